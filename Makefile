@@ -1,0 +1,68 @@
+# The front door. `make reproduce` and `make test` set themselves up; `make help` lists the rest.
+PYTHON    ?= python3
+BIENNIUM  ?= 2020-21
+LANGUAGE  := $(if $(filter en fr es zh,$(LANGUAGE)),$(LANGUAGE),en)
+JOBS      ?= 2
+VENV      := .venv
+BIN       := $(VENV)/bin
+SETUP     := $(VENV)/.installed
+SETUP_TEST := $(VENV)/.installed-test
+QUICK     := -m "not slow" -n 2
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export MPLBACKEND := Agg
+
+.DEFAULT_GOAL := help
+.PHONY: help reproduce test test-quick audit bench lint lab lock system-deps clean
+
+help:  ## list what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+reproduce: $(SETUP)  ## run every notebook: BIENNIUM=2020-21 LANGUAGE=en|fr|es|zh JOBS=2
+	$(BIN)/analysis reproduce $(BIENNIUM) --language $(LANGUAGE) --jobs $(JOBS)
+
+test: $(SETUP_TEST)  ## run all tests (slow ones too)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-quick: $(SETUP_TEST)  ## run the tests that take under a minute
+	$(BIN)/python -m pytest $(QUICK)
+
+audit: $(SETUP)  ## judge every printed number: BIENNIUM=2020-21
+	$(BIN)/analysis audit $(BIENNIUM)
+
+bench: $(SETUP_TEST)  ## time the library against named peers
+	$(BIN)/python -m benchmarks
+
+lint: $(SETUP_TEST)  ## check style
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+lab: $(SETUP_TEST)  ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+lock:  ## pin versions anew (needs uv)
+	uv pip compile pyproject.toml --extra documents --extra surveys --extra build --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header -q -c requirements.lock -o requirements-test.lock
+
+system-deps:  ## install the programs that some tests and Chinese charts want (Debian, as root)
+	apt-get update -qq
+	apt-get install -y -qq --no-install-recommends r-base-core r-cran-survey libreoffice-writer libreoffice-calc \
+	  libreoffice-impress chromium chromium-driver default-jre-headless fonts-noto-cjk poppler-utils
+
+clean:  ## remove what was made, keep the environment
+	rm -rf reports data/processed build .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; v = "%d.%d" % sys.version_info[:2]; \
+	  sys.exit(0 if sys.version_info >= (3, 11) else "Python " + v + " found; 3.11 or newer is needed. Set PYTHON=, for example: make reproduce PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(SETUP): requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(SETUP_TEST): requirements-test.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --require-hashes -r requirements-test.lock
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@ $(SETUP)
