@@ -1,0 +1,199 @@
+"""Recorded tables in memory: rows to select from, each printed number with its exact value and interval."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+
+import pandas as pd
+
+from analysis.quantities.units import unit
+from analysis.rounding import half_step
+
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+REQUIRED = ("id", "place", "line", "printed", "value", "decimals", "unit", "qualifier", "status")
+
+
+class SelectionError(LookupError):
+    """A selection that matches no row, or more than one where one is meant."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number with the interval that its rounding allows.
+
+    Attributes
+    ----------
+    value : Fraction or None
+        The exact number as printed or computed; None when it is missing.
+    low, high : Fraction, float or None
+        The smallest and the largest number that the printed precision of the inputs allows.
+    unit : str
+        Unit of all three.
+    """
+
+    value: Fraction | None
+    low: Fraction | float | None
+    high: Fraction | float | None
+    unit: str
+
+    @property
+    def missing(self) -> bool:
+        """Whether there is no number."""
+        return self.value is None
+
+
+def printed_interval(value: Fraction, decimals: int, unit_name: str, qualifier: str):
+    """Return the smallest and the largest number that a printed one may stand for.
+
+    An unqualified count is exact; any other number stands for half a unit of its last printed digit on each
+    side; ``more_than`` and ``at_least`` are open above, ``less_than`` and ``up_to`` below, ``nearly`` reaches
+    one whole unit of the last digit down. Under ``about`` and ``nearly`` trailing zeros are not precision.
+    """
+    while qualifier in ("about", "nearly") and value and value % (Fraction(10) ** (1 - decimals)) == 0:
+        decimals -= 1
+    if qualifier in ("more_than", "at_least"):
+        return value, math.inf
+    if qualifier in ("less_than", "up_to"):
+        return -math.inf, value
+    half = half_step(decimals)
+    if qualifier == "nearly":
+        return value - 2 * half, value
+    if unit(unit_name).exact and decimals >= 0 and not qualifier:
+        return value, value
+    return value - half, value + half
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a table comes from.
+
+    Attributes
+    ----------
+    document, symbol : str
+        Folder of the document in ``data/raw`` and the document's symbol.
+    path, sha256 : str
+        File, relative to the project, and its checksum.
+    title : str
+        What the table is, in a few words.
+    """
+
+    document: str
+    symbol: str
+    path: str
+    sha256: str
+    title: str
+
+
+@dataclass(frozen=True, eq=False)
+class RecordedTable:
+    """A recorded file: text columns to select by, and one printed number per row.
+
+    Attributes
+    ----------
+    name : str
+        ``<kind of document>.<file stem>``, for example ``report.output_indicators``.
+    rows : pandas.DataFrame
+        All columns as text; the columns of ``REQUIRED`` are always there.
+    source : Source
+        Document, file and checksum.
+    """
+
+    name: str
+    rows: pd.DataFrame
+    source: Source
+    _indexes: dict = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def values(self) -> list[Value]:
+        """One value per row; missing where the row prints no number."""
+        found = []
+        columns = (self.rows[name] for name in ("value", "decimals", "unit", "qualifier"))
+        for text, decimals, unit_name, qualifier in zip(*columns, strict=True):
+            if text == "":
+                found.append(Value(None, None, None, unit_name))
+                continue
+            number = Fraction(text)
+            low, high = printed_interval(number, int(decimals or 0), unit_name, qualifier)
+            found.append(Value(number, low, high, unit_name))
+        return found
+
+    def index(self, columns: tuple[str, ...]) -> Mapping[tuple[str, ...], list[int]]:
+        """Return row numbers by the values of some columns; built once per set of columns."""
+        if columns not in self._indexes:
+            absent = [name for name in columns if name not in self.rows.columns]
+            if absent:
+                offered = ", ".join(name for name in self.rows.columns if name not in REQUIRED)
+                raise SelectionError(f"{self.name} has no column {', '.join(absent)}; it has {offered}")
+            index: dict[tuple[str, ...], list[int]] = {}
+            for number, key in enumerate(zip(*(self.rows[name] for name in columns), strict=True)):
+                index.setdefault(key, []).append(number)
+            self._indexes[columns] = index
+        return self._indexes[columns]
+
+    def select(self, where: Where) -> list[int]:
+        """Return the numbers of the rows that meet every condition, in file order."""
+        columns = tuple(name for name, _ in where)
+        if not columns:
+            return list(range(len(self.rows)))
+        index = self.index(columns)
+        if all(len(options) == 1 for _, options in where):
+            return index.get(tuple(options[0] for _, options in where), [])
+        keys = product(*(options for _, options in where))
+        return sorted(number for key in keys for number in index.get(key, []))
+
+    def offered(self, column: str) -> list[str]:
+        """Return the values that a column holds, for messages."""
+        return list(dict.fromkeys(self.rows[column]))
+
+    def file_row(self, number: int) -> int:
+        """Return the row of the file (the header is row 1)."""
+        return number + 2
+
+
+class Recorded(Mapping[str, RecordedTable]):
+    """The recorded tables that a biennium's quantities are read from, by name.
+
+    Parameters
+    ----------
+    tables : iterable of RecordedTable
+        Names must differ.
+    """
+
+    def __init__(self, tables: Iterable[RecordedTable]):
+        self._tables = {table.name: table for table in tables}
+        self.evaluated: dict = {}
+
+    def __getitem__(self, name: str) -> RecordedTable:
+        if name not in self._tables:
+            there = ", ".join(sorted(self._tables))
+            raise SelectionError(f"no table {name!r} is recorded; there are {there}")
+        return self._tables[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._tables
+
+    def __iter__(self):
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+    def locate(self, identifier: str) -> tuple[RecordedTable, int]:
+        """Return the table and the row that carry an id.
+
+        Raises
+        ------
+        SelectionError
+            When no row has that id.
+        """
+        name = ".".join(identifier.split("/")[:2])
+        table = self._tables.get(name)
+        found = table.select((("id", (identifier,)),)) if table else []
+        if not found:
+            raise SelectionError(f"no recorded number has the id {identifier!r}")
+        return table, found[0]

@@ -1,0 +1,112 @@
+"""Units: what may be added, compared or divided, and how a unit is scaled into another.
+
+A unit has a *kind*, a *dimension* and a *factor* to the dimension's base. A noun that is not in ``units.csv``
+(``member_state``, ``ratification``) is something that is counted: its dimension is the noun itself.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+
+
+class UnitError(ValueError):
+    """Two units that do not meet were asked to."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of measurement.
+
+    Attributes
+    ----------
+    name : str
+        As recorded, for example ``usd_million``.
+    kind : str
+        ``count``, ``share``, ``money``, ``amount``, ``duration``, ``truth`` or ``other``.
+    dimension : str
+        What is measured; only like dimensions meet, and ``count`` meets every counted noun.
+    factor : Fraction
+        Size of the unit in the dimension's base unit.
+    """
+
+    name: str
+    kind: str
+    dimension: str
+    factor: Fraction
+
+    @property
+    def exact(self) -> bool:
+        """Whether an unqualified integer in this unit is exact (a count), not rounded."""
+        return self.kind in ("count", "truth")
+
+    def meets(self, other: Unit) -> bool:
+        """Whether the two may be added or compared."""
+        if self.dimension == other.dimension:
+            return True
+        return "count" in (self.dimension, other.dimension) and self.kind == other.kind == "count"
+
+
+@cache
+def _listed() -> dict[str, Unit]:
+    text = files(__package__).joinpath("units.csv").read_text(encoding="utf-8")
+    return {
+        row["unit"]: Unit(row["unit"], row["kind"], row["dimension"], Fraction(row["factor"]))
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
+@cache
+def unit(name: str) -> Unit:
+    """Return the unit of that name; an unlisted noun is a counted thing, ``a/b`` a rate.
+
+    Raises
+    ------
+    UnitError
+        When the name is empty.
+    """
+    if not name:
+        raise UnitError("a value has no unit: every recorded number needs one in its `unit` column")
+    listed = _listed().get(name)
+    if listed:
+        return listed
+    if "/" in name:
+        above, below = (unit(part) for part in name.split("/", 1))
+        return Unit(name, "rate", f"{above.dimension}/{below.dimension}", above.factor / below.factor)
+    return Unit(name, "count", name, Fraction(1))
+
+
+def common(left: str, right: str, doing: str) -> tuple[str, Fraction]:
+    """Return the unit in which two values meet, and the factor that brings the right one into it.
+
+    Parameters
+    ----------
+    left, right : str
+        Unit names.
+    doing : str
+        What is attempted, for the message.
+
+    Raises
+    ------
+    UnitError
+        When the units do not meet.
+    """
+    first, second = unit(left), unit(right)
+    if not first.meets(second):
+        kinds = f"{first.dimension}, {second.dimension}"
+        raise UnitError(f"cannot {doing} {left} and {right}: unlike units ({kinds})")
+    name = right if left == "count" else left
+    return name, second.factor / first.factor
+
+
+def quotient(above: str, below: str) -> tuple[str, Fraction]:
+    """Return the unit of a division and the factor that goes with it."""
+    first, second = unit(above), unit(below)
+    if first.meets(second):
+        return "ratio", first.factor / second.factor
+    if first.dimension in ("ratio", "percent") or second.dimension == "ratio":
+        return above, Fraction(1)
+    return f"{above}/{below}", Fraction(1)
