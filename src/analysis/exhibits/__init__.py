@@ -1,0 +1,1 @@
+"""Exhibits: the tables and charts of each notebook, as grids of quantities."""
