@@ -1,0 +1,109 @@
+"""Quantities written as text, so that a claim's arithmetic is data: a closed vocabulary, no code is run.
+
+    change(total("report.output_indicators", measure="target", region="all", outcome="2", unit="result"),
+           total("report.output_indicators", measure="result", region="all", outcome="2", unit="result"))
+
+The grammar is that of Python calls and of ``+ - * /``; names are those of :data:`WORDS`, arguments are
+strings, numbers, lists of strings and quantities.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+
+from analysis.quantities import vocabulary
+from analysis.quantities.expression import Combined, Quantity
+from analysis.quantities.tables import Recorded
+
+_SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_PLAIN = (
+    "value total count_rows constant share change difference point_change rate mean tally "
+    "is_more is_less is_at_least equals"
+).split()
+_VARIADIC = {"mean", "tally"}
+Word = Callable[..., Quantity]
+
+
+class NotationError(ValueError):
+    """A text that is not a quantity."""
+
+
+def words(recorded: Recorded) -> dict[str, Word]:
+    """Return the vocabulary; ``recorded_number(id)`` is one recorded number by its id."""
+
+    def recorded_number(identifier: str) -> Quantity:
+        table, _ = recorded.locate(identifier)
+        return vocabulary.value(table.name, id=identifier)
+
+    known: dict[str, Word] = {name: getattr(vocabulary, name) for name in _PLAIN}
+    known |= {name: _gathered(known[name]) for name in _VARIADIC}
+    known["rank"] = lambda quantity, *others: vocabulary.rank(quantity, others)
+    known["recorded_number"] = recorded_number
+    return known
+
+
+def _gathered(word: Word) -> Word:
+    return lambda *quantities: word(quantities)
+
+
+def parse(text: str, recorded: Recorded, more: Mapping[str, Word] | None = None) -> Quantity:
+    """Read a quantity from text.
+
+    Parameters
+    ----------
+    text : str
+        The expression.
+    recorded : Recorded
+        Where ids are looked up.
+    more : mapping, optional
+        Further words, for example the named quantities of a room.
+
+    Returns
+    -------
+    Quantity
+
+    Raises
+    ------
+    NotationError
+        When the text is not an expression of the vocabulary; the message quotes the part that is not.
+    SelectionError
+        When an id is not recorded.
+    """
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except SyntaxError as error:
+        raise NotationError(f"not an expression ({error.msg}): {text!r}") from error
+    found = _read(tree, {**words(recorded), **(more or {})}, text)
+    if not isinstance(found, Quantity):
+        raise NotationError(f"not a quantity but {found!r}: {text!r}")
+    return found
+
+
+def _read(node: ast.AST, known: Mapping[str, Word], text: str):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str | int | float):
+        return node.value
+    if isinstance(node, ast.List | ast.Tuple):
+        return tuple(_read(each, known, text) for each in node.elts)
+    if (
+        isinstance(node, ast.UnaryOp)
+        and isinstance(node.op, ast.USub)
+        and isinstance(node.operand, ast.Constant)
+    ):
+        return -node.operand.value
+    if isinstance(node, ast.BinOp) and type(node.op) in _SIGNS:
+        sides = [_read(side, known, text) for side in (node.left, node.right)]
+        left, right = (vocabulary.constant(each) if isinstance(each, int | float) else each for each in sides)
+        return Combined(_SIGNS[type(node.op)], left, right)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        if node.func.id not in known:
+            raise NotationError(
+                f"unknown word {node.func.id!r} in {text!r}; known: {', '.join(sorted(known))}"
+            )
+        arguments = [_read(each, known, text) for each in node.args]
+        named = {each.arg: _read(each.value, known, text) for each in node.keywords if each.arg}
+        try:
+            return known[node.func.id](*arguments, **named)
+        except TypeError as error:
+            raise NotationError(f"{node.func.id}: {error} in {text!r}") from error
+    raise NotationError(f"{ast.unparse(node)!r} is not allowed in a quantity: {text!r}")
