@@ -1,4 +1,4 @@
-"""Quantities of the programme that have a name, for any biennium: results, targets, expenditure, staff inputs."""
+"""Quantities of the programme that have a name, for any biennium: results, targets, budget, expenditure."""
 
 from __future__ import annotations
 

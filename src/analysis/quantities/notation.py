@@ -17,10 +17,8 @@ from analysis.quantities.expression import Combined, Quantity
 from analysis.quantities.tables import Recorded
 
 _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
-_PLAIN = (
-    "value total count_rows constant share change difference point_change rate mean tally "
-    "is_more is_less is_at_least equals"
-).split()
+_PLAIN = ["value", "total", "count_rows", "constant", "share", "change", "difference", "point_change", "rate"]
+_PLAIN += ["mean", "tally", "is_more", "is_less", "is_at_least", "equals"]
 _VARIADIC = {"mean", "tally"}
 Word = Callable[..., Quantity]
 

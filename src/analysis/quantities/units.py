@@ -26,7 +26,7 @@ class Unit:
     name : str
         As recorded, for example ``usd_million``.
     kind : str
-        ``count``, ``share``, ``money``, ``amount``, ``duration``, ``truth`` or ``other``.
+        ``count``, ``share``, ``money``, ``amount``, ``duration`` or ``other``.
     dimension : str
         What is measured; only like dimensions meet, and ``count`` meets every counted noun.
     factor : Fraction
@@ -41,7 +41,7 @@ class Unit:
     @property
     def exact(self) -> bool:
         """Whether an unqualified integer in this unit is exact (a count), not rounded."""
-        return self.kind in ("count", "truth")
+        return self.kind == "count"
 
     def meets(self, other: Unit) -> bool:
         """Whether the two may be added or compared."""

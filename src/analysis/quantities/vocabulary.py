@@ -69,7 +69,10 @@ def rate(above: Quantity, below: Quantity) -> Quantity:
 
 def tally(quantities: Iterable[Quantity]) -> Quantity:
     """The sum of quantities; of comparisons, how many hold."""
-    return reduce(operator.add, quantities)
+    listed = tuple(quantities)
+    if not isinstance(listed[0], Compared):
+        return reduce(operator.add, listed)
+    return Combined("+", reduce(operator.add, listed[1:], constant(0, "truth")), listed[0], "count")
 
 
 def mean(quantities: Iterable[Quantity]) -> Quantity:
