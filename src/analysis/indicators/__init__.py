@@ -1,0 +1,93 @@
+"""Indicators as the International Labour Organization defines them: one declaration and one function each.
+
+An indicator called with its variants gives an `Estimand`: the sums to take over a survey, its definition
+beside them. Nothing here reads a file or computes an estimate.
+"""
+
+from analysis.indicators.child_labour import child_labour_rate, child_labour_rate_with_chores
+from analysis.indicators.declaration import INDICATORS, Estimand, Indicator, Quantity, mean, share, total
+from analysis.indicators.labour import (
+    employment_population_ratio,
+    labour_force_participation_rate,
+    lu1,
+    lu2,
+    lu3,
+    lu4,
+    managers_female_share,
+    neet_rate,
+    time_related_underemployment,
+    unemployment_rate,
+)
+from analysis.indicators.labour_force_status import (
+    RECORDED,
+    LabourForcePractice,
+    RecordedStatus,
+    single_departures,
+)
+from analysis.indicators.poverty import PovertyLine, poverty_line, poverty_lines, working_poverty_rate
+from analysis.indicators.social_protection import (
+    social_protection_children,
+    social_protection_contributors,
+    social_protection_coverage,
+    social_protection_disability,
+    social_protection_mothers,
+    social_protection_older_persons,
+    social_protection_poor,
+    social_protection_unemployed,
+    social_protection_vulnerable,
+    social_protection_work_injury,
+)
+from analysis.indicators.working_hours import WorkingHourLoss, weekly_hours_per_person, working_hour_losses
+
+IDENTITIES = (
+    ("unemployment_rate", "employment_population_ratio", "labour_force_participation_rate"),
+    ("lu1", "employment_population_ratio", "labour_force_participation_rate"),
+    ("unemployment_rate", "lu1"),
+    ("lu1", "lu2", "lu3", "lu4"),
+    ("lu1", "lu2", "time_related_underemployment"),
+)
+"""Sets of indicators of which any one follows from the others, domain by domain, as suppression must know."""
+
+__all__ = [
+    "IDENTITIES",
+    "INDICATORS",
+    "RECORDED",
+    "Estimand",
+    "Indicator",
+    "LabourForcePractice",
+    "PovertyLine",
+    "Quantity",
+    "RecordedStatus",
+    "WorkingHourLoss",
+    "child_labour_rate",
+    "child_labour_rate_with_chores",
+    "employment_population_ratio",
+    "labour_force_participation_rate",
+    "lu1",
+    "lu2",
+    "lu3",
+    "lu4",
+    "managers_female_share",
+    "mean",
+    "neet_rate",
+    "poverty_line",
+    "poverty_lines",
+    "share",
+    "single_departures",
+    "social_protection_children",
+    "social_protection_contributors",
+    "social_protection_coverage",
+    "social_protection_disability",
+    "social_protection_mothers",
+    "social_protection_older_persons",
+    "social_protection_poor",
+    "social_protection_unemployed",
+    "social_protection_vulnerable",
+    "social_protection_work_injury",
+    "time_related_underemployment",
+    "total",
+    "unemployment_rate",
+    "weekly_hours_per_person",
+    "working_hour_losses",
+    "working_poverty_rate",
+]

@@ -1,0 +1,216 @@
+"""Labour force status from survey answers, by the 13th or 19th Conference of Labour Statisticians (ICLS)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+import narwhals as nw
+
+EMPLOYED, UNEMPLOYED, OUTSIDE = 1, 2, 3
+"""Codes of the harmonised variable ``ilo_lfs``."""
+
+CHOICES = {
+    "icls": (13, 19),
+    "unemployment_criteria": ("seeking_and_available", "available", "seeking"),
+    "future_starters": ("if_available", "always", "never"),
+    "subsistence_producers": ("by_standard", "employed", "not_employed"),
+    "unpaid_trainees": ("by_standard", "employed", "not_employed"),
+}
+
+
+def _yes(column: str) -> nw.Expr:
+    return nw.col(column) == 1
+
+
+def _no(column: str) -> nw.Expr:
+    return nw.col(column) == 0
+
+
+@dataclass(frozen=True)
+class LabourForcePractice:
+    """How answers become labour force status; every departure from the standard is a named parameter.
+
+    The answers are columns of 1 (yes) and 0 (no): ``absent_from_job`` (temporarily, with a job to return to),
+    ``own_use_producer`` (worked at producing goods mainly for the household's own use), ``unpaid_trainee``,
+    ``seeking_work`` (in the last four weeks), ``available_for_work``, ``future_starter`` (a job arranged to
+    begin within three months); and ``hours_for_pay_or_profit`` worked in the reference week (0 for none). A
+    column is read only where the practice needs it.
+
+    Parameters
+    ----------
+    icls : {19, 13}
+        The conference whose resolution is followed. The 13th (1982) counts producers for own use and unpaid
+        trainees as employed; the 19th (2013) confines employment to work for pay or profit.
+    hours_threshold : float, hours a week
+        Least hours worked for pay or profit that make a person employed; one hour in both standards.
+    unemployment_criteria : {"seeking_and_available", "available", "seeking"}
+        What, besides being without work, makes a person unemployed. National practice relaxes one criterion
+        where the survey lacks the question or where job search has little meaning (13th ICLS, paragraph 10
+        (2)).
+    future_starters : {"if_available", "always", "never"}
+        Whether a person with a job arranged, who did not seek work, is unemployed.
+    subsistence_producers : {"by_standard", "employed", "not_employed"}
+        Whether producing goods mainly for own use is employment.
+    unpaid_trainees : {"by_standard", "employed", "not_employed"}
+        Whether unpaid trainee work is employment.
+    working_age : int, years
+        Least age of the working-age population.
+
+    Raises
+    ------
+    ValueError
+        For a choice that is not among those named.
+
+    Notes
+    -----
+    Status is missing where the answer that decides it is missing, and outside the working-age population.
+
+    References
+    ----------
+    13th ICLS (1982), Resolution concerning statistics of the economically active population, paragraphs 9–10;
+    19th ICLS (2013), Resolution I concerning statistics of work, employment and labour underutilization,
+    paragraphs 27–32 and 47–48.
+    """
+
+    icls: int = 19
+    hours_threshold: float = 1
+    unemployment_criteria: str = "seeking_and_available"
+    future_starters: str = "if_available"
+    subsistence_producers: str = "by_standard"
+    unpaid_trainees: str = "by_standard"
+    working_age: int = 15
+
+    def __post_init__(self):
+        for name, allowed in CHOICES.items():
+            found = getattr(self, name)
+            if found not in allowed:
+                raise ValueError(
+                    f"labour force practice: {name}={found!r} is not known; "
+                    f"expected one of {', '.join(map(repr, allowed))}"
+                )
+        if not 0 < self.hours_threshold <= 168:
+            raise ValueError(
+                f"labour force practice: hours_threshold={self.hours_threshold!r}; "
+                "expected hours a week above 0, at most 168"
+            )
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """Every parameter with its value, as written beside the numbers."""
+        return {f.name: str(getattr(self, f.name)) for f in fields(self)}
+
+    @property
+    def column(self) -> str:
+        """Name of the derived status column, one for each practice."""
+        return "ilo_lfs__" + "_".join(str(getattr(self, f.name)) for f in fields(self))
+
+    def _counts_as_employed(self, choice: str) -> bool:
+        return choice == "employed" or (choice == "by_standard" and self.icls == 13)
+
+    def _also_employed(self) -> list[str]:
+        kinds = {"own_use_producer": self.subsistence_producers, "unpaid_trainee": self.unpaid_trainees}
+        return [
+            "absent_from_job",
+            *(kind for kind, choice in kinds.items() if self._counts_as_employed(choice)),
+        ]
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The columns of answers that the practice reads."""
+        criteria = {
+            "seeking_and_available": ("seeking_work", "available_for_work"),
+            "available": ("available_for_work",),
+            "seeking": ("seeking_work",),
+        }[self.unemployment_criteria]
+        starters = {
+            "if_available": ("future_starter", "available_for_work"),
+            "always": ("future_starter",),
+            "never": (),
+        }
+        read = (
+            "ilo_age",
+            "hours_for_pay_or_profit",
+            *self._also_employed(),
+            *criteria,
+            *starters[self.future_starters],
+        )
+        return tuple(dict.fromkeys(read))
+
+    def status(self) -> nw.Expr:
+        """Return labour force status as an expression: 1 employed, 2 unemployed, 3 outside, or missing."""
+        hours = nw.col("hours_for_pay_or_profit")
+        employed, without_work = hours >= self.hours_threshold, hours < self.hours_threshold
+        for answer in self._also_employed():
+            employed, without_work = employed | _yes(answer), without_work & _no(answer)
+
+        meets = {
+            "seeking_and_available": (
+                _yes("seeking_work") & _yes("available_for_work"),
+                _no("seeking_work") | _no("available_for_work"),
+            ),
+            "available": (_yes("available_for_work"), _no("available_for_work")),
+            "seeking": (_yes("seeking_work"), _no("seeking_work")),
+        }
+        unemployed, outside = meets[self.unemployment_criteria]
+        if self.future_starters == "if_available":
+            unemployed = unemployed | (_yes("future_starter") & _yes("available_for_work"))
+            outside = outside & (_no("future_starter") | _no("available_for_work"))
+        elif self.future_starters == "always":
+            unemployed, outside = unemployed | _yes("future_starter"), outside & _no("future_starter")
+
+        of_age = nw.col("ilo_age") >= self.working_age
+        missing = nw.lit(None, nw.Int64)
+        return (
+            nw.when(of_age & employed)
+            .then(nw.lit(EMPLOYED))
+            .otherwise(
+                nw.when(of_age & without_work & unemployed)
+                .then(nw.lit(UNEMPLOYED))
+                .otherwise(nw.when(of_age & without_work & outside).then(nw.lit(OUTSIDE)).otherwise(missing))
+            )
+        )
+
+
+@dataclass(frozen=True)
+class RecordedStatus:
+    """Labour force status as the survey records it in ``ilo_lfs`` (1 employed, 2 unemployed, 3 outside).
+
+    The harmonised variable is missing outside the working-age population and where status is unknown; such
+    persons belong to no labour indicator.
+    """
+
+    column: str = "ilo_lfs"
+    answers: tuple[str, ...] = ()
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """What is written beside the numbers."""
+        return {"labour_force_status": f"as recorded in {self.column}"}
+
+
+RECORDED = RecordedStatus()
+
+
+def single_departures(practice: LabourForcePractice | None = None) -> dict[str, LabourForcePractice]:
+    """List the practices that differ from one in a single choice, the practice itself first.
+
+    Parameters
+    ----------
+    practice : LabourForcePractice, optional
+        Where to start; the 19th ICLS without variants by default.
+
+    Returns
+    -------
+    dict of str to LabourForcePractice
+        By label, such as ``"future_starters=never"``; the first, ``"reference"``, is the practice itself.
+    """
+    start = practice or LabourForcePractice()
+    listed = {"reference": start}
+    for name, allowed in CHOICES.items():
+        for choice in allowed:
+            same = "employed" if start.icls == 13 else "not_employed"
+            if choice == getattr(start, name) or (choice == same and getattr(start, name) == "by_standard"):
+                continue
+            listed[f"{name}={choice}"] = replace(start, **{name: choice})
+    return listed

@@ -1,0 +1,132 @@
+"""Working poverty, against dated international poverty lines that carry their PPP base."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import narwhals as nw
+
+from analysis.indicators import populations as groups
+from analysis.indicators.declaration import Quantity, indicator
+from analysis.indicators.labour_force_status import EMPLOYED, RECORDED
+from analysis.indicators.populations import Status
+
+
+@dataclass(frozen=True)
+class PovertyLine:
+    """An international poverty line: `dollars` a person a day at the `ppp_base` purchasing power parities."""
+
+    ppp_base: int
+    level: str
+    dollars: float
+    adopted: date
+    source: str
+
+    @property
+    def column(self) -> str:
+        """The column of consumption or income per person per day that may be compared with the line."""
+        return f"daily_consumption_ppp{self.ppp_base}"
+
+
+@cache
+def poverty_lines() -> tuple[PovertyLine, ...]:
+    """Return every recorded poverty line, oldest first."""
+    recorded = tomllib.loads(files(__package__).joinpath("poverty_lines.toml").read_text(encoding="utf-8"))
+    return tuple(
+        sorted(
+            (PovertyLine(**line) for line in recorded["line"]), key=lambda line: (line.adopted, line.dollars)
+        )
+    )
+
+
+def poverty_line(
+    ppp_base: int | None = None, *, level: str = "extreme", on: date | None = None
+) -> PovertyLine:
+    """Return the poverty line of a PPP base, or the one in force on a day.
+
+    Parameters
+    ----------
+    ppp_base : int, optional
+        Year of the purchasing power parities: 1985, 1993, 2005, 2011, 2017 or 2021. Give this or `on`.
+    level : {"extreme", "lower_middle_income", "upper_middle_income"}
+        Which of the World Bank's lines.
+    on : datetime.date, optional
+        A day; the line last adopted by then is returned.
+
+    Returns
+    -------
+    PovertyLine
+        In international dollars a person a day.
+
+    Raises
+    ------
+    ValueError
+        When no line is recorded for the request, or neither base nor day is given.
+    """
+    if (ppp_base is None) == (on is None):
+        raise ValueError("poverty_line: give either ppp_base or on, not both and not neither")
+    lines = [line for line in poverty_lines() if line.level == level]
+    found = [line for line in lines if (line.ppp_base == ppp_base if on is None else line.adopted <= on)]
+    if not found:
+        listed = ", ".join(
+            f"{line.level} {line.ppp_base} (adopted {line.adopted})" for line in poverty_lines()
+        )
+        asked = f"PPP base {ppp_base}" if on is None else f"day {on}"
+        raise ValueError(f"poverty_lines.toml: no line for {asked} at level {level!r}; recorded are {listed}")
+    return found[-1]
+
+
+@indicator(
+    title="Working poverty rate",
+    formula="employed persons below the international poverty line / employed persons",
+    unit="percent",
+    age="15+",
+    sdg="1.1.1",
+    standard="UN SDG metadata 1.1.1 (employed population below the international poverty line); KILM 18",
+)
+def working_poverty_rate(
+    *, practice: Status = RECORDED, ppp_base: int = 2021, level: str = "extreme"
+) -> Mapping:
+    r"""Share of the employed in households below the international poverty line, in per cent (SDG 1.1.1).
+
+    Parameters
+    ----------
+    practice : LabourForcePractice or RecordedStatus
+        How labour force status is found.
+    ppp_base : int
+        Base year of the purchasing power parities, which names the line and the column: with 2017 the line
+        is 2.15 international dollars and the column is ``daily_consumption_ppp2017``, consumption or income
+        per person per day. A column at another base is never compared.
+    level : {"extreme", "lower_middle_income", "upper_middle_income"}
+        Which line.
+
+    Returns
+    -------
+    Estimand
+        :math:`100\, E_{c < z} / E`. An employed person whose consumption is missing is in neither sum.
+
+    Raises
+    ------
+    ValueError
+        When no line is recorded for the base and level.
+    """
+    line = poverty_line(ppp_base, level=level)
+    consumption = nw.col(line.column)
+    working = (nw.col(practice.column) == EMPLOYED) & groups.aged(15)
+    columns = (practice.column, "ilo_age", line.column)
+    suffix = f"__{level}_{ppp_base}__{practice.column}"
+    below = working & (consumption < line.dollars)
+    return {
+        "numerator": Quantity("working_poor" + suffix, below, columns),
+        "denominator": Quantity(
+            "employed_consuming" + suffix, below | (working & (consumption >= line.dollars)), columns
+        ),
+        "choices": {**practice.choices, "poverty_line": f"{line.dollars:.2f} a day, {ppp_base} PPP, {level}"},
+        "derived": {} if practice.column == RECORDED.column else {practice.column: practice.status()},
+        "answers": practice.answers,
+    }
