@@ -93,13 +93,17 @@ def _read(node: ast.AST, known: Mapping[str, Word], text: str):
         sides = [_read(side, known, text) for side in (node.left, node.right)]
         left, right = (vocabulary.constant(each) if isinstance(each, int | float) else each for each in sides)
         return Combined(_SIGNS[type(node.op)], left, right)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and all(each.arg for each in node.keywords)
+    ):
         if node.func.id not in known:
             raise NotationError(
                 f"unknown word {node.func.id!r} in {text!r}; known: {', '.join(sorted(known))}"
             )
         arguments = [_read(each, known, text) for each in node.args]
-        named = {each.arg: _read(each.value, known, text) for each in node.keywords if each.arg}
+        named = {each.arg: _read(each.value, known, text) for each in node.keywords}
         try:
             return known[node.func.id](*arguments, **named)
         except TypeError as error:

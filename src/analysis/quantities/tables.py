@@ -80,6 +80,8 @@ class Source:
         File, relative to the project, and its checksum.
     title : str
         What the table is, in a few words.
+    vintage : str
+        Year in which the document was released.
     """
 
     document: str
@@ -87,6 +89,7 @@ class Source:
     path: str
     sha256: str
     title: str
+    vintage: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,70 @@
+"""Fixtures that all rooms share, and the reasons for which a test is skipped."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.biennium import Biennium
+from analysis.quantities import Recorded, RecordedTable, Source
+from analysis.sources.register import Register
+
+ROOT = Path(__file__).resolve().parents[1]
+PROGRAMS = {
+    "needs_r": ("Rscript", "R with its survey package"),
+    "needs_libreoffice": ("soffice", "LibreOffice"),
+    "needs_chromium": ("chromedriver", "Chromium and ChromeDriver"),
+    "needs_java": ("java", "Java"),
+}
+
+
+def pytest_collection_modifyitems(items):
+    for marker, (program, what) in PROGRAMS.items():
+        if shutil.which(program) is None:
+            skip = pytest.mark.skip(reason=f"{what} is not installed (make system-deps)")
+            for item in items:
+                if marker in item.keywords:
+                    item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def register() -> Register:
+    return Register(ROOT)
+
+
+@pytest.fixture(scope="session")
+def recorded(register) -> Recorded:
+    return register.recorded("2020-21")
+
+
+@pytest.fixture(scope="session")
+def earlier(register) -> Recorded:
+    return register.recorded("2018-19")
+
+
+@pytest.fixture(scope="session")
+def biennium() -> Biennium:
+    return Biennium(2020)
+
+
+@pytest.fixture
+def table():
+    """Make a recorded table from rows of (conditions, value, decimals, unit)."""
+
+    def make(rows: list[dict], name: str = "report.sample") -> RecordedTable:
+        frame = pd.DataFrame(rows, dtype=object).fillna("").astype(str)
+        for column in ("id", "place", "line", "printed", "value", "decimals", "unit", "qualifier", "status"):
+            if column not in frame:
+                frame[column] = [f"{name}/{number}" for number in range(len(frame))] if column == "id" else ""
+        source = Source("sample", "S/1", "data/raw/sample.csv", "0" * 64, "Sample numbers")
+        return RecordedTable(name, frame, source)
+
+    return make

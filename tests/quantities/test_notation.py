@@ -1,0 +1,45 @@
+import pytest
+
+from analysis.exhibits.named import named
+from analysis.quantities import SelectionError, evaluate
+from analysis.quantities.notation import NotationError, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('change(targets(outcome="2"), results(outcome="2"))', -10),
+        ('indicators_above(outcome="1")', 5),
+        ('indicators_met(outcome="8")', 3),
+        ('recorded_number("report/prose/26.1")', 151),
+        ("results() - targets()", 22),
+        ('rank(results(region="africa"), results(region="americas"), results(region="arab_states"))', 1),
+        ('equals(results(), constant(896, "result"))', 1),
+    ],
+)
+def test_reads_the_closed_vocabulary(recorded, text, expected):
+    assert evaluate(parse(text, recorded, named(recorded)), recorded).value == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '__import__("os").system("true")',
+        "results().unit",
+        "lambda: 1",
+        "[results() for _ in ()]",
+        "open('x')",
+        "1 +",
+        "'text'",
+        "share(results())",
+        "results(**{})",
+    ],
+)
+def test_refuses_everything_else(recorded, text):
+    with pytest.raises(NotationError):
+        evaluate(parse(text, recorded, named(recorded)), recorded)
+
+
+def test_an_unknown_id_is_an_error(recorded):
+    with pytest.raises(SelectionError, match="no recorded number has the id"):
+        parse('recorded_number("report/prose/1.99")', recorded)

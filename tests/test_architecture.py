@@ -1,0 +1,72 @@
+"""Arrows point one way: no room imports one that stands to its right."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "analysis"
+ORDER = [
+    {"analysis", "rounding", "biennium"},
+    {"quantities"},
+    {"sources", "labels", "indicators"},
+    {"estimation", "aggregation"},
+    {"exhibits"},
+    {"publish"},
+    {"audit", "notebook", "pages", "run"},
+    {"commands", "estimation_command"},
+    {"cli", "__main__"},
+]
+PLACE = {room: number for number, rooms in enumerate(ORDER) for room in rooms}
+PURE = {"quantities", "exhibits", "indicators", "aggregation", "rounding", "biennium"}
+FILES = {"pathlib", "os", "shutil", "tempfile", "io"}
+VAGUE = {"utils", "helpers", "common", "misc", "tools"}
+
+
+def room(path: Path) -> str:
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return "analysis" if parts == ("__init__",) else parts[0]
+
+
+def imported(text: str) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def wrong_arrows(name: str, text: str) -> list[str]:
+    rooms = {each.split(".")[1] for each in imported(text) if each.startswith("analysis.")}
+    return sorted(
+        other
+        for other in rooms
+        if other != name and PLACE[other] >= PLACE[name] and other not in PLACE_MATES[name]
+    )
+
+
+PLACE_MATES = {name: {"pages"} if name == "run" else set() for name in PLACE} | {"audit": set()}
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_arrows_point_one_way(path):
+    assert not wrong_arrows(room(path), path.read_text(encoding="utf-8"))
+
+
+def test_a_wrong_arrow_is_seen():
+    assert wrong_arrows("quantities", "from analysis.publish.figures import draw") == ["publish"]
+    assert wrong_arrows("exhibits", "import analysis.run") == ["run"]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_modules_are_short_and_named_for_what_they_hold(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 350
+    assert path.stem not in VAGUE
+
+
+@pytest.mark.parametrize("path", [each for each in MODULES if room(each) in PURE], ids=lambda path: path.stem)
+def test_what_computes_knows_no_files(path):
+    assert not {name.split(".")[0] for name in imported(path.read_text(encoding="utf-8"))} & FILES

@@ -1,0 +1,49 @@
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.rounding import half_step, round_half_up
+
+numbers = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**6)
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "printed"),
+    [
+        (54.85, 1, "54.9"),
+        (6.25, 1, "6.3"),
+        ("-0.05", 1, "-0.1"),
+        (2.675, 2, "2.68"),
+        (0.5, 0, "1"),
+        (Fraction(2, 3), 3, "0.667"),
+        (1250, -2, "1300"),
+        (41951, -3, "42000"),
+        (-0.04, 1, "0.0"),
+    ],
+)
+def test_halves_go_away_from_zero(number, decimals, printed):
+    assert str(round_half_up(number, decimals)) == printed
+
+
+def test_binary_rounding_gives_another_digit():
+    assert f"{6.25:.1f}" == "6.2"
+    assert round_half_up(6.25, 1) == Decimal("6.3")
+
+
+@given(numbers, st.integers(-3, 8))
+def test_rounding_moves_by_half_a_step_at_most(number, decimals):
+    assert abs(Fraction(round_half_up(number, decimals)) - number) <= half_step(decimals)
+
+
+@given(numbers, st.integers(-3, 8))
+def test_rounding_twice_is_rounding_once(number, decimals):
+    once = round_half_up(number, decimals)
+    assert round_half_up(once, decimals) == once
+
+
+@given(numbers, st.integers(0, 6))
+def test_rounding_is_odd(number, decimals):
+    assert round_half_up(-number, decimals) == -round_half_up(number, decimals)
