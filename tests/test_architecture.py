@@ -12,10 +12,13 @@ ORDER = [
     {"sources", "labels", "indicators"},
     {"estimation", "aggregation"},
     {"exhibits"},
+    {"audit"},
     {"publish"},
-    {"audit", "notebook", "pages", "run"},
+    {"pages"},
+    {"notebook", "run"},
     {"commands", "estimation_command"},
-    {"cli", "__main__"},
+    {"cli"},
+    {"__main__"},
 ]
 PLACE = {room: number for number, rooms in enumerate(ORDER) for room in rooms}
 PURE = {"quantities", "exhibits", "indicators", "aggregation", "rounding", "biennium"}
@@ -40,14 +43,9 @@ def imported(text: str) -> set[str]:
 
 def wrong_arrows(name: str, text: str) -> list[str]:
     rooms = {each.split(".")[1] for each in imported(text) if each.startswith("analysis.")}
-    return sorted(
-        other
-        for other in rooms
-        if other != name and PLACE[other] >= PLACE[name] and other not in PLACE_MATES[name]
-    )
+    return sorted(other for other in rooms if other != name and PLACE[other] >= PLACE[name])
 
 
-PLACE_MATES = {name: {"pages"} if name == "run" else set() for name in PLACE} | {"audit": set()}
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 
