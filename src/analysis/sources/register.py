@@ -163,6 +163,7 @@ class Register:
             f"data/raw/{resource['path']}",
             resource["hash"].removeprefix("sha256:"),
             resource["title"],
+            str(document.year),
         )
         return RecordedTable(f"{document.kind}.{Path(resource['path']).stem}", rows, source)
 

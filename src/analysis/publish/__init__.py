@@ -1,0 +1,1 @@
+"""Publishing: exhibits in a language, as pictures, tables and files."""

@@ -1,0 +1,183 @@
+"""Exhibits in one language, ready to print: what every writer of files reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class ResolvedCell:
+    """A cell as printed.
+
+    Attributes
+    ----------
+    value : Fraction or None
+        The exact number in the column's unit.
+    text : str
+        As printed in the language, rounded once.
+    status : str
+        ``reported`` for a recorded number, ``computed``, ``text``, ``empty``, or the recorded status of a
+        number that is missing (``blank``, ``not_available``, ``not_set`` and so on).
+    unit : str
+        Name of the number's unit (``percent``); empty for text.
+    decimals : int
+        Decimals of the text, for number formats.
+    """
+
+    value: Fraction | None
+    text: str
+    status: str
+    unit: str = ""
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class ResolvedColumn:
+    """Heading of a column of numbers: the heading that spans it and its neighbours, its own, and its unit.
+
+    ``key`` is the catalogue key of the label, ``group_key`` that of the spanning heading.
+    """
+
+    label: str
+    group: str
+    unit: str
+    key: str
+    group_key: str
+    signed: bool
+
+
+@dataclass(frozen=True)
+class ResolvedRow:
+    """A row: stub labels and their keys, cells, whether it is a total, and the marks of its notes."""
+
+    labels: tuple[str, ...]
+    keys: tuple[str, ...]
+    cells: tuple[ResolvedCell, ...]
+    total: bool = False
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note for the foot; ``mark`` is a letter that rows refer to, or empty for the whole exhibit."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ResolvedTable:
+    """A table as printed.
+
+    Attributes
+    ----------
+    id, number, title, period : str
+        File stem; the document's numbering in the language (``Figure 10``, may be empty); title without
+        number; the one period of all numbers as printed, or empty.
+    caption : str
+        Title and period.
+    stub : tuple of str
+        Headings of the label columns.
+    columns, rows
+        Headings and body.
+    notes : tuple of Note
+        Notes of the exhibit, then of rows.
+    shorthand : tuple of (str, str)
+        Each word or sign that stands for a missing number, with its meaning.
+    source : str
+        Source line: documents with symbol, vintage, edition.
+    language : str
+        Code of the language.
+    """
+
+    id: str
+    number: str
+    title: str
+    period: str
+    caption: str
+    stub: tuple[str, ...]
+    columns: tuple[ResolvedColumn, ...]
+    rows: tuple[ResolvedRow, ...]
+    notes: tuple[Note, ...]
+    shorthand: tuple[tuple[str, str], ...]
+    source: str
+    language: str
+
+
+@dataclass(frozen=True)
+class ResolvedSeries:
+    """A series of a chart: key (fixes the colour), label, exact numbers and texts, bounds, dashed segments.
+
+    ``low``, ``high`` and ``dashed`` are empty or as long as ``numbers``.
+    """
+
+    key: str
+    label: str
+    numbers: tuple[Fraction | None, ...]
+    texts: tuple[str, ...]
+    low: tuple[Fraction | None, ...] = ()
+    high: tuple[Fraction | None, ...] = ()
+    dashed: tuple[bool, ...] = ()
+
+    @property
+    def values(self) -> tuple[float | None, ...]:
+        """The numbers as floats, for plotting."""
+        return tuple(None if number is None else float(number) for number in self.numbers)
+
+
+@dataclass(frozen=True)
+class ResolvedChart:
+    """A chart as printed.
+
+    Attributes
+    ----------
+    id, kind : str
+        File stem; ``bars``, ``stacked``, ``lines``, ``heat``, ``intervals`` or ``spans``.
+    number, title, subtitle : str
+        The document's numbering; title; unit and period.
+    keys, categories : tuple of str
+        Catalogue keys and labels of the categories.
+    series : tuple of ResolvedSeries
+        One number for each category.
+    unit : str
+        Label of the unit.
+    decimals : int
+        Decimals of the value labels.
+    notes : tuple of Note
+    foot, alt : str
+        Source, vintage and edition; the picture in words with its numbers.
+    language : str
+    """
+
+    id: str
+    kind: str
+    number: str
+    title: str
+    subtitle: str
+    keys: tuple[str, ...]
+    categories: tuple[str, ...]
+    series: tuple[ResolvedSeries, ...]
+    unit: str
+    decimals: int
+    notes: tuple[Note, ...]
+    foot: str
+    alt: str
+    language: str
+
+
+@dataclass(frozen=True)
+class ResolvedExhibit:
+    """An exhibit as printed; ``status_text`` says its ``status`` in words, ``missing`` what is lost."""
+
+    id: str
+    number: str
+    title: str
+    status: str
+    status_text: str
+    table: ResolvedTable | None
+    charts: tuple[ResolvedChart, ...]
+    notes: tuple[str, ...]
+    missing: tuple[str, ...]
+    source: str
+    language: str

@@ -1,0 +1,138 @@
+"""Exhibits in a language: rounded once, missing numbers by their status, units that meet."""
+
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+
+from analysis.exhibits.parts import Chart, Column, Exhibit, Row, Series, Table
+from analysis.labels import Catalogue, LabelError
+from analysis.publish.numerals import MINUS, plain, printed
+from analysis.publish.resolve import cell, label_of, numbering, resolve
+from analysis.quantities import Recorded, RecordedTable, Source, UnitError, change, constant, total, value
+
+ROWS = [
+    # id, outcome, period, value, decimals, unit, qualifier, status
+    ("a", "1", "2020-21", "54.85", "2", "percent", "", "reported"),
+    ("b", "2", "2020-21", "", "", "percent", "", "not_available"),
+    ("c", "3", "2020-21", "1250", "0", "usd_thousand", "", "reported"),
+    ("d", "4", "2020-21", "12", "0", "month", "about", "reported"),
+    ("e", "5", "2020-21", "", "", "percent", "", "blank"),
+    ("f", "6", "2018-19", "40", "0", "percent", "", "reported"),
+]
+
+
+@pytest.fixture(scope="module")
+def recorded() -> Recorded:
+    names = ["id", "outcome", "period", "value", "decimals", "unit", "qualifier", "status"]
+    rows = pd.DataFrame(ROWS, columns=names, dtype=str)
+    for name in ("printed", "place", "line"):
+        rows[name] = ""
+    source = Source("made-up", "GB.1/A/1", "data/raw/made-up/rows.csv", "0" * 64, "Rows", "2022")
+    return Recorded([RecordedTable("report.rows", rows, source)])
+
+
+def of(outcome: str):
+    return value("report.rows", outcome=outcome)
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "locale", "expected"),
+    [
+        ("54.85", 1, "en", "54.9"),
+        ("6.25", 1, "fr", "6,3"),
+        ("1234567.5", 0, "en", "1,234,568"),
+        ("1234567.5", 0, "fr", "1\u202f234\u202f568"),
+        ("1234567.5", 0, "es", "1.234.568"),
+        ("1234567.5", 0, "zh_Hans", "1,234,568"),
+        ("-0.04", 1, "en", "0.0"),
+        ("-10", 1, "en", f"{MINUS}10.0"),
+        ("124000000", -6, "en", "124,000,000"),
+    ],
+)
+def test_numbers_are_rounded_half_up_and_take_the_language_s_form(number, decimals, locale, expected):
+    assert printed(Fraction(number), decimals, locale) == expected
+
+
+def test_a_percentage_takes_the_language_s_sign():
+    assert printed(Fraction("62.5"), 0, "en", percent=True) == "63%"
+    assert printed(Fraction("62.5"), 1, "fr", percent=True) == "62,5\N{NO-BREAK SPACE}%"
+
+
+def test_plain_numbers_are_exact_where_decimals_can_be():
+    assert [plain(Fraction(text)) for text in ("1/8", "-100", "1/3")] == ["0.125", "-100", repr(1 / 3)]
+    assert plain(None) == ""
+
+
+def test_a_recorded_number_prints_its_decimals_and_qualifier(recorded):
+    english = Catalogue("en", recorded)
+    assert cell(of("1"), Column("label.total"), recorded, english).text == "54.85%"
+    assert cell(of("1"), Column("label.total", "unit.percent", 1), recorded, english).text == "54.9"
+    assert cell(of("4"), Column("label.total", "unit.month"), recorded, english).text == "about 12"
+
+
+def test_a_missing_number_says_why_when_it_is_recorded_and_nothing_when_it_is_computed(recorded):
+    english, column = Catalogue("en", recorded), Column("label.total", "unit.percent", 1)
+    assert cell(of("2"), column, recorded, english).text == "n/a"
+    assert (cell(of("5"), column, recorded, english).status) == "blank"
+    lost = cell(change(of("1"), of("2")), column, recorded, english)
+    assert (lost.value, lost.text, lost.status) == (None, "", "empty")
+
+
+def test_a_column_in_millions_takes_thousands_and_refuses_per_cent(recorded):
+    column = Column("label.total", "unit.usd_million", 2)
+    english = Catalogue("en", recorded)
+    assert cell(of("3"), column, recorded, english).text == "1.25"
+    with pytest.raises(UnitError, match="percent"):
+        cell(of("1"), column, recorded, english)
+
+
+def test_numbering_and_labels_take_the_language_s_words(recorded):
+    assert numbering("Tables 2–9 and Figure I.1", Catalogue("zh")) == "表2–9和图I.1"
+    english = Catalogue("en")
+    assert label_of("short.outcome.2", english) == "International labour standards"
+
+
+def test_a_whole_exhibit_has_period_marks_shorthand_source_and_words_with_numbers(recorded):
+    column = Column("measure.result", "unit.percent", 1)
+    rows = (
+        Row(("region.africa",), (of("1"),), notes=("region.all",)),
+        Row(("region.americas",), (of("2"),)),
+        Row(("label.total",), (constant(100, "percent"),), total=True),
+    )
+    series = (Series("measure.result", (of("1"), of("2"))),)
+    chart = Chart(
+        "figure_10_results_by_outcome", "bars", ("region.africa", "2021"), series, "unit.percent", 1
+    )
+    exhibit = Exhibit(
+        "figure_10_results_by_outcome",
+        "Figure 10",
+        "report",
+        "reproduced",
+        Table(("label.region",), (column,), rows),
+        (chart,),
+        sources=("report.rows",),
+    )
+    made = resolve(exhibit, recorded, Catalogue("en"))
+    assert made.table.caption == "Results and targets by policy outcome, 2020–21"
+    assert [row.marks for row in made.table.rows] == [("a",), (), ()]
+    assert [(note.mark, note.text) for note in made.table.notes] == [("a", "World")]
+    assert made.table.shorthand == (("n/a", "The document says that the number is not available."),)
+    assert "GB.1/A/1" in made.table.source
+    assert "2022" in made.table.source
+    assert "Africa 54.9; 2021 n/a" in made.charts[0].alt
+    assert made.charts[0].subtitle == "Per cent, 2020–21"
+    assert made.charts[0].series[0].values == (54.85, None)
+
+
+def test_a_label_that_a_language_lacks_is_an_error(recorded):
+    exhibit = Exhibit("no_such_exhibit", "", "report", "reproduced")
+    with pytest.raises(LabelError, match=r"exhibit\.no_such_exhibit"):
+        resolve(exhibit, recorded, Catalogue("en"))
+
+
+def test_several_periods_are_no_period(recorded):
+    rows = (Row(("label.total",), (total("report.rows", outcome=["1", "6"]),)),)
+    table = Table(("label.total",), (Column("measure.result", "unit.percent", 1),), rows)
+    exhibit = Exhibit("figure_10_results_by_outcome", "", "report", "reproduced", table)
+    assert resolve(exhibit, recorded, Catalogue("en")).table.period == ""
