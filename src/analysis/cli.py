@@ -1,0 +1,55 @@
+"""The command line: ``analysis reproduce | list | audit | explain | export | estimate | site | register``."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from analysis import __version__
+
+COMMANDS = {
+    "reproduce": ("analysis.commands.reproduce", "run a biennium's notebooks and write its reports"),
+    "list": ("analysis.commands.listing", "list biennia, documents and exhibits"),
+    "audit": ("analysis.audit.command", "judge every number that the documents print"),
+    "explain": ("analysis.audit.explain_command", "trace one number: sentence, formulas, inputs, verdict"),
+    "export": ("analysis.publish.command", "write one exhibit for one purpose"),
+    "site": ("analysis.publish.site_command", "write the site that links biennia and languages"),
+    "estimate": ("analysis.estimation_command", "compute indicators from a survey"),
+    "register": ("analysis.commands.register", "write data/raw/datapackage.json as the files stand"),
+}
+USAGE, FAILURE = 2, 1
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; each command's module adds its own arguments."""
+    top = _Parser(prog="analysis", description="Reproduce, audit and export programme reporting.")
+    top.add_argument("--version", action="version", version=f"analysis {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    for name, (_, about) in COMMANDS.items():
+        commands.add_parser(name, help=about, description=about, add_help=False)
+    return top
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 failed or found something, 2 wrongly asked for."""
+    words = sys.argv[1:] if arguments is None else arguments
+    asked, _ = parser().parse_known_args(words[:1])
+    module, about = COMMANDS[asked.command]
+    command = importlib.import_module(module)
+    each = _Parser(prog=f"analysis {asked.command}", description=about)
+    command.add_arguments(each)
+    given = each.parse_args(words[1:])
+    try:
+        return command.run(given)
+    except command.MISUSE as error:
+        print(f"analysis {asked.command}: {error}", file=sys.stderr)
+        return USAGE
+    except command.FAILURES as error:
+        print(f"analysis {asked.command}: {error}", file=sys.stderr)
+        return FAILURE

@@ -1,0 +1,54 @@
+"""The project's own files agree with each other."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def conda_requirements(text: str) -> set[str]:
+    listed = yaml.safe_load(text)["dependencies"]
+    return {each for each in listed if isinstance(each, str)} - {"pip"}
+
+
+def test_environment_yml_is_in_step_with_pyproject():
+    listed = conda_requirements((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    extras = PYPROJECT["optional-dependencies"]
+    assert f"python{PYPROJECT['requires-python']}" in listed
+    missing = {*PYPROJECT["dependencies"], *extras["build"], *extras["lab"]} - listed
+    assert not missing
+    assert not listed - {*PYPROJECT["dependencies"], *extras["build"], *extras["lab"], "python>=3.11"}
+
+
+def test_a_missing_requirement_is_seen():
+    assert "pandas>=3.0" not in conda_requirements("dependencies: [pip, 'python>=3.11']")
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock"])
+def test_locks_pin_every_version_with_hashes_and_name_no_index(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "index-url" not in text
+    pins = re.findall(r"^([a-z0-9._-]+)(\[[^]]*\])?==[^\s;]+.*\\\n\s+--hash=sha256:[0-9a-f]{64}", text, flags=re.M)
+    requirements = re.findall(r"^[a-zA-Z0-9]", text, flags=re.M)
+    assert len(pins) == len(requirements) > 50
+    direct = {re.split(r"[>=\[]", each)[0].lower() for each in PYPROJECT["dependencies"]}
+    assert direct <= {pin[0].replace("_", "-") for pin in pins}
+
+
+def test_the_readme_names_both_commands_and_ci_calls_the_second():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "make reproduce" in readme
+    assert "make test" in readme
+    assert re.search(r"^make test$", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), flags=re.M)
+
+
+def test_the_citation_file_has_this_version():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == PYPROJECT["version"]
+    assert f"## {PYPROJECT['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
