@@ -11,6 +11,16 @@ from string import Formatter
 from analysis.quantities import Recorded
 
 TITLED = {"outcome": "report.outcomes", "output": "report.outputs", "indicator": "report.indicators"}
+# Other entries that the record words itself: kind -> table, column of the code, start of the text columns.
+WORDED = {
+    "target": ("gender.targets", "target", "statement"),
+    "framework": ("unswap.framework", "code", "title"),
+    "action": ("plan.deliverables", "action", "action"),
+    "deliverable": ("plan.deliverables", "deliverable", "deliverable"),
+    "partner": ("review.contributions", "partner", "partner"),
+    "pillar_line": ("review.pillars", "code", "text"),
+    "evidence": ("review.evidence", "id", "statement"),
+}
 
 
 class LabelError(KeyError):
@@ -52,14 +62,16 @@ def entries(language: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Labels in one language; titles of outcomes, outputs and indicators may stand in the record instead.
+    """Labels in one language; what the record words itself (``TITLED``, ``WORDED``) may stand there instead.
+
+    A year and ``code.<anything>`` stand for themselves.
 
     Parameters
     ----------
     language : str
         ``en``, ``fr``, ``es`` or ``zh``.
     recorded : Recorded, optional
-        Where ``title_<language>`` columns are looked up.
+        Where the columns ``title_<language>``, ``statement_<language>`` and so on are looked up.
     """
 
     language: str
@@ -88,10 +100,16 @@ class Catalogue:
 
     def _find(self, key: str) -> str | None:
         found = entries(self.language).get(key)
+        if found is not None or key.isdigit():
+            return key if found is None else found
         kind, _, code = key.partition(".")
-        if found is not None or kind not in TITLED or self.recorded is None:
-            return found if found is not None else (key if key.isdigit() else None)
-        table = self.recorded[TITLED[kind]]
-        rows = table.select(((kind, (code,)),))
-        title = f"title_{self.language}"
-        return table.rows.iloc[rows[0]][title] if rows and title in table.rows else None
+        if kind == "code":
+            return code
+        worded = WORDED.get(kind) or (TITLED.get(kind, ""), kind, "title")
+        if self.recorded is None or worded[0] not in self.recorded:
+            return None
+        name, column, start = worded
+        table = self.recorded[name]
+        rows = table.select(((column, (code,)),))
+        text = f"{start}_{self.language}"
+        return table.rows.iloc[rows[0]][text] if rows and text in table.rows else None
