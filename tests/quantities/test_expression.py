@@ -233,3 +233,28 @@ def test_thousands_are_read_in_well_under_a_second(recorded):
     assert len(quantities) > 3000
     assert time.perf_counter() - started < 5
     assert constant("2/3").number == Fraction(2, 3)
+
+
+def test_formulas_and_code_are_in_base_units(sample):
+    million = value(T, who="k") / constant(2, "usd_million")
+    assert million.excel(lambda table, column: column).endswith("/2000000)")
+    assert read(million, sample).value == Fraction(1, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier", "below", "above"),
+    [("2/3", "", "0.005", "0.005"), ("1/4", "about", "0.05", "0.05"), ("1/2", "nearly", "0.1", "0")],
+)
+def test_a_fraction_in_words_is_precise_to_a_per_cent_or_a_tenth(table, text, qualifier, below, above):
+    row = {"value": text, "decimals": 0, "unit": "fraction", "qualifier": qualifier}
+    found = table([row]).values[0]
+    assert found.low == Fraction(text) - Fraction(below)
+    assert found.high == Fraction(text) + Fraction(above)
+
+
+def test_a_row_is_replaced_in_a_copy(table):
+    before = table(ROWS)
+    assert before.select((("who", ("c",)),)) == [6]
+    after = before.replaced(6, who="d", value="8")
+    assert (before.values[6].value, after.values[6].value) == (9, 8)
+    assert after.select((("who", ("c",)),)) == []

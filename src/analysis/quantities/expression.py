@@ -51,11 +51,15 @@ class Quantity:
         raise NotImplementedError
 
     def excel(self, cell: Locate) -> str:
-        """Return a spreadsheet expression; ``cell(table, column)`` names a column's cells."""
+        """Return a spreadsheet expression; ``cell(table, column)`` names a column's cells.
+
+        Column ``value`` is to hold numbers in the base unit of their dimension (dollars, not millions of them),
+        so that unlike scales meet; the result is in the base unit as well.
+        """
         raise NotImplementedError
 
     def pandas(self) -> str:
-        """Return pandas code over ``tables``, a mapping from table names to frames."""
+        """Return pandas code over ``tables``, from table names to frames whose values are in base units."""
         raise NotImplementedError
 
     def parts(self) -> tuple[Quantity, ...]:
@@ -79,11 +83,12 @@ class Constant(Quantity):
         return f"{float(self.number):g}"
 
     def excel(self, cell: Locate) -> str:
-        """Return the number, or a division."""
-        return str(self.number) if self.number.denominator == 1 else f"({self.number})"
+        """Return the number in its base unit, or a division."""
+        number = self.number * unit(self.unit).factor
+        return str(number) if number.denominator == 1 else f"({number})"
 
     def pandas(self) -> str:
-        """Return the number, or a division."""
+        """Return the number in its base unit, or a division."""
         return self.excel(lambda table, column: "")
 
 

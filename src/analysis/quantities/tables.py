@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -47,15 +47,28 @@ class Value:
         return self.value is None
 
 
+def precision(value: Fraction, decimals: int, unit_name: str, qualifier: str) -> int:
+    """Return the decimals that a printed number is precise to.
+
+    They are the printed ones, but under ``about`` and ``nearly`` trailing zeros are not precision; a fraction in
+    words is precise to a whole per cent, and to a tenth under ``about`` and ``nearly``.
+    """
+    loose = qualifier in ("about", "nearly")
+    if unit_name == "fraction":
+        return 1 if loose else 2
+    while loose and value and value % (Fraction(10) ** (1 - decimals)) == 0:
+        decimals -= 1
+    return decimals
+
+
 def printed_interval(value: Fraction, decimals: int, unit_name: str, qualifier: str):
     """Return the smallest and the largest number that a printed one may stand for.
 
-    An unqualified count is exact; any other number stands for half a unit of its last printed digit on each
-    side; ``more_than`` and ``at_least`` are open above, ``less_than`` and ``up_to`` below, ``nearly`` reaches
-    one whole unit of the last digit down. Under ``about`` and ``nearly`` trailing zeros are not precision.
+    An unqualified count is exact; any other number stands for half a unit of its last precise digit on each
+    side (see :func:`precision`); ``more_than`` and ``at_least`` are open above, ``less_than`` and ``up_to``
+    below, ``nearly`` reaches one whole unit of the last digit down.
     """
-    while qualifier in ("about", "nearly") and value and value % (Fraction(10) ** (1 - decimals)) == 0:
-        decimals -= 1
+    decimals = precision(value, decimals, unit_name, qualifier)
     if qualifier in ("more_than", "at_least"):
         return value, math.inf
     if qualifier in ("less_than", "up_to"):
@@ -148,6 +161,14 @@ class RecordedTable:
             return index.get(tuple(options[0] for _, options in where), [])
         keys = product(*(options for _, options in where))
         return sorted(number for key in keys for number in index.get(key, []))
+
+    def replaced(self, number: int, **fields: str) -> RecordedTable:
+        """Return the table with other texts in some columns of one row."""
+        rows = self.rows.copy()
+        for name, text in fields.items():
+            rows.iat[number, rows.columns.get_loc(name)] = text
+        kept = {names: index for names, index in self._indexes.items() if not set(names) & set(fields)}
+        return replace(self, rows=rows, _indexes=kept)
 
     def offered(self, column: str) -> list[str]:
         """Return the values that a column holds, for messages."""
