@@ -148,7 +148,8 @@ class Definition:
     notebook : str
         Stem of the notebook that shows it.
     build : callable or None
-        Makes the table and the charts from the recorded tables; None when the numbers are lost.
+        Makes the table and the charts from the recorded tables, neither of them where these hold no number
+        of the biennium; None when the numbers are lost.
     needs : tuple of str
         Recorded tables that must hold rows of the biennium.
     notes, missing : tuple of str
@@ -203,6 +204,13 @@ def make(definition: Definition, recorded: Recorded, biennium: Biennium) -> Exhi
             sources=definition.needs,
         )
     table, charts = definition.build(recorded, biennium)
+    if table is None and not charts:
+        return Exhibit(
+            *same,
+            NOT_RECORDED,
+            missing=tuple(f"table.{name}" for name in definition.needs),
+            sources=definition.needs,
+        )
     return Exhibit(
         *same, definition.status, table, charts, definition.notes, definition.missing, definition.needs
     )
