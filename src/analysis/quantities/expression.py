@@ -53,8 +53,8 @@ class Quantity:
     def excel(self, cell: Locate) -> str:
         """Return a spreadsheet expression; ``cell(table, column)`` names a column's cells.
 
-        Column ``value`` is to hold numbers in the base unit of their dimension (dollars, not millions of them),
-        so that unlike scales meet; the result is in the base unit as well.
+        Column ``value`` is to hold numbers in the base unit of their dimension (dollars, not millions of
+        them), so that unlike scales meet; the result is in the base unit as well.
         """
         raise NotImplementedError
 

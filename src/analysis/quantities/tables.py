@@ -50,8 +50,8 @@ class Value:
 def precision(value: Fraction, decimals: int, unit_name: str, qualifier: str) -> int:
     """Return the decimals that a printed number is precise to.
 
-    They are the printed ones, but under ``about`` and ``nearly`` trailing zeros are not precision; a fraction in
-    words is precise to a whole per cent, and to a tenth under ``about`` and ``nearly``.
+    They are the printed ones, but under ``about`` and ``nearly`` trailing zeros are not precision; a fraction
+    in words is precise to a whole per cent, and to a tenth under ``about`` and ``nearly``.
     """
     loose = qualifier in ("about", "nearly")
     if unit_name == "fraction":
