@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.biennium import Biennium
 from analysis.quantities.tables import REQUIRED, Recorded, RecordedTable, Source
+from analysis.sources.links import linked
 
 DESCRIPTOR = "datapackage.json"
 FIELDS = "fields.toml"
@@ -146,10 +147,12 @@ class Register:
         Returns
         -------
         Recorded
-            Tables named ``<kind>.<file stem>``; lookups of labels are there as well.
+            Tables named ``<kind>.<file stem>``; lookups of labels and links (``links.<stem>``) are there
+            as well.
         """
         asked = self.biennium(str(biennium))
-        return Recorded(self._table(entry) for entry in self.resources(asked))
+        tables = [self._table(entry) for entry in self.resources(asked)]
+        return Recorded([*tables, *linked(self.root)])
 
     def _table(self, resource: dict) -> RecordedTable:
         document = self.documents[resource["document"]]
