@@ -1,7 +1,7 @@
 import pytest
 
 from analysis.exhibits.named import named
-from analysis.quantities import SelectionError, evaluate
+from analysis.quantities import SelectionError, UnitError, evaluate
 from analysis.quantities.notation import NotationError, parse
 
 
@@ -43,3 +43,12 @@ def test_refuses_everything_else(recorded, text):
 def test_an_unknown_id_is_an_error(recorded):
     with pytest.raises(SelectionError, match="no recorded number has the id"):
         parse('recorded_number("report/prose/1.99")', recorded)
+
+
+def test_unlike_units_meet_only_by_a_convention_that_is_written_down(recorded):
+    persons = 'value("report.working_hours_losses", item="became_inactive")'
+    jobs = 'value("report.working_hours_losses", item="full_time_equivalent_hours_reduced")'
+    with pytest.raises(UnitError, match="unlike units"):
+        evaluate(parse(f"{jobs} + {persons}", recorded), recorded)
+    added = evaluate(parse(f'{jobs} + counted_as({persons}, "million_jobs")', recorded), recorded)
+    assert (added.value, added.unit) == (224, "million_jobs")

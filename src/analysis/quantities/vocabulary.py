@@ -67,6 +67,12 @@ def rate(above: Quantity, below: Quantity) -> Quantity:
     return Combined("/", above, below)
 
 
+def counted_as(quantity: Quantity, unit_name: str) -> Quantity:
+    """The same number in another unit of the same scale, by a convention: a worker as one full-time job."""
+    recounted = Combined("*", quantity, constant(1), unit_name)
+    return Phrased(recounted, f"{{0}}, counted one for one as {unit_name.replace('_', ' ')}", (quantity,))
+
+
 def tally(quantities: Iterable[Quantity]) -> Quantity:
     """The sum of quantities; of comparisons, how many hold."""
     listed = tuple(quantities)
