@@ -1,0 +1,229 @@
+"""Claims: every recorded number and every comparison in words, with what recomputes it or why nothing can.
+
+What recomputes a number comes from three places: rules for tables (``analysis.audit.rules``), the claims
+data (``data/claims/<document>.csv``) and the links between printings of one quantity
+(``data/links/quantities.csv``), where each printing is compared with the first. The claims data also hold
+what is expected of a claim that a rule or a link makes, where that is not ``reproduced``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.audit.rules import ruled
+from analysis.audit.verdicts import DISCREPANCY, REPRODUCED, ROUNDING, VERDICTS
+from analysis.exhibits.named import named
+from analysis.quantities import Quantity, Recorded, RecordedTable, SelectionError
+from analysis.quantities.notation import NotationError, parse
+from analysis.quantities.units import UnitError, unit
+from analysis.sources.register import Register
+
+REMARKS = ("cause_en", "cause_zh", "undecided_en", "undecided_zh")
+COLUMNS = ("id", "quantity", "reason", "verdict", "severity", *REMARKS)
+INPUT_REASON, NOT_PRINTED = "input", "inputs_not_printed"
+REASONS = (INPUT_REASON, NOT_PRINTED, "not_about_data", "indefinite", "text")
+SEVERITIES = ("material", "minor", "wording")
+NO_NUMBER = ("repeated", "blank", "not_available", "not_set", "not_applicable", "not_held", "dash")
+LINK = "link"
+
+
+class ClaimError(ValueError):
+    """Claims data that name no recorded number, or that cannot be read."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A printed number, or a comparison in words, and what the documents make of it.
+
+    Attributes
+    ----------
+    id : str
+        Id of the recorded number; a further claim about it, or a check of several, ends with ``#<name>``.
+    table, row : str, int
+        Where the number is recorded; of a check, the first row.
+    quantity : Quantity or None
+        What recomputes it.
+    text : str
+        The same in the notation of quantities.
+    reason : str
+        Why nothing recomputes it.
+    expected : str
+        The verdict that is on record; empty where there is none to expect.
+    severity : str
+        Of a discrepancy: ``material``, ``minor`` or ``wording``.
+    remarks : tuple of (str, str)
+        ``cause_<language>`` and ``undecided_<language>``, where the claims data hold them.
+    check : str
+        Name of the check, when no single printed number is recomputed.
+    """
+
+    id: str
+    table: str
+    row: int
+    quantity: Quantity | None = None
+    text: str = ""
+    reason: str = ""
+    expected: str = ""
+    severity: str = ""
+    remarks: tuple[tuple[str, str], ...] = ()
+    check: str = ""
+
+    def remark(self, kind: str, language: str) -> str:
+        """Return the cause, or what stays undecided, in a language; in English where that is not written."""
+        held = dict(self.remarks)
+        return held.get(f"{kind}_{language}") or held.get(f"{kind}_en", "")
+
+
+def prints_number(row: Mapping[str, str]) -> bool:
+    """Whether a recorded row stands for a number, a comparison or an indefinite amount that is in print."""
+    if not row["id"] or row["status"] in NO_NUMBER:
+        return False
+    return bool(row["value"]) or row["status"] in ("text", "indefinite") or bool(row.get("relation"))
+
+
+def claims(recorded: Recorded, register: Register) -> list[Claim]:
+    """Return a claim for every number and comparison that a biennium's documents print.
+
+    Parameters
+    ----------
+    recorded : Recorded
+        The recorded tables of a biennium.
+    register : Register
+        The project, for its claims data and links.
+
+    Raises
+    ------
+    ClaimError
+        When claims data name no recorded number, hold a word that is not known, or cannot be read.
+    """
+    rules = ruled(recorded)
+    held = _held(recorded, register)
+    links = _links(recorded, register.root / "data" / "links" / "quantities.csv")
+    made = _placed(recorded, rules, held, links)
+    unknown = sorted(set(held) - {identifier for identifier, *_ in made})
+    if unknown:
+        raise ClaimError(
+            f"{held[unknown[0]]['where']}: {unknown[0]!r} is the id of no recorded number"
+            + (f"; nor are {', '.join(unknown[1:])}" if unknown[1:] else "")
+        )
+    words = named(recorded)
+    return [_claim(*each, held.get(each[0], {}), recorded, words) for each in made]
+
+
+def _placed(recorded: Recorded, rules: dict, held: dict, links: dict) -> list[tuple[str, str, int, str, str]]:
+    """Return id, table, row, text of the quantity and name of the check, for each claim."""
+
+    def own(identifier: str) -> str:
+        text = held.get(identifier, {}).get("quantity", "")
+        return text or (rules[identifier][1].text if identifier in rules else "")
+
+    made = []
+    for name, table in recorded.items():
+        for number, row in enumerate(table.rows.to_dict("records")):
+            if prints_number(row):
+                text = own(row["id"]) or links.get(row["id"], "")
+                made.append((row["id"], name, number, text, ""))
+    for identifier, (name, rule) in rules.items():
+        if "#" in identifier:
+            made.append((identifier, name, rule.row, own(identifier), identifier.rpartition("#")[2]))
+    linked = {f"{identifier}#{LINK}": text for identifier, text in links.items() if own(identifier)}
+    for identifier in dict.fromkeys([*held, *linked]):
+        number, mark, _ = identifier.partition("#")
+        text = own(identifier) or linked.get(identifier, "")
+        if mark and identifier not in rules and text != own(number):
+            where = held.get(identifier, {}).get("where", "data/links")
+            table, row = _located(recorded, number, where)
+            made.append((identifier, table.name, row, text, ""))
+    return made
+
+
+def _located(recorded: Recorded, identifier: str, where: str) -> tuple[RecordedTable, int]:
+    try:
+        return recorded.locate(identifier)
+    except SelectionError as error:
+        raise ClaimError(f"{where}: {error}") from error
+
+
+def _claim(
+    identifier: str,
+    table: str,
+    row: int,
+    text: str,
+    check: str,
+    on_record: dict,
+    recorded: Recorded,
+    words: dict,
+) -> Claim:
+    status = recorded[table].rows["status"].iat[row]
+    reason = "" if text else on_record.get("reason") or (status if status in REASONS else NOT_PRINTED)
+    expected = on_record.get("verdict", "")
+    if text and not (on_record.get("quantity") and expected):
+        expected = expected if expected in (ROUNDING, DISCREPANCY) else REPRODUCED
+    where = on_record.get("where", f"{identifier} by rule or link")
+    try:
+        quantity = parse(text, recorded, words) if text else None
+    except (NotationError, SelectionError) as error:
+        raise ClaimError(f"{where}: {identifier}: {error}") from error
+    remarks = tuple((name, on_record[name]) for name in REMARKS if on_record.get(name))
+    severity = on_record.get("severity", "")
+    return Claim(identifier, table, row, quantity, text, reason, expected, severity, remarks, check)
+
+
+def _held(recorded: Recorded, register: Register) -> dict[str, dict[str, str]]:
+    documents = dict.fromkeys(table.source.document for table in recorded.values())
+    held: dict[str, dict[str, str]] = {}
+    for document in documents:
+        path = register.root / "data" / "claims" / f"{document}.csv"
+        for number, row in enumerate(_read(path, COLUMNS), start=2):
+            row["where"] = f"{path.relative_to(register.root)} row {number}"
+            if row["id"] in held:
+                raise ClaimError(
+                    f"{row['where']}: {row['id']!r} stands in {held[row['id']]['where']} already"
+                )
+            for column, known in (("reason", REASONS), ("verdict", VERDICTS), ("severity", SEVERITIES)):
+                if row[column] and row[column] not in known:
+                    offered = ", ".join(known)
+                    raise ClaimError(f"{row['where']} ({row['id']}): {column} {row[column]!r}, not {offered}")
+            held[row["id"]] = row
+    return held
+
+
+def _read(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        if tuple(reader.fieldnames or ()) != columns:
+            raise ClaimError(f"{path}: expected the columns {', '.join(columns)}; found {reader.fieldnames}")
+        return list(reader)
+
+
+def _links(recorded: Recorded, path: Path) -> dict[str, str]:
+    first: dict[str, str] = {}
+    compared: dict[str, str] = {}
+    for number, row in enumerate(_read(path, ("link", "id", "note")), start=2):
+        kind = ".".join(row["id"].split("/")[:2])
+        if kind not in recorded:
+            continue
+        table, found = _located(recorded, row["id"], f"{path.name} row {number}")
+        mine = table.rows["unit"].iat[found]
+        if row["link"] not in first:
+            first[row["link"]] = row["id"]
+            continue
+        other, place = recorded.locate(first[row["link"]])
+        text = f'recorded_number("{first[row["link"]]}")'
+        if not _meet(mine, other.rows["unit"].iat[place]):
+            text = f'counted_as({text}, "{mine}")'
+        compared[row["id"]] = text
+    return compared
+
+
+def _meet(left: str, right: str) -> bool:
+    try:
+        dimensions = {unit(left).dimension, unit(right).dimension}
+    except UnitError:
+        return True
+    return unit(left).meets(unit(right)) or dimensions == {"ratio", "percent"}

@@ -1,0 +1,111 @@
+"""Verdicts on one number: what we compute rounds to what is printed, or it could, or it does not.
+
+Everything is exact. A computed number has an interval: what it may be given how its inputs were rounded. A
+printed number stands for one as well: half a unit of its last digit on each side, or an open side under
+``more_than``, ``at_least``, ``less_than`` and ``up_to``.
+"""
+
+from __future__ import annotations
+
+import operator
+from fractions import Fraction
+
+from analysis.quantities.tables import Value, precision, printed_interval
+from analysis.quantities.units import common, unit
+from analysis.rounding import half_step, round_half_up
+
+REPRODUCED, ROUNDING, DISCREPANCY = "reproduced", "rounding", "discrepancy"
+NOT_RECOMPUTABLE, INPUT = "not_recomputable", "input"
+VERDICTS = (REPRODUCED, ROUNDING, DISCREPANCY, NOT_RECOMPUTABLE, INPUT)
+BOUNDS = {
+    "more_than": operator.gt,
+    "at_least": operator.ge,
+    "less_than": operator.lt,
+    "up_to": operator.le,
+}
+
+
+def in_unit(found: Value, name: str) -> Value:
+    """Return a value in another unit; a per cent and a ratio meet here, because print uses both.
+
+    Raises
+    ------
+    UnitError
+        When the units do not meet.
+    """
+    if found.unit == name:
+        return found
+    dimensions = unit(found.unit).dimension, unit(name).dimension
+    if dimensions == ("ratio", "percent"):
+        factor = Fraction(100)
+    elif dimensions == ("percent", "ratio"):
+        factor = Fraction(1, 100)
+    else:
+        _, factor = common(name, found.unit, "compare")
+    if found.missing:
+        return Value(None, None, None, name)
+    return Value(found.value * factor, found.low * factor, found.high * factor, name)
+
+
+def printed_range(value: Fraction, decimals: int, unit_name: str, qualifier: str):
+    """Return the ends of what a printed number may stand for as the rounding of something computed."""
+    if qualifier:
+        return printed_interval(value, decimals, unit_name, qualifier)
+    half = half_step(precision(value, decimals, unit_name, qualifier))
+    return value - half, value + half
+
+
+def rounds_to(found: Fraction, value: Fraction, decimals: int, unit_name: str, qualifier: str = "") -> bool:
+    """Whether a computed number, rounded half-up to the printed precision, is the printed one.
+
+    Under ``nearly`` it is to lie within a unit of the last precise digit below the printed number; under the
+    qualifiers that open one side, on that side.
+    """
+    if qualifier in BOUNDS:
+        return BOUNDS[qualifier](found, value)
+    if qualifier == "nearly":
+        low, high = printed_interval(value, decimals, unit_name, qualifier)
+        return low <= found <= high
+    digits = precision(value, decimals, unit_name, qualifier)
+    return round_half_up(found, digits) == round_half_up(value, digits)
+
+
+def verdict(value: Fraction, decimals: int, unit_name: str, qualifier: str, found: Value) -> str:
+    """Return the verdict on a printed number, given what the documents' own inputs come to.
+
+    Parameters
+    ----------
+    value, decimals, unit_name, qualifier
+        The printed number as recorded.
+    found : Value
+        The computed number, in any unit that meets the printed one.
+
+    Returns
+    -------
+    str
+        ``reproduced``, ``rounding`` or ``discrepancy``; ``not_recomputable`` when an input is missing.
+
+    Raises
+    ------
+    UnitError
+        When the units do not meet.
+    """
+    ours = in_unit(found, unit_name)
+    if ours.missing:
+        return NOT_RECOMPUTABLE
+    if rounds_to(ours.value, value, decimals, unit_name, qualifier):
+        return REPRODUCED
+    if qualifier in BOUNDS:
+        reach = ours.high if qualifier in ("more_than", "at_least") else ours.low
+        return ROUNDING if BOUNDS[qualifier](reach, value) else DISCREPANCY
+    low, high = printed_range(value, decimals, unit_name, qualifier)
+    return ROUNDING if ours.low <= high and low <= ours.high else DISCREPANCY
+
+
+def truth_verdict(found: Value) -> str:
+    """Return the verdict on a statement in words: it holds, rounding leaves it open, or it does not hold."""
+    if found.missing:
+        return NOT_RECOMPUTABLE
+    if found.value:
+        return REPRODUCED
+    return ROUNDING if found.high else DISCREPANCY
