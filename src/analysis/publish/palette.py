@@ -1,0 +1,113 @@
+"""Colours by name: a region, a sex, a source of funds has one colour in every figure.
+
+Within a family colours differ for readers with any colour vision and step down in lightness, so that they
+differ in greyscale too; ``tests/publish/test_palette.py`` measures both.
+"""
+
+from __future__ import annotations
+
+INK, MUTED, RULE, PAPER = "#1F2933", "#52606D", "#8A94A0", "#FFFFFF"
+NO_DATA = "#E4E7EB"
+
+FAMILIES: dict[str, dict[str, str]] = {
+    "region": {
+        "africa": "#591C51",
+        "americas": "#9E2A05",
+        "arab_states": "#8164D3",
+        "asia_pacific": "#22AF85",
+        "europe_central_asia": "#FBBB54",
+    },
+    "sex": {"total": "#2B2F36", "female": "#8A3FA0", "male": "#E69F2E"},
+    "age": {"all": "#2B2F36", "youth": "#0F7F8C", "adult": "#D9A441"},
+    "source": {"regular_budget": "#173B83", "extrabudgetary": "#C4632B", "rbsa": "#F2C75C"},
+    "measure": {"target": "#A9B8C9", "result": "#1E3A8A"},
+    "money": {"strategic_budget": "#A9CBA4", "actual_expenditure": "#20603D"},
+    "status": {
+        "met": "#1B5E4B",
+        "met_or_exceeded": "#1B5E4B",
+        "not_met": "#D9772B",
+        "no_data": "#D3D9E0",
+    },
+    "outcome": {
+        "1": "#482343",
+        "2": "#173B83",
+        "3": "#783D34",
+        "4": "#5D6203",
+        "5": "#4266D9",
+        "6": "#D15183",
+        "7": "#9C9202",
+        "8": "#A895E8",
+        "A": "#E6A299",
+        "B": "#9DD56D",
+        "C": "#91E3F9",
+    },
+}
+# Series of no family, by their place in the chart; the outcomes' colours as far as they go.
+UNNAMED = ("#1E3A8A", "#C4632B", "#A9B8C9", "#5D6203", "#D15183", "#91E3F9", "#482343", "#9C9202", "#A895E8")
+_ALIASES = {"measure.strategic_budget": "money", "measure.actual_expenditure": "money"}
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">")
+
+SEQUENTIAL = ("#EEF2F9", "#1E3A8A")
+DIVERGING = ("#A04A0A", "#F6F6F4", "#1E3A8A")
+
+
+def colour(key: str, place: int = 0) -> str:
+    """Return the colour of a catalogue key.
+
+    Parameters
+    ----------
+    key : str
+        For example ``region.africa``.
+    place : int
+        Place of the series in its chart; decides only for keys of no family.
+    """
+    family, _, name = key.rpartition(".")
+    family = _ALIASES.get(key, family)
+    return FAMILIES.get(family, {}).get(name) or UNNAMED[place % len(UNNAMED)]
+
+
+def named(key: str) -> bool:
+    """Whether a key has a colour of its own."""
+    family, _, name = key.rpartition(".")
+    return name in FAMILIES.get(_ALIASES.get(key, family), {})
+
+
+def linear(code: str) -> tuple[float, float, float]:
+    """Return linear-light red, green and blue of ``#RRGGBB``."""
+    parts = (int(code[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return tuple(each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
+
+
+def luminance(code: str) -> float:
+    """Return the relative luminance (WCAG), 0 for black and 1 for white."""
+    red, green, blue = linear(code)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast ratio of two colours (WCAG), 1 to 21."""
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def ink_on(background: str) -> str:
+    """Return the text colour, dark or white, that contrasts more with a background."""
+    return INK if contrast(INK, background) >= contrast(PAPER, background) else PAPER
+
+
+def outline(fill: str) -> str:
+    """Return the edge of an area: a darker rule where the fill is too pale to be seen on paper."""
+    return fill if contrast(fill, PAPER) >= 3 else "#6B7785"
+
+
+def between(stops: tuple[str, ...], place: float) -> str:
+    """Return the colour at a place from 0 to 1 along stops, mixed evenly."""
+    reach = min(max(place, 0.0), 1.0) * (len(stops) - 1)
+    left = min(int(reach), len(stops) - 2)
+    rest = reach - left
+    pairs = zip(_parts(stops[left]), _parts(stops[left + 1]), strict=True)
+    return "#" + "".join(f"{round(low + (high - low) * rest):02X}" for low, high in pairs)
+
+
+def _parts(code: str) -> tuple[int, int, int]:
+    return tuple(int(code[place : place + 2], 16) for place in (1, 3, 5))
