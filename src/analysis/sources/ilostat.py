@@ -1,0 +1,250 @@
+"""ILOSTAT's bulk CSV and SDMX-CSV, read to the tidy frame; codes, status and notes are kept as recorded."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache as once
+from importlib.resources import files
+from pathlib import Path
+
+import polars as pl
+
+from analysis.sources import ilostat_cache
+
+TIDY = ("indicator", "area", "period", "sex", "age", "value", "unit", "status", "basis", "source")
+"""Columns of the tidy frame, in order; the recorded columns that have no place among them follow."""
+
+BULK = ("ref_area", "source", "indicator", "time", "obs_value")
+SDMX = ("DATAFLOW", "REF_AREA", "MEASURE", "TIME_PERIOD", "OBS_VALUE")
+NUMBERS = {"obs_value", "OBS_VALUE", "UPPER_BOUND", "LOWER_BOUND"}
+
+
+def read(
+    path: Path | str,
+    *,
+    edition: int,
+    indicators: Iterable[str] | None = None,
+    areas: Iterable[str] | None = None,
+    units: Mapping[str, str] | None = None,
+    cache: Path | str | None = None,
+) -> pl.DataFrame:
+    """Read an ILOSTAT file, ``.csv`` or ``.csv.gz`` in either dialect, to the tidy frame.
+
+    Parameters
+    ----------
+    path : Path or str
+        A bulk file (``ref_area, source, indicator, …``) or an SDMX-CSV file (``DATAFLOW, REF_AREA, …``),
+        with codes.
+    edition : int, year
+        Year of the edition; a period of a later year gets the basis ``projected``.
+    indicators, areas : iterable of str, optional
+        Codes to keep; all when absent. A code that the file does not hold is an error.
+    units : mapping of str to str, optional
+        Unit of an indicator, over the one that ``ilostat_units.csv`` gives. An indicator that neither knows
+        has a missing unit.
+    cache : Path or str, optional
+        Folder of Parquet copies keyed by the file's SHA-256. The copy is written while the caller goes on
+        (`ilostat_cache.finish` waits for it); the next reading takes only what it needs from it.
+
+    Returns
+    -------
+    polars.DataFrame
+        Rows in the file's order: the columns of `TIDY`, then whatever else is recorded, notes among them.
+        `period` is text (``2019``, ``2019Q1``). A blank is missing. ``.to_pandas()`` gives the pandas frame.
+
+    Raises
+    ------
+    ValueError
+        When the file is empty, is in neither dialect, holds a value that is no number, or lacks a code asked
+        for.
+    """
+    path = Path(path)
+    wanted = {"indicator": _asked(indicators), "area": _asked(areas)}
+    copy = ilostat_cache.copy_of(path, Path(cache)) if cache is not None else None
+    parsed = None if copy is not None and copy.exists() else _parsed(path)
+    observations = pl.scan_parquet(copy) if parsed is None else parsed.lazy()
+    for column, codes in wanted.items():
+        if codes is not None:
+            only = pl.col(column) == codes[0] if len(codes) == 1 else pl.col(column).is_in(codes)
+            observations = observations.filter(only)
+    if units:
+        stated = pl.col("indicator").replace_strict(dict(units), default=pl.col("unit"))
+        observations = observations.with_columns(stated.alias("unit"))
+    later = pl.col("period") >= str(edition + 1)
+    basis = pl.when(later).then(_code("projected")).otherwise(pl.col("basis"))
+    found = observations.with_columns(basis.alias("basis")).collect()
+    if copy is not None and parsed is not None:
+        ilostat_cache.write_behind(parsed, copy)
+    for column, codes in wanted.items():
+        _refuse_absent(path, found, column, codes)
+    return found
+
+
+def dialect(path: Path | str) -> str:
+    """Return ``bulk`` or ``sdmx``, from the file's first line.
+
+    Raises
+    ------
+    ValueError
+        When the file is empty or its columns are of neither dialect.
+    """
+    return "sdmx" if _header(Path(path))[0] == SDMX[0] else "bulk"
+
+
+def _asked(codes: Iterable[str] | None) -> list[str] | None:
+    if codes is None:
+        return None
+    listed = [codes] if isinstance(codes, str) else list(dict.fromkeys(codes))
+    if not listed:
+        raise ValueError("ilostat.read: an empty list of codes asks for nothing; leave it out to read all")
+    return listed
+
+
+def _refuse_absent(path: Path, found: pl.DataFrame, column: str, codes: list[str] | None) -> None:
+    absent = sorted(set(codes or ()) - set(found[column].unique()))
+    if absent:
+        raise ValueError(
+            f"{path.name}: no rows for {column} {', '.join(absent)} (with the other codes asked for); "
+            "see the file's own codes with ilostat.read(path, edition=…)"
+        )
+
+
+def _header(path: Path) -> list[str]:
+    with path.open("rb") as raw:
+        unpacked = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw
+        columns = next(csv.reader([unpacked.readline().decode("utf-8-sig")]), [])
+    if not any(columns):
+        raise ValueError(
+            f"{path}: empty; an unknown code makes the service answer so. Fetch it again, with a known code"
+        )
+    if not set(BULK) <= set(columns) and not set(SDMX) <= set(columns):
+        raise ValueError(
+            f"{path}: first line is {', '.join(columns)[:200]!r}; expected the columns {', '.join(BULK)} "
+            "(bulk, "
+            f"type=code) or {', '.join(SDMX)} (SDMX-CSV). Fetch the file with codes, not labels"
+        )
+    return columns
+
+
+def _parsed(path: Path) -> pl.DataFrame:
+    columns = _header(path)
+    schema = {name: pl.Float64 if name in NUMBERS else pl.String for name in columns}
+    try:
+        recorded = pl.read_csv(path, schema=schema)
+    except pl.exceptions.ComputeError as refused:
+        raise ValueError(
+            f"{path}: cannot be read as the columns {', '.join(columns)}: {refused}"
+        ) from refused
+    if recorded.is_empty():
+        raise ValueError(f"{path}: a header and no rows; an unknown code makes the service answer so")
+    return _tidy_sdmx(recorded) if columns[0] == SDMX[0] else _tidy_bulk(recorded)
+
+
+def _tidy_bulk(recorded: pl.DataFrame) -> pl.DataFrame:
+    classified = [name for name in recorded.columns if re.fullmatch(r"classif\d+", name)]
+    age, rest = _age_apart(recorded, classified)
+    indicators = recorded["indicator"].drop_nulls().unique().to_list()
+    modelled = (
+        pl.col("source").str.starts_with("XA:")
+        | pl.col("indicator").is_in([code for code in indicators if re.match(r"[A-Z]+_2", code)])
+        | _aggregated(pl.col("ref_area"))
+    )
+    sex = pl.col("sex") if "sex" in recorded.columns else pl.lit(None, pl.String)
+    return _arranged(
+        recorded,
+        {"ref_area": "area", "time": "period", "obs_value": "value", "obs_status": "status"},
+        {**rest, "sex": sex, "age": age, "unit": _units(indicators), "basis": _basis(modelled)},
+        dropped=[name for name in classified if name not in rest],
+    )
+
+
+def _units(indicators: list[str]) -> pl.Expr:
+    unit = _code(None)
+    by_unit: dict[str, list[str]] = {}
+    for code in indicators:
+        by_unit.setdefault(unit_of(code) or "", []).append(code)
+    for name, codes in by_unit.items():
+        if name:
+            unit = pl.when(pl.col("indicator").is_in(codes)).then(_code(name)).otherwise(unit)
+    return unit
+
+
+def _tidy_sdmx(recorded: pl.DataFrame) -> pl.DataFrame:
+    recorded = recorded.rename({name: name.lower() for name in recorded.columns})
+    listed = {(row["measure"], row["multiplier"]): row["unit"] for row in _table("ilostat_sdmx_units.csv")}
+    written = pl.concat_str([pl.col("unit_measure"), pl.col("unit_mult")], separator="|", ignore_nulls=True)
+    unit = written.replace_strict(
+        {"|".join(pair): name for pair, name in listed.items()}, default=None, return_dtype=pl.String
+    )
+    indicator = pl.col("dataflow").str.replace(r"^ILO:DF_", "").str.replace(r"\(.*\)$", "")
+    modelled = (
+        pl.col("source").str.contains("(?i)modelled").fill_null(False)
+        | pl.col("measure").str.contains(r"^[A-Z]+_2")
+        | _aggregated(pl.col("ref_area"))
+    )
+    own = {
+        name: pl.col(name) if name in recorded.columns else pl.lit(None, pl.String) for name in ("sex", "age")
+    }
+    return _arranged(
+        recorded,
+        {"ref_area": "area", "time_period": "period", "obs_value": "value", "obs_status": "status"},
+        {"indicator": indicator, **own, "unit": unit, "basis": _basis(modelled)},
+        dropped=["dataflow"],
+    )
+
+
+def _arranged(
+    recorded: pl.DataFrame, renamed: dict[str, str], made: dict[str, pl.Expr], dropped: list[str]
+) -> pl.DataFrame:
+    tidied = recorded.with_columns(expression.alias(f"tidy {name}") for name, expression in made.items())
+    tidied = tidied.drop(name for name in (*made, *dropped) if name in recorded.columns)
+    tidied = tidied.rename(renamed | {f"tidy {name}": name for name in made}, strict=False)
+    if "status" not in tidied.columns:
+        tidied = tidied.with_columns(status=pl.lit(None, pl.String))
+    return tidied.select(*TIDY, *(name for name in tidied.columns if name not in TIDY))
+
+
+def _age_apart(recorded: pl.DataFrame, classified: list[str]) -> tuple[pl.Expr, dict[str, pl.Expr]]:
+    """Return the age code's expression, and the other classifications without it by their name."""
+    ages, rest = [], {}
+    for name in classified:
+        aged = recorded[name].str.starts_with("AGE_")
+        if aged.null_count() == len(aged) or not aged.any():
+            rest[name] = pl.col(name)
+        elif aged.all():
+            ages.append(pl.col(name))
+        else:
+            is_age = pl.col(name).str.starts_with("AGE_")
+            ages.append(pl.when(is_age).then(pl.col(name)))
+            rest[name] = pl.when(~is_age).then(pl.col(name))
+    return pl.coalesce(ages) if ages else pl.lit(None, pl.String), rest
+
+
+def _aggregated(area: pl.Expr) -> pl.Expr:
+    """Tell whether an area is a region or the World: X and a digit (``:`` follows ``9``)."""
+    return (area >= "X0") & (area < "X:")
+
+
+def _basis(modelled: pl.Expr) -> pl.Expr:
+    return pl.when(modelled).then(_code("modelled")).otherwise(_code("reported"))
+
+
+def _code(text: str | None) -> pl.Expr:
+    return pl.lit(text, pl.Categorical)
+
+
+def unit_of(indicator: str) -> str | None:
+    """Return the unit of an ILOSTAT indicator by its code, or None when it is not settled by it."""
+    for row in _table("ilostat_units.csv"):
+        if re.fullmatch(row["code"], indicator):
+            return row["unit"] or None
+    return None
+
+
+@once
+def _table(name: str) -> list[dict[str, str]]:
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
