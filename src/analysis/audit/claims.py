@@ -2,8 +2,9 @@
 
 What recomputes a number comes from three places: rules for tables (``analysis.audit.rules``), the claims
 data (``data/claims/<document>.csv``) and the links between printings of one quantity
-(``data/links/quantities.csv``), where each printing is compared with the first. The claims data also hold
-what is expected of a claim that a rule or a link makes, where that is not ``reproduced``.
+(``data/links/quantities.csv``), where each printing is compared with the first of the same note (a note says
+what sets a printing apart). The claims data also hold what is expected of a claim that a rule or a link
+makes, where that is not ``reproduced``.
 """
 
 from __future__ import annotations
@@ -202,7 +203,7 @@ def _read(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 def _links(recorded: Recorded, path: Path) -> dict[str, str]:
-    first: dict[str, str] = {}
+    first: dict[tuple[str, str], str] = {}
     compared: dict[str, str] = {}
     for number, row in enumerate(_read(path, ("link", "id", "note")), start=2):
         kind = ".".join(row["id"].split("/")[:2])
@@ -210,11 +211,11 @@ def _links(recorded: Recorded, path: Path) -> dict[str, str]:
             continue
         table, found = _located(recorded, row["id"], f"{path.name} row {number}")
         mine = table.rows["unit"].iat[found]
-        if row["link"] not in first:
-            first[row["link"]] = row["id"]
+        reference = first.setdefault((row["link"], row["note"]), row["id"])
+        if reference == row["id"]:
             continue
-        other, place = recorded.locate(first[row["link"]])
-        text = f'recorded_number("{first[row["link"]]}")'
+        other, place = recorded.locate(reference)
+        text = f'recorded_number("{reference}")'
         if not _meet(mine, other.rows["unit"].iat[place]):
             text = f'counted_as({text}, "{mine}")'
         compared[row["id"]] = text
