@@ -1,0 +1,44 @@
+"""Estimation from survey microdata: one scan to cells, then estimates and sampling errors from the cells."""
+
+from analysis.estimation.cells import Cells, reduce_survey
+from analysis.estimation.design import (
+    LONELY_PSU_RULES,
+    TOTAL,
+    UNSPECIFIED,
+    Classification,
+    SurveyDesign,
+    age_bands,
+)
+from analysis.estimation.differences import differences
+from analysis.estimation.engines import ENGINES, open_survey
+from analysis.estimation.estimates import estimate, estimate_cells
+from analysis.estimation.intervals import logit_interval, wald_interval
+from analysis.estimation.reliability import flag_reliability, reliability_policies
+from analysis.estimation.sensitivity import sensitivity
+from analysis.estimation.suppression import suppress_complements
+from analysis.estimation.synthetic import DESIGN, SyntheticPopulation, synthetic_population
+
+__all__ = [
+    "DESIGN",
+    "ENGINES",
+    "LONELY_PSU_RULES",
+    "TOTAL",
+    "UNSPECIFIED",
+    "Cells",
+    "Classification",
+    "SurveyDesign",
+    "SyntheticPopulation",
+    "age_bands",
+    "differences",
+    "estimate",
+    "estimate_cells",
+    "flag_reliability",
+    "logit_interval",
+    "open_survey",
+    "reduce_survey",
+    "reliability_policies",
+    "sensitivity",
+    "suppress_complements",
+    "synthetic_population",
+    "wald_interval",
+]

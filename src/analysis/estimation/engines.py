@@ -1,0 +1,114 @@
+"""The engines that a survey may be read with; each is imported only when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+
+
+def _pandas(files: list[str], columns: Sequence[str]) -> Any:
+    import pandas as pd
+
+    return pd.concat([pd.read_parquet(f, columns=list(columns)) for f in files], ignore_index=True)
+
+
+def _polars(files: list[str], columns: Sequence[str]) -> Any:
+    import polars as pl
+
+    return pl.scan_parquet(files).select(columns)
+
+
+def _duckdb(files: list[str], columns: Sequence[str]) -> Any:
+    import duckdb
+
+    return duckdb.read_parquet(files).select(*(duckdb.ColumnExpression(c) for c in columns))
+
+
+def _dask(files: list[str], columns: Sequence[str]) -> Any:
+    import dask.dataframe as dd
+
+    return dd.read_parquet(files, columns=list(columns))
+
+
+def _pyspark(files: list[str], columns: Sequence[str]) -> Any:
+    from pyspark.sql import SparkSession
+
+    return SparkSession.builder.getOrCreate().read.parquet(*files).select(*columns)
+
+
+ENGINES: dict[str, Callable[[list[str], Sequence[str]], Any]] = {
+    "pandas": _pandas,
+    "polars": _polars,
+    "duckdb": _duckdb,
+    "dask": _dask,
+    "pyspark": _pyspark,
+}
+"""How each engine opens Parquet files; pandas reads them whole, the others stream."""
+
+
+def open_survey(
+    persons: Any, columns: Sequence[str], engine: str | None = None
+) -> nw.LazyFrame | nw.DataFrame:
+    """Open a survey for reading, whatever holds it.
+
+    Parameters
+    ----------
+    persons : dataframe, lazy frame, relation, path or list of paths
+        A frame of any engine, a Parquet file, or a folder of them (read in the order of their names).
+    columns : sequence of str
+        The columns wanted of Parquet files; one that is absent is left for the caller to report.
+    engine : str, optional
+        One of `ENGINES`; pandas when none is named. A frame keeps its own engine.
+
+    Returns
+    -------
+    narwhals.DataFrame or narwhals.LazyFrame
+        The survey behind one interface.
+
+    Raises
+    ------
+    ValueError
+        When the engine is not known, or is named for a frame.
+    FileNotFoundError
+        When a path leads to no Parquet file.
+    """
+    if engine is not None and engine not in ENGINES:
+        raise ValueError(f"engine {engine!r} is not known; expected one of {', '.join(ENGINES)}")
+    if not isinstance(persons, (str, Path, list, tuple)):
+        if engine is not None:
+            raise ValueError(
+                f"engine {engine!r} was named for a frame in memory; expected a path to Parquet files, "
+                "or no engine, so that the frame keeps its own"
+            )
+        return nw.from_native(persons)
+    files = _parquet_files(persons)
+    import pyarrow.parquet as pq
+
+    present = set(pq.read_schema(files[0]).names)
+    wanted = [c for c in columns if c in present]
+    return nw.from_native(ENGINES[engine or "pandas"](files, wanted))
+
+
+def _parquet_files(paths: str | Path | Sequence[str | Path]) -> list[str]:
+    listed = [paths] if isinstance(paths, (str, Path)) else paths
+    files: list[str] = []
+    for path in map(Path, listed):
+        found = sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
+        if not found or not found[0].exists():
+            raise FileNotFoundError(
+                f"{path}: no Parquet file here; expected a .parquet file or a folder of them"
+            )
+        files += map(str, found)
+    return files
+
+
+def collect(frame: nw.LazyFrame | nw.DataFrame) -> nw.DataFrame:
+    """Run a lazy frame, streaming where the engine can; a frame in memory is returned as it is."""
+    if isinstance(frame, nw.DataFrame):
+        return frame
+    if frame.implementation.is_polars():
+        return nw.from_native(frame.to_native().collect(engine="streaming"))
+    return frame.collect()

@@ -1,0 +1,227 @@
+"""Estimates of indicators by domain, with all totals, standard errors and intervals, as one tidy frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.estimation.cells import Cells, reduce_survey
+from analysis.estimation.design import TOTAL, UNSPECIFIED, Classification, SurveyDesign, classify
+from analysis.estimation.intervals import logit_interval, wald_interval
+from analysis.estimation.taylor import Margin, estimate_margin
+from analysis.indicators import INDICATORS, Estimand, Indicator
+
+MEASURES = (
+    "value",
+    "standard_error",
+    "cv",
+    "lower",
+    "upper",
+    "degrees_of_freedom",
+    "n",
+    "numerator",
+    "denominator",
+)
+"""The columns of numbers of an estimates frame, after ``indicator`` and the dimensions."""
+
+
+def estimate(
+    persons: Any,
+    indicators: Sequence[str | Indicator | Estimand],
+    design: SurveyDesign,
+    by: Sequence[str | Classification] = (),
+    *,
+    totals: bool | Sequence[str] = True,
+    standard_errors: bool = True,
+    lonely_psu: str = "fail",
+    interval: str = "logit",
+    level: float = 0.95,
+    engine: str | None = None,
+) -> pd.DataFrame:
+    r"""Estimate indicators from survey microdata, by domain and in total.
+
+    Parameters
+    ----------
+    persons : dataframe, lazy frame, relation, or path
+        One row a person: a pandas, Polars, DuckDB, Dask or PySpark frame, or Parquet files opened by
+        `engine`. All persons of the sample belong in it, those outside the domains included, since the
+        variance counts their PSUs.
+    indicators : sequence
+        Indicators by id, or estimands with their variants chosen.
+    design : SurveyDesign
+        Weight, stratum, PSU and the columns that tell samples apart.
+    by : sequence of str or Classification
+        Dimensions of the domains. Persons with a missing or unlisted code stand under ``_X``.
+    totals : bool or sequence of str
+        Which dimensions to add up as well, under ``_T``; all of them by default.
+    standard_errors : bool
+        Whether to estimate sampling errors, which needs PSUs.
+    lonely_psu : {"fail", "remove", "adjust", "average", "certainty"}
+        What to do with a stratum of one PSU.
+    interval : {"logit", "wald"}
+        Intervals of proportions; other values always have Wald intervals.
+    level : float
+        Confidence level.
+    engine : str, optional
+        Engine for a path: pandas, polars, duckdb, dask or pyspark.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each indicator and domain: ``indicator``, the dimensions, ``value`` and
+        ``standard_error`` in ``unit``, ``cv`` in per cent, ``lower`` and ``upper``, ``degrees_of_freedom``,
+        ``n`` (unweighted cases), ``numerator`` and ``denominator`` (weighted), and ``definition`` (the
+        variants chosen). A domain that occurs in the sample without cases has `n` 0 and no value.
+
+    Raises
+    ------
+    KeyError
+        When an indicator is not known, or the survey lacks a column.
+    ValueError
+        For unusable weights, missing strata or PSUs, lone PSUs under ``fail``, and names that are not known.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> persons = pd.DataFrame({"ilo_lfs": [1, 2, 1, 3], "ilo_wgt": [10.0, 10, 20, 5], "psu": [1, 1, 2, 2]})
+    >>> design = SurveyDesign(psu="psu")
+    >>> estimate(persons, ["unemployment_rate"], design)[["value", "n"]].to_dict("records")
+    [{'value': 25.0, 'n': 3}]
+    """
+    estimands = as_estimands(indicators)
+    dimensions = [classify(dimension) for dimension in by]
+    cells = reduce_survey(
+        persons, estimands, design, dimensions, standard_errors=standard_errors, engine=engine
+    )
+    return estimate_cells(cells, totals=totals, lonely_psu=lonely_psu, interval=interval, level=level)
+
+
+def as_estimands(indicators: Sequence[str | Indicator | Estimand]) -> list[Estimand]:
+    """Return estimands, taking an id or an indicator as its standard definition.
+
+    Raises
+    ------
+    KeyError
+        When an id is not declared.
+    TypeError
+        When a single id is given where a sequence is expected.
+    """
+    if isinstance(indicators, (str, Indicator, Estimand)):
+        raise TypeError(f"indicators: found {indicators!r} alone; expected a sequence, such as ['neet_rate']")
+    chosen = []
+    for asked in indicators:
+        if isinstance(asked, Estimand):
+            chosen.append(asked)
+        elif isinstance(asked, Indicator):
+            chosen.append(asked())
+        elif asked in INDICATORS:
+            chosen.append(INDICATORS[asked]())
+        else:
+            raise KeyError(f"indicator {asked!r} is not declared; expected one of {', '.join(INDICATORS)}")
+    return chosen
+
+
+def estimate_cells(
+    cells: Cells,
+    *,
+    totals: bool | Sequence[str] = True,
+    lonely_psu: str = "fail",
+    interval: str = "logit",
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Estimate from cells already reduced; parameters, frame and errors as in `estimate`."""
+    if interval not in ("logit", "wald"):
+        raise ValueError(f"interval {interval!r} is not known; expected 'logit' or 'wald'")
+    parts = []
+    for margin, labels in margins(cells, totals):
+        for order, estimand in enumerate(cells.estimands):
+            found = estimate_margin(margin, estimand, lonely_psu)
+            wald = wald_interval(found.value, found.standard_error, found.degrees_of_freedom, level=level)
+            bounds = wald
+            if estimand.proportion and interval == "logit":
+                bounds = logit_interval(
+                    found.value,
+                    found.standard_error,
+                    found.degrees_of_freedom,
+                    scale=estimand.scale,
+                    level=level,
+                )
+            with np.errstate(divide="ignore", invalid="ignore"):
+                cv = 100.0 * found.standard_error / np.abs(found.value)
+            measures = (
+                found.value,
+                found.standard_error,
+                cv,
+                *bounds,
+                found.degrees_of_freedom,
+                found.n,
+                found.numerator,
+                found.denominator,
+            )
+            parts.append((np.full(len(found.value), order), labels, measures))
+    return _frame(cells, parts)
+
+
+def margins(cells: Cells, totals: bool | Sequence[str]) -> Iterator[tuple[Margin, np.ndarray]]:
+    """Yield each margin with the codes of its domains, -1 for a total; the finest first.
+
+    Raises
+    ------
+    ValueError
+        When a total is asked of a dimension that is not there.
+    """
+    names = [d.name for d in cells.dimensions]
+    added = names if totals is True else list(totals or ())
+    unknown = set(added) - set(names)
+    if unknown:
+        raise ValueError(
+            f"totals: no dimension {', '.join(sorted(unknown))}; expected some of {', '.join(names)}"
+        )
+    every = range(len(names))
+    summable = [k for k in every if names[k] in added]
+    gathered = {frozenset(every): cells}
+    for size in range(len(summable) + 1):
+        for dropped in combinations(summable, size):
+            kept = tuple(k for k in every if k not in dropped)
+            grain = frozenset(k for k in every if k in kept or cells.dimensions[k].nested)
+            if grain not in gathered:
+                finer = min((g for g in gathered if g > grain), key=lambda g: len(gathered[g].codes))
+                order = sorted(finer)
+                gathered[grain] = gathered[finer].gather([order.index(k) for k in sorted(grain)])
+            order = sorted(grain)
+            margin = Margin(gathered[grain], tuple(order.index(k) for k in kept))
+            labels = np.full((len(margin.groups.codes), len(names)), -1, dtype=np.int64)
+            labels[:, list(kept)] = margin.domain_codes
+            yield margin, labels
+
+
+def _frame(cells: Cells, parts: list[tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]]) -> pd.DataFrame:
+    order = np.concatenate([part[0] for part in parts])
+    codes = np.concatenate([part[1] for part in parts])
+    columns = [np.concatenate(measure) for measure in zip(*(part[2] for part in parts), strict=True)]
+    sort = np.lexsort((*codes.T[::-1], order))
+    estimands = cells.estimands
+
+    def named(texts: Sequence[str]) -> pd.Categorical:
+        distinct = list(dict.fromkeys(texts))
+        return pd.Categorical.from_codes(np.array([distinct.index(t) for t in texts])[order[sort]], distinct)
+
+    estimates = pd.DataFrame({"indicator": named([e.indicator for e in estimands])})
+    if any(e.variant for e in estimands):
+        estimates["variant"] = named([e.variant for e in estimands])
+    unspecified = np.zeros(len(sort), dtype=bool)
+    for k, dimension in enumerate(cells.dimensions):
+        labels = [TOTAL, *dimension.labels]
+        code = codes[sort, k] + 1
+        estimates[dimension.name] = pd.Categorical.from_codes(code, labels)
+        unspecified |= np.array([label == UNSPECIFIED for label in labels])[code]
+    for name, values in zip(MEASURES, columns, strict=True):
+        estimates[name] = values[sort]
+    estimates["unit"] = named([e.unit for e in estimands])
+    estimates["definition"] = named([e.definition for e in estimands])
+    empty = unspecified & (estimates["n"].to_numpy() == 0)
+    return estimates.loc[~empty].reset_index(drop=True) if empty.any() else estimates

@@ -1,0 +1,176 @@
+"""One pass over the microdata: weighted sums by survey, stratum, PSU and domain, the same on every engine.
+
+Weights are rounded once to multiples of a power of two, small enough that no sum can overflow 64 bits, and
+added as integers. Integer addition does not depend on order, so that parallel engines give the same sums,
+bit for bit, in every run; the rounding of one weight is at most one part in :math:`2^{62}` of the largest
+sum that the sample allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, isfinite, log2
+from typing import Any
+
+import narwhals as nw
+
+from analysis.estimation.design import Classification, SurveyDesign
+from analysis.estimation.engines import collect, open_survey
+from analysis.indicators import Estimand, Quantity
+
+KEYS = {"stratum": "__stratum", "psu": "__psu"}
+
+
+@dataclass(frozen=True, eq=False)
+class Scanned:
+    """Cells as the engine returned them, with what is needed to read them.
+
+    Parameters
+    ----------
+    cells : narwhals.DataFrame
+        One row for each combination of keys: ``d0, d1, …`` the dimensions, ``s0, …`` the survey keys,
+        ``__stratum`` and ``__psu``; and ``w_*``, ``n_*`` the integer sums.
+    exponents : dict of str to int
+        Power of two by which each ``w_*`` was multiplied.
+    """
+
+    cells: Any
+    exponents: dict[str, int]
+
+
+def scan(
+    persons: Any,
+    estimands: Sequence[Estimand],
+    design: SurveyDesign,
+    by: Sequence[Classification],
+    *,
+    standard_errors: bool = True,
+    engine: str | None = None,
+) -> Scanned:
+    """Reduce microdata to cells in one group-by.
+
+    Parameters
+    ----------
+    persons : dataframe, lazy frame, relation, or path
+        One row a person: pandas, Polars, DuckDB, Dask or PySpark; or Parquet files, opened by `engine`.
+    estimands : sequence of Estimand
+        What will be estimated.
+    design : SurveyDesign
+        The design's columns.
+    by : sequence of Classification
+        The dimensions of the domains.
+    standard_errors : bool
+        Whether to keep strata and PSUs apart.
+    engine : {"pandas", "polars", "duckdb", "dask", "pyspark"}, optional
+        Which engine opens a path; a frame keeps its own.
+
+    Returns
+    -------
+    Scanned
+        The cells, not in any order.
+
+    Raises
+    ------
+    KeyError
+        When the survey lacks a column that an estimand, the design or a dimension reads.
+    ValueError
+        When weights are missing, negative or infinite, or sum to zero.
+    """
+    read = dict.fromkeys(c for e in estimands for c in e.columns)
+    read.update(dict.fromkeys(design.columns))
+    read.update(dict.fromkeys(c for dimension in by for c in dimension.columns))
+    frame = open_survey(persons, tuple(read), engine)
+    _require_columns(frame, estimands, design, by)
+
+    derived = {name: expression for e in estimands for name, expression in e.derived.items()}
+    if derived:
+        frame = frame.with_columns(**derived)
+    quantities = {q.name: q for e in estimands for q in e.quantities}
+    exponents = _exponents(frame, design.weight, quantities.values())
+    counted = {q.name for e in estimands for q in (e.universe, e.cases)}
+    base = exponents[""]
+    frame = frame.with_columns(__w=_fixed_point(nw.col(design.weight), base))
+
+    sums: dict[str, nw.Expr] = {}
+    for name, quantity in quantities.items():
+        if quantity.value is None:
+            sums[f"w_{name}"] = nw.when(quantity.where).then(nw.col("__w")).otherwise(nw.lit(0))
+        else:
+            value = nw.when(quantity.where).then(quantity.value).otherwise(nw.lit(0.0))
+            sums[f"w_{name}"] = _fixed_point(nw.col(design.weight) * value, exponents[name])
+        if name in counted:
+            sums[f"n_{name}"] = nw.when(quantity.where).then(nw.lit(1)).otherwise(nw.lit(0))
+    keys: dict[str, nw.Expr] = {f"d{i}": dimension.expression for i, dimension in enumerate(by)}
+    if standard_errors:
+        keys.update({f"s{i}": nw.col(column) for i, column in enumerate(design.survey)})
+        keys.update({KEYS[part]: nw.col(c) for part in KEYS if (c := getattr(design, part)) is not None})
+    if not keys:
+        keys = {"__all": nw.col("__w") * 0}
+    cells = frame.select(**keys, **sums).group_by(*keys).agg(*(nw.col(name).sum() for name in sums))
+    cells = cells.select(*keys, *(nw.col(name).cast(nw.Int64) for name in sums))
+    return Scanned(collect(cells), {f"w_{name}": exponents.get(name, base) for name in quantities})
+
+
+def _fixed_point(number: nw.Expr, exponent: int) -> nw.Expr:
+    return (number.cast(nw.Float64) * 2.0**exponent + 0.5).floor().cast(nw.Int64)
+
+
+def _require_columns(
+    frame: Any, estimands: Sequence[Estimand], design: SurveyDesign, by: Sequence[Classification]
+):
+    present = set(frame.collect_schema().names())
+    readers = [(f"indicator {e.indicator}", e.columns) for e in estimands]
+    readers += [("the survey design", design.columns)]
+    readers += [(f"the dimension {dimension.name}", dimension.columns) for dimension in by]
+    lacking = [
+        f"{column} (read by {reader})"
+        for reader, columns in readers
+        for column in columns
+        if column not in present
+    ]
+    if lacking:
+        raise KeyError(
+            f"survey: {len(lacking)} columns are missing: {'; '.join(lacking)}; "
+            f"found {', '.join(sorted(present))}. "
+            "Map the survey's columns to these names first"
+        )
+
+
+def _exponents(frame: Any, weight: str, quantities: Sequence[Quantity]) -> dict[str, int]:
+    """Choose, for weights and every weighted value, the power of two that no sum can overflow."""
+    valued = [q for q in quantities if q.value is not None]
+    number = nw.col(weight).cast(nw.Float64)
+    usable = (number >= 0) & (number < float("inf"))
+    reads = {
+        "unusable": nw.when(usable).then(nw.lit(0)).otherwise(nw.lit(1)).sum(),
+        "persons": nw.len(),
+        "": nw.when(usable).then(number).otherwise(nw.lit(0.0)).max(),
+    }
+    for i, q in enumerate(valued):
+        product = nw.when(q.where & usable).then(number * q.value).otherwise(nw.lit(0.0))
+        reads[f"v{i}"] = product.abs().max()
+    found = {
+        k: v[0] for k, v in collect(frame.select(**{k or "w": e for k, e in reads.items()})).to_dict().items()
+    }
+    persons, unusable, largest = int(found["persons"] or 0), int(found["unusable"] or 0), found["w"]
+    if unusable:
+        raise ValueError(
+            f"survey: {unusable} of {persons} persons have a missing, negative or infinite weight {weight!r}; "
+            "expected 0 or more. Correct the file, or leave these persons out by a counted rule"
+        )
+    if not persons or not largest:
+        raise ValueError(
+            f"survey: weight {weight!r} is 0 for all {persons} persons; expected at least one positive weight"
+        )
+    chosen = {"": _exponent(persons * largest)}
+    for i, q in enumerate(valued):
+        bound = found[f"v{i}"]
+        if not isfinite(bound):
+            raise ValueError(f"survey: {q.name} is infinite for some person; expected finite values")
+        chosen[q.name] = _exponent(persons * bound) if bound else 0
+    return chosen
+
+
+def _exponent(bound: float) -> int:
+    return 62 - ceil(log2(bound))
