@@ -13,7 +13,7 @@ recorded = pytest.mark.skipif(
     not RECORDED.exists(), reason="the folder shared/data is not beside the checkout"
 )
 
-BULK = """"ref_area","source","indicator","sex","classif1","classif2","time","obs_value","obs_status","note_source"
+BULK = """"ref_area","source","indicator","sex","classif1","classif2","time","obs_value","obs_status","note"
 "NAM","BA:453","UNE_DEAP_SEX_AGE_GEO_RT","SEX_T","AGE_YTHADULT_YGE15","GEO_COV_NAT","2021",20.5,"B","R1:3513"
 "NA","BA:453","EMP_TEMP_SEX_AGE_GEO_NB","SEX_M","AGE_YTHADULT_YGE15","GEO_COV_NAT","2021Q3",700.25,,
 "X01","XA:8405","UNE_2EAP_SEX_AGE_RT","SEX_T","AGE_YTHADULT_YGE15",,"2026",4.8,,
@@ -41,7 +41,7 @@ def test_bulk_is_tidied_and_keeps_codes_status_and_notes(bulk):
     assert found["age"].to_list() == ["AGE_YTHADULT_YGE15"] * 4 + [None]
     assert found["classif1"].to_list() == [None] * 4 + ["ECO_AGGREGATE_TOTAL"]
     assert found["classif2"].to_list() == ["GEO_COV_NAT", "GEO_COV_NAT", None, None, None]
-    assert found["note_source"][0] == "R1:3513"
+    assert found["note"][0] == "R1:3513"
 
 
 def test_a_file_without_sex_age_or_status_is_read(tmp_path):
