@@ -123,7 +123,7 @@ def _placed(recorded: Recorded, rules: dict, held: dict, links: dict) -> list[tu
 
     made = []
     for name, table in recorded.items():
-        for number, row in enumerate(table.rows.to_dict("records")):
+        for number, row in enumerate(table.records):
             if prints_number(row):
                 text = own(row["id"]) or links.get(row["id"], "")
                 made.append((row["id"], name, number, text, ""))
@@ -158,7 +158,7 @@ def _claim(
     recorded: Recorded,
     words: dict,
 ) -> Claim:
-    status = recorded[table].rows["status"].iat[row]
+    status = recorded[table].records[row]["status"]
     reason = "" if text else on_record.get("reason") or (status if status in REASONS else NOT_PRINTED)
     expected = on_record.get("verdict", "")
     if text and not (on_record.get("quantity") and expected):
@@ -210,13 +210,13 @@ def _links(recorded: Recorded, path: Path) -> dict[str, str]:
         if kind not in recorded:
             continue
         table, found = _located(recorded, row["id"], f"{path.name} row {number}")
-        mine = table.rows["unit"].iat[found]
+        mine = table.records[found]["unit"]
         reference = first.setdefault((row["link"], row["note"]), row["id"])
         if reference == row["id"]:
             continue
         other, place = recorded.locate(reference)
         text = f'recorded_number("{reference}")'
-        if not _meet(mine, other.rows["unit"].iat[place]):
+        if not _meet(mine, other.records[place]["unit"]):
             text = f'counted_as({text}, "{mine}")'
         compared[row["id"]] = text
     return compared

@@ -153,13 +153,10 @@ def judge(claim: Claim, recorded: Recorded) -> Judgement:
 
 def printed_number(claim: Claim, recorded: Recorded) -> tuple[Fraction, int, str, str] | None:
     """Return value, decimals, unit and qualifier in print; None for a comparison or a check."""
-    rows = recorded[claim.table].rows
-    text = rows["value"].iat[claim.row]
-    if claim.check or not text:
+    row = recorded[claim.table].records[claim.row]
+    if claim.check or not row["value"]:
         return None
-    fields = (rows[name].iat[claim.row] for name in ("decimals", "unit", "qualifier"))
-    decimals, unit_name, qualifier = fields
-    return Fraction(text), int(decimals or 0), unit_name, qualifier
+    return Fraction(row["value"]), int(row["decimals"] or 0), row["unit"], row["qualifier"]
 
 
 def places(quantity: Quantity, recorded: Recorded) -> Iterator[Place]:

@@ -49,13 +49,9 @@ def call(word: str, table: str, **where: str | Iterable[str]) -> str:
     return f'{word}("{table}"' + "".join(f", {name}={quoted(each)}" for name, each in where.items()) + ")"
 
 
-def _rows(table: RecordedTable) -> list[tuple[int, dict[str, str]]]:
-    return list(enumerate(table.rows.to_dict("records")))
-
-
 def _grouped(table: RecordedTable, *names: str) -> dict[tuple[str, ...], list[tuple[int, dict[str, str]]]]:
     groups = defaultdict(list)
-    for number, row in _rows(table):
+    for number, row in enumerate(table.records):
         groups[tuple(row[name] for name in names)].append((number, row))
     return groups
 
@@ -77,7 +73,7 @@ def output_indicators(table: RecordedTable, recorded: Recorded) -> Iterator[Rule
 
 def results_by_region(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
     """A region's results are the sum over output indicators; its share is that of all regions' results."""
-    for number, row in _rows(table):
+    for number, row in enumerate(table.records):
         if row["measure"] == "results" and INDICATORS in recorded:
             where = {"measure": "result", "region": row["region"], "unit": "result", "period": row["period"]}
             yield Ruled(row["id"], call("total", INDICATORS, **where), number)
@@ -186,7 +182,7 @@ def _counted(reached: list[str], ends: list[tuple[str, str]], status: str) -> st
 
 def monitoring_totals(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
     """A share of targets is their number in per cent of all."""
-    for number, row in _rows(table):
+    for number, row in enumerate(table.records):
         if row["measure"] == "share":
             same = {"measure": "count", "period": row["period"]}
             part = call("value", table.name, target_status=row["target_status"], **same)
@@ -196,7 +192,7 @@ def monitoring_totals(table: RecordedTable, recorded: Recorded) -> Iterator[Rule
 
 def representation(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
     """A change in points is the difference of the shares at its two dates."""
-    for number, row in _rows(table):
+    for number, row in enumerate(table.records):
         if row["measure"] == "change" and "/" in row["period"]:
             ends = [
                 call("value", table.name, level=row["level"], period=period, measure="share")

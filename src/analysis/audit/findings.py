@@ -1,0 +1,177 @@
+"""Findings: each discrepancy with what is printed where, what follows from what, and why it may be so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from analysis.audit.claims import SEVERITIES
+from analysis.audit.judging import Audit, Judgement, printed_number
+from analysis.audit.statements import locator, statement, unit_words, with_unit
+from analysis.audit.verdicts import VERDICTS
+from analysis.labels import Catalogue
+from analysis.quantities import provenance, sentence
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A discrepancy in a reader's words, in one language.
+
+    Attributes
+    ----------
+    id : str
+        Id of the claim.
+    severity : str
+        ``material``, ``minor`` or ``wording``.
+    statement : str
+        What the number, or the comparison, is about.
+    document, place : str
+        Where it stands.
+    printed : str
+        The number in print with its unit; empty for a comparison in words.
+    computed : str
+        What the documents' own numbers come to, with the range that their rounding allows.
+    follows : str
+        What that is computed from.
+    inputs : tuple of str
+        The printed numbers that it is computed from, each with its place; the first few.
+    cause, undecided : str
+        The likely cause, and what the documents leave open; empty where there is nothing to say.
+    """
+
+    id: str
+    severity: str
+    statement: str
+    document: str
+    place: str
+    printed: str
+    computed: str
+    follows: str
+    inputs: tuple[str, ...]
+    cause: str
+    undecided: str
+
+
+SHOWN_INPUTS = 6
+
+
+def findings(audit: Audit, labels: Catalogue) -> list[Finding]:
+    """Return the discrepancies, the most severe first, then in the order of the documents.
+
+    Parameters
+    ----------
+    audit : Audit
+    labels : Catalogue
+        Of the language, with the record.
+    """
+    order = {severity: number for number, severity in enumerate((*SEVERITIES, ""))}
+    made = [_finding(each, audit, labels) for each in audit.discrepancies]
+    return sorted(made, key=lambda finding: order[finding.severity])
+
+
+def _finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
+    claim, recorded = judgement.claim, audit.recorded
+    kind = claim.table.split(".")[0]
+    number = printed_number(claim, recorded)
+    source = recorded[claim.table].source
+    return Finding(
+        claim.id,
+        judgement.severity,
+        statement(claim, recorded, labels),
+        labels(f"document.{kind}") if f"document.{kind}" in labels else source.document,
+        locator(claim, recorded, labels),
+        ""
+        if number is None
+        else _printed(recorded[claim.table].records[claim.row]["printed"], number, labels),
+        _computed(judgement, labels),
+        sentence(claim.quantity, recorded),
+        _inputs(judgement, audit, labels),
+        claim.remark("cause", labels.language),
+        claim.remark("undecided", labels.language),
+    )
+
+
+def _printed(text: str, number: tuple, labels: Catalogue) -> str:
+    value, _, unit_name, qualifier = number
+    plain = with_unit(value, unit_name, labels)
+    if f"qualifier.{qualifier}" in labels:
+        plain = labels(f"qualifier.{qualifier}", number=plain)
+    return plain if text in (plain, plain.split(" ")[0]) else f"{text} ({plain})"
+
+
+def _computed(judgement: Judgement, labels: Catalogue) -> str:
+    found = judgement.found
+    if found.unit == "truth":
+        return labels("audit.does_not_hold")
+    value = with_unit(found.value, found.unit, labels, 3)
+    if found.low == found.high:
+        return value
+    low, high = (with_unit(end, found.unit, labels, 3) for end in (found.low, found.high))
+    return labels("audit.within", value=value, low=low, high=high)
+
+
+def _inputs(judgement: Judgement, audit: Audit, labels: Catalogue) -> tuple[str, ...]:
+    entries = provenance(judgement.claim.quantity, audit.recorded)
+    said = [
+        f"{entry['printed']} ({unit_words(entry['unit'], labels)}) – {entry['place']}, {entry['id']}"
+        for entry in entries
+        if entry["printed"]
+    ]
+    more = len(said) - SHOWN_INPUTS
+    return tuple(said[:SHOWN_INPUTS] + ([labels("audit.more_inputs", number=str(more))] if more > 0 else []))
+
+
+def summary(audit: Audit, labels: Catalogue) -> str:
+    """Return the number of claims and how many have each verdict, as one sentence."""
+    counted = Counter(each.verdict for each in audit.judgements)
+    parts = [f"{labels(f'verdict.{verdict}')} {counted[verdict]}" for verdict in VERDICTS]
+    separator = labels("label.list_separator")
+    return labels("audit.summary", claims=str(len(audit.judgements)), verdicts=separator.join(parts))
+
+
+def markdown(audit: Audit, labels: Catalogue, period: str) -> str:
+    """Return the findings of a biennium as a Markdown page.
+
+    Parameters
+    ----------
+    audit : Audit
+    labels : Catalogue
+        Of the language, with the record.
+    period : str
+        The biennium as in print.
+    """
+    lines = [
+        f"# {labels('audit.findings')}, {period}",
+        "",
+        summary(audit, labels),
+        "",
+        labels("audit.reading"),
+    ]
+    severity = None
+    for number, finding in enumerate(findings(audit, labels), start=1):
+        if finding.severity != severity:
+            severity = finding.severity
+            lines += ["", f"## {_severity(severity, labels)}"]
+        lines += ["", f"### {number}. {finding.statement}", ""]
+        lines += [f"- **{head}**: {text}" for head, text in entries(finding, labels)]
+    return "\n".join(lines) + "\n"
+
+
+def _severity(severity: str, labels: Catalogue) -> str:
+    return labels(f"severity.{severity or 'none'}")
+
+
+def entries(finding: Finding, labels: Catalogue) -> list[tuple[str, str]]:
+    """Return a finding's entries, heading and text, in the order in which they are read."""
+    separator = labels("label.list_separator")
+    where = separator.join((finding.document, finding.place))
+    follows = finding.follows if labels.language == "en" else separator.join(finding.inputs)
+    listed = (
+        ("printed", separator.join(each for each in (finding.printed, where) if each)),
+        ("computed", finding.computed),
+        ("follows", follows),
+        ("cause", finding.cause),
+        ("undecided", finding.undecided),
+        ("claim", finding.id),
+    )
+    return [(labels(f"audit.{key}"), text) for key, text in listed if text]
