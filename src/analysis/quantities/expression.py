@@ -136,6 +136,10 @@ class Cells(Quantity):
         rows = self.selected(recorded)
         file = source.path.rsplit("/", 1)[-1]
         if self.how == "one":
+            row = recorded[self.table].records[rows[0]]
+            if self.where == (("id", (row["id"],)),):
+                said = f"“{row['statement_en']}”, " if row.get("statement_en") else ""
+                return f"the number printed as {said}{row['place']} ({file}, row {rows[0] + 2})"
             return (
                 f"the number printed in {source.title} where {self._conditions()} ({file}, row {rows[0] + 2})"
             )

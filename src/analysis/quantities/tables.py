@@ -125,6 +125,11 @@ class RecordedTable:
     _indexes: dict = field(default_factory=dict, repr=False)
 
     @cached_property
+    def records(self) -> list[dict[str, str]]:
+        """The rows as mappings from column to text."""
+        return self.rows.to_dict("records")
+
+    @cached_property
     def values(self) -> list[Value]:
         """One value per row; missing where the row prints no number."""
         found = []
