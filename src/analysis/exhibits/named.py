@@ -21,6 +21,9 @@ from analysis.quantities import (
 INDICATORS = "report.output_indicators"
 BUDGET = "report.budget_by_outcome"
 PROSE = "report.prose"
+OUTCOMES = tuple(str(number) for number in range(1, 9))
+REGIONS = ("africa", "americas", "arab_states", "asia_pacific", "europe_central_asia")
+SOURCES = ("regular_budget", "extrabudgetary", "rbsa")
 
 
 def results(region: str = "all", **where: str) -> Quantity:

@@ -1,0 +1,194 @@
+"""Sentences of the notebooks: a label with places for numbers, and the quantity that fills each place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analysis.biennium import Biennium
+from analysis.exhibits import enabling, funding, trends
+from analysis.exhibits.named import (
+    BUDGET,
+    INDICATORS,
+    PROSE,
+    REGIONS,
+    SOURCES,
+    against_budget,
+    against_target,
+    expenditure,
+    expenditure_per_result,
+    named,
+    region_share,
+    results,
+    source_share,
+    stated,
+    strategic_budget,
+    targets,
+)
+from analysis.exhibits.parts import holds
+from analysis.quantities import Quantity, Recorded, constant, count_rows, evaluate, point_change, tally
+
+
+@dataclass(frozen=True)
+class Said:
+    """A number of a sentence: its quantity, the decimals that are said, and whether a plus sign is."""
+
+    quantity: Quantity
+    decimals: int = 0
+    signed: bool = False
+
+
+Numbers = Callable[[Recorded, Biennium], dict[str, Said | str | None]]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence whose numbers are computed.
+
+    Attributes
+    ----------
+    key : str
+        Catalogue key of the text, with a place ``{name}`` for each number.
+    notebook : str
+        Stem of the notebook that says it.
+    needs : tuple of str
+        Recorded tables that must hold rows of the biennium.
+    numbers : callable
+        Makes the numbers by name, years as text; one that is None is not recorded for the biennium.
+    """
+
+    key: str
+    notebook: str
+    needs: tuple[str, ...]
+    numbers: Numbers
+
+
+def say(sentence: Sentence, recorded: Recorded, biennium: Biennium) -> dict[str, Said | str] | None:
+    """Return the numbers of a sentence; None where the documents do not hold them all for a biennium."""
+    if not all(holds(recorded, table, biennium) for table in sentence.needs):
+        return None
+    found = sentence.numbers(recorded, biennium)
+    return found if all(_held(said, recorded) for said in found.values()) else None
+
+
+def _held(said: Said | str | None, recorded: Recorded) -> bool:
+    return isinstance(said, str) or (said is not None and not evaluate(said.quantity, recorded).missing)
+
+
+def _trend(code: str) -> Numbers:
+    def numbers(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+        line = trends.lines(recorded, code)[0]
+        held = trends.reported(recorded, line, trends.years_held(recorded, biennium))
+        years = [year for year in held if int(year) >= biennium.start - 1]
+        if len(years) < 2:
+            return {"before": None}
+        start, end = years[0], years[-1]
+        before, last = line.in_year(start), line.in_year(end)
+        return {
+            "start": start,
+            "before": Said(before, 1),
+            "end": end,
+            "last": Said(last, 1),
+            "change": Said(point_change(before, last), 1, signed=True),
+        }
+
+    return numbers
+
+
+def _losses(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+    table, _ = trends.losses(recorded, biennium)
+    jobs = {row.labels[0].partition(".")[2]: row.cells for row in table.rows}
+    return {"jobs": Said(jobs["all"][0]), "out_of_work": Said(jobs["out_of_work"][1], 1)}
+
+
+def _results(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+    of = {"period": str(biennium)}
+    return {
+        "results": Said(results(**of)),
+        "targets": Said(targets(**of)),
+        "against": Said(against_target(**of), 1, signed=True),
+        "met": Said(named(recorded)["indicators_met"](**of)),
+        "indicators": Said(count_rows(INDICATORS, measure="target", **of)),
+    }
+
+
+def _regions(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+    return {region: Said(region_share(region, period=str(biennium)), 1) for region in REGIONS}
+
+
+def _stated(**items: str) -> Numbers:
+    def numbers(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+        found = {name: stated(recorded, item, str(biennium)) for name, item in items.items()}
+        return {name: quantity and Said(quantity) for name, quantity in found.items()}
+
+    return numbers
+
+
+def _enabling(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+    found = enabling.comparisons(recorded, biennium)
+    return {
+        "met": Said(tally(found)) if found else None,
+        "compared": Said(constant(len(found), "count")),
+    }
+
+
+def _spent(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+    of = {"period": str(biennium)}
+    return {
+        "expenditure": Said(expenditure(**of), 1),
+        "budget": Said(strategic_budget(**of), 1),
+        "against": Said(against_budget(**of), 1, signed=True),
+    }
+
+
+def _sources(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+    return {source: Said(source_share(source, period=str(biennium)), 1) for source in SOURCES}
+
+
+def _per_result(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+    return {"per_result": Said(expenditure_per_result(period=str(biennium)), 2)}
+
+
+def _approvals(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+    number, fall = (stated(recorded, item, str(biennium)) for item in ("approvals", "approvals_fall"))
+    return {"approvals": number and Said(number, 1), "fall": fall and Said(fall)}
+
+
+def _sentence(name: str, notebook: str, needs: tuple[str, ...], numbers: Numbers) -> tuple[str, Sentence]:
+    return name, Sentence(f"sentence.{name}", notebook, needs, numbers)
+
+
+# By name, in the order of the notebooks' sections.
+SENTENCES: dict[str, Sentence] = dict(
+    (
+        *(
+            _sentence(code, trends.NOTEBOOK, (trends.INDICATORS,), _trend(code))
+            for code in (
+                "unemployment_rate",
+                "employment_population_ratio",
+                "working_poverty_rate",
+                "neet_rate",
+            )
+        ),
+        _sentence("working_hours_losses", trends.NOTEBOOK, (trends.LOSSES, PROSE), _losses),
+        _sentence("results", enabling.NOTEBOOK, (INDICATORS,), _results),
+        _sentence("regions", enabling.NOTEBOOK, (INDICATORS,), _regions),
+        _sentence(
+            "gender_equality",
+            enabling.NOTEBOOK,
+            (PROSE,),
+            _stated(main="results_share_gender_main", significant="results_share_gender_significant"),
+        ),
+        _sentence(
+            "ratifications",
+            enabling.NOTEBOOK,
+            (PROSE,),
+            _stated(ratifications="ratifications", member_states="ratifying_member_states"),
+        ),
+        _sentence("enabling_outcomes", enabling.NOTEBOOK, (enabling.INDICATORS,), _enabling),
+        _sentence("expenditure", funding.NOTEBOOK, (BUDGET,), _spent),
+        _sentence("sources_of_funds", funding.NOTEBOOK, (BUDGET,), _sources),
+        _sentence("expenditure_per_result", funding.NOTEBOOK, (BUDGET, INDICATORS), _per_result),
+        _sentence("approvals", funding.NOTEBOOK, (PROSE,), _approvals),
+    )
+)
