@@ -13,6 +13,7 @@ from analysis.quantities import Recorded
 TITLED = {"outcome": "report.outcomes", "output": "report.outputs", "indicator": "report.indicators"}
 # Other entries that the record words itself: kind -> table, column of the code, start of the text columns.
 WORDED = {
+    "enabling": ("report.enabling_indicators", "id", "statement"),
     "target": ("gender.targets", "target", "statement"),
     "framework": ("unswap.framework", "code", "title"),
     "action": ("plan.deliverables", "action", "action"),
