@@ -28,6 +28,7 @@ from analysis.quantities import (
     total,
     value,
 )
+from analysis.quantities.expression import Combined
 
 ROWS = [
     {
@@ -179,7 +180,7 @@ def test_the_five_readings_agree(sample):
     frame = sample[T].rows.assign(value=lambda rows: rows["value"].replace("", "nan").astype(float))
     assert eval(quantity.pandas(), {"tables": {T: frame}}) == pytest.approx(-20)
     assert quantity.excel(lambda table, column: column) == (
-        '(((SUMIFS(value,who,"a",year,"2021")/SUMIFS(value,who,"a",year,"2020"))-1)*100)'
+        '((SUMIFS(value,who,"a",year,"2021")/SUMIFS(value,who,"a",year,"2020")-1)*100)'
     )
     assert sentence(quantity, sample).startswith(
         "The relative change from the number printed in Sample numbers"
@@ -258,3 +259,16 @@ def test_a_row_is_replaced_in_a_copy(table):
     after = before.replaced(6, who="d", value="8")
     assert (before.values[6].value, after.values[6].value) == (9, 8)
     assert after.select((("who", ("c",)),)) == []
+
+
+NUMBERS = st.integers(-9, 9).map(constant)
+TREES = st.recursive(
+    NUMBERS, lambda inner: st.builds(Combined, st.sampled_from("+-*/"), inner, inner), max_leaves=12
+)
+
+
+@given(TREES)
+def test_brackets_left_out_do_not_change_the_meaning(tree):
+    found = evaluate(tree, Recorded([]))
+    if found.value is not None:
+        assert eval(tree.pandas()) == pytest.approx(float(found.value))

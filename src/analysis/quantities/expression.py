@@ -194,12 +194,16 @@ class Combined(Quantity):
         return f"{self.left.words(recorded)}, {joined} {self.right.words(recorded)}"
 
     def excel(self, cell: Locate) -> str:
-        """Return the operands in brackets."""
-        return f"({self.left.excel(cell)}{self.sign}{self.right.excel(cell)})"
+        """Return the operands in brackets, without those that the order of operations makes needless."""
+        return f"({self._bare(self.left.excel(cell))}{self.sign}{self.right.excel(cell)})"
 
     def pandas(self) -> str:
-        """Return the operands in brackets."""
-        return f"({self.left.pandas()} {self.sign} {self.right.pandas()})"
+        """Return the operands in brackets, without those that the order of operations makes needless."""
+        return f"({self._bare(self.left.pandas())} {self.sign} {self.right.pandas()})"
+
+    def _bare(self, left: str) -> str:
+        first = isinstance(self.left, Combined) and (self.sign in "+-" or self.left.sign in "*/")
+        return left[1:-1] if first else left
 
     def parts(self) -> tuple[Quantity, ...]:
         """Return both operands."""
