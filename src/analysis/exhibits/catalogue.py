@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from analysis.exhibits import enabling, finance, results, staff, trends
+from analysis.exhibits import (
+    cooperation,
+    enabling,
+    finance,
+    gender,
+    implementation_plan,
+    results,
+    staff,
+    trends,
+    unswap,
+)
 from analysis.exhibits.parts import Definition, Exhibit
 
 DEFINITIONS: tuple[Definition, ...] = (
@@ -13,6 +23,10 @@ DEFINITIONS: tuple[Definition, ...] = (
     *enabling.DEFINITIONS,
     *finance.DEFINITIONS,
     *staff.DEFINITIONS,
+    *gender.DEFINITIONS,
+    *unswap.DEFINITIONS,
+    *cooperation.DEFINITIONS,
+    *implementation_plan.DEFINITIONS,
 )
 # Figures of the documents that are drawings or photographs: they print no number.
 WITHOUT_NUMBERS = (("report", "Figure 2"), ("report", "Figure 3"))

@@ -104,7 +104,7 @@ def concentration(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[
             Column(label, unit, decimals, group=group)
             for group in ("label.all_lines", "label.single_partners")
             for label, unit, decimals in (
-                ("label.contributions", "unit.usd_million", 1),
+                ("label.contributions", "unit.usd_thousand", 0),
                 ("label.cumulative_share", "unit.percent", 1),
             )
         ),
@@ -152,7 +152,7 @@ def sources(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart,
 
 def approvals_and_rbsa(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
     """Approvals and core voluntary funding (RBSA) of 2020–22, a year on average, and what they imply."""
-    years = constant(3)
+    years = constant(3)  # 2020, 2021 and 2022
     approved, yearly = stated("approvals"), stated("approvals_yearly")
     received, more = stated("rbsa"), stated("rbsa_increase")
     rows = (
@@ -161,7 +161,6 @@ def approvals_and_rbsa(recorded: Recorded, biennium: Biennium) -> tuple[Table, t
         Row(("rbsa.received",), (received, None)),
         Row(("rbsa.increase",), (more, None)),
         Row(("rbsa.earlier",), (None, difference(more, received))),
-        Row(("rbsa.share_of_contributions",), (None, share(received, all_contributions(recorded)))),
     )
     return Table(("label.measure",), (Column("label.printed"), Column("label.computed", "", 1)), rows), ()
 
@@ -225,9 +224,7 @@ DEFINITIONS = (
         status=PARTLY,
         notes=("note.contributions_and_approvals",),
     ),
-    _definition(
-        "cooperation_approvals_and_rbsa", "Paragraphs 25 and 26", approvals_and_rbsa, PROSE, CONTRIBUTIONS
-    ),
+    _definition("cooperation_approvals_and_rbsa", "Paragraphs 25 and 26", approvals_and_rbsa, PROSE),
     _definition("cooperation_pillars", "Tables 1–4", pillars, PILLARS, EVIDENCE),
     *(
         _definition(

@@ -22,6 +22,7 @@ LINKS = "links.plan_evidence"
 NOTEBOOK = "05_development_cooperation"
 DELIVERED, ON_TRACK, OUTSTANDING, NO_EVIDENCE = "delivered", "on_track", "outstanding", "no_evidence"
 REPORTED = "reported"
+JUDGEMENTS = (DELIVERED, ON_TRACK, REPORTED, OUTSTANDING, NO_EVIDENCE)
 UNDER_WAY = ("delivered", "ongoing")
 STATES = (*UNDER_WAY, "pending", "needs_more")
 
@@ -216,27 +217,39 @@ def _place(place: str) -> str:
     return number if kind == "Paragraph" else f"place.{kind.lower()}_{number}"
 
 
-def judgements(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
-    """How many deliverables have each judgement, by pillar, those with numeric targets apart."""
-    kinds = (DELIVERED, ON_TRACK, REPORTED, OUTSTANDING, NO_EVIDENCE)
-    found: dict[tuple[str, str], list[str]] = {}
+def judged(recorded: Recorded, *, numeric: bool = False, **where: str) -> dict[str, Quantity]:
+    """Return how many deliverables have each judgement.
+
+    Parameters
+    ----------
+    recorded : Recorded
+        Plan, review and links.
+    numeric : bool
+        Whether only those with a numeric target count.
+    **where : str
+        Further conditions, such as ``pillar``.
+    """
+    found: dict[str, list[str]] = {kind: [] for kind in JUDGEMENTS}
     for entry in _entries(recorded):
-        key = entry["pillar"], judgement(entry["deliverable"], recorded)
-        found.setdefault(key, []).append(entry["deliverable"])
-    numbers = sorted({pillar for pillar, _ in found})
+        if (entry["value"] or not numeric) and all(entry[name] == option for name, option in where.items()):
+            found[judgement(entry["deliverable"], recorded)].append(entry["deliverable"])
+    none = constant(0, "count")
+    return {
+        kind: count_rows(DELIVERABLES, deliverable=codes) if codes else none for kind, codes in found.items()
+    }
 
-    def counted(pillars: list[str], kind: str) -> Quantity:
-        codes = [code for pillar in pillars for code in found.get((pillar, kind), [])]
-        return count_rows(DELIVERABLES, deliverable=codes) if codes else constant(0, "count")
 
-    rows = [Row((f"pillar.{each}",), tuple(counted([each], kind) for kind in kinds)) for each in numbers]
-    rows.append(Row(("label.total",), tuple(counted(numbers, kind) for kind in kinds), total=True))
-    columns = tuple(Column(f"judgement.{kind}", "", 0) for kind in kinds)
-    categories = tuple(f"pillar.{each}" for each in numbers)
+def judgements(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+    """How many deliverables have each judgement, by pillar."""
+    pillars = recorded[DELIVERABLES].offered("pillar")
+    rows = [Row((f"pillar.{each}",), tuple(judged(recorded, pillar=each).values())) for each in pillars]
+    rows.append(Row(("label.total",), tuple(judged(recorded).values()), total=True))
+    columns = tuple(Column(f"judgement.{kind}", "", 0) for kind in JUDGEMENTS)
     series = tuple(
         Series(f"judgement.{kind}", tuple(row.cells[place] for row in rows[:-1]))
-        for place, kind in enumerate(kinds)
+        for place, kind in enumerate(JUDGEMENTS)
     )
+    categories = tuple(f"pillar.{each}" for each in pillars)
     chart = Chart("plan_judgements", "stacked", categories, series, "unit.deliverable")
     return Table(("label.pillar",), columns, tuple(rows)), (chart,)
 

@@ -6,7 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.biennium import Biennium
-from analysis.exhibits import enabling, funding, trends
+from analysis.exhibits import (
+    cooperation,
+    enabling,
+    funding,
+    gender,
+    gender_counting,
+    gender_targets,
+    implementation_plan,
+    trends,
+    unswap,
+)
 from analysis.exhibits.named import (
     BUDGET,
     INDICATORS,
@@ -26,7 +36,17 @@ from analysis.exhibits.named import (
     targets,
 )
 from analysis.exhibits.parts import holds
-from analysis.quantities import Quantity, Recorded, constant, count_rows, evaluate, point_change, tally
+from analysis.quantities import (
+    Quantity,
+    Recorded,
+    change,
+    constant,
+    count_rows,
+    evaluate,
+    point_change,
+    share,
+    tally,
+)
 
 
 @dataclass(frozen=True)
@@ -154,6 +174,58 @@ def _approvals(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str |
     return {"approvals": number and Said(number, 1), "fall": fall and Said(fall)}
 
 
+def _monitoring(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+    statuses = (gender_targets.MET, gender_targets.NOT_MET, gender_targets.NO_DATA, "total")
+    found = {status: gender_counting.printed_count(status, str(biennium)) for status in statuses}
+    return {
+        **{status: Said(number) for status, number in found.items()},
+        "share": Said(share(found[gender_targets.MET], found["total"]), 1),
+    }
+
+
+def _counting(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+    found = gender_targets.computed_counts(recorded, str(biennium))
+    return {status: Said(number) for status, number in found.items()}
+
+
+def _representation(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+    if unswap.REPRESENTATION not in recorded:
+        return {"before": None}
+    before, after = unswap.senior_shares()
+    return {
+        "before": Said(before, 1),
+        "after": Said(after, 1),
+        "points": Said(point_change(before, after), 1, signed=True),
+        "relative": Said(change(before, after), 1, signed=True),
+    }
+
+
+def _concentration(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+    if cooperation.CONTRIBUTIONS not in recorded:
+        return {"share": None}
+    number = cooperation.stated("leading_partners")
+    whole = cooperation.all_contributions(recorded)
+    largest = cooperation.top(recorded, int(evaluate(number, recorded).value))
+    return {
+        "total": Said(whole),
+        "number": Said(number),
+        "share": Said(share(largest, whole), 1),
+        "printed": Said(cooperation.stated("leading_partners_share")),
+    }
+
+
+def _judgements(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+    if not {implementation_plan.DELIVERABLES, implementation_plan.EVIDENCE} <= set(recorded):
+        return {"delivered": None}
+    numeric = implementation_plan.judged(recorded, numeric=True)
+    return {
+        "numeric": Said(tally(numeric.values())),
+        **{kind: Said(numeric[kind]) for kind in ("delivered", "on_track", "no_evidence")},
+        "deliverables": Said(tally(implementation_plan.judged(recorded).values())),
+        "silent": Said(implementation_plan.judged(recorded)["no_evidence"]),
+    }
+
+
 def _sentence(name: str, notebook: str, needs: tuple[str, ...], numbers: Numbers) -> tuple[str, Sentence]:
     return name, Sentence(f"sentence.{name}", notebook, needs, numbers)
 
@@ -190,5 +262,10 @@ SENTENCES: dict[str, Sentence] = dict(
         _sentence("sources_of_funds", funding.NOTEBOOK, (BUDGET,), _sources),
         _sentence("expenditure_per_result", funding.NOTEBOOK, (BUDGET, INDICATORS), _per_result),
         _sentence("approvals", funding.NOTEBOOK, (PROSE,), _approvals),
+        _sentence("gender_monitoring", gender.NOTEBOOK, (gender_counting.TOTALS,), _monitoring),
+        _sentence("gender_computed", gender.NOTEBOOK, (gender_targets.TARGETS,), _counting),
+        _sentence("unswap_representation", unswap.NOTEBOOK, (), _representation),
+        _sentence("cooperation_concentration", cooperation.NOTEBOOK, (), _concentration),
+        _sentence("plan_judgements", implementation_plan.NOTEBOOK, (), _judgements),
     )
 )

@@ -67,6 +67,14 @@ def representation(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple
     return Table(("label.grade",), columns, tuple(rows)), (chart,)
 
 
+def senior_shares() -> tuple[Quantity, Quantity]:
+    """Women's share at assistant secretary-general level and above, at the end of 2008 and of 2010."""
+    return tuple(
+        value(REPRESENTATION, level="ASG_and_above", measure="share", period=period)
+        for period in ("2008-12", "2010-12")
+    )
+
+
 def gender_marker(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
     """What entities report by gender marker or share of budget; money and projects stand apart."""
     rows = [
