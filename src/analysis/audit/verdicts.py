@@ -25,23 +25,31 @@ BOUNDS = {
 }
 
 
-def in_unit(found: Value, name: str) -> Value:
-    """Return a value in another unit; a per cent and a ratio meet here, because print uses both.
+def conversion(name: str, into: str) -> Fraction:
+    """Return the factor from one unit to another; a per cent and a ratio meet here, because print uses both.
 
     Raises
     ------
     UnitError
         When the units do not meet.
     """
-    if found.unit == name:
-        return found
-    dimensions = unit(found.unit).dimension, unit(name).dimension
+    dimensions = unit(name).dimension, unit(into).dimension
     if dimensions == ("ratio", "percent"):
-        factor = Fraction(100)
-    elif dimensions == ("percent", "ratio"):
-        factor = Fraction(1, 100)
-    else:
-        _, factor = common(name, found.unit, "compare")
+        return Fraction(100)
+    if dimensions == ("percent", "ratio"):
+        return Fraction(1, 100)
+    return common(into, name, "compare")[1]
+
+
+def in_unit(found: Value, name: str) -> Value:
+    """Return a value in another unit.
+
+    Raises
+    ------
+    UnitError
+        When the units do not meet.
+    """
+    factor = conversion(found.unit, name)
     if found.missing:
         return Value(None, None, None, name)
     return Value(found.value * factor, found.low * factor, found.high * factor, name)

@@ -1,0 +1,226 @@
+"""The auditor's workbook: recorded tables as sheets, and every claim as a live formula over them."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
+from analysis.audit.formulas import BASE, NUMBERS, Formulas, Sheet, rounding_formula, verdict_formula
+from analysis.audit.judging import Audit, Judgement, printed_number
+from analysis.audit.statements import locator, statement
+from analysis.audit.verdicts import NOT_RECOMPUTABLE, VERDICTS, printed_range
+from analysis.labels import Catalogue
+from analysis.quantities import RecordedTable
+from analysis.quantities.tables import precision
+from analysis.quantities.units import unit
+from analysis.rounding import round_half_up
+
+CREATED = datetime.datetime(2000, 1, 1)
+FIELDS = ("claim", "document", "place", "statement", "printed", "number", "qualifier", "unit", "decimals")
+FIELDS += ("recomputed", "rounded", "lower", "upper", "print_lower", "print_upper", "verdict", "on_record")
+FIELDS += ("agrees", "severity", "reason", "quantity")
+WIDTHS = {
+    "claim": 34,
+    "document": 24,
+    "place": 28,
+    "statement": 60,
+    "verdict": 16,
+    "on_record": 16,
+    "quantity": 60,
+}
+NOTED = {"recomputed": "2", "verdict": "3", "lower": "4", "upper": "4", "reason": "6"}
+
+
+def write_workbook(audit: Audit, labels: Catalogue, title: str, path: Path) -> Path:
+    """Write the workbook; the same audit makes the same bytes.
+
+    Parameters
+    ----------
+    audit : Audit
+    labels : Catalogue
+        Of the language, with the record.
+    title : str
+        Title of the cover.
+    path : Path
+        The file.
+
+    Returns
+    -------
+    Path
+        The file.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(path, options) as book:
+        book.set_properties({"title": title, "created": CREATED})
+        _Writer(book, audit, labels).write(title)
+    return path
+
+
+class _Writer:
+    def __init__(self, book: xlsxwriter.Workbook, audit: Audit, labels: Catalogue):
+        self.book, self.audit, self.labels = book, audit, labels
+        self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self.bold = book.add_format({"bold": True, "font_size": 16})
+        self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self.words = {each: labels(f"verdict.{each}") for each in VERDICTS}
+        self.names = {each: labels(f"audit.{each}_sheet") for each in ("cover", "claims", "steps")}
+        self.formulas = Formulas(audit.recorded, self.names["steps"])
+
+    def write(self, title: str) -> None:
+        cover = self.book.add_worksheet(self.names["cover"])
+        self._claims(self.book.add_worksheet(self.names["claims"]))
+        if self.formulas.steps:
+            self._steps(self.book.add_worksheet(self.names["steps"]))
+        for sheet in self.formulas.sheets.values():
+            self._recorded(self.book.add_worksheet(sheet.name), sheet)
+        self._cover(cover, title)
+
+    def _headed(self, page, heads: list[str], rows: int, frozen: int = 1) -> None:
+        for column, head in enumerate(heads):
+            page.write_string(0, column, head, self.head)
+        page.freeze_panes(1, frozen)
+        page.autofilter(0, 0, max(rows, 1), len(heads) - 1)
+
+    def _recorded(self, page, sheet: Sheet) -> None:
+        columns = sheet.columns
+        heads = [f"value, {self.labels('audit.base')}" if name == BASE else name for name in columns]
+        self._headed(page, heads, len(sheet.table.rows))
+        page.set_column(0, 0, 36)
+        for number, row in enumerate(sheet.table.records):
+            for column, name in enumerate(columns):
+                self._cell(page, number, column, name, row, columns)
+
+    def _cell(
+        self, page, number: int, column: int, name: str, row: dict[str, str], columns: list[str]
+    ) -> None:
+        if name == BASE and row["value"]:
+            factor = unit(row["unit"]).factor
+            at = xl_rowcol_to_cell(number + 1, columns.index("value"))
+            exact = Fraction(row["value"]) * factor
+            formula = at if factor == 1 else f"ROUND({at}*{factor},6)"
+            page.write_formula(number + 1, column, f"={formula}", None, float(exact))
+        elif name in NUMBERS and row.get(name):
+            page.write_number(number + 1, column, float(Fraction(row[name])))
+        elif row.get(name):
+            page.write_string(number + 1, column, row[name])
+
+    def _steps(self, page) -> None:
+        self._headed(
+            page, [self.labels("audit.claim"), self.labels("audit.number")], len(self.formulas.steps)
+        )
+        for number, (formula, value) in enumerate(self.formulas.steps, start=1):
+            page.write_number(number, 0, number)
+            page.write_formula(number, 1, f"={formula}", None, value)
+
+    def _claims(self, page) -> None:
+        heads = [self.labels(f"audit.{name}") for name in FIELDS]
+        self._headed(page, heads, len(self.audit.judgements))
+        for column, name in enumerate(FIELDS):
+            page.set_column(column, column, WIDTHS.get(name, 12))
+            if name in NOTED:
+                page.write_comment(0, column, self.labels(f"how.{NOTED[name]}"), {"x_scale": 2, "y_scale": 2})
+        for number, judgement in enumerate(self.audit.judgements, start=1):
+            self._claim(page, number, judgement)
+
+    def _claim(self, page, number: int, judgement: Judgement) -> None:
+        claim, table = judgement.claim, self.audit.recorded[judgement.claim.table]
+        texts = {
+            "claim": claim.id,
+            "document": table.source.document,
+            "place": locator(claim, self.audit.recorded, self.labels),
+            "statement": statement(claim, self.audit.recorded, self.labels),
+            "printed": "" if claim.check else table.records[claim.row]["printed"],
+            "severity": self.labels(f"severity.{judgement.severity}") if judgement.severity else "",
+            "reason": self.labels(f"reason.{judgement.reason}") if judgement.reason else "",
+            "quantity": claim.text,
+        }
+        printed = printed_number(claim, self.audit.recorded)
+        if printed is not None:
+            texts |= {"unit": printed[2], "qualifier": printed[3]}
+        for name, text in texts.items():
+            if text:
+                page.write_string(number, FIELDS.index(name), text)
+        if printed is not None:
+            self._number(page, number, claim.table, claim.row, printed)
+        if judgement.found is None or judgement.verdict == NOT_RECOMPUTABLE:
+            page.write_string(number, FIELDS.index("verdict"), self.words[judgement.verdict])
+        else:
+            self._recomputed(page, number, judgement, printed)
+
+    def _number(self, page, number: int, table: str, row: int, printed: tuple) -> None:
+        value, decimals, unit_name, qualifier = printed
+        reference = self.formulas.sheets[table].cell("value", row)
+        page.write_formula(number, FIELDS.index("number"), f"={reference}", None, float(value))
+        page.write_number(number, FIELDS.index("decimals"), precision(value, decimals, unit_name, qualifier))
+        for name, end in zip(("print_lower", "print_upper"), printed_range(*printed), strict=True):
+            self._end(page, number, name, end)
+
+    def _recomputed(self, page, number: int, judgement: Judgement, printed: tuple | None) -> None:
+        found, quantity = judgement.found, judgement.claim.quantity
+        at = {name: xl_rowcol_to_cell(number, column, col_abs=True) for column, name in enumerate(FIELDS)}
+        formula = self.formulas.printed(quantity, "" if printed is None else printed[2])
+        self._formula(page, number, "recomputed", formula, float(found.value))
+        if printed is not None:
+            digits = precision(*printed)
+            rounded = float(round_half_up(found.value, digits))
+            self._formula(
+                page, number, "rounded", rounding_formula(at["recomputed"], at["decimals"]), rounded
+            )
+        for name, end in (("lower", found.low), ("upper", found.high)):
+            self._end(page, number, name, end)
+        qualifier = printed[3] if printed else ""
+        decided = verdict_formula(qualifier, printed is None, at, self.words)
+        self._formula(page, number, "verdict", decided, self.words[judgement.verdict])
+        page.write_string(number, FIELDS.index("on_record"), self.words[judgement.claim.expected])
+        agrees = f"{at['verdict']}={at['on_record']}"
+        self._formula(page, number, "agrees", agrees, not judgement.unexpected)
+
+    def _formula(self, page, number: int, name: str, formula: str, value: float | str | bool) -> None:
+        page.write_formula(number, FIELDS.index(name), f"={formula}", None, value)
+
+    def _end(self, page, number: int, name: str, end: Fraction | float) -> None:
+        if not isinstance(end, float):
+            page.write_number(number, FIELDS.index(name), float(end))
+
+    def _cover(self, page, title: str) -> None:
+        page.hide_gridlines(2)
+        page.set_column(0, 0, 60)
+        page.set_column(1, len(VERDICTS), 16)
+        page.set_column(len(VERDICTS) + 1, len(VERDICTS) + 1, 68)
+        page.write_string(0, 0, title, self.bold)
+        for number in range(1, 8):
+            page.merge_range(number, 0, number, len(VERDICTS), self.labels(f"how.{number}"), self.wrap)
+            page.set_row(number, 32)
+        top = self._totals(page, 9) + 2
+        for column, name in ((0, "statement"), (1, "document"), (len(VERDICTS) + 1, "sha")):
+            page.write_string(top, column, self.labels(f"audit.{name}"), self.head)
+        for number, table in enumerate(self.audit.recorded.values(), start=top + 1):
+            self._source(page, number, table)
+
+    def _totals(self, page, top: int) -> int:
+        sheet, last = self.names["claims"], len(self.audit.judgements) + 1
+        column = {name: xl_col_to_name(FIELDS.index(name)) for name in ("document", "verdict")}
+        cells = {name: f"'{sheet}'!${letter}$2:${letter}${last}" for name, letter in column.items()}
+        documents = list(dict.fromkeys(table.source.document for table in self.audit.recorded.values()))
+        for number, verdict in enumerate(VERDICTS, start=1):
+            page.write_string(top, number, self.words[verdict], self.head)
+        for row, document in enumerate(documents, start=top + 1):
+            page.write_string(row, 0, document)
+            for number, verdict in enumerate(VERDICTS, start=1):
+                test = f'{cells["document"]},"{document}",{cells["verdict"]},"{self.words[verdict]}"'
+                page.write_formula(row, number, f"=COUNTIFS({test})", None, self._counted(document, verdict))
+        return top + len(documents)
+
+    def _counted(self, document: str, verdict: str) -> int:
+        tables = {name for name, each in self.audit.recorded.items() if each.source.document == document}
+        return sum(each.verdict == verdict and each.claim.table in tables for each in self.audit.judgements)
+
+    def _source(self, page, number: int, table: RecordedTable) -> None:
+        page.write_string(number, 0, f"{table.name}: {table.source.title}")
+        page.write_string(number, 1, table.source.symbol)
+        page.write_string(number, len(VERDICTS) + 1, f"{table.source.path} {table.source.sha256}")
