@@ -21,8 +21,8 @@ def test_a_file_is_read(tmp_path):
         ilo_sex = { column = "q1", codes = { 1 = 1, 2 = 2 }, missing = [9] }
         ilo_lfs = { column = "status", codes = { "1..7" = 1, a = 2 } }
         ilo_wgt = { column = "w", implied_decimals = 2 }
-        ilo_stratum = { columns = ["region", "area"] }
-        ilo_psu = { column = "ea" }
+        stratum = { columns = ["region", "area"] }
+        psu = { column = "ea" }
         """
     )
     survey = mapping.load(path)
@@ -46,7 +46,7 @@ def test_a_file_is_read(tmp_path):
         ({"ilo_lfs": {"column": "a", "codes": {"1..7": 1, "5..9": 2}}} | WEIGHT, r"1..7 and 5..9 overlap"),
         ({"ilo_lfs": {"column": "a", "codes": {"1..7": 1}, "missing": [7]}} | WEIGHT, "1..7 and 7 overlap"),
         ({"ilo_lfs": {"column": "a", "codes": {"7..1": 1}}} | WEIGHT, "ends before it begins"),
-        ({"ilo_stratum": {"column": "s"}} | WEIGHT, "ilo_psu.*is absent beside ilo_stratum"),
+        ({"stratum": {"column": "s"}} | WEIGHT, "psu.*is absent beside stratum"),
         ({"ilo_sex": "sexo"} | WEIGHT, "expected a table"),
         ({"ilo_wgt": {"value": 1}}, "names no column"),
     ],

@@ -35,8 +35,8 @@ VARIABLES = {
     "ilo_age": {"column": "edad", "missing": [99]},
     "ilo_lfs": {"column": "status", "codes": {"1..7": 1, "8..9": 2, "10..28": 3}, "missing": [0]},
     "ilo_wgt": {"column": "peso"},
-    "ilo_stratum": {"column": "region"},
-    "ilo_psu": {"column": "ea"},
+    "stratum": {"column": "region"},
+    "psu": {"column": "ea"},
 }
 MAPPED = mapping.from_tables({"survey": {"title": "A survey"}, "variables": VARIABLES})
 EXPECTED = {
@@ -46,14 +46,14 @@ EXPECTED = {
     "ilo_age": [15, 34, None, 70],
     "ilo_lfs": [1, 2, 3, None],
     "ilo_wgt": [100.5, 0.0, 20.25, 30.0],
-    "ilo_stratum": ["1", "1", "2", "2"],
-    "ilo_psu": ["001", "002", "001", "010"],
+    "stratum": ["1", "1", "2", "2"],
+    "psu": ["001", "002", "001", "010"],
 }
 
 
 def values(persons):
     frame = nw.from_native(persons).lazy().collect("polars").to_native()
-    frame = frame.with_columns(pl.col("ilo_stratum").cast(pl.String).str.strip_suffix(".0"))
+    frame = frame.with_columns(pl.col("stratum").cast(pl.String).str.strip_suffix(".0"))
     return frame.fill_nan(None).sort("ilo_wgt", descending=True).to_dict(as_series=False)
 
 
@@ -108,10 +108,10 @@ def test_a_folder_is_one_survey(tmp_path, kind, engine):
 
 
 def test_columns_kept_and_identifiers_joined():
-    variables = VARIABLES | {"ilo_psu": {"columns": ["region", "ea"]}}
+    variables = VARIABLES | {"psu": {"columns": ["region", "ea"]}}
     mapped = mapping.from_tables({"survey": {"keep": ["edad"]}, "variables": variables})
     found = microdata.survey(PERSONS, mapped)
-    assert found["ilo_psu"].tolist() == ["1|001", "1|002", "2|001", "2|010"]
+    assert found["psu"].tolist() == ["1|001", "1|002", "2|001", "2|010"]
     assert found["edad"].tolist() == [15, 34, 99, 70]
 
 
@@ -134,9 +134,9 @@ BREACHES = [
     ({"peso": [1.0, None, 1.0, None]}, "ilo_wgt", r"weight missing \(2 persons\)"),
     ({"peso": [1.0, -0.5, 1.0, 1.0]}, "ilo_wgt", "negative or infinite"),
     ({"peso": [1.0, float("inf"), 1.0, 1.0]}, "ilo_wgt", "negative or infinite"),
-    ({"ea": ["1", None, "2", "3"]}, "ilo_psu", r"stratum without PSU \(1 person\)"),
-    ({"region": [1, None, 2, 2]}, "ilo_stratum", "PSU without stratum"),
-    ({"region": [1, None, 2, 2], "ea": ["1", None, "2", "3"]}, "ilo_psu", "neither stratum nor PSU"),
+    ({"ea": ["1", None, "2", "3"]}, "psu", r"stratum without PSU \(1 person\)"),
+    ({"region": [1, None, 2, 2]}, "stratum", "PSU without stratum"),
+    ({"region": [1, None, 2, 2], "ea": ["1", None, "2", "3"]}, "psu", "neither stratum nor PSU"),
     ({"pais": ["NA", None, "NA", "NA"]}, "country", "every person needs one"),
 ]
 
@@ -236,8 +236,8 @@ def test_chile(engine):
         "ilo_sex": {"column": "sexo", "codes": {"1": 1, "2": 2}},
         "ilo_lfs": {"column": "cae_especifico", "codes": {"1..7": 1, "8..9": 2, "10..28": 3}, "missing": [0]},
         "ilo_wgt": {"column": "fact_cal"},
-        "ilo_stratum": {"column": "estrato_unico"},
-        "ilo_psu": {"column": "conglomerado"},
+        "stratum": {"column": "estrato_unico"},
+        "psu": {"column": "conglomerado"},
     }
     found = nw.from_native(
         microdata.survey(CHILE, mapping.from_tables({"variables": variables}), engine=engine)

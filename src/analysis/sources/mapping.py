@@ -181,9 +181,9 @@ def from_tables(written: MappingOf[str, Any], where: str = "mapping") -> Mapping
             variables.append(_variable(name, table))
     if "ilo_wgt" not in tables:
         faults.append("[variables.ilo_wgt] is absent: name the column of the sampling weight, or value = 1")
-    if "ilo_stratum" in tables and "ilo_psu" not in tables:
+    if "stratum" in tables and "psu" not in tables:
         faults.append(
-            "[variables.ilo_psu] is absent beside ilo_stratum: name the column of primary sampling units, "
+            "[variables.psu] is absent beside stratum: name the column of primary sampling units, "
             "or the "
             "household's or person's where these were drawn directly"
         )

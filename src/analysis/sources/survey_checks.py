@@ -166,15 +166,15 @@ def _rules(mapping: Mapping, text: dict[str, bool]) -> list[_Rule]:
                 rules.append(_Rule(variable, "not a whole number", inside & (made % 1 != 0)))
         if variable.name in ("country", "year"):
             rules.append(_Rule(variable, "missing; every person needs one", raw.is_null()))
-    if "ilo_psu" in mapped and mapped["ilo_psu"].columns:
-        psu = _missing(mapped["ilo_psu"])
-        stratum = mapped.get("ilo_stratum")
+    if "psu" in mapped and mapped["psu"].columns:
+        psu = _missing(mapped["psu"])
+        stratum = mapped.get("stratum")
         if stratum is not None and stratum.columns:
-            rules.append(_Rule(mapped["ilo_psu"], "stratum without PSU", ~_missing(stratum) & psu))
+            rules.append(_Rule(mapped["psu"], "stratum without PSU", ~_missing(stratum) & psu))
             rules.append(_Rule(stratum, "PSU without stratum", _missing(stratum) & ~psu))
-            rules.append(_Rule(mapped["ilo_psu"], "neither stratum nor PSU", _missing(stratum) & psu))
+            rules.append(_Rule(mapped["psu"], "neither stratum nor PSU", _missing(stratum) & psu))
         else:
-            rules.append(_Rule(mapped["ilo_psu"], "PSU missing", psu))
+            rules.append(_Rule(mapped["psu"], "PSU missing", psu))
     return rules
 
 
@@ -229,7 +229,7 @@ def _codes(survey: Any, rule: _Rule) -> str:
 
 
 def _examples(survey: Any, mapping: Mapping, rule: _Rule) -> tuple[dict[str, Any], ...]:
-    ids = [c for v in mapping.variables if v.name in ("ilo_key", "ilo_stratum", "ilo_psu") for c in v.columns]
+    ids = [c for v in mapping.variables if v.name in ("ilo_key", "stratum", "psu") for c in v.columns]
     shown = list(dict.fromkeys((*rule.variable.columns, *ids)))
     numbered = survey
     if survey.implementation.is_polars() or survey.implementation.is_pandas():
