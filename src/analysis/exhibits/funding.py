@@ -49,8 +49,8 @@ def budget_and_expenditure(recorded: Recorded, biennium: Biennium) -> tuple[Tabl
         Row(("label.total",), (*whole, share(whole[1], whole[0]), change(*whole), None, None), total=True)
     )
     columns = (
-        Column("label.budget_or_estimate", MONEY, 1),
-        Column("measure.actual_expenditure", MONEY, 1),
+        Column("label.budget_or_estimate", MONEY),
+        Column("measure.actual_expenditure", MONEY),
         Column("label.share_of_budget", "unit.percent", 1),
         Column("label.against_budget", "unit.percent", 1, signed=True),
         Column("label.share_of_budget", "unit.percent", group="label.stated_in_prose"),
@@ -61,7 +61,7 @@ def budget_and_expenditure(recorded: Recorded, biennium: Biennium) -> tuple[Tabl
         for place, label in enumerate(("label.budget_or_estimate", "measure.actual_expenditure"))
     )
     categories = tuple(f"funding.{source}" for source in pairs)
-    chart = Chart("figure_4_budget_and_expenditure", "bars", categories, series, MONEY, 1)
+    chart = Chart("figure_4_budget_and_expenditure", "bars", categories, series, MONEY)
     return Table(("label.source_of_funds",), columns, tuple(rows)), (chart,)
 
 
@@ -125,8 +125,8 @@ def voluntary_funding(recorded: Recorded, biennium: Biennium) -> tuple[Table | N
             rows.append(Row((f"funding.{name}",), (number, before, changed)))
     is_stated = stated(recorded, "approvals", str(biennium)) is not None
     columns = (
-        Column("label.this_biennium", MONEY, 1 if is_stated else 0),
-        Column("label.previous_biennium", MONEY, 0),
+        Column(f"code.{biennium.printed}", MONEY, 1 if is_stated else 0),
+        Column(f"code.{biennium.previous.printed}", MONEY, 0),
         Column("label.change", "unit.percent", 0, signed=True),
     )
     held = [place for place in range(3) if any(row.cells[place] is not None for row in rows)]
