@@ -23,6 +23,8 @@ class ResolvedCell:
         Name of the number's unit (``percent``); empty for text.
     decimals : int
         Decimals of the text, for number formats.
+    worded : bool
+        Whether the text holds words besides the number: a qualifier (``about 12``) or a unit.
     """
 
     value: Fraction | None
@@ -30,6 +32,7 @@ class ResolvedCell:
     status: str
     unit: str = ""
     decimals: int = 0
+    worded: bool = False
 
 
 @dataclass(frozen=True)

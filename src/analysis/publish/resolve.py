@@ -6,15 +6,12 @@ form. It is pure: it reads no file and draws nothing; ``analysis.publish.printab
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from string import ascii_lowercase
 
-import analysis
-from analysis.biennium import Biennium
 from analysis.exhibits.parts import Chart, Column, Exhibit, Series, Table
-from analysis.labels import TITLED, Catalogue
+from analysis.labels import Catalogue
 from analysis.publish.numerals import printed
 from analysis.publish.printable import (
     Note,
@@ -26,11 +23,19 @@ from analysis.publish.printable import (
     ResolvedSeries,
     ResolvedTable,
 )
+from analysis.publish.wording import (
+    in_words,
+    label_of,
+    numbering,
+    of_series,
+    period_of,
+    quantities_of,
+    source_line,
+)
 from analysis.quantities import Quantity, Recorded, cells, evaluate
 from analysis.quantities.expression import Cells
 from analysis.quantities.units import common, unit
 
-_NUMBERED = re.compile(r"(Figures?|Tables?|Appendix|Appendices|Box|Boxes|Paragraphs?)\s+([\w.]+(?:–[\w.]+)?)")
 _WITH_UNIT = ("money", "amount", "duration")
 
 
@@ -73,50 +78,6 @@ def resolve(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> Resol
     )
 
 
-def numbering(number: str, catalogue: Catalogue) -> str:
-    """Return a document's numbering (``Figure 10``, ``Tables 2–9``) in the language."""
-    return _NUMBERED.sub(
-        lambda found: catalogue(f"numbering.{found[1].lower()}", number=found[2]), number
-    ).replace(" and ", catalogue("numbering.and"))
-
-
-def label_of(key: str, catalogue: Catalogue, *, short: bool = False) -> str:
-    """Return a label, titles of outcomes, outputs and indicators after their code.
-
-    Parameters
-    ----------
-    key : str
-        Catalogue key.
-    short : bool
-        Whether a chart's short form (``short.<key>``) is preferred where there is one.
-    """
-    kind, _, code = key.partition(".")
-    title = catalogue(f"short.{key}" if short and f"short.{key}" in catalogue else key)
-    if kind not in TITLED:
-        return title
-    return f"{code}{'' if '.' in code else '.'} {title}"
-
-
-def source_line(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> str:
-    """Return the documents that an exhibit reads, with symbol, vintage and edition."""
-    names = dict.fromkeys(name for name in exhibit.sources if name in recorded)
-    names |= dict.fromkeys(each.table for quantity in _quantities(exhibit) for each in cells(quantity))
-    found = {}
-    for name in names:
-        source = recorded[name].source
-        words = catalogue(f"document.{name.partition('.')[0]}")
-        symbol = source.symbol if "/" in source.symbol else ""
-        found[f"{words} ({symbol})" if symbol else words] = source.vintage
-    if not found:
-        return ""
-    return catalogue(
-        "label.source_line",
-        documents=catalogue("label.list_separator").join(found),
-        vintage=catalogue("label.list_separator").join(sorted(set(filter(None, found.values())))),
-        edition=analysis.__version__,
-    )
-
-
 def cell(
     content: Quantity | str | None, column: Column, recorded: Recorded, catalogue: Catalogue
 ) -> ResolvedCell:
@@ -141,11 +102,12 @@ def cell(
         signed=column.signed,
         percent=not column.unit and unit_name == "percent",
     )
+    bare = text
     if not column.unit and (unit(unit_name).kind in _WITH_UNIT or unit_name == "percentage_points"):
         text = f"{text} {catalogue(f'unit.{unit_name}')}"
     if row is not None and row["qualifier"]:
         text = catalogue(f"qualifier.{row['qualifier']}", number=text)
-    return ResolvedCell(number, text, status, unit_name, decimals)
+    return ResolvedCell(number, text, status, unit_name, decimals, worded=text != bare)
 
 
 def _in_unit(number: Fraction, unit_name: str, column_unit: str) -> tuple[Fraction, str]:
@@ -206,14 +168,14 @@ def _table(exhibit: Exhibit, table: Table, recorded, catalogue, heading) -> Reso
         for status in statuses
         if status not in ("reported", "computed", "text")
     )
-    period = _period(_quantities(exhibit, charts=False), recorded)
+    period = period_of(quantities_of(exhibit, charts=False), recorded)
     stub = tuple(catalogue(key) if key else "" for key in table.stub)
     return ResolvedTable(
         exhibit.id,
         number,
         title,
         period,
-        catalogue("label.with_period", title=title, period=period) if period else title,
+        catalogue("label.pair", first=title, second=period) if period else title,
         stub,
         columns,
         rows,
@@ -245,9 +207,9 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
     categories = tuple(label_of(key, catalogue, short=True) for key in chart.categories)
     name = chart.unit.removeprefix("unit.")
     words = catalogue(f"subtitle.{name}" if f"subtitle.{name}" in catalogue else chart.unit)
-    period = _period([quantity for each in chart.series for quantity in _of(each)], recorded)
+    period = period_of([quantity for each in chart.series for quantity in of_series(each)], recorded)
     words = f"{words[:1].upper()}{words[1:]}"
-    subtitle = catalogue("label.with_period", title=words, period=period) if period else words
+    subtitle = catalogue("label.pair", first=words, second=period) if period else words
     title = catalogue(f"exhibit.{chart.id}")
     return ResolvedChart(
         chart.id,
@@ -262,7 +224,7 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
         chart.decimals,
         tuple(Note("", catalogue(key)) for key in exhibit.notes),
         source,
-        _in_words(chart.kind, title, subtitle, categories, series, catalogue),
+        in_words(chart.kind, (title, subtitle), categories, series, catalogue),
         catalogue.language,
     )
 
@@ -281,45 +243,3 @@ def _series(series: Series, column: Column, recorded, catalogue) -> ResolvedSeri
         tuple(each.value for each in numbers(series.high)),
         series.dashed,
     )
-
-
-def _in_words(kind, title, subtitle, categories, series, catalogue) -> str:
-    """Return the picture in words: what it is, and every number in it."""
-    parts = []
-    for each in series:
-        pairs = zip(categories, each.texts, strict=True)
-        numbers = catalogue("alt.number_separator").join(
-            catalogue("alt.number", category=category, number=text or catalogue("alt.no_number"))
-            for category, text in pairs
-        )
-        parts.append(catalogue("alt.series", series=each.label, numbers=numbers))
-    opening = catalogue("alt.opening", kind=catalogue(f"alt.{kind}"), title=title, subtitle=subtitle)
-    return catalogue("alt.space").join((opening, *parts))
-
-
-def _of(series: Series) -> Iterator[Quantity]:
-    yield from (each for each in (*series.values, *series.low, *series.high) if each is not None)
-
-
-def _quantities(exhibit: Exhibit, *, charts: bool = True) -> Iterator[Quantity]:
-    if exhibit.table:
-        for row in exhibit.table.rows:
-            yield from (each for each in row.cells if isinstance(each, Quantity))
-    if charts:
-        for chart in exhibit.charts:
-            for series in chart.series:
-                yield from _of(series)
-
-
-def _period(quantities: Iterable[Quantity], recorded: Recorded) -> str:
-    """Return the period of all numbers as printed, or nothing when they have none or several."""
-    found = set()
-    for quantity in quantities:
-        for each in cells(quantity):
-            rows = recorded[each.table].rows
-            if "period" in rows:
-                found |= {rows["period"].iloc[row] for row in each.selected(recorded)}
-    if len(found) != 1:
-        return ""
-    (period,) = found
-    return Biennium.parse(period).printed if re.fullmatch(r"\d{4}-\d\d", period) else period

@@ -1,0 +1,112 @@
+"""The words around numbers: numbering, labels, source, period, and a picture told in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import analysis
+from analysis.exhibits.parts import Exhibit, Series
+from analysis.labels import TITLED, Catalogue
+from analysis.publish.printable import ResolvedSeries
+from analysis.quantities import Quantity, Recorded, cells
+
+_NUMBERED = re.compile(r"(Figures?|Tables?|Appendix|Appendices|Box|Boxes|Paragraphs?)\s+([\w.]+(?:–[\w.]+)?)")
+
+
+def numbering(number: str, catalogue: Catalogue) -> str:
+    """Return a document's numbering (``Figure 10``, ``Tables 2–9``) in the language."""
+    return _NUMBERED.sub(
+        lambda found: catalogue(f"numbering.{found[1].lower()}", number=found[2]), number
+    ).replace(" and ", catalogue("numbering.and"))
+
+
+def label_of(key: str, catalogue: Catalogue, *, short: bool = False) -> str:
+    """Return a label, titles of outcomes, outputs and indicators after their code.
+
+    Parameters
+    ----------
+    key : str
+        Catalogue key.
+    short : bool
+        Whether a chart's short form (``short.<key>``) is preferred where there is one.
+    """
+    kind, _, code = key.partition(".")
+    title = catalogue(f"short.{key}" if short and f"short.{key}" in catalogue else key)
+    if kind not in TITLED:
+        return title
+    return f"{code}{'' if '.' in code else '.'} {title}"
+
+
+def source_line(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> str:
+    """Return the documents that an exhibit reads, with symbol, vintage and edition."""
+    names = dict.fromkeys(name for name in exhibit.sources if name in recorded)
+    names |= dict.fromkeys(each.table for quantity in quantities_of(exhibit) for each in cells(quantity))
+    found = {}
+    for name in names:
+        source = recorded[name].source
+        kind = name.partition(".")[0]
+        words = catalogue(f"document.{kind}")
+        if "/" in source.symbol:
+            words = f"{words} ({source.symbol})"
+        if exhibit.number and kind == exhibit.document:
+            words = catalogue("label.pair", first=words, second=numbering(exhibit.number, catalogue))
+        found[words] = source.vintage
+    if not found:
+        return ""
+    return catalogue(
+        "label.source_line",
+        documents=catalogue("label.list_separator").join(found),
+        vintage=catalogue("label.list_separator").join(sorted(set(filter(None, found.values())))),
+        edition=analysis.__version__,
+    )
+
+
+def in_words(
+    kind: str,
+    heading: tuple[str, str],
+    categories: tuple[str, ...],
+    series: tuple[ResolvedSeries, ...],
+    catalogue: Catalogue,
+) -> str:
+    """Return the picture in words: what it is, and every number in it."""
+    parts = []
+    for each in series:
+        pairs = zip(categories, each.texts, strict=True)
+        numbers = catalogue("alt.number_separator").join(
+            catalogue("alt.number", category=category, number=text or catalogue("alt.no_number"))
+            for category, text in pairs
+        )
+        parts.append(catalogue("alt.series", series=each.label, numbers=numbers))
+    opening = catalogue("alt.opening", kind=catalogue(f"alt.{kind}"), title=heading[0], subtitle=heading[1])
+    return catalogue("alt.space").join((opening, *parts))
+
+
+def of_series(series: Series) -> Iterator[Quantity]:
+    """Yield the quantities of a series."""
+    yield from (each for each in (*series.values, *series.low, *series.high) if each is not None)
+
+
+def quantities_of(exhibit: Exhibit, *, charts: bool = True) -> Iterator[Quantity]:
+    """Yield the quantities of an exhibit's table and, unless they are left out, of its charts."""
+    if exhibit.table:
+        for row in exhibit.table.rows:
+            yield from (each for each in row.cells if isinstance(each, Quantity))
+    if charts:
+        for chart in exhibit.charts:
+            for series in chart.series:
+                yield from of_series(series)
+
+
+def period_of(quantities: Iterable[Quantity], recorded: Recorded) -> str:
+    """Return the period of all numbers as printed, or nothing when they have none or several."""
+    found = set()
+    for quantity in quantities:
+        for each in cells(quantity):
+            rows = recorded[each.table].rows
+            if "period" in rows:
+                found |= {rows["period"].iloc[row] for row in each.selected(recorded)}
+    if len(found) != 1:
+        return ""
+    (period,) = found
+    return period.replace("-", "–") if re.fullmatch(r"\d{4}-\d\d", period) else period
