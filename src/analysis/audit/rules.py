@@ -6,6 +6,7 @@ that the table must meet as a whole (its shares add to 100; a rate lies between 
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -43,8 +44,8 @@ def call(word: str, table: str, **where: str | Iterable[str]) -> str:
 
     def quoted(option: str | Iterable[str]) -> str:
         if isinstance(option, str):
-            return f'"{option}"'
-        return "[" + ", ".join(f'"{each}"' for each in option) + "]"
+            return json.dumps(option, ensure_ascii=False)
+        return json.dumps(list(option), ensure_ascii=False)
 
     return f'{word}("{table}"' + "".join(f", {name}={quoted(each)}" for name, each in where.items()) + ")"
 
@@ -201,6 +202,13 @@ def representation(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
             yield Ruled(row["id"], f"point_change({', '.join(ends)})", number)
 
 
+def contradictions(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
+    """Two places that state one thing print the same."""
+    for number, row in enumerate(table.records):
+        same = call("count_rows", table.name, id=row["id"], first_printed=row["second_printed"])
+        yield Ruled(row["id"], f'equals({same}, constant(1, "count"))', number)
+
+
 RULES: dict[str, Callable[[RecordedTable, Recorded], Iterator[Ruled]]] = {
     INDICATORS: output_indicators,
     "report.results_by_region": results_by_region,
@@ -211,6 +219,7 @@ RULES: dict[str, Callable[[RecordedTable, Recorded], Iterator[Ruled]]] = {
     "gender.targets": targets,
     "gender.monitoring_totals": monitoring_totals,
     "unswap.representation": representation,
+    **{f"{kind}.contradictions": contradictions for kind in ("report", "gender", "unswap", "plan", "review")},
 }
 
 

@@ -107,7 +107,7 @@ def verdict(value: Fraction, decimals: int, unit_name: str, qualifier: str, foun
         reach = ours.high if qualifier in ("more_than", "at_least") else ours.low
         return ROUNDING if BOUNDS[qualifier](reach, value) else DISCREPANCY
     low, high = printed_range(value, decimals, unit_name, qualifier)
-    return ROUNDING if ours.low <= high and low <= ours.high else DISCREPANCY
+    return ROUNDING if ours.low < high and low < ours.high else DISCREPANCY
 
 
 def truth_verdict(found: Value) -> str:

@@ -51,12 +51,11 @@ def precision(value: Fraction, decimals: int, unit_name: str, qualifier: str) ->
     """Return the decimals that a printed number is precise to.
 
     They are the printed ones, but under ``about`` and ``nearly`` trailing zeros are not precision; a fraction
-    in words is precise to a whole per cent, and to a tenth under ``about`` and ``nearly``.
+    in words (two thirds) is precise to a tenth.
     """
-    loose = qualifier in ("about", "nearly")
     if unit_name == "fraction":
-        return 1 if loose else 2
-    while loose and value and value % (Fraction(10) ** (1 - decimals)) == 0:
+        return 1
+    while qualifier in ("about", "nearly") and value and value % (Fraction(10) ** (1 - decimals)) == 0:
         decimals -= 1
     return decimals
 
