@@ -142,10 +142,11 @@ def _frame(
     cells: Cells, axis: int, base: str, relative: bool, level: float, compared: list[_Compared]
 ) -> pd.DataFrame:
     def repeated(texts: list[str]) -> np.ndarray:
-        return np.repeat(np.array(texts, dtype=object), [len(c.value) for c in compared])
+        return np.repeat(np.array(texts, dtype=object), np.array([len(c.value) for c in compared], dtype=int))
 
     def joined(part: str) -> np.ndarray:
-        return np.concatenate([getattr(c, part) for c in compared])
+        empty = np.zeros((0, len(cells.dimensions)), dtype=np.int64) if part == "codes" else np.zeros(0)
+        return np.concatenate([empty, *(getattr(c, part) for c in compared)])
 
     columns: dict[str, object] = {"indicator": repeated([c.estimand.indicator for c in compared])}
     codes = joined("codes")
@@ -155,7 +156,7 @@ def _frame(
     value, error, df = joined("value"), joined("error"), joined("df")
     lower, upper = wald_interval(value, error, df, level=level)
     columns |= {"value": value, "standard_error": error, "lower": lower, "upper": upper}
-    columns["degrees_of_freedom"] = df
+    columns["degrees_of_freedom"] = df.astype(np.int64)
     columns["unit"] = repeated([_unit(c.estimand, relative) for c in compared])
     columns["definition"] = repeated([c.estimand.definition for c in compared])
     return pd.DataFrame(columns)

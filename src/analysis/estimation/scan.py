@@ -156,7 +156,7 @@ def _exponents(frame: Any, weight: str, quantities: Sequence[Quantity]) -> dict[
     persons, unusable, largest = int(found["persons"] or 0), int(found["unusable"] or 0), found["w"]
     if unusable:
         raise ValueError(
-            f"survey: {unusable} of {persons} persons have a missing, negative or infinite weight {weight!r}; "
+            f"survey: {unusable} of {persons} persons have a missing, negative or infinite {weight!r}; "
             "expected 0 or more. Correct the file, or leave these persons out by a counted rule"
         )
     if not persons or not largest:

@@ -63,12 +63,11 @@ def suppress_complements(
     relations = list(_relations(estimates, keys, by, identities))
     cases = estimates["n"].to_numpy()
     while disclosed := _disclosed(relations, suppressed):
-        protectors = [
-            c for cell in disclosed if (c := _protector(cell, relations, suppressed | closed, cases)) >= 0
-        ]
-        if not protectors:  # nothing is published around these cells, so nothing gives them back
+        before = suppressed.sum()
+        for cell in disclosed:
+            _protect(cell, relations, suppressed, closed, cases, first=suppressed.sum() == before)
+        if suppressed.sum() == before:  # nothing is published around these cells, so nothing gives them back
             break
-        suppressed[protectors] = True
     further = suppressed & (estimates["status"] != SUPPRESSED).to_numpy()
     flagged = estimates.assign(status=np.where(further, SUPPRESSED, estimates["status"]))
     return withhold(flagged, further)
@@ -100,11 +99,27 @@ def _relations(
                 yield {cell: 1.0 + 0.618 * place for place, cell in enumerate(tied.index)}
 
 
-def _protector(cell: int, relations: Sequence[Relation], shut: np.ndarray, cases: np.ndarray) -> int:
-    """Return the open cell with the fewest cases in a relation of the given cell, or -1 when none is open."""
-    around = {c for relation in relations if cell in relation for c in relation if not shut[c]}
-    around = around or {c for r in relations if any(shut[c] for c in r) for c in r if not shut[c]}
-    return min(around, key=lambda c: (cases[c], c), default=-1)
+def _protect(
+    cell: int,
+    relations: Sequence[Relation],
+    suppressed: np.ndarray,
+    closed: np.ndarray,
+    cases: np.ndarray,
+    *,
+    first: bool,
+) -> None:
+    """Suppress the open cell with the fewest cases in a relation where the given cell stands alone.
+
+    The first cell of a pass may look further, so that every pass protects some cell.
+    """
+    around = [r for r in relations if cell in r]
+    alone = [r for r in around if not any(suppressed[c] for c in r if c != cell)]
+    near = [r for r in relations if any(suppressed[c] for c in r)]
+    for some in (alone, around, near) if first else (alone,):
+        candidates = [c for r in some for c in r if not suppressed[c] and not closed[c]]
+        if candidates:
+            suppressed[min(candidates, key=lambda c: (cases[c], c))] = True
+            return
 
 
 def _disclosed(relations: Sequence[Relation], suppressed: np.ndarray) -> list[int]:

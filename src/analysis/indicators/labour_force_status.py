@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields, replace
 
 import narwhals as nw
 
-EMPLOYED, UNEMPLOYED, OUTSIDE = 1, 2, 3
-"""Codes of the harmonised variable ``ilo_lfs``."""
+EMPLOYED, UNEMPLOYED, OUTSIDE, UNKNOWN = 1, 2, 3, 0
+"""Codes of the harmonised variable ``ilo_lfs``; 0, as a missing code, stands for a status that is not known."""
 
 CHOICES = {
     "icls": (13, 19),
@@ -64,7 +64,7 @@ class LabourForcePractice:
 
     Notes
     -----
-    Status is missing where the answer that decides it is missing, and outside the working-age population.
+    Status is not known where the answer that decides it is missing, and outside the working-age population.
 
     References
     ----------
@@ -138,7 +138,7 @@ class LabourForcePractice:
         return tuple(dict.fromkeys(read))
 
     def status(self) -> nw.Expr:
-        """Return labour force status as an expression: 1 employed, 2 unemployed, 3 outside, or missing."""
+        """Return labour force status as an expression: 1 employed, 2 unemployed, 3 outside, 0 not known."""
         hours = nw.col("hours_for_pay_or_profit")
         employed, without_work = hours >= self.hours_threshold, hours < self.hours_threshold
         for answer in self._also_employed():
@@ -160,14 +160,13 @@ class LabourForcePractice:
             unemployed, outside = unemployed | _yes("future_starter"), outside & _no("future_starter")
 
         of_age = nw.col("ilo_age") >= self.working_age
-        missing = nw.lit(None, nw.Int64)
         return (
             nw.when(of_age & employed)
             .then(nw.lit(EMPLOYED))
             .otherwise(
                 nw.when(of_age & without_work & unemployed)
                 .then(nw.lit(UNEMPLOYED))
-                .otherwise(nw.when(of_age & without_work & outside).then(nw.lit(OUTSIDE)).otherwise(missing))
+                .otherwise(nw.when(of_age & without_work & outside).then(nw.lit(OUTSIDE)).otherwise(nw.lit(UNKNOWN)))
             )
         )
 

@@ -1,0 +1,86 @@
+"""Every engine gives the same numbers, bit for bit, in every run."""
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+
+from analysis.estimation import DESIGN, age_bands, estimate, synthetic_population
+from analysis.indicators import INDICATORS
+
+LABOUR = [name for name in INDICATORS if not name.startswith(("social", "child", "working_poverty"))]
+BY = ["country", "year", "ilo_sex", age_bands()]
+
+
+@pytest.fixture(scope="module")
+def sample() -> pd.DataFrame:
+    return synthetic_population().draw(3)
+
+
+@pytest.fixture(scope="module")
+def expected(sample) -> pd.DataFrame:
+    return estimate(sample, LABOUR, DESIGN, by=BY)
+
+
+@pytest.fixture(scope="module")
+def parquet(sample, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("survey")
+    for number, part in enumerate(np.array_split(np.arange(len(sample)), 3)):
+        sample.iloc[part].to_parquet(folder / f"part{number}.parquet")
+    return folder
+
+
+def assert_same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(found, expected, check_exact=True)
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_an_engine_gives_the_same_numbers(engine, parquet, expected):
+    assert_same(estimate(parquet, LABOUR, DESIGN, by=BY, engine=engine), expected)
+
+
+@pytest.mark.parametrize(
+    "convert",
+    [
+        pl.from_pandas,
+        lambda persons: pl.from_pandas(persons).lazy(),
+        lambda persons: duckdb.from_df(persons),
+        lambda persons: persons.convert_dtypes(),
+        lambda persons: persons.convert_dtypes(dtype_backend="pyarrow"),
+        lambda persons: persons.sample(frac=1.0, random_state=4),
+    ],
+    ids=["polars", "polars lazy", "duckdb", "pandas nullable", "pandas on arrow", "rows in another order"],
+)
+def test_a_frame_in_memory_gives_the_same_numbers(convert, sample, expected):
+    assert_same(estimate(convert(sample), LABOUR, DESIGN, by=BY), expected)
+
+
+def test_totals_alone_are_the_same_with_and_without_standard_errors(sample, expected):
+    plain = estimate(pl.from_pandas(sample), LABOUR, DESIGN, by=BY, standard_errors=False)
+    assert plain["n"].equals(expected["n"])
+    assert plain["value"].to_numpy() == pytest.approx(expected["value"].to_numpy(), rel=1e-13, nan_ok=True)
+
+
+def test_another_sample_would_be_seen(expected):
+    with pytest.raises(AssertionError):
+        assert_same(estimate(synthetic_population().draw(4), LABOUR, DESIGN, by=BY), expected)
+
+
+@pytest.mark.slow
+def test_a_dask_cluster_gives_the_same_numbers(parquet, sample, expected):
+    distributed = pytest.importorskip("distributed")
+    cluster = distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
+    with cluster, distributed.Client(cluster):
+        assert_same(estimate(parquet, LABOUR, DESIGN, by=BY, engine="dask"), expected)
+
+
+@pytest.mark.slow
+@pytest.mark.needs_java
+def test_a_spark_cluster_gives_the_same_numbers(parquet, expected):
+    session = pytest.importorskip("pyspark.sql").SparkSession
+    spark = session.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    try:
+        assert_same(estimate(parquet, LABOUR, DESIGN, by=BY, engine="pyspark"), expected)
+    finally:
+        spark.stop()
