@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from functools import reduce
@@ -193,6 +194,23 @@ def from_tables(written: MappingOf[str, Any], where: str = "mapping") -> Mapping
         listed = "".join(f"\n  {number}. {fault}" for number, fault in enumerate(faults, start=1))
         raise MappingError(f"{where}: {len(faults)} faults in the mapping; nothing was read{listed}")
     return Mapping(str(survey.get("title", where)), tuple(variables), tuple(survey.get("keep", ())))
+
+
+def own_names(columns: Iterable[str], title: str) -> Mapping:
+    """Return the mapping of a survey whose columns bear harmonised names and codes already.
+
+    Columns under other names are kept as they are.
+
+    Raises
+    ------
+    MappingError
+        When there is no ``ilo_wgt``, or a stratum without PSU.
+    """
+    named = list(columns)
+    known = [name for name in named if name in harmonised()]
+    tables = {name: {"column": name} for name in known}
+    keep = [name for name in named if name not in harmonised()]
+    return from_tables({"survey": {"title": title, "keep": keep}, "variables": tables}, title)
 
 
 def _faults(name: str, table: Any) -> list[str]:
