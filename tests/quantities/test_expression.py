@@ -244,9 +244,9 @@ def test_formulas_and_code_are_in_base_units(sample):
 
 @pytest.mark.parametrize(
     ("text", "qualifier", "below", "above"),
-    [("2/3", "", "0.005", "0.005"), ("1/4", "about", "0.05", "0.05"), ("1/2", "nearly", "0.1", "0")],
+    [("2/3", "", "0.05", "0.05"), ("1/4", "about", "0.05", "0.05"), ("1/2", "nearly", "0.1", "0")],
 )
-def test_a_fraction_in_words_is_precise_to_a_per_cent_or_a_tenth(table, text, qualifier, below, above):
+def test_a_fraction_in_words_is_precise_to_a_tenth(table, text, qualifier, below, above):
     row = {"value": text, "decimals": 0, "unit": "fraction", "qualifier": qualifier}
     found = table([row]).values[0]
     assert found.low == Fraction(text) - Fraction(below)

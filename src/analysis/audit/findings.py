@@ -91,6 +91,19 @@ def _finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
     )
 
 
+def _differing(row: dict[str, str], labels: Catalogue) -> str:
+    if not row.get("first_printed"):
+        return ""
+    places = (
+        labels("audit.line", place=row[f"{one}_place"], line=row[f"{one}_line"])
+        for one in ("first", "second")
+    )
+    said = (
+        f"“{row[f'{one}_printed']}” ({place})" for one, place in zip(("first", "second"), places, strict=True)
+    )
+    return labels("label.list_separator").join(said)
+
+
 def _printed(text: str, number: tuple, labels: Catalogue) -> str:
     value, _, unit_name, qualifier = number
     plain = with_unit(value, unit_name, labels)

@@ -1,4 +1,4 @@
-"""Spreadsheet formulas over recorded tables: where columns stand, units in print, none too long for a cell."""
+"""Spreadsheet formulas over recorded tables: where columns stand, units in print, none too long to hold."""
 
 from __future__ import annotations
 
@@ -180,9 +180,10 @@ def verdict_formula(qualifier: str, truth: bool, at: dict[str, str], words: dict
         inside = f"ROUND({at['recomputed']}-{at['print_lower']},9)>=0"
         same = f"AND({inside},ROUND({at['print_upper']}-{at['recomputed']},9)>=0)"
     else:
-        same = f"ABS({at['rounded']}-{at['number']})<0.5*10^-{at['decimals']}"
-    above = f'OR({at["upper"]}="",ROUND(N({at["upper"]})-{at["print_lower"]},9)>=0)'
-    below = f'OR({at["lower"]}="",ROUND({at["print_upper"]}-N({at["lower"]}),9)>=0)'
+        printed = rounding_formula(at["number"], at["decimals"])
+        same = f"ABS({at['rounded']}-{printed})<0.1/10^{at['decimals']}"
+    above = f'OR({at["upper"]}="",ROUND(N({at["upper"]})-{at["print_lower"]},9)>0)'
+    below = f'OR({at["lower"]}="",ROUND({at["print_upper"]}-N({at["lower"]}),9)>0)'
     return f"IF({same},{yes},IF(AND({above},{below}),{maybe},{no}))"
 
 

@@ -19,7 +19,7 @@ from analysis.audit.verdicts import (
     truth_verdict,
     verdict,
 )
-from analysis.exhibits.parts import Exhibit
+from analysis.exhibits.parts import Exhibit, quantities_of
 from analysis.quantities import Quantity, Recorded, SelectionError, UnitError, Value, evaluate
 from analysis.quantities.reading import cells
 
@@ -116,9 +116,9 @@ def audit(claims: Iterable[Claim], recorded: Recorded, exhibits: Iterable[Exhibi
     users: dict[Place, list[str]] = defaultdict(list)
     for claim in listed:
         if claim.quantity is not None:
-            for place in places(claim.quantity, recorded):
+            for place in dict.fromkeys(places(claim.quantity, recorded)):
                 users[place].append(claim.id)
-    shown = {place for each in exhibits for one in _shown(each) for place in places(one, recorded)}
+    shown = {place for each in exhibits for one in quantities_of(each) for place in places(one, recorded)}
     judgements = tuple(_judged(claim, recorded, set(users) | shown) for claim in listed)
     return Audit(recorded, judgements, {place: tuple(found) for place, found in users.items()})
 
@@ -164,13 +164,3 @@ def places(quantity: Quantity, recorded: Recorded) -> Iterator[Place]:
     for selection in cells(quantity):
         for number in selection.selected(recorded):
             yield selection.table, number
-
-
-def _shown(exhibit: Exhibit) -> Iterator[Quantity]:
-    for row in exhibit.table.rows if exhibit.table else ():
-        yield from (each for each in row.cells if isinstance(each, Quantity))
-    for chart in exhibit.charts:
-        for series in chart.series:
-            yield from (
-                each for each in (*series.values, *series.low, *series.high) if isinstance(each, Quantity)
-            )

@@ -6,7 +6,7 @@ are quantities; drawing, rounding and writing happen in ``analysis.publish``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from analysis.biennium import Biennium
@@ -214,3 +214,13 @@ def make(definition: Definition, recorded: Recorded, biennium: Biennium) -> Exhi
     return Exhibit(
         *same, definition.status, table, charts, definition.notes, definition.missing, definition.needs
     )
+
+
+def quantities_of(exhibit: Exhibit) -> Iterator[Quantity]:
+    """Yield the quantities that an exhibit shows: cells of its table, values and bounds of its charts."""
+    for row in exhibit.table.rows if exhibit.table else ():
+        yield from (each for each in row.cells if isinstance(each, Quantity))
+    for chart in exhibit.charts:
+        for series in chart.series:
+            plotted = (*series.values, *series.low, *series.high)
+            yield from (each for each in plotted if isinstance(each, Quantity))

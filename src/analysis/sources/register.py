@@ -16,6 +16,8 @@ import pandas as pd
 
 from analysis.biennium import Biennium
 from analysis.quantities.tables import REQUIRED, Recorded, RecordedTable, Source
+from analysis.sources.corrections import Correction, read_corrections
+from analysis.sources.corrections import corrected as apply_corrections
 from analysis.sources.links import linked
 
 DESCRIPTOR = "datapackage.json"
@@ -136,13 +138,20 @@ class Register:
             )
         return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8")
 
-    def recorded(self, biennium: Biennium | str) -> Recorded:
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """The corrections ledger."""
+        return read_corrections(self.root / "data" / "corrections.csv")
+
+    def recorded(self, biennium: Biennium | str, corrected: bool = False) -> Recorded:
         """Open every table of recorded numbers that a biennium's documents hold.
 
         Parameters
         ----------
         biennium : Biennium or str
             A registered biennium.
+        corrected : bool
+            Whether the corrections ledger is applied; by default everything is as printed.
 
         Returns
         -------
@@ -152,7 +161,8 @@ class Register:
         """
         asked = self.biennium(str(biennium))
         tables = [self._table(entry) for entry in self.resources(asked)]
-        return Recorded([*tables, *linked(self.root)])
+        printed = Recorded([*tables, *linked(self.root)])
+        return apply_corrections(printed, self.corrections) if corrected else printed
 
     def _table(self, resource: dict) -> RecordedTable:
         document = self.documents[resource["document"]]

@@ -1,0 +1,107 @@
+"""The corrections ledger: what a document prints wrongly, by its own testimony, and what it should print.
+
+``data/corrections.csv`` holds one entry a row: ``id`` of the recorded number, ``where`` (the column of the
+record that is corrected, usually ``value``), what stands there as ``printed``, what is ``corrected``, the
+``reason`` and the ``status``: an ``open`` entry is applied on request; a ``closed`` one, whose document was
+reissued, is only kept. The record itself is never changed. An open entry that matches nothing is an error,
+so that the ledger cannot outlive what it corrects.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from analysis.quantities import Quantity, Recorded, SelectionError
+from analysis.quantities.reading import cells
+
+OPEN, CLOSED = "open", "closed"
+
+
+class CorrectionError(ValueError):
+    """An entry of the ledger that matches nothing, or that cannot be read."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """An entry of the ledger; the attributes are its columns."""
+
+    id: str
+    where: str
+    printed: str
+    corrected: str
+    reason: str
+    status: str
+
+
+def read_corrections(path: Path) -> tuple[Correction, ...]:
+    """Read the ledger; none when there is no file.
+
+    Raises
+    ------
+    CorrectionError
+        When columns or a status are not those of the ledger, or an entry says nothing.
+    """
+    if not path.is_file():
+        return ()
+    expected = [field.name for field in fields(Correction)]
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        if reader.fieldnames != expected:
+            raise CorrectionError(
+                f"{path}: expected the columns {', '.join(expected)}; found {reader.fieldnames}"
+            )
+        entries = tuple(Correction(**row) for row in reader)
+    for number, entry in enumerate(entries, start=2):
+        if entry.status not in (OPEN, CLOSED):
+            raise CorrectionError(
+                f"{path} row {number}: status {entry.status!r} is neither {OPEN} nor {CLOSED}"
+            )
+        if not entry.reason or entry.printed == entry.corrected:
+            raise CorrectionError(
+                f"{path} row {number}: an entry needs a reason and another reading ({entry.id})"
+            )
+    return entries
+
+
+def corrected(recorded: Recorded, corrections: Iterable[Correction]) -> Recorded:
+    """Return the recorded tables with the open entries of the ledger applied.
+
+    Entries for documents that are not among the tables are left aside.
+
+    Raises
+    ------
+    CorrectionError
+        When an entry names no recorded number, no column, or something else stands there.
+    """
+    tables = dict(recorded)
+    for entry in corrections:
+        if entry.status != OPEN or ".".join(entry.id.split("/")[:2]) not in tables:
+            continue
+        try:
+            table, row = recorded.locate(entry.id)
+        except SelectionError as error:
+            raise CorrectionError(f"data/corrections.csv: {error}; remove or close the entry") from error
+        there = tables[table.name].records[row].get(entry.where)
+        if there != entry.printed:
+            raise CorrectionError(
+                f"data/corrections.csv: {entry.id}, column {entry.where}: expected {entry.printed!r} in print, "
+                f"found {there!r}; close the entry if the document was reissued"
+            )
+        tables[table.name] = tables[table.name].replaced(row, **{entry.where: entry.corrected})
+    return Recorded(tables.values())
+
+
+def cited(
+    quantities: Iterable[Quantity], recorded: Recorded, corrections: Iterable[Correction]
+) -> tuple[Correction, ...]:
+    """Return the open entries that quantities read, for the notes of what is made with them."""
+    read = {
+        recorded[selection.table].records[row]["id"]
+        for quantity in quantities
+        for selection in cells(quantity)
+        for row in selection.selected(recorded)
+    }
+    return tuple(entry for entry in corrections if entry.status == OPEN and entry.id in read)
