@@ -187,7 +187,8 @@ def write(estimates: pd.DataFrame, path: Path) -> None:
     if path.suffix == ".csv":
         estimates.to_csv(path, index=False, lineterminator="\n")
     else:
-        estimates.to_parquet(path, index=False)
+        text = dict.fromkeys(estimates.select_dtypes("category").columns, "str")
+        estimates.astype(text).to_parquet(path, index=False)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
