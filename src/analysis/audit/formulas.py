@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -40,12 +40,12 @@ class Sheet:
             )
         return self.table.name
 
-    @property
+    @cached_property
     def scaled(self) -> bool:
         """Whether some unit of the table is not its dimension's base unit."""
         return any(unit(name).factor != 1 for name in set(self.table.rows["unit"]) if name)
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         """Headers: the recorded columns, and the value in its base unit where that differs."""
         recorded = [name for name in self.table.rows.columns if name == "id" or any(self.table.rows[name])]

@@ -87,7 +87,7 @@ def corrected(recorded: Recorded, corrections: Iterable[Correction]) -> Recorded
         there = tables[table.name].records[row].get(entry.where)
         if there != entry.printed:
             raise CorrectionError(
-                f"data/corrections.csv: {entry.id}, column {entry.where}: expected {entry.printed!r} in print, "
+                f"data/corrections.csv: {entry.id}, column {entry.where}: expected {entry.printed!r}, "
                 f"found {there!r}; close the entry if the document was reissued"
             )
         tables[table.name] = tables[table.name].replaced(row, **{entry.where: entry.corrected})
