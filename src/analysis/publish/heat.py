@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from matplotlib.patches import Rectangle
@@ -46,7 +47,7 @@ def heat(chart: ResolvedChart, sheet: Sheet) -> Body:
         top += headings.height
         axes = canvas.axes(left, top, step * columns, sum(rows))
         axes.set(xlim=(0, columns), ylim=(sum(rows), 0))
-        shade = _shades(chart)
+        shade = shades(chart)
         below = 0.0
         for row, (lines, size) in enumerate(zip(labels, rows, strict=True)):
             start = top + below + size / 2 - len(lines) * sheet.label.line / 2
@@ -64,7 +65,8 @@ def heat(chart: ResolvedChart, sheet: Sheet) -> Body:
     return Body(sum(tall) + headings.height, paint)
 
 
-def _shades(chart: ResolvedChart):
+def shades(chart: ResolvedChart) -> Callable[[float | None], str]:
+    """Return what gives each number of a heat map its shade."""
     numbers = [number for each in chart.series for number in each.values if number is not None]
     least, most = min(numbers, default=0.0), max(numbers, default=1.0)
     reach = max(abs(least), abs(most)) or 1.0
