@@ -1,0 +1,120 @@
+"""What a notebook calls: open a biennium, check the inputs, show an exhibit, say a sentence, record files."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from analysis.biennium import Biennium
+from analysis.exhibits.catalogue import DEFINITIONS, find
+from analysis.exhibits.parts import Exhibit, make
+from analysis.exhibits.sentences import SENTENCES
+from analysis.labels import Catalogue, LabelError
+from analysis.publish.export import write_exhibit
+from analysis.publish.page_parts import exhibit_html, sentence_text
+from analysis.publish.resolve import resolve
+from analysis.quantities import Recorded
+from analysis.sources.register import Register, RegisterError
+
+
+class NotebookStop(RuntimeError):
+    """A parameter that a notebook cannot go on with; shown as one line, without a trace."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]
+
+
+class Reporting:
+    """A biennium opened for one notebook, in one language.
+
+    Parameters
+    ----------
+    notebook : str
+        Stem of the notebook.
+    biennium, language : str
+        As the parameters cell gives them.
+    output_dir : str
+        Folder of all reports; a relative one stands in the project.
+    corrected : bool
+        Whether the corrections ledger is applied.
+
+    Raises
+    ------
+    NotebookStop
+        When the biennium is not registered or the language has no labels; the message lists those that are.
+    """
+
+    def __init__(
+        self,
+        notebook: str,
+        biennium: str,
+        language: str = "en",
+        output_dir: str = "reports",
+        corrected: bool = False,
+    ):
+        try:
+            self.register = Register()
+            self.biennium: Biennium = self.register.biennium(biennium)
+            self.recorded: Recorded = self.register.recorded(self.biennium, corrected=corrected)
+            self.labels = Catalogue(language, self.recorded)
+            self.labels("language.locale")
+        except (ValueError, RegisterError, LabelError) as error:
+            raise NotebookStop(str(error)) from None
+        self.notebook = notebook
+        self.folder = self.register.root / Path(output_dir) / str(self.biennium) / language
+        self.definitions = tuple(each for each in DEFINITIONS if each.notebook == notebook)
+        self.written: list[Path] = []
+
+    def exhibit(self, identifier: str) -> Exhibit:
+        """Return an exhibit of this biennium."""
+        return make(find(identifier), self.recorded, self.biennium)
+
+    def title(self) -> Markdown:
+        """Return the notebook's title with the biennium."""
+        return Markdown(f"# {self.labels(f'notebook.{self.notebook}')} {self.biennium.printed}")
+
+    def check(self) -> pd.DataFrame:
+        """Return the files that this notebook's exhibits read: rows, numbers, checksum.
+
+        Opening them has already compared their checksums with the register's.
+        """
+        needed = dict.fromkeys(name for each in self.definitions for name in each.needs)
+        tables = [self.recorded[name] for name in needed if name in self.recorded]
+        return pd.DataFrame(
+            {
+                "file": [table.source.path for table in tables],
+                "rows": [len(table.rows) for table in tables],
+                "numbers": [sum(not each.missing for each in table.values) for table in tables],
+                "sha256": [table.source.sha256[:12] for table in tables],
+            }
+        )
+
+    def section(self, name: str, *sentences: str) -> Markdown:
+        """Return a section's heading and its sentences, whose numbers are computed."""
+        said = [
+            sentence_text(SENTENCES[each], self.recorded, self.biennium, self.labels) for each in sentences
+        ]
+        return Markdown("\n\n".join([f"## {self.labels(f'section.{name}')}", *dict.fromkeys(said)]))
+
+    def show(self, *identifiers: str) -> HTML:
+        """Write the files of exhibits; return their charts and tables, or what is missing, for the page."""
+        shown = []
+        for identifier in identifiers:
+            resolved = resolve(self.exhibit(identifier), self.recorded, self.labels)
+            written = write_exhibit(resolved, self.folder)
+            pictures = {path.stem: path.read_bytes() for path in written if path.suffix == ".svg"}
+            shown.append(exhibit_html(resolved, pictures))
+            self.written += written
+        return HTML("\n".join(shown))
+
+    def record(self) -> pd.DataFrame:
+        """Return the files that were written, with their checksums."""
+        return pd.DataFrame(
+            {
+                "file": [path.relative_to(self.folder).as_posix() for path in self.written],
+                "sha256": [hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in self.written],
+            }
+        )
