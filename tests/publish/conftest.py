@@ -76,9 +76,9 @@ def charts_in(language: str) -> dict[str, ResolvedChart]:
     sexes = [
         series(f"sex.{name}", words, numbers, language, 1, dashed=(False, False, False, True))
         for name, words, numbers in (
-            ("total", label("label.total"), (5.4, 5.4, 6.6, 6.2)),
-            ("female", long[:30], (5.6, 5.5, 6.6, 6.3)),
-            ("male", label("region.americas"), (5.3, None, 6.6, 6.1)),
+            ("SEX_T", label("label.total"), (5.4, 5.4, 6.6, 6.2)),
+            ("SEX_F", long[:30], (5.6, 5.5, 6.6, 6.3)),
+            ("SEX_M", label("region.americas"), (5.3, None, 6.6, 6.1)),
         )
     ]
     heat = [(40, 31, 22, 34, 0), (1200, 8, 7, 6, 5), (1, 2, 3, None, 5), (9, 8, 7, 6, 5), (4, 5, 6, 7, 8)]
@@ -131,7 +131,7 @@ def charts_in(language: str) -> dict[str, ResolvedChart]:
                 (long, regions[1]),
                 [
                     series(
-                        "sex.female",
+                        "sex.SEX_F",
                         label("label.total"),
                         (54.8, None),
                         language,
@@ -139,7 +139,7 @@ def charts_in(language: str) -> dict[str, ResolvedChart]:
                         low=(50, None),
                         high=(59.5, None),
                     ),
-                    series("sex.male", long[:40], (12.5, 99), language, 1, low=(10, 98), high=(15, 100)),
+                    series("sex.SEX_M", long[:40], (12.5, 99), language, 1, low=(10, 98), high=(15, 100)),
                 ],
                 1,
                 "unit.percent",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import as_file, files
 
 from matplotlib import rc_context, rc_params_from_file
@@ -9,7 +10,7 @@ from matplotlib.figure import Figure
 
 from analysis.publish import lines as line_charts
 from analysis.publish import rows as row_charts
-from analysis.publish.fonts import families
+from analysis.publish.fonts import check_glyphs, families
 from analysis.publish.heat import heat
 from analysis.publish.printable import ResolvedChart
 from analysis.publish.ranges import intervals, spans
@@ -60,6 +61,8 @@ def draw(chart: ResolvedChart, size: str = "full") -> Figure:
         raise FigureError(f"chart {chart.id}: no kind {chart.kind!r}; there are {', '.join(KINDS)}")
     if size not in SIZES:
         raise FigureError(f"no size {size!r}; there are {', '.join(SIZES)}")
+    for text in _texts(chart):
+        check_glyphs(text, chart.language)
     with rc_context(style(chart.language)):
         named = SIZES[size]
         points = named.points
@@ -72,6 +75,13 @@ def draw(chart: ResolvedChart, size: str = "full") -> Figure:
                 break
             points *= _SHRINK
         return _paint(sheet, around, body, max(needed, named.height or 0.0))
+
+
+def _texts(chart: ResolvedChart) -> Iterator[str]:
+    yield from (chart.title, chart.subtitle, chart.foot, *chart.categories)
+    yield from (note.text for note in chart.notes)
+    for series in chart.series:
+        yield from (series.label, *series.texts)
 
 
 def _paint(sheet: Sheet, around, body: Body, height: float) -> Figure:

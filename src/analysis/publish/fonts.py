@@ -84,6 +84,11 @@ def _glyphs(family: str) -> frozenset[int]:
     return frozenset(FT2Font(path).get_charmap())
 
 
+@cache
+def _signs(language: str) -> frozenset[int]:
+    return frozenset().union(*(_glyphs(family) for family in families(language)))
+
+
 def check_glyphs(text: str, language: str) -> None:
     """Raise when a character of a text has a glyph in none of the language's fonts.
 
@@ -92,7 +97,7 @@ def check_glyphs(text: str, language: str) -> None:
     FontError
         With the characters and the fonts.
     """
-    known = frozenset().union(*(_glyphs(family) for family in families(language)))
+    known = _signs(language)
     missing = sorted({sign for sign in text if ord(sign) not in known and sign not in _INVISIBLE})
     if missing:
         signs = ", ".join(f"{sign!r} (U+{ord(sign):04X})" for sign in missing)

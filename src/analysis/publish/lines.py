@@ -25,7 +25,7 @@ def named_at_end(chart: ResolvedChart, sheet: Sheet) -> bool:
     """Whether the names of the series fit beside the ends of their lines."""
     if len(chart.series) < 2:
         return False
-    tall = sum(len(_end_lines(each, sheet)) * sheet.label.line for each in chart.series)
+    tall = sum(len(_end_lines(chart, each, sheet)) * sheet.label.line for each in chart.series)
     return tall <= height_of(sheet)
 
 
@@ -56,9 +56,9 @@ def lines(chart: ResolvedChart, sheet: Sheet) -> Body:
         marked = ticks(low, high, max(3, int(tall / sheet.points / 4)), sheet.language)
         wide = max((sheet.small.width(text) for _, text in marked), default=0.0)
         left = sheet.margin + wide + 1.2 * sheet.points
-        ends = [_end_lines(each, sheet) if named_at_end(chart, sheet) else [] for each in chart.series]
+        ends = [_end_lines(chart, each, sheet) if named_at_end(chart, sheet) else [] for each in chart.series]
         names = max((sheet.label.widest(end) for end in ends), default=0.0)
-        room = sheet.margin + sheet.width - left - (names + 1.6 * sheet.points if names else sheet.points)
+        room = sheet.margin + sheet.width - left - (names + 2.2 * sheet.points if names else sheet.points)
         axes = canvas.axes(left, top, room, tall)
         last = len(chart.categories) - 1
         axes.set(xlim=(-0.08 * max(last, 1), last + 0.04 * max(last, 1) + 0.02), ylim=(low, high))
@@ -77,9 +77,20 @@ def lines(chart: ResolvedChart, sheet: Sheet) -> Body:
     return Body(height_of(sheet) + axis_below, paint)
 
 
-def _end_lines(series: ResolvedSeries, sheet: Sheet) -> list[str]:
-    last = next((text for text in reversed(series.texts) if text), "")
-    return sheet.label.wrap(f"{series.label} {last}".strip(), sheet.width * LABEL_ROOM)
+def _last(series: ResolvedSeries) -> int | None:
+    """Return the place of the last number."""
+    places = [place for place, number in enumerate(series.numbers) if number is not None]
+    return places[-1] if places else None
+
+
+def _end_lines(chart: ResolvedChart, series: ResolvedSeries, sheet: Sheet) -> list[str]:
+    """Return a series' name and last number, with its period where that is not the chart's last."""
+    last = _last(series)
+    text = series.label
+    if last is not None:
+        earlier = f" ({chart.categories[last]})" if last < len(chart.categories) - 1 else ""
+        text = f"{series.label} {series.texts[last]}{earlier}"
+    return sheet.label.wrap(text, sheet.width * LABEL_ROOM)
 
 
 def _line(axes: Axes, series: ResolvedSeries, fill: str, marker: str, sheet: Sheet) -> None:
@@ -105,7 +116,7 @@ def _periods(chart: ResolvedChart, canvas: Canvas, axes: Axes, region) -> None:
     left, room, bottom = region
     sheet = canvas.sheet
     first, end = axes.get_xlim()
-    axes.axhline(axes.get_ylim()[0], color=palette.RULE, linewidth=0.8)
+    axes.axhline(axes.get_ylim()[0], color=palette.RULE, linewidth=1.0, clip_on=False)
     taken = math.inf
     for place in reversed(range(len(chart.categories))):
         text = chart.categories[place]
@@ -123,7 +134,8 @@ def _names(chart: ResolvedChart, canvas: Canvas, ends: list[list[str]], region) 
     sheet = canvas.sheet
     wanted = []
     for place, each in enumerate(chart.series):
-        last = next((number for number in reversed(each.values) if number is not None), low)
+        end = _last(each)
+        last = low if end is None else each.values[end]
         size = len(ends[place]) * sheet.label.line
         wanted.append((tall * (high - last) / (high - low) - size / 2, size, place))
     wanted.sort()
@@ -140,7 +152,11 @@ def _names(chart: ResolvedChart, canvas: Canvas, ends: list[list[str]], region) 
         key = chart.series[place].key
         fill = palette.colour(key, place)
         ink = fill if palette.contrast(fill, palette.PAPER) >= 4.5 else palette.INK
-        canvas.write_lines(ends[place], right + 1.1 * sheet.points, top + start, sheet.label, ink)
+        canvas.write_lines(ends[place], right + 1.9 * sheet.points, top + start, sheet.label, ink)
+        beside = canvas.axes(right + 0.7 * sheet.points, top + start, sheet.points, sheet.label.line)
+        beside.set(xlim=(0, 1), ylim=(0, 1))
+        marker = palette.MARKERS[place]
+        beside.plot([0.4], [0.52], marker, color=fill, markersize=sheet.points * 0.5, clip_on=False)
 
 
 def _numbers(series: ResolvedSeries, canvas: Canvas, axes: Axes, region) -> None:

@@ -20,12 +20,20 @@ def _locale(name: str) -> Locale:
 
 
 @cache
-def _pattern(decimals: int, percent: str):
-    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals > 0 else "") + percent)
+def _pattern(decimals: int, percent: str, grouped: bool):
+    return parse_pattern(
+        ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals > 0 else "") + percent
+    )
 
 
 def printed(
-    number: Fraction, decimals: int, locale: str, *, signed: bool = False, percent: bool = False
+    number: Fraction,
+    decimals: int,
+    locale: str,
+    *,
+    signed: bool = False,
+    percent: bool = False,
+    grouped: bool = True,
 ) -> str:
     """Return a number as it is printed in a language.
 
@@ -41,6 +49,8 @@ def printed(
         Whether a number above zero, as printed, carries a plus sign.
     percent : bool
         Whether the language's per cent sign is written.
+    grouped : bool
+        Whether thousands are set apart; not in calendar years.
 
     Returns
     -------
@@ -55,7 +65,7 @@ def printed(
         rounded = rounded.scaleb(-2)
     with localcontext() as context:
         context.prec = 60
-        text = _pattern(max(decimals, 0), symbol).apply(abs(rounded), _locale(locale))
+        text = _pattern(max(decimals, 0), symbol, grouped).apply(abs(rounded), _locale(locale))
     sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
     return sign + text
 

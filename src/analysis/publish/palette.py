@@ -17,16 +17,25 @@ FAMILIES: dict[str, dict[str, str]] = {
         "asia_pacific": "#22AF85",
         "europe_central_asia": "#FBBB54",
     },
-    "sex": {"total": "#2B2F36", "female": "#8A3FA0", "male": "#E69F2E"},
-    "age": {"all": "#2B2F36", "youth": "#0F7F8C", "adult": "#D9A441"},
+    "sex": {"SEX_T": "#2B2F36", "SEX_F": "#8A3FA0", "SEX_M": "#E69F2E"},
+    "age": {"YTHADULT_Y15-24": "#0F7F8C"},
     "source": {"regular_budget": "#173B83", "extrabudgetary": "#C4632B", "rbsa": "#F2C75C"},
     "measure": {"target": "#A9B8C9", "result": "#1E3A8A"},
     "money": {"strategic_budget": "#A9CBA4", "actual_expenditure": "#20603D"},
-    "status": {
-        "met": "#1B5E4B",
-        "met_or_exceeded": "#1B5E4B",
-        "not_met": "#D9772B",
-        "no_data": "#D3D9E0",
+    "target_status": {"met": "#1B5E4B", "not_met": "#D9772B", "no_data": "#D3D9E0"},
+    "judgement": {
+        "delivered": "#12403A",
+        "on_track": "#2F7F8F",
+        "reported": "#8FB8DE",
+        "outstanding": "#D9772B",
+        "no_evidence": "#E1E5EA",
+    },
+    "verdict": {
+        "reproduced": "#12403A",
+        "rounding": "#4F9C7F",
+        "discrepancy": "#A8321A",
+        "not_recomputable": "#E1E5EA",
+        "input": "#9DB7E0",
     },
     "outcome": {
         "1": "#482343",
@@ -42,9 +51,18 @@ FAMILIES: dict[str, dict[str, str]] = {
         "C": "#91E3F9",
     },
 }
-# Series of no family, by their place in the chart; the outcomes' colours as far as they go.
-UNNAMED = ("#1E3A8A", "#C4632B", "#A9B8C9", "#5D6203", "#D15183", "#91E3F9", "#482343", "#9C9202", "#A895E8")
-_ALIASES = {"measure.strategic_budget": "money", "measure.actual_expenditure": "money"}
+# Series of no family, by their place in the chart.
+UNNAMED = ("#1E3A8A", "#C4632B", "#EEB93C", "#42B785", "#885081", "#A5EF99", "#630531", "#0772E2", "#CBA2D8")
+_SAME = {
+    "measure.strategic_budget": "money.strategic_budget",
+    "measure.actual_expenditure": "money.actual_expenditure",
+    "label.budget_or_estimate": "money.strategic_budget",
+    "funding.regular_budget": "source.regular_budget",
+    "funding.extrabudgetary": "source.extrabudgetary",
+    "funding.rbsa": "source.rbsa",
+}
+# Bars of one series take their categories' colours when all of them belong to one of these.
+_TELLING = ("region", "sex", "source", "target_status", "verdict")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">")
 
 SEQUENTIAL = ("#EEF2F9", "#1E3A8A")
@@ -61,15 +79,28 @@ def colour(key: str, place: int = 0) -> str:
     place : int
         Place of the series in its chart; decides only for keys of no family.
     """
-    family, _, name = key.rpartition(".")
-    family = _ALIASES.get(key, family)
+    family, _, name = _SAME.get(key, key).partition(".")
     return FAMILIES.get(family, {}).get(name) or UNNAMED[place % len(UNNAMED)]
 
 
-def named(key: str) -> bool:
-    """Whether a key has a colour of its own."""
-    family, _, name = key.rpartition(".")
-    return name in FAMILIES.get(_ALIASES.get(key, family), {})
+def bar_colours(series: str, place: int, categories: tuple[str, ...], alone: bool) -> list[str]:
+    """Return the colour of each bar of a series: the series' own, or its categories' when it stands alone.
+
+    Parameters
+    ----------
+    series : str
+        Key of the series.
+    place : int
+        Its place in the chart.
+    categories : tuple of str
+        Keys of the categories.
+    alone : bool
+        Whether it is the only series.
+    """
+    families = {_SAME.get(key, key).partition(".")[0] for key in categories}
+    if alone and len(families) == 1 and families <= set(_TELLING):
+        return [colour(key) for key in categories]
+    return [colour(series, place)] * len(categories)
 
 
 def linear(code: str) -> tuple[float, float, float]:
@@ -91,8 +122,8 @@ def contrast(first: str, second: str) -> float:
 
 
 def ink_on(background: str) -> str:
-    """Return the text colour, dark or white, that contrasts more with a background."""
-    return INK if contrast(INK, background) >= contrast(PAPER, background) else PAPER
+    """Return black or white for text, whichever contrasts more with a background: 4.5 or more on any."""
+    return max(("#000000", PAPER), key=lambda ink: contrast(ink, background))
 
 
 def outline(fill: str) -> str:

@@ -36,6 +36,7 @@ from analysis.quantities import Quantity, Recorded, cells, evaluate
 from analysis.quantities.expression import Cells
 from analysis.quantities.units import common, unit
 
+CALENDAR = "calendar_year"
 _WITH_UNIT = ("money", "amount", "duration")
 
 
@@ -101,6 +102,7 @@ def cell(
         catalogue("language.locale"),
         signed=column.signed,
         percent=not column.unit and unit_name == "percent",
+        grouped=unit_name != CALENDAR,
     )
     bare = text
     if not column.unit and (unit(unit_name).kind in _WITH_UNIT or unit_name == "percentage_points"):
@@ -113,6 +115,8 @@ def cell(
 def _in_unit(number: Fraction, unit_name: str, column_unit: str) -> tuple[Fraction, str]:
     """Return a number in its column's unit where that is a listed one (US$ thousand in US$ million)."""
     wanted = column_unit.removeprefix("unit.")
+    if wanted == CALENDAR:
+        return number, CALENDAR
     if not wanted or wanted == unit_name or unit(wanted).kind in ("count", "rate", "other"):
         return number, unit_name
     _, factor = common(wanted, unit_name, "print in one column")

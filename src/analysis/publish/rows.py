@@ -124,10 +124,11 @@ def bars(chart: ResolvedChart, sheet: Sheet) -> Body:
         axes, middles, stretch = frame(canvas, rows, top, height, low, high)
         thick = rows.thick * stretch
         for place, each in enumerate(chart.series):
-            fill = palette.colour(each.key, place)
+            fills = palette.bar_colours(each.key, place, chart.keys, lanes == 1)
             where = [lane_at(middle, place, lanes, thick) for middle in middles]
             drawn = [number or 0.0 for number in each.values]
-            axes.barh(where, drawn, thick * 0.92, color=fill, edgecolor=palette.outline(fill), linewidth=0.5)
+            edges = [palette.outline(fill) for fill in fills]
+            axes.barh(where, drawn, thick * 0.92, color=fills, edgecolor=edges, linewidth=0.5)
             for middle, number, text in zip(where, each.values, each.texts, strict=True):
                 end = rows.left + ((number or 0.0) - low) * per_unit
                 negative = (number or 0.0) < 0

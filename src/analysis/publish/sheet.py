@@ -189,7 +189,8 @@ def _swatch(axes: Axes, entry: LegendEntry, left: float, middle: float, points: 
         linestyle="--" if entry.mark == "dashed" else "-",
         marker=entry.marker or None,
         markevery=[1],
-        linewidth=1.2,
+        markersize=points * 0.5,
+        linewidth=points * 0.16,
         clip_on=False,
     )
 

@@ -67,7 +67,7 @@ class _Book:
 def number_format(cell: ResolvedCell, column: ResolvedColumn) -> str:
     """Return the spreadsheet's number format for a cell as printed."""
     decimals = max(cell.decimals, 0)
-    form = "#,##0" + ("." + "0" * decimals if decimals else "")
+    form = ("0" if cell.unit == "calendar_year" else "#,##0") + ("." + "0" * decimals if decimals else "")
     if not column.unit and cell.unit == "percent":
         form += '"%"'
     return f"+{form};-{form};{form}" if column.signed else form
