@@ -11,8 +11,8 @@ from analysis import __version__
 COMMANDS = {
     "reproduce": ("analysis.commands.reproduce", "run a biennium's notebooks and write its reports"),
     "list": ("analysis.commands.listing", "list biennia, documents and exhibits"),
-    "audit": ("analysis.audit.command", "judge every number that the documents print"),
-    "explain": ("analysis.audit.explain_command", "trace one number: sentence, formulas, inputs, verdict"),
+    "audit": ("analysis.commands.audit", "judge every number that the documents print"),
+    "explain": ("analysis.commands.explain", "trace one number: sentence, formulas, inputs, verdict"),
     "export": ("analysis.publish.command", "write one exhibit for one purpose"),
     "site": ("analysis.publish.site_command", "write the site that links biennia and languages"),
     "estimate": ("analysis.estimation_command", "compute indicators from a survey"),

@@ -1,0 +1,32 @@
+"""Opening an audit: the record of a biennium, its claims, its exhibits, judged."""
+
+from __future__ import annotations
+
+from analysis.audit.claims import claims
+from analysis.audit.judging import Audit, audit
+from analysis.biennium import Biennium
+from analysis.exhibits.catalogue import DEFINITIONS
+from analysis.exhibits.parts import make
+from analysis.quantities import Recorded
+from analysis.sources.register import Register
+
+
+def open_audit(register: Register, biennium: Biennium, recorded: Recorded | None = None) -> Audit:
+    """Judge every number that a biennium's documents print.
+
+    Parameters
+    ----------
+    register : Register
+    biennium : Biennium
+        A registered biennium.
+    recorded : Recorded, optional
+        The record, when it is open already or corrected; by default it is opened as printed.
+
+    Raises
+    ------
+    ClaimError
+        When claims data and the record do not fit.
+    """
+    opened = register.recorded(biennium) if recorded is None else recorded
+    exhibits = [make(definition, opened, biennium) for definition in DEFINITIONS]
+    return audit(claims(opened, register), opened, exhibits)

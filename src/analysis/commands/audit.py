@@ -1,0 +1,64 @@
+"""``analysis audit``: judge every number that the documents print."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from analysis.audit.claims import ClaimError
+from analysis.audit.findings import markdown
+from analysis.audit.judging import Audit, Judgement
+from analysis.audit.listing import totals
+from analysis.audit.opening import open_audit
+from analysis.audit.verdicts import DISCREPANCY
+from analysis.labels import Catalogue
+from analysis.publish.audit_files import write_audit
+from analysis.run import ParameterError, check_language
+from analysis.sources.corrections import CorrectionError
+from analysis.sources.register import Register, RegisterError
+
+MISUSE = (ParameterError, RegisterError, ValueError)
+FAILURES = (ClaimError, CorrectionError, OSError)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add biennium, language, what fails, corrections, and where files go."""
+    parser.add_argument("biennium", nargs="?", default="2020-21", help="for example 2020-21 (the default)")
+    parser.add_argument("--language", default="en", help="language of what is written (en)")
+    parser.add_argument("--fail-on", choices=[DISCREPANCY], help="exit 1 on any discrepancy, known or not")
+    parser.add_argument("--corrected", action="store_true", help="apply data/corrections.csv first")
+    parser.add_argument(
+        "--output", metavar="DIR", help="write claims.csv, audit.xlsx and findings.docx there"
+    )
+    parser.add_argument("--findings", metavar="DIR", help="write the findings there as <biennium>.md")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the summary; return 1 where a verdict is not the one on record, or if asked on a discrepancy."""
+    register = Register()
+    biennium = register.biennium(arguments.biennium)
+    recorded = register.recorded(biennium, corrected=arguments.corrected)
+    labels = Catalogue(check_language(arguments.language), recorded)
+    audit = open_audit(register, biennium, recorded)
+    print(totals(audit, labels).to_string())
+    if arguments.output:
+        for path in write_audit(audit, labels, biennium, Path(arguments.output)):
+            print(path)
+    if arguments.findings:
+        path = Path(arguments.findings) / f"{biennium}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(markdown(audit, labels, biennium.printed), encoding="utf-8")
+        print(path)
+    listed = differing(audit, corrected=arguments.corrected)
+    for each in listed:
+        print(f"{each.claim.id}: {each.verdict}, where {each.claim.expected} is on record")
+    if arguments.fail_on and audit.discrepancies:
+        print(f"{len(audit.discrepancies)} discrepancies (analysis explain ID tells each)")
+        return 1
+    return 1 if listed else 0
+
+
+def differing(audit: Audit, corrected: bool) -> list[Judgement]:
+    """Return the judgements that are not on record; a correction may lift a discrepancy."""
+    lifted = {DISCREPANCY} if corrected else set()
+    return [each for each in audit.unexpected if each.claim.expected not in lifted]
