@@ -6,7 +6,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from analysis.estimation import DESIGN, age_bands, estimate, synthetic_population
+from analysis.estimation import DESIGN, age_bands, engines, estimate, synthetic_population
 from analysis.indicators import INDICATORS
 
 LABOUR = [name for name in INDICATORS if not name.startswith(("social", "child", "working_poverty"))]
@@ -60,6 +60,27 @@ def test_totals_alone_are_the_same_with_and_without_standard_errors(sample, expe
     plain = estimate(pl.from_pandas(sample), LABOUR, DESIGN, by=BY, standard_errors=False)
     assert plain["n"].equals(expected["n"])
     assert plain["value"].to_numpy() == pytest.approx(expected["value"].to_numpy(), rel=1e-13, nan_ok=True)
+
+
+@pytest.mark.parametrize("rule", ["adjust", "average"])
+@pytest.mark.parametrize("engine", ["pandas", "polars"])
+def test_an_archive_in_batches_gives_the_same_numbers(engine, rule, sample, tmp_path, monkeypatch):
+    lone = sample[~((sample["country"] == "X01") & (sample["stratum"] == 4) & (sample["psu"] > 0))]
+    for (country, year), part in lone.groupby(["country", "year"]):
+        part.to_parquet(tmp_path / f"{country}_{year}.parquet")
+    once = estimate(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu=rule, engine=engine)
+    monkeypatch.setattr(engines, "BATCH_ROWS", 1)
+    batches = engines.independent_batches(tmp_path, DESIGN.survey)
+    assert [len(files) for files in batches] == [2, 2], "the years of a country stay together"
+    batched = estimate(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu=rule, engine=engine)
+    assert once["standard_error"].notna().sum() > 1000
+    pd.testing.assert_frame_equal(batched, once, rtol=1e-11, atol=1e-11)
+
+
+def test_files_that_share_a_sample_stay_in_one_batch(parquet, monkeypatch):
+    monkeypatch.setattr(engines, "BATCH_ROWS", 1)
+    assert len(engines.independent_batches(parquet, DESIGN.survey)) == 1
+    assert engines.independent_batches(parquet, ()) == [parquet]
 
 
 def test_another_sample_would_be_seen(expected):

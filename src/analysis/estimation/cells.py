@@ -68,6 +68,10 @@ class Cells:
         Number of PSUs of each stratum in the whole sample.
     sums : dict of str to numpy.ndarray
         ``w_*`` weighted sums (float) and ``n_*`` unweighted counts.
+    stratum_names : numpy.ndarray of str
+        What the file calls each stratum.
+    exponents : dict of str to int
+        Fixed point of the scan.
     """
 
     estimands: tuple[Estimand, ...]
@@ -78,6 +82,7 @@ class Cells:
     psus: np.ndarray
     sums: dict[str, np.ndarray]
     stratum_names: np.ndarray
+    exponents: dict[str, int]
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -146,6 +151,7 @@ def reduce_survey(
     *,
     standard_errors: bool = True,
     engine: str | None = None,
+    within: Cells | None = None,
 ) -> Cells:
     """Reduce microdata to cells: one scan by the engine, then arrays.
 
@@ -153,6 +159,8 @@ def reduce_survey(
     ----------
     persons, estimands, design, by, standard_errors, engine
         As in `scan`.
+    within : Cells, optional
+        Cells of a larger sample that this one is a part of: its labels and fixed point are kept.
 
     Returns
     -------
@@ -170,11 +178,23 @@ def reduce_survey(
             "survey design: no PSU is named, which standard errors need; name the column of primary sampling "
             "units (of households or persons where these were drawn directly), or set standard_errors=False"
         )
-    scanned = scan(persons, estimands, design, by, standard_errors=standard_errors, engine=engine)
+    scanned = scan(
+        persons,
+        estimands,
+        design,
+        by,
+        standard_errors=standard_errors,
+        engine=engine,
+        exponents=within.exponents if within else None,
+    )
     cells = scanned.cells
     dimensions, codes = [], []
     for i, classification in enumerate(by):
         code, labels = _labels(_column(cells, f"d{i}"), classification)
+        if within is not None:
+            place = {label: number for number, label in enumerate(within.dimensions[i].labels)}
+            code = np.array([place.get(label, -1) for label in labels], dtype=np.int64)[code]
+            labels = within.dimensions[i].labels
         nested = standard_errors and set(classification.columns) <= set(design.survey)
         dimensions.append(Dimension(classification.name, labels, nested))
         codes.append(code)
@@ -184,9 +204,12 @@ def reduce_survey(
     sums = {}
     for name in cells.columns:
         if name.startswith(("w_", "n_")):
-            sums[name] = cells.get_column(name).to_numpy() * 2.0 ** -scanned.exponents.get(name, 0)
+            exponent = scanned.exponents.get(name[2:], scanned.exponents[""]) if name.startswith("w_") else 0
+            sums[name] = cells.get_column(name).to_numpy() * 2.0**-exponent
     table = np.column_stack(codes) if codes else np.zeros((len(cells), 0), dtype=np.int64)
-    unsorted = Cells(tuple(estimands), tuple(dimensions), table, stratum, psu, psus, sums, names)
+    unsorted = Cells(
+        tuple(estimands), tuple(dimensions), table, stratum, psu, psus, sums, names, scanned.exponents
+    )
     return unsorted.gather(range(len(dimensions)))
 
 

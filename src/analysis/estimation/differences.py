@@ -10,9 +10,9 @@ import pandas as pd
 
 from analysis.estimation.cells import Cells
 from analysis.estimation.design import TOTAL, UNSPECIFIED
-from analysis.estimation.estimates import margins
 from analysis.estimation.intervals import wald_interval
-from analysis.estimation.taylor import Margin, degrees_of_freedom, domain_values, linearized, stratum_variance
+from analysis.estimation.margins import margins
+from analysis.estimation.taylor import Margin, domain_values, linearized, stratum_parts
 from analysis.indicators import Estimand
 
 
@@ -106,14 +106,14 @@ def _compare(
     rule: str,
 ) -> _Compared:
     """Compare one class with the base in every domain of a margin that keeps the dimension compared."""
-    value, _, denominator, _ = domain_values(margin, estimand)
-    z = linearized(margin, estimand, value, denominator)
+    values = domain_values(margin, estimand)
+    z = linearized(margin, estimand, values)
     elsewhere, first, other = np.unique(
         np.delete(codes, axis, axis=1), axis=0, return_index=True, return_inverse=True
     )
     by_class = {c: np.full(len(elsewhere), np.nan) for c in (one, base)}
-    for c, values in by_class.items():
-        values[other[codes[:, axis] == c]] = value[codes[:, axis] == c]
+    for c, of_class in by_class.items():
+        of_class[other[codes[:, axis] == c]] = values.value[codes[:, axis] == c]
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = by_class[one] / by_class[base]
         change = 100.0 * (ratio - 1.0) if relative else (by_class[one] - by_class[base]) * estimand.scale
@@ -131,11 +131,11 @@ def _compare(
     rest = [k for k, name in enumerate(dimensions) if name != over]
     kept = tuple(rest.index(k) for k in margin.kept if dimensions[k] != over)
     pair = Margin(replace(margin.cells, sums=sums).gather(rest), kept)
-    variance = stratum_variance(pair, pair.cells.sums["z"], pair.cells.sums["n"], rule)
+    parts = stratum_parts(pair, *(pair.cells.sums[name] for name in ("z", "n", "w")), rule)
     named = codes[first].copy()
     named[:, axis] = one
-    error = np.where(np.isfinite(change), np.sqrt(variance), np.nan)
-    return _Compared(estimand, named, change, error, degrees_of_freedom(pair, pair.cells.sums["w"]))
+    error = np.where(np.isfinite(change), parts.standard_error(rule), np.nan)
+    return _Compared(estimand, named, change, error, parts.degrees_of_freedom)
 
 
 def _frame(

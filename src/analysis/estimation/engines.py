@@ -92,6 +92,52 @@ def open_survey(
     return nw.from_native(ENGINES[engine or "pandas"](files, wanted))
 
 
+BATCH_ROWS = 1_000_000
+"""Least number of rows of a batch, the last excepted."""
+
+
+def independent_batches(persons: Any, survey: Sequence[str]) -> list[Any]:
+    """Split Parquet files into batches that have no sample in common, to be reduced one after the other.
+
+    Parameters
+    ----------
+    persons : path, list of paths, or a frame
+        A folder of files, by the footers of which the samples in each are known. A frame is one batch.
+    survey : sequence of str
+        Columns that tell samples apart; files that overlap in the first of them stay together.
+
+    Returns
+    -------
+    list
+        Lists of files, or the argument alone where it cannot be split.
+    """
+    if not survey or not isinstance(persons, (str, Path, list, tuple)):
+        return [persons]
+    import pyarrow.parquet as pq
+
+    spans = []
+    for file in _parquet_files(persons):
+        footer = pq.read_metadata(file)
+        names = footer.schema.names
+        if survey[0] not in names:
+            return [persons]
+        column = names.index(survey[0])
+        groups = [footer.row_group(g).column(column).statistics for g in range(footer.num_row_groups)]
+        if not groups or any(g is None or not g.has_min_max or g.null_count for g in groups):
+            return [persons]
+        spans.append((min(g.min for g in groups), max(g.max for g in groups), footer.num_rows, file))
+    batches: list[list[str]] = []
+    held, last = BATCH_ROWS, None
+    for first, end, count, file in sorted(spans):
+        if held >= BATCH_ROWS and (last is None or first > last):
+            batches.append([])
+            held = 0
+        batches[-1].append(file)
+        held += count
+        last = end if last is None else max(last, end)
+    return batches
+
+
 def _parquet_files(paths: str | Path | Sequence[str | Path]) -> list[str]:
     listed = [paths] if isinstance(paths, (str, Path)) else paths
     files: list[str] = []

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,8 +10,10 @@ import pandas as pd
 
 from analysis.estimation.cells import Cells, reduce_survey
 from analysis.estimation.design import TOTAL, UNSPECIFIED, Classification, SurveyDesign, classify
+from analysis.estimation.engines import independent_batches
 from analysis.estimation.intervals import logit_interval, wald_interval
-from analysis.estimation.taylor import Margin, estimate_margin
+from analysis.estimation.margins import margins
+from analysis.estimation.taylor import DomainValues, StratumParts, domain_values, margin_parts
 from analysis.indicators import INDICATORS, Estimand, Indicator
 
 MEASURES = (
@@ -94,10 +95,16 @@ def estimate(
     """
     estimands = as_estimands(indicators)
     dimensions = [classify(dimension) for dimension in by]
-    cells = reduce_survey(
-        persons, estimands, design, dimensions, standard_errors=standard_errors, engine=engine
-    )
-    return estimate_cells(cells, totals=totals, lonely_psu=lonely_psu, interval=interval, level=level)
+    options = {"totals": totals, "lonely_psu": lonely_psu, "interval": interval, "level": level}
+    batches = independent_batches(persons, design.survey) if standard_errors else [persons]
+    if len(batches) == 1:
+        cells = reduce_survey(
+            persons, estimands, design, dimensions, standard_errors=standard_errors, engine=engine
+        )
+        return estimate_cells(cells, **options)
+    whole = reduce_survey(persons, estimands, design, dimensions, standard_errors=False, engine=engine)
+    parts = (reduce_survey(b, estimands, design, dimensions, engine=engine, within=whole) for b in batches)
+    return _estimate(whole, parts, **options)
 
 
 def as_estimands(indicators: Sequence[str | Indicator | Estimand]) -> list[Estimand]:
@@ -134,69 +141,64 @@ def estimate_cells(
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Estimate from cells already reduced; parameters, frame and errors as in `estimate`."""
+    batches = [] if cells.stratum is None else [cells]
+    return _estimate(cells, batches, totals=totals, lonely_psu=lonely_psu, interval=interval, level=level)
+
+
+Key = tuple[tuple[int, ...], int]
+
+
+def _estimate(
+    whole: Cells,
+    batches: Iterable[Cells],
+    *,
+    totals: bool | Sequence[str],
+    lonely_psu: str,
+    interval: str,
+    level: float,
+) -> pd.DataFrame:
+    """Take values from the whole sample, and variances from batches of it that share no stratum."""
     if interval not in ("logit", "wald"):
         raise ValueError(f"interval {interval!r} is not known; expected 'logit' or 'wald'")
-    parts = []
-    for margin, labels in margins(cells, totals):
-        for order, estimand in enumerate(cells.estimands):
-            found = estimate_margin(margin, estimand, lonely_psu)
-            wald = wald_interval(found.value, found.standard_error, found.degrees_of_freedom, level=level)
-            bounds = wald
-            if estimand.proportion and interval == "logit":
-                bounds = logit_interval(
-                    found.value,
-                    found.standard_error,
-                    found.degrees_of_freedom,
-                    scale=estimand.scale,
-                    level=level,
-                )
-            with np.errstate(divide="ignore", invalid="ignore"):
-                cv = 100.0 * found.standard_error / np.abs(found.value)
-            measures = (
-                found.value,
-                found.standard_error,
-                cv,
-                *bounds,
-                found.degrees_of_freedom,
-                found.n,
-                found.numerator,
-                found.denominator,
-            )
-            parts.append((np.full(len(found.value), order), labels, measures))
-    return _frame(cells, parts)
+    domains: dict[tuple[int, ...], tuple[np.ndarray, np.ndarray]] = {}
+    values: dict[Key, DomainValues] = {}
+    for margin, labels in margins(whole, totals):
+        domains[margin.dimensions] = (margin.groups.codes, labels)
+        for order, estimand in enumerate(whole.estimands):
+            values[margin.dimensions, order] = domain_values(margin, estimand)
+    parts = {key: StratumParts.none(len(of_domain.value)) for key, of_domain in values.items()}
+    unknown = True
+    for cells in batches:
+        unknown = False
+        for margin, _ in margins(cells, totals):
+            place = np.searchsorted(domains[margin.dimensions][0], margin.groups.codes)
+            for order, estimand in enumerate(whole.estimands):
+                key = margin.dimensions, order
+                parts[key].add(margin_parts(margin, estimand, values[key].at(place), lonely_psu), place)
+    rows = []
+    for key, found in values.items():
+        estimand = whole.estimands[key[1]]
+        error = np.where(np.isnan(found.value), np.nan, parts[key].standard_error(lonely_psu))
+        df = parts[key].degrees_of_freedom.astype(float)
+        if unknown:
+            error, df = np.full(len(error), np.nan), np.full(len(df), np.nan)
+        measures = _measures(estimand, found, error, df, interval, level)
+        rows.append((np.full(len(error), key[1]), domains[key[0]][1], measures))
+    return _frame(whole, rows)
 
 
-def margins(cells: Cells, totals: bool | Sequence[str]) -> Iterator[tuple[Margin, np.ndarray]]:
-    """Yield each margin with the codes of its domains, -1 for a total; the finest first.
-
-    Raises
-    ------
-    ValueError
-        When a total is asked of a dimension that is not there.
-    """
-    names = [d.name for d in cells.dimensions]
-    added = names if totals is True else list(totals or ())
-    unknown = set(added) - set(names)
-    if unknown:
-        raise ValueError(
-            f"totals: no dimension {', '.join(sorted(unknown))}; expected some of {', '.join(names)}"
-        )
-    every = range(len(names))
-    summable = [k for k in every if names[k] in added]
-    gathered = {frozenset(every): cells}
-    for size in range(len(summable) + 1):
-        for dropped in combinations(summable, size):
-            kept = tuple(k for k in every if k not in dropped)
-            grain = frozenset(k for k in every if k in kept or cells.dimensions[k].nested)
-            if grain not in gathered:
-                finer = min((g for g in gathered if g > grain), key=lambda g: len(gathered[g].codes))
-                order = sorted(finer)
-                gathered[grain] = gathered[finer].gather([order.index(k) for k in sorted(grain)])
-            order = sorted(grain)
-            margin = Margin(gathered[grain], tuple(order.index(k) for k in kept))
-            labels = np.full((len(margin.groups.codes), len(names)), -1, dtype=np.int64)
-            labels[:, list(kept)] = margin.domain_codes
-            yield margin, labels
+def _measures(
+    estimand: Estimand, found: DomainValues, error: np.ndarray, df: np.ndarray, interval: str, level: float
+) -> tuple[np.ndarray, ...]:
+    value, error = found.value * estimand.scale, error * estimand.scale
+    if estimand.proportion and interval == "logit":
+        bounds = logit_interval(value, error, df, scale=estimand.scale, level=level)
+    else:
+        bounds = wald_interval(value, error, df, level=level)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cv = 100.0 * error / np.abs(value)
+    whole = df if np.isnan(df).any() else df.astype(np.int64)
+    return value, error, cv, *bounds, whole, found.n, found.numerator, found.denominator
 
 
 def _frame(cells: Cells, parts: list[tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]]) -> pd.DataFrame:

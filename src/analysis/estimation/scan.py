@@ -32,7 +32,7 @@ class Scanned:
         One row for each combination of keys: ``d0, d1, …`` the dimensions, ``s0, …`` the survey keys,
         ``__stratum`` and ``__psu``; and ``w_*``, ``n_*`` the integer sums.
     exponents : dict of str to int
-        Power of two by which each ``w_*`` was multiplied.
+        Power of two by which each weighted value was multiplied, and weights themselves under ``""``.
     """
 
     cells: Any
@@ -47,6 +47,7 @@ def scan(
     *,
     standard_errors: bool = True,
     engine: str | None = None,
+    exponents: dict[str, int] | None = None,
 ) -> Scanned:
     """Reduce microdata to cells in one group-by.
 
@@ -64,6 +65,8 @@ def scan(
         Whether to keep strata and PSUs apart.
     engine : {"pandas", "polars", "duckdb", "dask", "pyspark"}, optional
         Which engine opens a path; a frame keeps its own.
+    exponents : dict of str to int, optional
+        Powers of two found by a scan of a larger sample that this one is a part of.
 
     Returns
     -------
@@ -87,7 +90,8 @@ def scan(
     if derived:
         frame = frame.with_columns(**derived)
     quantities = {q.name: q for e in estimands for q in e.quantities}
-    exponents = _exponents(frame, design.weight, quantities.values())
+    if exponents is None:
+        exponents = _exponents(frame, design.weight, quantities.values())
     counted = {q.name for e in estimands for q in (e.universe, e.cases)}
     base = exponents[""]
     frame = frame.with_columns(__w=_fixed_point(nw.col(design.weight), base))
@@ -109,7 +113,7 @@ def scan(
         keys = {"__all": nw.col("__w") * 0}
     cells = frame.select(**keys, **sums).group_by(*keys).agg(*(nw.col(name).sum() for name in sums))
     cells = cells.select(*keys, *(nw.col(name).cast(nw.Int64) for name in sums))
-    return Scanned(collect(cells), {f"w_{name}": exponents.get(name, base) for name in quantities})
+    return Scanned(collect(cells), exponents)
 
 
 def _fixed_point(number: nw.Expr, exponent: int) -> nw.Expr:

@@ -14,18 +14,6 @@ from analysis.indicators import Estimand
 
 
 @dataclass(frozen=True, eq=False)
-class DomainEstimates:
-    """Estimates of one estimand for every domain of a margin, in the estimand's unit."""
-
-    value: np.ndarray
-    standard_error: np.ndarray
-    degrees_of_freedom: np.ndarray
-    numerator: np.ndarray
-    denominator: np.ndarray
-    n: np.ndarray
-
-
-@dataclass(frozen=True, eq=False)
 class Margin:
     """The cells of a margin, with the domains that they belong to.
 
@@ -35,10 +23,13 @@ class Margin:
         Cells gathered over the dimensions that vary within PSUs.
     kept : tuple of int
         The dimensions of `cells` that tell the margin's domains apart.
+    dimensions : tuple of int
+        The same dimensions by their place in the whole table.
     """
 
     cells: Cells
     kept: tuple[int, ...]
+    dimensions: tuple[int, ...] = ()
 
     @cached_property
     def starts(self) -> np.ndarray:
@@ -77,8 +68,41 @@ class Margin:
         return np.repeat(of_domains[self.groups.index], self.lengths)
 
 
-def estimate_margin(margin: Margin, estimand: Estimand, rule: str) -> DomainEstimates:
-    r"""Estimate one estimand for every domain of a margin.
+@dataclass(frozen=True, eq=False)
+class DomainValues:
+    """Each domain's value before scaling, numerator, denominator (missing for a total) and cases."""
+
+    value: np.ndarray
+    numerator: np.ndarray
+    denominator: np.ndarray
+    n: np.ndarray
+
+    def at(self, domains: np.ndarray) -> DomainValues:
+        """Return the values of some domains."""
+        return DomainValues(
+            self.value[domains], self.numerator[domains], self.denominator[domains], self.n[domains]
+        )
+
+
+def domain_values(margin: Margin, estimand: Estimand) -> DomainValues:
+    """Add up the cells of each domain; a domain whose denominator is 0 has no value."""
+    sums = margin.cells.sums
+
+    def over(name: str) -> np.ndarray:
+        return margin.groups.sum(margin.blocks(sums[name]))
+
+    numerator = over(f"w_{estimand.numerator.name}")
+    cases = over(f"n_{estimand.cases.name}").astype(np.int64)
+    missing = np.full(len(numerator), np.nan)
+    if estimand.denominator is None:
+        return DomainValues(numerator.copy(), numerator, missing, cases)
+    denominator = over(f"w_{estimand.denominator.name}")
+    value = np.divide(numerator, denominator, out=missing, where=denominator > 0)
+    return DomainValues(value, numerator, denominator, cases)
+
+
+def linearized(margin: Margin, estimand: Estimand, values: DomainValues) -> np.ndarray:
+    r"""Return the weighted sum of the linearized variable in each cell; 0 in domains without cases.
 
     Parameters
     ----------
@@ -86,75 +110,76 @@ def estimate_margin(margin: Margin, estimand: Estimand, rule: str) -> DomainEsti
         The cells and their domains.
     estimand : Estimand
         A ratio or a total.
-    rule : {"fail", "remove", "adjust", "average", "certainty"}
-        What a stratum of one PSU adds to the variance, as in `stratum_variance`.
+    values : DomainValues
+        The values of the margin's domains, over the whole sample.
 
     Returns
     -------
-    DomainEstimates
-        :math:`\hat R = \sum w y / \sum w x` and :math:`\hat V(\hat R) = \hat V(\sum_i w_i z_i)` with
-        :math:`z_i = (y_i - \hat R x_i) / \hat X`; for a total :math:`z_i = y_i`. A domain without cases has
-        no value.
+    numpy.ndarray
+        :math:`\sum_i w_i z_i` with :math:`z_i = (y_i - \hat R x_i) / \hat X`; for a total :math:`z_i = y_i`.
 
     References
     ----------
     Woodruff (1971), Journal of the American Statistical Association 66; Särndal, Swensson and Wretman (1992),
     Model Assisted Survey Sampling, section 5.5.
     """
-    value, numerator, denominator, n = domain_values(margin, estimand)
-    if margin.cells.stratum is None:
-        unknown = np.full(len(value), np.nan)
-        return DomainEstimates(value * estimand.scale, unknown, unknown, numerator, denominator, n)
-    present = margin.cells.sums[f"n_{estimand.universe.name}"]
-    variance = stratum_variance(margin, linearized(margin, estimand, value, denominator), present, rule)
-    error = np.sqrt(variance)
-    error[np.isnan(value)] = np.nan
-    return DomainEstimates(
-        value * estimand.scale,
-        error * estimand.scale,
-        degrees_of_freedom(margin, margin.cells.sums[f"w_{estimand.universe.name}"]),
-        numerator,
-        denominator,
-        n,
-    )
-
-
-def domain_values(
-    margin: Margin, estimand: Estimand
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return each domain's value before scaling, numerator, denominator (missing for a total) and cases."""
-    sums = margin.cells.sums
-
-    def over(name: str) -> np.ndarray:
-        return margin.groups.sum(margin.blocks(sums[name]))
-
-    numerator = over(f"w_{estimand.numerator.name}")
-    denominator = (
-        np.full(len(numerator), np.nan)
-        if estimand.denominator is None
-        else over(f"w_{estimand.denominator.name}")
-    )
-    cases = over(f"n_{estimand.cases.name}").astype(np.int64)
-    if estimand.denominator is None:
-        return numerator.copy(), numerator, denominator, cases
-    value = np.divide(numerator, denominator, out=np.full(len(numerator), np.nan), where=denominator > 0)
-    return value, numerator, denominator, cases
-
-
-def linearized(margin: Margin, estimand: Estimand, value: np.ndarray, denominator: np.ndarray) -> np.ndarray:
-    """Return the weighted sum of the linearized variable in each cell; 0 in domains without cases."""
     y = margin.cells.sums[f"w_{estimand.numerator.name}"]
     if estimand.denominator is None:
         return y
     x = margin.cells.sums[f"w_{estimand.denominator.name}"]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        per_unit = np.where(denominator != 0, 1.0 / denominator, 0.0)
-    ratio = np.where(denominator != 0, value, 0.0)
+    some = values.denominator > 0
+    per_unit = np.divide(1.0, values.denominator, out=np.zeros(len(some)), where=some)
+    ratio = np.where(some, values.value, 0.0)
     return (y - margin.spread(ratio) * x) * margin.spread(per_unit)
 
 
-def stratum_variance(margin: Margin, z: np.ndarray, persons: np.ndarray, rule: str) -> np.ndarray:
-    r"""Return the variance of the total of `z` in each domain, between PSUs within strata.
+@dataclass(frozen=True, eq=False)
+class StratumParts:
+    """What strata add to each domain; parts of different strata add up.
+
+    Parameters
+    ----------
+    variance : numpy.ndarray
+        Sum of the variances within strata.
+    strata, usable : numpy.ndarray
+        Strata where the domain has persons, and those of them with two PSUs or more.
+    occupied_psus, occupied_strata : numpy.ndarray
+        PSUs and strata where the domain has a person of positive weight.
+    """
+
+    variance: np.ndarray
+    strata: np.ndarray
+    usable: np.ndarray
+    occupied_psus: np.ndarray
+    occupied_strata: np.ndarray
+
+    @classmethod
+    def none(cls, domains: int) -> StratumParts:
+        """Return the parts of no stratum."""
+        return cls(*(np.zeros(domains) for _ in range(5)))
+
+    def add(self, parts: StratumParts, domains: np.ndarray) -> None:
+        """Add parts to the given domains, in place."""
+        for name in self.__dataclass_fields__:
+            getattr(self, name)[domains] += getattr(parts, name)
+
+    def standard_error(self, rule: str) -> np.ndarray:
+        """Return the square root of the variance, completed by the rule for lone PSUs."""
+        if rule != "average":
+            return np.sqrt(self.variance)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.sqrt(self.variance * (self.strata / self.usable))
+
+    @property
+    def degrees_of_freedom(self) -> np.ndarray:
+        """PSUs less strata."""
+        return (self.occupied_psus - self.occupied_strata).astype(np.int64)
+
+
+def stratum_parts(
+    margin: Margin, z: np.ndarray, persons: np.ndarray, weights: np.ndarray, rule: str
+) -> StratumParts:
+    r"""Return what the strata of the margin's cells add to the variance of the total of `z` in each domain.
 
     Parameters
     ----------
@@ -162,9 +187,9 @@ def stratum_variance(margin: Margin, z: np.ndarray, persons: np.ndarray, rule: s
         The cells and their domains.
     z : numpy.ndarray
         Weighted total of the linearized variable in each cell.
-    persons : numpy.ndarray
-        Unweighted number of persons of the universe in each cell; a domain is present in a stratum where it
-        has some.
+    persons, weights : numpy.ndarray
+        Unweighted and weighted number of persons of the universe in each cell; a domain is present in a
+        stratum where it has some.
     rule : {"fail", "remove", "adjust", "average", "certainty"}
         A stratum of one PSU in the whole sample: refuse it, add nothing (`remove`, `certainty`), add the
         square of its total (`adjust`, centred at the grand mean of the linearized variable, which is 0), or
@@ -172,9 +197,9 @@ def stratum_variance(margin: Margin, z: np.ndarray, persons: np.ndarray, rule: s
 
     Returns
     -------
-    numpy.ndarray
+    StratumParts
         :math:`\sum_h \frac{n_h}{n_h - 1} \sum_{j} (z_{hj} - \bar z_h)^2`, over all :math:`n_h` PSUs of the
-        stratum, those without cases in the domain included.
+        stratum, those without cases in the domain included; and the counts that degrees of freedom need.
 
     Raises
     ------
@@ -205,18 +230,19 @@ def stratum_variance(margin: Margin, z: np.ndarray, persons: np.ndarray, rule: s
     mean = total / size
     deviation = z - np.repeat(mean, margin.lengths)
     squares = margin.blocks(deviation * deviation) + (size - margin.lengths) * mean * mean
-    with np.errstate(divide="ignore", invalid="ignore"):
-        within = np.where(lonely, total * total if rule == "adjust" else 0.0, squares * size / (size - 1))
-    variance = margin.groups.sum(within)
-    if rule == "average":
-        strata = margin.groups.sum(present.astype(float))
-        usable = margin.groups.sum((present & ~lonely).astype(float))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            variance = variance * (strata / usable)
-    return variance
-
-
-def degrees_of_freedom(margin: Margin, weights: np.ndarray) -> np.ndarray:
-    """Return PSUs less strata of each domain, counting those where the universe has a positive weight."""
+    scaled = squares * size / np.where(lonely, 1, size - 1)
+    within = np.where(lonely, total * total if rule == "adjust" else 0.0, scaled)
     occupied = margin.blocks((weights > 0).astype(float))
-    return (margin.groups.sum(occupied) - margin.groups.sum((occupied > 0).astype(float))).astype(np.int64)
+    return StratumParts(
+        *(
+            margin.groups.sum(part.astype(float))
+            for part in (within, present, present & ~lonely, occupied, occupied > 0)
+        )
+    )
+
+
+def margin_parts(margin: Margin, estimand: Estimand, values: DomainValues, rule: str) -> StratumParts:
+    """Return what the strata of the margin's cells add to the variance of an estimand in each domain."""
+    universe = estimand.universe.name
+    persons, weights = margin.cells.sums[f"n_{universe}"], margin.cells.sums[f"w_{universe}"]
+    return stratum_parts(margin, linearized(margin, estimand, values), persons, weights, rule)
