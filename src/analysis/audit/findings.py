@@ -53,6 +53,7 @@ class Finding:
 
 
 SHOWN_INPUTS = 6
+LONGEST_SENTENCE = 900
 
 
 def findings(audit: Audit, labels: Catalogue) -> list[Finding]:
@@ -178,7 +179,8 @@ def entries(finding: Finding, labels: Catalogue) -> list[tuple[str, str]]:
     """Return a finding's entries, heading and text, in the order in which they are read."""
     separator = labels("label.list_separator")
     where = separator.join((finding.document, finding.place))
-    follows = finding.follows if labels.language == "en" else separator.join(finding.inputs)
+    spoken = labels.language == "en" and len(finding.follows) <= LONGEST_SENTENCE
+    follows = finding.follows if spoken else separator.join(finding.inputs)
     listed = (
         ("printed", separator.join(each for each in (finding.printed, where) if each)),
         ("computed", finding.computed),

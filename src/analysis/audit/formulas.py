@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from analysis.audit.verdicts import BOUNDS, DISCREPANCY, REPRODUCED, ROUNDING, conversion
 from analysis.quantities import Quantity, Recorded, RecordedTable, evaluate
-from analysis.quantities.expression import Combined, Compared, Phrased
+from analysis.quantities.expression import Combined, Compared, Phrased, summands
 from analysis.quantities.units import unit
 
 NUMBERS = ("value", "decimals", "line")
@@ -121,7 +121,7 @@ class Formulas:
 
     def _chunks(self, quantity: Quantity) -> list[Quantity]:
         chunks, length = [[]], 0
-        for term in _terms(quantity):
+        for term in summands(quantity):
             size = len(term.excel(self.locate)) + 3
             if chunks[-1] and length + size > self.longest:
                 chunks, length = [*chunks, []], 0
@@ -143,14 +143,6 @@ def as_base(quantity: Quantity, recorded: Recorded) -> float:
     """Return the value of a quantity in its base unit."""
     found = evaluate(quantity, recorded)
     return float(found.value * unit(found.unit).factor)
-
-
-def _terms(quantity: Quantity) -> list[Quantity]:
-    terms, left = [], quantity
-    while isinstance(left, Combined) and left.sign == "+":
-        terms.append(left.right)
-        left = left.left
-    return [left, *reversed(terms)]
 
 
 def verdict_formula(qualifier: str, truth: bool, at: dict[str, str], words: dict[str, str]) -> str:

@@ -189,7 +189,11 @@ class Combined(Quantity):
         return Value(found.value, found.low, found.high, self.unit) if self.unit else found
 
     def words(self, recorded: Recorded) -> str:
-        """Return both operands and what joins them."""
+        """Return both operands and what joins them; of comparisons, how many of them hold."""
+        listed = [each for each in summands(self) if not (isinstance(each, Constant) and each.number == 0)]
+        if len(listed) > 1 and all(isinstance(each, Compared) for each in listed):
+            said = "; ".join(each.words(recorded) for each in listed)
+            return f"how many of these {len(listed)} hold: {said}"
         joined = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}[self.sign]
         return f"{self.left.words(recorded)}, {joined} {self.right.words(recorded)}"
 
@@ -280,6 +284,15 @@ class Phrased(Quantity):
     def parts(self) -> tuple[Quantity, ...]:
         """Return the inner quantity."""
         return (self.inner,)
+
+
+def summands(quantity: Quantity) -> list[Quantity]:
+    """Return what a sum adds up, in order; any other quantity is its own only summand."""
+    rest, found = quantity, []
+    while isinstance(rest, Combined) and rest.sign == "+":
+        found.append(rest.right)
+        rest = rest.left
+    return [rest, *reversed(found)]
 
 
 def spoken(found: Value) -> str:
