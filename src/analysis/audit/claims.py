@@ -18,6 +18,7 @@ from analysis.audit.rules import ruled
 from analysis.audit.verdicts import DISCREPANCY, REPRODUCED, ROUNDING, VERDICTS
 from analysis.exhibits.named import named
 from analysis.quantities import Quantity, Recorded, RecordedTable, SelectionError
+from analysis.quantities.expression import Compared
 from analysis.quantities.notation import NotationError, parse
 from analysis.quantities.units import UnitError, unit
 from analysis.sources.register import Register
@@ -59,6 +60,8 @@ class Claim:
         ``cause_<language>`` and ``undecided_<language>``, where the claims data hold them.
     check : str
         Name of the check, when no single printed number is recomputed.
+    compares : bool
+        Whether a comparison is judged although the row prints a number: a check, or a further claim about it.
     """
 
     id: str
@@ -71,6 +74,7 @@ class Claim:
     severity: str = ""
     remarks: tuple[tuple[str, str], ...] = ()
     check: str = ""
+    compares: bool = False
 
     def remark(self, kind: str, language: str) -> str:
         """Return the cause, or what stays undecided, in a language; in English where that is not written."""
@@ -170,7 +174,8 @@ def _claim(
         raise ClaimError(f"{where}: {identifier}: {error}") from error
     remarks = tuple((name, on_record[name]) for name in REMARKS if on_record.get(name))
     severity = on_record.get("severity", "")
-    return Claim(identifier, table, row, quantity, text, reason, expected, severity, remarks, check)
+    compares = bool(check) or ("#" in identifier and isinstance(quantity, Compared))
+    return Claim(identifier, table, row, quantity, text, reason, expected, severity, remarks, check, compares)
 
 
 def _held(recorded: Recorded, register: Register) -> dict[str, dict[str, str]]:

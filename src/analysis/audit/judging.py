@@ -154,7 +154,7 @@ def judge(claim: Claim, recorded: Recorded) -> Judgement:
 def printed_number(claim: Claim, recorded: Recorded) -> tuple[Fraction, int, str, str] | None:
     """Return value, decimals, unit and qualifier in print; None for a comparison or a check."""
     row = recorded[claim.table].records[claim.row]
-    if claim.check or not row["value"]:
+    if claim.compares or not row["value"]:
         return None
     return Fraction(row["value"]), int(row["decimals"] or 0), row["unit"], row["qualifier"]
 
