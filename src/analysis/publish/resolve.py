@@ -173,7 +173,7 @@ def _table(exhibit: Exhibit, table: Table, recorded, catalogue, heading) -> Reso
         if status not in ("reported", "computed", "text")
     )
     period = period_of(quantities_of(exhibit, charts=False), recorded)
-    stub = tuple(catalogue(key) if key else "" for key in table.stub)
+    stub = tuple(catalogue(key or "label.code") for key in table.stub)
     return ResolvedTable(
         exhibit.id,
         number,

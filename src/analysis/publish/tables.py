@@ -33,11 +33,13 @@ def heading(column: ResolvedColumn) -> str:
 
 
 def headings(table: ResolvedTable) -> list[str]:
-    """Return all headings on one line, no two alike."""
+    """Return all headings on one line, none empty and no two alike whatever their case."""
     found: list[str] = []
     for text in (*table.stub, *map(heading, table.columns)):
-        alike = sum(each == text or each.startswith(f"{text} [") for each in found)
-        found.append(f"{text} [{alike + 1}]" if alike else text)
+        again, name = 2, text
+        while name.lower() in (each.lower() for each in found):
+            name, again = f"{text} [{again}]", again + 1
+        found.append(name)
     return found
 
 

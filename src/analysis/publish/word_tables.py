@@ -43,7 +43,22 @@ def new_document(title: str, language: str):
     spoken = OxmlElement("w:lang")
     spoken.set(qn("w:eastAsia" if language == "zh" else "w:val"), _TAGS.get(language, language))
     normal.element.rPr.append(spoken)
+    _page(document.sections[0])
     return document
+
+
+def _page(section) -> None:
+    """Make a page A4 with margins of 2 cm."""
+    from docx.shared import Mm
+
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
+
+
+def text_width(document) -> float:
+    """Return the width of the text on the last section's pages, in inches."""
+    section = document.sections[-1]
+    return (section.page_width - section.left_margin - section.right_margin) / 914400
 
 
 def add_table(document, table: ResolvedTable, caption: str | None = None) -> None:

@@ -1,0 +1,50 @@
+"""Every exhibit of every biennium in every language: all labels there, all texts in their place."""
+
+import pytest
+from boxes import faults
+
+from analysis.biennium import Biennium
+from analysis.exhibits.catalogue import DEFINITIONS
+from analysis.exhibits.parts import make
+from analysis.labels import Catalogue, languages
+from analysis.publish.figures import draw
+from analysis.publish.resolve import resolve
+from analysis.publish.sheet import SIZES
+
+BIENNIA = ("2018-19", "2020-21")
+
+
+@pytest.fixture(scope="module")
+def exhibits(register):
+    found = {}
+    for text in BIENNIA:
+        recorded = register.recorded(text)
+        made = [make(each, recorded, Biennium.parse(text)) for each in DEFINITIONS]
+        found[text] = recorded, made
+    return found
+
+
+@pytest.mark.parametrize("text", BIENNIA)
+@pytest.mark.parametrize("language", languages())
+def test_every_label_is_there(exhibits, language, text):
+    recorded, made = exhibits[text]
+    for exhibit in made:
+        resolved = resolve(exhibit, recorded, Catalogue(language, recorded))
+        assert resolved.title
+        for chart in resolved.charts:
+            numbers = [text for series in chart.series for text in series.texts if text]
+            assert all(number in chart.alt for number in numbers)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", languages())
+def test_no_text_of_any_figure_is_clipped_or_over_another(exhibits, language, size):
+    recorded, made = exhibits["2020-21"]
+    found = {}
+    for exhibit in made:
+        for chart in resolve(exhibit, recorded, Catalogue(language, recorded)).charts:
+            wrong = faults(draw(chart, size))
+            if wrong:
+                found[chart.id] = wrong
+    assert found == {}

@@ -1,0 +1,108 @@
+"""Exhibits written whole, one by one, and by the command."""
+
+import os
+import subprocess
+
+import pytest
+
+from analysis.cli import main
+from analysis.exhibits.catalogue import DEFINITIONS, find
+from analysis.exhibits.parts import make
+from analysis.labels import Catalogue
+from analysis.publish import word_tables
+from analysis.publish.export import ExportError, export_one, write_exhibit, write_whole
+from analysis.publish.resolve import resolve
+
+ID = "figure_10_results_by_outcome"
+
+
+@pytest.fixture(scope="module")
+def resolved(recorded, biennium):
+    return resolve(make(find(ID), recorded, biennium), recorded, Catalogue("en", recorded))
+
+
+def test_a_run_writes_every_format_and_nothing_else(resolved, tmp_path):
+    written = write_exhibit(resolved, tmp_path)
+    names = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in written) == names
+    forms = [f"figures/{ID}.{form}" for form in ("csv", "pdf", "png", "svg")]
+    forms += [f"tables/{ID}.{form}" for form in ("csv", "docx", "html", "tex", "xlsx")]
+    assert names == forms
+
+
+def test_a_second_run_makes_the_same_bytes(resolved, tmp_path):
+    first = {path.name: path.read_bytes() for path in write_exhibit(resolved, tmp_path / "a")}
+    again = {path.name: path.read_bytes() for path in write_exhibit(resolved, tmp_path / "b")}
+    assert first == again
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
+    path = write_whole(tmp_path / "file.csv", b"old")
+
+    def full(*_):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(type(path), "replace", full)
+    with pytest.raises(OSError, match="no space left"):
+        write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+
+
+def test_without_python_docx_the_rest_is_written_and_the_reason_said(resolved, tmp_path, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "docx", None)
+    with pytest.raises(word_tables.MissingPackage, match=r"analysis\[documents\]"):
+        word_tables.new_document("A", "en")
+    with pytest.warns(UserWarning, match="python-docx"):
+        written = write_exhibit(resolved, tmp_path)
+    assert {path.suffix for path in written} == {".csv", ".pdf", ".png", ".svg", ".html", ".tex", ".xlsx"}
+
+
+def test_one_exhibit_for_one_purpose(resolved):
+    assert list(export_one(resolved, "png", "half")) == [f"{ID}-half.png"]
+    assert list(export_one(resolved, "tex")) == [f"{ID}.tex"]
+    assert list(export_one(resolved, "csv")) == [f"{ID}-plotted.csv", f"{ID}.csv"]
+    with pytest.raises(ExportError, match="formats csv, html, tex, xlsx, docx"):
+        export_one(resolved, "gif")
+
+
+def test_an_exhibit_whose_numbers_are_lost_says_what_is_missing(recorded, biennium):
+    lost = next(each for each in DEFINITIONS if each.build is None and each.missing)
+    made = resolve(make(lost, recorded, biennium), recorded, Catalogue("en", recorded))
+    with pytest.raises(ExportError, match="not recomputable"):
+        export_one(made, "png")
+
+
+def test_the_command_writes_and_prints_paths(tmp_path, capsys):
+    words = ["export", ID, "--format", "svg", "--size", "half", "--language", "zh", "--output", str(tmp_path)]
+    assert main(words) == 0
+    path = tmp_path / f"{ID}-half.svg"
+    assert capsys.readouterr().out.strip() == str(path)
+    assert "成果" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([ID, "--biennium", "2021-22"], "odd year"),
+        (["figure_10_result_by_outcome"], ID),
+        ([ID, "--language", "de"], "no language 'de'"),
+        ([ID, "--chart", "other"], "has nothing as 'other' in 'png'"),
+    ],
+)
+def test_the_command_refuses_in_one_line(words, said, capsys, tmp_path):
+    assert main(["export", *words, "--output", str(tmp_path)]) == 2
+    message = capsys.readouterr().err
+    assert said in message
+    assert message.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.needs_libreoffice
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+def test_another_office_opens_the_files(resolved, tmp_path, form):
+    (path,) = [write_whole(tmp_path / name, content) for name, content in export_one(resolved, form).items()]
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, check=True, capture_output=True, env=environment, timeout=180)
+    assert path.with_suffix(".pdf").stat().st_size > 1000

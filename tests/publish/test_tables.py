@@ -1,0 +1,141 @@
+"""Tables as files: exact in CSV, as printed elsewhere, escaped, the same bytes again."""
+
+import csv
+import io
+import json
+import zipfile
+from dataclasses import replace
+from fractions import Fraction
+from html.parser import HTMLParser
+
+import docx
+import openpyxl
+import pypandoc
+import pytest
+
+from analysis.publish.export import TABLE_FORMATS
+from analysis.publish.numerals import MINUS
+from analysis.publish.tables import as_csv, as_latex, headings, html_page, html_table, latex_text
+from analysis.publish.word_tables import as_docx
+from analysis.publish.workbook import accessible_workbook, as_xlsx, sheet_names
+
+
+@pytest.fixture
+def table(made_up_table):
+    return made_up_table("en")
+
+
+class Cells(HTMLParser):
+    """The texts of an HTML table's cells, row by row, and the tags that were opened."""
+
+    def __init__(self, page: str):
+        super().__init__()
+        self.rows, self.tags, self.inside = [], [], False
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+            self.inside = True
+
+    def handle_endtag(self, tag):
+        if tag in ("td", "th"):
+            self.inside = False
+
+    def handle_data(self, text):
+        if self.inside:
+            self.rows[-1][-1] += text
+
+
+@pytest.mark.parametrize("form", TABLE_FORMATS)
+def test_the_same_table_makes_the_same_bytes(table, form):
+    assert TABLE_FORMATS[form](table) == TABLE_FORMATS[form](table)
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_office_files_carry_no_date_of_today(table, form):
+    with zipfile.ZipFile(io.BytesIO(TABLE_FORMATS[form](table))) as archive:
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"2000-01-01T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def test_csv_is_exact_and_keeps_reasons_for_missing_numbers(table):
+    rows = list(csv.reader(io.StringIO(as_csv(table))))
+    assert rows[0] == ["row_key", *headings(table)]
+    assert rows[1][1] == "'=1+1"
+    assert float(rows[1][-1]) == float(Fraction(-1, 3))
+    assert Fraction(rows[2][3]) == Fraction("54.85")
+    assert rows[2][4:] == ["n/a", ""]
+
+
+def test_html_escapes_scopes_and_prints_as_rounded(table):
+    cells = Cells(html_table(table))
+    assert cells.rows[2][2:] == ["1,250", "199", f"{MINUS}0.3"]
+    assert cells.rows[3][0] == "<b>&_%$#{x}~^\\"
+    assert "b" not in {tag for tag, _ in cells.tags}
+    scopes = {tuple(attrs.items()) for tag, attrs in cells.tags if tag == "th"}
+    assert all(any(name == "scope" for name, _ in attrs) for attrs in scopes)
+    assert html_page(table).startswith("<!DOCTYPE html>")
+
+
+def test_latex_is_read_back_by_another_program(table):
+    assert latex_text("50 % of A&B_c") == r"50 \% of A\&B\_c"
+    read = json.loads(pypandoc.convert_text(as_latex(table), "json", "latex"))
+    text = pypandoc.convert_text(json.dumps(read), "plain", "json", extra_args=["--columns=200"])
+    assert "1,250" in text
+    assert "Results and targets by policy outcome" in text
+    assert "&_%$#{x}~^\\" in text.replace(" ", "")
+
+
+def test_word_tables_hold_the_printed_cells_and_repeat_their_heading(table):
+    document = docx.Document(io.BytesIO(as_docx(table)))
+    (grid,) = document.tables
+    texts = [[cell.text for cell in row.cells] for row in grid.rows]
+    assert texts[3] == ["=1+1", "2.1 [a]", "1,250", "199", f"{MINUS}0.3"]
+    assert texts[-1][0] == "Total"
+    headers = [row._tr.xpath("w:trPr/w:tblHeader") for row in grid.rows]
+    assert [bool(each) for each in headers] == [True, True, True, False, False, False]
+    assert any("edition 0.1.0" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_spreadsheets_hold_numbers_as_printed_and_text_as_text(table):
+    sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(table))).active
+    cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert cells["=1+1"].data_type == "s"
+    assert cells["-5"].data_type == "s"
+    assert cells[-0.3].number_format == "+#,##0.0;-#,##0.0;#,##0.0"
+    assert cells[54.9].number_format == "#,##0.0"
+    assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_the_workbook_is_accessible(made_up_table):
+    tables = [made_up_table("en"), made_up_table("en")]
+    book = openpyxl.load_workbook(io.BytesIO(accessible_workbook(tables, "A report", "en")))
+    assert book.sheetnames == ["Cover", "Contents", "Notes", "made_up", "made_up_2"]
+    for sheet in book:
+        assert sheet["A1"].value
+        assert not sheet.merged_cells.ranges
+    for sheet in book.worksheets[1:]:
+        assert len(sheet.tables) == 1
+    links = [
+        cell.hyperlink.location for row in book["Contents"].iter_rows() for cell in row if cell.hyperlink
+    ]
+    assert links == ["'made_up'!A1", "'made_up_2'!A1"]
+    sheet = book["made_up"]
+    (marked,) = sheet.tables.values()
+    first = int("".join(filter(str.isdigit, marked.ref.split(":")[0])))
+    assert [cell.value for cell in sheet[first]] == headings(tables[0])
+    assert [cell.value for cell in sheet[first - 1]] == ["Unit", "no unit", "results", "results", "%"]
+    notes = [cell.value for row in book["Notes"].iter_rows() for cell in row]
+    assert "n/a" in notes
+    assert "The document says that the number is not available." in notes
+
+
+def test_sheet_names_are_short_and_differ(made_up_table):
+    long = [replace(made_up_table("en"), id="x" * 40) for _ in range(3)]
+    names = sheet_names(long)
+    assert len(set(names)) == 3
+    assert all(len(name) <= 31 for name in names)
