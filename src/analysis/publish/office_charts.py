@@ -8,6 +8,8 @@ A chart made here goes onto a slide (``analysis.publish.slides``) or into a Word
 from __future__ import annotations
 
 import io
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import xlsxwriter
@@ -22,6 +24,7 @@ from analysis.publish.word_tables import MissingPackage
 
 NATIVE = ("bars", "stacked", "lines")
 LATIN = "Arial"
+LABEL_ROOM = 0.42
 EAST_ASIAN = "Noto Sans CJK SC"
 TAGS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "zh": "zh-CN"}
 _ADVICE = "native Office charts need the package python-pptx: pip install 'analysis[documents]'"
@@ -150,7 +153,7 @@ def chart_data(chart: ResolvedChart):
     return kinds[chart.kind], numbers
 
 
-def style(made, chart: ResolvedChart, points: float) -> None:
+def style(made, chart: ResolvedChart, points: float, size: tuple[float, float]) -> None:
     """Give a chart the house's colours, fonts and labels, and its workbook.
 
     Parameters
@@ -159,6 +162,8 @@ def style(made, chart: ResolvedChart, points: float) -> None:
     chart : ResolvedChart
     points : float
         Size of the labels.
+    size : tuple of float
+        Width and height of the chart, in inches.
     """
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_LEGEND_POSITION
@@ -178,6 +183,7 @@ def style(made, chart: ResolvedChart, points: float) -> None:
         _style_lines(made, chart, points)
     else:
         _style_bars(made, chart, points)
+        _layout(made, chart, size, points)
     _settle(made)
 
 
@@ -195,7 +201,7 @@ def _style_bars(made, chart: ResolvedChart, points: float) -> None:
 
     plot = made.plots[0]
     stacked = chart.kind == "stacked"
-    plot.gap_width = 45 if stacked or len(chart.series) == 1 else 55
+    plot.gap_width = max(45, 300 // (len(chart.categories) * (1 if stacked else len(chart.series)) or 1))
     plot.overlap = 100 if stacked else 0
     made.value_axis.visible = False
     made.value_axis.has_major_gridlines = False
@@ -223,7 +229,6 @@ def _style_bars(made, chart: ResolvedChart, points: float) -> None:
             point = drawn.points[number].data_label
             point.text_frame.text = text
             point.position = labels.position
-    _layout(made, chart)
 
 
 def _style_lines(made, chart: ResolvedChart, points: float) -> None:
@@ -254,13 +259,33 @@ def _style_lines(made, chart: ResolvedChart, points: float) -> None:
             if dashed:
                 line = drawn.points[number].format.line
                 line.color.rgb, line.width, line.dash_style = colour, Pt(points / 6), MSO_LINE.DASH
-        _labels(drawn.data_labels, chart, points)
-        drawn.data_labels.position = XL_LABEL_POSITION.BELOW if place % 2 else XL_LABEL_POSITION.ABOVE
-        drawn.data_labels.font.color.rgb = (
-            colour
-            if palette.contrast(f"#{colour}", "#FFFFFF") >= 4.5
-            else (RGBColor.from_string(palette.INK[1:]))
-        )
+        readable = palette.contrast(f"#{colour}", palette.PAPER) >= 4.5
+        for number, above in _apart(chart, place).items():
+            label = drawn.points[number].data_label
+            label.position = XL_LABEL_POSITION.ABOVE if above else XL_LABEL_POSITION.BELOW
+            label.font.size = Pt(points)
+            label.font.color.rgb = colour if readable else RGBColor.from_string(palette.INK[1:])
+
+
+def _apart(chart: ResolvedChart, place: int) -> dict[int, bool]:
+    """Return the points of a line whose number has room, and whether it stands above the point.
+
+    The highest number of a category stands above, the lowest below; one between them is written where it
+    is far from both neighbours. The legend and the workbook hold them all.
+    """
+    numbers = [number for each in chart.series for number in each.values if number is not None]
+    near = 0.07 * ((max(numbers) - min(numbers)) or 1.0) if numbers else 0.0
+    found = {}
+    for at, number in enumerate(chart.series[place].values):
+        others = [each.values[at] for n, each in enumerate(chart.series) if n != place]
+        others = [other for other in others if other is not None]
+        if number is None:
+            continue
+        if all(number > other for other in others):
+            found[at] = True
+        elif all(number < other for other in others) or all(abs(number - other) > near for other in others):
+            found[at] = False
+    return found
 
 
 def _labels(labels, chart: ResolvedChart, points: float) -> None:
@@ -291,14 +316,40 @@ def _paint(shape, fill: str, *, paper: bool) -> None:
     shape.line.color.rgb, shape.line.width = RGBColor.from_string(edge[1:]), Pt(0.5)
 
 
-def _layout(made, chart: ResolvedChart) -> None:
+def _widest(texts: Iterable[str], points: float) -> float:
+    """Return about how wide the longest text is, in inches."""
+    signs = (sum(1 + (sign > "\u2e80") for sign in text) for text in texts)
+    return max(signs, default=0) * points * 0.55 / 72
+
+
+def _above(chart: ResolvedChart, width: float, points: float) -> float:
+    """Return the height of the legend, in inches."""
+    if len(chart.series) < 2:
+        return 0.1
+    wide = sum(_widest([each.label], points) + 0.35 for each in chart.series)
+    return 0.15 + math.ceil(wide / width) * points * 1.6 / 72
+
+
+def natural_height(chart: ResolvedChart, width: float, points: float) -> float:
+    """Return the height in inches at which bars and the lines of their labels have room."""
+    if chart.kind == "lines":
+        return width * 0.45
+    lanes = 1 if chart.kind == "stacked" else len(chart.series)
+    room = min(_widest(chart.categories, points), LABEL_ROOM * width)
+    tall = sum(
+        max(lanes * 0.19, math.ceil(_widest([each], points) / room) * points * 1.25 / 72) + 0.12
+        for each in chart.categories
+    )
+    return max(tall + _above(chart, width, points) + 0.1, 1.6)
+
+
+def _layout(made, chart: ResolvedChart, size: tuple[float, float], points: float) -> None:
     """Leave long labels their room: the inside of the plot is placed by fractions of the chart."""
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls, qn
 
-    longest = max((sum(1 + (sign > "\u2e80") for sign in each) for each in chart.categories), default=0)
-    left = min(max(0.0075 * longest, 0.12), 0.42)
-    top = 0.1 if len(chart.series) > 1 else 0.02
+    left = min(_widest(chart.categories, points) / size[0] + 0.02, LABEL_ROOM)
+    top = _above(chart, size[0], points) / size[1]
     entries = {"x": left, "y": top, "w": 0.93 - left, "h": 0.98 - top}
     places = "".join(f'<c:{name} val="{number:.3f}"/>' for name, number in entries.items())
     layout = parse_xml(
@@ -326,7 +377,7 @@ def _settle(made) -> None:
         blanks.set("val", "gap")
 
 
-def chart_and_workbook(chart: ResolvedChart, points: float) -> tuple[bytes, bytes]:
+def chart_and_workbook(chart: ResolvedChart, points: float, size: tuple[float, float]) -> tuple[bytes, bytes]:
     """Return a chart's XML, which names its workbook ``rId1``, and the workbook.
 
     Raises
@@ -339,5 +390,5 @@ def chart_and_workbook(chart: ResolvedChart, points: float) -> tuple[bytes, byte
     from pptx.parts.chart import ChartPart
 
     part = ChartPart.new(*chart_data(chart), Presentation().part.package)
-    style(part.chart, chart, points)
+    style(part.chart, chart, points, size)
     return part.blob, part.chart_workbook.xlsx_part.blob

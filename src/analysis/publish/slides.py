@@ -147,7 +147,8 @@ def _chart_slide(made, chart: ResolvedChart) -> None:
     kind, numbers = chart_data(chart)
     frame = slide.shapes.add_chart(kind, *place, numbers)
     lanes = len(chart.categories) * (len(chart.series) if chart.kind == "bars" else 1)
-    style(frame.chart, chart, 8 if lanes > 24 else 10 if lanes > 14 else 12)
+    points = 8 if lanes > 24 else 10 if lanes > 14 else 12
+    style(frame.chart, chart, points, (WIDTH - 2 * MARGIN, _ROOM))
     _describe(frame, chart)
 
 
