@@ -197,7 +197,7 @@ def test_the_five_readings_agree(sample):
     st.data(),
 )
 def test_intervals_contain_every_number_that_rounds_to_the_print(inputs, data):
-    from analysis.quantities.expression import _combine
+    from analysis.quantities.arithmetic import combine
     from analysis.quantities.tables import Value
     from analysis.rounding import half_step
 
@@ -210,7 +210,7 @@ def test_intervals_contain_every_number_that_rounds_to_the_print(inputs, data):
     found, exact = values[0], true[0]
     for each, number in zip(values[1:], true[1:], strict=True):
         sign = data.draw(st.sampled_from("+-"))
-        found = _combine(sign, found, each)
+        found = combine(sign, found, each)
         exact = exact + number if sign == "+" else exact - number
     assert found.low <= exact <= found.high
 

@@ -11,18 +11,17 @@ Arithmetic is exact (fractions); a missing input makes the result missing; unlik
 
 from __future__ import annotations
 
-import math
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, reduce
 
+from analysis.quantities.arithmetic import combine
 from analysis.quantities.tables import Recorded, SelectionError, Value, Where
-from analysis.quantities.units import common, quotient, unit
+from analysis.quantities.units import common, unit
 
 Locate = Callable[[str, str], str]
-_SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 _RELATIONS = {">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le, "=": operator.eq}
 _SPOKEN = {">": "is more than", "<": "is less than", ">=": "is at least", "<=": "is at most", "=": "equals"}
 
@@ -125,7 +124,7 @@ class Cells(Quantity):
         if self.how == "count":
             return Value(Fraction(len(rows)), Fraction(len(rows)), Fraction(len(rows)), "count")
         values = [recorded[self.table].values[row] for row in rows]
-        return reduce(lambda left, right: _combine("+", left, right, "add"), values)
+        return reduce(lambda left, right: combine("+", left, right, "add"), values)
 
     def _conditions(self) -> str:
         return " and ".join(f"{name} is {' or '.join(options)}" for name, options in self.where) or "all rows"
@@ -185,7 +184,7 @@ class Combined(Quantity):
 
     def read(self, recorded: Recorded) -> Value:
         """Return the combination, in the declared unit when there is one."""
-        found = _combine(self.sign, evaluate(self.left, recorded), evaluate(self.right, recorded))
+        found = combine(self.sign, evaluate(self.left, recorded), evaluate(self.right, recorded))
         return Value(found.value, found.low, found.high, self.unit) if self.unit else found
 
     def words(self, recorded: Recorded) -> str:
@@ -195,7 +194,11 @@ class Combined(Quantity):
             said = "; ".join(each.words(recorded) for each in listed)
             return f"how many of these {len(listed)} hold: {said}"
         joined = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}[self.sign]
-        return f"{self.left.words(recorded)}, {joined} {self.right.words(recorded)}"
+        left, right = (
+            f"({each.words(recorded)})" if isinstance(each, Combined) else each.words(recorded)
+            for each in self.parts()
+        )
+        return f"{left}, {joined} {right}"
 
     def excel(self, cell: Locate) -> str:
         """Return the operands in brackets, without those that the order of operations makes needless."""
@@ -302,39 +305,6 @@ def spoken(found: Value) -> str:
     if found.unit == "truth":
         return str(found.value)
     return f"{float(found.value):,.6g} {found.unit.replace('_', ' ')}"
-
-
-def _combine(sign: str, left: Value, right: Value, doing: str = "") -> Value:
-    if sign in "+-":
-        named, factor = common(left.unit, right.unit, doing or ("add" if sign == "+" else "subtract"))
-    elif sign == "/":
-        named, factor = quotient(left.unit, right.unit)
-        factor = 1 / factor
-    else:
-        named = left.unit if unit(right.unit).dimension == "ratio" else right.unit
-        if "ratio" not in (unit(left.unit).dimension, unit(right.unit).dimension):
-            common(left.unit, "ratio", "multiply")
-        factor = Fraction(1)
-    if left.missing or right.missing:
-        return Value(None, None, None, named)
-    apply = _SIGNS[sign]
-    low, high = (right.low * factor, right.high * factor)
-    if sign == "+":
-        return Value(left.value + right.value * factor, left.low + low, left.high + high, named)
-    if sign == "-":
-        return Value(left.value - right.value * factor, left.low - high, left.high - low, named)
-    if sign == "/" and right.value == 0:
-        return Value(None, None, None, named)
-    if sign == "/" and low <= 0 <= high:
-        return Value(apply(left.value, right.value * factor), -math.inf, math.inf, named)
-    ends = [_bounded(apply, mine, theirs) for mine in (left.low, left.high) for theirs in (low, high)]
-    return Value(apply(left.value, right.value * factor), min(ends), max(ends), named)
-
-
-def _bounded(apply: Callable, left, right):
-    if isinstance(right, float) and apply is operator.truediv:
-        return Fraction(0)
-    return Fraction(0) if 0 in (left, right) and apply is operator.mul else apply(left, right)
 
 
 def _text(option: str) -> str:
