@@ -8,6 +8,11 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import HTML, Markdown
 
+from analysis.audit.findings import markdown
+from analysis.audit.listing import totals, write_listing
+from analysis.audit.opening import open_audit
+from analysis.audit.page import claims_html
+from analysis.audit.workbook import write_workbook
 from analysis.biennium import Biennium
 from analysis.exhibits.catalogue import DEFINITIONS, find
 from analysis.exhibits.parts import Exhibit, make
@@ -118,3 +123,58 @@ class Reporting:
                 "sha256": [hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in self.written],
             }
         )
+
+
+class Auditing(Reporting):
+    """A biennium opened for the audit: every number that its documents print, judged.
+
+    Parameters
+    ----------
+    notebook, biennium, language, output_dir, corrected
+        As of :class:`Reporting`.
+    """
+
+    def __init__(
+        self,
+        notebook: str,
+        biennium: str,
+        language: str = "en",
+        output_dir: str = "reports",
+        corrected: bool = False,
+    ):
+        super().__init__(notebook, biennium, language, output_dir, corrected)
+        self.audit = open_audit(self.register, self.biennium, self.recorded)
+
+    def check(self) -> pd.DataFrame:
+        """Return the claims whose verdict is not the one on record; an empty table is what is expected."""
+        unexpected = self.audit.unexpected
+        return pd.DataFrame(
+            {
+                "claim": [each.claim.id for each in unexpected],
+                "verdict": [each.verdict for each in unexpected],
+                "on record": [each.claim.expected for each in unexpected],
+            }
+        )
+
+    def verdicts(self) -> pd.DataFrame:
+        """Return how many claims of each document have each verdict."""
+        return totals(self.audit, self.labels)
+
+    def findings(self) -> Markdown:
+        """Return the discrepancies with what follows from what, gravest first."""
+        text = markdown(self.audit, self.labels, self.biennium.printed).partition("\n")[2]
+        return Markdown(text.replace("\n### ", "\n#### ").replace("\n## ", "\n### "))
+
+    def claims(self) -> HTML:
+        """Return every claim in a table that can be searched."""
+        return HTML(claims_html(self.audit, self.labels))
+
+    def record(self) -> pd.DataFrame:
+        """Write ``claims.csv``, ``audit.xlsx`` and the findings report; return the files with checksums."""
+        folder = self.folder / "audit"
+        title = f"{self.labels(f'notebook.{self.notebook}')} {self.biennium.printed}"
+        self.written += [
+            write_listing(self.audit, self.labels, folder / "claims.csv"),
+            write_workbook(self.audit, self.labels, title, folder / "audit.xlsx"),
+        ]
+        return super().record()
