@@ -348,7 +348,7 @@ def _layout(made, chart: ResolvedChart, size: tuple[float, float], points: float
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls, qn
 
-    left = min(_widest(chart.categories, points) / size[0] + 0.02, LABEL_ROOM)
+    left = min(_widest(chart.categories, points) / size[0] + 0.03, LABEL_ROOM)
     top = _above(chart, size[0], points) / size[1]
     entries = {"x": left, "y": top, "w": 0.93 - left, "h": 0.98 - top}
     places = "".join(f'<c:{name} val="{number:.3f}"/>' for name, number in entries.items())

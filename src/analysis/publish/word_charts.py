@@ -61,8 +61,9 @@ def add_foot(document, chart: ResolvedChart) -> None:
     from docx.shared import Pt
 
     lines = [note.text for note in chart.notes] + gaps(chart) + ([chart.foot] if chart.foot else [])
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         paragraph = document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = number < len(lines)
         paragraph.paragraph_format.space_after = Pt(2)
         paragraph.add_run(line).font.size = Pt(8)
 
