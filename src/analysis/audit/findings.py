@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.audit.claims import SEVERITIES
 from analysis.audit.judging import Audit, Judgement, printed_number
@@ -37,6 +37,8 @@ class Finding:
         The printed numbers that it is computed from, each with its place; the first few.
     cause, undecided : str
         The likely cause, and what the documents leave open; empty where there is nothing to say.
+    also : tuple of str
+        Other claims that fail for the same cause.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Finding:
     inputs: tuple[str, ...]
     cause: str
     undecided: str
+    also: tuple[str, ...] = ()
 
 
 SHOWN_INPUTS = 6
@@ -67,34 +70,44 @@ def findings(audit: Audit, labels: Catalogue) -> list[Finding]:
     """
     order = {severity: number for number, severity in enumerate((*SEVERITIES, ""))}
     made = [_finding(each, audit, labels) for each in audit.discrepancies]
-    return sorted(made, key=lambda finding: order[finding.severity])
+    return _merged(sorted(made, key=lambda finding: order[finding.severity]))
+
+
+def _merged(made: list[Finding]) -> list[Finding]:
+    """Put findings of one severity and one cause under the first of them."""
+    merged: dict[tuple[str, str], Finding] = {}
+    for finding in made:
+        key = (finding.severity, finding.cause or finding.id)
+        if key in merged:
+            also = (*merged[key].also, f"{finding.statement} ({finding.place}, {finding.id})")
+            merged[key] = replace(merged[key], also=also)
+        else:
+            merged[key] = finding
+    return list(merged.values())
 
 
 def _finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
     claim, recorded = judgement.claim, audit.recorded
-    kind = claim.table.split(".")[0]
+    table = recorded[claim.table]
+    row, kind = table.records[claim.row], claim.table.split(".")[0]
     number = printed_number(claim, recorded)
-    source = recorded[claim.table].source
+    contradicted = bool(row.get("first_printed"))
     return Finding(
         claim.id,
         judgement.severity,
         statement(claim, recorded, labels),
-        labels(f"document.{kind}") if f"document.{kind}" in labels else source.document,
+        labels(f"document.{kind}") if f"document.{kind}" in labels else table.source.document,
         locator(claim, recorded, labels),
-        ""
-        if number is None
-        else _printed(recorded[claim.table].records[claim.row]["printed"], number, labels),
-        _computed(judgement, labels),
-        sentence(claim.quantity, recorded),
-        _inputs(judgement, audit, labels),
+        _differing(row, labels) if contradicted else _printed(row["printed"], number, labels),
+        labels("audit.differ") if contradicted else _computed(judgement, labels),
+        "" if contradicted else sentence(claim.quantity, recorded),
+        () if contradicted else _inputs(judgement, audit, labels),
         claim.remark("cause", labels.language),
         claim.remark("undecided", labels.language),
     )
 
 
 def _differing(row: dict[str, str], labels: Catalogue) -> str:
-    if not row.get("first_printed"):
-        return ""
     places = (
         labels("audit.line", place=row[f"{one}_place"], line=row[f"{one}_line"])
         for one in ("first", "second")
@@ -105,7 +118,9 @@ def _differing(row: dict[str, str], labels: Catalogue) -> str:
     return labels("label.list_separator").join(said)
 
 
-def _printed(text: str, number: tuple, labels: Catalogue) -> str:
+def _printed(text: str, number: tuple | None, labels: Catalogue) -> str:
+    if number is None:
+        return ""
     value, _, unit_name, qualifier = number
     plain = with_unit(value, unit_name, labels)
     if f"qualifier.{qualifier}" in labels:
@@ -166,7 +181,7 @@ def markdown(audit: Audit, labels: Catalogue, period: str) -> str:
         if finding.severity != severity:
             severity = finding.severity
             lines += ["", f"## {_severity(severity, labels)}"]
-        lines += ["", f"### {number}. {finding.statement}", ""]
+        lines += ["", f"### {number}. {finding.statement[:1].upper()}{finding.statement[1:]}", ""]
         lines += [f"- **{head}**: {text}" for head, text in entries(finding, labels)]
     return "\n".join(lines) + "\n"
 
@@ -187,6 +202,7 @@ def entries(finding: Finding, labels: Catalogue) -> list[tuple[str, str]]:
         ("follows", follows),
         ("cause", finding.cause),
         ("undecided", finding.undecided),
+        ("also", separator.join(finding.also)),
         ("claim", finding.id),
     )
     return [(labels(f"audit.{key}"), text) for key, text in listed if text]

@@ -59,6 +59,5 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def differing(audit: Audit, corrected: bool) -> list[Judgement]:
-    """Return the judgements that are not on record; a correction may lift a discrepancy."""
-    lifted = {DISCREPANCY} if corrected else set()
-    return [each for each in audit.unexpected if each.claim.expected not in lifted]
+    """Return the judgements that are not on record; of a corrected record, the discrepancies among them."""
+    return [each for each in audit.unexpected if not corrected or each.verdict == DISCREPANCY]
