@@ -1,0 +1,76 @@
+"""Run benchmarks: ``python -m benchmarks [NAME …] [--persons N] [--rows N] [--rounds N] [--json FILE]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from benchmarks.timing import race, report
+
+TOTALS = {
+    "library on Polars": "benchmarks.library:polars",
+    "library on DuckDB": "benchmarks.library:duckdb",
+    "Polars by hand, grouped by answers": "benchmarks.totals_by_hand:polars",
+    "Polars by hand, conditional sums": "benchmarks.totals_by_hand:polars_conditions",
+    "DuckDB by hand": "benchmarks.totals_by_hand:duckdb",
+}
+TOTALS_PANDAS = {
+    "library on pandas": "benchmarks.library:pandas",
+    "pandas by hand, vectorised": "benchmarks.totals_by_hand:pandas",
+    "pandas by hand, groupby-apply": "benchmarks.totals_by_hand:groupby_apply",
+}
+ERRORS = {
+    "library on Polars": "benchmarks.library:polars_errors",
+    "library on DuckDB": "benchmarks.library:duckdb_errors",
+    "DuckDB by hand": "benchmarks.errors_by_hand:duckdb",
+    "library on pandas": "benchmarks.library:pandas_errors",
+}
+
+
+def totals(asked: argparse.Namespace) -> list[dict]:
+    """Five indicators by country, year, sex and age with all totals, without standard errors."""
+    from benchmarks.make import archive
+
+    path = {"path": str(archive(asked.persons))}
+    title = f"five indicators with totals, {asked.persons:,} persons"
+    records = report(title, race(TOTALS, path, rounds=asked.rounds))
+    return records + report(f"{title}, pandas", race(TOTALS_PANDAS, path, rounds=asked.rounds))
+
+
+def errors(asked: argparse.Namespace) -> list[dict]:
+    """The same with standard errors by Taylor linearization."""
+    from benchmarks.make import archive
+
+    timed = race(ERRORS, {"path": str(archive(asked.persons))}, rounds=asked.rounds)
+    return report(f"five indicators with standard errors, {asked.persons:,} persons", timed)
+
+
+def ilostat(asked: argparse.Namespace) -> list[dict]:
+    """An ILOSTAT bulk file beside Polars' own reading, and the second reading from its copy."""
+    from benchmarks.ilostat_bulk import run
+
+    return run(asked.rows, asked.rounds)
+
+
+BENCHMARKS = {each.__name__: each for each in (totals, errors, ilostat)}
+
+
+def main() -> None:
+    """Run the benchmarks named, all by default."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "names", nargs="*", choices=[[], *BENCHMARKS], metavar="NAME", help=", ".join(BENCHMARKS)
+    )
+    parser.add_argument("--persons", type=int, default=10_000_000, help="persons in the survey archive")
+    parser.add_argument("--rows", type=int, default=5_000_000, help="rows of the bulk file")
+    parser.add_argument("--rounds", type=int, default=3, help="turns of every contender; the best counts")
+    parser.add_argument("--json", type=Path, help="a file for the numbers")
+    asked = parser.parse_args()
+    records = [record for name in asked.names or BENCHMARKS for record in BENCHMARKS[name](asked)]
+    if asked.json:
+        asked.json.write_text(json.dumps(records, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
