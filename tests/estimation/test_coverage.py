@@ -22,12 +22,12 @@ def coverage(samples: int, *, level: float = 0.95, shift: float = 0.0) -> pd.Dat
 
 
 def test_the_true_values_are_covered_about_as_often_as_claimed():
-    assert 0.93 < coverage(25)["covers"].mean() < 0.975
+    assert 0.93 < coverage(16)["covers"].mean() < 0.975
 
 
 def test_an_interval_that_is_too_short_would_be_seen():
-    assert coverage(10, level=0.80)["covers"].mean() < 0.90
-    assert coverage(10, shift=3.0)["covers"].mean() < 0.90
+    assert coverage(6, level=0.80)["covers"].mean() < 0.90
+    assert coverage(6, shift=3.0)["covers"].mean() < 0.90
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from analysis.estimation import (
     reduce_survey,
     wald_interval,
 )
-from analysis.estimation.cells import Groups
+from analysis.estimation.coding import Groups
 from analysis.estimation.design import classify
 from analysis.estimation.intervals import t_quantile
 from analysis.indicators import total, unemployment_rate
@@ -61,7 +61,7 @@ def by_rows(persons: pd.DataFrame, member: pd.Series, rule: str) -> tuple[float,
     return 100 * rate, 100 * np.sqrt(variance)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(surveys(), st.sampled_from([r for r in LONELY_PSU_RULES if r != "fail"]))
 def test_estimates_are_those_of_the_textbook(persons, rule):
     found = estimate(persons, ["unemployment_rate"], DESIGN, by=["sex"], lonely_psu=rule).set_index("sex")
@@ -72,7 +72,7 @@ def test_estimates_are_those_of_the_textbook(persons, rule):
         assert row["standard_error"] == pytest.approx(error, rel=1e-7, abs=1e-9, nan_ok=True)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(surveys(), st.floats(0.001, 1000))
 def test_scaling_the_weights_scales_totals_and_leaves_rates(persons, factor):
     asked = [unemployment_rate(), total(unemployed())]
@@ -87,7 +87,7 @@ def test_scaling_the_weights_scales_totals_and_leaves_rates(persons, factor):
         )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(surveys())
 def test_domains_add_up_to_their_total(persons):
     found = estimate(persons, [total(unemployed())], DESIGN, by=["sex", "stratum"], lonely_psu="remove")
@@ -103,7 +103,7 @@ def test_domains_add_up_to_their_total(persons):
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(surveys())
 def test_a_difference_is_that_of_its_two_sides_with_their_covariance(persons):
     cells = reduce_survey(persons, [unemployment_rate()], DESIGN, [classify("sex")])

@@ -4,40 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import prod
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from analysis.estimation.design import UNSPECIFIED, Classification, SurveyDesign
-from analysis.estimation.scan import KEYS, Scanned, scan
+from analysis.estimation.coding import Groups, design_codes, key_codes, label_codes, radix, unradix
+from analysis.estimation.design import Classification, SurveyDesign
+from analysis.estimation.scan import scan
 from analysis.indicators import Estimand
-
-
-@dataclass(frozen=True, eq=False)
-class Groups:
-    """Rows gathered by an integer code: the group of each row, and the rising codes of the groups."""
-
-    index: np.ndarray
-    codes: np.ndarray
-
-    @classmethod
-    def of(cls, codes: np.ndarray, size: int) -> Groups:
-        """Gather rows by codes from 0 to `size` - 1."""
-        if size <= 4 * len(codes) + 1_000_000:
-            occupied = np.zeros(size, dtype=bool)
-            occupied[codes] = True
-            return cls((np.cumsum(occupied) - 1)[codes], np.flatnonzero(occupied))
-        index, found = pd.factorize(codes)
-        order = np.argsort(found)
-        rank = np.empty_like(order)
-        rank[order] = np.arange(len(order))
-        return cls(rank[index], found[order])
-
-    def sum(self, values: np.ndarray) -> np.ndarray:
-        """Sum values over each group, in the order of the rows."""
-        return np.bincount(self.index, weights=values, minlength=len(self.codes))
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +65,42 @@ class Cells:
         """Number of labels of each dimension."""
         return tuple(len(d.labels) for d in self.dimensions)
 
+    @cached_property
+    def starts(self) -> np.ndarray:
+        """Where the block of each stratum and domain begins; cells are sorted by both."""
+        if not len(self.codes) or self.stratum is None:
+            return np.arange(len(self.codes))
+        changed = np.diff(self.stratum) != 0
+        for k, dimension in enumerate(self.dimensions):
+            if not dimension.nested:
+                changed |= np.diff(self.codes[:, k]) != 0
+        return np.r_[0, np.flatnonzero(changed) + 1]
+
+    @cached_property
+    def lengths(self) -> np.ndarray:
+        """Number of cells of each block."""
+        return np.diff(np.r_[self.starts, len(self.codes)])
+
+    def add_blocks(self, values: np.ndarray) -> np.ndarray:
+        """Add up values within each block."""
+        return np.add.reduceat(values, self.starts) if len(self.starts) else values
+
+    def block_sums(self, name: str) -> np.ndarray:
+        """Return a sum over each block, added up once."""
+        if name not in self._blocks:
+            self._blocks[name] = self.add_blocks(self.sums[name])
+        return self._blocks[name]
+
+    def occupied(self, name: str) -> np.ndarray:
+        """Return the number of PSUs of each block where a sum is positive, counted once."""
+        if (name, "occupied") not in self._blocks:
+            self._blocks[name, "occupied"] = self.add_blocks((self.sums[name] > 0).astype(float))
+        return self._blocks[name, "occupied"]
+
+    @cached_property
+    def _blocks(self) -> dict[object, np.ndarray]:
+        return {}
+
     def gather(self, kept: Sequence[int]) -> Cells:
         """Add up the cells over the dimensions not kept, and sort by stratum, kept dimensions and PSU.
 
@@ -124,23 +136,6 @@ class Cells:
             psu=psu,
             sums={name: groups.sum(values) for name, values in self.sums.items()},
         )
-
-
-def radix(codes: Sequence[np.ndarray], shape: Sequence[int], rows: int) -> np.ndarray:
-    """Combine codes of several dimensions into one number a row."""
-    combined = np.zeros(rows, dtype=np.int64)
-    for code, size in zip(codes, shape, strict=True):
-        combined = combined * size + code
-    return combined
-
-
-def unradix(combined: np.ndarray, shape: Sequence[int]) -> list[np.ndarray]:
-    """Take a combined code apart again."""
-    codes = []
-    for size in reversed(shape):
-        combined, code = np.divmod(combined, size)
-        codes.append(code)
-    return codes[::-1]
 
 
 def reduce_survey(
@@ -190,7 +185,7 @@ def reduce_survey(
     cells = scanned.cells
     dimensions, codes = [], []
     for i, classification in enumerate(by):
-        code, labels = _labels(_column(cells, f"d{i}"), classification)
+        code, labels = label_codes(key_codes(cells, f"d{i}"), classification)
         if within is not None:
             place = {label: number for number, label in enumerate(within.dimensions[i].labels)}
             code = np.array([place.get(label, -1) for label in labels], dtype=np.int64)[code]
@@ -199,7 +194,7 @@ def reduce_survey(
         dimensions.append(Dimension(classification.name, labels, nested))
         codes.append(code)
     stratum, psu, psus, names = (
-        _design_codes(scanned, design) if standard_errors else (None, None, np.zeros(0, int), None)
+        design_codes(scanned, design) if standard_errors else (None, None, np.zeros(0, int), None)
     )
     sums = {}
     for name in cells.columns:
@@ -211,81 +206,3 @@ def reduce_survey(
         tuple(estimands), tuple(dimensions), table, stratum, psu, psus, sums, names, scanned.exponents
     )
     return unsorted.gather(range(len(dimensions)))
-
-
-def _column(cells: Any, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return each row's position among a key's sorted distinct values (-1 if missing), and the values."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    values = cells.get_column(name).to_arrow()
-    chunked = pa.chunked_array(values) if isinstance(values, pa.ChunkedArray) else pa.chunked_array([values])
-    if pa.types.is_dictionary(chunked.type):
-        chunked = chunked.cast(chunked.type.value_type)
-    if pa.types.is_floating(chunked.type):
-        chunked = pc.if_else(pc.is_nan(chunked), None, chunked)
-    encoded = chunked.combine_chunks().dictionary_encode()
-    order = pc.array_sort_indices(encoded.dictionary).to_numpy()
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    position = encoded.indices.fill_null(-1).to_numpy().astype(np.int64)
-    position = np.where(position >= 0, rank[position], -1) if len(rank) else np.full(len(position), -1)
-    return position, encoded.dictionary.take(pa.array(order)).to_numpy(zero_copy_only=False)
-
-
-def _labels(
-    column: tuple[np.ndarray, np.ndarray], classification: Classification
-) -> tuple[np.ndarray, np.ndarray]:
-    code, values = column
-    if classification.labels is None:
-        labels = [_text(v) for v in values]
-    else:
-        known = list(classification.labels)
-        place = np.array(
-            [known.index(v) if v in classification.labels else -1 for v in values], dtype=np.int64
-        )
-        code = np.where(code >= 0, place[code], -1) if len(place) else code
-        labels = list(classification.labels.values())
-    if (code < 0).any():
-        code = np.where(code < 0, len(labels), code)
-        labels = [*labels, UNSPECIFIED]
-    return code, np.array(labels, dtype=object)
-
-
-def _text(value: Any) -> str:
-    return str(int(value)) if isinstance(value, (float, np.floating)) and value == int(value) else str(value)
-
-
-def _design_codes(
-    scanned: Scanned, design: SurveyDesign
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Number the strata over all samples and the PSUs within each stratum; count the PSUs of each stratum."""
-    cells, rows = scanned.cells, len(scanned.cells)
-    parts = [(f"s{i}", column) for i, column in enumerate(design.survey)]
-    parts += [(KEYS["stratum"], design.stratum)] if design.stratum is not None else []
-    coded = []
-    for key, column in [*parts, (KEYS["psu"], design.psu)]:
-        code, values = _column(cells, key)
-        missing = int((code < 0).sum())
-        if missing:
-            raise ValueError(
-                f"survey design: column {column!r} is missing in {missing} of {rows} cells; "
-                "expected a value for every person. Complete it, or leave these persons out by a counted rule"
-            )
-        coded.append((code, values))
-    shape = [len(values) for _, values in coded[:-1]]
-    strata = Groups.of(radix([code for code, _ in coded[:-1]], shape, rows), prod(shape))
-    names = [
-        " ".join(_text(coded[i][1][c]) for i, c in enumerate(code)) for code in _tuples(strata.codes, shape)
-    ]
-    psu_code, psu_values = coded[-1]
-    units = Groups.of(strata.index * len(psu_values) + psu_code, len(strata.codes) * len(psu_values))
-    home = units.codes // len(psu_values)
-    psus = np.bincount(home, minlength=len(strata.codes))
-    first = np.cumsum(psus) - psus
-    within = np.arange(len(units.codes)) - first[home]
-    return strata.index, within[units.index], psus, np.array(names, dtype=object)
-
-
-def _tuples(codes: np.ndarray, shape: Sequence[int]) -> list[tuple[int, ...]]:
-    return list(zip(*unradix(codes, shape), strict=True)) if shape else [()] * len(codes)

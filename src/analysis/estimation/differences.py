@@ -124,14 +124,14 @@ def _compare(
     universe = estimand.universe.name
     sums = {
         "z": z * margin.spread(np.nan_to_num(gradient, posinf=0.0, neginf=0.0)),
-        "n": margin.cells.sums[f"n_{universe}"] * margin.spread(either),
-        "w": margin.cells.sums[f"w_{universe}"] * margin.spread(either),
+        f"n_{universe}": margin.cells.sums[f"n_{universe}"] * margin.spread(either),
+        f"w_{universe}": margin.cells.sums[f"w_{universe}"] * margin.spread(either),
     }
     dimensions = [d.name for d in margin.cells.dimensions]
     rest = [k for k, name in enumerate(dimensions) if name != over]
     kept = tuple(rest.index(k) for k in margin.kept if dimensions[k] != over)
     pair = Margin(replace(margin.cells, sums=sums).gather(rest), kept)
-    parts = stratum_parts(pair, *(pair.cells.sums[name] for name in ("z", "n", "w")), rule)
+    parts = stratum_parts(pair, pair.cells.sums["z"], universe, rule)
     named = codes[first].copy()
     named[:, axis] = one
     error = np.where(np.isfinite(change), parts.standard_error(rule), np.nan)

@@ -8,7 +8,8 @@ from math import prod
 
 import numpy as np
 
-from analysis.estimation.cells import Cells, Groups, radix, unradix
+from analysis.estimation.cells import Cells
+from analysis.estimation.coding import Groups, radix, unradix
 from analysis.estimation.design import LONELY_PSU_RULES
 from analysis.indicators import Estimand
 
@@ -32,25 +33,10 @@ class Margin:
     dimensions: tuple[int, ...] = ()
 
     @cached_property
-    def starts(self) -> np.ndarray:
-        """Where the cells of each stratum and domain begin; cells are sorted by both."""
-        if self.cells.stratum is None:
-            return np.arange(len(self.cells.codes))
-        changed = np.diff(self.cells.stratum) != 0
-        for k in range(self.cells.codes.shape[1]):
-            changed |= np.diff(self.cells.codes[:, k]) != 0
-        return np.r_[0, np.flatnonzero(changed) + 1] if len(self.cells.codes) else np.zeros(0, dtype=np.int64)
-
-    @cached_property
-    def lengths(self) -> np.ndarray:
-        """Number of cells of each stratum and domain."""
-        return np.diff(np.r_[self.starts, len(self.cells.codes)])
-
-    @cached_property
     def groups(self) -> Groups:
         """The domain of each stratum-and-domain block."""
         shape = [self.cells.shape[k] for k in self.kept]
-        codes = self.cells.codes[self.starts]
+        codes = self.cells.codes[self.cells.starts]
         return Groups.of(radix([codes[:, k] for k in self.kept], shape, len(codes)), prod(shape))
 
     @property
@@ -59,13 +45,9 @@ class Margin:
         codes = unradix(self.groups.codes, [self.cells.shape[k] for k in self.kept])
         return np.column_stack(codes) if codes else np.zeros((len(self.groups.codes), 0), dtype=np.int64)
 
-    def blocks(self, values: np.ndarray) -> np.ndarray:
-        """Add up cells within each stratum and domain."""
-        return np.add.reduceat(values, self.starts) if len(self.starts) else values
-
     def spread(self, of_domains: np.ndarray) -> np.ndarray:
         """Repeat a value of each domain over its cells."""
-        return np.repeat(of_domains[self.groups.index], self.lengths)
+        return np.repeat(of_domains[self.groups.index], self.cells.lengths)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,10 +68,9 @@ class DomainValues:
 
 def domain_values(margin: Margin, estimand: Estimand) -> DomainValues:
     """Add up the cells of each domain; a domain whose denominator is 0 has no value."""
-    sums = margin.cells.sums
 
     def over(name: str) -> np.ndarray:
-        return margin.groups.sum(margin.blocks(sums[name]))
+        return margin.groups.sum(margin.cells.block_sums(name))
 
     numerator = over(f"w_{estimand.numerator.name}")
     cases = over(f"n_{estimand.cases.name}").astype(np.int64)
@@ -176,9 +157,7 @@ class StratumParts:
         return (self.occupied_psus - self.occupied_strata).astype(np.int64)
 
 
-def stratum_parts(
-    margin: Margin, z: np.ndarray, persons: np.ndarray, weights: np.ndarray, rule: str
-) -> StratumParts:
+def stratum_parts(margin: Margin, z: np.ndarray, universe: str, rule: str) -> StratumParts:
     r"""Return what the strata of the margin's cells add to the variance of the total of `z` in each domain.
 
     Parameters
@@ -215,24 +194,25 @@ def stratum_parts(
         raise ValueError(
             f"lonely PSU rule {rule!r} is not known; expected one of {', '.join(LONELY_PSU_RULES)}"
         )
-    stratum = margin.cells.stratum[margin.starts]
-    size = margin.cells.psus[stratum]
+    cells = margin.cells
+    stratum = cells.stratum[cells.starts]
+    size = cells.psus[stratum]
     lonely = size == 1
-    present = margin.blocks(persons) > 0
+    present = cells.block_sums(f"n_{universe}") > 0
     if rule == "fail" and (lonely & present).any():
-        names = np.unique(margin.cells.stratum_names[stratum[lonely & present]])
+        names = np.unique(cells.stratum_names[stratum[lonely & present]])
         raise ValueError(
             f"survey design: {len(names)} strata have a single PSU: {', '.join(names[:10])}"
             f"{', …' if len(names) > 10 else ''}; expected two or more. Merge strata, or name a rule "
             "(remove, adjust, average or certainty)"
         )
-    total = margin.blocks(z)
+    total = cells.add_blocks(z)
     mean = total / size
-    deviation = z - np.repeat(mean, margin.lengths)
-    squares = margin.blocks(deviation * deviation) + (size - margin.lengths) * mean * mean
+    deviation = z - np.repeat(mean, cells.lengths)
+    squares = cells.add_blocks(deviation * deviation) + (size - cells.lengths) * mean * mean
     scaled = squares * size / np.where(lonely, 1, size - 1)
     within = np.where(lonely, total * total if rule == "adjust" else 0.0, scaled)
-    occupied = margin.blocks((weights > 0).astype(float))
+    occupied = cells.occupied(f"w_{universe}")
     return StratumParts(
         *(
             margin.groups.sum(part.astype(float))
@@ -243,6 +223,4 @@ def stratum_parts(
 
 def margin_parts(margin: Margin, estimand: Estimand, values: DomainValues, rule: str) -> StratumParts:
     """Return what the strata of the margin's cells add to the variance of an estimand in each domain."""
-    universe = estimand.universe.name
-    persons, weights = margin.cells.sums[f"n_{universe}"], margin.cells.sums[f"w_{universe}"]
-    return stratum_parts(margin, linearized(margin, estimand, values), persons, weights, rule)
+    return stratum_parts(margin, linearized(margin, estimand, values), estimand.universe.name, rule)
