@@ -34,7 +34,9 @@ def test_locks_pin_every_version_with_hashes_and_name_no_index(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text
     assert "index-url" not in text
-    pins = re.findall(r"^([a-z0-9._-]+)(\[[^]]*\])?==[^\s;]+.*\\\n\s+--hash=sha256:[0-9a-f]{64}", text, flags=re.M)
+    pins = re.findall(
+        r"^([a-z0-9._-]+)(\[[^]]*\])?==[^\s;]+.*\\\n\s+--hash=sha256:[0-9a-f]{64}", text, flags=re.M
+    )
     requirements = re.findall(r"^[a-zA-Z0-9]", text, flags=re.M)
     assert len(pins) == len(requirements) > 50
     direct = {re.split(r"[>=\[]", each)[0].lower() for each in PYPROJECT["dependencies"]}
@@ -52,3 +54,32 @@ def test_the_citation_file_has_this_version():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert citation["version"] == PYPROJECT["version"]
     assert f"## {PYPROJECT['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_lists_every_exhibit_as_it_stands(register, recorded, biennium):
+    from analysis.commands.listing import markdown
+    from analysis.exhibits.catalogue import DEFINITIONS
+    from analysis.exhibits.parts import make
+    from analysis.labels import Catalogue
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = re.search(r"<!-- exhibits.*?-->\n(.*?)<!-- /exhibits -->", readme, flags=re.S)[1]
+    exhibits = [make(definition, recorded, biennium) for definition in DEFINITIONS]
+    assert listed == markdown(exhibits, Catalogue("en", recorded))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_notebooks_are_thin_and_stripped(path):
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert not any(cell.outputs or cell.execution_count for cell in code)
+    assert sum("parameters" in cell.metadata.get("tags", []) for cell in code) == 1
+    parameters = next(cell.source for cell in code if "parameters" in cell.metadata.get("tags", []))
+    assert all(re.fullmatch(r"\w+: \w+ = .+  # .+", line) for line in parameters.splitlines())
+    assert all(name in parameters for name in ("biennium: str", "language: str", "output_dir: str"))
+    logic = re.compile(r"^\s*(def|class|for|while|try|with|if|lambda)\b|open\(|read_|to_csv|lambda", re.M)
+    assert not [cell.source for cell in code if logic.search(cell.source)]
+    banners = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    assert [each for each in banners if each.startswith("## ")][:3] == ["## Load", "## Check", "## Show"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 
 from analysis import __version__
@@ -47,6 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
     given = each.parse_args(words[1:])
     try:
         return command.run(given)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except command.MISUSE as error:
         print(f"analysis {asked.command}: {error}", file=sys.stderr)
         return USAGE

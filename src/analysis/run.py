@@ -17,6 +17,7 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 
 from analysis import __version__
+from analysis.biennium import Biennium
 from analysis.labels import languages
 from analysis.pages import write_pages
 from analysis.sources.register import Register
@@ -97,6 +98,36 @@ def check_language(language: str) -> str:
     if language not in languages():
         raise ParameterError(f"no language {language!r}: there are {', '.join(languages())}")
     return language
+
+
+def checked(
+    register: Register, biennium: str, language: str, only: Iterable[str], parameters: Mapping[str, str]
+) -> tuple[Biennium, dict[str, Path]]:
+    """Check everything that is asked for before anything runs; return the biennium and the notebooks.
+
+    Raises
+    ------
+    ParameterError, RegisterError, ValueError
+        When the biennium, the language, a notebook or a parameter does not exist.
+    """
+    asked = register.biennium(biennium)
+    check_language(language)
+    chosen = choose(register.root, only)
+    taken = {name for path in chosen.values() for name in papermill.inspect_notebook(str(path))}
+    for name in parameters:
+        if name not in taken:
+            raise ParameterError(
+                f"no chosen notebook takes a parameter {name!r}: there are {', '.join(sorted(taken))}"
+            )
+    for path in chosen.values():
+        check_parameters(path, given_to(path, parameters) | {"biennium": str(asked), "language": language})
+    return asked, chosen
+
+
+def given_to(notebook: Path, parameters: Mapping[str, str]) -> dict[str, object]:
+    """Return those of the parameters that a notebook takes, in the types that it declares."""
+    taken = papermill.inspect_notebook(str(notebook))
+    return {name: typed(text, notebook, name) for name, text in parameters.items() if name in taken}
 
 
 def typed(text: str, notebook: Path, name: str) -> object:
@@ -206,19 +237,16 @@ def reproduce(
         When a cell fails. The executed notebook is kept under ``<output>/failed``, the finished folder of an
         earlier run is left as it was.
     """
-    asked = register.biennium(biennium)
-    check_language(language)
-    chosen = choose(register.root, only)
+    asked, chosen = checked(register, biennium, language, only, parameters or {})
     root = Path(output) if output else register.root / "reports"
     part = root / f".part-{asked}-{language}"
     final = root / str(asked) / language
     folder = part / str(asked) / language
-    listed = []
-    for stem, path in chosen.items():
-        given = {name: typed(text, path, name) for name, text in (parameters or {}).items()}
-        given |= {"biennium": str(asked), "language": language, "output_dir": str(part.resolve())}
-        check_parameters(path, given)
-        listed.append(Job(path, given, folder / "notebooks" / f"{stem}.ipynb"))
+    common = {"biennium": str(asked), "language": language, "output_dir": str(part.resolve())}
+    listed = [
+        Job(path, given_to(path, parameters or {}) | common, folder / "notebooks" / f"{stem}.ipynb")
+        for stem, path in chosen.items()
+    ]
     shutil.rmtree(part, ignore_errors=True)
     if only and final.is_dir():
         shutil.copytree(final, folder)

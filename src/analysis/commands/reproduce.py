@@ -10,7 +10,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from analysis.labels import LabelError
-from analysis.run import NotebookFailure, ParameterError, choose, reproduce
+from analysis.run import NotebookFailure, ParameterError, checked, reproduce
 from analysis.sources.register import Register, RegisterError
 
 MISUSE = (ParameterError, ValueError, RegisterError, LabelError)
@@ -46,8 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.corrected:
         parameters["corrected"] = "true"
     register = Register()
+    _, chosen = checked(register, arguments.biennium, arguments.language, arguments.only, parameters)
     started = time.monotonic()
-    with tqdm(total=len(choose(register.root, arguments.only)) + 1, unit="step", desc="notebooks") as bar:
+    with tqdm(total=len(chosen) + 1, unit="step", desc="notebooks") as bar:
 
         def advance(step: str) -> None:
             bar.set_postfix_str(step)
