@@ -1,0 +1,65 @@
+import subprocess
+import sys
+
+import pytest
+
+from analysis.cli import COMMANDS, main
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["reproduce", "2021-22"], "odd year"),
+        (["reproduce", "../../etc"], "is not a period"),
+        (["reproduce", "2016-17"], "registered: 2018-19, 2020-21"),
+        (["reproduce", "--language", "xx"], "no language 'xx': there are en"),
+        (["reproduce", "--only", "99_nothing"], "no notebook '99_nothing'"),
+        (["reproduce", "-p", "colour=red"], "takes a parameter 'colour'"),
+        (["reproduce", "-p", "biennium"], "NAME=VALUE"),
+        (["reproduce", "-p", "corrected=perhaps"], "must be bool"),
+        (["reproduce", "--jobs", "0"], "--jobs must be 1 or more"),
+        (["list", "1066-67"], "registered"),
+        (["explain", "no such number"], "no such number"),
+        (["export", "figure_99", "--format", "svg"], "figure_99"),
+    ],
+)
+def test_a_wrong_parameter_is_one_clear_line_and_exit_code_2(words, message, capsys):
+    assert main(words) == 2
+    printed = capsys.readouterr().err
+    assert message in printed
+    assert len(printed.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [["--no-such"], ["reproduce", "--langage", "en"], ["nothing"], []])
+def test_unknown_words_are_one_line_and_exit_code_2(words, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main([name, "--help"])
+    assert stopped.value.code == 0
+    assert name in capsys.readouterr().out
+
+
+def test_list_and_explain_print_what_they_say(capsys):
+    assert main(["list"]) == 0
+    printed = capsys.readouterr().out
+    assert "figure_10_results_by_outcome" in printed
+    assert "not recomputable" in printed
+    assert main(["explain", "896"]) == 0
+    printed = capsys.readouterr().out
+    assert "report/prose/27.2" in printed
+    assert "SUMIFS" in printed
+    assert "output_indicators.csv" in printed
+
+
+def test_python_m_analysis_is_the_command_line():
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("analysis ")
