@@ -20,13 +20,10 @@ from analysis.publish.archives import FIXED
 from analysis.publish.heat import shades
 from analysis.publish.numerals import printed
 from analysis.publish.printable import ResolvedChart, ResolvedSeries
-from analysis.publish.word_tables import MissingPackage
+from analysis.publish.word_tables import EAST_ASIAN, LATIN, MissingPackage
 
 NATIVE = ("bars", "stacked", "lines")
-LATIN = "Arial"
 LABEL_ROOM = 0.42
-EAST_ASIAN = "Noto Sans CJK SC"
-TAGS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "zh": "zh-CN"}
 _ADVICE = "native Office charts need the package python-pptx: pip install 'analysis[documents]'"
 _MARKERS = ("CIRCLE", "SQUARE", "TRIANGLE", "DIAMOND")
 

@@ -8,10 +8,7 @@ from collections.abc import Iterable, Iterator
 from analysis.publish import palette
 from analysis.publish.archives import FIXED, still
 from analysis.publish.office_charts import (
-    EAST_ASIAN,
-    LATIN,
     NATIVE,
-    TAGS,
     Grid,
     chart_data,
     gaps,
@@ -20,6 +17,7 @@ from analysis.publish.office_charts import (
     style,
 )
 from analysis.publish.printable import ResolvedChart
+from analysis.publish.word_tables import EAST_ASIAN, LATIN, TAGS
 
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
 _TOP, _ROOM = 1.55, 4.95

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from analysis.publish import palette
 from analysis.publish.office_charts import NATIVE, chart_and_workbook, gaps, grid, natural_height
 from analysis.publish.printable import ResolvedChart
-from analysis.publish.word_tables import new_document, text_width, written
+from analysis.publish.word_tables import add_lines, new_document, text_width, written
 
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,25 +47,14 @@ def charts_document(charts: Iterable[ResolvedChart], title: str, language: str) 
         unit = document.add_paragraph(chart.subtitle)
         unit.paragraph_format.keep_with_next = True
         add_chart(document, chart)
-        add_foot(document, chart)
+        lines = [note.text for note in chart.notes] + gaps(chart) + ([chart.foot] if chart.foot else [])
+        add_lines(document, lines)
     return written(document)
 
 
 def as_word_chart(chart: ResolvedChart) -> bytes:
     """Return a Word file with one chart."""
     return charts_document([chart], chart.title, chart.language)
-
-
-def add_foot(document, chart: ResolvedChart) -> None:
-    """Append the notes and the source of a chart in small letters."""
-    from docx.shared import Pt
-
-    lines = [note.text for note in chart.notes] + gaps(chart) + ([chart.foot] if chart.foot else [])
-    for number, line in enumerate(lines, 1):
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.keep_with_next = number < len(lines)
-        paragraph.paragraph_format.space_after = Pt(2)
-        paragraph.add_run(line).font.size = Pt(8)
 
 
 def add_chart(document, chart: ResolvedChart) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 from analysis.publish.archives import FIXED, still
+from analysis.publish.fitting import Fit, fit
+from analysis.publish.palette import INK
 from analysis.publish.printable import ResolvedTable
 from analysis.publish.tables import foot, lead, spanners
 
-_TAGS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "zh": "zh-CN"}
+LATIN, EAST_ASIAN = "Arial", "Noto Sans CJK SC"
+TAGS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "zh": "zh-CN"}
 
 
 class MissingPackage(RuntimeError):
@@ -37,14 +41,28 @@ def new_document(title: str, language: str):
     about.title, about.author, about.comments, about.language = title, "", "", language
     about.created = about.modified = FIXED
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Arial", Pt(10)
-    fonts = normal.element.rPr.rFonts
-    fonts.set(qn("w:eastAsia"), "Noto Sans CJK SC" if language == "zh" else "Arial")
+    normal.font.size = Pt(10)
+    for name in ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Caption"):
+        _letters(document.styles[name], language)
     spoken = OxmlElement("w:lang")
-    spoken.set(qn("w:eastAsia" if language == "zh" else "w:val"), _TAGS.get(language, language))
+    spoken.set(qn("w:eastAsia" if language == "zh" else "w:val"), TAGS.get(language, language))
     normal.element.rPr.append(spoken)
     _page(document.sections[0])
     return document
+
+
+def _letters(style, language: str) -> None:
+    """Give a style the house's fonts and ink."""
+    from docx.oxml.ns import qn
+    from docx.shared import RGBColor
+
+    style.font.name = LATIN
+    fonts = style.element.rPr.rFonts
+    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{name}"), None)
+    fonts.set(qn("w:eastAsia"), EAST_ASIAN if language == "zh" else LATIN)
+    if style.name != "Normal":
+        style.font.color.rgb = RGBColor.from_string(INK[1:])
 
 
 def _page(section) -> None:
@@ -61,22 +79,19 @@ def text_width(document) -> float:
     return (section.page_width - section.left_margin - section.right_margin) / 914400
 
 
-def add_table(document, table: ResolvedTable, caption: str | None = None) -> None:
-    """Append a table: caption, heading rows that repeat on each page, body, foot.
+def add_grid(document, table: ResolvedTable, fitted: Fit | None = None) -> None:
+    """Append heading rows that repeat on each page, and the body.
 
     Parameters
     ----------
     document : docx.document.Document
     table : ResolvedTable
-    caption : str, optional
-        By default the document's number and the caption.
+    fitted : Fit, optional
+        Widths of the columns and size of the letters; by default Word shares the page out.
     """
     from docx.enum.table import WD_TABLE_ALIGNMENT
-    from docx.shared import Pt
 
-    words = f"{table.number}. {table.caption}" if table.number else table.caption
-    paragraph = document.add_paragraph(caption or words, style="Caption")
-    paragraph.paragraph_format.keep_with_next = True
+    points = fitted.points if fitted else 9.0
     grouped = any(column.group for column in table.columns)
     united = any(column.unit for column in table.columns)
     stub, wide = len(table.stub), len(table.stub) + len(table.columns)
@@ -84,32 +99,55 @@ def add_table(document, table: ResolvedTable, caption: str | None = None) -> Non
     grid = document.add_table(rows=deep + len(table.rows), cols=wide, style="Table Grid")
     grid.alignment = WD_TABLE_ALIGNMENT.LEFT
     cells = [list(row.cells) for row in grid.rows]
+    if fitted:
+        _set_widths(grid, cells, fitted)
+    write = partial(_write, points=points)
     if grouped:
         place = stub
         for group, size in spanners(table):
             if group:
-                _write(cells[0][place].merge(cells[0][place + size - 1]), group, bold=True, centre=True)
+                write(cells[0][place].merge(cells[0][place + size - 1]), group, bold=True, centre=True)
             place += size
     for place, text in enumerate(table.stub):
-        _write(cells[int(grouped)][place], text, bold=True)
+        write(cells[int(grouped)][place], text, bold=True)
     for place, column in enumerate(table.columns, stub):
-        _write(cells[int(grouped)][place], column.label, bold=True, right=True)
+        write(cells[int(grouped)][place], column.label, bold=True, right=True)
         if united:
-            _write(cells[deep - 1][place], f"({column.unit})" if column.unit else "", right=True)
+            write(cells[deep - 1][place], f"({column.unit})" if column.unit else "", right=True)
     for below, row in enumerate(table.rows, deep):
         for place in range(stub):
-            _write(cells[below][place], lead(row, place, table), bold=row.total)
+            write(cells[below][place], lead(row, place, table), bold=row.total)
         for place, cell in enumerate(row.cells, stub):
-            _write(cells[below][place], cell.text, bold=row.total, right=cell.status != "text")
-    for row in grid.rows[:deep]:
-        _repeat(row)
-    for line in foot(table):
+            loose = cell.status == "text" or len(cell.text) > 20
+            write(cells[below][place], cell.text, bold=row.total, right=not loose)
+    for number, row in enumerate(grid.rows):
+        _keep(row, heading=number < deep)
+
+
+def add_lines(document, lines: list[str]) -> None:
+    """Append small lines that stay together, such as notes and a source."""
+    from docx.shared import Pt
+
+    for number, line in enumerate(lines, 1):
         paragraph = document.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.space_after = Pt(2 if number < len(lines) else 12)
+        paragraph.paragraph_format.keep_with_next = number < len(lines)
         paragraph.add_run(line).font.size = Pt(8)
 
 
-def _write(cell, text: str, *, bold: bool = False, right: bool = False, centre: bool = False) -> None:
+def _set_widths(grid, cells: list, fitted: Fit) -> None:
+    from docx.shared import Cm
+
+    grid.autofit = False
+    for place, width in enumerate(fitted.widths):
+        grid.columns[place].width = Cm(width)
+        for row in cells:
+            row[place].width = Cm(width)
+
+
+def _write(
+    cell, text: str, *, points: float, bold: bool = False, right: bool = False, centre: bool = False
+) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
@@ -118,30 +156,37 @@ def _write(cell, text: str, *, bold: bool = False, right: bool = False, centre: 
     if right or centre:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.CENTER
     run = paragraph.add_run(text)
-    run.bold, run.font.size = bold, Pt(9)
+    run.bold, run.font.size = bold, Pt(points)
 
 
-def _repeat(row) -> None:
+def _keep(row, *, heading: bool) -> None:
+    """Keep a row on one page; a heading row is repeated on each."""
     from docx.oxml import OxmlElement
 
     properties = row._tr.get_or_add_trPr()
-    for name in ("w:cantSplit", "w:tblHeader"):
+    for name in ("w:cantSplit", "w:tblHeader") if heading else ("w:cantSplit",):
         properties.append(OxmlElement(name))
 
 
 def as_docx(table: ResolvedTable) -> bytes:
     """Return a Word file with one table."""
     document = new_document(table.caption, table.language)
-    if len(table.stub) + len(table.columns) > 6:
-        _landscape(document.sections[0])
-    add_table(document, table)
+    fitted = fit(table)
+    if fitted.landscape:
+        turn(document.sections[0])
+    words = f"{table.number}. {table.caption}" if table.number else table.caption
+    document.add_paragraph(words, style="Caption").paragraph_format.keep_with_next = True
+    add_grid(document, table, fitted)
+    add_lines(document, foot(table))
     return written(document)
 
 
-def _landscape(section) -> None:
+def turn(section) -> None:
+    """Turn the pages of a section, upright or landscape, the other way."""
     from docx.enum.section import WD_ORIENT
 
-    section.orientation = WD_ORIENT.LANDSCAPE
+    upright = section.page_height > section.page_width
+    section.orientation = WD_ORIENT.LANDSCAPE if upright else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = section.page_height, section.page_width
 
 
