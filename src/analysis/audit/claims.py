@@ -138,7 +138,7 @@ def _placed(recorded: Recorded, rules: dict, held: dict, links: dict) -> list[tu
     for identifier in dict.fromkeys([*held, *linked]):
         number, mark, _ = identifier.partition("#")
         text = own(identifier) or linked.get(identifier, "")
-        if mark and identifier not in rules and text != own(number):
+        if mark and identifier not in rules and (identifier in held or text != own(number)):
             where = held.get(identifier, {}).get("where", "data/links")
             table, row = _located(recorded, number, where)
             made.append((identifier, table.name, row, text, ""))

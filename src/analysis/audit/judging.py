@@ -116,11 +116,18 @@ def audit(claims: Iterable[Claim], recorded: Recorded, exhibits: Iterable[Exhibi
     users: dict[Place, list[str]] = defaultdict(list)
     for claim in listed:
         if claim.quantity is not None:
-            for place in dict.fromkeys(places(claim.quantity, recorded)):
+            for place in dict.fromkeys(_read_by(claim, recorded)):
                 users[place].append(claim.id)
     shown = {place for each in exhibits for one in quantities_of(each) for place in places(one, recorded)}
     judgements = tuple(_judged(claim, recorded, set(users) | shown) for claim in listed)
     return Audit(recorded, judgements, {place: tuple(found) for place, found in users.items()})
+
+
+def _read_by(claim: Claim, recorded: Recorded) -> list[Place]:
+    try:
+        return list(places(claim.quantity, recorded))
+    except SelectionError as error:
+        raise ClaimError(f"{claim.id}: {error}; the quantity is {claim.text}") from error
 
 
 def _judged(claim: Claim, recorded: Recorded, used: set[Place]) -> Judgement:

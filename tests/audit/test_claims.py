@@ -1,0 +1,190 @@
+import time
+
+import pytest
+
+from analysis.audit.claims import NO_NUMBER, ClaimError, claims
+from analysis.audit.judging import audit
+from analysis.audit.verdicts import INPUT, NOT_RECOMPUTABLE
+from analysis.sources.register import Register
+
+
+def test_every_number_and_comparison_of_the_register_is_a_claim(judged, recorded):
+    claimed = set(judged.by_id)
+    for table in recorded.values():
+        for row in table.records:
+            is_number = bool(row["value"]) and row["status"] not in NO_NUMBER
+            is_comparison = bool(row.get("relation"))
+            if is_number or is_comparison or row["status"] in ("text", "indefinite"):
+                assert row["id"] in claimed
+            elif row["id"] and not table.name.startswith("links."):
+                assert row["id"] not in claimed
+
+
+def test_claims_have_ids_of_their_own_and_a_quantity_or_a_reason(judged):
+    assert len(judged.by_id) == len(judged.judgements)
+    for each in judged.judgements:
+        assert (each.claim.quantity is None) == bool(each.claim.reason)
+        assert (each.verdict in (INPUT, NOT_RECOMPUTABLE)) == (each.found is None or each.found.missing)
+
+
+def test_no_verdict_differs_from_the_one_on_record(judged):
+    assert [each.claim.id for each in judged.unexpected] == []
+
+
+def test_every_discrepancy_has_a_severity_and_says_what_is_behind_it(judged):
+    for each in judged.discrepancies:
+        assert each.severity, each.claim.id
+        for language in ("en", "zh"):
+            said = each.claim.remark("cause", language) + each.claim.remark("undecided", language)
+            assert said, each.claim.id
+
+
+def test_the_same_claims_are_judged_for_the_biennium_before(register, earlier):
+    made = audit(claims(earlier, register), earlier)
+    assert {table.split(".")[0] for table in (each.claim.table for each in made.judgements)} == {
+        "report",
+        "gender",
+    }
+    assert made.unexpected == []
+
+
+def test_all_claims_are_judged_in_two_seconds(register):
+    taken = []
+    for _ in range(3):
+        recorded = register.recorded("2020-21")
+        started = time.perf_counter()
+        audit(claims(recorded, register), recorded)
+        taken.append(time.perf_counter() - started)
+    assert min(taken) < 2
+
+
+@pytest.fixture
+def judged_alone(recorded):
+    """Judge the claims of a register against the record as printed; return one of them."""
+    return lambda register, identifier: audit(claims(recorded, register), recorded).by_id[identifier]
+
+
+def test_claims_data_recompute_a_number(claimed, judged_alone):
+    quantity = '"share(recorded_number(""report/prose/576.1""), recorded_number(""report/prose/564.1""))"'
+    found = judged_alone(claimed(f"report/prose/576.2,{quantity},,reproduced,,,,,"), "report/prose/576.2")
+    assert (found.verdict, found.unexpected) == ("reproduced", False)
+    assert round(float(found.found.value), 2) == 94.84
+
+
+def test_a_verdict_that_differs_from_the_record_is_unexpected(claimed, judged_alone):
+    quantity = '"recorded_number(""report/prose/577.3"")"'
+    found = judged_alone(claimed(f"report/prose/576.2,{quantity},,reproduced,,,,,"), "report/prose/576.2")
+    assert (found.verdict, found.unexpected) == ("discrepancy", True)
+
+
+def test_a_second_claim_about_a_number_stands_beside_the_first(claimed, judged_alone):
+    rows = [
+        f'report/prose/576.2{mark},"recorded_number(""report/prose/{other}"")",,{verdict},,,,,'
+        for mark, other, verdict in (("", "577.3", "discrepancy"), ("#2", "576.2", "reproduced"))
+    ]
+    register = claimed(*rows)
+    assert judged_alone(register, "report/prose/576.2").verdict == "discrepancy"
+    assert judged_alone(register, "report/prose/576.2#2").verdict == "reproduced"
+
+
+def test_claims_data_say_what_is_expected_of_a_rule(claimed, judged_alone):
+    identifier = "report/results_by_region/europe_central_asia/share"
+    assert judged_alone(claimed(), identifier).unexpected
+    on_record = claimed(f"{identifier},,,discrepancy,minor,a cause,原因,,")
+    found = judged_alone(on_record, identifier)
+    assert not found.unexpected
+    assert (found.severity, found.claim.remark("cause", "zh"), found.claim.remark("cause", "fr")) == (
+        "minor",
+        "原因",
+        "a cause",
+    )
+
+
+def test_a_number_without_a_quantity_is_an_input_or_has_a_reason(claimed, judged_alone):
+    quantity = '"recorded_number(""report/prose/577.3"")"'
+    register = claimed(
+        f"report/prose/576.2,{quantity},,discrepancy,,,,,", "report/prose/7.1,,not_about_data,,,,,,"
+    )
+    assert judged_alone(register, "report/prose/577.3").verdict == INPUT
+    found = judged_alone(register, "report/prose/7.1")
+    assert (found.verdict, found.reason) == (NOT_RECOMPUTABLE, "not_about_data")
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("report/prose/26.9,,input,input,,,,,", "row 2: 'report/prose/26.9' is the id of no recorded number"),
+        (
+            "report/prose/26.1#2,,input,input,,,,,\nreport/nothing/1#2,,input,,,,,,",
+            "no recorded number has the id",
+        ),
+        ("report/prose/26.1,,because,input,,,,,", "reason 'because', not input, inputs_not_printed"),
+        ("report/prose/26.1,,input,right,,,,,", "verdict 'right', not reproduced"),
+        ("report/prose/26.1,,input,,grave,,,,", "severity 'grave', not material"),
+        ("report/prose/26.1,,input,,,,,,\nreport/prose/26.1,,input,,,,,,", "stands in .* row 2 already"),
+        ("report/prose/26.1,sum_of(),,reproduced,,,,,", "unknown word 'sum_of'"),
+        ('report/prose/26.1,"recorded_number(""report/prose/0.0"")",,,,,,,', "no recorded number has the id"),
+        ('report/prose/26.1,"total(""report.prose"", outcome=""Z"")",,,,,,,', "expected rows, found none"),
+        (
+            'report/prose/26.1,"recorded_number(""report/prose/564.1"")",,,,,,,',
+            "cannot compare member_state and usd",
+        ),
+        (
+            'report/relations/4.1,"recorded_number(""report/prose/564.1"")",,,,,,,',
+            "so a comparison is expected",
+        ),
+    ],
+)
+def test_claims_data_that_do_not_fit_are_errors_that_say_where(claimed, row, message, recorded):
+    register = claimed(row)
+    with pytest.raises(ClaimError, match=message):
+        audit(claims(recorded, register), recorded)
+
+
+def test_claims_data_with_other_columns_are_refused(claimed, recorded):
+    register = claimed()
+    path = register.root / "data" / "claims" / "implementation-2020-21.csv"
+    path.write_text("id,quantity\n", encoding="utf-8")
+    with pytest.raises(ClaimError, match="expected the columns id, quantity, reason"):
+        claims(recorded, register)
+
+
+def linked(project, *rows: str) -> Register:
+    links = project / "data" / "links" / "quantities.csv"
+    links.write_text("link,id,note\n" + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return Register(project)
+
+
+def test_each_printing_is_compared_with_the_first_of_the_same_note(claimed, project, judged_alone):
+    claimed()
+    register = linked(
+        project,
+        "budget,report/prose/564.1,",
+        "budget,report/prose/576.1,",
+        "budget,report/prose/577.1,another year",
+    )
+    found = judged_alone(register, "report/prose/576.1")
+    assert (found.verdict, found.claim.text) == ("discrepancy", 'recorded_number("report/prose/564.1")')
+    assert judged_alone(register, "report/prose/577.1").verdict == NOT_RECOMPUTABLE
+
+
+def test_a_link_of_a_number_that_has_a_quantity_is_a_further_claim(claimed, project, judged_alone):
+    quantity = '"recorded_number(""report/prose/577.1"")"'
+    claimed(f"report/prose/576.1,{quantity},,discrepancy,,,,,")
+    register = linked(project, "budget,report/prose/564.1,", "budget,report/prose/576.1,")
+    assert judged_alone(register, "report/prose/576.1").claim.text == 'recorded_number("report/prose/577.1")'
+    assert judged_alone(register, "report/prose/576.1#link").verdict == "discrepancy"
+
+
+def test_counted_things_that_go_by_two_names_are_compared_one_for_one(judged):
+    texts = [
+        each.claim.text for each in judged.judgements if each.claim.text.startswith("counted_as(recorded")
+    ]
+    assert texts
+
+
+def test_a_link_to_a_number_that_is_not_recorded_is_an_error(claimed, project, recorded):
+    claimed()
+    register = linked(project, "budget,report/prose/0.0,")
+    with pytest.raises(ClaimError, match=r"quantities\.csv row 2: no recorded number"):
+        claims(recorded, register)
