@@ -9,6 +9,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "analysis"
 ORDER = [
     {"analysis", "rounding", "biennium"},
     {"quantities"},
+    {"clean"},
     {"sources", "labels", "indicators"},
     {"estimation", "aggregation"},
     {"exhibits"},
@@ -21,7 +22,7 @@ ORDER = [
     {"__main__"},
 ]
 PLACE = {room: number for number, rooms in enumerate(ORDER) for room in rooms}
-PURE = {"quantities", "exhibits", "indicators", "aggregation", "rounding", "biennium"}
+PURE = {"quantities", "clean", "exhibits", "indicators", "aggregation", "rounding", "biennium"}
 FILES = {"pathlib", "os", "shutil", "tempfile", "io"}
 VAGUE = {"utils", "helpers", "common", "misc", "tools"}
 

@@ -20,6 +20,7 @@ from analysis import __version__
 from analysis.biennium import Biennium
 from analysis.labels import languages
 from analysis.pages import write_pages
+from analysis.sources.processed import write_processed
 from analysis.sources.register import Register
 
 PACKAGES = ("pandas", "numpy", "matplotlib", "seaborn", "nbconvert", "papermill", "babel", "xlsxwriter")
@@ -247,6 +248,7 @@ def reproduce(
         Job(path, given_to(path, parameters or {}) | common, folder / "notebooks" / f"{stem}.ipynb")
         for stem, path in chosen.items()
     ]
+    write_processed(register.root, asked, register.recorded(asked))
     shutil.rmtree(part, ignore_errors=True)
     if only and final.is_dir():
         shutil.copytree(final, folder)
