@@ -16,8 +16,8 @@ from analysis.estimation import (
     reduce_survey,
     wald_interval,
 )
-from analysis.estimation.coding import Groups
 from analysis.estimation.design import classify
+from analysis.estimation.grouping import Groups
 from analysis.estimation.intervals import t_quantile
 from analysis.indicators import total, unemployment_rate
 from analysis.indicators.populations import unemployed

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from analysis.estimation.coding import Groups, design_codes, key_codes, label_codes, radix, unradix
+from analysis.estimation.coding import design_codes, key_codes, label_codes
 from analysis.estimation.design import Classification, SurveyDesign
+from analysis.estimation.grouping import Groups, radix, unradix
 from analysis.estimation.scan import scan
 from analysis.indicators import Estimand
 

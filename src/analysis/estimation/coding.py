@@ -1,59 +1,16 @@
-"""Keys as numbers: values to codes, several codes to one, and rows gathered by code."""
+"""Keys as numbers: the values of dimensions, strata and PSUs as positions among their sorted values."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import prod
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from analysis.estimation.design import UNSPECIFIED, Classification, SurveyDesign
+from analysis.estimation.grouping import Groups, radix, unradix
 from analysis.estimation.scan import KEYS, Scanned
-
-
-@dataclass(frozen=True, eq=False)
-class Groups:
-    """Rows gathered by an integer code: the group of each row, and the rising codes of the groups."""
-
-    index: np.ndarray
-    codes: np.ndarray
-
-    @classmethod
-    def of(cls, codes: np.ndarray, size: int) -> Groups:
-        """Gather rows by codes from 0 to `size` - 1."""
-        if size <= 4 * len(codes) + 1_000_000:
-            occupied = np.zeros(size, dtype=bool)
-            occupied[codes] = True
-            return cls((np.cumsum(occupied) - 1)[codes], np.flatnonzero(occupied))
-        index, found = pd.factorize(codes)
-        order = np.argsort(found)
-        rank = np.empty_like(order)
-        rank[order] = np.arange(len(order))
-        return cls(rank[index], found[order])
-
-    def sum(self, values: np.ndarray) -> np.ndarray:
-        """Sum values over each group, in the order of the rows."""
-        return np.bincount(self.index, weights=values, minlength=len(self.codes))
-
-
-def radix(codes: Sequence[np.ndarray], shape: Sequence[int], rows: int) -> np.ndarray:
-    """Combine codes of several dimensions into one number a row."""
-    combined = np.zeros(rows, dtype=np.int64)
-    for code, size in zip(codes, shape, strict=True):
-        combined = combined * size + code
-    return combined
-
-
-def unradix(combined: np.ndarray, shape: Sequence[int]) -> list[np.ndarray]:
-    """Take a combined code apart again."""
-    codes = []
-    for size in reversed(shape):
-        combined, code = np.divmod(combined, size)
-        codes.append(code)
-    return codes[::-1]
 
 
 def key_codes(cells: Any, name: str) -> tuple[np.ndarray, np.ndarray]:

@@ -117,7 +117,7 @@ def age_bands(
                 "expected rising bands that do not overlap, such as (15, 24), (25, None)"
             )
         inside = age >= first if last is None else (age >= first) & (age <= last)
-        part = nw.when(inside).then(nw.lit(number)).otherwise(nw.lit(0))
+        part = inside.cast(nw.Int16) * number
         code = part if code is None else code + part
         labels[number] = f"Y_GE{first}" if last is None else f"Y{first}T{last}"
         ceiling = float("inf") if last is None else last

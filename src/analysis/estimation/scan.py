@@ -8,7 +8,7 @@ sum that the sample allows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, isfinite, log2
 from typing import Any
@@ -17,6 +17,7 @@ import narwhals as nw
 
 from analysis.estimation.design import Classification, SurveyDesign
 from analysis.estimation.engines import collect, open_survey
+from analysis.estimation.pandas_cells import pandas_cells
 from analysis.indicators import Estimand, Quantity
 
 KEYS = {"stratum": "__stratum", "psu": "__psu"}
@@ -93,27 +94,40 @@ def scan(
     if exponents is None:
         exponents = _exponents(frame, design.weight, quantities.values())
     counted = {q.name for e in estimands for q in (e.universe, e.cases)}
-    base = exponents[""]
-    frame = frame.with_columns(__w=_fixed_point(nw.col(design.weight), base))
+    keys: dict[str, nw.Expr] = {f"d{i}": dimension.expression for i, dimension in enumerate(by)}
+    if standard_errors:
+        keys.update({f"s{i}": nw.col(column) for i, column in enumerate(design.survey)})
+        keys.update({KEYS[part]: nw.col(c) for part in KEYS if (c := getattr(design, part)) is not None})
+    if not keys:
+        keys = {"__all": (nw.col(design.weight) * 0).cast(nw.Int64)}
+    if isinstance(frame, nw.DataFrame) and frame.implementation.is_pandas():
+        cells = pandas_cells(frame, keys, quantities, counted, design.weight, exponents)
+    else:
+        cells = collect(_group(frame, keys, quantities, counted, design.weight, exponents))
+    return Scanned(cells, exponents)
 
+
+def _group(
+    frame: Any,
+    keys: Mapping[str, nw.Expr],
+    quantities: Mapping[str, Quantity],
+    counted: set[str],
+    weight: str,
+    exponents: Mapping[str, int],
+) -> Any:
+    """Add up quantities over groups in the engine itself; the same sums as `pandas_cells`."""
+    frame = frame.with_columns(__w=_fixed_point(nw.col(weight), exponents[""]))
     sums: dict[str, nw.Expr] = {}
     for name, quantity in quantities.items():
         if quantity.value is None:
             sums[f"w_{name}"] = nw.when(quantity.where).then(nw.col("__w")).otherwise(nw.lit(0))
         else:
             value = nw.when(quantity.where).then(quantity.value).otherwise(nw.lit(0.0))
-            sums[f"w_{name}"] = _fixed_point(nw.col(design.weight) * value, exponents[name])
+            sums[f"w_{name}"] = _fixed_point(nw.col(weight) * value, exponents[name])
         if name in counted:
             sums[f"n_{name}"] = nw.when(quantity.where).then(nw.lit(1)).otherwise(nw.lit(0))
-    keys: dict[str, nw.Expr] = {f"d{i}": dimension.expression for i, dimension in enumerate(by)}
-    if standard_errors:
-        keys.update({f"s{i}": nw.col(column) for i, column in enumerate(design.survey)})
-        keys.update({KEYS[part]: nw.col(c) for part in KEYS if (c := getattr(design, part)) is not None})
-    if not keys:
-        keys = {"__all": nw.col("__w") * 0}
     cells = frame.select(**keys, **sums).group_by(*keys).agg(*(nw.col(name).sum() for name in sums))
-    cells = cells.select(*keys, *(nw.col(name).cast(nw.Int64) for name in sums))
-    return Scanned(collect(cells), exponents)
+    return cells.select(*keys, *(nw.col(name).cast(nw.Int64) for name in sums))
 
 
 def _fixed_point(number: nw.Expr, exponent: int) -> nw.Expr:

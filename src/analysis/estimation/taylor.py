@@ -9,8 +9,8 @@ from math import prod
 import numpy as np
 
 from analysis.estimation.cells import Cells
-from analysis.estimation.coding import Groups, radix, unradix
 from analysis.estimation.design import LONELY_PSU_RULES
+from analysis.estimation.grouping import Groups, radix, unradix
 from analysis.indicators import Estimand
 
 
