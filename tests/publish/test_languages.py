@@ -1,0 +1,83 @@
+"""Languages: the same keys and the same places for numbers in each, and every sign with a glyph."""
+
+from string import Formatter
+
+import pytest
+
+from analysis.labels import TITLED, WORDED, Catalogue, LabelError, entries, languages
+from analysis.publish import fonts
+from analysis.publish.fonts import FontError, check_glyphs
+
+OTHERS = [language for language in languages() if language != "en"]
+
+
+def places(label: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(label) if name}
+
+
+def common(language: str) -> set[str]:
+    """The keys that are not another language's words for what the record holds in English and Chinese."""
+    return {key for key in entries(language) if key.partition(".")[0] not in {*TITLED, *WORDED}}
+
+
+def test_the_organisation_s_languages_are_there():
+    assert set(languages()) >= {"en", "es", "fr", "zh"}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_keys_are_the_same_in_every_language(language):
+    assert common(language) ^ common("en") == set()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_places_for_numbers_are_the_same_in_every_language(language):
+    english, other = entries("en"), entries(language)
+    differ = [key for key in common("en") if places(english[key]) != places(other.get(key, ""))]
+    assert differ == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_labels_are_not_left_in_english(language):
+    english, other = entries("en"), entries(language)
+    phrases = [key for key, label in english.items() if label.count(" ") >= 3 and key in other]
+    assert phrases
+    assert [key for key in phrases if english[key] == other[key]] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_label_is_empty_but_the_blank(language):
+    assert [key for key, label in entries(language).items() if not label and key != "alt.space"] == [
+        "status.blank"
+    ]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_label_can_be_drawn(language):
+    for label in entries(language).values():
+        check_glyphs(label, language)
+
+
+def test_what_the_record_words_is_worded_in_french_and_spanish(recorded):
+    for kind, table, column in (("outcome", "outcomes", "outcome"), ("indicator", "indicators", "indicator")):
+        for code in recorded[f"report.{table}"].rows[column]:
+            for language in ("fr", "es"):
+                assert Catalogue(language, recorded)(f"{kind}.{code}")
+
+
+def test_a_language_without_a_file_and_a_missing_key_say_so():
+    with pytest.raises(LabelError, match="no language 'de': there are en"):
+        entries("de")
+    with pytest.raises(LabelError, match=r"labels/fr\.toml has no 'label\.nothing'"):
+        Catalogue("fr")("label.nothing")
+
+
+def test_without_a_chinese_font_the_error_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(fonts, "CHINESE", ("No Such Font",))
+    monkeypatch.setattr(fonts, "_packaged", list)
+    monkeypatch.setattr(fonts, "_on_disk", list)
+    fonts.chinese_family.cache_clear()
+    try:
+        with pytest.raises(FontError, match=r"make system-deps.*pip install noto-cjk-sans-otc"):
+            fonts.chinese_family()
+    finally:
+        fonts.chinese_family.cache_clear()
