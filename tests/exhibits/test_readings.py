@@ -1,0 +1,50 @@
+"""Every quantity of every exhibit reads alike as a value, in pandas, in words and by its rows."""
+
+import pytest
+
+from analysis.biennium import Biennium
+from analysis.exhibits.catalogue import DEFINITIONS
+from analysis.exhibits.parts import make
+from analysis.publish.wording import quantities_of
+from analysis.quantities import evaluate, provenance, sentence
+from analysis.quantities.units import unit
+
+
+def in_base_units(recorded):
+    frames = {}
+    for name, table in recorded.items():
+        numbers = [
+            None if each.missing else float(each.value * unit(each.unit).factor) for each in table.values
+        ]
+        frames[name] = table.rows.assign(value=numbers)
+    return frames
+
+
+@pytest.fixture(scope="module")
+def frames(recorded):
+    return in_base_units(recorded)
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda each: each.id)
+def test_readings_agree(definition, recorded, frames):
+    exhibit = make(definition, recorded, Biennium(2020))
+    for quantity in dict.fromkeys(quantities_of(exhibit)):
+        found = evaluate(quantity, recorded)
+        if found.missing:
+            continue
+        assert found.low <= found.value <= found.high
+        factor = 1 if found.unit == "truth" else unit(found.unit).factor
+        computed = eval(quantity.pandas(), {"tables": frames})
+        assert computed == pytest.approx(float(found.value * factor), rel=1e-12, abs=1e-9)
+        assert sentence(quantity, recorded).endswith(".")
+        rows = provenance(quantity, recorded)
+        assert rows or float(found.value) == int(found.value)
+        assert all(row["sha256"] and row["path"].startswith("data/") for row in rows)
+
+
+def test_a_wrong_reading_is_seen(recorded, frames):
+    exhibit = make(next(each for each in DEFINITIONS if "figure_15" in each.id), recorded, Biennium(2020))
+    quantity = next(iter(quantities_of(exhibit)))
+    table = quantity.table if hasattr(quantity, "table") else "report.results_by_region"
+    wrong = {**frames, table: frames[table].assign(value=frames[table]["value"] + 1)}
+    assert eval(quantity.pandas(), {"tables": wrong}) != eval(quantity.pandas(), {"tables": frames})
