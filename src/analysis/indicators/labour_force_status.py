@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 import narwhals as nw
 
 EMPLOYED, UNEMPLOYED, OUTSIDE, UNKNOWN = 1, 2, 3, 0
-"""Codes of the harmonised variable ``ilo_lfs``; 0, as a missing code, stands for a status that is not known."""
+"""Codes of the harmonised variable ``ilo_lfs``; 0, like a missing code, is a status that is not known."""
 
 CHOICES = {
     "icls": (13, 19),
@@ -160,15 +160,9 @@ class LabourForcePractice:
             unemployed, outside = unemployed | _yes("future_starter"), outside & _no("future_starter")
 
         of_age = nw.col("ilo_age") >= self.working_age
-        return (
-            nw.when(of_age & employed)
-            .then(nw.lit(EMPLOYED))
-            .otherwise(
-                nw.when(of_age & without_work & unemployed)
-                .then(nw.lit(UNEMPLOYED))
-                .otherwise(nw.when(of_age & without_work & outside).then(nw.lit(OUTSIDE)).otherwise(nw.lit(UNKNOWN)))
-            )
-        )
+        status = nw.when(of_age & without_work & outside).then(nw.lit(OUTSIDE)).otherwise(nw.lit(UNKNOWN))
+        status = nw.when(of_age & without_work & unemployed).then(nw.lit(UNEMPLOYED)).otherwise(status)
+        return nw.when(of_age & employed).then(nw.lit(EMPLOYED)).otherwise(status)
 
 
 @dataclass(frozen=True)
