@@ -9,8 +9,10 @@ from analysis.publish.tables import lead
 
 PORTRAIT, LANDSCAPE = 17.0, 25.7
 SIZES = (9.0, 8.0, 7.0)
-_PADDING = 0.34
+_PADDING = 0.44
+_BOLD = 1.08
 _LONG = 16
+SHORT = 14
 _TRIES = (
     (False, 9.0),
     (False, 8.0),
@@ -49,7 +51,7 @@ class _Need:
 
 def ems(text: str) -> float:
     """Return about how wide a text is, in ems: a Chinese sign is as wide as it is tall."""
-    return sum(1.0 if sign > "\u2e80" else 0.3 if sign in "iljt.,:;'|()[] " else 0.55 for sign in text)
+    return sum(1.0 if sign > "\u2e80" else 0.3 if sign in "iljt.,:;'|()[] " else 0.56 for sign in text)
 
 
 def fit(table: ResolvedTable) -> Fit:
@@ -64,7 +66,7 @@ def fit(table: ResolvedTable) -> Fit:
     for landscape, points in _TRIES:
         room = LANDSCAPE if landscape else PORTRAIT
         found = _shared(needs, points, room)
-        if found and _comfortable(found, needs, points):
+        if found and _comfortable(found, needs, points, 4.2 if landscape else 3.2):
             return Fit(landscape, points, found)
     return Fit(True, SIZES[-1], _shared(needs, SIZES[-1], LANDSCAPE) or _even(needs))
 
@@ -81,7 +83,7 @@ def _column(table: ResolvedTable, place: int) -> _Need:
     fixed = [text for text in texts if len(text) <= _LONG]
     loose = [word for text in texts if len(text) > _LONG for word in _pieces(text)]
     head = [*_pieces(column.label), *_pieces(f"({column.unit})" if column.unit else "")]
-    least = max(map(ems, (*fixed, *loose, *head)), default=1.0)
+    least = max([*map(ems, (*fixed, *loose)), *(_BOLD * ems(word) for word in head)], default=1.0)
     return _Need(least, max([least, *map(ems, texts)]))
 
 
@@ -107,10 +109,10 @@ def _shared(needs: list[_Need], points: float, room: float) -> tuple[float, ...]
     return tuple(width + more * part for width, more in zip(least, wanted, strict=True))
 
 
-def _comfortable(widths: tuple[float, ...], needs: list[_Need], points: float) -> bool:
+def _comfortable(widths: tuple[float, ...], needs: list[_Need], points: float, lines: float) -> bool:
     """Whether no text takes more than a few lines."""
     return all(
-        _centimetres(need.whole, points) <= 4.2 * width for need, width in zip(needs, widths, strict=True)
+        _centimetres(need.whole, points) <= lines * width for need, width in zip(needs, widths, strict=True)
     )
 
 

@@ -185,7 +185,8 @@ def _written(text: str) -> Iterator[Block]:
 
 
 def _shown(exhibit: ResolvedExhibit, counted: dict[str, int], labels: Catalogue) -> Iterator[Block]:
-    yield Heading(3, exhibit.title)
+    if not (exhibit.charts or exhibit.table):
+        yield Heading(3, exhibit.title)
     for chart in exhibit.charts:
         counted["figure"] += 1
         yield FigureBlock(counted["figure"], chart)

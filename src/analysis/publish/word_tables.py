@@ -6,7 +6,7 @@ import io
 from functools import partial
 
 from analysis.publish.archives import FIXED, still
-from analysis.publish.fitting import Fit, fit
+from analysis.publish.fitting import SHORT, Fit, fit
 from analysis.publish.palette import INK
 from analysis.publish.printable import ResolvedTable
 from analysis.publish.tables import foot, lead, spanners
@@ -44,6 +44,7 @@ def new_document(title: str, language: str):
     normal.font.size = Pt(10)
     for name in ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Caption"):
         _letters(document.styles[name], language)
+    document.styles["Title"].font.size = Pt(22)
     spoken = OxmlElement("w:lang")
     spoken.set(qn("w:eastAsia" if language == "zh" else "w:val"), TAGS.get(language, language))
     normal.element.rPr.append(spoken)
@@ -96,7 +97,8 @@ def add_grid(document, table: ResolvedTable, fitted: Fit | None = None) -> None:
     united = any(column.unit for column in table.columns)
     stub, wide = len(table.stub), len(table.stub) + len(table.columns)
     deep = 1 + grouped + united
-    grid = document.add_table(rows=deep + len(table.rows), cols=wide, style="Table Grid")
+    grid = document.add_table(rows=deep + len(table.rows), cols=wide)
+    _rule(grid)
     grid.alignment = WD_TABLE_ALIGNMENT.LEFT
     cells = [list(row.cells) for row in grid.rows]
     if fitted:
@@ -120,8 +122,9 @@ def add_grid(document, table: ResolvedTable, fitted: Fit | None = None) -> None:
         for place, cell in enumerate(row.cells, stub):
             loose = cell.status == "text" or len(cell.text) > 20
             write(cells[below][place], cell.text, bold=row.total, right=not loose)
+    short = len(table.rows) <= SHORT
     for number, row in enumerate(grid.rows):
-        _keep(row, heading=number < deep)
+        _keep(row, heading=number < deep, with_next=short or number < deep + 2)
 
 
 def add_lines(document, lines: list[str]) -> None:
@@ -130,9 +133,27 @@ def add_lines(document, lines: list[str]) -> None:
 
     for number, line in enumerate(lines, 1):
         paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_before = Pt(4 if number == 1 else 0)
         paragraph.paragraph_format.space_after = Pt(2 if number < len(lines) else 12)
         paragraph.paragraph_format.keep_with_next = number < len(lines)
         paragraph.add_run(line).font.size = Pt(8)
+
+
+def _rule(grid) -> None:
+    """Draw strong lines above and below a table and fine ones between its rows."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:tblBorders")
+    for name, size, colour in (("top", 8, INK), ("bottom", 8, INK), ("insideH", 4, "#C5CCD3")):
+        line = OxmlElement(f"w:{name}")
+        for key, setting in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", colour[1:])):
+            line.set(qn(f"w:{key}"), setting)
+        borders.append(line)
+    layout = grid._tbl.tblPr.find(qn("w:tblLayout"))
+    look = grid._tbl.tblPr.find(qn("w:tblLook"))
+    before = layout if layout is not None else look
+    before.addprevious(borders)
 
 
 def _set_widths(grid, cells: list, fitted: Fit) -> None:
@@ -159,13 +180,16 @@ def _write(
     run.bold, run.font.size = bold, Pt(points)
 
 
-def _keep(row, *, heading: bool) -> None:
-    """Keep a row on one page; a heading row is repeated on each."""
+def _keep(row, *, heading: bool, with_next: bool) -> None:
+    """Keep a row on one page, and with the next where asked; a heading row is repeated on each."""
     from docx.oxml import OxmlElement
 
     properties = row._tr.get_or_add_trPr()
     for name in ("w:cantSplit", "w:tblHeader") if heading else ("w:cantSplit",):
         properties.append(OxmlElement(name))
+    if with_next:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def as_docx(table: ResolvedTable) -> bytes:
