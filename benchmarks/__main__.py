@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from pathlib import Path
 
 from benchmarks.timing import race, report
@@ -26,13 +27,19 @@ ERRORS = {
     "DuckDB by hand": "benchmarks.errors_by_hand:duckdb",
     "library on pandas": "benchmarks.library:pandas_errors",
 }
+PACKAGES = {
+    "library on Polars": "benchmarks.other_packages:library",
+    "svy, one country and year at a time": "benchmarks.other_packages:svy_by_sample",
+    "svy, the whole file": "benchmarks.other_packages:svy_whole",
+    "R survey": "benchmarks.other_packages:r_survey",
+}
 
 
 def totals(asked: argparse.Namespace) -> list[dict]:
     """Five indicators by country, year, sex and age with all totals, without standard errors."""
     from benchmarks.make import archive
 
-    path = {"path": str(archive(asked.persons))}
+    path = {"path": str(archive(asked.persons, psus=asked.psus))}
     title = f"five indicators with totals, {asked.persons:,} persons"
     records = report(title, race(TOTALS, path, rounds=asked.rounds))
     return records + report(f"{title}, pandas", race(TOTALS_PANDAS, path, rounds=asked.rounds))
@@ -42,8 +49,33 @@ def errors(asked: argparse.Namespace) -> list[dict]:
     """The same with standard errors by Taylor linearization."""
     from benchmarks.make import archive
 
-    timed = race(ERRORS, {"path": str(archive(asked.persons))}, rounds=asked.rounds)
+    timed = race(ERRORS, {"path": str(archive(asked.persons, psus=asked.psus))}, rounds=asked.rounds)
     return report(f"five indicators with standard errors, {asked.persons:,} persons", timed)
+
+
+def stream(asked: argparse.Namespace) -> list[dict]:
+    """Standard errors of an archive and of one ten times as large: memory, and time for each row."""
+    from benchmarks.make import archive
+
+    records = []
+    for persons in (asked.persons, 10 * asked.persons):
+        path = {"path": str(archive(persons, psus=asked.psus))}
+        timed = race({"library on Polars": ERRORS["library on Polars"]}, path, rounds=asked.rounds)
+        records += report(f"standard errors streamed, {persons:,} persons", timed)
+    small, large = (record["seconds"] for record in records)
+    print(f"  time for each row, ten times the rows: {large / small / 10:.2f}×")
+    return records
+
+
+def packages(asked: argparse.Namespace) -> list[dict]:
+    """Standard errors beside R's survey package and svy, whole processes; R takes minutes."""
+    from benchmarks.other_packages import samples
+
+    samples(asked.package_persons)
+    there = {name: each for name, each in PACKAGES.items() if name != "R survey" or shutil.which("Rscript")}
+    timed = race(there, {"persons": asked.package_persons}, rounds=1)
+    title = f"standard errors within countries and years, {asked.package_persons:,} persons, whole process"
+    return report(title, timed, whole=True)
 
 
 def ilostat(asked: argparse.Namespace) -> list[dict]:
@@ -53,7 +85,7 @@ def ilostat(asked: argparse.Namespace) -> list[dict]:
     return run(asked.rows, asked.rounds)
 
 
-BENCHMARKS = {each.__name__: each for each in (totals, errors, ilostat)}
+BENCHMARKS = {each.__name__: each for each in (totals, errors, stream, packages, ilostat)}
 
 
 def main() -> None:
@@ -63,6 +95,8 @@ def main() -> None:
         "names", nargs="*", choices=[[], *BENCHMARKS], metavar="NAME", help=", ".join(BENCHMARKS)
     )
     parser.add_argument("--persons", type=int, default=10_000_000, help="persons in the survey archive")
+    parser.add_argument("--psus", type=int, default=5000, help="PSUs of each country and year, at most")
+    parser.add_argument("--package-persons", type=int, default=1_000_000, help="persons for R and svy")
     parser.add_argument("--rows", type=int, default=5_000_000, help="rows of the bulk file")
     parser.add_argument("--rounds", type=int, default=3, help="turns of every contender; the best counts")
     parser.add_argument("--json", type=Path, help="a file for the numbers")

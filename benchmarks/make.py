@@ -19,7 +19,7 @@ def archive(persons: int, *, strata: int = 200, psus: int = 5000) -> Path:
 
     With fewer than 20 persons a PSU, there are as many fewer PSUs and strata in each sample.
     """
-    path = DATA / f"persons-{persons}.parquet"
+    path = DATA / (f"persons-{persons}.parquet" if psus == 5000 else f"persons-{persons}-{psus}.parquet")
     if path.exists():
         return path
     DATA.mkdir(exist_ok=True)

@@ -1,0 +1,127 @@
+"""R's survey package and svy, each at its best: one country and year at a time; beside the library."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+import polars as pl
+
+from benchmarks.library import KEYS, estimated
+from benchmarks.make import archive
+from benchmarks.totals_by_hand import BANDS, SHARES
+
+MARGINS = (["sex", "age"], ["sex"], ["age"], [])
+LABELS = BANDS | {-1: "_T"}
+
+
+def samples(persons: int) -> Path:
+    """Return a folder of one CSV file for each country and year, with the answers as 0 and 1."""
+    source = archive(persons)
+    folder = source.with_suffix(".samples")
+    if folder.exists():
+        return folder
+    part = folder.with_suffix(".part")
+    part.mkdir(exist_ok=True)
+    for (country, year), sample in answered(pl.scan_parquet(source)).collect().group_by("country", "year"):
+        columns = ["stratum", "psu", "ilo_wgt", "sex", "age", *sums()]
+        sample.select(columns).write_csv(part / f"{country}_{year}.csv")
+    part.replace(folder)
+    return folder
+
+
+def sums() -> list[str]:
+    """Return the names of the summed quantities."""
+    return list(dict.fromkeys(name for pair in SHARES.values() for name in pair))
+
+
+def answered(persons: pl.LazyFrame) -> pl.LazyFrame:
+    """Add the quantities as numbers 0 and 1, and the age band."""
+    age, lfs = pl.col("ilo_age"), pl.col("ilo_lfs").fill_null(9)
+    young = (age >= 15) & (age < 25)
+    conditions = {
+        "employed": lfs == 1,
+        "unemployed": lfs == 2,
+        "labour_force": lfs <= 2,
+        "population": lfs <= 3,
+        "youth": young & (lfs <= 3),
+        "neet": young & (lfs >= 2) & (lfs <= 3) & (pl.col("ilo_edu_attendance") == 2),
+        "underemployed": (lfs == 1) & (pl.col("ilo_joball_tru") == 1),
+    }
+    band = (age >= 15).cast(pl.Int8) + (age >= 25) + (age >= 55) + (age >= 65)
+    return persons.with_columns(
+        pl.col("ilo_sex").alias("sex"),
+        band.alias("age"),
+        *(where.cast(pl.Float64).alias(name) for name, where in conditions.items()),
+    )
+
+
+def library(persons: int) -> pd.DataFrame:
+    """The library, whole archive at once; the domains within a country and year."""
+    return within(estimated(str(archive(persons)), "polars", True))
+
+
+def within(found: pd.DataFrame) -> pd.DataFrame:
+    """Keep the domains of single countries and years."""
+    single = (found["country"] != "_T") & (found["year"] != "_T")
+    return found[single].reset_index(drop=True)
+
+
+def r_survey(persons: int) -> pd.DataFrame:
+    """R's survey package over a folder of CSV files."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "results.csv"
+        script = Path(__file__).with_name("survey.R")
+        subprocess.run(["Rscript", str(script), str(samples(persons)), str(target)], check=True)
+        found = pd.read_csv(target)
+    stems = found["sample"].str.removesuffix(".csv").str.split("_")
+    return labelled(found.assign(country=stems.str[0], year=stems.str[1]), "value", "se")
+
+
+def svy_by_sample(persons: int) -> pd.DataFrame:
+    """Svy, one country and year at a time."""
+    import svy
+
+    whole = answered(pl.scan_parquet(archive(persons))).collect()
+    parts = []
+    for (country, year), sample in whole.group_by("country", "year"):
+        design = svy.Design(stratum="stratum", psu="psu", wgt="ilo_wgt")
+        for part in _svy_estimates(svy.Sample(sample, design), []):
+            parts.append(part.with_columns(country=pl.lit(country), year=pl.lit(str(year))))
+    return labelled(pl.concat(parts, how="diagonal").to_pandas(), "est", "se")
+
+
+def svy_whole(persons: int) -> pd.DataFrame:
+    """Svy, given the whole file, with country and year among the domains."""
+    import svy
+
+    whole = answered(pl.scan_parquet(archive(persons))).collect()
+    design = svy.Design(stratum=["country", "year", "stratum"], psu="psu", wgt="ilo_wgt")
+    parts = _svy_estimates(svy.Sample(whole, design), ["country", "year"])
+    return labelled(pl.concat(parts, how="diagonal").to_pandas(), "est", "se")
+
+
+def _svy_estimates(sample, samples_by: list[str]) -> list[pl.DataFrame]:
+    parts = []
+    above, below = zip(*SHARES.values(), strict=True)
+    for margin in MARGINS:
+        by = [*samples_by, *margin]
+        made = sample.estimation.ratio(list(above), list(below), by=by or None, drop_nulls=True)
+        for indicator, each in zip(SHARES, made, strict=True):
+            parts.append(each.to_polars().with_columns(indicator=pl.lit(indicator)))
+    return parts
+
+
+def labelled(found: pd.DataFrame, value: str, error: str) -> pd.DataFrame:
+    """Bring a package's results to the keys and units of the library's."""
+    found = found.assign(
+        sex=found["sex"].fillna(-1).astype(int).astype("str").replace("-1", "_T"),
+        age=found["age"].fillna(-1).astype(int).map(LABELS),
+        year=found["year"].astype("str"),
+        value=100 * found[value],
+        standard_error=100 * found[error],
+    )
+    found = found[found["value"].notna() & (found["age"] != "_X")]
+    return found[[*KEYS, "value", "standard_error"]].astype(dict.fromkeys(KEYS, "str")).reset_index(drop=True)
