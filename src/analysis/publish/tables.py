@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from html import escape
 from itertools import groupby
 
@@ -14,6 +15,7 @@ from analysis.publish.numerals import plain
 from analysis.publish.pictures import as_text
 from analysis.publish.printable import ResolvedCell, ResolvedColumn, ResolvedRow, ResolvedTable
 
+Number = Callable[[int, int, str], str]
 _LATEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -78,7 +80,7 @@ def as_csv(table: ResolvedTable) -> str:
     return written.getvalue()
 
 
-def html_table(table: ResolvedTable, identifier: str = "") -> str:
+def html_table(table: ResolvedTable, identifier: str = "", number: Number | None = None) -> str:
     """Return a table as an HTML ``<table>`` with caption, scopes and foot.
 
     Parameters
@@ -86,14 +88,19 @@ def html_table(table: ResolvedTable, identifier: str = "") -> str:
     table : ResolvedTable
     identifier : str
         Value of the ``id`` attribute; by default the table's id.
+    number : callable, optional
+        Returns the HTML of a number from its row, its column (both from 0) and its text.
     """
-    number = f'<span class="number">{escape(table.number)}</span> ' if table.number else ""
+    numbered = f'<span class="number">{escape(table.number)}</span> ' if table.number else ""
     parts = [
         f'<table class="exhibit" id="{escape(identifier or table.id)}" lang="{table.language}">',
-        f"<caption>{number}{escape(table.caption)}</caption>",
+        f"<caption>{numbered}{escape(table.caption)}</caption>",
         f"<thead>{_html_head(table)}</thead>",
         "<tbody>",
-        *(_html_row(table, row) for row in table.rows),
+        *(
+            _html_row(table, row, partial(number, place) if number else None)
+            for place, row in enumerate(table.rows)
+        ),
         "</tbody>",
     ]
     lines = foot(table)
@@ -126,14 +133,22 @@ def _html_spanner(group: str, wide: int) -> str:
     return f'<th scope="colgroup" colspan="{wide}">{escape(group)}</th>'
 
 
-def _html_row(table: ResolvedTable, row: ResolvedRow) -> str:
+def _html_row(table: ResolvedTable, row: ResolvedRow, number: Callable[[int, str], str] | None) -> str:
     labels = "".join(
         f'<th scope="row">{escape(lead(row, place, table))}</th>'
         if place == 0
         else f"<td>{escape(lead(row, place, table))}</td>"
         for place in range(len(row.labels))
     )
-    cells = "".join(f'<td class="{_kind(cell)}">{escape(cell.text)}</td>' for cell in row.cells)
+    texts = [escape(cell.text) for cell in row.cells]
+    if number:
+        texts = [
+            number(place, text) if cell.value is not None else text
+            for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True))
+        ]
+    cells = "".join(
+        f'<td class="{_kind(cell)}">{text}</td>' for cell, text in zip(row.cells, texts, strict=True)
+    )
     opened = '<tr class="total">' if row.total else "<tr>"
     return f"{opened}{labels}{cells}</tr>"
 

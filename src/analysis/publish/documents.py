@@ -1,0 +1,116 @@
+"""What a run adds when its notebooks have run: charts for Office, the report, the workbook, the site."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+from analysis.biennium import Biennium
+from analysis.exhibits.catalogue import DEFINITIONS
+from analysis.exhibits.parts import Exhibit, make
+from analysis.labels import Catalogue
+from analysis.publish.export import write_whole
+from analysis.publish.manuscript import Manuscript, compose, exhibits_in, outputs
+from analysis.publish.pictures import picture
+from analysis.publish.printable import ResolvedExhibit
+from analysis.publish.report import word_report
+from analysis.publish.resolve import resolve
+from analysis.publish.site import write_site
+from analysis.publish.slides import deck
+from analysis.publish.typeset import pdf_report
+from analysis.publish.word_charts import charts_document
+from analysis.publish.word_tables import MissingPackage
+from analysis.publish.workbook import accessible_workbook
+from analysis.sources.register import Register
+
+CHARTS_SLIDES, CHARTS_WORD, TABLES = "charts.pptx", "charts.docx", "tables.xlsx"
+REPORT_WORD, REPORT_PDF = "report.docx", "report.pdf"
+DOCUMENTS = (REPORT_PDF, REPORT_WORD, CHARTS_SLIDES, CHARTS_WORD, TABLES)
+
+
+def shown_exhibits(folder: Path, exhibits: dict[str, ResolvedExhibit]) -> list[ResolvedExhibit]:
+    """Return the exhibits that a folder's executed notebooks show, in order."""
+    found = {}
+    for path in sorted((folder / "notebooks").glob("*.ipynb")):
+        for kind, content in outputs(path):
+            if kind == "text/html":
+                found |= {name: exhibits[name] for name in exhibits_in(content) if name in exhibits}
+    return list(found.values())
+
+
+def write_documents(register: Register, biennium: str, language: str, folder: Path) -> list[Path]:
+    """Write the documents and the site of a folder whose notebooks have run.
+
+    A document whose package is not installed is left out with a warning that names what to install.
+
+    Parameters
+    ----------
+    register : Register
+    biennium : str
+    language : str
+    folder : Path
+        ``reports/<biennium>/<language>``.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+    """
+    asked = register.biennium(biennium)
+    recorded = register.recorded(asked)
+    labels = Catalogue(language, recorded)
+    made = {each.id: make(each, recorded, asked) for each in DEFINITIONS}
+    resolved = {name: resolve(each, recorded, labels) for name, each in made.items()}
+    shown = shown_exhibits(folder, resolved)
+    written = _write_files(register, asked, labels, folder, shown)
+    pairs: list[tuple[Exhibit, ResolvedExhibit]] = [(made[each.id], each) for each in shown]
+    return [*written, *write_site(register, asked, recorded, labels, folder, pairs)]
+
+
+def _write_files(
+    register: Register,
+    biennium: Biennium,
+    labels: Catalogue,
+    folder: Path,
+    shown: list[ResolvedExhibit],
+) -> list[Path]:
+    charts = [chart for each in shown for chart in each.charts]
+    tables = [each.table for each in shown if each.table]
+    title = labels("manuscript.charts", period=biennium.printed)
+    documents = [each for each in register.documents.values() if str(biennium) in each.biennia]
+    manuscript = compose(
+        sorted((folder / "notebooks").glob("*.ipynb")),
+        {each.id: each for each in shown},
+        documents,
+        biennium,
+        labels,
+    )
+    writers: dict[str, Callable[[], bytes]] = {}
+    if charts:
+        writers[CHARTS_SLIDES] = lambda: deck(charts, title, labels.language)
+        writers[CHARTS_WORD] = lambda: charts_document(charts, title, labels.language)
+    if tables:
+        writers[TABLES] = lambda: accessible_workbook(tables, manuscript.title, labels.language)
+    if shown:
+        writers[REPORT_WORD] = lambda: word_report(manuscript, _pictures(manuscript, folder, "png"))
+        writers[REPORT_PDF] = lambda: pdf_report(manuscript, _pictures(manuscript, folder, "svg"))
+    written = []
+    for name, make_file in writers.items():
+        try:
+            content = make_file()
+        except MissingPackage as missing:
+            (folder / name).unlink(missing_ok=True)
+            warnings.warn(f"{name} is left out: {missing}", stacklevel=2)
+            continue
+        written.append(write_whole(folder / name, content))
+    return written
+
+
+def _pictures(manuscript: Manuscript, folder: Path, form: str) -> dict[str, bytes]:
+    """Return the pictures of a manuscript as the notebooks wrote them; one that is not there is drawn."""
+    found = {}
+    for block in manuscript.figures():
+        path = folder / "figures" / f"{block.chart.id}.{form}"
+        found[block.chart.id] = path.read_bytes() if path.is_file() else picture(block.chart, form)
+    return found

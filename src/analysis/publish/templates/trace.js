@@ -1,0 +1,94 @@
+"use strict";
+(() => {
+  const held = document.getElementById("traces");
+  const dialog = document.getElementById("trace");
+  if (!held || !dialog) return;
+  const { numbers, rows } = JSON.parse(held.textContent);
+  const part = (name) => dialog.querySelector(`[data-of="${name}"]`);
+  const cell = (text, kind) => {
+    const made = document.createElement("td");
+    made.textContent = text;
+    if (kind) made.className = kind;
+    return made;
+  };
+  let opener = null;
+
+  function open(button) {
+    const number = numbers[button.dataset.trace];
+    if (!number) return;
+    opener = button;
+    for (const name of ["text", "title", "sentence"]) part(name).textContent = number[name];
+    part("value").textContent = number.value || "";
+    part("range").textContent = (number.range || []).join(" – ");
+    part("claims").replaceChildren(...number.claims.map((claim) => {
+      const item = document.createElement("li");
+      const verdict = document.createElement("span");
+      verdict.className = `verdict ${claim.code}`;
+      verdict.textContent = claim.verdict;
+      item.append(verdict, ` ${claim.printed} (${claim.id}) ${claim.cause}`);
+      return item;
+    }));
+    dialog.querySelector('[data-part="value"]').hidden = !number.value;
+    dialog.querySelector('[data-part="range"]').hidden = !number.range;
+    dialog.querySelector('[data-part="claims"]').hidden = !number.claims.length;
+    part("inputs").replaceChildren(...number.inputs.map((place) => {
+      const row = document.createElement("tr");
+      row.append(...rows[place].map((text, column) => cell(text, column ? "" : "number")));
+      return row;
+    }));
+    dialog.showModal();
+    dialog.scrollTop = 0;
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button.n");
+    if (button) open(button);
+    else if (event.target === dialog || event.target.closest("dialog .close")) dialog.close();
+  });
+  dialog.addEventListener("close", () => { if (opener) opener.focus(); });
+
+  // One stop for the Tab key in a table; arrow keys move between its numbers.
+  for (const table of document.querySelectorAll("table.exhibit")) {
+    const lines = [...table.rows]
+      .map((row) => [...row.querySelectorAll("button.n")])
+      .filter((line) => line.length);
+    const all = lines.flat();
+    all.forEach((button, place) => { button.tabIndex = place ? -1 : 0; });
+    table.addEventListener("keydown", (event) => {
+      const down = lines.findIndex((line) => line.includes(event.target));
+      if (down < 0) return;
+      const across = lines[down].indexOf(event.target);
+      const line = { ArrowUp: lines[down - 1], ArrowDown: lines[down + 1] }[event.key];
+      const near = { ArrowLeft: lines[down][across - 1], ArrowRight: lines[down][across + 1],
+        Home: lines[down][0], End: lines[down].at(-1) }[event.key]
+        || (line && line[Math.min(across, line.length - 1)]);
+      if (!near) return;
+      event.preventDefault();
+      event.target.tabIndex = -1;
+      near.tabIndex = 0;
+      near.focus();
+    });
+    table.addEventListener("click", (event) => {
+      const button = event.target.closest("button.n");
+      if (button) all.forEach((each) => { each.tabIndex = each === button ? 0 : -1; });
+    });
+  }
+
+  const field = document.getElementById("find");
+  if (!field) return;
+  const cards = [...document.querySelectorAll(".card")];
+  const found = document.getElementById("found");
+  field.closest(".find").hidden = false;
+  field.addEventListener("input", () => {
+    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const card of cards) {
+      const text = card.textContent.toLowerCase();
+      card.hidden = !words.every((word) => text.includes(word));
+      shown += !card.hidden;
+    }
+    for (const group of document.querySelectorAll(".group"))
+      group.hidden = !group.querySelector(".card:not([hidden])");
+    found.textContent = words.length ? found.dataset.words.replace("{}", shown) : "";
+  });
+})();

@@ -1,0 +1,106 @@
+"""Traces: for each number on a page its sentence, value, inputs with file, row and place, and verdicts."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+
+from analysis.audit.judging import Audit, Judgement, places
+from analysis.audit.statements import with_unit
+from analysis.labels import Catalogue
+from analysis.quantities import Quantity, Recorded, evaluate, sentence
+from analysis.quantities.expression import Cells
+
+
+class Verdicts:
+    """The verdicts of an audit, to look up by the number in print or by what recomputes it."""
+
+    def __init__(self, audit: Audit):
+        self.printed: dict[tuple[str, int], list[Judgement]] = defaultdict(list)
+        self.computed: dict[Quantity, list[Judgement]] = defaultdict(list)
+        for each in audit.judgements:
+            if not each.claim.check:
+                self.printed[each.claim.table, each.claim.row].append(each)
+            if each.claim.quantity is not None:
+                self.computed[each.claim.quantity].append(each)
+
+    def on(self, quantity: Quantity, recorded: Recorded) -> list[Judgement]:
+        """Return the verdicts on a number: the printed one that it is, or those that it recomputes."""
+        if isinstance(quantity, Cells) and quantity.how == "one":
+            return self.printed.get((quantity.table, quantity.selected(recorded)[0]), [])
+        return self.computed.get(quantity, [])
+
+
+class Traces:
+    """The traces of one page; rows that several numbers read are kept once.
+
+    Parameters
+    ----------
+    recorded : Recorded
+    labels : Catalogue
+        Of the language, with the record.
+    verdicts : Verdicts
+        Of the audit on the numbers in print.
+    """
+
+    def __init__(self, recorded: Recorded, labels: Catalogue, verdicts: Verdicts):
+        self.recorded, self.labels, self.verdicts = recorded, labels, verdicts
+        self.numbers: dict[str, dict] = {}
+        self.rows: dict[tuple[str, int], int] = {}
+
+    def add(self, key: str, quantity: Quantity, title: str, text: str) -> None:
+        """Add the trace of a number.
+
+        Parameters
+        ----------
+        key : str
+            Names the number on the page.
+        quantity : Quantity
+        title : str
+            What the number is: its row and its column.
+        text : str
+            The number as printed.
+        """
+        found = evaluate(quantity, self.recorded)
+        read = dict.fromkeys(places(quantity, self.recorded))
+        entry = {
+            "title": title,
+            "text": text,
+            "sentence": sentence(quantity, self.recorded),
+            "inputs": [self.rows.setdefault(place, len(self.rows)) for place in read],
+            "claims": [self._claim(each) for each in self.verdicts.on(quantity, self.recorded)],
+        }
+        if found.value is not None and found.unit != "truth":
+            entry["value"] = with_unit(found.value, found.unit, self.labels)
+            if found.low != found.high:
+                low, high = (with_unit(end, found.unit, self.labels) for end in (found.low, found.high))
+                entry["range"] = [low, high]
+        self.numbers[key] = entry
+
+    def _claim(self, judgement: Judgement) -> dict[str, str]:
+        claim = judgement.claim
+        row = self.recorded[claim.table].records[claim.row]
+        return {
+            "id": claim.id,
+            "code": judgement.verdict,
+            "verdict": self.labels(f"verdict.{judgement.verdict}"),
+            "printed": row["printed"],
+            "cause": claim.remark("cause", self.labels.language),
+        }
+
+    def _row(self, place: tuple[str, int]) -> list[str]:
+        name, number = place
+        table = self.recorded[name]
+        row, kind = table.records[number], name.partition(".")[0]
+        where = self.labels("label.pair", first=self.labels(f"document.{kind}"), second=row["place"])
+        if row["line"]:
+            where = self.labels("audit.line", place=where, line=row["line"])
+        unit = f"unit.{row['unit']}"
+        words = self.labels(unit) if unit in self.labels else row["unit"].replace("_", " ")
+        return [row["printed"], words, where, f"{table.source.path}:{table.file_row(number)}"]
+
+    def payload(self) -> str:
+        """Return the traces as JSON that may stand inside a page."""
+        held = {"numbers": self.numbers, "rows": [self._row(place) for place in self.rows]}
+        text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+        return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
