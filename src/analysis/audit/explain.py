@@ -39,13 +39,9 @@ def matching(audit: Audit, asked: str) -> list[Judgement]:
         When nothing matches; the message names what comes near.
     """
     if "/" in asked:
-        found = [
-            each
-            for each in audit.judgements
-            if each.claim.id.split("#")[0] == asked or each.claim.id == asked
-        ]
-        near = difflib.get_close_matches(asked, list(audit.by_id), n=5, cutoff=0.5)
+        found = [each for each in audit.judgements if asked in (each.claim.id, each.claim.id.split("#")[0])]
         if not found:
+            near = difflib.get_close_matches(asked, list(audit.by_id), n=5, cutoff=0.5)
             raise UnknownNumber(
                 f"no recorded number has the id {asked!r}; near it: {', '.join(near) or 'nothing'}"
             )

@@ -119,7 +119,8 @@ def audit(claims: Iterable[Claim], recorded: Recorded, exhibits: Iterable[Exhibi
             for place in dict.fromkeys(_read_by(claim, recorded)):
                 users[place].append(claim.id)
     shown = {place for each in exhibits for one in quantities_of(each) for place in places(one, recorded)}
-    judgements = tuple(_judged(claim, recorded, set(users) | shown) for claim in listed)
+    used = set(users) | shown
+    judgements = tuple(_judged(claim, recorded, used) for claim in listed)
     return Audit(recorded, judgements, {place: tuple(found) for place, found in users.items()})
 
 

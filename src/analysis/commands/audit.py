@@ -9,6 +9,7 @@ from analysis.audit.claims import ClaimError
 from analysis.audit.findings import markdown
 from analysis.audit.judging import Audit, Judgement
 from analysis.audit.listing import totals
+from analysis.audit.mutation import faults, mutation_score
 from analysis.audit.opening import open_audit
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.labels import Catalogue
@@ -31,6 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--output", metavar="DIR", help="write claims.csv, audit.xlsx and findings.docx there"
     )
     parser.add_argument("--findings", metavar="DIR", help="write the findings there as <biennium>.md")
+    parser.add_argument(
+        "--wrong-digits",
+        metavar="DIR",
+        help="try every wrong digit; write there what share is noticed, by table",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -49,6 +55,12 @@ def run(arguments: argparse.Namespace) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(markdown(audit, labels, biennium.printed), encoding="utf-8")
         print(path)
+    if arguments.wrong_digits:
+        score = mutation_score(audit, faults(audit))
+        path = Path(arguments.wrong_digits) / f"{biennium}-wrong-digits.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        score.to_csv(path, index_label="table", float_format="%.3f", lineterminator="\n")
+        print(score.to_string(float_format="{:.1%}".format, na_rep=""))
     listed = differing(audit, corrected=arguments.corrected)
     for each in listed:
         print(f"{each.claim.id}: {each.verdict}, where {each.claim.expected} is on record")

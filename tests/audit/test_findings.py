@@ -1,0 +1,113 @@
+import io
+
+import docx
+import pytest
+
+from analysis.audit.findings import entries, findings, markdown, summary
+from analysis.audit.listing import COLUMNS, listing, totals, write_listing
+from analysis.audit.page import claims_html
+from analysis.labels import Catalogue, languages
+from analysis.publish.audit_files import findings_document, write_audit
+
+
+def test_the_page_of_findings_is_in_step_with_the_audit(judged, labels, root, biennium):
+    page = root / "docs" / "findings" / f"{biennium}.md"
+    assert page.read_text(encoding="utf-8") == markdown(judged, labels, biennium.printed), (
+        "run `analysis audit --findings docs/findings` and read what changed"
+    )
+
+
+def test_each_discrepancy_is_a_finding_or_under_one(judged, labels):
+    listed = findings(judged, labels)
+    told = {each.id for each in listed} | {
+        also.rsplit(", ", 1)[1][:-1] for each in listed for also in each.also
+    }
+    assert told == {each.claim.id for each in judged.discrepancies}
+
+
+def test_findings_come_by_severity_and_say_what_is_printed_where(judged, labels):
+    listed = findings(judged, labels)
+    order = ["material", "minor", "wording"]
+    assert [each.severity for each in listed] == sorted((each.severity for each in listed), key=order.index)
+    for each in listed:
+        assert each.statement
+        assert each.place
+        assert each.cause or each.undecided
+
+
+def test_a_finding_tells_the_printed_and_the_computed_number(judged, labels):
+    found = {each.id: each for each in findings(judged, labels)}
+    share = found["report/results_by_region/europe_central_asia/share"]
+    assert (share.printed, share.computed) == ("11%", "11.607%")
+    assert "104" in share.follows
+    contradiction = found["report/contradictions/2176"]
+    assert contradiction.printed.count("“") == 2
+
+
+def test_a_finding_in_another_language_lists_its_inputs(judged, recorded):
+    labels = Catalogue("zh", recorded)
+    finding = next(each for each in findings(judged, labels) if each.id.endswith("europe_central_asia/share"))
+    assert dict(entries(finding, labels))[labels("audit.follows")].startswith("104 ")
+
+
+OTHERS = [pytest.param(each, marks=pytest.mark.slow) for each in languages() if each != "en"]
+
+
+@pytest.mark.parametrize("language", ["en", *OTHERS])
+def test_every_language_writes_every_output(judged, recorded, biennium, tmp_path, language):
+    labels = Catalogue(language, recorded)
+    paths = write_audit(judged, labels, biennium, tmp_path)
+    assert [path.name for path in paths] == ["claims.csv", "audit.xlsx", "findings.docx"]
+    assert all(path.stat().st_size for path in paths)
+    assert labels("audit.findings") in markdown(judged, labels, biennium.printed)
+    assert summary(judged, labels) in markdown(judged, labels, biennium.printed)
+
+
+def test_the_word_report_holds_the_findings_and_is_the_same_each_time(judged, labels, biennium):
+    content = findings_document(judged, labels, biennium)
+    assert content == findings_document(judged, labels, biennium)
+    document = docx.Document(io.BytesIO(content))
+    headings = [each.text for each in document.paragraphs if each.style.name == "Heading 2"]
+    assert len(headings) == len(findings(judged, labels))
+    assert document.tables[0].cell(0, 1).text == "Reproduced"
+
+
+def test_the_list_of_claims_has_a_row_a_claim_and_opens_as_text(judged, labels, tmp_path):
+    table = listing(judged, labels)
+    assert tuple(table.columns) == COLUMNS
+    assert list(table["id"]) == [each.claim.id for each in judged.judgements]
+    share = table.set_index("id").loc["report/results_by_region/europe_central_asia/share"]
+    assert tuple(share[["printed", "decimals", "unit", "verdict"]]) == ("11%", "0", "percent", "discrepancy")
+    assert share["recomputed"] == "11.607142857"
+    path = write_listing(judged, labels, tmp_path / "claims.csv")
+    assert path.read_bytes().count(b"\r") == 0
+    assert path.read_text(encoding="utf-8").startswith(",".join(COLUMNS))
+
+
+def test_statements_stand_for_every_claim(judged, labels):
+    table = listing(judged, labels)
+    assert (table["statement"] != "").all()
+    assert (table["locator"] != "").all()
+
+
+def test_totals_add_up(judged, labels):
+    counted = totals(judged, labels)
+    assert counted.loc["Total", "Total"] == len(judged.judgements)
+    assert counted.loc["Total", "Discrepancy"] == len(judged.discrepancies)
+    assert (counted.iloc[:-1].sum() == counted.loc["Total"]).all()
+
+
+def test_the_page_of_claims_needs_no_other_file(judged, labels):
+    page = claims_html(judged, labels)
+    assert page.count("<tr>") == len(judged.judgements) + 1
+    assert "http" not in page
+    assert "<script src" not in page
+    assert page.count('<th scope="col">') == 8
+
+
+def test_text_of_claims_is_escaped(judged, recorded):
+    class Sharp(Catalogue):
+        def __call__(self, key, **numbers):
+            return "<b>" + super().__call__(key, **numbers)
+
+    assert "<b>" not in claims_html(judged, Sharp("en", recorded))

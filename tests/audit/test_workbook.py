@@ -1,0 +1,250 @@
+import subprocess
+import warnings
+from fractions import Fraction
+
+import openpyxl
+import pytest
+
+from analysis.audit.claims import Claim
+from analysis.audit.formulas import Formulas
+from analysis.audit.judging import audit
+from analysis.audit.listing import numeric_tables
+from analysis.audit.workbook import FIELDS, write_workbook
+from analysis.quantities import Recorded, constant, evaluate, is_more, share, tally, total, value
+from analysis.quantities.reading import cells
+from analysis.quantities.units import unit
+
+CLOSE = 1e-9
+
+
+@pytest.fixture(scope="session")
+def workbook(judged, labels, tmp_path_factory):
+    return write_workbook(judged, labels, "Audit", tmp_path_factory.mktemp("audit") / "audit.xlsx")
+
+
+@pytest.fixture(scope="session")
+def opened(workbook):
+    return openpyxl.load_workbook(workbook)
+
+
+@pytest.fixture(scope="session")
+def shown(workbook):
+    return openpyxl.load_workbook(workbook, data_only=True)
+
+
+def column(page, name: str) -> list:
+    return [row[FIELDS.index(name)].value for row in page.iter_rows(min_row=2)]
+
+
+def same(ours, theirs) -> bool:
+    if isinstance(ours, bool | str):
+        return ours == theirs
+    return abs(ours - theirs) <= CLOSE * max(1, abs(ours))
+
+
+def test_pandas_computes_the_same_from_the_code_that_each_quantity_gives(judged):
+    tables = numeric_tables(judged.recorded)
+    compared = 0
+    for each in judged.judgements:
+        if each.found is not None and not each.found.missing:
+            found = evaluate(each.claim.quantity, judged.recorded)
+            ours = float(found.value * unit(found.unit).factor)
+            assert same(ours, eval(each.claim.quantity.pandas(), {"tables": tables})), each.claim.id
+            compared += 1
+    assert compared > 800
+
+
+def test_every_claim_stands_in_the_workbook_with_a_live_formula_and_its_value(judged, opened, shown):
+    live, cached = opened["Claims"], shown["Claims"]
+    assert column(live, "claim") == [each.claim.id for each in judged.judgements]
+    for each, formula, number, verdict in zip(
+        judged.judgements,
+        column(live, "recomputed"),
+        column(cached, "recomputed"),
+        column(cached, "verdict"),
+        strict=True,
+    ):
+        if each.found is None or each.found.missing:
+            assert formula is None
+        else:
+            assert formula.startswith("=")
+            assert same(float(each.found.value), number)
+        assert verdict == {"not_recomputable": "Not recomputable", "rounding": "Within rounding"}.get(
+            each.verdict, each.verdict.capitalize()
+        )
+    assert all(agrees in (True, None) for agrees in column(cached, "agrees"))
+
+
+def test_sheets_have_frozen_headers_filters_notes_and_all_recorded_rows(judged, opened):
+    assert opened.sheetnames[:2] == ["Cover", "Claims"]
+    assert opened["Claims"].freeze_panes == "B2"
+    assert opened["Claims"].auto_filter.ref.startswith("A1:")
+    assert opened["Claims"].cell(1, 1 + FIELDS.index("verdict")).comment.text
+    for name, table in judged.recorded.items():
+        page = opened[name]
+        assert page.max_row == len(table.rows) + 1
+        assert page.freeze_panes == "B2"
+        assert [cell.value for cell in page["A"][1:]] == [row or None for row in table.rows.iloc[:, 0]]
+
+
+def test_text_is_never_a_formula_and_formulas_fit_a_cell(opened):
+    for page in opened:
+        for row in page.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and cell.value.startswith("="):
+                    assert cell.data_type == "f"
+                    assert len(cell.value) <= 8192
+                    assert (
+                        page.title not in opened.sheetnames[-3:] or "ROUND" in cell.value or "$" in cell.value
+                    )
+
+
+def test_text_that_looks_like_a_formula_stays_text(table, labels, tmp_path):
+    rows = [{"id": "report/sample/1", "name": "=1+1", "printed": "@2", "value": "2", "unit": "result"}]
+    sample = Recorded([table(rows)])
+    made = audit([Claim("report/sample/1", "report.sample", 0, reason="input")], sample)
+    page = openpyxl.load_workbook(write_workbook(made, labels, "+1", tmp_path / "text.xlsx"))["report.sample"]
+    assert {
+        cell.value: cell.data_type for row in page.iter_rows(min_row=2) for cell in row if cell.value
+    } == {
+        "report/sample/1": "s",
+        "=1+1": "s",
+        "@2": "s",
+        2: "n",
+        "result": "s",
+    }
+
+
+def test_the_same_audit_makes_the_same_bytes(judged, labels, workbook, tmp_path):
+    again = write_workbook(judged, labels, "Audit", tmp_path / "again.xlsx")
+    assert again.read_bytes() == workbook.read_bytes()
+
+
+def test_conditions_mean_the_same_to_a_spreadsheet(judged):
+    """A criterion such as "1.10" also finds "1.1" there, and * ? ~ < > = are no plain text."""
+    quantities = {each.claim.quantity for each in judged.judgements if each.claim.quantity}
+    asked = {
+        (selection.table, name, option)
+        for quantity in quantities
+        for selection in cells(quantity)
+        for name, options in selection.where
+        for option in options
+    }
+    assert len(asked) > 500
+    for table, name, option in asked:
+        assert not set("*?~") & set(option), (table, name)
+        assert not option.startswith(("<", ">", "=")), (table, name)
+        if _number(option) is not None:
+            offered = set(judged.recorded[table].rows[name])
+            alike = {text for text in offered if _number(text) == _number(option)}
+            assert alike <= {option}, (table, name)
+
+
+def _number(text: str) -> Fraction | None:
+    try:
+        return Fraction(text)
+    except ValueError:
+        return None
+
+
+def test_long_formulas_are_split_into_steps_that_add_up(recorded):
+    whole = constant(20, "result")
+    rows = [row["id"] for row in recorded["report.output_indicators"].records if row["unit"] == "result"]
+    long = tally(is_more(value("report.output_indicators", id=each), whole) for each in rows[:40])
+    formulas = Formulas(recorded, "Steps", longest=2000)
+    texts = [formulas.base(long), *(step for step, _ in formulas.steps)]
+    assert max(len(each) for each in texts) <= 2000
+    assert sum(each.count("IF(") for each in texts) == 40
+    assert texts[0].count("'Steps'!") == len(formulas.steps) > 1
+    inlined = texts[0].count("IF(")
+    missing = float(evaluate(long, recorded).value) - sum(each for _, each in formulas.steps)
+    assert 0 <= missing <= inlined
+
+
+def test_a_selection_that_is_too_long_is_an_error(recorded):
+    with pytest.raises(ValueError, match="40 are allowed"):
+        Formulas(recorded, "Steps", longest=40).base(total("report.staff_inputs", figure="I.1"))
+
+
+SAMPLE = [
+    ({"value": "11", "decimals": 0, "unit": "percent"}, "discrepancy"),
+    ({"value": "12", "decimals": 0, "unit": "percent"}, "reproduced"),
+    ({"value": "11.6", "decimals": 1, "unit": "percent"}, "reproduced"),
+    ({"value": "11", "decimals": 0, "unit": "percent", "qualifier": "more_than"}, "reproduced"),
+    ({"value": "11", "decimals": 0, "unit": "percent", "qualifier": "up_to"}, "discrepancy"),
+    ({"value": "10", "decimals": 0, "unit": "percent", "qualifier": "about"}, "reproduced"),
+    ({"value": "12", "decimals": 0, "unit": "percent", "qualifier": "nearly"}, "reproduced"),
+    ({"value": "1/10", "decimals": 0, "unit": "fraction"}, "reproduced"),
+    ({"value": "0.116", "decimals": 3, "unit": "ratio"}, "reproduced"),
+]
+
+
+def recomputed_by_formulas(path) -> dict[str, object]:
+    import formulas
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        solution = formulas.ExcelModel().loads(str(path)).finish().calculate()
+    found = {}
+    for key, entry in solution.items():
+        sheet, _, cell = str(key).rpartition("!")
+        if sheet.upper().endswith("CLAIMS'") and ":" not in cell and hasattr(entry, "value"):
+            found[cell] = entry.value[0][0]
+    return found
+
+
+def agree(page, found: dict[str, object]) -> int:
+    compared = 0
+    for row in page.iter_rows(min_row=2):
+        for name in ("recomputed", "rounded", "verdict", "agrees"):
+            cell = row[FIELDS.index(name)]
+            if cell.value is not None and cell.coordinate in found:
+                theirs = found[cell.coordinate]
+                theirs = bool(theirs) if name == "agrees" else theirs
+                assert same(cell.value, theirs), (cell.coordinate, cell.value, theirs)
+                compared += 1
+    return compared
+
+
+def test_another_engine_reaches_the_same_verdicts_on_each_kind_of_claim(table, labels, tmp_path):
+    rows = [
+        {"id": f"report/sample/{number}", "decimals": 0, "unit": "result", **row}
+        for number, row in enumerate([{"value": "104"}, {"value": "896"}, *(row for row, _ in SAMPLE)])
+    ]
+    sample = Recorded([table(rows)])
+    quantity = share(*(value("report.sample", id=f"report/sample/{number}") for number in (0, 1)))
+    claims = [
+        Claim(f"report/sample/{number}", "report.sample", number, quantity, "share", expected=verdict)
+        for number, (_, verdict) in enumerate(SAMPLE, start=2)
+    ]
+    made = audit(claims, sample)
+    assert [each.verdict for each in made.judgements] == [verdict for _, verdict in SAMPLE]
+    path = write_workbook(made, labels, "Sample", tmp_path / "sample.xlsx")
+    page = openpyxl.load_workbook(path, data_only=True)["Claims"]
+    assert agree(page, recomputed_by_formulas(path)) == 4 * len(SAMPLE)
+
+
+@pytest.mark.slow
+def test_the_formulas_package_agrees_on_every_claim(workbook, shown, judged):
+    live = sum(each.found is not None and not each.found.missing for each in judged.judgements)
+    assert agree(shown["Claims"], recomputed_by_formulas(workbook)) >= 3 * live
+
+
+@pytest.mark.slow
+@pytest.mark.needs_libreoffice
+def test_libreoffice_agrees_on_every_cell(opened, shown, tmp_path):
+    bare = tmp_path / "bare.xlsx"
+    opened.save(bare)  # without cached values, so that everything is computed anew
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    convert = ["--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "out")]
+    subprocess.run(["soffice", home, *convert, str(bare)], check=True, capture_output=True, timeout=300)
+    theirs = openpyxl.load_workbook(tmp_path / "out" / "bare.xlsx", data_only=True)
+    compared = 0
+    for page in shown:
+        for row in page.iter_rows():
+            for cell in row:
+                if cell.value not in (None, ""):
+                    found = theirs[page.title][cell.coordinate].value
+                    assert same(cell.value, found), (page.title, cell.coordinate, cell.value, found)
+                    compared += 1
+    assert compared > 40_000

@@ -1,0 +1,103 @@
+import pytest
+
+from analysis.quantities import Recorded, evaluate, value
+from analysis.sources.corrections import CorrectionError, cited, corrected, read_corrections
+
+HEAD = "id,where,printed,corrected,reason,status\n"
+ROW = "report/sample/1,value,50,51,29 of 57,open\n"
+
+
+@pytest.fixture
+def sample(table):
+    rows = [
+        {"id": f"report/sample/{number}", "value": text, "decimals": 0, "unit": "percent"}
+        for number, text in enumerate(("40", "50"))
+    ]
+    return Recorded([table(rows)])
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    def read(rows: str):
+        path = tmp_path / "corrections.csv"
+        path.write_text(HEAD + rows, encoding="utf-8")
+        return read_corrections(path)
+
+    return read
+
+
+ONE = value("report.sample", id="report/sample/1")
+OTHER = value("report.sample", id="report/sample/0")
+
+
+def test_an_open_entry_is_applied_to_a_copy(sample, ledger):
+    after = corrected(sample, ledger(ROW))
+    assert (evaluate(ONE, sample).value, evaluate(ONE, after).value) == (50, 51)
+    assert evaluate(OTHER, after).value == 40
+
+
+def test_a_closed_entry_is_kept_and_not_applied(sample, ledger):
+    after = corrected(sample, ledger(ROW.replace("open", "closed")))
+    assert evaluate(ONE, after).value == 50
+
+
+def test_what_reads_a_corrected_number_cites_its_entry(sample, ledger):
+    entries = ledger(ROW)
+    assert cited([OTHER, ONE], sample, entries) == entries
+    assert cited([OTHER], sample, entries) == ()
+
+
+def test_no_ledger_is_no_correction(tmp_path):
+    assert read_corrections(tmp_path / "none.csv") == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (
+            ROW.replace("sample/1", "sample/9"),
+            "no recorded number has the id 'report/sample/9'; remove or close",
+        ),
+        (ROW.replace("50", "52"), "expected '52', found '50'; close the entry if the document was reissued"),
+        (ROW.replace("value", "year"), "column year: expected '50', found None"),
+    ],
+)
+def test_an_entry_that_matches_nothing_is_an_error(sample, ledger, row, message):
+    with pytest.raises(CorrectionError, match=message):
+        corrected(sample, ledger(row))
+
+
+def test_an_entry_of_another_biennium_is_left_aside(sample, ledger):
+    assert len(corrected(sample, ledger(ROW.replace("report/", "gender/")))) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (ROW.replace("open", "maybe"), "row 2: status 'maybe' is neither open nor closed"),
+        (ROW.replace("29 of 57", ""), "row 2: an entry needs a reason"),
+        (ROW.replace("51", "50"), "another reading"),
+    ],
+)
+def test_an_entry_says_what_why_and_how_it_stands(ledger, row, message):
+    with pytest.raises(CorrectionError, match=message):
+        ledger(row)
+
+
+def test_a_ledger_with_other_columns_is_refused(tmp_path):
+    path = tmp_path / "corrections.csv"
+    path.write_text("id,old,new\n", encoding="utf-8")
+    with pytest.raises(CorrectionError, match="expected the columns id, where, printed"):
+        read_corrections(path)
+
+
+def test_the_record_is_as_printed_unless_corrections_are_asked_for(register):
+    identifier = "gender/monitoring_totals/2018-19/met_or_exceeded/share"
+    quantity = value("gender.monitoring_totals", id=identifier)
+    read = [evaluate(quantity, register.recorded("2020-21", corrected=each)).value for each in (False, True)]
+    assert read == [50, 51]
+
+
+def test_every_entry_of_the_ledger_matches_the_record(register):
+    assert corrected(register.recorded("2020-21"), register.corrections)
+    assert all(entry.status == "open" for entry in register.corrections)
