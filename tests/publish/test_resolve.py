@@ -88,7 +88,11 @@ def test_a_column_in_millions_takes_thousands_and_refuses_per_cent(recorded):
 
 
 def test_numbering_and_labels_take_the_language_s_words(recorded):
-    assert numbering("Tables 2–9 and Figure I.1", Catalogue("zh")) == "表2–9和图I.1"
+    chinese, french = Catalogue("zh"), Catalogue("fr")
+    assert numbering("Tables 2–9 and Figure I.1", chinese) == "表2–9和图I.1"
+    assert numbering("Paragraphs 20 and 21", chinese) == "第20和21段"
+    assert numbering("Tables of pillars 1–4", french) == "Tableaux des piliers 1–4"
+    assert [numbering(text, french) for text in ("Appendix", "Appendix II")] == ["Annexe", "Annexe II"]
     english = Catalogue("en")
     assert label_of("short.outcome.2", english) == "International labour standards"
 

@@ -11,14 +11,22 @@ from analysis.labels import TITLED, Catalogue
 from analysis.publish.printable import ResolvedSeries
 from analysis.quantities import Quantity, Recorded, cells
 
-_NUMBERED = re.compile(r"(Figures?|Tables?|Appendix|Appendices|Box|Boxes|Paragraphs?)\s+([\w.]+(?:–[\w.]+)?)")
+_NUMBER = r"(?:[IVX]+\.)?\d[\w.]*(?:–\d[\w.]*)?|[IVX]+"
+_NUMBERED = re.compile(
+    r"(Tables of pillars|Figures?|Tables?|Appendix|Appendices|Box|Boxes|Paragraphs?)"
+    rf"(?:\s+((?:{_NUMBER})(?: and (?:{_NUMBER}))?))?(?=\W|$)"
+)
 
 
 def numbering(number: str, catalogue: Catalogue) -> str:
-    """Return a document's numbering (``Figure 10``, ``Tables 2–9``) in the language."""
-    return _NUMBERED.sub(
-        lambda found: catalogue(f"numbering.{found[1].lower()}", number=found[2]), number
-    ).replace(" and ", catalogue("numbering.and"))
+    """Return a document's numbering (``Figure 10``, ``Tables 2–9``, ``Appendix``) in the language."""
+    joined = catalogue("numbering.and")
+
+    def spoken(found: re.Match) -> str:
+        key = found[1].lower().replace(" ", "_")
+        return catalogue(f"numbering.{key}", number=(found[2] or "").replace(" and ", joined)).strip()
+
+    return _NUMBERED.sub(spoken, number).replace(" and ", joined)
 
 
 def label_of(key: str, catalogue: Catalogue, *, short: bool = False) -> str:
