@@ -78,6 +78,14 @@ def test_counts_are_summed_and_rounding_is_bounded():
     assert one(rows, "World")["coverage_of"] == "population"
 
 
+def test_sums_are_exact_whatever_the_sizes():
+    rates = RATES.assign(value=100.0, labour_force=[1e16, 1.0, 1.0, 0.0])
+    world = one(
+        form_rates(rates, GROUPS[GROUPS["group"] == "World"], weight="labour_force", **ASKED), "World"
+    )
+    assert world["numerator"] == world["denominator"] == 1e16 + 2
+
+
 def test_every_country_may_weigh_the_same():
     rows = form_rates(RATES, GROUPS, weight="labour_force", population=EACH_COUNTRY, least_coverage=60)
     assert one(rows, "World")["coverage"] == 75

@@ -15,7 +15,7 @@ ROWS = [
     ("X01", "2020", "M", 9.35, 7.5, 11.5, 1.0, 100, "A"),
     ("X01", "2020", "F", 7.0, 3.0, 15.0, 3.0, 14, "U"),
     ("X02", "2020", "_T", 5.0, 4.0, 6.0, 0.5, 90, "A"),
-    ("X02", "2020", "M", None, None, None, None, 4, "Q"),
+    ("X02", "2020", "M", 4.0, 1.0, 9.0, 2.0, 4, "Q"),
     ("X02", "2020", "F", None, None, None, None, 0, "O"),
 ]
 COLUMNS = ["country", "year", "sex", "value", "lower", "upper", "standard_error", "n", "status"]
@@ -49,6 +49,8 @@ def test_the_table_holds_every_number_and_withholds_the_rest():
     assert table.stub == ("Country", "Year", "Sex")
     assert [cell.text for cell in table.rows[1].cells] == ["9.4", "7.5", "11.5", "1.0", "100", "reliable"]
     assert [cell.value for cell in table.rows[4].cells[:4]] == [None] * 4
+    assert [cell.text for cell in table.rows[4].cells[:4]] == ["…"] * 4
+    assert [row.cells[0].worded for row in table.rows[:3]] == [False, False, True]
     assert table.rows[4].cells[5].text == "not published"
     assert table.notes[-1].text == "labour_force_status=as recorded in ilo_lfs"
 

@@ -56,6 +56,22 @@ def test_units_may_be_stated(bulk):
     assert found["unit"].to_list()[-2:] == ["percent", "per_100000_workers"]
 
 
+@pytest.mark.parametrize(
+    ("area", "source", "indicator", "basis"),
+    [
+        ("KEN", "BA:1", "UNE_DEAP_SEX_AGE_RT", "reported"),
+        ("XKX", "BA:1", "UNE_DEAP_SEX_AGE_RT", "reported"),
+        ("KEN", "XA:1", "UNE_DEAP_SEX_AGE_RT", "modelled"),
+        ("KEN", "BA:1", "UNE_2EAP_SEX_AGE_RT", "modelled"),
+        ("X01", "BA:1", "UNE_DEAP_SEX_AGE_RT", "modelled"),
+    ],
+)
+def test_what_makes_a_value_modelled(tmp_path, area, source, indicator, basis):
+    path = tmp_path / "one.csv"
+    path.write_text(f"ref_area,source,indicator,time,obs_value\n{area},{source},{indicator},2019,1\n")
+    assert ilostat.read(path, edition=2020)["basis"].to_list() == [basis]
+
+
 @pytest.mark.parametrize("edition", [2025, 2026, 2030])
 def test_only_years_after_the_edition_are_projected(bulk, edition):
     found = ilostat.read(bulk, edition=edition, areas=["X01"])
