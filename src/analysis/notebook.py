@@ -9,19 +9,21 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from analysis.audit.findings import markdown
-from analysis.audit.listing import totals, write_listing
+from analysis.audit.listing import totals
 from analysis.audit.opening import open_audit
 from analysis.audit.page import claims_html
-from analysis.audit.workbook import write_workbook
 from analysis.biennium import Biennium
 from analysis.exhibits.catalogue import DEFINITIONS, find
-from analysis.exhibits.parts import Exhibit, make
+from analysis.exhibits.parts import Exhibit, make, quantities_of
 from analysis.exhibits.sentences import SENTENCES
 from analysis.labels import Catalogue, LabelError
+from analysis.publish.audit_files import write_audit
+from analysis.publish.corrections import with_corrections
 from analysis.publish.export import write_exhibit
 from analysis.publish.page_parts import exhibit_html, sentence_text
 from analysis.publish.resolve import resolve
 from analysis.quantities import Recorded
+from analysis.sources.corrections import cited
 from analysis.sources.register import Register, RegisterError
 
 
@@ -68,6 +70,7 @@ class Reporting:
             self.labels("language.locale")
         except (ValueError, RegisterError, LabelError) as error:
             raise NotebookStop(str(error)) from None
+        self.corrections = self.register.corrections if corrected else ()
         self.notebook = notebook
         self.folder = self.register.root / Path(output_dir) / str(self.biennium) / language
         self.definitions = tuple(each for each in DEFINITIONS if each.notebook == notebook)
@@ -108,7 +111,9 @@ class Reporting:
         """Write the files of exhibits; return their charts and tables, or what is missing, for the page."""
         shown = []
         for identifier in identifiers:
-            resolved = resolve(self.exhibit(identifier), self.recorded, self.labels)
+            exhibit = self.exhibit(identifier)
+            entries = cited(quantities_of(exhibit), self.recorded, self.corrections)
+            resolved = with_corrections(resolve(exhibit, self.recorded, self.labels), entries, self.labels)
             written = write_exhibit(resolved, self.folder)
             pictures = {path.stem: path.read_bytes() for path in written if path.suffix == ".svg"}
             shown.append(exhibit_html(resolved, pictures))
@@ -171,10 +176,5 @@ class Auditing(Reporting):
 
     def record(self) -> pd.DataFrame:
         """Write ``claims.csv``, ``audit.xlsx`` and the findings report; return the files with checksums."""
-        folder = self.folder / "audit"
-        title = f"{self.labels(f'notebook.{self.notebook}')} {self.biennium.printed}"
-        self.written += [
-            write_listing(self.audit, self.labels, folder / "claims.csv"),
-            write_workbook(self.audit, self.labels, title, folder / "audit.xlsx"),
-        ]
+        self.written += write_audit(self.audit, self.labels, self.biennium, self.folder / "audit")
         return super().record()
