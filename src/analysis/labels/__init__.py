@@ -113,4 +113,4 @@ class Catalogue:
         table = self.recorded[name]
         rows = table.select(((column, (code,)),))
         text = f"{start}_{self.language}"
-        return table.rows.iloc[rows[0]][text] if rows and text in table.rows else None
+        return table.records[rows[0]].get(text) if rows else None

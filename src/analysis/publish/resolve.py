@@ -126,12 +126,12 @@ def _in_unit(number: Fraction, unit_name: str, column_unit: str) -> tuple[Fracti
 def _recorded_row(quantity: Quantity, recorded: Recorded):
     if not isinstance(quantity, Cells) or quantity.how != "one":
         return None
-    return recorded[quantity.table].rows.iloc[quantity.selected(recorded)[0]]
+    return recorded[quantity.table].records[quantity.selected(recorded)[0]]
 
 
 def _recorded_decimals(quantity: Quantity, recorded: Recorded) -> int:
     found = [
-        int(recorded[each.table].rows["decimals"].iloc[row] or 0)
+        int(recorded[each.table].records[row]["decimals"] or 0)
         for each in cells(quantity)
         if each.how != "count"
         for row in each.selected(recorded)

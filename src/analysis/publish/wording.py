@@ -111,9 +111,8 @@ def period_of(quantities: Iterable[Quantity], recorded: Recorded) -> str:
     found = set()
     for quantity in quantities:
         for each in cells(quantity):
-            rows = recorded[each.table].rows
-            if "period" in rows:
-                found |= {rows["period"].iloc[row] for row in each.selected(recorded)}
+            records = recorded[each.table].records
+            found |= {records[row]["period"] for row in each.selected(recorded) if "period" in records[row]}
     if len(found) != 1:
         return ""
     (period,) = found
