@@ -139,15 +139,8 @@ class Auditing(Reporting):
         As of :class:`Reporting`.
     """
 
-    def __init__(
-        self,
-        notebook: str,
-        biennium: str,
-        language: str = "en",
-        output_dir: str = "reports",
-        corrected: bool = False,
-    ):
-        super().__init__(notebook, biennium, language, output_dir, corrected)
+    def __init__(self, *asked: str | bool, **named: str | bool):
+        super().__init__(*asked, **named)
         self.audit = open_audit(self.register, self.biennium, self.recorded)
 
     def check(self) -> pd.DataFrame:
