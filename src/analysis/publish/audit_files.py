@@ -75,11 +75,17 @@ def findings_document(audit: Audit, labels: Catalogue, biennium: Biennium) -> by
 
 
 def _add_totals(document, audit: Audit, labels: Catalogue) -> None:
+    from docx.shared import Cm, Pt
+
     counted = totals(audit, labels)
     grid = document.add_table(rows=1 + len(counted), cols=1 + len(counted.columns), style="Table Grid")
+    grid.autofit = False
+    widths = [Cm(4.6), *[Cm(1.75)] * len(counted.columns)]
     rows = [[counted.index.name, *counted.columns], *([name, *row] for name, *row in counted.itertuples())]
     for line, texts in zip(grid.rows, rows, strict=True):
-        for cell, text in zip(line.cells, texts, strict=True):
-            cell.text = str(text)
+        for cell, text, width in zip(line.cells, texts, widths, strict=True):
+            cell.width = width
+            run = cell.paragraphs[0].add_run(str(text))
+            run.font.size = Pt(8)
     for cell in grid.rows[0].cells:
         cell.paragraphs[0].runs[0].bold = True
