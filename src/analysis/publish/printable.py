@@ -92,6 +92,8 @@ class ResolvedTable:
         Source line: documents with symbol, vintage, edition.
     language : str
         Code of the language.
+    documents : tuple of str
+        The documents with their symbols.
     """
 
     id: str
@@ -106,6 +108,7 @@ class ResolvedTable:
     shorthand: tuple[tuple[str, str], ...]
     source: str
     language: str
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

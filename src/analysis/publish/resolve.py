@@ -24,6 +24,7 @@ from analysis.publish.printable import (
     ResolvedTable,
 )
 from analysis.publish.wording import (
+    documents_of,
     in_words,
     label_of,
     numbering,
@@ -187,6 +188,7 @@ def _table(exhibit: Exhibit, table: Table, recorded, catalogue, heading) -> Reso
         shorthand,
         source,
         catalogue.language,
+        tuple(words for words, _ in documents_of(exhibit, recorded, catalogue).values()),
     )
 
 

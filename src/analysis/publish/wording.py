@@ -46,26 +46,31 @@ def label_of(key: str, catalogue: Catalogue, *, short: bool = False) -> str:
     return f"{code}{'' if '.' in code else '.'} {title}"
 
 
-def source_line(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> str:
-    """Return the documents that an exhibit reads, with symbol, vintage and edition."""
+def documents_of(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> dict[str, tuple[str, str]]:
+    """Return the documents that an exhibit reads, by kind: name with symbol, and vintage."""
     names = dict.fromkeys(name for name in exhibit.sources if name in recorded)
     names |= dict.fromkeys(each.table for quantity in quantities_of(exhibit) for each in cells(quantity))
     found = {}
     for name in names:
-        source = recorded[name].source
-        kind = name.partition(".")[0]
+        kind, source = name.partition(".")[0], recorded[name].source
         words = catalogue(f"document.{kind}")
-        if "/" in source.symbol:
-            words = f"{words} ({source.symbol})"
-        if exhibit.number and kind == exhibit.document:
-            words = catalogue("label.pair", first=words, second=numbering(exhibit.number, catalogue))
-        found[words] = source.vintage
+        found[kind] = f"{words} ({source.symbol})" if "/" in source.symbol else words, source.vintage
+    return found
+
+
+def source_line(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> str:
+    """Return the documents that an exhibit reads, with symbol and numbering, vintage and edition."""
+    found = documents_of(exhibit, recorded, catalogue)
     if not found:
         return ""
+    words = {kind: name for kind, (name, _) in found.items()}
+    if exhibit.number and exhibit.document in words:
+        number = numbering(exhibit.number, catalogue)
+        words[exhibit.document] = catalogue("label.pair", first=words[exhibit.document], second=number)
     return catalogue(
         "label.source_line",
-        documents=catalogue("label.list_separator").join(found),
-        vintage=catalogue("label.list_separator").join(sorted(set(filter(None, found.values())))),
+        documents=catalogue("label.list_separator").join(words.values()),
+        vintage=catalogue("label.list_separator").join(sorted({year for _, year in found.values() if year})),
         edition=analysis.__version__,
     )
 

@@ -24,6 +24,7 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+COVER, LINE = 100, 16
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\'")
 
 
@@ -48,6 +49,9 @@ class _Book:
         """Add a sheet with a title in its first cell."""
         sheet = self.book.add_worksheet(name)
         sheet.hide_gridlines(2)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         sheet.write_string(0, 0, title, self.format(bold=True, font_size=15))
         return sheet
 
@@ -55,6 +59,8 @@ class _Book:
         """Write texts below each other; return the next row."""
         for text in texts:
             sheet.write_string(row, 0, text, self.format(**settings))
+            if settings.get("text_wrap"):
+                fit_row(sheet, row, [(text, COVER)])
             row += 1
         return row
 
@@ -62,6 +68,16 @@ class _Book:
         """Return the file."""
         self.book.close()
         return self.file.getvalue()
+
+
+def fit_row(sheet, row: int, wrapped: Iterable[tuple[str, float]]) -> None:
+    """Make a row as tall as its wrapped texts need in columns of some widths.
+
+    Excel does this on opening, other programs do not. A Han sign is as wide as two letters.
+    """
+    lines = [1 + int(sum(2 if sign > "\u2e7f" else 1.05 for sign in text) / width) for text, width in wrapped]
+    if max(lines, default=1) > 1:
+        sheet.set_row(row, LINE * max(lines))
 
 
 def number_format(cell: ResolvedCell, column: ResolvedColumn) -> str:
@@ -96,11 +112,13 @@ def accessible_workbook(tables: Iterable[ResolvedTable], title: str, language: s
     book, names = _Book(title, language), sheet_names(tables)
     label = book.label
     cover = book.sheet(label("workbook.cover"), title)
-    cover.set_column(0, 0, 90)
+    cover.set_column(0, 0, COVER)
     about = [label("workbook.about", tables=str(len(tables))), label("workbook.rounding")]
     row = book.lines(cover, 1, about, text_wrap=True)
     row = book.lines(cover, row, [label("workbook.sources")], bold=True, font_size=12)
-    book.lines(cover, row, dict.fromkeys(table.source for table in tables if table.source), text_wrap=True)
+    book.lines(
+        cover, row, dict.fromkeys(each for table in tables for each in table.documents), text_wrap=True
+    )
     _contents(book, tables, names)
     _notes(book, tables)
     for table, name in zip(tables, names, strict=True):
@@ -131,7 +149,7 @@ def _contents(book: _Book, tables: list[ResolvedTable], names: list[str]) -> Non
         sheet.write_string(row, 1, table.number, book.format())
         sheet.write_string(row, 2, table.caption, book.format())
     sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 16)
+    sheet.set_column(1, 1, 30)
     sheet.set_column(2, 2, 90)
 
 
@@ -146,14 +164,24 @@ def _notes(book: _Book, tables: list[ResolvedTable]) -> None:
     for row, (sign, words) in enumerate(found, 2):
         sheet.write_string(row, 0, sign or label("label.note"), book.format())
         sheet.write_string(row, 1, words, book.format(text_wrap=True))
+        fit_row(sheet, row, [(words, COVER)])
     sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 100)
+    sheet.set_column(1, 1, COVER)
 
 
-def _marked(book: _Book, sheet, row: int, head: list[str], length: int, name: str) -> None:
-    """Mark a region as a table with one heading row; its cells are written afterwards."""
-    form = book.format(bold=True, text_wrap=True, valign="top", bottom=1)
-    columns = [{"header": text, "header_format": form} for text in head]
+def _marked(
+    book: _Book, sheet, row: int, head: list[str], length: int, name: str, *, stub: int | None = None
+) -> None:
+    """Mark a region as a table with one heading row; its cells are written afterwards.
+
+    Headings of columns after the stub, when there is one, stand right, over their numbers.
+    """
+    form = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
+    left, right = book.format(**form), book.format(**form, align="right")
+    columns = [
+        {"header": text, "header_format": left if stub is None or place < stub else right}
+        for place, text in enumerate(head)
+    ]
     settings = {"columns": columns, "style": None, "autofilter": False, "name": f"table_{name}"}
     sheet.add_table(row, 0, row + max(length, 1), len(head) - 1, settings)
 
@@ -169,7 +197,9 @@ def _table_sheet(book: _Book, table: ResolvedTable, name: str) -> None:
     for place, column in enumerate(table.columns, stub):
         unit = column.unit or label("workbook.no_unit")
         sheet.write_string(row, place, unit, book.format(italic=True, align="right"))
-    _marked(book, sheet, row + 1, headings(table), len(table.rows), name.replace("-", "_"))
+    names, widths = headings(table), _widths(table)
+    _marked(book, sheet, row + 1, names, len(table.rows), name.replace("-", "_"), stub=stub)
+    fit_row(sheet, row + 1, zip(names, widths, strict=True))
     sheet.freeze_panes(row + 2, stub)
     for below, line in enumerate(table.rows, row + 2):
         for place in range(stub):
@@ -177,14 +207,28 @@ def _table_sheet(book: _Book, table: ResolvedTable, name: str) -> None:
             sheet.write_string(below, place, text, book.format(bold=line.total, text_wrap=True, valign="top"))
         for place, (cell, column) in enumerate(zip(line.cells, table.columns, strict=True), stub):
             _cell(book, sheet, (below, place), cell, column, line.total)
-    for place in range(stub):
-        longest = max((len(row.labels[place]) for row in table.rows), default=10)
-        sheet.set_column(place, place, min(max(longest * 1.1, 14), 60))
-    sheet.set_column(stub, stub + len(table.columns) - 1, 16)
+        texts = [*line.labels, *(cell.text for cell in line.cells)]
+        fit_row(sheet, below, zip(texts, widths, strict=True))
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
+
+
+def _widths(table: ResolvedTable) -> list[float]:
+    """Return the width of each column: labels and texts as wide as they need, within reason."""
+
+    def width(texts: Iterable[str], most: float) -> float:
+        longest = max((sum(2 if sign > "\u2e7f" else 1 for sign in text) for text in texts), default=0)
+        return min(max(longest * 1.15, 16), most)
+
+    stub = [width((row.labels[place] for row in table.rows), 60) for place in range(len(table.stub))]
+    numbers = range(len(table.columns))
+    return stub + [width((row.cells[place].text for row in table.rows), 45) for place in numbers]
 
 
 def _cell(book: _Book, sheet, where: tuple[int, int], cell: ResolvedCell, column, bold: bool) -> None:
-    settings = {"bold": bold, "valign": "top", "align": "left" if cell.status == "text" else "right"}
+    settings = {"bold": bold, "valign": "top", "align": "right"}
+    if cell.status == "text":
+        settings |= {"align": "left", "text_wrap": True}
     if cell.value is None or cell.unit == "truth" or cell.worded:
         sheet.write_string(*where, cell.text, book.format(**settings))
         return
