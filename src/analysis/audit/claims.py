@@ -25,8 +25,8 @@ from analysis.sources.register import Register
 
 REMARKS = ("cause_en", "cause_zh", "undecided_en", "undecided_zh")
 COLUMNS = ("id", "quantity", "reason", "verdict", "severity", *REMARKS)
-INPUT_REASON, NOT_PRINTED = "input", "inputs_not_printed"
-REASONS = (INPUT_REASON, NOT_PRINTED, "not_about_data", "indefinite", "text")
+NOT_PRINTED = "inputs_not_printed"
+REASONS = ("input", NOT_PRINTED, "not_about_data", "indefinite", "text")
 SEVERITIES = ("material", "minor", "wording")
 NO_NUMBER = ("repeated", "blank", "not_available", "not_set", "not_applicable", "not_held", "dash")
 LINK = "link"

@@ -91,11 +91,12 @@ def _finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
     table = recorded[claim.table]
     row, kind = table.records[claim.row], claim.table.split(".")[0]
     number = printed_number(claim, recorded)
+    about = statement(claim, recorded, labels)
     contradicted = bool(row.get("first_printed"))
     return Finding(
         claim.id,
         judgement.severity,
-        statement(claim, recorded, labels),
+        about[:1].upper() + about[1:],
         labels(f"document.{kind}") if f"document.{kind}" in labels else table.source.document,
         locator(claim, recorded, labels),
         _differing(row, labels) if contradicted else _printed(row["printed"], number, labels),
@@ -181,7 +182,7 @@ def markdown(audit: Audit, labels: Catalogue, period: str) -> str:
         if finding.severity != severity:
             severity = finding.severity
             lines += ["", f"## {_severity(severity, labels)}"]
-        lines += ["", f"### {number}. {finding.statement[:1].upper()}{finding.statement[1:]}", ""]
+        lines += ["", f"### {number}. {finding.statement}", ""]
         lines += [f"- **{head}**: {text}" for head, text in entries(finding, labels)]
     return "\n".join(lines) + "\n"
 

@@ -16,7 +16,6 @@ from analysis.quantities.units import unit
 
 INDICATORS = "report.output_indicators"
 BETWEEN, MET, SHARES = "between", "met", "shares"
-CHECKS = (BETWEEN, MET, SHARES)
 _ALL = 'constant(100, "percent")'
 
 

@@ -81,6 +81,8 @@ def _add_totals(document, audit: Audit, labels: Catalogue) -> None:
     grid = document.add_table(rows=1 + len(counted), cols=1 + len(counted.columns), style="Table Grid")
     grid.autofit = False
     widths = [Cm(4.6), *[Cm(1.75)] * len(counted.columns)]
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
     rows = [[counted.index.name, *counted.columns], *([name, *row] for name, *row in counted.itertuples())]
     for line, texts in zip(grid.rows, rows, strict=True):
         for cell, text, width in zip(line.cells, texts, widths, strict=True):
