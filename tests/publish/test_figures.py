@@ -80,6 +80,7 @@ def test_heat_shades_follow_the_numbers(made_up_charts):
     assert set(shade) == set(numbers)
     ordered = sorted((gid for gid in numbers if numbers[gid] is not None), key=numbers.get)
     assert [shade[gid] for gid in ordered] == sorted((shade[gid] for gid in ordered), reverse=True)
+    assert shade[ordered[0]] - shade[ordered[-1]] > 0.5
 
 
 def _hex(colour) -> str:
