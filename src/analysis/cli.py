@@ -15,7 +15,7 @@ COMMANDS = {
     "audit": ("analysis.commands.audit", "judge every number that the documents print"),
     "explain": ("analysis.commands.explain", "trace one number: sentence, formulas, inputs, verdict"),
     "export": ("analysis.publish.command", "write one exhibit for one purpose"),
-    "site": ("analysis.publish.site_command", "write the site that links biennia and languages"),
+    "site": ("analysis.commands.site", "write a report's site anew, and the page that links them all"),
     "estimate": ("analysis.estimation_command", "compute indicators from a survey"),
     "register": ("analysis.commands.register", "write data/raw/datapackage.json as the files stand"),
 }

@@ -59,7 +59,7 @@ def _page(notebook: nbformat.NotebookNode, stem: str, biennium: Biennium, langua
         language=labels("language.locale").replace("_", "-"),
         title=f"{labels(f'notebook.{stem}')} {biennium.printed}",
         style=(templates / "page.css").read_text(encoding="utf-8"),
-        highlight=HtmlFormatter(style="friendly").get_style_defs(".highlight") if code else "",
+        highlight=HtmlFormatter(style="default").get_style_defs(".highlight") if code else "",
         body=body,
         other=f"{stem}.html" if code else f"{stem}.code.html",
         other_label=labels("page.without_code" if code else "page.with_code"),

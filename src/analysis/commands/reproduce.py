@@ -66,6 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
             progress=advance,
         )
         advance("documents")
+    if not arguments.notebooks_only:
+        _link(folder.parent.parent)
     print(summary(folder, time.monotonic() - started))
     return 0
 
@@ -73,7 +75,15 @@ def run(arguments: argparse.Namespace) -> int:
 def _documents(register: Register, arguments: argparse.Namespace):
     from analysis.publish.documents import write_documents
 
-    return lambda folder: write_documents(register, arguments.biennium, arguments.language, folder)
+    return lambda folder: write_documents(
+        register, arguments.biennium, arguments.language, folder, arguments.corrected
+    )
+
+
+def _link(root: Path) -> None:
+    from analysis.publish.site import write_contents
+
+    write_contents(root)
 
 
 def summary(folder: Path, seconds: float) -> str:

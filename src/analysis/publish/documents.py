@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.biennium import Biennium
@@ -22,6 +23,7 @@ from analysis.publish.typeset import pdf_report
 from analysis.publish.word_charts import charts_document
 from analysis.publish.word_tables import MissingPackage
 from analysis.publish.workbook import accessible_workbook
+from analysis.quantities import Recorded
 from analysis.sources.register import Register
 
 CHARTS_SLIDES, CHARTS_WORD, TABLES = "charts.pptx", "charts.docx", "tables.xlsx"
@@ -39,7 +41,29 @@ def shown_exhibits(folder: Path, exhibits: dict[str, ResolvedExhibit]) -> list[R
     return list(found.values())
 
 
-def write_documents(register: Register, biennium: str, language: str, folder: Path) -> list[Path]:
+@dataclass(frozen=True)
+class _Opened:
+    """A folder whose notebooks have run, with the record in its language and the exhibits that it shows."""
+
+    biennium: Biennium
+    recorded: Recorded
+    labels: Catalogue
+    shown: list[tuple[Exhibit, ResolvedExhibit]]
+
+
+def _open(register: Register, biennium: str, language: str, folder: Path, corrected: bool) -> _Opened:
+    asked = register.biennium(biennium)
+    recorded = register.recorded(asked, corrected=corrected)
+    labels = Catalogue(language, recorded)
+    made = {each.id: make(each, recorded, asked) for each in DEFINITIONS}
+    resolved = {name: resolve(each, recorded, labels) for name, each in made.items()}
+    shown = [(made[each.id], each) for each in shown_exhibits(folder, resolved)]
+    return _Opened(asked, recorded, labels, shown)
+
+
+def write_documents(
+    register: Register, biennium: str, language: str, folder: Path, corrected: bool = False
+) -> list[Path]:
     """Write the documents and the site of a folder whose notebooks have run.
 
     A document whose package is not installed is left out with a warning that names what to install.
@@ -51,30 +75,31 @@ def write_documents(register: Register, biennium: str, language: str, folder: Pa
     language : str
     folder : Path
         ``reports/<biennium>/<language>``.
+    corrected : bool
+        Whether the notebooks ran on corrected numbers.
 
     Returns
     -------
     list of Path
         What was written.
     """
-    asked = register.biennium(biennium)
-    recorded = register.recorded(asked)
-    labels = Catalogue(language, recorded)
-    made = {each.id: make(each, recorded, asked) for each in DEFINITIONS}
-    resolved = {name: resolve(each, recorded, labels) for name, each in made.items()}
-    shown = shown_exhibits(folder, resolved)
-    written = _write_files(register, asked, labels, folder, shown)
-    pairs: list[tuple[Exhibit, ResolvedExhibit]] = [(made[each.id], each) for each in shown]
-    return [*written, *write_site(register, asked, recorded, labels, folder, pairs)]
+    opened = _open(register, biennium, language, folder, corrected)
+    written = _write_files(register, opened, folder)
+    return [*written, *_write_site(register, opened, folder)]
 
 
-def _write_files(
-    register: Register,
-    biennium: Biennium,
-    labels: Catalogue,
-    folder: Path,
-    shown: list[ResolvedExhibit],
-) -> list[Path]:
+def write_site_again(register: Register, biennium: str, language: str, folder: Path) -> list[Path]:
+    """Write the site of a folder anew, and leave its documents as they are."""
+    return _write_site(register, _open(register, biennium, language, folder, False), folder)
+
+
+def _write_site(register: Register, opened: _Opened, folder: Path) -> list[Path]:
+    return write_site(register, opened.biennium, opened.recorded, opened.labels, folder, opened.shown)
+
+
+def _write_files(register: Register, opened: _Opened, folder: Path) -> list[Path]:
+    biennium, labels = opened.biennium, opened.labels
+    shown = [resolved for _, resolved in opened.shown]
     charts = [chart for each in shown for chart in each.charts]
     tables = [each.table for each in shown if each.table]
     title = labels("manuscript.charts", period=biennium.printed)

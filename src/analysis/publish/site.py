@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from html import escape
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.audit.findings import summary
@@ -20,13 +18,11 @@ from analysis.audit.judging import Audit
 from analysis.audit.opening import open_audit
 from analysis.biennium import Biennium
 from analysis.exhibits.catalogue import find
-from analysis.exhibits.parts import Exhibit
 from analysis.exhibits.sentences import SENTENCES, Said, say
-from analysis.labels import Catalogue
+from analysis.labels import Catalogue, languages
 from analysis.publish.export import write_whole
 from analysis.publish.numerals import printed
-from analysis.publish.printable import ResolvedExhibit
-from analysis.publish.tables import html_table, lead
+from analysis.publish.site_parts import Pair, button, downloads, exhibit_page, page, templates
 from analysis.publish.traces import Traces, Verdicts
 from analysis.quantities import Quantity, Recorded, evaluate
 from analysis.sources.register import Register
@@ -41,42 +37,6 @@ FILES = (
     "audit/audit.xlsx",
     "audit/findings.docx",
 )
-FIGURE_FORMS = ("svg", "png", "pdf", "csv")
-TABLE_FORMS = ("csv", "xlsx", "docx", "html", "tex")
-Pair = tuple[Exhibit, ResolvedExhibit]
-
-
-@cache
-def _templates() -> Environment:
-    loader = PackageLoader("analysis.publish", "templates")
-    return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-
-
-def _asset(name: str) -> str:
-    return _templates().loader.get_source(_templates(), name)[0]
-
-
-def page(title: str, body: str, labels: Catalogue, *, home: str = "index.html", script: bool = True) -> str:
-    """Return a whole page around a body of HTML."""
-    return (
-        _templates()
-        .get_template("page.html.j2")
-        .render(
-            language=labels("language.locale").replace("_", "-"),
-            title=title,
-            style=_asset("page.css"),
-            highlight="",
-            body=body,
-            home=home,
-            other="",
-            other_label="",
-            contents_label=labels("page.contents"),
-            skip_label=labels("page.skip"),
-            script=_asset("trace.js") if script else "",
-        )
-    )
 
 
 def write_site(
@@ -111,7 +71,7 @@ def write_site(
     written = []
     for place, pair in enumerate(shown):
         around = [shown[at][1] if 0 <= at < len(shown) else None for at in (place - 1, place + 1)]
-        text = _exhibit_page(pair, around, folder, Traces(recorded, labels, verdicts))
+        text = exhibit_page(pair, around, folder, Traces(recorded, labels, verdicts))
         written.append(write_whole(folder / "exhibits" / f"{pair[1].id}.html", text.encode("utf-8")))
     index = _index(biennium, folder, shown, Traces(recorded, labels, verdicts), audit)
     written.append(write_whole(folder / "index.html", index.encode("utf-8")))
@@ -119,103 +79,48 @@ def write_site(
     return written
 
 
-def _button(key: str, text: str) -> str:
-    return (
-        f'<button type="button" class="n" data-trace="{escape(key)}" aria-haspopup="dialog">{text}</button>'
-    )
+def write_contents(root: Path) -> Path:
+    """Write ``index.html`` of the folder of all reports: a link to each biennium and language in it.
 
+    Parameters
+    ----------
+    root : Path
+        The folder that holds ``<biennium>/<language>/index.html``.
 
-def _files(folder: Path, stem: str, forms: Sequence[str]) -> list[dict[str, str]]:
-    paths = [f"{stem}.{form}" for form in forms]
-    return [
-        {"path": path, "form": path.rsplit(".", 1)[1].upper()} for path in paths if (folder / path).is_file()
-    ]
-
-
-def _downloads(resolved: ResolvedExhibit, folder: Path, labels: Catalogue) -> list[dict]:
-    """Return the groups of files of an exhibit: what it is, and each file with its format."""
-    groups = [
-        {
-            "label": chart.title if len(resolved.charts) > 1 else labels("site.figure"),
-            "files": _files(folder, f"figures/{chart.id}", FIGURE_FORMS),
-        }
-        for chart in resolved.charts
-    ]
-    if resolved.table:
-        files = _files(folder, f"tables/{resolved.table.id}", TABLE_FORMS)
-        groups.append({"label": labels("site.table"), "files": files})
-    return [group for group in groups if group["files"]]
-
-
-def _exhibit_page(pair: Pair, around: Sequence[ResolvedExhibit | None], folder: Path, traces: Traces) -> str:
-    exhibit, resolved = pair
-    labels = traces.labels
-    body = (
-        _templates()
-        .get_template("exhibit.html.j2")
-        .render(
-            exhibit=resolved,
-            labels=labels,
-            charts=resolved.charts,
-            tables=[Markup(each) for each in _tables(exhibit, resolved, traces)],
-            downloads=_downloads(resolved, folder, labels),
-            previous=around[0],
-            next=around[1],
-            traces=Markup(traces.payload()),
+    Raises
+    ------
+    FileNotFoundError
+        When it holds none; the message says what makes one.
+    """
+    known: dict[str, list[dict[str, str]]] = {}
+    for path in sorted(root.glob("*/*/index.html")):
+        language, biennium = path.parent.name, path.parent.parent.name
+        if language not in languages() or not _is_biennium(biennium):
+            continue
+        labels, period = Catalogue(language), Biennium.parse(biennium).printed
+        known.setdefault(period, []).append(
+            {
+                "path": path.relative_to(root).as_posix(),
+                "code": labels("language.locale").replace("_", "-"),
+                "name": labels("language.name"),
+                "title": labels("site.title", period=period),
+            }
         )
+    if not known:
+        raise FileNotFoundError(f"no report in {root}: run `analysis reproduce` first")
+    labels = Catalogue("en")
+    biennia = [{"title": title, "languages": listed} for title, listed in sorted(known.items(), reverse=True)]
+    body = templates().get_template("all.html.j2").render(labels=labels, biennia=biennia)
+    return write_whole(
+        root / "index.html", page(labels("site.contents"), body, labels, script=False).encode()
     )
-    title = f"{resolved.number} {resolved.title}".strip()
-    return page(title, body, labels, home="../index.html")
 
 
-def _tables(exhibit: Exhibit, resolved: ResolvedExhibit, traces: Traces) -> Iterator[str]:
-    """Yield the table, or the numbers of the charts where there is none, each number a button."""
-    if exhibit.table is None or resolved.table is None:
-        for number, chart in enumerate(exhibit.charts):
-            yield _chart_numbers(number, chart, resolved.charts[number], traces)
-        return
-    table = resolved.table
-
-    def number(row: int, column: int, text: str) -> str:
-        content = exhibit.table.rows[row].cells[column]
-        if not isinstance(content, Quantity):
-            return text
-        heading = table.columns[column]
-        named = [lead(table.rows[row], place, table) for place in range(len(table.stub))]
-        words = [
-            *named,
-            heading.group,
-            f"{heading.label} ({heading.unit})" if heading.unit else heading.label,
-        ]
-        key = f"{row}-{column}"
-        cell = table.rows[row].cells[column]
-        traces.add(key, content, " · ".join(filter(None, words)), cell.text)
-        return _button(key, text)
-
-    yield html_table(table, f"{table.id}-table", number)
-
-
-def _chart_numbers(place: int, chart, resolved, traces: Traces) -> str:
-    """Return the numbers of a chart as a table: a row for each category, a column for each series."""
-    head = "".join(f'<th scope="col" class="number">{escape(each.label)}</th>' for each in resolved.series)
-    rows = []
-    for down, category in enumerate(resolved.categories):
-        cells = []
-        for across, (series, shown) in enumerate(zip(chart.series, resolved.series, strict=True)):
-            quantity, text = series.values[down], escape(shown.texts[down])
-            if quantity is not None and shown.numbers[down] is not None:
-                key = f"c{place}-{down}-{across}"
-                title = f"{category} · {shown.label} ({resolved.unit})"
-                traces.add(key, quantity, title, shown.texts[down])
-                text = _button(key, text)
-            cells.append(f'<td class="number">{text}</td>')
-        rows.append(f'<tr><th scope="row">{escape(category)}</th>{"".join(cells)}</tr>')
-    caption = f"{escape(resolved.title)}. {escape(resolved.subtitle)}"
-    first = escape(traces.labels("site.category"))
-    return (
-        f'<table class="exhibit" id="{escape(resolved.id)}-numbers"><caption>{caption}</caption>'
-        f'<thead><tr><th scope="col">{first}</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
-    )
+def _is_biennium(name: str) -> bool:
+    try:
+        return str(Biennium.parse(name)) == name
+    except ValueError:
+        return False
 
 
 def _index(biennium: Biennium, folder: Path, shown: Sequence[Pair], traces: Traces, audit: Audit) -> str:
@@ -232,7 +137,7 @@ def _index(biennium: Biennium, folder: Path, shown: Sequence[Pair], traces: Trac
             "title": labels(f"notebook.{stem}"),
             "said": [Markup(each) for each in _said(stem, biennium, traces)],
             "exhibits": [
-                {"exhibit": resolved, "downloads": _downloads(resolved, folder, labels)}
+                {"exhibit": resolved, "downloads": downloads(resolved, folder, labels)}
                 for exhibit, resolved in shown
                 if find(exhibit.id).notebook == stem
             ],
@@ -240,7 +145,7 @@ def _index(biennium: Biennium, folder: Path, shown: Sequence[Pair], traces: Trac
         for stem in stems
     ]
     body = (
-        _templates()
+        templates()
         .get_template("index.html.j2")
         .render(
             labels=labels,
@@ -276,7 +181,7 @@ def _said(stem: str, biennium: Biennium, traces: Traces) -> Iterator[str]:
                 whole = whole.replace(mark, escape(text))
                 continue
             traces.add(f"{name}-{key}", quantity, spoken, text)
-            whole = whole.replace(mark, _button(f"{name}-{key}", escape(text)))
+            whole = whole.replace(mark, button(f"{name}-{key}", escape(text)))
         yield whole
 
 

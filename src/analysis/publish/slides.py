@@ -11,10 +11,10 @@ from analysis.publish.office_charts import (
     NATIVE,
     Grid,
     chart_data,
+    furnish,
     gaps,
     grid,
     needs_pptx,
-    style,
 )
 from analysis.publish.printable import ResolvedChart
 from analysis.publish.word_tables import EAST_ASIAN, LATIN, TAGS
@@ -146,7 +146,7 @@ def _chart_slide(made, chart: ResolvedChart) -> None:
     frame = slide.shapes.add_chart(kind, *place, numbers)
     lanes = len(chart.categories) * (len(chart.series) if chart.kind == "bars" else 1)
     points = 8 if lanes > 24 else 10 if lanes > 14 else 12
-    style(frame.chart, chart, points, (WIDTH - 2 * MARGIN, _ROOM))
+    furnish(frame.chart, chart, points, (WIDTH - 2 * MARGIN, _ROOM))
     _describe(frame, chart)
 
 

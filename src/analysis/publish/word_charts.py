@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.publish import palette
-from analysis.publish.office_charts import NATIVE, chart_and_workbook, gaps, grid, natural_height
+from analysis.publish.office_charts import NATIVE, chart_and_workbook, gaps, grid
+from analysis.publish.office_style import natural_height
 from analysis.publish.printable import ResolvedChart
 from analysis.publish.word_tables import add_lines, new_document, text_width, written
 
