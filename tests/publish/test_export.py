@@ -61,6 +61,8 @@ def test_one_exhibit_for_one_purpose(resolved):
     assert list(export_one(resolved, "png", "half")) == [f"{ID}-half.png"]
     assert list(export_one(resolved, "tex")) == [f"{ID}.tex"]
     assert list(export_one(resolved, "csv")) == [f"{ID}-plotted.csv", f"{ID}.csv"]
+    assert list(export_one(resolved, "pptx", "half")) == [f"{ID}.pptx"]
+    assert list(export_one(resolved, "docx")) == [f"{ID}-chart.docx", f"{ID}.docx"]
     with pytest.raises(ExportError, match="formats csv, html, tex, xlsx, docx"):
         export_one(resolved, "gif")
 
@@ -99,10 +101,11 @@ def test_the_command_refuses_in_one_line(words, said, capsys, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.needs_libreoffice
-@pytest.mark.parametrize("form", ["xlsx", "docx"])
+@pytest.mark.parametrize("form", ["xlsx", "docx", "pptx"])
 def test_another_office_opens_the_files(resolved, tmp_path, form):
-    (path,) = [write_whole(tmp_path / name, content) for name, content in export_one(resolved, form).items()]
     environment = {**os.environ, "HOME": str(tmp_path)}
-    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
-    subprocess.run(command, check=True, capture_output=True, env=environment, timeout=180)
-    assert path.with_suffix(".pdf").stat().st_size > 1000
+    for name, content in export_one(resolved, form).items():
+        path = write_whole(tmp_path / name, content)
+        command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+        subprocess.run(command, check=True, capture_output=True, env=environment, timeout=180)
+        assert path.with_suffix(".pdf").stat().st_size > 1000

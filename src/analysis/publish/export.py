@@ -10,7 +10,9 @@ from analysis.publish.figures import draw
 from analysis.publish.pictures import FORMATS as PICTURES
 from analysis.publish.pictures import picture, plotted_numbers, save
 from analysis.publish.printable import ResolvedChart, ResolvedExhibit, ResolvedTable
+from analysis.publish.slides import as_pptx
 from analysis.publish.tables import as_csv, as_latex, html_page
+from analysis.publish.word_charts import as_word_chart
 from analysis.publish.word_tables import MissingPackage, as_docx
 from analysis.publish.workbook import as_xlsx
 
@@ -39,7 +41,11 @@ def _picture(form: str) -> Callable[[ResolvedChart, str], bytes]:
 CHART_FORMATS: dict[str, Callable[[ResolvedChart, str], bytes]] = {
     **{form: _picture(form) for form in PICTURES},
     "csv": lambda chart, size: plotted_numbers(chart).encode("utf-8"),
+    "pptx": lambda chart, size: as_pptx(chart),
+    "docx": lambda chart, size: as_word_chart(chart),
 }
+_OF_A_RUN = (*PICTURES, "csv")
+_BESIDE_TABLES = {"csv": "-plotted", "docx": "-chart"}
 
 
 def write_whole(path: Path, content: bytes) -> Path:
@@ -69,7 +75,7 @@ def write_exhibit(resolved: ResolvedExhibit, folder: Path) -> list[Path]:
     written = []
     for chart in resolved.charts:
         figure = draw(chart, "full")
-        for form in CHART_FORMATS:
+        for form in _OF_A_RUN:
             drawn = form in PICTURES
             content = save(figure, chart, form) if drawn else CHART_FORMATS[form](chart, "full")
             written.append(write_whole(folder / "figures" / f"{chart.id}.{form}", content))
@@ -91,7 +97,8 @@ def export_one(resolved: ResolvedExhibit, form: str, size: str = "full", only: s
     ----------
     resolved : ResolvedExhibit
     form : str
-        A format of ``CHART_FORMATS`` makes its charts, one of ``TABLE_FORMATS`` its table, ``csv`` both.
+        A format of ``CHART_FORMATS`` makes its charts, one of ``TABLE_FORMATS`` its table,
+        ``csv`` and ``docx`` both (charts in Office formats are native and editable).
     size : str
         Named size of pictures, part of the name unless ``full``.
     only : str
@@ -104,10 +111,9 @@ def export_one(resolved: ResolvedExhibit, form: str, size: str = "full", only: s
     """
     found: dict[str, bytes] = {}
     if form in CHART_FORMATS:
-        tail = "" if size == "full" or form == "csv" else f"-{size}"
+        tail = _BESIDE_TABLES.get(form, "" if size == "full" or form not in PICTURES else f"-{size}")
         for chart in (each for each in resolved.charts if only in ("", each.id)):
-            stem = f"{chart.id}-plotted" if form == "csv" else f"{chart.id}{tail}"
-            found[f"{stem}.{form}"] = CHART_FORMATS[form](chart, size)
+            found[f"{chart.id}{tail}.{form}"] = CHART_FORMATS[form](chart, size)
     if form in TABLE_FORMATS and resolved.table and not only:
         found[f"{resolved.table.id}.{form}"] = TABLE_FORMATS[form](resolved.table)
     if not found:
