@@ -42,7 +42,7 @@ def shown_exhibits(folder: Path, exhibits: dict[str, ResolvedExhibit]) -> list[R
 
 
 @dataclass(frozen=True)
-class _Opened:
+class OpenReport:
     """A folder whose notebooks have run, with the record in its language and the exhibits that it shows."""
 
     biennium: Biennium
@@ -51,14 +51,17 @@ class _Opened:
     shown: list[tuple[Exhibit, ResolvedExhibit]]
 
 
-def _open(register: Register, biennium: str, language: str, folder: Path, corrected: bool) -> _Opened:
+def open_report(
+    register: Register, biennium: str, language: str, folder: Path, corrected: bool
+) -> OpenReport:
+    """Return a folder opened: the record in its language, and the exhibits that its notebooks show."""
     asked = register.biennium(biennium)
     recorded = register.recorded(asked, corrected=corrected)
     labels = Catalogue(language, recorded)
     made = {each.id: make(each, recorded, asked) for each in DEFINITIONS}
     resolved = {name: resolve(each, recorded, labels) for name, each in made.items()}
     shown = [(made[each.id], each) for each in shown_exhibits(folder, resolved)]
-    return _Opened(asked, recorded, labels, shown)
+    return OpenReport(asked, recorded, labels, shown)
 
 
 def write_documents(
@@ -83,21 +86,21 @@ def write_documents(
     list of Path
         What was written.
     """
-    opened = _open(register, biennium, language, folder, corrected)
+    opened = open_report(register, biennium, language, folder, corrected)
     written = _write_files(register, opened, folder)
     return [*written, *_write_site(register, opened, folder)]
 
 
 def write_site_again(register: Register, biennium: str, language: str, folder: Path) -> list[Path]:
     """Write the site of a folder anew, and leave its documents as they are."""
-    return _write_site(register, _open(register, biennium, language, folder, False), folder)
+    return _write_site(register, open_report(register, biennium, language, folder, False), folder)
 
 
-def _write_site(register: Register, opened: _Opened, folder: Path) -> list[Path]:
+def _write_site(register: Register, opened: OpenReport, folder: Path) -> list[Path]:
     return write_site(register, opened.biennium, opened.recorded, opened.labels, folder, opened.shown)
 
 
-def _write_files(register: Register, opened: _Opened, folder: Path) -> list[Path]:
+def _write_files(register: Register, opened: OpenReport, folder: Path) -> list[Path]:
     biennium, labels = opened.biennium, opened.labels
     shown = [resolved for _, resolved in opened.shown]
     charts = [chart for each in shown for chart in each.charts]
@@ -118,8 +121,8 @@ def _write_files(register: Register, opened: _Opened, folder: Path) -> list[Path
     if tables:
         writers[TABLES] = lambda: accessible_workbook(tables, manuscript.title, labels.language)
     if shown:
-        writers[REPORT_WORD] = lambda: word_report(manuscript, _pictures(manuscript, folder, "png"))
-        writers[REPORT_PDF] = lambda: pdf_report(manuscript, _pictures(manuscript, folder, "svg"))
+        writers[REPORT_WORD] = lambda: word_report(manuscript, pictures_of(manuscript, folder, "png"))
+        writers[REPORT_PDF] = lambda: pdf_report(manuscript, pictures_of(manuscript, folder, "svg"))
     written = []
     for name, make_file in writers.items():
         try:
@@ -132,7 +135,7 @@ def _write_files(register: Register, opened: _Opened, folder: Path) -> list[Path
     return written
 
 
-def _pictures(manuscript: Manuscript, folder: Path, form: str) -> dict[str, bytes]:
+def pictures_of(manuscript: Manuscript, folder: Path, form: str) -> dict[str, bytes]:
     """Return the pictures of a manuscript as the notebooks wrote them; one that is not there is drawn."""
     found = {}
     for block in manuscript.figures():

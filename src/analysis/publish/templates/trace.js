@@ -36,6 +36,7 @@
       row.append(...rows[place].map((text, column) => cell(text, column ? "" : "number")));
       return row;
     }));
+    dialog.querySelector('[data-part="inputs"]').hidden = !number.inputs.length;
     dialog.showModal();
     dialog.scrollTop = 0;
   }

@@ -1,0 +1,62 @@
+"""A report's folder as a run leaves it, made without kernels: exhibits, their files, executed notebooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat.v4 as nbf
+from nbformat import write
+
+from analysis.biennium import Biennium
+from analysis.exhibits.catalogue import find
+from analysis.exhibits.parts import make
+from analysis.exhibits.sentences import SENTENCES
+from analysis.labels import Catalogue
+from analysis.pages import write_pages
+from analysis.publish.export import write_exhibit
+from analysis.publish.page_parts import exhibit_html, sentence_text
+from analysis.publish.resolve import resolve
+from analysis.quantities import Recorded
+
+SHOWN = {
+    "01_decent_work_trends": ("table_1_decent_work_trends", "trend_unemployment_rate"),
+    "02_results": (
+        "figure_10_results_by_outcome",
+        "figure_11_results_covid_response",
+        "heat_results_outcome_region",
+        "figure_17_results_outcome_2",
+    ),
+    "05_development_cooperation": ("plan_linked_outputs",),
+}
+SAID = {"01_decent_work_trends": "unemployment_rate", "02_results": "results"}
+
+
+def make_report(folder: Path, recorded: Recorded, biennium: Biennium, language: str) -> Path:
+    """Write figures, tables, executed notebooks and their pages into a folder."""
+    labels = Catalogue(language, recorded)
+    for stem, identifiers in SHOWN.items():
+        parts = []
+        for identifier in identifiers:
+            resolved = resolve(make(find(identifier), recorded, biennium), recorded, labels)
+            paths = write_exhibit(resolved, folder)
+            pictures = {path.stem: path.read_bytes() for path in paths if path.suffix == ".svg"}
+            parts.append(exhibit_html(resolved, pictures))
+        title = f"# {labels(f'notebook.{stem}')} {biennium.printed}"
+        shown = [("text/markdown", title), ("text/markdown", "## **Section**")]
+        if stem in SAID:
+            shown.append(("text/markdown", sentence_text(SENTENCES[SAID[stem]], recorded, biennium, labels)))
+        cells = [
+            _cell(number, *each) for number, each in enumerate([*shown, ("text/html", "\n".join(parts))])
+        ]
+        path = folder / "notebooks" / f"{stem}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(nbf.new_notebook(cells=cells), path)
+    write_pages(folder, biennium, language)
+    return folder
+
+
+def _cell(number: int, kind: str, content: str):
+    output = nbf.new_output("execute_result", data={kind: content, "text/plain": ""}, execution_count=1)
+    cell = nbf.new_code_cell("biennium = '2020-21'  # a comment", outputs=[output])
+    cell["id"] = f"cell-{number:02d}"
+    return cell

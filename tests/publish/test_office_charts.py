@@ -1,0 +1,135 @@
+"""Native Office charts: their data are the resolved numbers, their words are set, their bytes stay."""
+
+import io
+import sys
+import zipfile
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from docx import Document
+from pptx import Presentation
+
+from analysis.publish import palette
+from analysis.publish.office_charts import NATIVE, gaps, grid, workbook
+from analysis.publish.slides import deck
+from analysis.publish.word_charts import charts_document
+from analysis.publish.word_tables import MissingPackage
+
+LANGUAGES = ("en", "zh")
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def charts(request, made_up_charts):
+    return list(made_up_charts(request.param).values())
+
+
+@pytest.fixture(scope="module")
+def slides(charts):
+    return Presentation(io.BytesIO(deck(charts, "Charts", charts[0].language))).slides
+
+
+def _frame(slide):
+    (frame,) = [shape for shape in slide.shapes if shape.has_chart or shape.has_table]
+    return frame
+
+
+def test_each_chart_has_its_slide_with_title_source_and_words(charts, slides):
+    named = {_frame(slide).name: slide for slide in slides}
+    assert list(named) == [chart.id for chart in charts]
+    for chart in charts:
+        slide = named[chart.id]
+        assert chart.title in slide.shapes.title.text_frame.text
+        texts = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        assert chart.subtitle in texts
+        assert chart.foot in texts
+        assert _frame(slide)._element.nvGraphicFramePr.cNvPr.get("descr") == chart.alt
+
+
+def test_a_chart_read_back_holds_the_resolved_numbers(charts, slides):
+    for chart, slide in zip(charts, slides, strict=True):
+        if chart.kind not in NATIVE:
+            continue
+        plot = _frame(slide).chart.plots[0]
+        assert tuple(plot.categories) == chart.categories
+        assert [(each.name, tuple(each.values)) for each in plot.series] == [
+            (series.label, series.values) for series in chart.series
+        ]
+
+
+def test_the_workbook_inside_a_chart_holds_the_resolved_numbers(charts, slides):
+    for chart, slide in zip(charts, slides, strict=True):
+        if chart.kind not in NATIVE:
+            continue
+        book = _frame(slide).chart.part.chart_workbook.xlsx_part.blob
+        sheet = openpyxl.load_workbook(io.BytesIO(book))["Sheet1"]
+        for column, series in enumerate(chart.series, 2):
+            assert sheet.cell(1, column).value == series.label
+            found = tuple(sheet.cell(row + 2, column).value for row in range(len(chart.categories)))
+            assert found == series.values
+
+
+def test_a_kind_that_office_lacks_becomes_a_table(charts, slides):
+    for chart, slide in zip(charts, slides, strict=True):
+        if chart.kind in NATIVE:
+            continue
+        table = _frame(slide).table
+        texts = [[cell.text_frame.text for cell in row.cells] for row in table.rows]
+        assert texts == [list(grid(chart).head), *map(list, grid(chart).rows)]
+
+
+def test_bounds_stand_behind_the_number_in_a_table(made_up_charts):
+    assert grid(made_up_charts("en")["intervals"]).rows[0][1] == "54.8 (50.0–59.5)"
+
+
+def test_a_name_has_its_colour(made_up_charts):
+    chart = made_up_charts("en")["stacked"]
+    made = Presentation(io.BytesIO(deck([chart], "Charts", "en")))
+    plot = _frame(made.slides[0]).chart.plots[0]
+    found = [str(each.format.fill.fore_color.rgb) for each in plot.series]
+    assert found == [palette.colour(series.key)[1:] for series in chart.series]
+
+
+def test_a_number_that_is_missing_is_said_under_the_chart(made_up_charts):
+    chart = made_up_charts("en")["bars_negative"]
+    (series,) = chart.series
+    said = replace(chart, series=(replace(series, texts=(*series.texts[:-1], "not set")),))
+    assert gaps(said) == [f"{series.label}, {chart.categories[-1]}: not set"]
+    assert gaps(replace(chart, series=(replace(series, texts=(*series.texts[:-1], "")),))) == []
+
+
+def test_text_never_becomes_a_formula(made_up_charts):
+    chart = made_up_charts("en")["bars_two"]
+    risky = replace(chart, categories=("=1+1", "@x", "+2", "-3", *chart.categories[4:]))
+    for cell in openpyxl.load_workbook(io.BytesIO(workbook(risky)))["Sheet1"]["A"][1:]:
+        assert cell.data_type == "s"
+
+
+def test_word_holds_each_chart_with_its_workbook_and_words(charts):
+    content = charts_document(charts, "Charts", charts[0].language)
+    document = Document(io.BytesIO(content))
+    native = [chart for chart in charts if chart.kind in NATIVE]
+    described = {each.get("name"): each.get("descr") for each in document.element.body.iter("{*}docPr")}
+    assert described == {chart.id: chart.alt for chart in native}
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert sum(name.startswith("word/charts/") and name.endswith(".xml") for name in names) == len(native)
+    assert sum(name.endswith(".xlsx") for name in names) == len(native)
+    for related in document.part.rels.values():
+        if related.reltype.endswith("/chart"):
+            part = related.target_part
+            (book,) = part.rels.values()
+            assert f'r:id="{book.rId}"'.encode() in part.blob
+    assert len(document.tables) == len(charts) - len(native)
+
+
+@pytest.mark.parametrize("write", [deck, charts_document])
+def test_the_same_charts_make_the_same_bytes(write, made_up_charts):
+    charts = list(made_up_charts("en").values())[:3]
+    assert write(charts, "Charts", "en") == write(charts, "Charts", "en")
+    assert write(charts, "Charts", "en") != write(charts, "Other", "en")
+
+
+def test_without_its_package_the_deck_says_what_to_install(monkeypatch, made_up_charts):
+    monkeypatch.setitem(sys.modules, "pptx", None)
+    with pytest.raises(MissingPackage, match=r"python-pptx.*analysis\[documents\]"):
+        deck([made_up_charts("en")["bars_two"]], "Charts", "en")

@@ -1,0 +1,171 @@
+"""The site as files: what it links is there, each number has its trace, nothing needs a network."""
+
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+
+import pytest
+from made_report import SHOWN, make_report
+
+from analysis.audit.opening import open_audit
+from analysis.cli import main
+from analysis.labels import Catalogue
+from analysis.publish.documents import write_documents, write_site_again
+from analysis.publish.site import write_contents
+from analysis.publish.traces import Traces, Verdicts
+from analysis.quantities import share, total, value
+
+EXHIBITS = [name for names in SHOWN.values() for name in names]
+
+
+class Read(HTMLParser):
+    """Links, pictures, ids and text of a page."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.targets, self.ids, self.buttons, self.images = [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        named = dict(attrs)
+        self.targets += [named[name] for name in ("href", "src") if named.get(name)]
+        self.ids += [named["id"]] if "id" in named else []
+        self.buttons += [named["data-trace"]] if "data-trace" in named else []
+        self.images += [named] if tag == "img" else []
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, register, recorded, biennium):
+    root = tmp_path_factory.mktemp("reports")
+    made = make_report(root / "2020-21" / "en", recorded, biennium, "en")
+    write_documents(register, "2020-21", "en", made)
+    (made / "manifest.json").write_text('{"parameters": {"biennium": "2020-21", "language": "en"}}')
+    write_contents(root)
+    return made
+
+
+def traces_of(text: str) -> dict:
+    held = re.search(r'<script type="application/json" id="traces">(.*?)</script>', text, re.S)
+    return json.loads(held[1])
+
+
+def test_every_exhibit_has_its_page(folder):
+    assert sorted(path.stem for path in (folder / "exhibits").iterdir()) == sorted(EXHIBITS)
+
+
+def test_every_link_leads_to_a_file_and_none_to_a_network(folder):
+    for path in (folder / "index.html", *folder.glob("exhibits/*.html"), *folder.glob("0*.html")):
+        for target in Read(path.read_text(encoding="utf-8")).targets:
+            if target.startswith(("#", "data:")):
+                continue
+            assert "://" not in target
+            assert (path.parent / target).resolve().is_file(), f"{path.name}: {target}"
+
+
+def test_ids_are_unique_and_pictures_have_words(folder):
+    for path in (folder / "index.html", *folder.glob("exhibits/*.html")):
+        page = Read(path.read_text(encoding="utf-8"))
+        assert len(page.ids) == len(set(page.ids))
+        assert all("alt" in each for each in page.images)
+    chart = (folder / "exhibits" / "figure_10_results_by_outcome.html").read_text(encoding="utf-8")
+    assert "199" in Read(chart).images[0]["alt"]
+
+
+def test_every_number_has_a_trace_and_every_trace_a_number(folder):
+    for path in (folder / "index.html", *folder.glob("exhibits/*.html")):
+        text = path.read_text(encoding="utf-8")
+        numbers = traces_of(text)["numbers"]
+        assert sorted(Read(text).buttons) == sorted(numbers)
+        for each in numbers.values():
+            assert each["sentence"].endswith(".")
+            assert each["inputs"] or "(0 rows of" in each["sentence"]
+
+
+def test_a_trace_names_value_inputs_and_verdict(folder, register):
+    held = traces_of((folder / "exhibits" / "figure_10_results_by_outcome.html").read_text(encoding="utf-8"))
+    achieved = held["numbers"]["1-1"]
+    assert (achieved["text"], achieved["value"]) == ("117", "117 results")
+    printed = [held["rows"][place] for place in achieved["inputs"]]
+    assert sum(int(row[0]) for row in printed) == 117
+    path, row = printed[0][3].rsplit(":", 1)
+    line = (register.root / path).read_text(encoding="utf-8").splitlines()[int(row) - 1]
+    assert printed[0][0] in line
+    table = (folder / "exhibits" / "table_1_decent_work_trends.html").read_text(encoding="utf-8")
+    first = traces_of(table)["numbers"]["0-0"]
+    assert first["claims"][0]["printed"] == first["text"]
+
+
+def test_a_verdict_is_found_by_the_printed_number_and_by_what_recomputes_it(register, recorded, biennium):
+    audit = open_audit(register, biennium, recorded)
+    verdicts = Verdicts(audit)
+    claim = next(each.claim for each in audit.judgements if each.claim.quantity is not None)
+    assert claim.id in [each.claim.id for each in verdicts.on(claim.quantity, recorded)]
+    row = recorded[claim.table].records[claim.row]
+    printed = value(claim.table, id=row["id"])
+    assert claim.id.split("#")[0] in [each.claim.id for each in verdicts.on(printed, recorded)]
+    whole = total("report.output_indicators", measure="result", region="all", unit="result")
+    assert verdicts.on(share(whole, whole), recorded) == []
+
+
+def test_traces_cannot_close_their_script(recorded, register, biennium):
+    traces = Traces(recorded, Catalogue("en", recorded), Verdicts(open_audit(register, biennium, recorded)))
+    quantity = total("report.output_indicators", measure="result", region="all", unit="result")
+    traces.add("a", quantity, "</script><b>", "896")
+    assert "<" not in traces.payload()
+    assert json.loads(traces.payload())["numbers"]["a"]["title"] == "</script><b>"
+
+
+def test_notebooks_lead_to_the_traces_once(register, folder, tmp_path):
+    made = shutil.copytree(folder, tmp_path / "en")
+    before = (made / "02_results.html").read_text(encoding="utf-8")
+    assert before.count('class="traced"') == len(SHOWN["02_results"])
+    write_site_again(register, "2020-21", "en", made)
+    assert (made / "02_results.html").read_text(encoding="utf-8") == before
+
+
+def test_the_same_folder_makes_the_same_pages(register, folder, tmp_path):
+    made = shutil.copytree(folder, tmp_path / "en")
+    for path in write_site_again(register, "2020-21", "en", made):
+        assert path.read_bytes() == (folder / path.relative_to(made)).read_bytes()
+
+
+def test_the_contents_link_each_biennium_and_language(folder, capsys):
+    root = folder.parents[1]
+    shutil.copytree(folder, root / "2018-19" / "zh", dirs_exist_ok=True)
+    (root / "2018-19" / "xx").mkdir(exist_ok=True)
+    (root / "2018-19" / "xx" / "index.html").touch()
+    assert main(["site", "--all", "--output", str(root)]) == 0
+    assert capsys.readouterr().out.strip() == str(root / "index.html")
+    targets = Read((root / "index.html").read_text(encoding="utf-8")).targets
+    assert [each for each in targets if each.count("/") == 2] == [
+        "2020-21/en/index.html",
+        "2018-19/zh/index.html",
+    ]
+    shutil.rmtree(root / "2018-19")
+
+
+def test_the_command_writes_a_site_anew_and_the_sums_with_it(folder, capsys):
+    root = folder.parents[1]
+    before = (folder / "index.html").read_bytes()
+    (folder / "index.html").unlink()
+    assert main(["site", "--output", str(root)]) == 0
+    assert (folder / "index.html").read_bytes() == before
+    assert "index.html" in (folder / "SHA256SUMS").read_text()
+    assert str(folder / "index.html") in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["2021-22"], 2, "starts on an odd year"),
+        (["--language", "xx"], 2, "no language 'xx'"),
+        (["--language", "zh"], 1, "run `analysis reproduce 2020-21 --language zh` first"),
+        (["--all"], 1, "run `analysis reproduce` first"),
+    ],
+)
+def test_what_cannot_be_written_is_one_line(words, code, said, tmp_path, capsys):
+    assert main(["site", *words, "--output", str(tmp_path)]) == code
+    message = capsys.readouterr().err
+    assert said in message
+    assert message.count("\n") == 1

@@ -1,0 +1,137 @@
+"""The site in a real browser: axe-core's rules of WCAG 2.1 AA at two widths, and the keyboard."""
+
+from importlib.resources import files
+
+import pytest
+from browser import DESKTOP, PHONE, chromium
+from made_report import make_report
+
+from analysis.publish.documents import write_documents
+from analysis.publish.site import write_contents
+
+pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+PAGES = (
+    "index.html",
+    "../../index.html",
+    "exhibits/table_1_decent_work_trends.html",
+    "exhibits/trend_unemployment_rate.html",
+    "exhibits/figure_11_results_covid_response.html",
+    "exhibits/plan_linked_outputs.html",
+    "01_decent_work_trends.html",
+    "02_results.html",
+    "02_results.code.html",
+)
+_RUN = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {runOnly: {type: "tag", values: arguments[0]}, resultTypes: ["violations"]}).then(
+  found => done(found.violations.map(each => `${each.id}: ${each.nodes[0].html.slice(0, 200)}`)),
+  error => done([String(error)]));
+"""
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def folder(request, tmp_path_factory, register, recorded, biennium):
+    made = tmp_path_factory.mktemp("reports") / "2020-21" / request.param
+    make_report(made, recorded, biennium, request.param)
+    write_documents(register, "2020-21", request.param, made)
+    write_contents(made.parents[1])
+    return made
+
+
+@pytest.fixture(scope="module")
+def axe():
+    pytest.importorskip("axe_core_python", reason="axe-core-python, which brings axe-core, is not installed")
+    return (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module", params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def browser(request):
+    with chromium(*request.param) as driver:
+        driver.set_script_timeout(110)
+        yield driver
+
+
+def violations(browser, axe: str) -> list[str]:
+    browser.execute_script(axe)
+    return browser.execute_async_script(_RUN, TAGS)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_passes_axe_and_stays_in_its_width(browser, axe, folder, name):
+    browser.get((folder / name).resolve().as_uri())
+    assert violations(browser, axe) == []
+    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    assert [each for each in browser.get_log("browser") if each["level"] == "SEVERE"] == []
+
+
+def test_an_open_trace_passes_axe(browser, axe, folder):
+    browser.get((folder / "exhibits" / "figure_10_results_by_outcome.html").as_uri())
+    browser.execute_script("document.querySelector('button.n').click()")
+    assert violations(browser, axe) == []
+
+
+def test_axe_finds_a_fault_that_is_planted(browser, axe, folder):
+    browser.get((folder / "index.html").as_uri())
+    browser.execute_script("document.querySelector('main p').style.color = '#bbb'")
+    assert [each.split(":")[0] for each in violations(browser, axe)] == ["color-contrast"]
+
+
+def _press(browser, *keys: str) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    for key in keys:
+        ActionChains(browser).send_keys(key).perform()
+
+
+def _focused(browser) -> str:
+    return browser.execute_script("return document.activeElement.dataset.trace || ''")
+
+
+def _tab_to_a_number(browser) -> str:
+    from selenium.webdriver.common.keys import Keys
+
+    for _ in range(60):
+        _press(browser, Keys.TAB)
+        if _focused(browser):
+            return _focused(browser)
+    raise AssertionError("the Tab key reaches no number")
+
+
+@pytest.mark.parametrize("name", ["index.html", "exhibits/figure_10_results_by_outcome.html"])
+def test_a_trace_opens_and_closes_by_the_keyboard(browser, folder, name):
+    from selenium.webdriver.common.keys import Keys
+
+    browser.get((folder / name).as_uri())
+    number = _tab_to_a_number(browser)
+    _press(browser, Keys.ENTER)
+    assert browser.execute_script("return document.getElementById('trace').open")
+    assert browser.execute_script("return document.getElementById('trace').contains(document.activeElement)")
+    shown = browser.execute_script("return document.querySelector('[data-of=sentence]').textContent")
+    assert shown.endswith(".")
+    assert browser.execute_script("return document.querySelectorAll('[data-of=inputs] tr').length") > 0
+    _press(browser, Keys.ESCAPE)
+    assert not browser.execute_script("return document.getElementById('trace').open")
+    assert _focused(browser) == number
+
+
+def test_arrows_move_between_the_numbers_of_a_table(browser, folder):
+    from selenium.webdriver.common.keys import Keys
+
+    browser.get((folder / "exhibits" / "figure_10_results_by_outcome.html").as_uri())
+    assert _tab_to_a_number(browser) == "0-0"
+    _press(browser, Keys.ARROW_RIGHT, Keys.ARROW_DOWN)
+    assert _focused(browser) == "1-1"
+    _press(browser, Keys.HOME)
+    assert _focused(browser) == "1-0"
+    _press(browser, Keys.TAB)
+    assert _focused(browser) == ""
+
+
+def test_exhibits_are_found_by_words(browser, folder):
+    browser.get((folder / "index.html").as_uri())
+    field = browser.find_element("id", "find")
+    field.send_keys("17")
+    shown = browser.execute_script("return document.querySelectorAll('.card:not([hidden])').length")
+    assert 1 <= shown < 7
+    assert str(shown) in browser.find_element("id", "found").text
