@@ -24,7 +24,7 @@ from analysis.publish.export import write_whole
 from analysis.publish.numerals import printed
 from analysis.publish.site_parts import Pair, button, downloads, exhibit_page, page, templates
 from analysis.publish.traces import Traces, Verdicts
-from analysis.quantities import Quantity, Recorded, evaluate
+from analysis.quantities import Quantity, Recorded, cells, evaluate
 from analysis.sources.register import Register
 
 FILES = (
@@ -177,7 +177,7 @@ def _said(stem: str, biennium: Biennium, traces: Traces) -> Iterator[str]:
         spoken = labels(each.key, **plain)
         for key, (text, quantity) in texts.items():
             mark = f"\ue000{key}\ue001"
-            if quantity is None:
+            if quantity is None or not any(cells(quantity)):
                 whole = whole.replace(mark, escape(text))
                 continue
             traces.add(f"{name}-{key}", quantity, spoken, text)

@@ -15,7 +15,7 @@ from analysis.labels import Catalogue
 from analysis.publish.printable import ResolvedChart, ResolvedExhibit
 from analysis.publish.tables import html_table, lead
 from analysis.publish.traces import Traces
-from analysis.quantities import Quantity
+from analysis.quantities import Quantity, cells
 
 FIGURE_FORMS = ("svg", "png", "pdf", "csv", "pptx", "docx")
 TABLE_FORMS = ("csv", "xlsx", "docx", "html", "tex")
@@ -117,7 +117,7 @@ def _tables(exhibit: Exhibit, resolved: ResolvedExhibit, traces: Traces) -> Iter
 
     def number(row: int, column: int, text: str) -> str:
         content = exhibit.table.rows[row].cells[column]
-        if not isinstance(content, Quantity):
+        if not isinstance(content, Quantity) or not any(cells(content)):
             return text
         heading = table.columns[column]
         named = [lead(table.rows[row], place, table) for place in range(len(table.stub))]
@@ -139,16 +139,16 @@ def _chart_numbers(place: int, chart: Chart, resolved: ResolvedChart, traces: Tr
     head = "".join(f'<th scope="col" class="number">{escape(each.label)}</th>' for each in resolved.series)
     rows = []
     for down, category in enumerate(resolved.categories):
-        cells = []
+        made = []
         for across, (series, shown) in enumerate(zip(chart.series, resolved.series, strict=True)):
             quantity, text = series.values[down], escape(shown.texts[down])
-            if quantity is not None and shown.numbers[down] is not None:
+            if quantity is not None and shown.numbers[down] is not None and any(cells(quantity)):
                 key = f"c{place}-{down}-{across}"
                 title = f"{category} · {shown.label} ({resolved.unit})"
                 traces.add(key, quantity, title, shown.texts[down])
                 text = button(key, text)
-            cells.append(f'<td class="number">{text}</td>')
-        rows.append(f'<tr><th scope="row">{escape(category)}</th>{"".join(cells)}</tr>')
+            made.append(f'<td class="number">{text}</td>')
+        rows.append(f'<tr><th scope="row">{escape(category)}</th>{"".join(made)}</tr>')
     caption = f"{escape(resolved.title)}. {escape(resolved.subtitle)}"
     first = escape(traces.labels("site.category"))
     return (
