@@ -164,6 +164,7 @@ def execute(job: Job) -> Path:
             parameters=job.parameters,
             progress_bar=False,
             log_output=False,
+            extra_arguments=["--log-level=CRITICAL"],
             cwd=str(job.notebook.parent),
         )
     except PapermillExecutionError as error:

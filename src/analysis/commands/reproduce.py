@@ -93,5 +93,7 @@ def summary(folder: Path, seconds: float) -> str:
     for name in outputs:
         kind = name.split("/")[0] if "/" in name else "pages and documents"
         kinds[kind] = kinds.get(kind, 0) + 1
+    page = folder / "index.html"
+    opened = f"\nOpen {page}" if page.is_file() else ""
     made = ", ".join(f"{number} in {kind}" for kind, number in sorted(kinds.items()))
-    return f"{folder}: {len(outputs)} files ({made}) in {seconds:.0f} s\nOpen {folder / 'index.html'}"
+    return f"{folder}: {len(outputs)} files ({made}) in {seconds:.0f} s" + opened
