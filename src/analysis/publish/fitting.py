@@ -9,7 +9,7 @@ from analysis.publish.tables import lead
 
 PORTRAIT, LANDSCAPE = 17.0, 25.7
 SIZES = (9.0, 8.0, 7.0)
-_PADDING = 0.44
+_PADDING = 0.46
 _BOLD = 1.08
 _LONG = 16
 SHORT = 14
@@ -73,8 +73,9 @@ def fit(table: ResolvedTable) -> Fit:
 
 def _stub(table: ResolvedTable, place: int) -> _Need:
     texts = [lead(row, place, table) for row in table.rows]
-    words = [word for text in (*texts, table.stub[place]) for word in _pieces(text)]
-    return _Need(max(map(ems, words), default=1.0), max(map(ems, texts), default=1.0))
+    words = [ems(word) for text in texts for word in _pieces(text)]
+    words += [_BOLD * ems(word) for word in _pieces(table.stub[place])]
+    return _Need(max(words, default=1.0), max([*map(ems, texts), *words], default=1.0))
 
 
 def _column(table: ResolvedTable, place: int) -> _Need:
