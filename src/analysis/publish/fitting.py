@@ -85,7 +85,7 @@ def _column(table: ResolvedTable, place: int) -> _Need:
     loose = [word for text in texts if len(text) > _LONG for word in _pieces(text)]
     head = [*_pieces(column.label), *_pieces(f"({column.unit})" if column.unit else "")]
     least = max([*map(ems, (*fixed, *loose)), *(_BOLD * ems(word) for word in head)], default=1.0)
-    return _Need(least, max([least, *map(ems, texts)]))
+    return _Need(least, max([least, _BOLD * ems(column.label) / 2, *map(ems, texts)]))
 
 
 def _pieces(text: str) -> list[str]:
