@@ -22,6 +22,8 @@ from analysis.publish.report import word_report
 from analysis.publish.typeset import pdf_report, source
 from analysis.publish.word_tables import MissingPackage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, recorded, biennium):

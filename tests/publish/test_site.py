@@ -16,6 +16,8 @@ from analysis.publish.site import write_contents
 from analysis.publish.traces import Traces, Verdicts
 from analysis.quantities import share, total, value
 
+pytestmark = pytest.mark.slow
+
 EXHIBITS = [name for names in SHOWN.values() for name in names]
 
 
