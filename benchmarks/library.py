@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import duckdb as duckdb_engine  # noqa: F401 - before the clock starts, as by hand
 import pandas as pd
+import polars as polars_engine  # noqa: F401
 
 from analysis.estimation import Classification, SurveyDesign, age_bands, estimate
 

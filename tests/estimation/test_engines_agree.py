@@ -63,24 +63,36 @@ def test_totals_alone_are_the_same_with_and_without_standard_errors(sample, expe
 
 
 @pytest.mark.parametrize("rule", ["adjust", "average"])
-@pytest.mark.parametrize("engine", ["pandas", "polars"])
-def test_an_archive_in_batches_gives_the_same_numbers(engine, rule, sample, tmp_path, monkeypatch):
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+@pytest.mark.parametrize("coded", [False, True], ids=["names", "categories"])
+def test_an_archive_in_batches_gives_the_same_numbers(coded, engine, rule, sample, tmp_path, monkeypatch):
     lone = sample[~((sample["country"] == "X01") & (sample["stratum"] == 4) & (sample["psu"] > 0))]
-    for (country, year), part in lone.groupby(["country", "year"]):
-        part.to_parquet(tmp_path / f"{country}_{year}.parquet")
+    lone = lone.astype({"country": "category"}) if coded else lone
+    lone.to_parquet(tmp_path / "archive.parquet", row_group_size=700)
     once = estimate(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu=rule, engine=engine)
     monkeypatch.setattr(engines, "BATCH_ROWS", 1)
-    batches = engines.independent_batches(tmp_path, DESIGN.survey)
-    assert [len(files) for files in batches] == [2, 2], "the years of a country stay together"
+    assert len(engines.independent_batches(tmp_path, DESIGN.survey)) == 4
     batched = estimate(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu=rule, engine=engine)
     assert once["standard_error"].notna().sum() > 1000
     pd.testing.assert_frame_equal(batched, once, rtol=1e-11, atol=1e-11)
 
 
-def test_files_that_share_a_sample_stay_in_one_batch(parquet, monkeypatch):
+def test_batches_hold_every_sample_once_and_whole(parquet, sample, monkeypatch):
     monkeypatch.setattr(engines, "BATCH_ROWS", 1)
-    assert len(engines.independent_batches(parquet, DESIGN.survey)) == 1
+    batches = engines.independent_batches(parquet, DESIGN.survey)
+    held = [engines.open_survey(b, ["country", "year"]).to_native() for b in batches]
+    samples = [set(map(tuple, part.to_numpy())) for part in held]
+    assert len(batches) == 2
+    assert sum(map(len, held)) == len(sample)
+    assert sum(map(len, samples)) == len(set().union(*samples)) == 4
+
+
+def test_samples_that_are_not_told_apart_are_one_batch(parquet, sample, tmp_path, monkeypatch):
+    monkeypatch.setattr(engines, "BATCH_ROWS", 1)
     assert engines.independent_batches(parquet, ()) == [parquet]
+    assert engines.independent_batches(sample, DESIGN.survey) == [sample]
+    sample.sample(frac=1.0, random_state=4).to_parquet(tmp_path / "mixed.parquet", row_group_size=200)
+    assert engines.independent_batches(tmp_path, DESIGN.survey) == [tmp_path]
 
 
 def test_another_sample_would_be_seen(expected):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import narwhals as nw
 
 
-def _pandas(files: list[str], columns: Sequence[str]) -> Any:
+def _pandas(files: list[str], columns: Sequence[str], filters: Any = None) -> Any:
     import pandas as pd
 
-    return pd.concat([pd.read_parquet(f, columns=list(columns)) for f in files], ignore_index=True)
+    parts = [pd.read_parquet(f, columns=list(columns), filters=filters) for f in files]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _polars(files: list[str], columns: Sequence[str]) -> Any:
@@ -56,8 +58,9 @@ def open_survey(
 
     Parameters
     ----------
-    persons : dataframe, lazy frame, relation, path or list of paths
-        A frame of any engine, a Parquet file, or a folder of them (read in the order of their names).
+    persons : dataframe, lazy frame, relation, path, list of paths, or batch
+        A frame of any engine, a Parquet file, or a folder of them (read in the order of their names); or
+        some samples of them.
     columns : sequence of str
         The columns wanted of Parquet files; one that is absent is left for the caller to report.
     engine : str, optional
@@ -77,6 +80,8 @@ def open_survey(
     """
     if engine is not None and engine not in ENGINES:
         raise ValueError(f"engine {engine!r} is not known; expected one of {', '.join(ENGINES)}")
+    if isinstance(persons, Batch):
+        return persons.open(columns, engine)
     if not isinstance(persons, (str, Path, list, tuple)):
         if engine is not None:
             raise ValueError(
@@ -96,46 +101,97 @@ BATCH_ROWS = 1_000_000
 """Least number of rows of a batch, the last excepted."""
 
 
-def independent_batches(persons: Any, survey: Sequence[str]) -> list[Any]:
+@dataclass(frozen=True)
+class Batch:
+    """The samples of Parquet files that lie in a range: from `first` on, and before `end`."""
+
+    files: list[str]
+    survey: tuple[str, ...]
+    first: tuple | None
+    end: tuple | None
+
+    def open(self, columns: Sequence[str], engine: str | None) -> nw.LazyFrame | nw.DataFrame:
+        """Open the files, and keep the persons of these samples."""
+        if engine in (None, "pandas"):
+            import pyarrow.compute as pc
+
+            return nw.from_native(_pandas(self.files, columns, self._holds([*map(pc.field, self.survey)])))
+        frame = nw.from_native(ENGINES[engine](self.files, columns))
+        kinds = frame.collect_schema()
+        coded = [kinds[c] in (nw.Categorical, nw.Enum) for c in self.survey]
+        keys = [
+            nw.col(c).cast(nw.String) if t else nw.col(c) for c, t in zip(self.survey, coded, strict=True)
+        ]
+        return frame.filter(self._holds(keys))
+
+    def _holds(self, keys: list[Any]) -> Any:
+        """Return the condition of the range; the first key's own bounds tell engines what to skip."""
+        if self.end is None:
+            return _from(keys, self.first)
+        before = (keys[0] <= self.end[0]) & ~_from(keys, self.end)
+        if self.first is None:
+            return before
+        return (keys[0] >= self.first[0]) & _from(keys, self.first) & before
+
+
+def _from(keys: Sequence[Any], first: tuple) -> Any:
+    """Return the condition that keys, in their order, are equal to `first` or come after it."""
+    if len(keys) == 1:
+        return keys[0] >= first[0]
+    return (keys[0] > first[0]) | ((keys[0] == first[0]) & _from(keys[1:], first[1:]))
+
+
+def independent_batches(persons: Any, survey: tuple[str, ...]) -> list[Any]:
     """Split Parquet files into batches that have no sample in common, to be reduced one after the other.
 
     Parameters
     ----------
     persons : path, list of paths, or a frame
-        A folder of files, by the footers of which the samples in each are known. A frame is one batch.
-    survey : sequence of str
-        Columns that tell samples apart; files that overlap in the first of them stay together.
+        A file or a folder of them, by the footers of which the samples in each row group are known. A frame
+        is one batch.
+    survey : tuple of str
+        Columns that tell samples apart.
 
     Returns
     -------
     list
-        Lists of files, or the argument alone where it cannot be split.
+        Batches, or the argument alone where the rows are not in the order of their samples, or where the
+        footers do not tell.
     """
     if not survey or not isinstance(persons, (str, Path, list, tuple)):
         return [persons]
+    spans = sorted(_spans(_parquet_files(persons), survey), key=lambda span: span[:2])
+    cuts, held = [], 0
+    for first, _, rows, _ in spans:
+        if held >= BATCH_ROWS and first > (cuts or [spans[0][0]])[-1]:
+            cuts.append(first)
+            held = 0
+        held += rows
+    batches, read = [], 0
+    for first, end in zip([None, *cuts], [*cuts, None], strict=True):
+        inside = [s for s in spans if (first is None or s[1] >= first) and (end is None or s[0] < end)]
+        batches.append(Batch(list(dict.fromkeys(s[3] for s in inside)), survey, first, end))
+        read += sum(s[2] for s in inside)
+    return batches if cuts and read <= 2 * sum(s[2] for s in spans) else [persons]
+
+
+def _spans(files: list[str], survey: tuple[str, ...]) -> list[tuple[tuple, tuple, int, str]]:
+    """Return each row group's bounds of samples, number of rows and file; none where one is not known."""
     import pyarrow.parquet as pq
 
     spans = []
-    for file in _parquet_files(persons):
+    for file in files:
         footer = pq.read_metadata(file)
         names = footer.schema.names
-        if survey[0] not in names:
-            return [persons]
-        column = names.index(survey[0])
-        groups = [footer.row_group(g).column(column).statistics for g in range(footer.num_row_groups)]
-        if not groups or any(g is None or not g.has_min_max or g.null_count for g in groups):
-            return [persons]
-        spans.append((min(g.min for g in groups), max(g.max for g in groups), footer.num_rows, file))
-    batches: list[list[str]] = []
-    held, last = BATCH_ROWS, None
-    for first, end, count, file in sorted(spans):
-        if held >= BATCH_ROWS and (last is None or first > last):
-            batches.append([])
-            held = 0
-        batches[-1].append(file)
-        held += count
-        last = end if last is None else max(last, end)
-    return batches
+        if not set(survey) <= set(names):
+            return []
+        for group in map(footer.row_group, range(footer.num_row_groups)):
+            known = [group.column(names.index(c)).statistics for c in survey]
+            if any(s is None or not s.has_min_max or s.null_count != 0 for s in known):
+                return []
+            spans.append((tuple(s.min for s in known), tuple(s.max for s in known), group.num_rows, file))
+    kinds = {tuple(map(type, bounds)) for span in spans for bounds in span[:2]}
+    return spans if len(kinds) == 1 and set(*kinds) <= {str, int} else []
 
 
 def _parquet_files(paths: str | Path | Sequence[str | Path]) -> list[str]:

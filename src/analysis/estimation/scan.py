@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from math import ceil, isfinite, log2
+from operator import add
 from typing import Any
 
 import narwhals as nw
@@ -103,7 +105,8 @@ def scan(
     if isinstance(frame, nw.DataFrame) and frame.implementation.is_pandas():
         cells = pandas_cells(frame, keys, quantities, counted, design.weight, exponents)
     else:
-        cells = collect(_group(frame, keys, quantities, counted, design.weight, exponents))
+        few = not standard_errors and len(quantities) < 63
+        cells = _group(frame, keys, quantities, counted, design.weight, exponents, by_answers=few)
     return Scanned(cells, exponents)
 
 
@@ -114,20 +117,39 @@ def _group(
     counted: set[str],
     weight: str,
     exponents: Mapping[str, int],
-) -> Any:
-    """Add up quantities over groups in the engine itself; the same sums as `pandas_cells`."""
-    frame = frame.with_columns(__w=_fixed_point(nw.col(weight), exponents[""]))
-    sums: dict[str, nw.Expr] = {}
+    *,
+    by_answers: bool,
+) -> nw.DataFrame:
+    """Add up quantities over groups in the engine itself; the same sums as `pandas_cells`.
+
+    Where groups are few, persons are first added up by group and by which of the conditions they meet, once
+    for all conditions; else condition by condition.
+    """
+    read = {"__w": _fixed_point(nw.col(weight), exponents[""])}
     for name, quantity in quantities.items():
-        if quantity.value is None:
-            sums[f"w_{name}"] = nw.when(quantity.where).then(nw.col("__w")).otherwise(nw.lit(0))
-        else:
+        if quantity.value is not None:
             value = nw.when(quantity.where).then(quantity.value).otherwise(nw.lit(0.0))
-            sums[f"w_{name}"] = _fixed_point(nw.col(weight) * value, exponents[name])
+            read[f"w_{name}"] = _fixed_point(nw.col(weight) * value, exponents[name])
+    where, one = {name: quantity.where for name, quantity in quantities.items()}, nw.lit(1)
+    if by_answers:
+        bits = {name: 1 << place for place, name in enumerate(quantities)}
+        met = (nw.when(where[name]).then(nw.lit(bit)).otherwise(nw.lit(0)) for name, bit in bits.items())
+        groups = frame.select(**keys, **read, __met=reduce(add, met)).group_by(*keys, "__met")
+        added = groups.agg(*(nw.col(name).sum() for name in read), __n=nw.col("__w").count())
+        sums = (nw.col(name).cast(nw.Int64) for name in ("__met", "__n", *read))
+        frame = collect(added.select(*keys, *sums))
+        keys, one = {key: nw.col(key) for key in keys}, nw.col("__n")
+        where = {name: nw.col("__met") // bit % 2 == 1 for name, bit in bits.items()}
+    else:
+        frame = frame.with_columns(**read)
+    sums = {}
+    for name, condition in where.items():
+        weighted = nw.when(condition).then(nw.col("__w")).otherwise(nw.lit(0))
+        sums[f"w_{name}"] = nw.col(f"w_{name}") if f"w_{name}" in read else weighted
         if name in counted:
-            sums[f"n_{name}"] = nw.when(quantity.where).then(nw.lit(1)).otherwise(nw.lit(0))
+            sums[f"n_{name}"] = nw.when(condition).then(one).otherwise(nw.lit(0))
     cells = frame.select(**keys, **sums).group_by(*keys).agg(*(nw.col(name).sum() for name in sums))
-    return cells.select(*keys, *(nw.col(name).cast(nw.Int64) for name in sums))
+    return collect(cells.select(*keys, *(nw.col(name).cast(nw.Int64) for name in sums)))
 
 
 def _fixed_point(number: nw.Expr, exponent: int) -> nw.Expr:
