@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import narwhals as nw
 
@@ -109,16 +111,17 @@ def age_bands(
     ValueError
         When a band ends before it begins, or two overlap.
     """
-    age, code, labels, ceiling = nw.col(column), None, {}, -1
+    age, rises, labels, ceiling = nw.col(column), {}, {}, -1
     for number, (first, last) in enumerate(bands, start=1):
         if first <= ceiling or (last is not None and last < first):
             raise ValueError(
                 f"age_bands: band {first}–{last} ends before it begins, or overlaps the one before; "
                 "expected rising bands that do not overlap, such as (15, 24), (25, None)"
             )
-        inside = age >= first if last is None else (age >= first) & (age <= last)
-        part = inside.cast(nw.Int16) * number
-        code = part if code is None else code + part
+        rises[first] = rises.get(first, 0) + number
+        if last is not None:
+            rises[last + 1] = -number
         labels[number] = f"Y_GE{first}" if last is None else f"Y{first}T{last}"
         ceiling = float("inf") if last is None else last
-    return Classification(name, code, (column,), labels)
+    steps = ((age >= year).cast(nw.Int16) * rise for year, rise in rises.items())
+    return Classification(name, reduce(add, steps), (column,), labels)

@@ -38,7 +38,8 @@ def radix(codes: Sequence[np.ndarray], shape: Sequence[int], rows: int) -> np.nd
     """Combine codes of several dimensions into one number a row."""
     combined = np.zeros(rows, dtype=np.int64)
     for code, size in zip(codes, shape, strict=True):
-        combined = combined * size + code
+        combined *= size
+        combined += code
     return combined
 
 

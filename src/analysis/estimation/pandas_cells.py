@@ -80,7 +80,7 @@ def _counts(
         return weighted, {n: groups.sum(met) for n, met in where.items()}
     met_by = np.zeros(rows, dtype=np.uint32)
     for bit, met in enumerate(where.values()):
-        met_by |= met.astype(np.uint32) << np.uint32(bit)
+        met_by |= np.multiply(met, 1 << bit, dtype=np.uint32)
     pattern = (groups.index << len(where)) | met_by
     shape = number, 1 << len(where)
     size = number << len(where)

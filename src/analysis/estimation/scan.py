@@ -83,6 +83,8 @@ def scan(
     ValueError
         When weights are missing, negative or infinite, or sum to zero.
     """
+    if not standard_errors:
+        design = SurveyDesign(weight=design.weight)
     read = dict.fromkeys(c for e in estimands for c in e.columns)
     read.update(dict.fromkeys(design.columns))
     read.update(dict.fromkeys(c for dimension in by for c in dimension.columns))
