@@ -11,10 +11,19 @@ import narwhals as nw
 
 
 def _pandas(files: list[str], columns: Sequence[str], filters: Any = None) -> Any:
-    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
-    parts = [pd.read_parquet(f, columns=list(columns), filters=filters) for f in files]
-    return pd.concat(parts, ignore_index=True)
+    tables = []
+    for file in files:
+        text = [
+            field.name for field in pq.read_schema(file) if field.type in (pa.string(), pa.large_string())
+        ]
+        read = [name for name in text if name in columns]
+        tables.append(pq.read_table(file, columns=list(columns), filters=filters, read_dictionary=read))
+    whole = pa.concat_tables(tables, promote_options="permissive").unify_dictionaries()
+    del tables
+    return whole.to_pandas(split_blocks=True, self_destruct=True).reset_index(drop=True)
 
 
 def _polars(files: list[str], columns: Sequence[str]) -> Any:
@@ -48,7 +57,7 @@ ENGINES: dict[str, Callable[[list[str], Sequence[str]], Any]] = {
     "dask": _dask,
     "pyspark": _pyspark,
 }
-"""How each engine opens Parquet files; pandas reads them whole, the others stream."""
+"""How each engine opens Parquet files; pandas reads them whole, text as categories, the others stream."""
 
 
 def open_survey(
