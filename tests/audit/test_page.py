@@ -1,8 +1,16 @@
 import shutil
+from importlib.resources import files
 
 import pytest
 
 from analysis.audit.page import claims_html
+
+RUN = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {runOnly: {type: "tag", values: arguments[0]}}).then(
+  (found) => done(found.violations.map((each) => each.id)),
+  (error) => done([String(error)]));
+"""
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
 
@@ -54,10 +62,9 @@ def test_claims_are_found_by_words_and_by_verdict(page, judged):
 
 
 def test_the_page_can_be_used_by_everyone(page):
-    from axe_selenium_python import Axe
-
+    axe = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
     page.find_element("css selector", ".words").send_keys("Figure 15")
-    axe = Axe(page)
-    axe.inject()
-    found = axe.run(options={"runOnly": ["wcag2a", "wcag2aa"]})
-    assert [each["id"] for each in found["violations"]] == []
+    page.execute_script(axe)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+    found = page.execute_async_script(RUN, tags)
+    assert found == []
