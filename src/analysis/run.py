@@ -112,6 +112,7 @@ def checked(
         When the biennium, the language, a notebook or a parameter does not exist.
     """
     asked = register.biennium(biennium)
+    register.recorded(asked, corrected=parameters.get("corrected", "").lower() == "true")
     check_language(language)
     chosen = choose(register.root, only)
     taken = {name for path in chosen.values() for name in papermill.inspect_notebook(str(path))}

@@ -1,7 +1,10 @@
+import shutil
+
 import pytest
 
 from analysis.quantities import Recorded, evaluate, value
 from analysis.sources.corrections import CorrectionError, cited, corrected, read_corrections
+from analysis.sources.register import Register
 
 HEAD = "id,where,printed,corrected,reason,status\n"
 ROW = "report/sample/1,value,50,51,29 of 57,open\n"
@@ -101,3 +104,13 @@ def test_the_record_is_as_printed_unless_corrections_are_asked_for(register):
 def test_every_entry_of_the_ledger_matches_the_record(register):
     assert corrected(register.recorded("2020-21"), register.corrections)
     assert all(entry.status == "open" for entry in register.corrections)
+
+
+def test_an_entry_of_no_registered_table_is_an_error(root, tmp_path):
+    shutil.copytree(root / "data", tmp_path / "data", ignore=shutil.ignore_patterns("processed"))
+    ledger = tmp_path / "data" / "corrections.csv"
+    ledger.write_text(
+        ledger.read_text(encoding="utf-8") + "nothing/prose/1,value,1,2,a test,open\n", encoding="utf-8"
+    )
+    with pytest.raises(CorrectionError, match="nothing/prose/1: no registered table holds such an id"):
+        Register(tmp_path).recorded("2020-21", corrected=True)

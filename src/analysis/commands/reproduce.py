@@ -11,9 +11,10 @@ from tqdm import tqdm
 
 from analysis.labels import LabelError
 from analysis.run import NotebookFailure, ParameterError, checked, reproduce
+from analysis.sources.corrections import CorrectionError
 from analysis.sources.register import Register, RegisterError
 
-MISUSE = (ParameterError, ValueError, RegisterError, LabelError)
+MISUSE = (ParameterError, ValueError, RegisterError, CorrectionError, LabelError)
 FAILURES = (NotebookFailure, OSError)
 
 

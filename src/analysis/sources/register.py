@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.biennium import Biennium
 from analysis.quantities.tables import REQUIRED, Recorded, RecordedTable, Source
-from analysis.sources.corrections import Correction, read_corrections
+from analysis.sources.corrections import OPEN, Correction, CorrectionError, read_corrections
 from analysis.sources.corrections import corrected as apply_corrections
 from analysis.sources.links import linked
 
@@ -140,8 +140,25 @@ class Register:
 
     @cached_property
     def corrections(self) -> tuple[Correction, ...]:
-        """The corrections ledger."""
-        return read_corrections(self.root / "data" / "corrections.csv")
+        """The corrections ledger.
+
+        Raises
+        ------
+        CorrectionError
+            When the ledger cannot be read, or an open entry is of a table that is not registered.
+        """
+        entries = read_corrections(self.root / "data" / "corrections.csv")
+        kinds = {name: each.kind for name, each in self.documents.items()}
+        held = {(kinds[each["document"]], Path(each["path"]).stem) for each in self.resources()}
+        unknown = [
+            each.id for each in entries if each.status == OPEN and (*each.id.split("/"), "")[:2] not in held
+        ]
+        if unknown:
+            raise CorrectionError(
+                f"data/corrections.csv: {', '.join(unknown)}: no registered table holds such an id; "
+                "remove or close the entry"
+            )
+        return entries
 
     def recorded(self, biennium: Biennium | str, corrected: bool = False) -> Recorded:
         """Open every table of recorded numbers that a biennium's documents hold.
