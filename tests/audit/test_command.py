@@ -16,6 +16,7 @@ def test_an_audit_as_on_record_ends_well_and_prints_totals(capsys):
     assert "Total" in printed
 
 
+@pytest.mark.slow
 def test_any_discrepancy_can_be_made_to_fail(capsys):
     assert main(["audit", "--fail-on", "discrepancy"]) == 1
     assert "analysis explain ID tells each" in capsys.readouterr().out
@@ -29,6 +30,7 @@ def test_a_verdict_that_is_not_on_record_fails_and_is_listed(capsys, monkeypatch
     assert "where reproduced is on record" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_corrected_record_has_fewer_discrepancies(capsys):
     main(["audit"])
     printed = capsys.readouterr().out.splitlines()
@@ -38,6 +40,7 @@ def test_a_corrected_record_has_fewer_discrepancies(capsys):
     assert fewer[1] < fewer[0]
 
 
+@pytest.mark.slow
 def test_files_are_written_where_asked(tmp_path, capsys):
     assert main(["audit", "--output", str(tmp_path / "audit"), "--findings", str(tmp_path)]) == 0
     assert {path.name for path in (tmp_path / "audit").iterdir()} == {

@@ -71,6 +71,7 @@ def test_an_unknown_id_is_answered_with_those_near_it(judged):
         matching(judged, "report/prose/27")
 
 
+@pytest.mark.slow
 def test_every_claim_can_be_explained(judged, labels):
     for each in judged.judgements[::25]:
         assert each.claim.id in explain(judged, each.claim.id, labels)

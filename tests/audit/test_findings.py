@@ -54,6 +54,7 @@ OTHERS = [pytest.param(each, marks=pytest.mark.slow) for each in languages() if 
 
 
 @pytest.mark.parametrize("language", ["en", *OTHERS])
+@pytest.mark.slow
 def test_every_language_writes_every_output(judged, recorded, biennium, tmp_path, language):
     labels = Catalogue(language, recorded)
     paths = write_audit(judged, labels, biennium, tmp_path)
@@ -63,6 +64,7 @@ def test_every_language_writes_every_output(judged, recorded, biennium, tmp_path
     assert summary(judged, labels) in markdown(judged, labels, biennium.printed)
 
 
+@pytest.mark.slow
 def test_the_word_report_holds_the_findings_and_is_the_same_each_time(judged, labels, biennium):
     content = findings_document(judged, labels, biennium)
     assert content == findings_document(judged, labels, biennium)

@@ -56,6 +56,7 @@ def test_a_number_that_nothing_recomputes_takes_no_part(faulty, judged):
     assert (faulty.takes_part(fault), faulty.caught(fault)) == (False, False)
 
 
+@pytest.mark.slow
 def test_only_what_a_fault_touches_is_judged_again_and_the_verdicts_are_those_of_a_full_audit(faulty, judged):
     claims = [each.claim for each in judged.judgements]
     for fault in random.Random(4).sample([each for each in faults(judged) if faulty.takes_part(each)], 12):

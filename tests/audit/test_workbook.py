@@ -115,11 +115,13 @@ def test_text_that_looks_like_a_formula_stays_text(table, labels, tmp_path):
     }
 
 
+@pytest.mark.slow
 def test_the_same_audit_makes_the_same_bytes(judged, labels, workbook, tmp_path):
     again = write_workbook(judged, labels, "Audit", tmp_path / "again.xlsx")
     assert again.read_bytes() == workbook.read_bytes()
 
 
+@pytest.mark.slow
 def test_conditions_mean_the_same_to_a_spreadsheet(judged):
     """A criterion such as "1.10" also finds "1.1" there, and * ? ~ < > = are no plain text."""
     quantities = {each.claim.quantity for each in judged.judgements if each.claim.quantity}
