@@ -8,7 +8,7 @@ import pytest
 import r_survey
 
 from analysis.estimation import differences, estimate, reduce_survey
-from analysis.estimation.design import classify
+from analysis.estimation.design import SurveyDesign, classify
 from analysis.indicators import unemployment_rate
 
 NUMBERS = ("estimate", "se", "wald_lower", "wald_upper", "logit_lower", "logit_upper")
@@ -71,6 +71,12 @@ def test_a_lone_psu_fails_unless_a_rule_is_named():
     with pytest.raises(ValueError, match="2 strata have a single PSU: 3, 9"):
         estimate(persons, ["unemployment_rate"], design)
     estimate(persons[~persons["stratum"].isin([3, 9])], ["unemployment_rate"], design)
+
+
+def test_a_sample_of_one_psu_without_strata_says_so():
+    persons = pd.DataFrame({"ilo_lfs": [1, 2], "ilo_wgt": [1.0, 2.0], "psu": [1, 1]})
+    with pytest.raises(ValueError, match="a single PSU: the whole sample"):
+        estimate(persons, ["unemployment_rate"], SurveyDesign(psu="psu"))
 
 
 def test_the_published_chilean_rate_is_reproduced():

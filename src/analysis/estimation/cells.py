@@ -45,8 +45,8 @@ class Cells:
         Number of PSUs of each stratum in the whole sample.
     sums : dict of str to numpy.ndarray
         ``w_*`` weighted sums (float) and ``n_*`` unweighted counts.
-    stratum_names : numpy.ndarray of str
-        What the file calls each stratum.
+    stratum_names : numpy.ndarray of object, one row a stratum
+        Its codes in the file: those of the sample, then its own.
     exponents : dict of str to int
         Fixed point of the scan.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import prod
 from typing import Any
 
@@ -39,7 +38,7 @@ def label_codes(
     """Return the position of each row among a classification's labels, and the labels, ``_X`` the last."""
     code, values = column
     if classification.labels is None:
-        labels = [_text(v) for v in values]
+        labels = [code_text(v) for v in values]
     else:
         known = list(classification.labels)
         place = np.array(
@@ -53,7 +52,8 @@ def label_codes(
     return code, np.array(labels, dtype=object)
 
 
-def _text(value: Any) -> str:
+def code_text(value: Any) -> str:
+    """Return a code as text; a whole number without decimals."""
     return str(int(value)) if isinstance(value, (float, np.floating)) and value == int(value) else str(value)
 
 
@@ -76,17 +76,13 @@ def design_codes(
         coded.append((code, values))
     shape = [len(values) for _, values in coded[:-1]]
     strata = Groups.of(radix([code for code, _ in coded[:-1]], shape, rows), prod(shape))
-    names = [
-        " ".join(_text(coded[i][1][c]) for i, c in enumerate(code)) for code in _tuples(strata.codes, shape)
-    ]
+    names = np.empty((len(strata.codes), len(shape)), dtype=object)
+    for part, code in enumerate(unradix(strata.codes, shape)):
+        names[:, part] = coded[part][1][code]
     psu_code, psu_values = coded[-1]
     units = Groups.of(strata.index * len(psu_values) + psu_code, len(strata.codes) * len(psu_values))
     home = units.codes // len(psu_values)
     psus = np.bincount(home, minlength=len(strata.codes))
     first = np.cumsum(psus) - psus
     within = np.arange(len(units.codes)) - first[home]
-    return strata.index, within[units.index], psus, np.array(names, dtype=object)
-
-
-def _tuples(codes: np.ndarray, shape: Sequence[int]) -> list[tuple[int, ...]]:
-    return list(zip(*unradix(codes, shape), strict=True)) if shape else [()] * len(codes)
+    return strata.index, within[units.index], psus, names

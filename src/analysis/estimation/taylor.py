@@ -9,6 +9,7 @@ from math import prod
 import numpy as np
 
 from analysis.estimation.cells import Cells
+from analysis.estimation.coding import code_text
 from analysis.estimation.design import LONELY_PSU_RULES
 from analysis.estimation.grouping import Groups, radix, unradix
 from analysis.indicators import Estimand
@@ -200,7 +201,8 @@ def stratum_parts(margin: Margin, z: np.ndarray, universe: str, rule: str) -> St
     lonely = size == 1
     present = cells.block_sums(f"n_{universe}") > 0
     if rule == "fail" and (lonely & present).any():
-        names = np.unique(cells.stratum_names[stratum[lonely & present]])
+        lone = cells.stratum_names[np.unique(stratum[lonely & present])]
+        names = sorted(" ".join(map(code_text, codes)) or "the whole sample" for codes in lone)
         raise ValueError(
             f"survey design: {len(names)} strata have a single PSU: {', '.join(names[:10])}"
             f"{', …' if len(names) > 10 else ''}; expected two or more. Merge strata, or name a rule "
