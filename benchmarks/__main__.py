@@ -27,12 +27,14 @@ ERRORS = {
     "DuckDB by hand": "benchmarks.errors_by_hand:duckdb",
     "library on pandas": "benchmarks.library:pandas_errors",
 }
+SAMPLES = 100
+"""Countries and years of an archive."""
 PACKAGES = {
-    "library on Polars": "benchmarks.other_packages:library",
-    "svy, one country and year at a time": "benchmarks.other_packages:svy_by_sample",
-    "svy, the whole file": "benchmarks.other_packages:svy_whole",
-    "R survey": "benchmarks.other_packages:r_survey",
+    "svy, one country and year at a time": ("svy_by_sample", SAMPLES),
+    "R survey, one country and year at a time": ("r_survey", 2),
+    "svy, the whole file": ("svy_whole", SAMPLES),
 }
+"""Other packages, and how many samples each is given."""
 
 
 def totals(asked: argparse.Namespace) -> list[dict]:
@@ -68,14 +70,23 @@ def stream(asked: argparse.Namespace) -> list[dict]:
 
 
 def packages(asked: argparse.Namespace) -> list[dict]:
-    """Standard errors beside R's survey package and svy, whole processes; R takes minutes."""
+    """Standard errors beside R's survey package and svy, whole processes; R is given some samples only."""
     from benchmarks.other_packages import samples
 
     samples(asked.package_persons)
-    there = {name: each for name, each in PACKAGES.items() if name != "R survey" or shutil.which("Rscript")}
-    timed = race(there, {"persons": asked.package_persons}, rounds=1)
-    title = f"standard errors within countries and years, {asked.package_persons:,} persons, whole process"
-    return report(title, timed, whole=True)
+    records = []
+    for name in asked.packages or PACKAGES:
+        function, given = PACKAGES[name]
+        if function == "r_survey" and not shutil.which("Rscript"):
+            continue
+        contenders = {"library on Polars": "library", name: function}
+        there = {each: f"benchmarks.other_packages:{module}" for each, module in contenders.items()}
+        timed = race(there, {"persons": asked.package_persons, "given": given}, rounds=1)
+        timed[1].process_seconds = [seconds * SAMPLES / given for seconds in timed[1].process_seconds]
+        of = "" if given == SAMPLES else f"; {name} timed on {given} of {SAMPLES} samples, and multiplied"
+        title = f"standard errors within samples, {asked.package_persons:,} persons, whole process{of}"
+        records += report(title, timed, whole=True)
+    return records
 
 
 def ilostat(asked: argparse.Namespace) -> list[dict]:
@@ -97,6 +108,7 @@ def main() -> None:
     parser.add_argument("--persons", type=int, default=10_000_000, help="persons in the survey archive")
     parser.add_argument("--psus", type=int, default=5000, help="PSUs of each country and year, at most")
     parser.add_argument("--package-persons", type=int, default=1_000_000, help="persons for R and svy")
+    parser.add_argument("--packages", nargs="*", choices=PACKAGES, help="packages to compare with")
     parser.add_argument("--rows", type=int, default=5_000_000, help="rows of the bulk file")
     parser.add_argument("--rounds", type=int, default=3, help="turns of every contender; the best counts")
     parser.add_argument("--json", type=Path, help="a file for the numbers")

@@ -58,9 +58,17 @@ def answered(persons: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def library(persons: int) -> pd.DataFrame:
-    """The library, whole archive at once; the domains within a country and year."""
-    return within(estimated(str(archive(persons)), "polars", True))
+def library(persons: int, given: int) -> pd.DataFrame:
+    """The library, whole archive at once; the domains within the countries and years given to the others."""
+    found = within(estimated(str(archive(persons)), "polars", True))
+    chosen = {tuple(path.stem.split("_")) for path in first_samples(persons, given)}
+    kept = [pair in chosen for pair in zip(found["country"], found["year"], strict=True)]
+    return found[kept].reset_index(drop=True)
+
+
+def first_samples(persons: int, given: int) -> list[Path]:
+    """Return the files of the first countries and years."""
+    return sorted(samples(persons).glob("*.csv"))[:given]
 
 
 def within(found: pd.DataFrame) -> pd.DataFrame:
@@ -69,32 +77,33 @@ def within(found: pd.DataFrame) -> pd.DataFrame:
     return found[single].reset_index(drop=True)
 
 
-def r_survey(persons: int) -> pd.DataFrame:
-    """R's survey package over a folder of CSV files."""
+def r_survey(persons: int, given: int) -> pd.DataFrame:
+    """R's survey package over CSV files of one country and year each."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "results.csv"
         script = Path(__file__).with_name("survey.R")
-        subprocess.run(["Rscript", str(script), str(samples(persons)), str(target)], check=True)
+        files = [str(path) for path in first_samples(persons, given)]
+        subprocess.run(["Rscript", str(script), str(target), *files], check=True)
         found = pd.read_csv(target)
     stems = found["sample"].str.removesuffix(".csv").str.split("_")
     return labelled(found.assign(country=stems.str[0], year=stems.str[1]), "value", "se")
 
 
-def svy_by_sample(persons: int) -> pd.DataFrame:
+def svy_by_sample(persons: int, given: int) -> pd.DataFrame:
     """Svy, one country and year at a time."""
     import svy
 
     whole = answered(pl.scan_parquet(archive(persons))).collect()
     parts = []
-    for (country, year), sample in whole.group_by("country", "year"):
+    for (country, year), sample in list(whole.group_by("country", "year", maintain_order=True))[:given]:
         design = svy.Design(stratum="stratum", psu="psu", wgt="ilo_wgt")
         for part in _svy_estimates(svy.Sample(sample, design), []):
             parts.append(part.with_columns(country=pl.lit(country), year=pl.lit(str(year))))
     return labelled(pl.concat(parts, how="diagonal").to_pandas(), "est", "se")
 
 
-def svy_whole(persons: int) -> pd.DataFrame:
-    """Svy, given the whole file, with country and year among the domains."""
+def svy_whole(persons: int, given: int) -> pd.DataFrame:
+    """Svy, given the whole file, with country and year among the domains; it takes no fewer."""
     import svy
 
     whole = answered(pl.scan_parquet(archive(persons))).collect()

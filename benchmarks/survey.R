@@ -1,5 +1,5 @@
 # Five indicators with standard errors by R's survey package, one country and year at a time.
-# Arguments: folder of one CSV file a sample, file for the results.
+# Arguments: file for the results, one CSV file a sample.
 suppressPackageStartupMessages(library(survey))
 options(survey.lonely.psu = "certainty")
 asked <- commandArgs(trailingOnly = TRUE)
@@ -35,8 +35,7 @@ one_sample <- function(file) {
   }
   do.call(rbind, estimates)
 }
-files <- sort(list.files(asked[1], full.names = TRUE))
-results <- do.call(rbind, lapply(files, one_sample))
+results <- do.call(rbind, lapply(asked[-1], one_sample))
 results$value <- format(results$value, digits = 17)
 results$se <- format(results$se, digits = 17)
-write.csv(results, asked[2], row.names = FALSE)
+write.csv(results, asked[1], row.names = FALSE)
