@@ -56,8 +56,13 @@ def test_a_frame_in_memory_gives_the_same_numbers(convert, sample, expected):
     assert_same(estimate(convert(sample), LABOUR, DESIGN, by=BY), expected)
 
 
-def test_totals_alone_are_the_same_with_and_without_standard_errors(sample, expected):
-    plain = estimate(pl.from_pandas(sample), LABOUR, DESIGN, by=BY, standard_errors=False)
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_totals_alone_are_the_same_with_and_without_standard_errors(engine, parquet, expected):
+    assert_same_totals(parquet, engine, expected)
+
+
+def assert_same_totals(parquet, engine: str, expected: pd.DataFrame) -> None:
+    plain = estimate(parquet, LABOUR, DESIGN, by=BY, standard_errors=False, engine=engine)
     assert plain["n"].equals(expected["n"])
     assert plain["value"].to_numpy() == pytest.approx(expected["value"].to_numpy(), rel=1e-13, nan_ok=True)
 
@@ -106,6 +111,7 @@ def test_a_dask_cluster_gives_the_same_numbers(parquet, sample, expected):
     cluster = distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
     with cluster, distributed.Client(cluster):
         assert_same(estimate(parquet, LABOUR, DESIGN, by=BY, engine="dask"), expected)
+        assert_same_totals(parquet, "dask", expected)
 
 
 @pytest.mark.slow
@@ -115,5 +121,6 @@ def test_a_spark_cluster_gives_the_same_numbers(parquet, expected):
     spark = session.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     try:
         assert_same(estimate(parquet, LABOUR, DESIGN, by=BY, engine="pyspark"), expected)
+        assert_same_totals(parquet, "pyspark", expected)
     finally:
         spark.stop()
