@@ -4,8 +4,7 @@ import pytest
 
 from analysis.biennium import Biennium
 from analysis.exhibits.catalogue import DEFINITIONS
-from analysis.exhibits.parts import make
-from analysis.publish.wording import quantities_of
+from analysis.exhibits.parts import make, quantities_of
 from analysis.quantities import evaluate, provenance, sentence
 from analysis.quantities.units import unit
 

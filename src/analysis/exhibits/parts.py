@@ -216,11 +216,15 @@ def make(definition: Definition, recorded: Recorded, biennium: Biennium) -> Exhi
     )
 
 
-def quantities_of(exhibit: Exhibit) -> Iterator[Quantity]:
-    """Yield the quantities that an exhibit shows: cells of its table, values and bounds of its charts."""
+def of_series(series: Series) -> Iterator[Quantity]:
+    """Yield the quantities of a series: its values and their bounds."""
+    yield from (each for each in (*series.values, *series.low, *series.high) if each is not None)
+
+
+def quantities_of(exhibit: Exhibit, *, charts: bool = True) -> Iterator[Quantity]:
+    """Yield the quantities of an exhibit's table and, unless they are left out, of its charts."""
     for row in exhibit.table.rows if exhibit.table else ():
         yield from (each for each in row.cells if isinstance(each, Quantity))
-    for chart in exhibit.charts:
+    for chart in exhibit.charts if charts else ():
         for series in chart.series:
-            plotted = (*series.values, *series.low, *series.high)
-            yield from (each for each in plotted if isinstance(each, Quantity))
+            yield from of_series(series)

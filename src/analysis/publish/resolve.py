@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from string import ascii_lowercase
 
-from analysis.exhibits.parts import Chart, Column, Exhibit, Series, Table
+from analysis.exhibits.parts import Chart, Column, Exhibit, Series, Table, of_series, quantities_of
 from analysis.labels import Catalogue
 from analysis.publish.numerals import printed
 from analysis.publish.printable import (
@@ -28,9 +28,7 @@ from analysis.publish.wording import (
     in_words,
     label_of,
     numbering,
-    of_series,
     period_of,
-    quantities_of,
     source_line,
 )
 from analysis.quantities import Quantity, Recorded, cells, evaluate

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import analysis
-from analysis.exhibits.parts import Exhibit, Series
+from analysis.exhibits.parts import Exhibit, quantities_of
 from analysis.labels import TITLED, Catalogue
 from analysis.publish.printable import ResolvedSeries
 from analysis.quantities import Quantity, Recorded, cells
@@ -93,22 +93,6 @@ def in_words(
         parts.append(catalogue("alt.series", series=each.label, numbers=numbers))
     opening = catalogue("alt.opening", kind=catalogue(f"alt.{kind}"), title=heading[0], subtitle=heading[1])
     return catalogue("alt.space").join((opening, *parts))
-
-
-def of_series(series: Series) -> Iterator[Quantity]:
-    """Yield the quantities of a series."""
-    yield from (each for each in (*series.values, *series.low, *series.high) if each is not None)
-
-
-def quantities_of(exhibit: Exhibit, *, charts: bool = True) -> Iterator[Quantity]:
-    """Yield the quantities of an exhibit's table and, unless they are left out, of its charts."""
-    if exhibit.table:
-        for row in exhibit.table.rows:
-            yield from (each for each in row.cells if isinstance(each, Quantity))
-    if charts:
-        for chart in exhibit.charts:
-            for series in chart.series:
-                yield from of_series(series)
 
 
 def period_of(quantities: Iterable[Quantity], recorded: Recorded) -> str:
