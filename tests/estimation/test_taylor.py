@@ -72,6 +72,24 @@ def test_estimates_are_those_of_the_textbook(persons, rule):
         assert row["standard_error"] == pytest.approx(error, rel=1e-7, abs=1e-9, nan_ok=True)
 
 
+@settings(max_examples=40, deadline=None)
+@given(surveys(), st.sampled_from([r for r in LONELY_PSU_RULES if r != "fail"]), st.booleans())
+def test_totals_over_samples_are_those_of_the_textbook(persons, rule, apart):
+    persons = persons.assign(year=2019 + persons["stratum"] % 2)
+    if apart:
+        first = (persons["year"] == 2019) & persons["ilo_lfs"].notna()
+        persons["ilo_lfs"] = persons["ilo_lfs"].mask(first & (persons["psu"] > 1), 2)
+    design = SurveyDesign(stratum="stratum", psu="psu", survey=("year",))
+    found = estimate(persons, ["unemployment_rate"], design, by=["year", "sex"], lonely_psu=rule)
+    for row in found.to_dict("records"):
+        member = pd.Series(True, persons.index)
+        for dimension in ("year", "sex"):
+            member &= (row[dimension] == "_T") | (persons[dimension].astype("str") == row[dimension])
+        value, error = by_rows(persons, member, rule)
+        assert row["value"] == pytest.approx(value, rel=1e-9, abs=1e-12, nan_ok=True)
+        assert row["standard_error"] == pytest.approx(error, rel=1e-9, abs=1e-9, nan_ok=True)
+
+
 @settings(max_examples=15, deadline=None)
 @given(surveys(), st.floats(0.001, 1000))
 def test_scaling_the_weights_scales_totals_and_leaves_rates(persons, factor):

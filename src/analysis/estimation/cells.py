@@ -1,8 +1,8 @@
-"""Cells: the microdata reduced to sums by PSU and domain, sorted by stratum, domain and PSU."""
+"""Cells: the microdata reduced to sums by domain and PSU, in that order."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.estimation.coding import design_codes, key_codes, label_codes
+from analysis.estimation.coding import Units, design_codes, key_codes, label_codes
 from analysis.estimation.design import Classification, SurveyDesign
 from analysis.estimation.grouping import Groups, radix, unradix
 from analysis.estimation.scan import scan
@@ -29,7 +29,7 @@ class Dimension:
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Weighted sums and counts by stratum, PSU and domain.
+    """Weighted sums and counts by domain and PSU; the cells of one domain and stratum form a block.
 
     Parameters
     ----------
@@ -37,105 +37,98 @@ class Cells:
         What the sums were taken for.
     dimensions : tuple of Dimension
         The dimensions of the domains.
-    codes : numpy.ndarray of int, one row a cell, one column a dimension
-        Position of the cell's label in each dimension.
-    stratum, psu : numpy.ndarray of int, or None
-        The cell's stratum, and its PSU numbered within the stratum; None without standard errors.
-    psus : numpy.ndarray of int
-        Number of PSUs of each stratum in the whole sample.
+    codes : tuple of numpy.ndarray of int, one for each dimension
+        Position of each block's label in the dimension.
+    starts : numpy.ndarray of int
+        The first cell of each block.
     sums : dict of str to numpy.ndarray
-        ``w_*`` weighted sums (float) and ``n_*`` unweighted counts.
-    stratum_names : numpy.ndarray of object, one row a stratum
-        Its codes in the file: those of the sample, then its own.
+        ``w_*`` weighted sums (float) and ``n_*`` unweighted counts of each cell.
     exponents : dict of str to int
         Fixed point of the scan.
+    units : Units, optional
+        The sample's PSUs; None without standard errors.
+    unit : numpy.ndarray of int, optional
+        Each cell's PSU, rising within a block; without standard errors each block is one cell.
     """
 
     estimands: tuple[Estimand, ...]
     dimensions: tuple[Dimension, ...]
-    codes: np.ndarray
-    stratum: np.ndarray | None
-    psu: np.ndarray | None
-    psus: np.ndarray
+    codes: tuple[np.ndarray, ...]
+    starts: np.ndarray
     sums: dict[str, np.ndarray]
-    stratum_names: np.ndarray
     exponents: dict[str, int]
+    units: Units | None = None
+    unit: np.ndarray | None = None
 
     @property
     def shape(self) -> tuple[int, ...]:
         """Number of labels of each dimension."""
         return tuple(len(d.labels) for d in self.dimensions)
 
-    @cached_property
-    def starts(self) -> np.ndarray:
-        """Where the block of each stratum and domain begins; cells are sorted by both."""
-        if not len(self.codes) or self.stratum is None:
-            return np.arange(len(self.codes))
-        changed = np.diff(self.stratum) != 0
-        for k, dimension in enumerate(self.dimensions):
-            if not dimension.nested:
-                changed |= np.diff(self.codes[:, k]) != 0
-        return np.r_[0, np.flatnonzero(changed) + 1]
+    @property
+    def rows(self) -> int:
+        """Number of cells."""
+        return len(self.starts) if self.unit is None else len(self.unit)
 
     @cached_property
     def lengths(self) -> np.ndarray:
         """Number of cells of each block."""
-        return np.diff(np.r_[self.starts, len(self.codes)])
+        return np.diff(self.starts, append=self.rows)
+
+    @cached_property
+    def stratum(self) -> np.ndarray:
+        """The stratum of each block."""
+        return self.units.stratum[self.unit[self.starts]]
 
     def add_blocks(self, values: np.ndarray) -> np.ndarray:
         """Add up values within each block."""
-        return np.add.reduceat(values, self.starts) if len(self.starts) else values
+        return np.add.reduceat(values, self.starts) if len(self.starts) else np.zeros(0)
 
-    def block_sums(self, name: str) -> np.ndarray:
-        """Return a sum over each block, added up once."""
-        if name not in self._blocks:
-            self._blocks[name] = self.add_blocks(self.sums[name])
-        return self._blocks[name]
+    def spread(self, of_blocks: np.ndarray) -> np.ndarray:
+        """Repeat a value of each block over its cells."""
+        return of_blocks if self.unit is None else np.repeat(of_blocks, self.lengths)
 
-    def occupied(self, name: str) -> np.ndarray:
-        """Return the number of PSUs of each block where a sum is positive, counted once."""
-        if (name, "occupied") not in self._blocks:
-            self._blocks[name, "occupied"] = self.add_blocks((self.sums[name] > 0).astype(float))
-        return self._blocks[name, "occupied"]
+    def only(self, names: Iterable[str]) -> Cells:
+        """Return the cells with some of their sums."""
+        return replace(self, sums={name: self.sums[name] for name in names})
 
-    @cached_property
-    def _blocks(self) -> dict[object, np.ndarray]:
-        return {}
+    def domains(self) -> Cells:
+        """Add up the cells of each domain over strata and PSUs."""
+        blocks = {name: self.add_blocks(values) for name, values in self.sums.items()}
+        plain = replace(self, starts=np.arange(len(self.starts)), sums=blocks, units=None, unit=None)
+        return plain.gather(range(len(self.dimensions)))
 
     def gather(self, kept: Sequence[int]) -> Cells:
-        """Add up the cells over the dimensions not kept, and sort by stratum, kept dimensions and PSU.
+        """Add up the cells over the dimensions not kept, and sort by kept dimensions and PSU.
 
         Dimensions nested in the samples need no adding up: their code is that of the stratum.
         """
-        if self.stratum is None or self.psu is None:
-            return self._gather_domains(kept)
-        inner = [k for k in kept if not self.dimensions[k].nested]
+        inner = [k for k in kept if self.units is None or not self.dimensions[k].nested]
         shape = [self.shape[k] for k in inner]
-        size, widest = prod(shape), int(self.psus.max(initial=1))
-        domain = radix([self.codes[:, k] for k in inner], shape, len(self.codes))
-        groups = Groups.of((self.stratum * size + domain) * widest + self.psu, len(self.psus) * size * widest)
-        found, psu = np.divmod(groups.codes, widest)
-        stratum, found = np.divmod(found, size)
+        key = self.spread(radix([self.codes[k] for k in inner], shape, len(self.starts)))
+        if self.units is None:
+            groups, unit = Groups.of(key, prod(shape)), None
+            found, starts = groups.codes, np.arange(len(groups.codes))
+        else:
+            count = len(self.units.stratum)
+            groups = Groups.of(key * count + self.unit, prod(shape) * count)
+            found, unit = np.divmod(groups.codes, count)
+            stratum = self.units.stratum[unit]
+            changed = (np.diff(found, prepend=-1) != 0) | (np.diff(stratum, prepend=-1) != 0)
+            starts = np.flatnonzero(changed)
+            found, stratum = found[starts], stratum[starts]
         code = dict(zip(inner, unradix(found, shape), strict=True))
         for k in set(kept) - set(inner):
-            of_stratum = np.zeros(len(self.psus), dtype=np.int64)
-            of_stratum[self.stratum] = self.codes[:, k]
+            of_stratum = np.zeros(len(self.units.size), dtype=np.int64)
+            of_stratum[self.stratum] = self.codes[k]
             code[k] = of_stratum[stratum]
-        return self._with([code[k] for k in kept], kept, groups, stratum, psu)
-
-    def _gather_domains(self, kept: Sequence[int]) -> Cells:
-        shape = [self.shape[k] for k in kept]
-        groups = Groups.of(radix([self.codes[:, k] for k in kept], shape, len(self.codes)), prod(shape))
-        return self._with(unradix(groups.codes, shape), kept, groups, None, None)
-
-    def _with(self, codes: list[np.ndarray], kept: Sequence[int], groups: Groups, stratum, psu) -> Cells:
         return replace(
             self,
             dimensions=tuple(self.dimensions[k] for k in kept),
-            codes=np.column_stack(codes) if codes else np.zeros((len(groups.codes), 0), dtype=np.int64),
-            stratum=stratum,
-            psu=psu,
+            codes=tuple(code[k] for k in kept),
+            starts=starts,
             sums={name: groups.sum(values) for name, values in self.sums.items()},
+            unit=unit,
         )
 
 
@@ -184,26 +177,31 @@ def reduce_survey(
         exponents=within.exponents if within else None,
     )
     cells = scanned.cells
+    coded = {key: key_codes(cells, key) for key in cells.columns if not key.startswith(("w_", "n_"))}
     dimensions, codes = [], []
     for i, classification in enumerate(by):
-        code, labels = label_codes(key_codes(cells, f"d{i}"), classification)
+        code, labels = label_codes(coded[scanned.dimensions[i]], classification)
         if within is not None:
             place = {label: number for number, label in enumerate(within.dimensions[i].labels)}
             code = np.array([place.get(label, -1) for label in labels], dtype=np.int64)[code]
             labels = within.dimensions[i].labels
-        nested = standard_errors and set(classification.columns) <= set(design.survey)
+        nested = set(classification.columns) <= set(design.survey)
         dimensions.append(Dimension(classification.name, labels, nested))
         codes.append(code)
-    stratum, psu, psus, names = (
-        design_codes(scanned, design) if standard_errors else (None, None, np.zeros(0, int), None)
-    )
     sums = {}
     for name in cells.columns:
         if name.startswith(("w_", "n_")):
             exponent = scanned.exponents.get(name[2:], scanned.exponents[""]) if name.startswith("w_") else 0
             sums[name] = cells.get_column(name).to_numpy() * 2.0**-exponent
-    table = np.column_stack(codes) if codes else np.zeros((len(cells), 0), dtype=np.int64)
+    units, unit = design_codes(coded, design) if standard_errors else (None, None)
     unsorted = Cells(
-        tuple(estimands), tuple(dimensions), table, stratum, psu, psus, sums, names, scanned.exponents
+        tuple(estimands),
+        tuple(dimensions),
+        tuple(codes),
+        np.arange(len(cells)),
+        sums,
+        scanned.exponents,
+        units,
+        unit,
     )
     return unsorted.gather(range(len(dimensions)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from math import prod
 from typing import Any
 
@@ -9,15 +11,45 @@ import numpy as np
 
 from analysis.estimation.design import UNSPECIFIED, Classification, SurveyDesign
 from analysis.estimation.grouping import Groups, radix, unradix
-from analysis.estimation.scan import KEYS, Scanned
+from analysis.estimation.scan import KEYS
 
 
-def key_codes(cells: Any, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return each row's position among a key's sorted distinct values (-1 if missing), and the values."""
+@dataclass(frozen=True, eq=False)
+class Units:
+    """The primary sampling units of the whole sample, numbered stratum by stratum.
+
+    Parameters
+    ----------
+    stratum : numpy.ndarray of int
+        The stratum of each unit, rising.
+    size : numpy.ndarray of int
+        Number of units of each stratum.
+    names : numpy.ndarray of object, one row a stratum
+        Its codes in the file: those of the sample, then its own.
+    """
+
+    stratum: np.ndarray
+    size: np.ndarray
+    names: np.ndarray
+
+
+Coded = tuple[np.ndarray, np.ndarray]
+"""Each row's position among a key's sorted distinct values (-1 if missing), and the values."""
+
+
+def key_codes(cells: Any, name: str) -> Coded:
+    """Return a key's codes: the positions of its values, and the values."""
+    column = cells.get_column(name)
+    if column.dtype.is_integer() and len(column) and not column.null_count():
+        numbers = column.to_numpy().astype(np.int64)
+        first, last = int(numbers.min()), int(numbers.max())
+        if last - first <= 4 * len(numbers) + 1_000_000:
+            groups = Groups.of(numbers - first, last - first + 1)
+            return groups.index, groups.codes + first
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    values = cells.get_column(name).to_arrow()
+    values = column.to_arrow()
     chunked = pa.chunked_array(values) if isinstance(values, pa.ChunkedArray) else pa.chunked_array([values])
     if pa.types.is_dictionary(chunked.type):
         chunked = chunked.cast(chunked.type.value_type)
@@ -32,9 +64,7 @@ def key_codes(cells: Any, name: str) -> tuple[np.ndarray, np.ndarray]:
     return position, encoded.dictionary.take(pa.array(order)).to_numpy(zero_copy_only=False)
 
 
-def label_codes(
-    column: tuple[np.ndarray, np.ndarray], classification: Classification
-) -> tuple[np.ndarray, np.ndarray]:
+def label_codes(column: Coded, classification: Classification) -> Coded:
     """Return the position of each row among a classification's labels, and the labels, ``_X`` the last."""
     code, values = column
     if classification.labels is None:
@@ -57,32 +87,23 @@ def code_text(value: Any) -> str:
     return str(int(value)) if isinstance(value, (float, np.floating)) and value == int(value) else str(value)
 
 
-def design_codes(
-    scanned: Scanned, design: SurveyDesign
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Number the strata over all samples and the PSUs within each stratum; count the PSUs of each stratum."""
-    cells, rows = scanned.cells, len(scanned.cells)
-    parts = [(f"s{i}", column) for i, column in enumerate(design.survey)]
-    parts += [(KEYS["stratum"], design.stratum)] if design.stratum is not None else []
-    coded = []
-    for key, column in [*parts, (KEYS["psu"], design.psu)]:
-        code, values = key_codes(cells, key)
-        missing = int((code < 0).sum())
+def design_codes(coded: Mapping[str, Coded], design: SurveyDesign) -> tuple[Units, np.ndarray]:
+    """Number the strata over all samples and the PSUs of each stratum; return them, and each row's PSU."""
+    keys = {f"s{i}": column for i, column in enumerate(design.survey)}
+    keys |= {key: column for part, key in KEYS.items() if (column := getattr(design, part)) is not None}
+    for key, column in keys.items():
+        missing = int((coded[key][0] < 0).sum())
         if missing:
             raise ValueError(
-                f"survey design: column {column!r} is missing in {missing} of {rows} cells; "
+                f"survey design: column {column!r} is missing in {missing} of {len(coded[key][0])} cells; "
                 "expected a value for every person. Complete it, or leave these persons out by a counted rule"
             )
-        coded.append((code, values))
-    shape = [len(values) for _, values in coded[:-1]]
-    strata = Groups.of(radix([code for code, _ in coded[:-1]], shape, rows), prod(shape))
+    *parts, (psu_code, psu_values) = [coded[key] for key in keys]
+    shape = [len(values) for _, values in parts]
+    strata = Groups.of(radix([code for code, _ in parts], shape, len(psu_code)), prod(shape))
     names = np.empty((len(strata.codes), len(shape)), dtype=object)
     for part, code in enumerate(unradix(strata.codes, shape)):
-        names[:, part] = coded[part][1][code]
-    psu_code, psu_values = coded[-1]
+        names[:, part] = parts[part][1][code]
     units = Groups.of(strata.index * len(psu_values) + psu_code, len(strata.codes) * len(psu_values))
-    home = units.codes // len(psu_values)
-    psus = np.bincount(home, minlength=len(strata.codes))
-    first = np.cumsum(psus) - psus
-    within = np.arange(len(units.codes)) - first[home]
-    return strata.index, within[units.index], psus, names
+    stratum = units.codes // len(psu_values)
+    return Units(stratum, np.bincount(stratum, minlength=len(strata.codes)), names), units.index

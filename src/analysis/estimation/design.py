@@ -69,19 +69,22 @@ class Classification:
         The columns that the expression reads.
     labels : mapping, optional
         What stands in the results for each code; codes that are absent from it become ``_X``.
+    plain : bool
+        Whether the expression is the single column itself.
     """
 
     name: str
     expression: nw.Expr
     columns: tuple[str, ...]
     labels: Mapping[int, str] | None = None
+    plain: bool = False
 
 
 def classify(dimension: str | Classification) -> Classification:
     """Return a classification, taking a column's name as the classification by its codes."""
     if isinstance(dimension, Classification):
         return dimension
-    return Classification(dimension, nw.col(dimension), (dimension,))
+    return Classification(dimension, nw.col(dimension), (dimension,), plain=True)
 
 
 def age_bands(

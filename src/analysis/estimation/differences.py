@@ -12,7 +12,15 @@ from analysis.estimation.cells import Cells
 from analysis.estimation.design import TOTAL, UNSPECIFIED
 from analysis.estimation.intervals import wald_interval
 from analysis.estimation.margins import margins
-from analysis.estimation.taylor import Margin, domain_values, linearized, stratum_parts
+from analysis.estimation.taylor import (
+    Margin,
+    Spread,
+    domain_values,
+    occupancy,
+    refuse_lonely,
+    residual,
+    stratum_parts,
+)
 from analysis.indicators import Estimand
 
 
@@ -68,7 +76,7 @@ def differences(
     names = [d.name for d in cells.dimensions]
     if over not in names:
         raise ValueError(f"differences: no dimension {over!r}; expected one of {', '.join(names)}")
-    if cells.stratum is None:
+    if cells.units is None:
         raise ValueError("differences: the cells hold no PSUs; reduce the survey with standard_errors=True")
     labels = list(cells.dimensions[names.index(over)].labels)
     if base not in labels:
@@ -77,9 +85,11 @@ def differences(
     axis = names.index(over)
     classes = [c for c, label in enumerate(labels) if label not in (base, UNSPECIFIED)]
     rows = [
-        _compare(margin, codes, estimand, axis, over, labels.index(base), one, relative, lonely_psu)
+        _compare(
+            margin, margin.labels(len(names)), estimand, axis, labels.index(base), one, relative, lonely_psu
+        )
         for estimand in cells.estimands
-        for margin, codes in margins(cells, others)
+        for margin in margins(cells, others)
         for one in classes
     ]
     return _frame(cells, axis, base, relative, level, rows)
@@ -99,7 +109,6 @@ def _compare(
     codes: np.ndarray,
     estimand: Estimand,
     axis: int,
-    over: str,
     base: int,
     one: int,
     relative: bool,
@@ -107,7 +116,6 @@ def _compare(
 ) -> _Compared:
     """Compare one class with the base in every domain of a margin that keeps the dimension compared."""
     values = domain_values(margin, estimand)
-    z = linearized(margin, estimand, values)
     elsewhere, first, other = np.unique(
         np.delete(codes, axis, axis=1), axis=0, return_index=True, return_inverse=True
     )
@@ -122,16 +130,18 @@ def _compare(
     gradient = np.select([codes[:, axis] == one, codes[:, axis] == base], [plus[other], -minus[other]], 0.0)
     either = np.isin(codes[:, axis], (one, base)).astype(float)
     universe = estimand.universe.name
+    slope = np.nan_to_num(gradient * values.per_unit, posinf=0.0, neginf=0.0)
     sums = {
-        "z": z * margin.spread(np.nan_to_num(gradient, posinf=0.0, neginf=0.0)),
+        "u": residual(margin, estimand, values) * margin.spread(slope),
         f"n_{universe}": margin.cells.sums[f"n_{universe}"] * margin.spread(either),
         f"w_{universe}": margin.cells.sums[f"w_{universe}"] * margin.spread(either),
     }
-    dimensions = [d.name for d in margin.cells.dimensions]
-    rest = [k for k, name in enumerate(dimensions) if name != over]
-    kept = tuple(rest.index(k) for k in margin.kept if dimensions[k] != over)
+    rest = [place for place, dimension in enumerate(margin.grain) if dimension != axis]
+    kept = tuple(rest.index(k) for k in margin.kept if margin.grain[k] != axis)
     pair = Margin(replace(margin.cells, sums=sums).gather(rest), kept)
-    parts = stratum_parts(pair, pair.cells.sums["z"], universe, rule)
+    refuse_lonely(pair.cells, [universe], rule)
+    u = Spread.of(pair.cells, pair.cells.sums["u"])
+    parts = stratum_parts(pair, u, None, occupancy(pair, universe, rule), rule)
     named = codes[first].copy()
     named[:, axis] = one
     error = np.where(np.isfinite(change), parts.standard_error(rule), np.nan)

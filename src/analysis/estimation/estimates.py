@@ -12,8 +12,17 @@ from analysis.estimation.cells import Cells, reduce_survey
 from analysis.estimation.design import TOTAL, UNSPECIFIED, Classification, SurveyDesign, classify
 from analysis.estimation.engines import independent_batches
 from analysis.estimation.intervals import logit_interval, wald_interval
-from analysis.estimation.margins import margins
-from analysis.estimation.taylor import DomainValues, StratumParts, domain_values, margin_parts
+from analysis.estimation.margins import margins, summed
+from analysis.estimation.taylor import (
+    DomainValues,
+    Spread,
+    StratumParts,
+    domain_values,
+    occupancy,
+    refuse_lonely,
+    residual,
+    stratum_parts,
+)
 from analysis.indicators import INDICATORS, Estimand, Indicator
 
 MEASURES = (
@@ -141,50 +150,70 @@ def estimate_cells(
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Estimate from cells already reduced; parameters, frame and errors as in `estimate`."""
-    batches = [] if cells.stratum is None else [cells]
-    return _estimate(cells, batches, totals=totals, lonely_psu=lonely_psu, interval=interval, level=level)
-
-
-Key = tuple[tuple[int, ...], int]
+    options = {"totals": totals, "lonely_psu": lonely_psu, "interval": interval, "level": level}
+    if cells.units is None:
+        return _estimate(cells, None, **options)
+    return _estimate(cells.domains(), [cells], **options)
 
 
 def _estimate(
     whole: Cells,
-    batches: Iterable[Cells],
+    batches: Iterable[Cells] | None,
     *,
     totals: bool | Sequence[str],
     lonely_psu: str,
     interval: str,
     level: float,
 ) -> pd.DataFrame:
-    """Take values from the whole sample, and variances from batches of it that share no stratum."""
+    """Take values from the domains of the whole sample, and variances from batches that share no stratum."""
     if interval not in ("logit", "wald"):
         raise ValueError(f"interval {interval!r} is not known; expected 'logit' or 'wald'")
-    domains: dict[tuple[int, ...], tuple[np.ndarray, np.ndarray]] = {}
-    values: dict[Key, DomainValues] = {}
-    for margin, labels in margins(whole, totals):
-        domains[margin.dimensions] = (margin.groups.codes, labels)
-        for order, estimand in enumerate(whole.estimands):
-            values[margin.dimensions, order] = domain_values(margin, estimand)
-    parts = {key: StratumParts.none(len(of_domain.value)) for key, of_domain in values.items()}
-    unknown = True
-    for cells in batches:
-        unknown = False
-        for margin, _ in margins(cells, totals):
-            place = np.searchsorted(domains[margin.dimensions][0], margin.groups.codes)
-            for order, estimand in enumerate(whole.estimands):
-                key = margin.dimensions, order
-                parts[key].add(margin_parts(margin, estimand, values[key].at(place), lonely_psu), place)
+    variances = {} if batches is None else _variances(whole, batches, totals, lonely_psu)
     rows = []
-    for key, found in values.items():
-        estimand = whole.estimands[key[1]]
-        error = np.where(np.isnan(found.value), np.nan, parts[key].standard_error(lonely_psu))
-        df = parts[key].degrees_of_freedom.astype(float)
-        if unknown:
-            error, df = np.full(len(error), np.nan), np.full(len(df), np.nan)
-        measures = _measures(estimand, found, error, df, interval, level)
-        rows.append((np.full(len(error), key[1]), domains[key[0]][1], measures))
+    for margin in margins(whole, totals):
+        for order, estimand in enumerate(whole.estimands):
+            found = domain_values(margin, estimand)
+            error = df = np.full(len(found.value), np.nan)
+            if variances:
+                own, parts = variances[margin.grain, order]
+                parts = parts.over(margin.groups, found.slope[margin.groups.index] - own.slope)
+                known = np.where(np.isnan(found.value), np.nan, found.per_unit)
+                error, df = parts.standard_error(lonely_psu) * known, parts.degrees_of_freedom
+            measures = _measures(estimand, found, error, df, interval, level)
+            rows.append((np.full(len(error), order), margin.labels(len(whole.dimensions)), measures))
     return _frame(whole, rows)
+
+
+def _variances(
+    whole: Cells, batches: Iterable[Cells], totals: bool | Sequence[str], rule: str
+) -> dict[tuple[tuple[int, ...], int], tuple[DomainValues, StratumParts]]:
+    """Add up the strata of the domains within samples; by the dimensions kept and the estimand's place."""
+    added = summed(whole, totals)
+    within = [d.name for d in whole.dimensions if d.name in added and not d.nested]
+    apart = len(within) < len(added)
+    codes, found = {}, {}
+    for margin in margins(whole, within):
+        codes[margin.grain] = margin.groups.codes
+        for order, estimand in enumerate(whole.estimands):
+            values = domain_values(margin, estimand)
+            found[margin.grain, order] = values, StratumParts.none(len(values.value))
+    universes = {e.universe.name for e in whole.estimands}
+    below = {e.denominator.name for e in whole.estimands if e.denominator}
+    read = {f"w_{name}" for name in universes | below | {e.numerator.name for e in whole.estimands}}
+    read |= {f"n_{name}" for name in universes if rule == "average"}
+    for cells in batches:
+        refuse_lonely(cells, universes, rule)
+        for margin in margins(cells.only(sorted(read)), within):
+            place = np.searchsorted(codes[margin.grain], margin.groups.codes)
+            sums = margin.cells.sums
+            occupied = {name: occupancy(margin, name, rule) for name in universes}
+            x = {name: Spread.of(margin.cells, sums[f"w_{name}"]) for name in below if apart}
+            for order, estimand in enumerate(whole.estimands):
+                values, parts = found[margin.grain, order]
+                u = Spread.of(margin.cells, residual(margin, estimand, values.at(place)))
+                beside = x.get(estimand.denominator.name) if estimand.denominator else None
+                parts.add(stratum_parts(margin, u, beside, occupied[estimand.universe.name], rule), place)
+    return found
 
 
 def _measures(
@@ -197,8 +226,7 @@ def _measures(
         bounds = wald_interval(value, error, df, level=level)
     with np.errstate(divide="ignore", invalid="ignore"):
         cv = 100.0 * error / np.abs(value)
-    whole = df if np.isnan(df).any() else df.astype(np.int64)
-    return value, error, cv, *bounds, whole, found.n, found.numerator, found.denominator
+    return value, error, cv, *bounds, df, found.n, found.numerator, found.denominator
 
 
 def _frame(cells: Cells, parts: list[tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]]) -> pd.DataFrame:

@@ -34,11 +34,14 @@ class Scanned:
     cells : narwhals.DataFrame
         One row for each combination of keys: ``d0, d1, …`` the dimensions, ``s0, …`` the survey keys,
         ``__stratum`` and ``__psu``; and ``w_*``, ``n_*`` the integer sums.
+    dimensions : tuple of str
+        The key of each dimension; that of a survey key where the dimension is one.
     exponents : dict of str to int
         Power of two by which each weighted value was multiplied, and weights themselves under ``""``.
     """
 
     cells: Any
+    dimensions: tuple[str, ...]
     exponents: dict[str, int]
 
 
@@ -98,9 +101,11 @@ def scan(
     if exponents is None:
         exponents = _exponents(frame, design.weight, quantities.values())
     counted = {q.name for e in estimands for q in (e.universe, e.cases)}
-    keys: dict[str, nw.Expr] = {f"d{i}": dimension.expression for i, dimension in enumerate(by)}
+    of_survey = {column: f"s{i}" for i, column in enumerate(design.survey)}
+    named = [(of_survey.get(d.columns[0], f"d{i}") if d.plain else f"d{i}") for i, d in enumerate(by)]
+    keys: dict[str, nw.Expr] = {key: dimension.expression for key, dimension in zip(named, by, strict=True)}
     if standard_errors:
-        keys.update({f"s{i}": nw.col(column) for i, column in enumerate(design.survey)})
+        keys.update({key: nw.col(column) for column, key in of_survey.items()})
         keys.update({KEYS[part]: nw.col(c) for part in KEYS if (c := getattr(design, part)) is not None})
     if not keys:
         keys = {"__all": (nw.col(design.weight) * 0).cast(nw.Int64)}
@@ -109,7 +114,7 @@ def scan(
     else:
         few = not standard_errors and len(quantities) < 63
         cells = _group(frame, keys, quantities, counted, design.weight, exponents, by_answers=few)
-    return Scanned(cells, exponents)
+    return Scanned(cells, tuple(named), exponents)
 
 
 def _group(

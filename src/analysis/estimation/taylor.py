@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -25,30 +26,42 @@ class Margin:
         Cells gathered over the dimensions that vary within PSUs.
     kept : tuple of int
         The dimensions of `cells` that tell the margin's domains apart.
-    dimensions : tuple of int
-        The same dimensions by their place in the whole table.
+    dimensions, grain : tuple of int
+        The dimensions kept, and those of `cells`, by their place in the whole table.
     """
 
     cells: Cells
     kept: tuple[int, ...]
     dimensions: tuple[int, ...] = ()
+    grain: tuple[int, ...] = ()
 
     @cached_property
     def groups(self) -> Groups:
-        """The domain of each stratum-and-domain block."""
+        """The domain of each block."""
         shape = [self.cells.shape[k] for k in self.kept]
-        codes = self.cells.codes[self.cells.starts]
-        return Groups.of(radix([codes[:, k] for k in self.kept], shape, len(codes)), prod(shape))
+        return Groups.of(
+            radix([self.cells.codes[k] for k in self.kept], shape, len(self.cells.starts)), prod(shape)
+        )
 
     @property
-    def domain_codes(self) -> np.ndarray:
-        """The codes of each domain in the kept dimensions, one row a domain."""
-        codes = unradix(self.groups.codes, [self.cells.shape[k] for k in self.kept])
-        return np.column_stack(codes) if codes else np.zeros((len(self.groups.codes), 0), dtype=np.int64)
+    def domain_codes(self) -> list[np.ndarray]:
+        """The code of each domain in each of the kept dimensions."""
+        return unradix(self.groups.codes, [self.cells.shape[k] for k in self.kept])
+
+    def labels(self, dimensions: int) -> np.ndarray:
+        """The codes of each domain in all dimensions of the whole table, one row a domain; -1 for a total."""
+        labels = np.full((len(self.groups.codes), dimensions), -1, dtype=np.int64)
+        for k, code in zip(self.dimensions, self.domain_codes, strict=True):
+            labels[:, k] = code
+        return labels
 
     def spread(self, of_domains: np.ndarray) -> np.ndarray:
         """Repeat a value of each domain over its cells."""
-        return np.repeat(of_domains[self.groups.index], self.cells.lengths)
+        return self.cells.spread(of_domains[self.groups.index])
+
+    def sum(self, name: str) -> np.ndarray:
+        """Add up the cells of each domain."""
+        return self.groups.sum(self.cells.add_blocks(self.cells.sums[name]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +73,18 @@ class DomainValues:
     denominator: np.ndarray
     n: np.ndarray
 
+    @property
+    def slope(self) -> np.ndarray:
+        """The ratio that residuals are taken from: 0 for a total, and where there is no value."""
+        return np.where(self.denominator > 0, self.value, 0.0)
+
+    @property
+    def per_unit(self) -> np.ndarray:
+        """What residuals are multiplied by: one over the denominator, 1 for a total, 0 without a value."""
+        ratio = ~np.isnan(self.denominator)
+        out = np.where(ratio, 0.0, 1.0)
+        return np.divide(1.0, self.denominator, out=out, where=ratio & (self.denominator > 0))
+
     def at(self, domains: np.ndarray) -> DomainValues:
         """Return the values of some domains."""
         return DomainValues(
@@ -69,22 +94,18 @@ class DomainValues:
 
 def domain_values(margin: Margin, estimand: Estimand) -> DomainValues:
     """Add up the cells of each domain; a domain whose denominator is 0 has no value."""
-
-    def over(name: str) -> np.ndarray:
-        return margin.groups.sum(margin.cells.block_sums(name))
-
-    numerator = over(f"w_{estimand.numerator.name}")
-    cases = over(f"n_{estimand.cases.name}").astype(np.int64)
+    numerator = margin.sum(f"w_{estimand.numerator.name}")
+    cases = margin.sum(f"n_{estimand.cases.name}").astype(np.int64)
     missing = np.full(len(numerator), np.nan)
     if estimand.denominator is None:
         return DomainValues(numerator.copy(), numerator, missing, cases)
-    denominator = over(f"w_{estimand.denominator.name}")
+    denominator = margin.sum(f"w_{estimand.denominator.name}")
     value = np.divide(numerator, denominator, out=missing, where=denominator > 0)
     return DomainValues(value, numerator, denominator, cases)
 
 
-def linearized(margin: Margin, estimand: Estimand, values: DomainValues) -> np.ndarray:
-    r"""Return the weighted sum of the linearized variable in each cell; 0 in domains without cases.
+def residual(margin: Margin, estimand: Estimand, values: DomainValues) -> np.ndarray:
+    r"""Return the weighted sum of the residuals in each cell.
 
     Parameters
     ----------
@@ -98,7 +119,8 @@ def linearized(margin: Margin, estimand: Estimand, values: DomainValues) -> np.n
     Returns
     -------
     numpy.ndarray
-        :math:`\sum_i w_i z_i` with :math:`z_i = (y_i - \hat R x_i) / \hat X`; for a total :math:`z_i = y_i`.
+        :math:`\sum_i w_i u_i` with :math:`u_i = y_i - \hat R x_i`; for a total :math:`u_i = y_i`. The
+        linearized variable is :math:`z_i = u_i / \hat X`, for a total :math:`z_i = y_i`.
 
     References
     ----------
@@ -108,121 +130,177 @@ def linearized(margin: Margin, estimand: Estimand, values: DomainValues) -> np.n
     y = margin.cells.sums[f"w_{estimand.numerator.name}"]
     if estimand.denominator is None:
         return y
-    x = margin.cells.sums[f"w_{estimand.denominator.name}"]
-    some = values.denominator > 0
-    per_unit = np.divide(1.0, values.denominator, out=np.zeros(len(some)), where=some)
-    ratio = np.where(some, values.value, 0.0)
-    return (y - margin.spread(ratio) * x) * margin.spread(per_unit)
+    return y - margin.spread(values.slope) * margin.cells.sums[f"w_{estimand.denominator.name}"]
 
 
 @dataclass(frozen=True, eq=False)
 class StratumParts:
-    """What strata add to each domain; parts of different strata add up.
+    r"""What strata add to each domain; parts of different strata add up.
 
     Parameters
     ----------
-    variance : numpy.ndarray
-        Sum of the variances within strata.
+    residual, cross, denominator : numpy.ndarray
+        Sum over strata of the variance of the PSU totals of :math:`u`, of their covariance with those of
+        :math:`x`, and of the variance of those.
     strata, usable : numpy.ndarray
         Strata where the domain has persons, and those of them with two PSUs or more.
-    occupied_psus, occupied_strata : numpy.ndarray
+    psus, occupied : numpy.ndarray
         PSUs and strata where the domain has a person of positive weight.
     """
 
-    variance: np.ndarray
+    residual: np.ndarray
+    cross: np.ndarray
+    denominator: np.ndarray
     strata: np.ndarray
     usable: np.ndarray
-    occupied_psus: np.ndarray
-    occupied_strata: np.ndarray
+    psus: np.ndarray
+    occupied: np.ndarray
 
     @classmethod
     def none(cls, domains: int) -> StratumParts:
         """Return the parts of no stratum."""
-        return cls(*(np.zeros(domains) for _ in range(5)))
+        return cls(*(np.zeros(domains) for _ in range(7)))
 
     def add(self, parts: StratumParts, domains: np.ndarray) -> None:
         """Add parts to the given domains, in place."""
         for name in self.__dataclass_fields__:
             getattr(self, name)[domains] += getattr(parts, name)
 
+    def over(self, groups: Groups, change: np.ndarray) -> StratumParts:
+        r"""Add up domains of different samples, whose ratio differs from each one's own.
+
+        Parameters
+        ----------
+        groups : Groups
+            The wider domain that each domain belongs to.
+        change : numpy.ndarray
+            :math:`\delta = \hat R - \hat R_d`, the ratio of the wider domain less that of each domain.
+
+        Returns
+        -------
+        StratumParts
+            The parts of the wider domains. Their residual is :math:`u - \delta x`, whose variance is
+            :math:`V(u) - 2 \delta \, C(u, x) + \delta^2 V(x)`.
+        """
+        variance = self.residual - 2 * change * self.cross + change**2 * self.denominator
+        others = (self.strata, self.usable, self.psus, self.occupied)
+        none = np.zeros(len(groups.codes))
+        return StratumParts(groups.sum(np.maximum(variance, 0.0)), none, none, *map(groups.sum, others))
+
     def standard_error(self, rule: str) -> np.ndarray:
-        """Return the square root of the variance, completed by the rule for lone PSUs."""
+        """Return the square root of the residual's variance, completed by the rule for lone PSUs."""
         if rule != "average":
-            return np.sqrt(self.variance)
+            return np.sqrt(self.residual)
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.sqrt(self.variance * (self.strata / self.usable))
+            return np.sqrt(self.residual * (self.strata / self.usable))
 
     @property
     def degrees_of_freedom(self) -> np.ndarray:
         """PSUs less strata."""
-        return (self.occupied_psus - self.occupied_strata).astype(np.int64)
+        return (self.psus - self.occupied).astype(np.int64)
 
 
-def stratum_parts(margin: Margin, z: np.ndarray, universe: str, rule: str) -> StratumParts:
-    r"""Return what the strata of the margin's cells add to the variance of the total of `z` in each domain.
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """A variable's totals by PSU, about the mean of their stratum; a PSU without cells has 0."""
+
+    total: np.ndarray
+    mean: np.ndarray
+    deviation: np.ndarray
+
+    @classmethod
+    def of(cls, cells: Cells, values: np.ndarray) -> Spread:
+        """Centre the cells of each block."""
+        total = cells.add_blocks(values)
+        mean = total / cells.units.size[cells.stratum]
+        return cls(total, mean, values - cells.spread(mean))
+
+
+def covariance(cells: Cells, one: Spread, other: Spread, rule: str) -> np.ndarray:
+    r"""Return what each block's stratum adds to the covariance of two totals.
 
     Parameters
     ----------
-    margin : Margin
-        The cells and their domains.
-    z : numpy.ndarray
-        Weighted total of the linearized variable in each cell.
-    persons, weights : numpy.ndarray
-        Unweighted and weighted number of persons of the universe in each cell; a domain is present in a
-        stratum where it has some.
+    cells : Cells
+        The cells.
+    one, other : Spread
+        Two variables.
     rule : {"fail", "remove", "adjust", "average", "certainty"}
-        A stratum of one PSU in the whole sample: refuse it, add nothing (`remove`, `certainty`), add the
-        square of its total (`adjust`, centred at the grand mean of the linearized variable, which is 0), or
-        add the average of the other strata in which the domain is present (`average`).
+        A stratum of one PSU in the whole sample: nothing (`fail` refuses it before), or under `adjust` the
+        product of its totals, centred at the grand mean of the linearized variable, which is 0; `average`
+        completes the sum afterwards.
 
     Returns
     -------
-    StratumParts
-        :math:`\sum_h \frac{n_h}{n_h - 1} \sum_{j} (z_{hj} - \bar z_h)^2`, over all :math:`n_h` PSUs of the
-        stratum, those without cases in the domain included; and the counts that degrees of freedom need.
-
-    Raises
-    ------
-    ValueError
-        Under `fail`, when a domain is present in a stratum of one PSU; and for a rule that is not known.
+    numpy.ndarray
+        :math:`\frac{n_h}{n_h - 1} \sum_{j} (u_{hj} - \bar u_h)(v_{hj} - \bar v_h)`, over all :math:`n_h`
+        PSUs of the stratum, those without cases in the domain included.
 
     References
     ----------
     Lumley (2004), Analysis of complex survey samples, Journal of Statistical Software 9(8); R package survey,
     ``svyrecvar`` and ``surveyoptions``.
     """
+    size = cells.units.size[cells.stratum]
+    products = cells.add_blocks(one.deviation * other.deviation)
+    products += (size - cells.lengths) * one.mean * other.mean
+    alone = one.total * other.total if rule == "adjust" else 0.0
+    return np.where(size > 1, products * size / np.maximum(size - 1, 1), alone)
+
+
+def refuse_lonely(cells: Cells, universes: Iterable[str], rule: str) -> None:
+    """Refuse a rule that is not known, and under ``fail`` a domain in a stratum of a single PSU.
+
+    Raises
+    ------
+    ValueError
+        In either case, with the first ten strata.
+    """
     if rule not in LONELY_PSU_RULES:
         raise ValueError(
             f"lonely PSU rule {rule!r} is not known; expected one of {', '.join(LONELY_PSU_RULES)}"
         )
-    cells = margin.cells
-    stratum = cells.stratum[cells.starts]
-    size = cells.psus[stratum]
-    lonely = size == 1
-    present = cells.block_sums(f"n_{universe}") > 0
-    if rule == "fail" and (lonely & present).any():
-        lone = cells.stratum_names[np.unique(stratum[lonely & present])]
+    if rule != "fail" or (cells.units.size > 1).all():
+        return
+    present = [cells.add_blocks(cells.sums[f"n_{universe}"]) > 0 for universe in universes]
+    lonely = (cells.units.size[cells.stratum] == 1) & np.any(present, axis=0)
+    if lonely.any():
+        lone = cells.units.names[np.unique(cells.stratum[lonely])]
         names = sorted(" ".join(map(code_text, codes)) or "the whole sample" for codes in lone)
         raise ValueError(
             f"survey design: {len(names)} strata have a single PSU: {', '.join(names[:10])}"
             f"{', …' if len(names) > 10 else ''}; expected two or more. Merge strata, or name a rule "
             "(remove, adjust, average or certainty)"
         )
-    total = cells.add_blocks(z)
-    mean = total / size
-    deviation = z - np.repeat(mean, cells.lengths)
-    squares = cells.add_blocks(deviation * deviation) + (size - cells.lengths) * mean * mean
-    scaled = squares * size / np.where(lonely, 1, size - 1)
-    within = np.where(lonely, total * total if rule == "adjust" else 0.0, scaled)
-    occupied = cells.occupied(f"w_{universe}")
-    return StratumParts(
-        *(
-            margin.groups.sum(part.astype(float))
-            for part in (within, present, present & ~lonely, occupied, occupied > 0)
-        )
-    )
 
 
-def margin_parts(margin: Margin, estimand: Estimand, values: DomainValues, rule: str) -> StratumParts:
-    """Return what the strata of the margin's cells add to the variance of an estimand in each domain."""
-    return stratum_parts(margin, linearized(margin, estimand, values), estimand.universe.name, rule)
+def occupancy(margin: Margin, universe: str, rule: str) -> tuple[np.ndarray, ...]:
+    """Count for each domain the last four of `StratumParts`; strata and usable ones for ``average`` only."""
+    cells = margin.cells
+    occupied = cells.add_blocks((cells.sums[f"w_{universe}"] > 0).astype(float))
+    present = usable = np.zeros(len(occupied))
+    if rule == "average":
+        present = cells.add_blocks(cells.sums[f"n_{universe}"]) > 0
+        usable = present & (cells.units.size[cells.stratum] > 1)
+    return tuple(margin.groups.sum(each) for each in (present, usable, occupied, occupied > 0))
+
+
+def stratum_parts(
+    margin: Margin, u: Spread, x: Spread | None, occupied: tuple[np.ndarray, ...], rule: str
+) -> StratumParts:
+    """Return what the strata of the margin's cells add to each domain.
+
+    Parameters
+    ----------
+    margin : Margin
+        The cells and their domains.
+    u, x : Spread
+        The residual; and the denominator, where domains will be added up over samples.
+    occupied : tuple of numpy.ndarray
+        From `occupancy`.
+    rule : str
+        What to do with a stratum of one PSU, as in `covariance`.
+    """
+    pairs = [(u, u)] if x is None else [(u, u), (u, x), (x, x)]
+    moments = [margin.groups.sum(covariance(margin.cells, *pair, rule)) for pair in pairs]
+    return StratumParts(*moments, *(np.zeros(len(moments[0])) for _ in range(3 - len(moments))), *occupied)
