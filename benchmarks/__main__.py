@@ -10,8 +10,8 @@ from pathlib import Path
 from benchmarks.timing import race, report
 
 TOTALS = {
-    "library on Polars": "benchmarks.library:polars",
-    "library on DuckDB": "benchmarks.library:duckdb",
+    "library on Polars": "benchmarks.library:polars polars",
+    "library on DuckDB": "benchmarks.library:duckdb duckdb",
     "Polars by hand, grouped by answers": "benchmarks.totals_by_hand:polars",
     "Polars by hand, conditional sums": "benchmarks.totals_by_hand:polars_conditions",
     "DuckDB by hand": "benchmarks.totals_by_hand:duckdb",
@@ -22,19 +22,22 @@ TOTALS_PANDAS = {
     "pandas by hand, groupby-apply": "benchmarks.totals_by_hand:groupby_apply",
 }
 ERRORS = {
-    "library on Polars": "benchmarks.library:polars_errors",
-    "library on DuckDB": "benchmarks.library:duckdb_errors",
+    "library on Polars": "benchmarks.library:polars_errors polars",
+    "library on DuckDB": "benchmarks.library:duckdb_errors duckdb",
     "DuckDB by hand": "benchmarks.errors_by_hand:duckdb",
     "library on pandas": "benchmarks.library:pandas_errors",
 }
 SAMPLES = 100
 """Countries and years of an archive."""
 PACKAGES = {
-    "svy, one country and year at a time": ("svy_by_sample", SAMPLES),
-    "R survey, one country and year at a time": ("r_survey", 2),
-    "svy, the whole file": ("svy_whole", SAMPLES),
+    "svy, one country and year at a time": "svy_by_sample",
+    "R survey, one country and year at a time": "r_survey",
+    "svy, the whole file": "svy_whole",
 }
-"""Other packages, and how many samples each is given."""
+GIVEN = {"r_survey": 2}
+"""How many samples a package is given, where not all."""
+ONCE = ("r_survey", "svy_whole")
+"""Packages that take minutes, and one turn."""
 
 
 def totals(asked: argparse.Namespace) -> list[dict]:
@@ -71,17 +74,22 @@ def stream(asked: argparse.Namespace) -> list[dict]:
 
 def packages(asked: argparse.Namespace) -> list[dict]:
     """Standard errors beside R's survey package and svy, whole processes; R is given some samples only."""
+    from benchmarks.make import archive
     from benchmarks.other_packages import samples
 
-    samples(asked.package_persons)
-    records = []
+    path = archive(asked.package_persons, psus=asked.psus)
+    folder, records = samples(path), []
     for name in asked.packages or PACKAGES:
-        function, given = PACKAGES[name]
+        function = PACKAGES[name]
         if function == "r_survey" and not shutil.which("Rscript"):
             continue
-        contenders = {"library on Polars": "library", name: function}
-        there = {each: f"benchmarks.other_packages:{module}" for each, module in contenders.items()}
-        timed = race(there, {"persons": asked.package_persons, "given": given}, rounds=1)
+        there = {
+            "library on Polars": "benchmarks.library:within_samples",
+            name: f"benchmarks.other_packages:{function}",
+        }
+        given = GIVEN.get(function, SAMPLES)
+        arguments = {"path": str(path), "folder": str(folder), "given": given}
+        timed = race(there, arguments, rounds=1 if function in ONCE else asked.rounds)
         timed[1].process_seconds = [seconds * SAMPLES / given for seconds in timed[1].process_seconds]
         of = "" if given == SAMPLES else f"; {name} timed on {given} of {SAMPLES} samples, and multiplied"
         title = f"standard errors within samples, {asked.package_persons:,} persons, whole process{of}"

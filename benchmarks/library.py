@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import duckdb as duckdb_engine  # noqa: F401 - before the clock starts, as by hand
+from pathlib import Path
+
 import pandas as pd
-import polars as polars_engine  # noqa: F401
 
 from analysis.estimation import Classification, SurveyDesign, age_bands, estimate
 
@@ -26,13 +26,14 @@ def dimensions() -> list:
     return ["country", "year", Classification("sex", nw.col("ilo_sex"), ("ilo_sex",)), age_bands()]
 
 
-def estimated(path: str, engine: str, standard_errors: bool) -> pd.DataFrame:
-    """Return five indicators by country, year, sex and age with all totals."""
+def estimated(path: str, engine: str, standard_errors: bool, totals: bool | list = True) -> pd.DataFrame:
+    """Return five indicators by country, year, sex and age with totals, all by default."""
     found = estimate(
         path,
         INDICATORS,
         DESIGN,
         by=dimensions(),
+        totals=totals,
         engine=engine,
         standard_errors=standard_errors,
         lonely_psu="certainty",
@@ -70,3 +71,10 @@ def duckdb_errors(path: str) -> pd.DataFrame:
 def pandas_errors(path: str) -> pd.DataFrame:
     """Values with standard errors."""
     return estimated(path, "pandas", True)
+
+
+def within_samples(path: str, folder: str, given: int) -> pd.DataFrame:
+    """Values with standard errors, totals over sex and age only; those of the samples given to the others."""
+    found = estimated(path, "polars", True, ["sex", "age"])
+    chosen = {each.stem for each in sorted(Path(folder).glob("*.csv"))[:given]}
+    return found[(found["country"] + "_" + found["year"]).isin(chosen)].reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""R's survey package and svy, each at its best: one country and year at a time; beside the library."""
+"""R's survey package and svy, each at its best, which is one country and year at a time."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from pathlib import Path
 import pandas as pd
 import polars as pl
 
-from benchmarks.library import KEYS, estimated
-from benchmarks.make import archive
+from benchmarks.library import KEYS
 from benchmarks.totals_by_hand import BANDS, SHARES
 
 MARGINS = (["sex", "age"], ["sex"], ["age"], [])
 LABELS = BANDS | {-1: "_T"}
 
 
-def samples(persons: int) -> Path:
+def samples(source: Path) -> Path:
     """Return a folder of one CSV file for each country and year, with the answers as 0 and 1."""
-    source = archive(persons)
     folder = source.with_suffix(".samples")
     if folder.exists():
         return folder
@@ -58,42 +56,23 @@ def answered(persons: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def library(persons: int, given: int) -> pd.DataFrame:
-    """The library, whole archive at once; the domains within the countries and years given to the others."""
-    found = within(estimated(str(archive(persons)), "polars", True))
-    chosen = {tuple(path.stem.split("_")) for path in first_samples(persons, given)}
-    kept = [pair in chosen for pair in zip(found["country"], found["year"], strict=True)]
-    return found[kept].reset_index(drop=True)
-
-
-def first_samples(persons: int, given: int) -> list[Path]:
-    """Return the files of the first countries and years."""
-    return sorted(samples(persons).glob("*.csv"))[:given]
-
-
-def within(found: pd.DataFrame) -> pd.DataFrame:
-    """Keep the domains of single countries and years."""
-    single = (found["country"] != "_T") & (found["year"] != "_T")
-    return found[single].reset_index(drop=True)
-
-
-def r_survey(persons: int, given: int) -> pd.DataFrame:
+def r_survey(path: str, folder: str, given: int) -> pd.DataFrame:
     """R's survey package over CSV files of one country and year each."""
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "results.csv"
+    with tempfile.TemporaryDirectory() as results:
+        target = Path(results) / "results.csv"
         script = Path(__file__).with_name("survey.R")
-        files = [str(path) for path in first_samples(persons, given)]
+        files = map(str, sorted(Path(folder).glob("*.csv"))[:given])
         subprocess.run(["Rscript", str(script), str(target), *files], check=True)
         found = pd.read_csv(target)
     stems = found["sample"].str.removesuffix(".csv").str.split("_")
     return labelled(found.assign(country=stems.str[0], year=stems.str[1]), "value", "se")
 
 
-def svy_by_sample(persons: int, given: int) -> pd.DataFrame:
+def svy_by_sample(path: str, folder: str, given: int) -> pd.DataFrame:
     """Svy, one country and year at a time."""
     import svy
 
-    whole = answered(pl.scan_parquet(archive(persons))).collect()
+    whole = answered(pl.scan_parquet(path)).collect()
     parts = []
     for (country, year), sample in list(whole.group_by("country", "year", maintain_order=True))[:given]:
         design = svy.Design(stratum="stratum", psu="psu", wgt="ilo_wgt")
@@ -102,11 +81,11 @@ def svy_by_sample(persons: int, given: int) -> pd.DataFrame:
     return labelled(pl.concat(parts, how="diagonal").to_pandas(), "est", "se")
 
 
-def svy_whole(persons: int, given: int) -> pd.DataFrame:
+def svy_whole(path: str, folder: str, given: int) -> pd.DataFrame:
     """Svy, given the whole file, with country and year among the domains; it takes no fewer."""
     import svy
 
-    whole = answered(pl.scan_parquet(archive(persons))).collect()
+    whole = answered(pl.scan_parquet(path)).collect()
     design = svy.Design(stratum=["country", "year", "stratum"], psu="psu", wgt="ilo_wgt")
     parts = _svy_estimates(svy.Sample(whole, design), ["country", "year"])
     return labelled(pl.concat(parts, how="diagonal").to_pandas(), "est", "se")

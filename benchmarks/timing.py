@@ -12,9 +12,10 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 RELATIVE = 1e-9
 """Relative difference at which two numbers are no longer equal; differences of 1e-9 of the unit are none."""
@@ -48,8 +49,8 @@ def race(contenders: dict[str, str], arguments: dict, *, rounds: int = 3, warm: 
     Parameters
     ----------
     contenders : dict of str to str
-        By name, ``module:function``; the function takes the arguments and returns a frame of results, whose
-        text columns are keys and whose other columns are numbers.
+        By name, ``module:function`` and the packages to import before the clock starts; the function takes
+        the arguments and returns a pandas frame, whose text columns are keys and whose others are numbers.
     arguments : dict
         Keyword arguments, which JSON can hold.
     rounds : int
@@ -62,6 +63,8 @@ def race(contenders: dict[str, str], arguments: dict, *, rounds: int = 3, warm: 
     Unequal
         When a result differs from the first contender's.
     """
+    import pandas as pd
+
     timed = {name: Timed(name) for name in contenders}
     first = None
     with tempfile.TemporaryDirectory() as folder:
@@ -98,6 +101,9 @@ def race(contenders: dict[str, str], arguments: dict, *, rounds: int = 3, warm: 
 
 def refuse_unequal(left: tuple[str, pd.DataFrame], right: tuple[str, pd.DataFrame]) -> None:
     """Raise unless two results hold the same keys and the same numbers."""
+    import numpy as np
+    import pandas as pd
+
     (one, first), (other, second) = left, right
     keys = [name for name in first.columns if not pd.api.types.is_numeric_dtype(first[name])]
     numbers = [name for name in first.columns if name not in keys and name in second.columns]
@@ -129,8 +135,11 @@ def report(title: str, timed: list[Timed], *, whole: bool = False) -> list[dict]
 def main() -> None:
     """Call one contender in this process and tell its time and memory."""
     function, arguments, warm, target = sys.argv[1:]
-    module, name = function.split(":")
+    path, *packages = function.split()
+    module, name = path.split(":")
     contender = getattr(importlib.import_module(module), name)
+    for package in packages:
+        importlib.import_module(package)
     seconds = []
     for _ in range(int(warm)):
         start = time.perf_counter()

@@ -39,8 +39,8 @@ class Cells:
         The dimensions of the domains.
     codes : tuple of numpy.ndarray of int, one for each dimension
         Position of each block's label in the dimension.
-    starts : numpy.ndarray of int
-        The first cell of each block.
+    block : numpy.ndarray of int
+        The block of each cell, rising.
     sums : dict of str to numpy.ndarray
         ``w_*`` weighted sums (float) and ``n_*`` unweighted counts of each cell.
     exponents : dict of str to int
@@ -48,13 +48,13 @@ class Cells:
     units : Units, optional
         The sample's PSUs; None without standard errors.
     unit : numpy.ndarray of int, optional
-        Each cell's PSU, rising within a block; without standard errors each block is one cell.
+        Each cell's PSU, rising within a block; without standard errors each cell is a block.
     """
 
     estimands: tuple[Estimand, ...]
     dimensions: tuple[Dimension, ...]
     codes: tuple[np.ndarray, ...]
-    starts: np.ndarray
+    block: np.ndarray
     sums: dict[str, np.ndarray]
     exponents: dict[str, int]
     units: Units | None = None
@@ -65,28 +65,23 @@ class Cells:
         """Number of labels of each dimension."""
         return tuple(len(d.labels) for d in self.dimensions)
 
-    @property
-    def rows(self) -> int:
-        """Number of cells."""
-        return len(self.starts) if self.unit is None else len(self.unit)
-
     @cached_property
     def lengths(self) -> np.ndarray:
         """Number of cells of each block."""
-        return np.diff(self.starts, append=self.rows)
+        return np.bincount(self.block)
 
     @cached_property
     def stratum(self) -> np.ndarray:
         """The stratum of each block."""
-        return self.units.stratum[self.unit[self.starts]]
+        return self.units.stratum[self.unit[np.cumsum(self.lengths) - self.lengths]]
 
     def add_blocks(self, values: np.ndarray) -> np.ndarray:
-        """Add up values within each block."""
-        return np.add.reduceat(values, self.starts) if len(self.starts) else np.zeros(0)
+        """Add up values within each block, in the order of the cells."""
+        return np.bincount(self.block, weights=values)
 
     def spread(self, of_blocks: np.ndarray) -> np.ndarray:
         """Repeat a value of each block over its cells."""
-        return of_blocks if self.unit is None else np.repeat(of_blocks, self.lengths)
+        return of_blocks[self.block]
 
     def only(self, names: Iterable[str]) -> Cells:
         """Return the cells with some of their sums."""
@@ -95,7 +90,7 @@ class Cells:
     def domains(self) -> Cells:
         """Add up the cells of each domain over strata and PSUs."""
         blocks = {name: self.add_blocks(values) for name, values in self.sums.items()}
-        plain = replace(self, starts=np.arange(len(self.starts)), sums=blocks, units=None, unit=None)
+        plain = replace(self, block=np.arange(len(self.lengths)), sums=blocks, units=None, unit=None)
         return plain.gather(range(len(self.dimensions)))
 
     def gather(self, kept: Sequence[int]) -> Cells:
@@ -105,18 +100,18 @@ class Cells:
         """
         inner = [k for k in kept if self.units is None or not self.dimensions[k].nested]
         shape = [self.shape[k] for k in inner]
-        key = self.spread(radix([self.codes[k] for k in inner], shape, len(self.starts)))
+        key = self.spread(radix([self.codes[k] for k in inner], shape, len(self.lengths)))
         if self.units is None:
             groups, unit = Groups.of(key, prod(shape)), None
-            found, starts = groups.codes, np.arange(len(groups.codes))
+            found, block = groups.codes, np.arange(len(groups.codes))
         else:
             count = len(self.units.stratum)
             groups = Groups.of(key * count + self.unit, prod(shape) * count)
-            found, unit = np.divmod(groups.codes, count)
+            found = groups.codes // count
+            unit = groups.codes - found * count
             stratum = self.units.stratum[unit]
-            changed = (np.diff(found, prepend=-1) != 0) | (np.diff(stratum, prepend=-1) != 0)
-            starts = np.flatnonzero(changed)
-            found, stratum = found[starts], stratum[starts]
+            first = (np.diff(found, prepend=-1) != 0) | (np.diff(stratum, prepend=-1) != 0)
+            block, found, stratum = np.cumsum(first) - 1, found[first], stratum[first]
         code = dict(zip(inner, unradix(found, shape), strict=True))
         for k in set(kept) - set(inner):
             of_stratum = np.zeros(len(self.units.size), dtype=np.int64)
@@ -126,7 +121,7 @@ class Cells:
             self,
             dimensions=tuple(self.dimensions[k] for k in kept),
             codes=tuple(code[k] for k in kept),
-            starts=starts,
+            block=block,
             sums={name: groups.sum(values) for name, values in self.sums.items()},
             unit=unit,
         )

@@ -25,7 +25,9 @@ def margins(cells: Cells, totals: bool | Sequence[str]) -> Iterator[Margin]:
             kept = tuple(k for k in every if k not in dropped)
             grain = tuple(k for k in every if k in kept or cells.dimensions[k].nested)
             if grain not in gathered:
-                finer = min((g for g in gathered if set(g) > set(grain)), key=lambda g: gathered[g].rows)
+                finer = min(
+                    (g for g in gathered if set(g) > set(grain)), key=lambda g: len(gathered[g].block)
+                )
                 gathered[grain] = gathered[finer].gather([finer.index(k) for k in grain])
             yield Margin(gathered[grain], tuple(grain.index(k) for k in kept), kept, grain)
 

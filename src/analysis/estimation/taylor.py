@@ -40,7 +40,7 @@ class Margin:
         """The domain of each block."""
         shape = [self.cells.shape[k] for k in self.kept]
         return Groups.of(
-            radix([self.cells.codes[k] for k in self.kept], shape, len(self.cells.starts)), prod(shape)
+            radix([self.cells.codes[k] for k in self.kept], shape, len(self.cells.lengths)), prod(shape)
         )
 
     @property
