@@ -95,9 +95,29 @@ def test_batches_hold_every_sample_once_and_whole(parquet, sample, monkeypatch):
 def test_samples_that_are_not_told_apart_are_one_batch(parquet, sample, tmp_path, monkeypatch):
     monkeypatch.setattr(engines, "BATCH_ROWS", 1)
     assert engines.independent_batches(parquet, ()) == [parquet]
+    assert engines.independent_batches(parquet, ("country", "round")) == [parquet]
     assert engines.independent_batches(sample, DESIGN.survey) == [sample]
-    sample.sample(frac=1.0, random_state=4).to_parquet(tmp_path / "mixed.parquet", row_group_size=200)
+    sample.assign(year=sample["year"] + 0.5).to_parquet(tmp_path / "halves.parquet")
     assert engines.independent_batches(tmp_path, DESIGN.survey) == [tmp_path]
+    sample.assign(year=sample["year"].astype("Int64").mask(sample.index == 3)).to_parquet(
+        tmp_path / "halves.parquet"
+    )
+    assert engines.independent_batches(tmp_path, DESIGN.survey) == [tmp_path]
+    with pytest.raises(ValueError, match="'year' is missing in 1 of"):
+        estimate(tmp_path, LABOUR, DESIGN, by=BY, engine="polars", lonely_psu="remove")
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_an_archive_in_no_order_is_read_in_batches_too(engine, sample, tmp_path, monkeypatch):
+    sample.sample(frac=1.0, random_state=4).to_parquet(tmp_path / "mixed.parquet", row_group_size=200)
+    once = estimate(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu="adjust", engine=engine)
+    monkeypatch.setattr(engines, "BATCH_ROWS", len(sample) // 4)
+    monkeypatch.setattr(engines, "PASSES", 3)
+    batches = engines.independent_batches(tmp_path, DESIGN.survey, engine)
+    assert sum(b.rows for b in batches) == len(sample)
+    assert 2 <= len(batches) <= 3
+    batched = estimate(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu="adjust", engine=engine)
+    pd.testing.assert_frame_equal(batched, once, rtol=1e-11, atol=1e-11)
 
 
 def test_another_sample_would_be_seen(expected):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import narwhals as nw
 
@@ -118,6 +118,7 @@ class Batch:
     survey: tuple[str, ...]
     first: tuple | None
     end: tuple | None
+    rows: int
 
     def open(self, columns: Sequence[str], engine: str | None) -> nw.LazyFrame | nw.DataFrame:
         """Open the files, and keep the persons of these samples."""
@@ -126,12 +127,7 @@ class Batch:
 
             return nw.from_native(_pandas(self.files, columns, self._holds([*map(pc.field, self.survey)])))
         frame = nw.from_native(ENGINES[engine](self.files, columns))
-        kinds = frame.collect_schema()
-        coded = [kinds[c] in (nw.Categorical, nw.Enum) for c in self.survey]
-        keys = [
-            nw.col(c).cast(nw.String) if t else nw.col(c) for c, t in zip(self.survey, coded, strict=True)
-        ]
-        return frame.filter(self._holds(keys))
+        return frame.filter(self._holds(_texts(frame, self.survey)))
 
     def _holds(self, keys: list[Any]) -> Any:
         """Return the condition of the range; the first key's own bounds tell engines what to skip."""
@@ -150,42 +146,78 @@ def _from(keys: Sequence[Any], first: tuple) -> Any:
     return (keys[0] > first[0]) | ((keys[0] == first[0]) & _from(keys[1:], first[1:]))
 
 
-def independent_batches(persons: Any, survey: tuple[str, ...]) -> list[Any]:
+PASSES = 20
+"""Most batches of files whose rows are in no order: each batch reads all of them."""
+
+
+def independent_batches(persons: Any, survey: tuple[str, ...], engine: str | None = None) -> list[Any]:
     """Split Parquet files into batches that have no sample in common, to be reduced one after the other.
 
     Parameters
     ----------
     persons : path, list of paths, or a frame
-        A file or a folder of them, by the footers of which the samples in each row group are known. A frame
-        is one batch.
+        A file or a folder of them, by the footers of which the samples in each row group are known; where
+        the rows are not in the order of their samples, the samples are counted. A frame is one batch.
     survey : tuple of str
         Columns that tell samples apart.
+    engine : str, optional
+        The engine that counts.
 
     Returns
     -------
     list
-        Batches, or the argument alone where the rows are not in the order of their samples, or where the
-        footers do not tell.
+        Batches, or the argument alone where it is small, or where samples have codes that are missing, or
+        neither text nor whole numbers.
     """
     if not survey or not isinstance(persons, (str, Path, list, tuple)):
         return [persons]
-    spans = sorted(_spans(_parquet_files(persons), survey), key=lambda span: span[:2])
+    files = _parquet_files(persons)
+    import pyarrow.parquet as pq
+
+    if not set(survey) <= set(pq.read_schema(files[0]).names):
+        return [persons]
+    batches = _cut(_spans(files, survey), survey, BATCH_ROWS)
+    rows = sum(pq.read_metadata(file).num_rows for file in files)
+    if len(batches) == 1 < rows // BATCH_ROWS or sum(batch.rows for batch in batches) > 2 * rows:
+        batches = _cut(_samples(files, survey, engine), survey, max(BATCH_ROWS, rows // PASSES))
+    return batches if len(batches) > 1 else [persons]
+
+
+class _Span(NamedTuple):
+    """Rows whose samples lie between two bounds, both included."""
+
+    first: tuple
+    last: tuple
+    rows: int
+    files: tuple[str, ...]
+
+
+def _cut(spans: list[_Span], survey: tuple[str, ...], rows: int) -> list[Batch]:
+    """Cut samples, in their order, into batches of so many rows at least, the last excepted."""
     cuts, held = [], 0
-    for first, _, rows, _ in spans:
-        if held >= BATCH_ROWS and first > (cuts or [spans[0][0]])[-1]:
-            cuts.append(first)
+    for span in sorted(spans):
+        if held >= rows and span.first > (cuts or [min(spans).first])[-1]:
+            cuts.append(span.first)
             held = 0
-        held += rows
-    batches, read = [], 0
+        held += span.rows
+    batches = []
     for first, end in zip([None, *cuts], [*cuts, None], strict=True):
-        inside = [s for s in spans if (first is None or s[1] >= first) and (end is None or s[0] < end)]
-        batches.append(Batch(list(dict.fromkeys(s[3] for s in inside)), survey, first, end))
-        read += sum(s[2] for s in inside)
-    return batches if cuts and read <= 2 * sum(s[2] for s in spans) else [persons]
+        inside = [s for s in spans if (first is None or s.last >= first) and (end is None or s.first < end)]
+        files = list(dict.fromkeys(file for s in inside for file in s.files))
+        batches.append(Batch(files, survey, first, end, sum(s.rows for s in inside)))
+    return batches
 
 
-def _spans(files: list[str], survey: tuple[str, ...]) -> list[tuple[tuple, tuple, int, str]]:
-    """Return each row group's bounds of samples, number of rows and file; none where one is not known."""
+def _samples(files: list[str], survey: tuple[str, ...], engine: str | None) -> list[_Span]:
+    """Count the rows of each sample; none where a code is missing."""
+    frame = nw.from_native(ENGINES[engine or "pandas"](files, survey))
+    counted = collect(frame.select(*_texts(frame, survey)).group_by(*survey).agg(__n=nw.len()))
+    spans = [_Span(row[:-1], row[:-1], row[-1], tuple(files)) for row in counted.iter_rows()]
+    return spans if all(type(code) in (str, int) for span in spans for code in span.first) else []
+
+
+def _spans(files: list[str], survey: tuple[str, ...]) -> list[_Span]:
+    """Return the bounds of the samples in each row group; none where one is not known."""
     import pyarrow.parquet as pq
 
     spans = []
@@ -198,9 +230,17 @@ def _spans(files: list[str], survey: tuple[str, ...]) -> list[tuple[tuple, tuple
             known = [group.column(names.index(c)).statistics for c in survey]
             if any(s is None or not s.has_min_max or s.null_count != 0 for s in known):
                 return []
-            spans.append((tuple(s.min for s in known), tuple(s.max for s in known), group.num_rows, file))
+            bounds = tuple(s.min for s in known), tuple(s.max for s in known)
+            spans.append(_Span(*bounds, group.num_rows, (file,)))
     kinds = {tuple(map(type, bounds)) for span in spans for bounds in span[:2]}
     return spans if len(kinds) == 1 and set(*kinds) <= {str, int} else []
+
+
+def _texts(frame: Any, columns: Sequence[str]) -> list[nw.Expr]:
+    """Return columns as expressions, categories as their text."""
+    kinds = frame.collect_schema()
+    coded = (nw.Categorical, nw.Enum)
+    return [nw.col(c).cast(nw.String) if kinds[c] in coded else nw.col(c) for c in columns]
 
 
 def _parquet_files(paths: str | Path | Sequence[str | Path]) -> list[str]:

@@ -105,7 +105,7 @@ def estimate(
     estimands = as_estimands(indicators)
     dimensions = [classify(dimension) for dimension in by]
     options = {"totals": totals, "lonely_psu": lonely_psu, "interval": interval, "level": level}
-    batches = independent_batches(persons, design.survey) if standard_errors else [persons]
+    batches = independent_batches(persons, design.survey, engine) if standard_errors else [persons]
     if len(batches) == 1:
         cells = reduce_survey(
             persons, estimands, design, dimensions, standard_errors=standard_errors, engine=engine
