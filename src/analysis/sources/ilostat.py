@@ -199,12 +199,12 @@ def _tidy_sdmx(recorded: pl.DataFrame) -> pl.DataFrame:
 def _arranged(
     recorded: pl.DataFrame, renamed: dict[str, str], made: dict[str, pl.Expr], dropped: list[str]
 ) -> pl.DataFrame:
-    tidied = recorded.with_columns(expression.alias(f"tidy {name}") for name, expression in made.items())
-    tidied = tidied.drop(name for name in (*made, *dropped) if name in recorded.columns)
-    tidied = tidied.rename(renamed | {f"tidy {name}": name for name in made}, strict=False)
-    if "status" not in tidied.columns:
-        tidied = tidied.with_columns(status=pl.lit(None, pl.String))
-    return tidied.select(*TIDY, *(name for name in tidied.columns if name not in TIDY))
+    left = [name for name in recorded.columns if name not in (*renamed, *made, *dropped)]
+    tidy = {"status": pl.lit(None, pl.String)}
+    tidy |= {new: pl.col(old) for old, new in renamed.items() if old in recorded.columns}
+    tidy |= {name: pl.col(name) for name in left} | made
+    order = [*TIDY, *(name for name in tidy if name not in TIDY)]
+    return recorded.select(tidy[name].alias(name) for name in order)
 
 
 def _age_apart(recorded: pl.DataFrame, classified: list[str]) -> tuple[pl.Expr, dict[str, pl.Expr]]:
