@@ -6,7 +6,9 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from analysis.estimation import DESIGN, age_bands, engines, estimate, synthetic_population
+from analysis.estimation import DESIGN, age_bands, estimate, synthetic_population
+from analysis.estimation import batches as batching
+from analysis.estimation.batches import independent_batches
 from analysis.indicators import INDICATORS
 
 LABOUR = [name for name in INDICATORS if not name.startswith(("social", "child", "working_poverty"))]
@@ -75,17 +77,17 @@ def test_an_archive_in_batches_gives_the_same_numbers(coded, engine, rule, sampl
     lone = lone.astype({"country": "category"}) if coded else lone
     lone.to_parquet(tmp_path / "archive.parquet", row_group_size=700)
     once = estimate(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu=rule, engine=engine)
-    monkeypatch.setattr(engines, "BATCH_ROWS", 1)
-    assert len(engines.independent_batches(tmp_path, DESIGN.survey)) == 4
+    monkeypatch.setattr(batching, "BATCH_ROWS", 1)
+    assert len(independent_batches(tmp_path, DESIGN.survey)) == 4
     batched = estimate(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu=rule, engine=engine)
     assert once["standard_error"].notna().sum() > 1000
     pd.testing.assert_frame_equal(batched, once, rtol=1e-11, atol=1e-11)
 
 
 def test_batches_hold_every_sample_once_and_whole(parquet, sample, monkeypatch):
-    monkeypatch.setattr(engines, "BATCH_ROWS", 1)
-    batches = engines.independent_batches(parquet, DESIGN.survey)
-    held = [engines.open_survey(b, ["country", "year"]).to_native() for b in batches]
+    monkeypatch.setattr(batching, "BATCH_ROWS", 1)
+    batches = independent_batches(parquet, DESIGN.survey)
+    held = [b.open(["country", "year"], None).to_native() for b in batches]
     samples = [set(map(tuple, part.to_numpy())) for part in held]
     assert len(batches) == 2
     assert sum(map(len, held)) == len(sample)
@@ -93,16 +95,16 @@ def test_batches_hold_every_sample_once_and_whole(parquet, sample, monkeypatch):
 
 
 def test_samples_that_are_not_told_apart_are_one_batch(parquet, sample, tmp_path, monkeypatch):
-    monkeypatch.setattr(engines, "BATCH_ROWS", 1)
-    assert engines.independent_batches(parquet, ()) == [parquet]
-    assert engines.independent_batches(parquet, ("country", "round")) == [parquet]
-    assert engines.independent_batches(sample, DESIGN.survey) == [sample]
+    monkeypatch.setattr(batching, "BATCH_ROWS", 1)
+    assert independent_batches(parquet, ()) == [parquet]
+    assert independent_batches(parquet, ("country", "round")) == [parquet]
+    assert independent_batches(sample, DESIGN.survey) == [sample]
     sample.assign(year=sample["year"] + 0.5).to_parquet(tmp_path / "halves.parquet")
-    assert engines.independent_batches(tmp_path, DESIGN.survey) == [tmp_path]
+    assert independent_batches(tmp_path, DESIGN.survey) == [tmp_path]
     sample.assign(year=sample["year"].astype("Int64").mask(sample.index == 3)).to_parquet(
         tmp_path / "halves.parquet"
     )
-    assert engines.independent_batches(tmp_path, DESIGN.survey) == [tmp_path]
+    assert independent_batches(tmp_path, DESIGN.survey) == [tmp_path]
     with pytest.raises(ValueError, match="'year' is missing in 1 of"):
         estimate(tmp_path, LABOUR, DESIGN, by=BY, engine="polars", lonely_psu="remove")
 
@@ -111,13 +113,28 @@ def test_samples_that_are_not_told_apart_are_one_batch(parquet, sample, tmp_path
 def test_an_archive_in_no_order_is_read_in_batches_too(engine, sample, tmp_path, monkeypatch):
     sample.sample(frac=1.0, random_state=4).to_parquet(tmp_path / "mixed.parquet", row_group_size=200)
     once = estimate(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu="adjust", engine=engine)
-    monkeypatch.setattr(engines, "BATCH_ROWS", len(sample) // 4)
-    monkeypatch.setattr(engines, "PASSES", 3)
-    batches = engines.independent_batches(tmp_path, DESIGN.survey, engine)
+    for bound in ("BATCH_ROWS", "PASS_ROWS"):
+        monkeypatch.setattr(batching, bound, len(sample) // 4)
+    monkeypatch.setattr(batching, "PASSES", 3)
+    batches = independent_batches(tmp_path, DESIGN.survey, engine)
     assert sum(b.rows for b in batches) == len(sample)
     assert 2 <= len(batches) <= 3
     batched = estimate(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu="adjust", engine=engine)
     pd.testing.assert_frame_equal(batched, once, rtol=1e-11, atol=1e-11)
+
+
+def test_a_lazy_frame_is_read_in_batches_too(parquet, sample, monkeypatch):
+    import duckdb
+    import polars as pl
+
+    once = estimate(sample, LABOUR, DESIGN, by=BY, lonely_psu="adjust")
+    monkeypatch.setattr(batching, "PASS_ROWS", len(sample) // 4)
+    monkeypatch.setattr(batching, "PASSES", 3)
+    for lazy in (pl.scan_parquet(parquet), duckdb.read_parquet(str(parquet))):
+        assert len(independent_batches(lazy, DESIGN.survey)) == 2
+        assert independent_batches(lazy, ("country", "round")) == [lazy]
+        found = estimate(lazy, LABOUR, DESIGN, by=BY, lonely_psu="adjust")
+        pd.testing.assert_frame_equal(found, once, rtol=1e-11, atol=1e-11)
 
 
 def test_another_sample_would_be_seen(expected):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.estimation.batches import independent_batches
 from analysis.estimation.cells import Cells, reduce_survey
 from analysis.estimation.design import TOTAL, UNSPECIFIED, Classification, SurveyDesign, classify
-from analysis.estimation.engines import independent_batches
 from analysis.estimation.intervals import logit_interval, wald_interval
 from analysis.estimation.margins import margins, summed
 from analysis.estimation.taylor import (
@@ -51,6 +51,7 @@ def estimate(
     interval: str = "logit",
     level: float = 0.95,
     engine: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
     r"""Estimate indicators from survey microdata, by domain and in total.
 
@@ -78,6 +79,8 @@ def estimate(
         Confidence level.
     engine : str, optional
         Engine for a path: pandas, polars, duckdb, dask or pyspark.
+    progress : callable, optional
+        Called with the number of batches done and of all, where an archive is read in batches.
 
     Returns
     -------
@@ -113,7 +116,17 @@ def estimate(
         return estimate_cells(cells, **options)
     whole = reduce_survey(persons, estimands, design, dimensions, standard_errors=False, engine=engine)
     parts = (reduce_survey(b, estimands, design, dimensions, engine=engine, within=whole) for b in batches)
-    return _estimate(whole, parts, **options)
+    return _estimate(whole, _told(parts, len(batches), progress), **options)
+
+
+def _told(
+    parts: Iterable[Cells], number: int, progress: Callable[[int, int], None] | None
+) -> Iterator[Cells]:
+    """Yield parts, and tell how many are done."""
+    for done, part in enumerate(parts, start=1):
+        yield part
+        if progress is not None:
+            progress(done, number)
 
 
 def as_estimands(indicators: Sequence[str | Indicator | Estimand]) -> list[Estimand]:

@@ -17,6 +17,7 @@ from typing import Any
 
 import narwhals as nw
 
+from analysis.estimation.batches import Batch
 from analysis.estimation.design import Classification, SurveyDesign
 from analysis.estimation.engines import collect, open_survey
 from analysis.estimation.pandas_cells import pandas_cells
@@ -59,8 +60,9 @@ def scan(
 
     Parameters
     ----------
-    persons : dataframe, lazy frame, relation, or path
-        One row a person: pandas, Polars, DuckDB, Dask or PySpark; or Parquet files, opened by `engine`.
+    persons : dataframe, lazy frame, relation, path, or batch
+        One row a person: pandas, Polars, DuckDB, Dask or PySpark; or Parquet files, opened by `engine`; or
+        some samples of them.
     estimands : sequence of Estimand
         What will be estimated.
     design : SurveyDesign
@@ -91,7 +93,10 @@ def scan(
     read = dict.fromkeys(c for e in estimands for c in e.columns)
     read.update(dict.fromkeys(design.columns))
     read.update(dict.fromkeys(c for dimension in by for c in dimension.columns))
-    frame = open_survey(persons, tuple(read), engine)
+    if isinstance(persons, Batch):
+        frame = persons.open(tuple(read), engine)
+    else:
+        frame = open_survey(persons, tuple(read), engine)
     _require_columns(frame, estimands, design, by)
 
     derived = {name: expression for e in estimands for name, expression in e.derived.items()}

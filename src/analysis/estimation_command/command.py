@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
-import narwhals as nw
 import pandas as pd
 from tqdm import tqdm
 
 from analysis.estimation import (
     LONELY_PSU_RULES,
-    Classification,
-    estimate_cells,
+    estimate,
     flag_reliability,
-    reduce_survey,
     reliability_policies,
     suppress_complements,
 )
@@ -26,7 +22,7 @@ from analysis.sources.mapping import MappingError
 from analysis.sources.microdata import ENGINES
 
 FORMATS = (".csv", ".parquet")
-STEPS = ("read and check", "reduce to cells", "estimate", "judge reliability", "write")
+STEPS = ("read and check", "estimate", "judge reliability", "write")
 MISUSE = (AskedWrongly, MappingError)
 FAILURES = (ValueError, KeyError, OSError)
 
@@ -86,9 +82,17 @@ def run(arguments: argparse.Namespace) -> int:
             arguments.survey, arguments.mapping, engine=arguments.engine, seed=arguments.seed_synthetic or 0
         )
         step()
-        cells = reduce_survey(survey.persons, chosen, survey.design, _classified(by), standard_errors=errors)
-        step()
-        estimates = estimate_cells(cells, lonely_psu=arguments.lonely_psu, interval=arguments.interval)
+        estimates = estimate(
+            survey.persons,
+            chosen,
+            survey.design,
+            by,
+            standard_errors=errors,
+            lonely_psu=arguments.lonely_psu,
+            interval=arguments.interval,
+            progress=lambda done, batches: progress.set_postfix_str(f"batch {done} of {batches}"),
+        )
+        progress.set_postfix_str("")
         step()
         named = [each if isinstance(each, str) else each.name for each in by]
         estimates = suppress_complements(flag_reliability(estimates, arguments.policy), named)
@@ -101,10 +105,6 @@ def run(arguments: argparse.Namespace) -> int:
         else estimates.to_string(index=False)
     )
     return 0
-
-
-def _classified(by: Sequence[str | Classification]) -> list[Classification]:
-    return [Classification(each, nw.col(each), (each,)) if isinstance(each, str) else each for each in by]
 
 
 def _stepper(progress: tqdm):
