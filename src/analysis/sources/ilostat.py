@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import gzip
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache as once
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import polars as pl
 
 from analysis.sources import ilostat_cache
@@ -146,30 +149,44 @@ def _parsed(path: Path) -> pl.DataFrame:
 def _tidy_bulk(recorded: pl.DataFrame) -> pl.DataFrame:
     classified = [name for name in recorded.columns if re.fullmatch(r"classif\d+", name)]
     age, rest = _age_apart(recorded, classified)
-    indicators = recorded["indicator"].drop_nulls().unique().to_list()
+    runs = _Runs.of(recorded["indicator"])
     modelled = (
         pl.col("source").str.starts_with("XA:")
-        | pl.col("indicator").is_in([code for code in indicators if re.match(r"[A-Z]+_2", code)])
+        | runs.spread(lambda code: re.match(r"[A-Z]+_2", code) is not None, pl.Boolean)
         | _aggregated(pl.col("ref_area"))
     )
     sex = pl.col("sex") if "sex" in recorded.columns else pl.lit(None, pl.String)
     return _arranged(
         recorded,
         {"ref_area": "area", "time": "period", "obs_value": "value", "obs_status": "status"},
-        {**rest, "sex": sex, "age": age, "unit": _units(indicators), "basis": _basis(modelled)},
+        {
+            **rest,
+            "sex": sex,
+            "age": age,
+            "unit": runs.spread(unit_of, pl.Categorical),
+            "basis": _basis(modelled),
+        },
         dropped=[name for name in classified if name not in rest],
     )
 
 
-def _units(indicators: list[str]) -> pl.Expr:
-    unit = _code(None)
-    by_unit: dict[str, list[str]] = {}
-    for code in indicators:
-        by_unit.setdefault(unit_of(code) or "", []).append(code)
-    for name, codes in by_unit.items():
-        if name:
-            unit = pl.when(pl.col("indicator").is_in(codes)).then(_code(name)).otherwise(unit)
-    return unit
+@dataclass(frozen=True)
+class _Runs:
+    """A column of codes by runs of the same code, of which files in the service's order have few."""
+
+    codes: list[str | None]
+    run: pl.Series
+
+    @classmethod
+    def of(cls, column: pl.Series) -> _Runs:
+        runs = column.rle().struct.unnest()
+        run = np.repeat(np.arange(len(runs), dtype=np.uint32), runs["len"].to_numpy())
+        return cls(runs["value"].to_list(), pl.Series(run))
+
+    def spread(self, function: Callable[[str], Any], kind: type[pl.DataType]) -> pl.Series:
+        """Return the function's value for every row; missing where the code is, or the value."""
+        values = {code: None if code is None else function(code) for code in set(self.codes)}
+        return pl.Series([values[code] for code in self.codes], dtype=kind).gather(self.run)
 
 
 def _tidy_sdmx(recorded: pl.DataFrame) -> pl.DataFrame:
@@ -197,7 +214,10 @@ def _tidy_sdmx(recorded: pl.DataFrame) -> pl.DataFrame:
 
 
 def _arranged(
-    recorded: pl.DataFrame, renamed: dict[str, str], made: dict[str, pl.Expr], dropped: list[str]
+    recorded: pl.DataFrame,
+    renamed: dict[str, str],
+    made: dict[str, pl.Expr | pl.Series],
+    dropped: list[str],
 ) -> pl.DataFrame:
     left = [name for name in recorded.columns if name not in (*renamed, *made, *dropped)]
     tidy = {"status": pl.lit(None, pl.String)}
