@@ -4,12 +4,22 @@ import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from analysis.estimation import DESIGN, age_bands, estimate, synthetic_population
+from analysis.estimation import (
+    DESIGN,
+    SurveyDesign,
+    age_bands,
+    estimate,
+    reduce_survey,
+    scan,
+    synthetic_population,
+)
 from analysis.estimation import batches as batching
 from analysis.estimation.batches import independent_batches
-from analysis.indicators import INDICATORS
+from analysis.indicators import INDICATORS, unemployment_rate
 
 LABOUR = [name for name in INDICATORS if not name.startswith(("social", "child", "working_poverty"))]
 BY = ["country", "year", "ilo_sex", age_bands()]
@@ -123,10 +133,52 @@ def test_an_archive_in_no_order_is_read_in_batches_too(engine, sample, tmp_path,
     pd.testing.assert_frame_equal(batched, once, rtol=1e-11, atol=1e-11)
 
 
-def test_a_lazy_frame_is_read_in_batches_too(parquet, sample, monkeypatch):
-    import duckdb
-    import polars as pl
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_weights_told_by_footers_are_as_those_read(engine, sample, parquet, tmp_path, monkeypatch):
+    read = {"engine": engine, "standard_errors": False}
+    told = reduce_survey(parquet, [unemployment_rate()], DESIGN, [], **read)
+    monkeypatch.setattr(scan, "value_range", lambda *_: None)
+    found = reduce_survey(parquet, [unemployment_rate()], DESIGN, [], **read)
+    assert told.exponents == found.exponents
+    assert {name: list(sums) for name, sums in told.sums.items()} == {
+        name: list(sums) for name, sums in found.sums.items()
+    }
 
+
+@pytest.mark.parametrize("weight", [np.nan, -1.0, np.inf, None])
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_an_unusable_weight_in_a_file_is_refused(engine, weight, sample, tmp_path):
+    weights = [weight, *sample["ilo_wgt"][1:]]
+    table = pa.table({"ilo_lfs": pa.array([3, *sample["ilo_lfs"][1:]], from_pandas=True), "ilo_wgt": weights})
+    pq.write_table(table, tmp_path / "survey.parquet")
+    with pytest.raises(ValueError, match=r"1 of 4800 persons have a missing, negative or infinite 'ilo_wgt'"):
+        estimate(tmp_path, ["unemployment_rate"], SurveyDesign(), standard_errors=False, engine=engine)
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_an_answer_that_is_no_number_is_missing(engine, tmp_path):
+    nan = float("nan")
+    columns = {
+        "ilo_lfs": [1.0, 2.0, 1.0, nan, 2.0, 1.0],
+        "ilo_age": [20.0, 30.0, nan, 40.0, nan, 16.0],
+        "ilo_edu_attendance": [2.0, nan, 1.0, nan, 2.0, nan],
+        "ilo_wgt": [1.0] * 6,
+    }
+    pq.write_table(pa.table(columns), tmp_path / "survey.parquet")
+    asked = ["unemployment_rate", "neet_rate"]
+    found = estimate(tmp_path, asked, SurveyDesign(), by=[age_bands()], standard_errors=False, engine=engine)
+    rows = zip(found["indicator"], found["age"], found["n"], found["value"], strict=True)
+    assert [row for row in rows if row[2]] == [
+        ("unemployment_rate", "_T", 5, 40.0),
+        ("unemployment_rate", "Y15T24", 2, 0.0),
+        ("unemployment_rate", "Y25T54", 1, 100.0),
+        ("unemployment_rate", "_X", 2, 50.0),
+        ("neet_rate", "_T", 2, 0.0),
+        ("neet_rate", "Y15T24", 2, 0.0),
+    ]
+
+
+def test_a_lazy_frame_is_read_in_batches_too(parquet, sample, monkeypatch):
     once = estimate(sample, LABOUR, DESIGN, by=BY, lonely_psu="adjust")
     monkeypatch.setattr(batching, "PASS_ROWS", len(sample) // 4)
     monkeypatch.setattr(batching, "PASSES", 3)

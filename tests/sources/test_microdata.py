@@ -6,6 +6,8 @@ import duckdb
 import narwhals as nw
 import pandas as pd
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pyreadstat
 import pytest
 from hypothesis import given, settings
@@ -150,6 +152,22 @@ def test_one_breach_is_told(tmp_path, changed, variable, said, engine):
         microdata.survey(path, MAPPED, engine=engine)
     assert [breach.variable for breach in refused.value.breaches] == [variable]
     assert refused.value.breaches[0].examples
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_answer_that_is_no_number_is_missing(tmp_path, engine):
+    def written(**changed: list) -> Path:
+        table = pa.Table.from_pandas(PERSONS.assign(**{name: 1.0 for name in changed}))
+        for name, numbers in changed.items():
+            table = table.set_column(table.column_names.index(name), name, [pa.array(numbers)])
+        pq.write_table(table, tmp_path / "survey.parquet")
+        return tmp_path / "survey.parquet"
+
+    found = microdata.survey(written(edad=[15.0, float("nan"), 34.0, 70.0]), MAPPED, engine=engine)
+    ages = nw.from_native(found).lazy().select("ilo_age").collect("pyarrow").to_native()["ilo_age"]
+    assert sorted(ages.to_pylist(), key=str) == [15, 34, 70, None]
+    with pytest.raises(SurveyError, match=r"1 rules broken.*\n.*weight missing \(1 person\)"):
+        microdata.survey(written(peso=[1.0, float("nan"), 1.0, 1.0]), MAPPED, engine=engine)
 
 
 def test_all_breaches_are_told_at_once_with_rows():

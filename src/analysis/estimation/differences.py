@@ -14,7 +14,7 @@ from analysis.estimation.intervals import wald_interval
 from analysis.estimation.margins import margins
 from analysis.estimation.taylor import (
     Margin,
-    Spread,
+    Centred,
     domain_values,
     occupancy,
     refuse_lonely,
@@ -140,7 +140,7 @@ def _compare(
     kept = tuple(rest.index(k) for k in margin.kept if margin.grain[k] != axis)
     pair = Margin(replace(margin.cells, sums=sums).gather(rest), kept)
     refuse_lonely(pair.cells, [universe], rule)
-    u = Spread.of(pair.cells, pair.cells.sums["u"])
+    u = Centred.of(pair.cells, pair.cells.sums["u"])
     parts = stratum_parts(pair, u, None, occupancy(pair, universe, rule), rule)
     named = codes[first].copy()
     named[:, axis] = one

@@ -117,6 +117,28 @@ def parquet_files(paths: str | Path | Sequence[str | Path]) -> list[str]:
     return files
 
 
+def value_range(paths: str | Path | Sequence[str | Path], column: str) -> tuple[int, float, float] | None:
+    """Return the rows of Parquet files, and the least and largest value of a column, from the footers.
+
+    None where a value is missing, or a footer does not tell; values that are no number count for nothing.
+    """
+    import pyarrow.parquet as pq
+
+    rows, bounds = 0, []
+    for file in parquet_files(paths):
+        footer = pq.read_metadata(file)
+        if column not in footer.schema.names:
+            return None
+        place = footer.schema.names.index(column)
+        for group in map(footer.row_group, range(footer.num_row_groups)):
+            known = group.column(place).statistics
+            if known is None or not known.has_min_max or known.null_count != 0:
+                return None
+            rows += group.num_rows
+            bounds += [known.min, known.max]
+    return (rows, min(bounds), max(bounds)) if bounds else None
+
+
 def collect(frame: nw.LazyFrame | nw.DataFrame) -> nw.DataFrame:
     """Run a lazy frame, streaming where the engine can; a frame in memory is returned as it is."""
     if isinstance(frame, nw.DataFrame):

@@ -15,7 +15,7 @@ from analysis.estimation.intervals import logit_interval, wald_interval
 from analysis.estimation.margins import margins, summed
 from analysis.estimation.taylor import (
     DomainValues,
-    Spread,
+    Centred,
     StratumParts,
     domain_values,
     occupancy,
@@ -220,10 +220,10 @@ def _variances(
             place = np.searchsorted(codes[margin.grain], margin.groups.codes)
             sums = margin.cells.sums
             occupied = {name: occupancy(margin, name, rule) for name in universes}
-            x = {name: Spread.of(margin.cells, sums[f"w_{name}"]) for name in below if apart}
+            x = {name: Centred.of(margin.cells, sums[f"w_{name}"]) for name in below if apart}
             for order, estimand in enumerate(whole.estimands):
                 values, parts = found[margin.grain, order]
-                u = Spread.of(margin.cells, residual(margin, estimand, values.at(place)))
+                u = Centred.of(margin.cells, residual(margin, estimand, values.at(place)))
                 beside = x.get(estimand.denominator.name) if estimand.denominator else None
                 parts.add(stratum_parts(margin, u, beside, occupied[estimand.universe.name], rule), place)
     return found

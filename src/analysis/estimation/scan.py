@@ -8,10 +8,10 @@ sum that the sample allows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from math import ceil, isfinite, log2
+from math import ceil, inf, isfinite, log2
 from operator import add
 from typing import Any
 
@@ -19,9 +19,10 @@ import narwhals as nw
 
 from analysis.estimation.batches import Batch
 from analysis.estimation.design import Classification, SurveyDesign
-from analysis.estimation.engines import collect, open_survey
+from analysis.estimation.engines import collect, open_survey, value_range
 from analysis.estimation.pandas_cells import pandas_cells
 from analysis.indicators import Estimand, Quantity
+from analysis.sources.not_a_number import nan_as_missing
 
 KEYS = {"stratum": "__stratum", "psu": "__psu"}
 
@@ -98,13 +99,12 @@ def scan(
     else:
         frame = open_survey(persons, tuple(read), engine)
     _require_columns(frame, estimands, design, by)
+    frame = nan_as_missing(frame, but=(design.weight,))
 
     derived = {name: expression for e in estimands for name, expression in e.derived.items()}
     if derived:
         frame = frame.with_columns(**derived)
     quantities = {q.name: q for e in estimands for q in e.quantities}
-    if exponents is None:
-        exponents = _exponents(frame, design.weight, quantities.values())
     counted = {q.name for e in estimands for q in (e.universe, e.cases)}
     of_survey = {column: f"s{i}" for i, column in enumerate(design.survey)}
     named = [(of_survey.get(d.columns[0], f"d{i}") if d.plain else f"d{i}") for i, d in enumerate(by)]
@@ -114,12 +114,36 @@ def scan(
         keys.update({KEYS[part]: nw.col(c) for part in KEYS if (c := getattr(design, part)) is not None})
     if not keys:
         keys = {"__all": (nw.col(design.weight) * 0).cast(nw.Int64)}
+    few = not standard_errors and len(quantities) < 63
+    if exponents is None and few and engine in ("polars", "duckdb"):
+        told = _exponents_told(persons, design.weight, quantities.values())
+        if told is not None:
+            try:
+                cells = _group(frame, keys, quantities, counted, design.weight, told, by_answers=True)
+                return Scanned(cells, tuple(named), told)
+            except Exception:  # each engine has its own; a weight that is no number is told as any other
+                _exponents(frame, design.weight, quantities.values())
+                raise
+    if exponents is None:
+        exponents = _exponents(frame, design.weight, quantities.values())
     if isinstance(frame, nw.DataFrame) and frame.implementation.is_pandas():
         cells = pandas_cells(frame, keys, quantities, counted, design.weight, exponents)
     else:
-        few = not standard_errors and len(quantities) < 63
         cells = _group(frame, keys, quantities, counted, design.weight, exponents, by_answers=few)
     return Scanned(cells, tuple(named), exponents)
+
+
+def _exponents_told(persons: Any, weight: str, quantities: Iterable[Quantity]) -> dict[str, int] | None:
+    """Choose as `_exponents` does, without reading weights, by what Parquet footers tell of them.
+
+    None where they do not tell enough. They do not tell of weights that are no number: these Polars and
+    DuckDB refuse to round.
+    """
+    told = value_range(persons, weight) if all(q.value is None for q in quantities) else None
+    if told is None:
+        return None
+    rows, least, largest = told
+    return {"": _exponent(rows * largest)} if least >= 0 and 0 < largest < inf else None
 
 
 def _group(
@@ -193,7 +217,7 @@ def _exponents(frame: Any, weight: str, quantities: Sequence[Quantity]) -> dict[
     """Choose, for weights and every weighted value, the power of two that no sum can overflow."""
     valued = [q for q in quantities if q.value is not None]
     number = nw.col(weight).cast(nw.Float64)
-    usable = (number >= 0) & (number < float("inf"))
+    usable = (number >= 0) & number.is_finite()
     reads = {
         "unusable": nw.when(usable).then(nw.lit(0)).otherwise(nw.lit(1)).sum(),
         "persons": nw.len(),

@@ -201,7 +201,7 @@ class StratumParts:
 
 
 @dataclass(frozen=True, eq=False)
-class Spread:
+class Centred:
     """A variable's totals by PSU, about the mean of their stratum; a PSU without cells has 0."""
 
     total: np.ndarray
@@ -209,21 +209,21 @@ class Spread:
     deviation: np.ndarray
 
     @classmethod
-    def of(cls, cells: Cells, values: np.ndarray) -> Spread:
+    def of(cls, cells: Cells, values: np.ndarray) -> Centred:
         """Centre the cells of each block."""
         total = cells.add_blocks(values)
         mean = total / cells.units.size[cells.stratum]
         return cls(total, mean, values - cells.spread(mean))
 
 
-def covariance(cells: Cells, one: Spread, other: Spread, rule: str) -> np.ndarray:
+def covariance(cells: Cells, one: Centred, other: Centred, rule: str) -> np.ndarray:
     r"""Return what each block's stratum adds to the covariance of two totals.
 
     Parameters
     ----------
     cells : Cells
         The cells.
-    one, other : Spread
+    one, other : Centred
         Two variables.
     rule : {"fail", "remove", "adjust", "average", "certainty"}
         A stratum of one PSU in the whole sample: nothing (`fail` refuses it before), or under `adjust` the
@@ -286,7 +286,7 @@ def occupancy(margin: Margin, universe: str, rule: str) -> tuple[np.ndarray, ...
 
 
 def stratum_parts(
-    margin: Margin, u: Spread, x: Spread | None, occupied: tuple[np.ndarray, ...], rule: str
+    margin: Margin, u: Centred, x: Centred | None, occupied: tuple[np.ndarray, ...], rule: str
 ) -> StratumParts:
     """Return what the strata of the margin's cells add to each domain.
 
@@ -294,7 +294,7 @@ def stratum_parts(
     ----------
     margin : Margin
         The cells and their domains.
-    u, x : Spread
+    u, x : Centred
         The residual; and the denominator, where domains will be added up over samples.
     occupied : tuple of numpy.ndarray
         From `occupancy`.

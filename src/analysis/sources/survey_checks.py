@@ -9,6 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from analysis.sources.mapping import Mapping, Variable
+from analysis.sources.not_a_number import nan_as_missing
 
 SHOWN = 3
 """Example rows and codes shown for each breach."""
@@ -88,7 +89,7 @@ def harmonise(persons: Any, mapping: Mapping) -> Any:
     -------
     dataframe, lazy frame or relation
         Of the same engine, lazy where it was lazy: the mapped variables and the columns kept. An answer that
-        is missing, or that the mapping calls missing, is missing.
+        is missing, that is no number (NaN), or that the mapping calls missing, is missing.
 
     Raises
     ------
@@ -97,7 +98,7 @@ def harmonise(persons: Any, mapping: Mapping) -> Any:
         an age or another number out of range, a weight missing, negative or infinite, a stratum without PSU
         or the reverse, a missing country or year, a survey without persons.
     """
-    survey = nw.from_native(persons)
+    survey = nan_as_missing(nw.from_native(persons))
     schema = survey.collect_schema()
     breaches = _columns_broken(mapping, schema)
     if breaches:
@@ -153,7 +154,7 @@ def _rules(mapping: Mapping, text: dict[str, bool]) -> list[_Rule]:
         if known is not None:
             rules.append(_Rule(variable, "codes not in the mapping", ~raw.is_null() & ~known, coded=True))
         if target.kind == "weight":
-            usable = (made >= 0) & (made < float("inf"))
+            usable = (made >= 0) & made.is_finite()
             rules.append(_Rule(variable, "weight missing", made.is_null()))
             rules.append(
                 _Rule(variable, "weight negative or infinite; expected 0 or more", ~made.is_null() & ~usable)
