@@ -13,8 +13,8 @@ from analysis.estimation.design import TOTAL, UNSPECIFIED
 from analysis.estimation.intervals import wald_interval
 from analysis.estimation.margins import margins
 from analysis.estimation.taylor import (
-    Margin,
     Centred,
+    Margin,
     domain_values,
     occupancy,
     refuse_lonely,

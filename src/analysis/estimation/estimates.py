@@ -14,8 +14,8 @@ from analysis.estimation.design import TOTAL, UNSPECIFIED, Classification, Surve
 from analysis.estimation.intervals import logit_interval, wald_interval
 from analysis.estimation.margins import margins, summed
 from analysis.estimation.taylor import (
-    DomainValues,
     Centred,
+    DomainValues,
     StratumParts,
     domain_values,
     occupancy,
