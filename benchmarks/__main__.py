@@ -89,7 +89,7 @@ def packages(asked: argparse.Namespace) -> list[dict]:
         }
         given = GIVEN.get(function, SAMPLES)
         arguments = {"path": str(path), "folder": str(folder), "given": given}
-        timed = race(there, arguments, rounds=1 if function in ONCE else asked.rounds)
+        timed = race(there, arguments, rounds=asked.rounds, once=[name] if function in ONCE else [])
         timed[1].process_seconds = [seconds * SAMPLES / given for seconds in timed[1].process_seconds]
         of = "" if given == SAMPLES else f"; {name} timed on {given} of {SAMPLES} samples, and multiplied"
         title = f"standard errors within samples, {asked.package_persons:,} persons, whole process{of}"

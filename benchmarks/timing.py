@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +45,14 @@ class Unequal(AssertionError):
     """Two contenders whose results differ: their times say nothing."""
 
 
-def race(contenders: dict[str, str], arguments: dict, *, rounds: int = 3, warm: int = 1) -> list[Timed]:
+def race(
+    contenders: dict[str, str],
+    arguments: dict,
+    *,
+    rounds: int = 3,
+    warm: int = 1,
+    once: Sequence[str] = (),
+) -> list[Timed]:
     """Run contenders turn by turn; compare every result with the first contender's.
 
     Parameters
@@ -56,6 +64,8 @@ def race(contenders: dict[str, str], arguments: dict, *, rounds: int = 3, warm: 
         Keyword arguments, which JSON can hold.
     rounds : int
         Processes started for each contender.
+    once : sequence of str
+        Contenders that take minutes, and one turn.
     warm : int
         Calls of the function within one process; the fastest counts.
 
@@ -71,6 +81,8 @@ def race(contenders: dict[str, str], arguments: dict, *, rounds: int = 3, warm: 
     with tempfile.TemporaryDirectory() as folder:
         for turn in range(rounds):
             for name, function in contenders.items():
+                if turn and name in once:
+                    continue
                 result = Path(folder) / "result.parquet"
                 words = [
                     sys.executable,
