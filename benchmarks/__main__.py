@@ -73,7 +73,10 @@ def stream(asked: argparse.Namespace) -> list[dict]:
 
 
 def packages(asked: argparse.Namespace) -> list[dict]:
-    """Standard errors beside R's survey package and svy, whole processes; R is given some samples only."""
+    """Standard errors beside R's survey package and svy, whole processes; R is given some samples only.
+
+    Given the whole file, svy takes 9 GiB for each million persons: it is left out beyond one.
+    """
     from benchmarks.make import archive
     from benchmarks.other_packages import samples
 
@@ -81,7 +84,8 @@ def packages(asked: argparse.Namespace) -> list[dict]:
     folder, records = samples(path), []
     for name in asked.packages or PACKAGES:
         function = PACKAGES[name]
-        if function == "r_survey" and not shutil.which("Rscript"):
+        too_large = function == "svy_whole" and asked.package_persons > 1_000_000
+        if too_large or (function == "r_survey" and not shutil.which("Rscript")):
             continue
         there = {
             "library on Polars": "benchmarks.library:within_samples",
