@@ -150,3 +150,13 @@ def test_names_become_dimensions_and_estimands():
     assert dimensions(["sex"])[0].labels == {1: "M", 2: "F"}
     assert list(dimensions(["age"], "15-24,25-")[0].labels.values()) == ["Y15T24", "Y_GE25"]
     assert estimands(["neet_rate"])[0].indicator == "neet_rate"
+
+
+def test_a_column_that_is_not_there_is_told_without_quotes(tmp_path, capsys):
+    target = tmp_path / "out.csv"
+    words = ["estimate", "--seed-synthetic", "3", "--by", "yeer", "--output", str(target)]
+    assert main(words) == 1
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert "analysis estimate: survey: 1 columns are missing: yeer (read by the dimension yeer)" in told
+    assert told.endswith("first")
+    assert not target.exists()

@@ -55,5 +55,6 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"analysis {asked.command}: {error}", file=sys.stderr)
         return USAGE
     except command.FAILURES as error:
-        print(f"analysis {asked.command}: {error}", file=sys.stderr)
+        told = error.args[0] if isinstance(error, KeyError) else error
+        print(f"analysis {asked.command}: {told}", file=sys.stderr)
         return FAILURE
