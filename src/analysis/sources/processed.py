@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pandas as pd
 
@@ -31,9 +32,8 @@ def write_processed(root: Path, biennium: Biennium, recorded: Recorded) -> list[
         What each rule left out, also written as ``dropped.csv``.
     """
     folder = root / "data" / "processed" / str(biennium)
-    part = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(mkdtemp(prefix=f".{folder.name}-", suffix=".part", dir=folder.parent))
     if OBSERVATIONS in recorded:
         _write(observations(recorded), part / "observations.csv")
     dropped = []
@@ -44,8 +44,14 @@ def write_processed(root: Path, biennium: Biennium, recorded: Recorded) -> list[
         _write(rows, part / f"{name}.csv")
         dropped.append(left_out)
     _write(pd.DataFrame(dropped), part / "dropped.csv")
-    shutil.rmtree(folder, ignore_errors=True)
-    part.rename(folder)
+    part.chmod(0o755)
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        part.rename(folder)
+    except OSError:  # another run, which writes the same, was first
+        shutil.rmtree(part)
+        if not folder.exists():
+            raise
     return dropped
 
 
