@@ -14,10 +14,15 @@ ORDER = [
     {"estimation", "aggregation"},
     {"exhibits"},
     {"audit"},
-    {"publish"},
-    {"pages"},
+    {"printed"},
+    {"pictures"},
+    {"tables"},
+    {"office"},
+    {"site"},
+    {"documents"},
     {"notebook", "run"},
-    {"commands", "estimation_command"},
+    {"survey_notebook"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 ]
@@ -56,7 +61,7 @@ def test_arrows_point_one_way(path):
 
 
 def test_a_wrong_arrow_is_seen():
-    assert wrong_arrows("quantities", "from analysis.publish.figures import draw") == ["publish"]
+    assert wrong_arrows("quantities", "from analysis.pictures.figures import draw") == ["pictures"]
     assert wrong_arrows("exhibits", "import analysis.run") == ["run"]
 
 

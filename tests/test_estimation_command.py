@@ -5,7 +5,7 @@ import pytest
 
 from analysis.cli import main
 from analysis.estimation import synthetic_population
-from analysis.estimation_command import AskedWrongly, dimensions, estimands, survey_at_hand
+from analysis.estimation.survey_at_hand import AskedWrongly, dimensions, estimands, survey_at_hand
 
 MAPPING = """
 [survey]

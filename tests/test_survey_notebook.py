@@ -8,8 +8,8 @@ import papermill
 import pytest
 
 from analysis.estimation import synthetic_population
-from analysis.estimation_command.reporting import SurveyReporting
 from analysis.notebook import NotebookStop
+from analysis.survey_notebook import SurveyReporting
 
 NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "07_microdata_indicators.ipynb"
 NAME = "07_microdata_indicators"

@@ -14,9 +14,9 @@ COMMANDS = {
     "list": ("analysis.commands.listing", "list biennia, documents and exhibits"),
     "audit": ("analysis.commands.audit", "judge every number that the documents print"),
     "explain": ("analysis.commands.explain", "trace one number: sentence, formulas, inputs, verdict"),
-    "export": ("analysis.publish.command", "write one exhibit for one purpose"),
+    "export": ("analysis.commands.export", "write one exhibit for one purpose"),
     "site": ("analysis.commands.site", "write a report's site anew, and the page that links them all"),
-    "estimate": ("analysis.estimation_command", "compute indicators from a survey"),
+    "estimate": ("analysis.commands.estimate", "compute indicators from a survey"),
     "register": ("analysis.commands.register", "write data/raw/datapackage.json as the files stand"),
 }
 USAGE, FAILURE = 2, 1

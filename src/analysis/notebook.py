@@ -8,21 +8,21 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import HTML, Markdown
 
+from analysis.audit.claims_table import claims_html
 from analysis.audit.findings import markdown
 from analysis.audit.listing import totals
 from analysis.audit.opening import open_audit
-from analysis.audit.page import claims_html
 from analysis.biennium import Biennium
 from analysis.exhibits.catalogue import DEFINITIONS, find
 from analysis.exhibits.parts import Exhibit, make, quantities_of
 from analysis.exhibits.sentences import SENTENCES
 from analysis.labels import Catalogue, LabelError
-from analysis.publish.audit_files import write_audit
-from analysis.publish.corrections import with_corrections
-from analysis.publish.export import write_exhibit
-from analysis.publish.page_parts import exhibit_html, sentence_text
-from analysis.publish.resolve import resolve
+from analysis.office.audit_files import write_audit
+from analysis.office.export import write_exhibit
+from analysis.printed.corrections import with_corrections
+from analysis.printed.resolve import resolve
 from analysis.quantities import Recorded
+from analysis.site.notebook_cells import exhibit_html, sentence_text
 from analysis.sources.corrections import cited
 from analysis.sources.register import Register, RegisterError
 

@@ -19,7 +19,7 @@ from papermill.exceptions import PapermillExecutionError
 from analysis import __version__
 from analysis.biennium import Biennium
 from analysis.labels import languages
-from analysis.pages import write_pages
+from analysis.site.notebook_pages import write_pages
 from analysis.sources.processed import write_processed
 from analysis.sources.register import Register
 

@@ -3,11 +3,11 @@ import io
 import docx
 import pytest
 
+from analysis.audit.claims_table import claims_html
 from analysis.audit.findings import entries, findings, markdown, summary
 from analysis.audit.listing import COLUMNS, listing, totals, write_listing
-from analysis.audit.page import claims_html
 from analysis.labels import Catalogue, languages
-from analysis.publish.audit_files import findings_document, write_audit
+from analysis.office.audit_files import findings_document, write_audit
 
 
 def test_the_page_of_findings_is_in_step_with_the_audit(judged, labels, root, biennium):

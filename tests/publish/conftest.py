@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from analysis.labels import Catalogue
-from analysis.publish.numerals import printed
-from analysis.publish.printable import (
+from analysis.printed.numerals import printed
+from analysis.printed.printable import (
     Note,
     ResolvedCell,
     ResolvedChart,

@@ -12,11 +12,11 @@ from analysis.exhibits.catalogue import find
 from analysis.exhibits.parts import make
 from analysis.exhibits.sentences import SENTENCES
 from analysis.labels import Catalogue
-from analysis.pages import write_pages
-from analysis.publish.export import write_exhibit
-from analysis.publish.page_parts import exhibit_html, sentence_text
-from analysis.publish.resolve import resolve
+from analysis.office.export import write_exhibit
+from analysis.printed.resolve import resolve
 from analysis.quantities import Recorded
+from analysis.site.notebook_cells import exhibit_html, sentence_text
+from analysis.site.notebook_pages import write_pages
 
 SHOWN = {
     "01_decent_work_trends": ("table_1_decent_work_trends", "trend_unemployment_rate"),

@@ -1,8 +1,8 @@
 from analysis.exhibits.catalogue import DEFINITIONS
 from analysis.exhibits.parts import make, quantities_of
 from analysis.labels import Catalogue
-from analysis.publish.corrections import with_corrections
-from analysis.publish.resolve import resolve
+from analysis.printed.corrections import with_corrections
+from analysis.printed.resolve import resolve
 from analysis.sources.corrections import cited
 
 SHARE = "gender/monitoring_totals/2018-19/met_or_exceeded/share"

@@ -7,9 +7,9 @@ from analysis.biennium import Biennium
 from analysis.exhibits.catalogue import DEFINITIONS
 from analysis.exhibits.parts import make
 from analysis.labels import Catalogue, languages
-from analysis.publish.figures import draw
-from analysis.publish.resolve import resolve
-from analysis.publish.sheet import SIZES
+from analysis.pictures.figures import draw
+from analysis.pictures.sheet import SIZES
+from analysis.printed.resolve import resolve
 
 BIENNIA = ("2018-19", "2020-21")
 

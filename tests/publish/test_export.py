@@ -9,9 +9,9 @@ from analysis.cli import main
 from analysis.exhibits.catalogue import DEFINITIONS, find
 from analysis.exhibits.parts import make
 from analysis.labels import Catalogue
-from analysis.publish import word_tables
-from analysis.publish.export import ExportError, export_one, write_exhibit, write_whole
-from analysis.publish.resolve import resolve
+from analysis.office.export import ExportError, export_one, write_exhibit, write_whole
+from analysis.printed.resolve import resolve
+from analysis.tables import word_tables
 
 ID = "figure_10_results_by_outcome"
 

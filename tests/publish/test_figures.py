@@ -9,10 +9,10 @@ from boxes import faults
 from matplotlib.text import Text
 
 from analysis.labels import Catalogue, languages
-from analysis.publish import palette
-from analysis.publish.figures import FigureError, draw
-from analysis.publish.fonts import FontError
-from analysis.publish.sheet import SIZES
+from analysis.pictures import palette
+from analysis.pictures.figures import FigureError, draw
+from analysis.pictures.fonts import FontError
+from analysis.pictures.sheet import SIZES
 
 KINDS = ("bars_two", "stacked", "lines_three", "heat", "intervals", "spans")
 

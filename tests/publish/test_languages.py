@@ -5,8 +5,8 @@ from string import Formatter
 import pytest
 
 from analysis.labels import TITLED, WORDED, Catalogue, LabelError, entries, languages
-from analysis.publish import fonts
-from analysis.publish.fonts import FontError, check_glyphs
+from analysis.pictures import fonts
+from analysis.pictures.fonts import FontError, check_glyphs
 
 OTHERS = [language for language in languages() if language != "en"]
 

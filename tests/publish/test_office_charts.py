@@ -10,11 +10,11 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
-from analysis.publish import palette
-from analysis.publish.office_charts import NATIVE, gaps, grid, workbook
-from analysis.publish.slides import deck
-from analysis.publish.word_charts import charts_document
-from analysis.publish.word_tables import MissingPackage
+from analysis.office.charts import NATIVE, gaps, grid, workbook
+from analysis.office.slides import deck
+from analysis.office.word_charts import charts_document
+from analysis.pictures import palette
+from analysis.tables.word_tables import MissingPackage
 
 LANGUAGES = ("en", "zh")
 

@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from analysis.publish import palette
+from analysis.pictures import palette
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear light.
 VISIONS = {

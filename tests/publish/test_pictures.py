@@ -11,15 +11,15 @@ import pypdf
 import pytest
 from PIL import Image
 
-from analysis.publish.figures import draw
-from analysis.publish.pictures import FORMATS, as_text, picture, plotted_numbers, save
+from analysis.pictures.figures import draw
+from analysis.pictures.formats import FORMATS, as_text, picture, plotted_numbers, save
 
 SVG = "{http://www.w3.org/2000/svg}"
 HASHES = """
 import hashlib, sys
 sys.path.insert(0, {folder!r})
 from conftest import charts_in
-from analysis.publish.pictures import FORMATS, picture
+from analysis.pictures.formats import FORMATS, picture
 for form in FORMATS:
     print(hashlib.sha256(picture(charts_in("en")["lines_three"], form)).hexdigest())
 """

@@ -13,14 +13,14 @@ import pytest
 from docx import Document
 from made_report import SHOWN, make_report
 
+from analysis import documents
+from analysis.documents import open_report, pictures_of, write_documents
 from analysis.labels import Catalogue
-from analysis.publish import documents
-from analysis.publish.documents import open_report, pictures_of, write_documents
-from analysis.publish.fitting import LANDSCAPE, PORTRAIT, fit
-from analysis.publish.manuscript import FigureBlock, Heading, TableBlock, compose, exhibits_in
-from analysis.publish.report import word_report
-from analysis.publish.typeset import pdf_report, source
-from analysis.publish.word_tables import MissingPackage
+from analysis.office.manuscript import FigureBlock, Heading, TableBlock, compose, exhibits_in
+from analysis.office.report import word_report
+from analysis.office.typeset import pdf_report, source
+from analysis.tables.fitting import LANDSCAPE, PORTRAIT, fit
+from analysis.tables.word_tables import MissingPackage
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,8 @@ import pytest
 
 from analysis.exhibits.parts import Chart, Column, Exhibit, Row, Series, Table
 from analysis.labels import Catalogue, LabelError
-from analysis.publish.numerals import MINUS, plain, printed
-from analysis.publish.resolve import cell, label_of, numbering, resolve
+from analysis.printed.numerals import MINUS, plain, printed
+from analysis.printed.resolve import cell, label_of, numbering, resolve
 from analysis.quantities import Recorded, RecordedTable, Source, UnitError, change, constant, total, value
 
 ROWS = [

@@ -10,11 +10,11 @@ from made_report import SHOWN, make_report
 
 from analysis.audit.opening import open_audit
 from analysis.cli import main
+from analysis.documents import write_documents, write_site_again
 from analysis.labels import Catalogue
-from analysis.publish.documents import write_documents, write_site_again
-from analysis.publish.site import write_contents
-from analysis.publish.traces import Traces, Verdicts
+from analysis.printed.traces import Traces, Verdicts
 from analysis.quantities import share, total, value
+from analysis.site.writing import write_contents
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,8 @@ import pytest
 from browser import DESKTOP, PHONE, chromium
 from made_report import make_report
 
-from analysis.publish.documents import write_documents
-from analysis.publish.site import write_contents
+from analysis.documents import write_documents
+from analysis.site.writing import write_contents
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]

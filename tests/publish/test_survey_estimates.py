@@ -7,8 +7,8 @@ from importlib.resources import files
 import pandas as pd
 import pytest
 
-from analysis.publish.figures import draw
-from analysis.publish.survey_estimates import survey_exhibit
+from analysis.pictures.figures import draw
+from analysis.printed.survey_estimates import survey_exhibit
 
 ROWS = [
     ("X01", "2020", "_T", 8.25, 7.0, 9.6, 0.7, 200, "A"),
@@ -82,7 +82,7 @@ def test_what_cannot_be_shown_is_told(changed, name, said):
 
 
 def test_every_language_has_the_same_words():
-    words = tomllib.loads(files("analysis.publish").joinpath("survey_words.toml").read_text(encoding="utf-8"))
+    words = tomllib.loads(files("analysis.printed").joinpath("survey_words.toml").read_text(encoding="utf-8"))
     assert set(words) == {"en", "fr", "es", "zh"}
     for language in words.values():
         assert set(language) == set(words["en"])

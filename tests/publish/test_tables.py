@@ -13,11 +13,11 @@ import openpyxl
 import pypandoc
 import pytest
 
-from analysis.publish.export import TABLE_FORMATS
-from analysis.publish.numerals import MINUS
-from analysis.publish.tables import as_csv, as_latex, headings, html_page, html_table, latex_text
-from analysis.publish.word_tables import as_docx
-from analysis.publish.workbook import accessible_workbook, as_xlsx, sheet_names
+from analysis.office.export import TABLE_FORMATS
+from analysis.printed.numerals import MINUS
+from analysis.tables.markup import as_csv, as_latex, headings, html_page, html_table, latex_text
+from analysis.tables.word_tables import as_docx
+from analysis.tables.workbook import accessible_workbook, as_xlsx, sheet_names
 
 
 @pytest.fixture

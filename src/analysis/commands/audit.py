@@ -13,7 +13,7 @@ from analysis.audit.mutation import faults, mutation_score
 from analysis.audit.opening import open_audit
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.labels import Catalogue
-from analysis.publish.audit_files import write_audit
+from analysis.office.audit_files import write_audit
 from analysis.run import ParameterError, check_language
 from analysis.sources.corrections import CorrectionError
 from analysis.sources.register import Register, RegisterError

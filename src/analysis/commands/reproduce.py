@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _documents(register: Register, arguments: argparse.Namespace):
-    from analysis.publish.documents import write_documents
+    from analysis.documents import write_documents
 
     return lambda folder: write_documents(
         register, arguments.biennium, arguments.language, folder, arguments.corrected
@@ -82,7 +82,7 @@ def _documents(register: Register, arguments: argparse.Namespace):
 
 
 def _link(root: Path) -> None:
-    from analysis.publish.site import write_contents
+    from analysis.site.writing import write_contents
 
     write_contents(root)
 

@@ -24,8 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the pages and print where they are."""
-    from analysis.publish.documents import write_site_again
-    from analysis.publish.site import write_contents
+    from analysis.documents import write_site_again
+    from analysis.site.writing import write_contents
 
     register = Register()
     root = Path(arguments.output) if arguments.output else register.root / "reports"

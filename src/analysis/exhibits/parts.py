@@ -1,7 +1,7 @@
 """What an exhibit is made of: a table and charts as grids of quantities, with labels by key and no text.
 
 Everything here is declarative. Labels are keys of the catalogue (``outcome.2``, ``region.africa``); numbers
-are quantities; drawing, rounding and writing happen in ``analysis.publish``.
+are quantities; drawing, rounding and writing happen in the rooms that print.
 """
 
 from __future__ import annotations

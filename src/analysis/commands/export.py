@@ -1,0 +1,43 @@
+"""``analysis export``: one exhibit, in one format, size and language, for one purpose."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from analysis.exhibits.catalogue import find
+from analysis.exhibits.parts import make
+from analysis.labels import Catalogue, LabelError, languages
+from analysis.office.export import CHART_FORMATS, TABLE_FORMATS, ExportError, export_one, write_whole
+from analysis.pictures.fonts import FontError
+from analysis.pictures.sheet import SIZES
+from analysis.printed.resolve import resolve
+from analysis.sources.register import Register, RegisterError
+from analysis.tables.word_tables import MissingPackage
+
+MISUSE = (ExportError, LabelError, LookupError, ValueError)
+FAILURES = (FontError, MissingPackage, RegisterError, OSError)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the exhibit and how it is wanted."""
+    forms = list(dict.fromkeys((*CHART_FORMATS, *TABLE_FORMATS)))
+    parser.add_argument("exhibit", metavar="EXHIBIT", help="id of an exhibit (analysis list)")
+    parser.add_argument("--format", default="png", choices=forms, help="default: png")
+    parser.add_argument("--size", default="full", choices=list(SIZES), help="of pictures; default: full")
+    parser.add_argument("--language", default="en", help=f"one of {', '.join(languages())}; default: en")
+    parser.add_argument("--biennium", default="2020-21", help="default: 2020-21")
+    parser.add_argument("--chart", default="", metavar="ID", help="one chart of an exhibit that has several")
+    parser.add_argument("--output", default=".", metavar="FOLDER", help="default: the working folder")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the files and print their paths."""
+    register = Register()
+    biennium = register.biennium(arguments.biennium)
+    recorded = register.recorded(biennium)
+    exhibit = make(find(arguments.exhibit), recorded, biennium)
+    resolved = resolve(exhibit, recorded, Catalogue(arguments.language, recorded))
+    for name, content in export_one(resolved, arguments.format, arguments.size, arguments.chart).items():
+        print(write_whole(Path(arguments.output) / name, content))
+    return 0

@@ -1,0 +1,144 @@
+"""What a run adds when its notebooks have run: charts for Office, the report, the workbook, the site."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.biennium import Biennium
+from analysis.exhibits.catalogue import DEFINITIONS
+from analysis.exhibits.parts import Exhibit, make
+from analysis.labels import Catalogue
+from analysis.office.export import write_whole
+from analysis.office.manuscript import Manuscript, compose, exhibits_in, outputs
+from analysis.office.report import word_report
+from analysis.office.slides import deck
+from analysis.office.typeset import pdf_report
+from analysis.office.word_charts import charts_document
+from analysis.pictures.formats import picture
+from analysis.printed.printable import ResolvedExhibit
+from analysis.printed.resolve import resolve
+from analysis.quantities import Recorded
+from analysis.site.writing import write_site
+from analysis.sources.register import Register
+from analysis.tables.word_tables import MissingPackage
+from analysis.tables.workbook import accessible_workbook
+
+CHARTS_SLIDES, CHARTS_WORD, TABLES = "charts.pptx", "charts.docx", "tables.xlsx"
+REPORT_WORD, REPORT_PDF = "report.docx", "report.pdf"
+DOCUMENTS = (REPORT_PDF, REPORT_WORD, CHARTS_SLIDES, CHARTS_WORD, TABLES)
+
+
+def shown_exhibits(folder: Path, exhibits: dict[str, ResolvedExhibit]) -> list[ResolvedExhibit]:
+    """Return the exhibits that a folder's executed notebooks show, in order."""
+    found = {}
+    for path in sorted((folder / "notebooks").glob("*.ipynb")):
+        for kind, content in outputs(path):
+            if kind == "text/html":
+                found |= {name: exhibits[name] for name in exhibits_in(content) if name in exhibits}
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class OpenReport:
+    """A folder whose notebooks have run, with the record in its language and the exhibits that it shows."""
+
+    biennium: Biennium
+    recorded: Recorded
+    labels: Catalogue
+    shown: list[tuple[Exhibit, ResolvedExhibit]]
+
+
+def open_report(
+    register: Register, biennium: str, language: str, folder: Path, corrected: bool
+) -> OpenReport:
+    """Return a folder opened: the record in its language, and the exhibits that its notebooks show."""
+    asked = register.biennium(biennium)
+    recorded = register.recorded(asked, corrected=corrected)
+    labels = Catalogue(language, recorded)
+    made = {each.id: make(each, recorded, asked) for each in DEFINITIONS}
+    resolved = {name: resolve(each, recorded, labels) for name, each in made.items()}
+    shown = [(made[each.id], each) for each in shown_exhibits(folder, resolved)]
+    return OpenReport(asked, recorded, labels, shown)
+
+
+def write_documents(
+    register: Register, biennium: str, language: str, folder: Path, corrected: bool = False
+) -> list[Path]:
+    """Write the documents and the site of a folder whose notebooks have run.
+
+    A document whose package is not installed is left out with a warning that names what to install.
+
+    Parameters
+    ----------
+    register : Register
+    biennium : str
+    language : str
+    folder : Path
+        ``reports/<biennium>/<language>``.
+    corrected : bool
+        Whether the notebooks ran on corrected numbers.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+    """
+    opened = open_report(register, biennium, language, folder, corrected)
+    written = _write_files(register, opened, folder)
+    return [*written, *_write_site(register, opened, folder)]
+
+
+def write_site_again(register: Register, biennium: str, language: str, folder: Path) -> list[Path]:
+    """Write the site of a folder anew, and leave its documents as they are."""
+    return _write_site(register, open_report(register, biennium, language, folder, False), folder)
+
+
+def _write_site(register: Register, opened: OpenReport, folder: Path) -> list[Path]:
+    return write_site(register, opened.biennium, opened.recorded, opened.labels, folder, opened.shown)
+
+
+def _write_files(register: Register, opened: OpenReport, folder: Path) -> list[Path]:
+    biennium, labels = opened.biennium, opened.labels
+    shown = [resolved for _, resolved in opened.shown]
+    charts = [chart for each in shown for chart in each.charts]
+    tables = [each.table for each in shown if each.table]
+    title = labels("manuscript.charts", period=biennium.printed)
+    documents = [each for each in register.documents.values() if str(biennium) in each.biennia]
+    manuscript = compose(
+        sorted((folder / "notebooks").glob("*.ipynb")),
+        {each.id: each for each in shown},
+        documents,
+        biennium,
+        labels,
+    )
+    writers: dict[str, Callable[[], bytes]] = {}
+    if charts:
+        writers[CHARTS_SLIDES] = lambda: deck(charts, title, labels.language)
+        writers[CHARTS_WORD] = lambda: charts_document(charts, title, labels.language)
+    if tables:
+        writers[TABLES] = lambda: accessible_workbook(tables, manuscript.title, labels.language)
+    if shown:
+        writers[REPORT_WORD] = lambda: word_report(manuscript, pictures_of(manuscript, folder, "png"))
+        writers[REPORT_PDF] = lambda: pdf_report(manuscript, pictures_of(manuscript, folder, "svg"))
+    written = []
+    for name, make_file in writers.items():
+        try:
+            content = make_file()
+        except MissingPackage as missing:
+            (folder / name).unlink(missing_ok=True)
+            warnings.warn(f"{name} is left out: {missing}", stacklevel=2)
+            continue
+        written.append(write_whole(folder / name, content))
+    return written
+
+
+def pictures_of(manuscript: Manuscript, folder: Path, form: str) -> dict[str, bytes]:
+    """Return the pictures of a manuscript as the notebooks wrote them; one that is not there is drawn."""
+    found = {}
+    for block in manuscript.figures():
+        path = folder / "figures" / f"{block.chart.id}.{form}"
+        found[block.chart.id] = path.read_bytes() if path.is_file() else picture(block.chart, form)
+    return found

@@ -1,0 +1,1 @@
+"""Word, PowerPoint and PDF: native charts, slides, the report, the files of the audit."""

@@ -1,0 +1,93 @@
+"""Files of an audit: the claims as CSV, the auditor's workbook, the findings for Word."""
+
+from __future__ import annotations
+
+import io
+from itertools import groupby
+from pathlib import Path
+
+from analysis.audit.findings import entries, findings, summary
+from analysis.audit.judging import Audit
+from analysis.audit.listing import totals, write_listing
+from analysis.audit.workbook import write_workbook
+from analysis.biennium import Biennium
+from analysis.labels import Catalogue
+from analysis.printed.archives import still
+from analysis.tables.word_tables import new_document
+
+CLAIMS, WORKBOOK, FINDINGS = "claims.csv", "audit.xlsx", "findings.docx"
+
+
+def write_audit(audit: Audit, labels: Catalogue, biennium: Biennium, folder: Path) -> list[Path]:
+    """Write the files of an audit into a folder.
+
+    Parameters
+    ----------
+    audit : Audit
+    labels : Catalogue
+        Of the language, with the record.
+    biennium : Biennium
+    folder : Path
+        Made when it is not there.
+
+    Returns
+    -------
+    list of Path
+        ``claims.csv``, ``audit.xlsx`` and ``findings.docx``.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    title = labels("audit.with_period", title=labels("audit.title"), period=biennium.printed)
+    report = folder / FINDINGS
+    report.write_bytes(findings_document(audit, labels, biennium))
+    return [
+        write_listing(audit, labels, folder / CLAIMS),
+        write_workbook(audit, labels, title, folder / WORKBOOK),
+        report,
+    ]
+
+
+def findings_document(audit: Audit, labels: Catalogue, biennium: Biennium) -> bytes:
+    """Return the findings as a Word document: summary, totals, and each finding under its severity.
+
+    Raises
+    ------
+    MissingPackage
+        When python-docx is not installed.
+    """
+    title = labels("audit.with_period", title=labels("audit.findings"), period=biennium.printed)
+    document = new_document(title, labels.language)
+    document.add_heading(title, level=0)
+    document.add_paragraph(summary(audit, labels))
+    document.add_paragraph(labels("audit.reading"))
+    _add_totals(document, audit, labels)
+    numbered = enumerate(findings(audit, labels), start=1)
+    for severity, group in groupby(numbered, key=lambda each: each[1].severity):
+        document.add_heading(labels(f"severity.{severity or 'none'}"), level=1)
+        for number, finding in group:
+            document.add_heading(f"{number}. {finding.statement}", level=2)
+            for head, text in entries(finding, labels):
+                paragraph = document.add_paragraph(style="List Bullet")
+                paragraph.add_run(f"{head}: ").bold = True
+                paragraph.add_run(text)
+    written = io.BytesIO()
+    document.save(written)
+    return still(written.getvalue())
+
+
+def _add_totals(document, audit: Audit, labels: Catalogue) -> None:
+    from docx.shared import Cm, Pt
+
+    counted = totals(audit, labels)
+    grid = document.add_table(rows=1 + len(counted), cols=1 + len(counted.columns), style="Table Grid")
+    grid.autofit = False
+    widths = [Cm(4.6), *[Cm(1.75)] * len(counted.columns)]
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    rows = [[counted.index.name, *counted.columns], *([name, *row] for name, *row in counted.itertuples())]
+    for line, texts in zip(grid.rows, rows, strict=True):
+        for cell, text, width in zip(line.cells, texts, widths, strict=True):
+            cell.width = width
+            run = cell.paragraphs[0].add_run(str(text))
+            run.font.size = Pt(8)
+    for cell in grid.rows[0].cells:
+        cell.paragraphs[0].runs[0].bold = True

@@ -1,0 +1,161 @@
+"""Native Office charts: real charts that a writer can edit, with their numbers in a workbook inside.
+
+Bars, stacked bars and lines are charts of Office's own; :func:`grid` is what the other kinds become, a table.
+A chart made here goes onto a slide (``analysis.office.slides``) or into a Word document
+(``analysis.office.word_charts``).
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import xlsxwriter
+
+from analysis.labels import Catalogue
+from analysis.office.style import number_format, style
+from analysis.pictures.heat import shades
+from analysis.printed.archives import FIXED
+from analysis.printed.numerals import printed
+from analysis.printed.printable import ResolvedChart, ResolvedSeries
+from analysis.tables.word_tables import MissingPackage
+
+NATIVE = ("bars", "stacked", "lines")
+_ADVICE = "native Office charts need the package python-pptx: pip install 'analysis[documents]'"
+
+
+def needs_pptx() -> None:
+    """Raise when python-pptx is not installed.
+
+    Raises
+    ------
+    MissingPackage
+        With what to install.
+    """
+    try:
+        import pptx  # noqa: F401
+    except ImportError as error:
+        raise MissingPackage(_ADVICE) from error
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A chart as a table: heading row, rows of texts, and the shade of each cell after the first column."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    fills: tuple[tuple[str, ...], ...] = ()
+
+
+def grid(chart: ResolvedChart) -> Grid:
+    """Return the numbers of a chart as a table: a row for each category, a column for each series."""
+    head = ("", *(each.label for each in chart.series))
+    columns = [_with_bounds(each, chart) for each in chart.series]
+    rows = tuple(
+        (category, *(column[place] for column in columns)) for place, category in enumerate(chart.categories)
+    )
+    if chart.kind != "heat":
+        return Grid(head, rows)
+    shade = shades(chart)
+    fills = tuple(
+        tuple(shade(each.values[place]) for each in chart.series) for place in range(len(chart.categories))
+    )
+    return Grid(head, rows, fills)
+
+
+def _with_bounds(series: ResolvedSeries, chart: ResolvedChart) -> tuple[str, ...]:
+    if not series.low or not series.high:
+        return series.texts
+    locale = Catalogue(chart.language)("language.locale")
+    return tuple(
+        text
+        if low is None or high is None
+        else f"{text} ({printed(low, chart.decimals, locale)}–{printed(high, chart.decimals, locale)})"
+        for text, low, high in zip(series.texts, series.low, series.high, strict=True)
+    )
+
+
+def gaps(chart: ResolvedChart) -> list[str]:
+    """Return a line for each point without a number whose reason is printed: a chart cannot show it."""
+    label = Catalogue(chart.language)
+    lines = []
+    for series in chart.series:
+        for category, number, text in zip(chart.categories, series.numbers, series.texts, strict=True):
+            if number is None and text:
+                what = label("label.pair", first=series.label, second=category)
+                lines.append(label("label.meaning", shorthand=what, meaning=text))
+    return lines
+
+
+def workbook(chart: ResolvedChart) -> bytes:
+    """Return the workbook inside a chart: categories down, series across, numbers at full precision.
+
+    Texts are written as texts, never as formulas.
+    """
+    file = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(file, options)
+    book.set_properties({"title": chart.title, "author": "", "created": FIXED.replace(tzinfo=None)})
+    sheet = book.add_worksheet("Sheet1")
+    form = book.add_format({"num_format": number_format(chart).rstrip(";")})
+    sheet.set_column(0, 0, min(max(map(len, chart.categories), default=10) + 2, 60))
+    for row, category in enumerate(chart.categories, 1):
+        sheet.write_string(row, 0, category)
+    for column, series in enumerate(chart.series, 1):
+        sheet.write_string(0, column, series.label)
+        for row, number in enumerate(series.values, 1):
+            if number is not None:
+                sheet.write_number(row, column, number, form)
+    book.close()
+    return file.getvalue()
+
+
+def chart_data(chart: ResolvedChart):
+    """Return what python-pptx makes a chart from, and the kind of chart.
+
+    Returns
+    -------
+    tuple
+        Kind of chart and chart data.
+    """
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    kinds = {
+        "bars": XL_CHART_TYPE.BAR_CLUSTERED,
+        "stacked": XL_CHART_TYPE.BAR_STACKED,
+        "lines": XL_CHART_TYPE.LINE_MARKERS,
+    }
+    numbers = CategoryChartData(number_format=number_format(chart))
+    numbers.categories = list(chart.categories)
+    for series in chart.series:
+        numbers.add_series(series.label, series.values)
+    return kinds[chart.kind], numbers
+
+
+def furnish(made, chart: ResolvedChart, points: float, size: tuple[float, float]) -> None:
+    """Give a chart its workbook and its look; ``size`` is its width and height in inches."""
+    made.part.chart_workbook.update_from_xlsx_blob(workbook(chart))
+    style(made, chart, points, size)
+
+
+def chart_and_workbook(chart: ResolvedChart, points: float, size: tuple[float, float]) -> tuple[bytes, bytes]:
+    """Return a chart's XML, which names its workbook ``rId1``, and the workbook.
+
+    Raises
+    ------
+    MissingPackage
+        When python-pptx is not installed.
+    """
+    needs_pptx()
+    from pptx import Presentation
+    from pptx.parts.chart import ChartPart
+
+    part = ChartPart.new(*chart_data(chart), Presentation().part.package)
+    furnish(part.chart, chart, points, size)
+    return part.blob, part.chart_workbook.xlsx_part.blob

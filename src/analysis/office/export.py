@@ -1,0 +1,133 @@
+"""Exhibits as files: all formats of a run, or one exhibit for one purpose."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+from analysis.office.slides import as_pptx
+from analysis.office.word_charts import as_word_chart
+from analysis.pictures.figures import draw
+from analysis.pictures.formats import FORMATS as PICTURES
+from analysis.pictures.formats import picture, plotted_numbers, save
+from analysis.printed.printable import ResolvedChart, ResolvedExhibit, ResolvedTable
+from analysis.tables.markup import as_csv, as_latex, html_page
+from analysis.tables.word_tables import MissingPackage, as_docx
+from analysis.tables.workbook import as_xlsx
+
+
+class ExportError(ValueError):
+    """An exhibit, a format or a size that cannot be exported."""
+
+
+def _text(write: Callable[[ResolvedTable], str]) -> Callable[[ResolvedTable], bytes]:
+    return lambda table: write(table).encode("utf-8")
+
+
+TABLE_FORMATS: dict[str, Callable[[ResolvedTable], bytes]] = {
+    "csv": _text(as_csv),
+    "html": _text(html_page),
+    "tex": _text(as_latex),
+    "xlsx": as_xlsx,
+    "docx": as_docx,
+}
+
+
+def _picture(form: str) -> Callable[[ResolvedChart, str], bytes]:
+    return lambda chart, size: picture(chart, form, size)
+
+
+CHART_FORMATS: dict[str, Callable[[ResolvedChart, str], bytes]] = {
+    **{form: _picture(form) for form in PICTURES},
+    "csv": lambda chart, size: plotted_numbers(chart).encode("utf-8"),
+    "pptx": lambda chart, size: as_pptx(chart),
+    "docx": lambda chart, size: as_word_chart(chart),
+}
+_OF_A_RUN = (*PICTURES, "csv")
+_BESIDE_TABLES = {"csv": "-plotted", "docx": "-chart"}
+
+
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write a file under a temporary name and rename it, so that no half file has a final name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.part")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
+    return path
+
+
+def write_exhibit(resolved: ResolvedExhibit, folder: Path) -> list[Path]:
+    """Write every format of an exhibit: charts to ``figures/`` at full size, its table to ``tables/``.
+
+    Parameters
+    ----------
+    resolved : ResolvedExhibit
+        In the language of the folder.
+    folder : Path
+        ``reports/<biennium>/<language>``.
+
+    Returns
+    -------
+    list of Path
+        What was written; nothing when the exhibit holds neither table nor chart.
+    """
+    written = []
+    for chart in resolved.charts:
+        figure = draw(chart, "full")
+        for form in _OF_A_RUN:
+            drawn = form in PICTURES
+            content = save(figure, chart, form) if drawn else CHART_FORMATS[form](chart, "full")
+            written.append(write_whole(folder / "figures" / f"{chart.id}.{form}", content))
+    if resolved.table:
+        for form, make in TABLE_FORMATS.items():
+            try:
+                content = make(resolved.table)
+            except MissingPackage as missing:
+                warnings.warn(f"{resolved.id}.{form} is left out: {missing}", stacklevel=2)
+                continue
+            written.append(write_whole(folder / "tables" / f"{resolved.table.id}.{form}", content))
+    return written
+
+
+def export_one(resolved: ResolvedExhibit, form: str, size: str = "full", only: str = "") -> dict[str, bytes]:
+    """Return the files of one exhibit in one format, by name.
+
+    Parameters
+    ----------
+    resolved : ResolvedExhibit
+    form : str
+        A format of ``CHART_FORMATS`` makes its charts, one of ``TABLE_FORMATS`` its table,
+        ``csv`` and ``docx`` both (charts in Office formats are native and editable).
+    size : str
+        Named size of pictures, part of the name unless ``full``.
+    only : str
+        Id of one chart, when the exhibit has several.
+
+    Raises
+    ------
+    ExportError
+        When the exhibit has nothing in that format, with what it has.
+    """
+    found: dict[str, bytes] = {}
+    if form in CHART_FORMATS:
+        tail = _BESIDE_TABLES.get(form, "" if size == "full" or form not in PICTURES else f"-{size}")
+        for chart in (each for each in resolved.charts if only in ("", each.id)):
+            found[f"{chart.id}{tail}.{form}"] = CHART_FORMATS[form](chart, size)
+    if form in TABLE_FORMATS and resolved.table and not only:
+        found[f"{resolved.table.id}.{form}"] = TABLE_FORMATS[form](resolved.table)
+    if not found:
+        raise ExportError(_nothing(resolved, form, only))
+    return found
+
+
+def _nothing(resolved: ResolvedExhibit, form: str, only: str) -> str:
+    if not resolved.table and not resolved.charts:
+        missing = "; ".join(resolved.missing) or resolved.status_text
+        return f"{resolved.id} is {resolved.status_text}: {missing}"
+    charts = ", ".join(each.id for each in resolved.charts) or "no chart"
+    offered = [*TABLE_FORMATS] if resolved.table else []
+    offered += [*CHART_FORMATS] if resolved.charts else []
+    asked = f"{only!r} in {form!r}" if only else repr(form)
+    formats = ", ".join(dict.fromkeys(offered))
+    return f"{resolved.id} has nothing as {asked}: it has {charts}, formats {formats}"

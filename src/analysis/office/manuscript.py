@@ -1,0 +1,206 @@
+"""The report as written: headings, sentences and numbered exhibits, in the order of the executed notebooks.
+
+What the notebooks' outputs hold is read back: text as headings and paragraphs, exhibits by their ids. The
+report has no code. Word (``analysis.office.report``) and PDF (``analysis.office.typeset``) set the same
+manuscript.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+import analysis
+from analysis.biennium import Biennium
+from analysis.labels import Catalogue
+from analysis.printed.printable import ResolvedChart, ResolvedExhibit, ResolvedTable
+from analysis.sources.register import Document
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 (a notebook), 2 (a section) or 3 (an exhibit)."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A sentence or several; ``small`` for notes."""
+
+    text: str
+    small: bool = False
+
+
+@dataclass(frozen=True)
+class FigureBlock:
+    """A numbered figure."""
+
+    number: int
+    chart: ResolvedChart
+
+    @property
+    def caption(self) -> str:
+        """Title of the figure."""
+        return self.chart.title
+
+
+@dataclass(frozen=True)
+class TableBlock:
+    """A numbered table."""
+
+    number: int
+    table: ResolvedTable
+
+    @property
+    def caption(self) -> str:
+        """Title and period of the table."""
+        return self.table.caption
+
+
+Block = Heading | Paragraph | FigureBlock | TableBlock
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """A report to be set.
+
+    Attributes
+    ----------
+    title, subtitle : str
+        For the first page.
+    blocks : tuple of Block
+        The body.
+    notes, sources : tuple of str
+        How numbers are made; the documents.
+    language : str
+    """
+
+    title: str
+    subtitle: str
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+    language: str
+
+    def figures(self) -> list[FigureBlock]:
+        """Return the figures in order."""
+        return [block for block in self.blocks if isinstance(block, FigureBlock)]
+
+    def tables(self) -> list[TableBlock]:
+        """Return the tables in order."""
+        return [block for block in self.blocks if isinstance(block, TableBlock)]
+
+
+class _Sections(HTMLParser):
+    """The ids of the exhibits in a page's part, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the id of a section of class ``exhibit``."""
+        named = dict(attrs)
+        if tag == "section" and named.get("class") == "exhibit" and named.get("id"):
+            self.found.append(named["id"])
+
+
+def outputs(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield kind (``text/markdown``, ``text/html``) and content of an executed notebook's shown outputs."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            held = output.get("data", {})
+            for kind in ("text/markdown", "text/html"):
+                if kind in held:
+                    yield kind, "".join(held[kind])
+                    break
+
+
+def exhibits_in(content: str) -> list[str]:
+    """Return the ids of the exhibits in the HTML of an output."""
+    sections = _Sections()
+    sections.feed(content)
+    return sections.found
+
+
+def compose(
+    notebooks: Iterable[Path],
+    exhibits: Mapping[str, ResolvedExhibit],
+    documents: Iterable[Document],
+    biennium: Biennium,
+    labels: Catalogue,
+) -> Manuscript:
+    """Return the report of executed notebooks.
+
+    Parameters
+    ----------
+    notebooks : iterable of Path
+        Executed notebooks, in order; one that shows no exhibit of ``exhibits`` is left out.
+    exhibits : mapping
+        Resolved exhibits by id.
+    documents : iterable of Document
+        The sources.
+    biennium : Biennium
+    labels : Catalogue
+    """
+    blocks: list[Block] = []
+    counted = {"figure": 0, "table": 0}
+    for path in notebooks:
+        shown = list(outputs(path))
+        if not any(
+            each in exhibits for kind, text in shown if kind == "text/html" for each in exhibits_in(text)
+        ):
+            continue
+        for kind, text in shown:
+            if kind == "text/markdown":
+                blocks += _written(text)
+            else:
+                for identifier in exhibits_in(text):
+                    if identifier in exhibits:
+                        blocks += _shown(exhibits[identifier], counted, labels)
+    return Manuscript(
+        labels("manuscript.title", period=biennium.printed),
+        labels("manuscript.edition", edition=analysis.__version__),
+        tuple(blocks),
+        tuple(labels(f"manuscript.{name}") for name in ("rounding", "shorthand", "files")),
+        tuple(_source(each, labels) for each in documents),
+        labels.language,
+    )
+
+
+def _written(text: str) -> Iterator[Block]:
+    for part in text.split("\n\n"):
+        words = part.strip()
+        if words.startswith("#"):
+            mark, _, title = words.partition(" ")
+            yield Heading(len(mark), title)
+        elif words:
+            yield Paragraph(words)
+
+
+def _shown(exhibit: ResolvedExhibit, counted: dict[str, int], labels: Catalogue) -> Iterator[Block]:
+    if not (exhibit.charts or exhibit.table):
+        yield Heading(3, exhibit.title)
+    for chart in exhibit.charts:
+        counted["figure"] += 1
+        yield FigureBlock(counted["figure"], chart)
+    if exhibit.table:
+        counted["table"] += 1
+        yield TableBlock(counted["table"], exhibit.table)
+    if exhibit.missing or not (exhibit.charts or exhibit.table):
+        named = f"{exhibit.number}: {exhibit.status_text}" if exhibit.number else exhibit.status_text
+        separator = labels("label.list_separator")
+        lost = separator.join((*exhibit.missing, *(() if exhibit.table else exhibit.notes)))
+        yield Paragraph(labels("label.meaning", shorthand=named, meaning=lost) if lost else named, small=True)
+
+
+def _source(document: Document, labels: Catalogue) -> str:
+    title = document.title.get(labels.language) or document.title["en"]
+    symbol = f" ({document.symbol})" if "/" in document.symbol else ""
+    return f"{title}{symbol}, {document.year}."

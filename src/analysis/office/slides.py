@@ -1,0 +1,202 @@
+"""A deck of slides, one a figure: title, an editable chart with its numbers inside, notes and source."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+
+from analysis.office.charts import (
+    NATIVE,
+    Grid,
+    chart_data,
+    furnish,
+    gaps,
+    grid,
+    needs_pptx,
+)
+from analysis.pictures import palette
+from analysis.printed.archives import FIXED, still
+from analysis.printed.printable import ResolvedChart
+from analysis.tables.word_tables import EAST_ASIAN, LATIN, TAGS
+
+WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
+_TOP, _ROOM = 1.55, 4.95
+_PLAIN_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
+
+
+def deck(charts: Iterable[ResolvedChart], title: str, language: str) -> bytes:
+    """Return a PowerPoint file with one slide for each chart; a long table goes on on a further slide.
+
+    Parameters
+    ----------
+    charts : iterable of ResolvedChart
+    title : str
+        Title of the file.
+    language : str
+        Code of the language.
+
+    Raises
+    ------
+    MissingPackage
+        When python-pptx is not installed.
+    """
+    needs_pptx()
+    from pptx import Presentation
+    from pptx.util import Inches
+
+    made = Presentation()
+    _widen(made, Inches(WIDTH), Inches(HEIGHT))
+    about = made.core_properties
+    about.title, about.author, about.last_modified_by, about.language = title, "", "", language
+    about.created = about.modified = FIXED
+    for chart in charts:
+        if chart.kind in NATIVE:
+            _chart_slide(made, chart)
+            continue
+        pages = list(_pages(grid(chart)))
+        for number, page in enumerate(pages, 1):
+            _grid_slide(made, chart, page, f" ({number}/{len(pages)})" if len(pages) > 1 else "")
+    file = io.BytesIO()
+    made.save(file)
+    return still(file.getvalue())
+
+
+def as_pptx(chart: ResolvedChart) -> bytes:
+    """Return a PowerPoint file with one chart."""
+    return deck([chart], chart.title, chart.language)
+
+
+def _widen(made, width: int, height: int) -> None:
+    """Make the slides 16:9 and let the layouts, and the fonts of the theme, follow."""
+    from lxml import etree
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+    from pptx.oxml.ns import qn
+
+    factor = width / made.slide_width
+    made.slide_width, made.slide_height = width, height
+    for sheet in (made.slide_master, *made.slide_layouts):
+        for shape in sheet.shapes:
+            if shape._element.spPr.find(qn("a:xfrm")) is not None:
+                shape.left, shape.width = round(shape.left * factor), round(shape.width * factor)
+    theme = made.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    tree = etree.fromstring(theme.blob)
+    for fonts in (*tree.iter(qn("a:majorFont")), *tree.iter(qn("a:minorFont"))):
+        fonts.find(qn("a:latin")).set("typeface", LATIN)
+        fonts.find(qn("a:ea")).set("typeface", EAST_ASIAN)
+        for font in fonts.findall(qn("a:font")):
+            if font.get("script") == "Hans":
+                font.set("typeface", "Microsoft YaHei")
+    theme._blob = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _slide(made, chart: ResolvedChart, after_title: str = ""):
+    """Add a slide with title, unit and period, and foot; return it."""
+    from pptx.enum.text import MSO_ANCHOR
+    from pptx.util import Inches
+
+    slide = made.slides.add_slide(made.slide_layouts[5])
+    words = f"{chart.number}. {chart.title}" if chart.number else chart.title
+    title = slide.shapes.title
+    title.left, title.top, title.width, title.height = map(Inches, (MARGIN, 0.3, WIDTH - 2 * MARGIN, 0.8))
+    _write(title.text_frame, [words + after_title], 26, chart.language, bold=True)
+    title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+    unit = _box(slide, 1.1, 0.4, "subtitle")
+    _write(unit.text_frame, [chart.subtitle], 16, chart.language, palette.MUTED)
+    lines = [note.text for note in chart.notes] + gaps(chart) + ([chart.foot] if chart.foot else [])
+    size = 11 if sum(map(len, lines)) < 500 else 9
+    foot = _box(slide, _TOP + _ROOM + 0.05, HEIGHT - _TOP - _ROOM - 0.15, "source")
+    _write(foot.text_frame, lines, size, chart.language, palette.MUTED)
+    foot.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+    return slide
+
+
+def _box(slide, top: float, height: float, name: str):
+    from pptx.util import Inches
+
+    box = slide.shapes.add_textbox(*map(Inches, (MARGIN, top, WIDTH - 2 * MARGIN, height)))
+    box.name = name
+    return box
+
+
+def _write(
+    frame, lines: list[str], points: float, language: str, colour: str = palette.INK, *, bold: bool = False
+) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.enum.text import PP_ALIGN
+    from pptx.util import Pt
+
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    for number, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.alignment = PP_ALIGN.LEFT
+        run = paragraph.add_run()
+        run.text = line
+        run.font.size, run.font.bold = Pt(points), bold
+        run.font.color.rgb = RGBColor.from_string(colour[1:])
+        run._r.get_or_add_rPr().set("lang", TAGS.get(language, language))
+
+
+def _chart_slide(made, chart: ResolvedChart) -> None:
+    from pptx.util import Inches
+
+    slide = _slide(made, chart)
+    place = map(Inches, (MARGIN, _TOP, WIDTH - 2 * MARGIN, _ROOM))
+    kind, numbers = chart_data(chart)
+    frame = slide.shapes.add_chart(kind, *place, numbers)
+    lanes = len(chart.categories) * (len(chart.series) if chart.kind == "bars" else 1)
+    points = 8 if lanes > 24 else 10 if lanes > 14 else 12
+    furnish(frame.chart, chart, points, (WIDTH - 2 * MARGIN, _ROOM))
+    _describe(frame, chart)
+
+
+def _describe(frame, chart: ResolvedChart) -> None:
+    properties = frame._element.nvGraphicFramePr.cNvPr
+    properties.set("name", chart.id)
+    properties.set("descr", chart.alt)
+
+
+def _pages(whole: Grid) -> Iterator[Grid]:
+    """Yield a table in parts that fit a slide."""
+    room = 33 if len(whole.head) > 4 else 26
+    start, used = 0, 0
+    for number, row in enumerate(whole.rows):
+        lines = 1 + int(sum(1 + (sign > "\u2e80") for sign in row[0]) * 1.0 // 78)
+        if used + lines > room - 3 and number > start:
+            yield Grid(whole.head, whole.rows[start:number], whole.fills[start:number])
+            start, used = number, 0
+        used += lines
+    yield Grid(whole.head, whole.rows[start:], whole.fills[start:])
+
+
+def _grid_slide(made, chart: ResolvedChart, page: Grid, after_title: str) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+    from pptx.oxml.ns import qn
+    from pptx.util import Inches, Pt
+
+    slide = _slide(made, chart, after_title)
+    wide, columns = WIDTH - 2 * MARGIN, len(page.head)
+    deep = len(page.rows) + 1
+    tall = min(_ROOM / deep, 0.42)
+    frame = slide.shapes.add_table(deep, columns, *map(Inches, (MARGIN, _TOP, wide, tall * deep)))
+    _describe(frame, chart)
+    table = frame.table
+    table.horz_banding = False
+    frame._element.find(f".//{qn('a:tableStyleId')}").text = _PLAIN_GRID
+    first = wide * (0.6 if columns <= 3 else 0.4)
+    for number, column in enumerate(table.columns):
+        column.width = Inches(first if number == 0 else (wide - first) / max(columns - 1, 1))
+    points = 12 if tall > 0.35 else 10 if tall > 0.26 else 8
+    for down, texts in enumerate((page.head, *page.rows)):
+        table.rows[down].height = Inches(tall)
+        for across, text in enumerate(texts):
+            cell = table.cell(down, across)
+            fill = page.fills[down - 1][across - 1] if page.fills and down and across else palette.PAPER
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = RGBColor.from_string(fill[1:])
+            _write(cell.text_frame, [text], points, chart.language, palette.ink_on(fill), bold=not down)
+            cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT if across else PP_ALIGN.LEFT
+            cell.margin_left = cell.margin_right = Pt(5)
+            cell.margin_top = cell.margin_bottom = Pt(1)
+            cell.vertical_anchor = MSO_ANCHOR.MIDDLE

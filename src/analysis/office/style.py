@@ -1,0 +1,246 @@
+"""The look of native Office charts: the house's colours, fonts, labels and room for long texts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from analysis.labels import Catalogue
+from analysis.pictures import palette
+from analysis.printed.numerals import printed
+from analysis.printed.printable import ResolvedChart, ResolvedSeries
+from analysis.tables.word_tables import EAST_ASIAN, LATIN
+
+LABEL_ROOM = 0.42
+_MARKERS = ("CIRCLE", "SQUARE", "TRIANGLE", "DIAMOND")
+
+
+def number_format(chart: ResolvedChart) -> str:
+    """Return the number format of the value labels; parts of nothing are not written."""
+    decimals = max(chart.decimals, 0)
+    form = "#,##0" + ("." + "0" * decimals if decimals else "")
+    minus = f'"{chr(0x2212)}"{form}'
+    return f"{form};{minus};" if chart.kind == "stacked" else f"{form};{minus}"
+
+
+def style(made, chart: ResolvedChart, points: float, size: tuple[float, float]) -> None:
+    """Give a chart the house's colours, fonts and labels.
+
+    Parameters
+    ----------
+    made : pptx.chart.chart.Chart
+    chart : ResolvedChart
+    points : float
+        Size of the labels.
+    size : tuple of float
+        Width and height of the chart, in inches.
+    """
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_LEGEND_POSITION
+    from pptx.util import Pt
+
+    made.has_title = False
+    made.font.size = Pt(points)
+    made.font.name = LATIN
+    made.font.color.rgb = RGBColor.from_string(palette.INK[1:])
+    _east_asian(made)
+    made.has_legend = len(chart.series) > 1
+    if made.has_legend:
+        made.legend.position = XL_LEGEND_POSITION.TOP
+        made.legend.include_in_layout = False
+    if chart.kind == "lines":
+        _style_lines(made, chart, points)
+    else:
+        _style_bars(made, chart, points)
+        _layout(made, chart, size, points)
+    _settle(made)
+
+
+def _east_asian(made) -> None:
+    from pptx.oxml.ns import qn
+
+    for properties in made._chartSpace.txPr.iter(qn("a:defRPr")):
+        font = properties.makeelement(qn("a:ea"), {"typeface": EAST_ASIAN})
+        properties.find(qn("a:latin")).addnext(font)
+
+
+def _style_bars(made, chart: ResolvedChart, points: float) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+
+    plot = made.plots[0]
+    stacked = chart.kind == "stacked"
+    plot.gap_width = max(45, 300 // (len(chart.categories) * (1 if stacked else len(chart.series)) or 1))
+    plot.overlap = 100 if stacked else 0
+    made.value_axis.visible = False
+    made.value_axis.has_major_gridlines = False
+    numbers = [number for each in chart.series for number in each.values if number is not None]
+    if min(numbers, default=0.0) >= 0:
+        made.value_axis.minimum_scale = 0
+    axis = made.category_axis
+    axis.reverse_order = True
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    axis.major_tick_mark = XL_TICK_MARK.NONE
+    axis.format.line.color.rgb = RGBColor.from_string(palette.RULE[1:])
+    for place, (drawn, series) in enumerate(zip(plot.series, chart.series, strict=True)):
+        fills = palette.bar_colours(series.key, place, chart.keys, len(chart.series) == 1 and not stacked)
+        _paint(drawn.format, fills[0] if fills else palette.UNNAMED[0], paper=stacked)
+        drawn.invert_if_negative = False
+        for number, fill in enumerate(fills):
+            if fill != fills[0]:
+                _paint(drawn.points[number].format, fill, paper=stacked)
+        labels = drawn.data_labels
+        _labels(labels, chart, points)
+        labels.position = XL_LABEL_POSITION.CENTER if stacked else XL_LABEL_POSITION.OUTSIDE_END
+        if stacked:
+            labels.font.color.rgb = RGBColor.from_string(palette.ink_on(fills[0])[1:])
+        for number, text in _worded(series, chart):
+            point = drawn.points[number].data_label
+            point.text_frame.text = text
+            point.position = labels.position
+
+
+def _style_lines(made, chart: ResolvedChart, points: float) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_MARK
+    from pptx.enum.dml import MSO_LINE
+    from pptx.util import Pt
+
+    rule = RGBColor.from_string("D9DEE4")
+    axis = made.value_axis
+    axis.has_major_gridlines = True
+    axis.major_gridlines.format.line.color.rgb = rule
+    axis.format.line.fill.background()
+    axis.major_tick_mark = XL_TICK_MARK.NONE
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "General", False
+    made.category_axis.major_tick_mark = XL_TICK_MARK.NONE
+    made.category_axis.format.line.color.rgb = RGBColor.from_string(palette.RULE[1:])
+    for place, (drawn, series) in enumerate(zip(made.plots[0].series, chart.series, strict=True)):
+        colour = RGBColor.from_string(palette.colour(series.key, place)[1:])
+        drawn.smooth = False
+        drawn.format.line.color.rgb, drawn.format.line.width = colour, Pt(points / 6)
+        drawn.marker.style = getattr(XL_MARKER_STYLE, _MARKERS[place % len(_MARKERS)])
+        drawn.marker.size = max(5, round(points / 2))
+        drawn.marker.format.fill.solid()
+        drawn.marker.format.fill.fore_color.rgb = colour
+        drawn.marker.format.line.color.rgb = colour
+        for number, dashed in enumerate(series.dashed):
+            if dashed:
+                line = drawn.points[number].format.line
+                line.color.rgb, line.width, line.dash_style = colour, Pt(points / 6), MSO_LINE.DASH
+        readable = palette.contrast(f"#{colour}", palette.PAPER) >= 4.5
+        for number, above in _apart(chart, place).items():
+            label = drawn.points[number].data_label
+            label.position = XL_LABEL_POSITION.ABOVE if above else XL_LABEL_POSITION.BELOW
+            label.font.size = Pt(points)
+            label.font.color.rgb = colour if readable else RGBColor.from_string(palette.INK[1:])
+
+
+def _apart(chart: ResolvedChart, place: int) -> dict[int, bool]:
+    """Return the points of a line whose number has room, and whether it stands above the point.
+
+    The highest number of a category stands above, the lowest below; one between them is written where it
+    is far from both neighbours. The legend and the workbook hold them all.
+    """
+    numbers = [number for each in chart.series for number in each.values if number is not None]
+    near = 0.07 * ((max(numbers) - min(numbers)) or 1.0) if numbers else 0.0
+    found = {}
+    for at, number in enumerate(chart.series[place].values):
+        others = [each.values[at] for n, each in enumerate(chart.series) if n != place]
+        others = [other for other in others if other is not None]
+        if number is None:
+            continue
+        if all(number > other for other in others):
+            found[at] = True
+        elif all(number < other for other in others) or all(abs(number - other) > near for other in others):
+            found[at] = False
+    return found
+
+
+def _labels(labels, chart: ResolvedChart, points: float) -> None:
+    from pptx.util import Pt
+
+    labels.show_value = True
+    labels.number_format, labels.number_format_is_linked = number_format(chart), False
+    labels.font.size = Pt(points)
+
+
+def _worded(series: ResolvedSeries, chart: ResolvedChart) -> list[tuple[int, str]]:
+    """Return the points whose label says more than the number: place and text."""
+    locale = Catalogue(chart.language)("language.locale")
+    return [
+        (place, text)
+        for place, (number, text) in enumerate(zip(series.numbers, series.texts, strict=True))
+        if number is not None and text != printed(number, chart.decimals, locale)
+    ]
+
+
+def _paint(shape, fill: str, *, paper: bool) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.util import Pt
+
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = RGBColor.from_string(fill[1:])
+    edge = palette.PAPER if paper else palette.outline(fill)
+    shape.line.color.rgb, shape.line.width = RGBColor.from_string(edge[1:]), Pt(0.5)
+
+
+def _widest(texts: Iterable[str], points: float) -> float:
+    """Return about how wide the longest text is, in inches."""
+    signs = (sum(1 + (sign > "\u2e80") for sign in text) for text in texts)
+    return max(signs, default=0) * points * 0.55 / 72
+
+
+def _above(chart: ResolvedChart, width: float, points: float) -> float:
+    """Return the height of the legend, in inches."""
+    if len(chart.series) < 2:
+        return 0.1
+    wide = sum(_widest([each.label], points) + 0.35 for each in chart.series)
+    return 0.15 + math.ceil(wide / width) * points * 1.6 / 72
+
+
+def natural_height(chart: ResolvedChart, width: float, points: float) -> float:
+    """Return the height in inches at which bars and the lines of their labels have room."""
+    if chart.kind == "lines":
+        return width * 0.45
+    lanes = 1 if chart.kind == "stacked" else len(chart.series)
+    room = min(_widest(chart.categories, points), LABEL_ROOM * width)
+    tall = sum(
+        max(lanes * 0.19, math.ceil(_widest([each], points) / room) * points * 1.25 / 72) + 0.12
+        for each in chart.categories
+    )
+    return max(tall + _above(chart, width, points) + 0.1, 1.6)
+
+
+def _layout(made, chart: ResolvedChart, size: tuple[float, float], points: float) -> None:
+    """Leave long labels their room: the inside of the plot is placed by fractions of the chart."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls, qn
+
+    left = min(_widest(chart.categories, points) / size[0] + 0.03, LABEL_ROOM)
+    top = _above(chart, size[0], points) / size[1]
+    entries = {"x": left, "y": top, "w": 0.93 - left, "h": 0.98 - top}
+    places = "".join(f'<c:{name} val="{number:.3f}"/>' for name, number in entries.items())
+    layout = parse_xml(
+        f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+        f'<c:yMode val="edge"/>{places}</c:manualLayout></c:layout>'
+    )
+    area = made._chartSpace.chart.plotArea
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    area.insert(0, layout)
+
+
+def _settle(made) -> None:
+    """Say what Office would otherwise decide by itself: square corners, no frame, gaps stay gaps."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls, qn
+
+    space = made._chartSpace
+    if space.find(qn("c:roundedCorners")) is None:
+        space.find(qn("c:date1904")).addnext(parse_xml(f'<c:roundedCorners {nsdecls("c")} val="0"/>'))
+    plain = "<a:noFill/><a:ln><a:noFill/></a:ln>"
+    space.chart.addnext(parse_xml(f"<c:spPr {nsdecls('c', 'a')}>{plain}</c:spPr>"))
+    blanks = space.chart.find(qn("c:dispBlanksAs"))
+    if blanks is not None:
+        blanks.set("val", "gap")

@@ -1,0 +1,227 @@
+"""The report as PDF, set by typst: tagged for readers who do not see it, fonts inside, no network.
+
+Words come from the manuscript and are written as typst strings, so nothing in them is taken for markup.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from matplotlib import font_manager
+
+from analysis.labels import Catalogue
+from analysis.office.manuscript import Block, FigureBlock, Heading, Manuscript, Paragraph, TableBlock
+from analysis.pictures.fonts import LATIN, chinese_family
+from analysis.printed.archives import FIXED
+from analysis.printed.printable import ResolvedRow, ResolvedTable
+from analysis.tables.fitting import SHORT, fit
+from analysis.tables.markup import foot, lead, spanners
+from analysis.tables.word_tables import MissingPackage
+
+TALLEST = 21.0
+WIDEST = 16.0
+_PREAMBLE = """\
+#set document(title: %(title)s, author: (), date: datetime(year: 2000, month: 1, day: 1))
+#set text(font: %(fonts)s, lang: %(language)s, size: 10.5pt, fill: rgb("#1F2933"), fallback: true)
+#set page(paper: "a4", margin: 2cm, numbering: "1", footer-descent: 40%%)
+#set par(justify: false, leading: 0.62em, spacing: 0.95em)
+#set table(stroke: none, inset: (x: 0.17cm, y: 0.1cm))
+#show heading: set block(sticky: true)
+#show heading.where(level: 1): it => { pagebreak(weak: true); set text(size: 20pt); block(below: 0.9em, it) }
+#show heading.where(level: 2): it => { set text(size: 14pt); block(above: 1.6em, below: 0.8em, it) }
+#show heading.where(level: 3): it => { set text(size: 11pt); block(above: 1.6em, below: 0.7em, it) }
+#show figure: set block(above: 0.8em, below: 0.8em)
+#show figure.where(kind: table): set block(breakable: true)
+#set figure.caption(position: top)
+#show figure.caption: it => align(left, block(sticky: true, width: 100%%, below: 0.6em,
+  text(weight: "bold", size: 9.5pt, it)))
+#show figure: set align(left)
+#let foot(lines) = block(breakable: false, above: 0.5em, below: 1.4em,
+  text(size: 8pt, fill: rgb("#52606D"), lines.map(line => par(spacing: 0.5em, line)).join()))
+"""
+
+
+def pdf_report(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> bytes:
+    """Return the report as a PDF file that follows PDF/UA-1.
+
+    Parameters
+    ----------
+    manuscript : Manuscript
+    pictures : mapping
+        SVG files by the chart's id.
+
+    Raises
+    ------
+    MissingPackage
+        When typst is not installed.
+    FontError
+        When the language needs a font that is not here; the message says what to install.
+    """
+    try:
+        import typst
+    except ImportError as error:
+        raise MissingPackage(
+            "the PDF report needs the package typst: pip install 'analysis[documents]'"
+        ) from error
+    text = "\n".join(source(manuscript, pictures)).encode("utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        for block in manuscript.figures():
+            (Path(folder) / f"{block.chart.id}.svg").write_bytes(pictures[block.chart.id])
+        return typst.compile(
+            text,
+            root=folder,
+            font_paths=font_folders(manuscript.language),
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            timestamp=FIXED,
+        )
+
+
+def font_families(language: str) -> tuple[str, ...]:
+    """Return the fonts of the text in the order in which glyphs are looked up."""
+    return (chinese_family(), LATIN) if language == "zh" else ("Libertinus Serif", LATIN)
+
+
+def font_folders(language: str) -> list[str]:
+    """Return the folders of the fonts that do not come with typst."""
+    needed = (LATIN, chinese_family()) if language == "zh" else (LATIN,)
+    paths = (font_manager.findfont(name, fallback_to_default=False) for name in needed)
+    return sorted({str(Path(path).parent) for path in paths})
+
+
+def source(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield the typst source of a manuscript, part by part."""
+    labels = Catalogue(manuscript.language)
+    yield _PREAMBLE % {
+        "title": _text(manuscript.title),
+        "fonts": _list(map(_text, font_families(manuscript.language))),
+        "language": _text(manuscript.language),
+    }
+    yield f'#block(above: 3cm, text(size: 22pt, weight: "bold", {_text(manuscript.title)}))'
+    yield f"#block(text(size: 12pt, {_text(manuscript.subtitle)}))"
+    yield f"#foot({_list(map(_text, manuscript.notes))})"
+    yield from _contents(manuscript, labels)
+    turned = False
+    for place, block in enumerate(manuscript.blocks):
+        lies = _lies(manuscript.blocks, place)
+        if lies != turned:
+            yield f"#set page(flipped: {str(lies).lower()})"
+            turned = lies
+        yield _set(block, labels, pictures)
+    if turned:
+        yield "#set page(flipped: false)"
+    yield f"#heading(level: 1, {_text(labels('manuscript.sources'))})"
+    yield from (f"#par({_text(each)})" for each in manuscript.sources)
+
+
+def _contents(manuscript: Manuscript, labels: Catalogue) -> Iterator[str]:
+    """Yield the contents and the lists of figures and tables."""
+    listed = [(labels("page.contents"), "selector(heading.where(level: 1)).or(heading.where(level: 2))")]
+    if manuscript.figures():
+        listed.append((labels("manuscript.figures"), "figure.where(kind: image)"))
+    if manuscript.tables():
+        listed.append((labels("manuscript.tables"), "figure.where(kind: table)"))
+    for number, (title, target) in enumerate(listed):
+        if number:
+            yield "#pagebreak(weak: true)"
+        yield f"#block(above: 1.5em, below: 1em, text(size: 14pt, {_strong(title)}))"
+        yield f"#{{ set text(size: 9pt); outline(title: none, indent: 1em, target: {target}) }}"
+
+
+def _lies(blocks: tuple[Block, ...], place: int) -> bool:
+    """Whether a block stands on a turned page: a wide table, and the heading before it."""
+    block = blocks[place]
+    if isinstance(block, Heading):
+        return any(
+            isinstance(each, TableBlock) and _lies((each,), 0) for each in blocks[place + 1 : place + 2]
+        )
+    return isinstance(block, TableBlock) and fit(block.table).landscape
+
+
+def _set(block: Block, labels: Catalogue, pictures: Mapping[str, bytes]) -> str:
+    if isinstance(block, Heading):
+        return f"#heading(level: {block.level}, {_text(block.text)})"
+    if isinstance(block, Paragraph):
+        return f"#foot(({_text(block.text)},))" if block.small else f"#par({_rich(block.text)})"
+    kind = "figure" if isinstance(block, FigureBlock) else "table"
+    word = labels(f"numbering.{kind}", number="").strip()
+    if isinstance(block, FigureBlock):
+        width = _width(pictures[block.chart.id])
+        body = f'image("/{block.chart.id}.svg", width: {width:.2f}cm, alt: {_text(block.chart.alt)})'
+        return f"#figure({body}, kind: image, supplement: {_text(word)}, caption: {_text(block.caption)})"
+    body = "\n".join(_table(block.table))
+    figure = f"figure({body}, kind: table, supplement: {_text(word)}, caption: {_text(block.caption)})"
+    below = f"foot({_list(map(_text, foot(block.table)))})"
+    if len(block.table.rows) <= SHORT:
+        return f"#block(breakable: false, {{ {figure}; {below} }})"
+    return f"#{figure}\n#{below}"
+
+
+def _width(picture: bytes) -> float:
+    """Return the width at which a picture fits a page, in centimetres."""
+    found = re.search(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)
+    wide, tall = (float(each) for each in found.groups())
+    return min(WIDEST, TALLEST * wide / tall)
+
+
+def _table(table: ResolvedTable) -> Iterator[str]:
+    fitted = fit(table)
+    stub = len(table.stub)
+    widths = ", ".join(f"{width:.2f}cm" for width in fitted.widths)
+    yield f"{{ set text(size: {fitted.points}pt); table(columns: ({widths}),"
+    yield "table.hline(stroke: 0.8pt),"
+    yield f"table.header({', '.join(_head(table))}),"
+    yield "table.hline(stroke: 0.5pt),"
+    for row in table.rows:
+        yield from _row(row, table, stub)
+    yield "table.hline(stroke: 0.8pt)) }"
+
+
+def _head(table: ResolvedTable) -> Iterator[str]:
+    if any(column.group for column in table.columns):
+        yield from ("[]" for _ in table.stub)
+        for group, wide in spanners(table):
+            line = "(bottom: 0.4pt)" if group else "none"
+            yield f"table.cell(colspan: {wide}, align: center, stroke: {line}, {_strong(group)})"
+    yield from (f"table.cell(align: left + bottom, {_strong(text)})" for text in table.stub)
+    for column in table.columns:
+        unit = f"({column.unit})" if column.unit else ""
+        below = f" + linebreak() + {_text(unit)}" if unit else ""
+        yield f"table.cell(align: right + bottom, {_strong(column.label)}{below})"
+
+
+def _row(row: ResolvedRow, table: ResolvedTable, stub: int) -> Iterator[str]:
+    if row.total:
+        yield "table.hline(stroke: 0.4pt),"
+    write = _strong if row.total else _text
+    for place in range(stub):
+        yield f"table.cell(align: left, {write(lead(row, place, table))}),"
+    for cell in row.cells:
+        side = "left" if cell.status == "text" or len(cell.text) > 20 else "right"
+        yield f"table.cell(align: {side}, {write(cell.text)}),"
+
+
+def _strong(text: str) -> str:
+    return f"strong({_text(text)})" if text else "[]"
+
+
+def _rich(text: str) -> str:
+    """Return a text in which ``**`` marks strong words."""
+    parts = re.split(r"\*\*(.+?)\*\*", text)
+    return " + ".join(
+        f"strong({_text(part)})" if place % 2 else _text(part) for place, part in enumerate(parts) if part
+    )
+
+
+def _text(text: str) -> str:
+    """Return a text as a typst string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _list(parts: Iterable[str]) -> str:
+    return "(" + "".join(f"{part}, " for part in parts) + ")"

@@ -1,0 +1,144 @@
+"""Native charts in Word: the chart and its workbook become parts of the document, shown where they stand.
+
+python-docx knows no charts; a chart's XML is the same in Word and PowerPoint, so it is made as for a slide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analysis.office.charts import NATIVE, chart_and_workbook, gaps, grid
+from analysis.office.style import natural_height
+from analysis.pictures import palette
+from analysis.printed.printable import ResolvedChart
+from analysis.tables.word_tables import add_lines, new_document, text_width, written
+
+_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CHART_SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_EMU = 914400
+# LibreOffice draws a chart in this shape and stretches it to the one given, so most charts have it.
+_SHAPE = 9 / 16
+_POINTS, _LEAST_POINTS = 9, 7
+_TALLEST = 8.4
+
+
+def charts_document(charts: Iterable[ResolvedChart], title: str, language: str) -> bytes:
+    """Return a Word file with each chart under its title, unit, notes and source.
+
+    Parameters
+    ----------
+    charts : iterable of ResolvedChart
+    title : str
+        Title of the document.
+    language : str
+        Code of the language.
+
+    Raises
+    ------
+    MissingPackage
+        When python-docx or python-pptx is not installed.
+    """
+    document = new_document(title, language)
+    document.add_heading(title, 0)
+    for chart in charts:
+        words = f"{chart.number}. {chart.title}" if chart.number else chart.title
+        heading = document.add_heading(words, 2)
+        heading.paragraph_format.keep_with_next = True
+        unit = document.add_paragraph(chart.subtitle)
+        unit.paragraph_format.keep_with_next = True
+        add_chart(document, chart)
+        lines = [note.text for note in chart.notes] + gaps(chart) + ([chart.foot] if chart.foot else [])
+        add_lines(document, lines)
+    return written(document)
+
+
+def as_word_chart(chart: ResolvedChart) -> bytes:
+    """Return a Word file with one chart."""
+    return charts_document([chart], chart.title, chart.language)
+
+
+def add_chart(document, chart: ResolvedChart) -> None:
+    """Append a chart, or a table where Office has no such chart."""
+    if chart.kind not in NATIVE:
+        _add_grid(document, chart)
+        return
+    width = text_width(document)
+    height, points = width * _SHAPE, _POINTS
+    while points > _LEAST_POINTS and natural_height(chart, width, points) > height:
+        points -= 1
+    height = max(height, natural_height(chart, width, points))
+    _insert(document, chart, (width, min(height, _TALLEST)), points)
+
+
+def _insert(document, chart: ResolvedChart, size: tuple[float, float], points: int) -> None:
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.oxml import OxmlElement, parse_xml
+    from docx.oxml.ns import nsdecls, qn
+
+    xml, workbook = chart_and_workbook(chart, points, size)
+    package = document.part.package
+    number = sum(part.content_type == _CHART_TYPE for part in package.iter_parts()) + 1
+    book = Part(
+        PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), _BOOK_TYPE, workbook, package
+    )
+    part = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART_TYPE, xml, package)
+    part.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
+    related = document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    drawing = OxmlElement("w:drawing")
+    inline = parse_xml(
+        f'<wp:inline {nsdecls("wp", "a", "r")} distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{round(size[0] * _EMU)}" cy="{round(size[1] * _EMU)}"/>'
+        '<wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f'<wp:docPr id="{1000 + number}"/><wp:cNvGraphicFramePr/><a:graphic>'
+        f'<a:graphicData uri="{_CHART_SPACE}"><c:chart xmlns:c="{_CHART_SPACE}" r:id="{related}"/>'
+        "</a:graphicData></a:graphic></wp:inline>"
+    )
+    properties = inline.find(qn("wp:docPr"))
+    properties.set("name", chart.id)
+    properties.set("descr", chart.alt)
+    drawing.append(inline)
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.add_run()._r.append(drawing)
+
+
+def _add_grid(document, chart: ResolvedChart) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Inches, Pt, RGBColor
+
+    whole = grid(chart)
+    columns = len(whole.head)
+    table = document.add_table(rows=1 + len(whole.rows), cols=columns, style="Table Grid")
+    table.autofit = False
+    width = text_width(document)
+    first = width * (0.6 if columns <= 3 else 0.34)
+    widths = [first, *[(width - first) / max(columns - 1, 1)] * (columns - 1)]
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = Inches(wide)
+    for name, text in (("w:tblCaption", chart.title), ("w:tblDescription", chart.alt)):
+        said = OxmlElement(name)
+        said.set(qn("w:val"), text)
+        table._tbl.tblPr.append(said)
+    for down, (row, texts) in enumerate(zip(table.rows, (whole.head, *whole.rows), strict=True)):
+        properties = row._tr.get_or_add_trPr()
+        for name in ("w:cantSplit", "w:tblHeader") if down == 0 else ("w:cantSplit",):
+            properties.append(OxmlElement(name))
+        for across, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+            cell.width = Inches(widths[across])
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if across else WD_ALIGN_PARAGRAPH.LEFT
+            run = paragraph.add_run(text)
+            run.bold, run.font.size = down == 0, Pt(_POINTS)
+            if whole.fills and down and across:
+                fill = whole.fills[down - 1][across - 1]
+                shade = OxmlElement("w:shd")
+                for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill[1:])):
+                    shade.set(qn(f"w:{name}"), value)
+                cell._tc.get_or_add_tcPr().append(shade)
+                run.font.color.rgb = RGBColor.from_string(palette.ink_on(fill)[1:])

@@ -1,0 +1,97 @@
+"""Figures: a chart in one language at a named size, drawn. Saving is in ``analysis.pictures.formats``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import as_file, files
+
+from matplotlib import rc_context, rc_params_from_file
+from matplotlib.figure import Figure
+
+from analysis.pictures import lines as line_charts
+from analysis.pictures import rows as row_charts
+from analysis.pictures.fonts import check_glyphs, families
+from analysis.pictures.heat import heat
+from analysis.pictures.ranges import intervals, spans
+from analysis.pictures.rows import Body
+from analysis.pictures.sheet import SIZES, Canvas, LegendEntry, Sheet, compose, surroundings
+from analysis.printed.printable import ResolvedChart
+
+KINDS = {
+    "bars": row_charts.bars,
+    "stacked": row_charts.stacked,
+    "lines": line_charts.lines,
+    "heat": heat,
+    "intervals": intervals,
+    "spans": spans,
+}
+_SHRINK, _LEAST = 0.94, 5.0
+
+
+class FigureError(ValueError):
+    """A chart or a size that cannot be drawn."""
+
+
+def style(language: str) -> dict:
+    """Return matplotlib's settings: the house style, with the fonts of a language."""
+    with as_file(files(__package__).joinpath("house.mplstyle")) as path:
+        settings = dict(rc_params_from_file(path, use_default_template=False))
+    return {**settings, "font.family": [*families(language), "sans-serif"]}
+
+
+def draw(chart: ResolvedChart, size: str = "full") -> Figure:
+    """Return a chart as a figure.
+
+    Parameters
+    ----------
+    chart : ResolvedChart
+        As ``analysis.printed.resolve.resolve`` returns it.
+    size : {'half', 'full', 'slide'}
+        ``half`` is 80 mm wide and ``full`` 160 mm, as tall as the content; ``slide`` is 13⅓ by 7½ inches,
+        with letters made smaller until the content fits.
+
+    Raises
+    ------
+    FigureError
+        When the kind or the size has no drawing.
+    FontError
+        When a character has no glyph.
+    """
+    if chart.kind not in KINDS:
+        raise FigureError(f"chart {chart.id}: no kind {chart.kind!r}; there are {', '.join(KINDS)}")
+    if size not in SIZES:
+        raise FigureError(f"no size {size!r}; there are {', '.join(SIZES)}")
+    for text in _texts(chart):
+        check_glyphs(text, chart.language)
+    with rc_context(style(chart.language)):
+        named = SIZES[size]
+        points = named.points
+        while True:
+            sheet = Sheet(named, chart.language, points)
+            legend = _legend(chart, sheet)
+            around, body = surroundings(chart, sheet, legend), KINDS[chart.kind](chart, sheet)
+            needed = around.above + body.height + around.below
+            if named.height is None or needed <= named.height or points * _SHRINK < _LEAST:
+                break
+            points *= _SHRINK
+        return _paint(sheet, around, body, max(needed, named.height or 0.0))
+
+
+def _texts(chart: ResolvedChart) -> Iterator[str]:
+    yield from (chart.title, chart.subtitle, chart.foot, *chart.categories)
+    yield from (note.text for note in chart.notes)
+    for series in chart.series:
+        yield from (series.label, *series.texts)
+
+
+def _paint(sheet: Sheet, around, body: Body, height: float) -> Figure:
+    canvas = Canvas(sheet, height)
+    compose(around, canvas)
+    body.paint(canvas, around.above, height - around.above - around.below)
+    return canvas.figure
+
+
+def _legend(chart: ResolvedChart, sheet: Sheet) -> tuple[LegendEntry, ...]:
+    if chart.kind == "lines":
+        return line_charts.legend_of(chart, sheet)
+    return row_charts.legend_of(chart) if chart.kind in ("bars", "stacked", "intervals") else ()

@@ -1,0 +1,177 @@
+"""Line charts: series over periods, each named at its end; modelled or projected segments dashed."""
+
+from __future__ import annotations
+
+import math
+
+from matplotlib.axes import Axes
+
+from analysis.labels import Catalogue
+from analysis.pictures import palette
+from analysis.pictures.rows import Body
+from analysis.pictures.scale import ticks
+from analysis.pictures.sheet import Canvas, LegendEntry, Sheet
+from analysis.printed.printable import ResolvedChart, ResolvedSeries
+
+LABEL_ROOM = 0.3
+
+
+def height_of(sheet: Sheet) -> float:
+    """Return the least height of the plot: flatter the wider the figure is."""
+    return sheet.points * (19 if sheet.width < 300 else 22)
+
+
+def named_at_end(chart: ResolvedChart, sheet: Sheet) -> bool:
+    """Whether the names of the series fit beside the ends of their lines."""
+    if len(chart.series) < 2:
+        return False
+    tall = sum(len(_end_lines(chart, each, sheet)) * sheet.label.line for each in chart.series)
+    return tall <= height_of(sheet)
+
+
+def legend_of(chart: ResolvedChart, sheet: Sheet) -> tuple[LegendEntry, ...]:
+    """Return the legend: the series where they are not named at their ends, and what dashes mean."""
+    entries = []
+    if len(chart.series) > 1 and not named_at_end(chart, sheet):
+        for place, each in enumerate(chart.series):
+            fill = palette.colour(each.key, place)
+            entries.append(LegendEntry(each.label, fill, fill, "line", palette.MARKERS[place]))
+    if any(any(each.dashed) for each in chart.series):
+        words = Catalogue(chart.language)("label.dashed")
+        entries.append(LegendEntry(words, palette.MUTED, palette.MUTED, "dashed"))
+    return tuple(entries)
+
+
+def lines(chart: ResolvedChart, sheet: Sheet) -> Body:
+    """Lines over the categories; gaps stay gaps, a lone number is a point."""
+    numbers = [number for each in chart.series for number in each.values if number is not None]
+    least, most = min(numbers, default=0.0), max(numbers, default=1.0)
+    spread = (most - least) or abs(most) or 1.0
+    low, high = least - 0.12 * spread, most + 0.16 * spread
+    low = max(low, 0.0) if least >= 0 else low
+    axis_below = sheet.label.line + 0.5 * sheet.points
+
+    def paint(canvas: Canvas, top: float, height: float) -> None:
+        tall = height - axis_below
+        marked = ticks(low, high, max(3, int(tall / sheet.points / 4)), sheet.language)
+        wide = max((sheet.small.width(text) for _, text in marked), default=0.0)
+        left = sheet.margin + wide + 1.2 * sheet.points
+        ends = [_end_lines(chart, each, sheet) if named_at_end(chart, sheet) else [] for each in chart.series]
+        names = max((sheet.label.widest(end) for end in ends), default=0.0)
+        room = sheet.margin + sheet.width - left - (names + 2.2 * sheet.points if names else sheet.points)
+        axes = canvas.axes(left, top, room, tall)
+        last = len(chart.categories) - 1
+        axes.set(xlim=(-0.08 * max(last, 1), last + 0.04 * max(last, 1) + 0.02), ylim=(low, high))
+        for number, text in marked:
+            axes.axhline(number, color="#D9DEE4", linewidth=0.5, zorder=0)
+            baseline = top + tall * (high - number) / (high - low) + sheet.small.points * 0.36
+            canvas.write(text, left - 0.5 * sheet.points, baseline, sheet.small, palette.MUTED, "right")
+        _periods(chart, canvas, axes, (left, room, top + tall))
+        for place, each in enumerate(chart.series):
+            _line(axes, each, palette.colour(each.key, place), palette.MARKERS[place], sheet)
+        if names:
+            _names(chart, canvas, ends, (left + room, top, tall, low, high))
+        elif len(chart.series) == 1:
+            _numbers(chart.series[0], canvas, axes, (left, room, top, tall))
+
+    return Body(height_of(sheet) + axis_below, paint)
+
+
+def _last(series: ResolvedSeries) -> int | None:
+    """Return the place of the last number."""
+    places = [place for place, number in enumerate(series.numbers) if number is not None]
+    return places[-1] if places else None
+
+
+def _end_lines(chart: ResolvedChart, series: ResolvedSeries, sheet: Sheet) -> list[str]:
+    """Return a series' name and last number, with its period where that is not the chart's last."""
+    last = _last(series)
+    text = series.label
+    if last is not None:
+        earlier = f" ({chart.categories[last]})" if last < len(chart.categories) - 1 else ""
+        text = f"{series.label} {series.texts[last]}{earlier}"
+    return sheet.label.wrap(text, sheet.width * LABEL_ROOM)
+
+
+def _line(axes: Axes, series: ResolvedSeries, fill: str, marker: str, sheet: Sheet) -> None:
+    values = [math.nan if number is None else number for number in series.values]
+    dashed = series.dashed or (False,) * len(values)
+    places = range(len(values))
+    for style, wanted in (("-", False), ("--", True)):
+        for end in places[1:]:
+            if dashed[end] is wanted and not math.isnan(values[end]) and not math.isnan(values[end - 1]):
+                axes.plot(
+                    [end - 1, end],
+                    values[end - 1 : end + 1],
+                    style,
+                    color=fill,
+                    linewidth=sheet.points * 0.2,
+                    solid_capstyle="round",
+                )
+    (points,) = axes.plot(places, values, marker, color=fill, markersize=sheet.points * 0.55, clip_on=False)
+    points.set_gid(f"values/{series.key}")
+
+
+def _periods(chart: ResolvedChart, canvas: Canvas, axes: Axes, region) -> None:
+    left, room, bottom = region
+    sheet = canvas.sheet
+    first, end = axes.get_xlim()
+    axes.axhline(axes.get_ylim()[0], color=palette.RULE, linewidth=1.0, clip_on=False)
+    taken = math.inf
+    for place in reversed(range(len(chart.categories))):
+        text = chart.categories[place]
+        centre = left + room * (place - first) / (end - first)
+        half = sheet.label.width(text) / 2
+        if centre + half > taken:
+            continue
+        taken = centre - half - 0.5 * sheet.points
+        canvas.write(text, centre, bottom + 1.25 * sheet.points, sheet.label, palette.MUTED, "center")
+
+
+def _names(chart: ResolvedChart, canvas: Canvas, ends: list[list[str]], region) -> None:
+    """Write each series' name and last number beside its end, pushed apart where ends are close."""
+    right, top, tall, low, high = region
+    sheet = canvas.sheet
+    wanted = []
+    for place, each in enumerate(chart.series):
+        end = _last(each)
+        last = low if end is None else each.values[end]
+        size = len(ends[place]) * sheet.label.line
+        wanted.append((tall * (high - last) / (high - low) - size / 2, size, place))
+    wanted.sort()
+    starts: list[float] = []
+    below = -sheet.points * 0.3
+    for start, size, _ in wanted:
+        starts.append(max(start, below))
+        below = starts[-1] + size
+    excess = max(0.0, below - tall - sheet.points * 0.4)
+    for index in reversed(range(len(starts))):
+        limit = starts[index + 1] - wanted[index][1] if index + 1 < len(starts) else starts[index] - excess
+        starts[index] = min(starts[index], limit)
+    for start, (_, _, place) in zip(starts, wanted, strict=True):
+        key = chart.series[place].key
+        fill = palette.colour(key, place)
+        ink = fill if palette.contrast(fill, palette.PAPER) >= 4.5 else palette.INK
+        canvas.write_lines(ends[place], right + 1.9 * sheet.points, top + start, sheet.label, ink)
+        beside = canvas.axes(right + 0.7 * sheet.points, top + start, sheet.points, sheet.label.line)
+        beside.set(xlim=(0, 1), ylim=(0, 1))
+        marker = palette.MARKERS[place]
+        beside.plot([0.4], [0.52], marker, color=fill, markersize=sheet.points * 0.5, clip_on=False)
+
+
+def _numbers(series: ResolvedSeries, canvas: Canvas, axes: Axes, region) -> None:
+    """Write each number over its point, where it has room beside the one before."""
+    left, room, top, tall = region
+    sheet = canvas.sheet
+    first, end = axes.get_xlim()
+    low, high = axes.get_ylim()
+    taken = -math.inf
+    for place, (number, text) in enumerate(zip(series.values, series.texts, strict=True)):
+        centre = left + room * (place - first) / (end - first)
+        half = sheet.label.width(text) / 2
+        if number is None or centre - half < taken:
+            continue
+        taken = centre + half + 0.3 * sheet.points
+        baseline = top + tall * (high - number) / (high - low) - 0.65 * sheet.points
+        centre = min(max(centre, left + half), left + room + sheet.points - half)
+        canvas.write(text, centre, baseline, sheet.label, align="center")

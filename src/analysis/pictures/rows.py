@@ -1,0 +1,208 @@
+"""Charts of rows: bars side by side and stacked bars; labels stand left, wrapped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from analysis.pictures import palette
+from analysis.pictures.sheet import Canvas, LegendEntry, Sheet
+from analysis.printed.printable import ResolvedChart
+
+LABEL_ROOM = 0.42
+
+
+@dataclass(frozen=True)
+class Body:
+    """The picture inside a figure: its least height, and how it is painted into a region of the canvas.
+
+    ``paint(canvas, top, height)`` may use more height than the least.
+    """
+
+    height: float
+    paint: Callable[[Canvas, float, float], None]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a chart: wrapped labels, where each row begins, how thick its lanes are.
+
+    Attributes
+    ----------
+    labels : list of list of str
+        Lines of each label.
+    left, room : float
+        Left edge and width of the plot, in points.
+    lanes : int
+        Bars or points beside each other in a row.
+    thick : float
+        Thickness of a lane.
+    gap : float
+        Space between rows.
+    """
+
+    labels: list[list[str]]
+    left: float
+    room: float
+    lanes: int
+    thick: float
+    gap: float
+    line: float
+
+    def heights(self, stretch: float = 1.0) -> list[float]:
+        """Return the height of each row, its gap included."""
+        lanes = self.lanes * self.thick * stretch
+        return [max(len(lines) * self.line, lanes) + self.gap * stretch for lines in self.labels]
+
+    def fitting(self, height: float) -> float:
+        """Return how much thicker lanes and gaps may be in a height, at most twice."""
+        stretch = 1.0
+        while stretch < 2.0 and sum(self.heights(stretch + 0.02)) <= height:
+            stretch += 0.02
+        return stretch
+
+
+def lay_rows(chart: ResolvedChart, sheet: Sheet, lanes: int, thick: float) -> Rows:
+    """Return the rows of a chart on a sheet."""
+    labels = [sheet.label.wrap(each, sheet.width * LABEL_ROOM) for each in chart.categories]
+    wide = max((sheet.label.widest(lines) for lines in labels), default=0.0)
+    left = sheet.margin + wide + 0.8 * sheet.points
+    room = sheet.width + sheet.margin - left
+    return Rows(labels, left, room, lanes, thick * sheet.points, 0.75 * sheet.points, sheet.label.line)
+
+
+def legend_of(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
+    """Return an area for each series, when there is more than one."""
+    if len(chart.series) < 2:
+        return ()
+    fills = [palette.colour(each.key, place) for place, each in enumerate(chart.series)]
+    return tuple(
+        LegendEntry(each.label, fill, palette.outline(fill))
+        for each, fill in zip(chart.series, fills, strict=True)
+    )
+
+
+def frame(
+    canvas: Canvas, rows: Rows, top: float, height: float, low: float, high: float
+) -> tuple[Axes, list[float], float]:
+    """Write the labels; return axes over the rows, the middle of each row, and the stretch."""
+    stretch = rows.fitting(height) if height > sum(rows.heights()) else 1.0
+    tall = rows.heights(stretch)
+    axes = canvas.axes(rows.left, top, rows.room, sum(tall))
+    axes.set(xlim=(low, high), ylim=(sum(tall), 0))
+    middles, below = [], 0.0
+    for lines, each in zip(rows.labels, tall, strict=True):
+        middle = below + each / 2
+        start = top + middle - len(lines) * rows.line / 2
+        canvas.write_lines(lines, canvas.sheet.margin, start, canvas.sheet.label)
+        middles.append(middle)
+        below += each
+    return axes, middles, stretch
+
+
+def lane_at(middle: float, place: int, lanes: int, thick: float) -> float:
+    """Return the middle of a lane in a row."""
+    return middle + (place - (lanes - 1) / 2) * thick
+
+
+def bars(chart: ResolvedChart, sheet: Sheet) -> Body:
+    """Bars side by side from zero, each with its number at its end."""
+    lanes = len(chart.series)
+    rows = lay_rows(chart, sheet, lanes, 1.3 if lanes == 1 else 1.12)
+    pad = 0.35 * sheet.points
+    pairs = [
+        (number or 0.0, sheet.label.width(text) + pad if text else 0.0)
+        for each in chart.series
+        for number, text in zip(each.values, each.texts, strict=True)
+    ]
+    low, high = _reach(pairs, rows.room)
+    per_unit = rows.room / (high - low)
+
+    def paint(canvas: Canvas, top: float, height: float) -> None:
+        axes, middles, stretch = frame(canvas, rows, top, height, low, high)
+        thick = rows.thick * stretch
+        for place, each in enumerate(chart.series):
+            fills = palette.bar_colours(each.key, place, chart.keys, lanes == 1)
+            where = [lane_at(middle, place, lanes, thick) for middle in middles]
+            drawn = [number or 0.0 for number in each.values]
+            edges = [palette.outline(fill) for fill in fills]
+            axes.barh(where, drawn, thick * 0.92, color=fills, edgecolor=edges, linewidth=0.5)
+            for middle, number, text in zip(where, each.values, each.texts, strict=True):
+                end = rows.left + ((number or 0.0) - low) * per_unit
+                negative = (number or 0.0) < 0
+                canvas.write(
+                    text,
+                    end - pad if negative else end + pad,
+                    top + middle + sheet.points * 0.36,
+                    sheet.label,
+                    palette.INK if number is not None else palette.MUTED,
+                    "right" if negative else "left",
+                )
+        axes.axvline(0, color=palette.RULE, linewidth=0.6)
+
+    return Body(sum(rows.heights()), paint)
+
+
+def _reach(pairs: list[tuple[float, float]], room: float) -> tuple[float, float]:
+    """Return the ends of an axis through zero on which every bar and the number at its end have room."""
+    least, most = 0.0, room / max(max((abs(number) for number, _ in pairs), default=1.0), 1e-9)
+
+    def sides(per_unit: float) -> tuple[float, float]:
+        right = max((number * per_unit + wide for number, wide in pairs if number >= 0), default=0.0)
+        left = max((-number * per_unit + wide for number, wide in pairs if number < 0), default=0.0)
+        return left, right
+
+    for _ in range(60):
+        tried = (least + most) / 2
+        least, most = (tried, most) if sum(sides(tried)) <= room else (least, tried)
+    per_unit = least or 1.0
+    left, _ = sides(per_unit)
+    return -left / per_unit, (room - left) / per_unit
+
+
+def stacked(chart: ResolvedChart, sheet: Sheet) -> Body:
+    """Bars of parts, each part with its number where it fits.
+
+    Raises
+    ------
+    ValueError
+        When a part is negative.
+    """
+    for each in chart.series:
+        if any(number is not None and number < 0 for number in each.numbers):
+            raise ValueError(
+                f"chart {chart.id}: series {each.key} has a negative part, which cannot be stacked"
+            )
+    rows = lay_rows(chart, sheet, 1, 1.75)
+    sums = [
+        sum(number or 0.0 for number in column)
+        for column in zip(*(s.values for s in chart.series), strict=True)
+    ]
+    high = max(sums, default=1.0) or 1.0
+    per_unit = rows.room / high
+
+    def paint(canvas: Canvas, top: float, height: float) -> None:
+        axes, middles, stretch = frame(canvas, rows, top, height, 0.0, high)
+        starts = [0.0] * len(middles)
+        for place, each in enumerate(chart.series):
+            fill = palette.colour(each.key, place)
+            parts = [number or 0.0 for number in each.values]
+            axes.barh(
+                middles,
+                parts,
+                rows.thick * stretch,
+                left=starts,
+                color=fill,
+                edgecolor="white",
+                linewidth=0.7,
+            )
+            for row, (part, text) in enumerate(zip(parts, each.texts, strict=True)):
+                if part and sheet.label.width(text) + 0.4 * sheet.points <= part * per_unit:
+                    centre = rows.left + (starts[row] + part / 2) * per_unit
+                    baseline = top + middles[row] + sheet.points * 0.36
+                    canvas.write(text, centre, baseline, sheet.label, palette.ink_on(fill), "center")
+                starts[row] += part
+
+    return Body(sum(rows.heights()), paint)

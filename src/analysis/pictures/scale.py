@@ -1,0 +1,39 @@
+"""Axes: round numbers to mark, and their texts in the language."""
+
+from __future__ import annotations
+
+import math
+
+from matplotlib.ticker import MaxNLocator
+
+from analysis.labels import Catalogue
+from analysis.printed.numerals import printed
+from analysis.rounding import as_fraction
+
+
+def ticks(
+    low: float, high: float, most: int, language: str, *, years: bool = False
+) -> list[tuple[float, str]]:
+    """Return round numbers from low to high, at most so many, each with its text.
+
+    Parameters
+    ----------
+    low, high : float
+        Ends of the axis.
+    most : int
+        Number of ticks not to exceed.
+    language : str
+        Code of the language.
+    years : bool
+        Whether the numbers are calendar years: whole, without separator.
+    """
+    found = MaxNLocator(nbins=most, integer=years, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    values = [float(each) for each in found if low - 1e-9 <= each <= high + 1e-9]
+    if years:
+        return [(each, str(round(each))) for each in values]
+    step = values[1] - values[0] if len(values) > 1 else 1.0
+    decimals = 0
+    while decimals < 6 and not math.isclose(step, round(step, decimals), abs_tol=step * 1e-6):
+        decimals += 1
+    locale = Catalogue(language)("language.locale")
+    return [(each, printed(as_fraction(f"{each:.9f}"), decimals, locale)) for each in values]

@@ -1,0 +1,249 @@
+"""From quantities to print: an exhibit, the recorded tables and a catalogue make tables and charts of text.
+
+:func:`resolve` is the one place where published numbers are rounded (half-up, once) and given a language's
+form. It is pure: it reads no file and draws nothing; ``analysis.printed.printable`` describes the outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from string import ascii_lowercase
+
+from analysis.exhibits.parts import Chart, Column, Exhibit, Series, Table, of_series, quantities_of
+from analysis.labels import Catalogue
+from analysis.printed.numerals import printed
+from analysis.printed.printable import (
+    Note,
+    ResolvedCell,
+    ResolvedChart,
+    ResolvedColumn,
+    ResolvedExhibit,
+    ResolvedRow,
+    ResolvedSeries,
+    ResolvedTable,
+)
+from analysis.printed.wording import (
+    documents_of,
+    in_words,
+    label_of,
+    numbering,
+    period_of,
+    source_line,
+)
+from analysis.quantities import Quantity, Recorded, cells, evaluate
+from analysis.quantities.expression import Cells
+from analysis.quantities.units import common, unit
+
+CALENDAR = "calendar_year"
+_WITH_UNIT = ("money", "amount", "duration")
+
+
+def resolve(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> ResolvedExhibit:
+    """Return an exhibit in the catalogue's language, ready to print.
+
+    Parameters
+    ----------
+    exhibit : Exhibit
+        As ``analysis.exhibits.parts.make`` returns it.
+    recorded : Recorded
+        The tables that its quantities read.
+    catalogue : Catalogue
+        Labels; with ``recorded`` inside when titles stand in the record.
+
+    Raises
+    ------
+    LabelError
+        When the language lacks a label.
+    UnitError
+        When a number's unit does not meet its column's.
+    """
+    title = catalogue(f"exhibit.{exhibit.id}")
+    number = numbering(exhibit.number, catalogue)
+    source = source_line(exhibit, recorded, catalogue)
+    table = exhibit.table and _table(exhibit, exhibit.table, recorded, catalogue, (number, title, source))
+    charts = tuple(_chart(exhibit, chart, recorded, catalogue, (number, source)) for chart in exhibit.charts)
+    return ResolvedExhibit(
+        exhibit.id,
+        number,
+        title,
+        exhibit.status,
+        catalogue(f"exhibit_status.{exhibit.status}"),
+        table,
+        charts,
+        tuple(catalogue(key) for key in exhibit.notes),
+        tuple(catalogue(key) for key in exhibit.missing),
+        source,
+        catalogue.language,
+    )
+
+
+def cell(
+    content: Quantity | str | None, column: Column, recorded: Recorded, catalogue: Catalogue
+) -> ResolvedCell:
+    """Return one cell as printed: text by its key, a recorded number that is missing by its status."""
+    if content is None or isinstance(content, str):
+        return ResolvedCell(None, catalogue(content) if content else "", "text" if content else "empty")
+    found = evaluate(content, recorded)
+    row = _recorded_row(content, recorded)
+    if found.value is None:
+        status = "empty" if row is None or row["status"] in ("", "reported") else row["status"]
+        return ResolvedCell(None, "" if status == "empty" else catalogue(f"status.{status}"), status)
+    status = "computed" if row is None else "reported"
+    if found.unit == "truth":
+        text = catalogue("label.yes" if found.value else "label.no")
+        return ResolvedCell(found.value, text, status, found.unit)
+    number, unit_name = _in_unit(found.value, found.unit, column.unit)
+    decimals = _recorded_decimals(content, recorded) if column.decimals is None else column.decimals
+    text = printed(
+        number,
+        decimals,
+        catalogue("language.locale"),
+        signed=column.signed,
+        percent=not column.unit and unit_name == "percent",
+        grouped=unit_name != CALENDAR,
+    )
+    bare = text
+    if not column.unit and (unit(unit_name).kind in _WITH_UNIT or unit_name == "percentage_points"):
+        text = f"{text} {catalogue(f'unit.{unit_name}')}"
+    if row is not None and row["qualifier"]:
+        text = catalogue(f"qualifier.{row['qualifier']}", number=text)
+    return ResolvedCell(number, text, status, unit_name, decimals, worded=text != bare)
+
+
+def _in_unit(number: Fraction, unit_name: str, column_unit: str) -> tuple[Fraction, str]:
+    """Return a number in its column's unit where that is a listed one (US$ thousand in US$ million)."""
+    wanted = column_unit.removeprefix("unit.")
+    if wanted == CALENDAR:
+        return number, CALENDAR
+    if not wanted or wanted == unit_name or unit(wanted).kind in ("count", "rate", "other"):
+        return number, unit_name
+    _, factor = common(wanted, unit_name, "print in one column")
+    return number * factor, wanted
+
+
+def _recorded_row(quantity: Quantity, recorded: Recorded):
+    if not isinstance(quantity, Cells) or quantity.how != "one":
+        return None
+    return recorded[quantity.table].records[quantity.selected(recorded)[0]]
+
+
+def _recorded_decimals(quantity: Quantity, recorded: Recorded) -> int:
+    found = [
+        int(recorded[each.table].records[row]["decimals"] or 0)
+        for each in cells(quantity)
+        if each.how != "count"
+        for row in each.selected(recorded)
+    ]
+    return max(found, default=0)
+
+
+def _table(exhibit: Exhibit, table: Table, recorded, catalogue, heading) -> ResolvedTable:
+    number, title, source = heading
+    notes, marks = _notes(exhibit, table, catalogue)
+    rows = tuple(
+        ResolvedRow(
+            tuple(label_of(key, catalogue) if key else "" for key in row.labels),
+            row.labels,
+            tuple(
+                cell(content, column, recorded, catalogue)
+                for content, column in zip(row.cells, table.columns, strict=True)
+            ),
+            row.total,
+            tuple(marks[key] for key in row.notes),
+        )
+        for row in table.rows
+    )
+    columns = tuple(
+        ResolvedColumn(
+            label_of(column.label, catalogue),
+            label_of(column.group, catalogue) if column.group else "",
+            catalogue(column.unit) if column.unit else "",
+            column.label,
+            column.group,
+            column.signed,
+        )
+        for column in table.columns
+    )
+    statuses = dict.fromkeys(each.status for row in rows for each in row.cells if each.text)
+    shorthand = tuple(
+        (catalogue(f"status.{status}"), catalogue(f"status_meaning.{status}"))
+        for status in statuses
+        if status not in ("reported", "computed", "text")
+    )
+    period = period_of(quantities_of(exhibit, charts=False), recorded)
+    stub = tuple(catalogue(key or "label.code") for key in table.stub)
+    return ResolvedTable(
+        exhibit.id,
+        number,
+        title,
+        period,
+        catalogue("label.pair", first=title, second=period) if period else title,
+        stub,
+        columns,
+        rows,
+        notes,
+        shorthand,
+        source,
+        catalogue.language,
+        tuple(words for words, _ in documents_of(exhibit, recorded, catalogue).values()),
+    )
+
+
+def _notes(exhibit: Exhibit, table: Table, catalogue) -> tuple[tuple[Note, ...], dict[str, str]]:
+    keys = dict.fromkeys(key for row in table.rows for key in row.notes)
+    marks = dict(zip(keys, _marks(), strict=False))
+    notes = [Note("", catalogue(key)) for key in exhibit.notes]
+    return (*notes, *(Note(mark, catalogue(key)) for key, mark in marks.items())), marks
+
+
+def _marks() -> Iterator[str]:
+    size = 1
+    while True:
+        yield from (letter * size for letter in ascii_lowercase)
+        size += 1
+
+
+def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> ResolvedChart:
+    number, source = heading
+    column = Column("", chart.unit, chart.decimals)
+    series = tuple(_series(each, column, recorded, catalogue) for each in chart.series)
+    categories = tuple(label_of(key, catalogue, short=True) for key in chart.categories)
+    name = chart.unit.removeprefix("unit.")
+    words = catalogue(f"subtitle.{name}" if f"subtitle.{name}" in catalogue else chart.unit)
+    period = period_of([quantity for each in chart.series for quantity in of_series(each)], recorded)
+    words = f"{words[:1].upper()}{words[1:]}"
+    subtitle = catalogue("label.pair", first=words, second=period) if period else words
+    title = catalogue(f"exhibit.{chart.id}")
+    return ResolvedChart(
+        chart.id,
+        chart.kind,
+        number,
+        title,
+        subtitle,
+        chart.categories,
+        categories,
+        series,
+        catalogue(chart.unit),
+        chart.decimals,
+        tuple(Note("", catalogue(key)) for key in exhibit.notes),
+        source,
+        in_words(chart.kind, (title, subtitle), categories, series, catalogue),
+        catalogue.language,
+    )
+
+
+def _series(series: Series, column: Column, recorded, catalogue) -> ResolvedSeries:
+    def numbers(quantities: Iterable[Quantity | None]) -> tuple[ResolvedCell, ...]:
+        return tuple(cell(each, column, recorded, catalogue) for each in quantities)
+
+    found = numbers(series.values)
+    return ResolvedSeries(
+        series.label,
+        label_of(series.label, catalogue, short=True),
+        tuple(each.value for each in found),
+        tuple(each.text for each in found),
+        tuple(each.value for each in numbers(series.low)),
+        tuple(each.value for each in numbers(series.high)),
+        series.dashed,
+    )

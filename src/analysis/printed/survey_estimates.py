@@ -1,0 +1,240 @@
+"""Estimates from a survey as exhibits: a chart that draws the intervals, and a table with every number."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from math import isfinite
+
+import pandas as pd
+
+from analysis.indicators import INDICATORS
+from analysis.labels import Catalogue
+from analysis.printed.numerals import printed
+from analysis.printed.printable import (
+    Note,
+    ResolvedCell,
+    ResolvedChart,
+    ResolvedColumn,
+    ResolvedExhibit,
+    ResolvedRow,
+    ResolvedSeries,
+    ResolvedTable,
+)
+from analysis.rounding import as_fraction
+
+TOTAL = "_T"
+MEASURES = ("value", "lower", "upper", "standard_error", "n")
+
+
+@cache
+def _words(language: str) -> dict:
+    text = files(__package__).joinpath("survey_words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)[language]
+
+
+def survey_exhibit(
+    estimates: pd.DataFrame,
+    indicator: str,
+    *,
+    rows: Sequence[str],
+    series: str,
+    survey: str,
+    language: str = "en",
+    decimals: int = 1,
+) -> ResolvedExhibit:
+    """Return one indicator's estimates as a chart of points with intervals and a table.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        Flagged estimates: `indicator`, the dimensions, ``value``, ``lower``, ``upper``, ``standard_error``,
+        ``n``, ``status``, ``unit`` and ``definition``.
+    indicator : str
+        Which indicator.
+    rows : sequence of str
+        Dimensions whose classes are the rows, such as country and year.
+    series : str
+        Dimension whose classes are the series, such as sex. Every other dimension stands at its total.
+    survey : str
+        Name of the survey, for the source line.
+    language : str
+        ``en``, ``fr``, ``es`` or ``zh``.
+    decimals : int
+        Decimals printed.
+
+    Returns
+    -------
+    ResolvedExhibit
+        A withheld estimate stands as its sign, whose meaning is noted; an unreliable one is marked ``(u)``.
+
+    Raises
+    ------
+    ValueError
+        When the estimates lack the indicator, a dimension or a status, or hold a domain twice.
+    """
+    chosen = _chosen(estimates, indicator, rows, series)
+    words, locale = _words(language), Catalogue(language)("language.locale")
+    print_number = _printer(words, locale, decimals)
+    title = words["indicator"].get(indicator, INDICATORS[indicator].title)
+    unit = words.get(str(chosen["unit"].iloc[0]).replace(" ", "_"), str(chosen["unit"].iloc[0]))
+    held = [status for status in "UQO" if (chosen["status"] == status).any()]
+    notes = tuple(Note("", f"{words[f'mark_{status}']} {words[f'meaning_{status}']}") for status in held)
+    identifier = f"survey_{indicator}_by_{series}"
+    source = words["source"].format(survey=survey)
+    definition = Note("", str(chosen["definition"].iloc[0]))
+    chart = _chart(chosen, rows, series, words, print_number)
+    numbers = "; ".join(
+        f"{each.label}, {category}: {text}"
+        for each in chart
+        for category, text in zip(_categories(chosen, rows, words), each.texts, strict=True)
+    )
+    resolved = ResolvedChart(
+        id=identifier,
+        kind="intervals",
+        number="",
+        title=title,
+        subtitle=words["subtitle"].format(unit=unit),
+        keys=tuple("code." + " ".join(map(str, key)) for key in _keys(chosen, rows)),
+        categories=tuple(_categories(chosen, rows, words)),
+        series=chart,
+        unit=unit,
+        decimals=decimals,
+        notes=notes,
+        foot=source,
+        alt=words["alt"].format(numbers=numbers),
+        language=language,
+    )
+    table = ResolvedTable(
+        id=identifier,
+        number="",
+        title=title,
+        period="",
+        caption=title,
+        stub=tuple(words["dimension"].get(name, name) for name in (*rows, series)),
+        columns=_columns(words, unit),
+        rows=_rows(chosen, rows, series, words, print_number),
+        notes=(*notes, definition),
+        shorthand=(),
+        source=source,
+        language=language,
+    )
+    return ResolvedExhibit(
+        identifier, "", title, "complete", "", table, (resolved,), (), (), source, language
+    )
+
+
+def _chosen(estimates: pd.DataFrame, indicator: str, rows: Sequence[str], series: str) -> pd.DataFrame:
+    needed = ["indicator", *rows, series, *MEASURES, "status", "unit", "definition"]
+    absent = [column for column in needed if column not in estimates.columns]
+    if absent:
+        raise ValueError(
+            f"survey estimates: no column {', '.join(absent)}; found {', '.join(estimates.columns)}"
+        )
+    found = estimates[estimates["indicator"] == indicator]
+    if found.empty:
+        there = ", ".join(estimates["indicator"].unique())
+        raise ValueError(f"survey estimates: nothing on {indicator}; there are {there}")
+    start, end = found.columns.get_loc("indicator") + 1, found.columns.get_loc("value")
+    others = [column for column in found.columns[start:end] if column not in (*rows, series)]
+    for column in others:
+        found = found[found[column] == TOTAL]
+    if found.duplicated([*rows, series]).any() or found.empty:
+        raise ValueError(
+            f"survey estimates: {indicator} by {', '.join((*rows, series))} is not one row a domain"
+        )
+    return found.astype(dict.fromkeys([*rows, series], "str"))
+
+
+def _printer(words: dict, locale: str, decimals: int):
+    def print_number(row: dict, measure: str) -> str:
+        if row["status"] in "QO":
+            return words[f"mark_{row['status']}"]
+        if not isfinite(row[measure]):
+            return ""
+        places = 0 if measure == "n" else decimals
+        text = printed(as_fraction(float(row[measure])), places, locale)
+        return f"{text} {words['mark_U']}" if row["status"] == "U" and measure == "value" else text
+
+    return print_number
+
+
+def _keys(chosen: pd.DataFrame, rows: Sequence[str]) -> list[tuple[str, ...]]:
+    return list(dict.fromkeys(zip(*(chosen[name] for name in rows), strict=True)))
+
+
+def _label(dimension: str, code: str, words: dict) -> str:
+    """Return a class in words: sexes, ages, the total; any other code stands for itself."""
+    if code == TOTAL:
+        return words["total"]
+    if dimension == "age":
+        first, _, last = code.removeprefix("Y_GE").removeprefix("Y").partition("T")
+        return f"{first}–{last}" if last else words["and_over"].format(first=first)
+    return words.get(f"{dimension}_{code}", code)
+
+
+def _categories(chosen: pd.DataFrame, rows: Sequence[str], words: dict) -> list[str]:
+    return [
+        ", ".join(_label(name, code, words) for name, code in zip(rows, key, strict=True))
+        for key in _keys(chosen, rows)
+    ]
+
+
+def _exact(row: dict | None, measure: str) -> Fraction | None:
+    known = row is not None and row["status"] not in "QO" and isfinite(row[measure])
+    return as_fraction(float(row[measure])) if known else None
+
+
+def _chart(chosen, rows, series, words, print_number) -> tuple[ResolvedSeries, ...]:
+    made = []
+    for code in dict.fromkeys(chosen[series]):
+        records = chosen[chosen[series] == code].to_dict("records")
+        placed = {tuple(record[name] for name in rows): record for record in records}
+        domain = [placed.get(key) for key in _keys(chosen, rows)]
+        made.append(
+            ResolvedSeries(
+                key=f"sex.SEX_{code.removeprefix('_')}" if series == "sex" else f"code.{code}",
+                label=_label(series, code, words),
+                numbers=tuple(_exact(row, "value") for row in domain),
+                texts=tuple("" if row is None else print_number(row, "value") for row in domain),
+                low=tuple(_exact(row, "lower") for row in domain),
+                high=tuple(_exact(row, "upper") for row in domain),
+            )
+        )
+    return tuple(made)
+
+
+def _columns(words: dict, unit: str) -> tuple[ResolvedColumn, ...]:
+    group = words["interval"]
+    heads = [(words["value"], "", unit), ("2.5%", group, unit), ("97.5%", group, unit)]
+    heads += [(words["standard_error"], "", unit), (words["n"], "", ""), (words["status"], "", "")]
+    keys = (*MEASURES, "status")
+    return tuple(
+        ResolvedColumn(label, above, each, f"code.{key}", "code.interval" if above else "", False)
+        for (label, above, each), key in zip(heads, keys, strict=True)
+    )
+
+
+def _rows(chosen, rows, series, words, print_number) -> tuple[ResolvedRow, ...]:
+    made = []
+    for record in chosen.to_dict("records"):
+        names = [*rows, series]
+        cells = []
+        for measure in MEASURES:
+            exact, text = _exact(record, measure), print_number(record, measure)
+            status = "computed" if exact is not None else "not_available"
+            worded = record["status"] == "U" and measure == "value"
+            cells.append(
+                ResolvedCell(exact, text, status, "" if measure == "n" else record["unit"], 1, worded)
+            )
+        cells[-1] = ResolvedCell(Fraction(int(record["n"])), str(int(record["n"])), "computed", "count", 0)
+        cells.append(ResolvedCell(None, words[f"status_{record['status']}"], "text"))
+        labels = tuple(_label(name, record[name], words) for name in names)
+        keys = tuple(f"code.{record[name]}" for name in names)
+        made.append(
+            ResolvedRow(labels, keys, tuple(cells), total=all(record[name] == TOTAL for name in names))
+        )
+    return tuple(made)

@@ -1,0 +1,108 @@
+"""The words around numbers: numbering, labels, source, period, and a picture told in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import analysis
+from analysis.exhibits.parts import Exhibit, quantities_of
+from analysis.labels import TITLED, Catalogue
+from analysis.printed.printable import ResolvedSeries
+from analysis.quantities import Quantity, Recorded, cells
+
+_NUMBER = r"(?:[IVX]+\.)?\d[\w.]*(?:–\d[\w.]*)?|[IVX]+"
+_NUMBERED = re.compile(
+    r"(Tables of pillars|Figures?|Tables?|Appendix|Appendices|Box|Boxes|Paragraphs?)"
+    rf"(?:\s+((?:{_NUMBER})(?: and (?:{_NUMBER}))?))?(?=\W|$)"
+)
+
+
+def numbering(number: str, catalogue: Catalogue) -> str:
+    """Return a document's numbering (``Figure 10``, ``Tables 2–9``, ``Appendix``) in the language."""
+    joined = catalogue("numbering.and")
+
+    def spoken(found: re.Match) -> str:
+        key = found[1].lower().replace(" ", "_")
+        return catalogue(f"numbering.{key}", number=(found[2] or "").replace(" and ", joined)).strip()
+
+    return _NUMBERED.sub(spoken, number).replace(" and ", joined)
+
+
+def label_of(key: str, catalogue: Catalogue, *, short: bool = False) -> str:
+    """Return a label, titles of outcomes, outputs and indicators after their code.
+
+    Parameters
+    ----------
+    key : str
+        Catalogue key.
+    short : bool
+        Whether a chart's short form (``short.<key>``) is preferred where there is one.
+    """
+    kind, _, code = key.partition(".")
+    title = catalogue(f"short.{key}" if short and f"short.{key}" in catalogue else key)
+    if kind not in TITLED:
+        return title
+    return f"{code}{'' if '.' in code else '.'} {title}"
+
+
+def documents_of(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> dict[str, tuple[str, str]]:
+    """Return the documents that an exhibit reads, by kind: name with symbol, and vintage."""
+    names = dict.fromkeys(name for name in exhibit.sources if name in recorded)
+    names |= dict.fromkeys(each.table for quantity in quantities_of(exhibit) for each in cells(quantity))
+    found = {}
+    for name in names:
+        kind, source = name.partition(".")[0], recorded[name].source
+        words = catalogue(f"document.{kind}")
+        found[kind] = f"{words} ({source.symbol})" if "/" in source.symbol else words, source.vintage
+    return found
+
+
+def source_line(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> str:
+    """Return the documents that an exhibit reads, with symbol and numbering, vintage and edition."""
+    found = documents_of(exhibit, recorded, catalogue)
+    if not found:
+        return ""
+    words = {kind: name for kind, (name, _) in found.items()}
+    if exhibit.number and exhibit.document in words:
+        number = numbering(exhibit.number, catalogue)
+        words[exhibit.document] = catalogue("label.pair", first=words[exhibit.document], second=number)
+    return catalogue(
+        "label.source_line",
+        documents=catalogue("label.list_separator").join(words.values()),
+        vintage=catalogue("label.list_separator").join(sorted({year for _, year in found.values() if year})),
+        edition=analysis.__version__,
+    )
+
+
+def in_words(
+    kind: str,
+    heading: tuple[str, str],
+    categories: tuple[str, ...],
+    series: tuple[ResolvedSeries, ...],
+    catalogue: Catalogue,
+) -> str:
+    """Return the picture in words: what it is, and every number in it."""
+    parts = []
+    for each in series:
+        pairs = zip(categories, each.texts, strict=True)
+        numbers = catalogue("alt.number_separator").join(
+            catalogue("alt.number", category=category, number=text or catalogue("alt.no_number"))
+            for category, text in pairs
+        )
+        parts.append(catalogue("alt.series", series=each.label, numbers=numbers))
+    opening = catalogue("alt.opening", kind=catalogue(f"alt.{kind}"), title=heading[0], subtitle=heading[1])
+    return catalogue("alt.space").join((opening, *parts))
+
+
+def period_of(quantities: Iterable[Quantity], recorded: Recorded) -> str:
+    """Return the period of all numbers as printed, or nothing when they have none or several."""
+    found = set()
+    for quantity in quantities:
+        for each in cells(quantity):
+            records = recorded[each.table].records
+            found |= {records[row]["period"] for row in each.selected(recorded) if "period" in records[row]}
+    if len(found) != 1:
+        return ""
+    (period,) = found
+    return period.replace("-", "–") if re.fullmatch(r"\d{4}-\d\d", period) else period

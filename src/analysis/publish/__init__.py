@@ -1,1 +1,0 @@
-"""Publishing: exhibits in a language, as pictures, tables and files."""

@@ -1,0 +1,1 @@
+"""Pages for a browser: the site, its exhibits, the notebooks."""

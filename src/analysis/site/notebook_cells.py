@@ -1,0 +1,70 @@
+"""Parts of a notebook's page: an exhibit as HTML, a sentence with its numbers, what is missing."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from html import escape
+
+from analysis.biennium import Biennium
+from analysis.exhibits.sentences import Said, Sentence, say
+from analysis.labels import Catalogue
+from analysis.printed.numerals import printed
+from analysis.printed.printable import ResolvedChart, ResolvedExhibit
+from analysis.quantities import Recorded, evaluate
+from analysis.tables.markup import html_table
+
+
+def exhibit_html(resolved: ResolvedExhibit, pictures: Mapping[str, bytes]) -> str:
+    """Return an exhibit as a section: heading, charts, table, or what is missing and why.
+
+    Parameters
+    ----------
+    resolved : ResolvedExhibit
+        In the language of the page.
+    pictures : mapping
+        SVG files by the chart's id.
+    """
+    title = f"{resolved.number} {resolved.title}".strip()
+    parts = [f'<section class="exhibit" id="{resolved.id}" lang="{resolved.language}">']
+    parts.append(f"<h3>{escape(title)}</h3>")
+    parts += [_figure(chart, pictures[chart.id]) for chart in resolved.charts]
+    if resolved.table:
+        table = html_table(resolved.table, f"{resolved.id}-table")
+        scroll = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(title)}">'
+        parts.append(f"{scroll}\n{table}\n</div>")
+    if resolved.missing or not (resolved.table or resolved.charts):
+        missing = "".join(f"<li>{escape(each)}</li>" for each in resolved.missing)
+        notes = "" if resolved.table else "".join(f"<li>{escape(each)}</li>" for each in resolved.notes)
+        status = f'<p class="status">{escape(resolved.status_text)}</p>'
+        parts.append(f"{status}\n<ul>{missing}{notes}</ul>" if missing or notes else status)
+    return "\n".join([*parts, "</section>"])
+
+
+def _figure(chart: ResolvedChart, picture: bytes) -> str:
+    content = base64.b64encode(picture).decode("ascii")
+    image = f'<img src="data:image/svg+xml;base64,{content}" alt="{escape(chart.alt)}">'
+    return f'<figure id="{chart.id}-figure">{image}</figure>'
+
+
+def sentence_text(sentence: Sentence, recorded: Recorded, biennium: Biennium, catalogue: Catalogue) -> str:
+    """Return a sentence with its numbers in the language's form, or that they are not recorded.
+
+    Raises
+    ------
+    LabelError
+        When the language has no text for the sentence, or the text asks for a number that is not given.
+    """
+    numbers = say(sentence, recorded, biennium)
+    if numbers is None:
+        return catalogue("label.not_recorded_for", biennium=biennium.printed)
+    return catalogue(
+        sentence.key, **{name: _said(said, recorded, catalogue) for name, said in numbers.items()}
+    )
+
+
+def _said(said: Said | str, recorded: Recorded, catalogue: Catalogue) -> str:
+    if isinstance(said, str):
+        return said
+    number = evaluate(said.quantity, recorded).value
+    return printed(number, said.decimals, catalogue("language.locale"), signed=said.signed)

@@ -1,0 +1,68 @@
+"""One HTML page per executed notebook without code and one with it, self-contained and readable offline."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import nbformat
+from jinja2 import Environment, StrictUndefined
+from nbconvert import HTMLExporter
+from nbconvert.preprocessors import TagRemovePreprocessor
+from pygments.formatters import HtmlFormatter
+
+from analysis.biennium import Biennium
+from analysis.labels import Catalogue
+
+
+def write_pages(folder: Path, biennium: Biennium, language: str) -> list[Path]:
+    """Write ``<stem>.html`` and ``<stem>.code.html`` beside the folder of executed notebooks.
+
+    Parameters
+    ----------
+    folder : Path
+        The report's folder; executed notebooks stand in ``notebooks``.
+    biennium : Biennium
+    language : str
+
+    Returns
+    -------
+    list of Path
+    """
+    written = []
+    for path in sorted((folder / "notebooks").glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        for code, name in ((False, f"{path.stem}.html"), (True, f"{path.stem}.code.html")):
+            page = folder / name
+            unfinished = page.with_suffix(".part")
+            unfinished.write_text(_page(notebook, path.stem, biennium, language, code), encoding="utf-8")
+            written.append(unfinished.replace(page))
+    return written
+
+
+def _page(notebook: nbformat.NotebookNode, stem: str, biennium: Biennium, language: str, code: bool) -> str:
+    labels = Catalogue(language)
+    exporter = HTMLExporter(
+        template_name="basic",
+        exclude_input=not code,
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
+    )
+    if not code:
+        hidden = {"machinery", "parameters", "injected-parameters"}
+        exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags=hidden), enabled=True)
+    body, _ = exporter.from_notebook_node(notebook)
+    templates = files("analysis.site") / "templates"
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    return environment.from_string((templates / "page.html.j2").read_text(encoding="utf-8")).render(
+        language=labels("language.locale").replace("_", "-"),
+        title=f"{labels(f'notebook.{stem}')} {biennium.printed}",
+        style=(templates / "page.css").read_text(encoding="utf-8"),
+        highlight=HtmlFormatter(style="default").get_style_defs(".highlight") if code else "",
+        body=body,
+        other=f"{stem}.html" if code else f"{stem}.code.html",
+        other_label=labels("page.without_code" if code else "page.with_code"),
+        contents_label=labels("page.contents"),
+        skip_label=labels("page.skip"),
+    )

@@ -1,0 +1,212 @@
+"""The site of a biennium in a language: contents, a page for each exhibit, each number with its trace.
+
+Static files that need no network: style and script stand inside each page, pictures and downloads beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import Path
+
+from markupsafe import Markup
+
+from analysis.audit.findings import summary
+from analysis.audit.judging import Audit
+from analysis.audit.opening import open_audit
+from analysis.biennium import Biennium
+from analysis.exhibits.catalogue import find
+from analysis.exhibits.sentences import SENTENCES, Said, say
+from analysis.labels import Catalogue, languages
+from analysis.office.export import write_whole
+from analysis.printed.numerals import printed
+from analysis.printed.traces import Traces, Verdicts
+from analysis.quantities import Quantity, Recorded, cells, evaluate
+from analysis.site.exhibit_page import Pair, button, downloads, exhibit_page, page, templates
+from analysis.sources.register import Register
+
+FILES = (
+    "report.pdf",
+    "report.docx",
+    "charts.pptx",
+    "charts.docx",
+    "tables.xlsx",
+    "audit/claims.csv",
+    "audit/audit.xlsx",
+    "audit/findings.docx",
+)
+
+
+def write_site(
+    register: Register,
+    biennium: Biennium,
+    recorded: Recorded,
+    labels: Catalogue,
+    folder: Path,
+    shown: Sequence[Pair],
+) -> list[Path]:
+    """Write ``index.html`` and ``exhibits/<id>.html`` of a folder, and link its notebooks' pages to them.
+
+    Parameters
+    ----------
+    register : Register
+    biennium : Biennium
+    recorded : Recorded
+        The record that the exhibits read.
+    labels : Catalogue
+        Of the language, with the record.
+    folder : Path
+        ``reports/<biennium>/<language>``, with figures, tables, notebooks and documents in it.
+    shown : sequence of (Exhibit, ResolvedExhibit)
+        What the notebooks show, in order.
+
+    Returns
+    -------
+    list of Path
+    """
+    audit = open_audit(register, biennium, recorded)
+    verdicts = Verdicts(audit)
+    written = []
+    for place, pair in enumerate(shown):
+        around = [shown[at][1] if 0 <= at < len(shown) else None for at in (place - 1, place + 1)]
+        text = exhibit_page(pair, around, folder, Traces(recorded, labels, verdicts))
+        written.append(write_whole(folder / "exhibits" / f"{pair[1].id}.html", text.encode("utf-8")))
+    index = _index(biennium, folder, shown, Traces(recorded, labels, verdicts), audit)
+    written.append(write_whole(folder / "index.html", index.encode("utf-8")))
+    _link_notebooks(folder, {resolved.id for _, resolved in shown}, labels)
+    return written
+
+
+def write_contents(root: Path) -> Path:
+    """Write ``index.html`` of the folder of all reports: a link to each biennium and language in it.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that holds ``<biennium>/<language>/index.html``.
+
+    Raises
+    ------
+    FileNotFoundError
+        When it holds none; the message says what makes one.
+    """
+    known: dict[str, list[dict[str, str]]] = {}
+    for path in sorted(root.glob("*/*/index.html")):
+        language, biennium = path.parent.name, path.parent.parent.name
+        if language not in languages() or not _is_biennium(biennium):
+            continue
+        labels, period = Catalogue(language), Biennium.parse(biennium).printed
+        known.setdefault(period, []).append(
+            {
+                "path": path.relative_to(root).as_posix(),
+                "code": labels("language.locale").replace("_", "-"),
+                "name": labels("language.name"),
+                "title": labels("site.title", period=period),
+            }
+        )
+    if not known:
+        raise FileNotFoundError(f"no report in {root}: run `analysis reproduce` first")
+    labels = Catalogue("en")
+    biennia = [{"title": title, "languages": listed} for title, listed in sorted(known.items(), reverse=True)]
+    body = templates().get_template("all.html.j2").render(labels=labels, biennia=biennia)
+    return write_whole(
+        root / "index.html", page(labels("site.contents"), body, labels, script=False).encode()
+    )
+
+
+def _is_biennium(name: str) -> bool:
+    try:
+        return str(Biennium.parse(name)) == name
+    except ValueError:
+        return False
+
+
+def _index(biennium: Biennium, folder: Path, shown: Sequence[Pair], traces: Traces, audit: Audit) -> str:
+    labels = traces.labels
+    title = labels("site.title", period=biennium.printed)
+    counted = Counter(resolved.status_text for _, resolved in shown)
+    statuses = labels("label.list_separator").join(
+        labels("site.count", status=status, number=str(number)) for status, number in counted.items()
+    )
+    stems = [path.stem for path in sorted((folder / "notebooks").glob("*.ipynb"))]
+    groups = [
+        {
+            "stem": stem,
+            "title": labels(f"notebook.{stem}"),
+            "said": [Markup(each) for each in _said(stem, biennium, traces)],
+            "exhibits": [
+                {"exhibit": resolved, "downloads": downloads(resolved, folder, labels)}
+                for exhibit, resolved in shown
+                if find(exhibit.id).notebook == stem
+            ],
+        }
+        for stem in stems
+    ]
+    body = (
+        templates()
+        .get_template("index.html.j2")
+        .render(
+            labels=labels,
+            title=title,
+            counts=labels("site.counts", number=str(len(shown)), statuses=statuses),
+            audited=summary(audit, labels),
+            groups=groups,
+            files=[
+                {"path": name, "label": labels(f"site.{name.rpartition('/')[2].replace('.', '_')}")}
+                for name in FILES
+                if (folder / name).is_file()
+            ],
+            traces=Markup(traces.payload()),
+        )
+    )
+    return page(title, body, labels)
+
+
+def _said(stem: str, biennium: Biennium, traces: Traces) -> Iterator[str]:
+    """Yield the sentences of a notebook, each computed number a button."""
+    labels, recorded = traces.labels, traces.recorded
+    for name, each in SENTENCES.items():
+        numbers = say(each, recorded, biennium) if each.notebook == stem else None
+        if numbers is None:
+            continue
+        whole = escape(labels(each.key, **{key: f"\ue000{key}\ue001" for key in numbers}))
+        texts = {key: _number(f"{name}-{key}", said, traces) for key, said in numbers.items()}
+        plain = {key: said if isinstance(said, str) else texts[key][0] for key, said in numbers.items()}
+        spoken = labels(each.key, **plain)
+        for key, (text, quantity) in texts.items():
+            mark = f"\ue000{key}\ue001"
+            if quantity is None or not any(cells(quantity)):
+                whole = whole.replace(mark, escape(text))
+                continue
+            traces.add(f"{name}-{key}", quantity, spoken, text)
+            whole = whole.replace(mark, button(f"{name}-{key}", escape(text)))
+        yield whole
+
+
+def _number(key: str, said: Said | str, traces: Traces) -> tuple[str, Quantity | None]:
+    if isinstance(said, str):
+        return said, None
+    number = evaluate(said.quantity, traces.recorded).value
+    locale = traces.labels("language.locale")
+    return printed(number, said.decimals, locale, signed=said.signed), said.quantity
+
+
+def _link_notebooks(folder: Path, known: set[str], labels: Catalogue) -> None:
+    """Lead from each exhibit on a notebook's page to its page with the traces."""
+    words = escape(labels("site.traced"))
+
+    def linked(found: re.Match) -> str:
+        if found["id"] not in known:
+            return found[0]
+        return f'{found["head"]}<p class="traced"><a href="exhibits/{found["id"]}.html">{words}</a></p>\n'
+
+    section = re.compile(
+        r'(?P<head><section class="exhibit" id="(?P<id>\w+)"[^>]*>\s*<h3>[^\n]*</h3>\n)(?!<p class="traced">)'
+    )
+    for path in sorted((folder / "notebooks").glob("*.ipynb")):
+        for name in (f"{path.stem}.html", f"{path.stem}.code.html"):
+            if (folder / name).is_file():
+                text = (folder / name).read_text(encoding="utf-8")
+                write_whole(folder / name, section.sub(linked, text).encode("utf-8"))

@@ -1,0 +1,1 @@
+"""Tables as files: CSV, HTML, LaTeX, the workbook, Word."""

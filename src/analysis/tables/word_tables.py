@@ -1,0 +1,221 @@
+"""Tables for Word: real tables with repeated heading rows, to put into any document."""
+
+from __future__ import annotations
+
+import io
+from functools import partial
+
+from analysis.pictures.palette import INK
+from analysis.printed.archives import FIXED, still
+from analysis.printed.printable import ResolvedTable
+from analysis.tables.fitting import SHORT, Fit, fit
+from analysis.tables.markup import foot, lead, spanners
+
+LATIN, EAST_ASIAN = "Arial", "Noto Sans CJK SC"
+TAGS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "zh": "zh-CN"}
+
+
+class MissingPackage(RuntimeError):
+    """An optional package that a format needs is not installed."""
+
+
+def new_document(title: str, language: str):
+    """Return an empty Word document with fixed dates, its title and language set.
+
+    Raises
+    ------
+    MissingPackage
+        When python-docx is not installed.
+    """
+    try:
+        import docx
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+        from docx.shared import Pt
+    except ImportError as error:
+        raise MissingPackage(
+            "Word files need the package python-docx: pip install 'analysis[documents]'"
+        ) from error
+    document = docx.Document()
+    about = document.core_properties
+    about.title, about.author, about.comments, about.language = title, "", "", language
+    about.created = about.modified = FIXED
+    normal = document.styles["Normal"]
+    normal.font.size = Pt(10)
+    for name in ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Caption"):
+        _letters(document.styles[name], language)
+    document.styles["Title"].font.size = Pt(22)
+    spoken = OxmlElement("w:lang")
+    spoken.set(qn("w:eastAsia" if language == "zh" else "w:val"), TAGS.get(language, language))
+    normal.element.rPr.append(spoken)
+    _page(document.sections[0])
+    return document
+
+
+def _letters(style, language: str) -> None:
+    """Give a style the house's fonts and ink."""
+    from docx.oxml.ns import qn
+    from docx.shared import RGBColor
+
+    style.font.name = LATIN
+    fonts = style.element.rPr.rFonts
+    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{name}"), None)
+    fonts.set(qn("w:eastAsia"), EAST_ASIAN if language == "zh" else LATIN)
+    if style.name != "Normal":
+        style.font.color.rgb = RGBColor.from_string(INK[1:])
+
+
+def _page(section) -> None:
+    """Make a page A4 with margins of 2 cm."""
+    from docx.shared import Mm
+
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
+
+
+def text_width(document) -> float:
+    """Return the width of the text on the last section's pages, in inches."""
+    section = document.sections[-1]
+    return (section.page_width - section.left_margin - section.right_margin) / 914400
+
+
+def add_grid(document, table: ResolvedTable, fitted: Fit | None = None) -> None:
+    """Append heading rows that repeat on each page, and the body.
+
+    Parameters
+    ----------
+    document : docx.document.Document
+    table : ResolvedTable
+    fitted : Fit, optional
+        Widths of the columns and size of the letters; by default Word shares the page out.
+    """
+    from docx.enum.table import WD_TABLE_ALIGNMENT
+
+    points = fitted.points if fitted else 9.0
+    grouped = any(column.group for column in table.columns)
+    united = any(column.unit for column in table.columns)
+    stub, wide = len(table.stub), len(table.stub) + len(table.columns)
+    deep = 1 + grouped + united
+    grid = document.add_table(rows=deep + len(table.rows), cols=wide)
+    _rule(grid)
+    grid.alignment = WD_TABLE_ALIGNMENT.LEFT
+    cells = [list(row.cells) for row in grid.rows]
+    if fitted:
+        _set_widths(grid, cells, fitted)
+    write = partial(_write, points=points)
+    if grouped:
+        place = stub
+        for group, size in spanners(table):
+            if group:
+                write(cells[0][place].merge(cells[0][place + size - 1]), group, bold=True, centre=True)
+            place += size
+    for place, text in enumerate(table.stub):
+        write(cells[int(grouped)][place], text, bold=True)
+    for place, column in enumerate(table.columns, stub):
+        write(cells[int(grouped)][place], column.label, bold=True, right=True)
+        if united:
+            write(cells[deep - 1][place], f"({column.unit})" if column.unit else "", right=True)
+    for below, row in enumerate(table.rows, deep):
+        for place in range(stub):
+            write(cells[below][place], lead(row, place, table), bold=row.total)
+        for place, cell in enumerate(row.cells, stub):
+            loose = cell.status == "text" or len(cell.text) > 20
+            write(cells[below][place], cell.text, bold=row.total, right=not loose)
+    short = len(table.rows) <= SHORT
+    for number, row in enumerate(grid.rows):
+        _keep(row, heading=number < deep, with_next=short or number < deep + 2)
+
+
+def add_lines(document, lines: list[str]) -> None:
+    """Append small lines that stay together, such as notes and a source."""
+    from docx.shared import Pt
+
+    for number, line in enumerate(lines, 1):
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_before = Pt(4 if number == 1 else 0)
+        paragraph.paragraph_format.space_after = Pt(2 if number < len(lines) else 12)
+        paragraph.paragraph_format.keep_with_next = number < len(lines)
+        paragraph.add_run(line).font.size = Pt(8)
+
+
+def _rule(grid) -> None:
+    """Draw strong lines above and below a table and fine ones between its rows."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:tblBorders")
+    for name, size, colour in (("top", 8, INK), ("bottom", 8, INK), ("insideH", 4, "#C5CCD3")):
+        line = OxmlElement(f"w:{name}")
+        for key, setting in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", colour[1:])):
+            line.set(qn(f"w:{key}"), setting)
+        borders.append(line)
+    layout = grid._tbl.tblPr.find(qn("w:tblLayout"))
+    look = grid._tbl.tblPr.find(qn("w:tblLook"))
+    before = layout if layout is not None else look
+    before.addprevious(borders)
+
+
+def _set_widths(grid, cells: list, fitted: Fit) -> None:
+    from docx.shared import Cm
+
+    grid.autofit = False
+    for place, width in enumerate(fitted.widths):
+        grid.columns[place].width = Cm(width)
+        for row in cells:
+            row[place].width = Cm(width)
+
+
+def _write(
+    cell, text: str, *, points: float, bold: bool = False, right: bool = False, centre: bool = False
+) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    if right or centre:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run(text)
+    run.bold, run.font.size = bold, Pt(points)
+
+
+def _keep(row, *, heading: bool, with_next: bool) -> None:
+    """Keep a row on one page, and with the next where asked; a heading row is repeated on each."""
+    from docx.oxml import OxmlElement
+
+    properties = row._tr.get_or_add_trPr()
+    for name in ("w:cantSplit", "w:tblHeader") if heading else ("w:cantSplit",):
+        properties.append(OxmlElement(name))
+    if with_next:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def as_docx(table: ResolvedTable) -> bytes:
+    """Return a Word file with one table."""
+    document = new_document(table.caption, table.language)
+    fitted = fit(table)
+    if fitted.landscape:
+        turn(document.sections[0])
+    words = f"{table.number}. {table.caption}" if table.number else table.caption
+    document.add_paragraph(words, style="Caption").paragraph_format.keep_with_next = True
+    add_grid(document, table, fitted)
+    add_lines(document, foot(table))
+    return written(document)
+
+
+def turn(section) -> None:
+    """Turn the pages of a section, upright or landscape, the other way."""
+    from docx.enum.section import WD_ORIENT
+
+    upright = section.page_height > section.page_width
+    section.orientation = WD_ORIENT.LANDSCAPE if upright else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = section.page_height, section.page_width
+
+
+def written(document) -> bytes:
+    """Return a Word document as a file; equal content makes equal bytes."""
+    file = io.BytesIO()
+    document.save(file)
+    return still(file.getvalue())
