@@ -53,7 +53,7 @@ def test_list_and_explain_print_what_they_say(capsys):
     assert "not recomputable" in printed
     assert main(["explain", "896"]) == 0
     printed = capsys.readouterr().out
-    assert "report/prose/27.2" in printed
+    assert "implementation-2020-21/prose/27.2" in printed
     assert "SUMIFS" in printed
     assert "output_indicators.csv" in printed
 

@@ -65,30 +65,38 @@ def judged_alone(recorded):
 
 
 def test_claims_data_recompute_a_number(claimed, judged_alone):
-    quantity = '"share(recorded_number(""report/prose/576.1""), recorded_number(""report/prose/564.1""))"'
-    found = judged_alone(claimed(f"report/prose/576.2,{quantity},,reproduced,,,,,"), "report/prose/576.2")
+    prose = "implementation-2020-21/prose"
+    parts = ", ".join(f'recorded_number(""{prose}/{line}"")' for line in ("576.1", "564.1"))
+    quantity = f'"share({parts})"'
+    found = judged_alone(
+        claimed(f"implementation-2020-21/prose/576.2,{quantity},,reproduced,,,,,"),
+        "implementation-2020-21/prose/576.2",
+    )
     assert (found.verdict, found.unexpected) == ("reproduced", False)
     assert round(float(found.found.value), 2) == 94.84
 
 
 def test_a_verdict_that_differs_from_the_record_is_unexpected(claimed, judged_alone):
-    quantity = '"recorded_number(""report/prose/577.3"")"'
-    found = judged_alone(claimed(f"report/prose/576.2,{quantity},,reproduced,,,,,"), "report/prose/576.2")
+    quantity = '"recorded_number(""implementation-2020-21/prose/577.3"")"'
+    found = judged_alone(
+        claimed(f"implementation-2020-21/prose/576.2,{quantity},,reproduced,,,,,"),
+        "implementation-2020-21/prose/576.2",
+    )
     assert (found.verdict, found.unexpected) == ("discrepancy", True)
 
 
 def test_a_second_claim_about_a_number_stands_beside_the_first(claimed, judged_alone):
     rows = [
-        f'report/prose/576.2{mark},"recorded_number(""report/prose/{other}"")",,{verdict},,,,,'
+        f'implementation-2020-21/prose/576.2{mark},"recorded_number(""implementation-2020-21/prose/{other}"")",,{verdict},,,,,'
         for mark, other, verdict in (("", "577.3", "discrepancy"), ("#2", "576.2", "reproduced"))
     ]
     register = claimed(*rows)
-    assert judged_alone(register, "report/prose/576.2").verdict == "discrepancy"
-    assert judged_alone(register, "report/prose/576.2#2").verdict == "reproduced"
+    assert judged_alone(register, "implementation-2020-21/prose/576.2").verdict == "discrepancy"
+    assert judged_alone(register, "implementation-2020-21/prose/576.2#2").verdict == "reproduced"
 
 
 def test_claims_data_say_what_is_expected_of_a_rule(claimed, judged_alone):
-    identifier = "report/results_by_region/europe_central_asia/share"
+    identifier = "implementation-2020-21/results_by_region/europe_central_asia/share"
     assert judged_alone(claimed(), identifier).unexpected
     on_record = claimed(f"{identifier},,,discrepancy,minor,a cause,原因,,")
     found = judged_alone(on_record, identifier)
@@ -101,36 +109,52 @@ def test_claims_data_say_what_is_expected_of_a_rule(claimed, judged_alone):
 
 
 def test_a_number_without_a_quantity_is_an_input_or_has_a_reason(claimed, judged_alone):
-    quantity = '"recorded_number(""report/prose/577.3"")"'
+    quantity = '"recorded_number(""implementation-2020-21/prose/577.3"")"'
     register = claimed(
-        f"report/prose/576.2,{quantity},,discrepancy,,,,,", "report/prose/7.1,,not_about_data,,,,,,"
+        f"implementation-2020-21/prose/576.2,{quantity},,discrepancy,,,,,",
+        "implementation-2020-21/prose/7.1,,not_about_data,,,,,,",
     )
-    assert judged_alone(register, "report/prose/577.3").verdict == INPUT
-    found = judged_alone(register, "report/prose/7.1")
+    assert judged_alone(register, "implementation-2020-21/prose/577.3").verdict == INPUT
+    found = judged_alone(register, "implementation-2020-21/prose/7.1")
     assert (found.verdict, found.reason) == (NOT_RECOMPUTABLE, "not_about_data")
 
 
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("report/prose/26.9,,input,input,,,,,", "row 2: 'report/prose/26.9' is the id of no recorded number"),
         (
-            "report/prose/26.1#2,,input,input,,,,,\nreport/nothing/1#2,,input,,,,,,",
+            "implementation-2020-21/prose/26.9,,input,input,,,,,",
+            "row 2: 'implementation-2020-21/prose/26.9' is the id of no recorded number",
+        ),
+        (
+            "implementation-2020-21/prose/26.1#2,,input,input,,,,,\nimplementation-2020-21/nothing/1#2,,input,,,,,,",
             "no recorded number has the id",
         ),
-        ("report/prose/26.1,,because,input,,,,,", "reason 'because', not input, inputs_not_printed"),
-        ("report/prose/26.1,,input,right,,,,,", "verdict 'right', not reproduced"),
-        ("report/prose/26.1,,input,,grave,,,,", "severity 'grave', not material"),
-        ("report/prose/26.1,,input,,,,,,\nreport/prose/26.1,,input,,,,,,", "stands in .* row 2 already"),
-        ("report/prose/26.1,sum_of(),,reproduced,,,,,", "unknown word 'sum_of'"),
-        ('report/prose/26.1,"recorded_number(""report/prose/0.0"")",,,,,,,', "no recorded number has the id"),
-        ('report/prose/26.1,"total(""report.prose"", outcome=""Z"")",,,,,,,', "expected rows, found none"),
         (
-            'report/prose/26.1,"recorded_number(""report/prose/564.1"")",,,,,,,',
+            "implementation-2020-21/prose/26.1,,because,input,,,,,",
+            "reason 'because', not input, inputs_not_printed",
+        ),
+        ("implementation-2020-21/prose/26.1,,input,right,,,,,", "verdict 'right', not reproduced"),
+        ("implementation-2020-21/prose/26.1,,input,,grave,,,,", "severity 'grave', not material"),
+        (
+            "implementation-2020-21/prose/26.1,,input,,,,,,\nimplementation-2020-21/prose/26.1,,input,,,,,,",
+            "stands in .* row 2 already",
+        ),
+        ("implementation-2020-21/prose/26.1,sum_of(),,reproduced,,,,,", "unknown word 'sum_of'"),
+        (
+            'implementation-2020-21/prose/26.1,"recorded_number(""implementation-2020-21/prose/0.0"")",,,,,,,',
+            "no recorded number has the id",
+        ),
+        (
+            'implementation-2020-21/prose/26.1,"total(""report.prose"", outcome=""Z"")",,,,,,,',
+            "expected rows, found none",
+        ),
+        (
+            'implementation-2020-21/prose/26.1,"recorded_number(""implementation-2020-21/prose/564.1"")",,,,,,,',
             "cannot compare member_state and usd",
         ),
         (
-            'report/relations/4.1,"recorded_number(""report/prose/564.1"")",,,,,,,',
+            'implementation-2020-21/relations/4.1,"recorded_number(""implementation-2020-21/prose/564.1"")",,,,,,,',
             "so a comparison is expected",
         ),
     ],
@@ -159,21 +183,29 @@ def test_each_printing_is_compared_with_the_first_of_the_same_note(claimed, proj
     claimed()
     register = linked(
         project,
-        "budget,report/prose/564.1,",
-        "budget,report/prose/576.1,",
-        "budget,report/prose/577.1,another year",
+        "budget,implementation-2020-21/prose/564.1,",
+        "budget,implementation-2020-21/prose/576.1,",
+        "budget,implementation-2020-21/prose/577.1,another year",
     )
-    found = judged_alone(register, "report/prose/576.1")
-    assert (found.verdict, found.claim.text) == ("discrepancy", 'recorded_number("report/prose/564.1")')
-    assert judged_alone(register, "report/prose/577.1").verdict == NOT_RECOMPUTABLE
+    found = judged_alone(register, "implementation-2020-21/prose/576.1")
+    assert (found.verdict, found.claim.text) == (
+        "discrepancy",
+        'recorded_number("implementation-2020-21/prose/564.1")',
+    )
+    assert judged_alone(register, "implementation-2020-21/prose/577.1").verdict == NOT_RECOMPUTABLE
 
 
 def test_a_link_of_a_number_that_has_a_quantity_is_a_further_claim(claimed, project, judged_alone):
-    quantity = '"recorded_number(""report/prose/577.1"")"'
-    claimed(f"report/prose/576.1,{quantity},,discrepancy,,,,,")
-    register = linked(project, "budget,report/prose/564.1,", "budget,report/prose/576.1,")
-    assert judged_alone(register, "report/prose/576.1").claim.text == 'recorded_number("report/prose/577.1")'
-    assert judged_alone(register, "report/prose/576.1#link").verdict == "discrepancy"
+    quantity = '"recorded_number(""implementation-2020-21/prose/577.1"")"'
+    claimed(f"implementation-2020-21/prose/576.1,{quantity},,discrepancy,,,,,")
+    register = linked(
+        project, "budget,implementation-2020-21/prose/564.1,", "budget,implementation-2020-21/prose/576.1,"
+    )
+    assert (
+        judged_alone(register, "implementation-2020-21/prose/576.1").claim.text
+        == 'recorded_number("implementation-2020-21/prose/577.1")'
+    )
+    assert judged_alone(register, "implementation-2020-21/prose/576.1#link").verdict == "discrepancy"
 
 
 def test_counted_things_that_go_by_two_names_are_compared_one_for_one(judged):
@@ -185,6 +217,6 @@ def test_counted_things_that_go_by_two_names_are_compared_one_for_one(judged):
 
 def test_a_link_to_a_number_that_is_not_recorded_is_an_error(claimed, project, recorded):
     claimed()
-    register = linked(project, "budget,report/prose/0.0,")
+    register = linked(project, "budget,implementation-2020-21/prose/0.0,")
     with pytest.raises(ClaimError, match=r"quantities\.csv row 2: no recorded number"):
         claims(recorded, register)

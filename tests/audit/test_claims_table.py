@@ -48,11 +48,11 @@ def test_claims_are_found_by_words_and_by_verdict(page, judged):
     words = page.find_element("css selector", ".words")
     words.send_keys("RESULTS_BY_REGION europe")
     assert set(visible(page)) == {
-        "report/results_by_region/europe_central_asia/results",
-        "report/results_by_region/europe_central_asia/share",
+        "implementation-2020-21/results_by_region/europe_central_asia/results",
+        "implementation-2020-21/results_by_region/europe_central_asia/share",
     }
     page.find_element("css selector", ".verdict option:nth-child(4)").click()
-    assert visible(page) == ["report/results_by_region/europe_central_asia/share"]
+    assert visible(page) == ["implementation-2020-21/results_by_region/europe_central_asia/share"]
     assert page.find_element("css selector", ".number").text == "1"
     words.clear()
     words.send_keys(" ")

@@ -59,7 +59,7 @@ def test_files_are_written_where_asked(tmp_path, capsys):
         (["audit", "2024-25"], "is not registered"),
         (["audit", "--language", "xx"], "xx"),
         (["explain", "123456789"], "no document prints"),
-        (["explain", "report/prose/0.0"], "no recorded number has the id"),
+        (["explain", "implementation-2020-21/prose/0.0"], "no recorded number has the id"),
     ],
 )
 def test_what_cannot_be_asked_for_is_said_in_a_line(words, message, capsys):
@@ -70,5 +70,5 @@ def test_what_cannot_be_asked_for_is_said_in_a_line(words, message, capsys):
 def test_a_number_is_explained(capsys):
     assert main(["explain", "896"]) == 0
     printed = capsys.readouterr().out
-    assert "report/prose/27.2" in printed
+    assert "implementation-2020-21/prose/27.2" in printed
     assert "SUMIFS" in printed

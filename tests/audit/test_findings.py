@@ -37,10 +37,10 @@ def test_findings_come_by_severity_and_say_what_is_printed_where(judged, labels)
 
 def test_a_finding_tells_the_printed_and_the_computed_number(judged, labels):
     found = {each.id: each for each in findings(judged, labels)}
-    share = found["report/results_by_region/europe_central_asia/share"]
+    share = found["implementation-2020-21/results_by_region/europe_central_asia/share"]
     assert (share.printed, share.computed) == ("11%", "11.607%")
     assert "104" in share.follows
-    contradiction = found["report/contradictions/2176"]
+    contradiction = found["implementation-2020-21/contradictions/2176"]
     assert contradiction.printed.count("“") == 2
 
 
@@ -78,7 +78,7 @@ def test_the_list_of_claims_has_a_row_a_claim_and_opens_as_text(judged, labels, 
     table = listing(judged, labels)
     assert tuple(table.columns) == COLUMNS
     assert list(table["id"]) == [each.claim.id for each in judged.judgements]
-    share = table.set_index("id").loc["report/results_by_region/europe_central_asia/share"]
+    share = table.set_index("id").loc["implementation-2020-21/results_by_region/europe_central_asia/share"]
     assert tuple(share[["printed", "decimals", "unit", "verdict"]]) == ("11%", "0", "percent", "discrepancy")
     assert share["recomputed"] == "11.607142857"
     path = write_listing(judged, labels, tmp_path / "claims.csv")

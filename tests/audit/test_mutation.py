@@ -26,11 +26,11 @@ def test_every_digit_of_every_number_is_a_fault(judged):
 @pytest.mark.parametrize(
     "identifier",
     [
-        "report/output_indicators/1.1.1/result/africa",
-        "report/budget_by_outcome/3/total/actual_expenditure",
-        "report/staff_inputs/I.2/americas",
-        "report/results_by_region/asia_pacific/results",
-        "report/prose/27.2",
+        "implementation-2020-21/output_indicators/1.1.1/result/africa",
+        "implementation-2020-21/budget_by_outcome/3/total/actual_expenditure",
+        "implementation-2020-21/staff_inputs/I.2/americas",
+        "implementation-2020-21/results_by_region/asia_pacific/results",
+        "implementation-2020-21/prose/27.2",
     ],
 )
 def test_a_wrong_first_digit_is_caught(faulty, judged, identifier):
@@ -42,7 +42,7 @@ def test_a_wrong_first_digit_is_caught(faulty, judged, identifier):
 
 
 def test_the_true_number_is_no_fault(faulty, judged):
-    table, row = judged.recorded.locate("report/prose/27.2")
+    table, row = judged.recorded.locate("implementation-2020-21/prose/27.2")
     assert not faulty.caught(Fault(table.name, row, table.rows["value"].iat[row]))
 
 
@@ -75,14 +75,14 @@ def test_only_what_a_fault_touches_is_judged_again_and_the_verdicts_are_those_of
 
 def test_the_score_counts_by_table(table):
     rows = [
-        {"id": f"report/sample/{number}", "value": value, "decimals": 0, "unit": "result", "kind": kind}
+        {"id": f"sample/sample/{number}", "value": value, "decimals": 0, "unit": "result", "kind": kind}
         for number, (value, kind) in enumerate(
             [("12", "part"), ("30", "part"), ("42", "sum"), ("7", "alone")]
         )
     ]
     sample = Recorded([table(rows)])
     made = audit(
-        [Claim("report/sample/2", "report.sample", 2, total("report.sample", kind="part"), "sum")], sample
+        [Claim("sample/sample/2", "report.sample", 2, total("report.sample", kind="part"), "sum")], sample
     )
     score = mutation_score(made, faults(made))
     assert list(score.loc["total", ["faults", "taking_part", "caught", "score"]]) == [7, 6, 6, 1]

@@ -27,13 +27,29 @@ def test_every_rule_finds_its_table_and_recomputes_something(recorded):
     assert len(ruled(recorded)) > 150
 
 
-REPORT = "report/output_indicators/1.1.1/result", "report/budget_by_outcome/1", "report/enabling_indicators"
+REPORT = (
+    "implementation-2020-21/output_indicators/1.1.1/result",
+    "implementation-2020-21/budget_by_outcome/1",
+    "implementation-2020-21/enabling_indicators",
+)
 CASES = [
     (f"{REPORT[0]}/africa", "9", f"{REPORT[0]}/all"),
     (f"{REPORT[1]}/rbsa/actual_expenditure", "5.1", f"{REPORT[1]}/total/actual_expenditure"),
-    ("report/results_by_region/africa/results", "330", "report/results_by_region/africa/results"),
-    ("report/results_by_region/africa/share", "47", "report/results_by_region/2020-21#shares"),
-    ("report/staff_inputs/I.1/actrav", "30", "report/staff_inputs/I.1#shares"),
+    (
+        "implementation-2020-21/results_by_region/africa/results",
+        "330",
+        "implementation-2020-21/results_by_region/africa/results",
+    ),
+    (
+        "implementation-2020-21/results_by_region/africa/share",
+        "47",
+        "implementation-2020-21/results_by_region/2020-21#shares",
+    ),
+    (
+        "implementation-2020-21/staff_inputs/I.1/actrav",
+        "30",
+        "implementation-2020-21/staff_inputs/I.1#shares",
+    ),
     (
         f"{REPORT[2]}/A.2.2/flagship_citations/baseline",
         "246",
@@ -46,21 +62,29 @@ CASES = [
         f"{REPORT[2]}/B.2.2/accepted_recommendations#shares",
     ),
     (
-        "report/decent_work_indicators/neet_rate/SEX_T/YTHADULT_Y15-24/2020",
+        "implementation-2020-21/decent_work_indicators/neet_rate/SEX_T/YTHADULT_Y15-24/2020",
         "33.3",
-        "report/decent_work_indicators/neet_rate/YTHADULT_Y15-24/2020#between",
+        "implementation-2020-21/decent_work_indicators/neet_rate/YTHADULT_Y15-24/2020#between",
     ),
-    ("gender/targets/rbm.01/1/result/1", "53", "gender/targets/rbm.01/1#met"),
-    ("gender/targets/rbm.08/8/result/1", "43", "gender/targets/rbm.08/8#met"),
     (
-        "gender/monitoring_totals/2020-21/met_or_exceeded/count",
+        "gender-equality-2020-21/targets/rbm.01/1/result/1",
+        "53",
+        "gender-equality-2020-21/targets/rbm.01/1#met",
+    ),
+    (
+        "gender-equality-2020-21/targets/rbm.08/8/result/1",
+        "43",
+        "gender-equality-2020-21/targets/rbm.08/8#met",
+    ),
+    (
+        "gender-equality-2020-21/monitoring_totals/2020-21/met_or_exceeded/count",
         "38",
-        "gender/monitoring_totals/2020-21/met_or_exceeded/share",
+        "gender-equality-2020-21/monitoring_totals/2020-21/met_or_exceeded/share",
     ),
     (
-        "unswap/representation/ASG_and_above/2010-12/share",
+        "un-swap-2012/representation/ASG_and_above/2010-12/share",
         "31.9",
-        "unswap/representation/ASG_and_above/2008-12/2010-12/change",
+        "un-swap-2012/representation/ASG_and_above/2008-12/2010-12/change",
     ),
 ]
 
@@ -72,12 +96,15 @@ def test_a_wrong_number_is_noticed_by_its_rule(recorded, number, wrong, claim):
 
 
 def test_shares_within_rounding_of_a_hundred_are_rounding(recorded):
-    wrong = changed(recorded, "report/staff_inputs/I.1/actrav", "21")
-    assert judged(wrong, "report/staff_inputs/I.1#shares") == "rounding"
+    wrong = changed(recorded, "implementation-2020-21/staff_inputs/I.1/actrav", "21")
+    assert judged(wrong, "implementation-2020-21/staff_inputs/I.1#shares") == "rounding"
 
 
 def test_a_share_that_the_printed_counts_do_not_give_is_found(recorded):
-    assert judged(recorded, "report/results_by_region/europe_central_asia/share") == "discrepancy"
+    assert (
+        judged(recorded, "implementation-2020-21/results_by_region/europe_central_asia/share")
+        == "discrepancy"
+    )
 
 
 def test_indicators_in_per_cent_are_not_added_up(recorded):
@@ -91,12 +118,17 @@ def test_indicators_in_per_cent_are_not_added_up(recorded):
 def test_a_contradiction_between_two_places_is_a_discrepancy(table):
     rows = [
         {
-            "id": "report/contradictions/1",
+            "id": "implementation-2020-21/contradictions/1",
             "relation": "same",
             "first_printed": "2018",
             "second_printed": "2020",
         },
-        {"id": "report/contradictions/2", "relation": "same", "first_printed": "a", "second_printed": "a"},
+        {
+            "id": "implementation-2020-21/contradictions/2",
+            "relation": "same",
+            "first_printed": "a",
+            "second_printed": "a",
+        },
     ]
     sample = Recorded([table(rows, name="report.contradictions")])
     assert [judged(sample, row["id"]) for row in rows] == ["discrepancy", "reproduced"]

@@ -100,14 +100,14 @@ def test_text_is_never_a_formula_and_formulas_fit_a_cell(opened):
 
 
 def test_text_that_looks_like_a_formula_stays_text(table, labels, tmp_path):
-    rows = [{"id": "report/sample/1", "name": "=1+1", "printed": "@2", "value": "2", "unit": "result"}]
+    rows = [{"id": "sample/sample/1", "name": "=1+1", "printed": "@2", "value": "2", "unit": "result"}]
     sample = Recorded([table(rows)])
-    made = audit([Claim("report/sample/1", "report.sample", 0, reason="input")], sample)
+    made = audit([Claim("sample/sample/1", "report.sample", 0, reason="input")], sample)
     page = openpyxl.load_workbook(write_workbook(made, labels, "+1", tmp_path / "text.xlsx"))["report.sample"]
     assert {
         cell.value: cell.data_type for row in page.iter_rows(min_row=2) for cell in row if cell.value
     } == {
-        "report/sample/1": "s",
+        "sample/sample/1": "s",
         "=1+1": "s",
         "@2": "s",
         2: "n",
@@ -211,13 +211,13 @@ def agree(page, found: dict[str, object]) -> int:
 
 def test_another_engine_reaches_the_same_verdicts_on_each_kind_of_claim(table, labels, tmp_path):
     rows = [
-        {"id": f"report/sample/{number}", "decimals": 0, "unit": "result", **row}
+        {"id": f"sample/sample/{number}", "decimals": 0, "unit": "result", **row}
         for number, row in enumerate([{"value": "104"}, {"value": "896"}, *(row for row, _ in SAMPLE)])
     ]
     sample = Recorded([table(rows)])
-    quantity = share(*(value("report.sample", id=f"report/sample/{number}") for number in (0, 1)))
+    quantity = share(*(value("report.sample", id=f"sample/sample/{number}") for number in (0, 1)))
     claims = [
-        Claim(f"report/sample/{number}", "report.sample", number, quantity, "share", expected=verdict)
+        Claim(f"sample/sample/{number}", "report.sample", number, quantity, "share", expected=verdict)
         for number, (_, verdict) in enumerate(SAMPLE, start=2)
     ]
     made = audit(claims, sample)

@@ -70,8 +70,8 @@ def test_every_exhibit_builds_and_every_number_is_there_or_missing_for_a_reason(
 
 
 def test_a_number_without_a_reason_is_seen(table):
-    recorded = Recorded([table([{"id": "report/sample/1", "value": "", "unit": "result", "status": ""}])])
-    assert unexplained(value("report.sample", id="report/sample/1"), recorded)
+    recorded = Recorded([table([{"id": "sample/sample/1", "value": "", "unit": "result", "status": ""}])])
+    assert unexplained(value("report.sample", id="sample/sample/1"), recorded)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -39,7 +39,10 @@ def test_words_are_shown_and_never_judged(body, recorded, biennium):
     rows = body(EXHIBIT, recorded, biennium)
     target, result, verdict, *_ = row(rows, "printed_pre_session_documents")
     assert (target, verdict) == (15, None)
-    assert result == "enabling.report/enabling_indicators/B.1.2/printed_pre_session_documents/result"
+    assert (
+        result
+        == "enabling.implementation-2020-21/enabling_indicators/B.1.2/printed_pre_session_documents/result"
+    )
 
 
 def test_how_many_are_met(recorded, biennium):

@@ -64,7 +64,7 @@ def test_silence_is_never_taken_for_delivery(recorded):
 
 
 def test_delivered_needs_a_number_that_reaches_the_target(recorded):
-    done = with_links(recorded, {("3.1.a", "review/evidence/172.1")})
+    done = with_links(recorded, {("3.1.a", "cooperation-review-2023/evidence/172.1")})
     assert plan.judgement("3.1.a", done) == "delivered"
     rows = recorded[plan.PROSE].rows.copy()
     rows.loc[rows["item"] == "funding_dialogues", "value"] = "1"

@@ -147,8 +147,8 @@ def test_results_of_the_earlier_biennium_are_not_recorded(identifier, earlier):
 def test_a_changed_number_moves_every_total_it_is_part_of(body, recorded, biennium):
     table = recorded["report.output_indicators"]
     rows = table.rows.copy()
-    rows.loc[rows["id"] == "report/output_indicators/1.1.1/result/africa", "value"] = "9"
-    rows.loc[rows["id"] == "report/output_indicators/1.1.1/result/all", "value"] = "41"
+    rows.loc[rows["id"] == "implementation-2020-21/output_indicators/1.1.1/result/africa", "value"] = "9"
+    rows.loc[rows["id"] == "implementation-2020-21/output_indicators/1.1.1/result/all", "value"] = "41"
     changed = Recorded(
         [
             *(each for name, each in recorded.items() if name != table.name),

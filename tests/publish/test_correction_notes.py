@@ -5,7 +5,7 @@ from analysis.printed.corrections import with_corrections
 from analysis.printed.resolve import resolve
 from analysis.sources.corrections import cited
 
-SHARE = "gender/monitoring_totals/2018-19/met_or_exceeded/share"
+SHARE = "gender-equality-2020-21/monitoring_totals/2018-19/met_or_exceeded/share"
 
 
 def test_exhibits_made_with_a_correction_name_it_and_others_do_not(register, biennium):

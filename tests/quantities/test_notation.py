@@ -11,7 +11,7 @@ from analysis.quantities.notation import NotationError, parse
         ('change(targets(outcome="2"), results(outcome="2"))', -10),
         ('indicators_above(outcome="1")', 5),
         ('indicators_met(outcome="8")', 3),
-        ('recorded_number("report/prose/26.1")', 151),
+        ('recorded_number("implementation-2020-21/prose/26.1")', 151),
         ("results() - targets()", 22),
         ('rank(results(region="africa"), results(region="americas"), results(region="arab_states"))', 1),
         ('equals(results(), constant(896, "result"))', 1),
@@ -42,7 +42,7 @@ def test_refuses_everything_else(recorded, text):
 
 def test_an_unknown_id_is_an_error(recorded):
     with pytest.raises(SelectionError, match="no recorded number has the id"):
-        parse('recorded_number("report/prose/1.99")', recorded)
+        parse('recorded_number("implementation-2020-21/prose/1.99")', recorded)
 
 
 def test_unlike_units_meet_only_by_a_convention_that_is_written_down(recorded):
@@ -52,3 +52,11 @@ def test_unlike_units_meet_only_by_a_convention_that_is_written_down(recorded):
         evaluate(parse(f"{jobs} + {persons}", recorded), recorded)
     added = evaluate(parse(f'{jobs} + counted_as({persons}, "million_jobs")', recorded), recorded)
     assert (added.value, added.unit) == (224, "million_jobs")
+
+
+def test_an_id_once_published_keeps_resolving(recorded):
+    current, former = (f"{name}/prose/26.1" for name in ("implementation-2020-21", "report"))
+    assert recorded.locate(former)[1] == recorded.locate(current)[1]
+    assert evaluate(parse(f'recorded_number("{former}")', recorded), recorded).value == 151
+    with pytest.raises(SelectionError, match="no recorded number has the id 'reports/prose/26'"):
+        recorded.locate("reports/prose/26")

@@ -229,4 +229,4 @@ def test_value_and_decimals_follow_from_what_is_printed(document):
 
 def test_only_a_fall_that_is_recorded_as_growth_is_negative():
     negative = [row.id for document in DOCUMENTS for row in rows(document) if row.value.startswith("-")]
-    assert negative == ["report/enabling_indicators/A.3.1/facebook_followers_growth/result"]
+    assert negative == ["implementation-2020-21/enabling_indicators/A.3.1/facebook_followers_growth/result"]

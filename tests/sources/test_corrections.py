@@ -7,13 +7,13 @@ from analysis.sources.corrections import CorrectionError, cited, corrected, read
 from analysis.sources.register import Register
 
 HEAD = "id,where,printed,corrected,reason,status\n"
-ROW = "report/sample/1,value,50,51,29 of 57,open\n"
+ROW = "sample/sample/1,value,50,51,29 of 57,open\n"
 
 
 @pytest.fixture
 def sample(table):
     rows = [
-        {"id": f"report/sample/{number}", "value": text, "decimals": 0, "unit": "percent"}
+        {"id": f"sample/sample/{number}", "value": text, "decimals": 0, "unit": "percent"}
         for number, text in enumerate(("40", "50"))
     ]
     return Recorded([table(rows)])
@@ -29,8 +29,8 @@ def ledger(tmp_path):
     return read
 
 
-ONE = value("report.sample", id="report/sample/1")
-OTHER = value("report.sample", id="report/sample/0")
+ONE = value("report.sample", id="sample/sample/1")
+OTHER = value("report.sample", id="sample/sample/0")
 
 
 def test_an_open_entry_is_applied_to_a_copy(sample, ledger):
@@ -59,7 +59,7 @@ def test_no_ledger_is_no_correction(tmp_path):
     [
         (
             ROW.replace("sample/1", "sample/9"),
-            "no recorded number has the id 'report/sample/9'; remove or close",
+            "no recorded number has the id 'sample/sample/9'; remove or close",
         ),
         (ROW.replace("50", "52"), "expected '52', found '50'; close the entry if the document was reissued"),
         (ROW.replace("value", "year"), "column year: expected '50', found None"),
@@ -71,7 +71,7 @@ def test_an_entry_that_matches_nothing_is_an_error(sample, ledger, row, message)
 
 
 def test_an_entry_of_another_biennium_is_left_aside(sample, ledger):
-    assert len(corrected(sample, ledger(ROW.replace("report/", "gender/")))) == 1
+    assert len(corrected(sample, ledger(ROW.replace("sample/sample", "other/sample")))) == 1
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_ledger_with_other_columns_is_refused(tmp_path):
 
 
 def test_the_record_is_as_printed_unless_corrections_are_asked_for(register):
-    identifier = "gender/monitoring_totals/2018-19/met_or_exceeded/share"
+    identifier = "gender-equality-2020-21/monitoring_totals/2018-19/met_or_exceeded/share"
     quantity = value("gender.monitoring_totals", id=identifier)
     read = [evaluate(quantity, register.recorded("2020-21", corrected=each)).value for each in (False, True)]
     assert read == [50, 51]

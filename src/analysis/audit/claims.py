@@ -211,8 +211,7 @@ def _links(recorded: Recorded, path: Path) -> dict[str, str]:
     first: dict[tuple[str, str], str] = {}
     compared: dict[str, str] = {}
     for number, row in enumerate(_read(path, ("link", "id", "note")), start=2):
-        kind = ".".join(row["id"].split("/")[:2])
-        if kind not in recorded:
+        if recorded.of_id(row["id"]) is None:
             continue
         table, found = _located(recorded, row["id"], f"{path.name} row {number}")
         mine = table.records[found]["unit"]

@@ -31,7 +31,7 @@ def matching(audit: Audit, asked: str) -> list[Judgement]:
     ----------
     audit : Audit
     asked : str
-        An id (``report/prose/27.2``), a numeral as printed (``6.725亿``) or a number (``896``, ``35%``).
+        An id (``<document>/<table>/<row>``), a numeral as printed (``6.725亿``) or a number (``35%``).
 
     Raises
     ------
@@ -39,6 +39,7 @@ def matching(audit: Audit, asked: str) -> list[Judgement]:
         When nothing matches; the message names what comes near.
     """
     if "/" in asked:
+        asked = audit.recorded.current(asked)
         found = [each for each in audit.judgements if asked in (each.claim.id, each.claim.id.split("#")[0])]
         if not found:
             near = difflib.get_close_matches(asked, list(audit.by_id), n=5, cutoff=0.5)

@@ -82,7 +82,7 @@ def results_by_region(table: RecordedTable, recorded: Recorded) -> Iterator[Rule
             part = call("value", table.name, region=row["region"], **same)
             yield Ruled(row["id"], f"share({part}, {call('total', table.name, **same)})", number)
     for (period,), rows in _grouped(table, "period").items():
-        of = f"{table.name.replace('.', '/')}/{period}"
+        of = f"{table.prefix}/{period}"
         yield _adding_to_all(table, of, rows[0][0], measure="share", period=period)
 
 
@@ -130,7 +130,7 @@ def _complements(table: RecordedTable, indicator: str, held: dict) -> Iterator[R
     for stem, identifiers in stems.items():
         if len(identifiers) > 1:
             number = table.select((("id", (identifiers[0],)),))[0]
-            of = f"{table.name.replace('.', '/')}/{indicator}/{stem}"
+            of = f"{table.prefix}/{indicator}/{stem}"
             yield _adding_to_all(table, of, number, id=identifiers)
 
 
@@ -145,7 +145,7 @@ def decent_work_indicators(table: RecordedTable, recorded: Recorded) -> Iterator
             reached = 'is_at_least(tally(is_at_least({0}, {1}), is_at_least({2}, {3})), constant(1, "count"))'
             above = reached.format(both, women, both, men)
             below = reached.format(women, both, men, both)
-            of = f"{table.name.replace('.', '/')}/{'/'.join(keys)}"
+            of = f"{table.prefix}/{'/'.join(keys)}"
             text = f'equals(tally({above}, {below}), constant(2, "count"))'
             yield Ruled(f"{of}#{BETWEEN}", text, held["SEX_T"][0])
 
@@ -169,7 +169,7 @@ def targets(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
         ends = [pair if first["direction"] == "less_is_better" else pair[::-1] for pair in ends]
         reached = [f"is_at_least({better}, {worse})" for better, worse in ends]
         yield Ruled(
-            f"gender/targets/{target}/{entry}#{MET}", _counted(reached, ends, first["status_printed"]), number
+            f"{table.prefix}/{target}/{entry}#{MET}", _counted(reached, ends, first["status_printed"]), number
         )
 
 

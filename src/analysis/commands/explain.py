@@ -18,7 +18,7 @@ FAILURES = (ClaimError,)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what is asked for, the biennium and the language."""
     parser.add_argument(
-        "number", help="an id (report/prose/27.2) or a number as printed (896, 35%%, 6.725亿)"
+        "number", help="an id (DOCUMENT/TABLE/ROW) or a number as printed (896, 35%%, 6.725亿)"
     )
     parser.add_argument("--biennium", default="2020-21", help="whose documents are searched (2020-21)")
     parser.add_argument("--language", default="en", help="language of the statements (en)")

@@ -32,7 +32,7 @@ def words(recorded: Recorded) -> dict[str, Word]:
 
     def recorded_number(identifier: str) -> Quantity:
         table, _ = recorded.locate(identifier)
-        return vocabulary.value(table.name, id=identifier)
+        return vocabulary.value(table.name, id=recorded.current(identifier))
 
     known: dict[str, Word] = {name: getattr(vocabulary, name) for name in _PLAIN}
     known |= {name: _gathered(known[name]) for name in _VARIADIC}

@@ -178,6 +178,11 @@ class RecordedTable:
         """Return the values that a column holds, for messages."""
         return list(dict.fromkeys(self.rows[column]))
 
+    @property
+    def prefix(self) -> str:
+        """What the ids of the table's rows begin with: the document and the file."""
+        return f"{self.source.document}/{self.name.partition('.')[2]}"
+
     def file_row(self, number: int) -> int:
         """Return the row of the file (the header is row 1)."""
         return number + 2
@@ -190,10 +195,14 @@ class Recorded(Mapping[str, RecordedTable]):
     ----------
     tables : iterable of RecordedTable
         Names must differ.
+    renames : mapping, optional
+        What ids began with once, and what they begin with now.
     """
 
-    def __init__(self, tables: Iterable[RecordedTable]):
+    def __init__(self, tables: Iterable[RecordedTable], renames: Mapping[str, str] | None = None):
         self._tables = {table.name: table for table in tables}
+        self._prefixes = {table.prefix: table for table in self._tables.values()}
+        self.renames = dict(renames or {})
         self.evaluated: dict = {}
 
     def __getitem__(self, name: str) -> RecordedTable:
@@ -211,17 +220,27 @@ class Recorded(Mapping[str, RecordedTable]):
     def __len__(self) -> int:
         return len(self._tables)
 
+    def current(self, identifier: str) -> str:
+        """Return today's id of what was once published under another; any other id as it is."""
+        for former in sorted(self.renames, key=len, reverse=True):
+            if identifier.startswith(former):
+                return self.renames[former] + identifier.removeprefix(former)
+        return identifier
+
+    def of_id(self, identifier: str) -> RecordedTable | None:
+        """Return the table whose rows an id belongs to; None where no such table is held."""
+        return self._prefixes.get("/".join(self.current(identifier).split("/")[:2]))
+
     def locate(self, identifier: str) -> tuple[RecordedTable, int]:
-        """Return the table and the row that carry an id.
+        """Return the table and the row that carry an id, also one that was published under a former name.
 
         Raises
         ------
         SelectionError
             When no row has that id.
         """
-        name = ".".join(identifier.split("/")[:2])
-        table = self._tables.get(name)
-        found = table.select((("id", (identifier,)),)) if table else []
+        table = self.of_id(identifier)
+        found = table.select((("id", (self.current(identifier),)),)) if table else []
         if not found:
             raise SelectionError(f"no recorded number has the id {identifier!r}")
         return table, found[0]

@@ -78,7 +78,7 @@ def corrected(recorded: Recorded, corrections: Iterable[Correction]) -> Recorded
     """
     tables = dict(recorded)
     for entry in corrections:
-        if entry.status != OPEN or ".".join(entry.id.split("/")[:2]) not in tables:
+        if entry.status != OPEN or recorded.of_id(entry.id) is None:
             continue
         try:
             table, row = recorded.locate(entry.id)
@@ -91,7 +91,7 @@ def corrected(recorded: Recorded, corrections: Iterable[Correction]) -> Recorded
                 f"found {there!r}; close the entry if the document was reissued"
             )
         tables[table.name] = tables[table.name].replaced(row, **{entry.where: entry.corrected})
-    return Recorded(tables.values())
+    return Recorded(tables.values(), recorded.renames)
 
 
 def cited(

@@ -139,6 +139,30 @@ class Register:
         return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8")
 
     @cached_property
+    def renames(self) -> dict[str, str]:
+        """What published ids began with once, and what they begin with now (``data/renames.csv``).
+
+        Raises
+        ------
+        RegisterError
+            When the table has other columns, or one former name twice.
+        """
+        path = self.root / "data" / "renames.csv"
+        if not path.is_file():
+            return {}
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines)
+            if reader.fieldnames != ["former", "current", "reason"]:
+                raise RegisterError(
+                    f"{path}: expected the columns former, current, reason; found {reader.fieldnames}"
+                )
+            rows = list(reader)
+        renames = {row["former"]: row["current"] for row in rows}
+        if len(renames) < len(rows):
+            raise RegisterError(f"{path}: a former name stands there twice; an id has one name today")
+        return renames
+
+    @cached_property
     def corrections(self) -> tuple[Correction, ...]:
         """The corrections ledger.
 
@@ -148,10 +172,11 @@ class Register:
             When the ledger cannot be read, or an open entry is of a table that is not registered.
         """
         entries = read_corrections(self.root / "data" / "corrections.csv")
-        kinds = {name: each.kind for name, each in self.documents.items()}
-        held = {(kinds[each["document"]], Path(each["path"]).stem) for each in self.resources()}
+        held = {each["path"].removesuffix(".csv") for each in self.resources()}
         unknown = [
-            each.id for each in entries if each.status == OPEN and (*each.id.split("/"), "")[:2] not in held
+            each.id
+            for each in entries
+            if each.status == OPEN and "/".join(each.id.split("/")[:2]) not in held
         ]
         if unknown:
             raise CorrectionError(
@@ -178,7 +203,7 @@ class Register:
         """
         asked = self.biennium(str(biennium))
         tables = [self._table(entry) for entry in self.resources(asked)]
-        printed = Recorded([*tables, *linked(self.root)])
+        printed = Recorded([*tables, *linked(self.root)], self.renames)
         return apply_corrections(printed, self.corrections) if corrected else printed
 
     def _table(self, resource: dict) -> RecordedTable:
