@@ -1,0 +1,145 @@
+"""Code lists of the services: which series is which indicator, and what their codes mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+COUNTRY = re.compile(r"[A-Z]{3}")
+PREFIX = {"unsdg": "M49", "worldbank": "WB", "ilostat": "ILO"}
+"""What stands before a service's own code of an area that is no country."""
+
+BEYOND_M49 = {"XKX"}
+"""Codes in use for countries that M49 does not list."""
+
+
+class VintageError(RuntimeError):
+    """A vintage that is not registered, not whole, or not to be understood."""
+
+
+def read_text(path: Path, *, separator: str = ",", skip: int = 0) -> pd.DataFrame:
+    """Return a file of text columns, blanks as empty text; a compressed one is unpacked."""
+    return pd.read_csv(
+        path, dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=separator, skiprows=skip
+    )
+
+
+@dataclass(frozen=True)
+class Series:
+    """What a service's series measures.
+
+    Attributes
+    ----------
+    indicator, sex, age, unit : str
+        `sex` and `age` are empty where the file itself gives them.
+    share_of : str
+        What a rate is a share of: ``labour_force``, ``employed``, ``population``; empty when it is no rate.
+    world : str
+        ``custodian`` where the World is the custodian's own figure, ``own_weights`` where the service makes
+        another one with its own weights.
+    """
+
+    indicator: str
+    sex: str
+    age: str
+    unit: str
+    share_of: str
+    world: str
+
+
+class Codes:
+    """The code lists in ``data/estimates``.
+
+    Parameters
+    ----------
+    folder : Path
+        ``data/estimates``: ``series.csv``, ``codes.csv``, ``areas.csv`` and the M49 table.
+    """
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    @cached_property
+    def series(self) -> dict[tuple[str, str], Series]:
+        """Series by service and code."""
+        rows = read_text(self.folder / "series.csv")
+        return {
+            (row["service"], row["series"]): Series(*(row[name] for name in Series.__dataclass_fields__))
+            for row in rows.to_dict("records")
+        }
+
+    def of_series(self, service: str, code: str) -> Series:
+        """Return what a series measures.
+
+        Raises
+        ------
+        VintageError
+            When the code list does not hold it.
+        """
+        if (service, code) not in self.series:
+            known = ", ".join(sorted(name for of, name in self.series if of == service))
+            raise VintageError(
+                f"series {code!r} of {service} is not in series.csv; known: {known}. Add a line that says "
+                "what it measures"
+            )
+        return self.series[service, code]
+
+    @cached_property
+    def _codes(self) -> dict[tuple[str, str], dict[str, str]]:
+        rows = read_text(self.folder / "codes.csv")
+        return {
+            keys: dict(zip(part["code"], part["ours"], strict=True))
+            for keys, part in rows.groupby(["service", "dimension"])
+        }
+
+    def translate(self, service: str, dimension: str, found: pd.Series, where: str) -> pd.Series:
+        """Return our codes for a column of a service's codes; one that is not listed is an error."""
+        listed = self._codes[service, dimension]
+        unknown = sorted(set(found) - set(listed))
+        if unknown:
+            raise VintageError(
+                f"{where}: {dimension} {', '.join(map(repr, unknown[:5]))} is not in codes.csv for "
+                f"{service}; known: {', '.join(listed)}"
+            )
+        return found.map(listed)
+
+    @cached_property
+    def m49(self) -> pd.DataFrame:
+        """The M49 table of countries: codes without leading zeros, ISO codes, names."""
+        path = next((self.folder / "m49").glob("*.csv"))
+        table = read_text(path, separator=";")
+        return pd.DataFrame(
+            {
+                "m49": table["M49 Code"].str.lstrip("0"),
+                "area": table["ISO-alpha3 Code"],
+                "iso2": table["ISO-alpha2 Code"],
+                "name": table["Country or Area"],
+            }
+        )
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """ISO 3166 codes of three letters, and those in use beside them."""
+        return frozenset(self.m49["area"]) - {""} | BEYOND_M49
+
+    def areas(self, service: str, codes: pd.Series) -> pd.Series:
+        """Return ISO3 codes for countries; other areas keep the service's code behind its prefix.
+
+        M49 numbers become ISO3 codes by the M49 table. A region stays apart from a country of the same
+        letters, and the World of a service from that of another: ``M49:1``, ``WB:WLD``, ``ILO:X01``.
+        """
+        if service == "unsdg":
+            iso = dict(zip(self.m49["m49"], self.m49["area"], strict=True))
+            bare = codes.str.lstrip("0")
+            return bare.map(lambda code: iso.get(code) or f"M49:{code}")
+        prefix = PREFIX[service]
+        return codes.map(lambda code: code if code in self.countries else f"{prefix}:{code}")
+
+    @cached_property
+    def listed_areas(self) -> pd.DataFrame:
+        """The World and the regions: kind, WPP's number, names in four languages."""
+        return read_text(self.folder / "areas.csv")

@@ -1,0 +1,228 @@
+"""Each service's way of writing a table, read to rows of the same columns; values stay text until the end."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.sources.vintages.codes import Codes, VintageError, read_text
+
+ROWS = ("series", "indicator", "area", "sex", "age", "period", "text", "unit", "status", "basis")
+YEAR = re.compile(r"(19|20)\d\d")
+RECORDED = {
+    "geo_area": "geo_area", "GeoAreaCode": "geo_area", "geoAreaCode": "geo_area",
+    "year": "year", "TimePeriod": "year", "timePeriodStart": "year",
+    "Sex": "sex", "Age": "age", "Nature": "nature", "Units": "units", "Observation Status": "status",
+    "observation_status": "status", "Value": "text", "value": "text",
+    "SeriesCode": "series", "series": "series",
+}  # fmt: skip
+"""The UN's columns, under the names that its forms give them."""
+
+
+def unsdg_datapoints(path: Path, series: str, codes: Codes) -> pd.DataFrame:
+    """Read a UN SDG file of data points: all columns but the last are keys; they change with the vintage."""
+    rows = read_text(path)
+    return _unsdg(rows.rename(columns={rows.columns[-1]: "text"}).assign(series=series), path, codes)
+
+
+def unsdg_table(path: Path, series: str, codes: Codes) -> pd.DataFrame:
+    """Read a UN SDG table as the data portal gives it: one number a row, or years across."""
+    rows = read_text(path)
+    rows.columns = [name.strip("[]") for name in rows.columns]
+    years = [name for name in rows.columns if YEAR.fullmatch(name)]
+    if years:
+        keys = [name for name in rows.columns if name not in (*years, "Value", "TimePeriod")]
+        rows = rows.melt(id_vars=keys, value_vars=years, var_name="TimePeriod", value_name="Value")
+        rows = rows[rows["Value"] != ""]
+    return _unsdg(rows, path, codes)
+
+
+def unsdg_json(path: Path, series: str, codes: Codes) -> pd.DataFrame:
+    """Read the UN SDG service's pages, one after another, as the snapshot keeps them."""
+    found = []
+    for page in json.loads(path.read_text(encoding="utf-8")):
+        for row in page["data"]:
+            keys = {**row.get("dimensions", {}), **row.get("attributes", {})}
+            plain = {name: row[name] for name in ("series", "geoAreaCode", "timePeriodStart", "value")}
+            found.append(
+                {name: "" if each is None else str(each) for name, each in {**plain, **keys}.items()}
+            )
+    rows = pd.DataFrame(found).fillna("")
+    rows["timePeriodStart"] = rows["timePeriodStart"].str.removesuffix(".0")
+    return _unsdg(rows, path, codes)
+
+
+def _unsdg(rows: pd.DataFrame, path: Path, codes: Codes) -> pd.DataFrame:
+    rows = rows.rename(columns=RECORDED)
+    absent = [name for name in ("geo_area", "year", "text", "series", "nature", "units") if name not in rows]
+    if absent:
+        raise VintageError(f"{path.name}: no column {', '.join(absent)}; found {', '.join(rows.columns)}")
+    lower = {name: rows[name].str.lower() for name in ("sex", "nature", "units", "status") if name in rows}
+    parts = {
+        "series": rows["series"],
+        "area": codes.areas("unsdg", rows["geo_area"]),
+        "sex": codes.translate("unsdg", "sex", lower["sex"], path.name) if "sex" in rows else "SEX_T",
+        "age": codes.translate("unsdg", "age", _ages(rows["age"]), path.name) if "age" in rows else "",
+        "period": rows["year"],
+        "text": rows["text"],
+        "unit": codes.translate("unsdg", "unit", lower["units"], path.name),
+        "status": codes.translate("unsdg", "status", lower["status"], path.name) if "status" in rows else "",
+        "basis": codes.translate("unsdg", "basis", lower["nature"], path.name),
+    }
+    return _measured(pd.DataFrame(parts), "unsdg", codes)
+
+
+def _ages(written: pd.Series) -> pd.Series:
+    return written.str.lower().str.replace("-", "_").str.removesuffix("+")
+
+
+def worldbank_datapoints(path: Path, series: str, codes: Codes) -> pd.DataFrame:
+    """Read a World Bank file of data points: area, year, value; ``world`` is the World."""
+    rows = read_text(path)
+    area, year, text = rows.columns
+    found = rows[area].where(rows[area] != "world", "WLD").str.upper()
+    return _worldbank(pd.DataFrame({"code": found, "period": rows[year], "text": rows[text]}), series, codes)
+
+
+def worldbank_wide(path: Path, series: str, codes: Codes) -> pd.DataFrame:
+    """Read a World Bank download, CSV or Excel: some lines of preamble, then years across."""
+    if path.suffix in (".xls", ".xlsx"):
+        sheet = pd.read_excel(path, sheet_name=0, header=None, dtype=object, keep_default_na=False)
+        table = sheet.map(lambda cell: "" if cell is None else f"{cell:g}" if _whole(cell) else str(cell))
+    else:
+        table = pd.read_csv(
+            path, dtype=str, keep_default_na=False, encoding="utf-8-sig", header=None, names=range(200)
+        ).fillna("")
+    heads = table.index[table[1] == "Country Code"]
+    if not len(heads):
+        raise VintageError(
+            f"{path.name}: no line begins 'Country Name, Country Code'; is it the bank's file?"
+        )
+    rows = table.loc[heads[0] + 1 :]
+    rows.columns = table.loc[heads[0]]
+    other = sorted(set(rows["Indicator Code"]) - {series})
+    if other:
+        raise VintageError(f"{path.name}: holds {', '.join(other)}; registered as {series}")
+    years = [name for name in rows.columns if YEAR.fullmatch(name)]
+    melted = rows[["Country Code", *years]].melt("Country Code", var_name="period", value_name="text")
+    melted = melted.rename(columns={"Country Code": "code"})
+    return _worldbank(melted[melted["text"] != ""], series, codes)
+
+
+def _whole(cell: object) -> bool:
+    return isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e6
+
+
+def worldbank_table(path: Path, series: str, codes: Codes) -> pd.DataFrame:
+    """Read a World Bank extract: a row for each country and year, a column for each indicator's title.
+
+    The titles stand for series by ``worldbank_titles.csv`` in the folder above; a column without one is left.
+    """
+    rows = read_text(path)
+    titles = read_text(path.parents[1] / "worldbank_titles.csv")
+    parts = []
+    for title, code in zip(titles["title"], titles["series"], strict=True):
+        for column in [name for name in rows.columns if name.removeprefix("average_value_") == title]:
+            part = rows[["Country Code", "Year", column]].set_axis(["code", "period", "text"], axis=1)
+            parts.append(_worldbank(part[part["text"] != ""], code, codes))
+    if not parts:
+        raise VintageError(f"{path.name}: none of its columns is a title of worldbank_titles.csv")
+    return pd.concat(parts, ignore_index=True)
+
+
+def worldbank_json(path: Path, series: str, codes: Codes) -> pd.DataFrame:
+    """Read the World Bank service's pages, one after another, as the snapshot keeps them."""
+    rows = [row for page in json.loads(path.read_text(encoding="utf-8")) for row in page[1]]
+    found = pd.DataFrame(
+        {
+            "code": [row["countryiso3code"] or row["country"]["id"] for row in rows],
+            "period": [row["date"] for row in rows],
+            "text": ["" if row["value"] is None else repr(row["value"]) for row in rows],
+        }
+    )
+    return _worldbank(found[found["text"] != ""], series, codes)
+
+
+def _worldbank(rows: pd.DataFrame, series: str, codes: Codes) -> pd.DataFrame:
+    made = rows.assign(
+        series=series,
+        area=codes.areas("worldbank", rows["code"]),
+        sex="",
+        age="",
+        status="",
+        basis="modelled",
+    ).drop(columns="code")
+    return _measured(made.assign(unit=codes.of_series("worldbank", series).unit), "worldbank", codes)
+
+
+def ilostat(path: Path, series: str, codes: Codes) -> pd.DataFrame:
+    """Read ILOSTAT's bulk CSV, SDMX-CSV or JSON; a series of the file that is not asked for is left."""
+    from analysis.sources.ilostat import basis_of
+
+    if path.suffix == ".json":
+        rows = pd.DataFrame(json.loads(path.read_text(encoding="utf-8"))).fillna("").astype(str)
+    else:
+        rows = read_text(path)
+    if "DATAFLOW" in rows.columns:
+        flow = rows["DATAFLOW"].str.replace(r"^ILO:DF_|\(.*\)$", "", regex=True)
+        rows = rows.rename(columns=str.lower).rename(columns={"time_period": "time", "age": "classif1"})
+        rows["indicator"] = flow
+    for name in ("sex", "classif1", "obs_status"):
+        rows[name] = rows.get(name, "")
+    apart = [name for name in rows.columns if re.fullmatch(r"classif[2-9]", name) and rows[name].any()]
+    if apart:
+        raise VintageError(f"{path.name}: further classifications ({', '.join(apart)}); snapshot one of each")
+    aged = rows["classif1"].str.startswith("AGE_")
+    age = rows["classif1"].where(aged, "")
+    parts = pd.DataFrame(
+        {
+            "series": rows["indicator"],
+            "area": codes.areas("ilostat", rows["ref_area"]),
+            "sex": rows["sex"],
+            "age": _translated_ages(age, codes, path.name),
+            "period": rows["time"],
+            "text": rows["obs_value"],
+            "unit": "",
+            "status": rows["obs_status"],
+            "basis": basis_of(rows["ref_area"], rows["source"], rows["indicator"]),
+        }
+    )
+    parts = parts[parts["text"] != ""]
+    units = {name: codes.of_series("ilostat", name).unit for name in parts["series"].unique()}
+    return _measured(parts.assign(unit=parts["series"].map(units)), "ilostat", codes)
+
+
+def _translated_ages(age: pd.Series, codes: Codes, where: str) -> pd.Series:
+    blank = age == ""
+    return age.where(blank, codes.translate("ilostat", "age", age[~blank], where).reindex(age.index))
+
+
+def _measured(rows: pd.DataFrame, service: str, codes: Codes) -> pd.DataFrame:
+    """Give each row its indicator, and the sex and age that the series fixes."""
+    known = {code: codes.of_series(service, code) for code in rows["series"].unique()}
+    rows = rows.assign(indicator=rows["series"].map(lambda code: known[code].indicator))
+    for name, otherwise in (("sex", "SEX_T"), ("age", "TOTAL")):
+        fixed = rows["series"].map(lambda code, name=name: getattr(known[code], name))
+        own = rows[name] if isinstance(rows[name], pd.Series) else pd.Series(rows[name], index=rows.index)
+        rows[name] = fixed.where(fixed != "", own.where(own != "", otherwise))
+    return rows[list(ROWS)].reset_index(drop=True)
+
+
+DIALECTS: dict[str, Callable[[Path, str, Codes], pd.DataFrame]] = {
+    each.__name__: each
+    for each in (
+        unsdg_datapoints,
+        unsdg_table,
+        unsdg_json,
+        worldbank_datapoints,
+        worldbank_wide,
+        worldbank_table,
+        worldbank_json,
+        ilostat,
+    )
+}
+"""By the word that a descriptor uses."""

@@ -1,0 +1,200 @@
+"""The register of vintages: one folder and one descriptor each, files checked by SHA-256, one tidy frame."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.sources.register import project_root
+from analysis.sources.vintages.codes import Codes, VintageError
+from analysis.sources.vintages.dialects import DIALECTS
+
+__all__ = ["TIDY", "Vintage", "VintageError", "Vintages"]
+
+DESCRIPTOR = "datapackage.json"
+TIDY = (
+    "indicator", "area", "period", "sex", "age", "value", "unit", "status", "basis", "decimals", "vintage",
+    "series", "text",
+)  # fmt: skip
+"""Columns of the tidy frame; `text` is the value as recorded, `decimals` what its precision is."""
+
+KEYS = ["indicator", "area", "sex", "age", "period"]
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """A release of a service's data.
+
+    Attributes
+    ----------
+    name : str
+        Name of its folder.
+    folder : Path
+    descriptor : dict
+        Data package descriptor: title, service, address, date, edition and how it is known, licences,
+        attribution, and for each file its dialect, series and SHA-256.
+    """
+
+    name: str
+    folder: Path
+    descriptor: dict
+
+    @property
+    def title(self) -> str:
+        """What it is, in a line."""
+        return self.descriptor["title"]
+
+    @property
+    def date(self) -> str:
+        """When the service released it, as far as known: a day, a month or a year."""
+        return self.descriptor["date"]
+
+    @property
+    def edition(self) -> str:
+        """Month of the producer's edition; empty where there is none."""
+        return self.descriptor.get("edition", "")
+
+    @property
+    def role(self) -> str:
+        """``estimates``, ``weights`` or ``areas``."""
+        return self.descriptor["role"]
+
+    @property
+    def world(self) -> str:
+        """Area code of the service's own World."""
+        return self.descriptor.get("world", "")
+
+    def path(self, resource: dict) -> Path:
+        """Return a file's path after checking its size and checksum.
+
+        Raises
+        ------
+        VintageError
+            When the file is missing or is not the registered one.
+        """
+        path = self.folder / resource["path"]
+        if not path.is_file():
+            raise VintageError(
+                f"{path}: registered, but not there; restore it from {self.descriptor['address']}"
+            )
+        found = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+        if found != resource["hash"]:
+            raise VintageError(
+                f"{path}: checksum differs from {DESCRIPTOR}: expected {resource['hash']}, found {found}; "
+                "restore the file; another answer of the service is another vintage"
+            )
+        return path
+
+    def files(self, dialect: str) -> list[Path]:
+        """Return the checked files of a dialect."""
+        return [self.path(each) for each in self.descriptor["resources"] if each["dialect"] == dialect]
+
+
+class Vintages:
+    """The vintages of a project.
+
+    Parameters
+    ----------
+    root : Path or str, optional
+        The folder that holds ``data``; the project's by default.
+
+    Notes
+    -----
+    Further folders of vintages may be named in the environment variable ``ANALYSIS_ESTIMATES``, separated as
+    paths are. A name stands for one vintage only.
+    """
+
+    def __init__(self, root: Path | str | None = None):
+        self.root = Path(root) if root else project_root()
+        self.folder = self.root / "data" / "estimates"
+        self.codes = Codes(self.folder)
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    @cached_property
+    def _all(self) -> dict[str, Vintage]:
+        more = [Path(each) for each in os.environ.get("ANALYSIS_ESTIMATES", "").split(os.pathsep) if each]
+        found: dict[str, Vintage] = {}
+        for folder in (self.folder, *more):
+            if not folder.is_dir():
+                raise VintageError(f"{folder}: no such folder of vintages; check ANALYSIS_ESTIMATES")
+            for path in sorted(folder.glob(f"*/{DESCRIPTOR}")):
+                name = path.parent.name
+                if name in found:
+                    raise VintageError(f"{path}: {name} is the name of {found[name].folder} already")
+                found[name] = Vintage(name, path.parent, json.loads(path.read_text(encoding="utf-8")))
+        return found
+
+    def names(self, role: str = "estimates") -> list[str]:
+        """Return the names of the vintages of a role, oldest first."""
+        held = [each for each in self._all.values() if each.role == role]
+        return [each.name for each in sorted(held, key=lambda each: (each.date, each.name))]
+
+    def __getitem__(self, name: str) -> Vintage:
+        if name not in self._all:
+            raise VintageError(f"no vintage {name!r}; registered: {', '.join(self._all)}")
+        return self._all[name]
+
+    def observations(self, name: str) -> pd.DataFrame:
+        """Return every observation of a vintage, read once.
+
+        Parameters
+        ----------
+        name : str
+            A registered vintage.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The columns of `TIDY`, by indicator, area, sex, age and period. A value that the service does not
+            publish has no row: a region that is missing is not zero. `basis` is ``reported``, ``modelled``
+            or, for a year after the last that the edition estimates, ``projected``. `decimals` are the most
+            that any value of the same series, area, sex and age shows, since services drop trailing zeros.
+
+        Raises
+        ------
+        VintageError
+            When a file is not the registered one, a code is unknown, a value is no number, or two rows have
+            one key.
+        """
+        if name not in self._frames:
+            vintage = self[name]
+            parts = [
+                DIALECTS[each["dialect"]](vintage.path(each), each.get("series", ""), self.codes)
+                for each in vintage.descriptor["resources"]
+                if each["dialect"] in DIALECTS
+            ]
+            if not parts:
+                raise VintageError(
+                    f"{name}: holds no file of observations; it is a vintage of {vintage.role}"
+                )
+            self._frames[name] = _tidy(pd.concat(parts, ignore_index=True), vintage)
+        return self._frames[name].copy()
+
+
+def _tidy(rows: pd.DataFrame, vintage: Vintage) -> pd.DataFrame:
+    values = pd.to_numeric(rows["text"], errors="coerce")
+    if values.isna().any():
+        wrong = rows.loc[values.isna(), [*KEYS, "text"]].head(3).to_dict("records")
+        raise VintageError(f"{vintage.name}: {int(values.isna().sum())} values are no number: {wrong}")
+    twice = rows[rows.duplicated(KEYS, keep=False)]
+    if len(twice):
+        raise VintageError(
+            f"{vintage.name}: {len(twice)} rows share indicator, area, sex, age and period, for example "
+            f"{twice.head(2).to_dict('records')}; register one source of each"
+        )
+    shown = rows["text"].str.extract(r"\.(\d+)$", expand=False).str.len().fillna(0).astype(int)
+    group = [rows[name] for name in ("series", "area", "sex", "age")]
+    later = rows["period"].str[:4].astype(int) > int(vintage.descriptor["projected_after"])
+    rows = rows.assign(
+        value=values,
+        decimals=shown.groupby(group).transform("max"),
+        basis=rows["basis"].mask(later, "projected"),
+        vintage=vintage.name,
+    )
+    return rows.sort_values(KEYS, kind="stable", ignore_index=True)[list(TIDY)]

@@ -1,0 +1,349 @@
+"""Vintages as registered: golden values of each World, and every dialect with its traps."""
+
+import gzip
+import hashlib
+import json
+import shutil
+
+import pandas as pd
+import pytest
+
+from analysis.sources.vintages import TIDY, VintageError, Vintages
+from analysis.sources.vintages.codes import Codes
+
+WORLD = [
+    ("un_sdg_2020_10", "unemployment_rate", "SEX_T", "YTHADULT_YGE15", "2018", "5.39", 2, "modelled"),
+    ("un_sdg_2020_10", "unemployment_rate", "SEX_T", "YTHADULT_YGE15", "2019", "5.39", 2, "modelled"),
+    ("un_sdg_2020_10", "unemployment_rate", "SEX_T", "YTHADULT_Y15-24", "2019", "13.62", 2, "modelled"),
+    ("un_sdg_2020_10", "neet_rate", "SEX_F", "YTHADULT_Y15-24", "2019", "31.1", 1, "modelled"),
+    ("un_sdg_2020_10", "neet_rate", "SEX_T", "YTHADULT_Y15-24", "2018", "22", 1, "modelled"),
+    ("un_sdg_2021_12", "unemployment_rate", "SEX_T", "YTHADULT_YGE15", "2020", "6.5", 1, "modelled"),
+    ("un_sdg_2021_12", "managers_female_share", "SEX_T", "YTHADULT_YGE15", "2019", "28.25", 2, "modelled"),
+    ("un_sdg_2022_04", "unemployment_rate", "SEX_F", "YTHADULT_YGE15", "2021", "6.4", 1, "modelled"),
+    ("un_sdg_2022_04", "unemployment_rate", "SEX_T", "YTHADULT_Y15-24", "2020", "15.2", 1, "modelled"),
+    ("un_sdg_2022_04", "working_poverty_rate", "SEX_T", "YTHADULT_YGE15", "2021", "6.9", 1, "modelled"),
+    ("un_sdg_2022_04", "neet_rate", "SEX_T", "YTHADULT_Y15-24", "2020", "23.34", 2, "modelled"),
+    ("un_sdg_2022_04", "social_protection_coverage", "SEX_T", "TOTAL", "2020", "46.9", 1, "modelled"),
+    ("un_sdg_2022_04", "child_labour_rate", "SEX_M", "Y5-17", "2020", "11.2", 1, "modelled"),
+    ("world_bank_2022_02", "unemployment_rate", "SEX_T", "YTHADULT_YGE15", "2018", "5.38981", 5, "modelled"),
+    ("world_bank_2022_12", "unemployment_rate", "SEX_F", "YTHADULT_YGE15", "2021", "6.35826", 5, "modelled"),
+    ("world_bank_2022_12", "employment_population_ratio", "SEX_T", "YTHADULT_YGE15", "2021",
+     "55.34575", 5, "modelled"),
+    ("world_bank_2021_10", "unemployment_rate", "SEX_F", "YTHADULT_YGE15", "2018",
+     "5.53201644761165", 14, "modelled"),
+    ("world_bank_2026_04", "unemployment_rate", "SEX_T", "YTHADULT_YGE15", "2018",
+     "5.75951966875999", 14, "modelled"),
+    ("ilostat_2026_09", "unemployment_rate", "SEX_T", "YTHADULT_YGE15", "2018", "5.756", 3, "modelled"),
+    ("ilostat_2026_09", "unemployment_rate", "SEX_T", "YTHADULT_YGE15", "2026", "4.861", 3, "projected"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def vintages(root):
+    return Vintages(root)
+
+
+@pytest.mark.parametrize("row", WORLD, ids=lambda row: "-".join(row[:5]))
+def test_the_world_of_each_vintage(vintages, row):
+    name, indicator, sex, age, period, text, decimals, basis = row
+    rows = vintages.observations(name)
+    keys = {"indicator": indicator, "area": vintages[name].world, "sex": sex, "age": age, "period": period}
+    found = rows[(rows[list(keys)] == pd.Series(keys)).all(axis=1)]
+    assert len(found) == 1
+    one = found.iloc[0]
+    assert (one["text"], one["decimals"], one["basis"], one["unit"]) == (text, decimals, basis, "percent")
+    assert one["value"] == float(text)
+
+
+ROWS = {
+    "un_sdg_2020_10": 35107, "un_sdg_2021_12": 50850, "un_sdg_2022_04": 71964, "world_bank_2021_10": 32900,
+    "world_bank_2022_02": 241, "world_bank_2022_12": 217, "world_bank_2026_04": 8211, "ilostat_2026_09": 52,
+}  # fmt: skip
+
+
+def test_every_vintage_is_read_whole_and_described(vintages):
+    assert {name: len(vintages.observations(name)) for name in vintages.names()} == ROWS
+    for name in [*vintages.names(), *vintages.names("weights"), *vintages.names("areas")]:
+        about = vintages[name].descriptor
+        assert about["licenses"]
+        assert about["address"].startswith("https://")
+        assert about["attribution"]
+        assert about["edition_from"]
+        for resource in about["resources"]:
+            assert vintages[name].path(resource).is_file()
+
+
+def test_the_vintages_are_in_order_of_their_dates(vintages):
+    names = vintages.names()
+    assert names[0] == "un_sdg_2020_10"
+    assert names[-1] == "ilostat_2026_09"
+
+
+def test_the_folder_is_small(root):
+    assert sum(path.stat().st_size for path in (root / "data" / "estimates").rglob("*")) < 4_000_000
+
+
+def world_and_regions(rows, indicator, age):
+    chosen = rows[(rows["indicator"] == indicator) & (rows["age"] == age) & (rows["sex"] == "SEX_T")]
+    return chosen[chosen["area"].str.startswith("M49:")]
+
+
+def test_a_missing_region_has_no_row_and_is_not_zero(vintages):
+    rows = vintages.observations("un_sdg_2022_04")
+    poverty = world_and_regions(rows, "working_poverty_rate", "YTHADULT_YGE15")
+    assert "M49:53" not in set(poverty["area"])
+    europe = poverty[(poverty["area"] == "M49:513") & (poverty["period"] == "2021")]
+    assert europe["value"].tolist() == [0]
+
+
+def test_aggregates_are_modelled_and_apart_from_countries(vintages):
+    rows = vintages.observations("un_sdg_2022_04")
+    uem = rows[rows["series"] == "SL_TLF_UEM"]
+    groups = uem[uem["area"].str.contains(":")]
+    assert groups["area"].nunique() == 47
+    assert set(groups["basis"]) == {"modelled"}
+    assert set(uem.loc[~uem["area"].str.contains(":"), "basis"]) == {"reported"}
+    assert uem["area"].str.fullmatch(r"[A-Z]{3}|M49:\d+").all()
+
+
+def test_child_labour_stands_in_one_series_of_two(vintages):
+    rows = vintages.observations("un_sdg_2022_04")
+    world = rows[(rows["area"] == "M49:1") & (rows["period"] == "2020") & (rows["age"] == "Y5-17")]
+    assert set(world["series"]) == {"SL_TLF_CHLDEC"}
+    assert "children_in_economic_activity_rate" in set(rows["indicator"])
+
+
+def test_the_worlds_of_the_services_stay_apart_and_one_series_has_another_weighting(vintages):
+    youth = []
+    for name in ("un_sdg_2022_04", "world_bank_2022_02"):
+        rows = vintages.observations(name)
+        world = rows[(rows["area"] == vintages[name].world) & (rows["age"] == "YTHADULT_Y15-24")]
+        chosen = world[(world["indicator"] == "unemployment_rate") & (world["sex"] == "SEX_T")]
+        youth.append(chosen.set_index("period").loc["2018"])
+    assert (youth[0]["area"], youth[1]["area"]) == ("M49:1", "WB:WLD")
+    assert youth[1]["value"] - youth[0]["value"] > 1.5
+    assert vintages.codes.of_series("worldbank", youth[1]["series"]).world == "own_weights"
+    assert vintages.codes.of_series("unsdg", youth[0]["series"]).world == "custodian"
+
+
+def test_decimals_are_those_of_the_series_not_of_the_text(vintages):
+    """The October 2020 file has two decimals, the one after it one; services drop a trailing zero."""
+    for name, decimals in (("un_sdg_2020_10", 2), ("un_sdg_2021_12", 1)):
+        rows = world_and_regions(vintages.observations(name), "unemployment_rate", "YTHADULT_YGE15")
+        assert set(rows["decimals"]) == {decimals}
+        assert rows["text"].str.fullmatch(r"\d+").any() or decimals == 2
+
+
+@pytest.fixture
+def project(tmp_path, root):
+    """Make a project with the code lists and one vintage of given files."""
+    folder = tmp_path / "data" / "estimates"
+    folder.mkdir(parents=True)
+    for name in ("series.csv", "codes.csv", "areas.csv", "worldbank_titles.csv"):
+        shutil.copy(root / "data" / "estimates" / name, folder)
+    shutil.copytree(root / "data" / "estimates" / "m49", folder / "m49")
+
+    def make(dialect, text, *, name="sample.csv", series="", service="unsdg", world="M49:1", after=2020):
+        held = folder / "sample"
+        held.mkdir(exist_ok=True)
+        content = gzip.compress(text.encode()) if name.endswith(".gz") else text.encode()
+        (held / name).write_bytes(content)
+        resource = {"path": name, "dialect": dialect, "series": series}
+        resource["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
+        about = {"title": "Sample", "service": service, "role": "estimates", "address": "https://x.org"}
+        about |= {"date": "2021", "projected_after": after, "world": world, "resources": [resource]}
+        (held / "datapackage.json").write_text(json.dumps(about))
+        return Vintages(tmp_path)
+
+    return make
+
+
+OLD = (
+    "age,geo_area,nature,sex,units,year,sl_tlf_uem\n"
+    "15,1,m,bothsex,percent,2020,6.5\n15,004,c,male,percent,2021,7\n"
+)
+NEW = (
+    "age,geo_area,nature,observation_status,sex,units,year,sl_tlf_uem\n"
+    "15,1,m,a,bothsex,percent,2020,6.5\n15,4,c,u,male,percent,2021,7\n"
+)
+LONG = (
+    "Goal,SeriesCode,GeoAreaCode,GeoAreaName,TimePeriod,Value,[Age],[Nature],[Sex],[Units]\n"
+    "8,SL_TLF_UEM,1,World,2020,6.5,15+,M,BOTHSEX,PERCENT\n8,SL_TLF_UEM,4,Afghanistan,2021,7,15+,C,MALE,PERCENT\n"
+)
+ACROSS = (
+    "SeriesCode,GeoAreaCode,[Age],[Nature],[Sex],[Units],2020,2021\n"
+    "SL_TLF_UEM,1,15+,M,BOTHSEX,PERCENT,6.5,\nSL_TLF_UEM,4,15+,C,MALE,PERCENT,,7\n"
+)
+PAGES = json.dumps(
+    [
+        {
+            "data": [
+                {
+                    "series": "SL_TLF_UEM",
+                    "geoAreaCode": code,
+                    "timePeriodStart": year,
+                    "value": value,
+                    "dimensions": {"Age": "15+", "Sex": sex, "Reporting Type": "G"},
+                    "attributes": {"Nature": nature, "Units": "PERCENT"},
+                }
+            ]
+        }
+        for code, year, value, sex, nature in (
+            ("1", 2020.0, "6.5", "BOTHSEX", "M"),
+            ("4", 2021.0, "7", "MALE", "C"),
+        )
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text", "name"),
+    [
+        ("unsdg_datapoints", OLD, "old.csv"),
+        ("unsdg_datapoints", NEW, "new.csv.gz"),
+        ("unsdg_table", LONG, "long.csv"),
+        ("unsdg_table", "\ufeff" + ACROSS, "across.csv"),
+        ("unsdg_json", PAGES, "pages.json"),
+    ],
+)
+def test_the_un_writes_one_thing_in_many_forms(project, dialect, text, name):
+    rows = project(dialect, text, name=name, series="SL_TLF_UEM").observations("sample")
+    assert rows.columns.tolist() == list(TIDY)
+    by = rows.set_index("area")
+    assert by["value"].to_dict() == {"M49:1": 6.5, "AFG": 7.0}
+    assert by["sex"].to_dict() == {"M49:1": "SEX_T", "AFG": "SEX_M"}
+    assert by["basis"].to_dict() == {"M49:1": "modelled", "AFG": "projected"}
+    assert set(by["age"]) == {"YTHADULT_YGE15"}
+    assert by.loc["AFG", "status"] == ("U" if "status" in text else "")
+
+
+WIDE = (
+    '\ufeff"Data Source","World Development Indicators",\n\n"Last Updated Date","2026-04-08",\n\n'
+    '"Country Name","Country Code","Indicator Name","Indicator Code","2019","2020","2021",\n'
+    '"World","WLD","U","SL.UEM.TOTL.ZS","","6.5","6.25",\n"Kenya","KEN","U","SL.UEM.TOTL.ZS","5","","",\n'
+    '"Euro area","EMU","U","SL.UEM.TOTL.ZS","7","","",\n"Kosovo","XKX","U","SL.UEM.TOTL.ZS","","9","",\n'
+)
+BANK = json.dumps(
+    [
+        [{"page": 1}, [
+            {"country": {"id": "1W"}, "countryiso3code": "WLD", "date": "2020", "value": 6.5},
+            {"country": {"id": "1W"}, "countryiso3code": "WLD", "date": "2021", "value": 6.25},
+            {"country": {"id": "KE"}, "countryiso3code": "KEN", "date": "2019", "value": 5},
+            {"country": {"id": "KE"}, "countryiso3code": "KEN", "date": "2020", "value": None},
+        ]],
+        [{"page": 2}, [
+            {"country": {"id": "XC"}, "countryiso3code": "EMU", "date": "2019", "value": 7},
+            {"country": {"id": "XK"}, "countryiso3code": "XKX", "date": "2020", "value": 9},
+        ]],
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text", "name"), [("worldbank_wide", WIDE, "wide.csv"), ("worldbank_json", BANK, "p.json")]
+)
+def test_the_world_bank_writes_years_across_and_regions_like_countries(project, dialect, text, name):
+    made = project(dialect, text, name=name, series="SL.UEM.TOTL.ZS", service="worldbank", world="WB:WLD")
+    rows = made.observations("sample")
+    found = rows.set_index(["area", "period"])["value"].to_dict()
+    assert found == {
+        ("WB:WLD", "2020"): 6.5,
+        ("WB:WLD", "2021"): 6.25,
+        ("KEN", "2019"): 5,
+        ("WB:EMU", "2019"): 7,
+        ("XKX", "2020"): 9,
+    }
+    assert rows.loc[rows["area"] == "WB:WLD", "decimals"].tolist() == [2, 2]
+    assert rows.loc[rows["period"] == "2021", "basis"].tolist() == ["projected"]
+
+
+ILO = (
+    "ref_area,source,indicator,sex,classif1,classif2,time,obs_value,obs_status\n"
+    "X01,XA:8405,UNE_DEAP_SEX_AGE_RT,SEX_T,AGE_YTHADULT_YGE15,,2020,6.587,\n"
+    "KEN,BA:1,UNE_DEAP_SEX_AGE_RT,SEX_T,AGE_YTHADULT_Y15-24,,2019,7,B\n"
+    "KEN,BA:1,UNE_DEAP_SEX_AGE_RT,SEX_T,AGE_YTHADULT_YGE15,,2019,,\n"
+)
+FLOW = (
+    "DATAFLOW,REF_AREA,FREQ,MEASURE,SEX,AGE,TIME_PERIOD,OBS_VALUE,OBS_STATUS,SOURCE\n"
+    "ILO:DF_UNE_DEAP_SEX_AGE_RT(1.0),X01,A,U,SEX_T,AGE_YTHADULT_YGE15,2020,6.587,,ILO modelled estimates\n"
+    "ILO:DF_UNE_DEAP_SEX_AGE_RT(1.0),KEN,A,U,SEX_T,AGE_YTHADULT_Y15-24,2019,7,B,LFS\n"
+)
+JSON = json.dumps(
+    [
+        {"ref_area": "X01", "source": "XA:8405", "indicator": "UNE_DEAP_SEX_AGE_RT", "sex": "SEX_T",
+         "classif1": "AGE_YTHADULT_YGE15", "time": "2020", "obs_value": 6.587},
+        {"ref_area": "KEN", "source": "BA:1", "indicator": "UNE_DEAP_SEX_AGE_RT", "sex": "SEX_T",
+         "classif1": "AGE_YTHADULT_Y15-24", "time": "2019", "obs_value": 7, "obs_status": "B"},
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name"), [(ILO, "bulk.csv"), (FLOW, "flow.csv"), (JSON, "answer.json")])
+def test_ilostat_in_three_forms(project, text, name):
+    rows = project("ilostat", text, name=name, service="ilostat", world="ILO:X01").observations("sample")
+    by = rows.set_index("area")
+    assert by["value"].to_dict() == {"ILO:X01": 6.587, "KEN": 7}
+    assert by["basis"].to_dict() == {"ILO:X01": "modelled", "KEN": "reported"}
+    assert by["age"].to_dict() == {"ILO:X01": "YTHADULT_YGE15", "KEN": "YTHADULT_Y15-24"}
+    assert by["status"].to_dict() == {"ILO:X01": "", "KEN": "B"}
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text", "said"),
+    [
+        ("unsdg_datapoints", OLD.replace("bothsex", "both"), "sex 'both' is not in codes.csv"),
+        ("unsdg_datapoints", OLD.replace("15,1,", "17_19,1,"), "age '17_19' is not in codes.csv"),
+        ("unsdg_datapoints", OLD.replace(",m,", ",z,"), "basis 'z' is not in codes.csv"),
+        ("unsdg_datapoints", OLD.replace("6.5", "n/a"), "1 values are no number"),
+        ("unsdg_datapoints", OLD + "15,1,e,bothsex,percent,2020,6.6\n", "2 rows share indicator, area"),
+        ("unsdg_table", LONG.replace("SL_TLF_UEM", "XX"), "series 'XX' of unsdg is not in series.csv"),
+        ("unsdg_table", LONG.replace("[Nature]", "[N]"), "no column nature"),
+        ("worldbank_wide", "<html>busy</html>\n", "no line begins"),
+        ("worldbank_wide", WIDE.replace("SL.UEM", "SL.EMP"), "holds SL.EMP.TOTL.ZS; registered as"),
+        ("worldbank_table", "Country Code,Year,Forests\nKEN,2019,7\n", "none of its columns is a title"),
+        ("ilostat", ILO.replace("YGE15,,2020", "YGE15,GEO_X,2020"), "further classifications"),
+        ("ilostat", ILO.replace("Y15-24", "Y15-99"), "age 'AGE_YTHADULT_Y15-99' is not in codes.csv"),
+        ("unheard_of", OLD, "holds no file of observations"),
+    ],
+)
+def test_what_is_not_understood_is_refused(project, dialect, text, said):
+    series = "SL.UEM.TOTL.ZS" if dialect.startswith("worldbank") else "SL_TLF_UEM"
+    with pytest.raises(VintageError, match=said):
+        project(dialect, text, series=series).observations("sample")
+
+
+def test_another_file_under_the_same_name_is_refused(project, tmp_path):
+    made = project("unsdg_datapoints", OLD, series="SL_TLF_UEM")
+    (tmp_path / "data" / "estimates" / "sample" / "sample.csv").write_text(OLD.replace("6.5", "6.6"))
+    with pytest.raises(VintageError, match="checksum differs"):
+        made.observations("sample")
+    (tmp_path / "data" / "estimates" / "sample" / "sample.csv").unlink()
+    with pytest.raises(VintageError, match="registered, but not there"):
+        made.observations("sample")
+
+
+def test_a_folder_beside_the_project_may_hold_more(project, tmp_path, monkeypatch, root):
+    project("unsdg_datapoints", OLD, series="SL_TLF_UEM")
+    beside = tmp_path / "beside"
+    shutil.copytree(tmp_path / "data" / "estimates" / "sample", beside / "sample")
+    monkeypatch.setenv("ANALYSIS_ESTIMATES", str(beside))
+    assert len(Vintages(root).observations("sample")) == 2
+    with pytest.raises(VintageError, match="no vintage 'absent'; registered: "):
+        Vintages(root)["absent"]
+    with pytest.raises(VintageError, match="sample is the name of"):
+        Vintages(tmp_path).names()
+    monkeypatch.setenv("ANALYSIS_ESTIMATES", str(tmp_path / "absent"))
+    with pytest.raises(VintageError, match="no such folder"):
+        Vintages(root).names()
+
+
+def test_areas_are_iso3_or_behind_the_services_prefix(root):
+    codes = Codes(root / "data" / "estimates")
+    assert codes.areas("unsdg", pd.Series(["004", "4", "1", "202"])).tolist() == [
+        "AFG",
+        "AFG",
+        "M49:1",
+        "M49:202",
+    ]
+    assert codes.areas("worldbank", pd.Series(["KEN", "EAS"])).tolist() == ["KEN", "WB:EAS"]
+    assert codes.areas("ilostat", pd.Series(["KEN", "X01"])).tolist() == ["KEN", "ILO:X01"]
