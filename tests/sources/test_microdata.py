@@ -67,8 +67,8 @@ def write(kind, folder):
     path = folder / f"survey{kind}"
     if kind == ".parquet":
         PERSONS.to_parquet(path)
-    elif kind in (".csv", ".csv.gz"):
-        PERSONS.to_csv(path, index=False)
+    elif kind in (".csv", ".csv.gz", ".tsv", ".tsv.gz"):
+        PERSONS.to_csv(path, index=False, sep="\t" if ".tsv" in kind else ",")
     elif kind == ".dta":
         pyreadstat.write_dta(PERSONS, str(path))
     else:
@@ -166,7 +166,7 @@ def test_an_answer_that_is_no_number_is_missing(tmp_path, engine):
     found = microdata.survey(written(edad=[15.0, float("nan"), 34.0, 70.0]), MAPPED, engine=engine)
     ages = nw.from_native(found).lazy().select("ilo_age").collect("pyarrow").to_native()["ilo_age"]
     assert sorted(ages.to_pylist(), key=str) == [15, 34, 70, None]
-    with pytest.raises(SurveyError, match=r"1 rules broken.*\n.*weight missing \(1 person\)"):
+    with pytest.raises(SurveyError, match=r"1 rule broken.*\n.*weight missing \(1 person\)"):
         microdata.survey(written(peso=[1.0, float("nan"), 1.0, 1.0]), MAPPED, engine=engine)
 
 
@@ -182,11 +182,20 @@ def test_all_breaches_are_told_at_once_with_rows():
     assert "row 3, ea" in told
 
 
-def test_an_absent_column_and_text_for_numbers_are_told():
-    bad = PERSONS.drop(columns="sexo").assign(peso="heavy")
-    with pytest.raises(SurveyError, match="column 'sexo' is not in the survey") as refused:
+@pytest.mark.parametrize("kind", [".csv", ".parquet", ".dta"])
+def test_an_absent_column_is_told_with_those_of_the_file(tmp_path, kind):
+    variables = VARIABLES | {"ilo_sex": {"column": "sexos"}, "ilo_age": {"column": "Q17"}}
+    with pytest.raises(SurveyError) as refused:
+        microdata.survey(write(kind, tmp_path), mapping.from_tables({"variables": variables}))
+    told = str(refused.value)
+    assert "column 'sexos' is not in the survey; did you mean 'sexo'?; it holds sexo, edad, status" in told
+    assert "column 'Q17' is not in the survey; it holds sexo, edad, status, peso, region, ea, pais" in told
+
+
+def test_a_column_of_days_is_told():
+    bad = PERSONS.assign(edad=pd.Timestamp("2020-01-01"))
+    with pytest.raises(SurveyError, match=r"column 'edad' is Datetime.*; expected numbers or text"):
         microdata.survey(bad, MAPPED)
-    assert "column 'peso' is String; expected numbers" in str(refused.value)
 
 
 @pytest.mark.parametrize("make", [lambda f: f, pl.from_pandas, duckdb.from_df])

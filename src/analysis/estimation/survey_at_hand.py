@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from analysis.indicators import INDICATORS, Estimand, LabourForcePractice
 from analysis.sources import mapping as mappings
 from analysis.sources import microdata
 from analysis.sources.survey_checks import harmonise
+from analysis.sources.survey_files import describe
 
 SEXES = {1: "M", 2: "F"}
 READ_BY = {"sex": "ilo_sex", "age": "ilo_age"}
@@ -62,7 +63,12 @@ class SurveyAtHand:
 
 
 def survey_at_hand(
-    survey: str = "", mapping: str = "", *, engine: str = "pandas", seed: int = 2020
+    survey: str = "",
+    mapping: str = "",
+    *,
+    engine: str = "pandas",
+    seed: int = 2020,
+    form: mappings.Form = mappings.PLAIN,
 ) -> SurveyAtHand:
     """Open a survey, or draw the synthetic one, and check it.
 
@@ -76,6 +82,8 @@ def survey_at_hand(
         What reads the file.
     seed : int
         Seed of the synthetic survey.
+    form : Form
+        How a text file is written, where the mapping does not say or says otherwise.
 
     Returns
     -------
@@ -88,6 +96,8 @@ def survey_at_hand(
         When a mapping is given without a survey.
     MappingError, SurveyError
         When the mapping has faults, or the survey breaks its rules.
+    UnreadableSurvey
+        When the survey's file cannot be read.
     """
     if not survey:
         if mapping:
@@ -97,13 +107,14 @@ def survey_at_hand(
         source: Any = synthetic_population(seed).draw(seed)
         chosen = mappings.own_names(source.columns, f"synthetic survey, seed {seed}")
         persons = harmonise(source, chosen)
-    elif mapping:
-        chosen = mappings.load(mapping)
-        persons = microdata.survey(survey, chosen, engine=engine)
     else:
-        source = microdata.read(survey, engine=engine)
-        chosen = mappings.own_names(nw.from_native(source).collect_schema().names(), Path(survey).name)
-        persons = harmonise(source, chosen)
+        if mapping:
+            chosen = mappings.load(mapping)
+        else:
+            columns = describe(survey, form).columns
+            chosen = mappings.own_names(columns, Path(survey).name)
+        chosen = replace(chosen, form=form.or_else(chosen.form))
+        persons = microdata.survey(survey, chosen, engine=engine)
     there = {variable.name for variable in chosen.variables}
     design = SurveyDesign(
         stratum="stratum" if "stratum" in there else None,

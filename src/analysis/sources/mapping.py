@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 import tomllib
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import pairwise
-from operator import or_
+from operator import and_, or_
 from pathlib import Path
 from typing import Any
 
 import narwhals as nw
 
+from analysis.sources.codes import Kinds, all_hold, any_of, blank, identifier, lettered, number
 from analysis.sources.harmonised import Harmonised, harmonised
-
-RANGE = re.compile(r"\s*(-?\d+)\s*\.\.\s*(-?\d+)\s*")
+from analysis.sources.mapping_faults import MISSING, faults_of
 
 
 class MappingError(ValueError):
     """A mapping file that cannot be used; the message lists everything that is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A value, and the codes that the survey's columns must all hold for it.
+
+    Attributes
+    ----------
+    when : dict of str to tuple of str
+        Codes of each column, one of which it must hold; an empty code is a missing answer.
+    value : object
+        The harmonised value; None where the answer is missing.
+    """
+
+    when: MappingOf[str, tuple[str, ...]]
+    value: Any
+
+    def condition(self, kinds: Kinds) -> nw.Expr:
+        """Condition that every column holds one of its codes."""
+        return all_hold(self.when, kinds)
 
 
 @dataclass(frozen=True)
@@ -34,24 +51,30 @@ class Variable:
     target : Harmonised
         The harmonised variable.
     columns : tuple of str
-        The survey's column; several are joined to one identifier; none for a constant.
+        The survey's column; several are joined to one identifier; none for a constant or for `cases`.
     value : object
         The constant, where every person has the same.
     codes : dict of str to int
         Harmonised code of each of the survey's codes, written ``"3"``, ``"a"`` or, for whole numbers,
         ``"1..7"``.
-    missing : tuple
-        Codes of the survey that mean no answer, or a question not asked.
+    missing : tuple of str
+        Codes of the survey that mean no answer.
     implied_decimals : int
         Decimals that the survey's file leaves unwritten: 2 reads 12345 as 123.45.
+    cases : tuple of Case
+        Values by conditions on several columns; the first case that holds decides.
+    not_asked : tuple of Case
+        Who was not asked the question, and the value that follows for them.
     """
 
     target: Harmonised
     columns: tuple[str, ...] = ()
     value: Any = None
     codes: MappingOf[str, int] = field(default_factory=dict)
-    missing: tuple = ()
+    missing: tuple[str, ...] = ()
     implied_decimals: int = 0
+    cases: tuple[Case, ...] = ()
+    not_asked: tuple[Case, ...] = ()
 
     @property
     def name(self) -> str:
@@ -59,48 +82,118 @@ class Variable:
         return self.target.name
 
     @property
-    def read_as_text(self) -> bool:
-        """Whether the column is to be read as text: an identifier, or codes that are not whole numbers."""
-        listed = [code for code in (*self.codes, *map(str, self.missing)) if not RANGE.fullmatch(code)]
-        lettered = any(not re.fullmatch(r"-?\d+", code) for code in listed)
-        return self.target.kind == "identifier" or (self.target.kind == "code" and lettered)
+    def read(self) -> tuple[str, ...]:
+        """The survey's columns that are read, conditions included."""
+        asked = (column for case in (*self.cases, *self.not_asked) for column in case.when)
+        return tuple(dict.fromkeys((*self.columns, *asked)))
 
-    def known(self, text: bool) -> nw.Expr | None:
+    @property
+    def read_as_text(self) -> tuple[str, ...]:
+        """The columns that hold identifiers, or codes that are not whole numbers."""
+        codes = [*self.codes, *self.missing]
+        own = self.target.kind == "identifier" or any(map(lettered, codes))
+        conditions = [each for case in (*self.cases, *self.not_asked) for each in case.when.items()]
+        return (self.columns if own else ()) + tuple(
+            c for c, listed in conditions if any(map(lettered, listed))
+        )
+
+    @property
+    def read_as_numbers(self) -> tuple[str, ...]:
+        """The columns that are compared with numbers, or are numbers."""
+        own = () if self.target.kind == "identifier" else self.columns
+        return tuple(
+            dict.fromkeys((*own, *(c for case in (*self.cases, *self.not_asked) for c in case.when)))
+        )
+
+    def known(self, kinds: Kinds) -> nw.Expr | None:
         """Condition that the survey's code is in the mapping; None where every value may stand."""
-        if self.codes:
-            return _any_of(self.columns[0], [*self.codes, *map(str, self.missing)], text)
-        if self.target.codes:
-            return _any_of(self.columns[0], [*map(str, self.target.codes), *map(str, self.missing)], text)
-        return None
+        if self.cases:
+            return reduce(or_, (case.condition(kinds) for case in self.cases))
+        listed = [*self.codes] or [*map(str, self.target.codes)]
+        return any_of(self.columns[0], [*listed, *self.missing], kinds) if listed else None
 
-    def expression(self, text: bool) -> nw.Expr:
+    def unanswered(self, kinds: Kinds) -> nw.Expr:
+        """Condition that the survey holds no answer: blank, or a code that means none."""
+        if self.cases:
+            columns = dict.fromkeys(column for case in self.cases for column in case.when)
+            return reduce(and_, (blank(column, kinds) for column in columns))
+        empty = blank(self.columns[0], kinds)
+        return empty | any_of(self.columns[0], self.missing, kinds) if self.missing else empty
+
+    def answer(self, kinds: Kinds) -> nw.Expr:
+        """Return what the survey's columns say, as an expression, before routing."""
+        if self.cases:
+            return _first([(case.condition(kinds), case.value) for case in self.cases])
+        if self.codes:
+            by_target: dict[int, list[str]] = {}
+            for code, target in self.codes.items():
+                by_target.setdefault(target, []).append(code)
+            listed = by_target.items()
+            return _first([(any_of(self.columns[0], codes, kinds), target) for target, codes in listed])
+        raw = number(self.columns[0], kinds)
+        if self.implied_decimals:
+            raw = raw / 10**self.implied_decimals
+        return nw.when(~self.unanswered(kinds)).then(raw) if self.missing else raw
+
+    def expression(self, kinds: Kinds) -> nw.Expr:
         """Return the harmonised variable as an expression on the survey's columns.
 
         Parameters
         ----------
-        text : bool
-            Whether the survey holds the column as text.
+        kinds : dict of str to str
+            What each column holds, from `analysis.sources.codes.kinds_of`.
         """
-        if not self.columns:
+        if not self.read:
             return nw.lit(self.value).alias(self.name)
-        raw = nw.col(self.columns[0])
         if len(self.columns) > 1:
-            parts = [nw.col(column).cast(nw.String) for column in self.columns]
+            parts = [identifier(column, kinds) for column in self.columns]
             return nw.concat_str(parts, separator="|").alias(self.name)
-        if self.codes:
-            recoded = None
-            by_target: dict[int, list[str]] = {}
-            for code, target in self.codes.items():
-                by_target.setdefault(target, []).append(code)
-            for target, listed in by_target.items():
-                chosen = nw.when(_any_of(self.columns[0], listed, text)).then(nw.lit(target))
-                recoded = chosen if recoded is None else chosen.otherwise(recoded)
-            return recoded.alias(self.name)
-        if self.implied_decimals:
-            raw = raw / 10**self.implied_decimals
-        if self.missing:
-            raw = nw.when(~_any_of(self.columns[0], list(map(str, self.missing)), text)).then(raw)
-        return raw.alias(self.name)
+        if self.target.kind == "identifier" and not self.cases:
+            text = kinds.get(self.columns[0]) == "text"
+            return (identifier(self.columns[0], kinds) if text else nw.col(self.columns[0])).alias(self.name)
+        made = self.answer(kinds)
+        for case in self.not_asked:
+            routed = self.unanswered(kinds) & case.condition(kinds)
+            made = nw.when(routed).then(nw.lit(case.value)).otherwise(made)
+        return made.alias(self.name)
+
+
+def _first(cases: list[tuple[nw.Expr, Any]]) -> nw.Expr:
+    """Return the value of the first condition that holds; missing where none does."""
+    (condition, value), *others = cases
+    chosen = nw.when(condition).then(nw.lit(value))
+    for condition, value in others:
+        chosen = chosen.when(condition).then(nw.lit(value))
+    return chosen
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a text file is written.
+
+    Attributes
+    ----------
+    encoding : str
+        Character encoding; UTF-8 when empty.
+    delimiter : str
+        What stands between columns; a comma when empty.
+    decimal : str
+        What stands before decimals; a point when empty.
+    """
+
+    encoding: str = ""
+    delimiter: str = ""
+    decimal: str = ""
+
+    def or_else(self, other: Form) -> Form:
+        """Return the form with what is left empty taken from another."""
+        return Form(
+            self.encoding or other.encoding, self.delimiter or other.delimiter, self.decimal or other.decimal
+        )
+
+
+PLAIN = Form()
+"""A text file of which nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -115,24 +208,25 @@ class Mapping:
         What is mapped.
     keep : tuple of str
         Further columns of the survey, carried along under their own names.
+    form : Form
+        How the survey's text file is written.
     """
 
     title: str
     variables: tuple[Variable, ...]
     keep: tuple[str, ...] = ()
+    form: Form = PLAIN
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The survey's columns that are read."""
-        read = dict.fromkeys(column for variable in self.variables for column in variable.columns)
+        read = dict.fromkeys(column for variable in self.variables for column in variable.read)
         return tuple(read | dict.fromkeys(self.keep))
 
     @property
     def text_columns(self) -> tuple[str, ...]:
         """The survey's columns to be read as text, so that no identifier loses its leading zeros."""
-        text = dict.fromkeys(c for v in self.variables if v.read_as_text for c in v.columns)
-        number = {c for v in self.variables if not v.read_as_text for c in v.columns}
-        return tuple(column for column in text if column not in number)
+        return tuple(dict.fromkeys(column for v in self.variables for column in v.read_as_text))
 
 
 def load(path: Path | str) -> Mapping:
@@ -143,7 +237,8 @@ def load(path: Path | str) -> Mapping:
     path : Path or str
         A TOML file: a table ``[survey]`` with ``title`` and perhaps ``keep``, and a table
         ``[variables.NAME]`` for each harmonised name with ``column`` (or ``columns``, or ``value``) and
-        perhaps ``codes``, ``missing`` and ``implied_decimals``.
+        perhaps ``codes``, ``missing``, ``implied_decimals``, ``cases`` and ``not_asked``;
+        ``docs/surveys.md`` describes each.
 
     Returns
     -------
@@ -157,9 +252,13 @@ def load(path: Path | str) -> Mapping:
     """
     path = Path(path)
     try:
-        written = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as refused:
-        raise MappingError(f"{path}: not a TOML file: {refused}") from refused
+        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise MappingError(
+            f"{path}: no such mapping file; `analysis new-mapping SURVEY` proposes one from the columns"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as refused:
+        raise MappingError(f"{path}: not a TOML file in UTF-8: {refused}") from refused
     return from_tables(written, where=str(path))
 
 
@@ -171,29 +270,14 @@ def from_tables(written: MappingOf[str, Any], where: str = "mapping") -> Mapping
     MappingError
         Listing everything that is wrong.
     """
-    survey, tables = written.get("survey", {}), written.get("variables", {})
-    faults = [f"[{name}] is no table of a mapping" for name in written if name not in ("survey", "variables")]
-    faults += [f"[survey] {key} is not known" for key in survey if key not in ("title", "keep")]
-    variables = []
-    for name, table in tables.items():
-        found = _faults(name, table)
-        faults += [f"[variables.{name}] {fault}" for fault in found]
-        if not found:
-            variables.append(_variable(name, table))
-    if "ilo_wgt" not in tables:
-        faults.append("[variables.ilo_wgt] is absent: name the column of the sampling weight, or value = 1")
-    if "stratum" in tables and "psu" not in tables:
-        faults.append(
-            "[variables.psu] is absent beside stratum: name the column of primary sampling units, "
-            "or the "
-            "household's or person's where these were drawn directly"
-        )
-    if not any(variable.columns for variable in variables) and not faults:
-        faults.append("[variables] names no column of the survey")
-    if faults:
+    if faults := faults_of(written):
         listed = "".join(f"\n  {number}. {fault}" for number, fault in enumerate(faults, start=1))
-        raise MappingError(f"{where}: {len(faults)} faults in the mapping; nothing was read{listed}")
-    return Mapping(str(survey.get("title", where)), tuple(variables), tuple(survey.get("keep", ())))
+        count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
+        raise MappingError(f"{where}: {count} in the mapping; nothing was read{listed}")
+    survey = written.get("survey", {})
+    variables = tuple(_variable(name, table) for name, table in written["variables"].items())
+    form = Form(*(survey.get(key, "") for key in ("encoding", "delimiter", "decimal")))
+    return Mapping(str(survey.get("title", where)), variables, tuple(survey.get("keep", ())), form)
 
 
 def own_names(columns: Iterable[str], title: str) -> Mapping:
@@ -208,81 +292,35 @@ def own_names(columns: Iterable[str], title: str) -> Mapping:
     """
     named = list(columns)
     known = [name for name in named if name in harmonised()]
+    if "ilo_wgt" not in known:
+        shown = ", ".join(named[:20]) + (f" and {len(named) - 20} more" if len(named) > 20 else "")
+        raise MappingError(
+            f"{title}: no column bears the harmonised name ilo_wgt of the weight; it holds {shown}. Name a "
+            "mapping by --mapping; `analysis new-mapping SURVEY` proposes one"
+        )
     tables = {name: {"column": name} for name in known}
     keep = [name for name in named if name not in harmonised()]
     return from_tables({"survey": {"title": title, "keep": keep}, "variables": tables}, title)
 
 
-def _faults(name: str, table: Any) -> list[str]:
-    known = harmonised()
-    if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
-        hint = f"; did you mean {near[0]}?" if near else "; carry other columns by keep = [...] in [survey]"
-        return [f"is no harmonised name{hint}"]
-    if not isinstance(table, dict):
-        return [f"found {table!r}; expected a table such as {{ column = 'sexo' }}"]
-    allowed = ("column", "columns", "value", "codes", "missing", "implied_decimals")
-    faults = [f"{key} is not known; expected {', '.join(allowed)}" for key in table if key not in allowed]
-    target = known[name]
-    if sum(key in table for key in ("column", "columns", "value")) != 1:
-        faults.append("needs exactly one of column, columns, value")
-    if "columns" in table and target.kind != "identifier":
-        faults.append(f"joins several columns, which only an identifier may; {name} is of kind {target.kind}")
-    codes = table.get("codes", {})
-    if codes and target.kind not in ("code", "integer"):
-        faults.append(f"has codes, but {name} is of kind {target.kind}; leave codes out")
-    wrong = {code: to for code, to in codes.items() if target.codes and to not in target.codes}
-    faults += [
-        f"codes: {code} = {to!r}; expected one of {target.codes} ({target.meaning})"
-        for code, to in wrong.items()
-    ]
-    if "value" in table and target.codes and table["value"] not in target.codes:
-        faults.append(f"value = {table['value']!r}; expected one of {target.codes} ({target.meaning})")
-    return faults + _twice([*codes, *map(str, table.get("missing", ()))])
-
-
-def _twice(codes: list[str]) -> list[str]:
-    """Return a fault for each pair of codes or ranges that overlap."""
-    spans = []
-    for code in codes:
-        match = RANGE.fullmatch(code)
-        if match:
-            spans.append((int(match[1]), int(match[2]), code))
-        elif re.fullmatch(r"-?\d+", code):
-            spans.append((int(code), int(code), code))
-    spans.sort()
-    faults = [f"codes: range {code} ends before it begins" for first, last, code in spans if last < first]
-    return faults + [
-        f"codes: {before[2]} and {after[2]} overlap; a code may mean one thing only"
-        for before, after in pairwise(spans)
-        if after[0] <= before[1]
-    ]
-
-
 def _variable(name: str, table: dict[str, Any]) -> Variable:
-    columns = (
-        tuple(table["columns"])
-        if "columns" in table
-        else tuple([table["column"]] if "column" in table else ())
-    )
+    columns = table.get("columns", [table["column"]] if "column" in table else [])
     return Variable(
         harmonised()[name],
-        columns,
+        tuple(columns),
         table.get("value"),
         table.get("codes", {}),
-        tuple(table.get("missing", ())),
+        tuple(map(str, table.get("missing", ()))),
         table.get("implied_decimals", 0),
+        _cases(table.get("cases", ())),
+        _cases(table.get("not_asked", ())),
     )
 
 
-def _any_of(column: str, codes: list[str], text: bool) -> nw.Expr:
-    """Condition that a column holds one of the codes."""
-    raw = nw.col(column)
-    if text:
-        return raw.is_in(codes)
-    conditions = []
-    for code in codes:
-        match = RANGE.fullmatch(code)
-        within = (raw >= int(match[1])) & (raw <= int(match[2])) if match else raw == int(code)
-        conditions.append(within)
-    return reduce(or_, conditions)
+def _cases(written: Iterable[MappingOf[str, Any]]) -> tuple[Case, ...]:
+    made = []
+    for each in written:
+        listed = {c: codes if isinstance(codes, list) else [codes] for c, codes in each["when"].items()}
+        when = {column: tuple(map(str, codes)) for column, codes in listed.items()}
+        made.append(Case(when, None if each["value"] == MISSING else each["value"]))
+    return tuple(made)

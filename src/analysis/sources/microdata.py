@@ -6,18 +6,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.sources.mapping import Mapping
+from analysis.sources.csv_files import csv_frame
+from analysis.sources.mapping import PLAIN, Form, Mapping
 from analysis.sources.survey_checks import harmonise
+from analysis.sources.survey_files import (
+    KINDS,
+    UnreadableSurvey,
+    describe,
+    listed,
+    statistics_reader,
+    told,
+)
 
-KINDS = {
-    ".parquet": "parquet",
-    ".csv": "csv",
-    ".csv.gz": "csv",
-    ".dta": "stata",
-    ".sav": "spss",
-    ".zsav": "spss",
-}
-"""What is read, by the end of the file's name."""
+__all__ = ["ENGINES", "KINDS", "UnreadableSurvey", "read", "survey", "to_parquet"]
 
 ENGINES = ("pandas", "polars", "duckdb")
 ROWS_PER_PIECE = 250_000
@@ -31,7 +32,7 @@ def survey(source: Any, mapping: Mapping, *, engine: str | None = None) -> Any:
     source : path, sequence of paths, dataframe, lazy frame or relation
         As in `read`.
     mapping : Mapping
-        Which column is which, and which codes mean what.
+        Which column is which, which codes mean what, and the form of a text file.
     engine : {"pandas", "polars", "duckdb"}, optional
         As in `read`.
 
@@ -44,8 +45,21 @@ def survey(source: Any, mapping: Mapping, *, engine: str | None = None) -> Any:
     ------
     SurveyError
         When the survey breaks the mapping's rules, with every breach.
+    UnreadableSurvey
+        When a file cannot be read.
     """
-    return harmonise(read(source, engine=engine, columns=mapping.columns, text=mapping.text_columns), mapping)
+    if not _is_path(source):
+        return harmonise(read(source, engine=engine), mapping)
+    described = describe(source, mapping.form)
+    with told(source):
+        persons = read(
+            source, engine=engine, columns=mapping.columns, text=mapping.text_columns, form=mapping.form
+        )
+        return harmonise(persons, mapping, described)
+
+
+def _is_path(source: Any) -> bool:
+    return isinstance(source, (str, Path, list, tuple))
 
 
 def read(
@@ -54,6 +68,7 @@ def read(
     engine: str | None = None,
     columns: Sequence[str] | None = None,
     text: Sequence[str] = (),
+    form: Form = PLAIN,
 ) -> Any:
     """Open survey microdata; Parquet and CSV stay on disk with Polars and DuckDB.
 
@@ -67,7 +82,10 @@ def read(
     columns : sequence of str, optional
         Columns wanted; one that is absent is left for the mapping's check to report.
     text : sequence of str
-        Columns to read as text, so that ``0012`` keeps its zeros.
+        Columns of Stata and SPSS files to read as text.
+    form : Form
+        How text files are written. Every column of theirs is read as text, so that ``0012`` keeps its zeros
+        and no engine guesses what a column holds.
 
     Returns
     -------
@@ -80,14 +98,15 @@ def read(
     FileNotFoundError
         When nothing is there.
     ValueError
-        When the engine or the kind of a file is not known, or a folder holds several kinds.
+        When the engine is not known or is named for a frame.
+    UnreadableSurvey
+        When a file cannot be read, or its kind is not known.
     """
-    if not isinstance(source, (str, Path, list, tuple)):
+    if not _is_path(source):
         if engine is not None:
             raise ValueError(
                 f"engine {engine!r} was named for a frame in memory; expected a path, or no engine, so that "
-                "the frame "
-                "keeps its own"
+                "the frame keeps its own"
             )
         return source
     engine = engine or "pandas"
@@ -95,10 +114,13 @@ def read(
         raise ValueError(
             f"engine {engine!r} does not read survey files; expected one of {', '.join(ENGINES)}"
         )
-    kind, paths = _listed(source)
-    if kind in ("stata", "spss"):
-        return _from_statistics_package(kind, paths, engine, columns, text)
-    return _OPENED[engine](kind, paths, columns, text)
+    kind, paths = listed(source)
+    with told(source):
+        if kind == "csv":
+            return csv_frame(paths, engine, columns, form)
+        if kind == "parquet":
+            return _PARQUET[engine](paths, columns)
+        return _from_statistics_package(kind, paths, engine, columns, text, form)
 
 
 def to_parquet(source: Path | str, target: Path | str) -> int:
@@ -126,7 +148,7 @@ def to_parquet(source: Path | str, target: Path | str) -> int:
     import pyarrow.parquet as pq
     import pyreadstat
 
-    kind, paths = _listed(source)
+    kind, paths = listed(source)
     if kind not in ("stata", "spss"):
         raise ValueError(
             f"{source}: is {kind}; expected a Stata or SPSS file. Parquet and CSV are streamed as they are"
@@ -136,7 +158,7 @@ def to_parquet(source: Path | str, target: Path | str) -> int:
         raise FileExistsError(f"{target}: exists; name another file, or remove this one")
     part, copied, writer = target.with_name(target.name + ".part"), 0, None
     pieces = pyreadstat.read_file_in_chunks(
-        _STATISTICS[kind](), str(paths[0]), chunksize=ROWS_PER_PIECE, output_format="polars"
+        statistics_reader(kind), str(paths[0]), chunksize=ROWS_PER_PIECE, output_format="polars"
     )
     for piece, _ in pieces:
         table = piece.fill_nan(None).to_arrow()
@@ -159,97 +181,58 @@ def _nullable(schema: Any) -> Any:
     )
 
 
-def _listed(source: Path | str | Sequence[Path | str]) -> tuple[str, list[Path]]:
-    paths: list[Path] = []
-    for path in [source] if isinstance(source, (str, Path)) else source:
-        path = Path(path)
-        if not path.exists():
-            raise FileNotFoundError(f"{path}: no such file or folder")
-        paths += sorted(p for p in path.rglob("*") if _kind(p)) if path.is_dir() else [path]
-    kinds = sorted({_kind(path) or f"unknown ({path.name})" for path in paths})
-    if len(kinds) != 1 or kinds[0] not in KINDS.values():
-        found = ", ".join(kinds) or "no survey file"
-        raise ValueError(f"{source}: found {found}; expected files of one kind, ending in {', '.join(KINDS)}")
-    return kinds[0], paths
+def _present(paths: list[Path], columns: Sequence[str] | None) -> list[str] | None:
+    if columns is None:
+        return None
+    return [name for name in columns if name in describe(paths[0]).columns]
 
 
-def _kind(path: Path) -> str | None:
-    return next((kind for ending, kind in KINDS.items() if path.name.lower().endswith(ending)), None)
-
-
-def _pandas(kind: str, paths: list[Path], columns: Sequence[str] | None, text: Sequence[str]) -> Any:
+def _pandas(paths: list[Path], columns: Sequence[str] | None) -> Any:
     import pandas as pd
-    import pyarrow.parquet as pq
 
-    pieces = []
-    for path in paths:
-        if kind == "parquet":
-            present = set(pq.read_schema(path).names)
-            wanted = None if columns is None else [column for column in columns if column in present]
-            piece = pd.read_parquet(path, columns=wanted)
-        else:
-            wanted = None if columns is None else set(columns).__contains__
-            types = dict.fromkeys(text, "str")
-            piece = pd.read_csv(path, usecols=wanted, dtype=types, keep_default_na=False, na_values=[""])
-        pieces.append(piece)
+    wanted = _present(paths, columns)
+    pieces = [pd.read_parquet(path, columns=wanted) for path in paths]
     return pieces[0] if len(pieces) == 1 else pd.concat(pieces, ignore_index=True)
 
 
-def _polars(kind: str, paths: list[Path], columns: Sequence[str] | None, text: Sequence[str]) -> Any:
+def _polars(paths: list[Path], columns: Sequence[str] | None) -> Any:
     import polars as pl
-    import polars.selectors as cs
 
-    if kind == "parquet":
-        persons = pl.scan_parquet(paths)
-    else:
-        types = dict.fromkeys(text, pl.String)
-        persons = pl.scan_csv(paths, schema_overrides=types, infer_schema_length=None)
-    return persons if columns is None else persons.select(cs.by_name(*columns, require_all=False))
+    persons, wanted = pl.scan_parquet(paths), _present(paths, columns)
+    return persons if wanted is None else persons.select(wanted)
 
 
-def _duckdb(kind: str, paths: list[Path], columns: Sequence[str] | None, text: Sequence[str]) -> Any:
+def _duckdb(paths: list[Path], columns: Sequence[str] | None) -> Any:
     import duckdb
 
-    files = [str(path) for path in paths]
-    if kind == "parquet":
-        persons = duckdb.read_parquet(files)
-    else:
-        head = duckdb.read_csv(files, header=True, sample_size=1)
-        types = {name: "VARCHAR" for name in text if name in head.columns}
-        persons = duckdb.read_csv(files, header=True, dtype=types, sample_size=-1, na_values=[""])
-    if columns is None:
-        return persons
-    return persons.select(*(duckdb.ColumnExpression(name) for name in columns if name in persons.columns))
+    persons, wanted = duckdb.read_parquet([str(path) for path in paths]), _present(paths, columns)
+    return persons if wanted is None else persons.select(*map(duckdb.ColumnExpression, wanted))
 
 
-_OPENED: dict[str, Callable] = {"pandas": _pandas, "polars": _polars, "duckdb": _duckdb}
-
-
-def _read_stata() -> Callable:
-    import pyreadstat
-
-    return pyreadstat.read_dta
-
-
-def _read_spss() -> Callable:
-    import pyreadstat
-
-    return pyreadstat.read_sav
-
-
-_STATISTICS: dict[str, Callable[[], Callable]] = {"stata": _read_stata, "spss": _read_spss}
+_PARQUET: dict[str, Callable] = {"pandas": _pandas, "polars": _polars, "duckdb": _duckdb}
 
 
 def _from_statistics_package(
-    kind: str, paths: list[Path], engine: str, columns: Sequence[str] | None, text: Sequence[str]
+    kind: str,
+    paths: list[Path],
+    engine: str,
+    columns: Sequence[str] | None,
+    text: Sequence[str],
+    form: Form,
 ) -> Any:
     import polars as pl
 
     pieces = []
     for path in paths:
-        _, described = _STATISTICS[kind]()(str(path), metadataonly=True)
+        options = {"encoding": form.encoding or None}
+        _, described = statistics_reader(kind)(str(path), metadataonly=True, **options)
         wanted = None if columns is None else [name for name in columns if name in described.column_names]
-        piece, _ = _STATISTICS[kind]()(str(path), usecols=wanted, output_format="polars")
+        piece, _ = statistics_reader(kind)(str(path), usecols=wanted, output_format="polars", **options)
+        if described.number_rows is not None and piece.width and len(piece) != described.number_rows:
+            raise UnreadableSurvey(
+                f"{path}: {len(piece):,} of {described.number_rows:,} persons could be read; the file is "
+                "cut off"
+            )
         pieces.append(piece.fill_nan(None))
     persons = pl.concat(pieces, how="vertical_relaxed")
     identifiers = [name for name in text if name in persons.columns and persons[name].dtype.is_numeric()]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import narwhals as nw
 
+from analysis.sources.codes import OTHER, TEXT, Kinds, blank, is_whole, kinds_of, with_numbers
 from analysis.sources.mapping import Mapping, Variable
 from analysis.sources.not_a_number import nan_as_missing
+from analysis.sources.survey_files import Described
 
 SHOWN = 3
 """Example rows and codes shown for each breach."""
@@ -62,8 +67,8 @@ class SurveyError(ValueError):
         self.breaches = tuple(breaches)
         listed = "".join(f"\n  {number}. {breach}" for number, breach in enumerate(self.breaches, start=1))
         super().__init__(
-            f"{title}: {len(self.breaches)} rules broken; nothing was computed{listed}\n"
-            "Complete the mapping, or correct the survey's file."
+            f"{title}: {len(self.breaches)} rule{'s' if len(self.breaches) > 1 else ''} broken; nothing was "
+            f"computed{listed}\nComplete the mapping, or correct the survey's file."
         )
 
 
@@ -75,7 +80,7 @@ class _Rule:
     coded: bool = False
 
 
-def harmonise(persons: Any, mapping: Mapping) -> Any:
+def harmonise(persons: Any, mapping: Mapping, described: Described | None = None) -> Any:
     """Return the survey under harmonised names, after checking it.
 
     Parameters
@@ -84,126 +89,174 @@ def harmonise(persons: Any, mapping: Mapping) -> Any:
         The survey as recorded: pandas, Polars, DuckDB, Dask or PySpark, one row a person.
     mapping : Mapping
         Which column is which, and which codes mean what.
+    described : Described, optional
+        What the file holds beside what was read of it, to be named in errors: its columns, its labels.
 
     Returns
     -------
     dataframe, lazy frame or relation
         Of the same engine, lazy where it was lazy: the mapped variables and the columns kept. An answer that
-        is missing, that is no number (NaN), or that the mapping calls missing, is missing.
+        is missing, that is no number (NaN), or that the mapping calls missing, is missing. Numbers held as
+        text become numbers.
 
     Raises
     ------
     SurveyError
         With every breach: a column that is absent or of the wrong kind, a code that is not in the mapping,
-        an age or another number out of range, a weight missing, negative or infinite, a stratum without PSU
-        or the reverse, a missing country or year, a survey without persons.
+        text that is no number, an answer to a question that was not asked, an age or another number out of
+        range, a weight missing, negative or infinite, a stratum without PSU or the reverse, a missing
+        country, year or key, a key that two persons share, a survey without persons.
     """
     survey = nan_as_missing(nw.from_native(persons))
     schema = survey.collect_schema()
-    breaches = _columns_broken(mapping, schema)
+    kinds = kinds_of(schema)
+    described = described or Described(tuple(schema))
+    breaches = _columns_broken(mapping, schema, kinds, described)
     if breaches:
         raise SurveyError(mapping.title, breaches)
-    text = {name: kind in (nw.String, nw.Categorical, nw.Enum) for name, kind in schema.items()}
-    breaches = _persons_broken(survey, mapping, _rules(mapping, text))
+    written = [c for v in mapping.variables for c in v.read_as_numbers if kinds[c] == TEXT]
+    survey = with_numbers(survey, dict.fromkeys(written), mapping.form.decimal or ".")
+    breaches = _persons_broken(survey, mapping, kinds, described)
     if breaches:
         raise SurveyError(mapping.title, breaches)
-    expressions = [variable.expression(_is_text(variable, text)) for variable in mapping.variables]
+    expressions = [variable.expression(kinds) for variable in mapping.variables]
     return survey.select(*_anchored(mapping, expressions), *mapping.keep).to_native()
 
 
 def _anchored(mapping: Mapping, expressions: list[nw.Expr]) -> list[nw.Expr]:
     """Put a column before the constants, so that these are as long as the survey."""
-    pairs = sorted(zip(mapping.variables, expressions, strict=True), key=lambda pair: not pair[0].columns)
+    pairs = sorted(zip(mapping.variables, expressions, strict=True), key=lambda pair: not pair[0].read)
     return [expression for _, expression in pairs]
 
 
-def _is_text(variable: Variable, text: dict[str, bool]) -> bool:
-    return bool(variable.columns) and text[variable.columns[0]]
-
-
-def _columns_broken(mapping: Mapping, schema: nw.Schema) -> list[Breach]:
-    absent = [
-        Breach(variable.name, f"column {column!r} is not in the survey; found {', '.join(schema)[:300]}", 0)
-        for variable in mapping.variables
-        for column in variable.columns
-        if column not in schema
-    ]
-    absent += [
-        Breach(column, "column to keep is not in the survey", 0)
-        for column in mapping.keep
+def _columns_broken(mapping: Mapping, schema: nw.Schema, kinds: Kinds, described: Described) -> list[Breach]:
+    wanted = [(variable.name, column) for variable in mapping.variables for column in variable.read]
+    wanted += [(column, column) for column in mapping.keep]
+    broken = [
+        Breach(name, f"column {column!r} is not in the survey{_near(column, described.columns)}", 0)
+        for name, column in dict.fromkeys(wanted)
         if column not in schema
     ]
     for variable in mapping.variables:
-        for column in variable.columns:
-            kind = schema.get(column)
-            numeric = variable.target.kind in ("integer", "number", "weight")
-            if kind is not None and numeric and not variable.codes and not kind.is_numeric():
-                absent.append(Breach(variable.name, f"column {column!r} is {kind}; expected numbers", 0))
-    return absent
+        if variable.target.kind == "identifier":
+            continue
+        broken += [
+            Breach(variable.name, f"column {column!r} is {schema[column]}; expected numbers or text", 0)
+            for column in variable.read
+            if kinds.get(column) == OTHER
+        ]
+    return broken
 
 
-def _rules(mapping: Mapping, text: dict[str, bool]) -> list[_Rule]:
+def _near(column: str, columns: Sequence[str]) -> str:
+    near = difflib.get_close_matches(column, columns, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    shown, more = ", ".join(columns[:40]), len(columns) - 40
+    return f"{hint}; it holds {shown}" + (f" and {more} more" if more > 0 else "")
+
+
+def _rules(mapping: Mapping, kinds: Kinds) -> list[_Rule]:
     rules = []
     mapped = {variable.name: variable for variable in mapping.variables}
     for variable in mapping.variables:
-        if not variable.columns:
-            continue
-        raw, target = nw.col(variable.columns[0]), variable.target
-        made = variable.expression(_is_text(variable, text))
-        known = variable.known(_is_text(variable, text))
-        if known is not None:
-            rules.append(_Rule(variable, "codes not in the mapping", ~raw.is_null() & ~known, coded=True))
-        if target.kind == "weight":
-            usable = (made >= 0) & made.is_finite()
-            rules.append(_Rule(variable, "weight missing", made.is_null()))
-            rules.append(
-                _Rule(variable, "weight negative or infinite; expected 0 or more", ~made.is_null() & ~usable)
-            )
-        elif target.low is not None and not variable.codes:
-            inside = (made >= target.low) & (made <= target.high)
-            expected = f"out of range; expected {target.low:g} to {target.high:g}"
-            rules.append(_Rule(variable, expected, ~made.is_null() & ~inside))
-            if target.kind == "integer" and not text[variable.columns[0]]:
-                rules.append(_Rule(variable, "not a whole number", inside & (made % 1 != 0)))
-        if variable.name in ("country", "year"):
-            rules.append(_Rule(variable, "missing; every person needs one", raw.is_null()))
+        if variable.read and variable.target.kind != "identifier":
+            rules += _of_answers(variable, kinds)
+        if variable.columns and variable.name in ("country", "year", "quarter", "ilo_key"):
+            empty = reduce(or_, (blank(column, kinds) for column in variable.columns))
+            rules.append(_Rule(variable, "missing; every person needs one", empty))
     if "psu" in mapped and mapped["psu"].columns:
-        psu = _missing(mapped["psu"])
+        psu = _missing(mapped["psu"], kinds)
         stratum = mapped.get("stratum")
         if stratum is not None and stratum.columns:
-            rules.append(_Rule(mapped["psu"], "stratum without PSU", ~_missing(stratum) & psu))
-            rules.append(_Rule(stratum, "PSU without stratum", _missing(stratum) & ~psu))
-            rules.append(_Rule(mapped["psu"], "neither stratum nor PSU", _missing(stratum) & psu))
+            no_stratum = _missing(stratum, kinds)
+            rules.append(_Rule(mapped["psu"], "stratum without PSU", ~no_stratum & psu))
+            rules.append(_Rule(stratum, "PSU without stratum", no_stratum & ~psu))
+            rules.append(_Rule(mapped["psu"], "neither stratum nor PSU", no_stratum & psu))
         else:
             rules.append(_Rule(mapped["psu"], "PSU missing", psu))
     return rules
 
 
-def _missing(variable: Variable) -> nw.Expr:
-    parts = [nw.col(column).is_null() for column in variable.columns]
-    missing = parts[0]
-    for part in parts[1:]:
-        missing = missing | part
-    return missing
+def _of_answers(variable: Variable, kinds: Kinds) -> list[_Rule]:
+    """Return the rules of a variable that holds codes or numbers."""
+    rules, target = [], variable.target
+    made, unanswered = variable.answer(kinds), variable.unanswered(kinds)
+    known = variable.known(kinds)
+    if variable.cases:
+        rules.append(_Rule(variable, "answers that no case covers", ~unanswered & ~known))
+    elif known is not None:
+        unknown = "codes not in the mapping" if variable.codes else "codes that are not harmonised ones"
+        rules.append(_Rule(variable, unknown, ~unanswered & ~known, coded=True))
+    elif kinds[variable.columns[0]] == TEXT:
+        rules.append(_Rule(variable, "not a number", ~unanswered & made.is_null(), coded=True))
+    if target.kind == "weight":
+        usable = (made >= 0) & made.is_finite()
+        rules.append(_Rule(variable, "weight missing", unanswered))
+        rules.append(
+            _Rule(variable, "weight negative or infinite; expected 0 or more", ~made.is_null() & ~usable)
+        )
+    elif not variable.codes and not variable.cases:
+        if target.low is not None:
+            inside = (made >= target.low) & (made <= target.high)
+            expected = f"out of range; expected {target.low:g} to {target.high:g}"
+            rules.append(_Rule(variable, expected, ~made.is_null() & ~inside))
+        if target.kind == "integer":
+            rules.append(_Rule(variable, "not a whole number", ~made.is_null() & ~is_whole(made)))
+    for number, case in enumerate(variable.not_asked, start=1):
+        answered = "answered, though not_asked" + (f" {number}" if len(variable.not_asked) > 1 else "")
+        rules.append(_Rule(variable, f"{answered} holds", case.condition(kinds) & ~unanswered))
+    return rules
 
 
-def _persons_broken(survey: Any, mapping: Mapping, rules: list[_Rule]) -> list[Breach]:
+def _missing(variable: Variable, kinds: Kinds) -> nw.Expr:
+    return reduce(or_, (blank(column, kinds) for column in variable.columns))
+
+
+def _persons_broken(survey: Any, mapping: Mapping, kinds: Kinds, described: Described) -> list[Breach]:
     """Count every rule's breaches in one pass; look again only for the examples of the broken ones."""
+    rules = _rules(mapping, kinds)
     counts = {f"r{number}": _count(rule.broken) for number, rule in enumerate(rules)}
     anchor = nw.col(mapping.columns[0])
     counts["persons"] = _count(anchor.is_null() | ~anchor.is_null())
     found = _collected(survey.lazy().select(**counts)).rows(named=True)[0]
     if not found["persons"]:
         return [Breach("survey", "has no persons", 0)]
-    return [
+    broken = [
         Breach(
             rule.variable.name,
-            f"{rule.found}{_codes(survey, rule)}",
+            f"{rule.found}{_codes(survey, rule, described)}",
             int(count),
-            _examples(survey, mapping, rule),
+            _examples(survey, mapping, rule.variable, rule.broken),
         )
         for number, rule in enumerate(rules)
         if (count := found[f"r{number}"])
+    ]
+    return broken or repeated_keys(survey, mapping, kinds)
+
+
+def repeated_keys(survey: Any, mapping: Mapping, kinds: Kinds) -> list[Breach]:
+    """Return the breach of keys that several persons of one sample share."""
+    mapped = {v.name: v for v in mapping.variables if v.columns}
+    if "ilo_key" not in mapped:
+        return []
+    sample = [mapped[name] for name in ("country", "year", "quarter") if name in mapped]
+    keys = {v.name: v.expression(kinds) for v in (*sample, mapped["ilo_key"])}
+    counted = survey.lazy().select(**keys, one=nw.lit(1)).group_by(*keys).agg(nw.col("one").sum())
+    repeated = counted.filter(nw.col("one") > 1)
+    sums = repeated.select(keys=nw.len(), persons=nw.col("one").sum())
+    totals = _collected(sums).rows(named=True)[0]
+    if not totals["keys"]:
+        return []
+    shown = _collected(repeated.sort(*keys).head(SHOWN)).rows(named=True)
+    told = tuple({**{name: row[name] for name in keys}, "persons": int(row["one"])} for row in shown)
+    return [
+        Breach(
+            "ilo_key",
+            f"{int(totals['keys']):,} keys stand for more than one person of a sample; correct the file, or "
+            "complete the key by columns = [household, person]",
+            int(totals["persons"]),
+            told,
+        )
     ]
 
 
@@ -217,21 +270,33 @@ def _collected(frame: nw.LazyFrame) -> nw.DataFrame:
     return frame.collect()
 
 
-def _codes(survey: Any, rule: _Rule) -> str:
-    """List the most frequent of the codes that are not in the mapping."""
+def _codes(survey: Any, rule: _Rule, described: Described) -> str:
+    """List the most frequent of the codes that are not in the mapping, with their labels in the file."""
     if not rule.coded:
         return ""
     column = rule.variable.columns[0]
     unknown = survey.lazy().filter(rule.broken).select(code=nw.col(column), one=nw.lit(1))
     counted = _collected(unknown.group_by("code").agg(nw.col("one").sum()))
     rows = sorted(counted.rows(named=True), key=lambda row: (-row["one"], str(row["code"])))
-    shown = ", ".join(f"{row['code']!r} × {row['one']:,}" for row in rows[:10])
-    return f" of {column!r}: {shown}" + (f" and {len(rows) - 10} more codes" if len(rows) > 10 else "")
+    labels = described.labels.get(column, {})
+    shown = ", ".join(f"{_labelled(row['code'], labels)} × {row['one']:,}" for row in rows[:10])
+    more = f" and {len(rows) - 10} more codes" if len(rows) > 10 else ""
+    letters = [str(row["code"]) for row in rows if isinstance(row["code"], str)]
+    hint = f'; where these mean no answer, say missing = ["{letters[0]}"]' if letters else ""
+    return f" of {column!r}: {shown}{more}{hint}"
 
 
-def _examples(survey: Any, mapping: Mapping, rule: _Rule) -> tuple[dict[str, Any], ...]:
+def _labelled(code: Any, labels: Any) -> str:
+    shown = int(code) if isinstance(code, float) and code == int(code) else code
+    label = labels.get(code, labels.get(shown))
+    return f"{shown!r} “{label}”" if label else repr(shown)
+
+
+def _examples(
+    survey: Any, mapping: Mapping, variable: Variable, broken: nw.Expr
+) -> tuple[dict[str, Any], ...]:
     ids = [c for v in mapping.variables if v.name in ("ilo_key", "stratum", "psu") for c in v.columns]
-    shown = list(dict.fromkeys((*rule.variable.columns, *ids)))
+    shown = list(dict.fromkeys((*variable.read, *ids)))
     numbered = survey
     if survey.implementation.is_polars() or survey.implementation.is_pandas():
         native = survey.to_native()
@@ -240,5 +305,5 @@ def _examples(survey: Any, mapping: Mapping, rule: _Rule) -> tuple[dict[str, Any
         else:
             numbered = nw.from_native(native.assign(**{ROW: range(1, len(native) + 1)}))
         shown = [ROW, *shown]
-    rows = _collected(numbered.lazy().filter(rule.broken).select(*shown).head(SHOWN))
+    rows = _collected(numbered.lazy().filter(broken).select(*shown).head(SHOWN))
     return tuple(rows.rows(named=True))

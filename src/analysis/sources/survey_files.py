@@ -1,0 +1,224 @@
+"""Survey files as the world makes them: which there are, what they hold, and why one cannot be read."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from analysis.sources.mapping import PLAIN, Form
+
+KINDS = {
+    ".parquet": "parquet",
+    ".csv": "csv",
+    ".csv.gz": "csv",
+    ".tsv": "csv",
+    ".tsv.gz": "csv",
+    ".dta": "stata",
+    ".sav": "spss",
+    ".zsav": "spss",
+}
+"""What is read, by the end of the file's name."""
+
+DELIMITERS = (";", "\t", "|", ",")
+READERS = ("pandas", "polars", "duckdb", "pyarrow", "pyreadstat", "zlib", "gzip")
+"""Packages whose errors say that a file cannot be read."""
+
+
+class UnreadableSurvey(ValueError):
+    """A survey's file that cannot be read; the message names it, and what would help."""
+
+
+@dataclass(frozen=True)
+class Described:
+    """What a survey's file holds, before any person is read.
+
+    Attributes
+    ----------
+    columns : tuple of str
+        The file's columns, in its order.
+    labels : dict of str to dict
+        Labels of a column's codes, where the file carries them (Stata, SPSS).
+    titles : dict of str to str
+        What a column is called, where the file says.
+    """
+
+    columns: tuple[str, ...]
+    labels: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+def listed(source: Path | str | Sequence[Path | str]) -> tuple[str, list[Path]]:
+    """Return the kind of a survey's files and their paths, those of a folder in the order of their names.
+
+    Raises
+    ------
+    FileNotFoundError
+        When nothing is there.
+    UnreadableSurvey
+        When the kind of a file is not known, a folder holds several kinds, or a file is empty.
+    """
+    paths: list[Path] = []
+    for path in [source] if isinstance(source, (str, Path)) else source:
+        path = Path(path)
+        if not path.exists():
+            raise FileNotFoundError(f"{path}: no such file or folder")
+        paths += sorted(p for p in path.rglob("*") if _kind(p)) if path.is_dir() else [path]
+    kinds = sorted({_kind(path) or f"unknown ({path.name})" for path in paths})
+    if len(kinds) != 1 or kinds[0] not in KINDS.values():
+        found = ", ".join(kinds) or "no survey file"
+        raise UnreadableSurvey(
+            f"{source}: found {found}; expected files of one kind, ending in {', '.join(KINDS)}"
+        )
+    for path in paths:
+        if not path.stat().st_size:
+            raise UnreadableSurvey(f"{path}: the file is empty; expected a survey, one row a person")
+    return kinds[0], paths
+
+
+def _kind(path: Path) -> str | None:
+    return next((kind for ending, kind in KINDS.items() if path.name.lower().endswith(ending)), None)
+
+
+def form_of(path: Path, form: Form) -> Form:
+    """Return a text file's form with what is left empty filled in: UTF-8, commas (tabs in .tsv), a point."""
+    tabs = path.name.lower().removesuffix(".gz").endswith(".tsv")
+    return form.or_else(Form("utf-8", "\t" if tabs else ",", "."))
+
+
+def describe(source: Path | str | Sequence[Path | str], form: Form = PLAIN) -> Described:
+    """Return the columns of a survey's files, and the labels of their codes.
+
+    Parameters
+    ----------
+    source : path or sequence of paths
+        A file, or a folder of files of one kind.
+    form : Form
+        How a text file is written.
+
+    Raises
+    ------
+    FileNotFoundError, UnreadableSurvey
+        When nothing is there, or it cannot be read; or when two files hold different columns.
+    """
+    kind, paths = listed(source)
+    found = []
+    for path in paths:
+        with told(path):
+            found.append(_DESCRIBED[kind](path, form))
+        if set(found[-1].columns) != set(found[0].columns):
+            differ = ", ".join(sorted(set(found[-1].columns) ^ set(found[0].columns)))
+            raise UnreadableSurvey(
+                f"{path}: its columns are not those of {paths[0].name}; differing: {differ}"
+            )
+    return found[0]
+
+
+@contextmanager
+def told(path: Any) -> Iterator[None]:
+    """Tell any reader's error as one sentence with the file's name."""
+    try:
+        yield
+    except (UnreadableSurvey, FileNotFoundError, MemoryError):
+        raise
+    except Exception as refused:
+        of_reader = type(refused).__module__.split(".")[0] in READERS
+        if not of_reader and not isinstance(refused, (OSError, EOFError, UnicodeError)):
+            raise
+        raise UnreadableSurvey(f"{path}: cannot be read: {_reason(refused)}") from refused
+
+
+def _reason(refused: Exception) -> str:
+    said = " ".join(str(refused).split())
+    if isinstance(refused, (EOFError, gzip.BadGzipFile)) or "zlib" in said or "gzip" in said:
+        return "the compressed file is damaged or cut off; copy it again"
+    if isinstance(refused, UnicodeError) or re.search("utf-?8|encod", said, re.IGNORECASE):
+        return not_encoded(Form("utf-8"))
+    return f"{said[:200].rstrip('.')}; the file is damaged, cut off or of another kind than its name says"
+
+
+def _parquet(path: Path, form: Form) -> Described:
+    import pyarrow.parquet as pq
+
+    return Described(tuple(pq.read_schema(path).names))
+
+
+def _csv(path: Path, form: Form) -> Described:
+    return Described(tuple(header(path, form)))
+
+
+def header(path: Path, form: Form) -> list[str]:
+    """Return the names in the first line of a text file.
+
+    Raises
+    ------
+    UnreadableSurvey
+        When the line is blank, is not of the encoding or the delimiter, or names a column twice.
+    """
+    import csv
+
+    form = form_of(path, form)
+    if len(form.delimiter) != 1 or form.delimiter in '"\n\r':
+        raise UnreadableSurvey(f"{path}: delimiter {form.delimiter!r}; expected one character, such as ;")
+    with gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb") as opened:
+        line = opened.readline()
+    text = _decoded(path, line, form).lstrip("\ufeff")
+    if "\r" in text.rstrip("\r\n"):
+        raise UnreadableSurvey(f"{path}: its lines end by carriage returns alone; write them with line feeds")
+    names = next(csv.reader([text], delimiter=form.delimiter), [])
+    if not any(name.strip() for name in names):
+        raise UnreadableSurvey(f"{path}: the first line is blank; expected the names of the columns")
+    if len(names) == 1 and (other := [d for d in DELIMITERS if d in text and d != form.delimiter]):
+        raise UnreadableSurvey(
+            f"{path}: the first line holds no {form.delimiter!r} but {other[0]!r}; name it by "
+            f'--delimiter "{other[0]}", or delimiter = "{other[0]}" under [survey] in the mapping'
+        )
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise UnreadableSurvey(f"{path}: column {', '.join(map(repr, twice))} stands twice in the first line")
+    return names
+
+
+def _decoded(path: Path, line: bytes, form: Form) -> str:
+    if line.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableSurvey(f"{path}: the text is UTF-16; write it as UTF-8 (in Excel: CSV UTF-8)")
+    try:
+        return line.decode(form.encoding)
+    except LookupError:
+        raise UnreadableSurvey(
+            f"{path}: encoding {form.encoding!r} is not known; expected such as latin-1, cp1252 or utf-8"
+        ) from None
+    except UnicodeError:
+        raise UnreadableSurvey(f"{path}: {not_encoded(form)}") from None
+
+
+def not_encoded(form: Form) -> str:
+    """Return what to say of text that is not of its encoding."""
+    other = "utf-8" if form.encoding.lower().replace("_", "-") not in ("utf-8", "utf8") else "latin-1"
+    return (
+        f"the text is not {form.encoding}; name its encoding by --encoding, such as --encoding {other}, or "
+        f'encoding = "{other}" under [survey] in the mapping'
+    )
+
+
+def statistics_reader(kind: str) -> Any:
+    """Return the function that reads Stata or SPSS files."""
+    import pyreadstat
+
+    return {"stata": pyreadstat.read_dta, "spss": pyreadstat.read_sav}[kind]
+
+
+def _labelled(kind: str) -> Any:
+    def described(path: Path, form: Form) -> Described:
+        _, found = statistics_reader(kind)(str(path), metadataonly=True, encoding=form.encoding or None)
+        titles = {name: title for name, title in found.column_names_to_labels.items() if title}
+        return Described(tuple(found.column_names), dict(found.variable_value_labels), titles)
+
+    return described
+
+
+_DESCRIBED = {"parquet": _parquet, "csv": _csv, "stata": _labelled("stata"), "spss": _labelled("spss")}
