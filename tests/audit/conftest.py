@@ -1,12 +1,12 @@
+import csv
 import shutil
 
 import pytest
 
+from analysis.audit.claims import COLUMNS
 from analysis.audit.opening import open_audit
 from analysis.labels import Catalogue
 from analysis.sources.register import Register
-
-HEAD = "id,quantity,reason,verdict,severity,cause_en,cause_zh,undecided_en,undecided_zh\n"
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +35,12 @@ def claimed(project):
     def write(*rows: str) -> Register:
         for path in (project / "data" / "claims").glob("*.csv"):
             path.unlink()
-        (project / "data" / "claims" / "implementation-2020-21.csv").write_text(
-            HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8"
-        )
+        path = project / "data" / "claims" / "implementation-2020-21.csv"
+        with path.open("w", encoding="utf-8", newline="") as lines:
+            writer = csv.writer(lines, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            for row in filter(None, csv.reader("\n".join(rows).split("\n"))):
+                writer.writerow((row + [""] * len(COLUMNS))[: len(COLUMNS)])
         return Register(project)
 
     return write

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.audit.rules import ruled
-from analysis.audit.verdicts import DISCREPANCY, REPRODUCED, ROUNDING, VERDICTS
+from analysis.audit.verdicts import DISCREPANCY, EXPLAINED, REPRODUCED, ROUNDING, VERDICTS
 from analysis.exhibits.named import named
 from analysis.quantities import Quantity, Recorded, RecordedTable, SelectionError
 from analysis.quantities.expression import Compared
@@ -23,13 +23,23 @@ from analysis.quantities.notation import NotationError, parse
 from analysis.quantities.units import UnitError, unit
 from analysis.sources.register import Register
 
-REMARKS = ("cause_en", "cause_zh", "undecided_en", "undecided_zh")
+REMARKS = tuple(
+    f"{kind}_{language}" for kind in ("cause", "undecided") for language in ("en", "fr", "es", "zh")
+)
 COLUMNS = ("id", "quantity", "reason", "verdict", "severity", *REMARKS)
 NOT_PRINTED = "inputs_not_printed"
-REASONS = ("input", NOT_PRINTED, "not_about_data", "indefinite", "text")
-SEVERITIES = ("material", "minor", "wording")
+NOT_MADE = ("input", NOT_PRINTED, "not_about_data", "indefinite")
+# What contradicts a number in print, and what explains that it seems contradicted.
+CONTRADICTED = ("sum", "share", "change", "printing", "count", "status", "direction", "order", "quantifier")
+CONTRADICTED += ("reference", "weights", "small_whole", "coverage")
+SET_ASIDE = ("other_definition", "other_scope", "other_period", "cut_off", "as_intended")
+REASONS = (*NOT_MADE, *CONTRADICTED, *SET_ASIDE)
+SEVERITIES = ("material", "minor")
 NO_NUMBER = ("repeated", "blank", "not_available", "not_set", "not_applicable", "not_held", "dash")
+NO_NUMBER += ("text", "indefinite")
 LINK = "link"
+# One term rendered in two ways: of use to translators, and no contradiction.
+VARIANT = "variant"
 
 
 class ClaimError(ValueError):
@@ -51,11 +61,11 @@ class Claim:
     text : str
         The same in the notation of quantities.
     reason : str
-        Why nothing recomputes it.
+        Why nothing recomputes it; where something contradicts it, by which rule, or what explains it.
     expected : str
         The verdict that is on record; empty where there is none to expect.
     severity : str
-        Of a discrepancy: ``material``, ``minor`` or ``wording``.
+        Of a discrepancy: ``material`` or ``minor``.
     remarks : tuple of (str, str)
         ``cause_<language>`` and ``undecided_<language>``, where the claims data hold them.
     check : str
@@ -83,10 +93,9 @@ class Claim:
 
 
 def prints_number(row: Mapping[str, str]) -> bool:
-    """Whether a recorded row stands for a number, a comparison or an indefinite amount that is in print."""
-    if not row["id"] or row["status"] in NO_NUMBER:
-        return False
-    return bool(row["value"]) or row["status"] in ("text", "indefinite") or bool(row.get("relation"))
+    """Whether a recorded row stands for a number or a comparison that is in print."""
+    compared = row.get("relation", "") not in ("", VARIANT)
+    return bool(row["id"]) and (compared or (bool(row["value"]) and row["status"] not in NO_NUMBER))
 
 
 def claims(recorded: Recorded, register: Register) -> list[Claim]:
@@ -162,11 +171,11 @@ def _claim(
     recorded: Recorded,
     words: dict,
 ) -> Claim:
-    status = recorded[table].records[row]["status"]
-    reason = "" if text else on_record.get("reason") or (status if status in REASONS else NOT_PRINTED)
     expected = on_record.get("verdict", "")
     if text and not (on_record.get("quantity") and expected):
-        expected = expected if expected in (ROUNDING, DISCREPANCY) else REPRODUCED
+        expected = expected if expected in (ROUNDING, DISCREPANCY, EXPLAINED) else REPRODUCED
+    given = on_record.get("reason", "")
+    reason = (given if expected in (DISCREPANCY, EXPLAINED) else "") if text else given or NOT_PRINTED
     where = on_record.get("where", f"{identifier} by rule or link")
     try:
         quantity = parse(text, recorded, words) if text else None

@@ -7,7 +7,7 @@ import re
 from fractions import Fraction
 
 from analysis.audit.formulas import Formulas
-from analysis.audit.judging import Audit, Judgement, printed_number
+from analysis.audit.judging import Audit, Check, printed_number
 from analysis.audit.statements import decimal_text, locator, statement, with_unit
 from analysis.labels import Catalogue
 from analysis.quantities import provenance, sentence
@@ -24,8 +24,8 @@ class UnknownNumber(LookupError):
         return str(self.args[0])
 
 
-def matching(audit: Audit, asked: str) -> list[Judgement]:
-    """Return the judgements of a claim's id, or of every claim that prints a number.
+def matching(audit: Audit, asked: str) -> list[Check]:
+    """Return the checks of a claim's id, or of every claim that prints a number.
 
     Parameters
     ----------
@@ -40,15 +40,17 @@ def matching(audit: Audit, asked: str) -> list[Judgement]:
     """
     if "/" in asked:
         asked = audit.recorded.current(asked)
-        found = [each for each in audit.judgements if asked in (each.claim.id, each.claim.id.split("#")[0])]
+        found = [
+            each for each in audit.checks.values() if asked in (each.claim.id, each.claim.id.split("#")[0])
+        ]
         if not found:
-            near = difflib.get_close_matches(asked, list(audit.by_id), n=5, cutoff=0.5)
+            near = difflib.get_close_matches(asked, list(audit.checks), n=5, cutoff=0.5)
             raise UnknownNumber(
                 f"no recorded number has the id {asked!r}; near it: {', '.join(near) or 'nothing'}"
             )
         return found
     wanted, number, percent = _plain(asked), _number(asked), asked.strip().endswith(("%", "％"))
-    found = [each for each in audit.judgements if _prints(each, audit, wanted, number, percent)]
+    found = [each for each in audit.checks.values() if _prints(each, audit, wanted, number, percent)]
     if not found:
         raise UnknownNumber(
             f"no document prints {asked!r}: give a number as printed (896, 35%, 6.725亿) or the id of a claim"
@@ -65,8 +67,8 @@ def _number(text: str) -> Fraction | None:
     return Fraction(plain) if _NUMBER.fullmatch(plain) else None
 
 
-def _prints(judgement: Judgement, audit: Audit, wanted: str, number: Fraction | None, percent: bool) -> bool:
-    claim = judgement.claim
+def _prints(check: Check, audit: Audit, wanted: str, number: Fraction | None, percent: bool) -> bool:
+    claim = check.claim
     printed = printed_number(claim, audit.recorded)
     if printed is None:
         return False
@@ -94,11 +96,11 @@ def explain(audit: Audit, asked: str, labels: Catalogue) -> str:
     return "\n\n".join(_explained(each, audit, labels) for each in matching(audit, asked))
 
 
-def _explained(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
-    claim, recorded = judgement.claim, audit.recorded
+def _explained(check: Check, audit: Audit, labels: Catalogue) -> str:
+    claim, recorded = check.claim, audit.recorded
     table = recorded[claim.table]
     printed = printed_number(claim, recorded)
-    lines = [f"{claim.id}  [{labels(f'verdict.{judgement.verdict}')}]"]
+    lines = [f"{claim.id}  [{labels(f'verdict.{check.verdict}')}]"]
     lines.append(f"  {statement(claim, recorded, labels)}")
     where = f"{table.source.symbol}, {locator(claim, recorded, labels)}"
     lines.append(f"  in {where} ({table.source.path}, row {table.file_row(claim.row)})")
@@ -107,10 +109,10 @@ def _explained(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
         lines.append(
             f"  printed    {text} = {with_unit(printed[0], printed[2], labels)} {printed[3]}".rstrip()
         )
-    if judgement.found is not None:
-        lines += _computed(judgement, audit, labels, printed)
-    elif judgement.reason:
-        lines.append(f"  reason     {labels(f'reason.{judgement.reason}')}")
+    if check.found is not None:
+        lines += _computed(check, audit, labels, printed)
+    if check.claim.reason:
+        lines.append(f"  reason     {labels(f'reason.{check.claim.reason}')}")
     for kind in ("cause", "undecided"):
         if claim.remark(kind, labels.language):
             lines.append(f"  {kind:10} {claim.remark(kind, labels.language)}")
@@ -121,8 +123,8 @@ def _explained(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
     return "\n".join(lines)
 
 
-def _computed(judgement: Judgement, audit: Audit, labels: Catalogue, printed: tuple | None) -> list[str]:
-    claim, found, recorded = judgement.claim, judgement.found, audit.recorded
+def _computed(check: Check, audit: Audit, labels: Catalogue, printed: tuple | None) -> list[str]:
+    claim, found, recorded = check.claim, check.found, audit.recorded
     lines = [f"  sentence   {sentence(claim.quantity, recorded)}", f"  quantity   {claim.text}"]
     lines.append(f"  pandas     {claim.quantity.pandas()}")
     formulas = Formulas(recorded, labels("audit.steps_sheet"))

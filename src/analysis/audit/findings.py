@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from analysis.audit.claims import SEVERITIES
-from analysis.audit.judging import Audit, Judgement, printed_number
+from analysis.audit.judging import WAYS, Audit, Judgement, printed_number
 from analysis.audit.statements import locator, statement, unit_words, with_unit
-from analysis.audit.verdicts import VERDICTS
+from analysis.audit.verdicts import REPRODUCED, VERDICTS
 from analysis.labels import Catalogue
 from analysis.quantities import provenance, sentence
 
@@ -93,6 +93,7 @@ def _finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
     number = printed_number(claim, recorded)
     about = statement(claim, recorded, labels)
     contradicted = bool(row.get("first_printed"))
+    check = judgement.leading
     return Finding(
         claim.id,
         judgement.severity,
@@ -101,10 +102,10 @@ def _finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
         locator(claim, recorded, labels),
         _differing(row, labels) if contradicted else _printed(row["printed"], number, labels),
         labels("audit.differ") if contradicted else _computed(judgement, labels),
-        "" if contradicted else sentence(claim.quantity, recorded),
+        "" if contradicted else sentence(check.claim.quantity, recorded),
         () if contradicted else _inputs(judgement, audit, labels),
-        claim.remark("cause", labels.language),
-        claim.remark("undecided", labels.language),
+        judgement.remark("cause", labels.language),
+        judgement.remark("undecided", labels.language),
     )
 
 
@@ -141,7 +142,7 @@ def _computed(judgement: Judgement, labels: Catalogue) -> str:
 
 
 def _inputs(judgement: Judgement, audit: Audit, labels: Catalogue) -> tuple[str, ...]:
-    entries = provenance(judgement.claim.quantity, audit.recorded)
+    entries = provenance(judgement.leading.claim.quantity, audit.recorded)
     said = [
         f"{entry['printed']} ({unit_words(entry['unit'], labels)}) – {entry['place']}, {entry['id']}"
         for entry in entries
@@ -152,11 +153,26 @@ def _inputs(judgement: Judgement, audit: Audit, labels: Catalogue) -> tuple[str,
 
 
 def summary(audit: Audit, labels: Catalogue) -> str:
-    """Return the number of claims and how many have each verdict, as one sentence."""
-    counted = Counter(each.verdict for each in audit.judgements)
-    parts = [f"{labels(f'verdict.{verdict}')} {counted[verdict]}" for verdict in VERDICTS]
+    """Return how many numbers have each verdict, how they were reproduced, and what whole tables show."""
     separator = labels("label.list_separator")
-    return labels("audit.summary", claims=str(len(audit.judgements)), verdicts=separator.join(parts))
+
+    def listed(kind: str, counted: Counter, order: tuple[str, ...]) -> str:
+        return separator.join(f"{labels(f'{kind}.{each}')} {counted[each]}" for each in order)
+
+    verdicts = Counter(each.verdict for each in audit.judgements)
+    ways = Counter(each.way for each in audit.judgements)
+    held = sum(each.verdict == REPRODUCED for each in audit.tables)
+    return " ".join(
+        (
+            labels(
+                "audit.summary",
+                claims=str(len(audit.judgements)),
+                verdicts=listed("verdict", verdicts, VERDICTS),
+            ),
+            labels("audit.ways", ways=listed("way", ways, WAYS)),
+            labels("audit.tables", tables=str(len(audit.tables)), held=str(held)),
+        )
+    )
 
 
 def markdown(audit: Audit, labels: Catalogue, period: str) -> str:

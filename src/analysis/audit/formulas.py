@@ -145,7 +145,9 @@ def as_base(quantity: Quantity, recorded: Recorded) -> float:
     return float(found.value * unit(found.unit).factor)
 
 
-def verdict_formula(qualifier: str, truth: bool, at: dict[str, str], words: dict[str, str]) -> str:
+def verdict_formula(
+    qualifier: str, truth: bool, at: dict[str, str], words: dict[str, str], failed: str = DISCREPANCY
+) -> str:
     """Return the verdict as a formula.
 
     Parameters
@@ -158,8 +160,10 @@ def verdict_formula(qualifier: str, truth: bool, at: dict[str, str], words: dict
         Cells by role: ``number, decimals, recomputed, rounded, lower, upper, print_lower, print_upper``.
     words : dict
         The verdicts in the language of the workbook.
+    failed : str
+        The verdict where nothing reproduces the number: a discrepancy, or an explained one.
     """
-    yes, maybe, no = (f'"{words[each]}"' for each in (REPRODUCED, ROUNDING, DISCREPANCY))
+    yes, maybe, no = (f'"{words[each]}"' for each in (REPRODUCED, ROUNDING, failed))
     if truth:
         return f"IF({at['recomputed']}=1,{yes},IF({at['upper']}=1,{maybe},{no}))"
     if qualifier in BOUNDS:

@@ -1,4 +1,4 @@
-"""Judging: each claim's verdict, what was computed, and whether that is what the record expects."""
+"""Judging: each printed number's checks, the gravest of them as its verdict, and what the record expects."""
 
 from __future__ import annotations
 
@@ -11,25 +11,30 @@ from functools import cached_property
 from analysis.audit.claims import Claim, ClaimError
 from analysis.audit.verdicts import (
     DISCREPANCY,
+    EXPLAINED,
     INPUT,
     NOT_RECOMPUTABLE,
     REPRODUCED,
     ROUNDING,
+    UNCHECKED,
+    gravest,
     in_unit,
     truth_verdict,
     verdict,
 )
-from analysis.exhibits.parts import Exhibit, quantities_of
 from analysis.quantities import Quantity, Recorded, SelectionError, UnitError, Value, evaluate
+from analysis.quantities.expression import Cells, Combined, Compared, Constant
 from analysis.quantities.reading import cells
 
 Place = tuple[str, int]
-DECIDED = (REPRODUCED, ROUNDING, DISCREPANCY)
+DECIDED = (REPRODUCED, ROUNDING, DISCREPANCY, EXPLAINED)
+RECOMPUTED, COUNTED, OTHER_PRINTING, COMPARISON = "recomputed", "counted", "other_printing", "comparison"
+WAYS = (RECOMPUTED, COUNTED, OTHER_PRINTING, COMPARISON)
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """A claim with its verdict.
+class Check:
+    """One claim set against what the documents' own numbers come to.
 
     Attributes
     ----------
@@ -37,7 +42,7 @@ class Judgement:
     found : Value or None
         What the quantity comes to, in the unit in print; None when nothing recomputes the number.
     verdict : str
-        ``reproduced``, ``rounding``, ``discrepancy``, ``not_recomputable`` or ``input``.
+        One of ``analysis.audit.verdicts.VERDICTS``.
     """
 
     claim: Claim
@@ -53,59 +58,128 @@ class Judgement:
         return self.claim.quantity is not None and self.verdict != self.claim.expected
 
     @property
+    def way(self) -> str:
+        """How the number is reproduced: recomputed, counted, another printing of it, or a comparison."""
+        return _way(self.claim.quantity) if self.claim.quantity is not None else ""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A printed number, or a comparison in words, with its checks and the one verdict that they give.
+
+    Attributes
+    ----------
+    claim : Claim
+        The number in print; of a check of a whole table, that check.
+    checks : tuple of Check
+        Every check of it, the gravest first.
+    """
+
+    claim: Claim
+    checks: tuple[Check, ...]
+
+    @property
+    def leading(self) -> Check:
+        """The gravest check, which decides."""
+        return self.checks[0]
+
+    @property
+    def verdict(self) -> str:
+        """The verdict of the gravest check."""
+        return self.leading.verdict
+
+    @property
+    def found(self) -> Value | None:
+        """What the gravest check computes."""
+        return self.leading.found
+
+    @property
+    def unexpected(self) -> bool:
+        """Whether any check's verdict differs from the one on record."""
+        return any(check.unexpected for check in self.checks)
+
+    @property
     def severity(self) -> str:
         """Severity on record, of a discrepancy."""
-        return self.claim.severity if self.verdict == DISCREPANCY else ""
+        return self.leading.claim.severity if self.verdict == DISCREPANCY else ""
 
     @property
     def reason(self) -> str:
-        """Why nothing recomputes the number."""
-        return self.claim.reason if self.verdict == NOT_RECOMPUTABLE else ""
+        """Why nothing recomputes the number; of a discrepancy or an explained case, what contradicts it."""
+        given = self.leading.claim.reason
+        return given if self.verdict in (NOT_RECOMPUTABLE, DISCREPANCY, EXPLAINED) else ""
+
+    def remark(self, kind: str, language: str) -> str:
+        """Return the cause, or what stays undecided, of what the gravest check shows."""
+        return self.leading.claim.remark(kind, language)
+
+    @property
+    def way(self) -> str:
+        """How a reproduced number is reproduced, in the strongest way of its checks; else empty."""
+        ways = [check.way for check in self.checks if check.verdict == REPRODUCED]
+        return min(ways, key=WAYS.index) if self.verdict == REPRODUCED else ""
 
 
 @dataclass(frozen=True)
 class Audit:
-    """The judged claims of a biennium, in the order of documents and files.
+    """The judged numbers of a biennium, in the order of documents and files.
 
     Attributes
     ----------
     recorded : Recorded
         What was judged.
     judgements : tuple of Judgement
+        One for each printed number and comparison.
+    tables : tuple of Judgement
+        One for each check of a whole table: its shares make 100, a rate lies between its parts.
     users : dict
         For each recorded row, the ids of the claims that read it.
     """
 
     recorded: Recorded
     judgements: tuple[Judgement, ...]
+    tables: tuple[Judgement, ...]
     users: dict[Place, tuple[str, ...]]
 
     @cached_property
     def by_id(self) -> dict[str, Judgement]:
-        """Judgements by the claim's id."""
-        return {each.claim.id: each for each in self.judgements}
+        """Judgements by the id of the number in print, or of the check of a table."""
+        return {each.claim.id: each for each in self.all}
+
+    @cached_property
+    def checks(self) -> dict[str, Check]:
+        """Every check by its id."""
+        return {check.claim.id: check for each in self.all for check in each.checks}
 
     @property
-    def unexpected(self) -> list[Judgement]:
-        """Judgements that differ from the record."""
-        return [each for each in self.judgements if each.unexpected]
+    def all(self) -> tuple[Judgement, ...]:
+        """Printed numbers and comparisons, then the checks of whole tables."""
+        return self.judgements + self.tables
+
+    @property
+    def unexpected(self) -> list[Check]:
+        """Checks whose verdict differs from the record's."""
+        return [check for check in self.checks.values() if check.unexpected]
 
     @property
     def discrepancies(self) -> list[Judgement]:
         """Judgements that are discrepancies."""
-        return [each for each in self.judgements if each.verdict == DISCREPANCY]
+        return [each for each in self.all if each.verdict == DISCREPANCY]
+
+    @property
+    def explained(self) -> list[Judgement]:
+        """Judgements whose discrepancy is set aside, with a reason."""
+        return [each for each in self.all if each.verdict == EXPLAINED]
 
 
-def audit(claims: Iterable[Claim], recorded: Recorded, exhibits: Iterable[Exhibit] = ()) -> Audit:
-    """Judge every claim.
+def audit(claims: Iterable[Claim], recorded: Recorded) -> Audit:
+    """Judge every claim, and give each printed number the verdict of its gravest check.
 
     Parameters
     ----------
     claims : iterable of Claim
     recorded : Recorded
         The tables that quantities are read from.
-    exhibits : iterable of Exhibit
-        Numbers that they show are inputs, too.
 
     Raises
     ------
@@ -118,10 +192,20 @@ def audit(claims: Iterable[Claim], recorded: Recorded, exhibits: Iterable[Exhibi
         if claim.quantity is not None:
             for place in dict.fromkeys(_read_by(claim, recorded)):
                 users[place].append(claim.id)
-    shown = {place for each in exhibits for one in quantities_of(each) for place in places(one, recorded)}
-    used = set(users) | shown
-    judgements = tuple(_judged(claim, recorded, used) for claim in listed)
-    return Audit(recorded, judgements, {place: tuple(found) for place, found in users.items()})
+    grouped: dict[str, list[Check]] = {}
+    for claim in listed:
+        number = claim.id if claim.check else claim.id.partition("#")[0]
+        grouped.setdefault(number, []).append(_checked(claim, recorded, users))
+    judged = [
+        Judgement(next((each.claim for each in checks if each.claim.id == number), checks[0].claim), checks)
+        for number, checks in ((number, gravest(checks)) for number, checks in grouped.items())
+    ]
+    return Audit(
+        recorded,
+        tuple(each for each in judged if not each.claim.check),
+        tuple(each for each in judged if each.claim.check),
+        {place: tuple(found) for place, found in users.items()},
+    )
 
 
 def _read_by(claim: Claim, recorded: Recorded) -> list[Place]:
@@ -131,13 +215,15 @@ def _read_by(claim: Claim, recorded: Recorded) -> list[Place]:
         raise ClaimError(f"{claim.id}: {error}; the quantity is {claim.text}") from error
 
 
-def _judged(claim: Claim, recorded: Recorded, used: set[Place]) -> Judgement:
-    if claim.quantity is None:
-        return Judgement(claim, None, INPUT if (claim.table, claim.row) in used else NOT_RECOMPUTABLE)
-    return judge(claim, recorded)
+def _checked(claim: Claim, recorded: Recorded, users: dict[Place, list[str]]) -> Check:
+    if claim.quantity is not None:
+        return judge(claim, recorded)
+    if (claim.table, claim.row) in users:
+        return Check(claim, None, INPUT)
+    return Check(claim, None, UNCHECKED if claim.reason == INPUT else NOT_RECOMPUTABLE)
 
 
-def judge(claim: Claim, recorded: Recorded) -> Judgement:
+def judge(claim: Claim, recorded: Recorded) -> Check:
     """Judge one claim that a quantity recomputes.
 
     Raises
@@ -151,12 +237,16 @@ def judge(claim: Claim, recorded: Recorded) -> Judgement:
         if printed is None:
             if found.unit != "truth":
                 raise ClaimError(f"{claim.id} states no number, so a comparison is expected: {claim.text}")
-            return Judgement(claim, found, truth_verdict(found))
-        value, decimals, unit_name, qualifier = printed
-        decided = verdict(value, decimals, unit_name, qualifier, found)
-        return Judgement(claim, in_unit(found, unit_name), decided)
+            decided = truth_verdict(found)
+        else:
+            value, decimals, unit_name, qualifier = printed
+            decided = verdict(value, decimals, unit_name, qualifier, found)
+            found = in_unit(found, unit_name)
     except (SelectionError, UnitError) as error:
         raise ClaimError(f"{claim.id}: {error}; the quantity is {claim.text}") from error
+    if decided == DISCREPANCY and claim.expected == EXPLAINED:
+        decided = EXPLAINED
+    return Check(claim, found, decided)
 
 
 def printed_number(claim: Claim, recorded: Recorded) -> tuple[Fraction, int, str, str] | None:
@@ -172,3 +262,35 @@ def places(quantity: Quantity, recorded: Recorded) -> Iterator[Place]:
     for selection in cells(quantity):
         for number in selection.selected(recorded):
             yield selection.table, number
+
+
+def _way(quantity: Quantity) -> str:
+    if isinstance(quantity, Compared):
+        return COMPARISON
+    leaves = list(_leaves(quantity))
+    if leaves and all(isinstance(leaf, Compared) or leaf.how == "count" for leaf in leaves):
+        return COUNTED
+    joined = any(isinstance(part, Combined) and not _scales(part) for part in _parts(quantity))
+    alone = len(leaves) == 1 and isinstance(leaves[0], Cells) and leaves[0].how == "one"
+    return OTHER_PRINTING if alone and not joined else RECOMPUTED
+
+
+def _leaves(quantity: Quantity) -> Iterator[Cells | Compared]:
+    """Yield the selections and comparisons that a quantity is made of, outermost comparisons whole."""
+    if isinstance(quantity, Cells | Compared):
+        yield quantity
+    else:
+        for part in quantity.parts():
+            yield from _leaves(part)
+
+
+def _parts(quantity: Quantity) -> Iterator[Quantity]:
+    yield quantity
+    for part in quantity.parts():
+        yield from _parts(part)
+
+
+def _scales(part: Combined) -> bool:
+    """Whether a combination leaves a number as it is, but for unit or sign: times one, or away from zero."""
+    neutral = 1 if part.sign in "*/" else 0
+    return any(isinstance(each, Constant) and each.number == neutral for each in part.parts())

@@ -1,4 +1,4 @@
-"""The claims as tables: one row a claim, and totals by document and verdict."""
+"""The audit as tables: one row a printed number, one row a check, and totals by document and verdict."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.audit.judging import Audit, Judgement, printed_number
+from analysis.audit.claims import Claim
+from analysis.audit.judging import Audit, Check, printed_number
 from analysis.audit.statements import decimal_text, locator, statement
 from analysis.audit.verdicts import VERDICTS
 from analysis.labels import Catalogue
@@ -15,54 +16,75 @@ from analysis.quantities import Recorded
 from analysis.quantities.units import unit
 
 COLUMNS = ("id", "document", "locator", "statement", "printed", "decimals", "qualifier", "unit")
-COLUMNS += ("recomputed", "lower", "upper", "verdict", "severity", "reason", "quantity")
+COLUMNS += ("recomputed", "lower", "upper", "verdict", "way", "severity", "reason", "checks", "quantity")
+CHECK_COLUMNS = tuple(name for name in COLUMNS if name not in ("severity", "checks"))
 
 
 def listing(audit: Audit, labels: Catalogue) -> pd.DataFrame:
-    """Return one row per claim, all columns as text.
+    """Return one row per printed number or comparison, all columns as text.
 
     Returns
     -------
     pandas.DataFrame
         With the columns ``id, document, locator, statement, printed, decimals, qualifier, unit, recomputed,
-        lower, upper, verdict, severity, reason, quantity``; ``lower`` and ``upper`` bound what the printed
-        precision of the inputs allows, and are empty where there is no bound.
+        lower, upper, verdict, way, severity, reason, checks, quantity``. What is recomputed, and by which
+        quantity, is that of the gravest check; ``lower`` and ``upper`` bound what the printed precision of
+        the inputs allows, empty where there is no bound; ``way`` says how a reproduced number is reproduced.
     """
-    rows = [_row(each, audit, labels) for each in audit.judgements]
+    rows = [
+        {
+            **_row(each.claim, each.leading, audit, labels),
+            "way": each.way,
+            "severity": each.severity,
+            "reason": each.reason,
+            "checks": str(sum(check.claim.quantity is not None for check in each.checks)),
+        }
+        for each in audit.judgements
+    ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=str)
 
 
-def _row(judgement: Judgement, audit: Audit, labels: Catalogue) -> tuple[str, ...]:
-    claim, found = judgement.claim, judgement.found
+def checks(audit: Audit, labels: Catalogue) -> pd.DataFrame:
+    """Return one row per check, those of whole tables last; columns as of :func:`listing`, all as text."""
+    rows = [
+        {**_row(check.claim, check, audit, labels), "way": check.way, "reason": check.claim.reason}
+        for each in audit.all
+        for check in each.checks
+        if check.claim.quantity is not None
+    ]
+    return pd.DataFrame(rows, columns=list(CHECK_COLUMNS), dtype=str)
+
+
+def _row(claim: Claim, check: Check, audit: Audit, labels: Catalogue) -> dict[str, str]:
+    found = check.found
     table = audit.recorded[claim.table]
     printed = "" if claim.check else table.records[claim.row]["printed"]
     number = printed_number(claim, audit.recorded)
     fields = ("", "", "") if number is None else (str(number[1]), number[3], number[2])
     computed = ("", "", "") if found is None else (found.value, found.low, found.high)
-    return (
-        claim.id,
-        table.source.document,
-        locator(claim, audit.recorded, labels),
-        statement(claim, audit.recorded, labels),
-        printed,
-        *fields,
-        *(each if each == "" else decimal_text(each, 9) for each in computed),
-        judgement.verdict,
-        judgement.severity,
-        judgement.reason,
-        claim.text,
-    )
+    ends = (each if each == "" else decimal_text(each, 9) for each in computed)
+    return {
+        "id": claim.id,
+        "document": table.source.document,
+        "locator": locator(claim, audit.recorded, labels),
+        "statement": statement(claim, audit.recorded, labels),
+        "printed": printed,
+        **dict(zip(("decimals", "qualifier", "unit"), fields, strict=True)),
+        **dict(zip(("recomputed", "lower", "upper"), ends, strict=True)),
+        "verdict": check.verdict,
+        "quantity": check.claim.text,
+    }
 
 
-def write_listing(audit: Audit, labels: Catalogue, path: Path) -> Path:
-    """Write the claims as a CSV file that opens as text everywhere."""
+def write_csv(rows: pd.DataFrame, path: Path) -> Path:
+    """Write a table as a CSV file that opens as text everywhere."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    listing(audit, labels).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    rows.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
     return path
 
 
 def totals(audit: Audit, labels: Catalogue) -> pd.DataFrame:
-    """Return how many claims of each document have each verdict, with a row and a column of totals."""
+    """Return how many numbers of each document have each verdict, with a row and a column of totals."""
     kinds = [each.claim.table.split(".")[0] for each in audit.judgements]
     counted = pd.crosstab(pd.Series(kinds), pd.Series([each.verdict for each in audit.judgements]))
     ordered = counted.reindex(index=list(dict.fromkeys(kinds)), columns=list(VERDICTS), fill_value=0)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.audit.claims import ClaimError
-from analysis.audit.judging import DECIDED, Audit, Judgement, Place, judge, places
+from analysis.audit.judging import DECIDED, Audit, Check, Place, judge, places
 from analysis.quantities import Quantity, Recorded
 
 
@@ -50,20 +50,20 @@ class Faulty:
     """What faults are tried on: an audit, and for each recorded row the claims and quantities it touches."""
 
     audit: Audit
-    touched: dict[Place, tuple[Judgement, ...]]
+    touched: dict[Place, tuple[Check, ...]]
     stale: dict[Place, tuple[Quantity, ...]]
 
     @classmethod
     def prepare(cls, audit: Audit) -> Faulty:
         """Find what each recorded row touches."""
-        touched: dict[Place, dict[str, Judgement]] = defaultdict(dict)
+        touched: dict[Place, dict[str, Check]] = defaultdict(dict)
         stale: dict[Place, list[Quantity]] = defaultdict(list)
-        for judgement in audit.judgements:
-            claim = judgement.claim
-            if judgement.verdict in DECIDED:
+        for check in audit.checks.values():
+            claim = check.claim
+            if check.verdict in DECIDED:
                 own = [] if claim.check else [(claim.table, claim.row)]
                 for place in (*own, *places(claim.quantity, audit.recorded)):
-                    touched[place][claim.id] = judgement
+                    touched[place][claim.id] = check
         for quantity in audit.recorded.evaluated:
             for place in set(places(quantity, audit.recorded)):
                 stale[place].append(quantity)
@@ -96,9 +96,9 @@ class Faulty:
         return recorded
 
 
-def _verdict(judgement: Judgement, recorded: Recorded) -> str:
+def _verdict(check: Check, recorded: Recorded) -> str:
     try:
-        return judge(judgement.claim, recorded).verdict
+        return judge(check.claim, recorded).verdict
     except ClaimError:
         return "error"
 

@@ -1,12 +1,10 @@
-"""Opening an audit: the record of a biennium, its claims, its exhibits, judged."""
+"""Opening an audit: the record of a biennium and its claims, judged."""
 
 from __future__ import annotations
 
 from analysis.audit.claims import claims
 from analysis.audit.judging import Audit, audit
 from analysis.biennium import Biennium
-from analysis.exhibits.catalogue import DEFINITIONS
-from analysis.exhibits.parts import make
 from analysis.quantities import Recorded
 from analysis.sources.register import Register
 
@@ -28,5 +26,4 @@ def open_audit(register: Register, biennium: Biennium, recorded: Recorded | None
         When claims data and the record do not fit.
     """
     opened = register.recorded(biennium) if recorded is None else recorded
-    exhibits = [make(definition, opened, biennium) for definition in DEFINITIONS]
-    return audit(claims(opened, register), opened, exhibits)
+    return audit(claims(opened, register), opened)

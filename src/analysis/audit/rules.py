@@ -204,6 +204,8 @@ def representation(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
 def contradictions(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
     """Two places that state one thing print the same."""
     for number, row in enumerate(table.records):
+        if row["relation"] != "same":
+            continue
         same = call("count_rows", table.name, id=row["id"], first_printed=row["second_printed"])
         yield Ruled(row["id"], f'equals({same}, constant(1, "count"))', number)
 

@@ -14,9 +14,10 @@ from analysis.quantities.tables import Value, precision, printed_interval
 from analysis.quantities.units import common, unit
 from analysis.rounding import half_step, round_half_up
 
-REPRODUCED, ROUNDING, DISCREPANCY = "reproduced", "rounding", "discrepancy"
-NOT_RECOMPUTABLE, INPUT = "not_recomputable", "input"
-VERDICTS = (REPRODUCED, ROUNDING, DISCREPANCY, NOT_RECOMPUTABLE, INPUT)
+REPRODUCED, ROUNDING, DISCREPANCY, EXPLAINED = "reproduced", "rounding", "discrepancy", "explained"
+NOT_RECOMPUTABLE, INPUT, UNCHECKED = "not_recomputable", "input", "unchecked"
+VERDICTS = (REPRODUCED, ROUNDING, DISCREPANCY, EXPLAINED, INPUT, UNCHECKED, NOT_RECOMPUTABLE)
+GRAVITY = (DISCREPANCY, EXPLAINED, ROUNDING, REPRODUCED, INPUT, UNCHECKED, NOT_RECOMPUTABLE)
 BOUNDS = {
     "more_than": operator.gt,
     "at_least": operator.ge,
@@ -108,6 +109,15 @@ def verdict(value: Fraction, decimals: int, unit_name: str, qualifier: str, foun
         return ROUNDING if BOUNDS[qualifier](reach, value) else DISCREPANCY
     low, high = printed_range(value, decimals, unit_name, qualifier)
     return ROUNDING if ours.low < high and low < ours.high else DISCREPANCY
+
+
+def gravest(checks: list) -> tuple:
+    """Return checks from the gravest to the lightest; equally grave ones stay in their order.
+
+    A discrepancy outweighs an explained one, that one rounding, that one a number reproduced; each outweighs
+    what only says that no check was made.
+    """
+    return tuple(sorted(checks, key=lambda check: GRAVITY.index(check.verdict)))
 
 
 def truth_verdict(found: Value) -> str:

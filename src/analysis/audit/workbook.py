@@ -10,9 +10,9 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from analysis.audit.formulas import BASE, NUMBERS, Formulas, Sheet, rounding_formula, verdict_formula
-from analysis.audit.judging import Audit, Judgement, printed_number
+from analysis.audit.judging import Audit, Check, Judgement, printed_number
 from analysis.audit.statements import locator, statement
-from analysis.audit.verdicts import NOT_RECOMPUTABLE, VERDICTS, printed_range
+from analysis.audit.verdicts import DISCREPANCY, EXPLAINED, NOT_RECOMPUTABLE, VERDICTS, printed_range
 from analysis.labels import Catalogue
 from analysis.quantities import RecordedTable
 from analysis.quantities.tables import precision
@@ -20,7 +20,18 @@ from analysis.quantities.units import unit
 from analysis.rounding import round_half_up
 
 CREATED = datetime.datetime(2000, 1, 1)
-FIELDS = ("claim", "document", "place", "statement", "printed", "number", "qualifier", "unit", "decimals")
+FIELDS = (
+    "claim",
+    "kind",
+    "document",
+    "place",
+    "statement",
+    "printed",
+    "number",
+    "qualifier",
+    "unit",
+    "decimals",
+)
 FIELDS += ("recomputed", "rounded", "lower", "upper", "print_lower", "print_upper", "verdict", "on_record")
 FIELDS += ("agrees", "severity", "reason", "quantity")
 WIDTHS = {
@@ -119,24 +130,31 @@ class _Writer:
 
     def _claims(self, page) -> None:
         heads = [self.labels(f"audit.{name}") for name in FIELDS]
-        self._headed(page, heads, len(self.audit.judgements))
+        listed = [(each, check) for each in self.audit.all for check in each.checks]
+        self._headed(page, heads, len(listed))
+        page.outline_settings(symbols_below=False)
         for column, name in enumerate(FIELDS):
             page.set_column(column, column, WIDTHS.get(name, 12))
             if name in NOTED:
                 page.write_comment(0, column, self.labels(f"how.{NOTED[name]}"), {"x_scale": 2, "y_scale": 2})
-        for number, judgement in enumerate(self.audit.judgements, start=1):
-            self._claim(page, number, judgement)
+        for number, (judgement, check) in enumerate(listed, start=1):
+            beneath = check is not judgement.leading
+            if beneath:
+                page.set_row(number, None, None, {"level": 1})
+            self._check(page, number, judgement, check, beneath)
 
-    def _claim(self, page, number: int, judgement: Judgement) -> None:
-        claim, table = judgement.claim, self.audit.recorded[judgement.claim.table]
+    def _check(self, page, number: int, judgement: Judgement, check: Check, beneath: bool) -> None:
+        claim, table = check.claim, self.audit.recorded[check.claim.table]
+        of_number = not beneath and not claim.check
         texts = {
             "claim": claim.id,
+            "kind": self.labels("audit.of_number" if of_number else "audit.of_check"),
             "document": table.source.document,
             "place": locator(claim, self.audit.recorded, self.labels),
             "statement": statement(claim, self.audit.recorded, self.labels),
             "printed": "" if claim.check else table.records[claim.row]["printed"],
             "severity": self.labels(f"severity.{judgement.severity}") if judgement.severity else "",
-            "reason": self.labels(f"reason.{judgement.reason}") if judgement.reason else "",
+            "reason": self.labels(f"reason.{claim.reason}") if claim.reason else "",
             "quantity": claim.text,
         }
         printed = printed_number(claim, self.audit.recorded)
@@ -147,10 +165,10 @@ class _Writer:
                 page.write_string(number, FIELDS.index(name), text)
         if printed is not None:
             self._number(page, number, claim.table, claim.row, printed)
-        if judgement.found is None or judgement.verdict == NOT_RECOMPUTABLE:
-            page.write_string(number, FIELDS.index("verdict"), self.words[judgement.verdict])
+        if check.found is None or check.verdict == NOT_RECOMPUTABLE:
+            page.write_string(number, FIELDS.index("verdict"), self.words[check.verdict])
         else:
-            self._recomputed(page, number, judgement, printed)
+            self._recomputed(page, number, check, printed)
 
     def _number(self, page, number: int, table: str, row: int, printed: tuple) -> None:
         value, decimals, unit_name, qualifier = printed
@@ -160,8 +178,8 @@ class _Writer:
         for name, end in zip(("print_lower", "print_upper"), printed_range(*printed), strict=True):
             self._end(page, number, name, end)
 
-    def _recomputed(self, page, number: int, judgement: Judgement, printed: tuple | None) -> None:
-        found, quantity = judgement.found, judgement.claim.quantity
+    def _recomputed(self, page, number: int, check: Check, printed: tuple | None) -> None:
+        found, quantity = check.found, check.claim.quantity
         at = {name: xl_rowcol_to_cell(number, column, col_abs=True) for column, name in enumerate(FIELDS)}
         formula = self.formulas.printed(quantity, "" if printed is None else printed[2])
         self._formula(page, number, "recomputed", formula, float(found.value))
@@ -174,11 +192,12 @@ class _Writer:
         for name, end in (("lower", found.low), ("upper", found.high)):
             self._end(page, number, name, end)
         qualifier = printed[3] if printed else ""
-        decided = verdict_formula(qualifier, printed is None, at, self.words)
-        self._formula(page, number, "verdict", decided, self.words[judgement.verdict])
-        page.write_string(number, FIELDS.index("on_record"), self.words[judgement.claim.expected])
+        failed = EXPLAINED if check.claim.expected == EXPLAINED else DISCREPANCY
+        decided = verdict_formula(qualifier, printed is None, at, self.words, failed)
+        self._formula(page, number, "verdict", decided, self.words[check.verdict])
+        page.write_string(number, FIELDS.index("on_record"), self.words[check.claim.expected])
         agrees = f"{at['verdict']}={at['on_record']}"
-        self._formula(page, number, "agrees", agrees, not judgement.unexpected)
+        self._formula(page, number, "agrees", agrees, not check.unexpected)
 
     def _formula(self, page, number: int, name: str, formula: str, value: float | str | bool) -> None:
         page.write_formula(number, FIELDS.index(name), f"={formula}", None, value)
@@ -203,8 +222,8 @@ class _Writer:
             self._source(page, number, table)
 
     def _totals(self, page, top: int) -> int:
-        sheet, last = self.names["claims"], len(self.audit.judgements) + 1
-        column = {name: xl_col_to_name(FIELDS.index(name)) for name in ("document", "verdict")}
+        sheet, last = self.names["claims"], len(self.audit.checks) + 1
+        column = {name: xl_col_to_name(FIELDS.index(name)) for name in ("kind", "document", "verdict")}
         cells = {name: f"'{sheet}'!${letter}$2:${letter}${last}" for name, letter in column.items()}
         documents = list(dict.fromkeys(table.source.document for table in self.audit.recorded.values()))
         for number, verdict in enumerate(VERDICTS, start=1):
@@ -212,7 +231,8 @@ class _Writer:
         for row, document in enumerate(documents, start=top + 1):
             page.write_string(row, 0, document)
             for number, verdict in enumerate(VERDICTS, start=1):
-                test = f'{cells["document"]},"{document}",{cells["verdict"]},"{self.words[verdict]}"'
+                test = f'{cells["kind"]},"{self.labels("audit.of_number")}",'
+                test += f'{cells["document"]},"{document}",{cells["verdict"]},"{self.words[verdict]}"'
                 page.write_formula(row, number, f"=COUNTIFS({test})", None, self._counted(document, verdict))
         return top + len(documents)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis.audit.claims import ClaimError
 from analysis.audit.findings import markdown
-from analysis.audit.judging import Audit, Judgement
+from analysis.audit.judging import Audit, Check
 from analysis.audit.listing import totals
 from analysis.audit.mutation import faults, mutation_score
 from analysis.audit.opening import open_audit
@@ -70,6 +70,6 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if listed else 0
 
 
-def differing(audit: Audit, corrected: bool) -> list[Judgement]:
-    """Return the judgements that are not on record; of a corrected record, the discrepancies among them."""
+def differing(audit: Audit, corrected: bool) -> list[Check]:
+    """Return the checks that are not on record; of a corrected record, the discrepancies among them."""
     return [each for each in audit.unexpected if not corrected or each.verdict == DISCREPANCY]

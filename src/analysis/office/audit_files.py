@@ -8,14 +8,14 @@ from pathlib import Path
 
 from analysis.audit.findings import entries, findings, summary
 from analysis.audit.judging import Audit
-from analysis.audit.listing import totals, write_listing
+from analysis.audit.listing import checks, listing, totals, write_csv
 from analysis.audit.workbook import write_workbook
 from analysis.biennium import Biennium
 from analysis.labels import Catalogue
 from analysis.printed.archives import still
 from analysis.tables.word_tables import new_document
 
-CLAIMS, WORKBOOK, FINDINGS = "claims.csv", "audit.xlsx", "findings.docx"
+CLAIMS, CHECKS, WORKBOOK, FINDINGS = "claims.csv", "checks.csv", "audit.xlsx", "findings.docx"
 
 
 def write_audit(audit: Audit, labels: Catalogue, biennium: Biennium, folder: Path) -> list[Path]:
@@ -33,14 +33,15 @@ def write_audit(audit: Audit, labels: Catalogue, biennium: Biennium, folder: Pat
     Returns
     -------
     list of Path
-        ``claims.csv``, ``audit.xlsx`` and ``findings.docx``.
+        ``claims.csv``, ``checks.csv``, ``audit.xlsx`` and ``findings.docx``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     title = labels("audit.with_period", title=labels("audit.title"), period=biennium.printed)
     report = folder / FINDINGS
     report.write_bytes(findings_document(audit, labels, biennium))
     return [
-        write_listing(audit, labels, folder / CLAIMS),
+        write_csv(listing(audit, labels), folder / CLAIMS),
+        write_csv(checks(audit, labels), folder / CHECKS),
         write_workbook(audit, labels, title, folder / WORKBOOK),
         report,
     ]

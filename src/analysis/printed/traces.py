@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 
-from analysis.audit.judging import Audit, Judgement, places
+from analysis.audit.judging import Audit, Check, places
 from analysis.audit.statements import with_unit
 from analysis.labels import Catalogue
 from analysis.quantities import Quantity, Recorded, evaluate, sentence
@@ -16,15 +16,16 @@ class Verdicts:
     """The verdicts of an audit, to look up by the number in print or by what recomputes it."""
 
     def __init__(self, audit: Audit):
-        self.printed: dict[tuple[str, int], list[Judgement]] = defaultdict(list)
-        self.computed: dict[Quantity, list[Judgement]] = defaultdict(list)
-        for each in audit.judgements:
-            if not each.claim.check:
-                self.printed[each.claim.table, each.claim.row].append(each)
-            if each.claim.quantity is not None:
-                self.computed[each.claim.quantity].append(each)
+        self.printed: dict[tuple[str, int], list[Check]] = defaultdict(list)
+        self.computed: dict[Quantity, list[Check]] = defaultdict(list)
+        for judgement in audit.all:
+            for check in judgement.checks:
+                if not check.claim.check:
+                    self.printed[check.claim.table, check.claim.row].append(check)
+                if check.claim.quantity is not None:
+                    self.computed[check.claim.quantity].append(check)
 
-    def on(self, quantity: Quantity, recorded: Recorded) -> list[Judgement]:
+    def on(self, quantity: Quantity, recorded: Recorded) -> list[Check]:
         """Return the verdicts on a number: the printed one that it is, or those that it recomputes."""
         if isinstance(quantity, Cells) and quantity.how == "one":
             return self.printed.get((quantity.table, quantity.selected(recorded)[0]), [])
@@ -77,13 +78,13 @@ class Traces:
                 entry["range"] = [low, high]
         self.numbers[key] = entry
 
-    def _claim(self, judgement: Judgement) -> dict[str, str]:
-        claim = judgement.claim
+    def _claim(self, check: Check) -> dict[str, str]:
+        claim = check.claim
         row = self.recorded[claim.table].records[claim.row]
         return {
             "id": claim.id,
-            "code": judgement.verdict,
-            "verdict": self.labels(f"verdict.{judgement.verdict}"),
+            "code": check.verdict,
+            "verdict": self.labels(f"verdict.{check.verdict}"),
             "printed": row["printed"],
             "cause": claim.remark("cause", self.labels.language),
         }
