@@ -10,8 +10,18 @@ from analysis.audit.formulas import Formulas
 from analysis.audit.judging import audit
 from analysis.audit.listing import numeric_tables
 from analysis.audit.workbook import FIELDS, write_workbook
-from analysis.quantities import Recorded, constant, evaluate, is_more, share, tally, total, value
-from analysis.quantities.reading import cells
+from analysis.quantities import (
+    Recorded,
+    constant,
+    evaluate,
+    is_more,
+    pandas_code,
+    selections,
+    share,
+    tally,
+    total,
+    value,
+)
 from analysis.quantities.units import unit
 
 CLOSE = 1e-9
@@ -49,7 +59,7 @@ def test_pandas_computes_the_same_from_the_code_that_each_quantity_gives(judged)
         if each.found is not None and not each.found.missing:
             found = evaluate(each.claim.quantity, judged.recorded)
             ours = float(found.value * unit(found.unit).factor)
-            assert same(ours, eval(each.claim.quantity.pandas(), {"tables": tables})), each.claim.id
+            assert same(ours, eval(pandas_code(each.claim.quantity), {"tables": tables})), each.claim.id
             compared += 1
     assert compared > 800
 
@@ -130,7 +140,7 @@ def test_conditions_mean_the_same_to_a_spreadsheet(judged):
     asked = {
         (selection.table, name, option)
         for quantity in quantities
-        for selection in cells(quantity)
+        for selection in selections(quantity)
         for name, options in selection.where
         for option in options
     }

@@ -5,7 +5,7 @@ import pytest
 from analysis.biennium import Biennium
 from analysis.exhibits.catalogue import DEFINITIONS
 from analysis.exhibits.parts import make, quantities_of
-from analysis.quantities import evaluate, provenance, sentence
+from analysis.quantities import evaluate, pandas_code, provenance, sentence
 from analysis.quantities.units import unit
 
 
@@ -33,7 +33,7 @@ def test_readings_agree(definition, recorded, frames):
             continue
         assert found.low <= found.value <= found.high
         factor = 1 if found.unit == "truth" else unit(found.unit).factor
-        computed = eval(quantity.pandas(), {"tables": frames})
+        computed = eval(pandas_code(quantity), {"tables": frames})
         assert computed == pytest.approx(float(found.value * factor), rel=1e-12, abs=1e-9)
         assert sentence(quantity, recorded).endswith(".")
         rows = provenance(quantity, recorded)
@@ -46,4 +46,4 @@ def test_a_wrong_reading_is_seen(recorded, frames):
     quantity = next(iter(quantities_of(exhibit)))
     table = quantity.table if hasattr(quantity, "table") else "report.results_by_region"
     wrong = {**frames, table: frames[table].assign(value=frames[table]["value"] + 1)}
-    assert eval(quantity.pandas(), {"tables": wrong}) != eval(quantity.pandas(), {"tables": frames})
+    assert eval(pandas_code(quantity), {"tables": wrong}) != eval(pandas_code(quantity), {"tables": frames})

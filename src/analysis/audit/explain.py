@@ -10,7 +10,7 @@ from analysis.audit.formulas import Formulas
 from analysis.audit.judging import Audit, Check, printed_number
 from analysis.audit.statements import decimal_text, locator, statement, with_unit
 from analysis.labels import Catalogue
-from analysis.quantities import provenance, sentence
+from analysis.quantities import pandas_code, provenance, sentence
 from analysis.quantities.units import unit
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -126,7 +126,7 @@ def _explained(check: Check, audit: Audit, labels: Catalogue) -> str:
 def _computed(check: Check, audit: Audit, labels: Catalogue, printed: tuple | None) -> list[str]:
     claim, found, recorded = check.claim, check.found, audit.recorded
     lines = [f"  sentence   {sentence(claim.quantity, recorded)}", f"  quantity   {claim.text}"]
-    lines.append(f"  pandas     {claim.quantity.pandas()}")
+    lines.append(f"  pandas     {pandas_code(claim.quantity)}")
     formulas = Formulas(recorded, labels("audit.steps_sheet"))
     lines.append(f"  Excel      ={formulas.printed(claim.quantity, '' if printed is None else printed[2])}")
     lines += [f"    step {number}   ={text}" for number, (text, _) in enumerate(formulas.steps, start=1)]

@@ -10,7 +10,7 @@ from functools import cached_property, reduce
 from xlsxwriter.utility import xl_col_to_name
 
 from analysis.audit.verdicts import BOUNDS, DISCREPANCY, REPRODUCED, ROUNDING, conversion
-from analysis.quantities import Quantity, Recorded, RecordedTable, evaluate
+from analysis.quantities import Quantity, Recorded, RecordedTable, evaluate, formula
 from analysis.quantities.expression import Combined, Compared, Phrased, summands
 from analysis.quantities.units import unit
 
@@ -102,7 +102,7 @@ class Formulas:
 
     def base(self, quantity: Quantity) -> str:
         """Return the formula of a quantity in base units, split where it is too long."""
-        text = quantity.excel(self.locate)
+        text = formula(quantity, self.locate)
         if len(text) <= self.longest:
             return text
         if isinstance(quantity, Phrased):
@@ -122,7 +122,7 @@ class Formulas:
     def _chunks(self, quantity: Quantity) -> list[Quantity]:
         chunks, length = [[]], 0
         for term in summands(quantity):
-            size = len(term.excel(self.locate)) + 3
+            size = len(formula(term, self.locate)) + 3
             if chunks[-1] and length + size > self.longest:
                 chunks, length = [*chunks, []], 0
             chunks[-1].append(term)
@@ -130,7 +130,7 @@ class Formulas:
         return [reduce(operator.add, chunk) for chunk in chunks]
 
     def _part(self, quantity: Quantity) -> str:
-        text = quantity.excel(self.locate)
+        text = formula(quantity, self.locate)
         if len(text) * 3 <= self.longest:
             return text
         step = (self.base(quantity), as_base(quantity, self.recorded))

@@ -22,9 +22,8 @@ from analysis.audit.verdicts import (
     truth_verdict,
     verdict,
 )
-from analysis.quantities import Quantity, Recorded, SelectionError, UnitError, Value, evaluate
-from analysis.quantities.expression import Cells, Combined, Compared, Constant
-from analysis.quantities.reading import cells
+from analysis.quantities import Quantity, Recorded, SelectionError, UnitError, Value, evaluate, selections
+from analysis.quantities.expression import Combined, Compared, Constant, Selection
 
 Place = tuple[str, int]
 DECIDED = (REPRODUCED, ROUNDING, DISCREPANCY, EXPLAINED)
@@ -259,7 +258,7 @@ def printed_number(claim: Claim, recorded: Recorded) -> tuple[Fraction, int, str
 
 def places(quantity: Quantity, recorded: Recorded) -> Iterator[Place]:
     """Yield the recorded rows that a quantity reads, a row count's rows among them."""
-    for selection in cells(quantity):
+    for selection in selections(quantity):
         for number in selection.selected(recorded):
             yield selection.table, number
 
@@ -271,13 +270,13 @@ def _way(quantity: Quantity) -> str:
     if leaves and all(isinstance(leaf, Compared) or leaf.how == "count" for leaf in leaves):
         return COUNTED
     joined = any(isinstance(part, Combined) and not _scales(part) for part in _parts(quantity))
-    alone = len(leaves) == 1 and isinstance(leaves[0], Cells) and leaves[0].how == "one"
+    alone = len(leaves) == 1 and isinstance(leaves[0], Selection) and leaves[0].how == "one"
     return OTHER_PRINTING if alone and not joined else RECOMPUTED
 
 
-def _leaves(quantity: Quantity) -> Iterator[Cells | Compared]:
+def _leaves(quantity: Quantity) -> Iterator[Selection | Compared]:
     """Yield the selections and comparisons that a quantity is made of, outermost comparisons whole."""
-    if isinstance(quantity, Cells | Compared):
+    if isinstance(quantity, Selection | Compared):
         yield quantity
     else:
         for part in quantity.parts():

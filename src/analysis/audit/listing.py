@@ -100,7 +100,7 @@ def totals(audit: Audit, labels: Catalogue) -> pd.DataFrame:
 def numeric_tables(recorded: Recorded) -> dict[str, pd.DataFrame]:
     """Return the recorded tables with values as floats in base units, for the pandas code of quantities.
 
-    ``eval(quantity.pandas(), {"tables": numeric_tables(recorded)})`` computes a quantity anew.
+    ``eval(pandas_code(quantity), {"tables": numeric_tables(recorded)})`` computes a quantity anew.
     """
     tables = {}
     for name, table in recorded.items():

@@ -31,8 +31,8 @@ from analysis.printed.wording import (
     period_of,
     source_line,
 )
-from analysis.quantities import Quantity, Recorded, cells, evaluate
-from analysis.quantities.expression import Cells
+from analysis.quantities import Quantity, Recorded, evaluate, selections
+from analysis.quantities.expression import Selection
 from analysis.quantities.units import common, unit
 
 CALENDAR = "calendar_year"
@@ -123,7 +123,7 @@ def _in_unit(number: Fraction, unit_name: str, column_unit: str) -> tuple[Fracti
 
 
 def _recorded_row(quantity: Quantity, recorded: Recorded):
-    if not isinstance(quantity, Cells) or quantity.how != "one":
+    if not isinstance(quantity, Selection) or quantity.how != "one":
         return None
     return recorded[quantity.table].records[quantity.selected(recorded)[0]]
 
@@ -131,7 +131,7 @@ def _recorded_row(quantity: Quantity, recorded: Recorded):
 def _recorded_decimals(quantity: Quantity, recorded: Recorded) -> int:
     found = [
         int(recorded[each.table].records[row]["decimals"] or 0)
-        for each in cells(quantity)
+        for each in selections(quantity)
         if each.how != "count"
         for row in each.selected(recorded)
     ]

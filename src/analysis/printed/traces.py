@@ -9,7 +9,7 @@ from analysis.audit.judging import Audit, Check, places
 from analysis.audit.statements import with_unit
 from analysis.labels import Catalogue
 from analysis.quantities import Quantity, Recorded, evaluate, sentence
-from analysis.quantities.expression import Cells
+from analysis.quantities.expression import Selection
 
 
 class Verdicts:
@@ -27,7 +27,7 @@ class Verdicts:
 
     def on(self, quantity: Quantity, recorded: Recorded) -> list[Check]:
         """Return the verdicts on a number: the printed one that it is, or those that it recomputes."""
-        if isinstance(quantity, Cells) and quantity.how == "one":
+        if isinstance(quantity, Selection) and quantity.how == "one":
             return self.printed.get((quantity.table, quantity.selected(recorded)[0]), [])
         return self.computed.get(quantity, [])
 

@@ -9,7 +9,7 @@ import analysis
 from analysis.exhibits.parts import Exhibit, quantities_of
 from analysis.labels import TITLED, Catalogue
 from analysis.printed.printable import ResolvedSeries
-from analysis.quantities import Quantity, Recorded, cells
+from analysis.quantities import Quantity, Recorded, selections
 
 _NUMBER = r"(?:[IVX]+\.)?\d[\w.]*(?:–\d[\w.]*)?|[IVX]+"
 _NUMBERED = re.compile(
@@ -49,7 +49,7 @@ def label_of(key: str, catalogue: Catalogue, *, short: bool = False) -> str:
 def documents_of(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> dict[str, tuple[str, str]]:
     """Return the documents that an exhibit reads, by kind: name with symbol, and vintage."""
     names = dict.fromkeys(name for name in exhibit.sources if name in recorded)
-    names |= dict.fromkeys(each.table for quantity in quantities_of(exhibit) for each in cells(quantity))
+    names |= dict.fromkeys(each.table for quantity in quantities_of(exhibit) for each in selections(quantity))
     found = {}
     for name in names:
         kind, source = name.partition(".")[0], recorded[name].source
@@ -99,7 +99,7 @@ def period_of(quantities: Iterable[Quantity], recorded: Recorded) -> str:
     """Return the period of all numbers as printed, or nothing when they have none or several."""
     found = set()
     for quantity in quantities:
-        for each in cells(quantity):
+        for each in selections(quantity):
             records = recorded[each.table].records
             found |= {records[row]["period"] for row in each.selected(recorded) if "period" in records[row]}
     if len(found) != 1:

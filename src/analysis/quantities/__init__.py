@@ -1,9 +1,12 @@
-"""Quantities: arithmetic over recorded numbers, with unit, interval, sentence, formula and provenance."""
+"""A published number is a quantity: arithmetic over recorded numbers, written once and read in five ways."""
 
-from analysis.quantities.expression import Quantity, evaluate
-from analysis.quantities.reading import cells, provenance, sentence
+from analysis.quantities.expression import Quantity
+from analysis.quantities.pandas_code import pandas_code
+from analysis.quantities.provenance import provenance, selections
+from analysis.quantities.spreadsheet import formula
 from analysis.quantities.tables import Recorded, RecordedTable, SelectionError, Source, Value
 from analysis.quantities.units import UnitError
+from analysis.quantities.values import evaluate
 from analysis.quantities.vocabulary import (
     change,
     constant,
@@ -23,6 +26,7 @@ from analysis.quantities.vocabulary import (
     total,
     value,
 )
+from analysis.quantities.wording import sentence
 
 __all__ = [
     "Quantity",
@@ -32,7 +36,6 @@ __all__ = [
     "Source",
     "UnitError",
     "Value",
-    "cells",
     "change",
     "constant",
     "count_rows",
@@ -40,14 +43,17 @@ __all__ = [
     "difference",
     "equals",
     "evaluate",
+    "formula",
     "is_at_least",
     "is_less",
     "is_more",
     "mean",
+    "pandas_code",
     "point_change",
     "provenance",
     "rank",
     "rate",
+    "selections",
     "sentence",
     "share",
     "tally",

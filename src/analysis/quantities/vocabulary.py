@@ -6,7 +6,7 @@ import operator
 from collections.abc import Iterable
 from functools import reduce
 
-from analysis.quantities.expression import Cells, Combined, Compared, Constant, Phrased, Quantity
+from analysis.quantities.expression import Combined, Compared, Constant, Phrased, Quantity, Selection
 from analysis.quantities.tables import Where
 from analysis.rounding import as_fraction
 
@@ -18,19 +18,19 @@ def _where(conditions: dict[str, str | int | Iterable[str]]) -> Where:
     )
 
 
-def value(table: str, **where) -> Cells:
+def value(table: str, **where) -> Selection:
     """One recorded number; it is an error when the conditions match none or several."""
-    return Cells(table, _where(where), "one")
+    return Selection(table, _where(where), "one")
 
 
-def total(table: str, **where) -> Cells:
+def total(table: str, **where) -> Selection:
     """The sum of the recorded numbers that meet the conditions; missing when one of them is."""
-    return Cells(table, _where(where), "sum")
+    return Selection(table, _where(where), "sum")
 
 
-def count_rows(table: str, **where) -> Cells:
+def count_rows(table: str, **where) -> Selection:
     """How many rows meet the conditions."""
-    return Cells(table, _where(where), "count")
+    return Selection(table, _where(where), "count")
 
 
 def constant(number, unit: str = "ratio") -> Constant:

@@ -14,7 +14,7 @@ from analysis.exhibits.parts import Chart, Exhibit
 from analysis.labels import Catalogue
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit
 from analysis.printed.traces import Traces
-from analysis.quantities import Quantity, cells
+from analysis.quantities import Quantity, selections
 from analysis.tables.markup import html_table, lead
 
 FIGURE_FORMS = ("svg", "png", "pdf", "csv", "pptx", "docx")
@@ -117,7 +117,7 @@ def _tables(exhibit: Exhibit, resolved: ResolvedExhibit, traces: Traces) -> Iter
 
     def number(row: int, column: int, text: str) -> str:
         content = exhibit.table.rows[row].cells[column]
-        if not isinstance(content, Quantity) or not any(cells(content)):
+        if not isinstance(content, Quantity) or not any(selections(content)):
             return text
         heading = table.columns[column]
         named = [lead(table.rows[row], place, table) for place in range(len(table.stub))]
@@ -142,7 +142,7 @@ def _chart_numbers(place: int, chart: Chart, resolved: ResolvedChart, traces: Tr
         made = []
         for across, (series, shown) in enumerate(zip(chart.series, resolved.series, strict=True)):
             quantity, text = series.values[down], escape(shown.texts[down])
-            if quantity is not None and shown.numbers[down] is not None and any(cells(quantity)):
+            if quantity is not None and shown.numbers[down] is not None and any(selections(quantity)):
                 key = f"c{place}-{down}-{across}"
                 title = f"{category} · {shown.label} ({resolved.unit})"
                 traces.add(key, quantity, title, shown.texts[down])

@@ -23,7 +23,7 @@ from analysis.labels import Catalogue, languages
 from analysis.office.export import write_whole
 from analysis.printed.numerals import printed
 from analysis.printed.traces import Traces, Verdicts
-from analysis.quantities import Quantity, Recorded, cells, evaluate
+from analysis.quantities import Quantity, Recorded, evaluate, selections
 from analysis.site.exhibit_page import Pair, button, downloads, exhibit_page, page, templates
 from analysis.sources.register import Register
 
@@ -177,7 +177,7 @@ def _said(stem: str, biennium: Biennium, traces: Traces) -> Iterator[str]:
         spoken = labels(each.key, **plain)
         for key, (text, quantity) in texts.items():
             mark = f"\ue000{key}\ue001"
-            if quantity is None or not any(cells(quantity)):
+            if quantity is None or not any(selections(quantity)):
                 whole = whole.replace(mark, escape(text))
                 continue
             traces.add(f"{name}-{key}", quantity, spoken, text)

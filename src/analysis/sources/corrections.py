@@ -14,8 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from analysis.quantities import Quantity, Recorded, SelectionError
-from analysis.quantities.reading import cells
+from analysis.quantities import Quantity, Recorded, SelectionError, selections
 
 OPEN, CLOSED = "open", "closed"
 
@@ -101,7 +100,7 @@ def cited(
     read = {
         recorded[selection.table].records[row]["id"]
         for quantity in quantities
-        for selection in cells(quantity)
+        for selection in selections(quantity)
         for row in selection.selected(recorded)
     }
     return tuple(entry for entry in corrections if entry.status == OPEN and entry.id in read)

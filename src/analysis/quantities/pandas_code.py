@@ -1,0 +1,65 @@
+"""The fourth reading of a quantity: pandas code that computes it anew."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from analysis.quantities.expression import Combined, Compared, Constant, Phrased, Quantity, Selection
+from analysis.quantities.spreadsheet import bare, number
+
+
+@singledispatch
+def pandas_code(quantity: Quantity) -> str:
+    """Return a quantity as pandas code over ``tables``, from table names to frames.
+
+    Parameters
+    ----------
+    quantity : Quantity
+
+    Returns
+    -------
+    str
+        An expression. Column ``value`` of the frames is to hold numbers in the base unit of their dimension
+        (dollars, not millions of them), NaN where a number is missing; ``sum`` counts those as 0.
+
+    Examples
+    --------
+    >>> from analysis.quantities import count_rows, total
+    >>> pandas_code(count_rows("report.prose", unit="usd_million"))
+    "len(tables['report.prose'][tables['report.prose']['unit'].isin(['usd_million'])])"
+    >>> pandas_code(total("report.prose"))
+    "tables['report.prose']['value'].sum()"
+    """
+    raise NotImplementedError(f"{type(quantity).__name__} has no pandas code")
+
+
+@pandas_code.register
+def _constant(quantity: Constant) -> str:
+    return number(quantity)
+
+
+@pandas_code.register
+def _selection(quantity: Selection) -> str:
+    """Return a selection by boolean masks."""
+    frame = f"tables[{quantity.table!r}]"
+    tests = " & ".join(f"{frame}[{name!r}].isin({list(options)!r})" for name, options in quantity.where)
+    rows = f"{frame}[{tests}]" if tests else frame
+    return f"len({rows})" if quantity.how == "count" else f"{rows}['value'].sum()"
+
+
+@pandas_code.register
+def _combined(quantity: Combined) -> str:
+    return f"({bare(quantity, pandas_code(quantity.left))} {quantity.sign} {pandas_code(quantity.right)})"
+
+
+@pandas_code.register
+def _compared(quantity: Compared) -> str:
+    """Return 1 or 0, on a difference rounded to 12 decimals against binary noise."""
+    relation = "==" if quantity.relation == "=" else quantity.relation
+    left, right = (pandas_code(side) for side in quantity.parts())
+    return f"int(round({left} - {right}, 12) {relation} 0)"
+
+
+@pandas_code.register
+def _phrased(quantity: Phrased) -> str:
+    return pandas_code(quantity.inner)

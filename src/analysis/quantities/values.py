@@ -1,0 +1,99 @@
+"""The first reading of a quantity: its value, with the interval that rounding allows and its unit.
+
+Arithmetic is exact (fractions). A missing input makes the result missing; unlike units raise.
+"""
+
+from __future__ import annotations
+
+import operator
+from fractions import Fraction
+from functools import reduce, singledispatch
+
+from analysis.quantities.arithmetic import combine
+from analysis.quantities.expression import Combined, Compared, Constant, Phrased, Quantity, Selection
+from analysis.quantities.tables import Recorded, Value
+from analysis.quantities.units import common
+
+_RELATIONS = {">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le, "=": operator.eq}
+
+
+def evaluate(quantity: Quantity, recorded: Recorded) -> Value:
+    """Return the value, interval and unit of a quantity; equal quantities are computed once.
+
+    Parameters
+    ----------
+    quantity : Quantity
+    recorded : Recorded
+        The tables that it is read from.
+
+    Returns
+    -------
+    Value
+        Exact; missing when a number that the quantity needs is missing, or would be divided by 0.
+
+    Raises
+    ------
+    SelectionError
+        When the quantity selects no row, or several where one number is meant.
+    UnitError
+        When unlike units meet.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> report = analysis.open("2020-21")
+    >>> from analysis.quantities import total
+    >>> results = total("report.output_indicators", measure="result", region="all", unit="result")
+    >>> evaluate(results, report.recorded)
+    Value(value=Fraction(896, 1), low=Fraction(896, 1), high=Fraction(896, 1), unit='result')
+    """
+    known = recorded.evaluated.get(quantity)
+    if known is None:
+        known = recorded.evaluated[quantity] = _value.dispatch(type(quantity))(quantity, recorded)
+    return known
+
+
+@singledispatch
+def _value(quantity: Quantity, recorded: Recorded) -> Value:
+    raise NotImplementedError(f"{type(quantity).__name__} has no value")
+
+
+@_value.register
+def _constant(quantity: Constant, recorded: Recorded) -> Value:
+    return Value(quantity.number, quantity.number, quantity.number, quantity.unit)
+
+
+@_value.register
+def _selection(quantity: Selection, recorded: Recorded) -> Value:
+    rows = quantity.selected(recorded)
+    if quantity.how == "count":
+        return Value(Fraction(len(rows)), Fraction(len(rows)), Fraction(len(rows)), "count")
+    values = [recorded[quantity.table].values[row] for row in rows]
+    return reduce(lambda left, right: combine("+", left, right, "add"), values)
+
+
+@_value.register
+def _combined(quantity: Combined, recorded: Recorded) -> Value:
+    value = combine(quantity.sign, evaluate(quantity.left, recorded), evaluate(quantity.right, recorded))
+    return Value(value.value, value.low, value.high, quantity.unit) if quantity.unit else value
+
+
+@_value.register
+def _compared(quantity: Compared, recorded: Recorded) -> Value:
+    """Return 1 or 0; the interval is 0 to 1 where rounding leaves it open."""
+    left, right = evaluate(quantity.left, recorded), evaluate(quantity.right, recorded)
+    _, factor = common(left.unit, right.unit, "compare")
+    if left.missing or right.missing:
+        return Value(None, None, None, "truth")
+    holds = _RELATIONS[quantity.relation]
+    ends = (right.low * factor, right.high * factor)
+    cases = [holds(mine, theirs) for mine in (left.low, left.high) for theirs in ends]
+    overlap = left.low <= ends[1] and ends[0] <= left.high
+    low = all(cases) if quantity.relation != "=" else left.low == left.high == ends[0] == ends[1]
+    high = any(cases) if quantity.relation != "=" else overlap
+    return Value(Fraction(holds(left.value, right.value * factor)), Fraction(low), Fraction(high), "truth")
+
+
+@_value.register
+def _phrased(quantity: Phrased, recorded: Recorded) -> Value:
+    return evaluate(quantity.inner, recorded)

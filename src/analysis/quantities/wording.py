@@ -1,0 +1,106 @@
+"""The second reading of a quantity: its sentence, in plain English words."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from analysis.quantities.expression import (
+    Combined,
+    Compared,
+    Constant,
+    Phrased,
+    Quantity,
+    Selection,
+    summands,
+)
+from analysis.quantities.tables import Recorded, Value
+from analysis.quantities.values import evaluate
+
+_JOINED = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}
+_SPOKEN = {">": "is more than", "<": "is less than", ">=": "is at least", "<=": "is at most", "=": "equals"}
+
+
+def sentence(quantity: Quantity, recorded: Recorded) -> str:
+    """Return in plain words what a quantity is and what it comes to.
+
+    Parameters
+    ----------
+    quantity : Quantity
+    recorded : Recorded
+        The tables that it is read from.
+
+    Returns
+    -------
+    str
+        A sentence that ends with the value and its unit, or with ``not available`` when it is missing.
+
+    Raises
+    ------
+    SelectionError, UnitError
+        As of :func:`analysis.quantities.evaluate`.
+    """
+    said = words(quantity, recorded)
+    return f"{said[0].upper()}{said[1:]}: {spoken(evaluate(quantity, recorded))}."
+
+
+def spoken(value: Value) -> str:
+    """Return a value with its unit, to six figures."""
+    if value.missing:
+        return "not available"
+    if value.unit == "truth":
+        return str(value.value)
+    return f"{float(value.value):,.6g} {value.unit.replace('_', ' ')}"
+
+
+@singledispatch
+def words(quantity: Quantity, recorded: Recorded) -> str:
+    """Return a quantity in plain words, without its value."""
+    raise NotImplementedError(f"{type(quantity).__name__} has no words")
+
+
+@words.register
+def _constant(quantity: Constant, recorded: Recorded) -> str:
+    return f"{float(quantity.number):g}"
+
+
+@words.register
+def _selection(quantity: Selection, recorded: Recorded) -> str:
+    """Return what is read, with its file."""
+    source = recorded[quantity.table].source
+    rows = quantity.selected(recorded)
+    file = source.path.rsplit("/", 1)[-1]
+    if quantity.how != "one":
+        verb = "the number of rows" if quantity.how == "count" else "the sum"
+        return f"{verb} of {source.title} where {quantity.conditions} ({len(rows)} rows of {file})"
+    row = recorded[quantity.table].records[rows[0]]
+    if quantity.where == (("id", (row["id"],)),):
+        said = f"“{row['statement_en']}”, " if row.get("statement_en") else ""
+        return f"the number printed as {said}{row['place']} ({file}, row {rows[0] + 2})"
+    return f"the number printed in {source.title} where {quantity.conditions} ({file}, row {rows[0] + 2})"
+
+
+@words.register
+def _combined(quantity: Combined, recorded: Recorded) -> str:
+    """Return both operands and what joins them; of comparisons, how many of them hold."""
+    terms = [term for term in summands(quantity) if not (isinstance(term, Constant) and term.number == 0)]
+    if len(terms) > 1 and all(isinstance(term, Compared) for term in terms):
+        said = "; ".join(words(term, recorded) for term in terms)
+        return f"how many of these {len(terms)} hold: {said}"
+    left, right = (
+        f"({words(part, recorded)})" if isinstance(part, Combined) else words(part, recorded)
+        for part in quantity.parts()
+    )
+    return f"{left}, {_JOINED[quantity.sign]} {right}"
+
+
+@words.register
+def _compared(quantity: Compared, recorded: Recorded) -> str:
+    left, right = (words(side, recorded) for side in quantity.parts())
+    return f"whether {left} {_SPOKEN[quantity.relation]} {right}"
+
+
+@words.register
+def _phrased(quantity: Phrased, recorded: Recorded) -> str:
+    """Return the template with the operands' words, each with its value."""
+    operands = [f"{words(part, recorded)} [{spoken(evaluate(part, recorded))}]" for part in quantity.named]
+    return quantity.template.format(*operands)
