@@ -12,6 +12,7 @@ ORDER = [
     {"clean"},
     {"sources", "labels", "indicators"},
     {"estimation", "aggregation"},
+    {"trends"},
     {"exhibits"},
     {"audit"},
     {"printed"},

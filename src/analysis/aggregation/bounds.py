@@ -33,6 +33,11 @@ def bound_rates(
         (their codes). With observed weight :math:`W_o`, rate :math:`r_o` and missing weight :math:`W_m`,
         low is :math:`(r_o W_o + \min_i r_i W_m) / (W_o + W_m)`. All are missing where no member reports.
 
+    Notes
+    -----
+    The bounds hold where the missing lie within the observed. Rich countries in which nobody asks about
+    poverty do not: their rate may be below every one observed.
+
     Raises
     ------
     ValueError

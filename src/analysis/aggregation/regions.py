@@ -202,7 +202,7 @@ def _summed(spread: pd.DataFrame, by: Sequence[str], least_coverage: float, valu
     rows = []
     for keys, members in spread.groupby(["place", *own, *by], sort=True, dropna=False):
         present = members[members["reports"]]
-        covered = 100.0 * fsum(present["population"]) / fsum(members["population"])
+        covered = 100.0 * (fsum(present["population"]) / fsum(members["population"]))
         published = covered >= least_coverage and len(present) > 0
         rows.append(
             {

@@ -1,1 +1,1 @@
-"""Trends from published estimates: our own World, printed numbers beside data, revisions, one area's trend."""
+"""Trends from published estimates: our own World, revisions, the trend of one area."""

@@ -95,9 +95,7 @@ class Trends:
     def own(self, name: str, made_from: str = REGIONS) -> pd.DataFrame:
         """Return our own World of a vintage, made from its regions or from its countries."""
         members = {REGIONS: self.regions, COUNTRIES: self.countries}[made_from]
-        return own_world(
-            self.vintages.observations(name), self.weights(name), members, made_from=made_from
-        )
+        return own_world(self.vintages.observations(name), self.weights(name), members, made_from=made_from)
 
     def departures(self, name: str, made_from: str = REGIONS) -> pd.DataFrame:
         """Return our own World of a vintage beside the published one."""

@@ -60,9 +60,7 @@ def persons(population: pd.DataFrame) -> pd.DataFrame:
     return rows[[*KEYS, "weight", "imputed"]].drop_duplicates(KEYS)
 
 
-def employed(
-    labour: pd.DataFrame, unemployment: pd.DataFrame, region_of: Mapping[str, str]
-) -> pd.DataFrame:
+def employed(labour: pd.DataFrame, unemployment: pd.DataFrame, region_of: Mapping[str, str]) -> pd.DataFrame:
     r"""Return the employed, :math:`L\,(1 - u/100)`.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Our own World: regions' or countries' rates of one vintage, weighted, beside the one that the service gives."""
+"""Our own World: rates of regions or of countries, weighted, beside the World that the service gives."""
 
 from __future__ import annotations
 
@@ -86,7 +86,8 @@ def _weighted(rates: pd.DataFrame, own: pd.DataFrame, least_coverage: float) -> 
     )
     bounds = bound_rates(spread, group, weight="weight").set_index("period")[["low", "high"]]
     rows = formed.join(bounds, on="period")
-    rows["unweighted"] = len(set(rates["area"]) - weighted)
+    bare = rates.loc[~rates["area"].isin(weighted), "period"].value_counts()
+    rows["unweighted"] = rows["period"].map(bare).fillna(0).astype(int)
     kept = ["period", "value", "status", "coverage", "members", "reporting", "missing", "low", "high"]
     return rows[[*kept, "unweighted"]]
 

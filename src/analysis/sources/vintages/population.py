@@ -65,7 +65,12 @@ def population(vintage: Vintage, codes: Codes) -> pd.DataFrame:
     rows = pd.concat(parts, ignore_index=True)
     first = rows["age5yearinterval"].str.extract(r"^(\d+)", expand=False).astype(int)
     persons = rows["population"].astype(float) * THOUSAND
-    keys = [rows["area"], rows["region"], rows["time"].rename("period"), rows["gender"].map(SEXES).rename("sex")]
+    keys = [
+        rows["area"],
+        rows["region"],
+        rows["time"].rename("period"),
+        rows["gender"].map(SEXES).rename("sex"),
+    ]
     classes = []
     for age, (low, high) in AGES.items():
         within = (pd.concat([first + WIDTH, pd.Series(high + 1, first.index)], axis=1).min(axis=1)) - (
