@@ -49,7 +49,7 @@ lock:  ## pin versions anew (needs uv)
 
 system-deps:  ## install the programs that some tests and Chinese charts want (Debian, as root)
 	apt-get update -qq
-	apt-get install -y -qq --no-install-recommends r-base-core r-cran-survey libreoffice-writer libreoffice-calc \
+	apt-get install -y -qq --no-install-recommends r-base-core r-cran-survey r-cran-laeken libreoffice-writer libreoffice-calc \
 	  libreoffice-impress chromium chromium-driver default-jre-headless fonts-noto-cjk poppler-utils
 
 clean:  ## remove what was made, keep the environment

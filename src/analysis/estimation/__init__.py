@@ -1,11 +1,13 @@
 """Estimation from survey microdata: one scan to cells, then estimates and sampling errors from the cells."""
 
+from analysis.estimation.calibration import Calibration
 from analysis.estimation.cells import Cells, reduce_survey
 from analysis.estimation.design import (
     LONELY_PSU_RULES,
     TOTAL,
     UNSPECIFIED,
     Classification,
+    Stage,
     SurveyDesign,
     age_bands,
 )
@@ -14,6 +16,8 @@ from analysis.estimation.engines import ENGINES, open_survey
 from analysis.estimation.estimates import estimate, estimate_cells
 from analysis.estimation.intervals import logit_interval, wald_interval
 from analysis.estimation.reliability import flag_reliability, reliability_policies
+from analysis.estimation.replication import Replicates
+from analysis.estimation.respondents import Respondents, read_respondents
 from analysis.estimation.sensitivity import sensitivity
 from analysis.estimation.suppression import suppress_complements
 from analysis.estimation.synthetic import DESIGN, SyntheticPopulation, synthetic_population
@@ -24,8 +28,12 @@ __all__ = [
     "LONELY_PSU_RULES",
     "TOTAL",
     "UNSPECIFIED",
+    "Calibration",
     "Cells",
     "Classification",
+    "Replicates",
+    "Respondents",
+    "Stage",
     "SurveyDesign",
     "SyntheticPopulation",
     "age_bands",
@@ -35,6 +43,7 @@ __all__ = [
     "flag_reliability",
     "logit_interval",
     "open_survey",
+    "read_respondents",
     "reduce_survey",
     "reliability_policies",
     "sensitivity",

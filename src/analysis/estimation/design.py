@@ -9,11 +9,34 @@ from operator import add
 
 import narwhals as nw
 
+from analysis.estimation.calibration import Calibration
+from analysis.estimation.replication import Replicates
+
 TOTAL, UNSPECIFIED = "_T", "_X"
 """SDMX codes of a total and of what is not allocated to any class."""
 
 LONELY_PSU_RULES = ("fail", "remove", "adjust", "average", "certainty")
 """What to do with a stratum of a single PSU; the names and meanings of R's ``survey.lonely.psu``."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A further stage of sampling, within the units of the stage before.
+
+    Parameters
+    ----------
+    unit : str
+        Column of the units drawn, unique within the unit of the stage before.
+    fpc : str, optional
+        Column of the finite population correction, as in `SurveyDesign`; without it this stage, and any
+        after it, is the last that counts.
+    stratum : str, optional
+        Column of the strata within which they were drawn.
+    """
+
+    unit: str
+    fpc: str | None = None
+    stratum: str | None = None
 
 
 @dataclass(frozen=True)
@@ -32,18 +55,45 @@ class SurveyDesign:
     survey : tuple of str
         Columns that tell independent samples apart, such as country and year. Strata and PSUs of different
         samples are different, whatever their codes.
+    fpc : str, optional
+        Finite population correction of the first stage: a column with the number of PSUs in the population
+        of the stratum or, where no value exceeds 1, the share of them that was drawn. Without it PSUs are
+        treated as drawn with replacement.
+    stages : tuple of Stage
+        Further stages, which count only where the first has a finite population correction.
+    replicates : Replicates, optional
+        Replicate weights, which then give the standard errors instead of strata and PSUs.
+    calibration : Calibration, optional
+        Known totals that the weights are to reproduce, or already do.
 
-    Notes
-    -----
-    First-stage units are treated as drawn with replacement: no finite population correction.
+    Raises
+    ------
+    ValueError
+        When further stages are named without a finite population correction before them, or replicate
+        weights together with PSUs' corrections.
     """
 
     weight: str = "ilo_wgt"
     stratum: str | None = None
     psu: str | None = None
     survey: tuple[str, ...] = ()
+    fpc: str | None = None
+    stages: tuple[Stage, ...] = ()
+    replicates: Replicates | None = None
+    calibration: Calibration | None = None
 
     def __post_init__(self):
+        corrected = [self.fpc, *(stage.fpc for stage in self.stages)]
+        if None in corrected[:-1]:
+            raise ValueError(
+                f"survey design: stage {corrected.index(None) + 2} counts only with a finite population "
+                "correction at the stage before; name its column (fpc), or leave the stage out"
+            )
+        if self.replicates is not None and (self.fpc or self.stages):
+            raise ValueError(
+                "survey design: replicate weights hold the design's corrections already; expected no "
+                "fpc and no stages beside them"
+            )
         if isinstance(self.survey, str):
             raise TypeError(
                 f"survey design: survey={self.survey!r} is text; expected a tuple of column names"
@@ -52,7 +102,16 @@ class SurveyDesign:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that the design reads."""
-        return tuple(c for c in (self.weight, *self.survey, self.stratum, self.psu) if c is not None)
+        read = [self.weight, *self.survey, self.stratum, self.psu, self.fpc]
+        read += [c for stage in self.stages for c in (stage.unit, stage.stratum, stage.fpc)]
+        read += self.replicates.columns if self.replicates else ()
+        read += self.calibration.columns if self.calibration else ()
+        return tuple(dict.fromkeys(c for c in read if c is not None))
+
+    @property
+    def by_person(self) -> bool:
+        """Whether estimates need every person's own weights, and not only sums over PSUs."""
+        return any((self.fpc, self.stages, self.replicates, self.calibration))
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimation.batches import independent_batches
+from analysis.estimation.by_person import estimate_respondents
 from analysis.estimation.cells import Cells, reduce_survey
-from analysis.estimation.design import TOTAL, UNSPECIFIED, Classification, SurveyDesign, classify
-from analysis.estimation.intervals import logit_interval, wald_interval
+from analysis.estimation.design import Classification, SurveyDesign, classify
+from analysis.estimation.frame import measures, tidy
 from analysis.estimation.margins import margins, summed
+from analysis.estimation.respondents import read_respondents
 from analysis.estimation.taylor import (
     Centred,
     DomainValues,
@@ -24,19 +26,6 @@ from analysis.estimation.taylor import (
     stratum_parts,
 )
 from analysis.indicators import INDICATORS, Estimand, Indicator
-
-MEASURES = (
-    "value",
-    "standard_error",
-    "cv",
-    "lower",
-    "upper",
-    "degrees_of_freedom",
-    "n",
-    "numerator",
-    "denominator",
-)
-"""The columns of numbers of an estimates frame, after ``indicator`` and the dimensions."""
 
 
 def estimate(
@@ -50,6 +39,7 @@ def estimate(
     lonely_psu: str = "fail",
     interval: str = "logit",
     level: float = 0.95,
+    design_effects: bool = False,
     engine: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
@@ -74,9 +64,12 @@ def estimate(
     lonely_psu : {"fail", "remove", "adjust", "average", "certainty"}
         What to do with a stratum of one PSU.
     interval : {"logit", "wald"}
-        Intervals of proportions; other values always have Wald intervals.
+        Intervals of proportions, and of the share behind Woodruff's interval of a quantile; other values
+        always have Wald intervals.
     level : float
         Confidence level.
+    design_effects : bool
+        Whether to add ``design_effect``: the variance over that of a simple random sample of as many persons.
     engine : str, optional
         Engine for a path: pandas, polars, duckdb, dask or pyspark.
     progress : callable, optional
@@ -108,6 +101,22 @@ def estimate(
     estimands = as_estimands(indicators)
     dimensions = [classify(dimension) for dimension in by]
     options = {"totals": totals, "lonely_psu": lonely_psu, "interval": interval, "level": level}
+    if interval not in ("logit", "wald"):
+        raise ValueError(f"interval {interval!r} is not known; expected 'logit' or 'wald'")
+    if design_effects and not standard_errors:
+        raise ValueError("design_effects: expected standard errors as well; set standard_errors=True")
+    if design.by_person or design_effects or any(e.measure != "ratio" for e in estimands):
+        respondents = read_respondents(
+            persons,
+            estimands,
+            design,
+            dimensions,
+            standard_errors=standard_errors,
+            lonely_psu=lonely_psu,
+            engine=engine,
+        )
+        chosen = {"totals": totals, "interval": interval, "level": level}
+        return estimate_respondents(respondents, **chosen, design_effects=design_effects)
     batches = independent_batches(persons, design.survey, engine) if standard_errors else [persons]
     if len(batches) == 1:
         cells = reduce_survey(
@@ -179,8 +188,6 @@ def _estimate(
     level: float,
 ) -> pd.DataFrame:
     """Take values from the domains of the whole sample, and variances from batches that share no stratum."""
-    if interval not in ("logit", "wald"):
-        raise ValueError(f"interval {interval!r} is not known; expected 'logit' or 'wald'")
     variances = {} if batches is None else _variances(whole, batches, totals, lonely_psu)
     rows = []
     for margin in margins(whole, totals):
@@ -192,9 +199,9 @@ def _estimate(
                 parts = parts.over(margin.groups, found.slope[margin.groups.index] - own.slope)
                 known = np.where(np.isnan(found.value), np.nan, found.per_unit)
                 error, df = parts.standard_error(lonely_psu) * known, parts.degrees_of_freedom
-            measures = _measures(estimand, found, error, df, interval, level)
-            rows.append((np.full(len(error), order), margin.labels(len(whole.dimensions)), measures))
-    return _frame(whole, rows)
+            numbers = measures(estimand, found, found.n, error, df, interval, level)
+            rows.append((np.full(len(error), order), margin.labels(len(whole.dimensions)), numbers))
+    return tidy(whole, rows)
 
 
 def _variances(
@@ -227,44 +234,3 @@ def _variances(
                 beside = x.get(estimand.denominator.name) if estimand.denominator else None
                 parts.add(stratum_parts(margin, u, beside, occupied[estimand.universe.name], rule), place)
     return found
-
-
-def _measures(
-    estimand: Estimand, found: DomainValues, error: np.ndarray, df: np.ndarray, interval: str, level: float
-) -> tuple[np.ndarray, ...]:
-    value, error = found.value * estimand.scale, error * estimand.scale
-    if estimand.proportion and interval == "logit":
-        bounds = logit_interval(value, error, df, scale=estimand.scale, level=level)
-    else:
-        bounds = wald_interval(value, error, df, level=level)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cv = 100.0 * error / np.abs(value)
-    return value, error, cv, *bounds, df, found.n, found.numerator, found.denominator
-
-
-def _frame(cells: Cells, parts: list[tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]]) -> pd.DataFrame:
-    order = np.concatenate([part[0] for part in parts])
-    codes = np.concatenate([part[1] for part in parts])
-    columns = [np.concatenate(measure) for measure in zip(*(part[2] for part in parts), strict=True)]
-    sort = np.lexsort((*codes.T[::-1], order))
-    estimands = cells.estimands
-
-    def named(texts: Sequence[str]) -> pd.Categorical:
-        distinct = list(dict.fromkeys(texts))
-        return pd.Categorical.from_codes(np.array([distinct.index(t) for t in texts])[order[sort]], distinct)
-
-    estimates = pd.DataFrame({"indicator": named([e.indicator for e in estimands])})
-    if any(e.variant for e in estimands):
-        estimates["variant"] = named([e.variant for e in estimands])
-    unspecified = np.zeros(len(sort), dtype=bool)
-    for k, dimension in enumerate(cells.dimensions):
-        labels = [TOTAL, *dimension.labels]
-        code = codes[sort, k] + 1
-        estimates[dimension.name] = pd.Categorical.from_codes(code, labels)
-        unspecified |= np.array([label == UNSPECIFIED for label in labels])[code]
-    for name, values in zip(MEASURES, columns, strict=True):
-        estimates[name] = values[sort]
-    estimates["unit"] = named([e.unit for e in estimands])
-    estimates["definition"] = named([e.definition for e in estimands])
-    empty = unspecified & (estimates["n"].to_numpy() == 0)
-    return estimates.loc[~empty].reset_index(drop=True) if empty.any() else estimates

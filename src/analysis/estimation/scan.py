@@ -98,7 +98,7 @@ def scan(
         frame = persons.open(tuple(read), engine)
     else:
         frame = open_survey(persons, tuple(read), engine)
-    _require_columns(frame, estimands, design, by)
+    require_columns(frame, estimands, design, by)
     frame = nan_as_missing(frame, but=(design.weight,))
 
     derived = {name: expression for e in estimands for name, expression in e.derived.items()}
@@ -192,9 +192,16 @@ def _fixed_point(number: nw.Expr, exponent: int) -> nw.Expr:
     return (number.cast(nw.Float64) * 2.0**exponent + 0.5).floor().cast(nw.Int64)
 
 
-def _require_columns(
+def require_columns(
     frame: Any, estimands: Sequence[Estimand], design: SurveyDesign, by: Sequence[Classification]
-):
+) -> None:
+    """Refuse a survey that lacks a column that is read.
+
+    Raises
+    ------
+    KeyError
+        With every missing column and what reads it.
+    """
     present = set(frame.collect_schema().names())
     readers = [(f"indicator {e.indicator}", e.columns) for e in estimands]
     readers += [("the survey design", design.columns)]

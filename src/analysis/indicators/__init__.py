@@ -6,6 +6,7 @@ beside them. Nothing here reads a file or computes an estimate.
 
 from analysis.indicators.child_labour import child_labour_rate, child_labour_rate_with_chores
 from analysis.indicators.declaration import INDICATORS, Estimand, Indicator, Quantity, mean, share, total
+from analysis.indicators.distribution import gini, poverty_measure, quantile, share_below
 from analysis.indicators.labour import (
     employment_population_ratio,
     labour_force_participation_rate,
@@ -62,6 +63,7 @@ __all__ = [
     "child_labour_rate",
     "child_labour_rate_with_chores",
     "employment_population_ratio",
+    "gini",
     "labour_force_participation_rate",
     "lu1",
     "lu2",
@@ -72,7 +74,10 @@ __all__ = [
     "neet_rate",
     "poverty_line",
     "poverty_lines",
+    "poverty_measure",
+    "quantile",
     "share",
+    "share_below",
     "single_departures",
     "social_protection_children",
     "social_protection_contributors",

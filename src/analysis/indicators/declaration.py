@@ -60,6 +60,11 @@ class Estimand:
         The columns that the derived columns read.
     variant : str
         Label that tells variants of one indicator apart; empty for the standard.
+    measure : {"ratio", "quantile", "gini", "share_below"}
+        What is taken of the numerator's values over the denominator's persons: the ratio of the sums (or the
+        total), or a measure of their distribution.
+    parameters : mapping of str to float
+        Parameters of the measure, such as the probability of a quantile.
     """
 
     indicator: str
@@ -74,6 +79,8 @@ class Estimand:
     derived: Mapping[str, nw.Expr] = field(default_factory=dict)
     answers: tuple[str, ...] = ()
     variant: str = ""
+    measure: str = "ratio"
+    parameters: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def definition(self) -> str:

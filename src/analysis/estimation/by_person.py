@@ -1,0 +1,132 @@
+"""Estimates from respondents: every margin and estimand, with standard errors and design effects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import prod
+
+import numpy as np
+import pandas as pd
+
+from analysis.estimation.frame import measures, tidy
+from analysis.estimation.grouping import Groups, radix, unradix
+from analysis.estimation.margins import summed
+from analysis.estimation.measures import Measured, Measuring
+from analysis.estimation.respondents import Respondents
+from analysis.estimation.sampling import Presence
+from analysis.indicators import Estimand
+
+
+@dataclass(frozen=True, eq=False)
+class PersonMargin:
+    """The domains of a margin: each person's domain, and the domains' codes (-1 for a total)."""
+
+    code: np.ndarray
+    labels: np.ndarray
+
+
+def person_margins(respondents: Respondents, totals: bool | Sequence[str]) -> Iterator[PersonMargin]:
+    """Yield each margin, the finest first."""
+    every, shape = range(len(respondents.dimensions)), respondents.shape
+    summable = [k for k in every if respondents.dimensions[k].name in summed(respondents, totals)]
+    for size in range(len(summable) + 1):
+        for dropped in combinations(summable, size):
+            kept = [k for k in every if k not in dropped]
+            own = [shape[k] for k in kept]
+            key = radix([respondents.codes[k] for k in kept], own, len(respondents.weights))
+            groups = Groups.of(key, prod(own))
+            labels = np.full((len(groups.codes), len(shape)), -1, dtype=np.int64)
+            for k, code in zip(kept, unradix(groups.codes, own), strict=True):
+                labels[:, k] = code
+            yield PersonMargin(groups.index, labels)
+
+
+@dataclass(frozen=True, eq=False)
+class Domains:
+    """What was measured in the domains of a margin, and where their persons are."""
+
+    labels: np.ndarray
+    found: Measured
+    presence: Presence | None
+    n: np.ndarray
+
+
+def measured(
+    respondents: Respondents, margin: PersonMargin, estimand: Estimand, interval: str, level: float
+) -> Domains:
+    """Measure an estimand in the domains of a margin."""
+    domains, presence = len(margin.labels), None
+    if respondents.sampling is not None:
+        met = respondents.where[estimand.universe.name]
+        presence = respondents.sampling.presence(met, margin.code, domains)
+    found = Measuring(respondents, estimand, margin.code, domains, presence, interval, level).measure()
+    cases = respondents.where[estimand.cases.name] * respondents.persons
+    n = np.bincount(margin.code, cases, domains).astype(np.int64)
+    return Domains(margin.labels, found, presence, n)
+
+
+def estimate_respondents(
+    respondents: Respondents,
+    *,
+    totals: bool | Sequence[str] = True,
+    interval: str = "logit",
+    level: float = 0.95,
+    design_effects: bool = False,
+) -> pd.DataFrame:
+    """Estimate from respondents; parameters, frame and errors as in `estimate`."""
+    rows, effects = [], []
+    for margin in person_margins(respondents, totals):
+        for order, estimand in enumerate(respondents.estimands):
+            here = measured(respondents, margin, estimand, interval, level)
+            found = here.found
+            error = df = np.full(len(found.value), np.nan)
+            if here.presence is not None:
+                variance = respondents.sampling.variance(found.variation, here.presence)
+                error = np.where(np.isnan(found.value), np.nan, np.sqrt(np.maximum(variance, 0.0)))
+                df = respondents.sampling.degrees_of_freedom(here.presence)
+            numbers = measures(estimand, found, here.n, error, df, interval, level, found.bounds)
+            if design_effects:
+                numbers += (error**2 / simple_variance(respondents, margin, estimand, found),)
+            rows.append((np.full(len(error), order), here.labels, numbers))
+    return tidy(respondents, rows, ("design_effect",) if design_effects else effects)
+
+
+def simple_variance(
+    respondents: Respondents, margin: PersonMargin, estimand: Estimand, found: Measured
+) -> np.ndarray:
+    r"""Return the variance that a simple random sample of as many persons would have, without replacement.
+
+    Parameters
+    ----------
+    respondents, margin, estimand, found
+        The persons, their domains, and what was measured in them.
+
+    Returns
+    -------
+    numpy.ndarray
+        :math:`N^2 (1 - n/N)\, S_z^2 / n` with :math:`S_z^2 = \frac{n}{n-1} \sum_i w_i (z_i - \bar z)^2 / N`
+        over the persons of the domain of positive weight; missing for a quantile or the Gini coefficient,
+        with fewer than two persons, and where weights add up to less than the persons.
+
+    References
+    ----------
+    Kish (1965), Survey Sampling, section 8.2; R package survey, ``svymean(deff = TRUE)``.
+    """
+    missing = np.full(len(margin.labels), np.nan)
+    if estimand.measure != "ratio":
+        return missing
+    weights, code, domains = respondents.weights, margin.code, len(missing)
+    inside = respondents.where[estimand.universe.name] & (weights > 0)
+    n = np.bincount(code, inside * respondents.persons, domains)
+    size = np.bincount(code, weights * inside, domains)
+    z = respondents.adds(estimand.numerator)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if estimand.denominator is not None:
+            x = respondents.adds(estimand.denominator)
+            z = (z - np.nan_to_num(found.value)[code] * x) / found.denominator[code]
+        mean = np.bincount(code, weights * inside * np.nan_to_num(z), domains) / size
+        squares = np.bincount(code, weights * inside * np.nan_to_num(z - mean[code]) ** 2, domains)
+        simple = size**2 * (1 - n / size) * (n / (n - 1)) * (squares / size) / n
+    return np.where((n > 1) & (size >= n) & (simple > 0), simple, missing)

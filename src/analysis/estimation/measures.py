@@ -1,0 +1,307 @@
+"""Measures by domain, and how each would vary: ratios, quantiles, Gini, shares below a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from analysis.estimation.intervals import logit_interval, t_quantile, wald_interval
+from analysis.estimation.replication import SMOOTH_ONLY
+from analysis.estimation.respondents import Respondents
+from analysis.estimation.sampling import Linearized, Presence, Replicated
+from analysis.indicators import Estimand
+
+TIE = 1e-10
+"""Shares of the population closer than this are the same."""
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """What was measured in each domain.
+
+    Parameters
+    ----------
+    value : numpy.ndarray
+        Before scaling; missing where the domain has no cases.
+    numerator, denominator : numpy.ndarray
+        Weighted sums, missing where the measure has none.
+    variation : numpy.ndarray, optional
+        How the value would vary from sample to sample, one row a domain.
+    bounds : tuple of numpy.ndarray, optional
+        An interval of the measure's own.
+    """
+
+    value: np.ndarray
+    numerator: np.ndarray
+    denominator: np.ndarray
+    variation: np.ndarray | None = None
+    bounds: tuple[np.ndarray, np.ndarray] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Ordered:
+    """Persons in the order of their values within domains, those of positive weight only.
+
+    Parameters
+    ----------
+    place : numpy.ndarray of int
+        The persons, in that order.
+    code, values : numpy.ndarray
+        Their domains and values.
+    domains : int
+        Number of domains.
+    """
+
+    place: np.ndarray
+    code: np.ndarray
+    values: np.ndarray
+    domains: int
+
+    @classmethod
+    def of(cls, values: np.ndarray, met: np.ndarray, code: np.ndarray, domains: int) -> Ordered:
+        """Order the persons who meet a condition."""
+        place = np.flatnonzero(met)
+        place = place[np.argsort(values[place], kind="stable")]
+        place = place[np.argsort(code[place], kind="stable")]
+        return cls(place, code[place], values[place], domains)
+
+    @cached_property
+    def starts(self) -> np.ndarray:
+        """Where each domain begins, and the last one ends."""
+        return np.searchsorted(self.code, np.arange(self.domains + 1))
+
+    def shares(self, weights: np.ndarray) -> np.ndarray:
+        """Return each person's cumulative share of her domain's weight, added to the domain's number."""
+        own = weights[self.place]
+        whole = np.bincount(self.code, own, self.domains)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            cumulated = np.cumsum(np.nan_to_num(own / whole[self.code]))
+        before = np.concatenate([[0.0], cumulated])[self.starts[:-1]]
+        return cumulated - before[self.code] + self.code
+
+    def quantile(self, shares: np.ndarray, probability: np.ndarray, rule: str) -> np.ndarray:
+        """Return a quantile of each domain by cumulative shares; missing for a probability outside 0 to 1."""
+        first, end = self.starts[:-1], self.starts[1:]
+        wanted = np.nan_to_num(probability, nan=2.0)
+        place = np.searchsorted(shares, np.arange(self.domains) + wanted - TIE, side="left")
+        there = (end > first) & (wanted >= 0) & (wanted <= 1 + TIE)
+        place = np.clip(place, first, np.maximum(end - 1, first))
+        found = np.full(self.domains, np.nan)
+        found[there] = self.values[place[there]]
+        if rule == "average":
+            known = np.flatnonzero(there)
+            on = np.abs(shares[place[known]] - known - wanted[known]) <= TIE
+            tied = known[on & (place[known] + 1 < end[known])]
+            found[tied] = (self.values[place[tied]] + self.values[place[tied] + 1]) / 2
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Measuring:
+    """One estimand in the domains of one margin.
+
+    Parameters
+    ----------
+    respondents : Respondents
+        The persons.
+    estimand : Estimand
+        What is measured.
+    code : numpy.ndarray of int
+        Each person's domain.
+    domains : int
+        Number of domains.
+    presence : Presence, optional
+        Where the domains' persons are; none without standard errors.
+    interval, level : str, float
+        As `estimate` takes them.
+    """
+
+    respondents: Respondents
+    estimand: Estimand
+    code: np.ndarray
+    domains: int
+    presence: Presence | None
+    interval: str = "logit"
+    level: float = 0.95
+
+    @property
+    def sampling(self) -> Linearized | Replicated:
+        """How sampling errors are found."""
+        return self.respondents.sampling
+
+    def measure(self) -> Measured:
+        """Measure."""
+        return getattr(self, "_" + self.estimand.measure)()
+
+    def _sum(
+        self, adds: np.ndarray, code: np.ndarray | None = None, domains: int | None = None
+    ) -> np.ndarray:
+        code = self.code if code is None else code
+        return np.bincount(code, self.respondents.weights * adds, domains or self.domains)
+
+    def _error(self, variation: np.ndarray, presence: Presence) -> np.ndarray:
+        return np.sqrt(np.maximum(self.sampling.variance(variation, presence), 0.0))
+
+    def _half_width(self, presence: Presence) -> np.ndarray:
+        return t_quantile(self.sampling.degrees_of_freedom(presence), self.level)
+
+    def _ratio(self) -> Measured:
+        y = self.respondents.adds(self.estimand.numerator)
+        above, missing = self._sum(y), np.full(self.domains, np.nan)
+        below, x, value = missing, None, above
+        if self.estimand.denominator is not None:
+            x = self.respondents.adds(self.estimand.denominator)
+            below = self._sum(x)
+            value = np.divide(above, below, out=missing, where=below > 0)
+        if self.presence is None:
+            return Measured(value, above, below)
+        return Measured(value, above, below, self.sampling.ratio(y, x, self.code, self.domains))
+
+    def _quantile(self) -> Measured:
+        missing, fraction = np.full(self.domains, np.nan), self.estimand.parameters.get("fraction", 1.0)
+        x = self.respondents.where[self.estimand.denominator.name]
+        value, _, bounds, variation = self._quantiles(self.code, self.domains, self.presence)
+        below = self._sum(x.astype(float))
+        if self.presence is None:
+            return Measured(fraction * value, missing, below)
+        bounds = fraction * bounds[0], fraction * bounds[1]
+        return Measured(fraction * value, missing, below, fraction * variation, bounds)
+
+    def _quantiles(self, code: np.ndarray, domains: int, presence: Presence | None):
+        """Return quantiles, standard errors, Woodruff bounds, and the variation that gives these errors."""
+        of, rule = self.respondents, self.estimand.parameters.get("rule", "lower")
+        x, y = of.where[self.estimand.denominator.name], of.adds(self.estimand.numerator)
+        order = Ordered.of(y, x & (of.weights > 0), code, domains)
+        shares = order.shares(of.weights)
+        asked = np.full(domains, self.estimand.parameters["probability"])
+        value = order.quantile(shares, asked, rule)
+        if presence is None:
+            return value, None, None, None
+        under = (x & (y <= np.nan_to_num(value, nan=-np.inf)[code])).astype(float)
+        whole = np.bincount(code, of.weights * x, domains)
+        share = np.divide(
+            np.bincount(code, of.weights * under, domains),
+            whole,
+            out=np.full(domains, np.nan),
+            where=whole > 0,
+        )
+        variation = self.sampling.ratio(under, x.astype(float), code, domains)
+        error_of_share = self._error(variation, presence)
+        df = self.sampling.degrees_of_freedom(presence)
+        if self.interval == "logit":
+            low, high = logit_interval(share, error_of_share, df, level=self.level)
+        else:
+            low, high = wald_interval(share, error_of_share, df, level=self.level)
+        lower, upper = (order.quantile(shares, each, rule) for each in (low, high))
+        error = (upper - lower) / (2 * self._half_width(presence))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            per_share = np.where(
+                error_of_share > 0, error / error_of_share, np.where(np.isnan(error), np.nan, 0.0)
+            )
+        return value, error, (lower, upper), -variation * per_share[:, None]
+
+    def _gini(self) -> Measured:
+        of = self.respondents
+        x, y = of.where[self.estimand.denominator.name], of.adds(self.estimand.numerator)
+        order = Ordered.of(y, x & (of.weights > 0), self.code, self.domains)
+
+        def cumulated(numbers: np.ndarray) -> np.ndarray:
+            added = np.cumsum(numbers)
+            return added - np.concatenate([[0.0], added])[order.starts[:-1]][order.code]
+
+        def sums(weights: np.ndarray) -> tuple[np.ndarray, ...]:
+            w, v = weights[order.place], order.values
+            counted, ranks = np.bincount(order.code, w, self.domains), cumulated(w)
+            total = np.bincount(order.code, w * v, self.domains)
+            pairs = np.bincount(order.code, w * v * (2 * ranks - w), self.domains)
+            return counted, total, pairs, ranks
+
+        def values(weights: np.ndarray) -> np.ndarray:
+            counted, total, pairs, _ = sums(weights)
+            both = counted * total
+            return np.divide(pairs, both, out=np.full(self.domains, np.nan), where=both > 0) - 1
+
+        value, (counted, total, _, ranks) = values(of.weights), sums(of.weights)
+        if self.presence is None:
+            return Measured(value, total, counted)
+        if isinstance(self.sampling, Replicated):
+            return Measured(value, total, counted, self.sampling.departures(values))
+        c, v = order.code, order.values
+        beneath = cumulated(of.weights[order.place] * v)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            z = 2 * (v * ranks + total[c] - beneath) / (counted * total)[c]
+            z -= (value[c] + 1) * (1 / counted[c] + v / total[c])
+        spread = np.zeros(len(of.weights))
+        spread[order.place] = np.nan_to_num(z)
+        return Measured(value, total, counted, self.sampling.totals(spread, self.code, self.domains))
+
+    def _share_below(self) -> Measured:
+        r"""Measure the share below a fraction of a quantile of the whole sample (each country's own).
+
+        With :math:`L = a\,q_p` and F the domain's distribution, :math:`z_i = (1(y_i < L) - F(L)) / N +
+        f(L)\,a\,z_i(q_p)`; the densities are those that Woodruff's intervals imply.
+        """
+        of, fraction = self.respondents, self.estimand.parameters["fraction"]
+        x, y = of.where[self.estimand.denominator.name], of.adds(self.estimand.numerator)
+        number = int(of.sample.max(initial=0)) + 1
+        whole = self._presence(x, of.sample, number)
+        quantile, _, _, moved = self._quantiles(of.sample, number, whole)
+        line = fraction * quantile
+        under = (x & (y < np.nan_to_num(line, nan=-np.inf)[of.sample])).astype(float)
+        above, below = self._sum(under), self._sum(x.astype(float))
+        value = np.divide(above, below, out=np.full(self.domains, np.nan), where=below > 0)
+        if self.presence is None:
+            return Measured(value, above, below)
+        if isinstance(self.sampling, Replicated):
+            return Measured(value, above, below, self._replicated_shares(x, y, number))
+        variation = self.sampling.ratio(under, x.astype(float), self.code, self.domains)
+        pair, pairs = self.code * number + of.sample, self.domains * number
+        counted = self._sum(x.astype(float), pair, pairs)
+        density = self._densities(x, y, under, pair, pairs, counted)
+        for s in range(number):
+            of_pair = np.arange(self.domains) * number + s
+            with np.errstate(divide="ignore", invalid="ignore"):
+                part = np.where(counted[of_pair] > 0, density[of_pair] * counted[of_pair] / below, 0.0)
+            variation = variation + part[:, None] * fraction * moved[s]
+        return Measured(value, above, below, variation)
+
+    def _densities(self, x, y, under, pair, pairs, counted) -> np.ndarray:
+        """Return the density at the line of each domain and sample, by Woodruff's interval of its share."""
+        of = self.respondents
+        presence = self._presence(x, pair, pairs)
+        error = self._error(self.sampling.ratio(under, x.astype(float), pair, pairs), presence)
+        share = np.divide(
+            self._sum(under, pair, pairs), counted, out=np.full(pairs, np.nan), where=counted > 0
+        )
+        half = self._half_width(presence) * error
+        low, high = np.clip(share - half, 0, 1), np.clip(share + half, 0, 1)
+        order = Ordered.of(y, x & (of.weights > 0), pair, pairs)
+        shares = order.shares(of.weights)
+        width = order.quantile(shares, high, "lower") - order.quantile(shares, low, "lower")
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(high > low, np.where(width > 0, (high - low) / width, np.nan), 0.0)
+
+    def _replicated_shares(self, x: np.ndarray, y: np.ndarray, number: int) -> np.ndarray:
+        of, parameters = self.respondents, self.estimand.parameters
+        if self.sampling.replicates.method in SMOOTH_ONLY:
+            raise ValueError(
+                f"{self.estimand.indicator}: the jackknife does not estimate the error of a share below "
+                "a line that is itself a quantile; expected replicates by bootstrap, brr, fay or sdr, "
+                "or strata and PSUs"
+            )
+        order = Ordered.of(y, x & (of.weights > 0), of.sample, number)
+        asked, rule = np.full(number, parameters["probability"]), parameters.get("rule", "lower")
+
+        def values(weights: np.ndarray) -> np.ndarray:
+            line = parameters["fraction"] * order.quantile(order.shares(weights), asked, rule)
+            under = x & (y < np.nan_to_num(line, nan=-np.inf)[of.sample])
+            below = np.bincount(self.code, weights * x, self.domains)
+            above = np.bincount(self.code, weights * under, self.domains)
+            return np.divide(above, below, out=np.full(self.domains, np.nan), where=below > 0)
+
+        return self.sampling.departures(values)
+
+    def _presence(self, met: np.ndarray, code: np.ndarray, domains: int) -> Presence | None:
+        return None if self.presence is None else self.sampling.presence(met, code, domains)

@@ -1,0 +1,235 @@
+"""Respondents: the answers, weights and design of every person in memory, for what sums cannot give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+
+from analysis.estimation.calibration import calibrators, names
+from analysis.estimation.cells import Dimension
+from analysis.estimation.coding import Units, design_codes, key_codes, label_codes
+from analysis.estimation.design import Classification, SurveyDesign
+from analysis.estimation.engines import collect, open_survey
+from analysis.estimation.grouping import Groups, radix
+from analysis.estimation.sampling import Linearized, Replicated
+from analysis.estimation.scan import KEYS, require_columns
+from analysis.estimation.stages import first_level, next_level
+from analysis.indicators import Estimand, Quantity
+from analysis.sources.not_a_number import nan_as_missing
+
+
+@dataclass(frozen=True, eq=False)
+class Respondents:
+    """Persons of a sample, or groups of persons whose answers are all alike.
+
+    Parameters
+    ----------
+    estimands : tuple of Estimand
+        What the answers were read for.
+    dimensions : tuple of Dimension
+        The dimensions of the domains.
+    codes : tuple of numpy.ndarray of int, one for each dimension
+        Each person's position among the labels.
+    sample : numpy.ndarray of int
+        Each person's sample, by the design's survey columns.
+    weights : numpy.ndarray
+        Each person's weight, calibrated where the design says so.
+    persons : numpy.ndarray
+        Number of persons that each row stands for.
+    where : dict of str to numpy.ndarray of bool
+        Who meets the condition of each quantity.
+    values : dict of str to numpy.ndarray of float
+        What each person adds to a quantity that has values; 0 where the condition fails.
+    sampling : Linearized, Replicated or None
+        How sampling errors are found.
+    """
+
+    estimands: tuple[Estimand, ...]
+    dimensions: tuple[Dimension, ...]
+    codes: tuple[np.ndarray, ...]
+    sample: np.ndarray
+    weights: np.ndarray
+    persons: np.ndarray
+    where: dict[str, np.ndarray]
+    values: dict[str, np.ndarray]
+    sampling: Linearized | Replicated | None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of labels of each dimension."""
+        return tuple(len(d.labels) for d in self.dimensions)
+
+    def adds(self, quantity: Quantity) -> np.ndarray:
+        """Return what each person adds to a quantity before weighting."""
+        return self.values.get(quantity.name, self.where[quantity.name].astype(float))
+
+    def alike(self) -> Respondents:
+        """Put persons together whose domain, sample and answers are the same; only for replicate weights."""
+        if self.values:
+            return self
+        bits = [met.astype(np.int64) for met in self.where.values()]
+        shape = (*self.shape, int(self.sample.max(initial=0)) + 1, *(2 for _ in bits))
+        if np.prod([float(n) for n in shape]) > 2**40:
+            return self
+        key = radix([*self.codes, self.sample, *bits], shape, len(self.weights))
+        groups = Groups.of(key, int(np.prod(shape)))
+        first = np.zeros(len(groups.codes), dtype=np.int64)
+        first[groups.index[::-1]] = np.arange(len(key))[::-1]
+        return replace(
+            self,
+            codes=tuple(code[first] for code in self.codes),
+            sample=self.sample[first],
+            weights=groups.sum(self.weights),
+            persons=groups.sum(self.persons),
+            where={name: met[first] for name, met in self.where.items()},
+            sampling=self.sampling.gathered(groups),
+        )
+
+
+def read_respondents(
+    persons: Any,
+    estimands: Sequence[Estimand],
+    design: SurveyDesign,
+    by: Sequence[Classification],
+    *,
+    standard_errors: bool = True,
+    lonely_psu: str = "fail",
+    engine: str | None = None,
+) -> Respondents:
+    """Read into memory what estimates by person need.
+
+    Parameters
+    ----------
+    persons, estimands, design, by, standard_errors, lonely_psu, engine
+        As `estimate` takes them.
+
+    Returns
+    -------
+    Respondents
+        In the order of the file.
+
+    Raises
+    ------
+    KeyError, ValueError
+        For missing columns, unusable weights, a missing stratum, PSU or replicate weight, totals that
+        weights cannot be calibrated to, and standard errors asked of a design without PSUs or replicates.
+    """
+    if standard_errors and design.psu is None and design.replicates is None:
+        raise ValueError(
+            "survey design: no PSU and no replicate weights are named, which standard errors need; name the "
+            "column of primary sampling units, or set standard_errors=False"
+        )
+    if not standard_errors:
+        design = replace(design, stratum=None, psu=None, fpc=None, stages=(), replicates=None)
+    read = dict.fromkeys(c for e in estimands for c in e.columns)
+    read.update(dict.fromkeys((*design.columns, *(c for dimension in by for c in dimension.columns))))
+    frame = open_survey(persons, tuple(read), engine)
+    require_columns(frame, estimands, design, by)
+    frame = nan_as_missing(
+        frame, but=(design.weight, *(design.replicates.columns if design.replicates else ()))
+    )
+    derived = {name: expression for e in estimands for name, expression in e.derived.items()}
+    if derived:
+        frame = frame.with_columns(**derived)
+    quantities = {q.name: q for e in estimands for q in e.quantities}
+    valued = {name: q for name, q in quantities.items() if q.value is not None}
+    one, none = nw.lit(1), nw.lit(0)
+    keys = {f"d{i}": dimension.expression for i, dimension in enumerate(by)}
+    keys |= {f"s{i}": nw.col(column) for i, column in enumerate(design.survey)}
+    keys |= {KEYS[part]: nw.col(c) for part in KEYS if (c := getattr(design, part)) is not None}
+    asked = {f"q{i}": nw.when(q.where).then(one).otherwise(none) for i, q in enumerate(quantities.values())}
+    asked |= {
+        f"v{i}": nw.when(q.where).then(q.value).otherwise(nw.lit(0.0)).cast(nw.Float64)
+        for i, q in enumerate(valued.values())
+    }
+    plain = {f"c{i}": nw.col(column) for i, column in enumerate(design.columns)}
+    table = collect(frame.select(**keys, **asked, **plain))
+    held = {column: f"c{i}" for i, column in enumerate(design.columns)}
+
+    def numbers(column: str) -> np.ndarray:
+        return table.get_column(held[column]).cast(nw.Float64).to_numpy().astype(np.float64, copy=False)
+
+    weights = _usable(numbers(design.weight), design.weight)
+    where = {n: table.get_column(f"q{i}").to_numpy() == 1 for i, n in enumerate(quantities)}
+    values = {n: table.get_column(f"v{i}").to_numpy() for i, n in enumerate(valued)}
+    for name, each in values.items():
+        if not np.all(np.isfinite(each)):
+            raise ValueError(
+                f"survey: {name} is missing or infinite for some person counted; expected numbers"
+            )
+    coded = {key: key_codes(table, key) for key in keys}
+    dimensions, codes = [], []
+    for i, classification in enumerate(by):
+        code, labels = label_codes(coded[f"d{i}"], classification)
+        nested = set(classification.columns) <= set(design.survey)
+        dimensions.append(Dimension(classification.name, labels, nested))
+        codes.append(code)
+    surveys = [coded[f"s{i}"] for i in range(len(design.survey))]
+    sample = radix([code for code, _ in surveys], [len(v) for _, v in surveys], len(weights))
+    sample = Groups.of(sample, int(sample.max(initial=0)) + 1).index
+    x = totals = None
+    before = weights
+    if design.calibration is not None:
+        columns = {
+            c: table.get_column(held[c]).to_list() for k in design.calibration.margins for c in names(k)
+        }
+        x, totals = calibrators(design.calibration, columns, weights)
+        weights = weights * design.calibration.factors(x, weights, totals)
+    sampling: Linearized | Replicated | None = None
+    if design.replicates is not None:
+        sampling = Replicated.of(design, numbers, before, x, totals)
+    elif design.psu is not None:
+        units, unit = design_codes(coded, design)
+        sampling = _linearized(design, units, unit, table, held, numbers)
+        sampling = replace(sampling, rule=lonely_psu).calibrated(x, before, weights)
+    found = Respondents(
+        tuple(estimands),
+        tuple(dimensions),
+        tuple(codes),
+        sample,
+        weights,
+        np.ones(len(weights)),
+        where,
+        values,
+        sampling,
+    )
+    return found.alike() if isinstance(sampling, Replicated) else found
+
+
+def _linearized(design: SurveyDesign, units: Units, unit: np.ndarray, table, held, numbers) -> Linearized:
+    """Return the stages of a design, and each person's unit at the last."""
+    levels = [first_level(unit, units.stratum, numbers(design.fpc) if design.fpc else None, design.fpc or "")]
+    last = unit
+    for stage in design.stages:
+        parts = []
+        for column in (stage.unit, stage.stratum):
+            code = None if column is None else key_codes(table, held[column])[0]
+            if code is not None and (code < 0).any():
+                raise ValueError(
+                    f"survey design: {column!r} is missing for {int((code < 0).sum())} persons; "
+                    "expected a unit for each. Complete it, or leave these persons out by a counted rule"
+                )
+            parts.append(code)
+        fpc = numbers(stage.fpc) if stage.fpc else None
+        level, last = next_level(levels[-1], last, *parts, fpc, stage.fpc or "")
+        levels.append(level)
+    return Linearized(tuple(levels), unit, last, units)
+
+
+def _usable(weights: np.ndarray, name: str) -> np.ndarray:
+    unusable = ~(np.isfinite(weights) & (weights >= 0))
+    if unusable.any():
+        raise ValueError(
+            f"survey: {int(unusable.sum())} of {len(weights)} persons have a missing, negative or infinite "
+            f"{name!r}; expected 0 or more. Correct the file, or leave these persons out by a counted rule"
+        )
+    if not weights.any():
+        raise ValueError(
+            f"survey: weight {name!r} is 0 for all {len(weights)} persons; expected at least one "
+            "positive weight"
+        )
+    return weights

@@ -1,0 +1,248 @@
+"""How an estimate would vary from sample to sample: by linearization over PSUs, or by replicate weights.
+
+Either way the sampling variation of many domains is one matrix, one row a domain: totals of the linearized
+variable by sampling unit, or departures of replicate estimates. Rows add up and subtract as the estimates
+themselves do, so that a difference has its covariance in it; variances are taken from the rows last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from analysis.estimation.calibration import Projector
+from analysis.estimation.coding import Units, code_text
+from analysis.estimation.design import LONELY_PSU_RULES, SurveyDesign
+from analysis.estimation.grouping import Groups
+from analysis.estimation.replication import Replicates, rank
+from analysis.estimation.stages import Level
+
+LARGEST = 400_000_000
+"""Most numbers of one matrix of domains by units (3 GiB)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Presence:
+    """Where domains have persons: by PSU (of positive weight) and by stratum; one row a domain."""
+
+    psus: np.ndarray
+    strata: np.ndarray
+
+    def joined(self, rows: Sequence[np.ndarray]) -> Presence:
+        """Return where any of several domains has persons, given the rows of each."""
+        psus = np.any([self.psus[row] for row in rows], axis=0)
+        return Presence(psus, np.any([self.strata[row] for row in rows], axis=0))
+
+
+@dataclass(frozen=True, eq=False)
+class Linearized:
+    """Taylor linearization over the stages of a design.
+
+    Parameters
+    ----------
+    levels : tuple of Level
+        The stages, the first first.
+    psu, unit : numpy.ndarray of int
+        Each person's unit at the first stage, and at the last.
+    units : Units
+        The PSUs and their strata.
+    rule : str
+        What to do with a stratum of one PSU.
+    weights : numpy.ndarray
+        Each person's weight, calibrated.
+    projector : Projector, optional
+        What takes off the regression on the calibration variables.
+    """
+
+    levels: tuple[Level, ...]
+    psu: np.ndarray
+    unit: np.ndarray
+    units: Units
+    rule: str = "fail"
+    weights: np.ndarray | None = None
+    projector: Projector | None = None
+
+    def __post_init__(self):
+        if self.rule not in LONELY_PSU_RULES:
+            raise ValueError(
+                f"lonely PSU rule {self.rule!r} is not known; expected one of {', '.join(LONELY_PSU_RULES)}"
+            )
+        if self.rule == "average" and len(self.levels) > 1:
+            raise ValueError(
+                "lonely PSU rule 'average' is not defined over several stages; expected remove, adjust "
+                "or certainty"
+            )
+
+    def calibrated(self, x: sparse.csr_array | None, before: np.ndarray, weights: np.ndarray) -> Linearized:
+        """Return the design with its weights, and what they were calibrated by."""
+        return replace(self, weights=weights, projector=None if x is None else Projector(x, before))
+
+    def totals(self, z: np.ndarray, code: np.ndarray, domains: int) -> np.ndarray:
+        """Return weighted totals of a linearized variable, one row a domain, one column a last unit.
+
+        Under calibration the variable's regression on the calibration variables is taken off first.
+        """
+        count = len(self.levels[-1].stratum)
+        if domains * count > LARGEST:
+            raise ValueError(
+                f"{domains} domains by {count} sampling units are more than memory is meant to hold; "
+                f"expected fewer than {LARGEST // count} domains. Ask for fewer dimensions, or leave "
+                "totals out"
+            )
+        found = np.bincount(code * count + self.unit, self.weights * z, minlength=domains * count)
+        found = found.reshape(domains, count)
+        if self.projector is None:
+            return found
+        slopes = self.projector.slopes(z, code, domains)
+        into = (self.weights, (self.unit, np.arange(len(code))))
+        return (
+            found - slopes @ (sparse.csr_array(into, shape=(count, len(code))) @ self.projector.x).toarray().T
+        )
+
+    def ratio(self, y: np.ndarray, x: np.ndarray | None, code: np.ndarray, domains: int) -> np.ndarray:
+        """Return the variation of a ratio of two weighted sums, or of one sum, by domain."""
+        if x is None:
+            return self.totals(y, code, domains)
+        above, below = (np.bincount(code, self.weights * each, domains) for each in (y, x))
+        slope = np.divide(above, below, out=np.zeros(domains), where=below > 0)
+        per_unit = np.divide(1.0, below, out=np.zeros(domains), where=below > 0)
+        return self.totals((y - slope[code] * x) * per_unit[code], code, domains)
+
+    def variance(self, totals: np.ndarray, presence: Presence) -> np.ndarray:
+        """Return the variance of each row, the stages added up.
+
+        Raises
+        ------
+        ValueError
+            Under ``fail``, where a domain has persons in a stratum of one PSU.
+        """
+        first = self.levels[0]
+        if self.rule == "fail":
+            lonely = np.flatnonzero(first.lonely & presence.strata.any(axis=0))
+            inner = any(level.lonely.any() for level in self.levels[1:])
+            if len(lonely) or inner:
+                named = sorted(
+                    " ".join(map(code_text, self.units.names[h])) or "the whole sample" for h in lonely
+                )
+                more = ", …" if len(named) > 10 else ""
+                which = ": " + ", ".join(named[:10]) + more if named else " at a further stage"
+                raise ValueError(
+                    f"survey design: {len(named) or 'some'} strata have a single PSU{which}; expected "
+                    "two or more. Merge strata, or name a rule (remove, adjust, average or certainty)"
+                )
+        variance = np.zeros(len(totals))
+        for level in reversed(self.levels[1:]):
+            variance += level.variance(totals, self.rule)
+            totals = level.above(totals)
+        return variance + first.variance(totals, self.rule, presence.strata)
+
+    def presence(self, met: np.ndarray, code: np.ndarray, domains: int) -> Presence:
+        """Return where the persons that meet a condition are."""
+        strata = np.zeros((domains, len(self.levels[0].size)), dtype=bool)
+        strata[code[met], self.levels[0].stratum[self.psu[met]]] = True
+        psus = np.zeros((domains, len(self.levels[0].stratum)), dtype=bool)
+        counted = met & (self.weights > 0)
+        psus[code[counted], self.psu[counted]] = True
+        return Presence(psus, strata)
+
+    def degrees_of_freedom(self, presence: Presence) -> np.ndarray:
+        """Return PSUs less strata, of those with persons of positive weight."""
+        rows, psus = np.nonzero(presence.psus)
+        strata = np.zeros_like(presence.strata)
+        strata[rows, self.levels[0].stratum[psus]] = True
+        return presence.psus.sum(axis=1) - strata.sum(axis=1)
+
+
+@dataclass(frozen=True, eq=False)
+class Replicated:
+    """Replicate weights.
+
+    Parameters
+    ----------
+    weights : numpy.ndarray
+        The full weights, calibrated.
+    each : tuple of numpy.ndarray
+        The replicate weights.
+    replicates : Replicates
+        Their method and constants.
+    df : int
+        Degrees of freedom.
+    """
+
+    weights: np.ndarray
+    each: tuple[np.ndarray, ...]
+    replicates: Replicates
+    df: int
+
+    @classmethod
+    def of(
+        cls,
+        design: SurveyDesign,
+        numbers: Callable[[str], np.ndarray],
+        weights: np.ndarray,
+        x: sparse.csr_array | None,
+        totals: np.ndarray | None,
+    ) -> Replicated:
+        """Read the replicate weights; where the design is calibrated, calibrate each of them too."""
+        replicates, each = design.replicates, []
+        for column in replicates.columns:
+            values = numbers(column)
+            if not np.all(np.isfinite(values)):
+                raise ValueError(
+                    f"survey: replicate weight {column!r} is missing or infinite for "
+                    f"{int((~np.isfinite(values)).sum())} of {len(values)} persons; expected a number "
+                    "for each"
+                )
+            each.append(values * weights if replicates.factors else values)
+        df = replicates.degrees_of_freedom
+        df = rank(each) - 1 if df is None else df
+        if x is not None:
+            known = [own is not None for own in design.calibration.margins.values()]
+            if not all(known):
+                raise ValueError(
+                    "calibration: replicate weights of a survey that is calibrated already hold its "
+                    "calibration; expected totals for every margin, or no calibration"
+                )
+            each = [own * design.calibration.factors(x, own, totals) for own in each]
+            weights = weights * design.calibration.factors(x, weights, totals)
+        return cls(weights, tuple(each), replicates, df)
+
+    def gathered(self, groups: Groups) -> Replicated:
+        """Add up weights over groups of persons."""
+        each = tuple(groups.sum(own) for own in self.each)
+        return replace(self, weights=groups.sum(self.weights), each=each)
+
+    def departures(self, values: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+        """Return how far the estimates by each replicate are from the full ones, one row a domain."""
+        full = values(self.weights)
+        found = np.empty((len(full), len(self.each)))
+        for number, own in enumerate(self.each):
+            found[:, number] = values(own) - full
+        return found
+
+    def ratio(self, y: np.ndarray, x: np.ndarray | None, code: np.ndarray, domains: int) -> np.ndarray:
+        """Return the variation of a ratio of two weighted sums, or of one sum, by domain."""
+
+        def values(weights: np.ndarray) -> np.ndarray:
+            above = np.bincount(code, weights * y, domains)
+            if x is None:
+                return above
+            below = np.bincount(code, weights * x, domains)
+            return np.divide(above, below, out=np.full(domains, np.nan), where=below > 0)
+
+        return self.departures(values)
+
+    def variance(self, departures: np.ndarray, presence: Presence) -> np.ndarray:
+        """Return the variance of each row; missing where a replicate has no estimate."""
+        return self.replicates.variance(departures)
+
+    def presence(self, met: np.ndarray, code: np.ndarray, domains: int) -> Presence:
+        """Return nothing by PSU or stratum, which replicate weights do not tell."""
+        return Presence(np.zeros((domains, 0), dtype=bool), np.zeros((domains, 0), dtype=bool))
+
+    def degrees_of_freedom(self, presence: Presence) -> np.ndarray:
+        """Return those of the whole sample for every domain."""
+        return np.full(len(presence.psus), self.df)

@@ -1,0 +1,291 @@
+"""Estimates by person: the same as from sums where both can be had, on every engine; and what is refused."""
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.estimation import (
+    DESIGN,
+    Calibration,
+    Replicates,
+    Stage,
+    SurveyDesign,
+    age_bands,
+    differences,
+    estimate,
+    read_respondents,
+    reduce_survey,
+    synthetic_population,
+)
+from analysis.estimation.design import classify
+from analysis.estimation.replication import rank
+from analysis.indicators import (
+    gini,
+    mean,
+    poverty_measure,
+    quantile,
+    share_below,
+    unemployment_rate,
+)
+
+RULES = ("remove", "adjust", "average", "certainty")
+HOURS = "ilo_joball_how_actual"
+
+
+@pytest.fixture(scope="module")
+def sample() -> pd.DataFrame:
+    return synthetic_population(strata=4, psus=8).draw(3)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_sums_and_persons_give_the_same_estimates(sample, rule):
+    one = (sample["country"] == "X01") & (sample["stratum"] == 1)
+    sample = sample.assign(psu=sample["psu"].mask(one, 0))
+    asked = ["unemployment_rate", "neet_rate", mean(HOURS, unit="hours")]
+    by = ["country", "ilo_sex", age_bands()]
+    sums = estimate(sample, asked, DESIGN, by=by, lonely_psu=rule)
+    persons = estimate(sample, asked, DESIGN, by=by, lonely_psu=rule, design_effects=True)
+    effects = persons.pop("design_effect")
+    pd.testing.assert_frame_equal(persons, sums, rtol=1e-9, atol=1e-12)
+    assert effects[persons["standard_error"] > 0].between(0.01, 100).mean() > 0.95
+
+
+def test_differences_by_sums_and_by_person_are_the_same(sample):
+    dimensions = [classify(name) for name in ("year", "ilo_sex")]
+    asked = [unemployment_rate()]
+    for over, base in (("ilo_sex", "1"), ("year", "2019")):
+        for relative in (False, True):
+            sums = differences(
+                reduce_survey(sample, asked, DESIGN, dimensions), over, base, relative=relative
+            )
+            read = read_respondents(sample, asked, DESIGN, dimensions)
+            persons = differences(read, over, base, relative=relative)
+            pd.testing.assert_frame_equal(persons, sums, rtol=1e-8)
+            assert sums["p_value"].between(0, 1).all()
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_an_engine_gives_the_same_numbers(sample, engine, tmp_path):
+    sample.to_parquet(tmp_path / "survey.parquet")
+    asked = [quantile(HOURS, unit="hours"), gini(HOURS), share_below(HOURS, 0.6)]
+    found = estimate(tmp_path / "survey.parquet", asked, DESIGN, by=["country"], engine=engine)
+    pd.testing.assert_frame_equal(found, estimate(sample, asked, DESIGN, by=["country"]), check_exact=True)
+
+
+@pytest.mark.parametrize("convert", [pl.from_pandas, duckdb.from_df])
+def test_a_frame_of_any_engine_will_do(sample, convert):
+    asked = [quantile(HOURS, unit="hours")]
+    found = estimate(convert(sample), asked, DESIGN)
+    pd.testing.assert_frame_equal(found, estimate(sample, asked, DESIGN), check_exact=True)
+
+
+def _jackknife(persons: pd.DataFrame) -> tuple[pd.DataFrame, SurveyDesign]:
+    """Replicate weights that leave out one PSU at a time, within strata."""
+    unit = persons.groupby(["stratum", "psu"]).ngroup()
+    columns, coefficients = {}, []
+    for number in range(unit.max() + 1):
+        stratum = persons.loc[unit == number, "stratum"].iloc[0]
+        psus = persons.loc[persons["stratum"] == stratum, "psu"].nunique()
+        grown = np.where(persons["stratum"] == stratum, psus / (psus - 1), 1.0)
+        columns[f"r{number}"] = np.where(unit == number, 0.0, grown) * persons["ilo_wgt"]
+        coefficients.append((psus - 1) / psus)
+    replicates = Replicates(list(columns), "jkn", coefficients=coefficients, about="estimate")
+    return persons.assign(**columns), SurveyDesign(replicates=replicates)
+
+
+def test_the_jackknife_of_a_total_is_linearization(sample):
+    persons, design = _jackknife(sample[sample["country"] == "X01"].query("year == 2020"))
+    linear = SurveyDesign(stratum="stratum", psu="psu")
+    asked = [unemployment_rate(), quantile(HOURS, unit="hours")]
+    found, expected = (estimate(persons, asked, each, by=["ilo_sex"]) for each in (design, linear))
+    assert found["value"].to_numpy() == pytest.approx(expected["value"].to_numpy(), rel=1e-12)
+    assert (found["n"] == expected["n"]).all()
+    ratios = found["standard_error"] / expected["standard_error"]
+    assert ratios.between(0.9, 1.1).all()
+    assert (found["degrees_of_freedom"] == 24 - 4).all()
+
+
+def test_replicates_with_values_and_without_agree(sample):
+    """Persons whose answers are alike are put together, unless an estimand reads their values."""
+    persons, design = _jackknife(sample[sample["country"] == "X01"].query("year == 2020"))
+    together = estimate(persons, ["unemployment_rate"], design, by=["ilo_sex"])
+    apart = estimate(persons, ["unemployment_rate", mean(HOURS, unit="hours")], design, by=["ilo_sex"])
+    assert len(read_respondents(persons, [unemployment_rate()], design, []).weights) < 20
+    columns = ["value", "standard_error", "n", "lower", "upper"]
+    pd.testing.assert_frame_equal(together[columns], apart[columns].head(3), rtol=1e-9)
+
+
+def test_a_line_of_a_median_is_that_of_each_sample(sample):
+    asked = [share_below(HOURS, 0.8)]
+    doubled = sample.assign(**{HOURS: sample[HOURS] * np.where(sample["country"] == "X02", 2, 1)})
+    for by in (["country"], ["country", "ilo_sex"]):
+        found, plain = (estimate(each, asked, DESIGN, by=by) for each in (doubled, sample))
+        columns = ["value", "standard_error"]
+        pd.testing.assert_frame_equal(found[columns], plain[columns], rtol=1e-9)
+
+
+def test_the_jackknife_is_refused_for_a_relative_line(sample):
+    persons, design = _jackknife(sample.query("country == 'X01' and year == 2020"))
+    with pytest.raises(ValueError, match="jackknife does not estimate"):
+        estimate(persons, [share_below(HOURS, 0.6)], design)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5), st.integers(1, 2)), min_size=1, max_size=40),
+    st.sampled_from([0.1, 0.25, 0.5, 0.9]),
+)
+def test_quantiles_and_gini_are_those_of_their_definitions(rows, p):
+    persons = pd.DataFrame(rows, columns=["y", "ilo_wgt", "sex"]).astype(float)
+    if not persons["ilo_wgt"].any():
+        return
+    asked = [quantile("y", p, unit=""), gini("y"), poverty_measure("y", 4, degree=2)]
+    found = estimate(persons, asked, SurveyDesign(), by=["sex"], standard_errors=False)
+    for sex in ("_T", "1", "2"):
+        inside = persons if sex == "_T" else persons[persons["sex"] == float(sex)]
+        y, w = (inside[c].to_numpy() for c in ("y", "ilo_wgt"))
+        mine = found[found["sex"] == sex]
+        if w.sum() == 0:
+            assert mine["value"].isna().all()
+            continue
+        lowest = min(v for v in y[w > 0] if w[y <= v].sum() >= p * w.sum() - 1e-9)
+        assert mine["value"].iloc[0] == lowest
+        pairs = (np.outer(w, w) * np.maximum.outer(y, y)).sum()
+        index = 100 * (pairs / (w.sum() * (w * y).sum()) - 1) if (w * y).sum() > 0 else np.nan
+        assert mine["value"].iloc[1] == pytest.approx(index, abs=1e-9, nan_ok=True)
+        gap = 100 * (w * np.maximum(0, 1 - y / 4) ** 2).sum() / w.sum()
+        assert mine["value"].iloc[2] == pytest.approx(gap, abs=1e-9)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from(["linear", "raking", "logit"]))
+def test_calibrated_weights_reproduce_their_totals(seed, method):
+    random = np.random.default_rng(seed)
+    persons = pd.DataFrame({"a": np.arange(60) % 3, "b": np.arange(60) % 4 // 2, "psu": np.arange(60) // 5})
+    persons = persons.assign(ilo_wgt=random.uniform(1, 3, 60), y=random.normal(size=60))
+    growth = random.uniform(0.8, 1.25, 3)
+    totals = persons.groupby("a")["ilo_wgt"].sum() * growth
+    share = persons.groupby("b")["ilo_wgt"].sum() / persons["ilo_wgt"].sum() * totals.sum()
+    bounds = (0.2, 4.0) if method == "logit" else None
+    calibration = Calibration({"a": totals.to_dict(), "b": share.to_dict()}, method, bounds)
+    read = read_respondents(
+        persons, [mean("y", unit="")], SurveyDesign(psu="psu", calibration=calibration), []
+    )
+    for column, known in (("a", totals), ("b", share)):
+        found = pd.Series(read.weights).groupby(persons[column]).sum()
+        assert found.to_numpy() == pytest.approx(known.to_numpy(), rel=1e-8)
+    if method != "linear":
+        assert read.weights.min() > 0
+
+
+def test_the_rank_of_replicate_weights_is_found_from_sums_of_rows():
+    random = np.random.default_rng(5)
+    factors = random.choice([0.5, 1.5], (40, 60))
+    weights = factors[random.integers(0, 40, 3000)] * random.uniform(1, 9, 3000)[:, None]
+    assert rank(list(weights.T)) == np.linalg.matrix_rank(weights)
+
+
+PERSONS = pd.DataFrame(
+    {
+        "ilo_lfs": [1, 2, 1, 3] * 3,
+        "ilo_wgt": 1.0,
+        "psu": [1, 1, 2, 2, 3, 3] * 2,
+        "n": 9,
+        "hh": range(12),
+        "m": 5,
+        "sex": [1, 2] * 6,
+        "r1": 1.0,
+        "r2": 2.0,
+    }
+)
+ASKED = ["unemployment_rate"]
+
+
+def ask(persons=PERSONS, **design):
+    return estimate(persons, ASKED, SurveyDesign(**design))
+
+
+@pytest.mark.parametrize(
+    ("design", "persons", "told"),
+    [
+        ({"psu": "psu", "fpc": "n"}, PERSONS.assign(n=2), "below the number of units drawn in 1 strata"),
+        ({"psu": "psu", "fpc": "n"}, PERSONS.assign(n=range(12, 24)), "differs within 1 strata"),
+        ({"psu": "psu", "fpc": "n"}, PERSONS.assign(n=np.nan), "missing or not positive for 12 persons"),
+        (
+            {"psu": "psu", "fpc": "n", "stages": (Stage("hh", "m"),)},
+            PERSONS.assign(hh=None),
+            "'hh' is missing for 12 persons",
+        ),
+        (
+            {"psu": "psu", "calibration": Calibration({"sex": {1: 50.0}})},
+            PERSONS,
+            r"codes without a total: \[2\]",
+        ),
+        (
+            {"psu": "psu", "calibration": Calibration({"sex": {1: 50.0, 2: 50.0, 3: 1.0}})},
+            PERSONS,
+            r"totals without a person: \[3\]",
+        ),
+        (
+            {"psu": "psu", "calibration": Calibration({"sex": {1: 50.0, 2: 50.0}})},
+            PERSONS.assign(sex=[np.nan] + [1, 2] * 5 + [2]),
+            "sex is missing for some persons",
+        ),
+        (
+            {"psu": "psu", "calibration": Calibration({"sex": {1: 900.0, 2: 1.0}}, "linear", (0.5, 2))},
+            PERSONS,
+            "linear weights do not reproduce the totals",
+        ),
+        (
+            {"replicates": Replicates(["r1", "r2"], "brr")},
+            PERSONS.assign(r2=np.nan),
+            "'r2' is missing or infinite for 12 of 12",
+        ),
+        ({}, PERSONS, "no PSU and no replicate weights|no PSU is named"),
+    ],
+)
+def test_a_design_that_the_survey_does_not_bear_out_is_refused(design, persons, told):
+    with pytest.raises(ValueError, match=told):
+        ask(persons, **design)
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda: Replicates(["a", "b"], "bootstraps"), "not known"),
+        (lambda: Replicates(["a"], "brr"), "two names or more"),
+        (lambda: Replicates(["a", "a"], "brr"), "named twice"),
+        (lambda: Replicates(["a", "b"], "fay"), "coefficient above 0"),
+        (lambda: Replicates(["a", "b"], "brr", fay=0.3), "coefficient above 0"),
+        (lambda: Replicates(["a", "b"], "jkn"), "without coefficients"),
+        (lambda: Replicates(["a", "b"], "jkn", coefficients=[0.5]), "1 coefficients for 2"),
+        (lambda: Replicates(["a", "b"], "brr", about="zero"), "'mean' or 'estimate'"),
+        (lambda: Calibration({}), "no margins"),
+        (lambda: Calibration({"a": None}, "rake"), "not known"),
+        (lambda: Calibration({"a": None}, "logit"), "which logit needs"),
+        (lambda: SurveyDesign(stages=(Stage("hh"),)), "stage 2 counts only with"),
+        (lambda: SurveyDesign(fpc="n", replicates=Replicates(["a", "b"], "brr")), "no fpc and no stages"),
+        (lambda: quantile("y", 0, unit=""), "probability=0"),
+        (lambda: quantile("y", unit="", rule="nearest"), "rule='nearest'"),
+        (lambda: share_below("y", -1), "fraction=-1"),
+        (lambda: poverty_measure("y", 0), "positive line"),
+        (lambda: poverty_measure("y", 1, degree=3), "degree=3"),
+    ],
+)
+def test_what_cannot_be_is_refused(make, told):
+    with pytest.raises(ValueError, match=told):
+        make()
+
+
+def test_two_stages_with_nothing_left_to_draw_have_no_error():
+    persons = PERSONS.assign(n=3, m=4)
+    design = SurveyDesign(psu="psu", fpc="n", stages=(Stage("hh", "m"),))
+    assert estimate(persons, ASKED, design)["standard_error"].iloc[0] == 0.0
+    some = estimate(persons.assign(m=8), ASKED, design)["standard_error"].iloc[0]
+    assert some > 0
+    shares = persons.assign(n=1.0, m=0.5)
+    assert estimate(shares, ASKED, design)["standard_error"].iloc[0] == pytest.approx(some, rel=1e-12)
