@@ -1,6 +1,6 @@
 # The front door. `make reproduce` and `make test` set themselves up; `make help` lists the rest.
 PYTHON    ?= python3
-BIENNIUM  ?= 2020-21
+BIENNIUM  ?=# the newest when empty
 # Many systems set LANGUAGE to a list of locales; only one given here, or a plain code, is meant for the reports.
 ifneq ($(origin LANGUAGE),command line)
 LANGUAGE  := $(if $(filter en fr es zh,$(LANGUAGE)),$(LANGUAGE),en)

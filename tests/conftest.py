@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.biennium import Biennium
+from analysis.periods import Period
 from analysis.quantities import Recorded, RecordedTable, Source
 from analysis.sources.register import Register
 
@@ -51,8 +51,8 @@ def earlier(register) -> Recorded:
 
 
 @pytest.fixture(scope="session")
-def biennium() -> Biennium:
-    return Biennium(2020)
+def biennium(register) -> Period:
+    return register.period("2020-21")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "analysis"
 ORDER = [
-    {"analysis", "rounding", "biennium"},
+    {"analysis", "rounding", "periods"},
     {"quantities"},
     {"clean"},
     {"sources", "labels", "indicators"},
@@ -28,7 +28,7 @@ ORDER = [
     {"__main__"},
 ]
 PLACE = {room: number for number, rooms in enumerate(ORDER) for room in rooms}
-PURE = {"quantities", "clean", "exhibits", "indicators", "aggregation", "rounding", "biennium"}
+PURE = {"quantities", "clean", "exhibits", "indicators", "aggregation", "rounding", "periods"}
 FILES = {"pathlib", "os", "shutil", "tempfile", "io"}
 VAGUE = {"utils", "helpers", "common", "misc", "tools"}
 

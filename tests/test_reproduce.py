@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reproduce")]
 
 @pytest.fixture(scope="module")
 def report(register, tmp_path_factory) -> Path:
-    return reproduce(register, "2020-21", output=tmp_path_factory.mktemp("reports"), jobs=2)
+    return reproduce(register, register.period("2020-21"), output=tmp_path_factory.mktemp("reports"), jobs=2)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -73,13 +73,13 @@ def test_the_manifest_matches_the_files_and_was_written_last(report):
 
 
 def test_a_second_run_makes_the_same_bytes(report, register, tmp_path):
-    again = reproduce(register, "2020-21", output=tmp_path, jobs=2)
+    again = reproduce(register, register.period("2020-21"), output=tmp_path, jobs=2)
     assert (again / "SHA256SUMS").read_text() == (report / "SHA256SUMS").read_text()
     assert (again / "manifest.json").read_bytes() == (report / "manifest.json").read_bytes()
 
 
 def test_the_earlier_biennium_shows_what_is_held_and_names_what_is_not(register, tmp_path):
-    report = reproduce(register, "2018-19", output=tmp_path, jobs=2)
+    report = reproduce(register, register.period("2018-19"), output=tmp_path, jobs=2)
     page = (report / "02_results.html").read_text(encoding="utf-8")
     assert "not recorded for this biennium" in page
     table = rows(report / "tables" / "table_1_decent_work_trends.csv")
@@ -102,14 +102,14 @@ def test_a_failing_cell_keeps_its_notebook_names_the_cell_and_leaves_the_last_re
 
     monkeypatch.setenv("ANALYSIS_ROOT", str(project))
     register = Register(project)
-    finished = reproduce(register, "2020-21")
+    finished = reproduce(register, register.period("2020-21"))
     before = (finished / "SHA256SUMS").read_text()
     path = project / "notebooks" / "01_decent_work_trends.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[8].source = "1 / 0"
     nbformat.write(notebook, path)
     with pytest.raises(NotebookFailure, match=r"01_decent_work_trends.ipynb, cell \d+: ZeroDivisionError"):
-        reproduce(register, "2020-21")
+        reproduce(register, register.period("2020-21"))
     assert (project / "reports/failed/2020-21-en/01_decent_work_trends.ipynb").is_file()
     assert (finished / "SHA256SUMS").read_text() == before
     assert not list((project / "reports").glob(".part*"))

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.biennium import Biennium
 from analysis.exhibits.catalogue import DEFINITIONS
 from analysis.exhibits.parts import Exhibit, make
 from analysis.labels import Catalogue
@@ -17,6 +16,7 @@ from analysis.office.report import word_report
 from analysis.office.slides import deck
 from analysis.office.typeset import pdf_report
 from analysis.office.word_charts import charts_document
+from analysis.periods import Period
 from analysis.pictures.formats import picture
 from analysis.printed.printable import ResolvedExhibit
 from analysis.printed.resolve import resolve
@@ -45,27 +45,26 @@ def shown_exhibits(folder: Path, exhibits: dict[str, ResolvedExhibit]) -> list[R
 class OpenReport:
     """A folder whose notebooks have run, with the record in its language and the exhibits that it shows."""
 
-    biennium: Biennium
+    biennium: Period
     recorded: Recorded
     labels: Catalogue
     shown: list[tuple[Exhibit, ResolvedExhibit]]
 
 
 def open_report(
-    register: Register, biennium: str, language: str, folder: Path, corrected: bool
+    register: Register, biennium: Period, language: str, folder: Path, corrected: bool
 ) -> OpenReport:
     """Return a folder opened: the record in its language, and the exhibits that its notebooks show."""
-    asked = register.biennium(biennium)
-    recorded = register.recorded(asked, corrected=corrected)
+    recorded = register.recorded(biennium, corrected=corrected)
     labels = Catalogue(language, recorded)
-    made = {each.id: make(each, recorded, asked) for each in DEFINITIONS}
+    made = {each.id: make(each, recorded, biennium) for each in DEFINITIONS}
     resolved = {name: resolve(each, recorded, labels) for name, each in made.items()}
     shown = [(made[each.id], each) for each in shown_exhibits(folder, resolved)]
-    return OpenReport(asked, recorded, labels, shown)
+    return OpenReport(biennium, recorded, labels, shown)
 
 
 def write_documents(
-    register: Register, biennium: str, language: str, folder: Path, corrected: bool = False
+    register: Register, biennium: Period, language: str, folder: Path, corrected: bool = False
 ) -> list[Path]:
     """Write the documents and the site of a folder whose notebooks have run.
 
@@ -74,7 +73,7 @@ def write_documents(
     Parameters
     ----------
     register : Register
-    biennium : str
+    biennium : Period
     language : str
     folder : Path
         ``reports/<biennium>/<language>``.
@@ -91,7 +90,7 @@ def write_documents(
     return [*written, *_write_site(register, opened, folder)]
 
 
-def write_site_again(register: Register, biennium: str, language: str, folder: Path) -> list[Path]:
+def write_site_again(register: Register, biennium: Period, language: str, folder: Path) -> list[Path]:
     """Write the site of a folder anew, and leave its documents as they are."""
     return _write_site(register, open_report(register, biennium, language, folder, False), folder)
 
@@ -106,7 +105,7 @@ def _write_files(register: Register, opened: OpenReport, folder: Path) -> list[P
     charts = [chart for each in shown for chart in each.charts]
     tables = [each.table for each in shown if each.table]
     title = labels("manuscript.charts", period=biennium.printed)
-    documents = [each for each in register.documents.values() if str(biennium) in each.biennia]
+    documents = register.holding(biennium)
     manuscript = compose(
         sorted((folder / "notebooks").glob("*.ipynb")),
         {each.id: each for each in shown},

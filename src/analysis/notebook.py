@@ -12,13 +12,13 @@ from analysis.audit.claims_table import claims_html
 from analysis.audit.findings import markdown
 from analysis.audit.listing import totals
 from analysis.audit.opening import open_audit
-from analysis.biennium import Biennium
 from analysis.exhibits.catalogue import DEFINITIONS, find
 from analysis.exhibits.parts import Exhibit, make, quantities_of
 from analysis.exhibits.sentences import SENTENCES
 from analysis.labels import Catalogue, LabelError
 from analysis.office.audit_files import write_audit
 from analysis.office.export import write_exhibit
+from analysis.periods import Period
 from analysis.printed.corrections import with_corrections
 from analysis.printed.resolve import resolve
 from analysis.quantities import Recorded
@@ -47,6 +47,8 @@ class Reporting:
         Folder of all reports; a relative one stands in the project.
     corrected : bool
         Whether the corrections ledger is applied.
+    organisation : str
+        Whose period it is; by default the project's own organisation.
 
     Raises
     ------
@@ -61,10 +63,11 @@ class Reporting:
         language: str = "en",
         output_dir: str = "reports",
         corrected: bool = False,
+        organisation: str = "",
     ):
         try:
             self.register = Register()
-            self.biennium: Biennium = self.register.biennium(biennium)
+            self.biennium: Period = self.register.period(biennium, organisation)
             self.recorded: Recorded = self.register.recorded(self.biennium, corrected=corrected)
             self.labels = Catalogue(language, self.recorded)
             self.labels("language.locale")
@@ -72,7 +75,9 @@ class Reporting:
             raise NotebookStop(str(error)) from None
         self.corrections = self.register.corrections if corrected else ()
         self.notebook = notebook
-        self.folder = self.register.root / Path(output_dir) / str(self.biennium) / language
+        self.folder = (
+            self.register.root / Path(output_dir) / self.register.report_folder(self.biennium, language)
+        )
         self.definitions = tuple(each for each in DEFINITIONS if each.notebook == notebook)
         self.written: list[Path] = []
 
@@ -91,12 +96,13 @@ class Reporting:
         """
         needed = dict.fromkeys(name for each in self.definitions for name in each.needs)
         tables = [self.recorded[name] for name in needed if name in self.recorded]
+        held = [(table, source, rows) for table in tables for source, rows in table.by_source.items()]
         return pd.DataFrame(
             {
-                "file": [table.source.path for table in tables],
-                "rows": [len(table.rows) for table in tables],
-                "numbers": [sum(not each.missing for each in table.values) for table in tables],
-                "sha256": [table.source.sha256[:12] for table in tables],
+                "file": [source.path for _, source, _ in held],
+                "rows": [len(rows) for *_, rows in held],
+                "numbers": [sum(not table.values[row].missing for row in rows) for table, _, rows in held],
+                "sha256": [source.sha256[:12] for _, source, _ in held],
             }
         )
 
@@ -135,7 +141,7 @@ class Auditing(Reporting):
 
     Parameters
     ----------
-    notebook, biennium, language, output_dir, corrected
+    notebook, biennium, language, output_dir, corrected, organisation
         As of :class:`Reporting`.
     """
 

@@ -17,8 +17,8 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 
 from analysis import __version__
-from analysis.biennium import Biennium
 from analysis.labels import languages
+from analysis.periods import Period
 from analysis.site.notebook_pages import write_pages
 from analysis.sources.processed import write_processed
 from analysis.sources.register import Register
@@ -102,16 +102,15 @@ def check_language(language: str) -> str:
 
 
 def checked(
-    register: Register, biennium: str, language: str, only: Iterable[str], parameters: Mapping[str, str]
-) -> tuple[Biennium, dict[str, Path]]:
-    """Check everything that is asked for before anything runs; return the biennium and the notebooks.
+    register: Register, asked: Period, language: str, only: Iterable[str], parameters: Mapping[str, str]
+) -> dict[str, Path]:
+    """Check everything that is asked for before anything runs; return the notebooks.
 
     Raises
     ------
     ParameterError, RegisterError, ValueError
-        When the biennium, the language, a notebook or a parameter does not exist.
+        When the language, a notebook or a parameter does not exist.
     """
-    asked = register.biennium(biennium)
     register.recorded(asked, corrected=parameters.get("corrected", "").lower() == "true")
     check_language(language)
     chosen = choose(register.root, only)
@@ -122,8 +121,13 @@ def checked(
                 f"no chosen notebook takes a parameter {name!r}: there are {', '.join(sorted(taken))}"
             )
     for path in chosen.values():
-        check_parameters(path, given_to(path, parameters) | {"biennium": str(asked), "language": language})
-    return asked, chosen
+        check_parameters(path, given_to(path, parameters) | whose(asked, language))
+    return chosen
+
+
+def whose(period: Period, language: str) -> dict[str, str]:
+    """Return the parameters that every notebook takes."""
+    return {"organisation": period.organisation, "biennium": str(period), "language": language}
 
 
 def given_to(notebook: Path, parameters: Mapping[str, str]) -> dict[str, object]:
@@ -196,7 +200,7 @@ def normalise(path: Path) -> None:
 
 def reproduce(
     register: Register,
-    biennium: str,
+    asked: Period,
     language: str = "en",
     *,
     only: Iterable[str] = (),
@@ -206,14 +210,15 @@ def reproduce(
     finish: Callable[[Path], None] | None = None,
     progress: Callable[[str], None] = lambda stem: None,
 ) -> Path:
-    """Run a biennium's notebooks into ``<output>/<biennium>/<language>``, whole or not at all.
+    """Run a period's notebooks into ``<output>/<period>/<language>``, whole or not at all.
 
     Parameters
     ----------
     register : Register
         The recorded files.
-    biennium, language : str
-        What to report on, and in which language.
+    asked : Period
+        What to report on.
+    language : str
     only : iterable of str
         Stems or numbers of notebooks; all when empty.
     output : Path, optional
@@ -240,12 +245,12 @@ def reproduce(
         When a cell fails. The executed notebook is kept under ``<output>/failed``, the finished folder of an
         earlier run is left as it was.
     """
-    asked, chosen = checked(register, biennium, language, only, parameters or {})
+    chosen = checked(register, asked, language, only, parameters or {})
     root = Path(output) if output else register.root / "reports"
-    part = root / f".part-{asked}-{language}"
-    final = root / str(asked) / language
-    folder = part / str(asked) / language
-    common = {"biennium": str(asked), "language": language, "output_dir": str(part.resolve())}
+    part = root / f".part-{asked.organisation}-{asked}-{language}"
+    final = root / register.report_folder(asked, language)
+    folder = part / register.report_folder(asked, language)
+    common = whose(asked, language) | {"output_dir": str(part.resolve())}
     listed = [
         Job(path, given_to(path, parameters or {}) | common, folder / "notebooks" / f"{stem}.ipynb")
         for stem, path in chosen.items()
@@ -259,9 +264,9 @@ def reproduce(
         write_pages(folder, asked, language)
         if finish:
             finish(folder)
-        write_manifest(folder, register, {"biennium": str(asked), "language": language})
+        write_manifest(folder, register, whose(asked, language))
     except NotebookFailure as error:
-        kept = root / "failed" / f"{asked}-{language}"
+        kept = root / "failed" / f"{asked.organisation}-{asked}-{language}"
         shutil.rmtree(kept, ignore_errors=True)
         kept.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(str(folder / "notebooks"), kept)

@@ -20,7 +20,7 @@ class SurveyReporting(Reporting):
 
     Parameters
     ----------
-    notebook, biennium, language, output_dir, corrected
+    notebook, biennium, language, output_dir, corrected, organisation
         As `Reporting` takes them.
     survey, mapping : str
         The survey's file or folder, and its mapping file.
@@ -43,8 +43,9 @@ class SurveyReporting(Reporting):
         mapping: str = "",
         lonely_psu: str = "fail",
         corrected: bool = False,
+        organisation: str = "",
     ):
-        super().__init__(notebook, biennium, language, output_dir, corrected)
+        super().__init__(notebook, biennium, language, output_dir, corrected, organisation)
         try:
             self.survey = survey_at_hand(survey, mapping)
         except (ValueError, OSError) as error:

@@ -34,7 +34,7 @@ REASONS = {"blank", "not_available", "not_set", "not_applicable", "not_held", "d
 
 @pytest.fixture(scope="module")
 def biennia(register):
-    return [(biennium, register.recorded(biennium)) for biennium in register.biennia]
+    return [(biennium, register.recorded(biennium)) for biennium in register.periods()]
 
 
 def quantities(exhibit):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from analysis.biennium import Biennium
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.parts import NOT_RECORDED, PARTLY, make
 from analysis.exhibits.staff import DEFINITIONS as STAFF
+from analysis.periods import Calendar
 
 # Outcome: printed totals of strategic budget and actual expenditure.
 TOTALS = {
@@ -83,7 +83,7 @@ def test_uses_of_funds_meet_the_totals_that_are_stated(body, recorded, biennium)
 def test_what_is_implied_for_the_earlier_biennium(body, recorded, earlier, biennium):
     now = body("voluntary_funding", recorded, biennium)
     assert now[("funding.rbsa_contributions",)][:2] == [34.4, 27.9]
-    before = body("voluntary_funding", earlier, Biennium(2018))
+    before = body("voluntary_funding", earlier, Calendar(2, 2020, "ilo").period(2018))
     assert before[("funding.approvals",)] == [pytest.approx(672.5 / 0.85)]
 
 
@@ -117,4 +117,4 @@ def test_each_outcome_s_leading_department(body, recorded, biennium):
     ["table_2_budget_outcome_1", "figure_4_budget_and_expenditure", "use_of_funds", "expenditure_per_result"],
 )
 def test_finance_of_the_earlier_biennium_is_not_recorded(identifier, earlier):
-    assert make(find(identifier), earlier, Biennium(2018)).status == NOT_RECORDED
+    assert make(find(identifier), earlier, Calendar(2, 2020, "ilo").period(2018)).status == NOT_RECORDED

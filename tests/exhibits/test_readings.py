@@ -2,7 +2,6 @@
 
 import pytest
 
-from analysis.biennium import Biennium
 from analysis.exhibits.catalogue import DEFINITIONS
 from analysis.exhibits.parts import make, quantities_of
 from analysis.quantities import evaluate, pandas_code, provenance, sentence
@@ -25,8 +24,8 @@ def frames(recorded):
 
 
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda each: each.id)
-def test_readings_agree(definition, recorded, frames):
-    exhibit = make(definition, recorded, Biennium(2020))
+def test_readings_agree(definition, recorded, frames, biennium):
+    exhibit = make(definition, recorded, biennium)
     for quantity in dict.fromkeys(quantities_of(exhibit)):
         found = evaluate(quantity, recorded)
         if found.missing:
@@ -41,8 +40,12 @@ def test_readings_agree(definition, recorded, frames):
         assert all(row["sha256"] and row["path"].startswith("data/") for row in rows)
 
 
-def test_a_wrong_reading_is_seen(recorded, frames):
-    exhibit = make(next(each for each in DEFINITIONS if "figure_15" in each.id), recorded, Biennium(2020))
+def test_a_wrong_reading_is_seen(recorded, frames, biennium):
+    exhibit = make(
+        next(each for each in DEFINITIONS if "figure_15" in each.id),
+        recorded,
+        biennium,
+    )
     quantity = next(iter(quantities_of(exhibit)))
     table = quantity.table if hasattr(quantity, "table") else "report.results_by_region"
     wrong = {**frames, table: frames[table].assign(value=frames[table]["value"] + 1)}

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.biennium import Biennium
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.parts import NOT_RECORDED, PARTLY, make
+from analysis.periods import Calendar
 from analysis.quantities import Recorded, evaluate
 
 TARGETS = [179, 130, 114, 69, 76, 84, 164, 58]
@@ -98,7 +98,7 @@ def test_figure_12_shows_both_biennia_where_both_are_stated(body, recorded, earl
     rows = body("figure_12_results_by_gender_marker", recorded, biennium)
     assert rows[("contribution.gender_main",)] == [6, 5, 1]
     assert rows[("contribution.gender_significant",)] == [48, 48, 0]
-    before = body("figure_12_results_by_gender_marker", earlier, Biennium(2018))
+    before = body("figure_12_results_by_gender_marker", earlier, Calendar(2, 2020, "ilo").period(2018))
     assert [cells for cells in before.values()] == [[5], [48], [47]]
     assert make(find("figure_12_results_by_gender_marker"), recorded, biennium).status == PARTLY
 
@@ -113,7 +113,7 @@ def test_the_text_s_shares_are_shown_as_far_as_they_go(body, recorded, earlier, 
         9,
         60,
     ]
-    assert len(body("contribution_shares", earlier, Biennium(2018))) == 2
+    assert len(body("contribution_shares", earlier, Calendar(2, 2020, "ilo").period(2018))) == 2
 
 
 def test_figure_18_holds_the_biennium_and_its_years(body, recorded, biennium):
@@ -129,7 +129,7 @@ def test_ratifications_by_region_agree_with_the_text_and_the_appendix(body, reco
 
 
 def test_the_earlier_biennium_has_ratifications_of_one_region(body, earlier):
-    rows = body("ratifications_by_region", earlier, Biennium(2018))
+    rows = body("ratifications_by_region", earlier, Calendar(2, 2020, "ilo").period(2018))
     assert rows[("region.arab_states",)] == [2, None]
     assert [label for (label,), cells in rows.items() if any(cells)] == ["region.arab_states"]
 
@@ -139,7 +139,7 @@ def test_the_earlier_biennium_has_ratifications_of_one_region(body, earlier):
     ["figure_10_results_by_outcome", "figure_15_results_by_region", "appendix_ii_output_indicators"],
 )
 def test_results_of_the_earlier_biennium_are_not_recorded(identifier, earlier):
-    exhibit = make(find(identifier), earlier, Biennium(2018))
+    exhibit = make(find(identifier), earlier, Calendar(2, 2020, "ilo").period(2018))
     assert exhibit.status == NOT_RECORDED
     assert "table.report.output_indicators" in exhibit.missing
 

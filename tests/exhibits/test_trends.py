@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.biennium import Biennium
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.parts import NOT_RECORDED, make
+from analysis.periods import Calendar
 from analysis.quantities import evaluate
 
 PRINTED = {
@@ -54,7 +54,7 @@ def test_changes_run_to_the_last_reported_year(body, recorded, biennium):
 
 
 def test_the_earlier_biennium_shows_its_two_years_and_no_change_over_it(body, earlier):
-    rows = body("table_1_decent_work_trends", earlier, Biennium(2018))
+    rows = body("table_1_decent_work_trends", earlier, Calendar(2, 2020, "ilo").period(2018))
     assert rows["decent_work.neet_rate", "sex.SEX_T"] == [22.0, 21.8, pytest.approx(-0.2)]
 
 
@@ -80,7 +80,7 @@ def test_each_indicator_has_its_chart(code, kind, series, recorded, biennium):
 
 @pytest.mark.parametrize("code", ["social_protection_coverage", "child_labour_rate"])
 def test_an_indicator_without_numbers_in_a_biennium_is_not_recorded(code, earlier):
-    exhibit = make(find(f"trend_{code}"), earlier, Biennium(2018))
+    exhibit = make(find(f"trend_{code}"), earlier, Calendar(2, 2020, "ilo").period(2018))
     assert (exhibit.status, exhibit.charts) == (NOT_RECORDED, ())
 
 
@@ -92,6 +92,6 @@ def test_figure_1_adds_up_to_the_jobs_that_the_text_states(body, recorded, bienn
 
 
 def test_figure_1_is_not_recorded_for_the_biennium_before(earlier):
-    exhibit = make(find("figure_1_working_hours_losses"), earlier, Biennium(2018))
+    exhibit = make(find("figure_1_working_hours_losses"), earlier, Calendar(2, 2020, "ilo").period(2018))
     assert exhibit.status == NOT_RECORDED
     assert "table.report.working_hours_losses" in exhibit.missing

@@ -7,12 +7,12 @@ from pathlib import Path
 import nbformat.v4 as nbf
 from nbformat import write
 
-from analysis.biennium import Biennium
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.parts import make
 from analysis.exhibits.sentences import SENTENCES
 from analysis.labels import Catalogue
 from analysis.office.export import write_exhibit
+from analysis.periods import Period
 from analysis.printed.resolve import resolve
 from analysis.quantities import Recorded
 from analysis.site.notebook_cells import exhibit_html, sentence_text
@@ -31,7 +31,7 @@ SHOWN = {
 SAID = {"01_decent_work_trends": "unemployment_rate", "02_results": "results"}
 
 
-def make_report(folder: Path, recorded: Recorded, biennium: Biennium, language: str) -> Path:
+def make_report(folder: Path, recorded: Recorded, biennium: Period, language: str) -> Path:
     """Write figures, tables, executed notebooks and their pages into a folder."""
     labels = Catalogue(language, recorded)
     for stem, identifiers in SHOWN.items():

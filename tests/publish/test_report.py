@@ -32,7 +32,7 @@ def folder(tmp_path_factory, recorded, biennium):
 
 @pytest.fixture(scope="module")
 def opened(register, folder):
-    return open_report(register, "2020-21", "en", folder, False)
+    return open_report(register, register.period("2020-21"), "en", folder, False)
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +148,7 @@ def test_the_same_manuscript_makes_the_same_bytes(manuscript, folder, word, pdf)
 
 def test_a_chinese_report_is_set_in_chinese_letters(register, recorded, biennium, tmp_path):
     folder = make_report(tmp_path, recorded, biennium, "zh")
-    write_documents(register, "2020-21", "zh", folder)
+    write_documents(register, register.period("2020-21"), "zh", folder)
     reader = pypdf.PdfReader(folder / documents.REPORT_PDF)
     text = "".join(page.extract_text() for page in reader.pages)
     assert Catalogue("zh")("manuscript.figures") in text
@@ -165,7 +165,7 @@ def test_a_run_goes_on_without_packages_and_says_what_to_install(register, folde
     monkeypatch.setitem(sys.modules, "pptx", None)
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.warns(UserWarning, match=r"analysis\[documents\]") as said:
-        written = {path.name for path in write_documents(register, "2020-21", "en", made)}
+        written = {path.name for path in write_documents(register, register.period("2020-21"), "en", made)}
     left_out = {str(each.message).split(" ")[0] for each in said}
     assert left_out == {"charts.pptx", "charts.docx", "report.pdf"}
     assert {"report.docx", "tables.xlsx", "index.html"} <= written
@@ -176,7 +176,7 @@ def test_documents_hold_what_the_notebooks_show(register, folder, tmp_path):
     made = shutil.copytree(folder, tmp_path / "report")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        written = {path.name for path in write_documents(register, "2020-21", "en", made)}
+        written = {path.name for path in write_documents(register, register.period("2020-21"), "en", made)}
     assert set(documents.DOCUMENTS) <= written
     sheets = openpyxl.load_workbook(made / documents.TABLES).sheetnames
     tables = {name for names in SHOWN.values() for name in names} - {"trend_unemployment_rate"}
@@ -193,7 +193,7 @@ def test_a_missing_package_is_an_error_of_its_own(monkeypatch, manuscript):
 @pytest.mark.needs_libreoffice
 def test_libreoffice_opens_every_document(register, folder, tmp_path):
     made = shutil.copytree(folder, tmp_path / "report")
-    write_documents(register, "2020-21", "en", made)
+    write_documents(register, register.period("2020-21"), "en", made)
     profile = f"-env:UserInstallation=file://{tmp_path}/office"
     for name in ("report.docx", "charts.docx", "charts.pptx", "tables.xlsx"):
         command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, made / name]

@@ -41,9 +41,9 @@ class Read(HTMLParser):
 def folder(tmp_path_factory, register, recorded, biennium):
     root = tmp_path_factory.mktemp("reports")
     made = make_report(root / "2020-21" / "en", recorded, biennium, "en")
-    write_documents(register, "2020-21", "en", made)
+    write_documents(register, register.period("2020-21"), "en", made)
     (made / "manifest.json").write_text('{"parameters": {"biennium": "2020-21", "language": "en"}}')
-    write_contents(root)
+    write_contents(register, root)
     return made
 
 
@@ -122,13 +122,13 @@ def test_notebooks_lead_to_the_traces_once(register, folder, tmp_path):
     made = shutil.copytree(folder, tmp_path / "en")
     before = (made / "02_results.html").read_text(encoding="utf-8")
     assert before.count('class="traced"') == len(SHOWN["02_results"])
-    write_site_again(register, "2020-21", "en", made)
+    write_site_again(register, register.period("2020-21"), "en", made)
     assert (made / "02_results.html").read_text(encoding="utf-8") == before
 
 
 def test_the_same_folder_makes_the_same_pages(register, folder, tmp_path):
     made = shutil.copytree(folder, tmp_path / "en")
-    for path in write_site_again(register, "2020-21", "en", made):
+    for path in write_site_again(register, register.period("2020-21"), "en", made):
         assert path.read_bytes() == (folder / path.relative_to(made)).read_bytes()
 
 

@@ -34,8 +34,8 @@ axe.run(document, {runOnly: {type: "tag", values: arguments[0]}, resultTypes: ["
 def folder(request, tmp_path_factory, register, recorded, biennium):
     made = tmp_path_factory.mktemp("reports") / "2020-21" / request.param
     make_report(made, recorded, biennium, request.param)
-    write_documents(register, "2020-21", request.param, made)
-    write_contents(made.parents[1])
+    write_documents(register, register.period("2020-21"), request.param, made)
+    write_contents(register, made.parents[1])
     return made
 
 

@@ -3,12 +3,14 @@ import shutil
 
 import pytest
 
-from analysis.sources.register import Register, RegisterError, describe, register
+from analysis.sources.descriptor import describe, register
+from analysis.sources.register import Register, RegisterError
 
 
 @pytest.fixture
 def copy(root, tmp_path):
-    shutil.copytree(root / "data" / "raw", tmp_path / "data" / "raw")
+    for name in ("raw", "organisations"):
+        shutil.copytree(root / "data" / name, tmp_path / "data" / name)
     return tmp_path
 
 
@@ -55,9 +57,11 @@ def test_an_undescribed_column_or_file_is_refused(copy):
 
 
 def test_only_registered_biennia_are_served(register):
-    assert [str(each) for each in register.biennia] == ["2018-19", "2020-21"]
-    with pytest.raises(RegisterError, match=r"2016-17 is not registered.*registered: 2018-19, 2020-21"):
-        register.biennium("2016-17")
+    assert [str(each) for each in register.periods()] == ["2018-19", "2020-21"]
+    with pytest.raises(
+        RegisterError, match=r"2016-17 of ilo is not registered.*registered: 2018-19, 2020-21"
+    ):
+        register.period("2016-17")
 
 
 def test_namibia_stays_a_text(copy):

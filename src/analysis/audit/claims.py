@@ -188,12 +188,14 @@ def _claim(
 
 
 def _held(recorded: Recorded, register: Register) -> dict[str, dict[str, str]]:
-    documents = dict.fromkeys(table.source.document for table in recorded.values())
+    documents = dict.fromkeys(source.document for table in recorded.values() for source in table.sources)
     held: dict[str, dict[str, str]] = {}
     for document in documents:
         path = register.root / "data" / "claims" / f"{document}.csv"
         for number, row in enumerate(_read(path, COLUMNS), start=2):
             row["where"] = f"{path.relative_to(register.root)} row {number}"
+            if row["id"].partition("#")[0] in recorded.left_out:
+                continue
             if row["id"] in held:
                 raise ClaimError(
                     f"{row['where']}: {row['id']!r} stands in {held[row['id']]['where']} already"
@@ -220,7 +222,7 @@ def _links(recorded: Recorded, path: Path) -> dict[str, str]:
     first: dict[tuple[str, str], str] = {}
     compared: dict[str, str] = {}
     for number, row in enumerate(_read(path, ("link", "id", "note")), start=2):
-        if recorded.of_id(row["id"]) is None:
+        if recorded.of_id(row["id"]) is None or row["id"] in recorded.left_out:
             continue
         table, found = _located(recorded, row["id"], f"{path.name} row {number}")
         mine = table.records[found]["unit"]

@@ -102,8 +102,9 @@ def _explained(check: Check, audit: Audit, labels: Catalogue) -> str:
     printed = printed_number(claim, recorded)
     lines = [f"{claim.id}  [{labels(f'verdict.{check.verdict}')}]"]
     lines.append(f"  {statement(claim, recorded, labels)}")
-    where = f"{table.source.symbol}, {locator(claim, recorded, labels)}"
-    lines.append(f"  in {where} ({table.source.path}, row {table.file_row(claim.row)})")
+    source = table.source_of(claim.row)
+    where = f"{source.symbol}, {locator(claim, recorded, labels)}"
+    lines.append(f"  in {where} ({source.path}, row {table.file_row(claim.row)})")
     if printed is not None:
         text = table.records[claim.row]["printed"]
         lines.append(

@@ -65,7 +65,7 @@ def _row(claim: Claim, check: Check, audit: Audit, labels: Catalogue) -> dict[st
     ends = (each if each == "" else decimal_text(each, 9) for each in computed)
     return {
         "id": claim.id,
-        "document": table.source.document,
+        "document": table.source_of(claim.row).document,
         "locator": locator(claim, audit.recorded, labels),
         "statement": statement(claim, audit.recorded, labels),
         "printed": printed,

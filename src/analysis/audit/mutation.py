@@ -88,7 +88,9 @@ class Faulty:
     def _with(self, fault: Fault) -> Recorded:
         printed = self.audit.recorded
         changed = printed[fault.table].replaced(fault.row, value=fault.value)
-        recorded = Recorded(changed if name == fault.table else table for name, table in printed.items())
+        recorded = printed.with_tables(
+            changed if name == fault.table else table for name, table in printed.items()
+        )
         stale = self.stale.get((fault.table, fault.row), ())
         recorded.evaluated = {**printed.evaluated}
         for quantity in stale:

@@ -14,8 +14,7 @@ from analysis.audit.judging import Audit, Check, Judgement, printed_number
 from analysis.audit.statements import locator, statement
 from analysis.audit.verdicts import DISCREPANCY, EXPLAINED, NOT_RECOMPUTABLE, VERDICTS, printed_range
 from analysis.labels import Catalogue
-from analysis.quantities import RecordedTable
-from analysis.quantities.tables import precision
+from analysis.quantities.tables import Source, precision
 from analysis.quantities.units import unit
 from analysis.rounding import round_half_up
 
@@ -149,7 +148,7 @@ class _Writer:
         texts = {
             "claim": claim.id,
             "kind": self.labels("audit.of_number" if of_number else "audit.of_check"),
-            "document": table.source.document,
+            "document": table.source_of(claim.row).document,
             "place": locator(claim, self.audit.recorded, self.labels),
             "statement": statement(claim, self.audit.recorded, self.labels),
             "printed": "" if claim.check else table.records[claim.row]["printed"],
@@ -218,14 +217,19 @@ class _Writer:
         top = self._totals(page, 9) + 2
         for column, name in ((0, "statement"), (1, "document"), (len(VERDICTS) + 1, "sha")):
             page.write_string(top, column, self.labels(f"audit.{name}"), self.head)
-        for number, table in enumerate(self.audit.recorded.values(), start=top + 1):
-            self._source(page, number, table)
+        every = [(table.name, source) for table in self.audit.recorded.values() for source in table.sources]
+        for number, (name, source) in enumerate(every, start=top + 1):
+            self._source(page, number, name, source)
 
     def _totals(self, page, top: int) -> int:
         sheet, last = self.names["claims"], len(self.audit.checks) + 1
         column = {name: xl_col_to_name(FIELDS.index(name)) for name in ("kind", "document", "verdict")}
         cells = {name: f"'{sheet}'!${letter}$2:${letter}${last}" for name, letter in column.items()}
-        documents = list(dict.fromkeys(table.source.document for table in self.audit.recorded.values()))
+        documents = list(
+            dict.fromkeys(
+                source.document for table in self.audit.recorded.values() for source in table.sources
+            )
+        )
         for number, verdict in enumerate(VERDICTS, start=1):
             page.write_string(top, number, self.words[verdict], self.head)
         for row, document in enumerate(documents, start=top + 1):
@@ -237,10 +241,14 @@ class _Writer:
         return top + len(documents)
 
     def _counted(self, document: str, verdict: str) -> int:
-        tables = {name for name, each in self.audit.recorded.items() if each.source.document == document}
-        return sum(each.verdict == verdict and each.claim.table in tables for each in self.audit.judgements)
+        recorded = self.audit.recorded
+        return sum(
+            each.verdict == verdict
+            and recorded[each.claim.table].source_of(each.claim.row).document == document
+            for each in self.audit.judgements
+        )
 
-    def _source(self, page, number: int, table: RecordedTable) -> None:
-        page.write_string(number, 0, f"{table.name}: {table.source.title}")
-        page.write_string(number, 1, table.source.symbol)
-        page.write_string(number, len(VERDICTS) + 1, f"{table.source.path} {table.source.sha256}")
+    def _source(self, page, number: int, name: str, source: Source) -> None:
+        page.write_string(number, 0, f"{name}: {source.title}")
+        page.write_string(number, 1, source.symbol)
+        page.write_string(number, len(VERDICTS) + 1, f"{source.path} {source.sha256}")

@@ -12,6 +12,7 @@ from analysis.audit.listing import totals
 from analysis.audit.mutation import faults, mutation_score
 from analysis.audit.opening import open_audit
 from analysis.audit.verdicts import DISCREPANCY
+from analysis.commands.chosen_period import add_period, period_of
 from analysis.labels import Catalogue
 from analysis.office.audit_files import write_audit
 from analysis.run import ParameterError, check_language
@@ -24,7 +25,7 @@ FAILURES = (ClaimError, CorrectionError, OSError)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add biennium, language, what fails, corrections, and where files go."""
-    parser.add_argument("biennium", nargs="?", default="2020-21", help="for example 2020-21 (the default)")
+    add_period(parser)
     parser.add_argument("--language", default="en", help="language of what is written (en)")
     parser.add_argument("--fail-on", choices=[DISCREPANCY], help="exit 1 on any discrepancy, known or not")
     parser.add_argument("--corrected", action="store_true", help="apply data/corrections.csv first")
@@ -42,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the summary; return 1 where a verdict is not the one on record, or if asked on a discrepancy."""
     register = Register()
-    biennium = register.biennium(arguments.biennium)
+    biennium = period_of(register, arguments)
     recorded = register.recorded(biennium, corrected=arguments.corrected)
     labels = Catalogue(check_language(arguments.language), recorded)
     audit = open_audit(register, biennium, recorded)

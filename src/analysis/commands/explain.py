@@ -7,6 +7,7 @@ import argparse
 from analysis.audit.claims import ClaimError
 from analysis.audit.explain import UnknownNumber, explain
 from analysis.audit.opening import open_audit
+from analysis.commands.chosen_period import add_period, period_of
 from analysis.labels import Catalogue
 from analysis.run import ParameterError, check_language
 from analysis.sources.register import Register, RegisterError
@@ -20,14 +21,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "number", help="an id (DOCUMENT/TABLE/ROW) or a number as printed (896, 35%%, 6.725亿)"
     )
-    parser.add_argument("--biennium", default="2020-21", help="whose documents are searched (2020-21)")
+    add_period(parser, option=True)
     parser.add_argument("--language", default="en", help="language of the statements (en)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every claim that prints the number."""
     register = Register()
-    biennium = register.biennium(arguments.biennium)
+    biennium = period_of(register, arguments)
     audit = open_audit(register, biennium)
     labels = Catalogue(check_language(arguments.language), audit.recorded)
     print(explain(audit, arguments.number, labels))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from analysis.commands.chosen_period import add_period, period_of
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.parts import make
 from analysis.labels import Catalogue, LabelError, languages
@@ -26,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", default="png", choices=forms, help="default: png")
     parser.add_argument("--size", default="full", choices=list(SIZES), help="of pictures; default: full")
     parser.add_argument("--language", default="en", help=f"one of {', '.join(languages())}; default: en")
-    parser.add_argument("--biennium", default="2020-21", help="default: 2020-21")
+    add_period(parser, option=True)
     parser.add_argument("--chart", default="", metavar="ID", help="one chart of an exhibit that has several")
     parser.add_argument("--output", default=".", metavar="FOLDER", help="default: the working folder")
 
@@ -34,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the files and print their paths."""
     register = Register()
-    biennium = register.biennium(arguments.biennium)
+    biennium = period_of(register, arguments)
     recorded = register.recorded(biennium)
     exhibit = make(find(arguments.exhibit), recorded, biennium)
     resolved = resolve(exhibit, recorded, Catalogue(arguments.language, recorded))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from analysis.commands.chosen_period import add_period, period_of
 from analysis.exhibits.catalogue import DEFINITIONS, WITHOUT_NUMBERS
 from analysis.exhibits.parts import Exhibit, make
 from analysis.labels import Catalogue
@@ -23,7 +24,7 @@ FAILURES = ()
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the choice of biennium and language."""
-    parser.add_argument("biennium", nargs="?", default="2020-21", help="whose exhibits to list (2020-21)")
+    add_period(parser)
     parser.add_argument("--language", default="en", help="language of the titles (en)")
     parser.add_argument("--markdown", action="store_true", help="print the README's list of exhibits")
 
@@ -31,14 +32,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print biennia, documents and, for one biennium, each exhibit with its status and notebook."""
     register = Register()
-    biennium = register.biennium(arguments.biennium)
+    biennium = period_of(register, arguments)
     recorded = register.recorded(biennium)
     labels = Catalogue(check_language(arguments.language), recorded)
     exhibits = [make(definition, recorded, biennium) for definition in DEFINITIONS]
     if arguments.markdown:
         print(markdown(exhibits, labels), end="")
         return 0
-    print("Biennia:", ", ".join(str(each) for each in register.biennia))
+    print("Periods:")
+    for organisation in register.organisations.values():
+        held = ", ".join(str(each) for each in register.periods(organisation.id))
+        print(f"  {organisation.id:12} {held}  {organisation.name['en']}")
     print("\nDocuments:")
     for document in register.documents.values():
         title = document.title.get(arguments.language, document.title["en"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from analysis.sources.register import DESCRIPTOR, RegisterError, project_root, register
+from analysis.sources.descriptor import register
+from analysis.sources.register import DESCRIPTOR, RegisterError, project_root
 
 MISUSE = ()
 FAILURES = (RegisterError,)

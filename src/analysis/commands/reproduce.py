@@ -9,7 +9,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from analysis.commands.chosen_period import add_period, period_of
 from analysis.labels import LabelError
+from analysis.periods import Period
 from analysis.run import NotebookFailure, ParameterError, checked, reproduce
 from analysis.sources.corrections import CorrectionError
 from analysis.sources.register import Register, RegisterError
@@ -20,7 +22,7 @@ FAILURES = (NotebookFailure, OSError)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add biennium, language, choice of notebooks, output folder, jobs and further parameters."""
-    parser.add_argument("biennium", nargs="?", default="2020-21", help="for example 2020-21 (the default)")
+    add_period(parser)
     parser.add_argument("--language", default="en", help="language of the reports (en)")
     parser.add_argument(
         "--only", action="append", default=[], metavar="NOTEBOOK", help="stem or number; may be repeated"
@@ -47,7 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.corrected:
         parameters["corrected"] = "true"
     register = Register()
-    _, chosen = checked(register, arguments.biennium, arguments.language, arguments.only, parameters)
+    asked = period_of(register, arguments)
+    chosen = checked(register, asked, arguments.language, arguments.only, parameters)
     started = time.monotonic()
     with tqdm(total=len(chosen) + 1, unit="step", desc="notebooks") as bar:
 
@@ -57,34 +60,32 @@ def run(arguments: argparse.Namespace) -> int:
 
         folder = reproduce(
             register,
-            arguments.biennium,
+            asked,
             arguments.language,
             only=arguments.only,
             output=Path(arguments.output) if arguments.output else None,
             jobs=arguments.jobs,
             parameters=parameters,
-            finish=None if arguments.notebooks_only else _documents(register, arguments),
+            finish=None if arguments.notebooks_only else _documents(register, asked, arguments),
             progress=advance,
         )
         advance("documents")
     if not arguments.notebooks_only:
-        _link(folder.parent.parent)
+        _link(register, Path(arguments.output) if arguments.output else register.root / "reports")
     print(summary(folder, time.monotonic() - started))
     return 0
 
 
-def _documents(register: Register, arguments: argparse.Namespace):
+def _documents(register: Register, period: Period, arguments: argparse.Namespace):
     from analysis.documents import write_documents
 
-    return lambda folder: write_documents(
-        register, arguments.biennium, arguments.language, folder, arguments.corrected
-    )
+    return lambda folder: write_documents(register, period, arguments.language, folder, arguments.corrected)
 
 
-def _link(root: Path) -> None:
+def _link(register: Register, root: Path) -> None:
     from analysis.site.writing import write_contents
 
-    write_contents(root)
+    write_contents(register, root)
 
 
 def summary(folder: Path, seconds: float) -> str:

@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from analysis.commands.chosen_period import add_period, period_of
 from analysis.labels import LabelError
 from analysis.run import ParameterError, check_language, write_manifest
 from analysis.sources.register import Register, RegisterError
@@ -16,7 +17,7 @@ FAILURES = (OSError,)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add biennium, language, all, and the folder of all reports."""
-    parser.add_argument("biennium", nargs="?", default="2020-21", help="for example 2020-21 (the default)")
+    add_period(parser)
     parser.add_argument("--language", default="en", help="language of the site (en)")
     parser.add_argument("--all", action="store_true", help="link all biennia and languages that there are")
     parser.add_argument("--output", metavar="DIR", help="folder of all reports (reports)")
@@ -30,17 +31,17 @@ def run(arguments: argparse.Namespace) -> int:
     register = Register()
     root = Path(arguments.output) if arguments.output else register.root / "reports"
     if not arguments.all:
-        biennium = register.biennium(arguments.biennium)
+        biennium = period_of(register, arguments)
         language = check_language(arguments.language)
-        folder = root / str(biennium) / language
+        folder = root / register.report_folder(biennium, language)
         manifest = folder / "manifest.json"
         if not manifest.is_file():
             raise FileNotFoundError(
                 f"no report in {folder}: run `analysis reproduce {biennium} --language {language}` first"
             )
         parameters = json.loads(manifest.read_text(encoding="utf-8"))["parameters"]
-        write_site_again(register, str(biennium), language, folder)
+        write_site_again(register, biennium, language, folder)
         write_manifest(folder, register, parameters)
         print(folder / "index.html")
-    print(write_contents(root))
+    print(write_contents(register, root))
     return 0

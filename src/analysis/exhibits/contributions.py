@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.biennium import Biennium
 from analysis.exhibits.named import INDICATORS, PROSE, stated
 from analysis.exhibits.parts import PARTLY, Chart, Column, Definition, Row, Series, Table
+from analysis.periods import Period
 from analysis.quantities import Quantity, Recorded, constant, point_change, tally
 
 NOTEBOOK = "02_results"
@@ -12,11 +12,11 @@ GENDER = ("gender_main", "gender_significant")
 SHARES = ("covid", *GENDER, "disability", "hiv", "indigenous", "sdg_8")
 
 
-def _shares(recorded: Recorded, biennium: Biennium, names: tuple[str, ...]) -> tuple[Quantity | None, ...]:
+def _shares(recorded: Recorded, biennium: Period, names: tuple[str, ...]) -> tuple[Quantity | None, ...]:
     return tuple(stated(recorded, f"results_share_{name}", str(biennium)) for name in names)
 
 
-def by_gender_marker(recorded: Recorded, biennium: Biennium) -> tuple[Table | None, tuple[Chart, ...]]:
+def by_gender_marker(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
     """Return the two shares that the prose states, what they leave, and those of the biennium before."""
     held = {}
     for each in (biennium, biennium.previous):
@@ -45,7 +45,7 @@ def by_gender_marker(recorded: Recorded, biennium: Biennium) -> tuple[Table | No
     return Table(("label.contribution",), tuple(columns), rows), (chart,)
 
 
-def stated_shares(recorded: Recorded, biennium: Biennium) -> tuple[Table | None, tuple[Chart, ...]]:
+def stated_shares(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
     """Return the shares of results that the prose states, by what they contribute to."""
     found = [(name, share) for name, share in zip(SHARES, _shares(recorded, biennium, SHARES), strict=True)]
     rows = tuple(Row((f"contribution.{name}",), (share,)) for name, share in found if share)

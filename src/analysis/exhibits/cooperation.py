@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from analysis.biennium import Biennium
 from analysis.exhibits.parts import NOT_RECOMPUTABLE, PARTLY, Chart, Column, Definition, Row, Series, Table
+from analysis.periods import Period
 from analysis.quantities import (
     Quantity,
     Recorded,
@@ -57,7 +57,7 @@ def _ranked(recorded: Recorded, kinds: tuple[str, ...] = ()) -> list[str]:
     return [table.rows["partner"].iloc[row] for row in ordered]
 
 
-def contributions(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def contributions(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Contributions by partner in the document's order, with the total and each partner's share of it."""
     whole = all_contributions(recorded)
     partners = recorded[CONTRIBUTIONS].offered("partner")
@@ -87,7 +87,7 @@ def top(recorded: Recorded, number: int, kinds: tuple[str, ...] = ()) -> Quantit
     return total(CONTRIBUTIONS, partner=tuple(_ranked(recorded, kinds)[:number]))
 
 
-def concentration(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def concentration(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """What the largest partners give together, up to the number of partners that the prose counts."""
     whole = all_contributions(recorded)
     last = int(evaluate(stated("leading_partners"), recorded).value)
@@ -119,7 +119,7 @@ def concentration(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[
     return Table(("label.largest_partners",), columns, tuple(rows)), (chart,)
 
 
-def sources(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def sources(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Shares by source of funds from the table of contributions, beside the printed shares of approvals."""
     whole = all_contributions(recorded)
     rows, computed, printed = [], [], []
@@ -150,7 +150,7 @@ def sources(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart,
     return Table(("label.source_of_funds",), columns, tuple(rows)), (chart,)
 
 
-def approvals_and_rbsa(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def approvals_and_rbsa(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Approvals and core voluntary funding (RBSA) of 2020–22, a year on average, and what they imply."""
     years = constant(3)  # 2020, 2021 and 2022
     approved, yearly = stated("approvals"), stated("approvals_yearly")
@@ -165,7 +165,7 @@ def approvals_and_rbsa(recorded: Recorded, biennium: Biennium) -> tuple[Table, t
     return Table(("label.measure",), (Column("label.printed"), Column("label.computed", "", 1)), rows), ()
 
 
-def pillars(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def pillars(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """The four pillars: aim, actions with the statements of progress on each, progress and needs."""
     rows = []
     for line in recorded[PILLARS].rows.to_dict("records"):
@@ -179,7 +179,7 @@ def pillars(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart,
     return Table(("label.pillar", "label.part", "label.text"), columns, tuple(rows)), ()
 
 
-def what_prose_gives(items: tuple[str, ...], recorded: Recorded, biennium: Biennium):
+def what_prose_gives(items: tuple[str, ...], recorded: Recorded, biennium: Period):
     """The numbers that the prose still gives of a figure whose own numbers were lost."""
     rows = tuple(Row((f"prose.{item}",), (stated(item),)) for item in items)
     return Table(("label.measure",), (Column("label.printed"),), rows), ()

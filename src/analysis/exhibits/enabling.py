@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.biennium import Biennium
 from analysis.exhibits.parts import Chart, Column, Definition, Row, Table, periods
+from analysis.periods import Period, in_print
 from analysis.quantities import Quantity, Recorded, equals, is_at_least, value
 
 INDICATORS = "report.enabling_indicators"
@@ -35,7 +35,7 @@ class Line:
     ids: dict[str, str]
 
 
-def lines(recorded: Recorded, biennium: Biennium) -> list[Line]:
+def lines(recorded: Recorded, biennium: Period) -> list[Line]:
     """Return what is measured, in the document's order; a target serves each result of its component.
 
     A baseline is the number of the biennium before.
@@ -79,7 +79,7 @@ def met(line: Line, cells: dict[str, Quantity | str]) -> Quantity | None:
     return equals(achieved, goal) if line.direction == "equal" else is_at_least(achieved, goal)
 
 
-def comparisons(recorded: Recorded, biennium: Biennium) -> list[Quantity]:
+def comparisons(recorded: Recorded, biennium: Period) -> list[Quantity]:
     """Return whether each result that is a number meets its target."""
     found = (met(line, _cells(recorded, line)) for line in lines(recorded, biennium))
     return [each for each in found if each is not None]
@@ -89,7 +89,7 @@ def _cells(recorded: Recorded, line: Line) -> dict[str, Quantity | str]:
     return {measure: recorded_number(recorded, identifier) for measure, identifier in line.ids.items()}
 
 
-def appendix(recorded: Recorded, biennium: Biennium) -> tuple[Table | None, tuple[Chart, ...]]:
+def appendix(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
     """Return targets and results with the verdict, and the numbers that are stated beside them."""
     rows = []
     for line in lines(recorded, biennium):
@@ -97,7 +97,7 @@ def appendix(recorded: Recorded, biennium: Biennium) -> tuple[Table | None, tupl
         listed = (cells.get("target"), cells.get("result"), met(line, cells))
         listed += (cells.get("baseline"), cells.get("context"))
         labels = (f"indicator.{line.indicator}", f"component.{line.component}")
-        rows.append(Row((*labels, f"code.{line.period.replace('-', '–')}"), listed))
+        rows.append(Row((*labels, f"code.{in_print(line.period)}"), listed))
     columns = (
         Column("measure.target"),
         Column("measure.result"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from analysis.biennium import Biennium
 from analysis.exhibits import funding
 from analysis.exhibits.named import (
     BUDGET,
@@ -19,6 +18,7 @@ from analysis.exhibits.named import (
     strategic_budget,
 )
 from analysis.exhibits.parts import Chart, Column, Definition, Row, Series, Table
+from analysis.periods import Period
 from analysis.quantities import Quantity, Recorded, change, difference, share, value
 
 NOTEBOOK = "03_budget_and_expenditure"
@@ -29,7 +29,7 @@ AGAINST = Column("label.against_budget", "unit.percent", 1, signed=True)
 
 
 def one_outcome(
-    code: str, identifier: str, recorded: Recorded, biennium: Biennium
+    code: str, identifier: str, recorded: Recorded, biennium: Period
 ) -> tuple[Table, tuple[Chart, ...]]:
     """Return an outcome's budget and expenditure by source of funds, the total as the document prints it."""
     of = {"outcome": code, "period": str(biennium)}
@@ -54,7 +54,7 @@ def one_outcome(
     return Table(("label.source_of_funds",), columns, tuple(rows)), (chart,)
 
 
-def by_source(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def by_source(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Return each outcome's expenditure by source of funds, in amounts and in shares."""
 
     def cells(**where: str) -> tuple[Quantity, ...]:
@@ -77,7 +77,7 @@ def by_source(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Char
     return Table(("label.policy_outcome",), columns, tuple(rows)), (chart,)
 
 
-def spent_against_budget(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def spent_against_budget(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Return each outcome's expenditure beside its strategic budget."""
 
     def cells(**where: str) -> tuple[Quantity, ...]:
@@ -105,7 +105,7 @@ def spent_against_budget(recorded: Recorded, biennium: Biennium) -> tuple[Table,
     return Table(("label.policy_outcome",), columns, tuple(rows)), (chart,)
 
 
-def per_result(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def per_result(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Return each outcome's expenditure for each of its results."""
 
     def cells(**where: str) -> tuple[Quantity, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.biennium import Biennium
 from analysis.exhibits.named import BUDGET, OUTCOMES, PROSE, expenditure, stated
 from analysis.exhibits.parts import PARTLY, Chart, Column, Definition, Row, Series, Table
+from analysis.periods import Period
 from analysis.quantities import Quantity, Recorded, change, constant, share, tally
 
 NOTEBOOK = "03_budget_and_expenditure"
@@ -25,7 +25,7 @@ FACTS = (
 )
 
 
-def budget_and_expenditure(recorded: Recorded, biennium: Biennium) -> tuple[Table | None, tuple[Chart, ...]]:
+def budget_and_expenditure(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
     """Return budget or estimate and expenditure by source of funds; the RBSA is part of extrabudgetary."""
     pairs = {
         source: tuple(stated(recorded, item, str(biennium)) for item in items)
@@ -65,7 +65,7 @@ def budget_and_expenditure(recorded: Recorded, biennium: Biennium) -> tuple[Tabl
     return Table(("label.source_of_funds",), columns, tuple(rows)), (chart,)
 
 
-def use_of_funds(recorded: Recorded, biennium: Biennium) -> tuple[Table | None, tuple[Chart, ...]]:
+def use_of_funds(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
     """Return what each source of funds was spent on, with the sums beside the totals that are stated."""
 
     def said(item: str) -> Quantity | None:
@@ -112,7 +112,7 @@ def use_of_funds(recorded: Recorded, biennium: Biennium) -> tuple[Table | None, 
     return Table(("label.use",), columns, rows), ()
 
 
-def voluntary_funding(recorded: Recorded, biennium: Biennium) -> tuple[Table | None, tuple[Chart, ...]]:
+def voluntary_funding(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
     """Return approvals and RBSA contributions with their change on the biennium before.
 
     What a change that is stated implies for the biennium before stands where that biennium has no number.
@@ -135,20 +135,20 @@ def voluntary_funding(recorded: Recorded, biennium: Biennium) -> tuple[Table | N
     return (Table(("label.funding",), columns, kept) if rows else None), ()
 
 
-def approvals(recorded: Recorded, biennium: Biennium) -> Quantity | None:
+def approvals(recorded: Recorded, biennium: Period) -> Quantity | None:
     """New voluntary non-core funding: stated, or what the next biennium's stated fall implies."""
     number = stated(recorded, "approvals", str(biennium))
-    following = str(Biennium(biennium.start + 2))
+    following = str(biennium.following)
     after, fall = (stated(recorded, item, following) for item in ("approvals", "approvals_fall"))
     if number is None and after is not None and fall is not None:
         return after / (constant(1) - fall / constant(100, "percent"))
     return number
 
 
-def rbsa_contributions(recorded: Recorded, biennium: Biennium) -> Quantity | None:
+def rbsa_contributions(recorded: Recorded, biennium: Period) -> Quantity | None:
     """Contributions to the RBSA: stated, or what the next biennium's stated increase implies."""
     number = stated(recorded, "rbsa_contributions", str(biennium))
-    following = str(Biennium(biennium.start + 2))
+    following = str(biennium.following)
     items = ("rbsa_contributions", "rbsa_contributions_increase")
     after, increase = (stated(recorded, item, following) for item in items)
     if number is None and after is not None and increase is not None:
@@ -156,14 +156,14 @@ def rbsa_contributions(recorded: Recorded, biennium: Biennium) -> Quantity | Non
     return number
 
 
-def facts(recorded: Recorded, biennium: Biennium) -> tuple[Table | None, tuple[Chart, ...]]:
+def facts(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
     """Return what the prose states of contributors and of where expenditure goes."""
     found = [(item, stated(recorded, item, str(biennium))) for item in FACTS]
     rows = tuple(Row((f"funding.{item}",), (number,)) for item, number in found if number is not None)
     return (Table(("label.funding",), (Column("label.stated_in_prose"),), rows) if rows else None), ()
 
 
-def by_outcome(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def by_outcome(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Return total expenditure by policy outcome, each outcome's share, and the total that is stated."""
     of = {"period": str(biennium)}
     every = expenditure(**of)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from analysis.biennium import Biennium
 from analysis.exhibits.gender_counting import TOTALS, bullets, counting_rules, monitoring, no_data
 from analysis.exhibits.gender_targets import (
     AREAS,
@@ -19,6 +18,7 @@ from analysis.exhibits.gender_targets import (
     lines,
 )
 from analysis.exhibits.parts import PARTLY, Chart, Column, Definition, Row, Series, Table
+from analysis.periods import Period, in_print
 from analysis.quantities import Quantity, Recorded, change, point_change, tally, value
 
 PROSE = "gender.prose"
@@ -26,7 +26,7 @@ NOTEBOOK = "04_gender_equality"
 STATUSES = (MET, NOT_MET, NO_DATA, NOT_DECIDABLE)
 
 
-def targets_of_area(area: str, recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def targets_of_area(area: str, recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Every target of an area: threshold, result, printed and computed status; and the counts by status."""
     period = str(biennium)
     rows = tuple(_row(line, recorded) for line in lines(recorded, period, area=area))
@@ -70,7 +70,7 @@ def _number(rows: list[dict]) -> Quantity:
     return value(TARGETS, id=rows[0]["id"])
 
 
-def status_by_area(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def status_by_area(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Bullets of the appendix by area and printed status, beside the status that the results give."""
     period = str(biennium)
     rows = [Row((f"area.{area}",), _by_status(recorded, period, area=area)) for area in AREAS]
@@ -110,7 +110,7 @@ def stated(item: str, **where: str) -> Quantity:
     return value(PROSE, item=item, **where)
 
 
-def staff_survey(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def staff_survey(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """What surveyed staff said of the plan in force and of the one before."""
     table = recorded[PROSE]
     plans = [table.rows["period"].iloc[row] for row in table.select((("item", ("plan_used",)),))]
@@ -119,13 +119,13 @@ def staff_survey(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[C
         before, after = (stated(item, period=plan) for plan in plans)
         rows.append(Row((f"survey.{item}",), (before, after, point_change(before, after))))
     columns = (
-        *(Column(f"code.{plan.replace('-', '–')}", "unit.percent", 1) for plan in plans),
+        *(Column(f"code.{in_print(plan)}", "unit.percent", 1) for plan in plans),
         Column("label.change", "unit.percentage_points", 1, signed=True),
     )
     return Table(("label.staff_surveyed",), columns, tuple(rows)), ()
 
 
-def next_plan(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def next_plan(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """What changes in the plan for 2022–25: the number of targets and the measure of parity."""
     before, low, high = (stated(f"plan_targets{end}") for end in ("", "_low", "_high"))
     rows = (
@@ -141,7 +141,7 @@ def next_plan(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Char
     return Table(("label.measure",), columns, rows), ()
 
 
-def specialists(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def specialists(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Gender specialists by region; where one number is printed for each of two regions, it stands twice."""
     each = stated("specialists_americas_arab_each")
     found = {

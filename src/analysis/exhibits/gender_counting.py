@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.biennium import Biennium
 from analysis.exhibits.gender_targets import MET, NO_DATA, NOT_DECIDABLE, NOT_MET, TARGETS, computed_counts
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
+from analysis.periods import Period
 from analysis.quantities import (
     Quantity,
     Recorded,
@@ -74,7 +74,7 @@ def counts(rule: CountingRule, period: str, **where: str) -> dict[str, Quantity]
     rule : CountingRule
         What becomes of split targets and of targets without data.
     period : str
-        Biennium.
+        Period.
     **where : str
         Further conditions, such as ``area``.
     """
@@ -127,7 +127,7 @@ def counted_apart(period: str) -> Quantity:
     return equals(parts, printed_count("total", period))
 
 
-def counting_rules(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def counting_rules(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Counts under each rule, from the numbers themselves, and as printed."""
     period = str(biennium)
     rows = []
@@ -153,7 +153,7 @@ def _four(found: dict[str, Quantity]) -> tuple[Quantity, ...]:
     return tuple(found[status] for status in _PRINTED)
 
 
-def monitoring(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def monitoring(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Printed totals and shares beside recomputed shares, for the biennium and the one before.
 
     The two biennia need not be counted alike; two rows count both in both ways.

@@ -63,7 +63,7 @@ def lines(recorded: Recorded, period: str, **where: str) -> list[Line]:
     recorded : Recorded
         Holds ``gender.targets``.
     period : str
-        Biennium.
+        Period.
     **where : str
         Further conditions, such as ``area`` or ``target``.
     """

@@ -9,8 +9,8 @@ states of it is counted, and shown.
 
 from __future__ import annotations
 
-from analysis.biennium import Biennium
 from analysis.exhibits.parts import Chart, Column, Definition, Row, Series, Table
+from analysis.periods import Period, in_print
 from analysis.quantities import Quantity, Recorded, constant, count_rows, evaluate, is_at_least, value
 
 DELIVERABLES = "plan.deliverables"
@@ -91,7 +91,7 @@ def _labels(entry: dict[str, str]) -> tuple[str, str]:
     return f"code.{entry['deliverable']}", f"deliverable.{entry['deliverable']}"
 
 
-def deliverables(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def deliverables(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Every deliverable with its years and numeric target, and the timeline: what is due by when."""
     entries = _entries(recorded)
     rows = tuple(
@@ -122,7 +122,7 @@ def deliverables(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[C
     return Table(("", "label.action", "", "label.deliverable"), columns, rows), (chart,)
 
 
-def linked_outputs(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def linked_outputs(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Strategies, and programme and budget outputs by biennium, that each action is linked to."""
     links = recorded[OUTPUTS].rows
     ends = sorted({(each["biennium"], each["kind"], each["code"]) for each in links.to_dict("records")})
@@ -145,14 +145,14 @@ def linked_outputs(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple
             f"code.{code}" if code else f"link.{kind}",
             "",
             0,
-            group=f"code.{Biennium.parse(period).printed}" if period else f"link.{kind}",
+            group=f"code.{in_print(period)}" if period else f"link.{kind}",
         )
         for period, kind, code in ends
     )
     return Table(("", "label.action"), columns, table_rows), ()
 
 
-def numeric_targets(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def numeric_targets(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Each numeric target beside what the review prints of it, with the judgement."""
     rows = tuple(
         Row(
@@ -185,7 +185,7 @@ def _stated(deliverable: str, recorded: Recorded) -> tuple[Quantity | None, ...]
     return tuple(count_rows(EVIDENCE, id=found, state_printed=state) for state in STATES)
 
 
-def evidence(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def evidence(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Every deliverable with each statement of the review that speaks to it, its place, state and number."""
     rows = []
     for entry in _entries(recorded):
@@ -239,7 +239,7 @@ def judged(recorded: Recorded, *, numeric: bool = False, **where: str) -> dict[s
     }
 
 
-def judgements(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def judgements(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """How many deliverables have each judgement, by pillar."""
     pillars = recorded[DELIVERABLES].offered("pillar")
     rows = [Row((f"pillar.{each}",), tuple(judged(recorded, pillar=each).values())) for each in pillars]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from analysis.biennium import Biennium
+from analysis.periods import Period
 from analysis.quantities import Quantity, Recorded
 
 REPRODUCED, PARTLY, NOT_RECOMPUTABLE = "reproduced", "partly", "not_recomputable"
@@ -134,7 +134,7 @@ class Exhibit:
     sources: tuple[str, ...] = ()
 
 
-Build = Callable[[Recorded, Biennium], tuple[Table | None, tuple[Chart, ...]]]
+Build = Callable[[Recorded, Period], tuple[Table | None, tuple[Chart, ...]]]
 
 
 @dataclass(frozen=True)
@@ -172,19 +172,19 @@ class Definition:
     any_period: bool = False
 
 
-def periods(biennium: Biennium) -> tuple[str, ...]:
+def periods(biennium: Period) -> tuple[str, ...]:
     """Return the periods that belong to a biennium as tables write them: the biennium and its years."""
     return (str(biennium), *(str(year) for year in biennium.years))
 
 
-def holds(recorded: Recorded, table: str, biennium: Biennium) -> bool:
+def holds(recorded: Recorded, table: str, biennium: Period) -> bool:
     """Whether a recorded table has rows of a biennium."""
     if table not in recorded:
         return False
     return bool(recorded[table].select((("period", periods(biennium)),)))
 
 
-def make(definition: Definition, recorded: Recorded, biennium: Biennium) -> Exhibit:
+def make(definition: Definition, recorded: Recorded, biennium: Period) -> Exhibit:
     """Return the exhibit of a biennium, or the statement of what is not recorded for it."""
     same = (definition.id, definition.number, definition.document)
     if definition.any_period:

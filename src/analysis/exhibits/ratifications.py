@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.biennium import Biennium
 from analysis.exhibits.named import INDICATORS, PROSE, REGIONS, stated
 from analysis.exhibits.parts import PARTLY, Chart, Column, Definition, Row, Series, Table
+from analysis.periods import Period
 from analysis.quantities import Quantity, Recorded, counted_as, tally, total
 
 NOTEBOOK = "02_results"
@@ -12,7 +12,7 @@ OUTPUT = "2.1"
 UNIT = "unit.ratification"
 
 
-def by_year(recorded: Recorded, biennium: Biennium) -> tuple[Table | None, tuple[Chart, ...]]:
+def by_year(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
     """Return the ratifications of the biennium and of its last year, and of its first as what is left."""
     first, last = (str(year) for year in biennium.years)
     both, second = (stated(recorded, "ratifications", period) for period in (str(biennium), last))
@@ -26,7 +26,7 @@ def by_year(recorded: Recorded, biennium: Biennium) -> tuple[Table | None, tuple
     return Table(("label.period",), (Column("label.ratifications", UNIT, 0),), tuple(rows)), (chart,)
 
 
-def by_region(recorded: Recorded, biennium: Biennium) -> tuple[Table | None, tuple[Chart, ...]]:
+def by_region(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
     """Return ratifications and ratifying member States by region, beside those counted in the appendix."""
     period = str(biennium)
     items = ("ratifications", "ratifying_member_states")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from analysis.biennium import Biennium
 from analysis.exhibits import contributions, ratifications
 from analysis.exhibits.named import (
     INDICATORS,
@@ -18,6 +17,7 @@ from analysis.exhibits.named import (
     targets,
 )
 from analysis.exhibits.parts import Chart, Column, Definition, Row, Series, Table
+from analysis.periods import Period
 from analysis.quantities import Quantity, Recorded, share, total, value
 
 REGIONAL = "report.results_by_region"
@@ -29,7 +29,7 @@ AGAINST = Column("label.against_target", "unit.percent", 1, signed=True)
 BY_REGION = tuple(Column(f"region.{region}", "unit.result", 0, group="label.by_region") for region in REGIONS)
 
 
-def by_outcome(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def by_outcome(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Return results and targets by policy outcome, with the change from the one to the other."""
 
     def cells(**where: str) -> tuple[Quantity, ...]:
@@ -47,11 +47,11 @@ def by_outcome(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Cha
     return Table(("label.policy_outcome",), (TARGET, RESULT, ACHIEVED, AGAINST), tuple(rows)), (chart,)
 
 
-def _over_outcomes(quantity, biennium: Biennium, **where: str) -> tuple[Quantity, ...]:
+def _over_outcomes(quantity, biennium: Period, **where: str) -> tuple[Quantity, ...]:
     return tuple(quantity(period=str(biennium), outcome=code, **where) for code in OUTCOMES)
 
 
-def by_region(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def by_region(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Return results by region: counted in the appendix, and as the figure's labels print them."""
     period = str(biennium)
 
@@ -87,7 +87,7 @@ def by_region(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Char
     return Table(("label.region",), columns, tuple(rows)), (chart,)
 
 
-def outcomes_by_region(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def outcomes_by_region(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Return results by policy outcome and region."""
 
     def cells(**where: str) -> tuple[Quantity, ...]:
@@ -103,7 +103,7 @@ def outcomes_by_region(recorded: Recorded, biennium: Biennium) -> tuple[Table, t
     return Table(("label.policy_outcome",), (RESULT, *BY_REGION), tuple(rows)), (chart,)
 
 
-def indicators(recorded: Recorded, biennium: Biennium, **where: str | Iterable[str]) -> tuple[str, ...]:
+def indicators(recorded: Recorded, biennium: Period, **where: str | Iterable[str]) -> tuple[str, ...]:
     """Return the codes of the output indicators that have a target, where conditions hold."""
     table = recorded[INDICATORS]
     conditions = {"measure": "target", "period": str(biennium), **where}
@@ -117,7 +117,7 @@ def indicators(recorded: Recorded, biennium: Biennium, **where: str | Iterable[s
 
 
 def by_indicator(
-    identifier: str, where: dict, recorded: Recorded, biennium: Biennium
+    identifier: str, where: dict, recorded: Recorded, biennium: Period
 ) -> tuple[Table, tuple[Chart, ...]]:
     """Return results by output indicator and region, for the indicators that count results."""
     where = {"period": str(biennium), **where}
@@ -148,7 +148,7 @@ def _notes(recorded: Recorded, code: str) -> tuple[str, ...]:
     return (f"note.indicator_{code.replace('.', '_')}",) if footnoted else ()
 
 
-def appendix(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def appendix(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Return every output indicator with its target, result, achievement and regions, and the subtotals."""
     period = str(biennium)
     rows = []

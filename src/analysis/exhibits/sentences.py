@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analysis.biennium import Biennium
 from analysis.exhibits import (
     cooperation,
     enabling,
@@ -36,6 +35,7 @@ from analysis.exhibits.named import (
     targets,
 )
 from analysis.exhibits.parts import holds
+from analysis.periods import Period
 from analysis.quantities import (
     Quantity,
     Recorded,
@@ -58,7 +58,7 @@ class Said:
     signed: bool = False
 
 
-Numbers = Callable[[Recorded, Biennium], dict[str, Said | str | None]]
+Numbers = Callable[[Recorded, Period], dict[str, Said | str | None]]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Sentence:
     numbers: Numbers
 
 
-def say(sentence: Sentence, recorded: Recorded, biennium: Biennium) -> dict[str, Said | str] | None:
+def say(sentence: Sentence, recorded: Recorded, biennium: Period) -> dict[str, Said | str] | None:
     """Return the numbers of a sentence; None where the documents do not hold them all for a biennium."""
     if not all(holds(recorded, table, biennium) for table in sentence.needs):
         return None
@@ -96,7 +96,7 @@ def _held(said: Said | str | None, recorded: Recorded) -> bool:
 
 
 def _trend(code: str) -> Numbers:
-    def numbers(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+    def numbers(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
         line = trends.lines(recorded, code)[0]
         held = trends.reported(recorded, line, trends.years_held(recorded, biennium))
         years = [year for year in held if int(year) >= biennium.start - 1]
@@ -115,13 +115,13 @@ def _trend(code: str) -> Numbers:
     return numbers
 
 
-def _losses(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+def _losses(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
     table, _ = trends.losses(recorded, biennium)
     jobs = {row.labels[0].partition(".")[2]: row.cells for row in table.rows}
     return {"jobs": Said(jobs["all"][0]), "out_of_work": Said(jobs["out_of_work"][1], 1)}
 
 
-def _results(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+def _results(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
     of = {"period": str(biennium)}
     return {
         "results": Said(results(**of)),
@@ -132,19 +132,19 @@ def _results(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | N
     }
 
 
-def _regions(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+def _regions(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
     return {region: Said(region_share(region, period=str(biennium)), 1) for region in REGIONS}
 
 
 def _stated(**items: str) -> Numbers:
-    def numbers(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+    def numbers(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
         found = {name: stated(recorded, item, str(biennium)) for name, item in items.items()}
         return {name: quantity and Said(quantity) for name, quantity in found.items()}
 
     return numbers
 
 
-def _enabling(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+def _enabling(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
     found = enabling.comparisons(recorded, biennium)
     return {
         "met": Said(tally(found)) if found else None,
@@ -152,7 +152,7 @@ def _enabling(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | 
     }
 
 
-def _spent(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+def _spent(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
     of = {"period": str(biennium)}
     return {
         "expenditure": Said(expenditure(**of), 1),
@@ -161,20 +161,20 @@ def _spent(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | Non
     }
 
 
-def _sources(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+def _sources(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
     return {source: Said(source_share(source, period=str(biennium)), 1) for source in SOURCES}
 
 
-def _per_result(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+def _per_result(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
     return {"per_result": Said(expenditure_per_result(period=str(biennium)), 2)}
 
 
-def _approvals(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+def _approvals(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
     number, fall = (stated(recorded, item, str(biennium)) for item in ("approvals", "approvals_fall"))
     return {"approvals": number and Said(number, 1), "fall": fall and Said(fall)}
 
 
-def _monitoring(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+def _monitoring(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
     statuses = (gender_targets.MET, gender_targets.NOT_MET, gender_targets.NO_DATA, "total")
     found = {status: gender_counting.printed_count(status, str(biennium)) for status in statuses}
     return {
@@ -183,12 +183,12 @@ def _monitoring(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str 
     }
 
 
-def _counting(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+def _counting(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
     found = gender_targets.computed_counts(recorded, str(biennium))
     return {status: Said(number) for status, number in found.items()}
 
 
-def _representation(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+def _representation(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
     if unswap.REPRESENTATION not in recorded:
         return {"before": None}
     before, after = unswap.senior_shares()
@@ -200,7 +200,7 @@ def _representation(recorded: Recorded, biennium: Biennium) -> dict[str, Said | 
     }
 
 
-def _concentration(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+def _concentration(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
     if cooperation.CONTRIBUTIONS not in recorded:
         return {"share": None}
     number = cooperation.stated("leading_partners")
@@ -214,7 +214,7 @@ def _concentration(recorded: Recorded, biennium: Biennium) -> dict[str, Said | s
     }
 
 
-def _judgements(recorded: Recorded, biennium: Biennium) -> dict[str, Said | str | None]:
+def _judgements(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
     if not {implementation_plan.DELIVERABLES, implementation_plan.EVIDENCE} <= set(recorded):
         return {"delivered": None}
     numeric = implementation_plan.judged(recorded, numeric=True)

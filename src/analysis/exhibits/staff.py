@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from analysis.biennium import Biennium
 from analysis.exhibits.named import OUTCOMES
 from analysis.exhibits.parts import Chart, Column, Definition, Row, Series, Table
+from analysis.periods import Period
 from analysis.quantities import Recorded, total, value
 
 INPUTS = "report.staff_inputs"
@@ -14,7 +14,7 @@ NOTEBOOK = "03_budget_and_expenditure"
 
 
 def staff_inputs(
-    code: str, identifier: str, recorded: Recorded, biennium: Biennium
+    code: str, identifier: str, recorded: Recorded, biennium: Period
 ) -> tuple[Table, tuple[Chart, ...]]:
     """Return an outcome's staff inputs by programme, in the document's order, and their sum."""
     of = {"outcome": code, "period": str(biennium)}

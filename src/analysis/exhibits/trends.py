@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from analysis.biennium import Biennium
 from analysis.exhibits.named import PROSE, stated
 from analysis.exhibits.parts import Chart, Column, Definition, Row, Series, Table, periods
+from analysis.periods import Period
 from analysis.quantities import Quantity, Recorded, counted_as, evaluate, point_change, share, tally, value
 
 INDICATORS = "report.decent_work_indicators"
@@ -49,7 +49,7 @@ class Line:
         return value(INDICATORS, indicator=self.indicator, sex=self.sex, age=self.age, period=year)
 
 
-def years_held(recorded: Recorded, biennium: Biennium) -> tuple[str, ...]:
+def years_held(recorded: Recorded, biennium: Period) -> tuple[str, ...]:
     """Return the years of the table, up to the biennium's last."""
     held = sorted(set(recorded[INDICATORS].rows["period"]))
     return tuple(year for year in held if int(year) <= biennium.years[1])
@@ -71,14 +71,14 @@ def reported(recorded: Recorded, line: Line, years: Iterable[str]) -> tuple[str,
     return tuple(year for year in years if not evaluate(line.in_year(year), recorded).missing)
 
 
-def change_over_biennium(recorded: Recorded, line: Line, biennium: Biennium) -> Quantity | None:
+def change_over_biennium(recorded: Recorded, line: Line, biennium: Period) -> Quantity | None:
     """From the year before the biennium to its last reported year; None where no year before is held."""
     before, last = str(biennium.start - 1), _last(recorded, line, biennium)
     held = years_held(recorded, biennium)
     return point_change(line.in_year(before), line.in_year(last)) if before in held else None
 
 
-def change_since_year_before(recorded: Recorded, line: Line, biennium: Biennium) -> Quantity | None:
+def change_since_year_before(recorded: Recorded, line: Line, biennium: Period) -> Quantity | None:
     """From the year before the biennium's last reported year to that year; None where it is not held."""
     last = _last(recorded, line, biennium)
     before = str(int(last) - 1)
@@ -86,12 +86,12 @@ def change_since_year_before(recorded: Recorded, line: Line, biennium: Biennium)
     return point_change(line.in_year(before), line.in_year(last)) if before in held else None
 
 
-def _last(recorded: Recorded, line: Line, biennium: Biennium) -> str:
+def _last(recorded: Recorded, line: Line, biennium: Period) -> str:
     years = tuple(str(year) for year in biennium.years)
     return (reported(recorded, line, years) or years)[-1]
 
 
-def decent_work(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def decent_work(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Return all indicators by sex and age for every year held, with two changes in percentage points."""
     years = years_held(recorded, biennium)
     listed = [line for code in CODES for line in lines(recorded, code)]
@@ -111,7 +111,7 @@ def decent_work(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Ch
     return Table(("label.indicator", "label.group"), tuple(columns), tuple(rows)), ()
 
 
-def trend(code: str, recorded: Recorded, biennium: Biennium) -> tuple[None, tuple[Chart, ...]]:
+def trend(code: str, recorded: Recorded, biennium: Period) -> tuple[None, tuple[Chart, ...]]:
     """Return a line for each group of people; bars where one year only is reported, nothing where none is."""
     listed = lines(recorded, code)
     years = years_held(recorded, biennium)
@@ -129,7 +129,7 @@ def trend(code: str, recorded: Recorded, biennium: Biennium) -> tuple[None, tupl
     return None, (Chart(f"trend_{code}", kind, years, series, "unit.percent", 1),)
 
 
-def losses(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def losses(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Return the jobs lost by kind, with the shares that they imply and those that the prose states."""
     table = recorded[LOSSES]
     year = table.rows["period"].iloc[table.select((("period", periods(biennium)),))[0]]

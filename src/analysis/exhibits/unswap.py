@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.biennium import Biennium
 from analysis.exhibits.parts import PARTLY, Chart, Column, Definition, Row, Series, Table
+from analysis.periods import Period, in_print
 from analysis.quantities import Quantity, Recorded, change, count_rows, difference, point_change, value
 
 FRAMEWORK = "unswap.framework"
@@ -16,7 +16,7 @@ NOTEBOOK = "04_gender_equality"
 KINDS = {"area": "areas", "indicator": "indicators", "rating": "rating_levels"}
 
 
-def framework(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def framework(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """How many areas, indicators and ratings the document counts, and how many of them it names."""
     rows = []
     for kind, item in KINDS.items():
@@ -26,7 +26,7 @@ def framework(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Char
     return Table(("label.framework",), columns, tuple(rows)), ()
 
 
-def framework_names(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def framework_names(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Every area, indicator and rating that the document names, with the paragraph."""
     rows = tuple(
         Row(
@@ -38,7 +38,7 @@ def framework_names(recorded: Recorded, biennium: Biennium) -> tuple[Table, tupl
     return Table(("label.framework", "label.name"), (Column("label.paragraph"),), rows), ()
 
 
-def representation(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def representation(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Women's share by grade, with the change in percentage points and in per cent kept apart."""
     levels = [row for row in recorded[REPRESENTATION].rows.to_dict("records") if row["measure"] == "share"]
     by_level: dict[str, list[dict]] = {}
@@ -75,7 +75,7 @@ def senior_shares() -> tuple[Quantity, Quantity]:
     )
 
 
-def gender_marker(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def gender_marker(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """What entities report by gender marker or share of budget; money and projects stand apart."""
     rows = [
         Row(
@@ -93,7 +93,7 @@ def gender_marker(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[
     return Table(stub, (Column("label.number"),), tuple(rows)), ()
 
 
-def joint_programmes(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def joint_programmes(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Joint programmes on gender equality, in number and with their change."""
     before, after = (value(JOINT, item="gender_joint_programmes", period=year) for year in ("2010", "2012"))
     columns = (
@@ -106,7 +106,7 @@ def joint_programmes(recorded: Recorded, biennium: Biennium) -> tuple[Table, tup
     return Table(("label.measure",), columns, (Row(("marker.gender_joint_programmes",), cells),)), ()
 
 
-def staff_budget(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[Chart, ...]]:
+def staff_budget(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
     """Shares of working time and of budgets that go to gender equality."""
     rows = tuple(
         Row((f"entity.{row['entity']}", f"marker.{row['item']}"), (value(STAFF, id=row["id"]),))
@@ -116,7 +116,7 @@ def staff_budget(recorded: Recorded, biennium: Biennium) -> tuple[Table, tuple[C
 
 
 def _period(period: str) -> str:
-    return f"code.{period.replace('-', '–')}" if period else ""
+    return f"code.{in_print(period)}" if period else ""
 
 
 def _definition(name: str, place: str, build, *needs: str, **more) -> Definition:

@@ -10,15 +10,15 @@ from analysis.audit.findings import entries, findings, summary
 from analysis.audit.judging import Audit
 from analysis.audit.listing import checks, listing, totals, write_csv
 from analysis.audit.workbook import write_workbook
-from analysis.biennium import Biennium
 from analysis.labels import Catalogue
+from analysis.periods import Period
 from analysis.printed.archives import still
 from analysis.tables.word_tables import new_document
 
 CLAIMS, CHECKS, WORKBOOK, FINDINGS = "claims.csv", "checks.csv", "audit.xlsx", "findings.docx"
 
 
-def write_audit(audit: Audit, labels: Catalogue, biennium: Biennium, folder: Path) -> list[Path]:
+def write_audit(audit: Audit, labels: Catalogue, biennium: Period, folder: Path) -> list[Path]:
     """Write the files of an audit into a folder.
 
     Parameters
@@ -26,7 +26,7 @@ def write_audit(audit: Audit, labels: Catalogue, biennium: Biennium, folder: Pat
     audit : Audit
     labels : Catalogue
         Of the language, with the record.
-    biennium : Biennium
+    biennium : Period
     folder : Path
         Made when it is not there.
 
@@ -47,7 +47,7 @@ def write_audit(audit: Audit, labels: Catalogue, biennium: Biennium, folder: Pat
     ]
 
 
-def findings_document(audit: Audit, labels: Catalogue, biennium: Biennium) -> bytes:
+def findings_document(audit: Audit, labels: Catalogue, biennium: Period) -> bytes:
     """Return the findings as a Word document: summary, totals, and each finding under its severity.
 
     Raises

@@ -14,8 +14,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import analysis
-from analysis.biennium import Biennium
 from analysis.labels import Catalogue
+from analysis.periods import Period
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit, ResolvedTable
 from analysis.sources.register import Document
 
@@ -133,7 +133,7 @@ def compose(
     notebooks: Iterable[Path],
     exhibits: Mapping[str, ResolvedExhibit],
     documents: Iterable[Document],
-    biennium: Biennium,
+    biennium: Period,
     labels: Catalogue,
 ) -> Manuscript:
     """Return the report of executed notebooks.
@@ -146,7 +146,7 @@ def compose(
         Resolved exhibits by id.
     documents : iterable of Document
         The sources.
-    biennium : Biennium
+    biennium : Period
     labels : Catalogue
     """
     blocks: list[Block] = []

@@ -98,7 +98,7 @@ class Traces:
             where = self.labels("audit.line", place=where, line=row["line"])
         unit = f"unit.{row['unit']}"
         words = self.labels(unit) if unit in self.labels else row["unit"].replace("_", " ")
-        return [row["printed"], words, where, f"{table.source.path}:{table.file_row(number)}"]
+        return [row["printed"], words, where, f"{table.source_of(number).path}:{table.file_row(number)}"]
 
     def payload(self) -> str:
         """Return the traces as JSON that may stand inside a page."""

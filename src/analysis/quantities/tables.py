@@ -103,6 +103,11 @@ class Source:
     title: str
     vintage: str = ""
 
+    @property
+    def prefix(self) -> str:
+        """What the ids of the file's rows begin with: the document and the file."""
+        return f"{self.document}/{self.path.rpartition('/')[2].removesuffix('.csv')}"
+
 
 @dataclass(frozen=True, eq=False)
 class RecordedTable:
@@ -115,12 +120,15 @@ class RecordedTable:
     rows : pandas.DataFrame
         All columns as text; the columns of ``REQUIRED`` are always there.
     source : Source
-        Document, file and checksum.
+        Document, file and checksum; of a table that several documents make up, those of the first.
+    origins : tuple of (Source, int)
+        Each row's own source and row of the file, where several files make up the table.
     """
 
     name: str
     rows: pd.DataFrame
     source: Source
+    origins: tuple[tuple[Source, int], ...] = ()
     _indexes: dict = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -181,15 +189,32 @@ class RecordedTable:
     @property
     def prefix(self) -> str:
         """What the ids of the table's rows begin with: the document and the file."""
-        return f"{self.source.document}/{self.name.partition('.')[2]}"
+        return self.source.prefix
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every document and file that the table is made of."""
+        return tuple(dict.fromkeys(source for source, _ in self.origins)) or (self.source,)
+
+    @property
+    def by_source(self) -> dict[Source, list[int]]:
+        """Row numbers by the file that they stand in."""
+        found: dict[Source, list[int]] = {source: [] for source in self.sources}
+        for number in range(len(self.rows)):
+            found[self.source_of(number)].append(number)
+        return found
+
+    def source_of(self, number: int) -> Source:
+        """Return the document and file of one row."""
+        return self.origins[number][0] if self.origins else self.source
 
     def file_row(self, number: int) -> int:
         """Return the row of the file (the header is row 1)."""
-        return number + 2
+        return self.origins[number][1] if self.origins else number + 2
 
 
 class Recorded(Mapping[str, RecordedTable]):
-    """The recorded tables that a biennium's quantities are read from, by name.
+    """The recorded tables that a period's quantities are read from, by name.
 
     Parameters
     ----------
@@ -197,13 +222,37 @@ class Recorded(Mapping[str, RecordedTable]):
         Names must differ.
     renames : mapping, optional
         What ids began with once, and what they begin with now.
+    about : iterable of RecordedTable, optional
+        Tables that hold words and codes instead of numbers: the framework, the layout of documents.
+    left_out : iterable of str, optional
+        Ids of rows that a document of another period holds beside those that are read here.
     """
 
-    def __init__(self, tables: Iterable[RecordedTable], renames: Mapping[str, str] | None = None):
-        self._tables = {table.name: table for table in tables}
-        self._prefixes = {table.prefix: table for table in self._tables.values()}
+    def __init__(
+        self,
+        tables: Iterable[RecordedTable],
+        renames: Mapping[str, str] | None = None,
+        about: Iterable[RecordedTable] = (),
+        left_out: Iterable[str] = (),
+    ):
+        self._tables: dict[str, RecordedTable] = {}
+        for table in tables:
+            if table.name in self._tables:
+                raise SelectionError(
+                    f"two tables are named {table.name}: {self._tables[table.name].source.path} and "
+                    f"{table.source.path}; append them, or give one another name"
+                )
+            self._tables[table.name] = table
+        self._prefixes = {source.prefix: table for table in self._tables.values() for source in table.sources}
         self.renames = dict(renames or {})
+        self.about = {table.name: table for table in about}
+        self.left_out = frozenset(left_out)
         self.evaluated: dict = {}
+        self.opened: dict = {}
+
+    def with_tables(self, tables: Iterable[RecordedTable]) -> Recorded:
+        """Return other tables of numbers under the same framework, layout and names."""
+        return Recorded(tables, self.renames, self.about.values(), self.left_out)
 
     def __getitem__(self, name: str) -> RecordedTable:
         if name not in self._tables:

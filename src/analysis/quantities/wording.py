@@ -66,17 +66,17 @@ def _constant(quantity: Constant, recorded: Recorded) -> str:
 @words.register
 def _selection(quantity: Selection, recorded: Recorded) -> str:
     """Return what is read, with its file."""
-    source = recorded[quantity.table].source
-    rows = quantity.selected(recorded)
+    table, rows = recorded[quantity.table], quantity.selected(recorded)
+    source = table.source_of(rows[0]) if rows else table.source
     file = source.path.rsplit("/", 1)[-1]
     if quantity.how != "one":
         verb = "the number of rows" if quantity.how == "count" else "the sum"
         return f"{verb} of {source.title} where {quantity.conditions} ({len(rows)} rows of {file})"
-    row = recorded[quantity.table].records[rows[0]]
+    row, line = table.records[rows[0]], table.file_row(rows[0])
     if quantity.where == (("id", (row["id"],)),):
         said = f"“{row['statement_en']}”, " if row.get("statement_en") else ""
-        return f"the number printed as {said}{row['place']} ({file}, row {rows[0] + 2})"
-    return f"the number printed in {source.title} where {quantity.conditions} ({file}, row {rows[0] + 2})"
+        return f"the number printed as {said}{row['place']} ({file}, row {line})"
+    return f"the number printed in {source.title} where {quantity.conditions} ({file}, row {line})"
 
 
 @words.register

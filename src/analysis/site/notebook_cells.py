@@ -6,9 +6,9 @@ import base64
 from collections.abc import Mapping
 from html import escape
 
-from analysis.biennium import Biennium
 from analysis.exhibits.sentences import Said, Sentence, say
 from analysis.labels import Catalogue
+from analysis.periods import Period
 from analysis.printed.numerals import printed
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit
 from analysis.quantities import Recorded, evaluate
@@ -47,7 +47,7 @@ def _figure(chart: ResolvedChart, picture: bytes) -> str:
     return f'<figure id="{chart.id}-figure">{image}</figure>'
 
 
-def sentence_text(sentence: Sentence, recorded: Recorded, biennium: Biennium, catalogue: Catalogue) -> str:
+def sentence_text(sentence: Sentence, recorded: Recorded, biennium: Period, catalogue: Catalogue) -> str:
     """Return a sentence with its numbers in the language's form, or that they are not recorded.
 
     Raises

@@ -11,18 +11,18 @@ from nbconvert import HTMLExporter
 from nbconvert.preprocessors import TagRemovePreprocessor
 from pygments.formatters import HtmlFormatter
 
-from analysis.biennium import Biennium
 from analysis.labels import Catalogue
+from analysis.periods import Period
 
 
-def write_pages(folder: Path, biennium: Biennium, language: str) -> list[Path]:
+def write_pages(folder: Path, biennium: Period, language: str) -> list[Path]:
     """Write ``<stem>.html`` and ``<stem>.code.html`` beside the folder of executed notebooks.
 
     Parameters
     ----------
     folder : Path
         The report's folder; executed notebooks stand in ``notebooks``.
-    biennium : Biennium
+    biennium : Period
     language : str
 
     Returns
@@ -40,7 +40,7 @@ def write_pages(folder: Path, biennium: Biennium, language: str) -> list[Path]:
     return written
 
 
-def _page(notebook: nbformat.NotebookNode, stem: str, biennium: Biennium, language: str, code: bool) -> str:
+def _page(notebook: nbformat.NotebookNode, stem: str, biennium: Period, language: str, code: bool) -> str:
     labels = Catalogue(language)
     exporter = HTMLExporter(
         template_name="basic",

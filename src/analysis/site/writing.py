@@ -16,11 +16,11 @@ from markupsafe import Markup
 from analysis.audit.findings import summary
 from analysis.audit.judging import Audit
 from analysis.audit.opening import open_audit
-from analysis.biennium import Biennium
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.sentences import SENTENCES, Said, say
 from analysis.labels import Catalogue, languages
 from analysis.office.export import write_whole
+from analysis.periods import Period
 from analysis.printed.numerals import printed
 from analysis.printed.traces import Traces, Verdicts
 from analysis.quantities import Quantity, Recorded, evaluate, selections
@@ -41,7 +41,7 @@ FILES = (
 
 def write_site(
     register: Register,
-    biennium: Biennium,
+    biennium: Period,
     recorded: Recorded,
     labels: Catalogue,
     folder: Path,
@@ -52,7 +52,7 @@ def write_site(
     Parameters
     ----------
     register : Register
-    biennium : Biennium
+    biennium : Period
     recorded : Recorded
         The record that the exhibits read.
     labels : Catalogue
@@ -79,13 +79,16 @@ def write_site(
     return written
 
 
-def write_contents(root: Path) -> Path:
-    """Write ``index.html`` of the folder of all reports: a link to each biennium and language in it.
+def write_contents(register: Register, root: Path) -> Path:
+    """Write ``index.html`` of the folder of all reports: a link to each period and language in it.
 
     Parameters
     ----------
+    register : Register
+        The organisations, and the periods of each.
     root : Path
-        The folder that holds ``<biennium>/<language>/index.html``.
+        The folder that holds ``<period>/<language>/index.html``, below the organisation's
+        name where it is not the project's own.
 
     Raises
     ------
@@ -93,37 +96,36 @@ def write_contents(root: Path) -> Path:
         When it holds none; the message says what makes one.
     """
     known: dict[str, list[dict[str, str]]] = {}
-    for path in sorted(root.glob("*/*/index.html")):
-        language, biennium = path.parent.name, path.parent.parent.name
-        if language not in languages() or not _is_biennium(biennium):
-            continue
-        labels, period = Catalogue(language), Biennium.parse(biennium).printed
-        known.setdefault(period, []).append(
-            {
-                "path": path.relative_to(root).as_posix(),
-                "code": labels("language.locale").replace("_", "-"),
-                "name": labels("language.name"),
-                "title": labels("site.title", period=period),
-            }
-        )
+    for organisation in register.organisations.values():
+        for period in reversed(register.periods(organisation.id)):
+            heading = period.printed
+            if not organisation.default:
+                heading = f"{organisation.short_name['en']}, {heading}"
+            listed = [_linked(register, root, period, language) for language in sorted(languages())]
+            if any(listed):
+                known[heading] = [each for each in listed if each]
     if not known:
         raise FileNotFoundError(f"no report in {root}: run `analysis reproduce` first")
     labels = Catalogue("en")
-    biennia = [{"title": title, "languages": listed} for title, listed in sorted(known.items(), reverse=True)]
+    biennia = [{"title": title, "languages": listed} for title, listed in known.items()]
     body = templates().get_template("all.html.j2").render(labels=labels, biennia=biennia)
     return write_whole(
         root / "index.html", page(labels("site.contents"), body, labels, script=False).encode()
     )
 
 
-def _is_biennium(name: str) -> bool:
-    try:
-        return str(Biennium.parse(name)) == name
-    except ValueError:
-        return False
+def _linked(register: Register, root: Path, period: Period, language: str) -> dict[str, str] | None:
+    path = root / register.report_folder(period, language) / "index.html"
+    labels = Catalogue(language)
+    return path.is_file() and {
+        "path": path.relative_to(root).as_posix(),
+        "code": labels("language.locale").replace("_", "-"),
+        "name": labels("language.name"),
+        "title": labels("site.title", period=period.printed),
+    }
 
 
-def _index(biennium: Biennium, folder: Path, shown: Sequence[Pair], traces: Traces, audit: Audit) -> str:
+def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces, audit: Audit) -> str:
     labels = traces.labels
     title = labels("site.title", period=biennium.printed)
     counted = Counter(resolved.status_text for _, resolved in shown)
@@ -164,7 +166,7 @@ def _index(biennium: Biennium, folder: Path, shown: Sequence[Pair], traces: Trac
     return page(title, body, labels)
 
 
-def _said(stem: str, biennium: Biennium, traces: Traces) -> Iterator[str]:
+def _said(stem: str, biennium: Period, traces: Traces) -> Iterator[str]:
     """Yield the sentences of a notebook, each computed number a button."""
     labels, recorded = traces.labels, traces.recorded
     for name, each in SENTENCES.items():

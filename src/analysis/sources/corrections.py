@@ -90,7 +90,7 @@ def corrected(recorded: Recorded, corrections: Iterable[Correction]) -> Recorded
                 f"found {there!r}; close the entry if the document was reissued"
             )
         tables[table.name] = tables[table.name].replaced(row, **{entry.where: entry.corrected})
-    return Recorded(tables.values(), recorded.renames)
+    return recorded.with_tables(tables.values())
 
 
 def cited(

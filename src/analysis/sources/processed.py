@@ -8,21 +8,21 @@ from tempfile import mkdtemp
 
 import pandas as pd
 
-from analysis.biennium import Biennium
 from analysis.clean import Dropped, numbers, observations
+from analysis.periods import Period
 from analysis.quantities import Recorded
 
 OBSERVATIONS = "report.decent_work_indicators"
 
 
-def write_processed(root: Path, biennium: Biennium, recorded: Recorded) -> list[Dropped]:
+def write_processed(root: Path, biennium: Period, recorded: Recorded) -> list[Dropped]:
     """Write ``data/processed/<biennium>/``: observations, the numbers of each table, and what was dropped.
 
     Parameters
     ----------
     root : Path
         The project.
-    biennium : Biennium
+    biennium : Period
     recorded : Recorded
         The biennium's tables.
 

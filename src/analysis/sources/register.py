@@ -7,21 +7,24 @@ import hashlib
 import io
 import json
 import os
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.biennium import Biennium
+from analysis.periods import Period
 from analysis.quantities.tables import REQUIRED, Recorded, RecordedTable, Source
+from analysis.sources.appending import append, of_period, stacked
 from analysis.sources.corrections import OPEN, Correction, CorrectionError, read_corrections
 from analysis.sources.corrections import corrected as apply_corrections
 from analysis.sources.links import linked
+from analysis.sources.organisations import Organisation, organisations
 
 DESCRIPTOR = "datapackage.json"
-FIELDS = "fields.toml"
+# Tables that hold words and codes instead of numbers.
+ABOUT = ("framework", "layout")
+REPORT = "report"
 
 
 class RegisterError(RuntimeError):
@@ -49,16 +52,18 @@ def project_root() -> Path:
 
 @dataclass(frozen=True)
 class Document:
-    """A source document: its kind, symbol, titles, the period it reports on and the biennia that use it."""
+    """A source document: whose, of what kind, what it is about, and of which periods it holds figures."""
 
     name: str
+    organisation: str
     kind: str
     symbol: str
     period: str
-    biennia: tuple[str, ...]
+    periods: tuple[str, ...]
     year: int
     title: dict[str, str]
     short_title: dict[str, str]
+    framework: str = ""
 
 
 class Register:
@@ -80,43 +85,121 @@ class Register:
         return json.loads((self.folder / DESCRIPTOR).read_text(encoding="utf-8"))
 
     @cached_property
+    def organisations(self) -> dict[str, Organisation]:
+        """The organisations by id, the default one first."""
+        return organisations(self.root)
+
+    def organisation(self, name: str = "") -> Organisation:
+        """Return an organisation, by default the one that is meant where none is named.
+
+        Raises
+        ------
+        RegisterError
+            When there is none of that name; the message lists those that there are.
+        """
+        asked = name or next(iter(self.organisations))
+        if asked not in self.organisations:
+            raise RegisterError(f"no organisation {name!r}: there are {', '.join(self.organisations)}")
+        return self.organisations[asked]
+
+    @cached_property
     def documents(self) -> dict[str, Document]:
         """The documents by name, in the descriptor's order."""
         return {
-            entry["name"]: Document(**{**entry, "biennia": tuple(entry["biennia"])})
+            entry["name"]: Document(**{**entry, "periods": tuple(entry["periods"])})
             for entry in self.descriptor["documents"]
         }
 
-    @property
-    def biennia(self) -> list[Biennium]:
-        """The biennia that a document holds figures of, in order of time."""
-        names = {name for each in self.documents.values() for name in each.biennia}
-        return sorted(Biennium.parse(name) for name in names)
+    def periods(self, organisation: str = "") -> list[Period]:
+        """Return the periods that an organisation's documents hold figures of, in order of time."""
+        whose = self.organisation(organisation)
+        names = {
+            name for each in self.documents.values() if each.organisation == whose.id for name in each.periods
+        }
+        return sorted(whose.calendar.read(name) for name in names)
 
-    def biennium(self, text: str) -> Biennium:
-        """Read a biennium and check that it is registered.
+    def newest(self, organisation: str = "") -> Period:
+        """Return the newest period that a report of an organisation is about.
+
+        Raises
+        ------
+        RegisterError
+            When the organisation has no report.
+        """
+        whose = self.organisation(organisation)
+        held = [
+            whose.calendar.read(each.period)
+            for each in self.documents.values()
+            if each.organisation == whose.id and each.kind == REPORT
+        ]
+        if not held:
+            raise RegisterError(f"no document of kind {REPORT!r} of {whose.id} is registered; name a period")
+        return max(held)
+
+    def period(self, text: str | None = None, organisation: str = "") -> Period:
+        """Read a period by its organisation's calendar and check that it is registered.
+
+        Parameters
+        ----------
+        text : str, optional
+            As written, for example ``2020-21``; the newest when left out or empty.
+        organisation : str
+            Whose; by default the one that is meant where none is named.
 
         Raises
         ------
         ValueError
-            When the text is no biennium.
+            When the text is no period of that calendar.
         RegisterError
             When no document holds figures of it; the message lists those that are registered.
         """
-        asked = Biennium.parse(text)
-        if asked not in self.biennia:
-            known = ", ".join(str(each) for each in self.biennia)
+        if text in (None, ""):
+            return self.newest(organisation)
+        asked = self.organisation(organisation).calendar.read(text)
+        if asked not in self.periods(organisation):
+            known = ", ".join(str(each) for each in self.periods(organisation))
             raise RegisterError(
-                f"biennium {asked} is not registered in data/raw/{DESCRIPTOR}; registered: {known}"
+                f"period {asked} of {asked.organisation} is not registered in data/raw/{DESCRIPTOR}; "
+                f"registered: {known}"
             )
         return asked
 
-    def resources(self, biennium: Biennium | None = None) -> list[dict]:
-        """Return the descriptors of the files of a biennium's documents, or of all."""
-        if biennium is None:
+    def report_folder(self, period: Period, language: str) -> Path:
+        """Return where a report stands below the folder of all reports."""
+        own = Path(str(period)) / language
+        return own if self.organisation().id == period.organisation else Path(period.organisation) / own
+
+    def holding(self, period: Period) -> list[Document]:
+        """Return the documents that hold figures of a period."""
+        return [
+            each
+            for each in self.documents.values()
+            if each.organisation == period.organisation and str(period) in each.periods
+        ]
+
+    def principal(self, period: Period) -> list[Document]:
+        """Return the documents of a period whose framework and layout it follows.
+
+        Of several documents of one kind, one that is about another period of the calendar only adds figures.
+        """
+        held = self.holding(period)
+        own = {each.kind for each in held if each.period == str(period)}
+        return [each for each in held if each.kind not in own or not self._of_another(each, period)]
+
+    def _of_another(self, document: Document, period: Period) -> bool:
+        return document.period != str(period) and document.period in document.periods
+
+    def resources(self, period: Period | None = None) -> list[dict]:
+        """Return the descriptors of the files of a period's documents, or of all."""
+        if period is None:
             return self.descriptor["resources"]
-        holding = {name for name, each in self.documents.items() if str(biennium) in each.biennia}
-        return [entry for entry in self.descriptor["resources"] if entry["document"] in holding]
+        held = self.holding(period)
+        names = {each.name for each in held} | {each.framework for each in held if each.framework}
+        return [
+            entry
+            for entry in self.descriptor["resources"]
+            if entry["document"] in names and str(period) in entry.get("periods", [str(period)])
+        ]
 
     def read(self, resource: dict) -> pd.DataFrame:
         """Open one file as text, after checking its size and checksum.
@@ -185,25 +268,54 @@ class Register:
             )
         return entries
 
-    def recorded(self, biennium: Biennium | str, corrected: bool = False) -> Recorded:
-        """Open every table of recorded numbers that a biennium's documents hold.
+    def recorded(self, period: Period | str, corrected: bool = False) -> Recorded:
+        """Open every table of recorded numbers that a period's documents hold.
 
         Parameters
         ----------
-        biennium : Biennium or str
-            A registered biennium.
+        period : Period or str
+            A registered period; text is read by the default organisation's calendar.
         corrected : bool
             Whether the corrections ledger is applied; by default everything is as printed.
 
         Returns
         -------
         Recorded
-            Tables named ``<kind>.<file stem>``; lookups of labels and links (``links.<stem>``) are there
-            as well.
+            Tables named ``<kind of document>.<table>``; links (``links.<stem>``) are there as well, and
+            framework and layout under ``about``. Rows of one table in several documents are appended.
+
+        Raises
+        ------
+        RegisterError
+            When a file is missing or is not the registered one.
+        CollisionError
+            When two documents print one number of a table.
         """
-        asked = self.biennium(str(biennium))
-        tables = [self._table(entry) for entry in self.resources(asked)]
-        printed = Recorded([*tables, *linked(self.root)], self.renames)
+        asked = period if isinstance(period, Period) else self.period(period)
+        leading = {each.name for each in self.principal(asked)}
+        followed = {each.framework or each.name for each in self.principal(asked)}
+        numbers: dict[str, list[RecordedTable]] = {}
+        about: dict[str, list[RecordedTable]] = {}
+        left_out: list[str] = []
+        for entry in self.resources(asked):
+            room, holder = entry["table"].partition(".")[0], entry["document"]
+            if room in ABOUT:
+                if holder in (followed if room == "framework" else leading):
+                    about.setdefault(entry["table"], []).append(self._table(entry))
+            elif holder in leading:
+                numbers.setdefault(entry["table"], []).append(self._table(entry))
+            elif str(asked) in self.documents[holder].periods:
+                whole = self._table(entry)
+                part = of_period(whole, asked)
+                left_out += sorted(set(whole.rows["id"]) - set(part.rows["id"]))
+                if len(part.rows):
+                    numbers.setdefault(entry["table"], []).append(part)
+        printed = Recorded(
+            [*(append(each) for each in numbers.values()), *linked(self.root)],
+            self.renames,
+            (stacked(each) for each in about.values()),
+            left_out,
+        )
         return apply_corrections(printed, self.corrections) if corrected else printed
 
     def _table(self, resource: dict) -> RecordedTable:
@@ -220,81 +332,4 @@ class Register:
             resource["title"],
             str(document.year),
         )
-        return RecordedTable(f"{document.kind}.{Path(resource['path']).stem}", rows, source)
-
-
-def describe(folder: Path) -> dict:
-    """Return the data package descriptor of ``data/raw`` as the files stand.
-
-    Each subfolder is a document with a ``document.toml`` (what it is, and a title and a place for each file);
-    ``fields.toml`` describes the columns once for all files.
-
-    Raises
-    ------
-    RegisterError
-        When a file, a document's entry or a column is not described.
-    """
-    fields = tomllib.loads((folder / FIELDS).read_text(encoding="utf-8"))
-    documents, resources = [], []
-    for about in sorted(folder.glob("*/document.toml")):
-        document = tomllib.loads(about.read_text(encoding="utf-8"))
-        tables = document.pop("files")
-        documents.append({"name": about.parent.name, **document})
-        present = {path.stem for path in about.parent.glob("*.csv")}
-        if present != set(tables):
-            raise RegisterError(
-                f"{about}: files described and files present differ: {sorted(present ^ set(tables))}"
-            )
-        for stem in sorted(tables):
-            resources.append(_resource(folder, about.parent / f"{stem}.csv", document, tables[stem], fields))
-    return {
-        "profile": "tabular-data-package",
-        "name": "ilo-programme-reporting",
-        "title": "Numbers printed in ILO programme reporting documents",
-        "homepage": "https://www.ilo.org",
-        "licenses": [
-            {
-                "name": "CC-BY-4.0",
-                "path": "https://creativecommons.org/licenses/by/4.0/",
-                "title": "Creative Commons Attribution 4.0 (the record; facts as the documents print them)",
-            }
-        ],
-        "documents": documents,
-        "resources": resources,
-    }
-
-
-def _resource(folder: Path, path: Path, document: dict, about: dict, fields: dict) -> dict:
-    content = path.read_bytes()
-    columns = next(csv.reader(io.StringIO(content.decode("utf-8"))))
-    unknown = [name for name in columns if name not in fields]
-    if unknown:
-        raise RegisterError(f"{path}: columns {', '.join(unknown)} are not described in {FIELDS}")
-    schema = {"fields": [{"name": name, **fields[name]} for name in columns], "missingValues": [""]}
-    if "id" in columns:
-        schema["primaryKey"] = "id"
-    return {
-        "name": f"{path.parent.name}-{path.stem}".lower().replace("_", "-"),
-        "path": path.relative_to(folder).as_posix(),
-        "profile": "tabular-data-resource",
-        "title": about["title"],
-        "place": about["place"],
-        "document": path.parent.name,
-        "symbol": document["symbol"],
-        "period": document["period"],
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": schema,
-    }
-
-
-def register(folder: Path) -> dict:
-    """Write the descriptor of ``data/raw`` anew, whole or not at all; return it."""
-    descriptor = describe(folder)
-    unfinished = folder / f".{DESCRIPTOR}.part"
-    unfinished.write_text(json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    unfinished.replace(folder / DESCRIPTOR)
-    return descriptor
+        return RecordedTable(resource["table"], rows, source)

@@ -1,0 +1,117 @@
+"""The descriptor of ``data/raw``: a Frictionless Data Package, written as the files stand."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import tomllib
+from pathlib import Path
+
+from analysis.sources.register import DESCRIPTOR, RegisterError
+
+FIELDS = "fields.toml"
+FRAMEWORK = {
+    "nodes": "Framework: what is counted, under what",
+    "dimensions": "Framework: by what numbers are broken down",
+    "titles": "Titles and short titles, by language",
+}
+LAYOUT = "exhibits"
+
+
+def describe(folder: Path) -> dict:
+    """Return the data package descriptor of ``data/raw`` as the files stand.
+
+    Each subfolder is a document with a ``document.toml`` (what it is, and a title and a place for each file);
+    ``fields.toml`` describes the columns once for all files.
+
+    Raises
+    ------
+    RegisterError
+        When a file, a document's entry or a column is not described.
+    """
+    fields = tomllib.loads((folder / FIELDS).read_text(encoding="utf-8"))
+    documents, resources = [], []
+    for about in sorted(folder.glob("*/document.toml")):
+        document = tomllib.loads(about.read_text(encoding="utf-8"))
+        tables = document.pop("files")
+        documents.append({"name": about.parent.name, **document})
+        present = {path.stem for path in about.parent.glob("*.csv")} - {LAYOUT}
+        if present != set(tables):
+            raise RegisterError(
+                f"{about}: files described and files present differ: {sorted(present ^ set(tables))}"
+            )
+        for path, entry in _files(about.parent, document["kind"], tables):
+            resources.append(_resource(folder, path, document, entry, fields))
+    return {
+        "profile": "tabular-data-package",
+        "name": "ilo-programme-reporting",
+        "title": "Numbers printed in ILO programme reporting documents",
+        "homepage": "https://www.ilo.org",
+        "licenses": [
+            {
+                "name": "CC-BY-4.0",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+                "title": "Creative Commons Attribution 4.0 (the record; facts as the documents print them)",
+            }
+        ],
+        "documents": documents,
+        "resources": resources,
+    }
+
+
+def _files(folder: Path, kind: str, tables: dict[str, dict]) -> list[tuple[Path, dict]]:
+    """Return the files of a document, each with its title, place and table."""
+    found = [
+        (folder / f"{stem}.csv", {**about, "table": f"{kind}.{about.get('table', stem)}"})
+        for stem, about in sorted(tables.items())
+    ]
+    for stem, title in FRAMEWORK.items():
+        path = folder / "framework" / f"{stem}.csv"
+        if path.is_file():
+            found.append((path, {"title": title, "place": "", "table": f"framework.{stem}"}))
+    if (folder / f"{LAYOUT}.csv").is_file():
+        title = "What the document prints, in its order"
+        found.append((folder / f"{LAYOUT}.csv", {"title": title, "place": "", "table": f"layout.{LAYOUT}"}))
+    return found
+
+
+def _resource(folder: Path, path: Path, document: dict, about: dict, fields: dict) -> dict:
+    content = path.read_bytes()
+    columns = next(csv.reader(io.StringIO(content.decode("utf-8"))))
+    unknown = [name for name in columns if name not in fields]
+    if unknown:
+        raise RegisterError(f"{path}: columns {', '.join(unknown)} are not described in {FIELDS}")
+    schema = {"fields": [{"name": name, **fields[name]} for name in columns], "missingValues": [""]}
+    if "id" in columns:
+        schema["primaryKey"] = "id"
+    document_name = path.relative_to(folder).parts[0]
+    stem = path.relative_to(folder / document_name).with_suffix("").as_posix().replace("/", "-")
+    return {
+        "name": f"{document_name}-{stem}".lower().replace("_", "-"),
+        "path": path.relative_to(folder).as_posix(),
+        "profile": "tabular-data-resource",
+        "title": about["title"],
+        "place": about["place"],
+        "document": document_name,
+        "table": about["table"],
+        **({"periods": about["periods"]} if "periods" in about else {}),
+        "symbol": document["symbol"],
+        "period": document["period"],
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": schema,
+    }
+
+
+def register(folder: Path) -> dict:
+    """Write the descriptor of ``data/raw`` anew, whole or not at all; return it."""
+    descriptor = describe(folder)
+    unfinished = folder / f".{DESCRIPTOR}.part"
+    unfinished.write_text(json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    unfinished.replace(folder / DESCRIPTOR)
+    return descriptor

@@ -1,0 +1,75 @@
+"""Whose reports these are: each organisation's names and calendar, from ``data/organisations``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.periods import Calendar
+
+
+class OrganisationError(ValueError):
+    """An organisation that is not described, or not described well."""
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """An organisation that reports.
+
+    Attributes
+    ----------
+    id : str
+        Stem of its file; also the folder of its reports.
+    name, short_name : dict
+        By language; English is there.
+    calendar : Calendar
+        How its periods run.
+    default : bool
+        Whether it is meant where none is named.
+    """
+
+    id: str
+    name: dict[str, str]
+    short_name: dict[str, str]
+    calendar: Calendar
+    default: bool
+
+
+def organisations(root: Path) -> dict[str, Organisation]:
+    """Return the organisations of a project by id, the default one first.
+
+    Raises
+    ------
+    OrganisationError
+        When there is none, a file cannot be read, or not exactly one is the default; the message says which.
+    """
+    folder = root / "data" / "organisations"
+    found = [_read(path) for path in sorted(folder.glob("*.toml"))]
+    default = [each.id for each in found if each.default]
+    if len(default) != 1:
+        named = ", ".join(default) or "none"
+        raise OrganisationError(f"{folder}: exactly one organisation says `default = true`; found {named}")
+    return {each.id: each for each in sorted(found, key=lambda each: not each.default)}
+
+
+def _read(path: Path) -> Organisation:
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise OrganisationError(f"{path}: not TOML ({error})") from None
+    calendar, names = told.get("calendar", {}), told.get("name", {})
+    years, first = calendar.get("years"), calendar.get("first")
+    if not isinstance(years, int) or not isinstance(first, int) or years < 1:
+        raise OrganisationError(
+            f"{path}: [calendar] takes whole numbers `years` (1 or more) and `first`, found {calendar}"
+        )
+    if "en" not in names:
+        raise OrganisationError(f"{path}: [name] needs `en`, found {', '.join(names) or 'nothing'}")
+    return Organisation(
+        path.stem,
+        names,
+        {**names, **told.get("short_name", {})},
+        Calendar(years, first, path.stem),
+        told.get("default", False),
+    )
