@@ -1,10 +1,12 @@
+import csv
 import time
 
 import pytest
 
-from analysis.audit.claims import NO_NUMBER, VARIANT, ClaimError, claims
+from analysis.audit.claims import CONTRADICTED, NO_NUMBER, SET_ASIDE, SEVERITIES, VARIANT, ClaimError, claims
 from analysis.audit.judging import audit
 from analysis.audit.verdicts import DISCREPANCY, INPUT, NOT_RECOMPUTABLE, REPRODUCED, UNCHECKED
+from analysis.labels import languages
 from analysis.sources.register import Register
 
 
@@ -32,12 +34,36 @@ def test_no_verdict_differs_from_the_one_on_record(judged):
     assert [each.claim.id for each in judged.unexpected] == []
 
 
-def test_every_discrepancy_has_a_severity_and_says_what_is_behind_it(judged):
+def test_no_contradiction_stands_without_its_rule_its_severity_and_what_is_behind_it(judged):
     for each in judged.discrepancies:
-        assert each.severity, each.claim.id
-        for language in ("en", "zh"):
-            said = each.remark("cause", language) + each.remark("undecided", language)
-            assert said, each.claim.id
+        assert each.severity in SEVERITIES, each.claim.id
+        assert each.reason in CONTRADICTED, each.claim.id
+    for each in judged.explained:
+        assert not each.severity
+        assert each.reason in SET_ASIDE, each.claim.id
+    for each in judged.discrepancies + judged.explained:
+        for language in languages():
+            held = dict(each.leading.claim.remarks)
+            assert held.get(f"cause_{language}") or held.get(f"undecided_{language}"), (
+                each.claim.id,
+                language,
+            )
+
+
+def test_the_readers_lists_are_all_judged_and_their_findings_stand(judged, root):
+    with (root / "docs" / "findings" / "readers.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len(rows) == 116
+    contradicted = {each.claim.id for each in judged.discrepancies}
+    set_aside = {each.claim.id for each in judged.explained}
+    for row in rows:
+        number = row["finding"].split("#")[0]
+        if row["judged"] == "finding":
+            assert {row["finding"], number} & contradicted, row
+        elif row["judged"] == "explained":
+            assert number in set_aside, row
+        else:
+            assert row["why"], row
 
 
 def test_the_same_claims_are_judged_for_the_biennium_before(register, earlier):
