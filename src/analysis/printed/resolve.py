@@ -93,7 +93,7 @@ def cell(
     if found.unit == "truth":
         text = catalogue("label.yes" if found.value else "label.no")
         return ResolvedCell(found.value, text, status, found.unit)
-    number, unit_name = _in_unit(found.value, found.unit, column.unit)
+    number, unit_name = in_column_unit(found.value, found.unit, column.unit)
     decimals = _recorded_decimals(content, recorded) if column.decimals is None else column.decimals
     text = printed(
         number,
@@ -111,7 +111,9 @@ def cell(
     return ResolvedCell(number, text, status, unit_name, decimals, worded=text != bare)
 
 
-def _in_unit(number: Fraction, unit_name: str, column_unit: str) -> tuple[Fraction, str]:
+def in_column_unit(
+    number: Fraction | float, unit_name: str, column_unit: str
+) -> tuple[Fraction | float, str]:
     """Return a number in its column's unit where that is a listed one (US$ thousand in US$ million)."""
     wanted = column_unit.removeprefix("unit.")
     if wanted == CALENDAR:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable
+from fractions import Fraction
 from functools import reduce
 
 from analysis.quantities.expression import Combined, Compared, Constant, Phrased, Quantity, Selection
@@ -13,101 +14,352 @@ from analysis.rounding import as_fraction
 
 def _where(conditions: dict[str, str | int | Iterable[str]]) -> Where:
     return tuple(
-        (name, (str(option),) if isinstance(option, str | int) else tuple(str(each) for each in option))
-        for name, option in conditions.items()
+        (name, (str(allowed),) if isinstance(allowed, str | int) else tuple(map(str, allowed)))
+        for name, allowed in conditions.items()
     )
 
 
-def value(table: str, **where) -> Selection:
-    """One recorded number; it is an error when the conditions match none or several."""
+def value(table: str, **where: str | int | Iterable[str]) -> Selection:
+    """One recorded number.
+
+    Parameters
+    ----------
+    table : str
+        A recorded table, for example ``report.output_indicators``.
+    **where
+        Column and value that the row has; a list of values for any of them.
+
+    Returns
+    -------
+    Selection
+        In the recorded unit; missing where the row prints no number.
+
+    Raises
+    ------
+    SelectionError
+        When read: if no row, or more than one, meets the conditions, or there is no such table or column.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> report = analysis.open("2020-21")
+    >>> target = value("report.output_indicators", indicator="1.1.1", measure="target", region="all")
+    >>> report.number(target)
+    <Number: 25 results>
+    """
     return Selection(table, _where(where), "one")
 
 
-def total(table: str, **where) -> Selection:
-    """The sum of the recorded numbers that meet the conditions; missing when one of them is."""
+def total(table: str, **where: str | int | Iterable[str]) -> Selection:
+    """The sum of the recorded numbers that meet conditions.
+
+    Parameters
+    ----------
+    table, **where
+        As of :func:`value`.
+
+    Returns
+    -------
+    Selection
+        In the recorded unit; missing when one of the numbers is.
+
+    Raises
+    ------
+    SelectionError
+        When read: if no row meets the conditions, or there is no such table or column.
+    UnitError
+        When read: if the numbers have unlike units.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> results = total("report.output_indicators", measure="result", region="all", unit="result")
+    >>> analysis.open("2020-21").number(results)
+    <Number: 896 results>
+    """
     return Selection(table, _where(where), "sum")
 
 
-def count_rows(table: str, **where) -> Selection:
-    """How many rows meet the conditions."""
+def count_rows(table: str, **where: str | int | Iterable[str]) -> Selection:
+    """How many rows meet conditions, whether they print a number or not.
+
+    Parameters
+    ----------
+    table, **where
+        As of :func:`value`.
+
+    Returns
+    -------
+    Selection
+        In unit ``count``; 0 when no row meets the conditions.
+    """
     return Selection(table, _where(where), "count")
 
 
-def constant(number, unit: str = "ratio") -> Constant:
-    """A number fixed by a definition."""
+def constant(number: int | float | str | Fraction, unit: str = "ratio") -> Constant:
+    """A number fixed by a definition.
+
+    Parameters
+    ----------
+    number : int, float, str or Fraction
+        Taken as it is written: 0.1 is one tenth.
+    unit : str
+        Code of its unit.
+    """
     return Constant(as_fraction(number), unit)
 
 
 def share(part: Quantity, whole: Quantity) -> Quantity:
-    r"""The part in per cent of the whole: :math:`100\,p/w`."""
+    r"""The part in per cent of the whole: :math:`100\,p/w`.
+
+    Parameters
+    ----------
+    part, whole : Quantity
+        In units that meet: US$ thousand and US$ million do, results and US$ do not.
+
+    Returns
+    -------
+    Quantity
+        In per cent; missing when either is missing or the whole is 0.
+
+    Raises
+    ------
+    UnitError
+        When read: if the result is no pure number, because the units do not meet.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> where = {"measure": "result", "unit": "result"}
+    >>> africa = total("report.output_indicators", region="africa", **where)
+    >>> everywhere = total("report.output_indicators", region="all", **where)
+    >>> analysis.open("2020-21").number(share(africa, everywhere)).text(decimals=1)
+    '36.7%'
+    """
     ratio = Combined("*", Combined("/", part, whole), constant(100), "percent")
     return Phrased(ratio, "{0} in per cent of {1}", (part, whole))
 
 
 def change(before: Quantity, after: Quantity) -> Quantity:
-    r"""The relative change in per cent: :math:`100\,(a/b - 1)`."""
+    r"""The relative change in per cent: :math:`100\,(a/b - 1)`.
+
+    Parameters
+    ----------
+    before, after : Quantity
+        In units that meet.
+
+    Returns
+    -------
+    Quantity
+        In per cent, negative for a fall; missing when either is missing or `before` is 0.
+
+    Raises
+    ------
+    UnitError
+        When read: if the units do not meet.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> target, result = (
+    ...     total("report.output_indicators", measure=measure, region="all", outcome="2", unit="result")
+    ...     for measure in ("target", "result")
+    ... )
+    >>> analysis.open("2020-21").number(change(target, result)).text()
+    '−10%'
+    """
     relative = Combined("-", Combined("/", after, before), constant(1))
     percent = Combined("*", relative, constant(100), "percent")
     return Phrased(percent, "the relative change from {0} to {1}", (before, after))
 
 
 def difference(before: Quantity, after: Quantity) -> Quantity:
-    """The absolute change, in the quantities' unit (see :func:`point_change` for percentages)."""
+    """The absolute change: after less before.
+
+    Parameters
+    ----------
+    before, after : Quantity
+        In units that meet; for two percentages see :func:`point_change`.
+
+    Returns
+    -------
+    Quantity
+        In the unit of `after`; missing when either is missing.
+
+    Raises
+    ------
+    UnitError
+        When read: if the units do not meet.
+    """
     return Phrased(Combined("-", after, before), "the change from {0} to {1}", (before, after))
 
 
 def point_change(before: Quantity, after: Quantity) -> Quantity:
-    """The change between two percentages, in percentage points."""
+    """The change between two percentages.
+
+    Parameters
+    ----------
+    before, after : Quantity
+        In per cent.
+
+    Returns
+    -------
+    Quantity
+        In percentage points; missing when either is missing.
+
+    Raises
+    ------
+    UnitError
+        When read: if the units do not meet.
+    """
     points = Combined("-", after, before, "percentage_points")
     return Phrased(points, "the change in percentage points from {0} to {1}", (before, after))
 
 
 def rate(above: Quantity, below: Quantity) -> Quantity:
-    """One quantity per unit of another, for example US$ million per result."""
+    """One quantity for each unit of another.
+
+    Parameters
+    ----------
+    above, below : Quantity
+        Of any units.
+
+    Returns
+    -------
+    Quantity
+        In ``above/below``, for example ``usd_million/result``; missing when either is, or `below` is 0.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> spent = total("report.budget_by_outcome", measure="actual_expenditure", source="total")
+    >>> results = total("report.output_indicators", measure="result", region="all", unit="result")
+    >>> analysis.open("2020-21").number(rate(spent, results)).unit
+    'usd_million/result'
+    """
     return Combined("/", above, below)
 
 
 def counted_as(quantity: Quantity, unit_name: str) -> Quantity:
-    """The same number in another unit of the same scale, by a convention: a worker as one full-time job."""
+    """The same number in another unit of the same scale, by a convention: a worker as one full-time job.
+
+    Parameters
+    ----------
+    quantity : Quantity
+    unit_name : str
+        Code of the unit in which it counts, one for one.
+    """
     recounted = Combined("*", quantity, constant(1), unit_name)
     return Phrased(recounted, f"{{0}}, counted one for one as {unit_name.replace('_', ' ')}", (quantity,))
 
 
 def tally(quantities: Iterable[Quantity]) -> Quantity:
-    """The sum of quantities; of comparisons, how many hold."""
-    listed = tuple(quantities)
-    if not isinstance(listed[0], Compared):
-        return reduce(operator.add, listed)
-    return Combined("+", reduce(operator.add, listed[1:], constant(0, "truth")), listed[0], "count")
+    """The sum of quantities; of comparisons, how many hold.
+
+    Parameters
+    ----------
+    quantities : iterable of Quantity
+        At least one; all comparisons, or all in units that meet.
+
+    Returns
+    -------
+    Quantity
+        In their unit, of comparisons in ``count``; missing when one of them is.
+
+    Raises
+    ------
+    ValueError
+        When there is none.
+    UnitError
+        When read: if the units do not meet.
+    """
+    terms = tuple(quantities)
+    if not terms:
+        raise ValueError("tally and mean need at least one quantity, found none")
+    if not isinstance(terms[0], Compared):
+        return reduce(operator.add, terms)
+    return Combined("+", reduce(operator.add, terms[1:], constant(0, "truth")), terms[0], "count")
 
 
 def mean(quantities: Iterable[Quantity]) -> Quantity:
-    """The unweighted mean of quantities."""
-    listed = tuple(quantities)
-    return Combined("/", tally(listed), constant(len(listed)))
+    r"""The unweighted mean of quantities: :math:`\sum_{i=1}^n q_i / n`.
+
+    Parameters
+    ----------
+    quantities : iterable of Quantity
+        At least one, in units that meet.
+
+    Returns
+    -------
+    Quantity
+        In their unit; missing when one of them is.
+
+    Raises
+    ------
+    ValueError
+        When there is none.
+    UnitError
+        When read: if the units do not meet.
+    """
+    terms = tuple(quantities)
+    return Combined("/", tally(terms), constant(len(terms)))
 
 
 def is_more(left: Quantity, right: Quantity) -> Compared:
-    """Whether the left quantity is more than the right one."""
+    """Whether the left quantity is more than the right one.
+
+    Parameters
+    ----------
+    left, right : Quantity
+        In units that meet.
+
+    Returns
+    -------
+    Compared
+        1 where it holds and 0 where not, in unit ``truth``; its interval is 0 to 1 where rounding leaves it
+        open; missing when either is missing.
+
+    Raises
+    ------
+    UnitError
+        When read: if the units do not meet.
+    """
     return Compared(">", left, right)
 
 
 def is_less(left: Quantity, right: Quantity) -> Compared:
-    """Whether the left quantity is less than the right one."""
+    """Whether the left quantity is less than the right one; otherwise as :func:`is_more`."""
     return Compared("<", left, right)
 
 
 def is_at_least(left: Quantity, right: Quantity) -> Compared:
-    """Whether the left quantity is at least the right one."""
+    """Whether the left quantity is at least the right one; otherwise as :func:`is_more`."""
     return Compared(">=", left, right)
 
 
 def equals(left: Quantity, right: Quantity) -> Compared:
-    """Whether two quantities are equal."""
+    """Whether two quantities are equal; otherwise as :func:`is_more`."""
     return Compared("=", left, right)
 
 
 def rank(quantity: Quantity, others: Iterable[Quantity]) -> Quantity:
-    """The place among the others, 1 for the largest; equals share a place."""
+    """The place of a quantity among others, 1 for the largest; equals share a place.
+
+    Parameters
+    ----------
+    quantity : Quantity
+    others : iterable of Quantity
+        In units that meet its own.
+
+    Returns
+    -------
+    Quantity
+        Missing when one of them is; its interval holds every place that rounding allows.
+
+    Raises
+    ------
+    UnitError
+        When read: if the units do not meet.
+    """
     place = reduce(operator.add, (is_more(other, quantity) for other in others), constant(1, "truth"))
     return Phrased(place, "the place, largest first, of {0} among its likes", (quantity,))

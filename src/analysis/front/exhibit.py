@@ -1,0 +1,262 @@
+"""An exhibit at hand: as a frame, a figure, a table, its numbers, or a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.errors import BadData, Misuse, NotFound, told
+from analysis.exhibits.parts import Exhibit
+from analysis.front.failures import ASKING
+from analysis.front.frames import exhibit_frame
+from analysis.front.number import Number
+from analysis.labels import Catalogue
+from analysis.printed.printable import ResolvedChart, ResolvedExhibit, ResolvedTable
+from analysis.printed.resolve import resolve
+from analysis.quantities import Quantity, Recorded
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class PrintedTable:
+    """A table as printed in a language: it shows itself in a notebook, and as HTML, LaTeX or CSV."""
+
+    def __init__(self, resolved: ResolvedTable):
+        self.resolved = resolved
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The printed texts as a frame, under their headings."""
+        from analysis.tables.markup import headings
+
+        rows = [[*row.labels, *(cell.text for cell in row.cells)] for row in self.resolved.rows]
+        return pd.DataFrame(rows, columns=headings(self.resolved))
+
+    def html(self) -> str:
+        """Return the table as HTML."""
+        from analysis.tables.markup import html_table
+
+        return html_table(self.resolved)
+
+    def latex(self) -> str:
+        """Return the table as LaTeX (packages longtable, booktabs, array)."""
+        from analysis.tables.markup import as_latex
+
+        return as_latex(self.resolved)
+
+    def csv(self) -> str:
+        """Return the table as CSV, every number exactly."""
+        from analysis.tables.markup import as_csv
+
+        return as_csv(self.resolved)
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def __repr__(self) -> str:
+        from analysis.tables.markup import foot
+
+        lines = [self.resolved.caption, self.frame.to_string(index=False), *foot(self.resolved)]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, eq=False)
+class ReportExhibit:
+    """An exhibit of a report, in the report's language.
+
+    Attributes
+    ----------
+    exhibit : Exhibit
+        Its quantities.
+    recorded : Recorded
+    labels : Catalogue
+    """
+
+    exhibit: Exhibit
+    recorded: Recorded
+    labels: Catalogue
+
+    @cached_property
+    def resolved(self) -> ResolvedExhibit:
+        """The exhibit as printed."""
+        with told(ASKING):
+            return resolve(self.exhibit, self.recorded, self.labels)
+
+    @property
+    def id(self) -> str:
+        """Its id, which is the stem of its files."""
+        return self.exhibit.id
+
+    @property
+    def title(self) -> str:
+        """Its title in the report's language."""
+        return self.resolved.title
+
+    @property
+    def status(self) -> str:
+        """``reproduced``, ``partly``, ``not_recomputable`` or ``not_recorded``."""
+        return self.exhibit.status
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is not there, in words."""
+        return self.resolved.missing
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the exhibit as a tidy frame: one row for each cell of its table, or point of its charts.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``row_key``, a column for each label of the rows, ``column_key``, ``column_group``, ``column``,
+            ``value``, ``low`` and ``high`` (float64 in ``unit``), ``unit``, ``printed``, ``cell_status``. A
+            missing number is NaN, and ``cell_status`` says why.
+
+        Raises
+        ------
+        NotFound
+            When the exhibit holds neither table nor chart; the message says what is missing.
+
+        Examples
+        --------
+        >>> import analysis
+        >>> frame = analysis.open("2020-21").exhibit("Figure 10").to_frame()
+        >>> row = frame.query("row_key == 'outcome.2' and column_key == 'measure.target'").iloc[0]
+        >>> float(row["value"]), row["unit"], row["printed"], row["cell_status"]
+        (130.0, 'result', '130', 'computed')
+        """
+        self._held()
+        with told(ASKING):
+            return exhibit_frame(self.exhibit, self.resolved, self.recorded, self.labels)
+
+    def figure(self, size: str = "full", chart: str = "") -> Figure:
+        """Return the chart as a matplotlib figure, in the house style.
+
+        Parameters
+        ----------
+        size : {'half', 'full', 'slide'}
+            ``half`` is 80 mm wide, ``full`` 160 mm, ``slide`` 13⅓ by 7½ inches.
+        chart : str
+            Id of one chart, where the exhibit has several.
+
+        Raises
+        ------
+        NotFound
+            When the exhibit has no such chart; the message lists those that it has.
+        Misuse
+            When the size has no name.
+        BadData
+            When no installed font has a character of the labels.
+        """
+        from analysis.pictures.figures import FigureError, draw
+        from analysis.pictures.fonts import FontError
+
+        with told({FigureError: Misuse, FontError: BadData}):
+            return draw(self._chart(chart), size)
+
+    def table(self) -> PrintedTable:
+        """Return the table as printed in the report's language.
+
+        Raises
+        ------
+        NotFound
+            When the exhibit has no table; the message says what is missing.
+        """
+        self._held()
+        if self.resolved.table is None:
+            raise NotFound(f"{self.id} has no table; its numbers: to_frame(), its chart: figure()")
+        return PrintedTable(self.resolved.table)
+
+    def number(self, row: str, column: str) -> Number:
+        """Return one number of the table by the keys of its row and column, as ``to_frame`` names them.
+
+        Raises
+        ------
+        NotFound
+            When there is no such row or column, or the cell holds no number.
+
+        Examples
+        --------
+        >>> import analysis
+        >>> figure = analysis.open("2020-21").exhibit("Figure 10")
+        >>> print(figure.number("outcome.2", "measure.result"))
+        117
+        """
+        self._held()
+        if self.exhibit.table is None:
+            raise NotFound(f"{self.id} has no table; its numbers: to_frame()")
+        rows = {"/".join(each.labels): each for each in self.exhibit.table.rows}
+        columns = {each.label: place for place, each in enumerate(self.exhibit.table.columns)}
+        if row not in rows:
+            raise NotFound(f"{self.id} has no row {row!r}; there are {', '.join(rows)}")
+        if column not in columns:
+            raise NotFound(f"{self.id} has no column {column!r}; there are {', '.join(columns)}")
+        content = rows[row].cells[columns[column]]
+        if not isinstance(content, Quantity):
+            raise NotFound(f"{self.id}: row {row!r}, column {column!r} holds no number")
+        return Number(content, self.recorded, self.labels.language, f"{self.id}/{row}/{column}")
+
+    def save(self, path: str | Path, size: str = "full") -> Path:
+        """Write the exhibit's chart or table to a file, whole or not at all.
+
+        Parameters
+        ----------
+        path : path
+            Its ending says the format: ``svg``, ``png``, ``pdf``, ``pptx`` for the chart, ``xlsx``, ``html``,
+            ``tex``, ``docx``, ``csv`` for the table. A file that is there already is not overwritten.
+        size : {'half', 'full', 'slide'}
+            Of pictures.
+
+        Raises
+        ------
+        NotFound
+            When the exhibit has nothing in that format.
+        Misuse
+            When the file is there already, or the exhibit has several charts.
+        """
+        from analysis.office.export import ExportError, export_one, write_whole
+        from analysis.tables.word_tables import MissingPackage
+
+        target = Path(path)
+        if target.exists():
+            raise Misuse(f"{target} is there already: remove it, or choose another name")
+        form = target.suffix.removeprefix(".").lower()
+        with told({ExportError: NotFound, MissingPackage: Misuse}):
+            made = export_one(self.resolved, form, size)
+        table = f"{self.id}.{form}"
+        if len(made) > 1 and table not in made:
+            raise Misuse(f"{self.id} has several charts ({', '.join(made)}): draw one by figure(chart=…)")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return write_whole(target, made[table] if table in made else next(iter(made.values())))
+
+    def _held(self) -> None:
+        if self.exhibit.table is None and not self.exhibit.charts:
+            told_missing = "; ".join(self.resolved.missing)
+            raise NotFound(f"{self.id} ({self.resolved.status_text}) holds no number. {told_missing}".strip())
+
+    def _chart(self, asked: str) -> ResolvedChart:
+        self._held()
+        charts = {each.id: each for each in self.resolved.charts}
+        if not charts:
+            raise NotFound(f"{self.id} has no chart; its table: table()")
+        if asked and asked not in charts:
+            raise NotFound(f"{self.id} has no chart {asked!r}; there are {', '.join(charts)}")
+        if not asked and len(charts) > 1:
+            raise NotFound(f"{self.id} has several charts, name one: figure(chart=…), {', '.join(charts)}")
+        return charts[asked] if asked else next(iter(charts.values()))
+
+    def _repr_html_(self) -> str:
+        from analysis.pictures.formats import picture
+        from analysis.site.notebook_cells import exhibit_html
+
+        pictures = {chart.id: picture(chart, "svg") for chart in self.resolved.charts}
+        return exhibit_html(self.resolved, pictures)
+
+    def __repr__(self) -> str:
+        number = f"{self.resolved.number}: " if self.resolved.number else ""
+        return f"<Exhibit {self.id} ({number}{self.title}), {self.resolved.status_text}>"

@@ -1,0 +1,199 @@
+"""A number at hand: it prints itself in a language, traces itself and cites itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from analysis import __version__
+from analysis.errors import Misuse, NotFound, told
+from analysis.exhibits.parts import Column
+from analysis.front.failures import ASKING, OPENING
+from analysis.labels import Catalogue
+from analysis.printed.resolve import cell
+from analysis.quantities import (
+    Quantity,
+    Recorded,
+    Value,
+    evaluate,
+    formula,
+    pandas_code,
+    provenance,
+    sentence,
+)
+from analysis.quantities.units import unit
+
+TRACED = ["id", "printed", "unit", "document", "symbol", "place", "line", "path", "row", "sha256"]
+
+
+@dataclass(frozen=True, eq=False)
+class Number:
+    """A quantity with the record that it is read from.
+
+    Attributes
+    ----------
+    quantity : Quantity
+        The expression.
+    recorded : Recorded
+        What it is read from.
+    language : str
+        Language in which it prints itself, unless another is asked for.
+    name : str
+        What was asked for.
+    """
+
+    quantity: Quantity
+    recorded: Recorded
+    language: str = "en"
+    name: str = ""
+
+    @property
+    def read(self) -> Value:
+        """The value with its interval and unit."""
+        with told(ASKING):
+            return evaluate(self.quantity, self.recorded)
+
+    @property
+    def value(self) -> Fraction | None:
+        """The exact number in its unit; None when it is missing."""
+        return self.read.value
+
+    @property
+    def unit(self) -> str:
+        """Code of the unit, such as ``result`` or ``percent``."""
+        return self.read.unit
+
+    @property
+    def interval(self) -> tuple[Fraction | float | None, Fraction | float | None]:
+        """The smallest and the largest number that the rounding of the inputs allows."""
+        return self.read.low, self.read.high
+
+    def __float__(self) -> float:
+        value = self.value
+        return float("nan") if value is None else float(value)
+
+    def text(self, language: str | None = None, *, decimals: int | None = None, signed: bool = False) -> str:
+        """Return the number as it is printed in a language: rounded once, half-up, with its signs.
+
+        Parameters
+        ----------
+        language : str, optional
+            ``en``, ``fr``, ``es`` or ``zh``; the report's by default.
+        decimals : int, optional
+            Decimals to print; by default those of the recorded numbers that it is made of.
+        signed : bool
+            Whether an increase carries a plus sign.
+
+        Returns
+        -------
+        str
+            Money, amounts and durations with their unit, percentages with the language's sign; a missing
+            number as the words for why it is missing, or an empty text.
+
+        Raises
+        ------
+        NotFound
+            When the language has no labels.
+
+        Examples
+        --------
+        >>> import analysis
+        >>> number = analysis.open("2020-21").number('expenditure(outcome="1")')
+        >>> number.text("en"), number.text("fr")
+        ('147.4 US$ million', '147,4 millions de dollars É.-U.')
+        """
+        labels = Catalogue(language or self.language, self.recorded)
+        with told(OPENING | ASKING):
+            shown = Column("", decimals=decimals, signed=signed)
+            return cell(self.quantity, shown, self.recorded, labels).text
+
+    def trace(self) -> pd.DataFrame:
+        """Return the recorded rows that the number is made of.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row for each: ``id``, ``printed``, ``unit``, ``document``, ``symbol``, ``place``, ``line``,
+            ``path``, ``row`` (of the file, its header is row 1) and ``sha256`` of the file.
+        """
+        with told(ASKING):
+            rows = provenance(self.quantity, self.recorded)
+        frame = pd.DataFrame(rows, columns=TRACED)
+        return frame.astype({"line": "Int64", "row": "Int64"}) if len(frame) else frame
+
+    @property
+    def sentence(self) -> str:
+        """What the number is and what it comes to, in plain English."""
+        with told(ASKING):
+            return sentence(self.quantity, self.recorded)
+
+    @property
+    def pandas(self) -> str:
+        """The same arithmetic as pandas code, in base units."""
+        return pandas_code(self.quantity)
+
+    @property
+    def formula(self) -> str:
+        """The same arithmetic as a spreadsheet formula over columns ``table[column]``, in base units."""
+        return "=" + formula(self.quantity, lambda table, column: f"{table}[{column}]")
+
+    def cite(self, language: str | None = None) -> str:
+        """Return where the number comes from, for a footnote: documents with their places, and the edition.
+
+        Parameters
+        ----------
+        language : str, optional
+            The report's by default.
+
+        Raises
+        ------
+        NotFound
+            When the language has no labels.
+        """
+        labels = Catalogue(language or self.language, self.recorded)
+        places: dict[str, dict[str, None]] = {}
+        years: dict[str, None] = {}
+        with told(OPENING | ASKING):
+            for row in provenance(self.quantity, self.recorded):
+                table, _ = self.recorded.locate(row["id"])
+                places.setdefault(_document(table.name, row["symbol"], labels), {})[row["place"]] = None
+                years[table.source.vintage] = None
+            separator = labels("label.list_separator")
+            documents = [
+                labels("label.pair", first=name, second=separator.join(filter(None, held)))
+                if any(held)
+                else name
+                for name, held in places.items()
+            ]
+            if not documents:
+                raise NotFound(f"{self.name or 'this number'} reads no recorded number: nothing to cite")
+            return labels(
+                "label.source_line",
+                documents=separator.join(documents),
+                vintage=separator.join(sorted(filter(None, years))),
+                edition=__version__,
+            )
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __format__(self, language: str) -> str:
+        try:
+            return self.text(language or None)
+        except NotFound as error:
+            raise Misuse(f"a number is formatted by a language, as in f'{{number:fr}}': {error}") from None
+
+    def __repr__(self) -> str:
+        labels, key = Catalogue(self.language, self.recorded), f"unit.{self.unit}"
+        spoken = labels(key) if key in labels else self.unit.replace("_", " ")
+        bare = unit(self.unit).kind in ("count", "rate", "other") and self.unit != "truth"
+        named = f" {self.name}" if self.name else ""
+        return f"<Number{named}: {self.text()}{f' {spoken}' if bare else ''}>"
+
+
+def _document(table: str, symbol: str, labels: Catalogue) -> str:
+    kind = f"document.{table.partition('.')[0]}"
+    words = labels(kind) if kind in labels else table.partition(".")[0]
+    return f"{words} ({symbol})" if "/" in symbol else words

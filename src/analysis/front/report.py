@@ -1,0 +1,282 @@
+"""A report at hand: the record of one period, its exhibits, its numbers, its claims."""
+
+from __future__ import annotations
+
+import difflib
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.audit.explain import explain
+from analysis.audit.judging import Audit
+from analysis.audit.opening import open_audit
+from analysis.errors import BadData, NotFound, told
+from analysis.exhibits.catalogue import DEFINITIONS
+from analysis.exhibits.named import named
+from analysis.exhibits.parts import Exhibit, make
+from analysis.front.exhibit import ReportExhibit
+from analysis.front.failures import ASKING, OPENING
+from analysis.front.frames import claims_frame, recorded_frame, values_frame
+from analysis.front.number import Number
+from analysis.labels import Catalogue, languages
+from analysis.periods import Period
+from analysis.quantities import Quantity, Recorded, selections, value
+from analysis.quantities.notation import parse
+from analysis.quantities.tables import REQUIRED
+from analysis.sources.register import DESCRIPTOR, Register
+
+
+class Explanation(str):
+    """A text that shows itself with its line breaks."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+class Report:
+    """The record of one period, opened.
+
+    Attributes
+    ----------
+    period : Period
+    language : str
+        Language of titles, labels and numerals.
+    recorded : Recorded
+        The recorded tables, for quantities of your own.
+    labels : Catalogue
+    register : Register
+        The project's files.
+    """
+
+    def __init__(self, register: Register, period: Period, recorded: Recorded, labels: Catalogue):
+        self.register, self.period, self.recorded, self.labels = register, period, recorded, labels
+        self.language = labels.language
+
+    @cached_property
+    def _made(self) -> dict[str, Exhibit]:
+        with told(ASKING):
+            return {each.id: make(each, self.recorded, self.period) for each in DEFINITIONS}
+
+    @cached_property
+    def audit(self) -> Audit:
+        """The verdicts on every number that the documents print."""
+        with told(ASKING):
+            return open_audit(self.register, self.period, self.recorded)
+
+    @cached_property
+    def exhibits(self) -> pd.DataFrame:
+        """The exhibits in order, one row each, with number in print, document, title, chapter and status."""
+        chapters = {each.id: each.notebook for each in DEFINITIONS}
+        rows = [
+            (
+                each.id,
+                each.number,
+                each.document,
+                self.labels(f"exhibit.{each.id}"),
+                chapters[each.id],
+                each.status,
+            )
+            for each in self._made.values()
+        ]
+        return pd.DataFrame(rows, columns=["id", "number", "document", "title", "chapter", "status"])
+
+    def exhibit(self, asked: str, document: str = "") -> ReportExhibit:
+        """Return one exhibit.
+
+        Parameters
+        ----------
+        asked : str
+            Its id, the number that it has in print (``Figure 10``), or the beginning of one id.
+        document : str
+            Kind of the document that prints it, where several have a figure of that number.
+
+        Raises
+        ------
+        NotFound
+            When no exhibit, or more than one, is meant; the message names those that come near.
+
+        Examples
+        --------
+        >>> import analysis
+        >>> analysis.open("2020-21").exhibit("figure_10")
+        <Exhibit figure_10_results_by_outcome (Figure 10: Results and targets by policy outcome), reproduced>
+        """
+        held = [each for each in self._made.values() if document in ("", each.document)]
+        exact = [each for each in held if asked and asked in (each.id, each.number)]
+        meant = exact or [each for each in held if asked and each.id.startswith(asked)]
+        if len(meant) != 1:
+            near = difflib.get_close_matches(
+                asked, [*self._made, *filter(None, self.exhibits["number"])], n=5, cutoff=0.5
+            )
+            ids = [f"{each.id} ({each.document})" for each in meant] or list(dict.fromkeys(near))
+            told_near = f"{'several are meant' if meant else 'near it'}: {', '.join(ids)}"
+            advice = told_near if ids else "report.exhibits lists them"
+            raise NotFound(f"no single exhibit is called {asked!r} in {self.period.printed}; {advice}")
+        return ReportExhibit(meant[0], self.recorded, self.labels)
+
+    def number(self, asked: str | Quantity) -> Number:
+        """Return one number, ready to print, trace and cite.
+
+        Parameters
+        ----------
+        asked : str or Quantity
+            The id of a recorded number; an expression such as ``share(results(region="africa"), results())``;
+            a named quantity with codes, such as ``results/2`` or ``results/2/africa``; or a quantity.
+
+        Returns
+        -------
+        Number
+
+        Raises
+        ------
+        NotFound
+            When nothing has that id, name or code, or a selection matches no row.
+        Misuse
+            When the expression cannot be read, or joins unlike units.
+
+        Examples
+        --------
+        >>> import analysis
+        >>> report = analysis.open("2020-21")
+        >>> report.number("results/2")
+        <Number results/2: 117 results>
+        >>> f"{report.number('expenditure/2'):fr}"
+        '72,5 millions de dollars É.-U.'
+        >>> report.number('change(targets(), results())').text(decimals=1, signed=True)
+        '+2.5%'
+        """
+        if isinstance(asked, Quantity):
+            quantity, name = asked, ""
+        else:
+            with told(ASKING):
+                quantity, name = self._quantity(asked), asked
+        number = Number(quantity, self.recorded, self.language, name)
+        number.read  # noqa: B018 - what cannot be read is told here, not where it is printed
+        return number
+
+    def _quantity(self, asked: str) -> Quantity:
+        words = named(self.recorded)
+        if self.recorded.of_id(asked) is not None:
+            table, _ = self.recorded.locate(asked)
+            return value(table.name, id=self.recorded.current(asked))
+        word, slash, codes = asked.partition("/")
+        if word in words and "(" not in asked:
+            where: dict[str, str] = {}
+            for code in codes.split("/") if slash else ():
+                column = self._column_of(code, words[word](**where), asked)
+                where[column] = code
+            return words[word](**where)
+        if "(" not in asked:
+            known = [*words, *(f"{document}/" for document in self.register.documents)]
+            near = difflib.get_close_matches(asked, known, n=4, cutoff=0.4)
+            raise NotFound(
+                f"no number is called {asked!r}: write an id, an expression or a named quantity"
+                f" ({', '.join(near or sorted(words)[:6])})"
+            )
+        return parse(asked, self.recorded, words)
+
+    def _column_of(self, code: str, base: Quantity, asked: str) -> str:
+        tables = [self.recorded[each.table] for each in selections(base)]
+        columns = dict.fromkeys(
+            name
+            for table in tables
+            for name in table.rows.columns
+            if name not in (*REQUIRED, "note") and code in set(table.rows[name])
+        )
+        if len(columns) != 1:
+            where = f"in several columns: {', '.join(columns)}" if columns else "in no column"
+            raise NotFound(f"{asked!r}: the code {code!r} stands {where} of {tables[0].name}")
+        return next(iter(columns))
+
+    def explain(self, asked: str, *, full: bool = False) -> Explanation:
+        """Explain a number that the documents print: what it comes to, the verdict, and why.
+
+        Parameters
+        ----------
+        asked : str
+            A number as printed (``896``, ``35%``), or the id of a recorded number.
+        full : bool
+            Whether formulas and every input are told, too.
+
+        Raises
+        ------
+        NotFound
+            When no document prints that number, or no such id is recorded.
+
+        Examples
+        --------
+        >>> import analysis
+        >>> print(analysis.open("2020-21").explain("896"))  # doctest: +ELLIPSIS
+        implementation-2020-21/...
+        """
+        with told(ASKING):
+            return Explanation(explain(self.audit, asked, self.labels))
+
+    def claims(self) -> pd.DataFrame:
+        """Return every number and comparison that the documents print, with its verdict.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row each: ``id``, ``document``, ``locator``, ``statement``, ``printed``, ``unit``,
+            ``recomputed``, ``lower``, ``upper``, ``verdict`` and more; see
+            :func:`analysis.front.frames.claims_frame`.
+        """
+        with told(ASKING):
+            return claims_frame(self.audit, self.labels)
+
+    def values(self, table: str | None = None) -> pd.DataFrame:
+        """Return the recorded numbers.
+
+        Parameters
+        ----------
+        table : str, optional
+            One recorded table, with all its columns and rows; by default the numbers of all, with the columns
+            that they share.
+
+        Raises
+        ------
+        NotFound
+            When no such table is recorded; the message lists those that are.
+
+        Examples
+        --------
+        >>> import analysis
+        >>> values = analysis.open("2020-21").values("report.output_indicators")
+        >>> values.query("indicator == '1.1.1' and measure == 'target'")[["value", "unit"]].values.tolist()
+        [[25.0, 'result']]
+        """
+        with told(ASKING):
+            return values_frame(self.recorded) if table is None else recorded_frame(self.recorded[table])
+
+    def __repr__(self) -> str:
+        numbers = sum(not each.missing for table in self.recorded.values() for each in table.values)
+        return (
+            f"<Report {self.period.printed} ({self.language}): {len(DEFINITIONS)} exhibits, "
+            f"{numbers} recorded numbers>"
+        )
+
+
+def open_report(
+    period: str | None, language: str, organisation: str, corrected: bool, root: str | Path | None
+) -> Report:
+    """Open the record of one period; parameters and errors as of :func:`analysis.open`."""
+    with told(OPENING):
+        register = Register(root)
+        if not (register.folder / DESCRIPTOR).is_file():
+            raise BadData(f"{register.root} holds no data/raw/{DESCRIPTOR}: name the project's folder")
+        if language not in languages():
+            raise NotFound(f"no language {language!r}: there are {', '.join(languages())}")
+        known = register.periods(organisation)
+        if period is None:
+            asked = register.newest(organisation)
+        else:
+            asked = register.organisation(organisation).calendar.read(period)
+        if asked not in known:
+            there = ", ".join(str(each) for each in known)
+            raise NotFound(f"no figures of {asked.printed} are recorded in {register.root}: there are {there}")
+        recorded = register.recorded(asked, corrected=corrected)
+    return Report(register, asked, recorded, Catalogue(language, recorded))

@@ -1,0 +1,231 @@
+"""The front door gives what the rooms behind it hold, and says in one line what it cannot do."""
+
+import math
+import shutil
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.quantities import change, total
+
+FIGURE_10 = {  # as the programme report prints Appendix II, summed by hand
+    "outcome.1": (179, 199),
+    "outcome.2": (130, 117),
+    "outcome.3": (114, 102),
+    "outcome.8": (58, 70),
+    "label.total": (874, 896),
+}
+TYPES = {"value": "float64", "low": "float64", "high": "float64", "unit": "category", "printed": "str"}
+
+
+@pytest.fixture(scope="module")
+def report(root):
+    return analysis.open("2020-21", root=root)
+
+
+def test_a_figure_is_five_lines_away(report):
+    frame = report.exhibit("Figure 10").to_frame()
+    cells = frame.set_index(["row_key", "column_key"])["value"]
+    for row, (target, result) in FIGURE_10.items():
+        assert (cells[row, "measure.target"], cells[row, "measure.result"]) == (target, result)
+    assert set(frame.loc[frame["column_key"].isin(["measure.target", "measure.result"]), "unit"]) == {
+        "result"
+    }
+
+
+def test_every_exhibit_that_holds_numbers_is_a_typed_frame(report):
+    held = report.exhibits[~report.exhibits["status"].isin(["not_recomputable", "not_recorded"])]
+    assert len(held) > 50
+    for identifier in held["id"]:
+        frame = report.exhibit(identifier).to_frame()
+        assert len(frame), identifier
+        assert {name: str(frame[name].dtype) for name in TYPES} == TYPES, identifier
+        known = frame[frame["value"].notna()]
+        assert (known["unit"] != "").all(), identifier
+        assert ((known["low"] <= known["value"]) & (known["value"] <= known["high"])).all(), identifier
+        told = frame.loc[frame["value"].isna(), "cell_status"]
+        assert not set(told) & {"reported", "computed"}, identifier
+
+
+def test_a_frame_s_numbers_are_in_the_unit_that_it_names(report):
+    frame = report.exhibit("cooperation_contributions").to_frame()
+    recorded = report.values("review.contributions").set_index("partner")["value"]
+    ours = frame[frame["column_key"] == "label.contributions"].set_index("row_key")["value"]
+    assert ours["partner.european_commission"] == recorded["european_commission"]
+
+
+def test_an_exhibit_draws_and_prints_itself(report, tmp_path):
+    shown = report.exhibit("figure_10")
+    assert [text.get_text() for text in shown.figure("half").findobj() if hasattr(text, "get_text")]
+    table = shown.table()
+    assert table.frame.iloc[-1].tolist()[:3] == ["Total", "874", "896"]
+    assert "<table" in table._repr_html_()
+    assert "874" in table.latex()
+    assert "outcome.2," in table.csv()
+    assert "Source:" in repr(table)
+    assert "<svg" not in shown._repr_html_()
+    assert "data:image/svg+xml" in shown._repr_html_()
+    written = shown.save(tmp_path / "new" / "ten.svg")
+    assert written.read_bytes().startswith(b"<?xml")
+    with pytest.raises(analysis.Misuse, match="is there already"):
+        shown.save(written)
+    with pytest.raises(analysis.NotFound, match="nothing as 'jpeg'"):
+        shown.save(tmp_path / "ten.jpeg")
+
+
+def test_a_number_prints_traces_and_cites_itself(report):
+    number = report.number("change(targets(outcome='2'), results(outcome='2'))")
+    assert (number.value, number.unit) == (Fraction(-10), "percent")
+    assert f"{number}" == "−10%"
+    assert number.text(decimals=1, signed=True) == "−10.0%"
+    traced = number.trace()
+    assert len(traced) == 6
+    assert set(traced["path"]) == {"data/raw/implementation-2020-21/output_indicators.csv"}
+    assert traced["sha256"].str.fullmatch("[0-9a-f]{64}").all()
+    assert "Appendix II" in number.cite()
+    assert "rapport" in number.cite("fr")
+    assert "relative change" in number.sentence
+    assert number.formula.startswith("=((SUMIFS(")
+    tables = {name: report.values(name) for name in ("report.output_indicators",)}
+    assert eval(number.pandas, {"tables": tables}) == pytest.approx(-10)
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "text"),
+    [
+        ("expenditure/2", "en", "72.5 US$ million"),
+        ("expenditure/2", "fr", "72,5 millions de dollars É.-U."),
+        ("expenditure/2", "zh", "72.5 百万美元"),
+        ("results", "es", "896"),
+        ("results/2/africa", "en", "44"),
+        ("implementation-2020-21/output_indicators/1.1.1/target/all", "en", "25"),
+        ("share(results(region='africa'), results())", "fr", "37\xa0%"),
+    ],
+)
+def test_a_number_in_a_sentence(report, asked, language, text):
+    assert f"{report.number(asked):{language}}" == text
+
+
+def test_one_s_own_quantity_is_a_number(report):
+    table = "report.output_indicators"
+    target, result = (
+        total(table, measure=name, region="all", outcome="2", unit="result") for name in ("target", "result")
+    )
+    assert report.number(change(target, result)).value == report.number("against_target/2").value == -10
+
+
+def test_a_missing_number_is_nan_and_no_text_of_a_number(report):
+    rows = report.values("report.decent_work_indicators")
+    blank = rows[rows["value"].isna()]
+    assert len(blank)
+    missing = report.number(blank.iloc[0]["id"])
+    assert missing.value is None
+    assert math.isnan(float(missing))
+    assert not any(sign.isdigit() for sign in missing.text())
+
+
+def test_values_are_the_record(report):
+    values = report.values()
+    assert values["id"].is_unique
+    assert values["value"].notna().all()
+    assert dict(values.dtypes.astype(str))["value"] == "float64"
+    counted = sum(
+        not value.missing and row["id"] != ""
+        for table in report.recorded.values()
+        for value, row in zip(table.values, table.records, strict=True)
+    )
+    assert len(values) == counted
+
+
+def test_claims_are_those_of_the_audit(report):
+    claims = report.claims()
+    assert len(claims) == len(report.audit.judgements)
+    assert str(claims["recomputed"].dtype) == "float64"
+    row = claims.set_index("id").loc["implementation-2020-21/prose/26.1"]
+    assert row["printed"]
+    assert set(claims["verdict"].cat.categories) <= {
+        "reproduced", "rounding", "discrepancy", "explained", "not_recomputable", "input", "unchecked"
+    }  # fmt: skip
+
+
+def test_explains_by_number_and_by_id(report):
+    assert "1203.2" in report.explain("implementation-2020-21/prose/1203.2")
+    assert repr(report.explain("896")) == str(report.explain("896"))
+
+
+@pytest.mark.parametrize(
+    ("ask", "kind", "told"),
+    [
+        (lambda report: report.exhibit("Figure 1"), analysis.NotFound, "several are meant"),
+        (
+            lambda report: report.exhibit("figure_10_result_by_outcomes"),
+            analysis.NotFound,
+            "near it: figure_10",
+        ),
+        (lambda report: report.exhibit(""), analysis.NotFound, "report.exhibits"),
+        (lambda report: report.number("result/2"), analysis.NotFound, "results"),
+        (lambda report: report.number("results/zz"), analysis.NotFound, "no column of report.output"),
+        (lambda report: report.number("results() + expenditure()"), analysis.Misuse, "unlike units"),
+        (lambda report: report.number("__import__('os').system('x')"), analysis.Misuse, "not allowed"),
+        (lambda report: report.number("results(outcome='99')"), analysis.NotFound, "found none"),
+        (lambda report: report.explain("99999"), analysis.NotFound, "no document prints '99999'"),
+        (lambda report: report.values("x"), analysis.NotFound, "no table 'x'"),
+        (lambda report: f"{report.number('results'):de}", analysis.Misuse, "formatted by a language"),
+        (lambda report: report.exhibit("Figure 11").to_frame(), analysis.NotFound, "not recomputable"),
+        (lambda report: report.exhibit("Figure 10").figure("huge"), analysis.Misuse, "no size 'huge'"),
+        (lambda report: report.exhibit("Figure 10").number("a", "b"), analysis.NotFound, "no row 'a'"),
+        (lambda report: report.exhibit("gender_targets"), analysis.NotFound, "no single exhibit"),
+        (lambda report: analysis.open("2021-22"), analysis.Misuse, "odd year"),
+        (lambda report: analysis.open("2016-17"), analysis.NotFound, "2018-19, 2020-21"),
+        (lambda report: analysis.open("2020-21", language="de"), analysis.NotFound, "en, es, fr, zh"),
+        (lambda report: analysis.open(root="/nowhere/at/all"), analysis.BadData, "holds no data/raw"),
+    ],
+)
+def test_says_in_one_line_what_it_cannot_do(report, ask, kind, told, monkeypatch, root):
+    monkeypatch.chdir(root)
+    with pytest.raises(kind, match=told) as raised:
+        ask(report)
+    assert raised.value.__cause__ is None
+    assert "\n" not in str(raised.value)
+    assert raised.value._render_traceback_() == [f"{kind.__name__}: {raised.value}"]
+
+
+def test_a_changed_record_is_refused(root, tmp_path):
+    shutil.copytree(root / "data", tmp_path / "data", ignore=shutil.ignore_patterns("processed"))
+    path = tmp_path / "data" / "raw" / "implementation-2020-21" / "output_indicators.csv"
+    path.write_bytes(path.read_bytes().replace(b",25,", b",26,", 1))
+    with pytest.raises(analysis.BadData, match="checksum differs"):
+        analysis.open("2020-21", root=tmp_path)
+
+
+def test_a_survey_in_one_call():
+    persons = pd.DataFrame(
+        {
+            "ilo_lfs": [1, 2, 1, 3, 1, 1] * 20,
+            "ilo_sex": [1, 2] * 60,
+            "ilo_wgt": [10.0, 20.0, 10.0, 5.0, 30.0, 30.0] * 20,
+            "psu": [number // 6 for number in range(120)],
+        }
+    )
+    found = analysis.estimate(persons, "unemployment_rate", by="sex").set_index("sex")
+    assert found.loc["_T", "value"] == 20.0  # 20 of 10 + 20 + 10 + 30 + 30
+    assert found.loc["M", "value"] == 0
+    assert found.loc["F", "value"] == 40.0
+    assert {"standard_error", "lower", "upper", "status"} <= set(found.columns)
+
+
+@pytest.mark.parametrize(
+    ("survey", "asked", "kind", "told"),
+    [
+        ("nowhere.csv", {"indicators": "unemployment_rate"}, analysis.NotFound, "no survey at nowhere.csv"),
+        (None, {"indicators": "unemployed"}, analysis.NotFound, "there are"),
+        (None, {"indicators": "unemployment_rate", "by": ["sex", "sex"]}, analysis.Misuse, "twice"),
+        (None, {"indicators": "unemployment_rate", "policy": "none"}, analysis.BadData, "none"),
+    ],
+)
+def test_a_survey_that_cannot_be_estimated(survey, asked, kind, told):
+    persons = pd.DataFrame({"ilo_lfs": [1, 2], "ilo_sex": [1, 2], "ilo_wgt": [1.0, 1.0]})
+    with pytest.raises(kind, match=told):
+        analysis.estimate(persons if survey is None else survey, standard_errors=False, **asked)

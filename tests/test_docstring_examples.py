@@ -1,0 +1,31 @@
+"""The examples in docstrings are run; those of the front door among them."""
+
+import doctest
+import importlib
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[1] / "src"
+HOLDING = [
+    ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+    for path in sorted(SOURCE.rglob("*.py"))
+    if ">>> " in path.read_text(encoding="utf-8")
+]
+
+
+@pytest.fixture(autouse=True)
+def in_the_project(monkeypatch, root):
+    monkeypatch.chdir(root)
+
+
+@pytest.mark.parametrize("module", HOLDING)
+def test_examples_give_what_they_show(module):
+    ran = doctest.testmod(importlib.import_module(module))
+    assert ran.attempted
+    assert not ran.failed
+
+
+def test_the_front_door_and_the_vocabulary_have_examples():
+    wanted = {"analysis", "analysis.front.report", "analysis.front.number", "analysis.front.exhibit"}
+    assert wanted | {"analysis.quantities.vocabulary", "analysis.quantities.values"} <= set(HOLDING)
