@@ -277,6 +277,8 @@ def open_report(
             asked = register.organisation(organisation).calendar.read(period)
         if asked not in known:
             there = ", ".join(str(each) for each in known)
-            raise NotFound(f"no figures of {asked.printed} are recorded in {register.root}: there are {there}")
+            raise NotFound(
+                f"no figures of {asked.printed} are recorded in {register.root}: there are {there}"
+            )
         recorded = register.recorded(asked, corrected=corrected)
     return Report(register, asked, recorded, Catalogue(language, recorded))
