@@ -15,6 +15,7 @@ from analysis.estimation import (
     reliability_policies,
     suppress_complements,
 )
+from analysis.estimation.suppression import Relations, Withholding
 from analysis.indicators import total
 from analysis.indicators.populations import employed
 
@@ -164,3 +165,48 @@ def test_suppression_asks_for_a_flagged_table_of_distinct_domains():
         suppress_complements(_estimates(n=[20]), [])
     with pytest.raises(ValueError, match="occurs twice"):
         suppress_complements(flag_reliability(_estimates(n=[20, 3])), [])
+
+
+def test_a_cell_is_disclosed_exactly_when_the_relations_determine_it():
+    """Against the definition: the cell's unit vector lies in the row space of the relations."""
+    labels = ["_T", "a", "b", "c"]
+    cells = pd.MultiIndex.from_product([["rate"], labels, labels, labels], names=["indicator", *"xyz"])
+    frame = cells.to_frame(index=False)
+    codes = {key: pd.factorize(frame[key]) for key in frame}
+    relations = Relations.of(codes, ["x", "y", "z"], ())
+    dense, found = relations.matrix.toarray(), 0
+    assert dense.shape == (3 * 16, 64)
+    for seed in range(60):
+        random = np.random.default_rng(seed)
+        suppressed = random.random(64) < 0.35
+        withheld = Withholding(relations, suppressed, np.zeros(64, bool), np.ones(64))
+        system = dense[:, suppressed]
+        rank = np.linalg.matrix_rank(system)
+        unit = np.eye(suppressed.sum())
+        expected = [np.linalg.matrix_rank(np.vstack([system, each])) == rank for each in unit]
+        assert list(withheld.disclosed()) == list(np.flatnonzero(suppressed)[expected])
+        found += sum(expected)
+    assert found > 100
+
+
+def test_a_large_table_is_protected_and_little_more_is_withheld_than_must_be():
+    random = np.random.default_rng(1)
+    counts = random.integers(0, 60, (16, 13))
+    published = _published(np.where(counts < 8, counts // 2, counts))
+    assert recovered(published) == []
+    primary = ((published["n"] > 0) & (published["n"] < 5)).sum()
+    assert primary < (published["status"] == "Q").sum() < 2 * primary
+
+
+@pytest.mark.parametrize("by", ["key", "group"])
+def test_a_key_is_no_dimension(by):
+    persons = pd.DataFrame({"key": range(6000), "ilo_lfs": 1, "ilo_wgt": 1.0}).assign(
+        psu=lambda p: p["key"] % 7
+    )
+    persons["group"] = persons["key"] % 1200
+    for options in ({}, {"design_effects": True}, {"standard_errors": False}):
+        if by == "group":
+            assert len(estimate(persons, ["unemployment_rate"], DESIGN, by=[by], **options)) == 1201
+        else:
+            with pytest.raises(ValueError, match=r"by key: 6,000 classes of 1\.0 cases each"):
+                estimate(persons, ["unemployment_rate"], DESIGN, by=[by], **options)

@@ -127,6 +127,35 @@ class Cells:
         )
 
 
+MANY, FEW = 1000, 5
+"""A dimension of more classes than `MANY`, of fewer cases than `FEW` each, is an identifier."""
+
+
+def refuse_identifiers(dimensions: Iterable[Dimension], cases: float) -> None:
+    """Refuse a dimension that tells persons apart, not groups of them.
+
+    Parameters
+    ----------
+    dimensions : iterable of Dimension
+        The dimensions of the domains.
+    cases : float
+        Unweighted cases in all.
+
+    Raises
+    ------
+    ValueError
+        With its number of classes, and of cases to a class.
+    """
+    for dimension in dimensions:
+        classes = len(dimension.labels)
+        if classes > MANY and cases < FEW * classes:
+            raise ValueError(
+                f"by {dimension.name}: {classes:,} classes of {cases / classes:.1f} cases each, as an "
+                f"identifier has; expected a column that groups persons, {FEW} cases to a class or "
+                "more. Recode it, or leave it out"
+            )
+
+
 def reduce_survey(
     persons: Any,
     estimands: Sequence[Estimand],
@@ -188,6 +217,8 @@ def reduce_survey(
         if name.startswith(("w_", "n_")):
             exponent = scanned.exponents.get(name[2:], scanned.exponents[""]) if name.startswith("w_") else 0
             sums[name] = cells.get_column(name).to_numpy() * 2.0**-exponent
+    cases = max((values.sum() for name, values in sums.items() if name.startswith("n_")), default=0)
+    refuse_identifiers(dimensions if within is None else (), cases)
     units, unit = design_codes(coded, design) if standard_errors else (None, None)
     unsorted = Cells(
         tuple(estimands),

@@ -10,7 +10,7 @@ import narwhals as nw
 import numpy as np
 
 from analysis.estimation.calibration import calibrators, names
-from analysis.estimation.cells import Dimension
+from analysis.estimation.cells import Dimension, refuse_identifiers
 from analysis.estimation.coding import Units, design_codes, key_codes, label_codes
 from analysis.estimation.design import Classification, SurveyDesign
 from analysis.estimation.engines import collect, open_survey
@@ -168,6 +168,7 @@ def read_respondents(
         nested = set(classification.columns) <= set(design.survey)
         dimensions.append(Dimension(classification.name, labels, nested))
         codes.append(code)
+    refuse_identifiers(dimensions, max(met.sum() for met in where.values()))
     surveys = [coded[f"s{i}"] for i in range(len(design.survey))]
     sample = radix([code for code, _ in surveys], [len(v) for _, v in surveys], len(weights))
     sample = Groups.of(sample, int(sample.max(initial=0)) + 1).index

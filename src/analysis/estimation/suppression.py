@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from analysis.estimation.design import TOTAL
+from analysis.estimation.grouping import Groups, radix
 from analysis.estimation.reliability import NO_CASES, SUPPRESSED, withhold
 from analysis.indicators import IDENTITIES
+
+STEPS, CLOSE, FREE = 20_000, 1e-12, 1e-7
+"""Most steps of the projection; its relative misfit at the end; what counts as other than 0 in it."""
 
 
 def suppress_complements(
@@ -43,8 +50,9 @@ def suppress_complements(
     Every total is the sum of its classes once the denominators are known, and every identity gives one
     indicator from the others. These are linear relations between the cells of the table; with :math:`A`
     their matrix restricted to the suppressed cells, a cell is disclosed exactly when it is 0 in the whole
-    null space of :math:`A`. While one is, the unsuppressed cell with the fewest cases in one of its
-    relations is suppressed too. Bounds that follow from counts being positive are not guarded against.
+    null space of :math:`A`: there a random vector, projected on it by conjugate gradients, is 0. While one
+    is, the unsuppressed cell with the fewest cases in one of its relations is suppressed too, first where a
+    cell is suppressed alone. Bounds that follow from counts being positive are not guarded against.
 
     References
     ----------
@@ -53,103 +61,182 @@ def suppress_complements(
     if "status" not in estimates:
         raise ValueError("suppress_complements: no column 'status'; call flag_reliability first")
     keys = ["indicator", *(["variant"] if "variant" in estimates else []), *by]
-    if estimates.duplicated(keys).any():
+    codes = [pd.factorize(estimates[key].astype(object), use_na_sentinel=False) for key in keys]
+    shape = [len(values) for _, values in codes]
+    key = radix([code for code, _ in codes], shape, len(estimates))
+    if len(np.unique(key)) < len(estimates):
         named = ", ".join(keys)
         raise ValueError(f"suppress_complements: a domain occurs twice; expected one row for each {named}")
     suppressed = (estimates["status"] == SUPPRESSED).to_numpy().copy()
     if not suppressed.any():
         return estimates.copy()
     closed = (estimates["status"] == NO_CASES).to_numpy()
-    relations = list(_relations(estimates, keys, by, identities))
-    cases = estimates["n"].to_numpy()
-    while disclosed := _disclosed(relations, suppressed):
-        before = suppressed.sum()
-        for cell in disclosed:
-            _protect(cell, relations, suppressed, closed, cases, first=suppressed.sum() == before)
-        if suppressed.sum() == before:  # nothing is published around these cells, so nothing gives them back
-            break
-    further = suppressed & (estimates["status"] != SUPPRESSED).to_numpy()
+    relations = Relations.of(dict(zip(keys, codes, strict=True)), by, identities)
+    withholding = Withholding(relations, suppressed, closed, estimates["n"].to_numpy())
+    withholding.complete()
+    further = withholding.suppressed & (estimates["status"] != SUPPRESSED).to_numpy()
     flagged = estimates.assign(status=np.where(further, SUPPRESSED, estimates["status"]))
     return withhold(flagged, further)
 
 
-Relation = dict[int, float]
-"""Coefficients of a linear relation by the position of the cell."""
+@dataclass(frozen=True, eq=False)
+class Relations:
+    """Linear relations between cells: one row a relation, one column a cell."""
+
+    matrix: sparse.csr_array
+    of_cells: sparse.csr_array
+
+    @classmethod
+    def of(
+        cls,
+        codes: dict[str, tuple[np.ndarray, np.ndarray]],
+        by: Sequence[str],
+        identities: Sequence[Sequence[str]],
+    ) -> Relations:
+        """Form the relations of a table, up to the sign and scale of each cell.
+
+        Rates become additive when multiplied by their denominators, and totals change sign with each
+        dimension added up, so every coefficient of a total is 1. An identity's coefficients depend on the
+        data: unequal ones stand for them.
+        """
+        count = len(codes["indicator"][0])
+        rows, cells, values, number = [], [], [], 0
+        for member, value, lines in _lines(codes, by, identities):
+            rows.append(lines + number)
+            cells.append(member)
+            values.append(value)
+            number += int(lines.max(initial=-1)) + 1
+        place = (np.concatenate(rows), np.concatenate(cells)) if rows else (np.zeros(0, int),) * 2
+        matrix = sparse.csr_array((np.concatenate(values or [np.zeros(0)]), place), shape=(number, count))
+        return cls(matrix, sparse.csr_array(matrix.T))
+
+    def cells(self, relation: int) -> np.ndarray:
+        """Return the cells of a relation."""
+        return self.matrix.indices[self.matrix.indptr[relation] : self.matrix.indptr[relation + 1]]
+
+    def around(self, cell: int) -> np.ndarray:
+        """Return the relations of a cell."""
+        return self.of_cells.indices[self.of_cells.indptr[cell] : self.of_cells.indptr[cell + 1]]
 
 
-def _relations(
-    estimates: pd.DataFrame, keys: Sequence[str], by: Sequence[str], identities: Sequence[Sequence[str]]
-) -> Iterator[Relation]:
-    """Yield the linear relations between cells, up to the sign and scale of each cell.
+def _lines(
+    codes: dict[str, tuple[np.ndarray, np.ndarray]], by: Sequence[str], identities: Sequence[Sequence[str]]
+) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Yield cells, their coefficients and the relations that they belong to, numbered from 0."""
 
-    Rates become additive when multiplied by their denominators, and totals change sign with each dimension
-    added up, so every coefficient of a total is 1. An identity's coefficients depend on the data: unequal
-    ones stand for them.
-    """
-    cells = estimates[list(keys)].astype(str).reset_index(drop=True)
+    def grouped(left_out: str, rows: np.ndarray) -> Groups:
+        others = [(code[rows], len(values)) for key, (code, values) in codes.items() if key != left_out]
+        shape = [size for _, size in others]
+        return Groups.of(radix([code for code, _ in others], shape, len(rows)), int(np.prod(shape)))
+
+    def numbered(groups: Groups, kept: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return kept[groups.index], (np.cumsum(kept) - 1)[groups.index]
+
+    every = np.arange(len(codes["indicator"][0]))
     for dimension in by:
-        others = [k for k in keys if k != dimension]
-        for _, line in cells.groupby(others, sort=False):
-            if (line[dimension] == TOTAL).any() and len(line) > 1:
-                yield dict.fromkeys(line.index.to_list(), 1.0)
+        code, values = codes[dimension]
+        groups = grouped(dimension, every)
+        total = groups.sum((values == TOTAL)[code].astype(float)) > 0
+        inside, line = numbered(groups, total & (np.bincount(groups.index) > 1))
+        yield every[inside], np.ones(inside.sum()), line[inside]
+    code, values = codes["indicator"]
     for identity in identities:
-        part = cells[cells["indicator"].isin(identity)]
-        for _, tied in part.groupby([k for k in keys if k != "indicator"], sort=False):
-            if len(tied) == len(identity):
-                yield {cell: 1.0 + 0.618 * place for place, cell in enumerate(tied.index)}
+        place = np.array([identity.index(v) if v in identity else -1 for v in values])[code]
+        rows = np.flatnonzero(place >= 0)
+        groups = grouped("indicator", rows)
+        inside, line = numbered(groups, np.bincount(groups.index) == len(identity))
+        yield rows[inside], 1.0 + 0.618 * place[rows[inside]], line[inside]
 
 
-def _protect(
-    cell: int,
-    relations: Sequence[Relation],
-    suppressed: np.ndarray,
-    closed: np.ndarray,
-    cases: np.ndarray,
-    *,
-    first: bool,
-) -> None:
-    """Suppress the open cell with the fewest cases in a relation where the given cell stands alone.
+class Withholding:
+    """Cells withheld one after the other, until none follows from the rest.
 
-    The first cell of a pass may look further, so that every pass protects some cell.
+    Parameters
+    ----------
+    relations : Relations
+        Between the cells.
+    suppressed, closed : numpy.ndarray of bool
+        Cells withheld, and cells that cannot be, because they are known to be empty.
+    cases : numpy.ndarray
+        Unweighted cases of each cell.
     """
-    around = [r for r in relations if cell in r]
-    alone = [r for r in around if not any(suppressed[c] for c in r if c != cell)]
-    near = [r for r in relations if any(suppressed[c] for c in r)]
-    for some in (alone, around, near) if first else (alone,):
-        candidates = [c for r in some for c in r if not suppressed[c] and not closed[c]]
-        if candidates:
-            suppressed[min(candidates, key=lambda c: (cases[c], c))] = True
-            return
+
+    def __init__(self, relations: Relations, suppressed: np.ndarray, closed: np.ndarray, cases: np.ndarray):
+        self.relations, self.suppressed, self.closed, self.cases = relations, suppressed, closed, cases
+        counts = (relations.matrix != 0).astype(np.int64) @ suppressed.astype(np.int64)
+        self.counts = np.asarray(counts)
+        self.waiting = deque(np.flatnonzero(self.counts == 1))
+
+    def complete(self) -> None:
+        """Withhold cells until none is disclosed, or nothing is published around those that are."""
+        self._pair()
+        while (disclosed := self.disclosed()).size:
+            before = self.counts.copy()
+            for cell in disclosed:
+                around = self.relations.around(cell)
+                if (self.counts[around] > before[around]).any():
+                    continue  # another cell's complement may protect it already
+                if not self._withhold_one_of(around):
+                    self._withhold_one_of(np.flatnonzero(self.counts))
+                self._pair()
+            if (self.counts == before).all():
+                return
+
+    def _pair(self) -> None:
+        """Withhold a second cell wherever a relation has only one."""
+        while self.waiting:
+            relation = self.waiting.popleft()
+            if self.counts[relation] == 1:
+                self._withhold_one_of([relation])
+
+    def _withhold_one_of(self, relations: Sequence[int] | np.ndarray) -> bool:
+        """Withhold the open cell with the fewest cases in some relations; return whether there is one."""
+        candidates = np.unique(
+            np.concatenate([self.relations.cells(r) for r in relations] or [np.zeros(0, int)])
+        )
+        candidates = candidates[~self.suppressed[candidates] & ~self.closed[candidates]]
+        if not candidates.size:
+            return False
+        cell = candidates[np.argmin(self.cases[candidates])]
+        self.suppressed[cell] = True
+        for relation in self.relations.around(cell):
+            self.counts[relation] += 1
+            if self.counts[relation] == 1:
+                self.waiting.append(relation)
+        return True
+
+    def disclosed(self) -> np.ndarray:
+        """Return the suppressed cells that the relations determine."""
+        cells = np.flatnonzero(self.suppressed)
+        matrix = self.relations.matrix[np.flatnonzero(self.counts)][:, cells]
+        return cells[np.abs(_null_vector(sparse.csr_array(matrix))) <= FREE]
 
 
-def _disclosed(relations: Sequence[Relation], suppressed: np.ndarray) -> list[int]:
-    """Return the suppressed cells that the relations determine."""
-    active = [{c: value for c, value in r.items() if suppressed[c]} for r in relations]
-    disclosed: list[int] = []
-    for block in _connected([r for r in active if r]):
-        cells = sorted({c for r in block for c in r})
-        place = {c: i for i, c in enumerate(cells)}
-        matrix = np.zeros((len(block), len(cells)))
-        for row, relation in enumerate(block):
-            matrix[row, [place[c] for c in relation]] = list(relation.values())
-        _, singular, rows = np.linalg.svd(matrix)
-        null = rows[int((singular > 1e-9).sum()) :]
-        free = np.abs(null).max(axis=0, initial=0.0) > 1e-9
-        disclosed += [c for c in cells if not free[place[c]]]
-    return disclosed
+def _null_vector(matrix: sparse.csr_array) -> np.ndarray:
+    """Return a random vector projected on the null space of a matrix, by conjugate gradients.
 
-
-def _connected(relations: list[Relation]) -> Iterator[list[Relation]]:
-    """Split relations into blocks that share no cell."""
-    home: dict[int, int] = {}
-    blocks: dict[int, list[Relation]] = {}
-    for number, relation in enumerate(relations):
-        merged = {home[c] for c in relation if c in home}
-        block = [relation]
-        for m in sorted(merged):
-            block += blocks.pop(m)
-        blocks[number] = block
-        for r in block:
-            for c in r:
-                home[c] = number
-    yield from blocks.values()
+    Raises
+    ------
+    ArithmeticError
+        When the projection does not come to an end.
+    """
+    scale = 1 / np.sqrt(np.maximum(matrix.multiply(matrix).sum(axis=1), 1e-300))
+    matrix = sparse.csr_array(sparse.diags_array(scale) @ matrix)
+    across = sparse.csr_array(matrix.T)
+    start = np.random.default_rng(20200331).normal(size=matrix.shape[1])
+    solution, misfit = np.zeros(matrix.shape[0]), matrix @ start
+    direction, size = misfit.copy(), misfit @ misfit
+    wanted = CLOSE**2 * max(size, 1.0)
+    for _ in range(STEPS):
+        if size <= wanted:
+            return start - across @ solution
+        ahead = matrix @ (across @ direction)
+        step = size / (direction @ ahead)
+        solution += step * direction
+        misfit -= step * ahead
+        before, size = size, misfit @ misfit
+        direction = misfit + size / before * direction
+    raise ArithmeticError(
+        f"suppress_complements: {matrix.shape[1]} cells in {matrix.shape[0]} relations did not settle "
+        f"after {STEPS} steps; ask for fewer dimensions at a time"
+    )
