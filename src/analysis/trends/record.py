@@ -1,0 +1,127 @@
+"""Published estimates as recorded tables, so that a quantity reads them like a number of a document."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.quantities import RecordedTable, Source
+from analysis.quantities.tables import REQUIRED
+from analysis.sources.vintages import Vintage, Vintages
+from analysis.trends.world import OWN
+
+KIND = "estimates"
+KEYS = ("indicator", "area", "sex", "age", "period")
+OWN_DECIMALS = 4
+"""Decimals to which our own World is recorded; it is not known better."""
+
+
+def table_name(vintage: str) -> str:
+    """Return the name of a vintage's table, such as ``estimates.un_sdg_2022_04``."""
+    return f"{KIND}.{vintage}"
+
+
+def published(vintages: Vintages, name: str, areas: set[str] | None = None) -> RecordedTable:
+    """Return a vintage's observations as a recorded table.
+
+    Parameters
+    ----------
+    vintages : Vintages
+    name : str
+        A registered vintage.
+    areas : set of str, optional
+        Areas to take; the service's own World by default.
+
+    Returns
+    -------
+    RecordedTable
+        One row an observation; its id is ``estimates/<vintage>/<indicator>/<area>/<sex>/<age>/<period>``, and
+        its interval is the half unit of its last decimal. A World that the service weights in a way of its
+        own is left out: it is not the figure that documents print.
+    """
+    vintage = vintages[name]
+    rows = comparable(vintages, name)
+    rows = rows[rows["area"].isin(areas if areas is not None else {vintage.world})]
+    return _table(rows, vintage, vintage.title)
+
+
+def comparable(vintages: Vintages, name: str) -> pd.DataFrame:
+    """Return a vintage's observations without a World that the service weights in a way of its own."""
+    vintage = vintages[name]
+    rows = vintages.observations(name)
+    service = vintage.descriptor["service"]
+    other = {
+        code
+        for code in rows["series"].unique()
+        if vintages.codes.of_series(service, code).world != "custodian"
+    }
+    return rows[~((rows["area"] == vintage.world) & rows["series"].isin(other))]
+
+
+def newest(tables: Sequence[RecordedTable]) -> RecordedTable:
+    """Return of several vintages' Worlds the newest number for each indicator, sex, age and period.
+
+    Parameters
+    ----------
+    tables : sequence of RecordedTable
+        One World each, oldest first; a later one takes the place of an earlier one, cell by cell, so that
+        numbers of different editions may stand beside each other. Each row's id names its vintage.
+    """
+    keys = [name for name in KEYS if name != "area"]
+    rows = pd.concat([table.rows for table in tables], ignore_index=True)
+    rows = rows.drop_duplicates(keys, keep="last").sort_values(keys, ignore_index=True)
+    last = tables[-1].source
+    files = {table.name: table.source.sha256 for table in tables}
+    source = Source(KIND, last.symbol, "data/estimates", _fingerprint(files), "Newest vintages", last.vintage)
+    return RecordedTable(table_name("newest"), rows, source)
+
+
+def computed(own: pd.DataFrame, vintage: Vintage) -> RecordedTable:
+    """Return our own World of a vintage as a recorded table, ``estimates.<vintage>_own``.
+
+    Parameters
+    ----------
+    own : pandas.DataFrame
+        As `own_world` gives it; a value that is not given stays missing, with its status.
+    vintage : Vintage
+        Whose rates were weighted.
+    """
+    text = own["value"].map(lambda value: "" if pd.isna(value) else f"{value:.{OWN_DECIMALS}f}")
+    rows = own.assign(text=text, decimals=OWN_DECIMALS, area=OWN, basis="modelled", series="")
+    return _table(rows, vintage, f"{vintage.title}: World computed from {own['made_from'].iloc[0]}", "_own")
+
+
+def _table(rows: pd.DataFrame, vintage: Vintage, title: str, suffix: str = "") -> RecordedTable:
+    name = vintage.name + suffix
+    keys = rows[list(KEYS)].astype(str)
+    made = keys.assign(
+        id=f"{KIND}/{name}/" + keys.agg("/".join, axis=1) if len(keys) else [],
+        place=vintage.title,
+        printed=rows["text"],
+        value=rows["text"],
+        decimals=rows["decimals"].astype(str),
+        unit=rows["unit"],
+        status=["reported" if text else "not_available" for text in rows["text"]],
+        basis=rows["basis"],
+        series=rows["series"],
+    )
+    for column in REQUIRED:
+        if column not in made:
+            made[column] = ""
+    files = {each["path"]: each["hash"] for each in vintage.descriptor["resources"]}
+    source = Source(
+        KIND,
+        vintage.title,
+        f"data/estimates/{vintage.name}/datapackage.json",
+        _fingerprint(files),
+        title,
+        vintage.date[:4],
+    )
+    return RecordedTable(table_name(name), made.reset_index(drop=True), source)
+
+
+def _fingerprint(files: dict[str, str]) -> str:
+    return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,121 @@
+"""Revisions made up by hand, and those of the registered vintages."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.sources.vintages import Vintages
+from analysis.trends.record import comparable, published
+from analysis.trends.revisions import alike, revise, summary
+
+
+def rows(values, *, area="M49:1", decimals=1, basis="modelled", vintage="v"):
+    return pd.DataFrame(
+        {
+            "indicator": "unemployment_rate", "area": area, "sex": "SEX_T", "age": "YTHADULT_YGE15",
+            "period": list(values), "value": [float(each) for each in values.values()], "unit": "percent",
+            "decimals": decimals, "basis": basis, "vintage": vintage,
+        }
+    )  # fmt: skip
+
+
+FIRST = rows({"2016": 5.0, "2017": 5.2, "2018": 5.1, "2019": 5.4}, vintage="first")
+LATER = rows(
+    {"2017": 5.25, "2018": 5.31, "2019": 5.2, "2020": 6.6}, area="WB:WLD", decimals=2, vintage="later"
+)
+
+
+def test_a_revision_by_hand():
+    cells = revise(alike(FIRST, "M49:1"), alike(LATER, "WB:WLD"), edition=2019)
+    assert cells["area"].unique().tolist() == ["World"]
+    by = cells.set_index("period")
+    assert by["revision"].to_dict() == pytest.approx({"2017": 0.05, "2018": 0.21, "2019": -0.2})
+    assert by["rounding"].unique().tolist() == pytest.approx([0.055])
+    assert by["moved"].to_dict() == {"2017": False, "2018": True, "2019": True}
+    assert by["horizon"].to_dict() == {"2017": 2, "2018": 1, "2019": 0}
+    assert cells.attrs == {"unlike": 0, "only_before": 1, "only_after": 1}
+    one = summary(cells).iloc[0]
+    assert one["cells"] == 3
+    assert one["moved"] == 2
+    assert one["mean"] == pytest.approx(0.02)
+    assert one["mean_absolute"] == pytest.approx(0.46 / 3)
+    assert one["largest"] == pytest.approx(0.21)
+    assert one["up"] == 50
+    # 2018: -0.1 became +0.06; 2019: +0.3 became -0.11
+    assert one["turned"] == 100
+
+
+def test_what_a_country_reports_is_not_set_beside_what_is_modelled_for_it():
+    reported = rows({"2018": 5.0, "2019": 6.0}, area="KEN", basis="reported")
+    modelled = rows({"2018": 5.5, "2019": 6.5}, area="KEN")
+    cells = revise(reported, modelled, edition=2020)
+    assert cells.empty
+    assert cells.attrs["unlike"] == 2
+    assert len(revise(reported, rows({"2018": 5.5}, area="KEN", basis="reported"), edition=2020)) == 1
+    assert len(revise(modelled, rows({"2018": 5.5}, area="KEN", basis="projected"), edition=2020)) == 1
+
+
+def test_a_gap_is_no_change_from_the_year_before():
+    before, after = rows({"2015": 5.0, "2018": 6.0}), rows({"2015": 5.0, "2018": 4.0})
+    assert pd.isna(summary(revise(before, after, edition=2019)).iloc[0]["turned"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=12))
+def test_a_vintage_does_not_revise_itself(values):
+    held = rows({str(2000 + number): value for number, value in enumerate(values)}, decimals=3)
+    cells = revise(held, held, edition=2021)
+    assert not cells["moved"].any()
+    assert (cells["revision"] == 0).all()
+    one = summary(cells).iloc[0]
+    assert (one["mean"], one["mean_absolute"], one["moved"]) == (0, 0, 0)
+    assert pd.isna(one["turned"]) or one["turned"] == 0
+
+
+@pytest.fixture(scope="module")
+def vintages(root):
+    return Vintages(root)
+
+
+def between(vintages, first, later):
+    held = [alike(comparable(vintages, name), vintages[name].world) for name in (first, later)]
+    return revise(*held, edition=int(vintages[first].edition[:4]))
+
+
+def test_the_world_was_revised_between_2022_and_2026(vintages):
+    cells = between(vintages, "un_sdg_2022_04", "world_bank_2026_04")
+    by = cells.set_index("period")
+    assert by.loc["2018", "before"] == 5.4
+    assert by.loc["2018", "after"] == pytest.approx(5.75951966875999)
+    assert by.loc["2018", "moved"]
+    assert not by.loc["2020", "moved"]
+    one = summary(cells).iloc[0]
+    assert (one["cells"], one["moved"]) == (22, 21)
+    assert one["mean"] == pytest.approx(0.305, abs=0.001)
+    assert one["up"] == pytest.approx(100 * 20 / 21)
+    assert cells.attrs["unlike"] > 2000
+
+
+def test_two_services_of_one_edition_agree_but_for_one_cell(vintages):
+    """The UN's one decimal and the World Bank's five, both of November 2021."""
+    cells = between(vintages, "un_sdg_2022_04", "world_bank_2022_12")
+    assert len(cells) == 66
+    moved = cells[cells["moved"]]
+    assert moved[["sex", "period"]].values.tolist() == [["SEX_M", "2011"]]
+    assert moved["revision"].tolist() == pytest.approx([-0.05668])
+
+
+def test_the_youth_of_another_weighting_is_not_compared(vintages):
+    cells = between(vintages, "un_sdg_2022_04", "world_bank_2022_12")
+    assert "YTHADULT_Y15-24" not in set(cells["age"])
+
+
+def test_a_table_of_a_vintage_keeps_text_and_place(vintages):
+    table = published(vintages, "un_sdg_2022_04")
+    where = {"indicator": "neet_rate", "sex": "SEX_T", "age": "YTHADULT_Y15-24", "period": "2018"}
+    (found,) = table.select(tuple((name, (code,)) for name, code in where.items()))
+    row = table.records[found]
+    assert row["id"] == "estimates/un_sdg_2022_04/neet_rate/M49:1/SEX_T/YTHADULT_Y15-24/2018"
+    assert (row["printed"], row["decimals"]) == ("22.02", "2")
+    assert float(table.values[found].high - table.values[found].low) == pytest.approx(0.01)
