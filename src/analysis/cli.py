@@ -1,4 +1,4 @@
-"""The command line: ``analysis reproduce | list | audit | explain | export | estimate | site | register``."""
+"""The command line: ``analysis reproduce | list | audit | explain | export | site | estimate | revisions | register``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ COMMANDS = {
     "audit": ("analysis.commands.audit", "judge every number that the documents print"),
     "explain": ("analysis.commands.explain", "trace one number: sentence, formulas, inputs, verdict"),
     "export": ("analysis.commands.export", "write one exhibit for one purpose"),
+    "revisions": ("analysis.commands.revisions", "what a vintage of estimates changed of another"),
     "site": ("analysis.commands.site", "write a report's site anew, and the page that links them all"),
     "estimate": ("analysis.commands.estimate", "compute indicators from a survey"),
     "register": ("analysis.commands.register", "write data/raw/datapackage.json as the files stand"),

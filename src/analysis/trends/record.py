@@ -67,8 +67,8 @@ def newest(tables: Sequence[RecordedTable]) -> RecordedTable:
     Parameters
     ----------
     tables : sequence of RecordedTable
-        One World each, oldest first; a later one takes the place of an earlier one, cell by cell, so that
-        numbers of different editions may stand beside each other. Each row's id names its vintage.
+        One World each, of one edition, oldest first; a later one takes the place of an earlier one, cell by
+        cell. Each row's id names its vintage.
     """
     keys = [name for name in KEYS if name != "area"]
     rows = pd.concat([table.rows for table in tables], ignore_index=True)

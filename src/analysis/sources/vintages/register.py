@@ -137,7 +137,8 @@ class Vintages:
 
     def __getitem__(self, name: str) -> Vintage:
         if name not in self._all:
-            raise VintageError(f"no vintage {name!r}; registered: {', '.join(self._all)}")
+            known = ", ".join(each for each in self._all if self._all[each].role == "estimates")
+            raise VintageError(f"no vintage {name!r}; registered: {known}")
         return self._all[name]
 
     def observations(self, name: str) -> pd.DataFrame:

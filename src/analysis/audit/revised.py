@@ -1,0 +1,105 @@
+"""Two vintages compared for a reader: cells that moved, numbers that would print differently, statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.audit.claims import Claim
+from analysis.audit.outside import Reprint, Restated, keyed_tables, reprinted, restated
+from analysis.quantities import Recorded, RecordedTable
+from analysis.sources.vintages import Vintages
+from analysis.trends.record import comparable, newest, published
+from analysis.trends.revisions import WORLD, alike, revise, summary
+
+NEWEST = "newest"
+"""In place of a vintage: all vintages of the newest edition together."""
+
+
+@dataclass(frozen=True)
+class Revised:
+    """What a later vintage changes of an earlier one.
+
+    Attributes
+    ----------
+    vintages : Vintages
+    first, second : str
+        Names of vintages, the earlier first.
+    indicators, areas : tuple of str
+        What is compared; everything where empty. An area is an ISO3 code, ``World``, or a service's code.
+    """
+
+    vintages: Vintages
+    first: str
+    second: str
+    indicators: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """Every cell that both give, as `revise` returns it.
+
+        Raises
+        ------
+        ValueError
+            When the two are one, the first is the later, an indicator or an area is in neither, or the
+            first names no edition.
+        """
+        if self.first == self.second:
+            raise ValueError(f"{self.first} beside itself: name two vintages")
+        if self.vintages[self.first].date > self.vintages[self.second].date:
+            raise ValueError(f"{self.first} is later than {self.second}: name the earlier vintage first")
+        edition = self.vintages[self.first].edition
+        if not edition:
+            raise ValueError(f"{self.first} names no edition, from which horizons count")
+        held = [
+            alike(comparable(self.vintages, name), self.vintages[name].world)
+            for name in (self.first, self.second)
+        ]
+        for column, asked in (("indicator", self.indicators), ("area", self.areas)):
+            if asked:
+                known = set(held[0][column]) | set(held[1][column])
+                unknown = [code for code in asked if code not in known]
+                if unknown:
+                    raise ValueError(
+                        f"{column} {', '.join(unknown)} is in neither vintage; there are "
+                        f"{', '.join(sorted(known)[:40])}"
+                    )
+                held = [rows[rows[column].isin(asked)] for rows in held]
+        return revise(*held, edition=int(edition[:4]))
+
+    def summary(self, *by: str) -> pd.DataFrame:
+        """Return `summary` of the cells by some columns."""
+        return summary(self.cells, by or ("indicator",))
+
+    def largest(self, number: int = 15, *, world: bool = False) -> pd.DataFrame:
+        """Return the cells that moved most, of the World only where asked."""
+        cells = self.cells[self.cells["area"] == WORLD] if world else self.cells
+        moved = cells[cells["moved"]]
+        order = moved["revision"].abs().sort_values(ascending=False, kind="stable").index
+        return moved.loc[order].head(number)
+
+
+def world_of(vintages: Vintages, name: str) -> RecordedTable:
+    """Return the World of a vintage, or of all vintages of the newest edition, of which the last comes first.
+
+    Editions are not mixed: a total of one beside the women and men of another would contradict itself.
+    """
+    if name != NEWEST:
+        return published(vintages, name)
+    last = max(vintages[each].edition for each in vintages.names())
+    held = [each for each in vintages.names() if vintages[each].edition == last]
+    return newest([published(vintages, each) for each in held])
+
+
+def printed_by(recorded: Recorded, world: RecordedTable) -> list[Reprint]:
+    """Return what every printed number of the documents' tables by sex and age would be by a World."""
+    return [each for table in keyed_tables(recorded) for each in reprinted(table, world)]
+
+
+def statements_by(claims: Sequence[Claim], recorded: Recorded, world: RecordedTable) -> list[Restated]:
+    """Return how the documents' statements on those tables fare by a World."""
+    return [each for table in keyed_tables(recorded) for each in restated(claims, recorded, table, world)]

@@ -1,0 +1,80 @@
+"""``analysis revisions``: what it prints, writes and refuses."""
+
+import csv
+
+import pytest
+
+from analysis.cli import main
+
+PAIR = ["un_sdg_2022_04", "world_bank_2026_04"]
+
+
+def test_the_vintages_are_listed_with_their_editions(capsys):
+    assert main(["revisions"]) == 0
+    printed = capsys.readouterr().out
+    assert "un_sdg_2022_04" in printed
+    assert "2021-11" in printed
+
+
+def test_what_moved_is_printed_and_written(capsys, tmp_path):
+    assert main(["revisions", *PAIR, "--output", str(tmp_path / "out")]) == 0
+    printed = capsys.readouterr().out
+    assert "22 cells in both, 21 of them moved" in printed
+    assert "2369 left out: reported beside modelled" in printed
+    assert "3 of the 4 printed numbers" in printed
+    assert "1 of the 3 statements that the vintage decides; 26 rest on" in printed
+    assert "implementation-2020-21/prose/114.1" in printed
+    assert printed.count("Largest revisions") == 1
+    rows = list(csv.DictReader((tmp_path / "out" / "revisions.csv").open()))
+    assert {row["period"]: row["before"] for row in rows}["2018"] == "5.4"
+    reprints = list(csv.DictReader((tmp_path / "out" / "reprinted.csv").open()))
+    assert len(reprints) == 51
+    found = {(row["sex"], row["period"]): row["now"] for row in reprints if row["now"]}
+    assert found[("SEX_T", "2018")] == "5.8"
+    statements = list(csv.DictReader((tmp_path / "out" / "statements.csv").open()))
+    assert len(statements) == 29
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "3 des 4 nombres"),
+        ("es", "3 de los 4 números"),
+        ("zh", "4 个印刷数字中的 3 个"),
+        ("en", "3 of the 4"),
+    ],
+)
+def test_what_the_report_would_print_today(capsys, language, said):
+    assert main(["revisions", "--today", "--language", language]) == 0
+    printed = capsys.readouterr().out
+    assert said in printed
+    assert "5.8" in printed
+
+
+def test_one_indicator_of_one_area(capsys):
+    asked = ["un_sdg_2021_12", "un_sdg_2022_04", "--indicator", "neet_rate", "--area", "World"]
+    assert main(["revisions", *asked]) == 0
+    printed = capsys.readouterr().out
+    assert "45 cells in both" in printed
+    assert "Unemployment" not in printed.partition("Would no longer hold")[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["a", "b"], "no vintage 'a'; registered: ilostat_2026_09, un_sdg"),
+        (["un_sdg_2022_04"], "name two vintages"),
+        ([*PAIR, "--today"], "name two vintages"),
+        (PAIR[::-1], "world_bank_2026_04 is later than un_sdg_2022_04"),
+        ([PAIR[0], PAIR[0]], "beside itself"),
+        ([*PAIR, "--area", "XXX"], "area XXX is in neither vintage"),
+        ([*PAIR, "--indicator", "gdp"], "indicator gdp is in neither vintage"),
+        ([*PAIR, "--biennium", "1066-67"], "registered"),
+        (["wpp_2019", PAIR[1]], "holds no file of observations"),
+    ],
+)
+def test_what_cannot_be_compared_is_one_line_and_exit_code_2(capsys, words, said):
+    assert main(["revisions", *words]) == 2
+    printed = capsys.readouterr().err
+    assert said in printed
+    assert len(printed.strip().splitlines()) == 1
