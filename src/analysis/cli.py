@@ -1,4 +1,4 @@
-"""The command line: ``analysis reproduce | list | audit | explain | export | site | estimate | revisions | register``."""
+"""The command line: one command a word; ``analysis --help`` lists them."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from analysis.audit.claims import ClaimError, claims
 from analysis.audit.outside import Reprint, Restated
 from analysis.audit.revised import NEWEST, Revised, printed_by, statements_by, world_of
 from analysis.audit.statements import statement
+from analysis.commands.chosen_period import add_period, period_of
 from analysis.labels import Catalogue
 from analysis.office.export import write_whole
 from analysis.printed.numerals import printed
@@ -41,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--today", action="store_true", help="what the report would print by the newest vintages"
     )
-    parser.add_argument("--biennium", default="2020-21", help="whose documents are set beside (2020-21)")
+    add_period(parser, option=True)
     parser.add_argument("--language", default="en", help="language of what is written (en)")
     parser.add_argument("--output", metavar="DIR", help="write every cell and summary there as CSV")
 
@@ -50,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print what moved; return 0."""
     vintages = Vintages()
     register = Register()
-    recorded = register.recorded(register.biennium(arguments.biennium))
+    recorded = register.recorded(period_of(register, arguments))
     labels = Catalogue(check_language(arguments.language), recorded)
     if bool(arguments.first) != bool(arguments.second) or (arguments.first and arguments.today):
         raise ParameterError("name two vintages, or --today alone; without either, vintages are listed")
