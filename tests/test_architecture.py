@@ -10,7 +10,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "analysis"
 ORDER = [
     {"errors"},
-    {"analysis", "rounding", "periods"},
+    {"analysis", "rounding", "periods", "files"},
     {"quantities"},
     {"clean"},
     {"sources", "labels", "indicators"},
@@ -24,7 +24,7 @@ ORDER = [
     {"office"},
     {"site"},
     {"documents"},
-    {"notebook", "run", "front"},
+    {"notebook", "running", "front"},
     {"survey_notebook"},
     {"commands"},
     {"cli"},
@@ -91,7 +91,7 @@ def test_the_front_door_opens_late():
 
 def test_a_wrong_arrow_is_seen():
     assert wrong_arrows("quantities", "from analysis.pictures.figures import draw") == ["pictures"]
-    assert wrong_arrows("exhibits", "import analysis.run") == ["run"]
+    assert wrong_arrows("exhibits", "import analysis.running.work") == ["running"]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())

@@ -13,7 +13,10 @@ import nbformat
 import pytest
 
 from analysis.cli import main
-from analysis.run import NotebookFailure, normalise, notebooks, reproduce
+from analysis.running.asked import notebooks
+from analysis.running.crew import TaskFailure
+from analysis.running.execution import normalised
+from analysis.running.reproduce import reproduce
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reproduce")]
 
@@ -108,7 +111,7 @@ def test_a_failing_cell_keeps_its_notebook_names_the_cell_and_leaves_the_last_re
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[8].source = "1 / 0"
     nbformat.write(notebook, path)
-    with pytest.raises(NotebookFailure, match=r"01_decent_work_trends.ipynb, cell \d+: ZeroDivisionError"):
+    with pytest.raises(TaskFailure, match=r"01_decent_work_trends.ipynb, cell \d+: ZeroDivisionError"):
         reproduce(register, register.period("2020-21"))
     assert (project / "reports/failed/2020-21-en/01_decent_work_trends.ipynb").is_file()
     assert (finished / "SHA256SUMS").read_text() == before
@@ -128,6 +131,18 @@ def test_a_notebook_runs_by_papermill_alone(root, tmp_path):
     command += ["-r", "biennium", "2020-21", "-r", "output_dir", str(tmp_path), "--no-progress-bar"]
     subprocess.run(command, cwd=root, check=True, capture_output=True)
     assert (tmp_path / "2020-21/en/figures/trend_neet_rate.svg").is_file()
+
+
+def test_an_executed_notebook_is_what_papermill_makes_with_a_kernel(report, root, tmp_path):
+    """Outputs, numbers, order and metadata; but for times, ids and the paths of a machine."""
+    for stem, path in notebooks(root).items():
+        command = [sys.executable, "-m", "papermill", str(path), str(tmp_path / path.name)]
+        command += ["--no-progress-bar", "-r", "biennium", "2020-21", "-r", "language", "en"]
+        subprocess.run(
+            [*command, "-r", "output_dir", str(tmp_path)], cwd=path.parent, check=True, capture_output=True
+        )
+        made = nbformat.writes(normalised(nbformat.read(tmp_path / path.name, as_version=4)))
+        assert made + "\n" == (report / "notebooks" / path.name).read_text(encoding="utf-8"), stem
 
 
 @pytest.mark.parametrize(
@@ -152,15 +167,13 @@ def test_a_notebook_stops_with_one_clear_message(root, tmp_path, biennium, messa
     assert message in error.traceback[0]
 
 
-def test_normalising_takes_times_and_paths_out(tmp_path):
+def test_normalising_takes_times_and_paths_out():
     notebook = nbformat.v4.new_notebook()
     cell = nbformat.v4.new_code_cell(
         'output_dir = "/somewhere/else"', metadata={"tags": ["injected-parameters"]}
     )
     cell.metadata["papermill"] = {"duration": 1.0}
     notebook.cells, notebook.metadata = [cell], {"papermill": {"start_time": "now"}}
-    nbformat.write(notebook, tmp_path / "n.ipynb")
-    normalise(tmp_path / "n.ipynb")
-    text = (tmp_path / "n.ipynb").read_text()
+    text = nbformat.writes(normalised(notebook))
     assert "somewhere" not in text
     assert "papermill" not in text

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.exhibits.catalogue import DEFINITIONS
 from analysis.exhibits.parts import Exhibit, make
+from analysis.files import write_whole
 from analysis.labels import Catalogue
-from analysis.office.export import write_whole
 from analysis.office.manuscript import Manuscript, compose, exhibits_in, outputs
 from analysis.office.report import word_report
 from analysis.office.slides import deck
@@ -29,6 +29,8 @@ from analysis.tables.workbook import accessible_workbook
 CHARTS_SLIDES, CHARTS_WORD, TABLES = "charts.pptx", "charts.docx", "tables.xlsx"
 REPORT_WORD, REPORT_PDF = "report.docx", "report.pdf"
 DOCUMENTS = (REPORT_PDF, REPORT_WORD, CHARTS_SLIDES, CHARTS_WORD, TABLES)
+SITE = "site"
+WRITTEN = (*DOCUMENTS, SITE)
 
 
 def shown_exhibits(folder: Path, exhibits: dict[str, ResolvedExhibit]) -> list[ResolvedExhibit]:
@@ -64,7 +66,12 @@ def open_report(
 
 
 def write_documents(
-    register: Register, biennium: Period, language: str, folder: Path, corrected: bool = False
+    register: Register,
+    biennium: Period,
+    language: str,
+    folder: Path,
+    corrected: bool = False,
+    parts: Sequence[str] = WRITTEN,
 ) -> list[Path]:
     """Write the documents and the site of a folder whose notebooks have run.
 
@@ -79,6 +86,8 @@ def write_documents(
         ``reports/<biennium>/<language>``.
     corrected : bool
         Whether the notebooks ran on corrected numbers.
+    parts : sequence of str
+        Those of ``WRITTEN`` that are to be written.
 
     Returns
     -------
@@ -86,8 +95,8 @@ def write_documents(
         What was written.
     """
     opened = open_report(register, biennium, language, folder, corrected)
-    written = _write_files(register, opened, folder)
-    return [*written, *_write_site(register, opened, folder)]
+    written = _write_files(register, opened, folder, parts)
+    return [*written, *(_write_site(register, opened, folder) if SITE in parts else [])]
 
 
 def write_site_again(register: Register, biennium: Period, language: str, folder: Path) -> list[Path]:
@@ -99,7 +108,7 @@ def _write_site(register: Register, opened: OpenReport, folder: Path) -> list[Pa
     return write_site(register, opened.biennium, opened.recorded, opened.labels, folder, opened.shown)
 
 
-def _write_files(register: Register, opened: OpenReport, folder: Path) -> list[Path]:
+def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Sequence[str]) -> list[Path]:
     biennium, labels = opened.biennium, opened.labels
     shown = [resolved for _, resolved in opened.shown]
     charts = [chart for each in shown for chart in each.charts]
@@ -124,6 +133,8 @@ def _write_files(register: Register, opened: OpenReport, folder: Path) -> list[P
         writers[REPORT_PDF] = lambda: pdf_report(manuscript, pictures_of(manuscript, folder, "svg"))
     written = []
     for name, make_file in writers.items():
+        if name not in parts:
+            continue
         try:
             content = make_file()
         except MissingPackage as missing:

@@ -7,8 +7,9 @@ from IPython.display import HTML
 
 from analysis.estimation import TOTAL, estimate, flag_reliability, suppress_complements
 from analysis.estimation.survey_at_hand import dimensions, estimands, survey_at_hand
+from analysis.files import write_whole
 from analysis.notebook import NotebookStop, Reporting
-from analysis.office.export import write_exhibit, write_whole
+from analysis.office.export import write_exhibit
 from analysis.printed.survey_estimates import survey_exhibit
 from analysis.site.notebook_cells import exhibit_html
 

@@ -8,8 +8,9 @@ import pytest
 from analysis.cli import main
 from analysis.exhibits.catalogue import DEFINITIONS, find
 from analysis.exhibits.parts import make
+from analysis.files import write_whole
 from analysis.labels import Catalogue
-from analysis.office.export import ExportError, export_one, write_exhibit, write_whole
+from analysis.office.export import ExportError, export_one, write_exhibit
 from analysis.printed.resolve import resolve
 from analysis.tables import word_tables
 

@@ -11,6 +11,7 @@ from analysis.audit.claims import Claim
 from analysis.audit.judging import Audit, Check, printed_number
 from analysis.audit.statements import decimal_text, locator, statement
 from analysis.audit.verdicts import VERDICTS
+from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.quantities import Recorded
 from analysis.quantities.units import unit
@@ -79,8 +80,8 @@ def _row(claim: Claim, check: Check, audit: Audit, labels: Catalogue) -> dict[st
 def write_csv(rows: pd.DataFrame, path: Path) -> Path:
     """Write a table as a CSV file that opens as text everywhere."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
-    return path
+    text = rows.to_csv(index=False, lineterminator="\n")
+    return write_whole(path, text.encode("utf-8"))
 
 
 def totals(audit: Audit, labels: Catalogue) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from analysis.audit.formulas import BASE, NUMBERS, Formulas, Sheet, rounding_for
 from analysis.audit.judging import Audit, Check, Judgement, printed_number
 from analysis.audit.statements import locator, statement
 from analysis.audit.verdicts import DISCREPANCY, EXPLAINED, NOT_RECOMPUTABLE, VERDICTS, printed_range
+from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.quantities.tables import Source, precision
 from analysis.quantities.units import unit
@@ -63,12 +65,17 @@ def write_workbook(audit: Audit, labels: Catalogue, title: str, path: Path) -> P
     Path
         The file.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(path, options) as book:
+    content = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"title": title, "created": CREATED})
         _Writer(book, audit, labels).write(title)
-    return path
+    return write_whole(path, content.getvalue())
 
 
 class _Writer:

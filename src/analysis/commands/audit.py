@@ -15,7 +15,7 @@ from analysis.audit.verdicts import DISCREPANCY
 from analysis.commands.chosen_period import add_period, period_of
 from analysis.labels import Catalogue
 from analysis.office.audit_files import write_audit
-from analysis.run import ParameterError, check_language
+from analysis.running.asked import ParameterError, check_language
 from analysis.sources.corrections import CorrectionError
 from analysis.sources.register import Register, RegisterError
 

@@ -9,7 +9,7 @@ from analysis.audit.explain import UnknownNumber, explain
 from analysis.audit.opening import open_audit
 from analysis.commands.chosen_period import add_period, period_of
 from analysis.labels import Catalogue
-from analysis.run import ParameterError, check_language
+from analysis.running.asked import ParameterError, check_language
 from analysis.sources.register import Register, RegisterError
 
 MISUSE = (ParameterError, RegisterError, UnknownNumber, ValueError)

@@ -8,8 +8,9 @@ from pathlib import Path
 from analysis.commands.chosen_period import add_period, period_of
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.parts import make
+from analysis.files import write_whole
 from analysis.labels import Catalogue, LabelError, languages
-from analysis.office.export import CHART_FORMATS, TABLE_FORMATS, ExportError, export_one, write_whole
+from analysis.office.export import CHART_FORMATS, TABLE_FORMATS, ExportError, export_one
 from analysis.pictures.fonts import FontError
 from analysis.pictures.sheet import SIZES
 from analysis.printed.resolve import resolve

@@ -8,7 +8,7 @@ from analysis.commands.chosen_period import add_period, period_of
 from analysis.exhibits.catalogue import DEFINITIONS, WITHOUT_NUMBERS
 from analysis.exhibits.parts import Exhibit, make
 from analysis.labels import Catalogue
-from analysis.run import ParameterError, check_language
+from analysis.running.asked import ParameterError, check_language
 from analysis.sources.register import Register, RegisterError
 
 CODES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from pathlib import Path
 
@@ -11,13 +12,17 @@ from tqdm import tqdm
 
 from analysis.commands.chosen_period import add_period, period_of
 from analysis.labels import LabelError
-from analysis.periods import Period
-from analysis.run import NotebookFailure, ParameterError, checked, reproduce
+from analysis.running.asked import ParameterError, choose
+from analysis.running.crew import Stopped, TaskFailure, stopping
+from analysis.running.reproduce import TIME_LIMIT, reproduce
+from analysis.running.work import SameFile
 from analysis.sources.corrections import CorrectionError
 from analysis.sources.register import Register, RegisterError
 
 MISUSE = (ParameterError, ValueError, RegisterError, CorrectionError, LabelError)
-FAILURES = (NotebookFailure, OSError)
+FAILURES = (TaskFailure, SameFile, OSError)
+INTERRUPTED = 128
+"""What a signal's number is added to in the exit code, as shells do."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,12 +39,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--corrected", action="store_true", help="apply data/corrections.csv, and say where")
     parser.add_argument("--notebooks-only", action="store_true", help="leave documents and the site out")
+    parser.add_argument(
+        "--time-limit",
+        type=float,
+        default=TIME_LIMIT,
+        metavar="SECONDS",
+        help=f"for a notebook, or for the documents ({TIME_LIMIT:g})",
+    )
+    parser.add_argument("--timings", action="store_true", help="print where the time went")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the notebooks with a progress bar and print what was made and where."""
-    if arguments.jobs < 1:
-        raise ParameterError(f"--jobs must be 1 or more, found {arguments.jobs}")
+    for name, given in (("--jobs", arguments.jobs), ("--time-limit", arguments.time_limit)):
+        if not given >= (1 if name == "--jobs" else 0.001):
+            raise ParameterError(
+                f"{name} must be {'1 or more' if name == '--jobs' else 'above 0'}, found {given}"
+            )
     parameters = {}
     for text in arguments.parameter:
         name, equals, given = text.partition("=")
@@ -50,36 +66,60 @@ def run(arguments: argparse.Namespace) -> int:
         parameters["corrected"] = "true"
     register = Register()
     asked = period_of(register, arguments)
-    chosen = checked(register, asked, arguments.language, arguments.only, parameters)
-    started = time.monotonic()
-    with tqdm(total=len(chosen) + 1, unit="step", desc="notebooks") as bar:
+    steps = len(choose(register.root, arguments.only)) + (0 if arguments.notebooks_only else 2)
+    started, ended, warned = time.monotonic(), [], []
+    tqdm.monitor_interval = 0
+    try:
+        with stopping(), tqdm(total=steps, unit="step", leave=False, disable=None, delay=0.5) as bar:
 
-        def advance(step: str) -> None:
-            bar.set_postfix_str(step)
-            bar.update()
+            def hear(event: dict) -> None:
+                if "seconds" in event:
+                    ended.append(event)
+                    bar.set_postfix_str(event["task"])
+                    bar.update()
+                if "warning" in event:
+                    warned.append(event["warning"])
 
-        folder = reproduce(
-            register,
-            asked,
-            arguments.language,
-            only=arguments.only,
-            output=Path(arguments.output) if arguments.output else None,
-            jobs=arguments.jobs,
-            parameters=parameters,
-            finish=None if arguments.notebooks_only else _documents(register, asked, arguments),
-            progress=advance,
+            folder = reproduce(
+                register,
+                asked,
+                arguments.language,
+                only=arguments.only,
+                output=Path(arguments.output) if arguments.output else None,
+                jobs=arguments.jobs,
+                parameters=parameters,
+                documents=not arguments.notebooks_only,
+                time_limit=arguments.time_limit,
+                heard=hear,
+                tell=lambda sentence: bar.write(f"analysis reproduce: {sentence}", file=sys.stderr),
+            )
+    except Stopped as stopped:
+        print(
+            f"analysis reproduce: stopped ({stopped.signal.name}); the last finished report is as it was, "
+            "and the same command makes this one",
+            file=sys.stderr,
         )
-        advance("documents")
+        return INTERRUPTED + stopped.signal
+    for each in dict.fromkeys(warned):
+        print(f"analysis reproduce: {each}", file=sys.stderr)
     if not arguments.notebooks_only:
         _link(register, Path(arguments.output) if arguments.output else register.root / "reports")
-    print(summary(folder, time.monotonic() - started))
+    seconds = time.monotonic() - started
+    if arguments.timings:
+        print(timings(ended, seconds))
+    print(summary(folder, seconds))
     return 0
 
 
-def _documents(register: Register, period: Period, arguments: argparse.Namespace):
-    from analysis.documents import write_documents
-
-    return lambda folder: write_documents(register, period, arguments.language, folder, arguments.corrected)
+def timings(ended: list[dict], seconds: float) -> str:
+    """Return a table of the tasks: seconds by the clock and of a processor, memory at its largest."""
+    lines = [f"{'task':32} {'seconds':>8} {'of a core':>10} {'MiB':>6}"]
+    lines += [
+        f"{each['task']:32} {each['seconds']:8.2f} {each['processor']:10.2f} {each['memory'] // 1024:6}"
+        for each in ended
+    ]
+    core = sum(each["processor"] for each in ended)
+    return "\n".join([*lines, f"{'the whole run':32} {seconds:8.2f} {core:10.2f}"])
 
 
 def _link(register: Register, root: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from analysis.commands.chosen_period import add_period, period_of
 from analysis.labels import LabelError
-from analysis.run import ParameterError, check_language, write_manifest
+from analysis.running.asked import ParameterError, check_language
+from analysis.running.manifest import write_manifest
 from analysis.sources.register import Register, RegisterError
 
 MISUSE = (ParameterError, LabelError, RegisterError, ValueError)

@@ -10,6 +10,7 @@ from analysis.audit.findings import entries, findings, summary
 from analysis.audit.judging import Audit
 from analysis.audit.listing import checks, listing, totals, write_csv
 from analysis.audit.workbook import write_workbook
+from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.periods import Period
 from analysis.printed.archives import still
@@ -38,7 +39,7 @@ def write_audit(audit: Audit, labels: Catalogue, biennium: Period, folder: Path)
     folder.mkdir(parents=True, exist_ok=True)
     title = labels("audit.with_period", title=labels("audit.title"), period=biennium.printed)
     report = folder / FINDINGS
-    report.write_bytes(findings_document(audit, labels, biennium))
+    write_whole(report, findings_document(audit, labels, biennium))
     return [
         write_csv(listing(audit, labels), folder / CLAIMS),
         write_csv(checks(audit, labels), folder / CHECKS),

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
+from analysis.files import write_whole
 from analysis.office.slides import as_pptx
 from analysis.office.word_charts import as_word_chart
 from analysis.pictures.figures import draw
@@ -46,15 +47,6 @@ CHART_FORMATS: dict[str, Callable[[ResolvedChart, str], bytes]] = {
 }
 _OF_A_RUN = (*PICTURES, "csv")
 _BESIDE_TABLES = {"csv": "-plotted", "docx": "-chart"}
-
-
-def write_whole(path: Path, content: bytes) -> Path:
-    """Write a file under a temporary name and rename it, so that no half file has a final name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
-    return path
 
 
 def write_exhibit(resolved: ResolvedExhibit, folder: Path) -> list[Path]:

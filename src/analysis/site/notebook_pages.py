@@ -11,6 +11,7 @@ from nbconvert import HTMLExporter
 from nbconvert.preprocessors import TagRemovePreprocessor
 from pygments.formatters import HtmlFormatter
 
+from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.periods import Period
 
@@ -33,10 +34,8 @@ def write_pages(folder: Path, biennium: Period, language: str) -> list[Path]:
     for path in sorted((folder / "notebooks").glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         for code, name in ((False, f"{path.stem}.html"), (True, f"{path.stem}.code.html")):
-            page = folder / name
-            unfinished = page.with_suffix(".part")
-            unfinished.write_text(_page(notebook, path.stem, biennium, language, code), encoding="utf-8")
-            written.append(unfinished.replace(page))
+            text = _page(notebook, path.stem, biennium, language, code)
+            written.append(write_whole(folder / name, text.encode("utf-8")))
     return written
 
 

@@ -18,8 +18,8 @@ from analysis.audit.judging import Audit
 from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.sentences import SENTENCES, Said, say
+from analysis.files import write_whole
 from analysis.labels import Catalogue, languages
-from analysis.office.export import write_whole
 from analysis.periods import Period
 from analysis.printed.numerals import printed
 from analysis.printed.traces import Traces, Verdicts

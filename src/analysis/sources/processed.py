@@ -9,6 +9,7 @@ from tempfile import mkdtemp
 import pandas as pd
 
 from analysis.clean import Dropped, numbers, observations
+from analysis.files import write_whole
 from analysis.periods import Period
 from analysis.quantities import Recorded
 
@@ -56,4 +57,4 @@ def write_processed(root: Path, biennium: Period, recorded: Recorded) -> list[Dr
 
 
 def _write(rows: pd.DataFrame, path: Path) -> None:
-    rows.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    write_whole(path, rows.to_csv(index=False, lineterminator="\n").encode("utf-8"))

@@ -1,0 +1,96 @@
+"""The folder that a run makes: one run at a time, and the folder finished or absent."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+
+@dataclass(frozen=True)
+class Target:
+    """A report's folder under the folder of all reports.
+
+    Parameters
+    ----------
+    root : Path
+        The folder of all reports.
+    place : str
+        For example ``2020-21/en``.
+    """
+
+    root: Path
+    place: str
+
+    @property
+    def folder(self) -> Path:
+        """The finished report."""
+        return self.root / self.place
+
+    @property
+    def name(self) -> str:
+        """The place as one word, for files and folders that belong to it."""
+        return self.place.replace("/", "-")
+
+    @property
+    def failed(self) -> Path:
+        """Where the notebooks of a run that failed are kept."""
+        return self.root / "failed" / self.name
+
+    @contextmanager
+    def claimed(self, tell: Callable[[str], None]) -> Iterator[None]:
+        """Hold the target: one process at a time; a second one tells whom it waits for, and waits.
+
+        The lock is the system's: it ends with the process that holds it, however that ends.
+        """
+        path = self.root / ".locks" / self.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a+", encoding="utf-8") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.seek(0)
+                tell(f"waiting for process {lock.read().strip()}, which is making {self.folder}")
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            lock.truncate(0)
+            lock.write(str(os.getpid()))
+            lock.flush()
+            yield
+
+    @contextmanager
+    def part(self) -> Iterator[Path]:
+        """Make a scratch folder of this run's own, removed at the end; the target must be claimed.
+
+        What a run that was killed has left is removed first. Where it was killed between taking the old
+        report away and putting the new one there, the old one is put back.
+        """
+        left = sorted(self.root.glob(f".part-{self.name}-????????"))
+        for each in left:
+            if (each / "replaced").is_dir() and not self.folder.exists():
+                (each / "replaced").replace(self.folder)
+            shutil.rmtree(each, ignore_errors=True)
+        part = Path(mkdtemp(prefix=f".part-{self.name}-", dir=self.root))
+        try:
+            yield part
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+    def put(self, made: Path, part: Path) -> Path:
+        """Put a finished folder in its place, and what stood there away, by two renames."""
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        if self.folder.exists():
+            self.folder.replace(part / "replaced")
+        return made.replace(self.folder)
+
+    def keep_failed(self, notebooks: list[Path]) -> Path:
+        """Keep notebooks as far as they ran; return where."""
+        shutil.rmtree(self.failed, ignore_errors=True)
+        self.failed.mkdir(parents=True)
+        for path in notebooks:
+            path.replace(self.failed / path.name)
+        return self.failed

@@ -1,0 +1,178 @@
+"""The process that has imported everything: it forks once for each task, and dies with the process it serves.
+
+``python -m analysis.running.warm`` is started by :mod:`analysis.running.crew`. The first line on its standard
+input is the request; that the input ends means that the other side has gone, however it went: then this
+process and all that it started are killed. Each line on its standard output is an event, as JSON.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import random
+import select
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+LONGEST = 3500
+"""Most characters of a text in an event: a line that is shorter than a pipe's buffer is written whole."""
+TASKS = "analysis.running.tasks"
+_LIFELINE = 0
+
+
+@dataclass
+class Running:
+    """A task whose process runs: its process, when it started and when it must have ended."""
+
+    task: dict
+    process: int
+    started: float
+    due: float
+    overdue: bool = False
+
+
+class Teller:
+    """Writes events; every process of the run writes to the same pipe."""
+
+    def __init__(self):
+        self.events = os.dup(1)
+        os.dup2(2, 1)
+
+    def __call__(self, **event: object) -> None:
+        """Write one event as a line."""
+        cut = {name: each[:LONGEST] if isinstance(each, str) else each for name, each in event.items()}
+        os.write(self.events, (json.dumps(cut) + "\n").encode())
+
+
+def _end_all() -> None:
+    """Kill this process, all that it started, and what those started: they are one process group."""
+    os.killpg(0, signal.SIGKILL)
+
+
+def _watch(stop: threading.Event) -> None:
+    """End all when the side that is served has gone, or the parent, which is this process's server."""
+    parent = os.getppid()
+    while not stop.is_set():
+        if select.select([_LIFELINE], [], [], 0.1)[0] or os.getppid() != parent:
+            _end_all()
+
+
+def _import(shell: object, modules: list[str]) -> None:
+    """Import what the tasks will want, while a thread watches whether anybody still wants it."""
+    stop = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(stop,))
+    watcher.start()
+    with shell.named():
+        for name in modules:
+            importlib.import_module(name)
+    stop.set()
+    watcher.join()
+
+
+def serve(tasks: list[dict], jobs: int, work: Callable[[dict], None], tell: Teller) -> None:
+    """Do the tasks, so many at a time, each in a process of its own; tell how each ended.
+
+    Parameters
+    ----------
+    tasks : list of dict
+        ``name``, ``after`` (names of tasks that must have ended well) and ``limit`` (seconds), beside what
+        the work needs.
+    jobs : int
+        Processes at a time.
+    work : callable
+        Does a task in a forked process; what it raises fails the task.
+    tell : Teller
+    """
+    waiting, running, done = list(tasks), {}, set()
+    while waiting or running:
+        for task in [each for each in waiting if done.issuperset(each["after"])][: jobs - len(running)]:
+            waiting.remove(task)
+            sentinel, process = _fork(task, work, tell)
+            now = time.monotonic()
+            running[sentinel] = Running(task, process, now, now + task["limit"])
+        soonest = min(each.due for each in running.values()) - time.monotonic()
+        ready = select.select([_LIFELINE, *running], [], [], max(soonest, 0.01))[0]
+        if _LIFELINE in ready:
+            _end_all()
+        for sentinel in ready:
+            ended = running.pop(sentinel)
+            os.close(sentinel)
+            if not _reap(ended, tell):
+                return
+            done.add(ended.task["name"])
+        for each in running.values():
+            if time.monotonic() >= each.due and not each.overdue:
+                each.overdue = True
+                os.kill(each.process, signal.SIGKILL)
+
+
+def _fork(task: dict, work: Callable[[dict], None], tell: Teller) -> tuple[int, int]:
+    sentinel, held = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(held)
+        return sentinel, process
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        threading.Thread(target=_watch, args=(threading.Event(),), daemon=True).start()
+        random.seed()
+        if "numpy" in sys.modules:
+            sys.modules["numpy"].random.seed()
+        work(task)
+    except BaseException as error:
+        if not isinstance(error, OSError) and not getattr(error, "told", False):
+            traceback.print_exc()
+        tell(task=task["name"], failed="error", kind=type(error).__name__, message=str(error))
+        os._exit(1)
+    os._exit(0)
+
+
+def _reap(ended: Running, tell: Teller) -> bool:
+    """Tell how a task ended; return whether it ended well."""
+    _, status, used = os.wait4(ended.process, 0)
+    name, code = ended.task["name"], os.waitstatus_to_exitcode(status)
+    if ended.overdue:
+        tell(task=name, failed="limit", limit=ended.task["limit"])
+    elif code < 0:
+        tell(task=name, failed="signal", signal=signal.Signals(-code).name)
+    elif code > 0:
+        tell(task=name, failed="exit", code=code)
+    else:
+        seconds = time.monotonic() - ended.started
+        tell(task=name, seconds=seconds, processor=used.ru_utime + used.ru_stime, memory=used.ru_maxrss)
+    return code == 0 and not ended.overdue
+
+
+def main() -> None:
+    """Read the request, import, and do the tasks."""
+    tell = Teller()
+    request = json.loads(_first_line())
+    # nbformat would load every format that jsonschema can check, for 1.2 s; a notebook's schema uses none.
+    sys.modules["rfc3987_syntax"] = None
+    from analysis.running.shell import Shell
+
+    shell = Shell(Path(request["scratch"]))
+    _import(shell, [TASKS, *request["modules"]])
+    do = sys.modules[TASKS].do
+    serve(request["tasks"], request["jobs"], lambda task: do(task, shell, tell), tell)
+
+
+def _first_line() -> bytes:
+    line = b""
+    while not line.endswith(b"\n"):
+        read = os.read(_LIFELINE, 1)
+        if not read:
+            _end_all()
+        line += read
+    return line
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""What there is to do for a report, and where: a folder for each notebook, gathered into one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.running.asked import code_cells
+
+LONGEST = "report.docx"
+"""The document that takes as long as all others."""
+_EARLY = (
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_pdf",
+    "matplotlib.backends.backend_svg",
+    "docx",
+    "pptx",
+    "xlsxwriter",
+)
+"""What the tasks import where they need it, and would each import anew."""
+
+
+class SameFile(RuntimeError):
+    """Two notebooks that write the same file."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """The work of one run.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    part : Path
+        The run's scratch folder.
+    place : Path
+        Where the report stands below a folder of reports.
+    common : dict of str to str
+        The parameters that every notebook takes: whose report, on which period, in which language.
+    time_limit : float
+        Seconds that each task may take.
+    gathered : dict of Path to str
+        Which notebook made each file of the report.
+    """
+
+    root: Path
+    part: Path
+    place: Path
+    common: dict[str, str]
+    time_limit: float
+    gathered: dict[Path, str] = field(default_factory=dict)
+
+    @property
+    def report(self) -> Path:
+        """Where the report comes together."""
+        return self.part / "report"
+
+    def made_by(self, stem: str) -> Path:
+        """Return the folder that a notebook writes into."""
+        return self.part / stem / self.place
+
+    def notebook(self, path: Path, parameters: dict[str, object]) -> dict:
+        """Return the task of a notebook and its pages."""
+        output = {"output_dir": str((self.part / path.stem).resolve())}
+        return {
+            "name": path.stem,
+            "kind": "notebook",
+            "after": [],
+            "limit": self.time_limit,
+            "notebook": str(path),
+            "root": str(self.root),
+            "folder": str(self.made_by(path.stem)),
+            **self.common,
+            "parameters": parameters | self.common | output,
+        }
+
+    def documents(self, corrected: bool, after: list[str]) -> list[dict]:
+        """Return the tasks of the documents and the site: the document that takes longest, and the rest."""
+        return [
+            {
+                "name": name,
+                "kind": "documents",
+                "after": after,
+                "limit": self.time_limit,
+                "root": str(self.root),
+                "folder": str(self.report),
+                **self.common,
+                "corrected": corrected,
+                "part": LONGEST,
+                "rest": rest,
+            }
+            for name, rest in ((LONGEST, False), ("documents and site", True))
+        ]
+
+    def gather(self, stem: str) -> None:
+        """Move what a notebook has made into the report.
+
+        Raises
+        ------
+        SameFile
+            When another notebook of this run has written a file of the same name.
+        """
+        made = self.made_by(stem)
+        for path in sorted(each for each in made.rglob("*") if each.is_file()):
+            name = path.relative_to(made)
+            if name in self.gathered:
+                raise SameFile(f"{stem} and {self.gathered[name]} both write {name}: give one another name")
+            self.gathered[name] = stem
+            there = self.report / name
+            there.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(there)
+
+    def executed(self, stems: Iterable[str]) -> list[Path]:
+        """Return the notebooks as far as they have run, wherever they are."""
+        names = [(self.made_by(stem) / "notebooks", self.report / "notebooks", stem) for stem in stems]
+        paths = [folder / f"{stem}.ipynb" for *folders, stem in names for folder in folders]
+        return [path for path in paths if path.is_file()]
+
+
+def modules(paths: Iterable[Path]) -> list[str]:
+    """Return the modules that notebooks import, and some that they import later: to be imported once."""
+    code = "\n".join(cell["source"] for path in paths for cell in code_cells(path))
+    named = re.findall(r"^(?:from|import) ([\w.]+)", code, flags=re.M)
+    return [*dict.fromkeys(named), *_EARLY]

@@ -1,0 +1,150 @@
+"""A run that is stopped, killed, starved or hung: one sentence, no orphan, a report absent or whole."""
+
+import os
+import random
+import re
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from small import NAME, TWO, alive, code, command, is_whole, write_notebook
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reproduce")]
+
+
+def gone(root: Path, within: float = 5.0) -> bool:
+    """Wait until no process of a project is left; return whether that came in time."""
+    deadline = time.monotonic() + within
+    while alive(root) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return not alive(root)
+
+
+def said(process) -> str:
+    """Return what a command wrote to standard error, when it has ended."""
+    return process.communicate(timeout=60)[1].strip()
+
+
+def running(root: Path, process) -> None:
+    """Wait until the notebook of a command runs: its sleeping cell has left a mark."""
+    deadline = time.monotonic() + 60
+    while not (root / "mark").is_file():
+        assert process.poll() is None, said(process)
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+SLEEP = "import pathlib, time; pathlib.Path('../mark').touch(); time.sleep(100)"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda each: each.name)
+@pytest.mark.parametrize("whom", ["group", "command"])
+def test_a_signal_stops_all_in_one_line(project, number, whom):
+    write_notebook(project, SLEEP)
+    process = command(project)
+    running(project, process)
+    (os.killpg if whom == "group" else os.kill)(process.pid, number)
+    started = time.monotonic()
+    line = said(process)
+    assert re.fullmatch(rf"analysis reproduce: stopped \({number.name}\); .*", line), line
+    assert process.returncode == 128 + number
+    assert time.monotonic() - started < 2  # a bound that users are promised, not a measurement
+    assert gone(project)
+    assert not list((project / "reports").glob(".part*"))
+
+
+@pytest.mark.parametrize("whom", ["group", "command"])
+def test_a_killed_command_leaves_no_process(project, whom):
+    write_notebook(project, SLEEP)
+    process = command(project)
+    running(project, process)
+    (os.killpg if whom == "group" else os.kill)(process.pid, signal.SIGKILL)
+    process.communicate(timeout=10)
+    assert gone(project)
+
+
+@pytest.mark.parametrize(
+    ("cell", "words", "message"),
+    [
+        ("import os; os.kill(os.getpid(), 9)", [], r"cell 4: its process died \(SIGKILL\); .*memory"),
+        ("import os; os.abort()", [], r"cell 4: its process died \(SIGABRT\)"),
+        ("import time; time.sleep(60)", ["--time-limit", "4"], r"cell 4: still running after 4 s"),
+        (
+            "import resource; resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31)); x = b'1' * 2**33",
+            [],
+            "cell 4: MemoryError",
+        ),
+        (
+            "import resource, pathlib; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))\n"
+            'reporting.show("table_1_decent_work_trends")',
+            [],
+            r"cell 4: OSError: .*File too large: '.*\.(xlsx|docx|ipynb)'",
+        ),
+        ("1 / 0", [], "cell 4: ZeroDivisionError: division by zero"),
+    ],
+    ids=["killed", "aborted", "hung", "memory", "disk", "error"],
+)
+def test_a_notebook_that_dies_is_told_in_a_sentence_and_kept(project, cell, words, message):
+    write_notebook(project, *code(cell))
+    process = command(project, *words)
+    line = said(process)
+    assert re.search(rf"^analysis reproduce: {NAME}\.ipynb, {message}", line), line
+    assert "Traceback" not in line
+    assert process.returncode == 1
+    kept = project / "reports" / "failed" / "2020-21-en" / f"{NAME}.ipynb"
+    assert str(kept.parent) in line
+    assert "File too large" in line or cell[:20] in kept.read_text(encoding="utf-8").replace('\\"', '"')
+    assert gone(project)
+    assert not (project / "reports" / "2020-21").exists()
+
+
+def test_two_equal_runs_at_once_make_one_whole_report(project):
+    both = [command(project), command(project)]
+    lines = [said(each) for each in both]
+    assert [each.returncode for each in both] == [0, 0]
+    assert any(f"waiting for process {each.pid}" in "".join(lines) for each in both)
+    assert is_whole(project / "reports" / "2020-21" / "en")
+
+
+def test_killed_at_any_moment_the_report_is_absent_or_whole(project):
+    """A hundred runs killed at seeded moments, of the group and of the command alone."""
+    started = time.monotonic()
+    undisturbed = command(project)
+    undisturbed.communicate(timeout=60)
+    length = time.monotonic() - started
+    report = project / "reports" / "2020-21" / "en"
+    expected = (report / "SHA256SUMS").read_text(encoding="utf-8")
+    rng, seen = random.Random(17), {"whole": 0, "absent": 0}
+    for number in range(100):
+        if number % 2:
+            write_notebook(project, *code(*TWO, f"{number}"))
+        process = command(project)
+        time.sleep(rng.uniform(0, 1.1 * length))
+        (os.killpg if number % 4 < 2 else os.kill)(process.pid, signal.SIGKILL)
+        process.communicate(timeout=10)
+        assert gone(project), number
+        assert not report.exists() or is_whole(report), number
+        seen["whole" if report.exists() else "absent"] += 1
+    write_notebook(project, *code(*TWO))
+    last = command(project)
+    assert not said(last)
+    assert (report / "SHA256SUMS").read_text(encoding="utf-8") == expected
+    assert not list((project / "reports").glob(".part*"))
+    assert seen["whole"]
+
+
+def test_the_whole_report_killed_ten_times_is_made_by_the_next_run(root, register, tmp_path):
+    from analysis.running.reproduce import reproduce
+
+    rng, reports = random.Random(1917), tmp_path / "reports"
+    for number in range(10):
+        process = command(root, "--output", str(reports), "--jobs", "2")
+        time.sleep(rng.uniform(1, 20))
+        (os.killpg if number % 2 else os.kill)(process.pid, signal.SIGKILL)
+        process.communicate(timeout=10)
+        report = reports / "2020-21" / "en"
+        assert not report.exists() or is_whole(report)
+    made = reproduce(register, register.period("2020-21"), output=reports, jobs=2)
+    undisturbed = reproduce(register, register.period("2020-21"), output=tmp_path / "undisturbed", jobs=2)
+    assert (made / "SHA256SUMS").read_bytes() == (undisturbed / "SHA256SUMS").read_bytes()

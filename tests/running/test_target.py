@@ -1,0 +1,132 @@
+"""One run per target: the lock, the scratch folder, and the two renames that put a report in its place."""
+
+import signal
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from analysis.files import write_whole
+from analysis.running.target import Target
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from analysis.running.target import Target
+with Target(Path(sys.argv[1]), "2020-21/en").claimed(print):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def target(tmp_path):
+    return Target(tmp_path, "2020-21/en")
+
+
+@pytest.fixture
+def holder(tmp_path):
+    process = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE)
+    assert process.stdout.readline() == b"held\n"
+    yield process
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def test_a_second_run_names_the_first_and_waits_until_it_ends(target, holder):
+    told, got = [], threading.Event()
+
+    def claim():
+        with target.claimed(told.append):
+            got.set()
+
+    waiting = threading.Thread(target=claim)
+    waiting.start()
+    assert not got.wait(0.2)
+    assert told == [f"waiting for process {holder.pid}, which is making {target.folder}"]
+    holder.send_signal(signal.SIGKILL)
+    assert got.wait(10)
+    waiting.join()
+
+
+def test_two_targets_do_not_wait_for_each_other(target, holder, tmp_path):
+    with Target(tmp_path, "2020-21/fr").claimed(pytest.fail):
+        pass
+
+
+def test_the_lock_does_not_outlive_its_process_where_a_child_does(tmp_path, target):
+    code = HOLD.replace("time.sleep(60)", "import subprocess; subprocess.Popen(['sleep', '5'])")
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, stdout=subprocess.DEVNULL)
+    with target.claimed(pytest.fail):
+        pass
+
+
+def test_each_run_has_a_part_of_its_own_and_clears_what_a_killed_run_has_left(target):
+    left = target.root / ".part-2020-21-en-abcdefgh"
+    other = target.root / ".part-2020-21-fr-abcdefgh"
+    for each in (left, other):
+        each.mkdir()
+    with target.part() as part:
+        assert part.is_dir()
+        assert not left.exists()
+        assert other.is_dir()
+    assert not part.exists()
+
+
+def test_a_report_is_replaced_whole(target, tmp_path):
+    write_whole(target.folder / "old.txt", b"old")
+    with target.part() as part:
+        write_whole(part / "report" / "new.txt", b"new")
+        target.put(part / "report", part)
+    assert [each.name for each in target.folder.iterdir()] == ["new.txt"]
+    assert sorted(each.name for each in target.root.iterdir()) == ["2020-21"]
+
+
+def test_a_run_killed_between_the_two_renames_has_its_old_report_put_back(target):
+    write_whole(target.folder / "old.txt", b"old")
+    part = target.root / ".part-2020-21-en-abcdefgh"
+    part.mkdir()
+    target.folder.replace(part / "replaced")
+    with target.part():
+        assert (target.folder / "old.txt").read_bytes() == b"old"
+
+
+def test_a_full_disk_names_the_file_and_leaves_nothing_of_it(tmp_path):
+    resource = pytest.importorskip("resource")
+    path = tmp_path / "figures" / "chart.svg"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(OSError, match=str(path)):
+            write_whole(path, b"x" * 5000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not list(path.parent.iterdir())
+
+
+def test_many_writers_of_one_file_do_not_take_it_from_each_other(tmp_path):
+    path, wrong = tmp_path / "index.html", []
+
+    def write(sign: bytes):
+        try:
+            for _ in range(50):
+                write_whole(path, sign * 1000)
+        except OSError as error:
+            wrong.append(error)
+
+    writers = [threading.Thread(target=write, args=(sign,)) for sign in (b"a", b"b", b"c")]
+    for each in writers:
+        each.start()
+    for each in writers:
+        each.join()
+    assert not wrong
+    assert len(set(path.read_bytes())) == 1
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(OSError, match=r"file/chart\.svg"):
+        write_whole(tmp_path / "file" / "chart.svg", b"x")

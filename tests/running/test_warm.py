@@ -1,0 +1,117 @@
+"""Tasks in forked processes: at most so many at a time, in order, limited in time, dead with their parent."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from small import alive
+
+SERVER = """
+import json, os, signal, sys, time
+from analysis.running import warm
+LEAK = {}
+
+def work(task):
+    if "leave" in task:
+        LEAK["x"] = os.environ["LEAK"] = "left"
+    if "look" in task:
+        tell(task=task["name"], found=[LEAK.get("x"), os.environ.get("LEAK")])
+    exec(task.get("code", ""))
+
+tell = warm.Teller()
+request = json.loads(warm._first_line())
+warm.serve(request["tasks"], request["jobs"], work, tell)
+"""
+
+
+@pytest.fixture
+def serve(tmp_path):
+    """Start a server with tasks; return it, and a function that reads its events."""
+    started = []
+
+    def start(tasks, jobs=2):
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            process_group=0,
+            env=os.environ | {"ANALYSIS_ROOT": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+        started.append(process)
+        asked = [{"after": [], "limit": 30, **each} for each in tasks]
+        process.stdin.write((json.dumps({"tasks": asked, "jobs": jobs}) + "\n").encode())
+        process.stdin.flush()
+        return process
+
+    yield start
+    for each in started:
+        each.kill()
+        each.communicate()
+
+
+def events(process) -> list[dict]:
+    return [json.loads(line) for line in process.stdout]
+
+
+def test_tasks_run_in_order_of_what_they_need(serve):
+    ended = events(serve([{"name": "b", "after": ["a"]}, {"name": "a"}, {"name": "c", "after": ["a", "b"]}]))
+    assert [each["task"] for each in ended] == ["a", "b", "c"]
+    assert all(each["seconds"] > 0 and each["memory"] > 0 for each in ended)
+
+
+def test_what_one_task_leaves_behind_another_does_not_find(serve):
+    ended = events(serve([{"name": "a", "leave": 1}, {"name": "b", "look": 1, "after": ["a"]}]))
+    assert [each["found"] for each in ended if "found" in each] == [[None, None]]
+
+
+def test_no_more_tasks_run_at_a_time_than_asked(serve, tmp_path):
+    code = f"""
+mark = os.path.join({str(tmp_path)!r}, task["name"])
+open(mark, "w").close()
+time.sleep(0.1)
+tell(task=task["name"], found=len(os.listdir({str(tmp_path)!r})))
+os.remove(mark)
+"""
+    ended = events(serve([{"name": name, "code": code} for name in "abcdef"], jobs=2))
+    assert max(each["found"] for each in ended if "found" in each) == 2
+    assert sum("seconds" in each for each in ended) == 6
+
+
+@pytest.mark.parametrize(
+    ("task", "told"),
+    [
+        ({"code": "1 / 0"}, {"failed": "error", "kind": "ZeroDivisionError"}),
+        ({"code": "os.kill(os.getpid(), signal.SIGKILL)"}, {"failed": "signal", "signal": "SIGKILL"}),
+        ({"code": "os.kill(os.getpid(), signal.SIGSEGV)"}, {"failed": "signal", "signal": "SIGSEGV"}),
+        ({"code": "os._exit(7)"}, {"failed": "exit", "code": 7}),
+        ({"code": "time.sleep(60)", "limit": 0.2}, {"failed": "limit", "limit": 0.2}),
+        ({"code": "while True: pass", "limit": 0.2}, {"failed": "limit", "limit": 0.2}),
+        ({"code": "raise MemoryError('x' * 9999)"}, {"failed": "error", "kind": "MemoryError"}),
+    ],
+)
+def test_a_task_that_fails_dies_or_hangs_is_told_and_nothing_follows_it(serve, task, told):
+    ended = events(serve([{"name": "a", **task}, {"name": "b", "after": ["a"]}]))
+    assert told.items() <= ended[0].items()
+    assert not any(each["task"] == "b" for each in ended)
+
+
+@pytest.mark.parametrize("how", ["stdin closed", "server killed"])
+def test_when_either_side_goes_every_process_goes(serve, tmp_path, how):
+    code = 'tell(task=task["name"], up=1); import subprocess; subprocess.run(["sleep", "60"])'
+    process = serve([{"name": "a", "code": code}, {"name": "b", "code": code}])
+    for _ in range(2):
+        process.stdout.readline()
+    assert len(alive(tmp_path)) >= 3
+    if how == "server killed":
+        process.kill()
+    else:
+        process.stdin.close()
+        process.stdin = None
+    deadline = time.monotonic() + 10
+    while alive(tmp_path) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not alive(tmp_path)
