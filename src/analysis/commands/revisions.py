@@ -17,7 +17,7 @@ from analysis.office.export import write_whole
 from analysis.printed.numerals import printed
 from analysis.quantities import Recorded
 from analysis.rounding import as_fraction
-from analysis.run import ParameterError, check_language
+from analysis.running.asked import ParameterError, check_language
 from analysis.sources.register import Register, RegisterError
 from analysis.sources.vintages import VintageError, Vintages
 
