@@ -63,3 +63,12 @@ def test_python_m_analysis_is_the_command_line():
         [sys.executable, "-m", "analysis", "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("analysis ")
+
+
+def test_an_interrupted_command_is_one_line(monkeypatch, capsys):
+    def interrupted(arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analysis.commands.explain.run", interrupted)
+    assert main(["explain", "896"]) == 130
+    assert capsys.readouterr().err == "analysis explain: stopped\n"

@@ -20,7 +20,7 @@ COMMANDS = {
     "estimate": ("analysis.commands.estimate", "compute indicators from a survey"),
     "register": ("analysis.commands.register", "write data/raw/datapackage.json as the files stand"),
 }
-USAGE, FAILURE = 2, 1
+USAGE, FAILURE, INTERRUPTED = 2, 1, 130
 
 
 class _Parser(argparse.ArgumentParser):
@@ -49,6 +49,9 @@ def main(arguments: list[str] | None = None) -> int:
     given = each.parse_args(words[1:])
     try:
         return command.run(given)
+    except KeyboardInterrupt:
+        print(f"analysis {asked.command}: stopped", file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
