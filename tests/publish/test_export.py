@@ -1,5 +1,6 @@
 """Exhibits written whole, one by one, and by the command."""
 
+import errno
 import os
 import subprocess
 
@@ -41,10 +42,10 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
     path = write_whole(tmp_path / "file.csv", b"old")
 
     def full(*_):
-        raise OSError("no space left")
+        raise OSError(errno.ENOSPC, "no space left")
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(OSError, match="no space left"):
+    with pytest.raises(OSError, match=r"no space left: .*file\.csv"):
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"
 
