@@ -1,4 +1,4 @@
-"""Explaining a number: every claim that prints it, its sentence, its formulas, its inputs, its verdict."""
+"""Explaining a number: what is printed, what it comes to, why, and what is undecided; more on request."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import difflib
 import re
 from fractions import Fraction
 
+from analysis.audit.arithmetic_said import comes_to
 from analysis.audit.formulas import Formulas
-from analysis.audit.judging import Audit, Check, printed_number
+from analysis.audit.judging import OTHER_PRINTING, Audit, Check, Judgement, places, printed_number
 from analysis.audit.statements import decimal_text, locator, statement, with_unit
 from analysis.labels import Catalogue
 from analysis.quantities import pandas_code, provenance, sentence
 from analysis.quantities.units import unit
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-SHOWN_READERS = 8
+SHOWN = 8
 
 
 class UnknownNumber(LookupError):
@@ -24,8 +25,8 @@ class UnknownNumber(LookupError):
         return str(self.args[0])
 
 
-def matching(audit: Audit, asked: str) -> list[Check]:
-    """Return the checks of a claim's id, or of every claim that prints a number.
+def matching(audit: Audit, asked: str) -> list[Judgement]:
+    """Return the judgement of an id, or of every number in print that is the one asked for.
 
     Parameters
     ----------
@@ -39,23 +40,21 @@ def matching(audit: Audit, asked: str) -> list[Check]:
         When nothing matches; the message names what comes near.
     """
     if "/" in asked:
-        asked = audit.recorded.current(asked)
-        found = [
-            each for each in audit.checks.values() if asked in (each.claim.id, each.claim.id.split("#")[0])
-        ]
-        if not found:
-            near = difflib.get_close_matches(asked, list(audit.checks), n=5, cutoff=0.5)
+        current = audit.recorded.current(asked)
+        judgement = audit.by_id.get(current) or audit.by_id.get(current.partition("#")[0])
+        if judgement is None:
+            near = difflib.get_close_matches(current, list(audit.by_id), n=5, cutoff=0.5)
             raise UnknownNumber(
                 f"no recorded number has the id {asked!r}; near it: {', '.join(near) or 'nothing'}"
             )
-        return found
+        return [judgement]
     wanted, number, percent = _plain(asked), _number(asked), asked.strip().endswith(("%", "％"))
-    found = [each for each in audit.checks.values() if _prints(each, audit, wanted, number, percent)]
-    if not found:
+    printing = [each for each in audit.judgements if _prints(each, audit, wanted, number, percent)]
+    if not printing:
         raise UnknownNumber(
             f"no document prints {asked!r}: give a number as printed (896, 35%, 6.725亿) or the id of a claim"
         )
-    return found
+    return printing
 
 
 def _plain(text: str) -> str:
@@ -67,8 +66,8 @@ def _number(text: str) -> Fraction | None:
     return Fraction(plain) if _NUMBER.fullmatch(plain) else None
 
 
-def _prints(check: Check, audit: Audit, wanted: str, number: Fraction | None, percent: bool) -> bool:
-    claim = check.claim
+def _prints(judgement: Judgement, audit: Audit, wanted: str, number: Fraction | None, percent: bool) -> bool:
+    claim = judgement.claim
     printed = printed_number(claim, audit.recorded)
     if printed is None:
         return False
@@ -77,8 +76,13 @@ def _prints(check: Check, audit: Audit, wanted: str, number: Fraction | None, pe
     return number is not None and number == printed[0] and (not percent or unit(printed[2]).name == "percent")
 
 
-def explain(audit: Audit, asked: str, labels: Catalogue) -> str:
-    """Return everything on record about a number, as text for a terminal.
+def explain(
+    audit: Audit, asked: str, labels: Catalogue, *, inputs: bool = False, formulas: bool = False
+) -> str:
+    """Return a number's explanation as text for a terminal: three lines, and more where it is asked for.
+
+    Where several numbers in print are the one asked for, and are not printings of one quantity, each place is
+    offered in a line with its verdict and its id.
 
     Parameters
     ----------
@@ -86,59 +90,129 @@ def explain(audit: Audit, asked: str, labels: Catalogue) -> str:
     asked : str
         An id, or a number as printed.
     labels : Catalogue
-        Of the language of the statements, with the record.
+        Of the language, with the record.
+    inputs, formulas : bool
+        Whether each check's inputs, and its notation, pandas code and spreadsheet formula, are listed.
 
     Raises
     ------
     UnknownNumber
         When nothing matches.
     """
-    return "\n\n".join(_explained(each, audit, labels) for each in matching(audit, asked))
-
-
-def _explained(check: Check, audit: Audit, labels: Catalogue) -> str:
-    claim, recorded = check.claim, audit.recorded
-    table = recorded[claim.table]
-    printed = printed_number(claim, recorded)
-    lines = [f"{claim.id}  [{labels(f'verdict.{check.verdict}')}]"]
-    lines.append(f"  {statement(claim, recorded, labels)}")
-    source = table.source_of(claim.row)
-    where = f"{source.symbol}, {locator(claim, recorded, labels)}"
-    lines.append(f"  in {where} ({source.path}, row {table.file_row(claim.row)})")
-    if printed is not None:
-        text = table.records[claim.row]["printed"]
-        lines.append(
-            f"  printed    {text} = {with_unit(printed[0], printed[2], labels)} {printed[3]}".rstrip()
-        )
-    if check.found is not None:
-        lines += _computed(check, audit, labels, printed)
-    if check.claim.reason:
-        lines.append(f"  reason     {labels(f'reason.{check.claim.reason}')}")
-    for kind in ("cause", "undecided"):
-        if claim.remark(kind, labels.language):
-            lines.append(f"  {kind:10} {claim.remark(kind, labels.language)}")
-    readers = [each for each in audit.users.get((claim.table, claim.row), ()) if each != claim.id]
-    if readers and not claim.check:
-        more = f" and {len(readers) - SHOWN_READERS} more" if len(readers) > SHOWN_READERS else ""
-        lines.append(f"  read by    {', '.join(readers[:SHOWN_READERS])}{more}")
+    printing = matching(audit, asked)
+    groups = _printings(printing, audit)
+    if len(groups) > 1:
+        offered = [
+            f"  {_place(each, audit, labels)}: {statement(each.claim, audit.recorded, labels)}"
+            f" – {labels(f'verdict.{each.verdict}')}\n    {each.claim.id}"
+            for group in groups
+            for each in group[:1]
+        ]
+        return "\n".join((labels("explain.offered", number=asked, places=str(len(groups))), *offered))
+    (group,) = groups
+    lines = _three(group[0], audit, labels)
+    if len(group) > 1:
+        also = labels("label.list_separator").join(_place(each, audit, labels) for each in group[1:])
+        lines.append(labels("explain.also", places=also))
+    for check in group[0].checks if inputs or formulas else ():
+        lines += _check(check, audit, labels, inputs, formulas)
     return "\n".join(lines)
 
 
-def _computed(check: Check, audit: Audit, labels: Catalogue, printed: tuple | None) -> list[str]:
-    claim, found, recorded = check.claim, check.found, audit.recorded
-    lines = [f"  sentence   {sentence(claim.quantity, recorded)}", f"  quantity   {claim.text}"]
-    lines.append(f"  pandas     {pandas_code(claim.quantity)}")
-    formulas = Formulas(recorded, labels("audit.steps_sheet"))
-    lines.append(f"  Excel      ={formulas.printed(claim.quantity, '' if printed is None else printed[2])}")
-    lines += [f"    step {number}   ={text}" for number, (text, _) in enumerate(formulas.steps, start=1)]
-    if not found.missing:
-        bounds = " to ".join(decimal_text(end, 9) or "no bound" for end in (found.low, found.high))
-        lines.append(f"  computed   {with_unit(found.value, found.unit, labels, 9)}; bounds {bounds}")
-    lines.append("  inputs")
-    lines += [
-        f"    {each['printed'] or '(no number)'}  {each['id']}  {each['symbol']}, {each['place']}"
-        + (f", line {each['line']}" if each["line"] else "")
-        + f"  ({each['path']}, row {each['row']})"
-        for each in provenance(claim.quantity, recorded)
+def _printings(printing: list[Judgement], audit: Audit) -> list[list[Judgement]]:
+    """Put printings of one quantity together, the one with the strongest check first."""
+    groups = [[each] for each in printing]
+    at = {(each.claim.table, each.claim.row): each for each in printing}
+    for each in printing:
+        for check in each.checks:
+            if check.way != OTHER_PRINTING:
+                continue
+            for place in places(check.claim.quantity, audit.recorded):
+                other = at.get(place)
+                mine, theirs = (next((g for g in groups if one in g), None) for one in (each, other))
+                if other is not None and mine is not theirs:
+                    mine += theirs
+                    groups.remove(theirs)
+    for group in groups:
+        group.sort(key=lambda each: (each.found is None, each.leading.way == OTHER_PRINTING))
+    return groups
+
+
+def _place(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
+    claim = judgement.claim
+    symbol = audit.recorded[claim.table].source_of(claim.row).symbol
+    return labels("label.pair", first=symbol, second=locator(claim, audit.recorded, labels))
+
+
+def _three(judgement: Judgement, audit: Audit, labels: Catalogue) -> list[str]:
+    claim, recorded = judgement.claim, audit.recorded
+    verdict = labels(f"verdict.{judgement.verdict}")
+    if judgement.severity:
+        verdict = labels(
+            "explain.graded", verdict=verdict, severity=labels(f"severity.{judgement.severity}").lower()
+        )
+    about = statement(claim, recorded, labels)
+    where = _place(judgement, audit, labels)
+    printed = "" if claim.check else recorded[claim.table].records[claim.row]["printed"]
+    said = [labels("explain.printed", printed=printed)] if printed else []
+    if judgement.found is not None:
+        said.append(comes_to(judgement.leading, audit, labels))
+    elif judgement.reason:
+        said.append(labels("explain.no_check", reason=labels(f"reason.{judgement.reason}")))
+    lines = [
+        labels("explain.about", about=about, place=where, id=claim.id),
+        _sentence(labels("explain.verdict", said=labels("label.list_separator").join(said), verdict=verdict)),
     ]
+    cause = judgement.remark("cause", labels.language)
+    undecided = judgement.remark("undecided", labels.language)
+    if cause:
+        lines.append(labels("explain.why", text=cause))
+    if undecided:
+        lines.append(labels("explain.undecided", text=undecided))
+    if not cause and not undecided and judgement.way:
+        others = len([each for each in judgement.checks if each.claim.quantity is not None]) - 1
+        lines.append(
+            labels("explain.how", way=labels(f"explain_way.{judgement.way}"), others=str(max(others, 0)))
+        )
     return lines
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _check(check: Check, audit: Audit, labels: Catalogue, inputs: bool, formulas: bool) -> list[str]:
+    claim, recorded = check.claim, audit.recorded
+    lines = ["", f"{claim.id}  [{labels(f'verdict.{check.verdict}')}]"]
+    if claim.quantity is None or check.found is None:
+        readers = [each for each in audit.users.get((claim.table, claim.row), ()) if each != claim.id]
+        return [*lines, *_folded(f"  {labels('explain.read_by')}", readers, labels)]
+    if formulas:
+        made = Formulas(recorded, labels("audit.steps_sheet"))
+        printed = printed_number(claim, recorded)
+        lines += [f"  {sentence(claim.quantity, recorded)}", f"  quantity   {claim.text}"]
+        lines += [f"  pandas     {pandas_code(claim.quantity)}"]
+        lines += [f"  Excel      ={made.printed(claim.quantity, '' if printed is None else printed[2])}"]
+        lines += [f"    step {number}   ={text}" for number, (text, _) in enumerate(made.steps, start=1)]
+        if not check.found.missing:
+            value = with_unit(check.found.value, check.found.unit, labels, 9)
+            bounds = " to ".join(decimal_text(end, 9) or "–" for end in (check.found.low, check.found.high))
+            lines.append(f"  computed   {value}; bounds {bounds}")
+    if inputs:
+        entries = provenance(claim.quantity, recorded)
+        listed = [
+            f"{each['printed'] or '–'}  {each['id']}  {each['symbol']}, {each['place']}"
+            + (f":{each['line']}" if each["line"] else "")
+            + f"  ({each['path']}, row {each['row']})"
+            for each in entries
+        ]
+        lines += _folded(f"  {labels('explain.inputs', number=str(len(entries)))}", listed, labels)
+    return lines
+
+
+def _folded(head: str, listed: list[str], labels: Catalogue) -> list[str]:
+    if not listed:
+        return []
+    more = len(listed) - SHOWN
+    shown = [f"    {each}" for each in listed[:SHOWN]]
+    return [head, *shown, *([f"    {labels('audit.more_inputs', number=str(more))}"] if more > 0 else [])]

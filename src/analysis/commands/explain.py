@@ -1,4 +1,4 @@
-"""``analysis explain``: trace one number to its sentence, formulas, inputs and verdict."""
+"""``analysis explain``: what a number in print comes to, in three lines."""
 
 from __future__ import annotations
 
@@ -22,14 +22,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "number", help="an id (DOCUMENT/TABLE/ROW) or a number as printed (896, 35%%, 6.725亿)"
     )
     add_period(parser, option=True)
+    parser.add_argument("--inputs", action="store_true", help="list what each check reads")
+    parser.add_argument(
+        "--formulas", action="store_true", help="show notation, pandas code and spreadsheet formula"
+    )
     parser.add_argument("--language", default="en", help="language of the statements (en)")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print every claim that prints the number."""
+    """Print what is printed, what it comes to, why, and what is undecided."""
     register = Register()
     biennium = period_of(register, arguments)
     audit = open_audit(register, biennium)
     labels = Catalogue(check_language(arguments.language), audit.recorded)
-    print(explain(audit, arguments.number, labels))
+    asked = {"inputs": arguments.inputs, "formulas": arguments.formulas}
+    print(explain(audit, arguments.number, labels, **asked))
     return 0

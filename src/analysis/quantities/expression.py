@@ -123,11 +123,15 @@ class Compared(Quantity):
 
 @dataclass(frozen=True)
 class Phrased(Quantity):
-    """A quantity with words of its own: the template names the operands it speaks of."""
+    """A quantity with words of its own: the template names the operands it speaks of.
+
+    ``word`` is the word of the vocabulary that made it (``share``), for readings in other languages.
+    """
 
     inner: Quantity
     template: str
     named: tuple[Quantity, ...]
+    word: str = ""
 
     def parts(self) -> tuple[Quantity, ...]:
         """Return the inner quantity."""

@@ -137,7 +137,7 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
     '36.7%'
     """
     ratio = Combined("*", Combined("/", part, whole), constant(100), "percent")
-    return Phrased(ratio, "{0} in per cent of {1}", (part, whole))
+    return Phrased(ratio, "{0} in per cent of {1}", (part, whole), "share")
 
 
 def change(before: Quantity, after: Quantity) -> Quantity:
@@ -170,7 +170,7 @@ def change(before: Quantity, after: Quantity) -> Quantity:
     """
     relative = Combined("-", Combined("/", after, before), constant(1))
     percent = Combined("*", relative, constant(100), "percent")
-    return Phrased(percent, "the relative change from {0} to {1}", (before, after))
+    return Phrased(percent, "the relative change from {0} to {1}", (before, after), "change")
 
 
 def difference(before: Quantity, after: Quantity) -> Quantity:
@@ -191,7 +191,8 @@ def difference(before: Quantity, after: Quantity) -> Quantity:
     UnitError
         When read: if the units do not meet.
     """
-    return Phrased(Combined("-", after, before), "the change from {0} to {1}", (before, after))
+    change_of = Combined("-", after, before)
+    return Phrased(change_of, "the change from {0} to {1}", (before, after), "difference")
 
 
 def point_change(before: Quantity, after: Quantity) -> Quantity:
@@ -213,7 +214,8 @@ def point_change(before: Quantity, after: Quantity) -> Quantity:
         When read: if the units do not meet.
     """
     points = Combined("-", after, before, "percentage_points")
-    return Phrased(points, "the change in percentage points from {0} to {1}", (before, after))
+    template = "the change in percentage points from {0} to {1}"
+    return Phrased(points, template, (before, after), "point_change")
 
 
 def rate(above: Quantity, below: Quantity) -> Quantity:
@@ -362,4 +364,4 @@ def rank(quantity: Quantity, others: Iterable[Quantity]) -> Quantity:
         When read: if the units do not meet.
     """
     place = reduce(operator.add, (is_more(other, quantity) for other in others), constant(1, "truth"))
-    return Phrased(place, "the place, largest first, of {0} among its likes", (quantity,))
+    return Phrased(place, "the place, largest first, of {0} among its likes", (quantity,), "rank")
