@@ -5,7 +5,8 @@ import pytest
 
 from analysis.cli import main
 from analysis.estimation import synthetic_population
-from analysis.estimation.survey_at_hand import AskedWrongly, dimensions, estimands, survey_at_hand
+from analysis.estimation.survey_at_hand import dimensions, survey_at_hand
+from analysis.estimation.variants import AskedWrongly, estimands
 
 MAPPING = """
 [survey]
@@ -15,6 +16,7 @@ country = { column = "pais" }
 year = { column = "ano" }
 ilo_sex = { column = "sexo", codes = { H = 1, M = 2 } }
 ilo_age = { column = "ilo_age" }
+ilo_wap = { column = "ilo_wap" }
 ilo_lfs = { column = "situacion", codes = { "10..19" = 1, "20" = 2, "30" = 3 }, missing = [0] }
 ilo_wgt = { column = "ilo_wgt" }
 stratum = { column = "stratum" }
@@ -42,6 +44,13 @@ def survey(sample, tmp_path):
     return path, mapping
 
 
+def read(path) -> pd.DataFrame:
+    """A file of estimates, every bit of it."""
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path)
+    return pd.read_csv(path).fillna({"status_rule": ""})
+
+
 BY = "country,year,sex,age"
 INDICATORS = "unemployment_rate,labour_force_participation_rate"
 
@@ -58,12 +67,12 @@ def test_a_mapped_file_gives_what_its_frame_gives(survey, sample, tmp_path, caps
     assert "write" in shown.err
     sample.to_parquet(harmonised)
     assert main(["estimate", str(harmonised), *options, "--output", str(tmp_path / "again.csv")]) == 0
-    found = pd.read_csv(target) if ending == "csv" else pd.read_parquet(target)
-    again = pd.read_csv(tmp_path / "again.csv")
+    found = read(target)
+    again = read(tmp_path / "again.csv")
     assert len(found) == 2 * 3 * 3 * 3 * 5
     measures = {"value", "standard_error", "cv", "lower", "upper", "n", "status", "definition"}
     assert measures <= set(found.columns)
-    pd.testing.assert_frame_equal(found, again, check_dtype=False, rtol=1e-12)
+    pd.testing.assert_frame_equal(found, again, check_dtype=False, check_exact=True)
 
 
 def test_the_synthetic_survey_is_the_same_in_every_run(tmp_path, capsys):
@@ -104,6 +113,16 @@ def test_labour_force_status_by_a_standard_is_written_beside_the_number(sample, 
         (["--seed-synthetic", "1", "--by", "sex,sex"], "names a dimension twice"),
         (["--seed-synthetic", "1", "--by", "age", "--age-bands", "15-24,20-"], "do not overlap"),
         (["--seed-synthetic", "1", "--by", "age", "--age-bands", "young"], "age bands 'young'"),
+        (["--seed-synthetic", "1", "--accept-unsettled", "101"], "expected 0 to 100 per cent"),
+        (["--seed-synthetic", "1", "--poverty-line", "2"], "2.15 (2017 PPP, extreme)"),
+        (["--seed-synthetic", "1", "--variant", "pensionable_age"], "expected a name and a value"),
+        (
+            ["--seed-synthetic", "1", "--variant", "pensionable_age=60"],
+            "declared by none of unemployment_rate",
+        ),
+        (["--seed-synthetic", "1", "--variant", "hours_threshold=15"], "need --icls"),
+        (["absent.toml"], "no such file; expected an archive"),
+        (["x.csv", "--mapping", "absent.toml"], "no such mapping file; `analysis new-mapping SURVEY`"),
     ],
 )
 def test_what_is_wrongly_asked_exits_with_2(words, said, capsys):
@@ -160,3 +179,220 @@ def test_a_column_that_is_not_there_is_told_without_quotes(tmp_path, capsys):
     assert "analysis estimate: survey: 1 columns are missing: yeer (read by the dimension yeer)" in told
     assert told.endswith("first")
     assert not target.exists()
+
+
+def estimated(*words, status: int = 0, tmp_path) -> pd.DataFrame:
+    """What the command writes."""
+    target = tmp_path / "estimated.parquet"
+    assert main(["estimate", *map(str, words), "--output", str(target), "--overwrite"]) == status
+    return pd.read_parquet(target)
+
+
+def test_a_status_recorded_below_the_working_age_is_not_read(sample, tmp_path, capsys):
+    path = tmp_path / "survey.parquet"
+    young = sample["ilo_age"].between(10, 14)
+    children = sample.assign(
+        ilo_lfs=sample["ilo_lfs"].mask(young, 2.0), ilo_wap=sample["ilo_wap"].mask(young, 1.0)
+    )
+    children.to_parquet(path)
+    right = estimated("--seed-synthetic", 7, tmp_path=tmp_path)
+    sample.to_parquet(tmp_path / "sound.parquet")
+    right = estimated(tmp_path / "sound.parquet", tmp_path=tmp_path)
+    assert estimated(path, tmp_path=tmp_path)["value"].tolist() == right["value"].tolist()
+    children.drop(columns="ilo_wap").to_parquet(path)
+    by_age = estimated(path, tmp_path=tmp_path)
+    assert by_age["value"].tolist() == right["value"].tolist()
+    assert by_age["definition"][0].endswith("working_age=15+ by ilo_age")
+    children.assign(ilo_wap=sample["ilo_wap"]).drop(columns="ilo_age").to_parquet(path)
+    assert estimated(path, tmp_path=tmp_path)["value"].tolist() == right["value"].tolist()
+    children.drop(columns=["ilo_age", "ilo_wap"]).to_parquet(path)
+    unchecked = estimated(path, tmp_path=tmp_path)
+    assert unchecked["value"][0] > right["value"][0] + 5
+    assert "not applied: the survey has neither ilo_age nor ilo_wap" in unchecked["definition"][0]
+
+
+ROUTED = """
+[survey]
+title = "A routed questionnaire"
+[variables]
+ilo_age = { column = "ilo_age" }
+ilo_wgt = { column = "ilo_wgt" }
+stratum = { column = "stratum" }
+psu = { column = "psu" }
+hours_for_pay_or_profit = { column = "hours" }
+absent_from_job = { column = "absent" }
+seeking_work = { column = "seeks" }
+available_for_work = { column = "available" }
+future_starter = { value = 0 }
+"""
+NOT_ASKED = {
+    'column = "hours"': "not_asked = [{ when = { worked = 2 }, value = 0 }]",
+    'column = "absent"': "not_asked = [{ when = { worked = 1 }, value = 0 }]",
+    'column = "seeks"': "not_asked = [{ when = { worked = 1 }, value = 0 }]",
+    'column = "available"': "not_asked = [{ when = { seeks = [2, ''] }, value = 0 }]",
+}
+
+
+@pytest.fixture
+def questionnaire(sample, tmp_path):
+    """Hours asked of workers, search of the others, availability of seekers, as questionnaires route them."""
+    work = sample["ilo_lfs"] == 1
+    of_age, seeks = sample["ilo_age"] >= 15, sample["ilo_lfs"] == 2
+    own = sample.assign(
+        worked=work.map({True: 1, False: 2}).where(of_age),
+        hours=sample["ilo_joball_how_actual"].clip(lower=1).where(work),
+        absent=(work * 0).where(of_age & ~work),
+        seeks=seeks.map({True: 1, False: 2}).where(of_age & ~work),
+        available=(seeks * 1).where(seeks),
+    )
+    path, mapping = tmp_path / "routed.csv", tmp_path / "routed.toml"
+    own.drop(columns=["ilo_lfs", "country", "year"]).to_csv(path, index=False)
+    text = ROUTED.replace('column = "seeks" }', 'column = "seeks", codes = { 1 = 1, 2 = 0 } }')
+    mapping.write_text(text)
+    return path, mapping
+
+
+RATIO = ["--icls", "19", "--indicators", "employment_population_ratio"]
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_answers_of_who_was_not_asked_are_counted_and_refused(questionnaire, capsys, engine, tmp_path):
+    path, mapping = questionnaire
+    words = [str(path), "--mapping", str(mapping), *RATIO, "--engine", engine]
+    assert main(["estimate", *words]) == 1
+    told = capsys.readouterr().err
+    assert "more than 5 per cent of the persons concerned could not be classified" in told
+    assert "hours_for_pay_or_profit" in told
+    assert "not_asked" in told
+    accepted = estimated(*words, "--accept-unsettled", 100, tmp_path=tmp_path)
+    assert accepted["value"][0] == 100.0
+    assert accepted["unsettled_n"][0] > 100
+    assert "per cent of those concerned" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_routing_that_the_mapping_states_gives_the_right_ratio(
+    questionnaire, sample, engine, tmp_path, capsys
+):
+    path, mapping = questionnaire
+    text = mapping.read_text()
+    for column, routing in NOT_ASKED.items():
+        text = text.replace(f"{column}", f"{column}, {routing}")
+    mapping.write_text(text)
+    words = [path, "--mapping", mapping, *RATIO, "--engine", engine]
+    found = estimated(*words, tmp_path=tmp_path)
+    recorded = tmp_path / "recorded.parquet"
+    sample.drop(columns=["country", "year"]).to_parquet(recorded)
+    right = estimated(recorded, *RATIO[2:], tmp_path=tmp_path)
+    assert found["value"][0] == right["value"][0]
+    assert found["unsettled_n"][0] == 0
+    assert "Every person concerned was classified." in capsys.readouterr().out
+
+
+def test_an_output_replaces_nothing_unasked(survey, tmp_path, capsys):
+    path, mapping = survey
+    before = path.read_bytes()
+    words = ["estimate", str(path), "--mapping", str(mapping), "--output"]
+    assert main([*words, str(path), "--overwrite"]) == 2
+    assert "is read as" in capsys.readouterr().err
+    link = tmp_path / "link.csv"
+    link.hardlink_to(path)
+    assert main([*words, str(link), "--overwrite"]) == 2
+    assert path.read_bytes() == before
+    target = tmp_path / "out.csv"
+    target.write_text("mine")
+    assert main([*words, str(target)]) == 2
+    assert "exists; name another file, or replace it by --overwrite" in capsys.readouterr().err
+    assert target.read_text() == "mine"
+    assert main([*words, str(target), "--overwrite", "--by", "nowhere"]) == 1
+    assert target.read_text() == "mine"
+    assert main([*words, str(target), "--overwrite"]) == 0
+    assert "unemployment_rate" in target.read_text()
+    (tmp_path / "folder").mkdir()
+    path.rename(tmp_path / "folder" / "survey.csv")
+    inside = ["estimate", str(tmp_path / "folder"), "--output", str(tmp_path / "folder" / "out.csv")]
+    assert main(inside) == 2
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_the_form_of_the_file_does_not_move_a_bit(sample, tmp_path):
+    import pyreadstat
+
+    own = sample.assign(psu=sample["psu"] * 7 % 11 + 1, stratum=sample["stratum"] * 5 + 1)
+    own = own.drop(columns="country").assign(year=own["year"] + (own["country"] == "X02") * 10)
+    own.to_csv(tmp_path / "s.csv", index=False)
+    own.to_parquet(tmp_path / "s.parquet")
+    own.astype({"psu": "str", "stratum": "str"}).to_parquet(tmp_path / "text.parquet")
+    pyreadstat.write_dta(own, str(tmp_path / "s.dta"))
+    asked = ["--indicators", "unemployment_rate,neet_rate,lu4", "--by", "year,sex"]
+    first = estimated(tmp_path / "s.csv", *asked, tmp_path=tmp_path)
+    assert first["standard_error"].notna().sum() > 40
+    for name in ("s.parquet", "text.parquet", "s.dta"):
+        for engine in ("pandas", "polars", "duckdb"):
+            found = estimated(tmp_path / name, *asked, "--engine", engine, tmp_path=tmp_path)
+            pd.testing.assert_frame_equal(found, first, check_exact=True)
+
+
+def test_totals_stand_beside_rates(tmp_path):
+    words = ["--seed-synthetic", "3", "--by", "sex", "--with-totals"]
+    found = estimated(*words, tmp_path=tmp_path).set_index(["indicator", "sex"])
+    rate = found.loc[("unemployment_rate", "F")]
+    part, whole = (found.loc[(f"unemployment_rate_{part}", "F")] for part in ("numerator", "denominator"))
+    assert part["value"] == rate["numerator"]
+    assert whole["value"] == rate["denominator"]
+    assert rate["value"] == pytest.approx(100 * part["value"] / whole["value"], rel=1e-14)
+    assert part["standard_error"] > 0
+    assert part["unit"] == "persons"
+
+
+def test_a_withheld_total_does_not_follow_from_its_rate(sample, tmp_path):
+    few = sample[(sample["ilo_lfs"] != 2) | (sample.groupby("ilo_lfs").cumcount() < 3)]
+    few.to_parquet(tmp_path / "few.parquet")
+    found = estimated(tmp_path / "few.parquet", "--with-totals", tmp_path=tmp_path).set_index("indicator")
+    assert found.loc["unemployment_rate_numerator", "status"] == "Q"
+    assert (found["status"] == "Q").sum() >= 2
+    shown = estimated(
+        tmp_path / "few.parquet", "--with-totals", "--no-suppression", tmp_path=tmp_path
+    ).set_index("indicator")
+    assert shown["value"].notna().all()
+    assert shown.loc["unemployment_rate_numerator", "status_rule"] == "n < 5: to be withheld"
+
+
+def test_a_poverty_line_is_named_by_its_amount(sample, tmp_path):
+    consuming = sample.assign(daily_consumption_ppp2011=2.0, daily_consumption_ppp2017=2.0)
+    consuming.to_parquet(tmp_path / "s.parquet")
+    words = [
+        tmp_path / "s.parquet",
+        "--indicators",
+        "working_poverty_rate,unemployment_rate",
+        "--poverty-line",
+    ]
+    for line, value, said in (("1.90", 0.0, "1.90 a day, 2011 PPP"), ("2.15", 100.0, "2.15 a day, 2017 PPP")):
+        found = estimated(*words, line, tmp_path=tmp_path)
+        assert found["value"][0] == value
+        assert said in found["definition"][0]
+
+
+def test_declared_variants_are_asked_by_name(sample, tmp_path):
+    pensioners = sample.assign(receives_pension=(sample["ilo_age"] >= 65) * 1)
+    pensioners.to_parquet(tmp_path / "s.parquet")
+    words = [tmp_path / "s.parquet", "--indicators", "social_protection_older_persons"]
+    assert estimated(*words, tmp_path=tmp_path)["value"][0] == 100.0
+    variants = ["--variant", "pensionable_age=60", "--variant", "pensionable_age_women=55"]
+    found = estimated(*words, *variants, tmp_path=tmp_path)
+    assert 50 < found["value"][0] < 100
+    assert "pensionable_age=60 (women 55)" in found["definition"][0]
+    assert estimands(["unemployment_rate"], 19, ["hours_threshold=15"])[0].definition.count(
+        "hours_threshold=15"
+    )
+    with pytest.raises(AskedWrongly, match="expected a number"):
+        estimands(["social_protection_older_persons"], None, ["pensionable_age=old"])
+
+
+def test_a_small_rate_with_a_large_error_is_not_called_reliable(sample, tmp_path):
+    rare = sample.assign(ilo_lfs=sample["ilo_lfs"].replace(2, 1))
+    rare.loc[rare.index[rare["ilo_lfs"] == 1][0], "ilo_lfs"] = 2
+    rare.to_parquet(tmp_path / "s.parquet")
+    found = estimated(tmp_path / "s.parquet", tmp_path=tmp_path)
+    assert found["n"][0] > 100
+    assert (found["status"][0], found["status_rule"][0]) == ("U", "CV > 30")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from IPython.display import HTML
 
-from analysis.estimation import TOTAL, estimate, flag_reliability, suppress_complements
-from analysis.estimation.survey_at_hand import dimensions, estimands, survey_at_hand
+from analysis.estimation import TOTAL
+from analysis.estimation.survey_at_hand import dimensions, survey_at_hand
+from analysis.estimation.survey_estimates import survey_estimates
+from analysis.estimation.variants import estimands
 from analysis.files import write_whole
 from analysis.notebook import NotebookStop, Reporting
 from analysis.office.export import write_exhibit
@@ -68,16 +70,14 @@ class SurveyReporting(Reporting):
         if lacking:
             return HTML(f"<p><code>{name}</code>: {', '.join(lacking)} –</p>")
         by = [each for each in ("country", "year", series) if self.survey.holds(each)]
-        found = estimate(
-            self.survey.persons,
+        found = survey_estimates(
+            self.survey,
             [estimand],
-            self.survey.design,
-            by=dimensions(by),
+            dimensions(by),
             totals=[each for each in by if each == series],
             standard_errors=self.survey.design.psu is not None,
             lonely_psu=self.lonely_psu,
-        )
-        found = suppress_complements(flag_reliability(found), by)
+        ).estimates
         for absent in {"country", "year", series} - set(by):
             found.insert(1, absent, TOTAL)
         self.estimates.append(found)

@@ -15,6 +15,7 @@ from analysis.estimation import (
     reliability_policies,
     suppress_complements,
 )
+from analysis.estimation.reliability import rules_written
 from analysis.estimation.suppression import Relations, Withholding
 from analysis.indicators import total
 from analysis.indicators.populations import employed
@@ -35,10 +36,32 @@ def _estimates(**columns) -> pd.DataFrame:
 
 
 def test_the_ilo_flags_below_15_and_suppresses_below_5():
-    flagged = flag_reliability(_estimates(n=[0, 4, 5, 14, 15]))
+    flagged = flag_reliability(_estimates(n=[0, 4, 5, 14, 15]), "ilo")
     assert list(flagged["status"]) == ["O", "Q", "U", "U", "A"]
     assert list(flagged["value"].isna()) == [False, True, False, False, False]
     assert flagged["standard_error"].isna()[1]
+
+
+def test_the_default_looks_at_counts_and_at_the_coefficient_of_variation():
+    flagged = flag_reliability(
+        _estimates(n=[4, 14, 90, 90, 90], value=[1, 1, 0.6, 0, 60.0], cv=[5, 5, 100, np.nan, 30.0])
+    )
+    assert list(flagged["status"]) == ["Q", "U", "U", "U", "A"]
+    assert list(flagged["status_rule"]) == ["n < 5", "n < 15", "CV > 30", "CV not defined", ""]
+    counts_alone = flag_reliability(_estimates(n=[14, 90], cv=np.nan, standard_error=np.nan))
+    assert list(counts_alone["status"]) == ["U", "A"]
+
+
+def test_nothing_is_withheld_on_request_but_it_is_said():
+    flagged = flag_reliability(_estimates(n=[4, 14, 90]), suppress=False)
+    assert list(flagged["status"]) == ["U", "U", "A"]
+    assert flagged["status_rule"][0] == "n < 5: to be withheld"
+    assert flagged["value"].notna().all()
+
+
+def test_the_rules_are_written():
+    assert rules_written() == {"U": "n < 15, CV > 30 %", "Q": "n < 5"}
+    assert rules_written("ine_chile") == {"U": "CV > 15 %", "Q": "n < 60, df < 9, CV > 30 %"}
 
 
 @pytest.mark.parametrize(
@@ -64,7 +87,7 @@ def test_policies_state_their_source():
 
 
 def test_what_a_policy_cannot_read_is_refused():
-    with pytest.raises(ValueError, match="expected one of ilo"):
+    with pytest.raises(ValueError, match="expected one of ilo_and_cv, ilo,"):
         flag_reliability(_estimates(n=[20]), "strict")
     with pytest.raises(ValueError, match="standard errors first"):
         flag_reliability(_estimates(cv=[np.nan, np.nan]), "abs")

@@ -9,102 +9,175 @@ from pathlib import Path
 import pandas as pd
 from tqdm import tqdm
 
-from analysis.estimation import (
-    LONELY_PSU_RULES,
-    estimate,
-    flag_reliability,
-    reliability_policies,
-    suppress_complements,
-)
-from analysis.estimation.survey_at_hand import BANDS, AskedWrongly, dimensions, estimands, survey_at_hand
+from analysis.estimation import LONELY_PSU_RULES, reliability_policies
+from analysis.estimation.archive import archive_at_hand, listed_surveys
+from analysis.estimation.reliability import DEFAULT_POLICY
+from analysis.estimation.survey_at_hand import BANDS, SurveyAtHand, dimensions, survey_at_hand
+from analysis.estimation.survey_estimates import survey_estimates, unsettled_told
+from analysis.estimation.unsettled import LIMIT
+from analysis.estimation.variants import AskedWrongly, estimands, line_variants
 from analysis.indicators import INDICATORS
-from analysis.sources.mapping import MappingError
+from analysis.sources.mapping import Form, MappingError
 from analysis.sources.microdata import ENGINES
 
 FORMATS = (".csv", ".parquet")
-STEPS = ("read and check", "estimate", "judge reliability", "write")
+STEPS = ("read and check", "estimate and judge", "write")
 MISUSE = (AskedWrongly, MappingError)
 FAILURES = (ValueError, KeyError, OSError)
 
 
 def write(estimates: pd.DataFrame, path: Path) -> None:
-    """Write estimates as CSV or Parquet, by the end of the file's name; a CSV holds every digit."""
+    """Write estimates as CSV or Parquet, by the end of the file's name; a CSV holds every digit.
+
+    The file bears its name only once it is whole.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.part")
     if path.suffix == ".csv":
-        estimates.to_csv(path, index=False, lineterminator="\n")
+        estimates.to_csv(unfinished, index=False, lineterminator="\n")
     else:
         text = dict.fromkeys(estimates.select_dtypes("category").columns, "str")
-        estimates.astype(text).to_parquet(path, index=False)
+        estimates.astype(text).to_parquet(unfinished, index=False)
+    unfinished.replace(path)
+
+
+def refuse_output(output: Path, read: list[Path], *, overwrite: bool) -> None:
+    """Refuse an output that would replace what is read, or a file that is there already.
+
+    Raises
+    ------
+    AskedWrongly
+        Before anything is read.
+    """
+    if output.suffix not in FORMATS:
+        raise AskedWrongly(f"--output {output}: expected a name ending in {' or '.join(FORMATS)}")
+    target = output.resolve()
+    for path in read:
+        if target == path.resolve() or (path.is_dir() and target.is_relative_to(path.resolve())):
+            raise AskedWrongly(f"--output {output}: is read as {path}; name a file elsewhere")
+        if output.exists() and path.exists() and output.samefile(path):
+            raise AskedWrongly(f"--output {output}: is the same file as {path}; name another")
+    if output.is_dir():
+        raise AskedWrongly(f"--output {output}: is a folder; name a file")
+    if output.exists() and not overwrite:
+        raise AskedWrongly(f"--output {output}: exists; name another file, or replace it by --overwrite")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the survey, what to estimate, by what, and where to write it."""
-    parser.add_argument("survey", nargs="?", default="", help="file or folder: Stata, SPSS, CSV or Parquet")
-    parser.add_argument(
-        "--mapping", default="", help="TOML file: which column is which, which codes mean what"
+    add = parser.add_argument
+    add(
+        "survey",
+        nargs="?",
+        default="",
+        help="Stata, SPSS, CSV or Parquet; a folder of these; an archive's .toml",
     )
-    parser.add_argument(
-        "--indicators", default="unemployment_rate", help=f"ids, with commas: {', '.join(INDICATORS)}"
+    add("--mapping", default="", help="TOML file: which column is which, which codes mean what")
+    add("--encoding", default="", help="of a text file, such as latin-1 (utf-8)")
+    add("--delimiter", default="", help='between the columns of a text file, such as ";" (a comma)')
+    add("--decimal", default="", help='before decimals in a text file, such as "," (a point)')
+    add("--indicators", default="unemployment_rate", help=f"ids, with commas: {', '.join(INDICATORS)}")
+    add("--by", default="", help="dimensions, with commas: country,year,sex,age or columns kept")
+    add("--age-bands", default=BANDS, help="bands of --by age")
+    add("--icls", type=int, choices=(13, 19), help="derive labour force status by this standard")
+    add(
+        "--variant",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a declared variant; may be repeated",
     )
-    parser.add_argument(
-        "--by", default="", help="dimensions, with commas: country,year,sex,age or columns kept"
+    add("--poverty-line", metavar="DOLLARS", help="an international line by its amount: 1.90, 2.15, 3.00")
+    add("--with-totals", action="store_true", help="estimate numerators and denominators as well")
+    add("--engine", choices=ENGINES, default="pandas", help="what reads the survey")
+    add("--lonely-psu", choices=LONELY_PSU_RULES, default="fail", help="strata of one PSU")
+    add("--interval", choices=("logit", "wald"), default="logit", help="intervals of rates")
+    add("--policy", choices=sorted(reliability_policies()), default=DEFAULT_POLICY, help="reliability")
+    add("--no-suppression", action="store_true", help="flag what the policy would withhold, and show it")
+    add(
+        "--accept-unsettled",
+        type=float,
+        default=LIMIT,
+        metavar="PERCENT",
+        help=f"greatest share of persons who could not be classified ({LIMIT:g})",
     )
-    parser.add_argument("--age-bands", default=BANDS, help="bands of --by age")
-    parser.add_argument(
-        "--icls", type=int, choices=(13, 19), help="derive labour force status by this standard"
-    )
-    parser.add_argument("--engine", choices=ENGINES, default="pandas", help="what reads the survey")
-    parser.add_argument("--lonely-psu", choices=LONELY_PSU_RULES, default="fail", help="strata of one PSU")
-    parser.add_argument("--interval", choices=("logit", "wald"), default="logit", help="intervals of rates")
-    parser.add_argument("--policy", choices=sorted(reliability_policies()), default="ilo", help="reliability")
-    parser.add_argument("--no-standard-errors", action="store_true", help="values only; no PSU is needed")
-    parser.add_argument(
-        "--output", type=Path, help="a .csv or .parquet file; the table is printed without it"
-    )
-    parser.add_argument(
-        "--seed-synthetic", type=int, help="estimate from the synthetic survey of this seed instead"
-    )
+    add("--no-standard-errors", action="store_true", help="values only; no PSU is needed")
+    add("--output", type=Path, help="a .csv or .parquet file; the table is printed without it")
+    add("--overwrite", action="store_true", help="replace an output that is there")
+    add("--seed-synthetic", type=int, help="estimate from the synthetic survey of this seed instead")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Estimate, and write or print one row for each indicator and domain; return 0."""
     if bool(arguments.survey) == (arguments.seed_synthetic is not None):
         raise AskedWrongly("name either a survey or --seed-synthetic, for example --seed-synthetic 2020")
-    if arguments.output and arguments.output.suffix not in FORMATS:
-        raise AskedWrongly(f"--output {arguments.output}: expected a name ending in {' or '.join(FORMATS)}")
+    if not 0 <= arguments.accept_unsettled <= 100:
+        raise AskedWrongly(f"--accept-unsettled {arguments.accept_unsettled:g}; expected 0 to 100 per cent")
+    if arguments.output:
+        refuse_output(arguments.output, _read(arguments), overwrite=arguments.overwrite)
     by = dimensions([name for name in arguments.by.split(",") if name], arguments.age_bands)
-    chosen = estimands([name for name in arguments.indicators.split(",") if name], arguments.icls)
-    errors = not arguments.no_standard_errors
+    variants = arguments.variant + (line_variants(arguments.poverty_line) if arguments.poverty_line else [])
+    names = [name for name in arguments.indicators.split(",") if name]
+    chosen = estimands(names, arguments.icls, variants, totals=arguments.with_totals)
     with tqdm(total=len(STEPS), unit="step", file=sys.stderr, leave=False) as progress:
         step = _stepper(progress)
         step()
-        survey = survey_at_hand(
-            arguments.survey, arguments.mapping, engine=arguments.engine, seed=arguments.seed_synthetic or 0
-        )
+        survey = _open(arguments, progress)
         step()
-        estimates = estimate(
-            survey.persons,
+        progress.set_postfix_str("")
+        found = survey_estimates(
+            survey,
             chosen,
-            survey.design,
             by,
-            standard_errors=errors,
+            standard_errors=not arguments.no_standard_errors,
             lonely_psu=arguments.lonely_psu,
             interval=arguments.interval,
+            policy=arguments.policy,
+            suppress=not arguments.no_suppression,
+            accept_unsettled=arguments.accept_unsettled,
             progress=lambda done, batches: progress.set_postfix_str(f"batch {done} of {batches}"),
         )
-        progress.set_postfix_str("")
-        step()
-        named = [each if isinstance(each, str) else each.name for each in by]
-        estimates = suppress_complements(flag_reliability(estimates, arguments.policy), named)
         step()
         if arguments.output:
-            write(estimates, arguments.output)
+            write(found.estimates, arguments.output)
     print(
-        f"{arguments.output}: {len(estimates)} estimates"
+        f"{arguments.output}: {len(found.estimates)} estimates"
         if arguments.output
-        else estimates.to_string(index=False)
+        else found.estimates.to_string(index=False)
     )
+    print(unsettled_told(found.unsettled))
     return 0
+
+
+def _is_archive(survey: str) -> bool:
+    return survey.lower().endswith(".toml")
+
+
+def _read(arguments: argparse.Namespace) -> list[Path]:
+    """Return the files and folders that are read."""
+    read = [Path(name) for name in (arguments.survey, arguments.mapping) if name]
+    if _is_archive(arguments.survey):
+        listed = listed_surveys(arguments.survey)[1]
+        read += [path for each in listed for path in (each.file, each.mapping) if path is not None]
+    return read
+
+
+def _open(arguments: argparse.Namespace, progress: tqdm) -> SurveyAtHand:
+    form = Form(arguments.encoding, arguments.delimiter, arguments.decimal)
+    if not _is_archive(arguments.survey):
+        seed = arguments.seed_synthetic or 0
+        return survey_at_hand(
+            arguments.survey, arguments.mapping, engine=arguments.engine, seed=seed, form=form
+        )
+    if arguments.mapping:
+        raise AskedWrongly(
+            f"--mapping {arguments.mapping}: an archive names a mapping for each survey itself"
+        )
+
+    def opened(name: str, number: int, surveys: int) -> None:
+        progress.set_postfix_str(f"{name}, survey {number} of {surveys}")
+
+    return archive_at_hand(arguments.survey, engine=arguments.engine, form=form, progress=opened)
 
 
 def _stepper(progress: tqdm):

@@ -21,6 +21,7 @@ from analysis.estimation.respondents import Respondents, read_respondents
 from analysis.estimation.sensitivity import sensitivity
 from analysis.estimation.suppression import suppress_complements
 from analysis.estimation.synthetic import DESIGN, SyntheticPopulation, synthetic_population
+from analysis.estimation.unsettled import Unsettled, refuse_unsettled, unsettled
 
 __all__ = [
     "DESIGN",
@@ -36,6 +37,7 @@ __all__ = [
     "Stage",
     "SurveyDesign",
     "SyntheticPopulation",
+    "Unsettled",
     "age_bands",
     "differences",
     "estimate",
@@ -45,9 +47,11 @@ __all__ = [
     "open_survey",
     "read_respondents",
     "reduce_survey",
+    "refuse_unsettled",
     "reliability_policies",
     "sensitivity",
     "suppress_complements",
     "synthetic_population",
+    "unsettled",
     "wald_interval",
 ]

@@ -10,11 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from analysis.estimation.batches import Batch
 from analysis.estimation.coding import Units, design_codes, key_codes, label_codes
 from analysis.estimation.design import Classification, SurveyDesign
+from analysis.estimation.engines import columns_of
 from analysis.estimation.grouping import Groups, radix, unradix
 from analysis.estimation.scan import scan
-from analysis.indicators import Estimand
+from analysis.indicators import Estimand, of_working_age
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,6 +193,9 @@ def reduce_survey(
             "survey design: no PSU is named, which standard errors need; name the column of primary sampling "
             "units (of households or persons where these were drawn directly), or set standard_errors=False"
         )
+    if not isinstance(persons, Batch):
+        present = columns_of(persons)
+        estimands = [of_working_age(estimand, present) for estimand in estimands]
     scanned = scan(
         persons,
         estimands,

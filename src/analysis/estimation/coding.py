@@ -56,12 +56,29 @@ def key_codes(cells: Any, name: str) -> Coded:
     if pa.types.is_floating(chunked.type):
         chunked = pc.if_else(pc.is_nan(chunked), None, chunked)
     encoded = chunked.combine_chunks().dictionary_encode()
-    order = pc.array_sort_indices(encoded.dictionary).to_numpy()
+    order = _order(encoded.dictionary)
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
     position = encoded.indices.fill_null(-1).to_numpy().astype(np.int64)
     position = np.where(position >= 0, rank[position], -1) if len(rank) else np.full(len(position), -1)
     return position, encoded.dictionary.take(pa.array(order)).to_numpy(zero_copy_only=False)
+
+
+def _order(values: Any) -> np.ndarray:
+    """Return the order of distinct values; whole numbers held as text stand in the order of the numbers.
+
+    So the strata and PSUs of a survey stand in one order whatever the form of its file, and their sums agree
+    to the last bit.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    order = pc.array_sort_indices(values).to_numpy()
+    text = pa.types.is_string(values.type) or pa.types.is_large_string(values.type)
+    if not text or not pc.all(pc.match_substring_regex(values, r"^-?[0-9]{1,18}$")).as_py():
+        return order
+    numbers = pc.cast(values.take(pa.array(order)), pa.int64()).to_numpy()
+    return order[np.argsort(numbers, kind="stable")]
 
 
 def label_codes(column: Coded, classification: Classification) -> Coded:

@@ -117,6 +117,15 @@ def parquet_files(paths: str | Path | Sequence[str | Path]) -> list[str]:
     return files
 
 
+def columns_of(persons: Any) -> list[str]:
+    """Return the names of the columns of a survey, whatever holds it."""
+    if not isinstance(persons, (str, Path, list, tuple)):
+        return nw.from_native(persons).collect_schema().names()
+    import pyarrow.parquet as pq
+
+    return pq.read_schema(parquet_files(persons)[0]).names
+
+
 def value_range(paths: str | Path | Sequence[str | Path], column: str) -> tuple[int, float, float] | None:
     """Return the rows of Parquet files, and the least and largest value of a column, from the footers.
 

@@ -12,6 +12,7 @@ from analysis.estimation.batches import independent_batches
 from analysis.estimation.by_person import estimate_respondents
 from analysis.estimation.cells import Cells, reduce_survey
 from analysis.estimation.design import Classification, SurveyDesign, classify
+from analysis.estimation.engines import columns_of
 from analysis.estimation.frame import measures, tidy
 from analysis.estimation.margins import margins, summed
 from analysis.estimation.respondents import read_respondents
@@ -25,7 +26,7 @@ from analysis.estimation.taylor import (
     residual,
     stratum_parts,
 )
-from analysis.indicators import INDICATORS, Estimand, Indicator
+from analysis.indicators import INDICATORS, Estimand, Indicator, of_working_age
 
 
 def estimate(
@@ -98,7 +99,8 @@ def estimate(
     >>> estimate(persons, ["unemployment_rate"], design)[["value", "n"]].to_dict("records")
     [{'value': 25.0, 'n': 3}]
     """
-    estimands = as_estimands(indicators)
+    present = columns_of(persons)
+    estimands = [of_working_age(estimand, present) for estimand in as_estimands(indicators)]
     dimensions = [classify(dimension) for dimension in by]
     options = {"totals": totals, "lonely_psu": lonely_psu, "interval": interval, "level": level}
     if interval not in ("logit", "wald"):

@@ -14,6 +14,8 @@ import pandas as pd
 NORMAL, UNRELIABLE, SUPPRESSED, NO_CASES = "A", "U", "Q", "O"
 """SDMX ``OBS_STATUS``: normal value; low reliability; missing, suppressed; missing, no case in the sample."""
 
+DEFAULT_POLICY = "ilo_and_cv"
+
 WITHHELD = ("value", "standard_error", "cv", "lower", "upper", "numerator", "denominator")
 """Columns left empty where an estimate is suppressed."""
 
@@ -38,7 +40,22 @@ def reliability_policies() -> dict[str, ReliabilityPolicy]:
     }
 
 
-def flag_reliability(estimates: pd.DataFrame, policy: str = "ilo") -> pd.DataFrame:
+SIGNS = {
+    "below_n": ("n", np.less, "<"),
+    "below_df": ("degrees_of_freedom", np.less, "<"),
+    "above_cv": ("cv", np.greater, ">"),
+    "from_cv": ("cv", np.greater_equal, "≥"),
+}
+"""The column that a bound of a rule reads, its comparison, and how that is written."""
+
+SHORT = {"n": "n", "degrees_of_freedom": "df", "cv": "CV"}
+PROTECTS = "withheld so that no other follows"
+"""Why a value is withheld that meets no rule itself."""
+
+
+def flag_reliability(
+    estimates: pd.DataFrame, policy: str = DEFAULT_POLICY, *, suppress: bool = True
+) -> pd.DataFrame:
     """Add a ``status`` to each estimate by a named policy, and withhold the numbers that it suppresses.
 
     Parameters
@@ -47,13 +64,17 @@ def flag_reliability(estimates: pd.DataFrame, policy: str = "ilo") -> pd.DataFra
         From `estimate`: ``n``, and ``cv`` and ``degrees_of_freedom`` where the policy reads them. The input
         is not changed.
     policy : str
-        Name of a policy; ``ilo`` flags fewer than 15 unweighted cases and suppresses fewer than 5.
+        Name of a policy; ``ilo_and_cv`` flags fewer than 15 unweighted cases and a coefficient of variation
+        above 30 per cent, and suppresses fewer than 5 cases.
+    suppress : bool
+        Whether to withhold numbers; without it an estimate that would be withheld is flagged ``U``.
 
     Returns
     -------
     pandas.DataFrame
-        The estimates with ``status``: ``A``, ``U`` low reliability, ``Q`` suppressed, ``O`` no case; the
-        numbers of suppressed estimates are missing.
+        The estimates with ``status``: ``A``, ``U`` low reliability, ``Q`` suppressed, ``O`` no case; and
+        ``status_rule``, the rule that spoke, such as ``n < 15``. The numbers of suppressed estimates are
+        missing.
 
     Raises
     ------
@@ -63,26 +84,49 @@ def flag_reliability(estimates: pd.DataFrame, policy: str = "ilo") -> pd.DataFra
     if policy not in reliability_policies():
         known = ", ".join(reliability_policies())
         raise ValueError(f"reliability policy {policy!r} is not known; expected one of {known}")
-    measures = {"below_n": ("n", np.less), "below_df": ("degrees_of_freedom", np.less)}
-    measures |= {"above_cv": ("cv", np.greater), "from_cv": ("cv", np.greater_equal)}
     none = (estimates["n"] == 0).to_numpy()
     status = np.where(none, NO_CASES, NORMAL).astype(object)
+    spoke = np.where(none, "n = 0", "").astype(object)
     open_ = ~none
     for rule in reliability_policies()[policy].rules:
         for name, bound in rule.items():
-            if name == "suppress":
+            if name not in SIGNS:
                 continue
-            column, meets = measures[name]
-            found = estimates[column].to_numpy(dtype=float, na_value=np.nan)
-            if open_.any() and np.isnan(found[open_]).all():
+            column, meets, sign = SIGNS[name]
+            found = _numbers(estimates, column)
+            unknown = np.isnan(found)
+            if rule.get("where_known") and np.isnan(_numbers(estimates, "standard_error")).all():
+                continue
+            if not rule.get("where_known") and open_.any() and unknown[open_].all():
                 raise ValueError(
                     f"reliability policy {policy!r} reads {column!r}, which is missing in every estimate; "
                     "estimate with standard errors first, or choose a policy of counts, such as 'ilo'"
                 )
-            met = open_ & (meets(found, bound) | (np.isnan(found) & (column == "cv")))
-            status[met] = SUPPRESSED if rule.get("suppress") else UNRELIABLE
+            met = open_ & (meets(found, bound) | (unknown & (column == "cv")))
+            withheld = bool(rule.get("suppress"))
+            status[met] = SUPPRESSED if withheld and suppress else UNRELIABLE
+            written = f"{SHORT[column]} {sign} {bound:g}"
+            spoke[met] = f"{written}: to be withheld" if withheld and not suppress else written
+            spoke[met & unknown] = f"{SHORT[column]} not defined"
             open_ &= ~met
-    return withhold(estimates.assign(status=status), status == SUPPRESSED)
+    return withhold(estimates.assign(status=status, status_rule=spoke), status == SUPPRESSED)
+
+
+def _numbers(estimates: pd.DataFrame, column: str) -> np.ndarray:
+    if column not in estimates:
+        return np.full(len(estimates), np.nan)
+    return estimates[column].to_numpy(dtype=float, na_value=np.nan)
+
+
+def rules_written(policy: str = DEFAULT_POLICY) -> dict[str, str]:
+    """Return what makes an estimate unreliable (``U``) and suppressed (``Q``), as ``n < 15, CV > 30``."""
+    found: dict[str, list[str]] = {UNRELIABLE: [], SUPPRESSED: []}
+    for rule in reliability_policies()[policy].rules:
+        for name in rule.keys() & SIGNS.keys():
+            column, _, sign = SIGNS[name]
+            status = SUPPRESSED if rule.get("suppress") else UNRELIABLE
+            found[status].append(f"{SHORT[column]} {sign} {rule[name]:g}" + (" %" if column == "cv" else ""))
+    return {status: ", ".join(rules) for status, rules in found.items()}
 
 
 def withhold(estimates: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from analysis.estimation.design import TOTAL
 from analysis.estimation.grouping import Groups, radix
-from analysis.estimation.reliability import NO_CASES, SUPPRESSED, withhold
+from analysis.estimation.reliability import NO_CASES, PROTECTS, SUPPRESSED, withhold
 from analysis.indicators import IDENTITIES
 
 STEPS, CLOSE, FREE = 20_000, 1e-12, 1e-7
@@ -76,6 +76,8 @@ def suppress_complements(
     withholding.complete()
     further = withholding.suppressed & (estimates["status"] != SUPPRESSED).to_numpy()
     flagged = estimates.assign(status=np.where(further, SUPPRESSED, estimates["status"]))
+    if "status_rule" in flagged:
+        flagged["status_rule"] = np.where(further, PROTECTS, flagged["status_rule"])
     return withhold(flagged, further)
 
 

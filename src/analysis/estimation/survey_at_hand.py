@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +11,7 @@ import narwhals as nw
 import pandas as pd
 
 from analysis.estimation import Classification, SurveyDesign, age_bands, synthetic_population
-from analysis.indicators import INDICATORS, Estimand, LabourForcePractice
+from analysis.estimation.variants import AskedWrongly
 from analysis.sources import mapping as mappings
 from analysis.sources import microdata
 from analysis.sources.survey_checks import harmonise
@@ -23,10 +22,6 @@ READ_BY = {"sex": "ilo_sex", "age": "ilo_age"}
 """The column that a dimension reads, where it is not the dimension's own name."""
 
 BANDS = "15-24,25-54,55-64,65-"
-
-
-class AskedWrongly(ValueError):
-    """Arguments that do not go together, or name what is not there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,30 +146,3 @@ def dimensions(names: Sequence[str], bands: str = BANDS) -> list[str | Classific
         except ValueError as error:
             raise AskedWrongly(f"age bands {bands!r}: {error}; expected such as 15-24,25-54,55-") from error
     return [made.get(name, name) for name in names]
-
-
-def estimands(names: Sequence[str], icls: int | None = None) -> list[Estimand]:
-    """Return indicators by id, by the status that the survey records or by a standard.
-
-    Parameters
-    ----------
-    names : sequence of str
-        Ids of indicators.
-    icls : {13, 19}, optional
-        Which standard derives labour force status from the answers; the recorded ``ilo_lfs`` when absent.
-
-    Raises
-    ------
-    AskedWrongly
-        When an indicator is not known; the message lists those that are.
-    """
-    unknown = [name for name in names if name not in INDICATORS]
-    if unknown or not names:
-        found = ", ".join(unknown) or "nothing"
-        raise AskedWrongly(f"indicators: found {found}; expected some of {', '.join(sorted(INDICATORS))}")
-    chosen = []
-    for name in names:
-        takes = inspect.signature(INDICATORS[name].function).parameters
-        practice = {"practice": LabourForcePractice(icls=icls)} if icls and "practice" in takes else {}
-        chosen.append(INDICATORS[name](**practice))
-    return chosen

@@ -10,15 +10,12 @@ import narwhals as nw
 import pandas as pd
 
 from analysis.errors import AnalysisError, BadData, Misuse, NotFound, told
-from analysis.estimation import SurveyDesign, estimate, flag_reliability, suppress_complements
-from analysis.estimation.survey_at_hand import (
-    BANDS,
-    AskedWrongly,
-    SurveyAtHand,
-    dimensions,
-    estimands,
-    survey_at_hand,
-)
+from analysis.estimation import SurveyDesign
+from analysis.estimation.reliability import DEFAULT_POLICY
+from analysis.estimation.survey_at_hand import BANDS, SurveyAtHand, dimensions, survey_at_hand
+from analysis.estimation.survey_estimates import survey_estimates
+from analysis.estimation.unsettled import LIMIT
+from analysis.estimation.variants import AskedWrongly, estimands
 from analysis.indicators import INDICATORS
 from analysis.sources import mapping as mappings
 from analysis.sources.mapping import MappingError
@@ -42,7 +39,11 @@ def estimate_survey(
     mapping: str | Path | None = None,
     age_bands: str = BANDS,
     icls: int | None = None,
-    policy: str = "ilo",
+    variants: Sequence[str] = (),
+    with_totals: bool = False,
+    policy: str = DEFAULT_POLICY,
+    suppress: bool = True,
+    accept_unsettled: float = LIMIT,
     standard_errors: bool = True,
     lonely_psu: str = "fail",
     interval: str = "logit",
@@ -66,8 +67,16 @@ def estimate_survey(
         Bands of ``age``, for example ``15-24,25-``.
     icls : {13, 19}, optional
         Standard by which labour force status is derived; the recorded ``ilo_lfs`` by default.
+    variants : sequence of str
+        Declared variants, such as ``pensionable_age=60``.
+    with_totals : bool
+        Whether numerators and denominators are estimated as well.
     policy : str
         Reliability policy, by which estimates are flagged and withheld.
+    suppress : bool
+        Whether what the policy withholds is left empty; otherwise it is flagged and shown.
+    accept_unsettled : float, per cent
+        Greatest share of persons who could not be classified; above it, the estimates are refused.
     standard_errors : bool
         Whether sampling errors are estimated; they need PSUs.
     lonely_psu : {'fail', 'remove', 'adjust', 'average', 'certainty'}
@@ -82,8 +91,9 @@ def estimate_survey(
     pandas.DataFrame
         One row for each indicator and domain: ``indicator``, the dimensions (total ``_T``), ``value`` and
         ``standard_error`` in ``unit``, ``cv`` (per cent), ``lower``, ``upper``, ``degrees_of_freedom``,
-        ``n``, ``numerator``, ``denominator``, ``definition`` and ``status`` (``A`` normal, ``U``
-        unreliable, ``Q`` withheld, ``O`` no case). Numbers of a withheld estimate are NaN.
+        ``n``, ``numerator``, ``denominator``, ``unsettled_n`` and ``unsettled`` (persons who could not be
+        classified, and their per cent), ``definition``, ``status`` (``A`` normal, ``U`` unreliable, ``Q``
+        withheld, ``O`` no case) and ``status_rule``. Numbers of a withheld estimate are NaN.
 
     Raises
     ------
@@ -102,19 +112,20 @@ def estimate_survey(
             f"no indicator {', '.join(map(repr, unknown))}: there are {', '.join(sorted(INDICATORS))}"
         )
     with told(FAILURES):
-        chosen = estimands(names, icls)
+        chosen = estimands(names, icls, variants, totals=with_totals)
         classes = dimensions(groups, age_bands)
         opened = _opened(survey, mapping, engine)
-        estimates = estimate(
-            opened.persons,
+        return survey_estimates(
+            opened,
             chosen,
-            opened.design,
             classes,
             standard_errors=standard_errors,
             lonely_psu=lonely_psu,
             interval=interval,
-        )
-        return suppress_complements(flag_reliability(estimates, policy), groups)
+            policy=policy,
+            suppress=suppress,
+            accept_unsettled=accept_unsettled,
+        ).estimates
 
 
 def _opened(survey: Any, mapping: str | Path | None, engine: str) -> SurveyAtHand:

@@ -23,6 +23,7 @@ from analysis.indicators.labour_force_status import (
     RECORDED,
     LabourForcePractice,
     RecordedStatus,
+    of_working_age,
     single_departures,
 )
 from analysis.indicators.poverty import PovertyLine, poverty_line, poverty_lines, working_poverty_rate
@@ -72,6 +73,7 @@ __all__ = [
     "managers_female_share",
     "mean",
     "neet_rate",
+    "of_working_age",
     "poverty_line",
     "poverty_lines",
     "poverty_measure",

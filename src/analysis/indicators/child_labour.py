@@ -34,7 +34,11 @@ def _child_labour(name: str, chores_hours: int | None, hazardous: bool) -> Mappi
     columns += () if chores_hours is None else ("hours_chores",)
     columns += ("hazardous_work",) if hazardous else ()
     suffix = f"{name}_{chores_hours}_{hazardous}"
+    child = groups.aged(min(ECONOMIC_HOURS)[0], max(ECONOMIC_HOURS)[1])
+    settled = nw.when(in_labour | excluded).then(nw.lit(1)).otherwise(nw.lit(0)) == 1
+    unsettled = {column: child & ~settled & nw.col(column).is_null() for column in columns[1:]}
     return {
+        "unsettled": {"ilo_age": nw.col("ilo_age").is_null(), **unsettled},
         "numerator": Quantity(f"in__{suffix}", in_labour, columns),
         "denominator": Quantity(f"children__{suffix}", in_labour | excluded, columns),
         "choices": {

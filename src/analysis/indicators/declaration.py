@@ -65,6 +65,8 @@ class Estimand:
         total), or a measure of their distribution.
     parameters : mapping of str to float
         Parameters of the measure, such as the probability of a quantile.
+    unsettled : mapping of str to narwhals.Expr
+        By column, who could not be classified because the answer is missing or not classified.
     """
 
     indicator: str
@@ -81,6 +83,7 @@ class Estimand:
     variant: str = ""
     measure: str = "ratio"
     parameters: Mapping[str, float] = field(default_factory=dict)
+    unsettled: Mapping[str, nw.Expr] = field(default_factory=dict)
 
     @property
     def definition(self) -> str:

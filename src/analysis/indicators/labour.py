@@ -14,15 +14,21 @@ from analysis.indicators.populations import Status
 WORK = "19th ICLS (2013), Resolution I concerning statistics of work, employment and labour underutilization"
 
 
-def _ratio(status: Status, numerator: Quantity, denominator: Quantity, **choices: str) -> Mapping:
-    derived = {} if status.column == RECORDED.column else {status.column: status.status()}
-    return {
-        "numerator": numerator,
-        "denominator": denominator,
-        "choices": {**status.choices, **choices},
-        "derived": derived,
-        "answers": status.answers,
-    }
+def _ratio(
+    status: Status,
+    numerator: Quantity,
+    denominator: Quantity,
+    unsettled: Mapping[str, nw.Expr] | None = None,
+    **choices: str,
+) -> dict:
+    parts = groups.found_by(status, **choices)
+    parts["unsettled"] = {**parts["unsettled"], **(unsettled or {})}
+    return {"numerator": numerator, "denominator": denominator, **parts}
+
+
+def _attachment_unknown(status: Status) -> dict[str, nw.Expr]:
+    outside = nw.col(status.column) == OUTSIDE
+    return {"ilo_olf_dlma": outside & groups.unclassified("ilo_olf_dlma", 5)}
 
 
 @indicator(
@@ -149,7 +155,8 @@ def lu3(*, practice: Status = RECORDED) -> Mapping:
         :math:`100\, (U + P) / (E + U + P)`; P are persons outside the labour force with ``ilo_olf_dlma`` 1
         (seeking, not available) or 2 (available, not seeking). Other and missing codes are not in P.
     """
-    return _ratio(practice, groups.unemployed_or_potential(practice), groups.extended_labour_force(practice))
+    above, below = groups.unemployed_or_potential(practice), groups.extended_labour_force(practice)
+    return _ratio(practice, above, below, _attachment_unknown(practice))
 
 
 @indicator(
@@ -167,7 +174,8 @@ def lu4(*, practice: Status = RECORDED) -> Mapping:
     Estimand
         :math:`100\, (U + T + P) / (E + U + P)`, with T as in LU2 and P as in LU3.
     """
-    return _ratio(practice, groups.underutilized(practice), groups.extended_labour_force(practice))
+    above, below = groups.underutilized(practice), groups.extended_labour_force(practice)
+    return _ratio(practice, above, below, _attachment_unknown(practice))
 
 
 @indicator(
@@ -240,6 +248,9 @@ def neet_rate(*, practice: Status = RECORDED, attendance_not_classified: str = "
                 "expected 'attending', 'not_attending', 'excluded' or 'recorded'"
             )
     suffix = f"__{attendance_not_classified}__{practice.column}"
+    unknown = {"ilo_age": nw.col("ilo_age").is_null()}
+    if attendance_not_classified != "recorded":
+        unknown["ilo_edu_attendance"] = without_work & groups.unclassified("ilo_edu_attendance", 3)
     return _ratio(
         practice,
         Quantity("neet" + suffix, neet, columns),
@@ -248,6 +259,7 @@ def neet_rate(*, practice: Status = RECORDED, attendance_not_classified: str = "
             youth,
             columns,
         ),
+        unknown,
         attendance_not_classified=attendance_not_classified,
     )
 
@@ -283,10 +295,10 @@ def managers_female_share(*, practice: Status = RECORDED, management: str = "tot
         For a choice that is not among the two.
     """
     if management == "total":
-        column, manages = "ilo_job1_ocu_isco08", nw.col("ilo_job1_ocu_isco08") == 1
+        column, manages, unknown = "ilo_job1_ocu_isco08", nw.col("ilo_job1_ocu_isco08") == 1, (11,)
     elif management == "senior_and_middle":
         column = "ilo_job1_ocu_isco08_2digits"
-        manages = (nw.col(column) >= 11) & (nw.col(column) <= 13)
+        manages, unknown = (nw.col(column) >= 11) & (nw.col(column) <= 13), ()
     else:
         raise ValueError(
             f"managers_female_share: management={management!r} is not known; "
@@ -300,5 +312,9 @@ def managers_female_share(*, practice: Status = RECORDED, management: str = "tot
         practice,
         Quantity("women_managers" + suffix, at_work & (sex == groups.WOMAN), columns),
         Quantity("managers" + suffix, at_work & ((sex == 1) | (sex == groups.WOMAN)), columns),
+        {
+            column: (nw.col(practice.column) == EMPLOYED) & groups.unclassified(column, *unknown),
+            "ilo_sex": at_work & sex.is_null(),
+        },
         management=management,
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, fields, replace
 
 import narwhals as nw
+
+from analysis.indicators.declaration import Estimand
 
 EMPLOYED, UNEMPLOYED, OUTSIDE, UNKNOWN = 1, 2, 3, 0
 """Codes of the harmonised variable ``ilo_lfs``; 0, like a missing code, is a status that is not known."""
@@ -17,6 +19,10 @@ CHOICES = {
     "subsistence_producers": ("by_standard", "employed", "not_employed"),
     "unpaid_trainees": ("by_standard", "employed", "not_employed"),
 }
+
+
+WORKING_AGE = 15
+"""Least age, in years, of the working-age population of the declarations."""
 
 
 def _yes(column: str) -> nw.Expr:
@@ -79,7 +85,7 @@ class LabourForcePractice:
     future_starters: str = "if_available"
     subsistence_producers: str = "by_standard"
     unpaid_trainees: str = "by_standard"
-    working_age: int = 15
+    working_age: int = WORKING_AGE
 
     def __post_init__(self):
         for name, allowed in CHOICES.items():
@@ -159,10 +165,25 @@ class LabourForcePractice:
         elif self.future_starters == "always":
             unemployed, outside = unemployed | _yes("future_starter"), outside & _no("future_starter")
 
-        of_age = nw.col("ilo_age") >= self.working_age
+        of_age = self._of_age()
         status = nw.when(of_age & without_work & outside).then(nw.lit(OUTSIDE)).otherwise(nw.lit(UNKNOWN))
         status = nw.when(of_age & without_work & unemployed).then(nw.lit(UNEMPLOYED)).otherwise(status)
         return nw.when(of_age & employed).then(nw.lit(EMPLOYED)).otherwise(status)
+
+    def _of_age(self) -> nw.Expr:
+        return nw.col("ilo_age") >= self.working_age
+
+    @property
+    def derived(self) -> Mapping[str, nw.Expr]:
+        """The derived status, by its column."""
+        return {self.column: self.status()}
+
+    @property
+    def unsettled(self) -> Mapping[str, nw.Expr]:
+        """By answer, who is of working age and has no status because the answer is missing."""
+        unknown = self._of_age() & (nw.col(self.column) == UNKNOWN)
+        by_answer = {answer: unknown & nw.col(answer).is_null() for answer in self.answers}
+        return by_answer | {"ilo_age": nw.col("ilo_age").is_null()}
 
 
 @dataclass(frozen=True)
@@ -170,11 +191,14 @@ class RecordedStatus:
     """Labour force status as the survey records it in ``ilo_lfs`` (1 employed, 2 unemployed, 3 outside).
 
     The harmonised variable is missing outside the working-age population and where status is unknown; such
-    persons belong to no labour indicator.
+    persons belong to no labour indicator. A status recorded below the working age is not read:
+    `of_working_age` confines it by the survey's ``ilo_age`` and ``ilo_wap``, where it has them.
     """
 
     column: str = "ilo_lfs"
     answers: tuple[str, ...] = ()
+    derived: Mapping[str, nw.Expr] = field(default_factory=dict, compare=False)
+    unsettled: Mapping[str, nw.Expr] = field(default_factory=dict, compare=False)
 
     @property
     def choices(self) -> Mapping[str, str]:
@@ -183,6 +207,45 @@ class RecordedStatus:
 
 
 RECORDED = RecordedStatus()
+
+
+def of_working_age(estimand: Estimand, present: Collection[str]) -> Estimand:
+    """Confine the recorded status that an estimand reads to persons of working age.
+
+    Parameters
+    ----------
+    estimand : Estimand
+        Whatever reads ``ilo_lfs``; any other is returned as it is.
+    present : collection of str
+        The survey's columns. ``ilo_age`` has to be 15 or more, ``ilo_wap`` has to be 1; each only where the
+        survey has it, and a person in whom it is missing is not of working age.
+
+    Returns
+    -------
+    Estimand
+        Its definition says which columns decide, or that the survey has neither.
+    """
+    column = RECORDED.column
+    if column not in estimand.columns or column in estimand.derived:
+        return estimand
+    conditions = {"ilo_age": nw.col("ilo_age") >= WORKING_AGE, "ilo_wap": nw.col("ilo_wap") == 1}
+    applied = {name: condition for name, condition in conditions.items() if name in present}
+    if not applied:
+        said = f"{WORKING_AGE}+, not applied: the survey has neither ilo_age nor ilo_wap"
+        return replace(estimand, choices={**estimand.choices, "working_age": said})
+    of_age = nw.lit(True)
+    for condition in applied.values():
+        of_age = of_age & condition
+    unknown = {column: of_age & nw.col(column).is_null()}
+    if "ilo_age" in applied:
+        unknown["ilo_age"] = nw.col("ilo_age").is_null()
+    return replace(
+        estimand,
+        derived={**estimand.derived, column: nw.when(of_age).then(nw.col(column))},
+        answers=tuple(dict.fromkeys((*estimand.answers, column, *applied))),
+        choices={**estimand.choices, "working_age": f"{WORKING_AGE}+ by {' and '.join(applied)}"},
+        unsettled={**unknown, **estimand.unsettled},
+    )
 
 
 def single_departures(practice: LabourForcePractice | None = None) -> dict[str, LabourForcePractice]:

@@ -35,6 +35,24 @@ def _of_status(name: str, status: Status, *codes: int) -> Quantity:
     return Quantity(_named(name, status), where, (status.column,))
 
 
+def found_by(status: Status, **choices: str) -> dict:
+    """Return the parts of an indicator that say how labour force status is found."""
+    return {
+        "choices": {**status.choices, **choices},
+        "derived": status.derived,
+        "answers": status.answers,
+        "unsettled": status.unsettled,
+    }
+
+
+def unclassified(column: str, *codes: int) -> nw.Expr:
+    """Condition that an answer is missing, or has one of the codes that mean not classified."""
+    missing = nw.col(column).is_null()
+    for code in codes:
+        missing = missing | (nw.col(column) == code)
+    return missing
+
+
 def working_age(status: Status = RECORDED) -> Quantity:
     """Persons of working age whose labour force status is known."""
     return _of_status("working_age", status, EMPLOYED, UNEMPLOYED, OUTSIDE)

@@ -121,12 +121,12 @@ def working_poverty_rate(
     columns = (practice.column, "ilo_age", line.column)
     suffix = f"__{level}_{ppp_base}__{practice.column}"
     below = working & (consumption < line.dollars)
+    parts = groups.found_by(practice, poverty_line=f"{line.dollars:.2f} a day, {ppp_base} PPP, {level}")
+    parts["unsettled"] = {**parts["unsettled"], line.column: working & groups.unclassified(line.column)}
     return {
         "numerator": Quantity("working_poor" + suffix, below, columns),
         "denominator": Quantity(
             "employed_consuming" + suffix, below | (working & (consumption >= line.dollars)), columns
         ),
-        "choices": {**practice.choices, "poverty_line": f"{line.dollars:.2f} a day, {ppp_base} PPP, {level}"},
-        "derived": {} if practice.column == RECORDED.column else {practice.column: practice.status()},
-        "answers": practice.answers,
+        **parts,
     }

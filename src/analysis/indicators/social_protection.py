@@ -25,6 +25,7 @@ def _coverage(
         "numerator": Quantity(f"{name}__covered", target & (covered == 1), columns),
         "denominator": Quantity(f"{name}__target", target & ((covered == 1) | (covered == 0)), columns),
         "choices": choices,
+        "unsettled": {answer: target & covered.is_null()},
     }
 
 

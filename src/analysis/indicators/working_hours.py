@@ -41,6 +41,8 @@ def weekly_hours_per_person(*, practice: Status = RECORDED) -> Mapping:
     working = (lfs == EMPLOYED) & (hours >= 0)
     of_age = (working | (lfs == UNEMPLOYED) | (lfs == OUTSIDE)) & groups.aged(15, 64)
     columns = (practice.column, "ilo_joball_how_actual", "ilo_age")
+    parts, hours_unknown = groups.found_by(practice), groups.unclassified("ilo_joball_how_actual")
+    parts["unsettled"] = {**parts["unsettled"], "ilo_joball_how_actual": (lfs == EMPLOYED) & hours_unknown}
     population = Quantity(f"population_15_64__{practice.column}", of_age, columns)
     return {
         "numerator": Quantity(f"hours__{practice.column}", working & groups.aged(15), columns, hours),
@@ -48,9 +50,7 @@ def weekly_hours_per_person(*, practice: Status = RECORDED) -> Mapping:
         "universe": Quantity(
             f"working_or_15_64__{practice.column}", of_age | (working & groups.aged(15)), columns
         ),
-        "choices": practice.choices,
-        "derived": {} if practice.column == RECORDED.column else {practice.column: practice.status()},
-        "answers": practice.answers,
+        **parts,
     }
 
 

@@ -189,9 +189,10 @@ def _present(paths: list[Path], columns: Sequence[str] | None) -> list[str] | No
 
 def _pandas(paths: list[Path], columns: Sequence[str] | None) -> Any:
     import pandas as pd
+    import pyarrow.parquet as pq
 
     wanted = _present(paths, columns)
-    pieces = [pd.read_parquet(path, columns=wanted) for path in paths]
+    pieces = [pq.read_table(path, columns=wanted).to_pandas(ignore_metadata=True) for path in paths]
     return pieces[0] if len(pieces) == 1 else pd.concat(pieces, ignore_index=True)
 
 

@@ -1,0 +1,123 @@
+"""From a survey at hand to estimates that may be shown: unsettled persons counted, reliability judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.estimation.design import TOTAL, Classification
+from analysis.estimation.estimates import estimate
+from analysis.estimation.reliability import DEFAULT_POLICY, flag_reliability
+from analysis.estimation.suppression import suppress_complements
+from analysis.estimation.survey_at_hand import SurveyAtHand
+from analysis.estimation.unsettled import ANY, LIMIT, refuse_unsettled, unsettled
+from analysis.estimation.variants import identities
+from analysis.indicators import IDENTITIES, Estimand
+
+
+@dataclass(frozen=True, eq=False)
+class SurveyEstimates:
+    """Estimates of a survey, judged, and who could not be classified.
+
+    Attributes
+    ----------
+    estimates : pandas.DataFrame
+        As `analysis.estimation.estimate` returns them, with ``unsettled_n`` (persons, unweighted) and
+        ``unsettled`` (per cent, weighted) of each domain, ``status`` and ``status_rule``.
+    unsettled : pandas.DataFrame
+        Of each sample, as `analysis.estimation.unsettled` counts them.
+    """
+
+    estimates: pd.DataFrame
+    unsettled: pd.DataFrame
+
+
+def survey_estimates(
+    survey: SurveyAtHand,
+    chosen: Sequence[Estimand],
+    by: Sequence[str | Classification] = (),
+    *,
+    totals: bool | Sequence[str] = True,
+    standard_errors: bool = True,
+    lonely_psu: str = "fail",
+    interval: str = "logit",
+    policy: str = DEFAULT_POLICY,
+    suppress: bool = True,
+    accept_unsettled: float = LIMIT,
+    progress: Callable[[int, int], None] | None = None,
+) -> SurveyEstimates:
+    """Estimate from a survey at hand, and judge what may be shown.
+
+    Parameters
+    ----------
+    survey : SurveyAtHand
+        The survey with its design.
+    chosen : sequence of Estimand
+        What to estimate.
+    by, totals, standard_errors, lonely_psu, interval, progress
+        As `analysis.estimation.estimate` takes them.
+    policy : str
+        Named policy of reliability.
+    suppress : bool
+        Whether what the policy suppresses, and what would give it back, is withheld.
+    accept_unsettled : float, per cent
+        Greatest share of unsettled persons in any sample that is accepted.
+
+    Raises
+    ------
+    Unsettled
+        When more could not be classified in a sample.
+    KeyError, ValueError
+        As `analysis.estimation.estimate` does.
+    """
+    named = [each if isinstance(each, str) else each.name for each in by]
+    of_samples = unsettled(survey.persons, chosen, survey.design, survey.design.survey, totals=False)
+    refuse_unsettled(of_samples, accept_unsettled)
+    found = estimate(
+        survey.persons,
+        chosen,
+        survey.design,
+        by,
+        totals=totals,
+        standard_errors=standard_errors,
+        lonely_psu=lonely_psu,
+        interval=interval,
+        progress=progress,
+    )
+    counts = unsettled(survey.persons, chosen, survey.design, by, totals=totals)
+    found = _beside(found, counts, named)
+    found = flag_reliability(found, policy, suppress=suppress)
+    if suppress:
+        found = suppress_complements(found, named, IDENTITIES + identities(chosen))
+    return SurveyEstimates(found, of_samples)
+
+
+def _beside(estimates: pd.DataFrame, counts: pd.DataFrame, named: Sequence[str]) -> pd.DataFrame:
+    """Put the unsettled persons of each domain beside its estimate, after its sums."""
+    keys = ["indicator", "definition", *named]
+    once = counts[counts["variable"] == ANY].astype(dict.fromkeys(keys, "str"))
+    once = once.rename(columns={"n": "unsettled_n", "share": "unsettled"})
+    texts = estimates[keys].astype("str")
+    matched = texts.merge(once[[*keys, "unsettled_n", "unsettled"]], on=keys, how="left", validate="m:1")
+    place = estimates.columns.get_loc("denominator") + 1
+    beside = estimates.copy()
+    beside.insert(place, "unsettled_n", matched["unsettled_n"].fillna(0).astype("int64").to_numpy())
+    beside.insert(place + 1, "unsettled", matched["unsettled"].to_numpy())
+    return beside
+
+
+def unsettled_told(counts: pd.DataFrame) -> str:
+    """Return who could not be classified as lines of text: by indicator, sample and answer."""
+    dimensions = list(counts.columns[3:-3])
+    lines = []
+    for _, row in counts[counts["n"] > 0].iterrows():
+        where = "".join(f", {row[name]}" for name in dimensions if row[name] != TOTAL)
+        what = "not classified" if row["variable"] == ANY else f"no answer in {row['variable']}"
+        count = f"{row['n']:,} persons asked, {row['persons']:,.0f} weighted"
+        share = f"{row['share']:.2f} per cent of those concerned"
+        lines.append(f"  {row['indicator']}{where}: {what}: {count}, {share}")
+    if not lines:
+        return "Every person concerned was classified."
+    return "Persons who could not be classified:\n" + "\n".join(lines)
