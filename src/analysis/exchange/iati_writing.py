@@ -1,0 +1,255 @@
+"""Write published results as IATI XML, activity standard 2.03, and validate it against the standard's schema."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+import pandas as pd
+
+from analysis.exchange.iati import BETWEEN, LANGUAGE
+from analysis.exchange.published import BASELINE, DIMENSION, RESULT, TARGET, Published
+
+SCHEMA = "iati-activities-schema.xsd"
+MULTILATERAL, IMPLEMENTING, CLOSED, ACTUAL_START, ACTUAL_END = "40", "4", "4", "2", "4"
+TAGS = {BASELINE: "baseline", TARGET: "target", RESULT: "actual"}
+
+
+class SchemaError(ValueError):
+    """XML that the standard's schema does not allow, or a schema that is not there."""
+
+
+def write_iati(published: Published, organisation: str, name: str, language: str = "en") -> bytes:
+    """Return published results as an IATI file.
+
+    Parameters
+    ----------
+    published : Published
+        Values without a number and without words are left out: IATI has no element for them.
+    organisation, name : str
+        Identifier and name of the organisation that reports.
+    language : str
+        Language of texts that do not say theirs.
+
+    Notes
+    -----
+    Elements that the standard requires and a table of results does not hold are filled in as little as may be:
+    the organisation takes part as implementing (role 4); an activity without title bears its identifier; one
+    without status or dates is closed at the end of its last period.
+    """
+    return _Writer(published, organisation, name, language).content()
+
+
+def unwritten(published: Published) -> int:
+    """Return how many values have neither number nor words, and so no element."""
+    words = set(published.texts.loc[published.texts["of"] == "values", "key"])
+    return int(((published.values["value"] == "") & ~published.values["key"].isin(words)).sum())
+
+
+def validate(content: bytes, folder: Path) -> None:
+    """Validate an IATI file against the schema of the standard.
+
+    Parameters
+    ----------
+    content : bytes
+        The XML.
+    folder : Path
+        Holds ``iati-activities-schema.xsd`` and ``iati-common.xsd``; the ``xml.xsd`` that they import comes with
+        the xmlschema package.
+
+    Raises
+    ------
+    SchemaError
+        When the schema is not there, or the file does not meet it; the message names up to five places.
+    """
+    import xmlschema
+
+    path = Path(folder) / SCHEMA
+    if not path.is_file():
+        raise SchemaError(f"{path}: not there; name the folder that holds IATI's {SCHEMA}")
+    bundled = Path(xmlschema.__file__).parent / "schemas" / "XML" / "xml.xsd"
+    # The schema names a file beside it that is not published with it; the package brings the same.
+    schema = xmlschema.XMLSchema10(
+        str(path), uri_mapper=lambda uri: bundled.as_uri() if uri.endswith("/xml.xsd") else uri
+    )
+    wrong = [f"{each.path}: {each.reason}" for each in schema.iter_errors(content.decode("utf-8"))]
+    if wrong:
+        raise SchemaError(f"{len(wrong)} places that the schema does not allow: " + "; ".join(wrong[:5]))
+
+
+class _Writer:
+    def __init__(self, published: Published, organisation: str, name: str, language: str):
+        self.published, self.organisation, self.name, self.language = published, organisation, name, language
+        self.texts = _by_owner(published.texts)
+        self.references = _by_owner(published.references)
+        self.links = _by_owner(published.links)
+        self.results = _by(published.results, "activity")
+        self.indicators = _by(published.indicators, "result")
+        self.values = _by(published.values, "indicator")
+        self.dimensions = [(f"{DIMENSION}{name}", name) for name in published.dimensions]
+
+    def content(self) -> bytes:
+        root = Element("iati-activities", {"version": "2.03"})
+        for activity in self.published.activities.to_dict("records"):
+            self._activity(root, activity)
+        ElementTree.indent(root, " ")
+        return ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+
+    def _activity(self, root: Element, row: dict[str, str]) -> None:
+        element = SubElement(root, "iati-activity", {LANGUAGE: self.language})
+        SubElement(element, "iati-identifier").text = row["identifier"]
+        reporting = {"ref": self.organisation, "type": MULTILATERAL}
+        self._narrated(SubElement(element, "reporting-org", reporting), [(self.language, self.name)])
+        words = self.texts["activities", row["key"]]
+        usual = [(self.language, row["identifier"])]
+        usual = [pair for part, *pair in words if part == "title"] or usual
+        self._narrated(SubElement(element, "title"), usual)
+        described = list(dict.fromkeys(part for part, *_ in words if part.startswith("description")))
+        for part in described or [""]:
+            kind = part.partition(":")[2]
+            about = SubElement(element, "description", {"type": kind} if kind else {})
+            self._narrated(about, [pair for each, *pair in words if part and each == part] or usual)
+        taking_part = {"ref": self.organisation, "type": MULTILATERAL, "role": IMPLEMENTING}
+        self._narrated(SubElement(element, "participating-org", taking_part), [(self.language, self.name)])
+        SubElement(element, "activity-status", {"code": row["status"] or CLOSED})
+        results = self.results[row["key"]]
+        for dated in (row["dates"] or self._span(results)).split():
+            kind, _, date = dated.partition(":")
+            SubElement(element, "activity-date", {"type": kind, "iso-date": date})
+        for result in results:
+            self._result(element, result)
+
+    def _span(self, results: list[dict[str, str]]) -> str:
+        rows = [
+            value
+            for result in results
+            for indicator in self.indicators[result["key"]]
+            for value in self.values[indicator["key"]]
+        ]
+        starts = sorted(each["start"] for each in rows if each["start"])
+        ends = sorted(each["end"] for each in rows if each["end"])
+        return f"{ACTUAL_START}:{(starts or [''])[0]} {ACTUAL_END}:{(ends or [''])[-1]}"
+
+    def _result(self, above: Element, row: dict[str, str]) -> None:
+        made = Element("result", _given({"type": row["type"], "aggregation-status": row["aggregation"]}))
+        self._around(made, "results", row, "vocabulary-uri")
+        for indicator in self.indicators[row["key"]]:
+            for values in _rounds(self.values[indicator["key"]], self._identity):
+                self._indicator(made, indicator, values)
+        if made.find("indicator") is not None:
+            above.append(made)
+
+    def _identity(self, row: dict[str, str]) -> tuple[str, ...]:
+        return (row["location"], *(row[column] for column, _ in self.dimensions), row["start"], row["end"])
+
+    def _indicator(self, above: Element, row: dict[str, str], values: list[dict[str, str]]) -> None:
+        written = [each for each in values if each["value"] or self.texts["values", each["key"]]]
+        if not written:
+            return
+        attributes = {"measure": row["measure"], "ascending": row["ascending"], "aggregation-status": row["aggregation"]}
+        element = SubElement(above, "indicator", _given(attributes))
+        self._around(element, "indicators", row, "indicator-uri")
+        for each in written:
+            if each["stated"] == BASELINE:
+                year = each["year"] or each["date"][:4] or each["start"][:4]
+                self._value(element, each, {"year": year, "iso-date": each["date"]})
+        periods: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+        for each in written:
+            if each["stated"] != BASELINE:
+                periods[each["start"], each["end"]].append(each)
+        for (start, end), held in periods.items():
+            period = SubElement(element, "period")
+            SubElement(period, "period-start", {"iso-date": start})
+            SubElement(period, "period-end", {"iso-date": end})
+            for stated in (TARGET, RESULT):
+                for each in held:
+                    if each["stated"] == stated:
+                        self._value(period, each, {})
+
+    def _value(self, above: Element, row: dict[str, str], more: dict[str, str]) -> None:
+        element = SubElement(above, TAGS[row["stated"]], _given({"value": row["value"], **more}))
+        for ref in row["location"].split(BETWEEN) if row["location"] else ():
+            SubElement(element, "location", {"ref": ref})
+        for column, name in self.dimensions:
+            if row[column]:
+                SubElement(element, "dimension", {"name": name, "value": row[column]})
+        comment = [pair for part, *pair in self.texts["values", row["key"]] if part == "comment"]
+        # The standard has the comment of a baseline after its documents, that of a target before them.
+        if row["stated"] == BASELINE:
+            self._linked(element, "values", row["key"])
+        if comment:
+            self._narrated(SubElement(element, "comment"), comment)
+        if row["stated"] != BASELINE:
+            self._linked(element, "values", row["key"])
+
+    def _around(self, element: Element, of: str, row: dict[str, str], uri: str) -> None:
+        words = self.texts[of, row["key"]]
+        for part in ("title", "description"):
+            found = [pair for each, *pair in words if each == part]
+            if found or part == "title":
+                self._narrated(SubElement(element, part), found or [(self.language, row["title"])])
+        self._linked(element, of, row["key"])
+        for code, vocabulary, where in self.references[of, row["key"]]:
+            SubElement(element, "reference", {"vocabulary": vocabulary, "code": code, **_given({uri: where})})
+
+    def _linked(self, element: Element, of: str, key: str) -> None:
+        documents: dict[tuple, list] = defaultdict(list)
+        for kind, url, part, language, text, category, written_in, date in self.links[of, key]:
+            documents[kind, url, category, written_in, date].append((part, language, text))
+        for (kind, url, category, written_in, date), words in documents.items():
+            link = SubElement(element, "document-link", {"format": kind, "url": url})
+            for part in ("title", "description"):
+                found = [(language, text) for each, language, text in words if each == part]
+                if found:
+                    self._narrated(SubElement(link, part), found)
+            for code in category.split():
+                SubElement(link, "category", {"code": code})
+            for code in written_in.split():
+                SubElement(link, "language", {"code": code})
+            if date:
+                SubElement(link, "document-date", {"iso-date": date})
+
+    def _narrated(self, element: Element, texts: list) -> None:
+        for language, text in texts:
+            attributes = {LANGUAGE: language} if language and language != self.language else {}
+            SubElement(element, "narrative", attributes).text = text
+
+
+def _given(attributes: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in attributes.items() if text}
+
+
+def _by(frame: pd.DataFrame, column: str) -> dict[str, list[dict[str, str]]]:
+    groups: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in frame.to_dict("records"):
+        groups[row[column]].append(row)
+    return groups
+
+
+def _by_owner(frame: pd.DataFrame) -> dict[tuple[str, str], list[tuple[str, ...]]]:
+    groups: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
+    for of, key, *rest in frame.itertuples(index=False, name=None):
+        groups[of, key].append(tuple(rest))
+    return groups
+
+
+def _rounds(values: list[dict[str, str]], identity) -> list[list[dict[str, str]]]:
+    """Split values so that no two entries of a round share location, dimensions and period.
+
+    Entries that repeat all of these stay apart: each round is an indicator element of its own.
+    """
+    rounds: list[list[dict[str, str]]] = []
+    place: dict[str, int] = {}
+    seen: dict[tuple, int] = defaultdict(int)
+    for row in values:
+        if row["entry"] not in place:
+            key = identity(row)
+            place[row["entry"]] = seen[key]
+            seen[key] += 1
+        number = place[row["entry"]]
+        while len(rounds) <= number:
+            rounds.append([])
+        rounds[number].append(row)
+    return rounds

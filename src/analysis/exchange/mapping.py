@@ -1,0 +1,228 @@
+"""A mapping: whose published results a file holds, which column says what, and how titles become codes."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.exchange.codes import slug
+from analysis.exchange.published import STATED
+
+KEYS = {
+    "": {"organisation", "document", "file", "columns", "levels", "dimensions", "units", "activities", "continues"},
+    "organisation": {"id", "name", "short_name", "calendar", "iati"},
+    "document": {"symbol", "year", "title", "short_title", "licence", "attribution", "language"},
+    "file": {"sheet", "encoding", "separator", "decimal"},
+    "columns": {
+        *("activity", "result_type", "result_aggregation", "result_title", "result_description"),
+        *("indicator_title", "indicator_description", "measure", "ascending", "aggregation"),
+        *("reference_code", "reference_vocabulary", "reference_uri", "period_start", "period_end", *STATED),
+    },
+    "stated": {"value", "year", "date", "location", "comment", "dimensions"},
+    "level": {"name", "pattern", "code", "title"},
+    "levels": {"result", "indicator"},
+    "dimension": {"names", "groups", "title"},
+    "unit": {"measure", "pattern", "unit"},
+    "activities": {"dimension", "pattern", "code", "title"},
+    "continue": {"periods", "document", "level", "why", "codes", "changed"},
+}
+NEEDED = ("activity", "result_type", "result_title", "indicator_title", "measure", "period_start", "period_end")
+
+
+class MappingError(ValueError):
+    """A mapping that cannot be used; the message lists everything that is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """How the titles of one level become codes.
+
+    Attributes
+    ----------
+    name : str
+        The level as the organisation calls it, for example ``area``.
+    pattern : re.Pattern or None
+        What a title looks like; its named groups fill ``code``.
+    code : str
+        Template of the code: groups of the pattern, ``{slug}``, ``{parent}``, and the parent's groups.
+    title : dict of str to str
+        What the level is called, per language.
+    """
+
+    name: str
+    pattern: re.Pattern | None = None
+    code: str = "{slug}"
+    title: dict[str, str] = field(default_factory=dict)
+
+    def groups(self, title: str) -> dict[str, str]:
+        """Return the parts that the pattern finds in a title, as codes; none where it does not match."""
+        found = self.pattern.search(title) if self.pattern else None
+        return {name: _part(text) for name, text in found.groupdict().items() if text} if found else {}
+
+    def of(self, title: str, plain: str, parent: str = "", above: MappingOf[str, str] | None = None) -> str:
+        """Return the code of a title; ``plain`` is the code of its words, used where the pattern has none."""
+        own = self.groups(title)
+        known = {**(above or {}), **own, "slug": plain, "parent": parent}
+        if self.pattern and not own:
+            return f"{parent}.{plain}" if parent else plain
+        try:
+            return self.code.format(**known)
+        except KeyError as missing:
+            raise MappingError(
+                f"levels: code {self.code!r} asks for {missing}, but the title {title!r} gives only "
+                f"{', '.join(sorted(known))}"
+            ) from None
+
+
+def _part(text: str) -> str:
+    return text.casefold() if re.fullmatch(r"[\w.]+", text) else slug(text)
+
+
+@dataclass(frozen=True)
+class Continuation:
+    """Nodes of some periods that continue an earlier document's, and why; codes map now to then, or are the same."""
+
+    periods: list[str]
+    document: str
+    level: str
+    why: str
+    codes: dict[str, str] = field(default_factory=dict)
+    changed: str = ""
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A mapping, read and checked.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    organisation, document, file, columns, dimensions, activities : dict
+        As written; see ``examples/unhcr/README.md``.
+    result, indicator : Level
+        The two levels of published results.
+    units : tuple of dict
+        Rules, the first that fits decides: ``measure``, ``pattern`` (of the indicator's title), ``unit``.
+    continues : tuple of Continuation
+    """
+
+    path: Path
+    organisation: dict
+    document: dict
+    file: dict
+    columns: dict
+    result: Level
+    indicator: Level
+    dimensions: dict[str, dict]
+    units: tuple[dict, ...]
+    activities: dict
+    continues: tuple[Continuation, ...]
+
+    @property
+    def language(self) -> str:
+        """Language of the published titles where the file does not say."""
+        return self.document.get("language", "en")
+
+    def activity_code(self, identifier: str) -> str:
+        """Return the code that the pattern of ``[activities]`` makes of an identifier; empty where it does not."""
+        found = re.search(self.activities.get("pattern", ""), identifier)
+        if not found or not found.groupdict():
+            return ""
+        return self.activities.get("code", "{code}").format(**found.groupdict())
+
+    def unit(self, measure: str, title: str) -> str:
+        """Return the unit of an indicator's values, by the first rule that fits.
+
+        Without one, percentages are ``percent``, and everything else is ``index``: numbers whose unit only
+        the indicator's title tells, which are not added up.
+        """
+        for rule in self.units:
+            if rule.get("measure", measure) == measure and re.search(rule.get("pattern", ""), title):
+                return rule["unit"]
+        return "percent" if measure == "percentage" else "index"
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Read a mapping.
+
+    Raises
+    ------
+    MappingError
+        When it cannot be read, or holds an unknown key, lacks a needed one, or has a pattern that is none.
+    """
+    try:
+        tree = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise MappingError(f"{path}: not a TOML file in UTF-8: {error}") from None
+    wrong = _wrong(tree)
+    if wrong:
+        raise MappingError(f"{path}: " + "; ".join(wrong))
+    levels = tree.get("levels", {})
+    made = {}
+    for name, usual, code in (("result", "area", "{slug}"), ("indicator", "indicator", "{parent}.{slug}")):
+        about = levels.get(name, {})
+        pattern = re.compile(about["pattern"]) if "pattern" in about else None
+        made[name] = Level(about.get("name", usual), pattern, about.get("code", code), about.get("title", {}))
+    continues = tuple(Continuation(**each) for each in tree.get("continues", []))
+    return Mapping(
+        Path(path),
+        tree["organisation"],
+        tree["document"],
+        tree.get("file", {}),
+        tree.get("columns", {}),
+        made["result"],
+        made["indicator"],
+        tree.get("dimensions", {}),
+        tuple(tree.get("units", [])),
+        {"dimension": "operation", **tree.get("activities", {})},
+        continues,
+    )
+
+
+def _unknown(place: str, table: MappingOf, known: set[str]) -> list[str]:
+    found = []
+    for key in table:
+        if key not in known:
+            close = difflib.get_close_matches(key, known, n=1)
+            offered = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(sorted(known))}"
+            found.append(f"{place or 'top'}: unknown key {key!r}; {offered}")
+    return found
+
+
+def _wrong(tree: dict) -> list[str]:
+    wrong = _unknown("", tree, KEYS[""])
+    for name in ("organisation", "document", "file", "columns", "activities", "levels"):
+        wrong += _unknown(name, tree.get(name, {}), KEYS[name])
+    for name in STATED:
+        wrong += _unknown(f"columns.{name}", tree.get("columns", {}).get(name, {}), KEYS["stated"])
+    for name in ("result", "indicator"):
+        wrong += _unknown(f"levels.{name}", tree.get("levels", {}).get(name, {}), KEYS["level"])
+    for name, about in tree.get("dimensions", {}).items():
+        wrong += _unknown(f"dimensions.{name}", about, KEYS["dimension"])
+    for number, about in enumerate(tree.get("units", []), 1):
+        wrong += _unknown(f"units {number}", about, KEYS["unit"])
+        wrong += [] if "unit" in about else [f"units {number}: no unit"]
+    for number, about in enumerate(tree.get("continues", []), 1):
+        wrong += _unknown(f"continues {number}", about, KEYS["continue"])
+        lacks = [key for key in ("periods", "document", "level", "why") if not about.get(key)]
+        wrong += [f"continues {number}: no {', '.join(lacks)}"] if lacks else []
+    needed = {
+        "organisation": ("id", "name", "short_name", "calendar"),
+        "document": ("symbol", "title", "short_title"),
+        "columns": NEEDED if "columns" in tree else (),
+    }
+    for table, keys in needed.items():
+        lacks = [key for key in keys if key not in tree.get(table, {})]
+        wrong += [f"{table}: no {', '.join(lacks)}"] if lacks else []
+    patterns = [*tree.get("levels", {}).values(), *tree.get("units", []), tree.get("activities", {})]
+    for about in patterns:
+        try:
+            re.compile(about.get("pattern", ""))
+        except re.error as error:
+            wrong.append(f"pattern {about['pattern']!r} is no regular expression: {error}")
+    return wrong

@@ -1,0 +1,257 @@
+"""From published results to a record: a document's folder with its framework, results and what goes with them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from analysis.exchange.framework import DIRECTIONS, Coded, code
+from analysis.exchange.mapping import Mapping
+from analysis.exchange.published import BASELINE, DIMENSION, RESULT, STATED, Published, PublishedError
+from analysis.exchange.spans import span_text
+
+NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
+TAIL = ("measure", "period", "printed", "value", "decimals", "unit", "qualifier", "status", "place", "line", "note")
+Row = dict[str, str]
+
+
+@dataclass
+class Made:
+    """A record that was made: rows by file, and what was met on the way.
+
+    Attributes
+    ----------
+    tables : dict of str to list of dict
+        Rows by path in the document's folder (``results.csv``, ``framework/nodes.csv``).
+    periods : tuple of str
+        The periods of its results, in order.
+    told : list of str
+        What a reader should know: how many values, how many without baseline, direction, target or result …
+    """
+
+    tables: dict[str, list[Row]]
+    periods: tuple[str, ...]
+    told: list[str] = field(default_factory=list)
+
+
+def make_record(
+    published: Published, mapping: Mapping, document: str, earlier: MappingOf[str, list[Row]] | None = None
+) -> Made:
+    """Return the record of published results.
+
+    Parameters
+    ----------
+    published : Published
+        As read from a workbook or from IATI XML.
+    mapping : Mapping
+        How titles become codes, which unit a value has, what continues what.
+    document : str
+        Name of the document; ids begin with it.
+    earlier : mapping of str to list of dict, optional
+        Nodes of the documents that this one may continue.
+
+    Returns
+    -------
+    Made
+        Every stated value is a row of ``results.csv``; an entry without a result has an empty one. Nothing is
+        merged: entries that repeat all their keys stay apart by their number.
+
+    Raises
+    ------
+    PublishedError
+        When a number cannot be read, one indicator has two measures, units or directions, or two activities
+        are one operation in one period; the message names all of them.
+    """
+    keyed = code(published, mapping)
+    rows = _results(published, mapping, keyed, document)
+    periods = tuple(sorted({row["period"] for row in rows if row["measure"] != BASELINE}))
+    nodes = keyed.nodes()
+    _continue(nodes, mapping, periods, earlier or {}, keyed)
+    tables = {
+        "results.csv": rows,
+        "activities.csv": _activities(published, keyed, document),
+        "framework/nodes.csv": nodes,
+        "framework/dimensions.csv": keyed.dimensions(mapping),
+        "framework/titles.csv": keyed.titles(mapping, document),
+    }
+    for name in ("texts", "references", "links"):
+        found = _around(published, keyed, document, name)
+        if found:
+            tables[f"{name}.csv"] = found
+    return Made(tables, periods, _told(rows, nodes, published, keyed))
+
+
+def _results(published: Published, mapping: Mapping, keyed: Coded, document: str) -> list[Row]:
+    rows, wrong = [], []
+    order = {name: number for number, name in enumerate(STATED)}
+    values = sorted(published.values.to_dict("records"), key=lambda row: (int(row["entry"]), order[row["stated"]]))
+    dated = any(row["date"] for row in values)
+    for each in values:
+        indicator = keyed.indicators[each["indicator"]]
+        try:
+            number = _number(each["value"], indicator["measure"])
+        except ValueError as error:
+            wrong.append(f"{each['place']}, {each['stated']}: {error}")
+            continue
+        period = span_text(each["start"], each["end"])
+        if each["stated"] == BASELINE:
+            period = each["year"] or each["date"][:4]
+        rows.append(
+            {
+                "id": f"{document}/results/{each['entry']}/{each['stated']}",
+                "entry": each["entry"],
+                mapping.activities["dimension"]: keyed.activities[indicator["activity"]],
+                mapping.result.name: indicator["parent"],
+                mapping.indicator.name: indicator["code"],
+                **{code: keyed.values[code].get(each[f"{DIMENSION}{name}"], "") for name, code in keyed.names.items()},
+                "location": keyed.values["location"].get(each["location"], ""),
+                **dict(zip(TAIL, (each["stated"], period, *number[:3], indicator["unit"], "", number[3]), strict=False)),
+                "place": each["place"],
+                "line": each["place"].rpartition(" ")[2],
+                "note": "",
+                **({"date": each["date"]} if dated else {}),
+            }
+        )  # fmt: skip
+    if wrong:
+        raise PublishedError("; ".join(wrong[:20]) + (f"; and {len(wrong) - 20} more" if len(wrong) > 20 else ""))
+    return rows
+
+
+def _number(text: str, measure: str) -> tuple[str, str, str, str]:
+    """Return a number as printed, its value, its decimals and its status."""
+    if not text:
+        return "", "", "", "blank"
+    if not NUMBER.fullmatch(text):
+        if measure == "qualitative":
+            return text, "", "", "text"
+        raise ValueError(f"{text!r} is not a number (expected 1234.5, of a measure {measure!r})")
+    exact = Fraction(text)
+    decimals = 0
+    while (exact * 10**decimals).denominator != 1:
+        decimals += 1
+    written = len(text.partition(".")[2]) if "e" not in text.lower() else decimals
+    decimals = max(decimals, written)
+    sign, digits = "-" if exact < 0 else "", str(abs(int(exact * 10**decimals))).rjust(decimals + 1, "0")
+    value = f"{sign}{digits[: len(digits) - decimals]}" + (f".{digits[len(digits) - decimals :]}" if decimals else "")
+    return text, value, str(decimals), "reported"
+
+
+def _activities(published: Published, keyed: Coded, document: str) -> list[Row]:
+    spans: dict[str, set[str]] = {}
+    owner = {key: about["activity"] for key, about in keyed.indicators.items()}
+    for indicator, start, end in published.values[["indicator", "start", "end"]].itertuples(index=False, name=None):
+        spans.setdefault(owner[indicator], set()).add(span_text(start, end))
+    rows, seen = [], {}
+    for row in published.activities.to_dict("records"):
+        operation = keyed.activities[row["key"]]
+        held = spans.get(row["key"], set())
+        for period in held:
+            if (operation, period) in seen:
+                raise PublishedError(
+                    f"{row['identifier']!r} and {seen[operation, period]!r} are both {operation!r} in {period}: "
+                    "give [activities] a code that keeps them apart"
+                )
+            seen[operation, period] = row["identifier"]
+        rows.append(
+            {
+                "id": f"{document}/activities/{len(rows) + 1}",
+                keyed.operation: operation,
+                "period": next(iter(held)) if len(held) == 1 else "",
+                "identifier": row["identifier"],
+                "activity_status": row["status"],
+                "dates": row["dates"],
+            }
+        )
+    return rows
+
+
+def _around(published: Published, keyed: Coded, document: str, name: str) -> list[Row]:
+    """Return texts, references or links, each with what it is of; what is said of every operation stands once."""
+    frame = getattr(published, name)
+    found: dict[tuple[str, str], list[tuple]] = {}
+    columns = [each for each in frame if each not in ("of", "key")]
+    for row in frame.to_dict("records"):
+        if name == "texts" and row["part"] == "title":
+            continue
+        found.setdefault((row["of"], row["key"]), []).append(tuple(row[column] for column in columns))
+    for (of, _), keys in keyed.together().items():
+        shared = [found.get((of, key)) for key in keys]
+        if len(keys) > 1 and shared[0] and all(each == shared[0] for each in shared):
+            found[of, f"*{keys[0]}"] = shared[0]
+            for key in keys:
+                del found[of, key]
+    rows = []
+    for (of, key), held in found.items():
+        about = keyed.about(of, key.lstrip("*"))
+        if key.startswith("*"):
+            about[keyed.operation] = ""
+        for each in held:
+            number = len(rows) + 1
+            rows.append({"id": f"{document}/{name}/{number}", **about, **dict(zip(columns, each, strict=True))})
+    return rows
+
+
+def _continue(
+    nodes: list[Row], mapping: Mapping, periods: tuple[str, ...], earlier: MappingOf[str, list[Row]], keyed: Coded
+) -> None:
+    for rule in mapping.continues:
+        if not set(rule.periods) & set(periods):
+            continue
+        if rule.document not in earlier:
+            raise PublishedError(f"continues: no document {rule.document!r} is recorded; import it first")
+        before = {row["code"]: row for row in earlier[rule.document] if row["level"] == rule.level}
+        for node in nodes:
+            past = rule.codes.get(node["code"], "" if rule.codes else node["code"])
+            if node["level"] != rule.level or past not in before:
+                continue
+            node["continues"] = f"{rule.document}/{rule.level}/{past}"
+            node["continues_why"] = rule.why
+            changed = dict.fromkeys(each for each in rule.changed.split("|") if each)
+            former = before[past]
+            if (node["unit"], node["measure"]) != (former["unit"], former["measure"]):
+                changed["unit"] = None
+            if node["direction"] != former["direction"] or keyed.title_of(node) != former.get("title", ""):
+                changed["definition"] = None
+            node["changed"] = "|".join(changed)
+
+
+def _told(rows: list[Row], nodes: list[Row], published: Published, keyed: Coded) -> list[str]:
+    held = Counter((row["measure"], row["status"]) for row in rows)
+    entries: dict[str, set[str]] = {}
+    for row in rows:
+        if row["status"] != "blank":
+            entries.setdefault(row["entry"], set()).add(row["measure"])
+    every = len({row["entry"] for row in rows})
+    skipped = {"id", "entry", "place", "line", "printed", "value", "decimals", "status", "note", "date"}
+    repeats = Counter(
+        tuple(text for name, text in row.items() if name not in skipped) for row in rows if row["measure"] == RESULT
+    )
+    above = [
+        row for row in rows if row["unit"] == "percent" and row["value"] and Fraction(row["value"]) > 100
+    ]
+    unstated = sum(node["direction"] == DIRECTIONS[""] for node in nodes if node["measure"])
+    undirected = {node["code"] for node in nodes if node["direction"] == DIRECTIONS[""]}
+    indicator = keyed.level
+    told = [
+        f"{sum(number for (_, status), number in held.items() if status != 'blank')} values of {every} entries, "
+        f"{len(published.activities)} activities, {len([node for node in nodes if node['measure']])} indicators",
+        f"{sum('baseline' not in each for each in entries.values())} entries have no baseline, "
+        f"{sum('target' not in each for each in entries.values())} no target, "
+        f"{sum(RESULT not in each and 'target' in each for each in entries.values())} a target but no result",
+    ]
+    if every > len(entries):
+        told.append(f"{every - len(entries)} entries state no number at all; they are kept, empty")
+    if unstated:
+        targets = sum(row["measure"] == "target" and row[indicator] in undirected for row in rows)
+        told.append(f"{unstated} indicators do not state whether more is better: no verdict on {targets} targets")
+    twice = sum(number - 1 for number in repeats.values() if number > 1)
+    if twice:
+        told.append(f"{twice} entries repeat all keys of another; they are kept apart by their number")
+    if above:
+        told.append(f"{len(above)} percentages are above 100; they are taken as they are")
+    for name, groups in keyed.spellings().items():
+        told.append(f"{name}: {sum(map(len, groups))} spellings stand for {len(groups)} (grouped, each kept)")
+    return told

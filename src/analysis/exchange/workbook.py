@@ -1,0 +1,223 @@
+"""Read published results from a workbook or a CSV file, by a mapping: one row, one entry."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from analysis.exchange.mapping import Mapping
+from analysis.exchange.published import BASELINE, DIMENSION, RESULT, STATED, Gathering, Published, PublishedError
+
+SHOWN = 20
+ATTRIBUTES = ("measure", "ascending", "aggregation")
+
+
+def read_workbook(path: Path, mapping: Mapping) -> Published:
+    """Return the published results of a workbook or a CSV file.
+
+    Parameters
+    ----------
+    path : Path
+        ``.xlsx``, ``.xlsm`` or ``.csv``.
+    mapping : Mapping
+        With ``columns``.
+
+    Returns
+    -------
+    Published
+        Every row is an entry; a row without any number has an empty result.
+
+    Raises
+    ------
+    PublishedError
+        When a mapped column is not there, or a cell cannot be read; the message names rows and columns.
+    """
+    if not mapping.columns:
+        raise PublishedError(f"{mapping.path}: no [columns]; a workbook needs to be told which column says what")
+    rows = list(_csv(path, mapping) if path.suffix.lower() == ".csv" else _xlsx(path, mapping))
+    header = dict.fromkeys(name for name in rows[0][1] if name) if rows else {}
+    absent = [name for name in _mapped(mapping.columns) if name not in header]
+    if absent:
+        raise PublishedError(
+            f"{path}: mapped, but not among the columns: {', '.join(absent)}; there are {', '.join(header)}"
+        )
+    return _Rows(mapping).gathered(path, rows)
+
+
+def _mapped(tree: object) -> Iterator[str]:
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, dict):
+        for each in tree.values():
+            yield from _mapped(each)
+    else:
+        for each in tree:
+            yield from _mapped(each)
+
+
+def _csv(path: Path, mapping: Mapping) -> Iterator[tuple[int, dict[str, str]]]:
+    encoding = mapping.file.get("encoding", "utf-8-sig")
+    with path.open(encoding=encoding, newline="") as lines:
+        reader = csv.reader(lines, delimiter=mapping.file.get("separator", ","))
+        yield from _named(path, ((reader.line_num, cells) for cells in reader))
+
+
+def _xlsx(path: Path, mapping: Mapping) -> Iterator[tuple[int, dict[str, str]]]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        asked = mapping.file.get("sheet", book.sheetnames[0])
+        if asked not in book.sheetnames:
+            raise PublishedError(f"{path}: no sheet {asked!r}: there are {', '.join(book.sheetnames)}")
+        lines = enumerate(book[asked].iter_rows(), 1)
+        yield from _named(path, ((number, [_text(cell) for cell in line]) for number, line in lines))
+    finally:
+        book.close()
+
+
+def _named(path: Path, lines: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, dict[str, str]]]:
+    header = next(lines, (1, []))[1]
+    twice = sorted({name for name in header if name and header.count(name) > 1})
+    if twice:
+        raise PublishedError(f"{path}: columns that stand there twice: {', '.join(twice)}")
+    for number, cells in lines:
+        if not any(cells):
+            continue
+        if len(cells) > len(header) or (path.suffix.lower() == ".csv" and len(cells) < len(header)):
+            raise PublishedError(
+                f"{path}, row {number}: {len(cells)} cells, expected {len(header)} as in the header"
+            )
+        yield number, dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=True))
+
+
+def _text(cell) -> str:
+    found = cell.value
+    if found is None:
+        return ""
+    if isinstance(found, bool):
+        return "1" if found else "0"
+    if isinstance(found, dt.datetime | dt.date):
+        return found.isoformat()[:10]
+    if isinstance(found, int | float):
+        number = Decimal(repr(found))
+        if "%" in (cell.number_format or ""):
+            return f"{(number * 100).normalize():f}"
+        return f"{number.to_integral_value():f}" if number == number.to_integral_value() else f"{number:f}"
+    return str(found)
+
+
+class _Rows:
+    """Gathers rows: the same activity, result and indicator are one, whose attributes must agree."""
+
+    def __init__(self, mapping: Mapping):
+        self.mapping = mapping
+        self.columns = mapping.columns
+        self.gathering = Gathering()
+        self.known: dict[tuple, tuple[str, dict[str, str], int]] = {}
+        self.wrong: list[str] = []
+
+    def gathered(self, path: Path, rows: list[tuple[int, dict[str, str]]]) -> Published:
+        for entry, (number, cells) in enumerate(rows, 1):
+            self._row(entry, number, cells)
+        if self.wrong:
+            more = f"; and {len(self.wrong) - SHOWN} more" if len(self.wrong) > SHOWN else ""
+            raise PublishedError(f"{path}: " + "; ".join(self.wrong[:SHOWN]) + more)
+        return self.gathering.done()
+
+    def _cell(self, cells: dict[str, str], name: str) -> str:
+        return cells[self.columns[name]] if name in self.columns else ""
+
+    def _row(self, entry: int, number: int, cells: dict[str, str]) -> None:
+        needed = ("activity", "result_title", "indicator_title", "measure", "period_start", "period_end")
+        for name in needed:
+            if not self._cell(cells, name).strip():
+                self.wrong.append(f"row {number}, {self.columns[name]}: empty, expected a text")
+        identifier = self._cell(cells, "activity")
+        activity = self._one("activities", (identifier,), number, {"identifier": identifier})
+        kind, title = self._cell(cells, "result_type"), self._cell(cells, "result_title")
+        result = self._one(
+            "results",
+            (activity, kind, title),
+            number,
+            {"activity": activity, "type": kind, "title": title, "aggregation": self._cell(cells, "result_aggregation")},
+            self._cell(cells, "result_description"),
+        )
+        name = self._cell(cells, "indicator_title")
+        indicator = self._one(
+            "indicators",
+            (result, name),
+            number,
+            {"result": result, "title": name} | {each: self._cell(cells, each) for each in ATTRIBUTES},
+            self._cell(cells, "indicator_description"),
+            {each: self._cell(cells, f"reference_{each}") for each in ("code", "vocabulary", "uri")},
+        )
+        period = {"start": self._cell(cells, "period_start"), "end": self._cell(cells, "period_end")}
+        self._values(str(entry), number, cells, {"indicator": indicator, **period, "place": f"row {number}"})
+
+    def _one(
+        self,
+        table: str,
+        identity: tuple[str, ...],
+        number: int,
+        row: dict[str, str],
+        description: str = "",
+        reference: dict[str, str] | None = None,
+    ) -> str:
+        """Return the key of a row of a table; add it when it is met first, compare it afterwards."""
+        told = {**row, "description": description, **(reference or {})}
+        if (table, *identity) not in self.known:
+            key = self.gathering.add(table, **row)
+            self.known[table, *identity] = key, told, number
+            language = self.mapping.language
+            if "title" in row:
+                self.gathering.say(table, key, "title", [(language, row["title"])])
+            if description:
+                self.gathering.say(table, key, "description", [(language, description)])
+            if reference and any(reference.values()):
+                self.gathering.rows["references"].append({"of": table, "key": key, **reference})
+            return key
+        key, first, where = self.known[table, *identity]
+        for name, text in told.items():
+            if first[name] != text:
+                self.wrong.append(
+                    f"row {number}: {name} of {identity[-1]!r} is {text!r}, but {first[name]!r} in row {where}"
+                )
+        return key
+
+    def _values(self, entry: str, number: int, cells: dict[str, str], row: dict[str, str]) -> None:
+        stated = {}
+        for name in STATED:
+            about = self.columns.get(name, {})
+            text = cells[about["value"]].strip() if "value" in about else ""
+            if text:
+                stated[name] = {
+                    **{part: cells[about[part]] for part in ("year", "date") if name == BASELINE and part in about},
+                    "value": text,
+                    "location": cells[about["location"]] if "location" in about else "",
+                    **self._dimensions(about, cells, number),
+                }
+                if "comment" in about and cells[about["comment"]]:
+                    stated[name]["comment"] = cells[about["comment"]]
+        if not stated:
+            stated[RESULT] = {"value": ""}
+        for name, found in stated.items():
+            comment = found.pop("comment", "")
+            key = self.gathering.add("values", entry=entry, stated=name, **row, **found)
+            if comment:
+                self.gathering.say("values", key, "comment", [(self.mapping.language, comment)])
+
+    def _dimensions(self, about: dict, cells: dict[str, str], number: int) -> dict[str, str]:
+        found = {}
+        for named, valued in about.get("dimensions", []):
+            name, text = cells[named], cells[valued]
+            if bool(name) != bool(text):
+                self.wrong.append(f"row {number}: {named} is {name!r}, but {valued} is {text!r}")
+            elif f"{DIMENSION}{name}" in found:
+                self.wrong.append(f"row {number}: two dimensions named {name!r}")
+            elif name:
+                found[f"{DIMENSION}{name}"] = text
+        return found
