@@ -14,7 +14,7 @@ ORDER = [
     {"quantities"},
     {"clean"},
     {"sources", "labels", "indicators"},
-    {"estimation", "aggregation"},
+    {"estimation", "aggregation", "exchange"},
     {"trends"},
     {"exhibits"},
     {"audit"},

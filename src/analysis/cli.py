@@ -16,6 +16,7 @@ COMMANDS = {
     "explain": ("analysis.commands.explain", "trace one number: sentence, formulas, inputs, verdict"),
     "export": ("analysis.commands.export", "write one exhibit for one purpose"),
     "revisions": ("analysis.commands.revisions", "what a vintage of estimates changed of another"),
+    "import": ("analysis.commands.import_results", "make a record of results that an organisation published"),
     "site": ("analysis.commands.site", "write a report's site anew, and the page that links them all"),
     "estimate": ("analysis.commands.estimate", "compute indicators from a survey"),
     "register": ("analysis.commands.register", "write data/raw/datapackage.json as the files stand"),

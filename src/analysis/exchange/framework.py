@@ -54,7 +54,9 @@ class Coded:
         made: dict[tuple[str, str], Row] = {}
         for row in self.results.values():
             kind = row["kind"] if len(kinds[row["code"]]) == 1 else ""
-            made.setdefault((self.area, row["code"]), _node(self.area, row["code"], kind=kind, adds_up=row["adds_up"]))
+            made.setdefault(
+                (self.area, row["code"]), _node(self.area, row["code"], kind=kind, adds_up=row["adds_up"])
+            )
         for row in self.indicators.values():
             told = {name: row[name] for name in ("parent", "kind", "unit", "direction", "measure", "adds_up")}
             made.setdefault((self.level, row["code"]), _node(self.level, row["code"], **told))
@@ -104,7 +106,9 @@ class Coded:
             "results": (self.area, self.results),
             "indicators": (self.level, self.indicators),
         }
-        for of, key, language, text in titles[["of", "key", "language", "text"]].itertuples(index=False, name=None):
+        for of, key, language, text in titles[["of", "key", "language", "text"]].itertuples(
+            index=False, name=None
+        ):
             kind, held = owners[of]
             say(kind, held[key]["code"], language, text)
         self._places(say, mapping.language, rows)
@@ -113,15 +117,17 @@ class Coded:
                 say(name, code, mapping.language, text)
             for representative in mapping.dimensions.get(name, {}).get("groups", {}):
                 code = codes.get(representative, slug(representative))
-                if code in self.groups.get(name, {}).values():
-                    say(name, code, mapping.language, representative)
+                if code in self.groups.get(name, {}).values() and code not in codes.values():
+                    say(name, code, mapping.language, representative, "ours")
         return list(rows.values())
 
     def _places(self, say, language: str, rows: dict) -> None:
         """Name an activity without a title by its place, if it has one only; else by its code."""
         owner = {key: row["activity"] for key, row in self.indicators.items()}
         places: dict[str, set[str]] = {}
-        for indicator, place in self.published.values[["indicator", "location"]].itertuples(index=False, name=None):
+        for indicator, place in self.published.values[["indicator", "location"]].itertuples(
+            index=False, name=None
+        ):
             places.setdefault(self.activities[owner[indicator]], set()).add(place)
         for code in dict.fromkeys(self.activities.values()):
             if not any(kind == self.operation and held == code for kind, held, _ in rows):
@@ -160,7 +166,11 @@ class Coded:
             return {**row, self.operation: self.activities[key]}
         if of == "values":
             value = self.published.values[self.published.values["key"] == key].iloc[0]
-            return {**self.about("indicators", value["indicator"]), "entry": value["entry"], "measure": value["stated"]}
+            return {
+                **self.about("indicators", value["indicator"]),
+                "entry": value["entry"],
+                "measure": value["stated"],
+            }
         held = (self.results if of == "results" else self.indicators)[key]
         row |= {self.operation: self.activities[held["activity"]], "kind": held["kind"]}
         if of == "results":
@@ -169,7 +179,17 @@ class Coded:
 
 
 def _node(level: str, code: str, **known: str) -> Row:
-    columns = ("parent", "kind", "unit", "direction", "measure", "adds_up", "continues", "continues_why", "changed")
+    columns = (
+        "parent",
+        "kind",
+        "unit",
+        "direction",
+        "measure",
+        "adds_up",
+        "continues",
+        "continues_why",
+        "changed",
+    )
     return {"level": level, "code": code, **{name: known.get(name, "") for name in columns}}
 
 
@@ -201,7 +221,9 @@ def code(published: Published, mapping: Mapping) -> Coded:
             "activity": above["activity"],
             "title": title,
             "parent": above["code"],
-            "code": mapping.indicator.of(title, plain[title], above["code"], mapping.result.groups(above["title"])),
+            "code": mapping.indicator.of(
+                title, plain[title], above["code"], mapping.result.groups(above["title"])
+            ),
             "kind": above["kind"],
             "measure": measure,
             "unit": mapping.unit(measure, title),
@@ -248,8 +270,20 @@ def _dimensions(made: Coded, published: Published, mapping: Mapping) -> None:
         code = mapped.get(name, slug(name))
         if code in made.names.values():
             raise PublishedError(f"two dimensions of one file are {code!r}; {name!r} is one of them")
-        if code in (made.operation, made.area, made.level, LOCATION, "entry", "measure", "period", "value", "unit"):
-            raise PublishedError(f"dimension {name!r} would be called {code!r}, which is another column; map its name")
+        if code in (
+            made.operation,
+            made.area,
+            made.level,
+            LOCATION,
+            "entry",
+            "measure",
+            "period",
+            "value",
+            "unit",
+        ):
+            raise PublishedError(
+                f"dimension {name!r} would be called {code!r}, which is another column; map its name"
+            )
         made.names[name] = code
     columns = {code: f"{DIMENSION}{name}" for name, code in made.names.items()} | {LOCATION: "location"}
     for code, column in columns.items():

@@ -1,4 +1,4 @@
-"""Read published results from IATI XML (activity standard 2.03 and what came before with the same results)."""
+"""Read published results from IATI XML (activity standard 2.03)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from analysis.exchange.published import BASELINE, DIMENSION, RESULT, TARGET, Gathering, Published, PublishedError
+from analysis.exchange.published import (
+    BASELINE,
+    DIMENSION,
+    RESULT,
+    TARGET,
+    Gathering,
+    Published,
+    PublishedError,
+)
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 TRUTHS = {"1": "1", "true": "1", "0": "0", "false": "0", "": ""}
@@ -27,8 +35,8 @@ def read_iati(path: Path, language: str = "en") -> Published:
     Returns
     -------
     Published
-        Activities without results are left out. A baseline joins the first period's target and result of the same
-        location and dimensions; values of one indicator that agree in all of these are numbered in order.
+        Activities without results are left out. A baseline joins the first period's target and result of
+        the same location and dimensions; values of one indicator that agree in all these are numbered.
 
     Raises
     ------
@@ -55,10 +63,12 @@ def read_iati(path: Path, language: str = "en") -> Published:
 
 
 def left_out(path: Path) -> Counter:
-    """Return how often each element of an activity occurs that is not imported: budgets, transactions and so on."""
+    """Return how often each element occurs that is not imported: budgets, transactions and so on."""
     kept = {"iati-identifier", "title", "description", "activity-status", "activity-date", "result"}
     root = ElementTree.fromstring(path.read_bytes())
-    return Counter(each.tag for activity in root.iter("iati-activity") for each in activity if each.tag not in kept)
+    return Counter(
+        each.tag for activity in root.iter("iati-activity") for each in activity if each.tag not in kept
+    )
 
 
 class _Reader:
@@ -152,7 +162,10 @@ class _Reader:
     def _narratives(self, element: ElementTree.Element | None) -> list[tuple[str, str]]:
         if element is None:
             return []
-        return [(each.get(LANGUAGE, self.language), (each.text or "").strip()) for each in element.findall("narrative")]
+        return [
+            (each.get(LANGUAGE, self.language), (each.text or "").strip())
+            for each in element.findall("narrative")
+        ]
 
     def _first(self, element: ElementTree.Element) -> str:
         return next((text for _, text in self._narratives(element.find("title"))), "")
@@ -167,7 +180,12 @@ class _Reader:
         self._texts(of, key, element)
         self._links(of, key, element)
         for each in element.findall("reference"):
-            row = {"of": of, "key": key, "code": each.get("code", ""), "vocabulary": each.get("vocabulary", "")}
+            row = {
+                "of": of,
+                "key": key,
+                "code": each.get("code", ""),
+                "vocabulary": each.get("vocabulary", ""),
+            }
             self.gathering.rows["references"].append({**row, "uri": each.get(uri, "")})
 
     def _links(self, of: str, key: str, element: ElementTree.Element) -> None:
@@ -200,7 +218,11 @@ def _values(indicator: ElementTree.Element) -> Iterator[tuple[str, str, str, int
 def _numbered(start: str, end: str, stated: str, elements: list[ElementTree.Element]):
     seen: Counter = Counter()
     for each in elements:
-        about = tuple(sorted((part.tag, *sorted(part.items())) for part in each if part.tag in ("location", "dimension")))
+        about = tuple(
+            sorted(
+                (part.tag, *sorted(part.items())) for part in each if part.tag in ("location", "dimension")
+            )
+        )
         seen[about] += 1
         yield start, end, stated, seen[about], each
 

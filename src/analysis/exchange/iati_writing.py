@@ -1,4 +1,4 @@
-"""Write published results as IATI XML, activity standard 2.03, and validate it against the standard's schema."""
+"""Write published results as IATI XML (activity standard 2.03), and validate it against the schema."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def write_iati(published: Published, organisation: str, name: str, language: str
 
     Notes
     -----
-    Elements that the standard requires and a table of results does not hold are filled in as little as may be:
-    the organisation takes part as implementing (role 4); an activity without title bears its identifier; one
-    without status or dates is closed at the end of its last period.
+    Elements that the standard requires and a table of results does not hold are filled in as little as may
+    be: the organisation takes part as implementing (role 4); an activity without title bears its identifier;
+    one without status or dates is closed at the end of its last period.
     """
     return _Writer(published, organisation, name, language).content()
 
@@ -56,16 +56,20 @@ def validate(content: bytes, folder: Path) -> None:
     content : bytes
         The XML.
     folder : Path
-        Holds ``iati-activities-schema.xsd`` and ``iati-common.xsd``; the ``xml.xsd`` that they import comes with
-        the xmlschema package.
+        Holds ``iati-activities-schema.xsd`` and ``iati-common.xsd``; the ``xml.xsd`` that they import comes
+        with the xmlschema package.
 
     Raises
     ------
     SchemaError
         When the schema is not there, or the file does not meet it; the message names up to five places.
     """
-    import xmlschema
-
+    try:
+        import xmlschema
+    except ImportError:
+        raise SchemaError(
+            "to validate needs the package xmlschema: pip install 'analysis[exchange]'"
+        ) from None
     path = Path(folder) / SCHEMA
     if not path.is_file():
         raise SchemaError(f"{path}: not there; name the folder that holds IATI's {SCHEMA}")
@@ -148,7 +152,11 @@ class _Writer:
         written = [each for each in values if each["value"] or self.texts["values", each["key"]]]
         if not written:
             return
-        attributes = {"measure": row["measure"], "ascending": row["ascending"], "aggregation-status": row["aggregation"]}
+        attributes = {
+            "measure": row["measure"],
+            "ascending": row["ascending"],
+            "aggregation-status": row["aggregation"],
+        }
         element = SubElement(above, "indicator", _given(attributes))
         self._around(element, "indicators", row, "indicator-uri")
         for each in written:

@@ -13,7 +13,17 @@ from analysis.exchange.codes import slug
 from analysis.exchange.published import STATED
 
 KEYS = {
-    "": {"organisation", "document", "file", "columns", "levels", "dimensions", "units", "activities", "continues"},
+    "": {
+        "organisation",
+        "document",
+        "file",
+        "columns",
+        "levels",
+        "dimensions",
+        "units",
+        "activities",
+        "continues",
+    },
     "organisation": {"id", "name", "short_name", "calendar", "iati"},
     "document": {"symbol", "year", "title", "short_title", "licence", "attribution", "language"},
     "file": {"sheet", "encoding", "separator", "decimal"},
@@ -30,7 +40,15 @@ KEYS = {
     "activities": {"dimension", "pattern", "code", "title"},
     "continue": {"periods", "document", "level", "why", "codes", "changed"},
 }
-NEEDED = ("activity", "result_type", "result_title", "indicator_title", "measure", "period_start", "period_end")
+NEEDED = (
+    "activity",
+    "result_type",
+    "result_title",
+    "indicator_title",
+    "measure",
+    "period_start",
+    "period_end",
+)
 
 
 class MappingError(ValueError):
@@ -84,7 +102,7 @@ def _part(text: str) -> str:
 
 @dataclass(frozen=True)
 class Continuation:
-    """Nodes of some periods that continue an earlier document's, and why; codes map now to then, or are the same."""
+    """Nodes of some periods that continue an earlier document's, and why; ``codes`` from now to then."""
 
     periods: list[str]
     document: str
@@ -129,7 +147,7 @@ class Mapping:
         return self.document.get("language", "en")
 
     def activity_code(self, identifier: str) -> str:
-        """Return the code that the pattern of ``[activities]`` makes of an identifier; empty where it does not."""
+        """Return the code that ``[activities]`` makes of an identifier; empty where it has none."""
         found = re.search(self.activities.get("pattern", ""), identifier)
         if not found or not found.groupdict():
             return ""

@@ -1,4 +1,4 @@
-"""Results as organisations publish them: activities, results, indicators and the values stated of them, as text."""
+"""Results as organisations publish them: activities, results, indicators and the values stated of them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ class Published:
     Attributes
     ----------
     activities : pandas.DataFrame
-        ``key, identifier, status, dates``: what results are of (an operation, a project); dates as ``type:date``.
+        ``key, identifier, status, dates``: what results are of (an operation, a project); dates are written
+        ``type:date``.
     results : pandas.DataFrame
         ``key, activity, type, title, aggregation``; type and aggregation as IATI codes them.
     indicators : pandas.DataFrame
@@ -108,9 +109,9 @@ class Gathering:
         self._complete()
         frames = {}
         for name, columns in TABLES.items():
-            frame = pd.DataFrame(self.rows[name], dtype=object)
-            more = [each for each in frame if each not in columns]
-            frames[name] = frame.reindex(columns=[*columns, *more]).fillna("").astype(str)
+            held = dict.fromkeys([*columns, *(each for row in self.rows[name] for each in row)])
+            told = {column: [row.get(column, "") for row in self.rows[name]] for column in held}
+            frames[name] = pd.DataFrame(told, dtype=str)
         return Published(**frames)
 
     def _complete(self) -> None:

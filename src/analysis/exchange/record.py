@@ -1,4 +1,4 @@
-"""From published results to a record: a document's folder with its framework, results and what goes with them."""
+"""From published results to a record: framework, results, and what goes with them, as a document's files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from analysis.exchange.published import BASELINE, DIMENSION, RESULT, STATED, Pub
 from analysis.exchange.spans import span_text
 
 NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
-TAIL = ("measure", "period", "printed", "value", "decimals", "unit", "qualifier", "status", "place", "line", "note")
 Row = dict[str, str]
 
 
@@ -87,7 +86,9 @@ def make_record(
 def _results(published: Published, mapping: Mapping, keyed: Coded, document: str) -> list[Row]:
     rows, wrong = [], []
     order = {name: number for number, name in enumerate(STATED)}
-    values = sorted(published.values.to_dict("records"), key=lambda row: (int(row["entry"]), order[row["stated"]]))
+    values = sorted(
+        published.values.to_dict("records"), key=lambda row: (int(row["entry"]), order[row["stated"]])
+    )
     dated = any(row["date"] for row in values)
     for each in values:
         indicator = keyed.indicators[each["indicator"]]
@@ -106,9 +107,17 @@ def _results(published: Published, mapping: Mapping, keyed: Coded, document: str
                 mapping.activities["dimension"]: keyed.activities[indicator["activity"]],
                 mapping.result.name: indicator["parent"],
                 mapping.indicator.name: indicator["code"],
-                **{code: keyed.values[code].get(each[f"{DIMENSION}{name}"], "") for name, code in keyed.names.items()},
+                **{
+                    code: keyed.values[code].get(each[f"{DIMENSION}{name}"], "")
+                    for name, code in keyed.names.items()
+                },
                 "location": keyed.values["location"].get(each["location"], ""),
-                **dict(zip(TAIL, (each["stated"], period, *number[:3], indicator["unit"], "", number[3]), strict=False)),
+                "measure": each["stated"],
+                "period": period,
+                **dict(zip(("printed", "value", "decimals"), number[:3], strict=True)),
+                "unit": indicator["unit"],
+                "qualifier": "",
+                "status": number[3],
                 "place": each["place"],
                 "line": each["place"].rpartition(" ")[2],
                 "note": "",
@@ -116,7 +125,9 @@ def _results(published: Published, mapping: Mapping, keyed: Coded, document: str
             }
         )  # fmt: skip
     if wrong:
-        raise PublishedError("; ".join(wrong[:20]) + (f"; and {len(wrong) - 20} more" if len(wrong) > 20 else ""))
+        raise PublishedError(
+            "; ".join(wrong[:20]) + (f"; and {len(wrong) - 20} more" if len(wrong) > 20 else "")
+        )
     return rows
 
 
@@ -135,14 +146,18 @@ def _number(text: str, measure: str) -> tuple[str, str, str, str]:
     written = len(text.partition(".")[2]) if "e" not in text.lower() else decimals
     decimals = max(decimals, written)
     sign, digits = "-" if exact < 0 else "", str(abs(int(exact * 10**decimals))).rjust(decimals + 1, "0")
-    value = f"{sign}{digits[: len(digits) - decimals]}" + (f".{digits[len(digits) - decimals :]}" if decimals else "")
+    value = f"{sign}{digits[: len(digits) - decimals]}" + (
+        f".{digits[len(digits) - decimals :]}" if decimals else ""
+    )
     return text, value, str(decimals), "reported"
 
 
 def _activities(published: Published, keyed: Coded, document: str) -> list[Row]:
     spans: dict[str, set[str]] = {}
     owner = {key: about["activity"] for key, about in keyed.indicators.items()}
-    for indicator, start, end in published.values[["indicator", "start", "end"]].itertuples(index=False, name=None):
+    for indicator, start, end in published.values[["indicator", "start", "end"]].itertuples(
+        index=False, name=None
+    ):
         spans.setdefault(owner[indicator], set()).add(span_text(start, end))
     rows, seen = [], {}
     for row in published.activities.to_dict("records"):
@@ -151,8 +166,8 @@ def _activities(published: Published, keyed: Coded, document: str) -> list[Row]:
         for period in held:
             if (operation, period) in seen:
                 raise PublishedError(
-                    f"{row['identifier']!r} and {seen[operation, period]!r} are both {operation!r} in {period}: "
-                    "give [activities] a code that keeps them apart"
+                    f"{row['identifier']!r} and {seen[operation, period]!r} are both {operation!r} in "
+                    f"{period}: give [activities] a code that keeps them apart"
                 )
             seen[operation, period] = row["identifier"]
         rows.append(
@@ -169,7 +184,7 @@ def _activities(published: Published, keyed: Coded, document: str) -> list[Row]:
 
 
 def _around(published: Published, keyed: Coded, document: str, name: str) -> list[Row]:
-    """Return texts, references or links, each with what it is of; what is said of every operation stands once."""
+    """Return texts, references or links with what they are of; what all operations say stands once."""
     frame = getattr(published, name)
     found: dict[tuple[str, str], list[tuple]] = {}
     columns = [each for each in frame if each not in ("of", "key")]
@@ -190,12 +205,18 @@ def _around(published: Published, keyed: Coded, document: str, name: str) -> lis
             about[keyed.operation] = ""
         for each in held:
             number = len(rows) + 1
-            rows.append({"id": f"{document}/{name}/{number}", **about, **dict(zip(columns, each, strict=True))})
+            rows.append(
+                {"id": f"{document}/{name}/{number}", **about, **dict(zip(columns, each, strict=True))}
+            )
     return rows
 
 
 def _continue(
-    nodes: list[Row], mapping: Mapping, periods: tuple[str, ...], earlier: MappingOf[str, list[Row]], keyed: Coded
+    nodes: list[Row],
+    mapping: Mapping,
+    periods: tuple[str, ...],
+    earlier: MappingOf[str, list[Row]],
+    keyed: Coded,
 ) -> None:
     for rule in mapping.continues:
         if not set(rule.periods) & set(periods):
@@ -220,14 +241,16 @@ def _continue(
 
 def _told(rows: list[Row], nodes: list[Row], published: Published, keyed: Coded) -> list[str]:
     held = Counter((row["measure"], row["status"]) for row in rows)
-    entries: dict[str, set[str]] = {}
+    entries: dict[str, set[str]] = {row["entry"]: set() for row in rows}
     for row in rows:
         if row["status"] != "blank":
-            entries.setdefault(row["entry"], set()).add(row["measure"])
-    every = len({row["entry"] for row in rows})
+            entries[row["entry"]].add(row["measure"])
+    empty = sum(not each for each in entries.values())
     skipped = {"id", "entry", "place", "line", "printed", "value", "decimals", "status", "note", "date"}
     repeats = Counter(
-        tuple(text for name, text in row.items() if name not in skipped) for row in rows if row["measure"] == RESULT
+        tuple(text for name, text in row.items() if name not in skipped)
+        for row in rows
+        if row["measure"] == RESULT
     )
     above = [
         row for row in rows if row["unit"] == "percent" and row["value"] and Fraction(row["value"]) > 100
@@ -236,17 +259,20 @@ def _told(rows: list[Row], nodes: list[Row], published: Published, keyed: Coded)
     undirected = {node["code"] for node in nodes if node["direction"] == DIRECTIONS[""]}
     indicator = keyed.level
     told = [
-        f"{sum(number for (_, status), number in held.items() if status != 'blank')} values of {every} entries, "
-        f"{len(published.activities)} activities, {len([node for node in nodes if node['measure']])} indicators",
+        f"{sum(number for (_, status), number in held.items() if status != 'blank')} values "
+        f"of {len(entries)} entries, {len(published.activities)} activities, "
+        f"{sum(bool(node['measure']) for node in nodes)} indicators",
         f"{sum('baseline' not in each for each in entries.values())} entries have no baseline, "
         f"{sum('target' not in each for each in entries.values())} no target, "
         f"{sum(RESULT not in each and 'target' in each for each in entries.values())} a target but no result",
     ]
-    if every > len(entries):
-        told.append(f"{every - len(entries)} entries state no number at all; they are kept, empty")
+    if empty:
+        told.append(f"{empty} entries state no number at all; they are kept, empty")
     if unstated:
         targets = sum(row["measure"] == "target" and row[indicator] in undirected for row in rows)
-        told.append(f"{unstated} indicators do not state whether more is better: no verdict on {targets} targets")
+        told.append(
+            f"{unstated} indicators do not state whether more is better: no verdict on {targets} targets"
+        )
     twice = sum(number - 1 for number in repeats.values() if number > 1)
     if twice:
         told.append(f"{twice} entries repeat all keys of another; they are kept apart by their number")

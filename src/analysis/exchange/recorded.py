@@ -18,8 +18,9 @@ def published_of(tables: Mapping[str, list[Row]], language: str = "en") -> Publi
     Parameters
     ----------
     tables : mapping of str to list of dict
-        Rows by file: ``results.csv``, ``activities.csv``, ``framework/nodes.csv``, ``framework/dimensions.csv``,
-        ``framework/titles.csv``, and ``texts.csv``, ``references.csv``, ``links.csv`` where there are any.
+        Rows by file: ``results.csv``, ``activities.csv``, ``framework/nodes.csv``,
+        ``framework/dimensions.csv``, ``framework/titles.csv``; ``texts.csv``, ``references.csv`` and
+        ``links.csv`` where there are any.
     language : str
         Language whose titles stand for the node; the others go with them.
 
@@ -71,10 +72,12 @@ class _Reading:
             entries.setdefault(row["entry"], {})[row["measure"]] = row
         for entry, held in entries.items():
             first = held["result"]
-            activity = activities.get((first[self.operation], first["period"])) or activities.get((first[self.operation], ""))
+            activity = activities.get((first[self.operation], first["period"])) or activities.get(
+                (first[self.operation], "")
+            )
             if activity is None:
                 raise PublishedError(
-                    f"{first['id']}: no activity {first[self.operation]!r} of {first['period']} in activities.csv"
+                    f"{first['id']}: activities.csv has no {first[self.operation]!r} of {first['period']}"
                 )
             indicator = self._indicator(activity, first)
             start, end = span_days(first["period"])
@@ -168,7 +171,9 @@ class _Reading:
         ]
 
     def _identifiers(self, operation: str) -> list[str]:
-        return [row["identifier"] for row in self.tables["activities.csv"] if row[self.operation] == operation]
+        return [
+            row["identifier"] for row in self.tables["activities.csv"] if row[self.operation] == operation
+        ]
 
     def _kind(self, table: str, key: str) -> str:
         rows = self.gathering.rows

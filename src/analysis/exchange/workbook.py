@@ -9,7 +9,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from analysis.exchange.mapping import Mapping
-from analysis.exchange.published import BASELINE, DIMENSION, RESULT, STATED, Gathering, Published, PublishedError
+from analysis.exchange.published import (
+    BASELINE,
+    DIMENSION,
+    RESULT,
+    STATED,
+    Gathering,
+    Published,
+    PublishedError,
+)
 
 SHOWN = 20
 ATTRIBUTES = ("measure", "ascending", "aggregation")
@@ -36,7 +44,9 @@ def read_workbook(path: Path, mapping: Mapping) -> Published:
         When a mapped column is not there, or a cell cannot be read; the message names rows and columns.
     """
     if not mapping.columns:
-        raise PublishedError(f"{mapping.path}: no [columns]; a workbook needs to be told which column says what")
+        raise PublishedError(
+            f"{mapping.path}: no [columns]; a workbook needs to be told which column says what"
+        )
     rows = list(_csv(path, mapping) if path.suffix.lower() == ".csv" else _xlsx(path, mapping))
     header = dict.fromkeys(name for name in rows[0][1] if name) if rows else {}
     absent = [name for name in _mapped(mapping.columns) if name not in header]
@@ -66,8 +76,12 @@ def _csv(path: Path, mapping: Mapping) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _xlsx(path: Path, mapping: Mapping) -> Iterator[tuple[int, dict[str, str]]]:
-    from openpyxl import load_workbook
-
+    try:
+        from openpyxl import load_workbook
+    except ImportError:
+        raise PublishedError(
+            f"{path}: a workbook needs the package openpyxl: pip install 'analysis[exchange]'"
+        ) from None
     book = load_workbook(path, read_only=True, data_only=True)
     try:
         asked = mapping.file.get("sheet", book.sheetnames[0])
@@ -143,7 +157,12 @@ class _Rows:
             "results",
             (activity, kind, title),
             number,
-            {"activity": activity, "type": kind, "title": title, "aggregation": self._cell(cells, "result_aggregation")},
+            {
+                "activity": activity,
+                "type": kind,
+                "title": title,
+                "aggregation": self._cell(cells, "result_aggregation"),
+            },
             self._cell(cells, "result_description"),
         )
         name = self._cell(cells, "indicator_title")
@@ -184,7 +203,7 @@ class _Rows:
         for name, text in told.items():
             if first[name] != text:
                 self.wrong.append(
-                    f"row {number}: {name} of {identity[-1]!r} is {text!r}, but {first[name]!r} in row {where}"
+                    f"row {number}: {name} of {identity[-1]!r} is {text!r}; row {where} says {first[name]!r}"
                 )
         return key
 
@@ -193,22 +212,21 @@ class _Rows:
         for name in STATED:
             about = self.columns.get(name, {})
             text = cells[about["value"]].strip() if "value" in about else ""
-            if text:
-                stated[name] = {
-                    **{part: cells[about[part]] for part in ("year", "date") if name == BASELINE and part in about},
-                    "value": text,
-                    "location": cells[about["location"]] if "location" in about else "",
-                    **self._dimensions(about, cells, number),
-                }
-                if "comment" in about and cells[about["comment"]]:
-                    stated[name]["comment"] = cells[about["comment"]]
-        if not stated:
-            stated[RESULT] = {"value": ""}
-        for name, found in stated.items():
-            comment = found.pop("comment", "")
+            told = self._told(name, cells, number)
+            if text or told.get("comment", "").strip():
+                stated[name] = {**told, "value": text}
+        for name, found in (stated or {RESULT: {**self._told(RESULT, cells, number), "value": ""}}).items():
+            comment = found.pop("comment", "").strip()
             key = self.gathering.add("values", entry=entry, stated=name, **row, **found)
             if comment:
                 self.gathering.say("values", key, "comment", [(self.mapping.language, comment)])
+
+    def _told(self, name: str, cells: dict[str, str], number: int) -> dict[str, str]:
+        """Return what goes with a number: the year and date of a baseline, place, dimensions, comment."""
+        about = self.columns.get(name, {})
+        parts = ("year", "date", "location", "comment") if name == BASELINE else ("location", "comment")
+        told = {part: cells[about[part]] for part in parts if part in about}
+        return {**told, **self._dimensions(about, cells, number)}
 
     def _dimensions(self, about: dict, cells: dict[str, str], number: int) -> dict[str, str]:
         found = {}

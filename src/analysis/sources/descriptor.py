@@ -24,7 +24,7 @@ def describe(folder: Path) -> dict:
     """Return the data package descriptor of ``data/raw`` as the files stand.
 
     Each subfolder is a document with a ``document.toml`` (what it is, and a title and a place for each file);
-    ``fields.toml`` describes the columns once for all files.
+    ``fields.toml`` describes the columns once for all files; a document's ``[fields]``, those of its own.
 
     Raises
     ------
@@ -36,6 +36,7 @@ def describe(folder: Path) -> dict:
     for about in sorted(folder.glob("*/document.toml")):
         document = tomllib.loads(about.read_text(encoding="utf-8"))
         tables = document.pop("files")
+        columns = fields | document.pop("fields", {})
         documents.append({"name": about.parent.name, **document})
         present = {path.stem for path in about.parent.glob("*.csv")} - {LAYOUT}
         if present != set(tables):
@@ -43,7 +44,7 @@ def describe(folder: Path) -> dict:
                 f"{about}: files described and files present differ: {sorted(present ^ set(tables))}"
             )
         for path, entry in _files(about.parent, document["kind"], tables):
-            resources.append(_resource(folder, path, document, entry, fields))
+            resources.append(_resource(folder, path, document, entry, columns))
     return {
         "profile": "tabular-data-package",
         "name": "ilo-programme-reporting",

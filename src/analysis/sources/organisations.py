@@ -27,6 +27,8 @@ class Organisation:
         How its periods run.
     default : bool
         Whether it is meant where none is named.
+    iati : str
+        Its identifier as a publisher of IATI, for example ``XM-DAC-41302``; empty where it has none.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Organisation:
     short_name: dict[str, str]
     calendar: Calendar
     default: bool
+    iati: str = ""
 
 
 def organisations(root: Path) -> dict[str, Organisation]:
@@ -72,4 +75,5 @@ def _read(path: Path) -> Organisation:
         {**names, **told.get("short_name", {})},
         Calendar(years, first, path.stem),
         told.get("default", False),
+        told.get("iati", ""),
     )

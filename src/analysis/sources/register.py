@@ -64,6 +64,8 @@ class Document:
     title: dict[str, str]
     short_title: dict[str, str]
     framework: str = ""
+    licence: str = ""
+    attribution: str = ""
 
 
 class Register:

@@ -1,0 +1,35 @@
+"""``analysis export results --format iati``: a document's results as IATI XML, validated."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from analysis.commands.chosen_period import period_of
+from analysis.exchange.folder import read_tables
+from analysis.exchange.iati_writing import unwritten, validate, write_iati
+from analysis.exchange.recorded import published_of
+from analysis.office.export import write_whole
+from analysis.sources.register import REPORT, Register
+
+
+def export_results(arguments: argparse.Namespace) -> int:
+    """Write one file for each of the period's reports, and say what was left out and whether it is valid."""
+    register = Register()
+    period = period_of(register, arguments)
+    organisation = register.organisation(period.organisation)
+    for document in register.principal(period):
+        if document.kind != REPORT:
+            continue
+        published = published_of(read_tables(register, document.name), arguments.language)
+        content = write_iati(published, organisation.iati or organisation.id, organisation.name["en"])
+        if arguments.schema:
+            validate(content, Path(arguments.schema))
+        print(write_whole(Path(arguments.output) / f"{document.name}.xml", content))
+        skipped = unwritten(published)
+        if skipped:
+            print(f"left out: {skipped} results without a number", file=sys.stderr)
+        if not arguments.schema:
+            print("not validated: name the folder of IATI's schema with --schema", file=sys.stderr)
+    return 0

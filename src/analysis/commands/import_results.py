@@ -1,0 +1,81 @@
+"""``analysis import results``: make a record of results that an organisation published."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+from analysis.exchange.folder import FolderError, read_nodes, write_folder
+from analysis.exchange.iati import left_out, read_iati
+from analysis.exchange.mapping import Mapping, MappingError, read_mapping
+from analysis.exchange.published import Published, PublishedError, joined
+from analysis.exchange.record import make_record
+from analysis.exchange.workbook import read_workbook
+from analysis.sources.organisations import OrganisationError
+from analysis.sources.register import RegisterError, project_root
+
+WORKBOOKS, XML = (".xlsx", ".xlsm", ".csv"), (".xml",)
+
+
+class ImportMisuse(ValueError):
+    """A file, a mapping or a name that cannot be imported."""
+
+
+MISUSE = (ImportMisuse, MappingError, PublishedError, FolderError, OrganisationError)
+FAILURES = (RegisterError, OSError)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what is imported, the files, the mapping, and the document's name."""
+    parser.add_argument("what", choices=["results"], help="what the files hold")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="workbook, CSV or IATI XML; several make one document"
+    )
+    parser.add_argument(
+        "--mapping", required=True, metavar="TOML", help="whose they are, and what means what"
+    )
+    parser.add_argument("--as", required=True, dest="document", metavar="NAME", help="folder in data/raw")
+    parser.add_argument("--replace", action="store_true", help="replace a document of that name")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write and register the document's folder; print what it holds and what was met."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", arguments.document):
+        raise ImportMisuse(
+            f"--as {arguments.document!r}: a document's name has small letters, digits and hyphens only"
+        )
+    root = project_root()
+    path = Path(arguments.mapping)
+    if not path.is_file():
+        raise ImportMisuse(f"{path}: no such mapping")
+    mapping = read_mapping(path)
+    published = joined([_read(Path(name), mapping) for name in arguments.files])
+    earlier = {rule.document: read_nodes(root, rule.document) for rule in mapping.continues}
+    made = make_record(
+        published, mapping, arguments.document, {name: nodes for name, nodes in earlier.items() if nodes}
+    )
+    folder = write_folder(made, mapping, arguments.document, root, arguments.replace)
+    print(f"{folder}: {', '.join(made.periods)}")
+    for line in made.told:
+        print(f"  {line}")
+    for name in arguments.files:
+        skipped = left_out(Path(name)) if Path(name).suffix.lower() in XML else {}
+        if skipped:
+            told = ", ".join(f"{tag} {number}" for tag, number in sorted(skipped.items()))
+            print(f"  {name}: not results, not imported: {told}")
+    whose = mapping.organisation["id"]
+    print(f"next: analysis reproduce {made.periods[-1]} --organisation {whose}")
+    return 0
+
+
+def _read(path: Path, mapping: Mapping) -> Published:
+    if not path.is_file():
+        raise ImportMisuse(f"{path}: no such file")
+    if path.suffix.lower() in XML:
+        return read_iati(path, mapping.language)
+    if path.suffix.lower() in WORKBOOKS:
+        return read_workbook(path, mapping)
+    raise ImportMisuse(
+        f"{path}: expected {', '.join((*WORKBOOKS, *XML))}, found {path.suffix or 'no ending'}"
+    )

@@ -1,0 +1,241 @@
+"""The folder of an imported document: written whole or not at all, registered, and read back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Mapping as MappingOf
+from pathlib import Path
+
+from analysis.exchange.mapping import Mapping
+from analysis.exchange.record import Made
+from analysis.sources.descriptor import FIELDS, register
+from analysis.sources.organisations import organisations
+from analysis.sources.register import Register, RegisterError
+
+KIND = "report"
+ABOUT = {
+    "results": "Baselines, targets and results, as published",
+    "activities": "Activities that results are of, as identified where they are published",
+    "texts": "Descriptions and comments",
+    "references": "Codes of other frameworks for results and indicators",
+    "links": "Documents that results, indicators and values refer to",
+}
+COLUMNS = {
+    "activity_status": "Status of an activity, as IATI codes it",
+    "category": "Category of a document, as IATI codes it",
+    "date": "Date of a baseline or of a document",
+    "dates": "Dates of an activity, as type:date",
+    "entry": "Running number of what was stated together",
+    "format": "Media type of a document",
+    "identifier": "Identifier of an activity where it is published",
+    "language": "Language of a text",
+    "location": "Place, as published",
+    "part": "Which text it is: title, description, comment",
+    "text": "The text",
+    "uri": "Address of a vocabulary",
+    "url": "Address of a document",
+    "vocabulary": "Vocabulary of a code, as IATI codes it",
+    "written_in": "Language of a document",
+}
+
+
+class FolderError(RuntimeError):
+    """A folder that cannot be written: it is there already, or its organisation is described otherwise."""
+
+
+def write_folder(made: Made, mapping: Mapping, document: str, root: Path, replace: bool = False) -> Path:
+    """Write a document's folder and register it; return it.
+
+    Parameters
+    ----------
+    made : Made
+        The record.
+    mapping : Mapping
+        Whose it is and what it is called.
+    document : str
+        Name of the folder in ``data/raw``.
+    root : Path
+        The project.
+    replace : bool
+        Whether a folder of that name may be replaced.
+
+    Raises
+    ------
+    FolderError
+        When the folder is there already, or the organisation has another calendar.
+    RegisterError
+        When the register refuses the files; then nothing is left behind.
+    """
+    raw = root / "data" / "raw"
+    final = raw / document
+    # Beside data/raw: the register takes every folder in it for a document.
+    part, kept = (root / "data" / f".{document}.{each}" for each in ("part", "before"))
+    if final.exists() and not replace:
+        raise FolderError(f"{final}: there already; choose another name, or replace it with --replace")
+    new = _organisation(mapping, root)
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        _write_files(made, mapping, part, raw)
+        if final.exists():
+            final.replace(kept)
+        part.replace(final)
+        try:
+            if new:
+                path, text = new
+                path.write_text(text, encoding="utf-8")
+            register(raw)
+            organisations(root)
+        except Exception:
+            shutil.rmtree(final)
+            if new:
+                new[0].unlink(missing_ok=True)
+            if kept.exists():
+                kept.replace(final)
+            raise
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.rmtree(kept, ignore_errors=True)
+    return final
+
+
+def _write_files(made: Made, mapping: Mapping, folder: Path, raw: Path) -> None:
+    for name, rows in made.tables.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(csv_text(rows), encoding="utf-8", newline="")
+    described = _described(raw)
+    columns = {column for name, rows in made.tables.items() for column in _columns(rows)}
+    own = {name: _field(name, mapping) for name in sorted(columns - described)}
+    (folder / "document.toml").write_text(_document(made, mapping, own), encoding="utf-8")
+
+
+def _described(raw: Path) -> set[str]:
+    import tomllib
+
+    return set(tomllib.loads((raw / FIELDS).read_text(encoding="utf-8")))
+
+
+def _field(name: str, mapping: Mapping) -> dict[str, str]:
+    titles = {
+        mapping.result.name: "Result, as published",
+        mapping.indicator.name: "Indicator, as published",
+        mapping.activities["dimension"]: "Activity that the number is of",
+    }
+    return {"type": "string", "description": titles.get(name) or COLUMNS.get(name) or f"Dimension: {name}"}
+
+
+def _columns(rows: list[dict[str, str]]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def csv_text(rows: list[dict[str, str]]) -> str:
+    """Return rows as CSV: a header, one line a row, lines that end in a line feed."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, _columns(rows), restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _document(made: Made, mapping: Mapping, own: MappingOf[str, dict[str, str]]) -> str:
+    periods = list(made.periods)
+    last = periods[-1]
+    span = last if len(periods) == 1 else f"{periods[0]}–{last}"
+    whole = {
+        "organisation": mapping.organisation["id"],
+        "kind": KIND,
+        "symbol": mapping.document["symbol"].format(period=span),
+        "period": last,
+        "periods": periods[::-1],
+        "year": mapping.document.get("year", int(last[:4])),
+    }
+    whole |= {name: mapping.document[name] for name in ("licence", "attribution") if name in mapping.document}
+    lines = [f"{name} = {_quoted(value)}" for name, value in whole.items()]
+    for name in ("title", "short_title"):
+        lines += ["", f"[{name}]"]
+        lines += [
+            f"{key} = {_quoted(text.format(period=span))}" for key, text in mapping.document[name].items()
+        ]
+    lines += ["", "[files]"]
+    for path in made.tables:
+        stem = path.removesuffix(".csv")
+        if stem in ABOUT:
+            lines.append(
+                f"{stem} = {{ title = {_quoted(ABOUT[stem])}, place = {_quoted('the whole file')} }}"
+            )
+    if own:
+        lines += ["", "# Columns that only this document has.", "[fields]"]
+        for name, about in own.items():
+            told = ", ".join(f"{key} = {_quoted(text)}" for key, text in about.items())
+            lines.append(f"{_key(name)} = {{ {told} }}")
+    return "\n".join(lines) + "\n"
+
+
+def _organisation(mapping: Mapping, root: Path) -> tuple[Path, str] | None:
+    """Return the file of an organisation that is not described yet, and what it is to hold."""
+    about = mapping.organisation
+    calendar = about["calendar"]
+    known = organisations(root).get(about["id"])
+    if known:
+        if (known.calendar.years, known.calendar.first % known.calendar.years) != (
+            calendar["years"],
+            calendar["first"] % calendar["years"],
+        ):
+            raise FolderError(
+                f"data/organisations/{about['id']}.toml has periods of {known.calendar.years} years from "
+                f"{known.calendar.first}; {mapping.path} says {calendar['years']} from {calendar['first']}"
+            )
+        return None
+    lines = [f"iati = {_quoted(about['iati'])}", ""] if "iati" in about else []
+    for name in ("name", "short_name", "calendar"):
+        lines += [f"[{name}]", *(f"{key} = {_quoted(value)}" for key, value in about[name].items()), ""]
+    return root / "data" / "organisations" / f"{about['id']}.toml", "\n".join(lines)
+
+
+def _key(name: str) -> str:
+    return name if name.isascii() and name.replace("_", "").isalnum() else _quoted(name)
+
+
+def _quoted(value: object) -> str:
+    """Return a value as TOML writes it; JSON's strings, lists and whole numbers are TOML's."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def read_nodes(root: Path, document: str) -> list[dict[str, str]]:
+    """Return the nodes of a recorded document, each with its title; none where there is no such document."""
+    folder = root / "data" / "raw" / document / "framework"
+    if not (folder / "nodes.csv").is_file():
+        return []
+    titles = {
+        (row["kind"], row["code"]): row["text"]
+        for row in _rows(folder / "titles.csv")
+        if row["form"] == "title"
+    }
+    return [
+        {**row, "title": titles.get((row["level"], row["code"]), "")} for row in _rows(folder / "nodes.csv")
+    ]
+
+
+def read_tables(register: Register, document: str) -> dict[str, list[dict[str, str]]]:
+    """Return the rows of a registered document's files, checksums compared, by path in its folder.
+
+    Raises
+    ------
+    RegisterError
+        When no document of that name is registered, or a file is not the registered one.
+    """
+    if document not in register.documents:
+        raise RegisterError(f"no document {document!r}: there are {', '.join(register.documents)}")
+    return {
+        entry["path"].removeprefix(f"{document}/"): register.read(entry).to_dict("records")
+        for entry in register.resources()
+        if entry["document"] == document
+    }
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

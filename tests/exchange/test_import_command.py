@@ -1,0 +1,130 @@
+import shutil
+import tomllib
+
+import pytest
+from odd_results import ODD, SHARED, needs_shared
+
+from analysis.cli import main
+from analysis.sources.register import Register
+
+
+@pytest.fixture
+def project(root, tmp_path, monkeypatch):
+    for name in ("raw", "organisations", "links"):
+        shutil.copytree(root / "data" / name, tmp_path / "project" / "data" / name)
+    monkeypatch.setenv("ANALYSIS_ROOT", str(tmp_path / "project"))
+    return tmp_path / "project"
+
+
+def importing(mapping, *files, name="relief-2022", more=()):
+    return main(["import", "results", *map(str, files), "--mapping", str(mapping.path), "--as", name, *more])
+
+
+def test_an_import_makes_a_registered_document(project, mapping, sheet, capsys):
+    assert importing(mapping, sheet(*ODD)) == 0
+    printed = capsys.readouterr().out
+    assert "15 values of 9 entries" in printed
+    assert "analysis reproduce 2022 --organisation relief" in printed
+    register = Register(project)
+    period = register.period("2022", "relief")
+    assert register.organisation("relief").name["fr"] == "Agence de secours"
+    table = register.recorded(period)["report.results"]
+    assert sum(not each.missing for each in table.values) == 15
+    about = tomllib.loads((project / "data/raw/relief-2022/document.toml").read_text(encoding="utf-8"))
+    assert about["period"] == "2022"
+    assert "theme" in about["fields"]
+
+
+def test_the_default_organisation_sees_nothing_of_it(project, mapping, sheet):
+    before = Register(project).recorded("2020-21")
+    held = {name: len(table.rows) for name, table in before.items()}
+    assert importing(mapping, sheet(*ODD)) == 0
+    after = Register(project).recorded("2020-21")
+    assert {name: len(table.rows) for name, table in after.items()} == held
+
+
+def held(project):
+    register = Register(project)
+    return len(register.recorded(register.period("2022", "relief"))["report.results"].rows)
+
+
+def test_no_document_is_overwritten_unasked(project, mapping, sheet, capsys):
+    assert importing(mapping, sheet(*ODD)) == 0
+    assert importing(mapping, sheet({})) == 2
+    assert "there already" in capsys.readouterr().err
+    assert (
+        len(Register(project).recorded(Register(project).period("2022", "relief"))["report.results"].rows)
+        > 10
+    )
+    assert importing(mapping, sheet({}), more=["--replace"]) == 0
+    assert (
+        len(Register(project).recorded(Register(project).period("2022", "relief"))["report.results"].rows)
+        == 2
+    )
+
+
+def test_what_is_refused_leaves_nothing_behind(project, mapping, sheet, capsys):
+    before = sorted(path for path in (project / "data").rglob("*"))
+    assert importing(mapping, sheet({"a": "many"})) == 2
+    assert importing(mapping, sheet({}), name="Relief 2022") == 2
+    assert importing(mapping, sheet({}).with_suffix(".ods")) == 2
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 3
+    assert sorted(path for path in (project / "data").rglob("*")) == before
+
+
+def test_another_calendar_of_a_known_organisation_is_refused(project, mapping, sheet, capsys):
+    assert importing(mapping, sheet({})) == 0
+    text = mapping.path.read_text(encoding="utf-8").replace("years = 1", "years = 2")
+    mapping.path.write_text(text, encoding="utf-8")
+    assert importing(mapping, sheet({}), name="relief-again") == 2
+    assert "has periods of 1 years" in capsys.readouterr().err
+    assert not (project / "data/raw/relief-again").exists()
+
+
+def test_several_files_are_one_document_of_several_periods(project, mapping, sheet):
+    years = [
+        sheet(
+            {"activity": f"XX-RLF-{year}-ABC", "start": f"{year}-01-01", "end": f"{year}-12-31"},
+            name=f"{year}.csv",
+        )
+        for year in (2022, 2023)
+    ]
+    assert importing(mapping, *years, name="relief") == 0
+    register = Register(project)
+    assert [str(each) for each in register.periods("relief")] == ["2022", "2023"]
+
+
+@needs_shared
+def test_results_are_exported_as_valid_iati(project, mapping, sheet, tmp_path, capsys):
+    assert importing(mapping, sheet(*ODD)) == 0
+    asked = [
+        "export",
+        "results",
+        "--format",
+        "iati",
+        "--organisation",
+        "relief",
+        "--output",
+        str(tmp_path / "out"),
+    ]
+    assert main([*asked, "--schema", str(SHARED / "iati")]) == 0
+    told = capsys.readouterr()
+    assert "left out: 2 results without a number" in told.err
+    assert "not validated" not in told.err
+    text = (tmp_path / "out" / "relief-2022.xml").read_text(encoding="utf-8")
+    assert '<reporting-org ref="XX-RLF"' in text
+    assert 'value="75.50"' in text
+    assert main(asked) == 0
+    assert "not validated" in capsys.readouterr().err
+
+
+def test_a_record_that_no_import_made_says_so(project, capsys):
+    assert main(["export", "results", "--format", "iati"]) == 2
+    assert "was not made by an import" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["results"], ["figure_10_results_by_outcome", "--format", "iati"]])
+def test_iati_is_for_results_and_results_are_for_iati(project, words, capsys):
+    assert main(["export", *words]) == 2
+    assert "all results are exported as --format iati" in capsys.readouterr().err
