@@ -18,6 +18,7 @@ COMMANDS = {
     "revisions": ("analysis.commands.revisions", "what a vintage of estimates changed of another"),
     "import": ("analysis.commands.import_results", "make a record of results that an organisation published"),
     "site": ("analysis.commands.site", "write a report's site anew, and the page that links them all"),
+    "fetch": ("analysis.commands.fetch", "take a snapshot of a statistical service as a vintage"),
     "estimate": ("analysis.commands.estimate", "compute indicators from a survey"),
     "register": ("analysis.commands.register", "write data/raw/datapackage.json as the files stand"),
 }

@@ -164,18 +164,22 @@ class Vintages:
             one key.
         """
         if name not in self._frames:
-            vintage = self[name]
-            parts = [
-                DIALECTS[each["dialect"]](vintage.path(each), each.get("series", ""), self.codes)
-                for each in vintage.descriptor["resources"]
-                if each["dialect"] in DIALECTS
-            ]
-            if not parts:
-                raise VintageError(
-                    f"{name}: holds no file of observations; it is a vintage of {vintage.role}"
-                )
-            self._frames[name] = _tidy(pd.concat(parts, ignore_index=True), vintage)
+            self._frames[name] = read_vintage(self[name], self.codes)
         return self._frames[name].copy()
+
+
+def read_vintage(vintage: Vintage, codes: Codes) -> pd.DataFrame:
+    """Read every file of a vintage, as `Vintages.observations` returns it."""
+    parts = [
+        DIALECTS[each["dialect"]](vintage.path(each), each.get("series", ""), codes)
+        for each in vintage.descriptor["resources"]
+        if each["dialect"] in DIALECTS
+    ]
+    if not parts:
+        raise VintageError(
+            f"{vintage.name}: holds no file of observations; it is a vintage of {vintage.role}"
+        )
+    return _tidy(pd.concat(parts, ignore_index=True), vintage)
 
 
 def _tidy(rows: pd.DataFrame, vintage: Vintage) -> pd.DataFrame:

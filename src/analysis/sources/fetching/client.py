@@ -1,0 +1,226 @@
+"""One careful HTTP client: retries with backoff, resumption, size limits, no redirect to another host."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+TIMEOUT = (20, 120)
+"""Seconds to wait for a connection, and for the next bytes."""
+
+LIMIT = 200 * 1024 * 1024
+"""Bytes that one answer may have."""
+
+CHUNK = 8 * 1024
+"""Bytes that are written at once; as many may be lost where a connection breaks."""
+REDIRECTS = 3
+BUSY = (429, 500, 502, 503, 504)
+
+
+class FetchError(RuntimeError):
+    """A query that would be misunderstood, or an answer that is not what was asked for."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a service answered.
+
+    Attributes
+    ----------
+    url : str
+        The whole query; after redirects on the same host, the last address.
+    path : Path
+        Where the body stands.
+    date : str
+        Day of the answer: the service's ``Last-Modified``, else its ``Date``; empty where it gives neither.
+    """
+
+    url: str
+    path: Path
+    date: str
+
+    def text(self) -> str:
+        """Return the body as text."""
+        return self.path.read_text(encoding="utf-8-sig")
+
+    def json(self) -> object:
+        """Return the body read as JSON.
+
+        Raises
+        ------
+        FetchError
+            When it is empty or is no JSON.
+        """
+        text = self.text()
+        if not text.strip():
+            raise FetchError(f"{self.url}: an empty answer; a code of the query is not known to the service")
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise FetchError(f"{self.url}: no JSON: the answer begins {text[:80]!r}") from error
+
+
+class Client:
+    """A session with one service.
+
+    Parameters
+    ----------
+    tries : int
+        How often a busy service (429, 5xx) or a broken connection is asked again.
+    backoff : float, seconds
+        Pause before the second try; it doubles from try to try. A service's ``Retry-After`` goes before.
+    limit : int, bytes
+        Size that one answer may have.
+    """
+
+    def __init__(self, *, tries: int = 4, backoff: float = 1.0, limit: int = LIMIT):
+        self.tries, self.backoff, self.limit = tries, backoff, limit
+        self.session = requests.Session()
+        self.session.headers.update({"User-Agent": "analysis (statistical snapshots)"})
+        retry = Retry(
+            total=tries,
+            backoff_factor=backoff,
+            status_forcelist=BUSY,
+            allowed_methods=None,
+            respect_retry_after_header=True,
+            raise_on_status=False,
+        )
+        for scheme in ("https://", "http://"):
+            self.session.mount(scheme, HTTPAdapter(max_retries=retry))
+
+    def get(
+        self,
+        url: str,
+        query: Mapping[str, str | list[str]],
+        into: Path,
+        *,
+        form: Mapping[str, str | list[str]] | None = None,
+    ) -> Answer:
+        """Fetch one answer to a file.
+
+        A connection that breaks is taken up where it broke, if the service marks its answers (``ETag``) and
+        gives parts of them; else it starts again. A part that an earlier run left is taken up likewise.
+
+        Parameters
+        ----------
+        url : str
+        query : mapping of str to str or list of str
+            Parameters of the address; a ``+`` stays one, as services join codes by it.
+        into : Path
+            Where the body goes; it stands there only when it is whole.
+        form : mapping, optional
+            Sent in a POST instead, by services that want it.
+
+        Returns
+        -------
+        Answer
+
+        Raises
+        ------
+        FetchError
+            When the service is not reached, answers with an error, redirects to another host, sends more
+            than the limit, or breaks off at every try.
+        """
+        part, marks = into.with_name(f".{into.name}.part"), into.with_name(f".{into.name}.etag")
+        broken: Exception | None = None
+        for number in range(self.tries + 1):
+            if number:
+                time.sleep(self.backoff * 2 ** (number - 1))
+            try:
+                answer = self._once(url, query, form, part, marks)
+            except (
+                requests.exceptions.ChunkedEncodingError,
+                requests.exceptions.ConnectionError,
+                requests.exceptions.Timeout,
+            ) as error:
+                if not part.exists() and broken is None and _unreached(error):
+                    raise FetchError(f"{url}: the service was not reached: {error}") from error
+                broken = error
+                continue
+            part.replace(into)
+            marks.unlink(missing_ok=True)
+            date = answer.headers.get("Last-Modified") or answer.headers.get("Date") or ""
+            return Answer(answer.url, into, _day(date))
+        raise FetchError(
+            f"{url}: the answer broke off at each of {self.tries + 1} tries; the part that came is kept, run "
+            f"again to go on: {broken}"
+        )
+
+    def _once(self, url, query, form, part: Path, marks: Path) -> requests.Response:
+        held = part.stat().st_size if part.exists() and marks.exists() and form is None else 0
+        headers = {"Accept-Encoding": "identity"}
+        if held:
+            headers |= {"Range": f"bytes={held}-", "If-Range": marks.read_text(encoding="utf-8")}
+        answer = self._answer(url, query, form, headers)
+        with contextlib.closing(answer):
+            resumed = held and answer.status_code == 206
+            if answer.status_code not in (200, 206):
+                raise FetchError(f"{answer.url}: the service answered {answer.status_code} {answer.reason}")
+            size = (held if resumed else 0) + int(answer.headers.get("Content-Length") or 0)
+            self._refuse_size(answer.url, size)
+            mark = answer.headers.get("ETag", "")
+            if mark and not mark.startswith("W/"):
+                marks.write_text(mark, encoding="utf-8")
+            else:
+                marks.unlink(missing_ok=True)
+            with part.open("ab" if resumed else "wb") as body:
+                for chunk in answer.iter_content(CHUNK):
+                    body.write(chunk)
+                    self._refuse_size(answer.url, body.tell())
+        return answer
+
+    def _answer(self, url, query, form, headers) -> requests.Response:
+        host = urlsplit(url).netloc
+        parameters: str | None = urlencode(query, doseq=True, safe="+:.;")
+        for _ in range(REDIRECTS + 1):
+            if form is None:
+                answer = self.session.get(
+                    url, params=parameters, headers=headers, stream=True, allow_redirects=False,
+                    timeout=TIMEOUT,
+                )  # fmt: skip
+            else:
+                answer = self.session.post(
+                    url, data=form, headers=headers, stream=True, allow_redirects=False, timeout=TIMEOUT
+                )
+            if not answer.is_redirect:
+                return answer
+            there = urljoin(answer.url, answer.headers["Location"])
+            answer.close()
+            if urlsplit(there).netloc != host or urlsplit(there).scheme != urlsplit(url).scheme:
+                raise FetchError(
+                    f"{answer.url}: redirects to {there}, another host or scheme; nothing was fetched"
+                )
+            url, parameters = there, None
+        raise FetchError(f"{url}: more than {REDIRECTS} redirects")
+
+    def _refuse_size(self, url: str, size: int) -> None:
+        if size > self.limit:
+            raise FetchError(
+                f"{url}: more than {self.limit // 1024 // 1024} MB; name areas and years, or raise the limit"
+            )
+
+
+def _unreached(error: Exception) -> bool:
+    """Whether no connection came about, so that trying on makes no sense."""
+    return (
+        isinstance(error, requests.exceptions.ConnectionError)
+        and not isinstance(error, requests.exceptions.ChunkedEncodingError)
+        and "Max retries exceeded" in str(error)
+    )
+
+
+def _day(header: str) -> str:
+    try:
+        return parsedate_to_datetime(header).date().isoformat()
+    except (TypeError, ValueError):
+        return ""

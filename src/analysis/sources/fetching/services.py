@@ -1,0 +1,260 @@
+"""How each service is asked, what it answers wrongly with status 200, and how that is seen."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.sources.fetching.client import Client, FetchError
+
+PAGE = 1000
+"""Rows asked for in one page."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """One series, as a service gave it.
+
+    Attributes
+    ----------
+    series : str
+    path : Path
+        The file; JSON pages stand one after another in one list.
+    dialect : str
+        Which reader reads it.
+    rows : int
+        Rows that came.
+    url : str
+        The query; of pages, the first.
+    date : str
+        The answer's own date.
+    """
+
+    series: str
+    path: Path
+    dialect: str
+    rows: int
+    url: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a service.
+
+    Attributes
+    ----------
+    address : str
+        The service's address, with a slash at its end.
+    series : str
+    areas : tuple of str
+        The service's codes of areas; all areas, in bulk, where empty.
+    since : int or None
+        First year.
+    folder : Path
+        Where files go.
+    """
+
+    address: str
+    series: str
+    areas: tuple[str, ...]
+    since: int | None
+    folder: Path
+
+
+def ilostat(asked: Asked, client: Client) -> Fetched:
+    """Ask ILOSTAT's bulk service for a series of yearly data.
+
+    It ignores a parameter that it does not know, takes a blank to mean "all", and answers an unknown code
+    with an empty page and status 200.
+    """
+    query = {"id": f"{asked.series}_A", "type": "code", "format": ".csv"}
+    if asked.areas:
+        query["ref_area"] = "+".join(asked.areas)
+    if asked.since is not None:
+        query["timefrom"] = str(asked.since)
+    answer = client.get(asked.address + "data/indicator/", query, asked.folder / f"{asked.series}.csv")
+    rows = _csv(answer.url, answer.text(), ("ref_area", "indicator", "time", "obs_value"))
+    _heeded(answer.url, "id", {row["indicator"] for row in rows}, {asked.series})
+    if asked.areas:
+        _heeded(answer.url, "ref_area", {row["ref_area"] for row in rows}, set(asked.areas))
+    _since(answer.url, [row["time"] for row in rows], asked.since)
+    return Fetched(asked.series, answer.path, "ilostat", len(rows), answer.url, answer.date)
+
+
+def unsdg(asked: Asked, client: Client) -> Fetched:
+    """Ask the UN SDG database: pages of JSON for named areas, else the series' whole CSV.
+
+    Its lists of series and of areas are asked first: the data service answers an unknown code with no rows.
+    """
+    listed = client.get(asked.address + "Series/List", {"allreleases": "false"}, asked.folder / ".series")
+    _known(listed.url, "series", {each["code"] for each in listed.json()}, {asked.series})
+    listed.path.unlink()
+    if not asked.areas:
+        answer = client.get(
+            asked.address + "Series/DataCSV",
+            {},
+            asked.folder / f"{asked.series}.csv",
+            form={"seriesCodes": asked.series},
+        )
+        rows = _csv(answer.url, answer.text(), ("SeriesCode", "GeoAreaCode", "TimePeriod", "Value"))
+        _heeded(answer.url, "seriesCodes", {row["SeriesCode"] for row in rows}, {asked.series})
+        return Fetched(asked.series, answer.path, "unsdg_table", len(rows), answer.url, answer.date)
+    geo = client.get(asked.address + "GeoArea/List", {}, asked.folder / ".areas")
+    _known(geo.url, "area", {each["geoAreaCode"] for each in geo.json()}, set(asked.areas))
+    geo.path.unlink()
+    query: dict[str, str | list[str]] = {"seriesCode": asked.series, "areaCode": list(asked.areas)}
+    query["pageSize"] = str(PAGE)
+    if asked.since is not None:
+        query["timePeriodStart"] = str(asked.since)
+
+    def rows_of(url: str, page: object) -> tuple[list[dict], int, int]:
+        if not isinstance(page, dict) or not {"data", "totalPages", "totalElements"} <= set(page):
+            raise FetchError(f"{url}: expected a page with data, totalPages and totalElements")
+        return page["data"], int(page["totalPages"]), int(page["totalElements"])
+
+    fetched, rows = _pages(asked, client, asked.address + "Series/Data", query, rows_of, "unsdg_json")
+    _heeded(fetched.url, "seriesCode", {row["series"] for row in rows}, {asked.series})
+    _heeded(fetched.url, "areaCode", {str(row["geoAreaCode"]) for row in rows}, set(asked.areas))
+    _since(fetched.url, [str(row["timePeriodStart"]) for row in rows], asked.since)
+    return fetched
+
+
+def worldbank(asked: Asked, client: Client) -> Fetched:
+    """Ask the World Bank: pages of JSON for named areas, else the indicator's whole download.
+
+    It answers an unknown code with status 200 and a message in place of rows.
+    """
+    if not asked.areas:
+        answer = client.get(
+            f"{asked.address}en/indicator/{asked.series}",
+            {"downloadformat": "csv"},
+            asked.folder / f"{asked.series}.zip",
+        )
+        return _unpacked(asked, answer)
+    query: dict[str, str | list[str]] = {"format": "json", "per_page": str(PAGE)}
+    if asked.since is not None:
+        query["date"] = f"{asked.since}:2100"
+    dates = set()
+
+    def rows_of(url: str, page: object) -> tuple[list[dict], int, int]:
+        if not isinstance(page, list) or not page or "message" in page[0] or len(page) != 2:
+            told = page[0].get("message") if isinstance(page, list) and page else page
+            raise FetchError(f"{url}: the service answered with a message: {told}")
+        dates.add(str(page[0].get("lastupdated", "")))
+        return page[1] or [], int(page[0]["pages"]), int(page[0]["total"])
+
+    url = f"{asked.address}country/{';'.join(asked.areas)}/indicator/{asked.series}"
+    fetched, rows = _pages(asked, client, url, query, rows_of, "worldbank_json")
+    _heeded(fetched.url, "indicator", {row["indicator"]["id"] for row in rows}, {asked.series})
+    held = {row["countryiso3code"] or row["country"]["id"] for row in rows}
+    _heeded(fetched.url, "country", held, set(asked.areas))
+    _since(fetched.url, [row["date"] for row in rows], asked.since)
+    if len(dates) > 1:
+        raise FetchError(f"{fetched.url}: updated between two pages ({', '.join(sorted(dates))}); run again")
+    return Fetched(fetched.series, fetched.path, fetched.dialect, fetched.rows, fetched.url, *dates)
+
+
+SERVICES: dict[str, Callable[[Asked, Client], Fetched]] = {
+    "ilostat": ilostat,
+    "unsdg": unsdg,
+    "worldbank": worldbank,
+}
+
+
+def _pages(
+    asked: Asked, client: Client, url: str, query: dict, rows_of: Callable, dialect: str
+) -> tuple[Fetched, list[dict]]:
+    """Fetch every page; one that an earlier run of the same query left is not fetched again."""
+    pages, rows, number, last, first, whole = [], [], 1, 1, None, 0
+    while number <= last:
+        into = asked.folder / f".{asked.series}.page-{number}.json"
+        answer = client.get(url, query | {"page": str(number)}, into)
+        page = answer.json()
+        held, last, whole = rows_of(answer.url, page)
+        pages.append(page)
+        rows += held
+        first = first or answer
+        number += 1
+    if not rows:
+        raise FetchError(f"{first.url}: no rows; a code of the query is not known to the service")
+    if len(rows) != whole:
+        raise FetchError(f"{first.url}: {len(rows)} rows came, {whole} were announced; nothing is kept")
+    path = asked.folder / f"{asked.series}.json"
+    path.write_text(json.dumps(pages, ensure_ascii=False) + "\n", encoding="utf-8")
+    for each in range(1, number):
+        (asked.folder / f".{asked.series}.page-{each}.json").unlink(missing_ok=True)
+    return Fetched(asked.series, path, dialect, len(rows), first.url, first.date), rows
+
+
+def _unpacked(asked: Asked, answer) -> Fetched:
+    try:
+        with zipfile.ZipFile(answer.path) as packed:
+            broken = packed.testzip()
+            names = [name for name in packed.namelist() if name.startswith("API_") and name.endswith(".csv")]
+            if broken or len(names) != 1:
+                raise FetchError(
+                    f"{answer.url}: {broken or 'no single API_ file'} in the download: {packed.namelist()}"
+                )
+            text = packed.read(names[0]).decode("utf-8-sig")
+    except zipfile.BadZipFile as error:
+        begins = answer.path.read_bytes()[:60]
+        raise FetchError(f"{answer.url}: no archive, it begins {begins!r}: {error}") from error
+    answer.path.unlink()
+    lines = list(csv.reader(io.StringIO(text)))
+    head = next((place for place, line in enumerate(lines) if line[1:2] == ["Country Code"]), None)
+    dated = [line[1] for line in lines[:head] if line[:1] == ["Last Updated Date"]]
+    if head is None or len(lines) <= head + 1 or not dated:
+        raise FetchError(f"{answer.url}: no table with a date in the download")
+    _heeded(answer.url, "indicator", {line[3] for line in lines[head + 1 :] if line}, {asked.series})
+    path = asked.folder / f"{asked.series}.csv"
+    path.write_text(text, encoding="utf-8")
+    return Fetched(asked.series, path, "worldbank_wide", len(lines) - head - 1, answer.url, dated[0])
+
+
+def _csv(url: str, text: str, expected: Sequence[str]) -> list[dict[str, str]]:
+    if not text.strip():
+        raise FetchError(
+            f"{url}: an empty answer with status 200; a code of the query is not known to the service"
+        )
+    reader = csv.DictReader(io.StringIO(text))
+    if not set(expected) <= set(reader.fieldnames or []):
+        raise FetchError(f"{url}: the answer begins {text[:80]!r}; expected CSV with {', '.join(expected)}")
+    rows = list(reader)
+    if not rows:
+        raise FetchError(f"{url}: a header and no rows; a code of the query is not known to the service")
+    short = [number for number, row in enumerate(rows, start=2) if None in row.values() or None in row]
+    if short:
+        raise FetchError(
+            f"{url}: line {short[0]} has not as many fields as the header; the answer is not whole"
+        )
+    return rows
+
+
+def _heeded(url: str, name: str, held: set[str], asked: set[str]) -> None:
+    """Refuse an answer that holds codes that were not asked for, or lacks one that was."""
+    other, absent = sorted(held - asked), sorted(asked - held)
+    if other:
+        raise FetchError(
+            f"{url}: {name} was not heeded: {', '.join(other)[:200] or 'blank'} came back; asked for "
+            f"{', '.join(sorted(asked))}"
+        )
+    if absent:
+        raise FetchError(f"{url}: no row for {name} {', '.join(absent)}; check the code, or leave it out")
+
+
+def _known(url: str, name: str, listed: set[str], asked: set[str]) -> None:
+    unknown = sorted(asked - listed)
+    if unknown:
+        raise FetchError(f"{url}: {name} {', '.join(unknown)} is not in the service's list")
+
+
+def _since(url: str, periods: Sequence[str], since: int | None) -> None:
+    early = sorted({period for period in periods if since is not None and int(period[:4]) < since})
+    if early:
+        raise FetchError(f"{url}: answered with periods not asked for: {', '.join(early)[:200]}")

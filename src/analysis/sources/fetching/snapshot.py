@@ -1,0 +1,157 @@
+"""A snapshot: series of a service, fetched and read once, become a vintage, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from analysis.sources.fetching.client import Client, FetchError
+from analysis.sources.fetching.services import SERVICES, Asked, Fetched
+from analysis.sources.vintages import Vintage
+from analysis.sources.vintages.codes import Codes
+from analysis.sources.vintages.register import DESCRIPTOR, read_vintage
+
+ADDRESSES = {
+    "ilostat": "https://rplumber.ilo.org/",
+    "unsdg": "https://unstats.un.org/sdgapi/v1/sdg/",
+    "worldbank": "https://api.worldbank.org/v2/",
+}
+WORLDS = {"ilostat": "ILO:X01", "unsdg": "M49:1", "worldbank": "WB:WLD"}
+TITLES = {
+    "ilostat": "ILOSTAT",
+    "unsdg": "UN SDG Global Database",
+    "worldbank": "World Development Indicators",
+}
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0",
+}
+ATTRIBUTIONS = {
+    "ilostat": "ILO, ILOSTAT (CC BY 4.0)",
+    "unsdg": "United Nations, SDG Global Database; each series' custodian",
+    "worldbank": "World Bank, World Development Indicators (CC BY 4.0)",
+}
+
+
+def take(
+    service: str,
+    series: Sequence[str],
+    *,
+    areas: Sequence[str] = (),
+    since: int | None = None,
+    into: Path,
+    codes: Codes,
+    client: Client | None = None,
+    address: str = "",
+) -> Vintage:
+    """Take a snapshot of some series into a new vintage folder.
+
+    Parameters
+    ----------
+    service : str
+        ``ilostat``, ``unsdg`` or ``worldbank``.
+    series : sequence of str
+        The service's codes; each has to stand in ``series.csv``, which says what it measures.
+    areas : sequence of str
+        The service's codes of areas; everything, in bulk, where empty.
+    since : int, optional
+        First year.
+    into : Path
+        Folder of vintages. The new one is named for the service and the answers' own date.
+    codes : Codes
+        Code lists, by which the answers are read at once: an unknown code stops the snapshot.
+    client : Client, optional
+    address : str
+        Another address of the service, such as a mirror.
+
+    Returns
+    -------
+    Vintage
+        The registered vintage, with query, date, hash and row count of every file.
+
+    Raises
+    ------
+    FetchError
+        When a query would be misunderstood, an answer is not what was asked for, or the folder is there.
+    VintageError
+        When an answer cannot be read by the code lists.
+    """
+    if service not in SERVICES:
+        raise FetchError(f"no service {service!r}: there are {', '.join(SERVICES)}")
+    wanted = list(dict.fromkeys(series))
+    for name, given in (("series", wanted), ("area", areas)):
+        wrong = [code for code in given if not code or set(code) - _PLAIN]
+        if wrong or (name == "series" and not given):
+            raise FetchError(
+                f"{name}: found {wrong or 'nothing'}; name codes; a blank means all to a service"
+            )
+    for code in wanted:
+        codes.of_series(service, code)
+    asked_for = json.dumps([service, wanted, list(areas), since, address], sort_keys=True)
+    work = into / f".{service}-{hashlib.sha256(asked_for.encode()).hexdigest()[:12]}.part"
+    work.mkdir(parents=True, exist_ok=True)
+    client = client or Client()
+    base = address or ADDRESSES[service]
+    found = [
+        SERVICES[service](Asked(base, code, tuple(dict.fromkeys(areas)), since, work), client)
+        for code in wanted
+    ]
+    dates = sorted({each.date for each in found})
+    if not dates[0]:
+        raise FetchError(f"{found[0].url}: the answer bears no date, by which a vintage is named")
+    target = into / f"{service}_{dates[-1].replace('-', '_')}"
+    if target.exists():
+        raise FetchError(
+            f"{target}: there already; a recorded answer is never replaced. Remove it, or name another folder"
+        )
+    about = _descriptor(service, base, found, dates[-1], areas, since)
+    (work / DESCRIPTOR).write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    read_vintage(Vintage(target.name, work, about), codes)
+    work.replace(target)
+    return Vintage(target.name, target, about)
+
+
+_PLAIN = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-")
+
+
+def _descriptor(
+    service: str, base: str, found: Sequence[Fetched], date: str, areas: Sequence[str], since: int | None
+) -> dict:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return {
+        "profile": "data-package",
+        "name": f"{service}-{date}",
+        "title": f"{TITLES[service]}, {date}",
+        "service": service,
+        "role": "estimates",
+        "address": base,
+        "date": date,
+        "retrieved": now,
+        "query": {"areas": list(areas) or "all", "since": since},
+        "edition": date[:7],
+        "edition_from": "not stated by the service; the month of the answer stands for it",
+        "projected_after": int(date[:4]) - 1,
+        "world": WORLDS[service],
+        "attribution": ATTRIBUTIONS[service],
+        "licenses": [LICENCE],
+        "resources": [
+            {
+                "name": each.series.lower().replace("_", "-").replace(".", "-"),
+                "path": each.path.name,
+                "dialect": each.dialect,
+                "series": each.series,
+                "query": each.url,
+                "date": each.date,
+                "rows": each.rows,
+                "format": each.path.suffix[1:],
+                "encoding": "utf-8",
+                "bytes": each.path.stat().st_size,
+                "hash": f"sha256:{hashlib.sha256(each.path.read_bytes()).hexdigest()}",
+            }
+            for each in found
+        ],
+    }

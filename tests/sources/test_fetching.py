@@ -1,0 +1,448 @@
+"""Snapshots, against a local server that answers as the services do, wrong answers included."""
+
+import hashlib
+import http.server
+import io
+import json
+import threading
+import urllib.parse
+import zipfile
+
+import pytest
+
+from analysis.cli import main
+from analysis.sources.fetching import ADDRESSES, Client, FetchError, take
+from analysis.sources.vintages import VintageError, Vintages
+from analysis.sources.vintages.codes import Codes
+
+MODIFIED = "Tue, 22 Sep 2026 08:00:00 GMT"
+HEAD = "ref_area,source,indicator,sex,classif1,time,obs_value,obs_status"
+SERIES = "UNE_2EAP_SEX_AGE_RT"
+TABLE = [
+    f"{area},XA:8405,{SERIES},{sex},AGE_YTHADULT_YGE15,{year},5.5,"
+    for area in ("KEN", "X01")
+    for sex in ("SEX_T", "SEX_F")
+    for year in ("2019", "2020", "2026")
+]
+
+
+KEYS = {
+    "dimensions": {"Age": "15+", "Sex": "BOTHSEX"},
+    "attributes": {"Nature": "M", "Units": "PERCENT"},
+}
+
+
+class Service(http.server.BaseHTTPRequestHandler):
+    """The three services on one port; `server.wrong` takes the place of an answer."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        self.answer({})
+
+    def do_POST(self):
+        sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.answer(urllib.parse.parse_qs(sent))
+
+    def answer(self, form):
+        address = urllib.parse.urlsplit(self.path)
+        asked = urllib.parse.parse_qs(address.query)
+        self.server.requests.append((self.command, self.path, self.headers.get("Range")))
+        wrong = self.server.wrong
+        if wrong and wrong(self, address.path, asked):
+            return
+        kind = address.path.split("/")[1]
+        body = getattr(self, kind)(address.path, asked, form)
+        self.send(body if isinstance(body, bytes) else body.encode())
+
+    def send(self, body, status=200, **headers):
+        self.send_response(status)
+        for name, text in {"Last-Modified": MODIFIED, "Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name.replace("_", "-"), text)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def data(self, path, asked, form):
+        """ILOSTAT: ignores what it does not know, takes a blank for all, an unknown code for an empty 200."""
+        rows = [line.split(",") for line in TABLE]
+        areas = asked.get("ref_area", [""])[0].split(" ")
+        rows = [row for row in rows if areas == [""] or row[0] in areas]
+        first = asked.get("timefrom", ["0"])[0]
+        rows = [row for row in rows if row[5] >= first]
+        known = asked["id"] == [f"{SERIES}_A"] and asked["type"] == ["code"]
+        return "\n".join([HEAD, *map(",".join, rows)]) + "\n" if rows and known else ""
+
+    def sdg(self, path, asked, form):
+        if path.endswith("Series/List"):
+            return json.dumps([{"code": "SL_TLF_UEM", "release": "2022.Q1.G.03"}, {"code": "SI_POV_DAY1"}])
+        if path.endswith("GeoArea/List"):
+            return json.dumps([{"geoAreaCode": code, "geoAreaName": ""} for code in ("1", "404", "4")])
+        if path.endswith("DataCSV"):
+            assert form == {"seriesCodes": ["SL_TLF_UEM"]}
+            lines = [f"8,SL_TLF_UEM,{area},2020,6.5,15+,M,BOTHSEX,PERCENT" for area in ("1", "404")]
+            head = "Goal,SeriesCode,GeoAreaCode,TimePeriod,Value,[Age],[Nature],[Sex],[Units]"
+            return "\n".join([head, *lines]) + "\n"
+        first = int(asked.get("timePeriodStart", ["0"])[0])
+        rows = [
+            {"series": "SL_TLF_UEM", "geoAreaCode": area, "timePeriodStart": float(year), "value": str(value),
+             **KEYS}
+            for area in asked["areaCode"]
+            for year, value in ((2019, 5.4), (2020, 6.6), (2021, 6.2))
+            if area in ("1", "404") and year >= first
+        ]  # fmt: skip
+        size, number = 2, int(asked["page"][0])
+        pages = -(-len(rows) // size)
+        held = rows[size * (number - 1) : size * number]
+        return json.dumps(
+            {"data": held, "totalElements": len(rows), "totalPages": pages, "pageNumber": number}
+        )
+
+    def wb(self, path, asked, form):
+        code = path.rsplit("/", 1)[1]
+        if code != "SL.UEM.TOTL.ZS":
+            return json.dumps([{"message": [{"id": "120", "key": "Invalid value", "value": "not valid"}]}])
+        if asked.get("downloadformat"):
+            return archive()
+        areas = path.split("/")[3].split(";")
+        if not set(areas) <= {"WLD", "KEN"}:
+            return json.dumps([{"message": [{"id": "120", "key": "Invalid value", "value": "not valid"}]}])
+        first = int(asked.get("date", ["0:0"])[0].split(":")[0])
+        rows = [
+            {"indicator": {"id": code}, "country": {"id": area[:2]}, "countryiso3code": area,
+             "date": str(year), "value": value}
+            for area in areas
+            for year, value in ((2019, 5.4), (2020, None), (2025, 6.25))
+            if year >= first
+        ]  # fmt: skip
+        about = {"page": int(asked["page"][0]), "pages": 1, "per_page": 1000, "total": len(rows)}
+        return json.dumps([about | {"lastupdated": "2026-04-08"}, rows])
+
+    def log_message(self, *ignored):
+        pass
+
+
+DOWNLOAD = (
+    '\ufeff"Data Source","World Development Indicators",\n\n"Last Updated Date","2026-04-08",\n\n'
+    '"Country Name","Country Code","Indicator Name","Indicator Code","2019","2020",\n'
+    '"World","WLD","U","SL.UEM.TOTL.ZS","5.5","6.5",\n"Kenya","KEN","U","SL.UEM.TOTL.ZS","","",\n'
+)
+
+
+def archive(text=DOWNLOAD):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("Metadata_Country_API.csv", "x")
+        packed.writestr("API_SL.UEM.TOTL.ZS_DS2_en_csv_v2_1.csv", text)
+    return held.getvalue()
+
+
+@pytest.fixture
+def service():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Service)
+    server.daemon_threads = True
+    server.wrong, server.requests = None, []
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    base = f"http://127.0.0.1:{server.server_port}/"
+    server.addresses = {"ilostat": base, "unsdg": base + "sdg/", "worldbank": base + "wb/"}
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def fetch(service, tmp_path, root):
+    codes = Codes(root / "data" / "estimates")
+
+    def fetched(name, series, areas=(), since=None, **given):
+        client = Client(tries=2, backoff=0.01, **given)
+        return take(
+            name, series, areas=areas, since=since, into=tmp_path / "into", codes=codes, client=client,
+            address=service.addresses[name],
+        )  # fmt: skip
+
+    return fetched
+
+
+ASKED = {
+    "ilostat": ([SERIES], ["X01", "KEN"]),
+    "unsdg": (["SL_TLF_UEM"], ["1", "404"]),
+    "worldbank": (["SL.UEM.TOTL.ZS"], ["WLD", "KEN"]),
+}
+DATES = {"ilostat": "2026_09_22", "unsdg": "2026_09_22", "worldbank": "2026_04_08"}
+ROWS = {"ilostat": 12, "unsdg": 6, "worldbank": 6}
+BULK = {"ilostat": 12, "unsdg": 2, "worldbank": 2}
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("bulk", [False, True], ids=["query", "bulk"])
+def test_a_snapshot_is_a_vintage(fetch, tmp_path, root, name, bulk, monkeypatch):
+    series, areas = ASKED[name]
+    vintage = fetch(name, series, () if bulk else areas)
+    assert vintage.name == f"{name}_{DATES[name]}"
+    (resource,) = vintage.descriptor["resources"]
+    content = (vintage.folder / resource["path"]).read_bytes()
+    assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+    assert resource["rows"] == (BULK if bulk else ROWS)[name]
+    assert vintage.descriptor["retrieved"].endswith("+00:00")
+    assert not [each for each in vintage.folder.parent.iterdir() if each.name.startswith(".")]
+    assert {each.name for each in vintage.folder.iterdir()} == {"datapackage.json", resource["path"]}
+    monkeypatch.setenv("ANALYSIS_ESTIMATES", str(tmp_path / "into"))
+    rows = Vintages(root).observations(vintage.name)
+    world = rows[(rows["area"] == vintage.world) & (rows["sex"] == "SEX_T")].set_index("period")
+    assert world.loc["2019" if name != "unsdg" else "2020", "value"] > 5
+    assert set(rows["basis"]) <= {"modelled", "projected"}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_years_may_be_named(fetch, name):
+    series, areas = ASKED[name]
+    vintage = fetch(name, series, areas[:1], since=2020)
+    assert vintage.descriptor["query"] == {"areas": areas[:1], "since": 2020}
+    assert vintage.descriptor["resources"][0]["rows"] in (2, 4)
+
+
+def test_projected_years_are_those_from_the_answers_own_year_on(fetch, root, tmp_path, monkeypatch):
+    vintage = fetch("ilostat", [SERIES], ["X01"])
+    monkeypatch.setenv("ANALYSIS_ESTIMATES", str(tmp_path / "into"))
+    rows = Vintages(root).observations(vintage.name)
+    assert rows.groupby("period")["basis"].first().to_dict() == {
+        "2019": "modelled",
+        "2020": "modelled",
+        "2026": "projected",
+    }
+
+
+def text(body, **headers):
+    return lambda handler, path, asked: handler.send(body.encode(), **headers) or True
+
+
+def on(part, wrong):
+    return lambda handler, path, asked: part in path and wrong(handler, path, asked)
+
+
+def page(**fields):
+    return text(json.dumps({"data": [], "totalElements": 0, "totalPages": 1, **fields}))
+
+
+ROW = {"series": "SL_TLF_UEM", "geoAreaCode": "1", "timePeriodStart": 2020.0, "value": "6.5",
+       **KEYS}  # fmt: skip
+BANKED = {"indicator": {"id": "SL.UEM.TOTL.ZS"}, "country": {"id": "1W"}, "countryiso3code": "WLD",
+          "date": "2020", "value": 6.5}  # fmt: skip
+
+
+def banked(about=None, row=None):
+    told = {"page": 1, "pages": 1, "total": 1, "lastupdated": "2026-04-08"} | (about or {})
+    return text(json.dumps([told, [BANKED | (row or {})]]))
+
+
+WRONG = [
+    ("ilostat", [SERIES], ["KEN", "XXX"], None, "no row for ref_area XXX"),
+    ("ilostat", [SERIES], ["XXX"], None, "an empty answer with status 200"),
+    ("ilostat", ["UNE_DEAP_SEX_AGE_RT"], ["KEN"], None, "an empty answer with status 200"),
+    ("ilostat", [SERIES], ["KEN"], text("<html>maintenance</html>"), "expected CSV"),
+    ("ilostat", [SERIES], ["KEN"], text(HEAD + "\n"), "a header and no rows"),
+    ("ilostat", [SERIES], ["KEN"], text(f"{HEAD}\n{TABLE[0]}\n{TABLE[6]}\n"), "ref_area was not heeded: X01"),
+    ("ilostat", [SERIES], ["KEN"], text(f"{HEAD}\n{TABLE[0]}\nKEN,XA:84"), "line 3 has not as many fields"),
+    ("ilostat", [SERIES], ["KEN"], text(f"{HEAD}\n{TABLE[0].replace('UNE_', 'X_')}\n"), "id was not heeded"),
+    ("unsdg", ["SL_TLF_NEET"], ["1"], None, "series SL_TLF_NEET is not in the service's list"),
+    ("unsdg", ["SL_TLF_UEM"], ["999"], None, "area 999 is not in the service's list"),
+    ("unsdg", ["SL_TLF_UEM"], ["4"], None, "no rows; a code of the query"),
+    ("unsdg", ["SL_TLF_UEM"], ["1", "4"], None, "no row for areaCode 4"),
+    ("unsdg", ["SL_TLF_UEM"], ["1"], on("Data", page(data=[ROW], totalElements=7)), "1 rows came, 7 were"),
+    ("unsdg", ["SL_TLF_UEM"], ["1"], on("Data", text('{"error": "x"}')), "expected a page with data"),
+    ("unsdg", ["SL_TLF_UEM"], ["1"], on("Data", text("")), "an empty answer"),
+    ("unsdg", ["SL_TLF_UEM"], ["1"], on("Data", text("<html>")), "no JSON"),
+    ("unsdg", ["SL_TLF_UEM"], [], on("Data", text("Goal,SeriesCode\n8,X\n")), "expected CSV with SeriesCode"),
+    ("worldbank", ["SL.UEM.TOTL.ZS"], ["XYZ"], None, "answered with a message: .*Invalid value"),
+    ("worldbank", ["SL.UEM.TOTL.FE.ZS"], ["WLD"], None, "answered with a message"),
+    ("worldbank", ["SL.UEM.TOTL.ZS"], ["WLD"], banked({"total": 9}), "1 rows came, 9 were announced"),
+    ("worldbank", ["SL.UEM.TOTL.ZS"], ["WLD"], banked(row={"countryiso3code": "X"}), "country was not"),
+    ("worldbank", ["SL.UEM.TOTL.ZS"], ["WLD"], banked({"lastupdated": ""}), "bears no date"),
+    ("worldbank", ["SL.UEM.TOTL.ZS"], [], text("<html>busy</html>"), "no archive, it begins"),
+    ("worldbank", ["SL.UEM.TOTL.FE.ZS"], [], None, "no archive, it begins"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "series", "areas", "wrong", "said"), WRONG)
+def test_wrong_answers_are_refused_and_leave_no_vintage(
+    fetch, service, tmp_path, name, series, areas, wrong, said
+):
+    service.wrong = wrong
+    with pytest.raises(FetchError, match=said):
+        fetch(name, series, areas)
+    assert not list((tmp_path / "into").glob("[!.]*"))
+
+
+def test_an_answer_of_unasked_years_is_refused(fetch, service):
+    service.wrong = text(f"{HEAD}\n{TABLE[0]}\n")
+    with pytest.raises(FetchError, match="periods not asked for: 2019"):
+        fetch("ilostat", [SERIES], ["KEN"], since=2020)
+
+
+def test_what_the_code_lists_do_not_know_is_refused(fetch, service, tmp_path):
+    with pytest.raises(VintageError, match=r"series 'GDP' of ilostat is not in series\.csv"):
+        fetch("ilostat", ["GDP"], ["KEN"])
+    assert not service.requests
+    service.wrong = text(f"{HEAD}\n{TABLE[0].replace('YGE15', 'Y99')}\n")
+    with pytest.raises(VintageError, match="AGE_YTHADULT_Y99"):
+        fetch("ilostat", [SERIES], ["KEN"])
+    assert not list((tmp_path / "into").glob("[!.]*"))
+
+
+@pytest.mark.parametrize(
+    ("series", "areas", "said"),
+    [
+        ([""], [], "found"),
+        ([], [], "found nothing"),
+        ([SERIES], [""], "a blank means all"),
+        ([SERIES], ["A B"], "area"),
+    ],
+)
+def test_blanks_are_refused_before_anything_is_asked(fetch, service, series, areas, said):
+    with pytest.raises(FetchError, match=said):
+        fetch("ilostat", series, areas)
+    assert not service.requests
+
+
+def test_a_recorded_answer_is_never_replaced(fetch):
+    fetch("ilostat", [SERIES], ["KEN"])
+    with pytest.raises(FetchError, match="there already; a recorded answer is never replaced"):
+        fetch("ilostat", [SERIES], ["KEN"])
+
+
+def test_a_busy_service_is_asked_again(fetch, service):
+    def busy(handler, path, asked):
+        if len(service.requests) < 3:
+            handler.send(b"", status=503, Retry_After="0")
+            return True
+        return False
+
+    service.wrong = busy
+    assert fetch("ilostat", [SERIES], ["KEN"]).descriptor["resources"][0]["rows"] == 6
+    assert len(service.requests) == 3
+    service.wrong = lambda handler, path, asked: handler.send(b"", status=503) or True
+    with pytest.raises(FetchError, match="answered 503"):
+        fetch("ilostat", [SERIES], ["X01"])
+
+
+def test_an_error_is_not_asked_again(fetch, service):
+    service.wrong = lambda handler, path, asked: handler.send(b"no", status=404) or True
+    with pytest.raises(FetchError, match="answered 404"):
+        fetch("ilostat", [SERIES], ["KEN"])
+    assert len(service.requests) == 1
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_broken_answer_is_taken_up_where_it_broke(fetch, service, marked):
+    rows = [row.replace("2019", str(year)) for row in TABLE[::3] for year in range(1000, 2000)]
+    whole = ("\n".join([HEAD, *rows]) + "\n").encode()
+
+    def breaking(handler, path, asked):
+        ask = handler.headers.get("Range")
+        mark = {"ETag": '"v1"'} if marked else {}
+        if ask and handler.headers.get("If-Range") == '"v1"':
+            handler.send(whole[int(ask[6:-1]) :], status=206, **mark)
+        elif len(service.requests) > 1 and not marked:
+            handler.send(whole)
+        else:
+            handler.send_response(200)
+            for name, told in {"Content-Length": str(len(whole)), "Last-Modified": MODIFIED, **mark}.items():
+                handler.send_header(name, told)
+            handler.end_headers()
+            handler.wfile.write(whole[:40_000])
+            handler.close_connection = True
+        return True
+
+    service.wrong = breaking
+    vintage = fetch("ilostat", [SERIES])
+    assert (vintage.folder / f"{SERIES}.csv").read_bytes() == whole
+    assert [ask for *_, ask in service.requests] == [None, f"bytes={4 * 8192}-" if marked else None]
+
+
+def test_an_answer_that_always_breaks_is_told(fetch, service, tmp_path):
+    def breaking(handler, path, asked):
+        handler.send_response(200)
+        handler.send_header("Content-Length", "5000")
+        handler.end_headers()
+        handler.wfile.write(b"ref_area")
+        handler.close_connection = True
+        return True
+
+    service.wrong = breaking
+    with pytest.raises(FetchError, match="broke off at each of 3 tries"):
+        fetch("ilostat", [SERIES], ["KEN"])
+    assert len(service.requests) == 3
+    assert not list((tmp_path / "into").glob("[!.]*"))
+
+
+@pytest.mark.parametrize("told", ["length", "chunks"])
+def test_too_large_an_answer_is_refused(fetch, service, told):
+    if told == "length":
+        service.wrong = text("x" * 3_000_000)
+    else:
+
+        def chunked(handler, path, asked):
+            handler.send_response(200)
+            handler.send_header("Transfer-Encoding", "chunked")
+            handler.end_headers()
+            for _ in range(40):
+                handler.wfile.write(b"ffff\r\n" + b"x" * 0xFFFF + b"\r\n")
+            handler.wfile.write(b"0\r\n\r\n")
+            return True
+
+        service.wrong = chunked
+    with pytest.raises(FetchError, match="more than 1 MB"):
+        fetch("ilostat", [SERIES], ["KEN"], limit=1024 * 1024)
+
+
+def test_no_redirect_to_another_host(fetch, service):
+    elsewhere = lambda handler, path, asked: handler.send(b"", 302, Location="http://localhost:9/x") or True  # noqa: E731
+    service.wrong = elsewhere
+    with pytest.raises(FetchError, match="another host or scheme"):
+        fetch("ilostat", [SERIES], ["KEN"])
+
+    def around(handler, path, asked):
+        if path.startswith("/data/indicator/x"):
+            return False
+        handler.send(b"", 301, Location="/data/indicator/x?" + handler.path.partition("?")[2])
+        return True
+
+    service.wrong = around
+    assert fetch("ilostat", [SERIES], ["KEN"]).descriptor["resources"][0]["rows"] == 6
+    service.wrong = lambda handler, path, asked: handler.send(b"", 302, Location=handler.path) or True
+    with pytest.raises(FetchError, match="more than 3 redirects"):
+        fetch("ilostat", [SERIES], ["X01"])
+
+
+def test_a_service_that_is_not_there_is_told(tmp_path, root):
+    with pytest.raises(FetchError, match="was not reached"):
+        take(
+            "ilostat", [SERIES], areas=["KEN"], into=tmp_path, codes=Codes(root / "data" / "estimates"),
+            client=Client(tries=1, backoff=0.01), address="http://127.0.0.1:9/",
+        )  # fmt: skip
+
+
+def test_a_page_that_came_is_not_kept_after_the_whole_came(fetch, service):
+    vintage = fetch("unsdg", ["SL_TLF_UEM"], ["1", "404"])
+    asked = [path for _, path, _ in service.requests if "Series/Data" in path]
+    assert len(asked) == 3
+    pages = json.loads((vintage.folder / "SL_TLF_UEM.json").read_text())
+    assert [each["pageNumber"] for each in pages] == [1, 2, 3]
+
+
+def test_the_command(service, tmp_path, capsys):
+    words = ["fetch", "ilostat", SERIES, "--area", "KEN", "--since", "2019", "--into", str(tmp_path / "into")]
+    assert main([*words, "--address", service.addresses["ilostat"]]) == 0
+    assert "6 rows" in capsys.readouterr().out
+    assert main([*words, "--address", service.addresses["ilostat"]]) == 1
+    assert "there already" in capsys.readouterr().err
+    for more, said in ((["--limit", "0"], "--limit"), (["--address", "http://x"], "a slash at its end")):
+        assert main([*words, *more]) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_the_public_services_are_the_default():
+    assert set(ADDRESSES) == set(ASKED)
+    assert all(address.startswith("https://") and address.endswith("/") for address in ADDRESSES.values())
