@@ -12,7 +12,7 @@ ORDER = [
     {"errors"},
     {"analysis", "rounding", "periods", "files"},
     {"quantities"},
-    {"clean"},
+    {"clean", "framework"},
     {"sources", "labels", "indicators"},
     {"estimation", "aggregation", "exchange"},
     {"trends"},
@@ -32,7 +32,7 @@ ORDER = [
 ]
 PLACE = {room: number for number, rooms in enumerate(ORDER) for room in rooms}
 FRONT = "front"
-PURE = {"quantities", "clean", "exhibits", "indicators", "aggregation", "rounding", "periods"}
+PURE = {"quantities", "clean", "framework", "exhibits", "indicators", "aggregation", "rounding", "periods"}
 FILES = {"pathlib", "os", "shutil", "tempfile", "io"}
 VAGUE = {"utils", "helpers", "common", "misc", "tools"}
 

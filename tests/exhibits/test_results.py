@@ -81,8 +81,8 @@ def test_appendix_ii_regions_add_up_to_the_totals(body, recorded, biennium):
 def test_footnotes_stand_at_their_indicators(recorded, biennium):
     table = make(find("appendix_ii_output_indicators"), recorded, biennium).table
     assert {row.labels[0]: row.notes for row in table.rows if row.notes} == {
-        "indicator.1.4.2": ("note.indicator_1_4_2",),
-        "indicator.2.1.2": ("note.indicator_2_1_2",),
+        "indicator.1.4.2": ("footnote.1.4.2",),
+        "indicator.2.1.2": ("footnote.2.1.2",),
     }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -17,8 +19,12 @@ from analysis.printed.printable import (
     ResolvedSeries,
     ResolvedTable,
 )
+from analysis.quantities import Recorded
+from analysis.sources.register import Register
 
+ROOT = Path(__file__).resolve().parents[2]
 REGIONS = ("africa", "americas", "arab_states", "asia_pacific", "europe_central_asia")
+TITLES = {"en": "Results and targets by policy outcome", "zh": "按政策成果目标分列的成果与目标"}
 OUTCOMES = tuple("12345678")
 LONG = {
     "en": "Member States with fully functional wage-setting machinery and evidence-based minimum wages",
@@ -37,18 +43,23 @@ def series(key: str, label: str, numbers, language: str, decimals: int = 0, **mo
     return ResolvedSeries(key, label, exact, texts, **bounds, dashed=more.get("dashed", ()))
 
 
+@cache
+def _record() -> Recorded:
+    return Register(ROOT).recorded("2020-21")
+
+
 def charts_in(language: str) -> dict[str, ResolvedChart]:
-    label = Catalogue(language)
+    label = Catalogue(language, _record())
     long = LONG.get(language, LONG["en"])
     regions = tuple(label(f"region.{name}") for name in REGIONS)
-    outcomes = tuple(f"{code}. {label(f'short.outcome.{code}')}" for code in OUTCOMES)
+    outcomes = tuple(f"{code}. {label.short(f'outcome.{code}')}" for code in OUTCOMES)
 
     def chart(name, kind, keys, categories, made, decimals=0, unit="unit.result", notes=()) -> ResolvedChart:
         return ResolvedChart(
             name,
             kind,
             "",
-            label("exhibit.figure_10_results_by_outcome"),
+            TITLES.get(language, TITLES["en"]),
             label("label.pair", first=label(unit), second="2020–21"),
             keys,
             categories,
@@ -56,7 +67,12 @@ def charts_in(language: str) -> dict[str, ResolvedChart]:
             label(unit),
             decimals,
             tuple(Note("", text) for text in notes),
-            label("label.source_line", documents=label("document.report"), vintage="2022", edition="0.1.0"),
+            label(
+                "label.source_line",
+                documents=label.document("implementation-2020-21"),
+                vintage="2022",
+                edition="0.1.0",
+            ),
             f"{name}: 1; 2",
             language,
         )
@@ -224,15 +240,20 @@ def table_in(language: str) -> ResolvedTable:
     return ResolvedTable(
         "made_up",
         label("numbering.table", number="1"),
-        label("exhibit.figure_10_results_by_outcome"),
+        TITLES.get(language, TITLES["en"]),
         "2020–21",
-        label("exhibit.figure_10_results_by_outcome"),
+        TITLES.get(language, TITLES["en"]),
         (label("label.policy_outcome"), label("label.output")),
         columns,
         rows,
         (Note("", "@whole"), Note("a", "=row")),
         ((label("status.not_available"), label("status_meaning.not_available")),),
-        label("label.source_line", documents=label("document.report"), vintage="2022", edition="0.1.0"),
+        label(
+            "label.source_line",
+            documents=label.document("implementation-2020-21"),
+            vintage="2022",
+            edition="0.1.0",
+        ),
         language,
     )
 

@@ -4,7 +4,8 @@ from string import Formatter
 
 import pytest
 
-from analysis.labels import TITLED, WORDED, Catalogue, LabelError, entries, languages
+from analysis.framework import Framework
+from analysis.labels import Catalogue, LabelError, entries, languages
 from analysis.pictures import fonts
 from analysis.pictures.fonts import FontError, check_glyphs
 
@@ -15,24 +16,19 @@ def places(label: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(label) if name}
 
 
-def common(language: str) -> set[str]:
-    """The keys that are not another language's words for what the record holds in English and Chinese."""
-    return {key for key in entries(language) if key.partition(".")[0] not in {*TITLED, *WORDED}}
-
-
 def test_the_organisation_s_languages_are_there():
     assert set(languages()) >= {"en", "es", "fr", "zh"}
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_keys_are_the_same_in_every_language(language):
-    assert common(language) ^ common("en") == set()
+    assert set(entries(language)) ^ set(entries("en")) == set()
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_places_for_numbers_are_the_same_in_every_language(language):
     english, other = entries("en"), entries(language)
-    differ = [key for key in common("en") if places(english[key]) != places(other.get(key, ""))]
+    differ = [key for key in english if places(english[key]) != places(other.get(key, ""))]
     assert differ == []
 
 
@@ -57,11 +53,13 @@ def test_every_label_can_be_drawn(language):
         check_glyphs(label, language)
 
 
-def test_what_the_record_words_is_worded_in_french_and_spanish(recorded):
-    for kind, table, column in (("outcome", "outcomes", "outcome"), ("indicator", "indicators", "indicator")):
-        for code in recorded[f"report.{table}"].rows[column]:
-            for language in ("fr", "es"):
-                assert Catalogue(language, recorded)(f"{kind}.{code}")
+def test_what_the_record_words_is_worded_in_every_language(recorded):
+    framework = Framework.of(recorded)
+    for language in languages():
+        labels = Catalogue(language, recorded)
+        for key, form in framework.titles:
+            assert framework.title(key, language, form) or labels(key), (key, form, language)
+        assert not labels.borrowed
 
 
 def test_a_language_without_a_file_and_a_missing_key_say_so():

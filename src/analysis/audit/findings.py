@@ -89,7 +89,7 @@ def _merged(made: list[Finding]) -> list[Finding]:
 def _finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
     claim, recorded = judgement.claim, audit.recorded
     table = recorded[claim.table]
-    row, kind = table.records[claim.row], claim.table.split(".")[0]
+    row, document = table.records[claim.row], table.source_of(claim.row).document
     number = printed_number(claim, recorded)
     about = statement(claim, recorded, labels)
     contradicted = bool(row.get("first_printed"))
@@ -98,7 +98,7 @@ def _finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
         claim.id,
         judgement.severity,
         about[:1].upper() + about[1:],
-        labels(f"document.{kind}") if f"document.{kind}" in labels else table.source.document,
+        labels.document(document),
         locator(claim, recorded, labels),
         _differing(row, labels) if contradicted else _printed(row["printed"], number, labels),
         labels("audit.differ") if contradicted else _computed(judgement, labels),

@@ -86,13 +86,15 @@ def write_csv(rows: pd.DataFrame, path: Path) -> Path:
 
 def totals(audit: Audit, labels: Catalogue) -> pd.DataFrame:
     """Return how many numbers of each document have each verdict, with a row and a column of totals."""
-    kinds = [each.claim.table.split(".")[0] for each in audit.judgements]
-    counted = pd.crosstab(pd.Series(kinds), pd.Series([each.verdict for each in audit.judgements]))
-    ordered = counted.reindex(index=list(dict.fromkeys(kinds)), columns=list(VERDICTS), fill_value=0)
+    documents = [
+        audit.recorded[each.claim.table].source_of(each.claim.row).document for each in audit.judgements
+    ]
+    counted = pd.crosstab(pd.Series(documents), pd.Series([each.verdict for each in audit.judgements]))
+    ordered = counted.reindex(index=list(dict.fromkeys(documents)), columns=list(VERDICTS), fill_value=0)
     ordered.loc[labels("label.total")] = ordered.sum()
     ordered[labels("label.total")] = ordered.sum(axis=1)
     named = ordered.rename(
-        index=lambda kind: labels(f"document.{kind}") if f"document.{kind}" in labels else kind,
+        index=labels.document,
         columns=lambda verdict: labels(f"verdict.{verdict}") if verdict in VERDICTS else verdict,
     )
     return named.rename_axis(index=labels("audit.document"), columns=None)

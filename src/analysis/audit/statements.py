@@ -63,10 +63,8 @@ def statement(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
 
 
 def _label(labels: Catalogue, kind: str, code: str) -> str:
-    for key in (f"short.{kind}.{code}", f"{kind}.{code}"):
-        if key in labels:
-            return labels(key)
-    return code.replace("_", " ")
+    key = f"{kind}.{code}"
+    return labels.short(key) if key in labels else code.replace("_", " ")
 
 
 def locator(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:

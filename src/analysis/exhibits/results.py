@@ -145,7 +145,7 @@ def _notes(recorded: Recorded, code: str) -> tuple[str, ...]:
     table = recorded[INDICATORS]
     rows = table.select((("indicator", (code,)),))
     footnoted = any(table.rows["note"].iloc[row].startswith("footnote") for row in rows)
-    return (f"note.indicator_{code.replace('.', '_')}",) if footnoted else ()
+    return (f"footnote.{code}",) if footnoted else ()
 
 
 def appendix(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:

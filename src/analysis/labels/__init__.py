@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from string import Formatter
 
+from analysis.framework import NUMBERED, ORGANISATION, SHORT, Framework
 from analysis.quantities import Recorded
 
-TITLED = {"outcome": "report.outcomes", "output": "report.outputs", "indicator": "report.indicators"}
-# Other entries that the record words itself: kind -> table, column of the code, start of the text columns.
+# Entries that the record words in its own columns: kind -> table, column of the code, start of the columns.
 WORDED = {
     "enabling": ("report.enabling_indicators", "id", "statement"),
     "target": ("gender.targets", "target", "statement"),
@@ -22,6 +22,8 @@ WORDED = {
     "pillar_line": ("review.pillars", "code", "text"),
     "evidence": ("review.evidence", "id", "statement"),
 }
+
+ENGLISH = "en"
 
 
 class LabelError(KeyError):
@@ -63,20 +65,23 @@ def entries(language: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Labels in one language; what the record words itself (``TITLED``, ``WORDED``) may stand there instead.
+    """Labels in one language: the record's words first, then the package's.
 
-    A year and ``code.<anything>`` stand for themselves.
+    Words are looked up among the record's titles, in the record's own columns (``WORDED``), among the
+    package's labels, and last among the record's titles and columns in another language, which ``borrowed``
+    notes. A year and ``code.<anything>`` stand for themselves.
 
     Parameters
     ----------
     language : str
         ``en``, ``fr``, ``es`` or ``zh``.
     recorded : Recorded, optional
-        Where the columns ``title_<language>``, ``statement_<language>`` and so on are looked up.
+        The record whose words come first.
     """
 
     language: str
     recorded: Recorded | None = None
+    borrowed: dict[str, str] = field(default_factory=dict, compare=False)
 
     def __contains__(self, key: str) -> bool:
         return self._find(key) is not None
@@ -89,9 +94,14 @@ class Catalogue:
         LabelError
             When the key, or a number that the label asks for, is missing.
         """
-        label = self._find(key)
+        label, own = self._find(key), self._own(key)
         if label is None:
-            raise LabelError(f"labels/{self.language}.toml has no {key!r}: add it there")
+            raise LabelError(
+                f"labels/{self.language}.toml has no {key!r}, nor has a titles.csv of the record: words of "
+                "the package go to the one, words of the record to the other"
+            )
+        if own is not None:
+            return own
         asked = {name for _, name, _, _ in Formatter().parse(label) if name}
         if asked - set(numbers):
             raise LabelError(
@@ -99,18 +109,78 @@ class Catalogue:
             )
         return label.format(**numbers)
 
-    def _find(self, key: str) -> str | None:
-        found = entries(self.language).get(key)
-        if found is not None or key.isdigit():
-            return key if found is None else found
+    def short(self, key: str) -> str:
+        """Return a key's short form for charts where there is one, else its label."""
+        if self.framework and (words := self.framework.title(key, self.language, SHORT)):
+            return words.text
+        package = entries(self.language).get(f"short.{key}")
+        return self(key) if package is None or self._own(key) is not None else package
+
+    def numbered(self, key: str, title: str) -> str:
+        """Return a title after its code where its level says how: ``4.1.2 Member States that …``."""
         kind, _, code = key.partition(".")
-        if kind == "code":
-            return code
-        worded = WORDED.get(kind) or (TITLED.get(kind, ""), kind, "title")
-        if self.recorded is None or worded[0] not in self.recorded:
+        words = self.framework and (
+            self.framework.title(f"level.{kind}", self.language, NUMBERED)
+            or self.framework.title(f"level.{kind}", ENGLISH, NUMBERED)
+        )
+        return words.text.format(code=code, title=title) if words else title
+
+    def language_of(self, key: str) -> str:
+        """Return the language that a key's label is in: this one, or the record's where it has no other."""
+        self._find(key)
+        return self.borrowed.get(key, self.language)
+
+    def is_ours(self, key: str) -> bool:
+        """Whether a key's label is a title of the record that is not worded by its organisation."""
+        words = self.framework and self.framework.title(key, self.language_of(key))
+        return bool(words) and words.wording != ORGANISATION
+
+    def document(self, name: str) -> str:
+        """Return how a document is cited; by its name where the record has no words for it."""
+        key = f"document.{name}"
+        return self(key) if key in self else name
+
+    @property
+    def framework(self) -> Framework | None:
+        """The framework of the record, if there is one."""
+        return None if self.recorded is None else Framework.of(self.recorded)
+
+    def _find(self, key: str) -> str | None:
+        own = self._own(key)
+        if own is not None:
+            return own
+        if (found := entries(self.language).get(key)) is not None:
+            return found
+        if key.isdigit():
+            return key
+        kind, _, code = key.partition(".")
+        return code if kind == "code" else self._other(key)
+
+    def _own(self, key: str) -> str | None:
+        """Return the record's words in this language."""
+        if self.framework is None:
             return None
-        name, column, start = worded
+        words = self.framework.title(key, self.language)
+        return words.text if words else self._column(key, self.language)
+
+    def _other(self, key: str) -> str | None:
+        """Return the record's words in another language, English first."""
+        if self.framework is None:
+            return None
+        held = self.framework.languages_of(key)
+        for language in (ENGLISH, *held, *languages()):
+            words = self.framework.title(key, language)
+            text = words.text if words else self._column(key, language)
+            if text:
+                self.borrowed[key] = language
+                return text
+        return None
+
+    def _column(self, key: str, language: str) -> str | None:
+        kind, _, code = key.partition(".")
+        name, column, start = WORDED.get(kind, ("", "", ""))
+        if name not in self.recorded:
+            return None
         table = self.recorded[name]
         rows = table.select(((column, (code,)),))
-        text = f"{start}_{self.language}"
-        return table.records[rows[0]].get(text) if rows else None
+        return (table.records[rows[0]].get(f"{start}_{language}") or None) if rows else None

@@ -92,13 +92,13 @@ class Traces:
     def _row(self, place: tuple[str, int]) -> list[str]:
         name, number = place
         table = self.recorded[name]
-        row, kind = table.records[number], name.partition(".")[0]
-        where = self.labels("label.pair", first=self.labels(f"document.{kind}"), second=row["place"])
+        row, source = table.records[number], table.source_of(number)
+        where = self.labels("label.pair", first=self.labels.document(source.document), second=row["place"])
         if row["line"]:
             where = self.labels("audit.line", place=where, line=row["line"])
         unit = f"unit.{row['unit']}"
         words = self.labels(unit) if unit in self.labels else row["unit"].replace("_", " ")
-        return [row["printed"], words, where, f"{table.source_of(number).path}:{table.file_row(number)}"]
+        return [row["printed"], words, where, f"{source.path}:{table.file_row(number)}"]
 
     def payload(self) -> str:
         """Return the traces as JSON that may stand inside a page."""

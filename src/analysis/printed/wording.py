@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import analysis
 from analysis.exhibits.parts import Exhibit, quantities_of
-from analysis.labels import TITLED, Catalogue
+from analysis.labels import Catalogue
 from analysis.printed.printable import ResolvedSeries
 from analysis.quantities import Quantity, Recorded, selections
 
@@ -30,31 +30,28 @@ def numbering(number: str, catalogue: Catalogue) -> str:
 
 
 def label_of(key: str, catalogue: Catalogue, *, short: bool = False) -> str:
-    """Return a label, titles of outcomes, outputs and indicators after their code.
+    """Return a label; titles of levels that are numbered stand after their code.
 
     Parameters
     ----------
     key : str
         Catalogue key.
     short : bool
-        Whether a chart's short form (``short.<key>``) is preferred where there is one.
+        Whether a chart's short form is preferred where there is one.
     """
-    kind, _, code = key.partition(".")
-    title = catalogue(f"short.{key}" if short and f"short.{key}" in catalogue else key)
-    if kind not in TITLED:
-        return title
-    return f"{code}{'' if '.' in code else '.'} {title}"
+    return catalogue.numbered(key, catalogue.short(key) if short else catalogue(key))
 
 
 def documents_of(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> dict[str, tuple[str, str]]:
-    """Return the documents that an exhibit reads, by kind: name with symbol, and vintage."""
+    """Return the documents that an exhibit reads, by name: title with symbol, and vintage."""
     names = dict.fromkeys(name for name in exhibit.sources if name in recorded)
     names |= dict.fromkeys(each.table for quantity in quantities_of(exhibit) for each in selections(quantity))
     found = {}
     for name in names:
-        kind, source = name.partition(".")[0], recorded[name].source
-        words = catalogue(f"document.{kind}")
-        found[kind] = f"{words} ({source.symbol})" if "/" in source.symbol else words, source.vintage
+        for source in recorded[name].sources:
+            words = catalogue.document(source.document)
+            cited = f"{words} ({source.symbol})" if "/" in source.symbol else words
+            found[source.document] = cited, source.vintage
     return found
 
 
@@ -63,10 +60,14 @@ def source_line(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> s
     found = documents_of(exhibit, recorded, catalogue)
     if not found:
         return ""
-    words = {kind: name for kind, (name, _) in found.items()}
-    if exhibit.number and exhibit.document in words:
+    words = {document: name for document, (name, _) in found.items()}
+    of = next(
+        (each.source.document for name, each in recorded.items() if name.startswith(f"{exhibit.document}.")),
+        "",
+    )
+    if exhibit.number and of in words:
         number = numbering(exhibit.number, catalogue)
-        words[exhibit.document] = catalogue("label.pair", first=words[exhibit.document], second=number)
+        words[of] = catalogue("label.pair", first=words[of], second=number)
     return catalogue(
         "label.source_line",
         documents=catalogue("label.list_separator").join(words.values()),

@@ -24,6 +24,8 @@ from analysis.sources.organisations import Organisation, organisations
 DESCRIPTOR = "datapackage.json"
 # Tables that hold words and codes instead of numbers.
 ABOUT = ("framework", "layout")
+# That which quantities count: how many outcomes there are.
+COUNTED = "framework.nodes"
 REPORT = "report"
 
 
@@ -312,10 +314,12 @@ class Register:
                 left_out += sorted(set(whole.rows["id"]) - set(part.rows["id"]))
                 if len(part.rows):
                     numbers.setdefault(entry["table"], []).append(part)
+        words = [stacked(each) for each in about.values()]
+        counted = [each for each in words if each.name == COUNTED]
         printed = Recorded(
-            [*(append(each) for each in numbers.values()), *linked(self.root)],
+            [*(append(each) for each in numbers.values()), *linked(self.root), *counted],
             self.renames,
-            (stacked(each) for each in about.values()),
+            words,
             left_out,
         )
         return apply_corrections(printed, self.corrections) if corrected else printed
