@@ -6,8 +6,10 @@ import argparse
 import importlib
 import os
 import sys
+from pathlib import Path
 
 from analysis import __version__
+from analysis.sources.project import INSTALLED, RegisterError, project_root
 
 COMMANDS = {
     "reproduce": ("analysis.commands.reproduce", "run a biennium's notebooks and write its reports"),
@@ -21,7 +23,10 @@ COMMANDS = {
     "fetch": ("analysis.commands.fetch", "take a snapshot of a statistical service as a vintage"),
     "estimate": ("analysis.commands.estimate", "compute indicators from a survey"),
     "register": ("analysis.commands.register", "write data/raw/datapackage.json as the files stand"),
+    "init": ("analysis.commands.init", "lay out a project in a new folder"),
 }
+WITHOUT_PROJECT = ("estimate", "init")
+WRITING_TO_PROJECT = ("reproduce", "register", "site")
 USAGE, FAILURE, INTERRUPTED = 2, 1, 130
 
 
@@ -40,15 +45,42 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def say_where(command: str) -> None:
+    """Say on the error stream which project is read, where it is not the working folder's own.
+
+    Raises
+    ------
+    RegisterError
+        When there is none, or when a command that writes to a project has only the installed record.
+    """
+    if command in WITHOUT_PROJECT:
+        return
+    root = project_root()
+    if root == INSTALLED and command in WRITING_TO_PROJECT:
+        raise RegisterError(
+            f"there is no project in {Path.cwd()} or above it; `analysis init FOLDER` lays one out, "
+            "then run this in FOLDER"
+        )
+    if root == INSTALLED:
+        print(f"analysis {command}: reads the record installed with the package, {root}", file=sys.stderr)
+    elif root != Path.cwd():
+        print(f"analysis {command}: reads the project in {root}", file=sys.stderr)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed or found something, 2 wrongly asked for."""
     words = sys.argv[1:] if arguments is None else arguments
     asked, _ = parser().parse_known_args(words[:1])
     module, about = COMMANDS[asked.command]
     command = importlib.import_module(module)
-    each = _Parser(prog=f"analysis {asked.command}", description=about)
-    command.add_arguments(each)
-    given = each.parse_args(words[1:])
+    options = _Parser(prog=f"analysis {asked.command}", description=about)
+    command.add_arguments(options)
+    given = options.parse_args(words[1:])
+    try:
+        say_where(asked.command)
+    except RegisterError as error:
+        print(f"analysis {asked.command}: {error}", file=sys.stderr)
+        return USAGE
     try:
         return command.run(given)
     except KeyboardInterrupt:

@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,36 +19,13 @@ from analysis.sources.corrections import OPEN, Correction, CorrectionError, read
 from analysis.sources.corrections import corrected as apply_corrections
 from analysis.sources.links import linked
 from analysis.sources.organisations import Organisation, organisations
+from analysis.sources.project import DESCRIPTOR, RegisterError, project_root
 
-DESCRIPTOR = "datapackage.json"
 # Tables that hold words and codes instead of numbers.
 ABOUT = ("framework", "layout")
 # That which quantities count: how many outcomes there are.
 COUNTED = "framework.nodes"
 REPORT = "report"
-
-
-class RegisterError(RuntimeError):
-    """The register and the files on disk do not agree, or a biennium is not registered."""
-
-
-def project_root() -> Path:
-    """Return the folder that holds ``data/raw``: ``ANALYSIS_ROOT``, or the nearest above the working folder.
-
-    Raises
-    ------
-    RegisterError
-        When there is none.
-    """
-    named = os.environ.get("ANALYSIS_ROOT")
-    start = Path(named) if named else Path.cwd()
-    candidates = [start] if named else [start, *start.parents, Path(__file__).resolve().parents[3]]
-    for folder in candidates:
-        if (folder / "data" / "raw" / DESCRIPTOR).is_file():
-            return folder
-    raise RegisterError(
-        f"no data/raw/{DESCRIPTOR} in {start} or above it: run from the project, or set ANALYSIS_ROOT to it"
-    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,70 @@
+"""``analysis init``: lay out a project in a new folder, around the record that the package carries."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+from analysis import __version__
+from analysis.sources.project import CARRIED, RegisterError, carried
+
+MISUSE = (FileExistsError, NotADirectoryError)
+FAILURES = (RegisterError, OSError)
+LEFT_OUT = shutil.ignore_patterns("processed", ".*", "__pycache__")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the folder."""
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="a folder that is new, or empty")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Copy the record, the vintages, the notebooks and the examples; write a README; return 0."""
+    folder = init(arguments.folder)
+    print(f"{folder}: a project with the record of analysis {__version__}. Next:")
+    print(f"  cd {arguments.folder}\n  analysis list\n  analysis reproduce")
+    return 0
+
+
+def init(folder: Path) -> Path:
+    """Lay out a project, whole or not at all.
+
+    Parameters
+    ----------
+    folder : Path
+        New, or empty; folders above it are made.
+
+    Raises
+    ------
+    FileExistsError
+        When the folder holds something already.
+    NotADirectoryError
+        When a file has that name.
+    RegisterError
+        When the package carries no record.
+    """
+    source, target = carried(), folder.resolve()
+    if target.is_file():
+        raise NotADirectoryError(f"{folder} is a file: name a folder that is new, or empty")
+    if target.is_dir() and any(target.iterdir()):
+        raise FileExistsError(f"{folder} holds something already: name a folder that is new, or empty")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".init-", dir=target.parent) as unfinished:
+        made = Path(unfinished) / "project"
+        made.mkdir()
+        for name in CARRIED:
+            if (source / name).is_dir():
+                shutil.copytree(source / name, made / name, ignore=LEFT_OUT)
+        templates = files("analysis.commands").joinpath("templates")
+        readme = templates.joinpath("project.md").read_text(encoding="utf-8")
+        (made / "README.md").write_text(
+            readme.replace("{version}", __version__), encoding="utf-8", newline="\n"
+        )
+        (made / ".gitignore").write_text("/reports/\n/data/processed/\n", encoding="utf-8", newline="\n")
+        if target.is_dir():
+            target.rmdir()
+        made.replace(target)
+    return target
