@@ -153,6 +153,9 @@ def test_claims_are_those_of_the_audit(report):
 def test_explains_by_number_and_by_id(report):
     assert "1203.2" in report.explain("implementation-2020-21/prose/1203.2")
     assert repr(report.explain("896")) == str(report.explain("896"))
+    assert len(report.explain("896").splitlines()) <= 5
+    assert "SUMIFS" in report.explain("896", full=True)
+    assert "SUMIFS" not in report.explain("896")
 
 
 @pytest.mark.parametrize(
