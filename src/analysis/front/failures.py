@@ -6,6 +6,7 @@ from analysis.audit.claims import ClaimError
 from analysis.audit.explain import UnknownNumber
 from analysis.errors import AnalysisError, BadData, Misuse, NotFound
 from analysis.exhibits.catalogue import UnknownExhibit
+from analysis.framework import FrameworkError
 from analysis.labels import LabelError
 from analysis.quantities import SelectionError, UnitError
 from analysis.quantities.notation import NotationError
@@ -26,4 +27,5 @@ ASKING: dict[type[Exception], type[AnalysisError]] = {
     NotationError: Misuse,
     UnitError: Misuse,
     ClaimError: BadData,
+    FrameworkError: BadData,
 }

@@ -157,9 +157,11 @@ class Number:
         years: dict[str, None] = {}
         with told(OPENING | ASKING):
             for row in provenance(self.quantity, self.recorded):
-                table, _ = self.recorded.locate(row["id"])
-                places.setdefault(_document(table.name, row["symbol"], labels), {})[row["place"]] = None
-                years[table.source.vintage] = None
+                table, place = self.recorded.locate(row["id"])
+                source, words = table.source_of(place), labels.document(row["document"])
+                cited = f"{words} ({source.symbol})" if "/" in source.symbol else words
+                places.setdefault(cited, {})[row["place"]] = None
+                years[source.vintage] = None
             separator = labels("label.list_separator")
             documents = [
                 labels("label.pair", first=name, second=separator.join(filter(None, held)))
@@ -191,9 +193,3 @@ class Number:
         bare = unit(self.unit).kind in ("count", "rate", "other") and self.unit != "truth"
         named = f" {self.name}" if self.name else ""
         return f"<Number{named}: {self.text()}{f' {spoken}' if bare else ''}>"
-
-
-def _document(table: str, symbol: str, labels: Catalogue) -> str:
-    kind = f"document.{table.partition('.')[0]}"
-    words = labels(kind) if kind in labels else table.partition(".")[0]
-    return f"{words} ({symbol})" if "/" in symbol else words

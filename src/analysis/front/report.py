@@ -15,6 +15,7 @@ from analysis.errors import BadData, NotFound, told
 from analysis.exhibits.catalogue import DEFINITIONS
 from analysis.exhibits.named import named
 from analysis.exhibits.parts import Exhibit, make
+from analysis.framework import Framework
 from analysis.front.exhibit import ReportExhibit
 from analysis.front.failures import ASKING, OPENING
 from analysis.front.frames import claims_frame, recorded_frame, values_frame
@@ -65,6 +66,25 @@ class Report:
         """The verdicts on every number that the documents print."""
         with told(ASKING):
             return open_audit(self.register, self.period, self.recorded)
+
+    @property
+    def framework(self) -> Framework:
+        """What the report counts, under what, and by what it is broken down.
+
+        Raises
+        ------
+        BadData
+            When the framework's tables contradict each other.
+
+        Examples
+        --------
+        >>> import analysis
+        >>> framework = analysis.open("2020-21").framework
+        >>> framework.levels
+        ('outcome', 'output', 'indicator', 'component')
+        """
+        with told(ASKING):
+            return Framework.of(self.recorded)
 
     @cached_property
     def exhibits(self) -> pd.DataFrame:
