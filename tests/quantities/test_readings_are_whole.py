@@ -20,7 +20,7 @@ KINDS = [kind for kind in Quantity.__subclasses__() if kind is not Unread]
     "reading", [_value, words, formula, pandas_code], ids=lambda reading: reading.__name__
 )
 def test_a_reading_has_a_case_for_each_kind(reading):
-    assert len(KINDS) == 5
+    assert len(KINDS) == 6
     assert not [kind.__name__ for kind in KINDS if reading.dispatch(kind) is reading.dispatch(object)]
     with pytest.raises(NotImplementedError, match="Unread has no"):
         reading(Unread(), *[None] * (reading is not pandas_code))

@@ -4,8 +4,9 @@
     targeted = total("report.output_indicators", measure="target", region="all", outcome="2", unit="count")
     change(targeted, achieved)
 
-An expression is one of five kinds: a :class:`Constant`, a :class:`Selection` of recorded numbers, two
-quantities :class:`Combined` or :class:`Compared`, or a quantity :class:`Phrased` in words of its own. Each
+An expression is one of six kinds: a :class:`Constant`, a :class:`Selection` of recorded numbers, the rows of
+two selections :class:`Paired`, two quantities :class:`Combined` or :class:`Compared`, or a quantity
+:class:`Phrased` in words of its own. Each
 reading is one module with one case for each kind: the value (``values``), the sentence (``wording``), the
 spreadsheet formula (``spreadsheet``), pandas code (``pandas_code``) and the rows that are read
 (``provenance``). A further reading is a further module; nothing here changes.
@@ -85,6 +86,58 @@ class Selection(Quantity):
     def conditions(self) -> str:
         """The conditions in words."""
         return " and ".join(f"{name} is {' or '.join(options)}" for name, options in self.where) or "all rows"
+
+
+@dataclass(frozen=True)
+class Paired(Quantity):
+    """How many rows of one selection have a number that stands in a relation to their partner's in another.
+
+    Partners agree in the columns ``by``, which say of each row which pair it belongs to; rows of which one
+    has no number are no pair. The relation is one of ``> < >= <= =``, or empty: then any pair counts.
+    """
+
+    relation: str
+    left: Selection
+    right: Selection
+    by: tuple[str, ...]
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.relation, self.left, self.right, self.by))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def parts(self) -> tuple[Quantity, ...]:
+        """Return both selections."""
+        return self.left, self.right
+
+    def pairs(self, recorded: Recorded) -> list[tuple[int, int]]:
+        """Return the numbers of the rows of each pair.
+
+        Raises
+        ------
+        SelectionError
+            When a row has several partners.
+        """
+        table, other = recorded[self.left.table], recorded[self.right.table]
+        partners: dict[tuple[str, ...], int] = {}
+        for row in self.right.selected(recorded):
+            if other.values[row].missing:
+                continue
+            key = tuple(other.records[row][name] for name in self.by)
+            if key in partners:
+                rows = f"rows {other.file_row(partners[key])} and {other.file_row(row)}"
+                raise SelectionError(
+                    f"{other.name}: {rows} are alike in {', '.join(self.by)}: {', '.join(key)}"
+                )
+            partners[key] = row
+        found = []
+        for row in self.left.selected(recorded):
+            partner = partners.get(tuple(table.records[row][name] for name in self.by))
+            if partner is not None and not table.values[row].missing:
+                found.append((row, partner))
+        return found
 
 
 @dataclass(frozen=True)

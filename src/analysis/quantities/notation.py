@@ -18,7 +18,7 @@ from analysis.quantities.tables import Recorded
 
 _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _PLAIN = ["value", "total", "count_rows", "constant", "share", "change", "difference", "point_change", "rate"]
-_PLAIN += ["counted_as", "mean", "tally", "is_more", "is_less", "is_at_least", "equals"]
+_PLAIN += ["counted_as", "pairs", "mean", "tally", "is_more", "is_less", "is_at_least", "equals"]
 _VARIADIC = {"mean", "tally"}
 Word = Callable[..., Quantity]
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from analysis.quantities.expression import Combined, Compared, Constant, Phrased, Quantity, Selection
+from analysis.quantities.expression import (
+    Combined,
+    Compared,
+    Constant,
+    Paired,
+    Phrased,
+    Quantity,
+    Selection,
+)
 from analysis.quantities.spreadsheet import bare, number
 
 
@@ -41,10 +49,26 @@ def _constant(quantity: Constant) -> str:
 @pandas_code.register
 def _selection(quantity: Selection) -> str:
     """Return a selection by boolean masks."""
+    rows = _rows(quantity)
+    return f"len({rows})" if quantity.how == "count" else f"{rows}['value'].sum()"
+
+
+def _rows(quantity: Selection) -> str:
     frame = f"tables[{quantity.table!r}]"
     tests = " & ".join(f"{frame}[{name!r}].isin({list(options)!r})" for name, options in quantity.where)
-    rows = f"{frame}[{tests}]" if tests else frame
-    return f"len({rows})" if quantity.how == "count" else f"{rows}['value'].sum()"
+    return f"{frame}[{tests}]" if tests else frame
+
+
+@pandas_code.register
+def _paired(quantity: Paired) -> str:
+    """Return a merge of both selections' numbers, on differences rounded to 12 decimals."""
+    by = list(quantity.by)
+    left, right = (f"{_rows(part)}[{[*by, 'value']!r}].dropna()" for part in quantity.parts())
+    pairs = f"{left}.merge({right}, on={by!r})"
+    if not quantity.relation:
+        return f"len({pairs})"
+    relation = "==" if quantity.relation == "=" else quantity.relation
+    return f"int(({pairs}.eval('value_x - value_y').round(12) {relation} 0).sum())"
 
 
 @pandas_code.register

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import reduce, singledispatch
 
-from analysis.quantities.expression import Combined, Compared, Constant, Phrased, Quantity, Selection
+from analysis.quantities.expression import (
+    Combined,
+    Compared,
+    Constant,
+    Paired,
+    Phrased,
+    Quantity,
+    Selection,
+)
 from analysis.quantities.units import unit
 
 Locate = Callable[[str, str], str]
@@ -57,6 +65,36 @@ def _selection(quantity: Selection, cell: Locate) -> str:
         for choice in choices
     ]
     return calls[0] if len(calls) == 1 else f"({'+'.join(calls)})"
+
+
+@formula.register
+def _paired(quantity: Paired, cell: Locate) -> str:
+    """Return SUMPRODUCT over the rows of the left selection, each beside the sum over its partner.
+
+    Conditions on columns in which partners agree are tested once, on the left.
+    """
+
+    def column(selection: Selection, name: str) -> str:
+        return cell(selection.table, name)
+
+    left, right = quantity.parts()
+    tests = [
+        "(" + "+".join(f"({column(left, name)}={_text(option)})" for option in options) + ")"
+        for name, options in left.where
+    ]
+    alike = [f"{column(right, name)},{column(left, name)}" for name in quantity.by]
+    others = [(name, options) for name, options in right.where if name not in quantity.by]
+    if any(len(options) > 1 for _, options in others):
+        raise NotImplementedError(
+            "a spreadsheet formula of pairs takes one option for each condition on partners"
+        )
+    alike += [f"{column(right, name)},{_text(options[0])}" for name, options in others]
+    partners, value = ",".join(alike), column(left, "value")
+    tests += [f'({value}<>"")', f'(COUNTIFS({partners},{column(right, "value")},"<>")>0)']
+    if quantity.relation:
+        partner = f"SUMIFS({column(right, 'value')},{partners})"
+        tests.append(f"(ROUND({value}-{partner},12){quantity.relation}0)")
+    return f"SUMPRODUCT({'*'.join(tests)})"
 
 
 @formula.register

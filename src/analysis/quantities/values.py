@@ -10,7 +10,15 @@ from fractions import Fraction
 from functools import reduce, singledispatch
 
 from analysis.quantities.arithmetic import combine
-from analysis.quantities.expression import Combined, Compared, Constant, Phrased, Quantity, Selection
+from analysis.quantities.expression import (
+    Combined,
+    Compared,
+    Constant,
+    Paired,
+    Phrased,
+    Quantity,
+    Selection,
+)
 from analysis.quantities.tables import Recorded, Value
 from analysis.quantities.units import common
 
@@ -82,16 +90,33 @@ def _combined(quantity: Combined, recorded: Recorded) -> Value:
 def _compared(quantity: Compared, recorded: Recorded) -> Value:
     """Return 1 or 0; the interval is 0 to 1 where rounding leaves it open."""
     left, right = evaluate(quantity.left, recorded), evaluate(quantity.right, recorded)
+    low, holds, high = _relation(quantity.relation, left, right)
+    return Value(holds, low, high, "truth")
+
+
+def _relation(relation: str, left: Value, right: Value) -> tuple[Fraction | None, ...]:
+    """Return whether a relation holds for certain, as printed, and possibly, within the intervals: 1 or 0."""
     _, factor = common(left.unit, right.unit, "compare")
     if left.missing or right.missing:
-        return Value(None, None, None, "truth")
-    holds = _RELATIONS[quantity.relation]
+        return None, None, None
+    holds = _RELATIONS[relation]
     ends = (right.low * factor, right.high * factor)
     cases = [holds(mine, theirs) for mine in (left.low, left.high) for theirs in ends]
     overlap = left.low <= ends[1] and ends[0] <= left.high
-    low = all(cases) if quantity.relation != "=" else left.low == left.high == ends[0] == ends[1]
-    high = any(cases) if quantity.relation != "=" else overlap
-    return Value(Fraction(holds(left.value, right.value * factor)), Fraction(low), Fraction(high), "truth")
+    low = all(cases) if relation != "=" else left.low == left.high == ends[0] == ends[1]
+    high = any(cases) if relation != "=" else overlap
+    return Fraction(low), Fraction(holds(left.value, right.value * factor)), Fraction(high)
+
+
+@_value.register
+def _paired(quantity: Paired, recorded: Recorded) -> Value:
+    pairs = quantity.pairs(recorded)
+    if not quantity.relation:
+        return Value(Fraction(len(pairs)), Fraction(len(pairs)), Fraction(len(pairs)), "count")
+    mine, theirs = (recorded[part.table].values for part in (quantity.left, quantity.right))
+    cases = [_relation(quantity.relation, mine[row], theirs[partner]) for row, partner in pairs]
+    low, holds, high = (sum((case[place] for case in cases), Fraction(0)) for place in range(3))
+    return Value(holds, low, high, "count")
 
 
 @_value.register

@@ -7,7 +7,15 @@ from collections.abc import Iterable
 from fractions import Fraction
 from functools import reduce
 
-from analysis.quantities.expression import Combined, Compared, Constant, Phrased, Quantity, Selection
+from analysis.quantities.expression import (
+    Combined,
+    Compared,
+    Constant,
+    Paired,
+    Phrased,
+    Quantity,
+    Selection,
+)
 from analysis.quantities.tables import Where
 from analysis.rounding import as_fraction
 
@@ -94,6 +102,47 @@ def count_rows(table: str, **where: str | int | Iterable[str]) -> Selection:
         In unit ``count``; 0 when no row meets the conditions.
     """
     return Selection(table, _where(where), "count")
+
+
+def pairs(left: Selection, right: Selection, by: str | Iterable[str], relation: str = "") -> Paired:
+    """How many rows have a number that stands in a relation to that of the row that belongs to them.
+
+    Parameters
+    ----------
+    left, right : Selection
+        Whose rows are set beside each other, as :func:`count_rows` makes them.
+    by : str or iterable of str
+        Columns in which two rows agree that belong together; conditions that both selections share are added.
+    relation : str
+        ``>``, ``<``, ``>=``, ``<=`` or ``=``, of the left number to the right; empty counts every pair.
+
+    Returns
+    -------
+    Paired
+        In ``count``; a row of which one number is missing is no pair.
+
+    Raises
+    ------
+    ValueError
+        When the relation is none of these.
+    SelectionError
+        When read: if a row has several that belong to it.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> table = "report.output_indicators"
+    >>> results, targets = (
+    ...     count_rows(table, measure=each, region="all", unit="result") for each in ("result", "target")
+    ... )
+    >>> analysis.open("2020-21").number(pairs(results, targets, "indicator", ">=")).text()
+    '25'
+    """
+    if relation not in ("", ">", "<", ">=", "<=", "="):
+        raise ValueError(f"relation {relation!r}: expected >, <, >=, <=, =, or nothing")
+    names = (by,) if isinstance(by, str) else tuple(by)
+    shared = [name for name, options in left.where if (name, options) in right.where]
+    return Paired(relation, left, right, tuple(dict.fromkeys((*names, *shared))))
 
 
 def constant(number: int | float | str | Fraction, unit: str = "ratio") -> Constant:

@@ -8,6 +8,7 @@ from analysis.quantities.expression import (
     Combined,
     Compared,
     Constant,
+    Paired,
     Phrased,
     Quantity,
     Selection,
@@ -77,6 +78,15 @@ def _selection(quantity: Selection, recorded: Recorded) -> str:
         said = f"“{row['statement_en']}”, " if row.get("statement_en") else ""
         return f"the number printed as {said}{row['place']} ({file}, row {line})"
     return f"the number printed in {source.title} where {quantity.conditions} ({file}, row {line})"
+
+
+@words.register
+def _paired(quantity: Paired, recorded: Recorded) -> str:
+    """Return what is counted: rows whose number stands in a relation to that of their partner."""
+    left, right = (words(part, recorded) for part in quantity.parts())
+    how = f"{_SPOKEN[quantity.relation]} that of" if quantity.relation else "stands beside one of"
+    alike = " and ".join(quantity.by)
+    return f"how many times a number of {left} {how} the row with the same {alike} of {right}"
 
 
 @words.register
