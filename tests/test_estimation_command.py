@@ -286,7 +286,7 @@ def test_routing_that_the_mapping_states_gives_the_right_ratio(
     right = estimated(recorded, *RATIO[2:], tmp_path=tmp_path)
     assert found["value"][0] == right["value"][0]
     assert found["unsettled_n"][0] == 0
-    assert "Every person concerned was classified." in capsys.readouterr().out
+    assert "Persons who could not be classified: none." in capsys.readouterr().out
 
 
 def test_an_output_replaces_nothing_unasked(survey, tmp_path, capsys):

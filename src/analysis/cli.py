@@ -22,6 +22,10 @@ COMMANDS = {
     "site": ("analysis.commands.site", "write a report's site anew, and the page that links them all"),
     "fetch": ("analysis.commands.fetch", "take a snapshot of a statistical service as a vintage"),
     "estimate": ("analysis.commands.estimate", "compute indicators from a survey"),
+    "new-mapping": (
+        "analysis.commands.new_mapping",
+        "propose a survey's mapping from its columns and labels",
+    ),
     "register": ("analysis.commands.register", "write data/raw/datapackage.json as the files stand"),
     "init": ("analysis.commands.init", "lay out a project in a new folder"),
 }

@@ -16,6 +16,7 @@ from analysis.estimation.survey_at_hand import BANDS, SurveyAtHand, dimensions, 
 from analysis.estimation.survey_estimates import survey_estimates, unsettled_told
 from analysis.estimation.unsettled import LIMIT
 from analysis.estimation.variants import AskedWrongly, estimands, line_variants
+from analysis.files import write_whole
 from analysis.indicators import INDICATORS
 from analysis.sources.mapping import Form, MappingError
 from analysis.sources.microdata import ENGINES
@@ -31,14 +32,12 @@ def write(estimates: pd.DataFrame, path: Path) -> None:
 
     The file bears its name only once it is whole.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.part")
     if path.suffix == ".csv":
-        estimates.to_csv(unfinished, index=False, lineterminator="\n")
+        content = estimates.to_csv(index=False, lineterminator="\n").encode("utf-8")
     else:
         text = dict.fromkeys(estimates.select_dtypes("category").columns, "str")
-        estimates.astype(text).to_parquet(unfinished, index=False)
-    unfinished.replace(path)
+        content = estimates.astype(text).to_parquet(index=False)
+    write_whole(path, content)
 
 
 def refuse_output(output: Path, read: list[Path], *, overwrite: bool) -> None:
@@ -140,12 +139,15 @@ def run(arguments: argparse.Namespace) -> int:
         step()
         if arguments.output:
             write(found.estimates, arguments.output)
-    print(
-        f"{arguments.output}: {len(found.estimates)} estimates"
-        if arguments.output
-        else found.estimates.to_string(index=False)
-    )
-    print(unsettled_told(found.unsettled))
+    if arguments.output:
+        print(f"{arguments.output}: {len(found.estimates)} estimates")
+    else:
+        print(found.estimates.drop(columns="definition").to_string(index=False))
+        stated = found.estimates[["indicator", "definition"]].drop_duplicates().astype("str")
+        print(
+            *(f"{row.indicator}: {row.definition}" for row in stated.itertuples() if row.definition), sep="\n"
+        )
+    print(unsettled_told(found))
     return 0
 
 

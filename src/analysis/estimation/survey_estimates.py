@@ -103,21 +103,40 @@ def _beside(estimates: pd.DataFrame, counts: pd.DataFrame, named: Sequence[str])
     matched = texts.merge(once[[*keys, "unsettled_n", "unsettled"]], on=keys, how="left", validate="m:1")
     place = estimates.columns.get_loc("denominator") + 1
     beside = estimates.copy()
-    beside.insert(place, "unsettled_n", matched["unsettled_n"].fillna(0).astype("int64").to_numpy())
+    beside.insert(place, "unsettled_n", matched["unsettled_n"].astype("Int64").to_numpy())
     beside.insert(place + 1, "unsettled", matched["unsettled"].to_numpy())
     return beside
 
 
-def unsettled_told(counts: pd.DataFrame) -> str:
+def unsettled_told(found: SurveyEstimates) -> str:
     """Return who could not be classified as lines of text: by indicator, sample and answer."""
+    counts = found.unsettled
     dimensions = list(counts.columns[3:-3])
     lines = []
-    for _, row in counts[counts["n"] > 0].iterrows():
+    for _, row in counts[(counts["variable"] == ANY) & (counts["n"] > 0)].iterrows():
+        same = ["indicator", "definition", *dimensions]
+        alike = (counts[same].astype("str") == row[same].astype("str")).all(axis=1)
+        answers = counts[alike & (counts["variable"] != ANY) & (counts["n"] > 0)]
         where = "".join(f", {row[name]}" for name in dimensions if row[name] != TOTAL)
-        what = "not classified" if row["variable"] == ANY else f"no answer in {row['variable']}"
-        count = f"{row['n']:,} persons asked, {row['persons']:,.0f} weighted"
-        share = f"{row['share']:.2f} per cent of those concerned"
-        lines.append(f"  {row['indicator']}{where}: {what}: {count}, {share}")
+        told = "; ".join(f"{a.variable} {a.n:,}, {a.persons:,.0f} weighted" for a in answers.itertuples())
+        lines.append(
+            f"  {row['indicator']}{where}: {row['n']:,} asked, {row['persons']:,.0f} weighted, "
+            f"{row['share']:.2f} per cent of those concerned (without an answer: {told})"
+        )
+    counted = set(counts["indicator"])
+    rates = found.estimates.loc[found.estimates["unsettled_n"].isna(), ["indicator", "definition"]].astype(
+        "str"
+    )
+    unknown = [
+        row.indicator
+        for row in rates.drop_duplicates("indicator").itertuples()
+        if row.indicator not in counted and "not applied" in row.definition
+    ]
+    if unknown:
+        lines.append(
+            f"  {', '.join(unknown)}: not known, since the survey has neither ilo_age nor ilo_wap, by which "
+            "persons without a status could be told from those below the working age"
+        )
     if not lines:
-        return "Every person concerned was classified."
+        return "Persons who could not be classified: none."
     return "Persons who could not be classified:\n" + "\n".join(lines)

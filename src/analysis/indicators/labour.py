@@ -248,7 +248,9 @@ def neet_rate(*, practice: Status = RECORDED, attendance_not_classified: str = "
                 "expected 'attending', 'not_attending', 'excluded' or 'recorded'"
             )
     suffix = f"__{attendance_not_classified}__{practice.column}"
-    unknown = {"ilo_age": nw.col("ilo_age").is_null()}
+    status_unknown = {answer: young & open_ for answer, open_ in practice.unsettled.items()}
+    status_unknown |= {RECORDED.column: young & lfs.is_null()} if practice == RECORDED else {}
+    unknown = status_unknown | {"ilo_age": nw.col("ilo_age").is_null()}
     if attendance_not_classified != "recorded":
         unknown["ilo_edu_attendance"] = without_work & groups.unclassified("ilo_edu_attendance", 3)
     return _ratio(

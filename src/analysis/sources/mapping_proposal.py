@@ -1,0 +1,254 @@
+"""A mapping proposed from a survey's file: its columns, labels and distributions, to be finished by hand."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from analysis.sources import microdata
+from analysis.sources.codes import NUMBER
+from analysis.sources.harmonised import Harmonised, harmonised
+from analysis.sources.mapping import PLAIN, Form
+from analysis.sources.survey_files import Described, describe
+
+LISTED = 30
+"""Distinct values of a column that are listed; where there are more, its range is told."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column holds.
+
+    Attributes
+    ----------
+    name, title : str
+        Its name, and what the file calls it.
+    counts : dict
+        Number of persons by value, as text, in the order of the values; empty where there are too many.
+    distinct, missing : int
+        Number of values, and of persons without one.
+    low, high : float or None
+        Least and greatest of the values that are numbers.
+    letters : dict of str to int
+        Values that are no numbers beside others that are, the most frequent first.
+    labels : dict of str to str
+        What the file calls the values.
+    """
+
+    name: str
+    title: str
+    counts: Mapping[str, int]
+    distinct: int
+    missing: int
+    low: float | None
+    high: float | None
+    letters: Mapping[str, int]
+    labels: Mapping[str, str]
+
+    def lines(self) -> list[str]:
+        """Return the column's distribution as lines of a comment."""
+        head = f"# {self.name}" + (f" “{self.title}”" if self.title else "")
+        blank = f"; {self.missing:,} missing" if self.missing else ""
+        if not self.counts:
+            span = "" if self.low is None else f" from {self.low:g} to {self.high:g}"
+            span += "".join(f", {value} × {count:,}" for value, count in self.letters.items())
+            return [f"{head}: {self.distinct:,} values{span}{blank}"]
+        if any(self.labels.get(value) for value in self.counts):
+            told = [f"#   {v} “{self.labels.get(v, '')}” × {n:,}" for v, n in self.counts.items()]
+            return [f"{head}{blank}", *told]
+        return [f"{head}: {'; '.join(f'{v} × {n:,}' for v, n in self.counts.items())}{blank}"]
+
+
+def propose(survey: Path | str, form: Form = PLAIN) -> str:
+    """Propose a mapping of a survey's file.
+
+    Parameters
+    ----------
+    survey : Path or str
+        A file, or a folder of files of one kind.
+    form : Form
+        How a text file is written.
+
+    Returns
+    -------
+    str
+        The text of a mapping file. A variable whose column was recognised and whose codes are told by
+        labels stands as it may be; what is not sure stands as a comment, with a question mark where a hand is
+        needed.
+        Every column's distribution stands beside it.
+
+    Raises
+    ------
+    FileNotFoundError, UnreadableSurvey
+        When nothing is there, or it cannot be read.
+    """
+    described = describe(survey, form)
+    persons = microdata.read(survey, engine="polars", form=form).collect()
+    columns = [_column(persons[name], described) for name in described.columns]
+    found = _recognised(columns)
+    lines = [
+        "# Proposed by `analysis new-mapping`. Check every line against the questionnaire, finish what is",
+        "# marked with ?, and say by not_asked who was not asked a question; docs/surveys.md describes keys.",
+        f"# {len(persons):,} persons, {len(columns)} columns.",
+        "",
+        "[survey]",
+        f"title = {_quoted(Path(survey).name.split('.')[0])}",
+        *(f"{key} = {_quoted(value)}" for key, value in vars(form).items() if value),
+    ]
+    for name, target in harmonised().items():
+        if name in found:
+            lines += ["", *_table(target, found[name])]
+    taken = {column.name for column in found.values()}
+    lines += ["", "# Columns that were not recognised:"]
+    lines += [line for column in columns if column.name not in taken for line in column.lines()] or ["# none"]
+    lines += ["", "# Harmonised variables for which no column was recognised:"]
+    lines += [f"# {name}: {target.meaning}" for name, target in harmonised().items() if name not in found]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _column(values: Any, described: Described) -> Column:
+    """Describe a column that Polars holds."""
+    import polars as pl
+
+    known, numbers = values.drop_nulls(), pl.Series([], dtype=pl.Float64)
+    if known.dtype == pl.String:
+        known = known.str.strip_chars()
+        known = known.filter(known != "")
+        numbers = known.filter(known.str.contains(NUMBER)).cast(pl.Float64)
+    elif known.dtype.is_numeric():
+        numbers = known.cast(pl.Float64)
+    tally = known.value_counts(sort=True, name="persons").rows()
+    letters = [(value, count) for value, count in tally if not re.fullmatch(NUMBER, str(value))]
+    few = letters[:5] if len(numbers) and known.dtype == pl.String else []
+    distinct, counts = len(tally), {}
+    if distinct <= LISTED:
+        counts = {_code(value): count for value, count in sorted(tally, key=lambda row: _order(row[0]))}
+    labels = {_code(code): label for code, label in described.labels.get(values.name, {}).items()}
+    title = described.titles.get(values.name, "")
+    low, high = (numbers.min(), numbers.max()) if len(numbers) else (None, None)
+    missing = len(values) - len(known)
+    return Column(values.name, title, counts, distinct, missing, low, high, dict(few), labels)
+
+
+def _order(value: Any) -> tuple[bool, float, str]:
+    """Order numbers by their size, before what is no number."""
+    number = re.fullmatch(NUMBER, str(value))
+    return not number, float(value) if number else 0.0, str(value)
+
+
+def _code(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
+
+
+@cache
+def _hints() -> dict[str, dict]:
+    return tomllib.loads(files(__package__).joinpath("mapping_hints.toml").read_text(encoding="utf-8"))
+
+
+def _recognised(columns: Sequence[Column]) -> dict[str, Column]:
+    """Return the column of each variable that has one, the surest first."""
+    scored = [
+        (score, -place, name)
+        for name in harmonised()
+        for place, column in enumerate(columns)
+        if (score := _score(name, column)) and _possible(harmonised()[name], column)
+    ]
+    found: dict[str, Column] = {}
+    for _, place, name in sorted(scored, reverse=True):
+        column = columns[-place]
+        if name not in found and column not in found.values():
+            found[name] = column
+    return found
+
+
+def _score(name: str, column: Column) -> int:
+    """How surely a column is of a variable, by its name and title: 0 for not at all."""
+    if column.name == name:
+        return 5
+    hints = _hints().get(name, {}).get("names", [])
+    own, words = _plain(column.name), _words(column.name)
+    if own in hints:
+        return 4
+    if set(words) & set(hints):
+        return 3
+    if any(word.startswith(hint) for word in words for hint in hints if len(hint) > 3):
+        return 2
+    return int(bool(set(_words(column.title)) & set(hints)))
+
+
+def _possible(target: Harmonised, column: Column) -> bool:
+    """Whether a column's distribution allows the variable."""
+    if target.kind == "weight":
+        return column.low is not None and column.low >= 0 and column.high > 0
+    if target.kind == "code":
+        return bool(column.counts) and column.distinct > 1
+    if target.kind in ("integer", "number"):
+        return column.low is not None
+    return column.distinct > 1 or target.name == "country"
+
+
+def _table(target: Harmonised, column: Column) -> list[str]:
+    """Return the lines of a variable's table, as a comment where its codes are not sure."""
+    lines = [*column.lines(), f"# {target.name}: {target.meaning}"]
+    head, read = f"[variables.{target.name}]", f"column = {_quoted(column.name)}"
+    if target.kind != "code":
+        letters = column.letters if target.kind != "identifier" else ()
+        missing = [f"missing = [{', '.join(map(_quoted, letters))}]  # ?"] if letters else []
+        return [*lines, head, read, *missing]
+    meant = {code: _meaning(target, column, code) for code in column.counts}
+    known = ", ".join(f"{_quoted(code)} = {to}" for code, to in _spans(meant))
+    unknown = [code for code, to in meant.items() if to is None]
+    if column.name == target.name and all(code in map(str, target.codes) for code in column.counts):
+        return [*lines, head, read]
+    if not known:
+        asked = ", ".join(f"{_quoted(code)} = ?" for code in column.counts)
+        return [*lines, f"# {head}", f"# {read}", f"# codes = {{ {asked} }}"]
+    lines += [head, read, f"codes = {{ {known} }}"]
+    asked = ", ".join(f"{_quoted(code)} = ?" for code in unknown)
+    return [*lines, f"# Neither codes nor missing yet: {asked}"] if unknown else lines
+
+
+def _spans(meant: Mapping[str, int | None]) -> list[tuple[str, int]]:
+    """Return the codes whose meaning is told, whole numbers that follow one another as a range."""
+    found: list[tuple[str, int]] = []
+    for code, to in meant.items():
+        if to is None:
+            continue
+        first, _, last = found[-1][0].partition("..") if found else ("", "", "")
+        follows = code.isdecimal() and (last or first).isdecimal() and int(code) == int(last or first) + 1
+        if found and follows and found[-1][1] == to:
+            found[-1] = (f"{first}..{code}", to)
+        else:
+            found.append((code, to))
+    return found
+
+
+def _meaning(target: Harmonised, column: Column, code: str) -> int | None:
+    """Return the harmonised code that the beginning of a code's label tells; None where it tells none."""
+    label = " ".join(_words(column.labels.get(code) or code))
+    for to, hints in _hints().get(target.name, {}).get("codes", {}).items():
+        for hint in hints:
+            if label == hint or label.startswith(hint if len(hint) > 3 else f"{hint} "):
+                return int(to)
+    return None
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in letters if not unicodedata.combining(each))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.split(r"[^a-z0-9]+", _plain(text)) if word]
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'

@@ -1,0 +1,231 @@
+"""A mapping proposed from a survey's file, and the page and examples that show how one is written."""
+
+import csv
+import importlib.util
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+
+import pandas as pd
+import pyreadstat
+import pytest
+
+from analysis.cli import main
+from analysis.sources import mapping
+from analysis.sources.harmonised import harmonised
+from analysis.sources.mapping_faults import OF_SURVEY, OF_VARIABLE
+from analysis.sources.mapping_proposal import propose
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples" / "surveys"
+SHARED = ROOT.parent / "shared" / "data"
+CHILE = SHARED / "chile_ene" / "chile_ene_2020_q1.csv.gz"
+EUSILC = SHARED / "eusilc_synthetic" / "eusilc.csv.gz"
+needs_shared = pytest.mark.skipif(
+    not CHILE.exists(), reason="the folder shared/data is not beside the checkout"
+)
+
+STATUS = {
+    1: "Ocupado",
+    2: "Ocupado, ausente",
+    3: "Desocupado",
+    4: "Busca su primer trabajo",
+    5: "Fuera de la fuerza",
+}
+
+
+@pytest.fixture
+def labelled(tmp_path):
+    """A Stata file as a statistical office gives it: Spanish names, labels, a blank."""
+    persons = pd.DataFrame(
+        {
+            "sexo": [1, 2, 2, 1, 2, 1],
+            "edad": [15, 30, 45, 60, 75, 99],
+            "condact": [1, 2, 3, 4, 5, 5],
+            "fexp": [10.5, 20.25, 30.0, 1.0, 2.0, 3.0],
+            "upm": [101, 101, 102, 102, 103, 103],
+            "horas": [40.0, None, 38.0, None, None, None],
+            "zona_x": [1, 1, 1, 1, 1, 1],
+        }
+    )
+    path = tmp_path / "encuesta.dta"
+    labels = {"sexo": {1: "Hombre", 2: "Mujer"}, "condact": STATUS}
+    pyreadstat.write_dta(
+        persons, str(path), variable_value_labels=labels, column_labels={"fexp": "Ponderador"}
+    )
+    return path
+
+
+def test_columns_and_labels_become_a_mapping(labelled):
+    written = tomllib.loads(propose(labelled))
+    variables = written["variables"]
+    assert variables["ilo_sex"] == {"column": "sexo", "codes": {"1": 1, "2": 2}}
+    assert variables["ilo_age"] == {"column": "edad"}
+    assert variables["ilo_wgt"] == {"column": "fexp"}
+    assert variables["psu"] == {"column": "upm"}
+    assert variables["ilo_lfs"] == {"column": "condact", "codes": {"1..2": 1, "3": 2, "5": 3}}
+    assert mapping.from_tables(written).columns
+
+
+def test_what_is_not_sure_is_asked_and_every_column_is_told(labelled):
+    text = propose(labelled)
+    assert '# Neither codes nor missing yet: "4" = ?' in text
+    assert "#   4 “Busca su primer trabajo” × 1" in text
+    assert "# fexp “Ponderador”: 1 × 1; 2 × 1" in text
+    assert "# zona_x: 1 × 6" in text
+    assert "# hours_economic: weekly hours of economic activity (children)" in text
+    assert "4 missing" in text
+
+
+def test_codes_without_labels_are_not_guessed(tmp_path):
+    path = tmp_path / "survey.csv"
+    path.write_text("sex,age,weight,hours\n1,15,2.5,NA\n2,30,1.5,40\n")
+    text = propose(path)
+    variables = tomllib.loads(text)["variables"]
+    assert "ilo_sex" not in variables
+    assert '# codes = { "1" = ?, "2" = ? }' in text
+    assert variables["hours_for_pay_or_profit"] == {"column": "hours", "missing": ["NA"]}
+
+
+def test_letters_tell_their_own_meaning_and_harmonised_names_need_none(tmp_path):
+    path = tmp_path / "survey.csv"
+    path.write_text("sex,ilo_lfs,ilo_wgt\nFemale,1,2.5\nmale,3,1.5\n")
+    variables = tomllib.loads(propose(path))["variables"]
+    assert variables["ilo_sex"]["codes"] == {"Female": 2, "male": 1}
+    assert variables["ilo_lfs"] == {"column": "ilo_lfs"}
+
+
+def test_the_command_writes_a_mapping_once(labelled, tmp_path, capsys):
+    target = tmp_path / "encuesta.toml"
+    assert main(["new-mapping", str(labelled), "--output", str(target)]) == 0
+    assert mapping.load(target).title == "encuesta"
+    assert "finish what is marked" in capsys.readouterr().out
+    before = target.read_text()
+    assert main(["new-mapping", str(labelled), "--output", str(target)]) == 2
+    assert "exists" in capsys.readouterr().err
+    assert target.read_text() == before
+    assert main(["new-mapping", str(tmp_path / "absent.dta")]) == 1
+    assert "no such file" in capsys.readouterr().err
+    told = main(["estimate", str(labelled), "--mapping", str(target), "--lonely-psu", "remove"])
+    assert told == 1
+    assert "of 'condact': 4 “Busca su primer trabajo” × 1" in capsys.readouterr().err
+
+
+@needs_shared
+@pytest.mark.parametrize("survey", [CHILE, EUSILC], ids=["Chile", "EU-SILC"])
+def test_real_files_have_a_proposal_that_loads(survey):
+    proposed = mapping.from_tables(tomllib.loads(propose(survey)))
+    assert {"ilo_wgt"} < {variable.name for variable in proposed.variables}
+
+
+PAGE = (ROOT / "docs" / "surveys.md").read_text(encoding="utf-8")
+
+
+def test_the_page_lists_every_harmonised_variable_as_it_stands():
+    table = PAGE.partition("<!-- harmonised variables -->")[2].partition("<!-- /harmonised variables -->")[0]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.strip().splitlines()[2:]]
+    expected = []
+    for each in harmonised().values():
+        span = ", ".join(map(str, each.codes)) or ("" if each.low is None else f"{each.low:g}–{each.high:g}")
+        expected.append([f"`{each.name}`", each.kind, span, each.meaning])
+    assert rows == expected
+
+
+def test_the_page_describes_every_key():
+    for key in (*OF_SURVEY, *OF_VARIABLE):
+        assert f"`{key}" in PAGE, key
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.toml")), ids=lambda path: path.stem)
+def test_the_examples_load_and_are_named_on_the_page(path):
+    if path.stem != "archive":
+        assert mapping.load(path).title
+    assert path.stem.replace("2020", "2019") in PAGE or path.stem in PAGE
+
+
+def by_hand(rows: list[dict]) -> dict[str, float]:
+    """Unemployment rate, employment ratio and NEET of the routed questionnaire, read person by person."""
+    sums: dict[str, float] = defaultdict(float)
+    for row in rows:
+        age, weight = int(row["age"]), float(row["weight"])
+        if age < 15:
+            continue
+        if row["worked"] == "1" or row["absent"] == "1":
+            status = "employed"
+        elif "9" in (row["worked"], row["looked"]):
+            continue
+        elif row["looked"] == "1" or row["job_arranged"] == "1":
+            if row["could_start"] == "9":
+                continue
+            status = "unemployed" if row["could_start"] == "1" else "outside"
+        else:
+            status = "outside"
+        sums[status] += weight
+        if age <= 24:
+            sums["youth"] += weight
+            idle = status != "employed" and row["school"] == "2" and row["course"] == "2"
+            sums["neet"] += weight * idle
+    force = sums["employed"] + sums["unemployed"]
+    return {
+        "unemployment_rate": 100 * sums["unemployed"] / force,
+        "employment_population_ratio": 100 * sums["employed"] / (force + sums["outside"]),
+        "neet_rate": 100 * sums["neet"] / sums["youth"],
+    }
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_the_routed_questionnaire_gives_what_reading_by_hand_gives(tmp_path, engine):
+    target = tmp_path / "out.parquet"
+    asked = "unemployment_rate,employment_population_ratio,neet_rate"
+    words = ["--icls", "19", "--indicators", asked, "--engine", engine, "--output", str(target)]
+    assert main(["estimate", str(EXAMPLES / "archive.toml"), "--by", "year", *words]) == 0
+    found = pd.read_parquet(target).set_index(["indicator", "year"])["value"]
+    for year in (2019, 2020):
+        with (EXAMPLES / f"routed_{year}.csv").open() as file:
+            expected = by_hand(list(csv.DictReader(file)))
+        for indicator, value in expected.items():
+            assert found[indicator, str(year)] == pytest.approx(value, rel=1e-12)
+
+
+def test_the_routed_files_are_what_their_script_makes(tmp_path, monkeypatch):
+    spec = importlib.util.spec_from_file_location("make_routed", EXAMPLES / "make_routed.py")
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    script.write(tmp_path)
+    for year in (2019, 2020):
+        name = f"routed_{year}.csv"
+        assert (tmp_path / name).read_bytes() == (EXAMPLES / name).read_bytes()
+
+
+@needs_shared
+def test_the_chilean_survey_is_the_same_as_csv_and_as_stata_with_labels(tmp_path):
+    persons = pd.read_csv(CHILE, dtype={"conglomerado": "str"})
+    labels = {"sexo": {1: "Hombre", 2: "Mujer"}, "cae_especifico": {0: "Menor de 15 años", 1: "Ocupado"}}
+    stata = tmp_path / "chile.dta"
+    pyreadstat.write_dta(persons, str(stata), variable_value_labels=labels)
+    found = []
+    for file in (CHILE, stata):
+        target = tmp_path / "out.parquet"
+        words = [
+            "--mapping",
+            str(EXAMPLES / "chile_ene_2020_q1.toml"),
+            "--by",
+            "sex",
+            "--lonely-psu",
+            "adjust",
+        ]
+        assert main(["estimate", str(file), *words, "--output", str(target), "--overwrite"]) == 0
+        found.append(pd.read_parquet(target))
+    pd.testing.assert_frame_equal(*found, check_exact=True)
+    assert round(found[0]["value"][0], 1) == 8.2
+    assert "not applied: the survey has neither" in found[0]["definition"][0]
+
+
+@needs_shared
+def test_the_austrian_survey_counts_who_was_not_asked(tmp_path, capsys):
+    target = tmp_path / "out.parquet"
+    words = ["--mapping", str(EXAMPLES / "eusilc.toml"), "--output", str(target)]
+    assert main(["estimate", str(EUSILC), *words]) == 0
+    found = pd.read_parquet(target).iloc[0]
+    assert found["unsettled_n"] == 221 + 64
+    assert "ilo_lfs 221," in capsys.readouterr().out
