@@ -17,6 +17,7 @@ COMMANDS = {
     "audit": ("analysis.commands.audit", "judge every number that the documents print"),
     "explain": ("analysis.commands.explain", "trace one number: sentence, formulas, inputs, verdict"),
     "export": ("analysis.commands.export", "write one exhibit for one purpose"),
+    "trends": ("analysis.commands.trends", "the trends of one country or region, beside its neighbours"),
     "revisions": ("analysis.commands.revisions", "what a vintage of estimates changed of another"),
     "import": ("analysis.commands.import_results", "make a record of results that an organisation published"),
     "site": ("analysis.commands.site", "write a report's site anew, and the page that links them all"),

@@ -172,8 +172,8 @@ def as_of(recorded: Recorded, printed: RecordedTable, estimates: RecordedTable) 
         given = estimates.records[found[0]] if found else {"value": "", "decimals": "", "unit": row["unit"]}
         for name in ("value", "decimals", "unit"):
             rows.iat[number, rows.columns.get_loc(name)] = given[name]
-    tables = {**recorded, printed.name: RecordedTable(printed.name, rows, printed.source)}
-    return Recorded(tables.values())
+    tables = {**recorded, printed.name: RecordedTable(printed.name, rows, printed.source, printed.origins)}
+    return recorded.with_tables(tables.values())
 
 
 @dataclass(frozen=True)

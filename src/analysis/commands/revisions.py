@@ -12,8 +12,8 @@ from analysis.audit.outside import Reprint, Restated
 from analysis.audit.revised import NEWEST, Revised, printed_by, statements_by, world_of
 from analysis.audit.statements import statement
 from analysis.commands.chosen_period import add_period, period_of
+from analysis.files import write_whole
 from analysis.labels import Catalogue
-from analysis.office.export import write_whole
 from analysis.printed.numerals import printed
 from analysis.quantities import Recorded
 from analysis.rounding import as_fraction

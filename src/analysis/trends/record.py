@@ -7,10 +7,13 @@ import json
 from collections.abc import Sequence
 
 import pandas as pd
+from babel import Locale
 
+from analysis.framework import TITLES
 from analysis.quantities import RecordedTable, Source
 from analysis.quantities.tables import REQUIRED
 from analysis.sources.vintages import Vintage, Vintages
+from analysis.sources.vintages.codes import read_text
 from analysis.trends.world import OWN
 
 KIND = "estimates"
@@ -59,6 +62,43 @@ def comparable(vintages: Vintages, name: str) -> pd.DataFrame:
         if vintages.codes.of_series(service, code).world != "custodian"
     }
     return rows[~((rows["area"] == vintage.world) & rows["series"].isin(other))]
+
+
+def words(vintages: Vintages, languages: Sequence[str]) -> RecordedTable:
+    """Return the words of estimates as titles: ``area.KEN``, ``measured.neet_rate``, ``document.<vintage>``.
+
+    English names of countries are those of M49, others those of Unicode's CLDR; the World and the regions are
+    named in ``areas.csv``. Another area of a service keeps the service's English name, a vintage its title.
+    """
+    codes = vintages.codes
+    rows = []
+
+    def add(kind: str, code: str, language: str, text: str) -> None:
+        title = {"kind": kind, "code": code, "language": language, "form": "title", "text": text}
+        rows.append({**title, "wording": "ours", "document": "", "of": KIND})
+
+    listed = codes.listed_areas
+    countries = codes.m49[codes.m49["area"] != ""]
+    indicators = read_text(codes.folder / "indicators.csv")
+    for language in languages:
+        for indicator, text in zip(indicators["indicator"], indicators[f"name_{language}"], strict=True):
+            add("measured", indicator, language, text)
+        local = Locale.parse(language).territories
+        for area, text in zip(listed["area"], listed[f"name_{language}"], strict=True):
+            add("area", area, language, text)
+        for area, iso2, english in zip(countries["area"], countries["iso2"], countries["name"], strict=True):
+            add("area", area, language, english if language == "en" else local.get(iso2, english))
+    named = {*listed["area"], *countries["area"]}
+    for area, text in codes.service_names():
+        if area not in named:
+            add("area", area, "en", text)
+    for name in (*vintages.names(), *vintages.names("weights")):
+        licence = vintages[name].descriptor["licenses"][0]["name"]
+        add("document", name, "en", f"{vintages[name].title} ({licence})")
+    path = codes.folder / "areas.csv"
+    checksum = hashlib.sha256(path.read_bytes()).hexdigest()
+    source = Source(KIND, "", "data/estimates/areas.csv", checksum, "Areas and vintages")
+    return RecordedTable(TITLES, pd.DataFrame(rows), source)
 
 
 def newest(tables: Sequence[RecordedTable]) -> RecordedTable:
@@ -113,7 +153,7 @@ def _table(rows: pd.DataFrame, vintage: Vintage, title: str, suffix: str = "") -
             made[column] = ""
     files = {each["path"]: each["hash"] for each in vintage.descriptor["resources"]}
     source = Source(
-        KIND,
+        vintage.name,
         vintage.title,
         f"data/estimates/{vintage.name}/datapackage.json",
         _fingerprint(files),

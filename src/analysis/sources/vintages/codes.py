@@ -109,7 +109,7 @@ class Codes:
 
     @cached_property
     def m49(self) -> pd.DataFrame:
-        """The M49 table of countries: codes without leading zeros, ISO codes, names."""
+        """The M49 table of countries: codes without leading zeros, ISO codes, names, subregions."""
         path = next((self.folder / "m49").glob("*.csv"))
         table = read_text(path, separator=";")
         return pd.DataFrame(
@@ -118,6 +118,9 @@ class Codes:
                 "area": table["ISO-alpha3 Code"],
                 "iso2": table["ISO-alpha2 Code"],
                 "name": table["Country or Area"],
+                "subregion": table["Intermediate Region Name"].where(
+                    table["Intermediate Region Name"] != "", table["Sub-region Name"]
+                ),
             }
         )
 
@@ -138,6 +141,14 @@ class Codes:
             return bare.map(lambda code: iso.get(code) or f"M49:{code}")
         prefix = PREFIX[service]
         return codes.map(lambda code: code if code in self.countries else f"{prefix}:{code}")
+
+    def service_names(self) -> list[tuple[str, str]]:
+        """Return the areas that the newest UN SDG vintage names, with their names."""
+        files = sorted(self.folder.glob("*/ddf--entities--geo_area.csv"))
+        if not files:
+            return []
+        rows = read_text(files[-1])
+        return list(zip(self.areas("unsdg", rows["geo_area"]), rows["name"], strict=True))
 
     @cached_property
     def listed_areas(self) -> pd.DataFrame:

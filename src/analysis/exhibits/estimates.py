@@ -1,0 +1,152 @@
+"""Published estimates as tables and charts: lines over years, areas beside each other, ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table
+from analysis.quantities import Quantity, Recorded, point_change, value
+
+REPORTED = "reported"
+UNIT = "unit.percent"
+
+
+@dataclass(frozen=True)
+class Strand:
+    """One indicator of one group of people in one area, as one vintage gives it.
+
+    Attributes
+    ----------
+    table : str
+        Recorded table of the vintage, such as ``estimates.un_sdg_2022_04``.
+    indicator, sex, age, area : str
+    label : str
+        Catalogue key under which it stands in a chart or a table.
+    """
+
+    table: str
+    indicator: str
+    sex: str
+    age: str
+    area: str
+    label: str
+
+    def where(self, year: str) -> dict[str, str]:
+        """Return the conditions of one year's number."""
+        return {
+            "indicator": self.indicator, "sex": self.sex, "age": self.age, "area": self.area, "period": year
+        }  # fmt: skip
+
+    def in_year(self, recorded: Recorded, year: str) -> Quantity | None:
+        """Return the number of a year; None where the vintage has none."""
+        return value(self.table, **self.where(year)) if self._row(recorded, year) else None
+
+    def basis(self, recorded: Recorded, year: str) -> str:
+        """Return whether a year's number is reported, modelled or projected; empty where there is none."""
+        row = self._row(recorded, year)
+        return row["basis"] if row else ""
+
+    def years(self, recorded: Recorded) -> tuple[str, ...]:
+        """Return the years that have a number, in order."""
+        keys = tuple((name, (code,)) for name, code in self.where("").items() if name != "period")
+        table = recorded[self.table]
+        return tuple(
+            sorted(
+                {table.records[row]["period"] for row in table.select(keys) if table.records[row]["value"]}
+            )
+        )
+
+    def _row(self, recorded: Recorded, year: str) -> dict[str, str] | None:
+        table = recorded[self.table]
+        found = table.select(tuple((name, (code,)) for name, code in self.where(year).items()))
+        row = table.records[found[0]] if found else None
+        return row if row and row["value"] else None
+
+
+def years_of(recorded: Recorded, strands: Iterable[Strand], since: str = "") -> tuple[str, ...]:
+    """Return every year from the first to the last that any strand has, from a year on."""
+    held = sorted({year for each in strands for year in each.years(recorded) if year >= since})
+    return tuple(str(year) for year in range(int(held[0]), int(held[-1]) + 1)) if held else ()
+
+
+def over_years(
+    identifier: str, recorded: Recorded, strands: Sequence[Strand], since: str = ""
+) -> Chart | None:
+    """Return lines over the years, what is not reported dashed; None where there is nothing to draw."""
+    years = years_of(recorded, strands, since)
+    if not years:
+        return None
+    series = tuple(
+        Series(
+            each.label,
+            tuple(each.in_year(recorded, year) for year in years),
+            dashed=tuple(each.basis(recorded, year) not in ("", REPORTED) for year in years),
+        )
+        for each in strands
+        if each.years(recorded)
+    )
+    return Chart(identifier, "lines", years, series, UNIT, 1)
+
+
+def by_years(
+    recorded: Recorded, strands: Sequence[Strand], since: str = "", last: int = 8, stub: str = "label.area"
+) -> Table | None:
+    """Return a row for each strand and a column for each of the last years, with the change over them.
+
+    Parameters
+    ----------
+    recorded : Recorded
+    strands : sequence of Strand
+        Labelled by what the stub names.
+    since : str
+        First year.
+    last : int
+        Years shown at most.
+    stub : str
+        Heading of the rows.
+
+    Returns
+    -------
+    Table or None
+        The change is from the first to the last year shown that the strand has, in percentage points; None
+        where no strand has a year.
+    """
+    years = years_of(recorded, strands, since)[-last:]
+    if not years:
+        return None
+    rows = []
+    for each in strands:
+        held = [year for year in years if each.in_year(recorded, year) is not None]
+        if not held:
+            continue
+        ends = [each.in_year(recorded, year) for year in (held[0], held[-1])]
+        changed = point_change(*ends) if len(held) > 1 else None
+        cells = tuple(each.in_year(recorded, year) for year in years)
+        rows.append(Row((each.label,), (*cells, changed)))
+    columns = [Column(year, UNIT, 1) for year in years]
+    columns.append(Column("label.change", "unit.percentage_points", 1, signed=True))
+    return Table((stub,), tuple(columns), tuple(rows))
+
+
+def ranked(recorded: Recorded, strands: Sequence[Strand], identifier: str) -> tuple[Table, Chart] | None:
+    """Rank areas by their last number, highest first: a table with the year, and a bar for each.
+
+    None where no strand has a number.
+    """
+    held = []
+    for each in strands:
+        years = each.years(recorded)
+        if years:
+            row = each._row(recorded, years[-1])
+            held.append((-float(row["value"]), each.label, each, years[-1]))
+    if not held:
+        return None
+    held.sort(key=lambda entry: entry[:2])
+    rows = tuple(
+        Row((each.label,), (each.in_year(recorded, year), f"code.{year}")) for _, _, each, year in held
+    )
+    table = Table(("label.area",), (Column("label.share", UNIT, 1), Column("label.period")), rows)
+    series = (Series("label.share", tuple(each.in_year(recorded, year) for _, _, each, year in held)),)
+    chart = Chart(identifier, "bars", tuple(each.label for _, _, each, _ in held), series, UNIT, 1)
+    return table, chart

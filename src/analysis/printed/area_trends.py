@@ -1,0 +1,185 @@
+"""The trend of one area, ready to print: a chart of its groups, a chart and a table beside its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from analysis.exhibits.estimates import Strand, by_years, over_years
+from analysis.exhibits.parts import REPRODUCED, Exhibit
+from analysis.labels import Catalogue
+from analysis.printed.numerals import printed
+from analysis.printed.printable import ResolvedExhibit
+from analysis.printed.resolve import resolve
+from analysis.quantities import Recorded, evaluate
+from analysis.rounding import round_half_up
+
+TOTAL = "SEX_T"
+
+
+@dataclass(frozen=True)
+class Worded(Catalogue):
+    """A catalogue with further labels, such as the titles of exhibits that are made when asked for."""
+
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    def _find(self, key: str) -> str | None:
+        return self.more.get(key) or super()._find(key)
+
+    def _own(self, key: str) -> str | None:
+        return self.more.get(key) or super()._own(key)
+
+
+@dataclass(frozen=True)
+class AreaTrend:
+    """One indicator of one area, as one vintage tells it.
+
+    Attributes
+    ----------
+    recorded : Recorded
+        The vintage's table, and names of areas.
+    labels : Catalogue
+    groups : tuple of Strand
+        The area's own lines, the total first.
+    beside : tuple of Strand
+        The same total in its region and in the World.
+    neighbours : tuple of Strand
+        And in the countries of its subregion.
+    subregion : str
+    vintage : str
+        The vintage's title.
+    since : str
+        First year.
+    """
+
+    recorded: Recorded
+    labels: Catalogue
+    groups: tuple[Strand, ...]
+    beside: tuple[Strand, ...]
+    neighbours: tuple[Strand, ...]
+    subregion: str
+    vintage: str
+    since: str
+
+    @property
+    def total(self) -> Strand:
+        """The area's total, or its first line where it has none."""
+        return self.groups[0]
+
+    def exhibits(self) -> list[ResolvedExhibit]:
+        """Return the exhibits: the area by group, and beside its region, the World and its neighbours."""
+        first = self.total
+        where = first.area.replace(":", "_").lower()
+        made = []
+        for kind, strands, stub in (
+            ("groups", self.groups, "label.group"),
+            ("beside", (self._as_area(first), *self.beside, *self.neighbours), "label.area"),
+        ):
+            identifier = f"trend_{first.indicator}_{where}_{kind}"
+            lines = strands if kind == "groups" else strands[: 1 + len(self.beside)]
+            chart = over_years(identifier, self.recorded, lines, self.since)
+            table = by_years(self.recorded, strands, self.since, stub=stub)
+            if chart is None or (kind == "beside" and len(strands) == 1):
+                continue
+            exhibit = Exhibit(identifier, "", "estimates", REPRODUCED, table, (chart,))
+            words = Worded(
+                self.labels.language, self.recorded, more={f"exhibit.{identifier}": self._title(kind)}
+            )
+            made.append(resolve(exhibit, self.recorded, words))
+        return made
+
+    def sentences(self) -> list[str]:
+        """Return sentences whose numbers are computed: change, range, what stands beside, rank, vintage."""
+        said = []
+        for each in self.groups:
+            years = [year for year in each.years(self.recorded) if year >= self.since]
+            if years:
+                said.append(self._change(each, years))
+        years = [year for year in self.total.years(self.recorded) if year >= self.since]
+        if len(years) > 1:
+            said.append(self._range(years))
+        if years:
+            said += self._beside(years[-1])
+            said += self._rank(years[-1])
+        return [*said, self.labels("trends.vintage", vintage=self.vintage)]
+
+    def _title(self, kind: str) -> str:
+        """Return the indicator and the area; the group, too, where it alone stands beside others."""
+        first = self.total
+        indicator = self.labels(f"measured.{first.indicator}")
+        if kind == "beside" and first.label != f"sex.{TOTAL}":
+            indicator = self.labels("label.pair", first=indicator, second=self.labels(first.label))
+        area = self.labels(f"area.{first.area}")
+        return self.labels("trends.heading", indicator=indicator, area=area)
+
+    def _as_area(self, strand: Strand) -> Strand:
+        return Strand(
+            strand.table, strand.indicator, strand.sex, strand.age, strand.area, f"area.{strand.area}"
+        )
+
+    def _number(self, strand: Strand, year: str):
+        return evaluate(strand.in_year(self.recorded, year), self.recorded).value
+
+    def _text(self, number, *, signed: bool = False) -> str:
+        return printed(number, 1, self.labels("language.locale"), signed=signed)
+
+    def _change(self, strand: Strand, years: Sequence[str]) -> str:
+        first, last = (self._number(strand, year) for year in (years[0], years[-1]))
+        told = {
+            "area": self.labels(f"area.{strand.area}"),
+            "group": self.labels(strand.label),
+            "last": self._text(last),
+            "end": years[-1],
+        }
+        if len(years) == 1:
+            return self.labels("trends.no_year", **told)
+        return self.labels(
+            "trends.change",
+            **told,
+            start=years[0],
+            first=self._text(first),
+            change=self._text(last - first, signed=True),
+        )
+
+    def _range(self, years: Sequence[str]) -> str:
+        numbers = {year: self._number(self.total, year) for year in years}
+        high, low = max(years, key=numbers.get), min(years, key=numbers.get)
+        return self.labels(
+            "trends.range",
+            since=years[0],
+            high=self._text(numbers[high]),
+            high_year=high,
+            low=self._text(numbers[low]),
+            low_year=low,
+        )
+
+    def _beside(self, year: str) -> list[str]:
+        held = [each for each in self.beside if each.in_year(self.recorded, year) is not None]
+        if not held:
+            return []
+        others = self.labels("label.list_separator").join(
+            f"{self.labels(each.label)} {self._text(self._number(each, year))}" for each in held
+        )
+        return [self.labels("trends.beside", period=year, others=others)]
+
+    def _rank(self, year: str) -> list[str]:
+        """Say the area's rank among its subregion's latest numbers of five years; ties share one."""
+        oldest = str(int(year) - 4)
+        numbers = []
+        for each in self.neighbours:
+            years = [held for held in each.years(self.recorded) if oldest <= held <= year]
+            if years:
+                numbers.append(round_half_up(self._number(each, years[-1]), 1))
+        if not numbers:
+            return []
+        own = round_half_up(self._number(self.total, year), 1)
+        rank = 1 + sum(number > own for number in numbers)
+        return [
+            self.labels(
+                "trends.rank",
+                count=str(len(numbers) + 1),
+                subregion=self.subregion,
+                oldest=oldest,
+                rank=str(rank),
+            )
+        ]

@@ -1,0 +1,108 @@
+"""Opening the trends of an area: which vintage tells each indicator, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.exhibits.estimates import Strand
+from analysis.labels import Catalogue, languages
+from analysis.printed.area_trends import AreaTrend
+from analysis.quantities import Recorded
+from analysis.sources.vintages import Vintages
+from analysis.trends.area import lines_of, neighbours
+from analysis.trends.opening import Trends
+from analysis.trends.record import comparable, published, table_name, words
+
+GROUPS = (("SEX_T", ""), ("SEX_F", ""), ("SEX_M", ""), ("SEX_T", "YTHADULT_Y15-24"))
+"""Sex, and age where it is not the indicator's own: the groups that are shown, in order."""
+
+
+def area_trends(
+    vintages: Vintages,
+    area: str,
+    *,
+    language: str = "en",
+    indicators: Sequence[str] = (),
+    vintage: str = "",
+    since: str = "2000",
+) -> list[AreaTrend]:
+    """Return the trend of each indicator of an area.
+
+    Parameters
+    ----------
+    vintages : Vintages
+    area : str
+        ISO3 code, or a service's code behind its prefix.
+    language : str
+    indicators : sequence of str
+        Which, in their order; all that have words where empty.
+    vintage : str
+        One vintage; by default each line is told by the newest edition that has it.
+    since : str, year
+
+    Returns
+    -------
+    list of AreaTrend
+        One for each indicator and vintage that tells some group of it.
+
+    Raises
+    ------
+    ValueError
+        When no vintage has the area or an indicator of it, or no year since then.
+    """
+    names = [vintage] if vintage else vintages.names()
+    held = {name: comparable(vintages, name) for name in names}
+    editions = {name: vintages[name].edition for name in names}
+    chosen = lines_of(held, editions, area, indicators)
+    trends = Trends(vintages)
+    about = [words(vintages, languages())]
+    codes = vintages.codes.m49
+    beside = neighbours(codes, area)
+    subregion = codes.loc[codes["area"] == area, "subregion"]
+    found = []
+    order = list(dict.fromkeys(indicators or sorted(chosen["indicator"])))
+    for indicator in order:
+        lines = chosen[(chosen["indicator"] == indicator) & (chosen["last"] >= since)]
+        for name, part in lines.groupby("vintage", sort=False):
+            groups = _groups(part, indicator, table_name(name), area)
+            if not groups:
+                continue
+            others = [each for each in (trends.region_of.get(area, ""), vintages[name].world) if each != area]
+            areas = {area, *others, *beside}
+            recorded = Recorded([published(vintages, name, areas)], about=about)
+            first = groups[0]
+            found.append(
+                AreaTrend(
+                    recorded,
+                    Catalogue(language, recorded),
+                    groups,
+                    _alike(first, [each for each in others if each], recorded, since),
+                    _alike(first, beside, recorded, since),
+                    subregion.iloc[0] if len(subregion) else "",
+                    vintages[name].title,
+                    since,
+                )
+            )
+    if not found:
+        raise ValueError(f"area {area}: nothing since {since} on {', '.join(order)}")
+    return found
+
+
+def _groups(part, indicator: str, table: str, area: str) -> tuple[Strand, ...]:
+    """Return the strands of the groups that are shown: the indicator's own age, then the young."""
+    held = set(zip(part["sex"], part["age"], strict=True))
+    ages = sorted({age for _, age in held}, key=lambda age: (age != "YTHADULT_YGE15", age))
+    made = []
+    for sex, other in GROUPS:
+        age = other or ages[0]
+        if (sex, age) in held and not (other and age == ages[0]):
+            label = f"age.{age}" if other else f"sex.{sex}"
+            made.append(Strand(table, indicator, sex, age, area, label))
+    return tuple(made)
+
+
+def _alike(first: Strand, areas: Sequence[str], recorded: Recorded, since: str) -> tuple[Strand, ...]:
+    made = [
+        Strand(first.table, first.indicator, first.sex, first.age, each, f"area.{each}") for each in areas
+    ]
+    return tuple(each for each in made if any(year >= since for year in each.years(recorded)))

@@ -1,0 +1,170 @@
+"""The trend of one area: which vintage tells a line, what stands beside it, what is said."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from analysis.cli import main
+from analysis.labels import languages
+from analysis.printed.trends_opening import area_trends
+from analysis.sources.vintages import Vintages
+from analysis.trends.area import lines_of, neighbours
+from analysis.trends.record import words
+
+
+@pytest.fixture(scope="module")
+def vintages(root):
+    return Vintages(root)
+
+
+def rows(indicator, area, periods, sex="SEX_T"):
+    return pd.DataFrame(
+        {"indicator": indicator, "sex": sex, "age": "Y", "area": area, "period": list(periods)}
+    )
+
+
+OLD = pd.concat([rows("a", "KEN", ["2018", "2019"]), rows("b", "KEN", ["2018"]), rows("a", "UGA", ["2019"])])
+NEW = rows("a", "KEN", ["2019", "2020"])
+SAME = rows("a", "KEN", ["2020"])
+
+
+def test_the_newest_edition_tells_a_line_and_the_longest_of_it():
+    held, editions = {"old": OLD, "new": NEW, "same": SAME}, {"old": "2019", "new": "2021", "same": "2021"}
+    chosen = lines_of(held, editions, "KEN").set_index("indicator")
+    assert chosen["vintage"].to_dict() == {"a": "new", "b": "old"}
+    assert chosen.loc["a", ["periods", "first", "last"]].tolist() == [2, "2019", "2020"]
+    assert lines_of(held, editions, "UGA")["vintage"].tolist() == ["old"]
+
+
+@pytest.mark.parametrize(
+    ("area", "indicators", "said"),
+    [
+        ("XXX", (), "area XXX: in no vintage; there are KEN, UGA"),
+        ("UGA", ("b",), "indicator b: .* there are a"),
+    ],
+)
+def test_what_is_not_there_is_told(area, indicators, said):
+    with pytest.raises(ValueError, match=said):
+        lines_of({"old": OLD}, {"old": "2019"}, area, indicators)
+
+
+def test_neighbours_are_the_subregion(vintages):
+    found = neighbours(vintages.codes.m49, "KEN")
+    assert {"UGA", "TZA", "ETH"} <= set(found)
+    assert "KEN" not in found
+    assert "NGA" not in found
+    assert neighbours(vintages.codes.m49, "M49:202") == []
+
+
+def test_every_area_and_vintage_has_words_in_every_language(vintages):
+    table = words(vintages, languages())
+    held = table.rows.groupby(["kind", "code"])["language"].agg(set)
+    assert held["area", "KEN"] == set(languages())
+    assert held["area", "M49:747"] == set(languages())
+    assert held["measured", "neet_rate"] == set(languages())
+    assert held["document", "un_sdg_2022_04"] == {"en"}
+    every = {area for name in vintages.names() for area in vintages.observations(name)["area"]}
+    unnamed = {area for area in every if ("area", area) not in held.index}
+    assert all(area.startswith("WB:") for area in unnamed)
+    assert not table.rows["text"].eq("").any()
+
+
+def test_kenya_by_one_vintage(vintages):
+    (trend,) = area_trends(vintages, "KEN", indicators=("working_poverty_rate",))
+    assert [each.label for each in trend.groups] == [
+        "sex.SEX_T",
+        "sex.SEX_F",
+        "sex.SEX_M",
+        "age.YTHADULT_Y15-24",
+    ]
+    said = trend.sentences()
+    assert said[0] == "Kenya, Total: 26.4 % in 2021, −7.2 points against 2000 (33.6 %)."
+    assert "Beside it in 2021: Sub-Saharan Africa 37.9; World 6.9." in said
+    assert "Highest since 2000: 39.5 % (2004); lowest: 26.4 % (2019)." in said
+    groups, beside = trend.exhibits()
+    assert [row.labels[0] for row in beside.table.rows][:3] == ["Kenya", "Sub-Saharan Africa", "World"]
+    assert groups.table.rows[0].cells[-1].text == "−6.8"
+    chart = beside.charts[0]
+    assert chart.categories[0] == "2000"
+    assert all(chart.series[0].dashed)
+    assert chart.title == "Working poverty rate: Kenya"
+    assert "UN SDG Global Database as of 2022-04" in chart.foot
+
+
+def test_numbers_of_a_rank_are_of_the_last_years(vintages):
+    (trend,) = area_trends(vintages, "KEN", indicators=("unemployment_rate",), vintage="world_bank_2026_04")
+    rank = next(each for each in trend.sentences() if each.startswith("Rank"))
+    assert (
+        rank
+        == "Rank among the 17 countries of Eastern Africa with a number of 2021 or later: 10 (highest first)."
+    )
+    numbers = {row.labels[0]: row.cells[-2].text for row in trend.exhibits()[-1].table.rows}
+    own = float(numbers.pop("Kenya"))
+    higher = [float(text) for area, text in numbers.items() if text and float(text) > own and area != "World"]
+    assert len(higher) + 1 == 10 - 1  # South Sudan's last number, higher too, is of 2023
+
+
+def test_where_the_total_is_missing_the_title_names_the_group(vintages):
+    found = area_trends(vintages, "KEN", indicators=("unemployment_rate",), vintage="world_bank_2021_10")
+    assert [each.title for each in found[0].exhibits()] == [
+        "Unemployment rate: Kenya",
+        "Unemployment rate, Women: Kenya",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Kenya, Total\xa0: 26,4\xa0% en 2021"),
+        ("es", "Kenia, Total: 26,4 % en 2021"),
+        ("zh", "肯尼亚，合计：2021年为 26.4%"),
+    ],
+)
+def test_in_every_language(vintages, language, said):
+    (trend,) = area_trends(vintages, "KEN", language=language, indicators=("working_poverty_rate",))
+    assert trend.sentences()[0].startswith(said)
+    assert len(trend.exhibits()) == 2
+
+
+def test_a_region_and_the_world(vintages):
+    (region,) = area_trends(vintages, "M49:202", indicators=("neet_rate",))
+    assert [each.label for each in region.beside] == ["area.M49:1"]
+    assert not region.neighbours
+    (world,) = area_trends(vintages, "M49:1", indicators=("neet_rate",))
+    assert not world.beside
+    assert len(world.exhibits()) == 1
+
+
+def test_the_command(capsys, tmp_path):
+    words = [
+        "trends",
+        "--area",
+        "KEN",
+        "--indicators",
+        "social_protection_coverage",
+        "--output",
+        str(tmp_path),
+    ]
+    assert main(words) == 0
+    printed = capsys.readouterr().out
+    assert "Population covered by at least one social protection benefit: Kenya" in printed
+    assert re.search(r"^Kenya +10\.4 .* 10\.1 +−0\.3$", printed, flags=re.M)
+    assert (tmp_path / "figures" / "trend_social_protection_coverage_ken_beside.svg").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--area", "XXX"], "area XXX: in no vintage"),
+        (["--area", "KEN", "--indicators", "gdp"], "indicator gdp: no vintage has it for KEN"),
+        (["--area", "KEN", "--vintage", "none"], "no vintage 'none'"),
+        (["--area", "KEN", "--language", "xx"], "no language 'xx'"),
+        (["--area", "KEN", "--since", "2090"], "nothing since 2090"),
+    ],
+)
+def test_what_cannot_be_shown_is_one_line_and_exit_code_2(capsys, words, said):
+    assert main(["trends", *words]) == 2
+    printed = capsys.readouterr().err
+    assert said in printed
+    assert len(printed.strip().splitlines()) == 1
