@@ -27,6 +27,12 @@ ERRORS = {
     "DuckDB by hand": "benchmarks.errors_by_hand:duckdb",
     "library on pandas": "benchmarks.library:pandas_errors",
 }
+BY_PERSON = {
+    "library on pandas": "benchmarks.by_person:library_{} analysis.estimation",
+    "NumPy by hand": "benchmarks.by_person:numpy_{} scipy.special",
+    "svy": "benchmarks.by_person:svy_{} svy",
+    "R survey": "benchmarks.by_person:r_{}",
+}
 SAMPLES = 100
 """Countries and years of an archive."""
 PACKAGES = {
@@ -101,6 +107,36 @@ def packages(asked: argparse.Namespace) -> list[dict]:
     return records
 
 
+def _by_person(asked: argparse.Namespace, what: str, title: str, persons: int, replicates: int) -> list[dict]:
+    from benchmarks.by_person import for_r
+    from benchmarks.make import earnings
+
+    contenders = {name: function.format(what) for name, function in BY_PERSON.items() if name in asked.beside}
+    path = earnings(persons, replicates)
+    folder = str(for_r(path, replicates)) if "R survey" in contenders else ""
+    arguments = {"path": str(path), "replicates": replicates, "folder": folder}
+    return report(title, race(contenders, arguments, rounds=asked.rounds, once=["R survey", "svy"]))
+
+
+def quantiles(asked: argparse.Namespace) -> list[dict]:
+    """Median hourly earnings by sex and age with Woodruff's errors."""
+    title = f"medians by sex and age, {asked.package_persons:,} persons"
+    return _by_person(asked, "median", title, asked.package_persons, 0)
+
+
+def replicates(asked: argparse.Namespace) -> list[dict]:
+    """Three rates by sex and age with errors by replicate weights."""
+    title = f"three rates by sex and age, {asked.replicates} replicates, {asked.package_persons:,} persons"
+    return _by_person(asked, "replicates", title, asked.package_persons, asked.replicates)
+
+
+def suppression(asked: argparse.Namespace) -> list[dict]:
+    """Complementary suppression of a table of thousands of cells, beside the estimation of it."""
+    from benchmarks.suppressed import run
+
+    return run(asked.rounds)
+
+
 def ilostat(asked: argparse.Namespace) -> list[dict]:
     """An ILOSTAT bulk file beside Polars' own reading, and the second reading from its copy."""
     from benchmarks.ilostat_bulk import run
@@ -108,7 +144,10 @@ def ilostat(asked: argparse.Namespace) -> list[dict]:
     return run(asked.rows, asked.rounds)
 
 
-BENCHMARKS = {each.__name__: each for each in (totals, errors, stream, packages, ilostat)}
+BENCHMARKS = {
+    each.__name__: each
+    for each in (totals, errors, stream, packages, quantiles, replicates, suppression, ilostat)
+}
 
 
 def main() -> None:
@@ -121,6 +160,10 @@ def main() -> None:
     parser.add_argument("--psus", type=int, default=5000, help="PSUs of each country and year, at most")
     parser.add_argument("--package-persons", type=int, default=1_000_000, help="persons for R and svy")
     parser.add_argument("--packages", nargs="*", choices=PACKAGES, help="packages to compare with")
+    parser.add_argument("--replicates", type=int, default=500, help="replicate weights")
+    parser.add_argument(
+        "--beside", nargs="*", choices=BY_PERSON, default=list(BY_PERSON), help="for quantiles and replicates"
+    )
     parser.add_argument("--rows", type=int, default=5_000_000, help="rows of the bulk file")
     parser.add_argument("--rounds", type=int, default=3, help="turns of every contender; the best counts")
     parser.add_argument("--json", type=Path, help="a file for the numbers")

@@ -67,6 +67,36 @@ def sample(random: np.random.Generator, country: str, year: int, n: int, strata:
     )
 
 
+def earnings(persons: int, replicates: int = 0, *, strata: int = 200, psus: int = 5000) -> Path:
+    """Return a Parquet file of one survey's persons with earnings, and replicate weights by bootstrap.
+
+    A replicate draws as many PSUs less one of each stratum, with replacement (Rao and Wu).
+    """
+    path = DATA / f"earnings-{persons}-{replicates}.parquet"
+    if path.exists():
+        return path
+    DATA.mkdir(exist_ok=True)
+    random = np.random.default_rng(12)
+    psus = max(8, min(psus, persons // 20))
+    strata = max(2, min(strata, psus // 4))
+    table = sample(random, "C00", 2020, persons, strata, psus)
+    psu, working = table["psu"].to_numpy(), table["ilo_lfs"].to_numpy(zero_copy_only=False) == 1
+    hourly = np.round(np.exp(random.normal(2.5, 0.6, persons) + random.normal(0, 0.2, psus)[psu]), 2)
+    table = table.append_column("hourly_earnings", pa.array(hourly, mask=~working))
+    stratum = np.arange(psus) % strata
+    part, weights = path.with_suffix(".part"), table["ilo_wgt"].to_numpy()
+    for replicate in range(replicates):
+        factor = np.zeros(psus)
+        for h in range(strata):
+            units = np.flatnonzero(stratum == h)
+            drawn = np.bincount(random.integers(0, len(units), len(units) - 1), minlength=len(units))
+            factor[units] = drawn * len(units) / (len(units) - 1)
+        table = table.append_column(f"r{replicate + 1}", pa.array((weights * factor[psu]).astype(np.float32)))
+    pq.write_table(table, part, row_group_size=100_000, compression=None, use_dictionary=False)
+    part.replace(path)
+    return path
+
+
 def bulk(rows: int) -> Path:
     """Return an ILOSTAT bulk file of made-up numbers, in the service's order of rows."""
     path = DATA / f"bulk-{rows}.csv.gz"

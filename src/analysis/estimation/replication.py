@@ -124,15 +124,18 @@ class Replicates:
 
 
 def rank(weights: Sequence[np.ndarray]) -> int:
-    """Return the rank of a matrix given by its columns, from sums of its rows with random coefficients.
+    """Return the rank of a matrix given by its columns, many rows of it added up by chance.
 
-    Four rows of sums for each column keep the rank but for coefficients that conspire; the seed is fixed.
+    Four sums of rows for each column keep the rank but for rows that conspire; the seed is fixed.
     """
     rows, columns = len(weights[0]), len(weights)
-    if rows <= 4 * columns:
-        return int(np.linalg.matrix_rank(np.column_stack(weights), tol=None))
-    random = np.random.default_rng(20200331)
-    place, coefficient = random.integers(0, 4 * columns, rows), random.normal(size=rows)
-    sums = [np.bincount(place, weights=each * coefficient, minlength=4 * columns) for each in weights]
-    singular = np.linalg.svd(np.column_stack(sums), compute_uv=False)
-    return int((singular > 1e-5 * singular[0]).sum())
+    if rows > 8 * columns:
+        place = chance(rows, 4 * columns)
+        weights = [np.bincount(place, weights=each, minlength=4 * columns) for each in weights]
+    singular = np.linalg.svd(np.column_stack(weights), compute_uv=False)
+    return int((singular > 1e-7 * singular[0]).sum())
+
+
+def chance(rows: int, places: int) -> np.ndarray:
+    """Return a place for each row, drawn by a fixed seed."""
+    return np.random.default_rng(20200331).integers(0, places, rows)

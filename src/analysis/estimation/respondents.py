@@ -15,6 +15,7 @@ from analysis.estimation.coding import Units, design_codes, key_codes, label_cod
 from analysis.estimation.design import Classification, SurveyDesign
 from analysis.estimation.engines import collect, open_survey
 from analysis.estimation.grouping import Groups, radix
+from analysis.estimation.replication import chance
 from analysis.estimation.sampling import Linearized, Replicated
 from analysis.estimation.scan import KEYS, require_columns
 from analysis.estimation.stages import first_level, next_level
@@ -68,17 +69,32 @@ class Respondents:
         return self.values.get(quantity.name, self.where[quantity.name].astype(float))
 
     def alike(self) -> Respondents:
-        """Put persons together whose domain, sample and answers are the same; only for replicate weights."""
+        """Put persons together whose domain, sample and answers are the same; only for replicate weights.
+
+        On the way they are put together by chance as well, in as many groups as the rank of the replicate
+        weights is found from.
+        """
         if self.values:
-            return self
+            return replace(self, sampling=self.sampling.ranked())
         bits = [met.astype(np.int64) for met in self.where.values()]
         shape = (*self.shape, int(self.sample.max(initial=0)) + 1, *(2 for _ in bits))
         if np.prod([float(n) for n in shape]) > 2**40:
-            return self
-        key = radix([*self.codes, self.sample, *bits], shape, len(self.weights))
-        groups = Groups.of(key, int(np.prod(shape)))
+            return replace(self, sampling=self.sampling.ranked())
+        groups = Groups.of(
+            radix([*self.codes, self.sample, *bits], shape, len(self.weights)), int(np.prod(shape))
+        )
+        places = 1 + 4 * len(self.sampling.each) // len(groups.codes)
+        by_chance = Groups.of(
+            groups.index * places + chance(len(self.weights), places), len(groups.codes) * places
+        )
+        some = self._gathered(by_chance)
+        some = replace(some, sampling=some.sampling.ranked())
+        return some._gathered(Groups.of(by_chance.codes // places, len(groups.codes)))
+
+    def _gathered(self, groups: Groups) -> Respondents:
+        """Put groups of persons together who are all alike."""
         first = np.zeros(len(groups.codes), dtype=np.int64)
-        first[groups.index[::-1]] = np.arange(len(key))[::-1]
+        first[groups.index[::-1]] = np.arange(len(groups.index))[::-1]
         return replace(
             self,
             codes=tuple(code[first] for code in self.codes),
@@ -182,7 +198,7 @@ def read_respondents(
         weights = weights * design.calibration.factors(x, weights, totals)
     sampling: Linearized | Replicated | None = None
     if design.replicates is not None:
-        sampling = Replicated.of(design, numbers, before, x, totals)
+        sampling = Replicated.of(design, lambda c: table.get_column(held[c]).to_numpy(), before, x, totals)
     elif design.psu is not None:
         units, unit = design_codes(coded, design)
         sampling = _linearized(design, units, unit, table, held, numbers)

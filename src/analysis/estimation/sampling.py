@@ -20,6 +20,9 @@ from analysis.estimation.grouping import Groups
 from analysis.estimation.replication import Replicates, rank
 from analysis.estimation.stages import Level
 
+TOGETHER = 2_000_000
+"""Numbers of replicate weights that are taken at once."""
+
 LARGEST = 400_000_000
 """Most numbers of one matrix of domains by units (3 GiB)."""
 
@@ -168,14 +171,14 @@ class Replicated:
         The replicate weights.
     replicates : Replicates
         Their method and constants.
-    df : int
-        Degrees of freedom.
+    df : int, optional
+        Degrees of freedom, once they are known.
     """
 
     weights: np.ndarray
     each: tuple[np.ndarray, ...]
     replicates: Replicates
-    df: int
+    df: int | None = None
 
     @classmethod
     def of(
@@ -190,6 +193,8 @@ class Replicated:
         replicates, each = design.replicates, []
         for column in replicates.columns:
             values = numbers(column)
+            if values.dtype.kind != "f":
+                values = values.astype(np.float64)
             if not np.all(np.isfinite(values)):
                 raise ValueError(
                     f"survey: replicate weight {column!r} is missing or infinite for "
@@ -197,8 +202,6 @@ class Replicated:
                     "for each"
                 )
             each.append(values * weights if replicates.factors else values)
-        df = replicates.degrees_of_freedom
-        df = rank(each) - 1 if df is None else df
         if x is not None:
             known = [own is not None for own in design.calibration.margins.values()]
             if not all(known):
@@ -208,7 +211,11 @@ class Replicated:
                 )
             each = [own * design.calibration.factors(x, own, totals) for own in each]
             weights = weights * design.calibration.factors(x, weights, totals)
-        return cls(weights, tuple(each), replicates, df)
+        return cls(weights, tuple(each), replicates, replicates.degrees_of_freedom)
+
+    def ranked(self) -> Replicated:
+        """Return the same with degrees of freedom: the rank of the replicate weights, less one."""
+        return self if self.df is not None else replace(self, df=rank(self.each) - 1)
 
     def gathered(self, groups: Groups) -> Replicated:
         """Add up weights over groups of persons."""
@@ -225,15 +232,21 @@ class Replicated:
 
     def ratio(self, y: np.ndarray, x: np.ndarray | None, code: np.ndarray, domains: int) -> np.ndarray:
         """Return the variation of a ratio of two weighted sums, or of one sum, by domain."""
-
-        def values(weights: np.ndarray) -> np.ndarray:
-            above = np.bincount(code, weights * y, domains)
-            if x is None:
-                return above
-            below = np.bincount(code, weights * x, domains)
-            return np.divide(above, below, out=np.full(domains, np.nan), where=below > 0)
-
-        return self.departures(values)
+        rows, shape = np.arange(len(code)), (domains, len(code))
+        above = sparse.csr_array((y, (code, rows)), shape=shape)
+        below = None if x is None else sparse.csr_array((x, (code, rows)), shape=shape)
+        found = []
+        width = max(1, TOGETHER // len(code))
+        every = (self.weights, *self.each)
+        for start in range(0, len(every), width):
+            some = np.column_stack(every[start : start + width])
+            values = above @ some
+            if below is not None:
+                whole = below @ some
+                values = np.divide(values, whole, out=np.full_like(values, np.nan), where=whole > 0)
+            found.append(values)
+        values = np.concatenate(found, axis=1)
+        return values[:, 1:] - values[:, :1]
 
     def variance(self, departures: np.ndarray, presence: Presence) -> np.ndarray:
         """Return the variance of each row; missing where a replicate has no estimate."""
