@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from math import prod
 
@@ -21,26 +22,47 @@ from analysis.indicators import Estimand
 
 @dataclass(frozen=True, eq=False)
 class PersonMargin:
-    """The domains of a margin: each person's domain, and the domains' codes (-1 for a total)."""
+    """The domains of a margin.
 
-    code: np.ndarray
+    Parameters
+    ----------
+    finest : numpy.ndarray of int
+        Each person's domain in the finest margin.
+    into : numpy.ndarray of int
+        The domain of this margin that each finest one belongs to.
+    labels : numpy.ndarray of int, one row a domain
+        The domains' codes; -1 for a total.
+    """
+
+    finest: np.ndarray
+    into: np.ndarray
     labels: np.ndarray
+
+    @cached_property
+    def code(self) -> np.ndarray:
+        """Each person's domain."""
+        return self.into[self.finest]
+
+    def of(self, rows: np.ndarray | None) -> PersonMargin:
+        """Return the margin of some persons, its domains the same."""
+        return self if rows is None else PersonMargin(self.finest[rows], self.into, self.labels)
 
 
 def person_margins(respondents: Respondents, totals: bool | Sequence[str]) -> Iterator[PersonMargin]:
     """Yield each margin, the finest first."""
     every, shape = range(len(respondents.dimensions)), respondents.shape
     summable = [k for k in every if respondents.dimensions[k].name in summed(respondents, totals)]
+    finest = Groups.of(radix(respondents.codes, shape, len(respondents.weights)), prod(shape))
+    codes = unradix(finest.codes, shape)
     for size in range(len(summable) + 1):
         for dropped in combinations(summable, size):
             kept = [k for k in every if k not in dropped]
             own = [shape[k] for k in kept]
-            key = radix([respondents.codes[k] for k in kept], own, len(respondents.weights))
-            groups = Groups.of(key, prod(own))
+            groups = Groups.of(radix([codes[k] for k in kept], own, len(finest.codes)), prod(own))
             labels = np.full((len(groups.codes), len(shape)), -1, dtype=np.int64)
             for k, code in zip(kept, unradix(groups.codes, own), strict=True):
                 labels[:, k] = code
-            yield PersonMargin(groups.index, labels)
+            yield PersonMargin(finest.index, groups.index, labels)
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +78,17 @@ class Domains:
 def measured(
     respondents: Respondents, margin: PersonMargin, estimand: Estimand, interval: str, level: float
 ) -> Domains:
-    """Measure an estimand in the domains of a margin."""
+    """Measure an estimand in the domains of a margin.
+
+    Parameters
+    ----------
+    respondents : Respondents
+        Those whom the estimand counts.
+    margin : PersonMargin
+        Their domains.
+    estimand, interval, level
+        As `estimate` takes them.
+    """
     domains, presence = len(margin.labels), None
     if respondents.sampling is not None:
         met = respondents.where[estimand.universe.name]
@@ -76,10 +108,13 @@ def estimate_respondents(
     design_effects: bool = False,
 ) -> pd.DataFrame:
     """Estimate from respondents; parameters, frame and errors as in `estimate`."""
-    rows, effects = [], []
-    for margin in person_margins(respondents, totals):
+    rows = []
+    counted = [respondents.counted(estimand) for estimand in respondents.estimands]
+    for whole in person_margins(respondents, totals):
         for order, estimand in enumerate(respondents.estimands):
-            here = measured(respondents, margin, estimand, interval, level)
+            persons, places = counted[order]
+            margin = whole.of(places)
+            here = measured(persons, margin, estimand, interval, level)
             found = here.found
             error = df = np.full(len(found.value), np.nan)
             if here.presence is not None:
@@ -88,9 +123,9 @@ def estimate_respondents(
                 df = respondents.sampling.degrees_of_freedom(here.presence)
             numbers = measures(estimand, found, here.n, error, df, interval, level, found.bounds)
             if design_effects:
-                numbers += (error**2 / simple_variance(respondents, margin, estimand, found),)
+                numbers += (error**2 / simple_variance(persons, margin, estimand, found),)
             rows.append((np.full(len(error), order), here.labels, numbers))
-    return tidy(respondents, rows, ("design_effect",) if design_effects else effects)
+    return tidy(respondents, rows, ("design_effect",) if design_effects else ())
 
 
 def simple_variance(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Any
 
@@ -173,21 +172,36 @@ class Projector:
         Calibration variables, one row a person.
     weights : numpy.ndarray
         Weights before calibration.
+    of_units : numpy.ndarray
+        Weighted totals of the variables by sampling unit, with the weights after calibration.
+    cross, inverse : numpy.ndarray
+        Weighted cross-products of the variables over all persons, and their generalized inverse.
     """
 
     x: sparse.csr_array
     weights: np.ndarray
+    of_units: np.ndarray
+    cross: np.ndarray
+    inverse: np.ndarray
 
-    @cached_property
-    def _inverse(self) -> np.ndarray:
-        return _inverse(self.x, self.weights)
+    @classmethod
+    def of(
+        cls, x: sparse.csr_array, before: np.ndarray, after: np.ndarray, unit: np.ndarray, units: int
+    ) -> Projector:
+        """Return the projector of all persons, given their weights before and after, and their units."""
+        into = sparse.csr_array((after, (unit, np.arange(len(unit)))), shape=(units, len(unit)))
+        return cls(x, before, (into @ x).toarray(), _crossed(x, before), _inverse(x, before))
+
+    def only(self, rows: np.ndarray) -> Projector:
+        """Return the projector for variables that are 0 but for some persons."""
+        return replace(self, x=self.x[rows], weights=self.weights[rows])
 
     def slopes(self, z: np.ndarray, code: np.ndarray, domains: int) -> np.ndarray:
         r"""Return :math:`(\sum_i w_i x_i x_i^T)^{-} \sum_i w_i x_i z_i` of each domain, z 0 outside it."""
         rows = (self.weights * z, (code, np.arange(len(code))))
         wanted = (sparse.csr_array(rows, shape=(domains, len(code))) @ self.x).toarray()
-        slopes = wanted @ self._inverse
-        return slopes + (wanted - slopes @ _crossed(self.x, self.weights)) @ self._inverse  # refined once
+        slopes = wanted @ self.inverse
+        return slopes + (wanted - slopes @ self.cross) @ self.inverse  # refined once
 
 
 def _inverse(x: sparse.csr_array, weights: np.ndarray) -> np.ndarray:

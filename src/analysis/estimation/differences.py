@@ -96,9 +96,10 @@ def differences(
     pairs = [(c, labels.index(base)) for c, label in enumerate(labels) if label not in (base, UNSPECIFIED)]
     rows = []
     for estimand in source.estimands:
+        persons, places = source.counted(estimand) if by_person else (None, None)
         for margin in (person_margins if by_person else margins)(source, others):
             if by_person:
-                here = measured(source, margin, estimand, "wald", level)
+                here = measured(persons, margin.of(places), estimand, "wald", level)
                 rows += [_compare_measured(source, here, estimand, axis, pair, relative) for pair in pairs]
             else:
                 codes = margin.labels(len(names))

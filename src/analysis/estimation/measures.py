@@ -60,11 +60,17 @@ class Ordered:
     domains: int
 
     @classmethod
-    def of(cls, values: np.ndarray, met: np.ndarray, code: np.ndarray, domains: int) -> Ordered:
-        """Order the persons who meet a condition."""
-        place = np.flatnonzero(met)
-        place = place[np.argsort(values[place], kind="stable")]
-        place = place[np.argsort(code[place], kind="stable")]
+    def of(cls, of: Respondents, estimand: Estimand, code: np.ndarray, domains: int) -> Ordered:
+        """Order the persons whom an estimand counts."""
+        place = np.flatnonzero(of.where[estimand.denominator.name] & (of.weights > 0))
+        values = of.adds(estimand.numerator)
+        if of.ordered_by != estimand.numerator.name:
+            place = place[np.argsort(values[place], kind="stable")]
+        if domains > 1:
+            short = code[place].astype(
+                np.uint8 if domains <= 2**8 else np.uint16 if domains <= 2**16 else np.int64
+            )
+            place = place[np.argsort(short, kind="stable")]
         return cls(place, code[place], values[place], domains)
 
     @cached_property
@@ -73,26 +79,24 @@ class Ordered:
         return np.searchsorted(self.code, np.arange(self.domains + 1))
 
     def shares(self, weights: np.ndarray) -> np.ndarray:
-        """Return each person's cumulative share of her domain's weight, added to the domain's number."""
+        """Return cumulative shares of the domains' weights, which go on from one domain to the next."""
         own = weights[self.place]
         whole = np.bincount(self.code, own, self.domains)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            cumulated = np.cumsum(np.nan_to_num(own / whole[self.code]))
-        before = np.concatenate([[0.0], cumulated])[self.starts[:-1]]
-        return cumulated - before[self.code] + self.code
+        return np.cumsum(own / np.where(whole > 0, whole, 1.0)[self.code])
 
     def quantile(self, shares: np.ndarray, probability: np.ndarray, rule: str) -> np.ndarray:
         """Return a quantile of each domain by cumulative shares; missing for a probability outside 0 to 1."""
         first, end = self.starts[:-1], self.starts[1:]
+        base = np.concatenate([[0.0], shares])[first]
         wanted = np.nan_to_num(probability, nan=2.0)
-        place = np.searchsorted(shares, np.arange(self.domains) + wanted - TIE, side="left")
+        place = np.searchsorted(shares, base + wanted - TIE, side="left")
         there = (end > first) & (wanted >= 0) & (wanted <= 1 + TIE)
         place = np.clip(place, first, np.maximum(end - 1, first))
         found = np.full(self.domains, np.nan)
         found[there] = self.values[place[there]]
         if rule == "average":
             known = np.flatnonzero(there)
-            on = np.abs(shares[place[known]] - known - wanted[known]) <= TIE
+            on = np.abs(shares[place[known]] - base[known] - wanted[known]) <= TIE
             tied = known[on & (place[known] + 1 < end[known])]
             found[tied] = (self.values[place[tied]] + self.values[place[tied] + 1]) / 2
         return found
@@ -173,7 +177,7 @@ class Measuring:
         """Return quantiles, standard errors, Woodruff bounds, and the variation that gives these errors."""
         of, rule = self.respondents, self.estimand.parameters.get("rule", "lower")
         x, y = of.where[self.estimand.denominator.name], of.adds(self.estimand.numerator)
-        order = Ordered.of(y, x & (of.weights > 0), code, domains)
+        order = Ordered.of(of, self.estimand, code, domains)
         shares = order.shares(of.weights)
         asked = np.full(domains, self.estimand.parameters["probability"])
         value = order.quantile(shares, asked, rule)
@@ -204,8 +208,7 @@ class Measuring:
 
     def _gini(self) -> Measured:
         of = self.respondents
-        x, y = of.where[self.estimand.denominator.name], of.adds(self.estimand.numerator)
-        order = Ordered.of(y, x & (of.weights > 0), self.code, self.domains)
+        order = Ordered.of(of, self.estimand, self.code, self.domains)
 
         def cumulated(numbers: np.ndarray) -> np.ndarray:
             added = np.cumsum(numbers)
@@ -277,7 +280,7 @@ class Measuring:
         )
         half = self._half_width(presence) * error
         low, high = np.clip(share - half, 0, 1), np.clip(share + half, 0, 1)
-        order = Ordered.of(y, x & (of.weights > 0), pair, pairs)
+        order = Ordered.of(of, self.estimand, pair, pairs)
         shares = order.shares(of.weights)
         width = order.quantile(shares, high, "lower") - order.quantile(shares, low, "lower")
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -291,7 +294,7 @@ class Measuring:
                 "a line that is itself a quantile; expected replicates by bootstrap, brr, fay or sdr, "
                 "or strata and PSUs"
             )
-        order = Ordered.of(y, x & (of.weights > 0), of.sample, number)
+        order = Ordered.of(of, self.estimand, of.sample, number)
         asked, rule = np.full(number, parameters["probability"]), parameters.get("rule", "lower")
 
         def values(weights: np.ndarray) -> np.ndarray:

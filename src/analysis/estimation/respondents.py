@@ -47,6 +47,8 @@ class Respondents:
         What each person adds to a quantity that has values; 0 where the condition fails.
     sampling : Linearized, Replicated or None
         How sampling errors are found.
+    ordered_by : str
+        Name of the quantity by whose values the persons are ordered; empty where they are not.
     """
 
     estimands: tuple[Estimand, ...]
@@ -58,6 +60,7 @@ class Respondents:
     where: dict[str, np.ndarray]
     values: dict[str, np.ndarray]
     sampling: Linearized | Replicated | None
+    ordered_by: str = ""
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -67,6 +70,31 @@ class Respondents:
     def adds(self, quantity: Quantity) -> np.ndarray:
         """Return what each person adds to a quantity before weighting."""
         return self.values.get(quantity.name, self.where[quantity.name].astype(float))
+
+    def counted(self, estimand: Estimand) -> tuple[Respondents, np.ndarray | None]:
+        """Return the persons whom an estimand counts, and their places; for distributions, by rising value.
+
+        With replicate weights all persons stay, since these would have to be copied; the places are None.
+        """
+        if isinstance(self.sampling, Replicated):
+            return self, None
+        named = {q.name for q in estimand.quantities}
+        rows = np.flatnonzero(np.any([self.where[name] for name in named], axis=0))
+        by = "" if estimand.measure == "ratio" else estimand.numerator.name
+        if by:
+            rows = rows[np.argsort(self.values[by][rows], kind="stable")]
+        kept = replace(
+            self,
+            codes=(),
+            sample=self.sample[rows],
+            weights=self.weights[rows],
+            persons=self.persons[rows],
+            where={name: self.where[name][rows] for name in named},
+            values={name: self.values[name][rows] for name in named if name in self.values},
+            sampling=self.sampling and self.sampling.only(rows),
+            ordered_by=by,
+        )
+        return kept, rows
 
     def alike(self) -> Respondents:
         """Put persons together whose domain, sample and answers are the same; only for replicate weights.

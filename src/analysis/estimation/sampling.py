@@ -81,7 +81,19 @@ class Linearized:
 
     def calibrated(self, x: sparse.csr_array | None, before: np.ndarray, weights: np.ndarray) -> Linearized:
         """Return the design with its weights, and what they were calibrated by."""
-        return replace(self, weights=weights, projector=None if x is None else Projector(x, before))
+        count = len(self.levels[-1].stratum)
+        projector = None if x is None else Projector.of(x, before, weights, self.unit, count)
+        return replace(self, weights=weights, projector=projector)
+
+    def only(self, rows: np.ndarray) -> Linearized:
+        """Return the design for variables that are 0 but for some persons, in the order of these."""
+        return replace(
+            self,
+            psu=self.psu[rows],
+            unit=self.unit[rows],
+            weights=self.weights[rows],
+            projector=self.projector and self.projector.only(rows),
+        )
 
     def totals(self, z: np.ndarray, code: np.ndarray, domains: int) -> np.ndarray:
         """Return weighted totals of a linearized variable, one row a domain, one column a last unit.
@@ -99,11 +111,7 @@ class Linearized:
         found = found.reshape(domains, count)
         if self.projector is None:
             return found
-        slopes = self.projector.slopes(z, code, domains)
-        into = (self.weights, (self.unit, np.arange(len(code))))
-        return (
-            found - slopes @ (sparse.csr_array(into, shape=(count, len(code))) @ self.projector.x).toarray().T
-        )
+        return found - self.projector.slopes(z, code, domains) @ self.projector.of_units.T
 
     def ratio(self, y: np.ndarray, x: np.ndarray | None, code: np.ndarray, domains: int) -> np.ndarray:
         """Return the variation of a ratio of two weighted sums, or of one sum, by domain."""
@@ -144,11 +152,15 @@ class Linearized:
 
     def presence(self, met: np.ndarray, code: np.ndarray, domains: int) -> Presence:
         """Return where the persons that meet a condition are."""
-        strata = np.zeros((domains, len(self.levels[0].size)), dtype=bool)
-        strata[code[met], self.levels[0].stratum[self.psu[met]]] = True
-        psus = np.zeros((domains, len(self.levels[0].stratum)), dtype=bool)
-        counted = met & (self.weights > 0)
-        psus[code[counted], self.psu[counted]] = True
+        first, count = self.levels[0], len(self.levels[0].stratum)
+        place = code * count + self.psu
+        psus = np.bincount(place, met * (self.weights > 0), domains * count).reshape(domains, count) > 0
+        there = psus
+        if self.rule in ("average", "fail") and first.lonely.any():
+            there = np.bincount(place, met, domains * count).reshape(domains, count) > 0
+        strata = np.zeros((domains, len(first.size)), dtype=bool)
+        domain, psu = np.nonzero(there)
+        strata[domain, first.stratum[psu]] = True
         return Presence(psus, strata)
 
     def degrees_of_freedom(self, presence: Presence) -> np.ndarray:
