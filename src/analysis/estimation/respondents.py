@@ -13,13 +13,13 @@ from analysis.estimation.calibration import calibrators, names
 from analysis.estimation.cells import Dimension, refuse_identifiers
 from analysis.estimation.coding import Units, design_codes, key_codes, label_codes
 from analysis.estimation.design import Classification, SurveyDesign
-from analysis.estimation.engines import collect, open_survey
+from analysis.estimation.engines import collect, columns_of, open_survey
 from analysis.estimation.grouping import Groups, radix
 from analysis.estimation.replication import chance
 from analysis.estimation.sampling import Linearized, Replicated
 from analysis.estimation.scan import KEYS, require_columns
 from analysis.estimation.stages import first_level, next_level
-from analysis.indicators import Estimand, Quantity
+from analysis.indicators import Estimand, Quantity, of_working_age
 from analysis.sources.not_a_number import nan_as_missing
 
 
@@ -167,6 +167,8 @@ def read_respondents(
             "survey design: no PSU and no replicate weights are named, which standard errors need; name the "
             "column of primary sampling units, or set standard_errors=False"
         )
+    present = columns_of(persons)
+    estimands = [of_working_age(estimand, present) for estimand in estimands]
     if not standard_errors:
         design = replace(design, stratum=None, psu=None, fpc=None, stages=(), replicates=None)
     read = dict.fromkeys(c for e in estimands for c in e.columns)
