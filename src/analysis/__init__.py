@@ -85,13 +85,13 @@ def estimate(survey: Any, indicators: Any, by: Any = (), **options: Any) -> pd.D
     ----------
     survey : path or dataframe
         A survey's file or folder (Stata, SPSS, CSV, Parquet), or a frame of one row a person.
-    indicators : str or sequence of str
-        Ids such as ``unemployment_rate``.
+    indicators : str, estimand, or a sequence of them
+        Ids such as ``unemployment_rate``, or estimands of your own (``analysis.indicators``).
     by : str or sequence of str
         Dimensions of the domains: ``sex``, ``age``, or columns of the survey.
     **options
-        As of :func:`analysis.front.survey.estimate_survey`: ``mapping``, ``age_bands``, ``icls``, ``policy``,
-        ``standard_errors``, ``lonely_psu``, ``interval``.
+        As of :func:`analysis.front.survey.estimate_survey`: ``mapping``, ``variants``, ``age_bands``,
+        ``icls``, ``policy``, ``standard_errors``, ``lonely_psu``, ``interval`` and more.
 
     Returns
     -------

@@ -99,17 +99,39 @@ def survey_at_hand(
             raise AskedWrongly(
                 f"mapping {mapping} was given without a survey; name the survey's file as well"
             )
-        source: Any = synthetic_population(seed).draw(seed)
-        chosen = mappings.own_names(source.columns, f"synthetic survey, seed {seed}")
-        persons = harmonise(source, chosen)
+        return frame_at_hand(synthetic_population(seed).draw(seed), title=f"synthetic survey, seed {seed}")
+    if mapping:
+        chosen = mappings.load(mapping)
     else:
-        if mapping:
-            chosen = mappings.load(mapping)
-        else:
-            columns = describe(survey, form).columns
-            chosen = mappings.own_names(columns, Path(survey).name)
-        chosen = replace(chosen, form=form.or_else(chosen.form))
-        persons = microdata.survey(survey, chosen, engine=engine)
+        columns = describe(survey, form).columns
+        chosen = mappings.own_names(columns, Path(survey).name)
+    chosen = replace(chosen, form=form.or_else(chosen.form))
+    return _designed(chosen, microdata.survey(survey, chosen, engine=engine))
+
+
+def frame_at_hand(persons: Any, mapping: str = "", *, title: str = "a frame") -> SurveyAtHand:
+    """Check a frame of one row a person, and read its design from its columns.
+
+    Parameters
+    ----------
+    persons : dataframe
+        Any that Narwhals reads.
+    mapping : str
+        A mapping file; when empty, the columns have to bear harmonised names.
+    title : str
+        What the survey is called.
+
+    Raises
+    ------
+    MappingError, SurveyError
+        When the mapping has faults, or the survey breaks its rules.
+    """
+    columns = nw.from_native(persons).collect_schema().names()
+    chosen = mappings.load(mapping) if mapping else mappings.own_names(columns, title)
+    return _designed(chosen, harmonise(persons, chosen))
+
+
+def _designed(chosen: mappings.Mapping, persons: Any) -> SurveyAtHand:
     there = {variable.name for variable in chosen.variables}
     design = SurveyDesign(
         stratum="stratum" if "stratum" in there else None,

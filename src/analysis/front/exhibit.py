@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -157,7 +158,9 @@ class ReportExhibit:
         from analysis.pictures.fonts import FontError
 
         with told({FigureError: Misuse, FontError: BadData}):
-            return draw(self._chart(chart), size)
+            figure = draw(self._chart(chart), size)
+        _show_in_notebooks(type(figure))
+        return figure
 
     def table(self) -> PrintedTable:
         """Return the table as printed in the report's language.
@@ -260,3 +263,12 @@ class ReportExhibit:
     def __repr__(self) -> str:
         number = f"{self.resolved.number}: " if self.resolved.number else ""
         return f"<Exhibit {self.id} ({number}{self.title}), {self.resolved.status_text}>"
+
+
+def _show_in_notebooks(kind: type) -> None:
+    """Let a notebook show figures as pictures, also where pyplot, which would see to it, is not imported."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None and kind not in shell.display_formatter.formatters["image/png"].type_printers:
+        from IPython.core.pylabtools import select_figure_formats
+
+        select_figure_formats(shell, {"png"})

@@ -16,7 +16,7 @@ from analysis.printed.resolve import cell, in_column_unit
 from analysis.quantities import Quantity, Recorded, RecordedTable, evaluate
 
 CELL = ["column_key", "column_group", "column", "value", "low", "high", "unit", "printed", "cell_status"]
-CATEGORIES = ["row_key", "column_key", "unit", "cell_status"]
+CATEGORIES = ["unit", "cell_status"]
 NUMBERS = ["value", "low", "high"]
 
 
