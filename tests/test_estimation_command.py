@@ -396,3 +396,47 @@ def test_a_small_rate_with_a_large_error_is_not_called_reliable(sample, tmp_path
     found = estimated(tmp_path / "s.parquet", tmp_path=tmp_path)
     assert found["n"][0] > 100
     assert (found["status"][0], found["status_rule"][0]) == ("U", "CV > 30")
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_a_national_line_is_that_of_the_country_and_year(sample, tmp_path, engine, capsys):
+    sample.assign(daily_consumption_lcu=100.0).to_parquet(tmp_path / "s.parquet")
+    lines = tmp_path / "lines.csv"
+    lines.write_text("country,year,line\nX01,2019,100\nX01,2020,100.5\nX02,2019,99\nX02,2020,500\n")
+    words = [tmp_path / "s.parquet", "--indicators", "working_poverty_rate_national", "--by", "country,year"]
+    found = estimated(*words, "--poverty-line", lines, "--engine", engine, tmp_path=tmp_path)
+    rates = found.set_index(["country", "year"])["value"]
+    assert [rates["X01", "2019"], rates["X01", "2020"], rates["X02", "2019"], rates["X02", "2020"]] == [
+        0,
+        100,
+        0,
+        100,
+    ]
+    lines.write_text("country,year,line\nX01,2019,100\n")
+    assert main(["estimate", *map(str, words), "--poverty-line", str(lines)]) == 2
+    assert "there is no line for X01 2020, X02 2019, X02 2020" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("country,line\nX01,2\n", "holds country, line; expected country, year, line"),
+        ("country,year,line\nX01,2019,\n", "line 2: found"),
+        ("country,year,line\nX01,2019,2\nX01,2019,3\n", "line 3: X01 2019 stands twice"),
+        (None, "cannot be read"),
+    ],
+)
+def test_national_lines_that_cannot_be_read_are_told(tmp_path, text, said, capsys):
+    lines = tmp_path / "lines.csv"
+    if text is not None:
+        lines.write_text(text)
+    words = [
+        "--seed-synthetic",
+        "1",
+        "--indicators",
+        "working_poverty_rate_national",
+        "--poverty-line",
+        str(lines),
+    ]
+    assert main(["estimate", *words]) == 2
+    assert said in capsys.readouterr().err

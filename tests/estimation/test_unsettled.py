@@ -62,7 +62,7 @@ PERSONS = {
     ("estimand", "expected"),
     [
         (unemployment_rate(), {"any": 2, "ilo_lfs": 1, "ilo_age": 1}),
-        (neet_rate(), {"any": 4, "ilo_lfs": 1, "ilo_age": 1, "ilo_edu_attendance": 2}),
+        (neet_rate(), {"any": 3, "ilo_lfs": 0, "ilo_age": 1, "ilo_edu_attendance": 2}),
         (lu3(), {"any": 4, "ilo_lfs": 1, "ilo_age": 1, "ilo_olf_dlma": 2}),
         (
             managers_female_share(),

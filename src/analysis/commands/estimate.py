@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from analysis.estimation import LONELY_PSU_RULES, reliability_policies
 from analysis.estimation.archive import archive_at_hand, listed_surveys
+from analysis.estimation.national_lines import national_lines, with_national_lines
 from analysis.estimation.reliability import DEFAULT_POLICY
 from analysis.estimation.survey_at_hand import BANDS, SurveyAtHand, dimensions, survey_at_hand
 from analysis.estimation.survey_estimates import survey_estimates, unsettled_told
@@ -86,7 +87,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="a declared variant; may be repeated",
     )
-    add("--poverty-line", metavar="DOLLARS", help="an international line by its amount: 1.90, 2.15, 3.00")
+    add(
+        "--poverty-line",
+        metavar="LINE",
+        help="an international line by its amount (1.90, 2.15, 3.00); or a .csv of country, year, line",
+    )
     add("--with-totals", action="store_true", help="estimate numerators and denominators as well")
     add("--engine", choices=ENGINES, default="pandas", help="what reads the survey")
     add("--lonely-psu", choices=LONELY_PSU_RULES, default="fail", help="strata of one PSU")
@@ -115,13 +120,22 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output:
         refuse_output(arguments.output, _read(arguments), overwrite=arguments.overwrite)
     by = dimensions([name for name in arguments.by.split(",") if name], arguments.age_bands)
-    variants = arguments.variant + (line_variants(arguments.poverty_line) if arguments.poverty_line else [])
     names = [name for name in arguments.indicators.split(",") if name]
+    variants, lines = list(arguments.variant), None
+    if arguments.poverty_line and arguments.poverty_line.endswith(".csv"):
+        lines = national_lines(arguments.poverty_line)
+        if "working_poverty_rate_national" not in names:
+            raise AskedWrongly(
+                "--poverty-line: national lines are read by working_poverty_rate_national alone"
+            )
+    elif arguments.poverty_line:
+        variants += line_variants(arguments.poverty_line)
     chosen = estimands(names, arguments.icls, variants, totals=arguments.with_totals)
     with tqdm(total=len(STEPS), unit="step", file=sys.stderr, leave=False) as progress:
         step = _stepper(progress)
         step()
         survey = _open(arguments, progress)
+        survey = with_national_lines(survey, lines) if lines else survey
         step()
         progress.set_postfix_str("")
         found = survey_estimates(

@@ -26,7 +26,14 @@ from analysis.indicators.labour_force_status import (
     of_working_age,
     single_departures,
 )
-from analysis.indicators.poverty import PovertyLine, poverty_line, poverty_lines, working_poverty_rate
+from analysis.indicators.poverty import (
+    NATIONAL_LINE,
+    PovertyLine,
+    poverty_line,
+    poverty_lines,
+    working_poverty_rate,
+    working_poverty_rate_national,
+)
 from analysis.indicators.social_protection import (
     social_protection_children,
     social_protection_contributors,
@@ -53,6 +60,7 @@ IDENTITIES = (
 __all__ = [
     "IDENTITIES",
     "INDICATORS",
+    "NATIONAL_LINE",
     "RECORDED",
     "Estimand",
     "Indicator",
@@ -97,4 +105,5 @@ __all__ = [
     "weekly_hours_per_person",
     "working_hour_losses",
     "working_poverty_rate",
+    "working_poverty_rate_national",
 ]

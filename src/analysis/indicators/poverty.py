@@ -1,4 +1,4 @@
-"""Working poverty, against dated international poverty lines that carry their PPP base."""
+"""Working poverty: against dated international lines that carry their PPP base, or a country's own."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from analysis.indicators import populations as groups
 from analysis.indicators.declaration import Quantity, indicator
 from analysis.indicators.labour_force_status import EMPLOYED, RECORDED
 from analysis.indicators.populations import Status
+
+NATIONAL_CONSUMPTION, NATIONAL_LINE = "daily_consumption_lcu", "national_poverty_line"
+"""Consumption or income, and the poverty line: a person a day, in local currency of one year."""
 
 
 @dataclass(frozen=True)
@@ -116,17 +119,61 @@ def working_poverty_rate(
         When no line is recorded for the base and level.
     """
     line = poverty_line(ppp_base, level=level)
-    consumption = nw.col(line.column)
+    below = nw.col(line.column) < line.dollars
+    return _working_poor(
+        practice,
+        f"{level}_{ppp_base}",
+        (line.column,),
+        below,
+        nw.col(line.column) >= line.dollars,
+        f"{line.dollars:.2f} a day, {ppp_base} PPP, {level}",
+    )
+
+
+@indicator(
+    title="Working poverty rate, national line",
+    formula="employed persons below the national poverty line / employed persons",
+    unit="percent",
+    age="15+",
+    standard="the rate of UN SDG metadata 1.1.1 among the employed, at the country's own line (as in 1.2.1)",
+)
+def working_poverty_rate_national(*, practice: Status = RECORDED) -> Mapping:
+    r"""Share of the employed in households below the country's own poverty line, in per cent.
+
+    Parameters
+    ----------
+    practice : LabourForcePractice or RecordedStatus
+        How labour force status is found.
+
+    Returns
+    -------
+    Estimand
+        :math:`100\, E_{c < z} / E`, with c ``daily_consumption_lcu`` and z ``national_poverty_line``, both a
+        person a day in local currency. An employed person in whom either is missing is in neither sum.
+    """
+    consumption, line = nw.col(NATIONAL_CONSUMPTION), nw.col(NATIONAL_LINE)
+    columns = (NATIONAL_CONSUMPTION, NATIONAL_LINE)
+    return _working_poor(
+        practice,
+        "national",
+        columns,
+        consumption < line,
+        consumption >= line,
+        f"{NATIONAL_LINE} of each person",
+    )
+
+
+def _working_poor(
+    practice: Status, name: str, columns: tuple[str, ...], below: nw.Expr, above: nw.Expr, said: str
+) -> Mapping:
     working = (nw.col(practice.column) == EMPLOYED) & groups.aged(15)
-    columns = (practice.column, "ilo_age", line.column)
-    suffix = f"__{level}_{ppp_base}__{practice.column}"
-    below = working & (consumption < line.dollars)
-    parts = groups.found_by(practice, poverty_line=f"{line.dollars:.2f} a day, {ppp_base} PPP, {level}")
-    parts["unsettled"] = {**parts["unsettled"], line.column: working & groups.unclassified(line.column)}
+    suffix = f"__{name}__{practice.column}"
+    parts = groups.found_by(practice, poverty_line=said)
+    unknown = {column: working & groups.unclassified(column) for column in columns}
+    parts["unsettled"] = {**parts["unsettled"], **unknown}
+    read, poor = (practice.column, "ilo_age", *columns), working & below
     return {
-        "numerator": Quantity("working_poor" + suffix, below, columns),
-        "denominator": Quantity(
-            "employed_consuming" + suffix, below | (working & (consumption >= line.dollars)), columns
-        ),
+        "numerator": Quantity("working_poor" + suffix, poor, read),
+        "denominator": Quantity("employed_consuming" + suffix, poor | (working & above), read),
         **parts,
     }
