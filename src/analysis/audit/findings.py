@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from analysis.audit.claims import SEVERITIES
 from analysis.audit.judging import WAYS, Audit, Judgement, printed_number
-from analysis.audit.statements import locator, statement, unit_words, with_unit
+from analysis.audit.reviews import answers
+from analysis.audit.statements import document_title, locator, statement, unit_words, with_unit
 from analysis.audit.verdicts import REPRODUCED, VERDICTS
 from analysis.labels import Catalogue
 from analysis.quantities import provenance, sentence
@@ -37,6 +38,10 @@ class Finding:
         The printed numbers that it is computed from, each with its place; the first few.
     cause, undecided : str
         The likely cause, and what the documents leave open; empty where there is nothing to say.
+    rule : str
+        By what it is contradicted, or what explains it.
+    review : str
+        An evaluator's answers, and whether they are open again.
     also : tuple of str
         Other claims that fail for the same cause.
     """
@@ -52,6 +57,8 @@ class Finding:
     inputs: tuple[str, ...]
     cause: str
     undecided: str
+    rule: str = ""
+    review: str = ""
     also: tuple[str, ...] = ()
 
 
@@ -73,6 +80,11 @@ def findings(audit: Audit, labels: Catalogue) -> list[Finding]:
     return _merged(sorted(made, key=lambda finding: order[finding.severity]))
 
 
+def explained(audit: Audit, labels: Catalogue) -> list[Finding]:
+    """Return the contradictions that a stated reason dissolves, in the order of the documents."""
+    return _merged([_finding(each, audit, labels) for each in audit.explained])
+
+
 def _merged(made: list[Finding]) -> list[Finding]:
     """Put findings of one severity and one cause under the first of them."""
     merged: dict[tuple[str, str], Finding] = {}
@@ -89,7 +101,7 @@ def _merged(made: list[Finding]) -> list[Finding]:
 def _finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
     claim, recorded = judgement.claim, audit.recorded
     table = recorded[claim.table]
-    row, document = table.records[claim.row], table.source_of(claim.row).document
+    row = table.records[claim.row]
     number = printed_number(claim, recorded)
     about = statement(claim, recorded, labels)
     contradicted = bool(row.get("first_printed"))
@@ -98,7 +110,7 @@ def _finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
         claim.id,
         judgement.severity,
         about[:1].upper() + about[1:],
-        labels.document(document),
+        document_title(claim, recorded, labels),
         locator(claim, recorded, labels),
         _differing(row, labels) if contradicted else _printed(row["printed"], number, labels),
         labels("audit.differ") if contradicted else _computed(judgement, labels),
@@ -106,7 +118,23 @@ def _finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
         () if contradicted else _inputs(judgement, audit, labels),
         judgement.remark("cause", labels.language),
         judgement.remark("undecided", labels.language),
+        labels(f"reason.{judgement.reason}") if judgement.reason else "",
+        _review(judgement, audit, labels),
     )
+
+
+def _review(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
+    said = []
+    for review, changed in answers(judgement, audit, audit.reviews):
+        text = labels(
+            "review.answer",
+            answer=labels(f"review.{review.answer}"),
+            who=review.who,
+            when=review.when,
+            text=review.text if not review.evidence else f"{review.text} ({review.evidence})",
+        )
+        said.append(labels("review.open_again", answer=text) if changed else text)
+    return labels("label.list_separator").join(said)
 
 
 def _differing(row: dict[str, str], labels: Catalogue) -> str:
@@ -200,6 +228,12 @@ def markdown(audit: Audit, labels: Catalogue, period: str) -> str:
             lines += ["", f"## {_severity(severity, labels)}"]
         lines += ["", f"### {number}. {finding.statement}", ""]
         lines += [f"- **{head}**: {text}" for head, text in entries(finding, labels)]
+    set_aside = explained(audit, labels)
+    if set_aside:
+        lines += ["", f"## {labels('audit.explained_cases')}", "", labels("audit.explained_reading")]
+    for finding in set_aside:
+        lines += ["", f"### {finding.statement}", ""]
+        lines += [f"- **{head}**: {text}" for head, text in entries(finding, labels)]
     return "\n".join(lines) + "\n"
 
 
@@ -217,8 +251,10 @@ def entries(finding: Finding, labels: Catalogue) -> list[tuple[str, str]]:
         ("printed", separator.join(each for each in (finding.printed, where) if each)),
         ("computed", finding.computed),
         ("follows", follows),
+        ("rule", finding.rule),
         ("cause", finding.cause),
         ("undecided", finding.undecided),
+        ("review", finding.review),
         ("also", separator.join(finding.also)),
         ("claim", finding.id),
     )

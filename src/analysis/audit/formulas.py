@@ -9,6 +9,7 @@ from functools import cached_property, reduce
 
 from xlsxwriter.utility import xl_col_to_name
 
+from analysis.audit.bounds import HIGH, LOW, bounds
 from analysis.audit.verdicts import BOUNDS, DISCREPANCY, REPRODUCED, ROUNDING, conversion
 from analysis.quantities import Quantity, Recorded, RecordedTable, evaluate, formula
 from analysis.quantities.expression import Combined, Compared, Phrased, summands
@@ -47,9 +48,11 @@ class Sheet:
 
     @cached_property
     def columns(self) -> list[str]:
-        """Headers: the recorded columns, and the value in its base unit where that differs."""
+        """Headers: the recorded columns, the value in its base unit where that differs, and its bounds."""
         recorded = [name for name in self.table.rows.columns if name == "id" or any(self.table.rows[name])]
-        return [*recorded, BASE] if self.scaled else recorded
+        if "value" not in recorded:
+            return recorded
+        return [*recorded, *([BASE] if self.scaled else []), LOW, HIGH]
 
     def cell(self, column: str, row: int) -> str:
         """Return the reference of one cell; rows count from 0 below the header."""
@@ -93,8 +96,18 @@ class Formulas:
 
     def printed(self, quantity: Quantity, unit_name: str) -> str:
         """Return the formula of a quantity in the unit in print; a comparison has none."""
+        return self._in_unit(self.base(quantity), quantity, unit_name)
+
+    def ends(self, quantity: Quantity, unit_name: str) -> tuple[str, str] | None:
+        """Return the formulas of the bounds in the unit in print; None where no cell can hold them."""
+        found = bounds(quantity, self.locate, self.recorded)
+        if found is None or max(map(len, found)) > self.longest:
+            return None
+        low, high = (self._in_unit(text, quantity, unit_name) for text in found)
+        return low, high
+
+    def _in_unit(self, text: str, quantity: Quantity, unit_name: str) -> str:
         found = evaluate(quantity, self.recorded).unit
-        text = self.base(quantity)
         factor = conversion(found, unit_name) / unit(found).factor if unit_name else Fraction(1)
         if factor == 1:
             return text

@@ -133,12 +133,15 @@ class Audit:
         One for each check of a whole table: its shares make 100, a rate lies between its parts.
     users : dict
         For each recorded row, the ids of the claims that read it.
+    reviews : tuple of analysis.audit.reviews.Review
+        Evaluators' answers to findings.
     """
 
     recorded: Recorded
     judgements: tuple[Judgement, ...]
     tables: tuple[Judgement, ...]
     users: dict[Place, tuple[str, ...]]
+    reviews: tuple = ()
 
     @cached_property
     def by_id(self) -> dict[str, Judgement]:

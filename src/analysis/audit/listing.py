@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.audit.claims import Claim
 from analysis.audit.judging import Audit, Check, printed_number
+from analysis.audit.reviews import inputs_checksum
 from analysis.audit.statements import decimal_text, locator, statement
 from analysis.audit.verdicts import VERDICTS
 from analysis.files import write_whole
@@ -17,8 +18,19 @@ from analysis.quantities import Recorded
 from analysis.quantities.units import unit
 
 COLUMNS = ("id", "document", "locator", "statement", "printed", "decimals", "qualifier", "unit")
-COLUMNS += ("recomputed", "lower", "upper", "verdict", "way", "severity", "reason", "checks", "quantity")
-CHECK_COLUMNS = tuple(name for name in COLUMNS if name not in ("severity", "checks"))
+COLUMNS += (
+    "recomputed",
+    "lower",
+    "upper",
+    "verdict",
+    "way",
+    "severity",
+    "reason",
+    "checks",
+    "inputs",
+    "quantity",
+)
+CHECK_COLUMNS = tuple(name for name in COLUMNS if name not in ("severity", "checks", "inputs"))
 
 
 def listing(audit: Audit, labels: Catalogue) -> pd.DataFrame:
@@ -28,9 +40,10 @@ def listing(audit: Audit, labels: Catalogue) -> pd.DataFrame:
     -------
     pandas.DataFrame
         With the columns ``id, document, locator, statement, printed, decimals, qualifier, unit, recomputed,
-        lower, upper, verdict, way, severity, reason, checks, quantity``. What is recomputed, and by which
-        quantity, is that of the gravest check; ``lower`` and ``upper`` bound what the printed precision of
-        the inputs allows, empty where there is no bound; ``way`` says how a reproduced number is reproduced.
+        lower, upper, verdict, way, severity, reason, checks, inputs, quantity``. What is recomputed, and by
+        which quantity, is that of the gravest check; ``lower`` and ``upper`` bound what the printed precision
+        of the inputs allows, empty where there is no bound; ``way`` tells how a number is reproduced;
+        ``inputs`` is the checksum of what the checks read, which an answer in ``data/reviews.csv`` cites.
     """
     rows = [
         {
@@ -38,6 +51,7 @@ def listing(audit: Audit, labels: Catalogue) -> pd.DataFrame:
             "way": each.way,
             "severity": each.severity,
             "reason": each.reason,
+            "inputs": inputs_checksum(each, audit),
             "checks": str(sum(check.claim.quantity is not None for check in each.checks)),
         }
         for each in audit.judgements

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.audit.claims import claims
 from analysis.audit.judging import Audit, audit
+from analysis.audit.reviews import check_reviews, read_reviews
 from analysis.periods import Period
 from analysis.quantities import Recorded
 from analysis.sources.register import Register
@@ -24,6 +27,11 @@ def open_audit(register: Register, biennium: Period, recorded: Recorded | None =
     ------
     ClaimError
         When claims data and the record do not fit.
+    ReviewError
+        When an answer to a finding cannot be read, or is to none.
     """
     opened = register.recorded(biennium) if recorded is None else recorded
-    return audit(claims(opened, register), opened)
+    judged = audit(claims(opened, register), opened)
+    reviews = read_reviews(register.root / "data" / "reviews.csv")
+    check_reviews(judged, reviews)
+    return replace(judged, reviews=reviews)

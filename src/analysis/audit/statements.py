@@ -67,6 +67,11 @@ def _label(labels: Catalogue, kind: str, code: str) -> str:
     return labels.short(key) if key in labels else code.replace("_", " ")
 
 
+def document_title(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
+    """Return the short title of the document that prints a number, in the language of the labels."""
+    return labels.document(recorded[claim.table].source_of(claim.row).document)
+
+
 def locator(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
     """Return where the number stands: place in the document and line of its text."""
     row = recorded[claim.table].records[claim.row]

@@ -10,13 +10,15 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from analysis.audit.bounds import HIGH, LOW
+from analysis.audit.findings_sheet import COLOURS, printed_on_pages, write_findings
 from analysis.audit.formulas import BASE, NUMBERS, Formulas, Sheet, rounding_formula, verdict_formula
 from analysis.audit.judging import Audit, Check, Judgement, printed_number
-from analysis.audit.statements import locator, statement
+from analysis.audit.statements import document_title, locator, statement
 from analysis.audit.verdicts import DISCREPANCY, EXPLAINED, NOT_RECOMPUTABLE, VERDICTS, printed_range
 from analysis.files import write_whole
 from analysis.labels import Catalogue
-from analysis.quantities.tables import Source, precision
+from analysis.quantities.tables import Source, precision, printed_interval
 from analysis.quantities.units import unit
 from analysis.rounding import round_half_up
 
@@ -25,6 +27,7 @@ FIELDS = (
     "claim",
     "kind",
     "document",
+    "document_title",
     "place",
     "statement",
     "printed",
@@ -38,6 +41,7 @@ FIELDS += ("agrees", "severity", "reason", "quantity")
 WIDTHS = {
     "claim": 34,
     "document": 24,
+    "document_title": 28,
     "place": 28,
     "statement": 60,
     "verdict": 16,
@@ -89,6 +93,9 @@ class _Writer:
         self.formulas = Formulas(audit.recorded, self.names["steps"])
 
     def write(self, title: str) -> None:
+        write_findings(
+            self.book, self.book.add_worksheet(self.labels("audit.findings_sheet")), self.audit, self.labels
+        )
         cover = self.book.add_worksheet(self.names["cover"])
         self._claims(self.book.add_worksheet(self.names["claims"]))
         if self.formulas.steps:
@@ -102,10 +109,14 @@ class _Writer:
             page.write_string(0, column, head, self.head)
         page.freeze_panes(1, frozen)
         page.autofilter(0, 0, max(rows, 1), len(heads) - 1)
+        printed_on_pages(page)
 
     def _recorded(self, page, sheet: Sheet) -> None:
         columns = sheet.columns
-        heads = [f"value, {self.labels('audit.base')}" if name == BASE else name for name in columns]
+        bounds = {BASE: "value", LOW: LOW, HIGH: HIGH}
+        heads = [
+            f"{bounds[name]}, {self.labels('audit.base')}" if name in bounds else name for name in columns
+        ]
         self._headed(page, heads, len(sheet.table.rows))
         page.set_column(0, 0, 36)
         for number, row in enumerate(sheet.table.records):
@@ -121,10 +132,24 @@ class _Writer:
             exact = Fraction(row["value"]) * factor
             formula = at if factor == 1 else f"ROUND({at}*{factor},6)"
             page.write_formula(number + 1, column, f"={formula}", None, float(exact))
+        elif name in (LOW, HIGH) and row["value"]:
+            self._bound(page, number, column, name, row, columns)
         elif name in NUMBERS and row.get(name):
             page.write_number(number + 1, column, float(Fraction(row[name])))
         elif row.get(name):
             page.write_string(number + 1, column, row[name])
+
+    def _bound(
+        self, page, number: int, column: int, name: str, row: dict[str, str], columns: list[str]
+    ) -> None:
+        value, factor = Fraction(row["value"]), unit(row["unit"]).factor
+        low, high = printed_interval(value, int(row["decimals"] or 0), row["unit"], row["qualifier"])
+        end = low if name == LOW else high
+        if not isinstance(end, float):
+            at = xl_rowcol_to_cell(number + 1, columns.index("value"))
+            step = f"{at}{float(end - value):+.12g}" if end != value else at
+            formula = step if factor == 1 else f"ROUND(({step})*{factor},6)"
+            page.write_formula(number + 1, column, f"={formula}", None, float(end * factor))
 
     def _steps(self, page) -> None:
         self._headed(
@@ -143,6 +168,11 @@ class _Writer:
             page.set_column(column, column, WIDTHS.get(name, 12))
             if name in NOTED:
                 page.write_comment(0, column, self.labels(f"how.{NOTED[name]}"), {"x_scale": 2, "y_scale": 2})
+        for verdict, (fill, text) in COLOURS.items():
+            form = self.book.add_format({"bg_color": fill, "font_color": text})
+            rule = {"type": "cell", "criteria": "==", "value": f'"{self.words[verdict]}"', "format": form}
+            place = FIELDS.index("verdict")
+            page.conditional_format(1, place, max(len(listed), 1), place, rule)
         for number, (judgement, check) in enumerate(listed, start=1):
             beneath = check is not judgement.leading
             if beneath:
@@ -156,6 +186,7 @@ class _Writer:
             "claim": claim.id,
             "kind": self.labels("audit.of_number" if of_number else "audit.of_check"),
             "document": table.source_of(claim.row).document,
+            "document_title": document_title(claim, self.audit.recorded, self.labels),
             "place": locator(claim, self.audit.recorded, self.labels),
             "statement": statement(claim, self.audit.recorded, self.labels),
             "printed": "" if claim.check else table.records[claim.row]["printed"],
@@ -195,8 +226,12 @@ class _Writer:
             self._formula(
                 page, number, "rounded", rounding_formula(at["recomputed"], at["decimals"]), rounded
             )
-        for name, end in (("lower", found.low), ("upper", found.high)):
-            self._end(page, number, name, end)
+        ends = self.formulas.ends(quantity, "" if printed is None else printed[2]) or (None, None)
+        for name, end, text in zip(("lower", "upper"), (found.low, found.high), ends, strict=True):
+            if text is None:
+                self._end(page, number, name, end)
+            else:
+                self._formula(page, number, name, text, float(end))
         qualifier = printed[3] if printed else ""
         failed = EXPLAINED if check.claim.expected == EXPLAINED else DISCREPANCY
         decided = verdict_formula(qualifier, printed is None, at, self.words, failed)
