@@ -1,3 +1,4 @@
+import csv
 import shutil
 import tomllib
 
@@ -68,7 +69,7 @@ def test_what_is_refused_leaves_nothing_behind(project, mapping, sheet, capsys):
     assert importing(mapping, sheet({"a": "many"})) == 2
     assert importing(mapping, sheet({}), name="Relief 2022") == 2
     assert importing(mapping, sheet({}).with_suffix(".ods")) == 2
-    told = capsys.readouterr().err.strip().splitlines()
+    told = [each for each in capsys.readouterr().err.strip().splitlines() if "reads the project" not in each]
     assert len(told) == 3
     assert sorted(path for path in (project / "data").rglob("*")) == before
 
@@ -93,6 +94,63 @@ def test_several_files_are_one_document_of_several_periods(project, mapping, she
     assert importing(mapping, *years, name="relief") == 0
     register = Register(project)
     assert [str(each) for each in register.periods("relief")] == ["2022", "2023"]
+    assert len(register.recorded(register.period("2022", "relief"))["report.results"].rows) == 4
+
+
+def yearly(sheet, year, **cells):
+    row = {"activity": f"XX-RLF-{year}-ABC", "start": f"{year}-01-01", "end": f"{year}-12-31", **cells}
+    return sheet(row, name=f"{year}.csv")
+
+
+RULE = """
+[[continues]]
+periods = ["2023"]
+since = "2022"
+level = "theme"
+why = "the same themes"
+"""
+
+
+def continuing(project, name="relief-2023"):
+    with (project / "data/raw" / name / "framework/nodes.csv").open(encoding="utf-8") as lines:
+        return {row["code"]: row for row in csv.DictReader(lines)}
+
+
+def test_nothing_continues_but_what_the_mapping_says(project, mapping, sheet, capsys):
+    assert importing(mapping, yearly(sheet, 2022)) == 0
+    assert importing(mapping, yearly(sheet, 2023), name="relief-2023") == 0
+    assert {row["continues"] for row in continuing(project).values()} == {""}
+    assert "theme: of 1 nodes 0 continue an earlier one" in capsys.readouterr().out
+    mapping.path.write_text(mapping.path.read_text(encoding="utf-8") + RULE, encoding="utf-8")
+    assert importing(mapping, yearly(sheet, 2023), name="relief-2023", more=["--replace"]) == 0
+    nodes = continuing(project)
+    assert nodes["t1"]["continues"] == "relief-2022/theme/t1"
+    assert nodes["t1"]["continues_why"] == "the same themes"
+    assert nodes["t1"]["changed"] == ""
+    assert nodes["t1.percent_of_people_with_water"]["continues"] == ""
+
+
+def test_what_changed_on_the_way_is_marked(project, mapping, sheet):
+    mapping.path.write_text(mapping.path.read_text(encoding="utf-8") + RULE, encoding="utf-8")
+    assert importing(mapping, yearly(sheet, 2022)) == 0
+    assert importing(mapping, yearly(sheet, 2023, area="1. Clean water"), name="relief-2023") == 0
+    assert continuing(project)["t1"]["changed"] == "definition"
+
+
+def test_a_rule_whose_framework_is_not_there_says_so(project, mapping, sheet, capsys):
+    mapping.path.write_text(mapping.path.read_text(encoding="utf-8") + RULE, encoding="utf-8")
+    assert importing(mapping, yearly(sheet, 2023), name="relief-2023") == 0
+    assert "no framework of 2022 is recorded: no theme of 2023 continues one" in capsys.readouterr().out
+
+
+def test_one_document_of_two_frameworks_keeps_them_apart(project, mapping, sheet):
+    mapping.path.write_text(mapping.path.read_text(encoding="utf-8") + RULE, encoding="utf-8")
+    files = [yearly(sheet, 2022), yearly(sheet, 2023, area="1. Clean water", measure="1")]
+    assert importing(mapping, *files, name="relief") == 0
+    nodes = continuing(project, "relief")
+    assert nodes["t1"]["continues"] == "relief/theme/t1_2022"
+    assert nodes["t1"]["changed"] == "definition"
+    assert nodes["t1_2022"]["continues"] == ""
 
 
 @needs_shared

@@ -3,7 +3,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odd_results import ODD
 
-from analysis.exchange.published import PublishedError
+from analysis.exchange.published import PublishedError, joined
 from analysis.exchange.record import make_record
 from analysis.exchange.recorded import published_of
 from analysis.exchange.spans import span_days, span_text
@@ -36,7 +36,7 @@ def nodes(made):
 
 def numbers(published):
     frame = published.wide()
-    dimensions = [f"dimension:{name}" for name in published.dimensions]
+    dimensions = [f"dimension:{name}" for name in sorted(published.dimensions)]
     return sorted(map(tuple, frame.loc[frame["value"] != "", [*IDENTITY, *SAID, *dimensions]].to_numpy()))
 
 
@@ -162,3 +162,19 @@ def test_what_cannot_be_recorded_is_named(mapping, sheet, rows, message):
 def test_a_period_is_written_by_its_years_where_it_is_whole_years(start, end, text):
     assert span_text(start, end) == text
     assert span_days(text) == (start, end)
+
+
+def test_a_dimension_that_changed_its_name_keeps_both(mapping, sheet):
+    years = []
+    for year, name in ((2022, "Population"), (2023, "People")):
+        row = {
+            "activity": f"XX-RLF-{year}-ABC",
+            "start": f"{year}-01-01",
+            "end": f"{year}-12-31",
+            "dim": name,
+        }
+        years.append(read_workbook(sheet(row, name=f"{year}.csv"), mapping))
+    published = joined(years)
+    made = make_record(published, mapping, "x")
+    assert {row["population"] for row in made.tables["results.csv"]} == {"refugees"}
+    assert numbers(published_of(made.tables)) == numbers(published)

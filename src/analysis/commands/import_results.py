@@ -6,7 +6,7 @@ import argparse
 import re
 from pathlib import Path
 
-from analysis.exchange.folder import FolderError, read_nodes, write_folder
+from analysis.exchange.folder import FolderError, recorded_frameworks, write_folder
 from analysis.exchange.iati import left_out, read_iati
 from analysis.exchange.mapping import Mapping, MappingError, read_mapping
 from analysis.exchange.published import Published, PublishedError, joined
@@ -51,10 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise ImportMisuse(f"{path}: no such mapping")
     mapping = read_mapping(path)
     published = joined([_read(Path(name), mapping) for name in arguments.files])
-    earlier = {rule.document: read_nodes(root, rule.document) for rule in mapping.continues}
-    made = make_record(
-        published, mapping, arguments.document, {name: nodes for name, nodes in earlier.items() if nodes}
-    )
+    earlier = recorded_frameworks(root, mapping.organisation["id"], arguments.document)
+    made = make_record(published, mapping, arguments.document, earlier)
     folder = write_folder(made, mapping, arguments.document, root, arguments.replace)
     print(f"{folder}: {', '.join(made.periods)}")
     for line in made.told:

@@ -6,11 +6,14 @@ import csv
 import io
 import json
 import shutil
+import tomllib
 from collections.abc import Mapping as MappingOf
 from pathlib import Path
 
+from analysis.exchange.continuing import Earlier, Former
 from analysis.exchange.mapping import Mapping
 from analysis.exchange.record import Made
+from analysis.exchange.spans import span_of
 from analysis.sources.descriptor import FIELDS, register
 from analysis.sources.organisations import organisations
 from analysis.sources.register import Register, RegisterError
@@ -113,8 +116,6 @@ def _write_files(made: Made, mapping: Mapping, folder: Path, raw: Path) -> None:
 
 
 def _described(raw: Path) -> set[str]:
-    import tomllib
-
     return set(tomllib.loads((raw / FIELDS).read_text(encoding="utf-8")))
 
 
@@ -143,7 +144,7 @@ def csv_text(rows: list[dict[str, str]]) -> str:
 def _document(made: Made, mapping: Mapping, own: MappingOf[str, dict[str, str]]) -> str:
     periods = list(made.periods)
     last = periods[-1]
-    span = last if len(periods) == 1 else f"{periods[0]}–{last}"
+    span = span_of(made.periods)
     whole = {
         "organisation": mapping.organisation["id"],
         "kind": KIND,
@@ -204,19 +205,43 @@ def _quoted(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def read_nodes(root: Path, document: str) -> list[dict[str, str]]:
-    """Return the nodes of a recorded document, each with its title; none where there is no such document."""
-    folder = root / "data" / "raw" / document / "framework"
-    if not (folder / "nodes.csv").is_file():
-        return []
-    titles = {
-        (row["kind"], row["code"]): row["text"]
-        for row in _rows(folder / "titles.csv")
-        if row["form"] == "title"
-    }
-    return [
-        {**row, "title": titles.get((row["level"], row["code"]), "")} for row in _rows(folder / "nodes.csv")
-    ]
+def recorded_frameworks(root: Path, organisation: str, without: str) -> dict[str, Earlier]:
+    """Return the frameworks of an organisation's recorded documents, by the period that each is about.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    organisation : str
+        Id of the organisation.
+    without : str
+        Name of a document that is left out: the one that is written.
+    """
+    found = {}
+    for about in sorted((root / "data" / "raw").glob("*/document.toml")):
+        document, folder = tomllib.loads(about.read_text(encoding="utf-8")), about.parent / "framework"
+        if document["organisation"] != organisation or about.parent.name == without:
+            continue
+        if not (folder / "nodes.csv").is_file():
+            continue
+        titles = {
+            (row["kind"], row["code"]): row["text"]
+            for row in _rows(folder / "titles.csv")
+            if row["form"] == "title"
+        }
+        names = ("level", "code", "unit", "measure", "direction")
+        found[document["period"]] = Earlier(
+            about.parent.name,
+            tuple(
+                Former(
+                    **{name: row[name] for name in names},
+                    title=titles.get((row["level"], row["code"]), ""),
+                    plain=row["code"],
+                )
+                for row in _rows(folder / "nodes.csv")
+            ),
+        )
+    return found
 
 
 def read_tables(register: Register, document: str) -> dict[str, list[dict[str, str]]]:

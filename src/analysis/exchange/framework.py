@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
-from analysis.exchange.codes import coded, slug
+from analysis.exchange.codes import slug
+from analysis.exchange.continuing import Former
 from analysis.exchange.mapping import Mapping
 from analysis.exchange.published import DIMENSION, Published, PublishedError
+from analysis.exchange.spans import span_text
 
 KINDS = {"1": "output", "2": "outcome", "3": "impact", "9": "other"}
 MEASURES = {"1": "unit", "2": "percentage", "3": "nominal", "4": "ordinal", "5": "qualitative"}
@@ -29,10 +30,14 @@ class Coded:
         Code of each activity, by key.
     results, indicators : dict of str to dict
         By key: ``activity, code, title`` and what a node holds; of indicators also ``parent``.
-    names : dict of str to str
-        Code of each dimension by its published name.
+    names : dict of str to list of str
+        Published names of each dimension, by its code; one name at a time.
     values : dict of str to dict
         Of each dimension, codes by published text.
+    groups : dict of str to dict
+        Of each dimension, the group of a code that other spellings share.
+    spans : dict of str to dict
+        The periods of results and indicators, by key.
     """
 
     operation: str
@@ -42,9 +47,10 @@ class Coded:
     activities: dict[str, str] = field(default_factory=dict)
     results: dict[str, Row] = field(default_factory=dict)
     indicators: dict[str, Row] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     groups: dict[str, dict[str, str]] = field(default_factory=dict)
+    spans: dict[str, dict[str, set[str]]] = field(default_factory=dict)
 
     def nodes(self) -> list[Row]:
         """Return the nodes: results, then their indicators, in the order in which they are met."""
@@ -73,7 +79,7 @@ class Coded:
             for code, group in codes.items()
         ]
 
-    def titles(self, mapping: Mapping, document: str) -> list[Row]:
+    def titles(self, mapping: Mapping, document: str, span: str) -> list[Row]:
         """Return the words: each title as published, and ours where the file has none."""
         rows: dict[tuple[str, str, str], Row] = {}
 
@@ -87,19 +93,24 @@ class Coded:
                     "give the mapping a code that keeps them apart"
                 )
 
+        for language, text in mapping.document["title"].items():
+            say("document", document, language, text.format(period=span), "ours")
         headings = {
-            f"level.{self.area}": mapping.result.title,
-            f"level.{self.level}": mapping.indicator.title,
-            f"dimension.{self.operation}": mapping.activities.get("title", {}),
-            **{f"dimension.{name}": about.get("title", {}) for name, about in mapping.dimensions.items()},
+            ("level", self.area): mapping.result.title,
+            ("level", self.level): mapping.indicator.title,
+            ("dimension", self.operation): mapping.activities.get("title", {}),
+            **{
+                ("dimension", name): mapping.dimensions.get(name, {}).get("title", {}) for name in self.values
+            },
         }
-        for heading, words in headings.items():
-            kind, _, code = heading.partition(".")
-            if code in (self.area, self.level, self.operation, *self.values):
-                for language, text in words.items():
-                    say(kind, code, language, text, "ours")
-        for name, code in self.names.items():
-            say("published", code, mapping.language, name)
+        for (kind, code), words in headings.items():
+            plain = code.replace("_", " ").capitalize()
+            for language, text in ({mapping.language: plain} | words).items():
+                say(kind, code, language, text, "ours")
+        for code, names in self.names.items():
+            for number, name in enumerate(names[::-1]):
+                for period in self._periods_of(name) if number else ("",):
+                    say("published", f"{code}_{period}".rstrip("_"), mapping.language, name)
         titles = self.published.texts[self.published.texts["part"] == "title"]
         owners = {
             "activities": (self.operation, {key: {"code": code} for key, code in self.activities.items()}),
@@ -120,6 +131,15 @@ class Coded:
                 if code in self.groups.get(name, {}).values() and code not in codes.values():
                     say(name, code, mapping.language, representative, "ours")
         return list(rows.values())
+
+    def dimension_of(self, code: str, row: Row) -> str:
+        """Return the code of a dimension's text in a row of values; empty where it has none."""
+        texts = (row[f"{DIMENSION}{name}"] for name in self.names[code])
+        return self.values[code].get(next(filter(None, texts), ""), "")
+
+    def _periods_of(self, name: str) -> list[str]:
+        held = self.published.values[self.published.values[f"{DIMENSION}{name}"] != ""]
+        return sorted({span_text(start, end) for start, end in zip(held["start"], held["end"], strict=True)})
 
     def _places(self, say, language: str, rows: dict) -> None:
         """Name an activity without a title by its place, if it has one only; else by its code."""
@@ -146,10 +166,20 @@ class Coded:
                 found[name] = several
         return found
 
-    def title_of(self, node: Row) -> str:
-        """Return the published title of a node."""
-        held = self.results if node["level"] == self.area else self.indicators
-        return next(row["title"] for row in held.values() if row["code"] == node["code"])
+    def formers(self, period: str) -> tuple[Former, ...]:
+        """Return the nodes that a period has, for the frameworks that continue it."""
+        found = {}
+        for level, of, held in (
+            (self.area, "results", self.results),
+            (self.level, "indicators", self.indicators),
+        ):
+            for key, row in held.items():
+                if period in self.spans[of].get(key, ()):
+                    told = {
+                        name: row.get(name, "") for name in ("code", "unit", "measure", "direction", "title")
+                    }
+                    found[level, row["code"]] = Former(level=level, plain=row["plain"], **told)
+        return tuple(found.values())
 
     def together(self) -> dict[tuple[str, str], list[str]]:
         """Return the keys of the results and indicators that are one node."""
@@ -191,111 +221,3 @@ def _node(level: str, code: str, **known: str) -> Row:
         "changed",
     )
     return {"level": level, "code": code, **{name: known.get(name, "") for name in columns}}
-
-
-def code(published: Published, mapping: Mapping) -> Coded:
-    """Give everything in published results a code, and see that what shares a code agrees.
-
-    Raises
-    ------
-    PublishedError
-        When a code of IATI is unknown, or an indicator has two units, measures, directions or kinds.
-    """
-    made = Coded(mapping.activities["dimension"], mapping.result.name, mapping.indicator.name, published)
-    made.activities = _activities(published, mapping)
-    wrong: list[str] = []
-    plain = coded(published.results["title"])
-    for row in published.results.to_dict("records"):
-        made.results[row["key"]] = {
-            "activity": row["activity"],
-            "title": row["title"],
-            "code": mapping.result.of(row["title"], plain[row["title"]]),
-            "kind": _known(KINDS, row["type"], f"type of {row['title']!r}", wrong),
-            "adds_up": _known(ADDS_UP, row["aggregation"], f"aggregation status of {row['title']!r}", wrong),
-        }
-    plain = coded(published.indicators["title"])
-    for row in published.indicators.to_dict("records"):
-        above, title = made.results[row["result"]], row["title"]
-        measure = _known(MEASURES, row["measure"], f"measure of {title!r}", wrong)
-        made.indicators[row["key"]] = {
-            "activity": above["activity"],
-            "title": title,
-            "parent": above["code"],
-            "code": mapping.indicator.of(
-                title, plain[title], above["code"], mapping.result.groups(above["title"])
-            ),
-            "kind": above["kind"],
-            "measure": measure,
-            "unit": mapping.unit(measure, title),
-            "direction": _known(DIRECTIONS, row["ascending"], f"direction of {title!r}", wrong),
-            "adds_up": _known(ADDS_UP, row["aggregation"], f"aggregation status of {title!r}", wrong),
-        }
-    agreeing = ("title", "parent", "kind", "measure", "unit", "direction", "adds_up")
-    wrong += _differing(made.results, ("title", "adds_up")) + _differing(made.indicators, agreeing)
-    if wrong:
-        raise PublishedError("; ".join(dict.fromkeys(wrong)))
-    _dimensions(made, published, mapping)
-    return made
-
-
-def _known(codes: dict[str, str], found: str, what: str, wrong: list[str]) -> str:
-    if found not in codes:
-        offered = ", ".join(f"{each or 'nothing'} ({meaning})" for each, meaning in codes.items())
-        wrong.append(f"{what} is {found!r}: expected {offered}")
-    return codes.get(found, "")
-
-
-def _differing(held: dict[str, Row], names: tuple[str, ...]) -> list[str]:
-    first: dict[str, Row] = {}
-    wrong = []
-    for row in held.values():
-        known = first.setdefault(row["code"], row)
-        for name in names:
-            if known[name] != row[name]:
-                wrong.append(f"{row['code']!r} has two values of {name}: {known[name]!r} and {row[name]!r}")
-    return wrong
-
-
-def _activities(published: Published, mapping: Mapping) -> dict[str, str]:
-    found = {}
-    for row in published.activities.to_dict("records"):
-        named = mapping.activity_code(row["identifier"])
-        found[row["key"]] = named or slug(row["identifier"])
-    return found
-
-
-def _dimensions(made: Coded, published: Published, mapping: Mapping) -> None:
-    mapped = {name: code for code, about in mapping.dimensions.items() for name in about.get("names", [])}
-    for name in published.dimensions:
-        code = mapped.get(name, slug(name))
-        if code in made.names.values():
-            raise PublishedError(f"two dimensions of one file are {code!r}; {name!r} is one of them")
-        if code in (
-            made.operation,
-            made.area,
-            made.level,
-            LOCATION,
-            "entry",
-            "measure",
-            "period",
-            "value",
-            "unit",
-        ):
-            raise PublishedError(
-                f"dimension {name!r} would be called {code!r}, which is another column; map its name"
-            )
-        made.names[name] = code
-    columns = {code: f"{DIMENSION}{name}" for name, code in made.names.items()} | {LOCATION: "location"}
-    for code, column in columns.items():
-        texts = [text for text in dict.fromkeys(published.values[column]) if text]
-        made.values[code] = coded(texts)
-        listed = mapping.dimensions.get(code, {}).get("groups", {})
-        united = {text: representative for representative, texts in listed.items() for text in texts}
-        groups = {}
-        for text, own in made.values[code].items():
-            representative = united.get(text, text)
-            groups[own] = made.values[code].get(representative) if text in united else slug(text)
-            groups[own] = groups[own] or slug(representative)
-        shared = Counter(groups.values())
-        alone = {own for own, group in groups.items() if own == group and shared[group] == 1}
-        made.groups[code] = {own: "" if own in alone else group for own, group in groups.items()}

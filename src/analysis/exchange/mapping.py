@@ -38,7 +38,7 @@ KEYS = {
     "dimension": {"names", "groups", "title"},
     "unit": {"measure", "pattern", "unit"},
     "activities": {"dimension", "pattern", "code", "title"},
-    "continue": {"periods", "document", "level", "why", "codes", "changed"},
+    "continue": {"periods", "since", "level", "why", "codes", "changed"},
 }
 NEEDED = (
     "activity",
@@ -102,10 +102,24 @@ def _part(text: str) -> str:
 
 @dataclass(frozen=True)
 class Continuation:
-    """Nodes of some periods that continue an earlier document's, and why; ``codes`` from now to then."""
+    """Nodes of a level that continue those of an earlier period.
+
+    Attributes
+    ----------
+    periods : list of str
+        Whose nodes continue.
+    since : str
+        The period whose nodes they continue.
+    level, why : str
+        Which nodes, and the reason.
+    codes : dict of str to str
+        From a code now to the code then; where empty, nodes with the same code continue each other.
+    changed : str
+        What changed of all of them; a change of unit, direction or title is found without.
+    """
 
     periods: list[str]
-    document: str
+    since: str
     level: str
     why: str
     codes: dict[str, str] = field(default_factory=dict)
@@ -227,7 +241,7 @@ def _wrong(tree: dict) -> list[str]:
         wrong += [] if "unit" in about else [f"units {number}: no unit"]
     for number, about in enumerate(tree.get("continues", []), 1):
         wrong += _unknown(f"continues {number}", about, KEYS["continue"])
-        lacks = [key for key in ("periods", "document", "level", "why") if not about.get(key)]
+        lacks = [key for key in ("periods", "since", "level", "why") if not about.get(key)]
         wrong += [f"continues {number}: no {', '.join(lacks)}"] if lacks else []
     needed = {
         "organisation": ("id", "name", "short_name", "calendar"),

@@ -8,10 +8,13 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from analysis.exchange.framework import DIRECTIONS, Coded, code
+from analysis.exchange.coding import code
+from analysis.exchange.continuing import Earlier, continue_nodes
+from analysis.exchange.framework import DIRECTIONS, Coded
+from analysis.exchange.layout import layout
 from analysis.exchange.mapping import Mapping
-from analysis.exchange.published import BASELINE, DIMENSION, RESULT, STATED, Published, PublishedError
-from analysis.exchange.spans import span_text
+from analysis.exchange.published import BASELINE, RESULT, STATED, Published, PublishedError
+from analysis.exchange.spans import span_of, span_text
 
 NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 Row = dict[str, str]
@@ -37,7 +40,7 @@ class Made:
 
 
 def make_record(
-    published: Published, mapping: Mapping, document: str, earlier: MappingOf[str, list[Row]] | None = None
+    published: Published, mapping: Mapping, document: str, earlier: MappingOf[str, Earlier] | None = None
 ) -> Made:
     """Return the record of published results.
 
@@ -49,8 +52,8 @@ def make_record(
         How titles become codes, which unit a value has, what continues what.
     document : str
         Name of the document; ids begin with it.
-    earlier : mapping of str to list of dict, optional
-        Nodes of the documents that this one may continue.
+    earlier : mapping of str to Earlier, optional
+        Recorded frameworks by the period that they are of.
 
     Returns
     -------
@@ -68,19 +71,21 @@ def make_record(
     rows = _results(published, mapping, keyed, document)
     periods = tuple(sorted({row["period"] for row in rows if row["measure"] != BASELINE}))
     nodes = keyed.nodes()
-    _continue(nodes, mapping, periods, earlier or {}, keyed)
+    own = {period: Earlier(document, keyed.formers(period)) for period in periods}
+    continued = continue_nodes(nodes, mapping.continues, own, earlier or {})
     tables = {
         "results.csv": rows,
         "activities.csv": _activities(published, keyed, document),
         "framework/nodes.csv": nodes,
         "framework/dimensions.csv": keyed.dimensions(mapping),
-        "framework/titles.csv": keyed.titles(mapping, document),
+        "framework/titles.csv": keyed.titles(mapping, document, span_of(periods)),
     }
     for name in ("texts", "references", "links"):
         found = _around(published, keyed, document, name)
         if found:
             tables[f"{name}.csv"] = found
-    return Made(tables, periods, _told(rows, nodes, published, keyed))
+    tables["exhibits.csv"] = layout(keyed, nodes, bool(continued))
+    return Made(tables, periods, [*_told(rows, nodes, published, keyed), *continued])
 
 
 def _results(published: Published, mapping: Mapping, keyed: Coded, document: str) -> list[Row]:
@@ -107,13 +112,11 @@ def _results(published: Published, mapping: Mapping, keyed: Coded, document: str
                 mapping.activities["dimension"]: keyed.activities[indicator["activity"]],
                 mapping.result.name: indicator["parent"],
                 mapping.indicator.name: indicator["code"],
-                **{
-                    code: keyed.values[code].get(each[f"{DIMENSION}{name}"], "")
-                    for name, code in keyed.names.items()
-                },
+                **{code: keyed.dimension_of(code, each) for code in keyed.names},
                 "location": keyed.values["location"].get(each["location"], ""),
                 "measure": each["stated"],
                 "period": period,
+                "direction": indicator["direction"],
                 **dict(zip(("printed", "value", "decimals"), number[:3], strict=True)),
                 "unit": indicator["unit"],
                 "qualifier": "",
@@ -209,34 +212,6 @@ def _around(published: Published, keyed: Coded, document: str, name: str) -> lis
                 {"id": f"{document}/{name}/{number}", **about, **dict(zip(columns, each, strict=True))}
             )
     return rows
-
-
-def _continue(
-    nodes: list[Row],
-    mapping: Mapping,
-    periods: tuple[str, ...],
-    earlier: MappingOf[str, list[Row]],
-    keyed: Coded,
-) -> None:
-    for rule in mapping.continues:
-        if not set(rule.periods) & set(periods):
-            continue
-        if rule.document not in earlier:
-            raise PublishedError(f"continues: no document {rule.document!r} is recorded; import it first")
-        before = {row["code"]: row for row in earlier[rule.document] if row["level"] == rule.level}
-        for node in nodes:
-            past = rule.codes.get(node["code"], "" if rule.codes else node["code"])
-            if node["level"] != rule.level or past not in before:
-                continue
-            node["continues"] = f"{rule.document}/{rule.level}/{past}"
-            node["continues_why"] = rule.why
-            changed = dict.fromkeys(each for each in rule.changed.split("|") if each)
-            former = before[past]
-            if (node["unit"], node["measure"]) != (former["unit"], former["measure"]):
-                changed["unit"] = None
-            if node["direction"] != former["direction"] or keyed.title_of(node) != former.get("title", ""):
-                changed["definition"] = None
-            node["changed"] = "|".join(changed)
 
 
 def _told(rows: list[Row], nodes: list[Row], published: Published, keyed: Coded) -> list[str]:

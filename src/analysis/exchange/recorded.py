@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from analysis.exchange.framework import ADDS_UP, DIRECTIONS, KINDS, LOCATION, MEASURES
 from analysis.exchange.published import BASELINE, DIMENSION, STATED, Gathering, Published, PublishedError
-from analysis.exchange.spans import span_days
+from analysis.exchange.spans import span_days, span_text
 
 Row = dict[str, str]
 ORGANISATION = "organisation"
@@ -54,16 +54,17 @@ class _Reading:
             # Activities mostly have no published title: theirs may be ours.
             if row["form"] == "title" and (row["wording"] == ORGANISATION or row["kind"] == self.operation):
                 self.titles.setdefault((row["kind"], row["code"]), []).append((row["language"], row["text"]))
-        self.columns = {
-            name: f"{DIMENSION}{self._title('published', name)}"
-            for name in dimensions
-            if name not in (self.operation, LOCATION)
-        }
+        self.dimensions = [name for name in dimensions if name not in (self.operation, LOCATION)]
         self.keys: dict[tuple[str, ...], str] = {}
 
     def _title(self, kind: str, code: str) -> str:
         texts = dict(self.titles.get((kind, code), ()))
         return texts.get(self.language) or next(iter(texts.values()), code)
+
+    def _published_name(self, dimension: str, start: str, end: str) -> str:
+        """Return what a dimension is called where it is published; it may have had another name before."""
+        former = f"{dimension}_{span_text(start, end)}"
+        return self._title("published", former if ("published", former) in self.titles else dimension)
 
     def published(self) -> Published:
         activities = {(row[self.operation], row["period"]): row for row in self.tables["activities.csv"]}
@@ -126,7 +127,9 @@ class _Reading:
 
     def _value(self, indicator: str, entry: str, row: Row, start: str, end: str) -> None:
         dimensions = {
-            column: self._title(name, row[name]) for name, column in self.columns.items() if row.get(name)
+            f"{DIMENSION}{self._published_name(name, start, end)}": self._title(name, row[name])
+            for name in self.dimensions
+            if row.get(name)
         }
         when = {"year": row["period"], "date": row.get("date", "")} if row["measure"] == BASELINE else {}
         self.keys["values", entry, row["measure"]] = self.gathering.add(

@@ -25,3 +25,8 @@ def span_days(text: str) -> tuple[str, str]:
         last = first - first % 100 + int(years[2])
         last += 100 if last < first else 0
     return f"{first}-01-01", f"{last}-12-31"
+
+
+def span_of(periods: tuple[str, ...]) -> str:
+    """Return several periods in order as one, as in print: ``2022–2023``."""
+    return periods[0] if len(periods) == 1 else f"{periods[0]}–{periods[-1]}"

@@ -1,0 +1,150 @@
+"""Give everything in published results a code, and see that what shares a code agrees."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from analysis.exchange.codes import coded, slug
+from analysis.exchange.framework import ADDS_UP, DIRECTIONS, KINDS, LOCATION, MEASURES, Coded
+from analysis.exchange.mapping import Mapping
+from analysis.exchange.published import DIMENSION, Published, PublishedError
+from analysis.exchange.spans import span_text
+
+COLUMNS = ("entry", "measure", "period", "direction", "value", "unit", "status", "place", "line", "note")
+Row = dict[str, str]
+
+
+def code(published: Published, mapping: Mapping) -> Coded:
+    """Give everything in published results a code, and see that what shares a code agrees.
+
+    Raises
+    ------
+    PublishedError
+        When a code of IATI is unknown, or an indicator has two units, measures, directions or kinds.
+    """
+    made = Coded(mapping.activities["dimension"], mapping.result.name, mapping.indicator.name, published)
+    made.activities = _activities(published, mapping)
+    wrong: list[str] = []
+    plain = coded(published.results["title"])
+    for row in published.results.to_dict("records"):
+        made.results[row["key"]] = {
+            "activity": row["activity"],
+            "title": row["title"],
+            "code": mapping.result.of(row["title"], plain[row["title"]]),
+            "kind": _known(KINDS, row["type"], f"type of {row['title']!r}", wrong),
+            "adds_up": _known(ADDS_UP, row["aggregation"], f"aggregation status of {row['title']!r}", wrong),
+        }
+    of_results: dict[str, set[str]] = {}
+    spans = _spans(published)
+    for key, result in zip(published.indicators["key"], published.indicators["result"], strict=True):
+        of_results.setdefault(result, set()).update(spans.get(key, ()))
+    wrong += _versions(made.results, ("title", "adds_up"), of_results)
+    plain = coded(published.indicators["title"])
+    for row in published.indicators.to_dict("records"):
+        above, title = made.results[row["result"]], row["title"]
+        measure = _known(MEASURES, row["measure"], f"measure of {title!r}", wrong)
+        made.indicators[row["key"]] = {
+            "activity": above["activity"],
+            "title": title,
+            "parent": above["code"],
+            "code": mapping.indicator.of(
+                title, plain[title], above["code"], mapping.result.groups(above["title"])
+            ),
+            "kind": above["kind"],
+            "measure": measure,
+            "unit": mapping.unit(measure, title),
+            "direction": _known(DIRECTIONS, row["ascending"], f"direction of {title!r}", wrong),
+            "adds_up": _known(ADDS_UP, row["aggregation"], f"aggregation status of {title!r}", wrong),
+        }
+    made.spans = {"results": of_results, "indicators": spans}
+    agreeing = ("title", "parent", "kind", "measure", "unit", "direction", "adds_up")
+    wrong += _versions(made.indicators, agreeing, spans)
+    if wrong:
+        raise PublishedError("; ".join(dict.fromkeys(wrong)))
+    _dimensions(made, published, mapping)
+    return made
+
+
+def _known(codes: dict[str, str], found: str, what: str, wrong: list[str]) -> str:
+    if found not in codes:
+        offered = ", ".join(f"{each or 'nothing'} ({meaning})" for each, meaning in codes.items())
+        wrong.append(f"{what} is {found!r}: expected {offered}")
+    return codes.get(found, "")
+
+
+def _spans(published: Published) -> dict[str, set[str]]:
+    """Return the periods of each indicator, by key."""
+    found: dict[str, set[str]] = {}
+    columns = published.values[["indicator", "start", "end"]]
+    for indicator, start, end in columns.itertuples(index=False, name=None):
+        found.setdefault(indicator, set()).add(span_text(start, end))
+    return found
+
+
+def _versions(held: dict[str, Row], names: tuple[str, ...], spans: dict[str, set[str]]) -> list[str]:
+    """Keep apart what has one code but differs from one period to another; return what differs within one.
+
+    The newest version keeps the code; the code of an earlier one ends in its last period.
+    """
+    versions: dict[str, dict[tuple[str, ...], list[str]]] = {}
+    for key, row in held.items():
+        row["plain"] = row["code"]
+        versions.setdefault(row["code"], {}).setdefault(tuple(row[name] for name in names), []).append(key)
+    wrong = []
+    for code, found in versions.items():
+        periods = {
+            told: {span for key in keys for span in spans.get(key, ())} for told, keys in found.items()
+        }
+        if len(found) > 1 and sum(map(len, periods.values())) > len(set().union(*periods.values())):
+            first, second = list(found)[:2]
+            different = [place for place in range(len(names)) if first[place] != second[place]]
+            wrong += [
+                f"{code!r} has two values of {names[place]}: {first[place]!r} and {second[place]!r}"
+                for place in different
+            ]
+            continue
+        newest = max(found, key=lambda told: max(periods[told], default=""))
+        for told, keys in found.items():
+            if told != newest:
+                for key in keys:
+                    held[key]["code"] = f"{code}_{max(periods[told])}"
+    return wrong
+
+
+def _activities(published: Published, mapping: Mapping) -> dict[str, str]:
+    found = {}
+    for row in published.activities.to_dict("records"):
+        named = mapping.activity_code(row["identifier"])
+        found[row["key"]] = named or slug(row["identifier"])
+    return found
+
+
+def _dimensions(made: Coded, published: Published, mapping: Mapping) -> None:
+    mapped = {name: code for code, about in mapping.dimensions.items() for name in about.get("names", [])}
+    taken = {made.operation, made.area, made.level, LOCATION, *COLUMNS}
+    for name in published.dimensions:
+        code = mapped.get(name, slug(name))
+        if code in taken:
+            raise PublishedError(
+                f"dimension {name!r} would be called {code!r}, which is another column; map its name"
+            )
+        made.names.setdefault(code, []).append(name)
+    for code, names in made.names.items():
+        both = published.values[[f"{DIMENSION}{name}" for name in names]].ne("").sum(axis=1) > 1
+        if both.any():
+            place = published.values.loc[both, "place"].iloc[0]
+            raise PublishedError(f"{place}: {' and '.join(map(repr, names))} are one dimension, {code!r}")
+    for code, names in {**made.names, LOCATION: [LOCATION]}.items():
+        columns = [name if code == LOCATION else f"{DIMENSION}{name}" for name in names]
+        texts = published.values[columns].to_numpy().ravel()
+        made.values[code] = coded(text for text in dict.fromkeys(texts) if text)
+        listed = mapping.dimensions.get(code, {}).get("groups", {})
+        united = {text: representative for representative, texts in listed.items() for text in texts}
+        groups = {}
+        for text, own in made.values[code].items():
+            representative = united.get(text, text)
+            groups[own] = made.values[code].get(representative) if text in united else slug(text)
+            groups[own] = groups[own] or slug(representative)
+        shared = Counter(groups.values())
+        alone = {own for own, group in groups.items() if own == group and shared[group] == 1}
+        made.groups[code] = {own: "" if own in alone else group for own, group in groups.items()}

@@ -1,0 +1,55 @@
+"""The layout of an imported document: which kinds of exhibits its results fill."""
+
+from __future__ import annotations
+
+from analysis.exchange.framework import LOCATION, Coded
+
+CHAPTER = "02_results"
+REPRODUCED = "reproduced"
+Row = dict[str, str]
+
+
+def layout(keyed: Coded, nodes: list[Row], continued: bool) -> list[Row]:
+    """Return the rows of ``exhibits.csv``.
+
+    Parameters
+    ----------
+    keyed : Coded
+        Levels and dimensions of the record.
+    nodes : list of dict
+        Nodes of the framework.
+    continued : bool
+        Whether an earlier framework is recorded, so that what continues it can be told.
+    """
+    directions = {row["direction"] for row in nodes if row["measure"]}
+    note = "no_verdict" if "not_stated" in directions else "met_by_direction"
+    dimensions = [keyed.operation, *(name for name, codes in keyed.values.items() if codes)]
+    rows = [_row("targets_met", f"level={level}", "targets", note) for level in (keyed.area, keyed.level)]
+    rows += [_row("targets_met", f"dimension={name}", "targets", note) for name in dimensions]
+    if any(row["adds_up"] == "sum" and row["measure"] for row in nodes):
+        rows.append(_row("sums", f"level={keyed.level}", "sums", "only_what_adds_up"))
+    if continued:
+        levels = (keyed.area, keyed.level)
+        rows += [_row("continuity", f"level={level}", "continuity", "continuity") for level in levels]
+    by = [
+        keyed.operation,
+        keyed.level,
+        *(name for name in dimensions if name not in (keyed.operation, LOCATION)),
+    ]
+    by += [LOCATION] if LOCATION in dimensions else []
+    rows.append(_row("results_in_detail", "", "detail", note, options=f"by={'|'.join(by)}"))
+    return rows
+
+
+def _row(kind: str, conditions: str, section: str, notes: str, options: str = "") -> Row:
+    return {
+        "number": "",
+        "chapter": CHAPTER,
+        "section": section,
+        "kind": kind,
+        "conditions": conditions,
+        "options": options,
+        "status": REPRODUCED,
+        "notes": notes,
+        "missing": "",
+    }

@@ -1,0 +1,47 @@
+"""The worked example in the repository: one operation of UNHCR, two years."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis.cli import main
+from analysis.sources.register import Register
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "unhcr"
+
+
+@pytest.fixture
+def project(root, tmp_path, monkeypatch, capsys):
+    for name in ("raw", "organisations", "links"):
+        shutil.copytree(root / "data" / name, tmp_path / "data" / name)
+    monkeypatch.setenv("ANALYSIS_ROOT", str(tmp_path))
+    for year in ("2022", "2023"):
+        words = [
+            "import",
+            "results",
+            str(EXAMPLE / f"brazil_{year}.csv"),
+            "--mapping",
+            str(EXAMPLE / "unhcr.toml"),
+        ]
+        assert main([*words, "--as", f"unhcr-{year}"]) == 0
+    return Register(tmp_path)
+
+
+def test_the_example_holds_what_its_files_hold(project):
+    for year, entries in (("2022", 34), ("2023", 25)):
+        table = project.recorded(project.period(year, "unhcr"))["report.results"]
+        assert table.rows["entry"].nunique() == entries
+        assert set(table.rows["operation"]) == {"AME-BRA"}
+
+
+def test_2023_continues_2022_where_the_mapping_says_so(project):
+    nodes = project.recorded(project.period("2023", "unhcr")).about["framework.nodes"].rows
+    continued = nodes[nodes["continues"] != ""]
+    assert len(continued)
+    assert set(continued["continues_why"]) <= {
+        "the same results areas, in use from 2022",
+        "the same results areas, in use from 2022: the same number of the indicator",
+    }
+    nodes = project.recorded(project.period("2022", "unhcr")).about["framework.nodes"].rows
+    assert set(nodes["continues"]) == {""}
