@@ -9,7 +9,7 @@ from analysis.audit.claims import claims
 from analysis.audit.outside import keyed_tables, meeting, outside_checks, reprinted, restated
 from analysis.quantities import RecordedTable
 from analysis.sources.vintages import Vintages
-from analysis.trends.record import newest, published
+from analysis.sources.vintages.record import newest, published_world
 
 TABLE = "report.decent_work_indicators"
 
@@ -21,7 +21,7 @@ def vintages(root):
 
 @pytest.fixture(scope="module")
 def worlds(vintages):
-    return {name: published(vintages, name) for name in vintages.names()}
+    return {name: published_world(vintages, name) for name in vintages.names()}
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from analysis.cli import main
 from analysis.labels import languages
 from analysis.printed.trends_opening import area_trends
 from analysis.sources.vintages import Vintages
+from analysis.sources.vintages.record import words
 from analysis.trends.area import lines_of, neighbours
-from analysis.trends.record import words
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_neighbours_are_the_subregion(vintages):
 
 
 def test_every_area_and_vintage_has_words_in_every_language(vintages):
-    table = words(vintages, languages())
+    table = words(vintages)
     held = table.rows.groupby(["kind", "code"])["language"].agg(set)
     assert held["area", "KEN"] == set(languages())
     assert held["area", "M49:747"] == set(languages())

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.sources.vintages import Vintages
-from analysis.trends.record import comparable, published
+from analysis.sources.vintages.record import comparable, published_world
 from analysis.trends.revisions import alike, revise, summary
 
 
@@ -112,7 +112,7 @@ def test_the_youth_of_another_weighting_is_not_compared(vintages):
 
 
 def test_a_table_of_a_vintage_keeps_text_and_place(vintages):
-    table = published(vintages, "un_sdg_2022_04")
+    table = published_world(vintages, "un_sdg_2022_04")
     where = {"indicator": "neet_rate", "sex": "SEX_T", "age": "YTHADULT_Y15-24", "period": "2018"}
     (found,) = table.select(tuple((name, (code,)) for name, code in where.items()))
     row = table.records[found]

@@ -12,7 +12,7 @@ from analysis.audit.claims import Claim
 from analysis.audit.outside import Reprint, Restated, keyed_tables, reprinted, restated
 from analysis.quantities import Recorded, RecordedTable
 from analysis.sources.vintages import Vintages
-from analysis.trends.record import comparable, newest, published
+from analysis.sources.vintages.record import comparable, newest, published_world
 from analysis.trends.revisions import WORLD, alike, revise, summary
 
 NEWEST = "newest"
@@ -89,10 +89,10 @@ def world_of(vintages: Vintages, name: str) -> RecordedTable:
     Editions are not mixed: a total of one beside the women and men of another would contradict itself.
     """
     if name != NEWEST:
-        return published(vintages, name)
+        return published_world(vintages, name)
     last = max(vintages[each].edition for each in vintages.names())
     held = [each for each in vintages.names() if vintages[each].edition == last]
-    return newest([published(vintages, each) for each in held])
+    return newest([published_world(vintages, each) for each in held])
 
 
 def printed_by(recorded: Recorded, world: RecordedTable) -> list[Reprint]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.exhibits.estimates import Strand
-from analysis.labels import Catalogue, languages
+from analysis.labels import Catalogue
 from analysis.printed.area_trends import AreaTrend
 from analysis.quantities import Recorded
 from analysis.sources.vintages import Vintages
+from analysis.sources.vintages.record import comparable, published, table_name, words
 from analysis.trends.area import lines_of, neighbours
 from analysis.trends.opening import Trends
-from analysis.trends.record import comparable, published, table_name, words
 
 GROUPS = (("SEX_T", ""), ("SEX_F", ""), ("SEX_M", ""), ("SEX_T", "YTHADULT_Y15-24"))
 """Sex, and age where it is not the indicator's own: the groups that are shown, in order."""
@@ -55,7 +55,7 @@ def area_trends(
     editions = {name: vintages[name].edition for name in names}
     chosen = lines_of(held, editions, area, indicators)
     trends = Trends(vintages)
-    about = [words(vintages, languages())]
+    about = [words(vintages)]
     codes = vintages.codes.m49
     beside = neighbours(codes, area)
     subregion = codes.loc[codes["area"] == area, "subregion"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -226,6 +226,9 @@ class Recorded(Mapping[str, RecordedTable]):
         Tables that hold words and codes instead of numbers: the framework, the layout of documents.
     left_out : iterable of str, optional
         Ids of rows that a document of another period holds beside those that are read here.
+    later : mapping of str to callable, optional
+        Tables that are no document's, such as published estimates: opened when they are asked for by name,
+        and passed over when the record is gone through.
     """
 
     def __init__(
@@ -234,6 +237,7 @@ class Recorded(Mapping[str, RecordedTable]):
         renames: Mapping[str, str] | None = None,
         about: Iterable[RecordedTable] = (),
         left_out: Iterable[str] = (),
+        later: Mapping[str, Callable[[], RecordedTable]] | None = None,
     ):
         self._tables: dict[str, RecordedTable] = {}
         for table in tables:
@@ -247,21 +251,26 @@ class Recorded(Mapping[str, RecordedTable]):
         self.renames = dict(renames or {})
         self.about = {table.name: table for table in about}
         self.left_out = frozenset(left_out)
+        self.later = dict(later or {})
         self.evaluated: dict = {}
         self.opened: dict = {}
 
     def with_tables(self, tables: Iterable[RecordedTable]) -> Recorded:
         """Return other tables of numbers under the same framework, layout and names."""
-        return Recorded(tables, self.renames, self.about.values(), self.left_out)
+        return Recorded(tables, self.renames, self.about.values(), self.left_out, self.later)
 
     def __getitem__(self, name: str) -> RecordedTable:
+        if name in self.later and name not in self._tables:
+            if name not in self.opened:
+                self.opened[name] = self.later[name]()
+            return self.opened[name]
         if name not in self._tables:
-            there = ", ".join(sorted(self._tables))
+            there = ", ".join(sorted([*self._tables, *self.later]))
             raise SelectionError(f"no table {name!r} is recorded; there are {there}")
         return self._tables[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._tables
+        return name in self._tables or name in self.later
 
     def __iter__(self):
         return iter(self._tables)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.sources.register import project_root
+from analysis.sources.project import project_root
 from analysis.sources.vintages.codes import Codes, VintageError
 from analysis.sources.vintages.dialects import DIALECTS
 

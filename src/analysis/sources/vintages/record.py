@@ -14,12 +14,9 @@ from analysis.quantities import RecordedTable, Source
 from analysis.quantities.tables import REQUIRED
 from analysis.sources.vintages import Vintage, Vintages
 from analysis.sources.vintages.codes import read_text
-from analysis.trends.world import OWN
 
 KIND = "estimates"
 KEYS = ("indicator", "area", "sex", "age", "period")
-OWN_DECIMALS = 4
-"""Decimals to which our own World is recorded; it is not known better."""
 
 
 def table_name(vintage: str) -> str:
@@ -36,7 +33,7 @@ def published(vintages: Vintages, name: str, areas: set[str] | None = None) -> R
     name : str
         A registered vintage.
     areas : set of str, optional
-        Areas to take; the service's own World by default.
+        Areas to take; all by default.
 
     Returns
     -------
@@ -47,8 +44,16 @@ def published(vintages: Vintages, name: str, areas: set[str] | None = None) -> R
     """
     vintage = vintages[name]
     rows = comparable(vintages, name)
-    rows = rows[rows["area"].isin(areas if areas is not None else {vintage.world})]
-    return _table(rows, vintage, vintage.title)
+    if areas is not None:
+        rows = rows[rows["area"].isin(areas)]
+    service = vintage.descriptor["service"]
+    share_of = {code: vintages.codes.of_series(service, code).share_of for code in rows["series"].unique()}
+    return _table(rows, vintage, share_of)
+
+
+def published_world(vintages: Vintages, name: str) -> RecordedTable:
+    """Return the World of a vintage as a recorded table; other columns as of `published`."""
+    return published(vintages, name, {vintages[name].world})
 
 
 def comparable(vintages: Vintages, name: str) -> pd.DataFrame:
@@ -64,7 +69,7 @@ def comparable(vintages: Vintages, name: str) -> pd.DataFrame:
     return rows[~((rows["area"] == vintage.world) & rows["series"].isin(other))]
 
 
-def words(vintages: Vintages, languages: Sequence[str]) -> RecordedTable:
+def words(vintages: Vintages) -> RecordedTable:
     """Return the words of estimates as titles: ``area.KEN``, ``measured.neet_rate``, ``document.<vintage>``.
 
     English names of countries are those of M49, others those of Unicode's CLDR; the World and the regions are
@@ -78,6 +83,7 @@ def words(vintages: Vintages, languages: Sequence[str]) -> RecordedTable:
         rows.append({**title, "wording": "ours", "document": "", "of": KIND})
 
     listed = codes.listed_areas
+    languages = [name.removeprefix("name_") for name in listed.columns if name.startswith("name_")]
     countries = codes.m49[codes.m49["area"] != ""]
     indicators = read_text(codes.folder / "indicators.csv")
     for language in languages:
@@ -119,23 +125,8 @@ def newest(tables: Sequence[RecordedTable]) -> RecordedTable:
     return RecordedTable(table_name("newest"), rows, source)
 
 
-def computed(own: pd.DataFrame, vintage: Vintage) -> RecordedTable:
-    """Return our own World of a vintage as a recorded table, ``estimates.<vintage>_own``.
-
-    Parameters
-    ----------
-    own : pandas.DataFrame
-        As `own_world` gives it; a value that is not given stays missing, with its status.
-    vintage : Vintage
-        Whose rates were weighted.
-    """
-    text = own["value"].map(lambda value: "" if pd.isna(value) else f"{value:.{OWN_DECIMALS}f}")
-    rows = own.assign(text=text, decimals=OWN_DECIMALS, area=OWN, basis="modelled", series="")
-    return _table(rows, vintage, f"{vintage.title}: World computed from {own['made_from'].iloc[0]}", "_own")
-
-
-def _table(rows: pd.DataFrame, vintage: Vintage, title: str, suffix: str = "") -> RecordedTable:
-    name = vintage.name + suffix
+def _table(rows: pd.DataFrame, vintage: Vintage, share_of: dict[str, str]) -> RecordedTable:
+    name = vintage.name
     keys = rows[list(KEYS)].astype(str)
     made = keys.assign(
         id=f"{KIND}/{name}/" + keys.agg("/".join, axis=1) if len(keys) else [],
@@ -147,6 +138,7 @@ def _table(rows: pd.DataFrame, vintage: Vintage, title: str, suffix: str = "") -
         status=["reported" if text else "not_available" for text in rows["text"]],
         basis=rows["basis"],
         series=rows["series"],
+        share_of=rows["series"].map(share_of),
     )
     for column in REQUIRED:
         if column not in made:
@@ -157,7 +149,7 @@ def _table(rows: pd.DataFrame, vintage: Vintage, title: str, suffix: str = "") -
         vintage.title,
         f"data/estimates/{vintage.name}/datapackage.json",
         _fingerprint(files),
-        title,
+        vintage.title,
         vintage.date[:4],
     )
     return RecordedTable(table_name(name), made.reset_index(drop=True), source)

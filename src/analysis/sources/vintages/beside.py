@@ -1,0 +1,73 @@
+"""What stands beside a record of indicators by sex and age: each vintage's estimates, weights, words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from analysis.quantities import RecordedTable, Source
+from analysis.quantities.tables import REQUIRED
+from analysis.sources.vintages.codes import read_text
+from analysis.sources.vintages.record import KEYS, KIND, published, table_name, words
+from analysis.sources.vintages.register import Vintages
+
+WEIGHTS = "weights_table"
+"""Dialect of a registered table of weights: measure, area, period, sex, age, value, unit."""
+
+Later = dict[str, Callable[[], RecordedTable]]
+
+
+def keyed(tables: Iterable[RecordedTable]) -> bool:
+    """Whether any table holds an indicator by sex, age and period, which estimates can stand beside."""
+    needed = set(KEYS) - {"area"}
+    return any(needed <= set(table.rows.columns) for table in tables)
+
+
+def estimates(root: Path) -> tuple[Later, list[RecordedTable]]:
+    """Return the tables of a project's vintages, to be opened when asked for, and the words for them.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that holds ``data``.
+
+    Returns
+    -------
+    later : dict of str to callable
+        ``estimates.<vintage>`` with every area, and ``estimates.weights``.
+    about : list of RecordedTable
+        Titles; nothing where the project has no vintages.
+    """
+    if not (root / "data" / "estimates").is_dir():
+        return {}, []
+    vintages = Vintages(root)
+
+    def opening(name: str) -> Callable[[], RecordedTable]:
+        return lambda: published(vintages, name)
+
+    later: Later = {table_name(name): opening(name) for name in vintages.names()}
+    for name in vintages.names("weights"):
+        for path in vintages[name].files(WEIGHTS):
+            later[table_name("weights")] = lambda name=name, path=path: _weights(vintages, name, path)
+    return later, [words(vintages)]
+
+
+def _weights(vintages: Vintages, name: str, path: Path) -> RecordedTable:
+    rows = read_text(path)
+    keys = rows[["measure", "area", "sex", "age", "period"]]
+    rows = rows.assign(
+        id=f"{KIND}/{name}/" + keys.agg("/".join, axis=1),
+        printed=rows["value"],
+        decimals="0",
+        status="reported",
+    )
+    for column in REQUIRED:
+        if column not in rows:
+            rows[column] = ""
+    vintage = vintages[name]
+    checksum = next(each["hash"] for each in vintage.descriptor["resources"] if each["dialect"] == WEIGHTS)
+    source = Source(
+        name, vintage.title, f"data/estimates/{name}/{path.name}", checksum.removeprefix("sha256:"),
+        vintage.title, vintage.date[:4],
+    )  # fmt: skip
+    return RecordedTable(table_name("weights"), rows, source)
