@@ -1,0 +1,6 @@
+"""Documents as blocks of text with their places, and the numbers that stand in them."""
+
+from analysis.reading.languages import LanguageError, language_of
+from analysis.reading.numbers import Number, find_numbers
+
+__all__ = ["LanguageError", "Number", "find_numbers", "language_of"]

@@ -1,0 +1,337 @@
+"""Numbers in a text: value, precision, unit, scale and qualifier, in English, French, Spanish and Chinese."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+
+from analysis.reading.languages import plain, words
+from analysis.reading.numerals import Numeral, in_digits, in_words
+from analysis.reading.rules import no_data
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as a text prints it.
+
+    Attributes
+    ----------
+    start, end : int
+        Place in the text, scale words and fraction words included.
+    text : str
+        What is printed there.
+    value : Fraction
+        In units of one: 1.1 billion is 1,100,000,000; a per cent is its number of per cent, a half is 1/2.
+    decimals : int
+        Decimals of the value that are printed; negative where the last digit is a ten, a hundred or more.
+    unit : str
+        ``percent``, ``percentage_points``, ``times``, ``times_increase``, ``fraction``, a currency, or nothing.
+    qualifier : str
+        ``more_than``, ``at_least``, ``less_than``, ``up_to``, ``about``, ``nearly``, or nothing.
+    words : bool
+        Whether it is written in words.
+    upper : Fraction or None
+        The other end of a range.
+    rule : str
+        The rule by which it is no datum, or nothing.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Fraction
+    decimals: int
+    unit: str = ""
+    qualifier: str = ""
+    words: bool = False
+    upper: Fraction | None = None
+    rule: str = ""
+
+
+def find_numbers(text: str, language: str) -> list[Number]:
+    """Return every number of a text, in its order, those that are no data with the rule that says so.
+
+    Parameters
+    ----------
+    text : str
+    language : str
+        ``en``, ``fr``, ``es`` or ``zh``.
+
+    Raises
+    ------
+    LanguageError
+        When numbers of the language cannot be read.
+    """
+    read = plain(text)
+    digits = in_digits(read, language)
+    spelled = [each for each in in_words(read, language) if not _within(each, digits)]
+    numerals = sorted([*digits, *spelled], key=lambda each: (each.start, -each.end))
+    numbers, reached = [], 0
+    for each in numerals:
+        if each.start >= reached:
+            number, reached = _number(each, read, text, language)
+            numbers.append(number)
+    numbers = _every(numbers, read, text, language)
+    numbers = _ranges(_shared_units(numbers, read, language), read, text, language)
+    return _ruled(numbers, read, text, language)
+
+
+def _within(numeral: Numeral, others: list[Numeral]) -> bool:
+    return any(each.start < numeral.end and numeral.start < each.end for each in others)
+
+
+@cache
+def _scale_pattern(language: str) -> re.Pattern:
+    held = words(language)
+    spelled = sorted(held["scales"], key=len, reverse=True)
+    if language == "zh":
+        return re.compile(rf"\s?(?P<more>[多余餘])?(?P<scale>(?:{'|'.join(spelled)}){{1,2}})")
+    short = sorted(held["digit_scales"], key=len, reverse=True)
+    return re.compile(
+        rf"[ -]?(?P<scale>(?:{'|'.join(spelled)})(?:\s+(?:{'|'.join(spelled)}))?)\b|\s?(?P<short>{'|'.join(short)})\b"
+    )
+
+
+def _scaled(numeral: Numeral, text: str, language: str) -> Numeral:
+    match = _scale_pattern(language).match(text, numeral.end)
+    if not match or numeral.kind != "number":
+        return numeral
+    held = words(language)
+    if match.groupdict().get("short"):
+        if numeral.words or (match["short"] in ("m", "b", "G", "T", "B") and " " in match[0]):
+            return numeral
+        factor = held["digit_scales"][match["short"]]
+    elif language == "zh":
+        factor = 1
+        for sign in match["scale"]:
+            factor *= held["scales"][sign]
+    else:
+        factor = 1
+        for word in match["scale"].split():
+            factor *= held["scales"][word]
+    places = len(str(factor)) - 1
+    return replace(
+        numeral, end=match.end(), value=numeral.value * factor, decimals=numeral.decimals - places
+    )
+
+
+@cache
+def _alternatives(language: str, kind: str, name: str) -> str:
+    """Return a pattern of a list of phrases, longest first; words end where words end."""
+    phrases = sorted(words(language)[kind][name], key=len, reverse=True)
+    return "|".join(
+        re.escape(plain(each)).replace("\\ ", r"\s+") + (r"(?!\w)" if each[-1].isalnum() and language != "zh" else "")
+        for each in phrases
+    )
+
+
+def _unit_after(text: str, end: int, language: str) -> tuple[str, int]:
+    between = r"\s*(?:个)?" if language == "zh" else r"[\s-]?(?:d'|de\s)?"
+    for unit in ("percentage_points", "percent", "times"):
+        match = re.compile(between + rf"(?:{_alternatives(language, 'units', unit)})", re.I).match(text, end)
+        if match:
+            return unit, match.end()
+    for unit in words(language)["currencies"]:
+        match = re.compile(rf"\s?(?:d'|de\s)?(?:{_alternatives(language, 'currencies', unit)})", re.I).match(text, end)
+        if match:
+            return unit, match.end()
+    return "", end
+
+
+def _unit_before(text: str, start: int, language: str) -> tuple[str, int]:
+    for unit in words(language)["currencies"]:
+        signs = "|".join(
+            re.escape(each) for each in sorted(words(language)["currencies"][unit], key=len, reverse=True) if not each.islower()
+        )
+        match = re.search(rf"(?:{signs})\s?$", text[max(0, start - 8) : start]) if signs else None
+        if match:
+            return unit, max(0, start - 8) + match.start()
+    return "", start
+
+
+_CHINESE_PERCENT = re.compile(r"百分之\s*$")
+_INCREASE = re.compile(r"(?:增加|增长|扩大|提高|上升|多|翻)了?(?:近|约|超过|逾|大约)?\s*$")
+
+
+def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[Number, int]:
+    numeral = _scaled(numeral, text, language)
+    start, end = numeral.start, numeral.end
+    unit = ""
+    value, decimals = numeral.value, numeral.decimals
+    if numeral.kind == "multiple":
+        unit = "times"
+    elif numeral.kind == "percent":
+        unit, value = "percent", value * 100
+    elif numeral.kind == "fraction":
+        unit = "fraction"
+    if language == "zh" and _CHINESE_PERCENT.search(text[:start]):
+        unit, start = "percent", _CHINESE_PERCENT.search(text[:start]).start()
+    outer, front = end, start
+    if not unit or unit == "fraction":
+        unit_after, outer = _unit_after(text, end, language)
+        if unit_after == "percentage_points" or (unit_after and not unit):
+            unit = unit_after
+    if not unit:
+        unit, front = _unit_before(text, start, language)
+    if unit == "times" and language == "zh" and _INCREASE.search(text[: numeral.start]):
+        unit = "times_increase" if numeral.kind != "multiple" else unit
+    sign = re.search(r"(?:(?<=^)|(?<=[\s(=:,;|]))[-–−]\s?$", text[:front][-2:] if front > 1 else text[:front])
+    if sign and not numeral.words and not re.search(r"\d\s?[-–]\s?$", text[:front]):
+        value, front, start = -value, front - len(sign[0]), (start if front != start else front - len(sign[0]))
+    else:
+        for word in words(language)["negative"]:
+            match = re.search(rf"(?:\b|(?<=[\u4e00-\u9fff])){word}\s?$", text[:front], re.I)
+            if match and language in ("en", "zh"):
+                value, start, front = -value, match.start(), match.start()
+    qualifier = _qualifier(text, front, outer, language)
+    if not qualifier and language == "zh" and re.search("[多余餘]", text[start:end]):
+        qualifier = "more_than"
+    number = Number(start, end, original[start:end], value, decimals, unit, qualifier, numeral.words)
+    return number, max(end, outer)
+
+
+@cache
+def _qualifiers(language: str) -> tuple[tuple[tuple[str, re.Pattern], ...], tuple[tuple[str, re.Pattern], ...]]:
+    held = words(language)
+    article = r"(?:\s*(?:a|an|the|la|le|les|el|los|las|l'|de|un|une|una)\b)?\s*" if language != "zh" else r"\s*(?:有|为|占)?\s*"
+    before = [
+        (len(phrase), name, re.compile(rf"(?:^|(?<=\W)){re.escape(phrase)}{article}$" if language != "zh" else rf"{phrase}{article}$", re.I))
+        for name, phrases in held["qualifiers"].items()
+        for phrase in phrases
+    ]
+    after = [
+        (len(phrase), name, re.compile(r"\s?[个项]?" + re.escape(phrase) + (r"(?!\w)" if phrase[-1].isalnum() and language != "zh" else "")))
+        for name, phrases in held["qualifiers_after"].items()
+        for phrase in phrases
+    ]
+    order = [tuple((name, each) for _, name, each in sorted(some, key=lambda one: -one[0])) for some in (before, after)]
+    return order[0], order[1]
+
+
+def _qualifier(text: str, start: int, end: int, language: str) -> str:
+    before, after = _qualifiers(language)
+    near = text[max(0, start - 32) : start]
+    for name, pattern in before:
+        if pattern.search(near):
+            return name
+    for name, pattern in after:
+        if pattern.match(text, end):
+            return name
+    return ""
+
+
+def _every(numbers: list[Number], text: str, original: str, language: str) -> list[Number]:
+    """Join "six in ten", "un sur cinq", "una de cada tres" into a share."""
+    joined: list[Number] = []
+    links = "|".join(re.escape(each).replace("\\ ", r"\s+") for each in words(language)["in_every"])
+    between = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?:{links})\s+", re.I) if links else None
+    for each in numbers:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and between
+            and between.fullmatch(text[last.end : each.start])
+            and not (last.unit or each.unit)
+            and last.value.denominator == each.value.denominator == 1
+            and 0 < last.value < each.value
+            and each.value in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 100, 1000)
+            and (language != "es" or "cada" in text[last.end : each.start] or last.words)
+            and (each.value > 12) <= (not each.words)
+        ):
+            joined[-1] = replace(
+                last,
+                end=each.end,
+                text=original[last.start : each.end],
+                value=last.value / each.value,
+                decimals=2,
+                unit="fraction",
+                words=True,
+            )
+        else:
+            joined.append(each)
+    return joined
+
+
+def _shared_units(numbers: list[Number], text: str, language: str) -> list[Number]:
+    """Give "13.5" of "from 13.5 to 15.2 per cent" the unit that only the last one is printed with."""
+    made = list(numbers)
+    joins = "|".join([*map(re.escape, words(language)["range"]), ",", "[-–]", "、"])
+    to_next = re.compile(rf"\s*(?:{joins})\s*(?:{joins})?\s*", re.I)
+    for at in range(len(made) - 2, -1, -1):
+        this, following = made[at], made[at + 1]
+        shared = following.unit in ("percent", "percentage_points") or (
+            following.unit and text[this.end : following.start].strip() in ("-", "–", "to", "à", "a", "至")
+        )
+        if shared and not this.unit and to_next.fullmatch(text[this.end : following.start]):
+            made[at] = replace(this, unit=following.unit)
+    return made
+
+
+def _ranges(numbers: list[Number], text: str, original: str, language: str) -> list[Number]:
+    """Join the two ends of a range; "from 13.5 to 15.2" are two numbers."""
+    held = words(language)
+    to_next = re.compile(rf"\s*(?:[-–~～]|{'|'.join(map(re.escape, held['range']))})\s*", re.I)
+    joined: list[Number] = []
+    for each in numbers:
+        last = joined[-1] if joined else None
+        gap = text[last.end : each.start] if last else ""
+        gap = re.sub(r"^\s*(?:%|per cent|percent)", "", gap)
+        if (
+            last
+            and to_next.fullmatch(gap)
+            and last.value < each.value
+            and last.unit == each.unit
+            and not (last.words or each.words)
+            and _is_range(last, gap.strip().lower(), text, language)
+        ):
+            joined[-1] = replace(
+                last, end=each.end, text=original[last.start : each.end], upper=each.value
+            )
+        else:
+            joined.append(each)
+    return joined
+
+
+def _is_range(first: Number, gap: str, text: str, language: str) -> bool:
+    if gap in ("-", "–", "~", "～"):
+        return True
+    before = text[max(0, first.start - 40) : first.start].lower().split()[-3:]
+    if language == "zh":
+        tail = text[max(0, first.start - 12) : first.start]
+        return gap in ("至", "到") and not re.search(r"[由从自][^，。；]*$", tail)
+    between = {"en": "between", "fr": "entre", "es": "entre"}[language]
+    if gap in ("and", "et", "y"):
+        return between in before
+    moved = {"en": ("from", "by"), "fr": ("de", "du"), "es": ("de", "del", "desde")}[language]
+    return gap in ("to", "à", "a") and not any(word in before for word in moved)
+
+
+def _ruled(numbers: list[Number], text: str, original: str, language: str) -> list[Number]:
+    """Mark what is no datum; the numbers of one date, period or reference become one."""
+    places = no_data(text, language)
+    made: list[Number] = []
+    last_place = None
+    for each in numbers:
+        place = next(((low, high, rule) for low, high, rule in places if low < each.end and each.start < high), None)
+        if place is None:
+            rule = "pronoun" if _pronoun(each, text, language) else ""
+            made.append(replace(each, rule=rule))
+        elif place == last_place:
+            made[-1] = replace(made[-1], end=each.end, text=original[made[-1].start : each.end])
+        else:
+            made.append(replace(each, rule=place[2], upper=None))
+        last_place = place
+    return made
+
+
+def _pronoun(number: Number, text: str, language: str) -> bool:
+    """Whether a written one is a word, not a count: "one of them", "un programme"."""
+    printed = number.text.lower()
+    if number.unit in ("percent", "percentage_points", "times", "fraction", "times_increase"):
+        return False
+    following = text[number.end : number.end + 14].lower()
+    if printed in words(language)["pronouns"]:
+        return not (language in ("fr", "es") and re.match(r"\s(?:de|seul|solo|sola|menos|más)\s", following))
+    return False
