@@ -1,6 +1,17 @@
 """Documents as blocks of text with their places, and the numbers that stand in them."""
 
+from analysis.reading.blocks import Block, DocumentError, Draft
+from analysis.reading.documents import read
 from analysis.reading.languages import LanguageError, language_of
 from analysis.reading.numbers import Number, find_numbers
 
-__all__ = ["LanguageError", "Number", "find_numbers", "language_of"]
+__all__ = [
+    "Block",
+    "DocumentError",
+    "Draft",
+    "LanguageError",
+    "Number",
+    "find_numbers",
+    "language_of",
+    "read",
+]

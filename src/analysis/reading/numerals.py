@@ -300,7 +300,7 @@ def _chinese(text: str) -> list[Numeral]:
     for match in _TENTHS.finditer(text):
         tail = match[2]
         more = 0 if not tail else Fraction(1, 2) if tail == "半" else Fraction(words("zh")["cardinals"][tail], 10)
-        top = Fraction(match[1]) if match[1].isdigit() else han(match[1])
+        top = Fraction(match[1]) if match[1][0].isdigit() else han(match[1])
         add(match.start(), match.end(), (top + more) / 10, 2, "fraction")
     for word, (top, bottom) in _SHARES.items():
         for match in re.finditer(word, text):

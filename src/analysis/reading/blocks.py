@@ -1,0 +1,144 @@
+"""A document as blocks of text: paragraphs, headings, list items and table rows, each with its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+LONGEST = 20_000
+CELLS = " | "
+# What ends no sentence though a full stop stands there.
+_SHORT = r"(?<!\bNo)(?<!\bno)(?<!\bp)(?<!\bpp)(?<!\bart)(?<!\bArt)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSr)(?<!\bvs)(?<!\bfig)(?<!\bFig)(?<!\bpar)(?<!\bMrs)(?<!\bSra)(?<!\bnúm)(?<!\bpárr)(?<!\bpág)(?<!\bapprox)(?<!\bca)(?<!\b[A-Z])(?<!\bEE)"
+_END = re.compile(rf"{_SHORT}(?:(?<!\s\d)[.…][\"”»')\]]*\s+(?=[“\"«(¿¡\[]?[A-ZÀ-ÖØ-Þ\d])|(?<=[。！？])[”」』)]*)")
+
+
+class DocumentError(ValueError):
+    """A file that cannot be read as a text; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of a block's text and where it comes from.
+
+    Attributes
+    ----------
+    start, end : int
+        Place in the block's text.
+    line, column : int
+        Place in the source, counted from 1; 0 where the source has no lines.
+    node : object
+        The part of the source that holds it, for formats that can be written again.
+    """
+
+    start: int
+    end: int
+    line: int = 0
+    column: int = 0
+    node: Any = None
+
+
+@dataclass(frozen=True)
+class Block:
+    """A stretch of text that is read as one.
+
+    Attributes
+    ----------
+    text : str
+        A table row holds its cells joined by ``" | "``.
+    kind : str
+        ``heading``, ``paragraph``, ``list``, ``row`` or ``note``.
+    place : str
+        Where it stands, in words: ``paragraph 3``, ``table 1, row 2``, ``slide 4``, ``page 7``.
+    headings : tuple of str
+        The headings above it, the highest first.
+    columns : tuple of str
+        Of a row: the header of each of its columns.
+    segments : tuple of Segment
+    """
+
+    text: str
+    kind: str
+    place: str
+    headings: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    segments: tuple[Segment, ...] = ()
+
+    def where(self, offset: int) -> tuple[int, int]:
+        """Return line and column of a place in the text; (0, 0) where the source has no lines."""
+        at = max(bisect_right([each.start for each in self.segments], offset) - 1, 0)
+        if not self.segments or not self.segments[at].line:
+            return 0, 0
+        segment = self.segments[at]
+        passed = self.text[segment.start : offset]
+        breaks = passed.count("\n")
+        column = len(passed) - passed.rfind("\n") if breaks else segment.column + len(passed)
+        return segment.line + breaks, column
+
+    def cells(self) -> list[tuple[int, int]]:
+        """Return the places of a row's cells; a block that is no row is one cell."""
+        if self.kind != "row":
+            return [(0, len(self.text))]
+        places, start = [], 0
+        for part in self.text.split(CELLS):
+            places.append((start, start + len(part)))
+            start += len(part) + len(CELLS)
+        return places
+
+    def sentences(self) -> list[tuple[int, int]]:
+        """Return the places of the sentences; a heading, a list item and a row are one each."""
+        if self.kind in ("heading", "list", "row"):
+            return [(0, len(self.text))]
+        ends = [match.end() for match in _END.finditer(self.text)]
+        starts = [0, *ends]
+        return [
+            (start, end)
+            for start, end in zip(starts, [*ends, len(self.text)], strict=True)
+            if self.text[start:end].strip()
+        ]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document that was read.
+
+    Attributes
+    ----------
+    name : str
+        The file's name.
+    kind : str
+        Its format, as its suffix says.
+    blocks : tuple of Block
+    remarks : tuple of str
+        What a reader is to know: tracked changes, fields, what was left out.
+    """
+
+    name: str
+    kind: str
+    blocks: tuple[Block, ...]
+    remarks: tuple[str, ...] = field(default=())
+
+
+def parted(block: Block) -> list[Block]:
+    """Return a block cut into pieces of at most ``LONGEST`` characters, at spaces where there are any."""
+    if len(block.text) <= LONGEST:
+        return [block]
+    pieces, start = [], 0
+    while start < len(block.text):
+        end = min(start + LONGEST, len(block.text))
+        if end < len(block.text):
+            cut = max(block.text.rfind(sign, start + LONGEST // 2, end) for sign in " \n。；")
+            end = cut + 1 if cut > start else end
+        segments = tuple(
+            _cut(each, start, end, block) for each in block.segments if each.start < end and start < each.end
+        )
+        pieces.append(replace(block, text=block.text[start:end], segments=segments))
+        start = end
+    return pieces
+
+
+def _cut(segment: Segment, start: int, end: int, block: Block) -> Segment:
+    first = max(segment.start, start)
+    line, column = block.where(first) if segment.line else (0, 0)
+    return replace(segment, start=first - start, end=min(segment.end, end) - start, line=line, column=column)

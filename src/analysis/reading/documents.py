@@ -1,0 +1,99 @@
+"""Opening a document of any format that is read, as blocks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.reading.archives import checked
+from analysis.reading.blocks import Block, DocumentError, Draft, parted
+from analysis.reading.marked import html, markdown, notebook, plain_text
+
+TEXTS = {
+    ".md": markdown,
+    ".markdown": markdown,
+    ".qmd": markdown,
+    ".rmd": markdown,
+    ".html": html,
+    ".htm": html,
+    ".txt": plain_text,
+    ".text": plain_text,
+    ".ipynb": notebook,
+}
+ZIPPED = {".docx": "word/document.xml", ".pptx": "ppt/presentation.xml"}
+OTHERS = {
+    ".doc": "an old Word file; save it as .docx",
+    ".ppt": "an old PowerPoint file; save it as .pptx",
+    ".docm": "a Word file with macros; save it as .docx",
+    ".pptm": "a PowerPoint file with macros; save it as .pptx",
+    ".odt": "an OpenDocument text; save it as .docx",
+    ".rtf": "a rich text; save it as .docx",
+}
+READ = (*TEXTS, *ZIPPED, ".pdf")
+
+
+def read(path: Path | str) -> Draft:
+    """Read a document as blocks; the file is only ever read.
+
+    Parameters
+    ----------
+    path : Path or str
+        Word (``.docx``), PowerPoint (``.pptx``), PDF with a text layer, Markdown, HTML, plain text or a notebook.
+
+    Returns
+    -------
+    Draft
+
+    Raises
+    ------
+    DocumentError
+        When it cannot be read; one sentence says why and what to do.
+    """
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if not path.is_file():
+        raise DocumentError(f"{path}: no such file")
+    if suffix in OTHERS:
+        raise DocumentError(f"{path}: {OTHERS[suffix]}")
+    if suffix not in READ:
+        raise DocumentError(f"{path}: {suffix or 'no suffix'} is not read; read are {', '.join(READ)}")
+    blocks, remarks = _blocks(path, suffix)
+    if not blocks:
+        raise DocumentError(f"{path}: holds no text")
+    return Draft(path.name, suffix[1:], tuple(part for each in blocks for part in parted(each)), tuple(remarks))
+
+
+def _blocks(path: Path, suffix: str) -> tuple[list[Block], list[str]]:
+    if suffix in TEXTS:
+        return TEXTS[suffix](_decoded(path)), []
+    if suffix == ".pdf":
+        from analysis.reading.pages import pdf
+
+        return pdf(path), ["PDF: the text layer was read; tables are read as text"]
+    checked(path, ZIPPED[suffix])
+    try:
+        from lxml.etree import LxmlError
+
+        from analysis.reading.pages import slides
+        from analysis.reading.word import word
+    except ImportError as error:
+        raise DocumentError(f"{path}: reading {suffix} needs lxml: pip install 'analysis[documents]'") from error
+    try:
+        return word(path) if suffix == ".docx" else (slides(path), [])
+    except LxmlError as error:
+        raise DocumentError(f"{path}: damaged: a part of it is no XML ({error})") from error
+
+
+def _decoded(path: Path) -> str:
+    content = path.read_bytes()
+    marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+    encoding = next((name for mark, name in marks if content.startswith(mark)), "utf-8")
+    if b"\0" in content[:4096] and encoding == "utf-8":
+        raise DocumentError(f"{path}: a binary file, not a text")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        try:
+            text = content.decode("gb18030" if b"charset=gb" in content[:2000].lower() else "cp1252")
+        except UnicodeDecodeError as error:
+            raise DocumentError(f"{path}: neither UTF-8 nor Windows-1252 text; save it as UTF-8") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,294 @@
+"""Texts that are kept as text: plain text, Markdown, HTML and notebooks."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+
+from analysis.reading.blocks import CELLS, Block, DocumentError, Segment
+
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+_LIST = re.compile(r"\s*(?:[-*+•]|\(?\d{1,3}[.)])\s+(?=\S)")
+_TABLE = re.compile(r"\s*\|.*\|\s*$")
+_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_UNDERLINE = re.compile(r"\s*(=+|-+)\s*$")
+
+
+class Headings:
+    """The headings above the place that is read."""
+
+    def __init__(self) -> None:
+        self._held: list[tuple[int, str]] = []
+
+    def add(self, level: int, text: str) -> tuple[str, ...]:
+        """Take a heading in; return those above it."""
+        self._held = [each for each in self._held if each[0] < level]
+        above = self.above
+        self._held.append((level, text))
+        return above
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The headings above, the highest first."""
+        return tuple(text for _, text in self._held)
+
+
+def plain_text(text: str) -> list[Block]:
+    """Return the paragraphs of a plain text: what blank lines part, and lists line by line."""
+    blocks: list[Block] = []
+    for first, lines in _paragraphs(text.split("\n")):
+        if len(lines) > 1 and all(_LIST.match(each) for each in lines):
+            blocks += [_lined(line, "list", first + at, len(blocks) + at) for at, line in enumerate(lines)]
+        else:
+            blocks.append(_lined("\n".join(lines), "paragraph", first, len(blocks)))
+    return blocks
+
+
+def _paragraphs(lines: list[str]) -> list[tuple[int, list[str]]]:
+    found: list[tuple[int, list[str]]] = []
+    open_paragraph = False
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            open_paragraph = False
+        elif open_paragraph:
+            found[-1][1].append(line)
+        else:
+            found.append((number, [line]))
+            open_paragraph = True
+    return found
+
+
+def _lined(text: str, kind: str, line: int, number: int, column: int = 1, **more) -> Block:
+    return Block(
+        text, kind, f"{kind} {number + 1}", segments=(Segment(0, len(text), line, column),), **more
+    )
+
+
+def markdown(text: str) -> list[Block]:
+    """Return the blocks of a Markdown text: headings, paragraphs, list items, table rows; code is left out."""
+    lines = text.split("\n")
+    headings, blocks, at = Headings(), [], 0
+    if lines and lines[0].strip() == "---":
+        closing = next((n for n, line in enumerate(lines[1:], start=1) if line.strip() == "---"), 0)
+        at = closing + 1 if closing else 0
+    fence = ""
+    while at < len(lines):
+        line = lines[at]
+        mark = re.match(r"\s*(```+|~~~+)", line)
+        if fence or mark:
+            fence = "" if fence and mark and mark[1].startswith(fence) else fence or mark[1]
+            at += 1
+            continue
+        heading = _HEADING.match(line)
+        if not line.strip() or (_RULE.match(line) and "|" not in line) or line.lstrip().startswith("<!--"):
+            at += 1
+        elif heading:
+            above = headings.add(len(heading[1]), heading[2])
+            blocks.append(
+                _lined(heading[2], "heading", at + 1, len(blocks), heading.start(2) + 1, headings=above)
+            )
+            at += 1
+        elif _TABLE.match(line) and at + 1 < len(lines) and _RULE.match(lines[at + 1]):
+            at = _markdown_table(lines, at, headings.above, blocks)
+        else:
+            at = _markdown_text(lines, at, headings, blocks)
+    return blocks
+
+
+def _markdown_text(lines: list[str], at: int, headings: Headings, blocks: list[Block]) -> int:
+    first, marker = at, _LIST.match(lines[at])
+    at += 1
+    while at < len(lines) and lines[at].strip() and not _starts(lines[at]):
+        if _UNDERLINE.match(lines[at]) and not marker:
+            text = "\n".join(lines[first:at])
+            above = headings.add(1 if "=" in lines[at] else 2, text)
+            blocks.append(_lined(text, "heading", first + 1, len(blocks), headings=above))
+            return at + 1
+        at += 1
+    skipped = marker.end() if marker else len(lines[first]) - len(lines[first].lstrip(" >"))
+    text = "\n".join(lines[first:at])[skipped:]
+    kind = "list" if marker else "paragraph"
+    blocks.append(_lined(text, kind, first + 1, len(blocks), skipped + 1, headings=headings.above))
+    return at
+
+
+def _starts(line: str) -> bool:
+    return bool(_HEADING.match(line) or _LIST.match(line) or _TABLE.match(line) or line.lstrip().startswith("```"))
+
+
+def _markdown_table(lines: list[str], at: int, above: tuple[str, ...], blocks: list[Block]) -> int:
+    columns = tuple(text for _, text in _markdown_cells(lines[at]))
+    number = sum(each.kind == "row" and each.place.endswith("row 1") for each in blocks) + 1
+    first = at
+    while at < len(lines) and _TABLE.match(lines[at]):
+        if not _RULE.match(lines[at]):
+            row = max(at - first - 1, 0)
+            blocks.append(_row(_markdown_cells(lines[at]), at + 1, number, row + 1, above, columns if row else ()))
+        at += 1
+    return at
+
+
+def _markdown_cells(line: str) -> list[tuple[int, str]]:
+    cells, start = [], line.index("|") + 1
+    for match in re.finditer(r"(?<!\\)\|", line[start:]):
+        text = line[start + (cells_end(cells, start)) : start + match.start()]
+        lead = len(text) - len(text.lstrip())
+        cells.append((cells_end(cells, start) + start + lead + 1, text.strip(), start + match.end()))
+    return [(column, text) for column, text, _ in cells]
+
+
+def cells_end(cells: list, start: int) -> int:
+    """Return where the cell after those read begins, counted from the first one."""
+    return cells[-1][2] - start if cells else 0
+
+
+def _row(cells: list[tuple[int, str]], line: int, table: int, row: int, above: tuple, columns: tuple) -> Block:
+    segments, text = [], ""
+    for column, cell in cells:
+        text += CELLS if segments else ""
+        segments.append(Segment(len(text), len(text) + len(cell), line, column))
+        text += cell
+    return Block(text, "row", f"table {table}, row {row}", above, columns, tuple(segments))
+
+
+_BLOCKS = {"p", "div", "li", "td", "th", "tr", "table", "section", "article", "blockquote", "figcaption", "caption"}
+_BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "body", "dd", "dt", "ul", "ol", "br", "header", "footer", "pre"}
+_SILENT = {"script", "style", "head", "template", "noscript", "svg", "code"}
+
+
+class _Page(HTMLParser):
+    """Collects text by block element, with line and column of each piece."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.blocks: list[Block] = []
+        self.headings = Headings()
+        self.kind = "paragraph"
+        self.pieces: list[tuple[str, int, int]] = []
+        self.silent = 0
+        self.row: list[list[tuple[str, int, int]]] | None = None
+        self.header: tuple[str, ...] = ()
+        self.tables = self.rows = 0
+        self.all_headers = True
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        if tag in _SILENT:
+            self.silent += 1
+        if tag == "br" and self.pieces:
+            self.handle_data("\n")
+            return
+        if tag in _BLOCKS:
+            self.close_block()
+        if tag == "table":
+            self.tables, self.rows, self.header = self.tables + 1, 0, ()
+        elif tag == "tr":
+            self.row, self.all_headers = [], True
+        elif tag in ("td", "th") and self.row is not None:
+            self.all_headers &= tag == "th"
+        elif tag == "li":
+            self.kind = "list"
+        elif re.fullmatch(r"h[1-6]", tag):
+            self.kind = tag
+        elif tag in _BLOCKS:
+            self.kind = "paragraph"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT and self.silent:
+            self.silent -= 1
+        if tag in ("td", "th") and self.row is not None:
+            self.row.append(self.pieces)
+            self.pieces = []
+        elif tag == "tr" and self.row is not None:
+            self.close_row()
+        elif tag in _BLOCKS:
+            self.close_block()
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.pieces.append((data, *self.getpos()))
+
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(self.unescaped(f"&{name};"))
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(self.unescaped(f"&#{name};"))
+
+    @staticmethod
+    def unescaped(text: str) -> str:
+        from html import unescape
+
+        return unescape(text)
+
+    def close_block(self) -> None:
+        text, segments = _pieced(self.pieces)
+        self.pieces = []
+        if not text or self.row is not None:
+            return
+        above = self.headings.above
+        kind = self.kind
+        if kind.startswith("h"):
+            above, kind = self.headings.add(int(kind[1]), text), "heading"
+        self.blocks.append(Block(text, kind, f"{kind} {len(self.blocks) + 1}", above, (), segments))
+
+    def close_row(self) -> None:
+        cells = [_pieced(each) for each in self.row or ()]
+        self.row, self.pieces = None, []
+        self.rows += 1
+        text, segments = "", []
+        for number, (cell, parts) in enumerate(cells):
+            text += CELLS if number else ""
+            segments += [
+                Segment(each.start + len(text), each.end + len(text), each.line, each.column) for each in parts
+            ]
+            text += cell
+        columns = self.header if len(self.header) == len(cells) else ()
+        if not self.header and (self.all_headers or self.rows == 1):
+            self.header = tuple(cell for cell, _ in cells)
+        if text.strip(" |"):
+            place = f"table {self.tables}, row {self.rows}"
+            self.blocks.append(Block(text, "row", place, self.headings.above, columns, tuple(segments)))
+
+
+def _pieced(pieces: list[tuple[str, int, int]]) -> tuple[str, tuple[Segment, ...]]:
+    text, segments = "", []
+    for data, line, column in pieces:
+        if not text:
+            lead = len(data) - len(data.lstrip())
+            line += data[:lead].count("\n")
+            column = lead - data[:lead].rfind("\n") - 1 if "\n" in data[:lead] else column + lead
+            data = data[lead:]
+        if data:
+            segments.append(Segment(len(text), len(text) + len(data), line, column + 1))
+            text += data
+    return text.rstrip(), tuple(each for each in segments if each.start < len(text.rstrip()))
+
+
+def html(text: str) -> list[Block]:
+    """Return the blocks of an HTML page: headings, paragraphs, list items and table rows."""
+    page = _Page()
+    page.feed(text)
+    page.close()
+    page.close_block()
+    return page.blocks
+
+
+def notebook(text: str) -> list[Block]:
+    """Return the blocks of a notebook's Markdown cells.
+
+    Raises
+    ------
+    DocumentError
+        When the file is not a notebook.
+    """
+    try:
+        cells = json.loads(text)["cells"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise DocumentError(f"not a notebook: {error}") from error
+    blocks = []
+    for number, cell in enumerate(cells, start=1):
+        if cell.get("cell_type") == "markdown":
+            source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+            for each in markdown(source):
+                blocks.append(Block(each.text, each.kind, f"cell {number}, {each.place}", each.headings, each.columns))
+    return blocks

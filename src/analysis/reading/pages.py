@@ -1,0 +1,108 @@
+"""Slides and pages: PowerPoint files, and the text layer of PDF files."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from analysis.reading.archives import member
+from analysis.reading.blocks import CELLS, Block, DocumentError
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
+
+
+def slides(path: Path) -> list[Block]:
+    """Return the blocks of a PowerPoint file, slide by slide: titles, paragraphs, table rows."""
+    from analysis.reading.word import parsed
+
+    blocks: list[Block] = []
+    with zipfile.ZipFile(path) as archive:
+        numbered = sorted(
+            (int(found[1]), name) for name in archive.namelist() if (found := _SLIDE.fullmatch(name))
+        )
+        for number, name in numbered:
+            blocks += _slide(parsed(member(archive, name)), f"slide {number}")
+    return blocks
+
+
+def _slide(root, place: str) -> list[Block]:
+    blocks: list[Block] = []
+    title = ""
+    for shape in root.iter(f"{P}sp", f"{A}tbl"):
+        if shape.tag == f"{A}tbl":
+            rows = [[_text(cell) for cell in row.iter(f"{A}tc")] for row in shape.iter(f"{A}tr")]
+            for at, cells in enumerate(rows):
+                columns = tuple(rows[0]) if at and len(rows[0]) == len(cells) else ()
+                blocks.append(Block(CELLS.join(cells), "row", f"{place}, row {at + 1}", (title,), columns))
+            continue
+        holder = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
+        is_title = holder is not None and holder.get("type") in ("title", "ctrTitle")
+        for paragraph in shape.iter(f"{A}p"):
+            text = _text(paragraph)
+            if text.strip():
+                title = text if is_title else title
+                kind = "heading" if is_title else "paragraph"
+                blocks.append(Block(text, kind, place, () if is_title or not title else (title,)))
+    return blocks
+
+
+def _text(element) -> str:
+    return "".join((each.text or "") if each.tag == f"{A}t" else "\n" for each in element.iter(f"{A}t", f"{A}br"))
+
+
+def pdf(path: Path) -> list[Block]:
+    """Return the paragraphs of a PDF file's text layer, page by page.
+
+    Raises
+    ------
+    DocumentError
+        When the file is encrypted, damaged, or has no text layer (a scan).
+    """
+    try:
+        import logging
+
+        from pypdf import PdfReader
+        from pypdf.errors import PyPdfError
+    except ImportError as error:
+        raise DocumentError(f"{path}: reading PDF needs pypdf: pip install 'analysis[documents]'") from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise DocumentError(f"{path}: encrypted; save it without a password")
+        texts = [page.extract_text() or "" for page in reader.pages]
+    except DocumentError:
+        raise
+    except (PyPdfError, ValueError, KeyError, TypeError, OSError, AttributeError, RecursionError) as error:
+        raise DocumentError(f"{path}: damaged PDF ({type(error).__name__}: {error})") from error
+    if not any(text.strip() for text in texts):
+        raise DocumentError(
+            f"{path}: no text layer in {len(texts)} pages (a scan); run a text recognition over it first"
+        )
+    return [
+        Block(paragraph, "paragraph", f"page {number}")
+        for number, text in enumerate(texts, start=1)
+        for paragraph in _rejoined(text)
+    ]
+
+
+def _rejoined(text: str) -> list[str]:
+    """Return the paragraphs of a page: lines are joined until one ends a sentence short of the margin."""
+    lines = [each.strip() for each in text.split("\n")]
+    margin = max((len(each) for each in lines), default=0)
+    paragraphs, held = [], ""
+    for line in lines:
+        if not line:
+            paragraphs, held = [*paragraphs, held], ""
+            continue
+        if held.endswith("-") and line[:1].islower():
+            held = held[:-1] + line
+        else:
+            glue = "" if not held or "\u4e00" <= held[-1] <= "\u9fff" else " "
+            held += glue + line
+        if len(line) < 0.7 * margin and line.endswith((".", "!", "?", ":", "。", "”")):
+            paragraphs, held = [*paragraphs, held], ""
+    return [each for each in [*paragraphs, held] if each]

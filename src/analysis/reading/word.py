@@ -1,0 +1,170 @@
+"""Word files as blocks; every piece of text keeps the element that holds it, so that a number can be found again."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from lxml import etree
+
+from analysis.reading.archives import member
+from analysis.reading.blocks import CELLS, Block, Segment
+from analysis.reading.marked import Headings
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+BODY = "word/document.xml"
+NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_GONE = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}delInstrText", f"{MC}Fallback"}
+_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
+
+
+def parsed(content: bytes) -> etree._Element:
+    """Return a part's root; no entity is resolved and nothing is fetched."""
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
+class WordReader:
+    """Reads the blocks of a part, with what a reader is to know.
+
+    Parameters
+    ----------
+    headings_of : mapping
+        Heading level by the id of a paragraph style.
+    """
+
+    def __init__(self, headings_of: dict[str, int]):
+        self.headings_of = headings_of
+        self.headings = Headings()
+        self.blocks: list[Block] = []
+        self.counts = {"paragraph": 0, "table": 0}
+        self.seen: set[str] = set()
+
+    def read(self, root: etree._Element, kind: str = "paragraph") -> None:
+        """Read every paragraph and table below an element, in order."""
+        for element in root:
+            self._element(element, kind)
+
+    def _element(self, element: etree._Element, kind: str) -> None:
+        if element.tag == f"{W}p":
+            self._paragraph(element, kind)
+        elif element.tag == f"{W}tbl":
+            self._table(element)
+        elif element.tag not in _GONE and isinstance(element.tag, str):
+            self.read(element, kind)
+
+    def _paragraph(self, paragraph: etree._Element, kind: str) -> None:
+        text, segments, boxes = self.pieces(paragraph)
+        self.counts["paragraph"] += 1
+        if text.strip():
+            level, listed = self._style(paragraph)
+            above = self.headings.add(level, text) if level else self.headings.above
+            role = "heading" if level else "list" if listed and kind == "paragraph" else kind
+            place = f"{kind} {self.counts['paragraph']}"
+            self.blocks.append(Block(text, role, place, above, (), tuple(segments)))
+        for box in boxes:
+            self.read(box, "text box")
+
+    def _style(self, paragraph: etree._Element) -> tuple[int, bool]:
+        properties = paragraph.find(f"{W}pPr")
+        style = properties.find(f"{W}pStyle") if properties is not None else None
+        name = style.get(f"{W}val") if style is not None else ""
+        listed = properties is not None and properties.find(f"{W}numPr") is not None
+        return self.headings_of.get(name, 0), listed or "list" in name.lower()
+
+    def pieces(self, paragraph: etree._Element) -> tuple[str, list[Segment], list[etree._Element]]:
+        """Return a paragraph's text, where each piece of it stands, and the text boxes anchored in it."""
+        text, segments, boxes = "", [], []
+        stack = list(reversed(paragraph))
+        while stack:
+            element = stack.pop()
+            tag = element.tag
+            if tag in (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"):
+                self.seen.add("tracked")
+            if tag in (f"{W}fldChar", f"{W}fldSimple"):
+                self.seen.add("fields")
+            if tag in _GONE or not isinstance(tag, str):
+                continue
+            if tag == f"{W}txbxContent":
+                boxes.append(element)
+            elif tag == f"{W}t":
+                written = element.text or ""
+                segments.append(Segment(len(text), len(text) + len(written), node=element))
+                text += written
+            elif tag in _SIGNS:
+                if element.getparent().tag == f"{W}r":
+                    text += _SIGNS[tag]
+            elif tag != f"{W}pPr":
+                stack.extend(reversed(element))
+        return text, segments, boxes
+
+    def _table(self, table: etree._Element) -> None:
+        self.counts["table"] += 1
+        number, columns = self.counts["table"], ()
+        for row_number, row in enumerate(table.iter(f"{W}tr"), start=1):
+            if next(row.iterancestors(f"{W}tbl")) is not table:
+                continue
+            text, segments, cells = "", [], []
+            for cell in row.iter(f"{W}tc"):
+                if next(cell.iterancestors(f"{W}tr")) is not row:
+                    continue
+                held = ""
+                text += CELLS if cells else ""
+                for paragraph in cell.iter(f"{W}p"):
+                    more, parts, _ = self.pieces(paragraph)
+                    lead = " " if held and more else ""
+                    shift = len(text) + len(held) + len(lead)
+                    segments += [Segment(each.start + shift, each.end + shift, node=each.node) for each in parts]
+                    held += lead + more
+                text += held
+                span = cell.find(f"{W}tcPr/{W}gridSpan")
+                cells += [held] * (int(span.get(f"{W}val")) if span is not None and row_number == 1 else 1)
+            if row_number == 1:
+                columns = tuple(cells)
+            if text.strip(" |"):
+                place = f"table {number}, row {row_number}"
+                header = columns if row_number > 1 and len(columns) == len(cells) else ()
+                self.blocks.append(Block(text, "row", place, self.headings.above, header, tuple(segments)))
+
+
+def heading_styles(content: bytes | None) -> dict[str, int]:
+    """Return the heading level of each paragraph style that has one."""
+    if content is None:
+        return {f"Heading{level}": level for level in range(1, 10)}
+    levels = {}
+    for style in parsed(content).iter(f"{W}style"):
+        name = style.find(f"{W}name")
+        outline = style.find(f"{W}pPr/{W}outlineLvl")
+        said = (name.get(f"{W}val") if name is not None else "").lower()
+        if said.startswith("heading ") and said[8:].isdigit():
+            levels[style.get(f"{W}styleId")] = int(said[8:])
+        elif said == "title":
+            levels[style.get(f"{W}styleId")] = 1
+        elif outline is not None and int(outline.get(f"{W}val")) < 9:
+            levels[style.get(f"{W}styleId")] = int(outline.get(f"{W}val")) + 1
+    return levels
+
+
+def read_parts(parts: dict[str, etree._Element], styles: bytes | None) -> tuple[list[Block], list[str]]:
+    """Return the blocks of the parts of a Word file and remarks on them."""
+    reader = WordReader(heading_styles(styles))
+    reader.read(parts[BODY])
+    for name in NOTES:
+        if name in parts:
+            for note in parts[name]:
+                if note.get(f"{W}type") not in ("separator", "continuationSeparator", "continuationNotice"):
+                    reader.read(note, "note")
+    said = {
+        "tracked": "tracked changes: read as if all were accepted",
+        "fields": "fields: their last results were read",
+    }
+    return reader.blocks, [text for key, text in said.items() if key in reader.seen]
+
+
+def word(path: Path) -> tuple[list[Block], list[str]]:
+    """Return the blocks of a Word file: body, tables, text boxes, footnotes and endnotes; comments are left alone."""
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        parts = {each: parsed(member(archive, each)) for each in (BODY, *NOTES) if each in names}
+        styles = member(archive, "word/styles.xml") if "word/styles.xml" in names else None
+    return read_parts(parts, styles)
