@@ -1,0 +1,339 @@
+"""The quantities that a text may speak of: every recorded number, and the sums over the parts of what is recorded."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from analysis.checking.words import Lexicon, lexicon, stem, term_rows
+from analysis.labels import Catalogue as Labels
+from analysis.quantities import Recorded, RecordedTable, Value, evaluate, total
+from analysis.quantities.tables import REQUIRED
+from analysis.quantities.units import UnitError, unit
+
+SEPARATE = ("period", "stated", "note", "item", "entry", "part", "figure", "footnote", "split", "role", "direction")
+WHOLE = ("SEX_T", "TOTAL", "YTHADULT_YGE15", "all", "total", "ALL", "T", "_T")
+TEXTS = ("statement", "title", "partner", "deliverable", "action")
+_DIGITS = re.compile(r"[A-Za-z]*\d[\d.,-]*")
+NO_AMOUNT = ("calendar_year",)
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """A quantity that a number of a text may be.
+
+    Attributes
+    ----------
+    id : str
+        A recorded id, or the quantity in the notation of claims.
+    table : str
+    row : int
+        Row of the table; -1 for a sum.
+    value : Value
+        With its interval; missing where the record says that there is none.
+    unit : str
+    period : str
+        As recorded; empty where the record gives none.
+    axes : dict
+        Code by column, codes named in the statement among them.
+    titles : dict
+        What it is, by language.
+    series : tuple
+        What stays the same when only axes and period change.
+    weights : dict
+        Weight of each feature, by language family (``words`` or ``zh``).
+    """
+
+    id: str
+    table: str
+    row: int
+    value: Value
+    unit: str
+    period: str
+    axes: dict[str, str]
+    titles: dict[str, str]
+    series: tuple
+    decimals: int = 0
+    qualifier: str = ""
+    status: str = "reported"
+    place: str = ""
+    features: dict[str, frozenset[str]] = field(default_factory=dict)
+    unit_features: frozenset[str] = frozenset()
+
+    @property
+    def kind(self) -> str:
+        """Return what the unit measures: count, share, money, amount, duration or other."""
+        return unit(self.unit).kind if self.unit else "count"
+
+    @property
+    def base(self) -> Fraction | None:
+        """Return the value in the base unit: dollars, persons; a fraction as per cent."""
+        return None if self.value.missing else self.value.value * factor(self.unit)
+
+    @property
+    def decimals_in_base(self) -> int:
+        """Return the recorded decimals in units of one; negative where the unit stands for zeros."""
+        size = int(factor(self.unit)) if self.unit not in ("fraction", "ratio") else 1
+        return self.decimals - (len(str(size)) - 1)
+
+
+def factor(unit_name: str) -> Fraction:
+    """Return what turns a value into units of one; a share of one is turned into per cent."""
+    if unit_name in ("fraction", "ratio"):
+        return Fraction(100)
+    try:
+        return unit(unit_name).factor if unit_name else Fraction(1)
+    except UnitError:
+        return Fraction(1)
+
+
+class Catalogue:
+    """All candidates of a record, with what finds them.
+
+    Parameters
+    ----------
+    recorded : Recorded
+    root : Path or None
+        The project, for its files of terms.
+    """
+
+    def __init__(self, recorded: Recorded, root=None):
+        self.recorded = recorded
+        rows = term_rows(root)
+        self._rows = rows
+        self._chains: dict[str, list[str]] = {}
+        self.english = lexicon("en", rows)
+        self.labels = {each: Labels(each, recorded) for each in ("en", "fr", "es", "zh")}
+        self._last = {each: _by_last(self.labels[each]) for each in self.labels}
+        self._lexicons = {"en": self.english, "zh": lexicon("zh", rows)}
+        self.codes = {name.partition(":")[2] for row in rows for name in row["means"].split() if ":" in name}
+        self.candidates = list(self._candidates())
+        self.by_id = {each.id: each for each in self.candidates}
+        self.vocabulary = frozenset(
+            name for each in self.candidates for name in each.features["words"] if ":" not in name and name[:1] != "#"
+        )
+        self.rarity = {family: _rarity(self.candidates, family) for family in ("words", "zh")}
+        self.postings = {family: _postings(self.candidates, family) for family in ("words", "zh")}
+        self.by_series: dict[tuple, list[Candidate]] = {}
+        for each in self.candidates:
+            self.by_series.setdefault(each.series, []).append(each)
+        self.periods = {each.period for each in self.candidates if each.period}
+
+    def lexicon(self, language: str) -> Lexicon:
+        """Return the terms of a language, with the labels of codes that stand in it."""
+        if language not in self._lexicons:
+            self._lexicons[language] = lexicon(language, self._rows, self.vocabulary)
+        return self._lexicons[language]
+
+    def _candidates(self) -> Iterator[Candidate]:
+        for name, table in self.recorded.items():
+            if name.partition(".")[0] == "links":
+                continue
+            columns = dimensions(table)
+            for row, record in enumerate(table.records):
+                if record["id"] and record["unit"] and record["unit"] not in NO_AMOUNT and (
+                    record["value"] or record["status"] in ("blank", "not_available")
+                ):
+                    yield self._recorded(table, row, record, columns)
+            yield from self._sums(table, columns)
+
+    def _recorded(self, table: RecordedTable, row: int, record: dict, columns: list[str]) -> Candidate:
+        titles = self._titles(table, record, columns)
+        return self._made(
+            id=record["id"],
+            table=table,
+            row=row,
+            value=table.values[row],
+            record=record,
+            columns=columns,
+            titles=titles,
+            decimals=int(record["decimals"] or 0),
+        )
+
+    def _made(self, *, id: str, table, row: int, value: Value, record: dict, columns: list[str], titles, decimals: int):
+        told = "" if _stated(record) else _DIGITS.sub(" ", record.get("note", ""))[:120]
+        words, axes = self._features(f"{titles['en']} {told}", "en")
+        codes = {name: record[name] for name in columns if record.get(name)}
+        words |= {"#" + each.lower() for each in codes.values() if _like_grade(each)}
+        signs, more = self._features(titles.get("zh", ""), "zh")
+        unit_words = frozenset(stem(part) for part in record["unit"].replace("/", "_").split("_"))
+        own = [name for name in columns if name in ("sex", "age", "region", "source", "measure", "outcome")]
+        series = (table.name, *(record.get(name, "") for name in columns if name not in own))
+        if _stated(record):
+            series = (*series, record["id"])
+        return Candidate(
+            id=id,
+            table=table.name,
+            row=row,
+            value=value,
+            unit=record["unit"],
+            period=record.get("period", ""),
+            axes={**more, **axes, **codes},
+            titles=titles,
+            series=(*series, record["unit"]),
+            decimals=decimals,
+            qualifier=record.get("qualifier", ""),
+            status=record.get("status", ""),
+            place=record.get("place", ""),
+            features={"words": frozenset(words), "zh": frozenset(signs)},
+            unit_features=unit_words,
+        )
+
+    def _features(self, text: str, language: str) -> tuple[set[str], dict[str, str]]:
+        names, axes = set(), {}
+        for each in self._lexicons[language].features(text):
+            column, colon, code = each.name.partition(":")
+            if not colon:
+                names.add(each.name)
+            elif column != "axis":
+                axes.setdefault(column, code)
+            else:
+                names.add(stem(code))
+                following = text[each.end :].strip()[:4].split()
+                if following and (following[0][:1].isdigit() or following[0][:1] in "ABC"):
+                    axes.setdefault(code, following[0].rstrip(",.;"))
+        return {each for each in names if not _year(each)}, axes
+
+    def _titles(self, table: RecordedTable, record: dict, columns: list[str]) -> dict[str, str]:
+        titles = {}
+        for language in self.labels:
+            own = [record[name] for start in TEXTS if record.get(name := f"{start}_{language}")]
+            if not own:
+                chain = self._chain(table)
+                finest = next((name for name in chain if record.get(name)), "")
+                telling = [name for name in columns if name not in chain or name == finest]
+                own = [said for name in telling if (said := self._named(name, record.get(name, ""), language))]
+                own = own or ([table.source.title] if language == "en" else [])
+            titles[language] = ", ".join(dict.fromkeys(own))
+        return titles
+
+    def _chain(self, table: RecordedTable) -> list[str]:
+        if table.name not in self._chains:
+            self._chains[table.name] = nested(table, dimensions(table))
+        return self._chains[table.name]
+
+    def _named(self, column: str, code: str, language: str) -> str:
+        if not code or code in WHOLE:
+            return ""
+        labels = self.labels[language]
+        if f"{column}.{code}" in labels:
+            return labels(f"{column}.{code}")
+        known = self._last[language].get(code, "")
+        return known or (code.replace("_", " ") if language == "en" and "_" in code else "")
+
+    def _sums(self, table: RecordedTable, columns: list[str]) -> Iterator[Candidate]:
+        """Yield sums over the parts of what nests: indicators under an output, outputs under an outcome, all."""
+        chain = self._chain(table)
+        others = [name for name in columns if name not in chain]
+        if not chain or "period" not in table.rows.columns or "statement_en" in table.rows.columns:
+            return
+        for kept in range(1, len(chain) + 1):
+            keys = [*chain[kept:], *others, "period", "unit"]
+            groups: dict[tuple, list[int]] = {}
+            for row, record in enumerate(table.records):
+                groups.setdefault(tuple(record[name] for name in keys), []).append(row)
+            for key, rows in groups.items():
+                if len(rows) < 2 or any(table.values[row].missing for row in rows):
+                    continue
+                record = dict(zip(keys, key, strict=True))
+                if unit(record["unit"]).kind not in ("count", "money", "amount"):
+                    continue
+                yield self._sum(table, record, [name for name in keys if name != "period"], rows)
+
+    def _sum(self, table: RecordedTable, record: dict, keys: list[str], rows: list[int]) -> Candidate:
+        conditions = {name: record[name] for name in keys if record[name]}
+        quantity = total(table.name, **conditions)
+        text = ", ".join(f'{name}="{code}"' for name, code in conditions.items())
+        columns = [name for name in keys if name != "unit"]
+        titles = self._titles(table, record, columns)
+        return self._made(
+            id=f'total("{table.name}", {text})',
+            table=table,
+            row=-1,
+            value=evaluate(quantity, self.recorded),
+            record={**record, "status": "computed", "place": table.records[rows[0]]["place"]},
+            columns=columns,
+            titles=titles,
+            decimals=max(int(table.records[row]["decimals"] or 0) for row in rows),
+        )
+
+
+def dimensions(table: RecordedTable) -> list[str]:
+    """Return the columns whose codes say which number it is, the finest of nested ones first."""
+    names = []
+    for name in table.rows.columns:
+        if name in REQUIRED or name in SEPARATE or name.endswith(("_en", "_zh", "_printed", "_place", "_line")):
+            continue
+        codes = set(table.rows[name]) - {""}
+        if 1 <= len(codes) and (len(codes) > 1 or name in ("measure", "indicator", "region")):
+            names.append(name)
+    return names
+
+
+def nested(table: RecordedTable, columns: list[str]) -> list[str]:
+    """Return the columns that determine one another, the finest first: indicator, output, outcome."""
+    found: list[str] = []
+    for name in columns:
+        for other in columns:
+            if name != other and _determines(table, name, other):
+                found += [each for each in (name, other) if each not in found]
+    if found:
+        found = [each for each in found if not _has_whole(table, each)]
+        return sorted(found, key=lambda each: -table.rows[each].nunique())
+    # Without nesting, the columns over which amounts may be added: those without a code for the whole.
+    return [each for each in columns if each in ("outcome", "partner", "programme") and not _has_whole(table, each)][:1]
+
+
+def _determines(table: RecordedTable, fine: str, coarse: str) -> bool:
+    pairs = set(zip(table.rows[fine], table.rows[coarse], strict=True))
+    first = {one for one, _ in pairs}
+    second = {other for _, other in pairs}
+    return "" not in first | second and len(pairs) == len(first) > len(second) > 1
+
+
+def _has_whole(table: RecordedTable, column: str) -> bool:
+    return bool(set(table.rows[column]) & set(WHOLE))
+
+
+def _stated(record: dict) -> bool:
+    return bool(record.get("statement_en") or record.get("statement_zh"))
+
+
+def _like_grade(code: str) -> bool:
+    return len(code) <= 4 and code[:1].isalpha() and code[-1:].isdigit()
+
+
+def _year(name: str) -> bool:
+    return name.startswith("#") and name[1:5].isdigit() and 1900 <= int(name[1:5]) <= 2100
+
+
+def _by_last(labels: Labels) -> dict[str, str]:
+    from analysis.labels import entries
+
+    found: dict[str, str] = {}
+    for key, text in entries(labels.language).items():
+        room, _, last = key.rpartition(".")
+        if room in ("decent_work", "entity", "level", "grade", "target_status", "programme", "component", "hours_lost", "funds"):
+            found.setdefault(last, text)
+    return found
+
+
+def _rarity(candidates: Iterable[Candidate], family: str) -> dict[str, float]:
+    counts: dict[str, int] = {}
+    many = 0
+    for each in candidates:
+        many += 1
+        for name in each.features[family]:
+            counts[name] = counts.get(name, 0) + 1
+    return {name: math.log(1 + many / count) / math.log(1 + many) for name, count in counts.items()}
+
+
+def _postings(candidates: Iterable[Candidate], family: str) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, each in enumerate(candidates):
+        for name in each.features[family]:
+            found.setdefault(name, []).append(number)
+    return found

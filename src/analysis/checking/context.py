@@ -1,0 +1,213 @@
+"""What a number of a text takes from its clause, its sentence, its table, what stood before and the headings above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from analysis.checking.mentions import Mention, Sentence, biennium_of, sentence_of, shifted
+from analysis.checking.words import Lexicon
+from analysis.reading import Number
+
+CLAUSE, SENTENCE, HEADER, BEFORE, HEADING, TOP = 1.0, 0.6, 0.9, 0.35, 0.4, 0.2
+FAR = 150
+
+
+@dataclass
+class Context:
+    """What is said about one number.
+
+    Attributes
+    ----------
+    number : Number
+    sentence : Sentence
+    weights : dict
+        Weight of each feature, 1 for the number's own clause.
+    local : dict
+        Features of the number's own clause and of its row and column.
+    axes : dict
+        Code and strength by column; strength 1 where it is said beside the number.
+    period : str
+        The period spoken of; empty where none is.
+    period_strength : float
+    counted : frozenset
+        Features of the words right after the number.
+    earlier : bool
+        Whether the number is the one from which something rose or fell.
+    """
+
+    number: Number
+    sentence: Sentence
+    weights: dict[str, float] = field(default_factory=dict)
+    local: dict[str, float] = field(default_factory=dict)
+    axes: dict[str, tuple[str, float]] = field(default_factory=dict)
+    period: str = ""
+    period_strength: float = 0.0
+    counted: frozenset[str] = frozenset()
+    earlier: bool = False
+    in_row: bool = False
+
+
+@dataclass
+class Running:
+    """What a text has said so far, block by block.
+
+    Attributes
+    ----------
+    lexicon : Lexicon
+    language : str
+    biennium : str
+        The biennium of the record.
+    """
+
+    lexicon: Lexicon
+    language: str
+    biennium: str
+    previous: dict[str, float] = field(default_factory=dict)
+    axes: dict[str, tuple[str, float]] = field(default_factory=dict)
+    period: str = ""
+    headings: dict[str, float] = field(default_factory=dict)
+    heading_axes: dict[str, tuple[str, float]] = field(default_factory=dict)
+    heading_period: str = ""
+
+    def open_block(self, headings: tuple[str, ...], row: bool) -> None:
+        """Take the headings of a block in; forget what another paragraph said, unless a row follows it."""
+        from analysis.reading import find_numbers
+
+        self.headings, self.heading_axes, self.heading_period = {}, {}, ""
+        for level, text in enumerate(reversed(headings)):
+            read = sentence_of(text, find_numbers(text, self.language), self.language, self.lexicon, "")
+            for each in read.features:
+                self.headings.setdefault(each.name, HEADING if not level else TOP)
+            for each in read.mentions:
+                if each.axis == "period":
+                    self.heading_period = self.heading_period or each.code
+                else:
+                    self.heading_axes.setdefault(each.axis, (each.code, 0.35 if not level else 0.2))
+        if not row:
+            self.previous, self.axes, self.period = {}, {}, ""
+
+    def sentence(self, text: str, numbers: list[Number]) -> Sentence:
+        """Return a sentence read, with periods counted from what was said last."""
+        return sentence_of(text, numbers, self.language, self.lexicon, self.period or self.heading_period)
+
+    def context(self, number: Number, read: Sentence, header: Sentence | None = None) -> Context:
+        """Return what is said about one number of a sentence; ``header`` is its column's."""
+        made = Context(number, read, in_row=header is not None)
+        low, high = read.clause(number)
+        for source, weight in ((self.headings, 1.0), (self.previous, 1.0)):
+            for name, value in source.items():
+                made.weights[name] = max(made.weights.get(name, 0), value * weight)
+        for each in read.features:
+            inside = low <= each.start and each.end <= high
+            weight = CLAUSE if inside or header is not None else SENTENCE
+            if inside or header is not None:
+                made.local[each.name] = 1.0
+            made.weights[each.name] = max(made.weights.get(each.name, 0), weight)
+        if header is not None:
+            for each in header.features:
+                made.weights[each.name] = max(made.weights.get(each.name, 0), HEADER)
+                made.local[each.name] = 1.0
+        made.counted = frozenset(each.name for each in read.features if number.end <= each.start <= number.end + _reach(read))
+        self._axes(made, read, header)
+        self._period(made, read, header)
+        return made
+
+    def _axes(self, made: Context, read: Sentence, header: Sentence | None) -> None:
+        made.axes.update(self.heading_axes)
+        made.axes.update(self.axes)
+        nearest: dict[str, tuple[float, Mention]] = {}
+        for each in read.mentions:
+            if each.axis == "period":
+                continue
+            far = read.distance(made.number, each)
+            if each.axis not in nearest or far < nearest[each.axis][0]:
+                nearest[each.axis] = (far, each)
+        for axis, (far, mention) in nearest.items():
+            strength = 1.0 if far <= 60 or header is not None else 0.75 if far < FAR else 0.5
+            made.axes[axis] = (mention.code, strength)
+        if header is not None:
+            for each in header.mentions:
+                if each.axis != "period":
+                    made.axes[each.axis] = (each.code, 1.0)
+
+    def _period(self, made: Context, read: Sentence, header: Sentence | None) -> None:
+        periods = [each for each in read.mentions if each.axis == "period"]
+        if header is not None and any(each.axis == "period" for each in header.mentions):
+            made.period = next(each.code for each in header.mentions if each.axis == "period")
+            made.period_strength = 1.0
+            return
+        ranked = sorted(periods, key=lambda each: read.distance(made.number, each))
+        made.earlier = bool(read.before(made.number, "from"))
+        if ranked:
+            far = read.distance(made.number, ranked[0])
+            crossed = any(
+                min(ranked[0].end, made.number.end) <= each.start < max(ranked[0].start, made.number.start)
+                for each in read.numbers
+                if not each.rule and each is not made.number
+            )
+            made.period, made.period_strength = ranked[0].code, 1.0 if far < 90 and not crossed else 0.6
+            if made.earlier and (crossed or ranked[0].end <= made.number.start and _parts(read, ranked[0], made.number)):
+                made.period, made.period_strength = shifted(ranked[0].code, -1), 0.6
+                made.earlier = bool(made.period)
+        elif self.period:
+            made.period, made.period_strength = self.period, 0.5
+            if made.earlier and any(each.start > made.number.start and not each.rule for each in read.numbers):
+                made.period = shifted(self.period, -1)
+        elif self.heading_period:
+            made.period, made.period_strength = self.heading_period, 0.3
+
+    def close_sentence(self, read: Sentence) -> None:
+        """Keep what a sentence said for those that follow."""
+        fresh = {each.name: BEFORE for each in read.features}
+        for name, value in self.previous.items():
+            fresh[name] = max(fresh.get(name, 0), 0.5 * value)
+        self.previous = {name: value for name, value in fresh.items() if value >= 0.08}
+        self.axes = {name: (code, 0.6 * strength) for name, (code, strength) in self.axes.items() if strength > 0.2}
+        for each in read.mentions:
+            if each.axis == "period":
+                self.period = each.code
+            else:
+                self.axes[each.axis] = (each.code, 0.5)
+
+
+def _reach(read: Sentence) -> int:
+    return 6 if read.language == "zh" else 26
+
+
+def _parts(read: Sentence, mention: Mention, number: Number) -> bool:
+    """Whether a comma stands between a period and a later number: "In 2021 it was 6.9, down from 7.2"."""
+    return any(sign in read.text[mention.end : number.start] for sign in ",，;；")
+
+
+def compatible(asked: str, held: str) -> bool:
+    """Whether a recorded period may be what a text speaks of.
+
+    A year of a biennium and the biennium are compatible, as are a month and its year, and no period at all.
+    """
+    if not asked or not held or asked == held:
+        return True
+    if held.startswith(asked + "-") and len(held) > 7:
+        return True
+    if len(asked) == 4 and len(held) == 7:
+        first, last = span(held)
+        return first <= int(asked) <= last
+    if len(asked) == 7 and len(held) == 4:
+        first, last = span(asked)
+        return first <= int(held) <= last
+    if len(asked) == 7 and len(held) == 7:
+        one, other = span(asked), span(held)
+        return one == other
+    return False
+
+
+def span(period: str) -> tuple[int, int]:
+    """Return the first and the last year of a period; a month is its year."""
+    first = int(period[:4])
+    tail = period[5:7]
+    if not tail:
+        return first, first
+    last = int(period[:2] + tail)
+    return (first, last) if last > first and last - first <= 30 else (first, first)
+
+
+__all__ = ["Context", "Running", "biennium_of", "compatible", "span"]

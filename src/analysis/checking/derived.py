@@ -1,0 +1,193 @@
+"""What a text computes from the quantities that it names: shares, differences, changes, ratios, from recorded numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from analysis.checking.catalogue import WHOLE, Candidate, Catalogue
+from analysis.checking.context import Context
+from analysis.checking.mentions import found
+from analysis.checking.matching import agrees
+
+PAIRS = (("target", "result"), ("strategic_budget", "actual_expenditure"), ("baseline", "context"))
+
+
+@dataclass(frozen=True, eq=False)
+class Derived:
+    """A quantity computed from two others.
+
+    Attributes
+    ----------
+    how : str
+        ``difference``, ``change``, ``share`` or ``ratio``.
+    first, second : Candidate
+        The one that is compared, and the one that it is compared with.
+    value : Fraction
+        In units of one; a share or a change in per cent, a difference of percentages in points.
+    unit : str
+    priority : int
+        The smaller, the more of it is said.
+    """
+
+    how: str
+    first: Candidate
+    second: Candidate
+    value: Fraction
+    unit: str
+    priority: int
+
+    @property
+    def formula(self) -> str:
+        """Return the quantity in the notation of claims."""
+        first, second = written(self.first), written(self.second)
+        if self.how == "difference":
+            return f"{first} - {second}"
+        if self.how == "ratio":
+            return f"{first} / {second}"
+        return f"share({first}, {second})" if self.how == "share" else f"change({second}, {first})"
+
+
+def written(candidate: Candidate) -> str:
+    """Return a candidate in the notation of claims."""
+    return candidate.id if candidate.row < 0 else f'recorded_number("{candidate.id}")'
+
+
+def siblings(catalogue: Catalogue, candidate: Candidate) -> Iterator[tuple[str, Candidate]]:
+    """Yield the candidates that differ in the period or in one code only, with what differs."""
+    for other in catalogue.by_series.get(candidate.series, ()):
+        if other is candidate or other.value.missing:
+            continue
+        differing = [
+            axis
+            for axis in {**candidate.axes, **other.axes}
+            if candidate.axes.get(axis) != other.axes.get(axis)
+        ]
+        if candidate.period != other.period:
+            differing.append("period")
+        if len(differing) == 1:
+            yield differing[0], other
+
+
+def computed(how: str, first: Candidate, second: Candidate, priority: int) -> Derived | None:
+    """Return a computed quantity, or None where the two do not meet."""
+    one, other = first.base, second.base
+    if one is None or other is None or first is second:
+        return None
+    alike = first.unit == second.unit or (first.kind == second.kind and first.kind in ("count", "money", "amount"))
+    if how == "difference":
+        if not alike or first.unit != second.unit and first.kind == "count":
+            return None
+        unit = "percentage_points" if first.unit == "percent" else first.unit
+        return Derived(how, first, second, one - other, unit, priority)
+    if not other or not alike:
+        return None
+    if how == "ratio":
+        return Derived(how, first, second, one / other, "times", priority)
+    value = one / other * 100
+    return Derived(how, first, second, value if how == "share" else value - 100, "percent", priority)
+
+
+def options(catalogue: Catalogue, context: Context, settled: list[Candidate], before: list[Candidate]) -> list[Derived]:
+    """Return what a number may be computed as, the most clearly said first.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    context : Context
+        Of the number.
+    settled : list of Candidate
+        What the numbers before it in its sentence are, in order.
+    before : list of Candidate
+        What the numbers of earlier sentences of the block are.
+    """
+    ways = said(context)
+    if not ways:
+        return []
+    named = settled[-3:] or before[-2:]
+    made: list[Derived | None] = []
+    for how in ways:
+        for back, reference in enumerate(reversed(named)):
+            made += list(_with_siblings(catalogue, context, how, reference, 2 * back))
+        pairs = [(a, b) for a in settled[-3:] for b in settled[-3:] if a is not b]
+        pairs += [(a, b) for a in settled[-2:] for b in before[-3:]] + [(b, a) for a in settled[-2:] for b in before[-3:]]
+        pairs += [(a, b) for a in before[-3:] for b in before[-3:] if a is not b] if not settled else []
+        made += [computed(how, first, second, 3) for first, second in pairs]
+    kept = [each for each in made if each and _sensible(each)]
+    return sorted(kept, key=lambda each: (each.priority, each.formula))
+
+
+def said(context: Context) -> tuple[str, ...]:
+    """Return the ways of computing that the words around a number speak of."""
+    number, read = context.number, context.sentence
+    rises = read.near(number, "rise", 48)
+    falls = read.near(number, "fall", 48)
+    if number.unit in ("times", "times_increase"):
+        return ("ratio",)
+    if number.unit == "percentage_points":
+        return ("difference",)
+    if number.unit == "fraction":
+        return ("change", "share") if rises or falls else ("share",)
+    if number.unit == "percent":
+        ways = ("change", "difference") if rises or falls else ()
+        return (*ways, "share") if read.near(number, "share", 60) or not ways else ways
+    return ("difference",) if rises or falls else ()
+
+
+def _with_siblings(catalogue: Catalogue, context: Context, how: str, reference: Candidate, priority: int):
+    read, number = context.sentence, context.number
+    text = read.text.lower()
+    low, high = read.clause(number)
+    beside = {(each.axis, each.code) for each in read.mentions if low <= each.start and each.end <= high}
+    targeted = bool(found(text, read.language, "target"))
+    spoken = {each.code for each in read.mentions if each.axis == "period"} | {context.period}
+    for axis, other in siblings(catalogue, reference):
+        told = 3
+        if axis == "measure":
+            pair = (reference.axes.get("measure", ""), other.axes.get("measure", ""))
+            if pair not in PAIRS and pair[::-1] not in PAIRS:
+                continue
+            told = 0 if targeted or ("budget" in pair[0] + pair[1]) else 3
+            if how == "share" and (other.axes.get("measure") != pair_whole(pair)):
+                continue
+        elif axis == "period":
+            told = 0 if other.period in spoken else 2
+        elif (axis, other.axes.get(axis, "")) in beside:
+            told = 0
+        elif other.axes.get(axis) in WHOLE:
+            told = 1 if how in ("share", "ratio") else 3
+        if how == "share" and axis in ("period", "sex") and other.axes.get(axis) not in WHOLE and told:
+            continue
+        yield computed(how, reference, other, priority + told)
+        yield computed(how, other, reference, priority + told + (1 if how in ("share", "ratio") else 0))
+
+
+def pair_whole(pair: tuple[str, str]) -> str:
+    """Return which of the two measures the other is a share of: the target, the budget."""
+    return next((first for first, _ in PAIRS if first in pair), "")
+
+
+def _sensible(derived: Derived) -> bool:
+    if derived.how == "share":
+        return 0 < derived.value <= 100 or derived.first.axes.get("measure") in ("result", "actual_expenditure")
+    return derived.how != "ratio" or derived.value >= 1
+
+
+def agreeing(context: Context, made: list[Derived]) -> Derived | None:
+    """Return the first computed quantity with which a number agrees, direction included where words give one."""
+    number, read = context.number, context.sentence
+    rises = bool(read.near(number, "rise", 48))
+    falls = bool(read.near(number, "fall", 48))
+    for each in made:
+        if number.unit == "percentage_points" and each.unit != "percentage_points":
+            continue
+        if each.unit == "percentage_points" and number.unit != "percentage_points":
+            continue
+        if each.how in ("difference", "change") and rises != falls:
+            wrong = each.value < 0 if rises else each.value > 0
+            if wrong and each.priority > 1:
+                continue
+        if agrees(number, each.value):
+            return each
+    return None

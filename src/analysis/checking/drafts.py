@@ -1,0 +1,134 @@
+"""Checking a draft: each of its numbers with the record's verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.checking.catalogue import Candidate, Catalogue
+from analysis.checking.context import Running
+from analysis.checking.matching import Matcher
+from analysis.checking.mentions import Sentence, sentence_of
+from analysis.checking.verdicts import AGREES, NO_DATUM, ROUNDING, Verdict, judge
+from analysis.quantities import Recorded
+from analysis.reading import Block, Draft, Number, find_numbers, language_of, read
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """A number of a draft with its verdict.
+
+    Attributes
+    ----------
+    block : Block
+    start, end : int
+        Place in the block's text.
+    sentence : tuple of int
+        Place of its sentence in the block's text.
+    number : Number
+        Counted from the sentence's start.
+    verdict : Verdict
+    language : str
+    """
+
+    block: Block
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    number: Number
+    verdict: Verdict
+    language: str
+
+    @property
+    def where(self) -> tuple[int, int]:
+        """Return line and column in the draft; (0, 0) where it has no lines."""
+        return self.block.where(self.start)
+
+
+class Checker:
+    """An opened record, against which any number of drafts is checked.
+
+    Parameters
+    ----------
+    recorded : Recorded
+    biennium : str
+    root : Path or None
+        The project, for its files of terms.
+    """
+
+    def __init__(self, recorded: Recorded, biennium: str, root: Path | None = None):
+        self.catalogue = Catalogue(recorded, root)
+        self.biennium = biennium
+        self._matchers: dict[str, Matcher] = {}
+
+    def _matcher(self, language: str) -> Matcher:
+        family = "zh" if language == "zh" else "en"
+        if family not in self._matchers:
+            self._matchers[family] = Matcher(self.catalogue, family)
+        return self._matchers[family]
+
+    def check(self, draft: Draft | Path | str, language: str = "auto") -> list[Checked]:
+        """Return the numbers of a draft in their order, each with its verdict.
+
+        Parameters
+        ----------
+        draft : Draft, Path or str
+            A document that was read, or its file.
+        language : str
+            ``auto`` finds it out by the commonest words, block by block where they tell.
+        """
+        opened = draft if isinstance(draft, Draft) else read(draft)
+        whole = language
+        if language == "auto":
+            whole = language_of("\n".join(block.text for block in opened.blocks[:400]))
+        found: list[Checked] = []
+        running: dict[str, Running] = {}
+        for block in opened.blocks:
+            spoken = language_of(block.text, whole) if language == "auto" and len(block.text) > 120 else whole
+            if spoken not in running:
+                running[spoken] = Running(self.catalogue.lexicon(spoken), spoken, self.biennium)
+            found += self._block(block, running[spoken], spoken)
+        return found
+
+    def _block(self, block: Block, running: Running, language: str) -> list[Checked]:
+        running.open_block(block.headings, block.kind == "row")
+        matcher, found = self._matcher(language), []
+        before: list[Candidate] = []
+        headers = [
+            sentence_of(text, find_numbers(text, language), language, running.lexicon, "") for text in block.columns
+        ]
+        cells = block.cells()
+        favoured = None
+        for start, end in block.sentences():
+            text = block.text[start:end]
+            numbers = find_numbers(text, language)
+            sentence = running.sentence(text, numbers)
+            settled: list[Candidate] = []
+            for number in numbers:
+                if number.rule:
+                    verdict = Verdict(NO_DATUM, "not_data", rule=number.rule)
+                else:
+                    header = _header(number, cells, headers) if block.kind == "row" else None
+                    context = running.context(number, sentence, header)
+                    matches = matcher.ranked(context, favoured)
+                    verdict = judge(self.catalogue, context, matches, settled, before)
+                    chosen = verdict.candidate or (verdict.matches[0].candidate if verdict.matches else None)
+                    if verdict.kind == "value" and chosen is not None and verdict.verdict != "not in the record":
+                        settled.append(chosen)
+                        favoured = chosen.series
+                found.append(
+                    Checked(block, start + number.start, start + number.end, (start, end), number, verdict, language)
+                )
+            before += settled
+            running.close_sentence(sentence)
+        return found
+
+
+def _header(number: Number, cells: list[tuple[int, int]], headers: list):
+    place = next((at for at, (start, end) in enumerate(cells) if start <= number.start < max(end, start + 1)), 0)
+    return headers[place] if place < len(headers) else _EMPTY
+
+
+_EMPTY = Sentence("", "en", [], [])
+
+__all__ = ["AGREES", "ROUNDING", "Checked", "Checker"]

@@ -1,0 +1,189 @@
+"""What a sentence says beside its numbers: words, codes and periods with their places, and what each number takes of them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from analysis.checking.words import Feature, Lexicon
+from analysis.reading import Number
+from analysis.reading.languages import plain
+
+_CLAUSE = re.compile(r"[,;:()，；：、（）—–|]|\s-\s|\.\s|。")
+_YEARS = re.compile(r"(?:19|20)\d{2}(?:\s*[–‑/至到~-]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?")
+CROSSED, PARTED, SENTENCE = 30, 8, 40
+
+
+@cache
+def phrases(language: str) -> dict[str, list[str]]:
+    """Return the phrases of a language by what they point at."""
+    return tomllib.loads(files(__package__).joinpath("phrases.toml").read_text(encoding="utf-8"))[language]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Something that is said at a place: a code of a column, or a period."""
+
+    start: int
+    end: int
+    axis: str
+    code: str
+
+
+@dataclass
+class Sentence:
+    """A sentence with its numbers and what stands beside them.
+
+    Attributes
+    ----------
+    text : str
+        With spaces, digits and hyphens written one way.
+    language : str
+    numbers : list of Number
+        Places counted from the sentence's start.
+    features : list of Feature
+    mentions : list of Mention
+    """
+
+    text: str
+    language: str
+    numbers: list[Number]
+    features: list[Feature]
+    mentions: list[Mention] = field(default_factory=list)
+
+    def clause(self, number: Number) -> tuple[int, int]:
+        """Return the bounds of the clause in which a number stands."""
+        start = max((each.end() for each in _CLAUSE.finditer(self.text) if each.end() <= number.start), default=0)
+        end = min((each.start() for each in _CLAUSE.finditer(self.text) if each.start() >= number.end), default=len(self.text))
+        return start, end
+
+    def distance(self, number: Number, mention: Mention) -> float:
+        """Return how far a mention stands from a number: signs between, and what lies between."""
+        low, high = (mention.end, number.start) if mention.end <= number.start else (number.end, mention.start)
+        if low > high:
+            return 0.0
+        between = self.text[low:high]
+        crossed = sum(low <= each.start and each.end <= high and not each.rule for each in self.numbers)
+        parted = len(_CLAUSE.findall(between))
+        after = 4 if mention.start >= number.end else 0
+        return len(between) * (3 if self.language == "zh" else 1) + CROSSED * crossed + PARTED * parted + after
+
+    def near(self, number: Number, names: str, width: int = 36) -> str:
+        """Return the first phrase of a kind that stands near a number, or nothing."""
+        low, high = self.clause(number)
+        around = self.text[max(low, number.start - width) : min(high, number.end + width)].lower()
+        return found(around, self.language, names)
+
+    def before(self, number: Number, names: str) -> str:
+        """Return the phrase of a kind that stands right before a number, or nothing."""
+        text = self.text[max(0, number.start - 28) : number.start].lower().rstrip(" $us€£")
+        for phrase in phrases(self.language)[names]:
+            if text.endswith(phrase) and (self.language == "zh" or not text[: -len(phrase)][-1:].isalpha()):
+                return phrase
+        return ""
+
+
+def found(text: str, language: str, names: str) -> str:
+    """Return the first phrase of a kind that a text holds, or nothing."""
+    for phrase in phrases(language)[names]:
+        if phrase in text and (language == "zh" or re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)):
+            return phrase
+    return ""
+
+
+def period_of(text: str) -> str:
+    """Return a period as the record writes it: ``2020``, ``2020-21``; nothing where there is none."""
+    match = _YEARS.search(plain(text))
+    if not match:
+        return ""
+    years = re.findall(r"\d+", match[0])
+    if len(years) == 1:
+        month = re.search(rf"{years[0]}\s*年\s*(\d{{1,2}})\s*月", text)
+        return f"{years[0]}-{int(month[1]):02d}" if month else years[0]
+    first, last = int(years[0]), int(years[1]) if len(years[1]) == 4 else int(years[0][:2] + years[1])
+    return f"{first}-{last % 100:02d}" if last > first else years[0]
+
+
+def shifted(period: str, steps: int) -> str:
+    """Return the period that many steps later, a year or a biennium each; nothing of an odd one."""
+    if re.fullmatch(r"\d{4}", period):
+        return str(int(period) + steps)
+    match = re.fullmatch(r"(\d{4})-(\d{2})", period)
+    if not match:
+        return ""
+    first, last = int(match[1]), int(match[1][:2] + match[2])
+    if last < first:
+        return ""
+    if int(match[2]) <= 12 and last - first not in (1, 2, 3, 4, 5, 6, 9, 10):
+        return f"{first + steps}-{match[2]}"
+    width = last - first + 1
+    return f"{first + steps * width}-{(last + steps * width) % 100:02d}"
+
+
+def sentence_of(text: str, numbers: list[Number], language: str, lexicon: Lexicon, anchor: str) -> Sentence:
+    """Return a sentence read: its features without those of numbers, its codes, and its periods.
+
+    Parameters
+    ----------
+    text : str
+    numbers : list of Number
+        With places in the text.
+    language : str
+    lexicon : Lexicon
+    anchor : str
+        The period that "the year before" at the start would be counted from.
+    """
+    text = plain(text)
+    data = [each for each in numbers if each.rule not in ("name", "age")]
+    features = [
+        each
+        for each in lexicon.features(text)
+        if not (each.name.startswith("#") and any(one.start < each.end and each.start < one.end for one in data))
+    ]
+    read = Sentence(text, language, numbers, [each for each in features if ":" not in each.name])
+    coded = [each for each in features if ":" in each.name]
+    for each in coded:
+        axis, _, code = each.name.partition(":")
+        if axis == "axis":
+            match = re.match(r"\s*(?:n[°o.]*\s*)?([A-C]\b(?!\.)|(?:[A-C]\.)?\d+(?:\.\d+)*)(?!\s*%)", text[each.end :])
+            if match and any(one.rule for one in numbers if one.start <= each.end + match.start(1) < one.end or one.start == each.start):
+                read.mentions.append(Mention(each.start, each.end + match.end(), code, match[1]))
+            elif match and match[1].isalpha():
+                read.mentions.append(Mention(each.start, each.end + match.end(), code, match[1]))
+        elif not any(
+            one is not each and one.start <= each.start and each.end <= one.end and (one.end - one.start) > (each.end - each.start)
+            for one in coded
+        ):
+            read.mentions.append(Mention(each.start, each.end, axis, code))
+    read.mentions += _periods(read, anchor)
+    return read
+
+
+def _periods(read: Sentence, anchor: str) -> list[Mention]:
+    spoken = [
+        Mention(each.start, each.end, "period", period)
+        for each in read.numbers
+        if each.rule in ("period", "date") and (period := period_of(read.text[each.start : each.end + 4]))
+    ]
+    steps = {"year_before": -1, "year_after": 1, "same": 0, "biennium_before": -1, "biennium_after": 1, "years_after": 2}
+    lowered = read.text.lower()
+    for name, step in steps.items():
+        for phrase in phrases(read.language)[name]:
+            for match in re.finditer(re.escape(phrase), lowered):
+                earlier = [each for each in spoken if each.start < match.start()]
+                base = earlier[-1].code if earlier else anchor
+                if name.startswith("biennium") and "-" not in base:
+                    base = biennium_of(base) if base else ""
+                if shifted(base, step):
+                    spoken.append(Mention(match.start(), match.end(), "period", shifted(base, step)))
+    return spoken
+
+
+def biennium_of(period: str) -> str:
+    """Return the biennium in which a year falls."""
+    year = int(period[:4])
+    first = year - year % 2
+    return f"{first}-{(first + 1) % 100:02d}"

@@ -1,0 +1,244 @@
+"""What the words of a text mean, in any of four languages, as features that texts of all languages share.
+
+A feature is the stem of an English word, a code of the record with its column (``region:africa``), or, in Chinese, a
+pair of signs. Synonyms are data: ``terms.csv`` here for the general language, ``data/terms/*.csv`` beside the record
+for an organisation's own terms.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from analysis.reading.languages import plain
+
+COLUMNS = ("means", "en", "fr", "es", "zh")
+_TOKEN = re.compile(r"[A-Za-z]{1,3}[-.]?\d+(?:\.\d+)*\+?|\d+(?:[.,]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_SILENT = {
+    "en": "the a an of and to in by for with on at from as that which who whose is are was were be been being has have had "
+    "it its their they them this these those or not no than then there also only just per cent percent do does did will "
+    "would can could may might we our you your i he she his her all into over under about after before since during "
+    "between each every such so if when while where what how more most other some any same own s us one two three "
+    "number level rate point points million billion thousand still even very well meanwhile however according",
+    "fr": "le la les l' d' un une des du de et à au aux en dans par pour sur avec sans que qui qu' ce cette ces se s' est sont "
+    "était étaient a ont été être avoir il elle ils elles on nous vous leur leurs son sa ses ne n' pas ou où mais donc "
+    "plus moins dont y c' j' m' cela tout tous toute toutes même autre autres entre depuis comme après avant soit pourcent "
+    "cent pour contre chez ainsi selon nombre niveau taux point points million millions",
+    "es": "el la los las un una unos unas de del al a y e o u en con por para que se su sus es son fue fueron era eran ha han "
+    "sido ser haber lo le les no ni más menos como entre desde sobre sin este esta estos estas ese esa esto cuyo cuya "
+    "también ya muy pero si cuando donde según ciento cada todo toda todos todas otro otra mismo misma nuestro frente "
+    "número nivel tasa punto puntos millón millones",
+    "zh": "",
+}
+
+
+class TermError(ValueError):
+    """A file of terms that cannot be read."""
+
+
+def stem(word: str) -> str:
+    """Return the stem of an English word; the rules are few, and the same for texts and record."""
+    word = word.lower().removesuffix("'s").strip("'")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-2] if word.endswith(("sses", "xes", "ches", "shes")) else word[:-1]
+    for ending in ("ization", "isation", "ations", "ation", "ment", "ing", "ed", "ly", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word
+
+
+def bare(word: str) -> str:
+    """Return a French or Spanish word without accents, and without the endings of gender and number."""
+    flat = unicodedata.normalize("NFD", word.lower())
+    flat = "".join(each for each in flat if not unicodedata.combining(each)).strip("'")
+    flat = flat.removeprefix("l'").removeprefix("d'")
+    for ending in ("aux", "eaux", "es", "s", "x"):
+        if flat.endswith(ending) and len(flat) - len(ending) >= 3:
+            flat = flat[: -len(ending)]
+            break
+    while len(flat) > 3 and flat[-1] in "aeo":
+        flat = flat[:-1]
+    for ending in ("ant", "ent", "er", "ir", "ar", "ad", "id", "aron", "ieron", "ait"):
+        if len(flat) - len(ending) >= 5 and flat.endswith(ending):
+            return flat[: -len(ending)]
+    return flat
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A feature of a text at its place."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass
+class Lexicon:
+    """Terms of one language, and what they mean.
+
+    Attributes
+    ----------
+    language : str
+    vocabulary : frozenset of str
+        Stems of the record's English, for words of other languages that share their beginning.
+    """
+
+    language: str
+    vocabulary: frozenset[str] = frozenset()
+    _terms: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
+    _han: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _cognates: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def add(self, term: str, means: str) -> None:
+        """Add a term; several of the same words all count."""
+        names = tuple(each if ":" in each else stem(each) for each in means.split())
+        if self.language == "zh" and _HAN.search(term):
+            held = self._han.get(term, ())
+            self._han[term] = (*held, *(each for each in names if each not in held))
+            return
+        keys = tuple(key for each in _TOKEN.findall(plain(term)) if (key := self.key(each)))
+        if keys:
+            self._terms.setdefault(keys[0], []).append((keys, names))
+
+    def key(self, token: str) -> str:
+        """Return the form under which a token is looked up."""
+        return stem(token) if self.language in ("en", "zh") else bare(token)
+
+    def features(self, text: str) -> list[Feature]:
+        """Return the features of a text with their places, in order."""
+        text = plain(text)
+        found = self._worded(text)
+        if self.language == "zh":
+            found = sorted([*found, *self._signed(text)], key=lambda each: each.start)
+        return found
+
+    def _worded(self, text: str) -> list[Feature]:
+        silent = _silent(self.language)
+        tokens = [(each.start(), each.end(), each[0]) for each in _TOKEN.finditer(text)]
+        keys = [self.key(each[2]) for each in tokens]
+        found: list[Feature] = []
+        covered = 0
+        for at, (start, end, token) in enumerate(tokens):
+            matched = self._matching(keys, at, silent)
+            for length, names in matched:
+                last = tokens[at + length - 1][1]
+                found += [Feature(name, start, last) for name in names]
+                covered = max(covered, at + length)
+            if matched or at < covered or token.lower() in silent:
+                continue
+            if any(each.isdigit() for each in token):
+                found.append(Feature("#" + re.sub(r"[-.](?=\d+$)", "", token.lower()) if token[0].isalpha() else "#" + token, start, end))
+            else:
+                found += [Feature(each, start, end) for each in self._plainly(token)]
+        return found
+
+    def _matching(self, keys: list[str], at: int, silent: frozenset[str]) -> list[tuple[int, tuple[str, ...]]]:
+        """Return the terms that begin here, the longest only, and others of the same words."""
+        options = [
+            (len(words), names)
+            for words, names in self._terms.get(keys[at], ())
+            if tuple(keys[at : at + len(words)]) == words
+        ]
+        longest = max((length for length, _ in options), default=0)
+        return [each for each in options if each[0] == longest]
+
+    def _plainly(self, token: str) -> tuple[str, ...]:
+        if self.language == "en" or self.language == "zh":
+            return tuple(stem(part) for part in token.split("-") if part.lower() not in _silent("en"))
+        return self._cognate(bare(token))
+
+    def _cognate(self, flat: str) -> tuple[str, ...]:
+        """Return the English stem that begins as the word does, for five letters and most of it."""
+        if flat not in self._cognates:
+            best = ""
+            for word in self.vocabulary:
+                same = _shared(word, flat)
+                if same >= 5 and same >= 0.7 * len(word) and same >= 0.6 * len(flat) and (
+                    same > _shared(best, flat) or (same == _shared(best, flat) and (len(word), word) < (len(best), best))
+                ):
+                    best = word
+            self._cognates[flat] = (best,) if best else (flat,) if len(flat) > 2 else ()
+        return self._cognates[flat]
+
+    def _signed(self, text: str) -> list[Feature]:
+        found = []
+        for run in _HAN.finditer(text):
+            signs, start = run[0], run.start()
+            for at in range(len(signs)):
+                for length in range(min(12, len(signs) - at), 0, -1):
+                    names = self._han.get(signs[at : at + length])
+                    if names:
+                        found += [Feature(name, start + at, start + at + length) for name in names]
+                        break
+                if at + 1 < len(signs):
+                    found.append(Feature(signs[at : at + 2], start + at, start + at + 2))
+        return found
+
+
+def _shared(left: str, right: str) -> int:
+    count = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+@lru_cache
+def _silent(language: str) -> frozenset[str]:
+    return frozenset(_SILENT[language].split())
+
+
+def term_rows(root: Path | None) -> list[dict[str, str]]:
+    """Return the rows of every file of terms: the general ones, then those beside the record.
+
+    Raises
+    ------
+    TermError
+        When a file does not have the columns ``means;en;fr;es;zh``.
+    """
+    texts = [("terms.csv", files(__package__).joinpath("terms.csv").read_text(encoding="utf-8"))]
+    folder = root / "data" / "terms" if root else None
+    if folder and folder.is_dir():
+        texts += [(path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.csv"))]
+    rows = []
+    for name, text in texts:
+        reader = csv.DictReader(text.splitlines(), delimiter=";")
+        if tuple(reader.fieldnames or ()) != COLUMNS:
+            raise TermError(f"{name}: expected the columns {';'.join(COLUMNS)}, found {reader.fieldnames}")
+        for number, row in enumerate(reader, start=2):
+            if None in row or None in row.values():
+                raise TermError(f"{name} row {number}: expected {len(COLUMNS)} columns")
+            rows.append(row)
+    return rows
+
+
+def lexicon(language: str, rows: Iterable[dict[str, str]], vocabulary: Iterable[str] = ()) -> Lexicon:
+    """Return the terms of a language.
+
+    Parameters
+    ----------
+    language : str
+    rows : iterable of dict
+        Rows of the files of terms.
+    vocabulary : iterable of str
+        English stems of the record.
+    """
+    made = Lexicon(language, frozenset(vocabulary))
+    for row in rows:
+        means = row["means"]
+        own = [means] if language == "en" and ":" not in means else []
+        for term in (*own, *(each for each in row[language].split("|") if each.strip())):
+            made.add(term.strip(), means)
+    return made
