@@ -120,6 +120,11 @@ class Catalogue:
         self.by_series: dict[tuple, list[Candidate]] = {}
         for each in self.candidates:
             self.by_series.setdefault(each.series, []).append(each)
+        self.counted_nouns = frozenset().union(*(each.unit_features for each in self.candidates))
+        self.by_axis: dict[tuple[str, str], list[int]] = {}
+        for number, each in enumerate(self.candidates):
+            for pair in each.axes.items():
+                self.by_axis.setdefault(pair, []).append(number)
         self.periods = {each.period for each in self.candidates if each.period}
 
     def lexicon(self, language: str) -> Lexicon:
@@ -154,16 +159,24 @@ class Catalogue:
         )
 
     def _made(self, *, id: str, table, row: int, value: Value, record: dict, columns: list[str], titles, decimals: int):
-        told = "" if _stated(record) else _DIGITS.sub(" ", record.get("note", ""))[:120]
-        words, axes = self._features(f"{titles['en']} {told}", "en")
+        noted = not _stated(record) and {"item", "level"} & record.keys()
+        told = _DIGITS.sub(" ", record.get("note", "")).partition(";")[0][:120] if noted else ""
         codes = {name: record[name] for name in columns if record.get(name)}
+        if not _stated(record):
+            said = [codes.get("measure", ""), record.get("item", "")] + ([record["unit"]] if _counted(record["unit"]) else [])
+            told = f"{told} {' '.join(said).replace('_', ' ')}"
+        words, axes = self._features(f"{titles['en']} {told}", "en")
+        if axes.get("measure") != "target":
+            axes.pop("measure", None)
         words |= {"#" + each.lower() for each in codes.values() if _like_grade(each)}
+        if "previou" not in words:
+            words -= {"biennium"}
         signs, more = self._features(titles.get("zh", ""), "zh")
-        unit_words = frozenset(stem(part) for part in record["unit"].replace("/", "_").split("_"))
+        unit_words = self.nouns(record["unit"])
         own = [name for name in columns if name in ("sex", "age", "region", "source", "measure", "outcome")]
         series = (table.name, *(record.get(name, "") for name in columns if name not in own))
         if _stated(record):
-            series = (*series, record["id"])
+            series = (table.name, "".join(sorted(words - {"increas", "total"})))
         return Candidate(
             id=id,
             table=table.name,
@@ -171,7 +184,7 @@ class Catalogue:
             value=value,
             unit=record["unit"],
             period=record.get("period", ""),
-            axes={**more, **axes, **codes},
+            axes=_joined(codes, {**more, **axes}),
             titles=titles,
             series=(*series, record["unit"]),
             decimals=decimals,
@@ -181,6 +194,13 @@ class Catalogue:
             features={"words": frozenset(words), "zh": frozenset(signs)},
             unit_features=unit_words,
         )
+
+    def nouns(self, unit_name: str) -> frozenset[str]:
+        """Return the features of what a unit counts; of none that counts nothing."""
+        if not _counted(unit_name):
+            return frozenset()
+        noun = unit_name.removeprefix("million_").removeprefix("thousand_").replace("_", " ")
+        return frozenset(each.name for each in self.english.features(noun) if ":" not in each.name)
 
     def _features(self, text: str, language: str) -> tuple[set[str], dict[str, str]]:
         names, axes = set(), {}
@@ -222,7 +242,7 @@ class Catalogue:
         if f"{column}.{code}" in labels:
             return labels(f"{column}.{code}")
         known = self._last[language].get(code, "")
-        return known or (code.replace("_", " ") if language == "en" and "_" in code else "")
+        return known or (code.replace("_", " ") if language in ("en", "zh") and "_" in code else "")
 
     def _sums(self, table: RecordedTable, columns: list[str]) -> Iterator[Candidate]:
         """Yield sums over the parts of what nests: indicators under an output, outputs under an outcome, all."""
@@ -296,6 +316,16 @@ def _determines(table: RecordedTable, fine: str, coarse: str) -> bool:
 
 def _has_whole(table: RecordedTable, column: str) -> bool:
     return bool(set(table.rows[column]) & set(WHOLE))
+
+
+def _counted(unit_name: str) -> bool:
+    return unit(unit_name).kind in ("count", "amount", "duration") and unit_name != "count"
+
+
+def _joined(codes: dict[str, str], said: dict[str, str]) -> dict[str, str]:
+    """Return the codes of a row and of its title; a title about women stands above "all" of a column."""
+    kept = {name: code for name, code in codes.items() if not (code in WHOLE and name in said)}
+    return {**said, **kept}
 
 
 def _stated(record: dict) -> bool:

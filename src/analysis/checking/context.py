@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analysis.checking.mentions import Mention, Sentence, biennium_of, sentence_of, shifted
+from analysis.checking.mentions import Mention, Sentence, biennium_of, found, sentence_of, shifted
 from analysis.checking.words import Lexicon
 from analysis.reading import Number
 
 CLAUSE, SENTENCE, HEADER, BEFORE, HEADING, TOP = 1.0, 0.6, 0.9, 0.35, 0.4, 0.2
 FAR = 150
+# How strongly a code that an earlier sentence named still holds.
+KEPT = {"outcome": 0.6, "output": 0.5, "region": 0.35, "indicator": 0.4}
 
 
 @dataclass
@@ -29,8 +31,8 @@ class Context:
     period : str
         The period spoken of; empty where none is.
     period_strength : float
-    counted : frozenset
-        Features of the words right after the number.
+    counted : tuple
+        Features of the words right after the number, with their places.
     earlier : bool
         Whether the number is the one from which something rose or fell.
     """
@@ -42,7 +44,7 @@ class Context:
     axes: dict[str, tuple[str, float]] = field(default_factory=dict)
     period: str = ""
     period_strength: float = 0.0
-    counted: frozenset[str] = frozenset()
+    counted: tuple[tuple[int, str], ...] = ()
     earlier: bool = False
     in_row: bool = False
 
@@ -107,23 +109,29 @@ class Running:
             for each in header.features:
                 made.weights[each.name] = max(made.weights.get(each.name, 0), HEADER)
                 made.local[each.name] = 1.0
-        made.counted = frozenset(each.name for each in read.features if number.end <= each.start <= number.end + _reach(read))
+        made.counted = tuple(
+            (each.start, each.name) for each in read.features if number.end <= each.start <= number.end + _reach(read)
+        )
         self._axes(made, read, header)
         self._period(made, read, header)
         return made
 
     def _axes(self, made: Context, read: Sentence, header: Sentence | None) -> None:
         made.axes.update(self.heading_axes)
-        made.axes.update(self.axes)
-        nearest: dict[str, tuple[float, Mention]] = {}
+        made.axes.update({axis: held for axis, held in self.axes.items() if held[1] > 0.05})
+        low, high = read.clause(made.number)
+        nearest: dict[str, tuple[tuple, Mention]] = {}
         for each in read.mentions:
-            if each.axis == "period":
+            if each.axis == "period" or (header is None and _beyond(read, made.number, each)):
                 continue
-            far = read.distance(made.number, each)
+            if header is None and each.axis == "measure" and not (low <= each.start < high):
+                continue
+            after = header is None and each.start > made.number.start and read.parted(made.number, each)
+            far = (after, read.distance(made.number, each))
             if each.axis not in nearest or far < nearest[each.axis][0]:
                 nearest[each.axis] = (far, each)
-        for axis, (far, mention) in nearest.items():
-            strength = 1.0 if far <= 60 or header is not None else 0.75 if far < FAR else 0.5
+        for axis, ((after, far), mention) in nearest.items():
+            strength = 0.3 if after else 1.0 if far <= 60 or header is not None else 0.75 if far < FAR else 0.5
             made.axes[axis] = (mention.code, strength)
         if header is not None:
             for each in header.mentions:
@@ -136,22 +144,22 @@ class Running:
             made.period = next(each.code for each in header.mentions if each.axis == "period")
             made.period_strength = 1.0
             return
-        ranked = sorted(periods, key=lambda each: read.distance(made.number, each))
-        made.earlier = bool(read.before(made.number, "from"))
-        if ranked:
-            far = read.distance(made.number, ranked[0])
-            crossed = any(
-                min(ranked[0].end, made.number.end) <= each.start < max(ranked[0].start, made.number.start)
-                for each in read.numbers
-                if not each.rule and each is not made.number
-            )
-            made.period, made.period_strength = ranked[0].code, 1.0 if far < 90 and not crossed else 0.6
-            if made.earlier and (crossed or ranked[0].end <= made.number.start and _parts(read, ranked[0], made.number)):
-                made.period, made.period_strength = shifted(ranked[0].code, -1), 0.6
-                made.earlier = bool(made.period)
+        low, high = read.clause(made.number)
+        own = any(each.axis != "period" and low <= each.start < high for each in read.mentions)
+        made.earlier = bool(read.before(made.number, "from")) and not (own and low > 0)
+        usable = [each for each in periods if not _beyond(read, made.number, each)]
+        later = [each for each in periods if each not in usable and read.crossed(made.number, each) == 1]
+        if usable:
+            nearest = min(usable, key=lambda each: (_later(read, made.number, each), read.distance(made.number, each)))
+            crossed = read.crossed(made.number, nearest)
+            made.period, made.period_strength = nearest.code, 1.0 if not crossed else 0.6
+            if made.earlier and nearest.end <= made.number.start and (crossed or _parts(read, nearest, made.number)):
+                made.period, made.period_strength = shifted(nearest.code, -1), 0.6
+        elif later and made.earlier and not later[0].relative:
+            made.period, made.period_strength = shifted(later[0].code, -1), 0.5
         elif self.period:
-            made.period, made.period_strength = self.period, 0.5
-            if made.earlier and any(each.start > made.number.start and not each.rule for each in read.numbers):
+            made.period, made.period_strength = self.period, 0.4
+            if made.earlier:
                 made.period = shifted(self.period, -1)
         elif self.heading_period:
             made.period, made.period_strength = self.heading_period, 0.3
@@ -162,12 +170,28 @@ class Running:
         for name, value in self.previous.items():
             fresh[name] = max(fresh.get(name, 0), 0.5 * value)
         self.previous = {name: value for name, value in fresh.items() if value >= 0.08}
-        self.axes = {name: (code, 0.6 * strength) for name, (code, strength) in self.axes.items() if strength > 0.2}
+        self.axes = {name: (code, 0.6 * strength) for name, (code, strength) in self.axes.items() if strength > 0.1}
         for each in read.mentions:
-            if each.axis == "period":
+            if each.axis != "period":
+                self.axes[each.axis] = (each.code, KEPT.get(each.axis, 0.05))
+            elif not each.relative and not _compared(read, each):
                 self.period = each.code
-            else:
-                self.axes[each.axis] = (each.code, 0.5)
+
+
+def _beyond(read: Sentence, number: Number, mention: Mention) -> bool:
+    """Whether a mention after a number belongs to another number that stands between."""
+    return mention.start > number.start and read.crossed(number, mention) > 0
+
+
+def _later(read: Sentence, number: Number, mention: Mention) -> bool:
+    """Whether a mention stands in a clause after the number's."""
+    return mention.start > number.start and read.parted(number, mention)
+
+
+def _compared(read: Sentence, mention: Mention) -> bool:
+    """Whether a period is only what something is compared with: "than in 2019", "from 2019"."""
+    before = read.text[max(0, mention.start - 24) : mention.start].lower()
+    return bool(found(before, read.language, "from"))
 
 
 def _reach(read: Sentence) -> int:

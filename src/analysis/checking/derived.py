@@ -89,7 +89,7 @@ def computed(how: str, first: Candidate, second: Candidate, priority: int) -> De
     return Derived(how, first, second, value if how == "share" else value - 100, "percent", priority)
 
 
-def options(catalogue: Catalogue, context: Context, settled: list[Candidate], before: list[Candidate]) -> list[Derived]:
+def options(catalogue: Catalogue, context: Context, settled: list[Candidate], before: list[Candidate], here: list[Candidate] = ()) -> list[Derived]:
     """Return what a number may be computed as, the most clearly said first.
 
     Parameters
@@ -101,6 +101,8 @@ def options(catalogue: Catalogue, context: Context, settled: list[Candidate], be
         What the numbers before it in its sentence are, in order.
     before : list of Candidate
         What the numbers of earlier sentences of the block are.
+    here : list of Candidate
+        What the words beside the number itself speak of.
     """
     ways = said(context)
     if not ways:
@@ -114,6 +116,9 @@ def options(catalogue: Catalogue, context: Context, settled: list[Candidate], be
         pairs += [(a, b) for a in settled[-2:] for b in before[-3:]] + [(b, a) for a in settled[-2:] for b in before[-3:]]
         pairs += [(a, b) for a in before[-3:] for b in before[-3:] if a is not b] if not settled else []
         made += [computed(how, first, second, 3) for first, second in pairs]
+        for other in here:
+            for reference in named:
+                made += [computed(how, other, reference, 1), computed(how, reference, other, 1)]
     kept = [each for each in made if each and _sensible(each)]
     return sorted(kept, key=lambda each: (each.priority, each.formula))
 

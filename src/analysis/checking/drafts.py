@@ -7,9 +7,10 @@ from pathlib import Path
 
 from analysis.checking.catalogue import Candidate, Catalogue
 from analysis.checking.context import Running
+from analysis.checking.derived import options
 from analysis.checking.matching import Matcher
 from analysis.checking.mentions import Sentence, sentence_of
-from analysis.checking.verdicts import AGREES, NO_DATUM, ROUNDING, Verdict, judge
+from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, ROUNDING, Verdict, direct, judge
 from analysis.quantities import Recorded
 from analysis.reading import Block, Draft, Number, find_numbers, language_of, read
 
@@ -103,25 +104,39 @@ class Checker:
             text = block.text[start:end]
             numbers = find_numbers(text, language)
             sentence = running.sentence(text, numbers)
-            settled: list[Candidate] = []
-            for number in numbers:
+            contexts, firsts = {}, {}
+            settled: dict[int, Candidate] = {}
+            for at, number in enumerate(numbers):
                 if number.rule:
-                    verdict = Verdict(NO_DATUM, "not_data", rule=number.rule)
-                else:
-                    header = _header(number, cells, headers) if block.kind == "row" else None
-                    context = running.context(number, sentence, header)
-                    matches = matcher.ranked(context, favoured)
-                    verdict = judge(self.catalogue, context, matches, settled, before)
-                    chosen = verdict.candidate or (verdict.matches[0].candidate if verdict.matches else None)
-                    if verdict.kind == "value" and chosen is not None and verdict.verdict != "not in the record":
-                        settled.append(chosen)
-                        favoured = chosen.series
+                    continue
+                header = _header(number, cells, headers) if block.kind == "row" else None
+                contexts[at] = running.context(number, sentence, header)
+                taken = frozenset(each.id for each in settled.values())
+                firsts[at] = direct(self.catalogue, contexts[at], matcher.ranked(contexts[at], favoured, taken))
+                if firsts[at].verdict in (AGREES, ROUNDING, DISAGREES):
+                    settled[at] = firsts[at].candidate
+                    favoured = settled[at].series
+            for at, number in enumerate(numbers):
+                verdict = Verdict(NO_DATUM, "not_data", rule=number.rule)
+                if not number.rule:
+                    verdict = self._computed(matcher, contexts[at], firsts[at], at, settled, before)
                 found.append(
                     Checked(block, start + number.start, start + number.end, (start, end), number, verdict, language)
                 )
-            before += settled
+            before += settled.values()
             running.close_sentence(sentence)
         return found
+
+
+    def _computed(self, matcher: Matcher, context, first: Verdict, at: int, settled: dict, before: list) -> Verdict:
+        if first.verdict in (AGREES, ROUNDING):
+            return first
+        here = []
+        if context.number.unit in COMPUTED:
+            free = matcher.ranked(context, free=True)[:2]
+            here = [each.candidate for each in free if each.score >= 0.3]
+        others = [settled[place] for place in sorted(settled, key=lambda place: (place > at, abs(place - at))) if place != at]
+        return judge(context, first, options(self.catalogue, context, others[::-1], before, here))
 
 
 def _header(number: Number, cells: list[tuple[int, int]], headers: list):
@@ -131,4 +146,5 @@ def _header(number: Number, cells: list[tuple[int, int]], headers: list):
 
 _EMPTY = Sentence("", "en", [], [])
 
+COMPUTED = ("times", "times_increase", "fraction", "percentage_points")
 __all__ = ["AGREES", "ROUNDING", "Checked", "Checker"]

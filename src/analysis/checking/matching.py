@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from analysis.checking.catalogue import WHOLE, Candidate, Catalogue
 from analysis.checking.context import Context, compatible
 from analysis.reading import Number
 
-LOOKED_AT = 90
-COVERED, EXPLAINED = 0.55, 0.45
+_CLASSIFIER = re.compile(r"[多余]?\s*[个项名份国家人次种位所届期类条件]")
+LOOKED_AT, TAKEN = 90, 0.35
+COVERED, EXPLAINED, SMOOTHING = 0.55, 0.45, 0.6
 CLOSE = 0.1
 AXIS_AGREES, AXIS_DIFFERS, AXIS_UNSAID = 0.12, 0.5, 0.12
-UNSAID = {"region": 0.16, "sex": 0.18, "age": 0.2, "measure": 0.12, "source": 0.14, "outcome": 0.12, "output": 0.08}
+UNSAID = {"region": 0.28, "sex": 0.2, "age": 0.22, "measure": 0.14, "source": 0.16, "outcome": 0.25, "output": 0.1}
 LACKING = {"region": 0.18, "sex": 0.1, "outcome": 0.16, "output": 0.16, "indicator": 0.12, "source": 0.14, "age": 0.1}
-COUNTED_AGREES, COUNTED_DIFFERS = 0.1, 0.1
+COUNTED_AGREES, COUNTED_DIFFERS, UNIT_ABSENT = 0.14, 0.25, 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,8 +28,12 @@ class Match:
     ----------
     candidate : Candidate
     score : float
+    topic : float
+        The score before the period counts.
     words : tuple of str
         The features that both share, the rarest first.
+    explained : float
+        Part of the number's own clause that the candidate's words make up, by rarity.
     in_period : bool
         Whether the period that the text speaks of is the candidate's.
     conflicts : tuple of str
@@ -37,6 +43,8 @@ class Match:
     candidate: Candidate
     score: float
     words: tuple[str, ...]
+    topic: float
+    explained: float
     in_period: bool
     conflicts: tuple[str, ...]
 
@@ -49,7 +57,8 @@ def unit_fit(number: Number, candidate: Candidate, in_row: bool) -> float | None
             return 0.05 if (number.unit == "percent") == (unit == "percent") else 0.03 if unit == "fraction" else 0.0
         return -0.1 if unit == "percentage_points" else None
     if number.unit == "percentage_points":
-        return 0.08 if unit == "percentage_points" else -0.25 if unit == "percent" else None
+        changes = candidate.features["words"] & {"increas", "fall", "exces", "shortfal"}
+        return 0.08 if unit == "percentage_points" else (0.0 if changes else -0.25) if unit == "percent" else None
     if number.unit in ("times", "times_increase"):
         return 0.05 if unit in ("times", "times_increase") else None
     if number.unit:
@@ -84,7 +93,9 @@ class Matcher:
     def _weight(self, names) -> float:
         return sum(self.rarity.get(name, 1.0) for name in names)
 
-    def ranked(self, context: Context, favoured: tuple | None = None) -> list[Match]:
+    def ranked(
+        self, context: Context, favoured: tuple | None = None, taken: frozenset[str] = frozenset(), free: bool = False
+    ) -> list[Match]:
         """Return the candidates for a number, the best first.
 
         Parameters
@@ -92,6 +103,10 @@ class Matcher:
         context : Context
         favoured : tuple, optional
             Series of the quantity that the text spoke of last.
+        taken : frozenset of str
+            Ids that other numbers of the sentence are.
+        free : bool
+            Whether units do not matter: for what a share or a ratio is one side of.
         """
         shared: dict[int, float] = {}
         for name, weight in context.weights.items():
@@ -102,6 +117,10 @@ class Matcher:
         if favoured is not None:
             for each in self.catalogue.by_series.get(favoured, ()):
                 shared.setdefault(self._numbers[each.id], 0.001)
+        for axis, (code, strength) in context.axes.items():
+            if strength >= 0.7:
+                for number in self.catalogue.by_axis.get((axis, code), ()):
+                    shared[number] = shared.get(number, 0.0) + 0.3
         order = sorted(shared, key=lambda number: (-shared[number] / (self._mass[number] + 1.5), number))
         chosen = dict.fromkeys(order[:LOOKED_AT])
         said = {axis: code for axis, (code, _) in context.axes.items()}
@@ -114,7 +133,8 @@ class Matcher:
                 self._numbers[each.id] for each in self.catalogue.by_series.get(favoured, ())
             )
         local = sum(self.rarity.get(name, 0.8) for name in context.local) or 1.0
-        found = [self._scored(number, shared[number], context, local, favoured) for number in chosen]
+        found = [self._scored(number, context, local, favoured, free) for number in chosen]
+        found = [_taken(each, context.number) if each and each.candidate.id in taken else each for each in found]
         return sorted((each for each in found if each), key=lambda each: (-each.score, each.candidate.id))
 
     @property
@@ -123,20 +143,23 @@ class Matcher:
             self._placed = {each.id: number for number, each in enumerate(self.catalogue.candidates)}
         return self._placed
 
-    def _scored(self, number: int, shared: float, context: Context, local: float, favoured) -> Match | None:
+    def _scored(self, number: int, context: Context, local: float, favoured, free: bool) -> Match | None:
         candidate = self.catalogue.candidates[number]
-        fit = unit_fit(context.number, candidate, context.in_row)
-        if fit is None:
+        fit = 0.0 if free else unit_fit(context.number, candidate, context.in_row)
+        if fit is None or (candidate.kind == "share" and not free and self._counts(context)):
             return None
         names = candidate.features[self.family]
         own = [name for name in context.local if name in names]
-        score = COVERED * shared / (self._mass[number] + 1.0)
-        score += EXPLAINED * sum(self.rarity.get(name, 0.8) for name in own) / (local + 0.8)
+        weights = context.weights
+        shared = sum(weights.get(name, 0.0) * self.rarity[name] for name in names)
+        score = COVERED * shared / (self._mass[number] + SMOOTHING)
+        explained = sum(self.rarity.get(name, 0.8) for name in own)
+        score += EXPLAINED * explained / (local + 0.8)
         score += fit + self._counted(context, candidate)
         conflicts = []
         for axis, (code, strength) in context.axes.items():
             held = candidate.axes.get(axis)
-            if held == code:
+            if held in code.split("|"):
                 score += AXIS_AGREES * strength
             elif held is None or held in WHOLE:
                 score -= LACKING.get(axis, 0.05) * strength
@@ -150,23 +173,64 @@ class Matcher:
                 measured = axis == "measure" and held not in ("target", "strategic_budget", "baseline")
                 score -= 0.0 if measured else UNSAID[axis]
         in_period = compatible(context.period, candidate.period)
+        if favoured is not None and candidate.series == favoured:
+            telling = sum(self.rarity.get(name, 0.0) > 0.45 for name in context.local)
+            score += 0.3 if not telling else 0.15 if len(own) < 2 else 0.04
+        if candidate.value.missing:
+            score -= 0.03
+        topic = score
         if context.period and candidate.period:
             exact = context.period == candidate.period
             score += 0.08 * context.period_strength if exact else 0.0 if in_period else -0.4 * context.period_strength
-        if favoured is not None and candidate.series == favoured:
-            score += 0.12 if len(own) < 2 else 0.04
-        if score <= 0.02:
+        if topic <= 0.02:
             return None
         common = sorted((name for name in context.weights if name in names), key=lambda name: (-self.rarity.get(name, 0), name))
-        return Match(candidate, round(score, 6), tuple(common[:6]), in_period, tuple(conflicts))
+        return Match(candidate, round(score, 6), tuple(common[:6]), round(topic, 6), explained / local, in_period, tuple(conflicts))
+
+    def _counts(self, context: Context) -> bool:
+        """Return whether a number without a unit counts something: a noun that is counted follows it."""
+        if context.number.unit or context.in_row:
+            return False
+        if context.sentence.language == "zh":
+            return bool(_CLASSIFIER.match(context.sentence.text, context.number.end))
+        return bool(self._noun(context))
+
+    def _noun(self, context: Context) -> frozenset[str]:
+        """Return the first noun after a number that some quantity of the record counts."""
+        places = [place for place, name in context.counted if name in self.catalogue.counted_nouns]
+        return frozenset(name for place, name in context.counted if places and place == places[0])
 
     def _counted(self, context: Context, candidate: Candidate) -> float:
-        if context.number.unit or not context.counted or candidate.kind not in ("count", "amount", "duration"):
+        if candidate.kind not in ("count", "amount", "duration"):
             return 0.0
-        if candidate.unit_features & context.counted:
+        absent = candidate.unit_features and not candidate.unit_features & context.weights.keys()
+        missing = -UNIT_ABSENT * (2 if candidate.kind == "duration" else 1) if absent else 0.0
+        if context.number.unit or not context.counted:
+            return missing
+        named, following = self._noun(context), {name for _, name in context.counted}
+        if candidate.unit_features & named:
             return COUNTED_AGREES
         titles = candidate.features["words"]
-        return COUNTED_AGREES / 2 if context.counted & titles else -COUNTED_DIFFERS
+        if named:
+            return 0.0 if candidate.unit == "count" and named & titles else -0.06 if named & titles else -COUNTED_DIFFERS
+        return missing + (COUNTED_AGREES / 3 if following & titles else 0.0)
+
+
+def _taken(match: Match, number: Number) -> Match | None:
+    """Return a match for a quantity that another number of the sentence is already, unless both print the same."""
+    if agreement(number, match.candidate):
+        return match
+    less = replace(match, score=match.score - TAKEN, topic=match.topic - TAKEN)
+    return less if less.score > 0.02 else None
+
+
+def closeness(number: Number) -> float:
+    """Return within what distance of the best score a candidate that agrees is preferred.
+
+    The value only decides between equals; the more digits it has, the less it agrees by chance.
+    """
+    digits = len(str(abs(number.value.numerator)).rstrip("0")) if number.value else 1
+    return CLOSE + 0.04 * min(max(digits - 2, 0), 3)
 
 
 def agreement(number: Number, candidate: Candidate) -> str:

@@ -12,8 +12,13 @@ from analysis.checking.words import Feature, Lexicon
 from analysis.reading import Number
 from analysis.reading.languages import plain
 
-_CLAUSE = re.compile(r"[,;:()，；：、（）—–|]|\s-\s|\.\s|。")
+_CLAUSE = re.compile(r"[,;()，；、（）—–|]|\s-\s|\.\s|。")
 _YEARS = re.compile(r"(?:19|20)\d{2}(?:\s*[–‑/至到~-]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?")
+_AND = re.compile(r"\s*(?:and|et|y|e|和|、|及|,)?\s*(?:les |las |los |the )?")
+_SINCE = re.compile(r"(?:since|depuis|desde|自)\s*(?:the |l'année |el año )?$", re.I)
+_UNITS = re.compile(r"\s*(?:per cent|percent|percentage points?|pour cent|por ciento|points de pourcentage|puntos porcentuales|%)\s*", re.I)
+_TO = re.compile(r"(?:\band|\bet|\by|\bto|\bà|\bau|\bal?|升至|降至|增至|减至|至|到)\s*$", re.I)
+_LINK = re.compile(r"\s*(?:\w+ )?(?:came |was |were |is |are )?(?:from|of|in|for|under|by|among|du|de|des|en|dans|pour|chez|au titre de|del|por|entre|para)(?: the| la| le| les| los| las| l')?\s*", re.I)
 CROSSED, PARTED, SENTENCE = 30, 8, 40
 
 
@@ -25,12 +30,23 @@ def phrases(language: str) -> dict[str, list[str]]:
 
 @dataclass(frozen=True)
 class Mention:
-    """Something that is said at a place: a code of a column, or a period."""
+    """Something that is said at a place: a code of a column, or a period.
+
+    Attributes
+    ----------
+    start, end : int
+    axis : str
+        The column, or ``period``.
+    code : str
+    relative : bool
+        Whether it is said by pointing at another ("the year before").
+    """
 
     start: int
     end: int
     axis: str
     code: str
+    relative: bool = False
 
 
 @dataclass
@@ -54,6 +70,15 @@ class Sentence:
     features: list[Feature]
     mentions: list[Mention] = field(default_factory=list)
 
+    def crossed(self, number: Number, mention: Mention) -> int:
+        """Return how many other numbers stand between a number and a mention."""
+        low, high = sorted((number.start, mention.start))
+        return sum(low < each.start < high and not each.rule for each in self.numbers if each is not number)
+
+    def parted(self, number: Number, mention: Mention) -> bool:
+        """Return whether a clause ends between a number and a mention after it."""
+        return bool(_CLAUSE.search(self.text[number.end : mention.start]))
+
     def clause(self, number: Number) -> tuple[int, int]:
         """Return the bounds of the clause in which a number stands."""
         start = max((each.end() for each in _CLAUSE.finditer(self.text) if each.end() <= number.start), default=0)
@@ -65,10 +90,13 @@ class Sentence:
         low, high = (mention.end, number.start) if mention.end <= number.start else (number.end, mention.start)
         if low > high:
             return 0.0
-        between = self.text[low:high]
+        between = _UNITS.sub("", self.text[low:high])
         crossed = sum(low <= each.start and each.end <= high and not each.rule for each in self.numbers)
         parted = len(_CLAUSE.findall(between))
         after = 4 if mention.start >= number.end else 0
+        if after and _LINK.fullmatch(between):
+            return 0.0
+        after += 15 if not after and _TO.search(between) else 0
         return len(between) * (3 if self.language == "zh" else 1) + CROSSED * crossed + PARTED * parted + after
 
     def near(self, number: Number, names: str, width: int = 36) -> str:
@@ -158,15 +186,46 @@ def sentence_of(text: str, numbers: list[Number], language: str, lexicon: Lexico
             for one in coded
         ):
             read.mentions.append(Mention(each.start, each.end, axis, code))
+    read.mentions = _apart(_merged(read))
     read.mentions += _periods(read, anchor)
     return read
+
+
+def _merged(read: Sentence) -> Sentence:
+    """Join codes of one column that the same words may mean: "planned" is a target or a budget."""
+    held: dict[tuple[int, int, str], str] = {}
+    for each in read.mentions:
+        place = (each.start, each.end, each.axis)
+        known = held.get(place, "")
+        if each.code not in known.split("|"):
+            held[place] = f"{known}|{each.code}" if known else each.code
+    read.mentions = [Mention(start, end, axis, code) for (start, end, axis), code in held.items()]
+    return read
+
+
+def _apart(read: Sentence) -> list[Mention]:
+    """Leave out codes that are said together: "women and men" are everybody."""
+    kept = []
+    for each in read.mentions:
+        together = any(
+            other.axis == each.axis
+            and other.code != each.code
+            and re.fullmatch(_AND, read.text[min(each.end, other.end) : max(each.start, other.start)])
+            for other in read.mentions
+            if other is not each and each.axis in ("sex",)
+        )
+        if not together:
+            kept.append(each)
+    return kept
 
 
 def _periods(read: Sentence, anchor: str) -> list[Mention]:
     spoken = [
         Mention(each.start, each.end, "period", period)
         for each in read.numbers
-        if each.rule in ("period", "date") and (period := period_of(read.text[each.start : each.end + 4]))
+        if each.rule in ("period", "date")
+        and not _SINCE.search(read.text[: each.start])
+        and (period := period_of(read.text[each.start : each.end + 4]))
     ]
     steps = {"year_before": -1, "year_after": 1, "same": 0, "biennium_before": -1, "biennium_after": 1, "years_after": 2}
     lowered = read.text.lower()
@@ -178,7 +237,7 @@ def _periods(read: Sentence, anchor: str) -> list[Mention]:
                 if name.startswith("biennium") and "-" not in base:
                     base = biennium_of(base) if base else ""
                 if shifted(base, step):
-                    spoken.append(Mention(match.start(), match.end(), "period", shifted(base, step)))
+                    spoken.append(Mention(match.start(), match.end(), "period", shifted(base, step), True))
     return spoken
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from analysis.checking.catalogue import Candidate, Catalogue
 from analysis.checking.context import Context
-from analysis.checking.derived import Derived, agreeing, computed, options, siblings
-from analysis.checking.matching import CLOSE, Match, agreement, agrees, as_base
+from analysis.checking.derived import Derived, agreeing, siblings
+from analysis.checking.matching import Match, agreement, agrees, as_base, closeness
 from analysis.reading import Number
 
 AGREES, ROUNDING, DISAGREES = "agrees", "rounding", "disagrees"
@@ -16,8 +17,12 @@ OTHER_PERIOD, NOT_RECORDED = "other period", "not in the record"
 UNDECIDED, NO_DATUM = "undecided", "not a statement about data"
 VERDICTS = (AGREES, ROUNDING, DISAGREES, OTHER_PERIOD, NOT_RECORDED, UNDECIDED, NO_DATUM)
 # Scores at which a match is believed: to agree, to be another period's, to disagree.
-BELIEVED, SPOKEN_OF, CERTAIN = 0.2, 0.3, 0.45
-RIVAL = 0.04
+BELIEVED, SPOKEN_OF, CERTAIN = 0.2, 0.3, 0.34
+# By how much the best must lead: more, the less it is sure.
+RIVAL, NEAR, SLOPE, SURE = 0.04, 0.22, 0.6, 0.5
+EXPLAINS = 0.3
+_MORE = re.compile(r"\s*(?:more|fewer|less|de plus|de moins|más|menos)\b", re.I)
+_OF = re.compile(r"\s*(?:of (?:the|these|its|our|them)\b|de (?:ces|nos|ses)\b|des\b|d'entre|de (?:los|las|estos|estas)\b)", re.I)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,54 +63,53 @@ class Verdict:
     rule: str = ""
 
 
-def judge(
-    catalogue: Catalogue,
-    context: Context,
-    matches: list[Match],
-    settled: list[Candidate],
-    before: list[Candidate],
-) -> Verdict:
-    """Return the verdict on a number.
+def judge(context: Context, direct: Verdict, made: list[Derived]) -> Verdict:
+    """Return the verdict on a number from what it may be directly and what it may be computed as.
 
     Parameters
     ----------
-    catalogue : Catalogue
     context : Context
-    matches : list of Match
-        Candidates, the best first.
-    settled, before : list of Candidate
-        What the numbers before it are, in its sentence and in earlier ones.
+    direct : Verdict
+        On the number as a recorded quantity.
+    made : list of Derived
+        What it may be computed as.
     """
     number = context.number
-    direct = _direct(catalogue, context, matches)
-    if direct.verdict in (AGREES, ROUNDING) and not _computes(number):
+    agreed = direct.verdict in (AGREES, ROUNDING)
+    if agreed:
         return direct
-    made = options(catalogue, context, settled, before)
     found = agreeing(context, made)
-    if found is not None and not (direct.verdict in (AGREES, ROUNDING)):
-        exact = agrees(number, found.value)
-        verdict = AGREES if exact == "exact" or not number.qualifier and number.unit != "fraction" else ROUNDING
-        return Verdict(verdict, "computed", None, found, found.value, matches=direct.matches)
-    if direct.verdict in (AGREES, ROUNDING):
-        return direct
+    if found is not None:
+        exact = agrees(number, found.value) == "exact" or (not number.qualifier and number.unit != "fraction")
+        return Verdict(AGREES if exact else ROUNDING, "computed", None, found, found.value, matches=direct.matches)
     wrong = _computed_wrong(context, made)
-    if wrong is not None and (_computes(number) or direct.verdict != DISAGREES):
+    if wrong is not None and (computes(context) or wrong.error_kind == "unit"):
         return wrong
-    if _computes(number) and direct.verdict == DISAGREES:
+    if computes(context) and direct.verdict == DISAGREES:
         return Verdict(UNDECIDED, matches=direct.matches)
     return direct
 
 
-def _computes(number: Number) -> bool:
-    return number.unit in ("times", "percentage_points", "times_increase", "fraction")
-
-
-def _direct(catalogue: Catalogue, context: Context, matches: list[Match]) -> Verdict:
+def computes(context: Context) -> bool:
+    """Whether a number is one that is computed: a ratio, a share in words, points, "one fewer"."""
     number = context.number
+    units = ("times", "percentage_points", "times_increase", "fraction")
+    return number.unit in units or bool(_MORE.match(context.sentence.text, number.end))
+
+
+def direct(catalogue: Catalogue, context: Context, matches: list[Match]) -> Verdict:
+    """Return the verdict on a number as one recorded quantity, from its matches, the best first."""
+    number = context.number
+    told = [each for each in matches if each.in_period and each.score >= BELIEVED and agreement(number, each.candidate)]
+    if not told and context.period_strength >= 0.5 and (not matches or matches[0].score < SPOKEN_OF):
+        elsewhere = [each for each in matches if not each.in_period and each.topic >= SPOKEN_OF]
+        if elsewhere:
+            best = max(elsewhere, key=lambda each: each.topic)
+            return Verdict(OTHER_PERIOD, candidate=best.candidate, matches=(best, *matches[:2]))
     if not matches or matches[0].score < BELIEVED:
         return Verdict(NOT_RECORDED, matches=tuple(matches[:3]))
     best = matches[0]
-    close = [each for each in matches if each.score >= best.score - CLOSE]
+    close = [each for each in matches if each.score >= best.score - closeness(number)]
     agreed = [each for each in close if agreement(number, each.candidate) and _meets(number, each.candidate)]
     chosen = agreed[0] if agreed else best
     offered = tuple(dict.fromkeys([chosen, *matches[:3]]))[:3]
@@ -120,22 +124,50 @@ def _direct(catalogue: Catalogue, context: Context, matches: list[Match]) -> Ver
         how = agreement(number, chosen.candidate)
         verdict = AGREES if how == "exact" else ROUNDING
         return Verdict(verdict, "value", chosen.candidate, None, held, matches=offered)
-    if best.score < CERTAIN:
+    small = number.words and abs(number.value) <= 12 and not number.unit
+    if best.score < CERTAIN + (0.2 if small else 0.0) or _partitive(context) or not _spoken_of(context, best):
         return Verdict(UNDECIDED if best.score >= SPOKEN_OF else NOT_RECORDED, matches=offered)
     if turned and agreed:
         return Verdict(DISAGREES, "value", chosen.candidate, None, held, "direction", matches=offered)
-    rivals = [
-        each
-        for each in matches[1:6]
-        if each.score >= best.score - RIVAL
-        and each.candidate.base is not None
-        and each.candidate.base != held
-        and each.candidate.series != best.candidate.series
-    ]
-    if rivals:
+    if _rivalled(number, best, matches):
         return Verdict(UNDECIDED, matches=offered)
     kind, other = error(catalogue, context, chosen.candidate)
     return Verdict(DISAGREES, "value", chosen.candidate, None, held, kind, other, offered)
+
+
+def _spoken_of(context: Context, match: Match) -> bool:
+    """Whether the number's own clause speaks of a quantity, or says nothing of its own but a code."""
+    number, candidate = context.number, match.candidate
+    if not number.unit and not context.in_row and context.sentence.language != "zh":
+        following = [name for place, name in context.counted if place <= number.end + 14]
+        if following and not any(name in candidate.features["words"] | candidate.unit_features for name in following):
+            return False
+    beside = any(strength >= 0.75 and match.candidate.axes.get(axis) in code.split("|") for axis, (code, strength) in context.axes.items())
+    return match.explained >= (EXPLAINS / 2 if beside else EXPLAINS) or not context.local
+
+
+def _rivalled(number: Number, best: Match, matches: list[Match]) -> bool:
+    """Whether another quantity is nearly as well spoken of, or one that agrees not much less."""
+    margin = max(RIVAL, SLOPE * (SURE - best.score))
+    for each in matches:
+        if each.candidate.base is None:
+            continue
+        if each.candidate.series == best.candidate.series:
+            if each.score >= best.score - 0.01 and each.candidate.base != best.candidate.base:
+                return True
+            continue
+        if each.score >= best.score - margin and each.candidate.base != best.candidate.base:
+            return True
+        unopposed = each.in_period and not each.conflicts and each.score >= max(best.score - NEAR, BELIEVED)
+        if unopposed and agreement(number, each.candidate):
+            return True
+    return False
+
+
+def _partitive(context: Context) -> bool:
+    """Whether a number counts some of several: "two of the outcomes"."""
+    number = context.number
+    return not number.unit and bool(_OF.match(context.sentence.text, number.end))
 
 
 def _meets(number: Number, candidate: Candidate) -> bool:
@@ -199,6 +231,3 @@ def _plainly(number: Number) -> Number:
     from dataclasses import replace
 
     return replace(number, qualifier="about")
-
-
-__all__ = ["AGREES", "DISAGREES", "VERDICTS", "Verdict", "computed", "judge"]

@@ -19,14 +19,14 @@ from pathlib import Path
 from analysis.reading.languages import plain
 
 COLUMNS = ("means", "en", "fr", "es", "zh")
-_TOKEN = re.compile(r"[A-Za-z]{1,3}[-.]?\d+(?:\.\d+)*\+?|\d+(?:[.,]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*")
+_TOKEN = re.compile(r"[A-Za-z]{1,3}[-.]?\d+(?:\.\d+)*\+?|\d+(?:[.,]\d+)*|(?:(?![\u3400-\u9fff])[^\W\d_])+(?:-(?:(?![\u3400-\u9fff])[^\W\d_])+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _SILENT = {
     "en": "the a an of and to in by for with on at from as that which who whose is are was were be been being has have had "
     "it its their they them this these those or not no than then there also only just per cent percent do does did will "
     "would can could may might we our you your i he she his her all into over under about after before since during "
     "between each every such so if when while where what how more most other some any same own s us one two three "
-    "number level rate point points million billion thousand still even very well meanwhile however according",
+    "number level rate point points million billion thousand still even very well meanwhile however according set through way put stood stand came come made make takes take got get gave give hold through way no not",
     "fr": "le la les l' d' un une des du de et à au aux en dans par pour sur avec sans que qui qu' ce cette ces se s' est sont "
     "était étaient a ont été être avoir il elle ils elles on nous vous leur leurs son sa ses ne n' pas ou où mais donc "
     "plus moins dont y c' j' m' cela tout tous toute toutes même autre autres entre depuis comme après avant soit pourcent "
