@@ -18,7 +18,7 @@ VERDICTS = {
 
 @dataclass(frozen=True)
 class Gold:
-    """A number of a practice draft: place in the bare text, what is printed, verdict, what the record says."""
+    """A number of a practice draft: place, what is printed, verdict, what the record says."""
 
     start: int
     printed: str

@@ -10,6 +10,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "analysis"
 ORDER = [
     {"errors"},
+    {"reading"},
     {"analysis", "rounding", "periods", "files"},
     {"quantities"},
     {"clean", "framework"},
@@ -19,6 +20,7 @@ ORDER = [
     {"exhibits"},
     {"audit"},
     {"printed"},
+    {"checking"},
     {"pictures"},
     {"tables"},
     {"office"},

@@ -16,6 +16,7 @@ COMMANDS = {
     "list": ("analysis.commands.listing", "list biennia, documents and exhibits"),
     "audit": ("analysis.commands.audit", "judge every number that the documents print"),
     "explain": ("analysis.commands.explain", "trace one number: sentence, formulas, inputs, verdict"),
+    "check": ("analysis.commands.check", "check every number of a draft against the record"),
     "export": ("analysis.commands.export", "write one exhibit for one purpose"),
     "trends": ("analysis.commands.trends", "the trends of one country or region, beside its neighbours"),
     "revisions": ("analysis.commands.revisions", "what a vintage of estimates changed of another"),

@@ -1,0 +1,1 @@
+"""Checking a draft: every number in a text, against the record."""

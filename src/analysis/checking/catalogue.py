@@ -1,4 +1,4 @@
-"""The quantities that a text may speak of: every recorded number, and the sums over the parts of what is recorded."""
+"""The quantities that a text may speak of: every recorded number, and sums over the parts of what nests."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from analysis.checking.nesting import WHOLE, dimensions, nested
 from analysis.checking.words import Lexicon, lexicon, stem, term_rows
 from analysis.labels import Catalogue as Labels
 from analysis.quantities import Recorded, RecordedTable, Value, evaluate, total
-from analysis.quantities.tables import REQUIRED
 from analysis.quantities.units import UnitError, unit
 
-SEPARATE = ("period", "stated", "note", "item", "entry", "part", "figure", "footnote", "split", "role", "direction")
-WHOLE = ("SEX_T", "TOTAL", "YTHADULT_YGE15", "all", "total", "ALL", "T", "_T")
 TEXTS = ("statement", "title", "partner", "deliverable", "action")
 _DIGITS = re.compile(r"[A-Za-z]*\d[\d.,-]*")
 NO_AMOUNT = ("calendar_year",)
@@ -113,7 +111,10 @@ class Catalogue:
         self.candidates = list(self._candidates())
         self.by_id = {each.id: each for each in self.candidates}
         self.vocabulary = frozenset(
-            name for each in self.candidates for name in each.features["words"] if ":" not in name and name[:1] != "#"
+            name
+            for each in self.candidates
+            for name in each.features["words"]
+            if ":" not in name and name[:1] != "#"
         )
         self.rarity = {family: _rarity(self.candidates, family) for family in ("words", "zh")}
         self.postings = {family: _postings(self.candidates, family) for family in ("words", "zh")}
@@ -139,8 +140,11 @@ class Catalogue:
                 continue
             columns = dimensions(table)
             for row, record in enumerate(table.records):
-                if record["id"] and record["unit"] and record["unit"] not in NO_AMOUNT and (
-                    record["value"] or record["status"] in ("blank", "not_available")
+                if (
+                    record["id"]
+                    and record["unit"]
+                    and record["unit"] not in NO_AMOUNT
+                    and (record["value"] or record["status"] in ("blank", "not_available"))
                 ):
                     yield self._recorded(table, row, record, columns)
             yield from self._sums(table, columns)
@@ -158,12 +162,25 @@ class Catalogue:
             decimals=int(record["decimals"] or 0),
         )
 
-    def _made(self, *, id: str, table, row: int, value: Value, record: dict, columns: list[str], titles, decimals: int):
+    def _made(
+        self,
+        *,
+        id: str,
+        table,
+        row: int,
+        value: Value,
+        record: dict,
+        columns: list[str],
+        titles,
+        decimals: int,
+    ):
         noted = not _stated(record) and {"item", "level"} & record.keys()
         told = _DIGITS.sub(" ", record.get("note", "")).partition(";")[0][:120] if noted else ""
         codes = {name: record[name] for name in columns if record.get(name)}
         if not _stated(record):
-            said = [codes.get("measure", ""), record.get("item", "")] + ([record["unit"]] if _counted(record["unit"]) else [])
+            said = [codes.get("measure", ""), record.get("item", "")] + (
+                [record["unit"]] if _counted(record["unit"]) else []
+            )
             told = f"{told} {' '.join(said).replace('_', ' ')}"
         words, axes = self._features(f"{titles['en']} {told}", "en")
         if axes.get("measure") != "target":
@@ -221,11 +238,13 @@ class Catalogue:
         titles = {}
         for language in self.labels:
             own = [record[name] for start in TEXTS if record.get(name := f"{start}_{language}")]
-            if not own:
+            if not own and not _stated(record):
                 chain = self._chain(table)
                 finest = next((name for name in chain if record.get(name)), "")
                 telling = [name for name in columns if name not in chain or name == finest]
-                own = [said for name in telling if (said := self._named(name, record.get(name, ""), language))]
+                own = [
+                    said for name in telling if (said := self._named(name, record.get(name, ""), language))
+                ]
                 own = own or ([table.source.title] if language == "en" else [])
             titles[language] = ", ".join(dict.fromkeys(own))
         return titles
@@ -245,7 +264,7 @@ class Catalogue:
         return known or (code.replace("_", " ") if language in ("en", "zh") and "_" in code else "")
 
     def _sums(self, table: RecordedTable, columns: list[str]) -> Iterator[Candidate]:
-        """Yield sums over the parts of what nests: indicators under an output, outputs under an outcome, all."""
+        """Yield sums over what nests: indicators under an output, outputs under an outcome, all."""
         chain = self._chain(table)
         others = [name for name in columns if name not in chain]
         if not chain or "period" not in table.rows.columns or "statement_en" in table.rows.columns:
@@ -281,43 +300,6 @@ class Catalogue:
         )
 
 
-def dimensions(table: RecordedTable) -> list[str]:
-    """Return the columns whose codes say which number it is, the finest of nested ones first."""
-    names = []
-    for name in table.rows.columns:
-        if name in REQUIRED or name in SEPARATE or name.endswith(("_en", "_zh", "_printed", "_place", "_line")):
-            continue
-        codes = set(table.rows[name]) - {""}
-        if 1 <= len(codes) and (len(codes) > 1 or name in ("measure", "indicator", "region")):
-            names.append(name)
-    return names
-
-
-def nested(table: RecordedTable, columns: list[str]) -> list[str]:
-    """Return the columns that determine one another, the finest first: indicator, output, outcome."""
-    found: list[str] = []
-    for name in columns:
-        for other in columns:
-            if name != other and _determines(table, name, other):
-                found += [each for each in (name, other) if each not in found]
-    if found:
-        found = [each for each in found if not _has_whole(table, each)]
-        return sorted(found, key=lambda each: -table.rows[each].nunique())
-    # Without nesting, the columns over which amounts may be added: those without a code for the whole.
-    return [each for each in columns if each in ("outcome", "partner", "programme") and not _has_whole(table, each)][:1]
-
-
-def _determines(table: RecordedTable, fine: str, coarse: str) -> bool:
-    pairs = set(zip(table.rows[fine], table.rows[coarse], strict=True))
-    first = {one for one, _ in pairs}
-    second = {other for _, other in pairs}
-    return "" not in first | second and len(pairs) == len(first) > len(second) > 1
-
-
-def _has_whole(table: RecordedTable, column: str) -> bool:
-    return bool(set(table.rows[column]) & set(WHOLE))
-
-
 def _counted(unit_name: str) -> bool:
     return unit(unit_name).kind in ("count", "amount", "duration") and unit_name != "count"
 
@@ -346,7 +328,17 @@ def _by_last(labels: Labels) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, text in entries(labels.language).items():
         room, _, last = key.rpartition(".")
-        if room in ("decent_work", "entity", "level", "grade", "target_status", "programme", "component", "hours_lost", "funds"):
+        if room in (
+            "decent_work",
+            "entity",
+            "level",
+            "grade",
+            "target_status",
+            "programme",
+            "component",
+            "hours_lost",
+            "funds",
+        ):
             found.setdefault(last, text)
     return found
 

@@ -1,4 +1,4 @@
-"""What a number of a text takes from its clause, its sentence, its table, what stood before and the headings above."""
+"""What a number takes from its clause, sentence and table, from what stood before and the headings above."""
 
 from __future__ import annotations
 
@@ -110,7 +110,9 @@ class Running:
                 made.weights[each.name] = max(made.weights.get(each.name, 0), HEADER)
                 made.local[each.name] = 1.0
         made.counted = tuple(
-            (each.start, each.name) for each in read.features if number.end <= each.start <= number.end + _reach(read)
+            (each.start, each.name)
+            for each in read.features
+            if number.end <= each.start <= number.end + _reach(read)
         )
         self._axes(made, read, header)
         self._period(made, read, header)
@@ -131,7 +133,9 @@ class Running:
             if each.axis not in nearest or far < nearest[each.axis][0]:
                 nearest[each.axis] = (far, each)
         for axis, ((after, far), mention) in nearest.items():
-            strength = 0.3 if after else 1.0 if far <= 60 or header is not None else 0.75 if far < FAR else 0.5
+            strength = (
+                0.3 if after else 1.0 if far <= 60 or header is not None else 0.75 if far < FAR else 0.5
+            )
             made.axes[axis] = (mention.code, strength)
         if header is not None:
             for each in header.mentions:
@@ -150,10 +154,16 @@ class Running:
         usable = [each for each in periods if not _beyond(read, made.number, each)]
         later = [each for each in periods if each not in usable and read.crossed(made.number, each) == 1]
         if usable:
-            nearest = min(usable, key=lambda each: (_later(read, made.number, each), read.distance(made.number, each)))
+            nearest = min(
+                usable, key=lambda each: (_later(read, made.number, each), read.distance(made.number, each))
+            )
             crossed = read.crossed(made.number, nearest)
             made.period, made.period_strength = nearest.code, 1.0 if not crossed else 0.6
-            if made.earlier and nearest.end <= made.number.start and (crossed or _parts(read, nearest, made.number)):
+            if (
+                made.earlier
+                and nearest.end <= made.number.start
+                and (crossed or _parts(read, nearest, made.number))
+            ):
                 made.period, made.period_strength = shifted(nearest.code, -1), 0.6
         elif later and made.earlier and not later[0].relative:
             made.period, made.period_strength = shifted(later[0].code, -1), 0.5
@@ -170,7 +180,9 @@ class Running:
         for name, value in self.previous.items():
             fresh[name] = max(fresh.get(name, 0), 0.5 * value)
         self.previous = {name: value for name, value in fresh.items() if value >= 0.08}
-        self.axes = {name: (code, 0.6 * strength) for name, (code, strength) in self.axes.items() if strength > 0.1}
+        self.axes = {
+            name: (code, 0.6 * strength) for name, (code, strength) in self.axes.items() if strength > 0.1
+        }
         for each in read.mentions:
             if each.axis != "period":
                 self.axes[each.axis] = (each.code, KEPT.get(each.axis, 0.05))

@@ -1,4 +1,4 @@
-"""What a text computes from the quantities that it names: shares, differences, changes, ratios, from recorded numbers."""
+"""What a text computes from the quantities that it names: shares, differences, changes, ratios."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from analysis.checking.catalogue import WHOLE, Candidate, Catalogue
+from analysis.checking.catalogue import Candidate, Catalogue
 from analysis.checking.context import Context
-from analysis.checking.mentions import found
 from analysis.checking.matching import agrees
+from analysis.checking.mentions import found
+from analysis.checking.nesting import WHOLE
 
 PAIRS = (("target", "result"), ("strategic_budget", "actual_expenditure"), ("baseline", "context"))
 
@@ -75,9 +76,11 @@ def computed(how: str, first: Candidate, second: Candidate, priority: int) -> De
     one, other = first.base, second.base
     if one is None or other is None or first is second:
         return None
-    alike = first.unit == second.unit or (first.kind == second.kind and first.kind in ("count", "money", "amount"))
+    alike = first.unit == second.unit or (
+        first.kind == second.kind and first.kind in ("count", "money", "amount")
+    )
     if how == "difference":
-        if not alike or first.unit != second.unit and first.kind == "count":
+        if not alike or (first.unit != second.unit and first.kind == "count"):
             return None
         unit = "percentage_points" if first.unit == "percent" else first.unit
         return Derived(how, first, second, one - other, unit, priority)
@@ -89,7 +92,13 @@ def computed(how: str, first: Candidate, second: Candidate, priority: int) -> De
     return Derived(how, first, second, value if how == "share" else value - 100, "percent", priority)
 
 
-def options(catalogue: Catalogue, context: Context, settled: list[Candidate], before: list[Candidate], here: list[Candidate] = ()) -> list[Derived]:
+def options(
+    catalogue: Catalogue,
+    context: Context,
+    settled: list[Candidate],
+    before: list[Candidate],
+    here: list[Candidate] = (),
+) -> list[Derived]:
     """Return what a number may be computed as, the most clearly said first.
 
     Parameters
@@ -113,7 +122,9 @@ def options(catalogue: Catalogue, context: Context, settled: list[Candidate], be
         for back, reference in enumerate(reversed(named)):
             made += list(_with_siblings(catalogue, context, how, reference, 2 * back))
         pairs = [(a, b) for a in settled[-3:] for b in settled[-3:] if a is not b]
-        pairs += [(a, b) for a in settled[-2:] for b in before[-3:]] + [(b, a) for a in settled[-2:] for b in before[-3:]]
+        pairs += [(a, b) for a in settled[-2:] for b in before[-3:]] + [
+            (b, a) for a in settled[-2:] for b in before[-3:]
+        ]
         pairs += [(a, b) for a in before[-3:] for b in before[-3:] if a is not b] if not settled else []
         made += [computed(how, first, second, 3) for first, second in pairs]
         for other in here:
@@ -175,12 +186,15 @@ def pair_whole(pair: tuple[str, str]) -> str:
 
 def _sensible(derived: Derived) -> bool:
     if derived.how == "share":
-        return 0 < derived.value <= 100 or derived.first.axes.get("measure") in ("result", "actual_expenditure")
+        return 0 < derived.value <= 100 or derived.first.axes.get("measure") in (
+            "result",
+            "actual_expenditure",
+        )
     return derived.how != "ratio" or derived.value >= 1
 
 
 def agreeing(context: Context, made: list[Derived]) -> Derived | None:
-    """Return the first computed quantity with which a number agrees, direction included where words give one."""
+    """Return the first computed quantity with which a number agrees, in direction where words give one."""
     number, read = context.number, context.sentence
     rises = bool(read.near(number, "rise", 48))
     falls = bool(read.near(number, "fall", 48))

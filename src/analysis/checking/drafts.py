@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from analysis.checking.catalogue import Candidate, Catalogue
@@ -62,6 +63,29 @@ class Checker:
         self.biennium = biennium
         self._matchers: dict[str, Matcher] = {}
 
+    @cached_property
+    def _contradictions(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for name, table in self.catalogue.recorded.items():
+            if "first_line" in table.rows.columns:
+                for row in table.records:
+                    for line in (row["first_line"], row["second_line"]):
+                        found.setdefault(f"{name.partition('.')[0]}:{line}", row)
+        return found
+
+    def contradiction(self, candidate: Candidate) -> dict[str, str] | None:
+        """Return the contradiction that the record notes of a recorded number, if there is one."""
+        if candidate.row < 0:
+            return None
+        line = self.catalogue.recorded[candidate.table].records[candidate.row]["line"]
+        row = self._contradictions.get(f"{candidate.table.partition('.')[0]}:{line}")
+        printed = self.catalogue.recorded[candidate.table].records[candidate.row]["printed"]
+        return (
+            row
+            if row and line and any(printed in row[side] for side in ("first_printed", "second_printed"))
+            else None
+        )
+
     def _matcher(self, language: str) -> Matcher:
         family = "zh" if language == "zh" else "en"
         if family not in self._matchers:
@@ -96,7 +120,8 @@ class Checker:
         matcher, found = self._matcher(language), []
         before: list[Candidate] = []
         headers = [
-            sentence_of(text, find_numbers(text, language), language, running.lexicon, "") for text in block.columns
+            sentence_of(text, find_numbers(text, language), language, running.lexicon, "")
+            for text in block.columns
         ]
         cells = block.cells()
         favoured = None
@@ -112,7 +137,9 @@ class Checker:
                 header = _header(number, cells, headers) if block.kind == "row" else None
                 contexts[at] = running.context(number, sentence, header)
                 taken = frozenset(each.id for each in settled.values())
-                firsts[at] = direct(self.catalogue, contexts[at], matcher.ranked(contexts[at], favoured, taken))
+                firsts[at] = direct(
+                    self.catalogue, contexts[at], matcher.ranked(contexts[at], favoured, taken)
+                )
                 if firsts[at].verdict in (AGREES, ROUNDING, DISAGREES):
                     settled[at] = firsts[at].candidate
                     favoured = settled[at].series
@@ -121,26 +148,41 @@ class Checker:
                 if not number.rule:
                     verdict = self._computed(matcher, contexts[at], firsts[at], at, settled, before)
                 found.append(
-                    Checked(block, start + number.start, start + number.end, (start, end), number, verdict, language)
+                    Checked(
+                        block,
+                        start + number.start,
+                        start + number.end,
+                        (start, end),
+                        number,
+                        verdict,
+                        language,
+                    )
                 )
             before += settled.values()
             running.close_sentence(sentence)
         return found
 
-
-    def _computed(self, matcher: Matcher, context, first: Verdict, at: int, settled: dict, before: list) -> Verdict:
+    def _computed(
+        self, matcher: Matcher, context, first: Verdict, at: int, settled: dict, before: list
+    ) -> Verdict:
         if first.verdict in (AGREES, ROUNDING):
             return first
         here = []
         if context.number.unit in COMPUTED:
             free = matcher.ranked(context, free=True)[:2]
             here = [each.candidate for each in free if each.score >= 0.3]
-        others = [settled[place] for place in sorted(settled, key=lambda place: (place > at, abs(place - at))) if place != at]
+        others = [
+            settled[place]
+            for place in sorted(settled, key=lambda place: (place > at, abs(place - at)))
+            if place != at
+        ]
         return judge(context, first, options(self.catalogue, context, others[::-1], before, here))
 
 
 def _header(number: Number, cells: list[tuple[int, int]], headers: list):
-    place = next((at for at, (start, end) in enumerate(cells) if start <= number.start < max(end, start + 1)), 0)
+    place = next(
+        (at for at, (start, end) in enumerate(cells) if start <= number.start < max(end, start + 1)), 0
+    )
     return headers[place] if place < len(headers) else _EMPTY
 
 

@@ -1,4 +1,4 @@
-"""Which quantity a number of a text is: by words, codes, period and unit; the value only decides between equals."""
+"""Which quantity a number of a text is: by words, codes, period and unit; the value only breaks ties."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from analysis.checking.catalogue import WHOLE, Candidate, Catalogue
+from analysis.checking.catalogue import Candidate, Catalogue
 from analysis.checking.context import Context, compatible
+from analysis.checking.nesting import WHOLE
 from analysis.reading import Number
 
 _CLASSIFIER = re.compile(r"[多余]?\s*[个项名份国家人次种位所届期类条件]")
@@ -15,8 +16,24 @@ LOOKED_AT, TAKEN = 90, 0.35
 COVERED, EXPLAINED, SMOOTHING = 0.55, 0.45, 0.6
 CLOSE = 0.1
 AXIS_AGREES, AXIS_DIFFERS, AXIS_UNSAID = 0.12, 0.5, 0.12
-UNSAID = {"region": 0.28, "sex": 0.2, "age": 0.22, "measure": 0.14, "source": 0.16, "outcome": 0.25, "output": 0.1}
-LACKING = {"region": 0.18, "sex": 0.1, "outcome": 0.16, "output": 0.16, "indicator": 0.12, "source": 0.14, "age": 0.1}
+UNSAID = {
+    "region": 0.28,
+    "sex": 0.2,
+    "age": 0.22,
+    "measure": 0.14,
+    "source": 0.16,
+    "outcome": 0.25,
+    "output": 0.1,
+}
+LACKING = {
+    "region": 0.18,
+    "sex": 0.1,
+    "outcome": 0.16,
+    "output": 0.16,
+    "indicator": 0.12,
+    "source": 0.14,
+    "age": 0.1,
+}
 COUNTED_AGREES, COUNTED_DIFFERS, UNIT_ABSENT = 0.14, 0.25, 0.1
 
 
@@ -54,11 +71,23 @@ def unit_fit(number: Number, candidate: Candidate, in_row: bool) -> float | None
     kind, unit = candidate.kind, candidate.unit
     if number.unit == "percent" or number.unit == "fraction":
         if unit in ("percent", "fraction", "ratio"):
-            return 0.05 if (number.unit == "percent") == (unit == "percent") else 0.03 if unit == "fraction" else 0.0
+            return (
+                0.05
+                if (number.unit == "percent") == (unit == "percent")
+                else 0.03
+                if unit == "fraction"
+                else 0.0
+            )
         return -0.1 if unit == "percentage_points" else None
     if number.unit == "percentage_points":
         changes = candidate.features["words"] & {"increas", "fall", "exces", "shortfal"}
-        return 0.08 if unit == "percentage_points" else (0.0 if changes else -0.25) if unit == "percent" else None
+        return (
+            0.08
+            if unit == "percentage_points"
+            else (0.0 if changes else -0.25)
+            if unit == "percent"
+            else None
+        )
     if number.unit in ("times", "times_increase"):
         return 0.05 if unit in ("times", "times_increase") else None
     if number.unit:
@@ -94,7 +123,11 @@ class Matcher:
         return sum(self.rarity.get(name, 1.0) for name in names)
 
     def ranked(
-        self, context: Context, favoured: tuple | None = None, taken: frozenset[str] = frozenset(), free: bool = False
+        self,
+        context: Context,
+        favoured: tuple | None = None,
+        taken: frozenset[str] = frozenset(),
+        free: bool = False,
     ) -> list[Match]:
         """Return the candidates for a number, the best first.
 
@@ -134,7 +167,9 @@ class Matcher:
             )
         local = sum(self.rarity.get(name, 0.8) for name in context.local) or 1.0
         found = [self._scored(number, context, local, favoured, free) for number in chosen]
-        found = [_taken(each, context.number) if each and each.candidate.id in taken else each for each in found]
+        found = [
+            _taken(each, context.number) if each and each.candidate.id in taken else each for each in found
+        ]
         return sorted((each for each in found if each), key=lambda each: (-each.score, each.candidate.id))
 
     @property
@@ -163,7 +198,7 @@ class Matcher:
                 score += AXIS_AGREES * strength
             elif held is None or held in WHOLE:
                 score -= LACKING.get(axis, 0.05) * strength
-                if held in WHOLE and strength > 0.7:
+                if strength > 0.7 and (held in WHOLE or axis in UNSAID):
                     conflicts.append(axis)
             else:
                 score -= AXIS_DIFFERS * strength
@@ -181,11 +216,28 @@ class Matcher:
         topic = score
         if context.period and candidate.period:
             exact = context.period == candidate.period
-            score += 0.08 * context.period_strength if exact else 0.0 if in_period else -0.4 * context.period_strength
+            score += (
+                0.08 * context.period_strength
+                if exact
+                else 0.0
+                if in_period
+                else -0.4 * context.period_strength
+            )
         if topic <= 0.02:
             return None
-        common = sorted((name for name in context.weights if name in names), key=lambda name: (-self.rarity.get(name, 0), name))
-        return Match(candidate, round(score, 6), tuple(common[:6]), round(topic, 6), explained / local, in_period, tuple(conflicts))
+        common = sorted(
+            (name for name in context.weights if name in names),
+            key=lambda name: (-self.rarity.get(name, 0), name),
+        )
+        return Match(
+            candidate,
+            round(score, 6),
+            tuple(common[:6]),
+            round(topic, 6),
+            explained / local,
+            in_period,
+            tuple(conflicts),
+        )
 
     def _counts(self, context: Context) -> bool:
         """Return whether a number without a unit counts something: a noun that is counted follows it."""
@@ -212,12 +264,18 @@ class Matcher:
             return COUNTED_AGREES
         titles = candidate.features["words"]
         if named:
-            return 0.0 if candidate.unit == "count" and named & titles else -0.06 if named & titles else -COUNTED_DIFFERS
+            return (
+                0.0
+                if candidate.unit == "count" and named & titles
+                else -0.06
+                if named & titles
+                else -COUNTED_DIFFERS
+            )
         return missing + (COUNTED_AGREES / 3 if following & titles else 0.0)
 
 
 def _taken(match: Match, number: Number) -> Match | None:
-    """Return a match for a quantity that another number of the sentence is already, unless both print the same."""
+    """Return a match for a quantity that another number of the sentence is, less likely unless it agrees."""
     if agreement(number, match.candidate):
         return match
     less = replace(match, score=match.score - TAKEN, topic=match.topic - TAKEN)
@@ -261,9 +319,9 @@ def agrees(number: Number, held: Fraction, decimals: int | None = None, qualifie
     if number.unit == "times" and number.words:
         half = abs(value) * Fraction(2, 100)
     near = abs(abs(value) - abs(held)) <= half
-    exact = abs(value) == abs(held) or (near and (decimals is None or number.decimals >= decimals) and not (
-        number.unit == "fraction"
-    ))
+    exact = abs(value) == abs(held) or (
+        near and (decimals is None or number.decimals >= decimals) and number.unit != "fraction"
+    )
     one_sided = _one_sided(number, value, held, half, qualifier)
     if one_sided is not None:
         return one_sided
@@ -284,11 +342,15 @@ def _one_sided(number: Number, value: Fraction, held: Fraction, half: Fraction, 
     if said in ("more_than", "at_least"):
         if abs(held) == abs(value):
             return "exact" if said == "at_least" or qualifier in ("more_than", "at_least") else ""
-        return "qualifier" if 0 < abs(held) - abs(value) <= max(abs(value) * Fraction(30, 100), half * 2) else ""
+        return (
+            "qualifier" if 0 < abs(held) - abs(value) <= max(abs(value) * Fraction(30, 100), half * 2) else ""
+        )
     if said in ("less_than", "up_to"):
         if abs(held) == abs(value):
             return "exact" if said == "up_to" or qualifier in ("less_than", "up_to") else ""
-        return "qualifier" if 0 < abs(value) - abs(held) <= max(abs(value) * Fraction(30, 100), half * 2) else ""
+        return (
+            "qualifier" if 0 < abs(value) - abs(held) <= max(abs(value) * Fraction(30, 100), half * 2) else ""
+        )
     return None
 
 

@@ -1,4 +1,4 @@
-"""What a sentence says beside its numbers: words, codes and periods with their places, and what each number takes of them."""
+"""What a sentence says beside its numbers: words, codes and periods, with their places."""
 
 from __future__ import annotations
 
@@ -16,9 +16,17 @@ _CLAUSE = re.compile(r"[,;()，；、（）—–|]|\s-\s|\.\s|。")
 _YEARS = re.compile(r"(?:19|20)\d{2}(?:\s*[–‑/至到~-]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?")
 _AND = re.compile(r"\s*(?:and|et|y|e|和|、|及|,)?\s*(?:les |las |los |the )?")
 _SINCE = re.compile(r"(?:since|depuis|desde|自)\s*(?:the |l'année |el año )?$", re.I)
-_UNITS = re.compile(r"\s*(?:per cent|percent|percentage points?|pour cent|por ciento|points de pourcentage|puntos porcentuales|%)\s*", re.I)
+_UNITS = re.compile(
+    r"\s*(?:per cent|percent|percentage points?|pour cent|por ciento|points de pourcentage|"
+    r"puntos porcentuales|%)\s*",
+    re.I,
+)
 _TO = re.compile(r"(?:\band|\bet|\by|\bto|\bà|\bau|\bal?|升至|降至|增至|减至|至|到)\s*$", re.I)
-_LINK = re.compile(r"\s*(?:\w+ )?(?:came |was |were |is |are )?(?:from|of|in|for|under|by|among|du|de|des|en|dans|pour|chez|au titre de|del|por|entre|para)(?: the| la| le| les| los| las| l')?\s*", re.I)
+_LINK = re.compile(
+    r"\s*(?:\w+ )?(?:came |was |were |is |are )?(?:from|of|in|for|under|by|among|du|de|des|en|dans|pour|chez|"
+    r"au titre de|del|por|entre|para)(?: the| la| le| les| los| las| l')?\s*",
+    re.I,
+)
 CROSSED, PARTED, SENTENCE = 30, 8, 40
 
 
@@ -81,13 +89,20 @@ class Sentence:
 
     def clause(self, number: Number) -> tuple[int, int]:
         """Return the bounds of the clause in which a number stands."""
-        start = max((each.end() for each in _CLAUSE.finditer(self.text) if each.end() <= number.start), default=0)
-        end = min((each.start() for each in _CLAUSE.finditer(self.text) if each.start() >= number.end), default=len(self.text))
+        start = max(
+            (each.end() for each in _CLAUSE.finditer(self.text) if each.end() <= number.start), default=0
+        )
+        end = min(
+            (each.start() for each in _CLAUSE.finditer(self.text) if each.start() >= number.end),
+            default=len(self.text),
+        )
         return start, end
 
     def distance(self, number: Number, mention: Mention) -> float:
         """Return how far a mention stands from a number: signs between, and what lies between."""
-        low, high = (mention.end, number.start) if mention.end <= number.start else (number.end, mention.start)
+        low, high = (
+            (mention.end, number.start) if mention.end <= number.start else (number.end, mention.start)
+        )
         if low > high:
             return 0.0
         between = _UNITS.sub("", self.text[low:high])
@@ -97,7 +112,9 @@ class Sentence:
         if after and _LINK.fullmatch(between):
             return 0.0
         after += 15 if not after and _TO.search(between) else 0
-        return len(between) * (3 if self.language == "zh" else 1) + CROSSED * crossed + PARTED * parted + after
+        return (
+            len(between) * (3 if self.language == "zh" else 1) + CROSSED * crossed + PARTED * parted + after
+        )
 
     def near(self, number: Number, names: str, width: int = 36) -> str:
         """Return the first phrase of a kind that stands near a number, or nothing."""
@@ -169,20 +186,32 @@ def sentence_of(text: str, numbers: list[Number], language: str, lexicon: Lexico
     features = [
         each
         for each in lexicon.features(text)
-        if not (each.name.startswith("#") and any(one.start < each.end and each.start < one.end for one in data))
+        if not (
+            each.name.startswith("#") and any(one.start < each.end and each.start < one.end for one in data)
+        )
     ]
     read = Sentence(text, language, numbers, [each for each in features if ":" not in each.name])
     coded = [each for each in features if ":" in each.name]
     for each in coded:
         axis, _, code = each.name.partition(":")
         if axis == "axis":
-            match = re.match(r"\s*(?:n[°o.]*\s*)?([A-C]\b(?!\.)|(?:[A-C]\.)?\d+(?:\.\d+)*)(?!\s*%)", text[each.end :])
-            if match and any(one.rule for one in numbers if one.start <= each.end + match.start(1) < one.end or one.start == each.start):
-                read.mentions.append(Mention(each.start, each.end + match.end(), code, match[1]))
-            elif match and match[1].isalpha():
+            match = re.match(
+                r"\s*(?:n[°o.]*\s*)?([A-C]\b(?!\.)|(?:[A-C]\.)?\d+(?:\.\d+)*)(?!\s*%)", text[each.end :]
+            )
+            if (
+                match
+                and any(
+                    one.rule
+                    for one in numbers
+                    if one.start <= each.end + match.start(1) < one.end or one.start == each.start
+                )
+            ) or (match and match[1].isalpha()):
                 read.mentions.append(Mention(each.start, each.end + match.end(), code, match[1]))
         elif not any(
-            one is not each and one.start <= each.start and each.end <= one.end and (one.end - one.start) > (each.end - each.start)
+            one is not each
+            and one.start <= each.start
+            and each.end <= one.end
+            and (one.end - one.start) > (each.end - each.start)
             for one in coded
         ):
             read.mentions.append(Mention(each.start, each.end, axis, code))
@@ -227,7 +256,14 @@ def _periods(read: Sentence, anchor: str) -> list[Mention]:
         and not _SINCE.search(read.text[: each.start])
         and (period := period_of(read.text[each.start : each.end + 4]))
     ]
-    steps = {"year_before": -1, "year_after": 1, "same": 0, "biennium_before": -1, "biennium_after": 1, "years_after": 2}
+    steps = {
+        "year_before": -1,
+        "year_after": 1,
+        "same": 0,
+        "biennium_before": -1,
+        "biennium_after": 1,
+        "years_after": 2,
+    }
     lowered = read.text.lower()
     for name, step in steps.items():
         for phrase in phrases(read.language)[name]:

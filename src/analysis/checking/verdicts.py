@@ -22,7 +22,10 @@ BELIEVED, SPOKEN_OF, CERTAIN = 0.2, 0.3, 0.34
 RIVAL, NEAR, SLOPE, SURE = 0.04, 0.22, 0.6, 0.5
 EXPLAINS = 0.3
 _MORE = re.compile(r"\s*(?:more|fewer|less|de plus|de moins|más|menos)\b", re.I)
-_OF = re.compile(r"\s*(?:of (?:the|these|its|our|them)\b|de (?:ces|nos|ses)\b|des\b|d'entre|de (?:los|las|estos|estas)\b)", re.I)
+_OF = re.compile(
+    r"\s*(?:of (?:the|these|its|our|them)\b|de (?:ces|nos|ses)\b|des\b|d'entre|de (?:los|las|estos|estas)\b)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,14 +45,16 @@ class Verdict:
     held : Fraction or None
         What the record says, in units of one.
     error_kind : str
-        Of what disagrees: ``digit``, ``period``, ``region``, ``sex``, ``unit``, ``direction``, ``outcome``, ``qualifier``,
-        ``arithmetic``.
+        Of what disagrees: ``digit``, ``period``, ``region``, ``sex``, ``unit``, ``direction``, ``outcome``,
+        ``qualifier``, ``arithmetic``.
     right_for : Candidate or None
         What the printed number would be right for.
     matches : tuple of Match
         The candidates that were offered, the best first.
     rule : str
         By which a number is no datum.
+    period : str
+        The period that the text speaks of, where it is another.
     """
 
     verdict: str
@@ -61,6 +66,7 @@ class Verdict:
     right_for: Candidate | None = None
     matches: tuple[Match, ...] = field(default=())
     rule: str = ""
+    period: str = ""
 
 
 def judge(context: Context, direct: Verdict, made: list[Derived]) -> Verdict:
@@ -81,7 +87,9 @@ def judge(context: Context, direct: Verdict, made: list[Derived]) -> Verdict:
     found = agreeing(context, made)
     if found is not None:
         exact = agrees(number, found.value) == "exact" or (not number.qualifier and number.unit != "fraction")
-        return Verdict(AGREES if exact else ROUNDING, "computed", None, found, found.value, matches=direct.matches)
+        return Verdict(
+            AGREES if exact else ROUNDING, "computed", None, found, found.value, matches=direct.matches
+        )
     wrong = _computed_wrong(context, made)
     if wrong is not None and (computes(context) or wrong.error_kind == "unit"):
         return wrong
@@ -100,12 +108,18 @@ def computes(context: Context) -> bool:
 def direct(catalogue: Catalogue, context: Context, matches: list[Match]) -> Verdict:
     """Return the verdict on a number as one recorded quantity, from its matches, the best first."""
     number = context.number
-    told = [each for each in matches if each.in_period and each.score >= BELIEVED and agreement(number, each.candidate)]
+    told = [
+        each
+        for each in matches
+        if each.in_period and each.score >= BELIEVED and agreement(number, each.candidate)
+    ]
     if not told and context.period_strength >= 0.5 and (not matches or matches[0].score < SPOKEN_OF):
         elsewhere = [each for each in matches if not each.in_period and each.topic >= SPOKEN_OF]
         if elsewhere:
             best = max(elsewhere, key=lambda each: each.topic)
-            return Verdict(OTHER_PERIOD, candidate=best.candidate, matches=(best, *matches[:2]))
+            return Verdict(
+                OTHER_PERIOD, candidate=best.candidate, matches=(best, *matches[:2]), period=context.period
+            )
     if not matches or matches[0].score < BELIEVED:
         return Verdict(NOT_RECORDED, matches=tuple(matches[:3]))
     best = matches[0]
@@ -115,7 +129,7 @@ def direct(catalogue: Catalogue, context: Context, matches: list[Match]) -> Verd
     offered = tuple(dict.fromkeys([chosen, *matches[:3]]))[:3]
     if not chosen.in_period and context.period_strength >= 0.5:
         verdict = OTHER_PERIOD if chosen.score >= BELIEVED else NOT_RECORDED
-        return Verdict(verdict, candidate=chosen.candidate, matches=offered)
+        return Verdict(verdict, candidate=chosen.candidate, matches=offered, period=context.period)
     if chosen.candidate.value.missing:
         return Verdict(NOT_RECORDED, candidate=chosen.candidate, matches=offered)
     held = chosen.candidate.base
@@ -140,9 +154,14 @@ def _spoken_of(context: Context, match: Match) -> bool:
     number, candidate = context.number, match.candidate
     if not number.unit and not context.in_row and context.sentence.language != "zh":
         following = [name for place, name in context.counted if place <= number.end + 14]
-        if following and not any(name in candidate.features["words"] | candidate.unit_features for name in following):
+        if following and not any(
+            name in candidate.features["words"] | candidate.unit_features for name in following
+        ):
             return False
-    beside = any(strength >= 0.75 and match.candidate.axes.get(axis) in code.split("|") for axis, (code, strength) in context.axes.items())
+    beside = any(
+        strength >= 0.75 and match.candidate.axes.get(axis) in code.split("|")
+        for axis, (code, strength) in context.axes.items()
+    )
     return match.explained >= (EXPLAINS / 2 if beside else EXPLAINS) or not context.local
 
 
@@ -194,13 +213,19 @@ def error(catalogue: Catalogue, context: Context, candidate: Candidate) -> tuple
     number = context.number
     if agreement(number, candidate) and not _meets(number, candidate):
         return "unit", None
-    for axis, other in sorted(siblings(catalogue, candidate), key=lambda each: (each[0] != "period", each[1].id)):
+    for axis, other in sorted(
+        siblings(catalogue, candidate), key=lambda each: (each[0] != "period", each[1].id)
+    ):
         if agreement(number, other):
             return axis if axis in ("period", "sex", "region") else "outcome", other
     if number.qualifier and _within(number, candidate):
         return "qualifier", None
     value, held = abs(as_base(number)), abs(candidate.base or 0)
-    if value and held and any(abs(value * 10**step - held) <= held / 200 for step in (-6, -3, -2, -1, 1, 2, 3, 6)):
+    if (
+        value
+        and held
+        and any(abs(value * 10**step - held) <= held / 200 for step in (-6, -3, -2, -1, 1, 2, 3, 6))
+    ):
         return "unit", None
     return "digit", None
 
@@ -214,7 +239,14 @@ def _computed_wrong(context: Context, made: list[Derived]) -> Verdict | None:
     """Return the verdict where one computation is clearly said and gives another number."""
     number = context.number
     clear = [each for each in made if each.priority == 0]
-    points = next((each for each in made if each.how == "difference" and each.priority <= 2 and agrees(number, each.value)), None)
+    points = next(
+        (
+            each
+            for each in made
+            if each.how == "difference" and each.priority <= 2 and agrees(number, each.value)
+        ),
+        None,
+    )
     if points is not None and number.unit == "percent" and points.unit == "percentage_points":
         return Verdict(DISAGREES, "computed", None, points, points.value, "unit")
     values = {abs(each.value) for each in clear}

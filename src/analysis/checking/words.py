@@ -1,14 +1,15 @@
 """What the words of a text mean, in any of four languages, as features that texts of all languages share.
 
-A feature is the stem of an English word, a code of the record with its column (``region:africa``), or, in Chinese, a
-pair of signs. Synonyms are data: ``terms.csv`` here for the general language, ``data/terms/*.csv`` beside the record
-for an organisation's own terms.
+A feature is the stem of an English word, a code of the record with its column (``region:africa``), or, in
+Chinese, a pair of signs. Synonyms are data: ``terms.csv`` here for the general language, ``data/terms/*.csv``
+beside the record for an organisation's own terms.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,24 +20,10 @@ from pathlib import Path
 from analysis.reading.languages import plain
 
 COLUMNS = ("means", "en", "fr", "es", "zh")
-_TOKEN = re.compile(r"[A-Za-z]{1,3}[-.]?\d+(?:\.\d+)*\+?|\d+(?:[.,]\d+)*|(?:(?![\u3400-\u9fff])[^\W\d_])+(?:-(?:(?![\u3400-\u9fff])[^\W\d_])+)*")
+_TOKEN = re.compile(
+    r"[A-Za-z]{1,3}[-.]?\d+(?:\.\d+)*\+?|\d+(?:[.,]\d+)*|(?:(?![\u3400-\u9fff])[^\W\d_])+(?:-(?:(?![\u3400-\u9fff])[^\W\d_])+)*"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_SILENT = {
-    "en": "the a an of and to in by for with on at from as that which who whose is are was were be been being has have had "
-    "it its their they them this these those or not no than then there also only just per cent percent do does did will "
-    "would can could may might we our you your i he she his her all into over under about after before since during "
-    "between each every such so if when while where what how more most other some any same own s us one two three "
-    "number level rate point points million billion thousand still even very well meanwhile however according set through way put stood stand came come made make takes take got get gave give hold through way no not",
-    "fr": "le la les l' d' un une des du de et à au aux en dans par pour sur avec sans que qui qu' ce cette ces se s' est sont "
-    "était étaient a ont été être avoir il elle ils elles on nous vous leur leurs son sa ses ne n' pas ou où mais donc "
-    "plus moins dont y c' j' m' cela tout tous toute toutes même autre autres entre depuis comme après avant soit pourcent "
-    "cent pour contre chez ainsi selon nombre niveau taux point points million millions",
-    "es": "el la los las un una unos unas de del al a y e o u en con por para que se su sus es son fue fueron era eran ha han "
-    "sido ser haber lo le les no ni más menos como entre desde sobre sin este esta estos estas ese esa esto cuyo cuya "
-    "también ya muy pero si cuando donde según ciento cada todo toda todos todas otro otra mismo misma nuestro frente "
-    "número nivel tasa punto puntos millón millones",
-    "zh": "",
-}
 
 
 class TermError(ValueError):
@@ -138,12 +125,22 @@ class Lexicon:
             if matched or at < covered or token.lower() in silent:
                 continue
             if any(each.isdigit() for each in token):
-                found.append(Feature("#" + re.sub(r"[-.](?=\d+$)", "", token.lower()) if token[0].isalpha() else "#" + token, start, end))
+                found.append(
+                    Feature(
+                        "#" + re.sub(r"[-.](?=\d+$)", "", token.lower())
+                        if token[0].isalpha()
+                        else "#" + token,
+                        start,
+                        end,
+                    )
+                )
             else:
                 found += [Feature(each, start, end) for each in self._plainly(token)]
         return found
 
-    def _matching(self, keys: list[str], at: int, silent: frozenset[str]) -> list[tuple[int, tuple[str, ...]]]:
+    def _matching(
+        self, keys: list[str], at: int, silent: frozenset[str]
+    ) -> list[tuple[int, tuple[str, ...]]]:
         """Return the terms that begin here, the longest only, and others of the same words."""
         options = [
             (len(words), names)
@@ -164,8 +161,14 @@ class Lexicon:
             best = ""
             for word in self.vocabulary:
                 same = _shared(word, flat)
-                if same >= 5 and same >= 0.7 * len(word) and same >= 0.6 * len(flat) and (
-                    same > _shared(best, flat) or (same == _shared(best, flat) and (len(word), word) < (len(best), best))
+                if (
+                    same >= 5
+                    and same >= 0.7 * len(word)
+                    and same >= 0.6 * len(flat)
+                    and (
+                        same > _shared(best, flat)
+                        or (same == _shared(best, flat) and (len(word), word) < (len(best), best))
+                    )
                 ):
                     best = word
             self._cognates[flat] = (best,) if best else (flat,) if len(flat) > 2 else ()
@@ -197,7 +200,8 @@ def _shared(left: str, right: str) -> int:
 
 @lru_cache
 def _silent(language: str) -> frozenset[str]:
-    return frozenset(_SILENT[language].split())
+    text = files(__package__).joinpath("silent.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)[language].split())
 
 
 def term_rows(root: Path | None) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Opening zipped documents with care: what is encrypted, damaged or blown up is told apart before it is unpacked."""
+"""Opening zipped documents with care: encrypted, damaged or blown up ones are told apart before unpacking."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def checked(path: Path, needed: str) -> None:
         raise DocumentError(f"{path}: holds macros; save it without them")
     whole = sum(each.file_size for each in entries)
     if whole > LARGEST or any(
-        each.file_size > 50_000_000 and each.file_size > MOST_TIMES * max(each.compress_size, 1) for each in entries
+        each.file_size > 50_000_000 and each.file_size > MOST_TIMES * max(each.compress_size, 1)
+        for each in entries
     ):
         raise DocumentError(f"{path}: would unpack to {whole:,} bytes: refused as a zip bomb")
 

@@ -10,8 +10,11 @@ from typing import Any
 LONGEST = 20_000
 CELLS = " | "
 # What ends no sentence though a full stop stands there.
-_SHORT = r"(?<!\bNo)(?<!\bno)(?<!\bp)(?<!\bpp)(?<!\bart)(?<!\bArt)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSr)(?<!\bvs)(?<!\bfig)(?<!\bFig)(?<!\bpar)(?<!\bMrs)(?<!\bSra)(?<!\bnúm)(?<!\bpárr)(?<!\bpág)(?<!\bapprox)(?<!\bca)(?<!\b[A-Z])(?<!\bEE)"
-_END = re.compile(rf"{_SHORT}(?:(?<!\s\d)[.…][\"”»')\]]*\s+(?=[“\"«(¿¡\[]?[A-ZÀ-ÖØ-Þ\d])|(?<=[。！？])[”」』)]*)")
+_ABBREVIATED = "No no p pp art Art Dr Mr Ms Sr vs fig Fig par Mrs Sra núm párr pág approx ca EE"
+_SHORT = "".join(rf"(?<!\b{each})" for each in [*_ABBREVIATED.split(), "[A-Z]"])
+_END = re.compile(
+    rf"{_SHORT}(?:(?<!\s\d)[.…][\"”»')\]]*\s+(?=[“\"«(¿¡\[]?[A-ZÀ-ÖØ-Þ\d])|(?<=[。！？])[”」』)]*)"
+)
 
 
 class DocumentError(ValueError):
@@ -30,6 +33,8 @@ class Segment:
         Place in the source, counted from 1; 0 where the source has no lines.
     node : object
         The part of the source that holds it, for formats that can be written again.
+    skip : int
+        Signs of the node's text before the stretch.
     """
 
     start: int
@@ -37,6 +42,7 @@ class Segment:
     line: int = 0
     column: int = 0
     node: Any = None
+    skip: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,12 +118,15 @@ class Draft:
     blocks : tuple of Block
     remarks : tuple of str
         What a reader is to know: tracked changes, fields, what was left out.
+    parts : mapping
+        Of a Word file: the roots of its parts, whose elements the blocks' segments hold.
     """
 
     name: str
     kind: str
     blocks: tuple[Block, ...]
     remarks: tuple[str, ...] = field(default=())
+    parts: Any = None
 
 
 def parted(block: Block) -> list[Block]:
@@ -141,4 +150,7 @@ def parted(block: Block) -> list[Block]:
 def _cut(segment: Segment, start: int, end: int, block: Block) -> Segment:
     first = max(segment.start, start)
     line, column = block.where(first) if segment.line else (0, 0)
-    return replace(segment, start=first - start, end=min(segment.end, end) - start, line=line, column=column)
+    skip = segment.skip + first - segment.start
+    return replace(
+        segment, start=first - start, end=min(segment.end, end) - start, line=line, column=column, skip=skip
+    )

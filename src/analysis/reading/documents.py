@@ -37,7 +37,8 @@ def read(path: Path | str) -> Draft:
     Parameters
     ----------
     path : Path or str
-        Word (``.docx``), PowerPoint (``.pptx``), PDF with a text layer, Markdown, HTML, plain text or a notebook.
+        Word (``.docx``), PowerPoint (``.pptx``), PDF with a text layer, Markdown, HTML, plain text,
+        or a notebook.
 
     Returns
     -------
@@ -56,19 +57,21 @@ def read(path: Path | str) -> Draft:
         raise DocumentError(f"{path}: {OTHERS[suffix]}")
     if suffix not in READ:
         raise DocumentError(f"{path}: {suffix or 'no suffix'} is not read; read are {', '.join(READ)}")
-    blocks, remarks = _blocks(path, suffix)
+    blocks, remarks, parts = _blocks(path, suffix)
     if not blocks:
         raise DocumentError(f"{path}: holds no text")
-    return Draft(path.name, suffix[1:], tuple(part for each in blocks for part in parted(each)), tuple(remarks))
+    return Draft(
+        path.name, suffix[1:], tuple(part for each in blocks for part in parted(each)), tuple(remarks), parts
+    )
 
 
-def _blocks(path: Path, suffix: str) -> tuple[list[Block], list[str]]:
+def _blocks(path: Path, suffix: str) -> tuple[list[Block], list[str], dict | None]:
     if suffix in TEXTS:
-        return TEXTS[suffix](_decoded(path)), []
+        return TEXTS[suffix](_decoded(path)), [], None
     if suffix == ".pdf":
         from analysis.reading.pages import pdf
 
-        return pdf(path), ["PDF: the text layer was read; tables are read as text"]
+        return pdf(path), ["PDF: the text layer was read; tables are read as text"], None
     checked(path, ZIPPED[suffix])
     try:
         from lxml.etree import LxmlError
@@ -76,9 +79,11 @@ def _blocks(path: Path, suffix: str) -> tuple[list[Block], list[str]]:
         from analysis.reading.pages import slides
         from analysis.reading.word import word
     except ImportError as error:
-        raise DocumentError(f"{path}: reading {suffix} needs lxml: pip install 'analysis[documents]'") from error
+        raise DocumentError(
+            f"{path}: reading {suffix} needs lxml: pip install 'analysis[documents]'"
+        ) from error
     try:
-        return word(path) if suffix == ".docx" else (slides(path), [])
+        return word(path) if suffix == ".docx" else (slides(path), [], None)
     except LxmlError as error:
         raise DocumentError(f"{path}: damaged: a part of it is no XML ({error})") from error
 

@@ -38,7 +38,7 @@ def words(language: str) -> dict:
 
 
 def plain(text: str) -> str:
-    """Return the text with every kind of space, digit, hyphen and apostrophe written one way, as long as before."""
+    """Return the text, as long as before, with each kind of space, digit and hyphen written one way."""
     return _WIDE_COMMA.sub(",", text.translate(_SAME))
 
 

@@ -60,13 +60,11 @@ def _paragraphs(lines: list[str]) -> list[tuple[int, list[str]]]:
 
 
 def _lined(text: str, kind: str, line: int, number: int, column: int = 1, **more) -> Block:
-    return Block(
-        text, kind, f"{kind} {number + 1}", segments=(Segment(0, len(text), line, column),), **more
-    )
+    return Block(text, kind, f"{kind} {number + 1}", segments=(Segment(0, len(text), line, column),), **more)
 
 
 def markdown(text: str) -> list[Block]:
-    """Return the blocks of a Markdown text: headings, paragraphs, list items, table rows; code is left out."""
+    """Return the blocks of a Markdown text: headings, paragraphs, list items, table rows; no code."""
     lines = text.split("\n")
     headings, blocks, at = Headings(), [], 0
     if lines and lines[0].strip() == "---":
@@ -114,7 +112,9 @@ def _markdown_text(lines: list[str], at: int, headings: Headings, blocks: list[B
 
 
 def _starts(line: str) -> bool:
-    return bool(_HEADING.match(line) or _LIST.match(line) or _TABLE.match(line) or line.lstrip().startswith("```"))
+    return bool(
+        _HEADING.match(line) or _LIST.match(line) or _TABLE.match(line) or line.lstrip().startswith("```")
+    )
 
 
 def _markdown_table(lines: list[str], at: int, above: tuple[str, ...], blocks: list[Block]) -> int:
@@ -124,7 +124,9 @@ def _markdown_table(lines: list[str], at: int, above: tuple[str, ...], blocks: l
     while at < len(lines) and _TABLE.match(lines[at]):
         if not _RULE.match(lines[at]):
             row = max(at - first - 1, 0)
-            blocks.append(_row(_markdown_cells(lines[at]), at + 1, number, row + 1, above, columns if row else ()))
+            blocks.append(
+                _row(_markdown_cells(lines[at]), at + 1, number, row + 1, above, columns if row else ())
+            )
         at += 1
     return at
 
@@ -143,7 +145,9 @@ def cells_end(cells: list, start: int) -> int:
     return cells[-1][2] - start if cells else 0
 
 
-def _row(cells: list[tuple[int, str]], line: int, table: int, row: int, above: tuple, columns: tuple) -> Block:
+def _row(
+    cells: list[tuple[int, str]], line: int, table: int, row: int, above: tuple, columns: tuple
+) -> Block:
     segments, text = [], ""
     for column, cell in cells:
         text += CELLS if segments else ""
@@ -152,8 +156,37 @@ def _row(cells: list[tuple[int, str]], line: int, table: int, row: int, above: t
     return Block(text, "row", f"table {table}, row {row}", above, columns, tuple(segments))
 
 
-_BLOCKS = {"p", "div", "li", "td", "th", "tr", "table", "section", "article", "blockquote", "figcaption", "caption"}
-_BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "body", "dd", "dt", "ul", "ol", "br", "header", "footer", "pre"}
+_BLOCKS = {
+    "p",
+    "div",
+    "li",
+    "td",
+    "th",
+    "tr",
+    "table",
+    "section",
+    "article",
+    "blockquote",
+    "figcaption",
+    "caption",
+}
+_BLOCKS |= {
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "body",
+    "dd",
+    "dt",
+    "ul",
+    "ol",
+    "br",
+    "header",
+    "footer",
+    "pre",
+}
 _SILENT = {"script", "style", "head", "template", "noscript", "svg", "code"}
 
 
@@ -239,7 +272,8 @@ class _Page(HTMLParser):
         for number, (cell, parts) in enumerate(cells):
             text += CELLS if number else ""
             segments += [
-                Segment(each.start + len(text), each.end + len(text), each.line, each.column) for each in parts
+                Segment(each.start + len(text), each.end + len(text), each.line, each.column)
+                for each in parts
             ]
             text += cell
         columns = self.header if len(self.header) == len(cells) else ()
@@ -290,5 +324,7 @@ def notebook(text: str) -> list[Block]:
         if cell.get("cell_type") == "markdown":
             source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
             for each in markdown(source):
-                blocks.append(Block(each.text, each.kind, f"cell {number}, {each.place}", each.headings, each.columns))
+                blocks.append(
+                    Block(each.text, each.kind, f"cell {number}, {each.place}", each.headings, each.columns)
+                )
     return blocks

@@ -27,7 +27,7 @@ class Number:
     decimals : int
         Decimals of the value that are printed; negative where the last digit is a ten, a hundred or more.
     unit : str
-        ``percent``, ``percentage_points``, ``times``, ``times_increase``, ``fraction``, a currency, or nothing.
+        ``percent``, ``percentage_points``, ``times``, ``times_increase``, ``fraction``, a currency, or none.
     qualifier : str
         ``more_than``, ``at_least``, ``less_than``, ``up_to``, ``about``, ``nearly``, or nothing.
     words : bool
@@ -90,7 +90,8 @@ def _scale_pattern(language: str) -> re.Pattern:
         return re.compile(rf"\s?(?P<more>[多余餘])?(?P<scale>(?:{'|'.join(spelled)}){{1,2}})")
     short = sorted(held["digit_scales"], key=len, reverse=True)
     return re.compile(
-        rf"[ -]?(?P<scale>(?:{'|'.join(spelled)})(?:\s+(?:{'|'.join(spelled)}))?)\b|\s?(?P<short>{'|'.join(short)})\b"
+        rf"[ -]?(?P<scale>(?:{'|'.join(spelled)})(?:\s+(?:{'|'.join(spelled)}))?)\b"
+        rf"|\s?(?P<short>{'|'.join(short)})\b"
     )
 
 
@@ -112,9 +113,7 @@ def _scaled(numeral: Numeral, text: str, language: str) -> Numeral:
         for word in match["scale"].split():
             factor *= held["scales"][word]
     places = len(str(factor)) - 1
-    return replace(
-        numeral, end=match.end(), value=numeral.value * factor, decimals=numeral.decimals - places
-    )
+    return replace(numeral, end=match.end(), value=numeral.value * factor, decimals=numeral.decimals - places)
 
 
 @cache
@@ -122,7 +121,8 @@ def _alternatives(language: str, kind: str, name: str) -> str:
     """Return a pattern of a list of phrases, longest first; words end where words end."""
     phrases = sorted(words(language)[kind][name], key=len, reverse=True)
     return "|".join(
-        re.escape(plain(each)).replace("\\ ", r"\s+") + (r"(?!\w)" if each[-1].isalnum() and language != "zh" else "")
+        re.escape(plain(each)).replace("\\ ", r"\s+")
+        + (r"(?!\w)" if each[-1].isalnum() and language != "zh" else "")
         for each in phrases
     )
 
@@ -134,7 +134,9 @@ def _unit_after(text: str, end: int, language: str) -> tuple[str, int]:
         if match:
             return unit, match.end()
     for unit in words(language)["currencies"]:
-        match = re.compile(rf"\s?(?:d'|de\s)?(?:{_alternatives(language, 'currencies', unit)})", re.I).match(text, end)
+        match = re.compile(rf"\s?(?:d'|de\s)?(?:{_alternatives(language, 'currencies', unit)})", re.I).match(
+            text, end
+        )
         if match:
             return unit, match.end()
     return "", end
@@ -143,7 +145,9 @@ def _unit_after(text: str, end: int, language: str) -> tuple[str, int]:
 def _unit_before(text: str, start: int, language: str) -> tuple[str, int]:
     for unit in words(language)["currencies"]:
         signs = "|".join(
-            re.escape(each) for each in sorted(words(language)["currencies"][unit], key=len, reverse=True) if not each.islower()
+            re.escape(each)
+            for each in sorted(words(language)["currencies"][unit], key=len, reverse=True)
+            if not each.islower()
         )
         match = re.search(rf"(?:{signs})\s?$", text[max(0, start - 8) : start]) if signs else None
         if match:
@@ -179,7 +183,11 @@ def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[
         unit = "times_increase" if numeral.kind != "multiple" else unit
     sign = re.search(r"(?:(?<=^)|(?<=[\s(=:,;|]))[-–−]\s?$", text[:front][-2:] if front > 1 else text[:front])
     if sign and not numeral.words and not re.search(r"\d\s?[-–]\s?$", text[:front]):
-        value, front, start = -value, front - len(sign[0]), (start if front != start else front - len(sign[0]))
+        value, front, start = (
+            -value,
+            front - len(sign[0]),
+            (start if front != start else front - len(sign[0])),
+        )
     else:
         for word in words(language)["negative"]:
             match = re.search(rf"(?:\b|(?<=[\u4e00-\u9fff])){word}\s?$", text[:front], re.I)
@@ -193,20 +201,46 @@ def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[
 
 
 @cache
-def _qualifiers(language: str) -> tuple[tuple[tuple[str, re.Pattern], ...], tuple[tuple[str, re.Pattern], ...]]:
+def _qualifiers(
+    language: str,
+) -> tuple[tuple[tuple[str, re.Pattern], ...], tuple[tuple[str, re.Pattern], ...]]:
     held = words(language)
-    article = r"(?:\s*(?:a|an|the|la|le|les|el|los|las|l'|de|un|une|una)\b)?\s*" if language != "zh" else r"\s*(?:有|为|占)?\s*"
+    article = (
+        r"(?:\s*(?:a|an|the|la|le|les|el|los|las|l'|de|un|une|una)\b)?\s*"
+        if language != "zh"
+        else r"\s*(?:有|为|占)?\s*"
+    )
     before = [
-        (len(phrase), name, re.compile(rf"(?:^|(?<=\W)){re.escape(phrase)}{article}$" if language != "zh" else rf"{phrase}{article}$", re.I))
+        (
+            len(phrase),
+            name,
+            re.compile(
+                rf"(?:^|(?<=\W)){re.escape(phrase)}{article}$"
+                if language != "zh"
+                else rf"{phrase}{article}$",
+                re.I,
+            ),
+        )
         for name, phrases in held["qualifiers"].items()
         for phrase in phrases
     ]
     after = [
-        (len(phrase), name, re.compile(r"\s?[个项]?" + re.escape(phrase) + (r"(?!\w)" if phrase[-1].isalnum() and language != "zh" else "")))
+        (
+            len(phrase),
+            name,
+            re.compile(
+                r"\s?[个项]?"
+                + re.escape(phrase)
+                + (r"(?!\w)" if phrase[-1].isalnum() and language != "zh" else "")
+            ),
+        )
         for name, phrases in held["qualifiers_after"].items()
         for phrase in phrases
     ]
-    order = [tuple((name, each) for _, name, each in sorted(some, key=lambda one: -one[0])) for some in (before, after)]
+    order = [
+        tuple((name, each) for _, name, each in sorted(some, key=lambda one: -one[0]))
+        for some in (before, after)
+    ]
     return order[0], order[1]
 
 
@@ -286,9 +320,7 @@ def _ranges(numbers: list[Number], text: str, original: str, language: str) -> l
             and not (last.words or each.words)
             and _is_range(last, gap.strip().lower(), text, language)
         ):
-            joined[-1] = replace(
-                last, end=each.end, text=original[last.start : each.end], upper=each.value
-            )
+            joined[-1] = replace(last, end=each.end, text=original[last.start : each.end], upper=each.value)
         else:
             joined.append(each)
     return joined
@@ -314,7 +346,9 @@ def _ruled(numbers: list[Number], text: str, original: str, language: str) -> li
     made: list[Number] = []
     last_place = None
     for each in numbers:
-        place = next(((low, high, rule) for low, high, rule in places if low < each.end and each.start < high), None)
+        place = next(
+            ((low, high, rule) for low, high, rule in places if low < each.end and each.start < high), None
+        )
         if place is None:
             rule = "pronoun" if _pronoun(each, text, language) else ""
             made.append(replace(each, rule=rule))

@@ -1,4 +1,4 @@
-"""Numerals, in digits and in words: where they stand and what they are worth, before anything around them is read."""
+"""Numerals, in digits and in words: where they stand and what they are worth."""
 
 from __future__ import annotations
 
@@ -71,7 +71,16 @@ def _separated(written: str, group: str | None, language: str) -> tuple[Fraction
     return Fraction(written), len(written.partition(".")[2])
 
 
-_VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8), "⅙": (1, 6)}
+_VULGAR = {
+    "½": (1, 2),
+    "⅓": (1, 3),
+    "⅔": (2, 3),
+    "¼": (1, 4),
+    "¾": (3, 4),
+    "⅕": (1, 5),
+    "⅛": (1, 8),
+    "⅙": (1, 6),
+}
 
 
 def _apart(numerals: list[Numeral]) -> list[Numeral]:
@@ -133,7 +142,7 @@ def _joined(tokens: list, language: str) -> list:
 
 def _numeral_at(tokens: list, at: int, language: str) -> tuple[Numeral | None, int]:
     held = words(language)
-    _, scales, denominators = _known(language)
+    _, _, denominators = _known(language)
     start, end, word = tokens[at]
     if word in held["multiples"]:
         return Numeral(start, end, Fraction(held["multiples"][word]), 0, True, "multiple"), at + 1
@@ -152,7 +161,7 @@ def _numeral_at(tokens: list, at: int, language: str) -> tuple[Numeral | None, i
 
 def _half_alone(tokens: list, at: int, language: str) -> bool:
     """Whether half, a third, le tiers stand for a share: half by itself, the others after an article."""
-    _, _, denominators = _known(language)
+    _, _, _denominators = _known(language)
     before = tokens[at - 1][2] if at else ""
     following = tokens[at + 1][2] if at + 1 < len(tokens) else ""
     if following == "-" or before == "-":
@@ -162,11 +171,25 @@ def _half_alone(tokens: list, at: int, language: str) -> bool:
     if tokens[at][2] in ("moitié", "mitad"):
         return True
     articles = {*words(language)["before_article"], "du"}
-    if language == "es" and tokens[at][2] not in ("tercio", "cuarto", "quinto", "tercera", "cuarta", "quinta"):
+    if language == "es" and tokens[at][2] not in (
+        "tercio",
+        "cuarto",
+        "quinto",
+        "tercera",
+        "cuarta",
+        "quinta",
+    ):
         return False
     if language == "es" and tokens[at][2] in ("tercera", "cuarta", "quinta"):
         return following == "parte"
-    return before in articles and tokens[at][2] in ("tiers", "quart", "cinquième", "dixième", "tercio", "cuarto")
+    return before in articles and tokens[at][2] in (
+        "tiers",
+        "quart",
+        "cinquième",
+        "dixième",
+        "tercio",
+        "cuarto",
+    )
 
 
 def _denominator(tokens: list, at: int, language: str, top: Fraction) -> tuple[int, int]:
@@ -185,7 +208,7 @@ def _denominator(tokens: list, at: int, language: str, top: Fraction) -> tuple[i
 
 
 def _and_part(tokens: list, at: int, language: str, value: Fraction, scale: int) -> tuple[Fraction, int, int]:
-    """Read "and a half", "et demi", "y medio", "point five" after a cardinal; after a scale word, of its scale."""
+    """Read "and a half", "et demi", "y medio", "point five" after a cardinal or a scale word."""
     held = words(language)
     _, _, denominators = _known(language)
     scale = scale if scale > 100 else 1
@@ -211,7 +234,7 @@ def _and_part(tokens: list, at: int, language: str, value: Fraction, scale: int)
 
 
 def _cardinal(tokens: list, at: int, language: str) -> tuple[Fraction, int, int]:
-    """Read the longest cardinal that starts here: its value, the token after it, the scale of its last word."""
+    """Read the longest cardinal that starts here: value, token after it, scale of its last word."""
     small, scales, denominators = _known(language)
     held = words(language)
     done: list[int] = []
@@ -263,7 +286,7 @@ def _links(word: str, group: int, last: int, language: str) -> bool:
 
 
 def _fits(group: int, value: int) -> bool:
-    """Whether a word may follow within hundreds: 5 after 20, 15 after 60 or 80 (soixante-quinze), 300 after none."""
+    """Whether a word may follow within hundreds: 5 after 20, 15 after 60 or 80, 300 after none."""
     if value >= 100:
         return group == 0
     rest = group % 100
@@ -275,7 +298,9 @@ def _fits(group: int, value: int) -> bool:
 _HAN = "零〇一壹二两兩贰貳三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億兆"
 _HAN_NUMBER = re.compile(rf"[{_HAN}]+(?:[点點][零〇一二三四五六七八九]+)?")
 _OF = re.compile(rf"([{_HAN}]+)分之([{_HAN}]+(?:[点點][零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)")
-_TENTHS = re.compile(r"(?<!完)(?<!组)([一二两三四五六七八九十]|(?<![\d.])\d+(?:\.\d)?)成([一二三四五六七八九半](?![个项名]))?(?!员|为|果|立|功|本|长|就|分|效)")
+_TENTHS = re.compile(
+    r"(?<!完)(?<!组)([一二两三四五六七八九十]|(?<![\d.])\d+(?:\.\d)?)成([一二三四五六七八九半](?![个项名]))?(?!员|为|果|立|功|本|长|就|分|效)"
+)
 _SHARES = {"一半": (1, 2), "半数": (1, 2), "过半": (1, 2), "大半": (1, 2), "半壁": (1, 2)}
 _COUNTED = re.compile(
     r"\s*(?:[个倍項项名份家位所种種条條件次倍番届座册冊场場起笔支套处處成]|多[个项名]|余[个项名]|国|州|区域|大|类|期|组|份|只|人(?!类|权|力|员)|年|月|天|周|小时|者|方面|领域|美元|%)"
@@ -299,7 +324,13 @@ def _chinese(text: str) -> list[Numeral]:
         add(match.start(), match.end(), top / bottom, 2, "percent" if bottom == 100 else "fraction")
     for match in _TENTHS.finditer(text):
         tail = match[2]
-        more = 0 if not tail else Fraction(1, 2) if tail == "半" else Fraction(words("zh")["cardinals"][tail], 10)
+        more = (
+            0
+            if not tail
+            else Fraction(1, 2)
+            if tail == "半"
+            else Fraction(words("zh")["cardinals"][tail], 10)
+        )
         top = Fraction(match[1]) if match[1][0].isdigit() else han(match[1])
         add(match.start(), match.end(), (top + more) / 10, 2, "fraction")
     for word, (top, bottom) in _SHARES.items():
@@ -308,10 +339,14 @@ def _chinese(text: str) -> list[Numeral]:
     for match in _HAN_NUMBER.finditer(text):
         before = text[match.start() - 1 : match.start()]
         written = match[0]
-        if before.isdigit() or (not re.search(r"[一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖十]", written)):
+        if before.isdigit() or (
+            not re.search(r"[一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖十]", written)
+        ):
             continue
         counted = _COUNTED.match(text, match.end())
-        if len(written) == 1 and (not counted or (written == "一" and counted[0] != "倍") or before in tuple("第之其唯统同每某另")):
+        if len(written) == 1 and (
+            not counted or (written == "一" and counted[0] != "倍") or before in tuple("第之其唯统同每某另")
+        ):
             continue
         if len(written) > 1 and not counted and re.fullmatch(r"[一二三四五六七八九]{2,}", written):
             continue
@@ -339,9 +374,11 @@ def han(written: str) -> Fraction:
             if scale < 10_000:
                 section += (digit or 1) * scale
             else:
-                total = (total + section + digit) * scale if total and total < scale else total + (
-                    (section + digit) or 1
-                ) * scale
+                total = (
+                    (total + section + digit) * scale
+                    if total and total < scale
+                    else total + ((section + digit) or 1) * scale
+                )
                 section = 0
             last, digit = scale, 0
         shorthand = digit and last >= 100 and "零" not in whole[-2:] and "〇" not in whole[-2:]

@@ -50,7 +50,9 @@ def _slide(root, place: str) -> list[Block]:
 
 
 def _text(element) -> str:
-    return "".join((each.text or "") if each.tag == f"{A}t" else "\n" for each in element.iter(f"{A}t", f"{A}br"))
+    return "".join(
+        (each.text or "") if each.tag == f"{A}t" else "\n" for each in element.iter(f"{A}t", f"{A}br")
+    )
 
 
 def pdf(path: Path) -> list[Block]:

@@ -1,4 +1,4 @@
-"""What is a number and no datum: dates, periods, names, references, telephone numbers; each rule has a name."""
+"""What is a number and no datum: dates, periods, names, references; each rule has a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Word files as blocks; every piece of text keeps the element that holds it, so that a number can be found again."""
+"""Word files as blocks; every piece of text keeps the element that holds it."""
 
 from __future__ import annotations
 
@@ -114,7 +114,9 @@ class WordReader:
                     more, parts, _ = self.pieces(paragraph)
                     lead = " " if held and more else ""
                     shift = len(text) + len(held) + len(lead)
-                    segments += [Segment(each.start + shift, each.end + shift, node=each.node) for each in parts]
+                    segments += [
+                        Segment(each.start + shift, each.end + shift, node=each.node) for each in parts
+                    ]
                     held += lead + more
                 text += held
                 span = cell.find(f"{W}tcPr/{W}gridSpan")
@@ -161,10 +163,10 @@ def read_parts(parts: dict[str, etree._Element], styles: bytes | None) -> tuple[
     return reader.blocks, [text for key, text in said.items() if key in reader.seen]
 
 
-def word(path: Path) -> tuple[list[Block], list[str]]:
-    """Return the blocks of a Word file: body, tables, text boxes, footnotes and endnotes; comments are left alone."""
+def word(path: Path) -> tuple[list[Block], list[str], dict]:
+    """Return the blocks of a Word file (body, tables, text boxes, notes), remarks, the roots of its parts."""
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         parts = {each: parsed(member(archive, each)) for each in (BODY, *NOTES) if each in names}
         styles = member(archive, "word/styles.xml") if "word/styles.xml" in names else None
-    return read_parts(parts, styles)
+    return (*read_parts(parts, styles), parts)

@@ -1,0 +1,87 @@
+"""Verdicts as lines for a terminal, as JSON, and as SARIF for tools that annotate a text kept in git."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from analysis.checking.drafts import Checked
+from analysis.checking.telling import Teller, rows
+from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, ROUNDING, UNDECIDED, VERDICTS
+
+_LEVELS = {DISAGREES: "error", UNDECIDED: "warning"}
+
+
+def placed(path: str, checked: Checked) -> str:
+    """Return where a number stands: ``draft.md:12:34``, or the place in words where there are no lines."""
+    line, column = checked.where
+    return f"{path}:{line}:{column}" if line else f"{path} ({checked.block.place})"
+
+
+def lines(path: str, checked: list[Checked], teller: Teller, every: bool = False) -> list[str]:
+    """Return a line for each number that does not agree, or for every one, and a line of counts."""
+    silent = (NO_DATUM,) if every else (NO_DATUM, AGREES, ROUNDING)
+    told = [
+        " ".join(
+            filter(
+                None,
+                (
+                    f"{placed(path, each)} {each.verdict.verdict}: {' '.join(each.number.text.split())}:",
+                    teller.told(each),
+                    teller.sourced(each) if each.verdict.verdict == DISAGREES else "",
+                ),
+            )
+        )
+        for each in checked
+        if each.verdict.verdict not in silent
+    ]
+    counts = Counter(each.verdict.verdict for each in checked)
+    summary = ", ".join(f"{counts[name]} {name}" for name in VERDICTS if counts[name])
+    return [*told, f"{path}: {len(checked)} numbers: {summary or 'none'}"]
+
+
+def as_json(drafts: list[tuple[str, list[Checked]]], teller: Teller) -> str:
+    """Return all rows of all drafts, with line and column, as JSON."""
+    made = []
+    for path, checked in drafts:
+        for row, each in zip(rows(checked, path, teller).to_dict("records"), checked, strict=True):
+            line, column = each.where
+            made.append({**row, "line": line or None, "column": column or None, "told": teller.told(each)})
+    return json.dumps(made, ensure_ascii=False, indent=1)
+
+
+def as_sarif(drafts: list[tuple[str, list[Checked]]], teller: Teller, version: str) -> str:
+    """Return what does not agree as SARIF 2.1.0."""
+    results = [
+        _result(path, each, teller)
+        for path, checked in drafts
+        for each in checked
+        if each.verdict.verdict not in (NO_DATUM, AGREES, ROUNDING)
+    ]
+    rules = [{"id": name.replace(" ", "-"), "shortDescription": {"text": name}} for name in VERDICTS]
+    driver = {"name": "analysis check", "version": version, "rules": rules}
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=1)
+
+
+def _result(path: str, checked: Checked, teller: Teller) -> dict:
+    line, column = checked.where
+    location: dict = {"artifactLocation": {"uri": path.replace("\\", "/")}}
+    if line:
+        location["region"] = {
+            "startLine": line,
+            "startColumn": column,
+            "endColumn": column + checked.end - checked.start,
+        }
+    told = " ".join(filter(None, (teller.told(checked), teller.sourced(checked))))
+    verdict = checked.verdict.verdict
+    return {
+        "ruleId": verdict.replace(" ", "-"),
+        "level": _LEVELS.get(verdict, "note"),
+        "message": {"text": f"{checked.number.text}: {told}"},
+        "locations": [{"physicalLocation": location, "logicalLocations": [{"name": checked.block.place}]}],
+    }

@@ -1,0 +1,66 @@
+"""Which columns of a table say which number it is, and which of them nest in one another."""
+
+from __future__ import annotations
+
+from analysis.quantities import RecordedTable
+from analysis.quantities.tables import REQUIRED
+
+SEPARATE = (
+    "period",
+    "stated",
+    "note",
+    "item",
+    "entry",
+    "part",
+    "figure",
+    "footnote",
+    "split",
+    "role",
+    "direction",
+)
+WHOLE = ("SEX_T", "TOTAL", "YTHADULT_YGE15", "all", "total", "ALL", "T", "_T")
+
+
+def dimensions(table: RecordedTable) -> list[str]:
+    """Return the columns whose codes say which number it is, the finest of nested ones first."""
+    names = []
+    for name in table.rows.columns:
+        if (
+            name in REQUIRED
+            or name in SEPARATE
+            or name.endswith(("_en", "_zh", "_printed", "_place", "_line"))
+        ):
+            continue
+        codes = set(table.rows[name]) - {""}
+        if len(codes) >= 1 and (len(codes) > 1 or name in ("measure", "indicator", "region")):
+            names.append(name)
+    return names
+
+
+def nested(table: RecordedTable, columns: list[str]) -> list[str]:
+    """Return the columns that determine one another, the finest first: indicator, output, outcome."""
+    found: list[str] = []
+    for name in columns:
+        for other in columns:
+            if name != other and _determines(table, name, other):
+                found += [each for each in (name, other) if each not in found]
+    if found:
+        found = [each for each in found if not _has_whole(table, each)]
+        return sorted(found, key=lambda each: -table.rows[each].nunique())
+    # Without nesting, the columns over which amounts may be added: those without a code for the whole.
+    return [
+        each
+        for each in columns
+        if each in ("outcome", "partner", "programme") and not _has_whole(table, each)
+    ][:1]
+
+
+def _determines(table: RecordedTable, fine: str, coarse: str) -> bool:
+    pairs = set(zip(table.rows[fine], table.rows[coarse], strict=True))
+    first = {one for one, _ in pairs}
+    second = {other for _, other in pairs}
+    return "" not in first | second and len(pairs) == len(first) > len(second) > 1
+
+
+def _has_whole(table: RecordedTable, column: str) -> bool:
+    return bool(set(table.rows[column]) & set(WHOLE))

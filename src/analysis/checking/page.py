@@ -1,0 +1,70 @@
+"""A page for the browser: the text of a draft with each number marked by its verdict; one file, offline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from importlib.resources import files
+
+from analysis.checking.drafts import Checked
+from analysis.checking.telling import KEYS, Teller
+from analysis.checking.verdicts import NO_DATUM, VERDICTS
+from analysis.reading import Block, Draft
+
+_STYLE = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
+
+
+def page(draft: Draft, checked: list[Checked], teller: Teller, period: str, language: str) -> str:
+    """Return the page of a checked draft.
+
+    Parameters
+    ----------
+    draft : Draft
+    checked : list of Checked
+    teller : Teller
+    period : str
+        Of the record, as printed.
+    language : str
+        Of the page itself.
+    """
+    labels = teller.labels(language)
+    counts = Counter(each.verdict.verdict for each in checked)
+    title = labels("draft.title", draft=draft.name, period=period)
+    held: dict[int, list[Checked]] = {}
+    for each in checked:
+        held.setdefault(id(each.block), []).append(each)
+    summary = "".join(
+        f"<tr><td><mark class='{KEYS[name]}'>{counts[name]}</mark></td>"
+        f"<td>{escape(labels(f'draft.count.{KEYS[name]}'))}</td></tr>"
+        for name in VERDICTS
+        if counts[name]
+    )
+    body = "\n".join(_block(block, held.get(id(block), []), teller) for block in draft.blocks)
+    return (
+        f"<!doctype html>\n<html lang='{language}'><head><meta charset='utf-8'>"
+        "<meta name='viewport' content='width=device-width'>"
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body><h1>{escape(title)}</h1>"
+        f"<p>{escape(labels('draft.legend'))}</p><table>{summary}</table>\n<main>\n{body}\n</main></body></html>\n"
+    )
+
+
+def _block(block: Block, checked: list[Checked], teller: Teller) -> str:
+    text, last = "", 0
+    notes = []
+    for each in checked:
+        if each.verdict.verdict == NO_DATUM or each.start < last:
+            continue
+        told = " ".join(filter(None, (teller.told(each), teller.sourced(each))))
+        wording = teller.wording(each)
+        told += " " + teller.labels(each.language)("draft.wording", wording=wording) if wording else ""
+        text += escape(block.text[last : each.start])
+        kind = KEYS[each.verdict.verdict]
+        shown = escape(each.number.text)
+        text += f"<mark class='{kind}' tabindex='0' title='{escape(told, quote=True)}'>{shown}</mark>"
+        last = each.end
+        if kind not in ("agrees", "rounding"):
+            notes.append(f"<li><b>{escape(each.number.text)}</b> {escape(told)}</li>")
+    text += escape(block.text[last:])
+    tag = "h2" if block.kind == "heading" else "p"
+    listed = f"<ul class='told'>{''.join(notes)}</ul>" if notes else ""
+    return f"<{tag} id='{escape(block.place.replace(' ', '-').replace(',', ''))}'>{text}</{tag}>{listed}"

@@ -1,0 +1,310 @@
+"""Telling a verdict: in words of the draft's language, as rows, with a wording that would be right."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from analysis.checking.catalogue import Candidate
+from analysis.checking.derived import Derived
+from analysis.checking.drafts import Checked, Checker
+from analysis.checking.matching import Match
+from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, OTHER_PERIOD, UNDECIDED
+from analysis.labels import Catalogue as Labels
+from analysis.printed.numerals import plain as full
+from analysis.printed.numerals import printed as spelled
+
+COLUMNS = (
+    "draft",
+    "place",
+    "sentence",
+    "printed",
+    "occurrence",
+    "kind",
+    "ids",
+    "record_value",
+    "unit",
+    "verdict",
+    "error_kind",
+    "wording",
+    "why",
+    "candidates",
+)
+KEYS = {
+    "agrees": "agrees",
+    "rounding": "rounding",
+    DISAGREES: "disagrees",
+    OTHER_PERIOD: "other_period",
+    NOT_RECORDED: "not_recorded",
+    UNDECIDED: "undecided",
+    NO_DATUM: "no_datum",
+}
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_DIGITS = re.compile(r"\d(?:[\d.,'  ]*\d)?")
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Words for verdicts.
+
+    Parameters
+    ----------
+    checker : Checker
+    """
+
+    checker: Checker
+
+    def labels(self, language: str) -> Labels:
+        """Return the labels of a language."""
+        return self.checker.catalogue.labels[language]
+
+    def amount(self, value: Fraction, unit: str, decimals: int, language: str) -> str:
+        """Return an amount with its unit, in a language's form."""
+        labels = self.labels(language)
+        locale = labels("language.locale")
+        if unit in ("percent", "fraction"):
+            shown = value * 100 if unit == "fraction" else value
+            return spelled(shown, max(decimals, 0) if unit == "percent" else 0, locale) + " %"
+        words = labels(f"unit.{unit}") if f"unit.{unit}" in labels else unit.replace("_", " ")
+        return f"{spelled(value, max(decimals, 0), locale)} {words}".strip()
+
+    def held(self, checked: Checked) -> str:
+        """Return what the record says of a number, with its unit; empty where it says nothing."""
+        verdict, language = checked.verdict, checked.language
+        if verdict.derived is not None:
+            return self._derived(verdict.derived, language)
+        candidate = verdict.candidate
+        if candidate is None or candidate.value.missing:
+            return ""
+        return self.amount(candidate.value.value, candidate.unit, candidate.decimals, language)
+
+    def _derived(self, derived: Derived, language: str) -> str:
+        if derived.unit == "times":
+            return self.amount(derived.value, "times", 2, language)
+        value, unit = derived.value, derived.unit
+        if unit in ("percent", "percentage_points"):
+            return self.amount(value, unit, 1, language)
+        one = self.checker.catalogue
+        size = (
+            one.by_id[derived.first.id].base / derived.first.value.value if derived.first.value.value else 1
+        )
+        return self.amount(value / size, unit, max(derived.first.decimals, derived.second.decimals), language)
+
+    def told(self, checked: Checked) -> str:
+        """Return a verdict in a sentence or two, in the language of the draft."""
+        verdict, labels = checked.verdict, self.labels(checked.language)
+        held = self.held(checked)
+        if verdict.verdict == NO_DATUM:
+            return labels("draft.no_datum", rule=verdict.rule.replace("_", " "))
+        if verdict.verdict == NOT_RECORDED:
+            missing = verdict.candidate is not None and verdict.candidate.value.missing
+            return labels("draft.not_available" if missing else "draft.not_recorded")
+        if verdict.verdict == UNDECIDED:
+            offered = labels("label.list_separator").join(
+                self._offered(each.candidate, checked) for each in verdict.matches[:2]
+            )
+            return labels("draft.undecided", offered=offered)
+        if verdict.verdict == OTHER_PERIOD:
+            candidate = verdict.candidate
+            return labels(
+                "draft.other_period", period=verdict.period, held_period=candidate.period, held=held or "–"
+            )
+        parts = [labels(f"draft.{KEYS[verdict.verdict]}", held=held, printed=checked.number.text)]
+        if verdict.error_kind == "unit" and held:
+            unit = (verdict.derived or verdict.candidate).unit
+            parts.append(labels("draft.other_unit", unit=_unit_words(labels, unit)))
+        if verdict.right_for is not None:
+            parts.append(
+                labels(
+                    "draft.right_for",
+                    printed=checked.number.text,
+                    statement=self.statement(verdict.right_for, checked.language),
+                )
+            )
+        return " ".join(parts)
+
+    def sourced(self, checked: Checked) -> str:
+        """Return where what the record says stands: document, place and id, or the formula."""
+        verdict, labels = checked.verdict, self.labels(checked.language)
+        if verdict.derived is not None:
+            return labels("draft.computed", formula=verdict.derived.formula)
+        candidate = verdict.candidate
+        if candidate is None or verdict.verdict in (NO_DATUM, UNDECIDED):
+            return ""
+        symbol = self.checker.catalogue.recorded[candidate.table].source.symbol
+        said = f"{self.statement(candidate, checked.language)}. "
+        told = said + labels("draft.source", symbol=symbol, place=candidate.place, id=candidate.id)
+        contradiction = self.checker.contradiction(candidate)
+        if contradiction:
+            told += " " + labels(
+                "draft.contradiction",
+                statement=contradiction.get(f"statement_{checked.language}") or contradiction["statement_en"],
+            )
+        return told
+
+    def statement(self, candidate: Candidate, language: str) -> str:
+        """Return what a quantity is, in a language or else in English, with its period."""
+        title = candidate.titles.get(language) or candidate.titles["en"]
+        codes = [
+            labelled
+            for axis in ("region", "sex", "age", "source", "measure")
+            if (code := candidate.axes.get(axis))
+            and (labelled := self._code(axis, code, language))
+            and labelled.lower() not in title.lower()
+        ]
+        more = [*codes, candidate.period] if candidate.period and candidate.period not in title else codes
+        return ", ".join([title, *more])
+
+    def _code(self, axis: str, code: str, language: str) -> str:
+        labels = self.labels(language)
+        return labels(f"{axis}.{code}") if f"{axis}.{code}" in labels and code not in ("all", "total") else ""
+
+    def _offered(self, candidate: Candidate, checked: Checked) -> str:
+        said = self.statement(candidate, checked.language)
+        if candidate.value.missing:
+            return said
+        value, unit = candidate.value.value, candidate.unit
+        return f"{said}: {self.amount(value, unit, candidate.decimals, checked.language)}"
+
+    def wording(self, checked: Checked) -> str:
+        """Return what the number should be in its own form; empty where nothing is wrong."""
+        verdict = checked.verdict
+        if (
+            verdict.verdict != DISAGREES
+            or verdict.held is None
+            or verdict.error_kind in ("direction", "qualifier")
+        ):
+            return ""
+        if verdict.error_kind == "unit" and verdict.held == abs(checked.number.value):
+            return self.held(checked)
+        return reworded(
+            checked,
+            abs(verdict.held),
+            self.labels(checked.language)("language.locale"),
+            self._decimals(checked),
+        )
+
+    def _decimals(self, checked: Checked) -> int:
+        verdict = checked.verdict
+        return (
+            verdict.candidate.decimals_in_base if verdict.candidate is not None else checked.number.decimals
+        )
+
+    def why(self, checked: Checked) -> str:
+        """Return which words, codes and period led to the quantity."""
+        if checked.verdict.rule:
+            return f"rule: {checked.verdict.rule}"
+        if not checked.verdict.matches:
+            return "no quantity of the record is spoken of in these words"
+        match = checked.verdict.matches[0]
+        parts = [f"words: {', '.join(match.words)}" if match.words else "no words"]
+        codes = [f"{axis}={code}" for axis, code in sorted(match.candidate.axes.items())]
+        if codes:
+            parts.append("codes: " + ", ".join(codes))
+        if match.conflicts:
+            parts.append(f"against: {', '.join(match.conflicts)}")
+        return "; ".join([*parts, f"score {match.score:.2f}"])
+
+
+def _unit_words(labels: Labels, unit: str) -> str:
+    return labels(f"unit.{unit}") if f"unit.{unit}" in labels else unit.replace("_", " ")
+
+
+def reworded(checked: Checked, held: Fraction, locale: str, decimals: int) -> str:
+    """Return a value in the form of a printed number: its scale word, its separators, its decimals.
+
+    Parameters
+    ----------
+    checked : Checked
+        The number whose form is kept.
+    held : Fraction
+        In units of one; a fraction as per cent.
+    locale : str
+    decimals : int
+        Of the recorded value, in units of one.
+    """
+    number = checked.number
+    match = _DIGITS.search(number.text)
+    if number.words or match is None:
+        places = max(decimals, 0)
+        return spelled(held, places, locale) + (" %" if number.unit == "fraction" else "")
+    printed_places = len(re.split(r"[.,]", match[0])[-1]) if re.search(r"[.,]\d{1,2}$", match[0]) else 0
+    size = 10 ** (printed_places - number.decimals) if _scaled(number.text) else 1
+    grouped = bool(re.search(r"\d[ ., ]\d{3}", match[0])) or abs(held / size) >= 10_000
+    places = max(printed_places, min(decimals + len(str(size)) - 1, 3)) if held / size % 1 else printed_places
+    return (
+        number.text[: match.start()]
+        + spelled(held / size, places, locale, grouped=grouped)
+        + number.text[match.end() :]
+    )
+
+
+def _scaled(text: str) -> bool:
+    return bool(re.search(r"[^\W\d_]", text))
+
+
+def rows(checked: list[Checked], draft: str, teller: Teller) -> pd.DataFrame:
+    """Return one row a number, in the order of the draft.
+
+    Parameters
+    ----------
+    checked : list of Checked
+    draft : str
+        Name of the draft.
+    teller : Teller
+
+    Returns
+    -------
+    pandas.DataFrame
+        With the columns of ``COLUMNS``, all of text but ``occurrence``.
+    """
+    made = []
+    for each in checked:
+        start, end = each.sentence
+        sentence = _SPACE.sub(" ", each.block.text[start:end]).strip()
+        before = each.block.text[start : each.start]
+        verdict = each.verdict
+        quantity = verdict.derived or verdict.candidate
+        made.append(
+            {
+                "draft": draft,
+                "place": each.block.place,
+                "sentence": sentence,
+                "printed": _SPACE.sub(" ", each.number.text),
+                "occurrence": before.count(each.number.text) + 1,
+                "kind": verdict.kind,
+                "ids": _ids(verdict),
+                "record_value": _value(verdict),
+                "unit": quantity.unit if quantity is not None else "",
+                "verdict": verdict.verdict,
+                "error_kind": verdict.error_kind,
+                "wording": teller.wording(each),
+                "why": teller.why(each),
+                "candidates": " | ".join(_candidate(match) for match in verdict.matches),
+            }
+        )
+    return pd.DataFrame(made, columns=list(COLUMNS))
+
+
+def _candidate(match: Match) -> str:
+    held = match.candidate
+    return f"{held.id} = {full(held.value.value)} {held.unit} ({match.score:.2f})"
+
+
+def _ids(verdict) -> str:
+    if verdict.derived is not None:
+        return f"derived: {verdict.derived.formula}"
+    return verdict.candidate.id if verdict.candidate is not None else ""
+
+
+def _value(verdict) -> str:
+    if verdict.derived is not None:
+        return full(verdict.derived.value)
+    candidate = verdict.candidate
+    return full(candidate.value.value) if candidate is not None else ""
+
+
+__all__ = ["COLUMNS", "Teller", "reworded", "rows"]

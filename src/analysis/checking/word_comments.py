@@ -1,0 +1,143 @@
+"""The same Word file with a comment at each number: its text and formatting untouched."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from lxml import etree
+
+from analysis.checking.drafts import Checked
+from analysis.checking.telling import Teller
+from analysis.checking.verdicts import NO_DATUM
+from analysis.checking.word_files import RELATIONS, TYPES, cut_out, declared, related, rewritten, serialized
+from analysis.reading import Draft
+from analysis.reading.archives import member
+from analysis.reading.word import BODY, NOTES, W, parsed
+
+COMMENTS = "word/comments.xml"
+_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+_CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_NAMESPACE = {"w": W.strip("{}")}
+
+
+def commented(path: Path, draft: Draft, checked: list[Checked], teller: Teller) -> bytes:
+    """Return a Word file with comments anchored at its numbers; the file itself stays as it is.
+
+    Parameters
+    ----------
+    path : Path
+    draft : Draft
+        Read from it; its elements are written to, so that it is of no further use.
+    checked : list of Checked
+    teller : Teller
+    """
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+        comments = parsed(member(archive, COMMENTS)) if COMMENTS in names else _empty()
+        types, relations = (
+            member(archive, TYPES),
+            member(archive, RELATIONS) if RELATIONS in names else _RELATIONS,
+        )
+    number = max((int(each.get(f"{W}id", -1)) for each in comments), default=-1) + 1
+    told = [each for each in checked if each.verdict.verdict != NO_DATUM]
+    for place, each in enumerate(told):
+        comments.append(_comment(number + place, each, teller, _inside(each, draft)))
+    for place, each in reversed(list(enumerate(told))):
+        _anchor(number + place, each, draft)
+    parts = {
+        BODY: serialized(draft.parts[BODY]),
+        COMMENTS: serialized(comments),
+        TYPES: declared(types, COMMENTS, _CONTENT),
+        RELATIONS: related(relations, "comments.xml", _KIND),
+    }
+    return rewritten(path, parts)
+
+
+_RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+
+
+def _empty() -> etree._Element:
+    return etree.Element(f"{W}comments", nsmap=_NAMESPACE)
+
+
+def _comment(number: int, checked: Checked, teller: Teller, inside: bool) -> etree._Element:
+    labels = teller.labels(checked.language)
+    author = labels("draft.author")
+    made = etree.Element(f"{W}comment", nsmap=_NAMESPACE)
+    made.set(f"{W}id", str(number))
+    made.set(f"{W}author", author)
+    made.set(f"{W}initials", "".join(word[0] for word in author.split())[:3])
+    lines = [labels("draft.in_note", printed=checked.number.text)] if not inside else []
+    lines += [teller.told(checked), teller.sourced(checked)]
+    wording = teller.wording(checked)
+    lines.append(labels("draft.wording", wording=wording) if wording else "")
+    for line in filter(None, lines):
+        paragraph = etree.SubElement(made, f"{W}p")
+        text = etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}t")
+        text.text = "".join(sign for sign in line if sign >= " ")
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return made
+
+
+def _nodes(checked: Checked) -> list[tuple[etree._Element, int, int]]:
+    """Return the text elements that hold a number, with the stretch of each."""
+    found = []
+    for each in checked.block.segments:
+        low, high = max(each.start, checked.start), min(each.end, checked.end)
+        if low < high and each.node is not None:
+            found.append((each.node, each.skip + low - each.start, each.skip + high - each.start))
+    return found
+
+
+def _inside(checked: Checked, draft: Draft) -> bool:
+    """Whether a number stands in the body itself, where a comment may be anchored."""
+    nodes = _nodes(checked)
+    if not nodes:
+        return False
+    node = nodes[0][0]
+    return node.getroottree().getroot() is draft.parts[BODY] and _box(node) is None
+
+
+def _box(node: etree._Element) -> etree._Element | None:
+    return next(node.iterancestors(f"{W}txbxContent"), None)
+
+
+def _anchor(number: int, checked: Checked, draft: Draft) -> None:
+    nodes = _nodes(checked)
+    if _inside(checked, draft):
+        runs = [cut_out(*each) for each in reversed(nodes)]
+        first, last = runs[-1], runs[0]
+    else:
+        first = last = _outer(nodes, draft)
+    start, end = etree.Element(f"{W}commentRangeStart"), etree.Element(f"{W}commentRangeEnd")
+    start.set(f"{W}id", str(number))
+    end.set(f"{W}id", str(number))
+    reference = etree.Element(f"{W}r")
+    etree.SubElement(reference, f"{W}commentReference").set(f"{W}id", str(number))
+    first.addprevious(start)
+    last.addnext(end)
+    end.addnext(reference)
+
+
+def _outer(nodes: list, draft: Draft) -> etree._Element:
+    """Return the run of the body from which a note or a text box hangs, or else the first run of the body."""
+    body = draft.parts[BODY]
+    if nodes:
+        node = nodes[0][0]
+        box = _box(node)
+        while box is not None:
+            run = next(box.iterancestors(f"{W}r"), None)
+            if run is None:
+                break
+            node, box = run, _box(run)
+        if node.getroottree().getroot() is body and node.tag == f"{W}r":
+            return node
+        for name, kind in zip(NOTES, ("footnote", "endnote"), strict=True):
+            note = next(node.iterancestors(f"{W}{kind}"), None)
+            if note is not None and name in draft.parts:
+                wanted = note.get(f"{W}id")
+                for reference in body.iter(f"{W}{kind}Reference"):
+                    if reference.get(f"{W}id") == wanted:
+                        return reference.getparent()
+    return next(body.iter(f"{W}r"))

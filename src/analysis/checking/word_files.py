@@ -1,0 +1,116 @@
+"""Writing a Word file again: some parts new, every other part the same bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+from lxml import etree
+
+from analysis.reading.archives import member
+from analysis.reading.word import W
+
+TYPES, RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
+_TYPE = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+MOMENT = (1980, 1, 1, 0, 0, 0)
+
+
+def serialized(root: etree._Element) -> bytes:
+    """Return a part's bytes."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def rewritten(path: Path, parts: dict[str, bytes]) -> bytes:
+    """Return a Word file in which some parts are replaced or added.
+
+    Parameters
+    ----------
+    path : Path
+        The file, which stays as it is.
+    parts : dict
+        Bytes by the name of the part.
+    """
+    made = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            content = parts.get(entry.filename)
+            new.writestr(
+                entry, member(old, entry.filename) if content is None else content, entry.compress_type
+            )
+        for name in parts.keys() - {each.filename for each in old.infolist()}:
+            new.writestr(zipfile.ZipInfo(name, MOMENT), parts[name], zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def declared(types: bytes, part: str, kind: str) -> bytes:
+    """Return the content types with a part's in them."""
+    root = etree.fromstring(types)
+    name = f"/{part}"
+    if not any(each.get("PartName") == name for each in root):
+        etree.SubElement(root, f"{{{_TYPE}}}Override", PartName=name, ContentType=kind)
+    return serialized(root)
+
+
+def related(relations: bytes, target: str, kind: str) -> bytes:
+    """Return the relations of the body with one more, unless it is there."""
+    root = etree.fromstring(relations)
+    if not any(each.get("Type") == kind for each in root):
+        held = {each.get("Id") for each in root}
+        name = next(f"rId{number}" for number in range(1, len(held) + 2) if f"rId{number}" not in held)
+        etree.SubElement(root, f"{{{_RELATION}}}Relationship", Id=name, Type=kind, Target=target)
+    return serialized(root)
+
+
+def cut_out(text: etree._Element, start: int, end: int) -> etree._Element:
+    """Return the run that holds exactly a stretch of a text element's text; its run is split around it.
+
+    What stands before stays in the element itself, so that places before it stay what they are.
+    """
+    run = text.getparent()
+    whole = text.text or ""
+    if start > 0:
+        text.text = whole[:start]
+        text.set(_SPACE, "preserve")
+        run = _following(run, text, whole[start:])
+        text = run.find(f"{W}t")
+        end, whole = end - start, whole[start:]
+    elif _first(run) is not text:
+        run = _following(run, text, whole, keep=False)
+        text = run.find(f"{W}t")
+    if end < len(whole):
+        text.text = whole[:end]
+        text.set(_SPACE, "preserve")
+        _following(run, text, whole[end:])
+    elif text.getnext() is not None:
+        _following(run, text, None)
+    return run
+
+
+def _first(run: etree._Element) -> etree._Element:
+    return next(each for each in run if each.tag != f"{W}rPr")
+
+
+def _following(
+    run: etree._Element, text: etree._Element, rest: str | None, keep: bool = True
+) -> etree._Element:
+    """Return a new run behind a run, with the rest of a text and all that came after it."""
+    made = etree.Element(f"{W}r", nsmap=run.nsmap)
+    made.attrib.update(run.attrib)
+    properties = run.find(f"{W}rPr")
+    if properties is not None:
+        made.append(etree.fromstring(etree.tostring(properties)))
+    moved = list(text.itersiblings())
+    if not keep:
+        made.append(text)
+    elif rest is not None:
+        piece = etree.SubElement(made, f"{W}t")
+        piece.text = rest
+        piece.set(_SPACE, "preserve")
+    for each in moved:
+        made.append(each)
+    run.addnext(made)
+    made.tail, run.tail = run.tail, None
+    return made

@@ -1,0 +1,115 @@
+"""``analysis check``: every number of a draft, against the record."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from analysis import __version__
+from analysis.checking.drafts import Checked, Checker
+from analysis.checking.lines import as_json, as_sarif, lines
+from analysis.checking.page import page
+from analysis.checking.telling import Teller, rows
+from analysis.checking.verdicts import DISAGREES, UNDECIDED
+from analysis.checking.words import TermError
+from analysis.files import write_whole
+from analysis.reading import DocumentError, Draft, LanguageError, language_of, read
+from analysis.sources.register import Register, RegisterError
+
+MISUSE = (DocumentError, LanguageError, RegisterError, ValueError)
+FAILURES = (OSError, TermError)
+LANGUAGES = ("auto", "en", "fr", "es", "zh")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the drafts, the record, the language, what fails and where files go."""
+    parser.add_argument(
+        "drafts", nargs="+", metavar="DRAFT", help="Word, PowerPoint, PDF, Markdown, HTML, text, notebook"
+    )
+    parser.add_argument("--against", metavar="PERIOD", help="whose record, for example 2020-21 (the newest)")
+    parser.add_argument(
+        "--organisation", default="", metavar="ID", help="whose; by default the project's own"
+    )
+    parser.add_argument("--language", choices=LANGUAGES, default="auto", help="of the drafts (found out)")
+    parser.add_argument(
+        "--output", metavar="DIR", help="write there: DRAFT.csv, DRAFT.html, of Word DRAFT with comments"
+    )
+    parser.add_argument(
+        "--fail-on", choices=[DISAGREES, UNDECIDED], help="exit 1 when a number disagrees (or is undecided)"
+    )
+    parser.add_argument(
+        "--format", choices=["text", "json", "sarif"], default="text", help="of what is printed (text)"
+    )
+    parser.add_argument("--all", action="store_true", help="print a line for numbers that agree as well")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check each draft, print what does not agree, write what was asked for."""
+    register = Register()
+    period = register.period(arguments.against, arguments.organisation)
+    opened = [(Path(name), read(name)) for name in dict.fromkeys(arguments.drafts)]
+    if arguments.output:
+        _refuse(opened, Path(arguments.output))
+    checker = Checker(register.recorded(period), str(period), register.root)
+    teller = Teller(checker)
+    found = [(path, draft, checker.check(draft, arguments.language)) for path, draft in opened]
+    named = [(path.as_posix(), checked) for path, _, checked in found]
+    if arguments.format == "json":
+        print(as_json(named, teller))
+    elif arguments.format == "sarif":
+        print(as_sarif(named, teller, __version__))
+    else:
+        for path, draft, checked in found:
+            for remark in draft.remarks:
+                print(f"{path.as_posix()}: {remark}")
+            print("\n".join(lines(path.as_posix(), checked, teller, arguments.all)))
+    if arguments.output:
+        for path, draft, checked in found:
+            for written in write(path, draft, checked, teller, period.printed, Path(arguments.output)):
+                if arguments.format == "text":
+                    print(written)
+    failing = {DISAGREES: {DISAGREES}, UNDECIDED: {DISAGREES, UNDECIDED}}.get(arguments.fail_on, set())
+    return int(any(each.verdict.verdict in failing for _, _, checked in found for each in checked))
+
+
+def _refuse(opened: list[tuple[Path, Draft]], folder: Path) -> None:
+    """Refuse what would write over a draft, or two drafts' results over one another."""
+    stems = [path.stem for path, _ in opened]
+    drafts = {path.resolve() for path, _ in opened}
+    for path, _ in opened:
+        if stems.count(path.stem) > 1:
+            raise DocumentError(
+                f"two drafts are called {path.stem}: check them one by one, each with its own --output"
+            )
+        for name in outputs(path):
+            if (folder / name).resolve() in drafts:
+                raise DocumentError(
+                    f"{path}: --output {folder} would write over the draft {name}; name another folder"
+                )
+
+
+def outputs(path: Path) -> list[str]:
+    """Return the names of what is written for a draft."""
+    names = [f"{path.stem}.csv", f"{path.stem}.html"]
+    return [*names, f"{path.stem}.docx"] if path.suffix.lower() == ".docx" else names
+
+
+def write(
+    path: Path, draft: Draft, checked: list[Checked], teller: Teller, period: str, folder: Path
+) -> list[Path]:
+    """Write the rows, the page and, of a Word file, the file with comments; return what was written."""
+    names = outputs(path)
+    written = [
+        write_whole(
+            folder / names[0],
+            rows(checked, path.name, teller).to_csv(index=False, lineterminator="\n").encode(),
+        )
+    ]
+    language = language_of("\n".join(each.text for each in draft.blocks[:400]))
+    marked = page(draft, checked, teller, period, language)
+    written.append(write_whole(folder / names[1], marked.encode()))
+    if path.suffix.lower() == ".docx":
+        from analysis.checking.word_comments import commented
+
+        written.append(write_whole(folder / names[2], commented(path, draft, checked, teller)))
+    return written

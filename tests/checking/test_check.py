@@ -1,0 +1,249 @@
+"""Checking a draft: verdicts, the columns, the lines, the page, and Word comments that change nothing else."""
+
+import io
+import json
+import zipfile
+from copy import deepcopy
+
+import pandas as pd
+import pytest
+
+from analysis.checking.drafts import Checker
+from analysis.checking.lines import as_json, as_sarif, lines
+from analysis.checking.page import page
+from analysis.checking.telling import COLUMNS, Teller, rows
+from analysis.checking.verdicts import DISAGREES, VERDICTS
+from analysis.cli import main
+from analysis.reading import read
+from analysis.sources.register import Register
+
+docx = pytest.importorskip("docx")
+etree = pytest.importorskip("lxml.etree")
+
+TEXT = """# Youth
+
+In 2020, 23.3 per cent of young people were not in employment, education or training.
+Among young women the rate was 31.5.
+
+Working poverty stood at 7.2 per cent in 2020 and 9.6 per cent in 2021.
+
+The canteen served 4,100 meals. Convention No. 190 was discussed on 8 May 2022.
+
+In 2007 the unemployment rate was 5.5 per cent.
+"""
+
+
+@pytest.fixture(scope="module")
+def checker():
+    register = Register()
+    return Checker(register.recorded("2020-21"), "2020-21", register.root)
+
+
+@pytest.fixture(scope="module")
+def teller(checker):
+    return Teller(checker)
+
+
+@pytest.fixture
+def draft(tmp_path):
+    path = tmp_path / "draft.md"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def verdicts(checked):
+    return {each.number.text: each.verdict.verdict for each in checked}
+
+
+def test_each_verdict_is_given(checker, draft):
+    assert verdicts(checker.check(draft)) == {
+        "2020": "not a statement about data",
+        "23.3": "agrees",
+        "31.5": "agrees",
+        "7.2": "agrees",
+        "9.6": "disagrees",
+        "2021": "not a statement about data",
+        "4,100": "not in the record",
+        "190": "not a statement about data",
+        "8": "not a statement about data",
+        "2022": "not a statement about data",
+        "2007": "not a statement about data",
+        "5.5": "other period",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "held", "kind"),
+    [
+        ("Women's unemployment was 6.6 per cent in 2020.", "6.6", "6.4", "sex"),
+        ("The working poverty rate was 7.2 per cent in 2021.", "7.2", "6.9", "period"),
+        ("The Americas achieved 195 results.", "195", "186", "region"),
+        ("El desempleo mundial fue del 6,9 por ciento en 2021.", "6,9", "6.2", "digit"),
+        ("Le taux de chômage mondial était de 6,9 % en 2021.", "6,9", "6.2", "digit"),
+        ("2021年全球失业率为6.9%。", "6.9", "6.2", "digit"),
+    ],
+)
+def test_a_wrong_number_is_told_with_what_it_would_be_right_for(checker, tmp_path, text, printed, held, kind):
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    found = rows(checker.check(path), "a.txt", Teller(checker)).set_index("printed").loc[printed]
+    assert (found["verdict"], found["record_value"], found["error_kind"]) == (DISAGREES, held, kind)
+    assert found["wording"].replace(",", ".") == held
+
+
+def test_the_value_alone_proves_nothing(checker, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("The band has 896 songs, and 37 per cent of them are loud.", encoding="utf-8")
+    assert {each.verdict.verdict for each in checker.check(path)} <= {"not in the record", "undecided"}
+
+
+def test_another_period_is_neither_right_nor_wrong(checker, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("In 2012 the global unemployment rate was 6.6 per cent.", encoding="utf-8")
+    assert verdicts(checker.check(path))["6.6"] == "other period"
+
+
+def test_the_columns_and_the_occurrence(checker, teller, draft):
+    made = rows(checker.check(draft), draft.name, teller)
+    assert tuple(made.columns) == COLUMNS
+    assert set(made["verdict"]) <= set(VERDICTS)
+    assert made["occurrence"].min() == 1
+    assert made.loc[made["printed"] == "9.6", "sentence"].item().startswith("Working poverty stood at")
+
+
+def test_lines_are_those_of_a_linter(checker, teller, draft):
+    told = lines("draft.md", checker.check(draft), teller)
+    assert told[0].startswith("draft.md:6:51 disagrees: 9.6: The record says 6.9 %, not 9.6.")
+    assert told[-1].startswith("draft.md: 12 numbers: 3 agrees, 1 disagrees")
+
+
+def test_json_and_sarif_hold_the_place(checker, teller, draft):
+    checked = [("draft.md", checker.check(draft))]
+    listed = json.loads(as_json(checked, teller))
+    assert [each["line"] for each in listed if each["printed"] == "9.6"] == [6]
+    run = json.loads(as_sarif(checked, teller, "1"))["runs"][0]
+    wrong = next(each for each in run["results"] if each["ruleId"] == DISAGREES)
+    assert wrong["level"] == "error"
+    assert wrong["locations"][0]["physicalLocation"]["region"] == {
+        "startLine": 6,
+        "startColumn": 61,
+        "endColumn": 64,
+    }
+
+
+def test_the_page_marks_each_number_and_escapes_the_text(checker, teller, tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("Results <b>in all</b>: 896 & no more.", encoding="utf-8")
+    opened = read(path)
+    made = page(opened, checker.check(opened), teller, "2020–21", "en")
+    assert "&lt;b&gt;" in made
+    assert ">896</mark>" in made
+
+
+def word_file(path):
+    document = docx.Document()
+    document.add_heading("Youth", 1)
+    paragraph = document.add_paragraph("Working poverty stood at 7.2 per cent in 2020 and ")
+    paragraph.add_run("9.").bold = True
+    paragraph.add_run("6").italic = True
+    paragraph.add_run(" per cent in 2021.")
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip(table._cells, ("Region", "Results", "Africa", "329"), strict=True):
+        cell.text = text
+    document.save(path)
+    return path
+
+
+def joined(root):
+    """Return a body without comments, equal neighbouring runs joined, as canonical XML."""
+    root = deepcopy(root)
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    for name in ("commentRangeStart", "commentRangeEnd"):
+        for each in list(root.iter(w + name)):
+            each.getparent().remove(each)
+    for each in list(root.iter(w + "commentReference")):
+        run = each.getparent()
+        run.getparent().remove(run)
+    for run in list(root.iter(w + "r")):
+        before = run.getprevious()
+        if before is None or before.tag != run.tag or not all(one.tag in (w + "rPr", w + "t") for one in run):
+            continue
+        formats = [
+            etree.tostring(one.find(w + "rPr")) if one.find(w + "rPr") is not None else b""
+            for one in (before, run)
+        ]
+        if formats[0] == formats[1] and before.findall(w + "t"):
+            before.findall(w + "t")[-1].text += "".join(one.text or "" for one in run.findall(w + "t"))
+            run.getparent().remove(run)
+    for text in root.iter(w + "t"):
+        text.attrib.clear()
+    return etree.tostring(root, method="c14n")
+
+
+def test_word_comments_leave_text_formatting_and_every_other_part_alone(checker, teller, tmp_path):
+    from analysis.checking.word_comments import commented
+
+    path = word_file(tmp_path / "a.docx")
+    before = path.read_bytes()
+    opened = read(path)
+    checked = checker.check(opened)
+    made = commented(path, opened, checked, teller)
+    assert path.read_bytes() == before
+    old, new = zipfile.ZipFile(path), zipfile.ZipFile(io.BytesIO(made))
+    changed = {
+        "word/document.xml",
+        "word/comments.xml",
+        "[Content_Types].xml",
+        "word/_rels/document.xml.rels",
+    }
+    assert set(new.namelist()) - set(old.namelist()) <= changed
+    assert all(new.read(name) == old.read(name) for name in old.namelist() if name not in changed)
+    bodies = [joined(etree.fromstring(each.read("word/document.xml"))) for each in (old, new)]
+    assert bodies[0] == bodies[1]
+    document = docx.Document(io.BytesIO(made))
+    told = [each.text for each in document.comments]
+    assert len(told) == sum(each.verdict.verdict != "not a statement about data" for each in checked)
+    assert any("6.9 %, not 9.6" in each for each in told)
+    marked = document.element.xpath("//w:commentRangeStart[@w:id='1']/following-sibling::w:r[1]/w:t")[0].text
+    assert marked == "9."
+    again = read(path)
+    assert commented(path, again, checker.check(again), teller) == made
+
+
+def test_comments_that_are_there_stay(checker, teller, tmp_path):
+    from analysis.checking.word_comments import commented
+
+    document = docx.Document()
+    run = document.add_paragraph().add_run("Working poverty stood at 7.2 per cent in 2020.")
+    document.add_comment(run, text="mine", author="A")
+    path = tmp_path / "a.docx"
+    document.save(path)
+    opened = read(path)
+    made = docx.Document(io.BytesIO(commented(path, opened, checker.check(opened), teller)))
+    assert [each.text for each in made.comments][0] == "mine"
+    assert len({each.comment_id for each in made.comments}) == 2
+
+
+def test_the_command_writes_reads_and_fails_as_asked(draft, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert main(["check", str(draft), "--output", str(out), "--fail-on", "disagrees"]) == 1
+    assert sorted(each.name for each in out.iterdir()) == ["draft.csv", "draft.html"]
+    made = pd.read_csv(out / "draft.csv")
+    assert list(made.columns) == list(COLUMNS)
+    assert main(["check", str(draft)]) == 0
+    assert "disagrees: 9.6" in capsys.readouterr().out
+    assert draft.read_text(encoding="utf-8") == TEXT
+
+
+def test_a_draft_is_never_written_over(tmp_path, capsys):
+    path = word_file(tmp_path / "a.docx")
+    before = path.read_bytes()
+    assert main(["check", str(path), "--output", str(tmp_path)]) == 2
+    assert "would write over the draft" in capsys.readouterr().err
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["a.docx"]
+
+
+def test_a_missing_draft_is_misuse(capsys):
+    assert main(["check", "nowhere.md"]) == 2
+    assert "no such file" in capsys.readouterr().err

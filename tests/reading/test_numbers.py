@@ -1,0 +1,152 @@
+"""Numbers in four languages: value, precision, unit, qualifier, and what is no datum."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.reading import LanguageError, find_numbers, language_of
+
+SPECS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "number_specs"
+NAMES = {"en": "english", "fr": "french", "es": "spanish", "zh": "chinese"}
+# Cases of the public specification that are read: dozens, powers, crores and discounts are out of scope.
+READ = {"en": 0.55, "fr": 0.68, "es": 0.6, "zh": 0.6}
+
+
+def only(text, language):
+    found = [each for each in find_numbers(text, language) if not each.rule]
+    assert len(found) == 1, [each.text for each in found]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value", "unit", "qualifier"),
+    [
+        ("some 35 million people", "en", 35_000_000, "", "about"),
+        ("US$1.1 billion was spent", "en", 1_100_000_000, "usd", ""),
+        ("more than two thirds", "en", Fraction(2, 3), "fraction", "more_than"),
+        ("nine in ten of them", "en", Fraction(9, 10), "fraction", ""),
+        ("it nearly doubled", "en", 2, "times", "nearly"),
+        ("fell by 2.5 percentage points", "en", Fraction("2.5"), "percentage_points", ""),
+        ("two million and a half", "en", 2_500_000, "", ""),
+        ("one hundred and three countries", "en", 103, "", ""),
+        ("12 000 workers", "en", 12_000, "", ""),
+        ("près de 3\u202f500 personnes", "fr", 3500, "", "nearly"),
+        ("1,2 milliard de dollars", "fr", 1_200_000_000, "usd", ""),
+        ("soixante-quinze pays", "fr", 75, "", ""),
+        ("quatre-vingt-dix-neuf cas", "fr", 99, "", ""),
+        ("un tiers des pays", "fr", Fraction(1, 3), "fraction", ""),
+        ("plus de 40 %", "fr", 40, "percent", "more_than"),
+        ("2.400 empleados", "es", 2400, "", ""),
+        ("el 5,4 por ciento", "es", Fraction("5.4"), "percent", ""),
+        ("dos mil millones de dólares", "es", 2_000_000_000, "usd", ""),
+        ("la mitad de los países", "es", Fraction(1, 2), "fraction", ""),
+        ("una de cada tres mujeres", "es", Fraction(1, 3), "fraction", ""),
+        ("约1.6亿儿童", "zh", 160_000_000, "", "about"),
+        ("三分之二的国家", "zh", Fraction(2, 3), "fraction", ""),
+        ("超过四成", "zh", Fraction(2, 5), "fraction", "more_than"),
+        ("百分之二十", "zh", 20, "percent", ""),
+        ("上升6.5个百分点", "zh", Fraction("6.5"), "percentage_points", ""),
+        ("500余万人", "zh", 5_000_000, "", "more_than"),
+        ("产量翻一番", "zh", 2, "times", ""),
+        ("六个区域", "zh", 6, "", ""),
+    ],
+)
+def test_a_number_is_read(text, language, value, unit, qualifier):
+    found = only(text, language)
+    assert (found.value, found.unit, found.qualifier) == (value, unit, qualifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "rule"),
+    [
+        ("on 11 March", "en", "date"),
+        ("in the biennium 2020–21", "en", "period"),
+        ("Convention No. 190", "en", "name"),
+        ("under outcome 6", "en", "name"),
+        ("see Figure 12", "en", "reference"),
+        ("grade P5", "en", "name"),
+        ("call +41 22 799 7912", "en", "telephone"),
+        ("GB.344/INS/10", "en", "identifier"),
+        ("the 344th session", "en", "ordinal"),
+        ("children aged 5 to 17", "en", "age"),
+        ("the last two years", "en", "period"),
+        ("one of them", "en", "pronoun"),
+        ("mardi 8 novembre", "fr", "date"),
+        ("convention n° 190", "fr", "name"),
+        ("à 14 h 30", "fr", "time"),
+        ("le Convenio núm. 144", "es", "name"),
+        ("el 3 de mayo", "es", "date"),
+        ("第344届会议", "zh", "name"),
+        ("2020–21年", "zh", "period"),
+        ("P-4级", "zh", "name"),
+        ("电话：010-8532 0000", "zh", "telephone"),
+    ],
+)
+def test_what_is_no_datum_has_a_rule(text, language, rule):
+    assert {each.rule for each in find_numbers(text, language)} == {rule}
+
+
+def test_a_list_of_outcomes_ends_where_a_count_begins():
+    found = find_numbers("Under outcome 2, 117 results were achieved.", "en")
+    assert [(each.text, each.rule) for each in found] == [("2", "name"), ("117", "")]
+
+
+def test_both_ends_of_a_rise_are_numbers_and_a_range_is_one():
+    rise = [each for each in find_numbers("from 13.5 to 15.2 per cent", "en")]
+    assert [(each.value, each.unit) for each in rise] == [
+        (Fraction("13.5"), "percent"),
+        (Fraction("15.2"), "percent"),
+    ]
+    spread = only("35至40项", "zh")
+    assert (spread.value, spread.upper) == (35, 40)
+
+
+@given(st.integers(1, 10**9), st.sampled_from([("en", ","), ("fr", "\u202f"), ("es", "."), ("zh", ",")]))
+def test_grouped_digits_keep_their_value_and_place(number, how):
+    language, sign = how
+    printed = f"{number:,}".replace(",", sign)
+    text = f"xx {printed} yy"
+    found = [each for each in find_numbers(text, language) if each.text == printed]
+    assert found
+    assert found[0].value == number
+    assert text[found[0].start : found[0].end] == printed
+
+
+@given(st.text(max_size=300), st.sampled_from(["en", "fr", "es", "zh"]))
+def test_any_text_is_read_in_order_without_overlap(text, language):
+    found = find_numbers(text, language)
+    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(text[each.start : each.end] == each.text for each in found)
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_the_public_specification(language):
+    if not SPECS.is_dir():
+        pytest.skip("the specification of numbers is not beside the checkout")
+    right = asked = 0
+    for case in json.loads((SPECS / f"{NAMES[language]}_NumberModel.json").read_text(encoding="utf-8")):
+        values = {each.value for each in find_numbers(case["Input"], language)}
+        for result in case["Results"]:
+            text = str(result.get("value", ""))
+            text = text.replace(",", ".") if language in ("fr", "es") else text.replace(",", "")
+            try:
+                wanted = Fraction(text)
+            except ValueError:
+                continue
+            asked += 1
+            right += any(abs(each - wanted) <= abs(wanted) / 10**9 for each in values)
+    assert asked > 80
+    assert right / asked >= READ[language]
+
+
+def test_languages_are_told_apart():
+    assert language_of("Les États Membres ont ratifié la convention dans la région.") == "fr"
+    assert language_of("El gasto de los Estados Miembros se redujo en la región.") == "es"
+    assert language_of("The member States ratified the Convention.") == "en"
+    assert language_of("成员国批准了公约。") == "zh"
+    with pytest.raises(LanguageError, match="numbers are read in en, fr, es, zh"):
+        find_numbers("5", "de")
