@@ -1,4 +1,4 @@
-"""Checking a draft: verdicts, the columns, the lines, the page, and Word comments that change nothing else."""
+"""Checking a draft: verdicts, columns, lines, the page, and Word comments that change nothing else."""
 
 import io
 import json
@@ -220,7 +220,7 @@ def test_comments_that_are_there_stay(checker, teller, tmp_path):
     document.save(path)
     opened = read(path)
     made = docx.Document(io.BytesIO(commented(path, opened, checker.check(opened), teller)))
-    assert [each.text for each in made.comments][0] == "mine"
+    assert next(each.text for each in made.comments) == "mine"
     assert len({each.comment_id for each in made.comments}) == 2
 
 

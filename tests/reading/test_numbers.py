@@ -1,5 +1,6 @@
 """Numbers in four languages: value, precision, unit, qualifier, and what is no datum."""
 
+import itertools
 import json
 from fractions import Fraction
 from pathlib import Path
@@ -119,7 +120,7 @@ def test_grouped_digits_keep_their_value_and_place(number, how):
 @given(st.text(max_size=300), st.sampled_from(["en", "fr", "es", "zh"]))
 def test_any_text_is_read_in_order_without_overlap(text, language):
     found = find_numbers(text, language)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(found))
     assert all(text[each.start : each.end] == each.text for each in found)
 
 
