@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
+from analysis.reading.digits import Numeral, in_digits
 from analysis.reading.languages import plain, words
-from analysis.reading.numerals import Numeral, in_digits, in_words
+from analysis.reading.numerals import in_words
 from analysis.reading.rules import no_data
 
 

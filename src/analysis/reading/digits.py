@@ -1,0 +1,96 @@
+"""Numerals in digits, with each language's separators."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+
+from analysis.reading.languages import words
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A numeral in a text.
+
+    Attributes
+    ----------
+    start, end : int
+        Place in the text.
+    value : Fraction
+    decimals : int
+        Of the last digit that is written; negative where a scale word stands for zeros.
+    words : bool
+        Whether it is written in words.
+    kind : str
+        ``number``, ``fraction`` or ``multiple``.
+    """
+
+    start: int
+    end: int
+    value: Fraction
+    decimals: int
+    words: bool = False
+    kind: str = "number"
+
+
+@cache
+def _digits(language: str) -> re.Pattern:
+    points, groups = re.escape(words(language)["decimal"]), re.escape(words(language)["group"])
+    every = rf"\d{{1,3}}(?:(?P<group>[{groups}])\d{{3}}(?:(?P=group)\d{{3}})*)(?!\d)(?:[{points}]\d+)?"
+    return re.compile(
+        rf"(?<![\d.,])(?:{every}|\d+(?:[.,]\d+)?(?![.,]?\d)|(?<!\w)\.\d+)(?:[eE][+-]?\d{{1,3}})?|\d+|[½⅓⅔¼¾⅕⅛⅙]"
+    )
+
+
+def in_digits(text: str, language: str) -> list[Numeral]:
+    """Return the numerals in digits, each with the language's separators read."""
+    found = []
+    for match in _digits(language).finditer(text):
+        if match[0] in _VULGAR:
+            found.append(Numeral(*match.span(), Fraction(*_VULGAR[match[0]]), 2, False, "fraction"))
+            continue
+        written, _, power = match[0].lower().partition("e")
+        whole, decimals = _separated(written, match["group"], language)
+        exponent = int(power or 0)
+        found.append(
+            Numeral(match.start(), match.end(), whole * Fraction(10) ** exponent, decimals - exponent)
+        )
+    return _apart([_with_fraction(each, text) for each in found])
+
+
+def _separated(written: str, group: str | None, language: str) -> tuple[Fraction, int]:
+    if group:
+        written = written.replace(group, "")
+    written = written.replace(",", ".")
+    if written.count(".") > 1:
+        written = written.replace(".", "")
+    return Fraction(written), len(written.partition(".")[2])
+
+
+_VULGAR = {
+    "½": (1, 2),
+    "⅓": (1, 3),
+    "⅔": (2, 3),
+    "¼": (1, 4),
+    "¾": (3, 4),
+    "⅕": (1, 5),
+    "⅛": (1, 8),
+    "⅙": (1, 6),
+}
+
+
+def _apart(numerals: list[Numeral]) -> list[Numeral]:
+    kept: list[Numeral] = []
+    for each in numerals:
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return kept
+
+
+def _with_fraction(numeral: Numeral, text: str) -> Numeral:
+    sign = text[numeral.end : numeral.end + 1]
+    if sign in _VULGAR and sign:
+        return replace(numeral, end=numeral.end + 1, value=numeral.value + Fraction(*_VULGAR[sign]))
+    return numeral
