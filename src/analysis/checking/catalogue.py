@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from analysis.checking.nesting import WHOLE, dimensions, nested
 from analysis.checking.words import Lexicon, lexicon, stem, term_rows
+from analysis.framework import TITLE, Framework
 from analysis.labels import Catalogue as Labels
 from analysis.quantities import Recorded, RecordedTable, Value, evaluate, total
 from analysis.quantities.units import UnitError, unit
@@ -105,7 +106,7 @@ class Catalogue:
         self._chains: dict[str, list[str]] = {}
         self.english = lexicon("en", rows)
         self.labels = {each: Labels(each, recorded) for each in ("en", "fr", "es", "zh")}
-        self._last = {each: _by_last(self.labels[each]) for each in self.labels}
+        self._titled = {each: _by_code(recorded, each) for each in self.labels}
         self._lexicons = {"en": self.english, "zh": lexicon("zh", rows)}
         self.codes = {name.partition(":")[2] for row in rows for name in row["means"].split() if ":" in name}
         self.candidates = list(self._candidates())
@@ -260,7 +261,7 @@ class Catalogue:
         labels = self.labels[language]
         if f"{column}.{code}" in labels:
             return labels(f"{column}.{code}")
-        known = self._last[language].get(code, "")
+        known = self._titled[language].get(code, "")
         return known or (code.replace("_", " ") if language in ("en", "zh") and "_" in code else "")
 
     def _sums(self, table: RecordedTable, columns: list[str]) -> Iterator[Candidate]:
@@ -322,24 +323,12 @@ def _year(name: str) -> bool:
     return name.startswith("#") and name[1:5].isdigit() and 1900 <= int(name[1:5]) <= 2100
 
 
-def _by_last(labels: Labels) -> dict[str, str]:
-    from analysis.labels import entries
-
+def _by_code(recorded: Recorded, language: str) -> dict[str, str]:
+    """Return the record's titles by code alone, for columns that are not called as the titles' kind."""
     found: dict[str, str] = {}
-    for key, text in entries(labels.language).items():
-        room, _, last = key.rpartition(".")
-        if room in (
-            "decent_work",
-            "entity",
-            "level",
-            "grade",
-            "target_status",
-            "programme",
-            "component",
-            "hours_lost",
-            "funds",
-        ):
-            found.setdefault(last, text)
+    for (key, form), words in Framework.of(recorded).titles.items():
+        if form == TITLE and language in words:
+            found.setdefault(key.partition(".")[2], words[language].text)
     return found
 
 
