@@ -126,8 +126,8 @@ def test_json_and_sarif_hold_the_place(checker, teller, draft):
     assert wrong["level"] == "error"
     assert wrong["locations"][0]["physicalLocation"]["region"] == {
         "startLine": 6,
-        "startColumn": 61,
-        "endColumn": 64,
+        "startColumn": 51,
+        "endColumn": 54,
     }
 
 
