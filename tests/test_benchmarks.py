@@ -9,8 +9,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import make, timing  # noqa: E402
-from benchmarks.__main__ import ERRORS, TOTALS, TOTALS_PANDAS  # noqa: E402
+from benchmarks import by_person, make, timing  # noqa: E402
+from benchmarks.__main__ import BY_PERSON, ERRORS, TOTALS, TOTALS_PANDAS  # noqa: E402
 from benchmarks.timing import Unequal, race, refuse_unequal  # noqa: E402
 
 RESULT = pd.DataFrame({"sex": ["M", "F"], "value": [1.0, 2.0]})
@@ -48,3 +48,27 @@ def test_the_library_and_the_hand_written_queries_agree(contenders, tmp_path, mo
     timed = race(contenders, {"path": str(make.archive(50_000))}, rounds=1)
     assert [each.name for each in timed] == list(contenders)
     assert timing.report("small", timed)[0]["seconds"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ["median", "replicates"])
+def test_estimates_by_person_agree_with_passes_by_hand_and_with_svy(what, tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(make, "DATA", tmp_path)
+    replicates = 0 if what == "median" else 20
+    contenders = {n: f.format(what) for n, f in BY_PERSON.items() if n != "R survey"}
+    path = make.earnings(20_000, replicates)
+    timed = race(contenders, {"path": str(path), "replicates": replicates, "folder": ""}, rounds=1)
+    assert [each.name for each in timed] == list(contenders)
+
+
+@pytest.mark.slow
+@pytest.mark.needs_r
+@pytest.mark.parametrize("what", ["median", "replicates"])
+def test_estimates_by_person_agree_with_r(what, tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(make, "DATA", tmp_path)
+    contenders = {n: f.format(what) for n, f in BY_PERSON.items() if n in ("library on pandas", "R survey")}
+    path = make.earnings(5_000, 10)
+    folder = str(by_person.for_r(path, 10))
+    assert len(race(contenders, {"path": str(path), "replicates": 10, "folder": folder}, rounds=1)) == 2

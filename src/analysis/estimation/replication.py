@@ -11,6 +11,9 @@ METHODS = ("brr", "fay", "jk1", "jkn", "bootstrap", "sdr")
 """Balanced repeated replication and Fay's variant; jackknife without strata and with them; bootstrap;
 successive differences."""
 
+SMALL = 1e-5
+"""Singular values below this share of the largest are 0, as in R's ``degf``."""
+
 SMOOTH_ONLY = ("jk1", "jkn")
 """Methods that fail for statistics that are not smooth, such as shares below a line that is a quantile."""
 
@@ -132,8 +135,9 @@ def rank(weights: Sequence[np.ndarray]) -> int:
     if rows > 8 * columns:
         place = chance(rows, 4 * columns)
         weights = [np.bincount(place, weights=each, minlength=4 * columns) for each in weights]
-    singular = np.linalg.svd(np.column_stack(weights), compute_uv=False)
-    return int((singular > 1e-7 * singular[0]).sum())
+    matrix = np.column_stack(weights).astype(np.float64)
+    squared = np.linalg.eigvalsh(matrix.T @ matrix)
+    return int((squared > SMALL**2 * squared[-1]).sum())
 
 
 def chance(rows: int, places: int) -> np.ndarray:
