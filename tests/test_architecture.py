@@ -15,7 +15,7 @@ ORDER = [
     {"quantities"},
     {"clean", "framework"},
     {"sources", "labels", "indicators"},
-    {"estimation", "aggregation", "exchange"},
+    {"estimation", "aggregation", "exchange", "store"},
     {"trends"},
     {"exhibits"},
     {"audit"},

@@ -65,7 +65,7 @@ def test_totals_in_print(report):
 def test_the_manifest_matches_the_files_and_was_written_last(report):
     manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
     present = {path.relative_to(report).as_posix() for path in report.rglob("*") if path.is_file()}
-    assert present == {*manifest["outputs"], "manifest.json", "SHA256SUMS"}
+    assert present == {*manifest["outputs"], "manifest.json", "SHA256SUMS", "run.json"}
     for name, about in manifest["outputs"].items():
         assert hashlib.sha256((report / name).read_bytes()).hexdigest() == about["sha256"]
     assert manifest["parameters"] == {"biennium": "2020-21", "language": "en"}

@@ -23,6 +23,8 @@ from analysis.printed.resolve import resolve
 from analysis.quantities import Recorded
 from analysis.site.writing import write_site
 from analysis.sources.register import Register
+from analysis.store.code import code_of
+from analysis.store.kept import kept
 from analysis.tables.word_tables import MissingPackage
 from analysis.tables.workbook import accessible_workbook
 
@@ -122,27 +124,32 @@ def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Se
         biennium,
         labels,
     )
-    writers: dict[str, Callable[[], bytes]] = {}
+    writers: dict[str, tuple[Callable[..., bytes], tuple]] = {}
     if charts:
-        writers[CHARTS_SLIDES] = lambda: deck(charts, title, labels.language)
-        writers[CHARTS_WORD] = lambda: charts_document(charts, title, labels.language)
+        writers[CHARTS_SLIDES] = (deck, (charts, title, labels.language))
+        writers[CHARTS_WORD] = (charts_document, (charts, title, labels.language))
     if tables:
-        writers[TABLES] = lambda: accessible_workbook(tables, manuscript.title, labels.language)
-    if shown:
-        writers[REPORT_WORD] = lambda: word_report(manuscript, pictures_of(manuscript, folder, "png"))
-        writers[REPORT_PDF] = lambda: pdf_report(manuscript, pictures_of(manuscript, folder, "svg"))
+        writers[TABLES] = (accessible_workbook, (tables, manuscript.title, labels.language))
+    if shown and REPORT_WORD in parts:
+        writers[REPORT_WORD] = (word_report, (manuscript, pictures_of(manuscript, folder, "png")))
+    if shown and REPORT_PDF in parts:
+        writers[REPORT_PDF] = (pdf_report, (manuscript, pictures_of(manuscript, folder, "svg")))
     written = []
-    for name, make_file in writers.items():
+    for name, (write, given) in writers.items():
         if name not in parts:
             continue
         try:
-            content = make_file()
+            content = _document(name, write, given)
         except MissingPackage as missing:
             (folder / name).unlink(missing_ok=True)
             warnings.warn(f"{name} is left out: {missing}", stacklevel=2)
             continue
         written.append(write_whole(folder / name, content))
     return written
+
+
+def _document(name: str, write: Callable[..., bytes], given: tuple) -> bytes:
+    return kept(name, given, code_of((write.__module__,)), lambda: {name: write(*given)})[name]
 
 
 def pictures_of(manuscript: Manuscript, folder: Path, form: str) -> dict[str, bytes]:

@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from analysis.pictures.figures import draw
-from analysis.pictures.formats import FORMATS, as_text, picture, plotted_numbers, save
+from analysis.pictures.formats import FORMATS, picture, plotted_numbers, save
+from analysis.printed.spreadsheet_text import as_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 HASHES = """

@@ -14,13 +14,13 @@ from analysis.commands.chosen_period import add_period, period_of
 from analysis.labels import LabelError
 from analysis.running.asked import ParameterError, choose
 from analysis.running.crew import Stopped, TaskFailure, stopping
-from analysis.running.reproduce import TIME_LIMIT, reproduce
+from analysis.running.reproduce import TIME_LIMIT, ChangedMeanwhile, reproduce
 from analysis.running.work import SameFile
 from analysis.sources.corrections import CorrectionError
 from analysis.sources.register import Register, RegisterError
 
 MISUSE = (ParameterError, ValueError, RegisterError, CorrectionError, LabelError)
-FAILURES = (TaskFailure, SameFile, OSError)
+FAILURES = (TaskFailure, SameFile, ChangedMeanwhile, OSError)
 INTERRUPTED = 128
 """What a signal's number is added to in the exit code, as shells do."""
 
@@ -68,11 +68,16 @@ def run(arguments: argparse.Namespace) -> int:
     asked = period_of(register, arguments)
     steps = len(choose(register.root, arguments.only)) + (0 if arguments.notebooks_only else 2)
     started, ended, warned = time.monotonic(), [], []
+    made, taken, unchanged = [], 0, False
     tqdm.monitor_interval = 0
     try:
         with stopping(), tqdm(total=steps, unit="step", leave=False, disable=None, delay=0.5) as bar:
 
             def hear(event: dict) -> None:
+                nonlocal taken, unchanged
+                made.extend(event.get("made", []))
+                taken += event.get("taken", 0)
+                unchanged = unchanged or "unchanged" in event
                 if "seconds" in event:
                     ended.append(event)
                     bar.set_postfix_str(event["task"])
@@ -102,11 +107,14 @@ def run(arguments: argparse.Namespace) -> int:
         return INTERRUPTED + stopped.signal
     for each in dict.fromkeys(warned):
         print(f"analysis reproduce: {each}", file=sys.stderr)
-    if not arguments.notebooks_only:
+    if not arguments.notebooks_only and not unchanged:
         _link(register, Path(arguments.output) if arguments.output else register.root / "reports")
     seconds = time.monotonic() - started
     if arguments.timings:
         print(timings(ended, seconds))
+        print(f"made anew: {len(made)}; taken from the store: {taken}")
+    if unchanged:
+        print(f"nothing has changed since this report was made; its files are whole ({seconds:.1f} s)")
     print(summary(folder, seconds))
     return 0
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 from string import Formatter
 
 from analysis.framework import NUMBERED, ORGANISATION, SHORT, Framework
+from analysis.labels.watching import looked_up
 from analysis.quantities import Recorded
 
 # Entries that the record words in its own columns: kind -> table, column of the code, start of the columns.
@@ -63,6 +64,13 @@ def entries(language: str) -> dict[str, str]:
     return _flat(tomllib.loads(text))
 
 
+def _packaged(language: str, key: str) -> str | None:
+    """Return the label that a language's file holds, and note that it was looked up."""
+    found = entries(language).get(key)
+    looked_up(language, key, found)
+    return found
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """Labels in one language: the record's words first, then the package's.
@@ -113,7 +121,7 @@ class Catalogue:
         """Return a key's short form for charts where there is one, else its label."""
         if self.framework and (words := self.framework.title(key, self.language, SHORT)):
             return words.text
-        package = entries(self.language).get(f"short.{key}")
+        package = _packaged(self.language, f"short.{key}")
         return self(key) if package is None or self._own(key) is not None else package
 
     def numbered(self, key: str, title: str) -> str:
@@ -149,7 +157,7 @@ class Catalogue:
         own = self._own(key)
         if own is not None:
             return own
-        if (found := entries(self.language).get(key)) is not None:
+        if (found := _packaged(self.language, key)) is not None:
             return found
         if key.isdigit():
             return key

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from analysis.files import write_whole
 from analysis.office.slides import as_pptx
 from analysis.office.word_charts import as_word_chart
-from analysis.pictures.figures import draw
+from analysis.pictures import figures as drawing
+from analysis.pictures.figures import KINDS, draw
 from analysis.pictures.formats import FORMATS as PICTURES
 from analysis.pictures.formats import picture, plotted_numbers, save
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit, ResolvedTable
+from analysis.store.code import code_of
+from analysis.store.kept import kept
 from analysis.tables.markup import as_csv, as_latex, html_page
 from analysis.tables.word_tables import MissingPackage, as_docx
 from analysis.tables.workbook import as_xlsx
@@ -45,7 +49,8 @@ CHART_FORMATS: dict[str, Callable[[ResolvedChart, str], bytes]] = {
     "pptx": lambda chart, size: as_pptx(chart),
     "docx": lambda chart, size: as_word_chart(chart),
 }
-_OF_A_RUN = (*PICTURES, "csv")
+_SLOW_TABLES = ("xlsx", "docx")
+"""Formats that take longer to write than to look up in the store."""
 _BESIDE_TABLES = {"csv": "-plotted", "docx": "-chart"}
 
 
@@ -66,20 +71,41 @@ def write_exhibit(resolved: ResolvedExhibit, folder: Path) -> list[Path]:
     """
     written = []
     for chart in resolved.charts:
-        figure = draw(chart, "full")
-        for form in _OF_A_RUN:
-            drawn = form in PICTURES
-            content = save(figure, chart, form) if drawn else CHART_FORMATS[form](chart, "full")
-            written.append(write_whole(folder / "figures" / f"{chart.id}.{form}", content))
+        code = code_of((drawing.__name__, save.__module__), _other_kinds(chart)) + code_of((_kind(chart),))
+        pictures = kept(f"figures/{chart.id}", (chart, PICTURES), code, partial(_pictures, chart))
+        for name, content in {**pictures, "csv": plotted_numbers(chart).encode("utf-8")}.items():
+            written.append(write_whole(folder / "figures" / f"{chart.id}.{name}", content))
     if resolved.table:
-        for form, make in TABLE_FORMATS.items():
+        for form in TABLE_FORMATS:
             try:
-                content = make(resolved.table)
+                content = _table(resolved.table, form)
             except MissingPackage as missing:
                 warnings.warn(f"{resolved.id}.{form} is left out: {missing}", stacklevel=2)
                 continue
             written.append(write_whole(folder / "tables" / f"{resolved.table.id}.{form}", content))
     return written
+
+
+def _pictures(chart: ResolvedChart) -> dict[str, bytes]:
+    figure = draw(chart, "full")
+    return {form: save(figure, chart, form) for form in PICTURES}
+
+
+def _kind(chart: ResolvedChart) -> str:
+    """Return the module that draws a chart's kind."""
+    return KINDS[chart.kind].__module__ if chart.kind in KINDS else drawing.__name__
+
+
+def _other_kinds(chart: ResolvedChart) -> tuple[str, ...]:
+    return tuple(sorted({each.__module__ for each in KINDS.values()} - {_kind(chart)}))
+
+
+def _table(table: ResolvedTable, form: str) -> bytes:
+    make = TABLE_FORMATS[form]
+    if form not in _SLOW_TABLES:
+        return make(table)
+    code = code_of((make.__module__,))
+    return kept(f"tables/{table.id}.{form}", table, code, lambda: {form: make(table)})[form]
 
 
 def export_one(resolved: ResolvedExhibit, form: str, size: str = "full", only: str = "") -> dict[str, bytes]:

@@ -13,6 +13,7 @@ from analysis import __version__
 from analysis.pictures.figures import draw, style
 from analysis.printed.numerals import plain
 from analysis.printed.printable import ResolvedChart
+from analysis.printed.spreadsheet_text import as_text
 
 FORMATS = ("svg", "png", "pdf")
 
@@ -87,13 +88,3 @@ def plotted_numbers(chart: ResolvedChart) -> str:
                 ]
             )
     return written.getvalue()
-
-
-def as_text(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe stands before ``= + - @``.
-
-    Printed numbers stay as they are: their minus is not a hyphen, and a plus sign before digits is a number.
-    """
-    risky = text[:1] in ("=", "@", "-", "+", "\t", "\r")
-    number = text[:1] in ("+", "-") and text[1:2].isdigit() and not set(text[1:]) & set("=+-*/@(!|")
-    return f"'{text}" if risky and not number else text

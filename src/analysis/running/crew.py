@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -70,6 +70,8 @@ class Crew:
         The project.
     scratch : Path
         A folder for what the processes need meanwhile.
+    environment : mapping
+        Further environment variables of the processes.
 
     Notes
     -----
@@ -77,13 +79,14 @@ class Crew:
     this process alone: when it dies, however it dies, they see it end and kill themselves.
     """
 
-    def __init__(self, root: Path, scratch: Path):
+    def __init__(self, root: Path, scratch: Path, environment: Mapping[str, str] | None = None):
         self.scratch = scratch
         source = str(Path(analysis.__file__).resolve().parents[1])
         paths = [source, *filter(None, [os.environ.get("PYTHONPATH")])]
         self._environment = os.environ | {
             "PYTHONPATH": os.pathsep.join(paths),
             "ANALYSIS_ROOT": str(root.resolve()),
+            **(environment or {}),
         }
 
     def __enter__(self) -> Crew:

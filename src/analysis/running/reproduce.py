@@ -1,22 +1,33 @@
-"""Reproduce a report: parameters checked first, notebooks, documents, and a manifest written last."""
+"""Reproduce a report: what is asked for checked first, notebooks, documents, and a manifest written last."""
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from analysis.periods import Period
 from analysis.running.asked import checked, given_to, is_corrected, whose
 from analysis.running.crew import Crew, TaskFailure
-from analysis.running.manifest import write_manifest
+from analysis.running.inputs import data_files, plain_settings, surroundings
+from analysis.running.keys import documents_key, notebook_key
+from analysis.running.manifest import write_manifest, write_run
 from analysis.running.target import Target
+from analysis.running.unchanged import LastRun, everything
 from analysis.running.work import Work, modules
 from analysis.sources.processed import write_processed
 from analysis.sources.register import Register
+from analysis.store.entries import Store
+from analysis.store.kept import told_to_processes
 
 TIME_LIMIT = 600.0
 """Seconds that a notebook, or a group of documents, may take, unless another limit is given."""
+
+
+class ChangedMeanwhile(RuntimeError):
+    """Code, data or a notebook were changed while a report was made from them."""
 
 
 def reproduce(
@@ -34,6 +45,9 @@ def reproduce(
     tell: Callable[[str], None] = print,
 ) -> Path:
     """Run a period's notebooks into ``<output>/<period>/<language>``, whole or not at all.
+
+    What was made before from the same code, data, labels, parameters, versions and fonts is taken from the
+    store in the folder of all reports.
 
     Parameters
     ----------
@@ -55,7 +69,8 @@ def reproduce(
     time_limit : float
         Seconds that a notebook may take.
     heard : callable
-        Called with each event: a task that ended (``task``, ``seconds``), a ``warning``.
+        Called with each event: a task that ended (``task``, ``seconds``), what was ``made`` anew, how much
+        was ``taken`` from the store, a ``warning``.
     tell : callable
         Called with a sentence when another run has to be waited for.
 
@@ -71,31 +86,89 @@ def reproduce(
     TaskFailure
         When a cell fails, or a process dies, or time is over. The executed notebooks are kept under
         ``<output>/failed``, the finished folder of an earlier run is left as it was.
+    ChangedMeanwhile
+        When what the report is made from was changed while it was made.
     """
-    parameters = parameters or {}
+    parameters, only = dict(parameters or {}), tuple(only)
+    reports = Path(output) if output else register.root / "reports"
+    last = LastRun(register.root, reports, _words(asked, language, only, parameters, documents))
+    whole = last.report()
+    if whole:
+        heard({"task": "everything", "unchanged": True})
+        return whole
     chosen = checked(register, asked, language, only, parameters)
     place = register.report_folder(asked, language)
-    target = Target(Path(output) if output else register.root / "reports", place.as_posix())
-    with target.claimed(tell), target.part() as part, Crew(register.root, part / "scratch") as crew:
-        work = Work(register.root, part, place, whose(asked, language), time_limit)
-        if only and target.folder.is_dir():
-            shutil.copytree(target.folder, work.report)
-        write_processed(register.root, asked, register.recorded(asked))
-        tasks = [work.notebook(path, given_to(path, parameters)) for path in chosen.values()]
-        if documents:
-            tasks += work.documents(is_corrected(parameters), after=list(chosen))
+    target = Target(reports, place.as_posix())
+    with target.claimed(tell), target.part() as part:
+        started, before = time.time(), everything(register.root, language)
+        store = Store(target.root / ".store", surroundings(language), part / "store")
+        data = hashlib.sha256(repr(data_files(register.root)).encode()).hexdigest()
+        work = Work(register.root, part, place, whose(asked, language), time_limit, data)
+        made, taken = [], 0
 
         def listen(event: dict) -> None:
+            nonlocal taken
+            made.extend(event.get("made", []))
+            taken += event.get("taken", 0)
             if "seconds" in event and event["task"] in chosen:
                 work.gather(event["task"])
             heard(event)
 
+        if only and target.folder.is_dir():
+            shutil.copytree(target.folder, work.report)
+        tasks = [work.notebook(path, given_to(path, parameters)) for path in chosen.values()]
+        for each in tasks:
+            each["key"] = notebook_key(store, each)
+        left = [each for each in tasks if not _taken(each, store, work, listen)]
+        if documents:
+            groups = work.documents(is_corrected(parameters), after=[each["name"] for each in left])
+            if not left:
+                for each in groups:
+                    each["key"] = documents_key(store, each)
+                groups = [each for each in groups if not _taken(each, store, work, listen)]
+            left += groups
+
         try:
-            crew.do(tasks, jobs, modules(chosen.values()), listen)
+            if left:
+                environment = plain_settings() | told_to_processes(store)
+                with Crew(register.root, part / "scratch", environment) as crew:
+                    write_processed(register.root, asked, register.recorded(asked))
+                    crew.do(left, jobs, modules(chosen.values()), listen)
+            else:
+                write_processed(register.root, asked, register.recorded(asked))
         except TaskFailure as failure:
             kept = target.keep_failed(work.executed(list(chosen)))
             raise TaskFailure(
                 failure.task, f"{failure}; the notebooks as far as they ran are in {kept}"
             ) from None
+        finally:
+            unchanged = everything(register.root, language) == before
+            if unchanged:
+                store.adopt()
+                store.shrink()
+        if not unchanged:
+            raise ChangedMeanwhile(
+                "code, data or a notebook were changed while the report was made from them: run again"
+            )
+        write_run(work.report, made, taken, jobs, time.time() - started)
         write_manifest(work.report, register, whose(asked, language))
-        return target.put(work.report, part)
+        target.put(work.report, part)
+        last.note(target.folder, str(asked), before)
+        return target.folder
+
+
+def _words(
+    asked: Period, language: str, only: tuple[str, ...], parameters: dict[str, str], documents: bool
+) -> dict[str, object]:
+    """Return everything that a report is asked for by."""
+    return whose(asked, language) | {"only": only, "parameters": parameters, "documents": documents}
+
+
+def _taken(task: dict, store: Store, work: Work, heard: Callable[[dict], None]) -> bool:
+    """Take what a task would make from the store, if it is there; return whether it was."""
+    files = store.get(task["key"]) if task["key"] else None
+    if files is None:
+        return False
+    work.take(task["name"], files)
+    heard({"task": task["name"], "taken": len(files)})
+    return True

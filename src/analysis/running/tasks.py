@@ -3,60 +3,78 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from analysis.documents import WRITTEN, write_documents
+from analysis.documents import SITE, WRITTEN, write_documents
+from analysis.labels.watching import watched
 from analysis.periods import Period
 from analysis.running.execution import NotebookFailure, execute
+from analysis.running.keys import documents_key
 from analysis.running.shell import Shell
 from analysis.site.notebook_pages import write_pages
 from analysis.sources.register import Register
+from analysis.store import kept
+
+Tell = Callable[..., None]
+_A_TIME = 30
+"""Names in an event, which is written whole only when it is short."""
 
 
-def do(task: dict, shell: Shell, tell: Callable[..., None]) -> None:
+def do(task: dict, shell: Shell, tell: Tell) -> None:
     """Do a task, and tell what is worth telling; what goes wrong is raised."""
     KINDS[task["kind"]](task, shell, tell)
+    for first in range(0, len(kept.made), _A_TIME):
+        tell(task=task["name"], made=kept.made[first : first + _A_TIME])
+    tell(task=task["name"], taken=len(kept.taken))
 
 
-def _notebook(task: dict, shell: Shell, tell: Callable[..., None]) -> None:
+def _notebook(task: dict, shell: Shell, tell: Tell) -> None:
     folder, notebook = Path(task["folder"]), Path(task["notebook"])
-    try:
-        execute(
-            notebook,
-            folder / "notebooks" / notebook.name,
-            task["parameters"],
-            shell,
-            lambda cell: tell(task=task["name"], cell=cell),
-        )
-    except NotebookFailure as failure:
-        failure.told = True
-        raise
-    write_pages(folder, _period(task), task["language"])
+    with watched() as labels:
+        try:
+            execute(
+                notebook,
+                folder / "notebooks" / notebook.name,
+                task["parameters"],
+                shell,
+                lambda cell: tell(task=task["name"], cell=cell),
+            )
+        except NotebookFailure as failure:
+            failure.told = True
+            raise
+        write_pages(folder, _period(task), task["language"])
+    _keep(task, folder, (path for path in folder.rglob("*") if path.is_file()), labels)
 
 
-def _documents(task: dict, shell: Shell, tell: Callable[..., None]) -> None:
+def _documents(task: dict, shell: Shell, tell: Tell) -> None:
+    folder = Path(task["folder"])
+    task["key"] = documents_key(kept.store(), task)
     parts = [each for each in WRITTEN if (each != task["part"]) == task["rest"]]
-    with warnings.catch_warnings(record=True) as warned:
+    with warnings.catch_warnings(record=True) as warned, watched() as labels:
         warnings.simplefilter("always", UserWarning)
-        write_documents(
-            Register(task["root"]),
-            _period(task),
-            task["language"],
-            Path(task["folder"]),
-            task["corrected"],
-            parts,
+        written = write_documents(
+            Register(task["root"]), _period(task), task["language"], folder, task["corrected"], parts
         )
-    for each in warned:
-        if issubclass(each.category, UserWarning):
-            tell(task=task["name"], warning=str(each.message))
+    told = [str(each.message) for each in warned if issubclass(each.category, UserWarning)]
+    for each in told:
+        tell(task=task["name"], warning=each)
+    if not told:
+        pages = folder.glob("*.html") if SITE in parts else ()
+        _keep(task, folder, {*written, *pages}, labels)
 
 
 def _period(task: dict) -> Period:
     return Register(task["root"]).period(task["biennium"], task["organisation"])
 
 
-KINDS: dict[str, Callable[[dict, Shell, Callable[..., None]], None]] = {
-    "notebook": _notebook,
-    "documents": _documents,
-}
+def _keep(task: dict, folder: Path, paths: Iterable[Path], labels: dict) -> None:
+    """Keep what a task has made, for a run in which nothing that it depends on has changed."""
+    store = kept.store()
+    if store and task["key"]:
+        files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(paths)}
+        store.put(task["key"], files, labels)
+    kept.made.append(task["name"])
+
+
+KINDS: dict[str, Callable[[dict, Shell, Tell], None]] = {"notebook": _notebook, "documents": _documents}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from analysis.files import write_whole
 from analysis.running.asked import code_cells
 
 LONGEST = "report.docx"
 """The document that takes as long as all others."""
+GROUPS = {LONGEST: False, "documents and site": True}
+"""The tasks of the documents: whether each is about all but that one."""
 _EARLY = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_pdf",
@@ -42,7 +45,9 @@ class Work:
         The parameters that every notebook takes: whose report, on which period, in which language.
     time_limit : float
         Seconds that each task may take.
-    gathered : dict of Path to str
+    data : str
+        Checksum of the project's data.
+    gathered : dict of str to str
         Which notebook made each file of the report.
     """
 
@@ -51,7 +56,8 @@ class Work:
     place: Path
     common: dict[str, str]
     time_limit: float
-    gathered: dict[Path, str] = field(default_factory=dict)
+    data: str
+    gathered: dict[str, str] = field(default_factory=dict)
 
     @property
     def report(self) -> Path:
@@ -74,6 +80,8 @@ class Work:
             "root": str(self.root),
             "folder": str(self.made_by(path.stem)),
             **self.common,
+            "common": self.common,
+            "data": self.data,
             "parameters": parameters | self.common | output,
         }
 
@@ -88,11 +96,13 @@ class Work:
                 "root": str(self.root),
                 "folder": str(self.report),
                 **self.common,
+                "common": self.common,
+                "data": self.data,
                 "corrected": corrected,
                 "part": LONGEST,
                 "rest": rest,
             }
-            for name, rest in ((LONGEST, False), ("documents and site", True))
+            for name, rest in GROUPS.items()
         ]
 
     def gather(self, stem: str) -> None:
@@ -105,13 +115,21 @@ class Work:
         """
         made = self.made_by(stem)
         for path in sorted(each for each in made.rglob("*") if each.is_file()):
-            name = path.relative_to(made)
-            if name in self.gathered:
-                raise SameFile(f"{stem} and {self.gathered[name]} both write {name}: give one another name")
-            self.gathered[name] = stem
-            there = self.report / name
+            there = self._place(stem, path.relative_to(made).as_posix())
             there.parent.mkdir(parents=True, exist_ok=True)
             path.replace(there)
+
+    def take(self, name: str, files: Mapping[str, bytes]) -> None:
+        """Put into the report what a task made in an earlier run."""
+        for file, content in files.items():
+            there = self.report / file if name in GROUPS else self._place(name, file)
+            write_whole(there, content)
+
+    def _place(self, stem: str, name: str) -> Path:
+        if name in self.gathered:
+            raise SameFile(f"{stem} and {self.gathered[name]} both write {name}: give one another name")
+        self.gathered[name] = stem
+        return self.report / name
 
     def executed(self, stems: Iterable[str]) -> list[Path]:
         """Return the notebooks as far as they have run, wherever they are."""
@@ -120,8 +138,12 @@ class Work:
         return [path for path in paths if path.is_file()]
 
 
+def imports(paths: Iterable[Path]) -> list[str]:
+    """Return the modules that notebooks import."""
+    code = "\n".join(cell["source"] for path in paths for cell in code_cells(path))
+    return list(dict.fromkeys(re.findall(r"^\s*(?:from|import) ([\w.]+)", code, flags=re.M)))
+
+
 def modules(paths: Iterable[Path]) -> list[str]:
     """Return the modules that notebooks import, and some that they import later: to be imported once."""
-    code = "\n".join(cell["source"] for path in paths for cell in code_cells(path))
-    named = re.findall(r"^(?:from|import) ([\w.]+)", code, flags=re.M)
-    return [*dict.fromkeys(named), *_EARLY]
+    return [*imports(paths), *_EARLY]

@@ -11,9 +11,9 @@ from html import escape
 from itertools import groupby
 
 from analysis.labels import Catalogue
-from analysis.pictures.formats import as_text
 from analysis.printed.numerals import plain
 from analysis.printed.printable import ResolvedCell, ResolvedColumn, ResolvedRow, ResolvedTable
+from analysis.printed.spreadsheet_text import as_text
 
 Number = Callable[[int, int, str], str]
 _LATEX = {

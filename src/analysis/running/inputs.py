@@ -1,0 +1,104 @@
+"""What a report is made from, beside the package's code: data, packages, fonts, the commit."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+_FONT_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.fonts",
+    "~/.local/share/fonts",
+    "/System/Library/Fonts",
+    "/Library/Fonts",
+    "~/Library/Fonts",
+)
+_HAN = ("notosanscjk", "notosanssc", "sourcehansans", "wqy-", "wenquanyi", "pingfang", "msyh")
+HAN_LANGUAGES = ("zh",)
+
+
+def sums(paths: Iterable[Path], root: Path) -> dict[str, str]:
+    """Return the checksum of each file, by its path below a folder, in order."""
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(paths)
+        if path.is_file()
+    }
+
+
+def data_files(root: Path) -> dict[str, str]:
+    """Return the checksums of a project's data: recorded, claimed, linked, corrected, estimated."""
+    data = root / "data"
+    folders = [each for each in data.iterdir() if each.name != "processed" and not each.name.startswith(".")]
+    return sums((path for each in folders for path in (each.rglob("*") if each.is_dir() else [each])), root)
+
+
+@cache
+def packages() -> dict[str, str]:
+    """Return the version of every package that is installed where this Python looks, by name.
+
+    They are read from the names of the folders that describe them, as their standard says them.
+    """
+    found: dict[str, str] = {}
+    for folder in filter(os.path.isdir, sys.path):
+        for name in os.listdir(folder):
+            if name.endswith(".dist-info"):
+                package, _, version = name.removesuffix(".dist-info").partition("-")
+                found.setdefault(package.lower().replace("_", "-"), version)
+    return dict(sorted(found.items()))
+
+
+def _folder(package: str) -> Path | None:
+    spec = importlib.util.find_spec(package)
+    return Path(spec.submodule_search_locations[0]) if spec and spec.submodule_search_locations else None
+
+
+def fonts(language: str) -> dict[str, str]:
+    """Return the checksums of the fonts that pictures in a language may be written in, by file name."""
+    drawing, packaged = _folder("matplotlib"), _folder("noto_cjk_sans_otc")
+    paths = list((drawing / "mpl-data" / "fonts" / "ttf").glob("DejaVuSans*.ttf")) if drawing else []
+    if language in HAN_LANGUAGES:
+        paths += packaged.glob("*.[ot]t[cf]") if packaged else []
+        for folder in map(os.path.expanduser, _FONT_FOLDERS):
+            paths += [
+                path for path in Path(folder).rglob("*.[ot]t[cf]") if path.name.lower().startswith(_HAN)
+            ]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(paths)}
+
+
+def plain_settings() -> dict[str, str]:
+    """Return environment variables by which matplotlib takes its own settings, not those of this user."""
+    drawing = _folder("matplotlib")
+    return {"MATPLOTLIBRC": str(drawing / "mpl-data" / "matplotlibrc")} if drawing else {}
+
+
+def python() -> str:
+    """Return this Python's name and version."""
+    return f"{platform.python_implementation()} {platform.python_version()}"
+
+
+def surroundings(language: str) -> str:
+    """Return one text of everything outside the project that a report in a language depends on."""
+    return repr((python(), packages(), fonts(language)))
+
+
+def checked_out(root: Path) -> dict[str, object]:
+    """Return a project's commit and whether anything differs from it; nothing where git tells nothing."""
+    try:
+        commit, changed = (
+            subprocess.run(
+                ["git", "-C", str(root), *words], capture_output=True, text=True, check=True, timeout=10
+            ).stdout.strip()
+            for words in (["rev-parse", "HEAD"], ["status", "--porcelain", "--", "."])
+        )
+    except (OSError, subprocess.SubprocessError):
+        return {}
+    return {"commit": commit, "clean": not changed}

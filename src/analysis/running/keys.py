@@ -1,0 +1,56 @@
+"""Under which keys the outcomes of tasks are kept: everything that they depend on, labels apart."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from analysis.running.asked import parameters_of
+from analysis.running.inputs import sums
+from analysis.running.work import imports
+from analysis.store.code import code_of
+from analysis.store.entries import Store
+
+_RUNNING = ("analysis.running.execution", "analysis.running.tasks", "analysis.site.notebook_pages")
+_MADE_BY_NOTEBOOKS = ("notebooks", "figures", "tables", "audit")
+
+
+def notebook_key(store: Store | None, task: dict) -> str:
+    """Return the key of what a notebook makes; empty where it may depend on what is not known here.
+
+    A parameter that is a text of its own, such as a survey's file, may name anything.
+    """
+    notebook = Path(task["notebook"])
+    declared = parameters_of(notebook)
+    given = {name: each for name, each in task["parameters"].items() if name != "output_dir"}
+    extra = {name: each for name, each in given.items() if name not in task["common"]}
+    texts = {name for name, each in extra.items() if isinstance(each, str) and each != declared[name].default}
+    if store is None or texts:
+        return ""
+    named = [each for each in imports([notebook]) if each.partition(".")[0] == "analysis"]
+    named += ["analysis.front"] if "analysis" in named else []
+    return store.key(
+        task["name"],
+        hashlib.sha256(notebook.read_bytes()).hexdigest(),
+        json.dumps(given, sort_keys=True),
+        code_of((*named, *_RUNNING)),
+        task["data"],
+    )
+
+
+def documents_key(store: Store | None, task: dict) -> str:
+    """Return the key of a group of documents of a folder whose notebooks have run."""
+    folder = Path(task["folder"])
+    if store is None:
+        return ""
+    paths: Iterable[Path] = (path for name in _MADE_BY_NOTEBOOKS for path in (folder / name).rglob("*"))
+    pages = folder.glob("*.html") if task["rest"] else ()
+    return store.key(
+        task["name"],
+        json.dumps(sums([*paths, *pages], folder)),
+        json.dumps([task["common"], task["corrected"]], sort_keys=True),
+        code_of(("analysis.documents", "analysis.running.tasks")),
+        task["data"],
+    )

@@ -1,0 +1,72 @@
+"""Whether a report was made by the same command from the same things, and still stands as it was made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from analysis.files import write_whole
+from analysis.running.inputs import checked_out, data_files, sums, surroundings
+from analysis.running.verify import MANIFEST, differences
+from analysis.store.code import PACKAGE
+
+
+def everything(root: Path, language: str) -> str:
+    """Return one checksum of all that a report could depend on, whether this one does or not."""
+    code = sums((path for path in PACKAGE.rglob("*") if path.suffix != ".pyc"), PACKAGE)
+    notebooks = sums((root / "notebooks").glob("*.ipynb"), root)
+    whole = (code, notebooks, data_files(root), surroundings(language), checked_out(root))
+    return hashlib.sha256(repr(whole).encode()).hexdigest()
+
+
+class LastRun:
+    """What the last run of a command was made from and has made.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    reports : Path
+        The folder of all reports.
+    asked : dict
+        What the command was asked for, in words.
+    """
+
+    def __init__(self, root: Path, reports: Path, asked: dict):
+        self.root, self.reports, self.language = root, reports, asked["language"]
+        name = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+        self.path = reports / ".store" / "last" / f"{name}.json"
+
+    def report(self) -> Path | None:
+        """Return the report, when it was made from what there is now and is whole; else None.
+
+        Files of the report and of the processed data are compared by checksum.
+        """
+        try:
+            last = json.loads(self.path.read_text(encoding="utf-8"))
+            folder = self.reports / last["place"]
+            if last["made_from"] != everything(self.root, self.language):
+                return None
+            if hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest() != last["manifest"]:
+                return None
+            if self._processed(last["period"]) != last["processed"] or differences(folder):
+                return None
+        except (OSError, ValueError, KeyError):
+            return None
+        return folder
+
+    def note(self, folder: Path, period: str, made_from: str) -> None:
+        """Note a report that has just been made from something (:func:`everything`)."""
+        last = {
+            "place": folder.relative_to(self.reports).as_posix(),
+            "period": period,
+            "made_from": made_from,
+            "manifest": hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest(),
+            "processed": self._processed(period),
+        }
+        write_whole(self.path, json.dumps(last).encode("utf-8"))
+
+    def _processed(self, period: str) -> dict[str, str]:
+        folder = self.root / "data" / "processed" / period
+        return sums(folder.rglob("*"), folder)

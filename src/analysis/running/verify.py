@@ -1,0 +1,53 @@
+"""Whether a report is what its sums and its manifest say."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+SUMS, MANIFEST, RUN = "SHA256SUMS", "manifest.json", "run.json"
+
+
+def told_sums(folder: Path) -> dict[str, str]:
+    """Return the checksums that a report's ``SHA256SUMS`` tells, by file.
+
+    Raises
+    ------
+    FileNotFoundError
+        When it is not there.
+    ValueError
+        When a line is not a checksum and a name.
+    """
+    found = {}
+    for number, line in enumerate((folder / SUMS).read_text(encoding="utf-8").splitlines(), start=1):
+        told, gap, name = line.partition("  ")
+        if not gap or len(told) != 64:
+            raise ValueError(f"{folder / SUMS} line {number}: expected a SHA-256 and a name, found {line!r}")
+        found[name] = told
+    return found
+
+
+def differences(folder: Path) -> list[str]:
+    """Return in what a report differs from its sums and its manifest, a sentence each.
+
+    Raises
+    ------
+    FileNotFoundError
+        When the folder is no report: it holds no ``SHA256SUMS`` or no ``manifest.json``.
+    """
+    sums = told_sums(folder)
+    outputs = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
+    apart = {SUMS, MANIFEST, RUN}
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - apart
+    found = [f"{name}: missing" for name in sorted(set(sums) - there)]
+    found += [f"{name}: not part of the report" for name in sorted(there - set(sums))]
+    for name in sorted(there & set(sums)):
+        held = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        if held != sums[name]:
+            found.append(f"{name}: changed: SHA-256 {held[:12]}…, {SUMS} says {sums[name][:12]}…")
+    for name in sorted(set(sums) | set(outputs)):
+        told = outputs.get(name, {}).get("sha256")
+        if told != sums.get(name):
+            found.append(f"{name}: {MANIFEST} and {SUMS} do not say the same of it")
+    return found

@@ -1,0 +1,86 @@
+"""The package's own code that a piece of work runs through, as one checksum."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+_FROM = re.compile(r"^[ \t]*from (analysis[\w.]*) import (\([^)]*\)|[^\n]*)", re.M)
+_IMPORT = re.compile(r"^[ \t]*import (analysis[\w.]*)", re.M)
+LABELS = "labels"
+"""The room whose data files are left out: which labels were looked up is known one by one."""
+
+
+def _path(module: str) -> Path | None:
+    stem = PACKAGE.joinpath(*module.split(".")[1:])
+    for path in (stem.with_suffix(".py"), stem / "__init__.py"):
+        if path.is_file() and module != "analysis":
+            return path
+    return PACKAGE / "__init__.py" if module == "analysis" else None
+
+
+@cache
+def imported(module: str) -> frozenset[str]:
+    """Return the package's modules that a module imports, wherever in it, with their rooms."""
+    path = _path(module)
+    text = path.read_text(encoding="utf-8") if path else ""
+    if module == "analysis":
+        text = re.sub(r"^[ \t].*", "", text, flags=re.M)
+    found = set(_IMPORT.findall(text))
+    for base, names in _FROM.findall(text):
+        found |= {base, *(f"{base}.{name}" for name in re.findall(r"\w+", names))}
+    rooms = {".".join(each.split(".")[:depth]) for each in found for depth in range(1, each.count(".") + 1)}
+    return frozenset(each for each in found | rooms if _path(each))
+
+
+def closure(modules: Iterable[str], without: Iterable[str] = ()) -> set[str]:
+    """Return modules with all that they import, and what that imports.
+
+    Parameters
+    ----------
+    modules : iterable of str
+        To start from. Of the package's front door only what opens at once is followed.
+    without : iterable of str
+        Modules that are left out, with what only they import.
+    """
+    left_out, found, waiting = set(without), set(), ["analysis", *modules]
+    while waiting:
+        module = waiting.pop()
+        if module not in found and module not in left_out:
+            found.add(module)
+            waiting += imported(module)
+    return found
+
+
+@cache
+def _files(module: str) -> tuple[Path, ...]:
+    """Return a module's file; of a room, its data files too."""
+    path = _path(module)
+    if path is None or path.name != "__init__.py" or module == "analysis":
+        return () if path is None else (path,)
+    if path.parent.name == LABELS:
+        return (path,)
+    data = [each for each in path.parent.rglob("*") if each.is_file() and each.suffix not in (".py", ".pyc")]
+    return (path, *sorted(data))
+
+
+@cache
+def _sum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digest(modules: Iterable[str]) -> str:
+    """Return one checksum of the files of modules, and of the data files of the rooms among them."""
+    paths = {path for module in modules for path in _files(module)}
+    lines = sorted(f"{_sum(path)}  {path.relative_to(PACKAGE).as_posix()}" for path in paths)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+@cache
+def code_of(modules: tuple[str, ...], without: tuple[str, ...] = ()) -> str:
+    """Return one checksum of all the code that modules run through."""
+    return digest(closure(modules, without))
