@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export MPLBACKEND := Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help reproduce test test-quick audit bench lint lab lock system-deps clean
+.PHONY: help reproduce test test-quick audit bench lint lab lock system-deps clean docs
 
 help:  ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,6 +37,10 @@ bench: $(SETUP_TEST)  ## time the library against named peers
 
 lint: $(SETUP_TEST)  ## check style
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+docs: $(SETUP_TEST)  ## build the documentation into build/docs, offline
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
+	@echo "Open build/docs/index.html"
 
 lab: $(SETUP_TEST)  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks

@@ -24,12 +24,16 @@ IMPORTED_AS = {
     "python-pptx": "pptx",
     "pytest-xdist": "xdist",
     "pyyaml": "yaml",
-    "setuptools": "setuptools",
+    "sp-repo-review": "repo_review",
 }
 NOT_IMPORTED = {
     "build": "a command: tests build the wheel by it",
+    "furo": "the theme that docs/conf.py names",
     "jupyterlab": "a program, for notebooks by hand",
+    "mypy": "a command: `make lint`",
+    "myst-parser": "an extension that docs/conf.py names",
     "noto-cjk-sans-otc": "holds a font, which is found by its file",
+    "numpydoc": "an extension that docs/conf.py names",
     "openpyxl": "pandas reads .xlsx by it",
     "pytest-xdist": "a plugin of pytest",
     "ruff": "a command: `make lint`",
@@ -76,7 +80,14 @@ def of_files(paths: Iterable[Path]) -> dict[str, Path]:
 PACKAGE = of_files((ROOT / "src").rglob("*.py"))
 NOTEBOOKS = of_files([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "examples").rglob("*.ipynb")])
 OWN = {path.stem for folder in ("tests", "benchmarks") for path in (ROOT / folder).rglob("*.py")}
-TESTS = of_files([*(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py"), ROOT / "setup.py"])
+TESTS = of_files(
+    [
+        *(ROOT / "tests").rglob("*.py"),
+        *(ROOT / "benchmarks").rglob("*.py"),
+        ROOT / "setup.py",
+        ROOT / "docs" / "conf.py",
+    ]
+)
 
 
 def name_of(distribution: str) -> str:
