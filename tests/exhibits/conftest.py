@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.exhibits.catalogue import find
+from analysis.exhibits.catalogue import DEFINITIONS, find
 from analysis.exhibits.parts import make
 from analysis.quantities import Quantity, evaluate
 
@@ -29,3 +29,9 @@ def body(number):
         return {row.labels: [number(cell, recorded) for cell in row.cells] for row in exhibit.table.rows}
 
     return rows
+
+
+@pytest.fixture(scope="session")
+def made(recorded, biennium):
+    """Every exhibit of the biennium."""
+    return [make(definition, recorded, biennium) for definition in DEFINITIONS]

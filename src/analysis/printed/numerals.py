@@ -70,6 +70,15 @@ def printed(
     return sign + text
 
 
+def plural_form(number: Fraction, decimals: int, locale: str) -> str:
+    """Return the form that a noun takes after a number as printed: ``one``, ``other`` and so on (CLDR).
+
+    In French 0.8 takes the singular, in English the plural; 1.0 takes the plural in English, 1 does not.
+    """
+    text = f"{abs(round_half_up(number, decimals)):.{max(decimals, 0)}f}"
+    return _locale(locale).plural_form(Decimal(text))
+
+
 def plain(number: Fraction | None) -> str:
     """Return a number at full precision for files that machines read: exact where decimals can be.
 

@@ -1,0 +1,402 @@
+"""Headlines: what the numbers of a chart or table say first, found by stated rules and never typed.
+
+A rule looks at the quantities that are drawn, decides whether what it looks for stands out, and names the
+numbers and labels of one sentence; the words are the label ``headline.<rule>``. The first rule that finds
+something decides. A number in a headline is a quantity like any other, so it can be traced.
+
+=================  ==============================================================================
+rule               finds
+=================  ==============================================================================
+``steady``         a trend whose last number, as printed, is the first
+``rose``, ``fell`` the change from a trend's first number to its last, and its largest single move
+``all_reached``    every second number is at least the first (every target is met)
+``some_reached``   how many second numbers reach the first, and which stays furthest below
+``none_reached``   no second number reaches the first
+``one_each``       of two, one reaches the first and one does not
+``differs_most``   of pairs without a level to reach, the two numbers that lie furthest apart
+``met``            how many targets are met, where a table judges that
+``moves``          how many rows of a table rose and fell, and the largest change
+``majority``       one part is more than half of the whole
+``two_lead``       the two largest parts are more than half of the whole
+``largest``        the largest part, where it is a fifth or more above the next
+``even``           the largest number is less than a quarter above the smallest
+``extremes``       the largest and the smallest
+``pair``           two numbers, side by side
+``lone``           one number
+``leads``          of stacked parts, the largest row, and the part that is the largest over all
+``leads_shares``   of stacked shares, the part that is the largest in most rows, and where it is most
+``peak``           of a grid, the largest cell
+``span``           of spans, the year in which most of them end
+=================  ==============================================================================
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from analysis.exhibits.parts import Chart, Exhibit, Row, Series, Table
+from analysis.quantities import (
+    Quantity,
+    Recorded,
+    Value,
+    change,
+    constant,
+    difference,
+    evaluate,
+    is_at_least,
+    point_change,
+    share,
+    tally,
+)
+from analysis.rounding import round_half_up
+
+PERCENT, POINTS = "percent", "percentage_points"
+# What is to be reached, and what was: the pairs of measures in which "at or above" is the question.
+REACHED = (
+    ("measure.target", "measure.result"),
+    ("measure.strategic_budget", "measure.actual_expenditure"),
+    ("label.budget_or_estimate", "measure.actual_expenditure"),
+)
+MET = "label.target_met"
+MORE, FIFTH, QUARTER = Fraction(1, 2), Fraction(6, 5), Fraction(5, 4)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A number of a headline: its quantity, the decimals that are said, and whether a plus sign is."""
+
+    quantity: Quantity
+    decimals: int = 0
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class Named:
+    """A label of a headline: the catalogue key of a category, a series or a row."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What a chart or a table says first.
+
+    Attributes
+    ----------
+    rule : str
+        The rule that found it; its words are the label ``headline.<rule>``.
+    slots : dict
+        What stands in the sentence's places: numbers and labels by name.
+    """
+
+    rule: str
+    slots: dict[str, Said | Named]
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A category with a quantity that is not missing, and its value."""
+
+    key: str
+    quantity: Quantity
+    value: Value
+
+
+def headline(chart: Chart, recorded: Recorded) -> Headline | None:
+    """Return what a chart says first; None where no number of it is recorded."""
+    series = [(each, _rows(chart.categories, each.values, recorded)) for each in chart.series]
+    held = [(each, rows) for each, rows in series if rows]
+    if not held:
+        return None
+    rules: dict[str, Callable[[Chart, list], Headline | None]] = {
+        "lines": _trend,
+        "stacked": _stacked,
+        "heat": _peak,
+        "spans": _span,
+        "intervals": _intervals,
+    }
+    if chart.kind in rules:
+        return rules[chart.kind](chart, held)
+    if len(chart.series) == 2:
+        found = _compared(chart, held)
+        if found:
+            return found
+    return _parts(held[0][1], chart.decimals)
+
+
+def table_headline(exhibit: Exhibit, recorded: Recorded) -> Headline | None:
+    """Return what a table says first where no chart of it is drawn; None where nothing stands out.
+
+    How many targets are met where the table judges that; how results stand to targets; how many rows rose and
+    fell where a column holds changes; the largest part where the rows add up to a total.
+    """
+    if exhibit.table is None:
+        return None
+    rows = [row for row in exhibit.table.rows if not row.total]
+    labels = [column.label for column in exhibit.table.columns]
+    if MET in labels:
+        judged = [row.cells[labels.index(MET)] for row in rows]
+        held = [
+            cell for cell in judged if isinstance(cell, Quantity) and not evaluate(cell, recorded).missing
+        ]
+        if held:
+            return Headline("met", {"reached": Said(tally(held)), "all": _count(len(held))})
+    for pair in REACHED:
+        if set(pair) <= set(labels):
+            series = tuple(Series(label, _column(rows, labels.index(label))) for label in pair)
+            drawn = Chart(exhibit.id, "bars", tuple(_name(row) for row in rows), series, "")
+            return _compared(
+                drawn, [(each, _rows(drawn.categories, each.values, recorded)) for each in series]
+            )
+    return _moves(exhibit.table, rows, recorded) or _first_column(exhibit, rows, recorded)
+
+
+def _name(row: Row) -> str:
+    return next((key for key in reversed(row.labels) if key), "")
+
+
+def _column(rows: Sequence[Row], place: int) -> tuple[Quantity | None, ...]:
+    return tuple(cell if isinstance(cell, Quantity) else None for cell in (row.cells[place] for row in rows))
+
+
+def _moves(table: Table, rows: list[Row], recorded: Recorded) -> Headline | None:
+    for place, column in enumerate(table.columns):
+        held = _rows([str(at) for at in range(len(rows))], _column(rows, place), recorded)
+        if not column.signed or len(held) < 3:
+            continue
+        most = max(held, key=lambda row: abs(row.value.value))
+        names = [key for key in rows[int(most.key)].labels if key]
+        return Headline(
+            "moves",
+            {
+                "rose": _count(sum(row.value.value > 0 for row in held)),
+                "fell": _count(sum(row.value.value < 0 for row in held)),
+                "all": _count(len(held)),
+                "first": Named(names[0]),
+                "second": Named(names[-1]),
+                "most": Said(most.quantity, column.decimals or 0, signed=True),
+            },
+        )
+    return None
+
+
+def _first_column(exhibit: Exhibit, rows: list[Row], recorded: Recorded) -> Headline | None:
+    table = exhibit.table
+    whole = table is not None and any(row.total for row in table.rows)
+    for place, column in enumerate(table.columns if table else ()):
+        held = _rows([_name(row) for row in rows], _column(rows, place), recorded)
+        if (
+            len(held) > 1
+            and len({row.value.unit for row in held}) == 1
+            and len({row.key for row in held}) > 1
+        ):
+            return _parts(held, column.decimals or 0) if whole else None
+    return None
+
+
+def _number(cell: Quantity | str | None, recorded: Recorded) -> Value | None:
+    if not isinstance(cell, Quantity):
+        return None
+    value = evaluate(cell, recorded)
+    return None if value.missing or value.unit == "truth" else value
+
+
+def _rows(keys: Sequence[str], quantities: Sequence[Quantity | None], recorded: Recorded) -> list[_Held]:
+    rows = []
+    for key, quantity in zip(keys, quantities, strict=True):
+        value = _number(quantity, recorded)
+        if quantity is not None and value is not None:
+            rows.append(_Held(key, quantity, value))
+    return rows
+
+
+def _trend(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+    rows = held[0][1]
+    if len(rows) < 2:
+        return _parts(rows, chart.decimals)
+    first, last = rows[0], rows[-1]
+    moves = [(b.value.value - a.value.value, a, b) for a, b in pairwise(rows)]
+    _, start, end = max(moves, key=lambda move: abs(move[0]))
+    slots: dict[str, Said | Named] = {
+        "start": Named(first.key),
+        "before": Said(first.quantity, chart.decimals),
+        "end": Named(last.key),
+        "last": Said(last.quantity, chart.decimals),
+    }
+    if round_half_up(first.value.value, chart.decimals) == round_half_up(last.value.value, chart.decimals):
+        top = max(rows, key=lambda row: row.value.value)
+        slots |= {"top": Said(top.quantity, chart.decimals), "year": Named(top.key)}
+        return Headline("steady", slots)
+    moved = point_change if first.value.unit == PERCENT else difference
+    slots |= {
+        "change": Said(moved(first.quantity, last.quantity), chart.decimals, signed=True),
+        "year": Named(end.key),
+        "move": Said(moved(start.quantity, end.quantity), chart.decimals, signed=True),
+    }
+    rule = "rose" if last.value.value > first.value.value else "fell"
+    return Headline(rule if len(rows) > 2 else f"{rule}_once", slots)
+
+
+def _compared(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+    if len(held) < 2:
+        return None
+    (first, mine), (second, theirs) = held
+    by_key = {row.key: row for row in mine}
+    pairs = [
+        (by_key[row.key], row) for row in theirs if row.key in by_key and by_key[row.key].value.value > 0
+    ]
+    if len(pairs) < 2:
+        return None
+    if (first.label, second.label) not in REACHED:
+        return _difference(pairs, first, second, chart.decimals)
+    number = sum(after.value.value >= before.value.value for before, after in pairs)
+    ordered = sorted(pairs, key=lambda pair: pair[1].value.value / pair[0].value.value)
+    slots: dict[str, Said | Named] = {"first": Named(first.label), "second": Named(second.label)}
+    for (before, after), name, moved in ((ordered[0], "lowest", "least"), (ordered[-1], "highest", "most")):
+        word, decimals = (point_change, chart.decimals) if before.value.unit == PERCENT else (change, 0)
+        by = word(before.quantity, after.quantity)
+        slots |= {name: Named(after.key), moved: Said(by, decimals, signed=True)}
+    if len(pairs) == 2 and number == 1:
+        return Headline("one_each", slots)
+    reached = tally(is_at_least(after.quantity, before.quantity) for before, after in pairs)
+    slots |= {"reached": Said(reached), "all": _count(len(pairs))}
+    rule = "all_reached" if number == len(pairs) else "some_reached" if number else "none_reached"
+    return Headline(rule, slots)
+
+
+def _difference(pairs: list[tuple[_Held, _Held]], first: Series, second: Series, decimals: int) -> Headline:
+    before, after = max(pairs, key=lambda pair: abs(pair[1].value.value - pair[0].value.value))
+    slots: dict[str, Said | Named] = {
+        "category": Named(after.key),
+        "first": Named(first.label),
+        "before": Said(before.quantity, decimals),
+        "second": Named(second.label),
+        "after": Said(after.quantity, decimals),
+    }
+    return Headline("differs_most", slots)
+
+
+def _parts(rows: list[_Held], decimals: int) -> Headline | None:
+    ordered = sorted(rows, key=lambda row: row.value.value, reverse=True)
+    top, bottom = ordered[0], ordered[-1]
+    slots: dict[str, Said | Named] = {"first": Named(top.key), "largest": Said(top.quantity, decimals)}
+    if len(rows) == 1:
+        return Headline("lone", slots)
+    if len(rows) == 2:
+        one, other = rows
+        return Headline(
+            "pair",
+            {
+                "first": Named(one.key),
+                "largest": Said(one.quantity, decimals),
+                "second": Named(other.key),
+                "next": Said(other.quantity, decimals),
+            },
+        )
+    next_one = ordered[1]
+    slots |= {
+        "second": Named(next_one.key),
+        "next": Said(next_one.quantity, decimals),
+        "last": Named(bottom.key),
+        "smallest": Said(bottom.quantity, decimals),
+    }
+    whole = tally(row.quantity for row in rows)
+    values = [row.value.value for row in ordered]
+    total = sum(values)
+    parts = top.value.unit != PERCENT or 98 <= total <= 102
+    adds_up = parts and min(values) >= 0 and total > 0 and "/" not in top.value.unit
+    if adds_up and values[0] > MORE * total:
+        return Headline("majority", slots | {"share": _share(top.quantity, whole, top.value, decimals)})
+    if adds_up and len(rows) > 3 and values[0] + values[1] > MORE * total:
+        both = tally((top.quantity, next_one.quantity))
+        return Headline("two_lead", slots | {"share": _share(both, whole, top.value, decimals)})
+    if min(values) > 0 and values[0] < QUARTER * values[-1]:
+        return Headline("even", slots)
+    if values[0] >= FIFTH * values[1] and values[0] > 0:
+        return Headline("largest", slots)
+    return Headline("extremes", slots)
+
+
+def _share(part: Quantity, whole: Quantity, value: Value, decimals: int) -> Said:
+    """Return a part of the whole in per cent; of percentages that make 100, the part itself."""
+    return Said(part, decimals) if value.unit == PERCENT else Said(share(part, whole))
+
+
+def _stacked(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+    sums: dict[str, list[Quantity]] = {}
+    largest: Counter[str] = Counter()
+    by_category: dict[str, list[tuple[Fraction, str]]] = {}
+    for series, rows in held:
+        for row in rows:
+            sums.setdefault(row.key, []).append(row.quantity)
+            by_category.setdefault(row.key, []).append((row.value.value, series.label))
+    for parts in by_category.values():
+        largest[max(parts)[1]] += 1
+    totals = {key: sum(value for value, _ in parts) for key, parts in by_category.items()}
+    series_totals = {each.label: tally(row.quantity for row in rows) for each, rows in held}
+    leading, times = largest.most_common(1)[0]
+    if held[0][1][0].value.unit == PERCENT:
+        # Shares: every row makes 100, so that the leading part is what can stand out.
+        shares = next(rows for each, rows in held if each.label == leading)
+        peak = max(shares, key=lambda row: row.value.value)
+        slots = {
+            "series": Named(leading),
+            "first": Named(peak.key),
+            "largest": Said(peak.quantity, chart.decimals),
+        }
+        slots |= {"times": _count(times), "all": _count(len(by_category))}
+        return Headline("leads_shares", slots)
+    top = max(totals, key=lambda key: totals[key])
+    whole = tally(series_totals.values())
+    leader = max(series_totals, key=lambda label: _total(held, label))
+    slots = {
+        "first": Named(top),
+        "largest": Said(tally(sums[top]), chart.decimals),
+        "series": Named(leader),
+        "share": Said(share(series_totals[leader], whole)),
+    }
+    return Headline("leads" if len(by_category) > 1 else "leads_one", slots)
+
+
+def _total(held: list[tuple[Series, list[_Held]]], label: str) -> Fraction:
+    return sum((row.value.value for each, rows in held if each.label == label for row in rows), Fraction(0))
+
+
+def _count(number: int) -> Said:
+    """Return how many of what is drawn a rule has found."""
+    return Said(constant(number, "count"))
+
+
+def _peak(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+    series, row = max(
+        ((each, row) for each, rows in held for row in rows), key=lambda pair: pair[1].value.value
+    )
+    largest = Said(row.quantity, chart.decimals)
+    return Headline("peak", {"first": Named(row.key), "series": Named(series.label), "largest": largest})
+
+
+def _span(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+    ends = held[-1][1]
+    years = Counter(row.value.value for row in ends)
+    year, times = years.most_common(1)[0]
+    one = next(row for row in ends if row.value.value == year)
+    slots = {"year": Said(one.quantity), "times": _count(times), "all": _count(len(ends))}
+    return Headline("span", slots)
+
+
+def _intervals(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+    rows = held[0][1]
+    if len(rows) < 2:
+        return _parts(rows, chart.decimals)
+    ordered = sorted(rows, key=lambda row: row.value.value, reverse=True)
+    slots = {
+        "first": Named(ordered[0].key),
+        "largest": Said(ordered[0].quantity, chart.decimals),
+        "last": Named(ordered[-1].key),
+        "smallest": Said(ordered[-1].quantity, chart.decimals),
+    }
+    return Headline("extremes", slots)

@@ -1,0 +1,66 @@
+"""A headline in a language: the words of its rule, with labels and numbers as they are printed."""
+
+from __future__ import annotations
+
+from analysis.exhibits.headlines import Headline, Named, Said
+from analysis.labels import Catalogue
+from analysis.printed.numerals import plural_form, printed
+from analysis.printed.wording import label_of
+from analysis.quantities import Recorded, evaluate
+from analysis.quantities.units import common, unit
+
+OWN_WORDS = ("measure.", "label.")
+POINTS = "percentage_points"
+
+
+def headline_text(headline: Headline, recorded: Recorded, catalogue: Catalogue, column_unit: str = "") -> str:
+    """Return a headline as one sentence without a full stop.
+
+    Parameters
+    ----------
+    headline : Headline
+    recorded : Recorded
+        The tables that its numbers are read from.
+    catalogue : Catalogue
+        Of the language, with the record.
+    column_unit : str
+        Catalogue key of the unit of the chart's values (``unit.usd_million``); amounts are told in it.
+
+    Raises
+    ------
+    LabelError
+        When the language has no words for the rule.
+    """
+    words = {
+        name: _number(slot, recorded, catalogue, column_unit.removeprefix("unit."))
+        if isinstance(slot, Said)
+        else _label(slot, catalogue)
+        for name, slot in headline.slots.items()
+    }
+    text = catalogue(f"headline.{headline.rule}", **words)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _label(slot: Named, catalogue: Catalogue) -> str:
+    text = label_of(slot.key, catalogue, short=True)
+    own = slot.key.startswith(OWN_WORDS) and len(text) > 1 and not text[1].isupper()
+    return f"{text[:1].lower()}{text[1:]}" if own else text
+
+
+def _number(said: Said, recorded: Recorded, catalogue: Catalogue, wanted: str) -> str:
+    value = evaluate(said.quantity, recorded)
+    number, name = value.value, value.unit
+    if wanted and unit(wanted).kind == unit(name).kind == "money":
+        number, name = number * common(wanted, name, "say in a headline")[1], wanted
+    text = printed(
+        number,
+        said.decimals,
+        catalogue("language.locale"),
+        signed=said.signed,
+        percent=name == "percent",
+        grouped=name != "calendar_year",
+    )
+    if name != POINTS:
+        return text
+    form = plural_form(number, said.decimals, catalogue("language.locale"))
+    return f"{text} {catalogue(f'unit_one.{POINTS}' if form == 'one' else f'unit.{POINTS}')}"

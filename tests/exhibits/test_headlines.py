@@ -1,0 +1,150 @@
+"""Every rule finds what it looks for, says nothing it cannot compute, and is told in every language."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from analysis.exhibits.headlines import Said, headline, table_headline
+from analysis.exhibits.parts import Chart, Column, Exhibit, Row, Series, Table
+from analysis.labels import Catalogue, entries, languages
+from analysis.printed.headlines import headline_text
+from analysis.quantities import Recorded, evaluate, value
+
+YEARS = ("2018", "2019", "2020", "2021")
+
+
+@pytest.fixture
+def drawn(table):
+    """Make a chart of numbers by series; return it with the record that it reads."""
+
+    def make(kind, series, unit="percent", keys=(), decimals=0):
+        rows = [
+            {"name": f"{label}{place}", "value": text, "unit": unit, "decimals": len(text.partition(".")[2])}
+            for label, texts in series.items()
+            for place, text in enumerate(texts)
+        ]
+        lines = tuple(
+            Series(label, tuple(value("report.sample", name=f"{label}{at}") for at in range(len(texts))))
+            for label, texts in series.items()
+        )
+        count = len(next(iter(series.values())))
+        categories = tuple(keys or (f"code.{letter}" for letter in "ABCDEFGH"[:count]))
+        return Chart("sample", kind, categories, lines, f"unit.{unit}", decimals), Recorded([table(rows)])
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("kind", "series", "unit", "rule", "said"),
+    [
+        (
+            "lines",
+            {"code.s": ("5.4", "5.4", "6.6", "6.2")},
+            "percent",
+            "rose",
+            "Up from 5.4% in 2018 to 6.2%",
+        ),
+        (
+            "lines",
+            {"code.s": ("6.2", "5.4", "5.4", "5.4")},
+            "percent",
+            "fell",
+            "Down from 6.2% in 2018 to 5.4%",
+        ),
+        ("lines", {"code.s": ("5.4", "5.9", "6.6", "5.4")}, "percent", "steady", "5.4% in 2021, as in 2018"),
+        ("bars", {"code.s": ("60", "20", "15", "5")}, "result", "majority", "A makes up 60% of the whole"),
+        ("bars", {"code.s": ("40", "30", "20", "10")}, "result", "two_lead", "A and B together make up 70%"),
+        ("bars", {"code.s": ("30", "24", "24", "22")}, "percent", "two_lead", "A and B together make up 54%"),
+        (
+            "bars",
+            {"code.s": ("30", "20", "19", "18")},
+            "percent",
+            "largest",
+            "A stands out with 30%; next is B",
+        ),
+        ("bars", {"code.s": ("10", "11", "12", "11")}, "percent", "even", "from 10% (A) to 12% (C)"),
+        ("bars", {"code.s": ("10", "11", "16", "15")}, "percent", "extremes", "none stands out"),
+        ("bars", {"code.s": ("3", "5")}, "result", "pair", "A: 3; B: 5"),
+        ("bars", {"code.s": ("3",)}, "result", "lone", "A: 3"),
+        ("heat", {"code.x": ("1", "9"), "code.y": ("2", "3")}, "result", "peak", "in one place is 9: B, x"),
+        ("stacked", {"code.x": ("1", "9"), "code.y": ("2", "3")}, "result", "leads", "x makes up 67% of all"),
+    ],
+)
+def test_each_rule_finds_what_it_names(drawn, kind, series, unit, rule, said):
+    lines = kind == "lines"
+    chart, recorded = drawn(kind, series, unit, YEARS if lines else (), decimals=int(lines))
+    found = headline(chart, recorded)
+    assert found.rule == rule
+    assert said in headline_text(found, recorded, Catalogue("en", recorded), chart.unit)
+
+
+@pytest.mark.parametrize(
+    ("target", "result", "rule"),
+    [
+        (("10", "20", "30"), ("10", "21", "40"), "all_reached"),
+        (("10", "20", "30"), ("10", "19", "40"), "some_reached"),
+        (("10", "20", "30"), ("9", "19", "29"), "none_reached"),
+        (("10", "20"), ("9", "25"), "one_each"),
+    ],
+)
+def test_results_are_set_against_targets(drawn, target, result, rule):
+    chart, recorded = drawn("bars", {"measure.target": target, "measure.result": result}, "result")
+    assert headline(chart, recorded).rule == rule
+
+
+def test_pairs_without_a_level_to_reach_only_differ(drawn):
+    chart, recorded = drawn("bars", {"code.2018": ("5", "48"), "code.2020": ("6", "46")})
+    assert headline(chart, recorded).rule == "differs_most"
+
+
+def test_a_missing_number_is_passed_over_and_none_at_all_is_no_headline(drawn):
+    chart, recorded = drawn("lines", {"code.s": ("5.4", "", "6.6", "")}, "percent", YEARS, 1)
+    found = headline(chart, recorded)
+    assert (found.slots["start"].key, found.slots["end"].key, found.rule) == ("2018", "2020", "rose_once")
+    chart, recorded = drawn("lines", {"code.s": ("", "")}, "percent", YEARS[:2])
+    assert headline(chart, recorded) is None
+
+
+def test_parts_that_do_not_add_up_make_no_share(drawn):
+    chart, recorded = drawn("bars", {"code.s": ("60", "50", "40", "30")})
+    assert headline(chart, recorded).rule == "largest"
+
+
+def test_a_table_counts_what_rose_and_fell(drawn):
+    chart, recorded = drawn("bars", {"code.s": ("1", "-2", "3", "0")}, "percentage_points")
+    cells = zip(chart.categories, chart.series[0].values, strict=True)
+    rows = tuple(Row((key,), (cell,)) for key, cell in cells)
+    table = Table(("",), (Column("label.change", "unit.percentage_points", 1, signed=True),), rows)
+    found = table_headline(Exhibit("sample", "", "report", "reproduced", table), recorded)
+    said = headline_text(found, recorded, Catalogue("en", recorded))
+    assert said.startswith("2 of 4 rose, 1 fell")
+
+
+def test_a_noun_agrees_with_its_number_as_printed(drawn):
+    chart, recorded = drawn("lines", {"code.s": ("5.0", "5.8")}, "percent", YEARS[:2], 1)
+    found = headline(chart, recorded)
+    said = {each: headline_text(found, recorded, Catalogue(each, recorded)) for each in languages()}
+    assert "+0,8 point de pourcentage)" in said["fr"]
+    assert "+0.8 percentage points)" in said["en"]
+
+
+def test_every_language_has_words_for_every_rule_with_places_that_the_rule_fills():
+    rules = {key: text for key, text in entries("en").items() if key.startswith("headline.")}
+    for language in languages():
+        for key, english in rules.items():
+            places = set(re.findall(r"{(\w+)}", entries(language)[key]))
+            assert places <= set(re.findall(r"{(\w+)}", english)) | {"first"}, (language, key)
+
+
+def test_no_rule_makes_most_headlines_and_their_numbers_are_quantities(made, recorded):
+    rules = Counter()
+    for exhibit in made:
+        for chart in exhibit.charts:
+            found = headline(chart, recorded)
+            rules[found.rule] += 1
+            for slot in found.slots.values():
+                if isinstance(slot, Said):
+                    assert evaluate(slot.quantity, recorded).value is not None
+    assert sum(rules.values()) >= 58
+    assert max(rules.values()) <= 20
