@@ -9,6 +9,7 @@ from matplotlib import rc_context, rc_params_from_file
 from matplotlib.figure import Figure
 
 from analysis.pictures import lines as line_charts
+from analysis.pictures import panels as panel_charts
 from analysis.pictures import rows as row_charts
 from analysis.pictures.fonts import check_glyphs, families
 from analysis.pictures.heat import heat
@@ -21,6 +22,7 @@ KINDS = {
     "bars": row_charts.bars,
     "stacked": row_charts.stacked,
     "lines": line_charts.lines,
+    "panels": panel_charts.panels,
     "heat": heat,
     "intervals": intervals,
     "spans": spans,
@@ -94,4 +96,6 @@ def _paint(sheet: Sheet, around, body: Body, height: float) -> Figure:
 def _legend(chart: ResolvedChart, sheet: Sheet) -> tuple[LegendEntry, ...]:
     if chart.kind == "lines":
         return line_charts.legend_of(chart, sheet)
+    if chart.kind == "panels":
+        return panel_charts.legend_of(chart)
     return row_charts.legend_of(chart) if chart.kind in ("bars", "stacked", "intervals") else ()

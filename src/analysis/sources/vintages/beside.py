@@ -14,6 +14,8 @@ from analysis.sources.vintages.register import Vintages
 WEIGHTS = "weights_table"
 """Dialect of a registered table of weights: measure, area, period, sex, age, value, unit."""
 
+COUNTRIES = "_countries"
+
 Later = dict[str, Callable[[], RecordedTable]]
 
 
@@ -34,7 +36,8 @@ def estimates(root: Path) -> tuple[Later, list[RecordedTable]]:
     Returns
     -------
     later : dict of str to callable
-        ``estimates.<vintage>`` with every area, and ``estimates.weights``.
+        ``estimates.<vintage>`` with the World and the regions, ``estimates.<vintage>_countries``, and
+        ``estimates.weights``.
     about : list of RecordedTable
         Titles; nothing where the project has no vintages.
     """
@@ -42,10 +45,19 @@ def estimates(root: Path) -> tuple[Later, list[RecordedTable]]:
         return {}, []
     vintages = Vintages(root)
 
-    def opening(name: str) -> Callable[[], RecordedTable]:
-        return lambda: published(vintages, name)
+    groups = set(vintages.codes.listed_areas["area"])
 
-    later: Later = {table_name(name): opening(name) for name in vintages.names()}
+    def opening(name: str, countries: bool) -> Callable[[], RecordedTable]:
+        def opened() -> RecordedTable:
+            areas = vintages.codes.countries if countries else groups
+            return published(vintages, name, set(areas), COUNTRIES if countries else "")
+
+        return opened
+
+    later: Later = {}
+    for name in vintages.names():
+        later[table_name(name)] = opening(name, False)
+        later[table_name(name) + COUNTRIES] = opening(name, True)
     for name in vintages.names("weights"):
         for path in vintages[name].files(WEIGHTS):
             later[table_name("weights")] = lambda name=name, path=path: _weights(vintages, name, path)

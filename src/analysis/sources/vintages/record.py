@@ -24,7 +24,9 @@ def table_name(vintage: str) -> str:
     return f"{KIND}.{vintage}"
 
 
-def published(vintages: Vintages, name: str, areas: set[str] | None = None) -> RecordedTable:
+def published(
+    vintages: Vintages, name: str, areas: set[str] | None = None, suffix: str = ""
+) -> RecordedTable:
     """Return a vintage's observations as a recorded table.
 
     Parameters
@@ -34,6 +36,8 @@ def published(vintages: Vintages, name: str, areas: set[str] | None = None) -> R
         A registered vintage.
     areas : set of str, optional
         Areas to take; all by default.
+    suffix : str
+        What follows the vintage in the table's name.
 
     Returns
     -------
@@ -48,7 +52,7 @@ def published(vintages: Vintages, name: str, areas: set[str] | None = None) -> R
         rows = rows[rows["area"].isin(areas)]
     service = vintage.descriptor["service"]
     share_of = {code: vintages.codes.of_series(service, code).share_of for code in rows["series"].unique()}
-    return _table(rows, vintage, share_of)
+    return _table(rows, vintage, share_of, suffix)
 
 
 def published_world(vintages: Vintages, name: str) -> RecordedTable:
@@ -125,11 +129,14 @@ def newest(tables: Sequence[RecordedTable]) -> RecordedTable:
     return RecordedTable(table_name("newest"), rows, source)
 
 
-def _table(rows: pd.DataFrame, vintage: Vintage, share_of: dict[str, str]) -> RecordedTable:
+def _table(rows: pd.DataFrame, vintage: Vintage, share_of: dict[str, str], suffix: str = "") -> RecordedTable:
     name = vintage.name
     keys = rows[list(KEYS)].astype(str)
+    ids = pd.Series(f"{KIND}/{name}", index=rows.index)
+    for column in KEYS:
+        ids = ids + "/" + keys[column]
     made = keys.assign(
-        id=f"{KIND}/{name}/" + keys.agg("/".join, axis=1) if len(keys) else [],
+        id=ids,
         place=vintage.title,
         printed=rows["text"],
         value=rows["text"],
@@ -152,7 +159,7 @@ def _table(rows: pd.DataFrame, vintage: Vintage, share_of: dict[str, str]) -> Re
         vintage.title,
         vintage.date[:4],
     )
-    return RecordedTable(table_name(name), made.reset_index(drop=True), source)
+    return RecordedTable(table_name(name) + suffix, made.reset_index(drop=True), source)
 
 
 def _fingerprint(files: dict[str, str]) -> str:
