@@ -1,14 +1,18 @@
 """The notebook on survey microdata: what it calls, and a run of it."""
 
 import ast
+import re
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import papermill
 import pytest
 
-from analysis.estimation import synthetic_population
+from analysis.estimation import classify, differences, reduce_survey, synthetic_population
+from analysis.estimation.survey_at_hand import dimensions
 from analysis.notebook import NotebookStop
+from analysis.printed.survey_estimates import survey_words
 from analysis.survey_notebook import SurveyReporting
 
 NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "07_microdata_indicators.ipynb"
@@ -28,17 +32,146 @@ def test_cells_narrate_and_hold_no_logic():
     assert banners == ["## Load", "## Check", "## Show", "## Record"]
 
 
-def test_an_indicator_is_shown_and_recorded(tmp_path):
-    reporting = SurveyReporting(NAME, "2020-21", output_dir=str(tmp_path))
+EXAMPLES = NOTEBOOK.parents[1] / "examples" / "surveys"
+CHILE = NOTEBOOK.parents[2] / "shared" / "data" / "chile_ene" / "chile_ene_2020_q1.csv.gz"
+ROUTED = {"survey": str(EXAMPLES / "routed_2020.csv"), "mapping": str(EXAMPLES / "routed_2020.toml")}
+
+
+def opened(tmp_path, **parameters) -> SurveyReporting:
+    return SurveyReporting(NAME, "2020-21", output_dir=str(tmp_path), **parameters)
+
+
+def text(shown: str) -> str:
+    """What a reader sees of a page, without tags."""
+    shown = re.sub(r"(?s)<(style|script).*?</\1>", "", shown)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown))
+
+
+def test_the_survey_is_described_with_what_is_asked(tmp_path):
+    said = opened(tmp_path, indicators="unemployment_rate,lu4", domains="sex,age,region").about().data
+    assert "4,800 persons asked, who stand for 97,145" in said
+    assert "X01, 2019 (1,200); X01, 2020 (1,200)" in said
+    assert "Unemployment rate and LU4" in said
+    assert "broken down by sex and age." in said
+    assert "240 primary sampling units" in said
+
+
+def test_what_came_out_is_told_with_intervals_and_recorded(tmp_path):
+    reporting = opened(tmp_path, indicators="unemployment_rate,working_poverty_rate")
     assert reporting.check()["persons"].sum() > 1000
-    shown = reporting.indicator("unemployment_rate").data
-    assert "<img src=" in shown
+    shown = reporting.findings().data
+    found = pd.concat(reporting.estimates)
+    first = found[(found["sex"] == "_T") & (found["country"] == "X01") & (found["year"] == "2019")].iloc[0]
+    numbers = [f"{first[name]:.1f}" for name in ("value", "lower", "upper")]
+    expected = "X01, 2019: {}% (95% confidence interval {} to {}; {} persons asked); men".format(
+        *numbers, first["n"]
+    )
+    assert expected in text(shown)
+    assert "Every person concerned could be classified." in shown
+    assert shown.count("<img src=") == 1
     assert "Standard error" in shown
-    assert "ilo_wgt" not in reporting.indicator("working_poverty_rate").data
-    assert "daily_consumption_ppp2021" in reporting.indicator("working_poverty_rate").data
+    assert "does not hold what Working poverty rate reads: daily_consumption_ppp2021" in shown
     recorded = reporting.record()
     assert "tables/survey_estimates.csv" in recorded["file"].tolist()
     assert (tmp_path / "2020-21" / "en" / "figures" / "survey_unemployment_rate_by_sex.svg").exists()
+    table = pd.read_csv(tmp_path / "2020-21" / "en" / "tables" / "survey_estimates.csv")
+    assert len(table) == len(found)
+
+
+def test_no_raw_option_and_no_share_of_women_by_sex_are_shown(tmp_path):
+    asked = "neet_rate,managers_female_share"
+    reporting = opened(tmp_path, indicators=asked, domains="sex", standard="", survey="")
+    shown = text(reporting.findings().data)
+    assert "labour_force_status" not in shown
+    assert "Labour force status is as the survey records it." in shown
+    assert "Working age: 15+." in shown
+    assert "count as attending" in shown
+    files = {path.name for path in (tmp_path / "2020-21" / "en" / "figures").glob("*.svg")}
+    assert files == {"survey_neet_rate_by_sex.svg", "survey_managers_female_share.svg"}
+
+
+def test_status_is_derived_by_the_standard_asked_for(tmp_path):
+    reporting = opened(tmp_path, **ROUTED, standard="19", indicators="unemployment_rate,neet_rate")
+    shown = text(reporting.findings().data)
+    assert "derived from the answers by the 19th International Conference" in shown
+    assert "Not classified: 4 of those asked (1.2% of the persons concerned, weighted)." in shown
+    strict = opened(tmp_path, **ROUTED, standard="19", accept_unsettled=0.5).findings().data
+    assert "Not estimated: more than 0.5 per cent" in strict
+
+
+def test_a_survey_without_samples_bears_its_title(tmp_path):
+    path = tmp_path / "survey.parquet"
+    sample = synthetic_population(1).draw(1)
+    sample[(sample["country"] == "X01") & (sample["year"] == 2019)].drop(
+        columns=["country", "year"]
+    ).to_parquet(path)
+    reporting = opened(tmp_path, survey=str(path), domains="sex,age")
+    shown = text(reporting.findings().data)
+    assert re.search(r"survey.parquet: \d+\.\d% \(95% confidence interval", shown)
+    plotted = (tmp_path / "2020-21" / "en" / "figures" / "survey_unemployment_rate_by_sex.csv").read_text()
+    assert "survey.parquet" in plotted
+    assert "Total, Total" not in shown + plotted
+    assert reporting.record()["file"].str.endswith("survey_estimates.csv").any()
+
+
+def test_a_difference_is_tested_with_its_covariance(tmp_path):
+    reporting = opened(tmp_path)
+    said = reporting.difference("sex").data
+    cells = reduce_survey(
+        reporting.survey.persons,
+        reporting.chosen,
+        reporting.survey.design,
+        [classify(each) for each in dimensions(["country", "year", "sex"])],
+    )
+    found = differences(cells, "sex", "M", totals=())
+    assert said.count("Unemployment rate, Women less Men") == len(found) == 4
+    for row in found.itertuples():
+        sign = "+" if row.value > 0 else "\N{MINUS SIGN}"
+        assert f"{row.country}, {row.year}: {sign}{abs(row.value):.1f} percentage points" in said
+        assert ("cannot be told apart" in said) == (found["p_value"] >= 0.05).any()
+    assert "2020 less 2019, X01" in reporting.difference("year").data
+    assert "No difference of Unemployment rate by region" in reporting.difference("region").data
+    managers = opened(tmp_path, indicators="managers_female_share")
+    assert "No difference of Women in managerial positions by sex" in managers.difference("sex").data
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CHILE.exists(), reason="the folder shared/data is not beside the checkout")
+@pytest.mark.parametrize("language", ["en", "fr", "es", "zh"])
+def test_the_chilean_survey_reads_in_every_language(tmp_path, language):
+    mapping = str(EXAMPLES / "chile_ene_2020_q1.toml")
+    reporting = SurveyReporting(
+        NAME,
+        "2020-21",
+        language,
+        str(tmp_path),
+        survey=str(CHILE),
+        mapping=mapping,
+        lonely_psu="adjust",
+        domains="sex,region",
+    )
+    shown = text(reporting.findings().data)
+    words = survey_words(language)
+    interval = words["to"].format(lower="7.8", upper="8.7")
+    assert (interval if language in ("en", "zh") else interval.replace(".", ",")) in shown
+    assert words["choice"]["working_age_unknown"] in shown
+    assert words["differs"] in reporting.difference("sex").data
+    figure = tmp_path / "2020-21" / language / "figures" / "survey_unemployment_rate_by_region.csv"
+    assert len(figure.read_text(encoding="utf-8").splitlines()) == 1 + 17
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({"standard": "21"}, "expected 13, 19 or nothing"),
+        ({"indicators": "unemployment"}, "found unemployment; expected some of"),
+        ({"poverty_line": "5"}, "is not recorded"),
+        ({"domains": "sex,sex"}, "names a dimension twice"),
+    ],
+)
+def test_a_parameter_that_cannot_be_gone_on_with_stops_the_notebook(tmp_path, parameters, said):
+    with pytest.raises(NotebookStop, match=said):
+        opened(tmp_path, **parameters)
 
 
 def test_a_broken_survey_stops_the_notebook(tmp_path):
@@ -62,4 +195,4 @@ def test_the_notebook_runs_on_the_synthetic_survey_and_on_a_file(tmp_path):
         )
         run = nbformat.read(tmp_path / "run.ipynb", as_version=4)
         shown = [output for cell in run.cells for output in cell.get("outputs", [])]
-        assert sum("<img src=" in str(output) for output in shown) == 7
+        assert sum(str(output).count("<img src=") for output in shown) == 11

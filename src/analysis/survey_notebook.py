@@ -1,21 +1,29 @@
-"""What the notebook on survey microdata calls: check the survey, show an indicator, record the estimates."""
+"""What the notebook on survey microdata calls: describe the survey, tell what came out, test a difference."""
 
 from __future__ import annotations
 
-import pandas as pd
-from IPython.display import HTML
+from pathlib import Path
 
-from analysis.estimation import TOTAL
-from analysis.estimation.survey_at_hand import dimensions, survey_at_hand
-from analysis.estimation.survey_estimates import survey_estimates
-from analysis.estimation.variants import estimands
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from analysis.estimation import TOTAL, classify, differences, reduce_survey
+from analysis.estimation.reliability import rules_written
+from analysis.estimation.survey_at_hand import SurveyAtHand, dimensions, survey_at_hand
+from analysis.estimation.survey_estimates import SurveyEstimates, survey_estimates
+from analysis.estimation.unsettled import ANY, LIMIT, Unsettled
+from analysis.estimation.variants import estimands, line_variants
 from analysis.files import write_whole
+from analysis.indicators import Estimand
 from analysis.notebook import NotebookStop, Reporting
 from analysis.office.export import write_exhibit
 from analysis.printed.survey_estimates import survey_exhibit
+from analysis.printed.survey_sentences import SurveySentences, definition_words
 from analysis.site.notebook_cells import exhibit_html
 
-BY = ("country", "year", "sex", "age")
+SAMPLE = ("country", "year")
+SURVEY = "survey"
+"""Dimension that stands for the sample where the survey tells none apart: its only class is the title."""
 
 
 class SurveyReporting(Reporting):
@@ -27,8 +35,17 @@ class SurveyReporting(Reporting):
         As `Reporting` takes them.
     survey, mapping : str
         The survey's file or folder, and its mapping file.
+    indicators, domains : str
+        Ids of indicators, and dimensions to break them down by, each with commas.
+    standard : str
+        ``13`` or ``19`` derives labour force status by that Conference of Labour Statisticians; empty reads
+        the recorded one.
+    poverty_line : str
+        Amount of an international poverty line, for working poverty.
     lonely_psu : str
         What to do with a stratum of one PSU.
+    accept_unsettled : float, per cent
+        Greatest share of persons who could not be classified.
 
     Raises
     ------
@@ -42,66 +59,195 @@ class SurveyReporting(Reporting):
         biennium: str,
         language: str = "en",
         output_dir: str = "reports",
+        *,
         survey: str = "",
         mapping: str = "",
+        indicators: str = "unemployment_rate",
+        domains: str = "sex",
+        standard: str = "",
+        poverty_line: str = "",
         lonely_psu: str = "fail",
+        accept_unsettled: float = LIMIT,
         corrected: bool = False,
         organisation: str = "",
     ):
         super().__init__(notebook, biennium, language, output_dir, corrected, organisation)
         try:
-            self.survey = survey_at_hand(survey, mapping)
-        except (ValueError, OSError) as error:
+            if standard not in ("", "13", "19"):
+                raise ValueError(f"standard {standard!r}; expected 13, 19 or nothing for the recorded status")
+            names = [name.strip() for name in indicators.split(",") if name.strip()]
+            variants = line_variants(poverty_line) if poverty_line else []
+            self.chosen = estimands(names, int(standard) if standard else None, variants)
+            self.domains = [name.strip() for name in domains.split(",") if name.strip()]
+            dimensions(self.domains)
+            self.survey: SurveyAtHand = survey_at_hand(survey, mapping)
+        except (ValueError, KeyError, OSError) as error:
             raise NotebookStop(str(error)) from None
-        self.lonely_psu = lonely_psu
+        self.lonely_psu, self.accepted = lonely_psu, accept_unsettled
+        self.told = SurveySentences(language)
         self.estimates: list[pd.DataFrame] = []
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The dimensions that tell samples apart."""
+        return tuple(name for name in SAMPLE if self.survey.holds(name)) or (SURVEY,)
 
     def check(self) -> pd.DataFrame:
         """Return persons, population and mean weight of each sample; opening it has checked the answers."""
         return self.survey.samples()
 
-    def indicator(self, name: str, series: str = "sex") -> HTML:
-        """Estimate an indicator by country, year and a further dimension; return its chart and table.
+    def about(self) -> Markdown:
+        """Return what the survey is, and what was asked of it."""
+        names = [estimand.indicator for estimand in self.chosen]
+        domains = [name for name in self.domains if self.survey.holds(name)]
+        said = self.told.about(
+            self.survey.title,
+            self.survey.samples(),
+            names,
+            domains,
+            self.survey.units(),
+            self.lonely_psu,
+            self.accepted,
+        )
+        return Markdown(f"### {self.told.words['heading']}\n\n" + " ".join(said))
 
-        The files of both are written. An indicator whose questions the survey lacks is named as missing.
+    def findings(self) -> HTML:
+        """Estimate every indicator and write its files; return what came out in sentences, charts, tables.
+
+        An indicator whose questions the survey lacks, or of which too many persons could not be classified,
+        is named with the reason.
         """
-        estimand = estimands([name])[0]
+        return HTML("\n".join(self._findings(estimand) for estimand in self.chosen))
+
+    def _findings(self, estimand: Estimand) -> str:
+        head = f"<h3>{self.told.title(estimand.indicator)}</h3>"
         lacking = [column for column in estimand.columns if not self.survey.holds(column)]
         if lacking:
-            return HTML(f"<p><code>{name}</code>: {', '.join(lacking)} –</p>")
-        by = [each for each in ("country", "year", series) if self.survey.holds(each)]
+            title = self.told.title(estimand.indicator)
+            reason = self.told.words["lacking"].format(indicator=title, columns=", ".join(lacking))
+            return f"{head}<p>{reason}</p>"
+        domains = [name for name in self.domains if self.survey.holds(name)]
+        domains = [name for name in domains if name != "sex" or "ilo_sex" not in estimand.columns]
+        shown = [head]
+        for place, series in enumerate(domains or [""]):
+            try:
+                found = self._estimated(estimand, series)
+            except (Unsettled, ValueError) as refused:
+                reason = str(refused).replace("\n", " ")
+                return f"{head}<p>{self.told.words['refused'].format(reason=reason)}</p>"
+            if not place:
+                shown += [f"<p>{sentence}</p>" for sentence in self._sentences(found, series)]
+            shown.append(self._exhibit(found.estimates, estimand.indicator, series))
+        return "\n".join(shown)
+
+    def _estimated(self, estimand: Estimand, series: str) -> SurveyEstimates:
+        by = [name for name in (*self.rows, series) if name not in (SURVEY, "")]
         found = survey_estimates(
             self.survey,
             [estimand],
             dimensions(by),
-            totals=[each for each in by if each == series],
+            totals=[name for name in by if name == series],
             standard_errors=self.survey.design.psu is not None,
             lonely_psu=self.lonely_psu,
-        ).estimates
-        for absent in {"country", "year", series} - set(by):
-            found.insert(1, absent, TOTAL)
-        self.estimates.append(found)
+            accept_unsettled=self.accepted,
+        )
+        if SURVEY in self.rows:
+            found.estimates.insert(1, SURVEY, self.survey.title)
+        self.estimates.append(found.estimates.drop(columns=[SURVEY], errors="ignore"))
+        return found
+
+    def _sentences(self, found: SurveyEstimates, series: str) -> list[str]:
+        said = self.told.results(found.estimates, self.rows, series)
+        counts = found.unsettled[found.unsettled["variable"] == ANY]
+        if len(counts):
+            concerned = (100.0 * counts["persons"] / counts["share"]).where(counts["share"] > 0).sum()
+            share = 100.0 * counts["persons"].sum() / concerned if concerned else 0.0
+            said.append(self.told.unsettled(int(counts["n"].sum()), share))
+        return said
+
+    def _exhibit(self, estimates: pd.DataFrame, indicator: str, series: str) -> str:
+        language = self.labels.language
         resolved = survey_exhibit(
-            found,
-            name,
-            rows=("country", "year"),
+            estimates,
+            indicator,
+            rows=self.rows,
             series=series,
             survey=self.survey.title,
-            language=self.labels.language,
+            language=language,
+            rules=rules_written(),
+            definition=definition_words(str(estimates["definition"].iloc[0]), language),
         )
         written = write_exhibit(resolved, self.folder)
         self.written += written
         pictures = {path.stem: path.read_bytes() for path in written if path.suffix == ".svg"}
-        return HTML(exhibit_html(resolved, pictures))
+        return exhibit_html(resolved, pictures)
+
+    def difference(self, over: str, base: str = "") -> Markdown:
+        """Test, for the first indicator, how the classes of a dimension differ from one of them.
+
+        Parameters
+        ----------
+        over : str
+            The dimension compared, such as ``sex``; or ``year`` for changes between rounds.
+        base : str
+            The class subtracted; the first when empty.
+
+        Returns
+        -------
+        Markdown
+            One sentence a sample and class, with interval and verdict; or why none can be tested.
+        """
+        estimand, words = self.chosen[0], self.told.words
+        said = self._tested(estimand, over, base)
+        if not said:
+            named = words["dimension"].get(over, over).lower()
+            said = [
+                words["difference_none"].format(indicator=self.told.title(estimand.indicator), over=named)
+            ]
+        return Markdown(f"### {words['heading_difference']}\n\n" + "\n\n".join(said))
+
+    def _tested(self, estimand: Estimand, over: str, base: str) -> list[str]:
+        design = self.survey.design
+        held = all(self.survey.holds(name) for name in (over, *estimand.columns))
+        if not held or design.psu is None or (over == "sex" and "ilo_sex" in estimand.columns):
+            return []
+        by = [*(name for name in self.rows if name not in (SURVEY, over)), over]
+        judged = survey_estimates(
+            self.survey,
+            [estimand],
+            dimensions(by),
+            totals=(),
+            lonely_psu=self.lonely_psu,
+            accept_unsettled=self.accepted,
+        ).estimates.astype(dict.fromkeys(by, "str"))
+        shown = judged[~judged["status"].isin(["Q", "O"])].set_index(by).index
+        labels = [label for label in dict.fromkeys(judged[over]) if label != "_X"]
+        base = base or (labels[0] if labels else "")
+        if base not in labels:
+            return []
+        cells = reduce_survey(self.survey.persons, [estimand], design, [classify(d) for d in dimensions(by)])
+        found = differences(cells, over, base, totals=(), lonely_psu=self.lonely_psu)
+        said = []
+        for record in found.astype(dict.fromkeys(by, "str")).to_dict("records"):
+            key = tuple(record[name] for name in by)
+            pair = [(*key[:-1], label) if len(by) > 1 else label for label in (key[-1], base)]
+            if not all(each in shown for each in pair) or pd.isna(record["p_value"]):
+                continue
+            place = ", ".join(key[:-1]) or self.survey.title
+            said.append(self.told.difference(record, over, base, place))
+        return said
 
     def record(self) -> pd.DataFrame:
         """Write every estimate to one CSV file, and return the files written with their checksums."""
-        together = pd.concat(
-            [each.astype(dict.fromkeys(each.columns.intersection(BY), "str")) for each in self.estimates]
-        )
-        for dimension in BY:
-            if dimension in together:
-                together[dimension] = together[dimension].fillna(TOTAL)
-        content = together.to_csv(index=False, lineterminator="\n").encode("utf-8")
-        self.written.append(write_whole(self.folder / "tables" / "survey_estimates.csv", content))
+        by = [*SAMPLE, *self.domains]
+        if self.estimates:
+            together = pd.concat(
+                [each.astype(dict.fromkeys(each.columns.intersection(by), "str")) for each in self.estimates]
+            )
+            named = [name for name in by if name in together]
+            together[named] = together[named].fillna(TOTAL)
+            rest = [name for name in together if name not in ("indicator", *named)]
+            content = together[["indicator", *named, *rest]].to_csv(index=False, lineterminator="\n")
+            path = Path(self.folder) / "tables" / "survey_estimates.csv"
+            self.written.append(write_whole(path, content.encode("utf-8")))
         return super().record()

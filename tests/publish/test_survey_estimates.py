@@ -7,8 +7,10 @@ from importlib.resources import files
 import pandas as pd
 import pytest
 
+from analysis.indicators import LabourForcePractice, unemployment_rate
 from analysis.pictures.figures import draw
 from analysis.printed.survey_estimates import survey_exhibit
+from analysis.printed.survey_sentences import definition_words
 
 ROWS = [
     ("X01", "2020", "_T", 8.25, 7.0, 9.6, 0.7, 200, "A"),
@@ -22,6 +24,7 @@ COLUMNS = ["country", "year", "sex", "value", "lower", "upper", "standard_error"
 ESTIMATES = pd.DataFrame(ROWS, columns=COLUMNS)
 ESTIMATES.insert(0, "indicator", "unemployment_rate")
 ESTIMATES = ESTIMATES.assign(unit="percent", definition="labour_force_status=as recorded in ilo_lfs")
+ESTIMATES["status_rule"] = ["", "", "n < 15", "", "n < 5", "n = 0"]
 ASKED = {"rows": ("country", "year"), "series": "sex", "survey": "A survey"}
 
 
@@ -52,7 +55,41 @@ def test_the_table_holds_every_number_and_withholds_the_rest():
     assert [cell.text for cell in table.rows[4].cells[:4]] == ["…"] * 4
     assert [row.cells[0].worded for row in table.rows[:3]] == [False, False, True]
     assert table.rows[4].cells[5].text == "not published"
-    assert table.notes[-1].text == "labour_force_status=as recorded in ilo_lfs"
+    assert [note.text for note in table.notes][:2] == [
+        "(u) unreliable: n < 15",
+        "… not published: n < 5, or what would give such a value back",
+    ]
+    said = survey_exhibit(ESTIMATES, "unemployment_rate", **ASKED, definition="As recorded.").table
+    assert said.notes[-1].text == "As recorded."
+
+
+def test_many_classes_are_rows_of_one_series():
+    regions = pd.concat([ESTIMATES.head(1)] * 9, ignore_index=True).rename(columns={"sex": "region"})
+    regions["region"] = ["_T", *map(str, range(1, 8)), "_X"]
+    chart = survey_exhibit(regions, "unemployment_rate", **(ASKED | {"series": "region"})).charts[0]
+    assert len(chart.series) == 1
+    assert chart.categories == ("Total", "1", "2", "3", "4", "5", "6", "7", "not stated")
+    assert len({id(draw(chart))}) == 1
+
+
+def test_an_indicator_may_stand_without_classes():
+    found = survey_exhibit(
+        ESTIMATES[ESTIMATES["sex"] == "_T"], "unemployment_rate", **(ASKED | {"series": ""})
+    )
+    assert found.id == "survey_unemployment_rate"
+    assert found.table.stub == ("Country", "Year")
+    assert len(found.charts[0].series) == 1
+
+
+def test_definitions_are_told_in_words():
+    recorded = "labour_force_status=as recorded in ilo_lfs; working_age=15+ by ilo_age"
+    assert definition_words(recorded, "en").endswith("as the survey records it. Working age: 15+.")
+    derived = unemployment_rate(practice=LabourForcePractice(13, unemployment_criteria="seeking")).definition
+    assert definition_words(derived, "en") == (
+        "Labour force status is derived from the answers by the 13th International Conference of Labour "
+        "Statisticians. unemployment criteria: seeking. Working age: 15+."
+    )
+    assert "=" not in definition_words(derived + "; " + recorded, "zh")
 
 
 def test_ages_are_written_as_years():
@@ -88,3 +125,4 @@ def test_every_language_has_the_same_words():
         assert set(language) == set(words["en"])
         assert set(language["indicator"]) == set(words["en"]["indicator"])
         assert set(language["dimension"]) == set(words["en"]["dimension"])
+        assert set(language["choice"]) == set(words["en"]["choice"])

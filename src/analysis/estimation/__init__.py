@@ -10,6 +10,7 @@ from analysis.estimation.design import (
     Stage,
     SurveyDesign,
     age_bands,
+    classify,
 )
 from analysis.estimation.differences import differences
 from analysis.estimation.engines import ENGINES, open_survey
@@ -39,6 +40,7 @@ __all__ = [
     "SyntheticPopulation",
     "Unsettled",
     "age_bands",
+    "classify",
     "differences",
     "estimate",
     "estimate_cells",

@@ -46,6 +46,14 @@ class SurveyAtHand:
         """Whether the survey has the column that a dimension or an indicator reads."""
         return READ_BY.get(name, name) in nw.from_native(self.persons).collect_schema()
 
+    def units(self) -> int | None:
+        """Return the number of primary sampling units of all samples; None where none are named."""
+        if self.design.psu is None:
+            return None
+        keys = [name for name in (*self.design.survey, self.design.stratum, self.design.psu) if name]
+        distinct = nw.from_native(self.persons).lazy().select(*keys).unique()
+        return int(distinct.select(units=nw.len()).collect("pandas").to_native()["units"].iloc[0])
+
     def samples(self) -> pd.DataFrame:
         """Return persons, population and mean weight of each sample: one row for each country and year."""
         frame, weight = nw.from_native(self.persons).lazy(), nw.col(self.design.weight)

@@ -26,12 +26,16 @@ from analysis.printed.printable import (
 )
 from analysis.rounding import as_fraction
 
-TOTAL = "_T"
+TOTAL, UNSPECIFIED = "_T", "_X"
+SERIES, ONE = 6, "estimate"
+"""Most classes that stand as series of a chart; where there are more, each is a row, of one series."""
+
 MEASURES = ("value", "lower", "upper", "standard_error", "n")
 
 
 @cache
-def _words(language: str) -> dict:
+def survey_words(language: str) -> dict:
+    """Return the words of survey estimates in a language."""
     text = files(__package__).joinpath("survey_words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)[language]
 
@@ -41,10 +45,12 @@ def survey_exhibit(
     indicator: str,
     *,
     rows: Sequence[str],
-    series: str,
+    series: str = "",
     survey: str,
     language: str = "en",
     decimals: int = 1,
+    rules: dict[str, str] | None = None,
+    definition: str = "",
 ) -> ResolvedExhibit:
     """Return one indicator's estimates as a chart of points with intervals and a table.
 
@@ -58,13 +64,19 @@ def survey_exhibit(
     rows : sequence of str
         Dimensions whose classes are the rows, such as country and year.
     series : str
-        Dimension whose classes are the series, such as sex. Every other dimension stands at its total.
+        Dimension whose classes are the series, such as sex; none when empty. Every other dimension stands at
+        its total.
     survey : str
         Name of the survey, for the source line.
     language : str
         ``en``, ``fr``, ``es`` or ``zh``.
     decimals : int
         Decimals printed.
+    rules : dict of str to str, optional
+        What makes an estimate unreliable (``U``) or suppressed (``Q``), such as ``n < 15``; by default what
+        stands in ``status_rule``.
+    definition : str
+        The definition in words, for a note under the table.
 
     Returns
     -------
@@ -77,20 +89,28 @@ def survey_exhibit(
         When the estimates lack the indicator, a dimension or a status, or hold a domain twice.
     """
     chosen = _chosen(estimates, indicator, rows, series)
-    words, locale = _words(language), Catalogue(language)("language.locale")
+    words, locale = survey_words(language), Catalogue(language)("language.locale")
     print_number = _printer(words, locale, decimals)
     title = words["indicator"].get(indicator, INDICATORS[indicator].title)
     unit = words.get(str(chosen["unit"].iloc[0]).replace(" ", "_"), str(chosen["unit"].iloc[0]))
     held = [status for status in "UQO" if (chosen["status"] == status).any()]
-    notes = tuple(Note("", f"{words[f'mark_{status}']} {words[f'meaning_{status}']}") for status in held)
-    identifier = f"survey_{indicator}_by_{series}"
+    spoke = rules or _rules_that_spoke(chosen)
+    notes = tuple(
+        Note("", f"{words[f'mark_{each}']} {words[f'meaning_{each}'].format(rule=spoke.get(each, ''))}")
+        for each in held
+    )
+    identifier = f"survey_{indicator}" + (f"_by_{series}" if series else "")
     source = words["source"].format(survey=survey)
-    definition = Note("", str(chosen["definition"].iloc[0]))
-    chart = _chart(chosen, rows, series, words, print_number)
+    chosen, named = chosen.assign(**{ONE: ONE}), (*rows, *([series] if series else []))
+    many = bool(series) and chosen[series].nunique() > SERIES
+    kept = tuple(name for name in rows if chosen[name].nunique() > 1 or not many)
+    lines, columns = ((*kept, series), ONE) if many else (tuple(rows), series or ONE)
+    categories = tuple(_categories(chosen, lines, words))
+    chart = _chart(chosen, lines, columns, words, print_number)
     numbers = "; ".join(
         f"{each.label}, {category}: {text}"
         for each in chart
-        for category, text in zip(_categories(chosen, rows, words), each.texts, strict=True)
+        for category, text in zip(categories, each.texts, strict=True)
     )
     resolved = ResolvedChart(
         id=identifier,
@@ -98,8 +118,8 @@ def survey_exhibit(
         number="",
         title=title,
         subtitle=words["subtitle"].format(unit=unit),
-        keys=tuple("code." + " ".join(map(str, key)) for key in _keys(chosen, rows)),
-        categories=tuple(_categories(chosen, rows, words)),
+        keys=tuple("code." + " ".join(map(str, key)) for key in _keys(chosen, lines)),
+        categories=categories,
         series=chart,
         unit=unit,
         decimals=decimals,
@@ -114,10 +134,10 @@ def survey_exhibit(
         title=title,
         period="",
         caption=title,
-        stub=tuple(words["dimension"].get(name, name) for name in (*rows, series)),
+        stub=tuple(words["dimension"].get(name, name) for name in named),
         columns=_columns(words, unit),
-        rows=_rows(chosen, rows, series, words, print_number),
-        notes=(*notes, definition),
+        rows=_rows(chosen, named, words, print_number),
+        notes=(*notes, Note("", definition)) if definition else notes,
         shorthand=(),
         source=source,
         language=language,
@@ -127,8 +147,17 @@ def survey_exhibit(
     )
 
 
+def _rules_that_spoke(chosen: pd.DataFrame) -> dict[str, str]:
+    """Return the rules that made estimates unreliable and suppressed, as they stand beside them."""
+    if "status_rule" not in chosen:
+        return {}
+    told = {each: chosen.loc[chosen["status"] == each, "status_rule"].unique() for each in "UQ"}
+    return {each: ", ".join(sorted(filter(None, map(str, rules)))) for each, rules in told.items()}
+
+
 def _chosen(estimates: pd.DataFrame, indicator: str, rows: Sequence[str], series: str) -> pd.DataFrame:
-    needed = ["indicator", *rows, series, *MEASURES, "status", "unit", "definition"]
+    named = [*rows, *([series] if series else [])]
+    needed = ["indicator", *named, *MEASURES, "status", "unit", "definition"]
     absent = [column for column in needed if column not in estimates.columns]
     if absent:
         raise ValueError(
@@ -139,14 +168,12 @@ def _chosen(estimates: pd.DataFrame, indicator: str, rows: Sequence[str], series
         there = ", ".join(estimates["indicator"].unique())
         raise ValueError(f"survey estimates: nothing on {indicator}; there are {there}")
     start, end = found.columns.get_loc("indicator") + 1, found.columns.get_loc("value")
-    others = [column for column in found.columns[start:end] if column not in (*rows, series)]
+    others = [column for column in found.columns[start:end] if column not in named]
     for column in others:
         found = found[found[column] == TOTAL]
-    if found.duplicated([*rows, series]).any() or found.empty:
-        raise ValueError(
-            f"survey estimates: {indicator} by {', '.join((*rows, series))} is not one row a domain"
-        )
-    return found.astype(dict.fromkeys([*rows, series], "str"))
+    if found.duplicated(named).any() or found.empty:
+        raise ValueError(f"survey estimates: {indicator} by {', '.join(named)} is not one row a domain")
+    return found.astype(dict.fromkeys(named, "str"))
 
 
 def _printer(words: dict, locale: str, decimals: int):
@@ -166,10 +193,12 @@ def _keys(chosen: pd.DataFrame, rows: Sequence[str]) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(zip(*(chosen[name] for name in rows), strict=True)))
 
 
-def _label(dimension: str, code: str, words: dict) -> str:
+def class_label(dimension: str, code: str, words: dict) -> str:
     """Return a class in words: sexes, ages, the total; any other code stands for itself."""
-    if code == TOTAL:
-        return words["total"]
+    if dimension == ONE:
+        return words["value"]
+    if code in (TOTAL, UNSPECIFIED):
+        return words["total" if code == TOTAL else "unspecified"]
     if dimension == "age":
         first, _, last = code.removeprefix("Y_GE").removeprefix("Y").partition("T")
         return f"{first}–{last}" if last else words["and_over"].format(first=first)
@@ -178,7 +207,7 @@ def _label(dimension: str, code: str, words: dict) -> str:
 
 def _categories(chosen: pd.DataFrame, rows: Sequence[str], words: dict) -> list[str]:
     return [
-        ", ".join(_label(name, code, words) for name, code in zip(rows, key, strict=True))
+        ", ".join(class_label(name, code, words) for name, code in zip(rows, key, strict=True))
         for key in _keys(chosen, rows)
     ]
 
@@ -197,7 +226,7 @@ def _chart(chosen, rows, series, words, print_number) -> tuple[ResolvedSeries, .
         made.append(
             ResolvedSeries(
                 key=f"sex.SEX_{code.removeprefix('_')}" if series == "sex" else f"code.{code}",
-                label=_label(series, code, words),
+                label=class_label(series, code, words),
                 numbers=tuple(_exact(row, "value") for row in domain),
                 texts=tuple("" if row is None else print_number(row, "value") for row in domain),
                 low=tuple(_exact(row, "lower") for row in domain),
@@ -218,10 +247,9 @@ def _columns(words: dict, unit: str) -> tuple[ResolvedColumn, ...]:
     )
 
 
-def _rows(chosen, rows, series, words, print_number) -> tuple[ResolvedRow, ...]:
+def _rows(chosen, names, words, print_number) -> tuple[ResolvedRow, ...]:
     made = []
     for record in chosen.to_dict("records"):
-        names = [*rows, series]
         cells = []
         for measure in MEASURES:
             exact, text = _exact(record, measure), print_number(record, measure)
@@ -232,7 +260,7 @@ def _rows(chosen, rows, series, words, print_number) -> tuple[ResolvedRow, ...]:
             )
         cells[-1] = ResolvedCell(Fraction(int(record["n"])), str(int(record["n"])), "computed", "count", 0)
         cells.append(ResolvedCell(None, words[f"status_{record['status']}"], "text"))
-        labels = tuple(_label(name, record[name], words) for name in names)
+        labels = tuple(class_label(name, record[name], words) for name in names)
         keys = tuple(f"code.{record[name]}" for name in names)
         made.append(
             ResolvedRow(labels, keys, tuple(cells), total=all(record[name] == TOTAL for name in names))
