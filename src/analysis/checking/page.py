@@ -9,6 +9,7 @@ from importlib.resources import files
 from analysis.checking.drafts import Checked
 from analysis.checking.telling import KEYS, Teller
 from analysis.checking.verdicts import NO_DATUM, VERDICTS
+from analysis.labels import direction
 from analysis.reading import Block, Draft
 
 _STYLE = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
@@ -41,7 +42,7 @@ def page(draft: Draft, checked: list[Checked], teller: Teller, period: str, lang
     )
     body = "\n".join(_block(block, held.get(id(block), []), teller) for block in draft.blocks)
     return (
-        f"<!doctype html>\n<html lang='{language}'><head><meta charset='utf-8'>"
+        f"<!doctype html>\n<html lang='{language}' dir='{direction(language)}'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width'>"
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body><h1>{escape(title)}</h1>"
         f"<p>{escape(labels('draft.legend'))}</p><table>{summary}</table>\n<main>\n{body}\n</main></body></html>\n"

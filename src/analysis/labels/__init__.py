@@ -71,6 +71,20 @@ def _packaged(language: str, key: str) -> str | None:
     return found
 
 
+def direction(language: str) -> str:
+    """Return whether a language is written from left to right (``ltr``) or from right to left (``rtl``).
+
+    Raises
+    ------
+    LabelError
+        When the language has no file, or the file says neither.
+    """
+    held = entries(language).get("language.direction")
+    if held not in ("ltr", "rtl"):
+        raise LabelError(f"labels/{language}.toml: language.direction is {held!r}; expected 'ltr' or 'rtl'")
+    return held
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """Labels in one language: the record's words first, then the package's.

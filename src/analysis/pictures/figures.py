@@ -90,7 +90,7 @@ def _paint(sheet: Sheet, around, body: Body, height: float) -> Figure:
     canvas = Canvas(sheet, height)
     compose(around, canvas)
     body.paint(canvas, around.above, height - around.above - around.below)
-    return canvas.figure
+    return canvas.finished()
 
 
 def _legend(chart: ResolvedChart, sheet: Sheet) -> tuple[LegendEntry, ...]:

@@ -1,6 +1,7 @@
 """The sheet of a figure: named sizes, and what stands around a picture: title, unit, legend, notes, source.
 
-Positions are points from the top left corner, so that what was measured is where it is drawn.
+Positions are points from the top left corner, so that what was measured is where it is drawn; for a language
+that is written from right to left the canvas mirrors them, text as well as axes.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from analysis.labels import direction
 from analysis.pictures.fonts import check_glyphs, families
 from analysis.pictures.lettering import Letters
 from analysis.pictures.palette import INK, MUTED
 from analysis.printed.printable import ResolvedChart
+
+MIRRORED = {"left": "right", "right": "left", "center": "center"}
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Sheet:
     def __init__(self, size: Size, language: str, points: float):
         names = families(language)
         self.size, self.language, self.points = size, language, points
+        self.mirrored = direction(language) == "rtl"
         self.title = Letters(names, points * 1.3, "bold")
         self.subtitle = Letters(names, points * 1.05)
         self.label = Letters(names, points)
@@ -111,6 +116,9 @@ class Canvas:
         if not text:
             return
         check_glyphs(text, self.sheet.language)
+        if self.sheet.mirrored:
+            left = self.sheet.size.width - left
+            left, align = (left + letters.points * 0.72, align) if turned else (left, MIRRORED[align])
         self.figure.text(
             left / self.sheet.size.width,
             1 - baseline / self.height,
@@ -144,11 +152,19 @@ class Canvas:
     def axes(self, left: float, top: float, width: float, height: float) -> Axes:
         """Return axes without frame or ticks over a region."""
         whole, tall = self.sheet.size.width, self.height
+        if self.sheet.mirrored:
+            left = whole - left - width
         axes = self.figure.add_axes((left / whole, 1 - (top + height) / tall, width / whole, height / tall))
         axes.set(xticks=[], yticks=[])
         axes.spines[:].set_visible(False)
         axes.patch.set_visible(False)
         return axes
+
+    def finished(self) -> Figure:
+        """Return the figure; for a language that is written from right to left, its axes run so as well."""
+        for axes in self.figure.axes if self.sheet.mirrored else ():
+            axes.invert_xaxis()
+        return self.figure
 
     def legend(self, entries: tuple[LegendEntry, ...], top: float) -> float:
         """Draw the legend; return where what follows starts."""

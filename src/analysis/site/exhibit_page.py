@@ -42,6 +42,7 @@ def page(title: str, body: str, labels: Catalogue, *, home: str = "index.html", 
         .get_template("page.html.j2")
         .render(
             language=labels("language.locale").replace("_", "-"),
+            direction=labels("language.direction"),
             title=title,
             style=_asset("page.css"),
             highlight="",

@@ -56,6 +56,7 @@ def _page(notebook: nbformat.NotebookNode, stem: str, biennium: Period, language
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     return environment.from_string((templates / "page.html.j2").read_text(encoding="utf-8")).render(
         language=labels("language.locale").replace("_", "-"),
+        direction=labels("language.direction"),
         title=f"{labels(f'notebook.{stem}')} {biennium.printed}",
         style=(templates / "page.css").read_text(encoding="utf-8"),
         highlight=HtmlFormatter(style="default").get_style_defs(".highlight") if code else "",

@@ -10,7 +10,7 @@ from functools import partial
 from html import escape
 from itertools import groupby
 
-from analysis.labels import Catalogue
+from analysis.labels import Catalogue, direction
 from analysis.printed.numerals import plain
 from analysis.printed.printable import ResolvedCell, ResolvedColumn, ResolvedRow, ResolvedTable
 from analysis.printed.spreadsheet_text import as_text
@@ -164,13 +164,14 @@ def html_page(table: ResolvedTable) -> str:
     title = escape(f"{table.number} {table.caption}".strip())
     style = (
         "body{font-family:sans-serif;margin:1.5rem;color:#1f2933}table{border-collapse:collapse}"
-        "caption{text-align:left;font-weight:bold;padding-bottom:.5rem}th,td{padding:.25rem .6rem;"
-        "border-bottom:1px solid #d9dee4;text-align:left;vertical-align:top}.number{text-align:right}"
-        "caption .number{text-align:left}.total{font-weight:bold}tfoot td{font-size:.85em;border:0}"
+        "caption{text-align:start;font-weight:bold;padding-bottom:.5rem}th,td{padding:.25rem .6rem;"
+        "border-bottom:1px solid #d9dee4;text-align:start;vertical-align:top}.number{text-align:end}"
+        "caption .number{text-align:start}.total{font-weight:bold}tfoot td{font-size:.85em;border:0}"
         ".unit{font-weight:normal}"
     )
     return (
-        f'<!DOCTYPE html>\n<html lang="{table.language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{table.language}" dir="{direction(table.language)}">\n'
+        '<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n'
         f"<style>{style}</style>\n</head>\n<body>\n<main>\n{html_table(table)}\n</main>\n</body>\n</html>\n"
     )

@@ -1,0 +1,83 @@
+"""A language that is written from right to left: pages say so, pictures are mirrored."""
+
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+import analysis.labels as labels
+from analysis.exhibits.catalogue import find
+from analysis.exhibits.parts import make
+from analysis.labels import Catalogue, LabelError
+from analysis.pictures.figures import draw
+from analysis.pictures.formats import save
+from analysis.printed.resolve import resolve
+from analysis.tables.markup import html_page
+
+TITLES = {"Target": "الهدف", "Result": "النتيجة", "Total": "المجموع", "Policy outcome": "الناتج السياساتي"}
+
+
+@pytest.fixture
+def arabic(tmp_path, monkeypatch):
+    """Labels with a file for Arabic, made as CONTRIBUTING says: a copy of the English one, put into words."""
+    folder = Path(shutil.copytree(str(files("analysis.labels")), tmp_path / "labels"))
+    text = (folder / "en.toml").read_text(encoding="utf-8")
+    for english, own in TITLES.items():
+        text = text.replace(f'"{english}"', f'"{own}"')
+    for was, now in (('locale = "en"', 'locale = "ar"'), ('direction = "ltr"', 'direction = "rtl"')):
+        assert was in text
+        text = text.replace(was, now)
+    (folder / "ar.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(labels, "files", lambda package: folder)
+    labels.languages.cache_clear()
+    labels.entries.cache_clear()
+    yield "ar"
+    labels.languages.cache_clear()
+    labels.entries.cache_clear()
+
+
+def shown(recorded, biennium, language, identifier="figure_10_results_by_outcome"):
+    return resolve(make(find(identifier), recorded, biennium), recorded, Catalogue(language, recorded))
+
+
+def places(figure):
+    """Return where each text of a figure stands, as the part of its width, by the text."""
+    return {
+        text.get_text(): (text.get_position()[0], text.get_horizontalalignment()) for text in figure.texts
+    }
+
+
+def test_a_page_says_its_direction(recorded, biennium, arabic):
+    page = html_page(shown(recorded, biennium, arabic).table)
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "الهدف" in page
+    assert "text-align:left" not in page
+    assert '<html lang="fr" dir="ltr">' in html_page(shown(recorded, biennium, "fr").table)
+
+
+@pytest.mark.parametrize("kind", ["figure_10_results_by_outcome", "trend_unemployment_rate"])
+def test_a_picture_is_mirrored(recorded, biennium, arabic, kind):
+    (chart, *_), (ours, *_) = (shown(recorded, biennium, each, kind).charts for each in ("en", arabic))
+    left, right = draw(chart, "full"), draw(ours, "full")
+    title, own = places(left)[chart.title], places(right)[ours.title]
+    assert (title[1], own[1]) == ("left", "right")
+    assert own[0] == pytest.approx(1 - title[0])
+    assert len(left.axes) == len(right.axes)
+    for mine, theirs in zip(left.axes, right.axes, strict=True):
+        one, other = mine.get_position(), theirs.get_position()
+        assert other.x1 == pytest.approx(1 - one.x0, abs=0.1)
+        assert mine.get_xlim()[0] < mine.get_xlim()[1]
+        assert theirs.get_xlim()[0] > theirs.get_xlim()[1]
+    assert [bar.get_width() for axes in right.axes for bar in axes.patches] == pytest.approx(
+        [bar.get_width() for axes in left.axes for bar in axes.patches]
+    )
+    assert save(right, ours, "svg") == save(draw(ours, "full"), ours, "svg")
+
+
+def test_a_file_that_states_no_direction_is_refused(arabic, tmp_path):
+    path = tmp_path / "labels" / "ar.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"rtl"', '"right"'), encoding="utf-8")
+    labels.entries.cache_clear()
+    with pytest.raises(LabelError, match=r"language\.direction is 'right'"):
+        labels.direction("ar")
