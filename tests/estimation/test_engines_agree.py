@@ -21,7 +21,8 @@ from analysis.estimation import batches as batching
 from analysis.estimation.batches import independent_batches
 from analysis.indicators import INDICATORS, unemployment_rate
 
-LABOUR = [name for name in INDICATORS if not name.startswith(("social", "child", "working_poverty"))]
+HELD = set(synthetic_population(strata=1, psus=1).persons.columns)
+LABOUR = [name for name, declared in INDICATORS.items() if set(declared().columns) <= HELD]
 BY = ["country", "year", "ilo_sex", age_bands()]
 
 

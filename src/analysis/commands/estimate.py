@@ -79,7 +79,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--indicators", default="unemployment_rate", help=f"ids, with commas: {', '.join(INDICATORS)}")
     add("--by", default="", help="dimensions, with commas: country,year,sex,age or columns kept")
     add("--age-bands", default=BANDS, help="bands of --by age")
-    add("--icls", type=int, choices=(13, 19), help="derive labour force status by this standard")
+    add("--icls", type=int, choices=(13, 19, 21), help="derive labour force status by this standard")
     add(
         "--variant",
         action="append",

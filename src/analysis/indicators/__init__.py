@@ -4,19 +4,20 @@ An indicator called with its variants gives an `Estimand`: the sums to take over
 beside them. Nothing here reads a file or computes an estimate.
 """
 
-from analysis.indicators.child_labour import child_labour_rate, child_labour_rate_with_chores
+from analysis.indicators.child_labour import (
+    child_labour_rate,
+    child_labour_rate_by_hours,
+    child_labour_rate_with_chores,
+)
 from analysis.indicators.declaration import INDICATORS, Estimand, Indicator, Quantity, mean, share, total
 from analysis.indicators.distribution import gini, poverty_measure, quantile, share_below
+from analysis.indicators.earnings import average_hourly_earnings, low_pay_rate, median_hourly_earnings
+from analysis.indicators.informality import informal_employment_rate
 from analysis.indicators.labour import (
     employment_population_ratio,
     labour_force_participation_rate,
-    lu1,
-    lu2,
-    lu3,
-    lu4,
     managers_female_share,
     neet_rate,
-    time_related_underemployment,
     unemployment_rate,
 )
 from analysis.indicators.labour_force_status import (
@@ -25,6 +26,11 @@ from analysis.indicators.labour_force_status import (
     RecordedStatus,
     of_working_age,
     single_departures,
+)
+from analysis.indicators.national_poverty import (
+    poverty_gap_national,
+    poverty_rate_national,
+    poverty_severity_national,
 )
 from analysis.indicators.poverty import (
     NATIONAL_LINE,
@@ -46,7 +52,13 @@ from analysis.indicators.social_protection import (
     social_protection_vulnerable,
     social_protection_work_injury,
 )
+from analysis.indicators.underutilization import lu1, lu2, lu3, lu4, time_related_underemployment
 from analysis.indicators.working_hours import WorkingHourLoss, weekly_hours_per_person, working_hour_losses
+from analysis.indicators.youth import (
+    youth_employment_population_ratio,
+    youth_labour_force_participation_rate,
+    youth_unemployment_rate,
+)
 
 IDENTITIES = (
     ("unemployment_rate", "employment_population_ratio", "labour_force_participation_rate"),
@@ -54,6 +66,7 @@ IDENTITIES = (
     ("unemployment_rate", "lu1"),
     ("lu1", "lu2", "lu3", "lu4"),
     ("lu1", "lu2", "time_related_underemployment"),
+    ("youth_unemployment_rate", "youth_employment_population_ratio", "youth_labour_force_participation_rate"),
 )
 """Sets of indicators of which any one follows from the others, domain by domain, as suppression must know."""
 
@@ -69,22 +82,30 @@ __all__ = [
     "Quantity",
     "RecordedStatus",
     "WorkingHourLoss",
+    "average_hourly_earnings",
     "child_labour_rate",
+    "child_labour_rate_by_hours",
     "child_labour_rate_with_chores",
     "employment_population_ratio",
     "gini",
+    "informal_employment_rate",
     "labour_force_participation_rate",
+    "low_pay_rate",
     "lu1",
     "lu2",
     "lu3",
     "lu4",
     "managers_female_share",
     "mean",
+    "median_hourly_earnings",
     "neet_rate",
     "of_working_age",
+    "poverty_gap_national",
     "poverty_line",
     "poverty_lines",
     "poverty_measure",
+    "poverty_rate_national",
+    "poverty_severity_national",
     "quantile",
     "share",
     "share_below",
@@ -106,4 +127,7 @@ __all__ = [
     "working_hour_losses",
     "working_poverty_rate",
     "working_poverty_rate_national",
+    "youth_employment_population_ratio",
+    "youth_labour_force_participation_rate",
+    "youth_unemployment_rate",
 ]

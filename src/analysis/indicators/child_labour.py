@@ -1,4 +1,4 @@
-"""Child labour (SDG 8.7.1): age-specific weekly hours of economic activity, and of chores on request."""
+"""Child labour (SDG 8.7.1) by weekly hours and hazardous work; each way of counting has an id of its own."""
 
 from __future__ import annotations
 
@@ -51,43 +51,58 @@ def _child_labour(name: str, chores_hours: int | None, hazardous: bool) -> Mappi
 
 @indicator(
     title="Children aged 5–17 in child labour",
-    formula="children at or above the hours of economic activity of their age / children",
+    formula="children at or above the hours of work of their age or in hazardous work / children",
     unit="percent",
     age="5–17",
     sdg="8.7.1",
-    standard=SOURCE,
+    standard=f"{SOURCE}; ILO and UNICEF, Child labour: Global estimates 2020, which include hazardous work",
 )
-def child_labour_rate(*, hazardous_work: bool = False) -> Mapping:
-    """Share of children aged 5–17 in child labour by economic activity, in per cent (SDG 8.7.1).
+def child_labour_rate() -> Mapping:
+    """Share of children aged 5–17 in child labour, hazardous work included, in per cent (SDG 8.7.1).
 
-    A child is in child labour with at least 1 hour a week at ages 5–11, 14 hours at 12–14, or 43 hours at
-    15–17.
-
-    Parameters
-    ----------
-    hazardous_work : bool
-        Whether a child in hazardous work (``hazardous_work`` 1) is in child labour at any hours.
+    A child is in child labour with at least 1 hour a week of economic activity at ages 5–11, 14 hours at
+    12–14, or 43 hours at 15–17; or in hazardous work at any hours.
 
     Returns
     -------
     Estimand
-        Per cent of children, from ``hours_economic`` (0 for none). A child whose answers do not settle the
-        matter is in neither sum.
+        Per cent of children, from ``hours_economic`` (0 for none) and ``hazardous_work``. A child whose
+        answers do not settle the matter is in neither sum.
     """
-    return _child_labour("child_labour", None, hazardous_work)
+    return _child_labour("child_labour", None, True)
 
 
 @indicator(
-    title="Children aged 5–17 in child labour, household chores included",
+    title="Children aged 5–17 in child labour, hazardous work not counted",
+    formula="children at or above the hours of economic activity of their age / children",
+    unit="percent",
+    age="5–17",
+    sdg="8.7.1",
+    standard=f"{SOURCE}, series of economic activity",
+)
+def child_labour_rate_by_hours() -> Mapping:
+    """Share of children aged 5–17 in child labour by hours of economic activity, in per cent (SDG 8.7.1).
+
+    The hours are those of `child_labour_rate`; the conditions of work do not count.
+
+    Returns
+    -------
+    Estimand
+        Per cent of children, from ``hours_economic`` (0 for none). A child whose answer does not settle the
+        matter is in neither sum.
+    """
+    return _child_labour("child_labour", None, False)
+
+
+@indicator(
+    title="Children aged 5–17 in child labour, household chores counted, hazardous work not",
     formula="children at or above the hours of economic activity or of chores of their age / children",
     unit="percent",
     age="5–17",
     sdg="8.7.1",
-    standard=SOURCE,
+    standard=f"{SOURCE}, series of economic activity and household chores",
 )
-def child_labour_rate_with_chores(
-    *, chores_hours: int = CHORES_HOURS, hazardous_work: bool = False
-) -> Mapping:
+def child_labour_rate_with_chores(*, chores_hours: int = CHORES_HOURS) -> Mapping:
     """Share of children aged 5–17 in child labour by economic activity or chores, in per cent (SDG 8.7.1).
 
     Parameters
@@ -95,8 +110,6 @@ def child_labour_rate_with_chores(
     chores_hours : int, hours a week
         Least hours of unpaid household chores at ages 5–14: 21 since 2018, 28 in earlier practice; none at
         15–17.
-    hazardous_work : bool
-        Whether a child in hazardous work (``hazardous_work`` 1) is in child labour at any hours.
 
     Returns
     -------
@@ -113,4 +126,4 @@ def child_labour_rate_with_chores(
         raise ValueError(
             f"child_labour_rate_with_chores: chores_hours={chores_hours!r}; expected hours a week, 1 to 168"
         )
-    return _child_labour("child_labour", chores_hours, hazardous_work)
+    return _child_labour("child_labour", chores_hours, False)

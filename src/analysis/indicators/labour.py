@@ -1,4 +1,4 @@
-"""Indicators of the labour force: unemployment, employment, underutilization, NEET, managers."""
+"""Indicators of the labour force: unemployment, employment, participation, NEET, managers."""
 
 from __future__ import annotations
 
@@ -14,21 +14,17 @@ from analysis.indicators.populations import Status
 WORK = "19th ICLS (2013), Resolution I concerning statistics of work, employment and labour underutilization"
 
 
-def _ratio(
+def ratio_of(
     status: Status,
     numerator: Quantity,
     denominator: Quantity,
     unsettled: Mapping[str, nw.Expr] | None = None,
     **choices: str,
 ) -> dict:
+    """Return the parts of a ratio of two groups of persons, beside how their status is found."""
     parts = groups.found_by(status, **choices)
     parts["unsettled"] = {**parts["unsettled"], **(unsettled or {})}
     return {"numerator": numerator, "denominator": denominator, **parts}
-
-
-def _attachment_unknown(status: Status) -> dict[str, nw.Expr]:
-    outside = nw.col(status.column) == OUTSIDE
-    return {"ilo_olf_dlma": outside & groups.unclassified("ilo_olf_dlma", 5)}
 
 
 @indicator(
@@ -52,7 +48,7 @@ def unemployment_rate(*, practice: Status = RECORDED) -> Mapping:
     Estimand
         :math:`100\, U / (E + U)`. A person whose status is missing is in neither sum.
     """
-    return _ratio(practice, groups.unemployed(practice), groups.labour_force(practice))
+    return ratio_of(practice, groups.unemployed(practice), groups.labour_force(practice))
 
 
 @indicator(
@@ -75,7 +71,7 @@ def employment_population_ratio(*, practice: Status = RECORDED) -> Mapping:
     Estimand
         :math:`100\, E / (E + U + O)`. A person whose status is missing is in neither sum.
     """
-    return _ratio(practice, groups.employed(practice), groups.working_age(practice))
+    return ratio_of(practice, groups.employed(practice), groups.working_age(practice))
 
 
 @indicator(
@@ -98,102 +94,7 @@ def labour_force_participation_rate(*, practice: Status = RECORDED) -> Mapping:
     Estimand
         :math:`100\, (E + U) / (E + U + O)`. A person whose status is missing is in neither sum.
     """
-    return _ratio(practice, groups.labour_force(practice), groups.working_age(practice))
-
-
-@indicator(
-    title="LU1: unemployment rate",
-    formula="unemployed / labour force",
-    unit="percent",
-    age="15+",
-    sdg="8.5.2",
-    standard=f"{WORK}, paragraph 73 (c), LU1",
-)
-def lu1(*, practice: Status = RECORDED) -> Mapping:
-    r"""Unemployment rate as the first measure of labour underutilization, in per cent.
-
-    Returns
-    -------
-    Estimand
-        :math:`100\, U / (E + U)`; the same number as the unemployment rate.
-    """
-    return _ratio(practice, groups.unemployed(practice), groups.labour_force(practice))
-
-
-@indicator(
-    title="LU2: combined rate of time-related underemployment and unemployment",
-    formula="(unemployed + time-related underemployed) / labour force",
-    unit="percent",
-    age="15+",
-    standard=f"{WORK}, paragraphs 43 and 73 (c), LU2",
-)
-def lu2(*, practice: Status = RECORDED) -> Mapping:
-    r"""Share of the labour force unemployed or in time-related underemployment, in per cent.
-
-    Returns
-    -------
-    Estimand
-        :math:`100\, (U + T) / (E + U)`. An employed person with ``ilo_joball_tru`` missing is not
-        underemployed, as the harmonised variable codes only the underemployed.
-    """
-    return _ratio(practice, groups.unemployed_or_underemployed(practice), groups.labour_force(practice))
-
-
-@indicator(
-    title="LU3: combined rate of unemployment and potential labour force",
-    formula="(unemployed + potential labour force) / (labour force + potential labour force)",
-    unit="percent",
-    age="15+",
-    standard=f"{WORK}, paragraphs 51 and 73 (c), LU3",
-)
-def lu3(*, practice: Status = RECORDED) -> Mapping:
-    r"""Share of the extended labour force unemployed or in the potential labour force, in per cent.
-
-    Returns
-    -------
-    Estimand
-        :math:`100\, (U + P) / (E + U + P)`; P are persons outside the labour force with ``ilo_olf_dlma`` 1
-        (seeking, not available) or 2 (available, not seeking). Other and missing codes are not in P.
-    """
-    above, below = groups.unemployed_or_potential(practice), groups.extended_labour_force(practice)
-    return _ratio(practice, above, below, _attachment_unknown(practice))
-
-
-@indicator(
-    title="LU4: composite measure of labour underutilization",
-    formula="(unemployed + underemployed + potential labour force) / (labour force + potential labour force)",
-    unit="percent",
-    age="15+",
-    standard=f"{WORK}, paragraph 73 (c), LU4",
-)
-def lu4(*, practice: Status = RECORDED) -> Mapping:
-    r"""Share of the extended labour force that is underutilized in any of the three ways, in per cent.
-
-    Returns
-    -------
-    Estimand
-        :math:`100\, (U + T + P) / (E + U + P)`, with T as in LU2 and P as in LU3.
-    """
-    above, below = groups.underutilized(practice), groups.extended_labour_force(practice)
-    return _ratio(practice, above, below, _attachment_unknown(practice))
-
-
-@indicator(
-    title="Time-related underemployment rate",
-    formula="time-related underemployed / employed",
-    unit="percent",
-    age="15+",
-    standard=f"{WORK}, paragraph 43; 16th ICLS (1998); KILM 12",
-)
-def time_related_underemployment(*, practice: Status = RECORDED) -> Mapping:
-    r"""Share of the employed who want and are available to work more hours than they do, in per cent.
-
-    Returns
-    -------
-    Estimand
-        :math:`100\, T / E`. An employed person with ``ilo_joball_tru`` missing is not underemployed.
-    """
-    return _ratio(practice, groups.underemployed(practice), groups.employed(practice))
+    return ratio_of(practice, groups.labour_force(practice), groups.working_age(practice))
 
 
 @indicator(
@@ -204,7 +105,12 @@ def time_related_underemployment(*, practice: Status = RECORDED) -> Mapping:
     sdg="8.6.1",
     standard="UN SDG metadata 8.6.1; KILM 10c",
 )
-def neet_rate(*, practice: Status = RECORDED, attendance_not_classified: str = "attending") -> Mapping:
+def neet_rate(
+    *,
+    practice: Status = RECORDED,
+    attendance_not_classified: str = "attending",
+    non_formal_training: bool = False,
+) -> Mapping:
     r"""Share of persons aged 15–24 not in employment, education or training, in per cent (SDG 8.6.1).
 
     Parameters
@@ -215,17 +121,21 @@ def neet_rate(*, practice: Status = RECORDED, attendance_not_classified: str = "
         What becomes of youth without work whose ``ilo_edu_attendance`` is 3 (not classified) or missing:
         taken to attend (the ILO's processing counts only code 2 as not attending), taken not to attend, or
         left out of both sums. ``recorded`` reads the harmonised ``ilo_neet`` (1, or missing) instead.
+    non_formal_training : bool
+        Whether ``in_training`` (1 yes, 0 no) is read as well, where ``ilo_edu_attendance`` is of formal
+        education only: a person in non-formal training then is in training; without an answer a person who
+        would be counted is in neither sum.
 
     Returns
     -------
     Estimand
         :math:`100\, (Y - E_Y - S_Y) / Y`, with Y youth of known status, :math:`E_Y` the employed and
-        :math:`S_Y` those without work who attend.
+        :math:`S_Y` those without work who attend or, where it is read, are in training.
 
     Raises
     ------
     ValueError
-        For a choice that is not among the four.
+        For a choice that is not among the four, and for non-formal training beside ``recorded``.
     """
     lfs, attendance = nw.col(practice.column), nw.col("ilo_edu_attendance")
     young = groups.aged(15, 24)
@@ -253,16 +163,29 @@ def neet_rate(*, practice: Status = RECORDED, attendance_not_classified: str = "
     unknown = status_unknown | {"ilo_age": nw.col("ilo_age").is_null()}
     if attendance_not_classified != "recorded":
         unknown["ilo_edu_attendance"] = without_work & groups.unclassified("ilo_edu_attendance", 3)
-    return _ratio(
+    if non_formal_training:
+        if attendance_not_classified == "recorded":
+            raise ValueError(
+                "neet_rate: ilo_neet as recorded holds what training it holds; expected non_formal_training "
+                "with attendance_not_classified 'attending', 'not_attending' or 'excluded'"
+            )
+        training, columns, suffix = nw.col("in_training"), (*columns, "in_training"), suffix + "__training"
+        candidate = nw.when(neet).then(nw.lit(1)).otherwise(nw.lit(0)) == 1
+        unknown["in_training"] = candidate & training.is_null()
+        youth = youth & (~candidate | (training == 0) | (training == 1))
+        neet = neet & (training == 0)
+    own_youth = attendance_not_classified == "excluded" or non_formal_training
+    return ratio_of(
         practice,
         Quantity("neet" + suffix, neet, columns),
         Quantity(
-            "youth" + (suffix if attendance_not_classified == "excluded" else f"__{practice.column}"),
+            "youth" + (suffix if own_youth else f"__{practice.column}"),
             youth,
             columns,
         ),
         unknown,
         attendance_not_classified=attendance_not_classified,
+        **({"non_formal_training": "True"} if non_formal_training else {}),
     )
 
 
@@ -310,7 +233,7 @@ def managers_female_share(*, practice: Status = RECORDED, management: str = "tot
     at_work = (nw.col(practice.column) == EMPLOYED) & manages
     columns = (practice.column, "ilo_sex", column)
     suffix = f"__{management}__{practice.column}"
-    return _ratio(
+    return ratio_of(
         practice,
         Quantity("women_managers" + suffix, at_work & (sex == groups.WOMAN), columns),
         Quantity("managers" + suffix, at_work & ((sex == 1) | (sex == groups.WOMAN)), columns),

@@ -1,4 +1,4 @@
-"""Labour force status from survey answers, by the 13th or 19th Conference of Labour Statisticians (ICLS)."""
+"""Labour force status from survey answers, by the 13th, 19th or 21st Conference of Labour Statisticians."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ EMPLOYED, UNEMPLOYED, OUTSIDE, UNKNOWN = 1, 2, 3, 0
 """Codes of the harmonised variable ``ilo_lfs``; 0, like a missing code, is a status that is not known."""
 
 CHOICES = {
-    "icls": (13, 19),
+    "icls": (13, 19, 21),
     "unemployment_criteria": ("seeking_and_available", "available", "seeking"),
     "future_starters": ("if_available", "always", "never"),
     "subsistence_producers": ("by_standard", "employed", "not_employed"),
@@ -45,9 +45,11 @@ class LabourForcePractice:
 
     Parameters
     ----------
-    icls : {19, 13}
+    icls : {19, 13, 21}
         The conference whose resolution is followed. The 13th (1982) counts producers for own use and unpaid
-        trainees as employed; the 19th (2013) confines employment to work for pay or profit.
+        trainees as employed; the 19th (2013) confines employment to work for pay or profit. The 21st (2023)
+        amends the resolution of the 19th; that it leaves the criteria read here as they are was not verified
+        against its text.
     hours_threshold : float, hours a week
         Least hours worked for pay or profit that make a person employed; one hour in both standards.
     unemployment_criteria : {"seeking_and_available", "available", "seeking"}
@@ -266,6 +268,8 @@ def single_departures(practice: LabourForcePractice | None = None) -> dict[str, 
     for name, allowed in CHOICES.items():
         for choice in allowed:
             same = "employed" if start.icls == 13 else "not_employed"
+            if name == "icls" and {choice, start.icls} == {19, 21}:
+                continue
             if choice == getattr(start, name) or (choice == same and getattr(start, name) == "by_standard"):
                 continue
             listed[f"{name}={choice}"] = replace(start, **{name: choice})

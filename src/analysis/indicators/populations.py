@@ -5,6 +5,9 @@ A person whose answer is missing belongs to none of the groups that the answer d
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import narwhals as nw
 
 from analysis.indicators.declaration import Quantity
@@ -73,39 +76,90 @@ def labour_force(status: Status = RECORDED) -> Quantity:
     return _of_status("labour_force", status, EMPLOYED, UNEMPLOYED)
 
 
-def underemployed(status: Status = RECORDED) -> Quantity:
-    """Employed persons in time-related underemployment (``ilo_joball_tru`` is 1)."""
-    where = employed(status).where & (nw.col("ilo_joball_tru") == 1)
-    return Quantity(_named("underemployed", status), where, (status.column, "ilo_joball_tru"))
+UNDEREMPLOYMENT_HOURS = 35
+"""Weekly hours usually worked in all jobs below which workers may be underemployed; a national choice."""
 
 
-def _potential(status: Status) -> nw.Expr:
-    attachment = nw.col("ilo_olf_dlma")
-    return (nw.col(status.column) == OUTSIDE) & ((attachment == 1) | (attachment == 2))
+def underemployment(status: Status, hours: float = UNDEREMPLOYMENT_HOURS) -> Known:
+    """Which employed persons are in time-related underemployment.
+
+    Parameters
+    ----------
+    status : LabourForcePractice or RecordedStatus
+        With recorded status, those whose ``ilo_joball_tru`` is 1. With status derived from answers, those who
+        want (``wants_more_hours``) and are available (``available_for_more_hours``) to work more than they
+        usually do in all jobs (``ilo_joball_how_usual``), which is less than `hours`.
+    hours : float, hours a week
+        The threshold.
+
+    Returns
+    -------
+    Known
+        The condition, and who could not be told.
+    """
+    working = nw.col(status.column) == EMPLOYED
+    if status.column == RECORDED.column:
+        return Known(working & (nw.col("ilo_joball_tru") == 1), ("ilo_joball_tru",), {}, "")
+    wants, available = nw.col("wants_more_hours"), nw.col("available_for_more_hours")
+    worked = nw.col("ilo_joball_how_usual")
+    columns = ("wants_more_hours", "available_for_more_hours", "ilo_joball_how_usual")
+    settled_no = (wants == 0) | (available == 0) | (worked >= hours)
+    where = working & (wants == 1) & (available == 1) & (worked < hours)
+    return Known(where, columns, _unsettled(working, where, settled_no, columns), f"_{hours:g}")
 
 
-def unemployed_or_underemployed(status: Status = RECORDED) -> Quantity:
-    """Persons unemployed or in time-related underemployment."""
-    where = unemployed(status).where | underemployed(status).where
-    return Quantity(_named("unemployed_or_underemployed", status), where, (status.column, "ilo_joball_tru"))
+def potential_labour_force(status: Status) -> Known:
+    """Which persons outside the labour force belong to the potential labour force.
+
+    Parameters
+    ----------
+    status : LabourForcePractice or RecordedStatus
+        With recorded status, those whose ``ilo_olf_dlma`` is 1 or 2. With status derived from answers, those
+        who seek work and are not available, and those who do not seek, want work (``wants_work``) and are
+        available.
+
+    Returns
+    -------
+    Known
+        The condition, and who could not be told.
+    """
+    outside = nw.col(status.column) == OUTSIDE
+    if status.column == RECORDED.column:
+        attachment = nw.col("ilo_olf_dlma")
+        unknown = {"ilo_olf_dlma": outside & unclassified("ilo_olf_dlma", 5)}
+        return Known(outside & ((attachment == 1) | (attachment == 2)), ("ilo_olf_dlma",), unknown, "")
+    seeks, available, wants = (nw.col(c) for c in ("seeking_work", "available_for_work", "wants_work"))
+    columns = ("seeking_work", "available_for_work", "wants_work")
+    inside = ((seeks == 1) & (available == 0)) | ((seeks == 0) & (available == 1) & (wants == 1))
+    settled_no = ((seeks == 0) & ((available == 0) | (wants == 0))) | ((seeks == 1) & (available == 1))
+    where = outside & inside
+    return Known(where, columns, _unsettled(outside, where, settled_no, columns), "")
 
 
-def unemployed_or_potential(status: Status = RECORDED) -> Quantity:
-    """Persons unemployed or in the potential labour force (seeking or available, not both)."""
-    where = unemployed(status).where | _potential(status)
-    return Quantity(_named("unemployed_or_potential", status), where, (status.column, "ilo_olf_dlma"))
+@dataclass(frozen=True, eq=False)
+class Known:
+    """A condition, the columns that it reads, who could not be told by column, and a suffix of names."""
+
+    where: nw.Expr
+    columns: tuple[str, ...]
+    unsettled: Mapping[str, nw.Expr]
+    suffix: str
 
 
-def underutilized(status: Status = RECORDED) -> Quantity:
-    """Persons unemployed, in time-related underemployment, or in the potential labour force."""
-    where = unemployed(status).where | underemployed(status).where | _potential(status)
-    return Quantity(_named("underutilized", status), where, (status.column, "ilo_joball_tru", "ilo_olf_dlma"))
+def _unsettled(among: nw.Expr, yes: nw.Expr, no: nw.Expr, columns: tuple[str, ...]) -> dict[str, nw.Expr]:
+    """By column, who of some persons is told neither yes nor no because its answer is missing."""
+    settled = nw.when(yes | no).then(nw.lit(1)).otherwise(nw.lit(0)) == 1
+    return {column: among & ~settled & nw.col(column).is_null() for column in columns}
 
 
-def extended_labour_force(status: Status = RECORDED) -> Quantity:
-    """The labour force and the potential labour force."""
-    where = labour_force(status).where | _potential(status)
-    return Quantity(_named("extended_labour_force", status), where, (status.column, "ilo_olf_dlma"))
+def counted(name: str, status: Status, plain: Quantity | None, *parts: Known) -> Quantity:
+    """Return the persons of a group and of further conditions together."""
+    where = parts[0].where if plain is None else plain.where
+    for part in parts[0 if plain is not None else 1 :]:
+        where = where | part.where
+    columns = dict.fromkeys(c for part in parts for c in part.columns)
+    suffix = "".join(part.suffix for part in parts)
+    return Quantity(_named(name, status) + suffix, where, (status.column, *columns))
 
 
 def aged(first: int, last: int | None = None, column: str = "ilo_age") -> nw.Expr:

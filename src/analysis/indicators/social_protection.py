@@ -120,15 +120,32 @@ def social_protection_unemployed() -> Mapping:
 
 
 @_declare("Workers covered in case of work injury", "employed covered / employed", "15+")
-def social_protection_work_injury() -> Mapping:
-    """Share of the employed who are covered in the event of work injury, in per cent.
+def social_protection_work_injury(*, over: str = "employed") -> Mapping:
+    """Share of workers who are covered in the event of work injury, in per cent.
+
+    Parameters
+    ----------
+    over : {"employed", "labour_force"}
+        Whether workers are the employed, or the employed and the unemployed, as some national series have it.
 
     Returns
     -------
     Estimand
-        Per cent of the employed (``ilo_lfs`` 1), from ``covered_work_injury``.
+        Per cent of the employed (``ilo_lfs`` 1) or of the labour force (1 or 2), by ``covered_work_injury``.
+
+    Raises
+    ------
+    ValueError
+        For a choice that is not among the two.
     """
-    return _coverage("work_injury", nw.col("ilo_lfs") == EMPLOYED, ("ilo_lfs",), "covered_work_injury")
+    statuses = {"employed": (EMPLOYED,), "labour_force": (EMPLOYED, UNEMPLOYED)}
+    if over not in statuses:
+        raise ValueError(
+            f"social_protection_work_injury: over={over!r} is not known; expected 'employed' or "
+            "'labour_force'"
+        )
+    workers = nw.col("ilo_lfs").is_in(statuses[over])
+    return _coverage(f"work_injury_{over}", workers, ("ilo_lfs",), "covered_work_injury", over=over)
 
 
 @_declare(
