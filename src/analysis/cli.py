@@ -21,6 +21,10 @@ COMMANDS = {
     "trends": ("analysis.commands.trends", "the trends of one country or region, beside its neighbours"),
     "revisions": ("analysis.commands.revisions", "what a vintage of estimates changed of another"),
     "import": ("analysis.commands.import_results", "make a record of results that an organisation published"),
+    "verify": (
+        "analysis.commands.verify",
+        "compare a report with its sums, or with a second run",
+    ),
     "site": ("analysis.commands.site", "write a report's site anew, and the page that links them all"),
     "fetch": ("analysis.commands.fetch", "take a snapshot of a statistical service as a vintage"),
     "estimate": ("analysis.commands.estimate", "compute indicators from a survey"),

@@ -101,9 +101,11 @@ def write_documents(
     return [*written, *(_write_site(register, opened, folder) if SITE in parts else [])]
 
 
-def write_site_again(register: Register, biennium: Period, language: str, folder: Path) -> list[Path]:
+def write_site_again(
+    register: Register, biennium: Period, language: str, folder: Path, corrected: bool = False
+) -> list[Path]:
     """Write the site of a folder anew, and leave its documents as they are."""
-    return _write_site(register, open_report(register, biennium, language, folder, False), folder)
+    return _write_site(register, open_report(register, biennium, language, folder, corrected), folder)
 
 
 def _write_site(register: Register, opened: OpenReport, folder: Path) -> list[Path]:

@@ -14,6 +14,7 @@ from analysis.documents import write_documents, write_site_again
 from analysis.labels import Catalogue
 from analysis.printed.traces import Traces, Verdicts
 from analysis.quantities import share, total, value
+from analysis.running.manifest import made_from, write_manifest
 from analysis.site.writing import write_contents
 
 pytestmark = pytest.mark.slow
@@ -42,7 +43,8 @@ def folder(tmp_path_factory, register, recorded, biennium):
     root = tmp_path_factory.mktemp("reports")
     made = make_report(root / "2020-21" / "en", recorded, biennium, "en")
     write_documents(register, register.period("2020-21"), "en", made)
-    (made / "manifest.json").write_text('{"parameters": {"biennium": "2020-21", "language": "en"}}')
+    asked = {"biennium": "2020-21", "language": "en", "corrected": False}
+    write_manifest(made, asked, made_from(register.root, "en"))
     write_contents(register, root)
     return made
 

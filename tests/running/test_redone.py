@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from small import NAME, code, command, make_project, write_notebook
 
-from analysis.running.unchanged import everything
+from analysis.running.manifest import made_from
 from analysis.sources.descriptor import register
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reproduce")]
@@ -104,12 +104,12 @@ def test_only_what_depends_on_a_change_is_made_anew(place, monkeypatch):
 
 @pytest.mark.parametrize("what", ["data", "notebook", "label", "code", "font", "package"])
 def test_a_changed_byte_of_any_input_is_seen(place, monkeypatch, tmp_path, what):
-    from analysis.running import inputs, unchanged
+    from analysis.running import inputs, manifest
 
     project = place / "project"
-    monkeypatch.setattr(unchanged, "PACKAGE", place / "src" / "analysis")
-    before = everything(project, "en")
-    assert everything(project, "en") == before
+    monkeypatch.setattr(manifest, "PACKAGE", place / "src" / "analysis")
+    before = made_from(project, "en")
+    assert made_from(project, "en") == before
     changed = {
         "data": project / "data" / "corrections.csv",
         "notebook": project / "notebooks" / f"{NAME}.ipynb",
@@ -121,14 +121,14 @@ def test_a_changed_byte_of_any_input_is_seen(place, monkeypatch, tmp_path, what)
         fonts = tmp_path / "mpl-data" / "fonts" / "ttf"
         shutil.copytree(real("matplotlib") / "mpl-data" / "fonts" / "ttf", fonts)
         monkeypatch.setattr(inputs, "_folder", lambda name: tmp_path if name == "matplotlib" else real(name))
-        assert everything(project, "en") == before
+        assert made_from(project, "en") == before
         changed["font"] = fonts / "DejaVuSans.ttf"
     if what == "package":
-        monkeypatch.setattr(inputs, "packages", lambda: {"numpy": "0"})
+        monkeypatch.setattr(manifest, "packages", lambda: {"numpy": "0"})
     else:
         with changed[what].open("ab") as file:
             file.write(b" ")
-    assert everything(project, "en") != before
+    assert made_from(project, "en") != before
 
 
 def test_a_report_that_was_touched_is_made_whole_again(place, monkeypatch):

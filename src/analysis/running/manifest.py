@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from analysis import __version__
 from analysis.files import write_whole
+from analysis.running.inputs import checked_out, data_files, fonts, packages, python
 from analysis.running.inputs import sums as files_sums
 from analysis.running.verify import MANIFEST, RUN, SUMS
-from analysis.sources.register import Register
-
-PACKAGES = ("pandas", "numpy", "matplotlib", "seaborn", "nbconvert", "papermill", "babel", "xlsxwriter")
+from analysis.store.code import PACKAGE
 
 
 def write_run(folder: Path, made: list[str], taken: int, jobs: int, seconds: float) -> Path:
@@ -44,8 +43,44 @@ def write_run(folder: Path, made: list[str], taken: int, jobs: int, seconds: flo
     return write_whole(folder / RUN, (json.dumps(about, indent=1) + "\n").encode("utf-8"))
 
 
-def write_manifest(folder: Path, register: Register, parameters: dict[str, str]) -> Path:
-    """Write ``SHA256SUMS`` and, last, ``manifest.json``: parameters, versions, inputs and outputs."""
+def made_from(root: Path, language: str) -> dict[str, object]:
+    """Return everything that a report in a language is made from, as its manifest tells it.
+
+    Returns
+    -------
+    dict
+        ``analysis`` (version), ``code`` (checksum; commit, and whether anything differed from it, where git
+        tells), ``python``, ``packages`` (all that are installed, with versions), ``fonts`` and ``inputs``
+        (files of data, notebooks, labels), with checksums.
+    """
+    code = files_sums((path for path in PACKAGE.rglob("*") if path.suffix != ".pyc"), PACKAGE)
+    return {
+        "analysis": __version__,
+        "code": {"sha256": hashlib.sha256(repr(code).encode()).hexdigest(), **checked_out(root)},
+        "python": python(),
+        "packages": packages(),
+        "fonts": fonts(language),
+        "inputs": {
+            **data_files(root),
+            **files_sums((root / "notebooks").glob("*.ipynb"), root),
+            **files_sums((PACKAGE / "labels").glob("*.toml"), PACKAGE),
+        },
+    }
+
+
+def write_manifest(folder: Path, parameters: dict[str, object], origin: dict[str, object]) -> Path:
+    """Write ``SHA256SUMS`` and, last, ``manifest.json``.
+
+    Parameters
+    ----------
+    folder : Path
+        The report.
+    parameters : dict
+        What was asked for: whose report, on which period, in which language; ``only`` some notebooks,
+        with ``documents`` or not, ``corrected`` or not, and what else a notebook was given.
+    origin : dict
+        As :func:`made_from` returns it.
+    """
     (folder / MANIFEST).unlink(missing_ok=True)
     (folder / SUMS).unlink(missing_ok=True)
     sums = files_sums((path for path in folder.rglob("*") if path != folder / RUN), folder)
@@ -53,12 +88,7 @@ def write_manifest(folder: Path, register: Register, parameters: dict[str, str])
     write_whole(folder / SUMS, listed.encode("utf-8"))
     manifest = {
         "parameters": parameters,
-        "analysis": __version__,
-        "packages": {name: version(name) for name in PACKAGES},
-        "inputs": {
-            f"data/raw/{entry['path']}": entry["hash"].removeprefix("sha256:")
-            for entry in register.resources()
-        },
+        **origin,
         "outputs": {
             name: {"sha256": each, "bytes": (folder / name).stat().st_size} for name, each in sums.items()
         },

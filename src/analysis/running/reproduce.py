@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -13,9 +12,9 @@ from analysis.running.asked import checked, given_to, is_corrected, whose
 from analysis.running.crew import Crew, TaskFailure
 from analysis.running.inputs import data_files, plain_settings, surroundings
 from analysis.running.keys import documents_key, notebook_key
-from analysis.running.manifest import write_manifest, write_run
+from analysis.running.manifest import made_from, write_manifest, write_run
 from analysis.running.target import Target
-from analysis.running.unchanged import LastRun, everything
+from analysis.running.unchanged import LastRun
 from analysis.running.work import Work, modules
 from analysis.sources.processed import write_processed
 from analysis.sources.register import Register
@@ -24,6 +23,10 @@ from analysis.store.kept import told_to_processes
 
 TIME_LIMIT = 600.0
 """Seconds that a notebook, or a group of documents, may take, unless another limit is given."""
+
+
+CORRECTED, PARTIAL = "corrected", "partial"
+"""Folders of reports that are not the ordinary ones."""
 
 
 class ChangedMeanwhile(RuntimeError):
@@ -45,6 +48,9 @@ def reproduce(
     tell: Callable[[str], None] = print,
 ) -> Path:
     """Run a period's notebooks into ``<output>/<period>/<language>``, whole or not at all.
+
+    A report on corrected numbers stands in ``<output>/corrected/…``, one of some notebooks only in
+    ``<output>/partial/…``, with both in ``<output>/corrected-partial/…``: none is taken for the ordinary one.
 
     What was made before from the same code, data, labels, parameters, versions and fonts is taken from the
     store in the folder of all reports.
@@ -91,7 +97,9 @@ def reproduce(
     """
     parameters, only = dict(parameters or {}), tuple(only)
     reports = Path(output) if output else register.root / "reports"
-    last = LastRun(register.root, reports, _words(asked, language, only, parameters, documents))
+    words = _words(asked, language, only, parameters, documents)
+    reports = reports / variant(words)
+    last = LastRun(register.root, reports, words)
     whole = last.report()
     if whole:
         heard({"task": "everything", "unchanged": True})
@@ -100,7 +108,7 @@ def reproduce(
     place = register.report_folder(asked, language)
     target = Target(reports, place.as_posix())
     with target.claimed(tell), target.part() as part:
-        started, before = time.time(), everything(register.root, language)
+        started, before = time.time(), made_from(register.root, language)
         store = Store(target.root / ".store", surroundings(language), part / "store")
         data = hashlib.sha256(repr(data_files(register.root)).encode()).hexdigest()
         work = Work(register.root, part, place, whose(asked, language), time_limit, data)
@@ -114,8 +122,6 @@ def reproduce(
                 work.gather(event["task"])
             heard(event)
 
-        if only and target.folder.is_dir():
-            shutil.copytree(target.folder, work.report)
         tasks = [work.notebook(path, given_to(path, parameters)) for path in chosen.values()]
         for each in tasks:
             each["key"] = notebook_key(store, each)
@@ -142,7 +148,7 @@ def reproduce(
                 failure.task, f"{failure}; the notebooks as far as they ran are in {kept}"
             ) from None
         finally:
-            unchanged = everything(register.root, language) == before
+            unchanged = made_from(register.root, language) == before
             if unchanged:
                 store.adopt()
                 store.shrink()
@@ -151,17 +157,26 @@ def reproduce(
                 "code, data or a notebook were changed while the report was made from them: run again"
             )
         write_run(work.report, made, taken, jobs, time.time() - started)
-        write_manifest(work.report, register, whose(asked, language))
+        write_manifest(work.report, words, before)
         target.put(work.report, part)
-        last.note(target.folder, str(asked), before)
+        last.note(target.folder, str(asked))
         return target.folder
 
 
 def _words(
     asked: Period, language: str, only: tuple[str, ...], parameters: dict[str, str], documents: bool
 ) -> dict[str, object]:
-    """Return everything that a report is asked for by."""
-    return whose(asked, language) | {"only": only, "parameters": parameters, "documents": documents}
+    """Return everything that a report is asked for by, as its manifest tells it."""
+    corrected = is_corrected(parameters)
+    further = {name: each for name, each in sorted(parameters.items()) if name != "corrected"}
+    told = {"corrected": corrected, "only": list(only), "documents": documents, "further": further}
+    return whose(asked, language) | told
+
+
+def variant(words: Mapping[str, object]) -> str:
+    """Return the folder of reports that are not the ordinary ones: corrected, of some notebooks, or both."""
+    told = {CORRECTED: words["corrected"], PARTIAL: words["only"]}
+    return "-".join(name for name, each in told.items() if each)
 
 
 def _taken(task: dict, store: Store, work: Work, heard: Callable[[dict], None]) -> bool:

@@ -7,17 +7,9 @@ import json
 from pathlib import Path
 
 from analysis.files import write_whole
-from analysis.running.inputs import checked_out, data_files, sums, surroundings
+from analysis.running.inputs import sums
+from analysis.running.manifest import made_from
 from analysis.running.verify import MANIFEST, differences
-from analysis.store.code import PACKAGE
-
-
-def everything(root: Path, language: str) -> str:
-    """Return one checksum of all that a report could depend on, whether this one does or not."""
-    code = sums((path for path in PACKAGE.rglob("*") if path.suffix != ".pyc"), PACKAGE)
-    notebooks = sums((root / "notebooks").glob("*.ipynb"), root)
-    whole = (code, notebooks, data_files(root), surroundings(language), checked_out(root))
-    return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 
 class LastRun:
@@ -46,9 +38,11 @@ class LastRun:
         try:
             last = json.loads(self.path.read_text(encoding="utf-8"))
             folder = self.reports / last["place"]
-            if last["made_from"] != everything(self.root, self.language):
+            content = (folder / MANIFEST).read_bytes()
+            if hashlib.sha256(content).hexdigest() != last["manifest"]:
                 return None
-            if hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest() != last["manifest"]:
+            now = made_from(self.root, self.language)
+            if now != {name: each for name, each in json.loads(content).items() if name in now}:
                 return None
             if self._processed(last["period"]) != last["processed"] or differences(folder):
                 return None
@@ -56,12 +50,11 @@ class LastRun:
             return None
         return folder
 
-    def note(self, folder: Path, period: str, made_from: str) -> None:
-        """Note a report that has just been made from something (:func:`everything`)."""
+    def note(self, folder: Path, period: str) -> None:
+        """Note a report that has just been made."""
         last = {
             "place": folder.relative_to(self.reports).as_posix(),
             "period": period,
-            "made_from": made_from,
             "manifest": hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest(),
             "processed": self._processed(period),
         }

@@ -1,0 +1,154 @@
+"""What made a report is on record, and what differs from it is told."""
+
+import json
+import shutil
+
+import pytest
+from small import code, is_whole, write_notebook
+
+from analysis.cli import main
+from analysis.files import write_whole
+from analysis.running.asked import ParameterError
+from analysis.running.manifest import made_from, write_manifest
+from analysis.running.reproduce import reproduce, variant
+from analysis.running.twice import compared
+from analysis.running.verify import differences
+from analysis.sources.register import Register
+
+
+@pytest.fixture(scope="module")
+def origin(root):
+    return made_from(root, "en")
+
+
+@pytest.fixture
+def report(tmp_path, origin):
+    """A folder with a manifest, as a run leaves it."""
+    folder = tmp_path / "reports" / "2020-21" / "en"
+    write_whole(folder / "tables" / "a.csv", b"row,value\nx,1\ny,2\n")
+    write_whole(folder / "audit" / "claims.csv", b"id,recomputed,quantity\nc/1,1,share(a; b)\n")
+    write_whole(folder / "figures" / "a.svg", b"<svg/>")
+    write_manifest(folder, {"biennium": "2020-21", "language": "en", "corrected": False}, origin)
+    return folder
+
+
+def test_a_report_as_it_was_made_is_told_so(report, capsys):
+    assert differences(report) == []
+    assert main(["verify", str(report)]) == 0
+    assert "3 files, each as its checksum and its manifest say" in capsys.readouterr().out
+
+
+def test_each_kind_of_difference_is_told(report, capsys):
+    (report / "tables" / "a.csv").write_text("row,value\nx,1\ny,3\n")
+    (report / "figures" / "a.svg").unlink()
+    write_whole(report / "figures" / "b.svg", b"<svg/>")
+    manifest = json.loads((report / "manifest.json").read_text())
+    manifest["outputs"]["audit/claims.csv"]["sha256"] = "0" * 64
+    (report / "manifest.json").write_text(json.dumps(manifest))
+    assert main(["verify", str(report)]) == 1
+    told = capsys.readouterr().out
+    assert "figures/a.svg: missing" in told
+    assert "figures/b.svg: not part of the report" in told
+    assert "tables/a.csv: changed" in told
+    assert "audit/claims.csv: manifest.json and SHA256SUMS do not say the same" in told
+
+
+def test_what_is_no_report_is_misuse(tmp_path, capsys):
+    assert main(["verify", str(tmp_path)]) == 2
+    assert "is no report" in capsys.readouterr().err
+
+
+def test_inputs_that_changed_since_are_told_without_blame(report, capsys):
+    manifest = json.loads((report / "manifest.json").read_text())
+    manifest["inputs"]["data/corrections.csv"] = "0" * 64
+    (report / "manifest.json").write_text(json.dumps(manifest))
+    assert main(["verify", str(report)]) == 0
+    assert "since then, data/corrections.csv was changed" in capsys.readouterr().out
+
+
+def test_the_first_difference_of_two_runs_is_told_down_to_the_quantity(report, tmp_path, origin):
+    again = tmp_path / "again"
+    shutil.copytree(report, again)
+    assert compared(report, again) == []
+    write_whole(again / "audit" / "claims.csv", b"id,recomputed,quantity\nc/1,2,share(a; b)\n")
+    write_whole(again / "tables" / "a.csv", b"row,value\nx,1\ny,3\n")
+    write_manifest(again, {}, origin)
+    assert compared(report, again) == [
+        "first: audit/claims.csv row 2 (c/1), column recomputed: '1', made again '2' (share(a; b))",
+        "audit/claims.csv",
+        "tables/a.csv",
+    ]
+    write_whole(again / "audit" / "claims.csv", (report / "audit" / "claims.csv").read_bytes())
+    write_whole(again / "tables" / "a.csv", b"row,value\nx,1\n")
+    write_manifest(again, {}, origin)
+    assert compared(report, again)[0] == "first: tables/a.csv row 3 (y), column row: 'y', made again None"
+
+
+def test_the_manifest_holds_all_that_a_report_is_made_from(root, origin):
+    names = set(origin["inputs"])
+    for kind in ("data/raw/", "data/claims/", "data/links/", "data/corrections.csv", "data/estimates/"):
+        assert any(each.startswith(kind) for each in names), kind
+    assert {"data/raw/fields.toml", "labels/en.toml", "notebooks/02_results.ipynb"} <= names
+    assert not any("processed" in each for each in names)
+    assert {"numpy", "pandas", "ipython", "pytest"} <= set(origin["packages"])
+    assert "DejaVuSans.ttf" in origin["fonts"]
+    assert len(origin["code"]["sha256"]) == 64
+    assert made_from(root, "en") == origin
+
+
+@pytest.mark.parametrize(
+    ("corrected", "only", "folder"),
+    [
+        (False, [], ""),
+        (True, [], "corrected"),
+        (False, ["02"], "partial"),
+        (True, ["02"], "corrected-partial"),
+    ],
+)
+def test_what_is_not_the_ordinary_report_stands_elsewhere(corrected, only, folder):
+    assert variant({"corrected": corrected, "only": only}) == folder
+
+
+@pytest.mark.parametrize("name", ["biennium", "language", "output_dir", "organisation"])
+def test_a_parameter_that_would_be_ignored_is_refused(register, tmp_path, name):
+    with pytest.raises(ParameterError, match=f"-p {name}=… would be ignored: give it as"):
+        reproduce(register, register.period("2020-21"), output=tmp_path, parameters={name: "x"})
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("reproduce")
+def test_a_corrected_report_stands_apart_and_its_site_stays_corrected(project, capsys):
+    write_notebook(project, *code('reporting.show("table_1_decent_work_trends")'))
+    register = Register(project)
+    period = register.period("2020-21")
+    printed = reproduce(register, period, documents=True)
+    corrected = reproduce(register, period, documents=True, parameters={"corrected": "true"})
+    assert corrected == project / "reports" / "corrected" / "2020-21" / "en"
+    manifest = json.loads((corrected / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["parameters"]["corrected"] is True
+    before = (corrected / "SHA256SUMS").read_text()
+    assert main(["site", "2020-21", "--corrected"]) == 0
+    assert (corrected / "SHA256SUMS").read_text() == before
+    assert is_whole(corrected)
+    assert is_whole(printed)
+    with (project / "data" / "corrections.csv").open("ab") as file:
+        file.write(b"\n")
+    assert main(["site", "2020-21"]) == 1
+    assert "data/corrections.csv: not what" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("reproduce")
+def test_a_report_made_twice_is_the_same_and_a_wrong_number_is_found(project, capsys):
+    folder = reproduce(Register(project), Register(project).period("2020-21"))
+    assert main(["verify", str(folder), "--twice"]) == 0
+    assert "made again from nothing: the same bytes" in capsys.readouterr().out
+    path = folder / "tables" / "table_1_decent_work_trends.csv"
+    rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*rows[:-1], rows[-1].replace(",", ",9", 4)]), encoding="utf-8")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    origin = {name: each for name, each in manifest.items() if name not in ("parameters", "outputs")}
+    write_manifest(folder, manifest["parameters"], origin)
+    assert main(["verify", str(folder), "--twice"]) == 1
+    assert f"first: tables/{path.name} row {len(rows)}" in capsys.readouterr().out
