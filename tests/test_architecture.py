@@ -27,7 +27,7 @@ ORDER = [
     {"site"},
     {"documents"},
     {"notebook", "running", "front"},
-    {"survey_notebook"},
+    {"survey_notebook", "revision_notebook"},
     {"commands"},
     {"cli"},
     {"__main__"},

@@ -10,25 +10,26 @@ import pandas as pd
 from analysis.audit.claims import ClaimError, claims
 from analysis.audit.outside import Reprint, Restated
 from analysis.audit.revised import NEWEST, Revised, printed_by, statements_by, world_of
-from analysis.audit.statements import statement
 from analysis.commands.chosen_period import add_period, period_of
 from analysis.files import write_whole
 from analysis.labels import Catalogue
-from analysis.printed.numerals import printed
+from analysis.printed.revision_tables import (
+    CELLS,
+    cells_said,
+    reprints_said,
+    reprints_table,
+    statements_said,
+    statements_table,
+    vintages_table,
+    worded,
+)
 from analysis.quantities import Recorded
-from analysis.rounding import as_fraction
 from analysis.running.asked import ParameterError, check_language
 from analysis.sources.register import Register, RegisterError
 from analysis.sources.vintages import VintageError, Vintages
 
 MISUSE = (ParameterError, RegisterError, VintageError, ValueError)
 FAILURES = (ClaimError, OSError)
-
-NUMBERS = {
-    "before": 2, "after": 2, "revision": 2, "mean": 3, "standard_error": 3, "mean_absolute": 3,
-    "largest": 2, "up": 0, "turned": 1,
-}  # fmt: skip
-"""Decimals of the columns of numbers."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     if bool(arguments.first) != bool(arguments.second) or (arguments.first and arguments.today):
         raise ParameterError("name two vintages, or --today alone; without either, vintages are listed")
     if not arguments.first and not arguments.today:
-        print(_listed(vintages, labels))
+        print(_text(vintages_table(vintages), labels))
         return 0
     folder = Path(arguments.output) if arguments.output else None
     by_world = NEWEST
@@ -75,28 +76,17 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _listed(vintages: Vintages, labels: Catalogue) -> str:
-    rows = [
-        {"vintage": name, "date": vintages[name].date, "edition": vintages[name].edition,
-         "title": vintages[name].title}
-        for name in vintages.names()
-    ]  # fmt: skip
-    return _text(pd.DataFrame(rows), labels)
-
-
 def _print_cells(revised: Revised, labels: Catalogue, folder: Path | None) -> None:
     cells = revised.cells
     print(f"{revised.vintages[revised.first].title} → {revised.vintages[revised.second].title}")
-    told = {name: str(number) for name, number in cells.attrs.items()}
-    print(labels("revisions.cells", cells=str(len(cells)), moved=str(int(cells["moved"].sum())), **told))
+    print(cells_said(cells, labels))
     tables = {"revisions": cells}
     if len(cells):
         tables |= {
             "revisions_by_indicator": revised.summary("indicator"),
             "revisions_by_horizon": revised.summary("indicator", "horizon"),
         }
-        keys = ["indicator", "sex", "age", "area", "period", "before", "after", "revision"]
-        world, every = revised.largest(world=True)[keys], revised.largest()[keys]
+        world, every = revised.largest(world=True)[CELLS], revised.largest()[CELLS]
         for name, table in (
             ("by_indicator", tables["revisions_by_indicator"]),
             ("largest_world", world),
@@ -109,22 +99,9 @@ def _print_cells(revised: Revised, labels: Catalogue, folder: Path | None) -> No
 
 
 def _print_reprints(reprints: list[Reprint], labels: Catalogue, folder: Path | None) -> None:
-    rows = pd.DataFrame(
-        {
-            "indicator": [each.indicator for each in reprints],
-            "sex": [each.sex for each in reprints],
-            "age": [each.age for each in reprints],
-            "period": [each.period for each in reprints],
-            "printed": [each.text for each in reprints],
-            "now": ["" if each.now is None else str(each.now) for each in reprints],
-            "sure": ["" if each.now is None else labels(f"label.{'yes' if each.sure else 'no'}")
-                     for each in reprints],
-        }
-    )  # fmt: skip
+    rows = reprints_table(reprints, labels)
     differing = rows[[each.differs for each in reprints]]
-    held = sum(each.now is not None for each in reprints)
-    told = {"count": str(len(differing)), "held": str(held), "all": str(len(rows))}
-    print(f"\n{labels('revisions.reprinted', **told)}")
+    print(f"\n{reprints_said(reprints, labels)}")
     if len(differing):
         print(_text(differing, labels))
     _written(rows, folder, "reprinted")
@@ -133,39 +110,15 @@ def _print_reprints(reprints: list[Reprint], labels: Catalogue, folder: Path | N
 def _print_statements(
     statements: list[Restated], recorded: Recorded, labels: Catalogue, folder: Path | None
 ) -> None:
-    failing = [each for each in statements if each.fails]
-    undecided = sum(each.undecided for each in statements)
-    told = {"count": str(len(failing)), "decided": str(len(statements) - undecided)}
-    print(f"\n{labels('revisions.statements', undecided=str(undecided), **told)}")
-    for each in failing:
-        print(f"  {each.claim.id}: {statement(each.claim, recorded, labels)}")
-    rows = pd.DataFrame(
-        {
-            "claim": [each.claim.id for each in statements],
-            "statement": [statement(each.claim, recorded, labels) for each in statements],
-            "as_printed": [each.before.verdict for each in statements],
-            "by_vintage": [each.after.verdict for each in statements],
-        }
-    )
+    rows = statements_table(statements, recorded, labels)
+    print(f"\n{statements_said(statements, labels)}")
+    for row in rows[[each.fails for each in statements]].itertuples():
+        print(f"  {row.claim}: {row.statement}")
     _written(rows, folder, "statements")
 
 
 def _text(table: pd.DataFrame, labels: Catalogue) -> str:
-    """Return a table as text: numbers in the language's form, headings and codes in its words."""
-    shown = table.copy()
-    locale = labels("language.locale")
-    for name in shown.columns.intersection(list(NUMBERS)):
-        shown[name] = [
-            "" if pd.isna(number) else printed(as_fraction(float(number)), NUMBERS[name], locale)
-            for number in shown[name]
-        ]
-    for name, kind in (("indicator", "decent_work"), ("sex", "sex"), ("age", "age")):
-        if name in shown:
-            shown[name] = [
-                labels(f"{kind}.{code}") if f"{kind}.{code}" in labels else code for code in shown[name]
-            ]
-    shown.columns = [labels(f"revision_column.{name}") for name in shown.columns]
-    return shown.to_string(index=False)
+    return worded(table, labels).to_string(index=False)
 
 
 def _written(table: pd.DataFrame, folder: Path | None, name: str) -> None:

@@ -1,0 +1,175 @@
+"""What the notebook on revisions calls: vintages, lines of each, what moved, what would print differently."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from analysis.audit.claims import claims
+from analysis.audit.outside import keyed_tables, outside_checks
+from analysis.audit.revised import Revised, printed_by, statements_by, world_of
+from analysis.audit.verdicts import DISCREPANCY
+from analysis.exhibits.estimates import Strand, by_years, over_years
+from analysis.exhibits.parts import REPRODUCED, Exhibit
+from analysis.files import write_whole
+from analysis.notebook import NotebookStop, Reporting
+from analysis.office.export import write_exhibit
+from analysis.printed.area_trends import Worded
+from analysis.printed.resolve import resolve
+from analysis.printed.revision_tables import (
+    CELLS,
+    cells_said,
+    reprints_said,
+    reprints_table,
+    statements_said,
+    statements_table,
+    vintages_table,
+    worded,
+)
+from analysis.site.notebook_cells import exhibit_html
+from analysis.sources.vintages import VintageError, Vintages
+from analysis.sources.vintages.record import table_name
+
+
+class RevisionReporting(Reporting):
+    """Two vintages opened for a notebook.
+
+    Parameters
+    ----------
+    notebook, biennium, language, output_dir, corrected, organisation
+        As `Reporting` takes them.
+    first : str
+        The earlier vintage; that which meets most of the printed numbers where empty.
+    second : str
+        The later vintage; the largest of the newest edition where empty.
+
+    Raises
+    ------
+    NotebookStop
+        When a vintage is not registered, or the two cannot be compared.
+    """
+
+    def __init__(
+        self,
+        notebook: str,
+        biennium: str,
+        language: str = "en",
+        output_dir: str = "reports",
+        first: str = "",
+        second: str = "",
+        corrected: bool = False,
+        organisation: str = "",
+    ):
+        super().__init__(notebook, biennium, language, output_dir, corrected, organisation)
+        self.vintages = Vintages(self.register.root)
+        try:
+            chosen = first or self._meeting(), second or self._largest()
+            self.revised = Revised(self.vintages, *chosen)
+            self.cells = self.revised.cells
+        except (VintageError, ValueError) as error:
+            raise NotebookStop(str(error)) from None
+
+    def check(self) -> pd.DataFrame:
+        """Return the registered vintages; opening two has compared their files' checksums."""
+        return worded(vintages_table(self.vintages), self.labels).set_index(
+            self.labels("revision_column.vintage")
+        )
+
+    def lines(self, *indicators: str) -> HTML:
+        """Show the World of each vintage as a line, with a table; write the files of both."""
+        shown = []
+        for indicator in indicators:
+            made = self._exhibit(indicator)
+            if made is None:
+                raise NotebookStop(f"no vintage has a World for {indicator}")
+            written = write_exhibit(made, self.folder)
+            pictures = {path.stem: path.read_bytes() for path in written if path.suffix == ".svg"}
+            shown.append(exhibit_html(made, pictures))
+            self.written += written
+        return HTML("\n".join(shown))
+
+    def moved(self) -> Markdown:
+        """Say how many cells moved between the two vintages."""
+        titles = [self.vintages[name].title for name in (self.revised.first, self.revised.second)]
+        return Markdown(f"## {titles[0]} → {titles[1]}\n\n{cells_said(self.cells, self.labels)}")
+
+    def summary(self, *by: str) -> HTML:
+        """Show mean, absolute and largest revisions by some columns; write them."""
+        return self._table(self.revised.summary(*by), "revisions_by_" + "_".join(by))
+
+    def largest(self) -> HTML:
+        """Show the largest revisions of the World; write every cell."""
+        self._write(self.cells, "revisions")
+        return self._table(self.revised.largest(world=True)[CELLS], "revisions_largest")
+
+    def reprinted(self, vintage: str = "") -> HTML:
+        """Show which printed numbers the later vintage, or the newest edition, would print differently."""
+        name = vintage or self.revised.second
+        found = printed_by(self.recorded, world_of(self.vintages, name))
+        rows = reprints_table(found, self.labels)
+        self._write(rows, f"reprinted_{name}")
+        told = f"<p>{reprints_said(found, self.labels)}</p>"
+        return HTML(told + self._html(rows[[each.differs for each in found]]))
+
+    def statements(self, vintage: str = "") -> Markdown:
+        """Say which statements of the documents would no longer hold by the later vintage."""
+        name = vintage or self.revised.second
+        found = statements_by(
+            claims(self.recorded, self.register), self.recorded, world_of(self.vintages, name)
+        )
+        rows = statements_table(found, self.recorded, self.labels)
+        self._write(rows, f"statements_{name}")
+        failing = rows[[each.fails for each in found]]
+        listed = "".join(f"\n- `{row.claim}`: {row.statement}" for row in failing.itertuples())
+        return Markdown(f"{statements_said(found, self.labels)}\n{listed}")
+
+    def _table(self, table: pd.DataFrame, name: str) -> HTML:
+        self._write(table, name)
+        return HTML(self._html(table))
+
+    def _write(self, table: pd.DataFrame, name: str) -> None:
+        content = table.to_csv(index=False, lineterminator="\n").encode("utf-8")
+        self.written.append(write_whole(self.folder / "tables" / f"{name}.csv", content))
+
+    def _html(self, table: pd.DataFrame) -> str:
+        return worded(table, self.labels).to_html(index=False, border=0) if len(table) else ""
+
+    def _meeting(self) -> str:
+        """Return the vintage whose World meets most of the printed numbers, the later of equals."""
+        met: Counter[str] = Counter()
+        worlds = {name: world_of(self.vintages, name) for name in self.vintages.names()}
+        for table in keyed_tables(self.recorded):
+            for check in outside_checks(table, worlds.values()):
+                met[check.vintage] += check.verdict != DISCREPANCY
+        names = [name for name in worlds if self.vintages[name].edition]
+        return max(reversed(names), key=lambda name: met[table_name(name)])
+
+    def _largest(self) -> str:
+        """Return the vintage of the newest edition that has most observations."""
+        names = self.vintages.names()
+        last = max(self.vintages[name].edition for name in names)
+        held = [name for name in names if self.vintages[name].edition == last]
+        return max(held, key=lambda name: len(self.vintages.observations(name)))
+
+    def _exhibit(self, indicator: str):
+        """Return the exhibit of an indicator's total: a line for each vintage, and what is printed."""
+        tables = {name: world_of(self.vintages, name) for name in self.vintages.names()}
+        recorded = self.recorded.with_tables([*self.recorded.values(), *tables.values()])
+        strands = []
+        for name, table in tables.items():
+            rows = table.rows[(table.rows["indicator"] == indicator) & (table.rows["sex"] == "SEX_T")]
+            if len(rows):
+                age = rows["age"].value_counts().idxmax()
+                age = "YTHADULT_YGE15" if "YTHADULT_YGE15" in set(rows["age"]) else age
+                where = (indicator, "SEX_T", age, self.vintages[name].world)
+                strands.append(Strand(table.name, *where, f"code.{name}"))
+        identifier = f"revisions_{indicator}"
+        chart = over_years(identifier, recorded, strands, "2000")
+        if chart is None:
+            return None
+        table = by_years(recorded, strands, "2000", last=12, stub="label.vintage")
+        title = {f"exhibit.{identifier}": self.labels(f"measured.{indicator}")}
+        labels = Worded(self.labels.language, recorded, more=title)
+        return resolve(Exhibit(identifier, "", "estimates", REPRODUCED, table, (chart,)), recorded, labels)
