@@ -14,6 +14,7 @@ from analysis.audit.verdicts import DISCREPANCY
 from analysis.exhibits.estimates import Strand, by_years, over_years
 from analysis.exhibits.parts import REPRODUCED, Exhibit
 from analysis.files import write_whole
+from analysis.labels import Catalogue
 from analysis.notebook import NotebookStop, Reporting
 from analysis.office.export import write_exhibit
 from analysis.printed.area_trends import Worded
@@ -30,6 +31,7 @@ from analysis.printed.revision_tables import (
 )
 from analysis.site.notebook_cells import exhibit_html
 from analysis.sources.vintages import VintageError, Vintages
+from analysis.sources.vintages.beside import keyed, with_estimates
 from analysis.sources.vintages.record import table_name
 
 
@@ -64,6 +66,9 @@ class RevisionReporting(Reporting):
     ):
         super().__init__(notebook, biennium, language, output_dir, corrected, organisation)
         self.vintages = Vintages(self.register.root)
+        if not keyed(self.recorded.values()):
+            self.recorded = with_estimates(self.recorded, self.register.root)
+            self.labels = Catalogue(language, self.recorded)
         try:
             chosen = first or self._meeting(), second or self._largest()
             self.revised = Revised(self.vintages, *chosen)

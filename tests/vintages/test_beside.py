@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from analysis.framework import Framework
-from analysis.quantities import evaluate, value
+from analysis.quantities import Recorded, evaluate, value
 from analysis.sources.vintages import Vintages
-from analysis.sources.vintages.beside import keyed
+from analysis.sources.vintages.beside import keyed, with_estimates
 from analysis.trends.opening import Trends
 
 WORLD = {"indicator": "unemployment_rate", "sex": "SEX_T", "age": "YTHADULT_YGE15", "period": "2020"}
@@ -37,6 +37,12 @@ def test_their_words_join_the_records_own(register):
 def test_only_a_record_of_indicators_by_sex_and_age_has_them_beside(table):
     assert not keyed([table([{"value": "1", "period": "2020"}])])
     assert keyed([table([{"indicator": "x", "sex": "s", "age": "a", "period": "2020"}])])
+
+
+def test_estimates_may_be_set_beside_any_record(root):
+    recorded = with_estimates(Recorded([]), root)
+    assert "estimates.un_sdg_2022_04" in recorded
+    assert Framework.of(recorded).title("measured.neet_rate", "en").text.startswith("Youth not in")
 
 
 @pytest.mark.slow

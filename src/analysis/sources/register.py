@@ -20,7 +20,7 @@ from analysis.sources.corrections import corrected as apply_corrections
 from analysis.sources.links import linked
 from analysis.sources.organisations import Organisation, organisations
 from analysis.sources.project import DESCRIPTOR, RegisterError, project_root
-from analysis.sources.vintages.beside import estimates, keyed
+from analysis.sources.vintages.beside import keyed, with_estimates
 
 # Tables that hold words and codes instead of numbers.
 ABOUT = ("framework", "layout")
@@ -294,15 +294,9 @@ class Register:
         words = [stacked(each) for each in about.values()]
         counted = [each for each in words if each.name == COUNTED]
         held = [append(each) for each in numbers.values()]
-        later, said = estimates(self.root) if keyed(held) else ({}, [])
-        told = {each.name: [each, *(one for one in said if one.name == each.name)] for each in words}
-        printed = Recorded(
-            [*held, *linked(self.root), *counted],
-            self.renames,
-            [stacked(each) for each in told.values()],
-            left_out,
-            later,
-        )
+        printed = Recorded([*held, *linked(self.root), *counted], self.renames, words, left_out)
+        if keyed(held):
+            printed = with_estimates(printed, self.root)
         return apply_corrections(printed, self.corrections) if corrected else printed
 
     def _table(self, resource: dict) -> RecordedTable:

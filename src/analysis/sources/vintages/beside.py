@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from analysis.quantities import RecordedTable, Source
+from analysis.quantities import Recorded, RecordedTable, Source
 from analysis.quantities.tables import REQUIRED
+from analysis.sources.appending import stacked
 from analysis.sources.vintages.codes import read_text
 from analysis.sources.vintages.record import KEYS, KIND, published, table_name, words
 from analysis.sources.vintages.register import Vintages
@@ -62,6 +63,16 @@ def estimates(root: Path) -> tuple[Later, list[RecordedTable]]:
         for path in vintages[name].files(WEIGHTS):
             later[table_name("weights")] = lambda name=name, path=path: _weights(vintages, name, path)
     return later, [words(vintages)]
+
+
+def with_estimates(recorded: Recorded, root: Path) -> Recorded:
+    """Return a record with a project's estimates beside it, and their words among its own."""
+    later, said = estimates(root)
+    about = {name: [table] for name, table in recorded.about.items()}
+    for table in said:
+        about.setdefault(table.name, []).append(table)
+    words_of = [stacked(each) for each in about.values()]
+    return Recorded(recorded.values(), recorded.renames, words_of, recorded.left_out, later)
 
 
 def _weights(vintages: Vintages, name: str, path: Path) -> RecordedTable:

@@ -1,0 +1,62 @@
+"""What the notebook on revisions shows, in every language, and what it refuses."""
+
+import pytest
+
+from analysis.notebook import NotebookStop
+from analysis.revision_notebook import RevisionReporting
+
+
+@pytest.fixture(scope="module")
+def reporting(tmp_path_factory):
+    return RevisionReporting("09_revisions", "2020-21", "en", str(tmp_path_factory.mktemp("reports")))
+
+
+def test_by_default_the_printed_vintage_is_set_beside_the_newest_edition(reporting):
+    assert (reporting.revised.first, reporting.revised.second) == ("un_sdg_2022_04", "world_bank_2026_04")
+    assert "22 cells in both, 21 of them moved" in reporting.moved().data
+
+
+def test_a_line_for_each_vintage(reporting):
+    made = reporting._exhibit("unemployment_rate")
+    (chart,) = made.charts
+    assert chart.series[0].label == "un_sdg_2020_10"
+    assert len(chart.series) == 7
+    by = {each.label: dict(zip(chart.categories, each.texts, strict=True)) for each in chart.series}
+    assert (by["un_sdg_2022_04"]["2018"], by["world_bank_2026_04"]["2018"]) == ("5.4", "5.8")
+    assert chart.title == "Unemployment rate"
+    assert reporting._exhibit("gdp") is None
+
+
+@pytest.mark.slow
+def test_tables_are_shown_and_written(reporting):
+    assert "Unemployment rate" in reporting.summary("indicator").data
+    assert "5.76" in reporting.largest().data
+    assert "5.8" in reporting.reprinted().data
+    assert "implementation-2020-21/prose/114.1" in reporting.statements().data
+    names = {path.name for path in reporting.written}
+    assert {"revisions.csv", "reprinted_world_bank_2026_04.csv", "statements_world_bank_2026_04.csv"} <= names
+    assert all(path.is_file() for path in reporting.written)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "Taux de chômage"), ("es", "Tasa de desempleo"), ("zh", "失业率")],
+)
+def test_in_every_language(tmp_path, language, said):
+    reporting = RevisionReporting("09_revisions", "2020-21", language, str(tmp_path))
+    assert said in reporting.summary("indicator").data
+    assert reporting._exhibit("unemployment_rate").title == said
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("none", "", "no vintage 'none'"),
+        ("world_bank_2026_04", "un_sdg_2022_04", "is later than"),
+        ("un_sdg_2022_04", "un_sdg_2022_04", "beside itself"),
+    ],
+)
+def test_what_cannot_be_compared_stops_the_notebook(tmp_path, first, second, said):
+    with pytest.raises(NotebookStop, match=said):
+        RevisionReporting("09_revisions", "2020-21", "en", str(tmp_path), first, second)
