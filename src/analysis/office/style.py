@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from analysis.labels import Catalogue
 from analysis.pictures import palette
+from analysis.printed.axes import line_axis
 from analysis.printed.numerals import printed
 from analysis.printed.printable import ResolvedChart, ResolvedSeries
 from analysis.tables.word_tables import EAST_ASIAN, LATIN
@@ -108,6 +109,8 @@ def _style_lines(made, chart: ResolvedChart, points: float) -> None:
 
     rule = RGBColor.from_string("D9DEE4")
     axis = made.value_axis
+    ends = line_axis((number for each in chart.series for number in each.values), chart.decimals)
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = ends.low, ends.high, ends.step
     axis.has_major_gridlines = True
     axis.major_gridlines.format.line.color.rgb = rule
     axis.format.line.fill.background()

@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from analysis.labels import Catalogue
 from analysis.pictures import palette
 from analysis.pictures.rows import Body
-from analysis.pictures.scale import ticks
+from analysis.pictures.scale import named
 from analysis.pictures.sheet import Canvas, LegendEntry, Sheet
+from analysis.printed.axes import line_axis
 from analysis.printed.printable import ResolvedChart, ResolvedSeries
 
 LABEL_ROOM = 0.3
@@ -44,16 +45,13 @@ def legend_of(chart: ResolvedChart, sheet: Sheet) -> tuple[LegendEntry, ...]:
 
 def lines(chart: ResolvedChart, sheet: Sheet) -> Body:
     """Lines over the categories; gaps stay gaps, a lone number is a point."""
-    numbers = [number for each in chart.series for number in each.values if number is not None]
-    least, most = min(numbers, default=0.0), max(numbers, default=1.0)
-    spread = (most - least) or abs(most) or 1.0
-    low, high = least - 0.12 * spread, most + 0.16 * spread
-    low = max(low, 0.0) if least >= 0 else low
+    axis = line_axis((number for each in chart.series for number in each.values), chart.decimals)
+    low, high = axis.low, axis.high
     axis_below = sheet.label.line + 0.5 * sheet.points
 
     def paint(canvas: Canvas, top: float, height: float) -> None:
         tall = height - axis_below
-        marked = ticks(low, high, max(3, int(tall / sheet.points / 4)), sheet.language)
+        marked = named(axis.marks, sheet.language)
         wide = max((sheet.small.width(text) for _, text in marked), default=0.0)
         left = sheet.margin + wide + 1.2 * sheet.points
         ends = [_end_lines(chart, each, sheet) if named_at_end(chart, sheet) else [] for each in chart.series]
@@ -67,6 +65,9 @@ def lines(chart: ResolvedChart, sheet: Sheet) -> Body:
             baseline = top + tall * (high - number) / (high - low) + sheet.small.points * 0.36
             canvas.write(text, left - 0.5 * sheet.points, baseline, sheet.small, palette.MUTED, "right")
         _periods(chart, canvas, axes, (left, room, top + tall))
+        if axis.cut:
+            _break(canvas, left, top + tall)
+        _missing(chart, canvas, axes, (left, room, top + tall))
         for place, each in enumerate(chart.series):
             _line(axes, each, palette.colour(each.key, place), palette.MARKERS[place], sheet)
         if names:
@@ -126,6 +127,28 @@ def _periods(chart: ResolvedChart, canvas: Canvas, axes: Axes, region) -> None:
             continue
         taken = centre - half - 0.5 * sheet.points
         canvas.write(text, centre, bottom + 1.25 * sheet.points, sheet.label, palette.MUTED, "center")
+
+
+def _break(canvas: Canvas, left: float, bottom: float) -> None:
+    """Mark the foot of an axis that does not start at zero with a broken line."""
+    size = canvas.sheet.points
+    mark = canvas.axes(left - 0.3 * size, bottom - 0.9 * size, 0.6 * size, 1.4 * size)
+    mark.set(xlim=(0, 1), ylim=(0, 1))
+    mark.plot([0, 1, 0, 1], [0.15, 0.4, 0.6, 0.85], color=palette.RULE, linewidth=0.9, clip_on=False)[
+        0
+    ].set_gid("axis-break")
+
+
+def _missing(chart: ResolvedChart, canvas: Canvas, axes: Axes, region) -> None:
+    """Say over the axis for which periods no series has a number."""
+    left, room, bottom = region
+    sheet = canvas.sheet
+    first, end = axes.get_xlim()
+    words = Catalogue(chart.language)("status.not_available")
+    for place in range(len(chart.categories)):
+        if all(each.numbers[place] is None for each in chart.series):
+            centre = left + room * (place - first) / (end - first)
+            canvas.write(words, centre, bottom - 0.5 * sheet.points, sheet.small, palette.MUTED, "center")
 
 
 def _names(chart: ResolvedChart, canvas: Canvas, ends: list[list[str]], region) -> None:

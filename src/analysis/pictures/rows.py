@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from matplotlib.axes import Axes
 
+from analysis.labels import Catalogue
 from analysis.pictures import palette
 from analysis.pictures.sheet import Canvas, LegendEntry, Sheet
+from analysis.printed.numerals import printed
 from analysis.printed.printable import ResolvedChart
 
 LABEL_ROOM = 0.42
@@ -162,8 +165,18 @@ def _reach(pairs: list[tuple[float, float]], room: float) -> tuple[float, float]
     return -left / per_unit, (room - left) / per_unit
 
 
+def totals_of(chart: ResolvedChart) -> tuple[str, ...]:
+    """Return the total of each stacked bar as printed; none where every bar makes 100 per cent."""
+    columns = list(zip(*(each.numbers for each in chart.series), strict=True))
+    sums = [sum((number for number in column if number is not None), Fraction(0)) for column in columns]
+    if len(chart.series) < 2 or all(abs(total - 100) <= 1 for total in sums):
+        return ()
+    locale = Catalogue(chart.language)("language.locale")
+    return tuple(printed(total, chart.decimals, locale) for total in sums)
+
+
 def stacked(chart: ResolvedChart, sheet: Sheet) -> Body:
-    """Bars of parts, each part with its number where it fits.
+    """Bars of parts, each part with its number where it fits, and the total at the end.
 
     Raises
     ------
@@ -180,11 +193,17 @@ def stacked(chart: ResolvedChart, sheet: Sheet) -> Body:
         sum(number or 0.0 for number in column)
         for column in zip(*(s.values for s in chart.series), strict=True)
     ]
-    high = max(sums, default=1.0) or 1.0
+    totals = totals_of(chart)
+    pad = 0.35 * sheet.points
+    beside = max((sheet.strong.width(text) + pad for text in totals), default=0.0)
+    high = (max(sums, default=1.0) or 1.0) * rows.room / (rows.room - beside)
     per_unit = rows.room / high
 
     def paint(canvas: Canvas, top: float, height: float) -> None:
         axes, middles, stretch = frame(canvas, rows, top, height, 0.0, high)
+        for row, text in enumerate(totals):
+            end = rows.left + sums[row] * per_unit + pad
+            canvas.write(text, end, top + middles[row] + sheet.points * 0.36, sheet.strong)
         starts = [0.0] * len(middles)
         for place, each in enumerate(chart.series):
             fill = palette.colour(each.key, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from matplotlib.ticker import MaxNLocator
 
@@ -31,6 +32,11 @@ def ticks(
     values = [float(each) for each in found if low - 1e-9 <= each <= high + 1e-9]
     if years:
         return [(each, str(round(each))) for each in values]
+    return named(values, language)
+
+
+def named(values: Sequence[float], language: str) -> list[tuple[float, str]]:
+    """Return numbers a step apart, each with its text, in as many decimals as the step has."""
     step = values[1] - values[0] if len(values) > 1 else 1.0
     decimals = 0
     while decimals < 6 and not math.isclose(step, round(step, decimals), abs_tol=step * 1e-6):
