@@ -61,6 +61,7 @@ class Candidate:
     place: str = ""
     features: dict[str, frozenset[str]] = field(default_factory=dict)
     unit_features: frozenset[str] = frozenset()
+    named_by: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -211,6 +212,7 @@ class Catalogue:
             place=record.get("place", ""),
             features={"words": frozenset(words), "zh": frozenset(signs)},
             unit_features=unit_words,
+            named_by=self._named_by(table, record, columns),
         )
 
     def nouns(self, unit_name: str) -> frozenset[str]:
@@ -249,6 +251,23 @@ class Catalogue:
                 own = own or ([table.source.title] if language == "en" else [])
             titles[language] = ", ".join(dict.fromkeys(own))
         return titles
+
+    def _named_by(self, table: RecordedTable, record: dict, columns: list[str]) -> dict[str, frozenset[str]]:
+        """Return the features that the title of each code gives: what need not be said where the code is."""
+        if _stated(record):
+            return {}
+        found = {}
+        for name in columns:
+            features: set[str] = set()
+            for language in ("en", "zh"):
+                title = self._named(name, record.get(name, ""), language)
+                features |= (
+                    {each.name for each in self._lexicons[language].features(title)} if title else set()
+                )
+            found[name] = frozenset(features)
+        chain = [name for name in self._chain(table) if record.get(name)]
+        finest = found.get(chain[0], frozenset()) if chain else frozenset()
+        return {**found, **dict.fromkeys(chain, finest)}
 
     def _chain(self, table: RecordedTable) -> list[str]:
         if table.name not in self._chains:

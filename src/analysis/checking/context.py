@@ -101,7 +101,7 @@ class Running:
                 made.weights[name] = max(made.weights.get(name, 0), value * weight)
         for each in read.features:
             inside = low <= each.start and each.end <= high
-            weight = CLAUSE if inside or header is not None else SENTENCE
+            weight = CLAUSE if inside or header is not None else _outside(read, number, each.start)
             if inside or header is not None:
                 made.local[each.name] = 1.0
             made.weights[each.name] = max(made.weights.get(each.name, 0), weight)
@@ -188,6 +188,21 @@ class Running:
                 self.axes[each.axis] = (each.code, KEPT.get(each.axis, 0.05))
             elif not each.relative and not _compared(read, each):
                 self.period = each.code
+
+
+def _outside(read: Sentence, number: Number, place: int) -> float:
+    """Return the weight of a word in another clause: less after the number, and where another number has it."""
+    low, high = sorted((number.start, place))
+    between = any(low < each.start < high and not each.rule for each in read.numbers if each is not number)
+    if place < number.start:
+        return SENTENCE
+    return SENTENCE / 4 if between or _numbered(read, number, place) else SENTENCE * 0.75
+
+
+def _numbered(read: Sentence, number: Number, place: int) -> bool:
+    """Whether the clause at a place has a number of its own."""
+    low, high = read.clause_at(place)
+    return any(low <= each.start < high and not each.rule for each in read.numbers if each is not number)
 
 
 def _beyond(read: Sentence, number: Number, mention: Mention) -> bool:

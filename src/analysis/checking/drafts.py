@@ -129,20 +129,17 @@ class Checker:
             text = block.text[start:end]
             numbers = find_numbers(text, language)
             sentence = running.sentence(text, numbers)
-            contexts, firsts = {}, {}
-            settled: dict[int, Candidate] = {}
-            for at, number in enumerate(numbers):
-                if number.rule:
-                    continue
-                header = _header(number, cells, headers) if block.kind == "row" else None
-                contexts[at] = running.context(number, sentence, header)
-                taken = frozenset(each.id for each in settled.values())
-                firsts[at] = direct(
-                    self.catalogue, contexts[at], matcher.ranked(contexts[at], favoured, taken)
-                )
-                if firsts[at].verdict in (AGREES, ROUNDING, DISAGREES):
-                    settled[at] = firsts[at].candidate
-                    favoured = settled[at].series
+            contexts = {
+                at: running.context(number, sentence, _header(number, cells, headers, block))
+                for at, number in enumerate(numbers)
+                if not number.rule
+            }
+            firsts, favoured = self._firsts(matcher, contexts, favoured)
+            settled = {
+                at: each.candidate
+                for at, each in firsts.items()
+                if each.verdict in (AGREES, ROUNDING, DISAGREES) and each.candidate is not None
+            }
             for at, number in enumerate(numbers):
                 verdict = Verdict(NO_DATUM, "not_data", rule=number.rule)
                 if not number.rule:
@@ -162,6 +159,28 @@ class Checker:
             running.close_sentence(sentence)
         return found
 
+    def _firsts(self, matcher: Matcher, contexts: dict, favoured: tuple | None):
+        """Return the verdicts on the numbers of a sentence as recorded quantities.
+
+        What agrees is settled first; no other number of the sentence is likely to be the same quantity.
+        """
+        firsts, series = {}, favoured
+        for at, context in contexts.items():
+            firsts[at] = direct(self.catalogue, context, matcher.ranked(context, series))
+            if firsts[at].verdict in (AGREES, ROUNDING):
+                series = firsts[at].candidate.series
+        held = {at: each.candidate.id for at, each in firsts.items() if each.verdict in (AGREES, ROUNDING)}
+        series = favoured
+        for at, context in contexts.items():
+            if at not in held:
+                taken = frozenset(held.values())
+                firsts[at] = direct(self.catalogue, context, matcher.ranked(context, series, taken))
+                if firsts[at].verdict == DISAGREES:
+                    held[at] = firsts[at].candidate.id
+            if at in held:
+                series = firsts[at].candidate.series
+        return firsts, series
+
     def _computed(
         self, matcher: Matcher, context, first: Verdict, at: int, settled: dict, before: list
     ) -> Verdict:
@@ -170,7 +189,7 @@ class Checker:
         here = []
         if context.number.unit in COMPUTED:
             free = matcher.ranked(context, free=True)[:2]
-            here = [each.candidate for each in free if each.score >= 0.3]
+            here = [each.candidate for each in free if each.score >= SPOKEN_BESIDE]
         others = [
             settled[place]
             for place in sorted(settled, key=lambda place: (place > at, abs(place - at)))
@@ -179,7 +198,9 @@ class Checker:
         return judge(context, first, options(self.catalogue, context, others[::-1], before, here))
 
 
-def _header(number: Number, cells: list[tuple[int, int]], headers: list):
+def _header(number: Number, cells: list[tuple[int, int]], headers: list, block: Block) -> Sentence | None:
+    if block.kind != "row":
+        return None
     place = next(
         (at for at, (start, end) in enumerate(cells) if start <= number.start < max(end, start + 1)), 0
     )
@@ -188,5 +209,7 @@ def _header(number: Number, cells: list[tuple[int, int]], headers: list):
 
 _EMPTY = Sentence("", "en", [], [])
 
+# From what score on the words beside a computed number speak of a quantity.
+SPOKEN_BESIDE = 0.22
 COMPUTED = ("times", "times_increase", "fraction", "percentage_points")
 __all__ = ["AGREES", "ROUNDING", "Checked", "Checker"]

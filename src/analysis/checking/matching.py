@@ -11,8 +11,12 @@ from analysis.checking.context import Context, compatible
 from analysis.checking.nesting import WHOLE
 from analysis.reading import Number
 
+_PHRASE = re.compile(
+    r"\b(?:of|in|under|by|for|with|from|that|which|who|were|was|are|is|and|to|at|on|du|des|en|dans|que|qui|et|y|"
+    r"por|para|con|se|ont|sont|han|son)\b|[,.;:()，。；：、（）]"
+)
 _CLASSIFIER = re.compile(r"[多余]?\s*[个项名份国家人次种位所届期类条件]")
-LOOKED_AT, TAKEN = 90, 0.35
+LOOKED_AT, TAKEN, TELLING = 90, 0.35, 0.55
 COVERED, EXPLAINED, SMOOTHING = 0.55, 0.45, 0.6
 CLOSE = 0.1
 AXIS_AGREES, AXIS_DIFFERS, AXIS_UNSAID = 0.12, 0.5, 0.12
@@ -185,9 +189,14 @@ class Matcher:
             return None
         names = candidate.features[self.family]
         own = [name for name in context.local if name in names]
-        weights = context.weights
+        weights, mass = context.weights, self._mass[number]
         shared = sum(weights.get(name, 0.0) * self.rarity[name] for name in names)
-        score = COVERED * shared / (self._mass[number] + SMOOTHING)
+        for axis in candidate.named_by.keys() & context.axes.keys():
+            code, strength = context.axes[axis]
+            if strength >= 0.5 and candidate.axes.get(axis) in code.split("|"):
+                unsaid = [name for name in candidate.named_by[axis] & names if name not in weights]
+                mass -= self._weight(unsaid)
+        score = COVERED * shared / (max(mass, 0.0) + SMOOTHING)
         explained = sum(self.rarity.get(name, 0.8) for name in own)
         score += EXPLAINED * explained / (local + 0.8)
         score += fit + self._counted(context, candidate)
@@ -209,8 +218,8 @@ class Matcher:
                 score -= 0.0 if measured else UNSAID[axis]
         in_period = compatible(context.period, candidate.period)
         if favoured is not None and candidate.series == favoured:
-            telling = sum(self.rarity.get(name, 0.0) > 0.45 for name in context.local)
-            score += 0.3 if not telling else 0.15 if len(own) < 2 else 0.04
+            telling = [name for name in context.local if self.rarity.get(name, 1.0) > TELLING]
+            score += 0.3 if not telling else 0.04
         if candidate.value.missing:
             score -= 0.03
         topic = score
@@ -248,9 +257,20 @@ class Matcher:
         return bool(self._noun(context))
 
     def _noun(self, context: Context) -> frozenset[str]:
-        """Return the first noun after a number that some quantity of the record counts."""
-        places = [place for place, name in context.counted if name in self.catalogue.counted_nouns]
-        return frozenset(name for place, name in context.counted if places and place == places[0])
+        """Return the counted noun that follows a number: the last of its phrase in English, else the first."""
+        end = _PHRASE.search(context.sentence.text, context.number.end + 4)
+        reach = end.start() if end else len(context.sentence.text)
+        places = [
+            place for place, name in context.counted if name in self.catalogue.counted_nouns and place < reach
+        ]
+        if not places:
+            return frozenset()
+        chosen = places[-1] if context.sentence.language == "en" else places[0]
+        return frozenset(
+            name
+            for place, name in context.counted
+            if place == chosen and name in self.catalogue.counted_nouns
+        )
 
     def _counted(self, context: Context, candidate: Candidate) -> float:
         if candidate.kind not in ("count", "amount", "duration"):
@@ -287,8 +307,13 @@ def closeness(number: Number) -> float:
 
     The value only decides between equals; the more digits it has, the less it agrees by chance.
     """
-    digits = len(str(abs(number.value.numerator)).rstrip("0")) if number.value else 1
-    return CLOSE + 0.04 * min(max(digits - 2, 0), 3)
+    return CLOSE + 0.05 * min(max(digits(number) - 2, 0), 3)
+
+
+def digits(number: Number) -> int:
+    """Return how many digits of a number are not zeros at either end."""
+    scaled = abs(number.value) * Fraction(10) ** max(number.decimals, 0)
+    return len(str(int(scaled)).strip("0")) or 1
 
 
 def agreement(number: Number, candidate: Candidate) -> str:

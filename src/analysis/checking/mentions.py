@@ -77,6 +77,7 @@ class Sentence:
     numbers: list[Number]
     features: list[Feature]
     mentions: list[Mention] = field(default_factory=list)
+    _ends: list[tuple[int, int]] | None = None
 
     def crossed(self, number: Number, mention: Mention) -> int:
         """Return how many other numbers stand between a number and a mention."""
@@ -89,14 +90,16 @@ class Sentence:
 
     def clause(self, number: Number) -> tuple[int, int]:
         """Return the bounds of the clause in which a number stands."""
-        start = max(
-            (each.end() for each in _CLAUSE.finditer(self.text) if each.end() <= number.start), default=0
-        )
-        end = min(
-            (each.start() for each in _CLAUSE.finditer(self.text) if each.start() >= number.end),
-            default=len(self.text),
-        )
-        return start, end
+        return self.clause_at(number.start, number.end)
+
+    def clause_at(self, start: int, end: int | None = None) -> tuple[int, int]:
+        """Return the bounds of the clause at a place."""
+        end = start if end is None else end
+        if self._ends is None:
+            self._ends = [each.span() for each in _CLAUSE.finditer(self.text)]
+        low = max((after for _, after in self._ends if after <= start), default=0)
+        high = min((before for before, _ in self._ends if before >= end), default=len(self.text))
+        return low, high
 
     def distance(self, number: Number, mention: Mention) -> float:
         """Return how far a mention stands from a number: signs between, and what lies between."""

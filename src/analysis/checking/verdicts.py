@@ -9,7 +9,7 @@ from fractions import Fraction
 from analysis.checking.catalogue import Candidate, Catalogue
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, agreeing, siblings
-from analysis.checking.matching import Match, agreement, agrees, as_base, closeness
+from analysis.checking.matching import Match, agreement, agrees, as_base, closeness, digits
 from analysis.reading import Number
 
 AGREES, ROUNDING, DISAGREES = "agrees", "rounding", "disagrees"
@@ -19,7 +19,7 @@ VERDICTS = (AGREES, ROUNDING, DISAGREES, OTHER_PERIOD, NOT_RECORDED, UNDECIDED, 
 # Scores at which a match is believed: to agree, to be another period's, to disagree.
 BELIEVED, SPOKEN_OF, CERTAIN = 0.2, 0.3, 0.34
 # By how much the best must lead: more, the less it is sure.
-RIVAL, NEAR, SLOPE, SURE = 0.04, 0.22, 0.6, 0.5
+RIVAL, NEAR, FAINT, SLOPE, SURE = 0.04, 0.22, 0.1, 0.6, 0.5
 EXPLAINS = 0.3
 _MORE = re.compile(r"\s*(?:more|fewer|less|de plus|de moins|más|menos)\b", re.I)
 _OF = re.compile(
@@ -177,7 +177,8 @@ def _rivalled(number: Number, best: Match, matches: list[Match]) -> bool:
             continue
         if each.score >= best.score - margin and each.candidate.base != best.candidate.base:
             return True
-        unopposed = each.in_period and not each.conflicts and each.score >= max(best.score - NEAR, BELIEVED)
+        least = max(best.score - NEAR, BELIEVED) if digits(number) < 3 else FAINT
+        unopposed = each.in_period and not each.conflicts and each.score >= least
         if unopposed and agreement(number, each.candidate):
             return True
     return False

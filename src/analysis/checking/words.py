@@ -53,7 +53,7 @@ def bare(word: str) -> str:
         if flat.endswith(ending) and len(flat) - len(ending) >= 3:
             flat = flat[: -len(ending)]
             break
-    while len(flat) > 3 and flat[-1] in "aeo":
+    while len(flat) > 4 and flat[-1] in "aeo":
         flat = flat[:-1]
     for ending in ("ant", "ent", "er", "ir", "ar", "ad", "id", "aron", "ieron", "ait"):
         if len(flat) - len(ending) >= 5 and flat.endswith(ending):
