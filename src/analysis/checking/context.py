@@ -9,7 +9,9 @@ from analysis.checking.words import Lexicon
 from analysis.reading import Number
 
 CLAUSE, SENTENCE, HEADER, BEFORE, HEADING, TOP = 1.0, 0.6, 0.9, 0.35, 0.4, 0.2
-FAR = 150
+FAR, LATELY = 150, 4
+# What a heading says of no number below it.
+PASSING = ("measure", "source", "target_status")
 # How strongly a code that an earlier sentence named still holds.
 KEPT = {"outcome": 0.6, "output": 0.5, "region": 0.35, "indicator": 0.4}
 
@@ -35,6 +37,10 @@ class Context:
         Features of the words right after the number, with their places.
     earlier : bool
         Whether the number is the one from which something rose or fell.
+    in_row : bool
+        Whether it stands in a table.
+    documents : dict
+        Part of the quantities spoken of lately that are of each document.
     """
 
     number: Number
@@ -47,6 +53,7 @@ class Context:
     counted: tuple[tuple[int, str], ...] = ()
     earlier: bool = False
     in_row: bool = False
+    documents: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -59,6 +66,8 @@ class Running:
     language : str
     biennium : str
         The biennium of the record.
+    spoken : list of str
+        Document of each quantity that was agreed on, in order.
     """
 
     lexicon: Lexicon
@@ -70,6 +79,7 @@ class Running:
     headings: dict[str, float] = field(default_factory=dict)
     heading_axes: dict[str, tuple[str, float]] = field(default_factory=dict)
     heading_period: str = ""
+    spoken: list[str] = field(default_factory=list)
 
     def open_block(self, headings: tuple[str, ...], row: bool) -> None:
         """Take the headings of a block in; forget what another paragraph said, unless a row follows it."""
@@ -83,7 +93,7 @@ class Running:
             for each in read.mentions:
                 if each.axis == "period":
                     self.heading_period = self.heading_period or each.code
-                else:
+                elif each.axis not in PASSING:
                     self.heading_axes.setdefault(each.axis, (each.code, 0.35 if not level else 0.2))
         if not row:
             self.previous, self.axes, self.period = {}, {}, ""
@@ -92,9 +102,13 @@ class Running:
         """Return a sentence read, with periods counted from what was said last."""
         return sentence_of(text, numbers, self.language, self.lexicon, self.period or self.heading_period)
 
-    def context(self, number: Number, read: Sentence, header: Sentence | None = None) -> Context:
-        """Return what is said about one number of a sentence; ``header`` is its column's."""
-        made = Context(number, read, in_row=header is not None)
+    def context(
+        self, number: Number, read: Sentence, header: Sentence | None = None, stub: Sentence | None = None
+    ) -> Context:
+        """Return what is said about one number; ``header`` is its column's, ``stub`` the first column's."""
+        lately = self.spoken[-LATELY:]
+        documents = {name: lately.count(name) / LATELY for name in set(lately)}
+        made = Context(number, read, in_row=header is not None, documents=documents)
         low, high = read.clause(number)
         for source, weight in ((self.headings, 1.0), (self.previous, 1.0)):
             for name, value in source.items():
@@ -105,10 +119,9 @@ class Running:
             if inside or header is not None:
                 made.local[each.name] = 1.0
             made.weights[each.name] = max(made.weights.get(each.name, 0), weight)
-        if header is not None:
-            for each in header.features:
-                made.weights[each.name] = max(made.weights.get(each.name, 0), HEADER)
-                made.local[each.name] = 1.0
+        for each in (*(header.features if header else ()), *(stub.features if stub else ())):
+            made.weights[each.name] = max(made.weights.get(each.name, 0), HEADER)
+            made.local[each.name] = 1.0
         made.counted = tuple(
             (each.start, each.name)
             for each in read.features

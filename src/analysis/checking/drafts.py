@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -124,13 +124,16 @@ class Checker:
             for text in block.columns
         ]
         cells = block.cells()
+        stub = headers[0] if headers else None
         favoured = None
         for start, end in block.sentences():
             text = block.text[start:end]
             numbers = find_numbers(text, language)
+            if block.kind == "row":
+                numbers = [replace(each, bare=not (each.unit or each.rule)) for each in numbers]
             sentence = running.sentence(text, numbers)
             contexts = {
-                at: running.context(number, sentence, _header(number, cells, headers, block))
+                at: running.context(number, sentence, _header(number, cells, headers, block), stub)
                 for at, number in enumerate(numbers)
                 if not number.rule
             }
@@ -156,7 +159,13 @@ class Checker:
                     )
                 )
             before += settled.values()
-            running.close_sentence(sentence)
+            running.spoken += [
+                firsts[at].candidate.table.partition(".")[0]
+                for at in sorted(firsts)
+                if firsts[at].verdict in (AGREES, ROUNDING)
+            ]
+            if block.kind != "row":
+                running.close_sentence(sentence)
         return found
 
     def _firsts(self, matcher: Matcher, contexts: dict, favoured: tuple | None):

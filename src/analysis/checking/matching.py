@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from analysis.checking.catalogue import Candidate, Catalogue
+from analysis.checking.catalogue import Candidate, Catalogue, factor
 from analysis.checking.context import Context, compatible
 from analysis.checking.nesting import WHOLE
 from analysis.reading import Number
@@ -16,7 +16,7 @@ _PHRASE = re.compile(
     r"por|para|con|se|ont|sont|han|son)\b|[,.;:()，。；：、（）]"
 )
 _CLASSIFIER = re.compile(r"[多余]?\s*[个项名份国家人次种位所届期类条件]")
-LOOKED_AT, TAKEN, TELLING = 90, 0.35, 0.55
+LOOKED_AT, TAKEN, TELLING, RECENT = 90, 0.35, 0.55, 0.08
 COVERED, EXPLAINED, SMOOTHING = 0.55, 0.45, 0.6
 CLOSE = 0.1
 AXIS_AGREES, AXIS_DIFFERS, AXIS_UNSAID = 0.12, 0.5, 0.12
@@ -220,6 +220,7 @@ class Matcher:
         if favoured is not None and candidate.series == favoured:
             telling = [name for name in context.local if self.rarity.get(name, 1.0) > TELLING]
             score += 0.3 if not telling else 0.04
+        score += RECENT * context.documents.get(candidate.table.partition(".")[0], 0.0)
         if candidate.value.missing:
             score -= 0.03
         topic = score
@@ -277,6 +278,8 @@ class Matcher:
             return 0.0
         absent = candidate.unit_features and not candidate.unit_features & context.weights.keys()
         missing = -UNIT_ABSENT * (2 if candidate.kind == "duration" else 1) if absent else 0.0
+        if candidate.kind == "duration" and not (candidate.unit_features & self._noun(context)):
+            missing -= UNIT_ABSENT * 2
         if context.number.unit or not context.counted:
             return missing
         named, following = self._noun(context), {name for _, name in context.counted}
@@ -325,7 +328,13 @@ def agreement(number: Number, candidate: Candidate) -> str:
     held = candidate.base
     if held is None:
         return ""
-    return agrees(number, held, candidate.decimals_in_base, candidate.qualifier)
+    found = agrees(number, held, candidate.decimals_in_base, candidate.qualifier)
+    size = factor(candidate.unit)
+    if found or not number.bare or size <= 1 or candidate.unit in ("fraction", "ratio"):
+        return found
+    places = number.decimals - (len(str(int(size))) - 1)
+    scaled = replace(number, value=number.value * size, decimals=places)
+    return agrees(scaled, held, candidate.decimals_in_base, candidate.qualifier)
 
 
 def as_base(number: Number) -> Fraction:

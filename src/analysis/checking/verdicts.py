@@ -20,7 +20,7 @@ VERDICTS = (AGREES, ROUNDING, DISAGREES, OTHER_PERIOD, NOT_RECORDED, UNDECIDED, 
 BELIEVED, SPOKEN_OF, CERTAIN = 0.2, 0.3, 0.34
 # By how much the best must lead: more, the less it is sure.
 RIVAL, NEAR, FAINT, SLOPE, SURE = 0.04, 0.22, 0.1, 0.6, 0.5
-EXPLAINS = 0.3
+EXPLAINS, ORDER = 0.3, 12
 _MORE = re.compile(r"\s*(?:more|fewer|less|de plus|de moins|más|menos)\b", re.I)
 _OF = re.compile(
     r"\s*(?:of (?:the|these|its|our|them)\b|de (?:ces|nos|ses)\b|des\b|d'entre|de (?:los|las|estos|estas)\b)",
@@ -143,7 +143,7 @@ def direct(catalogue: Catalogue, context: Context, matches: list[Match]) -> Verd
         return Verdict(UNDECIDED if best.score >= SPOKEN_OF else NOT_RECORDED, matches=offered)
     if turned and agreed:
         return Verdict(DISAGREES, "value", chosen.candidate, None, held, "direction", matches=offered)
-    if _rivalled(number, best, matches):
+    if not best.in_period or _implausible(number, held) or _rivalled(number, best, matches):
         return Verdict(UNDECIDED, matches=offered)
     kind, other = error(catalogue, context, chosen.candidate)
     return Verdict(DISAGREES, "value", chosen.candidate, None, held, kind, other, offered)
@@ -163,6 +163,15 @@ def _spoken_of(context: Context, match: Match) -> bool:
         for axis, (code, strength) in context.axes.items()
     )
     return match.explained >= (EXPLAINS / 2 if beside else EXPLAINS) or not context.local
+
+
+def _implausible(number: Number, held: Fraction) -> bool:
+    """Whether a number is of another order than what the record says, and no slip of its scale."""
+    value = abs(as_base(number))
+    if number.unit in ("percent", "fraction", "percentage_points") or not value or not held or number.bare:
+        return False
+    ratio = max(value / abs(held), abs(held) / value)
+    return ratio > ORDER and not any(abs(ratio - 10**step) <= 10**step / Fraction(200) for step in (2, 3, 6))
 
 
 def _rivalled(number: Number, best: Match, matches: list[Match]) -> bool:

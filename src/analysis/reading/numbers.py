@@ -37,6 +37,8 @@ class Number:
         The other end of a range.
     rule : str
         The rule by which it is no datum, or nothing.
+    bare : bool
+        Whether it stands in a table without a unit, so that the record's own scale may be meant.
     """
 
     start: int
@@ -49,6 +51,7 @@ class Number:
     words: bool = False
     upper: Fraction | None = None
     rule: str = ""
+    bare: bool = False
 
 
 def find_numbers(text: str, language: str) -> list[Number]:
