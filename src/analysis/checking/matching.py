@@ -244,10 +244,24 @@ class Matcher:
             round(score, 6),
             tuple(common[:6]),
             round(topic, 6),
-            explained / local,
+            self._explained(context, own),
             in_period,
             tuple(conflicts),
         )
+
+    def _explained(self, context: Context, own: list[str]) -> float:
+        """Return how much of a number's clause a candidate has: of all its words, or of those that tell.
+
+        A pair of Chinese signs that the record does not have is no word.
+        """
+        unknown = 0.0 if self.family == "zh" else 0.8
+        local = {name: self.rarity.get(name, unknown) for name in context.local}
+        telling = {name: rarity for name, rarity in local.items() if rarity > TELLING}
+        parts = [
+            sum(some.get(name, 0.0) for name in own) / whole if (whole := sum(some.values())) else 1.0
+            for some in (local, telling)
+        ]
+        return max(parts)
 
     def _counts(self, context: Context) -> bool:
         """Return whether a number without a unit counts something: a noun that is counted follows it."""
