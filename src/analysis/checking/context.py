@@ -9,7 +9,7 @@ from analysis.checking.words import Lexicon
 from analysis.reading import Number
 
 CLAUSE, SENTENCE, HEADER, BEFORE, HEADING, TOP = 1.0, 0.6, 0.9, 0.35, 0.4, 0.2
-FAR, LATELY = 150, 4
+FAR, LATELY, CAPTION = 150, 4, 2.0
 # What a heading says of no number below it.
 PASSING = ("measure", "source", "target_status")
 # How strongly a code that an earlier sentence named still holds.
@@ -68,6 +68,10 @@ class Running:
         The biennium of the record.
     spoken : list of str
         Document of each quantity that was agreed on, in order.
+    caption : str
+        The last sentence before a table.
+    table : str
+        Name of the table that is read.
     """
 
     lexicon: Lexicon
@@ -80,9 +84,11 @@ class Running:
     heading_axes: dict[str, tuple[str, float]] = field(default_factory=dict)
     heading_period: str = ""
     spoken: list[str] = field(default_factory=list)
+    caption: str = ""
+    table: str = ""
 
-    def open_block(self, headings: tuple[str, ...], row: bool) -> None:
-        """Take the headings of a block in; forget what another paragraph said, unless a row follows it."""
+    def open_block(self, headings: tuple[str, ...], table: str) -> None:
+        """Take the headings of a block in; forget what another paragraph said, unless its table follows."""
         from analysis.reading import find_numbers
 
         self.headings, self.heading_axes, self.heading_period = {}, {}, ""
@@ -95,8 +101,11 @@ class Running:
                     self.heading_period = self.heading_period or each.code
                 elif each.axis not in PASSING:
                     self.heading_axes.setdefault(each.axis, (each.code, 0.35 if not level else 0.2))
-        if not row:
-            self.previous, self.axes, self.period = {}, {}, ""
+        if not table:
+            self.previous, self.axes, self.period, self.table = {}, {}, "", ""
+        elif self.table and self.table != table:
+            self.previous, self.axes, self.period, self.caption = {}, {}, "", ""
+        self.table = table
 
     def sentence(self, text: str, numbers: list[Number]) -> Sentence:
         """Return a sentence read, with periods counted from what was said last."""
@@ -110,7 +119,7 @@ class Running:
         documents = {name: lately.count(name) / LATELY for name in set(lately)}
         made = Context(number, read, in_row=header is not None, documents=documents)
         low, high = read.clause(number)
-        for source, weight in ((self.headings, 1.0), (self.previous, 1.0)):
+        for source, weight in ((self.headings, 1.0), (self.previous, CAPTION if made.in_row else 1.0)):
             for name, value in source.items():
                 made.weights[name] = max(made.weights.get(name, 0), value * weight)
         for each in read.features:
@@ -204,7 +213,7 @@ class Running:
 
 
 def _outside(read: Sentence, number: Number, place: int) -> float:
-    """Return the weight of a word in another clause: less after the number, and where another number has it."""
+    """Return the weight of a word in another clause: less after the number, or where another has it."""
     low, high = sorted((number.start, place))
     between = any(low < each.start < high and not each.rule for each in read.numbers if each is not number)
     if place < number.start:

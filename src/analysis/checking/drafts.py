@@ -14,6 +14,7 @@ from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, ROUNDING, Verdict, direct, judge
 from analysis.quantities import Recorded
 from analysis.reading import Block, Draft, Number, find_numbers, language_of, read
+from analysis.reading.numbers import in_unit_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +117,7 @@ class Checker:
         return found
 
     def _block(self, block: Block, running: Running, language: str) -> list[Checked]:
-        running.open_block(block.headings, block.kind == "row")
+        running.open_block(block.headings, block.place.partition(",")[0] if block.kind == "row" else "")
         matcher, found = self._matcher(language), []
         before: list[Candidate] = []
         headers = [
@@ -130,7 +131,7 @@ class Checker:
             text = block.text[start:end]
             numbers = find_numbers(text, language)
             if block.kind == "row":
-                numbers = [replace(each, bare=not (each.unit or each.rule)) for each in numbers]
+                numbers = [self._in_table(each, cells, block, running, language) for each in numbers]
             sentence = running.sentence(text, numbers)
             contexts = {
                 at: running.context(number, sentence, _header(number, cells, headers, block), stub)
@@ -166,7 +167,21 @@ class Checker:
             ]
             if block.kind != "row":
                 running.close_sentence(sentence)
+                running.caption = text
         return found
+
+    @staticmethod
+    def _in_table(number: Number, cells: list, block: Block, running: Running, language: str) -> Number:
+        """Return a number of a table in the unit of its column, or of the line above the table."""
+        if number.unit or number.rule:
+            return number
+        place = _column(number, cells)
+        told = [block.columns[place]] if place < len(block.columns) else []
+        for each in (*told, running.caption if len(running.caption) < CAPTION else ""):
+            found = in_unit_of(number, each, language)
+            if found is not None:
+                return found
+        return replace(number, bare=True)
 
     def _firsts(self, matcher: Matcher, contexts: dict, favoured: tuple | None):
         """Return the verdicts on the numbers of a sentence as recorded quantities.
@@ -207,15 +222,21 @@ class Checker:
         return judge(context, first, options(self.catalogue, context, others[::-1], before, here))
 
 
+def _column(number: Number, cells: list[tuple[int, int]]) -> int:
+    return next(
+        (at for at, (start, end) in enumerate(cells) if start <= number.start < max(end, start + 1)), 0
+    )
+
+
 def _header(number: Number, cells: list[tuple[int, int]], headers: list, block: Block) -> Sentence | None:
     if block.kind != "row":
         return None
-    place = next(
-        (at for at, (start, end) in enumerate(cells) if start <= number.start < max(end, start + 1)), 0
-    )
+    place = _column(number, cells)
     return headers[place] if place < len(headers) else _EMPTY
 
 
+# The longest line that is taken for what a table is about.
+CAPTION = 240
 _EMPTY = Sentence("", "en", [], [])
 
 # From what score on the words beside a computed number speak of a quantity.

@@ -100,7 +100,7 @@ def unit_fit(number: Number, candidate: Candidate, in_row: bool) -> float | None
         return -0.02 if in_row else -0.12 if abs(number.value) < 10_000 else 0.0
     if kind == "share":
         return 0.0 if in_row else -0.1 if number.decimals > 0 or number.value <= 100 else None
-    if number.decimals > 0 and kind in ("count", "duration") and not in_row:
+    if number.decimals > 0 and kind in ("count", "duration"):
         return None
     if kind == "amount":
         return 0.04 if number.decimals < 0 or abs(number.value) >= 100_000 else -0.15
@@ -272,7 +272,7 @@ class Matcher:
         return bool(self._noun(context))
 
     def _noun(self, context: Context) -> frozenset[str]:
-        """Return the counted noun that follows a number: the last of its phrase in English, else the first."""
+        """Return the counted noun that follows a number: the last of its phrase in English, or the first."""
         end = _PHRASE.search(context.sentence.text, context.number.end + 4)
         reach = end.start() if end else len(context.sentence.text)
         places = [

@@ -124,7 +124,13 @@ def direct(catalogue: Catalogue, context: Context, matches: list[Match]) -> Verd
         return Verdict(NOT_RECORDED, matches=tuple(matches[:3]))
     best = matches[0]
     close = [each for each in matches if each.score >= best.score - closeness(number)]
-    agreed = [each for each in close if agreement(number, each.candidate) and _meets(number, each.candidate)]
+    agreed = [
+        each
+        for each in close
+        if agreement(number, each.candidate)
+        and _meets(number, each.candidate)
+        and set(each.conflicts) <= set(best.conflicts)
+    ]
     chosen = agreed[0] if agreed else best
     offered = tuple(dict.fromkeys([chosen, *matches[:3]]))[:3]
     if not chosen.in_period and context.period_strength >= 0.5:

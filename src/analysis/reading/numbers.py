@@ -82,6 +82,42 @@ def find_numbers(text: str, language: str) -> list[Number]:
     return _ruled(numbers, read, text, language)
 
 
+def in_unit_of(number: Number, told: str, language: str) -> Number | None:
+    """Return a number of a table in the unit that its header or caption tells; None where none is told.
+
+    Parameters
+    ----------
+    number : Number
+        Without a unit of its own.
+    told : str
+        For example ``Expenditure (US$ million)`` or ``in per cent``.
+    language : str
+    """
+    text = plain(told)
+    held = words(language)
+    if re.search(_alternatives(language, "units", "percent"), text, re.I):
+        return replace(number, unit="percent", bare=False)
+    for unit in held["currencies"]:
+        if re.search(_alternatives(language, "currencies", unit), text, re.I):
+            scale = next(
+                (
+                    size
+                    for word, size in sorted(held["scales"].items(), key=lambda each: -each[1])
+                    if size >= 1000 and re.search(rf"{word}\b" if language != "zh" else word, text, re.I)
+                ),
+                1,
+            )
+            places = len(str(scale)) - 1
+            return replace(
+                number,
+                unit=unit,
+                value=number.value * scale,
+                decimals=number.decimals - places,
+                bare=scale == 1,
+            )
+    return None
+
+
 def _within(numeral: Numeral, others: list[Numeral]) -> bool:
     return any(each.start < numeral.end and numeral.start < each.end for each in others)
 
