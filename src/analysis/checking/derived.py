@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from analysis.checking.agreement import agrees
 from analysis.checking.catalogue import Candidate, Catalogue
 from analysis.checking.context import Context
-from analysis.checking.matching import agrees
 from analysis.checking.mentions import found
 from analysis.checking.nesting import WHOLE
 

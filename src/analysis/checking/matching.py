@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
-from analysis.checking.catalogue import Candidate, Catalogue, factor
+from analysis.checking.agreement import agreement
+from analysis.checking.catalogue import Candidate, Catalogue
 from analysis.checking.context import Context, compatible
 from analysis.checking.nesting import WHOLE
 from analysis.reading import Number
@@ -18,7 +18,6 @@ _PHRASE = re.compile(
 _CLASSIFIER = re.compile(r"[多余]?\s*[个项名份国家人次种位所届期类条件]")
 LOOKED_AT, TAKEN, TELLING, RECENT = 90, 0.35, 0.55, 0.08
 COVERED, EXPLAINED, SMOOTHING = 0.55, 0.45, 0.6
-CLOSE = 0.1
 AXIS_AGREES, AXIS_DIFFERS, AXIS_UNSAID = 0.12, 0.5, 0.12
 UNSAID = {
     "region": 0.28,
@@ -317,94 +316,3 @@ def _taken(match: Match, number: Number) -> Match | None:
         return match
     less = replace(match, score=match.score - TAKEN, topic=match.topic - TAKEN)
     return less if less.score > 0.02 else None
-
-
-def closeness(number: Number) -> float:
-    """Return within what distance of the best score a candidate that agrees is preferred.
-
-    The value only decides between equals; the more digits it has, the less it agrees by chance.
-    """
-    return CLOSE + 0.05 * min(max(digits(number) - 2, 0), 3)
-
-
-def digits(number: Number) -> int:
-    """Return how many digits of a number are not zeros at either end."""
-    scaled = abs(number.value) * Fraction(10) ** max(number.decimals, 0)
-    return len(str(int(scaled)).strip("0")) or 1
-
-
-def agreement(number: Number, candidate: Candidate) -> str:
-    """Return how a printed number agrees with a quantity: ``exact``, ``rounding``, ``qualifier`` or nothing.
-
-    The printed number stands for an interval: half a unit of its last digit on each side, under *about* 6 per
-    cent or the digits that are printed, one-sided under *more than* and *less than*.
-    """
-    held = candidate.base
-    if held is None:
-        return ""
-    found = agrees(number, held, candidate.decimals_in_base, candidate.qualifier)
-    size = factor(candidate.unit)
-    if found or not number.bare or size <= 1 or candidate.unit in ("fraction", "ratio"):
-        return found
-    places = number.decimals - (len(str(int(size))) - 1)
-    scaled = replace(number, value=number.value * size, decimals=places)
-    return agrees(scaled, held, candidate.decimals_in_base, candidate.qualifier)
-
-
-def as_base(number: Number) -> Fraction:
-    """Return a printed number in units of one; a fraction as per cent."""
-    return number.value * 100 if number.unit == "fraction" else number.value
-
-
-def agrees(number: Number, held: Fraction, decimals: int | None = None, qualifier: str = "") -> str:
-    """Return how a printed number agrees with a value in units of one (see :func:`agreement`)."""
-    value = as_base(number)
-    if number.upper is not None:
-        return "exact" if value <= held <= number.upper else ""
-    half = Fraction(1, 2) / Fraction(10) ** number.decimals
-    if number.unit == "fraction":
-        half = Fraction(5, 2) if number.words else Fraction(1, 2)
-    if number.unit == "times" and number.words:
-        half = abs(value) * Fraction(2, 100)
-    near = abs(abs(value) - abs(held)) <= half
-    exact = abs(value) == abs(held) or (
-        near and (decimals is None or number.decimals >= decimals) and number.unit != "fraction"
-    )
-    one_sided = _one_sided(number, value, held, half, qualifier)
-    if one_sided is not None:
-        return one_sided
-    if exact:
-        return "exact"
-    if number.qualifier in ("about", "nearly"):
-        zeros = _step(value)
-        slack = max(abs(held) * Fraction(6, 100), half, zeros / 2)
-        if number.qualifier == "nearly" and abs(held) > abs(value) and abs(held) - abs(value) > half:
-            return ""
-        return "qualifier" if abs(abs(value) - abs(held)) <= slack else ""
-    return "rounding" if near else ""
-
-
-def _one_sided(number: Number, value: Fraction, held: Fraction, half: Fraction, qualifier: str) -> str | None:
-    """Return the agreement under a one-sided qualifier; None where the number has none."""
-    said = number.qualifier
-    if said in ("more_than", "at_least"):
-        if abs(held) == abs(value):
-            return "exact" if said == "at_least" or qualifier in ("more_than", "at_least") else ""
-        return (
-            "qualifier" if 0 < abs(held) - abs(value) <= max(abs(value) * Fraction(30, 100), half * 2) else ""
-        )
-    if said in ("less_than", "up_to"):
-        if abs(held) == abs(value):
-            return "exact" if said == "up_to" or qualifier in ("less_than", "up_to") else ""
-        return (
-            "qualifier" if 0 < abs(value) - abs(held) <= max(abs(value) * Fraction(30, 100), half * 2) else ""
-        )
-    return None
-
-
-def _step(value: Fraction) -> Fraction:
-    """Return the worth of the last digit before trailing zeros: ten for 60, a thousand for 9,000."""
-    step = Fraction(1)
-    while value and value % (step * 10) == 0:
-        step *= 10
-    return step

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from analysis.checking.agreement import agreement, agrees, as_base, closeness, digits
 from analysis.checking.catalogue import Candidate, Catalogue
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, agreeing, siblings
-from analysis.checking.matching import Match, agreement, agrees, as_base, closeness, digits
+from analysis.checking.matching import Match
 from analysis.reading import Number
 
 AGREES, ROUNDING, DISAGREES = "agrees", "rounding", "disagrees"
