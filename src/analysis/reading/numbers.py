@@ -3,55 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
 from functools import cache
 
 from analysis.reading.digits import Numeral, in_digits
+from analysis.reading.joining import ranges, shared_units, shares_of
 from analysis.reading.languages import plain, words
+from analysis.reading.number import Number
 from analysis.reading.numerals import in_words
 from analysis.reading.rules import no_data
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number as a text prints it.
-
-    Attributes
-    ----------
-    start, end : int
-        Place in the text, scale words and fraction words included.
-    text : str
-        What is printed there.
-    value : Fraction
-        In units of one: 1.1 billion is 1,100,000,000; a per cent is its number of per cent, a half is 1/2.
-    decimals : int
-        Decimals of the value that are printed; negative where the last digit is a ten, a hundred or more.
-    unit : str
-        ``percent``, ``percentage_points``, ``times``, ``times_increase``, ``fraction``, a currency, or none.
-    qualifier : str
-        ``more_than``, ``at_least``, ``less_than``, ``up_to``, ``about``, ``nearly``, or nothing.
-    words : bool
-        Whether it is written in words.
-    upper : Fraction or None
-        The other end of a range.
-    rule : str
-        The rule by which it is no datum, or nothing.
-    bare : bool
-        Whether it stands in a table without a unit, so that the record's own scale may be meant.
-    """
-
-    start: int
-    end: int
-    text: str
-    value: Fraction
-    decimals: int
-    unit: str = ""
-    qualifier: str = ""
-    words: bool = False
-    upper: Fraction | None = None
-    rule: str = ""
-    bare: bool = False
 
 
 def find_numbers(text: str, language: str) -> list[Number]:
@@ -77,8 +37,8 @@ def find_numbers(text: str, language: str) -> list[Number]:
         if each.start >= reached:
             number, reached = _number(each, read, text, language)
             numbers.append(number)
-    numbers = _every(numbers, read, text, language)
-    numbers = _ranges(_shared_units(numbers, read, language), read, text, language)
+    numbers = shares_of(numbers, read, text, language)
+    numbers = ranges(shared_units(numbers, read, language), read, text, language)
     return _ruled(numbers, read, text, language)
 
 
@@ -294,90 +254,6 @@ def _qualifier(text: str, start: int, end: int, language: str) -> str:
         if pattern.match(text, end):
             return name
     return ""
-
-
-def _every(numbers: list[Number], text: str, original: str, language: str) -> list[Number]:
-    """Join "six in ten", "un sur cinq", "una de cada tres" into a share."""
-    joined: list[Number] = []
-    links = "|".join(re.escape(each).replace("\\ ", r"\s+") for each in words(language)["in_every"])
-    between = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?:{links})\s+", re.I) if links else None
-    for each in numbers:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and between
-            and between.fullmatch(text[last.end : each.start])
-            and not (last.unit or each.unit)
-            and last.value.denominator == each.value.denominator == 1
-            and 0 < last.value < each.value
-            and each.value in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 100, 1000)
-            and (language != "es" or "cada" in text[last.end : each.start] or last.words)
-            and (each.value > 12) <= (not each.words)
-        ):
-            joined[-1] = replace(
-                last,
-                end=each.end,
-                text=original[last.start : each.end],
-                value=last.value / each.value,
-                decimals=2,
-                unit="fraction",
-                words=True,
-            )
-        else:
-            joined.append(each)
-    return joined
-
-
-def _shared_units(numbers: list[Number], text: str, language: str) -> list[Number]:
-    """Give "13.5" of "from 13.5 to 15.2 per cent" the unit that only the last one is printed with."""
-    made = list(numbers)
-    joins = "|".join([*map(re.escape, words(language)["range"]), ",", "[-–]", "、"])
-    to_next = re.compile(rf"\s*(?:{joins})\s*(?:{joins})?\s*", re.I)
-    for at in range(len(made) - 2, -1, -1):
-        this, following = made[at], made[at + 1]
-        shared = following.unit in ("percent", "percentage_points") or (
-            following.unit and text[this.end : following.start].strip() in ("-", "–", "to", "à", "a", "至")
-        )
-        if shared and not this.unit and to_next.fullmatch(text[this.end : following.start]):
-            made[at] = replace(this, unit=following.unit)
-    return made
-
-
-def _ranges(numbers: list[Number], text: str, original: str, language: str) -> list[Number]:
-    """Join the two ends of a range; "from 13.5 to 15.2" are two numbers."""
-    held = words(language)
-    to_next = re.compile(rf"\s*(?:[-–~～]|{'|'.join(map(re.escape, held['range']))})\s*", re.I)
-    joined: list[Number] = []
-    for each in numbers:
-        last = joined[-1] if joined else None
-        gap = text[last.end : each.start] if last else ""
-        gap = re.sub(r"^\s*(?:%|per cent|percent)", "", gap)
-        if (
-            last
-            and to_next.fullmatch(gap)
-            and last.value < each.value
-            and last.unit == each.unit
-            and not (last.words or each.words)
-            and _is_range(last, gap.strip().lower(), text, language)
-        ):
-            joined[-1] = replace(last, end=each.end, text=original[last.start : each.end], upper=each.value)
-        else:
-            joined.append(each)
-    return joined
-
-
-def _is_range(first: Number, gap: str, text: str, language: str) -> bool:
-    if gap in ("-", "–", "~", "～"):
-        return True
-    before = text[max(0, first.start - 40) : first.start].lower().split()[-3:]
-    if language == "zh":
-        tail = text[max(0, first.start - 12) : first.start]
-        return gap in ("至", "到") and not re.search(r"[由从自][^，。；]*$", tail)
-    between = {"en": "between", "fr": "entre", "es": "entre"}[language]
-    if gap in ("and", "et", "y"):
-        return between in before
-    moved = {"en": ("from", "by"), "fr": ("de", "du"), "es": ("de", "del", "desde")}[language]
-    return gap in ("to", "à", "a") and not any(word in before for word in moved)
 
 
 def _ruled(numbers: list[Number], text: str, original: str, language: str) -> list[Number]:
