@@ -11,8 +11,10 @@ from tqdm import tqdm
 
 from analysis.estimation import LONELY_PSU_RULES, reliability_policies
 from analysis.estimation.archive import archive_at_hand, listed_surveys
+from analysis.estimation.design_options import with_design
 from analysis.estimation.national_lines import national_lines, with_national_lines
 from analysis.estimation.reliability import DEFAULT_POLICY
+from analysis.estimation.replication import METHODS
 from analysis.estimation.survey_at_hand import BANDS, SurveyAtHand, dimensions, survey_at_hand
 from analysis.estimation.survey_estimates import survey_estimates, unsettled_told
 from analysis.estimation.unsettled import LIMIT
@@ -94,6 +96,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--with-totals", action="store_true", help="estimate numerators and denominators as well")
     add("--engine", choices=ENGINES, default="pandas", help="what reads the survey")
+    add("--fpc", default="", metavar="COLUMN", help="finite population correction of the first stage")
+    add("--stage", action="append", default=[], metavar="UNIT[:FPC[:STRATUM]]", help="a further stage")
+    add("--replicates", default="", metavar="PATTERN", help="columns of replicate weights, such as repwt*")
+    add("--replicate-method", default="", choices=("", *METHODS), help="how they were made")
+    add("--fay", type=float, default=0.0, metavar="RHO", help="Fay's coefficient")
+    add("--replicate-coefficient", type=float, metavar="C", help="(n - 1) / n of every stratum, with jkn")
+    add("--known-totals", default="", metavar="CSV", help="variable, code, total: weights are calibrated")
+    add("--calibration", default="linear", choices=("linear", "raking"), help="how")
+    add("--design-effects", action="store_true", help="add a column of design effects")
     add("--lonely-psu", choices=LONELY_PSU_RULES, default="fail", help="strata of one PSU")
     add("--interval", choices=("logit", "wald"), default="logit", help="intervals of rates")
     add("--policy", choices=sorted(reliability_policies()), default=DEFAULT_POLICY, help="reliability")
@@ -124,10 +135,9 @@ def run(arguments: argparse.Namespace) -> int:
     variants, lines = list(arguments.variant), None
     if arguments.poverty_line and arguments.poverty_line.endswith(".csv"):
         lines = national_lines(arguments.poverty_line)
-        if "working_poverty_rate_national" not in names:
-            raise AskedWrongly(
-                "--poverty-line: national lines are read by working_poverty_rate_national alone"
-            )
+        if not any(name.endswith("_national") for name in names):
+            readers = ", ".join(name for name in INDICATORS if name.endswith("_national"))
+            raise AskedWrongly(f"--poverty-line: national lines are read by {readers} alone")
     elif arguments.poverty_line:
         variants += line_variants(arguments.poverty_line)
     chosen = estimands(names, arguments.icls, variants, totals=arguments.with_totals)
@@ -136,6 +146,17 @@ def run(arguments: argparse.Namespace) -> int:
         step()
         survey = _open(arguments, progress)
         survey = with_national_lines(survey, lines) if lines else survey
+        survey = with_design(
+            survey,
+            fpc=arguments.fpc,
+            stages=arguments.stage,
+            replicates=arguments.replicates,
+            method=arguments.replicate_method,
+            fay=arguments.fay,
+            coefficient=arguments.replicate_coefficient,
+            known_totals=arguments.known_totals,
+            calibration=arguments.calibration,
+        )
         step()
         progress.set_postfix_str("")
         found = survey_estimates(
@@ -145,6 +166,7 @@ def run(arguments: argparse.Namespace) -> int:
             standard_errors=not arguments.no_standard_errors,
             lonely_psu=arguments.lonely_psu,
             interval=arguments.interval,
+            design_effects=arguments.design_effects,
             policy=arguments.policy,
             suppress=not arguments.no_suppression,
             accept_unsettled=arguments.accept_unsettled,

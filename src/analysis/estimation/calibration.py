@@ -149,8 +149,9 @@ def calibrators(
             empty = [code for code, total in known.items() if code not in set(found) and total]
             if without or empty:
                 raise ValueError(
-                    f"calibration: {label}: codes without a total: {without[:10]}; totals without a person: "
-                    f"{empty[:10]}; expected the same codes in both. Merge classes, or correct the totals"
+                    f"calibration: {label}: codes without a total: {_written(without)}; totals without "
+                    f"a person: {_written(empty)}; expected the same codes in both. Merge classes, or correct the "
+                    "totals"
                 )
         place = {code: number for number, code in enumerate(found)}
         column = np.array([place[code] for code in codes])
@@ -216,6 +217,16 @@ def _inverse(x: sparse.csr_array, weights: np.ndarray) -> np.ndarray:
 
 def _crossed(x: sparse.csr_array, weights: np.ndarray) -> np.ndarray:
     return (x.T @ (sparse.diags_array(weights) @ x)).toarray()
+
+
+def _written(codes: Sequence[Any]) -> str:
+    """Return the first ten codes as text, whole numbers without decimals."""
+
+    def text(part: Any) -> str:
+        return f"{part:g}" if isinstance(part, float) else str(part)
+
+    told = [" × ".join(map(text, code)) if isinstance(code, tuple) else text(code) for code in codes[:10]]
+    return ", ".join(told) or "none"
 
 
 def _missing(value: Any) -> bool:

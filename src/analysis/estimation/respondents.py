@@ -199,6 +199,10 @@ def read_respondents(
     def numbers(column: str) -> np.ndarray:
         return table.get_column(held[column]).cast(nw.Float64).to_numpy().astype(np.float64, copy=False)
 
+    def weighing(column: str) -> np.ndarray:
+        found = table.get_column(held[column])
+        return found.to_numpy() if found.dtype.is_float() else numbers(column)
+
     weights = _usable(numbers(design.weight), design.weight)
     where = {n: table.get_column(f"q{i}").to_numpy() == 1 for i, n in enumerate(quantities)}
     values = {n: table.get_column(f"v{i}").to_numpy() for i, n in enumerate(valued)}
@@ -228,7 +232,7 @@ def read_respondents(
         weights = weights * design.calibration.factors(x, weights, totals)
     sampling: Linearized | Replicated | None = None
     if design.replicates is not None:
-        sampling = Replicated.of(design, lambda c: table.get_column(held[c]).to_numpy(), before, x, totals)
+        sampling = Replicated.of(design, weighing, before, x, totals)
     elif design.psu is not None:
         units, unit = design_codes(coded, design)
         sampling = _linearized(design, units, unit, table, held, numbers)

@@ -205,8 +205,6 @@ class Replicated:
         replicates, each = design.replicates, []
         for column in replicates.columns:
             values = numbers(column)
-            if values.dtype.kind != "f":
-                values = values.astype(np.float64)
             if not np.all(np.isfinite(values)):
                 raise ValueError(
                     f"survey: replicate weight {column!r} is missing or infinite for "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,10 @@ def survey_at_hand(
         return frame_at_hand(synthetic_population(seed).draw(seed), title=f"synthetic survey, seed {seed}")
     if mapping:
         chosen = mappings.load(mapping)
+        if any("*" in name for name in chosen.keep):
+            columns = describe(survey, form.or_else(chosen.form)).columns
+            kept = [[c for c in columns if fnmatchcase(c, name)] or [name] for name in chosen.keep]
+            chosen = replace(chosen, keep=tuple(dict.fromkeys(c for each in kept for c in each)))
     else:
         columns = describe(survey, form).columns
         chosen = mappings.own_names(columns, Path(survey).name)

@@ -43,6 +43,7 @@ def survey_estimates(
     standard_errors: bool = True,
     lonely_psu: str = "fail",
     interval: str = "logit",
+    design_effects: bool = False,
     policy: str = DEFAULT_POLICY,
     suppress: bool = True,
     accept_unsettled: float = LIMIT,
@@ -56,7 +57,7 @@ def survey_estimates(
         The survey with its design.
     chosen : sequence of Estimand
         What to estimate.
-    by, totals, standard_errors, lonely_psu, interval, progress
+    by, totals, standard_errors, lonely_psu, interval, design_effects, progress
         As `analysis.estimation.estimate` takes them.
     policy : str
         Named policy of reliability.
@@ -84,6 +85,7 @@ def survey_estimates(
         standard_errors=standard_errors,
         lonely_psu=lonely_psu,
         interval=interval,
+        design_effects=design_effects,
         progress=progress,
     )
     counts = unsettled(survey.persons, chosen, survey.design, by, totals=totals)

@@ -1,0 +1,115 @@
+"""A survey's design as it is asked for in words: corrections, stages, replicate weights, known totals."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import narwhals as nw
+
+from analysis.estimation.calibration import Calibration
+from analysis.estimation.design import Stage
+from analysis.estimation.replication import Replicates
+from analysis.estimation.survey_at_hand import SurveyAtHand
+from analysis.estimation.variants import AskedWrongly
+
+MARGIN = ("variable", "code", "total")
+
+
+def with_design(
+    survey: SurveyAtHand,
+    *,
+    fpc: str = "",
+    stages: Sequence[str] = (),
+    replicates: str = "",
+    method: str = "",
+    fay: float = 0.0,
+    coefficient: float | None = None,
+    known_totals: str = "",
+    calibration: str = "linear",
+) -> SurveyAtHand:
+    """Return a survey with more of its design.
+
+    Parameters
+    ----------
+    survey : SurveyAtHand
+        With its weight, stratum, PSU and samples; columns that are named below have to be kept by its
+    mapping. fpc : str
+        Column of the first stage's finite population correction.
+    stages : sequence of str
+        Further stages as ``unit``, ``unit:fpc`` or ``unit:fpc:stratum``.
+    replicates : str
+        Pattern of the columns of replicate weights, such as ``repwt*``.
+    method, fay, coefficient
+        How they were made; Fay's coefficient; the constant of every replicate where the method needs one.
+    known_totals : str
+        A CSV file of ``variable``, ``code`` and ``total``; crossed variables and codes are joined by ``*``.
+    calibration : {"linear", "raking"}
+        How weights are made to reproduce them.
+
+    Raises
+    ------
+    AskedWrongly
+        When the options do not go together, a pattern finds fewer than two columns, or the file cannot be
+    read.
+    """
+    if (method or fay or coefficient is not None) and not replicates:
+        raise AskedWrongly("--replicate-method, --fay and --replicate-coefficient need --replicates")
+    present, design = nw.from_native(survey.persons).collect_schema().names(), survey.design
+    try:
+        if replicates:
+            found = [name for name in present if fnmatchcase(name, replicates)]
+            if not method or len(found) < 2:
+                what = "no --replicate-method" if not method else f"{len(found)} columns like {replicates!r}"
+                raise AskedWrongly(
+                    f"--replicates: found {what}; expected two columns or more and a method. A mapping "
+                    "brings "
+                    'columns along by keep = ["repwt*"]'
+                )
+            each = None if coefficient is None else [coefficient] * len(found)
+            made = Replicates(found, method, fay=fay, coefficients=each)
+            design = replace(design, stratum=None, psu=None, replicates=made)
+        if fpc or stages:
+            parts = [(*stage.split(":"), None, None)[:3] for stage in stages]
+            further = tuple(Stage(unit, share or None, stratum or None) for unit, share, stratum in parts)
+            design = replace(design, fpc=fpc or None, stages=further)
+        if known_totals:
+            design = replace(design, calibration=Calibration(_margins(known_totals), calibration))
+    except AskedWrongly:
+        raise
+    except ValueError as refused:
+        raise AskedWrongly(str(refused)) from refused
+    return replace(survey, design=design)
+
+
+def _margins(path: str) -> dict:
+    """Read known totals by variable and code; a code that is a whole number is one."""
+    try:
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            rows, names = list(reader), reader.fieldnames or []
+    except (OSError, UnicodeDecodeError) as refused:
+        raise AskedWrongly(f"--known-totals {path}: cannot be read: {refused}") from refused
+    if not set(MARGIN) <= set(names) or not rows:
+        raise AskedWrongly(f"--known-totals {path}: holds {', '.join(names)}; expected {', '.join(MARGIN)}")
+    margins: dict = {}
+    for number, row in enumerate(rows, start=2):
+        variables, codes = (tuple(part.strip() for part in row[c].split("*")) for c in ("variable", "code"))
+        try:
+            total = float(row["total"])
+        except (TypeError, ValueError):
+            total = float("nan")
+        if len(variables) != len(codes) or not 0 <= total < float("inf"):
+            raise AskedWrongly(
+                f"--known-totals {path}, line {number}: found {row}; expected a code for each variable, "
+                "and a total"
+            )
+        code = tuple(int(each) if each.lstrip("-").isdigit() else each for each in codes)
+        key, own = (variables[0], code[0]) if len(variables) == 1 else (variables, code)
+        if own in margins.setdefault(key, {}):
+            raise AskedWrongly(f"--known-totals {path}, line {number}: {row['code']} stands twice")
+        margins[key][own] = total
+    return margins

@@ -1,0 +1,136 @@
+"""More of a survey's design, by options of ``analysis estimate``."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.cli import main
+from analysis.estimation import (
+    Calibration,
+    Replicates,
+    Stage,
+    SurveyDesign,
+    estimate,
+    synthetic_population,
+)
+
+COLUMNS = [f"repwt{number}" for number in range(1, 13)]
+TOTALS = {1: 1000.0, 2: 1100.0}
+
+
+@pytest.fixture(scope="module")
+def persons() -> pd.DataFrame:
+    sample = synthetic_population(strata=4, psus=8).draw(3)
+    sample = sample[(sample["country"] == "X01") & (sample["year"] == 2020)].reset_index(drop=True)
+    random = np.random.default_rng(1)
+    factors = pd.DataFrame(random.choice([0.3, 1.7], (len(sample), len(COLUMNS))), columns=COLUMNS)
+    return sample.assign(npsu=100, hh=np.arange(len(sample)) // 2, nhh=40).join(
+        factors.mul(sample["ilo_wgt"], axis=0)
+    )
+
+
+@pytest.fixture
+def survey(persons, tmp_path):
+    path = tmp_path / "survey.csv"
+    persons.to_csv(path, index=False)
+    (tmp_path / "totals.csv").write_text("variable,code,total\nilo_sex,1,1000\nilo_sex,2,1100\n")
+    return path
+
+
+def by_command(survey, *options: str) -> pd.DataFrame:
+    target = survey.with_name("estimates.csv")
+    words = ["estimate", str(survey), "--policy", "ilo", "--by", "ilo_sex", "--output", str(target)]
+    assert main([*words, *options]) == 0
+    return pd.read_csv(target)
+
+
+DESIGNS = {
+    "replicates": (
+        ["--replicates", "repwt*", "--replicate-method", "fay", "--fay", "0.3"],
+        SurveyDesign(survey=("country", "year"), replicates=Replicates(COLUMNS, "fay", fay=0.3)),
+    ),
+    "jackknife": (
+        ["--replicates", "repwt*", "--replicate-method", "jkn", "--replicate-coefficient", "0.5"],
+        SurveyDesign(
+            survey=("country", "year"), replicates=Replicates(COLUMNS, "jkn", coefficients=[0.5] * 12)
+        ),
+    ),
+    "stages": (
+        ["--fpc", "npsu", "--stage", "hh:nhh"],
+        SurveyDesign(
+            stratum="stratum",
+            psu="psu",
+            survey=("country", "year"),
+            fpc="npsu",
+            stages=(Stage("hh", "nhh"),),
+        ),
+    ),
+    "calibration": (
+        ["--known-totals", "totals.csv", "--calibration", "raking"],
+        SurveyDesign(
+            stratum="stratum",
+            psu="psu",
+            survey=("country", "year"),
+            calibration=Calibration({"ilo_sex": TOTALS}, "raking"),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DESIGNS)
+def test_a_design_by_options_gives_what_the_design_gives(case, survey, persons, monkeypatch, capsys):
+    monkeypatch.chdir(survey.parent)
+    options, design = DESIGNS[case]
+    found = by_command(survey, *options, "--design-effects")
+    expected = estimate(persons, ["unemployment_rate"], design, by=["ilo_sex"], design_effects=True)
+    columns = ["value", "standard_error", "lower", "upper", "design_effect"]
+    pd.testing.assert_frame_equal(found[columns], expected[columns], rtol=1e-9)
+    plain = by_command(survey, "--overwrite")
+    assert (plain["standard_error"] - found["standard_error"]).abs().max() > 1e-3
+    assert "design_effect" not in plain
+
+
+def test_a_mapping_keeps_columns_by_a_pattern(survey, persons, tmp_path, capsys):
+    mapping = tmp_path / "mapping.toml"
+    names = ["ilo_wgt", "ilo_lfs", "ilo_sex", "ilo_age"]
+    mapping.write_text(
+        '[survey]\ntitle = "t"\nkeep = ["repwt*"]\n[variables]\n'
+        + "".join(f'{name} = {{ column = "{name}" }}\n' for name in names)
+    )
+    options = ["--mapping", str(mapping), *DESIGNS["replicates"][0]]
+    found = by_command(survey, *options)
+    design = SurveyDesign(replicates=Replicates(COLUMNS, "fay", fay=0.3))
+    expected = estimate(persons, ["unemployment_rate"], design, by=["ilo_sex"])
+    assert found["standard_error"].to_numpy() == pytest.approx(expected["standard_error"].to_numpy())
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--replicates", "zz*", "--replicate-method", "brr"], "0 columns like 'zz*'"),
+        (["--replicates", "repwt*"], "no --replicate-method"),
+        (["--fay", "0.3"], "need --replicates"),
+        (["--replicates", "repwt*", "--replicate-method", "fay"], "coefficient above 0"),
+        (["--replicates", "repwt*", "--replicate-method", "jkn"], "without coefficients"),
+        (["--stage", "hh:nhh"], "stage 2 counts only with"),
+        (["--fpc", "npsu", "--replicates", "repwt*", "--replicate-method", "brr"], "no fpc and no stages"),
+        (["--known-totals", "nowhere.csv"], "cannot be read"),
+        (["--known-totals", "wrong.csv"], "expected variable, code, total"),
+        (["--known-totals", "twice.csv"], "1 stands twice"),
+        (["--known-totals", "crossed.csv"], "a code for each variable"),
+    ],
+)
+def test_options_that_cannot_be_are_misuse(options, told, survey, monkeypatch, capsys):
+    monkeypatch.chdir(survey.parent)
+    survey.with_name("wrong.csv").write_text("a,b\n1,2\n")
+    survey.with_name("twice.csv").write_text("variable,code,total\nilo_sex,1,9\nilo_sex,1,9\n")
+    survey.with_name("crossed.csv").write_text("variable,code,total\nilo_sex*ilo_age,1,9\n")
+    assert main(["estimate", str(survey), *options]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_totals_that_the_survey_cannot_meet_are_refused(survey, monkeypatch, capsys):
+    monkeypatch.chdir(survey.parent)
+    survey.with_name("other.csv").write_text("variable,code,total\nilo_sex,1,9\n")
+    assert main(["estimate", str(survey), "--known-totals", "other.csv"]) == 1
+    assert "codes without a total: 2; totals without a person: none" in capsys.readouterr().err
