@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimation import Calibration, Replicates, Stage, SurveyDesign, estimate
-from analysis.indicators import Estimand, Quantity, mean, quantile, total
+from analysis.indicators import Estimand, PersonSum, quantile, weighted_mean, weighted_total
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "estimators"
 TOLERANCE = 1e-9
@@ -75,14 +75,17 @@ DESIGNS: dict[str, tuple[str, SurveyDesign]] = {
 
 def ratio(above: str, below: str) -> Estimand:
     known = nw.col(below) >= 0
-    x = Quantity(f"x_{below}", known, (below,), nw.col(below))
-    y = Quantity(f"y_{above}", known, (above, below), nw.col(above))
+    x = PersonSum(f"x_{below}", known, (below,), nw.col(below))
+    y = PersonSum(f"y_{above}", known, (above, below), nw.col(above))
     return Estimand("ratio", "share", y, x, universe=x, cases=x)
 
 
 def statistics() -> dict[str, Estimand]:
-    api00 = Quantity("api00_total", nw.col("api00") >= 0, ("api00",), nw.col("api00"))
-    found = {"mean_api00": mean("api00", unit="points"), "total_api00": total(api00, unit="points")}
+    api00 = PersonSum("api00_total", nw.col("api00") >= 0, ("api00",), nw.col("api00"))
+    found = {
+        "mean_api00": weighted_mean("api00", unit="points"),
+        "total_api00": weighted_total(api00, unit="points"),
+    }
     found["ratio"] = ratio("api00", "api99")
     return found | {f"quantile {p}": quantile("api00", p, unit="points") for p in (0.1, 0.5, 0.75)}
 

@@ -11,11 +11,11 @@ import pytest
 
 from analysis.estimation import SurveyDesign, estimate
 from analysis.indicators import (
-    Quantity,
+    PersonSum,
     labour_force_participation_rate,
-    mean,
-    total,
     unemployment_rate,
+    weighted_mean,
+    weighted_total,
 )
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "survey"
@@ -32,12 +32,12 @@ def shared(*path: str) -> Path:
 
 
 def statistics() -> dict:
-    unemployed = Quantity("unemployed_total", nw.col("ilo_lfs") == 2, ("ilo_lfs",))
+    unemployed = PersonSum("unemployed_total", nw.col("ilo_lfs") == 2, ("ilo_lfs",))
     return {
         "unemployment": unemployment_rate(),
         "participation": labour_force_participation_rate(),
-        "mean_hours": mean("hours", unit="hours a week"),
-        "total_unemployed": total(unemployed),
+        "mean_hours": weighted_mean("hours", unit="hours a week"),
+        "total_unemployed": weighted_total(unemployed),
     }
 
 

@@ -25,11 +25,11 @@ from analysis.estimation.design import classify
 from analysis.estimation.replication import rank
 from analysis.indicators import (
     gini,
-    mean,
     poverty_measure,
     quantile,
     share_below,
     unemployment_rate,
+    weighted_mean,
 )
 
 RULES = ("remove", "adjust", "average", "certainty")
@@ -45,7 +45,7 @@ def sample() -> pd.DataFrame:
 def test_sums_and_persons_give_the_same_estimates(sample, rule):
     one = (sample["country"] == "X01") & (sample["stratum"] == 1)
     sample = sample.assign(psu=sample["psu"].mask(one, 0))
-    asked = ["unemployment_rate", "neet_rate", mean(HOURS, unit="hours")]
+    asked = ["unemployment_rate", "neet_rate", weighted_mean(HOURS, unit="hours")]
     by = ["country", "ilo_sex", age_bands()]
     sums = estimate(sample, asked, DESIGN, by=by, lonely_psu=rule)
     persons = estimate(sample, asked, DESIGN, by=by, lonely_psu=rule, design_effects=True)
@@ -113,7 +113,9 @@ def test_replicates_with_values_and_without_agree(sample):
     """Persons whose answers are alike are put together, unless an estimand reads their values."""
     persons, design = _jackknife(sample[sample["country"] == "X01"].query("year == 2020"))
     together = estimate(persons, ["unemployment_rate"], design, by=["ilo_sex"])
-    apart = estimate(persons, ["unemployment_rate", mean(HOURS, unit="hours")], design, by=["ilo_sex"])
+    apart = estimate(
+        persons, ["unemployment_rate", weighted_mean(HOURS, unit="hours")], design, by=["ilo_sex"]
+    )
     assert len(read_respondents(persons, [unemployment_rate()], design, []).weights) < 20
     columns = ["value", "standard_error", "n", "lower", "upper"]
     pd.testing.assert_frame_equal(together[columns], apart[columns].head(3), rtol=1e-9)
@@ -173,7 +175,7 @@ def test_calibrated_weights_reproduce_their_totals(seed, method):
     bounds = (0.2, 4.0) if method == "logit" else None
     calibration = Calibration({"a": totals.to_dict(), "b": share.to_dict()}, method, bounds)
     read = read_respondents(
-        persons, [mean("y", unit="")], SurveyDesign(psu="psu", calibration=calibration), []
+        persons, [weighted_mean("y", unit="")], SurveyDesign(psu="psu", calibration=calibration), []
     )
     for column, known in (("a", totals), ("b", share)):
         found = pd.Series(read.weights).groupby(persons[column]).sum()

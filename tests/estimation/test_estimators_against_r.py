@@ -19,7 +19,15 @@ from analysis.estimation import (
     read_respondents,
 )
 from analysis.estimation.design import classify
-from analysis.indicators import Quantity, gini, mean, poverty_measure, quantile, share_below, total
+from analysis.indicators import (
+    PersonSum,
+    gini,
+    poverty_measure,
+    quantile,
+    share_below,
+    weighted_mean,
+    weighted_total,
+)
 
 UNDER_FIRST = {"raking on two stages", "jk1 raked"}
 """Cases in which a bound's probability lies below the lightest share: R 4.1-1 then takes the second value."""
@@ -84,9 +92,9 @@ def test_the_median_may_average_ties():
 
 
 def test_two_stages_of_municipalities():
-    y = Quantity("y1", nw.col("y1") >= 0, ("y1",), nw.col("y1"))
+    y = PersonSum("y1", nw.col("y1") >= 0, ("y1",), nw.col("y1"))
     design = SurveyDesign(weight="w", psu="id1", fpc="n1", stages=(Stage("id2", "n2"),))
-    (found,) = estimate(r.persons("mu284"), [total(y, unit="")], design).to_dict("records")
+    (found,) = estimate(r.persons("mu284"), [weighted_total(y, unit="")], design).to_dict("records")
     agrees(found, one("municipalities", "total_y1"))
 
 
@@ -98,7 +106,7 @@ def test_a_lone_psu_follows_its_rule_at_the_first_of_two_stages(rule):
     design = SurveyDesign(
         weight="pw", stratum="region", psu="dnum", fpc="fpc1", stages=(Stage("snum", "fpc2"),)
     )
-    asked = [mean("api00", unit="points")]
+    asked = [weighted_mean("api00", unit="points")]
     (found,) = estimate(persons, asked, design, lonely_psu=rule).to_dict("records")
     agrees(found, one(f"two stages with a lone PSU {rule}", "mean_api00"))
     with pytest.raises(ValueError, match="1 strata have a single PSU: 1"):
@@ -116,8 +124,8 @@ def test_a_lone_psu_follows_its_rule_at_the_first_of_two_stages(rule):
 )
 def test_ambulances_by_balanced_and_jackknife_replicates(replicates):
     persons, design = r.persons("scd"), SurveyDesign(weight="w", replicates=replicates)
-    alive = Quantity("alive", nw.col("alive") >= 0, ("alive",), nw.col("alive"))
-    asked = [r.ratio("alive", "arrests"), total(alive)]
+    alive = PersonSum("alive", nw.col("alive") >= 0, ("alive",), nw.col("alive"))
+    asked = [r.ratio("alive", "arrests"), weighted_total(alive)]
     rate, count = estimate(persons, asked, design).to_dict("records")
     agrees(rate, one(f"ambulances {replicates.method}", "survival"))
     agrees(count, one(f"ambulances {replicates.method}", "total_alive"))
@@ -133,7 +141,9 @@ def test_crowding_by_the_stratified_jackknife():
 @pytest.mark.parametrize("case", ["strata with fpc", "two stages", "raking", "jk1"])
 def test_a_difference_has_its_covariance_and_its_test(case):
     name, design = r.DESIGNS[case]
-    source = read_respondents(r.persons(name), [mean("api00", unit="points")], design, [classify("awards")])
+    source = read_respondents(
+        r.persons(name), [weighted_mean("api00", unit="points")], design, [classify("awards")]
+    )
     kinds = {"difference by awards": False}
     if case != "raking":
         kinds["relative difference by awards"] = True
@@ -154,13 +164,13 @@ def test_a_change_between_rounds_of_the_same_schools_has_their_covariance():
         ]
     )
     design = SurveyDesign(weight="pw", psu="dnum", fpc="fpc")
-    source = read_respondents(rounds, [mean("api", unit="points")], design, [classify("year")])
+    source = read_respondents(rounds, [weighted_mean("api", unit="points")], design, [classify("year")])
     (found,) = differences(source, "year", "1999").to_dict("records")
     expected = one("clusters with fpc", "change of the same schools")
     agrees(found, expected)
     assert found["p_value"] == pytest.approx(expected["further"], rel=1e-6)
     apart = SurveyDesign(weight="pw", psu="dnum", fpc="fpc", survey=("year",))
-    source = read_respondents(rounds, [mean("api", unit="points")], apart, [classify("year")])
+    source = read_respondents(rounds, [weighted_mean("api", unit="points")], apart, [classify("year")])
     assert differences(source, "year", "1999")["standard_error"][0] > 3 * found["standard_error"]
 
 
@@ -195,7 +205,7 @@ def test_poverty_and_inequality_equal_those_of_laeken():
 
 def test_weights_already_calibrated_stay_and_their_errors_shrink():
     persons = r.persons("apiclus1")
-    asked = [total(Quantity("api00_total", nw.col("api00") >= 0, ("api00",), nw.col("api00")))]
+    asked = [weighted_total(PersonSum("api00_total", nw.col("api00") >= 0, ("api00",), nw.col("api00")))]
     design = {"weight": "raked", "psu": "dnum", "fpc": "fpc"}
     (plain,) = estimate(persons, asked, SurveyDesign(**design)).to_dict("records")
     told = SurveyDesign(**design, calibration=Calibration({"stype": None, "sch.wide": None}))

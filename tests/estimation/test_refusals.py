@@ -6,7 +6,7 @@ import pytest
 
 from analysis.estimation import SurveyDesign, age_bands, differences, estimate, logit_interval, reduce_survey
 from analysis.estimation.design import classify
-from analysis.indicators import mean, unemployment_rate
+from analysis.indicators import unemployment_rate, weighted_mean
 
 PERSONS = pd.DataFrame(
     {
@@ -109,9 +109,9 @@ def test_a_path_to_nothing_is_refused(tmp_path):
 
 
 def test_infinite_values_are_refused_and_missing_ones_left_out():
-    assert ask(indicators=[mean("hours", unit="hours")])["value"].iloc[0] == pytest.approx(800 / 25)
+    assert ask(indicators=[weighted_mean("hours", unit="hours")])["value"].iloc[0] == pytest.approx(800 / 25)
     with pytest.raises(ValueError, match="hours is infinite"):
-        ask(PERSONS.assign(hours=[40.0, np.inf, 1.0, 2.0]), indicators=[mean("hours", unit="hours")])
+        ask(PERSONS.assign(hours=[40.0, np.inf, 1.0, 2.0]), indicators=[weighted_mean("hours", unit="hours")])
 
 
 def test_differences_refuse_what_is_not_there():

@@ -17,7 +17,7 @@ from analysis.estimation import (
 )
 from analysis.estimation.reliability import rules_written
 from analysis.estimation.suppression import Relations, Withholding
-from analysis.indicators import total
+from analysis.indicators import weighted_total
 from analysis.indicators.populations import employed
 
 DESIGN = SurveyDesign(psu="psu")
@@ -102,7 +102,7 @@ def _table(counts: np.ndarray) -> pd.DataFrame:
 
 def _published(counts: np.ndarray, *, complements: bool = True) -> pd.DataFrame:
     estimates = estimate(
-        _table(counts), [total(employed())], DESIGN, by=["row", "column"], standard_errors=False
+        _table(counts), [weighted_total(employed())], DESIGN, by=["row", "column"], standard_errors=False
     )
     flagged = flag_reliability(estimates)
     return suppress_complements(flagged, ["row", "column"]) if complements else flagged

@@ -19,7 +19,7 @@ from analysis.estimation import (
 from analysis.estimation.design import classify
 from analysis.estimation.grouping import Groups
 from analysis.estimation.intervals import t_quantile
-from analysis.indicators import total, unemployment_rate
+from analysis.indicators import unemployment_rate, weighted_total
 from analysis.indicators.populations import unemployed
 
 DESIGN = SurveyDesign(stratum="stratum", psu="psu")
@@ -93,7 +93,7 @@ def test_totals_over_samples_are_those_of_the_textbook(persons, rule, apart):
 @settings(max_examples=15, deadline=None)
 @given(surveys(), st.floats(0.001, 1000))
 def test_scaling_the_weights_scales_totals_and_leaves_rates(persons, factor):
-    asked = [unemployment_rate(), total(unemployed())]
+    asked = [unemployment_rate(), weighted_total(unemployed())]
     plain = estimate(persons, asked, DESIGN, by=["sex"], lonely_psu="adjust")
     scaled = estimate(
         persons.assign(ilo_wgt=persons["ilo_wgt"] * factor), asked, DESIGN, by=["sex"], lonely_psu="adjust"
@@ -108,7 +108,9 @@ def test_scaling_the_weights_scales_totals_and_leaves_rates(persons, factor):
 @settings(max_examples=15, deadline=None)
 @given(surveys())
 def test_domains_add_up_to_their_total(persons):
-    found = estimate(persons, [total(unemployed())], DESIGN, by=["sex", "stratum"], lonely_psu="remove")
+    found = estimate(
+        persons, [weighted_total(unemployed())], DESIGN, by=["sex", "stratum"], lonely_psu="remove"
+    )
     whole = found[(found["sex"] == "_T") & (found["stratum"] == "_T")]["value"].iloc[0]
     for part in (
         (found["sex"] != "_T") & (found["stratum"] != "_T"),

@@ -15,11 +15,11 @@ from analysis.indicators import (
     child_labour_rate,
     lu3,
     managers_female_share,
-    mean,
     neet_rate,
     of_working_age,
     social_protection_coverage,
     unemployment_rate,
+    weighted_mean,
     working_poverty_rate,
 )
 from analysis.sources.harmonised import harmonised
@@ -119,7 +119,7 @@ def test_a_survey_without_age_counts_no_one_as_of_working_age():
 
 def test_a_mean_needs_no_classification():
     persons = pd.DataFrame({"hours": [1.0, NONE], "ilo_wgt": 1.0})
-    assert unsettled(persons, [mean("hours", unit="hours")], DESIGN).empty
+    assert unsettled(persons, [weighted_mean("hours", unit="hours")], DESIGN).empty
 
 
 @pytest.mark.parametrize("name", INDICATORS)

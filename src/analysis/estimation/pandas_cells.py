@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimation.grouping import Groups, radix, unradix
-from analysis.indicators import Quantity
+from analysis.indicators import PersonSum
 
 HALF = 26
 """Bits of the lower half of a fixed-point number; sums of either half are exact in floating point."""
@@ -20,12 +20,12 @@ HALF = 26
 def pandas_cells(
     persons: nw.DataFrame,
     keys: Mapping[str, nw.Expr],
-    quantities: Mapping[str, Quantity],
+    person_sums: Mapping[str, PersonSum],
     counted: set[str],
     weight: str,
     exponents: Mapping[str, int],
 ) -> nw.DataFrame:
-    """Add up quantities over groups of persons, as integers at the given fixed points.
+    """Take the sums over groups of persons, as integers at the given fixed points.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def pandas_cells(
         One row a person, held by pandas, of at most 2**27 rows.
     keys : mapping of str to narwhals.Expr
         What the groups are formed by; a missing key is a group of its own.
-    quantities : mapping of str to Quantity
+    person_sums : mapping of str to PersonSum
         What is added up.
     counted : set of str
         Quantities whose persons are also counted, without weights.
@@ -49,15 +49,15 @@ def pandas_cells(
     """
     groups, columns = _groups(persons, keys)
     weights = persons.get_column(weight).to_numpy().astype(np.float64)
-    conditions = persons.select(__row=nw.col(weight), **{n: q.where for n, q in quantities.items()})
-    where = {name: _boolean(conditions.get_column(name).to_native()) for name in quantities}
-    counts = {name: condition for name, condition in where.items() if quantities[name].value is None}
+    conditions = persons.select(__row=nw.col(weight), **{n: q.where for n, q in person_sums.items()})
+    where = {name: _boolean(conditions.get_column(name).to_native()) for name in person_sums}
+    counts = {name: condition for name, condition in where.items() if person_sums[name].value is None}
     weighted, unweighted = _counts(groups, counts, _halves(_fixed_point(weights, exponents[""])))
-    for name, quantity in quantities.items():
-        if quantity.value is None:
+    for name, person_sum in person_sums.items():
+        if person_sum.value is None:
             columns[f"w_{name}"] = weighted[name]
         else:
-            value = persons.select(value=quantity.value).get_column("value").cast(nw.Float64).to_numpy()
+            value = persons.select(value=person_sum.value).get_column("value").cast(nw.Float64).to_numpy()
             fixed = _fixed_point(weights * np.where(where[name], value, 0.0), exponents[name])
             columns[f"w_{name}"] = _join(*(groups.sum(half) for half in _halves(fixed)))
         if name in counted:

@@ -19,7 +19,7 @@ from analysis.estimation.replication import chance
 from analysis.estimation.sampling import Linearized, Replicated
 from analysis.estimation.scan import KEYS, require_columns
 from analysis.estimation.stages import first_level, next_level
-from analysis.indicators import Estimand, Quantity, of_working_age
+from analysis.indicators import Estimand, PersonSum, of_working_age
 from analysis.sources.not_a_number import nan_as_missing
 
 
@@ -42,13 +42,13 @@ class Respondents:
     persons : numpy.ndarray
         Number of persons that each row stands for.
     where : dict of str to numpy.ndarray of bool
-        Who meets the condition of each quantity.
+        Who meets the condition of each sum.
     values : dict of str to numpy.ndarray of float
-        What each person adds to a quantity that has values; 0 where the condition fails.
+        What each person adds to a sum that has values; 0 where the condition fails.
     sampling : Linearized, Replicated or None
         How sampling errors are found.
     ordered_by : str
-        Name of the quantity by whose values the persons are ordered; empty where they are not.
+        Name of the sum by whose values the persons are ordered; empty where they are not.
     """
 
     estimands: tuple[Estimand, ...]
@@ -67,9 +67,9 @@ class Respondents:
         """Number of labels of each dimension."""
         return tuple(len(d.labels) for d in self.dimensions)
 
-    def adds(self, quantity: Quantity) -> np.ndarray:
-        """Return what each person adds to a quantity before weighting."""
-        return self.values.get(quantity.name, self.where[quantity.name].astype(float))
+    def adds(self, person_sum: PersonSum) -> np.ndarray:
+        """Return what each person adds to a sum before weighting."""
+        return self.values.get(person_sum.name, self.where[person_sum.name].astype(float))
 
     def counted(self, estimand: Estimand) -> tuple[Respondents, np.ndarray | None]:
         """Return the persons whom an estimand counts, and their places; for distributions, by rising value.
@@ -78,7 +78,7 @@ class Respondents:
         """
         if isinstance(self.sampling, Replicated):
             return self, None
-        named = {q.name for q in estimand.quantities}
+        named = {q.name for q in estimand.person_sums}
         rows = np.flatnonzero(np.any([self.where[name] for name in named], axis=0))
         by = "" if estimand.measure == "ratio" else estimand.numerator.name
         if by:
@@ -181,13 +181,13 @@ def read_respondents(
     derived = {name: expression for e in estimands for name, expression in e.derived.items()}
     if derived:
         frame = frame.with_columns(**derived)
-    quantities = {q.name: q for e in estimands for q in e.quantities}
-    valued = {name: q for name, q in quantities.items() if q.value is not None}
+    person_sums = {q.name: q for e in estimands for q in e.person_sums}
+    valued = {name: q for name, q in person_sums.items() if q.value is not None}
     one, none = nw.lit(1), nw.lit(0)
     keys = {f"d{i}": dimension.expression for i, dimension in enumerate(by)}
     keys |= {f"s{i}": nw.col(column) for i, column in enumerate(design.survey)}
     keys |= {KEYS[part]: nw.col(c) for part in KEYS if (c := getattr(design, part)) is not None}
-    asked = {f"q{i}": nw.when(q.where).then(one).otherwise(none) for i, q in enumerate(quantities.values())}
+    asked = {f"q{i}": nw.when(q.where).then(one).otherwise(none) for i, q in enumerate(person_sums.values())}
     asked |= {
         f"v{i}": nw.when(q.where).then(q.value).otherwise(nw.lit(0.0)).cast(nw.Float64)
         for i, q in enumerate(valued.values())
@@ -204,7 +204,7 @@ def read_respondents(
         return found.to_numpy() if found.dtype.is_float() else numbers(column)
 
     weights = _usable(numbers(design.weight), design.weight)
-    where = {n: table.get_column(f"q{i}").to_numpy() == 1 for i, n in enumerate(quantities)}
+    where = {n: table.get_column(f"q{i}").to_numpy() == 1 for i, n in enumerate(person_sums)}
     values = {n: table.get_column(f"v{i}").to_numpy() for i, n in enumerate(valued)}
     for name, each in values.items():
         if not np.all(np.isfinite(each)):

@@ -21,7 +21,7 @@ from analysis.estimation.batches import Batch
 from analysis.estimation.design import Classification, SurveyDesign
 from analysis.estimation.engines import collect, open_survey, value_range
 from analysis.estimation.pandas_cells import pandas_cells
-from analysis.indicators import Estimand, Quantity
+from analysis.indicators import Estimand, PersonSum
 from analysis.sources.not_a_number import nan_as_missing
 
 KEYS = {"stratum": "__stratum", "psu": "__psu"}
@@ -104,7 +104,7 @@ def scan(
     derived = {name: expression for e in estimands for name, expression in e.derived.items()}
     if derived:
         frame = frame.with_columns(**derived)
-    quantities = {q.name: q for e in estimands for q in e.quantities}
+    person_sums = {q.name: q for e in estimands for q in e.person_sums}
     counted = {q.name for e in estimands for q in (e.universe, e.cases)}
     of_survey = {column: f"s{i}" for i, column in enumerate(design.survey)}
     named = [(of_survey.get(d.columns[0], f"d{i}") if d.plain else f"d{i}") for i, d in enumerate(by)]
@@ -114,32 +114,32 @@ def scan(
         keys.update({KEYS[part]: nw.col(c) for part in KEYS if (c := getattr(design, part)) is not None})
     if not keys:
         keys = {"__all": (nw.col(design.weight) * 0).cast(nw.Int64)}
-    few = not standard_errors and len(quantities) < 63
+    few = not standard_errors and len(person_sums) < 63
     if exponents is None and few and engine in ("polars", "duckdb"):
-        told = _exponents_told(persons, design.weight, quantities.values())
+        told = _exponents_told(persons, design.weight, person_sums.values())
         if told is not None:
             try:
-                cells = _group(frame, keys, quantities, counted, design.weight, told, by_answers=True)
+                cells = _group(frame, keys, person_sums, counted, design.weight, told, by_answers=True)
                 return Scanned(cells, tuple(named), told)
             except Exception:  # each engine has its own; a weight that is no number is told as any other
-                _exponents(frame, design.weight, quantities.values())
+                _exponents(frame, design.weight, person_sums.values())
                 raise
     if exponents is None:
-        exponents = _exponents(frame, design.weight, quantities.values())
+        exponents = _exponents(frame, design.weight, person_sums.values())
     if isinstance(frame, nw.DataFrame) and frame.implementation.is_pandas():
-        cells = pandas_cells(frame, keys, quantities, counted, design.weight, exponents)
+        cells = pandas_cells(frame, keys, person_sums, counted, design.weight, exponents)
     else:
-        cells = _group(frame, keys, quantities, counted, design.weight, exponents, by_answers=few)
+        cells = _group(frame, keys, person_sums, counted, design.weight, exponents, by_answers=few)
     return Scanned(cells, tuple(named), exponents)
 
 
-def _exponents_told(persons: Any, weight: str, quantities: Iterable[Quantity]) -> dict[str, int] | None:
+def _exponents_told(persons: Any, weight: str, person_sums: Iterable[PersonSum]) -> dict[str, int] | None:
     """Choose as `_exponents` does, without reading weights, by what Parquet footers tell of them.
 
     None where they do not tell enough. They do not tell of weights that are no number: these Polars and
     DuckDB refuse to round.
     """
-    told = value_range(persons, weight) if all(q.value is None for q in quantities) else None
+    told = value_range(persons, weight) if all(q.value is None for q in person_sums) else None
     if told is None:
         return None
     rows, least, largest = told
@@ -149,26 +149,26 @@ def _exponents_told(persons: Any, weight: str, quantities: Iterable[Quantity]) -
 def _group(
     frame: Any,
     keys: Mapping[str, nw.Expr],
-    quantities: Mapping[str, Quantity],
+    person_sums: Mapping[str, PersonSum],
     counted: set[str],
     weight: str,
     exponents: Mapping[str, int],
     *,
     by_answers: bool,
 ) -> nw.DataFrame:
-    """Add up quantities over groups in the engine itself; the same sums as `pandas_cells`.
+    """Take the sums over groups in the engine itself; the same sums as `pandas_cells`.
 
     Where groups are few, persons are first added up by group and by which of the conditions they meet, once
     for all conditions; else condition by condition.
     """
     read = {"__w": _fixed_point(nw.col(weight), exponents[""])}
-    for name, quantity in quantities.items():
-        if quantity.value is not None:
-            value = nw.when(quantity.where).then(quantity.value).otherwise(nw.lit(0.0))
+    for name, person_sum in person_sums.items():
+        if person_sum.value is not None:
+            value = nw.when(person_sum.where).then(person_sum.value).otherwise(nw.lit(0.0))
             read[f"w_{name}"] = _fixed_point(nw.col(weight) * value, exponents[name])
-    where, one = {name: quantity.where for name, quantity in quantities.items()}, nw.lit(1)
+    where, one = {name: person_sum.where for name, person_sum in person_sums.items()}, nw.lit(1)
     if by_answers:
-        bits = {name: 1 << place for place, name in enumerate(quantities)}
+        bits = {name: 1 << place for place, name in enumerate(person_sums)}
         met = (nw.when(where[name]).then(nw.lit(bit)).otherwise(nw.lit(0)) for name, bit in bits.items())
         groups = frame.select(**keys, **read, __met=reduce(add, met)).group_by(*keys, "__met")
         added = groups.agg(*(nw.col(name).sum() for name in read), __n=nw.col("__w").count())
@@ -220,9 +220,9 @@ def require_columns(
         )
 
 
-def _exponents(frame: Any, weight: str, quantities: Sequence[Quantity]) -> dict[str, int]:
+def _exponents(frame: Any, weight: str, person_sums: Sequence[PersonSum]) -> dict[str, int]:
     """Choose, for weights and every weighted value, the power of two that no sum can overflow."""
-    valued = [q for q in quantities if q.value is not None]
+    valued = [q for q in person_sums if q.value is not None]
     number = nw.col(weight).cast(nw.Float64)
     usable = (number >= 0) & number.is_finite()
     reads = {

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.estimation.design import TOTAL, Classification, SurveyDesign
 from analysis.estimation.engines import columns_of
 from analysis.estimation.estimates import estimate
-from analysis.indicators import Estimand, Quantity, of_working_age
+from analysis.indicators import Estimand, PersonSum, of_working_age
 
 ANY = "any"
 """What stands for the variable where persons are counted once, whichever answers are missing."""
@@ -71,10 +71,10 @@ def _counts(estimand: Estimand, present: Sequence[str]) -> list[Estimand]:
     anyone = reduce(or_, named.values())
     columns = tuple(dict.fromkeys((*estimand.universe.columns, *stated)))
     tag = f"{estimand.indicator}__{estimand.definition}"
-    concerned = Quantity(f"{tag}__concerned", _surely(estimand.universe.where) | anyone, columns)
+    concerned = PersonSum(f"{tag}__concerned", _surely(estimand.universe.where) | anyone, columns)
     counts = []
     for variable, broken in {ANY: anyone, **named}.items():
-        who = Quantity(f"{tag}__without__{variable}", broken, columns)
+        who = PersonSum(f"{tag}__without__{variable}", broken, columns)
         counts.append(
             Estimand(
                 estimand.indicator,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from analysis.indicators import INDICATORS, Estimand, LabourForcePractice, poverty_lines, total
+from analysis.indicators import INDICATORS, Estimand, LabourForcePractice, poverty_lines, weighted_total
 
 PRACTICE = {field.name: field.default for field in fields(LabourForcePractice)}
 """The choices of labour force practice, which apply where status is derived from answers."""
@@ -115,8 +115,10 @@ def _totals(estimand: Estimand) -> list[Estimand]:
         return []
     unit = "persons" if estimand.numerator.value is None else estimand.unit
     made = []
-    for part, quantity in (("numerator", estimand.numerator), ("denominator", estimand.denominator)):
-        of = total(quantity, unit=unit if part == "numerator" else "persons", universe=estimand.universe)
+    for part, person_sum in (("numerator", estimand.numerator), ("denominator", estimand.denominator)):
+        of = weighted_total(
+            person_sum, unit=unit if part == "numerator" else "persons", universe=estimand.universe
+        )
         made.append(
             replace(
                 of,

@@ -53,7 +53,7 @@ def estimate_survey(
         Narwhals reads. Weight ``ilo_wgt``; strata and PSUs in ``stratum`` and ``psu``; samples are told apart
         by ``country`` and ``year`` where these are there.
     indicators : str, Estimand, or a sequence of them
-        Ids of indicators, or estimands of your own (:func:`analysis.indicators.share` and so on).
+        Ids of indicators, or estimands of your own (:func:`analysis.indicators.weighted_share` and so on).
     by : str or sequence of str
         Dimensions: ``sex`` (M, F), ``age`` (the bands), or a column by its codes.
     mapping : path

@@ -9,7 +9,15 @@ from analysis.indicators.child_labour import (
     child_labour_rate_by_hours,
     child_labour_rate_with_chores,
 )
-from analysis.indicators.declaration import INDICATORS, Estimand, Indicator, Quantity, mean, share, total
+from analysis.indicators.declaration import (
+    INDICATORS,
+    Estimand,
+    Indicator,
+    PersonSum,
+    weighted_mean,
+    weighted_share,
+    weighted_total,
+)
 from analysis.indicators.distribution import gini, poverty_measure, quantile, share_below
 from analysis.indicators.earnings import average_hourly_earnings, low_pay_rate, median_hourly_earnings
 from analysis.indicators.informality import informal_employment_rate
@@ -78,8 +86,8 @@ __all__ = [
     "Estimand",
     "Indicator",
     "LabourForcePractice",
+    "PersonSum",
     "PovertyLine",
-    "Quantity",
     "RecordedStatus",
     "WorkingHourLoss",
     "average_hourly_earnings",
@@ -96,7 +104,6 @@ __all__ = [
     "lu3",
     "lu4",
     "managers_female_share",
-    "mean",
     "median_hourly_earnings",
     "neet_rate",
     "of_working_age",
@@ -107,7 +114,6 @@ __all__ = [
     "poverty_rate_national",
     "poverty_severity_national",
     "quantile",
-    "share",
     "share_below",
     "single_departures",
     "social_protection_children",
@@ -121,9 +127,11 @@ __all__ = [
     "social_protection_vulnerable",
     "social_protection_work_injury",
     "time_related_underemployment",
-    "total",
     "unemployment_rate",
     "weekly_hours_per_person",
+    "weighted_mean",
+    "weighted_share",
+    "weighted_total",
     "working_hour_losses",
     "working_poverty_rate",
     "working_poverty_rate_national",

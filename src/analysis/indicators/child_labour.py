@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from analysis.indicators import populations as groups
-from analysis.indicators.declaration import Quantity, indicator
+from analysis.indicators.declaration import PersonSum, indicator
 
 ECONOMIC_HOURS = {(5, 11): 1, (12, 14): 14, (15, 17): 43}
 """Least weekly hours of economic activity that are child labour, by age in years."""
@@ -39,8 +39,8 @@ def _child_labour(name: str, chores_hours: int | None, hazardous: bool) -> Mappi
     unsettled = {column: child & ~settled & nw.col(column).is_null() for column in columns[1:]}
     return {
         "unsettled": {"ilo_age": nw.col("ilo_age").is_null(), **unsettled},
-        "numerator": Quantity(f"in__{suffix}", in_labour, columns),
-        "denominator": Quantity(f"children__{suffix}", in_labour | excluded, columns),
+        "numerator": PersonSum(f"in__{suffix}", in_labour, columns),
+        "denominator": PersonSum(f"children__{suffix}", in_labour | excluded, columns),
         "choices": {
             "economic_hours": ", ".join(f"{a}–{b}: {h}" for (a, b), h in ECONOMIC_HOURS.items()),
             "chores_hours": "not counted" if chores_hours is None else f"5–14: {chores_hours}",

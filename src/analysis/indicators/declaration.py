@@ -10,13 +10,13 @@ import narwhals as nw
 
 
 @dataclass(frozen=True, eq=False)
-class Quantity:
+class PersonSum:
     """What one person adds to a weighted sum: 1 (or `value`) where the condition holds, 0 elsewhere.
 
     Parameters
     ----------
     name : str
-        Its name among the sums; two quantities of one name must be the same quantity.
+        Its name among the sums; two of one name must be the same.
     where : narwhals.Expr
         Condition, written with positive comparisons only (``==``, ``<``, ``>=``, ``is_in``), so that a
         missing answer fails it on every engine alike.
@@ -42,11 +42,11 @@ class Estimand:
         The indicator's id.
     unit : str
         Unit of the value.
-    numerator, denominator : Quantity
+    numerator, denominator : PersonSum
         The two sums; without a denominator the estimand is the total of the numerator.
-    universe : Quantity
+    universe : PersonSum
         The persons that the estimate speaks of: they set the degrees of freedom and the strata that count.
-    cases : Quantity
+    cases : PersonSum
         The persons whose unweighted number is the estimate's `n`.
     scale : float
         100 for per cent.
@@ -55,7 +55,7 @@ class Estimand:
     choices : mapping of str to str
         The variants chosen, to be written beside the number.
     derived : mapping of str to narwhals.Expr
-        Columns to be derived before the quantities are read.
+        Columns to be derived before the sums are read.
     answers : tuple of str
         The columns that the derived columns read.
     variant : str
@@ -71,10 +71,10 @@ class Estimand:
 
     indicator: str
     unit: str
-    numerator: Quantity
-    denominator: Quantity | None
-    universe: Quantity
-    cases: Quantity
+    numerator: PersonSum
+    denominator: PersonSum | None
+    universe: PersonSum
+    cases: PersonSum
     scale: float = 1.0
     proportion: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -94,13 +94,13 @@ class Estimand:
     def columns(self) -> tuple[str, ...]:
         """The columns of the survey that the estimand reads."""
         read = dict.fromkeys(self.answers)
-        for quantity in self.quantities:
-            read.update(dict.fromkeys(c for c in quantity.columns if c not in self.derived))
+        for person_sum in self.person_sums:
+            read.update(dict.fromkeys(c for c in person_sum.columns if c not in self.derived))
         return tuple(read)
 
     @property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """The distinct quantities summed for the estimand."""
+    def person_sums(self) -> tuple[PersonSum, ...]:
+        """The distinct sums that the estimand is made of."""
         named = {
             q.name: q for q in (self.numerator, self.denominator, self.universe, self.cases) if q is not None
         }
@@ -162,38 +162,40 @@ def indicator(
     return declare
 
 
-EVERYONE = Quantity("persons", nw.lit(True), ())
+EVERYONE = PersonSum("persons", nw.lit(True), ())
 """Every person in the sample."""
 
 
-def total(quantity: Quantity, *, unit: str = "persons", universe: Quantity = EVERYONE) -> Estimand:
+def weighted_total(
+    person_sum: PersonSum, *, unit: str = "persons", universe: PersonSum = EVERYONE
+) -> Estimand:
     r"""Estimate a weighted sum over the population.
 
     Parameters
     ----------
-    quantity : Quantity
+    person_sum : PersonSum
         What is summed; a person for whom it is unknown adds 0.
     unit : str
         Unit of the sum.
-    universe : Quantity
+    universe : PersonSum
         The persons that the total speaks of; everyone by default.
 
     Returns
     -------
     Estimand
-        The total :math:`\hat Y = \sum_i w_i y_i`; `n` counts the persons with the quantity.
+        The total :math:`\hat Y = \sum_i w_i y_i`; `n` counts the persons whom it counts.
     """
     return Estimand(
-        f"total_{quantity.name}",
+        f"total_{person_sum.name}",
         unit,
-        numerator=quantity,
+        numerator=person_sum,
         denominator=None,
         universe=universe,
-        cases=quantity,
+        cases=person_sum,
     )
 
 
-def mean(column: str, *, unit: str) -> Estimand:
+def weighted_mean(column: str, *, unit: str) -> Estimand:
     r"""Estimate the weighted mean of a column over the persons for whom it is known.
 
     Parameters
@@ -210,18 +212,18 @@ def mean(column: str, *, unit: str) -> Estimand:
     """
     value = nw.col(column)
     known = (value >= 0) | (value < 0)
-    persons = Quantity(f"known_{column}", known, (column,))
+    persons = PersonSum(f"known_{column}", known, (column,))
     return Estimand(
         f"mean_{column}",
         unit,
-        Quantity(column, known, (column,), value),
+        PersonSum(column, known, (column,), value),
         persons,
         universe=persons,
         cases=persons,
     )
 
 
-def share(name: str, numerator: nw.Expr, denominator: nw.Expr, columns: tuple[str, ...]) -> Estimand:
+def weighted_share(name: str, numerator: nw.Expr, denominator: nw.Expr, columns: tuple[str, ...]) -> Estimand:
     """Estimate a share that has no declaration of its own, in per cent.
 
     Parameters
@@ -238,6 +240,6 @@ def share(name: str, numerator: nw.Expr, denominator: nw.Expr, columns: tuple[st
     Estimand
         The share, 100 times the ratio of the two weighted counts.
     """
-    whole = Quantity(f"{name}__of", denominator, columns)
-    part = Quantity(name, numerator & denominator, columns)
+    whole = PersonSum(f"{name}__of", denominator, columns)
+    part = PersonSum(name, numerator & denominator, columns)
     return Estimand(name, "percent", part, whole, universe=whole, cases=whole, scale=100.0, proportion=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from analysis.indicators.declaration import EVERYONE, Estimand, Quantity
+from analysis.indicators.declaration import EVERYONE, Estimand, PersonSum
 
 RULES = ("lower", "average")
 """What a quantile is where the cumulative share meets the probability: the lower value, or the average."""
@@ -17,7 +17,7 @@ def quantile(
     unit: str,
     rule: str = "lower",
     fraction: float = 1.0,
-    of: Quantity = EVERYONE,
+    of: PersonSum = EVERYONE,
 ) -> Estimand:
     r"""Estimate a weighted quantile, or a fraction of one, such as a line at 60 per cent of the median.
 
@@ -34,7 +34,7 @@ def quantile(
         exactly, that value or its average with the next. R's ``qrule`` "math" and "school".
     fraction : float
         What the quantile is multiplied by.
-    of : Quantity
+    of : PersonSum
         The persons counted; everyone with a value by default.
 
     Returns
@@ -58,14 +58,14 @@ def quantile(
     return Estimand(name, unit, **_of(column, of), measure="quantile", parameters=parameters)
 
 
-def gini(column: str, *, of: Quantity = EVERYONE) -> Estimand:
+def gini(column: str, *, of: PersonSum = EVERYONE) -> Estimand:
     r"""Estimate the Gini coefficient of a column, in per cent.
 
     Parameters
     ----------
     column : str
         A numeric column; a person whose value is missing is not counted, negative values are.
-    of : Quantity
+    of : PersonSum
         The persons counted.
 
     Returns
@@ -90,7 +90,7 @@ def share_below(
     *,
     probability: float = 0.5,
     rule: str = "lower",
-    of: Quantity = EVERYONE,
+    of: PersonSum = EVERYONE,
 ) -> Estimand:
     r"""Estimate the share of persons below a fraction of a quantile of the whole sample, in per cent.
 
@@ -131,7 +131,7 @@ def share_below(
     )
 
 
-def poverty_measure(column: str, line: float, *, degree: int = 0, of: Quantity = EVERYONE) -> Estimand:
+def poverty_measure(column: str, line: float, *, degree: int = 0, of: PersonSum = EVERYONE) -> Estimand:
     r"""Estimate a poverty measure of Foster, Greer and Thorbecke, in per cent.
 
     Parameters
@@ -142,7 +142,7 @@ def poverty_measure(column: str, line: float, *, degree: int = 0, of: Quantity =
         The poverty line, in the unit of the column.
     degree : {0, 1, 2}
         0 the share of the poor, 1 the poverty gap, 2 the severity (squared gap).
-    of : Quantity
+    of : PersonSum
         The persons counted.
 
     Returns
@@ -169,8 +169,8 @@ def poverty_measure(column: str, line: float, *, degree: int = 0, of: Quantity =
     return Estimand(
         f"poverty_{('rate', 'gap', 'severity')[degree]}_{column}",
         "percent",
-        Quantity(f"poor_{degree}_{suffix}", poor, columns, gap_value(value, line, degree)),
-        whole := Quantity(f"known_{column}__{of.name}", known, columns),
+        PersonSum(f"poor_{degree}_{suffix}", poor, columns, gap_value(value, line, degree)),
+        whole := PersonSum(f"known_{column}__{of.name}", known, columns),
         universe=whole,
         cases=whole,
         scale=100.0,
@@ -187,15 +187,15 @@ def gap_value(value: nw.Expr, line: float, degree: int) -> nw.Expr | None:
     return gap if degree == 1 else gap * gap
 
 
-def _known(column: str, of: Quantity) -> nw.Expr:
+def _known(column: str, of: PersonSum) -> nw.Expr:
     value = nw.col(column)
     return of.where & ((value >= 0) | (value < 0))
 
 
-def _of(column: str, of: Quantity) -> dict[str, Quantity]:
+def _of(column: str, of: PersonSum) -> dict[str, PersonSum]:
     columns = (*of.columns, column)
-    known = Quantity(f"known_{column}__{of.name}", _known(column, of), columns)
-    value = Quantity(f"{column}__{of.name}", known.where, columns, nw.col(column))
+    known = PersonSum(f"known_{column}__{of.name}", _known(column, of), columns)
+    value = PersonSum(f"{column}__{of.name}", known.where, columns, nw.col(column))
     return {"numerator": value, "denominator": known, "universe": known, "cases": known}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from analysis.indicators import populations as groups
-from analysis.indicators.declaration import Quantity, indicator
+from analysis.indicators.declaration import PersonSum, indicator
 from analysis.indicators.informality import EMPLOYEE
 from analysis.indicators.labour_force_status import EMPLOYED, RECORDED
 from analysis.indicators.populations import Status
@@ -22,10 +22,10 @@ UNIT = "currency units an hour"
 def _employees(status: Status, **choices: str) -> dict:
     working = (nw.col(status.column) == EMPLOYED) & (nw.col(STATUS) == EMPLOYEE)
     earnings, columns = nw.col(EARNINGS), (status.column, STATUS, EARNINGS)
-    known = Quantity(f"paid_employees__{status.column}", working & (earnings >= 0), columns)
+    known = PersonSum(f"paid_employees__{status.column}", working & (earnings >= 0), columns)
     parts = groups.found_by(status, **choices)
     parts["unsettled"] = {**parts["unsettled"], EARNINGS: working & earnings.is_null()}
-    paid = Quantity(f"hourly_earnings__{status.column}", known.where, columns, earnings)
+    paid = PersonSum(f"hourly_earnings__{status.column}", known.where, columns, earnings)
     return {"numerator": paid, "denominator": known, **parts}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from analysis.indicators import populations as groups
-from analysis.indicators.declaration import Quantity, indicator
+from analysis.indicators.declaration import PersonSum, indicator
 from analysis.indicators.labour_force_status import EMPLOYED, RECORDED
 from analysis.indicators.populations import Status
 
@@ -99,7 +99,7 @@ def informal_employment_rate(*, practice: Status = RECORDED, informal_by: str = 
     parts["unsettled"] = {**parts["unsettled"], **unknown}
     columns, suffix = (practice.column, *read), f"__{informal_by}__{practice.column}"
     return {
-        "numerator": Quantity("informal" + suffix, working & informal, columns),
-        "denominator": Quantity("job_known" + suffix, working & (informal | formal), columns),
+        "numerator": PersonSum("informal" + suffix, working & informal, columns),
+        "denominator": PersonSum("job_known" + suffix, working & (informal | formal), columns),
         **parts,
     }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from analysis.indicators import populations as groups
-from analysis.indicators.declaration import Quantity, indicator
+from analysis.indicators.declaration import PersonSum, indicator
 from analysis.indicators.labour_force_status import EMPLOYED, OUTSIDE, RECORDED, UNEMPLOYED
 from analysis.indicators.populations import Status
 
@@ -16,8 +16,8 @@ WORK = "19th ICLS (2013), Resolution I concerning statistics of work, employment
 
 def ratio_of(
     status: Status,
-    numerator: Quantity,
-    denominator: Quantity,
+    numerator: PersonSum,
+    denominator: PersonSum,
     unsettled: Mapping[str, nw.Expr] | None = None,
     **choices: str,
 ) -> dict:
@@ -177,8 +177,8 @@ def neet_rate(
     own_youth = attendance_not_classified == "excluded" or non_formal_training
     return ratio_of(
         practice,
-        Quantity("neet" + suffix, neet, columns),
-        Quantity(
+        PersonSum("neet" + suffix, neet, columns),
+        PersonSum(
             "youth" + (suffix if own_youth else f"__{practice.column}"),
             youth,
             columns,
@@ -235,8 +235,8 @@ def managers_female_share(*, practice: Status = RECORDED, management: str = "tot
     suffix = f"__{management}__{practice.column}"
     return ratio_of(
         practice,
-        Quantity("women_managers" + suffix, at_work & (sex == groups.WOMAN), columns),
-        Quantity("managers" + suffix, at_work & ((sex == 1) | (sex == groups.WOMAN)), columns),
+        PersonSum("women_managers" + suffix, at_work & (sex == groups.WOMAN), columns),
+        PersonSum("managers" + suffix, at_work & ((sex == 1) | (sex == groups.WOMAN)), columns),
         {
             column: (nw.col(practice.column) == EMPLOYED) & groups.unclassified(column, *unknown),
             "ilo_sex": at_work & sex.is_null(),

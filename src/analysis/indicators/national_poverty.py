@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import narwhals as nw
 
-from analysis.indicators.declaration import Quantity, indicator
+from analysis.indicators.declaration import PersonSum, indicator
 from analysis.indicators.poverty import NATIONAL_CONSUMPTION, NATIONAL_LINE
 
 SOURCE = "national practice: the line is the country's own, for the person's place and year"
@@ -19,8 +19,8 @@ def _everyone(degree: int) -> dict:
     gap = 1 - consumption / line
     value = {0: None, 1: gap, 2: gap * gap}[degree]
     return {
-        "numerator": Quantity(f"poor_national__{degree}", poor, columns, value),
-        "denominator": Quantity("consuming_national", poor | (consumption >= line), columns),
+        "numerator": PersonSum(f"poor_national__{degree}", poor, columns, value),
+        "denominator": PersonSum("consuming_national", poor | (consumption >= line), columns),
         "unsettled": {column: nw.col(column).is_null() for column in columns},
         "choices": {"poverty_line": f"{NATIONAL_LINE} of each person"},
     }

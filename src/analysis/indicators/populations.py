@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
-from analysis.indicators.declaration import Quantity
+from analysis.indicators.declaration import PersonSum
 from analysis.indicators.labour_force_status import (
     EMPLOYED,
     OUTSIDE,
@@ -30,12 +30,12 @@ def _named(name: str, status: Status) -> str:
     return name if status.column == RECORDED.column else f"{name}__{status.column}"
 
 
-def _of_status(name: str, status: Status, *codes: int) -> Quantity:
+def _of_status(name: str, status: Status, *codes: int) -> PersonSum:
     lfs = nw.col(status.column)
     where = lfs == codes[0]
     for code in codes[1:]:
         where = where | (lfs == code)
-    return Quantity(_named(name, status), where, (status.column,))
+    return PersonSum(_named(name, status), where, (status.column,))
 
 
 def found_by(status: Status, **choices: str) -> dict:
@@ -56,22 +56,22 @@ def unclassified(column: str, *codes: int) -> nw.Expr:
     return missing
 
 
-def working_age(status: Status = RECORDED) -> Quantity:
+def working_age(status: Status = RECORDED) -> PersonSum:
     """Persons of working age whose labour force status is known."""
     return _of_status("working_age", status, EMPLOYED, UNEMPLOYED, OUTSIDE)
 
 
-def employed(status: Status = RECORDED) -> Quantity:
+def employed(status: Status = RECORDED) -> PersonSum:
     """Persons in employment."""
     return _of_status("employed", status, EMPLOYED)
 
 
-def unemployed(status: Status = RECORDED) -> Quantity:
+def unemployed(status: Status = RECORDED) -> PersonSum:
     """Persons in unemployment."""
     return _of_status("unemployed", status, UNEMPLOYED)
 
 
-def labour_force(status: Status = RECORDED) -> Quantity:
+def labour_force(status: Status = RECORDED) -> PersonSum:
     """Persons employed or unemployed."""
     return _of_status("labour_force", status, EMPLOYED, UNEMPLOYED)
 
@@ -152,14 +152,14 @@ def _unsettled(among: nw.Expr, yes: nw.Expr, no: nw.Expr, columns: tuple[str, ..
     return {column: among & ~settled & nw.col(column).is_null() for column in columns}
 
 
-def counted(name: str, status: Status, plain: Quantity | None, *parts: Known) -> Quantity:
+def counted(name: str, status: Status, plain: PersonSum | None, *parts: Known) -> PersonSum:
     """Return the persons of a group and of further conditions together."""
     where = parts[0].where if plain is None else plain.where
     for part in parts[0 if plain is not None else 1 :]:
         where = where | part.where
     columns = dict.fromkeys(c for part in parts for c in part.columns)
     suffix = "".join(part.suffix for part in parts)
-    return Quantity(_named(name, status) + suffix, where, (status.column, *columns))
+    return PersonSum(_named(name, status) + suffix, where, (status.column, *columns))
 
 
 def aged(first: int, last: int | None = None, column: str = "ilo_age") -> nw.Expr:

@@ -12,7 +12,7 @@ from importlib.resources import files
 import narwhals as nw
 
 from analysis.indicators import populations as groups
-from analysis.indicators.declaration import Quantity, indicator
+from analysis.indicators.declaration import PersonSum, indicator
 from analysis.indicators.labour_force_status import EMPLOYED, RECORDED
 from analysis.indicators.populations import Status
 
@@ -173,7 +173,7 @@ def _working_poor(
     parts["unsettled"] = {**parts["unsettled"], **unknown}
     read, poor = (practice.column, "ilo_age", *columns), working & below
     return {
-        "numerator": Quantity("working_poor" + suffix, poor, read),
-        "denominator": Quantity("employed_consuming" + suffix, poor | (working & above), read),
+        "numerator": PersonSum("working_poor" + suffix, poor, read),
+        "denominator": PersonSum("employed_consuming" + suffix, poor | (working & above), read),
         **parts,
     }

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from analysis.indicators import populations as groups
-from analysis.indicators.declaration import Quantity, indicator
+from analysis.indicators.declaration import PersonSum, indicator
 from analysis.indicators.labour_force_status import EMPLOYED, UNEMPLOYED
 
 SOURCE = "UN SDG metadata 1.3.1; ILO World Social Protection Report, annex on measuring coverage"
@@ -22,8 +22,8 @@ def _coverage(
 ) -> Mapping:
     covered, columns = nw.col(answer), (*target_columns, answer)
     return {
-        "numerator": Quantity(f"{name}__covered", target & (covered == 1), columns),
-        "denominator": Quantity(f"{name}__target", target & ((covered == 1) | (covered == 0)), columns),
+        "numerator": PersonSum(f"{name}__covered", target & (covered == 1), columns),
+        "denominator": PersonSum(f"{name}__target", target & ((covered == 1) | (covered == 0)), columns),
         "choices": choices,
         "unsettled": {answer: target & covered.is_null()},
     }

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analysis.indicators import populations as groups
-from analysis.indicators.declaration import Quantity, indicator
+from analysis.indicators.declaration import PersonSum, indicator
 from analysis.indicators.labour import WORK, ratio_of
 from analysis.indicators.labour_force_status import RECORDED
 from analysis.indicators.populations import Status
 
 
 def _underused(
-    status: Status, numerator: Quantity, denominator: Quantity, hours: float | None, *parts: groups.Known
+    status: Status, numerator: PersonSum, denominator: PersonSum, hours: float | None, *parts: groups.Known
 ) -> dict:
     unsettled = {column: who for part in parts for column, who in part.unsettled.items()}
     derived = hours is not None and status.column != RECORDED.column

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import narwhals as nw
 
 from analysis.indicators import populations as groups
-from analysis.indicators.declaration import Quantity, indicator
+from analysis.indicators.declaration import PersonSum, indicator
 from analysis.indicators.labour_force_status import EMPLOYED, OUTSIDE, RECORDED, UNEMPLOYED
 from analysis.indicators.populations import Status
 
@@ -43,11 +43,11 @@ def weekly_hours_per_person(*, practice: Status = RECORDED) -> Mapping:
     columns = (practice.column, "ilo_joball_how_actual", "ilo_age")
     parts, hours_unknown = groups.found_by(practice), groups.unclassified("ilo_joball_how_actual")
     parts["unsettled"] = {**parts["unsettled"], "ilo_joball_how_actual": (lfs == EMPLOYED) & hours_unknown}
-    population = Quantity(f"population_15_64__{practice.column}", of_age, columns)
+    population = PersonSum(f"population_15_64__{practice.column}", of_age, columns)
     return {
-        "numerator": Quantity(f"hours__{practice.column}", working & groups.aged(15), columns, hours),
+        "numerator": PersonSum(f"hours__{practice.column}", working & groups.aged(15), columns, hours),
         "denominator": population,
-        "universe": Quantity(
+        "universe": PersonSum(
             f"working_or_15_64__{practice.column}", of_age | (working & groups.aged(15)), columns
         ),
         **parts,

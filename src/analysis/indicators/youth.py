@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from analysis.indicators import populations as groups
-from analysis.indicators.declaration import Quantity, indicator
+from analysis.indicators.declaration import PersonSum, indicator
 from analysis.indicators.labour import WORK
 from analysis.indicators.labour_force_status import RECORDED
 from analysis.indicators.populations import Status
@@ -14,14 +14,14 @@ FIRST, LAST = 15, 24
 """Years of age of youth, both included."""
 
 
-def _young(group: Callable[[Status], Quantity], status: Status) -> Quantity:
+def _young(group: Callable[[Status], PersonSum], status: Status) -> PersonSum:
     of = group(status)
     where = of.where & groups.aged(FIRST, LAST)
-    return Quantity(f"youth_{of.name}", where, (*of.columns, "ilo_age"))
+    return PersonSum(f"youth_{of.name}", where, (*of.columns, "ilo_age"))
 
 
 def _rate(
-    above: Callable[[Status], Quantity], below: Callable[[Status], Quantity], status: Status
+    above: Callable[[Status], PersonSum], below: Callable[[Status], PersonSum], status: Status
 ) -> Mapping:
     parts = groups.found_by(status)
     return {"numerator": _young(above, status), "denominator": _young(below, status), **parts}
