@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.exhibits.catalogue import DEFINITIONS
-from analysis.exhibits.parts import Exhibit, make
+from analysis.exhibits.catalogue import definitions
+from analysis.exhibits.layout import make
+from analysis.exhibits.parts import Exhibit
 from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.office.manuscript import Manuscript, compose, exhibits_in, outputs
@@ -61,7 +62,7 @@ def open_report(
     """Return a folder opened: the record in its language, and the exhibits that its notebooks show."""
     recorded = register.recorded(biennium, corrected=corrected)
     labels = Catalogue(language, recorded)
-    made = {each.id: make(each, recorded, biennium) for each in DEFINITIONS}
+    made = {each.id: make(each, recorded, biennium) for each in definitions(recorded)}
     resolved = {name: resolve(each, recorded, labels) for name, each in made.items()}
     shown = [(made[each.id], each) for each in shown_exhibits(folder, resolved)]
     return OpenReport(biennium, recorded, labels, shown)

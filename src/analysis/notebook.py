@@ -6,21 +6,23 @@ import hashlib
 from pathlib import Path
 
 import pandas as pd
-from IPython.display import HTML, Markdown
+from IPython.display import HTML, Markdown, display
 
 from analysis.audit.claims_table import claims_html
 from analysis.audit.findings import markdown
 from analysis.audit.listing import totals
 from analysis.audit.opening import open_audit
-from analysis.exhibits.catalogue import DEFINITIONS, find
-from analysis.exhibits.parts import Exhibit, make, quantities_of
-from analysis.exhibits.sentences import SENTENCES
+from analysis.exhibits.catalogue import CHAPTERS, find, of_chapter
+from analysis.exhibits.layout import make
+from analysis.exhibits.parts import NOT_RECORDED, Exhibit, quantities_of
+from analysis.exhibits.sentences import spoken
 from analysis.labels import Catalogue, LabelError
 from analysis.office.audit_files import write_audit
 from analysis.office.export import write_exhibit
 from analysis.periods import Period
 from analysis.printed.corrections import with_corrections
 from analysis.printed.resolve import resolve
+from analysis.printed.wording import title_of
 from analysis.quantities import Recorded
 from analysis.site.notebook_cells import exhibit_html, sentence_text
 from analysis.sources.corrections import cited
@@ -78,16 +80,26 @@ class Reporting:
         self.folder = (
             self.register.root / Path(output_dir) / self.register.report_folder(self.biennium, language)
         )
-        self.definitions = tuple(each for each in DEFINITIONS if each.notebook == notebook)
+        self.definitions = of_chapter(self.recorded, notebook)
+        self.shown: set[str] = set()
         self.written: list[Path] = []
 
     def exhibit(self, identifier: str) -> Exhibit:
         """Return an exhibit of this biennium."""
-        return make(find(identifier), self.recorded, self.biennium)
+        return make(find(identifier, self.recorded), self.recorded, self.biennium)
 
     def title(self) -> Markdown:
-        """Return the notebook's title with the biennium."""
-        return Markdown(f"# {self.labels(f'notebook.{self.notebook}')} {self.biennium.printed}")
+        """Return the notebook's title with the period, and in one sentence what is not recorded for it."""
+        lines = [f"# {self.labels(f'notebook.{self.notebook}')} {self.biennium.printed}"]
+        made = [make(each, self.recorded, self.biennium) for each in self.definitions]
+        absent = [each for each in made if each.status == NOT_RECORDED]
+        if absent and len(absent) == len(made):
+            lines.append(self.labels("label.empty_chapter", period=self.biennium.printed))
+        elif absent:
+            titles = self.labels("label.list_separator").join(title_of(each, self.labels) for each in absent)
+            named = {"period": self.biennium.printed, "titles": titles}
+            lines.append(self.labels("label.not_recorded_here", **named))
+        return Markdown("\n\n".join(lines))
 
     def check(self) -> pd.DataFrame:
         """Return the files that this notebook's exhibits read: rows, numbers, checksum.
@@ -106,12 +118,24 @@ class Reporting:
             }
         )
 
-    def section(self, name: str, *sentences: str) -> Markdown:
-        """Return a section's heading and its sentences, whose numbers are computed."""
+    def section(self, name: str) -> HTML | None:
+        """Show a section of the chapter: its heading, its sentences, and the exhibits laid out for it.
+
+        Nothing is shown where nothing is recorded for the section; the title has said so.
+        """
+        laid_out = [each for each in self.definitions if each.section == name]
+        self.shown |= {each.id for each in laid_out}
+        exhibits = [make(each, self.recorded, self.biennium) for each in laid_out]
+        held = [each.id for each in exhibits if each.status != NOT_RECORDED]
+        if self.notebook in CHAPTERS and not held:
+            return None
         said = [
-            sentence_text(SENTENCES[each], self.recorded, self.biennium, self.labels) for each in sentences
+            sentence_text(each, self.recorded, self.labels)
+            for each in spoken(self.recorded, self.biennium)
+            if (each.notebook, each.section) == (self.notebook, name)
         ]
-        return Markdown("\n\n".join([f"## {self.labels(f'section.{name}')}", *dict.fromkeys(said)]))
+        display(Markdown("\n\n".join([f"## {self.labels(f'section.{name}')}", *said])))
+        return self.show(*held) if held else None
 
     def show(self, *identifiers: str) -> HTML:
         """Write the files of exhibits; return their charts and tables, or what is missing, for the page."""
@@ -127,7 +151,17 @@ class Reporting:
         return HTML("\n".join(shown))
 
     def record(self) -> pd.DataFrame:
-        """Return the files that were written, with their checksums."""
+        """Return the files that were written, with their checksums.
+
+        Raises
+        ------
+        NotebookStop
+            When an exhibit of this chapter stands in a section that no cell has shown.
+        """
+        left = [each for each in self.definitions if each.id not in self.shown]
+        if left:
+            listed = ", ".join(f"{each.id} (section {each.section!r})" for each in left)
+            raise NotebookStop(f"{self.notebook} does not show {listed}; correct the section in exhibits.csv")
         return pd.DataFrame(
             {
                 "file": [path.relative_to(self.folder).as_posix() for path in self.written],

@@ -9,7 +9,7 @@ from analysis.commands.chosen_period import add_period, period_of
 from analysis.commands.export_results import export_results
 from analysis.exchange.iati_writing import SchemaError
 from analysis.exhibits.catalogue import find
-from analysis.exhibits.parts import make
+from analysis.exhibits.layout import make
 from analysis.files import write_whole
 from analysis.labels import Catalogue, LabelError, languages
 from analysis.office.export import CHART_FORMATS, TABLE_FORMATS, ExportError, export_one
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     register = Register()
     biennium = period_of(register, arguments)
     recorded = register.recorded(biennium)
-    exhibit = make(find(arguments.exhibit), recorded, biennium)
+    exhibit = make(find(arguments.exhibit, recorded), recorded, biennium)
     resolved = resolve(exhibit, recorded, Catalogue(arguments.language, recorded))
     for name, content in export_one(resolved, arguments.format, arguments.size, arguments.chart).items():
         print(write_whole(Path(arguments.output) / name, content))

@@ -5,19 +5,14 @@ from __future__ import annotations
 import argparse
 
 from analysis.commands.chosen_period import add_period, period_of
-from analysis.exhibits.catalogue import DEFINITIONS, WITHOUT_NUMBERS
-from analysis.exhibits.parts import Exhibit, make
+from analysis.exhibits.catalogue import definitions
+from analysis.exhibits.layout import Definition, make
+from analysis.exhibits.parts import Exhibit
 from analysis.labels import Catalogue
+from analysis.printed.wording import title_of
 from analysis.running.asked import ParameterError, check_language
 from analysis.sources.register import Register, RegisterError
 
-CODES = {
-    "report": "report",
-    "gender": "GB.344/INS/10",
-    "unswap": "UN-SWAP 2012",
-    "plan": "GB.341/POL/4",
-    "review": "GB.347/POL/3",
-}
 MISUSE = (ValueError, ParameterError, RegisterError)
 FAILURES = ()
 
@@ -35,9 +30,10 @@ def run(arguments: argparse.Namespace) -> int:
     biennium = period_of(register, arguments)
     recorded = register.recorded(biennium)
     labels = Catalogue(check_language(arguments.language), recorded)
-    exhibits = [make(definition, recorded, biennium) for definition in DEFINITIONS]
+    laid_out = definitions(recorded)
+    exhibits = [make(definition, recorded, biennium) for definition in laid_out]
     if arguments.markdown:
-        print(markdown(exhibits, labels), end="")
+        print(markdown(laid_out, exhibits, labels, register), end="")
         return 0
     print("Periods:")
     for organisation in register.organisations.values():
@@ -48,35 +44,39 @@ def run(arguments: argparse.Namespace) -> int:
         title = document.title.get(arguments.language, document.title["en"])
         print(f"  {document.name:28} {document.symbol}\n  {'':28} {title}")
     print(f"\nExhibits of {biennium.printed}:")
-    for definition, exhibit in zip(DEFINITIONS, exhibits, strict=True):
+    for definition, exhibit in zip(laid_out, exhibits, strict=True):
         status = labels(f"exhibit_status.{exhibit.status}")
         print(f"  {exhibit.id:44} {definition.notebook:28} {exhibit.number:12} {status}")
     return 0
 
 
-def markdown(exhibits: list[Exhibit], labels: Catalogue) -> str:
+def markdown(
+    laid_out: tuple[Definition, ...], exhibits: list[Exhibit], labels: Catalogue, register: Register
+) -> str:
     """Return the list of exhibits as Markdown tables, one a notebook.
 
     Parameters
     ----------
+    laid_out : tuple of Definition
     exhibits : list of Exhibit
-        In the order of ``DEFINITIONS``.
+        In the same order.
     labels : Catalogue
+    register : Register
+        Knows how each document is called.
     """
     lines, notebook = [], ""
-    for definition, exhibit in zip(DEFINITIONS, exhibits, strict=True):
+    for definition, exhibit in zip(laid_out, exhibits, strict=True):
         if definition.notebook != notebook:
             notebook = definition.notebook
             lines += ["", f"**`{notebook}`**", "", "| in the document | exhibit | files | status |"]
             lines += ["|---|---|---|---|"]
-        number = f"{CODES[exhibit.document]}, {exhibit.number}" if exhibit.number else "–"
+        document = register.documents[exhibit.document].short_title["en"]
+        number = f"{document}, {exhibit.number}" if exhibit.number else "–"
         files = [f"`tables/{exhibit.id}.*`"] if exhibit.table else []
         files += [f"`figures/{chart.id}.*`" for chart in exhibit.charts]
         status = labels(f"exhibit_status.{exhibit.status}")
         lacking = "; ".join(labels(key) for key in exhibit.missing)
         status = f"{status}: {lacking}" if lacking else status
-        title = labels(f"exhibit.{exhibit.id}")
+        title = title_of(exhibit, labels)
         lines.append(f"| {number} | {title} | {'<br>'.join(files) or '–'} | {status} |")
-    for document, number in WITHOUT_NUMBERS:
-        lines.append(f"| {CODES[document]}, {number} | – | – | a drawing; it prints no number |")
     return "\n".join(lines).strip() + "\n"

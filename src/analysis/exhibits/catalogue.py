@@ -1,77 +1,145 @@
-"""All exhibits, in the order of the notebooks and of the documents, to list and to look up."""
+"""Every kind of exhibit, and the exhibits that a record's documents lay out: to list and to look up."""
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 
 from analysis.exhibits import (
+    contributions,
     cooperation,
     enabling,
     finance,
+    funding,
     gender,
     implementation_plan,
+    ratifications,
     results,
     staff,
     trends,
     unswap,
 )
-from analysis.exhibits.parts import Definition, Exhibit
+from analysis.exhibits.layout import Definition, Kind, LayoutError, laid_out, make
+from analysis.exhibits.parts import NOT_RECORDED, Exhibit
+from analysis.periods import Period
+from analysis.quantities import Recorded
 
-DEFINITIONS: tuple[Definition, ...] = (
-    *trends.DEFINITIONS,
-    *results.DEFINITIONS,
-    *enabling.DEFINITIONS,
-    *finance.DEFINITIONS,
-    *staff.DEFINITIONS,
-    *gender.DEFINITIONS,
-    *unswap.DEFINITIONS,
-    *cooperation.DEFINITIONS,
-    *implementation_plan.DEFINITIONS,
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for room in (
+        trends,
+        results,
+        contributions,
+        ratifications,
+        enabling,
+        funding,
+        finance,
+        staff,
+        gender,
+        unswap,
+        cooperation,
+        implementation_plan,
+    )
+    for kind in room.KINDS
+}
+# The notebooks that show what is laid out; others (the audit, surveys) show something else.
+CHAPTERS = (
+    "01_decent_work_trends",
+    "02_results",
+    "03_budget_and_expenditure",
+    "04_gender_equality",
+    "05_development_cooperation",
 )
-# Figures of the documents that are drawings or photographs: they print no number.
-WITHOUT_NUMBERS = (("report", "Figure 2"), ("report", "Figure 3"))
+FEWEST = 3
+_SPACES = re.compile(r"[\s_]+")
 
 
 class UnknownExhibit(LookupError):
-    """An id or a notebook that no exhibit has."""
+    """An id or a number that no exhibit has, or that several have."""
 
 
-def by_notebook(stem: str) -> tuple[Definition, ...]:
-    """Return the exhibits of a notebook, in order.
+def definitions(recorded: Recorded) -> tuple[Definition, ...]:
+    """Return the exhibits that a record's documents lay out, by chapter and in the documents' order.
+
+    Raises
+    ------
+    LayoutError
+        When a layout cannot be read; the message says where.
+    """
+    if definitions not in recorded.opened:
+        found = laid_out(recorded, KINDS)
+        unknown = [each for each in found if each.notebook not in CHAPTERS]
+        if unknown:
+            raise LayoutError(
+                f"{unknown[0].document}/exhibits.csv: {unknown[0].id}: no chapter "
+                f"{unknown[0].notebook!r}; there are {', '.join(CHAPTERS)}"
+            )
+        recorded.opened[definitions] = tuple(sorted(found, key=lambda each: CHAPTERS.index(each.notebook)))
+    return recorded.opened[definitions]
+
+
+def of_chapter(recorded: Recorded, notebook: str) -> tuple[Definition, ...]:
+    """Return the exhibits of a chapter, in order."""
+    return tuple(each for each in definitions(recorded) if each.notebook == notebook)
+
+
+def is_empty(recorded: Recorded, period: Period, notebook: str) -> bool:
+    """Whether a notebook shows a chapter in which nothing is recorded for a period."""
+    if notebook not in CHAPTERS:
+        return False
+    made = (make(each, recorded, period) for each in of_chapter(recorded, notebook))
+    return all(each.status == NOT_RECORDED for each in made)
+
+
+def find(asked: str, recorded: Recorded, document: str = "") -> Definition:
+    """Return the exhibit that an id means, a former id, a number as printed, or the start of an id.
+
+    Parameters
+    ----------
+    asked : str
+        For example ``results_by_indicator_outcome_2`` or ``Figure 17``.
+    recorded : Recorded
+        Whose layouts are searched.
+    document : str
+        Name or kind of the document that prints it, where several have such a number.
 
     Raises
     ------
     UnknownExhibit
-        When no exhibit names that notebook; the message lists those that are named.
+        When there is none or there are several; the message lists those that are meant or are close.
     """
-    found = tuple(each for each in DEFINITIONS if each.notebook == stem)
-    if not found:
-        named = ", ".join(dict.fromkeys(each.notebook for each in DEFINITIONS))
-        raise UnknownExhibit(f"no exhibit belongs to a notebook {stem!r}: there are {named}")
-    return found
-
-
-def find(identifier: str) -> Definition:
-    """Return the exhibit with an id.
-
-    Raises
-    ------
-    UnknownExhibit
-        When there is none; the message lists those whose ids are close.
-    """
-    known = {each.id: each for each in DEFINITIONS}
-    if identifier not in known:
-        close = get_close_matches(identifier, known, n=5, cutoff=0.4)
-        holding = [name for name in known if identifier and identifier in name][:5]
-        offered = ", ".join(dict.fromkeys((*holding, *close)))
-        advice = f"close to it: {offered}" if offered else "`analysis list` names them all"
-        raise UnknownExhibit(f"no exhibit has the id {identifier!r}; {advice}")
-    return known[identifier]
+    known = {
+        each.id: each
+        for each in definitions(recorded)
+        if document in ("", each.document, each.needs[0].partition(".")[0])
+    }
+    current = recorded.renames.get(asked, asked)
+    if current in known:
+        return known[current]
+    plain = _SPACES.sub(" ", asked).strip().casefold()
+    numbered = [each for each in known.values() if each.number and each.number.casefold() == plain]
+    former = [now for once, now in recorded.renames.items() if asked and once.startswith(asked)]
+    ids = [name for name in known if asked and name.startswith(asked)]
+    started = [known[name] for name in dict.fromkeys((*ids, *former)) if name in known]
+    for found in (numbered, started):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            listed = ", ".join(f"{each.id} ({each.document})" for each in found)
+            raise UnknownExhibit(
+                f"{asked!r} may be any of {len(found)} exhibits: {listed}; name one by its id"
+            )
+    close = get_close_matches(current, known, n=5, cutoff=0.4)
+    holding = [name for name in known if asked and asked in name][:5]
+    offered = ", ".join(dict.fromkeys((*holding, *close)))
+    advice = f"close to it: {offered}" if offered else "`analysis list` names them all"
+    raise UnknownExhibit(f"no exhibit has the id {asked!r}; {advice}")
 
 
 def label_keys(exhibit: Exhibit) -> list[str]:
     """Return the catalogue keys that an exhibit asks for, once each: what a translation must hold."""
-    keys = [f"exhibit.{exhibit.id}", f"exhibit_status.{exhibit.status}", *exhibit.notes, *exhibit.missing]
+    keys = [f"exhibit_status.{exhibit.status}", *exhibit.notes, *exhibit.missing]
+    keys += [key for name, named in exhibit.named if name != "level" for key in named]
     if exhibit.table:
         keys += exhibit.table.stub
         for column in exhibit.table.columns:
@@ -79,5 +147,5 @@ def label_keys(exhibit: Exhibit) -> list[str]:
         for row in exhibit.table.rows:
             keys += (*row.labels, *row.notes, *(cell for cell in row.cells if isinstance(cell, str)))
     for chart in exhibit.charts:
-        keys += (f"exhibit.{chart.id}", chart.unit, *chart.categories, *(each.label for each in chart.series))
+        keys += (chart.unit, *chart.categories, *(each.label for each in chart.series))
     return [key for key in dict.fromkeys(keys) if key]

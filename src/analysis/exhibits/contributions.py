@@ -1,79 +1,61 @@
-"""What results contribute to: the pandemic response, gender equality, the SDGs; most graphics are lost."""
+"""What results contribute to, as the prose states it: the pandemic response, gender equality, the SDGs."""
 
 from __future__ import annotations
 
-from analysis.exhibits.named import INDICATORS, PROSE, stated
-from analysis.exhibits.parts import PARTLY, Chart, Column, Definition, Row, Series, Table
+from analysis.exhibits.layout import Kind, Made, Scope
+from analysis.exhibits.named import PROSE, stated
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.periods import Period
-from analysis.quantities import Quantity, Recorded, constant, point_change, tally
-
-NOTEBOOK = "02_results"
-GENDER = ("gender_main", "gender_significant")
-SHARES = ("covid", *GENDER, "disability", "hiv", "indigenous", "sdg_8")
+from analysis.quantities import Quantity, constant, point_change, tally
 
 
-def _shares(recorded: Recorded, biennium: Period, names: tuple[str, ...]) -> tuple[Quantity | None, ...]:
-    return tuple(stated(recorded, f"results_share_{name}", str(biennium)) for name in names)
+def shares(scope: Scope, period: Period, names: tuple[str, ...]) -> tuple[Quantity | None, ...]:
+    """Return the share of results that the prose states for each contribution."""
+    return tuple(stated(scope.recorded, f"results_share_{name}", str(period)) for name in names)
 
 
-def by_gender_marker(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
-    """Return the two shares that the prose states, what they leave, and those of the biennium before."""
-    held = {}
-    for each in (biennium, biennium.previous):
-        shares = _shares(recorded, each, GENDER)
-        if all(shares):
-            held[each] = shares
-    if biennium not in held:
+def by_gender_marker(scope: Scope) -> Made:
+    """Return the shares that the prose states, what they leave, and those of the period before."""
+    names, period = scope.listed("contributions"), scope.period
+    held = {each: found for each in (period, period.previous) if all(found := shares(scope, each, names))}
+    if period not in held:
         return None, ()
-    rest = {each: (*shares, constant(100, "percent") - tally(shares)) for each, shares in held.items()}
-    kinds = (*GENDER, "gender_rest")
+    rest = {each: (*found, constant(100, "percent") - tally(found)) for each, found in held.items()}
+    kinds = (*names, scope.option("rest"))
     changes = len(held) > 1
     rows = tuple(
         Row(
             (f"contribution.{kind}",),
-            tuple(shares[place] for shares in rest.values())
-            + ((point_change(rest[biennium.previous][place], rest[biennium][place]),) if changes else ()),
+            tuple(found[place] for found in rest.values())
+            + ((point_change(rest[period.previous][place], rest[period][place]),) if changes else ()),
         )
         for place, kind in enumerate(kinds)
     )
     columns = [Column(f"code.{each.printed}", "unit.percent", 0) for each in rest]
     if changes:
         columns.append(Column("label.change", "unit.percentage_points", 0, signed=True))
-    series = tuple(Series(f"code.{each.printed}", shares) for each, shares in reversed(rest.items()))
+    series = tuple(Series(f"code.{each.printed}", found) for each, found in reversed(rest.items()))
     categories = tuple(f"contribution.{kind}" for kind in kinds)
-    chart = Chart("figure_12_results_by_gender_marker", "bars", categories, series, "unit.percent")
+    chart = Chart(scope.id, "bars", categories, series, "unit.percent")
     return Table(("label.contribution",), tuple(columns), rows), (chart,)
 
 
-def stated_shares(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
+def stated_shares(scope: Scope) -> Made:
     """Return the shares of results that the prose states, by what they contribute to."""
-    found = [(name, share) for name, share in zip(SHARES, _shares(recorded, biennium, SHARES), strict=True)]
+    names = scope.listed("contributions")
+    found = zip(names, shares(scope, scope.period, names), strict=True)
     rows = tuple(Row((f"contribution.{name}",), (share,)) for name, share in found if share)
     columns = (Column("label.share_of_results", "unit.percent"),)
     return (Table(("label.contribution",), columns, rows) if rows else None), ()
 
 
-def _lost(number: int, name: str) -> Definition:
-    identifier = f"figure_{number}_{name}"
-    missing = (f"missing.{identifier}",)
-    return Definition(
-        identifier, f"Figure {number}", "report", NOTEBOOK, None, (INDICATORS,), missing=missing
-    )
+def lost(scope: Scope) -> Made:
+    """Return nothing: the numbers were lost with the graphic, and nothing restores them."""
+    return None, ()
 
 
-DEFINITIONS = (
-    _lost(11, "results_covid_response"),
-    Definition(
-        "figure_12_results_by_gender_marker",
-        "Figure 12",
-        "report",
-        NOTEBOOK,
-        by_gender_marker,
-        (PROSE,),
-        PARTLY,
-        missing=("missing.figure_12_results_by_gender_marker",),
-    ),
-    _lost(13, "gender_equality_by_outcome"),
-    _lost(14, "results_by_sdg"),
-    Definition("contribution_shares", "", "report", NOTEBOOK, stated_shares, (PROSE,)),
+KINDS = (
+    Kind("lost_graphic", lost),
+    Kind("results_by_gender_marker", by_gender_marker, (PROSE,)),
+    Kind("contribution_shares", stated_shares, (PROSE,)),
 )

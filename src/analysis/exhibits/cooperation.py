@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from analysis.exhibits.parts import NOT_RECOMPUTABLE, PARTLY, Chart, Column, Definition, Row, Series, Table
-from analysis.periods import Period
+from analysis.exhibits.layout import Kind, Made, Scope
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.quantities import (
     Quantity,
     Recorded,
@@ -23,18 +21,6 @@ CONTRIBUTIONS = "review.contributions"
 EVIDENCE = "review.evidence"
 PILLARS = "review.pillars"
 PROSE = "review.prose"
-NOTEBOOK = "05_development_cooperation"
-# Sources of funds in prose, and the kinds of partner in the table that make them up.
-SOURCES = {
-    "multi_bilateral": ("government", "pooled"),
-    "european_commission": ("eu", "other_intergovernmental"),
-    "united_nations": ("un",),
-    "public_private": ("private_non_state",),
-    "domestic": ("domestic",),
-    "financial_institutions": ("ifi",),
-}
-# Lines of the table that are one partner each; the others add up several.
-SINGLE = ("government", "eu", "un")
 CUTS = (1, 3, 5, 10)
 STATES = ("delivered", "ongoing", "pending", "needs_more")
 
@@ -57,8 +43,9 @@ def _ranked(recorded: Recorded, kinds: tuple[str, ...] = ()) -> list[str]:
     return [table.rows["partner"].iloc[row] for row in ordered]
 
 
-def contributions(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
+def contributions(scope: Scope) -> Made:
     """Contributions by partner in the document's order, with the total and each partner's share of it."""
+    recorded = scope.recorded
     whole = all_contributions(recorded)
     partners = recorded[CONTRIBUTIONS].offered("partner")
     amounts = [value(CONTRIBUTIONS, partner=partner) for partner in partners]
@@ -72,7 +59,7 @@ def contributions(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Ch
         Column("label.share", "unit.percent", 1),
     )
     chart = Chart(
-        "cooperation_contributions",
+        scope.id,
         "bars",
         tuple(f"partner.{partner}" for partner in partners),
         (Series("label.contributions", tuple(amounts)),),
@@ -87,15 +74,16 @@ def top(recorded: Recorded, number: int, kinds: tuple[str, ...] = ()) -> Quantit
     return total(CONTRIBUTIONS, partner=tuple(_ranked(recorded, kinds)[:number]))
 
 
-def concentration(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
+def concentration(scope: Scope) -> Made:
     """What the largest partners give together, up to the number of partners that the prose counts."""
-    whole = all_contributions(recorded)
+    recorded = scope.recorded
+    whole, single = all_contributions(recorded), scope.framework.of_kind("partner_kind", "single")
     last = int(evaluate(stated("leading_partners"), recorded).value)
     rows = []
     for number in (*CUTS, last):
         printed = stated("leading_partners_share") if number == last else None
         cells: list[Quantity | None] = []
-        for kinds in ((), SINGLE):
+        for kinds in ((), single):
             amount = top(recorded, number, kinds)
             cells += [amount, share(amount, whole)]
         rows.append(Row((f"code.{number}",), (*cells, printed)))
@@ -115,15 +103,15 @@ def concentration(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Ch
         for place, group in ((1, "label.all_lines"), (3, "label.single_partners"))
     )
     categories = tuple(row.labels[0] for row in rows)
-    chart = Chart("cooperation_concentration", "bars", categories, series, "unit.percent", 1)
+    chart = Chart(scope.id, "bars", categories, series, "unit.percent", 1)
     return Table(("label.largest_partners",), columns, tuple(rows)), (chart,)
 
 
-def sources(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
+def by_source(scope: Scope) -> Made:
     """Shares by source of funds from the table of contributions, beside the printed shares of approvals."""
-    whole = all_contributions(recorded)
+    whole, sources = all_contributions(scope.recorded), scope.framework.grouped("partner_kind")
     rows, computed, printed = [], [], []
-    for source, kinds in SOURCES.items():
+    for source, kinds in sources.items():
         amount, said = total(CONTRIBUTIONS, kind=kinds), stated(f"share_{source}")
         computed.append(share(amount, whole))
         printed.append(said)
@@ -137,9 +125,9 @@ def sources(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, .
         Column("label.difference", "unit.percentage_points", 1, signed=True),
     )
     chart = Chart(
-        "cooperation_sources",
+        scope.id,
         "bars",
-        tuple(f"funds.{source}" for source in SOURCES),
+        tuple(f"funds.{source}" for source in sources),
         (
             Series("label.share_of_contributions", tuple(computed)),
             Series("label.printed_share_of_approvals", tuple(printed)),
@@ -150,25 +138,29 @@ def sources(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, .
     return Table(("label.source_of_funds",), columns, tuple(rows)), (chart,)
 
 
-def approvals_and_rbsa(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
-    """Approvals and core voluntary funding (RBSA) of 2020–22, a year on average, and what they imply."""
-    years = constant(3)  # 2020, 2021 and 2022
-    approved, yearly = stated("approvals"), stated("approvals_yearly")
-    received, more = stated("rbsa"), stated("rbsa_increase")
+def approvals_and_core(scope: Scope) -> Made:
+    """Approvals and core voluntary funding of several years, a year on average, and what they imply.
+
+    Options: ``years``, how many; the items ``approved``, ``yearly``, ``received`` and ``increase``.
+    """
+    years = constant(scope.option("years"))
+    approved, yearly, received, more = (
+        stated(scope.option(name)) for name in ("approved", "yearly", "received", "increase")
+    )
     rows = (
         Row(("approvals.total",), (approved, yearly * years)),
         Row(("approvals.yearly",), (yearly, approved / years)),
-        Row(("rbsa.received",), (received, None)),
-        Row(("rbsa.increase",), (more, None)),
-        Row(("rbsa.earlier",), (None, difference(more, received))),
+        Row(("core.received",), (received, None)),
+        Row(("core.increase",), (more, None)),
+        Row(("core.earlier",), (None, difference(more, received))),
     )
     return Table(("label.measure",), (Column("label.printed"), Column("label.computed", "", 1)), rows), ()
 
 
-def pillars(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
+def pillars(scope: Scope) -> Made:
     """The four pillars: aim, actions with the statements of progress on each, progress and needs."""
     rows = []
-    for line in recorded[PILLARS].rows.to_dict("records"):
+    for line in scope.recorded[PILLARS].rows.to_dict("records"):
         cells: tuple[Quantity | None, ...] = (None,) * len(STATES)
         if line["kind"] == "action":
             action = f"{line['pillar']}.{line['number']}"
@@ -179,62 +171,18 @@ def pillars(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, .
     return Table(("label.pillar", "label.part", "label.text"), columns, tuple(rows)), ()
 
 
-def what_prose_gives(items: tuple[str, ...], recorded: Recorded, biennium: Period):
-    """The numbers that the prose still gives of a figure whose own numbers were lost."""
+def what_prose_gives(scope: Scope) -> Made:
+    """The numbers that the prose still gives of a graphic whose own numbers were lost."""
+    items = scope.options.get("items", ())
     rows = tuple(Row((f"prose.{item}",), (stated(item),)) for item in items)
-    return Table(("label.measure",), (Column("label.printed"),), rows), ()
+    return (Table(("label.measure",), (Column("label.printed"),), rows) if rows else None), ()
 
 
-_SHARES = tuple(f"share_{source}" for source in (*SOURCES, "other_intergovernmental"))
-LOST = {
-    1: ("approvals", ("approvals", "approvals_yearly")),
-    2: ("approvals_by_source", _SHARES),
-    3: ("approvals_by_region", ()),
-    4: ("approvals_by_region_and_source", _SHARES),
-    5: ("expenditure_by_outcome", ("voluntary_share",)),
-}
-
-
-def _definition(name: str, place: str, build, *needs: str, **more) -> Definition:
-    return Definition(name, place, "review", NOTEBOOK, build, needs, any_period=True, **more)
-
-
-DEFINITIONS = (
-    _definition(
-        "cooperation_contributions",
-        "Appendix",
-        contributions,
-        CONTRIBUTIONS,
-        notes=("note.total_not_printed",),
-    ),
-    _definition(
-        "cooperation_concentration",
-        "Paragraph 27",
-        concentration,
-        CONTRIBUTIONS,
-        PROSE,
-        notes=("note.lines_and_partners",),
-    ),
-    _definition(
-        "cooperation_sources",
-        "Paragraph 27",
-        sources,
-        CONTRIBUTIONS,
-        PROSE,
-        status=PARTLY,
-        notes=("note.contributions_and_approvals",),
-    ),
-    _definition("cooperation_approvals_and_rbsa", "Paragraphs 25 and 26", approvals_and_rbsa, PROSE),
-    _definition("cooperation_pillars", "Tables 1–4", pillars, PILLARS, EVIDENCE),
-    *(
-        _definition(
-            f"figure_{number}_cooperation_{name}",
-            f"Figure {number}",
-            partial(what_prose_gives, items) if items else None,
-            PROSE,
-            status=NOT_RECOMPUTABLE,
-            missing=(f"missing.cooperation_{name}",),
-        )
-        for number, (name, items) in LOST.items()
-    ),
+KINDS = (
+    Kind("contributions_by_partner", contributions, (CONTRIBUTIONS,), any_period=True),
+    Kind("contributions_concentration", concentration, (CONTRIBUTIONS, PROSE), any_period=True),
+    Kind("contributions_by_source", by_source, (CONTRIBUTIONS, PROSE), any_period=True),
+    Kind("approvals_and_core_funding", approvals_and_core, (PROSE,), any_period=True),
+    Kind("pillars", pillars, (PILLARS, EVIDENCE), any_period=True),
+    Kind("lost_graphic_in_prose", what_prose_gives, (PROSE,), any_period=True),
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.exhibits.parts import Chart, Column, Definition, Row, Table, periods
+from analysis.exhibits.layout import Kind, Made, Scope, periods
+from analysis.exhibits.named import meets
+from analysis.exhibits.parts import Column, Row, Table
+from analysis.framework import Framework
 from analysis.periods import Period, in_print
-from analysis.quantities import Quantity, Recorded, equals, is_at_least, value
+from analysis.quantities import Quantity, Recorded, value
 
 INDICATORS = "report.enabling_indicators"
-NOTEBOOK = "02_results"
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Line:
     period : str
         The result's period; the target's where there is no result.
     direction : str
-        ``more_is_better``, ``less_is_better`` or ``equal``.
+        ``more_is_better``, ``less_is_better``, ``equal``, or ``none`` or ``not_stated``, without a verdict.
     ids : dict
         Measure to id.
     """
@@ -40,7 +42,7 @@ def lines(recorded: Recorded, biennium: Period) -> list[Line]:
 
     A baseline is the number of the biennium before.
     """
-    table = recorded[INDICATORS]
+    table, framework = recorded[INDICATORS], Framework.of(recorded)
     own, before = periods(biennium), periods(biennium.previous)
     rows = table.rows.iloc[table.select((("period", own + before),))]
     found = []
@@ -54,7 +56,15 @@ def lines(recorded: Recorded, biennium: Period) -> list[Line]:
         leading = current.iloc[:1] if results.empty else results
         for lead in leading.itertuples():
             ids = {**ids, lead.measure: lead.id}
-            found.append(Line(indicator, component, lead.period, lead.direction, ids))
+            found.append(
+                Line(
+                    indicator,
+                    component,
+                    lead.period,
+                    lead.direction or framework.direction("component", component),
+                    ids,
+                )
+            )
     return found
 
 
@@ -69,14 +79,12 @@ def recorded_number(recorded: Recorded, identifier: str) -> Quantity | str:
 def met(line: Line, cells: dict[str, Quantity | str]) -> Quantity | None:
     """Whether the result meets the target, in the direction in which the indicator is to go.
 
-    None unless both are numbers.
+    None unless both are numbers and the direction is stated.
     """
     goal, achieved = cells.get("target"), cells.get("result")
     if not isinstance(goal, Quantity) or not isinstance(achieved, Quantity):
         return None
-    if line.direction == "less_is_better":
-        return is_at_least(goal, achieved)
-    return equals(achieved, goal) if line.direction == "equal" else is_at_least(achieved, goal)
+    return meets(line.direction, goal, achieved)
 
 
 def comparisons(recorded: Recorded, biennium: Period) -> list[Quantity]:
@@ -89,10 +97,10 @@ def _cells(recorded: Recorded, line: Line) -> dict[str, Quantity | str]:
     return {measure: recorded_number(recorded, identifier) for measure, identifier in line.ids.items()}
 
 
-def appendix(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
+def appendix(scope: Scope) -> Made:
     """Return targets and results with the verdict, and the numbers that are stated beside them."""
-    rows = []
-    for line in lines(recorded, biennium):
+    recorded, rows = scope.recorded, []
+    for line in lines(recorded, scope.period):
         cells = _cells(recorded, line)
         listed = (cells.get("target"), cells.get("result"), met(line, cells))
         listed += (cells.get("baseline"), cells.get("context"))
@@ -109,18 +117,8 @@ def appendix(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[
     if not held:
         return None, ()
     kept = tuple(Row(row.labels, tuple(row.cells[place] for place in held)) for row in rows)
-    stub = ("label.output_indicator", "label.what_is_counted", "label.period")
+    stub = ("level.indicator", "label.what_is_counted", "label.period")
     return Table(stub, tuple(columns[place] for place in held), kept), ()
 
 
-DEFINITIONS = (
-    Definition(
-        "appendix_iii_enabling_outcomes",
-        "Appendix III",
-        "report",
-        NOTEBOOK,
-        appendix,
-        (INDICATORS,),
-        notes=("note.met_by_direction", "note.baselines"),
-    ),
-)
+KINDS = (Kind("targets_by_component", appendix, (INDICATORS,)),)

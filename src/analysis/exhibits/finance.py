@@ -1,146 +1,154 @@
-"""Strategic budget and expenditure of the policy outcomes: by source of funds, and for each result."""
+"""Strategic budget and expenditure of nodes of the framework: by source of funds, and for each result."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 
-from analysis.exhibits import funding
-from analysis.exhibits.named import (
-    BUDGET,
-    INDICATORS,
-    OUTCOMES,
-    SOURCES,
-    against_budget,
-    expenditure,
-    expenditure_per_result,
-    results,
-    source_share,
-    strategic_budget,
-)
-from analysis.exhibits.parts import Chart, Column, Definition, Row, Series, Table
-from analysis.periods import Period
-from analysis.quantities import Quantity, Recorded, change, difference, share, value
+from analysis.exhibits.layout import Kind, Made, Scope
+from analysis.exhibits.named import BUDGET, INDICATORS, SOURCE, stated
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table
+from analysis.quantities import Quantity, change, difference, evaluate, share, value
 
-NOTEBOOK = "03_budget_and_expenditure"
 MONEY = "unit.usd_million"
 BUDGETED = Column("measure.strategic_budget", MONEY, 1)
 SPENT = Column("measure.actual_expenditure", MONEY, 1)
 AGAINST = Column("label.against_budget", "unit.percent", 1, signed=True)
+MEASURES = ("strategic_budget", "actual_expenditure")
 
 
-def one_outcome(
-    code: str, identifier: str, recorded: Recorded, biennium: Period
-) -> tuple[Table, tuple[Chart, ...]]:
-    """Return an outcome's budget and expenditure by source of funds, the total as the document prints it."""
-    of = {"outcome": code, "period": str(biennium)}
+def of_node(scope: Scope) -> Made:
+    """Return a node's budget and expenditure by source of funds, the total as the document prints it."""
+    of, whole = scope.where, scope.framework.total(SOURCE)
+    sources = scope.parts(BUDGET, SOURCE)
+    if not scope.recorded[BUDGET].select(tuple((name, (option,)) for name, option in of.items())):
+        return None, ()
 
     def printed(measure: str, source: str) -> Quantity:
         return value(BUDGET, measure=measure, source=source, **of)
 
-    spent = printed("actual_expenditure", "total")
+    named, at = scope.named, dict(of)
+    spent = printed("actual_expenditure", whole) if whole else named.expenditure(**at)
     rows = []
-    for source in (*SOURCES, "total"):
-        pair = [printed(measure, source) for measure in ("strategic_budget", "actual_expenditure")]
-        rows.append(
-            Row((f"source.{source}",), (*pair, change(*pair), share(pair[1], spent)), source == "total")
-        )
+    for source in (*sources, *([whole] if whole else [])):
+        pair = [printed(measure, source) for measure in MEASURES]
+        cells = (*pair, change(*pair), share(pair[1], spent))
+        label = "label.total" if source == whole else f"source.{source}"
+        rows.append(Row((label,), cells, source == whole))
     columns = (BUDGETED, SPENT, AGAINST, Column("label.share_of_expenditure", "unit.percent", 1))
     series = tuple(
-        Series(f"measure.{measure}", tuple(printed(measure, source) for source in SOURCES))
-        for measure in ("strategic_budget", "actual_expenditure")
+        Series(f"measure.{measure}", tuple(printed(measure, source) for source in sources))
+        for measure in MEASURES
     )
-    categories = tuple(f"source.{source}" for source in SOURCES)
-    chart = Chart(identifier, "bars", categories, series, MONEY, 1)
+    chart = Chart(scope.id, "bars", tuple(f"source.{source}" for source in sources), series, MONEY, 1)
     return Table(("label.source_of_funds",), columns, tuple(rows)), (chart,)
 
 
-def by_source(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
-    """Return each outcome's expenditure by source of funds, in amounts and in shares."""
+def _over_nodes(scope: Scope, cells: Callable[..., tuple]) -> tuple[list[Row], tuple[str, ...]]:
+    """Return a row for each node of the level that the budget holds and one for all, and the nodes' keys."""
+    level, period = scope.condition("level"), str(scope.period)
+    codes = scope.nodes(BUDGET, level)
+    rows = [Row((f"{level}.{code}",), cells(period=period, **{level: code})) for code in codes]
+    rows.append(Row(("label.total",), cells(period=period), total=True))
+    return rows, tuple(f"{level}.{code}" for code in codes)
 
-    def cells(**where: str) -> tuple[Quantity, ...]:
-        of = {"period": str(biennium), **where}
-        amounts = (expenditure(source, **of) for source in (*SOURCES, "total"))
-        return (*amounts, *(source_share(source, **of) for source in SOURCES))
 
-    rows = [Row((f"outcome.{code}",), cells(outcome=code)) for code in OUTCOMES]
-    rows.append(Row(("label.total",), cells(), total=True))
-    columns = tuple(
-        Column(f"source.{source}", MONEY, 1, group="measure.actual_expenditure")
-        for source in (*SOURCES, "total")
-    ) + tuple(Column(f"source.{source}", "unit.percent", 1, group="label.share") for source in SOURCES)
-    series = tuple(
-        Series(f"source.{source}", tuple(row.cells[len(SOURCES) + 1 + place] for row in rows))
-        for place, source in enumerate(SOURCES)
+def _stub(scope: Scope) -> tuple[str, ...]:
+    return (f"level.{scope.condition('level')}",)
+
+
+def by_node(scope: Scope) -> Made:
+    """Return total expenditure by node, each node's share, and the total that is stated."""
+    named, period = scope.named, str(scope.period)
+    every = named.expenditure(period=period)
+
+    def cells(**of: str) -> tuple[Quantity, ...]:
+        return named.expenditure(**of), share(named.expenditure(**of), every)
+
+    rows, categories = _over_nodes(scope, cells)
+    said = stated(scope.recorded, "policy_outcomes_expenditure", period)
+    series = (Series("measure.actual_expenditure", tuple(row.cells[0] for row in rows[:-1])),)
+    if said is not None:
+        rows.append(Row(("label.stated_for_all",), (said, None), total=True))
+    columns = (Column("measure.actual_expenditure", MONEY, 1), Column("label.share", "unit.percent", 1))
+    chart = Chart(scope.id, "bars", categories, series, MONEY, 1)
+    return Table(_stub(scope), columns, tuple(rows)), (chart,)
+
+
+def by_source(scope: Scope) -> Made:
+    """Return each node's expenditure by source of funds, in amounts and in shares."""
+    named, sources = scope.named, scope.parts(BUDGET, SOURCE)
+
+    def cells(**of: str) -> tuple[Quantity, ...]:
+        amounts = (named.expenditure(source, **of) for source in (*sources, ""))
+        return (*amounts, *(named.source_share(source, **of) for source in sources))
+
+    rows, categories = _over_nodes(scope, cells)
+    group = "measure.actual_expenditure"
+    columns = (
+        *(Column(f"source.{source}", MONEY, 1, group=group) for source in sources),
+        Column("label.total", MONEY, 1, group=group),
+        *(Column(f"source.{source}", "unit.percent", 1, group="label.share") for source in sources),
     )
-    categories = (*(f"outcome.{code}" for code in OUTCOMES), "label.total")
-    chart = Chart("expenditure_by_source", "stacked", categories, series, "unit.percent")
-    return Table(("label.policy_outcome",), columns, tuple(rows)), (chart,)
+    series = tuple(
+        Series(f"source.{source}", tuple(row.cells[len(sources) + 1 + place] for row in rows))
+        for place, source in enumerate(sources)
+    )
+    chart = Chart(scope.id, "stacked", (*categories, "label.total"), series, "unit.percent")
+    return Table(_stub(scope), columns, tuple(rows)), (chart,)
 
 
-def spent_against_budget(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
-    """Return each outcome's expenditure beside its strategic budget."""
+def against_budget(scope: Scope) -> Made:
+    """Return each node's expenditure beside its strategic budget, and against it by source that has one."""
+    named, period = scope.named, str(scope.period)
+    budgeted = [
+        source
+        for source in scope.parts(BUDGET, SOURCE)
+        if not evaluate(named.strategic_budget(source, period=period), scope.recorded).missing
+    ]
 
-    def cells(**where: str) -> tuple[Quantity, ...]:
-        of = {"period": str(biennium), **where}
-        budget, spent = strategic_budget(**of), expenditure(**of)
-        by_source = (against_budget(source, **of) for source in ("regular_budget", "extrabudgetary"))
-        return budget, spent, difference(budget, spent), against_budget(**of), *by_source
+    def cells(**of: str) -> tuple[Quantity, ...]:
+        budget, spent = named.strategic_budget(**of), named.expenditure(**of)
+        by_source = (named.against_budget(source, **of) for source in budgeted)
+        return budget, spent, difference(budget, spent), named.against_budget(**of), *by_source
 
-    rows = [Row((f"outcome.{code}",), cells(outcome=code)) for code in OUTCOMES]
-    rows.append(Row(("label.total",), cells(), total=True))
+    rows, categories = _over_nodes(scope, cells)
     columns = (
         BUDGETED,
         SPENT,
         Column("label.difference", MONEY, 1, signed=True),
-        Column("source.total", "unit.percent", 1, signed=True, group="label.against_budget"),
-        Column("source.regular_budget", "unit.percent", 1, signed=True, group="label.against_budget"),
-        Column("source.extrabudgetary", "unit.percent", 1, signed=True, group="label.against_budget"),
+        Column("label.total", "unit.percent", 1, signed=True, group="label.against_budget"),
+        *(
+            Column(f"source.{source}", "unit.percent", 1, signed=True, group="label.against_budget")
+            for source in budgeted
+        ),
     )
     series = tuple(
         Series(column.label, tuple(row.cells[place] for row in rows[:-1]))
         for place, column in enumerate((BUDGETED, SPENT))
     )
-    categories = tuple(f"outcome.{code}" for code in OUTCOMES)
-    chart = Chart("expenditure_against_budget", "bars", categories, series, MONEY, 1)
-    return Table(("label.policy_outcome",), columns, tuple(rows)), (chart,)
+    chart = Chart(scope.id, "bars", categories, series, MONEY, 1)
+    return Table(_stub(scope), columns, tuple(rows)), (chart,)
 
 
-def per_result(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
-    """Return each outcome's expenditure for each of its results."""
+def per_result(scope: Scope) -> Made:
+    """Return each node's expenditure for each of its results."""
+    named = scope.named
 
-    def cells(**where: str) -> tuple[Quantity, ...]:
-        of = {"period": str(biennium), **where}
-        return expenditure(**of), results(**of), expenditure_per_result(**of)
+    def cells(**of: str) -> tuple[Quantity, ...]:
+        return named.expenditure(**of), named.results(**of), named.expenditure_per_result(**of)
 
-    rows = [Row((f"outcome.{code}",), cells(outcome=code)) for code in OUTCOMES]
-    rows.append(Row(("label.total",), cells(), total=True))
+    rows, categories = _over_nodes(scope, cells)
     unit = "unit.usd_million/result"
     columns = (SPENT, Column("measure.result", "unit.result", 0), Column("label.per_result", unit, 2))
     series = (Series("label.per_result", tuple(row.cells[2] for row in rows[:-1])),)
-    categories = tuple(f"outcome.{code}" for code in OUTCOMES)
-    chart = Chart("expenditure_per_result", "bars", categories, series, unit, 2)
-    return Table(("label.policy_outcome",), columns, tuple(rows)), (chart,)
+    chart = Chart(scope.id, "bars", categories, series, unit, 2)
+    return Table(_stub(scope), columns, tuple(rows)), (chart,)
 
 
-def _shown(number: str, identifier: str, build, needs=(BUDGET,), **more) -> Definition:
-    return Definition(identifier, number, "report", NOTEBOOK, build, needs, **more)
-
-
-def _one_outcome(number: int, code: str) -> Definition:
-    identifier = f"table_{number}_budget_outcome_{code}"
-    return _shown(f"Table {number}", identifier, partial(one_outcome, code, identifier))
-
-
-DEFINITIONS = (
-    *funding.DEFINITIONS,
-    *(_one_outcome(number, code) for number, code in enumerate(OUTCOMES, start=2)),
-    _shown("", "expenditure_by_source", by_source),
-    _shown("", "expenditure_against_budget", spent_against_budget, notes=("note.rbsa_not_budgeted",)),
-    _shown(
-        "",
-        "expenditure_per_result",
-        per_result,
-        (BUDGET, INDICATORS),
-        notes=("note.counted_as_results", "note.per_result"),
-    ),
+KINDS = (
+    Kind("expenditure_by_node", by_node, (BUDGET,)),
+    Kind("budget_of_node", of_node, (BUDGET,)),
+    Kind("expenditure_by_source", by_source, (BUDGET,)),
+    Kind("expenditure_against_budget", against_budget, (BUDGET,)),
+    Kind("expenditure_per_result", per_result, (BUDGET, INDICATORS)),
 )

@@ -2,52 +2,40 @@
 
 from __future__ import annotations
 
-from analysis.exhibits.named import BUDGET, OUTCOMES, PROSE, expenditure, stated
-from analysis.exhibits.parts import PARTLY, Chart, Column, Definition, Row, Series, Table
+from analysis.exhibits.layout import Kind, Made, Scope
+from analysis.exhibits.named import PROSE, stated
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.periods import Period
 from analysis.quantities import Quantity, Recorded, change, constant, share, tally
 
-NOTEBOOK = "03_budget_and_expenditure"
 MONEY = "unit.usd_million"
-# Each source of funds: items of what was budgeted or estimated, and of what was spent.
-STATED = {
-    "regular_budget": ("regular_budget", "regular_budget_expenditure"),
-    "extrabudgetary": ("extrabudgetary_estimate", "extrabudgetary_expenditure"),
-    "rbsa": ("rbsa_estimate", "rbsa_expenditure"),
-}
-FACTS = (
-    "leading_contributors",
-    "leading_contributors_share",
-    "rbsa_donors",
-    "expenditure_share_regions",
-    "expenditure_share_global",
-    "rbtc",
-)
 
 
-def budget_and_expenditure(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
-    """Return budget or estimate and expenditure by source of funds; the RBSA is part of extrabudgetary."""
-    pairs = {
-        source: tuple(stated(recorded, item, str(biennium)) for item in items)
-        for source, items in STATED.items()
-    }
+def budget_and_expenditure(scope: Scope) -> Made:
+    """Return budget or estimate and expenditure by source of funds.
+
+    Options: ``sources``; beside them, in the same order, the items ``budgeted``, ``spent``, and, where the
+    prose states them, ``stated_share`` and ``stated_excess``; ``within``, a source that is part of another
+    and is not added.
+    """
+    recorded, period = scope.recorded, str(scope.period)
+
+    def said(option: str) -> list[Quantity | None]:
+        return [stated(recorded, item, period) for item in scope.listed(option)]
+
+    sources = scope.listed("sources")
+    pairs = dict(zip(sources, zip(said("budgeted"), said("spent"), strict=True), strict=True))
     if not all(all(pair) for pair in pairs.values()):
         return None, ()
-    printed = {
-        "regular_budget": (stated(recorded, "regular_budget_expenditure_share", str(biennium)), None),
-        "extrabudgetary": (None, stated(recorded, "extrabudgetary_excess", str(biennium))),
-    }
+    printed = dict(zip(sources, zip(said("stated_share"), said("stated_excess"), strict=True), strict=True))
     rows = [
-        Row(
-            (f"funding.{source}",),
-            (*pair, share(pair[1], pair[0]), change(*pair), *printed.get(source, (None, None))),
-        )
+        Row((f"funding.{source}",), (*pair, share(pair[1], pair[0]), change(*pair), *printed[source]))
         for source, pair in pairs.items()
     ]
-    whole = tuple(pairs["regular_budget"][place] + pairs["extrabudgetary"][place] for place in (0, 1))
-    rows.append(
-        Row(("label.total",), (*whole, share(whole[1], whole[0]), change(*whole), None, None), total=True)
-    )
+    added = [pair for source, pair in pairs.items() if source not in scope.options.get("within", ())]
+    whole = tuple(tally(pair[place] for pair in added) for place in (0, 1))
+    cells = (*whole, share(whole[1], whole[0]), change(*whole), None, None)
+    rows.append(Row(("label.total",), cells, total=True))
     columns = (
         Column("label.budget_or_estimate", MONEY),
         Column("measure.actual_expenditure", MONEY),
@@ -60,31 +48,47 @@ def budget_and_expenditure(recorded: Recorded, biennium: Period) -> tuple[Table 
         Series(label, tuple(pair[place] for pair in pairs.values()))
         for place, label in enumerate(("label.budget_or_estimate", "measure.actual_expenditure"))
     )
-    categories = tuple(f"funding.{source}" for source in pairs)
-    chart = Chart("figure_4_budget_and_expenditure", "bars", categories, series, MONEY)
+    chart = Chart(scope.id, "bars", tuple(f"funding.{source}" for source in pairs), series, MONEY)
     return Table(("label.source_of_funds",), columns, tuple(rows)), (chart,)
 
 
-def use_of_funds(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
-    """Return what each source of funds was spent on, with the sums beside the totals that are stated."""
+def use_of_funds(scope: Scope) -> Made:
+    """Return what each source of funds was spent on, with the sums beside the totals that are stated.
+
+    Options: ``sources``, the core, the earmarked and the supplementary one; ``spent``, the items of what was
+    spent from the core, from all voluntary and from the supplementary source.
+    """
+    core, earmarked_source, extra = scope.listed("sources")
 
     def said(item: str) -> Quantity | None:
-        return stated(recorded, item, str(biennium))
+        return stated(scope.recorded, item, str(scope.period))
 
-    regular, earmarked, rbsa = (
-        said(f"policy_outcomes_{name}") for name in ("regular_budget", "earmarked", "rbsa")
+    regular, earmarked, supplementary = (
+        said(f"policy_outcomes_{name}") for name in (core, earmarked_source, extra)
     )
-    support, governance = said("support_services_regular_budget"), said("governance_and_management")
-    voluntary, enabling_rbsa = said("enabling_outcomes_voluntary"), said("enabling_outcomes_rbsa")
-    totals = [said(items[1]) for items in STATED.values()]
+    support, governance = said(f"support_services_{core}"), said("governance_and_management")
+    voluntary, enabling_extra = said("enabling_outcomes_voluntary"), said(f"enabling_outcomes_{extra}")
+    totals = [said(item) for item in scope.listed("spent")]
     stated_total = said("policy_outcomes_expenditure")
-    numbers = (regular, earmarked, rbsa, support, governance, voluntary, enabling_rbsa, stated_total)
+    numbers = (
+        regular,
+        earmarked,
+        supplementary,
+        support,
+        governance,
+        voluntary,
+        enabling_extra,
+        stated_total,
+    )
     if not all((*numbers, *totals)):
         return None, ()
-    enabling = voluntary - enabling_rbsa
+    enabling = voluntary - enabling_extra
     rows = (
-        Row(("use.policy_outcomes",), (regular, earmarked, rbsa, tally((regular, earmarked, rbsa)))),
-        Row(("use.enabling_outcomes",), (None, enabling, enabling_rbsa, voluntary)),
+        Row(
+            ("use.policy_outcomes",),
+            (regular, earmarked, supplementary, tally((regular, earmarked, supplementary))),
+        ),
+        Row(("use.enabling_outcomes",), (None, enabling, enabling_extra, voluntary)),
         Row(("use.support_services",), (support, None, None, support)),
         Row(("use.governance_and_management",), (governance, None, None, governance)),
         Row(
@@ -92,8 +96,8 @@ def use_of_funds(recorded: Recorded, biennium: Period) -> tuple[Table | None, tu
             (
                 tally((regular, support, governance)),
                 earmarked + enabling,
-                rbsa + enabling_rbsa,
-                tally((regular, earmarked, rbsa, voluntary, support, governance)),
+                supplementary + enabling_extra,
+                tally((regular, earmarked, supplementary, voluntary, support, governance)),
             ),
             total=True,
         ),
@@ -104,29 +108,29 @@ def use_of_funds(recorded: Recorded, biennium: Period) -> tuple[Table | None, tu
         ),
     )
     columns = (
-        Column("source.regular_budget", MONEY, 1),
-        Column("funding.earmarked", MONEY, 1),
-        Column("source.rbsa", MONEY, 1),
+        Column(f"source.{core}", MONEY, 1),
+        Column(f"funding.{earmarked_source}", MONEY, 1),
+        Column(f"source.{extra}", MONEY, 1),
         Column("label.total", MONEY, 1),
     )
     return Table(("label.use",), columns, rows), ()
 
 
-def voluntary_funding(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
-    """Return approvals and RBSA contributions with their change on the biennium before.
+def voluntary_funding(scope: Scope) -> Made:
+    """Return voluntary funding by item with its change on the period before.
 
-    What a change that is stated implies for the biennium before stands where that biennium has no number.
+    What a change that is stated implies for the period before stands where that period has no number.
     """
-    rows = []
-    for name, of in {"approvals": approvals, "rbsa_contributions": rbsa_contributions}.items():
-        number, before = of(recorded, biennium), of(recorded, biennium.previous)
+    recorded, period, rows = scope.recorded, scope.period, []
+    for item in scope.listed("items"):
+        number, before = (amount(recorded, item, each) for each in (period, period.previous))
         if number is not None:
             changed = change(before, number) if before is not None else None
-            rows.append(Row((f"funding.{name}",), (number, before, changed)))
-    is_stated = stated(recorded, "approvals", str(biennium)) is not None
+            rows.append(Row((f"funding.{item}",), (number, before, changed)))
+    is_stated = any(stated(recorded, item, str(period)) for item in scope.listed("items"))
     columns = (
-        Column(f"code.{biennium.printed}", MONEY, 1 if is_stated else 0),
-        Column(f"code.{biennium.previous.printed}", MONEY, 0),
+        Column(f"code.{period.printed}", MONEY, 1 if is_stated else 0),
+        Column(f"code.{period.previous.printed}", MONEY, 0),
         Column("label.change", "unit.percent", 0, signed=True),
     )
     held = [place for place in range(3) if any(row.cells[place] is not None for row in rows)]
@@ -135,75 +139,32 @@ def voluntary_funding(recorded: Recorded, biennium: Period) -> tuple[Table | Non
     return (Table(("label.funding",), columns, kept) if rows else None), ()
 
 
-def approvals(recorded: Recorded, biennium: Period) -> Quantity | None:
-    """New voluntary non-core funding: stated, or what the next biennium's stated fall implies."""
-    number = stated(recorded, "approvals", str(biennium))
-    following = str(biennium.following)
-    after, fall = (stated(recorded, item, following) for item in ("approvals", "approvals_fall"))
-    if number is None and after is not None and fall is not None:
+def amount(recorded: Recorded, item: str, period: Period) -> Quantity | None:
+    """Return an amount: stated, or what the next period's stated fall or increase implies.
+
+    A fall, ``<item>_fall``, is in per cent; an increase, ``<item>_increase``, is an amount.
+    """
+    number = stated(recorded, item, str(period))
+    after, fall, increase = (
+        stated(recorded, f"{item}{ending}", str(period.following)) for ending in ("", "_fall", "_increase")
+    )
+    if number is not None or after is None:
+        return number
+    if fall is not None:
         return after / (constant(1) - fall / constant(100, "percent"))
-    return number
+    return None if increase is None else after - increase
 
 
-def rbsa_contributions(recorded: Recorded, biennium: Period) -> Quantity | None:
-    """Contributions to the RBSA: stated, or what the next biennium's stated increase implies."""
-    number = stated(recorded, "rbsa_contributions", str(biennium))
-    following = str(biennium.following)
-    items = ("rbsa_contributions", "rbsa_contributions_increase")
-    after, increase = (stated(recorded, item, following) for item in items)
-    if number is None and after is not None and increase is not None:
-        return after - increase
-    return number
-
-
-def facts(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
+def facts(scope: Scope) -> Made:
     """Return what the prose states of contributors and of where expenditure goes."""
-    found = [(item, stated(recorded, item, str(biennium))) for item in FACTS]
+    found = [(item, stated(scope.recorded, item, str(scope.period))) for item in scope.listed("items")]
     rows = tuple(Row((f"funding.{item}",), (number,)) for item, number in found if number is not None)
     return (Table(("label.funding",), (Column("label.stated_in_prose"),), rows) if rows else None), ()
 
 
-def by_outcome(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
-    """Return total expenditure by policy outcome, each outcome's share, and the total that is stated."""
-    of = {"period": str(biennium)}
-    every = expenditure(**of)
-    amounts = {code: expenditure(outcome=code, **of) for code in OUTCOMES}
-    rows = [Row((f"outcome.{code}",), (amount, share(amount, every))) for code, amount in amounts.items()]
-    rows.append(Row(("label.total",), (every, share(every, every)), total=True))
-    said = stated(recorded, "policy_outcomes_expenditure", str(biennium))
-    if said is not None:
-        rows.append(Row(("label.stated_for_all",), (said, None), total=True))
-    columns = (Column("measure.actual_expenditure", MONEY, 1), Column("label.share", "unit.percent", 1))
-    series = (Series("measure.actual_expenditure", tuple(amounts.values())),)
-    categories = tuple(f"outcome.{code}" for code in OUTCOMES)
-    chart = Chart("figure_7_expenditure_by_outcome", "bars", categories, series, MONEY, 1)
-    return Table(("label.policy_outcome",), columns, tuple(rows)), (chart,)
-
-
-def _shown(number: str, identifier: str, build, needs=(PROSE,), **more) -> Definition:
-    return Definition(identifier, number, "report", NOTEBOOK, build, needs, **more)
-
-
-def _lost(number: int, name: str) -> Definition:
-    identifier = f"figure_{number}_{name}"
-    return _shown(f"Figure {number}", identifier, None, (BUDGET,), missing=(f"missing.{identifier}",))
-
-
-DEFINITIONS = (
-    _shown(
-        "Figure 4",
-        "figure_4_budget_and_expenditure",
-        budget_and_expenditure,
-        status=PARTLY,
-        notes=("note.rbsa_within_extrabudgetary",),
-        missing=("missing.figure_4_budget_and_expenditure",),
-    ),
-    _shown("", "voluntary_funding", voluntary_funding, notes=("note.implied_by_change",)),
-    _lost(5, "leading_contributors"),
-    _lost(6, "rbsa_contributors"),
-    _shown("", "use_of_funds", use_of_funds, notes=("note.enabling_earmarked",)),
-    _shown("Figure 7", "figure_7_expenditure_by_outcome", by_outcome, (BUDGET,)),
-    _lost(8, "expenditure_by_region"),
-    _lost(9, "rbtc_by_outcome"),
-    _shown("", "funding_facts", facts),
+KINDS = (
+    Kind("budget_and_expenditure", budget_and_expenditure, (PROSE,)),
+    Kind("voluntary_funding", voluntary_funding, (PROSE,)),
+    Kind("use_of_funds", use_of_funds, (PROSE,)),
+    Kind("funding_facts", facts, (PROSE,)),
 )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from analysis.exhibits.gender_counting import TOTALS, bullets, counting_rules, monitoring, no_data
 from analysis.exhibits.gender_targets import (
-    AREAS,
     MET,
     NO_DATA,
     NOT_DECIDABLE,
@@ -17,18 +14,18 @@ from analysis.exhibits.gender_targets import (
     computed_status,
     lines,
 )
-from analysis.exhibits.parts import PARTLY, Chart, Column, Definition, Row, Series, Table
-from analysis.periods import Period, in_print
+from analysis.exhibits.layout import Kind, Made, Scope
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table
+from analysis.periods import in_print
 from analysis.quantities import Quantity, Recorded, change, point_change, tally, value
 
 PROSE = "gender.prose"
-NOTEBOOK = "04_gender_equality"
 STATUSES = (MET, NOT_MET, NO_DATA, NOT_DECIDABLE)
 
 
-def targets_of_area(area: str, recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
+def targets_of_area(scope: Scope) -> Made:
     """Every target of an area: threshold, result, printed and computed status; and the counts by status."""
-    period = str(biennium)
+    recorded, period, area = scope.recorded, str(scope.period), scope.condition("area")
     rows = tuple(_row(line, recorded) for line in lines(recorded, period, area=area))
     columns = (
         Column("measure.target"),
@@ -38,7 +35,7 @@ def targets_of_area(area: str, recorded: Recorded, biennium: Period) -> tuple[Ta
     )
     printed = tuple(bullets(period, area=area, status_printed=status) for status in (MET, NOT_MET))
     chart = Chart(
-        f"figure_{AREAS.index(area) + 1}_gender_{area}",
+        scope.id,
         "bars",
         ("target_status.met", "target_status.not_met"),
         (Series("label.bullets", printed),),
@@ -70,10 +67,10 @@ def _number(rows: list[dict]) -> Quantity:
     return value(TARGETS, id=rows[0]["id"])
 
 
-def status_by_area(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
+def status_by_area(scope: Scope) -> Made:
     """Bullets of the appendix by area and printed status, beside the status that the results give."""
-    period = str(biennium)
-    rows = [Row((f"area.{area}",), _by_status(recorded, period, area=area)) for area in AREAS]
+    recorded, period, areas = scope.recorded, str(scope.period), scope.parts(TARGETS, "area")
+    rows = [Row((f"area.{area}",), _by_status(recorded, period, area=area)) for area in areas]
     rows.append(Row(("label.total",), _by_status(recorded, period), total=True))
     columns = (
         Column("target_status.met", "", 0, group="label.printed_bullets"),
@@ -85,12 +82,12 @@ def status_by_area(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[C
     series = tuple(
         Series(
             f"target_status.{status}",
-            tuple(bullets(period, area=area, status_printed=status) for area in AREAS),
+            tuple(bullets(period, area=area, status_printed=status) for area in areas),
         )
         for status in (MET, NOT_MET)
     )
-    categories = tuple(f"area.{area}" for area in AREAS)
-    chart = Chart("gender_status_by_area", "stacked", categories, series, "unit.target")
+    categories = tuple(f"area.{area}" for area in areas)
+    chart = Chart(scope.id, "stacked", categories, series, "unit.target")
     return Table(("label.area",), columns, tuple(rows)), (chart,)
 
 
@@ -110,12 +107,12 @@ def stated(item: str, **where: str) -> Quantity:
     return value(PROSE, item=item, **where)
 
 
-def staff_survey(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
+def staff_survey(scope: Scope) -> Made:
     """What surveyed staff said of the plan in force and of the one before."""
-    table = recorded[PROSE]
-    plans = [table.rows["period"].iloc[row] for row in table.select((("item", ("plan_used",)),))]
+    table, items = scope.recorded[PROSE], scope.listed("items")
+    plans = [table.records[row]["period"] for row in table.select((("item", items[:1]),))]
     rows = []
-    for item in ("plan_used", "plan_unfamiliar"):
+    for item in items:
         before, after = (stated(item, period=plan) for plan in plans)
         rows.append(Row((f"survey.{item}",), (before, after, point_change(before, after))))
     columns = (
@@ -125,8 +122,8 @@ def staff_survey(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Cha
     return Table(("label.staff_surveyed",), columns, tuple(rows)), ()
 
 
-def next_plan(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
-    """What changes in the plan for 2022–25: the number of targets and the measure of parity."""
+def next_plan(scope: Scope) -> Made:
+    """What changes in the plan that follows: the number of targets and the measure of parity."""
     before, low, high = (stated(f"plan_targets{end}") for end in ("", "_low", "_high"))
     rows = (
         Row(("next_plan.targets",), (before, low, high)),
@@ -141,58 +138,24 @@ def next_plan(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart,
     return Table(("label.measure",), columns, rows), ()
 
 
-def specialists(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
-    """Gender specialists by region; where one number is printed for each of two regions, it stands twice."""
-    each = stated("specialists_americas_arab_each")
+def specialists(scope: Scope) -> Made:
+    """Specialists by region; where one number is printed for each of several regions, it stands at each."""
     found = {
-        "specialists.africa_asia": stated("specialists_africa_asia"),
-        "specialists.europe_part_time": stated("specialists_europe_part_time"),
-        "specialists.europe_added": stated("specialists_europe_added"),
-        "region.americas": each,
-        "region.arab_states": each,
+        f"specialists.{item.removeprefix('specialists_')}": stated(item) for item in scope.listed("items")
     }
+    each = stated(scope.option("shared"))
+    found |= {f"region.{region}": each for region in scope.listed("regions")}
     rows = [Row((key,), (number,)) for key, number in found.items()]
     rows.append(Row(("label.total",), (tally(found.values()),), total=True))
     return Table(("label.region",), (Column("label.specialists", "", 0),), tuple(rows)), ()
 
 
-DEFINITIONS = (
-    Definition("gender_monitoring", "Paragraph 4", "gender", NOTEBOOK, monitoring, (TOTALS,)),
-    Definition(
-        "gender_counting_rules",
-        "Paragraph 4",
-        "gender",
-        NOTEBOOK,
-        counting_rules,
-        (TARGETS, TOTALS),
-        notes=("note.counting_rules",),
-    ),
-    Definition(
-        "gender_status_by_area",
-        "Figures 1–6",
-        "gender",
-        NOTEBOOK,
-        status_by_area,
-        (TARGETS,),
-        PARTLY,
-        missing=("missing.figure_numbers",),
-    ),
-    *(
-        Definition(
-            f"figure_{number}_gender_{area}",
-            f"Figure {number}",
-            "gender",
-            NOTEBOOK,
-            partial(targets_of_area, area),
-            (TARGETS,),
-            PARTLY,
-            missing=("missing.figure_numbers",),
-        )
-        for number, area in enumerate(AREAS, start=1)
-    ),
-    Definition(
-        "gender_staff_survey", "Paragraph 9", "gender", NOTEBOOK, staff_survey, (PROSE,), any_period=True
-    ),
-    Definition("gender_next_plan", "Paragraphs 20 and 21", "gender", NOTEBOOK, next_plan, (PROSE,)),
-    Definition("gender_specialists", "Paragraph 24", "gender", NOTEBOOK, specialists, (PROSE,)),
+KINDS = (
+    Kind("targets_monitoring", monitoring, (TOTALS,)),
+    Kind("targets_counting_rules", counting_rules, (TARGETS, TOTALS)),
+    Kind("targets_by_area", status_by_area, (TARGETS,)),
+    Kind("targets_and_results", targets_of_area, (TARGETS,)),
+    Kind("staff_survey", staff_survey, (PROSE,), any_period=True),
+    Kind("next_plan", next_plan, (PROSE,)),
+    Kind("specialists_by_region", specialists, (PROSE,)),
 )

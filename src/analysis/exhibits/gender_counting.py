@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.exhibits.gender_targets import MET, NO_DATA, NOT_DECIDABLE, NOT_MET, TARGETS, computed_counts
+from analysis.exhibits.layout import Made, Scope
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
-from analysis.periods import Period
 from analysis.quantities import (
     Quantity,
-    Recorded,
     constant,
     count_rows,
     difference,
@@ -127,9 +126,9 @@ def counted_apart(period: str) -> Quantity:
     return equals(parts, printed_count("total", period))
 
 
-def counting_rules(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
+def counting_rules(scope: Scope) -> Made:
     """Counts under each rule, from the numbers themselves, and as printed."""
-    period = str(biennium)
+    recorded, period = scope.recorded, str(scope.period)
     rows = []
     for rule in RULES:
         found = counts(rule, period)
@@ -153,12 +152,12 @@ def _four(found: dict[str, Quantity]) -> tuple[Quantity, ...]:
     return tuple(found[status] for status in _PRINTED)
 
 
-def monitoring(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
-    """Printed totals and shares beside recomputed shares, for the biennium and the one before.
+def monitoring(scope: Scope) -> Made:
+    """Printed totals and shares beside recomputed shares, for the period and the one before.
 
-    The two biennia need not be counted alike; two rows count both in both ways.
+    The two need not be counted alike; two rows count both in both ways.
     """
-    table = recorded[TOTALS]
+    table, biennium = scope.recorded[TOTALS], scope.period
     held = [each for each in (biennium.previous, biennium) if table.select((("period", (str(each),)),))]
     inside, apart = "label.not_met_no_data_inside", "label.not_met_no_data_apart"
     cells: dict[str, list[Quantity | None]] = {}
@@ -190,5 +189,5 @@ def monitoring(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart
         for status in (MET, NOT_MET, NO_DATA)
     )
     categories = tuple(f"code.{each.printed}" for each in held)
-    chart = Chart("gender_monitoring", "bars", categories, series, "unit.target")
+    chart = Chart(scope.id, "bars", categories, series, "unit.target")
     return Table(("label.status",), columns, rows), (chart,)

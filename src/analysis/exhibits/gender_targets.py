@@ -22,7 +22,6 @@ from analysis.quantities import (
 from analysis.quantities.units import unit
 
 TARGETS = "gender.targets"
-AREAS = ("results_based_management", "oversight", "accountability", "resources", "capacity", "knowledge")
 MET, NOT_MET, NO_DATA, NOT_DECIDABLE = "met", "not_met", "no_data", "not_decidable"
 
 

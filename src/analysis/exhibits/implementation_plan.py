@@ -9,8 +9,9 @@ states of it is counted, and shown.
 
 from __future__ import annotations
 
-from analysis.exhibits.parts import Chart, Column, Definition, Row, Series, Table
-from analysis.periods import Period, in_print
+from analysis.exhibits.layout import Kind, Made, Scope
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table
+from analysis.periods import in_print
 from analysis.quantities import Quantity, Recorded, constant, count_rows, evaluate, is_at_least, value
 
 DELIVERABLES = "plan.deliverables"
@@ -19,7 +20,6 @@ OUTPUTS = "plan.deliverable_links"
 EVIDENCE = "review.evidence"
 PROSE = "review.prose"
 LINKS = "links.plan_evidence"
-NOTEBOOK = "05_development_cooperation"
 DELIVERED, ON_TRACK, OUTSTANDING, NO_EVIDENCE = "delivered", "on_track", "outstanding", "no_evidence"
 REPORTED = "reported"
 JUDGEMENTS = (DELIVERED, ON_TRACK, REPORTED, OUTSTANDING, NO_EVIDENCE)
@@ -91,8 +91,9 @@ def _labels(entry: dict[str, str]) -> tuple[str, str]:
     return f"code.{entry['deliverable']}", f"deliverable.{entry['deliverable']}"
 
 
-def deliverables(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
+def deliverables(scope: Scope) -> Made:
     """Every deliverable with its years and numeric target, and the timeline: what is due by when."""
+    recorded = scope.recorded
     entries = _entries(recorded)
     rows = tuple(
         Row(
@@ -113,7 +114,7 @@ def deliverables(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Cha
     )
     spans = tuple(zip(*(_years(entry["deliverable"]) for entry in entries), strict=True))
     chart = Chart(
-        "plan_deliverables",
+        scope.id,
         "spans",
         tuple(_labels(entry)[1] for entry in entries),
         tuple(Series(f"label.{end}", years) for end, years in zip(("start", "end"), spans, strict=True)),
@@ -122,8 +123,9 @@ def deliverables(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Cha
     return Table(("", "label.action", "", "label.deliverable"), columns, rows), (chart,)
 
 
-def linked_outputs(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
+def linked_outputs(scope: Scope) -> Made:
     """Strategies, and programme and budget outputs by biennium, that each action is linked to."""
+    recorded = scope.recorded
     links = recorded[OUTPUTS].rows
     ends = sorted({(each["biennium"], each["kind"], each["code"]) for each in links.to_dict("records")})
     held = set(zip(links["action"], links["biennium"], links["kind"], links["code"], strict=True))
@@ -152,8 +154,9 @@ def linked_outputs(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[C
     return Table(("", "label.action"), columns, table_rows), ()
 
 
-def numeric_targets(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
+def numeric_targets(scope: Scope) -> Made:
     """Each numeric target beside what the review prints of it, with the judgement."""
+    recorded = scope.recorded
     rows = tuple(
         Row(
             _labels(entry),
@@ -185,8 +188,9 @@ def _stated(deliverable: str, recorded: Recorded) -> tuple[Quantity | None, ...]
     return tuple(count_rows(EVIDENCE, id=found, state_printed=state) for state in STATES)
 
 
-def evidence(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
+def evidence(scope: Scope) -> Made:
     """Every deliverable with each statement of the review that speaks to it, its place, state and number."""
+    recorded = scope.recorded
     rows = []
     for entry in _entries(recorded):
         code = entry["deliverable"]
@@ -239,8 +243,9 @@ def judged(recorded: Recorded, *, numeric: bool = False, **where: str) -> dict[s
     }
 
 
-def judgements(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
+def judgements(scope: Scope) -> Made:
     """How many deliverables have each judgement, by pillar."""
+    recorded = scope.recorded
     pillars = recorded[DELIVERABLES].offered("pillar")
     rows = [Row((f"pillar.{each}",), tuple(judged(recorded, pillar=each).values())) for each in pillars]
     rows.append(Row(("label.total",), tuple(judged(recorded).values()), total=True))
@@ -250,26 +255,14 @@ def judgements(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart
         for place, kind in enumerate(JUDGEMENTS)
     )
     categories = tuple(f"pillar.{each}" for each in pillars)
-    chart = Chart("plan_judgements", "stacked", categories, series, "unit.deliverable")
+    chart = Chart(scope.id, "stacked", categories, series, "unit.deliverable")
     return Table(("label.pillar",), columns, tuple(rows)), (chart,)
 
 
-def _definition(name: str, build, *needs: str, **more) -> Definition:
-    place = "Tables of pillars 1–4"
-    return Definition(f"plan_{name}", place, "plan", NOTEBOOK, build, needs, any_period=True, **more)
-
-
-DEFINITIONS = (
-    _definition("deliverables", deliverables, DELIVERABLES, PERIODS),
-    _definition("linked_outputs", linked_outputs, OUTPUTS, DELIVERABLES),
-    _definition(
-        "numeric_targets",
-        numeric_targets,
-        DELIVERABLES,
-        EVIDENCE,
-        PROSE,
-        notes=("note.judgements", "note.silence"),
-    ),
-    _definition("evidence", evidence, DELIVERABLES, EVIDENCE, PROSE, notes=("note.silence",)),
-    _definition("judgements", judgements, DELIVERABLES, EVIDENCE, notes=("note.judgements",)),
+KINDS = (
+    Kind("deliverables", deliverables, (DELIVERABLES, PERIODS), any_period=True),
+    Kind("linked_outputs", linked_outputs, (OUTPUTS, DELIVERABLES), any_period=True),
+    Kind("numeric_targets", numeric_targets, (DELIVERABLES, EVIDENCE, PROSE), any_period=True),
+    Kind("evidence_on_deliverables", evidence, (DELIVERABLES, EVIDENCE, PROSE), any_period=True),
+    Kind("judgements_by_pillar", judgements, (DELIVERABLES, EVIDENCE), any_period=True),
 )

@@ -1,13 +1,15 @@
-"""Quantities of the programme that have a name, for any biennium: results, targets, budget, expenditure."""
+"""Quantities of the programme that have a name, for any period: results, targets, budget, expenditure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from analysis.framework import EQUAL, LESS, MORE, Framework
 from analysis.quantities import (
     Quantity,
     Recorded,
     change,
+    constant,
     equals,
     is_at_least,
     is_more,
@@ -21,63 +23,114 @@ from analysis.quantities import (
 INDICATORS = "report.output_indicators"
 BUDGET = "report.budget_by_outcome"
 PROSE = "report.prose"
-OUTCOMES = tuple(str(number) for number in range(1, 9))
-REGIONS = ("africa", "americas", "arab_states", "asia_pacific", "europe_central_asia")
-SOURCES = ("regular_budget", "extrabudgetary", "rbsa")
+INDICATOR, REGION, SOURCE = "indicator", "region", "source"
+# The unit of what is counted together, whatever indicator it comes from.
+RESULT = "result"
 
 
-def results(region: str = "all", **where: str) -> Quantity:
-    """Results achieved: the output indicators whose unit is a result, where conditions hold."""
-    return total(INDICATORS, measure="result", region=region, unit="result", **where)
+class Named:
+    """The named quantities, over the dimensions of a framework.
+
+    Parameters
+    ----------
+    framework : Framework
+        Says which code is the whole of a dimension.
+    """
+
+    def __init__(self, framework: Framework):
+        self._framework = framework
+
+    def whole(self, dimension: str) -> dict[str, str | tuple[str, ...]]:
+        """Return the condition that means the whole of a dimension: its total, or all its parts."""
+        chosen = self._framework.total(dimension) or self._framework.parts(dimension)
+        return {dimension: chosen} if chosen else {}
+
+    def _at(self, dimension: str, code: str) -> dict[str, str | tuple[str, ...]]:
+        return {dimension: code} if code else self.whole(dimension)
+
+    def results(self, region: str = "", **where: str) -> Quantity:
+        """Results achieved: the indicators whose unit is a result, where conditions hold."""
+        return total(INDICATORS, measure="result", unit=RESULT, **self._at(REGION, region), **where)
+
+    def targets(self, **where: str) -> Quantity:
+        """Results targeted, on the same indicators."""
+        return total(INDICATORS, measure="target", unit=RESULT, **self.whole(REGION), **where)
+
+    def expenditure(self, source: str = "", **where: str) -> Quantity:
+        """Actual expenditure, by default from all sources of funds."""
+        return total(BUDGET, measure="actual_expenditure", **self._at(SOURCE, source), **where)
+
+    def strategic_budget(self, source: str = "", **where: str) -> Quantity:
+        """Strategic budget, by default from all sources of funds."""
+        return total(BUDGET, measure="strategic_budget", **self._at(SOURCE, source), **where)
+
+    def achievement(self, **where: str) -> Quantity:
+        """Results in per cent of the target."""
+        return share(self.results(**where), self.targets(**where))
+
+    def against_target(self, **where: str) -> Quantity:
+        """By how many per cent results exceed the target, or fall short of it."""
+        return change(self.targets(**where), self.results(**where))
+
+    def region_share(self, region: str, **where: str) -> Quantity:
+        """A region's share of the results."""
+        return share(self.results(region, **where), self.results(**where))
+
+    def source_share(self, source: str, **where: str) -> Quantity:
+        """A source of funds' share of actual expenditure."""
+        return share(self.expenditure(source, **where), self.expenditure(**where))
+
+    def against_budget(self, source: str = "", **where: str) -> Quantity:
+        """By how many per cent actual expenditure exceeds the strategic budget, or stays below it."""
+        return change(self.strategic_budget(source, **where), self.expenditure(source, **where))
+
+    def expenditure_per_result(self, **where: str) -> Quantity:
+        """Actual expenditure from all sources of funds for each result."""
+        return rate(self.expenditure(**where), self.results(**where))
+
+    def pairs(self, recorded: Recorded, **where: str) -> list[tuple[str, Quantity, Quantity]]:
+        """Return direction, target and result of each indicator that has a target."""
+        table = recorded[INDICATORS]
+        conditions = (("measure", ("target",)), *((name, (option,)) for name, option in where.items()))
+        found = []
+        for number in table.select(conditions):
+            row = table.records[number]
+            of = {INDICATOR: row[INDICATOR], "period": row["period"], **self.whole(REGION)}
+            direction = row.get("direction") or self._framework.direction(INDICATOR, row[INDICATOR])
+            goal, reached = (value(INDICATORS, measure=measure, **of) for measure in ("target", "result"))
+            found.append((direction, goal, reached))
+        return found
 
 
-def targets(**where: str) -> Quantity:
-    """Results targeted, on the same indicators."""
-    return total(INDICATORS, measure="target", region="all", unit="result", **where)
+def meets(direction: str, goal: Quantity, reached: Quantity) -> Quantity | None:
+    """Whether a result meets its target, in the direction in which it is to go; None where none is stated."""
+    if direction == MORE:
+        return is_at_least(reached, goal)
+    if direction == LESS:
+        return is_at_least(goal, reached)
+    return equals(reached, goal) if direction == EQUAL else None
 
 
-def expenditure(source: str = "total", **where: str) -> Quantity:
-    """Actual expenditure on policy outcomes, by default from all sources of funds."""
-    return total(BUDGET, measure="actual_expenditure", source=source, **where)
+def _better(direction: str, goal: Quantity, reached: Quantity) -> Quantity | None:
+    if direction == MORE:
+        return is_more(reached, goal)
+    return is_more(goal, reached) if direction == LESS else None
 
 
-def strategic_budget(source: str = "total", **where: str) -> Quantity:
-    """Strategic budget of policy outcomes, by default from all sources of funds."""
-    return total(BUDGET, measure="strategic_budget", source=source, **where)
+def _equal(direction: str, goal: Quantity, reached: Quantity) -> Quantity | None:
+    return equals(reached, goal) if direction in (MORE, LESS, EQUAL) else None
 
 
-def achievement(**where: str) -> Quantity:
-    """Results in per cent of the target."""
-    return share(results(**where), targets(**where))
-
-
-def against_target(**where: str) -> Quantity:
-    """By how many per cent results exceed the target, or fall short of it."""
-    return change(targets(**where), results(**where))
-
-
-def region_share(region: str, **where: str) -> Quantity:
-    """A region's share of the results."""
-    return share(results(region, **where), results(**where))
-
-
-def source_share(source: str, **where: str) -> Quantity:
-    """A source of funds' share of actual expenditure."""
-    return share(expenditure(source, **where), expenditure(**where))
-
-
-def against_budget(source: str = "total", **where: str) -> Quantity:
-    """By how many per cent actual expenditure exceeds the strategic budget, or stays below it."""
-    return change(strategic_budget(source, **where), expenditure(source, **where))
-
-
-def expenditure_per_result(**where: str) -> Quantity:
-    """Actual expenditure from all sources of funds for each result."""
-    return rate(expenditure(**where), results(**where))
+def _worse(direction: str, goal: Quantity, reached: Quantity) -> Quantity | None:
+    if direction == MORE:
+        return is_more(goal, reached)
+    return is_more(reached, goal) if direction == LESS else None
 
 
 def stated(recorded: Recorded, item: str, period: str) -> Quantity | None:
     """The number that the report's prose states for an item and a period; None where it states none."""
+    if not item or PROSE not in recorded:
+        return None
     found = recorded[PROSE].select((("item", (item,)), ("period", (period,))))
     return value(PROSE, item=item, period=period) if found else None
 
@@ -85,40 +138,28 @@ def stated(recorded: Recorded, item: str, period: str) -> Quantity | None:
 def named(recorded: Recorded) -> dict[str, Callable[..., Quantity]]:
     """Return the named quantities as words of the notation.
 
-    Besides those of this module: ``indicators_above``, ``indicators_met`` (at or above), ``indicators_equal``
-    and ``indicators_below`` count the output indicators whose result stands so to the target;
-    each takes conditions such as ``outcome="3"``. ``stated`` takes an item and a period.
+    Besides those of :class:`Named`: ``indicators_above``, ``indicators_met`` (at or above),
+    ``indicators_equal`` and ``indicators_below`` count the output indicators whose result stands so to the
+    target, above being better; indicators whose direction is not stated are left out. Each takes conditions
+    such as ``outcome="3"``. ``stated`` takes an item and a period.
     """
+    own = Named(Framework.of(recorded))
 
-    def pairs(where: dict[str, str]) -> list[tuple[Quantity, Quantity]]:
-        table = recorded[INDICATORS]
-        conditions = (("measure", ("target",)), *((name, (option,)) for name, option in where.items()))
-        codes = [table.rows.iloc[number]["indicator"] for number in table.select(conditions)]
-        return [
-            (
-                value(INDICATORS, indicator=code, measure="result", region="all"),
-                value(INDICATORS, indicator=code, measure="target", region="all"),
-            )
-            for code in codes
-        ]
+    def counted(relation: Callable[[str, Quantity, Quantity], Quantity | None]) -> Callable[..., Quantity]:
+        def count(**where: str) -> Quantity:
+            found = [relation(*each) for each in own.pairs(recorded, **where)]
+            held = [each for each in found if each is not None]
+            return tally(held) if held else constant(0, "count")
 
-    def counted(relation: Callable[[Quantity, Quantity], Quantity]) -> Callable[..., Quantity]:
-        return lambda **where: tally(relation(result, target) for result, target in pairs(where))
+        return count
 
+    words = ("results", "targets", "expenditure", "strategic_budget", "achievement", "against_target")
+    words += ("region_share", "source_share", "against_budget", "expenditure_per_result")
     return {
-        "results": results,
-        "targets": targets,
-        "expenditure": expenditure,
-        "strategic_budget": strategic_budget,
-        "achievement": achievement,
-        "against_target": against_target,
-        "region_share": region_share,
-        "source_share": source_share,
-        "against_budget": against_budget,
-        "expenditure_per_result": expenditure_per_result,
+        **{word: getattr(own, word) for word in words},
         "stated": lambda item, period: value(PROSE, item=item, period=period),
-        "indicators_above": counted(is_more),
-        "indicators_met": counted(is_at_least),
-        "indicators_equal": counted(equals),
-        "indicators_below": counted(lambda result, target: is_more(target, result)),
+        "indicators_above": counted(_better),
+        "indicators_met": counted(meets),
+        "indicators_equal": counted(_equal),
+        "indicators_below": counted(_worse),
     }

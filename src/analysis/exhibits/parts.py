@@ -6,11 +6,10 @@ are quantities; drawing, rounding and writing happen in the rooms that print.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.periods import Period
-from analysis.quantities import Quantity, Recorded
+from analysis.quantities import Quantity
 
 REPRODUCED, PARTLY, NOT_RECOMPUTABLE = "reproduced", "partly", "not_recomputable"
 NOT_RECORDED = "not_recorded"
@@ -81,7 +80,7 @@ class Chart:
     Attributes
     ----------
     id : str
-        File stem; the title's key is ``exhibit.<id>``.
+        File stem.
     kind : str
         ``bars`` (side by side), ``stacked``, ``lines``, ``heat`` (categories by series), ``intervals``
         (points with bounds) or ``spans`` (two series: start and end).
@@ -110,17 +109,23 @@ class Exhibit:
     Attributes
     ----------
     id : str
-        File stem, and ``exhibit.<id>`` the title's key.
+        File stem, and ``exhibit.<id>`` the key of its own title, where it has one.
     number : str
         As the document numbers it, for example ``Figure 10``; empty for our own.
     document : str
-        Kind of the document (``report``).
+        Name of the document that lays it out.
     status : str
-        ``reproduced``, ``partly``, ``not_recomputable`` or ``not_recorded`` (for this biennium).
+        ``reproduced``, ``partly``, ``not_recomputable`` or ``not_recorded`` (for this period).
     table : Table or None
     charts : tuple of Chart
     notes, missing : tuple of str
         Catalogue keys: notes for the foot, and what is not there.
+    sources : tuple of str
+        Recorded tables that it reads.
+    kind : str
+        What kind of exhibit it is, and ``kind.<kind>`` the key of its title where it has none of its own.
+    named : tuple of (str, tuple of str)
+        Catalogue keys of what it is about, by the word for it: ``(("outcome", ("outcome.7",)),)``.
     """
 
     id: str
@@ -132,88 +137,8 @@ class Exhibit:
     notes: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-
-
-Build = Callable[[Recorded, Period], tuple[Table | None, tuple[Chart, ...]]]
-
-
-@dataclass(frozen=True)
-class Definition:
-    """How an exhibit is made, for any biennium.
-
-    Attributes
-    ----------
-    id, number, document
-        As in :class:`Exhibit`.
-    notebook : str
-        Stem of the notebook that shows it.
-    build : callable or None
-        Makes the table and the charts from the recorded tables, neither of them where these hold no number
-        of the biennium; None when the numbers are lost.
-    needs : tuple of str
-        Recorded tables that must hold rows of the biennium.
-    notes, missing : tuple of str
-        Catalogue keys.
-    status : str
-        The status where the tables are held.
-    any_period : bool
-        Whether the tables serve whatever periods they hold (a document of another period).
-    """
-
-    id: str
-    number: str
-    document: str
-    notebook: str
-    build: Build | None
-    needs: tuple[str, ...]
-    status: str = REPRODUCED
-    notes: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    any_period: bool = False
-
-
-def periods(biennium: Period) -> tuple[str, ...]:
-    """Return the periods that belong to a biennium as tables write them: the biennium and its years."""
-    return (str(biennium), *(str(year) for year in biennium.years))
-
-
-def holds(recorded: Recorded, table: str, biennium: Period) -> bool:
-    """Whether a recorded table has rows of a biennium."""
-    if table not in recorded:
-        return False
-    return bool(recorded[table].select((("period", periods(biennium)),)))
-
-
-def make(definition: Definition, recorded: Recorded, biennium: Period) -> Exhibit:
-    """Return the exhibit of a biennium, or the statement of what is not recorded for it."""
-    same = (definition.id, definition.number, definition.document)
-    if definition.any_period:
-        absent = [table for table in definition.needs if table not in recorded]
-    else:
-        absent = [table for table in definition.needs if not holds(recorded, table, biennium)]
-    if absent:
-        return Exhibit(
-            *same, NOT_RECORDED, missing=tuple(f"table.{name}" for name in absent), sources=definition.needs
-        )
-    if definition.build is None:
-        return Exhibit(
-            *same,
-            NOT_RECOMPUTABLE,
-            notes=definition.notes,
-            missing=definition.missing,
-            sources=definition.needs,
-        )
-    table, charts = definition.build(recorded, biennium)
-    if table is None and not charts:
-        return Exhibit(
-            *same,
-            NOT_RECORDED,
-            missing=tuple(f"table.{name}" for name in definition.needs),
-            sources=definition.needs,
-        )
-    return Exhibit(
-        *same, definition.status, table, charts, definition.notes, definition.missing, definition.needs
-    )
+    kind: str = ""
+    named: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def of_series(series: Series) -> Iterator[Quantity]:

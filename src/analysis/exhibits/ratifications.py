@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from analysis.exhibits.named import INDICATORS, PROSE, REGIONS, stated
-from analysis.exhibits.parts import PARTLY, Chart, Column, Definition, Row, Series, Table
-from analysis.periods import Period
-from analysis.quantities import Quantity, Recorded, counted_as, tally, total
+from analysis.exhibits.layout import Kind, Made, Scope
+from analysis.exhibits.named import INDICATORS, PROSE, REGION, stated
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table
+from analysis.quantities import Quantity, counted_as, tally, total
 
-NOTEBOOK = "02_results"
-OUTPUT = "2.1"
 UNIT = "unit.ratification"
+ITEMS = ("ratifications", "ratifying_member_states")
 
 
-def by_year(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
-    """Return the ratifications of the biennium and of its last year, and of its first as what is left."""
-    first, last = (str(year) for year in biennium.years)
-    both, second = (stated(recorded, "ratifications", period) for period in (str(biennium), last))
+def by_year(scope: Scope) -> Made:
+    """Return the ratifications of the period and of its last year, and of its first as what is left."""
+    period = scope.period
+    first, last = str(period.start), str(period.end)
+    both, second = (stated(scope.recorded, ITEMS[0], each) for each in (str(period), last))
     if both is None or second is None:
         return None, ()
     years = {first: both - second, last: second}
     rows = [Row((year,), (number,)) for year, number in years.items()]
-    rows.append(Row((f"code.{biennium.printed}",), (both,), total=True))
+    rows.append(Row((f"code.{period.printed}",), (both,), total=True))
     series = (Series("label.ratifications", tuple(years.values())),)
-    chart = Chart("figure_18_ratifications_by_year", "bars", (first, last), series, UNIT)
+    chart = Chart(scope.id, "bars", (first, last), series, UNIT)
     return Table(("label.period",), (Column("label.ratifications", UNIT, 0),), tuple(rows)), (chart,)
 
 
-def by_region(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple[Chart, ...]]:
-    """Return ratifications and ratifying member States by region, beside those counted in the appendix."""
-    period = str(biennium)
-    items = ("ratifications", "ratifying_member_states")
+def by_region(scope: Scope) -> Made:
+    """Return ratifications and ratifying member States by region, beside those that an output counts."""
+    period, recorded = str(scope.period), scope.recorded
+    regions = scope.framework.parts(REGION)
     found = {
-        region: tuple(stated(recorded, f"{item}_{region}", period) for item in items) for region in REGIONS
+        region: tuple(stated(recorded, f"{item}_{region}", period) for item in ITEMS) for region in regions
     }
     if not any(any(cells) for cells in found.values()):
         return None, ()
@@ -42,33 +42,25 @@ def by_region(recorded: Recorded, biennium: Period) -> tuple[Table | None, tuple
     if not all(all(cells) for cells in found.values()):
         rows = tuple(Row((f"region.{region}",), cells) for region, cells in found.items())
         return Table(("label.region",), tuple(columns), rows), ()
-    columns.append(Column("label.counted_in_appendix", UNIT, 0))
-    rows = [Row((f"region.{region}",), (*cells, _counted(region, period))) for region, cells in found.items()]
-    sums = (tally(cells[place] for cells in found.values()) for place in range(len(items)))
-    rows.append(Row(("label.sum_of_regions",), (*sums, _counted("all", period)), total=True))
-    said = (stated(recorded, item, period) for item in items)
+
+    def counted(**where: str) -> Quantity:
+        output = {"output": scope.option("output"), "period": period}
+        return counted_as(total(INDICATORS, measure="result", **output, **where), "ratification")
+
+    columns.append(Column("label.counted_from_indicators", UNIT, 0))
+    rows = [Row((f"region.{region}",), (*cells, counted(region=region))) for region, cells in found.items()]
+    sums = (tally(cells[place] for cells in found.values()) for place in range(len(ITEMS)))
+    whole = counted(**scope.named.whole(REGION))
+    rows.append(Row(("label.sum_of_regions",), (*sums, whole), total=True))
+    said = (stated(recorded, item, period) for item in ITEMS)
     rows.append(Row(("label.stated_for_all",), (*said, None), total=True))
-    categories = tuple(f"region.{region}" for region in REGIONS)
+    categories = tuple(f"region.{region}" for region in regions)
     series = (Series("label.ratifications", tuple(cells[0] for cells in found.values())),)
-    chart = Chart("ratifications_by_region", "bars", categories, series, UNIT)
+    chart = Chart(scope.id, "bars", categories, series, UNIT)
     return Table(("label.region",), tuple(columns), tuple(rows)), (chart,)
 
 
-def _counted(region: str, period: str) -> Quantity:
-    counted = total(INDICATORS, measure="result", output=OUTPUT, region=region, period=period)
-    return counted_as(counted, "ratification")
-
-
-DEFINITIONS = (
-    Definition(
-        "figure_18_ratifications_by_year",
-        "Figure 18",
-        "report",
-        NOTEBOOK,
-        by_year,
-        (PROSE,),
-        PARTLY,
-        missing=("missing.figure_18_ratifications_by_year",),
-    ),
-    Definition("ratifications_by_region", "", "report", NOTEBOOK, by_region, (PROSE,)),
+KINDS = (
+    Kind("ratifications_by_year", by_year, (PROSE,)),
+    Kind("ratifications_by_region", by_region, (PROSE,)),
 )

@@ -1,4 +1,7 @@
-"""Sentences of the notebooks: a label with places for numbers, and the quantity that fills each place."""
+"""Sentences of the notebooks: a label with places for numbers, and the quantity that fills each place.
+
+A sentence belongs to a kind of exhibit, and is said where a document lays such an exhibit out.
+"""
 
 from __future__ import annotations
 
@@ -8,40 +11,21 @@ from dataclasses import dataclass
 from analysis.exhibits import (
     cooperation,
     enabling,
-    funding,
-    gender,
     gender_counting,
     gender_targets,
     implementation_plan,
     trends,
     unswap,
 )
-from analysis.exhibits.named import (
-    BUDGET,
-    INDICATORS,
-    PROSE,
-    REGIONS,
-    SOURCES,
-    against_budget,
-    against_target,
-    expenditure,
-    expenditure_per_result,
-    named,
-    region_share,
-    results,
-    source_share,
-    stated,
-    strategic_budget,
-    targets,
-)
-from analysis.exhibits.parts import holds
+from analysis.exhibits.catalogue import definitions
+from analysis.exhibits.layout import Scope, holds
+from analysis.exhibits.named import BUDGET, INDICATORS, PROSE, REGION, SOURCE, meets, stated
 from analysis.periods import Period
 from analysis.quantities import (
     Quantity,
     Recorded,
     change,
     constant,
-    count_rows,
     evaluate,
     point_change,
     share,
@@ -51,14 +35,27 @@ from analysis.quantities import (
 
 @dataclass(frozen=True)
 class Said:
-    """A number of a sentence: its quantity, the decimals that are said, and whether a plus sign is."""
+    """A number of a sentence: its quantity, the decimals that are said, and whether a plus sign is.
+
+    ``label`` is the key of what the number is of, where the sentence lists several of a kind.
+    """
 
     quantity: Quantity
     decimals: int = 0
     signed: bool = False
+    label: str = ""
 
 
-Numbers = Callable[[Recorded, Period], dict[str, Said | str | None]]
+@dataclass(frozen=True)
+class Word:
+    """The words of a catalogue key in a sentence."""
+
+    key: str
+
+
+# What fills a place of a sentence: a number, several of a kind, words, or text such as a year.
+Place = Said | tuple[Said, ...] | Word | str
+Numbers = Callable[[Scope], dict[str, Place | None]]
 
 
 @dataclass(frozen=True)
@@ -69,130 +66,179 @@ class Sentence:
     ----------
     key : str
         Catalogue key of the text, with a place ``{name}`` for each number.
-    notebook : str
-        Stem of the notebook that says it.
+    kind : str
+        The kind of exhibit that it is said with.
     needs : tuple of str
-        Recorded tables that must hold rows of the biennium.
+        Recorded tables that must hold rows of the period.
     numbers : callable
-        Makes the numbers by name, years as text; one that is None is not recorded for the biennium.
+        Makes the numbers by name; one that is None is not recorded for the period.
     """
 
     key: str
-    notebook: str
+    kind: str
     needs: tuple[str, ...]
     numbers: Numbers
 
 
-def say(sentence: Sentence, recorded: Recorded, biennium: Period) -> dict[str, Said | str] | None:
-    """Return the numbers of a sentence; None where the documents do not hold them all for a biennium."""
-    if not all(holds(recorded, table, biennium) for table in sentence.needs):
+@dataclass(frozen=True)
+class Spoken:
+    """A sentence as a document's layout has it said: its name, where, and what fills its places."""
+
+    name: str
+    sentence: Sentence
+    notebook: str
+    section: str
+    numbers: dict[str, Place]
+
+
+def spoken(recorded: Recorded, period: Period) -> tuple[Spoken, ...]:
+    """Return the sentences that can be said of a period, in the order of the exhibits.
+
+    One is left out where the documents do not hold all its numbers.
+    """
+    found = []
+    for definition in definitions(recorded):
+        for name, sentence in SENTENCES.items():
+            if sentence.kind == definition.kind.name:
+                numbers = say(sentence, definition.scope(recorded, period))
+                if numbers is not None:
+                    own = definition.id if definition.conditions else name
+                    where = definition.notebook, definition.section
+                    found.append(Spoken(own, sentence, *where, numbers))
+    return tuple(found)
+
+
+def say(sentence: Sentence, scope: Scope) -> dict[str, Place] | None:
+    """Return what fills a sentence's places; None where the documents do not hold it all."""
+    if not all(holds(scope.recorded, table, scope.period) for table in sentence.needs):
         return None
-    found = sentence.numbers(recorded, biennium)
-    return found if all(_held(said, recorded) for said in found.values()) else None
+    found = sentence.numbers(scope)
+    return found if found and all(_held(each, scope.recorded) for each in found.values()) else None
 
 
-def _held(said: Said | str | None, recorded: Recorded) -> bool:
-    return isinstance(said, str) or (said is not None and not evaluate(said.quantity, recorded).missing)
+def _held(place: Place | None, recorded: Recorded) -> bool:
+    if isinstance(place, tuple):
+        return bool(place) and all(_held(each, recorded) for each in place)
+    if isinstance(place, Said):
+        return not evaluate(place.quantity, recorded).missing
+    return place is not None
 
 
-def _trend(code: str) -> Numbers:
-    def numbers(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
-        line = trends.lines(recorded, code)[0]
-        held = trends.reported(recorded, line, trends.years_held(recorded, biennium))
-        years = [year for year in held if int(year) >= biennium.start - 1]
-        if len(years) < 2:
-            return {"before": None}
-        start, end = years[0], years[-1]
-        before, last = line.in_year(start), line.in_year(end)
-        return {
-            "start": start,
-            "before": Said(before, 1),
-            "end": end,
-            "last": Said(last, 1),
-            "change": Said(point_change(before, last), 1, signed=True),
-        }
+def _trend(scope: Scope) -> dict[str, Place | None]:
+    recorded, code = scope.recorded, scope.condition("indicator")
+    line = next(iter(trends.lines(recorded, code)), None)
+    held = trends.reported(recorded, line, trends.years_held(recorded, scope.period)) if line else ()
+    years = [year for year in held if int(year) >= scope.period.start - 1]
+    if len(years) < 2:
+        return {"before": None}
+    start, end = years[0], years[-1]
+    before, last = line.in_year(start), line.in_year(end)
+    return {
+        "name": Word(f"decent_work.{code}"),
+        "start": start,
+        "before": Said(before, 1),
+        "end": end,
+        "last": Said(last, 1),
+        "change": Said(point_change(before, last), 1, signed=True),
+    }
 
-    return numbers
 
-
-def _losses(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
-    table, _ = trends.losses(recorded, biennium)
+def _losses(scope: Scope) -> dict[str, Place | None]:
+    table, _ = trends.losses(scope)
     jobs = {row.labels[0].partition(".")[2]: row.cells for row in table.rows}
     return {"jobs": Said(jobs["all"][0]), "out_of_work": Said(jobs["out_of_work"][1], 1)}
 
 
-def _results(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
-    of = {"period": str(biennium)}
+def _results(scope: Scope) -> dict[str, Place | None]:
+    of, named = {"period": str(scope.period)}, scope.named
+    judged = [met for each in named.pairs(scope.recorded, **of) if (met := meets(*each)) is not None]
     return {
-        "results": Said(results(**of)),
-        "targets": Said(targets(**of)),
-        "against": Said(against_target(**of), 1, signed=True),
-        "met": Said(named(recorded)["indicators_met"](**of)),
-        "indicators": Said(count_rows(INDICATORS, measure="target", **of)),
+        "results": Said(named.results(**of)),
+        "targets": Said(named.targets(**of)),
+        "against": Said(named.against_target(**of), 1, signed=True),
+        "met": Said(tally(judged)) if judged else None,
+        "indicators": Said(constant(len(judged), "count")),
     }
 
 
-def _regions(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
-    return {region: Said(region_share(region, period=str(biennium)), 1) for region in REGIONS}
+def _regions(scope: Scope) -> dict[str, Place | None]:
+    named, of = scope.named, {"period": str(scope.period)}
+    regions = scope.parts(INDICATORS, REGION)
+    parts = (Said(named.region_share(each, **of), 1, label=f"region.{each}") for each in regions)
+    return {"parts": tuple(parts)}
 
 
-def _stated(**items: str) -> Numbers:
-    def numbers(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
-        found = {name: stated(recorded, item, str(biennium)) for name, item in items.items()}
-        return {name: quantity and Said(quantity) for name, quantity in found.items()}
+def _gender_equality(scope: Scope) -> dict[str, Place | None]:
+    names = scope.listed("contributions")
+    found = [stated(scope.recorded, f"results_share_{name}", str(scope.period)) for name in names]
+    parts = [
+        number and Said(number, label=f"contribution.{name}")
+        for name, number in zip(names, found, strict=True)
+    ]
+    return {"parts": tuple(parts) if all(parts) else None}
 
-    return numbers
+
+def _ratifications(scope: Scope) -> dict[str, Place | None]:
+    items = {"ratifications": "ratifications", "member_states": "ratifying_member_states"}
+    found = {name: stated(scope.recorded, item, str(scope.period)) for name, item in items.items()}
+    return {name: quantity and Said(quantity) for name, quantity in found.items()}
 
 
-def _enabling(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
-    found = enabling.comparisons(recorded, biennium)
+def _enabling(scope: Scope) -> dict[str, Place | None]:
+    found = enabling.comparisons(scope.recorded, scope.period)
     return {
         "met": Said(tally(found)) if found else None,
         "compared": Said(constant(len(found), "count")),
     }
 
 
-def _spent(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
-    of = {"period": str(biennium)}
+def _spent(scope: Scope) -> dict[str, Place | None]:
+    of, named = {"period": str(scope.period)}, scope.named
     return {
-        "expenditure": Said(expenditure(**of), 1),
-        "budget": Said(strategic_budget(**of), 1),
-        "against": Said(against_budget(**of), 1, signed=True),
+        "expenditure": Said(named.expenditure(**of), 1),
+        "budget": Said(named.strategic_budget(**of), 1),
+        "against": Said(named.against_budget(**of), 1, signed=True),
     }
 
 
-def _sources(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
-    return {source: Said(source_share(source, period=str(biennium)), 1) for source in SOURCES}
+def _sources(scope: Scope) -> dict[str, Place | None]:
+    named, of = scope.named, {"period": str(scope.period)}
+    sources = scope.parts(BUDGET, SOURCE)
+    parts = (Said(named.source_share(each, **of), 1, label=f"source.{each}") for each in sources)
+    return {"parts": tuple(parts)}
 
 
-def _per_result(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
-    return {"per_result": Said(expenditure_per_result(period=str(biennium)), 2)}
+def _per_result(scope: Scope) -> dict[str, Place | None]:
+    return {"per_result": Said(scope.named.expenditure_per_result(period=str(scope.period)), 2)}
 
 
-def _approvals(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
-    number, fall = (stated(recorded, item, str(biennium)) for item in ("approvals", "approvals_fall"))
+def _approvals(scope: Scope) -> dict[str, Place | None]:
+    items = ("approvals", "approvals_fall")
+    number, fall = (stated(scope.recorded, item, str(scope.period)) for item in items)
     return {"approvals": number and Said(number, 1), "fall": fall and Said(fall)}
 
 
-def _monitoring(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
+def _monitoring(scope: Scope) -> dict[str, Place | None]:
     statuses = (gender_targets.MET, gender_targets.NOT_MET, gender_targets.NO_DATA, "total")
-    found = {status: gender_counting.printed_count(status, str(biennium)) for status in statuses}
+    found = {status: gender_counting.printed_count(status, str(scope.period)) for status in statuses}
     return {
         **{status: Said(number) for status, number in found.items()},
         "share": Said(share(found[gender_targets.MET], found["total"]), 1),
     }
 
 
-def _counting(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
-    found = gender_targets.computed_counts(recorded, str(biennium))
+def _counting(scope: Scope) -> dict[str, Place | None]:
+    found = gender_targets.computed_counts(scope.recorded, str(scope.period))
     return {status: Said(number) for status, number in found.items()}
 
 
-def _representation(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
-    if unswap.REPRESENTATION not in recorded:
+def _representation(scope: Scope) -> dict[str, Place | None]:
+    held = unswap.REPRESENTATION in scope.recorded and unswap.compared_shares(scope.recorded)
+    if not held:
         return {"before": None}
-    before, after = unswap.senior_shares()
+    grade, before, after = held
     return {
+        "grade": Word(f"grade.{grade}"),
         "before": Said(before, 1),
         "after": Said(after, 1),
         "points": Said(point_change(before, after), 1, signed=True),
@@ -200,7 +246,8 @@ def _representation(recorded: Recorded, biennium: Period) -> dict[str, Said | st
     }
 
 
-def _concentration(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
+def _concentration(scope: Scope) -> dict[str, Place | None]:
+    recorded = scope.recorded
     if cooperation.CONTRIBUTIONS not in recorded:
         return {"share": None}
     number = cooperation.stated("leading_partners")
@@ -214,7 +261,8 @@ def _concentration(recorded: Recorded, biennium: Period) -> dict[str, Said | str
     }
 
 
-def _judgements(recorded: Recorded, biennium: Period) -> dict[str, Said | str | None]:
+def _judgements(scope: Scope) -> dict[str, Place | None]:
+    recorded = scope.recorded
     if not {implementation_plan.DELIVERABLES, implementation_plan.EVIDENCE} <= set(recorded):
         return {"delivered": None}
     numeric = implementation_plan.judged(recorded, numeric=True)
@@ -226,46 +274,27 @@ def _judgements(recorded: Recorded, biennium: Period) -> dict[str, Said | str | 
     }
 
 
-def _sentence(name: str, notebook: str, needs: tuple[str, ...], numbers: Numbers) -> tuple[str, Sentence]:
-    return name, Sentence(f"sentence.{name}", notebook, needs, numbers)
+def _sentence(name: str, kind: str, needs: tuple[str, ...], numbers: Numbers) -> tuple[str, Sentence]:
+    return name, Sentence(f"sentence.{name}", kind, needs, numbers)
 
 
-# By name, in the order of the notebooks' sections.
 SENTENCES: dict[str, Sentence] = dict(
     (
-        *(
-            _sentence(code, trends.NOTEBOOK, (trends.INDICATORS,), _trend(code))
-            for code in (
-                "unemployment_rate",
-                "employment_population_ratio",
-                "working_poverty_rate",
-                "neet_rate",
-            )
-        ),
-        _sentence("working_hours_losses", trends.NOTEBOOK, (trends.LOSSES, PROSE), _losses),
-        _sentence("results", enabling.NOTEBOOK, (INDICATORS,), _results),
-        _sentence("regions", enabling.NOTEBOOK, (INDICATORS,), _regions),
-        _sentence(
-            "gender_equality",
-            enabling.NOTEBOOK,
-            (PROSE,),
-            _stated(main="results_share_gender_main", significant="results_share_gender_significant"),
-        ),
-        _sentence(
-            "ratifications",
-            enabling.NOTEBOOK,
-            (PROSE,),
-            _stated(ratifications="ratifications", member_states="ratifying_member_states"),
-        ),
-        _sentence("enabling_outcomes", enabling.NOTEBOOK, (enabling.INDICATORS,), _enabling),
-        _sentence("expenditure", funding.NOTEBOOK, (BUDGET,), _spent),
-        _sentence("sources_of_funds", funding.NOTEBOOK, (BUDGET,), _sources),
-        _sentence("expenditure_per_result", funding.NOTEBOOK, (BUDGET, INDICATORS), _per_result),
-        _sentence("approvals", funding.NOTEBOOK, (PROSE,), _approvals),
-        _sentence("gender_monitoring", gender.NOTEBOOK, (gender_counting.TOTALS,), _monitoring),
-        _sentence("gender_computed", gender.NOTEBOOK, (gender_targets.TARGETS,), _counting),
-        _sentence("unswap_representation", unswap.NOTEBOOK, (), _representation),
-        _sentence("cooperation_concentration", cooperation.NOTEBOOK, (), _concentration),
-        _sentence("plan_judgements", implementation_plan.NOTEBOOK, (), _judgements),
+        _sentence("trend", "trend", (trends.INDICATORS,), _trend),
+        _sentence("working_hours_losses", "working_hours_losses", (trends.LOSSES, PROSE), _losses),
+        _sentence("results", "results_against_targets", (INDICATORS,), _results),
+        _sentence("regions", "results_by_region", (INDICATORS,), _regions),
+        _sentence("gender_equality", "results_by_gender_marker", (PROSE,), _gender_equality),
+        _sentence("ratifications", "ratifications_by_year", (PROSE,), _ratifications),
+        _sentence("enabling_outcomes", "targets_by_component", (enabling.INDICATORS,), _enabling),
+        _sentence("expenditure", "expenditure_against_budget", (BUDGET,), _spent),
+        _sentence("sources_of_funds", "expenditure_by_source", (BUDGET,), _sources),
+        _sentence("expenditure_per_result", "expenditure_per_result", (BUDGET, INDICATORS), _per_result),
+        _sentence("approvals", "voluntary_funding", (PROSE,), _approvals),
+        _sentence("gender_monitoring", "targets_monitoring", (gender_counting.TOTALS,), _monitoring),
+        _sentence("gender_computed", "targets_counting_rules", (gender_targets.TARGETS,), _counting),
+        _sentence("unswap_representation", "representation_by_grade", (), _representation),
+        _sentence("cooperation_concentration", "contributions_concentration", (), _concentration),
+        _sentence("plan_judgements", "judgements_by_pillar", (), _judgements),
     )
 )

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
+from analysis.exhibits.layout import Kind, Made, Scope, periods
 from analysis.exhibits.named import PROSE, stated
-from analysis.exhibits.parts import Chart, Column, Definition, Row, Series, Table, periods
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.periods import Period
 from analysis.quantities import Quantity, Recorded, counted_as, evaluate, point_change, share, tally, value
 
 INDICATORS = "report.decent_work_indicators"
 LOSSES = "report.working_hours_losses"
-NOTEBOOK = "01_decent_work_trends"
-CODES = (
-    "unemployment_rate",
-    "employment_population_ratio",
-    "working_poverty_rate",
-    "neet_rate",
-    "managers_female_share",
-    "social_protection_coverage",
-    "child_labour_rate",
-)
-OUT_OF_WORK = ("became_inactive", "became_unemployed")
-LOST = ("full_time_equivalent_hours_reduced", *OUT_OF_WORK)
+JOBS = "million_jobs"
 
 
 @dataclass(frozen=True)
@@ -52,7 +41,7 @@ class Line:
 def years_held(recorded: Recorded, biennium: Period) -> tuple[str, ...]:
     """Return the years of the table, up to the biennium's last."""
     held = sorted(set(recorded[INDICATORS].rows["period"]))
-    return tuple(year for year in held if int(year) <= biennium.years[1])
+    return tuple(year for year in held if int(year) <= biennium.end)
 
 
 def lines(recorded: Recorded, code: str) -> tuple[Line, ...]:
@@ -66,24 +55,33 @@ def lines(recorded: Recorded, code: str) -> tuple[Line, ...]:
     )
 
 
+def number(recorded: Recorded, line: Line, year: str) -> Quantity | None:
+    """Return the recorded number of a year; None where the table has no row for it."""
+    of = {"indicator": line.indicator, "sex": line.sex, "age": line.age, "period": year}
+    held = recorded[INDICATORS].select(tuple((name, (code,)) for name, code in of.items()))
+    return line.in_year(year) if held else None
+
+
 def reported(recorded: Recorded, line: Line, years: Iterable[str]) -> tuple[str, ...]:
     """Return the years for which a number is printed."""
-    return tuple(year for year in years if not evaluate(line.in_year(year), recorded).missing)
+    found = {year: number(recorded, line, year) for year in years}
+    return tuple(year for year, each in found.items() if each and not evaluate(each, recorded).missing)
 
 
 def change_over_biennium(recorded: Recorded, line: Line, biennium: Period) -> Quantity | None:
-    """From the year before the biennium to its last reported year; None where no year before is held."""
-    before, last = str(biennium.start - 1), _last(recorded, line, biennium)
-    held = years_held(recorded, biennium)
-    return point_change(line.in_year(before), line.in_year(last)) if before in held else None
+    """From the year before the period to its last reported year; None where one of them is not held."""
+    return _change(recorded, line, str(biennium.start - 1), _last(recorded, line, biennium))
 
 
 def change_since_year_before(recorded: Recorded, line: Line, biennium: Period) -> Quantity | None:
-    """From the year before the biennium's last reported year to that year; None where it is not held."""
+    """From the year before the period's last reported year to that year; None where one is not held."""
     last = _last(recorded, line, biennium)
-    before = str(int(last) - 1)
-    held = years_held(recorded, biennium)
-    return point_change(line.in_year(before), line.in_year(last)) if before in held else None
+    return _change(recorded, line, str(int(last) - 1), last)
+
+
+def _change(recorded: Recorded, line: Line, before: str, after: str) -> Quantity | None:
+    first, last = (number(recorded, line, year) for year in (before, after))
+    return None if first is None or last is None else point_change(first, last)
 
 
 def _last(recorded: Recorded, line: Line, biennium: Period) -> str:
@@ -91,19 +89,26 @@ def _last(recorded: Recorded, line: Line, biennium: Period) -> str:
     return (reported(recorded, line, years) or years)[-1]
 
 
-def decent_work(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
+def codes(recorded: Recorded) -> tuple[str, ...]:
+    """Return the indicators of the table, in the order of the document."""
+    return tuple(recorded[INDICATORS].offered("indicator"))
+
+
+def trends_table(scope: Scope) -> Made:
     """Return all indicators by sex and age for every year held, with two changes in percentage points."""
-    years = years_held(recorded, biennium)
-    listed = [line for code in CODES for line in lines(recorded, code)]
-    over = [change_over_biennium(recorded, line, biennium) for line in listed]
-    since = [change_since_year_before(recorded, line, biennium) for line in listed]
+    recorded, period = scope.recorded, scope.period
+    years = years_held(recorded, period)
+    listed = [line for code in codes(recorded) for line in lines(recorded, code)]
+    over = [change_over_biennium(recorded, line, period) for line in listed]
+    since = [change_since_year_before(recorded, line, period) for line in listed]
     changes = {"label.change_over_biennium": over, "label.change_since_year_before": since}
     shown = {label: cells for label, cells in changes.items() if any(cell is not None for cell in cells)}
     rows = []
-    for number, line in enumerate(listed):
-        cells = [line.in_year(year) for year in years] + [cells[number] for cells in shown.values()]
-        changed = since[number] is not None and not evaluate(since[number], recorded).missing
-        early = changed and _last(recorded, line, biennium) == str(biennium.start)
+    for place, line in enumerate(listed):
+        cells = [number(recorded, line, year) for year in years]
+        cells += [changed[place] for changed in shown.values()]
+        changed = since[place] is not None and not evaluate(since[place], recorded).missing
+        early = changed and _last(recorded, line, period) == str(period.start) != str(period.end)
         notes = ("note.change_to_first_year",) if early else ()
         rows.append(Row((f"decent_work.{line.indicator}", line.group), tuple(cells), notes=notes))
     columns = [Column(year, "unit.percent") for year in years]
@@ -111,10 +116,11 @@ def decent_work(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Char
     return Table(("label.indicator", "label.group"), tuple(columns), tuple(rows)), ()
 
 
-def trend(code: str, recorded: Recorded, biennium: Period) -> tuple[None, tuple[Chart, ...]]:
+def trend(scope: Scope) -> Made:
     """Return a line for each group of people; bars where one year only is reported, nothing where none is."""
+    recorded, code = scope.recorded, scope.condition("indicator")
     listed = lines(recorded, code)
-    years = years_held(recorded, biennium)
+    years = years_held(recorded, scope.period)
     some = tuple(year for year in years if any(reported(recorded, line, (year,)) for line in listed))
     if not some:
         return None, ()
@@ -122,21 +128,28 @@ def trend(code: str, recorded: Recorded, biennium: Period) -> tuple[None, tuple[
     series = tuple(
         Series(
             f"decent_work.{code}" if len(listed) == 1 else line.group,
-            tuple(line.in_year(year) for year in years),
+            tuple(number(recorded, line, year) for year in years),
         )
         for line in listed
     )
-    return None, (Chart(f"trend_{code}", kind, years, series, "unit.percent", 1),)
+    return None, (Chart(scope.id, kind, years, series, "unit.percent", 1),)
 
 
-def losses(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ...]]:
-    """Return the jobs lost by kind, with the shares that they imply and those that the prose states."""
-    table = recorded[LOSSES]
-    year = table.rows["period"].iloc[table.select((("period", periods(biennium)),))[0]]
-    jobs = {item: _jobs(item, year) for item in LOST}
-    every, out = tally(jobs.values()), tally(jobs[item] for item in OUT_OF_WORK)
+def losses(scope: Scope) -> Made:
+    """Return the jobs lost by kind, with the shares that they imply and those that the prose states.
+
+    What is counted in persons is out of work altogether; what is counted in jobs is shorter hours.
+    """
+    recorded, table = scope.recorded, scope.recorded[LOSSES]
+    chosen = table.select((("period", periods(scope.period)),))
+    year = table.records[chosen[0]]["period"]
+    units = {table.records[row]["item"]: table.records[row]["unit"] for row in chosen}
+    jobs = {item: _jobs(item, year, unit) for item, unit in units.items()}
+    outside = [item for item, unit in units.items() if unit != JOBS]
+    every, out = tally(jobs.values()), tally(jobs[item] for item in outside)
+    hours = stated(recorded, "hours_lost_share_shorter_hours", year)
     said = {
-        LOST[0]: (None, stated(recorded, "hours_lost_share_shorter_hours", year)),
+        **{item: (None, hours) for item, unit in units.items() if unit == JOBS},
         "out_of_work": (None, stated(recorded, "hours_lost_share_out_of_work", year)),
         "all": (stated(recorded, "hours_lost_full_time_jobs", year), None),
     }
@@ -148,51 +161,23 @@ def losses(recorded: Recorded, biennium: Period) -> tuple[Table, tuple[Chart, ..
     rows = [row(item, number) for item, number in jobs.items()]
     rows += [row("out_of_work", out), row("all", every, total=True)]
     columns = (
-        Column("label.full_time_jobs", "unit.million_jobs", 0),
+        Column("label.full_time_jobs", f"unit.{JOBS}", 0),
         Column("label.share", "unit.percent", 1),
-        Column("label.full_time_jobs", "unit.million_jobs", group="label.stated_in_prose"),
+        Column("label.full_time_jobs", f"unit.{JOBS}", group="label.stated_in_prose"),
         Column("label.share", "unit.percent", group="label.stated_in_prose"),
     )
     series = (Series("label.full_time_jobs", tuple(jobs.values())),)
-    categories = tuple(f"hours_lost.{item}" for item in LOST)
-    chart = Chart("figure_1_working_hours_losses", "bars", categories, series, "unit.million_jobs")
+    chart = Chart(scope.id, "bars", tuple(f"hours_lost.{item}" for item in jobs), series, f"unit.{JOBS}")
     return Table(("label.what_was_lost",), columns, tuple(rows)), (chart,)
 
 
-def _jobs(item: str, year: str) -> Quantity:
+def _jobs(item: str, year: str, unit: str) -> Quantity:
     number = value(LOSSES, item=item, period=year)
-    return counted_as(number, "million_jobs") if item in OUT_OF_WORK else number
+    return number if unit == JOBS else counted_as(number, JOBS)
 
 
-DEFINITIONS = (
-    Definition(
-        "table_1_decent_work_trends",
-        "Table 1",
-        "report",
-        NOTEBOOK,
-        decent_work,
-        (INDICATORS,),
-        notes=("note.modelled_estimates", "note.changes_defined"),
-    ),
-    *(
-        Definition(
-            f"trend_{code}",
-            "",
-            "report",
-            NOTEBOOK,
-            partial(trend, code),
-            (INDICATORS,),
-            notes=("note.modelled_estimates",),
-        )
-        for code in CODES
-    ),
-    Definition(
-        "figure_1_working_hours_losses",
-        "Figure 1",
-        "report",
-        NOTEBOOK,
-        losses,
-        (LOSSES, PROSE),
-        notes=("note.counted_as_jobs",),
-    ),
+KINDS = (
+    Kind("trends_table", trends_table, (INDICATORS,)),
+    Kind("trend", trend, (INDICATORS,), words={"indicator": "decent_work"}),
+    Kind("working_hours_losses", losses, (LOSSES, PROSE)),
 )

@@ -12,9 +12,10 @@ from analysis.audit.explain import explain
 from analysis.audit.judging import Audit
 from analysis.audit.opening import open_audit
 from analysis.errors import BadData, NotFound, told
-from analysis.exhibits.catalogue import DEFINITIONS
+from analysis.exhibits.catalogue import UnknownExhibit, definitions, find
+from analysis.exhibits.layout import make
 from analysis.exhibits.named import named
-from analysis.exhibits.parts import Exhibit, make
+from analysis.exhibits.parts import Exhibit
 from analysis.framework import Framework
 from analysis.front.exhibit import ReportExhibit
 from analysis.front.failures import ASKING, OPENING
@@ -22,6 +23,7 @@ from analysis.front.frames import claims_frame, recorded_frame, values_frame
 from analysis.front.number import Number
 from analysis.labels import Catalogue, languages
 from analysis.periods import Period
+from analysis.printed.wording import title_of
 from analysis.quantities import Quantity, Recorded, selections, value
 from analysis.quantities.notation import parse
 from analysis.quantities.tables import REQUIRED
@@ -59,7 +61,7 @@ class Report:
     @cached_property
     def _made(self) -> dict[str, Exhibit]:
         with told(ASKING):
-            return {each.id: make(each, self.recorded, self.period) for each in DEFINITIONS}
+            return {each.id: make(each, self.recorded, self.period) for each in definitions(self.recorded)}
 
     @cached_property
     def audit(self) -> Audit:
@@ -89,13 +91,13 @@ class Report:
     @cached_property
     def exhibits(self) -> pd.DataFrame:
         """The exhibits in order, one row each, with number in print, document, title, chapter and status."""
-        chapters = {each.id: each.notebook for each in DEFINITIONS}
+        chapters = {each.id: each.notebook for each in definitions(self.recorded)}
         rows = [
             (
                 each.id,
                 each.number,
                 each.document,
-                self.labels(f"exhibit.{each.id}"),
+                title_of(each, self.labels),
                 chapters[each.id],
                 each.status,
             )
@@ -109,9 +111,10 @@ class Report:
         Parameters
         ----------
         asked : str
-            Its id, the number that it has in print (``Figure 10``), or the beginning of one id.
+            Its id, the number that it has in print (``Figure 10``), or the beginning of one id, also of a
+            former one.
         document : str
-            Kind of the document that prints it, where several have a figure of that number.
+            Name or kind of the document that prints it, where several have a figure of that number.
 
         Raises
         ------
@@ -122,20 +125,11 @@ class Report:
         --------
         >>> import analysis
         >>> analysis.open("2020-21").exhibit("figure_10")
-        <Exhibit figure_10_results_by_outcome (Figure 10: Results and targets by policy outcome), reproduced>
+        <Exhibit results_against_targets_level_outcome (Figure 10: Results and targets ...>
         """
-        held = [each for each in self._made.values() if document in ("", each.document)]
-        exact = [each for each in held if asked and asked in (each.id, each.number)]
-        meant = exact or [each for each in held if asked and each.id.startswith(asked)]
-        if len(meant) != 1:
-            near = difflib.get_close_matches(
-                asked, [*self._made, *filter(None, self.exhibits["number"])], n=5, cutoff=0.5
-            )
-            ids = [f"{each.id} ({each.document})" for each in meant] or list(dict.fromkeys(near))
-            told_near = f"{'several are meant' if meant else 'near it'}: {', '.join(ids)}"
-            advice = told_near if ids else "report.exhibits lists them"
-            raise NotFound(f"no single exhibit is called {asked!r} in {self.period.printed}; {advice}")
-        return ReportExhibit(meant[0], self.recorded, self.labels)
+        with told({UnknownExhibit: NotFound}):
+            meant = find(asked, self.recorded, document)
+        return ReportExhibit(self._made[meant.id], self.recorded, self.labels)
 
     def number(self, asked: str | Quantity) -> Number:
         """Return one number, ready to print, trace and cite.
@@ -277,7 +271,7 @@ class Report:
     def __repr__(self) -> str:
         numbers = sum(not each.missing for table in self.recorded.values() for each in table.values)
         return (
-            f"<Report {self.period.printed} ({self.language}): {len(DEFINITIONS)} exhibits, "
+            f"<Report {self.period.printed} ({self.language}): {len(self._made)} exhibits, "
             f"{numbers} recorded numbers>"
         )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from string import Formatter
 
-from analysis.framework import NUMBERED, ORGANISATION, SHORT, Framework
+from analysis.framework import NUMBERED, ORGANISATION, SHORT, Framework, Title
 from analysis.labels.watching import looked_up
 from analysis.quantities import Recorded
 
@@ -152,10 +153,22 @@ class Catalogue:
         self._find(key)
         return self.borrowed.get(key, self.language)
 
+    def foreign(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return the keys whose labels stand in another language than this, with that language."""
+        found = {key: self.language_of(key) for key in keys}
+        return {key: language for key, language in found.items() if language != self.language}
+
+    def is_title(self, key: str) -> bool:
+        """Whether a key's label is a title of the record."""
+        return self._title(key) is not None
+
     def is_ours(self, key: str) -> bool:
         """Whether a key's label is a title of the record that is not worded by its organisation."""
-        words = self.framework and self.framework.title(key, self.language_of(key))
-        return bool(words) and words.wording != ORGANISATION
+        words = self._title(key)
+        return words is not None and words.wording != ORGANISATION
+
+    def _title(self, key: str) -> Title | None:
+        return self.framework and self.framework.title(key, self.language_of(key))
 
     def document(self, name: str) -> str:
         """Return how a document is cited; by its name where the record has no words for it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 
@@ -94,6 +94,8 @@ class ResolvedTable:
         Code of the language.
     documents : tuple of str
         The documents with their symbols.
+    foreign : dict
+        Keys of labels that stand in another language than the table's, with that language.
     """
 
     id: str
@@ -109,6 +111,7 @@ class ResolvedTable:
     source: str
     language: str
     documents: tuple[str, ...] = ()
+    foreign: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

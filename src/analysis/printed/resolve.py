@@ -30,6 +30,7 @@ from analysis.printed.wording import (
     numbering,
     period_of,
     source_line,
+    title_of,
 )
 from analysis.quantities import Quantity, Recorded, evaluate, selections
 from analysis.quantities.expression import Selection
@@ -58,7 +59,7 @@ def resolve(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> Resol
     UnitError
         When a number's unit does not meet its column's.
     """
-    title = catalogue(f"exhibit.{exhibit.id}")
+    title = title_of(exhibit, catalogue)
     number = numbering(exhibit.number, catalogue)
     source = source_line(exhibit, recorded, catalogue)
     table = exhibit.table and _table(exhibit, exhibit.table, recorded, catalogue, (number, title, source))
@@ -173,6 +174,10 @@ def _table(exhibit: Exhibit, table: Table, recorded, catalogue, heading) -> Reso
         for status in statuses
         if status not in ("reported", "computed", "text")
     )
+    asked = [key for row in table.rows for key in row.labels if key]
+    asked += [key for column in table.columns for key in (column.label, column.group) if key]
+    foreign = catalogue.foreign(asked)
+    notes += _of_wording(list(dict.fromkeys(asked)), foreign, catalogue)
     period = period_of(quantities_of(exhibit, charts=False), recorded)
     stub = tuple(catalogue(key or "label.code") for key in table.stub)
     return ResolvedTable(
@@ -189,6 +194,7 @@ def _table(exhibit: Exhibit, table: Table, recorded, catalogue, heading) -> Reso
         source,
         catalogue.language,
         tuple(words for words, _ in documents_of(exhibit, recorded, catalogue).values()),
+        foreign,
     )
 
 
@@ -197,6 +203,22 @@ def _notes(exhibit: Exhibit, table: Table, catalogue) -> tuple[tuple[Note, ...],
     marks = dict(zip(keys, _marks(), strict=False))
     notes = [Note("", catalogue(key)) for key in exhibit.notes]
     return (*notes, *(Note(mark, catalogue(key)) for key, mark in marks.items())), marks
+
+
+def _of_wording(keys: list[str], foreign: dict[str, str], catalogue: Catalogue) -> tuple[Note, ...]:
+    """Return notes on titles that are worded here, and on those without translation."""
+    titled = [key for key in keys if catalogue.is_title(key)]
+    ours = [key for key in titled if catalogue.is_ours(key)]
+    found = []
+    if ours and len(ours) == len(titled):
+        found.append(catalogue("label.titles_ours"))
+    elif ours:
+        counted = {"all": str(len(titled)), "number": str(len(ours))}
+        found.append(catalogue("label.titles_partly_ours", **counted))
+    if foreign:
+        languages = ", ".join(dict.fromkeys(foreign.values()))
+        found.append(catalogue("label.titles_untranslated", number=str(len(foreign)), languages=languages))
+    return tuple(Note("", text) for text in found)
 
 
 def _marks() -> Iterator[str]:
@@ -216,7 +238,7 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
     period = period_of([quantity for each in chart.series for quantity in of_series(each)], recorded)
     words = f"{words[:1].upper()}{words[1:]}"
     subtitle = catalogue("label.pair", first=words, second=period) if period else words
-    title = catalogue(f"exhibit.{chart.id}")
+    title = title_of(exhibit, catalogue)
     return ResolvedChart(
         chart.id,
         chart.kind,

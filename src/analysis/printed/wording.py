@@ -42,6 +42,26 @@ def label_of(key: str, catalogue: Catalogue, *, short: bool = False) -> str:
     return catalogue.numbered(key, catalogue.short(key) if short else catalogue(key))
 
 
+def title_of(exhibit: Exhibit, catalogue: Catalogue) -> str:
+    """Return an exhibit's own title, or that of its kind with what it is about put in."""
+    own = f"exhibit.{exhibit.id}"
+    if own in catalogue and catalogue.language_of(own) == catalogue.language:
+        return catalogue(own)
+    where, name, by = [], [], []
+    for word, keys in exhibit.named:
+        if word == "level":
+            by += [catalogue.short(key) for key in keys]
+            continue
+        codes = catalogue("label.list_comma").join(key.partition(".")[2] for key in keys)
+        level = f"level.{word}"
+        where.append(f"{catalogue.short(level)} {codes}" if level in catalogue else codes)
+        name += [catalogue(key) if key in catalogue else key.partition(".")[2] for key in keys]
+    separator = catalogue("label.list_comma")
+    parts = {"where": where, "name": name, "by": by}
+    title = catalogue(f"kind.{exhibit.kind}", **{word: separator.join(each) for word, each in parts.items()})
+    return f"{title[:1].upper()}{title[1:]}"
+
+
 def documents_of(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> dict[str, tuple[str, str]]:
     """Return the documents that an exhibit reads, by name: title with symbol, and vintage."""
     names = dict.fromkeys(name for name in exhibit.sources if name in recorded)
@@ -61,13 +81,10 @@ def source_line(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> s
     if not found:
         return ""
     words = {document: name for document, (name, _) in found.items()}
-    of = next(
-        (each.source.document for name, each in recorded.items() if name.startswith(f"{exhibit.document}.")),
-        "",
-    )
-    if exhibit.number and of in words:
+    if exhibit.number and exhibit.document in words:
         number = numbering(exhibit.number, catalogue)
-        words[of] = catalogue("label.pair", first=words[of], second=number)
+        whole = catalogue("label.pair", first=words[exhibit.document], second=number)
+        words[exhibit.document] = whole
     return catalogue(
         "label.source_line",
         documents=catalogue("label.list_separator").join(words.values()),

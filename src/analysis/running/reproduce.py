@@ -78,7 +78,8 @@ def reproduce(
         Called with each event: a task that ended (``task``, ``seconds``), what was ``made`` anew, how much
         was ``taken`` from the store, a ``warning``.
     tell : callable
-        Called with a sentence when another run has to be waited for.
+        Called with a sentence when another run has to be waited for, or a chapter is left out because the
+        record holds no number for it.
 
     Returns
     -------
@@ -104,7 +105,7 @@ def reproduce(
     if whole:
         heard({"task": "everything", "unchanged": True})
         return whole
-    chosen = checked(register, asked, language, only, parameters)
+    chosen = _with_numbers(register, asked, checked(register, asked, language, only, parameters), tell)
     place = register.report_folder(asked, language)
     target = Target(reports, place.as_posix())
     with target.claimed(tell), target.part() as part:

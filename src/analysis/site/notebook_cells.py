@@ -6,9 +6,8 @@ import base64
 from collections.abc import Mapping
 from html import escape
 
-from analysis.exhibits.sentences import Said, Sentence, say
+from analysis.exhibits.sentences import Place, Said, Spoken, Word
 from analysis.labels import Catalogue
-from analysis.periods import Period
 from analysis.printed.numerals import printed
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit
 from analysis.quantities import Recorded, evaluate
@@ -47,24 +46,32 @@ def _figure(chart: ResolvedChart, picture: bytes) -> str:
     return f'<figure id="{chart.id}-figure">{image}</figure>'
 
 
-def sentence_text(sentence: Sentence, recorded: Recorded, biennium: Period, catalogue: Catalogue) -> str:
-    """Return a sentence with its numbers in the language's form, or that they are not recorded.
+def sentence_text(said: Spoken, recorded: Recorded, catalogue: Catalogue) -> str:
+    """Return a sentence with its numbers in the language's form.
 
     Raises
     ------
     LabelError
         When the language has no text for the sentence, or the text asks for a number that is not given.
     """
-    numbers = say(sentence, recorded, biennium)
-    if numbers is None:
-        return catalogue("label.not_recorded_for", biennium=biennium.printed)
-    return catalogue(
-        sentence.key, **{name: _said(said, recorded, catalogue) for name, said in numbers.items()}
-    )
+    texts = {name: place_text(place, recorded, catalogue) for name, place in said.numbers.items()}
+    return catalogue(said.sentence.key, **texts)
 
 
-def _said(said: Said | str, recorded: Recorded, catalogue: Catalogue) -> str:
-    if isinstance(said, str):
-        return said
+def place_text(place: Place, recorded: Recorded, catalogue: Catalogue) -> str:
+    """Return what stands at a place of a sentence."""
+    if isinstance(place, str):
+        return place
+    if isinstance(place, Word):
+        return catalogue(place.key)
+    if isinstance(place, tuple):
+        parts = (place_text(each, recorded, catalogue) for each in place)
+        return catalogue("label.list_comma").join(parts)
+    return number_text(place, recorded, catalogue)
+
+
+def number_text(said: Said, recorded: Recorded, catalogue: Catalogue) -> str:
+    """Return a number as a sentence says it, after the name of what it is of where it is one of several."""
     number = evaluate(said.quantity, recorded).value
-    return printed(number, said.decimals, catalogue("language.locale"), signed=said.signed)
+    text = printed(number, said.decimals, catalogue("language.locale"), signed=said.signed)
+    return catalogue("alt.number", category=catalogue(said.label), number=text) if said.label else text

@@ -17,14 +17,14 @@ from analysis.audit.findings import summary
 from analysis.audit.judging import Audit
 from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import find
-from analysis.exhibits.sentences import SENTENCES, Said, say
+from analysis.exhibits.sentences import Place, Said, spoken
 from analysis.files import write_whole
 from analysis.labels import Catalogue, languages
 from analysis.periods import Period
-from analysis.printed.numerals import printed
 from analysis.printed.traces import Traces, Verdicts
-from analysis.quantities import Quantity, Recorded, evaluate, selections
+from analysis.quantities import Recorded, selections
 from analysis.site.exhibit_page import Pair, button, downloads, exhibit_page, page, templates
+from analysis.site.notebook_cells import place_text, sentence_text
 from analysis.sources.register import Register
 
 FILES = (
@@ -141,7 +141,7 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
             "exhibits": [
                 {"exhibit": resolved, "downloads": downloads(resolved, folder, labels)}
                 for exhibit, resolved in shown
-                if find(exhibit.id).notebook == stem
+                if find(exhibit.id, traces.recorded).notebook == stem
             ],
         }
         for stem in stems
@@ -169,30 +169,30 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
 def _said(stem: str, biennium: Period, traces: Traces) -> Iterator[str]:
     """Yield the sentences of a notebook, each computed number a button."""
     labels, recorded = traces.labels, traces.recorded
-    for name, each in SENTENCES.items():
-        numbers = say(each, recorded, biennium) if each.notebook == stem else None
-        if numbers is None:
+    for said in spoken(recorded, biennium):
+        if said.notebook != stem:
             continue
-        whole = escape(labels(each.key, **{key: f"\ue000{key}\ue001" for key in numbers}))
-        texts = {key: _number(f"{name}-{key}", said, traces) for key, said in numbers.items()}
-        plain = {key: said if isinstance(said, str) else texts[key][0] for key, said in numbers.items()}
-        spoken = labels(each.key, **plain)
-        for key, (text, quantity) in texts.items():
-            mark = f"\ue000{key}\ue001"
-            if quantity is None or not any(selections(quantity)):
-                whole = whole.replace(mark, escape(text))
-                continue
-            traces.add(f"{name}-{key}", quantity, spoken, text)
-            whole = whole.replace(mark, button(f"{name}-{key}", escape(text)))
+        key = said.sentence.key
+        whole = escape(labels(key, **{name: f"\ue000{name}\ue001" for name in said.numbers}))
+        plain = sentence_text(said, recorded, labels)
+        for name, place in said.numbers.items():
+            listed = place if isinstance(place, tuple) else (place,)
+            parts = [
+                _button(f"{said.name}-{name}{number or ''}", each, plain, traces)
+                for number, each in enumerate(listed)
+            ]
+            filled = escape(labels("label.list_comma")).join(parts)
+            whole = whole.replace(f"\ue000{name}\ue001", filled)
         yield whole
 
 
-def _number(key: str, said: Said | str, traces: Traces) -> tuple[str, Quantity | None]:
-    if isinstance(said, str):
-        return said, None
-    number = evaluate(said.quantity, traces.recorded).value
-    locale = traces.labels("language.locale")
-    return printed(number, said.decimals, locale, signed=said.signed), said.quantity
+def _button(key: str, place: Place, plain: str, traces: Traces) -> str:
+    """Return what stands at a place of a sentence as HTML, a computed number as a button."""
+    text = place_text(place, traces.recorded, traces.labels)
+    if not isinstance(place, Said) or not any(selections(place.quantity)):
+        return escape(text)
+    traces.add(key, place.quantity, plain, text)
+    return button(key, escape(text))
 
 
 def _link_notebooks(folder: Path, known: set[str], labels: Catalogue) -> None:

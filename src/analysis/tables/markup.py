@@ -116,7 +116,7 @@ def _html_head(table: ResolvedTable) -> str:
     deep = ' rowspan="2"' if grouped else ""
     stub = "".join(f'<th scope="col"{deep}>{escape(text)}</th>' for text in table.stub)
     columns = "".join(
-        f'<th scope="col" class="number">{escape(column.label)}'
+        f'<th scope="col" class="number"{_lang(column.key, table)}>{escape(column.label)}'
         + (f' <span class="unit">({escape(column.unit)})</span>' if column.unit else "")
         + "</th>"
         for column in table.columns
@@ -135,9 +135,9 @@ def _html_spanner(group: str, wide: int) -> str:
 
 def _html_row(table: ResolvedTable, row: ResolvedRow, number: Callable[[int, str], str] | None) -> str:
     labels = "".join(
-        f'<th scope="row">{escape(lead(row, place, table))}</th>'
+        f'<th scope="row"{_lang(row.keys[place], table)}>{escape(lead(row, place, table))}</th>'
         if place == 0
-        else f"<td>{escape(lead(row, place, table))}</td>"
+        else f"<td{_lang(row.keys[place], table)}>{escape(lead(row, place, table))}</td>"
         for place in range(len(row.labels))
     )
     texts = [escape(cell.text) for cell in row.cells]
@@ -151,6 +151,11 @@ def _html_row(table: ResolvedTable, row: ResolvedRow, number: Callable[[int, str
     )
     opened = '<tr class="total">' if row.total else "<tr>"
     return f"{opened}{labels}{cells}</tr>"
+
+
+def _lang(key: str, table: ResolvedTable) -> str:
+    """Return the attribute that says in which language a label stands, where it is another."""
+    return f' lang="{table.foreign[key]}"' if key in table.foreign else ""
 
 
 def _kind(cell: ResolvedCell) -> str:
