@@ -1,8 +1,9 @@
-"""Compare two report folders, file by file, across changes of names: ``python -m tests.compare_reports BEFORE AFTER``.
+"""Compare two report folders, file by file: ``python tests/compare_reports.py BEFORE AFTER``.
 
-Former ids are mapped to today's through ``data/renames.csv``. Archives (xlsx, docx, pptx) are opened. Of tables and plotted
-numbers every value, unit, verdict and status is compared; words are listed apart. Each file that differs is named with its
-reason. The exit code is 1 when a number, a unit or a verdict differs, or a file is missing.
+Former ids are mapped to today's through ``data/renames.csv``; archives (xlsx, docx, pptx) are opened. Of
+tables and plotted numbers every value, unit, verdict and status is compared, words apart. Each file that
+differs is named with its reason. The exit code is 1 when a number, a unit or a verdict differs, or a file is
+missing.
 """
 
 from __future__ import annotations

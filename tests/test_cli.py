@@ -49,7 +49,7 @@ def test_every_command_has_help(name, capsys):
 def test_list_and_explain_print_what_they_say(capsys):
     assert main(["list"]) == 0
     printed = capsys.readouterr().out
-    assert "figure_10_results_by_outcome" in printed
+    assert "results_against_targets_level_outcome" in printed
     assert "not recomputable" in printed
     assert main(["explain", "896"]) == 0
     printed = capsys.readouterr().out

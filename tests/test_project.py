@@ -58,14 +58,15 @@ def test_the_citation_file_has_this_version():
 
 def test_the_readme_lists_every_exhibit_as_it_stands(register, recorded, biennium):
     from analysis.commands.listing import markdown
-    from analysis.exhibits.catalogue import DEFINITIONS
-    from analysis.exhibits.parts import make
+    from analysis.exhibits.catalogue import definitions
+    from analysis.exhibits.layout import make
     from analysis.labels import Catalogue
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     listed = re.search(r"<!-- exhibits.*?-->\n(.*?)<!-- /exhibits -->", readme, flags=re.S)[1]
-    exhibits = [make(definition, recorded, biennium) for definition in DEFINITIONS]
-    assert listed == markdown(exhibits, Catalogue("en", recorded))
+    laid_out = definitions(recorded)
+    exhibits = [make(definition, recorded, biennium) for definition in laid_out]
+    assert listed == markdown(laid_out, exhibits, Catalogue("en", recorded), register)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)

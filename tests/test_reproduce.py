@@ -41,10 +41,10 @@ def test_every_notebook_ran_and_made_its_pages(report, root):
 
 
 def test_the_plotted_numbers_are_the_recorded_ones(report, recorded):
-    plotted = rows(report / "figures" / "figure_15_results_by_region.csv")
+    plotted = rows(report / "figures" / "results_by_region.csv")
     printed = recorded["report.results_by_region"].rows.query("measure == 'results'")
     assert [int(each["value"]) for each in plotted] == [int(each) for each in printed["value"]]
-    plotted = rows(report / "figures" / "trend_unemployment_rate.csv")
+    plotted = rows(report / "figures" / "trend_indicator_unemployment_rate.csv")
     table = recorded["report.decent_work_indicators"].rows
     for each in plotted:
         sex = {"sex.SEX_F": "SEX_F", "sex.SEX_M": "SEX_M"}.get(each["series_key"], "SEX_T")
@@ -56,7 +56,7 @@ def test_the_plotted_numbers_are_the_recorded_ones(report, recorded):
 
 def test_totals_in_print(report):
     rows_by_key = {
-        row["row_key"]: row for row in rows(report / "tables" / "figure_10_results_by_outcome.csv")
+        row["row_key"]: row for row in rows(report / "tables" / "results_against_targets_level_outcome.csv")
     }
     total = list(rows_by_key["label.total"].values())
     assert total[2:4] == ["874", "896"]
@@ -85,7 +85,7 @@ def test_the_earlier_biennium_shows_what_is_held_and_names_what_is_not(register,
     report = reproduce(register, register.period("2018-19"), output=tmp_path, jobs=2)
     page = (report / "02_results.html").read_text(encoding="utf-8")
     assert "not recorded for this biennium" in page
-    table = rows(report / "tables" / "table_1_decent_work_trends.csv")
+    table = rows(report / "tables" / "trends_table.csv")
     assert {"2018 (%)", "2019 (%)"} <= set(table[0])
     assert not any(name.startswith(("2020", "2021")) for name in table[0])
 
@@ -130,7 +130,7 @@ def test_a_notebook_runs_by_papermill_alone(root, tmp_path):
     ]
     command += ["-r", "biennium", "2020-21", "-r", "output_dir", str(tmp_path), "--no-progress-bar"]
     subprocess.run(command, cwd=root, check=True, capture_output=True)
-    assert (tmp_path / "2020-21/en/figures/trend_neet_rate.svg").is_file()
+    assert (tmp_path / "2020-21/en/figures/trend_indicator_neet_rate.svg").is_file()
 
 
 def test_an_executed_notebook_is_what_papermill_makes_with_a_kernel(report, root, tmp_path):

@@ -182,7 +182,9 @@ def test_a_record_that_no_import_made_says_so(project, capsys):
     assert "was not made by an import" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [["results"], ["figure_10_results_by_outcome", "--format", "iati"]])
+@pytest.mark.parametrize(
+    "words", [["results"], ["results_against_targets_level_outcome", "--format", "iati"]]
+)
 def test_iati_is_for_results_and_results_are_for_iati(project, words, capsys):
     assert main(["export", *words]) == 2
     assert "all results are exported as --format iati" in capsys.readouterr().err

@@ -1,9 +1,10 @@
 """Exhibits made and read back as numbers."""
 
 import pytest
+from laid_out import DEFINITIONS
 
-from analysis.exhibits.catalogue import DEFINITIONS, find
-from analysis.exhibits.parts import make
+from analysis.exhibits.catalogue import find
+from analysis.exhibits.layout import make
 from analysis.quantities import Quantity, evaluate
 
 
@@ -25,7 +26,7 @@ def body(number):
     """Make an exhibit, and return its rows' numbers by their last label that tells them apart."""
 
     def rows(identifier, recorded, biennium):
-        exhibit = make(find(identifier), recorded, biennium)
+        exhibit = make(find(identifier, recorded), recorded, biennium)
         return {row.labels: [number(cell, recorded) for cell in row.cells] for row in exhibit.table.rows}
 
     return rows

@@ -5,23 +5,22 @@ from fractions import Fraction
 import pytest
 
 from analysis.exhibits import cooperation
+from analysis.exhibits.catalogue import find
 from analysis.exhibits.cooperation import (
     CONTRIBUTIONS,
-    SINGLE,
-    SOURCES,
     STATES,
     all_contributions,
     stated,
     top,
 )
-from analysis.exhibits.parts import make
+from analysis.exhibits.layout import make
+from analysis.framework import Framework
 from analysis.quantities import evaluate, share, tally
 from analysis.rounding import round_half_up
 
 
 def exhibit(identifier, recorded, biennium):
-    (definition,) = [each for each in cooperation.DEFINITIONS if each.id == identifier]
-    return make(definition, recorded, biennium)
+    return make(find(identifier, recorded), recorded, biennium)
 
 
 def numbers(row, recorded, decimals=1):
@@ -58,14 +57,15 @@ def test_concentration(recorded, biennium):
 
 def test_the_printed_share_of_twenty_partners_is_that_of_twenty_lines(recorded):
     whole, printed = all_contributions(recorded), evaluate(stated("leading_partners_share"), recorded)
+    alone = Framework.of(recorded).of_kind("partner_kind", "single")
     lines = evaluate(share(top(recorded, 20), whole), recorded).value
-    single = evaluate(share(top(recorded, 20, SINGLE), whole), recorded).value
+    single = evaluate(share(top(recorded, 20, alone), whole), recorded).value
     assert printed.low <= lines <= printed.high
     assert not printed.low <= single <= printed.high
 
 
 def test_sources_cover_every_kind_of_partner_once(recorded):
-    kinds = [kind for kinds in SOURCES.values() for kind in kinds]
+    kinds = [kind for kinds in Framework.of(recorded).grouped("partner_kind").values() for kind in kinds]
     assert sorted(kinds) == sorted(recorded[CONTRIBUTIONS].offered("kind"))
 
 
@@ -107,8 +107,7 @@ def test_pillars_count_the_statements_on_each_action(recorded, biennium):
 
 @pytest.mark.parametrize(("figure", "given"), [(1, 2), (2, 7), (3, 0), (4, 7), (5, 1)])
 def test_lost_figures_say_what_the_prose_still_gives(figure, given, recorded, biennium):
-    (definition,) = [each for each in cooperation.DEFINITIONS if each.number == f"Figure {figure}"]
-    made = make(definition, recorded, biennium)
+    made = make(find(f"Figure {figure}", recorded, "review"), recorded, biennium)
     assert made.status == "not_recomputable"
     assert made.missing
     assert len(made.table.rows if made.table else ()) == given

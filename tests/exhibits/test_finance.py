@@ -1,10 +1,11 @@
 """Tables 2 to 9, Figures 4 and 7, Figures I.1 to I.8 against the printed report."""
 
 import pytest
+from laid_out import of_kind
 
 from analysis.exhibits.catalogue import find
-from analysis.exhibits.parts import NOT_RECORDED, PARTLY, make
-from analysis.exhibits.staff import DEFINITIONS as STAFF
+from analysis.exhibits.layout import make
+from analysis.exhibits.parts import NOT_RECORDED, PARTLY
 from analysis.periods import Calendar
 
 # Outcome: printed totals of strategic budget and actual expenditure.
@@ -23,8 +24,8 @@ TOTALS = {
 @pytest.mark.parametrize("code", TOTALS)
 def test_tables_2_to_9_add_up_to_their_printed_totals(code, body, recorded, biennium):
     rows = body(f"table_{code + 1}_budget_outcome_{code}", recorded, biennium)
-    sources = [cells for (label,), cells in rows.items() if label != "source.total"]
-    budget, spent = rows[("source.total",)][:2]
+    sources = [cells for (label,), cells in rows.items() if label != "label.total"]
+    budget, spent = rows[("label.total",)][:2]
     assert (budget, spent) == TOTALS[code]
     assert round(sum(cells[1] for cells in sources), 1) == spent
     assert round(sum(cells[0] for cells in sources if cells[0] is not None), 1) == budget
@@ -33,7 +34,7 @@ def test_tables_2_to_9_add_up_to_their_printed_totals(code, body, recorded, bien
 
 
 def test_not_set_is_not_zero(recorded, biennium):
-    table = make(find("table_2_budget_outcome_1"), recorded, biennium).table
+    table = make(find("table_2_budget_outcome_1", recorded), recorded, biennium).table
     cell = table.rows[2].cells[0]
     row = recorded[cell.table].rows.iloc[cell.selected(recorded)[0]]
     assert (row["status"], row["value"]) == ("not_set", "")
@@ -51,7 +52,7 @@ def test_figure_4_shows_what_the_text_states(body, recorded, biennium):
     assert rows[("funding.regular_budget",)][:3] == [790.6, 749.8, pytest.approx(94.8, abs=0.05)]
     assert rows[("funding.extrabudgetary",)][:2] == [500, 667.7]
     assert rows[("funding.extrabudgetary",)][5] == 33
-    assert make(find("figure_4_budget_and_expenditure"), recorded, biennium).status == PARTLY
+    assert make(find("figure_4_budget_and_expenditure", recorded), recorded, biennium).status == PARTLY
 
 
 def test_each_outcome_s_expenditure_splits_by_source(body, recorded, biennium):
@@ -87,7 +88,7 @@ def test_what_is_implied_for_the_earlier_biennium(body, recorded, earlier, bienn
     assert before[("funding.approvals",)] == [pytest.approx(672.5 / 0.85)]
 
 
-@pytest.mark.parametrize("definition", STAFF, ids=lambda each: each.id)
+@pytest.mark.parametrize("definition", of_kind("staff_inputs"), ids=lambda each: each.id)
 def test_staff_inputs_add_up_to_the_whole(definition, body, recorded, biennium):
     rows = body(definition.id, recorded, biennium)
     assert rows[("label.total",)] == [100]
@@ -96,7 +97,7 @@ def test_staff_inputs_add_up_to_the_whole(definition, body, recorded, biennium):
 
 
 def test_each_outcome_s_leading_department(body, recorded, biennium):
-    leading = [next(iter(body(each.id, recorded, biennium)))[0] for each in STAFF]
+    leading = [next(iter(body(each.id, recorded, biennium)))[0] for each in of_kind("staff_inputs")]
     assert leading == [
         f"programme.{name}"
         for name in (
@@ -117,4 +118,6 @@ def test_each_outcome_s_leading_department(body, recorded, biennium):
     ["table_2_budget_outcome_1", "figure_4_budget_and_expenditure", "use_of_funds", "expenditure_per_result"],
 )
 def test_finance_of_the_earlier_biennium_is_not_recorded(identifier, earlier):
-    assert make(find(identifier), earlier, Calendar(2, 2020, "ilo").period(2018)).status == NOT_RECORDED
+    assert (
+        make(find(identifier, earlier), earlier, Calendar(2, 2020, "ilo").period(2018)).status == NOT_RECORDED
+    )

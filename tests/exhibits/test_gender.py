@@ -5,7 +5,7 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from analysis.exhibits import gender
+from analysis.exhibits.catalogue import find
 from analysis.exhibits.gender_counting import (
     RULES,
     counted_apart,
@@ -16,14 +16,13 @@ from analysis.exhibits.gender_counting import (
     reproduces,
 )
 from analysis.exhibits.gender_targets import (
-    AREAS,
     TARGETS,
     by_target,
     computed_counts,
     computed_status,
     lines,
 )
-from analysis.exhibits.parts import make
+from analysis.exhibits.layout import make
 from analysis.periods import Calendar
 from analysis.quantities import Recorded, evaluate, provenance, share
 from analysis.rounding import round_half_up
@@ -53,8 +52,7 @@ def number(quantity, recorded):
 
 
 def exhibit(identifier, recorded, biennium):
-    (definition,) = [each for each in gender.DEFINITIONS if each.id == identifier]
-    return make(definition, recorded, biennium)
+    return make(find(identifier, recorded), recorded, biennium)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -71,7 +69,7 @@ def test_a_rule_counts_areas_that_add_up(recorded):
     for rule in RULES:
         whole = counts(rule, PERIOD)
         for status, quantity in whole.items():
-            parts = sum(number(counts(rule, PERIOD, area=area)[status], recorded) for area in AREAS)
+            parts = sum(number(counts(rule, PERIOD, area=area)[status], recorded) for area in BY_AREA)
             assert parts == number(quantity, recorded), (rule.id, status)
 
 
@@ -149,7 +147,7 @@ def test_statuses_by_area(recorded, biennium):
 def test_figures_show_every_line_of_the_appendix_once(recorded, biennium):
     shown = [
         row
-        for place, area in enumerate(AREAS, start=1)
+        for place, area in enumerate(BY_AREA, start=1)
         for row in exhibit(f"figure_{place}_gender_{area}", recorded, biennium).table.rows
     ]
     assert len(shown) == len(lines(recorded, PERIOD)) == 64

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from analysis.exhibits import implementation_plan as plan
-from analysis.exhibits.parts import make
+from analysis.exhibits.catalogue import find
+from analysis.exhibits.layout import make
 from analysis.quantities import Recorded, RecordedTable, evaluate
 
 NUMERIC = {  # deliverable: target, unit, judgement
@@ -20,8 +21,7 @@ NUMERIC = {  # deliverable: target, unit, judgement
 
 
 def exhibit(identifier, recorded, biennium):
-    (definition,) = [each for each in plan.DEFINITIONS if each.id == identifier]
-    return make(definition, recorded, biennium)
+    return make(find(identifier, recorded), recorded, biennium)
 
 
 def with_links(recorded, rows):

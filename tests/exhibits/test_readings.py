@@ -1,9 +1,10 @@
 """Every quantity of every exhibit reads alike as a value, in pandas, in words and by its rows."""
 
 import pytest
+from laid_out import DEFINITIONS
 
-from analysis.exhibits.catalogue import DEFINITIONS
-from analysis.exhibits.parts import make, quantities_of
+from analysis.exhibits.layout import make
+from analysis.exhibits.parts import quantities_of
 from analysis.quantities import evaluate, pandas_code, provenance, sentence
 from analysis.quantities.units import unit
 
@@ -42,7 +43,7 @@ def test_readings_agree(definition, recorded, frames, biennium):
 
 def test_a_wrong_reading_is_seen(recorded, frames, biennium):
     exhibit = make(
-        next(each for each in DEFINITIONS if "figure_15" in each.id),
+        next(each for each in DEFINITIONS if each.number == "Figure 15"),
         recorded,
         biennium,
     )

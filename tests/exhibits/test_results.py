@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from analysis.exhibits.catalogue import find
-from analysis.exhibits.parts import NOT_RECORDED, PARTLY, make
+from analysis.exhibits.layout import make
+from analysis.exhibits.parts import NOT_RECORDED, PARTLY
 from analysis.periods import Calendar
-from analysis.quantities import Recorded, evaluate
+from analysis.quantities import evaluate
 
 TARGETS = [179, 130, 114, 69, 76, 84, 164, 58]
 RESULTS = [199, 117, 102, 90, 92, 59, 167, 70]
@@ -79,7 +80,7 @@ def test_appendix_ii_regions_add_up_to_the_totals(body, recorded, biennium):
 
 
 def test_footnotes_stand_at_their_indicators(recorded, biennium):
-    table = make(find("appendix_ii_output_indicators"), recorded, biennium).table
+    table = make(find("appendix_ii_output_indicators", recorded), recorded, biennium).table
     assert {row.labels[0]: row.notes for row in table.rows if row.notes} == {
         "indicator.1.4.2": ("footnote.1.4.2",),
         "indicator.2.1.2": ("footnote.2.1.2",),
@@ -87,7 +88,7 @@ def test_footnotes_stand_at_their_indicators(recorded, biennium):
 
 
 def test_the_heat_map_has_every_outcome_and_region(recorded, biennium):
-    (chart,) = make(find("heat_results_outcome_region"), recorded, biennium).charts
+    (chart,) = make(find("heat_results_outcome_region", recorded), recorded, biennium).charts
     assert (len(chart.categories), len(chart.series)) == (8, 5)
     assert [sum(int(evaluate(each, recorded).value) for each in line.values) for line in chart.series] == (
         REGIONAL
@@ -100,7 +101,7 @@ def test_figure_12_shows_both_biennia_where_both_are_stated(body, recorded, earl
     assert rows[("contribution.gender_significant",)] == [48, 48, 0]
     before = body("figure_12_results_by_gender_marker", earlier, Calendar(2, 2020, "ilo").period(2018))
     assert [cells for cells in before.values()] == [[5], [48], [47]]
-    assert make(find("figure_12_results_by_gender_marker"), recorded, biennium).status == PARTLY
+    assert make(find("figure_12_results_by_gender_marker", recorded), recorded, biennium).status == PARTLY
 
 
 def test_the_text_s_shares_are_shown_as_far_as_they_go(body, recorded, earlier, biennium):
@@ -139,7 +140,7 @@ def test_the_earlier_biennium_has_ratifications_of_one_region(body, earlier):
     ["figure_10_results_by_outcome", "figure_15_results_by_region", "appendix_ii_output_indicators"],
 )
 def test_results_of_the_earlier_biennium_are_not_recorded(identifier, earlier):
-    exhibit = make(find(identifier), earlier, Calendar(2, 2020, "ilo").period(2018))
+    exhibit = make(find(identifier, earlier), earlier, Calendar(2, 2020, "ilo").period(2018))
     assert exhibit.status == NOT_RECORDED
     assert "table.report.output_indicators" in exhibit.missing
 
@@ -149,7 +150,7 @@ def test_a_changed_number_moves_every_total_it_is_part_of(body, recorded, bienni
     rows = table.rows.copy()
     rows.loc[rows["id"] == "implementation-2020-21/output_indicators/1.1.1/result/africa", "value"] = "9"
     rows.loc[rows["id"] == "implementation-2020-21/output_indicators/1.1.1/result/all", "value"] = "41"
-    changed = Recorded(
+    changed = recorded.with_tables(
         [
             *(each for name, each in recorded.items() if name != table.name),
             replace(table, rows=rows, _indexes={}),

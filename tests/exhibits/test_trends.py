@@ -3,7 +3,8 @@
 import pytest
 
 from analysis.exhibits.catalogue import find
-from analysis.exhibits.parts import NOT_RECORDED, make
+from analysis.exhibits.layout import make
+from analysis.exhibits.parts import NOT_RECORDED
 from analysis.periods import Calendar
 from analysis.quantities import evaluate
 
@@ -27,7 +28,7 @@ def test_table_1_prints_the_document_s_cells(line, body, recorded, biennium):
 
 
 def test_blank_and_not_available_are_kept_apart(recorded, biennium):
-    table = make(find("table_1_decent_work_trends"), recorded, biennium).table
+    table = make(find("table_1_decent_work_trends", recorded), recorded, biennium).table
     statuses = {}
     for row in table.rows:
         cell = row.cells[3]
@@ -44,7 +45,7 @@ def test_changes_run_to_the_last_reported_year(body, recorded, biennium):
     assert unemployment == [pytest.approx(0.8), pytest.approx(-0.4)]
     assert rows["decent_work.neet_rate", "sex.SEX_T"][4:] == [1.5, 1.5]
     assert rows["decent_work.social_protection_coverage", "sex.SEX_T"][4:] == [None, None]
-    table = make(find("table_1_decent_work_trends"), recorded, biennium).table
+    table = make(find("table_1_decent_work_trends", recorded), recorded, biennium).table
     marked = {row.labels[0] for row in table.rows if row.notes}
     assert marked == {
         "decent_work.unemployment_rate",
@@ -71,7 +72,7 @@ def test_the_earlier_biennium_shows_its_two_years_and_no_change_over_it(body, ea
     ],
 )
 def test_each_indicator_has_its_chart(code, kind, series, recorded, biennium):
-    (chart,) = make(find(f"trend_{code}"), recorded, biennium).charts
+    (chart,) = make(find(f"trend_{code}", recorded), recorded, biennium).charts
     assert (chart.kind, len(chart.series)) == (kind, series)
     assert chart.categories == (("2018", "2019", "2020", "2021") if kind == "lines" else ("2020",))
     plotted = [evaluate(each, recorded).value for line in chart.series for each in line.values]
@@ -80,7 +81,7 @@ def test_each_indicator_has_its_chart(code, kind, series, recorded, biennium):
 
 @pytest.mark.parametrize("code", ["social_protection_coverage", "child_labour_rate"])
 def test_an_indicator_without_numbers_in_a_biennium_is_not_recorded(code, earlier):
-    exhibit = make(find(f"trend_{code}"), earlier, Calendar(2, 2020, "ilo").period(2018))
+    exhibit = make(find(f"trend_{code}", earlier), earlier, Calendar(2, 2020, "ilo").period(2018))
     assert (exhibit.status, exhibit.charts) == (NOT_RECORDED, ())
 
 
@@ -92,6 +93,8 @@ def test_figure_1_adds_up_to_the_jobs_that_the_text_states(body, recorded, bienn
 
 
 def test_figure_1_is_not_recorded_for_the_biennium_before(earlier):
-    exhibit = make(find("figure_1_working_hours_losses"), earlier, Calendar(2, 2020, "ilo").period(2018))
+    exhibit = make(
+        find("figure_1_working_hours_losses", earlier), earlier, Calendar(2, 2020, "ilo").period(2018)
+    )
     assert exhibit.status == NOT_RECORDED
     assert "table.report.working_hours_losses" in exhibit.missing

@@ -1,13 +1,15 @@
 """UN-SWAP: only what the document names, and changes in per cent and in percentage points apart."""
 
+import pytest
+
 from analysis.exhibits import unswap
-from analysis.exhibits.parts import make
+from analysis.exhibits.catalogue import UnknownExhibit, find
+from analysis.exhibits.layout import make
 from analysis.quantities import evaluate
 
 
 def table(identifier, recorded, biennium):
-    (definition,) = [each for each in unswap.DEFINITIONS if each.id == identifier]
-    return make(definition, recorded, biennium).table
+    return make(find(identifier, recorded), recorded, biennium).table
 
 
 def numbers(row, recorded):
@@ -57,5 +59,5 @@ def test_joint_programmes_shares_and_markers(recorded, biennium):
 
 
 def test_the_earlier_biennium_does_not_hold_the_document(earlier):
-    (first, *_) = unswap.DEFINITIONS
-    assert make(first, earlier, None).status == "not_recorded"
+    with pytest.raises(UnknownExhibit):
+        find("unswap_framework", earlier)

@@ -50,7 +50,7 @@ def test_every_exhibit_that_holds_numbers_is_a_typed_frame(report):
 
 
 def test_a_frame_s_numbers_are_in_the_unit_that_it_names(report):
-    frame = report.exhibit("cooperation_contributions").to_frame()
+    frame = report.exhibit("contributions_by_partner").to_frame()
     recorded = report.values("review.contributions").set_index("partner")["value"]
     ours = frame[frame["column_key"] == "label.contributions"].set_index("row_key")["value"]
     assert ours["partner.european_commission"] == recorded["european_commission"]
@@ -161,13 +161,13 @@ def test_explains_by_number_and_by_id(report):
 @pytest.mark.parametrize(
     ("ask", "kind", "told"),
     [
-        (lambda report: report.exhibit("Figure 1"), analysis.NotFound, "several are meant"),
+        (lambda report: report.exhibit("Figure 1"), analysis.NotFound, "may be any of 3"),
         (
             lambda report: report.exhibit("figure_10_result_by_outcomes"),
             analysis.NotFound,
-            "near it: figure_10",
+            "close to it: results_against",
         ),
-        (lambda report: report.exhibit(""), analysis.NotFound, "report.exhibits"),
+        (lambda report: report.exhibit(""), analysis.NotFound, "analysis list"),
         (lambda report: report.number("result/2"), analysis.NotFound, "results"),
         (lambda report: report.number("results/zz"), analysis.NotFound, "no column of report.output"),
         (lambda report: report.number("results() + expenditure()"), analysis.Misuse, "unlike units"),
@@ -179,7 +179,7 @@ def test_explains_by_number_and_by_id(report):
         (lambda report: report.exhibit("Figure 11").to_frame(), analysis.NotFound, "not recomputable"),
         (lambda report: report.exhibit("Figure 10").figure("huge"), analysis.Misuse, "no size 'huge'"),
         (lambda report: report.exhibit("Figure 10").number("a", "b"), analysis.NotFound, "no row 'a'"),
-        (lambda report: report.exhibit("gender_targets"), analysis.NotFound, "no single exhibit"),
+        (lambda report: report.exhibit("gender_targets"), analysis.NotFound, "no exhibit has the id"),
         (lambda report: analysis.open("2021-22"), analysis.Misuse, "odd year"),
         (lambda report: analysis.open("2016-17"), analysis.NotFound, "2018-19, 2020-21"),
         (lambda report: analysis.open("2020-21", language="de"), analysis.NotFound, "en, es, fr, zh"),

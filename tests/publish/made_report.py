@@ -8,8 +8,8 @@ import nbformat.v4 as nbf
 from nbformat import write
 
 from analysis.exhibits.catalogue import find
-from analysis.exhibits.parts import make
-from analysis.exhibits.sentences import SENTENCES
+from analysis.exhibits.layout import make
+from analysis.exhibits.sentences import spoken
 from analysis.labels import Catalogue
 from analysis.office.export import write_exhibit
 from analysis.periods import Period
@@ -19,16 +19,19 @@ from analysis.site.notebook_cells import exhibit_html, sentence_text
 from analysis.site.notebook_pages import write_pages
 
 SHOWN = {
-    "01_decent_work_trends": ("table_1_decent_work_trends", "trend_unemployment_rate"),
+    "01_decent_work_trends": ("trends_table", "trend_indicator_unemployment_rate"),
     "02_results": (
-        "figure_10_results_by_outcome",
-        "figure_11_results_covid_response",
-        "heat_results_outcome_region",
-        "figure_17_results_outcome_2",
+        "results_against_targets_level_outcome",
+        "lost_graphic_of_results_covid_response",
+        "results_by_node_and_region_level_outcome",
+        "results_by_indicator_outcome_2",
     ),
-    "05_development_cooperation": ("plan_linked_outputs",),
+    "05_development_cooperation": ("linked_outputs",),
 }
-SAID = {"01_decent_work_trends": "unemployment_rate", "02_results": "results"}
+SAID = {
+    "01_decent_work_trends": "trend_indicator_unemployment_rate",
+    "02_results": "results_against_targets_level_outcome",
+}
 
 
 def make_report(folder: Path, recorded: Recorded, biennium: Period, language: str) -> Path:
@@ -37,14 +40,15 @@ def make_report(folder: Path, recorded: Recorded, biennium: Period, language: st
     for stem, identifiers in SHOWN.items():
         parts = []
         for identifier in identifiers:
-            resolved = resolve(make(find(identifier), recorded, biennium), recorded, labels)
+            resolved = resolve(make(find(identifier, recorded), recorded, biennium), recorded, labels)
             paths = write_exhibit(resolved, folder)
             pictures = {path.stem: path.read_bytes() for path in paths if path.suffix == ".svg"}
             parts.append(exhibit_html(resolved, pictures))
         title = f"# {labels(f'notebook.{stem}')} {biennium.printed}"
         shown = [("text/markdown", title), ("text/markdown", "## **Section**")]
         if stem in SAID:
-            shown.append(("text/markdown", sentence_text(SENTENCES[SAID[stem]], recorded, biennium, labels)))
+            said = next(each for each in spoken(recorded, biennium) if each.name == SAID[stem])
+            shown.append(("text/markdown", sentence_text(said, recorded, labels)))
         cells = [
             _cell(number, *each) for number, each in enumerate([*shown, ("text/html", "\n".join(parts))])
         ]

@@ -1,5 +1,7 @@
-from analysis.exhibits.catalogue import DEFINITIONS
-from analysis.exhibits.parts import make, quantities_of
+from laid_out import DEFINITIONS
+
+from analysis.exhibits.layout import make
+from analysis.exhibits.parts import quantities_of
 from analysis.labels import Catalogue
 from analysis.printed.corrections import with_corrections
 from analysis.printed.resolve import resolve

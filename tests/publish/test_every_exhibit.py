@@ -3,10 +3,9 @@
 import pytest
 from boxes import faults
 
-from analysis.exhibits.catalogue import DEFINITIONS
-from analysis.exhibits.parts import make
+from analysis.exhibits.catalogue import definitions
+from analysis.exhibits.layout import make
 from analysis.labels import Catalogue, languages
-from analysis.periods import Period
 from analysis.pictures.figures import draw
 from analysis.pictures.sheet import SIZES
 from analysis.printed.resolve import resolve
@@ -19,7 +18,7 @@ def exhibits(register):
     found = {}
     for text in BIENNIA:
         recorded = register.recorded(text)
-        made = [make(each, recorded, Period.parse(text)) for each in DEFINITIONS]
+        made = [make(each, recorded, register.period(text)) for each in definitions(recorded)]
         found[text] = recorded, made
     return found
 

@@ -103,18 +103,19 @@ def test_a_whole_exhibit_has_period_marks_shorthand_source_and_words_with_number
         Row(("label.total",), (constant(100, "percent"),), total=True),
     )
     series = (Series("measure.result", (of("1"), of("2"))),)
-    chart = Chart("figure_10_results_by_outcome", "bars", ("sex.SEX_F", "2021"), series, "unit.percent", 1)
+    chart = Chart("made_up", "bars", ("sex.SEX_F", "2021"), series, "unit.percent", 1)
     exhibit = Exhibit(
-        "figure_10_results_by_outcome",
+        "made_up",
         "Figure 10",
         "report",
         "reproduced",
         Table(("label.region",), (column,), rows),
         (chart,),
         sources=("report.rows",),
+        kind="results_by_region",
     )
     made = resolve(exhibit, recorded, Catalogue("en"))
-    assert made.table.caption == "Results and targets by policy outcome, 2020–21"
+    assert made.table.caption == "Results by region, 2020–21"
     assert [row.marks for row in made.table.rows] == [("a",), (), ()]
     assert [(note.mark, note.text) for note in made.table.notes] == [("a", "Total")]
     assert made.table.shorthand == (("n/a", "The document says that the number is not available."),)
@@ -126,13 +127,13 @@ def test_a_whole_exhibit_has_period_marks_shorthand_source_and_words_with_number
 
 
 def test_a_label_that_a_language_lacks_is_an_error(recorded):
-    exhibit = Exhibit("no_such_exhibit", "", "report", "reproduced")
-    with pytest.raises(LabelError, match=r"exhibit\.no_such_exhibit"):
+    exhibit = Exhibit("made_up", "", "report", "reproduced", kind="no_such_kind")
+    with pytest.raises(LabelError, match=r"kind\.no_such_kind"):
         resolve(exhibit, recorded, Catalogue("en"))
 
 
 def test_several_periods_are_no_period(recorded):
     rows = (Row(("label.total",), (total("report.rows", outcome=["1", "6"]),)),)
     table = Table(("label.total",), (Column("measure.result", "unit.percent", 1),), rows)
-    exhibit = Exhibit("figure_10_results_by_outcome", "", "report", "reproduced", table)
+    exhibit = Exhibit("made_up", "", "report", "reproduced", table, kind="results_by_region")
     assert resolve(exhibit, recorded, Catalogue("en")).table.period == ""

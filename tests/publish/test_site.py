@@ -72,7 +72,7 @@ def test_ids_are_unique_and_pictures_have_words(folder):
         page = Read(path.read_text(encoding="utf-8"))
         assert len(page.ids) == len(set(page.ids))
         assert all("alt" in each for each in page.images)
-    chart = (folder / "exhibits" / "figure_10_results_by_outcome.html").read_text(encoding="utf-8")
+    chart = (folder / "exhibits" / "results_against_targets_level_outcome.html").read_text(encoding="utf-8")
     assert "199" in Read(chart).images[0]["alt"]
 
 
@@ -87,7 +87,9 @@ def test_every_number_has_a_trace_and_every_trace_a_number(folder):
 
 
 def test_a_trace_names_value_inputs_and_verdict(folder, register):
-    held = traces_of((folder / "exhibits" / "figure_10_results_by_outcome.html").read_text(encoding="utf-8"))
+    held = traces_of(
+        (folder / "exhibits" / "results_against_targets_level_outcome.html").read_text(encoding="utf-8")
+    )
     achieved = held["numbers"]["1-1"]
     assert (achieved["text"], achieved["value"]) == ("117", "117 results")
     printed = [held["rows"][place] for place in achieved["inputs"]]
@@ -95,7 +97,7 @@ def test_a_trace_names_value_inputs_and_verdict(folder, register):
     path, row = printed[0][3].rsplit(":", 1)
     line = (register.root / path).read_text(encoding="utf-8").splitlines()[int(row) - 1]
     assert printed[0][0] in line
-    table = (folder / "exhibits" / "table_1_decent_work_trends.html").read_text(encoding="utf-8")
+    table = (folder / "exhibits" / "trends_table.html").read_text(encoding="utf-8")
     first = traces_of(table)["numbers"]["0-0"]
     assert first["claims"][0]["printed"] == first["text"]
 

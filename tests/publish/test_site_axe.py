@@ -14,10 +14,10 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 PAGES = (
     "index.html",
     "../../index.html",
-    "exhibits/table_1_decent_work_trends.html",
-    "exhibits/trend_unemployment_rate.html",
-    "exhibits/figure_11_results_covid_response.html",
-    "exhibits/plan_linked_outputs.html",
+    "exhibits/trends_table.html",
+    "exhibits/trend_indicator_unemployment_rate.html",
+    "exhibits/lost_graphic_of_results_covid_response.html",
+    "exhibits/linked_outputs.html",
     "01_decent_work_trends.html",
     "02_results.html",
     "02_results.code.html",
@@ -66,7 +66,7 @@ def test_a_page_passes_axe_and_stays_in_its_width(browser, axe, folder, name):
 
 
 def test_an_open_trace_passes_axe(browser, axe, folder):
-    browser.get((folder / "exhibits" / "figure_10_results_by_outcome.html").as_uri())
+    browser.get((folder / "exhibits" / "results_against_targets_level_outcome.html").as_uri())
     browser.execute_script("document.querySelector('button.n').click()")
     assert violations(browser, axe) == []
 
@@ -98,7 +98,7 @@ def _tab_to_a_number(browser) -> str:
     raise AssertionError("the Tab key reaches no number")
 
 
-@pytest.mark.parametrize("name", ["index.html", "exhibits/figure_10_results_by_outcome.html"])
+@pytest.mark.parametrize("name", ["index.html", "exhibits/results_against_targets_level_outcome.html"])
 def test_a_trace_opens_and_closes_by_the_keyboard(browser, folder, name):
     from selenium.webdriver.common.keys import Keys
 
@@ -118,7 +118,7 @@ def test_a_trace_opens_and_closes_by_the_keyboard(browser, folder, name):
 def test_arrows_move_between_the_numbers_of_a_table(browser, folder):
     from selenium.webdriver.common.keys import Keys
 
-    browser.get((folder / "exhibits" / "figure_10_results_by_outcome.html").as_uri())
+    browser.get((folder / "exhibits" / "results_against_targets_level_outcome.html").as_uri())
     assert _tab_to_a_number(browser) == "0-0"
     _press(browser, Keys.ARROW_RIGHT, Keys.ARROW_DOWN)
     assert _focused(browser) == "1-1"

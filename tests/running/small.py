@@ -17,7 +17,7 @@ language: str = "en"  # en, fr, es or zh
 output_dir: str = "reports"  # folder of all reports
 corrected: bool = False  # apply data/corrections.csv
 organisation: str = ""  # whose"""
-TWO = ("reporting.title()", 'reporting.show("table_1_decent_work_trends", "trend_neet_rate")')
+TWO = ("reporting.title()", 'reporting.show("trends_table", "trend_indicator_neet_rate")')
 NAME = "01_decent_work_trends"
 
 

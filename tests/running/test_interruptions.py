@@ -77,7 +77,7 @@ def test_a_killed_command_leaves_no_process(project, whom):
         ),
         (
             "import resource, pathlib; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))\n"
-            'reporting.show("table_1_decent_work_trends")',
+            'reporting.show("trends_table")',
             [],
             r"cell 4: OSError: .*File too large: '.*\.(xlsx|docx|ipynb)'",
         ),

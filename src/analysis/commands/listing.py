@@ -6,7 +6,7 @@ import argparse
 
 from analysis.commands.chosen_period import add_period, period_of
 from analysis.exhibits.catalogue import definitions
-from analysis.exhibits.layout import Definition, make
+from analysis.exhibits.layout import Definition, drawings, make
 from analysis.exhibits.parts import Exhibit
 from analysis.labels import Catalogue
 from analysis.printed.wording import title_of
@@ -79,4 +79,7 @@ def markdown(
         status = f"{status}: {lacking}" if lacking else status
         title = title_of(exhibit, labels)
         lines.append(f"| {number} | {title} | {'<br>'.join(files) or '–'} | {status} |")
+    for document, number in drawings(labels.recorded):
+        title = register.documents[document].short_title["en"]
+        lines.append(f"| {title}, {number} | – | – | a drawing; it prints no number |")
     return "\n".join(lines).strip() + "\n"

@@ -129,7 +129,9 @@ def find(asked: str, recorded: Recorded, document: str = "") -> Definition:
             raise UnknownExhibit(
                 f"{asked!r} may be any of {len(found)} exhibits: {listed}; name one by its id"
             )
-    close = get_close_matches(current, known, n=5, cutoff=0.4)
+    once = {each: now for each, now in recorded.renames.items() if now in known}
+    near = get_close_matches(asked, [*known, *once], n=5, cutoff=0.4)
+    close = [once.get(each, each) for each in near]
     holding = [name for name in known if asked and asked in name][:5]
     offered = ", ".join(dict.fromkeys((*holding, *close)))
     advice = f"close to it: {offered}" if offered else "`analysis list` names them all"
@@ -139,7 +141,6 @@ def find(asked: str, recorded: Recorded, document: str = "") -> Definition:
 def label_keys(exhibit: Exhibit) -> list[str]:
     """Return the catalogue keys that an exhibit asks for, once each: what a translation must hold."""
     keys = [f"exhibit_status.{exhibit.status}", *exhibit.notes, *exhibit.missing]
-    keys += [key for name, named in exhibit.named if name != "level" for key in named]
     if exhibit.table:
         keys += exhibit.table.stub
         for column in exhibit.table.columns:

@@ -13,6 +13,8 @@ from analysis.periods import Period
 from analysis.quantities import Recorded
 
 LAYOUT = "layout.exhibits"
+# A drawing or a photograph: the document numbers it, and it prints no number.
+DRAWING = "drawing"
 Choices = Mapping[str, tuple[str, ...]]
 Made = tuple[Table | None, tuple[Chart, ...]]
 
@@ -252,6 +254,8 @@ def laid_out(recorded: Recorded, kinds: Mapping[str, Kind]) -> tuple[Definition,
     for number, row in enumerate(table.records if table else ()):
         source = table.source_of(number)
         where = f"{source.path} row {table.file_row(number)}"
+        if row["kind"] == DRAWING:
+            continue
         if row["kind"] not in kinds:
             raise LayoutError(f"{where}: no kind {row['kind']!r}; there are {', '.join(sorted(kinds))}")
         conditions = choices(row["conditions"], where)
@@ -275,6 +279,15 @@ def laid_out(recorded: Recorded, kinds: Mapping[str, Kind]) -> tuple[Definition,
             )
         found[made.id] = made
     return tuple(found.values())
+
+
+def drawings(recorded: Recorded) -> tuple[tuple[str, str], ...]:
+    """Return document and number of each figure that prints no number."""
+    table = recorded.about.get(LAYOUT)
+    rows = enumerate(table.records if table else ())
+    return tuple(
+        (table.source_of(number).document, row["number"]) for number, row in rows if row["kind"] == DRAWING
+    )
 
 
 def make(definition: Definition, recorded: Recorded, period: Period) -> Exhibit:

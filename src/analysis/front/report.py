@@ -124,8 +124,8 @@ class Report:
         Examples
         --------
         >>> import analysis
-        >>> analysis.open("2020-21").exhibit("figure_10")
-        <Exhibit results_against_targets_level_outcome (Figure 10: Results and targets ...>
+        >>> analysis.open("2020-21").exhibit("figure_10").title
+        'Results and targets by policy outcome'
         """
         with told({UnknownExhibit: NotFound}):
             meant = find(asked, self.recorded, document)

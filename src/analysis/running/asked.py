@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.exhibits.catalogue import is_empty
 from analysis.labels import languages
 from analysis.periods import Period
 from analysis.sources.register import Register
@@ -166,6 +167,25 @@ def checked(
     for path in chosen.values():
         check_parameters(path, given_to(path, parameters) | whose(asked, language))
     return chosen
+
+
+def with_numbers(
+    register: Register, asked: Period, chosen: Mapping[str, Path], tell: Callable[[str], None]
+) -> dict[str, Path]:
+    """Return the notebooks but those whose chapter is empty for the period; say which these are.
+
+    Raises
+    ------
+    ParameterError
+        When nothing is left.
+    """
+    recorded = register.recorded(asked)
+    empty = [stem for stem in chosen if is_empty(recorded, asked, stem)]
+    for stem in empty:
+        tell(f"{stem} is not run: the documents of {asked} lay out nothing that they hold numbers for")
+    if len(empty) == len(chosen):
+        raise ParameterError(f"nothing to run: the record of {asked} fills no chosen notebook")
+    return {stem: path for stem, path in chosen.items() if stem not in empty}
 
 
 def whose(period: Period, language: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from analysis.periods import Period
-from analysis.running.asked import checked, given_to, is_corrected, whose
+from analysis.running.asked import checked, given_to, is_corrected, whose, with_numbers
 from analysis.running.crew import Crew, TaskFailure
 from analysis.running.inputs import data_files, plain_settings, surroundings
 from analysis.running.keys import documents_key, notebook_key
@@ -105,7 +105,7 @@ def reproduce(
     if whole:
         heard({"task": "everything", "unchanged": True})
         return whole
-    chosen = _with_numbers(register, asked, checked(register, asked, language, only, parameters), tell)
+    chosen = with_numbers(register, asked, checked(register, asked, language, only, parameters), tell)
     place = register.report_folder(asked, language)
     target = Target(reports, place.as_posix())
     with target.claimed(tell), target.part() as part:
