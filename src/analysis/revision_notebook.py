@@ -9,7 +9,7 @@ from IPython.display import HTML, Markdown
 
 from analysis.audit.claims import claims
 from analysis.audit.outside import keyed_tables, outside_checks
-from analysis.audit.revised import Revised, printed_by, statements_by, world_of
+from analysis.audit.revised import Revised, printed_by, printed_edition, statements_by, world_of
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.exhibits.estimates import Strand, by_years, over_years
 from analysis.exhibits.parts import REPRODUCED, Exhibit
@@ -142,14 +142,17 @@ class RevisionReporting(Reporting):
         return worded(table, self.labels).to_html(index=False, border=0) if len(table) else ""
 
     def _meeting(self) -> str:
-        """Return the vintage whose World meets most of the printed numbers, the later of equals."""
-        met: Counter[str] = Counter()
-        worlds = {name: world_of(self.vintages, name) for name in self.vintages.names()}
-        for table in keyed_tables(self.recorded):
-            for check in outside_checks(table, worlds.values()):
-                met[check.vintage] += check.verdict != DISCREPANCY
-        names = [name for name in worlds if self.vintages[name].edition]
-        return max(reversed(names), key=lambda name: met[table_name(name)])
+        """Return the vintage of the edition that the documents print which meets most of their numbers."""
+        edition, _ = printed_edition(self.vintages, self.recorded)
+        held = [name for name in self.vintages.names() if self.vintages[name].edition == edition]
+        met = Counter(
+            check.vintage
+            for name in held
+            for table in keyed_tables(self.recorded)
+            for check in outside_checks(table, [world_of(self.vintages, name)])
+            if check.verdict != DISCREPANCY
+        )
+        return max(held, key=lambda name: met[table_name(name)])
 
     def _largest(self) -> str:
         """Return the vintage of the newest edition that has most observations."""

@@ -1,5 +1,6 @@
 """Printed numbers beside published ones: golden counts for the report, and cases by hand."""
 
+import csv
 from collections import Counter
 
 import pandas as pd
@@ -7,7 +8,9 @@ import pytest
 
 from analysis.audit.claims import claims
 from analysis.audit.outside import keyed_tables, meeting, outside_checks, reprinted, restated
-from analysis.quantities import RecordedTable
+from analysis.audit.revised import printed_edition
+from analysis.cli import main
+from analysis.quantities import Recorded, RecordedTable
 from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.record import newest, published_world
 
@@ -52,6 +55,31 @@ def test_45_of_51_printed_numbers_are_those_of_the_edition(recorded, edition):
         ("employment_population_ratio", "SEX_F", "2021"): ("43.4", "43.344", "neither"),
         ("managers_female_share", "SEX_T", "2019"): ("28.2", "28.250", ""),
     }
+
+
+def test_the_edition_that_the_report_prints_is_found(recorded, vintages):
+    edition, checks = printed_edition(vintages, recorded)
+    assert edition == "2021-11"
+    assert Counter(each.verdict for each in checks) == {"reproduced": 44, "rounding": 1, "discrepancy": 6}
+    assert printed_edition(vintages, Recorded([])) == ("2025-11", [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "said", "cut"),
+    [
+        ("en", "45 of 51 printed numbers", "cut off, not rounded"),
+        ("zh", "51 个印刷数字中有 45 个", " 截断而非四舍五入"),
+    ],
+)
+def test_the_audit_tells_them_apart_from_its_verdicts(capsys, tmp_path, language, said, cut):
+    assert main(["audit", "2020-21", "--outside", "--language", language, "--output", str(tmp_path)]) == 0
+    printed = capsys.readouterr().out
+    assert said in printed
+    assert sum(line.rstrip().endswith(cut) for line in printed.splitlines()) == 3
+    rows = list(csv.DictReader((tmp_path / "outside.csv").open(encoding="utf-8")))
+    assert len(rows) == 51
+    assert {row["printed"]: row["published"] for row in rows}["28.2"] == "28.250"
 
 
 GOLDEN = {

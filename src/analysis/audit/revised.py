@@ -9,7 +9,17 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.audit.claims import Claim
-from analysis.audit.outside import Reprint, Restated, keyed_tables, reprinted, restated
+from analysis.audit.outside import (
+    OutsideCheck,
+    Reprint,
+    Restated,
+    keyed_tables,
+    meeting,
+    outside_checks,
+    reprinted,
+    restated,
+)
+from analysis.audit.verdicts import DISCREPANCY
 from analysis.quantities import Recorded, RecordedTable
 from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.record import comparable, newest, published_world
@@ -81,6 +91,38 @@ class Revised:
         moved = cells[cells["moved"]]
         order = moved["revision"].abs().sort_values(ascending=False, kind="stable").index
         return moved.loc[order].head(number)
+
+
+def printed_edition(vintages: Vintages, recorded: Recorded) -> tuple[str, list[OutsideCheck]]:
+    """Return the edition that meets most of the printed numbers, and its check of each of them.
+
+    Parameters
+    ----------
+    vintages : Vintages
+    recorded : Recorded
+        Whose tables of indicators by sex, age and period are compared.
+
+    Returns
+    -------
+    edition : str
+        Such as ``2021-11``; empty where nothing can be compared. Of equals, the later.
+    checks : list of OutsideCheck
+        One for each printed number that a vintage of the edition has, by the one that gives it most exactly.
+    """
+    best: tuple[int, str, list[OutsideCheck]] = (0, "", [])
+    for edition in sorted({vintages[name].edition for name in vintages.names()} - {""}):
+        worlds = [
+            published_world(vintages, name) for name in vintages.names() if vintages[name].edition == edition
+        ]
+        checks = [
+            check
+            for table in keyed_tables(recorded)
+            for check in meeting(outside_checks(table, worlds)).values()
+        ]
+        met = sum(check.verdict != DISCREPANCY for check in checks)
+        if met >= best[0]:
+            best = met, edition, checks
+    return best[1], best[2]
 
 
 def world_of(vintages: Vintages, name: str) -> RecordedTable:

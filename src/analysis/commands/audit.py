@@ -11,15 +11,20 @@ from analysis.audit.judging import Audit, Check
 from analysis.audit.listing import totals
 from analysis.audit.mutation import faults, mutation_score
 from analysis.audit.opening import open_audit
+from analysis.audit.revised import printed_edition
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.commands.chosen_period import add_period, period_of
+from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.office.audit_files import write_audit
+from analysis.printed.revision_tables import outside_said, outside_table, worded
+from analysis.quantities import Recorded
 from analysis.running.asked import ParameterError, check_language
 from analysis.sources.corrections import CorrectionError
 from analysis.sources.register import Register, RegisterError
+from analysis.sources.vintages import VintageError, Vintages
 
-MISUSE = (ParameterError, RegisterError, ValueError)
+MISUSE = (ParameterError, RegisterError, ValueError, VintageError)
 FAILURES = (ClaimError, CorrectionError, OSError)
 
 
@@ -33,6 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--output", metavar="DIR", help="write claims.csv, audit.xlsx and findings.docx there"
     )
     parser.add_argument("--findings", metavar="DIR", help="write the findings there as <biennium>.md")
+    parser.add_argument(
+        "--outside",
+        action="store_true",
+        help="set printed indicators beside published estimates; no verdict moves by it",
+    )
     parser.add_argument(
         "--wrong-digits",
         metavar="DIR",
@@ -62,6 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         score.to_csv(path, index_label="table", float_format="%.3f", lineterminator="\n")
         print(score.to_string(float_format="{:.1%}".format, na_rep=""))
+    if arguments.outside:
+        _outside(register, recorded, labels, Path(arguments.output) if arguments.output else None)
     listed = differing(audit, corrected=arguments.corrected)
     for each in listed:
         print(f"{each.claim.id}: {each.verdict}, where {each.claim.expected} is on record")
@@ -69,6 +81,19 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{len(audit.discrepancies)} discrepancies (analysis explain ID tells each)")
         return 1
     return 1 if listed else 0
+
+
+def _outside(register: Register, recorded: Recorded, labels: Catalogue, folder: Path | None) -> None:
+    """Print and write the checks against outside data; no verdict of the audit moves by them."""
+    edition, checks = printed_edition(Vintages(register.root), recorded)
+    print(f"\n{outside_said(edition, checks, labels)}")
+    rows = outside_table(checks, labels)
+    apart = rows[rows["how"] != ""] if len(rows) else rows
+    if len(apart):
+        print(worded(apart, labels).to_string(index=False))
+    if folder is not None:
+        content = rows.to_csv(index=False, lineterminator="\n").encode("utf-8")
+        print(write_whole(folder / "outside.csv", content))
 
 
 def differing(audit: Audit, corrected: bool) -> list[Check]:

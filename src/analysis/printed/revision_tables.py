@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.audit.outside import Reprint, Restated
+from analysis.audit.outside import OutsideCheck, Reprint, Restated
 from analysis.audit.statements import statement
+from analysis.audit.verdicts import DISCREPANCY, REPRODUCED
 from analysis.labels import Catalogue
 from analysis.printed.numerals import printed
 from analysis.quantities import Recorded
@@ -19,6 +20,9 @@ NUMBERS = {
     "largest": 2, "up": 0, "turned": 1,
 }  # fmt: skip
 """Decimals of the columns of numbers."""
+
+PUBLISHED = 3
+"""Decimals of a published number beside a printed one."""
 
 CELLS = ["indicator", "sex", "age", "area", "period", "before", "after", "revision"]
 KINDS = {"indicator": "measured", "sex": "sex", "age": "age", "area": "area"}
@@ -71,6 +75,31 @@ def statements_table(statements: Sequence[Restated], recorded: Recorded, labels:
             "by_vintage": [each.after.verdict for each in statements],
         }
     )
+
+
+def outside_table(checks: Sequence[OutsideCheck], labels: Catalogue) -> pd.DataFrame:
+    """Return a row for each printed number beside the published one, and what sets them apart."""
+    rows = [
+        {
+            "indicator": each.indicator,
+            "sex": each.sex,
+            "age": each.age,
+            "period": each.period,
+            "printed": each.text,
+            "published": f"{float(each.found.value):.{PUBLISHED}f}",
+            "vintage": each.vintage.partition(".")[2],
+            "how": labels(f"outside.{each.how or each.verdict}") if each.verdict != REPRODUCED else "",
+        }
+        for each in checks
+    ]
+    return pd.DataFrame(rows)
+
+
+def outside_said(edition: str, checks: Sequence[OutsideCheck], labels: Catalogue) -> str:
+    """Return in a sentence how many printed numbers an edition meets."""
+    apart = sum(each.verdict == DISCREPANCY for each in checks)
+    told = {"met": str(len(checks) - apart), "count": str(len(checks)), "apart": str(apart)}
+    return labels("outside.summary", edition=edition, **told)
 
 
 def vintages_table(vintages) -> pd.DataFrame:

@@ -55,7 +55,7 @@ def area_trends(
     editions = {name: vintages[name].edition for name in names}
     chosen = lines_of(held, editions, area, indicators)
     trends = Trends(vintages)
-    about = [words(vintages)]
+    about = [words(vintages, complete=False)]
     codes = vintages.codes.m49
     beside = neighbours(codes, area)
     subregion = codes.loc[codes["area"] == area, "subregion"]

@@ -73,11 +73,22 @@ def comparable(vintages: Vintages, name: str) -> pd.DataFrame:
     return rows[~((rows["area"] == vintage.world) & rows["series"].isin(other))]
 
 
-def words(vintages: Vintages) -> RecordedTable:
+def words(vintages: Vintages, *, complete: bool = True) -> RecordedTable:
     """Return the words of estimates as titles: ``area.KEN``, ``measured.neet_rate``, ``document.<vintage>``.
 
-    English names of countries are those of M49, others those of Unicode's CLDR; the World and the regions are
-    named in ``areas.csv``. Another area of a service keeps the service's English name, a vintage its title.
+    Parameters
+    ----------
+    vintages : Vintages
+    complete : bool
+        Whether only what is worded in every language is taken; else a service's groups of countries keep its
+        English names.
+
+    Returns
+    -------
+    RecordedTable
+        As ``framework.titles``. English names of countries are those of M49, others those of Unicode's CLDR,
+        which also names M49's regions; the World, the SDG regions, indicators and services are named in
+        ``areas.csv``, ``indicators.csv`` and ``services.csv``. A vintage is its service, date and licence.
     """
     codes = vintages.codes
     rows = []
@@ -90,21 +101,24 @@ def words(vintages: Vintages) -> RecordedTable:
     languages = [name.removeprefix("name_") for name in listed.columns if name.startswith("name_")]
     countries = codes.m49[codes.m49["area"] != ""]
     indicators = read_text(codes.folder / "indicators.csv")
+    services = read_text(codes.folder / "services.csv").set_index("service")
+    named = {*listed["area"], *countries["area"]}
+    others = {area: text for area, text in codes.service_names() if area not in named}
     for language in languages:
-        for indicator, text in zip(indicators["indicator"], indicators[f"name_{language}"], strict=True):
-            add("measured", indicator, language, text)
-        local = Locale.parse(language).territories
-        for area, text in zip(listed["area"], listed[f"name_{language}"], strict=True):
-            add("area", area, language, text)
+        name, local = f"name_{language}", Locale.parse(language).territories
+        for kind, table, key in (("measured", indicators, "indicator"), ("area", listed, "area")):
+            for code, text in zip(table[key], table[name], strict=True):
+                add(kind, code, language, text)
         for area, iso2, english in zip(countries["area"], countries["iso2"], countries["name"], strict=True):
             add("area", area, language, english if language == "en" else local.get(iso2, english))
-    named = {*listed["area"], *countries["area"]}
-    for area, text in codes.service_names():
-        if area not in named:
-            add("area", area, "en", text)
-    for name in (*vintages.names(), *vintages.names("weights")):
-        licence = vintages[name].descriptor["licenses"][0]["name"]
-        add("document", name, "en", f"{vintages[name].title} ({licence})")
+        for area, english in others.items():
+            own = local.get(area.partition(":")[2].zfill(3))
+            if own or (language == "en" and not complete):
+                add("area", area, language, own or english)
+        for each in (*vintages.names(), *vintages.names("weights")):
+            about = vintages[each].descriptor
+            text = f"{services.loc[about['service'], name]}, {about['date']} ({about['licenses'][0]['name']})"
+            add("document", each, language, text)
     path = codes.folder / "areas.csv"
     checksum = hashlib.sha256(path.read_bytes()).hexdigest()
     source = Source(KIND, "", "data/estimates/areas.csv", checksum, "Areas and vintages")
