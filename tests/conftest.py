@@ -18,6 +18,7 @@ PROGRAMS = {
     "needs_libreoffice": ("soffice", "LibreOffice"),
     "needs_chromium": ("chromedriver", "Chromium and ChromeDriver"),
     "needs_java": ("java", "Java"),
+    "needs_roc_validator": ("rocrate-validator", "roc-validator (pipx install roc-validator)"),
 }
 
 

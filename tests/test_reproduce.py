@@ -68,7 +68,15 @@ def test_the_manifest_matches_the_files_and_was_written_last(report):
     assert present == {*manifest["outputs"], "manifest.json", "SHA256SUMS", "run.json"}
     for name, about in manifest["outputs"].items():
         assert hashlib.sha256((report / name).read_bytes()).hexdigest() == about["sha256"]
-    assert manifest["parameters"] == {"biennium": "2020-21", "language": "en"}
+    assert manifest["parameters"] == {
+        "organisation": "ilo",
+        "biennium": "2020-21",
+        "language": "en",
+        "corrected": False,
+        "only": [],
+        "documents": False,
+        "further": {},
+    }
     newest = max(report.rglob("*"), key=lambda path: (path.is_file(), path.stat().st_mtime_ns))
     assert newest.name == "manifest.json"
     checked = subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=report, check=False)

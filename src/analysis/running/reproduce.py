@@ -9,10 +9,12 @@ from pathlib import Path
 
 from analysis.periods import Period
 from analysis.running.asked import checked, given_to, is_corrected, whose, with_numbers
+from analysis.running.crate import write_crate
 from analysis.running.crew import Crew, TaskFailure
 from analysis.running.inputs import data_files, plain_settings, surroundings
 from analysis.running.keys import documents_key, notebook_key
 from analysis.running.manifest import made_from, write_manifest, write_run
+from analysis.running.readme import write_readme
 from analysis.running.target import Target
 from analysis.running.unchanged import LastRun
 from analysis.running.work import Work, modules
@@ -158,6 +160,8 @@ def reproduce(
                 "code, data or a notebook were changed while the report was made from them: run again"
             )
         write_run(work.report, made, taken, jobs, time.time() - started)
+        for write in (write_readme, write_crate):
+            write(work.report, register, asked, words, before)
         write_manifest(work.report, words, before)
         target.put(work.report, part)
         last.note(target.folder, str(asked))

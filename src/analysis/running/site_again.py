@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.periods import Period
+from analysis.running.crate import write_crate
 from analysis.running.manifest import made_from, write_manifest
 from analysis.running.target import Target
 from analysis.running.verify import MANIFEST
@@ -66,5 +67,6 @@ def write_site_anew(
         corrected = manifest["parameters"]["corrected"]
         write_site_again(register, asked, language, part / "report", corrected)
         origin = {name: each for name, each in manifest.items() if name not in ("parameters", "outputs")}
+        write_crate(part / "report", register, asked, manifest["parameters"], origin)
         write_manifest(part / "report", manifest["parameters"], {**origin, "site": now["code"]})
         return target.put(part / "report", part)
