@@ -16,6 +16,8 @@ COMMANDS = {
     "list": ("analysis.commands.listing", "list biennia, documents and exhibits"),
     "audit": ("analysis.commands.audit", "judge every number that the documents print"),
     "explain": ("analysis.commands.explain", "trace one number: sentence, formulas, inputs, verdict"),
+    "bind": ("analysis.commands.bind", "bind the numbers of a Word draft that agree to the record"),
+    "refresh": ("analysis.commands.refresh", "print the bound numbers of a Word draft anew"),
     "check": ("analysis.commands.check", "check every number of a draft against the record"),
     "export": ("analysis.commands.export", "write one exhibit for one purpose"),
     "trends": ("analysis.commands.trends", "the trends of one country or region, beside its neighbours"),

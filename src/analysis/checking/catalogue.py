@@ -128,6 +128,11 @@ class Catalogue:
         for number, each in enumerate(self.candidates):
             for pair in each.axes.items():
                 self.by_axis.setdefault(pair, []).append(number)
+        self.wholes: dict[str, list[int]] = {}
+        for number, each in enumerate(self.candidates):
+            if all(axis == "measure" or code in WHOLE for axis, code in each.axes.items()):
+                for name in each.unit_features:
+                    self.wholes.setdefault(name, []).append(number)
         self.periods = {each.period for each in self.candidates if each.period}
 
     def lexicon(self, language: str) -> Lexicon:

@@ -157,6 +157,9 @@ class Matcher:
             if strength >= 0.7:
                 for number in self.catalogue.by_axis.get((axis, code), ()):
                     shared[number] = shared.get(number, 0.0) + 0.3
+        for name in self._noun(context):
+            for number in self.catalogue.wholes.get(name, ()):
+                shared[number] = shared.get(number, 0.0) + 0.6
         order = sorted(shared, key=lambda number: (-shared[number] / (self._mass[number] + 1.5), number))
         chosen = dict.fromkeys(order[:LOOKED_AT])
         said = {axis: code for axis, (code, _) in context.axes.items()}

@@ -80,7 +80,7 @@ def _comment(number: int, checked: Checked, teller: Teller, inside: bool) -> etr
     return made
 
 
-def _nodes(checked: Checked) -> list[tuple[etree._Element, int, int]]:
+def nodes_of(checked: Checked) -> list[tuple[etree._Element, int, int]]:
     """Return the text elements that hold a number, with the stretch of each."""
     found = []
     for each in checked.block.segments:
@@ -92,7 +92,7 @@ def _nodes(checked: Checked) -> list[tuple[etree._Element, int, int]]:
 
 def _inside(checked: Checked, draft: Draft) -> bool:
     """Whether a number stands in the body itself, where a comment may be anchored."""
-    nodes = _nodes(checked)
+    nodes = nodes_of(checked)
     if not nodes:
         return False
     node = nodes[0][0]
@@ -104,7 +104,7 @@ def _box(node: etree._Element) -> etree._Element | None:
 
 
 def _anchor(number: int, checked: Checked, draft: Draft) -> None:
-    nodes = _nodes(checked)
+    nodes = nodes_of(checked)
     if _inside(checked, draft):
         runs = [cut_out(*each) for each in reversed(nodes)]
         first, last = runs[-1], runs[0]

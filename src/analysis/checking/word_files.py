@@ -54,10 +54,10 @@ def declared(types: bytes, part: str, kind: str) -> bytes:
     return serialized(root)
 
 
-def related(relations: bytes, target: str, kind: str) -> bytes:
-    """Return the relations of the body with one more, unless it is there."""
+def related(relations: bytes, target: str, kind: str, also: bool = False) -> bytes:
+    """Return the relations of the body with one more, unless one of its kind (or its target) is there."""
     root = etree.fromstring(relations)
-    if not any(each.get("Type") == kind for each in root):
+    if not any(each.get("Type") == kind and (not also or each.get("Target") == target) for each in root):
         held = {each.get("Id") for each in root}
         name = next(f"rId{number}" for number in range(1, len(held) + 2) if f"rId{number}" not in held)
         etree.SubElement(root, f"{{{_RELATION}}}Relationship", Id=name, Type=kind, Target=target)

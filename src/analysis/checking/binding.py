@@ -1,0 +1,192 @@
+"""Binding a draft's numbers to the record: content controls in Word, and what each stands for beside them.
+
+Word keeps a control's tag to 64 signs, so that the tag is a key; the quantity, its period and its form stand
+beside it in a custom part of the file.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from lxml import etree
+
+from analysis.checking.catalogue import Candidate
+from analysis.checking.drafts import Checked
+from analysis.checking.verdicts import AGREES, ROUNDING
+from analysis.checking.word_comments import nodes_of
+from analysis.checking.word_files import RELATIONS, TYPES, cut_out, declared, related, rewritten, serialized
+from analysis.reading import DocumentError, Draft
+from analysis.reading.archives import member
+from analysis.reading.word import BODY, W
+
+PART = "customXml/analysisNumbers.xml"
+NAMESPACE = "urn:analysis:bound-numbers:1"
+KEY = "analysis/"
+_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
+_DIGITS = re.compile(r"\d(?:[\d.,'\u00a0\u202f ]*\d)?")
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a bound number stands for.
+
+    Attributes
+    ----------
+    key : str
+        The control's tag.
+    id : str
+        Recorded id, or the sum in the notation of claims.
+    period : str
+        Of the record that it was bound to.
+    language : str
+        Of the sentence.
+    printed : str
+        As it was printed when it was bound.
+    places : int
+        Decimals in print.
+    scale : int
+        What the printed digits are multiplied by to be in units of one.
+    qualifier : str
+    """
+
+    key: str
+    id: str
+    period: str
+    language: str
+    printed: str
+    places: int
+    scale: int
+    qualifier: str
+
+
+def bindable(checked: Checked) -> bool:
+    """Whether a number is bound: it agrees with one recorded quantity and is printed in digits."""
+    verdict, number = checked.verdict, checked.number
+    return (
+        verdict.verdict in (AGREES, ROUNDING)
+        and verdict.kind == "value"
+        and number.upper is None
+        and not number.words
+        and len(_DIGITS.findall(number.text)) == 1
+    )
+
+
+def bind(path: Path, draft: Draft, checked: list[Checked], period: str) -> tuple[bytes, list[Bound]]:
+    """Return a Word file with its agreeing numbers in content controls, and what they stand for.
+
+    Parameters
+    ----------
+    path : Path
+        The file, which stays as it is.
+    draft : Draft
+        Read from it; its elements are written to.
+    checked : list of Checked
+    period : str
+        Of the record.
+
+    Raises
+    ------
+    DocumentError
+        When the file is bound already.
+    """
+    with zipfile.ZipFile(path) as archive:
+        if PART in archive.namelist():
+            raise DocumentError(f"{path}: its numbers are bound already; analysis refresh prints them anew")
+        types, relations = member(archive, TYPES), member(archive, RELATIONS)
+    taken = {each.get(f"{W}val") for root in draft.parts.values() for each in root.iter(f"{W}id")}
+    made: list[Bound] = []
+    for number, each in reversed(list(enumerate(checked))):
+        if bindable(each) and _wrapped(each, f"{KEY}{number}", taken):
+            made.insert(0, _bound(each, f"{KEY}{number}", period))
+    parts = {name: serialized(root) for name, root in draft.parts.items()}
+    parts |= {
+        PART: serialized(_listed(made)),
+        TYPES: declared(types, PART, "application/xml"),
+        RELATIONS: related(relations, f"../{PART}", _KIND, also=True),
+    }
+    return rewritten(path, parts), made
+
+
+def _bound(checked: Checked, key: str, period: str) -> Bound:
+    number, candidate = checked.number, checked.verdict.candidate
+    digits = _DIGITS.search(number.text)[0]
+    tail = re.search(r"[.,](\d+)$", digits)
+    grouped = tail is not None and len(tail[1]) == 3 and number.decimals <= 0
+    places = 0 if tail is None or grouped else len(tail[1])
+    scale = 10 ** max(places - number.decimals, 0)
+    if number.bare and candidate.kind in ("money", "amount"):
+        scale = int(candidate.base / candidate.value.value) if candidate.value.value else 1
+    return Bound(key, candidate.id, period, checked.language, number.text, places, scale, number.qualifier)
+
+
+def _wrapped(checked: Checked, key: str, taken: set) -> bool:
+    """Put the runs of a number into a content control, where they stand side by side."""
+    nodes = nodes_of(checked)
+    parents = {each.getparent().getparent() for each, _, _ in nodes}
+    if not nodes or len(parents) != 1 or any(each.tag == f"{W}sdtContent" for each in parents):
+        return False
+    runs = [cut_out(*each) for each in reversed(nodes)][::-1]
+    if any(one.getnext() is not other for one, other in pairwise(runs)):
+        return False
+    control = etree.Element(f"{W}sdt")
+    properties = etree.SubElement(control, f"{W}sdtPr")
+    etree.SubElement(properties, f"{W}tag").set(f"{W}val", key)
+    number = next(each for each in range(1_000_000, 2_000_000) if str(each) not in taken)
+    taken.add(str(number))
+    etree.SubElement(properties, f"{W}id").set(f"{W}val", str(number))
+    content = etree.SubElement(control, f"{W}sdtContent")
+    runs[0].addprevious(control)
+    for run in runs:
+        content.append(run)
+    return True
+
+
+def _listed(made: list[Bound]) -> etree._Element:
+    root = etree.Element(f"{{{NAMESPACE}}}numbers", nsmap={None: NAMESPACE})
+    for each in made:
+        entry = etree.SubElement(root, f"{{{NAMESPACE}}}number")
+        for name, value in asdict(each).items():
+            entry.set(name, str(value))
+    return root
+
+
+def bound_numbers(content: bytes) -> dict[str, Bound]:
+    """Return what the bound numbers of a file stand for, by key."""
+    from analysis.reading.word import parsed
+
+    found = {}
+    for entry in parsed(content):
+        held = dict(entry.attrib)
+        found[held["key"]] = Bound(**{**held, "places": int(held["places"]), "scale": int(held["scale"])})
+    return found
+
+
+def controls(root: etree._Element) -> dict[str, etree._Element]:
+    """Return the content controls of a part that hold bound numbers, by key."""
+    found = {}
+    for control in root.iter(f"{W}sdt"):
+        tag = control.find(f"{W}sdtPr/{W}tag")
+        if tag is not None and tag.get(f"{W}val", "").startswith(KEY):
+            found[tag.get(f"{W}val")] = control
+    return found
+
+
+def reprinted(bound: Bound, candidate: Candidate, locale: str) -> str:
+    """Return a bound number printed anew: the same words around it, its decimals, a language's separators."""
+    from analysis.printed.numerals import printed
+
+    match = _DIGITS.search(bound.printed)
+    value = candidate.base / bound.scale
+    if bound.printed.lstrip().startswith(("-", "−", "–")):
+        value = abs(value)
+    digits = match[0]
+    grouped = bool(re.search(r"\d[.,'\u00a0\u202f ]\d{3}(?!\d)", digits)) or abs(value) >= 10_000
+    text = printed(abs(value), bound.places, locale, grouped=grouped)
+    return bound.printed[: match.start()] + text + bound.printed[match.end() :]
+
+
+__all__ = ["BODY", "Bound", "bind", "bindable", "bound_numbers", "controls", "reprinted"]

@@ -1,0 +1,167 @@
+"""Printing bound numbers anew: from today's record, a corrected one, another period, in a language's form."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from analysis.checking.binding import PART, Bound, bound_numbers, controls, reprinted
+from analysis.checking.catalogue import Candidate, Catalogue
+from analysis.checking.mentions import found, shifted
+from analysis.checking.word_files import rewritten, serialized
+from analysis.framework import Framework
+from analysis.labels import Catalogue as Labels
+from analysis.reading import DocumentError
+from analysis.reading.archives import member
+from analysis.reading.languages import plain
+from analysis.reading.word import BODY, NOTES, W, parsed
+
+SAME, CHANGED, REFUSED = "same", "changed", "refused"
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What became of a bound number.
+
+    Attributes
+    ----------
+    bound : Bound
+    before, after : str
+        As printed.
+    outcome : str
+        ``same``, ``changed`` or ``refused``.
+    why : str
+        Of a refusal.
+    verb : str
+        The word of the sentence that may no longer hold; empty where none is seen.
+    sentence : str
+    """
+
+    bound: Bound
+    before: str
+    after: str
+    outcome: str
+    why: str = ""
+    verb: str = ""
+    sentence: str = ""
+
+
+def refresh(
+    path: Path, catalogue: Catalogue, period: str, language: str = ""
+) -> tuple[bytes, list[Refreshed]]:
+    """Return a Word file whose bound numbers are printed anew, and what became of each.
+
+    Parameters
+    ----------
+    path : Path
+        The file, which stays as it is.
+    catalogue : Catalogue
+        Of the record from which they are printed.
+    period : str
+        Of that record.
+    language : str
+        Whose separators are used; by default those of each number's sentence.
+
+    Raises
+    ------
+    DocumentError
+        When no number of the file is bound.
+    """
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        if PART not in names:
+            raise DocumentError(f"{path}: no number of it is bound; analysis bind binds those that agree")
+        held = bound_numbers(member(archive, PART))
+        roots = {name: parsed(member(archive, name)) for name in (BODY, *NOTES) if name in names}
+    done: list[Refreshed] = []
+    for root in roots.values():
+        for key, control in controls(root).items():
+            if key in held:
+                done.append(_refreshed(held[key], control, catalogue, period, language))
+    done += [
+        Refreshed(each, each.printed, "", REFUSED, "its content control is gone from the text")
+        for key, each in held.items()
+        if key not in {one.bound.key for one in done}
+    ]
+    parts = {name: serialized(root) for name, root in roots.items()}
+    return rewritten(path, parts if any(each.outcome == CHANGED for each in done) else {}), done
+
+
+def _refreshed(
+    bound: Bound, control: etree._Element, catalogue: Catalogue, period: str, language: str
+) -> Refreshed:
+    texts = list(control.iter(f"{W}t"))
+    before = "".join(each.text or "" for each in texts)
+    candidate, why = counterpart(bound, catalogue, period)
+    if candidate is None or not texts:
+        return Refreshed(bound, before, before, REFUSED, why or "its content control holds no text")
+    locale = Labels(language or bound.language)("language.locale")
+    after = reprinted(bound, candidate, locale)
+    if plain(after) == plain(before):
+        return Refreshed(bound, before, before, SAME)
+    old = catalogue.by_id.get(bound.id)
+    sentence = _sentence(control)
+    verb = _verb(sentence, bound, before, after) if old is not candidate or language == "" else ""
+    texts[0].text = after
+    for each in texts[1:]:
+        each.text = ""
+    return Refreshed(bound, before, after, CHANGED, "", verb, sentence)
+
+
+def counterpart(bound: Bound, catalogue: Catalogue, period: str) -> tuple[Candidate | None, str]:
+    """Return the quantity of a period that a bound one continues, or why there is none.
+
+    For the period that it was bound to, it is the quantity itself. For another one, it is the number of the
+    same table and the same codes as many periods away; a node that does not continue is refused.
+    """
+    current = catalogue.recorded.current(bound.id)
+    candidate = catalogue.by_id.get(current)
+    if period == bound.period:
+        if candidate is None:
+            return None, f"the record holds no {bound.id} any more"
+        return (None, "the record holds no number there") if candidate.value.missing else (candidate, "")
+    if candidate is None:
+        return None, f"the record of {period} does not hold {bound.id}, nor a number that continues it"
+    steps = (int(period[:4]) - int(bound.period[:4])) // _width(bound.period)
+    wanted = shifted(candidate.period, steps * (_width(bound.period) if len(candidate.period) == 4 else 1))
+    changed = _broken(candidate, catalogue)
+    if changed:
+        return None, changed
+    for other in catalogue.by_series.get(candidate.series, ()):
+        if other.period == wanted and other.axes == candidate.axes and not other.value.missing:
+            return other, ""
+    return None, f"the record holds no such number for {wanted or period}: {candidate.titles['en']}"
+
+
+def _width(period: str) -> int:
+    years = re.findall(r"\d+", period)
+    return 1 if len(years) < 2 else int(years[0][:2] + years[1][-2:]) - int(years[0]) + 1
+
+
+def _broken(candidate: Candidate, catalogue: Catalogue) -> str:
+    """Return why the framework does not carry a quantity into another period; empty where it does."""
+    framework = Framework.of(catalogue.recorded)
+    for level in framework.levels:
+        node = framework.node(level, candidate.axes.get(level, ""))
+        if node is not None and not node.continues:
+            return f"{level} {node.code} of the framework is not said to continue a node of the other period"
+        if node is not None and node.changed:
+            return f"{level} {node.code} changed between the periods: {', '.join(node.changed)}"
+    return ""
+
+
+def _sentence(control: etree._Element) -> str:
+    paragraph = next(control.iterancestors(f"{W}p"), None)
+    return "" if paragraph is None else "".join(each.text or "" for each in paragraph.iter(f"{W}t"))
+
+
+def _verb(sentence: str, bound: Bound, before: str, after: str) -> str:
+    """Return the word for a rise or a fall near a number that moved, if there is one."""
+    text = plain(sentence).lower()
+    at = max(text.find(plain(before).lower()), 0)
+    around = text[max(0, at - 90) : at + 60]
+    return found(around, bound.language, "rise") or found(around, bound.language, "fall")

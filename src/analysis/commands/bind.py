@@ -1,0 +1,57 @@
+"""``analysis bind``: bind the numbers of a Word draft that agree to the quantities of the record."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from analysis.checking.binding import bind
+from analysis.checking.drafts import Checker
+from analysis.checking.verdicts import NO_DATUM
+from analysis.checking.words import TermError
+from analysis.files import write_whole
+from analysis.reading import DocumentError, LanguageError, read
+from analysis.sources.register import Register, RegisterError
+
+MISUSE = (DocumentError, LanguageError, RegisterError, ValueError)
+FAILURES = (OSError, TermError)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the draft, the record and where the bound file goes."""
+    parser.add_argument("draft", metavar="DRAFT", help="a Word file (.docx)")
+    parser.add_argument("--against", metavar="PERIOD", help="whose record, for example 2020-21 (the newest)")
+    parser.add_argument(
+        "--organisation", default="", metavar="ID", help="whose; by default the project's own"
+    )
+    parser.add_argument("--language", choices=("auto", "en", "fr", "es", "zh"), default="auto")
+    parser.add_argument("--output", metavar="DIR", required=True, help="folder of the bound file")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Bind what agrees, and say what was bound and what was not."""
+    path = word_draft(arguments.draft, Path(arguments.output))
+    register = Register()
+    period = register.period(arguments.against, arguments.organisation)
+    draft = read(path)
+    checker = Checker(register.recorded(period), str(period), register.root)
+    checked = checker.check(draft, arguments.language)
+    content, made = bind(path, draft, checked, str(period))
+    print(write_whole(Path(arguments.output) / path.name, content))
+    data = sum(each.verdict.verdict != NO_DATUM for each in checked)
+    print(
+        f"{path.name}: {len(made)} of {data} numbers bound; the others do not agree, are computed or in words"
+    )
+    return 0
+
+
+def word_draft(name: str, folder: Path) -> Path:
+    """Return a Word draft's path, refusing other formats and a folder where it would be written over."""
+    path = Path(name)
+    if path.suffix.lower() != ".docx":
+        raise DocumentError(f"{path}: only Word files (.docx) hold bound numbers")
+    if not path.is_file():
+        raise DocumentError(f"{path}: no such file")
+    if (folder / path.name).resolve() == path.resolve():
+        raise DocumentError(f"{path}: --output {folder} would write over the draft; name another folder")
+    return path

@@ -1,0 +1,55 @@
+"""``analysis refresh``: print the bound numbers of a Word draft anew."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from analysis.checking.catalogue import Catalogue
+from analysis.checking.refreshing import CHANGED, REFUSED, refresh
+from analysis.checking.words import TermError
+from analysis.commands.bind import word_draft
+from analysis.files import write_whole
+from analysis.labels import Catalogue as Labels
+from analysis.reading import DocumentError, LanguageError
+from analysis.sources.corrections import CorrectionError
+from analysis.sources.register import Register, RegisterError
+
+MISUSE = (DocumentError, LanguageError, RegisterError, ValueError)
+FAILURES = (CorrectionError, OSError, TermError)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the draft, the record, the language of the numbers and where the file goes."""
+    parser.add_argument("draft", metavar="DRAFT", help="a Word file whose numbers are bound")
+    parser.add_argument("--against", metavar="PERIOD", help="whose record, for example 2018-19 (the newest)")
+    parser.add_argument(
+        "--organisation", default="", metavar="ID", help="whose; by default the project's own"
+    )
+    parser.add_argument("--corrected", action="store_true", help="apply the ledger of corrections first")
+    parser.add_argument("--language", choices=("en", "fr", "es", "zh"), default="", help="whose separators")
+    parser.add_argument("--output", metavar="DIR", required=True, help="folder of the new file")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what changed and what was refused; return 1 where a number was refused."""
+    path = word_draft(arguments.draft, Path(arguments.output))
+    register = Register()
+    period = register.period(arguments.against, arguments.organisation)
+    recorded = register.recorded(period, corrected=arguments.corrected)
+    catalogue = Catalogue(recorded, register.root)
+    content, done = refresh(path, catalogue, str(period), arguments.language)
+    for each in done:
+        if each.outcome == CHANGED:
+            print(f"{path.name}: {each.before} -> {each.after}  ({each.bound.id})")
+            if each.verb:
+                print(f"  {Labels(each.bound.language)('draft.verb', verb=each.verb)}  {each.sentence[:160]}")
+        elif each.outcome == REFUSED:
+            print(f"{path.name}: {each.before} refused: {each.why}  ({each.bound.id})")
+    counts = Counter(each.outcome for each in done)
+    print(
+        f"{path.name}: {len(done)} bound numbers: " + ", ".join(f"{n} {name}" for name, n in counts.items())
+    )
+    print(write_whole(Path(arguments.output) / path.name, content))
+    return int(counts[REFUSED] > 0)

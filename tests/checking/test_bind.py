@@ -1,0 +1,152 @@
+"""Bound numbers: content controls that keep the text, printed anew, refused where nothing continues."""
+
+import io
+import shutil
+import subprocess
+import zipfile
+
+import pytest
+
+from analysis.checking.binding import PART, bind, bound_numbers, controls
+from analysis.checking.catalogue import Catalogue
+from analysis.checking.drafts import Checker
+from analysis.checking.refreshing import CHANGED, REFUSED, SAME, refresh
+from analysis.cli import main
+from analysis.reading import DocumentError, read
+from analysis.sources.register import Register
+
+docx = pytest.importorskip("docx")
+
+TEXT = (
+    "Working poverty rose to 7.2 per cent in 2020.",
+    "The NEET rate of young women was 31.5 per cent in 2020.",
+    "The canteen served 4,100 meals.",
+)
+
+
+@pytest.fixture(scope="module")
+def register():
+    return Register()
+
+
+@pytest.fixture(scope="module")
+def checker(register):
+    return Checker(register.recorded("2020-21"), "2020-21", register.root)
+
+
+@pytest.fixture
+def bound(checker, tmp_path):
+    document = docx.Document()
+    for text in TEXT:
+        document.add_paragraph(text)
+    path = tmp_path / "draft.docx"
+    document.save(path)
+    opened = read(path)
+    content, made = bind(path, opened, checker.check(opened), "2020-21")
+    target = tmp_path / "bound.docx"
+    target.write_bytes(content)
+    return target, made
+
+
+def text_of(content):
+    return [each.text for each in read(content).blocks]
+
+
+def test_what_agrees_is_bound_and_the_text_is_the_same(bound):
+    path, made = bound
+    assert [each.printed for each in made] == ["7.2", "31.5"]
+    assert text_of(path) == list(TEXT)
+    with zipfile.ZipFile(path) as archive:
+        listed = bound_numbers(archive.read(PART))
+    assert set(listed) == set(controls(read(path).parts["word/document.xml"]))
+    assert max(map(len, listed)) <= 64
+
+
+def test_a_round_trip_changes_nothing(bound, checker, tmp_path):
+    path, _ = bound
+    content, done = refresh(path, checker.catalogue, "2020-21")
+    assert [each.outcome for each in done] == [SAME, SAME]
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(io.BytesIO(content)) as new:
+        assert {name: old.read(name) for name in old.namelist()} == {
+            name: new.read(name) for name in new.namelist()
+        }
+
+
+def test_a_corrected_record_is_printed_anew_and_the_verb_is_marked(bound, register, tmp_path):
+    path, made = bound
+    recorded = register.recorded("2020-21")
+    table, row = recorded.locate(made[0].id)
+    changed = table.replaced(row, value="6.4", printed="6.4%")
+    tables = [changed if each is table else each for each in recorded.values()]
+    catalogue = Catalogue(recorded.with_tables(tables), register.root)
+    content, done = refresh(path, catalogue, "2020-21")
+    first = done[0]
+    assert (first.outcome, first.before, first.after) == (CHANGED, "7.2", "6.4")
+    assert first.verb == "rose"
+    target = tmp_path / "new.docx"
+    target.write_bytes(content)
+    assert text_of(target)[0] == "Working poverty rose to 6.4 per cent in 2020."
+
+
+def test_another_language_changes_the_separators_only(bound, checker, tmp_path):
+    content, _ = refresh(bound[0], checker.catalogue, "2020-21", "fr")
+    target = tmp_path / "fr.docx"
+    target.write_bytes(content)
+    assert text_of(target)[0] == "Working poverty rose to 7,2 per cent in 2020."
+
+
+def test_what_does_not_continue_is_refused_and_left_as_it_is(bound, register, tmp_path):
+    catalogue = Catalogue(register.recorded("2018-19"), register.root)
+    _, done = refresh(bound[0], catalogue, "2018-19")
+    assert all(each.outcome in (REFUSED, CHANGED, SAME) for each in done)
+    refused = [each for each in done if each.outcome == REFUSED]
+    assert all(each.why for each in refused)
+    assert all(each.after == each.before for each in refused)
+
+
+def test_the_commands_say_what_they_did(tmp_path, capsys):
+    document = docx.Document()
+    document.add_paragraph(TEXT[0])
+    document.save(tmp_path / "a.docx")
+    assert main(["bind", str(tmp_path / "a.docx"), "--output", str(tmp_path / "b")]) == 0
+    assert "1 of 1 numbers bound" in capsys.readouterr().out
+    assert main(["refresh", str(tmp_path / "b" / "a.docx"), "--output", str(tmp_path / "c")]) == 0
+    assert "1 bound numbers: 1 same" in capsys.readouterr().out
+    assert main(["refresh", str(tmp_path / "a.docx"), "--output", str(tmp_path / "d")]) == 2
+    assert "no number of it is bound" in capsys.readouterr().err
+    assert main(["bind", str(tmp_path / "b" / "a.docx"), "--output", str(tmp_path / "e")]) == 2
+    assert "bound already" in capsys.readouterr().err
+    assert main(["bind", "x.md", "--output", str(tmp_path)]) == 2
+    assert "only Word files" in capsys.readouterr().err
+
+
+def test_a_file_without_bound_numbers_is_refused(checker, tmp_path):
+    document = docx.Document()
+    document.save(tmp_path / "a.docx")
+    with pytest.raises(DocumentError, match="analysis bind"):
+        refresh(tmp_path / "a.docx", checker.catalogue, "2020-21")
+
+
+@pytest.mark.slow
+@pytest.mark.needs_libreoffice
+def test_libreoffice_opens_a_bound_file(bound, tmp_path):
+    program = shutil.which("soffice")
+    if not program:
+        pytest.skip("LibreOffice is not installed")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run(
+        [
+            program,
+            profile,
+            "--headless",
+            "--convert-to",
+            "txt:Text (encoded):UTF8",
+            "--outdir",
+            tmp_path,
+            bound[0],
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    assert TEXT[0] in (tmp_path / "bound.txt").read_text(encoding="utf-8-sig")
