@@ -150,8 +150,8 @@ def calibrators(
             if without or empty:
                 raise ValueError(
                     f"calibration: {label}: codes without a total: {_written(without)}; totals without "
-                    f"a person: {_written(empty)}; expected the same codes in both. Merge classes, or correct the "
-                    "totals"
+                    f"a person: {_written(empty)}; expected the same codes in both. Merge classes, or "
+                    "correct the totals"
                 )
         place = {code: number for number, code in enumerate(found)}
         column = np.array([place[code] for code in codes])
