@@ -20,6 +20,7 @@ from analysis.indicators.declaration import (
 )
 from analysis.indicators.distribution import gini, poverty_measure, quantile, share_below
 from analysis.indicators.earnings import average_hourly_earnings, low_pay_rate, median_hourly_earnings
+from analysis.indicators.inequality import gini_index, relative_poverty_rate
 from analysis.indicators.informality import informal_employment_rate
 from analysis.indicators.labour import (
     employment_population_ratio,
@@ -96,6 +97,7 @@ __all__ = [
     "child_labour_rate_with_chores",
     "employment_population_ratio",
     "gini",
+    "gini_index",
     "informal_employment_rate",
     "labour_force_participation_rate",
     "low_pay_rate",
@@ -114,6 +116,7 @@ __all__ = [
     "poverty_rate_national",
     "poverty_severity_national",
     "quantile",
+    "relative_poverty_rate",
     "share_below",
     "single_departures",
     "social_protection_children",
