@@ -44,6 +44,8 @@ class Finding:
         An evaluator's answers, and whether they are open again.
     also : tuple of str
         Other claims that fail for the same cause.
+    also_ids : tuple of str
+        Their ids.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Finding:
     rule: str = ""
     review: str = ""
     also: tuple[str, ...] = ()
+    also_ids: tuple[str, ...] = ()
 
 
 SHOWN_INPUTS = 6
@@ -92,7 +95,8 @@ def _merged(made: list[Finding]) -> list[Finding]:
         key = (finding.severity, finding.cause or finding.id)
         if key in merged:
             also = (*merged[key].also, f"{finding.statement} ({finding.place}, {finding.id})")
-            merged[key] = replace(merged[key], also=also)
+            ids = (*merged[key].also_ids, finding.id)
+            merged[key] = replace(merged[key], also=also, also_ids=ids)
         else:
             merged[key] = finding
     return list(merged.values())

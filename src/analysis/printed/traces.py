@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 
 from analysis.audit.judging import Audit, Check, places
 from analysis.audit.statements import with_unit
+from analysis.audit.verdicts import DISCREPANCY
 from analysis.labels import Catalogue
 from analysis.quantities import Quantity, Recorded, evaluate, sentence
 from analysis.quantities.expression import Selection
@@ -42,10 +44,19 @@ class Traces:
         Of the language, with the record.
     verdicts : Verdicts
         Of the audit on the numbers in print.
+    pages : mapping, optional
+        The stem of the finding's page by the id of a claim.
     """
 
-    def __init__(self, recorded: Recorded, labels: Catalogue, verdicts: Verdicts):
+    def __init__(
+        self,
+        recorded: Recorded,
+        labels: Catalogue,
+        verdicts: Verdicts,
+        pages: Mapping[str, str] | None = None,
+    ):
         self.recorded, self.labels, self.verdicts = recorded, labels, verdicts
+        self.pages = pages or {}
         self.numbers: dict[str, dict] = {}
         self.rows: dict[tuple[str, int], int] = {}
 
@@ -78,6 +89,21 @@ class Traces:
                 entry["range"] = [low, high]
         self.numbers[key] = entry
 
+    def is_contradicted(self, key: str) -> bool:
+        """Whether the audit found that something in print contradicts a number of the page."""
+        return any(claim["code"] == DISCREPANCY for claim in self.numbers[key]["claims"])
+
+    @property
+    def contradicted(self) -> list[str]:
+        """The stems of the findings' pages that speak of numbers of the page, once each."""
+        found = [
+            claim["finding"]
+            for number in self.numbers.values()
+            for claim in number["claims"]
+            if claim["code"] == DISCREPANCY
+        ]
+        return list(dict.fromkeys(found))
+
     def _claim(self, check: Check) -> dict[str, str]:
         claim = check.claim
         row = self.recorded[claim.table].records[claim.row]
@@ -87,6 +113,7 @@ class Traces:
             "verdict": self.labels(f"verdict.{check.verdict}"),
             "printed": row["printed"],
             "cause": claim.remark("cause", self.labels.language),
+            "finding": self.pages.get(claim.id) or self.pages.get(claim.id.partition("#")[0], ""),
         }
 
     def _row(self, place: tuple[str, int]) -> list[str]:

@@ -15,6 +15,7 @@ from analysis.labels import Catalogue
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit
 from analysis.printed.traces import Traces
 from analysis.quantities import Quantity, selections
+from analysis.site.security import policy
 from analysis.tables.markup import html_table, lead
 
 FIGURE_FORMS = ("svg", "png", "pdf", "csv", "pptx", "docx")
@@ -35,8 +36,17 @@ def _asset(name: str) -> str:
     return templates().loader.get_source(templates(), name)[0]
 
 
-def page(title: str, body: str, labels: Catalogue, *, home: str = "index.html", script: bool = True) -> str:
-    """Return a whole page around a body of HTML."""
+def page(
+    title: str,
+    body: str,
+    labels: Catalogue,
+    *,
+    home: str = "index.html",
+    script: bool = True,
+    asset: str = "trace.js",
+) -> str:
+    """Return a whole page around a body of HTML; ``asset`` is the script at its end, if it has one."""
+    code = _asset(asset) if script else ""
     return (
         templates()
         .get_template("page.html.j2")
@@ -52,15 +62,20 @@ def page(title: str, body: str, labels: Catalogue, *, home: str = "index.html", 
             other_label="",
             contents_label=labels("page.contents"),
             skip_label=labels("page.skip"),
-            script=_asset("trace.js") if script else "",
+            search_label=labels("site.search"),
+            about_label=labels("site.about"),
+            policy=policy(f"<script>\n{code}\n</script>"),
+            script=code,
         )
     )
 
 
-def button(key: str, text: str) -> str:
-    """Return a number that opens its trace."""
+def button(key: str, text: str, contradicted: bool = False) -> str:
+    """Return a number that opens its trace; one that the audit contradicts is marked."""
+    kind = "n contradicted" if contradicted else "n"
     return (
-        f'<button type="button" class="n" data-trace="{escape(key)}" aria-haspopup="dialog">{text}</button>'
+        f'<button type="button" class="{kind}" id="n-{escape(key)}" data-trace="{escape(key)}" '
+        f'aria-haspopup="dialog">{text}</button>'
     )
 
 
@@ -90,6 +105,7 @@ def exhibit_page(pair: Pair, around: Sequence[ResolvedExhibit | None], folder: P
     """Return the page of an exhibit; ``around`` holds the one before and the one after, None at an end."""
     exhibit, resolved = pair
     labels = traces.labels
+    tables = [Markup(each) for each in _tables(exhibit, resolved, traces)]
     body = (
         templates()
         .get_template("exhibit.html.j2")
@@ -97,7 +113,8 @@ def exhibit_page(pair: Pair, around: Sequence[ResolvedExhibit | None], folder: P
             exhibit=resolved,
             labels=labels,
             charts=resolved.charts,
-            tables=[Markup(each) for each in _tables(exhibit, resolved, traces)],
+            tables=tables,
+            contradicted=traces.contradicted,
             downloads=downloads(resolved, folder, labels),
             previous=around[0],
             next=around[1],
@@ -130,7 +147,7 @@ def _tables(exhibit: Exhibit, resolved: ResolvedExhibit, traces: Traces) -> Iter
         key = f"{row}-{column}"
         cell = table.rows[row].cells[column]
         traces.add(key, content, " · ".join(filter(None, words)), cell.text)
-        return button(key, text)
+        return button(key, text, traces.is_contradicted(key))
 
     yield html_table(table, f"{table.id}-table", number)
 
@@ -147,7 +164,7 @@ def _chart_numbers(place: int, chart: Chart, resolved: ResolvedChart, traces: Tr
                 key = f"c{place}-{down}-{across}"
                 title = f"{category} · {shown.label} ({resolved.unit})"
                 traces.add(key, quantity, title, shown.texts[down])
-                text = button(key, text)
+                text = button(key, text, traces.is_contradicted(key))
             made.append(f'<td class="number">{text}</td>')
         rows.append(f'<tr><th scope="row">{escape(category)}</th>{"".join(made)}</tr>')
     caption = f"{escape(resolved.title)}. {escape(resolved.subtitle)}"

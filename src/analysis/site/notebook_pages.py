@@ -14,6 +14,7 @@ from pygments.formatters import HtmlFormatter
 from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.periods import Period
+from analysis.site.security import policy
 
 
 def write_pages(folder: Path, biennium: Period, language: str) -> list[Path]:
@@ -58,6 +59,9 @@ def _page(notebook: nbformat.NotebookNode, stem: str, biennium: Period, language
         language=labels("language.locale").replace("_", "-"),
         direction=labels("language.direction"),
         title=f"{labels(f'notebook.{stem}')} {biennium.printed}",
+        search_label=labels("site.search"),
+        about_label=labels("site.about"),
+        policy=policy(body),
         style=(templates / "page.css").read_text(encoding="utf-8"),
         highlight=HtmlFormatter(style="default").get_style_defs(".highlight") if code else "",
         body=body,

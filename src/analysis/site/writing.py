@@ -24,7 +24,9 @@ from analysis.periods import Period
 from analysis.printed.traces import Traces, Verdicts
 from analysis.quantities import Recorded, selections
 from analysis.site.exhibit_page import Pair, button, downloads, exhibit_page, page, templates
+from analysis.site.findings_pages import MATERIAL, listed, pages_of, write_findings_pages
 from analysis.site.notebook_cells import place_text, sentence_text
+from analysis.site.search_page import search_page
 from analysis.sources.register import Register
 
 FILES = (
@@ -47,7 +49,7 @@ def write_site(
     folder: Path,
     shown: Sequence[Pair],
 ) -> list[Path]:
-    """Write ``index.html`` and ``exhibits/<id>.html`` of a folder, and link its notebooks' pages to them.
+    """Write the pages of a folder: contents, exhibits, findings, search; link its notebooks' pages to them.
 
     Parameters
     ----------
@@ -67,13 +69,15 @@ def write_site(
     list of Path
     """
     audit = open_audit(register, biennium, recorded)
-    verdicts = Verdicts(audit)
-    written = []
+    verdicts, pages = Verdicts(audit), pages_of(audit, labels)
+    written = write_findings_pages(audit, labels, folder)
+    search = search_page(audit, labels, [resolved for _, resolved in shown])
+    written.append(write_whole(folder / "search.html", search.encode("utf-8")))
     for place, pair in enumerate(shown):
         around = [shown[at][1] if 0 <= at < len(shown) else None for at in (place - 1, place + 1)]
-        text = exhibit_page(pair, around, folder, Traces(recorded, labels, verdicts))
+        text = exhibit_page(pair, around, folder, Traces(recorded, labels, verdicts, pages))
         written.append(write_whole(folder / "exhibits" / f"{pair[1].id}.html", text.encode("utf-8")))
-    index = _index(biennium, folder, shown, Traces(recorded, labels, verdicts), audit)
+    index = _index(biennium, folder, shown, Traces(recorded, labels, verdicts, pages), audit)
     written.append(write_whole(folder / "index.html", index.encode("utf-8")))
     _link_notebooks(folder, {resolved.id for _, resolved in shown}, labels)
     return written
@@ -154,6 +158,7 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
             title=title,
             counts=labels("site.counts", number=str(len(shown)), statuses=statuses),
             audited=summary(audit, labels),
+            findings=[each for each in listed(audit, labels)[0] if each.finding.severity == MATERIAL],
             groups=groups,
             files=[
                 {"path": name, "label": labels(f"site.{name.rpartition('/')[2].replace('.', '_')}")}

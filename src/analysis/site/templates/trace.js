@@ -37,6 +37,9 @@
       return row;
     }));
     dialog.querySelector('[data-part="inputs"]').hidden = !number.inputs.length;
+    const link = dialog.querySelector("a.link");
+    link.href = `#n-${button.dataset.trace}`;
+    history.replaceState(null, "", link.href);
     dialog.showModal();
     dialog.scrollTop = 0;
   }
@@ -46,6 +49,24 @@
     if (button) open(button);
     else if (event.target === dialog || event.target.closest("dialog .close")) dialog.close();
   });
+  const copy = dialog.querySelector("button.copy");
+  const copied = copy.textContent;
+  copy.addEventListener("click", () => {
+    const text = [`${part("text").textContent} – ${part("title").textContent}`, part("sentence").textContent,
+      `${document.title}. ${location.href}`].join("\n");
+    navigator.clipboard.writeText(text).then(() => {
+      copy.textContent = copy.dataset.copied;
+      setTimeout(() => { copy.textContent = copied; }, 1500);
+    });
+  });
+
+  function openLinked() {
+    const linked = location.hash.startsWith("#n-") && document.getElementById(location.hash.slice(1));
+    if (linked && !dialog.open) open(linked);
+  }
+  window.addEventListener("hashchange", openLinked);
+  openLinked();
+
   dialog.addEventListener("close", () => { if (opener) opener.focus(); });
 
   // One stop for the Tab key in a table; arrow keys move between its numbers.

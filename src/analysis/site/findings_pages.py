@@ -1,0 +1,98 @@
+"""What the audit found, as pages: one that lists the findings, and one for each of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.audit.findings import Finding, entries, explained, findings, summary
+from analysis.audit.judging import Audit
+from analysis.files import write_whole
+from analysis.labels import Catalogue
+from analysis.site.exhibit_page import page, templates
+
+MATERIAL = "material"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A finding with the name of its page."""
+
+    finding: Finding
+    stem: str
+
+
+def listed(audit: Audit, labels: Catalogue) -> tuple[list[Listed], list[Listed]]:
+    """Return the findings, gravest first, and the explained cases, each with the stem of its page."""
+    found, set_aside = (
+        [Listed(each, stem_of(each.id)) for each in made(audit, labels)] for made in (findings, explained)
+    )
+    return found, set_aside
+
+
+def pages_of(audit: Audit, labels: Catalogue) -> dict[str, str]:
+    """Return the stem of the page of each finding and explained case, by the ids of its claims."""
+    return {
+        identifier: each.stem
+        for group in listed(audit, labels)
+        for each in group
+        for identifier in (each.finding.id, *each.finding.also_ids)
+    }
+
+
+def stem_of(identifier: str) -> str:
+    """Return the file stem of a finding's page: its id with what a path does not bear replaced."""
+    return re.sub(r"[^\w.-]+", "-", identifier)
+
+
+def write_findings_pages(audit: Audit, labels: Catalogue, folder: Path) -> list[Path]:
+    """Write ``findings/index.html`` and a page for each finding and explained case.
+
+    Parameters
+    ----------
+    audit : Audit
+    labels : Catalogue
+        Of the language, with the record.
+    folder : Path
+        The report's folder.
+
+    Returns
+    -------
+    list of Path
+        None where the audit found nothing.
+    """
+    found, set_aside = listed(audit, labels)
+    if not found and not set_aside:
+        return []
+    by_severity: dict[str, list[Listed]] = {}
+    for each in found:
+        by_severity.setdefault(each.finding.severity, []).append(each)
+    groups = [{"title": labels(f"severity.{name}"), "listed": held} for name, held in by_severity.items()]
+    if set_aside:
+        groups.append({"title": labels("audit.explained_cases"), "listed": set_aside})
+    title = labels("audit.findings")
+    contents = templates().get_template("findings.html.j2")
+    body = contents.render(labels=labels, title=title, summary=summary(audit, labels), groups=groups)
+    written = [_write(folder / "findings" / "index.html", title, body, labels)]
+    every = [*found, *set_aside]
+    for place, each in enumerate(every):
+        template = templates().get_template("finding.html.j2")
+        text = template.render(
+            labels=labels,
+            finding=each.finding,
+            verdict=labels(f"verdict.{'discrepancy' if each.finding.severity else 'explained'}"),
+            code="discrepancy" if each.finding.severity else "explained",
+            severity=labels(f"severity.{each.finding.severity}") if each.finding.severity else "",
+            entries=entries(each.finding, labels),
+            previous=every[place - 1] if place else None,
+            next=every[place + 1] if place + 1 < len(every) else None,
+        )
+        path = folder / "findings" / f"{each.stem}.html"
+        written.append(_write(path, each.finding.statement, text, labels))
+    return written
+
+
+def _write(path: Path, title: str, body: str, labels: Catalogue) -> Path:
+    text = page(title, body, labels, home="../index.html", script=False)
+    return write_whole(path, text.encode("utf-8"))

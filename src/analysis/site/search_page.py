@@ -1,0 +1,66 @@
+"""Search over everything: exhibits and cells, every printed number, every finding; without a server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from analysis.audit.judging import Audit
+from analysis.audit.listing import listing
+from analysis.labels import Catalogue
+from analysis.printed.printable import ResolvedExhibit
+from analysis.site.exhibit_page import page, templates
+from analysis.site.findings_pages import listed
+
+EXHIBIT, NUMBER, FINDING = "exhibit", "number", "finding"
+
+
+def search_page(audit: Audit, labels: Catalogue, exhibits: Sequence[ResolvedExhibit]) -> str:
+    """Return the page that searches a report.
+
+    An entry is kind, title, text, verdict and address; a number's address is the search for its id, which is
+    its permanent link.
+    """
+    entries = [*_exhibits(exhibits), *_findings(audit, labels), *_numbers(audit, labels)]
+    text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    template = templates().get_template("search.html.j2")
+    body = template.render(labels=labels, number=str(len(entries)), entries=Markup(safe))
+    return page(labels("site.search"), body, labels, asset="search.js")
+
+
+def _exhibits(exhibits: Sequence[ResolvedExhibit]) -> list[list[str]]:
+    entries = []
+    for each in exhibits:
+        words = [*each.notes, *each.missing]
+        if each.table:
+            words += [label for row in each.table.rows for label in row.labels]
+            words += [cell.text for row in each.table.rows for cell in row.cells]
+        for chart in each.charts:
+            words += [*chart.categories, *(text for series in chart.series for text in series.texts)]
+        title = f"{each.number} {each.title}".strip()
+        held = " ".join(dict.fromkeys(filter(None, words)))
+        entries.append([EXHIBIT, title, held, "", f"exhibits/{each.id}.html"])
+    return entries
+
+
+def _findings(audit: Audit, labels: Catalogue) -> list[list[str]]:
+    entries = []
+    for group in listed(audit, labels):
+        for each in group:
+            finding = each.finding
+            words = " ".join(filter(None, (finding.printed, finding.computed, finding.cause, finding.id)))
+            grade = f"severity.{finding.severity}" if finding.severity else "verdict.explained"
+            address = f"findings/{each.stem}.html"
+            entries.append([FINDING, finding.statement, words, labels(grade), address])
+    return entries
+
+
+def _numbers(audit: Audit, labels: Catalogue) -> list[list[str]]:
+    entries = []
+    for row in listing(audit, labels).itertuples():
+        words = f"{row.printed} {row.locator} {row.id}"
+        entries.append([NUMBER, row.statement, words, labels(f"verdict.{row.verdict}"), f"?q={row.id}"])
+    return entries

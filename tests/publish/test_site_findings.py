@@ -1,0 +1,109 @@
+"""What the audit found stands where readers are; all can be searched; only a page's own scripts run."""
+
+import base64
+import hashlib
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from analysis.audit.findings import explained, findings
+from analysis.audit.opening import open_audit
+from analysis.exhibits.catalogue import find
+from analysis.exhibits.parts import make
+from analysis.labels import Catalogue
+from analysis.printed.resolve import resolve
+from analysis.printed.traces import Traces, Verdicts
+from analysis.site.exhibit_page import exhibit_page
+from analysis.site.findings_pages import pages_of, stem_of, write_findings_pages
+from analysis.site.search_page import search_page
+from analysis.site.security import policy
+
+
+@pytest.fixture(scope="module")
+def audit(register, biennium, recorded):
+    return open_audit(register, biennium, recorded)
+
+
+@pytest.fixture(scope="module")
+def labels(recorded):
+    return Catalogue("en", recorded)
+
+
+def test_each_finding_and_explained_case_has_a_page_and_all_are_listed(audit, labels, tmp_path):
+    written = write_findings_pages(audit, labels, tmp_path)
+    every = [*findings(audit, labels), *explained(audit, labels)]
+    assert [path.stem for path in written[1:]] == [stem_of(each.id) for each in every]
+    contents = written[0].read_text(encoding="utf-8")
+    for each, path in zip(every, written[1:], strict=True):
+        assert f'href="{path.name}"' in contents
+        text = unescape(path.read_text(encoding="utf-8"))
+        assert each.statement in text
+        assert each.cause in text
+        assert each.id in text
+    known = pages_of(audit, labels)
+    assert {each.claim.id for each in audit.discrepancies} <= set(known)
+
+
+def test_a_contradicted_number_is_marked_and_its_page_wears_no_green_badge(audit, labels, recorded, biennium):
+    pages = pages_of(audit, labels)
+
+    def shown(identifier: str) -> str:
+        exhibit = make(find(identifier), recorded, biennium)
+        pair = exhibit, resolve(exhibit, recorded, labels)
+        return exhibit_page(pair, (None, None), Path(), Traces(recorded, labels, Verdicts(audit), pages))
+
+    marked = shown("figure_15_results_by_region")
+    assert marked.count('class="n contradicted"') == 1
+    assert 'class="status contradicted"><a href="../findings/' in marked
+    assert 'class="status reproduced"' not in marked
+    plain = shown("figure_10_results_by_outcome")
+    assert 'class="n contradicted"' not in plain
+    assert 'class="status reproduced"' in plain
+
+
+def entries_of(page: str) -> list[list[str]]:
+    held = re.search(r'<script type="application/json" id="entries">(.*?)</script>', page, re.S)
+    return json.loads(held[1])
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("896", "number"),
+        ("kuwait", "number"),
+        ("kuwait", "exhibit"),
+        ("carbon", "finding"),
+        ("1203.2", "number"),
+    ],
+)
+def test_cells_numbers_and_findings_can_be_searched(audit, labels, recorded, biennium, words, kind):
+    shown = ("cooperation_contributions", "figure_10_results_by_outcome")
+    exhibits = [resolve(make(find(name), recorded, biennium), recorded, labels) for name in shown]
+    entries = entries_of(search_page(audit, labels, exhibits))
+    assert len([each for each in entries if each[0] == "number"]) == len(audit.judgements)
+    found = [each for each in entries if words in " ".join(each).lower()]
+    assert kind in {each[0] for each in found}
+
+
+def test_only_scripts_of_the_page_itself_run(audit, labels):
+    page = search_page(audit, labels, [])
+    allowed = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)[1]
+    rules = unescape(allowed)
+    scripts = [
+        found[2]
+        for found in re.finditer(r"<script([^>]*)>(.*?)</script>", page, re.S)
+        if "application/json" not in found[1]
+    ]
+    sums = [base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in scripts]
+    assert scripts
+    assert all(f"'sha256-{each}'" in rules for each in sums)
+    assert "default-src 'none'" in rules
+    assert "'unsafe-inline'" not in rules.partition("script-src")[2].partition(";")[0]
+
+
+def test_a_page_without_scripts_runs_none_and_data_need_no_entry():
+    assert "script-src 'none'" in policy("<p>text</p>")
+    assert "script-src 'none'" in policy('<script type="application/json">{"a": 1}</script>')
