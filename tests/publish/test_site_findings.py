@@ -12,7 +12,7 @@ import pytest
 from analysis.audit.findings import explained, findings
 from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import find
-from analysis.exhibits.parts import make
+from analysis.exhibits.layout import make
 from analysis.labels import Catalogue
 from analysis.printed.resolve import resolve
 from analysis.printed.traces import Traces, Verdicts
@@ -51,15 +51,15 @@ def test_a_contradicted_number_is_marked_and_its_page_wears_no_green_badge(audit
     pages = pages_of(audit, labels)
 
     def shown(identifier: str) -> str:
-        exhibit = make(find(identifier), recorded, biennium)
+        exhibit = make(find(identifier, recorded), recorded, biennium)
         pair = exhibit, resolve(exhibit, recorded, labels)
         return exhibit_page(pair, (None, None), Path(), Traces(recorded, labels, Verdicts(audit), pages))
 
-    marked = shown("figure_15_results_by_region")
+    marked = shown("results_by_region")
     assert marked.count('class="n contradicted"') == 1
     assert 'class="status contradicted"><a href="../findings/' in marked
     assert 'class="status reproduced"' not in marked
-    plain = shown("figure_10_results_by_outcome")
+    plain = shown("results_against_targets_level_outcome")
     assert 'class="n contradicted"' not in plain
     assert 'class="status reproduced"' in plain
 
@@ -80,8 +80,8 @@ def entries_of(page: str) -> list[list[str]]:
     ],
 )
 def test_cells_numbers_and_findings_can_be_searched(audit, labels, recorded, biennium, words, kind):
-    shown = ("cooperation_contributions", "figure_10_results_by_outcome")
-    exhibits = [resolve(make(find(name), recorded, biennium), recorded, labels) for name in shown]
+    shown = ("contributions_by_partner", "results_against_targets_level_outcome")
+    exhibits = [resolve(make(find(name, recorded), recorded, biennium), recorded, labels) for name in shown]
     entries = entries_of(search_page(audit, labels, exhibits))
     assert len([each for each in entries if each[0] == "number"]) == len(audit.judgements)
     found = [each for each in entries if words in " ".join(each).lower()]
