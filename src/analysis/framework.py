@@ -180,9 +180,10 @@ class Framework:
         return tuple(each.code for each in self.nodes(level, kind=kind, under=under))
 
     def _above(self, node: Node) -> Iterable[str]:
-        while node is not None and node.parent:
-            yield node.parent
-            node = self.parent(node)
+        above: Node | None = node
+        while above is not None and above.parent:
+            yield above.parent
+            above = self.parent(above)
 
     def parent(self, node: Node) -> Node | None:
         """Return the node above; None at the top."""

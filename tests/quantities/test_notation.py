@@ -27,6 +27,7 @@ def test_reads_the_closed_vocabulary(recorded, text, expected):
         '__import__("os").system("true")',
         "results().unit",
         "lambda: 1",
+        "results() * -'one'",
         "[results() for _ in ()]",
         "open('x')",
         "1 +",

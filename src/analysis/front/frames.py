@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from analysis.audit.judging import Audit
 from analysis.audit.listing import listing
-from analysis.exhibits.parts import Column, Exhibit
+from analysis.exhibits.parts import Chart, Column, Exhibit
 from analysis.labels import Catalogue
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit
 from analysis.printed.resolve import cell, in_column_unit
@@ -53,12 +54,12 @@ def exhibit_frame(
     rows = [
         point
         for chart, shown in zip(exhibit.charts, resolved.charts, strict=True)
-        for point in _points(exhibit, chart, shown, recorded, labels)
+        for point in _points(chart, shown, recorded, labels)
     ]
     return _typed(pd.DataFrame(rows, columns=["chart", "row_key", "category", *CELL]))
 
 
-def _points(exhibit: Exhibit, chart, shown: ResolvedChart, recorded, labels) -> Iterator[dict]:
+def _points(chart: Chart, shown: ResolvedChart, recorded: Recorded, labels: Catalogue) -> Iterator[dict]:
     for series, printed in zip(chart.series, shown.series, strict=True):
         column = Column(series.label, chart.unit, chart.decimals)
         for place, (key, category) in enumerate(zip(chart.categories, shown.categories, strict=True)):
@@ -71,19 +72,26 @@ def _points(exhibit: Exhibit, chart, shown: ResolvedChart, recorded, labels) -> 
             yield {"chart": chart.id, "row_key": key, "category": category, **point, **bounds}
 
 
-def _cell(content, column: Column, group: str, label: str, recorded: Recorded, labels: Catalogue) -> dict:
+def _cell(
+    content: Quantity | str | None,
+    column: Column,
+    group: str,
+    label: str,
+    recorded: Recorded,
+    labels: Catalogue,
+) -> dict:
     shown = cell(content, column, recorded, labels)
-    low = high = None
+    low = high = math.nan
     if isinstance(content, Quantity) and shown.value is not None:
         read = evaluate(content, recorded)
-        low, high = (_in(end, read.unit, column) for end in (read.low, read.high))
+        low, high = (float(_in(end, read.unit, column)) for end in read.bounds)
     return {
         "column_key": column.label,
         "column_group": group,
         "column": label,
         "value": _float(shown.value),
-        "low": _float(low),
-        "high": _float(high),
+        "low": low,
+        "high": high,
         "unit": shown.unit,
         "printed": shown.text,
         "cell_status": shown.status,
@@ -95,7 +103,7 @@ def _in(end: Fraction | float, unit_name: str, column: Column) -> Fraction | flo
 
 
 def _float(number: Fraction | float | None) -> float:
-    return float("nan") if number is None else float(number)
+    return math.nan if number is None else float(number)
 
 
 def _distinct(names: list[str]) -> list[str]:

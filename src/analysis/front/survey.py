@@ -97,8 +97,7 @@ def estimate_survey(
     BadData
         When the survey breaks its rules, or too many persons could not be classified.
     """
-    single = isinstance(indicators, str | Estimand)
-    wanted = [indicators] if single else list(indicators)
+    wanted = [indicators] if isinstance(indicators, str | Estimand) else list(indicators)
     groups = [by] if isinstance(by, str) else list(by)
     names = [each for each in wanted if isinstance(each, str)]
     unknown = [name for name in names if name not in INDICATORS]

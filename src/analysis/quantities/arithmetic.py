@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable
 from fractions import Fraction
 
-from analysis.quantities.tables import Value
+from analysis.quantities.tables import Bound, Value
 from analysis.quantities.units import common, quotient, unit
 
 SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
@@ -34,20 +34,21 @@ def combine(sign: str, left: Value, right: Value, doing: str = "") -> Value:
     if left.missing or right.missing:
         return Value(None, None, None, named)
     apply = SIGNS[sign]
-    low, high = (right.low * factor, right.high * factor)
+    mine, other = left.number, right.number * factor
+    (least, most), (low, high) = left.bounds, (end * factor for end in right.bounds)
     if sign == "+":
-        return Value(left.value + right.value * factor, left.low + low, left.high + high, named)
+        return Value(mine + other, least + low, most + high, named)
     if sign == "-":
-        return Value(left.value - right.value * factor, left.low - high, left.high - low, named)
-    if sign == "/" and right.value == 0:
+        return Value(mine - other, least - high, most - low, named)
+    if sign == "/" and other == 0:
         return Value(None, None, None, named)
     if sign == "/" and low <= 0 <= high:
-        return Value(apply(left.value, right.value * factor), -math.inf, math.inf, named)
-    ends = [_bounded(apply, mine, theirs) for mine in (left.low, left.high) for theirs in (low, high)]
-    return Value(apply(left.value, right.value * factor), min(ends), max(ends), named)
+        return Value(apply(mine, other), -math.inf, math.inf, named)
+    ends = [_bounded(apply, end, theirs) for end in (least, most) for theirs in (low, high)]
+    return Value(apply(mine, other), min(ends), max(ends), named)
 
 
-def _bounded(apply: Callable, left, right):
+def _bounded(apply: Callable[..., Bound], left: Bound, right: Bound) -> Bound:
     if isinstance(right, float) and apply is operator.truediv:
         return Fraction(0)
     return Fraction(0) if 0 in (left, right) and apply is operator.mul else apply(left, right)

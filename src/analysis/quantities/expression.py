@@ -108,7 +108,7 @@ class Paired(Quantity):
     def __hash__(self) -> int:
         return self._hash
 
-    def parts(self) -> tuple[Quantity, ...]:
+    def parts(self) -> tuple[Selection, Selection]:
         """Return both selections."""
         return self.left, self.right
 

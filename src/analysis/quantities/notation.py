@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from analysis.quantities import vocabulary
 from analysis.quantities.expression import Combined, Quantity
@@ -78,7 +79,7 @@ def parse(text: str, recorded: Recorded, more: Mapping[str, Word] | None = None)
     return found
 
 
-def _read(node: ast.AST, known: Mapping[str, Word], text: str):
+def _read(node: ast.AST, known: Mapping[str, Word], text: str) -> Any:
     if isinstance(node, ast.Constant) and isinstance(node.value, str | int | float):
         return node.value
     if isinstance(node, ast.List | ast.Tuple):
@@ -87,6 +88,7 @@ def _read(node: ast.AST, known: Mapping[str, Word], text: str):
         isinstance(node, ast.UnaryOp)
         and isinstance(node.op, ast.USub)
         and isinstance(node.operand, ast.Constant)
+        and isinstance(node.operand.value, int | float)
     ):
         return -node.operand.value
     if isinstance(node, ast.BinOp) and type(node.op) in _SIGNS:
@@ -103,7 +105,7 @@ def _read(node: ast.AST, known: Mapping[str, Word], text: str):
                 f"unknown word {node.func.id!r} in {text!r}; known: {', '.join(sorted(known))}"
             )
         arguments = [_read(each, known, text) for each in node.args]
-        named = {each.arg: _read(each.value, known, text) for each in node.keywords}
+        named = {each.arg: _read(each.value, known, text) for each in node.keywords if each.arg}
         try:
             return known[node.func.id](*arguments, **named)
         except TypeError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.quantities.units import unit
 from analysis.rounding import half_step
 
+Bound = Fraction | float
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 REQUIRED = ("id", "place", "line", "printed", "value", "decimals", "unit", "qualifier", "status")
 
@@ -37,14 +38,40 @@ class Value:
     """
 
     value: Fraction | None
-    low: Fraction | float | None
-    high: Fraction | float | None
+    low: Bound | None
+    high: Bound | None
     unit: str
 
     @property
     def missing(self) -> bool:
         """Whether there is no number."""
         return self.value is None
+
+    @property
+    def number(self) -> Fraction:
+        """The exact number, where it is known that there is one.
+
+        Raises
+        ------
+        ValueError
+            When it is missing.
+        """
+        if self.value is None:
+            raise ValueError(f"a number in {self.unit} is missing: it cannot be computed with")
+        return self.value
+
+    @property
+    def bounds(self) -> tuple[Bound, Bound]:
+        """The smallest and the largest number, where it is known that there is one.
+
+        Raises
+        ------
+        ValueError
+            When it is missing.
+        """
+        if self.low is None or self.high is None:
+            raise ValueError(f"a number in {self.unit} is missing: it has no bounds")
+        return self.low, self.high
 
 
 def precision(value: Fraction, decimals: int, unit_name: str, qualifier: str) -> int:
@@ -60,7 +87,7 @@ def precision(value: Fraction, decimals: int, unit_name: str, qualifier: str) ->
     return decimals
 
 
-def printed_interval(value: Fraction, decimals: int, unit_name: str, qualifier: str):
+def printed_interval(value: Fraction, decimals: int, unit_name: str, qualifier: str) -> tuple[Bound, Bound]:
     """Return the smallest and the largest number that a printed one may stand for.
 
     An unqualified count is exact; any other number stands for half a unit of its last precise digit on each
@@ -272,7 +299,7 @@ class Recorded(Mapping[str, RecordedTable]):
     def __contains__(self, name: object) -> bool:
         return name in self._tables or name in self.later
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         return iter(self._tables)
 
     def __len__(self) -> int:
@@ -298,7 +325,7 @@ class Recorded(Mapping[str, RecordedTable]):
             When no row has that id.
         """
         table = self.of_id(identifier)
-        found = table.select((("id", (self.current(identifier),)),)) if table else []
-        if not found:
+        rows = table.select((("id", (self.current(identifier),)),)) if table else []
+        if table is None or not rows:
             raise SelectionError(f"no recorded number has the id {identifier!r}")
-        return table, found[0]
+        return table, rows[0]

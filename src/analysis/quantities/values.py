@@ -90,22 +90,22 @@ def _combined(quantity: Combined, recorded: Recorded) -> Value:
 def _compared(quantity: Compared, recorded: Recorded) -> Value:
     """Return 1 or 0; the interval is 0 to 1 where rounding leaves it open."""
     left, right = evaluate(quantity.left, recorded), evaluate(quantity.right, recorded)
+    if left.missing or right.missing:
+        common(left.unit, right.unit, "compare")
+        return Value(None, None, None, "truth")
     low, holds, high = _relation(quantity.relation, left, right)
     return Value(holds, low, high, "truth")
 
 
-def _relation(relation: str, left: Value, right: Value) -> tuple[Fraction | None, ...]:
+def _relation(relation: str, left: Value, right: Value) -> tuple[Fraction, Fraction, Fraction]:
     """Return whether a relation holds for certain, as printed, and possibly, within the intervals: 1 or 0."""
     _, factor = common(left.unit, right.unit, "compare")
-    if left.missing or right.missing:
-        return None, None, None
     holds = _RELATIONS[relation]
-    ends = (right.low * factor, right.high * factor)
-    cases = [holds(mine, theirs) for mine in (left.low, left.high) for theirs in ends]
-    overlap = left.low <= ends[1] and ends[0] <= left.high
-    low = all(cases) if relation != "=" else left.low == left.high == ends[0] == ends[1]
-    high = any(cases) if relation != "=" else overlap
-    return Fraction(low), Fraction(holds(left.value, right.value * factor)), Fraction(high)
+    (least, most), (low, high) = left.bounds, (end * factor for end in right.bounds)
+    cases = [holds(mine, theirs) for mine in (least, most) for theirs in (low, high)]
+    certain = all(cases) if relation != "=" else least == most == low == high
+    possible = any(cases) if relation != "=" else least <= high and low <= most
+    return Fraction(certain), Fraction(holds(left.number, right.number * factor)), Fraction(possible)
 
 
 @_value.register

@@ -50,7 +50,7 @@ def spoken(value: Value) -> str:
         return "not available"
     if value.unit == "truth":
         return str(value.value)
-    return f"{float(value.value):,.6g} {value.unit.replace('_', ' ')}"
+    return f"{float(value.number):,.6g} {value.unit.replace('_', ' ')}"
 
 
 @singledispatch
