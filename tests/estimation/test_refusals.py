@@ -128,3 +128,12 @@ def test_differences_refuse_what_is_not_there():
 def test_a_level_is_a_share():
     with pytest.raises(ValueError, match="between 0 and 1"):
         logit_interval(np.array([0.5]), np.array([0.1]), np.array([3]), level=0.0)
+
+
+@pytest.mark.parametrize("held", ["str", "category", "object"])
+def test_codes_held_as_text_are_refused_and_not_passed_over(held):
+    text = PERSONS.assign(ilo_lfs=PERSONS["ilo_lfs"].astype("str").astype(held))
+    with pytest.raises(ValueError, match=r"ilo_lfs \((String|Categorical|Object).*: expected numbers"):
+        ask(text)
+    with pytest.raises(ValueError, match="ilo_wgt"):
+        ask(PERSONS.assign(ilo_wgt=PERSONS["ilo_wgt"].astype("str")))

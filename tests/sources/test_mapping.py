@@ -1,10 +1,17 @@
 """Mapping files: every fault at once."""
 
+import contextlib
+
+import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from analysis.sources import mapping
 from analysis.sources.harmonised import harmonised
 from analysis.sources.mapping import MappingError
+from analysis.sources.mapping_faults import OF_SURVEY, OF_VARIABLE
+from analysis.sources.survey_checks import SurveyError, harmonise
 
 WEIGHT = {"ilo_wgt": {"column": "w"}}
 
@@ -49,6 +56,26 @@ def test_a_file_is_read(tmp_path):
         ({"stratum": {"column": "s"}} | WEIGHT, "psu.*is absent beside stratum"),
         ({"ilo_sex": "sexo"} | WEIGHT, "expected a table"),
         ({"ilo_wgt": {"value": 1}}, "names no column"),
+        ({"ilo_sex": {"column": 5}} | WEIGHT, "column = 5; expected a column's name"),
+        ({"ilo_sex": {"column": "a", "missing": "NA"}} | WEIGHT, "missing = 'NA'; expected a list of codes"),
+        ({"ilo_sex": {"column": "a", "codes": {"1": True}}} | WEIGHT, "codes: 1 = True; expected one of"),
+        ({"ilo_sex": {"cases": []}} | WEIGHT, "expected a list of tables such as"),
+        ({"ilo_sex": {"cases": [{"when": {}, "value": 1}]}} | WEIGHT, "each with at least one column"),
+        (
+            {"ilo_sex": {"cases": [{"when": {"a": 1}, "value": 3}]}} | WEIGHT,
+            "cases 1: value = 3; expected one of",
+        ),
+        ({"ilo_sex": {"cases": [{"when": {"a": ["1..3", 2]}, "value": 1}]}} | WEIGHT, "1..3 and 2 overlap"),
+        (
+            {"ilo_sex": {"cases": [{"when": {"a": 1}, "value": 1}], "codes": {}}} | WEIGHT,
+            "belongs beside column",
+        ),
+        ({"ilo_sex": {"column": "a", "not_asked": {"when": 1}}} | WEIGHT, "not_asked = .*; expected a list"),
+        (
+            {"ilo_key": {"column": "a", "not_asked": [{"when": {"a": 1}, "value": 1}]}} | WEIGHT,
+            "of an answer",
+        ),
+        ({"ilo_age": {"value": 200}} | WEIGHT, "value = 200; expected 0 to 125"),
     ],
 )
 def test_a_fault_is_told(variables, said):
@@ -89,3 +116,41 @@ def test_every_answer_that_an_indicator_reads_is_a_harmonised_name():
     for icls in (13, 19):
         read |= set(LabourForcePractice(icls=icls).answers)
     assert read <= set(harmonised())
+
+
+def test_what_is_kept_has_a_name_of_its_own():
+    variables = {"ilo_sex": {"column": "a"}} | WEIGHT
+    for keep, said in (
+        (["ilo_sex"], "is a harmonised name that is mapped"),
+        ([1], "expected a list of columns"),
+    ):
+        with pytest.raises(MappingError, match=said):
+            mapping.from_tables({"survey": {"keep": keep}, "variables": variables})
+
+
+LEAVES = st.one_of(
+    st.booleans(),
+    st.integers(-2, 200),
+    st.floats(),
+    st.sampled_from(["", "a", "b", "1..7", "7..1", "NA", "missing"]),
+)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["a", "1", "when", "value"]), inner)
+    ),
+    max_leaves=6,
+)
+KEYS = st.sampled_from([*OF_VARIABLE, "column", "column", "other"])
+TABLES = st.dictionaries(
+    st.sampled_from(list(harmonised())[:14]), st.dictionaries(KEYS, VALUES, max_size=3) | VALUES
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TABLES, st.dictionaries(st.sampled_from([*OF_SURVEY, "other"]), VALUES, max_size=2) | VALUES)
+def test_any_table_is_a_mapping_or_is_told_why_not(variables, survey):
+    persons = pd.DataFrame({"a": [1, 2], "b": ["x", "y"], "w": [1.0, 2.0]})
+    with contextlib.suppress(MappingError, SurveyError):
+        found = mapping.from_tables({"survey": survey, "variables": WEIGHT | variables})
+        assert len(harmonise(persons, found)) == 2

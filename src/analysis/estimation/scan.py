@@ -22,6 +22,7 @@ from analysis.estimation.design import Classification, SurveyDesign
 from analysis.estimation.engines import collect, open_survey, value_range
 from analysis.estimation.pandas_cells import pandas_cells
 from analysis.indicators import Estimand, PersonSum
+from analysis.sources.harmonised import harmonised
 from analysis.sources.not_a_number import nan_as_missing
 
 KEYS = {"stratum": "__stratum", "psu": "__psu"}
@@ -195,14 +196,17 @@ def _fixed_point(number: nw.Expr, exponent: int) -> nw.Expr:
 def require_columns(
     frame: Any, estimands: Sequence[Estimand], design: SurveyDesign, by: Sequence[Classification]
 ) -> None:
-    """Refuse a survey that lacks a column that is read.
+    """Refuse a survey that lacks a column that is read, or holds codes and numbers as text.
 
     Raises
     ------
     KeyError
         With every missing column and what reads it.
+    ValueError
+        With every harmonised column of codes or numbers that holds something else.
     """
-    present = set(frame.collect_schema().names())
+    schema = frame.collect_schema()
+    present = set(schema.names())
     readers = [(f"indicator {e.indicator}", e.columns) for e in estimands]
     readers += [("the survey design", design.columns)]
     readers += [(f"the dimension {dimension.name}", dimension.columns) for dimension in by]
@@ -217,6 +221,17 @@ def require_columns(
             f"survey: {len(lacking)} columns are missing: {'; '.join(lacking)}; "
             f"found {', '.join(sorted(present))}. "
             "Map the survey's columns to these names first"
+        )
+    known, read = harmonised(), dict.fromkeys(c for e in estimands for c in (*e.columns, design.weight))
+    texts = [
+        f"{column} ({schema[column]})"
+        for column in read
+        if column in known and known[column].kind != "identifier" and not schema[column].is_numeric()
+    ]
+    if texts:
+        raise ValueError(
+            f"survey: {', '.join(texts)}: expected numbers, with which codes are compared. Read the survey "
+            "by analysis.sources.microdata.survey, or analysis.estimate, which turn text into codes"
         )
 
 

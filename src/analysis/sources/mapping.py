@@ -123,13 +123,15 @@ class Variable:
     def answer(self, kinds: Kinds) -> nw.Expr:
         """Return what the survey's columns say, as an expression, before routing."""
         if self.cases:
-            return _first([(case.condition(kinds), case.value) for case in self.cases])
+            empty = nw.lit(None, dtype=nw.String if self.target.kind == "identifier" else nw.Float64)
+            values = (empty if case.value is None else nw.lit(case.value) for case in self.cases)
+            return _first(list(zip((case.condition(kinds) for case in self.cases), values, strict=True)))
         if self.codes:
             by_target: dict[int, list[str]] = {}
             for code, target in self.codes.items():
                 by_target.setdefault(target, []).append(code)
             listed = by_target.items()
-            return _first([(any_of(self.columns[0], codes, kinds), target) for target, codes in listed])
+            return _first([(any_of(self.columns[0], codes, kinds), nw.lit(to)) for to, codes in listed])
         raw = number(self.columns[0], kinds)
         if self.implied_decimals:
             raw = raw / 10**self.implied_decimals
@@ -158,12 +160,12 @@ class Variable:
         return made.alias(self.name)
 
 
-def _first(cases: list[tuple[nw.Expr, Any]]) -> nw.Expr:
+def _first(cases: list[tuple[nw.Expr, nw.Expr]]) -> nw.Expr:
     """Return the value of the first condition that holds; missing where none does."""
     (condition, value), *others = cases
-    chosen = nw.when(condition).then(nw.lit(value))
+    chosen = nw.when(condition).then(value)
     for condition, value in others:
-        chosen = chosen.when(condition).then(nw.lit(value))
+        chosen = chosen.when(condition).then(value)
     return chosen
 
 

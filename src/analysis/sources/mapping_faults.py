@@ -26,8 +26,12 @@ def faults_of(written: Mapping[str, Any]) -> list[str]:
     for key, value in survey.items():
         if key not in OF_SURVEY:
             faults.append(f"[survey] {key} is not known; expected {', '.join(OF_SURVEY)}")
-        elif not isinstance(value, OF_SURVEY[key]):
+        elif not isinstance(value, OF_SURVEY[key]) or (
+            key == "keep" and not all(isinstance(each, str) for each in value)
+        ):
             faults.append(f"[survey] {key} = {value!r}; expected {_kind(OF_SURVEY[key])}")
+    twice = sorted(set(map(str, survey.get("keep") or [])) & set(tables)) if not faults else []
+    faults += [f"[survey] keep: {name} is a harmonised name that is mapped; leave it out" for name in twice]
     read = False
     for name, table in tables.items():
         found = _of_variable(name, table)
@@ -107,7 +111,7 @@ def _of_forms(table: Mapping[str, Any]) -> list[str]:
     if not isinstance(table.get("missing", []), list):
         faults.append(f"missing = {table['missing']!r}; expected a list of codes, such as [9, 'NA']")
     decimals = table.get("implied_decimals", 0)
-    if not isinstance(decimals, int) or not 0 <= decimals <= 15:
+    if isinstance(decimals, bool) or not isinstance(decimals, int) or not 0 <= decimals <= 15:
         faults.append(f"implied_decimals = {decimals!r}; expected a whole number, such as 2")
     for key in ("cases", "not_asked"):
         cases = table.get(key, [])
@@ -133,7 +137,9 @@ def _value(value: Any, target: Harmonised) -> str:
     """Return why a harmonised value cannot stand, or nothing where it can."""
     if target.codes:
         expected = f"one of {target.codes} ({target.meaning})"
-        return "" if value in target.codes and value is not True else f"{value!r}; expected {expected}"
+        return (
+            "" if value in target.codes and not isinstance(value, bool) else f"{value!r}; expected {expected}"
+        )
     if target.kind == "identifier":
         return "" if isinstance(value, (str, int)) else f"{value!r}; expected text"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
