@@ -107,7 +107,8 @@ def run(arguments: argparse.Namespace) -> int:
         return INTERRUPTED + stopped.signal
     for each in dict.fromkeys(warned):
         print(f"analysis reproduce: {each}", file=sys.stderr)
-    if not arguments.notebooks_only and not unchanged:
+    whole = not (arguments.notebooks_only or arguments.only or arguments.corrected)
+    if whole and not unchanged:
         _link(register, Path(arguments.output) if arguments.output else register.root / "reports")
     seconds = time.monotonic() - started
     if arguments.timings:
