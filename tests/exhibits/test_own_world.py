@@ -92,8 +92,8 @@ def test_a_table_has_the_last_years_and_the_change_over_them(recorded):
 
 def test_ranks_are_by_the_last_number(recorded):
     held = [strand(area) for area in ("M49:1", "M49:747", "M49:543", "M49:0")]
-    table, chart = ranked(recorded, held, "x")
+    table, chart = ranked(recorded, held, "x", "decent_work.unemployment_rate")
     assert [row.labels[0] for row in table.rows] == ["area.M49:747", "area.M49:1", "area.M49:543"]
     assert table.rows[0].cells[1] == "code.2021"
     assert chart.categories[0] == "area.M49:747"
-    assert ranked(recorded, [strand("M49:0")], "x") is None
+    assert ranked(recorded, [strand("M49:0")], "x", "label.share") is None

@@ -6,6 +6,7 @@ import re
 from difflib import get_close_matches
 
 from analysis.exhibits import (
+    beside_estimates,
     contributions,
     cooperation,
     enabling,
@@ -28,6 +29,7 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for room in (
         trends,
+        beside_estimates,
         results,
         contributions,
         ratifications,

@@ -129,7 +129,9 @@ def by_years(
     return Table((stub,), tuple(columns), tuple(rows))
 
 
-def ranked(recorded: Recorded, strands: Sequence[Strand], identifier: str) -> tuple[Table, Chart] | None:
+def ranked(
+    recorded: Recorded, strands: Sequence[Strand], identifier: str, label: str
+) -> tuple[Table, Chart] | None:
     """Rank areas by their last number, highest first: a table with the year, and a bar for each.
 
     None where no strand has a number.
@@ -146,7 +148,7 @@ def ranked(recorded: Recorded, strands: Sequence[Strand], identifier: str) -> tu
     rows = tuple(
         Row((each.label,), (each.in_year(recorded, year), f"code.{year}")) for _, _, each, year in held
     )
-    table = Table(("label.area",), (Column("label.share", UNIT, 1), Column("label.period")), rows)
-    series = (Series("label.share", tuple(each.in_year(recorded, year) for _, _, each, year in held)),)
+    table = Table(("label.area",), (Column(label, UNIT, 1), Column("label.period")), rows)
+    series = (Series(label, tuple(each.in_year(recorded, year) for _, _, each, year in held)),)
     chart = Chart(identifier, "bars", tuple(each.label for _, _, each, _ in held), series, UNIT, 1)
     return table, chart

@@ -15,7 +15,7 @@ from analysis.sources.vintages.register import Vintages
 WEIGHTS = "weights_table"
 """Dialect of a registered table of weights: measure, area, period, sex, age, value, unit."""
 
-COUNTRIES = "_countries"
+COUNTRIES, TOTAL = "_countries", "SEX_T"
 
 Later = dict[str, Callable[[], RecordedTable]]
 
@@ -37,8 +37,8 @@ def estimates(root: Path) -> tuple[Later, list[RecordedTable]]:
     Returns
     -------
     later : dict of str to callable
-        ``estimates.<vintage>`` with the World and the regions, ``estimates.<vintage>_countries``, and
-        ``estimates.weights``.
+        ``estimates.<vintage>`` with the World and the regions, ``estimates.<vintage>_countries`` with women
+        and men together, and ``estimates.weights``.
     about : list of RecordedTable
         Titles; nothing where the project has no vintages.
     """
@@ -51,7 +51,11 @@ def estimates(root: Path) -> tuple[Later, list[RecordedTable]]:
     def opening(name: str, countries: bool) -> Callable[[], RecordedTable]:
         def opened() -> RecordedTable:
             areas = vintages.codes.countries if countries else groups
-            return published(vintages, name, set(areas), COUNTRIES if countries else "")
+            table = published(vintages, name, set(areas), COUNTRIES if countries else "")
+            if not countries:
+                return table
+            rows = table.rows[table.rows["sex"] == TOTAL].reset_index(drop=True)
+            return RecordedTable(table.name, rows, table.source)
 
         return opened
 

@@ -160,6 +160,7 @@ def _table(rows: pd.DataFrame, vintage: Vintage, share_of: dict[str, str], suffi
         basis=rows["basis"],
         series=rows["series"],
         share_of=rows["series"].map(share_of),
+        world=["yes" if area == vintage.world else "no" for area in rows["area"]],
     )
     for column in REQUIRED:
         if column not in made:

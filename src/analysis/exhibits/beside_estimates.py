@@ -1,0 +1,193 @@
+"""Printed indicators beside published estimates: cell by cell, over the years, by region, by country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from analysis.exhibits.estimates import Strand, by_years, over_years, ranked
+from analysis.exhibits.layout import Kind, Made, Scope
+from analysis.exhibits.own_world import own_world
+from analysis.exhibits.parts import Column, Row, Series, Table
+from analysis.exhibits.trends import INDICATORS, Line, codes, lines, number, years_held
+from analysis.quantities import Quantity, Recorded, Value, evaluate, point_change
+from analysis.quantities.tables import printed_interval
+from analysis.rounding import round_half_up
+
+VINTAGES, TODAY, SINCE, REGIONS = "vintages", "today", "since", "regions"
+ENDS = 15
+"""Countries shown at each end of a ranking's chart; its table has all of them."""
+
+
+def _tables(scope: Scope, option: str) -> tuple[str, ...]:
+    named = (f"estimates.{name}" for name in scope.options.get(option, ()))
+    return tuple(name for name in named if name in scope.recorded)
+
+
+def _world(recorded: Recorded, table: str) -> str:
+    """Return the area code of a vintage's own World."""
+    return next((row["area"] for row in recorded[table].records if row["world"] == "yes"), "")
+
+
+def _strand(recorded: Recorded, table: str, line: Line, label: str, area: str = "") -> Strand:
+    return Strand(table, line.indicator, line.sex, line.age, area or _world(recorded, table), label)
+
+
+def _telling(recorded: Recorded, tables: Sequence[str], line: Line, label: str) -> Strand | None:
+    """Return the World of the first vintage that has a line."""
+    made = (_strand(recorded, table, line, label) for table in tables)
+    return next((each for each in made if each.years(recorded)), None)
+
+
+def printed_beside(scope: Scope) -> Made:
+    """Return each printed number beside the published one, our own World from regions, and a later edition.
+
+    The published number is that of the vintage that gives it most exactly; our own World is the first that
+    the regions of a listed vintage can rebuild.
+    """
+    recorded, tables, later = scope.recorded, _tables(scope, VINTAGES), _tables(scope, TODAY)
+    rows = [
+        Row((f"decent_work.{line.indicator}", line.group, year), _cells(recorded, tables, later, line, year))
+        for line, year in _printed(scope)
+    ]
+    rows = [row for row in rows if row.cells[1] is not None]
+    if not rows:
+        return None, ()
+    columns = [
+        Column("label.as_printed", "unit.percent"),
+        Column("label.published", "unit.percent"),
+        Column("label.vintage"),
+        Column("label.rounds_to_print"),
+        Column("label.computed_from_regions", "unit.percent", 2),
+        Column("label.departure", "unit.percentage_points", 2, signed=True),
+        *([Column("label.published_later", "unit.percent", 1)] if later else []),
+    ]
+    return Table(("label.indicator", "label.group", "label.period"), tuple(columns), tuple(rows)), ()
+
+
+def _printed(scope: Scope) -> Iterator[tuple[Line, str]]:
+    recorded = scope.recorded
+    for code in codes(recorded):
+        for line in lines(recorded, code):
+            for year in years_held(recorded, scope.period):
+                found = number(recorded, line, year)
+                if found is not None and not evaluate(found, recorded).missing:
+                    yield line, year
+
+
+def _cells(
+    recorded: Recorded, tables: Sequence[str], later: Sequence[str], line: Line, year: str
+) -> tuple[Quantity | str | None, ...]:
+    held = []
+    for table in tables:
+        strand = _strand(recorded, table, line, "")
+        published = strand.in_year(recorded, year)
+        if published is not None:
+            found = evaluate(published, recorded)
+            held.append((found.high - found.low, len(held), published, table, found))
+    where = {"indicator": line.indicator, "sex": line.sex, "age": line.age, "period": year}
+    made = (own_world(recorded, table, **where) for table in tables)
+    own = next((each for each in made if each is not None), None)
+    printed = number(recorded, line, year)
+    if not held:
+        return printed, None, None, None, own, None, *((None,) if later else ())
+    _, _, published, table, found = min(held, key=lambda each: each[:2])
+    told = _telling(recorded, later, line, "")
+    return (
+        printed,
+        published,
+        f"code.{table.partition('.')[2]}",
+        _agreement(recorded, line, year, found),
+        own,
+        None if own is None else point_change(published, own),
+        *((told.in_year(recorded, year) if told else None,) if later else ()),
+    )
+
+
+def _agreement(recorded: Recorded, line: Line, year: str, found: Value) -> str:
+    """Return whether the published number rounds to the printed one: yes, as rounding allows, or no."""
+    of = {"indicator": line.indicator, "sex": line.sex, "age": line.age, "period": year}
+    table = recorded[INDICATORS]
+    row = table.records[table.select(tuple((name, (code,)) for name, code in of.items()))[0]]
+    value, decimals = Fraction(row["value"]), int(row["decimals"] or 0)
+    if round_half_up(found.value, decimals) == round_half_up(value, decimals):
+        return "label.yes"
+    low, high = printed_interval(value, decimals, row["unit"], row["qualifier"])
+    return "label.by_rounding" if found.low < high and low < found.high else "label.no"
+
+
+def trend_since(scope: Scope) -> Made:
+    """Return an indicator's World by group since a year, with the printed numbers of the total beside it."""
+    recorded, code = scope.recorded, scope.condition("indicator")
+    tables, since = _tables(scope, VINTAGES), scope.option(SINCE)
+    listed = lines(recorded, code)
+    strands = [_telling(recorded, tables, line, line.group) for line in listed]
+    strands = [each for each in strands if each is not None]
+    chart = over_years(scope.id, recorded, strands, since) if strands else None
+    if chart is None:
+        return None, ()
+    printed = tuple(_printed_number(recorded, listed[0], year) for year in chart.categories)
+    if any(each is not None for each in printed):
+        chart = replace(chart, series=(*chart.series, Series("label.as_printed", printed)))
+    return by_years(recorded, strands, since, stub="label.group"), (chart,)
+
+
+def _printed_number(recorded: Recorded, line: Line, year: str) -> Quantity | None:
+    found = number(recorded, line, year)
+    return None if found is None or evaluate(found, recorded).missing else found
+
+
+def trend_by_region(scope: Scope) -> Made:
+    """Return an indicator's total in the World and in each region: small lines on one scale, and a table."""
+    recorded, line = scope.recorded, _total(scope)
+    for table in _tables(scope, VINTAGES):
+        areas = (_world(recorded, table), *scope.listed(REGIONS))
+        strands = [_strand(recorded, table, line, f"area.{area}", area) for area in areas]
+        strands = [each for each in strands if each.years(recorded)]
+        chart = over_years(scope.id, recorded, strands, scope.option(SINCE)) if len(strands) > 1 else None
+        if chart is not None:
+            return by_years(recorded, strands, scope.option(SINCE)), (replace(chart, kind="panels"),)
+    return None, ()
+
+
+def ranked_countries(scope: Scope) -> Made:
+    """Return countries by their last number since a year: all in a table, both ends in a chart."""
+    recorded, line, since = scope.recorded, _total(scope), scope.option(SINCE)
+    label = f"decent_work.{line.indicator}"
+    for table in _tables(scope, VINTAGES):
+        name = f"{table}_countries"
+        held = dict.fromkeys(
+            row["area"]
+            for row in recorded[name].records
+            if row["indicator"] == line.indicator and row["age"] == line.age and row["period"] >= since
+        )
+        strands = [_strand(recorded, name, line, f"area.{area}", area) for area in held]
+        made = ranked(recorded, strands, scope.id, label) if strands else None
+        if made is not None:
+            rows, chart = made
+            ends = _ends(chart.categories)
+            series = chart.series[0]
+            values = tuple(series.values[place] for place in ends)
+            shown = Series(label, values)
+            names = tuple(chart.categories[place] for place in ends)
+            return rows, (replace(chart, categories=names, series=(shown,)),)
+    return None, ()
+
+
+def _ends(listed: Sequence[str]) -> list[int]:
+    places = range(len(listed))
+    return list(places) if len(listed) <= 2 * ENDS else [*places[:ENDS], *places[-ENDS:]]
+
+
+def _total(scope: Scope) -> Line:
+    return lines(scope.recorded, scope.condition("indicator"))[0]
+
+
+WORDS = {"indicator": "decent_work"}
+KINDS = (
+    Kind("printed_beside_estimates", printed_beside, (INDICATORS,)),
+    Kind("trend_since", trend_since, (INDICATORS,), words=WORDS),
+    Kind("trend_by_region", trend_by_region, (INDICATORS,), words=WORDS),
+    Kind("ranked_countries", ranked_countries, (INDICATORS,), words=WORDS),
+)

@@ -1,0 +1,105 @@
+"""Printed indicators beside published estimates: what each kind shows, and where it shows nothing."""
+
+import pytest
+
+from analysis.exhibits.beside_estimates import ENDS, KINDS
+from analysis.exhibits.catalogue import definitions
+from analysis.exhibits.layout import Scope, make
+from analysis.quantities import evaluate
+
+BUILD = {kind.name: kind.build for kind in KINDS}
+REGIONS = ("M49:202", "M49:747", "M49:62", "M49:753", "M49:419", "M49:513", "M49:53", "M49:543")
+
+
+def scope(recorded, period, indicator="", **options):
+    conditions = {"indicator": (indicator,)} if indicator else {}
+    given = {"vintages": ("un_sdg_2022_04", "world_bank_2022_12"), "since": ("2000",), "regions": REGIONS}
+    return Scope(recorded, period, conditions, {**given, **options}, "x")
+
+
+def found(cell, recorded):
+    return None if cell is None else float(evaluate(cell, recorded).value)
+
+
+@pytest.fixture(scope="module")
+def beside(recorded, biennium):
+    (definition,) = [each for each in definitions(recorded) if each.kind.name == "printed_beside_estimates"]
+    table = make(definition, recorded, biennium).table
+    return {row.labels: row.cells for row in table.rows}, [column.label for column in table.columns]
+
+
+def test_each_printed_number_stands_beside_a_published_one(beside, recorded):
+    rows, columns = beside
+    assert len(rows) == 51
+    assert columns[-1] == "label.published_later"
+    agreed = [cells[3] for cells in rows.values()]
+    assert {each: agreed.count(each) for each in set(agreed)} == {
+        "label.yes": 44,
+        "label.by_rounding": 1,
+        "label.no": 6,
+    }
+    women = rows["decent_work.unemployment_rate", "sex.SEX_F", "2021"]
+    assert [found(women[place], recorded) for place in (0, 1)] == [6.3, 6.35826]
+    assert women[2:4] == ("code.world_bank_2022_12", "label.no")
+    assert found(women[4], recorded) == pytest.approx(6.41, abs=0.01)
+    total = rows["decent_work.unemployment_rate", "sex.SEX_T", "2018"]
+    assert found(total[6], recorded) == pytest.approx(5.76, abs=0.001)
+    assert found(women[6], recorded) if women[6] else women[6] is None
+
+
+def test_our_own_world_is_blank_where_regions_cannot_rebuild_it(beside, recorded):
+    rows, _ = beside
+    blank = {labels[0] for labels, cells in rows.items() if cells[4] is None}
+    assert blank == {"decent_work.managers_female_share", "decent_work.employment_population_ratio"}
+    apart = [found(cells[5], recorded) for labels, cells in rows.items() if cells[5] is not None]
+    assert max(map(abs, apart)) < 0.25
+    grown = [
+        found(cells[5], recorded)
+        for labels, cells in rows.items()
+        if cells[5] is not None and labels[1] != "age.YTHADULT_Y15-24"
+    ]
+    assert max(map(abs, grown)) <= 0.1
+
+
+def test_an_earlier_period_shows_its_own_years(recorded, earlier, register):
+    table, _ = BUILD["printed_beside_estimates"](scope(earlier, register.period("2018-19")))
+    assert {row.labels[2] for row in table.rows} == {"2018", "2019"}
+
+
+def test_lines_since_a_year_with_the_printed_total(recorded, biennium):
+    table, (chart,) = BUILD["trend_since"](scope(recorded, biennium, "unemployment_rate"))
+    assert chart.categories[0] == "2000"
+    labels = [each.label for each in chart.series]
+    assert labels == ["sex.SEX_T", "sex.SEX_F", "sex.SEX_M", "age.YTHADULT_Y15-24", "label.as_printed"]
+    printed = dict(zip(chart.categories, chart.series[-1].values, strict=True))
+    assert [year for year, each in printed.items() if each is not None] == ["2018", "2019", "2020", "2021"]
+    assert len(table.rows) == 4
+    _, (chart,) = BUILD["trend_since"](scope(recorded, biennium, "employment_population_ratio"))
+    assert len(chart.series) == 4
+
+
+def test_a_region_without_a_rate_has_no_panel(recorded, biennium):
+    _, (chart,) = BUILD["trend_by_region"](scope(recorded, biennium, "working_poverty_rate"))
+    assert chart.kind == "panels"
+    labels = [each.label for each in chart.series]
+    assert labels[0] == "area.M49:1"
+    assert len(labels) == 8
+    assert "area.M49:53" not in labels
+
+
+def test_countries_are_ranked_by_their_last_number(recorded, biennium):
+    table, (chart,) = BUILD["ranked_countries"](
+        scope(recorded, biennium, "unemployment_rate", since=("2017",))
+    )
+    numbers = [found(row.cells[0], recorded) for row in table.rows]
+    assert numbers == sorted(numbers, reverse=True)
+    assert table.rows[0].labels == ("area.ZAF",)
+    assert all(row.cells[1] >= "code.2017" for row in table.rows)
+    assert len(chart.categories) == 2 * ENDS
+    assert chart.categories[-1] == table.rows[-1].labels[0]
+
+
+@pytest.mark.parametrize("kind", BUILD)
+def test_without_the_vintage_there_is_nothing_to_show(recorded, biennium, kind):
+    made = BUILD[kind](scope(recorded, biennium, "unemployment_rate", vintages=("none",)))
+    assert made == (None, ())
