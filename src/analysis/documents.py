@@ -38,7 +38,7 @@ WRITTEN = (*DOCUMENTS, SITE)
 
 def shown_exhibits(folder: Path, exhibits: dict[str, ResolvedExhibit]) -> list[ResolvedExhibit]:
     """Return the exhibits that a folder's executed notebooks show, in order."""
-    found = {}
+    found: dict[str, ResolvedExhibit] = {}
     for path in sorted((folder / "notebooks").glob("*.ipynb")):
         for kind, content in outputs(path):
             if kind == "text/html":
@@ -157,7 +157,7 @@ def _document(name: str, write: Callable[..., bytes], given: tuple) -> bytes:
 
 def pictures_of(manuscript: Manuscript, folder: Path, form: str) -> dict[str, bytes]:
     """Return the pictures of a manuscript as the notebooks wrote them; one that is not there is drawn."""
-    found = {}
+    found: dict[str, ResolvedExhibit] = {}
     for block in manuscript.figures():
         path = folder / "figures" / f"{block.chart.id}.{form}"
         found[block.chart.id] = path.read_bytes() if path.is_file() else picture(block.chart, form)

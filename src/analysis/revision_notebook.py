@@ -166,13 +166,13 @@ class RevisionReporting(Reporting):
         tables = {name: world_of(self.vintages, name) for name in self.vintages.names()}
         recorded = self.recorded.with_tables([*self.recorded.values(), *tables.values()])
         strands = []
-        for name, table in tables.items():
-            rows = table.rows[(table.rows["indicator"] == indicator) & (table.rows["sex"] == "SEX_T")]
+        for name, held in tables.items():
+            rows = held.rows[(held.rows["indicator"] == indicator) & (held.rows["sex"] == "SEX_T")]
             if len(rows):
                 age = rows["age"].value_counts().idxmax()
                 age = "YTHADULT_YGE15" if "YTHADULT_YGE15" in set(rows["age"]) else age
                 where = (indicator, "SEX_T", age, self.vintages[name].world)
-                strands.append(Strand(table.name, *where, f"code.{name}"))
+                strands.append(Strand(held.name, *where, f"code.{name}"))
         identifier = f"revisions_{indicator}"
         chart = over_years(identifier, recorded, strands, "2000")
         if chart is None:

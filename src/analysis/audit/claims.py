@@ -30,12 +30,20 @@ COLUMNS = ("id", "quantity", "reason", "verdict", "severity", *REMARKS)
 NOT_PRINTED = "inputs_not_printed"
 NOT_MADE = ("input", NOT_PRINTED, "not_about_data", "indefinite")
 # What contradicts a number in print, and what explains that it seems contradicted.
-CONTRADICTED = ("sum", "share", "change", "printing", "count", "status", "direction", "order", "quantifier")
-CONTRADICTED += ("reference", "weights", "small_whole", "coverage")
+CONTRADICTED: tuple[str, ...] = ("sum", "share", "change", "printing", "count", "status", "direction")
+CONTRADICTED += ("order", "quantifier", "reference", "weights", "small_whole", "coverage")
 SET_ASIDE = ("other_definition", "other_scope", "other_period", "contained", "as_intended")
 REASONS = (*NOT_MADE, *CONTRADICTED, *SET_ASIDE)
 SEVERITIES = ("material", "minor")
-NO_NUMBER = ("repeated", "blank", "not_available", "not_set", "not_applicable", "not_held", "dash")
+NO_NUMBER: tuple[str, ...] = (
+    "repeated",
+    "blank",
+    "not_available",
+    "not_set",
+    "not_applicable",
+    "not_held",
+    "dash",
+)
 NO_NUMBER += ("text", "indefinite")
 LINK = "link"
 # One term rendered in two ways: of use to translators, and no contradiction.

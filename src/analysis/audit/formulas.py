@@ -133,7 +133,8 @@ class Formulas:
         )
 
     def _chunks(self, quantity: Quantity) -> list[Quantity]:
-        chunks, length = [[]], 0
+        chunks: list[list[Quantity]] = [[]]
+        length = 0
         for term in summands(quantity):
             size = len(formula(term, self.locate)) + 3
             if chunks[-1] and length + size > self.longest:

@@ -17,8 +17,15 @@ from analysis.labels import Catalogue
 from analysis.quantities import Recorded
 from analysis.quantities.units import unit
 
-COLUMNS = ("id", "document", "locator", "statement", "printed", "decimals", "qualifier", "unit")
-COLUMNS += (
+COLUMNS = (
+    "id",
+    "document",
+    "locator",
+    "statement",
+    "printed",
+    "decimals",
+    "qualifier",
+    "unit",
     "recomputed",
     "lower",
     "upper",
@@ -76,8 +83,8 @@ def _row(claim: Claim, check: Check, audit: Audit, labels: Catalogue) -> dict[st
     printed = "" if claim.check else table.records[claim.row]["printed"]
     number = printed_number(claim, audit.recorded)
     fields = ("", "", "") if number is None else (str(number[1]), number[3], number[2])
-    computed = ("", "", "") if found is None else (found.value, found.low, found.high)
-    ends = (each if each == "" else decimal_text(each, 9) for each in computed)
+    computed = (None, None, None) if found is None else (found.value, found.low, found.high)
+    ends = [decimal_text(end, 9) for end in computed]
     return {
         "id": claim.id,
         "document": table.source_of(claim.row).document,

@@ -83,7 +83,7 @@ def unit_words(name: str, labels: Catalogue) -> str:
     return labels(f"unit.{name}") if f"unit.{name}" in labels else name.replace("_", " ")
 
 
-def with_unit(number: Fraction, name: str, labels: Catalogue, decimals: int = 6) -> str:
+def with_unit(number: Fraction | float, name: str, labels: Catalogue, decimals: int = 6) -> str:
     """Return a number with its unit."""
     words = unit_words(name, labels)
     return f"{decimal_text(number, decimals)}{'' if words == '%' else ' '}{words}"

@@ -23,7 +23,7 @@ from analysis.quantities.units import unit
 from analysis.rounding import round_half_up
 
 CREATED = datetime.datetime(2000, 1, 1)
-FIELDS = (
+FIELDS: tuple[str, ...] = (
     "claim",
     "kind",
     "document",

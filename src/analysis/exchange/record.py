@@ -162,7 +162,8 @@ def _activities(published: Published, keyed: Coded, document: str) -> list[Row]:
         index=False, name=None
     ):
         spans.setdefault(owner[indicator], set()).add(span_text(start, end))
-    rows, seen = [], {}
+    rows: list[Row] = []
+    seen: dict[tuple[str, str], str] = {}
     for row in published.activities.to_dict("records"):
         operation = keyed.activities[row["key"]]
         held = spans.get(row["key"], set())
@@ -201,7 +202,7 @@ def _around(published: Published, keyed: Coded, document: str, name: str) -> lis
             found[of, f"*{keys[0]}"] = shared[0]
             for key in keys:
                 del found[of, key]
-    rows = []
+    rows: list[Row] = []
     for (of, key), held in found.items():
         about = keyed.about(of, key.lstrip("*"))
         if key.startswith("*"):

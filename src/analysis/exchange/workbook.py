@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from analysis.exchange.mapping import Mapping
 from analysis.exchange.published import (
@@ -57,7 +58,7 @@ def read_workbook(path: Path, mapping: Mapping) -> Published:
     return _Rows(mapping).gathered(path, rows)
 
 
-def _mapped(tree: object) -> Iterator[str]:
+def _mapped(tree: Any) -> Iterator[str]:
     if isinstance(tree, str):
         yield tree
     elif isinstance(tree, dict):

@@ -30,7 +30,7 @@ def _child_labour(name: str, chores_hours: int | None, hazardous: bool) -> Mappi
         aged = groups.aged(first, last)
         in_labour = aged & labour if in_labour is None else in_labour | (aged & labour)
         excluded = aged & free if excluded is None else excluded | (aged & free)
-    columns = ("ilo_age", "hours_economic")
+    columns: tuple[str, ...] = ("ilo_age", "hours_economic")
     columns += () if chores_hours is None else ("hours_chores",)
     columns += ("hazardous_work",) if hazardous else ()
     suffix = f"{name}_{chores_hours}_{hazardous}"

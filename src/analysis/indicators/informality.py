@@ -89,7 +89,8 @@ def informal_employment_rate(*, practice: Status = RECORDED, informal_by: str = 
         )
     working = nw.col(practice.column) == EMPLOYED
     if informal_by == "recorded":
-        nature, read = nw.col("ilo_job1_ife_nature"), ("ilo_job1_ife_nature",)
+        nature = nw.col("ilo_job1_ife_nature")
+        read: tuple[str, ...] = ("ilo_job1_ife_nature",)
         informal, formal = nature == INFORMAL, nature == FORMAL
     else:
         informal, formal, read = _derived(informal_by)

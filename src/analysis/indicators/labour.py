@@ -220,7 +220,9 @@ def managers_female_share(*, practice: Status = RECORDED, management: str = "tot
         For a choice that is not among the two.
     """
     if management == "total":
-        column, manages, unknown = "ilo_job1_ocu_isco08", nw.col("ilo_job1_ocu_isco08") == 1, (11,)
+        column = "ilo_job1_ocu_isco08"
+        manages = nw.col(column) == 1
+        unknown: tuple[int, ...] = (11,)
     elif management == "senior_and_middle":
         column = "ilo_job1_ocu_isco08_2digits"
         manages, unknown = (nw.col(column) >= 11) & (nw.col(column) <= 13), ()

@@ -171,7 +171,8 @@ def social_protection_older_persons(
         Per cent of older persons, from ``receives_pension``.
     """
     women_age = pensionable_age if pensionable_age_women is None else pensionable_age_women
-    old, columns = groups.aged(pensionable_age), ("ilo_age",)
+    old = groups.aged(pensionable_age)
+    columns: tuple[str, ...] = ("ilo_age",)
     if women_age != pensionable_age:
         sex = nw.col("ilo_sex")
         old = (old & (sex == 1)) | (groups.aged(women_age) & (sex == groups.WOMAN))

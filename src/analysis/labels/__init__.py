@@ -168,7 +168,7 @@ class Catalogue:
         return words is not None and words.wording != ORGANISATION
 
     def _title(self, key: str) -> Title | None:
-        return self.framework and self.framework.title(key, self.language_of(key))
+        return self.framework.title(key, self.language_of(key)) if self.framework else None
 
     def document(self, name: str) -> str:
         """Return how a document is cited; by its name where the record has no words for it."""

@@ -105,8 +105,12 @@ def bar_colours(series: str, place: int, categories: tuple[str, ...], alone: boo
 
 def linear(code: str) -> tuple[float, float, float]:
     """Return linear-light red, green and blue of ``#RRGGBB``."""
-    parts = (int(code[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    return tuple(each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
+    red, green, blue = (part / 255 for part in _parts(code))
+    return _linear(red), _linear(green), _linear(blue)
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
 def luminance(code: str) -> float:
@@ -141,4 +145,4 @@ def between(stops: tuple[str, ...], place: float) -> str:
 
 
 def _parts(code: str) -> tuple[int, int, int]:
-    return tuple(int(code[place : place + 2], 16) for place in (1, 3, 5))
+    return int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)

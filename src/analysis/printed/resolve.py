@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from string import ascii_lowercase
+from typing import TypeVar
 
 from analysis.exhibits.parts import Chart, Column, Exhibit, Series, Table, of_series, quantities_of
 from analysis.labels import Catalogue
@@ -112,9 +113,10 @@ def cell(
     return ResolvedCell(number, text, status, unit_name, decimals, worded=text != bare)
 
 
-def in_column_unit(
-    number: Fraction | float, unit_name: str, column_unit: str
-) -> tuple[Fraction | float, str]:
+Number = TypeVar("Number", Fraction, Fraction | float)
+
+
+def in_column_unit(number: Number, unit_name: str, column_unit: str) -> tuple[Number, str]:
     """Return a number in its column's unit where that is a listed one (US$ thousand in US$ million)."""
     wanted = column_unit.removeprefix("unit.")
     if wanted == CALENDAR:

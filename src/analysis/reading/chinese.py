@@ -22,7 +22,8 @@ _COUNTED = re.compile(
 
 def in_chinese(text: str) -> list[Numeral]:
     """Return the numerals in Chinese characters: counts, 三分之一, 四成, 翻一番."""
-    found, taken = [], set()
+    found: list[Numeral] = []
+    taken: set[int] = set()
 
     def add(start: int, end: int, value: Fraction, decimals: int, kind: str) -> None:
         if not taken & set(range(start, end)):
@@ -47,9 +48,9 @@ def in_chinese(text: str) -> list[Numeral]:
         )
         top = Fraction(match[1]) if match[1][0].isdigit() else han(match[1])
         add(match.start(), match.end(), (top + more) / 10, 2, "fraction")
-    for word, (top, bottom) in _SHARES.items():
+    for word, parts in _SHARES.items():
         for match in re.finditer(word, text):
-            add(match.start(), match.end(), Fraction(top, bottom), 2, "fraction")
+            add(match.start(), match.end(), Fraction(*parts), 2, "fraction")
     for match in _HAN_NUMBER.finditer(text):
         before = text[match.start() - 1 : match.start()]
         written = match[0]

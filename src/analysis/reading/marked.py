@@ -66,7 +66,8 @@ def _lined(text: str, kind: str, line: int, number: int, column: int = 1, **more
 def markdown(text: str) -> list[Block]:
     """Return the blocks of a Markdown text: headings, paragraphs, list items, table rows; no code."""
     lines = text.split("\n")
-    headings, blocks, at = Headings(), [], 0
+    headings, at = Headings(), 0
+    blocks: list[Block] = []
     if lines and lines[0].strip() == "---":
         closing = next((n for n, line in enumerate(lines[1:], start=1) if line.strip() == "---"), 0)
         at = closing + 1 if closing else 0
@@ -132,7 +133,8 @@ def _markdown_table(lines: list[str], at: int, above: tuple[str, ...], blocks: l
 
 
 def _markdown_cells(line: str) -> list[tuple[int, str]]:
-    cells, start = [], line.index("|") + 1
+    cells: list[tuple[int, int, str]] = []
+    start = line.index("|") + 1
     for match in re.finditer(r"(?<!\\)\|", line[start:]):
         text = line[start + (cells_end(cells, start)) : start + match.start()]
         lead = len(text) - len(text.lstrip())
@@ -148,7 +150,8 @@ def cells_end(cells: list, start: int) -> int:
 def _row(
     cells: list[tuple[int, str]], line: int, table: int, row: int, above: tuple, columns: tuple
 ) -> Block:
-    segments, text = [], ""
+    text = ""
+    segments: list[Segment] = []
     for column, cell in cells:
         text += CELLS if segments else ""
         segments.append(Segment(len(text), len(text) + len(cell), line, column))

@@ -95,7 +95,8 @@ def _rejoined(text: str) -> list[str]:
     """Return the paragraphs of a page: lines are joined until one ends a sentence short of the margin."""
     lines = [each.strip() for each in text.split("\n")]
     margin = max((len(each) for each in lines), default=0)
-    paragraphs, held = [], ""
+    held = ""
+    paragraphs: list[str] = []
     for line in lines:
         if not line:
             paragraphs, held = [*paragraphs, held], ""

@@ -100,11 +100,14 @@ class WordReader:
 
     def _table(self, table: etree._Element) -> None:
         self.counts["table"] += 1
-        number, columns = self.counts["table"], ()
+        number = self.counts["table"]
+        columns: tuple[str, ...] = ()
         for row_number, row in enumerate(table.iter(f"{W}tr"), start=1):
             if next(row.iterancestors(f"{W}tbl")) is not table:
                 continue
-            text, segments, cells = "", [], []
+            text = ""
+            segments: list[Segment] = []
+            cells: list[str] = []
             for cell in row.iter(f"{W}tc"):
                 if next(cell.iterancestors(f"{W}tr")) is not row:
                     continue

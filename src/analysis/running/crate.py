@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from analysis.files import write_whole
 from analysis.periods import Period
@@ -36,7 +37,7 @@ def _to(identifier: str) -> dict[str, str]:
 
 
 def described(
-    folder: Path, register: Register, asked: Period, words: dict[str, object], origin: dict[str, object]
+    folder: Path, register: Register, asked: Period, words: dict[str, Any], origin: dict[str, Any]
 ) -> dict[str, object]:
     """Return the description of a report's folder: its files, what made them, from what, under which licence.
 
@@ -123,7 +124,7 @@ def described(
 
 
 def write_crate(
-    folder: Path, register: Register, asked: Period, words: dict[str, object], origin: dict[str, object]
+    folder: Path, register: Register, asked: Period, words: dict[str, Any], origin: dict[str, Any]
 ) -> Path:
     """Write ``ro-crate-metadata.json``; what it is given is as of :func:`described`."""
     text = json.dumps(described(folder, register, asked, words, origin), indent=1, ensure_ascii=False)

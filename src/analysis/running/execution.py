@@ -30,6 +30,8 @@ SAVED_EVERY = 1.0
 class NotebookFailure(RuntimeError):
     """A notebook whose cell failed; the notebook is kept."""
 
+    told = False
+
 
 class _Manager(NotebookExecutionManager):
     """papermill's keeper of a notebook that runs; it saves now and then, not twice a cell."""

@@ -7,6 +7,7 @@ import json
 import platform
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from analysis import __version__
 from analysis.files import write_whole
@@ -43,7 +44,7 @@ def write_run(folder: Path, made: list[str], taken: int, jobs: int, seconds: flo
     return write_whole(folder / RUN, (json.dumps(about, indent=1) + "\n").encode("utf-8"))
 
 
-def made_from(root: Path, language: str) -> dict[str, object]:
+def made_from(root: Path, language: str) -> dict[str, Any]:
     """Return everything that a report in a language is made from, as its manifest tells it.
 
     Returns

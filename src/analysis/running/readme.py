@@ -10,6 +10,7 @@ import json
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from analysis.files import write_whole
 from analysis.periods import Period
@@ -42,7 +43,7 @@ def exhibits_of(folder: Path) -> list[tuple[str, str, list[str]]]:
 
 
 def readme(
-    folder: Path, register: Register, asked: Period, words: dict[str, object], origin: dict[str, object]
+    folder: Path, register: Register, asked: Period, words: dict[str, Any], origin: dict[str, Any]
 ) -> str:
     """Return the README of a report; what it is given is as of ``analysis.running.crate.described``."""
     options = [f"--language {words['language']}"]
@@ -101,7 +102,7 @@ def readme(
 
 
 def write_readme(
-    folder: Path, register: Register, asked: Period, words: dict[str, object], origin: dict[str, object]
+    folder: Path, register: Register, asked: Period, words: dict[str, Any], origin: dict[str, Any]
 ) -> Path:
     """Write ``README.md``."""
     return write_whole(folder / README, readme(folder, register, asked, words, origin).encode("utf-8"))

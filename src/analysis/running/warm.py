@@ -20,6 +20,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 LONGEST = 3500
 """Most characters of a text in an event: a line that is shorter than a pipe's buffer is written whole."""
@@ -64,7 +65,7 @@ def _watch(stop: threading.Event) -> None:
             _end_all()
 
 
-def _import(shell: object, modules: list[str]) -> None:
+def _import(shell: Any, modules: list[str]) -> None:
     """Import what the tasks will want, while a thread watches whether anybody still wants it."""
     stop = threading.Event()
     watcher = threading.Thread(target=_watch, args=(stop,))
@@ -90,7 +91,9 @@ def serve(tasks: list[dict], jobs: int, work: Callable[[dict], None], tell: Tell
         Does a task in a forked process; what it raises fails the task.
     tell : Teller
     """
-    waiting, running, done = list(tasks), {}, set()
+    waiting = list(tasks)
+    running: dict[int, Running] = {}
+    done: set[str] = set()
     while waiting or running:
         for task in [each for each in waiting if done.issuperset(each["after"])][: jobs - len(running)]:
             waiting.remove(task)

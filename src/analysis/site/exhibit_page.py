@@ -128,8 +128,8 @@ def exhibit_page(pair: Pair, around: Sequence[ResolvedExhibit | None], folder: P
 def _tables(exhibit: Exhibit, resolved: ResolvedExhibit, traces: Traces) -> Iterator[str]:
     """Yield the table, or the numbers of the charts where there is none, each number a button."""
     if exhibit.table is None or resolved.table is None:
-        for number, chart in enumerate(exhibit.charts):
-            yield _chart_numbers(number, chart, resolved.charts[number], traces)
+        for place, chart in enumerate(exhibit.charts):
+            yield _chart_numbers(place, chart, resolved.charts[place], traces)
         return
     table = resolved.table
 

@@ -121,7 +121,9 @@ def write_contents(register: Register, root: Path) -> Path:
 def _linked(register: Register, root: Path, period: Period, language: str) -> dict[str, str] | None:
     path = root / register.report_folder(period, language) / "index.html"
     labels = Catalogue(language)
-    return path.is_file() and {
+    if not path.is_file():
+        return None
+    return {
         "path": path.relative_to(root).as_posix(),
         "code": labels("language.locale").replace("_", "-"),
         "name": labels("language.name"),

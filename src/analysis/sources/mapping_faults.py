@@ -50,7 +50,7 @@ def faults_of(written: Mapping[str, Any]) -> list[str]:
 
 
 def _kind(kind: type) -> str:
-    return {str: "text", list: "a list of columns"}[kind]
+    return "text" if kind is str else "a list of columns"
 
 
 def _of_variable(name: str, table: Any) -> list[str]:

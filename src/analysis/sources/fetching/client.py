@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import requests
@@ -53,7 +54,7 @@ class Answer:
         """Return the body as text."""
         return self.path.read_text(encoding="utf-8-sig")
 
-    def json(self) -> object:
+    def json(self) -> Any:
         """Return the body read as JSON.
 
         Raises
