@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from analysis.checking.nesting import WHOLE, dimensions, nested
 from analysis.checking.words import Lexicon, lexicon, stem, term_rows
@@ -63,17 +64,17 @@ class Candidate:
     unit_features: frozenset[str] = frozenset()
     named_by: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """Return what the unit measures: count, share, money, amount, duration or other."""
         return unit(self.unit).kind if self.unit else "count"
 
-    @property
+    @cached_property
     def base(self) -> Fraction | None:
         """Return the value in the base unit: dollars, persons; a fraction as per cent."""
         return None if self.value.missing else self.value.value * factor(self.unit)
 
-    @property
+    @cached_property
     def decimals_in_base(self) -> int:
         """Return the recorded decimals in units of one; negative where the unit stands for zeros."""
         size = int(factor(self.unit)) if self.unit not in ("fraction", "ratio") else 1

@@ -41,6 +41,8 @@ class Context:
         Whether it stands in a table.
     documents : dict
         Part of the quantities spoken of lately that are of each document.
+    noun : frozenset of str or None
+        The counted noun that follows the number, once it was looked for.
     """
 
     number: Number
@@ -54,6 +56,7 @@ class Context:
     earlier: bool = False
     in_row: bool = False
     documents: dict[str, float] = field(default_factory=dict)
+    noun: frozenset[str] | None = None
 
 
 @dataclass

@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.checking.catalogue import Candidate, Catalogue
 from analysis.checking.context import Running
 from analysis.checking.derived import options
-from analysis.checking.matching import Matcher
+from analysis.checking.matching import Matcher, less_taken
 from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, ROUNDING, Verdict, direct, judge
 from analysis.quantities import Recorded
@@ -188,9 +188,10 @@ class Checker:
 
         What agrees is settled first; no other number of the sentence is likely to be the same quantity.
         """
-        firsts, series = {}, favoured
+        firsts, series, ranked = {}, favoured, {}
         for at, context in contexts.items():
-            firsts[at] = direct(self.catalogue, context, matcher.ranked(context, series))
+            ranked[at] = series, matcher.ranked(context, series)
+            firsts[at] = direct(self.catalogue, context, ranked[at][1])
             if firsts[at].verdict in (AGREES, ROUNDING):
                 series = firsts[at].candidate.series
         held = {at: each.candidate.id for at, each in firsts.items() if each.verdict in (AGREES, ROUNDING)}
@@ -198,7 +199,12 @@ class Checker:
         for at, context in contexts.items():
             if at not in held:
                 taken = frozenset(held.values())
-                firsts[at] = direct(self.catalogue, context, matcher.ranked(context, series, taken))
+                known, matches = ranked[at]
+                if known == series:
+                    matches = less_taken(matches, context.number, taken)
+                else:
+                    matches = matcher.ranked(context, series, taken)
+                firsts[at] = direct(self.catalogue, context, matches)
                 if firsts[at].verdict == DISAGREES:
                     held[at] = firsts[at].candidate.id
             if at in held:

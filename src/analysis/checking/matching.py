@@ -163,7 +163,7 @@ class Matcher:
         order = sorted(shared, key=lambda number: (-shared[number] / (self._mass[number] + 1.5), number))
         chosen = dict.fromkeys(order[:LOOKED_AT])
         said = {axis: code for axis, (code, _) in context.axes.items()}
-        for number in order[LOOKED_AT : 8 * LOOKED_AT]:
+        for number in order[LOOKED_AT : 5 * LOOKED_AT]:
             axes = self.catalogue.candidates[number].axes
             if said and all(axes.get(axis) == code for axis, code in said.items() if axis in axes):
                 chosen.setdefault(number)
@@ -173,10 +173,7 @@ class Matcher:
             )
         local = sum(self.rarity.get(name, 0.8) for name in context.local) or 1.0
         found = [self._scored(number, context, local, favoured, free) for number in chosen]
-        found = [
-            _taken(each, context.number) if each and each.candidate.id in taken else each for each in found
-        ]
-        return sorted((each for each in found if each), key=lambda each: (-each.score, each.candidate.id))
+        return less_taken([each for each in found if each], context.number, taken)
 
     @property
     def _numbers(self) -> dict[str, int]:
@@ -275,6 +272,11 @@ class Matcher:
 
     def _noun(self, context: Context) -> frozenset[str]:
         """Return the counted noun that follows a number: the last of its phrase in English, or the first."""
+        if context.noun is None:
+            context.noun = self._found_noun(context)
+        return context.noun
+
+    def _found_noun(self, context: Context) -> frozenset[str]:
         end = _PHRASE.search(context.sentence.text, context.number.end + 4)
         reach = end.start() if end else len(context.sentence.text)
         places = [
@@ -311,6 +313,12 @@ class Matcher:
                 else -COUNTED_DIFFERS
             )
         return missing + (COUNTED_AGREES / 3 if following & titles else 0.0)
+
+
+def less_taken(matches: list[Match], number: Number, taken: frozenset[str]) -> list[Match]:
+    """Return matches in order, those that other numbers of the sentence are with a lower score."""
+    found = [_taken(each, number) if each.candidate.id in taken else each for each in matches]
+    return sorted((each for each in found if each), key=lambda each: (-each.score, each.candidate.id))
 
 
 def _taken(match: Match, number: Number) -> Match | None:

@@ -1,0 +1,238 @@
+"""How well drafts are checked: ``python -m benchmarks.checking [--shared DIR] [--seeded N] [--documents]``.
+
+Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while the code
+was written, ``score`` only scored. ``--shared`` names a folder with further ones (``gold.csv`` beside them).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import math
+import random
+import re
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.checking.drafts import Checked, Checker
+from analysis.checking.verdicts import DISAGREES
+from analysis.sources.register import Register
+from benchmarks.draft_gold import bare
+
+HERE = Path(__file__).parent / "drafts"
+AGREE = ("agrees", "rounding")
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A number of the gold beside what was found."""
+
+    language: str
+    gold: str
+    held: str
+    printed: str
+    found: Checked | None
+
+    @property
+    def verdict(self) -> str:
+        return self.found.verdict.verdict if self.found else "not found"
+
+
+def practice(checker: Checker, folder: Path) -> list[Scored]:
+    made = []
+    for path in sorted(folder.iterdir()):
+        text, gold = bare(path)
+        copy = Path(tempfile.mkdtemp()) / path.name
+        copy.write_text(text, encoding="utf-8")
+        starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
+        found = [(starts[each.where[0] - 1] + each.where[1] - 1, each) for each in checker.check(copy)]
+        for mark in gold:
+            hit = next(
+                (
+                    each
+                    for start, each in found
+                    if start < mark.start + len(mark.printed) and mark.start < start + len(each.number.text)
+                ),
+                None,
+            )
+            held = mark.record_value or mark.printed
+            made.append(Scored(path.name[:2], mark.verdict, held, mark.printed, hit))
+    return made
+
+
+def shared(checker: Checker, folder: Path) -> list[Scored]:
+    with (folder / "gold.csv").open(encoding="utf-8", newline="") as lines:
+        gold = list(csv.DictReader(lines))
+    made = []
+    for name in sorted({row["draft"] for row in gold}):
+        found = [(_SPACE.sub(" ", _sentence(each)).strip(), each) for each in checker.check(folder / name)]
+        for row in (row for row in gold if row["draft"] == name):
+            start = int(row["offset"])
+            end = start + len(row["printed"])
+            hit = next(
+                (
+                    each
+                    for sentence, each in found
+                    if sentence == row["sentence"] and each.number.start < end and start < each.number.end
+                ),
+                None,
+            )
+            made.append(Scored(row["language"], row["verdict"], row["record_value"], row["printed"], hit))
+    return made
+
+
+def _sentence(each: Checked) -> str:
+    return each.block.text[each.sentence[0] : each.sentence[1]]
+
+
+def wilson(right: int, of: int) -> str:
+    """Return a share with its 95 per cent interval (Wilson)."""
+    if not of:
+        return "–"
+    z, share = 1.96, right / of
+    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
+    half = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
+    return f"{right}/{of} = {100 * share:.0f} % ({100 * (middle - half):.0f}–{100 * (middle + half):.0f})"
+
+
+def right_quantity(each: Scored, among: int) -> bool:
+    if each.found is None:
+        return False
+    verdict = each.found.verdict
+    values = [match.candidate.base for match in verdict.matches[:among]]
+    values += [verdict.held] if verdict.held is not None else []
+    text = re.sub(r"[^\d.,\-]", "", each.held)
+    options = {text.replace(",", ""), text.replace(".", "").replace(",", "."), text.replace(",", ".")}
+    wanted = set()
+    for option in options:
+        try:
+            wanted.add(abs(float(option)))
+        except ValueError:
+            continue
+    if each.gold in AGREE and verdict.verdict in AGREE:
+        return True
+    scales = (1, 100, 1e3, 1e4, 1e6, 1e8, 1e9)
+    sizes = [abs(float(value)) for value in values if value is not None]
+    return any(
+        abs(size - one * scale) <= 0.003 * size for size in sizes for one in wanted for scale in scales
+    )
+
+
+def table(title: str, scored: list[Scored]) -> str:
+    held = languages(scored)
+    lines = [f"### {title}", "", f"| | {' | '.join(held)} | all |", "|---|" + "---|" * (len(held) + 1)]
+    for name, measure in MEASURES.items():
+        cells = [measure([each for each in scored if each.language == one]) for one in languages(scored)]
+        lines.append(f"| {name} | " + " | ".join([*cells, measure(scored)]) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def languages(scored: list[Scored]) -> list[str]:
+    return sorted({each.language for each in scored})
+
+
+def _share(inside, right):
+    def measured(scored: list[Scored]) -> str:
+        chosen = [each for each in scored if inside(each)]
+        return wilson(sum(right(each) for each in chosen), len(chosen))
+
+    return measured
+
+
+MEASURES = {
+    "numbers found": _share(lambda each: True, lambda each: each.found is not None),
+    "right quantity first": _share(
+        lambda each: each.gold in (*AGREE, DISAGREES), lambda each: right_quantity(each, 1)
+    ),
+    "right quantity among three": _share(
+        lambda each: each.gold in (*AGREE, DISAGREES), lambda each: right_quantity(each, 3)
+    ),
+    "right numbers that agree": _share(lambda each: each.gold in AGREE, lambda each: each.verdict in AGREE),
+    "*disagrees* that are true": _share(
+        lambda each: each.verdict == DISAGREES, lambda each: each.gold == DISAGREES
+    ),
+    "false alarms among right numbers": _share(
+        lambda each: each.gold in AGREE, lambda each: each.verdict == DISAGREES
+    ),
+    "wrong numbers that disagree": _share(
+        lambda each: each.gold == DISAGREES, lambda each: each.verdict == DISAGREES
+    ),
+    "wrong numbers that agree": _share(
+        lambda each: each.gold == DISAGREES, lambda each: each.verdict in AGREE
+    ),
+    "other period called right or wrong": _share(
+        lambda each: each.gold == "other period", lambda each: each.verdict in (*AGREE, DISAGREES)
+    ),
+    "no datum called wrong": _share(
+        lambda each: each.gold == "not a statement about data", lambda each: each.verdict == DISAGREES
+    ),
+}
+
+
+def seeded(checker: Checker, many: int) -> Counter:
+    """Return what becomes of right numbers in which one digit is changed, one at a time."""
+    chance = random.Random(2021)
+    places = []
+    for path in sorted(HERE.glob("*/*")):
+        text, gold = bare(path)
+        for mark in gold:
+            digits = [at for at, sign in enumerate(mark.printed) if sign.isdigit()]
+            if mark.verdict == "agrees" and digits:
+                places.append((path, text, mark, digits))
+    counts: Counter = Counter()
+    for path, text, mark, digits in (chance.choice(places) for _ in range(many)):
+        at = chance.choice(digits)
+        digit = chance.choice([each for each in "123456789" if each != mark.printed[at]])
+        wrong = mark.printed[:at] + digit + mark.printed[at + 1 :]
+        changed = text[: mark.start] + wrong + text[mark.start + len(mark.printed) :]
+        counts[_becomes(checker, path, changed, mark.start)] += 1
+    return counts
+
+
+def _becomes(checker: Checker, path: Path, text: str, start: int) -> str:
+    copy = Path(tempfile.mkdtemp()) / path.name
+    copy.write_text(text, encoding="utf-8")
+    starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
+    for each in checker.check(copy):
+        place = starts[each.where[0] - 1] + each.where[1] - 1
+        if place <= start < place + len(each.number.text):
+            return each.verdict.verdict
+    return "not found"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", metavar="DIR")
+    parser.add_argument("--seeded", type=int, default=0, metavar="N")
+    asked = parser.parse_args()
+    began = time.perf_counter()
+    register = Register()
+    checker = Checker(register.recorded("2020-21"), "2020-21", register.root)
+    opened = time.perf_counter() - began
+    look = practice(checker, HERE / "look")
+    if asked.shared:
+        look += shared(checker, Path(asked.shared))
+    print(table("Drafts that were looked at", look))
+    print(table("Drafts that were only scored", practice(checker, HERE / "score")))
+    if asked.seeded:
+        counts = seeded(checker, asked.seeded)
+        whole = sum(counts.values())
+        told = ", ".join(f"{name} {wilson(number, whole)}" for name, number in counts.most_common())
+        print(f"{whole} numbers with one wrong digit: {told}")
+    page = "\n\n".join(bare(path)[0] for path in sorted((HERE / "look").glob("en*.md")))
+    for pages, name in ((1, "one page"), (50, "50 pages")):
+        text = (page * (pages * 3000 // len(page) + 1))[: pages * 3000]
+        copy = Path(tempfile.mkdtemp()) / "a.md"
+        copy.write_text(text, encoding="utf-8")
+        began = time.perf_counter()
+        found = checker.check(copy)
+        took = time.perf_counter() - began
+        print(f"{name} ({len(found)} numbers): {took:.2f} s; opening the record {opened:.2f} s")
+
+
+if __name__ == "__main__":
+    main()
