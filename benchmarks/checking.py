@@ -1,16 +1,19 @@
-"""How well drafts are checked: ``python -m benchmarks.checking [--shared DIR] [--seeded N] [--documents]``.
+"""How well drafts are checked: ``python -m benchmarks.checking [--shared DIR] [--seeded N] [--numaudit DIR]``.
 
-Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while the code
-was written, ``score`` only scored. ``--shared`` names a folder with further ones (``gold.csv`` beside them).
+Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while the
+code was written, ``score`` only scored. ``--shared`` names a folder with further ones (``gold.csv`` beside them).
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import json
 import math
 import random
 import re
+import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -204,9 +207,35 @@ def _becomes(checker: Checker, path: Path, text: str, start: int) -> str:
     return "not found"
 
 
+def peer(root: Path) -> str:
+    """Return what numaudit flags of the same drafts: numbers that are nowhere in the record's values."""
+    wrong = right = flagged = 0
+    for path in sorted(HERE.glob("*/*")):
+        text, gold = bare(path)
+        copy = Path(tempfile.mkdtemp()) / f"{path.stem}.md"
+        copy.write_text(text, encoding="utf-8")
+        data = [str(each) for each in sorted((root / "data" / "raw").glob("*/*.csv"))]
+        call = [sys.executable, "-m", "numaudit", str(copy), "--json", "--data", *data]
+        told = json.loads(subprocess.run(call, capture_output=True, text=True, check=False).stdout)
+        lines = Counter((each["line"], each["text"]) for each in _findings(told))
+        for mark in gold:
+            number = re.sub(r"[^\d.,]", "", mark.printed).strip(".,")
+            line = text.count("\n", 0, mark.start) + 1
+            hit = any(where == line and number and number in said for where, said in lines)
+            flagged += hit
+            wrong += mark.verdict == DISAGREES
+            right += hit and mark.verdict == DISAGREES
+    return f"numaudit: wrong numbers flagged {wilson(right, wrong)}; flags that are right {wilson(right, flagged)}"
+
+
+def _findings(told) -> list[dict]:
+    return told if isinstance(told, list) else told.get("findings") or told.get("unsourced") or []
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", metavar="DIR")
+    parser.add_argument("--numaudit", action="store_true", help="beside numaudit, where it is installed")
     parser.add_argument("--seeded", type=int, default=0, metavar="N")
     asked = parser.parse_args()
     began = time.perf_counter()
@@ -218,6 +247,8 @@ def main() -> None:
         look += shared(checker, Path(asked.shared))
     print(table("Drafts that were looked at", look))
     print(table("Drafts that were only scored", practice(checker, HERE / "score")))
+    if asked.numaudit:
+        print(peer(register.root))
     if asked.seeded:
         counts = seeded(checker, asked.seeded)
         whole = sum(counts.values())

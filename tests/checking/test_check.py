@@ -247,3 +247,12 @@ def test_a_draft_is_never_written_over(tmp_path, capsys):
 def test_a_missing_draft_is_misuse(capsys):
     assert main(["check", "nowhere.md"]) == 2
     assert "no such file" in capsys.readouterr().err
+
+
+def test_the_front_door_returns_the_rows(draft):
+    import analysis
+
+    made = analysis.open("2020-21").check(draft)
+    assert made.set_index("printed").loc["9.6", "verdict"] == DISAGREES
+    with pytest.raises(analysis.NotFound, match="no draft"):
+        analysis.open("2020-21").check("nowhere.md")

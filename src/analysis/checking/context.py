@@ -27,7 +27,7 @@ class Context:
     weights : dict
         Weight of each feature, 1 for the number's own clause.
     local : dict
-        Features of the number's own clause and of its row and column.
+        Features of the number's own clause and of its row and column; 0.5 where a code says them already.
     axes : dict
         Code and strength by column; strength 1 where it is said beside the number.
     period : str
@@ -129,7 +129,7 @@ class Running:
             inside = low <= each.start and each.end <= high
             weight = CLAUSE if inside or header is not None else _outside(read, number, each.start)
             if inside or header is not None:
-                made.local[each.name] = 1.0
+                made.local[each.name] = 0.5 if _coded(read, each.start) else 1.0
             made.weights[each.name] = max(made.weights.get(each.name, 0), weight)
         for each in (*(header.features if header else ()), *(stub.features if stub else ())):
             made.weights[each.name] = max(made.weights.get(each.name, 0), HEADER)
@@ -213,6 +213,13 @@ class Running:
                 self.axes[each.axis] = (each.code, KEPT.get(each.axis, 0.05))
             elif not each.relative and not _compared(read, each):
                 self.period = each.code
+
+
+def _coded(read: Sentence, place: int) -> bool:
+    """Whether a word is said by a code already: women, Africa, the young."""
+    return any(
+        each.axis in ("sex", "age", "region") and each.start <= place < each.end for each in read.mentions
+    )
 
 
 def _outside(read: Sentence, number: Number, place: int) -> float:

@@ -198,15 +198,21 @@ def agreeing(context: Context, made: list[Derived]) -> Derived | None:
     number, read = context.number, context.sentence
     rises = bool(read.near(number, "rise", 48))
     falls = bool(read.near(number, "fall", 48))
-    for each in made:
-        if number.unit == "percentage_points" and each.unit != "percentage_points":
-            continue
-        if each.unit == "percentage_points" and number.unit != "percentage_points":
-            continue
-        if each.how in ("difference", "change") and rises != falls:
-            wrong = each.value < 0 if rises else each.value > 0
-            if wrong and each.priority > 1:
-                continue
-        if agrees(number, each.value):
-            return each
-    return None
+    fitting = [
+        each
+        for each in made
+        if (number.unit == "percentage_points") == (each.unit == "percentage_points")
+        and agrees(number, each.value)
+    ]
+    if rises != falls:
+        turned = [
+            each for each in fitting if each.how in ("difference", "change") and (each.value < 0) == rises
+        ]
+        straight = [each for each in fitting if each not in turned]
+        fitting = straight or [each for each in turned if each.priority <= 1 and not _both_ways(each)]
+    return fitting[0] if fitting else None
+
+
+def _both_ways(derived: Derived) -> bool:
+    """Whether a difference may be taken either way round: between two places, not between two times."""
+    return derived.first.period == derived.second.period

@@ -23,6 +23,15 @@ BELIEVED, SPOKEN_OF, CERTAIN = 0.2, 0.3, 0.34
 RIVAL, NEAR, FAINT, SLOPE, SURE = 0.04, 0.22, 0.1, 0.6, 0.5
 EXPLAINS, ORDER = 0.3, 12
 _MORE = re.compile(r"\s*(?:more|fewer|less|de plus|de moins|más|menos)\b", re.I)
+_BY = re.compile(
+    r"(?:增加|减少|上升|下降|增长|降低|提高|多|少)了?(?:约|近|超过)?\s*$|"
+    r"\b(?:rose|risen|rises?|increased?|grew|fell|fallen|fall|dropp?e?d?|declined?|decreased?|shrank|climbed|gain)"
+    r"\s+(?:by|of)\s+(?:\w+\s)?$|"
+    r"(?:augmenté|augmentation|hausse|progressé|diminué|diminution|baisse|baissé|reculé?|aumentó|aumento|"
+    r"disminuyó|disminución|redujo|reducción|descenso|bajó|subió)\s+(?:de|en|del?)\s+(?:\w+\s)?$",
+    re.I,
+)
+CHANGES = frozenset({"increas", "fall", "exces", "shortfal"})
 _OF = re.compile(
     r"\s*(?:of (?:the|these|its|our|them)\b|de (?:ces|nos|ses)\b|des\b|d'entre|de (?:los|las|estos|estas)\b)",
     re.I,
@@ -94,9 +103,15 @@ def judge(context: Context, direct: Verdict, made: list[Derived]) -> Verdict:
     wrong = _computed_wrong(context, made)
     if wrong is not None and (computes(context) or wrong.error_kind == "unit"):
         return wrong
-    if computes(context) and direct.verdict == DISAGREES:
+    level = direct.candidate is not None and not direct.candidate.features["words"] & CHANGES
+    if direct.verdict == DISAGREES and (computes(context) or (level and _moved(context))):
         return Verdict(UNDECIDED, matches=direct.matches)
     return direct
+
+
+def _moved(context: Context) -> bool:
+    """Whether a number says by how much something moved: "rose by 8", 增加8项."""
+    return bool(_BY.search(context.sentence.text[: context.number.start]))
 
 
 def computes(context: Context) -> bool:

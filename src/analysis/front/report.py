@@ -231,6 +231,43 @@ class Report:
         with told(ASKING):
             return Explanation(explain(self.audit, asked, self.labels, inputs=full, formulas=full))
 
+    def check(self, draft: str | Path, language: str = "auto") -> pd.DataFrame:
+        """Check every number of a draft against the record; see :mod:`analysis.checking`.
+
+        Parameters
+        ----------
+        draft : path
+            Word, PowerPoint, PDF with a text layer, Markdown, HTML, plain text or a notebook.
+        language : {'auto', 'en', 'fr', 'es', 'zh'}
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a number: ``draft``, ``place``, ``sentence``, ``printed``, ``occurrence``, ``kind``,
+            ``ids``, ``record_value``, ``unit``, ``verdict``, ``error_kind``, ``wording``, ``why``,
+            ``candidates``.
+
+        Raises
+        ------
+        NotFound
+            When there is no such file.
+        BadData
+            When it cannot be read; the message says why and what to do.
+        """
+        from analysis.checking.telling import Teller, rows
+        from analysis.reading import DocumentError
+
+        if not Path(draft).is_file():
+            raise NotFound(f"no draft {draft}")
+        with told({DocumentError: BadData}):
+            return rows(self._checker.check(Path(draft), language), Path(draft).name, Teller(self._checker))
+
+    @cached_property
+    def _checker(self):
+        from analysis.checking.drafts import Checker
+
+        return Checker(self.recorded, str(self.period), self.register.root)
+
     def claims(self) -> pd.DataFrame:
         """Return every number and comparison that the documents print, with its verdict.
 
