@@ -54,6 +54,7 @@ PERSONS = {
     "daily_consumption_ppp2021": [NONE, 1, 1, 1, 1, 1, 1, 1],
     "covered_any_benefit": [0, 1, 1, NONE, NONE, 1, 1, 1],
     "hours_economic": [NONE, NONE, NONE, NONE, NONE, 0, 0, 0],
+    "hazardous_work": [0, 0, 0, 0, 0, 0, 0, 0],
 }
 
 
@@ -70,7 +71,7 @@ PERSONS = {
         ),
         (working_poverty_rate(), {"any": 3, "ilo_lfs": 1, "ilo_age": 1, "daily_consumption_ppp2021": 1}),
         (social_protection_coverage(), {"any": 2, "covered_any_benefit": 2}),
-        (child_labour_rate(), {"any": 2, "ilo_age": 1, "hours_economic": 1}),
+        (child_labour_rate(), {"any": 2, "ilo_age": 1, "hours_economic": 1, "hazardous_work": 0}),
     ],
     ids=lambda each: getattr(each, "indicator", ""),
 )

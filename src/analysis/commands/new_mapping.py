@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analysis.estimation.variants import AskedWrongly
 from analysis.files import write_whole
+from analysis.sources.harmonised import as_table
 from analysis.sources.mapping import Form
 from analysis.sources.mapping_proposal import propose
 
@@ -16,7 +17,8 @@ FAILURES = (ValueError, OSError)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the survey, where to write the mapping, and the form of a text file."""
-    parser.add_argument("survey", help="file or folder: Stata, SPSS, CSV or Parquet")
+    parser.add_argument("survey", nargs="?", default="", help="file or folder: Stata, SPSS, CSV or Parquet")
+    parser.add_argument("--variables", action="store_true", help="list the harmonised variables instead")
     parser.add_argument("--output", type=Path, help="a .toml file that is not there yet; printed without it")
     parser.add_argument("--encoding", default="", help="of a text file, such as latin-1 (utf-8)")
     parser.add_argument("--delimiter", default="", help='between the columns of a text file, such as ";"')
@@ -25,6 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write or print the mapping proposed; return 0."""
+    if bool(arguments.survey) == arguments.variables:
+        raise AskedWrongly("name either a survey's file or --variables")
+    if arguments.variables:
+        print(as_table(), end="")
+        return 0
     if arguments.output and arguments.output.exists():
         raise AskedWrongly(f"--output {arguments.output}: exists; name another file")
     if arguments.output and arguments.output.suffix != ".toml":

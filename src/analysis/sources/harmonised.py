@@ -32,6 +32,16 @@ class Harmonised:
     meaning: str
 
 
+def as_table() -> str:
+    """Return every harmonised variable as a Markdown table: name, kind, codes or range, meaning."""
+    lines = ["| variable | kind | codes or range | meaning |", "|---|---|---|---|"]
+    for each in harmonised().values():
+        span = "" if each.low is None else f"{each.low:g}–{each.high:g}"
+        codes = ", ".join(map(str, each.codes)) or span
+        lines.append(f"| `{each.name}` | {each.kind} | {codes} | {each.meaning} |")
+    return "\n".join(lines) + "\n"
+
+
 @cache
 def harmonised() -> dict[str, Harmonised]:
     """Return every harmonised variable by its name."""
