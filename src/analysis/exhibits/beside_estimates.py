@@ -17,7 +17,7 @@ from analysis.rounding import round_half_up
 
 VINTAGES, TODAY, SINCE, REGIONS = "vintages", "today", "since", "regions"
 ENDS = 15
-"""Countries shown at each end of a ranking's chart; its table has all of them."""
+"""Countries shown at each end of a ranking."""
 
 
 def _tables(scope: Scope, option: str) -> tuple[str, ...]:
@@ -152,11 +152,11 @@ def trend_by_region(scope: Scope) -> Made:
 
 
 def ranked_countries(scope: Scope) -> Made:
-    """Return countries by their last number since a year: all in a table, both ends in a chart."""
+    """Return the countries whose last number since a year is among the highest or the lowest, in order."""
     recorded, line, since = scope.recorded, _total(scope), scope.option(SINCE)
     label = f"decent_work.{line.indicator}"
-    for table in _tables(scope, VINTAGES):
-        name = f"{table}_countries"
+    for vintage in _tables(scope, VINTAGES):
+        name = f"{vintage}_countries"
         held = dict.fromkeys(
             row["area"]
             for row in recorded[name].records
@@ -165,13 +165,14 @@ def ranked_countries(scope: Scope) -> Made:
         strands = [_strand(recorded, name, line, f"area.{area}", area) for area in held]
         made = ranked(recorded, strands, scope.id, label) if strands else None
         if made is not None:
-            rows, chart = made
+            table, chart = made
             ends = _ends(chart.categories)
             series = chart.series[0]
             values = tuple(series.values[place] for place in ends)
             shown = Series(label, values)
             names = tuple(chart.categories[place] for place in ends)
-            return rows, (replace(chart, categories=names, series=(shown,)),)
+            rows = tuple(table.rows[place] for place in ends)
+            return replace(table, rows=rows), (replace(chart, categories=names, series=(shown,)),)
     return None, ()
 
 

@@ -90,7 +90,11 @@ def over_years(
 
 
 def by_years(
-    recorded: Recorded, strands: Sequence[Strand], since: str = "", last: int = 8, stub: str = "label.area"
+    recorded: Recorded,
+    strands: Sequence[Strand],
+    since: str = "",
+    last: int = 8,
+    stub: str = "label.country_or_region",
 ) -> Table | None:
     """Return a row for each strand and a column for each of the last years, with the change over them.
 
@@ -148,7 +152,7 @@ def ranked(
     rows = tuple(
         Row((each.label,), (each.in_year(recorded, year), f"code.{year}")) for _, _, each, year in held
     )
-    table = Table(("label.area",), (Column(label, UNIT, 1), Column("label.period")), rows)
+    table = Table(("label.country_or_region",), (Column(label, UNIT, 1), Column("label.period")), rows)
     series = (Series(label, tuple(each.in_year(recorded, year) for _, _, each, year in held)),)
     chart = Chart(identifier, "bars", tuple(each.label for _, _, each, _ in held), series, UNIT, 1)
     return table, chart

@@ -73,7 +73,7 @@ class AreaTrend:
         made = []
         for kind, strands, stub in (
             ("groups", self.groups, "label.group"),
-            ("beside", (self._as_area(first), *self.beside, *self.neighbours), "label.area"),
+            ("beside", (self._as_area(first), *self.beside, *self.neighbours), "label.country_or_region"),
         ):
             identifier = f"trend_{first.indicator}_{where}_{kind}"
             lines = strands if kind == "groups" else strands[: 1 + len(self.beside)]
