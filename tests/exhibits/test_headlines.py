@@ -65,7 +65,7 @@ def drawn(table):
         ),
         ("bars", {"code.s": ("10", "11", "12", "11")}, "percent", "even", "from 10% (A) to 12% (C)"),
         ("bars", {"code.s": ("10", "11", "16", "15")}, "percent", "extremes", "none stands out"),
-        ("bars", {"code.s": ("3", "5")}, "result", "pair", "A: 3; B: 5"),
+        ("bars", {"code.s": ("3", "5")}, "result", "pair", "A: 3, and B: 5"),
         ("bars", {"code.s": ("3",)}, "result", "lone", "A: 3"),
         ("heat", {"code.x": ("1", "9"), "code.y": ("2", "3")}, "result", "peak", "in one place is 9: B, x"),
         ("stacked", {"code.x": ("1", "9"), "code.y": ("2", "3")}, "result", "leads", "x makes up 67% of all"),

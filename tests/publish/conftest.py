@@ -196,18 +196,18 @@ def table_in(language: str) -> ResolvedTable:
     columns = (
         ResolvedColumn(
             label("measure.target"),
-            label("label.policy_outcome"),
+            label("label.region"),
             label("unit.result"),
             "measure.target",
-            "label.policy_outcome",
+            "label.region",
             False,
         ),
         ResolvedColumn(
             label("measure.result"),
-            label("label.policy_outcome"),
+            label("label.region"),
             label("unit.result"),
             "measure.result",
-            "label.policy_outcome",
+            "label.region",
             False,
         ),
         ResolvedColumn(
@@ -243,7 +243,7 @@ def table_in(language: str) -> ResolvedTable:
         TITLES.get(language, TITLES["en"]),
         "2020–21",
         TITLES.get(language, TITLES["en"]),
-        (label("label.policy_outcome"), label("label.output")),
+        (label("label.region"), label("label.area")),
         columns,
         rows,
         (Note("", "@whole"), Note("a", "=row")),

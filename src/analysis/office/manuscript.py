@@ -191,6 +191,8 @@ def _shown(exhibit: ResolvedExhibit, counted: dict[str, int], labels: Catalogue)
         counted["figure"] += 1
         yield FigureBlock(counted["figure"], chart)
     if exhibit.table:
+        if exhibit.headline and not exhibit.charts:
+            yield Paragraph(labels("label.sentence", text=exhibit.headline))
         counted["table"] += 1
         yield TableBlock(counted["table"], exhibit.table)
     if exhibit.missing or not (exhibit.charts or exhibit.table):

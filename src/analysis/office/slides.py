@@ -95,13 +95,13 @@ def _slide(made, chart: ResolvedChart, after_title: str = ""):
     from pptx.util import Inches
 
     slide = made.slides.add_slide(made.slide_layouts[5])
-    words = f"{chart.number}. {chart.title}" if chart.number else chart.title
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = map(Inches, (MARGIN, 0.3, WIDTH - 2 * MARGIN, 0.8))
-    _write(title.text_frame, [words + after_title], 26, chart.language, bold=True)
+    _write(title.text_frame, [chart.heading + after_title], 26, chart.language, bold=True)
     title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     unit = _box(slide, 1.1, 0.4, "subtitle")
-    _write(unit.text_frame, [chart.subtitle], 16, chart.language, palette.MUTED)
+    words = f"{chart.number}. {chart.beneath}" if chart.number else chart.beneath
+    _write(unit.text_frame, [words], 16, chart.language, palette.MUTED)
     lines = [note.text for note in chart.notes] + gaps(chart) + ([chart.foot] if chart.foot else [])
     size = 11 if sum(map(len, lines)) < 500 else 9
     foot = _box(slide, _TOP + _ROOM + 0.05, HEIGHT - _TOP - _ROOM - 0.15, "source")

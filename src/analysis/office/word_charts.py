@@ -42,10 +42,10 @@ def charts_document(charts: Iterable[ResolvedChart], title: str, language: str) 
     document = new_document(title, language)
     document.add_heading(title, 0)
     for chart in charts:
-        words = f"{chart.number}. {chart.title}" if chart.number else chart.title
-        heading = document.add_heading(words, 2)
+        heading = document.add_heading(chart.heading, 2)
         heading.paragraph_format.keep_with_next = True
-        unit = document.add_paragraph(chart.subtitle)
+        words = f"{chart.number}. {chart.beneath}" if chart.number else chart.beneath
+        unit = document.add_paragraph(words)
         unit.paragraph_format.keep_with_next = True
         add_chart(document, chart)
         lines = [note.text for note in chart.notes] + gaps(chart) + ([chart.foot] if chart.foot else [])

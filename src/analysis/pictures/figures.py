@@ -80,7 +80,7 @@ def draw(chart: ResolvedChart, size: str = "full") -> Figure:
 
 
 def _texts(chart: ResolvedChart) -> Iterator[str]:
-    yield from (chart.title, chart.subtitle, chart.foot, *chart.categories)
+    yield from (chart.heading, chart.beneath, chart.foot, *chart.categories)
     yield from (note.text for note in chart.notes)
     for series in chart.series:
         yield from (series.label, *series.texts)

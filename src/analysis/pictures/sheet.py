@@ -225,8 +225,8 @@ class Surroundings:
 
 def surroundings(chart: ResolvedChart, sheet: Sheet, legend: tuple[LegendEntry, ...]) -> Surroundings:
     """Return what stands around a chart on a sheet, measured."""
-    title = sheet.title.wrap(chart.title, sheet.width)
-    subtitle = sheet.subtitle.wrap(chart.subtitle, sheet.width)
+    title = sheet.title.wrap(chart.heading, sheet.width)
+    subtitle = sheet.subtitle.wrap(chart.beneath, sheet.width)
     texts = [note.text for note in chart.notes] + ([chart.foot] if chart.foot else [])
     foot = [line for text in texts for line in sheet.small.wrap(text, sheet.width)]
     above = sheet.margin + len(title) * sheet.title.line + len(subtitle) * sheet.subtitle.line

@@ -157,6 +157,8 @@ class ResolvedChart:
     foot, alt : str
         Source, vintage and edition; the picture in words with its numbers.
     language : str
+    headline, named : str
+        What the numbers say first, found by a rule; title and subtitle in one, to stand beneath it.
     """
 
     id: str
@@ -173,11 +175,26 @@ class ResolvedChart:
     foot: str
     alt: str
     language: str
+    headline: str = ""
+    named: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What stands first: the headline, or the title where nothing can be said."""
+        return self.headline or self.title
+
+    @property
+    def beneath(self) -> str:
+        """What stands beneath the heading: title, unit and period, the title only where it is not above."""
+        return self.named if self.headline else self.subtitle
 
 
 @dataclass(frozen=True)
 class ResolvedExhibit:
-    """An exhibit as printed; ``status_text`` says its ``status`` in words, ``missing`` what is lost."""
+    """An exhibit as printed; ``status_text`` says its ``status`` in words, ``missing`` what is lost.
+
+    ``headline`` says what its first chart, or else its table, says first.
+    """
 
     id: str
     number: str
@@ -190,3 +207,4 @@ class ResolvedExhibit:
     missing: tuple[str, ...]
     source: str
     language: str
+    headline: str = ""

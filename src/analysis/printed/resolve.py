@@ -11,8 +11,10 @@ from fractions import Fraction
 from string import ascii_lowercase
 from typing import TypeVar
 
+from analysis.exhibits.headlines import Headline, headline, table_headline
 from analysis.exhibits.parts import Chart, Column, Exhibit, Series, Table, of_series, quantities_of
 from analysis.labels import Catalogue
+from analysis.printed.headlines import headline_text
 from analysis.printed.numerals import printed
 from analysis.printed.printable import (
     Note,
@@ -77,7 +79,15 @@ def resolve(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> Resol
         tuple(catalogue(key) for key in exhibit.missing),
         source,
         catalogue.language,
+        charts[0].headline if charts else _headline_of_table(exhibit, recorded, catalogue),
     )
+
+
+def _headline_of_table(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> str:
+    if exhibit.table is None:
+        return ""
+    found = table_headline(exhibit, recorded) or Headline("nothing", {})
+    return headline_text(found, recorded, catalogue)
 
 
 def cell(
@@ -241,6 +251,9 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
     words = f"{words[:1].upper()}{words[1:]}"
     subtitle = catalogue("label.pair", first=words, second=period) if period else words
     title = title_of(exhibit, catalogue)
+    found = headline(chart, recorded)
+    said = headline_text(found, recorded, catalogue, chart.unit) if found else ""
+    opening = catalogue("label.titled", title=said, subtitle=title) if said else title
     return ResolvedChart(
         chart.id,
         chart.kind,
@@ -254,8 +267,10 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
         chart.decimals,
         tuple(Note("", catalogue(key)) for key in exhibit.notes),
         source,
-        in_words(chart.kind, (title, subtitle), categories, series, catalogue),
+        in_words(chart.kind, (opening, subtitle), categories, series, catalogue),
         catalogue.language,
+        said,
+        catalogue("label.titled", title=title, subtitle=subtitle),
     )
 
 
