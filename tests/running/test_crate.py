@@ -38,7 +38,7 @@ session.get(sys.argv[3], headers={"Accept": "application/ld+json, application/js
 
 @pytest.fixture
 def report(project):
-    write_notebook(project, *code('reporting.show("table_1_decent_work_trends", "trend_neet_rate")'))
+    write_notebook(project, *code('reporting.show("trends_table", "trend_indicator_neet_rate")'))
     return reproduce(Register(project), Register(project).period("2020-21"))
 
 

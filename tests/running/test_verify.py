@@ -119,7 +119,7 @@ def test_a_parameter_that_would_be_ignored_is_refused(register, tmp_path, name):
 @pytest.mark.slow
 @pytest.mark.xdist_group("reproduce")
 def test_a_corrected_report_stands_apart_and_its_site_stays_corrected(project, capsys):
-    write_notebook(project, *code('reporting.show("table_1_decent_work_trends")'))
+    write_notebook(project, *code('reporting.show("trends_table")'))
     register = Register(project)
     period = register.period("2020-21")
     printed = reproduce(register, period, documents=True)
@@ -144,7 +144,7 @@ def test_a_report_made_twice_is_the_same_and_a_wrong_number_is_found(project, ca
     folder = reproduce(Register(project), Register(project).period("2020-21"))
     assert main(["verify", str(folder), "--twice"]) == 0
     assert "made again from nothing: the same bytes" in capsys.readouterr().out
-    path = folder / "tables" / "table_1_decent_work_trends.csv"
+    path = folder / "tables" / "trends_table.csv"
     rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join([*rows[:-1], rows[-1].replace(",", ",9", 4)]), encoding="utf-8")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
