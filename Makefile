@@ -10,12 +10,13 @@ VENV      := .venv
 BIN       := $(VENV)/bin
 SETUP     := $(VENV)/.installed
 SETUP_TEST := $(VENV)/.installed-test
+TYPED     := $(addprefix src/analysis/,aggregation running store tables trends errors.py files.py rounding.py)
 QUICK     := -m "not slow" -n 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export MPLBACKEND := Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help reproduce test test-quick audit bench lint lab lock system-deps clean docs
+.PHONY: help types licences vulnerabilities reproduce test test-quick audit bench lint lab lock system-deps clean docs
 
 help:  ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,6 +38,15 @@ bench: $(SETUP_TEST)  ## time the library against named peers
 
 lint: $(SETUP_TEST)  ## check style
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(SETUP_TEST)  ## check types, room by room as they are clean
+	$(BIN)/mypy --follow-imports=silent $(TYPED)
+
+licences: $(SETUP_TEST)  ## write THIRD-PARTY.md: the licence of every package of the lock
+	$(BIN)/python tests/licences.py
+
+vulnerabilities: $(SETUP_TEST)  ## look the locked packages up among known vulnerabilities (needs a network)
+	$(BIN)/pip-audit --requirement requirements.lock --require-hashes --disable-pip
 
 docs: $(SETUP_TEST)  ## build the documentation into build/docs, offline
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from licences import REPORT, pinned
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -41,6 +43,41 @@ def test_locks_pin_every_version_with_hashes_and_name_no_index(name):
     assert len(pins) == len(requirements) > 50
     direct = {re.split(r"[>=\[]", each)[0].lower() for each in PYPROJECT["dependencies"]}
     assert direct <= {pin[0].replace("_", "-") for pin in pins}
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock"])
+def test_the_locked_versions_are_within_the_bounds(name):
+    held = pinned((ROOT / name).read_text(encoding="utf-8"))
+    extras = PYPROJECT["optional-dependencies"].values()
+    asked = [
+        Requirement(each) for each in (*PYPROJECT["dependencies"], *(e for extra in extras for e in extra))
+    ]
+    outside = [str(each) for each in asked if each.name in held and held[each.name] not in each.specifier]
+    assert not outside
+    assert sum(each.name in held for each in asked) > 20
+
+
+def test_a_version_outside_the_bounds_is_seen():
+    assert pinned("numpy==1.0 \\\n    --hash=sha256:0\n")["numpy"] not in Requirement("numpy>=2.0").specifier
+
+
+def test_every_locked_package_has_its_licence_on_the_list():
+    held = pinned((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    listed = dict(re.findall(r"^\| (\S+) \| (.*) \|$", REPORT.read_text(encoding="utf-8"), flags=re.M))
+    assert set(held) <= set(listed)
+    assert all(listed.values())
+
+
+def test_the_workflow_names_the_versions_that_python_requires():
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "checks.yml").read_text(encoding="utf-8"))
+    versions = workflow["jobs"]["quick"]["strategy"]["matrix"]["python"]
+    assert f">={versions[0]}" == PYPROJECT["requires-python"]
+    targets = set(
+        re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.M)
+    )
+    told = [step["run"] for job in workflow["jobs"].values() for step in job["steps"] if "run" in step]
+    made = {word for each in told if "make" in each for word in each.split()} - {"sudo", "make"}
+    assert made <= targets
 
 
 def test_the_readme_names_both_commands_and_ci_calls_the_second():

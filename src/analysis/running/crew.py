@@ -99,16 +99,19 @@ class Crew:
             env=self._environment,
             process_group=0,
         )
+        assert self.process.stdin
+        assert self.process.stdout
+        self._asked, self._told = self.process.stdin, self.process.stdout
         return self
 
     def __exit__(self, *error: object) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        self.process.stdout.close()
+        self._told.close()
         self._log.close()
         with suppress(BrokenPipeError):
-            self.process.stdin.close()
+            self._asked.close()
 
     def do(self, tasks: list[dict], jobs: int, modules: list[str], heard: Callable[[dict], None]) -> None:
         """Do the tasks, as ``analysis.running.warm.serve`` says; hand on each event.
@@ -121,9 +124,9 @@ class Crew:
         request = {"tasks": tasks, "jobs": jobs, "modules": modules, "scratch": str(self.scratch)}
         left, cells = {each["name"]: each for each in tasks}, {}
         with suppress(BrokenPipeError):
-            self.process.stdin.write((json.dumps(request) + "\n").encode())
-            self.process.stdin.flush()
-        for line in self.process.stdout:
+            self._asked.write((json.dumps(request) + "\n").encode())
+            self._asked.flush()
+        for line in self._told:
             event = json.loads(line)
             if "cell" in event:
                 cells[event["task"]] = event["cell"]

@@ -28,7 +28,7 @@ SAVED_EVERY = 1.0
 
 
 class NotebookFailure(RuntimeError):
-    """A notebook whose cell failed; the notebook is kept."""
+    """A notebook whose cell failed; the notebook is kept, with the path through the code in it."""
 
     told = False
 

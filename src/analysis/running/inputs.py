@@ -90,7 +90,7 @@ def surroundings(language: str) -> str:
     return repr((python(), packages(), fonts(language)))
 
 
-def checked_out(root: Path) -> dict[str, object]:
+def checked_out(root: Path) -> dict[str, str | bool]:
     """Return a project's commit and whether anything differs from it; nothing where git tells nothing."""
     try:
         commit, changed = (

@@ -69,7 +69,7 @@ def made_from(root: Path, language: str) -> dict[str, Any]:
     }
 
 
-def write_manifest(folder: Path, parameters: dict[str, object], origin: dict[str, object]) -> Path:
+def write_manifest(folder: Path, parameters: dict[str, Any], origin: dict[str, Any]) -> Path:
     """Write ``SHA256SUMS`` and, last, ``manifest.json``.
 
     Parameters

@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from analysis.periods import Period
 from analysis.running.asked import checked, given_to, is_corrected, whose, with_numbers
@@ -170,7 +171,7 @@ def reproduce(
 
 def _words(
     asked: Period, language: str, only: tuple[str, ...], parameters: dict[str, str], documents: bool
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Return everything that a report is asked for by, as its manifest tells it."""
     corrected = is_corrected(parameters)
     further = {name: each for name, each in sorted(parameters.items()) if name != "corrected"}

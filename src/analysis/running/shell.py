@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.session import Session
@@ -104,8 +105,9 @@ class Shell:
         quiet.HistoryManager.enabled = False
         self.shell = ZMQInteractiveShell.instance(config=quiet, user_ns={})
         self.outputs = Outputs()
-        for speaker in (self.shell.displayhook, self.shell.display_pub):
-            speaker.session, speaker.pub_socket = self.outputs, None
+        speakers: tuple[Any, ...] = (self.shell.displayhook, self.shell.display_pub)
+        for each in speakers:
+            each.session, each.pub_socket = self.outputs, None
 
     def run(self, cell: NotebookNode) -> bool:
         """Run a code cell, which takes its outputs and its number; return whether it ended without error."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.documents import SITE, WRITTEN, write_documents
 from analysis.labels.watching import watched
 from analysis.periods import Period
-from analysis.running.execution import NotebookFailure, execute
+from analysis.running.execution import execute
 from analysis.running.keys import documents_key
 from analysis.running.shell import Shell
 from analysis.site.notebook_pages import write_pages
@@ -32,17 +32,13 @@ def do(task: dict, shell: Shell, tell: Tell) -> None:
 def _notebook(task: dict, shell: Shell, tell: Tell) -> None:
     folder, notebook = Path(task["folder"]), Path(task["notebook"])
     with watched() as labels:
-        try:
-            execute(
-                notebook,
-                folder / "notebooks" / notebook.name,
-                task["parameters"],
-                shell,
-                lambda cell: tell(task=task["name"], cell=cell),
-            )
-        except NotebookFailure as failure:
-            failure.told = True
-            raise
+        execute(
+            notebook,
+            folder / "notebooks" / notebook.name,
+            task["parameters"],
+            shell,
+            lambda cell: tell(task=task["name"], cell=cell),
+        )
         write_pages(folder, _period(task), task["language"])
     _keep(task, folder, (path for path in folder.rglob("*") if path.is_file()), labels)
 

@@ -70,7 +70,8 @@ def _number(one: Path, other: Path, name: str) -> str:
         one.open(encoding="utf-8", newline="") as left,
         other.open(encoding="utf-8", newline="") as right,
     ):
-        rows = zip_longest(csv.DictReader(left), csv.DictReader(right), fillvalue={})
+        nothing: dict[str, str] = {}
+        rows = zip_longest(csv.DictReader(left), csv.DictReader(right), fillvalue=nothing)
         for number, (mine, theirs) in enumerate(rows, start=2):
             apart = [each for each in {**mine, **theirs} if mine.get(each) != theirs.get(each)]
             if apart:

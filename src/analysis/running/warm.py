@@ -130,7 +130,7 @@ def _fork(task: dict, work: Callable[[dict], None], tell: Teller) -> tuple[int, 
             sys.modules["numpy"].random.seed()
         work(task)
     except BaseException as error:
-        if not isinstance(error, OSError) and not getattr(error, "told", False):
+        if not isinstance(error, OSError) and type(error).__name__ != "NotebookFailure":
             traceback.print_exc()
         tell(task=task["name"], failed="error", kind=type(error).__name__, message=str(error))
         os._exit(1)
@@ -158,7 +158,7 @@ def main() -> None:
     tell = Teller()
     request = json.loads(_first_line())
     # nbformat would load every format that jsonschema can check, for 1.2 s; a notebook's schema uses none.
-    sys.modules["rfc3987_syntax"] = None
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     from analysis.running.shell import Shell
 
     shell = Shell(Path(request["scratch"]))

@@ -54,7 +54,8 @@ class Store:
         else:
             return None
         for each, text in entry["labels"].items():
-            looked_up(*each.split(":", 1), text)
+            language, _, label = each.partition(":")
+            looked_up(language, label, text)
         return files
 
     def put(self, key: str, files: Mapping[str, bytes], labels: Mapping[tuple[str, str], str | None]) -> None:

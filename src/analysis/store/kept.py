@@ -19,8 +19,10 @@ taken: list[str] = []
 
 def store() -> Store | None:
     """Return the store of the run that this process belongs to."""
-    told = os.environ.get
-    return Store(Path(told(FOLDER)), told(SALT, ""), Path(told(FRESH))) if told(FOLDER) else None
+    if FOLDER not in os.environ:
+        return None
+    folder, fresh, salt = (os.environ[name] for name in (FOLDER, FRESH, SALT))
+    return Store(Path(folder), salt, Path(fresh))
 
 
 def told_to_processes(store: Store) -> dict[str, str]:
