@@ -48,10 +48,8 @@ def test_locks_pin_every_version_with_hashes_and_name_no_index(name):
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock"])
 def test_the_locked_versions_are_within_the_bounds(name):
     held = pinned((ROOT / name).read_text(encoding="utf-8"))
-    extras = PYPROJECT["optional-dependencies"].values()
-    asked = [
-        Requirement(each) for each in (*PYPROJECT["dependencies"], *(e for extra in extras for e in extra))
-    ]
+    extras = (each for extra in PYPROJECT["optional-dependencies"].values() for each in extra)
+    asked = [Requirement(each) for each in (*PYPROJECT["dependencies"], *extras)]
     outside = [str(each) for each in asked if each.name in held and held[each.name] not in each.specifier]
     assert not outside
     assert sum(each.name in held for each in asked) > 20

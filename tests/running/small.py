@@ -12,6 +12,8 @@ from pathlib import Path
 import nbformat.v4 as nbf
 from nbformat import write
 
+from analysis.running.verify import ABOUT
+
 PARAMETERS = """biennium: str = "2020-21"  # the two years to report on
 language: str = "en"  # en, fr, es or zh
 output_dir: str = "reports"  # folder of all reports
@@ -81,6 +83,6 @@ def is_whole(report: Path) -> bool:
     lines = (report / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     sums = {name: told for told, name in (line.split("  ", 1) for line in lines)}
     there = {path.relative_to(report).as_posix() for path in report.rglob("*") if path.is_file()}
-    return there - {"manifest.json", "SHA256SUMS", "run.json"} == set(sums) and all(
+    return there - set(ABOUT) == set(sums) and all(
         hashlib.sha256((report / name).read_bytes()).hexdigest() == told for name, told in sums.items()
     )

@@ -9,10 +9,9 @@ from typing import Any
 from analysis.files import write_whole
 from analysis.periods import Period
 from analysis.running.inputs import sums
-from analysis.running.verify import MANIFEST, RUN, SUMS
+from analysis.running.verify import ABOUT, CRATE, README, RUN
 from analysis.sources.register import Register
 
-CRATE = "ro-crate-metadata.json"
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -52,7 +51,7 @@ def described(
     origin : dict
         What the report was made from (``analysis.running.manifest.made_from``).
     """
-    apart = {folder / name for name in (CRATE, MANIFEST, RUN, SUMS)}
+    apart = {folder / name for name in ABOUT if name != README}
     made = sums((path for path in folder.rglob("*") if path not in apart), folder)
     files = [
         {

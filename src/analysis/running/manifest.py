@@ -13,7 +13,7 @@ from analysis import __version__
 from analysis.files import write_whole
 from analysis.running.inputs import checked_out, data_files, fonts, packages, python
 from analysis.running.inputs import sums as files_sums
-from analysis.running.verify import MANIFEST, RUN, SUMS
+from analysis.running.verify import ABOUT, MANIFEST, RUN, SUMS
 from analysis.store.code import PACKAGE
 
 
@@ -85,7 +85,7 @@ def write_manifest(folder: Path, parameters: dict[str, Any], origin: dict[str, A
     (folder / MANIFEST).unlink(missing_ok=True)
     (folder / SUMS).unlink(missing_ok=True)
     sums = files_sums((path for path in folder.rglob("*") if path != folder / RUN), folder)
-    listed = "".join(f"{each}  {name}\n" for name, each in sums.items())
+    listed = "".join(f"{each}  {name}\n" for name, each in sums.items() if name not in ABOUT)
     write_whole(folder / SUMS, listed.encode("utf-8"))
     manifest = {
         "parameters": parameters,

@@ -14,9 +14,9 @@ from typing import Any
 
 from analysis.files import write_whole
 from analysis.periods import Period
+from analysis.running.verify import README
 from analysis.sources.register import Register
 
-README = "README.md"
 CARRYING = ("pandas", "numpy", "matplotlib", "seaborn", "nbconvert", "papermill", "babel", "xlsxwriter")
 """Packages that the README names; the manifest names all."""
 _EXHIBIT = re.compile(r'<section class="exhibit" id="(\w+)"[^>]*>\s*<h3>([^<]*)</h3>(.*?)</section>', re.S)

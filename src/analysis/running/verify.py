@@ -7,6 +7,9 @@ import json
 from pathlib import Path
 
 SUMS, MANIFEST, RUN = "SHA256SUMS", "manifest.json", "run.json"
+README, CRATE = "README.md", "ro-crate-metadata.json"
+ABOUT = (README, CRATE, MANIFEST, RUN, SUMS)
+"""Files that tell of a report and of what made it: they stand in no sum, so that equal reports have equal sums."""
 
 
 def told_sums(folder: Path) -> dict[str, str]:
@@ -38,16 +41,16 @@ def differences(folder: Path) -> list[str]:
     """
     sums = told_sums(folder)
     outputs = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
-    apart = {SUMS, MANIFEST, RUN}
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - apart
-    found = [f"{name}: missing" for name in sorted(set(sums) - there)]
-    found += [f"{name}: not part of the report" for name in sorted(there - set(sums))]
-    for name in sorted(there & set(sums)):
+    told = {name: about["sha256"] for name, about in outputs.items()} | sums
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    there -= {SUMS, MANIFEST, RUN}
+    found = [f"{name}: missing" for name in sorted(set(told) - there)]
+    found += [f"{name}: not part of the report" for name in sorted(there - set(told))]
+    for name in sorted(there & set(told)):
         held = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        if held != sums[name]:
-            found.append(f"{name}: changed: SHA-256 {held[:12]}…, {SUMS} says {sums[name][:12]}…")
-    for name in sorted(set(sums) | set(outputs)):
-        told = outputs.get(name, {}).get("sha256")
-        if told != sums.get(name):
+        if held != told[name]:
+            found.append(f"{name}: changed: SHA-256 {held[:12]}…, expected {told[name][:12]}…")
+    for name in sorted(set(told) - {README, CRATE}):
+        if outputs.get(name, {}).get("sha256") != sums.get(name):
             found.append(f"{name}: {MANIFEST} and {SUMS} do not say the same of it")
     return found
