@@ -9,7 +9,7 @@ from pathlib import Path
 SUMS, MANIFEST, RUN = "SHA256SUMS", "manifest.json", "run.json"
 README, CRATE = "README.md", "ro-crate-metadata.json"
 ABOUT = (README, CRATE, MANIFEST, RUN, SUMS)
-"""Files that tell of a report and of what made it: they stand in no sum, so that equal reports have equal sums."""
+"""Files that tell of a report and of what made it; in no sum, so that equal reports have equal sums."""
 
 
 def told_sums(folder: Path) -> dict[str, str]:
