@@ -228,8 +228,9 @@ def peer(root: Path) -> str:
     return f"numaudit: wrong numbers flagged {wilson(right, wrong)}; flags that are right {wilson(right, flagged)}"
 
 
-def _findings(told) -> list[dict]:
-    return told if isinstance(told, list) else told.get("findings") or told.get("unsourced") or []
+def _findings(told: dict) -> list[dict]:
+    every = [each for document in told["documents"] for each in document["findings"]]
+    return [each for each in every if each["status"] == "unsourced"]
 
 
 def main() -> None:
