@@ -1,7 +1,7 @@
-"""How well drafts are checked: ``python -m benchmarks.checking [--shared DIR] [--seeded N] [--numaudit DIR]``.
+"""How well drafts are checked: ``python -m benchmarks.checking [--shared DIR] [--seeded N] [--numaudit]``.
 
 Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while the
-code was written, ``score`` only scored. ``--shared`` names a folder with further ones (``gold.csv`` beside them).
+code was written, ``score`` only scored. ``--shared`` names a folder of further ones, with their ``gold.csv``.
 """
 
 from __future__ import annotations
@@ -225,7 +225,8 @@ def peer(root: Path) -> str:
             flagged += hit
             wrong += mark.verdict == DISAGREES
             right += hit and mark.verdict == DISAGREES
-    return f"numaudit: wrong numbers flagged {wilson(right, wrong)}; flags that are right {wilson(right, flagged)}"
+    told = f"wrong numbers flagged {wilson(right, wrong)}; flags that are right {wilson(right, flagged)}"
+    return f"numaudit: {told}"
 
 
 def _findings(told: dict) -> list[dict]:
