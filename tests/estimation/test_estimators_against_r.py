@@ -9,6 +9,7 @@ import pytest
 import r_estimators as r
 import r_survey
 
+from analysis.cli import main
 from analysis.estimation import (
     Calibration,
     Replicates,
@@ -201,6 +202,32 @@ def test_poverty_and_inequality_equal_those_of_laeken():
     by_sex = estimate(persons, asked[:1], design, by=["sex"], interval="wald").set_index("sex")["value"]
     for sex in ("female", "male"):
         assert by_sex[sex] == pytest.approx(one("eusilc", "arpr", sex)["estimate"], rel=r.TOLERANCE)
+
+
+SILC = """
+[survey]
+title = "Synthetic EU-SILC"
+[variables]
+ilo_wgt = { column = "rb050" }
+ilo_sex = { column = "rb090", codes = { male = 1, female = 2 } }
+stratum = { column = "db040" }
+psu = { column = "db030" }
+daily_consumption_lcu = { column = "eqIncome" }
+"""
+
+
+def test_the_command_gives_the_values_of_laeken_from_the_file_as_it_is(tmp_path, capsys):
+    survey = r_survey.shared("eusilc_synthetic", "eusilc.csv.gz")
+    mapping, target = tmp_path / "silc.toml", tmp_path / "estimates.csv"
+    mapping.write_text(SILC)
+    words = ["estimate", str(survey), "--mapping", str(mapping), "--by", "sex", "--output", str(target)]
+    assert main([*words, "--indicators", "relative_poverty_rate,gini_index", "--interval", "wald"]) == 0
+    found = pd.read_csv(target).set_index(["indicator", "sex"])
+    for statistic, indicator in (("arpr", "relative_poverty_rate"), ("gini", "gini_index")):
+        agrees(found.loc[(indicator, "_T")], one("eusilc", statistic))
+    for sex, name in (("M", "male"), ("F", "female")):
+        expected = one("eusilc", "arpr", name)["estimate"]
+        assert found.loc[("relative_poverty_rate", sex), "value"] == pytest.approx(expected, rel=r.TOLERANCE)
 
 
 def test_weights_already_calibrated_stay_and_their_errors_shrink():
