@@ -1,4 +1,5 @@
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,3 +28,11 @@ def sheet(tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture
+def project(root, tmp_path, monkeypatch):
+    for name in ("raw", "organisations", "links"):
+        shutil.copytree(root / "data" / name, tmp_path / "project" / "data" / name)
+    monkeypatch.setenv("ANALYSIS_ROOT", str(tmp_path / "project"))
+    return tmp_path / "project"

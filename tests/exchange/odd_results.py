@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.cli import main
+
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 needs_shared = pytest.mark.skipif(
     not SHARED.is_dir(), reason="the folder shared/data is not beside the checkout"
@@ -19,6 +21,8 @@ calendar = { years = 1, first = 2022 }
 
 [document]
 symbol = "RA {period}"
+licence = "CC-BY-4.0"
+attribution = "Relief Agency, open data"
 title = { en = "Results {period}" }
 short_title = { en = "Results {period}" }
 
@@ -102,3 +106,7 @@ ODD = [
     },
     {"activity": "XX-RLF-2022-DEF", "place": "Niger; Mali"},
 ]
+
+
+def importing(mapping, *files, name="relief-2022", more=()):
+    return main(["import", "results", *map(str, files), "--mapping", str(mapping.path), "--as", name, *more])

@@ -1,24 +1,11 @@
 import csv
-import shutil
 import tomllib
 
 import pytest
-from odd_results import ODD, SHARED, needs_shared
+from odd_results import ODD, SHARED, importing, needs_shared
 
 from analysis.cli import main
 from analysis.sources.register import Register
-
-
-@pytest.fixture
-def project(root, tmp_path, monkeypatch):
-    for name in ("raw", "organisations", "links"):
-        shutil.copytree(root / "data" / name, tmp_path / "project" / "data" / name)
-    monkeypatch.setenv("ANALYSIS_ROOT", str(tmp_path / "project"))
-    return tmp_path / "project"
-
-
-def importing(mapping, *files, name="relief-2022", more=()):
-    return main(["import", "results", *map(str, files), "--mapping", str(mapping.path), "--as", name, *more])
 
 
 def test_an_import_makes_a_registered_document(project, mapping, sheet, capsys):

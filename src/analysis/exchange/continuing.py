@@ -39,6 +39,11 @@ class Earlier:
     nodes: tuple[Former, ...]
 
 
+def follows_another(own: Mapping[str, Earlier], earlier: Mapping[str, Earlier]) -> bool:
+    """Whether a framework of a period before is known: in the import itself, or recorded."""
+    return len(own) > 1 or any(period < max(own) for period in earlier)
+
+
 def continue_nodes(
     nodes: list[Row],
     rules: Iterable[Continuation],
@@ -74,7 +79,7 @@ def continue_nodes(
             )
         for period in asked if past else ():
             _by_rule(rows, rule, own[period], past)
-    if len(own) > 1 or any(period < max(own) for period in earlier):
+    if follows_another(own, earlier):
         for level in dict.fromkeys(row["level"] for row in nodes):
             held = [row for row in nodes if row["level"] == level]
             told.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.exchange.framework import LOCATION, Coded
 
-CHAPTER = "02_results"
+CHAPTER, SECTION = "02_results", "results"
 REPRODUCED = "reproduced"
 Row = dict[str, str]
 
@@ -24,28 +24,28 @@ def layout(keyed: Coded, nodes: list[Row], continued: bool) -> list[Row]:
     directions = {row["direction"] for row in nodes if row["measure"]}
     note = "no_verdict" if "not_stated" in directions else "met_by_direction"
     dimensions = [keyed.operation, *(name for name, codes in keyed.values.items() if codes)]
-    rows = [_row("targets_met", f"level={level}", "targets", note) for level in (keyed.area, keyed.level)]
-    rows += [_row("targets_met", f"dimension={name}", "targets", note) for name in dimensions]
+    rows = [_row("targets_met", f"level={level}", note) for level in (keyed.area, keyed.level)]
+    rows += [_row("targets_met", f"dimension={name}", note) for name in dimensions]
     if any(row["adds_up"] == "sum" and row["measure"] for row in nodes):
-        rows.append(_row("sums", f"level={keyed.level}", "sums", "only_what_adds_up"))
+        rows.append(_row("sums", f"level={keyed.level}", "only_what_adds_up"))
     if continued:
         levels = (keyed.area, keyed.level)
-        rows += [_row("continuity", f"level={level}", "continuity", "continuity") for level in levels]
+        rows += [_row("continuity", f"level={level}", "continuity") for level in levels]
     by = [
         keyed.operation,
         keyed.level,
         *(name for name in dimensions if name not in (keyed.operation, LOCATION)),
     ]
     by += [LOCATION] if LOCATION in dimensions else []
-    rows.append(_row("results_in_detail", "", "detail", note, options=f"by={'|'.join(by)}"))
+    rows.append(_row("results_in_detail", "", note, options=f"by={'|'.join(by)}"))
     return rows
 
 
-def _row(kind: str, conditions: str, section: str, notes: str, options: str = "") -> Row:
+def _row(kind: str, conditions: str, notes: str, options: str = "") -> Row:
     return {
         "number": "",
         "chapter": CHAPTER,
-        "section": section,
+        "section": SECTION,
         "kind": kind,
         "conditions": conditions,
         "options": options,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from analysis.exchange.coding import code
-from analysis.exchange.continuing import Earlier, continue_nodes
+from analysis.exchange.continuing import Earlier, continue_nodes, follows_another
 from analysis.exchange.framework import DIRECTIONS, Coded
 from analysis.exchange.layout import layout
 from analysis.exchange.mapping import Mapping
@@ -84,7 +84,7 @@ def make_record(
         found = _around(published, keyed, document, name)
         if found:
             tables[f"{name}.csv"] = found
-    tables["exhibits.csv"] = layout(keyed, nodes, bool(continued))
+    tables["exhibits.csv"] = layout(keyed, nodes, follows_another(own, earlier or {}))
     return Made(tables, periods, [*_told(rows, nodes, published, keyed), *continued])
 
 

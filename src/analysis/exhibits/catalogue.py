@@ -6,6 +6,7 @@ import re
 from difflib import get_close_matches
 
 from analysis.exhibits import (
+    achievement,
     beside_estimates,
     contributions,
     cooperation,
@@ -31,6 +32,7 @@ KINDS: dict[str, Kind] = {
         trends,
         beside_estimates,
         results,
+        achievement,
         contributions,
         ratifications,
         enabling,

@@ -51,6 +51,8 @@ CHART_FORMATS: dict[str, Callable[[ResolvedChart, str], bytes]] = {
 }
 _SLOW_TABLES = ("xlsx", "docx")
 """Formats that take longer to write than to look up in the store."""
+# A table too long to be read through is for spreadsheets and for its page.
+_OF_LONG = ("csv", "html", "xlsx")
 _BESIDE_TABLES = {"csv": "-plotted", "docx": "-chart"}
 
 
@@ -67,7 +69,8 @@ def write_exhibit(resolved: ResolvedExhibit, folder: Path) -> list[Path]:
     Returns
     -------
     list of Path
-        What was written; nothing when the exhibit holds neither table nor chart.
+        What was written; nothing when the exhibit holds neither table nor chart. A long table is written
+        for spreadsheets and pages only.
     """
     written = []
     for chart in resolved.charts:
@@ -77,6 +80,8 @@ def write_exhibit(resolved: ResolvedExhibit, folder: Path) -> list[Path]:
             written.append(write_whole(folder / "figures" / f"{chart.id}.{name}", content))
     if resolved.table:
         for form in TABLE_FORMATS:
+            if resolved.table.long and form not in _OF_LONG:
+                continue
             try:
                 content = _table(resolved.table, form)
             except MissingPackage as missing:

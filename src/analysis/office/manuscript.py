@@ -190,9 +190,13 @@ def _shown(exhibit: ResolvedExhibit, counted: dict[str, int], labels: Catalogue)
     for chart in exhibit.charts:
         counted["figure"] += 1
         yield FigureBlock(counted["figure"], chart)
-    if exhibit.table:
-        if exhibit.headline and not exhibit.charts:
-            yield Paragraph(labels("label.sentence", text=exhibit.headline))
+    if exhibit.table and exhibit.headline and not exhibit.charts:
+        yield Paragraph(labels("label.sentence", text=exhibit.headline))
+    if exhibit.table and exhibit.table.long:
+        yield Heading(3, exhibit.title)
+        rows, file = str(len(exhibit.table.rows)), f"tables/{exhibit.table.id}.xlsx"
+        yield Paragraph(labels("manuscript.long_table", rows=rows, file=file))
+    elif exhibit.table:
         counted["table"] += 1
         yield TableBlock(counted["table"], exhibit.table)
     if exhibit.missing or not (exhibit.charts or exhibit.table):
@@ -205,4 +209,6 @@ def _shown(exhibit: ResolvedExhibit, counted: dict[str, int], labels: Catalogue)
 def _source(document: Document, labels: Catalogue) -> str:
     title = document.title.get(labels.language) or document.title["en"]
     symbol = f" ({document.symbol})" if "/" in document.symbol else ""
-    return f"{title}{symbol}, {document.year}."
+    cited = f"{title}{symbol}, {document.year}."
+    terms = ", ".join(filter(None, (document.attribution, document.licence)))
+    return f"{cited} {terms}." if terms else cited

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+# Rows of the longest table that a report or a text document sets.
+LONGEST_READ = 250
+
 
 @dataclass(frozen=True)
 class ResolvedCell:
@@ -112,6 +115,11 @@ class ResolvedTable:
     language: str
     documents: tuple[str, ...] = ()
     foreign: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def long(self) -> bool:
+        """Whether it is too long to be read through: to be filtered on its page, and left out of reports."""
+        return len(self.rows) > LONGEST_READ
 
 
 @dataclass(frozen=True)

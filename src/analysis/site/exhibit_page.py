@@ -115,6 +115,7 @@ def exhibit_page(pair: Pair, around: Sequence[ResolvedExhibit | None], folder: P
             charts=resolved.charts,
             tables=tables,
             contradicted=traces.contradicted,
+            filtered=bool(resolved.table and resolved.table.long),
             downloads=downloads(resolved, folder, labels),
             previous=around[0],
             next=around[1],

@@ -114,3 +114,21 @@
     found.textContent = words.length ? found.dataset.words.replace("{}", shown) : "";
   });
 })();
+(() => {
+  const asked = document.querySelector("[data-filter]");
+  const told = document.querySelector("[data-shown]");
+  const body = document.querySelector(".scroll tbody");
+  if (!asked || !told || !body) return;
+  const held = [...body.rows].map((row) => [row, row.textContent.toLowerCase()]);
+  function show() {
+    const words = asked.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const [row, text] of held) {
+      row.hidden = !words.every((word) => text.includes(word));
+      if (!row.hidden) shown += 1;
+    }
+    told.textContent = told.dataset.shown.replace("%s", shown).replace("%a", held.length);
+  }
+  asked.addEventListener("input", show);
+  show();
+})();

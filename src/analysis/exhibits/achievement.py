@@ -1,0 +1,262 @@
+"""Results against targets, of any organisation: how many targets are met, by their direction, and by what.
+
+A table of results holds, for each ``entry``, a baseline, a target and a result, of an indicator whose
+``direction`` says which way is better. A result meets its target when it is at least, at most or equal to
+it; where the direction is not stated no verdict is given, and such targets are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analysis.exhibits.layout import Kind, Made, Scope
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table
+from analysis.framework import EQUAL, LESS, MORE
+from analysis.quantities import (
+    Quantity,
+    count_rows,
+    equals,
+    evaluate,
+    is_at_least,
+    pairs,
+    share,
+    total,
+    value,
+)
+from analysis.quantities.expression import Selection
+
+RESULTS = "report.results"
+ENTRY, TARGET, RESULT, BASELINE = "entry", "target", "result", "baseline"
+MET = {MORE: ">=", LESS: "<=", EQUAL: "="}
+MISSED = {MORE: ("<",), LESS: (">",), EQUAL: ("<", ">")}
+# A chart with more bars than this cannot be read; its table can.
+MOST_BARS = 45
+COUNTED = (
+    "achievement.targets",
+    "achievement.with_result",
+    "achievement.met",
+    "achievement.not_met",
+    "achievement.no_verdict",
+)
+
+
+def stated(measure: str, **where) -> Selection:
+    """Baselines, targets or results that state a number, where conditions hold."""
+    return count_rows(RESULTS, measure=measure, status="reported", **where)
+
+
+def compared(relation: str = "", **where) -> Quantity:
+    """Targets that have a result, or whose result stands in a relation to them."""
+    return pairs(stated(RESULT, **where), stated(TARGET, **where), ENTRY, relation)
+
+
+def met(directions: Iterable[str], **where) -> Quantity | None:
+    """Targets that are met, over indicators of some directions; None where none of these says which way."""
+    parts = [compared(MET[each], direction=each, **where) for each in directions if each in MET]
+    return _added(parts)
+
+
+def missed(directions: Iterable[str], **where) -> Quantity | None:
+    """Targets that have a result that does not meet them."""
+    parts = [
+        compared(relation, direction=each, **where)
+        for each in directions
+        if each in MISSED
+        for relation in MISSED[each]
+    ]
+    return _added(parts)
+
+
+def no_verdict(directions: Iterable[str], **where) -> Quantity | None:
+    """Targets that have a result, but whose indicator does not say which way is better."""
+    return _added([compared(direction=each, **where) for each in directions if each not in MET])
+
+
+def _added(parts: list[Quantity]) -> Quantity | None:
+    if not parts:
+        return None
+    first, *others = parts
+    for each in others:
+        first = first + each
+    return first
+
+
+def counts(scope: Scope, **where) -> tuple[Quantity | None, ...]:
+    """Return targets, those with a result, met, not met, without a verdict, and the share met of verdicts."""
+    where = {**_where(scope), **where}
+    table = scope.recorded[RESULTS]
+    chosen = stated(TARGET, **where).selected(scope.recorded)
+    directions = tuple(dict.fromkeys(table.records[row]["direction"] for row in chosen))
+    reached, fallen = met(directions, **where), missed(directions, **where)
+    return (
+        stated(TARGET, **where),
+        compared(**where),
+        reached,
+        fallen,
+        no_verdict(directions, **where),
+        share(reached, reached + fallen) if reached is not None and fallen is not None else None,
+    )
+
+
+def _where(scope: Scope) -> dict[str, str | tuple[str, ...]]:
+    """Return the conditions on rows; ``level`` and ``dimension`` say what the rows are counted by."""
+    return {name: codes for name, codes in scope.where.items() if name not in ("level", "dimension")}
+
+
+def _columns(*more: Column) -> tuple[Column, ...]:
+    counted = tuple(Column(label, "", 0) for label in COUNTED)
+    return (*more, *counted, Column("achievement.share_met", "unit.percent", 1))
+
+
+def _made(scope: Scope, stub: str, groups: dict[str, dict], more: dict[str, tuple] | None = None) -> Made:
+    """Return the table, and a chart of verdicts where its bars can be told apart."""
+    further = tuple(Column(label) for label in more) if more else ()
+    rows = [
+        Row((label,), (*(cells[label] for cells in (more or {}).values()), *counts(scope, **where)))
+        for label, where in groups.items()
+    ]
+    if not rows:
+        return None, ()
+    blank = (None,) * len(further)
+    rows.append(Row(("label.total",), (*blank, *counts(scope)), total=True))
+    table = Table((stub,), _columns(*further), tuple(rows))
+    return table, _chart(scope, rows[:-1], len(further))
+
+
+def _chart(scope: Scope, rows: list[Row], skipped: int) -> tuple[Chart, ...]:
+    shown = ((2, "achievement.met"), (3, "achievement.not_met"), (4, "achievement.no_verdict"))
+    series = tuple(
+        Series(label, tuple(row.cells[skipped + place] for row in rows))
+        for place, label in shown
+        if any(row.cells[skipped + place] is not None for row in rows)
+    )
+    if not series or len(rows) > MOST_BARS:
+        return ()
+    return (Chart(scope.id, "stacked", tuple(row.labels[0] for row in rows), series, "unit.target"),)
+
+
+def targets_met(scope: Scope) -> Made:
+    """Return results against targets by the nodes of a level, or by the parts of a dimension."""
+    return _by_node(scope) if "level" in scope.conditions else _by_part(scope)
+
+
+def _by_node(scope: Scope) -> Made:
+    """Return results against targets by the nodes of a level; of indicators with their direction."""
+    level = scope.condition("level")
+    codes = scope.nodes(RESULTS, level)
+    groups = {f"{level}.{code}": {level: code} for code in codes}
+    indicators = {
+        f"{level}.{code}": f"direction.{scope.framework.direction(level, code)}"
+        for code in codes
+        if scope.framework.node(level, code).measure
+    }
+    return _made(
+        scope, f"level.{level}", groups, {"achievement.direction": indicators} if indicators else None
+    )
+
+
+def _by_part(scope: Scope) -> Made:
+    """Return results against targets by the parts of a dimension; codes of one group are one."""
+    dimension = scope.condition("dimension")
+    there = set(scope.parts(RESULTS, dimension))
+    groups: dict[str, dict] = {}
+    for group, codes in scope.framework.grouped(dimension).items():
+        held = tuple(code for code in codes if code in there)
+        for label, members in ((group, held),) if group else ((code, (code,)) for code in held):
+            if members:
+                groups[f"{dimension}.{label}"] = {dimension: members}
+    return _made(scope, f"dimension.{dimension}", groups)
+
+
+def sums(scope: Scope) -> Made:
+    """Return the sums of targets and of results, of the indicators whose numbers may be added up."""
+    level = scope.condition("level")
+    codes = [
+        code for code in scope.nodes(RESULTS, level) if scope.framework.node(level, code).adds_up == "sum"
+    ]
+    rows = []
+    for code in codes:
+        cells: list[Quantity | None] = []
+        for measure in (TARGET, RESULT):
+            counted = stated(measure, **{**_where(scope), level: code})
+            held = bool(counted.selected(scope.recorded))
+            cells += [counted, total(RESULTS, **dict(counted.where)) if held else None]
+        rows.append(Row((f"{level}.{code}",), tuple(cells)))
+    columns = tuple(
+        column
+        for measure in (TARGET, RESULT)
+        for column in (
+            Column("achievement.numbers", "", 0, group=f"measure.{measure}"),
+            Column("achievement.sum", "", 0, group=f"measure.{measure}"),
+        )
+    )
+    return (Table((f"level.{level}",), columns, tuple(rows)) if rows else None), ()
+
+
+def in_detail(scope: Scope) -> Made:
+    """Return every entry: baseline, target, result, its per cent of the target, and whether it meets it."""
+    table = scope.recorded[RESULTS]
+    entries: dict[str, dict[str, int]] = {}
+    conditions = tuple((name, codes) for name, codes in scope.conditions.items())
+    for row in table.select((("period", (str(scope.period),)), *conditions)):
+        entries.setdefault(table.records[row][ENTRY], {})[table.records[row]["measure"]] = row
+    for row in table.select((("measure", (BASELINE,)),)):
+        if (entry := table.records[row][ENTRY]) in entries:
+            entries[entry][BASELINE] = row
+    named = [name for name in scope.listed("by") if name in table.rows]
+    rows = [
+        _entry(scope, entry, held, named)
+        for entry, held in entries.items()
+        if TARGET in held or RESULT in held
+    ]
+    columns = (
+        Column("achievement.baseline"),
+        *(Column(f"measure.{measure}") for measure in (TARGET, RESULT)),
+        Column("label.achievement", "unit.percent", 1),
+        Column("achievement.is_met"),
+    )
+    stub = tuple(("level." if name in scope.framework.levels else "dimension.") + name for name in named)
+    return (Table(stub, columns, tuple(rows)) if rows else None), ()
+
+
+def _entry(scope: Scope, entry: str, held: dict[str, int], named: list[str]) -> Row:
+    table = scope.recorded[RESULTS]
+    record = table.records[held.get(RESULT, held.get(TARGET))]
+    labels = tuple(f"{name}.{record[name]}" if record[name] else "achievement.not_stated" for name in named)
+    found = {measure: value(RESULTS, entry=entry, measure=measure) for measure in held}
+    target, result = (found.get(measure) for measure in (TARGET, RESULT))
+    both = all(each is not None and not evaluate(each, scope.recorded).missing for each in (target, result))
+    achieved = verdict = None
+    if both:
+        whole = evaluate(target, scope.recorded).value
+        achieved = share(result, target) if whole else None
+        relation = MET.get(record["direction"])
+        verdict = _relation(relation, result, target) if relation else "achievement.no_verdict"
+    return Row(labels, (found.get(BASELINE), target, result, achieved, verdict))
+
+
+def _relation(relation: str, result: Quantity, target: Quantity) -> Quantity:
+    if relation == "=":
+        return equals(result, target)
+    return is_at_least(result, target) if relation == ">=" else is_at_least(target, result)
+
+
+def continuity(scope: Scope) -> Made:
+    """Return which nodes continue one of the period before, which changed on the way, and which are new."""
+    level = scope.condition("level")
+    rows = []
+    for code in scope.nodes(RESULTS, level):
+        node = scope.framework.node(level, code)
+        state = "continues" if node.continues and not node.changed else "changed" if node.continues else "new"
+        rows.append(Row((f"{level}.{code}",), (f"continuity.{state}",)))
+    return (
+        Table((f"level.{level}",), (Column("achievement.continuity"),), tuple(rows)) if rows else None
+    ), ()
+
+
+KINDS = (
+    Kind("targets_met", targets_met, (RESULTS,)),
+    Kind("sums", sums, (RESULTS,)),
+    Kind("results_in_detail", in_detail, (RESULTS,)),
+    Kind("continuity", continuity, (RESULTS,)),
+)

@@ -1,0 +1,43 @@
+"""Reports of another organisation, whole: every room, two languages, no line of code changed."""
+
+import json
+import shutil
+import zipfile
+
+import pytest
+from odd_results import ODD, importing
+
+from analysis.cli import main
+
+
+@pytest.fixture
+def reported(root, project, mapping, sheet, tmp_path):
+    shutil.copytree(root / "notebooks", project / "notebooks")
+    assert importing(mapping, sheet(*ODD)) == 0
+
+    def run(language):
+        words = ["reproduce", "2022", "--organisation", "relief", "--language", language]
+        assert main([*words, "--only", "02_results", "--output", str(tmp_path / "reports")]) == 0
+        return tmp_path / "reports" / "partial" / "relief" / "2022" / language
+
+    return run
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_report_is_made_of_what_was_imported(reported, language):
+    folder = reported(language)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(files) < 500
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["parameters"]["organisation"] == "relief"
+    page = (folder / "exhibits" / "targets_met_level_theme.html").read_text(encoding="utf-8")
+    assert "1. Water" in page
+    assert "Global leadership" not in page
+    assert ('lang="en">1. Water' in page) == (language != "en")
+    for name in ("report.pdf", "report.docx", "tables.xlsx", "index.html", "02_results.html"):
+        assert (folder / name).stat().st_size > 1000
+    with zipfile.ZipFile(folder / "report.docx") as archive:
+        assert "Relief Agency, open data, CC-BY-4.0." in archive.read("word/document.xml").decode("utf-8")
+    shown = {path.stem for path in (folder / "exhibits").glob("*.html")}
+    assert {"targets_met_level_indicator", "targets_met_dimension_population", "results_in_detail"} <= shown
