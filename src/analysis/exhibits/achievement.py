@@ -210,8 +210,7 @@ def in_detail(scope: Scope) -> Made:
         if TARGET in held or RESULT in held
     ]
     columns = (
-        Column("achievement.baseline"),
-        *(Column(f"measure.{measure}") for measure in (TARGET, RESULT)),
+        *(Column(f"achievement.{measure}") for measure in (BASELINE, TARGET, RESULT)),
         Column("label.achievement", "unit.percent", 1),
         Column("achievement.is_met"),
     )
