@@ -126,9 +126,8 @@ def unsettled_told(found: SurveyEstimates) -> str:
             f"{row['share']:.2f} per cent of those concerned (without an answer: {told})"
         )
     counted = set(counts["indicator"])
-    rates = found.estimates.loc[found.estimates["unsettled_n"].isna(), ["indicator", "definition"]].astype(
-        "str"
-    )
+    uncounted = found.estimates["unsettled_n"].isna() & (found.estimates["unit"] != "persons")
+    rates = found.estimates.loc[uncounted, ["indicator", "definition"]].astype("str")
     unknown = [
         row.indicator
         for row in rates.drop_duplicates("indicator").itertuples()

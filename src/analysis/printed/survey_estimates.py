@@ -92,6 +92,9 @@ def survey_exhibit(
     words, locale = survey_words(language), Catalogue(language)("language.locale")
     print_number = _printer(words, locale, decimals)
     title = words["indicator"].get(indicator, INDICATORS[indicator].title)
+    if series:
+        named = words["dimension"].get(series, series).lower()
+        title = words["title_by"].format(title=title, dimension=named)
     unit = words.get(str(chosen["unit"].iloc[0]).replace(" ", "_"), str(chosen["unit"].iloc[0]))
     held = [status for status in "UQO" if (chosen["status"] == status).any()]
     spoke = rules or _rules_that_spoke(chosen)
@@ -178,7 +181,7 @@ def _chosen(estimates: pd.DataFrame, indicator: str, rows: Sequence[str], series
 
 def _printer(words: dict, locale: str, decimals: int):
     def print_number(row: dict, measure: str) -> str:
-        if row["status"] in "QO":
+        if row["status"] in "QO" and measure != "n":
             return words[f"mark_{row['status']}"]
         if not isfinite(row[measure]):
             return ""
@@ -258,7 +261,8 @@ def _rows(chosen, names, words, print_number) -> tuple[ResolvedRow, ...]:
             cells.append(
                 ResolvedCell(exact, text, status, "" if measure == "n" else record["unit"], 1, worded)
             )
-        cells[-1] = ResolvedCell(Fraction(int(record["n"])), str(int(record["n"])), "computed", "count", 0)
+        asked = print_number(record, "n")
+        cells[-1] = ResolvedCell(Fraction(int(record["n"])), asked, "computed", "count", 0)
         cells.append(ResolvedCell(None, words[f"status_{record['status']}"], "text"))
         labels = tuple(class_label(name, record[name], words) for name in names)
         keys = tuple(f"code.{record[name]}" for name in names)
