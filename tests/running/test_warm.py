@@ -115,3 +115,30 @@ def test_when_either_side_goes_every_process_goes(serve, tmp_path, how):
     while alive(tmp_path) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not alive(tmp_path)
+
+
+def test_a_module_that_cannot_be_imported_ends_the_server_instead_of_keeping_it(tmp_path):
+    request = {"tasks": [], "jobs": 1, "modules": ["no_such_module"], "scratch": str(tmp_path)}
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "analysis.running.warm"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        process_group=0,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    try:
+        process.stdin.write((json.dumps(request) + "\n").encode())
+        process.stdin.flush()
+        assert process.wait(timeout=60) == 1
+        assert b"No module named 'no_such_module'" in process.stderr.read()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_what_belongs_to_an_extra_is_imported_early_only_where_it_is_installed(monkeypatch):
+    from analysis.running import work
+
+    monkeypatch.setattr(work, "find_spec", lambda name: None if name in ("docx", "pptx") else object())
+    assert work.modules([]) == [name for name in work._EARLY if name not in ("docx", "pptx")]

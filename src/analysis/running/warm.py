@@ -70,11 +70,13 @@ def _import(shell: Any, modules: list[str]) -> None:
     stop = threading.Event()
     watcher = threading.Thread(target=_watch, args=(stop,))
     watcher.start()
-    with shell.named():
-        for name in modules:
-            importlib.import_module(name)
-    stop.set()
-    watcher.join()
+    try:
+        with shell.named():
+            for name in modules:
+                importlib.import_module(name)
+    finally:
+        stop.set()
+        watcher.join()
 
 
 def serve(tasks: list[dict], jobs: int, work: Callable[[dict], None], tell: Teller) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from analysis.files import write_whole
@@ -145,5 +146,8 @@ def imports(paths: Iterable[Path]) -> list[str]:
 
 
 def modules(paths: Iterable[Path]) -> list[str]:
-    """Return the modules that notebooks import, and some that they import later: to be imported once."""
-    return [*imports(paths), *_EARLY]
+    """Return the modules that notebooks import, and some that they import later: to be imported once.
+
+    What is not installed, because it belongs to an extra, is left to the task that asks for it.
+    """
+    return [*imports(paths), *(name for name in _EARLY if find_spec(name.partition(".")[0]))]
