@@ -89,7 +89,8 @@ def invent(root: Path, seed: int, outcomes: int = 3, regions: int = 2, period: s
         shutil.copy(path, root / "notebooks")
     folder = root / "data" / "raw" / made.document
     (folder / "framework").mkdir(parents=True)
-    shutil.copy(ROOT / "data" / "raw" / "fields.toml", root / "data" / "raw" / "fields.toml")
+    for name in ("fields.toml", "counted.toml"):
+        shutil.copy(ROOT / "data" / "raw" / name, root / "data" / "raw" / name)
     _codes(made, outcomes, regions)
     tables = _tables(made, period)
     for table, (columns, rows) in tables.items():

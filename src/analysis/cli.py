@@ -34,6 +34,7 @@ COMMANDS = {
         "analysis.commands.new_mapping",
         "propose a survey's mapping from its columns and labels",
     ),
+    "check-data": ("analysis.commands.check_data", "tell everything that is wrong with the recorded files"),
     "register": ("analysis.commands.register", "write data/raw/datapackage.json as the files stand"),
     "init": ("analysis.commands.init", "lay out a project in a new folder"),
 }

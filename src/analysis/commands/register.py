@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 
 from analysis.sources.descriptor import register
+from analysis.sources.organisations import OrganisationError
 from analysis.sources.register import DESCRIPTOR, RegisterError, project_root
 
-MISUSE = ()
-FAILURES = (RegisterError,)
+MISUSE = (RegisterError, OrganisationError)
+FAILURES = (OSError,)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -79,6 +79,11 @@ def unit(name: str) -> Unit:
     return Unit(name, "count", name, Fraction(1))
 
 
+def is_listed(name: str) -> bool:
+    """Whether a name is that of a listed unit, not merely a noun that may be counted."""
+    return name in _listed()
+
+
 def common(left: str, right: str, doing: str) -> tuple[str, Fraction]:
     """Return the unit in which two values meet, and the factor that brings the right one into it.
 

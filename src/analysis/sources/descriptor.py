@@ -9,9 +9,15 @@ import json
 import tomllib
 from pathlib import Path
 
+from analysis.sources.organisations import organisations
+from analysis.sources.record_checks import check_document
 from analysis.sources.register import DESCRIPTOR, RegisterError
+from analysis.sources.schema import Fault
 
 FIELDS = "fields.toml"
+COUNTED = "counted.toml"
+# Faults that a message lists.
+MOST = 10
 FRAMEWORK = {
     "nodes": "Framework: what is counted, under what",
     "dimensions": "Framework: by what numbers are broken down",
@@ -109,8 +115,38 @@ def _resource(folder: Path, path: Path, document: dict, about: dict, fields: dic
     }
 
 
+def faults_of(folder: Path, document: str) -> list[Fault]:
+    """Return what is wrong with a document's files, and what somebody should look at.
+
+    Parameters
+    ----------
+    folder : Path
+        ``data/raw``.
+    document : str
+        Name of its folder.
+    """
+    fields = tomllib.loads((folder / FIELDS).read_text(encoding="utf-8"))
+    root, nouns = folder.parents[1], folder / COUNTED
+    counted = tomllib.loads(nouns.read_text(encoding="utf-8"))["counted"] if nouns.is_file() else ()
+    return list(check_document(folder / document, root, fields, counted, organisations(root)))
+
+
 def register(folder: Path) -> dict:
-    """Write the descriptor of ``data/raw`` anew, whole or not at all; return it."""
+    """Write the descriptor of ``data/raw`` anew, whole or not at all; return it.
+
+    Raises
+    ------
+    RegisterError
+        When a file holds what it may not; the message lists the first faults and counts them.
+    """
+    documents = sorted(path.parent.name for path in folder.glob("*/document.toml"))
+    grave = [fault for name in documents for fault in faults_of(folder, name) if fault.grave]
+    if grave:
+        listed = "\n".join(f"  {fault}" for fault in grave[:MOST])
+        more = f"\n  and {len(grave) - MOST} more" if len(grave) > MOST else ""
+        raise RegisterError(
+            f"{len(grave)} faults, nothing is registered (`analysis check-data` tells all):\n{listed}{more}"
+        )
     descriptor = describe(folder)
     unfinished = folder / f".{DESCRIPTOR}.part"
     unfinished.write_text(json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

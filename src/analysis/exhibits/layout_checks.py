@@ -1,0 +1,56 @@
+"""What a layout leaves out: recorded tables and indicators that no exhibit shows, words that nothing says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.exhibits import trends
+from analysis.exhibits.catalogue import definitions, label_keys
+from analysis.exhibits.layout import make
+from analysis.exhibits.parts import quantities_of
+from analysis.labels import Catalogue
+from analysis.periods import Period
+from analysis.quantities import Recorded, selections
+
+
+def tables_not_shown(recorded: Recorded, period: Period) -> Iterator[str]:
+    """Yield the recorded tables of numbers of which no exhibit shows one."""
+    shown: set[str] = set()
+    for definition in definitions(recorded):
+        shown |= set(definition.needs)
+        exhibit = make(definition, recorded, period)
+        shown |= {each.table for quantity in quantities_of(exhibit) for each in selections(quantity)}
+    for name, table in recorded.items():
+        if name not in shown and any(not each.missing for each in table.values):
+            yield name
+
+
+def indicators_left_out(recorded: Recorded) -> Iterator[str]:
+    """Yield the indicators of the table of trends for which no trend is laid out."""
+    if trends.INDICATORS not in recorded:
+        return
+    laid_out = {
+        code
+        for each in definitions(recorded)
+        for code in each.conditions.get("indicator", ())
+        if each.kind.name == "trend"
+    }
+    yield from (code for code in trends.codes(recorded) if code not in laid_out)
+
+
+def words_missing(recorded: Recorded, period: Period, language: str) -> Iterator[tuple[str, str]]:
+    """Yield each exhibit's id with a key that neither the record nor the package has words for."""
+    labels = Catalogue(language, recorded)
+    told: set[str] = set()
+    for definition in definitions(recorded):
+        for key in label_keys(make(definition, recorded, period)):
+            if key not in labels and key not in told:
+                told.add(key)
+                yield definition.id, key
+
+
+def words_borrowed(recorded: Recorded, period: Period, language: str) -> dict[str, str]:
+    """Return the keys that stand in another language than the one asked for, with that language."""
+    labels = Catalogue(language, recorded)
+    keys = {key for each in definitions(recorded) for key in label_keys(make(each, recorded, period))}
+    return labels.foreign(sorted(key for key in keys if key in labels))

@@ -1,0 +1,213 @@
+"""Everything that is wrong with a recorded document, told at once: files, cells, sums, its framework."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Container, Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.framework import Framework, FrameworkError
+from analysis.quantities.tables import REQUIRED, Recorded, RecordedTable, Source
+from analysis.sources.appending import key_columns
+from analysis.sources.organisations import Organisation
+from analysis.sources.schema import Fault, check_table, read_rows
+
+NEEDED = {"kind": str, "symbol": str, "organisation": str, "period": str, "periods": list, "year": int}
+FRAMEWORK = ("nodes", "dimensions", "titles")
+_Row = dict[str, str]
+
+
+def check_document(
+    folder: Path,
+    root: Path,
+    fields: Mapping,
+    counted: Container[str],
+    organisations: Mapping[str, Organisation],
+) -> Iterator[Fault]:
+    """Yield what is wrong with the document in a folder, gravest first within each file.
+
+    Parameters
+    ----------
+    folder : Path
+        ``data/raw/<document>``.
+    root : Path
+        The project; no file of it may lead outside.
+    fields : mapping
+        As ``data/raw/fields.toml`` describes columns.
+    counted : container of str
+        Nouns that numbers may count, as ``data/raw/counted.toml`` lists them.
+    organisations : mapping
+        By id.
+    """
+    place = folder.relative_to(root).as_posix()
+    outside = list(_leaving(folder, root))
+    yield from outside
+    if outside:
+        return
+    about, faults = _about(folder, place, organisations)
+    yield from faults
+    if about is None:
+        return
+    tables: dict[str, tuple[str, list[_Row]]] = {}
+    for path in sorted(folder.rglob("*.csv")):
+        name = path.relative_to(root).as_posix()
+        header, rows, found = read_rows(path.read_bytes(), name)
+        yield from found
+        if header and not any(fault.column and not fault.row for fault in found):
+            yield from check_table(name, header, rows, fields, counted)
+            tables[path.relative_to(folder).with_suffix("").as_posix()] = (
+                name,
+                [dict(zip(header, row, strict=True)) for row in rows],
+            )
+    yield from _keys(tables)
+    owner = folder.parent / about.get("framework", folder.name)
+    yield from _against_framework(owner, tables, place)
+
+
+def _leaving(folder: Path, root: Path) -> Iterator[Fault]:
+    for path in sorted(folder.rglob("*")):
+        if not path.resolve().is_relative_to(root.resolve()):
+            name = path.relative_to(root).as_posix()
+            yield Fault(name, 0, "", f"a link to {path.resolve()}", "a file inside the project")
+
+
+def _about(
+    folder: Path, place: str, organisations: Mapping[str, Organisation]
+) -> tuple[dict | None, list[Fault]]:
+    path, faults = folder / "document.toml", []
+    name = f"{place}/document.toml"
+    try:
+        about = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return None, [Fault(name, 0, "", f"what cannot be read ({error})", "TOML in UTF-8")]
+    for key, kind in NEEDED.items():
+        if not isinstance(about.get(key), kind):
+            faults.append(Fault(name, 0, key, repr(about.get(key)), f"a {kind.__name__}"))
+    whose = organisations.get(about.get("organisation", ""))
+    if whose is None:
+        known = " or ".join(organisations)
+        faults.append(Fault(name, 0, "organisation", repr(about.get("organisation")), known))
+    for text in about.get("periods", []) if whose else []:
+        try:
+            whose.calendar.read(text)
+        except ValueError as error:
+            faults.append(Fault(name, 0, "periods", repr(text), f"a period of {whose.id} ({error})"))
+    for key in ("title", "short_title"):
+        if "en" not in about.get(key, {}):
+            faults.append(
+                Fault(name, 0, key, "nothing in English", "a title by language, English among them")
+            )
+    files = about.get("files", {})
+    for stem, told in files.items():
+        if Path(stem).name != stem or stem.startswith("."):
+            faults.append(
+                Fault(name, 0, "files", repr(stem), "the name of a file beside this one, without .csv")
+            )
+        elif not (folder / f"{stem}.csv").is_file():
+            faults.append(Fault(name, 0, "files", f"{stem}, which is not there", "files that are there"))
+        for key in ("title", "place"):
+            if not isinstance(told, dict) or not isinstance(told.get(key), str):
+                faults.append(Fault(name, 0, f"files.{stem}", f"no {key}", f"a {key}"))
+    for path in sorted(folder.glob("*.csv")):
+        if path.stem not in files and path.stem != "exhibits":
+            faults.append(Fault(name, 0, "files", f"nothing about {path.name}", "an entry for each file"))
+    if about.get("framework") and not (folder.parent / about["framework"] / "framework").is_dir():
+        faults.append(Fault(name, 0, "framework", repr(about["framework"]), "a document with a framework"))
+    return about, faults
+
+
+def _keys(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:
+    """Yield numbers that two rows of one table print under the same codes."""
+    for name, rows in tables.values():
+        if not rows or "value" not in rows[0]:
+            continue
+        columns = key_columns(list(rows[0]))
+        telling = [each for each in columns if each not in ("period", "outcome")]
+        first: dict[tuple[str, ...], int] = {}
+        for number, row in enumerate(rows, start=2):
+            if not row["value"] or not any(row[each] for each in telling):
+                continue
+            key = tuple(row[each] for each in columns)
+            if key in first:
+                said = ", ".join(f"{each} {row[each]}" for each in columns if row[each])
+                told = f"the codes of row {first[key]} again ({said})"
+                yield Fault(name, number, "", told, "codes that tell each number from the others", False)
+            first.setdefault(key, number)
+
+
+def _against_framework(owner: Path, tables: dict, place: str) -> Iterator[Fault]:
+    """Yield codes that the framework lacks, parts that are missing, and sums that cannot be."""
+    try:
+        framework = Framework(Recorded([], about=_tables(owner)))
+    except (FrameworkError, KeyError) as error:
+        yield Fault(f"{place}/framework", 0, "", f"what contradicts itself: {error}", "one framework")
+        return
+    nodes = {(each.level, each.code) for level in framework.levels for each in framework.nodes(level)}
+    for stem, (name, rows) in tables.items():
+        if not rows or stem.startswith("framework/") or "value" not in rows[0]:
+            continue
+        for dimension in (each for each in framework.dimensions if each in rows[0]):
+            known = {*framework.parts(dimension), framework.total(dimension), ""}
+            for number, row in enumerate(rows, start=2):
+                if row[dimension] not in known:
+                    allowed = "a code of framework/dimensions.csv"
+                    yield Fault(name, number, dimension, repr(row[dimension]), allowed)
+            yield from _parts(name, rows, dimension, framework)
+        if "measure" not in rows[0]:
+            continue
+        for level in (each for each in framework.levels if each in rows[0]):
+            for number, row in enumerate(rows, start=2):
+                if row[level] and (level, row[level]) not in nodes:
+                    yield Fault(name, number, level, repr(row[level]), "a code of framework/nodes.csv")
+
+
+def _parts(name: str, rows: list[_Row], dimension: str, framework: Framework) -> Iterator[Fault]:
+    whole, parts = framework.total(dimension), framework.parts(dimension)
+    if not whole or not framework.exhaustive(dimension):
+        return
+    columns = [each for each in key_columns(list(rows[0])) if each != dimension]
+    groups: dict[tuple[str, ...], dict[str, tuple[int, _Row]]] = {}
+    for number, row in enumerate(rows, start=2):
+        groups.setdefault(tuple(row[each] for each in columns), {})[row[dimension]] = (number, row)
+    for held in groups.values():
+        if whole not in held or len(held) == 1:
+            continue
+        number, total = held[whole]
+        absent = [part for part in parts if part not in held]
+        if absent:
+            told = f"no row of {', '.join(absent)} beside the {whole}"
+            yield Fault(name, number, dimension, told, "every part of an exhaustive dimension", False)
+            continue
+        numbers = [row["value"] for _, row in held.values()]
+        if not all(numbers) or total["unit"] in ("percent", "percentage_points"):
+            continue
+        recorded = Recorded([_numbers(held)])["sums.sums"].values
+        codes = list(held)
+        added = [recorded[place] for place, code in enumerate(codes) if code != whole]
+        goal = recorded[codes.index(whole)]
+        low, high = sum(each.low for each in added), sum(each.high for each in added)
+        if low > goal.high or high < goal.low:
+            value = float(sum(each.value for each in added))
+            told = f"{total['value']}, where the parts come to {value:g}"
+            yield Fault(name, number, "value", told, "a sum that rounding allows; the audit tells it", False)
+
+
+def _numbers(held: dict[str, tuple[int, _Row]]) -> RecordedTable:
+    frame = pd.DataFrame([row for _, row in held.values()])
+    for column in REQUIRED:
+        if column not in frame:
+            frame[column] = ""
+    return RecordedTable("sums.sums", frame, Source("sums", "", "sums.csv", "", ""))
+
+
+def _tables(owner: Path) -> list[RecordedTable]:
+    found = []
+    for stem in FRAMEWORK:
+        path = owner / "framework" / f"{stem}.csv"
+        if path.is_file():
+            header, rows, _ = read_rows(path.read_bytes(), path.name)
+            source = Source(owner.name, "", path.name, "", stem)
+            found.append(RecordedTable(f"framework.{stem}", pd.DataFrame(rows, columns=header), source))
+    return found

@@ -1,0 +1,206 @@
+"""What a recorded file may hold: types, codes and keys of its columns, and how its bytes are read.
+
+The one place that knows it: reading, registering and ``analysis check-data`` ask here.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from analysis.framework import DIRECTIONS
+from analysis.quantities.units import is_listed
+
+STATUSES = ("reported", "repeated", "blank", "not_available", "not_set", "not_applicable", "not_held")
+STATUSES += ("dash", "text", "indefinite")
+QUALIFIERS = ("more_than", "at_least", "less_than", "up_to", "about", "nearly")
+YES_NO = ("yes", "no")
+CODES: dict[str, tuple[str, ...]] = {
+    "status": STATUSES,
+    "qualifier": QUALIFIERS,
+    "direction": DIRECTIONS,
+    "form": ("title", "short", "numbered"),
+    "wording": ("organisation", "ours"),
+    "total": YES_NO,
+    "exhaustive": YES_NO,
+    "adds_up": ("sum", "last", "none"),
+}
+"""Codes that a column may hold, besides nothing."""
+LAYOUT_STATUSES = ("reproduced", "partly", "not_recomputable")
+MEASURES = ("unit", "percentage", "nominal", "ordinal", "qualitative")
+LONGEST = 20_000
+"""Characters that a cell may have."""
+_VALUE = re.compile(r"-?\d+(\.\d+)?(/[1-9]\d*)?")
+_PLAIN = re.compile(r"[-−+]?(?:\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+)(?:\.\d+)?\s?%?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that a recorded file may not hold, or that somebody should look at.
+
+    Attributes
+    ----------
+    path : str
+        The file, below the project.
+    row : int
+        Row of the file, the header being row 1; 0 for the whole file.
+    column : str
+        Empty for the whole row.
+    found, allowed : str
+        What stands there, and what may.
+    grave : bool
+        Whether the file cannot be registered with it; otherwise it is a remark.
+    """
+
+    path: str
+    row: int
+    column: str
+    found: str
+    allowed: str
+    grave: bool = True
+
+    def __str__(self) -> str:
+        row, column = (f" row {self.row}" if self.row else ""), (f", {self.column}" if self.column else "")
+        return f"{self.path}{row}{column}: found {self.found}; expected {self.allowed}"
+
+
+def read_rows(content: bytes, path: str) -> tuple[list[str], list[list[str]], list[Fault]]:
+    """Return header, rows and faults of a file's bytes; a row of another length is cut or filled.
+
+    Parameters
+    ----------
+    content : bytes
+    path : str
+        For messages.
+    """
+    faults: list[Fault] = []
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        shown = content[max(error.start - 10, 0) : error.start + 10]
+        return [], [], [Fault(path, 0, "", f"{shown!r} at byte {error.start}", "text in UTF-8")]
+    if text.startswith("\ufeff"):
+        faults.append(Fault(path, 1, "", "a byte order mark", "UTF-8 without one"))
+        text = text.removeprefix("\ufeff")
+    try:
+        lines = list(csv.reader(io.StringIO(text), strict=True))
+    except csv.Error as error:
+        return (
+            [],
+            [],
+            [*faults, Fault(path, 0, "", f"text that is no CSV ({error})", "commas and double quotes")],
+        )
+    if not lines or not any(lines[0]):
+        return [], [], [*faults, Fault(path, 1, "", "no header", "names of columns")]
+    header = lines[0]
+    for name in dict.fromkeys(header):
+        if not name or header.count(name) > 1:
+            told = f"{header.count(name)} columns named {name!r}"
+            faults.append(Fault(path, 1, name, told, "names that differ and are not empty"))
+    rows = []
+    for number, row in enumerate(lines[1:], start=2):
+        if len(row) != len(header):
+            faults.append(Fault(path, number, "", f"{len(row)} cells", f"{len(header)}, one a column"))
+            row = (row + [""] * len(header))[: len(header)]
+        rows.append(row)
+    return header, rows, faults
+
+
+def check_table(
+    path: str,
+    header: list[str],
+    rows: list[list[str]],
+    fields: Mapping[str, Mapping[str, str]],
+    counted: Container[str],
+) -> Iterator[Fault]:
+    """Yield what a table may not hold: columns, types, codes, units, keys, numbers unlike what is printed.
+
+    Parameters
+    ----------
+    path : str
+        For messages.
+    header, rows : list
+        As :func:`read_rows` returns them.
+    fields : mapping
+        Column to its ``type``, as ``data/raw/fields.toml`` has them.
+    counted : container of str
+        Nouns that numbers may count, besides the listed units.
+    """
+    for name in header:
+        if name not in fields:
+            yield Fault(path, 1, name, f"the column {name!r}", "a column that fields.toml describes")
+    ids: dict[str, int] = {}
+    for number, cells in enumerate(rows, start=2):
+        row = dict(zip(header, cells, strict=True))
+        yield from _check_cells(path, number, row, fields, counted)
+        yield from _check_number(path, number, row)
+        if "id" in row:
+            if not row["id"]:
+                yield Fault(path, number, "id", "nothing", "an id")
+            elif row["id"] in ids:
+                yield Fault(
+                    path, number, "id", f"{row['id']!r}, which row {ids[row['id']]} has", "ids that differ"
+                )
+            ids.setdefault(row["id"], number)
+
+
+def _check_cells(
+    path: str, number: int, row: dict[str, str], fields: Mapping, counted: Container[str]
+) -> Iterator[Fault]:
+    for name, text in row.items():
+        if len(text) > LONGEST:
+            yield Fault(path, number, name, f"{len(text):,} characters", f"at most {LONGEST:,}")
+            continue
+        if _CONTROL.search(text):
+            yield Fault(path, number, name, f"the control character {_CONTROL.search(text)[0]!r}", "text")
+        elif text != text.strip():
+            yield Fault(path, number, name, repr(text), "no space at either end")
+        if text and fields.get(name, {}).get("type") == "integer" and not re.fullmatch(r"-?\d+", text):
+            yield Fault(path, number, name, repr(text), "a whole number")
+        allowed = CODES.get(name)
+        if name == "status" and "kind" in row and "chapter" in row:
+            allowed = LAYOUT_STATUSES
+        if text and allowed and text not in allowed:
+            yield Fault(path, number, name, repr(text), " or ".join(allowed))
+        if text and name == "measure" and "adds_up" in row and text not in MEASURES:
+            yield Fault(path, number, name, repr(text), " or ".join(MEASURES))
+        if text and name == "unit":
+            unknown = [part for part in text.split("/") if not is_listed(part) and part not in counted]
+            if unknown:
+                allowed = "a unit of quantities/units.csv, or a noun that data/raw/counted.toml lists"
+                yield Fault(path, number, name, repr(text), allowed)
+
+
+def _check_number(path: str, number: int, row: dict[str, str]) -> Iterator[Fault]:
+    value = row.get("value", "")
+    if not value:
+        return
+    if not _VALUE.fullmatch(value):
+        yield Fault(path, number, "value", repr(value), "a number such as 12.5, -3 or 2/3, without a unit")
+        return
+    for name in ("unit", "decimals", "printed"):
+        if name in row and not row[name]:
+            yield Fault(path, number, name, "nothing", f"the {name} of the value {value}")
+    if row.get("status") in STATUSES[2:]:
+        yield Fault(path, number, "status", f"{row['status']!r} beside the value {value}", "reported")
+    printed = row.get("printed", "")
+    if printed and _PLAIN.fullmatch(printed) and "/" not in value:
+        bare = re.sub(r"[ ,\u00a0\u202f%]", "", printed).replace("−", "-").lstrip("+")
+        decimals = len(bare.partition(".")[2])
+        turned = row.get("unit", "").endswith(("percent", "points")) or not printed.endswith("%")
+        same = abs(Fraction(bare)) == abs(Fraction(value)) and turned
+        if not same:
+            yield Fault(path, number, "value", f"{value} where {printed!r} is printed", f"{bare}, as printed")
+        elif row.get("decimals", "").isdigit() and int(row["decimals"]) != decimals:
+            told = f"{row['decimals']} where {printed!r} is printed"
+            yield Fault(path, number, "decimals", told, str(decimals))
+
+
+def unread(rows: Iterable[Mapping[str, str]]) -> int:
+    """Return how many printed numbers are not plain numerals, so that no rule reads them as their value."""
+    return sum(bool(row.get("value")) and not _PLAIN.fullmatch(row.get("printed", "")) for row in rows)
