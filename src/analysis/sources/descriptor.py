@@ -43,6 +43,7 @@ def describe(folder: Path) -> dict:
         document = tomllib.loads(about.read_text(encoding="utf-8"))
         tables = document.pop("files")
         columns = fields | document.pop("fields", {})
+        document.pop("counted", None)
         documents.append({"name": about.parent.name, **document})
         present = {path.stem for path in about.parent.glob("*.csv")} - {LAYOUT}
         if present != set(tables):

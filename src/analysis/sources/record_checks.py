@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -23,7 +23,7 @@ def check_document(
     folder: Path,
     root: Path,
     fields: Mapping,
-    counted: Container[str],
+    counted: Collection[str],
     organisations: Mapping[str, Organisation],
 ) -> Iterator[Fault]:
     """Yield what is wrong with the document in a folder, gravest first within each file.
@@ -51,6 +51,8 @@ def check_document(
     if about is None:
         return
     tables: dict[str, tuple[str, list[_Row]]] = {}
+    fields = {**fields, **about.get("fields", {})}
+    counted = {*counted, *about.get("counted", ())}
     for path in sorted(folder.rglob("*.csv")):
         name = path.relative_to(root).as_posix()
         header, rows, found = read_rows(path.read_bytes(), name)
