@@ -30,7 +30,7 @@ def test_the_register_is_in_step_with_the_files(root):
 
 def test_a_changed_file_is_not_opened(copy):
     path = copy / "data/raw/implementation-2020-21/output_indicators.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace(",40,", ",41,", 1), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace(",40,40,", ",41,41,", 1), encoding="utf-8")
     with pytest.raises(
         RegisterError, match=r"output_indicators.csv: checksum differs.*expected sha256.*found sha256"
     ):
