@@ -8,7 +8,9 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.sources.vintages import Vintages
+from analysis.sources.vintages.groupings import GROUPINGS, countries
 from analysis.sources.vintages.population import population
+from analysis.trends.groups import group_rates
 from analysis.trends.weighting import employed, labour_force, persons
 from analysis.trends.world import COUNTRIES, REGIONS, departures, own_world
 
@@ -96,6 +98,26 @@ class Trends:
         """Return our own World of a vintage, made from its regions or from its countries."""
         members = {REGIONS: self.regions, COUNTRIES: self.countries}[made_from]
         return own_world(self.vintages.observations(name), self.weights(name), members, made_from=made_from)
+
+    def grouped(self, name: str, indicator: str, grouping: str) -> pd.DataFrame:
+        """Return an indicator's rates of a grouping of countries, by a vintage's countries.
+
+        Parameters
+        ----------
+        name : str
+            A vintage; of the World Bank's groups its own are taken, where it has them.
+        indicator : str
+        grouping : str
+            One of ``analysis.sources.vintages.groupings.GROUPINGS``.
+        """
+        if grouping not in GROUPINGS:
+            raise ValueError(f"no grouping {grouping!r}; there are {', '.join(GROUPINGS)}")
+        weights = self.weights(name)
+        if indicator not in weights:
+            raise ValueError(f"{indicator}: {name} has nothing that its rates are shares of")
+        rows = self.vintages.observations(name)
+        listed = countries(self.vintages, name)
+        return group_rates(rows, weights[indicator], listed, grouping, indicator=indicator)
 
     def departures(self, name: str, made_from: str = REGIONS) -> pd.DataFrame:
         """Return our own World of a vintage beside the published one."""
