@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from analysis.exhibits import (
     cooperation,
@@ -218,9 +219,14 @@ def _approvals(scope: Scope) -> dict[str, Place | None]:
     return {"approvals": number and Said(number, 1), "fall": fall and Said(fall)}
 
 
-def _monitoring(scope: Scope) -> dict[str, Place | None]:
+def _monitoring(scope: Scope, apart: bool = False) -> dict[str, Place | None]:
+    """Return the printed counts; ``apart`` where targets without data are counted beside those not met."""
     statuses = (gender_targets.MET, gender_targets.NOT_MET, gender_targets.NO_DATA, "total")
     found = {status: gender_counting.printed_count(status, str(scope.period)) for status in statuses}
+    inside = tally((found[gender_targets.MET], found[gender_targets.NOT_MET]))
+    counted = [evaluate(each, scope.recorded).value for each in (inside, found["total"])]
+    if None in counted or (counted[0] == counted[1]) is apart:
+        return {"total": None}
     return {
         **{status: Said(number) for status, number in found.items()},
         "share": Said(share(found[gender_targets.MET], found["total"]), 1),
@@ -292,6 +298,12 @@ SENTENCES: dict[str, Sentence] = dict(
         _sentence("expenditure_per_result", "expenditure_per_result", (BUDGET, INDICATORS), _per_result),
         _sentence("approvals", "voluntary_funding", (PROSE,), _approvals),
         _sentence("gender_monitoring", "targets_monitoring", (gender_counting.TOTALS,), _monitoring),
+        _sentence(
+            "gender_monitoring_apart",
+            "targets_monitoring",
+            (gender_counting.TOTALS,),
+            partial(_monitoring, apart=True),
+        ),
         _sentence("gender_computed", "targets_counting_rules", (gender_targets.TARGETS,), _counting),
         _sentence("unswap_representation", "representation_by_grade", (), _representation),
         _sentence("cooperation_concentration", "contributions_concentration", (), _concentration),

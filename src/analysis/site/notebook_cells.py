@@ -8,7 +8,8 @@ from html import escape
 
 from analysis.exhibits.sentences import Place, Said, Spoken, Word
 from analysis.labels import Catalogue
-from analysis.printed.numerals import printed
+from analysis.labels.agreement import Counted
+from analysis.printed.numerals import plural_form, printed
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit
 from analysis.quantities import Recorded, evaluate
 from analysis.tables.markup import html_table
@@ -76,5 +77,8 @@ def place_text(place: Place, recorded: Recorded, catalogue: Catalogue) -> str:
 def number_text(said: Said, recorded: Recorded, catalogue: Catalogue) -> str:
     """Return a number as a sentence says it, after the name of what it is of where it is one of several."""
     number = evaluate(said.quantity, recorded).value
-    text = printed(number, said.decimals, catalogue("language.locale"), signed=said.signed)
-    return catalogue("alt.number", category=catalogue(said.label), number=text) if said.label else text
+    locale = catalogue("language.locale")
+    text = printed(number, said.decimals, locale, signed=said.signed)
+    if said.label:
+        return catalogue("alt.number", category=catalogue(said.label), number=text)
+    return Counted(text, plural_form(number, said.decimals, locale))

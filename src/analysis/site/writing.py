@@ -20,6 +20,7 @@ from analysis.exhibits.catalogue import find
 from analysis.exhibits.sentences import Place, Said, spoken
 from analysis.files import write_whole
 from analysis.labels import Catalogue, languages
+from analysis.labels.agreement import Counted
 from analysis.periods import Period
 from analysis.printed.traces import Traces, Verdicts
 from analysis.quantities import Recorded, selections
@@ -180,7 +181,10 @@ def _said(stem: str, biennium: Period, traces: Traces) -> Iterator[str]:
         if said.notebook != stem:
             continue
         key = said.sentence.key
-        whole = escape(labels(key, **{name: f"\ue000{name}\ue001" for name in said.numbers}))
+        texts = {name: place_text(place, recorded, labels) for name, place in said.numbers.items()}
+        forms = {name: getattr(text, "form", "other") for name, text in texts.items()}
+        marks = {name: Counted(f"\ue000{name}\ue001", form) for name, form in forms.items()}
+        whole = escape(labels(key, **marks))
         plain = sentence_text(said, recorded, labels)
         for name, place in said.numbers.items():
             listed = place if isinstance(place, tuple) else (place,)

@@ -1,0 +1,33 @@
+"""Words that agree with a number: ``{met} {met:target was met|targets were met}`` in a label."""
+
+from __future__ import annotations
+
+ONE = "one"
+
+
+class Counted(str):
+    """A number as printed, which knows the form that a noun or verb takes after it.
+
+    Formatted as ``one form|other form`` it gives that form; formatted otherwise it is its text.
+
+    Parameters
+    ----------
+    text : str
+        The number as printed.
+    form : str
+        ``one``, ``other`` and so on, as :func:`analysis.printed.numerals.plural_form` returns it.
+    """
+
+    form: str
+
+    def __new__(cls, text: str, form: str = "other") -> Counted:
+        """Return the text with its form."""
+        made = super().__new__(cls, text)
+        made.form = form
+        return made
+
+    def __format__(self, spec: str) -> str:
+        if "|" not in spec:
+            return super().__format__(spec)
+        one, other = spec.split("|")
+        return one if self.form == ONE else other
