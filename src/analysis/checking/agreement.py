@@ -79,18 +79,15 @@ def agrees(number: Number, held: Fraction, decimals: int | None = None, qualifie
 def _one_sided(number: Number, value: Fraction, held: Fraction, half: Fraction, qualifier: str) -> str | None:
     """Return the agreement under a one-sided qualifier; None where the number has none."""
     said = number.qualifier
+    slack = Fraction(6) if number.unit == "fraction" else max(abs(value) * Fraction(30, 100), half * 2)
     if said in ("more_than", "at_least"):
         if abs(held) == abs(value):
             return "exact" if said == "at_least" or qualifier in ("more_than", "at_least") else ""
-        return (
-            "qualifier" if 0 < abs(held) - abs(value) <= max(abs(value) * Fraction(30, 100), half * 2) else ""
-        )
+        return "qualifier" if 0 < abs(held) - abs(value) <= slack else ""
     if said in ("less_than", "up_to"):
         if abs(held) == abs(value):
             return "exact" if said == "up_to" or qualifier in ("less_than", "up_to") else ""
-        return (
-            "qualifier" if 0 < abs(value) - abs(held) <= max(abs(value) * Fraction(30, 100), half * 2) else ""
-        )
+        return "qualifier" if 0 < abs(value) - abs(held) <= slack else ""
     return None
 
 

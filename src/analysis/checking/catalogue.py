@@ -18,6 +18,8 @@ from analysis.quantities.units import UnitError, unit
 
 TEXTS = ("statement", "title", "partner", "deliverable", "action")
 _DIGITS = re.compile(r"[A-Za-z]*\d[\d.,-]*")
+# Columns by which one series is broken down.
+OWN = ("sex", "age", "region", "source", "measure")
 NO_AMOUNT = ("calendar_year",)
 
 
@@ -134,6 +136,14 @@ class Catalogue:
             if all(axis == "measure" or code in WHOLE for axis, code in each.axes.items()):
                 for name in each.unit_features:
                     self.wholes.setdefault(name, []).append(number)
+        self.choices = {
+            series: frozenset(
+                axis
+                for axis in group[0].axes
+                if axis not in OWN or len({each.axes.get(axis) for each in group}) > 1
+            )
+            for series, group in self.by_series.items()
+        }
         self.periods = {each.period for each in self.candidates if each.period}
 
     def lexicon(self, language: str) -> Lexicon:
@@ -198,7 +208,7 @@ class Catalogue:
             words -= {"biennium"}
         signs, more = self._features(titles.get("zh", ""), "zh")
         unit_words = self.nouns(record["unit"])
-        own = [name for name in columns if name in ("sex", "age", "region", "source", "measure", "outcome")]
+        own = [name for name in columns if name in (*OWN, "outcome")]
         series = (table.name, *(record.get(name, "") for name in columns if name not in own))
         if _stated(record):
             series = (table.name, "".join(sorted(words - {"increas", "total"})))

@@ -12,6 +12,8 @@ from analysis.checking.context import Context
 from analysis.checking.mentions import found
 from analysis.checking.nesting import WHOLE
 
+# By how much less clearly an agreeing computation may be said than the clearest one.
+CLEAR = 1
 PAIRS = (("target", "result"), ("strategic_budget", "actual_expenditure"), ("baseline", "context"))
 
 
@@ -198,10 +200,12 @@ def agreeing(context: Context, made: list[Derived]) -> Derived | None:
     number, read = context.number, context.sentence
     rises = bool(read.near(number, "rise", 48))
     falls = bool(read.near(number, "fall", 48))
+    clearest = min((each.priority for each in made), default=0)
     fitting = [
         each
         for each in made
-        if (number.unit == "percentage_points") == (each.unit == "percentage_points")
+        if each.priority <= clearest + CLEAR
+        and (number.unit == "percentage_points") == (each.unit == "percentage_points")
         and agrees(number, each.value)
     ]
     if rises != falls:

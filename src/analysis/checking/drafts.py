@@ -126,7 +126,7 @@ class Checker:
         ]
         cells = block.cells()
         stub = headers[0] if headers else None
-        favoured = None
+        favoured: dict[str, tuple] = {}
         for start, end in block.sentences():
             text = block.text[start:end]
             numbers = find_numbers(text, language)
@@ -183,20 +183,22 @@ class Checker:
                 return found
         return replace(number, bare=True)
 
-    def _firsts(self, matcher: Matcher, contexts: dict, favoured: tuple | None):
+    def _firsts(self, matcher: Matcher, contexts: dict, favoured: dict[str, tuple]):
         """Return the verdicts on the numbers of a sentence as recorded quantities.
 
         What agrees is settled first; no other number of the sentence is likely to be the same quantity.
         """
-        firsts, series, ranked = {}, favoured, {}
+        firsts, ranked, spoken = {}, {}, dict(favoured)
         for at, context in contexts.items():
+            series = spoken.get(context.number.unit) or spoken.get(LAST)
             ranked[at] = series, matcher.ranked(context, series)
             firsts[at] = direct(self.catalogue, context, ranked[at][1])
             if firsts[at].verdict in (AGREES, ROUNDING):
-                series = firsts[at].candidate.series
+                spoken[context.number.unit] = spoken[LAST] = firsts[at].candidate.series
         held = {at: each.candidate.id for at, each in firsts.items() if each.verdict in (AGREES, ROUNDING)}
-        series = favoured
+        spoken = dict(favoured)
         for at, context in contexts.items():
+            series = spoken.get(context.number.unit) or spoken.get(LAST)
             if at not in held:
                 taken = frozenset(held.values())
                 known, matches = ranked[at]
@@ -208,8 +210,8 @@ class Checker:
                 if firsts[at].verdict == DISAGREES:
                     held[at] = firsts[at].candidate.id
             if at in held:
-                series = firsts[at].candidate.series
-        return firsts, series
+                spoken[context.number.unit] = spoken[LAST] = firsts[at].candidate.series
+        return firsts, spoken
 
     def _computed(
         self, matcher: Matcher, context, first: Verdict, at: int, settled: dict, before: list
@@ -241,6 +243,8 @@ def _header(number: Number, cells: list[tuple[int, int]], headers: list, block: 
     return headers[place] if place < len(headers) else _EMPTY
 
 
+# The key of the series that was spoken of last, beside the last of each unit.
+LAST = "last"
 # The longest line that is taken for what a table is about.
 CAPTION = 240
 _EMPTY = Sentence("", "en", [], [])

@@ -211,8 +211,9 @@ class Matcher:
             else:
                 score -= AXIS_DIFFERS * strength
                 conflicts.append(axis)
+        choices = self.catalogue.choices[candidate.series] if candidate.named_by else UNSAID
         for axis, held in candidate.axes.items():
-            if axis not in context.axes and axis in UNSAID and held not in WHOLE:
+            if axis not in context.axes and axis in UNSAID and axis in choices and held not in WHOLE:
                 measured = axis == "measure" and held not in ("target", "strategic_budget", "baseline")
                 score -= 0.0 if measured else UNSAID[axis]
         in_period = compatible(context.period, candidate.period)

@@ -12,7 +12,7 @@ from analysis.checking.words import Feature, Lexicon
 from analysis.reading import Number
 from analysis.reading.languages import plain
 
-_CLAUSE = re.compile(r"[,;()，；、（）—–|]|\s-\s|\.\s|。")
+_CLAUSE = re.compile(r"[,;()，；、（）—–|]|\s-\s|\.\*{0,2}\s|。")
 _YEARS = re.compile(r"(?:19|20)\d{2}(?:\s*[–‑/至到~-]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?")
 _AND = re.compile(r"\s*(?:and|et|y|e|和|、|及|,)?\s*(?:les |las |los |the )?")
 _SINCE = re.compile(r"(?:since|depuis|desde|自)\s*(?:the |l'année |el año )?$", re.I)

@@ -31,7 +31,7 @@ _BY = re.compile(
     r"disminuyó|disminución|redujo|reducción|descenso|bajó|subió)\s+(?:de|en|del?)\s+(?:\w+\s)?$",
     re.I,
 )
-CHANGES = frozenset({"increas", "fall", "exces", "shortfal"})
+CHANGES = frozenset({"increas", "fall"})
 _OF = re.compile(
     r"\s*(?:of (?:the|these|its|our|them)\b|de (?:ces|nos|ses)\b|des\b|d'entre|de (?:los|las|estos|estas)\b)",
     re.I,
