@@ -10,6 +10,8 @@ from analysis.reading import Number
 
 CLAUSE, SENTENCE, HEADER, BEFORE, HEADING, TOP = 1.0, 0.6, 0.9, 0.35, 0.4, 0.2
 FAR, LATELY, CAPTION = 150, 4, 2.0
+# What is left of the words of another paragraph, and from which weight on.
+AWAY, FAINTEST = 0.5, 0.2
 # What a heading says of no number below it.
 PASSING = ("measure", "source", "target_status")
 # How strongly a code that an earlier sentence named still holds.
@@ -105,7 +107,8 @@ class Running:
                 elif each.axis not in PASSING:
                     self.heading_axes.setdefault(each.axis, (each.code, 0.35 if not level else 0.2))
         if not table:
-            self.previous, self.axes, self.period, self.table = {}, {}, "", ""
+            faded = {name: AWAY * value for name, value in self.previous.items() if value > FAINTEST}
+            self.previous, self.axes, self.period, self.table = faded, {}, "", ""
         elif self.table and self.table != table:
             self.previous, self.axes, self.period, self.caption = {}, {}, "", ""
         self.table = table
