@@ -34,12 +34,13 @@ COMMANDS = {
         "analysis.commands.new_mapping",
         "propose a survey's mapping from its columns and labels",
     ),
+    "new-report": ("analysis.commands.new_report", "lay out the folder of a report that is to be typed"),
     "check-data": ("analysis.commands.check_data", "tell everything that is wrong with the recorded files"),
     "register": ("analysis.commands.register", "write data/raw/datapackage.json as the files stand"),
     "init": ("analysis.commands.init", "lay out a project in a new folder"),
 }
 WITHOUT_PROJECT = ("estimate", "init")
-WRITING_TO_PROJECT = ("reproduce", "register", "site")
+WRITING_TO_PROJECT = ("reproduce", "register", "site", "new-report")
 USAGE, FAILURE, INTERRUPTED = 2, 1, 130
 
 

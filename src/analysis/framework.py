@@ -145,7 +145,7 @@ class Framework:
     @staticmethod
     def _read_titles(recorded: Recorded) -> dict[tuple[str, str], dict[str, Title]]:
         found: dict[tuple[str, str], dict[str, Title]] = {}
-        for row in _rows(recorded, TITLES):
+        for row in (each for each in _rows(recorded, TITLES) if each["text"]):
             key = f"{row['kind']}.{row['code']}", row["form"] or TITLE
             words = found.setdefault(key, {})
             there = words.get(row["language"])

@@ -8,6 +8,7 @@ from analysis.exhibits import trends
 from analysis.exhibits.catalogue import definitions, label_keys
 from analysis.exhibits.layout import make
 from analysis.exhibits.parts import quantities_of
+from analysis.framework import Framework
 from analysis.labels import Catalogue
 from analysis.periods import Period
 from analysis.quantities import Recorded, selections
@@ -39,9 +40,11 @@ def indicators_left_out(recorded: Recorded) -> Iterator[str]:
 
 
 def words_missing(recorded: Recorded, period: Period, language: str) -> Iterator[tuple[str, str]]:
-    """Yield each exhibit's id with a key that neither the record nor the package has words for."""
-    labels = Catalogue(language, recorded)
-    told: set[str] = set()
+    """Yield each key that neither the record nor the package has words for, with the id of who asks."""
+    labels, framework = Catalogue(language, recorded), Framework.of(recorded)
+    told = {f"{level}.{code}" for level in framework.levels for code in framework.codes(level)}
+    told = {key for key in told if key not in labels}
+    yield from (("framework", key) for key in sorted(told))
     for definition in definitions(recorded):
         for key in label_keys(make(definition, recorded, period)):
             if key not in labels and key not in told:

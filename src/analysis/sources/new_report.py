@@ -1,0 +1,145 @@
+"""The folder of a report that is to be typed: headers, a framework to fill in, and an example of each row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from analysis.periods import Period
+from analysis.sources.register import Document, Register, RegisterError
+
+LOST = "not_recomputable"
+HOW = "how-to-fill.md"
+# Kinds of words that belong to one document alone.
+_OWN = ("exhibit", "missing", "note", "footnote", "label")
+Rows = list[dict[str, str]]
+
+
+def lay_out(register: Register, period: Period, like: Period, kind: str = "report") -> tuple[Path, list[str]]:
+    """Write the folder of a new document in the manner of another; return it, and what to do next.
+
+    Tables have their headers only. Nodes and dimensions are carried over, each node continuing its own, to be
+    checked against the new document; titles are keys without words, since none is borrowed from another
+    period; the layout has no numbers of figures, and nothing that only the other document lost.
+
+    Parameters
+    ----------
+    register : Register
+    period, like : Period
+        The new report's, and that of the report that it is laid out like.
+    kind : str
+        Kind of document.
+
+    Raises
+    ------
+    RegisterError
+        When there is no document to follow, or the folder is there already.
+    """
+    found = [each for each in register.principal(like) if each.kind == kind]
+    if not found:
+        raise RegisterError(f"no document of kind {kind!r} is about {like} of {like.organisation}")
+    model = found[0]
+    name = model.name.replace(str(like), str(period))
+    name = name if name != model.name else f"{kind}-{period}"
+    folder, source = register.folder / name, register.folder / model.name
+    if folder.exists():
+        raise RegisterError(f"{folder}: there already; nothing is overwritten")
+    files = dict(_files(source, model, name))
+    files["document.toml"] = _about(register, model, name, period)
+    for place, text in files.items():
+        path = folder / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder, _steps(name, period)
+
+
+def _files(source: Path, model: Document, name: str) -> Iterator[tuple[str, str]]:
+    told = [
+        f"# How to fill {name}",
+        "",
+        "A row of each table as the document before has it. Delete this file when done.",
+    ]
+    for path in sorted(source.glob("*.csv")):
+        header, rows = _read(path)
+        if path.stem == "exhibits":
+            kept = [row | {"number": "", "missing": ""} for row in rows if row["status"] not in (LOST, "")]
+            yield path.name, _text(header, [row | {"status": "reproduced"} for row in kept])
+            continue
+        yield path.name, _text(header, [])
+        if rows:
+            units = sorted({row["unit"] for row in rows if row.get("unit")})
+            told += ["", f"## {path.name}", ""]
+            told += [f"- `{column}`: {text}" for column, text in rows[0].items() if text]
+            told += [f"- units so far: {', '.join(units)}"] if units else []
+    for stem in ("nodes", "dimensions", "titles"):
+        path = source / "framework" / f"{stem}.csv"
+        if path.is_file():
+            header, rows = _read(path)
+            yield f"framework/{stem}.csv", _text(header, _carried(stem, rows, model.name))
+    yield HOW, "\n".join(told) + "\n"
+
+
+def _carried(stem: str, rows: Rows, model: str) -> Rows:
+    if stem == "nodes":
+        why = "the same code; confirm, or correct"
+        return [
+            row | {"continues": f"{model}/{row['level']}/{row['code']}", "continues_why": why, "changed": ""}
+            for row in rows
+        ]
+    if stem == "titles":
+        kept = [row for row in rows if row["kind"] not in _OWN and row["kind"] != "document"]
+        return [row if row["form"] == "numbered" else row | {"text": "", "document": ""} for row in kept]
+    return rows
+
+
+def _about(register: Register, model: Document, name: str, period: Period) -> str:
+    about = tomllib.loads((register.folder / model.name / "document.toml").read_text(encoding="utf-8"))
+    lines = [
+        f"organisation = {_quoted(model.organisation)}",
+        f"kind = {_quoted(model.kind)}",
+        'symbol = "symbol of the document"',
+        f"period = {_quoted(str(period))}",
+        f"periods = [{_quoted(str(period))}]",
+        f"year = {period.end + 1}",
+    ]
+    for key in ("title", "short_title"):
+        lines += ["", f"[{key}]", f"en = {_quoted(name)}"]
+    lines += ["", "[files]"]
+    for stem, told in about["files"].items():
+        table = f", table = {_quoted(told['table'])}" if "table" in told else ""
+        words = f"title = {_quoted(told['title'])}, place = {_quoted(told['place'])}"
+        lines.append(f"{stem} = {{ {words}{table} }}")
+    return "\n".join(lines) + "\n"
+
+
+def _steps(name: str, period: Period) -> list[str]:
+    return [
+        f"Write symbol, titles and places in data/raw/{name}/document.toml; delete unneeded files.",
+        "Correct framework/nodes.csv and dimensions.csv: why a node continues, and what of it changed.",
+        "Type the titles of framework/titles.csv; no title is taken from the report before.",
+        f"Type the tables; {HOW} shows a row of each. Transcribe twice and compare.",
+        "Give exhibits.csv the numbers that the document prints, in its order.",
+        f"analysis check-data {name}; then analysis register, and analysis reproduce {period}.",
+    ]
+
+
+def _read(path: Path) -> tuple[list[str], Rows]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        return list(reader.fieldnames or ()), list(reader)
+
+
+def _text(header: list[str], rows: Rows) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, header, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
