@@ -232,3 +232,12 @@ def test_a_survey_that_cannot_be_estimated(survey, asked, kind, told):
     persons = pd.DataFrame({"ilo_lfs": [1, 2], "ilo_sex": [1, 2], "ilo_wgt": [1.0, 1.0]})
     with pytest.raises(kind, match=told):
         analysis.estimate(persons if survey is None else survey, standard_errors=False, **asked)
+
+
+def test_an_archive_of_surveys_is_estimated_from(root):
+    archive = root / "examples" / "surveys" / "archive.toml"
+    found = analysis.estimate(archive, "unemployment_rate", by="year", icls=19).set_index("year")
+    assert list(found.index.astype(str)) == ["_T", "2019", "2020"]
+    assert found["n"].iloc[0] == found["n"].iloc[1] + found["n"].iloc[2]
+    with pytest.raises(analysis.Misuse, match="names a mapping for each survey itself"):
+        analysis.estimate(archive, "unemployment_rate", mapping="m.toml")

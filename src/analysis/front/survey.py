@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import AnalysisError, BadData, Misuse, NotFound, told
+from analysis.estimation.archive import archive_at_hand
 from analysis.estimation.reliability import DEFAULT_POLICY
 from analysis.estimation.survey_at_hand import BANDS, dimensions, frame_at_hand, survey_at_hand
 from analysis.estimation.survey_estimates import survey_estimates
@@ -49,9 +50,9 @@ def estimate_survey(
     Parameters
     ----------
     survey : path or dataframe
-        A file or folder (Stata, SPSS, CSV, Parquet), or a frame of one row a person: pandas, or any that
-        Narwhals reads. Weight ``ilo_wgt``; strata and PSUs in ``stratum`` and ``psu``; samples are told apart
-        by ``country`` and ``year`` where these are there.
+        A file or folder (Stata, SPSS, CSV, Parquet), an archive's ``.toml``, or a frame of one row a person:
+        pandas, or any that Narwhals reads. Weight ``ilo_wgt``; strata and PSUs in ``stratum`` and ``psu``;
+        samples are told apart by ``country`` and ``year`` where these are there.
     indicators : str, Estimand, or a sequence of them
         Ids of indicators, or estimands of your own (:func:`analysis.indicators.weighted_share` and so on).
     by : str or sequence of str
@@ -113,6 +114,10 @@ def estimate_survey(
         classes = dimensions(groups, age_bands)
         if path is None:
             opened = frame_at_hand(survey, str(mapping))
+        elif Path(path).suffix == ".toml" and mapping:
+            raise Misuse(f"{path}: an archive names a mapping for each survey itself; leave mapping out")
+        elif Path(path).suffix == ".toml":
+            opened = archive_at_hand(path, engine=engine)
         else:
             opened = survey_at_hand(str(path), str(mapping), engine=engine)
         return survey_estimates(
