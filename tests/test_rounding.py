@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.rounding import half_step, round_half_up
+from analysis.rounding import as_fraction, half_step, round_half_up
 
 numbers = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**6)
 
@@ -47,3 +47,13 @@ def test_rounding_twice_is_rounding_once(number, decimals):
 @given(numbers, st.integers(0, 6))
 def test_rounding_is_odd(number, decimals):
     assert round_half_up(-number, decimals) == -round_half_up(number, decimals)
+
+
+@pytest.mark.parametrize("text", ["1e99999999", "1E-99999999", "9" * 500])
+def test_a_number_that_no_document_prints_is_refused_at_once(text):
+    with pytest.raises(ValueError, match="at most 400 characters and an exponent of two digits"):
+        as_fraction(text)
+
+
+def test_an_exponent_of_two_digits_is_a_number():
+    assert as_fraction("1.5e-7") == Fraction(15, 10**8)

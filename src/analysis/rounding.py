@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+
+LONGEST = 400
+_EXPONENT = re.compile(r"[eE][+-]?(\d+)\s*$")
 
 
 def as_fraction(number: Fraction | Decimal | int | float | str) -> Fraction:
@@ -22,9 +26,16 @@ def as_fraction(number: Fraction | Decimal | int | float | str) -> Fraction:
     Raises
     ------
     ValueError
-        When the text is not a number.
+        When the text is not a number, or its exponent would make one that no document prints.
     """
-    return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
+    if isinstance(number, float):
+        return Fraction(repr(number))
+    if isinstance(number, str):
+        exponent = _EXPONENT.search(number)
+        if len(number) > LONGEST or (exponent and len(exponent[1].lstrip("0")) > 2):
+            said = number if len(number) <= LONGEST else f"{number[:LONGEST]}…"
+            raise ValueError(f"number {said!r}: at most {LONGEST} characters and an exponent of two digits")
+    return Fraction(number)
 
 
 def round_half_up(number: Fraction | Decimal | int | float | str, decimals: int) -> Decimal:

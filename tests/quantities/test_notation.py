@@ -61,3 +61,18 @@ def test_an_id_once_published_keeps_resolving(recorded):
     assert evaluate(parse(f'recorded_number("{former}")', recorded), recorded).value == 151
     with pytest.raises(SelectionError, match="no recorded number has the id 'reports/prose/26'"):
         recorded.locate("reports/prose/26")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('constant("1e99999999")', "exponent of two digits"),
+        ("(" * 90_000, "nested too deeply|not an expression"),
+        ("1+" * 60_000 + "1", "a quantity of 120001 characters"),
+        ("constant(\0)", "not an expression"),
+        ('__import__("os").system("true")', "not allowed in a quantity"),
+    ],
+)
+def test_hostile_text_is_refused_at_once(recorded, text, message):
+    with pytest.raises(NotationError, match=message):
+        parse(text, recorded)

@@ -15,8 +15,10 @@ from typing import Any
 
 from analysis.quantities import vocabulary
 from analysis.quantities.expression import Combined, Quantity
-from analysis.quantities.tables import Recorded
+from analysis.quantities.tables import Recorded, SelectionError
+from analysis.quantities.units import UnitError
 
+LONGEST = 100_000
 _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _PLAIN = ["value", "total", "count_rows", "constant", "share", "change", "difference", "point_change", "rate"]
 _PLAIN += ["counted_as", "pairs", "mean", "tally", "is_more", "is_less", "is_at_least", "equals"]
@@ -69,10 +71,15 @@ def parse(text: str, recorded: Recorded, more: Mapping[str, Word] | None = None)
     SelectionError
         When an id is not recorded.
     """
+    if len(text) > LONGEST:
+        raise NotationError(f"a quantity of {len(text)} characters; {LONGEST} are allowed: {text[:80]!r}…")
     try:
         tree = ast.parse(text, mode="eval").body
-    except SyntaxError as error:
-        raise NotationError(f"not an expression ({error.msg}): {text!r}") from error
+    except (SyntaxError, ValueError) as error:
+        said = error.msg if isinstance(error, SyntaxError) else error
+        raise NotationError(f"not an expression ({said}): {text!r}") from error
+    except (RecursionError, MemoryError) as error:
+        raise NotationError(f"nested too deeply: {text[:80]!r}…") from error
     found = _read(tree, {**words(recorded), **(more or {})}, text)
     if not isinstance(found, Quantity):
         raise NotationError(f"not a quantity but {found!r}: {text!r}")
@@ -108,6 +115,8 @@ def _read(node: ast.AST, known: Mapping[str, Word], text: str) -> Any:
         named = {each.arg: _read(each.value, known, text) for each in node.keywords if each.arg}
         try:
             return known[node.func.id](*arguments, **named)
-        except TypeError as error:
+        except (TypeError, ValueError) as error:
+            if isinstance(error, NotationError | SelectionError | UnitError):
+                raise
             raise NotationError(f"{node.func.id}: {error} in {text!r}") from error
     raise NotationError(f"{ast.unparse(node)!r} is not allowed in a quantity: {text!r}")
