@@ -144,9 +144,16 @@ def ilostat(asked: argparse.Namespace) -> list[dict]:
     return run(asked.rows, asked.rounds)
 
 
+def reproduce(asked: argparse.Namespace) -> list[dict]:
+    """A report made whole, again and in a second language, beside papermill and plain calls."""
+    from benchmarks.reproduce import run
+
+    return run()
+
+
 BENCHMARKS = {
     each.__name__: each
-    for each in (totals, errors, stream, packages, quantiles, replicates, suppression, ilostat)
+    for each in (totals, errors, stream, packages, quantiles, replicates, suppression, ilostat, reproduce)
 }
 
 

@@ -161,14 +161,17 @@ class RecordedTable:
     @cached_property
     def records(self) -> list[dict[str, str]]:
         """The rows as mappings from column to text."""
-        return self.rows.to_dict("records")
+        return [dict(zip(self.rows.columns, row, strict=True)) for row in self._read(*self.rows.columns)]
+
+    def _read(self, *columns: str) -> Iterator[tuple]:
+        """Yield the rows of some columns; a column of Arrow text is converted at once, not cell by cell."""
+        return zip(*(self.rows[name].to_numpy(dtype=object) for name in columns), strict=True)
 
     @cached_property
     def values(self) -> list[Value]:
         """One value per row; missing where the row prints no number."""
         found = []
-        columns = (self.rows[name] for name in ("value", "decimals", "unit", "qualifier"))
-        for text, decimals, unit_name, qualifier in zip(*columns, strict=True):
+        for text, decimals, unit_name, qualifier in self._read("value", "decimals", "unit", "qualifier"):
             if text == "":
                 found.append(Value(None, None, None, unit_name))
                 continue
@@ -185,7 +188,7 @@ class RecordedTable:
                 offered = ", ".join(name for name in self.rows.columns if name not in REQUIRED)
                 raise SelectionError(f"{self.name} has no column {', '.join(absent)}; it has {offered}")
             index: dict[tuple[str, ...], list[int]] = {}
-            for number, key in enumerate(zip(*(self.rows[name] for name in columns), strict=True)):
+            for number, key in enumerate(self._read(*columns)):
                 index.setdefault(key, []).append(number)
             self._indexes[columns] = index
         return self._indexes[columns]
