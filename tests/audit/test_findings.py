@@ -1,4 +1,5 @@
 import io
+import sys
 
 import docx
 import pytest
@@ -122,3 +123,14 @@ def test_text_of_claims_is_escaped(judged, recorded):
             return "<b>" + super().__call__(key, **numbers)
 
     assert "<b>" not in claims_html(judged, Sharp("en", recorded))
+
+
+def test_without_python_docx_the_word_file_is_left_out_and_the_rest_is_written(
+    judged, labels, biennium, tmp_path, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, "docx", None)
+    (tmp_path / "findings.docx").write_bytes(b"of an earlier run")
+    with pytest.warns(UserWarning, match=r"findings.docx is left out: .*pip install 'analysis\[documents\]'"):
+        paths = write_audit(judged, labels, biennium, tmp_path)
+    assert [path.name for path in paths] == ["claims.csv", "checks.csv", "audit.xlsx"]
+    assert {path.name for path in tmp_path.iterdir()} == {"claims.csv", "checks.csv", "audit.xlsx"}

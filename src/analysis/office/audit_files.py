@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from itertools import groupby
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.periods import Period
 from analysis.printed.archives import still
-from analysis.tables.word_tables import new_document
+from analysis.tables.word_tables import MissingPackage, new_document
 
 CLAIMS, CHECKS, WORKBOOK, FINDINGS = "claims.csv", "checks.csv", "audit.xlsx", "findings.docx"
 
@@ -34,18 +35,24 @@ def write_audit(audit: Audit, labels: Catalogue, biennium: Period, folder: Path)
     Returns
     -------
     list of Path
-        ``claims.csv``, ``checks.csv``, ``audit.xlsx`` and ``findings.docx``.
+        ``claims.csv``, ``checks.csv``, ``audit.xlsx`` and ``findings.docx``; the last is left out with a
+        warning where python-docx is not installed.
     """
     folder.mkdir(parents=True, exist_ok=True)
     title = labels("audit.with_period", title=labels("audit.title"), period=biennium.printed)
-    report = folder / FINDINGS
-    write_whole(report, findings_document(audit, labels, biennium))
-    return [
+    written = [
         write_csv(listing(audit, labels), folder / CLAIMS),
         write_csv(checks(audit, labels), folder / CHECKS),
         write_workbook(audit, labels, title, folder / WORKBOOK),
-        report,
     ]
+    try:
+        report = findings_document(audit, labels, biennium)
+    except MissingPackage as missing:
+        (folder / FINDINGS).unlink(missing_ok=True)
+        warnings.warn(f"{FINDINGS} is left out: {missing}", stacklevel=2)
+        return written
+    write_whole(folder / FINDINGS, report)
+    return [*written, folder / FINDINGS]
 
 
 def findings_document(audit: Audit, labels: Catalogue, biennium: Period) -> bytes:
