@@ -35,6 +35,7 @@ NOT_IMPORTED = {
     "noto-cjk-sans-otc": "holds a font, which is found by its file",
     "numpydoc": "an extension that docs/conf.py names",
     "openpyxl": "pandas reads .xlsx by it",
+    "pip-audit": "a command: `make vulnerabilities`",
     "pytest-xdist": "a plugin of pytest",
     "ruff": "a command: `make lint`",
     "xlrd": "pandas reads .xls by it",

@@ -157,7 +157,7 @@ def _document(name: str, write: Callable[..., bytes], given: tuple) -> bytes:
 
 def pictures_of(manuscript: Manuscript, folder: Path, form: str) -> dict[str, bytes]:
     """Return the pictures of a manuscript as the notebooks wrote them; one that is not there is drawn."""
-    found: dict[str, ResolvedExhibit] = {}
+    found: dict[str, bytes] = {}
     for block in manuscript.figures():
         path = folder / "figures" / f"{block.chart.id}.{form}"
         found[block.chart.id] = path.read_bytes() if path.is_file() else picture(block.chart, form)

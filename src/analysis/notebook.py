@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from IPython.display import HTML, Markdown, display
@@ -179,7 +180,7 @@ class Auditing(Reporting):
         As of :class:`Reporting`.
     """
 
-    def __init__(self, *asked: str | bool, **named: str | bool):
+    def __init__(self, *asked: Any, **named: Any):
         super().__init__(*asked, **named)
         self.audit = open_audit(self.register, self.biennium, self.recorded)
 

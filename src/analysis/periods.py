@@ -61,7 +61,8 @@ class Calendar:
             When the text is no period of this calendar; the message says what was found and what is expected.
         """
         wanted = Period(self.first, self)
-        written = text if isinstance(text, str) else ""
+        # A notebook passes what it was given: a year may arrive as a number.
+        written = text if isinstance(text, str) else ""  # type: ignore[redundant-expr]  # see above
         if self.years == 1 and (one := _ONE.fullmatch(written)):
             return self.period(int(one[1]))
         match = _TWO.fullmatch(written)

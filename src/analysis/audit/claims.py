@@ -157,8 +157,8 @@ def _placed(recorded: Recorded, rules: dict, held: dict, links: dict) -> list[tu
         text = own(identifier) or linked.get(identifier, "")
         if mark and identifier not in rules and (identifier in held or text != own(number)):
             where = held.get(identifier, {}).get("where", "data/links")
-            table, row = _located(recorded, number, where)
-            made.append((identifier, table.name, row, text, ""))
+            table, place = _located(recorded, number, where)
+            made.append((identifier, table.name, place, text, ""))
     return made
 
 

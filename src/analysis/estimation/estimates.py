@@ -102,7 +102,12 @@ def estimate(
     present = columns_of(persons)
     estimands = [of_working_age(estimand, present) for estimand in as_estimands(indicators)]
     dimensions = [classify(dimension) for dimension in by]
-    options = {"totals": totals, "lonely_psu": lonely_psu, "interval": interval, "level": level}
+    options: dict[str, Any] = {
+        "totals": totals,
+        "lonely_psu": lonely_psu,
+        "interval": interval,
+        "level": level,
+    }
     if interval not in ("logit", "wald"):
         raise ValueError(f"interval {interval!r} is not known; expected 'logit' or 'wald'")
     if design_effects and not standard_errors:
@@ -117,7 +122,7 @@ def estimate(
             lonely_psu=lonely_psu,
             engine=engine,
         )
-        chosen = {"totals": totals, "interval": interval, "level": level}
+        chosen: dict[str, Any] = {"totals": totals, "interval": interval, "level": level}
         return estimate_respondents(respondents, **chosen, design_effects=design_effects)
     batches = independent_batches(persons, design.survey, engine) if standard_errors else [persons]
     if len(batches) == 1:
@@ -174,7 +179,12 @@ def estimate_cells(
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Estimate from cells already reduced; parameters, frame and errors as in `estimate`."""
-    options = {"totals": totals, "lonely_psu": lonely_psu, "interval": interval, "level": level}
+    options: dict[str, Any] = {
+        "totals": totals,
+        "lonely_psu": lonely_psu,
+        "interval": interval,
+        "level": level,
+    }
     if cells.units is None:
         return _estimate(cells, None, **options)
     return _estimate(cells.domains(), [cells], **options)

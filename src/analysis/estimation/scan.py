@@ -235,7 +235,7 @@ def require_columns(
         )
 
 
-def _exponents(frame: Any, weight: str, person_sums: Sequence[PersonSum]) -> dict[str, int]:
+def _exponents(frame: Any, weight: str, person_sums: Iterable[PersonSum]) -> dict[str, int]:
     """Choose, for weights and every weighted value, the power of two that no sum can overflow."""
     valued = [q for q in person_sums if q.value is not None]
     number = nw.col(weight).cast(nw.Float64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -28,6 +29,9 @@ from analysis.quantities import Quantity, Recorded, selections, value
 from analysis.quantities.notation import parse
 from analysis.quantities.tables import REQUIRED
 from analysis.sources.register import DESCRIPTOR, Register
+
+if TYPE_CHECKING:
+    from analysis.checking.drafts import Checker
 
 
 class Explanation(str):
@@ -263,7 +267,7 @@ class Report:
             return rows(self._checker.check(Path(draft), language), Path(draft).name, Teller(self._checker))
 
     @cached_property
-    def _checker(self):
+    def _checker(self) -> Checker:
         from analysis.checking.drafts import Checker
 
         return Checker(self.recorded, str(self.period), self.register.root)

@@ -82,7 +82,7 @@ class Estimand:
     answers: tuple[str, ...] = ()
     variant: str = ""
     measure: str = "ratio"
-    parameters: Mapping[str, float] = field(default_factory=dict)
+    parameters: Mapping[str, float | str] = field(default_factory=dict)
     unsettled: Mapping[str, nw.Expr] = field(default_factory=dict)
 
     @property

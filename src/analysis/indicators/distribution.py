@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import narwhals as nw
 
 from analysis.indicators.declaration import EVERYONE, Estimand, PersonSum
@@ -192,7 +194,7 @@ def _known(column: str, of: PersonSum) -> nw.Expr:
     return of.where & ((value >= 0) | (value < 0))
 
 
-def _of(column: str, of: PersonSum) -> dict[str, PersonSum]:
+def _of(column: str, of: PersonSum) -> dict[str, Any]:
     columns = (*of.columns, column)
     known = PersonSum(f"known_{column}__{of.name}", _known(column, of), columns)
     value = PersonSum(f"{column}__{of.name}", known.where, columns, nw.col(column))

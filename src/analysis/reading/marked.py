@@ -133,7 +133,7 @@ def _markdown_table(lines: list[str], at: int, above: tuple[str, ...], blocks: l
 
 
 def _markdown_cells(line: str) -> list[tuple[int, str]]:
-    cells: list[tuple[int, int, str]] = []
+    cells: list[tuple[int, str, int]] = []
     start = line.index("|") + 1
     for match in re.finditer(r"(?<!\\)\|", line[start:]):
         text = line[start + (cells_end(cells, start)) : start + match.start()]

@@ -160,7 +160,7 @@ def main() -> None:
     tell = Teller()
     request = json.loads(_first_line())
     # nbformat would load every format that jsonschema can check, for 1.2 s; a notebook's schema uses none.
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    sys.modules["rfc3987_syntax"] = None
     from analysis.running.shell import Shell
 
     shell = Shell(Path(request["scratch"]))
