@@ -13,6 +13,7 @@ from analysis.audit.claims_table import claims_html
 from analysis.audit.findings import markdown
 from analysis.audit.listing import totals
 from analysis.audit.opening import open_audit
+from analysis.audit.revised import printed_edition
 from analysis.exhibits.catalogue import CHAPTERS, find, of_chapter
 from analysis.exhibits.layout import make
 from analysis.exhibits.parts import NOT_RECORDED, Exhibit, quantities_of
@@ -23,11 +24,14 @@ from analysis.office.export import write_exhibit
 from analysis.periods import Period
 from analysis.printed.corrections import with_corrections
 from analysis.printed.resolve import resolve
+from analysis.printed.revision_tables import outside_said, outside_table, worded
 from analysis.printed.wording import title_of
 from analysis.quantities import Recorded
 from analysis.site.notebook_cells import exhibit_html, sentence_text
 from analysis.sources.corrections import cited
 from analysis.sources.register import Register, RegisterError
+from analysis.sources.vintages import Vintages
+from analysis.sources.vintages.beside import keyed
 
 
 class NotebookStop(RuntimeError):
@@ -203,6 +207,15 @@ class Auditing(Reporting):
         """Return the discrepancies with what follows from what, gravest first."""
         text = markdown(self.audit, self.labels, self.biennium.printed).partition("\n")[2]
         return Markdown(text.replace("\n### ", "\n#### ").replace("\n## ", "\n### "))
+
+    def outside(self) -> HTML:
+        """Return what sets printed indicators apart from published estimates; no verdict moves by it."""
+        if not keyed(self.recorded.values()):
+            return HTML("")
+        edition, checks = printed_edition(Vintages(self.register.root), self.recorded)
+        rows = outside_table(checks, self.labels)
+        apart = worded(rows[rows["how"] != ""], self.labels).to_html(index=False, border=0)
+        return HTML(f"<p>{outside_said(edition, checks, self.labels)}</p>\n{apart}")
 
     def claims(self) -> HTML:
         """Return every claim in a table that can be searched."""

@@ -10,6 +10,7 @@ from analysis.audit.claims import claims
 from analysis.audit.outside import keyed_tables, meeting, outside_checks, reprinted, restated
 from analysis.audit.revised import printed_edition
 from analysis.cli import main
+from analysis.notebook import Auditing
 from analysis.quantities import Recorded, RecordedTable
 from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.record import newest, published_world
@@ -178,3 +179,10 @@ def test_two_areas_of_one_line_are_refused(table):
     both = RecordedTable(one.name, pd.concat([one.rows, one.rows], ignore_index=True), one.source)
     with pytest.raises(ValueError, match="give one area's rows"):
         outside_checks(world(table, PRINTED), [both])
+
+
+def test_the_notebook_on_the_audit_shows_what_differs(tmp_path):
+    shown = Auditing("06_audit", "2020-21", "en", str(tmp_path)).outside().data
+    assert "45 of 51 printed numbers" in shown
+    assert shown.count("cut off, not rounded") == 3
+    assert shown.count("<tr>") == 7
