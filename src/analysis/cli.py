@@ -34,6 +34,7 @@ COMMANDS = {
         "analysis.commands.new_mapping",
         "propose a survey's mapping from its columns and labels",
     ),
+    "compare": ("analysis.commands.compare", "set two periods side by side"),
     "new-report": ("analysis.commands.new_report", "lay out the folder of a report that is to be typed"),
     "check-data": ("analysis.commands.check_data", "tell everything that is wrong with the recorded files"),
     "register": ("analysis.commands.register", "write data/raw/datapackage.json as the files stand"),

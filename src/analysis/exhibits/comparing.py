@@ -1,0 +1,175 @@
+"""Two periods side by side: every recorded number that both print, with its change and a warning.
+
+Rows are matched by their codes. A node of the framework is followed through ``continues``; nothing else
+continues from one framework to another. Numbers in unlike units, and those whose definition or counting rule
+changed, are shown with a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from analysis.exhibits.layout import periods
+from analysis.framework import Framework
+from analysis.periods import Period
+from analysis.quantities import Quantity, Recorded, RecordedTable, change, point_change, value
+from analysis.quantities.tables import REQUIRED
+from analysis.quantities.units import unit
+
+BEFORE, AFTER = "before", "after"
+UNIT = "unit"
+# Which year of the period a number is of, where it is of one: 0 for the first.
+YEAR = "year"
+Key = tuple[tuple[str, str], ...]
+POINTS = ("percent", "percentage_points")
+# Columns that say how a number is printed or worded, or where its row stands.
+_BESIDE = {*REQUIRED, "note", "period", "figure", "entry", "part", "footnote", "direction"}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A number that both periods print.
+
+    Attributes
+    ----------
+    table : str
+        Recorded table.
+    key : tuple of (str, str)
+        Columns and codes that say what it is, as the later period has them.
+    before, after : Quantity
+        Both numbers.
+    changed : Quantity or None
+        From the one to the other: in percentage points between percentages, else in per cent; None where they
+        cannot be set against each other.
+    warnings : tuple of str
+        What changed beside the number: ``definition``, ``counting_rule``, ``unit``.
+    """
+
+    table: str
+    key: tuple[tuple[str, str], ...]
+    before: Quantity
+    after: Quantity
+    changed: Quantity | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two periods side by side.
+
+    Attributes
+    ----------
+    recorded : Recorded
+        The tables of both, named ``before.<table>`` and ``after.<table>``.
+    periods : tuple of Period
+        The earlier and the later.
+    numbers : tuple of Compared
+    ended, begun : int
+        Numbers of the earlier period that the later one does not continue, and the other way round.
+    broken : bool
+        Whether the two follow different frameworks, so that only what ``continues`` says is one thing.
+    """
+
+    recorded: Recorded
+    periods: tuple[Period, Period]
+    numbers: tuple[Compared, ...]
+    ended: int
+    begun: int
+    broken: bool
+
+
+def compare(earlier: Recorded, before: Period, later: Recorded, after: Period) -> Comparison:
+    """Return two periods side by side.
+
+    Parameters
+    ----------
+    earlier, later : Recorded
+        The records of both.
+    before, after : Period
+    """
+    frameworks = Framework.of(earlier), Framework.of(later)
+    broken = _owners(frameworks[0]) != _owners(frameworks[1])
+    tables = [_named(BEFORE, each) for each in earlier.values()] + [
+        _named(AFTER, each) for each in later.values()
+    ]
+    found, ended, begun = [], 0, 0
+    for name in later:
+        if name not in earlier:
+            continue
+        there = _numbers(earlier[name], before)
+        here = _numbers(later[name], after)
+        matched = set()
+        for key, row in here.items():
+            former, changes = _former(key, frameworks[1], broken)
+            if former not in there:
+                begun += 1
+                continue
+            matched.add(former)
+            found.append(_compared(name, key, there[former], row, changes))
+        ended += len(there) - len(matched)
+    return Comparison(Recorded(tables), (before, after), tuple(found), ended, begun, broken)
+
+
+def _owners(framework: Framework) -> set[str]:
+    return {node.document for level in framework.levels for node in framework.nodes(level)}
+
+
+def _named(which: str, table: RecordedTable) -> RecordedTable:
+    return replace(table, name=f"{which}.{table.name}", _indexes={})
+
+
+def _numbers(table: RecordedTable, period: Period) -> dict[Key, Mapping[str, str]]:
+    """Return the rows of a period that hold a number, by their codes; codes that several have are left out."""
+    spans, found, several = periods(period), {}, set()
+    for row, number in zip(table.records, table.values, strict=True):
+        if number.missing or row.get("period") not in spans or ("item" in row and not row["item"]):
+            continue
+        key = tuple((name, text) for name, text in row.items() if text and _tells(name))
+        if row["period"] != str(period):
+            key = (*key, (YEAR, str(int(row["period"][:4]) - period.start)))
+        if key in found:
+            several.add(key)
+        found[key] = row
+    return {key: row for key, row in found.items() if key not in several and key}
+
+
+def _tells(name: str) -> bool:
+    return name not in _BESIDE and not name.endswith(("_en", "_zh", "_fr", "_es"))
+
+
+def _former(key: Key, framework: Framework, broken: bool) -> tuple[Key | None, tuple[str, ...]]:
+    """Return the codes that the earlier period has for a key, and what changed of its nodes."""
+    if not broken:
+        return key, ()
+    codes, changes = [], []
+    for name, code in key:
+        node = framework.node(name, code)
+        if name not in framework.levels:
+            codes.append((name, code))
+        elif node is None or len(node.continues) != 1:
+            return None, ()
+        else:
+            codes.append((name, node.continues[0].rpartition("/")[2]))
+            changes += node.changed
+    return tuple(codes), tuple(dict.fromkeys(changes))
+
+
+def _compared(
+    table: str, key: tuple, there: Mapping[str, str], here: Mapping[str, str], changes: tuple[str, ...]
+) -> Compared:
+    before = value(f"{BEFORE}.{table}", id=there["id"])
+    after = value(f"{AFTER}.{table}", id=here["id"])
+    units = unit(there["unit"]), unit(here["unit"])
+    changed = None
+    if units[0].meets(units[1]):
+        in_points = there["unit"] in POINTS and here["unit"] in POINTS
+        changed = point_change(before, after) if in_points else change(before, after)
+    warnings = tuple(changes) if changed is not None else tuple(dict.fromkeys((*changes, UNIT)))
+    return Compared(table, key, before, after, changed, warnings)
+
+
+def of_table(comparison: Comparison) -> Iterator[tuple[str, list[Compared]]]:
+    """Yield the numbers by table, in order."""
+    for name in dict.fromkeys(each.table for each in comparison.numbers):
+        yield name, [each for each in comparison.numbers if each.table == name]
