@@ -120,7 +120,7 @@ def _named(which: str, table: RecordedTable) -> RecordedTable:
 
 
 def _numbers(table: RecordedTable, period: Period) -> dict[Key, Mapping[str, str]]:
-    """Return the rows of a period that hold a number, by their codes; codes that several have are left out."""
+    """Return the rows of a period that hold a number, by codes; codes that several have are left out."""
     spans, found, several = periods(period), {}, set()
     for row, number in zip(table.records, table.values, strict=True):
         if number.missing or row.get("period") not in spans or ("item" in row and not row["item"]):
