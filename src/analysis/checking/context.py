@@ -124,7 +124,7 @@ class Running:
         lately = self.spoken[-LATELY:]
         documents = {name: lately.count(name) / LATELY for name in set(lately)}
         made = Context(number, read, in_row=header is not None, documents=documents)
-        low, high = read.clause(number)
+        low, high = read.stretch(number)
         for source, weight in ((self.headings, 1.0), (self.previous, CAPTION if made.in_row else 1.0)):
             for name, value in source.items():
                 made.weights[name] = max(made.weights.get(name, 0), value * weight)

@@ -131,7 +131,8 @@ def options(
         made += [computed(how, first, second, 3) for first, second in pairs]
         for other in here:
             for reference in named:
-                made += [computed(how, other, reference, 1), computed(how, reference, other, 1)]
+                told = 2 if other.series == reference.series else 1
+                made += [computed(how, other, reference, told), computed(how, reference, other, told)]
     kept = [each for each in made if each and _sensible(each)]
     return sorted(kept, key=lambda each: (each.priority, each.formula))
 

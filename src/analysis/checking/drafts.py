@@ -11,7 +11,7 @@ from analysis.checking.context import Running
 from analysis.checking.derived import options
 from analysis.checking.matching import Matcher, less_taken
 from analysis.checking.mentions import Sentence, sentence_of
-from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, ROUNDING, Verdict, direct, judge
+from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, ROUNDING, Verdict, direct, judge, restated
 from analysis.quantities import Recorded
 from analysis.reading import Block, Draft, Number, find_numbers, language_of, read
 from analysis.reading.numbers import in_unit_of
@@ -218,6 +218,9 @@ class Checker:
     ) -> Verdict:
         if first.verdict in (AGREES, ROUNDING):
             return first
+        again = restated(context, settled.get(at - 1))
+        if again is not None:
+            return again
         here = []
         if context.number.unit in COMPUTED:
             free = matcher.ranked(context, free=True)[:2]

@@ -101,6 +101,13 @@ class Sentence:
         high = min((before for before, _ in self._ends if before >= end), default=len(self.text))
         return low, high
 
+    def stretch(self, number: Number) -> tuple[int, int]:
+        """Return the bounds of a number's clause and of those before it that have no number of their own."""
+        low, high = self.clause(number)
+        data = [each.end for each in self.numbers if not each.rule and each.end <= number.start]
+        last = self.clause_at(max(data))[1] if data else 0
+        return min(low, max(last, 0)) if not data or last <= low else low, high
+
     def distance(self, number: Number, mention: Mention) -> float:
         """Return how far a mention stands from a number: signs between, and what lies between."""
         low, high = (

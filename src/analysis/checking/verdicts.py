@@ -12,6 +12,7 @@ from analysis.checking.context import Context
 from analysis.checking.derived import Derived, agreeing, siblings
 from analysis.checking.matching import Match
 from analysis.reading import Number
+from analysis.reading.languages import words
 
 AGREES, ROUNDING, DISAGREES = "agrees", "rounding", "disagrees"
 OTHER_PERIOD, NOT_RECORDED = "other period", "not in the record"
@@ -22,6 +23,8 @@ BELIEVED, SPOKEN_OF, CERTAIN = 0.2, 0.3, 0.34
 # By how much the best must lead: more, the less it is sure.
 RIVAL, NEAR, FAINT, SLOPE, SURE = 0.04, 0.22, 0.1, 0.6, 0.5
 EXPLAINS, ORDER = 0.3, 12
+# Within how many points a share in words says a percentage again.
+RESTATED = 6
 _MORE = re.compile(r"\s*(?:more|fewer|less|de plus|de moins|más|menos)\b", re.I)
 _BY = re.compile(
     r"(?:增加|减少|上升|下降|增长|降低|提高|多|少)了?(?:约|近|超过)?\s*$|"
@@ -107,6 +110,37 @@ def judge(context: Context, direct: Verdict, made: list[Derived]) -> Verdict:
     if direct.verdict == DISAGREES and (computes(context) or (level and _moved(context))):
         return Verdict(UNDECIDED, matches=direct.matches)
     return direct
+
+
+def restated(context: Context, before: Candidate | None) -> Verdict | None:
+    """Return the verdict on a share in words that says the number before it again: 占38.9%，超过四成.
+
+    It is one where its clause has no words of its own; None for any other number.
+    """
+    number = context.number
+    if number.unit != "fraction" or not number.words or not _alone(context):
+        return None
+    if before is None or before.unit != "percent" or before.base is None:
+        return None
+    how = agrees(number, before.base)
+    if how:
+        verdict = AGREES if how == "exact" else ROUNDING
+        return Verdict(verdict, "value", before, None, before.base)
+    if not number.qualifier or abs(as_base(number) - before.base) > RESTATED:
+        return None
+    return Verdict(DISAGREES, "value", before, None, before.base, "qualifier")
+
+
+def _alone(context: Context) -> bool:
+    """Whether the clause of a number holds nothing else but its qualifier."""
+    low, high = context.sentence.clause(context.number)
+    rest = (
+        context.sentence.text[low : context.number.start] + context.sentence.text[context.number.end : high]
+    )
+    for phrases in words(context.sentence.language)["qualifiers"].values():
+        for phrase in sorted(phrases, key=len, reverse=True):
+            rest = rest.replace(phrase, "")
+    return len(rest.strip(" .。!")) <= 2
 
 
 def _moved(context: Context) -> bool:
