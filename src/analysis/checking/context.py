@@ -29,7 +29,9 @@ class Context:
     weights : dict
         Weight of each feature, 1 for the number's own clause.
     local : dict
-        Features of the number's own clause and of its row and column; 0.5 where a code says them already.
+        Features of the number's own clause and of its row and column.
+    telling : set of str
+        Features of it and of what stands before it without a number, but for those that a code says.
     axes : dict
         Code and strength by column; strength 1 where it is said beside the number.
     period : str
@@ -51,6 +53,7 @@ class Context:
     sentence: Sentence
     weights: dict[str, float] = field(default_factory=dict)
     local: dict[str, float] = field(default_factory=dict)
+    telling: set[str] = field(default_factory=set)
     axes: dict[str, tuple[str, float]] = field(default_factory=dict)
     period: str = ""
     period_strength: float = 0.0
@@ -124,15 +127,18 @@ class Running:
         lately = self.spoken[-LATELY:]
         documents = {name: lately.count(name) / LATELY for name in set(lately)}
         made = Context(number, read, in_row=header is not None, documents=documents)
-        low, high = read.stretch(number)
+        (low, high), clause = read.stretch(number), read.clause(number)
         for source, weight in ((self.headings, 1.0), (self.previous, CAPTION if made.in_row else 1.0)):
             for name, value in source.items():
                 made.weights[name] = max(made.weights.get(name, 0), value * weight)
         for each in read.features:
-            inside = low <= each.start and each.end <= high
-            weight = CLAUSE if inside or header is not None else _outside(read, number, each.start)
-            if inside or header is not None:
-                made.local[each.name] = 0.5 if _coded(read, each.start) else 1.0
+            row = header is not None
+            inside = row or (low <= each.start and each.end <= high)
+            weight = CLAUSE if inside else _outside(read, number, each.start)
+            if row or (clause[0] <= each.start and each.end <= clause[1]):
+                made.local[each.name] = 1.0
+            if inside and not _coded(read, each.start):
+                made.telling.add(each.name)
             made.weights[each.name] = max(made.weights.get(each.name, 0), weight)
         for each in (*(header.features if header else ()), *(stub.features if stub else ())):
             made.weights[each.name] = max(made.weights.get(each.name, 0), HEADER)

@@ -218,11 +218,7 @@ class Matcher:
                 score -= 0.0 if measured else UNSAID[axis]
         in_period = compatible(context.period, candidate.period)
         if favoured is not None and candidate.series == favoured:
-            telling = [
-                name
-                for name, said in context.local.items()
-                if said == 1.0 and self.rarity.get(name, 1.0) > TELLING
-            ]
+            telling = [name for name in context.telling if self.rarity.get(name, 1.0) > TELLING]
             score += 0.3 if not telling else 0.04
         score += RECENT * context.documents.get(candidate.table.partition(".")[0], 0.0)
         if candidate.value.missing:
