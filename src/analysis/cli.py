@@ -41,7 +41,7 @@ COMMANDS = {
     "init": ("analysis.commands.init", "lay out a project in a new folder"),
 }
 WITHOUT_PROJECT = ("estimate", "init")
-WRITING_TO_PROJECT = ("reproduce", "register", "site", "new-report")
+WRITING_TO_PROJECT = ("reproduce", "register", "site", "new-report", "import")
 USAGE, FAILURE, INTERRUPTED = 2, 1, 130
 
 

@@ -102,6 +102,25 @@ def test_every_entry_stands_in_detail(exhibits):
     ]
 
 
+def test_years_on_both_sides_of_a_change_stand_side_by_side(project, mapping, sheet):
+    files = []
+    for year, cells in ((2022, {"a": "90"}), (2023, {"area": "9. Wells", "a": "10"})):
+        row = {"activity": f"XX-RLF-{year}-ABC", "start": f"{year}-01-01", "end": f"{year}-12-31", **cells}
+        files.append(sheet(row, {**row, "area": "Health", "a": "85"}, name=f"{year}.csv"))
+    assert importing(mapping, *files, name="relief") == 0
+    register = Register(project)
+    for year in ("2022", "2023"):
+        period = register.period(year, "relief")
+        recorded = register.recorded(period)
+        made = {each.id: make(each, recorded, period) for each in definitions(recorded)}
+        rows = table(made["targets_met_over_years_level_theme"], recorded)
+        assert rows["1. Water",] == ["1", "100.0", "break", ""]
+        assert rows["9. Wells",] == ["break", "", "1", "0.0"]
+        assert rows["Health",] == ["1", "100.0", "1", "100.0"]
+        whole = table(made["targets_met_level_theme"], recorded)
+        assert whole["Total",][0] == "2"
+
+
 @pytest.mark.parametrize("language", languages())
 def test_every_language_has_the_words(exhibits, language):
     recorded, made = exhibits(*ODD)

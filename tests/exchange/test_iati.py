@@ -39,7 +39,10 @@ def test_the_example_comes_back_with_every_word():
     validate(content, SHARED / "iati")
     again = _read(content)
     for name in ("activities", "results", "indicators", "values", "texts", "references", "links"):
-        mine, theirs = (sorted(map(tuple, getattr(each, name).to_numpy())) for each in (published, again))
+        mine, theirs = (
+            sorted(map(tuple, getattr(each, name).drop(columns="place", errors="ignore").to_numpy()))
+            for each in (published, again)
+        )
         assert mine == theirs, name
 
 

@@ -45,7 +45,7 @@ def test_a_workbook_reads_as_the_csv_file_does(mapping, sheet, tmp_path):
         book.active.append([{**USUAL, **row}.get(name) for name in COLUMNS])
     book.save(tmp_path / "relief.xlsx")
     left, right = (read_workbook(path, mapping) for path in (tmp_path / "relief.xlsx", sheet(*ODD)))
-    assert left.wide().equals(right.wide())
+    assert left.wide().drop(columns="place").equals(right.wide().drop(columns="place"))
 
 
 @pytest.mark.parametrize(

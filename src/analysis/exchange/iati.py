@@ -53,7 +53,7 @@ def read_iati(path: Path, language: str = "en") -> Published:
     activities = [root] if root.tag == "iati-activity" else root.findall("iati-activity")
     if root.tag not in ("iati-activities", "iati-activity"):
         raise PublishedError(f"{path}: the root is {root.tag!r}, expected 'iati-activities'")
-    reader = _Reader(language)
+    reader = _Reader(language, path.name)
     for activity in activities:
         if activity.find("result") is not None:
             reader.activity(activity)
@@ -72,8 +72,8 @@ def left_out(path: Path) -> Counter:
 
 
 class _Reader:
-    def __init__(self, language: str):
-        self.gathering = Gathering()
+    def __init__(self, language: str, file: str):
+        self.gathering, self.file = Gathering(), file
         self.usual = self.language = language
         self.entries = 0
 
@@ -137,7 +137,7 @@ class _Reader:
             value=element.get("value", ""),
             start=start,
             end=end,
-            place=f"entry {entries[identity]}",
+            place=f"{self.file}, entry {entries[identity]}",
             **({"year": year, "date": date} if stated == BASELINE else {}),
             **about,
         )

@@ -9,7 +9,7 @@ REPRODUCED = "reproduced"
 Row = dict[str, str]
 
 
-def layout(keyed: Coded, nodes: list[Row], continued: bool) -> list[Row]:
+def layout(keyed: Coded, nodes: list[Row], continued: bool, several: bool = False) -> list[Row]:
     """Return the rows of ``exhibits.csv``.
 
     Parameters
@@ -20,6 +20,8 @@ def layout(keyed: Coded, nodes: list[Row], continued: bool) -> list[Row]:
         Nodes of the framework.
     continued : bool
         Whether an earlier framework is recorded, so that what continues it can be told.
+    several : bool
+        Whether the document holds several periods.
     """
     directions = {row["direction"] for row in nodes if row["measure"]}
     note = "no_verdict" if "not_stated" in directions else "met_by_direction"
@@ -28,6 +30,11 @@ def layout(keyed: Coded, nodes: list[Row], continued: bool) -> list[Row]:
     rows += [_row("targets_met", f"dimension={name}", note) for name in dimensions]
     if any(row["adds_up"] == "sum" and row["measure"] for row in nodes):
         rows.append(_row("sums", f"level={keyed.level}", "only_what_adds_up"))
+    if several:
+        rows += [
+            _row("targets_met_over_years", f"level={level}", f"{note}|over_years")
+            for level in (keyed.area, keyed.level)
+        ]
     if continued:
         levels = (keyed.area, keyed.level)
         rows += [_row("continuity", f"level={level}", "continuity") for level in levels]

@@ -84,7 +84,7 @@ def make_record(
         found = _around(published, keyed, document, name)
         if found:
             tables[f"{name}.csv"] = found
-    tables["exhibits.csv"] = layout(keyed, nodes, follows_another(own, earlier or {}))
+    tables["exhibits.csv"] = layout(keyed, nodes, follows_another(own, earlier or {}), len(periods) > 1)
     return Made(tables, periods, [*_told(rows, nodes, published, keyed), *continued])
 
 
@@ -121,7 +121,7 @@ def _results(published: Published, mapping: Mapping, keyed: Coded, document: str
                 "unit": indicator["unit"],
                 "qualifier": "",
                 "status": number[3],
-                "place": each["place"],
+                "place": each["place"].rpartition(", ")[0],
                 "line": each["place"].rpartition(" ")[2],
                 "note": "",
                 **({"date": each["date"]} if dated else {}),

@@ -141,7 +141,7 @@ class _Reading:
             start=start,
             end=end,
             location=self._title(LOCATION, row[LOCATION]) if row[LOCATION] else "",
-            place=row["place"],
+            place=f"{row['place']}, row {row['line']}",
             **when,
             **dimensions,
         )

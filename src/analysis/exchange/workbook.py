@@ -134,8 +134,10 @@ class _Rows:
         self.gathering = Gathering()
         self.known: dict[tuple, tuple[str, dict[str, str], int]] = {}
         self.wrong: list[str] = []
+        self.file = ""
 
     def gathered(self, path: Path, rows: list[tuple[int, dict[str, str]]]) -> Published:
+        self.file = path.name
         for entry, (number, cells) in enumerate(rows, 1):
             self._row(entry, number, cells)
         if self.wrong:
@@ -176,7 +178,12 @@ class _Rows:
             {each: self._cell(cells, f"reference_{each}") for each in ("code", "vocabulary", "uri")},
         )
         period = {"start": self._cell(cells, "period_start"), "end": self._cell(cells, "period_end")}
-        self._values(str(entry), number, cells, {"indicator": indicator, **period, "place": f"row {number}"})
+        self._values(
+            str(entry),
+            number,
+            cells,
+            {"indicator": indicator, **period, "place": f"{self.file}, row {number}"},
+        )
 
     def _one(
         self,

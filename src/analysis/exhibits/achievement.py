@@ -253,9 +253,43 @@ def continuity(scope: Scope) -> Made:
     ), ()
 
 
+def over_years(scope: Scope) -> Made:
+    """Return for each node and period of the record how many targets have a result, and the share met.
+
+    A node that a period does not have is said to be a break: nothing of another framework stands in for it.
+    """
+    table, level = scope.recorded[RESULTS], scope.condition("level")
+    rows_of = table.select((("measure", (RESULT,)),))
+    there = {(table.records[row][level], table.records[row]["period"]) for row in rows_of}
+    periods = sorted({period for _, period in there})
+    if len(periods) < 2:
+        return None, ()
+    rows = []
+    for code in scope.framework.codes(level):
+        cells: list[Quantity | str | None] = []
+        for period in periods:
+            if (code, period) in there:
+                found = counts(scope, **{level: code, "period": period})
+                cells += [found[1], found[5] if found[5] is not None else "achievement.no_verdict"]
+            else:
+                cells += ["achievement.break", None]
+        if len(cells) > cells.count("achievement.break") + cells.count(None):
+            rows.append(Row((f"{level}.{code}",), tuple(cells)))
+    columns = tuple(
+        column
+        for period in periods
+        for column in (
+            Column("achievement.with_result", "", 0, group=f"code.{period}"),
+            Column("achievement.share_met", "unit.percent", 1, group=f"code.{period}"),
+        )
+    )
+    return Table((f"level.{level}",), columns, tuple(rows)), ()
+
+
 KINDS = (
     Kind("targets_met", targets_met, (RESULTS,)),
     Kind("sums", sums, (RESULTS,)),
     Kind("results_in_detail", in_detail, (RESULTS,)),
     Kind("continuity", continuity, (RESULTS,)),
+    Kind("targets_met_over_years", over_years, (RESULTS,)),
 )
