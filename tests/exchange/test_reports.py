@@ -8,6 +8,8 @@ import pytest
 from odd_results import ODD, importing
 
 from analysis.cli import main
+from analysis.running.asked import with_numbers
+from analysis.sources.register import Register
 
 
 @pytest.fixture
@@ -41,3 +43,18 @@ def test_a_report_is_made_of_what_was_imported(reported, language):
         assert "Relief Agency, open data, CC-BY-4.0." in archive.read("word/document.xml").decode("utf-8")
     shown = {path.stem for path in (folder / "exhibits").glob("*.html")}
     assert {"targets_met_level_indicator", "targets_met_dimension_population", "results_in_detail"} <= shown
+
+
+def test_a_notebook_on_estimates_is_left_out_where_nothing_printed_can_stand_beside(
+    project, mapping, sheet, root
+):
+    assert importing(mapping, sheet(*ODD)) == 0
+    register = Register(project)
+    chosen = dict.fromkeys(("02_results", "09_revisions"), project)
+    told = []
+    left = with_numbers(register, register.period("2022", "relief"), chosen, told.append)
+    assert list(left) == ["02_results"]
+    assert "09_revisions is not run: the documents of 2022 print no indicator that estimates give" in told
+    named = with_numbers(register, register.period("2022", "relief"), chosen, told.append, named=True)
+    assert list(named) == list(chosen)
+    assert list(with_numbers(register, register.period("2020-21"), chosen, told.append)) == list(chosen)

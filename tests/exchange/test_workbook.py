@@ -33,6 +33,13 @@ def test_none_and_na_are_texts(mapping, sheet):
     assert {"None", "NA"} <= set(found)
 
 
+def test_spaces_at_either_end_are_cut(mapping, sheet):
+    published = read_workbook(sheet({"place": "Southern Africa\xa0", "who": " IDPs", "a": " 7 "}), mapping)
+    assert set(published.values["location"]) == {"Southern Africa"}
+    assert set(published.values["dimension:Population"]) == {"IDPs"}
+    assert stated(published, "1")["result"] == "7"
+
+
 def test_a_blank_direction_stays_blank(mapping, sheet):
     indicators = read_workbook(sheet(*ODD), mapping).indicators
     assert dict(zip(indicators["title"], indicators["ascending"], strict=True))["# of wells"] == ""

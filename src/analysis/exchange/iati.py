@@ -134,7 +134,7 @@ class _Reader:
             indicator=indicator,
             entry=entries[identity],
             stated=stated,
-            value=element.get("value", ""),
+            value=element.get("value", "").strip(),
             start=start,
             end=end,
             place=f"{self.file}, entry {entries[identity]}",
@@ -145,12 +145,14 @@ class _Reader:
         self._links("values", key, element)
 
     def _about(self, element: ElementTree.Element) -> dict[str, str]:
-        about = {"location": BETWEEN.join(each.get("ref", "") for each in element.findall("location"))}
+        about = {
+            "location": BETWEEN.join(each.get("ref", "").strip() for each in element.findall("location"))
+        }
         for each in element.findall("dimension"):
-            name = f"{DIMENSION}{each.get('name', '')}"
+            name = f"{DIMENSION}{each.get('name', '').strip()}"
             if name in about:
                 raise PublishedError(f"a {element.tag} has two dimensions named {each.get('name', '')!r}")
-            about[name] = each.get("value", "")
+            about[name] = each.get("value", "").strip()
         return about
 
     def _truth(self, element: ElementTree.Element, name: str) -> str:

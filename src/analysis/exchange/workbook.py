@@ -95,11 +95,12 @@ def _xlsx(path: Path, mapping: Mapping) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _named(path: Path, lines: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, dict[str, str]]]:
-    header = next(lines, (1, []))[1]
+    header = [each.strip() for each in next(lines, (1, []))[1]]
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
         raise PublishedError(f"{path}: columns that stand there twice: {', '.join(twice)}")
-    for number, cells in lines:
+    for number, found in lines:
+        cells = [each.strip() for each in found]
         if not any(cells):
             continue
         if len(cells) > len(header) or (path.suffix.lower() == ".csv" and len(cells) < len(header)):

@@ -13,6 +13,7 @@ from analysis.exhibits.catalogue import is_empty
 from analysis.labels import languages
 from analysis.periods import Period
 from analysis.sources.register import Register
+from analysis.sources.vintages.beside import keyed
 
 _TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 SET_ELSEWHERE = {
@@ -22,6 +23,9 @@ SET_ELSEWHERE = {
     "output_dir": "--output",
 }
 """Parameters of every notebook that a run sets itself, and how they are given to it."""
+
+# Notebooks that set published estimates beside what the documents print.
+ON_ESTIMATES = ("09_revisions",)
 
 
 class ParameterError(ValueError):
@@ -170,9 +174,17 @@ def checked(
 
 
 def with_numbers(
-    register: Register, asked: Period, chosen: Mapping[str, Path], tell: Callable[[str], None]
+    register: Register,
+    asked: Period,
+    chosen: Mapping[str, Path],
+    tell: Callable[[str], None],
+    *,
+    named: bool = False,
 ) -> dict[str, Path]:
     """Return the notebooks but those whose chapter is empty for the period; say which these are.
+
+    A notebook on published estimates is left out of a whole run where the documents print none of their
+    indicators; ``named`` says that the notebooks were asked for by name.
 
     Raises
     ------
@@ -183,6 +195,10 @@ def with_numbers(
     empty = [stem for stem in chosen if is_empty(recorded, asked, stem)]
     for stem in empty:
         tell(f"{stem} is not run: the documents of {asked} lay out nothing that they hold numbers for")
+    if not named and not keyed(recorded.values()):
+        for stem in sorted(set(ON_ESTIMATES) & set(chosen)):
+            tell(f"{stem} is not run: the documents of {asked} print no indicator that estimates give")
+            empty.append(stem)
     if len(empty) == len(chosen):
         raise ParameterError(f"nothing to run: the record of {asked} fills no chosen notebook")
     return {stem: path for stem, path in chosen.items() if stem not in empty}

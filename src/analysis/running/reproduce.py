@@ -108,7 +108,8 @@ def reproduce(
     if whole:
         heard({"task": "everything", "unchanged": True})
         return whole
-    chosen = with_numbers(register, asked, checked(register, asked, language, only, parameters), tell)
+    chosen = checked(register, asked, language, only, parameters)
+    chosen = with_numbers(register, asked, chosen, tell, named=bool(only))
     place = register.report_folder(asked, language)
     target = Target(reports, place.as_posix())
     with target.claimed(tell), target.part() as part:
