@@ -145,9 +145,12 @@ def test_an_executed_notebook_is_what_papermill_makes_with_a_kernel(report, root
     """Outputs, numbers, order and metadata; but for times, ids and the paths of a machine."""
     for stem, path in notebooks(root).items():
         command = [sys.executable, "-m", "papermill", str(path), str(tmp_path / path.name)]
-        command += ["--no-progress-bar", "-r", "biennium", "2020-21", "-r", "language", "en"]
+        command += ["--no-progress-bar", "-r", "organisation", "ilo", "-r", "biennium", "2020-21"]
         subprocess.run(
-            [*command, "-r", "output_dir", str(tmp_path)], cwd=path.parent, check=True, capture_output=True
+            [*command, "-r", "language", "en", "-r", "output_dir", str(tmp_path)],
+            cwd=path.parent,
+            check=True,
+            capture_output=True,
         )
         made = nbformat.writes(normalised(nbformat.read(tmp_path / path.name, as_version=4)))
         assert made + "\n" == (report / "notebooks" / path.name).read_text(encoding="utf-8"), stem

@@ -9,6 +9,7 @@ import pytest
 
 from analysis.files import write_whole
 from analysis.running.target import Target
+from analysis.running.work import Paces
 
 HOLD = """
 import sys, time
@@ -130,3 +131,15 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OSError, match=r"file/chart\.svg"):
         write_whole(tmp_path / "file" / "chart.svg", b"x")
+
+
+def test_what_took_longest_starts_first(tmp_path):
+    path, tasks = tmp_path / "seconds.json", [{"name": name} for name in "abc"]
+    paces = Paces(path)
+    assert [each["name"] for each in paces.longest_first(tasks)] == ["a", "b", "c"]
+    for name, seconds in {"a": 1.0, "c": 2.0}.items():
+        paces.note(name, seconds)
+    paces.write()
+    assert [each["name"] for each in Paces(path).longest_first(tasks)] == ["b", "c", "a"]
+    path.write_text("{")
+    assert [each["name"] for each in Paces(path).longest_first(tasks)] == ["a", "b", "c"]

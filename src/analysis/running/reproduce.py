@@ -18,7 +18,7 @@ from analysis.running.manifest import made_from, write_manifest, write_run
 from analysis.running.readme import write_readme
 from analysis.running.target import Target
 from analysis.running.unchanged import LastRun
-from analysis.running.work import Work, modules
+from analysis.running.work import Paces, Work, modules
 from analysis.sources.processed import write_processed
 from analysis.sources.register import Register
 from analysis.store.entries import Store
@@ -123,6 +123,8 @@ def reproduce(
             nonlocal taken
             made.extend(event.get("made", []))
             taken += event.get("taken", 0)
+            if "seconds" in event:
+                paces.note(event["task"], event["seconds"])
             if "seconds" in event and event["task"] in chosen:
                 work.gather(event["task"])
             heard(event)
@@ -130,7 +132,8 @@ def reproduce(
         tasks = [work.notebook(path, given_to(path, parameters)) for path in chosen.values()]
         for each in tasks:
             each["key"] = notebook_key(store, each)
-        left = [each for each in tasks if not _taken(each, store, work, listen)]
+        paces = Paces(target.root / ".store" / "seconds.json")
+        left = paces.longest_first(each for each in tasks if not _taken(each, store, work, listen))
         if documents:
             groups = work.documents(is_corrected(parameters), after=[each["name"] for each in left])
             if not left:
@@ -148,19 +151,16 @@ def reproduce(
             else:
                 write_processed(register.root, asked, register.recorded(asked))
         except TaskFailure as failure:
+            _settle(store, register, language, before)
             kept = target.keep_failed(work.executed(list(chosen)))
             raise TaskFailure(
                 failure.task, f"{failure}; the notebooks as far as they ran are in {kept}"
             ) from None
-        finally:
-            unchanged = made_from(register.root, language) == before
-            if unchanged:
-                store.adopt()
-                store.shrink()
-        if not unchanged:
+        if not _settle(store, register, language, before):
             raise ChangedMeanwhile(
                 "code, data or a notebook were changed while the report was made from them: run again"
             )
+        paces.write()
         write_run(work.report, made, taken, jobs, time.time() - started)
         for write in (write_readme, write_crate):
             write(work.report, register, asked, words, before)
@@ -168,6 +168,15 @@ def reproduce(
         target.put(work.report, part)
         last.note(target.folder, str(asked))
         return target.folder
+
+
+def _settle(store: Store, register: Register, language: str, before: dict[str, Any]) -> bool:
+    """Take over what was made, unless what it was made from was changed meanwhile; return whether not."""
+    unchanged = made_from(register.root, language) == before
+    if unchanged:
+        store.adopt()
+        store.shrink()
+    return unchanged
 
 
 def _words(

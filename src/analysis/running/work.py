@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -137,6 +138,35 @@ class Work:
         names = [(self.made_by(stem) / "notebooks", self.report / "notebooks", stem) for stem in stems]
         paths = [folder / f"{stem}.ipynb" for *folders, stem in names for folder in folders]
         return [path for path in paths if path.is_file()]
+
+
+class Paces:
+    """How long tasks took last: those that take longest start first, so that all end about together.
+
+    Parameters
+    ----------
+    path : Path
+        Where it is noted; a file that is not there, or cannot be read, says nothing.
+    """
+
+    def __init__(self, path: Path):
+        self.path = path
+        try:
+            self._seconds = dict(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            self._seconds = {}
+
+    def longest_first(self, tasks: Iterable[dict]) -> list[dict]:
+        """Return tasks in the order to start them: what is not known first, then the longest."""
+        return sorted(tasks, key=lambda task: -self._seconds.get(task["name"], float("inf")))
+
+    def note(self, name: str, seconds: float) -> None:
+        """Note how long a task took."""
+        self._seconds[name] = round(seconds, 2)
+
+    def write(self) -> None:
+        """Write the notes."""
+        write_whole(self.path, json.dumps(self._seconds).encode("utf-8"))
 
 
 def imports(paths: Iterable[Path]) -> list[str]:
