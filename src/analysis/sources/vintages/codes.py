@@ -99,7 +99,7 @@ class Codes:
     def translate(self, service: str, dimension: str, found: pd.Series, where: str) -> pd.Series:
         """Return our codes for a column of a service's codes; one that is not listed is an error."""
         listed = self._codes[service, dimension]
-        unknown = sorted(set(found) - set(listed))
+        unknown = sorted(set(found.unique()) - set(listed))
         if unknown:
             raise VintageError(
                 f"{where}: {dimension} {', '.join(map(repr, unknown[:5]))} is not in codes.csv for "
@@ -137,10 +137,11 @@ class Codes:
         """
         if service == "unsdg":
             iso = dict(zip(self.m49["m49"], self.m49["area"], strict=True))
-            bare = codes.str.lstrip("0")
-            return bare.map(lambda code: iso.get(code) or f"M49:{code}")
+            bare = {code: code.lstrip("0") for code in codes.unique()}
+            return codes.map({code: iso.get(each) or f"M49:{each}" for code, each in bare.items()})
         prefix = PREFIX[service]
-        return codes.map(lambda code: code if code in self.countries else f"{prefix}:{code}")
+        held = {code: code if code in self.countries else f"{prefix}:{code}" for code in codes.unique()}
+        return codes.map(held)
 
     def service_names(self) -> list[tuple[str, str]]:
         """Return the areas that the newest UN SDG vintage names, with their names."""

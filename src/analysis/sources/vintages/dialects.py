@@ -204,11 +204,11 @@ def _translated_ages(age: pd.Series, codes: Codes, where: str) -> pd.Series:
 def _measured(rows: pd.DataFrame, service: str, codes: Codes) -> pd.DataFrame:
     """Give each row its indicator, and the sex and age that the series fixes."""
     known = {code: codes.of_series(service, code) for code in rows["series"].unique()}
-    rows = rows.assign(indicator=rows["series"].map(lambda code: known[code].indicator))
+    rows = rows.assign(indicator=rows["series"].map({code: each.indicator for code, each in known.items()}))
     for name, otherwise in (("sex", "SEX_T"), ("age", "TOTAL")):
-        fixed = rows["series"].map(lambda code, name=name: getattr(known[code], name))
-        own = rows[name] if isinstance(rows[name], pd.Series) else pd.Series(rows[name], index=rows.index)
-        rows[name] = fixed.where(fixed != "", own.where(own != "", otherwise))
+        fixed = rows["series"].map({code: getattr(each, name) for code, each in known.items()})
+        own = rows[name].where(rows[name] != "", otherwise)
+        rows[name] = fixed.where(fixed != "", own)
     return rows[list(ROWS)].reset_index(drop=True)
 
 
