@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import make
 from analysis.exhibits.parts import Exhibit
@@ -21,6 +22,7 @@ from analysis.periods import Period
 from analysis.pictures.formats import picture
 from analysis.printed.printable import ResolvedExhibit
 from analysis.printed.resolve import resolve
+from analysis.printed.summary import Part, summary_of
 from analysis.quantities import Recorded
 from analysis.site.writing import write_site
 from analysis.sources.register import Register
@@ -126,6 +128,7 @@ def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Se
         documents,
         biennium,
         labels,
+        _summary(register, opened),
     )
     writers: dict[str, tuple[Callable[..., bytes], tuple]] = {}
     if charts:
@@ -153,6 +156,13 @@ def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Se
 
 def _document(name: str, write: Callable[..., bytes], given: tuple) -> bytes:
     return kept(name, given, code_of((write.__module__,)), lambda: {name: write(*given)})[name]
+
+
+def _summary(register: Register, opened: OpenReport) -> list[Part]:
+    by_id = {each.id: each for each in definitions(opened.recorded)}
+    shown = [(by_id[exhibit.id], exhibit, resolved) for exhibit, resolved in opened.shown]
+    audit = open_audit(register, opened.biennium, opened.recorded)
+    return summary_of(opened.recorded, opened.biennium, opened.labels, shown, audit)
 
 
 def pictures_of(manuscript: Manuscript, folder: Path, form: str) -> dict[str, bytes]:

@@ -25,9 +25,10 @@ from analysis.periods import Period
 from analysis.printed.corrections import with_corrections
 from analysis.printed.resolve import resolve
 from analysis.printed.revision_tables import outside_said, outside_table, worded
+from analysis.printed.sentences import sentence_text
 from analysis.printed.wording import title_of
 from analysis.quantities import Recorded
-from analysis.site.notebook_cells import exhibit_html, sentence_text
+from analysis.site.notebook_cells import exhibit_html
 from analysis.sources.corrections import cited
 from analysis.sources.register import Register, RegisterError
 from analysis.sources.vintages import Vintages

@@ -3,7 +3,7 @@ import pytest
 from analysis.exhibits.sentences import spoken
 from analysis.labels import Catalogue, languages
 from analysis.labels.agreement import Counted
-from analysis.site.notebook_cells import sentence_text
+from analysis.printed.sentences import sentence_text
 
 
 def test_words_agree_with_the_number_before_them():

@@ -14,8 +14,9 @@ from analysis.labels import Catalogue
 from analysis.office.export import write_exhibit
 from analysis.periods import Period
 from analysis.printed.resolve import resolve
+from analysis.printed.sentences import sentence_text
 from analysis.quantities import Recorded
-from analysis.site.notebook_cells import exhibit_html, sentence_text
+from analysis.site.notebook_cells import exhibit_html
 from analysis.site.notebook_pages import write_pages
 
 SHOWN = {

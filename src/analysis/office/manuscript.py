@@ -17,6 +17,7 @@ import analysis
 from analysis.labels import Catalogue
 from analysis.periods import Period
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit, ResolvedTable
+from analysis.printed.summary import Part
 from analysis.sources.register import Document
 
 
@@ -135,6 +136,7 @@ def compose(
     documents: Iterable[Document],
     biennium: Period,
     labels: Catalogue,
+    opening: Iterable[Part] = (),
 ) -> Manuscript:
     """Return the report of executed notebooks.
 
@@ -148,8 +150,10 @@ def compose(
         The sources.
     biennium : Period
     labels : Catalogue
+    opening : iterable of Part
+        The summary that stands before the chapters.
     """
-    blocks: list[Block] = []
+    blocks: list[Block] = list(_summary(opening, labels))
     counted = {"figure": 0, "table": 0}
     for path in notebooks:
         shown = list(outputs(path))
@@ -172,6 +176,15 @@ def compose(
         tuple(_source(each, labels) for each in documents),
         labels.language,
     )
+
+
+def _summary(parts: Iterable[Part], labels: Catalogue) -> Iterator[Block]:
+    for number, part in enumerate(parts):
+        if not number:
+            yield Heading(1, labels("summary.title"))
+        yield Heading(2, part.title)
+        for text in part.paragraphs:
+            yield Paragraph(text)
 
 
 def _written(text: str) -> Iterator[Block]:

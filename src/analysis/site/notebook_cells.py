@@ -1,4 +1,4 @@
-"""Parts of a notebook's page: an exhibit as HTML, a sentence with its numbers, what is missing."""
+"""Parts of a notebook's page: an exhibit as HTML, or what of it is missing."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ import base64
 from collections.abc import Mapping
 from html import escape
 
-from analysis.exhibits.sentences import Place, Said, Spoken, Word
 from analysis.labels import Catalogue
-from analysis.labels.agreement import Counted
-from analysis.printed.numerals import plural_form, printed
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit
-from analysis.quantities import Recorded, evaluate
 from analysis.tables.markup import html_table
 
 
@@ -48,37 +44,3 @@ def _figure(chart: ResolvedChart, picture: bytes) -> str:
     content = base64.b64encode(picture).decode("ascii")
     image = f'<img src="data:image/svg+xml;base64,{content}" alt="{escape(chart.alt)}">'
     return f'<figure id="{chart.id}-figure">{image}</figure>'
-
-
-def sentence_text(said: Spoken, recorded: Recorded, catalogue: Catalogue) -> str:
-    """Return a sentence with its numbers in the language's form.
-
-    Raises
-    ------
-    LabelError
-        When the language has no text for the sentence, or the text asks for a number that is not given.
-    """
-    texts = {name: place_text(place, recorded, catalogue) for name, place in said.numbers.items()}
-    return catalogue(said.sentence.key, **texts)
-
-
-def place_text(place: Place, recorded: Recorded, catalogue: Catalogue) -> str:
-    """Return what stands at a place of a sentence."""
-    if isinstance(place, str):
-        return place
-    if isinstance(place, Word):
-        return catalogue(place.key)
-    if isinstance(place, tuple):
-        parts = (place_text(each, recorded, catalogue) for each in place)
-        return catalogue("label.list_comma").join(parts)
-    return number_text(place, recorded, catalogue)
-
-
-def number_text(said: Said, recorded: Recorded, catalogue: Catalogue) -> str:
-    """Return a number as a sentence says it, after the name of what it is of where it is one of several."""
-    number = evaluate(said.quantity, recorded).value
-    locale = catalogue("language.locale")
-    text = printed(number, said.decimals, locale, signed=said.signed)
-    if said.label:
-        return catalogue("alt.number", category=catalogue(said.label), number=text)
-    return Counted(text, plural_form(number, said.decimals, locale))

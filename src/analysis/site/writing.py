@@ -22,11 +22,11 @@ from analysis.files import write_whole
 from analysis.labels import Catalogue, languages
 from analysis.labels.agreement import Counted
 from analysis.periods import Period
+from analysis.printed.sentences import place_text, sentence_text
 from analysis.printed.traces import Traces, Verdicts
 from analysis.quantities import Recorded, selections
 from analysis.site.exhibit_page import Pair, button, downloads, exhibit_page, page, templates
 from analysis.site.findings_pages import MATERIAL, listed, pages_of, write_findings_pages
-from analysis.site.notebook_cells import place_text, sentence_text
 from analysis.site.search_page import search_page
 from analysis.sources.register import Register
 

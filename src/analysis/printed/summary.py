@@ -1,0 +1,120 @@
+"""A summary that stands alone: each chapter in a paragraph or two, what fell short, what the audit found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from analysis.audit.findings import findings, summary
+from analysis.audit.judging import Audit
+from analysis.exhibits.headlines import REACHED
+from analysis.exhibits.layout import Definition
+from analysis.exhibits.parts import Chart, Exhibit
+from analysis.exhibits.sentences import Said, spoken
+from analysis.labels import Catalogue
+from analysis.periods import Period
+from analysis.printed.printable import ResolvedExhibit
+from analysis.printed.sentences import number_text, sentence_text
+from analysis.printed.wording import label_of
+from analysis.quantities import Recorded, change, evaluate
+
+MOST = 3
+MATERIAL = "material"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the summary: its heading and its paragraphs."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+def summary_of(
+    recorded: Recorded,
+    period: Period,
+    labels: Catalogue,
+    shown: Sequence[tuple[Definition, Exhibit, ResolvedExhibit]],
+    audit: Audit,
+) -> list[Part]:
+    """Return the summary of a report: its chapters in order, then the audit.
+
+    Parameters
+    ----------
+    recorded : Recorded
+    period : Period
+    labels : Catalogue
+        Of the language, with the record.
+    shown : sequence of (Definition, Exhibit, ResolvedExhibit)
+        What the report shows, in order.
+    audit : Audit
+        Of the numbers in print.
+
+    Returns
+    -------
+    list of Part
+        A chapter of which nothing can be said is left out.
+    """
+    parts = []
+    for notebook in dict.fromkeys(definition.notebook for definition, _, _ in shown):
+        held = [each for each in shown if each[0].notebook == notebook]
+        said = [
+            sentence_text(each, recorded, labels)
+            for each in spoken(recorded, period)
+            if each.notebook == notebook
+        ]
+        paragraphs = [
+            labels("alt.space").join(said),
+            _below(held, recorded, labels),
+            _outstanding(held, labels),
+        ]
+        if any(paragraphs):
+            parts.append(Part(labels(f"notebook.{notebook}"), tuple(filter(None, paragraphs))))
+    material = [each for each in findings(audit, labels) if each.severity == MATERIAL]
+    told = tuple(
+        labels("label.meaning", shorthand=each.statement, meaning=each.printed or each.computed)
+        for each in material
+    )
+    parts.append(Part(labels("site.what_the_audit_found"), (summary(audit, labels), *told)))
+    return parts
+
+
+def _outstanding(held: Iterable[tuple[Definition, Exhibit, ResolvedExhibit]], labels: Catalogue) -> str:
+    """Return what the first exhibits of a chapter say first, each with its title."""
+    said = [
+        labels("label.meaning", shorthand=resolved.title, meaning=resolved.headline)
+        for definition, exhibit, resolved in held
+        if exhibit.charts and resolved.headline and "indicator" not in dict(definition.conditions)
+    ]
+    if not said:
+        return ""
+    return labels("summary.outstanding", items=labels("label.list_separator").join(said[:MOST]))
+
+
+def _below(
+    held: Iterable[tuple[Definition, Exhibit, ResolvedExhibit]], recorded: Recorded, labels: Catalogue
+) -> str:
+    """Return what stayed below the level to be reached, and by how much; by the first chart that tells."""
+    for _, exhibit, _ in held:
+        for chart in exhibit.charts:
+            if tuple(each.label for each in chart.series) in REACHED:
+                short = _short(chart, recorded, labels)
+                if short:
+                    items = labels("label.list_comma").join(short)
+                    first, second = (labels(each.label) for each in chart.series)
+                    return labels("summary.below", first=first, second=second, items=items)
+    return ""
+
+
+def _short(chart: Chart, recorded: Recorded, labels: Catalogue) -> list[str]:
+    before, after = chart.series
+    short = []
+    for key, wanted, reached in zip(chart.categories, before.values, after.values, strict=True):
+        if wanted is None or reached is None:
+            continue
+        by = change(wanted, reached)
+        value = evaluate(by, recorded)
+        if not value.missing and value.value < 0:
+            number = number_text(Said(by, 0, signed=True), recorded, labels)
+            short.append(labels("summary.by", name=label_of(key, labels, short=True), change=number))
+    return short
