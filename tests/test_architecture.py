@@ -1,6 +1,8 @@
 """Arrows point one way: no room imports one that stands to its right."""
 
 import ast
+import csv
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -105,3 +107,31 @@ def test_modules_are_short_and_named_for_what_they_hold(path):
 @pytest.mark.parametrize("path", [each for each in MODULES if room(each) in PURE], ids=lambda path: path.stem)
 def test_what_computes_knows_no_files(path):
     assert not {name.split(".")[0] for name in imported(path.read_text(encoding="utf-8"))} & FILES
+
+
+def codes_of_frameworks() -> set[str]:
+    """Codes of nodes and dimensions of the documents, long enough to be no ordinary word."""
+    found = set()
+    for path in SOURCE.parents[1].glob("data/raw/*/framework/[nd]*.csv"):
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = csv.DictReader(lines)
+            found |= {row["code"] for row in rows if row.get("dimension") != "sex" and "_" in row["code"]}
+    return found
+
+
+def code_without_words(path: Path) -> str:
+    """The code of a module without its docstrings and comments."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    strings = {each.value.value for each in ast.walk(tree)
+               if isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant)}  # fmt: skip
+    held = [each.value for each in ast.walk(tree) if isinstance(each, ast.Constant)]
+    return "\n".join(each for each in held if isinstance(each, str) and each not in strings)
+
+
+def test_no_code_of_a_framework_stands_in_the_code():
+    codes = codes_of_frameworks() - {path.stem for path in MODULES}
+    assert {"regular_budget", "asia_pacific"} <= codes
+    words = re.compile("|".join(rf"(?<!\w){re.escape(code)}(?!\w)" for code in sorted(codes)))
+    found = {path.name: words.findall(code_without_words(path)) for path in MODULES}
+    assert {name: each for name, each in found.items() if each} == {}
+    assert words.findall("region.asia_pacific")

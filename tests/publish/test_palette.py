@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.pictures import palette
+from analysis.printed.printable import ResolvedChart, ResolvedSeries
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear light.
 VISIONS = {
@@ -28,6 +29,7 @@ VISIONS = {
 }
 TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 LEAST_DISTANCE, LEAST_STEP = 20, 5
+EVERY = {name: tuple(family.values()) for name, family in palette.FAMILIES.items()} | palette.BY_STANDING
 
 
 def lab(code: str, vision: str = "usual") -> np.ndarray:
@@ -45,14 +47,14 @@ def too_close(codes, vision: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-@pytest.mark.parametrize("family", palette.FAMILIES)
+@pytest.mark.parametrize("family", EVERY)
 def test_colours_of_a_family_differ_for_every_colour_vision(family, vision):
-    assert too_close(palette.FAMILIES[family].values(), vision) == []
+    assert too_close(EVERY[family], vision) == []
 
 
-@pytest.mark.parametrize("family", palette.FAMILIES)
+@pytest.mark.parametrize("family", EVERY)
 def test_colours_of_a_family_differ_in_greyscale(family):
-    light = sorted(lab(code)[0] for code in palette.FAMILIES[family].values())
+    light = sorted(lab(code)[0] for code in EVERY[family])
     assert all(after - before >= LEAST_STEP for before, after in pairwise(light))
 
 
@@ -65,17 +67,27 @@ def test_red_and_green_of_one_lightness_would_be_seen_as_too_close():
     assert too_close(["#B0643C", "#708238"], "deuteranopia")
 
 
-def test_a_name_has_one_colour_wherever_it_stands():
-    assert palette.colour("region.africa", 0) == palette.colour("region.africa", 4)
-    assert palette.colour("funding.rbsa") == palette.colour("source.rbsa")
-    regions = ("region.africa", "region.americas")
-    alone = palette.bar_colours("measure.result", 0, regions, alone=True)
-    assert alone == [palette.colour(key) for key in regions]
-    assert len(set(palette.bar_colours("measure.result", 0, regions, alone=False))) == 1
+def test_a_code_has_one_colour_wherever_it_stands():
+    assert palette.colour("region.x", 0, 1) == palette.colour("region.y", 4, 1)
+    assert palette.colour("region.x", 0, 1) != palette.colour("region.x", 0, 2)
+    assert palette.colour("funding.x", 3, 2) == palette.colour("source.x", 0, 2)
+    assert palette.colour("sex.SEX_F", 3, 0) == palette.FAMILIES["sex"]["SEX_F"]
+    assert palette.colour("region.x", 0, 99) in palette.UNNAMED
+
+
+def test_bars_alone_take_the_colours_of_their_categories():
+    series = ResolvedSeries("measure.result", "", (), ())
+    chart = ResolvedChart(
+        "", "bars", "", "", "", ("region.a", "region.b"), ("", ""), (series,), "", 0, (), "", "", "en",
+        standings=(3, 1),
+    )  # fmt: skip
+    alone = palette.bar_colours(series, 0, chart, alone=True)
+    assert alone == [palette.BY_STANDING["region"][place] for place in (3, 1)]
+    assert len(set(palette.bar_colours(series, 0, chart, alone=False))) == 1
 
 
 def test_text_on_any_colour_can_be_read():
-    colours = [code for family in palette.FAMILIES.values() for code in family.values()]
+    colours = [code for family in EVERY.values() for code in family]
     colours += [palette.between(palette.SEQUENTIAL, step / 20) for step in range(21)]
     colours += [palette.between(palette.DIVERGING, step / 20) for step in range(21)]
     weak = [code for code in colours if palette.contrast(palette.ink_on(code), code) < 4.5]
@@ -83,6 +95,6 @@ def test_text_on_any_colour_can_be_read():
 
 
 def test_areas_can_be_seen_on_paper():
-    for family in palette.FAMILIES.values():
-        for code in family.values():
+    for family in EVERY.values():
+        for code in family:
             assert palette.contrast(palette.outline(code), palette.PAPER) >= 3

@@ -170,6 +170,13 @@ class Catalogue:
     def _title(self, key: str) -> Title | None:
         return self.framework.title(key, self.language_of(key)) if self.framework else None
 
+    def standing(self, key: str) -> int | None:
+        """Return the place of a key's code among its likes; None where the record does not order them."""
+        if self.framework is None:
+            return None
+        kind, _, code = key.partition(".")
+        return self.framework.place(f"{'source' if kind == 'funding' else kind}.{code}")
+
     def document(self, name: str) -> str:
         """Return how a document is cited; by its name where the record has no words for it."""
         key = f"document.{name}"

@@ -84,7 +84,7 @@ def _style_bars(made, chart: ResolvedChart, points: float) -> None:
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.format.line.color.rgb = RGBColor.from_string(palette.RULE[1:])
     for place, (drawn, series) in enumerate(zip(plot.series, chart.series, strict=True)):
-        fills = palette.bar_colours(series.key, place, chart.keys, len(chart.series) == 1 and not stacked)
+        fills = palette.bar_colours(series, place, chart, len(chart.series) == 1 and not stacked)
         _paint(drawn.format, fills[0] if fills else palette.UNNAMED[0], paper=stacked)
         drawn.invert_if_negative = False
         for number, fill in enumerate(fills):
@@ -119,7 +119,7 @@ def _style_lines(made, chart: ResolvedChart, points: float) -> None:
     made.category_axis.major_tick_mark = XL_TICK_MARK.NONE
     made.category_axis.format.line.color.rgb = RGBColor.from_string(palette.RULE[1:])
     for place, (drawn, series) in enumerate(zip(made.plots[0].series, chart.series, strict=True)):
-        colour = RGBColor.from_string(palette.colour(series.key, place)[1:])
+        colour = RGBColor.from_string(palette.colour(series.key, place, series.standing)[1:])
         drawn.smooth = False
         drawn.format.line.color.rgb, drawn.format.line.width = colour, Pt(points / 6)
         drawn.marker.style = getattr(XL_MARKER_STYLE, _MARKERS[place % len(_MARKERS)])

@@ -35,7 +35,7 @@ def legend_of(chart: ResolvedChart, sheet: Sheet) -> tuple[LegendEntry, ...]:
     entries = []
     if len(chart.series) > 1 and not named_at_end(chart, sheet):
         for place, each in enumerate(chart.series):
-            fill = palette.colour(each.key, place)
+            fill = palette.colour(each.key, place, each.standing)
             entries.append(LegendEntry(each.label, fill, fill, "line", palette.MARKERS[place]))
     if any(any(each.dashed) for each in chart.series):
         words = Catalogue(chart.language)("label.dashed")
@@ -69,7 +69,7 @@ def lines(chart: ResolvedChart, sheet: Sheet) -> Body:
             _break(canvas, left, top + tall)
         _missing(chart, canvas, axes, (left, room, top + tall))
         for place, each in enumerate(chart.series):
-            _line(axes, each, palette.colour(each.key, place), palette.MARKERS[place], sheet)
+            _line(axes, each, palette.colour(each.key, place, each.standing), palette.MARKERS[place], sheet)
         if names:
             _names(chart, canvas, ends, (left + room, top, tall, low, high))
         elif len(chart.series) == 1:
@@ -172,8 +172,8 @@ def _names(chart: ResolvedChart, canvas: Canvas, ends: list[list[str]], region) 
         limit = starts[index + 1] - wanted[index][1] if index + 1 < len(starts) else starts[index] - excess
         starts[index] = min(starts[index], limit)
     for start, (_, _, place) in zip(starts, wanted, strict=True):
-        key = chart.series[place].key
-        fill = palette.colour(key, place)
+        each = chart.series[place]
+        fill = palette.colour(each.key, place, each.standing)
         ink = fill if palette.contrast(fill, palette.PAPER) >= 4.5 else palette.INK
         canvas.write_lines(ends[place], right + 1.9 * sheet.points, top + start, sheet.label, ink)
         beside = canvas.axes(right + 0.7 * sheet.points, top + start, sheet.points, sheet.label.line)

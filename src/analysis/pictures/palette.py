@@ -6,20 +6,14 @@ differ in greyscale too; ``tests/publish/test_palette.py`` measures both.
 
 from __future__ import annotations
 
+from analysis.printed.printable import ResolvedChart, ResolvedSeries
+
 INK, MUTED, RULE, PAPER = "#1F2933", "#52606D", "#8A94A0", "#FFFFFF"
 NO_DATA = "#E4E7EB"
 
 FAMILIES: dict[str, dict[str, str]] = {
-    "region": {
-        "africa": "#591C51",
-        "americas": "#9E2A05",
-        "arab_states": "#8164D3",
-        "asia_pacific": "#22AF85",
-        "europe_central_asia": "#FBBB54",
-    },
     "sex": {"SEX_T": "#2B2F36", "SEX_F": "#8A3FA0", "SEX_M": "#E69F2E"},
     "age": {"YTHADULT_Y15-24": "#0F7F8C"},
-    "source": {"regular_budget": "#173B83", "extrabudgetary": "#C4632B", "rbsa": "#F2C75C"},
     "measure": {"target": "#A9B8C9", "result": "#1E3A8A"},
     "money": {"strategic_budget": "#A9CBA4", "actual_expenditure": "#20603D"},
     "target_status": {"met": "#1B5E4B", "not_met": "#D9772B", "no_data": "#D3D9E0"},
@@ -37,19 +31,24 @@ FAMILIES: dict[str, dict[str, str]] = {
         "not_recomputable": "#E1E5EA",
         "input": "#9DB7E0",
     },
-    "outcome": {
-        "1": "#482343",
-        "2": "#173B83",
-        "3": "#783D34",
-        "4": "#5D6203",
-        "5": "#4266D9",
-        "6": "#D15183",
-        "7": "#9C9202",
-        "8": "#A895E8",
-        "A": "#E6A299",
-        "B": "#9DD56D",
-        "C": "#91E3F9",
-    },
+}
+# Families whose members are data: the first member has the first colour, whatever it is called.
+BY_STANDING: dict[str, tuple[str, ...]] = {
+    "region": ("#591C51", "#9E2A05", "#8164D3", "#22AF85", "#FBBB54"),
+    "source": ("#173B83", "#C4632B", "#F2C75C"),
+    "outcome": (
+        "#482343",
+        "#173B83",
+        "#783D34",
+        "#5D6203",
+        "#4266D9",
+        "#D15183",
+        "#9C9202",
+        "#A895E8",
+        "#E6A299",
+        "#9DD56D",
+        "#91E3F9",
+    ),
 }
 # Series of no family, by their place in the chart.
 UNNAMED = ("#1E3A8A", "#C4632B", "#EEB93C", "#42B785", "#885081", "#A5EF99", "#630531", "#0772E2", "#CBA2D8")
@@ -57,10 +56,9 @@ _SAME = {
     "measure.strategic_budget": "money.strategic_budget",
     "measure.actual_expenditure": "money.actual_expenditure",
     "label.budget_or_estimate": "money.strategic_budget",
-    "funding.regular_budget": "source.regular_budget",
-    "funding.extrabudgetary": "source.extrabudgetary",
-    "funding.rbsa": "source.rbsa",
 }
+# Kinds of keys that share the colours of another.
+FAMILY = {"funding": "source"}
 # Bars of one series take their categories' colours when all of them belong to one of these.
 _TELLING = ("region", "sex", "source", "target_status", "verdict")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">")
@@ -69,38 +67,45 @@ SEQUENTIAL = ("#EEF2F9", "#1E3A8A")
 DIVERGING = ("#A04A0A", "#F6F6F4", "#1E3A8A")
 
 
-def colour(key: str, place: int = 0) -> str:
+def colour(key: str, place: int = 0, standing: int | None = None) -> str:
     """Return the colour of a catalogue key.
 
     Parameters
     ----------
     key : str
-        For example ``region.africa``.
+        For example ``measure.target``.
     place : int
         Place of the series in its chart; decides only for keys of no family.
+    standing : int, optional
+        Place of the key's code among its likes, where the record has an order of them: it has one colour in
+        every figure.
     """
     family, _, name = _SAME.get(key, key).partition(".")
+    if standing is not None and family not in FAMILIES:
+        colours = BY_STANDING.get(FAMILY.get(family, family), UNNAMED)
+        return colours[standing] if standing < len(colours) else UNNAMED[standing % len(UNNAMED)]
     return FAMILIES.get(family, {}).get(name) or UNNAMED[place % len(UNNAMED)]
 
 
-def bar_colours(series: str, place: int, categories: tuple[str, ...], alone: bool) -> list[str]:
+def bar_colours(series: ResolvedSeries, place: int, chart: ResolvedChart, alone: bool) -> list[str]:
     """Return the colour of each bar of a series: the series' own, or its categories' when it stands alone.
 
     Parameters
     ----------
-    series : str
-        Key of the series.
+    series : ResolvedSeries
     place : int
         Its place in the chart.
-    categories : tuple of str
-        Keys of the categories.
+    chart : ResolvedChart
     alone : bool
         Whether it is the only series.
     """
-    families = {_SAME.get(key, key).partition(".")[0] for key in categories}
+    kinds = (_SAME.get(key, key).partition(".")[0] for key in chart.keys)
+    families = {FAMILY.get(kind, kind) for kind in kinds}
     if alone and len(families) == 1 and families <= set(_TELLING):
-        return [colour(key) for key in categories]
-    return [colour(series, place)] * len(categories)
+        standings = chart.standings or (None,) * len(chart.keys)
+        pairs = enumerate(zip(chart.keys, standings, strict=True))
+        return [colour(key, number, standing) for number, (key, standing) in pairs]
+    return [colour(series.key, place, series.standing)] * len(chart.keys)
 
 
 def linear(code: str) -> tuple[float, float, float]:

@@ -76,7 +76,7 @@ def _panel(canvas: Canvas, chart: ResolvedChart, series: ResolvedSeries, region,
     for number, _ in marked:
         axes.axhline(number, color="#D9DEE4", linewidth=0.5, zorder=0)
     axes.axhline(limits[0], color=palette.RULE, linewidth=0.8, clip_on=False)
-    fill = palette.colour(series.key)
+    fill = palette.colour(series.key, 0, series.standing)
     values = [math.nan if number is None else number for number in series.values]
     dashed = series.dashed or (False,) * len(values)
     for end in range(1, len(values)):

@@ -81,7 +81,7 @@ def _paint_intervals(chart: ResolvedChart, canvas: Canvas, axes: Axes, grid) -> 
     rows, middles, stretch, top, low, per_unit = grid
     sheet = canvas.sheet
     for place, each in enumerate(chart.series):
-        fill = palette.colour(each.key, place)
+        fill = palette.colour(each.key, place, each.standing)
         for row, middle in enumerate(middles):
             lane = lane_at(middle, place, len(chart.series), rows.thick * stretch)
             number = each.values[row]
@@ -104,7 +104,7 @@ def _paint_spans(chart: ResolvedChart, canvas: Canvas, axes: Axes, grid) -> None
     rows, middles, stretch, top, low, per_unit = grid
     sheet = canvas.sheet
     start, end = chart.series
-    fill = palette.colour(end.key, 0)
+    fill = palette.colour(end.key, 0, end.standing)
     thick = rows.thick * stretch * 0.8
     for row, middle in enumerate(middles):
         first, last = start.values[row], end.values[row]

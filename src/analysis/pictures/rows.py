@@ -80,7 +80,7 @@ def legend_of(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
     """Return an area for each series, when there is more than one."""
     if len(chart.series) < 2:
         return ()
-    fills = [palette.colour(each.key, place) for place, each in enumerate(chart.series)]
+    fills = [palette.colour(each.key, place, each.standing) for place, each in enumerate(chart.series)]
     return tuple(
         LegendEntry(each.label, fill, palette.outline(fill))
         for each, fill in zip(chart.series, fills, strict=True)
@@ -127,7 +127,7 @@ def bars(chart: ResolvedChart, sheet: Sheet) -> Body:
         axes, middles, stretch = frame(canvas, rows, top, height, low, high)
         thick = rows.thick * stretch
         for place, each in enumerate(chart.series):
-            fills = palette.bar_colours(each.key, place, chart.keys, lanes == 1)
+            fills = palette.bar_colours(each, place, chart, lanes == 1)
             where = [lane_at(middle, place, lanes, thick) for middle in middles]
             drawn = [number or 0.0 for number in each.values]
             edges = [palette.outline(fill) for fill in fills]
@@ -206,7 +206,7 @@ def stacked(chart: ResolvedChart, sheet: Sheet) -> Body:
             canvas.write(text, end, top + middles[row] + sheet.points * 0.36, sheet.strong)
         starts = [0.0] * len(middles)
         for place, each in enumerate(chart.series):
-            fill = palette.colour(each.key, place)
+            fill = palette.colour(each.key, place, each.standing)
             parts = [number or 0.0 for number in each.values]
             axes.barh(
                 middles,

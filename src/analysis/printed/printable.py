@@ -124,7 +124,9 @@ class ResolvedTable:
 
 @dataclass(frozen=True)
 class ResolvedSeries:
-    """A series of a chart: key (fixes the colour), label, exact numbers and texts, bounds, dashed segments.
+    """A series of a chart: key, label, exact numbers and texts, bounds, dashed segments.
+
+    Key and ``standing``, the place of its code among its likes where the record orders them, fix the colour.
 
     ``low``, ``high`` and ``dashed`` are empty or as long as ``numbers``.
     """
@@ -136,6 +138,7 @@ class ResolvedSeries:
     low: tuple[Fraction | None, ...] = ()
     high: tuple[Fraction | None, ...] = ()
     dashed: tuple[bool, ...] = ()
+    standing: int | None = None
 
     @property
     def values(self) -> tuple[float | None, ...]:
@@ -167,6 +170,8 @@ class ResolvedChart:
     language : str
     headline, named : str
         What the numbers say first, found by a rule; title and subtitle in one, to stand beneath it.
+    standings : tuple of (int or None)
+        Place of each category's code among its likes, where the record orders them.
     """
 
     id: str
@@ -185,6 +190,7 @@ class ResolvedChart:
     language: str
     headline: str = ""
     named: str = ""
+    standings: tuple[int | None, ...] = ()
 
     @property
     def heading(self) -> str:

@@ -271,6 +271,7 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
         catalogue.language,
         said,
         catalogue("label.titled", title=title, subtitle=subtitle),
+        tuple(catalogue.standing(key) for key in chart.categories),
     )
 
 
@@ -287,4 +288,5 @@ def _series(series: Series, column: Column, recorded, catalogue) -> ResolvedSeri
         tuple(each.value for each in numbers(series.low)),
         tuple(each.value for each in numbers(series.high)),
         series.dashed,
+        catalogue.standing(series.label),
     )
