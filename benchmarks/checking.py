@@ -99,7 +99,8 @@ def wilson(right: int, of: int) -> str:
     z, share = 1.96, right / of
     middle = (share + z * z / (2 * of)) / (1 + z * z / of)
     half = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
-    return f"{right}/{of} = {100 * share:.0f} % ({100 * (middle - half):.0f}–{100 * (middle + half):.0f})"
+    low, high = 100 * max(middle - half, 0), 100 * (middle + half)
+    return f"{right}/{of} = {100 * share:.0f} % ({low:.0f}–{high:.0f})"
 
 
 def right_quantity(each: Scored, among: int) -> bool:

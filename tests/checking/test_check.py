@@ -256,3 +256,27 @@ def test_the_front_door_returns_the_rows(draft):
     assert made.set_index("printed").loc["9.6", "verdict"] == DISAGREES
     with pytest.raises(analysis.NotFound, match="no draft"):
         analysis.open("2020-21").check("nowhere.md")
+
+
+def test_a_bare_word_file_and_text_from_right_to_left(checker, teller, tmp_path):
+    from analysis.checking.binding import bind
+    from analysis.checking.word_comments import commented
+
+    path = tmp_path / "a.docx"
+    body = "<w:p><w:r><w:t>Working poverty stood at 7.2 per cent in 2020.</w:t></w:r></w:p>"
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        )
+        archive.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{w}"><w:body>{body}</w:body></w:document>'
+        )
+    opened = read(path)
+    assert b"comments.xml" in commented(path, opened, checker.check(opened), teller)
+    opened = read(path)
+    assert len(bind(path, opened, checker.check(opened), "2020-21")[1]) == 1
+    text = tmp_path / "a.txt"
+    text.write_text("بلغ عدد النتائج 896 في 2021.", encoding="utf-8")
+    assert {each.number.text for each in checker.check(text)} == {"896", "2021"}

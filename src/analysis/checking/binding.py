@@ -18,7 +18,16 @@ from analysis.checking.catalogue import Candidate
 from analysis.checking.drafts import Checked
 from analysis.checking.verdicts import AGREES, ROUNDING
 from analysis.checking.word_comments import nodes_of
-from analysis.checking.word_files import RELATIONS, TYPES, cut_out, declared, related, rewritten, serialized
+from analysis.checking.word_files import (
+    RELATIONS,
+    TYPES,
+    cut_out,
+    declared,
+    related,
+    relations_of,
+    rewritten,
+    serialized,
+)
 from analysis.reading import DocumentError, Draft
 from analysis.reading.archives import member
 from analysis.reading.word import BODY, W
@@ -96,7 +105,7 @@ def bind(path: Path, draft: Draft, checked: list[Checked], period: str) -> tuple
     with zipfile.ZipFile(path) as archive:
         if PART in archive.namelist():
             raise DocumentError(f"{path}: its numbers are bound already; analysis refresh prints them anew")
-        types, relations = member(archive, TYPES), member(archive, RELATIONS)
+        types, relations = member(archive, TYPES), relations_of(archive)
     taken = {each.get(f"{W}val") for root in draft.parts.values() for each in root.iter(f"{W}id")}
     made: list[Bound] = []
     for number, each in reversed(list(enumerate(checked))):

@@ -10,7 +10,16 @@ from lxml import etree
 from analysis.checking.drafts import Checked
 from analysis.checking.telling import Teller
 from analysis.checking.verdicts import NO_DATUM
-from analysis.checking.word_files import RELATIONS, TYPES, cut_out, declared, related, rewritten, serialized
+from analysis.checking.word_files import (
+    RELATIONS,
+    TYPES,
+    cut_out,
+    declared,
+    related,
+    relations_of,
+    rewritten,
+    serialized,
+)
 from analysis.reading import Draft
 from analysis.reading.archives import member
 from analysis.reading.word import BODY, NOTES, W, parsed
@@ -37,7 +46,7 @@ def commented(path: Path, draft: Draft, checked: list[Checked], teller: Teller) 
         comments = parsed(member(archive, COMMENTS)) if COMMENTS in names else _empty()
         types, relations = (
             member(archive, TYPES),
-            member(archive, RELATIONS) if RELATIONS in names else _RELATIONS,
+            relations_of(archive),
         )
     number = max((int(each.get(f"{W}id", -1)) for each in comments), default=-1) + 1
     told = [each for each in checked if each.verdict.verdict != NO_DATUM]
@@ -52,9 +61,6 @@ def commented(path: Path, draft: Draft, checked: list[Checked], teller: Teller) 
         RELATIONS: related(relations, "comments.xml", _KIND),
     }
     return rewritten(path, parts)
-
-
-_RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 
 
 def _empty() -> etree._Element:

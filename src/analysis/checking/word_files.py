@@ -45,6 +45,13 @@ def rewritten(path: Path, parts: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
+def relations_of(archive: zipfile.ZipFile) -> bytes:
+    """Return the relations of the body; none where the file has no such part."""
+    if RELATIONS in archive.namelist():
+        return member(archive, RELATIONS)
+    return f'<Relationships xmlns="{_RELATION}"/>'.encode()
+
+
 def declared(types: bytes, part: str, kind: str) -> bytes:
     """Return the content types with a part's in them."""
     root = etree.fromstring(types)
