@@ -12,6 +12,28 @@ from pathlib import Path
 import pytest
 
 MOST_BYTES = 15_000_000
+OF_EXTRAS = {
+    "docx",
+    "pptx",
+    "typst",
+    "polars",
+    "duckdb",
+    "pyreadstat",
+    "openpyxl",
+    "xlrd",
+    "xmlschema",
+    "dask",
+}
+HIDING = """
+import sys
+
+class Hidden:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {hidden!r}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Hidden())
+"""
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
 
 
@@ -45,11 +67,13 @@ def built(root, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def installed(built, tmp_path_factory):
-    """Install the wheel alone; what it depends on is seen through a path file, the checkout is not."""
+    """Install the wheel alone; the core's packages are seen through a path file, the rest is not."""
     folder = tmp_path_factory.mktemp("environment")
     venv.create(folder, with_pip=False, symlinks=os.name != "nt")
     place = Path(sysconfig.get_path("purelib", vars={"base": str(folder), "platbase": str(folder)}))
     (place / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    hiding = HIDING.format(hidden=OF_EXTRAS)
+    (place / "sitecustomize.py").write_text(hiding, encoding="utf-8")
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
     environment = {
         **{name: held for name, held in os.environ.items() if not name.startswith(("PYTHON", "ANALYSIS"))},
@@ -105,9 +129,14 @@ def test_init_and_reproduce_without_checkout_or_make(installed, tmp_path):
     project = tmp_path / "my project é"
     run(*command, "init", ".", cwd=project, environment=environment, expect=2)
     assert "896" in run(*command, "explain", "896", cwd=project, environment=environment).stdout
-    run(*command, "reproduce", "--only", "02", cwd=project, environment=environment)
-    report = project / "reports" / "2020-21" / "en"
-    assert (report / "manifest.json").is_file()
+    told = run(
+        *command, "reproduce", "--only", "02", "--only", "07", cwd=project, environment=environment
+    ).stderr
+    assert "report.docx is left out: Word files need the package python-docx" in told
+    (report,) = (path.parent for path in (project / "reports").rglob("manifest.json"))
+    assert report.name == "en"
     assert (report / "02_results.html").is_file()
+    assert (report / "07_microdata_indicators.html").is_file()
+    assert not list(report.rglob("*.docx"))
     script = "import analysis; print(analysis.open('2020-21').number('results'))"
     assert run(python, "-c", script, cwd=project, environment=environment).stdout.strip() == "896"

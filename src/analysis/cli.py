@@ -40,8 +40,8 @@ COMMANDS = {
     "register": ("analysis.commands.register", "write data/raw/datapackage.json as the files stand"),
     "init": ("analysis.commands.init", "lay out a project in a new folder"),
 }
-WITHOUT_PROJECT = ("estimate", "init")
-WRITING_TO_PROJECT = ("reproduce", "register", "site", "new-report", "import")
+WITHOUT_PROJECT = ("estimate", "init", "new-mapping", "verify")
+WRITING_TO_PROJECT = ("reproduce", "register", "site", "new-report", "import", "fetch")
 USAGE, FAILURE, INTERRUPTED = 2, 1, 130
 
 

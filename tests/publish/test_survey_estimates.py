@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from analysis.indicators import LabourForcePractice, unemployment_rate
+from analysis.labels import LabelError, languages
 from analysis.pictures.figures import draw
-from analysis.printed.survey_estimates import survey_exhibit
+from analysis.printed.survey_estimates import survey_exhibit, survey_words
 from analysis.printed.survey_sentences import definition_words
 
 ROWS = [
@@ -120,9 +121,14 @@ def test_what_cannot_be_shown_is_told(changed, name, said):
 
 def test_every_language_has_the_same_words():
     words = tomllib.loads(files("analysis.printed").joinpath("survey_words.toml").read_text(encoding="utf-8"))
-    assert set(words) == {"en", "fr", "es", "zh"}
+    assert set(words) == set(languages())
     for language in words.values():
         assert set(language) == set(words["en"])
         assert set(language["indicator"]) == set(words["en"]["indicator"])
         assert set(language["dimension"]) == set(words["en"]["dimension"])
         assert set(language["choice"]) == set(words["en"]["choice"])
+
+
+def test_a_language_without_words_is_named():
+    with pytest.raises(LabelError, match=r"survey_words.toml has no section \[de\]: there are en"):
+        survey_words("de")

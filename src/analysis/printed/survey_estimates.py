@@ -12,7 +12,7 @@ from math import isfinite
 import pandas as pd
 
 from analysis.indicators import INDICATORS
-from analysis.labels import Catalogue
+from analysis.labels import Catalogue, LabelError
 from analysis.printed.numerals import printed
 from analysis.printed.printable import (
     Note,
@@ -35,9 +35,20 @@ MEASURES = ("value", "lower", "upper", "standard_error", "n")
 
 @cache
 def survey_words(language: str) -> dict:
-    """Return the words of survey estimates in a language."""
+    """Return the words of survey estimates in a language.
+
+    Raises
+    ------
+    LabelError
+        When the language has none.
+    """
     text = files(__package__).joinpath("survey_words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)[language]
+    words = tomllib.loads(text)
+    if language not in words:
+        raise LabelError(
+            f"printed/survey_words.toml has no section [{language}]: there are {', '.join(words)}"
+        )
+    return words[language]
 
 
 def survey_exhibit(
