@@ -23,7 +23,7 @@ def gone(root: Path, within: float = 5.0) -> bool:
 
 def said(process) -> str:
     """Return what a command wrote to standard error, when it has ended."""
-    return process.communicate(timeout=60)[1].strip()
+    return process.communicate(timeout=180)[1].strip()
 
 
 def running(root: Path, process) -> None:
@@ -111,7 +111,7 @@ def test_killed_at_any_moment_the_report_is_absent_or_whole(project):
     """A hundred runs killed at seeded moments, of the group and of the command alone."""
     started = time.monotonic()
     undisturbed = command(project)
-    undisturbed.communicate(timeout=60)
+    undisturbed.communicate(timeout=180)
     length = time.monotonic() - started
     report = project / "reports" / "2020-21" / "en"
     expected = (report / "SHA256SUMS").read_text(encoding="utf-8")

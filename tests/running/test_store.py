@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 
 import pytest
 
@@ -159,3 +160,25 @@ def test_a_changed_byte_of_code_or_of_a_rooms_data_changes_the_digest(tmp_path, 
         path.write_bytes(before)
     for each in (code.imported, code._files, code._sum, code.code_of):
         each.cache_clear()
+
+
+def test_a_store_is_shrunk_while_another_run_writes_into_it(store):
+    stop, wrong = threading.Event(), []
+
+    def write():
+        number = 0
+        while not stop.is_set():
+            number += 1
+            store.put(f"{number:064}", {"a": str(number).encode()}, {})
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for _ in range(20):
+            store.shrink(10_000)
+    except OSError as error:
+        wrong.append(error)
+    finally:
+        stop.set()
+        writer.join()
+    assert not wrong

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from analysis.files import write_whole
@@ -76,7 +77,11 @@ class Store:
 
     def shrink(self, largest: int = LARGEST) -> None:
         """Remove what was not used for longest until the store is not larger than it may be."""
-        held = [(path.stat(), path) for path in self.folder.rglob("*") if path.is_file()]
+        held = []
+        for path in self.folder.rglob("*"):
+            with suppress(FileNotFoundError):  # what another run is writing, or has removed
+                if not path.is_dir():
+                    held.append((path.stat(), path))
         total = sum(about.st_size for about, _ in held)
         for about, path in sorted(held, key=lambda each: each[0].st_mtime_ns):
             if total <= largest:
