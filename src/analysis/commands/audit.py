@@ -12,6 +12,7 @@ from analysis.audit.listing import totals
 from analysis.audit.mutation import faults, mutation_score
 from analysis.audit.opening import open_audit
 from analysis.audit.revised import printed_edition
+from analysis.audit.transcribed import Numerals
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.commands.chosen_period import add_period, period_of
 from analysis.files import write_whole
@@ -46,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--wrong-digits",
         metavar="DIR",
-        help="try every wrong digit; write there what share is noticed, by table",
+        help="spoil every recorded digit in turn; write there what is noticed, by table and kind",
     )
 
 
@@ -67,11 +68,12 @@ def run(arguments: argparse.Namespace) -> int:
         path.write_text(markdown(audit, labels, biennium.printed), encoding="utf-8")
         print(path)
     if arguments.wrong_digits:
-        score = mutation_score(audit, faults(audit))
+        numerals = Numerals(register.root / "data" / "transcriptions", recorded)
+        score = mutation_score(audit, faults(audit), numerals)
         path = Path(arguments.wrong_digits) / f"{biennium}-wrong-digits.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
-        score.to_csv(path, index_label="table", float_format="%.3f", lineterminator="\n")
-        print(score.to_string(float_format="{:.1%}".format, na_rep=""))
+        score.to_csv(path, float_format="%.3f", lineterminator="\n")
+        print(score.to_string(float_format="{:.1%}".format))
     if arguments.outside:
         _outside(register, recorded, labels, Path(arguments.output) if arguments.output else None)
     listed = differing(audit, corrected=arguments.corrected)

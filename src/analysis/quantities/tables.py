@@ -107,6 +107,15 @@ def printed_interval(value: Fraction, decimals: int, unit_name: str, qualifier: 
     return value - half, value + half
 
 
+def _printed_value(text: str, decimals: str, unit_name: str, qualifier: str) -> Value:
+    """Return the value that a row's texts stand for; missing where it prints no number."""
+    if text == "":
+        return Value(None, None, None, unit_name)
+    number = Fraction(text)
+    low, high = printed_interval(number, int(decimals or 0), unit_name, qualifier)
+    return Value(number, low, high, unit_name)
+
+
 @dataclass(frozen=True)
 class Source:
     """Where a table comes from.
@@ -170,15 +179,8 @@ class RecordedTable:
     @cached_property
     def values(self) -> list[Value]:
         """One value per row; missing where the row prints no number."""
-        found = []
-        for text, decimals, unit_name, qualifier in self._read("value", "decimals", "unit", "qualifier"):
-            if text == "":
-                found.append(Value(None, None, None, unit_name))
-                continue
-            number = Fraction(text)
-            low, high = printed_interval(number, int(decimals or 0), unit_name, qualifier)
-            found.append(Value(number, low, high, unit_name))
-        return found
+        texts = self._read("value", "decimals", "unit", "qualifier")
+        return [_printed_value(*each) for each in texts]
 
     def index(self, columns: tuple[str, ...]) -> Mapping[tuple[str, ...], list[int]]:
         """Return row numbers by the values of some columns; built once per set of columns."""
@@ -210,7 +212,15 @@ class RecordedTable:
         for name, text in fields.items():
             rows.iat[number, rows.columns.get_loc(name)] = text
         kept = {names: index for names, index in self._indexes.items() if not set(names) & set(fields)}
-        return replace(self, rows=rows, _indexes=kept)
+        table = replace(self, rows=rows, _indexes=kept)
+        # What was read of the other rows still holds, and is not read again.
+        if "records" in vars(self):
+            record = {**self.records[number], **fields}
+            vars(table)["records"] = [*self.records[:number], record, *self.records[number + 1 :]]
+            if "values" in vars(self):
+                value = _printed_value(*(record[name] for name in ("value", "decimals", "unit", "qualifier")))
+                vars(table)["values"] = [*self.values[:number], value, *self.values[number + 1 :]]
+        return table
 
     def offered(self, column: str) -> list[str]:
         """Return the values that a column holds, for messages."""
