@@ -104,8 +104,14 @@ def test_every_entry_stands_in_detail(exhibits):
 
 def test_years_on_both_sides_of_a_change_stand_side_by_side(project, mapping, sheet):
     files = []
-    for year, cells in ((2022, {"a": "90"}), (2023, {"area": "9. Wells", "a": "10"})):
-        row = {"activity": f"XX-RLF-{year}-ABC", "start": f"{year}-01-01", "end": f"{year}-12-31", **cells}
+    for year, cells in ((2022, {"a": "90"}), (2023, {"area": "9. Wells", "a": "10", "b": "1"})):
+        row = {
+            "activity": f"XX-RLF-{year}-ABC",
+            "start": f"{year}-01-01",
+            "end": f"{year}-12-31",
+            "b year": "2022",
+        }
+        row |= cells
         files.append(sheet(row, {**row, "area": "Health", "a": "85"}, name=f"{year}.csv"))
     assert importing(mapping, *files, name="relief") == 0
     register = Register(project)
@@ -119,6 +125,9 @@ def test_years_on_both_sides_of_a_change_stand_side_by_side(project, mapping, sh
         assert rows["Health",] == ["1", "100.0", "1", "100.0"]
         whole = table(made["targets_met_level_theme"], recorded)
         assert whole["Total",][0] == "2"
+        # A baseline of 2022 that a later year states is no result of 2022.
+        assert {"2022": ("1. Water",), "2023": ("9. Wells",)}[year] in whole
+        assert len(whole) == 3
 
 
 @pytest.mark.parametrize("language", languages())

@@ -143,7 +143,7 @@ def targets_met(scope: Scope) -> Made:
 def _by_node(scope: Scope) -> Made:
     """Return results against targets by the nodes of a level; of indicators with their direction."""
     level = scope.condition("level")
-    codes = scope.nodes(RESULTS, level)
+    codes = scope.nodes(RESULTS, level, measure=RESULT)
     groups = {f"{level}.{code}": {level: code} for code in codes}
     indicators = {
         f"{level}.{code}": f"direction.{scope.framework.direction(level, code)}"
@@ -158,7 +158,7 @@ def _by_node(scope: Scope) -> Made:
 def _by_part(scope: Scope) -> Made:
     """Return results against targets by the parts of a dimension; codes of one group are one."""
     dimension = scope.condition("dimension")
-    there = set(scope.parts(RESULTS, dimension))
+    there = set(scope.parts(RESULTS, dimension, measure=RESULT))
     groups: dict[str, dict] = {}
     for group, codes in scope.framework.grouped(dimension).items():
         held = tuple(code for code in codes if code in there)
@@ -172,7 +172,9 @@ def sums(scope: Scope) -> Made:
     """Return the sums of targets and of results, of the indicators whose numbers may be added up."""
     level = scope.condition("level")
     codes = [
-        code for code in scope.nodes(RESULTS, level) if scope.framework.node(level, code).adds_up == "sum"
+        code
+        for code in scope.nodes(RESULTS, level, measure=RESULT)
+        if scope.framework.node(level, code).adds_up == "sum"
     ]
     rows = []
     for code in codes:
@@ -244,7 +246,7 @@ def continuity(scope: Scope) -> Made:
     """Return which nodes continue one of the period before, which changed on the way, and which are new."""
     level = scope.condition("level")
     rows = []
-    for code in scope.nodes(RESULTS, level):
+    for code in scope.nodes(RESULTS, level, measure=RESULT):
         node = scope.framework.node(level, code)
         state = "continues" if node.continues and not node.changed else "changed" if node.continues else "new"
         rows.append(Row((f"{level}.{code}",), (f"continuity.{state}",)))
