@@ -55,7 +55,7 @@ lab: $(SETUP_TEST)  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
 lock:  ## pin versions anew (needs uv)
-	uv pip compile pyproject.toml --extra documents --extra surveys --extra chinese --extra build --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra documents --extra surveys --extra exchange --extra chinese --extra build --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header -q -c requirements.lock -o requirements-test.lock

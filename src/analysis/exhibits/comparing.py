@@ -14,6 +14,7 @@ from analysis.exhibits.layout import periods
 from analysis.framework import Framework
 from analysis.periods import Period
 from analysis.quantities import Quantity, Recorded, RecordedTable, change, point_change, value
+from analysis.quantities.expression import Selection
 from analysis.quantities.tables import REQUIRED
 from analysis.quantities.units import unit
 
@@ -37,7 +38,7 @@ class Compared:
         Recorded table.
     key : tuple of (str, str)
         Columns and codes that say what it is, as the later period has them.
-    before, after : Quantity
+    before, after : Selection
         Both numbers.
     changed : Quantity or None
         From the one to the other: in percentage points between percentages, else in per cent; None where they
@@ -48,8 +49,8 @@ class Compared:
 
     table: str
     key: tuple[tuple[str, str], ...]
-    before: Quantity
-    after: Quantity
+    before: Selection
+    after: Selection
     changed: Quantity | None
     warnings: tuple[str, ...]
 
@@ -142,7 +143,8 @@ def _former(key: Key, framework: Framework, broken: bool) -> tuple[Key | None, t
     """Return the codes that the earlier period has for a key, and what changed of its nodes."""
     if not broken:
         return key, ()
-    codes, changes = [], []
+    codes: list[tuple[str, str]] = []
+    changes: list[str] = []
     for name, code in key:
         node = framework.node(name, code)
         if name not in framework.levels:
