@@ -26,13 +26,16 @@ OF_EXTRAS = {
 }
 HIDING = """
 import sys
+from importlib.machinery import PathFinder
 
-class Hidden:
+class Hiding:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {hidden!r}:
-            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+        return None if name.partition(".")[0] in {hidden!r} else PathFinder.find_spec(name, path, target)
 
-sys.meta_path.insert(0, Hidden())
+    def __getattr__(self, name):
+        return getattr(PathFinder, name)
+
+sys.meta_path[:] = [Hiding() if finder is PathFinder else finder for finder in sys.meta_path]
 """
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
 
