@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.periods import Calendar, Period
+from analysis.periods import Calendar, Period, first_and_last
 
 BIENNIAL = Calendar(2, 2020, "two")
 YEARLY = Calendar(1, 2022, "one")
@@ -50,3 +50,18 @@ def test_text_and_back(years, number):
     assert calendar.read(str(period)) == calendar.read(period.printed) == period
     assert period.previous.following == Period(period.start, calendar)
     assert period.previous.end == period.start - 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2020-25", (2020, 2025)),
+        ("2020–2025", (2020, 2025)),
+        ("1998-02", (1998, 2002)),
+        ("2023", (2023, 2023)),
+        ("", None),
+        ("soon", None),
+    ],
+)
+def test_the_first_and_the_last_year_of_any_span(text, expected):
+    assert first_and_last(text) == expected

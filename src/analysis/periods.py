@@ -15,6 +15,21 @@ def in_print(text: str) -> str:
     return text.replace("-", "–")
 
 
+def first_and_last(text: str) -> tuple[int, int] | None:
+    """Return the first and the last year of a span of any length, ``2020-25``; None where it is none."""
+    if one := _ONE.fullmatch(text):
+        return int(one[1]), int(one[1])
+    if two := _TWO.fullmatch(text):
+        start, end = int(two[1]), int(two[2])
+        return start, _in_full(start, end)
+    return None
+
+
+def _in_full(start: int, end: int) -> int:
+    """Return the year that two digits stand for after a first year; four digits as they are."""
+    return end + start - start % 100 + (100 if end < start % 100 else 0) if end < 100 else end
+
+
 @dataclass(frozen=True, order=True)
 class Calendar:
     """How an organisation divides time.
@@ -71,9 +86,7 @@ class Calendar:
                 self.years, f"the first and the last of {self.years} years"
             )
             raise ValueError(f"{text!r} is not a period: write {how}, for example {wanted}")
-        start, end = int(match[1]), int(match[2])
-        if end < 100:
-            end += start - start % 100 + (100 if end < start % 100 else 0)
+        start, end = int(match[1]), _in_full(int(match[1]), int(match[2]))
         if end != start + self.years - 1:
             span = _WORDS.get(self.years, f"{self.years} years")
             raise ValueError(f"period {text!r} does not span {span}: expected {Period(start, self)}")

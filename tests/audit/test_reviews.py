@@ -45,7 +45,7 @@ def test_an_answer_is_open_again_when_an_input_has_changed(judged, labels, answe
     reviews = answered(row(inputs_checksum(judged.by_id[FINDING], judged)))
     table, number = recorded.locate("implementation-2020-21/prose/1203.1")
     tables = {**recorded, table.name: table.replaced(number, value="146.9", printed="1.469亿")}
-    changed = type(recorded)(tables.values(), recorded.renames)
+    changed = recorded.with_tables(tables.values())
     again = replace(audit(claims(changed, register), changed), reviews=reviews)
     assert told(again, labels).endswith("Open again: a number that it rests on has changed since.")
 

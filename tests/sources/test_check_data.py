@@ -167,3 +167,11 @@ def test_remarks_name_missing_parts_impossible_sums_and_tables_not_shown(made, m
     assert "no exhibit that shows report.staff_inputs" in out
     assert main(["check-data", "nothing"]) == 2
     assert made.document in capsys.readouterr().err
+
+
+def test_an_order_of_size_is_one_of_two(made):
+    path = results_of(made).parent / "document.toml"
+    text = path.read_text(encoding="utf-8")
+    for ordered, faults in (("descending", 0), ("upwards", 1)):
+        path.write_text(text.replace("place =", f'ordered = "{ordered}", place =', 1), encoding="utf-8")
+        assert sum("ordered = 'upwards'" in each for each in told(made)) == faults

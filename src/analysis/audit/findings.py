@@ -9,7 +9,7 @@ from analysis.audit.claims import SEVERITIES
 from analysis.audit.judging import WAYS, Audit, Judgement, printed_number
 from analysis.audit.reviews import answers
 from analysis.audit.statements import document_title, locator, statement, unit_words, with_unit
-from analysis.audit.verdicts import REPRODUCED, VERDICTS
+from analysis.audit.verdicts import REPRODUCED, ROUNDING, VERDICTS
 from analysis.labels import Catalogue
 from analysis.quantities import provenance, sentence
 
@@ -193,7 +193,8 @@ def summary(audit: Audit, labels: Catalogue) -> str:
 
     verdicts = Counter(each.verdict for each in audit.judgements)
     ways = Counter(each.way for each in audit.judgements)
-    held = sum(each.verdict == REPRODUCED for each in audit.tables)
+    rounded = sum(each.verdict == ROUNDING for each in audit.tables)
+    held = rounded + sum(each.verdict == REPRODUCED for each in audit.tables)
     return " ".join(
         (
             labels(
@@ -202,7 +203,7 @@ def summary(audit: Audit, labels: Catalogue) -> str:
                 verdicts=listed("verdict", verdicts, VERDICTS),
             ),
             labels("audit.ways", ways=listed("way", ways, WAYS)),
-            labels("audit.tables", tables=str(len(audit.tables)), held=str(held)),
+            labels("audit.tables", tables=str(len(audit.tables)), held=str(held), rounding=str(rounded)),
         )
     )
 

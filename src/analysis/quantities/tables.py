@@ -130,6 +130,10 @@ class Source:
         What the table is, in a few words.
     vintage : str
         Year in which the document was released.
+    period : str
+        The span of years that the document is about, ``2020-25``.
+    ordered : str
+        ``descending`` or ``ascending`` where the file's numbers are printed in order of size; else empty.
     """
 
     document: str
@@ -138,6 +142,8 @@ class Source:
     sha256: str
     title: str
     vintage: str = ""
+    period: str = ""
+    ordered: str = ""
 
     @property
     def prefix(self) -> str:

@@ -104,7 +104,7 @@ def _resource(folder: Path, path: Path, document: dict, about: dict, fields: dic
         "place": about["place"],
         "document": document_name,
         "table": about["table"],
-        **({"periods": about["periods"]} if "periods" in about else {}),
+        **{name: about[name] for name in ("periods", "ordered") if name in about},
         "symbol": document["symbol"],
         "period": document["period"],
         "format": "csv",

@@ -112,6 +112,10 @@ def _about(
         for key in ("title", "place"):
             if not isinstance(told, dict) or not isinstance(told.get(key), str):
                 faults.append(Fault(name, 0, f"files.{stem}", f"no {key}", f"a {key}"))
+        ordered = told.get("ordered", "ascending") if isinstance(told, dict) else "ascending"
+        if ordered not in ("ascending", "descending"):
+            expected = "ascending or descending, or no order"
+            faults.append(Fault(name, 0, f"files.{stem}", f"ordered = {ordered!r}", expected))
     for path in sorted(folder.glob("*.csv")):
         if path.stem not in files and path.stem != "exhibits":
             faults.append(Fault(name, 0, "files", f"nothing about {path.name}", "an entry for each file"))

@@ -312,5 +312,7 @@ class Register:
             resource["hash"].removeprefix("sha256:"),
             resource["title"],
             str(document.year),
+            document.period,
+            resource.get("ordered", ""),
         )
         return RecordedTable(resource["table"], rows, source)
