@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.audit.opening import open_audit
@@ -13,11 +13,12 @@ from analysis.exhibits.layout import make
 from analysis.exhibits.parts import Exhibit
 from analysis.files import write_whole
 from analysis.labels import Catalogue
+from analysis.office.charts import needs_pptx
 from analysis.office.manuscript import Manuscript, compose, exhibits_in, outputs
 from analysis.office.report import word_report
 from analysis.office.slides import deck
 from analysis.office.typeset import pdf_report
-from analysis.office.word_charts import charts_document
+from analysis.office.word_charts import charts_document, editable
 from analysis.periods import Period
 from analysis.pictures.formats import picture
 from analysis.printed.printable import ResolvedExhibit
@@ -25,7 +26,7 @@ from analysis.printed.resolve import resolve
 from analysis.printed.summary import Part, summary_of
 from analysis.quantities import Recorded
 from analysis.site.writing import write_site
-from analysis.sources.register import Register
+from analysis.sources.register import REPORT, Register
 from analysis.store.code import code_of
 from analysis.store.kept import kept
 from analysis.tables.word_tables import MissingPackage
@@ -122,6 +123,7 @@ def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Se
     tables = [each.table for each in shown if each.table]
     title = labels("manuscript.charts", period=biennium.printed)
     documents = register.holding(biennium)
+    author, subject = properties(register, biennium, labels.language)
     manuscript = compose(
         sorted((folder / "notebooks").glob("*.ipynb")),
         {each.id: each for each in shown},
@@ -130,14 +132,15 @@ def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Se
         labels,
         _summary(register, opened),
     )
+    manuscript = replace(manuscript, author=author, subject=subject)
     writers: dict[str, tuple[Callable[..., bytes], tuple]] = {}
     if charts:
         writers[CHARTS_SLIDES] = (deck, (charts, title, labels.language))
-        writers[CHARTS_WORD] = (charts_document, (charts, title, labels.language))
+        writers[CHARTS_WORD] = (charts_document, (charts, title, labels.language, author, subject))
     if tables:
         writers[TABLES] = (accessible_workbook, (tables, manuscript.title, labels.language))
     if shown and REPORT_WORD in parts:
-        writers[REPORT_WORD] = (word_report, (manuscript, pictures_of(manuscript, folder, "png")))
+        writers[REPORT_WORD] = (word_report, (manuscript, word_pictures(manuscript, folder)))
     if shown and REPORT_PDF in parts:
         writers[REPORT_PDF] = (pdf_report, (manuscript, pictures_of(manuscript, folder, "svg")))
     written = []
@@ -152,6 +155,25 @@ def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Se
             continue
         written.append(write_whole(folder / name, content))
     return written
+
+
+def properties(register: Register, period: Period, language: str) -> tuple[str, str]:
+    """Return author and subject of a period's documents: the organisation, and the report that it follows."""
+    name = register.organisation(period.organisation).name
+    followed = [each for each in register.principal(period) if each.kind == REPORT]
+    titles = [each.title.get(language) or each.title["en"] for each in followed]
+    return name.get(language) or name["en"], Catalogue(language)("label.list_separator").join(titles)
+
+
+def word_pictures(manuscript: Manuscript, folder: Path) -> dict[str, bytes]:
+    """Return the pictures of the charts that Word does not draw itself: of all, without python-pptx."""
+    try:
+        needs_pptx()
+    except MissingPackage as missing:
+        warnings.warn(f"{REPORT_WORD} has pictures for charts: {missing}", stacklevel=2)
+        return pictures_of(manuscript, folder, "png")
+    blocks = tuple(each for each in manuscript.figures() if not editable(each.chart))
+    return pictures_of(replace(manuscript, blocks=blocks), folder, "png")
 
 
 def _document(name: str, write: Callable[..., bytes], given: tuple) -> bytes:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import warnings
+import zipfile
 from dataclasses import replace
 
 import openpyxl
@@ -14,11 +15,13 @@ from docx import Document
 from made_report import SHOWN, make_report
 
 from analysis import documents
-from analysis.documents import open_report, pictures_of, write_documents
+from analysis.documents import open_report, pictures_of, word_pictures, write_documents
 from analysis.labels import Catalogue
-from analysis.office.manuscript import FigureBlock, Heading, TableBlock, compose, exhibits_in
+from analysis.office.manuscript import FigureBlock, Heading, Paragraph, TableBlock, compose, exhibits_in
 from analysis.office.report import word_report
+from analysis.office.setting import turned
 from analysis.office.typeset import pdf_report, source
+from analysis.office.word_charts import editable
 from analysis.tables.fitting import LANDSCAPE, PORTRAIT, fit
 from analysis.tables.word_tables import MissingPackage
 
@@ -88,7 +91,11 @@ def test_word_has_the_tables_with_heading_rows_and_the_numbers_as_printed(manusc
         assert heads[0]._tr is made.rows[0]._tr
 
 
-def test_word_counts_its_captions_and_lists_them_with_links(manuscript, word):
+def instructions(document):
+    return [each.text.strip() for each in document.element.body.iter("{*}instrText")]
+
+
+def test_word_counts_its_captions_and_names_the_number_of_the_source(manuscript, word):
     document = Document(io.BytesIO(word))
     captions = [each for each in document.paragraphs if each.style.name == "Caption"]
     fields = [field.get(field.keys()[0]) for each in captions for field in each._p.iter("{*}fldSimple")]
@@ -96,10 +103,78 @@ def test_word_counts_its_captions_and_lists_them_with_links(manuscript, word):
     assert len(captions) == len(fields) == numbered
     assert all(" SEQ " in field for field in fields)
     assert all(each.paragraph_format.keep_with_next for each in captions)
-    marks = {each.values()[1] for each in document.element.body.iter("{*}bookmarkStart")}
-    links = {each.values()[0] for each in document.element.body.iter("{*}hyperlink")}
-    assert links == marks
-    assert len(links) == numbered
+    texts = ["".join(part.text or "" for part in each._p.iter("{*}t")) for each in captions]
+    assert any(each.startswith("Figure 2 (Figure 10 of the source). ") for each in texts)
+    assert any(each.startswith("Figure 1. ") for each in texts)
+
+
+def test_word_holds_its_contents_and_lists_as_fields_with_every_entry_written_in(manuscript, word):
+    document = Document(io.BytesIO(word))
+    lists = [each for each in instructions(document) if each.startswith("TOC")]
+    assert lists == [r'TOC \o "1-2" \h \z', r'TOC \h \z \c "Figure"', r'TOC \h \z \c "Table"']
+    entries = [each for each in document.paragraphs if each.style.name.startswith(("toc", "table of fig"))]
+    headings = [each for each in document.paragraphs if each.style.name in ("Heading 1", "Heading 2")]
+    captions = [each for each in document.paragraphs if each.style.name == "Caption"]
+    captions.sort(key=lambda each: "SEQ Table" in each._p.xml)
+    told = ["".join(part.text or "" for part in each._p.iter("{*}t")) for each in (*headings, *captions)]
+    assert ["".join(part.text or "" for part in each._p.iter("{*}t")) for each in entries] == told
+    marks = [each.values()[1] for each in document.element.body.iter("{*}bookmarkStart")]
+    links = [each.values()[0] for each in document.element.body.iter("{*}hyperlink")]
+    assert len(set(marks)) == len(marks)
+    assert set(links) <= set(marks)
+    assert [f"PAGEREF {each} \\h" for each in links] == [
+        each for each in instructions(document) if each.startswith("PAGEREF")
+    ]
+    marked = [each.get(each.keys()[0]) for each in document.element.body.iter("{*}fldChar")]
+    assert marked.count("begin") == marked.count("separate") == marked.count("end") == len(links) + 3
+    assert document.settings.element.find("{*}updateFields") is not None
+
+
+def test_charts_in_word_can_be_edited_where_word_has_their_kind(manuscript, folder):
+    with zipfile.ZipFile(io.BytesIO(word_report(manuscript, word_pictures(manuscript, folder)))) as file:
+        names = file.namelist()
+    drawn = [block.chart for block in manuscript.figures() if editable(block.chart)]
+    assert drawn
+    assert sum(name.startswith("word/charts/chart") for name in names) == len(drawn)
+    assert sum(name.startswith("word/media/") for name in names) == len(manuscript.figures()) - len(drawn)
+
+
+def test_a_chart_too_tall_for_a_page_stays_a_picture(manuscript):
+    chart = next(block.chart for block in manuscript.figures() if block.chart.kind == "bars")
+    assert editable(chart)
+    series = tuple(
+        replace(each, numbers=each.numbers[:1] * 80, texts=each.texts[:1] * 80) for each in chart.series
+    )
+    assert not editable(replace(chart, categories=("A name",) * 80, keys=("a",) * 80, series=series))
+
+
+def test_author_and_subject_are_the_organisations(register, folder, tmp_path):
+    made = shutil.copytree(folder, tmp_path / "report")
+    parts = (documents.REPORT_WORD, documents.CHARTS_WORD, documents.REPORT_PDF)
+    write_documents(register, register.period("2020-21"), "en", made, parts=parts)
+    named = register.organisation().name["en"]
+    title = register.documents["implementation-2020-21"].title["en"]
+    for name in (documents.REPORT_WORD, documents.CHARTS_WORD):
+        about = Document(made / name).core_properties
+        assert (about.author, about.subject) == (named, title)
+    told = pypdf.PdfReader(made / documents.REPORT_PDF).metadata
+    assert (told.author, told.subject) == (named, title)
+
+
+def test_what_leads_to_a_wide_table_and_the_notes_after_it_stand_on_its_page(manuscript):
+    wide = next(each for each in manuscript.tables() if fit(each.table).landscape)
+    blocks = (
+        Paragraph("Before."),
+        Heading(1, "Chapter"),
+        Heading(2, "Section"),
+        Paragraph("Leads to it."),
+        wide,
+        Paragraph("A note.", small=True),
+        Paragraph("After."),
+        Heading(2, "Next"),
+        manuscript.figures()[0],
+    )
+    assert turned(blocks) == (False, True, True, True, True, True, False, False, False)
 
 
 def test_pictures_in_word_have_their_words(manuscript, word):
@@ -167,9 +242,10 @@ def test_a_run_goes_on_without_packages_and_says_what_to_install(register, folde
     with pytest.warns(UserWarning, match=r"analysis\[documents\]") as said:
         written = {path.name for path in write_documents(register, register.period("2020-21"), "en", made)}
     left_out = {str(each.message).split(" ")[0] for each in said}
-    assert left_out == {"charts.pptx", "charts.docx", "report.pdf"}
+    assert left_out == {"charts.pptx", "charts.docx", "report.pdf", "report.docx"}
+    assert any("report.docx has pictures for charts" in str(each.message) for each in said)
     assert {"report.docx", "tables.xlsx", "index.html"} <= written
-    assert not written & left_out
+    assert written & left_out == {"report.docx"}
 
 
 def test_documents_hold_what_the_notebooks_show(register, folder, tmp_path):

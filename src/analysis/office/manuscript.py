@@ -79,6 +79,8 @@ class Manuscript:
     notes, sources : tuple of str
         How numbers are made; the documents.
     language : str
+    author, subject : str
+        Whose numbers these are, and the document that they are about; for the files' properties.
     """
 
     title: str
@@ -87,6 +89,8 @@ class Manuscript:
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     language: str
+    author: str = ""
+    subject: str = ""
 
     def figures(self) -> list[FigureBlock]:
         """Return the figures in order."""

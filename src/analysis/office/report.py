@@ -7,7 +7,11 @@ import re
 from collections.abc import Mapping
 
 from analysis.labels import Catalogue
+from analysis.office.contents import Entry, add_bookmark, add_list, count_on_opening
 from analysis.office.manuscript import Block, FigureBlock, Heading, Manuscript, TableBlock
+from analysis.office.setting import kind_of, number_parts, turned
+from analysis.office.word_charts import add_chart, lines_beneath, narrowest
+from analysis.printed.printable import ResolvedChart
 from analysis.tables.fitting import fit
 from analysis.tables.markup import foot
 from analysis.tables.word_tables import add_grid, add_lines, new_document, text_width, turn, written
@@ -20,19 +24,20 @@ _STRONG = re.compile(r"\*\*(.+?)\*\*")
 def word_report(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> bytes:
     """Return the report as a Word file.
 
-    Captions number themselves (fields of Word's own), pictures have their words, headings of tables are
-    repeated on each page, and wide tables stand on turned pages.
+    Contents, lists and captions are fields of Word's own with their entries and numbers written in, charts
+    can be edited, each has its words, headings of tables are repeated on each page, and wide tables stand on
+    turned pages.
 
     Parameters
     ----------
     manuscript : Manuscript
     pictures : mapping
-        PNG files by the chart's id.
+        PNG files by the chart's id, of charts that are not to be drawn by Word itself.
 
     Raises
     ------
     MissingPackage
-        When python-docx is not installed.
+        When python-docx is not installed, or python-pptx, which makes charts that can be edited.
     """
     return _Report(manuscript, pictures).made()
 
@@ -42,7 +47,10 @@ class _Report:
 
     def __init__(self, manuscript: Manuscript, pictures: Mapping[str, bytes]):
         self.manuscript, self.pictures = manuscript, pictures
-        self.document = new_document(manuscript.title, manuscript.language)
+        self.document = new_document(
+            manuscript.title, manuscript.language, manuscript.author, manuscript.subject
+        )
+        self.turned = turned(manuscript.blocks)
         self.labels = Catalogue(manuscript.language)
         self.bookmarks = 0
 
@@ -52,114 +60,104 @@ class _Report:
         document.add_heading(manuscript.title, 0)
         document.add_paragraph(manuscript.subtitle)
         add_lines(document, list(manuscript.notes))
-        self._contents()
-        for kind, listed in (("figure", manuscript.figures()), ("table", manuscript.tables())):
-            self._listed(kind, listed)
-        for place, block in enumerate(manuscript.blocks):
-            self._block(block, manuscript.blocks[place + 1 : place + 2])
-        self._upright()
-        document.add_heading(self.labels("manuscript.sources"), 1)
+        self._lists()
+        for place, (block, lies) in enumerate(zip(manuscript.blocks, self.turned, strict=True)):
+            if lies != self._lies():
+                self._turn()
+            self._block(place, block)
+        if self._lies():
+            self._turn()
+        self._heading(len(manuscript.blocks), Heading(1, self.labels("manuscript.sources")))
         for source in manuscript.sources:
             document.add_paragraph(source)
         self._page_numbers()
+        count_on_opening(document)
         return written(document)
 
-    def _block(self, block: Block, following: tuple[Block, ...]) -> None:
+    def _lists(self) -> None:
+        """Append the contents and the lists of figures and tables, as Word would find them."""
+        manuscript, labels = self.manuscript, self.labels
+        headings = [
+            Entry(each.text, f"_Toc{place:06d}", each.level)
+            for place, each in enumerate((*manuscript.blocks, Heading(1, labels("manuscript.sources"))))
+            if isinstance(each, Heading) and each.level < 3
+        ]
+        add_list(self.document, labels("page.contents"), 'TOC \\o "1-2" \\h \\z', "toc {level}", headings)
+        for kind, listed in (("figure", manuscript.figures()), ("table", manuscript.tables())):
+            entries = [Entry(self._numbered(block), f"{kind}_{block.number}") for block in listed]
+            title, field = labels(f"manuscript.{kind}s"), f'TOC \\h \\z \\c "{kind.capitalize()}"'
+            add_list(self.document, title, field, "table of figures", entries)
+
+    def _numbered(self, block: FigureBlock | TableBlock) -> str:
+        before, after = number_parts(block, self.labels)
+        return f"{before}{block.number}{after}. {block.caption}"
+
+    def _block(self, place: int, block: Block) -> None:
         if isinstance(block, Heading):
-            turned = following and isinstance(following[0], TableBlock) and fit(following[0].table).landscape
-            self._turned() if turned else self._upright()
-            heading = self.document.add_heading(block.text, block.level)
-            heading.paragraph_format.page_break_before = block.level == 1
-            heading.paragraph_format.keep_with_next = True
+            self._heading(place, block)
         elif isinstance(block, FigureBlock):
             self._figure(block)
         elif isinstance(block, TableBlock):
-            self._table(block)
+            self._caption(block)
+            add_grid(self.document, block.table, fit(block.table))
+            add_lines(self.document, foot(block.table))
         elif block.small:
             add_lines(self.document, [block.text])
         else:
-            _rich(self.document.add_paragraph(), block.text)
+            paragraph = self.document.add_paragraph()
+            _rich(paragraph, block.text)
+            following = self.manuscript.blocks[place + 1 : place + 2]
+            paragraph.paragraph_format.keep_with_next = any(
+                isinstance(each, TableBlock) for each in following
+            )
+
+    def _heading(self, place: int, block: Heading) -> None:
+        heading = self.document.add_heading(block.text, block.level)
+        heading.paragraph_format.page_break_before = block.level == 1
+        heading.paragraph_format.keep_with_next = True
+        self._mark(heading, f"_Toc{place:06d}")
+
+    def _mark(self, paragraph, name: str) -> None:
+        self.bookmarks += 1
+        add_bookmark(paragraph, name, self.bookmarks)
 
     def _figure(self, block: FigureBlock) -> None:
+        self._caption(block)
+        if block.chart.id in self.pictures:
+            self._picture(block.chart)
+            return
+        for text, points, strong in ((block.chart.headline, 11, True), (block.chart.subtitle, 9, False)):
+            if text:
+                paragraph = self.document.add_paragraph()
+                paragraph.paragraph_format.keep_with_next = True
+                run = paragraph.add_run(text)
+                run.bold, run.font.size = strong, points * _EMU // 72
+        add_chart(self.document, block.chart, narrowest(block.chart))
+        add_lines(self.document, lines_beneath(block.chart))
+
+    def _picture(self, chart: ResolvedChart) -> None:
         from docx.oxml.ns import qn
         from docx.shared import Inches
 
-        self._upright()
-        self._caption("figure", block)
         paragraph = self.document.add_paragraph()
-        picture = paragraph.add_run().add_picture(io.BytesIO(self.pictures[block.chart.id]))
+        picture = paragraph.add_run().add_picture(io.BytesIO(self.pictures[chart.id]))
         scale = min(text_width(self.document) * _EMU / picture.width, Inches(_TALLEST) / picture.height, 1.0)
         picture.width, picture.height = round(picture.width * scale), round(picture.height * scale)
         properties = picture._inline.find(qn("wp:docPr"))
-        properties.set("name", block.chart.id)
-        properties.set("descr", block.chart.alt)
-        picture._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", f"{block.chart.id}.png")
+        properties.set("name", chart.id)
+        properties.set("descr", chart.alt)
+        picture._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", f"{chart.id}.png")
 
-    def _table(self, block: TableBlock) -> None:
-        fitted = fit(block.table)
-        self._turned() if fitted.landscape else self._upright()
-        self._caption("table", block)
-        add_grid(self.document, block.table, fitted)
-        add_lines(self.document, foot(block.table))
-
-    def _caption(self, kind: str, block: FigureBlock | TableBlock) -> None:
-        """Append ``Figure 3. Title`` with a number that Word counts, and a bookmark for the list."""
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
-        before, after = self.labels(f"numbering.{kind}", number="\0").split("\0")
+    def _caption(self, block: FigureBlock | TableBlock) -> None:
+        """Append ``Figure 3 (Figure 15 of the source). Title`` with a number that Word counts."""
+        before, after = number_parts(block, self.labels)
+        kind = kind_of(block)
         paragraph = self.document.add_paragraph(style="Caption")
         paragraph.paragraph_format.keep_with_next = True
-        self.bookmarks += 1
-        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-        for mark in (start, end):
-            mark.set(qn("w:id"), str(self.bookmarks))
-        start.set(qn("w:name"), f"{kind}_{block.number}")
-        paragraph._p.append(start)
         paragraph.add_run(before)
         _field(paragraph, f"SEQ {kind.capitalize()} \\* ARABIC", str(block.number))
         paragraph.add_run(f"{after}. {block.caption}")
-        paragraph._p.append(end)
-
-    def _contents(self) -> None:
-        """Append the contents: the headings of the notebooks and their sections, linked."""
-        self.document.add_heading(self.labels("page.contents"), 1)
-        first = True
-        for block in self.manuscript.blocks:
-            if isinstance(block, Heading) and block.level < 3:
-                paragraph = self.document.add_paragraph(block.text)
-                paragraph.paragraph_format.space_after = 0
-                paragraph.paragraph_format.left_indent = (block.level - 1) * _EMU // 4
-                paragraph.runs[0].bold = block.level == 1
-                if block.level == 1 and not first:
-                    paragraph.paragraph_format.space_before = _EMU // 12
-                first = False
-
-    def _listed(self, kind: str, listed: list) -> None:
-        """Append the list of figures or of tables; each entry leads to its caption."""
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
-        if not listed:
-            return
-        self.document.add_heading(self.labels(f"manuscript.{kind}s"), 1)
-        for block in listed:
-            paragraph = self.document.add_paragraph()
-            paragraph.paragraph_format.space_after = 0
-            link = OxmlElement("w:hyperlink")
-            link.set(qn("w:anchor"), f"{kind}_{block.number}")
-            number = self.labels(f"numbering.{kind}", number=str(block.number))
-            run = paragraph.add_run(f"{number}. {block.caption}")
-            link.append(run._r)
-            paragraph._p.append(link)
-
-    def _turned(self) -> None:
-        if not self._lies():
-            self._turn()
-
-    def _upright(self) -> None:
-        if self._lies():
-            self._turn()
+        self._mark(paragraph, f"{kind}_{block.number}")
 
     def _lies(self) -> bool:
         section = self.document.sections[-1]

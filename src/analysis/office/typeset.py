@@ -13,7 +13,8 @@ from pathlib import Path
 from matplotlib import font_manager
 
 from analysis.labels import Catalogue
-from analysis.office.manuscript import Block, FigureBlock, Heading, Manuscript, Paragraph, TableBlock
+from analysis.office.manuscript import Block, FigureBlock, Heading, Manuscript, Paragraph
+from analysis.office.setting import number_parts, turned
 from analysis.pictures.fonts import LATIN, chinese_family
 from analysis.printed.archives import FIXED
 from analysis.printed.printable import ResolvedRow, ResolvedTable
@@ -24,7 +25,8 @@ from analysis.tables.word_tables import MissingPackage
 TALLEST = 21.0
 WIDEST = 16.0
 _PREAMBLE = """\
-#set document(title: %(title)s, author: (), date: datetime(year: 2000, month: 1, day: 1))
+#set document(title: %(title)s, author: %(author)s, description: %(subject)s,
+  date: datetime(year: 2000, month: 1, day: 1))
 #set text(font: %(fonts)s, lang: %(language)s, size: 10.5pt, fill: rgb("#1F2933"), fallback: true)
 #set page(paper: "a4", margin: 2cm, numbering: "1", footer-descent: 40%%)
 #set par(justify: false, leading: 0.62em, spacing: 0.95em)
@@ -98,6 +100,8 @@ def source(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> Iterator[st
     labels = Catalogue(manuscript.language)
     yield _PREAMBLE % {
         "title": _text(manuscript.title),
+        "author": _list(map(_text, filter(None, [manuscript.author]))),
+        "subject": _text(manuscript.subject) if manuscript.subject else "none",
         "fonts": _list(map(_text, font_families(manuscript.language))),
         "language": _text(manuscript.language),
     }
@@ -105,14 +109,13 @@ def source(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> Iterator[st
     yield f"#block(text(size: 12pt, {_text(manuscript.subtitle)}))"
     yield f"#foot({_list(map(_text, manuscript.notes))})"
     yield from _contents(manuscript, labels)
-    turned = False
-    for place, block in enumerate(manuscript.blocks):
-        lies = _lies(manuscript.blocks, place)
-        if lies != turned:
+    lying = False
+    for block, lies in zip(manuscript.blocks, turned(manuscript.blocks), strict=True):
+        if lies != lying:
             yield f"#set page(flipped: {str(lies).lower()})"
-            turned = lies
+            lying = lies
         yield _set(block, labels, pictures)
-    if turned:
+    if lying:
         yield "#set page(flipped: false)"
     yield f"#heading(level: 1, {_text(labels('manuscript.sources'))})"
     yield from (f"#par({_text(each)})" for each in manuscript.sources)
@@ -132,29 +135,19 @@ def _contents(manuscript: Manuscript, labels: Catalogue) -> Iterator[str]:
         yield f"#{{ set text(size: 9pt); outline(title: none, indent: 1em, target: {target}) }}"
 
 
-def _lies(blocks: tuple[Block, ...], place: int) -> bool:
-    """Whether a block stands on a turned page: a wide table, and the heading before it."""
-    block = blocks[place]
-    if isinstance(block, Heading):
-        return any(
-            isinstance(each, TableBlock) and _lies((each,), 0) for each in blocks[place + 1 : place + 2]
-        )
-    return isinstance(block, TableBlock) and fit(block.table).landscape
-
-
 def _set(block: Block, labels: Catalogue, pictures: Mapping[str, bytes]) -> str:
     if isinstance(block, Heading):
         return f"#heading(level: {block.level}, {_text(block.text)})"
     if isinstance(block, Paragraph):
         return f"#foot(({_text(block.text)},))" if block.small else f"#par({_rich(block.text)})"
-    kind = "figure" if isinstance(block, FigureBlock) else "table"
-    word = labels(f"numbering.{kind}", number="").strip()
+    before, after = number_parts(block, labels)
+    numbered = f"supplement: {_text(before.strip())}, numbering: (n) => str(n) + {_text(after)}"
     if isinstance(block, FigureBlock):
         width = _width(pictures[block.chart.id])
         body = f'image("/{block.chart.id}.svg", width: {width:.2f}cm, alt: {_text(block.chart.alt)})'
-        return f"#figure({body}, kind: image, supplement: {_text(word)}, caption: {_text(block.caption)})"
+        return f"#figure({body}, kind: image, {numbered}, caption: {_text(block.caption)})"
     body = "\n".join(_table(block.table))
-    figure = f"figure({body}, kind: table, supplement: {_text(word)}, caption: {_text(block.caption)})"
+    figure = f"figure({body}, kind: table, {numbered}, caption: {_text(block.caption)})"
     below = f"foot({_list(map(_text, foot(block.table)))})"
     if len(block.table.rows) <= SHORT:
         return f"#block(breakable: false, {{ {figure}; {below} }})"

@@ -21,9 +21,14 @@ _EMU = 914400
 _SHAPE = 9 / 16
 _POINTS, _LEAST_POINTS = 9, 7
 _TALLEST = 8.4
+# Width of the text on an upright page, in inches.
+_UPRIGHT = 170 / 25.4
+_NARROW, _FEW = 0.75, 8
 
 
-def charts_document(charts: Iterable[ResolvedChart], title: str, language: str) -> bytes:
+def charts_document(
+    charts: Iterable[ResolvedChart], title: str, language: str, author: str = "", subject: str = ""
+) -> bytes:
     """Return a Word file with each chart under its title, unit, notes and source.
 
     Parameters
@@ -33,13 +38,15 @@ def charts_document(charts: Iterable[ResolvedChart], title: str, language: str) 
         Title of the document.
     language : str
         Code of the language.
+    author, subject : str
+        For the properties of the file.
 
     Raises
     ------
     MissingPackage
         When python-docx or python-pptx is not installed.
     """
-    document = new_document(title, language)
+    document = new_document(title, language, author, subject)
     document.add_heading(title, 0)
     for chart in charts:
         heading = document.add_heading(chart.heading, 2)
@@ -48,8 +55,7 @@ def charts_document(charts: Iterable[ResolvedChart], title: str, language: str) 
         unit = document.add_paragraph(words)
         unit.paragraph_format.keep_with_next = True
         add_chart(document, chart)
-        lines = [note.text for note in chart.notes] + gaps(chart) + ([chart.foot] if chart.foot else [])
-        add_lines(document, lines)
+        add_lines(document, lines_beneath(chart))
     return written(document)
 
 
@@ -58,12 +64,30 @@ def as_word_chart(chart: ResolvedChart) -> bytes:
     return charts_document([chart], chart.title, chart.language)
 
 
-def add_chart(document, chart: ResolvedChart) -> None:
-    """Append a chart, or a table where Office has no such chart."""
+def lines_beneath(chart: ResolvedChart) -> list[str]:
+    """Return the lines under a chart: notes, points without a number, source."""
+    return [note.text for note in chart.notes] + gaps(chart) + ([chart.foot] if chart.foot else [])
+
+
+def editable(chart: ResolvedChart) -> bool:
+    """Whether Office draws a chart of this kind itself, and an upright page has room for all its labels."""
+    return chart.kind in NATIVE and natural_height(chart, _UPRIGHT, _LEAST_POINTS) <= _TALLEST
+
+
+def narrowest(chart: ResolvedChart) -> float:
+    """Return the share of a page's width that a chart and its labels need, so that two fit a page."""
+    width = _UPRIGHT * _NARROW
+    if chart.kind == "lines" and len(chart.categories) > _FEW:
+        return 1.0
+    return _NARROW if natural_height(chart, width, _POINTS) <= width * _SHAPE else 1.0
+
+
+def add_chart(document, chart: ResolvedChart, share: float = 1.0) -> None:
+    """Append a chart, as wide as a share of the text, or a table where Office has no such chart."""
     if chart.kind not in NATIVE:
         _add_grid(document, chart)
         return
-    width = text_width(document)
+    width = text_width(document) * share
     height, points = width * _SHAPE, _POINTS
     while points > _LEAST_POINTS and natural_height(chart, width, points) > height:
         points -= 1

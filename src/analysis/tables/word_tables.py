@@ -19,8 +19,8 @@ class MissingPackage(RuntimeError):
     """An optional package that a format needs is not installed."""
 
 
-def new_document(title: str, language: str):
-    """Return an empty Word document with fixed dates, its title and language set.
+def new_document(title: str, language: str, author: str = "", subject: str = ""):
+    """Return an empty Word document with fixed dates, its title, language, author and subject set.
 
     Raises
     ------
@@ -38,7 +38,8 @@ def new_document(title: str, language: str):
         ) from error
     document = docx.Document()
     about = document.core_properties
-    about.title, about.author, about.comments, about.language = title, "", "", language
+    about.title, about.author, about.comments, about.language = title, author, "", language
+    about.subject = subject
     about.created = about.modified = FIXED
     normal = document.styles["Normal"]
     normal.font.size = Pt(10)

@@ -1,0 +1,44 @@
+"""What Word and PDF share when they set a manuscript: how a block is numbered, and which pages are turned."""
+
+from __future__ import annotations
+
+from analysis.labels import Catalogue
+from analysis.office.manuscript import Block, FigureBlock, Heading, Paragraph, TableBlock
+from analysis.tables.fitting import fit
+
+
+def kind_of(block: FigureBlock | TableBlock) -> str:
+    """Return ``figure`` or ``table``."""
+    return "figure" if isinstance(block, FigureBlock) else "table"
+
+
+def number_parts(block: FigureBlock | TableBlock, labels: Catalogue) -> tuple[str, str]:
+    """Return what stands before and after a block's number: ``Figure`` and `` (Figure 15 of the source)``.
+
+    A block that the source document does not number has its own number only.
+    """
+    before, after = labels(f"numbering.{kind_of(block)}", number="\0").split("\0")
+    origin = block.chart.number if isinstance(block, FigureBlock) else block.table.number
+    return before, after + (labels("manuscript.of_source", number=origin) if origin else "")
+
+
+def turned(blocks: tuple[Block, ...]) -> tuple[bool, ...]:
+    """Return for each block whether it stands on a turned page.
+
+    A wide table does, with the headings and sentences that lead to it and the small notes that follow it,
+    so that neither stands alone on an upright page.
+    """
+    lie = [isinstance(each, TableBlock) and fit(each.table).landscape for each in blocks]
+    for place in range(1, len(blocks)):
+        block = blocks[place]
+        lie[place] = lie[place] or (isinstance(block, Paragraph) and block.small and lie[place - 1])
+    for place in range(len(blocks) - 2, -1, -1):
+        lie[place] = lie[place] or (_leads(blocks[place], blocks[place + 1]) and lie[place + 1])
+    return tuple(lie)
+
+
+def _leads(block: Block, following: Block) -> bool:
+    """Whether a block is to stand on the page of the one that follows it."""
+    if isinstance(block, Heading):
+        return not isinstance(following, Heading) or following.level > block.level
+    return isinstance(block, Paragraph) and not block.small and isinstance(following, TableBlock)
