@@ -7,11 +7,12 @@ import subprocess
 import pytest
 
 from analysis.cli import main
-from analysis.exhibits.catalogue import find
+from analysis.exhibits.catalogue import UnknownExhibit, find, of_chapter
+from analysis.exhibits.choosing import choose
 from analysis.exhibits.layout import make
 from analysis.files import write_whole
 from analysis.labels import Catalogue
-from analysis.office.export import ExportError, export_one, write_exhibit
+from analysis.office.export import ExportError, SizeError, export_one, write_exhibit
 from analysis.printed.resolve import resolve
 from analysis.tables import word_tables
 
@@ -60,13 +61,55 @@ def test_without_python_docx_the_rest_is_written_and_the_reason_said(resolved, t
 
 
 def test_one_exhibit_for_one_purpose(resolved):
-    assert list(export_one(resolved, "png", "half")) == [f"{ID}-half.png"]
-    assert list(export_one(resolved, "tex")) == [f"{ID}.tex"]
-    assert list(export_one(resolved, "csv")) == [f"{ID}-plotted.csv", f"{ID}.csv"]
-    assert list(export_one(resolved, "pptx", "half")) == [f"{ID}.pptx"]
-    assert list(export_one(resolved, "docx")) == [f"{ID}-chart.docx", f"{ID}.docx"]
+    assert list(export_one(resolved, "png", "half", period="2020-21")) == [f"{ID}-2020-21-en-half.png"]
+    assert list(export_one(resolved, "png")) == [f"{ID}-en-full.png"]
+    assert list(export_one(resolved, "tex", period="2020-21")) == [f"{ID}-2020-21-en.tex"]
+    assert list(export_one(resolved, "csv")) == [f"{ID}-plotted-en.csv", f"{ID}-en.csv"]
+    assert list(export_one(resolved, "docx")) == [f"{ID}-chart-en.docx", f"{ID}-en.docx"]
     with pytest.raises(ExportError, match="formats csv, html, tex, xlsx, docx"):
         export_one(resolved, "gif")
+
+
+@pytest.mark.parametrize("form", ["pptx", "docx", "tex", "csv"])
+def test_a_size_that_a_format_has_not_is_refused(resolved, form):
+    with pytest.raises(SizeError, match=f"{form} has no size 'half'.*png"):
+        export_one(resolved, form, "half")
+
+
+def test_several_are_chosen_by_number_chapter_and_pattern(recorded):
+    chosen, named = choose(["Figure 15", "chapter 2", "trend_since_*"], recorded)
+    ids = list(chosen)
+    assert ids[0] == find("Figure 15", recorded).id
+    assert named == {ids[0]}
+    chapter = [each.id for each in of_chapter(recorded, "02_results")]
+    assert set(chapter) <= set(ids)
+    rest = set(ids) - set(chapter)
+    assert rest
+    assert all(each.startswith("trend_since_") for each in rest)
+    assert list(choose(["02_results"], recorded)[0]) == chapter
+    numbered = choose(["figure 1?"], recorded, "implementation-2020-21")[0].values()
+    assert {each.number for each in numbered} >= {"Figure 10", "Figure 15"}
+    assert {each.document for each in numbered} == {"implementation-2020-21"}
+    for unknown in ("chapter 9", "nothing_*"):
+        with pytest.raises(UnknownExhibit, match="means no exhibit"):
+            choose([unknown], recorded)
+
+
+def test_the_command_takes_several_and_says_what_it_leaves_out(tmp_path, capsys):
+    words = ["export", "Figure 15", "lost_graphic_of_*", "results_by_node*", "--format", "csv"]
+    assert main([*words, "--output", str(tmp_path)]) == 0
+    said = capsys.readouterr()
+    written = sorted(path.name for path in tmp_path.iterdir())
+    assert sorted(line.rpartition("/")[2] for line in said.out.splitlines()) == written
+    assert all("-2020-21-en." in name for name in written)
+    assert "left out: lost_graphic_of_results_covid_response is not recomputable" in said.err
+    assert said.err.splitlines()[-1].endswith("exhibits are left out")
+
+
+def test_nothing_is_written_when_one_that_was_named_has_nothing(tmp_path, capsys):
+    assert main(["export", ID, "Figure 11", "--format", "csv", "--output", str(tmp_path)]) == 2
+    assert "not recomputable" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_exhibit_whose_numbers_are_lost_says_what_is_missing(recorded, biennium):
@@ -79,7 +122,7 @@ def test_an_exhibit_whose_numbers_are_lost_says_what_is_missing(recorded, bienni
 def test_the_command_writes_and_prints_paths(tmp_path, capsys):
     words = ["export", ID, "--format", "svg", "--size", "half", "--language", "zh", "--output", str(tmp_path)]
     assert main(words) == 0
-    path = tmp_path / f"{ID}-half.svg"
+    path = tmp_path / f"{ID}-2020-21-zh-half.svg"
     assert capsys.readouterr().out.strip() == str(path)
     assert "成果" in path.read_text(encoding="utf-8")
 
@@ -90,6 +133,8 @@ def test_the_command_writes_and_prints_paths(tmp_path, capsys):
         ([ID, "--biennium", "2021-22"], "odd year"),
         (["figure_10_result_by_outcomes"], ID),
         ([ID, "--language", "de"], "no language 'de'"),
+        ([ID, "--format", "docx", "--size", "half"], "docx has no size 'half'"),
+        (["lost_graphic_of_*"], "none of"),
         ([ID, "--chart", "other"], "has nothing as 'other' in 'png'"),
     ],
 )

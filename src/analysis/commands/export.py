@@ -1,18 +1,19 @@
-"""``analysis export``: one exhibit, in one format, size and language, for one purpose."""
+"""``analysis export``: exhibits in one format, size and language, for one purpose."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from analysis.commands.chosen_period import add_period, period_of
 from analysis.commands.export_results import export_results
 from analysis.exchange.iati_writing import SchemaError
-from analysis.exhibits.catalogue import find
+from analysis.exhibits.choosing import choose
 from analysis.exhibits.layout import make
 from analysis.files import write_whole
 from analysis.labels import Catalogue, LabelError, languages
-from analysis.office.export import CHART_FORMATS, TABLE_FORMATS, ExportError, export_one
+from analysis.office.export import CHART_FORMATS, TABLE_FORMATS, ExportError, SizeError, export_one
 from analysis.pictures.fonts import FontError
 from analysis.pictures.sheet import SIZES
 from analysis.printed.resolve import resolve
@@ -25,11 +26,17 @@ FAILURES = (FontError, SchemaError, MissingPackage, RegisterError, OSError)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the exhibit and how it is wanted."""
+    """Add the exhibits and how they are wanted."""
     forms = list(dict.fromkeys((*CHART_FORMATS, *TABLE_FORMATS)))
-    parser.add_argument("exhibit", metavar="EXHIBIT", help="id of an exhibit (analysis list), or results")
+    parser.add_argument(
+        "exhibits",
+        metavar="EXHIBIT",
+        nargs="+",
+        help="id (analysis list), 'Figure 10', 'chapter 2', a pattern as 'results_*'; or results",
+    )
+    parser.add_argument("--document", default="", metavar="NAME", help="whose number, where several have it")
     parser.add_argument("--format", default="png", choices=[*forms, IATI], help="default: png; results: iati")
-    parser.add_argument("--size", default="full", choices=list(SIZES), help="of pictures; default: full")
+    parser.add_argument("--size", default="", choices=list(SIZES), help="of pictures; default: full")
     parser.add_argument("--language", default="en", help=f"one of {', '.join(languages())}; default: en")
     add_period(parser, option=True)
     parser.add_argument("--schema", metavar="FOLDER", help="IATI's schema, to validate against")
@@ -39,15 +46,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the files and print their paths."""
-    if (arguments.exhibit == RESULTS) != (arguments.format == IATI):
+    if (arguments.exhibits == [RESULTS]) != (arguments.format == IATI):
         raise ExportError(f"all results are exported as --format {IATI}, and nothing else is")
-    if arguments.exhibit == RESULTS:
+    if arguments.format == IATI:
         return export_results(arguments)
     register = Register()
     biennium = period_of(register, arguments)
     recorded = register.recorded(biennium)
-    exhibit = make(find(arguments.exhibit, recorded), recorded, biennium)
-    resolved = resolve(exhibit, recorded, Catalogue(arguments.language, recorded))
-    for name, content in export_one(resolved, arguments.format, arguments.size, arguments.chart).items():
+    labels = Catalogue(arguments.language, recorded)
+    chosen, named = choose(arguments.exhibits, recorded, arguments.document)
+    made: dict[str, bytes] = {}
+    left_out: dict[str, str] = {}
+    for identifier, definition in chosen.items():
+        resolved = resolve(make(definition, recorded, biennium), recorded, labels)
+        wanted = (arguments.format, arguments.size, arguments.chart, str(biennium))
+        try:
+            made |= export_one(resolved, *wanted)
+        except SizeError:
+            raise
+        except ExportError as error:
+            if identifier in named:
+                raise
+            left_out[identifier] = str(error)
+    if not made:
+        raise ExportError(f"none of {len(chosen)} exhibits: {next(iter(left_out.values()))}")
+    for name, content in made.items():
         print(write_whole(Path(arguments.output) / name, content))
+    for reason in left_out.values():
+        print(f"left out: {reason}", file=sys.stderr)
+    if left_out:
+        print(f"{len(left_out)} of {len(chosen)} exhibits are left out", file=sys.stderr)
     return 0

@@ -220,18 +220,18 @@ class ReportExhibit:
         NotFound
             When the exhibit has nothing in that format.
         Misuse
-            When the file is there already, or the exhibit has several charts.
+            When the file is there already, the exhibit has several charts, or the format has no size.
         """
-        from analysis.office.export import ExportError, export_one, write_whole
+        from analysis.office.export import PICTURES, ExportError, SizeError, export_one, write_whole
         from analysis.tables.word_tables import MissingPackage
 
         target = Path(path)
         if target.exists():
             raise Misuse(f"{target} is there already: remove it, or choose another name")
         form = target.suffix.removeprefix(".").lower()
-        with told({ExportError: NotFound, MissingPackage: Misuse}):
-            made = export_one(self.resolved, form, size)
-        table = f"{self.id}.{form}"
+        with told({SizeError: Misuse, ExportError: NotFound, MissingPackage: Misuse}):
+            made = export_one(self.resolved, form, size if form in PICTURES or size != "full" else "")
+        table = f"{self.id}-{self.labels.language}.{form}"
         if len(made) > 1 and table not in made:
             raise Misuse(f"{self.id} has several charts ({', '.join(made)}): draw one by figure(chart=…)")
         target.parent.mkdir(parents=True, exist_ok=True)

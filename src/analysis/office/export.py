@@ -23,7 +23,11 @@ from analysis.tables.workbook import as_xlsx
 
 
 class ExportError(ValueError):
-    """An exhibit, a format or a size that cannot be exported."""
+    """An exhibit or a format that cannot be exported."""
+
+
+class SizeError(ExportError):
+    """A size for a format that has none."""
 
 
 def _text(write: Callable[[ResolvedTable], str]) -> Callable[[ResolvedTable], bytes]:
@@ -113,8 +117,12 @@ def _table(table: ResolvedTable, form: str) -> bytes:
     return kept(f"tables/{table.id}.{form}", table, code, lambda: {form: make(table)})[form]
 
 
-def export_one(resolved: ResolvedExhibit, form: str, size: str = "full", only: str = "") -> dict[str, bytes]:
+def export_one(
+    resolved: ResolvedExhibit, form: str, size: str = "", only: str = "", period: str = ""
+) -> dict[str, bytes]:
     """Return the files of one exhibit in one format, by name.
+
+    A name says what the file holds: id, period, language and, of a picture, its size.
 
     Parameters
     ----------
@@ -123,22 +131,32 @@ def export_one(resolved: ResolvedExhibit, form: str, size: str = "full", only: s
         A format of ``CHART_FORMATS`` makes its charts, one of ``TABLE_FORMATS`` its table,
         ``csv`` and ``docx`` both (charts in Office formats are native and editable).
     size : str
-        Named size of pictures, part of the name unless ``full``.
+        Named size of pictures; ``full`` when empty.
     only : str
         Id of one chart, when the exhibit has several.
+    period : str
+        For the names; left out when empty.
 
     Raises
     ------
+    SizeError
+        When a size is given for a format that has none.
     ExportError
         When the exhibit has nothing in that format, with what it has.
     """
+    if size and form not in PICTURES:
+        raise SizeError(
+            f"{form} has no size {size!r}: sizes are of pictures ({', '.join(PICTURES)}); leave the size out"
+        )
+    tail = "".join(f"-{each}" for each in (period, resolved.language) if each)
     found: dict[str, bytes] = {}
     if form in CHART_FORMATS:
-        tail = _BESIDE_TABLES.get(form, "" if size == "full" or form not in PICTURES else f"-{size}")
+        sized = f"-{size or 'full'}" if form in PICTURES else ""
         for chart in (each for each in resolved.charts if only in ("", each.id)):
-            found[f"{chart.id}{tail}.{form}"] = CHART_FORMATS[form](chart, size)
+            name = f"{chart.id}{_BESIDE_TABLES.get(form, '')}{tail}{sized}.{form}"
+            found[name] = CHART_FORMATS[form](chart, size or "full")
     if form in TABLE_FORMATS and resolved.table and not only:
-        found[f"{resolved.table.id}.{form}"] = TABLE_FORMATS[form](resolved.table)
+        found[f"{resolved.table.id}{tail}.{form}"] = TABLE_FORMATS[form](resolved.table)
     if not found:
         raise ExportError(_nothing(resolved, form, only))
     return found

@@ -1,0 +1,72 @@
+"""Several exhibits at once: by ids and numbers, by chapter, by a pattern with ``*`` and ``?``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+from analysis.exhibits.catalogue import CHAPTERS, UnknownExhibit, definitions, find, of_chapter
+from analysis.exhibits.layout import Definition
+from analysis.quantities import Recorded
+
+_CHAPTER = re.compile(r"(?:all of )?chapter[ _]*(\d+)", re.IGNORECASE)
+
+
+def choose(asked: Iterable[str], recorded: Recorded, document: str = "") -> tuple[dict[str, Definition], set]:
+    """Return the exhibits that are asked for, by id and in order, and the ids that were named one by one.
+
+    Parameters
+    ----------
+    asked : iterable of str
+        Each an id or a number as for :func:`analysis.exhibits.catalogue.find`, ``chapter 2`` or the stem of a
+        chapter's notebook, or a pattern of ids or numbers: ``results_*``, ``Figure 1?``.
+    recorded : Recorded
+    document : str
+        Name or kind of the document, where several have such a number; by default any.
+
+    Raises
+    ------
+    UnknownExhibit
+        When one of them means no exhibit, or a number several.
+    """
+    chosen: dict[str, Definition] = {}
+    named: set[str] = set()
+    for each in asked:
+        found = _several(each, recorded, document)
+        if found is None:
+            found = (find(each, recorded, document),)
+            named.add(found[0].id)
+        chosen |= {definition.id: definition for definition in found}
+    return chosen, named
+
+
+def _several(asked: str, recorded: Recorded, document: str) -> tuple[Definition, ...] | None:
+    """Return the exhibits of a chapter or a pattern; None where one exhibit is asked for."""
+    numbered = _CHAPTER.fullmatch(asked.strip())
+    if not numbered and asked not in CHAPTERS and not set(asked) & set("*?"):
+        return None
+    if numbered or asked in CHAPTERS:
+        stems = [
+            each for each in CHAPTERS if each == asked or (numbered and _number(each) == int(numbered[1]))
+        ]
+        offered = tuple(definition for stem in stems for definition in of_chapter(recorded, stem))
+        known = "chapters: " + ", ".join(f"{_number(each)} ({each})" for each in CHAPTERS)
+    else:
+        pattern = asked.casefold()
+        offered = tuple(
+            each
+            for each in definitions(recorded)
+            if any(fnmatchcase(name.casefold(), pattern) for name in (each.id, each.number))
+        )
+        known = "`analysis list` names them all"
+    found = tuple(
+        each for each in offered if document in ("", each.document, each.needs[0].partition(".")[0])
+    )
+    if not found:
+        raise UnknownExhibit(f"{asked!r} means no exhibit; {known}")
+    return found
+
+
+def _number(stem: str) -> int:
+    return int(stem.partition("_")[0])
