@@ -129,8 +129,12 @@ def _targets(table: RecordedTable) -> Iterator[Ruled]:
         number, first = rows[0]
         if not pairs or first["direction"] not in ("more_is_better", "less_is_better"):
             continue
-        ends = [tuple(call("value", table.name, id=row["id"]) for row in pair) for pair in pairs]
-        ends = [pair if first["direction"] == "less_is_better" else pair[::-1] for pair in ends]
+        ends = [
+            (call("value", table.name, id=threshold["id"]), call("value", table.name, id=result["id"]))
+            for threshold, result in pairs
+        ]
+        if first["direction"] == "more_is_better":
+            ends = [(result, threshold) for threshold, result in ends]
         reached = [f"is_at_least({better}, {worse})" for better, worse in ends]
         yield Ruled(
             f"{table.prefix}/{target}/{entry}#{MET}", _counted(reached, ends, first["status_printed"]), number
