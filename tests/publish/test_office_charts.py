@@ -4,14 +4,16 @@ import io
 import sys
 import zipfile
 from dataclasses import replace
+from fractions import Fraction
 
 import openpyxl
 import pytest
 from docx import Document
 from pptx import Presentation
 
-from analysis.office.charts import NATIVE, gaps, grid, workbook
+from analysis.office.charts import NATIVE, chart_and_workbook, gaps, grid, workbook
 from analysis.office.slides import deck
+from analysis.office.style import apart
 from analysis.office.word_charts import charts_document
 from analysis.pictures import palette
 from analysis.tables.word_tables import MissingPackage
@@ -87,7 +89,30 @@ def test_a_name_has_its_colour(made_up_charts):
     made = Presentation(io.BytesIO(deck([chart], "Charts", "en")))
     plot = _frame(made.slides[0]).chart.plots[0]
     found = [str(each.format.fill.fore_color.rgb) for each in plot.series]
-    assert found == [palette.colour(series.key)[1:] for series in chart.series]
+    wanted = [palette.colour(each.key, place, each.standing) for place, each in enumerate(chart.series)]
+    assert found == [each[1:] for each in wanted]
+    assert len(set(found)) == len(found)
+
+
+def test_office_leaves_out_no_name_of_a_bar(made_up_charts):
+    chart = made_up_charts("en")["stacked"]
+    xml, _ = chart_and_workbook(chart, 9, (6.0, 3.0))
+    assert b'<c:tickLblSkip val="1"/><c:noMultiLvlLbl' in xml
+
+
+def test_a_long_line_has_numbers_at_its_ends_only(made_up_charts):
+    chart = made_up_charts("en")["lines_one"]
+    numbers = tuple(Fraction(number % 7) for number in range(30))
+    alone = replace(chart.series[0], numbers=(None, *numbers), texts=("", *map(str, numbers)), dashed=())
+    long = replace(chart, categories=tuple(map(str, range(31))), keys=("year",) * 31, series=(alone,))
+    assert sorted(apart(long, 0)) == [1, 30]
+    short = replace(
+        long,
+        categories=long.categories[:5],
+        keys=long.keys[:5],
+        series=(replace(alone, numbers=alone.numbers[:5], texts=alone.texts[:5]),),
+    )
+    assert sorted(apart(short, 0)) == [1, 2, 3, 4]
 
 
 def test_a_number_that_is_missing_is_said_under_the_chart(made_up_charts):

@@ -12,6 +12,7 @@ import docx
 import openpyxl
 import pypandoc
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from analysis.office.export import TABLE_FORMATS
 from analysis.printed.numerals import MINUS
@@ -88,6 +89,40 @@ def test_latex_is_read_back_by_another_program(table):
     assert "1,250" in text
     assert "Results and targets by policy outcome" in text
     assert "&_%$#{x}~^\\" in text.replace(" ", "")
+
+
+def of_mixed_decimals(table):
+    """A table with a column of numbers with unlike decimals, and one with a long text beside numbers."""
+    numbers = [replace(table.rows[0].cells[1], value=Fraction(text), text=text, decimals=places, worded=False)
+               for text, places in (("5", 0), ("5.4", 1), ("5.375", 3))]  # fmt: skip
+    words = replace(table.rows[0].cells[1], value=None, status="text", text="a sentence that says why not")
+    rows = tuple(
+        replace(row, cells=(number, words if place == 0 else number, *row.cells[2:]), total=False)
+        for place, (row, number) in enumerate(zip(table.rows, numbers, strict=True))
+    )
+    return replace(table, rows=rows)
+
+
+def test_latex_sets_decimal_points_below_each_other_and_breaks_long_text(table):
+    lines = as_latex(of_mixed_decimals(table)).splitlines()
+    cells = [line.split(" & ")[len(table.stub) :] for line in lines if line.startswith("{}")]
+    assert [row[0] for row in cells] == [r"5\phantom{.000}", r"5.4\phantom{00}", "5.375"]
+    assert cells[0][1].startswith("a sentence that says")
+    assert cells[1][1] == r"\multicolumn{1}{r}{5.4\phantom{00}}"
+    assert lines[1].count(r"p{") == len(table.stub) + 1
+    read = pypandoc.convert_text("\n".join(lines), "plain", "latex", extra_args=["--columns=200"])
+    assert "5.375" in read
+
+
+def test_word_sets_every_number_from_the_right_and_text_from_the_left(table):
+    mixed = of_mixed_decimals(table)
+    long = replace(mixed.rows[2].cells[1], text="more than 1,000 million US dollars", worded=True)
+    last = replace(mixed.rows[2], cells=(mixed.rows[2].cells[0], long, *mixed.rows[2].cells[2:]))
+    mixed = replace(mixed, rows=(*mixed.rows[:2], last))
+    (grid,) = docx.Document(io.BytesIO(as_docx(mixed))).tables
+    place = len(table.stub) + 1
+    sides = [row.cells[place].paragraphs[0].alignment for row in grid.rows][-3:]
+    assert sides == [None, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.RIGHT]
 
 
 def test_word_tables_hold_the_printed_cells_and_repeat_their_heading(table):

@@ -13,6 +13,7 @@ from analysis.printed.printable import ResolvedChart, ResolvedSeries
 from analysis.tables.word_tables import EAST_ASIAN, LATIN
 
 LABEL_ROOM = 0.42
+_LONG_LINE = 12
 _MARKERS = ("CIRCLE", "SQUARE", "TRIANGLE", "DIAMOND")
 
 
@@ -82,6 +83,7 @@ def _style_bars(made, chart: ResolvedChart, points: float) -> None:
     axis.reverse_order = True
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     axis.major_tick_mark = XL_TICK_MARK.NONE
+    _name_every_bar(axis)
     axis.format.line.color.rgb = RGBColor.from_string(palette.RULE[1:])
     for place, (drawn, series) in enumerate(zip(plot.series, chart.series, strict=True)):
         fills = palette.bar_colours(series, place, chart, len(chart.series) == 1 and not stacked)
@@ -99,6 +101,16 @@ def _style_bars(made, chart: ResolvedChart, points: float) -> None:
             point = drawn.points[number].data_label
             point.text_frame.text = text
             point.position = labels.position
+
+
+def _name_every_bar(axis) -> None:
+    """Forbid Office to leave out names where it finds them crowded."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls, qn
+
+    skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+    after = axis._element.find(qn("c:noMultiLvlLbl"))
+    axis._element.append(skip) if after is None else after.addprevious(skip)
 
 
 def _style_lines(made, chart: ResolvedChart, points: float) -> None:
@@ -132,26 +144,29 @@ def _style_lines(made, chart: ResolvedChart, points: float) -> None:
                 line = drawn.points[number].format.line
                 line.color.rgb, line.width, line.dash_style = colour, Pt(points / 6), MSO_LINE.DASH
         readable = palette.contrast(f"#{colour}", palette.PAPER) >= 4.5
-        for number, above in _apart(chart, place).items():
+        for number, above in apart(chart, place).items():
             label = drawn.points[number].data_label
             label.position = XL_LABEL_POSITION.ABOVE if above else XL_LABEL_POSITION.BELOW
             label.font.size = Pt(points)
             label.font.color.rgb = colour if readable else RGBColor.from_string(palette.INK[1:])
 
 
-def _apart(chart: ResolvedChart, place: int) -> dict[int, bool]:
+def apart(chart: ResolvedChart, place: int) -> dict[int, bool]:
     """Return the points of a line whose number has room, and whether it stands above the point.
 
     The highest number of a category stands above, the lowest below; one between them is written where it
-    is far from both neighbours. The legend and the workbook hold them all.
+    is far from both neighbours; of a long line only the ends are. The workbook holds them all.
     """
     numbers = [number for each in chart.series for number in each.values if number is not None]
     near = 0.07 * ((max(numbers) - min(numbers)) or 1.0) if numbers else 0.0
+    values = chart.series[place].values
+    held = [at for at, number in enumerate(values) if number is not None]
+    ends = {*held[:1], *held[-1:]} if len(chart.categories) > _LONG_LINE else set(held)
     found = {}
-    for at, number in enumerate(chart.series[place].values):
+    for at, number in enumerate(values):
         others = [each.values[at] for n, each in enumerate(chart.series) if n != place]
         others = [other for other in others if other is not None]
-        if number is None:
+        if number is None or at not in ends:
             continue
         if all(number > other for other in others):
             found[at] = True

@@ -19,7 +19,7 @@ from analysis.pictures.fonts import LATIN, chinese_family
 from analysis.printed.archives import FIXED
 from analysis.printed.printable import ResolvedRow, ResolvedTable
 from analysis.tables.fitting import SHORT, fit
-from analysis.tables.markup import foot, lead, spanners
+from analysis.tables.markup import foot, lead, reads_as_text, spanners
 from analysis.tables.word_tables import MissingPackage
 
 TALLEST = 21.0
@@ -194,7 +194,7 @@ def _row(row: ResolvedRow, table: ResolvedTable, stub: int) -> Iterator[str]:
     for place in range(stub):
         yield f"table.cell(align: left, {write(lead(row, place, table))}),"
     for cell in row.cells:
-        side = "left" if cell.status == "text" or len(cell.text) > 20 else "right"
+        side = "left" if reads_as_text(cell) else "right"
         yield f"table.cell(align: {side}, {write(cell.text)}),"
 
 

@@ -16,6 +16,7 @@ from analysis.printed.printable import ResolvedCell, ResolvedColumn, ResolvedRow
 from analysis.printed.spreadsheet_text import as_text
 
 Number = Callable[[int, int, str], str]
+_LONG_REASON = 20
 _LATEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -63,6 +64,11 @@ def foot(table: ResolvedTable) -> list[str]:
     lines = [f"[{note.mark}] {note.text}" if note.mark else note.text for note in table.notes]
     lines += [label("label.meaning", shorthand=sign, meaning=words) for sign, words in table.shorthand]
     return [*lines, table.source] if table.source else lines
+
+
+def reads_as_text(cell: ResolvedCell) -> bool:
+    """Whether a cell is set as text, from the left: words, or a long reason why there is no number."""
+    return cell.status == "text" or (cell.value is None and len(cell.text) > _LONG_REASON)
 
 
 def as_csv(table: ResolvedTable) -> str:
@@ -188,10 +194,16 @@ def latex_text(text: str) -> str:
 
 
 def as_latex(table: ResolvedTable) -> str:
-    """Return a table as a LaTeX ``longtable`` (packages longtable, booktabs, array; XeLaTeX for Chinese)."""
+    """Return a table as a LaTeX ``longtable`` (packages longtable, booktabs, array; XeLaTeX for Chinese).
+
+    Numbers stand at the right, their decimal points below each other; a column with text breaks its lines.
+    """
     stub, columns = len(table.stub), len(table.columns)
+    broken = [any(reads_as_text(row.cells[place]) for row in table.rows) for place in range(columns)]
+    kept = [_kept_decimals(table, place) for place in range(columns)]
     share = 0.9 * (0.5 if columns > 1 else 0.7) / max(stub, 1)
-    layout = rf">{{\raggedright\arraybackslash}}p{{{share:.2f}\linewidth}}" * stub + "r" * columns
+    layout = _paragraphs(share) * stub
+    layout += "".join(_paragraphs(0.45 / columns) if each else "r" for each in broken)
     units = [f"({latex_text(column.unit)})" if column.unit else "" for column in table.columns]
     rule = rf"\multicolumn{{{stub + columns}}}{{@{{}}p{{0.95\linewidth}}@{{}}}}"
     lines = [
@@ -209,11 +221,35 @@ def as_latex(table: ResolvedTable) -> str:
         lines.append(" & ".join(["" for _ in table.stub] + units) + r" \\")
     lines += [r"\midrule", r"\endhead"]
     for row in table.rows:
-        texts = [lead(row, place, table) for place in range(stub)] + [cell.text for cell in row.cells]
-        cells = [latex_text(text) for text in texts]
+        cells = [latex_text(lead(row, place, table)) for place in range(stub)]
+        cells += map(_latex_cell, row.cells, broken, kept)
         lines += [r"\midrule"] if row.total else []
         # A row that opens with a bracket would be read as the option of the line break before it.
         lines.append("{}" + " & ".join(cells) + r" \\")
     lines.append(r"\bottomrule")
     lines += [rf"{rule}{{\footnotesize {latex_text(line)}}} \\" for line in foot(table)]
     return "\n".join([*lines, r"\end{longtable}", ""])
+
+
+def _paragraphs(share: float) -> str:
+    """Return a column of broken lines, as wide as a share of the page."""
+    return rf">{{\raggedright\arraybackslash}}p{{{share:.2f}\linewidth}}"
+
+
+def _kept_decimals(table: ResolvedTable, place: int) -> int:
+    """Return how many decimals a column leaves room for; 0 where its numbers carry words or other signs."""
+    numbers = [row.cells[place] for row in table.rows if row.cells[place].value is not None]
+    if any(cell.worded or not cell.text[-1:].isdigit() for cell in numbers):
+        return 0
+    return max((cell.decimals for cell in numbers), default=0)
+
+
+def _latex_cell(cell: ResolvedCell, broken: bool, kept: int) -> str:
+    """Return a cell, with unseen digits where its number has fewer decimals than its column."""
+    text = latex_text(cell.text)
+    if cell.value is None:
+        return text
+    decimals = max(cell.decimals, 0)
+    if kept > decimals:
+        text += rf"\phantom{{{'' if decimals else '.'}{'0' * (kept - decimals)}}}"
+    return rf"\multicolumn{{1}}{{r}}{{{text}}}" if broken else text

@@ -9,7 +9,7 @@ from analysis.pictures.palette import INK
 from analysis.printed.archives import FIXED, still
 from analysis.printed.printable import ResolvedTable
 from analysis.tables.fitting import SHORT, Fit, fit
-from analysis.tables.markup import foot, lead, spanners
+from analysis.tables.markup import foot, lead, reads_as_text, spanners
 
 LATIN, EAST_ASIAN = "Arial", "Noto Sans CJK SC"
 TAGS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "zh": "zh-CN"}
@@ -121,8 +121,7 @@ def add_grid(document, table: ResolvedTable, fitted: Fit | None = None) -> None:
         for place in range(stub):
             write(cells[below][place], lead(row, place, table), bold=row.total)
         for place, cell in enumerate(row.cells, stub):
-            loose = cell.status == "text" or len(cell.text) > 20
-            write(cells[below][place], cell.text, bold=row.total, right=not loose)
+            write(cells[below][place], cell.text, bold=row.total, right=not reads_as_text(cell))
     short = len(table.rows) <= SHORT
     for number, row in enumerate(grid.rows):
         _keep(row, heading=number < deep, with_next=short or number < deep + 2)
