@@ -128,10 +128,8 @@ def _contents(manuscript: Manuscript, labels: Catalogue) -> Iterator[str]:
         listed.append((labels("manuscript.figures"), "figure.where(kind: image)"))
     if manuscript.tables():
         listed.append((labels("manuscript.tables"), "figure.where(kind: table)"))
-    for number, (title, target) in enumerate(listed):
-        if number:
-            yield "#pagebreak(weak: true)"
-        yield f"#block(above: 1.5em, below: 1em, text(size: 14pt, {_strong(title)}))"
+    for title, target in listed:
+        yield f"#block(above: 1.5em, below: 1em, sticky: true, text(size: 14pt, {_strong(title)}))"
         yield f"#{{ set text(size: 9pt); outline(title: none, indent: 1em, target: {target}) }}"
 
 
