@@ -216,6 +216,13 @@ def test_words_are_never_markup(manuscript):
     assert pypdf.PdfReader(io.BytesIO(pdf_report(risky, {}))).metadata.title == risky.title
 
 
+def test_strong_letters_need_no_bold_face_in_chinese(manuscript):
+    chinese = next(iter(source(replace(manuscript, language="zh", blocks=()), {})))
+    assert "stroke:" in chinese
+    assert "show heading" in chinese
+    assert next(iter(source(replace(manuscript, blocks=()), {}))) == '#let strong-letters = (weight: "bold")'
+
+
 def test_the_same_manuscript_makes_the_same_bytes(manuscript, folder, word, pdf):
     assert word_report(manuscript, pictures_of(manuscript, folder, "png")) == word
     assert pdf_report(manuscript, pictures_of(manuscript, folder, "svg")) == pdf
