@@ -29,7 +29,7 @@ ORDER = [
     {"site"},
     {"documents"},
     {"notebook", "running", "front"},
-    {"survey_notebook", "revision_notebook"},
+    {"survey_notebook", "revision_notebook", "comparison_notebook"},
     {"commands"},
     {"cli"},
     {"__main__"},

@@ -2,8 +2,11 @@
 
 import pytest
 
+from analysis.labels import languages
 from analysis.notebook import NotebookStop
 from analysis.revision_notebook import RevisionReporting
+from analysis.sources.register import Register
+from analysis.sources.vintages import Vintages
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +63,18 @@ def test_in_every_language(tmp_path, language, said):
 def test_what_cannot_be_compared_stops_the_notebook(tmp_path, first, second, said):
     with pytest.raises(NotebookStop, match=said):
         RevisionReporting("09_revisions", "2020-21", "en", str(tmp_path), first, second)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_where_no_vintage_is_later_the_notebook_says_so_and_goes_on(tmp_path, language):
+    newest = max(Vintages(Register().root).names(), key=lambda name: Vintages(Register().root)[name].date)
+    reporting = RevisionReporting("09_revisions", "2020-21", language, str(tmp_path), newest)
+    told = reporting.vintages[newest].title
+    assert reporting.moved().data == reporting.labels("revisions.no_later", first=told)
+    assert told in reporting.moved().data
+    assert reporting.summary("indicator") is None
+    assert reporting.largest() is None
+    assert reporting.reprinted() is None
+    assert reporting.statements() is None
+    assert len(reporting.check()) > 1
+    assert reporting.record().empty

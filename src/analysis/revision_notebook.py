@@ -45,7 +45,8 @@ class RevisionReporting(Reporting):
     first : str
         The earlier vintage; that which meets most of the printed numbers where empty.
     second : str
-        The later vintage; the largest of the newest edition where empty.
+        The later vintage; where empty, the largest of the newest edition among those later than the first.
+        Where none is later, nothing is compared, and the notebook says so.
 
     Raises
     ------
@@ -70,9 +71,10 @@ class RevisionReporting(Reporting):
             self.recorded = with_estimates(self.recorded, self.register.root)
             self.labels = Catalogue(language, self.recorded)
         try:
-            chosen = first or self._meeting(), second or self._largest()
-            self.revised = Revised(self.vintages, *chosen)
-            self.cells = self.revised.cells
+            self.first = first or self._meeting()
+            later = second or self._largest(self.first)
+            self.revised = Revised(self.vintages, self.first, later) if later else None
+            self.cells = self.revised.cells if self.revised else pd.DataFrame()
         except (VintageError, ValueError) as error:
             raise NotebookStop(str(error)) from None
 
@@ -96,31 +98,41 @@ class RevisionReporting(Reporting):
         return HTML("\n".join(shown))
 
     def moved(self) -> Markdown:
-        """Say how many cells moved between the two vintages."""
+        """Say how many cells moved between the two vintages, or that no vintage is later."""
+        if self.revised is None:
+            return Markdown(self.labels("revisions.no_later", first=self.vintages[self.first].title))
         titles = [self.vintages[name].title for name in (self.revised.first, self.revised.second)]
         return Markdown(f"## {titles[0]} → {titles[1]}\n\n{cells_said(self.cells, self.labels)}")
 
-    def summary(self, *by: str) -> HTML:
+    def summary(self, *by: str) -> HTML | None:
         """Show mean, absolute and largest revisions by some columns; write them."""
+        if self.revised is None:
+            return None
         return self._table(self.revised.summary(*by), "revisions_by_" + "_".join(by))
 
-    def largest(self) -> HTML:
+    def largest(self) -> HTML | None:
         """Show the largest revisions of the World; write every cell."""
+        if self.revised is None:
+            return None
         self._write(self.cells, "revisions")
         return self._table(self.revised.largest(world=True)[CELLS], "revisions_largest")
 
-    def reprinted(self, vintage: str = "") -> HTML:
+    def reprinted(self, vintage: str = "") -> HTML | None:
         """Show which printed numbers the later vintage, or the newest edition, would print differently."""
-        name = vintage or self.revised.second
+        name = vintage or (self.revised.second if self.revised else "")
+        if not name:
+            return None
         found = printed_by(self.recorded, world_of(self.vintages, name))
         rows = reprints_table(found, self.labels)
         self._write(rows, f"reprinted_{name}")
         told = f"<p>{reprints_said(found, self.labels)}</p>"
         return HTML(told + self._html(rows[[each.differs for each in found]]))
 
-    def statements(self, vintage: str = "") -> Markdown:
+    def statements(self, vintage: str = "") -> Markdown | None:
         """Say which statements of the documents would no longer hold by the later vintage."""
-        name = vintage or self.revised.second
+        name = vintage or (self.revised.second if self.revised else "")
+        if not name:
+            return None
         found = statements_by(
             claims(self.recorded, self.register), self.recorded, world_of(self.vintages, name)
         )
@@ -154,12 +166,16 @@ class RevisionReporting(Reporting):
         )
         return max(held, key=lambda name: met[table_name(name)])
 
-    def _largest(self) -> str:
-        """Return the vintage of the newest edition that has most observations."""
-        names = self.vintages.names()
-        last = max(self.vintages[name].edition for name in names)
+    def _largest(self, first: str) -> str:
+        """Return the vintage of the newest edition that has most observations, of those later than the first.
+
+        Empty where none is later.
+        """
+        after = self.vintages[first].date
+        names = [name for name in self.vintages.names() if self.vintages[name].date > after]
+        last = max((self.vintages[name].edition for name in names), default="")
         held = [name for name in names if self.vintages[name].edition == last]
-        return max(held, key=lambda name: len(self.vintages.observations(name)))
+        return max(held, key=lambda name: len(self.vintages.observations(name)), default="")
 
     def _exhibit(self, indicator: str):
         """Return the exhibit of an indicator's total: a line for each vintage, and what is printed."""

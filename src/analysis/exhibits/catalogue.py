@@ -87,6 +87,11 @@ def of_chapter(recorded: Recorded, notebook: str) -> tuple[Definition, ...]:
     return tuple(each for each in definitions(recorded) if each.notebook == notebook)
 
 
+def chapters_of(recorded: Recorded, table: str) -> tuple[str, ...]:
+    """Return the chapters in which a record's documents lay out an exhibit of a table, in order."""
+    return tuple(dict.fromkeys(each.notebook for each in definitions(recorded) if table in each.needs))
+
+
 def is_empty(recorded: Recorded, period: Period, notebook: str) -> bool:
     """Whether a notebook shows a chapter in which nothing is recorded for a period."""
     if notebook not in CHAPTERS:

@@ -1,0 +1,153 @@
+"""What the notebook on two periods calls: both opened, counts, a table for each chapter, the file of all."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from analysis.exhibits.catalogue import CHAPTERS, chapters_of
+from analysis.exhibits.comparing import Compared, Comparison, compare, of_table
+from analysis.files import write_whole
+from analysis.framework import FrameworkError
+from analysis.notebook import NotebookStop, Reporting
+from analysis.periods import Period
+from analysis.printed.compared import Line, as_csv, counted, line, title
+from analysis.sources.appending import CollisionError
+from analysis.sources.register import RegisterError
+
+SHOWN = 60
+"""Most rows of one table that the page shows; the file holds all."""
+
+FILE = "tables/compared.csv"
+
+
+class ComparisonReporting(Reporting):
+    """Two periods opened for a notebook.
+
+    Parameters
+    ----------
+    notebook, biennium, language, output_dir, corrected, organisation
+        As `Reporting` takes them; ``biennium`` is the later period.
+    before : str
+        The earlier period; the one right before where empty. That one may hold nothing: the notebook says so.
+
+    Raises
+    ------
+    NotebookStop
+        When a named period is not registered or is not the earlier, or the two records cannot be opened.
+    """
+
+    def __init__(
+        self,
+        notebook: str,
+        biennium: str,
+        language: str = "en",
+        output_dir: str = "reports",
+        before: str = "",
+        corrected: bool = False,
+        organisation: str = "",
+    ):
+        super().__init__(notebook, biennium, language, output_dir, corrected, organisation)
+        try:
+            self.before = self._earlier(before)
+            self.comparison = self._compared(corrected)
+        except (ValueError, RegisterError, CollisionError, FrameworkError, OSError) as error:
+            raise NotebookStop(str(error)) from None
+
+    def title(self) -> Markdown:
+        """Return the title with both periods, and how many numbers both print, or that none is."""
+        periods = f"{self.before.printed} → {self.biennium.printed}"
+        said = (
+            counted(self.comparison, self.labels)
+            if self.comparison
+            else [self.labels("compared.nothing", **self._periods())]
+        )
+        return Markdown(f"# {self.labels(f'notebook.{self.notebook}')}: {periods}\n\n{' '.join(said)}")
+
+    def check(self) -> pd.DataFrame:
+        """Return the files that the compared numbers stand in; opening them has compared their checksums."""
+        held: dict[tuple[str, str, str], int] = {}
+        numbers = self.comparison.numbers if self.comparison else ()
+        for each in numbers:
+            for period, quantity in ((self.before, each.before), (self.biennium, each.after)):
+                table = self.comparison.recorded[quantity.table]
+                (row,) = table.select(quantity.where)
+                source = table.source_of(row)
+                key = period.printed, source.path, source.sha256[:12]
+                held[key] = held.get(key, 0) + 1
+        names = [self.labels(f"compared.{name}") for name in ("period", "file")]
+        columns = [*names, "sha256", self.labels("compared.numbers")]
+        return pd.DataFrame([[*key, number] for key, number in sorted(held.items())], columns=columns)
+
+    def chapter(self, chapter: str) -> HTML | None:
+        """Show a chapter's numbers side by side; nothing where its documents lay out no such chapter.
+
+        Parameters
+        ----------
+        chapter : str
+            Stem of the notebook that shows it; empty for the numbers that several chapters show, or none.
+
+        Raises
+        ------
+        NotebookStop
+            When there is no such chapter.
+        """
+        if chapter and chapter not in CHAPTERS:
+            raise NotebookStop(f"no chapter {chapter!r}: there are {', '.join(CHAPTERS)}")
+        if self.comparison is None:
+            return None
+        numbers = {
+            table: held for table, held in of_table(self.comparison) if self._chapter_of(table) == chapter
+        }
+        laid_out = any(self._chapter_of(table) == chapter for table in self.recorded)
+        if not numbers and not (chapter and laid_out):
+            return None
+        key = f"notebook.{chapter}" if chapter else "compared.several"
+        parts = [f"<h2>{escape(self.labels(key))}</h2>"]
+        if not numbers:
+            parts.append(f"<p>{escape(self.labels('compared.nothing_here', **self._periods()))}</p>")
+        parts += [self._table(table, held) for table, held in numbers.items()]
+        return HTML("\n".join(parts))
+
+    def record(self) -> pd.DataFrame:
+        """Write every compared number exactly; return the file with its checksum."""
+        if self.comparison:
+            content = as_csv(self.comparison, self.labels).encode("utf-8")
+            self.written.append(write_whole(self.folder / FILE, content))
+        return super().record()
+
+    def _earlier(self, text: str) -> Period:
+        if not text:
+            return self.biennium.previous
+        before = self.register.period(text, self.biennium.organisation)
+        if before >= self.biennium:
+            raise ValueError(f"{before} is not before {self.biennium}: name an earlier period")
+        return before
+
+    def _compared(self, corrected: bool) -> Comparison | None:
+        """Return both periods side by side; None where the documents hold nothing that goes on."""
+        if self.before not in self.register.periods(self.biennium.organisation):
+            return None
+        earlier = self.register.recorded(self.before, corrected=corrected)
+        found = compare(earlier, self.before, self.recorded, self.biennium)
+        return found if found.numbers else None
+
+    def _periods(self) -> dict[str, str]:
+        return {"before": self.before.printed, "after": self.biennium.printed}
+
+    def _chapter_of(self, table: str) -> str:
+        chapters = chapters_of(self.recorded, table)
+        return chapters[0] if len(chapters) == 1 else ""
+
+    def _table(self, table: str, numbers: list[Compared]) -> str:
+        names = [self.labels("compared.what"), self.before.printed, self.biennium.printed]
+        names += [self.labels("compared.change"), self.labels("compared.warnings")]
+        lines = [line(each, self.comparison, self.labels) for each in numbers[:SHOWN]]
+        rows = pd.DataFrame(lines, columns=list(Line._fields)).set_axis(names, axis=1)
+        parts = [f"<h3>{escape(title(table, self.labels))}</h3>", rows.to_html(index=False, border=0)]
+        if len(numbers) > SHOWN:
+            rest = self.labels("compared.more", rest=str(len(numbers) - SHOWN), file=FILE)
+            parts.append(f"<p>{escape(rest)}</p>")
+        return "\n".join(parts)

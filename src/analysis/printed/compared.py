@@ -1,0 +1,170 @@
+"""Two periods in words: what each number is, both as printed, the change, what changed beside it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from analysis.exhibits.catalogue import KINDS
+from analysis.exhibits.comparing import POINTS, YEAR, Compared, Comparison
+from analysis.labels import ENGLISH, Catalogue
+from analysis.printed.numerals import printed
+from analysis.quantities import Value, evaluate
+from analysis.quantities.expression import Selection
+
+COLUMNS = (
+    "table",
+    "what",
+    "before",
+    "after",
+    "unit",
+    "change",
+    "change_unit",
+    "warnings",
+    "before_id",
+    "after_id",
+)
+"""Columns of the file that holds every number exactly."""
+
+PERCENT, ITEM = "percent", "item"
+CHANGE_DECIMALS = 1
+"""Decimals of a change in per cent; one in percentage points has those of its two numbers."""
+
+
+class Line(NamedTuple):
+    """A number that both periods print, in a language's words.
+
+    Attributes
+    ----------
+    what : str
+        Its codes in words, with the years where it is of one year.
+    before, after : str
+        Both numbers with the decimals in print and their units.
+    change : str
+        With its sign, in per cent or percentage points; else why there is none.
+    warnings : str
+        What changed beside the number; empty where nothing is known to have changed.
+    """
+
+    what: str
+    before: str
+    after: str
+    change: str
+    warnings: str
+
+
+def line(each: Compared, comparison: Comparison, labels: Catalogue) -> Line:
+    """Return a compared number in a language's words."""
+    before, after = (_number(quantity, comparison, labels) for quantity in (each.before, each.after))
+    warned = labels("label.list_separator").join(labels(f"compared.{name}") for name in each.warnings)
+    change = _change(each, comparison, labels)
+    return Line(_what(each, comparison, labels), before, after, change, warned)
+
+
+def title(table: str, labels: Catalogue) -> str:
+    """Return what a recorded table is called."""
+    return _words(f"table.{table}", table, labels)
+
+
+def counted(comparison: Comparison, labels: Catalogue) -> list[str]:
+    """Return sentences: how many numbers both periods print, what is left, what changed beside them."""
+    before, after = (period.printed for period in comparison.periods)
+    numbers = {
+        "both": str(len(comparison.numbers)),
+        "ended": str(comparison.ended),
+        "begun": str(comparison.begun),
+    }
+    said = [labels("compared.counts", before=before, after=after, **numbers)]
+    if comparison.broken:
+        said.append(labels("compared.broken", before=before, after=after))
+    warned = sum(bool(each.warnings) for each in comparison.numbers)
+    said.append(labels("compared.warned", count=str(warned)) if warned else labels("compared.unwarned"))
+    return said
+
+
+def as_csv(comparison: Comparison, labels: Catalogue) -> str:
+    """Return every compared number exactly, as the text of a file; a change that cannot be is blank."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for each in comparison.numbers:
+        before, after = (evaluate(quantity, comparison.recorded) for quantity in (each.before, each.after))
+        moved = None if each.changed is None else evaluate(each.changed, comparison.recorded)
+        held = moved is not None and not moved.missing
+        change = [float(moved.number), moved.unit] if moved is not None and held else ["", ""]
+        what = _what(each, comparison, labels)
+        row = [each.table, what, float(before.number), float(after.number), after.unit]
+        ids = [_id(quantity) for quantity in (each.before, each.after)]
+        writer.writerow([*row, *change, "|".join(each.warnings), *ids])
+    return out.getvalue()
+
+
+def _words(key: str, code: str, labels: Catalogue) -> str:
+    return labels(key) if key in labels else code.replace("_", " ")
+
+
+def _what(each: Compared, comparison: Comparison, labels: Catalogue) -> str:
+    """Return in words what a number is, with the years where it is of one year."""
+    kinds = {
+        name: word for kind in KINDS.values() if each.table in kind.needs for name, word in kind.words.items()
+    }
+    stated = _statement(each, comparison, labels)
+    parts = []
+    for name, code in each.key:
+        if name == YEAR:
+            parts.append(" → ".join(str(period.start + int(code)) for period in comparison.periods))
+        elif name == ITEM and stated:
+            parts.append(stated)
+        elif (own := f"compared.{name}.{code}") in labels:
+            parts.append(labels(own))
+        else:
+            parts.append(_words(f"{kinds.get(name, name)}.{code}", code, labels))
+    return ", ".join(parts)
+
+
+def _statement(each: Compared, comparison: Comparison, labels: Catalogue) -> str:
+    """Return what the later period's row says that its number is; English where it has no other words."""
+    (row,) = _rows(each.after, comparison)
+    return row.get(f"statement_{labels.language}") or row.get(f"statement_{ENGLISH}") or ""
+
+
+def _number(quantity: Selection, comparison: Comparison, labels: Catalogue) -> str:
+    value = evaluate(quantity, comparison.recorded)
+    decimals = _decimals([quantity], comparison)
+    if value.unit == PERCENT:
+        return printed(value.number, decimals, labels("language.locale"), percent=True)
+    return f"{printed(value.number, decimals, labels('language.locale'))} {_unit(value, labels)}"
+
+
+def _unit(value: Value, labels: Catalogue) -> str:
+    return _words(f"unit.{value.unit}", value.unit, labels)
+
+
+def _change(each: Compared, comparison: Comparison, labels: Catalogue) -> str:
+    if each.changed is None:
+        return labels("compared.not_comparable")
+    value = evaluate(each.changed, comparison.recorded)
+    locale = labels("language.locale")
+    if value.missing:
+        return labels("compared.no_change_in_per_cent")
+    if value.unit in POINTS and value.unit != PERCENT:
+        decimals = _decimals([each.before, each.after], comparison)
+        return f"{printed(value.number, decimals, locale, signed=True)} {_unit(value, labels)}"
+    return printed(value.number, CHANGE_DECIMALS, locale, signed=True, percent=True)
+
+
+def _decimals(quantities: Sequence[Selection], comparison: Comparison) -> int:
+    """Return the most decimals that the numbers have in print."""
+    rows = [row for each in quantities for row in _rows(each, comparison)]
+    return max(int(row["decimals"] or 0) for row in rows)
+
+
+def _rows(quantity: Selection, comparison: Comparison) -> list[dict[str, str]]:
+    table = comparison.recorded[quantity.table]
+    return [table.records[row] for row in table.select(quantity.where)]
+
+
+def _id(quantity: Selection) -> str:
+    return dict(quantity.where)["id"][0]
