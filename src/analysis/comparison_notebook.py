@@ -13,7 +13,7 @@ from analysis.files import write_whole
 from analysis.framework import FrameworkError
 from analysis.notebook import NotebookStop, Reporting
 from analysis.periods import Period
-from analysis.printed.compared import Line, as_csv, counted, line, title
+from analysis.printed.compared import as_csv, counted, line, title, worded
 from analysis.sources.appending import CollisionError
 from analysis.sources.register import RegisterError
 
@@ -144,10 +144,22 @@ class ComparisonReporting(Reporting):
     def _table(self, table: str, numbers: list[Compared]) -> str:
         names = [self.labels("compared.what"), self.before.printed, self.biennium.printed]
         names += [self.labels("compared.change"), self.labels("compared.warnings")]
-        lines = [line(each, self.comparison, self.labels) for each in numbers[:SHOWN]]
-        rows = pd.DataFrame(lines, columns=list(Line._fields)).set_axis(names, axis=1)
-        parts = [f"<h3>{escape(title(table, self.labels))}</h3>", rows.to_html(index=False, border=0)]
+        lines = [
+            [self._marked(each), *map(escape, line(each, self.comparison, self.labels)[1:])]
+            for each in numbers[:SHOWN]
+        ]
+        shown = pd.DataFrame(lines, columns=names).to_html(index=False, border=0, escape=False)
+        parts = [f"<h3>{escape(title(table, self.labels))}</h3>", shown]
         if len(numbers) > SHOWN:
             rest = self.labels("compared.more", rest=str(len(numbers) - SHOWN), file=FILE)
             parts.append(f"<p>{escape(rest)}</p>")
         return "\n".join(parts)
+
+    def _marked(self, number: Compared) -> str:
+        """Return what a number is, its parts in another language marked with it."""
+        return ", ".join(
+            escape(text)
+            if language == self.labels.language
+            else f'<span lang="{language}">{escape(text)}</span>'
+            for text, language in worded(number, self.comparison, self.labels)
+        )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis.cli import main
+from analysis.comparison_notebook import ComparisonReporting
 from analysis.sources.register import Register
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "unhcr"
@@ -45,3 +46,17 @@ def test_2023_continues_2022_where_the_mapping_says_so(project):
     }
     nodes = project.recorded(project.period("2022", "unhcr")).about["framework.nodes"].rows
     assert set(nodes["continues"]) == {""}
+
+
+def test_both_years_stand_side_by_side_with_what_changed_beside_the_numbers(project, tmp_path):
+    reporting = ComparisonReporting(
+        "08_compare", "2023", "fr", str(tmp_path / "reports"), organisation="unhcr"
+    )
+    assert str(reporting.before) == "2022"
+    assert "Les cadres de 2022 et de 2023 diffèrent" in reporting.title().data
+    page = reporting.chapter("02_results").data
+    assert "<td>92,99\u202f%</td>" in page or "<td>92,99\u00a0%</td>" in page
+    assert "+7,01 points de pourcentage" in page
+    assert "<td>définition</td>" in page
+    assert '<span lang="en">1. Outcome area' in page
+    assert '<span lang="fr">' not in page

@@ -107,27 +107,35 @@ def _words(key: str, code: str, labels: Catalogue) -> str:
 
 def _what(each: Compared, comparison: Comparison, labels: Catalogue) -> str:
     """Return in words what a number is, with the years where it is of one year."""
+    return ", ".join(text for text, _ in worded(each, comparison, labels))
+
+
+def worded(each: Compared, comparison: Comparison, labels: Catalogue) -> list[tuple[str, str]]:
+    """Return the words for what a number is, part by part, each with the language that it is in."""
     kinds = {
         name: word for kind in KINDS.values() if each.table in kind.needs for name, word in kind.words.items()
     }
     stated = _statement(each, comparison, labels)
     parts = []
     for name, code in each.key:
+        own, key = f"compared.{name}.{code}", f"{kinds.get(name, name)}.{code}"
         if name == YEAR:
-            parts.append(" → ".join(str(period.start + int(code)) for period in comparison.periods))
-        elif name == ITEM and stated:
+            years = (str(period.start + int(code)) for period in comparison.periods)
+            parts.append((" → ".join(years), labels.language))
+        elif name == ITEM and stated[0]:
             parts.append(stated)
-        elif (own := f"compared.{name}.{code}") in labels:
-            parts.append(labels(own))
+        elif own in labels:
+            parts.append((labels(own), labels.language))
         else:
-            parts.append(_words(f"{kinds.get(name, name)}.{code}", code, labels))
-    return ", ".join(parts)
+            parts.append((_words(key, code, labels), labels.language_of(key)))
+    return parts
 
 
-def _statement(each: Compared, comparison: Comparison, labels: Catalogue) -> str:
-    """Return what the later period's row says that its number is; English where it has no other words."""
+def _statement(each: Compared, comparison: Comparison, labels: Catalogue) -> tuple[str, str]:
+    """Return what the later row says that its number is, and in which language: English where not in this."""
     (row,) = _rows(each.after, comparison)
-    return row.get(f"statement_{labels.language}") or row.get(f"statement_{ENGLISH}") or ""
+    language = labels.language if row.get(f"statement_{labels.language}") else ENGLISH
+    return row.get(f"statement_{language}", ""), language
 
 
 def _number(quantity: Selection, comparison: Comparison, labels: Catalogue) -> str:
