@@ -85,7 +85,7 @@ def invent(root: Path, seed: int, outcomes: int = 3, regions: int = 2, period: s
     made.document = f"{made.word()}-{made.word()}"
     shutil.copytree(ROOT / "data" / "organisations", root / "data" / "organisations")
     (root / "notebooks").mkdir()
-    for path in ROOT.glob("notebooks/0[1-6]_*.ipynb"):
+    for path in ROOT.glob("notebooks/0[1-68]_*.ipynb"):
         shutil.copy(path, root / "notebooks")
     folder = root / "data" / "raw" / made.document
     (folder / "framework").mkdir(parents=True)

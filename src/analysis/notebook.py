@@ -210,8 +210,12 @@ class Auditing(Reporting):
         return Markdown(text.replace("\n### ", "\n#### ").replace("\n## ", "\n### "))
 
     def outside(self) -> HTML:
-        """Return what sets printed indicators apart from published estimates; no verdict moves by it."""
-        if not keyed(self.recorded.values()):
+        """Return what sets printed indicators apart from published estimates; no verdict moves by it.
+
+        Nothing where the documents print no such indicator or the project has no vintages.
+        """
+        there = (self.register.root / "data" / "estimates").is_dir()
+        if not there or not keyed(self.recorded.values()):
             return HTML("")
         edition, checks = printed_edition(Vintages(self.register.root), self.recorded)
         rows = outside_table(checks, self.labels)
