@@ -1,6 +1,7 @@
 """Two periods side by side: matched by codes, followed through ``continues``, warned of changes."""
 
 import csv
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -92,6 +93,16 @@ def test_what_changed_beside_a_number_is_a_warning_and_unlike_units_have_no_chan
     assert moved["x"].warnings == ()
     assert moved["y"].warnings == ("definition",)
     assert (moved["u"].changed, moved["u"].warnings) == (None, ("unit",))
+
+
+def test_numbers_of_a_table_that_only_one_period_has_are_counted():
+    earlier = record("old", "2021", [("a", "", "")], [("a", "40", "result")])
+    later = record("new", "2022", [("b", "", "")], [("b", "50", "result")])
+    (table,) = later.values()
+    renamed = replace(table, name="report.others", _indexes={})
+    alone = Recorded([renamed], about=list(later.about.values()))
+    found = compare(earlier, YEARLY.period(2021), alone, YEARLY.period(2022))
+    assert (found.numbers, found.ended, found.begun) == ((), 1, 1)
 
 
 def test_the_documents_own_periods_stand_side_by_side(register, earlier, recorded):

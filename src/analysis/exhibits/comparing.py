@@ -96,9 +96,7 @@ def compare(earlier: Recorded, before: Period, later: Recorded, after: Period) -
     ]
     found, ended, begun = [], 0, 0
     for name in later:
-        if name not in earlier:
-            continue
-        there = _numbers(earlier[name], before)
+        there = _numbers(earlier[name], before) if name in earlier else {}
         here = _numbers(later[name], after)
         matched = set()
         for key, row in here.items():
@@ -109,6 +107,7 @@ def compare(earlier: Recorded, before: Period, later: Recorded, after: Period) -
             matched.add(former)
             found.append(_compared(name, key, there[former], row, changes))
         ended += len(there) - len(matched)
+    ended += sum(len(_numbers(earlier[name], before)) for name in earlier if name not in later)
     return Comparison(Recorded(tables), (before, after), tuple(found), ended, begun, broken)
 
 
