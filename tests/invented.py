@@ -137,9 +137,9 @@ def _number(value: object, decimals: int, unit: str) -> list[str]:
     return [str(value), str(value), str(decimals), unit, "", "reported", "Annex", "1", ""]
 
 
-def _tables(made: Invented, period: str) -> dict[str, tuple[list[str], list[list[str]]]]:
-    draw, first = made.draw, int(period[:4])
-    results, counted = [], dict.fromkeys(made.regions, 0)
+def _results(made: Invented, period: str) -> tuple[list[list[str]], dict[str, int]]:
+    """Draw the results of every indicator; return them and their sum in each region."""
+    draw, results, counted = made.draw, [], dict.fromkeys(made.regions, 0)
     for code, output in made.indicators.items():
         of = [code, output, made.outputs[output]]
         parts = {region: draw.randint(1, 40) for region in made.regions}
@@ -150,13 +150,23 @@ def _tables(made: Invented, period: str) -> dict[str, tuple[list[str], list[list
             results.append([*of, measure, region, period, *_number(number, 0, "result")])
         for region, number in parts.items():
             results.append([*of, "result", region, period, *_number(number, 0, "result")])
+    return results, counted
+
+
+def _shares(counted: dict[str, int]) -> dict[str, int]:
+    """Return each region's share in whole per cent, a half upwards."""
     every = sum(counted.values())
-    printed, given = [], 0
-    for region, number in counted.items():
-        last = region == made.regions[-1]
-        share = 100 - given if last else round(100 * number / every)
-        given += share
-        printed.append([region, "results", period, *_number(number, 0, "result")])
+    return {region: (200 * number + every) // (2 * every) for region, number in counted.items()}
+
+
+def _tables(made: Invented, period: str) -> dict[str, tuple[list[str], list[list[str]]]]:
+    draw, first = made.draw, int(period[:4])
+    results, counted = _results(made, period)
+    while sum(_shares(counted).values()) != 100:  # a report that contradicts itself is for other tests
+        results, counted = _results(made, period)
+    printed = []
+    for region, share in _shares(counted).items():
+        printed.append([region, "results", period, *_number(counted[region], 0, "result")])
         printed.append([region, "share", period, *_number(share, 0, "percent")])
     budget = []
     for outcome in made.outcomes:

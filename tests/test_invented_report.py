@@ -1,6 +1,7 @@
 """A report of another framework is data: its strings are drawn anew in each run, and no code changes."""
 
 import csv
+import json
 import random
 import re
 from html.parser import HTMLParser
@@ -10,12 +11,13 @@ import pytest
 from invented import LANGUAGES, ROOT, invent
 
 import analysis
-import analysis.sources.descriptor
 from analysis.cli import main
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import LayoutError, make
 from analysis.labels import Catalogue
 from analysis.printed.resolve import resolve
+from analysis.sources import descriptor
+from analysis.sources.descriptor import RegisterError
 from analysis.sources.register import Register
 
 SEED = random.SystemRandom().randrange(10**9)
@@ -120,9 +122,8 @@ def test_every_command_reads_it(made, capsys, monkeypatch, tmp_path):
         assert main(["audit", "--language", language, "--output", str(tmp_path / language)]) == 0
         words = ["export", made.numbers[3], "--format", "csv", "--language", language]
         assert main([*words, "--output", str(tmp_path / language)]) == 0
-        table = (tmp_path / language / "results_against_targets_level_outcome.csv").read_text(
-            encoding="utf-8"
-        )
+        name = f"results_against_targets_level_outcome-2022-23-{language}.csv"
+        table = (tmp_path / language / name).read_text(encoding="utf-8")
         assert all(made.titles[f"outcome.{code}", language, "title"] in table for code in made.outcomes)
         capsys.readouterr()
     identifier = f"{made.document}/{made.files['output_indicators']}/1"
@@ -186,7 +187,10 @@ def test_a_code_that_the_framework_lacks_stops_and_is_named(tmp_path):
     path = tmp_path / "data" / "raw" / made.document / "framework" / "dimensions.csv"
     lost = f"region,{made.regions[0]},no,,,\n"
     path.write_text(path.read_text(encoding="utf-8").replace(lost, ""), encoding="utf-8")
-    analysis.sources.descriptor.register(tmp_path / "data" / "raw")
+    folder = tmp_path / "data" / "raw"
+    with pytest.raises(RegisterError, match=rf"region: found '{made.regions[0]}'; expected a code of"):
+        descriptor.register(folder)
+    (folder / descriptor.DESCRIPTOR).write_text(json.dumps(descriptor.describe(folder)), encoding="utf-8")
     register = Register(tmp_path)
     recorded = register.recorded(register.period())
     definition = next(each for each in definitions(recorded) if each.kind.name == "results_by_region")

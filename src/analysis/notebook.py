@@ -218,6 +218,8 @@ class Auditing(Reporting):
         if not there or not keyed(self.recorded.values()):
             return HTML("")
         edition, checks = printed_edition(Vintages(self.register.root), self.recorded)
+        if not checks:
+            return HTML(f"<p>{outside_said(edition, checks, self.labels)}</p>")
         rows = outside_table(checks, self.labels)
         apart = worded(rows[rows["how"] != ""], self.labels).to_html(index=False, border=0)
         return HTML(f"<p>{outside_said(edition, checks, self.labels)}</p>\n{apart}")

@@ -9,9 +9,10 @@ from analysis.quantities import evaluate, pandas_code, provenance, sentence
 from analysis.quantities.units import unit
 
 
-def in_base_units(recorded):
+def in_base_units(recorded, names):
     frames = {}
-    for name, table in recorded.items():
+    for name in names:
+        table = recorded[name]
         numbers = [
             None if each.missing else float(each.value * unit(each.unit).factor) for each in table.values
         ]
@@ -21,7 +22,14 @@ def in_base_units(recorded):
 
 @pytest.fixture(scope="module")
 def frames(recorded):
-    return in_base_units(recorded)
+    """Frames of the recorded tables, and of each table of estimates when a quantity names it."""
+
+    class Frames(dict):
+        def __missing__(self, name):
+            self.update(in_base_units(recorded, [name]))
+            return self[name]
+
+    return Frames(in_base_units(recorded, recorded))
 
 
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda each: each.id)

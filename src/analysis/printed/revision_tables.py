@@ -96,7 +96,9 @@ def outside_table(checks: Sequence[OutsideCheck], labels: Catalogue) -> pd.DataF
 
 
 def outside_said(edition: str, checks: Sequence[OutsideCheck], labels: Catalogue) -> str:
-    """Return in a sentence how many printed numbers an edition meets."""
+    """Return in a sentence how many printed numbers an edition meets, or that there is none to compare."""
+    if not checks:
+        return labels("outside.none")
     apart = sum(each.verdict == DISCREPANCY for each in checks)
     told = {"met": str(len(checks) - apart), "count": str(len(checks)), "apart": str(apart)}
     return labels("outside.summary", edition=edition, **told)

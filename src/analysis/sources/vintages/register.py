@@ -120,7 +120,8 @@ class Vintages:
     def _all(self) -> dict[str, Vintage]:
         more = [Path(each) for each in os.environ.get("ANALYSIS_ESTIMATES", "").split(os.pathsep) if each]
         found: dict[str, Vintage] = {}
-        for folder in (self.folder, *more):
+        own = [self.folder] if self.folder.is_dir() else []
+        for folder in (*own, *more):
             if not folder.is_dir():
                 raise VintageError(f"{folder}: no such folder of vintages; check ANALYSIS_ESTIMATES")
             for path in sorted(folder.glob(f"*/{DESCRIPTOR}")):
