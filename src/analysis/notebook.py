@@ -212,10 +212,9 @@ class Auditing(Reporting):
     def outside(self) -> HTML:
         """Return what sets printed indicators apart from published estimates; no verdict moves by it.
 
-        Nothing where the documents print no such indicator or the project has no vintages.
+        Nothing where the documents print no such indicator; a project without vintages is told so.
         """
-        there = (self.register.root / "data" / "estimates").is_dir()
-        if not there or not keyed(self.recorded.values()):
+        if not keyed(self.recorded.values()):
             return HTML("")
         edition, checks = printed_edition(Vintages(self.register.root), self.recorded)
         if not checks:
