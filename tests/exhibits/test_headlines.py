@@ -53,6 +53,13 @@ def drawn(table):
             "Down from 6.2% in 2018 to 5.4%",
         ),
         ("lines", {"code.s": ("5.4", "5.9", "6.6", "5.4")}, "percent", "steady", "5.4% in 2021, as in 2018"),
+        (
+            "panels",
+            {"code.S": ("5.4", "5.9", "6.6", "6.1"), "code.T": ("9.0", "7.0", "6.0", "4.5")},
+            "percent",
+            "moves",
+            "1 of 2 rose, 1 fell; the largest change: T, 2018–2021 (−4.5 percentage points)",
+        ),
         ("bars", {"code.s": ("60", "20", "15", "5")}, "result", "majority", "A makes up 60% of the whole"),
         ("bars", {"code.s": ("40", "30", "20", "10")}, "result", "two_lead", "A and B together make up 70%"),
         ("bars", {"code.s": ("30", "24", "24", "22")}, "percent", "two_lead", "A and B together make up 54%"),
@@ -72,7 +79,7 @@ def drawn(table):
     ],
 )
 def test_each_rule_finds_what_it_names(drawn, kind, series, unit, rule, said):
-    lines = kind == "lines"
+    lines = kind in ("lines", "panels")
     chart, recorded = drawn(kind, series, unit, YEARS if lines else (), decimals=int(lines))
     found = headline(chart, recorded)
     assert found.rule == rule

@@ -114,6 +114,7 @@ def headline(chart: Chart, recorded: Recorded) -> Headline | None:
         return None
     rules: dict[str, Callable[[Chart, list], Headline | None]] = {
         "lines": _trend,
+        "panels": _panels,
         "stacked": _stacked,
         "heat": _peak,
         "spans": _span,
@@ -170,18 +171,15 @@ def _moves(table: Table, rows: list[Row], recorded: Recorded) -> Headline | None
             continue
         most = max(held, key=lambda row: abs(row.value.value))
         names = [key for key in rows[int(most.key)].labels if key]
-        return Headline(
-            "moves",
-            {
-                "rose": _count(sum(row.value.value > 0 for row in held)),
-                "fell": _count(sum(row.value.value < 0 for row in held)),
-                "all": _count(len(held)),
-                "first": Named(names[0]),
-                "second": Named(names[-1]),
-                "most": Said(most.quantity, column.decimals or 0, signed=True),
-            },
-        )
+        of = Named(names[0]), Named(names[-1])
+        return _moved([row.value.value for row in held], of, Said(most.quantity, column.decimals or 0, True))
     return None
+
+
+def _moved(moves: list[Fraction], of: tuple[Named, Named], most: Said) -> Headline:
+    rose, fell = _count(sum(move > 0 for move in moves)), _count(sum(move < 0 for move in moves))
+    slots: dict[str, Said | Named] = {"rose": rose, "fell": fell, "all": _count(len(moves))}
+    return Headline("moves", slots | {"first": of[0], "second": of[1], "most": most})
 
 
 def _first_column(exhibit: Exhibit, rows: list[Row], recorded: Recorded) -> Headline | None:
@@ -239,6 +237,18 @@ def _trend(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | N
     }
     rule = "rose" if last.value.value > first.value.value else "fell"
     return Headline(rule if len(rows) > 2 else f"{rule}_once", slots)
+
+
+def _panels(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+    """Return how many lines end higher and lower than they begin, and which moved most."""
+    ends = [(each, rows[0], rows[-1]) for each, rows in held if len(rows) > 1]
+    if len(ends) < 2:
+        return _trend(chart, held)
+    moves = [last.value.value - first.value.value for _, first, last in ends]
+    series, first, last = ends[max(range(len(ends)), key=lambda place: abs(moves[place]))]
+    moved = point_change if first.value.unit == PERCENT else difference
+    of = Named(series.label), Named(f"code.{first.key}–{last.key}")
+    return _moved(moves, of, Said(moved(first.quantity, last.quantity), chart.decimals, True))
 
 
 def _compared(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:

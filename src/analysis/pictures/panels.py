@@ -104,8 +104,9 @@ def _panel(canvas: Canvas, chart: ResolvedChart, series: ResolvedSeries, region,
     if held:
         text, number = series.texts[held[-1]], values[held[-1]]
         falls = len(held) > 1 and values[held[-2]] > number
-        apart = 0.4 * sheet.points + sheet.small.points * 0.75 if falls else -0.5 * sheet.points
-        baseline = top + tall * (limits[1] - number) / (limits[1] - limits[0]) + apart
+        height = top + tall * (limits[1] - number) / (limits[1] - limits[0])
+        below = height + 0.4 * sheet.points + sheet.small.points * 0.75
+        baseline = below if falls and below < top + tall else height - 0.5 * sheet.points
         right = left + wide * (held[-1] + 0.3) / (last + 0.6)
         canvas.write(text, min(right + 0.4 * sheet.points, left + wide), baseline, sheet.small, align="right")
     foot = top + tall + sheet.small.line
