@@ -90,7 +90,8 @@ def test_only_what_depends_on_a_change_is_made_anew(place, monkeypatch):
     (path,) = (project / "data" / "raw").glob("*/decent_work_indicators.csv")  # one raw file
     rows = pd.read_csv(path, dtype=str, keep_default_na=False)
     held = (rows["indicator"] == "neet_rate") & (rows["value"] != "")
-    rows.loc[held, "value"] = rows.loc[held, "value"].iloc[0]
+    for column in ("printed", "value", "decimals"):
+        rows.loc[held, column] = rows.loc[held, column].iloc[0]
     rows.to_csv(path, index=False, lineterminator="\n")
     register(project / "data" / "raw")
     made, sums = run(place, monkeypatch)
