@@ -5,6 +5,7 @@ import pytest
 from odd_results import ODD, SHARED, importing, needs_shared
 
 from analysis.cli import main
+from analysis.exchange import folder
 from analysis.sources.register import Register
 
 
@@ -40,15 +41,9 @@ def test_no_document_is_overwritten_unasked(project, mapping, sheet, capsys):
     assert importing(mapping, sheet(*ODD)) == 0
     assert importing(mapping, sheet({})) == 2
     assert "there already" in capsys.readouterr().err
-    assert (
-        len(Register(project).recorded(Register(project).period("2022", "relief"))["report.results"].rows)
-        > 10
-    )
+    assert held(project) > 10
     assert importing(mapping, sheet({}), more=["--replace"]) == 0
-    assert (
-        len(Register(project).recorded(Register(project).period("2022", "relief"))["report.results"].rows)
-        == 2
-    )
+    assert held(project) == 2
 
 
 def test_what_is_refused_leaves_nothing_behind(project, mapping, sheet, capsys):
@@ -59,6 +54,18 @@ def test_what_is_refused_leaves_nothing_behind(project, mapping, sheet, capsys):
     told = [each for each in capsys.readouterr().err.strip().splitlines() if "reads the project" not in each]
     assert len(told) == 3
     assert sorted(path for path in (project / "data").rglob("*")) == before
+
+
+def test_an_interrupted_replacement_leaves_the_document_that_was_there(project, mapping, sheet, monkeypatch):
+    assert importing(mapping, sheet(*ODD)) == 0
+    before = {path: path.read_bytes() for path in (project / "data").rglob("*") if path.is_file()}
+
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(folder, "register", interrupted)
+    assert importing(mapping, sheet({}), more=["--replace"]) == 130
+    assert {path: path.read_bytes() for path in (project / "data").rglob("*") if path.is_file()} == before
 
 
 def test_another_calendar_of_a_known_organisation_is_refused(project, mapping, sheet, capsys):

@@ -8,6 +8,7 @@ import json
 import shutil
 import tomllib
 from collections.abc import Mapping as MappingOf
+from contextlib import ExitStack
 from pathlib import Path
 
 from analysis.exchange.continuing import Earlier, Former
@@ -80,27 +81,23 @@ def write_folder(made: Made, mapping: Mapping, document: str, root: Path, replac
         raise FolderError(f"{final}: there already; choose another name, or replace it with --replace")
     new = _organisation(mapping, root)
     shutil.rmtree(part, ignore_errors=True)
-    try:
+    with ExitStack() as undone:
+        undone.callback(shutil.rmtree, part, ignore_errors=True)
         _write_files(made, mapping, part, raw)
         if final.exists():
             final.replace(kept)
+            undone.callback(kept.replace, final)
         part.replace(final)
-        try:
-            if new:
-                path, text = new
-                path.write_text(text, encoding="utf-8")
-            register(raw)
-            organisations(root)
-        except Exception:
-            shutil.rmtree(final)
-            if new:
-                new[0].unlink(missing_ok=True)
-            if kept.exists():
-                kept.replace(final)
-            raise
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-        shutil.rmtree(kept, ignore_errors=True)
+        undone.callback(shutil.rmtree, final)
+        if new:
+            path, text = new
+            undone.callback(path.unlink, missing_ok=True)
+            path.write_text(text, encoding="utf-8")
+        organisations(root)
+        # The last act: whatever stops before it is done, an interruption too, undoes the others.
+        register(raw)
+        undone.pop_all()
+    shutil.rmtree(kept, ignore_errors=True)
     return final
 
 

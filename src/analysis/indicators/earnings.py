@@ -23,10 +23,8 @@ def _employees(status: Status, **choices: str) -> dict:
     working = (nw.col(status.column) == EMPLOYED) & (nw.col(STATUS) == EMPLOYEE)
     earnings, columns = nw.col(EARNINGS), (status.column, STATUS, EARNINGS)
     known = PersonSum(f"paid_employees__{status.column}", working & (earnings >= 0), columns)
-    parts = groups.found_by(status, **choices)
-    parts["unsettled"] = {**parts["unsettled"], EARNINGS: working & earnings.is_null()}
     paid = PersonSum(f"hourly_earnings__{status.column}", known.where, columns, earnings)
-    return {"numerator": paid, "denominator": known, **parts}
+    return groups.ratio_of(status, paid, known, {EARNINGS: working & earnings.is_null()}, **choices)
 
 
 @indicator(

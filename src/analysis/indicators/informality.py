@@ -95,12 +95,8 @@ def informal_employment_rate(*, practice: Status = RECORDED, informal_by: str = 
     else:
         informal, formal, read = _derived(informal_by)
     settled = nw.when(informal | formal).then(nw.lit(1)).otherwise(nw.lit(0)) == 1
-    parts = groups.found_by(practice, informal_by=informal_by)
     unknown = {column: working & ~settled & nw.col(column).is_null() for column in read}
-    parts["unsettled"] = {**parts["unsettled"], **unknown}
     columns, suffix = (practice.column, *read), f"__{informal_by}__{practice.column}"
-    return {
-        "numerator": PersonSum("informal" + suffix, working & informal, columns),
-        "denominator": PersonSum("job_known" + suffix, working & (informal | formal), columns),
-        **parts,
-    }
+    numerator = PersonSum("informal" + suffix, working & informal, columns)
+    denominator = PersonSum("job_known" + suffix, working & (informal | formal), columns)
+    return groups.ratio_of(practice, numerator, denominator, unknown, informal_by=informal_by)

@@ -14,19 +14,6 @@ from analysis.indicators.populations import Status
 WORK = "19th ICLS (2013), Resolution I concerning statistics of work, employment and labour underutilization"
 
 
-def ratio_of(
-    status: Status,
-    numerator: PersonSum,
-    denominator: PersonSum,
-    unsettled: Mapping[str, nw.Expr] | None = None,
-    **choices: str,
-) -> dict:
-    """Return the parts of a ratio of two groups of persons, beside how their status is found."""
-    parts = groups.found_by(status, **choices)
-    parts["unsettled"] = {**parts["unsettled"], **(unsettled or {})}
-    return {"numerator": numerator, "denominator": denominator, **parts}
-
-
 @indicator(
     title="Unemployment rate",
     formula="unemployed / (employed + unemployed)",
@@ -48,7 +35,7 @@ def unemployment_rate(*, practice: Status = RECORDED) -> Mapping:
     Estimand
         :math:`100\, U / (E + U)`. A person whose status is missing is in neither sum.
     """
-    return ratio_of(practice, groups.unemployed(practice), groups.labour_force(practice))
+    return groups.ratio_of(practice, groups.unemployed(practice), groups.labour_force(practice))
 
 
 @indicator(
@@ -71,7 +58,7 @@ def employment_population_ratio(*, practice: Status = RECORDED) -> Mapping:
     Estimand
         :math:`100\, E / (E + U + O)`. A person whose status is missing is in neither sum.
     """
-    return ratio_of(practice, groups.employed(practice), groups.working_age(practice))
+    return groups.ratio_of(practice, groups.employed(practice), groups.working_age(practice))
 
 
 @indicator(
@@ -94,7 +81,7 @@ def labour_force_participation_rate(*, practice: Status = RECORDED) -> Mapping:
     Estimand
         :math:`100\, (E + U) / (E + U + O)`. A person whose status is missing is in neither sum.
     """
-    return ratio_of(practice, groups.labour_force(practice), groups.working_age(practice))
+    return groups.ratio_of(practice, groups.labour_force(practice), groups.working_age(practice))
 
 
 @indicator(
@@ -175,7 +162,7 @@ def neet_rate(
         youth = youth & (~candidate | (training == 0) | (training == 1))
         neet = neet & (training == 0)
     own_youth = attendance_not_classified == "excluded" or non_formal_training
-    return ratio_of(
+    return groups.ratio_of(
         practice,
         PersonSum("neet" + suffix, neet, columns),
         PersonSum(
@@ -235,7 +222,7 @@ def managers_female_share(*, practice: Status = RECORDED, management: str = "tot
     at_work = (nw.col(practice.column) == EMPLOYED) & manages
     columns = (practice.column, "ilo_sex", column)
     suffix = f"__{management}__{practice.column}"
-    return ratio_of(
+    return groups.ratio_of(
         practice,
         PersonSum("women_managers" + suffix, at_work & (sex == groups.WOMAN), columns),
         PersonSum("managers" + suffix, at_work & ((sex == 1) | (sex == groups.WOMAN)), columns),

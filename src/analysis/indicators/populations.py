@@ -38,13 +38,33 @@ def _of_status(name: str, status: Status, *codes: int) -> PersonSum:
     return PersonSum(_named(name, status), where, (status.column,))
 
 
-def found_by(status: Status, **choices: str) -> dict:
-    """Return the parts of an indicator that say how labour force status is found."""
+def ratio_of(
+    status: Status,
+    numerator: PersonSum,
+    denominator: PersonSum,
+    unsettled: Mapping[str, nw.Expr] | None = None,
+    **choices: str,
+) -> dict:
+    """Return the parts of a ratio of two groups of persons, beside how their status is found.
+
+    Parameters
+    ----------
+    status : LabourForcePractice or RecordedStatus
+        How labour force status is found.
+    numerator, denominator : PersonSum
+        The two groups.
+    unsettled : mapping of str to condition, optional
+        Of a variable beside status, the persons whom its answers leave out.
+    **choices : str
+        What was chosen beside the practice, in words.
+    """
     return {
+        "numerator": numerator,
+        "denominator": denominator,
         "choices": {**status.choices, **choices},
         "derived": status.derived,
         "answers": status.answers,
-        "unsettled": status.unsettled,
+        "unsettled": {**status.unsettled, **(unsettled or {})},
     }
 
 

@@ -168,12 +168,8 @@ def _working_poor(
 ) -> Mapping:
     working = (nw.col(practice.column) == EMPLOYED) & groups.aged(15)
     suffix = f"__{name}__{practice.column}"
-    parts = groups.found_by(practice, poverty_line=said)
     unknown = {column: working & groups.unclassified(column) for column in columns}
-    parts["unsettled"] = {**parts["unsettled"], **unknown}
     read, poor = (practice.column, "ilo_age", *columns), working & below
-    return {
-        "numerator": PersonSum("working_poor" + suffix, poor, read),
-        "denominator": PersonSum("employed_consuming" + suffix, poor | (working & above), read),
-        **parts,
-    }
+    numerator = PersonSum("working_poor" + suffix, poor, read)
+    denominator = PersonSum("employed_consuming" + suffix, poor | (working & above), read)
+    return groups.ratio_of(practice, numerator, denominator, unknown, poverty_line=said)

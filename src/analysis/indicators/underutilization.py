@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from analysis.indicators import populations as groups
 from analysis.indicators.declaration import PersonSum, indicator
-from analysis.indicators.labour import WORK, ratio_of
+from analysis.indicators.labour import WORK
 from analysis.indicators.labour_force_status import RECORDED
 from analysis.indicators.populations import Status
 
@@ -17,7 +17,7 @@ def _underused(
     unsettled = {column: who for part in parts for column, who in part.unsettled.items()}
     derived = hours is not None and status.column != RECORDED.column
     said = {"underemployment_hours": f"below {hours:g}"} if derived else {}
-    return ratio_of(status, numerator, denominator, unsettled, **said)
+    return groups.ratio_of(status, numerator, denominator, unsettled, **said)
 
 
 @indicator(
@@ -36,7 +36,7 @@ def lu1(*, practice: Status = RECORDED) -> Mapping:
     Estimand
         :math:`100\, U / (E + U)`; the same number as the unemployment rate.
     """
-    return ratio_of(practice, groups.unemployed(practice), groups.labour_force(practice))
+    return groups.ratio_of(practice, groups.unemployed(practice), groups.labour_force(practice))
 
 
 @indicator(
@@ -111,7 +111,8 @@ def lu4(
     ----------
     practice : LabourForcePractice or RecordedStatus
         How labour force status is found; derived from answers, so are underemployment and the potential
-    labour force. underemployment_hours : float, hours a week
+        labour force.
+    underemployment_hours : float, hours a week
         Weekly hours usually worked in all jobs below which a person may be underemployed, where derived.
 
     Returns

@@ -41,17 +41,11 @@ def weekly_hours_per_person(*, practice: Status = RECORDED) -> Mapping:
     working = (lfs == EMPLOYED) & (hours >= 0)
     of_age = (working | (lfs == UNEMPLOYED) | (lfs == OUTSIDE)) & groups.aged(15, 64)
     columns = (practice.column, "ilo_joball_how_actual", "ilo_age")
-    parts, hours_unknown = groups.found_by(practice), groups.unclassified("ilo_joball_how_actual")
-    parts["unsettled"] = {**parts["unsettled"], "ilo_joball_how_actual": (lfs == EMPLOYED) & hours_unknown}
-    population = PersonSum(f"population_15_64__{practice.column}", of_age, columns)
-    return {
-        "numerator": PersonSum(f"hours__{practice.column}", working & groups.aged(15), columns, hours),
-        "denominator": population,
-        "universe": PersonSum(
-            f"working_or_15_64__{practice.column}", of_age | (working & groups.aged(15)), columns
-        ),
-        **parts,
-    }
+    unknown = {"ilo_joball_how_actual": (lfs == EMPLOYED) & groups.unclassified("ilo_joball_how_actual")}
+    above = PersonSum(f"hours__{practice.column}", working & groups.aged(15), columns, hours)
+    below = PersonSum(f"population_15_64__{practice.column}", of_age, columns)
+    either = PersonSum(f"working_or_15_64__{practice.column}", of_age | (working & groups.aged(15)), columns)
+    return {**groups.ratio_of(practice, above, below, unknown), "universe": either}
 
 
 class WorkingHourLoss(NamedTuple):

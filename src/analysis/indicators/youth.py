@@ -23,8 +23,7 @@ def _young(group: Callable[[Status], PersonSum], status: Status) -> PersonSum:
 def _rate(
     above: Callable[[Status], PersonSum], below: Callable[[Status], PersonSum], status: Status
 ) -> Mapping:
-    parts = groups.found_by(status)
-    return {"numerator": _young(above, status), "denominator": _young(below, status), **parts}
+    return groups.ratio_of(status, _young(above, status), _young(below, status))
 
 
 @indicator(
