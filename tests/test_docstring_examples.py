@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import re
 from pathlib import Path
 
 import pytest
@@ -29,3 +30,12 @@ def test_examples_give_what_they_show(module):
 def test_the_front_door_and_the_vocabulary_have_examples():
     wanted = {"analysis", "analysis.front.report", "analysis.front.number", "analysis.front.exhibit"}
     assert wanted | {"analysis.quantities.vocabulary", "analysis.quantities.values"} <= set(HOLDING)
+
+
+def test_examples_hold_for_whatever_period_is_the_newest():
+    """An example opens the newest record; the numbers of one document stand in the tutorial and the docs."""
+    named = re.compile(r"""analysis\.open\(["']|Figure \d+["']""")
+    for path in sorted(SOURCE.rglob("*.py")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        examples = "\n".join(line for line in lines if line.strip().startswith((">>> ", "... ")))
+        assert not named.findall(examples), path.name

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
+
+OFFERED = 12
 
 
 class AnalysisError(Exception):
@@ -27,6 +31,37 @@ class Misuse(AnalysisError, ValueError):
 
 class BadData(AnalysisError):
     """Files that are not what they should be: unregistered, changed, or against the rules of their format."""
+
+
+def offered(names: Iterable[str], asked: object = "") -> str:
+    """Return the names that a message offers: all when they are few, or else those that come near."""
+    known = list(names)
+    if len(known) <= OFFERED:
+        return ", ".join(known)
+    near = difflib.get_close_matches(str(asked), known, n=OFFERED // 2, cutoff=0.4)
+    shown = near or known[: OFFERED // 2]
+    return f"{', '.join(shown)} and {len(known) - len(shown)} more"
+
+
+def expect(asked: object, kinds: Any, meaning: str) -> None:
+    """Refuse what is of another type than a parameter takes.
+
+    Parameters
+    ----------
+    asked : object
+        What the caller gave.
+    kinds : type or union of types
+        What the parameter takes.
+    meaning : str
+        The parameter and what it takes, in words: ``an exhibit is asked for by its id, a text``.
+
+    Raises
+    ------
+    Misuse
+        When it is none of these types.
+    """
+    if not isinstance(asked, kinds) or (isinstance(asked, bool) and kinds is int):
+        raise Misuse(f"{meaning}; found {asked!r:.80}")
 
 
 @contextmanager

@@ -184,6 +184,29 @@ def test_explains_by_number_and_by_id(report):
         (lambda report: analysis.open("2016-17"), analysis.NotFound, "2018-19, 2020-21"),
         (lambda report: analysis.open("2020-21", language="de"), analysis.NotFound, "en, es, fr, zh"),
         (lambda report: analysis.open(root="/nowhere/at/all"), analysis.BadData, "holds no data/raw"),
+        (lambda report: report.exhibit(10), analysis.Misuse, "by its id"),
+        (
+            lambda report: report.exhibit("Figure 1", document="leaflet"),
+            analysis.NotFound,
+            "a document 'leaflet'",
+        ),
+        (lambda report: report.exhibit("results_by_region").save(None), analysis.Misuse, "path of a file"),
+        (
+            lambda report: report.exhibit("results_by_region").save("/dev/null/a.csv"),
+            analysis.Misuse,
+            "/dev/null",
+        ),
+        (lambda report: report.exhibit("results_by_region").number(1, "x"), analysis.Misuse, "keys"),
+        (lambda report: report.number(5), analysis.Misuse, "an id, an expression"),
+        (lambda report: report.number("results/2/3"), analysis.NotFound, "both codes of outcome"),
+        (lambda report: report.number("results").text(decimals=-1), analysis.Misuse, "expected 0 to 12"),
+        (lambda report: report.number("results").text(decimals="1"), analysis.Misuse, "a whole number"),
+        (lambda report: report.number("results").text("de"), analysis.NotFound, "en, es, fr, zh"),
+        (lambda report: report.explain(896), analysis.Misuse, "as text"),
+        (lambda report: report.check("README.md", language="de"), analysis.NotFound, "auto, en, es"),
+        (lambda report: report.check(None), analysis.Misuse, "path of a draft"),
+        (lambda report: analysis.open(root=3), analysis.Misuse, "path of a project"),
+        (lambda report: analysis.open(organisation="nobody"), analysis.NotFound, "no organisation 'nobody'"),
     ],
 )
 def test_says_in_one_line_what_it_cannot_do(report, ask, kind, told, monkeypatch, root):
@@ -192,6 +215,7 @@ def test_says_in_one_line_what_it_cannot_do(report, ask, kind, told, monkeypatch
         ask(report)
     assert raised.value.__cause__ is None
     assert "\n" not in str(raised.value)
+    assert len(str(raised.value)) < 420
     assert raised.value._render_traceback_() == [f"{kind.__name__}: {raised.value}"]
 
 
@@ -225,7 +249,26 @@ def test_a_survey_in_one_call():
         ("nowhere.csv", {"indicators": "unemployment_rate"}, analysis.NotFound, "no survey at nowhere.csv"),
         (None, {"indicators": "unemployed"}, analysis.NotFound, "there are"),
         (None, {"indicators": "unemployment_rate", "by": ["sex", "sex"]}, analysis.Misuse, "twice"),
-        (None, {"indicators": "unemployment_rate", "policy": "none"}, analysis.BadData, "none"),
+        (None, {"indicators": "unemployment_rate", "policy": "none"}, analysis.Misuse, "none"),
+        (
+            None,
+            {"indicators": "unemployment_rate", "lonely_psu": "keep"},
+            analysis.Misuse,
+            "expected one of fail",
+        ),
+        (None, {"indicators": "unemployment_rate", "interval": "bayes"}, analysis.Misuse, "logit, wald"),
+        (None, {"indicators": "unemployment_rate", "engine": "spark"}, analysis.Misuse, "pandas, polars"),
+        (None, {"indicators": "unemployment_rate", "by": 3}, analysis.Misuse, "by takes names"),
+        (None, {"indicators": 5}, analysis.Misuse, "indicators are ids"),
+        (None, {"indicators": "unemployment_rate", "accept_unsettled": "few"}, analysis.Misuse, "per cent"),
+        (
+            None,
+            {"indicators": "unemployment_rate", "where": "x"},
+            analysis.Misuse,
+            "no option where: there are",
+        ),
+        (None, {"indicators": "unemployment_rate", "variants": "icls"}, analysis.Misuse, "variant 'icls'"),
+        ([1, 2], {"indicators": "unemployment_rate"}, analysis.Misuse, "a frame of one row a person"),
     ],
 )
 def test_a_survey_that_cannot_be_estimated(survey, asked, kind, told):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
+from analysis.errors import offered
 from analysis.exhibits import (
     achievement,
     beside_estimates,
@@ -117,33 +118,31 @@ def find(asked: str, recorded: Recorded, document: str = "") -> Definition:
     UnknownExhibit
         When there is none or there are several; the message lists those that are meant or are close.
     """
-    known = {
-        each.id: each
-        for each in definitions(recorded)
-        if document in ("", each.document, each.needs[0].partition(".")[0])
-    }
+    known = {each.id: each for each in definitions(recorded) if not document or document in each.printed_in}
     current = recorded.renames.get(asked, asked)
     if current in known:
         return known[current]
     plain = _SPACES.sub(" ", asked).strip().casefold()
-    numbered = [each for each in known.values() if each.number and each.number.casefold() == plain]
+    numbered = [
+        exhibit for exhibit in known.values() if exhibit.number and exhibit.number.casefold() == plain
+    ]
     former = [now for once, now in recorded.renames.items() if asked and once.startswith(asked)]
     ids = [name for name in known if asked and name.startswith(asked)]
     started = [known[name] for name in dict.fromkeys((*ids, *former)) if name in known]
-    for found in (numbered, started):
-        if len(found) == 1:
-            return found[0]
-        if found:
-            listed = ", ".join(f"{each.id} ({each.document})" for each in found)
+    for meant in (numbered, started):
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            names = offered((f"{exhibit.id} ({exhibit.document})" for exhibit in meant), asked)
             raise UnknownExhibit(
-                f"{asked!r} may be any of {len(found)} exhibits: {listed}; name one by its id"
+                f"{asked!r} may be any of {len(meant)} exhibits: {names}; name one by its id"
             )
-    once = {each: now for each, now in recorded.renames.items() if now in known}
-    near = get_close_matches(asked, [*known, *once], n=5, cutoff=0.4)
-    close = [once.get(each, each) for each in near]
+    current_of = {once: now for once, now in recorded.renames.items() if now in known}
+    near = get_close_matches(asked, [*known, *current_of], n=5, cutoff=0.4)
+    close = [current_of.get(name, name) for name in near]
     holding = [name for name in known if asked and asked in name][:5]
-    offered = ", ".join(dict.fromkeys((*holding, *close)))
-    advice = f"close to it: {offered}" if offered else "`analysis list` names them all"
+    suggested = ", ".join(dict.fromkeys((*holding, *close)))
+    advice = f"close to it: {suggested}" if suggested else "`analysis list` names them all"
     raise UnknownExhibit(f"no exhibit has the id {asked!r}; {advice}")
 
 

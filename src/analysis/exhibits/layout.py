@@ -199,6 +199,12 @@ class Definition:
         return (*self.kind.needs, *self.options.get("beside", ()))
 
     @property
+    def printed_in(self) -> tuple[str, ...]:
+        """Name and kind of the document that prints it."""
+        kinds = [table.partition(".")[0] for table in self.needs[:1]]
+        return tuple(name for name in (self.document, *kinds) if name)
+
+    @property
     def named(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Catalogue keys of what it is about, by the word for it."""
         return tuple(

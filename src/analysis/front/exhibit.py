@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.errors import BadData, Misuse, NotFound, told
+from analysis.errors import BadData, Misuse, NotFound, expect, offered, told
 from analysis.exhibits.parts import Exhibit
 from analysis.front.failures import ASKING
 from analysis.front.frames import exhibit_frame
@@ -126,10 +126,12 @@ class ReportExhibit:
         Examples
         --------
         >>> import analysis
-        >>> frame = analysis.open("2020-21").exhibit("Figure 10").to_frame()
-        >>> row = frame.query("row_key == 'outcome.2' and column_key == 'measure.target'").iloc[0]
-        >>> float(row["value"]), row["unit"], row["printed"], row["cell_status"]
-        (130.0, 'result', '130', 'computed')
+        >>> frame = analysis.open().exhibit("results_against_targets").to_frame()
+        >>> targets = frame.query("column_key == 'measure.target'")
+        >>> set(targets["unit"]), set(targets["cell_status"])
+        ({'result'}, {'computed'})
+        >>> bool((targets["value"].astype(int).astype(str) == targets["printed"]).all())
+        True
         """
         self._held()
         with told(ASKING):
@@ -186,19 +188,22 @@ class ReportExhibit:
         Examples
         --------
         >>> import analysis
-        >>> figure = analysis.open("2020-21").exhibit("Figure 10")
-        >>> print(figure.number("outcome.2", "measure.result"))
-        117
+        >>> report = analysis.open()
+        >>> exhibit = report.exhibit("results_against_targets")
+        >>> exhibit.number("label.total", "measure.result").value == report.number("results").value
+        True
         """
         self._held()
+        for key in (row, column):
+            expect(key, str, "rows and columns are named by their keys, as to_frame() shows them")
         if self.exhibit.table is None:
             raise NotFound(f"{self.id} has no table; its numbers: to_frame()")
         rows = {"/".join(each.labels): each for each in self.exhibit.table.rows}
         columns = {each.label: place for place, each in enumerate(self.exhibit.table.columns)}
         if row not in rows:
-            raise NotFound(f"{self.id} has no row {row!r}; there are {', '.join(rows)}")
+            raise NotFound(f"{self.id} has no row {row!r}; there are {offered(rows, row)}")
         if column not in columns:
-            raise NotFound(f"{self.id} has no column {column!r}; there are {', '.join(columns)}")
+            raise NotFound(f"{self.id} has no column {column!r}; there are {offered(columns, column)}")
         content = rows[row].cells[columns[column]]
         if not isinstance(content, Quantity):
             raise NotFound(f"{self.id}: row {row!r}, column {column!r} holds no number")
@@ -220,11 +225,13 @@ class ReportExhibit:
         NotFound
             When the exhibit has nothing in that format.
         Misuse
-            When the file is there already, the exhibit has several charts, or the format has no size.
+            When the file is there already or cannot be written, the exhibit has several charts, or the
+            format has no size.
         """
         from analysis.office.export import PICTURES, ExportError, SizeError, export_one, write_whole
         from analysis.tables.word_tables import MissingPackage
 
+        expect(path, str | Path, "save() takes the path of a file, as text or Path")
         target = Path(path)
         if target.exists():
             raise Misuse(f"{target} is there already: remove it, or choose another name")
@@ -234,8 +241,9 @@ class ReportExhibit:
         table = f"{self.id}-{self.labels.language}.{form}"
         if len(made) > 1 and table not in made:
             raise Misuse(f"{self.id} has several charts ({', '.join(made)}): draw one by figure(chart=…)")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return write_whole(target, made[table] if table in made else next(iter(made.values())))
+        with told({OSError: Misuse}):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            return write_whole(target, made[table] if table in made else next(iter(made.values())))
 
     def _held(self) -> None:
         if self.exhibit.table is None and not self.exhibit.charts:

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis import __version__
-from analysis.errors import Misuse, NotFound, told
+from analysis.errors import Misuse, NotFound, expect, told
 from analysis.exhibits.parts import Column
 from analysis.front.failures import ASKING, OPENING
 from analysis.labels import Catalogue
@@ -26,6 +26,7 @@ from analysis.quantities import (
 from analysis.quantities.units import unit
 
 TRACED = ["id", "printed", "unit", "document", "symbol", "place", "line", "path", "row", "sha256"]
+MOST_DECIMALS = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,16 +97,22 @@ class Number:
         ------
         NotFound
             When the language has no labels.
+        Misuse
+            When decimals are no whole number of 0 to 12.
 
         Examples
         --------
         >>> import analysis
-        >>> number = analysis.open("2020-21").number('expenditure(outcome="1")')
-        >>> number.text("en"), number.text("fr")
-        ('147.4 US$ million', '147,4 millions de dollars É.-U.')
+        >>> number = analysis.open().number("constant(2.5, 'usd_million')")
+        >>> number.text("en", decimals=1), number.text("fr", decimals=1)
+        ('2.5 US$ million', '2,5 millions de dollars É.-U.')
         """
-        labels = Catalogue(language or self.language, self.recorded)
+        if decimals is not None:
+            expect(decimals, int, "decimals are a whole number")
+            if not 0 <= decimals <= MOST_DECIMALS:
+                raise Misuse(f"decimals are {decimals}; expected 0 to {MOST_DECIMALS}")
         with told(OPENING | ASKING):
+            labels = Catalogue(language or self.language, self.recorded)
             shown = Column("", decimals=decimals, signed=signed)
             return cell(self.quantity, shown, self.recorded, labels).text
 

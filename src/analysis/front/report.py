@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.audit.explain import explain
 from analysis.audit.judging import Audit
 from analysis.audit.opening import open_audit
-from analysis.errors import BadData, NotFound, told
+from analysis.errors import BadData, NotFound, expect, told
 from analysis.exhibits.catalogue import UnknownExhibit, definitions, find
 from analysis.exhibits.layout import make
 from analysis.exhibits.named import named
@@ -85,9 +85,9 @@ class Report:
         Examples
         --------
         >>> import analysis
-        >>> framework = analysis.open("2020-21").framework
-        >>> framework.levels
-        ('outcome', 'output', 'indicator', 'component')
+        >>> framework = analysis.open().framework
+        >>> set(framework.dimensions) >= {"region"}, framework.levels[0] in framework.levels
+        (True, True)
         """
         with told(ASKING):
             return Framework.of(self.recorded)
@@ -128,9 +128,17 @@ class Report:
         Examples
         --------
         >>> import analysis
-        >>> analysis.open("2020-21").exhibit("figure_10").title
-        'Results and targets by policy outcome'
+        >>> report = analysis.open()
+        >>> report.exhibit("results_by_region").title
+        'Results by region'
+        >>> first = report.exhibits.query("number != ''").iloc[0]
+        >>> report.exhibit(first["number"], first["document"]).id == first["id"]
+        True
         """
+        expect(asked, str, "an exhibit is asked for by its id or its number in print, such as 'Figure 1'")
+        documents = [*dict.fromkeys(name for each in definitions(self.recorded) for name in each.printed_in)]
+        if document and document not in documents:
+            raise NotFound(f"no exhibit is of a document {document!r}: there are {', '.join(documents)}")
         with told({UnknownExhibit: NotFound}):
             meant = find(asked, self.recorded, document)
         return ReportExhibit(self._made[meant.id], self.recorded, self.labels)
@@ -142,7 +150,7 @@ class Report:
         ----------
         asked : str or Quantity
             The id of a recorded number; an expression such as ``share(results(region="africa"), results())``;
-            a named quantity with codes, such as ``results/2`` or ``results/2/africa``; or a quantity.
+            a named quantity with codes of outcome, region and so on, such as ``results/2``; or a quantity.
 
         Returns
         -------
@@ -158,17 +166,19 @@ class Report:
         Examples
         --------
         >>> import analysis
-        >>> report = analysis.open("2020-21")
-        >>> report.number("results/2")
-        <Number results/2: 117 results>
-        >>> f"{report.number('expenditure/2'):fr}"
-        '72,5 millions de dollars É.-U.'
-        >>> report.number('change(targets(), results())').text(decimals=1, signed=True)
-        '+2.5%'
+        >>> report = analysis.open()
+        >>> report.number("results")  # doctest: +ELLIPSIS
+        <Number results: ... results>
+        >>> f"{report.number('expenditure'):fr}"  # doctest: +ELLIPSIS
+        '... millions de dollars É.-U.'
+        >>> excess = report.number("change(targets(), results())")
+        >>> excess.value == report.number("against_target").value
+        True
         """
         if isinstance(asked, Quantity):
             quantity, name = asked, ""
         else:
+            expect(asked, str, "a number is asked for by an id, an expression or a named quantity")
             with told(ASKING):
                 quantity, name = self._quantity(asked), asked
         number = Number(quantity, self.recorded, self.language, name)
@@ -185,6 +195,8 @@ class Report:
             where: dict[str, str] = {}
             for code in codes.split("/") if slash else ():
                 column = self._column_of(code, words[word](**where), asked)
+                if column in where:
+                    raise NotFound(f"{asked!r}: {where[column]!r} and {code!r} are both codes of {column}")
                 where[column] = code
             return words[word](**where)
         if "(" not in asked:
@@ -227,11 +239,14 @@ class Report:
         Examples
         --------
         >>> import analysis
-        >>> analysis.open("2020-21").explain("896")  # doctest: +ELLIPSIS
-        Results achieved under the policy outcomes (...
-        “896” is printed; the 52 numbers that it sums add up to 896 results. Reproduced.
-        ...
+        >>> report = analysis.open()
+        >>> checked = report.claims().query("verdict == 'reproduced'").iloc[0]
+        >>> "Reproduced." in report.explain(checked["id"])
+        True
         """
+        expect(
+            asked, str, "a number is explained by how it is printed, or by its id, as text: explain('896')"
+        )
         with told(ASKING):
             return Explanation(explain(self.audit, asked, self.labels, inputs=full, formulas=full))
 
@@ -261,6 +276,9 @@ class Report:
         from analysis.checking.telling import Teller, rows
         from analysis.reading import DocumentError
 
+        expect(draft, str | Path, "check() takes the path of a draft, as text or Path")
+        if language not in ("auto", *languages()):
+            raise NotFound(f"no language {language!r}: there are auto, {', '.join(languages())}")
         if not Path(draft).is_file():
             raise NotFound(f"no draft {draft}")
         with told({DocumentError: BadData}):
@@ -302,9 +320,10 @@ class Report:
         Examples
         --------
         >>> import analysis
-        >>> values = analysis.open("2020-21").values("report.output_indicators")
-        >>> values.query("indicator == '1.1.1' and measure == 'target'")[["value", "unit"]].values.tolist()
-        [[25.0, 'result']]
+        >>> report = analysis.open()
+        >>> rows = report.values("report.output_indicators").query("measure == 'target' and region == 'all'")
+        >>> bool(rows.query("unit == 'result'")["value"].sum() == report.number("targets").value)
+        True
         """
         with told(ASKING):
             return values_frame(self.recorded) if table is None else recorded_frame(self.recorded[table])
@@ -321,12 +340,16 @@ def open_report(
     period: str | None, language: str, organisation: str, corrected: bool, root: str | Path | None
 ) -> Report:
     """Open the record of one period; parameters and errors as of :func:`analysis.open`."""
+    if root is not None:
+        expect(root, str | Path, "root is the path of a project's folder, as text or Path")
     with told(OPENING):
         register = Register(root)
         if not (register.folder / DESCRIPTOR).is_file():
             raise BadData(f"{register.root} holds no data/raw/{DESCRIPTOR}: name the project's folder")
         if language not in languages():
             raise NotFound(f"no language {language!r}: there are {', '.join(languages())}")
+        if organisation and organisation not in register.organisations:
+            raise NotFound(f"no organisation {organisation!r}: there are {', '.join(register.organisations)}")
         known = register.periods(organisation)
         if period is None:
             asked = register.newest(organisation)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import pandas as pd
 
-from analysis.errors import AnalysisError, BadData, Misuse, NotFound, told
+from analysis.errors import AnalysisError, BadData, Misuse, NotFound, expect, offered, told
 from analysis.estimation.archive import archive_at_hand
-from analysis.estimation.reliability import DEFAULT_POLICY
+from analysis.estimation.design import LONELY_PSU_RULES
+from analysis.estimation.reliability import DEFAULT_POLICY, reliability_policies
 from analysis.estimation.survey_at_hand import BANDS, dimensions, frame_at_hand, survey_at_hand
 from analysis.estimation.survey_estimates import survey_estimates
 from analysis.estimation.unsettled import LIMIT
 from analysis.estimation.variants import AskedWrongly, estimands
 from analysis.indicators import INDICATORS, Estimand
 from analysis.sources.mapping import MappingError
+from analysis.sources.microdata import ENGINES
 
 FAILURES: dict[type[Exception], type[AnalysisError]] = {
     AskedWrongly: Misuse,
@@ -28,13 +31,36 @@ FAILURES: dict[type[Exception], type[AnalysisError]] = {
 }
 
 
+ASKED = "indicators are ids such as 'unemployment_rate', or estimands"
+SURVEY = "a survey is a path, or a frame of one row a person (pandas, Polars, Arrow, DuckDB)"
+INTERVALS = ("logit", "wald")
+
+
+def one_of(option: str, asked: str, known: Iterable[str]) -> None:
+    """Refuse an option's value that is none of those that there are."""
+    names = list(known)
+    if asked not in names:
+        raise Misuse(f"{option} {asked!r}: expected one of {', '.join(names)}")
+
+
+def listed(asked: Any, meaning: str) -> list[Any]:
+    """Return what is asked for as a list; refuse what is none."""
+    expect(asked, Iterable, meaning)
+    return list(asked)
+
+
+def is_frame(survey: Any) -> bool:
+    """Whether Narwhals reads it as a frame."""
+    return nw.from_native(survey, pass_through=True) is not survey
+
+
 def estimate_survey(
     survey: Any,
     indicators: str | Estimand | Sequence[str | Estimand],
     by: str | Sequence[str] = (),
     *,
     mapping: str | Path = "",
-    variants: Sequence[str] = (),
+    variants: str | Sequence[str] = (),
     age_bands: str = BANDS,
     icls: int | None = None,
     policy: str = DEFAULT_POLICY,
@@ -59,7 +85,7 @@ def estimate_survey(
         Dimensions: ``sex`` (M, F), ``age`` (the bands), or a column by its codes.
     mapping : path
         TOML file that says which column is which; without it, columns bear harmonised names.
-    variants : sequence of str
+    variants : str or sequence of str
         Such as ``pensionable_age=60``, for every indicator by id that declares the parameter.
     age_bands : str
         Bands of ``age``, for example ``15-24,25-``.
@@ -98,20 +124,28 @@ def estimate_survey(
     BadData
         When the survey breaks its rules, or too many persons could not be classified.
     """
-    wanted = [indicators] if isinstance(indicators, str | Estimand) else list(indicators)
-    groups = [by] if isinstance(by, str) else list(by)
+    wanted = [indicators] if isinstance(indicators, str | Estimand) else listed(indicators, ASKED)
+    groups = [by] if isinstance(by, str) else listed(by, "by takes names of dimensions")
+    asked_variants = [variants] if isinstance(variants, str) else listed(variants, "variants are texts")
+    expect(accept_unsettled, int | float, "accept_unsettled is a share in per cent")
+    one_of("policy", policy, reliability_policies())
+    one_of("lonely_psu", lonely_psu, LONELY_PSU_RULES)
+    one_of("interval", interval, INTERVALS)
+    one_of("engine", engine, ENGINES)
     names = [each for each in wanted if isinstance(each, str)]
     unknown = [name for name in names if name not in INDICATORS]
     if unknown or not wanted:
         asked = ", ".join(map(repr, unknown)) or "named"
-        raise NotFound(f"no indicator {asked}: there are {', '.join(sorted(INDICATORS))}")
+        raise NotFound(f"no indicator {asked}: there are {offered(sorted(INDICATORS), asked)}")
     path = survey if isinstance(survey, str | Path) else None
     if path is not None and not Path(path).exists():
         raise NotFound(f"no survey at {path}: name a file or a folder, or give a frame")
     with told(FAILURES):
-        by_id = dict(zip(names, estimands(names, icls, variants), strict=True)) if names else {}
+        by_id = dict(zip(names, estimands(names, icls, asked_variants), strict=True)) if names else {}
         chosen = [by_id[each] if isinstance(each, str) else each for each in wanted]
         classes = dimensions(groups, age_bands)
+        if path is None and not is_frame(survey):
+            raise Misuse(f"{SURVEY}; found {survey!r:.80}")
         if path is None:
             opened = frame_at_hand(survey, str(mapping))
         elif Path(path).suffix == ".toml" and mapping:

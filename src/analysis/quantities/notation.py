@@ -13,6 +13,7 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from analysis.errors import offered
 from analysis.quantities import vocabulary
 from analysis.quantities.expression import Combined, Quantity
 from analysis.quantities.tables import Recorded, SelectionError
@@ -109,7 +110,7 @@ def _read(node: ast.AST, known: Mapping[str, Word], text: str) -> Any:
     ):
         if node.func.id not in known:
             raise NotationError(
-                f"unknown word {node.func.id!r} in {text!r}; known: {', '.join(sorted(known))}"
+                f"unknown word {node.func.id!r} in {text!r}; known: {offered(sorted(known), node.func.id)}"
             )
         arguments = [_read(each, known, text) for each in node.args]
         named = {each.arg: _read(each.value, known, text) for each in node.keywords if each.arg}

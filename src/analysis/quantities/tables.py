@@ -11,6 +11,7 @@ from itertools import product
 
 import pandas as pd
 
+from analysis.errors import offered
 from analysis.quantities.units import unit
 from analysis.rounding import half_step
 
@@ -311,7 +312,7 @@ class Recorded(Mapping[str, RecordedTable]):
                 self.opened[name] = self.later[name]()
             return self.opened[name]
         if name not in self._tables:
-            there = ", ".join(sorted([*self._tables, *self.later]))
+            there = offered(sorted([*self._tables, *self.later]), name)
             raise SelectionError(f"no table {name!r} is recorded; there are {there}")
         return self._tables[name]
 

@@ -48,12 +48,9 @@ def evaluate(quantity: Quantity, recorded: Recorded) -> Value:
 
     Examples
     --------
-    >>> import analysis
-    >>> report = analysis.open("2020-21")
-    >>> from analysis.quantities import total
-    >>> results = total("report.output_indicators", measure="result", region="all", unit="result")
-    >>> evaluate(results, report.recorded)
-    Value(value=Fraction(896, 1), low=Fraction(896, 1), high=Fraction(896, 1), unit='result')
+    >>> from analysis.quantities import Recorded, constant, share
+    >>> evaluate(share(constant(1, "result"), constant(8, "result")), Recorded([]))
+    Value(value=Fraction(25, 2), low=Fraction(25, 2), high=Fraction(25, 2), unit='percent')
     """
     known = recorded.evaluated.get(quantity)
     if known is None:

@@ -50,10 +50,11 @@ def value(table: str, **where: str | int | Iterable[str]) -> Selection:
     Examples
     --------
     >>> import analysis
-    >>> report = analysis.open("2020-21")
-    >>> target = value("report.output_indicators", indicator="1.1.1", measure="target", region="all")
-    >>> report.number(target)
-    <Number: 25 results>
+    >>> report = analysis.open()
+    >>> first = report.values("report.output_indicators").iloc[0]
+    >>> recorded = value("report.output_indicators", id=first["id"])
+    >>> bool(report.number(recorded).value == first["value"])
+    True
     """
     return Selection(table, _where(where), "one")
 
@@ -81,9 +82,13 @@ def total(table: str, **where: str | int | Iterable[str]) -> Selection:
     Examples
     --------
     >>> import analysis
-    >>> results = total("report.output_indicators", measure="result", region="all", unit="result")
-    >>> analysis.open("2020-21").number(results)
-    <Number: 896 results>
+    >>> report, table = analysis.open(), "report.output_indicators"
+    >>> results, targets, both = (
+    ...     report.number(total(table, measure=measure, region="all", unit="result")).value
+    ...     for measure in ("result", "target", ["result", "target"])
+    ... )
+    >>> both == results + targets
+    True
     """
     return Selection(table, _where(where), "sum")
 
@@ -131,12 +136,17 @@ def pairs(left: Selection, right: Selection, by: str | Iterable[str], relation: 
     Examples
     --------
     >>> import analysis
-    >>> table = "report.output_indicators"
+    >>> report, table = analysis.open(), "report.output_indicators"
     >>> results, targets = (
-    ...     count_rows(table, measure=each, region="all", unit="result") for each in ("result", "target")
+    ...     count_rows(table, measure=measure, region="all", unit="result")
+    ...     for measure in ("result", "target")
     ... )
-    >>> analysis.open("2020-21").number(pairs(results, targets, "indicator", ">=")).text()
-    '25'
+    >>> reached, missed, both = (
+    ...     report.number(pairs(results, targets, "indicator", relation)).value
+    ...     for relation in (">=", "<", "")
+    ... )
+    >>> reached + missed == both
+    True
     """
     if relation not in ("", ">", "<", ">=", "<=", "="):
         raise ValueError(f"relation {relation!r}: expected >, <, >=, <=, =, or nothing")
@@ -178,12 +188,10 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> import analysis
-    >>> where = {"measure": "result", "unit": "result"}
-    >>> africa = total("report.output_indicators", region="africa", **where)
-    >>> everywhere = total("report.output_indicators", region="all", **where)
-    >>> analysis.open("2020-21").number(share(africa, everywhere)).text(decimals=1)
-    '36.7%'
+    >>> from analysis.quantities import Recorded, evaluate
+    >>> in_thousands = share(constant(500, "usd_thousand"), constant(2, "usd_million"))
+    >>> evaluate(in_thousands, Recorded([])).value, evaluate(in_thousands, Recorded([])).unit
+    (Fraction(25, 1), 'percent')
     """
     ratio = Combined("*", Combined("/", part, whole), constant(100), "percent")
     return Phrased(ratio, "{0} in per cent of {1}", (part, whole), "share")
@@ -209,13 +217,10 @@ def change(before: Quantity, after: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> import analysis
-    >>> target, result = (
-    ...     total("report.output_indicators", measure=measure, region="all", outcome="2", unit="result")
-    ...     for measure in ("target", "result")
-    ... )
-    >>> analysis.open("2020-21").number(change(target, result)).text()
-    '−10%'
+    >>> from analysis.quantities import Recorded, evaluate
+    >>> fall = change(constant(80, "result"), constant(60, "result"))
+    >>> evaluate(fall, Recorded([])).value
+    Fraction(-25, 1)
     """
     relative = Combined("-", Combined("/", after, before), constant(1))
     percent = Combined("*", relative, constant(100), "percent")
@@ -282,11 +287,10 @@ def rate(above: Quantity, below: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> import analysis
-    >>> spent = total("report.budget_by_outcome", measure="actual_expenditure", source="total")
-    >>> results = total("report.output_indicators", measure="result", region="all", unit="result")
-    >>> analysis.open("2020-21").number(rate(spent, results)).unit
-    'usd_million/result'
+    >>> from analysis.quantities import Recorded, evaluate
+    >>> cost = evaluate(rate(constant(6, "usd_million"), constant(4, "result")), Recorded([]))
+    >>> cost.value, cost.unit
+    (Fraction(3, 2), 'usd_million/result')
     """
     return Combined("/", above, below)
 
