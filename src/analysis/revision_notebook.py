@@ -31,7 +31,7 @@ from analysis.printed.revision_tables import (
 )
 from analysis.site.notebook_cells import exhibit_html
 from analysis.sources.vintages import VintageError, Vintages
-from analysis.sources.vintages.beside import keyed, with_estimates
+from analysis.sources.vintages.beside import estimates, keyed, with_estimates
 from analysis.sources.vintages.record import table_name
 
 
@@ -68,7 +68,7 @@ class RevisionReporting(Reporting):
         super().__init__(notebook, biennium, language, output_dir, corrected, organisation)
         self.vintages = Vintages(self.register.root)
         if not keyed(self.recorded.values()):
-            self.recorded = with_estimates(self.recorded, self.register.root)
+            self.recorded = with_estimates(self.recorded, *estimates(self.register.root))
             self.labels = Catalogue(language, self.recorded)
         try:
             self.first = first or self._meeting()

@@ -6,7 +6,7 @@ import pytest
 from analysis.framework import Framework
 from analysis.quantities import Recorded, evaluate, value
 from analysis.sources.vintages import Vintages
-from analysis.sources.vintages.beside import keyed, with_estimates
+from analysis.sources.vintages.beside import estimates, keyed, with_estimates
 from analysis.trends.opening import Trends
 
 WORLD = {"indicator": "unemployment_rate", "sex": "SEX_T", "age": "YTHADULT_YGE15", "period": "2020"}
@@ -40,7 +40,7 @@ def test_only_a_record_of_indicators_by_sex_and_age_has_them_beside(table):
 
 
 def test_estimates_may_be_set_beside_any_record(root):
-    recorded = with_estimates(Recorded([]), root)
+    recorded = with_estimates(Recorded([]), *estimates(root))
     assert "estimates.un_sdg_2022_04" in recorded
     assert Framework.of(recorded).title("measured.neet_rate", "en").text.startswith("Youth not in")
 

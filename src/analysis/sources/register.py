@@ -20,7 +20,7 @@ from analysis.sources.corrections import corrected as apply_corrections
 from analysis.sources.links import linked
 from analysis.sources.organisations import Organisation, organisations
 from analysis.sources.project import DESCRIPTOR, RegisterError, project_root
-from analysis.sources.vintages.beside import keyed, with_estimates
+from analysis.sources.vintages.beside import Later, estimates, keyed, with_estimates
 
 # Tables that hold words and codes instead of numbers.
 ABOUT = ("framework", "layout")
@@ -227,6 +227,11 @@ class Register:
         return renames
 
     @cached_property
+    def _estimates(self) -> tuple[Later, list[RecordedTable]]:
+        """What stands beside a record of indicators; each vintage is read once."""
+        return estimates(self.root)
+
+    @cached_property
     def corrections(self) -> tuple[Correction, ...]:
         """The corrections ledger.
 
@@ -296,7 +301,7 @@ class Register:
         held = [append(each) for each in numbers.values()]
         printed = Recorded([*held, *linked(self.root), *counted], self.renames, words, left_out)
         if keyed(held):
-            printed = with_estimates(printed, self.root)
+            printed = with_estimates(printed, *self._estimates)
         return apply_corrections(printed, self.corrections) if corrected else printed
 
     def _table(self, resource: dict) -> RecordedTable:

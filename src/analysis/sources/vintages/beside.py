@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache, partial
 from pathlib import Path
 
 from analysis.quantities import Recorded, RecordedTable, Source
@@ -49,6 +50,7 @@ def estimates(root: Path) -> tuple[Later, list[RecordedTable]]:
     groups = set(vintages.codes.listed_areas["area"])
 
     def opening(name: str, countries: bool) -> Callable[[], RecordedTable]:
+        @cache
         def opened() -> RecordedTable:
             areas = vintages.codes.countries if countries else groups
             table = published(vintages, name, set(areas), COUNTRIES if countries else "")
@@ -65,13 +67,12 @@ def estimates(root: Path) -> tuple[Later, list[RecordedTable]]:
         later[table_name(name) + COUNTRIES] = opening(name, True)
     for name in vintages.names("weights"):
         for path in vintages[name].files(WEIGHTS):
-            later[table_name("weights")] = lambda name=name, path=path: _weights(vintages, name, path)
+            later[table_name("weights")] = cache(partial(_weights, vintages, name, path))
     return later, [words(vintages)]
 
 
-def with_estimates(recorded: Recorded, root: Path) -> Recorded:
-    """Return a record with a project's estimates beside it, and their words among its own."""
-    later, said = estimates(root)
+def with_estimates(recorded: Recorded, later: Later, said: Iterable[RecordedTable]) -> Recorded:
+    """Return a record with estimates beside it, and their words among its own, as :func:`estimates` gives both."""
     about = {name: [table] for name, table in recorded.about.items()}
     for table in said:
         about.setdefault(table.name, []).append(table)
