@@ -132,5 +132,5 @@ def test_options_that_cannot_be_are_misuse(options, told, survey, monkeypatch, c
 def test_totals_that_the_survey_cannot_meet_are_refused(survey, monkeypatch, capsys):
     monkeypatch.chdir(survey.parent)
     survey.with_name("other.csv").write_text("variable,code,total\nilo_sex,1,9\n")
-    assert main(["estimate", str(survey), "--known-totals", "other.csv"]) == 1
+    assert main(["estimate", str(survey), "--known-totals", "other.csv"]) == 2
     assert "codes without a total: 2; totals without a person: none" in capsys.readouterr().err

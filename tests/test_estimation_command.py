@@ -130,10 +130,10 @@ def test_what_is_wrongly_asked_exits_with_2(words, said, capsys):
     assert said in capsys.readouterr().err
 
 
-def test_a_broken_survey_exits_with_1_and_every_breach(survey, capsys):
+def test_a_broken_survey_exits_with_2_and_every_breach(survey, capsys):
     path, mapping = survey
     path.write_text(path.read_text().replace(",H,", ",X,").replace("M,20", "M,99"))
-    assert main(["estimate", str(path), "--mapping", str(mapping)]) == 1
+    assert main(["estimate", str(path), "--mapping", str(mapping)]) == 2
     told = capsys.readouterr().err
     assert "2 rules broken" in told
     assert "'X'" in told
@@ -147,9 +147,9 @@ def test_a_faulty_mapping_exits_with_2(survey, capsys):
     assert "did you mean ilo_wgt" in capsys.readouterr().err
 
 
-def test_lacking_columns_exit_with_1(survey, capsys):
+def test_lacking_columns_exit_with_2(survey, capsys):
     path, mapping = survey
-    assert main(["estimate", str(path), "--mapping", str(mapping), "--indicators", "neet_rate"]) == 1
+    assert main(["estimate", str(path), "--mapping", str(mapping), "--indicators", "neet_rate"]) == 2
     assert "ilo_edu_attendance" in capsys.readouterr().err
 
 
@@ -174,7 +174,7 @@ def test_names_become_dimensions_and_estimands():
 def test_a_column_that_is_not_there_is_told_without_quotes(tmp_path, capsys):
     target = tmp_path / "out.csv"
     words = ["estimate", "--seed-synthetic", "3", "--by", "yeer", "--output", str(target)]
-    assert main(words) == 1
+    assert main(words) == 2
     told = capsys.readouterr().err.splitlines()[-1]
     assert "analysis estimate: survey: 1 columns are missing: yeer (read by the dimension yeer)" in told
     assert told.endswith("first")
@@ -259,7 +259,7 @@ RATIO = ["--icls", "19", "--indicators", "employment_population_ratio"]
 def test_answers_of_who_was_not_asked_are_counted_and_refused(questionnaire, capsys, engine, tmp_path):
     path, mapping = questionnaire
     words = [str(path), "--mapping", str(mapping), *RATIO, "--engine", engine]
-    assert main(["estimate", *words]) == 1
+    assert main(["estimate", *words]) == 2
     told = capsys.readouterr().err
     assert "more than 5 per cent of the persons concerned could not be classified" in told
     assert "hours_for_pay_or_profit" in told
@@ -304,7 +304,7 @@ def test_an_output_replaces_nothing_unasked(survey, tmp_path, capsys):
     assert main([*words, str(target)]) == 2
     assert "exists; name another file, or replace it by --overwrite" in capsys.readouterr().err
     assert target.read_text() == "mine"
-    assert main([*words, str(target), "--overwrite", "--by", "nowhere"]) == 1
+    assert main([*words, str(target), "--overwrite", "--by", "nowhere"]) == 2
     assert target.read_text() == "mine"
     assert main([*words, str(target), "--overwrite"]) == 0
     assert "unemployment_rate" in target.read_text()

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from analysis import __version__
+from analysis.commands.outcome import DONE, MISUSE, outcome, shown
 from analysis.sources.project import INSTALLED, RegisterError, project_root
 
 COMMANDS = {
@@ -42,12 +43,12 @@ COMMANDS = {
 }
 WITHOUT_PROJECT = ("estimate", "init", "new-mapping", "verify")
 WRITING_TO_PROJECT = ("reproduce", "register", "site", "new-report", "import", "fetch")
-USAGE, FAILURE, INTERRUPTED = 2, 1, 130
+INTERRUPTED = 130
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:
-        self.exit(USAGE, f"{self.prog}: {message}\n")
+        self.exit(MISUSE, f"{self.prog}: {shown(message)}\n")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -83,7 +84,11 @@ def say_where(command: str) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 failed or found something, 2 wrongly asked for."""
+    """Run one command and return its exit code.
+
+    0 done; 1 the answer is no, or the work failed; 2 misuse or bad input; 3 a fault of the package; 130 and
+    above: stopped by a signal.
+    """
     words = sys.argv[1:] if arguments is None else arguments
     asked, _ = parser().parse_known_args(words[:1])
     module, about = COMMANDS[asked.command]
@@ -93,21 +98,14 @@ def main(arguments: list[str] | None = None) -> int:
     given = options.parse_args(words[1:])
     try:
         say_where(asked.command)
-    except RegisterError as error:
-        print(f"analysis {asked.command}: {error}", file=sys.stderr)
-        return USAGE
-    try:
         return command.run(given)
     except KeyboardInterrupt:
         print(f"analysis {asked.command}: stopped", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except command.MISUSE as error:
-        print(f"analysis {asked.command}: {error}", file=sys.stderr)
-        return USAGE
-    except command.FAILURES as error:
-        told = error.args[0] if isinstance(error, KeyError) else error
+        return DONE
+    except Exception as error:
+        code, told = outcome(error)
         print(f"analysis {asked.command}: {told}", file=sys.stderr)
-        return FAILURE
+        return code

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from analysis.audit.claims import ClaimError
 from analysis.audit.findings import markdown
 from analysis.audit.judging import Audit, Check
 from analysis.audit.listing import totals
@@ -20,13 +19,9 @@ from analysis.labels import Catalogue
 from analysis.office.audit_files import write_audit
 from analysis.printed.revision_tables import outside_said, outside_table, worded
 from analysis.quantities import Recorded
-from analysis.running.asked import ParameterError, check_language
-from analysis.sources.corrections import CorrectionError
-from analysis.sources.register import Register, RegisterError
-from analysis.sources.vintages import VintageError, Vintages
-
-MISUSE = (ParameterError, RegisterError, ValueError, VintageError)
-FAILURES = (ClaimError, CorrectionError, OSError)
+from analysis.running.asked import check_language
+from analysis.sources.register import Register
+from analysis.sources.vintages import Vintages
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,13 +8,9 @@ from pathlib import Path
 from analysis.checking.binding import bind
 from analysis.checking.drafts import Checker
 from analysis.checking.verdicts import NO_DATUM
-from analysis.checking.words import TermError
 from analysis.files import write_whole
-from analysis.reading import DocumentError, LanguageError, read
-from analysis.sources.register import Register, RegisterError
-
-MISUSE = (DocumentError, LanguageError, RegisterError, ValueError)
-FAILURES = (OSError, TermError)
+from analysis.reading import DocumentError, read
+from analysis.sources.register import Register
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

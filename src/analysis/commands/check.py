@@ -11,13 +11,10 @@ from analysis.checking.lines import as_json, as_sarif, lines
 from analysis.checking.page import page
 from analysis.checking.telling import Teller, rows
 from analysis.checking.verdicts import DISAGREES, UNDECIDED
-from analysis.checking.words import TermError
 from analysis.files import write_whole
-from analysis.reading import DocumentError, Draft, LanguageError, language_of, read
-from analysis.sources.register import Register, RegisterError
+from analysis.reading import DocumentError, Draft, language_of, read
+from analysis.sources.register import Register
 
-MISUSE = (DocumentError, LanguageError, RegisterError, ValueError)
-FAILURES = (OSError, TermError)
 LANGUAGES = ("auto", "en", "fr", "es", "zh")
 
 

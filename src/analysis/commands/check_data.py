@@ -22,12 +22,9 @@ from analysis.periods import Period
 from analysis.quantities import Recorded, SelectionError, UnitError
 from analysis.sources.appending import CollisionError
 from analysis.sources.descriptor import describe, faults_of
-from analysis.sources.organisations import OrganisationError
 from analysis.sources.register import Document, Register, RegisterError, project_root
 from analysis.sources.schema import Fault
 
-MISUSE = (RegisterError, OrganisationError)
-FAILURES = (OSError,)
 _Shown = tuple[Recorded, tuple[Exhibit, ...]]
 _STOPPING = (CollisionError, FrameworkError, LayoutError, LabelError, SelectionError, UnitError)
 

@@ -8,15 +8,10 @@ from pathlib import Path
 
 from analysis.exhibits.comparing import compare, of_table
 from analysis.files import write_whole
-from analysis.framework import FrameworkError
-from analysis.labels import Catalogue, LabelError
+from analysis.labels import Catalogue
 from analysis.printed.compared import as_csv, counted, line, title
 from analysis.running.asked import ParameterError, check_language
-from analysis.sources.appending import CollisionError
-from analysis.sources.register import Register, RegisterError
-
-MISUSE = (RegisterError, ParameterError, LabelError, ValueError)
-FAILURES = (CollisionError, FrameworkError, OSError)
+from analysis.sources.register import Register
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

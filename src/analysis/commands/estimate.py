@@ -21,13 +21,11 @@ from analysis.estimation.unsettled import LIMIT
 from analysis.estimation.variants import AskedWrongly, estimands, line_variants
 from analysis.files import write_whole
 from analysis.indicators import INDICATORS
-from analysis.sources.mapping import Form, MappingError
+from analysis.sources.mapping import Form
 from analysis.sources.microdata import ENGINES
 
 FORMATS = (".csv", ".parquet")
 STEPS = ("read and check", "estimate and judge", "write")
-MISUSE = (AskedWrongly, MappingError)
-FAILURES = (ValueError, KeyError, OSError)
 
 
 def write(estimates: pd.DataFrame, path: Path) -> None:

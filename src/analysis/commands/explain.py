@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from analysis.audit.claims import ClaimError
-from analysis.audit.explain import UnknownNumber, explain
+from analysis.audit.explain import explain
 from analysis.audit.opening import open_audit
 from analysis.commands.chosen_period import add_period, period_of
 from analysis.labels import Catalogue
-from analysis.running.asked import ParameterError, check_language
-from analysis.sources.register import Register, RegisterError
-
-MISUSE = (ParameterError, RegisterError, UnknownNumber, ValueError)
-FAILURES = (ClaimError,)
+from analysis.running.asked import check_language
+from analysis.sources.register import Register
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,21 +8,16 @@ from pathlib import Path
 
 from analysis.commands.chosen_period import add_period, period_of
 from analysis.commands.export_results import export_results
-from analysis.exchange.iati_writing import SchemaError
 from analysis.exhibits.choosing import choose
 from analysis.exhibits.layout import make
 from analysis.files import write_whole
-from analysis.labels import Catalogue, LabelError, languages
+from analysis.labels import Catalogue, languages
 from analysis.office.export import CHART_FORMATS, TABLE_FORMATS, ExportError, SizeError, export_one
-from analysis.pictures.fonts import FontError
 from analysis.pictures.sheet import SIZES
 from analysis.printed.resolve import resolve
-from analysis.sources.register import Register, RegisterError
-from analysis.tables.word_tables import MissingPackage
+from analysis.sources.register import Register
 
 RESULTS, IATI = "results", "iati"
-MISUSE = (ExportError, LabelError, LookupError, ValueError)
-FAILURES = (FontError, SchemaError, MissingPackage, RegisterError, OSError)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from analysis.sources.fetching import ADDRESSES, Client, FetchError, take
-from analysis.sources.register import RegisterError, project_root
-from analysis.sources.vintages import VintageError
+from analysis.sources.fetching import ADDRESSES, Client, take
+from analysis.sources.register import project_root
 from analysis.sources.vintages.codes import Codes
 
-MISUSE = (VintageError, RegisterError, ValueError)
-FAILURES = (FetchError, OSError)
 MEGABYTE = 1024 * 1024
 
 

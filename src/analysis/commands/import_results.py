@@ -6,24 +6,19 @@ import argparse
 import re
 from pathlib import Path
 
-from analysis.exchange.folder import FolderError, recorded_frameworks, write_folder
+from analysis.exchange.folder import recorded_frameworks, write_folder
 from analysis.exchange.iati import left_out, read_iati
-from analysis.exchange.mapping import Mapping, MappingError, read_mapping
-from analysis.exchange.published import Published, PublishedError, joined
+from analysis.exchange.mapping import Mapping, read_mapping
+from analysis.exchange.published import Published, joined
 from analysis.exchange.record import make_record
 from analysis.exchange.workbook import read_workbook
-from analysis.sources.organisations import OrganisationError
-from analysis.sources.register import RegisterError, project_root
+from analysis.sources.register import project_root
 
 WORKBOOKS, XML = (".xlsx", ".xlsm", ".csv"), (".xml",)
 
 
 class ImportMisuse(ValueError):
     """A file, a mapping or a name that cannot be imported."""
-
-
-MISUSE = (ImportMisuse, MappingError, PublishedError, FolderError, OrganisationError)
-FAILURES = (RegisterError, OSError)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,10 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from analysis import __version__
-from analysis.sources.project import CARRIED, RegisterError, carried
+from analysis.sources.project import CARRIED, carried
 
-MISUSE = (FileExistsError, NotADirectoryError)
-FAILURES = (RegisterError, OSError)
 LEFT_OUT = shutil.ignore_patterns("processed", ".*", "__pycache__")
 
 

@@ -10,11 +10,8 @@ from analysis.exhibits.layout import Definition, drawings, make
 from analysis.exhibits.parts import Exhibit
 from analysis.labels import Catalogue
 from analysis.printed.wording import title_of
-from analysis.running.asked import ParameterError, check_language
-from analysis.sources.register import Register, RegisterError
-
-MISUSE = (ValueError, ParameterError, RegisterError)
-FAILURES = ()
+from analysis.running.asked import check_language
+from analysis.sources.register import Register
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

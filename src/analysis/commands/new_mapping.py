@@ -11,9 +11,6 @@ from analysis.sources.harmonised import as_table
 from analysis.sources.mapping import Form
 from analysis.sources.mapping_proposal import propose
 
-MISUSE = (AskedWrongly,)
-FAILURES = (ValueError, OSError)
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the survey, where to write the mapping, and the form of a text file."""

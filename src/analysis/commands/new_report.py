@@ -5,11 +5,7 @@ from __future__ import annotations
 import argparse
 
 from analysis.sources.new_report import lay_out
-from analysis.sources.organisations import OrganisationError
-from analysis.sources.register import Register, RegisterError
-
-MISUSE = (RegisterError, OrganisationError, ValueError)
-FAILURES = (OSError,)
+from analysis.sources.register import Register
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,16 +8,10 @@ from pathlib import Path
 
 from analysis.checking.catalogue import Catalogue
 from analysis.checking.refreshing import CHANGED, REFUSED, refresh
-from analysis.checking.words import TermError
 from analysis.commands.bind import word_draft
 from analysis.files import write_whole
 from analysis.labels import Catalogue as Labels
-from analysis.reading import DocumentError, LanguageError
-from analysis.sources.corrections import CorrectionError
-from analysis.sources.register import Register, RegisterError
-
-MISUSE = (DocumentError, LanguageError, RegisterError, ValueError)
-FAILURES = (CorrectionError, OSError, TermError)
+from analysis.sources.register import Register
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

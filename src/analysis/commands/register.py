@@ -5,11 +5,7 @@ from __future__ import annotations
 import argparse
 
 from analysis.sources.descriptor import register
-from analysis.sources.organisations import OrganisationError
-from analysis.sources.register import DESCRIPTOR, RegisterError, project_root
-
-MISUSE = (RegisterError, OrganisationError)
-FAILURES = (OSError,)
+from analysis.sources.register import DESCRIPTOR, project_root
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,16 +11,11 @@ from pathlib import Path
 from tqdm import tqdm
 
 from analysis.commands.chosen_period import add_period, period_of
-from analysis.labels import LabelError
 from analysis.running.asked import ParameterError, choose
-from analysis.running.crew import Stopped, TaskFailure, stopping
-from analysis.running.reproduce import TIME_LIMIT, ChangedMeanwhile, reproduce
-from analysis.running.work import SameFile
-from analysis.sources.corrections import CorrectionError
-from analysis.sources.register import Register, RegisterError
+from analysis.running.crew import Stopped, stopping
+from analysis.running.reproduce import TIME_LIMIT, reproduce
+from analysis.sources.register import Register
 
-MISUSE = (ParameterError, ValueError, RegisterError, CorrectionError, LabelError)
-FAILURES = (TaskFailure, SameFile, ChangedMeanwhile, OSError)
 INTERRUPTED = 128
 """What a signal's number is added to in the exit code, as shells do."""
 

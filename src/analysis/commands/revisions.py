@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.audit.claims import ClaimError, claims
+from analysis.audit.claims import claims
 from analysis.audit.outside import Reprint, Restated
 from analysis.audit.revised import NEWEST, Revised, printed_by, statements_by, world_of
 from analysis.commands.chosen_period import add_period, period_of
@@ -25,11 +25,8 @@ from analysis.printed.revision_tables import (
 )
 from analysis.quantities import Recorded
 from analysis.running.asked import ParameterError, check_language
-from analysis.sources.register import Register, RegisterError
-from analysis.sources.vintages import VintageError, Vintages
-
-MISUSE = (ParameterError, RegisterError, VintageError, ValueError)
-FAILURES = (ClaimError, OSError)
+from analysis.sources.register import Register
+from analysis.sources.vintages import Vintages
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,14 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from analysis.commands.chosen_period import add_period, period_of
-from analysis.labels import LabelError
-from analysis.running.asked import ParameterError, check_language
+from analysis.running.asked import check_language
 from analysis.running.reproduce import CORRECTED
-from analysis.running.site_again import ChangedSince, write_site_anew
-from analysis.sources.register import Register, RegisterError
-
-MISUSE = (ParameterError, LabelError, RegisterError, ValueError)
-FAILURES = (ChangedSince, OSError)
+from analysis.running.site_again import write_site_anew
+from analysis.sources.register import Register
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,20 +8,16 @@ from pathlib import Path
 from analysis.files import write_whole
 from analysis.labels import Catalogue, languages
 from analysis.office.export import write_exhibit
-from analysis.pictures.fonts import FontError
 from analysis.printed.area_trends import AreaTrend
 from analysis.printed.revision_tables import worded
 from analysis.printed.trends_opening import area_trends
 from analysis.quantities import Recorded
-from analysis.sources.register import RegisterError
-from analysis.sources.vintages import VintageError, Vintages
+from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.groupings import GROUPINGS
 from analysis.sources.vintages.record import words
 from analysis.tables.markup import headings, lead
 from analysis.trends.opening import Trends
 
-MISUSE = (VintageError, RegisterError, ValueError)
-FAILURES = (FontError, OSError)
 GROUPED = ["group", "sex", "age", "period", "value", "low", "high", "coverage", "reporting", "members"]
 
 

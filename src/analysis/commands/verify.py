@@ -6,14 +6,10 @@ import argparse
 import json
 from pathlib import Path
 
-from analysis.running.crew import TaskFailure
 from analysis.running.inputs import data_files
 from analysis.running.twice import differences_of_a_second_run
 from analysis.running.verify import MANIFEST, differences, told_sums
 from analysis.sources.register import Register, RegisterError
-
-MISUSE = (RegisterError, ValueError, FileNotFoundError)
-FAILURES = (TaskFailure, OSError)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

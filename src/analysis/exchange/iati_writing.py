@@ -20,6 +20,8 @@ TAGS = {BASELINE: "baseline", TARGET: "target", RESULT: "actual"}
 class SchemaError(ValueError):
     """XML that the standard's schema does not allow, or a schema that is not there."""
 
+    exit_code = 1
+
 
 def write_iati(published: Published, organisation: str, name: str, language: str = "en") -> bytes:
     """Return published results as an IATI file.

@@ -28,6 +28,8 @@ _INVISIBLE = {"\n", "\N{ZERO WIDTH SPACE}"}
 class FontError(RuntimeError):
     """A font, or a glyph in the fonts at hand, that is not there."""
 
+    exit_code = 1
+
 
 @cache
 def families(language: str) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ class TaskFailure(RuntimeError):
         Name of the task.
     """
 
+    exit_code = 1
+
     def __init__(self, task: str, message: str):
         super().__init__(message)
         self.task = task

@@ -35,6 +35,8 @@ CORRECTED, PARTIAL = "corrected", "partial"
 class ChangedMeanwhile(RuntimeError):
     """Code, data or a notebook were changed while a report was made from them."""
 
+    exit_code = 1
+
 
 def reproduce(
     register: Register,

@@ -18,6 +18,8 @@ from analysis.sources.register import Register
 class ChangedSince(RuntimeError):
     """Inputs of a report that are others by now: its site cannot be written from them."""
 
+    exit_code = 1
+
 
 def write_site_anew(
     register: Register, asked: Period, language: str, reports: Path, tell: Callable[[str], None]

@@ -30,6 +30,8 @@ _EARLY = (
 class SameFile(RuntimeError):
     """Two notebooks that write the same file."""
 
+    exit_code = 1
+
 
 @dataclass(frozen=True)
 class Work:

@@ -18,6 +18,8 @@ TAGS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "zh": "zh-CN"}
 class MissingPackage(RuntimeError):
     """An optional package that a format needs is not installed."""
 
+    exit_code = 1
+
 
 def new_document(title: str, language: str, author: str = "", subject: str = ""):
     """Return an empty Word document with fixed dates, its title, language, author and subject set.

@@ -31,6 +31,8 @@ BUSY = (429, 500, 502, 503, 504)
 class FetchError(RuntimeError):
     """A query that would be misunderstood, or an answer that is not what was asked for."""
 
+    exit_code = 1
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -72,7 +72,7 @@ def estimates(root: Path) -> tuple[Later, list[RecordedTable]]:
 
 
 def with_estimates(recorded: Recorded, later: Later, said: Iterable[RecordedTable]) -> Recorded:
-    """Return a record with estimates beside it, and their words among its own, as :func:`estimates` gives both."""
+    """Return a record with estimates and their words beside it, both as :func:`estimates` gives them."""
     about = {name: [table] for name, table in recorded.about.items()}
     for table in said:
         about.setdefault(table.name, []).append(table)
