@@ -69,7 +69,7 @@ def retype(table: RecordedTable) -> pd.DataFrame:
             f"expected one of {', '.join(OBS_STATUS)}"
         )
     rows["value"] = pd.array(
-        [None if each.missing else float(each.value) for each in table.values], dtype="Float64"
+        [None if value.missing else float(value.value) for value in table.values], dtype="Float64"
     )
     for column in ("decimals", "line"):
         rows[column] = pd.to_numeric(rows[column].where(rows[column] != "", None)).astype("Int64")

@@ -65,9 +65,9 @@ def open_report(
     """Return a folder opened: the record in its language, and the exhibits that its notebooks show."""
     recorded = register.recorded(biennium, corrected=corrected)
     labels = Catalogue(language, recorded)
-    made = {each.id: make(each, recorded, biennium) for each in definitions(recorded)}
+    made = {definition.id: make(definition, recorded, biennium) for definition in definitions(recorded)}
     resolved = {name: resolve(each, recorded, labels) for name, each in made.items()}
-    shown = [(made[each.id], each) for each in shown_exhibits(folder, resolved)]
+    shown = [(made[exhibit.id], exhibit) for exhibit in shown_exhibits(folder, resolved)]
     return OpenReport(biennium, recorded, labels, shown)
 
 
@@ -119,14 +119,14 @@ def _write_site(register: Register, opened: OpenReport, folder: Path) -> list[Pa
 def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Sequence[str]) -> list[Path]:
     biennium, labels = opened.biennium, opened.labels
     shown = [resolved for _, resolved in opened.shown]
-    charts = [chart for each in shown for chart in each.charts]
-    tables = [each.table for each in shown if each.table]
+    charts = [chart for exhibit in shown for chart in exhibit.charts]
+    tables = [exhibit.table for exhibit in shown if exhibit.table]
     title = labels("manuscript.charts", period=biennium.printed)
     documents = register.holding(biennium)
     author, subject = properties(register, biennium, labels.language)
     manuscript = compose(
         sorted((folder / "notebooks").glob("*.ipynb")),
-        {each.id: each for each in shown},
+        {exhibit.id: exhibit for exhibit in shown},
         documents,
         biennium,
         labels,
@@ -160,8 +160,8 @@ def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Se
 def properties(register: Register, period: Period, language: str) -> tuple[str, str]:
     """Return author and subject of a period's documents: the organisation, and the report that it follows."""
     name = register.organisation(period.organisation).name
-    followed = [each for each in register.principal(period) if each.kind == REPORT]
-    titles = [each.title.get(language) or each.title["en"] for each in followed]
+    followed = [document for document in register.principal(period) if document.kind == REPORT]
+    titles = [document.title.get(language) or document.title["en"] for document in followed]
     return name.get(language) or name["en"], Catalogue(language)("label.list_separator").join(titles)
 
 
@@ -172,7 +172,7 @@ def word_pictures(manuscript: Manuscript, folder: Path) -> dict[str, bytes]:
     except MissingPackage as missing:
         warnings.warn(f"{REPORT_WORD} has pictures for charts: {missing}", stacklevel=2)
         return pictures_of(manuscript, folder, "png")
-    blocks = tuple(each for each in manuscript.figures() if not editable(each.chart))
+    blocks = tuple(figure for figure in manuscript.figures() if not editable(figure.chart))
     return pictures_of(replace(manuscript, blocks=blocks), folder, "png")
 
 
@@ -181,7 +181,7 @@ def _document(name: str, write: Callable[..., bytes], given: tuple) -> bytes:
 
 
 def _summary(register: Register, opened: OpenReport) -> list[Part]:
-    by_id = {each.id: each for each in definitions(opened.recorded)}
+    by_id = {definition.id: definition for definition in definitions(opened.recorded)}
     shown = [(by_id[exhibit.id], exhibit, resolved) for exhibit, resolved in opened.shown]
     audit = open_audit(register, opened.biennium, opened.recorded)
     return summary_of(opened.recorded, opened.biennium, opened.labels, shown, audit)

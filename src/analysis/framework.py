@@ -145,7 +145,7 @@ class Framework:
     @staticmethod
     def _read_titles(recorded: Recorded) -> dict[tuple[str, str], dict[str, Title]]:
         found: dict[tuple[str, str], dict[str, Title]] = {}
-        for row in (each for each in _rows(recorded, TITLES) if each["text"]):
+        for row in (title for title in _rows(recorded, TITLES) if title["text"]):
             key = f"{row['kind']}.{row['code']}", row["form"] or TITLE
             words = found.setdefault(key, {})
             there = words.get(row["language"])
@@ -170,14 +170,14 @@ class Framework:
     def nodes(self, level: str, *, kind: str = "", under: str = "") -> tuple[Node, ...]:
         """Return the nodes of a level in order, of a kind, and below a node at any distance, where asked."""
         return tuple(
-            each
-            for each in self._nodes.values()
-            if each.level == level and kind in ("", each.kind) and (not under or under in self._above(each))
+            node
+            for node in self._nodes.values()
+            if node.level == level and kind in ("", node.kind) and (not under or under in self._above(node))
         )
 
     def codes(self, level: str, *, kind: str = "", under: str = "") -> tuple[str, ...]:
         """Return the codes of :meth:`nodes`."""
-        return tuple(each.code for each in self.nodes(level, kind=kind, under=under))
+        return tuple(node.code for node in self.nodes(level, kind=kind, under=under))
 
     def _above(self, node: Node) -> Iterable[str]:
         above: Node | None = node

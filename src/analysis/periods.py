@@ -58,7 +58,7 @@ class Calendar:
         """
         late = (start - self.first) % self.years
         if late:
-            near = " or ".join(str(Period(each, self)) for each in (start - late, start - late + self.years))
+            near = " or ".join(str(Period(year, self)) for year in (start - late, start - late + self.years))
             if self.years == 2:
                 parity = ("odd", "even") if self.first % 2 == 0 else ("even", "odd")
                 rule = f"starts on an {parity[0]} year: bienniums start on {parity[1]} years"

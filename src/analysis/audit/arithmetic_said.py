@@ -45,7 +45,7 @@ def comes_to(check: Check, audit: Audit, labels: Catalogue) -> str:
 def _clause(quantity: Quantity, check: Check, audit: Audit, value: str, labels: Catalogue) -> str:
     recorded = audit.recorded
     if isinstance(quantity, Phrased) and quantity.word in TWO_OPERANDS:
-        first, second = _operands(*(evaluate(each, recorded) for each in quantity.named), labels)
+        first, second = _operands(*(evaluate(operand, recorded) for operand in quantity.named), labels)
         return labels(f"comes.{quantity.word}", first=first, second=second, value=value)
     if isinstance(quantity, Phrased) and quantity.word == "rank":
         return labels("comes.rank", value=value)

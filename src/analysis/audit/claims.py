@@ -132,7 +132,7 @@ def claims(recorded: Recorded, register: Register) -> list[Claim]:
             + (f"; nor are {', '.join(unknown[1:])}" if unknown[1:] else "")
         )
     words = named(recorded)
-    return [_claim(*each, held.get(each[0], {}), recorded, words) for each in made]
+    return [_claim(*place, held.get(place[0], {}), recorded, words) for place in made]
 
 
 def _placed(recorded: Recorded, rules: dict, held: dict, links: dict) -> list[tuple[str, str, int, str, str]]:

@@ -26,16 +26,16 @@ def claims_html(audit: Audit, labels: Catalogue) -> str:
     """
     rows = [
         (
-            each.id,
-            each.locator,
-            each.statement,
-            each.printed,
-            unit_words(each.unit, labels) if each.unit else "",
-            each.recomputed,
-            labels(f"verdict.{each.verdict}"),
-            labels(f"reason.{each.reason}") if each.reason else "",
+            row.id,
+            row.locator,
+            row.statement,
+            row.printed,
+            unit_words(row.unit, labels) if row.unit else "",
+            row.recomputed,
+            labels(f"verdict.{row.verdict}"),
+            labels(f"reason.{row.reason}") if row.reason else "",
         )
-        for each in listing(audit, labels).itertuples()
+        for row in listing(audit, labels).itertuples()
     ]
     text = files(__package__).joinpath("claims.html.j2").read_text(encoding="utf-8")
     template = Environment(autoescape=True, undefined=StrictUndefined).from_string(text)

@@ -49,7 +49,9 @@ def matching(audit: Audit, asked: str) -> list[Judgement]:
             )
         return [judgement]
     wanted, number, percent = _plain(asked), _number(asked), asked.strip().endswith(("%", "％"))
-    printing = [each for each in audit.judgements if _prints(each, audit, wanted, number, percent)]
+    printing = [
+        candidate for candidate in audit.judgements if _prints(candidate, audit, wanted, number, percent)
+    ]
     if not printing:
         raise UnknownNumber(
             f"no document prints {asked!r}: give a number as printed (896, 35%, 6.725亿) or the id of a claim"
@@ -103,16 +105,18 @@ def explain(
     groups = _printings(printing, audit)
     if len(groups) > 1:
         offered = [
-            f"  {_place(each, audit, labels)}: {statement(each.claim, audit.recorded, labels)}"
-            f" – {labels(f'verdict.{each.verdict}')}\n    {each.claim.id}"
+            f"  {_place(judgement, audit, labels)}: {statement(judgement.claim, audit.recorded, labels)}"
+            f" – {labels(f'verdict.{judgement.verdict}')}\n    {judgement.claim.id}"
             for group in groups
-            for each in group[:1]
+            for judgement in group[:1]
         ]
         return "\n".join((labels("explain.offered", number=asked, places=str(len(groups))), *offered))
     (group,) = groups
     lines = _three(group[0], audit, labels)
     if len(group) > 1:
-        also = labels("label.list_separator").join(_place(each, audit, labels) for each in group[1:])
+        also = labels("label.list_separator").join(
+            _place(judgement, audit, labels) for judgement in group[1:]
+        )
         lines.append(labels("explain.also", places=also))
     for check in group[0].checks if inputs or formulas else ():
         lines += _check(check, audit, labels, inputs, formulas)
@@ -121,20 +125,20 @@ def explain(
 
 def _printings(printing: list[Judgement], audit: Audit) -> list[list[Judgement]]:
     """Put printings of one quantity together, the one with the strongest check first."""
-    groups = [[each] for each in printing]
-    at = {(each.claim.table, each.claim.row): each for each in printing}
-    for each in printing:
-        for check in each.checks:
+    groups = [[judgement] for judgement in printing]
+    at = {(judgement.claim.table, judgement.claim.row): judgement for judgement in printing}
+    for judgement in printing:
+        for check in judgement.checks:
             if check.way != OTHER_PRINTING:
                 continue
             for place in places(check.claim.quantity, audit.recorded):
                 other = at.get(place)
-                mine, theirs = (next((g for g in groups if one in g), None) for one in (each, other))
+                mine, theirs = (next((g for g in groups if one in g), None) for one in (judgement, other))
                 if other is not None and mine is not theirs:
                     mine += theirs
                     groups.remove(theirs)
     for group in groups:
-        group.sort(key=lambda each: (each.found is None, each.leading.way == OTHER_PRINTING))
+        group.sort(key=lambda judgement: (judgement.found is None, judgement.leading.way == OTHER_PRINTING))
     return groups
 
 
@@ -170,7 +174,7 @@ def _three(judgement: Judgement, audit: Audit, labels: Catalogue) -> list[str]:
     if undecided:
         lines.append(labels("explain.undecided", text=undecided))
     if not cause and not undecided and judgement.way:
-        others = len([each for each in judgement.checks if each.claim.quantity is not None]) - 1
+        others = len([check for check in judgement.checks if check.claim.quantity is not None]) - 1
         lines.append(
             labels("explain.how", way=labels(f"explain_way.{judgement.way}"), others=str(max(others, 0)))
         )
@@ -185,7 +189,7 @@ def _check(check: Check, audit: Audit, labels: Catalogue, inputs: bool, formulas
     claim, recorded = check.claim, audit.recorded
     lines = ["", f"{claim.id}  [{labels(f'verdict.{check.verdict}')}]"]
     if claim.quantity is None or check.found is None:
-        readers = [each for each in audit.users.get((claim.table, claim.row), ()) if each != claim.id]
+        readers = [user for user in audit.users.get((claim.table, claim.row), ()) if user != claim.id]
         return [*lines, *_folded(f"  {labels('explain.read_by')}", readers, labels)]
     if formulas:
         made = Formulas(recorded, labels("audit.steps_sheet"))
@@ -201,10 +205,10 @@ def _check(check: Check, audit: Audit, labels: Catalogue, inputs: bool, formulas
     if inputs:
         entries = provenance(claim.quantity, recorded)
         listed = [
-            f"{each['printed'] or '–'}  {each['id']}  {each['symbol']}, {each['place']}"
-            + (f":{each['line']}" if each["line"] else "")
-            + f"  ({each['path']}, row {each['row']})"
-            for each in entries
+            f"{entry['printed'] or '–'}  {entry['id']}  {entry['symbol']}, {entry['place']}"
+            + (f":{entry['line']}" if entry["line"] else "")
+            + f"  ({entry['path']}, row {entry['row']})"
+            for entry in entries
         ]
         lines += _folded(f"  {labels('explain.inputs', number=str(len(entries)))}", listed, labels)
     return lines
@@ -214,5 +218,5 @@ def _folded(head: str, listed: list[str], labels: Catalogue) -> list[str]:
     if not listed:
         return []
     more = len(listed) - SHOWN
-    shown = [f"    {each}" for each in listed[:SHOWN]]
+    shown = [f"    {line}" for line in listed[:SHOWN]]
     return [head, *shown, *([f"    {labels('audit.more_inputs', number=str(more))}"] if more > 0 else [])]

@@ -79,13 +79,13 @@ def findings(audit: Audit, labels: Catalogue) -> list[Finding]:
         Of the language, with the record.
     """
     order = {severity: number for number, severity in enumerate((*SEVERITIES, ""))}
-    made = [_finding(each, audit, labels) for each in audit.discrepancies]
+    made = [_finding(discrepancy, audit, labels) for discrepancy in audit.discrepancies]
     return _merged(sorted(made, key=lambda finding: order[finding.severity]))
 
 
 def explained(audit: Audit, labels: Catalogue) -> list[Finding]:
     """Return the contradictions that a stated reason dissolves, in the order of the documents."""
-    return _merged([_finding(each, audit, labels) for each in audit.explained])
+    return _merged([_finding(judgement, audit, labels) for judgement in audit.explained])
 
 
 def _merged(made: list[Finding]) -> list[Finding]:
@@ -189,12 +189,12 @@ def summary(audit: Audit, labels: Catalogue) -> str:
     separator = labels("label.list_separator")
 
     def listed(kind: str, counted: Counter, order: tuple[str, ...]) -> str:
-        return separator.join(f"{labels(f'{kind}.{each}')} {counted[each]}" for each in order)
+        return separator.join(f"{labels(f'{kind}.{name}')} {counted[name]}" for name in order)
 
-    verdicts = Counter(each.verdict for each in audit.judgements)
-    ways = Counter(each.way for each in audit.judgements)
-    rounded = sum(each.verdict == ROUNDING for each in audit.tables)
-    held = rounded + sum(each.verdict == REPRODUCED for each in audit.tables)
+    verdicts = Counter(judgement.verdict for judgement in audit.judgements)
+    ways = Counter(judgement.way for judgement in audit.judgements)
+    rounded = sum(table.verdict == ROUNDING for table in audit.tables)
+    held = rounded + sum(table.verdict == REPRODUCED for table in audit.tables)
     return " ".join(
         (
             labels(
@@ -253,7 +253,7 @@ def entries(finding: Finding, labels: Catalogue) -> list[tuple[str, str]]:
     spoken = labels.language == "en" and len(finding.follows) <= LONGEST_SENTENCE
     follows = finding.follows if spoken else separator.join(finding.inputs)
     listed = (
-        ("printed", separator.join(each for each in (finding.printed, where) if each)),
+        ("printed", separator.join(text for text in (finding.printed, where) if text)),
         ("computed", finding.computed),
         ("follows", follows),
         ("rule", finding.rule),

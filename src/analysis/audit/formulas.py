@@ -121,12 +121,12 @@ class Formulas:
         if isinstance(quantity, Phrased):
             return self.base(quantity.inner)
         if isinstance(quantity, Compared):
-            left, right = (self._part(each) for each in quantity.parts())
+            left, right = (self._part(part) for part in quantity.parts())
             return f"IF(ROUND({left}-{right},12){quantity.relation}0,1,0)"
         if isinstance(quantity, Combined) and quantity.sign == "+":
-            return "(" + "+".join(self._part(each) for each in self._chunks(quantity)) + ")"
+            return "(" + "+".join(self._part(chunk) for chunk in self._chunks(quantity)) + ")"
         if isinstance(quantity, Combined):
-            left, right = (self._part(each) for each in quantity.parts())
+            left, right = (self._part(part) for part in quantity.parts())
             return f"({left}{quantity.sign}{right})"
         raise ValueError(
             f"a selection's formula has {len(text)} characters, {self.longest} are allowed: {text[:200]}"
@@ -177,7 +177,7 @@ def verdict_formula(
     failed : str
         The verdict where nothing reproduces the number: a discrepancy, or an explained one.
     """
-    yes, maybe, no = (f'"{words[each]}"' for each in (REPRODUCED, ROUNDING, failed))
+    yes, maybe, no = (f'"{words[verdict]}"' for verdict in (REPRODUCED, ROUNDING, failed))
     if truth:
         return f"IF({at['recomputed']}=1,{yes},IF({at['upper']}=1,{maybe},{no}))"
     if qualifier in BOUNDS:

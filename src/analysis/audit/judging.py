@@ -146,12 +146,12 @@ class Audit:
     @cached_property
     def by_id(self) -> dict[str, Judgement]:
         """Judgements by the id of the number in print, or of the check of a table."""
-        return {each.claim.id: each for each in self.all}
+        return {judgement.claim.id: judgement for judgement in self.all}
 
     @cached_property
     def checks(self) -> dict[str, Check]:
         """Every check by its id."""
-        return {check.claim.id: check for each in self.all for check in each.checks}
+        return {check.claim.id: check for judgement in self.all for check in judgement.checks}
 
     @property
     def all(self) -> tuple[Judgement, ...]:
@@ -166,12 +166,12 @@ class Audit:
     @property
     def discrepancies(self) -> list[Judgement]:
         """Judgements that are discrepancies."""
-        return [each for each in self.all if each.verdict == DISCREPANCY]
+        return [judgement for judgement in self.all if judgement.verdict == DISCREPANCY]
 
     @property
     def explained(self) -> list[Judgement]:
         """Judgements whose discrepancy is set aside, with a reason."""
-        return [each for each in self.all if each.verdict == EXPLAINED]
+        return [judgement for judgement in self.all if judgement.verdict == EXPLAINED]
 
 
 def audit(claims: Iterable[Claim], recorded: Recorded) -> Audit:
@@ -199,13 +199,15 @@ def audit(claims: Iterable[Claim], recorded: Recorded) -> Audit:
         number = claim.id if claim.check else claim.id.partition("#")[0]
         grouped.setdefault(number, []).append(_checked(claim, recorded, users))
     judged = [
-        Judgement(next((each.claim for each in checks if each.claim.id == number), checks[0].claim), checks)
+        Judgement(
+            next((check.claim for check in checks if check.claim.id == number), checks[0].claim), checks
+        )
         for number, checks in ((number, gravest(checks)) for number, checks in grouped.items())
     ]
     return Audit(
         recorded,
-        tuple(each for each in judged if not each.claim.check),
-        tuple(each for each in judged if each.claim.check),
+        tuple(judgement for judgement in judged if not judgement.claim.check),
+        tuple(judgement for judgement in judged if judgement.claim.check),
         {place: tuple(found) for place, found in users.items()},
     )
 
@@ -295,4 +297,4 @@ def _parts(quantity: Quantity) -> Iterator[Quantity]:
 def _scales(part: Combined) -> bool:
     """Whether a combination leaves a number as it is, but for unit or sign: times one, or away from zero."""
     neutral = 1 if part.sign in "*/" else 0
-    return any(isinstance(each, Constant) and each.number == neutral for each in part.parts())
+    return any(isinstance(operand, Constant) and operand.number == neutral for operand in part.parts())

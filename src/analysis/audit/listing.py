@@ -54,14 +54,14 @@ def listing(audit: Audit, labels: Catalogue) -> pd.DataFrame:
     """
     rows = [
         {
-            **_row(each.claim, each.leading, audit, labels),
-            "way": each.way,
-            "severity": each.severity,
-            "reason": each.reason,
-            "inputs": inputs_checksum(each, audit),
-            "checks": str(sum(check.claim.quantity is not None for check in each.checks)),
+            **_row(judgement.claim, judgement.leading, audit, labels),
+            "way": judgement.way,
+            "severity": judgement.severity,
+            "reason": judgement.reason,
+            "inputs": inputs_checksum(judgement, audit),
+            "checks": str(sum(check.claim.quantity is not None for check in judgement.checks)),
         }
-        for each in audit.judgements
+        for judgement in audit.judgements
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=str)
 
@@ -70,8 +70,8 @@ def checks(audit: Audit, labels: Catalogue) -> pd.DataFrame:
     """Return one row per check, those of whole tables last; columns as of :func:`listing`, all as text."""
     rows = [
         {**_row(check.claim, check, audit, labels), "way": check.way, "reason": check.claim.reason}
-        for each in audit.all
-        for check in each.checks
+        for judgement in audit.all
+        for check in judgement.checks
         if check.claim.quantity is not None
     ]
     return pd.DataFrame(rows, columns=list(CHECK_COLUMNS), dtype=str)
@@ -108,9 +108,12 @@ def write_csv(rows: pd.DataFrame, path: Path) -> Path:
 def totals(audit: Audit, labels: Catalogue) -> pd.DataFrame:
     """Return how many numbers of each document have each verdict, with a row and a column of totals."""
     documents = [
-        audit.recorded[each.claim.table].source_of(each.claim.row).document for each in audit.judgements
+        audit.recorded[judgement.claim.table].source_of(judgement.claim.row).document
+        for judgement in audit.judgements
     ]
-    counted = pd.crosstab(pd.Series(documents), pd.Series([each.verdict for each in audit.judgements]))
+    counted = pd.crosstab(
+        pd.Series(documents), pd.Series([judgement.verdict for judgement in audit.judgements])
+    )
     ordered = counted.reindex(index=list(dict.fromkeys(documents)), columns=list(VERDICTS), fill_value=0)
     ordered.loc[labels("label.total")] = ordered.sum()
     ordered[labels("label.total")] = ordered.sum(axis=1)

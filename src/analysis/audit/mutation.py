@@ -160,7 +160,7 @@ class Faulty:
         if place not in self.touched:
             return False
         recorded = self._with(fault)
-        return any(_verdict(each, recorded) != each.verdict for each in self.touched[place])
+        return any(_verdict(check, recorded) != check.verdict for check in self.touched[place])
 
     def _with(self, fault: Fault) -> Recorded:
         printed = self.audit.recorded

@@ -108,10 +108,10 @@ def _how(number: Fraction, decimals: int, found: Fraction) -> str:
 def meeting(checks: Iterable[OutsideCheck]) -> dict[str, OutsideCheck]:
     """Return each printed number's decisive check: that of the vintage that publishes it most exactly."""
     best: dict[str, OutsideCheck] = {}
-    for each in checks:
-        held = best.get(each.printed)
-        if held is None or _width(each) < _width(held):
-            best[each.printed] = each
+    for check in checks:
+        held = best.get(check.printed)
+        if held is None or _width(check) < _width(held):
+            best[check.printed] = check
     return best
 
 

@@ -99,8 +99,8 @@ def check_reviews(audit: Audit, reviews: tuple[Review, ...]) -> None:
     ReviewError
         With the ids that are no finding.
     """
-    known = {each.claim.id for each in (*audit.discrepancies, *audit.explained)}
-    held = {each.claim.id for each in audit.all}
+    known = {discrepancy.claim.id for discrepancy in (*audit.discrepancies, *audit.explained)}
+    held = {judgement.claim.id for judgement in audit.all}
     wrong = [
         review.finding
         for review in reviews

@@ -132,16 +132,20 @@ def world_of(vintages: Vintages, name: str) -> RecordedTable:
     """
     if name != NEWEST:
         return published_world(vintages, name)
-    last = max(vintages[each].edition for each in vintages.names())
-    held = [each for each in vintages.names() if vintages[each].edition == last]
-    return newest([published_world(vintages, each) for each in held])
+    last = max(vintages[vintage].edition for vintage in vintages.names())
+    held = [vintage for vintage in vintages.names() if vintages[vintage].edition == last]
+    return newest([published_world(vintages, vintage) for vintage in held])
 
 
 def printed_by(recorded: Recorded, world: RecordedTable) -> list[Reprint]:
     """Return what every printed number of the documents' tables by sex and age would be by a World."""
-    return [each for table in keyed_tables(recorded) for each in reprinted(table, world)]
+    return [number for table in keyed_tables(recorded) for number in reprinted(table, world)]
 
 
 def statements_by(claims: Sequence[Claim], recorded: Recorded, world: RecordedTable) -> list[Restated]:
     """Return how the documents' statements on those tables fare by a World."""
-    return [each for table in keyed_tables(recorded) for each in restated(claims, recorded, table, world)]
+    return [
+        statement
+        for table in keyed_tables(recorded)
+        for statement in restated(claims, recorded, table, world)
+    ]

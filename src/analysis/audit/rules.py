@@ -57,7 +57,7 @@ def enabling_indicators(table: RecordedTable, recorded: Recorded) -> Iterator[Ru
                 texts = [call("value", table.name, id=end["id"]) for end in ends]
                 yield Ruled(row["id"], f"change({', '.join(texts)})", number)
             stem = component.removesuffix("total")
-            kinds = [each for each, measure in held if measure == "result" and each.startswith(stem)]
+            kinds = [kind for kind, measure in held if measure == "result" and kind.startswith(stem)]
             if stem != component and row["value"] and kinds:
                 where = {"indicator": indicator, "measure": "result", "component": kinds}
                 yield Ruled(row["id"], call("total", table.name, **where), number)
@@ -110,10 +110,10 @@ def ruled(recorded: Recorded) -> dict[str, tuple[str, Ruled]]:
     """Return what the rules recompute, by id, with the name of the table."""
     made = {}
     for name, table in recorded.items():
-        for each in by_columns(table, recorded):
-            made[each.id] = (name, each)
+        for column in by_columns(table, recorded):
+            made[column.id] = (name, column)
     for name, rule in RULES.items():
         if name in recorded:
-            for each in rule(recorded[name], recorded):
-                made[each.id] = (name, each)
+            for check in rule(recorded[name], recorded):
+                made[check.id] = (name, check)
     return made

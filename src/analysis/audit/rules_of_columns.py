@@ -55,7 +55,7 @@ def _of_dimension(table: RecordedTable, dimension: str, framework: Framework) ->
             where = {**dict(zip(names, keys, strict=True)), dimension: printed}
             yield Ruled(row["id"], call("total", table.name, **where), number)
         elif len(parts) == len(printed) == 2:
-            rates[keys] = {code: each for code, (_, each) in held.items()}
+            rates[keys] = {code: printed_row for code, (_, printed_row) in held.items()}
             texts = [call("value", table.name, id=rates[keys][code]["id"]) for code in (whole, *parts)]
             yield Ruled(f"{table.prefix}/{'/'.join(keys)}#{BETWEEN}", _between(*texts), number)
     if "period" in names:
@@ -75,7 +75,7 @@ def _weights(
     for keys, later in pairwise(sorted(rates, key=lambda keys: (keys[:at], keys[at + 1 :], keys[at]))):
         same = (keys[:at], keys[at + 1 :]) == (later[:at], later[at + 1 :])
         following = keys[at].isdigit() and later[at].isdigit() and int(later[at]) - int(keys[at]) == 1
-        apart = all(len({rates[each][part]["value"] for part in parts}) == 2 for each in (keys, later))
+        apart = all(len({rates[key][part]["value"] for part in parts}) == 2 for key in (keys, later))
         if same and following and apart:
             shares = []
             for held in (rates[keys], rates[later]):
@@ -94,7 +94,7 @@ def _first_and_last_years(table: RecordedTable) -> Iterator[Ruled]:
         if not {"start", "end"} <= set(held):
             continue
         number, row = held["start"]
-        start, end = (call("value", table.name, id=held[each][1]["id"]) for each in ("start", "end"))
+        start, end = (call("value", table.name, id=held[limit][1]["id"]) for limit in ("start", "end"))
         comparisons = [f"is_at_least({end}, {start})"]
         if span := first_and_last(table.source_of(number).period):
             first, last = (f'constant({year}, "{row["unit"]}")' for year in span)

@@ -70,7 +70,9 @@ class Numerals:
         wrong = abs(Fraction(value)) * printed / abs(Fraction(true["value"]))
         document, line = held.source_of(row).document, int(true["line"])
         near = {
-            each for by in range(-REACH, REACH + 1) for each in self._on_line.get((document, line + by), ())
+            numeral
+            for by in range(-REACH, REACH + 1)
+            for numeral in self._on_line.get((document, line + by), ())
         }
         if (printed, True) in near and true["status"] != "repeated":
             return wrong != printed

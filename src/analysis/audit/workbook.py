@@ -88,8 +88,8 @@ class _Writer:
         self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.bold = book.add_format({"bold": True, "font_size": 16})
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        self.words = {each: labels(f"verdict.{each}") for each in VERDICTS}
-        self.names = {each: labels(f"audit.{each}_sheet") for each in ("cover", "claims", "steps")}
+        self.words = {verdict: labels(f"verdict.{verdict}") for verdict in VERDICTS}
+        self.names = {sheet: labels(f"audit.{sheet}_sheet") for sheet in ("cover", "claims", "steps")}
         self.formulas = Formulas(audit.recorded, self.names["steps"])
 
     def write(self, title: str) -> None:
@@ -161,7 +161,7 @@ class _Writer:
 
     def _claims(self, page) -> None:
         heads = [self.labels(f"audit.{name}") for name in FIELDS]
-        listed = [(each, check) for each in self.audit.all for check in each.checks]
+        listed = [(judgement, check) for judgement in self.audit.all for check in judgement.checks]
         self._headed(page, heads, len(listed))
         page.outline_settings(symbols_below=False)
         for column, name in enumerate(FIELDS):
@@ -285,9 +285,9 @@ class _Writer:
     def _counted(self, document: str, verdict: str) -> int:
         recorded = self.audit.recorded
         return sum(
-            each.verdict == verdict
-            and recorded[each.claim.table].source_of(each.claim.row).document == document
-            for each in self.audit.judgements
+            judgement.verdict == verdict
+            and recorded[judgement.claim.table].source_of(judgement.claim.row).document == document
+            for judgement in self.audit.judgements
         )
 
     def _source(self, page, number: int, name: str, source: Source) -> None:

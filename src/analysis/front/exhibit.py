@@ -198,7 +198,7 @@ class ReportExhibit:
             expect(key, str, "rows and columns are named by their keys, as to_frame() shows them")
         if self.exhibit.table is None:
             raise NotFound(f"{self.id} has no table; its numbers: to_frame()")
-        rows = {"/".join(each.labels): each for each in self.exhibit.table.rows}
+        rows = {"/".join(line.labels): line for line in self.exhibit.table.rows}
         columns = {each.label: place for place, each in enumerate(self.exhibit.table.columns)}
         if row not in rows:
             raise NotFound(f"{self.id} has no row {row!r}; there are {offered(rows, row)}")
@@ -252,7 +252,7 @@ class ReportExhibit:
 
     def _chart(self, asked: str) -> ResolvedChart:
         self._held()
-        charts = {each.id: each for each in self.resolved.charts}
+        charts = {chart.id: chart for chart in self.resolved.charts}
         if not charts:
             raise NotFound(f"{self.id} has no chart; its table: table()")
         if asked and asked not in charts:

@@ -65,7 +65,10 @@ class Report:
     @cached_property
     def _made(self) -> dict[str, Exhibit]:
         with told(ASKING):
-            return {each.id: make(each, self.recorded, self.period) for each in definitions(self.recorded)}
+            return {
+                definition.id: make(definition, self.recorded, self.period)
+                for definition in definitions(self.recorded)
+            }
 
     @cached_property
     def audit(self) -> Audit:
@@ -95,17 +98,17 @@ class Report:
     @cached_property
     def exhibits(self) -> pd.DataFrame:
         """The exhibits in order, one row each, with number in print, document, title, chapter and status."""
-        chapters = {each.id: each.notebook for each in definitions(self.recorded)}
+        chapters = {definition.id: definition.notebook for definition in definitions(self.recorded)}
         rows = [
             (
-                each.id,
-                each.number,
-                each.document,
-                title_of(each, self.labels),
-                chapters[each.id],
-                each.status,
+                exhibit.id,
+                exhibit.number,
+                exhibit.document,
+                title_of(exhibit, self.labels),
+                chapters[exhibit.id],
+                exhibit.status,
             )
-            for each in self._made.values()
+            for exhibit in self._made.values()
         ]
         return pd.DataFrame(rows, columns=["id", "number", "document", "title", "chapter", "status"])
 
@@ -136,7 +139,11 @@ class Report:
         True
         """
         expect(asked, str, "an exhibit is asked for by its id or its number in print, such as 'Figure 1'")
-        documents = [*dict.fromkeys(name for each in definitions(self.recorded) for name in each.printed_in)]
+        documents = [
+            *dict.fromkeys(
+                name for definition in definitions(self.recorded) for name in definition.printed_in
+            )
+        ]
         if document and document not in documents:
             raise NotFound(f"no exhibit is of a document {document!r}: there are {', '.join(documents)}")
         with told({UnknownExhibit: NotFound}):
@@ -209,7 +216,7 @@ class Report:
         return parse(asked, self.recorded, words)
 
     def _column_of(self, code: str, base: Quantity, asked: str) -> str:
-        tables = [self.recorded[each.table] for each in selections(base)]
+        tables = [self.recorded[selection.table] for selection in selections(base)]
         columns = dict.fromkeys(
             name
             for table in tables
@@ -329,7 +336,7 @@ class Report:
             return values_frame(self.recorded) if table is None else recorded_frame(self.recorded[table])
 
     def __repr__(self) -> str:
-        numbers = sum(not each.missing for table in self.recorded.values() for each in table.values)
+        numbers = sum(not recorded.missing for table in self.recorded.values() for recorded in table.values)
         return (
             f"<Report {self.period.printed} ({self.language}): {len(self._made)} exhibits, "
             f"{numbers} recorded numbers>"
@@ -356,7 +363,7 @@ def open_report(
         else:
             asked = register.organisation(organisation).calendar.read(period)
         if asked not in known:
-            there = ", ".join(str(each) for each in known)
+            there = ", ".join(str(other) for other in known)
             raise NotFound(
                 f"no figures of {asked.printed} are recorded in {register.root}: there are {there}"
             )

@@ -132,7 +132,7 @@ def estimate_survey(
     one_of("lonely_psu", lonely_psu, LONELY_PSU_RULES)
     one_of("interval", interval, INTERVALS)
     one_of("engine", engine, ENGINES)
-    names = [each for each in wanted if isinstance(each, str)]
+    names = [one for one in wanted if isinstance(one, str)]
     unknown = [name for name in names if name not in INDICATORS]
     if unknown or not wanted:
         asked = ", ".join(map(repr, unknown)) or "named"
@@ -142,7 +142,7 @@ def estimate_survey(
         raise NotFound(f"no survey at {path}: name a file or a folder, or give a frame")
     with told(FAILURES):
         by_id = dict(zip(names, estimands(names, icls, asked_variants), strict=True)) if names else {}
-        chosen = [by_id[each] if isinstance(each, str) else each for each in wanted]
+        chosen = [by_id[one] if isinstance(one, str) else one for one in wanted]
         classes = dimensions(groups, age_bands)
         if path is None and not is_frame(survey):
             raise Misuse(f"{SURVEY}; found {survey!r:.80}")

@@ -38,7 +38,7 @@ class LabelError(KeyError):
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that have a file, English first."""
-    found = sorted(each.name[:-5] for each in files(__package__).iterdir() if each.name.endswith(".toml"))
+    found = sorted(path.name[:-5] for path in files(__package__).iterdir() if path.name.endswith(".toml"))
     return tuple(sorted(found, key=lambda name: name != "en"))
 
 

@@ -91,10 +91,10 @@ class AreaTrend:
     def sentences(self) -> list[str]:
         """Return sentences whose numbers are computed: change, range, what stands beside, rank, vintage."""
         said = []
-        for each in self.groups:
-            years = [year for year in each.years(self.recorded) if year >= self.since]
+        for group in self.groups:
+            years = [year for year in group.years(self.recorded) if year >= self.since]
             if years:
-                said.append(self._change(each, years))
+                said.append(self._change(group, years))
         years = [year for year in self.total.years(self.recorded) if year >= self.since]
         if len(years) > 1:
             said.append(self._range(years))
@@ -154,11 +154,11 @@ class AreaTrend:
         )
 
     def _beside(self, year: str) -> list[str]:
-        held = [each for each in self.beside if each.in_year(self.recorded, year) is not None]
+        held = [other for other in self.beside if other.in_year(self.recorded, year) is not None]
         if not held:
             return []
         others = self.labels("label.list_separator").join(
-            f"{self.labels(each.label)} {self._text(self._number(each, year))}" for each in held
+            f"{self.labels(other.label)} {self._text(self._number(other, year))}" for other in held
         )
         return [self.labels("trends.beside", period=year, others=others)]
 
@@ -166,10 +166,10 @@ class AreaTrend:
         """Say the area's rank among its subregion's latest numbers of five years; ties share one."""
         oldest = str(int(year) - 4)
         numbers = []
-        for each in self.neighbours:
-            years = [held for held in each.years(self.recorded) if oldest <= held <= year]
+        for neighbour in self.neighbours:
+            years = [held for held in neighbour.years(self.recorded) if oldest <= held <= year]
             if years:
-                numbers.append(round_half_up(self._number(each, years[-1]), 1))
+                numbers.append(round_half_up(self._number(neighbour, years[-1]), 1))
         if not numbers:
             return []
         own = round_half_up(self._number(self.total, year), 1)

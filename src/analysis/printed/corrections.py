@@ -24,8 +24,10 @@ def with_corrections(
         Of the exhibit's language.
     """
     texts = tuple(
-        labels("audit.corrected", id=each.id, printed=each.printed, corrected=each.corrected)
-        for each in corrections
+        labels(
+            "audit.corrected", id=correction.id, printed=correction.printed, corrected=correction.corrected
+        )
+        for correction in corrections
     )
     notes = tuple(Note("", text) for text in texts)
     table = resolved.table and replace(resolved.table, notes=resolved.table.notes + notes)

@@ -54,13 +54,13 @@ def reprints_table(reprints: Sequence[Reprint], labels: Catalogue) -> pd.DataFra
     said = {True: labels("label.yes"), False: labels("label.no")}
     return pd.DataFrame(
         {
-            "indicator": [each.indicator for each in reprints],
-            "sex": [each.sex for each in reprints],
-            "age": [each.age for each in reprints],
-            "period": [each.period for each in reprints],
-            "printed": [each.text for each in reprints],
-            "now": ["" if each.now is None else str(each.now) for each in reprints],
-            "sure": ["" if each.now is None else said[each.sure] for each in reprints],
+            "indicator": [reprint.indicator for reprint in reprints],
+            "sex": [reprint.sex for reprint in reprints],
+            "age": [reprint.age for reprint in reprints],
+            "period": [reprint.period for reprint in reprints],
+            "printed": [reprint.text for reprint in reprints],
+            "now": ["" if reprint.now is None else str(reprint.now) for reprint in reprints],
+            "sure": ["" if reprint.now is None else said[reprint.sure] for reprint in reprints],
         }
     )
 
@@ -69,10 +69,10 @@ def statements_table(statements: Sequence[Restated], recorded: Recorded, labels:
     """Return a row for each statement: its words, the verdict as printed, and the one by the vintage."""
     return pd.DataFrame(
         {
-            "claim": [each.claim.id for each in statements],
-            "statement": [statement(each.claim, recorded, labels) for each in statements],
-            "as_printed": [each.before.verdict for each in statements],
-            "by_vintage": [each.after.verdict for each in statements],
+            "claim": [restated.claim.id for restated in statements],
+            "statement": [statement(restated.claim, recorded, labels) for restated in statements],
+            "as_printed": [restated.before.verdict for restated in statements],
+            "by_vintage": [restated.after.verdict for restated in statements],
         }
     )
 
@@ -81,16 +81,16 @@ def outside_table(checks: Sequence[OutsideCheck], labels: Catalogue) -> pd.DataF
     """Return a row for each printed number beside the published one, and what sets them apart."""
     rows = [
         {
-            "indicator": each.indicator,
-            "sex": each.sex,
-            "age": each.age,
-            "period": each.period,
-            "printed": each.text,
-            "published": f"{float(each.found.value):.{PUBLISHED}f}",
-            "vintage": each.vintage.partition(".")[2],
-            "how": labels(f"outside.{each.how or each.verdict}") if each.verdict != REPRODUCED else "",
+            "indicator": check.indicator,
+            "sex": check.sex,
+            "age": check.age,
+            "period": check.period,
+            "printed": check.text,
+            "published": f"{float(check.found.value):.{PUBLISHED}f}",
+            "vintage": check.vintage.partition(".")[2],
+            "how": labels(f"outside.{check.how or check.verdict}") if check.verdict != REPRODUCED else "",
         }
-        for each in checks
+        for check in checks
     ]
     return pd.DataFrame(rows)
 
@@ -99,7 +99,7 @@ def outside_said(edition: str, checks: Sequence[OutsideCheck], labels: Catalogue
     """Return in a sentence how many printed numbers an edition meets, or that there is none to compare."""
     if not checks:
         return labels("outside.none")
-    apart = sum(each.verdict == DISCREPANCY for each in checks)
+    apart = sum(check.verdict == DISCREPANCY for check in checks)
     told = {"met": str(len(checks) - apart), "count": str(len(checks)), "apart": str(apart)}
     return labels("outside.summary", edition=edition, **told)
 
@@ -127,14 +127,14 @@ def cells_said(cells: pd.DataFrame, labels: Catalogue) -> str:
 
 def reprints_said(reprints: Sequence[Reprint], labels: Catalogue) -> str:
     """Return in a sentence how many printed numbers would print differently."""
-    held = sum(each.now is not None for each in reprints)
-    count = sum(each.differs for each in reprints)
+    held = sum(reprint.now is not None for reprint in reprints)
+    count = sum(reprint.differs for reprint in reprints)
     return labels("revisions.reprinted", count=str(count), held=str(held), all=str(len(reprints)))
 
 
 def statements_said(statements: Sequence[Restated], labels: Catalogue) -> str:
     """Return in a sentence how many statements would no longer hold, and how many cannot be decided."""
-    undecided = sum(each.undecided for each in statements)
-    count = sum(each.fails for each in statements)
+    undecided = sum(restated.undecided for restated in statements)
+    count = sum(restated.fails for restated in statements)
     decided = str(len(statements) - undecided)
     return labels("revisions.statements", count=str(count), decided=decided, undecided=str(undecided))

@@ -28,7 +28,7 @@ def place_text(place: Place, recorded: Recorded, catalogue: Catalogue) -> str:
     if isinstance(place, Word):
         return catalogue(place.key)
     if isinstance(place, tuple):
-        parts = (place_text(each, recorded, catalogue) for each in place)
+        parts = (place_text(part, recorded, catalogue) for part in place)
         return catalogue("label.list_comma").join(parts)
     return number_text(place, recorded, catalogue)
 

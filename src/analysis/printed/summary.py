@@ -57,11 +57,11 @@ def summary_of(
     """
     parts = []
     for notebook in dict.fromkeys(definition.notebook for definition, _, _ in shown):
-        held = [each for each in shown if each[0].notebook == notebook]
+        held = [entry for entry in shown if entry[0].notebook == notebook]
         said = [
-            sentence_text(each, recorded, labels)
-            for each in spoken(recorded, period)
-            if each.notebook == notebook
+            sentence_text(sentence, recorded, labels)
+            for sentence in spoken(recorded, period)
+            if sentence.notebook == notebook
         ]
         paragraphs = [
             labels("alt.space").join(said),
@@ -70,10 +70,10 @@ def summary_of(
         ]
         if any(paragraphs):
             parts.append(Part(labels(f"notebook.{notebook}"), tuple(filter(None, paragraphs))))
-    material = [each for each in findings(audit, labels) if each.severity == MATERIAL]
+    material = [finding for finding in findings(audit, labels) if finding.severity == MATERIAL]
     told = tuple(
-        labels("label.meaning", shorthand=each.statement, meaning=each.printed or each.computed)
-        for each in material
+        labels("label.meaning", shorthand=finding.statement, meaning=finding.printed or finding.computed)
+        for finding in material
     )
     parts.append(Part(labels("site.what_the_audit_found"), (summary(audit, labels), *told)))
     return parts
@@ -97,11 +97,11 @@ def _below(
     """Return what stayed below the level to be reached, and by how much; by the first chart that tells."""
     for _, exhibit, _ in held:
         for chart in exhibit.charts:
-            if tuple(each.label for each in chart.series) in REACHED:
+            if tuple(line.label for line in chart.series) in REACHED:
                 short = _short(chart, recorded, labels)
                 if short:
                     items = labels("label.list_comma").join(short)
-                    first, second = (labels(each.label) for each in chart.series)
+                    first, second = (labels(line.label) for line in chart.series)
                     return labels("summary.below", first=first, second=second, items=items)
     return ""
 

@@ -110,8 +110,8 @@ def survey_exhibit(
     held = [status for status in "UQO" if (chosen["status"] == status).any()]
     spoke = rules or _rules_that_spoke(chosen)
     notes = tuple(
-        Note("", f"{words[f'mark_{each}']} {words[f'meaning_{each}'].format(rule=spoke.get(each, ''))}")
-        for each in held
+        Note("", f"{words[f'mark_{mark}']} {words[f'meaning_{mark}'].format(rule=spoke.get(mark, ''))}")
+        for mark in held
     )
     identifier = f"survey_{indicator}" + (f"_by_{series}" if series else "")
     source = words["source"].format(survey=survey)
@@ -122,9 +122,9 @@ def survey_exhibit(
     categories = tuple(_categories(chosen, lines, words))
     chart = _chart(chosen, lines, columns, words, print_number)
     numbers = "; ".join(
-        f"{each.label}, {category}: {text}"
-        for each in chart
-        for category, text in zip(categories, each.texts, strict=True)
+        f"{line.label}, {category}: {text}"
+        for line in chart
+        for category, text in zip(categories, line.texts, strict=True)
     )
     resolved = ResolvedChart(
         id=identifier,
@@ -165,7 +165,7 @@ def _rules_that_spoke(chosen: pd.DataFrame) -> dict[str, str]:
     """Return the rules that made estimates unreliable and suppressed, as they stand beside them."""
     if "status_rule" not in chosen:
         return {}
-    told = {each: chosen.loc[chosen["status"] == each, "status_rule"].unique() for each in "UQ"}
+    told = {mark: chosen.loc[chosen["status"] == mark, "status_rule"].unique() for mark in "UQ"}
     return {each: ", ".join(sorted(filter(None, map(str, rules)))) for each, rules in told.items()}
 
 

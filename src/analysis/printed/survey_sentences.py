@@ -111,7 +111,7 @@ class SurveySentences:
             classes = [self._class(series, record) for record in records if record[series] != TOTAL]
             classes = classes if len(classes) <= SERIES else []
             joint = "；" if self.words["and_"] == "和" else "; "
-            told = joint.join(each for each in classes if each)
+            told = joint.join(klass for klass in classes if klass)
             place = ", ".join(class_label(n, str(c), self.words) for n, c in zip(rows, key, strict=True))
             parts = {
                 "place": place,

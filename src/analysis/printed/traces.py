@@ -80,7 +80,7 @@ class Traces:
             "text": text,
             "sentence": sentence(quantity, self.recorded),
             "inputs": [self.rows.setdefault(place, len(self.rows)) for place in read],
-            "claims": [self._claim(each) for each in self.verdicts.on(quantity, self.recorded)],
+            "claims": [self._claim(judgement) for judgement in self.verdicts.on(quantity, self.recorded)],
         }
         if found.value is not None and found.unit != "truth":
             entry["value"] = with_unit(found.value, found.unit, self.labels)

@@ -67,7 +67,9 @@ def area_trends(
             groups = _groups(part, indicator, table_name(name), area)
             if not groups:
                 continue
-            others = [each for each in (trends.region_of.get(area, ""), vintages[name].world) if each != area]
+            others = [
+                other for other in (trends.region_of.get(area, ""), vintages[name].world) if other != area
+            ]
             areas = {area, *others, *beside}
             recorded = Recorded([published(vintages, name, areas)], about=about)
             first = groups[0]
@@ -76,7 +78,7 @@ def area_trends(
                     recorded,
                     Catalogue(language, recorded),
                     groups,
-                    _alike(first, [each for each in others if each], recorded, since),
+                    _alike(first, [other for other in others if other], recorded, since),
                     _alike(first, beside, recorded, since),
                     subregion.iloc[0] if len(subregion) else "",
                     vintages[name].title,
@@ -103,6 +105,6 @@ def _groups(part, indicator: str, table: str, area: str) -> tuple[Strand, ...]:
 
 def _alike(first: Strand, areas: Sequence[str], recorded: Recorded, since: str) -> tuple[Strand, ...]:
     made = [
-        Strand(first.table, first.indicator, first.sex, first.age, each, f"area.{each}") for each in areas
+        Strand(first.table, first.indicator, first.sex, first.age, area, f"area.{area}") for area in areas
     ]
-    return tuple(each for each in made if any(year >= since for year in each.years(recorded)))
+    return tuple(trend for trend in made if any(year >= since for year in trend.years(recorded)))

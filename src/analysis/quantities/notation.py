@@ -91,7 +91,7 @@ def _read(node: ast.AST, known: Mapping[str, Word], text: str) -> Any:
     if isinstance(node, ast.Constant) and isinstance(node.value, str | int | float):
         return node.value
     if isinstance(node, ast.List | ast.Tuple):
-        return tuple(_read(each, known, text) for each in node.elts)
+        return tuple(_read(elt, known, text) for elt in node.elts)
     if (
         isinstance(node, ast.UnaryOp)
         and isinstance(node.op, ast.USub)
@@ -101,19 +101,19 @@ def _read(node: ast.AST, known: Mapping[str, Word], text: str) -> Any:
         return -node.operand.value
     if isinstance(node, ast.BinOp) and type(node.op) in _SIGNS:
         sides = [_read(side, known, text) for side in (node.left, node.right)]
-        left, right = (vocabulary.constant(each) if isinstance(each, int | float) else each for each in sides)
+        left, right = (vocabulary.constant(side) if isinstance(side, int | float) else side for side in sides)
         return Combined(_SIGNS[type(node.op)], left, right)
     if (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and all(each.arg for each in node.keywords)
+        and all(keyword.arg for keyword in node.keywords)
     ):
         if node.func.id not in known:
             raise NotationError(
                 f"unknown word {node.func.id!r} in {text!r}; known: {offered(sorted(known), node.func.id)}"
             )
-        arguments = [_read(each, known, text) for each in node.args]
-        named = {each.arg: _read(each.value, known, text) for each in node.keywords if each.arg}
+        arguments = [_read(arg, known, text) for arg in node.args]
+        named = {keyword.arg: _read(keyword.value, known, text) for keyword in node.keywords if keyword.arg}
         try:
             return known[node.func.id](*arguments, **named)
         except (TypeError, ValueError) as error:

@@ -187,7 +187,7 @@ class RecordedTable:
     def values(self) -> list[Value]:
         """One value per row; missing where the row prints no number."""
         texts = self._read("value", "decimals", "unit", "qualifier")
-        return [_printed_value(*each) for each in texts]
+        return [_printed_value(*text) for text in texts]
 
     def index(self, columns: tuple[str, ...]) -> Mapping[tuple[str, ...], list[int]]:
         """Return row numbers by the values of some columns; built once per set of columns."""

@@ -52,9 +52,11 @@ def stacked(tables: Sequence[RecordedTable]) -> RecordedTable:
     """Return one table of words or codes of several documents, whose rows may repeat each other."""
     if len(tables) == 1:
         return tables[0]
-    rows = pd.concat([each.rows for each in tables], ignore_index=True).fillna("")
+    rows = pd.concat([table.rows for table in tables], ignore_index=True).fillna("")
     origins = tuple(
-        (each.source_of(number), each.file_row(number)) for each in tables for number in range(len(each.rows))
+        (table.source_of(number), table.file_row(number))
+        for table in tables
+        for number in range(len(table.rows))
     )
     return RecordedTable(tables[0].name, rows, tables[0].source, origins)
 

@@ -35,10 +35,10 @@ class Harmonised:
 def as_table() -> str:
     """Return every harmonised variable as a Markdown table: name, kind, codes or range, meaning."""
     lines = ["| variable | kind | codes or range | meaning |", "|---|---|---|---|"]
-    for each in harmonised().values():
-        span = "" if each.low is None else f"{each.low:g}–{each.high:g}"
-        codes = ", ".join(map(str, each.codes)) or span
-        lines.append(f"| `{each.name}` | {each.kind} | {codes} | {each.meaning} |")
+    for variable in harmonised().values():
+        span = "" if variable.low is None else f"{variable.low:g}–{variable.high:g}"
+        codes = ", ".join(map(str, variable.codes)) or span
+        lines.append(f"| `{variable.name}` | {variable.kind} | {codes} | {variable.meaning} |")
     return "\n".join(lines) + "\n"
 
 

@@ -92,7 +92,7 @@ class Variable:
         """The columns that hold identifiers, or codes that are not whole numbers."""
         codes = [*self.codes, *self.missing]
         own = self.target.kind == "identifier" or any(map(lettered, codes))
-        conditions = [each for case in (*self.cases, *self.not_asked) for each in case.when.items()]
+        conditions = [item for case in (*self.cases, *self.not_asked) for item in case.when.items()]
         return (self.columns if own else ()) + tuple(
             c for c, listed in conditions if any(map(lettered, listed))
         )
@@ -321,8 +321,8 @@ def _variable(name: str, table: dict[str, Any]) -> Variable:
 
 def _cases(written: Iterable[MappingOf[str, Any]]) -> tuple[Case, ...]:
     made = []
-    for each in written:
-        listed = {c: codes if isinstance(codes, list) else [codes] for c, codes in each["when"].items()}
+    for rule in written:
+        listed = {c: codes if isinstance(codes, list) else [codes] for c, codes in rule["when"].items()}
         when = {column: tuple(map(str, codes)) for column, codes in listed.items()}
-        made.append(Case(when, None if each["value"] == MISSING else each["value"]))
+        made.append(Case(when, None if rule["value"] == MISSING else rule["value"]))
     return tuple(made)

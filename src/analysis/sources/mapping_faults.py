@@ -27,7 +27,7 @@ def faults_of(written: Mapping[str, Any]) -> list[str]:
         if key not in OF_SURVEY:
             faults.append(f"[survey] {key} is not known; expected {', '.join(OF_SURVEY)}")
         elif not isinstance(value, OF_SURVEY[key]) or (
-            key == "keep" and not all(isinstance(each, str) for each in value)
+            key == "keep" and not all(isinstance(item, str) for item in value)
         ):
             faults.append(f"[survey] {key} = {value!r}; expected {_kind(OF_SURVEY[key])}")
     twice = sorted(set(map(str, survey.get("keep") or [])) & set(tables)) if not faults else []
@@ -103,7 +103,7 @@ def _of_forms(table: Mapping[str, Any]) -> list[str]:
     if not isinstance(table.get("column", ""), str) or table.get("column") == "":
         faults.append(f"column = {table['column']!r}; expected a column's name")
     named = table.get("columns", ["a"])
-    if not isinstance(named, list) or not named or not all(isinstance(each, str) for each in named):
+    if not isinstance(named, list) or not named or not all(isinstance(name, str) for name in named):
         faults.append(f"columns = {named!r}; expected a list of columns' names")
     codes = table.get("codes", {})
     if not isinstance(codes, Mapping) or any(not isinstance(to, int) for to in codes.values()):

@@ -242,7 +242,7 @@ def _meaning(target: Harmonised, column: Column, code: str) -> int | None:
 
 def _plain(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in letters if not unicodedata.combining(each))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _words(text: str) -> list[str]:

@@ -39,7 +39,7 @@ def lay_out(register: Register, period: Period, like: Period, kind: str = "repor
     RegisterError
         When there is no document to follow, or the folder is there already.
     """
-    found = [each for each in register.principal(like) if each.kind == kind]
+    found = [document for document in register.principal(like) if document.kind == kind]
     if not found:
         raise RegisterError(f"no document of kind {kind!r} is about {like} of {like.organisation}")
     model = found[0]

@@ -49,11 +49,14 @@ def organisations(root: Path) -> dict[str, Organisation]:
     """
     folder = root / "data" / "organisations"
     found = [_read(path) for path in sorted(folder.glob("*.toml"))]
-    default = [each.id for each in found if each.default]
+    default = [organisation.id for organisation in found if organisation.default]
     if len(default) != 1:
         named = ", ".join(default) or "none"
         raise OrganisationError(f"{folder}: exactly one organisation says `default = true`; found {named}")
-    return {each.id: each for each in sorted(found, key=lambda each: not each.default)}
+    return {
+        organisation.id: organisation
+        for organisation in sorted(found, key=lambda organisation: not organisation.default)
+    }
 
 
 def _read(path: Path) -> Organisation:

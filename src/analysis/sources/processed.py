@@ -39,7 +39,7 @@ def write_processed(root: Path, biennium: Period, recorded: Recorded) -> list[Dr
         _write(observations(recorded), part / "observations.csv")
     dropped = []
     for name, table in sorted(recorded.items()):
-        if not any(not each.missing for each in table.values):
+        if not any(not value.missing for value in table.values):
             continue
         rows, left_out = numbers(table)
         _write(rows, part / f"{name}.csv")

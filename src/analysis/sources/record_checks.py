@@ -130,14 +130,14 @@ def _keys(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:
         if not rows or "value" not in rows[0]:
             continue
         columns = key_columns(list(rows[0]))
-        telling = [each for each in columns if each not in ("period", "outcome")]
+        telling = [column for column in columns if column not in ("period", "outcome")]
         first: dict[tuple[str, ...], int] = {}
         for number, row in enumerate(rows, start=2):
-            if not row["value"] or not any(row[each] for each in telling):
+            if not row["value"] or not any(row[column] for column in telling):
                 continue
-            key = tuple(row[each] for each in columns)
+            key = tuple(row[column] for column in columns)
             if key in first:
-                said = ", ".join(f"{each} {row[each]}" for each in columns if row[each])
+                said = ", ".join(f"{column} {row[column]}" for column in columns if row[column])
                 told = f"the codes of row {first[key]} again ({said})"
                 yield Fault(name, number, "", told, "codes that tell each number from the others", False)
             first.setdefault(key, number)
@@ -150,11 +150,11 @@ def _against_framework(owner: Path, tables: dict, place: str) -> Iterator[Fault]
     except (FrameworkError, KeyError) as error:
         yield Fault(f"{place}/framework", 0, "", f"what contradicts itself: {error}", "one framework")
         return
-    nodes = {(each.level, each.code) for level in framework.levels for each in framework.nodes(level)}
+    nodes = {(node.level, node.code) for level in framework.levels for node in framework.nodes(level)}
     for stem, (name, rows) in tables.items():
         if not rows or stem.startswith("framework/") or "value" not in rows[0]:
             continue
-        for dimension in (each for each in framework.dimensions if each in rows[0]):
+        for dimension in (column for column in framework.dimensions if column in rows[0]):
             known = {*framework.parts(dimension), framework.total(dimension), ""}
             for number, row in enumerate(rows, start=2):
                 if row[dimension] not in known:
@@ -163,7 +163,7 @@ def _against_framework(owner: Path, tables: dict, place: str) -> Iterator[Fault]
             yield from _parts(name, rows, dimension, framework)
         if "measure" not in rows[0]:
             continue
-        for level in (each for each in framework.levels if each in rows[0]):
+        for level in (column for column in framework.levels if column in rows[0]):
             for number, row in enumerate(rows, start=2):
                 if row[level] and (level, row[level]) not in nodes:
                     yield Fault(name, number, level, repr(row[level]), "a code of framework/nodes.csv")
@@ -173,10 +173,10 @@ def _parts(name: str, rows: list[_Row], dimension: str, framework: Framework) ->
     whole, parts = framework.total(dimension), framework.parts(dimension)
     if not whole or not framework.exhaustive(dimension):
         return
-    columns = [each for each in key_columns(list(rows[0])) if each != dimension]
+    columns = [column for column in key_columns(list(rows[0])) if column != dimension]
     groups: dict[tuple[str, ...], dict[str, tuple[int, _Row]]] = {}
     for number, row in enumerate(rows, start=2):
-        groups.setdefault(tuple(row[each] for each in columns), {})[row[dimension]] = (number, row)
+        groups.setdefault(tuple(row[column] for column in columns), {})[row[dimension]] = (number, row)
     for held in groups.values():
         if whole not in held or len(held) == 1:
             continue
@@ -193,9 +193,9 @@ def _parts(name: str, rows: list[_Row], dimension: str, framework: Framework) ->
         codes = list(held)
         added = [recorded[place] for place, code in enumerate(codes) if code != whole]
         goal = recorded[codes.index(whole)]
-        low, high = sum(each.low for each in added), sum(each.high for each in added)
+        low, high = sum(part.low for part in added), sum(part.high for part in added)
         if low > goal.high or high < goal.low:
-            value = float(sum(each.value for each in added))
+            value = float(sum(part.value for part in added))
             told = f"{total['value']}, where the parts come to {value:g}"
             yield Fault(name, number, "value", told, "a sum that rounding allows; the audit tells it", False)
 

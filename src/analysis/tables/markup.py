@@ -40,7 +40,7 @@ def headings(table: ResolvedTable) -> list[str]:
     found: list[str] = []
     for text in (*table.stub, *map(heading, table.columns)):
         again, name = 2, text
-        while name.lower() in (each.lower() for each in found):
+        while name.lower() in (taken.lower() for taken in found):
             name, again = f"{text} [{again}]", again + 1
         found.append(name)
     return found
@@ -203,7 +203,7 @@ def as_latex(table: ResolvedTable) -> str:
     kept = [_kept_decimals(table, place) for place in range(columns)]
     share = 0.9 * (0.5 if columns > 1 else 0.7) / max(stub, 1)
     layout = _paragraphs(share) * stub
-    layout += "".join(_paragraphs(0.45 / columns) if each else "r" for each in broken)
+    layout += "".join(_paragraphs(0.45 / columns) if breaks else "r" for breaks in broken)
     units = [f"({latex_text(column.unit)})" if column.unit else "" for column in table.columns]
     rule = rf"\multicolumn{{{stub + columns}}}{{@{{}}p{{0.95\linewidth}}@{{}}}}"
     lines = [

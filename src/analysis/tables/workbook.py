@@ -117,7 +117,10 @@ def accessible_workbook(tables: Iterable[ResolvedTable], title: str, language: s
     row = book.lines(cover, 1, about, text_wrap=True)
     row = book.lines(cover, row, [label("workbook.sources")], bold=True, font_size=12)
     book.lines(
-        cover, row, dict.fromkeys(each for table in tables for each in table.documents), text_wrap=True
+        cover,
+        row,
+        dict.fromkeys(document for table in tables for document in table.documents),
+        text_wrap=True,
     )
     _contents(book, tables, names)
     _notes(book, tables)
@@ -132,7 +135,7 @@ def sheet_names(tables: Iterable[ResolvedTable]) -> list[str]:
     for table in tables:
         stem = table.id.translate(_FORBIDDEN)
         name, again = stem[:31], 2
-        while name.lower() in (each.lower() for each in names):
+        while name.lower() in (taken.lower() for taken in names):
             name, again = f"{stem[: 30 - len(str(again))]}_{again}", again + 1
         names.append(name)
     return names

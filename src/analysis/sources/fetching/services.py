@@ -93,7 +93,7 @@ def unsdg(asked: Asked, client: Client) -> Fetched:
     Its lists of series and of areas are asked first: the data service answers an unknown code with no rows.
     """
     listed = client.get(asked.address + "Series/List", {"allreleases": "false"}, asked.folder / ".series")
-    _known(listed.url, "series", {each["code"] for each in listed.json()}, {asked.series})
+    _known(listed.url, "series", {entry["code"] for entry in listed.json()}, {asked.series})
     listed.path.unlink()
     if not asked.areas:
         answer = client.get(
@@ -106,7 +106,7 @@ def unsdg(asked: Asked, client: Client) -> Fetched:
         _heeded(answer.url, "seriesCodes", {row["SeriesCode"] for row in rows}, {asked.series})
         return Fetched(asked.series, answer.path, "unsdg_table", len(rows), answer.url, answer.date)
     geo = client.get(asked.address + "GeoArea/List", {}, asked.folder / ".areas")
-    _known(geo.url, "area", {each["geoAreaCode"] for each in geo.json()}, set(asked.areas))
+    _known(geo.url, "area", {entry["geoAreaCode"] for entry in geo.json()}, set(asked.areas))
     geo.path.unlink()
     query: dict[str, str | list[str]] = {"seriesCode": asked.series, "areaCode": list(asked.areas)}
     query["pageSize"] = str(PAGE)
@@ -187,8 +187,8 @@ def _pages(
         raise FetchError(f"{first.url}: {len(rows)} rows came, {whole} were announced; nothing is kept")
     path = asked.folder / f"{asked.series}.json"
     path.write_text(json.dumps(pages, ensure_ascii=False) + "\n", encoding="utf-8")
-    for each in range(1, number):
-        (asked.folder / f".{asked.series}.page-{each}.json").unlink(missing_ok=True)
+    for page_number in range(1, number):
+        (asked.folder / f".{asked.series}.page-{page_number}.json").unlink(missing_ok=True)
     return Fetched(asked.series, path, dialect, len(rows), first.url, first.date), rows
 
 

@@ -100,7 +100,7 @@ def take(
         SERVICES[service](Asked(base, code, tuple(dict.fromkeys(areas)), since, work), client)
         for code in wanted
     ]
-    dates = sorted({each.date for each in found})
+    dates = sorted({answer.date for answer in found})
     if not dates[0]:
         raise FetchError(f"{found[0].url}: the answer bears no date, by which a vintage is named")
     target = into / f"{service}_{dates[-1].replace('-', '_')}"
@@ -140,18 +140,18 @@ def _descriptor(
         "licenses": [LICENCE],
         "resources": [
             {
-                "name": each.series.lower().replace("_", "-").replace(".", "-"),
-                "path": each.path.name,
-                "dialect": each.dialect,
-                "series": each.series,
-                "query": each.url,
-                "date": each.date,
-                "rows": each.rows,
-                "format": each.path.suffix[1:],
+                "name": answer.series.lower().replace("_", "-").replace(".", "-"),
+                "path": answer.path.name,
+                "dialect": answer.dialect,
+                "series": answer.series,
+                "query": answer.url,
+                "date": answer.date,
+                "rows": answer.rows,
+                "format": answer.path.suffix[1:],
                 "encoding": "utf-8",
-                "bytes": each.path.stat().st_size,
-                "hash": f"sha256:{hashlib.sha256(each.path.read_bytes()).hexdigest()}",
+                "bytes": answer.path.stat().st_size,
+                "hash": f"sha256:{hashlib.sha256(answer.path.read_bytes()).hexdigest()}",
             }
-            for each in found
+            for answer in found
         ],
     }

@@ -213,8 +213,8 @@ def _measured(rows: pd.DataFrame, service: str, codes: Codes) -> pd.DataFrame:
 
 
 DIALECTS: dict[str, Callable[[Path, str, Codes], pd.DataFrame]] = {
-    each.__name__: each
-    for each in (
+    dialect.__name__: dialect
+    for dialect in (
         unsdg_datapoints,
         unsdg_table,
         unsdg_json,

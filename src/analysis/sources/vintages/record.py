@@ -115,10 +115,10 @@ def words(vintages: Vintages, *, complete: bool = True) -> RecordedTable:
             own = local.get(area.partition(":")[2].zfill(3))
             if own or (language == "en" and not complete):
                 add("area", area, language, own or english)
-        for each in (*vintages.names(), *vintages.names("weights")):
-            about = vintages[each].descriptor
+        for vintage_name in (*vintages.names(), *vintages.names("weights")):
+            about = vintages[vintage_name].descriptor
             text = f"{services.loc[about['service'], name]}, {about['date']} ({about['licenses'][0]['name']})"
-            add("document", each, language, text)
+            add("document", vintage_name, language, text)
     path = codes.folder / "areas.csv"
     checksum = hashlib.sha256(path.read_bytes()).hexdigest()
     source = Source(KIND, "", "data/estimates/areas.csv", checksum, "Areas and vintages")
@@ -165,7 +165,7 @@ def _table(rows: pd.DataFrame, vintage: Vintage, share_of: dict[str, str], suffi
     for column in REQUIRED:
         if column not in made:
             made[column] = ""
-    files = {each["path"]: each["hash"] for each in vintage.descriptor["resources"]}
+    files = {resource["path"]: resource["hash"] for resource in vintage.descriptor["resources"]}
     source = Source(
         vintage.name,
         vintage.title,

@@ -93,7 +93,9 @@ class Vintage:
 
     def files(self, dialect: str) -> list[Path]:
         """Return the checked files of a dialect."""
-        return [self.path(each) for each in self.descriptor["resources"] if each["dialect"] == dialect]
+        return [
+            self.path(resource) for resource in self.descriptor["resources"] if resource["dialect"] == dialect
+        ]
 
 
 class Vintages:
@@ -118,7 +120,7 @@ class Vintages:
 
     @cached_property
     def _all(self) -> dict[str, Vintage]:
-        more = [Path(each) for each in os.environ.get("ANALYSIS_ESTIMATES", "").split(os.pathsep) if each]
+        more = [Path(part) for part in os.environ.get("ANALYSIS_ESTIMATES", "").split(os.pathsep) if part]
         found: dict[str, Vintage] = {}
         own = [self.folder] if self.folder.is_dir() else []
         for folder in (*own, *more):
@@ -133,12 +135,12 @@ class Vintages:
 
     def names(self, role: str = "estimates") -> list[str]:
         """Return the names of the vintages of a role, oldest first."""
-        held = [each for each in self._all.values() if each.role == role]
-        return [each.name for each in sorted(held, key=lambda each: (each.date, each.name))]
+        held = [vintage for vintage in self._all.values() if vintage.role == role]
+        return [vintage.name for vintage in sorted(held, key=lambda vintage: (vintage.date, vintage.name))]
 
     def __getitem__(self, name: str) -> Vintage:
         if name not in self._all:
-            known = ", ".join(each for each in self._all if self._all[each].role == "estimates")
+            known = ", ".join(other for other in self._all if self._all[other].role == "estimates")
             raise VintageError(f"no vintage {name!r}; registered: {known}")
         return self._all[name]
 
@@ -172,9 +174,9 @@ class Vintages:
 def read_vintage(vintage: Vintage, codes: Codes) -> pd.DataFrame:
     """Read every file of a vintage, as `Vintages.observations` returns it."""
     parts = [
-        DIALECTS[each["dialect"]](vintage.path(each), each.get("series", ""), codes)
-        for each in vintage.descriptor["resources"]
-        if each["dialect"] in DIALECTS
+        DIALECTS[resource["dialect"]](vintage.path(resource), resource.get("series", ""), codes)
+        for resource in vintage.descriptor["resources"]
+        if resource["dialect"] in DIALECTS
     ]
     if not parts:
         raise VintageError(
