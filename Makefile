@@ -10,7 +10,7 @@ VENV      := .venv
 BIN       := $(VENV)/bin
 SETUP     := $(VENV)/.installed
 SETUP_TEST := $(VENV)/.installed-test
-QUICK     := -m "not slow" -n 2
+QUICK     := -m "not slow" -n 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export MPLBACKEND := Agg
 
@@ -26,7 +26,7 @@ reproduce: $(SETUP)  ## run every notebook: BIENNIUM=2020-21 LANGUAGE=en|fr|es|z
 test: $(SETUP_TEST)  ## run all tests (slow ones too)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-test-quick: $(SETUP_TEST)  ## run the tests that take under a minute
+test-quick: $(SETUP_TEST)  ## run the tests that take a moment, some of each room
 	$(BIN)/python -m pytest $(QUICK)
 
 audit: $(SETUP)  ## judge every printed number: BIENNIUM=2020-21

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections import defaultdict
 from pathlib import Path
 
 import pandas as pd
@@ -22,6 +24,27 @@ PROGRAMS = {
 }
 
 
+QUICK = "not slow"
+SLOW_AS_A_WHOLE = re.compile(r"^pytestmark = .*\bpytest\.mark\.slow\b", re.MULTILINE)
+
+
+def pytest_configure(config):
+    """Try few examples of each property in the quick suite: Hypothesis' own hundred come with all tests."""
+    if config.option.markexpr == QUICK:
+        from hypothesis import settings
+
+        settings.register_profile("quick", max_examples=10, deadline=None)
+        settings.load_profile("quick")
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leave a file that is slow as a whole unread in the quick suite: what it imports takes seconds."""
+    if config.option.markexpr == QUICK and collection_path.suffix == ".py":
+        return bool(SLOW_AS_A_WHOLE.search(collection_path.read_text(encoding="utf-8"))) or None
+    return None
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for marker, (program, what) in PROGRAMS.items():
         if shutil.which(program) is None:
@@ -29,6 +52,16 @@ def pytest_collection_modifyitems(items):
             for item in items:
                 if marker in item.keywords:
                     item.add_marker(skip)
+    cases = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("sampled"):
+            cases[item.nodeid.partition("[")[0]].append(item)
+    for each in cases.values():
+        wanted = (each[0].get_closest_marker("sampled").args or (1,))[0]
+        kept = {len(each) * number // wanted for number in range(wanted)}
+        for place, item in enumerate(each):
+            if place not in kept:
+                item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,8 @@ import csv
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "analysis"
 ORDER = [
@@ -46,9 +45,14 @@ def room(path: Path) -> str:
     return "analysis" if parts == ("__init__",) else parts[0]
 
 
+@cache
+def nodes(text: str) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(text)))
+
+
 def imported(text: str) -> set[str]:
     found = set()
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -66,7 +70,7 @@ def wrong_arrows(name: str, text: str) -> list[str]:
 def code_lines(text: str) -> list[str]:
     """Return the lines that are neither docstring, comment nor blank."""
     lines = text.splitlines()
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         held = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node)
         if held:
             said = node.body[0]
@@ -74,12 +78,16 @@ def code_lines(text: str) -> list[str]:
     return [line for line in lines if line.strip() and not line.strip().startswith("#")]
 
 
-MODULES = sorted(SOURCE.rglob("*.py"))
+MODULES = {path: path.read_text(encoding="utf-8") for path in sorted(SOURCE.rglob("*.py"))}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
-def test_arrows_point_one_way(path):
-    assert not wrong_arrows(room(path), path.read_text(encoding="utf-8"))
+def named(found: dict[Path, object]) -> dict[str, object]:
+    """Keep what was found of a module, under its path in the package."""
+    return {path.relative_to(SOURCE).as_posix(): each for path, each in found.items() if each}
+
+
+def test_arrows_point_one_way():
+    assert named({path: wrong_arrows(room(path), text) for path, text in MODULES.items()}) == {}
 
 
 def test_the_front_door_opens_late():
@@ -98,15 +106,17 @@ def test_a_wrong_arrow_is_seen():
     assert wrong_arrows("exhibits", "import analysis.running.work") == ["running"]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
-def test_modules_are_short_and_named_for_what_they_hold(path):
-    assert len(code_lines(path.read_text(encoding="utf-8"))) <= 300
-    assert path.stem not in VAGUE
+def test_modules_are_short_and_named_for_what_they_hold():
+    lengths = {path: len(code_lines(text)) for path, text in MODULES.items()}
+    assert named({path: length for path, length in lengths.items() if length > 300}) == {}
+    assert named({path: path.stem in VAGUE for path in MODULES}) == {}
 
 
-@pytest.mark.parametrize("path", [each for each in MODULES if room(each) in PURE], ids=lambda path: path.stem)
-def test_what_computes_knows_no_files(path):
-    assert not {name.split(".")[0] for name in imported(path.read_text(encoding="utf-8"))} & FILES
+def test_what_computes_knows_no_files():
+    pure = {path: text for path, text in MODULES.items() if room(path) in PURE}
+    assert len(pure) > len(PURE)
+    known = {path: {name.split(".")[0] for name in imported(text)} & FILES for path, text in pure.items()}
+    assert named(known) == {}
 
 
 def codes_of_frameworks() -> set[str]:
@@ -119,12 +129,11 @@ def codes_of_frameworks() -> set[str]:
     return found
 
 
-def code_without_words(path: Path) -> str:
+def code_without_words(text: str) -> str:
     """The code of a module without its docstrings and comments."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    strings = {each.value.value for each in ast.walk(tree)
+    strings = {each.value.value for each in nodes(text)
                if isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant)}  # fmt: skip
-    held = [each.value for each in ast.walk(tree) if isinstance(each, ast.Constant)]
+    held = [each.value for each in nodes(text) if isinstance(each, ast.Constant)]
     return "\n".join(each for each in held if isinstance(each, str) and each not in strings)
 
 
@@ -132,6 +141,5 @@ def test_no_code_of_a_framework_stands_in_the_code():
     codes = codes_of_frameworks() - {path.stem for path in MODULES}
     assert {"regular_budget", "asia_pacific"} <= codes
     words = re.compile("|".join(rf"(?<!\w){re.escape(code)}(?!\w)" for code in sorted(codes)))
-    found = {path.name: words.findall(code_without_words(path)) for path in MODULES}
-    assert {name: each for name, each in found.items() if each} == {}
+    assert named({path: words.findall(code_without_words(text)) for path, text in MODULES.items()}) == {}
     assert words.findall("region.asia_pacific")

@@ -27,6 +27,7 @@ def test_unequal_results_are_refused(other):
         refuse_unequal(("one", RESULT), ("other", other))
 
 
+@pytest.mark.slow
 def test_a_contender_that_fails_is_told(monkeypatch):
     monkeypatch.chdir(ROOT)
     with pytest.raises(RuntimeError, match="nobody failed"):

@@ -6,6 +6,7 @@ import pytest
 from analysis.cli import COMMANDS, main
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -46,6 +47,7 @@ def test_every_command_has_help(name, capsys):
     assert name in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_list_and_explain_print_what_they_say(capsys):
     assert main(["list"]) == 0
     printed = capsys.readouterr().out

@@ -17,6 +17,7 @@ def opened(folder, biennium="2020-21", language="en", before=""):
     return ComparisonReporting(NAME, biennium, language, str(folder), before)
 
 
+@pytest.mark.slow
 def test_the_period_before_is_the_default_and_a_number_is_worked(tmp_path):
     reporting = opened(tmp_path)
     assert str(reporting.before) == "2018-19"
@@ -32,6 +33,7 @@ def test_the_period_before_is_the_default_and_a_number_is_worked(tmp_path):
     assert "+1.2 percentage points" in trends
 
 
+@pytest.mark.slow
 def test_a_chapter_without_a_number_of_the_period_before_says_so(tmp_path):
     reporting = opened(tmp_path)
     said = "The documents hold no number of 2018–19 that one of 2020–21 continues here."
@@ -41,6 +43,7 @@ def test_a_chapter_without_a_number_of_the_period_before_says_so(tmp_path):
         reporting.chapter("budget")
 
 
+@pytest.mark.slow
 def test_every_number_is_shown_once_and_written_exactly(tmp_path):
     reporting = opened(tmp_path)
     chapters = ["01_decent_work_trends", "02_results", "03_budget_and_expenditure"]
@@ -57,6 +60,7 @@ def test_every_number_is_shown_once_and_written_exactly(tmp_path):
     assert float(met["change"]) == pytest.approx(100 * (37 / 29 - 1))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", languages())
 def test_a_period_without_one_before_is_said_in_one_sentence(tmp_path, language):
     reporting = opened(tmp_path, "2018-19", language)
@@ -68,6 +72,7 @@ def test_a_period_without_one_before_is_said_in_one_sentence(tmp_path, language)
     assert not reporting.folder.exists()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("language", "said"),
     [("fr", "Taux de chômage, Total"), ("es", "Tasa de desempleo, Total"), ("zh", "失业率")],
@@ -78,6 +83,7 @@ def test_in_every_language(tmp_path, language, said):
     assert "_" not in reporting.chapter("04_gender_equality").data
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("before", "said"),
     [("2020-21", "is not before"), ("2016-17", "is not registered"), ("x", "not a period")],

@@ -77,6 +77,7 @@ DESIGNS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", DESIGNS)
 def test_a_design_by_options_gives_what_the_design_gives(case, survey, persons, monkeypatch, capsys):
     monkeypatch.chdir(survey.parent)
@@ -104,6 +105,7 @@ def test_a_mapping_keeps_columns_by_a_pattern(survey, persons, tmp_path, capsys)
     assert found["standard_error"].to_numpy() == pytest.approx(expected["standard_error"].to_numpy())
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("options", "told"),
     [
@@ -129,6 +131,7 @@ def test_options_that_cannot_be_are_misuse(options, told, survey, monkeypatch, c
     assert told in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_totals_that_the_survey_cannot_meet_are_refused(survey, monkeypatch, capsys):
     monkeypatch.chdir(survey.parent)
     survey.with_name("other.csv").write_text("variable,code,total\nilo_sex,1,9\n")

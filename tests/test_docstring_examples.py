@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 HOLDING = [
     ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")

@@ -55,6 +55,7 @@ BY = "country,year,sex,age"
 INDICATORS = "unemployment_rate,labour_force_participation_rate"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_a_mapped_file_gives_what_its_frame_gives(survey, sample, tmp_path, capsys, engine, ending):
@@ -75,6 +76,7 @@ def test_a_mapped_file_gives_what_its_frame_gives(survey, sample, tmp_path, caps
     pd.testing.assert_frame_equal(found, again, check_dtype=False, check_exact=True)
 
 
+@pytest.mark.slow
 def test_the_synthetic_survey_is_the_same_in_every_run(tmp_path, capsys):
     for name in ("a.csv", "b.csv"):
         words = ["estimate", "--seed-synthetic", "3", "--by", "sex"]
@@ -84,6 +86,7 @@ def test_the_synthetic_survey_is_the_same_in_every_run(tmp_path, capsys):
     assert "unemployment_rate" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_labour_force_status_by_a_standard_is_written_beside_the_number(sample, tmp_path):
     answers = sample.assign(
         hours_for_pay_or_profit=(sample["ilo_lfs"] == 1) * 40,
@@ -188,6 +191,7 @@ def estimated(*words, status: int = 0, tmp_path) -> pd.DataFrame:
     return pd.read_parquet(target)
 
 
+@pytest.mark.slow
 def test_a_status_recorded_below_the_working_age_is_not_read(sample, tmp_path, capsys):
     path = tmp_path / "survey.parquet"
     young = sample["ilo_age"].between(10, 14)
@@ -255,6 +259,7 @@ def questionnaire(sample, tmp_path):
 RATIO = ["--icls", "19", "--indicators", "employment_population_ratio"]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_answers_of_who_was_not_asked_are_counted_and_refused(questionnaire, capsys, engine, tmp_path):
     path, mapping = questionnaire
@@ -270,6 +275,7 @@ def test_answers_of_who_was_not_asked_are_counted_and_refused(questionnaire, cap
     assert "per cent of those concerned" in capsys.readouterr().out
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_routing_that_the_mapping_states_gives_the_right_ratio(
     questionnaire, sample, engine, tmp_path, capsys
@@ -289,6 +295,7 @@ def test_routing_that_the_mapping_states_gives_the_right_ratio(
     assert "Persons who could not be classified: none." in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_an_output_replaces_nothing_unasked(survey, tmp_path, capsys):
     path, mapping = survey
     before = path.read_bytes()
@@ -315,6 +322,7 @@ def test_an_output_replaces_nothing_unasked(survey, tmp_path, capsys):
     assert not list(tmp_path.rglob("*.part"))
 
 
+@pytest.mark.slow
 def test_the_form_of_the_file_does_not_move_a_bit(sample, tmp_path):
     import pyreadstat
 
@@ -333,6 +341,7 @@ def test_the_form_of_the_file_does_not_move_a_bit(sample, tmp_path):
             pd.testing.assert_frame_equal(found, first, check_exact=True)
 
 
+@pytest.mark.slow
 def test_totals_stand_beside_rates(tmp_path):
     words = ["--seed-synthetic", "3", "--by", "sex", "--with-totals"]
     found = estimated(*words, tmp_path=tmp_path).set_index(["indicator", "sex"])
@@ -345,6 +354,7 @@ def test_totals_stand_beside_rates(tmp_path):
     assert part["unit"] == "persons"
 
 
+@pytest.mark.slow
 def test_a_withheld_total_does_not_follow_from_its_rate(sample, tmp_path):
     few = sample[(sample["ilo_lfs"] != 2) | (sample.groupby("ilo_lfs").cumcount() < 3)]
     few.to_parquet(tmp_path / "few.parquet")
@@ -358,6 +368,7 @@ def test_a_withheld_total_does_not_follow_from_its_rate(sample, tmp_path):
     assert shown.loc["unemployment_rate_numerator", "status_rule"] == "n < 5: to be withheld"
 
 
+@pytest.mark.slow
 def test_a_poverty_line_is_named_by_its_amount(sample, tmp_path):
     consuming = sample.assign(daily_consumption_ppp2011=2.0, daily_consumption_ppp2017=2.0)
     consuming.to_parquet(tmp_path / "s.parquet")
@@ -373,6 +384,7 @@ def test_a_poverty_line_is_named_by_its_amount(sample, tmp_path):
         assert said in found["definition"][0]
 
 
+@pytest.mark.slow
 def test_declared_variants_are_asked_by_name(sample, tmp_path):
     pensioners = sample.assign(receives_pension=(sample["ilo_age"] >= 65) * 1)
     pensioners.to_parquet(tmp_path / "s.parquet")
@@ -398,6 +410,7 @@ def test_a_small_rate_with_a_large_error_is_not_called_reliable(sample, tmp_path
     assert (found["status"][0], found["status_rule"][0]) == ("U", "CV > 30")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_a_national_line_is_that_of_the_country_and_year(sample, tmp_path, engine, capsys):
     sample.assign(daily_consumption_lcu=100.0).to_parquet(tmp_path / "s.parquet")

@@ -17,6 +17,7 @@ def sums(folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_a_new_project_holds_the_same_record(root, tmp_path, capsys, monkeypatch):
     assert main(["init", str(tmp_path / "deep" / "mine")]) == 0
     assert "analysis reproduce" in capsys.readouterr().out
@@ -46,6 +47,7 @@ def test_nothing_is_overwritten(what, tmp_path, capsys):
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_without_a_project_reading_says_where_and_writing_is_refused(root, tmp_path, capsys, monkeypatch):
     installed = tmp_path / "installed"
     assert main(["init", str(installed)]) == 0

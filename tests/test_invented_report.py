@@ -56,6 +56,7 @@ def said_in(resolved) -> list[str]:
     return texts
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_title_and_number_appears_and_none_of_a_real_document(made, language):
     register = Register(made.root)
@@ -111,6 +112,7 @@ def test_a_title_without_translation_is_marked_and_counted(made):
     assert resolve(exhibit, recorded, Catalogue("en", recorded)).table.foreign == {}
 
 
+@pytest.mark.slow
 def test_every_command_reads_it(made, capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("ANALYSIS_ROOT", str(made.root))
     source = {

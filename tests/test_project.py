@@ -91,6 +91,7 @@ def test_the_citation_file_has_this_version():
     assert f"## {PYPROJECT['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_readme_lists_every_exhibit_as_it_stands(register, recorded, biennium):
     from analysis.commands.listing import markdown
     from analysis.exhibits.catalogue import definitions

@@ -19,6 +19,7 @@ def test_by_default_the_printed_vintage_is_set_beside_the_newest_edition(reporti
     assert "22 cells in both, 21 of them moved" in reporting.moved().data
 
 
+@pytest.mark.slow
 def test_a_line_for_each_vintage(reporting):
     made = reporting._exhibit("unemployment_rate")
     (chart,) = made.charts
@@ -52,6 +53,7 @@ def test_in_every_language(tmp_path, language, said):
     assert reporting._exhibit("unemployment_rate").title == said
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("first", "second", "said"),
     [
@@ -65,6 +67,7 @@ def test_what_cannot_be_compared_stops_the_notebook(tmp_path, first, second, sai
         RevisionReporting("09_revisions", "2020-21", "en", str(tmp_path), first, second)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", languages())
 def test_where_no_vintage_is_later_the_notebook_says_so_and_goes_on(tmp_path, language):
     newest = max(Vintages(Register().root).names(), key=lambda name: Vintages(Register().root)[name].date)

@@ -47,6 +47,7 @@ def text(shown: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown))
 
 
+@pytest.mark.slow
 def test_the_survey_is_described_with_what_is_asked(tmp_path):
     said = opened(tmp_path, indicators="unemployment_rate,lu4", domains="sex,age,region").about().data
     assert "4,800 persons asked, who stand for 97,145" in said
@@ -56,6 +57,7 @@ def test_the_survey_is_described_with_what_is_asked(tmp_path):
     assert "240 primary sampling units" in said
 
 
+@pytest.mark.slow
 def test_what_came_out_is_told_with_intervals_and_recorded(tmp_path):
     reporting = opened(tmp_path, indicators="unemployment_rate,working_poverty_rate")
     assert reporting.check()["persons"].sum() > 1000
@@ -78,6 +80,7 @@ def test_what_came_out_is_told_with_intervals_and_recorded(tmp_path):
     assert len(table) == len(found)
 
 
+@pytest.mark.slow
 def test_no_raw_option_and_no_share_of_women_by_sex_are_shown(tmp_path):
     asked = "neet_rate,managers_female_share"
     reporting = opened(tmp_path, indicators=asked, domains="sex", standard="", survey="")
@@ -90,6 +93,7 @@ def test_no_raw_option_and_no_share_of_women_by_sex_are_shown(tmp_path):
     assert files == {"survey_neet_rate_by_sex.svg", "survey_managers_female_share.svg"}
 
 
+@pytest.mark.slow
 def test_status_is_derived_by_the_standard_asked_for(tmp_path):
     reporting = opened(tmp_path, **ROUTED, standard="19", indicators="unemployment_rate,neet_rate")
     shown = text(reporting.findings().data)
@@ -99,6 +103,7 @@ def test_status_is_derived_by_the_standard_asked_for(tmp_path):
     assert "Not estimated: more than 0.5 per cent" in strict
 
 
+@pytest.mark.slow
 def test_a_survey_without_samples_bears_its_title(tmp_path):
     path = tmp_path / "survey.parquet"
     sample = synthetic_population(1).draw(1)
@@ -114,6 +119,7 @@ def test_a_survey_without_samples_bears_its_title(tmp_path):
     assert reporting.record()["file"].str.endswith("survey_estimates.csv").any()
 
 
+@pytest.mark.slow
 def test_a_difference_is_tested_with_its_covariance(tmp_path):
     reporting = opened(tmp_path)
     said = reporting.difference("sex").data
@@ -160,6 +166,7 @@ def test_the_chilean_survey_reads_in_every_language(tmp_path, language):
     assert len(figure.read_text(encoding="utf-8").splitlines()) == 1 + 17
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("parameters", "said"),
     [
@@ -174,6 +181,7 @@ def test_a_parameter_that_cannot_be_gone_on_with_stops_the_notebook(tmp_path, pa
         opened(tmp_path, **parameters)
 
 
+@pytest.mark.slow
 def test_a_broken_survey_stops_the_notebook(tmp_path):
     path = tmp_path / "survey.parquet"
     synthetic_population(1).draw(1).assign(ilo_wgt=-1.0).to_parquet(path)

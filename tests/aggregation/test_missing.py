@@ -105,7 +105,7 @@ def test_bounds_by_hand():
         bound_rates(RATES[RATES["area"] != "a"], WORLD, weight="weight")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 100), st.floats(0.1, 1e6), st.booleans()), min_size=1, max_size=8))
 def test_the_truth_lies_within_the_bounds_when_the_missing_lie_within_the_observed(members):
     areas = [f"c{number}" for number in range(len(members))]
@@ -139,7 +139,7 @@ def test_a_change_taken_apart_by_hand():
     assert moved["composition"].tolist() == [0, 0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.floats(0, 100), st.floats(0, 100), st.floats(0.1, 1e6), st.floats(0.1, 1e6)),

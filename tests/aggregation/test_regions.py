@@ -162,7 +162,7 @@ def test_a_table_of_groups_is_checked(table, asked, said):
         memberships(table, **asked)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0, 100), st.floats(0.001, 1e9), st.booleans()), min_size=1, max_size=6),
     st.randoms(),
@@ -223,6 +223,7 @@ def world_bank():
     return published, sheets["Metadata - Countries"].dropna(subset="Region")
 
 
+@pytest.mark.slow
 @needs_shared
 def test_world_bank_labour_force_gives_every_published_total(world_bank):
     """The file holds whole persons: n rounded figures may miss the rounded sum by (n + 1) / 2."""

@@ -65,6 +65,7 @@ def test_the_readers_lists_are_all_judged_and_their_findings_stand(judged, root)
             assert row["why"], row
 
 
+@pytest.mark.slow
 def test_the_same_claims_are_judged_for_the_biennium_before(register, earlier):
     made = audit(claims(earlier, register), earlier)
     assert {table.split(".")[0] for table in (each.claim.table for each in made.judgements)} == {
@@ -85,6 +86,7 @@ def judged_alone(recorded):
     return judged
 
 
+@pytest.mark.slow
 def test_claims_data_recompute_a_number(claimed, judged_alone):
     prose = "implementation-2020-21/prose"
     parts = ", ".join(f'recorded_number(""{prose}/{line}"")' for line in ("576.1", "564.1"))
@@ -97,6 +99,7 @@ def test_claims_data_recompute_a_number(claimed, judged_alone):
     assert round(float(found.found.value), 2) == 94.84
 
 
+@pytest.mark.slow
 def test_a_verdict_that_differs_from_the_record_is_unexpected(claimed, judged_alone):
     quantity = '"recorded_number(""implementation-2020-21/prose/577.3"")"'
     found = judged_alone(
@@ -120,6 +123,7 @@ def test_a_second_claim_about_a_number_stands_beside_the_first(claimed, judged_a
     }
 
 
+@pytest.mark.slow
 def test_claims_data_say_what_is_expected_of_a_rule(claimed, judged_alone):
     identifier = "implementation-2020-21/results_by_region/europe_central_asia/share"
     assert judged_alone(claimed(), identifier).unexpected

@@ -9,6 +9,7 @@ def at_home(root, monkeypatch):
     monkeypatch.setenv("ANALYSIS_ROOT", str(root))
 
 
+@pytest.mark.slow
 def test_an_audit_as_on_record_ends_well_and_prints_totals(capsys):
     assert main(["audit"]) == 0
     printed = capsys.readouterr().out
@@ -22,6 +23,7 @@ def test_any_discrepancy_can_be_made_to_fail(capsys):
     assert "analysis explain ID tells each" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_verdict_that_is_not_on_record_fails_and_is_listed(capsys, monkeypatch):
     from analysis.audit import verdicts
 
@@ -53,6 +55,7 @@ def test_files_are_written_where_asked(tmp_path, capsys):
     assert (tmp_path / "2020-21.md").read_text(encoding="utf-8").startswith("# ")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -68,6 +71,7 @@ def test_what_cannot_be_asked_for_is_said_in_a_line(words, message, capsys):
     assert message in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_number_is_explained(capsys):
     assert main(["explain", "896", "--formulas"]) == 0
     printed = capsys.readouterr().out

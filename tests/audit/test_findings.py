@@ -125,6 +125,7 @@ def test_text_of_claims_is_escaped(judged, recorded):
     assert "<b>" not in claims_html(judged, Sharp("en", recorded))
 
 
+@pytest.mark.slow
 def test_without_python_docx_the_word_file_is_left_out_and_the_rest_is_written(
     judged, labels, biennium, tmp_path, monkeypatch
 ):

@@ -25,6 +25,7 @@ def one_number(table, value: str, decimals: int = 0):
     return audit([], Recorded([table(rows)]))
 
 
+@pytest.mark.slow
 def test_every_other_digit_of_every_number_is_a_fault(judged):
     made = list(faults(judged, [DIGIT]))
     digits = sum(
@@ -143,6 +144,7 @@ def test_the_score_counts_by_table_and_kind(table, tmp_path):
     assert list(score.index.unique("kind")) == list(KINDS)
 
 
+@pytest.mark.slow
 def test_wrong_digits_in_added_up_tables_are_all_caught(judged, numerals):
     sums = {"report.output_indicators", "report.budget_by_outcome", "report.staff_inputs"}
     made = [each for each in faults(judged, [DIGIT]) if each.table in sums]

@@ -181,6 +181,7 @@ def test_two_areas_of_one_line_are_refused(table):
         outside_checks(world(table, PRINTED), [both])
 
 
+@pytest.mark.slow
 def test_the_notebook_on_the_audit_shows_what_differs(tmp_path):
     shown = Auditing("06_audit", "2020-21", "en", str(tmp_path)).outside().data
     assert "45 of 51 printed numbers" in shown

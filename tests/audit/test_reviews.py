@@ -41,6 +41,7 @@ def test_an_answer_is_shown_beside_the_finding_and_changes_no_verdict(judged, la
     assert reviewed.by_id[FINDING].verdict == "discrepancy"
 
 
+@pytest.mark.slow
 def test_an_answer_is_open_again_when_an_input_has_changed(judged, labels, answered, register, recorded):
     reviews = answered(row(inputs_checksum(judged.by_id[FINDING], judged)))
     table, number = recorded.locate("implementation-2020-21/prose/1203.1")

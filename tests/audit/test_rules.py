@@ -115,6 +115,7 @@ CASES = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("number", "wrong", "claim"), CASES, ids=[f"{each[2]} {each[1]}" for each in CASES])
 def test_a_wrong_number_is_noticed_by_its_rule(recorded, number, wrong, claim):
     assert judged(recorded, claim) == "reproduced"

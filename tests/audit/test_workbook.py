@@ -56,6 +56,7 @@ def same(ours, theirs) -> bool:
     return abs(ours - theirs) <= CLOSE * max(1, abs(ours))
 
 
+@pytest.mark.slow
 def test_pandas_computes_the_same_from_the_code_that_each_quantity_gives(judged):
     tables = numeric_tables(judged.recorded)
     compared = 0
@@ -68,6 +69,7 @@ def test_pandas_computes_the_same_from_the_code_that_each_quantity_gives(judged)
     assert compared > 800
 
 
+@pytest.mark.slow
 def test_every_claim_stands_in_the_workbook_with_a_live_formula_and_its_value(judged, opened, shown):
     live, cached = opened["Claims"], shown["Claims"]
     assert column(live, "claim") == list(judged.checks)
@@ -229,6 +231,7 @@ def agree(page, found: dict[str, object]) -> int:
     return compared
 
 
+@pytest.mark.slow
 def test_another_engine_reaches_the_same_verdicts_on_each_kind_of_claim(table, labels, tmp_path):
     rows = [
         {"id": f"sample/sample/{number}", "decimals": 0, "unit": "result", **row}

@@ -72,6 +72,7 @@ def test_a_round_trip_changes_nothing(bound, checker, tmp_path):
         }
 
 
+@pytest.mark.slow
 def test_a_corrected_record_is_printed_anew_and_the_verb_is_marked(bound, register, tmp_path):
     path, made = bound
     recorded = register.recorded("2020-21")
@@ -95,6 +96,7 @@ def test_another_language_changes_the_separators_only(bound, checker, tmp_path):
     assert text_of(target)[0] == "Working poverty rose to 7,2 per cent in 2020."
 
 
+@pytest.mark.slow
 def test_what_does_not_continue_is_refused_and_left_as_it_is(bound, register, tmp_path):
     catalogue = Catalogue(register.recorded("2018-19"), register.root)
     _, done = refresh(bound[0], catalogue, "2018-19")
@@ -104,6 +106,7 @@ def test_what_does_not_continue_is_refused_and_left_as_it_is(bound, register, tm
     assert all(each.after == each.before for each in refused)
 
 
+@pytest.mark.slow
 def test_the_commands_say_what_they_did(tmp_path, capsys):
     document = docx.Document()
     document.add_paragraph(TEXT[0])

@@ -224,6 +224,7 @@ def test_comments_that_are_there_stay(checker, teller, tmp_path):
     assert len({each.comment_id for each in made.comments}) == 2
 
 
+@pytest.mark.slow
 def test_the_command_writes_reads_and_fails_as_asked(draft, tmp_path, capsys):
     out = tmp_path / "out"
     assert main(["check", str(draft), "--output", str(out), "--fail-on", "disagrees"]) == 1
@@ -249,6 +250,7 @@ def test_a_missing_draft_is_misuse(capsys):
     assert "no such file" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_front_door_returns_the_rows(draft):
     import analysis
 

@@ -53,6 +53,7 @@ def archive(sample, tmp_path):
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_an_archive_gives_what_its_persons_give_in_one_file(archive, sample, tmp_path, engine, capsys):
     together = sample[(sample["country"] == "X01") | (sample["year"] == 2019)]

@@ -41,6 +41,7 @@ def sample() -> pd.DataFrame:
     return synthetic_population(strata=4, psus=8).draw(3)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("rule", RULES)
 def test_sums_and_persons_give_the_same_estimates(sample, rule):
     one = (sample["country"] == "X01") & (sample["stratum"] == 1)
@@ -136,7 +137,7 @@ def test_the_jackknife_is_refused_for_a_relative_line(sample):
         estimate(persons, [share_below(HOURS, 0.6)], design)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5), st.integers(1, 2)), min_size=1, max_size=40),
     st.sampled_from([0.1, 0.25, 0.5, 0.9]),
@@ -163,6 +164,7 @@ def test_quantiles_and_gini_are_those_of_their_definitions(rows, p):
         assert mine["value"].iloc[2] == pytest.approx(gap, abs=1e-9)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(["linear", "raking", "logit"]))
 def test_calibrated_weights_reproduce_their_totals(seed, method):
@@ -184,6 +186,7 @@ def test_calibrated_weights_reproduce_their_totals(seed, method):
         assert read.weights.min() > 0
 
 
+@pytest.mark.slow
 def test_the_rank_of_replicate_weights_is_found_from_sums_of_rows():
     random = np.random.default_rng(5)
     factors = random.choice([0.5, 1.5], (40, 60))

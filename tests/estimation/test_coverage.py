@@ -21,10 +21,12 @@ def coverage(samples: int, *, level: float = 0.95, shift: float = 0.0) -> pd.Dat
     return pd.concat(found)
 
 
+@pytest.mark.slow
 def test_the_true_values_are_covered_about_as_often_as_claimed():
     assert 0.93 < coverage(16)["covers"].mean() < 0.975
 
 
+@pytest.mark.slow
 def test_an_interval_that_is_too_short_would_be_seen():
     assert coverage(6, level=0.80)["covers"].mean() < 0.90
     assert coverage(6, shift=3.0)["covers"].mean() < 0.90
@@ -44,6 +46,7 @@ def test_a_seed_gives_one_population_and_one_sample():
     assert first.draw(9)["ilo_wgt"].nunique() > 100
 
 
+@pytest.mark.slow
 def test_weights_add_up_to_the_population():
     population = synthetic_population()
     totals = [population.draw(seed)["ilo_wgt"].sum() for seed in range(20)]

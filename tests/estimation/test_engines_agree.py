@@ -48,11 +48,13 @@ def assert_same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(found, expected, check_exact=True)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_an_engine_gives_the_same_numbers(engine, parquet, expected):
     assert_same(estimate(parquet, LABOUR, DESIGN, by=BY, engine=engine), expected)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "convert",
     [
@@ -80,6 +82,7 @@ def assert_same_totals(parquet, engine: str, expected: pd.DataFrame) -> None:
     assert plain["value"].to_numpy() == pytest.approx(expected["value"].to_numpy(), rel=1e-13, nan_ok=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", ["adjust", "average"])
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 @pytest.mark.parametrize("coded", [False, True], ids=["names", "categories"])
@@ -120,6 +123,7 @@ def test_samples_that_are_not_told_apart_are_one_batch(parquet, sample, tmp_path
         estimate(tmp_path, LABOUR, DESIGN, by=BY, engine="polars", lonely_psu="remove")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_an_archive_in_no_order_is_read_in_batches_too(engine, sample, tmp_path, monkeypatch):
     sample.sample(frac=1.0, random_state=4).to_parquet(tmp_path / "mixed.parquet", row_group_size=200)
@@ -178,6 +182,7 @@ def test_an_answer_that_is_no_number_is_missing(engine, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_a_lazy_frame_is_read_in_batches_too(parquet, sample, monkeypatch):
     once = estimate(sample, LABOUR, DESIGN, by=BY, lonely_psu="adjust")
     monkeypatch.setattr(batching, "PASS_ROWS", len(sample) // 4)

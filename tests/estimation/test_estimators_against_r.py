@@ -47,6 +47,7 @@ def agrees(found: pd.Series, expected: pd.Series) -> None:
     assert found["degrees_of_freedom"] == expected["df"]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("case", [case for case in r.DESIGNS if case not in UNDER_FIRST])
 def test_means_totals_ratios_and_quantiles_equal_the_recorded_ones_of_r(case):
     departures = r.departures(case, design_effects=True)
@@ -216,6 +217,7 @@ daily_consumption_lcu = { column = "eqIncome" }
 """
 
 
+@pytest.mark.slow
 def test_the_command_gives_the_values_of_laeken_from_the_file_as_it_is(tmp_path, capsys):
     survey = r_survey.shared("eusilc_synthetic", "eusilc.csv.gz")
     mapping, target = tmp_path / "silc.toml", tmp_path / "estimates.csv"

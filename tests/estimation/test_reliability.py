@@ -153,6 +153,7 @@ def test_complements_cannot_be_subtracted_back():
     assert hidden["value"].isna().all()
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from([0, 1, 3, 4, 6, 20, 50]), min_size=12, max_size=12))
 def test_no_table_gives_its_suppressed_cells_back(counts):

@@ -61,7 +61,7 @@ def by_rows(persons: pd.DataFrame, member: pd.Series, rule: str) -> tuple[float,
     return 100 * rate, 100 * np.sqrt(variance)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(surveys(), st.sampled_from([r for r in LONELY_PSU_RULES if r != "fail"]))
 def test_estimates_are_those_of_the_textbook(persons, rule):
     found = estimate(persons, ["unemployment_rate"], DESIGN, by=["sex"], lonely_psu=rule).set_index("sex")
@@ -72,7 +72,8 @@ def test_estimates_are_those_of_the_textbook(persons, rule):
         assert row["standard_error"] == pytest.approx(error, rel=1e-7, abs=1e-9, nan_ok=True)
 
 
-@settings(max_examples=40, deadline=None)
+@pytest.mark.slow
+@settings(deadline=None)
 @given(surveys(), st.sampled_from([r for r in LONELY_PSU_RULES if r != "fail"]), st.booleans())
 def test_totals_over_samples_are_those_of_the_textbook(persons, rule, apart):
     persons = persons.assign(year=2019 + persons["stratum"] % 2)
@@ -90,6 +91,7 @@ def test_totals_over_samples_are_those_of_the_textbook(persons, rule, apart):
         assert row["standard_error"] == pytest.approx(error, rel=1e-9, abs=1e-9, nan_ok=True)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(surveys(), st.floats(0.001, 1000))
 def test_scaling_the_weights_scales_totals_and_leaves_rates(persons, factor):
@@ -105,6 +107,7 @@ def test_scaling_the_weights_scales_totals_and_leaves_rates(persons, factor):
         )
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(surveys())
 def test_domains_add_up_to_their_total(persons):
@@ -123,6 +126,7 @@ def test_domains_add_up_to_their_total(persons):
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(surveys())
 def test_a_difference_is_that_of_its_two_sides_with_their_covariance(persons):

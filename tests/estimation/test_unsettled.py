@@ -58,6 +58,7 @@ PERSONS = {
 }
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("hold", WAYS)
 @pytest.mark.parametrize(
     ("estimand", "expected"),
@@ -88,7 +89,8 @@ ANSWERS = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.slow
+@settings(deadline=None)
 @given(st.lists(st.tuples(*[st.sampled_from([0.0, 1.0, NONE]) for _ in ANSWERS]), min_size=1, max_size=12))
 def test_a_status_is_unsettled_just_where_the_answers_given_leave_it_open(answers):
     """By trying every answer that a missing one could have been."""

@@ -32,6 +32,7 @@ def test_the_standards_example_is_read_whole():
     assert left_out(EXAMPLE)["transaction"] == 1
 
 
+@pytest.mark.slow
 @needs_shared
 def test_the_example_comes_back_with_every_word():
     published = read_iati(EXAMPLE)
@@ -81,6 +82,7 @@ def test_entries_that_repeat_all_keys_stay_paired(mapping, sheet):
     assert sorted(map(tuple, pairs[["target", "result"]].to_numpy())) == [("", "30"), ("1", "10"), ("2", "")]
 
 
+@pytest.mark.slow
 @needs_shared
 def test_what_the_schema_does_not_allow_is_told(mapping, sheet):
     content = write_iati(read_workbook(sheet({}), mapping), "XX", "X")

@@ -9,6 +9,7 @@ from analysis.exchange import folder
 from analysis.sources.register import Register
 
 
+@pytest.mark.slow
 def test_an_import_makes_a_registered_document(project, mapping, sheet, capsys):
     assert importing(mapping, sheet(*ODD)) == 0
     printed = capsys.readouterr().out
@@ -24,6 +25,7 @@ def test_an_import_makes_a_registered_document(project, mapping, sheet, capsys):
     assert "theme" in about["fields"]
 
 
+@pytest.mark.slow
 def test_the_default_organisation_sees_nothing_of_it(project, mapping, sheet):
     before = Register(project).recorded("2020-21")
     held = {name: len(table.rows) for name, table in before.items()}
@@ -37,6 +39,7 @@ def held(project):
     return len(register.recorded(register.period("2022", "relief"))["report.results"].rows)
 
 
+@pytest.mark.slow
 def test_no_document_is_overwritten_unasked(project, mapping, sheet, capsys):
     assert importing(mapping, sheet(*ODD)) == 0
     assert importing(mapping, sheet({})) == 2
@@ -56,6 +59,7 @@ def test_what_is_refused_leaves_nothing_behind(project, mapping, sheet, capsys):
     assert sorted(path for path in (project / "data").rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_an_interrupted_replacement_leaves_the_document_that_was_there(project, mapping, sheet, monkeypatch):
     assert importing(mapping, sheet(*ODD)) == 0
     before = {path: path.read_bytes() for path in (project / "data").rglob("*") if path.is_file()}
@@ -68,6 +72,7 @@ def test_an_interrupted_replacement_leaves_the_document_that_was_there(project, 
     assert {path: path.read_bytes() for path in (project / "data").rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.slow
 def test_another_calendar_of_a_known_organisation_is_refused(project, mapping, sheet, capsys):
     assert importing(mapping, sheet({})) == 0
     text = mapping.path.read_text(encoding="utf-8").replace("years = 1", "years = 2")
@@ -77,6 +82,7 @@ def test_another_calendar_of_a_known_organisation_is_refused(project, mapping, s
     assert not (project / "data/raw/relief-again").exists()
 
 
+@pytest.mark.slow
 def test_several_files_are_one_document_of_several_periods(project, mapping, sheet):
     years = [
         sheet(
@@ -110,6 +116,7 @@ def continuing(project, name="relief-2023"):
         return {row["code"]: row for row in csv.DictReader(lines)}
 
 
+@pytest.mark.slow
 def test_nothing_continues_but_what_the_mapping_says(project, mapping, sheet, capsys):
     assert importing(mapping, yearly(sheet, 2022)) == 0
     assert importing(mapping, yearly(sheet, 2023), name="relief-2023") == 0
@@ -124,6 +131,7 @@ def test_nothing_continues_but_what_the_mapping_says(project, mapping, sheet, ca
     assert nodes["t1.percent_of_people_with_water"]["continues"] == ""
 
 
+@pytest.mark.slow
 def test_what_changed_on_the_way_is_marked(project, mapping, sheet):
     mapping.path.write_text(mapping.path.read_text(encoding="utf-8") + RULE, encoding="utf-8")
     assert importing(mapping, yearly(sheet, 2022)) == 0
@@ -131,12 +139,14 @@ def test_what_changed_on_the_way_is_marked(project, mapping, sheet):
     assert continuing(project)["t1"]["changed"] == "definition"
 
 
+@pytest.mark.slow
 def test_a_rule_whose_framework_is_not_there_says_so(project, mapping, sheet, capsys):
     mapping.path.write_text(mapping.path.read_text(encoding="utf-8") + RULE, encoding="utf-8")
     assert importing(mapping, yearly(sheet, 2023), name="relief-2023") == 0
     assert "no framework of 2022 is recorded: no theme of 2023 continues one" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_one_document_of_two_frameworks_keeps_them_apart(project, mapping, sheet):
     mapping.path.write_text(mapping.path.read_text(encoding="utf-8") + RULE, encoding="utf-8")
     files = [yearly(sheet, 2022), yearly(sheet, 2023, area="1. Clean water", measure="1")]
@@ -147,6 +157,7 @@ def test_one_document_of_two_frameworks_keeps_them_apart(project, mapping, sheet
     assert nodes["t1_2022"]["continues"] == ""
 
 
+@pytest.mark.slow
 @needs_shared
 def test_results_are_exported_as_valid_iati(project, mapping, sheet, tmp_path, capsys):
     assert importing(mapping, sheet(*ODD)) == 0

@@ -45,6 +45,7 @@ def test_a_report_is_made_of_what_was_imported(reported, language):
     assert {"targets_met_level_indicator", "targets_met_dimension_population", "results_in_detail"} <= shown
 
 
+@pytest.mark.slow
 def test_a_notebook_on_estimates_is_left_out_where_nothing_printed_can_stand_beside(
     project, mapping, sheet, root
 ):

@@ -17,6 +17,7 @@ def said(recorded, period, name, language):
     return sentence_text(sentence, recorded, Catalogue(language, recorded))
 
 
+@pytest.mark.slow
 def test_targets_without_data_are_told_inside_or_apart_as_the_document_counts_them(
     recorded, earlier, biennium, register
 ):
@@ -26,6 +27,7 @@ def test_targets_without_data_are_told_inside_or_apart_as_the_document_counts_th
     assert "24 were not met, and 4 have no data." in before
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("language", "words"),
     [("fr", "1 est sans données"), ("es", "1 carece de datos"), ("en", "1 is delivered")],
@@ -37,6 +39,7 @@ def test_one_takes_the_singular_in_each_language(recorded, biennium, language, w
     assert any(words in text for text in texts)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", languages())
 def test_every_sentence_can_be_said(recorded, biennium, language):
     for each in spoken(recorded, biennium):

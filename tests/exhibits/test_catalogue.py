@@ -57,6 +57,7 @@ def unexplained(quantity, recorded):
     return not any(table.rows["status"].iloc[row] in REASONS for table, row in found)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda each: each.id)
 def test_every_exhibit_builds_and_every_number_is_there_or_missing_for_a_reason(definition, biennia):
     for biennium, recorded in biennia:
@@ -80,6 +81,7 @@ def test_a_number_without_a_reason_is_seen(table):
     assert unexplained(value("report.sample", id="sample/sample/1"), recorded)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_label_exists(language, biennia):
     for biennium, recorded in biennia:
@@ -208,6 +210,7 @@ def places(text):
     return {place for _, place, _, _ in Formatter().parse(text) if place}
 
 
+@pytest.mark.slow
 def test_sentences_have_the_numbers_that_their_text_asks_for(biennia):
     said = [each for biennium, recorded in biennia for each in spoken(recorded, biennium)]
     assert {each.sentence.key for each in said} == {each.key for each in SENTENCES.values()}
@@ -216,6 +219,7 @@ def test_sentences_have_the_numbers_that_their_text_asks_for(biennia):
             assert places(entries(language)[each.sentence.key]) == set(each.numbers), (language, each.name)
 
 
+@pytest.mark.slow
 def test_a_sentence_is_not_said_without_its_numbers(biennia):
     held = {
         str(biennium): {each.name for each in spoken(recorded, biennium)} for biennium, recorded in biennia

@@ -116,6 +116,7 @@ def test_the_documents_own_periods_stand_side_by_side(register, earlier, recorde
     assert float(moved["gender.monitoring_totals", met].value) == pytest.approx(100 * (37 / 29 - 1))
 
 
+@pytest.mark.slow
 def test_the_command_prints_and_writes(tmp_path, capsys):
     assert main(["compare", "2018-19", "2020-21", "--language", "fr"]) == 0
     assert "2019 → 2021: 5,4" in capsys.readouterr().out

@@ -15,6 +15,7 @@ def row(rows, component, period="code.2020–21"):
     return next(cells for labels, cells in rows.items() if labels[1:] == (f"component.{component}", period))
 
 
+@pytest.mark.slow
 def test_every_indicator_has_its_rows(body, recorded, biennium):
     rows = body(EXHIBIT, recorded, biennium)
     assert len({labels[0] for labels in rows}) == 26
@@ -24,17 +25,20 @@ def test_every_indicator_has_its_rows(body, recorded, biennium):
     assert row(rows, "voluntary_share")[:3] == [48, 46, 0]
 
 
+@pytest.mark.slow
 def test_less_is_better_where_it_is(body, recorded, biennium):
     rows = body(EXHIBIT, recorded, biennium)
     assert row(rows, "action_plan_submission_time")[:3] == [3, 11.4, 0]
 
 
+@pytest.mark.slow
 def test_a_target_serves_both_years_of_a_result(body, recorded, biennium):
     rows = body(EXHIBIT, recorded, biennium)
     years = [row(rows, "uninfo_reporting_offices", f"code.{year}")[:3] for year in biennium.years]
     assert years == [[25, 69, 1], [25, 81, 1]]
 
 
+@pytest.mark.slow
 def test_words_are_shown_and_never_judged(body, recorded, biennium):
     rows = body(EXHIBIT, recorded, biennium)
     target, result, verdict, *_ = row(rows, "printed_pre_session_documents")
@@ -45,6 +49,7 @@ def test_words_are_shown_and_never_judged(body, recorded, biennium):
     )
 
 
+@pytest.mark.slow
 def test_how_many_are_met(recorded, biennium):
     verdicts = Counter(int(evaluate(each, recorded).value) for each in comparisons(recorded, biennium))
     assert verdicts == {1: 29, 0: 4}

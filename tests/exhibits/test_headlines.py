@@ -144,6 +144,7 @@ def test_every_language_has_words_for_every_rule_with_places_that_the_rule_fills
             assert places <= set(re.findall(r"{(\w+)}", english)) | {"first"}, (language, key)
 
 
+@pytest.mark.slow
 def test_no_rule_makes_most_headlines_and_their_numbers_are_quantities(made, recorded):
     rules = Counter()
     for exhibit in made:

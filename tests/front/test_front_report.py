@@ -25,6 +25,7 @@ def report(root):
     return analysis.open("2020-21", root=root)
 
 
+@pytest.mark.slow
 def test_a_figure_is_five_lines_away(report):
     frame = report.exhibit("Figure 10").to_frame()
     cells = frame.set_index(["row_key", "column_key"])["value"]
@@ -35,6 +36,7 @@ def test_a_figure_is_five_lines_away(report):
     }
 
 
+@pytest.mark.slow
 def test_every_exhibit_that_holds_numbers_is_a_typed_frame(report):
     held = report.exhibits[~report.exhibits["status"].isin(["not_recomputable", "not_recorded"])]
     assert len(held) > 50
@@ -56,6 +58,7 @@ def test_a_frame_s_numbers_are_in_the_unit_that_it_names(report):
     assert ours["partner.european_commission"] == recorded["european_commission"]
 
 
+@pytest.mark.slow
 def test_an_exhibit_draws_and_prints_itself(report, tmp_path):
     shown = report.exhibit("figure_10")
     assert [text.get_text() for text in shown.figure("half").findobj() if hasattr(text, "get_text")]
@@ -139,6 +142,7 @@ def test_values_are_the_record(report):
     assert len(values) == counted
 
 
+@pytest.mark.slow
 def test_claims_are_those_of_the_audit(report):
     claims = report.claims()
     assert len(claims) == len(report.audit.judgements)
@@ -277,6 +281,7 @@ def test_a_survey_that_cannot_be_estimated(survey, asked, kind, told):
         analysis.estimate(persons if survey is None else survey, standard_errors=False, **asked)
 
 
+@pytest.mark.slow
 def test_an_archive_of_surveys_is_estimated_from(root):
     archive = root / "examples" / "surveys" / "archive.toml"
     found = analysis.estimate(archive, "unemployment_rate", by="year", icls=19).set_index("year")

@@ -41,6 +41,7 @@ def test_gaps_and_no_number_at_all_make_an_axis():
     assert not line_axis([None], 1).cut
 
 
+@pytest.mark.slow
 def test_the_picture_marks_a_cut_axis_and_office_has_the_same_ends(made_up_charts):
     chart = made_up_charts("en")["lines_three"]
     axis = line_axis((number for each in chart.series for number in each.values), chart.decimals)

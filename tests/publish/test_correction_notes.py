@@ -1,3 +1,4 @@
+import pytest
 from laid_out import DEFINITIONS
 
 from analysis.exhibits.layout import make
@@ -6,6 +7,8 @@ from analysis.labels import Catalogue
 from analysis.printed.corrections import with_corrections
 from analysis.printed.resolve import resolve
 from analysis.sources.corrections import cited
+
+pytestmark = pytest.mark.slow
 
 SHARE = "gender-equality-2020-21/monitoring_totals/2018-19/met_or_exceeded/share"
 

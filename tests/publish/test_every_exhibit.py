@@ -10,6 +10,8 @@ from analysis.pictures.figures import draw
 from analysis.pictures.sheet import SIZES
 from analysis.printed.resolve import resolve
 
+pytestmark = pytest.mark.slow
+
 BIENNIA = ("2018-19", "2020-21")
 
 

@@ -24,6 +24,7 @@ def resolved(recorded, biennium):
     return resolve(make(find(ID, recorded), recorded, biennium), recorded, Catalogue("en", recorded))
 
 
+@pytest.mark.slow
 def test_a_run_writes_every_format_and_nothing_else(resolved, tmp_path):
     written = write_exhibit(resolved, tmp_path)
     names = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
@@ -33,6 +34,7 @@ def test_a_run_writes_every_format_and_nothing_else(resolved, tmp_path):
     assert names == forms
 
 
+@pytest.mark.slow
 def test_a_second_run_makes_the_same_bytes(resolved, tmp_path):
     first = {path.name: path.read_bytes() for path in write_exhibit(resolved, tmp_path / "a")}
     again = {path.name: path.read_bytes() for path in write_exhibit(resolved, tmp_path / "b")}
@@ -51,6 +53,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
     assert path.read_bytes() == b"old"
 
 
+@pytest.mark.slow
 def test_without_python_docx_the_rest_is_written_and_the_reason_said(resolved, tmp_path, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "docx", None)
     with pytest.raises(word_tables.MissingPackage, match=r"analysis\[documents\]"):
@@ -60,6 +63,7 @@ def test_without_python_docx_the_rest_is_written_and_the_reason_said(resolved, t
     assert {path.suffix for path in written} == {".csv", ".pdf", ".png", ".svg", ".html", ".tex", ".xlsx"}
 
 
+@pytest.mark.slow
 def test_one_exhibit_for_one_purpose(resolved):
     assert list(export_one(resolved, "png", "half", period="2020-21")) == [f"{ID}-2020-21-en-half.png"]
     assert list(export_one(resolved, "png")) == [f"{ID}-en-full.png"]
@@ -95,6 +99,7 @@ def test_several_are_chosen_by_number_chapter_and_pattern(recorded):
             choose([unknown], recorded)
 
 
+@pytest.mark.slow
 def test_the_command_takes_several_and_says_what_it_leaves_out(tmp_path, capsys):
     words = ["export", "Figure 15", "lost_graphic_of_*", "results_by_node*", "--format", "csv"]
     assert main([*words, "--output", str(tmp_path)]) == 0
@@ -106,6 +111,7 @@ def test_the_command_takes_several_and_says_what_it_leaves_out(tmp_path, capsys)
     assert said.err.splitlines()[-1].endswith("exhibits are left out")
 
 
+@pytest.mark.slow
 def test_nothing_is_written_when_one_that_was_named_has_nothing(tmp_path, capsys):
     assert main(["export", ID, "Figure 11", "--format", "csv", "--output", str(tmp_path)]) == 2
     assert "not recomputable" in capsys.readouterr().err
@@ -119,6 +125,7 @@ def test_an_exhibit_whose_numbers_are_lost_says_what_is_missing(recorded, bienni
         export_one(made, "png")
 
 
+@pytest.mark.slow
 def test_the_command_writes_and_prints_paths(tmp_path, capsys):
     words = ["export", ID, "--format", "svg", "--size", "half", "--language", "zh", "--output", str(tmp_path)]
     assert main(words) == 0
@@ -127,6 +134,7 @@ def test_the_command_writes_and_prints_paths(tmp_path, capsys):
     assert "成果" in path.read_text(encoding="utf-8")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -17,6 +17,7 @@ from analysis.pictures.sheet import SIZES
 KINDS = ("bars_two", "stacked", "lines_three", "heat", "intervals", "spans")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", languages())
 def test_no_text_is_clipped_or_over_another(made_up_charts, language, size):
@@ -93,6 +94,7 @@ def test_every_number_that_has_a_bar_is_written(made_up_charts):
     assert {text for series in chart.series for text in series.texts} <= written
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", KINDS)
 def test_sizes_are_what_they_are_called(made_up_charts, name):
     chart = made_up_charts("en")[name]

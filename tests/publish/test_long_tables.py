@@ -50,6 +50,7 @@ def long():
     return resolved(LONGEST_READ + 1)
 
 
+@pytest.mark.slow
 def test_a_long_table_is_written_for_spreadsheets_and_pages_only(short, long, tmp_path):
     assert {path.suffix for path in write_exhibit(short, tmp_path)} >= {".csv", ".docx", ".tex"}
     assert {path.suffix for path in write_exhibit(long, tmp_path)} == {".csv", ".html", ".xlsx"}

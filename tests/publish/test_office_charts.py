@@ -130,6 +130,7 @@ def test_text_never_becomes_a_formula(made_up_charts):
         assert cell.data_type == "s"
 
 
+@pytest.mark.sampled
 def test_word_holds_each_chart_with_its_workbook_and_words(charts):
     content = charts_document(charts, "Charts", charts[0].language)
     document = Document(io.BytesIO(content))
@@ -147,6 +148,7 @@ def test_word_holds_each_chart_with_its_workbook_and_words(charts):
     assert len(document.tables) == len(charts) - len(native)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("write", [deck, charts_document])
 def test_the_same_charts_make_the_same_bytes(write, made_up_charts):
     charts = list(made_up_charts("en").values())[:3]

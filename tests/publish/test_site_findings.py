@@ -32,6 +32,7 @@ def labels(recorded):
     return Catalogue("en", recorded)
 
 
+@pytest.mark.slow
 def test_each_finding_and_explained_case_has_a_page_and_all_are_listed(audit, labels, tmp_path):
     written = write_findings_pages(audit, labels, tmp_path)
     every = [*findings(audit, labels), *explained(audit, labels)]
@@ -47,6 +48,7 @@ def test_each_finding_and_explained_case_has_a_page_and_all_are_listed(audit, la
     assert {each.claim.id for each in audit.discrepancies} <= set(known)
 
 
+@pytest.mark.slow
 def test_a_contradicted_number_is_marked_and_its_page_wears_no_green_badge(audit, labels, recorded, biennium):
     pages = pages_of(audit, labels)
 
@@ -69,6 +71,7 @@ def entries_of(page: str) -> list[list[str]]:
     return json.loads(held[1])
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("words", "kind"),
     [
@@ -88,6 +91,7 @@ def test_cells_numbers_and_findings_can_be_searched(audit, labels, recorded, bie
     assert kind in {each[0] for each in found}
 
 
+@pytest.mark.slow
 def test_only_scripts_of_the_page_itself_run(audit, labels):
     page = search_page(audit, labels, [])
     allowed = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)[1]

@@ -105,7 +105,7 @@ def frame(rows):
     return read.assign(value=[float(each) if each else np.nan for each in read["value"]])
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -9,9 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nbformat.v4 as nbf
-from nbformat import write
-
 from analysis.running.verify import ABOUT
 
 PARAMETERS = """biennium: str = "2020-21"  # the two years to report on
@@ -31,6 +28,9 @@ def code(*lines: str) -> tuple[str, ...]:
 
 def write_notebook(root: Path, *cells: str, name: str = NAME, parameters: str = PARAMETERS) -> Path:
     """Write a notebook with a parameters cell and these code cells."""
+    import nbformat.v4 as nbf  # here, for it takes a second, and not every test writes a notebook
+    from nbformat import write
+
     made = [nbf.new_code_cell(parameters, metadata={"tags": ["parameters"]})]
     made += [nbf.new_code_cell(each) for each in cells]
     for number, cell in enumerate(made):

@@ -115,6 +115,7 @@ def test_imports_in_every_form_are_followed():
     assert "analysis.site.writing" in code.closure(["analysis.commands.reproduce"])  # in a function
 
 
+@pytest.mark.slow
 def test_everything_imported_in_fact_is_in_the_closure():
     import subprocess
     import sys

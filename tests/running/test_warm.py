@@ -117,6 +117,7 @@ def test_when_either_side_goes_every_process_goes(serve, tmp_path, how):
     assert not alive(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_module_that_cannot_be_imported_ends_the_server_instead_of_keeping_it(tmp_path):
     request = {"tasks": [], "jobs": 1, "modules": ["no_such_module"], "scratch": str(tmp_path)}
     process = subprocess.Popen(

@@ -89,6 +89,7 @@ def frame(**changed) -> pd.DataFrame:
     return persons.assign(district=["01", "02", "01", "10"], **changed)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "held",
     [
@@ -108,6 +109,7 @@ def test_codes_as_text_in_a_frame_are_codes(held):
     assert answers(microdata.survey(text, mapped(VARIABLES))) == in_order(EXPECTED)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("held", [lambda f: f, lambda f: f.convert_dtypes(), pl.from_pandas, duckdb.from_df])
 def test_truth_values_are_yes_and_no(held):
     seeks = {"seeking_work": {"column": "seeks"}}
@@ -156,6 +158,7 @@ ROUTED = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_question_that_was_not_asked_has_its_answer(tmp_path, engine):
     path = tmp_path / "survey.csv"
@@ -175,6 +178,7 @@ def test_an_answer_to_a_question_not_asked_is_refused(tmp_path, engine):
 KEYED = VARIABLES | {"ilo_key": {"columns": ["household", "person"]}, "year": {"column": "round"}}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ENGINES)
 def test_two_persons_of_one_key_are_refused(tmp_path, engine):
     path = tmp_path / "survey.csv"
@@ -202,6 +206,7 @@ def test_labels_stand_beside_codes_that_are_not_in_the_mapping(tmp_path, write):
 CODES = st.sampled_from(["1", "2", "3", "NA", "", " 2", "3.0", "9", "x"])
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.lists(CODES, min_size=1, max_size=12))
 def test_engines_agree_on_any_text(tmp_path_factory, written):

@@ -94,6 +94,7 @@ def test_a_ledger_with_other_columns_is_refused(tmp_path):
         read_corrections(path)
 
 
+@pytest.mark.slow
 def test_the_record_is_as_printed_unless_corrections_are_asked_for(register):
     identifier = "gender-equality-2020-21/monitoring_totals/2018-19/met_or_exceeded/share"
     quantity = value("gender.monitoring_totals", id=identifier)
@@ -101,11 +102,13 @@ def test_the_record_is_as_printed_unless_corrections_are_asked_for(register):
     assert read == [50, 51]
 
 
+@pytest.mark.slow
 def test_every_entry_of_the_ledger_matches_the_record(register):
     assert corrected(register.recorded("2020-21"), register.corrections)
     assert all(entry.status == "open" for entry in register.corrections)
 
 
+@pytest.mark.slow
 def test_an_entry_of_no_registered_table_is_an_error(root, tmp_path):
     shutil.copytree(root / "data", tmp_path / "data", ignore=shutil.ignore_patterns("processed"))
     ledger = tmp_path / "data" / "corrections.csv"

@@ -176,6 +176,7 @@ ROWS = {"ilostat": 12, "unsdg": 6, "worldbank": 6}
 BULK = {"ilostat": 12, "unsdg": 2, "worldbank": 2}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ASKED)
 @pytest.mark.parametrize("bulk", [False, True], ids=["query", "bulk"])
 def test_a_snapshot_is_a_vintage(fetch, tmp_path, root, name, bulk, monkeypatch):

@@ -147,6 +147,7 @@ TABLES = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TABLES, st.dictionaries(st.sampled_from([*OF_SURVEY, "other"]), VALUES, max_size=2) | VALUES)
 def test_any_table_is_a_mapping_or_is_told_why_not(variables, survey):

@@ -111,6 +111,7 @@ def test_the_command_writes_a_mapping_once(labelled, tmp_path, capsys):
     assert "of 'condact': 4 “Busca su primer trabajo” × 1" in capsys.readouterr().err
 
 
+@pytest.mark.sampled
 @needs_shared
 @pytest.mark.parametrize("survey", [CHILE, EUSILC], ids=["Chile", "EU-SILC"])
 def test_real_files_have_a_proposal_that_loads(survey):
@@ -173,6 +174,7 @@ def by_hand(rows: list[dict]) -> dict[str, float]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_the_routed_questionnaire_gives_what_reading_by_hand_gives(tmp_path, engine):
     target = tmp_path / "out.parquet"
@@ -197,6 +199,7 @@ def test_the_routed_files_are_what_their_script_makes(tmp_path, monkeypatch):
         assert (tmp_path / name).read_bytes() == (EXAMPLES / name).read_bytes()
 
 
+@pytest.mark.slow
 @needs_shared
 def test_the_chilean_survey_is_the_same_as_csv_and_as_stata_with_labels(tmp_path):
     persons = pd.read_csv(CHILE, dtype={"conglomerado": "str"})
@@ -221,6 +224,7 @@ def test_the_chilean_survey_is_the_same_as_csv_and_as_stata_with_labels(tmp_path
     assert "not applied: the survey has neither" in found[0]["definition"][0]
 
 
+@pytest.mark.slow
 @needs_shared
 def test_the_austrian_survey_counts_who_was_not_asked(tmp_path, capsys):
     target = tmp_path / "out.parquet"

@@ -76,6 +76,7 @@ def write(kind, folder):
     return path
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("kind", microdata.KINDS)
 def test_every_kind_on_every_engine_gives_the_same_survey(tmp_path, kind, engine):
@@ -100,6 +101,7 @@ def test_parquet_and_csv_stay_on_disk(tmp_path):
         assert isinstance(microdata.survey(path, MAPPED, engine="duckdb"), duckdb.DuckDBPyRelation)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("kind", [".parquet", ".csv", ".dta"])
 def test_a_folder_is_one_survey(tmp_path, kind, engine):
@@ -143,6 +145,7 @@ BREACHES = [
 ]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("changed", "variable", "said"), BREACHES, ids=[b[2][:24] for b in BREACHES])
 def test_one_breach_is_told(tmp_path, changed, variable, said, engine):
@@ -235,7 +238,8 @@ def test_a_statistics_file_is_copied_piece_by_piece(tmp_path, monkeypatch):
         microdata.to_parquet(target, tmp_path / "other.parquet")
 
 
-@settings(max_examples=40, deadline=None)
+@pytest.mark.slow
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(-3, 32), st.integers(-2, 130)), min_size=1, max_size=30))
 def test_recoding_agrees_with_a_dictionary(answers):
     persons = pd.DataFrame(answers, columns=["status", "edad"]).assign(peso=1.0)
@@ -256,6 +260,7 @@ def test_recoding_agrees_with_a_dictionary(answers):
             assert [None if f is None or f != f else int(f) for f in found] == [status[s] for s, _ in answers]
 
 
+@pytest.mark.sampled
 @pytest.mark.skipif(not CHILE.exists(), reason="the folder shared/data is not beside the checkout")
 @pytest.mark.parametrize("engine", ENGINES)
 def test_chile(engine):

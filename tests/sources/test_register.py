@@ -14,6 +14,7 @@ def copy(root, tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_register_is_a_valid_data_package(root):
     from frictionless import Package
 
@@ -28,6 +29,7 @@ def test_the_register_is_in_step_with_the_files(root):
     assert describe(folder) == json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 def test_a_changed_file_is_not_opened(copy):
     path = copy / "data/raw/implementation-2020-21/output_indicators.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",40,40,", ",41,41,", 1), encoding="utf-8")
@@ -64,6 +66,7 @@ def test_only_registered_biennia_are_served(register):
         register.period("2016-17")
 
 
+@pytest.mark.slow
 def test_namibia_stays_a_text(copy):
     path = copy / "data/raw/cooperation-review-2023/contributions.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("european_commission", "NA"), encoding="utf-8")

@@ -57,6 +57,7 @@ def test_neighbours_are_the_subregion(vintages):
     assert neighbours(vintages.codes.m49, "M49:202") == []
 
 
+@pytest.mark.slow
 def test_every_area_has_words_and_those_of_a_record_in_every_language(vintages):
     held = words(vintages).rows.groupby(["kind", "code"])["language"].agg(set)
     assert set(map(frozenset, held)) == {frozenset(languages())}
@@ -71,6 +72,7 @@ def test_every_area_has_words_and_those_of_a_record_in_every_language(vintages):
     assert not table["text"].eq("").any()
 
 
+@pytest.mark.slow
 def test_kenya_by_one_vintage(vintages):
     (trend,) = area_trends(vintages, "KEN", indicators=("working_poverty_rate",))
     assert [each.label for each in trend.groups] == [
@@ -93,6 +95,7 @@ def test_kenya_by_one_vintage(vintages):
     assert "UN SDG Global Database, 2022-04-03 (CC-BY-4.0)" in chart.foot
 
 
+@pytest.mark.slow
 def test_numbers_of_a_rank_are_of_the_last_years(vintages):
     (trend,) = area_trends(vintages, "KEN", indicators=("unemployment_rate",), vintage="world_bank_2026_04")
     rank = next(each for each in trend.sentences() if each.startswith("Rank"))
@@ -106,6 +109,7 @@ def test_numbers_of_a_rank_are_of_the_last_years(vintages):
     assert len(higher) + 1 == 10 - 1  # South Sudan's last number, higher too, is of 2023
 
 
+@pytest.mark.slow
 def test_where_the_total_is_missing_the_title_names_the_group(vintages):
     found = area_trends(vintages, "KEN", indicators=("unemployment_rate",), vintage="world_bank_2021_10")
     assert [each.title for each in found[0].exhibits()] == [
@@ -114,6 +118,7 @@ def test_where_the_total_is_missing_the_title_names_the_group(vintages):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said"),
     [
@@ -128,6 +133,7 @@ def test_in_every_language(vintages, language, said):
     assert len(trend.exhibits()) == 2
 
 
+@pytest.mark.slow
 def test_a_region_and_the_world(vintages):
     (region,) = area_trends(vintages, "M49:202", indicators=("neet_rate",))
     assert [each.label for each in region.beside] == ["area.M49:1"]
@@ -137,6 +143,7 @@ def test_a_region_and_the_world(vintages):
     assert len(world.exhibits()) == 1
 
 
+@pytest.mark.slow
 def test_the_command(capsys, tmp_path):
     words = [
         "trends",
@@ -154,6 +161,7 @@ def test_the_command(capsys, tmp_path):
     assert (tmp_path / "figures" / "trend_social_protection_coverage_ken_beside.svg").is_file()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -91,6 +91,7 @@ def test_the_command(capsys, tmp_path):
     assert all(row["value"] for row in rows if row["status"] == "A")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("words", "said"),
     [

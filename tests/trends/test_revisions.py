@@ -61,7 +61,7 @@ def test_a_gap_is_no_change_from_the_year_before():
     assert pd.isna(summary(revise(before, after, edition=2019)).iloc[0]["turned"])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=12))
 def test_a_vintage_does_not_revise_itself(values):
     held = rows({str(2000 + number): value for number, value in enumerate(values)}, decimals=3)
@@ -83,6 +83,7 @@ def between(vintages, first, later):
     return revise(*held, edition=int(vintages[first].edition[:4]))
 
 
+@pytest.mark.slow
 def test_the_world_was_revised_between_2022_and_2026(vintages):
     cells = between(vintages, "un_sdg_2022_04", "world_bank_2026_04")
     by = cells.set_index("period")
@@ -97,6 +98,7 @@ def test_the_world_was_revised_between_2022_and_2026(vintages):
     assert cells.attrs["unlike"] > 2000
 
 
+@pytest.mark.slow
 def test_two_services_of_one_edition_agree_but_for_one_cell(vintages):
     """The UN's one decimal and the World Bank's five, both of November 2021."""
     cells = between(vintages, "un_sdg_2022_04", "world_bank_2022_12")

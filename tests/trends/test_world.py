@@ -68,6 +68,7 @@ def test_the_employed_take_their_own_rate_or_their_regions():
     assert found["period"].unique().tolist() == ["2019"]
 
 
+@pytest.mark.slow
 def test_population_of_the_world_by_age(trends):
     """World Population Prospects 2019 puts the population of 2019 at 7,713 million."""
     vintages = trends.vintages
@@ -86,6 +87,7 @@ def test_population_of_the_world_by_age(trends):
     assert apart["M49:543"] == pytest.approx(0.02, abs=0.001)  # the small islands have no rows of their own
 
 
+@pytest.mark.slow
 def test_children_take_three_fifths_of_the_ages_15_to_19(trends):
     rows = trends._population
     kenya = rows[(rows["area"] == "KEN") & (rows["period"] == "2019") & (rows["sex"] == "SEX_T")]

@@ -12,6 +12,7 @@ from analysis.trends.opening import Trends
 WORLD = {"indicator": "unemployment_rate", "sex": "SEX_T", "age": "YTHADULT_YGE15", "period": "2020"}
 
 
+@pytest.mark.slow
 def test_estimates_are_opened_by_name_and_passed_over_otherwise(register):
     recorded = register.recorded("2020-21")
     assert "estimates.un_sdg_2022_04" in recorded
@@ -22,12 +23,14 @@ def test_estimates_are_opened_by_name_and_passed_over_otherwise(register):
     assert recorded["estimates.un_sdg_2022_04"] is recorded["estimates.un_sdg_2022_04"]
 
 
+@pytest.mark.slow
 def test_they_stay_with_corrected_and_replaced_records(register):
     recorded = register.recorded("2020-21", corrected=True)
     assert "estimates.weights" in recorded
     assert "estimates.weights" in recorded.with_tables(recorded.values())
 
 
+@pytest.mark.slow
 def test_their_words_join_the_records_own(register):
     framework = Framework.of(register.recorded("2020-21"))
     assert framework.title("area.M49:202", "fr").text == "Afrique subsaharienne"

@@ -43,6 +43,7 @@ def vintages(root):
     return Vintages(root)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("row", WORLD, ids=lambda row: "-".join(row[:5]))
 def test_the_world_of_each_vintage(vintages, row):
     name, indicator, sex, age, period, text, decimals, basis = row
@@ -126,6 +127,7 @@ def test_the_worlds_of_the_services_stay_apart_and_one_series_has_another_weight
     assert vintages.codes.of_series("unsdg", youth[0]["series"]).world == "custodian"
 
 
+@pytest.mark.slow
 def test_decimals_are_those_of_the_series_not_of_the_text(vintages):
     """The October 2020 file has two decimals, the one after it one; services drop a trailing zero."""
     for name, decimals in (("un_sdg_2020_10", 2), ("un_sdg_2021_12", 1)):
