@@ -63,9 +63,9 @@ def retype(table: RecordedTable) -> pd.DataFrame:
     rows = table.rows.copy()
     unknown = rows[~rows["status"].isin([*OBS_STATUS, ""])]
     if len(unknown):
-        found = ", ".join(f"{row.id} ({row.status})" for row in unknown.head(5).itertuples())
+        examples = ", ".join(f"{row.id} ({row.status})" for row in unknown.head(5).itertuples())
         raise CleaningError(
-            f"{table.source.path}: {len(unknown)} rows have a status without a code: {found}; "
+            f"{table.source.path}: {len(unknown)} rows have a status without a code: {examples}; "
             f"expected one of {', '.join(OBS_STATUS)}"
         )
     rows["value"] = pd.array(

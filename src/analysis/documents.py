@@ -41,12 +41,12 @@ WRITTEN = (*DOCUMENTS, SITE)
 
 def shown_exhibits(folder: Path, exhibits: dict[str, ResolvedExhibit]) -> list[ResolvedExhibit]:
     """Return the exhibits that a folder's executed notebooks show, in order."""
-    found: dict[str, ResolvedExhibit] = {}
+    by_id: dict[str, ResolvedExhibit] = {}
     for path in sorted((folder / "notebooks").glob("*.ipynb")):
         for kind, content in outputs(path):
             if kind == "text/html":
-                found |= {name: exhibits[name] for name in exhibits_in(content) if name in exhibits}
-    return list(found.values())
+                by_id |= {name: exhibits[name] for name in exhibits_in(content) if name in exhibits}
+    return list(by_id.values())
 
 
 @dataclass(frozen=True)
@@ -189,8 +189,8 @@ def _summary(register: Register, opened: OpenReport) -> list[Part]:
 
 def pictures_of(manuscript: Manuscript, folder: Path, form: str) -> dict[str, bytes]:
     """Return the pictures of a manuscript as the notebooks wrote them; one that is not there is drawn."""
-    found: dict[str, bytes] = {}
+    pictures: dict[str, bytes] = {}
     for block in manuscript.figures():
         path = folder / "figures" / f"{block.chart.id}.{form}"
-        found[block.chart.id] = path.read_bytes() if path.is_file() else picture(block.chart, form)
-    return found
+        pictures[block.chart.id] = path.read_bytes() if path.is_file() else picture(block.chart, form)
+    return pictures

@@ -107,11 +107,11 @@ class Framework:
 
     @staticmethod
     def _read_nodes(recorded: Recorded) -> dict[tuple[str, str], Node]:
-        found: dict[tuple[str, str], Node] = {}
+        nodes: dict[tuple[str, str], Node] = {}
         levels: list[str] = []
         for row in _rows(recorded, NODES):
             level, key = row["level"], (row["level"], row["code"])
-            if key in found:
+            if key in nodes:
                 raise FrameworkError(f"{row['of']}: two nodes of level {level} have the code {row['code']!r}")
             if level not in levels:
                 levels.append(level)
@@ -119,14 +119,14 @@ class Framework:
             if row["parent"]:
                 higher = reversed(levels[: levels.index(level)])
                 above = next(
-                    (found[up, row["parent"]] for up in higher if (up, row["parent"]) in found), None
+                    (nodes[up, row["parent"]] for up in higher if (up, row["parent"]) in nodes), None
                 )
                 if above is None:
                     raise FrameworkError(
                         f"{row['of']}: {level} {row['code']!r} stands under {row['parent']!r}, "
                         "which is no node of a level before it"
                     )
-            found[key] = Node(
+            nodes[key] = Node(
                 level,
                 row["code"],
                 row["parent"],
@@ -140,14 +140,14 @@ class Framework:
                 tuple(filter(None, row["changed"].split("|"))),
                 row["of"],
             )
-        return found
+        return nodes
 
     @staticmethod
     def _read_titles(recorded: Recorded) -> dict[tuple[str, str], dict[str, Title]]:
-        found: dict[tuple[str, str], dict[str, Title]] = {}
+        titles: dict[tuple[str, str], dict[str, Title]] = {}
         for row in (title for title in _rows(recorded, TITLES) if title["text"]):
             key = f"{row['kind']}.{row['code']}", row["form"] or TITLE
-            words = found.setdefault(key, {})
+            words = titles.setdefault(key, {})
             there = words.get(row["language"])
             if there and there.text != row["text"]:
                 raise FrameworkError(
@@ -155,7 +155,7 @@ class Framework:
                     f"{there.text!r} and {row['text']!r}"
                 )
             words[row["language"]] = Title(row["text"], row["wording"], row["document"])
-        return found
+        return titles
 
     @cached_property
     def levels(self) -> tuple[str, ...]:
@@ -214,11 +214,11 @@ class Framework:
 
     def grouped(self, dimension: str) -> dict[str, tuple[str, ...]]:
         """Return the codes of a dimension by the group that they belong to, in order."""
-        found: dict[str, tuple[str, ...]] = {}
+        groups: dict[str, tuple[str, ...]] = {}
         for row in self._dimensions.get(dimension, ()):
             if row["total"] != "yes":
-                found[row["group"]] = (*found.get(row["group"], ()), row["code"])
-        return found
+                groups[row["group"]] = (*groups.get(row["group"], ()), row["code"])
+        return groups
 
     def of_kind(self, dimension: str, kind: str) -> tuple[str, ...]:
         """Return the codes of a dimension that are of a kind."""

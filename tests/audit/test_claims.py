@@ -26,7 +26,7 @@ def test_claims_have_ids_of_their_own_and_a_quantity_or_a_reason(judged):
     for each in judged.checks.values():
         assert each.claim.quantity is not None or each.claim.reason
         nothing_made = each.verdict in (INPUT, UNCHECKED, NOT_RECOMPUTABLE)
-        assert nothing_made == (each.found is None or each.found.missing)
+        assert nothing_made == (each.recomputed is None or each.recomputed.missing)
 
 
 def test_no_verdict_differs_from_the_one_on_record(judged):
@@ -96,7 +96,7 @@ def test_claims_data_recompute_a_number(claimed, judged_alone):
         "implementation-2020-21/prose/576.2",
     )
     assert (found.verdict, found.unexpected) == ("reproduced", False)
-    assert round(float(found.found.value), 2) == 94.84
+    assert round(float(found.recomputed.value), 2) == 94.84
 
 
 @pytest.mark.slow

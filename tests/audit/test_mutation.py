@@ -117,7 +117,7 @@ def test_only_what_a_fault_touches_is_judged_again_and_the_verdicts_are_those_of
         moved = [
             name
             for name, before in judged.checks.items()
-            if before.found is not None and again.checks[name].verdict != before.verdict
+            if before.recomputed is not None and again.checks[name].verdict != before.verdict
         ]
         assert faulty.caught(fault) == bool(moved)
 

@@ -43,7 +43,7 @@ def test_45_of_51_printed_numbers_are_those_of_the_edition(recorded, edition):
         "discrepancy": 6,
     }
     apart = {
-        (each.indicator, each.sex, each.period): (each.text, f"{float(each.found.value):.3f}", each.how)
+        (each.indicator, each.sex, each.period): (each.text, f"{float(each.published.value):.3f}", each.how)
         for each in decisive.values()
         if each.verdict != "reproduced"
     }

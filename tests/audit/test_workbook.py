@@ -61,7 +61,7 @@ def test_pandas_computes_the_same_from_the_code_that_each_quantity_gives(judged)
     tables = numeric_tables(judged.recorded)
     compared = 0
     for each in judged.checks.values():
-        if each.found is not None and not each.found.missing:
+        if each.recomputed is not None and not each.recomputed.missing:
             found = evaluate(each.claim.quantity, judged.recorded)
             ours = float(found.value * unit(found.unit).factor)
             assert same(ours, eval(pandas_code(each.claim.quantity), {"tables": tables})), each.claim.id
@@ -80,11 +80,11 @@ def test_every_claim_stands_in_the_workbook_with_a_live_formula_and_its_value(ju
         column(cached, "verdict"),
         strict=True,
     ):
-        if each.found is None or each.found.missing:
+        if each.recomputed is None or each.recomputed.missing:
             assert formula is None
         else:
             assert formula.startswith("=")
-            assert same(float(each.found.value), number)
+            assert same(float(each.recomputed.value), number)
         assert verdict == {
             "not_recomputable": "Not recomputable",
             "rounding": "Within rounding",
@@ -252,7 +252,7 @@ def test_another_engine_reaches_the_same_verdicts_on_each_kind_of_claim(table, l
 
 @pytest.mark.slow
 def test_the_formulas_package_agrees_on_every_claim(workbook, shown, judged):
-    live = sum(each.found is not None and not each.found.missing for each in judged.judgements)
+    live = sum(each.recomputed is not None and not each.recomputed.missing for each in judged.judgements)
     assert agree(shown["Claims"], recomputed_by_formulas(workbook)) >= 5 * live - NUMBERED
 
 

@@ -22,23 +22,23 @@ def comes_to(check: Check, audit: Audit, labels: Catalogue) -> str:
 
     A missing value is said to be missing.
     """
-    quantity, recorded, found = check.claim.quantity, audit.recorded, check.found
+    quantity, recorded, recomputed = check.claim.quantity, audit.recorded, check.recomputed
     row = recorded[check.claim.table].records[check.claim.row]
     if row.get("first_printed"):
         return labels("comes.two_places", first=row["first_printed"], second=row["second_printed"])
-    if found.missing:
+    if recomputed.missing:
         return labels("comes.missing")
     if isinstance(quantity, Compared):
         left, right = _operands(*(evaluate(side, recorded) for side in quantity.parts()), labels)
-        key = "comes.holds" if found.value else "comes.fails"
+        key = "comes.holds" if recomputed.value else "comes.fails"
         return labels(key, left=left, right=right, relation=labels(f"relation.{_word(quantity.relation)}"))
     printed = printed_number(check.claim, recorded)
     digits = precision(*printed) if printed else 0
-    value = _with_unit(round_half_up(found.value, digits + 1), found.unit, labels)
+    value = _with_unit(round_half_up(recomputed.value, digits + 1), recomputed.unit, labels)
     clause = _clause(quantity, check, audit, value, labels)
-    rounded = round_half_up(found.value, digits)
-    if printed and not printed[3] and rounded != round_half_up(found.value, digits + 1):
-        clause += labels("comes.rounds", rounded=_with_unit(rounded, found.unit, labels))
+    rounded = round_half_up(recomputed.value, digits)
+    if printed and not printed[3] and rounded != round_half_up(recomputed.value, digits + 1):
+        clause += labels("comes.rounds", rounded=_with_unit(rounded, recomputed.unit, labels))
     return clause
 
 

@@ -232,8 +232,8 @@ def _links(recorded: Recorded, path: Path) -> dict[str, str]:
     for number, row in enumerate(_read(path, ("link", "id", "note")), start=2):
         if recorded.of_id(row["id"]) is None or row["id"] in recorded.left_out:
             continue
-        table, found = _located(recorded, row["id"], f"{path.name} row {number}")
-        mine = table.records[found]["unit"]
+        table, where = _located(recorded, row["id"], f"{path.name} row {number}")
+        mine = table.records[where]["unit"]
         reference = first.setdefault((row["link"], row["note"]), row["id"])
         if reference == row["id"]:
             continue

@@ -138,7 +138,9 @@ def _printings(printing: list[Judgement], audit: Audit) -> list[list[Judgement]]
                     mine += theirs
                     groups.remove(theirs)
     for group in groups:
-        group.sort(key=lambda judgement: (judgement.found is None, judgement.leading.way == OTHER_PRINTING))
+        group.sort(
+            key=lambda judgement: (judgement.recomputed is None, judgement.leading.way == OTHER_PRINTING)
+        )
     return groups
 
 
@@ -159,7 +161,7 @@ def _three(judgement: Judgement, audit: Audit, labels: Catalogue) -> list[str]:
     where = _place(judgement, audit, labels)
     printed = "" if claim.check else recorded[claim.table].records[claim.row]["printed"]
     said = [labels("explain.printed", printed=printed)] if printed else []
-    if judgement.found is not None:
+    if judgement.recomputed is not None:
         said.append(comes_to(judgement.leading, audit, labels))
     elif judgement.reason:
         said.append(labels("explain.no_check", reason=labels(f"reason.{judgement.reason}")))
@@ -188,7 +190,7 @@ def _sentence(text: str) -> str:
 def _check(check: Check, audit: Audit, labels: Catalogue, inputs: bool, formulas: bool) -> list[str]:
     claim, recorded = check.claim, audit.recorded
     lines = ["", f"{claim.id}  [{labels(f'verdict.{check.verdict}')}]"]
-    if claim.quantity is None or check.found is None:
+    if claim.quantity is None or check.recomputed is None:
         readers = [user for user in audit.users.get((claim.table, claim.row), ()) if user != claim.id]
         return [*lines, *_folded(f"  {labels('explain.read_by')}", readers, labels)]
     if formulas:
@@ -198,9 +200,11 @@ def _check(check: Check, audit: Audit, labels: Catalogue, inputs: bool, formulas
         lines += [f"  pandas     {pandas_code(claim.quantity)}"]
         lines += [f"  Excel      ={made.printed(claim.quantity, '' if printed is None else printed[2])}"]
         lines += [f"    step {number}   ={text}" for number, (text, _) in enumerate(made.steps, start=1)]
-        if not check.found.missing:
-            value = with_unit(check.found.value, check.found.unit, labels, 9)
-            bounds = " to ".join(decimal_text(end, 9) or "–" for end in (check.found.low, check.found.high))
+        if not check.recomputed.missing:
+            value = with_unit(check.recomputed.value, check.recomputed.unit, labels, 9)
+            bounds = " to ".join(
+                decimal_text(end, 9) or "–" for end in (check.recomputed.low, check.recomputed.high)
+            )
             lines.append(f"  computed   {value}; bounds {bounds}")
     if inputs:
         entries = provenance(claim.quantity, recorded)

@@ -163,13 +163,13 @@ def _printed(text: str, number: tuple | None, labels: Catalogue) -> str:
 
 
 def _computed(judgement: Judgement, labels: Catalogue) -> str:
-    found = judgement.found
-    if found.unit == "truth":
+    recomputed = judgement.recomputed
+    if recomputed.unit == "truth":
         return labels("audit.does_not_hold")
-    value = with_unit(found.value, found.unit, labels, 3)
-    if found.low == found.high:
+    value = with_unit(recomputed.value, recomputed.unit, labels, 3)
+    if recomputed.low == recomputed.high:
         return value
-    low, high = (with_unit(end, found.unit, labels, 3) for end in (found.low, found.high))
+    low, high = (with_unit(end, recomputed.unit, labels, 3) for end in (recomputed.low, recomputed.high))
     return labels("audit.within", value=value, low=low, high=high)
 
 

@@ -100,15 +100,15 @@ class Formulas:
 
     def ends(self, quantity: Quantity, unit_name: str) -> tuple[str, str] | None:
         """Return the formulas of the bounds in the unit in print; None where no cell can hold them."""
-        found = bounds(quantity, self.locate, self.recorded)
-        if found is None or max(map(len, found)) > self.longest:
+        interval = bounds(quantity, self.locate, self.recorded)
+        if interval is None or max(map(len, interval)) > self.longest:
             return None
-        low, high = (self._in_unit(text, quantity, unit_name) for text in found)
+        low, high = (self._in_unit(text, quantity, unit_name) for text in interval)
         return low, high
 
     def _in_unit(self, text: str, quantity: Quantity, unit_name: str) -> str:
-        found = evaluate(quantity, self.recorded).unit
-        factor = conversion(found, unit_name) / unit(found).factor if unit_name else Fraction(1)
+        own_unit = evaluate(quantity, self.recorded).unit
+        factor = conversion(own_unit, unit_name) / unit(own_unit).factor if unit_name else Fraction(1)
         if factor == 1:
             return text
         return f"{text}*{factor}" if factor.denominator == 1 else f"{text}/{1 / factor}"
@@ -155,8 +155,8 @@ class Formulas:
 
 def as_base(quantity: Quantity, recorded: Recorded) -> float:
     """Return the value of a quantity in its base unit."""
-    found = evaluate(quantity, recorded)
-    return float(found.value * unit(found.unit).factor)
+    read = evaluate(quantity, recorded)
+    return float(read.value * unit(read.unit).factor)
 
 
 def verdict_formula(

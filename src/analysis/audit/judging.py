@@ -38,14 +38,14 @@ class Check:
     Attributes
     ----------
     claim : Claim
-    found : Value or None
+    recomputed : Value or None
         What the quantity comes to, in the unit in print; None when nothing recomputes the number.
     verdict : str
         One of ``analysis.audit.verdicts.VERDICTS``.
     """
 
     claim: Claim
-    found: Value | None
+    recomputed: Value | None
     verdict: str
 
     @property
@@ -88,9 +88,9 @@ class Judgement:
         return self.leading.verdict
 
     @property
-    def found(self) -> Value | None:
+    def recomputed(self) -> Value | None:
         """What the gravest check computes."""
-        return self.leading.found
+        return self.leading.recomputed
 
     @property
     def unexpected(self) -> bool:
@@ -208,7 +208,7 @@ def audit(claims: Iterable[Claim], recorded: Recorded) -> Audit:
         recorded,
         tuple(judgement for judgement in judged if not judgement.claim.check),
         tuple(judgement for judgement in judged if judgement.claim.check),
-        {place: tuple(found) for place, found in users.items()},
+        {place: tuple(claims_there) for place, claims_there in users.items()},
     )
 
 
@@ -236,21 +236,21 @@ def judge(claim: Claim, recorded: Recorded) -> Check:
         When the quantity selects nothing, or does not meet the unit in print.
     """
     try:
-        found = evaluate(claim.quantity, recorded)
+        recomputed = evaluate(claim.quantity, recorded)
         printed = printed_number(claim, recorded)
         if printed is None:
-            if found.unit != "truth":
+            if recomputed.unit != "truth":
                 raise ClaimError(f"{claim.id} states no number, so a comparison is expected: {claim.text}")
-            decided = truth_verdict(found)
+            decided = truth_verdict(recomputed)
         else:
             value, decimals, unit_name, qualifier = printed
-            decided = verdict(value, decimals, unit_name, qualifier, found)
-            found = in_unit(found, unit_name)
+            decided = verdict(value, decimals, unit_name, qualifier, recomputed)
+            recomputed = in_unit(recomputed, unit_name)
     except (SelectionError, UnitError) as error:
         raise ClaimError(f"{claim.id}: {error}; the quantity is {claim.text}") from error
     if decided == DISCREPANCY and claim.expected == EXPLAINED:
         decided = EXPLAINED
-    return Check(claim, found, decided)
+    return Check(claim, recomputed, decided)
 
 
 def printed_number(claim: Claim, recorded: Recorded) -> tuple[Fraction, int, str, str] | None:

@@ -78,12 +78,14 @@ def checks(audit: Audit, labels: Catalogue) -> pd.DataFrame:
 
 
 def _row(claim: Claim, check: Check, audit: Audit, labels: Catalogue) -> dict[str, str]:
-    found = check.found
+    recomputed = check.recomputed
     table = audit.recorded[claim.table]
     printed = "" if claim.check else table.records[claim.row]["printed"]
     number = printed_number(claim, audit.recorded)
     fields = ("", "", "") if number is None else (str(number[1]), number[3], number[2])
-    computed = (None, None, None) if found is None else (found.value, found.low, found.high)
+    computed = (
+        (None, None, None) if recomputed is None else (recomputed.value, recomputed.low, recomputed.high)
+    )
     ends = [decimal_text(end, 9) for end in computed]
     return {
         "id": claim.id,

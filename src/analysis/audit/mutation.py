@@ -146,8 +146,8 @@ class Faulty:
                 stale[place].append(quantity)
         return cls(
             audit,
-            {place: tuple(found.values()) for place, found in touched.items()},
-            {place: tuple(found) for place, found in stale.items()},
+            {place: tuple(checks_there.values()) for place, checks_there in touched.items()},
+            {place: tuple(checks_there) for place, checks_there in stale.items()},
         )
 
     def touches(self, fault: Fault) -> bool:

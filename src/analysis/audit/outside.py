@@ -40,7 +40,7 @@ class OutsideCheck:
         As printed.
     vintage : str
         Table of the estimates, ``estimates.<vintage>``.
-    found : Value
+    published : Value
         What the vintage publishes.
     verdict : str
         ``reproduced``, ``rounding``, ``discrepancy``.
@@ -56,7 +56,7 @@ class OutsideCheck:
     period: str
     text: str
     vintage: str
-    found: Value
+    published: Value
     verdict: str
     how: str = ""
 
@@ -83,26 +83,26 @@ def outside_checks(printed: RecordedTable, estimates: Iterable[RecordedTable]) -
             continue
         number, decimals = Fraction(row["value"]), int(row["decimals"] or 0)
         for table in listed:
-            found = _published(table, row)
-            if found is None:
+            published = _published(table, row)
+            if published is None:
                 continue
-            decided = verdict(number, decimals, row["unit"], row["qualifier"], found)
-            how = _how(number, decimals, found.value) if decided == DISCREPANCY else ""
+            decided = verdict(number, decimals, row["unit"], row["qualifier"], published)
+            how = _how(number, decimals, published.value) if decided == DISCREPANCY else ""
             keys = (row[name] for name in KEYS)
-            made.append(OutsideCheck(row["id"], *keys, row["printed"], table.name, found, decided, how))
+            made.append(OutsideCheck(row["id"], *keys, row["printed"], table.name, published, decided, how))
     return made
 
 
 def _published(table: RecordedTable, row: dict[str, str]) -> Value | None:
-    found = table.select(tuple((name, (row[name],)) for name in KEYS))
-    if len(found) > 1:
-        raise ValueError(f"{table.name}: {len(found)} rows for {row['id']}; give one area's rows")
-    return table.values[found[0]] if found and not table.values[found[0]].missing else None
+    rows = table.select(tuple((name, (row[name],)) for name in KEYS))
+    if len(rows) > 1:
+        raise ValueError(f"{table.name}: {len(rows)} rows for {row['id']}; give one area's rows")
+    return table.values[rows[0]] if rows and not table.values[rows[0]].missing else None
 
 
-def _how(number: Fraction, decimals: int, found: Fraction) -> str:
+def _how(number: Fraction, decimals: int, published: Fraction) -> str:
     step = 10**decimals
-    return CUT_OFF if Fraction(floor(found * step), step) == number else NEITHER
+    return CUT_OFF if Fraction(floor(published * step), step) == number else NEITHER
 
 
 def meeting(checks: Iterable[OutsideCheck]) -> dict[str, OutsideCheck]:
@@ -116,7 +116,7 @@ def meeting(checks: Iterable[OutsideCheck]) -> dict[str, OutsideCheck]:
 
 
 def _width(check: OutsideCheck) -> Fraction:
-    return check.found.high - check.found.low
+    return check.published.high - check.published.low
 
 
 @dataclass(frozen=True)
@@ -155,10 +155,10 @@ def reprinted(printed: RecordedTable, estimates: RecordedTable) -> list[Reprint]
         if not prints_number(row) or not row["value"]:
             continue
         decimals = int(row["decimals"] or 0)
-        found = _published(estimates, row)
-        now = None if found is None else round_half_up(found.value, decimals)
-        sure = found is not None and all(
-            abs(Fraction(now) - end) <= half_step(decimals) for end in (found.low, found.high)
+        published = _published(estimates, row)
+        now = None if published is None else round_half_up(published.value, decimals)
+        sure = published is not None and all(
+            abs(Fraction(now) - end) <= half_step(decimals) for end in (published.low, published.high)
         )
         made.append(Reprint(row["id"], *(row[name] for name in KEYS), row["value"], now, sure))
     return made
@@ -168,8 +168,8 @@ def as_of(recorded: Recorded, printed: RecordedTable, estimates: RecordedTable) 
     """Return the record with a table's numbers replaced by a vintage's; one that it lacks stays missing."""
     rows = printed.rows.copy()
     for number, row in enumerate(printed.records):
-        found = estimates.select(tuple((name, (row[name],)) for name in KEYS))
-        given = estimates.records[found[0]] if found else {"value": "", "decimals": "", "unit": row["unit"]}
+        there = estimates.select(tuple((name, (row[name],)) for name in KEYS))
+        given = estimates.records[there[0]] if there else {"value": "", "decimals": "", "unit": row["unit"]}
         for name in ("value", "decimals", "unit"):
             rows.iat[number, rows.columns.get_loc(name)] = given[name]
     tables = {**recorded, printed.name: RecordedTable(printed.name, rows, printed.source, printed.origins)}

@@ -42,7 +42,7 @@ def conversion(name: str, into: str) -> Fraction:
     return common(into, name, "compare")[1]
 
 
-def in_unit(found: Value, name: str) -> Value:
+def in_unit(recomputed: Value, name: str) -> Value:
     """Return a value in another unit.
 
     Raises
@@ -50,10 +50,10 @@ def in_unit(found: Value, name: str) -> Value:
     UnitError
         When the units do not meet.
     """
-    factor = conversion(found.unit, name)
-    if found.missing:
+    factor = conversion(recomputed.unit, name)
+    if recomputed.missing:
         return Value(None, None, None, name)
-    return Value(found.value * factor, found.low * factor, found.high * factor, name)
+    return Value(recomputed.value * factor, recomputed.low * factor, recomputed.high * factor, name)
 
 
 def printed_range(value: Fraction, decimals: int, unit_name: str, qualifier: str):
@@ -64,22 +64,24 @@ def printed_range(value: Fraction, decimals: int, unit_name: str, qualifier: str
     return value - half, value + half
 
 
-def rounds_to(found: Fraction, value: Fraction, decimals: int, unit_name: str, qualifier: str = "") -> bool:
+def rounds_to(
+    recomputed: Fraction, value: Fraction, decimals: int, unit_name: str, qualifier: str = ""
+) -> bool:
     """Whether a computed number, rounded half-up to the printed precision, is the printed one.
 
     Under ``nearly`` it is to lie within a unit of the last precise digit below the printed number; under the
     qualifiers that open one side, on that side.
     """
     if qualifier in BOUNDS:
-        return BOUNDS[qualifier](found, value)
+        return BOUNDS[qualifier](recomputed, value)
     if qualifier == "nearly":
         low, high = printed_interval(value, decimals, unit_name, qualifier)
-        return low <= found <= high
+        return low <= recomputed <= high
     digits = precision(value, decimals, unit_name, qualifier)
-    return round_half_up(found, digits) == round_half_up(value, digits)
+    return round_half_up(recomputed, digits) == round_half_up(value, digits)
 
 
-def verdict(value: Fraction, decimals: int, unit_name: str, qualifier: str, found: Value) -> str:
+def verdict(value: Fraction, decimals: int, unit_name: str, qualifier: str, recomputed: Value) -> str:
     """Return the verdict on a printed number, given what the documents' own inputs come to.
 
     Parameters
@@ -99,7 +101,7 @@ def verdict(value: Fraction, decimals: int, unit_name: str, qualifier: str, foun
     UnitError
         When the units do not meet.
     """
-    ours = in_unit(found, unit_name)
+    ours = in_unit(recomputed, unit_name)
     if ours.missing:
         return NOT_RECOMPUTABLE
     if rounds_to(ours.value, value, decimals, unit_name, qualifier):
@@ -120,10 +122,10 @@ def gravest(checks: list) -> tuple:
     return tuple(sorted(checks, key=lambda check: GRAVITY.index(check.verdict)))
 
 
-def truth_verdict(found: Value) -> str:
+def truth_verdict(recomputed: Value) -> str:
     """Return the verdict on a statement in words: it holds, rounding leaves it open, or it does not hold."""
-    if found.missing:
+    if recomputed.missing:
         return NOT_RECOMPUTABLE
-    if found.value:
+    if recomputed.value:
         return REPRODUCED
-    return ROUNDING if found.high else DISCREPANCY
+    return ROUNDING if recomputed.high else DISCREPANCY

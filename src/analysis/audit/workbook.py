@@ -202,7 +202,7 @@ class _Writer:
                 page.write_string(number, FIELDS.index(name), text)
         if printed is not None:
             self._number(page, number, claim.table, claim.row, printed)
-        if check.found is None or check.verdict == NOT_RECOMPUTABLE:
+        if check.recomputed is None or check.verdict == NOT_RECOMPUTABLE:
             page.write_string(number, FIELDS.index("verdict"), self.words[check.verdict])
         else:
             self._recomputed(page, number, check, printed)
@@ -216,18 +216,18 @@ class _Writer:
             self._end(page, number, name, end)
 
     def _recomputed(self, page, number: int, check: Check, printed: tuple | None) -> None:
-        found, quantity = check.found, check.claim.quantity
+        recomputed, quantity = check.recomputed, check.claim.quantity
         at = {name: xl_rowcol_to_cell(number, column, col_abs=True) for column, name in enumerate(FIELDS)}
         formula = self.formulas.printed(quantity, "" if printed is None else printed[2])
-        self._formula(page, number, "recomputed", formula, float(found.value))
+        self._formula(page, number, "recomputed", formula, float(recomputed.value))
         if printed is not None:
             digits = precision(*printed)
-            rounded = float(round_half_up(found.value, digits))
+            rounded = float(round_half_up(recomputed.value, digits))
             self._formula(
                 page, number, "rounded", rounding_formula(at["recomputed"], at["decimals"]), rounded
             )
         ends = self.formulas.ends(quantity, "" if printed is None else printed[2]) or (None, None)
-        for name, end, text in zip(("lower", "upper"), (found.low, found.high), ends, strict=True):
+        for name, end, text in zip(("lower", "upper"), (recomputed.low, recomputed.high), ends, strict=True):
             if text is None:
                 self._end(page, number, name, end)
             else:

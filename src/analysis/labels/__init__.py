@@ -38,8 +38,8 @@ class LabelError(KeyError):
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that have a file, English first."""
-    found = sorted(path.name[:-5] for path in files(__package__).iterdir() if path.name.endswith(".toml"))
-    return tuple(sorted(found, key=lambda name: name != "en"))
+    names = sorted(path.name[:-5] for path in files(__package__).iterdir() if path.name.endswith(".toml"))
+    return tuple(sorted(names, key=lambda name: name != "en"))
 
 
 def _flat(tree: dict, above: str = "") -> dict[str, str]:
@@ -67,9 +67,9 @@ def entries(language: str) -> dict[str, str]:
 
 def _packaged(language: str, key: str) -> str | None:
     """Return the label that a language's file holds, and note that it was looked up."""
-    found = entries(language).get(key)
-    looked_up(language, key, found)
-    return found
+    entry = entries(language).get(key)
+    looked_up(language, key, entry)
+    return entry
 
 
 def direction(language: str) -> str:
@@ -155,8 +155,8 @@ class Catalogue:
 
     def foreign(self, keys: Iterable[str]) -> dict[str, str]:
         """Return the keys whose labels stand in another language than this, with that language."""
-        found = {key: self.language_of(key) for key in keys}
-        return {key: language for key, language in found.items() if language != self.language}
+        languages_of = {key: self.language_of(key) for key in keys}
+        return {key: language for key, language in languages_of.items() if language != self.language}
 
     def is_title(self, key: str) -> bool:
         """Whether a key's label is a title of the record."""
@@ -191,8 +191,8 @@ class Catalogue:
         own = self._own(key)
         if own is not None:
             return own
-        if (found := _packaged(self.language, key)) is not None:
-            return found
+        if (text := _packaged(self.language, key)) is not None:
+            return text
         if key.isdigit():
             return key
         kind, _, code = key.partition(".")

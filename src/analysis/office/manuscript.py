@@ -106,13 +106,13 @@ class _Sections(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.exhibits: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the id of a section of class ``exhibit``."""
         named = dict(attrs)
         if tag == "section" and named.get("class") == "exhibit" and named.get("id"):
-            self.found.append(named["id"])
+            self.exhibits.append(named["id"])
 
 
 def outputs(path: Path) -> Iterator[tuple[str, str]]:
@@ -131,7 +131,7 @@ def exhibits_in(content: str) -> list[str]:
     """Return the ids of the exhibits in the HTML of an output."""
     sections = _Sections()
     sections.feed(content)
-    return sections.found
+    return sections.exhibits
 
 
 def compose(

@@ -86,7 +86,7 @@ def outside_table(checks: Sequence[OutsideCheck], labels: Catalogue) -> pd.DataF
             "age": check.age,
             "period": check.period,
             "printed": check.text,
-            "published": f"{float(check.found.value):.{PUBLISHED}f}",
+            "published": f"{float(check.published.value):.{PUBLISHED}f}",
             "vintage": check.vintage.partition(".")[2],
             "how": labels(f"outside.{check.how or check.verdict}") if check.verdict != REPRODUCED else "",
         }

@@ -177,17 +177,17 @@ def _chosen(estimates: pd.DataFrame, indicator: str, rows: Sequence[str], series
         raise ValueError(
             f"survey estimates: no column {', '.join(absent)}; found {', '.join(estimates.columns)}"
         )
-    found = estimates[estimates["indicator"] == indicator]
-    if found.empty:
+    chosen = estimates[estimates["indicator"] == indicator]
+    if chosen.empty:
         there = ", ".join(estimates["indicator"].unique())
         raise ValueError(f"survey estimates: nothing on {indicator}; there are {there}")
-    start, end = found.columns.get_loc("indicator") + 1, found.columns.get_loc("value")
-    others = [column for column in found.columns[start:end] if column not in named]
+    start, end = chosen.columns.get_loc("indicator") + 1, chosen.columns.get_loc("value")
+    others = [column for column in chosen.columns[start:end] if column not in named]
     for column in others:
-        found = found[found[column] == TOTAL]
-    if found.duplicated(named).any() or found.empty:
+        chosen = chosen[chosen[column] == TOTAL]
+    if chosen.duplicated(named).any() or chosen.empty:
         raise ValueError(f"survey estimates: {indicator} by {', '.join(named)} is not one row a domain")
-    return found.astype(dict.fromkeys(named, "str"))
+    return chosen.astype(dict.fromkeys(named, "str"))
 
 
 def _printer(words: dict, locale: str, decimals: int):

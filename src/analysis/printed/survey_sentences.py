@@ -35,8 +35,8 @@ class SurveySentences:
 
     def title(self, indicator: str) -> str:
         """Return what an indicator is called."""
-        found = self.words["indicator"].get(indicator)
-        return found or (INDICATORS[indicator].title if indicator in INDICATORS else indicator)
+        named = self.words["indicator"].get(indicator)
+        return named or (INDICATORS[indicator].title if indicator in INDICATORS else indicator)
 
     def listed(self, names: Sequence[str]) -> str:
         """Return names with commas, and the last by an and."""

@@ -73,7 +73,7 @@ class Traces:
         text : str
             The number as printed.
         """
-        found = evaluate(quantity, self.recorded)
+        value = evaluate(quantity, self.recorded)
         read = dict.fromkeys(places(quantity, self.recorded))
         entry = {
             "title": title,
@@ -82,10 +82,10 @@ class Traces:
             "inputs": [self.rows.setdefault(place, len(self.rows)) for place in read],
             "claims": [self._claim(judgement) for judgement in self.verdicts.on(quantity, self.recorded)],
         }
-        if found.value is not None and found.unit != "truth":
-            entry["value"] = with_unit(found.value, found.unit, self.labels)
-            if found.low != found.high:
-                low, high = (with_unit(end, found.unit, self.labels) for end in (found.low, found.high))
+        if value.value is not None and value.unit != "truth":
+            entry["value"] = with_unit(value.value, value.unit, self.labels)
+            if value.low != value.high:
+                low, high = (with_unit(end, value.unit, self.labels) for end in (value.low, value.high))
                 entry["range"] = [low, high]
         self.numbers[key] = entry
 
@@ -96,13 +96,13 @@ class Traces:
     @property
     def contradicted(self) -> list[str]:
         """The stems of the findings' pages that speak of numbers of the page, once each."""
-        found = [
+        ids = [
             claim["finding"]
             for number in self.numbers.values()
             for claim in number["claims"]
             if claim["code"] == DISCREPANCY
         ]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(ids))
 
     def _claim(self, check: Check) -> dict[str, str]:
         claim = check.claim

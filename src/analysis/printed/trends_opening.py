@@ -59,7 +59,7 @@ def area_trends(
     codes = vintages.codes.m49
     beside = neighbours(codes, area)
     subregion = codes.loc[codes["area"] == area, "subregion"]
-    found = []
+    trends_there = []
     order = list(dict.fromkeys(indicators or sorted(chosen["indicator"])))
     for indicator in order:
         lines = chosen[(chosen["indicator"] == indicator) & (chosen["last"] >= since)]
@@ -73,7 +73,7 @@ def area_trends(
             areas = {area, *others, *beside}
             recorded = Recorded([published(vintages, name, areas)], about=about)
             first = groups[0]
-            found.append(
+            trends_there.append(
                 AreaTrend(
                     recorded,
                     Catalogue(language, recorded),
@@ -85,9 +85,9 @@ def area_trends(
                     since,
                 )
             )
-    if not found:
+    if not trends_there:
         raise ValueError(f"area {area}: nothing since {since} on {', '.join(order)}")
-    return found
+    return trends_there
 
 
 def _groups(part, indicator: str, table: str, area: str) -> tuple[Strand, ...]:

@@ -132,12 +132,12 @@ class Paired(Quantity):
                     f"{other.name}: {rows} are alike in {', '.join(self.by)}: {', '.join(key)}"
                 )
             partners[key] = row
-        found = []
+        matched = []
         for row in self.left.selected(recorded):
             partner = partners.get(tuple(table.records[row][name] for name in self.by))
             if partner is not None and not table.values[row].missing:
-                found.append((row, partner))
-        return found
+                matched.append((row, partner))
+        return matched
 
 
 @dataclass(frozen=True)

@@ -81,10 +81,10 @@ def parse(text: str, recorded: Recorded, more: Mapping[str, Word] | None = None)
         raise NotationError(f"not an expression ({said}): {text!r}") from error
     except (RecursionError, MemoryError) as error:
         raise NotationError(f"nested too deeply: {text[:80]!r}…") from error
-    found = _read(tree, {**words(recorded), **(more or {})}, text)
-    if not isinstance(found, Quantity):
-        raise NotationError(f"not a quantity but {found!r}: {text!r}")
-    return found
+    quantity = _read(tree, {**words(recorded), **(more or {})}, text)
+    if not isinstance(quantity, Quantity):
+        raise NotationError(f"not a quantity but {quantity!r}: {text!r}")
+    return quantity
 
 
 def _read(node: ast.AST, known: Mapping[str, Word], text: str) -> Any:

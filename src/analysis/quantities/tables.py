@@ -246,10 +246,10 @@ class RecordedTable:
     @property
     def by_source(self) -> dict[Source, list[int]]:
         """Row numbers by the file that they stand in."""
-        found: dict[Source, list[int]] = {source: [] for source in self.sources}
+        numbers: dict[Source, list[int]] = {source: [] for source in self.sources}
         for number in range(len(self.rows)):
-            found[self.source_of(number)].append(number)
-        return found
+            numbers[self.source_of(number)].append(number)
+        return numbers
 
     def source_of(self, number: int) -> Source:
         """Return the document and file of one row."""

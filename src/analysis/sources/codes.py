@@ -32,15 +32,15 @@ Kinds = Mapping[str, str]
 
 def kinds_of(schema: nw.Schema) -> dict[str, str]:
     """Return what each column holds: text, truth values, numbers, or something else that holds no codes."""
-    found = {}
+    kinds = {}
     for name, kind in schema.items():
         if kind in (nw.String, nw.Categorical, nw.Enum):
-            found[name] = TEXT
+            kinds[name] = TEXT
         elif kind == nw.Boolean:
-            found[name] = TRUTH
+            kinds[name] = TRUTH
         else:
-            found[name] = NUMBERS if kind.is_numeric() else OTHER
-    return found
+            kinds[name] = NUMBERS if kind.is_numeric() else OTHER
+    return kinds
 
 
 def lettered(code: str) -> bool:

@@ -71,18 +71,18 @@ def describe(folder: Path) -> dict:
 
 def _files(folder: Path, kind: str, tables: dict[str, dict]) -> list[tuple[Path, dict]]:
     """Return the files of a document, each with its title, place and table."""
-    found = [
+    present = [
         (folder / f"{stem}.csv", {**about, "table": f"{kind}.{about.get('table', stem)}"})
         for stem, about in sorted(tables.items())
     ]
     for stem, title in FRAMEWORK.items():
         path = folder / "framework" / f"{stem}.csv"
         if path.is_file():
-            found.append((path, {"title": title, "place": "", "table": f"framework.{stem}"}))
+            present.append((path, {"title": title, "place": "", "table": f"framework.{stem}"}))
     if (folder / f"{LAYOUT}.csv").is_file():
         title = "What the document prints, in its order"
-        found.append((folder / f"{LAYOUT}.csv", {"title": title, "place": "", "table": f"layout.{LAYOUT}"}))
-    return found
+        present.append((folder / f"{LAYOUT}.csv", {"title": title, "place": "", "table": f"layout.{LAYOUT}"}))
+    return present
 
 
 def _resource(folder: Path, path: Path, document: dict, about: dict, fields: dict) -> dict:

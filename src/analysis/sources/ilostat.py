@@ -78,12 +78,12 @@ def read(
         observations = observations.with_columns(stated.alias("unit"))
     later = pl.col("period") >= str(edition + 1)
     basis = pl.when(later).then(_code("projected")).otherwise(pl.col("basis"))
-    found = observations.with_columns(basis.alias("basis")).collect()
+    rows = observations.with_columns(basis.alias("basis")).collect()
     if copy is not None and parsed is not None:
         ilostat_cache.write_behind(parsed, copy)
     for column, codes in wanted.items():
-        _refuse_absent(path, found, column, codes)
-    return found
+        _refuse_absent(path, rows, column, codes)
+    return rows
 
 
 def dialect(path: Path | str) -> str:
@@ -106,8 +106,8 @@ def _asked(codes: Iterable[str] | None) -> list[str] | None:
     return listed
 
 
-def _refuse_absent(path: Path, found: pl.DataFrame, column: str, codes: list[str] | None) -> None:
-    absent = sorted(set(codes or ()) - set(found[column].unique()))
+def _refuse_absent(path: Path, rows: pl.DataFrame, column: str, codes: list[str] | None) -> None:
+    absent = sorted(set(codes or ()) - set(rows[column].unique()))
     if absent:
         raise ValueError(
             f"{path.name}: no rows for {column} {', '.join(absent)} (with the other codes asked for); "

@@ -34,9 +34,9 @@ def faults_of(written: Mapping[str, Any]) -> list[str]:
     faults += [f"[survey] keep: {name} is a harmonised name that is mapped; leave it out" for name in twice]
     read = False
     for name, table in tables.items():
-        found = _of_variable(name, table)
-        faults += [f"[variables.{name}] {fault}" for fault in found]
-        read |= not found and "value" not in table
+        broken = _of_variable(name, table)
+        faults += [f"[variables.{name}] {fault}" for fault in broken]
+        read |= not broken and "value" not in table
     if "ilo_wgt" not in tables:
         faults.append("[variables.ilo_wgt] is absent: name the column of the sampling weight, or value = 1")
     if "stratum" in tables and "psu" not in tables:

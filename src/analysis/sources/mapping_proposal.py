@@ -92,7 +92,7 @@ def propose(survey: Path | str, form: Form = PLAIN) -> str:
     described = describe(survey, form)
     persons = microdata.read(survey, engine="polars", form=form).collect()
     columns = [_column(persons[name], described) for name in described.columns]
-    found = _recognised(columns)
+    recognised = _recognised(columns)
     lines = [
         "# Proposed by `analysis new-mapping`. Check every line against the questionnaire, finish what is",
         "# marked with ?, and say by not_asked who was not asked a question; docs/surveys.md describes keys.",
@@ -103,13 +103,15 @@ def propose(survey: Path | str, form: Form = PLAIN) -> str:
         *(f"{key} = {_quoted(value)}" for key, value in vars(form).items() if value),
     ]
     for name, target in harmonised().items():
-        if name in found:
-            lines += ["", *_table(target, found[name])]
-    taken = {column.name for column in found.values()}
+        if name in recognised:
+            lines += ["", *_table(target, recognised[name])]
+    taken = {column.name for column in recognised.values()}
     lines += ["", "# Columns that were not recognised:"]
     lines += [line for column in columns if column.name not in taken for line in column.lines()] or ["# none"]
     lines += ["", "# Harmonised variables for which no column was recognised:"]
-    lines += [f"# {name}: {target.meaning}" for name, target in harmonised().items() if name not in found]
+    lines += [
+        f"# {name}: {target.meaning}" for name, target in harmonised().items() if name not in recognised
+    ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -160,12 +162,12 @@ def _recognised(columns: Sequence[Column]) -> dict[str, Column]:
         for place, column in enumerate(columns)
         if (score := _score(name, column)) and _possible(harmonised()[name], column)
     ]
-    found: dict[str, Column] = {}
+    recognised: dict[str, Column] = {}
     for _, place, name in sorted(scored, reverse=True):
         column = columns[-place]
-        if name not in found and column not in found.values():
-            found[name] = column
-    return found
+        if name not in recognised and column not in recognised.values():
+            recognised[name] = column
+    return recognised
 
 
 def _score(name: str, column: Column) -> int:
@@ -217,17 +219,17 @@ def _table(target: Harmonised, column: Column) -> list[str]:
 
 def _spans(meant: Mapping[str, int | None]) -> list[tuple[str, int]]:
     """Return the codes whose meaning is told, whole numbers that follow one another as a range."""
-    found: list[tuple[str, int]] = []
+    spans: list[tuple[str, int]] = []
     for code, to in meant.items():
         if to is None:
             continue
-        first, _, last = found[-1][0].partition("..") if found else ("", "", "")
+        first, _, last = spans[-1][0].partition("..") if spans else ("", "", "")
         follows = code.isdecimal() and (last or first).isdecimal() and int(code) == int(last or first) + 1
-        if found and follows and found[-1][1] == to:
-            found[-1] = (f"{first}..{code}", to)
+        if spans and follows and spans[-1][1] == to:
+            spans[-1] = (f"{first}..{code}", to)
         else:
-            found.append((code, to))
-    return found
+            spans.append((code, to))
+    return spans
 
 
 def _meaning(target: Harmonised, column: Column, code: str) -> int | None:

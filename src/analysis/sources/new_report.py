@@ -39,10 +39,10 @@ def lay_out(register: Register, period: Period, like: Period, kind: str = "repor
     RegisterError
         When there is no document to follow, or the folder is there already.
     """
-    found = [document for document in register.principal(like) if document.kind == kind]
-    if not found:
+    documents = [document for document in register.principal(like) if document.kind == kind]
+    if not documents:
         raise RegisterError(f"no document of kind {kind!r} is about {like} of {like.organisation}")
-    model = found[0]
+    model = documents[0]
     name = model.name.replace(str(like), str(period))
     name = name if name != model.name else f"{kind}-{period}"
     folder, source = register.folder / name, register.folder / model.name

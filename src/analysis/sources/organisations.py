@@ -48,14 +48,14 @@ def organisations(root: Path) -> dict[str, Organisation]:
         When there is none, a file cannot be read, or not exactly one is the default; the message says which.
     """
     folder = root / "data" / "organisations"
-    found = [_read(path) for path in sorted(folder.glob("*.toml"))]
-    default = [organisation.id for organisation in found if organisation.default]
+    known = [_read(path) for path in sorted(folder.glob("*.toml"))]
+    default = [organisation.id for organisation in known if organisation.default]
     if len(default) != 1:
         named = ", ".join(default) or "none"
         raise OrganisationError(f"{folder}: exactly one organisation says `default = true`; found {named}")
     return {
         organisation.id: organisation
-        for organisation in sorted(found, key=lambda organisation: not organisation.default)
+        for organisation in sorted(known, key=lambda organisation: not organisation.default)
     }
 
 

@@ -55,9 +55,9 @@ def check_document(
     counted = {*counted, *about.get("counted", ())}
     for path in sorted(folder.rglob("*.csv")):
         name = path.relative_to(root).as_posix()
-        header, rows, found = read_rows(path.read_bytes(), name)
-        yield from found
-        if header and not any(fault.column and not fault.row for fault in found):
+        header, rows, unreadable = read_rows(path.read_bytes(), name)
+        yield from unreadable
+        if header and not any(fault.column and not fault.row for fault in unreadable):
             yield from check_table(name, header, rows, fields, counted)
             tables[path.relative_to(folder).with_suffix("").as_posix()] = (
                 name,
@@ -209,11 +209,11 @@ def _numbers(held: dict[str, tuple[int, _Row]]) -> RecordedTable:
 
 
 def _tables(owner: Path) -> list[RecordedTable]:
-    found = []
+    tables = []
     for stem in FRAMEWORK:
         path = owner / "framework" / f"{stem}.csv"
         if path.is_file():
             header, rows, _ = read_rows(path.read_bytes(), path.name)
             source = Source(owner.name, "", path.name, "", stem)
-            found.append(RecordedTable(f"framework.{stem}", pd.DataFrame(rows, columns=header), source))
-    return found
+            tables.append(RecordedTable(f"framework.{stem}", pd.DataFrame(rows, columns=header), source))
+    return tables

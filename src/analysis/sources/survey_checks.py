@@ -218,8 +218,8 @@ def _persons_broken(survey: Any, mapping: Mapping, kinds: Kinds, described: Desc
     counts = {f"r{number}": _count(rule.broken) for number, rule in enumerate(rules)}
     anchor = nw.col(mapping.columns[0])
     counts["persons"] = _count(anchor.is_null() | ~anchor.is_null())
-    found = _collected(survey.lazy().select(**counts)).rows(named=True)[0]
-    if not found["persons"]:
+    counted = _collected(survey.lazy().select(**counts)).rows(named=True)[0]
+    if not counted["persons"]:
         return [Breach("survey", "has no persons", 0)]
     broken = [
         Breach(
@@ -229,7 +229,7 @@ def _persons_broken(survey: Any, mapping: Mapping, kinds: Kinds, described: Desc
             _examples(survey, mapping, rule.variable, rule.broken),
         )
         for number, rule in enumerate(rules)
-        if (count := found[f"r{number}"])
+        if (count := counted[f"r{number}"])
     ]
     return broken or repeated_keys(survey, mapping, kinds)
 

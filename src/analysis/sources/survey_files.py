@@ -70,9 +70,9 @@ def listed(source: Path | str | Sequence[Path | str]) -> tuple[str, list[Path]]:
         paths += sorted(p for p in path.rglob("*") if _kind(p)) if path.is_dir() else [path]
     kinds = sorted({_kind(path) or f"unknown ({path.name})" for path in paths})
     if len(kinds) != 1 or kinds[0] not in KINDS.values():
-        found = ", ".join(kinds) or "no survey file"
+        kinds_there = ", ".join(kinds) or "no survey file"
         raise UnreadableSurvey(
-            f"{source}: found {found}; expected files of one kind, ending in {', '.join(KINDS)}"
+            f"{source}: found {kinds_there}; expected files of one kind, ending in {', '.join(KINDS)}"
         )
     for path in paths:
         if not path.stat().st_size:
@@ -106,16 +106,16 @@ def describe(source: Path | str | Sequence[Path | str], form: Form = PLAIN) -> D
         When nothing is there, or it cannot be read; or when two files hold different columns.
     """
     kind, paths = listed(source)
-    found = []
+    columns = []
     for path in paths:
         with told(path):
-            found.append(_DESCRIBED[kind](path, form))
-        if set(found[-1].columns) != set(found[0].columns):
-            differ = ", ".join(sorted(set(found[-1].columns) ^ set(found[0].columns)))
+            columns.append(_DESCRIBED[kind](path, form))
+        if set(columns[-1].columns) != set(columns[0].columns):
+            differ = ", ".join(sorted(set(columns[-1].columns) ^ set(columns[0].columns)))
             raise UnreadableSurvey(
                 f"{path}: its columns are not those of {paths[0].name}; differing: {differ}"
             )
-    return found[0]
+    return columns[0]
 
 
 @contextmanager
@@ -214,9 +214,9 @@ def statistics_reader(kind: str) -> Any:
 
 def _labelled(kind: str) -> Any:
     def described(path: Path, form: Form) -> Described:
-        _, found = statistics_reader(kind)(str(path), metadataonly=True, encoding=form.encoding or None)
-        titles = {name: title for name, title in found.column_names_to_labels.items() if title}
-        return Described(tuple(found.column_names), dict(found.variable_value_labels), titles)
+        _, metadata = statistics_reader(kind)(str(path), metadataonly=True, encoding=form.encoding or None)
+        titles = {name: title for name, title in metadata.column_names_to_labels.items() if title}
+        return Described(tuple(metadata.column_names), dict(metadata.variable_value_labels), titles)
 
     return described
 

@@ -65,9 +65,9 @@ def fit(table: ResolvedTable) -> Fit:
     needs += [_column(table, place) for place in range(len(table.columns))]
     for landscape, points in _TRIES:
         room = LANDSCAPE if landscape else PORTRAIT
-        found = _shared(needs, points, room)
-        if found and _comfortable(found, needs, points, 4.2 if landscape else 3.2):
-            return Fit(landscape, points, found)
+        shared = _shared(needs, points, room)
+        if shared and _comfortable(shared, needs, points, 4.2 if landscape else 3.2):
+            return Fit(landscape, points, shared)
     return Fit(True, SIZES[-1], _shared(needs, SIZES[-1], LANDSCAPE) or _even(needs))
 
 

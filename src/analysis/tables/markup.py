@@ -37,13 +37,13 @@ def heading(column: ResolvedColumn) -> str:
 
 def headings(table: ResolvedTable) -> list[str]:
     """Return all headings on one line, none empty and no two alike whatever their case."""
-    found: list[str] = []
+    made: list[str] = []
     for text in (*table.stub, *map(heading, table.columns)):
         again, name = 2, text
-        while name.lower() in (taken.lower() for taken in found):
+        while name.lower() in (taken.lower() for taken in made):
             name, again = f"{text} [{again}]", again + 1
-        found.append(name)
-    return found
+        made.append(name)
+    return made
 
 
 def lead(row: ResolvedRow, place: int, table: ResolvedTable) -> str:
@@ -190,7 +190,7 @@ def html_page(table: ResolvedTable) -> str:
 
 def latex_text(text: str) -> str:
     """Return a text with LaTeX's own signs escaped."""
-    return _LATEX_SIGN.sub(lambda found: _LATEX[found[0]], text)
+    return _LATEX_SIGN.sub(lambda match: _LATEX[match[0]], text)
 
 
 def as_latex(table: ResolvedTable) -> str:

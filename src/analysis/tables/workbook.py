@@ -160,11 +160,11 @@ def _notes(book: _Book, tables: list[ResolvedTable]) -> None:
     label = book.label
     sheet = book.sheet(label("workbook.notes"), label("workbook.notes"))
     signs = dict(pair for table in tables for pair in table.shorthand)
-    found = [(sign, words) for sign, words in signs.items()]
-    found += [("", note.text) for note in dict.fromkeys(n for t in tables for n in t.notes if not n.mark)]
-    found.append((label("workbook.blank"), label("workbook.blank_meaning")))
-    _marked(book, sheet, 1, [label("workbook.shorthand"), label("workbook.meaning")], len(found), "notes")
-    for row, (sign, words) in enumerate(found, 2):
+    notes = [(sign, words) for sign, words in signs.items()]
+    notes += [("", note.text) for note in dict.fromkeys(n for t in tables for n in t.notes if not n.mark)]
+    notes.append((label("workbook.blank"), label("workbook.blank_meaning")))
+    _marked(book, sheet, 1, [label("workbook.shorthand"), label("workbook.meaning")], len(notes), "notes")
+    for row, (sign, words) in enumerate(notes, 2):
         sheet.write_string(row, 0, sign or label("label.note"), book.format())
         sheet.write_string(row, 1, words, book.format(text_wrap=True))
         fit_row(sheet, row, [(words, COVER)])

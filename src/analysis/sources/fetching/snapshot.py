@@ -96,19 +96,19 @@ def take(
     work.mkdir(parents=True, exist_ok=True)
     client = client or Client()
     base = address or ADDRESSES[service]
-    found = [
+    answers = [
         SERVICES[service](Asked(base, code, tuple(dict.fromkeys(areas)), since, work), client)
         for code in wanted
     ]
-    dates = sorted({answer.date for answer in found})
+    dates = sorted({answer.date for answer in answers})
     if not dates[0]:
-        raise FetchError(f"{found[0].url}: the answer bears no date, by which a vintage is named")
+        raise FetchError(f"{answers[0].url}: the answer bears no date, by which a vintage is named")
     target = into / f"{service}_{dates[-1].replace('-', '_')}"
     if target.exists():
         raise FetchError(
             f"{target}: there already; a recorded answer is never replaced. Remove it, or name another folder"
         )
-    about = _descriptor(service, base, found, dates[-1], areas, since)
+    about = _descriptor(service, base, answers, dates[-1], areas, since)
     (work / DESCRIPTOR).write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     read_vintage(Vintage(target.name, work, about), codes)
     work.replace(target)
@@ -119,7 +119,7 @@ _PLAIN = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"
 
 
 def _descriptor(
-    service: str, base: str, found: Sequence[Fetched], date: str, areas: Sequence[str], since: int | None
+    service: str, base: str, answers: Sequence[Fetched], date: str, areas: Sequence[str], since: int | None
 ) -> dict:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return {
@@ -152,6 +152,6 @@ def _descriptor(
                 "bytes": answer.path.stat().st_size,
                 "hash": f"sha256:{hashlib.sha256(answer.path.read_bytes()).hexdigest()}",
             }
-            for answer in found
+            for answer in answers
         ],
     }

@@ -96,16 +96,16 @@ class Codes:
             for keys, part in rows.groupby(["service", "dimension"])
         }
 
-    def translate(self, service: str, dimension: str, found: pd.Series, where: str) -> pd.Series:
+    def translate(self, service: str, dimension: str, codes: pd.Series, where: str) -> pd.Series:
         """Return our codes for a column of a service's codes; one that is not listed is an error."""
         listed = self._codes[service, dimension]
-        unknown = sorted(set(found.unique()) - set(listed))
+        unknown = sorted(set(codes.unique()) - set(listed))
         if unknown:
             raise VintageError(
                 f"{where}: {dimension} {', '.join(map(repr, unknown[:5]))} is not in codes.csv for "
                 f"{service}; known: {', '.join(listed)}"
             )
-        return found.map(listed)
+        return codes.map(listed)
 
     @cached_property
     def m49(self) -> pd.DataFrame:

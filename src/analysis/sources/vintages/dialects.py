@@ -43,15 +43,15 @@ def unsdg_table(path: Path, series: str, codes: Codes) -> pd.DataFrame:
 
 def unsdg_json(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     """Read the UN SDG service's pages, one after another, as the snapshot keeps them."""
-    found = []
+    records = []
     for page in json.loads(path.read_text(encoding="utf-8")):
         for row in page["data"]:
             keys = {**row.get("dimensions", {}), **row.get("attributes", {})}
             plain = {name: row[name] for name in ("series", "geoAreaCode", "timePeriodStart", "value")}
-            found.append(
+            records.append(
                 {name: "" if each is None else str(each) for name, each in {**plain, **keys}.items()}
             )
-    rows = pd.DataFrame(found).fillna("")
+    rows = pd.DataFrame(records).fillna("")
     rows["timePeriodStart"] = rows["timePeriodStart"].str.removesuffix(".0")
     return _unsdg(rows, path, codes)
 
@@ -84,8 +84,8 @@ def worldbank_datapoints(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     """Read a World Bank file of data points: area, year, value; ``world`` is the World."""
     rows = read_text(path)
     area, year, text = rows.columns
-    found = rows[area].where(rows[area] != "world", "WLD").str.upper()
-    return _worldbank(pd.DataFrame({"code": found, "period": rows[year], "text": rows[text]}), series, codes)
+    areas = rows[area].where(rows[area] != "world", "WLD").str.upper()
+    return _worldbank(pd.DataFrame({"code": areas, "period": rows[year], "text": rows[text]}), series, codes)
 
 
 def worldbank_wide(path: Path, series: str, codes: Codes) -> pd.DataFrame:
@@ -137,14 +137,14 @@ def worldbank_table(path: Path, series: str, codes: Codes) -> pd.DataFrame:
 def worldbank_json(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     """Read the World Bank service's pages, one after another, as the snapshot keeps them."""
     rows = [row for page in json.loads(path.read_text(encoding="utf-8")) for row in page[1]]
-    found = pd.DataFrame(
+    records = pd.DataFrame(
         {
             "code": [row["countryiso3code"] or row["country"]["id"] for row in rows],
             "period": [row["date"] for row in rows],
             "text": ["" if row["value"] is None else repr(row["value"]) for row in rows],
         }
     )
-    return _worldbank(found[found["text"] != ""], series, codes)
+    return _worldbank(records[records["text"] != ""], series, codes)
 
 
 def _worldbank(rows: pd.DataFrame, series: str, codes: Codes) -> pd.DataFrame:

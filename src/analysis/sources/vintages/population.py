@@ -80,5 +80,5 @@ def population(vintage: Vintage, codes: Codes) -> pd.DataFrame:
         sums = held.groupby(keys).sum().rename("population").reset_index()
         both = sums.groupby(["area", "region", "period"], as_index=False)["population"].sum()
         classes.append(pd.concat([sums, both.assign(sex="SEX_T")]).assign(age=age))
-    found = pd.concat(classes, ignore_index=True)
-    return found.sort_values(["area", "period", "sex", "age"], ignore_index=True)
+    observations = pd.concat(classes, ignore_index=True)
+    return observations.sort_values(["area", "period", "sex", "age"], ignore_index=True)

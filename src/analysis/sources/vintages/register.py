@@ -83,10 +83,10 @@ class Vintage:
             raise VintageError(
                 f"{path}: registered, but not there; restore it from {self.descriptor['address']}"
             )
-        found = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
-        if found != resource["hash"]:
+        checksum = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+        if checksum != resource["hash"]:
             raise VintageError(
-                f"{path}: checksum differs from {DESCRIPTOR}: expected {resource['hash']}, found {found}; "
+                f"{path}: checksum differs from {DESCRIPTOR}: expected {resource['hash']}, found {checksum}; "
                 "restore the file; another answer of the service is another vintage"
             )
         return path
@@ -121,17 +121,17 @@ class Vintages:
     @cached_property
     def _all(self) -> dict[str, Vintage]:
         more = [Path(part) for part in os.environ.get("ANALYSIS_ESTIMATES", "").split(os.pathsep) if part]
-        found: dict[str, Vintage] = {}
+        vintages: dict[str, Vintage] = {}
         own = [self.folder] if self.folder.is_dir() else []
         for folder in (*own, *more):
             if not folder.is_dir():
                 raise VintageError(f"{folder}: no such folder of vintages; check ANALYSIS_ESTIMATES")
             for path in sorted(folder.glob(f"*/{DESCRIPTOR}")):
                 name = path.parent.name
-                if name in found:
-                    raise VintageError(f"{path}: {name} is the name of {found[name].folder} already")
-                found[name] = Vintage(name, path.parent, json.loads(path.read_text(encoding="utf-8")))
-        return found
+                if name in vintages:
+                    raise VintageError(f"{path}: {name} is the name of {vintages[name].folder} already")
+                vintages[name] = Vintage(name, path.parent, json.loads(path.read_text(encoding="utf-8")))
+        return vintages
 
     def names(self, role: str = "estimates") -> list[str]:
         """Return the names of the vintages of a role, oldest first."""
