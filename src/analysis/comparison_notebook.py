@@ -5,15 +5,17 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
-from IPython.display import HTML, Markdown
+from IPython.display import HTML, Markdown, display
 
 from analysis.exhibits.catalogue import CHAPTERS, chapters_of
 from analysis.exhibits.comparing import Compared, Comparison, compare, of_table
 from analysis.files import write_whole
 from analysis.framework import FrameworkError
+from analysis.front.number import traced
 from analysis.notebook import NotebookStop, Reporting
 from analysis.periods import Period
-from analysis.printed.compared import as_csv, counted, line, title, worded
+from analysis.printed.compared import as_csv, compared_frame, counted, line, title, worded
+from analysis.quantities import evaluate
 from analysis.sources.appending import CollisionError
 from analysis.sources.register import RegisterError
 
@@ -111,6 +113,30 @@ class ComparisonReporting(Reporting):
         parts += [self._table(table, held) for table, held in numbers.items()]
         return HTML("\n".join(parts))
 
+    def frame(self) -> pd.DataFrame:
+        """Return every compared number, one row each: both values in ``unit``, change, warnings and both ids.
+
+        Without a row where the documents hold nothing that goes on.
+        """
+        return compared_frame(self.comparison, self.labels)
+
+    def trace(self) -> pd.DataFrame | Markdown:
+        """Return the rows of the record behind the largest change in per cent, the earlier period's first."""
+        found = self._largest()
+        if found is None:
+            return Markdown(self.labels("compared.nothing", **self._periods()))
+        display(self.says())
+        return traced((found.before, found.after), self.comparison.recorded)
+
+    def says(self) -> Markdown | None:
+        """Say the largest change in per cent, or that nothing is compared."""
+        found = self._largest()
+        if found is None:
+            return Markdown(self.labels("compared.nothing", **self._periods()))
+        what, before, after, changed = line(found, self.comparison, self.labels)[:4]
+        told = {"what": what, "before": before, "after": after, "change": changed}
+        return Markdown(self.labels("compared.largest", **told))
+
     def record(self) -> pd.DataFrame:
         """Write every compared number exactly; return the file with its checksum."""
         if self.comparison:
@@ -133,6 +159,17 @@ class ComparisonReporting(Reporting):
         earlier = self.register.recorded(self.before, corrected=corrected)
         found = compare(earlier, self.before, self.recorded, self.biennium)
         return found if found.numbers else None
+
+    def _largest(self) -> Compared | None:
+        """Return the number that changed most in per cent; None where none changed so."""
+        held = [
+            (abs(read.number), each)
+            for each in (self.comparison.numbers if self.comparison else ())
+            if each.changed is not None
+            for read in [evaluate(each.changed, self.comparison.recorded)]
+            if not read.missing and read.unit == "percent"
+        ]
+        return max(held, key=lambda pair: pair[0])[1] if held else None
 
     def _periods(self) -> dict[str, str]:
         return {"before": self.before.printed, "after": self.biennium.printed}

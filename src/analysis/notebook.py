@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,24 +11,26 @@ import pandas as pd
 from IPython.display import HTML, Markdown, display
 
 from analysis.audit.claims_table import claims_html
-from analysis.audit.findings import markdown
+from analysis.audit.findings import findings, markdown, summary
 from analysis.audit.listing import totals
-from analysis.audit.opening import open_audit
 from analysis.audit.revised import printed_edition
-from analysis.exhibits.catalogue import CHAPTERS, find, of_chapter
+from analysis.errors import NotFound
+from analysis.exhibits.catalogue import CHAPTERS, of_chapter
 from analysis.exhibits.layout import make
-from analysis.exhibits.parts import NOT_RECORDED, Exhibit, quantities_of
+from analysis.exhibits.parts import NOT_RECORDED, quantities_of
 from analysis.exhibits.sentences import spoken
+from analysis.front.exhibit import ReportExhibit
+from analysis.front.number import traced
+from analysis.front.report import Report
+from analysis.front.section import Section
 from analysis.labels import Catalogue, LabelError
 from analysis.office.audit_files import write_audit
 from analysis.office.export import write_exhibit
 from analysis.periods import Period
 from analysis.printed.corrections import with_corrections
-from analysis.printed.resolve import resolve
 from analysis.printed.revision_tables import outside_said, outside_table, worded
-from analysis.printed.sentences import sentence_text
 from analysis.printed.wording import title_of
-from analysis.quantities import Recorded
+from analysis.quantities import Recorded, provenance
 from analysis.site.notebook_cells import exhibit_html
 from analysis.sources.corrections import cited
 from analysis.sources.register import Register, RegisterError
@@ -90,16 +93,22 @@ class Reporting:
         self.shown: set[str] = set()
         self.written: list[Path] = []
 
-    def exhibit(self, identifier: str) -> Exhibit:
-        """Return an exhibit of this biennium."""
-        return make(find(identifier, self.recorded), self.recorded, self.biennium)
+    @cached_property
+    def report(self) -> Report:
+        """The report behind the notebook, as :func:`analysis.open` gives it."""
+        return Report(self.register, self.biennium, self.recorded, self.labels)
+
+    @cached_property
+    def _made(self) -> dict[str, ReportExhibit]:
+        """The exhibits of this notebook's chapter by id, in order."""
+        made = (make(each, self.recorded, self.biennium) for each in self.definitions)
+        return {each.id: ReportExhibit(each, self.recorded, self.labels) for each in made}
 
     def title(self) -> Markdown:
         """Return the notebook's title with the period, and in one sentence what is not recorded for it."""
         lines = [f"# {self.labels(f'notebook.{self.notebook}')} {self.biennium.printed}"]
-        made = [make(each, self.recorded, self.biennium) for each in self.definitions]
-        absent = [each for each in made if each.status == NOT_RECORDED]
-        if absent and len(absent) == len(made):
+        absent = [each.exhibit for each in self._made.values() if each.status == NOT_RECORDED]
+        if absent and len(absent) == len(self._made):
             lines.append(self.labels("label.empty_chapter", period=self.biennium.printed))
         elif absent:
             titles = self.labels("label.list_separator").join(title_of(each, self.labels) for each in absent)
@@ -124,32 +133,30 @@ class Reporting:
             }
         )
 
-    def section(self, name: str) -> HTML | None:
-        """Show a section of the chapter: its heading, its sentences, and the exhibits laid out for it.
+    def section(self, name: str) -> ShownSection:
+        """Return a section of the chapter, to be shown part by part.
 
-        Nothing is shown where nothing is recorded for the section; the title has said so.
+        Nothing of it is shown where nothing is recorded for it; the title has said so.
         """
         laid_out = [each for each in self.definitions if each.section == name]
         self.shown |= {each.id for each in laid_out}
-        exhibits = [make(each, self.recorded, self.biennium) for each in laid_out]
-        held = [each.id for each in exhibits if each.status != NOT_RECORDED]
-        if self.notebook in CHAPTERS and not held:
-            return None
-        said = [
-            sentence_text(each, self.recorded, self.labels)
-            for each in spoken(self.recorded, self.biennium)
-            if (each.notebook, each.section) == (self.notebook, name)
-        ]
-        display(Markdown("\n\n".join([f"## {self.labels(f'section.{name}')}", *said])))
-        return self.show(*held) if held else None
+        exhibits = [self._made[each.id] for each in laid_out]
+        said = spoken(self.recorded, self.biennium)
+        section = Section(
+            name,
+            tuple(dict.fromkeys(each.kind.name for each in laid_out)),
+            tuple(each for each in exhibits if each.status != NOT_RECORDED),
+            tuple(each for each in said if (each.notebook, each.section) == (self.notebook, name)),
+        )
+        return ShownSection(self, section)
 
     def show(self, *identifiers: str) -> HTML:
         """Write the files of exhibits; return their charts and tables, or what is missing, for the page."""
         shown = []
         for identifier in identifiers:
-            exhibit = self.exhibit(identifier)
-            entries = cited(quantities_of(exhibit), self.recorded, self.corrections)
-            resolved = with_corrections(resolve(exhibit, self.recorded, self.labels), entries, self.labels)
+            each = self._made.get(identifier) or self.report.exhibit(identifier)
+            entries = cited(quantities_of(each.exhibit), self.recorded, self.corrections)
+            resolved = with_corrections(each.resolved, entries, self.labels)
             written = write_exhibit(resolved, self.folder)
             pictures = {path.stem: path.read_bytes() for path in written if path.suffix == ".svg"}
             shown.append(exhibit_html(resolved, pictures))
@@ -176,6 +183,79 @@ class Reporting:
         )
 
 
+class ShownSection:
+    """A section of a chapter in a notebook: its heading, its exhibits, a frame, a traced number, sentences.
+
+    Parameters
+    ----------
+    reporting : Reporting
+        The notebook that shows it.
+    section : Section
+        What is laid out for it, as far as it is recorded.
+    """
+
+    def __init__(self, reporting: Reporting, section: Section):
+        self.reporting, self.section, self.labels = reporting, section, reporting.labels
+        self.empty = reporting.notebook in CHAPTERS and not section.exhibits
+
+    def heading(self) -> Markdown | None:
+        """Return the heading in the report's language; None where nothing of the section is recorded."""
+        return None if self.empty else Markdown(f"## {self.labels(f'section.{self.section.name}')}")
+
+    def show(self) -> HTML | None:
+        """Write the files of the section's exhibits; return their charts and tables for the page."""
+        held = [each.id for each in self.section.exhibits]
+        return self.reporting.show(*held) if held else None
+
+    def frame(self, kind: str = "") -> pd.DataFrame:
+        """Return the frame of the first exhibit of a kind; one without rows, and a sentence, where none is.
+
+        Parameters
+        ----------
+        kind : str
+            A kind of exhibit, an id, or the beginning of one; empty for the section's first.
+
+        Raises
+        ------
+        NotebookStop
+            When nothing here is called so; the message lists what there is.
+        """
+        try:
+            if self.section.exhibit(kind) is None:
+                display(self._nothing())
+            return self.section.frame(kind)
+        except NotFound as error:
+            raise NotebookStop(str(error)) from None
+
+    def trace(self, kind: str = "") -> pd.DataFrame | Markdown:
+        """Return the recorded rows of the first number that a headline of the section says.
+
+        Parameters and errors as of :meth:`frame`; where no headline says a number, a sentence.
+        """
+        try:
+            found = self.section.number(kind)
+        except NotFound as error:
+            raise NotebookStop(str(error)) from None
+        if found is None:
+            return self._nothing()
+        exhibit, number, text = found
+        headline = self.labels("label.meaning", shorthand=exhibit.title, meaning=exhibit.resolved.headline)
+        display(Markdown(self.labels("label.traced", headline=headline, number=f"**{text}**")))
+        return traced([number.quantity], number.recorded)
+
+    def says(self) -> Markdown | None:
+        """Return what the numbers of the section say, each number in it computed; None where it is empty."""
+        if self.empty or not self.section.exhibits:
+            return None
+        nothing = self.labels("label.sentence", text=self.labels("headline.nothing"))
+        said = self.section.says() or [f"{nothing[:1].upper()}{nothing[1:]}"]
+        listed = "\n".join(f"- {each}" for each in said)
+        return Markdown(f"### {self.labels('label.what_the_numbers_say')}\n\n{listed}")
+
+    def _nothing(self) -> Markdown:
+        return Markdown(self.labels("label.not_recorded_for", biennium=self.reporting.biennium.printed))
+
+
 class Auditing(Reporting):
     """A biennium opened for the audit: every number that its documents print, judged.
 
@@ -187,7 +267,7 @@ class Auditing(Reporting):
 
     def __init__(self, *asked: Any, **named: Any):
         super().__init__(*asked, **named)
-        self.audit = open_audit(self.register, self.biennium, self.recorded)
+        self.audit = self.report.audit
 
     def check(self) -> pd.DataFrame:
         """Return the claims whose verdict is not the one on record; an empty table is what is expected."""
@@ -208,6 +288,38 @@ class Auditing(Reporting):
         """Return the discrepancies with what follows from what, gravest first."""
         text = markdown(self.audit, self.labels, self.biennium.printed).partition("\n")[2]
         return Markdown(text.replace("\n### ", "\n#### ").replace("\n## ", "\n### "))
+
+    def frame(self) -> pd.DataFrame:
+        """Return every number in print with its verdict, one row each, as ``report.claims()`` gives it."""
+        return self.report.claims()
+
+    def trace(self, claim: str = "") -> pd.DataFrame | Markdown:
+        """Return the recorded rows that a claim is judged by, after its explanation.
+
+        Parameters
+        ----------
+        claim : str
+            Its id; empty for the gravest finding that rests on numbers. Without any, a sentence says so.
+
+        Raises
+        ------
+        NotebookStop
+            When no number in print has that id.
+        """
+        judged = {each.claim.id: each for each in self.audit.judgements}
+        if claim and claim not in judged:
+            raise NotebookStop(f"no number in print has the id {claim!r}; the frame above lists them all")
+        for asked in [claim] if claim else [each.id for each in findings(self.audit, self.labels)]:
+            checks = [each.claim.quantity for each in judged[asked].checks]
+            reading = [each for each in checks if each is not None and provenance(each, self.recorded)]
+            if reading:
+                display(Markdown("\n\n".join(self.report.explain(asked).splitlines())))
+                return traced(reading, self.recorded)
+        return self.says()
+
+    def says(self) -> Markdown:
+        """Return how many numbers have each verdict, in a sentence."""
+        return Markdown(summary(self.audit, self.labels))
 
     def outside(self) -> HTML:
         """Return what sets printed indicators apart from published estimates; no verdict moves by it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pandas as pd
-from IPython.display import HTML, Markdown
+from IPython.display import HTML, Markdown, display
 
 from analysis.audit.claims import claims
 from analysis.audit.outside import keyed_tables, outside_checks
@@ -14,6 +14,7 @@ from analysis.audit.verdicts import DISCREPANCY
 from analysis.exhibits.estimates import Strand, by_years, over_years
 from analysis.exhibits.parts import REPRODUCED, Exhibit
 from analysis.files import write_whole
+from analysis.front.number import traced
 from analysis.labels import Catalogue
 from analysis.notebook import NotebookStop, Reporting
 from analysis.office.export import write_exhibit
@@ -29,6 +30,7 @@ from analysis.printed.revision_tables import (
     vintages_table,
     worded,
 )
+from analysis.quantities import value
 from analysis.site.notebook_cells import exhibit_html
 from analysis.sources.vintages import VintageError, Vintages
 from analysis.sources.vintages.beside import estimates, keyed, with_estimates
@@ -127,6 +129,33 @@ class RevisionReporting(Reporting):
         self._write(rows, f"reprinted_{name}")
         told = f"<p>{reprints_said(found, self.labels)}</p>"
         return HTML(told + self._html(rows[[each.differs for each in found]]))
+
+    def frame(self) -> pd.DataFrame:
+        """Return every cell that both vintages give, as :func:`analysis.trends.revisions.revise` makes it.
+
+        Without a row where no vintage is later.
+        """
+        return self.cells if self.revised else pd.DataFrame(columns=[*CELLS, "moved", "horizon"])
+
+    def trace(self) -> pd.DataFrame | Markdown:
+        """Return the row of a printed number that would print differently, and the later vintage's row.
+
+        Where none would, or no vintage is later, what there is to say in a sentence.
+        """
+        if self.revised is None:
+            return self.moved()
+        world = world_of(self.vintages, self.revised.second)
+        found = printed_by(self.recorded, world)
+        differing = [each for each in found if each.differs]
+        said = Markdown(self.labels("label.sentence", text=reprints_said(found, self.labels)))
+        if not differing:
+            return said
+        display(said)
+        once, recorded = differing[0], self.recorded.with_tables([*self.recorded.values(), world])
+        where = {name: getattr(once, name) for name in ("indicator", "sex", "age", "period")}
+        area = self.vintages[self.revised.second].world
+        printed = value(self.recorded.locate(once.printed)[0].name, id=once.printed)
+        return traced((printed, value(world.name, area=area, **where)), recorded)
 
     def statements(self, vintage: str = "") -> Markdown | None:
         """Say which statements of the documents would no longer hold by the later vintage."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -27,6 +28,7 @@ from analysis.quantities.units import unit
 
 TRACED = ["id", "printed", "unit", "document", "symbol", "place", "line", "path", "row", "sha256"]
 MOST_DECIMALS = 12
+FOLLOWED = ["id", "printed", "unit", "place", "path", "row"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,12 +125,15 @@ class Number:
         -------
         pandas.DataFrame
             One row for each: ``id``, ``printed``, ``unit``, ``document``, ``symbol``, ``place``, ``line``,
-            ``path``, ``row`` (of the file, its header is row 1) and ``sha256`` of the file.
+            ``path``, ``row`` (of the file, its header is row 1) and ``sha256`` of the file. What is not
+            recorded, such as the line of a published estimate, is missing.
         """
         with told(ASKING):
             rows = provenance(self.quantity, self.recorded)
         frame = pd.DataFrame(rows, columns=TRACED)
-        return frame.astype({"line": "Int64", "row": "Int64"}) if len(frame) else frame
+        for name in ("line", "row"):
+            frame[name] = pd.to_numeric(frame[name].replace("", None)).astype("Int64")
+        return frame
 
     @property
     def sentence(self) -> str:
@@ -200,3 +205,21 @@ class Number:
         bare = unit(self.unit).kind in ("count", "rate", "other") and self.unit != "truth"
         named = f" {self.name}" if self.name else ""
         return f"<Number{named}: {self.text()}{f' {spoken}' if bare else ''}>"
+
+
+def traced(quantities: Iterable[Quantity], recorded: Recorded) -> pd.DataFrame:
+    """Return the recorded rows that quantities are made of, each once, as a reader follows them.
+
+    Parameters
+    ----------
+    quantities : iterable of Quantity
+        At least one.
+    recorded : Recorded
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``FOLLOWED``, as of :meth:`Number.trace`.
+    """
+    rows = pd.concat([Number(each, recorded).trace() for each in quantities])
+    return rows.drop_duplicates("id")[FOLLOWED].reset_index(drop=True)

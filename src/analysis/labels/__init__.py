@@ -125,12 +125,16 @@ class Catalogue:
             )
         if own is not None:
             return own
-        asked = {name for _, name, _, _ in Formatter().parse(label) if name}
+        asked = self.places(key)
         if asked - set(numbers):
             raise LabelError(
                 f"label {key!r} ({self.language}) asks for {', '.join(sorted(asked - set(numbers)))}"
             )
         return label.format(**numbers)
+
+    def places(self, key: str) -> set[str]:
+        """Return the names of the places that a label has for numbers and words."""
+        return {name for _, name, _, _ in Formatter().parse(self._find(key) or "") if name}
 
     def short(self, key: str) -> str:
         """Return a key's short form for charts where there is one, else its label."""

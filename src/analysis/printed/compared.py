@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
+
+import pandas as pd
 
 from analysis.exhibits.catalogue import KINDS
 from analysis.exhibits.comparing import POINTS, YEAR, Compared, Comparison
@@ -84,21 +85,32 @@ def counted(comparison: Comparison, labels: Catalogue) -> list[str]:
     return said
 
 
-def as_csv(comparison: Comparison, labels: Catalogue) -> str:
-    """Return every compared number exactly, as the text of a file; a change that cannot be is blank."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for each in comparison.numbers:
+def compared_frame(comparison: Comparison | None, labels: Catalogue) -> pd.DataFrame:
+    """Return every compared number exactly; a change that cannot be is missing.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``COLUMNS``; ``before`` and ``after``, in ``unit``, and ``change``, in ``change_unit``,
+        are float64. Without a row where nothing is compared.
+    """
+    rows = []
+    for each in comparison.numbers if comparison else ():
         before, after = (evaluate(quantity, comparison.recorded) for quantity in (each.before, each.after))
         moved = None if each.changed is None else evaluate(each.changed, comparison.recorded)
         held = moved is not None and not moved.missing
-        change = [float(moved.number), moved.unit] if moved is not None and held else ["", ""]
+        change = [float(moved.number), moved.unit] if moved is not None and held else [math.nan, ""]
         what = _what(each, comparison, labels)
         row = [each.table, what, float(before.number), float(after.number), after.unit]
         ids = [_id(quantity) for quantity in (each.before, each.after)]
-        writer.writerow([*row, *change, "|".join(each.warnings), *ids])
-    return out.getvalue()
+        rows.append([*row, *change, "|".join(each.warnings), *ids])
+    numbers = dict.fromkeys(("before", "after", "change"), "float64")
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(numbers)
+
+
+def as_csv(comparison: Comparison, labels: Catalogue) -> str:
+    """Return every compared number exactly, as the text of a file; a change that cannot be is blank."""
+    return compared_frame(comparison, labels).to_csv(index=False, lineterminator="\n")
 
 
 def _words(key: str, code: str, labels: Catalogue) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,9 +13,13 @@ from nbconvert.preprocessors import TagRemovePreprocessor
 from pygments.formatters import HtmlFormatter
 
 from analysis.files import write_whole
-from analysis.labels import Catalogue
+from analysis.labels import ENGLISH, Catalogue
 from analysis.periods import Period
 from analysis.site.security import policy
+
+# Tags of cells: what opens and records; how one works with frames; what is shown and how, in English.
+MACHINERY = {"machinery", "parameters", "injected-parameters"}
+WORKING, EXPLANATION = "working", "explanation"
 
 
 def write_pages(folder: Path, biennium: Period, language: str) -> list[Path]:
@@ -50,9 +55,9 @@ def _page(notebook: nbformat.NotebookNode, stem: str, biennium: Period, language
         exclude_anchor_links=True,
     )
     if not code:
-        hidden = {"machinery", "parameters", "injected-parameters"}
-        exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags=hidden), enabled=True)
-    body, _ = exporter.from_notebook_node(notebook)
+        hidden = TagRemovePreprocessor(remove_cell_tags=MACHINERY | {WORKING})
+        exporter.register_preprocessor(hidden, enabled=True)
+    body, _ = exporter.from_notebook_node(_explained(notebook, language, code))
     templates = files("analysis.site") / "templates"
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     return environment.from_string((templates / "page.html.j2").read_text(encoding="utf-8")).render(
@@ -70,3 +75,22 @@ def _page(notebook: nbformat.NotebookNode, stem: str, biennium: Period, language
         contents_label=labels("page.contents"),
         skip_label=labels("page.skip"),
     )
+
+
+def _explained(notebook: nbformat.NotebookNode, language: str, code: bool) -> nbformat.NotebookNode:
+    """Return the notebook with the explanations that its page holds.
+
+    They are in English. Without the code, a page in another language leaves them out, and every page those
+    of a section that shows nothing; with the code they say their language.
+    """
+    made, cells = deepcopy(notebook), []
+    for place, cell in enumerate(made.cells):
+        if EXPLANATION in cell.metadata.get("tags", []):
+            shows = bool(made.cells[place - 1].get("outputs"))
+            if not code and not (shows and language == ENGLISH):
+                continue
+            if language != ENGLISH:
+                cell.source = f'<div lang="{ENGLISH}">\n\n{cell.source}\n\n</div>'
+        cells.append(cell)
+    made.cells = cells
+    return made

@@ -1,0 +1,126 @@
+"""A section of a chapter: its exhibits in order, as frames, with the numbers that their headlines rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.errors import NotFound, told
+from analysis.exhibits.headlines import PERCENT, POINTS, Said, headline, table_headline
+from analysis.exhibits.sentences import Spoken
+from analysis.front.exhibit import ReportExhibit
+from analysis.front.failures import ASKING
+from analysis.front.frames import CELL, typed
+from analysis.front.number import Number
+from analysis.printed.sentences import sentence_text
+from analysis.quantities import Quantity, evaluate, provenance
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """What the documents lay out for one section of a chapter, as far as the period has numbers of it.
+
+    Attributes
+    ----------
+    name : str
+        As layouts name it (``results``).
+    kinds : tuple of str
+        The kinds of exhibit that are laid out for it, recorded or not.
+    exhibits : tuple of ReportExhibit
+        Those of which something is recorded, in the documents' order.
+    sentences : tuple of Spoken
+        What is said of it besides headlines.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    exhibits: tuple[ReportExhibit, ...]
+    sentences: tuple[Spoken, ...]
+
+    def exhibit(self, kind: str = "") -> ReportExhibit | None:
+        """Return the first exhibit of a kind that holds numbers; None where the period has none.
+
+        Parameters
+        ----------
+        kind : str
+            A kind, an id, or the beginning of one; empty for the first of all.
+
+        Raises
+        ------
+        NotFound
+            When the documents lay nothing out here that is called so; the message lists what there is.
+        """
+        held = [each for each in self.exhibits if each.exhibit.table or each.exhibit.charts]
+        meant = [each for each in held if each.id.startswith(kind) or each.exhibit.kind.startswith(kind)]
+        named = any(each.startswith(kind) for each in self.kinds)
+        if not (meant or named) and self.kinds:
+            there = ", ".join(dict.fromkeys((*self.kinds, *(each.id for each in held))))
+            raise NotFound(f"the section {self.name!r} has no exhibit {kind!r}; there are {there}")
+        return meant[0] if meant else None
+
+    def frame(self, kind: str = "") -> pd.DataFrame:
+        """Return the frame of the first exhibit of a kind, as ``report.exhibit(…).to_frame()`` gives it.
+
+        Parameters and errors as of :meth:`exhibit`. Where the period has no number of it, the frame has the
+        same columns and no row, so that a cut of it is empty, too.
+        """
+        found = self.exhibit(kind)
+        return found.to_frame() if found else typed(pd.DataFrame(columns=["row_key", *CELL]))
+
+    def number(self, kind: str = "") -> tuple[ReportExhibit, Number, str] | None:
+        """Return a number with its exhibit and its text: of a headline's, that which reads fewest rows.
+
+        Parameters and errors as of :meth:`exhibit`. Where no headline says a number, the first of the
+        exhibit's table that the record prints; None where it holds none.
+        """
+        first = self.exhibit(kind)
+        for exhibit in (first, *self.exhibits) if first else ():
+            with told(ASKING):
+                held = [(len(provenance(said.quantity, exhibit.recorded)), said) for said in _said(exhibit)]
+            read = [(rows, said) for rows, said in held if rows]
+            if read:
+                _, said = min(read, key=lambda each: each[0])
+                number = _number(said.quantity, exhibit)
+                in_points = number.unit in (PERCENT, POINTS)
+                text = number.text(decimals=said.decimals if in_points else None, signed=said.signed)
+                return exhibit, number, text
+            printed = _first_printed(exhibit)
+            if printed is not None:
+                return exhibit, printed, printed.text()
+        return None
+
+    def says(self) -> list[str]:
+        """Return what the numbers say: the section's sentences, and headlines of exhibits without one."""
+        said, covered = [], set()
+        for exhibit in self.exhibits[:1]:
+            said = [sentence_text(each, exhibit.recorded, exhibit.labels) for each in self.sentences]
+            covered = {each.name for each in self.sentences}
+        for exhibit in self.exhibits:
+            printed, labels = exhibit.resolved, exhibit.labels
+            nothing = printed.headline.casefold() == labels("headline.nothing").casefold()
+            if printed.headline and not nothing and not covered & {exhibit.id, exhibit.exhibit.kind}:
+                told_of = labels("label.meaning", shorthand=printed.title, meaning=printed.headline)
+                said.append(labels("label.sentence", text=told_of))
+        return said
+
+
+def _said(exhibit: ReportExhibit) -> list[Said]:
+    """Return the numbers of an exhibit's headline."""
+    made, recorded = exhibit.exhibit, exhibit.recorded
+    found = headline(made.charts[0], recorded) if made.charts else table_headline(made, recorded)
+    if found is None:
+        return []
+    places = exhibit.labels.places(f"headline.{found.rule}")
+    return [each for name, each in found.slots.items() if isinstance(each, Said) and name in places]
+
+
+def _first_printed(exhibit: ReportExhibit) -> Number | None:
+    table = exhibit.exhibit.table
+    cells = [cell for row in table.rows for cell in row.cells if isinstance(cell, Quantity)] if table else []
+    held = (each for each in cells if not evaluate(each, exhibit.recorded).missing)
+    return next((_number(each, exhibit) for each in held), None)
+
+
+def _number(quantity: Quantity, exhibit: ReportExhibit) -> Number:
+    return Number(quantity, exhibit.recorded, exhibit.labels.language, exhibit.id)

@@ -1,0 +1,135 @@
+"""What the notebooks teach: each section explains, shows a frame, traces a number and says what it found."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import v4 as nbf
+from test_architecture import codes_of_frameworks
+
+from analysis import notebook as notebooks
+from analysis.exhibits.catalogue import KINDS
+from analysis.labels import languages
+from analysis.notebook import Auditing, NotebookStop, Reporting
+from analysis.site.notebook_pages import write_pages
+
+ROOT = Path(__file__).resolve().parents[1]
+CHAPTERS = sorted(ROOT.glob("notebooks/0[1-5]_*.ipynb"))
+TAUGHT = sorted(ROOT.glob("notebooks/0[1-689]_*.ipynb"))
+STEPS = ("heading", "", "show", "frame", "trace", "says")
+
+
+def cells_of(path):
+    return nbformat.read(path, as_version=4).cells
+
+
+def tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What a notebook's functions display besides what they return."""
+    found = []
+    monkeypatch.setattr(notebooks, "display", lambda each: found.append(each.data))
+    return found
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_every_section_takes_the_same_five_steps(path):
+    cells = cells_of(path)
+    starts = [place for place, cell in enumerate(cells) if ".section(" in cell.source]
+    assert starts
+    for start in starts:
+        name = re.match(r"(\w+) = reporting\.section\(", cells[start].source)[1]
+        for step, cell in zip(STEPS, cells[start:], strict=False):
+            if step:
+                assert re.search(rf"^{name}\.{step}\(", cell.source, flags=re.M), (path.stem, name, step)
+        explained = cells[start + 1]
+        assert "explanation" in tags(explained)
+        assert re.findall(r"\*(\w+):\*", explained.source) == ["Shown", "From", "How"]
+        assert ["working" in tags(cell) for cell in cells[start : start + 6]] == [False] * 3 + [True] * 2 + [
+            False
+        ]
+
+
+@pytest.mark.parametrize("path", TAUGHT, ids=lambda path: path.stem)
+def test_a_notebook_explains_holds_a_frame_to_cut_and_no_code_of_a_document(path):
+    cells = cells_of(path)
+    assert sum("explanation" in tags(cell) for cell in cells) > 2
+    text = "\n".join(cell.source for cell in cells)
+    assert ".trace(" in text
+    assert "# another cut: " in text or ".head(" in text
+    words = {each for each in codes_of_frameworks() if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", text)}
+    assert words <= set(KINDS) | {path.stem.partition("_")[2]}
+    assert not re.search(r"Figure \d|outcome[._]\d", text)
+
+
+def test_a_section_gives_the_frame_and_the_rows_of_its_headline(shown, tmp_path):
+    section = Reporting("02_results", "2020-21", "en", str(tmp_path)).section("results")
+    below = section.frame("results_against_targets").query(
+        "column_key == 'label.against_target' and value < 0"
+    )
+    assert below["row_key"].tolist() == ["outcome.2", "outcome.3", "outcome.6"]
+    rows = section.trace()
+    assert "The number **−30%** rests on the rows below" in shown[0]
+    # Outcome 6: 59 results of the 84 that were the target, 59 / 84 - 1 = -29.76 per cent.
+    halves = rows["printed"].astype(int)
+    assert (halves[:8].sum(), halves[8:].sum()) == (59, 84)
+    assert "896 results were achieved" in section.says().data
+
+
+def test_what_a_record_does_not_hold_is_said_in_a_sentence(shown, tmp_path):
+    section = Reporting("02_results", "2018-19", "en", str(tmp_path)).section("results")
+    assert [section.heading(), section.show(), section.says()] == [None, None, None]
+    assert not len(section.frame().query("column_key == 'measure.result' and value >= 100"))
+    assert shown == ["The documents print no number for 2018–19 here."]
+    assert section.trace().data == "The documents print no number for 2018–19 here."
+    with pytest.raises(NotebookStop, match="no exhibit 'targets_by_colour'; there are results_against"):
+        section.frame("targets_by_colour")
+
+
+def test_a_published_estimate_without_a_line_of_its_own_is_traced(shown, tmp_path):
+    rows = Reporting("01_decent_work_trends", "2020-21", "en", str(tmp_path)).section("estimates").trace()
+    assert rows["path"].str.startswith("data/estimates/").all()
+    assert rows["row"].notna().all()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_audit_is_a_frame_and_its_gravest_number_is_traced(shown, tmp_path, language):
+    auditing = Auditing("06_audit", "2020-21", language, str(tmp_path))
+    assert len(auditing.frame()) == 1957
+    rows = auditing.trace()
+    assert len(rows)
+    assert len(shown) == 1
+    with pytest.raises(NotebookStop, match="no number in print has the id 'nothing'"):
+        auditing.trace("nothing")
+
+
+def made(folder, outputs):
+    """Write a notebook as it was executed: a heading, its explanation, a frame to work with."""
+    output = nbf.new_output("display_data", data={"text/markdown": "## Results"})
+    cells = [
+        nbf.new_code_cell("heading()", outputs=[output] if outputs else []),
+        nbf.new_markdown_cell("*Shown:* what is explained.", metadata={"tags": ["explanation"]}),
+        nbf.new_code_cell("frame()", metadata={"tags": ["working"]}),
+    ]
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"
+    (folder / "notebooks").mkdir(parents=True)
+    nbformat.write(nbf.new_notebook(cells=cells), folder / "notebooks" / "02_results.ipynb")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("language", "outputs", "kept"), [("en", True, True), ("fr", True, False), ("en", False, False)]
+)
+def test_a_page_holds_what_its_reader_can_read(tmp_path, biennium, language, outputs, kept):
+    plain, code = write_pages(made(tmp_path, outputs), biennium, language)
+    text, worked = (each.read_text(encoding="utf-8") for each in (plain, code))
+    assert ("what is explained" in text) is kept
+    assert "frame()" not in text
+    assert "what is explained" in worked
+    assert "frame" in worked
+    assert ('<div lang="en">' in worked) is (language != "en")
