@@ -66,6 +66,7 @@ def test_a_notebook_explains_holds_a_frame_to_cut_and_no_code_of_a_document(path
     assert not re.search(r"Figure \d|outcome[._]\d", text)
 
 
+@pytest.mark.slow
 def test_a_section_gives_the_frame_and_the_rows_of_its_headline(shown, tmp_path):
     section = Reporting("02_results", "2020-21", "en", str(tmp_path)).section("results")
     below = section.frame("results_against_targets").query(
@@ -80,6 +81,7 @@ def test_a_section_gives_the_frame_and_the_rows_of_its_headline(shown, tmp_path)
     assert "896 results were achieved" in section.says().data
 
 
+@pytest.mark.slow
 def test_what_a_record_does_not_hold_is_said_in_a_sentence(shown, tmp_path):
     section = Reporting("02_results", "2018-19", "en", str(tmp_path)).section("results")
     assert [section.heading(), section.show(), section.says()] == [None, None, None]
@@ -90,12 +92,14 @@ def test_what_a_record_does_not_hold_is_said_in_a_sentence(shown, tmp_path):
         section.frame("targets_by_colour")
 
 
+@pytest.mark.slow
 def test_a_published_estimate_without_a_line_of_its_own_is_traced(shown, tmp_path):
     rows = Reporting("01_decent_work_trends", "2020-21", "en", str(tmp_path)).section("estimates").trace()
     assert rows["path"].str.startswith("data/estimates/").all()
     assert rows["row"].notna().all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", languages())
 def test_the_audit_is_a_frame_and_its_gravest_number_is_traced(shown, tmp_path, language):
     auditing = Auditing("06_audit", "2020-21", language, str(tmp_path))
@@ -122,6 +126,7 @@ def made(folder, outputs):
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "outputs", "kept"), [("en", True, True), ("fr", True, False), ("en", False, False)]
 )
