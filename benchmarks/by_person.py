@@ -102,8 +102,9 @@ def numpy_median(path: str, replicates: int, folder: str) -> pd.DataFrame:
             mean = np.bincount(stratum, z, minlength=strata) / size
             squares = np.bincount(stratum, (z - mean[stratum]) ** 2, minlength=strata)
             error = np.sqrt((squares * size / (size - 1)).sum())
-            held = np.unique(p)
-            t = stdtrit(len(held) - len(np.unique(stratum[held])), 0.975)
+            held = np.bincount(p, minlength=psus) > 0
+            df = held.sum() - (np.bincount(stratum, held, minlength=strata) > 0).sum()
+            t = stdtrit(df, 0.975)
             low, high = value_at(share - t * error), value_at(share + t * error)
             named = "_T" if one is None else str(one), "_T" if age is None else LABELS[age]
             rows.append(_frame("median", *named, median, (high - low) / (2 * t)))

@@ -1,6 +1,7 @@
 """Estimates by person: the same as from sums where both can be had, on every engine; and what is refused."""
 
 import duckdb
+import narwhals as nw
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -15,6 +16,7 @@ from analysis.estimation import (
     Stage,
     SurveyDesign,
     age_bands,
+    coding,
     differences,
     estimate,
     read_respondents,
@@ -33,6 +35,7 @@ from analysis.indicators import (
 )
 
 RULES = ("remove", "adjust", "average", "certainty")
+DESIGN_OF_ONE = SurveyDesign(stratum="stratum", psu="psu")
 HOURS = "ilo_joball_how_actual"
 
 
@@ -294,3 +297,44 @@ def test_two_stages_with_nothing_left_to_draw_have_no_error():
     assert some > 0
     shares = persons.assign(n=1.0, m=0.5)
     assert estimate(shares, ASKED, design)["standard_error"].iloc[0] == pytest.approx(some, rel=1e-12)
+
+
+@pytest.mark.parametrize("together", [1, 3, 2**16])
+@given(ages=st.lists(st.one_of(st.none(), st.integers(0, 99)), min_size=1, max_size=40))
+@settings(max_examples=30, deadline=None)
+def test_classes_found_by_value_are_those_of_every_person(together, ages):
+    column = pd.Series(ages, dtype="Int64" if None in ages else "int16")
+    persons, classes = nw.from_native(pd.DataFrame({"ilo_age": column}), eager_only=True), age_bands()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(coding, "TOGETHER", together)
+        code, labels = coding.classified(persons, classes)
+    expected = coding.key_codes(persons.select(key=classes.expression), "key")
+    by_person, named = coding.label_codes(expected, classes)
+    assert code.tolist() == by_person.tolist()
+    assert labels.tolist() == named.tolist()
+
+
+def test_replicate_weights_are_the_same_from_a_file_and_from_memory(sample, tmp_path):
+    random = np.random.default_rng(3)
+    drawn = {f"r{k}": sample["ilo_wgt"] * random.integers(0, 3, len(sample)) for k in range(20)}
+    drawn["r19"] = drawn["r19"].round().astype("int64")
+    persons = pd.concat([sample.drop(columns="ilo_age"), pd.DataFrame(drawn)], axis=1)
+    persons.index = pd.Index(sample["ilo_age"], name="ilo_age")
+    path = tmp_path / "persons.parquet"
+    persons.to_parquet(path)
+    design = SurveyDesign(replicates=Replicates([*drawn], "bootstrap"))
+    asked = {"indicators": ["unemployment_rate"], "design": design, "by": ["ilo_sex", age_bands()]}
+    in_memory = estimate(persons.reset_index(), **asked)
+    pd.testing.assert_frame_equal(estimate(path, **asked), in_memory, check_exact=True)
+    with pytest.raises(KeyError, match="r20"):
+        estimate(path, **asked | {"design": SurveyDesign(replicates=Replicates(["r1", "r20"], "bootstrap"))})
+
+
+@pytest.mark.parametrize("psus", [range(8), [0, 1, 0, 1, 0, 1, 0, 1]], ids=["distinct", "repeated"])
+def test_units_are_numbered_by_stratum_and_psu(psus):
+    stratum = np.array([3, 3, 1, 1, 2, 2, 0, 0])
+    coded = {"__stratum": (stratum, np.arange(4)), "__psu": (np.array([*psus]), np.arange(max(psus) + 1))}
+    units, unit = coding.design_codes(coded, DESIGN_OF_ONE)
+    assert unit.tolist() == [6, 7, 2, 3, 4, 5, 0, 1]
+    assert units.stratum.tolist() == [0, 0, 1, 1, 2, 2, 3, 3]
+    assert units.size.tolist() == [2, 2, 2, 2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -26,34 +26,24 @@ class PersonMargin:
 
     Parameters
     ----------
-    finest : numpy.ndarray of int
-        Each person's domain in the finest margin.
     into : numpy.ndarray of int
-        The domain of this margin that each finest one belongs to.
+        The domain of this margin that each domain of the finest one belongs to.
     labels : numpy.ndarray of int, one row a domain
         The domains' codes; -1 for a total.
     """
 
-    finest: np.ndarray
     into: np.ndarray
     labels: np.ndarray
 
-    @cached_property
-    def code(self) -> np.ndarray:
-        """Each person's domain."""
-        return self.into[self.finest]
 
-    def of(self, rows: np.ndarray | None) -> PersonMargin:
-        """Return the margin of some persons, its domains the same."""
-        return self if rows is None else PersonMargin(self.finest[rows], self.into, self.labels)
-
-
-def person_margins(respondents: Respondents, totals: bool | Sequence[str]) -> Iterator[PersonMargin]:
-    """Yield each margin, the finest first."""
+def person_margins(
+    respondents: Respondents, totals: bool | Sequence[str]
+) -> tuple[np.ndarray, list[PersonMargin]]:
+    """Return each person's domain in the finest margin, and the margins, the finest first."""
     every, shape = range(len(respondents.dimensions)), respondents.shape
     summable = [k for k in every if respondents.dimensions[k].name in summed(respondents, totals)]
     finest = Groups.of(radix(respondents.codes, shape, len(respondents.weights)), prod(shape))
-    codes = unradix(finest.codes, shape)
+    codes, margins = unradix(finest.codes, shape), []
     for size in range(len(summable) + 1):
         for dropped in combinations(summable, size):
             kept = [k for k in every if k not in dropped]
@@ -62,7 +52,8 @@ def person_margins(respondents: Respondents, totals: bool | Sequence[str]) -> It
             labels = np.full((len(groups.codes), len(shape)), -1, dtype=np.int64)
             for k, code in zip(kept, unradix(groups.codes, own), strict=True):
                 labels[:, k] = code
-            yield PersonMargin(finest.index, groups.index, labels)
+            margins.append(PersonMargin(groups.index, labels))
+    return finest.index, margins
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,28 +66,56 @@ class Domains:
     n: np.ndarray
 
 
-def measured(
-    respondents: Respondents, margin: PersonMargin, estimand: Estimand, interval: str, level: float
-) -> Domains:
-    """Measure an estimand in the domains of a margin.
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """An estimand, and the persons whom it counts.
 
     Parameters
     ----------
     respondents : Respondents
         Those whom the estimand counts.
-    margin : PersonMargin
-        Their domains.
-    estimand, interval, level
-        As `estimate` takes them.
+    estimand : Estimand
+        What is measured.
+    finest : numpy.ndarray of int
+        Their domains in the finest margin.
+    number : int
+        How many domains that margin has.
     """
-    domains, presence = len(margin.labels), None
-    if respondents.sampling is not None:
-        met = respondents.where[estimand.universe.name]
-        presence = respondents.sampling.presence(met, margin.code, domains)
-    found = Measuring(respondents, estimand, margin.code, domains, presence, interval, level).measure()
-    cases = respondents.where[estimand.cases.name] * respondents.persons
-    n = np.bincount(margin.code, cases, domains).astype(np.int64)
-    return Domains(margin.labels, found, presence, n)
+
+    respondents: Respondents
+    estimand: Estimand
+    finest: np.ndarray
+    number: int
+
+    @classmethod
+    def of(cls, respondents: Respondents, estimand: Estimand, finest: np.ndarray, number: int) -> Asked:
+        """Pick the persons out of all respondents, whose domains are given."""
+        persons, places = respondents.counted(estimand)
+        return cls(persons, estimand, finest if places is None else finest[places], number)
+
+    @cached_property
+    def presence(self) -> Presence | None:
+        """Where the persons of the finest domains are; none without standard errors."""
+        if self.respondents.sampling is None:
+            return None
+        met = self.respondents.where[self.estimand.universe.name]
+        return self.respondents.sampling.presence(met, self.finest, self.number)
+
+    @cached_property
+    def n(self) -> np.ndarray:
+        """Unweighted cases of the finest domains."""
+        cases = self.respondents.where[self.estimand.cases.name] * self.respondents.persons
+        return np.bincount(self.finest, cases, self.number).astype(np.int64)
+
+    def measured(self, margin: PersonMargin, interval: str, level: float) -> Domains:
+        """Measure the estimand in the domains of a margin; `interval`, `level` as `estimate` takes them."""
+        domains = len(margin.labels)
+        presence = self.presence and self.presence.over(margin.into, domains)
+        code = margin.into[self.finest]
+        found = Measuring(self.respondents, self.estimand, code, domains, presence, interval, level).measure()
+        n = np.zeros(domains, dtype=np.int64)
+        np.add.at(n, margin.into, self.n)
+        return Domains(margin.labels, found, presence, n)
 
 
 def estimate_respondents(
@@ -109,12 +128,11 @@ def estimate_respondents(
 ) -> pd.DataFrame:
     """Estimate from respondents; parameters, frame and errors as in `estimate`."""
     rows = []
-    counted = [respondents.counted(estimand) for estimand in respondents.estimands]
-    for whole in person_margins(respondents, totals):
-        for order, estimand in enumerate(respondents.estimands):
-            persons, places = counted[order]
-            margin = whole.of(places)
-            here = measured(persons, margin, estimand, interval, level)
+    finest, margins = person_margins(respondents, totals)
+    for order, estimand in enumerate(respondents.estimands):
+        asked = Asked.of(respondents, estimand, finest, len(margins[0].labels))
+        for margin in margins:
+            here = asked.measured(margin, interval, level)
             found = here.found
             error = df = np.full(len(found.value), np.nan)
             if here.presence is not None:
@@ -123,20 +141,18 @@ def estimate_respondents(
                 df = respondents.sampling.degrees_of_freedom(here.presence)
             numbers = measures(estimand, found, here.n, error, df, interval, level, found.bounds)
             if design_effects:
-                numbers += (error**2 / simple_variance(persons, margin, estimand, found),)
+                numbers += (error**2 / simple_variance(asked, margin, found),)
             rows.append((np.full(len(error), order), here.labels, numbers))
     return tidy(respondents, rows, ("design_effect",) if design_effects else ())
 
 
-def simple_variance(
-    respondents: Respondents, margin: PersonMargin, estimand: Estimand, found: Measured
-) -> np.ndarray:
+def simple_variance(asked: Asked, margin: PersonMargin, found: Measured) -> np.ndarray:
     r"""Return the variance that a simple random sample of as many persons would have, without replacement.
 
     Parameters
     ----------
-    respondents, margin, estimand, found
-        The persons, their domains, and what was measured in them.
+    asked, margin, found
+        The estimand and its persons, their domains, and what was measured in them.
 
     Returns
     -------
@@ -149,10 +165,10 @@ def simple_variance(
     ----------
     Kish (1965), Survey Sampling, section 8.2; R package survey, ``svymean(deff = TRUE)``.
     """
-    missing = np.full(len(margin.labels), np.nan)
+    respondents, estimand, missing = asked.respondents, asked.estimand, np.full(len(margin.labels), np.nan)
     if estimand.measure != "ratio":
         return missing
-    weights, code, domains = respondents.weights, margin.code, len(missing)
+    weights, code, domains = respondents.weights, margin.into[asked.finest], len(missing)
     inside = respondents.where[estimand.universe.name] & (weights > 0)
     n = np.bincount(code, inside * respondents.persons, domains)
     size = np.bincount(code, weights * inside, domains)

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any
 
+import narwhals as nw
 import numpy as np
 
 from analysis.estimation.design import UNSPECIFIED, Classification, SurveyDesign
 from analysis.estimation.grouping import Groups, radix, unradix
 from analysis.estimation.scan import KEYS
+
+TOGETHER = 2**16
+"""Persons who are looked through at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +37,16 @@ class Units:
     names: np.ndarray
 
 
+def floats(persons: Any, name: str) -> np.ndarray:
+    """Return a column as floating-point numbers, of its own width where it holds such."""
+    if persons.implementation.is_pandas():
+        recorded = persons.to_native()[name]
+        if isinstance(recorded.dtype, np.dtype) and recorded.dtype.kind == "f":
+            return recorded.to_numpy()
+    column = persons.get_column(name)
+    return (column if column.dtype.is_float() else column.cast(nw.Float64)).to_numpy()
+
+
 Coded = tuple[np.ndarray, np.ndarray]
 """Each row's position among a key's sorted distinct values (-1 if missing), and the values."""
 
@@ -41,10 +55,11 @@ def key_codes(cells: Any, name: str) -> Coded:
     """Return a key's codes: the positions of its values, and the values."""
     column = cells.get_column(name)
     if column.dtype.is_integer() and len(column) and not column.null_count():
-        numbers = column.to_numpy().astype(np.int64)
+        numbers = column.to_numpy()
         first, last = int(numbers.min()), int(numbers.max())
         if last - first <= 4 * len(numbers) + 1_000_000:
-            groups = Groups.of(numbers - first, last - first + 1)
+            beyond = np.subtract(numbers, first, dtype=np.int64) if first else numbers
+            groups = Groups.of(beyond, last - first + 1)
             return groups.index, groups.codes + first
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -81,20 +96,31 @@ def _order(values: Any) -> np.ndarray:
     return order[np.argsort(numbers, kind="stable")]
 
 
+def classified(persons: Any, classification: Classification) -> Coded:
+    """Return label codes by a classification of one column, found once for each value that the column has."""
+    code, values = key_codes(persons, classification.columns[0])
+    wanted = len(values) + (code.min() < 0)  # missing as -1, the last
+    somebody = np.full(wanted, -1, dtype=np.int64)
+    for start in range(0, len(code), TOGETHER):
+        some = code[start : start + TOGETHER]
+        somebody[some] = np.arange(start, start + len(some))
+        if (somebody >= 0).all():
+            break
+    found = key_codes(persons[somebody].select(key=classification.expression), "key")
+    own, labels = label_codes(found, classification)
+    return own.astype(np.int32)[code], labels
+
+
 def label_codes(column: Coded, classification: Classification) -> Coded:
     """Return the position of each row among a classification's labels, and the labels, ``_X`` the last."""
     code, values = column
     if classification.labels is None:
-        labels = [code_text(v) for v in values]
+        place, labels = range(len(values)), [code_text(v) for v in values]
     else:
-        known = list(classification.labels)
-        place = np.array(
-            [known.index(v) if v in classification.labels else -1 for v in values], dtype=np.int64
-        )
-        code = np.where(code >= 0, place[code], -1) if len(place) else code
-        labels = list(classification.labels.values())
-    if (code < 0).any():
-        code = np.where(code < 0, len(labels), code)
+        known, labels = list(classification.labels), list(classification.labels.values())
+        place = [known.index(v) if v in classification.labels else len(labels) for v in values]
+    code = np.array([*place, len(labels)], dtype=np.int64)[code]  # a missing value's -1 is the last
+    if len(code) and code.max() == len(labels):
         labels = [*labels, UNSPECIFIED]
     return code, np.array(labels, dtype=object)
 
@@ -109,10 +135,11 @@ def design_codes(coded: Mapping[str, Coded], design: SurveyDesign) -> tuple[Unit
     keys = {f"s{i}": column for i, column in enumerate(design.survey)}
     keys |= {key: column for part, key in KEYS.items() if (column := getattr(design, part)) is not None}
     for key, column in keys.items():
-        missing = int((coded[key][0] < 0).sum())
-        if missing:
+        code = coded[key][0]
+        if code.min(initial=0) < 0:
+            missing = int((code < 0).sum())
             raise ValueError(
-                f"survey design: column {column!r} is missing in {missing} of {len(coded[key][0])} cells; "
+                f"survey design: column {column!r} is missing in {missing} of {len(code)} cells; "
                 "expected a value for every person. Complete it, or leave these persons out by a counted rule"
             )
     *parts, (psu_code, psu_values) = [coded[key] for key in keys]
@@ -121,6 +148,14 @@ def design_codes(coded: Mapping[str, Coded], design: SurveyDesign) -> tuple[Unit
     names = np.empty((len(strata.codes), len(shape)), dtype=object)
     for part, code in enumerate(unradix(strata.codes, shape)):
         names[:, part] = parts[part][1][code]
-    units = Groups.of(strata.index * len(psu_values) + psu_code, len(strata.codes) * len(psu_values))
-    stratum = units.codes // len(psu_values)
-    return Units(stratum, np.bincount(stratum, minlength=len(strata.codes)), names), units.index
+    nesting = np.empty(len(psu_values), dtype=np.int64)
+    nesting[psu_code] = strata.index
+    if np.array_equal(nesting[psu_code], strata.index):  # no PSU's code stands in two strata
+        order = np.argsort(nesting, kind="stable")
+        stratum, unit = nesting[order], np.empty_like(order)
+        unit[order] = np.arange(len(order))
+        unit = unit[psu_code]
+    else:
+        units = Groups.of(strata.index * len(psu_values) + psu_code, len(strata.codes) * len(psu_values))
+        stratum, unit = units.codes // len(psu_values), units.index
+    return Units(stratum, np.bincount(stratum, minlength=len(strata.codes)), names), unit

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtr
 
-from analysis.estimation.by_person import Domains, measured, person_margins
+from analysis.estimation.by_person import Asked, Domains, person_margins
 from analysis.estimation.cells import Cells
 from analysis.estimation.design import TOTAL, UNSPECIFIED
 from analysis.estimation.intervals import wald_interval
@@ -95,17 +95,18 @@ def differences(
     axis = names.index(over)
     pairs = [(c, labels.index(base)) for c, label in enumerate(labels) if label not in (base, UNSPECIFIED)]
     rows = []
-    for estimand in source.estimands:
-        persons, places = source.counted(estimand) if by_person else (None, None)
-        for margin in (person_margins if by_person else margins)(source, others):
-            if by_person:
-                here = measured(persons, margin.of(places), estimand, "wald", level)
+    if by_person:
+        finest, every = person_margins(source, others)
+        for estimand in source.estimands:
+            asked = Asked.of(source, estimand, finest, len(every[0].labels))
+            for margin in every:
+                here = asked.measured(margin, "wald", level)
                 rows += [_compare_measured(source, here, estimand, axis, pair, relative) for pair in pairs]
-            else:
-                codes = margin.labels(len(names))
-                rows += [
-                    _compare(margin, codes, estimand, axis, *pair, relative, lonely_psu) for pair in pairs
-                ]
+        return _frame(source, axis, base, relative, level, rows)
+    for estimand in source.estimands:
+        for margin in margins(source, others):
+            codes = margin.labels(len(names))
+            rows += [_compare(margin, codes, estimand, axis, *pair, relative, lonely_psu) for pair in pairs]
     return _frame(source, axis, base, relative, level, rows)
 
 

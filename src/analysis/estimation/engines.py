@@ -9,8 +9,8 @@ from typing import Any
 import narwhals as nw
 
 
-def read_whole(files: list[str], columns: Sequence[str], filters: Any = None) -> Any:
-    """Read Parquet files to a pandas frame, text as categories; of Arrow's `filters` only what meets them."""
+def read_arrow(files: list[str], columns: Sequence[str], filters: Any = None) -> Any:
+    """Read Parquet files to an Arrow table, text as categories; of Arrow's `filters` only what meets them."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -21,9 +21,17 @@ def read_whole(files: list[str], columns: Sequence[str], filters: Any = None) ->
         ]
         read = [name for name in text if name in columns]
         tables.append(pq.read_table(file, columns=list(columns), filters=filters, read_dictionary=read))
-    whole = pa.concat_tables(tables, promote_options="permissive").unify_dictionaries()
-    del tables
-    return whole.to_pandas(split_blocks=True, self_destruct=True).reset_index(drop=True)
+    return pa.concat_tables(tables, promote_options="permissive").unify_dictionaries()
+
+
+def as_pandas(table: Any) -> Any:
+    """Return an Arrow table, which is used up, as a pandas frame."""
+    return table.to_pandas(split_blocks=True, self_destruct=True, ignore_metadata=True)
+
+
+def read_whole(files: list[str], columns: Sequence[str], filters: Any = None) -> Any:
+    """Read Parquet files to a pandas frame; parameters as in `read_arrow`."""
+    return as_pandas(read_arrow(files, columns, filters))
 
 
 def _polars(files: list[str], columns: Sequence[str]) -> Any:

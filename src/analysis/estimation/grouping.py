@@ -22,7 +22,12 @@ class Groups:
         if size <= 4 * len(codes) + 1_000_000:
             occupied = np.zeros(size, dtype=bool)
             occupied[codes] = True
-            return cls((np.cumsum(occupied) - 1)[codes], np.flatnonzero(occupied))
+            if size and occupied.all():
+                return cls(codes.astype(np.int64, copy=False), np.arange(size))
+            found = np.flatnonzero(occupied)
+            rank = np.empty(size, dtype=np.int64)
+            rank[found] = np.arange(len(found))
+            return cls(rank[codes], found)
         index, found = pd.factorize(codes)
         order = np.argsort(found)
         rank = np.empty_like(order)
@@ -36,6 +41,8 @@ class Groups:
 
 def radix(codes: Sequence[np.ndarray], shape: Sequence[int], rows: int) -> np.ndarray:
     """Combine codes of several dimensions into one number a row."""
+    if len(codes) == 1:
+        return codes[0]
     combined = np.zeros(rows, dtype=np.int64)
     for code, size in zip(codes, shape, strict=True):
         combined *= size

@@ -46,43 +46,68 @@ class Ordered:
 
     Parameters
     ----------
-    place : numpy.ndarray of int
-        The persons, in that order.
-    code, values : numpy.ndarray
-        Their domains and values.
-    domains : int
-        Number of domains.
+    place : numpy.ndarray of int, or slice
+        The persons, in that order; a slice where it is that of the respondents.
+    every : numpy.ndarray
+        The values of all respondents.
+    counts : numpy.ndarray of int
+        Number of persons of each domain.
     """
 
-    place: np.ndarray
-    code: np.ndarray
-    values: np.ndarray
-    domains: int
+    place: np.ndarray | slice
+    every: np.ndarray
+    counts: np.ndarray
 
     @classmethod
     def of(cls, of: Respondents, estimand: Estimand, code: np.ndarray, domains: int) -> Ordered:
         """Order the persons whom an estimand counts."""
-        place = np.flatnonzero(of.where[estimand.denominator.name] & (of.weights > 0))
-        values = of.adds(estimand.numerator)
+        counts = of.where[estimand.denominator.name] & (of.weights > 0)
+        values, place = of.adds(estimand.numerator), slice(None)
+        if not counts.all():
+            place = np.flatnonzero(counts)
         if of.ordered_by != estimand.numerator.name:
-            place = place[np.argsort(values[place], kind="stable")]
+            place = _within(place, np.argsort(values[place], kind="stable"))
         if domains > 1:
-            short = code[place].astype(
-                np.uint8 if domains <= 2**8 else np.uint16 if domains <= 2**16 else np.int64
-            )
-            place = place[np.argsort(short, kind="stable")]
-        return cls(place, code[place], values[place], domains)
+            short = np.uint8 if domains <= 2**8 else np.uint16 if domains <= 2**16 else np.int64
+            place = _within(place, np.argsort(code[place].astype(short), kind="stable"))
+        counted = code if counts.all() else code[counts]
+        return cls(place, values, np.bincount(counted, minlength=domains))
+
+    @property
+    def domains(self) -> int:
+        """Number of domains."""
+        return len(self.counts)
 
     @cached_property
     def starts(self) -> np.ndarray:
         """Where each domain begins, and the last one ends."""
-        return np.searchsorted(self.code, np.arange(self.domains + 1))
+        return np.concatenate([[0], np.cumsum(self.counts)])
+
+    @cached_property
+    def code(self) -> np.ndarray:
+        """Each person's domain."""
+        return self.spread(np.arange(self.domains))
+
+    @cached_property
+    def values(self) -> np.ndarray:
+        """Each person's value."""
+        return self.every[self.place]
+
+    def spread(self, numbers: np.ndarray) -> np.ndarray:
+        """Return the number of each person's domain."""
+        return np.repeat(numbers, self.counts)
 
     def shares(self, weights: np.ndarray) -> np.ndarray:
         """Return cumulative shares of the domains' weights, which go on from one domain to the next."""
         own = weights[self.place]
-        whole = np.bincount(self.code, own, self.domains)
-        return np.cumsum(own / np.where(whole > 0, whole, 1.0)[self.code])
+        whole, some = np.ones(self.domains), self.counts > 0
+        whole[some] = np.add.reduceat(own, self.starts[:-1][some])
+        own = np.divide(own, self.spread(np.where(whole > 0, whole, 1.0)))
+        return np.cumsum(own, out=own)
+
+    def at(self, position: np.ndarray) -> np.ndarray:
+        """Return the values at some positions in the order."""
+        return self.every[position if isinstance(self.place, slice) else self.place[position]]
 
     def quantile(self, shares: np.ndarray, probability: np.ndarray, rule: str) -> np.ndarray:
         """Return a quantile of each domain by cumulative shares; missing for a probability outside 0 to 1."""
@@ -93,13 +118,17 @@ class Ordered:
         there = (end > first) & (wanted >= 0) & (wanted <= 1 + TIE)
         place = np.clip(place, first, np.maximum(end - 1, first))
         found = np.full(self.domains, np.nan)
-        found[there] = self.values[place[there]]
+        found[there] = self.at(place[there])
         if rule == "average":
             known = np.flatnonzero(there)
             on = np.abs(shares[place[known]] - base[known] - wanted[known]) <= TIE
             tied = known[on & (place[known] + 1 < end[known])]
-            found[tied] = (self.values[place[tied]] + self.values[place[tied] + 1]) / 2
+            found[tied] = (self.at(place[tied]) + self.at(place[tied] + 1)) / 2
         return found
+
+
+def _within(place: np.ndarray | slice, order: np.ndarray) -> np.ndarray:
+    return order if isinstance(place, slice) else place[order]
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,33 +194,26 @@ class Measuring:
 
     def _quantile(self) -> Measured:
         missing, fraction = np.full(self.domains, np.nan), self.estimand.parameters.get("fraction", 1.0)
-        x = self.respondents.where[self.estimand.denominator.name]
-        value, _, bounds, variation = self._quantiles(self.code, self.domains, self.presence)
-        below = self._sum(x.astype(float))
+        value, below, bounds, variation = self._quantiles(self.code, self.domains, self.presence)
         if self.presence is None:
             return Measured(fraction * value, missing, below)
         bounds = fraction * bounds[0], fraction * bounds[1]
         return Measured(fraction * value, missing, below, fraction * variation, bounds)
 
     def _quantiles(self, code: np.ndarray, domains: int, presence: Presence | None):
-        """Return quantiles, standard errors, Woodruff bounds, and the variation that gives these errors."""
+        """Return quantiles, weights in all, Woodruff bounds, and the variation that gives standard errors."""
         of, rule = self.respondents, self.estimand.parameters.get("rule", "lower")
         x, y = of.where[self.estimand.denominator.name], of.adds(self.estimand.numerator)
         order = Ordered.of(of, self.estimand, code, domains)
         shares = order.shares(of.weights)
         asked = np.full(domains, self.estimand.parameters["probability"])
-        value = order.quantile(shares, asked, rule)
+        value, whole = order.quantile(shares, asked, rule), self._sum(x, code, domains)
         if presence is None:
-            return value, None, None, None
-        under = (x & (y <= np.nan_to_num(value, nan=-np.inf)[code])).astype(float)
-        whole = np.bincount(code, of.weights * x, domains)
-        share = np.divide(
-            np.bincount(code, of.weights * under, domains),
-            whole,
-            out=np.full(domains, np.nan),
-            where=whole > 0,
-        )
-        variation = self.sampling.ratio(under, x.astype(float), code, domains)
+            return value, whole, None, None
+        under = x & (y <= np.nan_to_num(value, nan=-np.inf)[code])
+        below, unknown = self._sum(under, code, domains), np.full(domains, np.nan)
+        share = np.divide(below, whole, out=unknown, where=whole > 0)
+        variation = self.sampling.ratio(under, x, code, domains)
         error_of_share = self._error(variation, presence)
         df = self.sampling.degrees_of_freedom(presence)
         if self.interval == "logit":
@@ -204,7 +226,7 @@ class Measuring:
             per_share = np.where(
                 error_of_share > 0, error / error_of_share, np.where(np.isnan(error), np.nan, 0.0)
             )
-        return value, error, (lower, upper), -variation * per_share[:, None]
+        return value, whole, (lower, upper), -variation * per_share[:, None]
 
     def _gini(self) -> Measured:
         of = self.respondents

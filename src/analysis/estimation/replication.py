@@ -135,8 +135,8 @@ def rank(weights: Sequence[np.ndarray]) -> int:
     if rows > 8 * columns:
         place = chance(rows, 4 * columns)
         weights = [np.bincount(place, weights=each, minlength=4 * columns) for each in weights]
-    matrix = np.column_stack(weights).astype(np.float64)
-    squared = np.linalg.eigvalsh(matrix.T @ matrix)
+    matrix = np.asarray(weights, dtype=np.float64)
+    squared = np.linalg.eigvalsh(matrix @ matrix.T)
     return int((squared > SMALL**2 * squared[-1]).sum())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import narwhals as nw
@@ -11,9 +12,16 @@ import numpy as np
 
 from analysis.estimation.calibration import calibrators, names
 from analysis.estimation.cells import Dimension, refuse_identifiers
-from analysis.estimation.coding import Units, design_codes, key_codes, label_codes
+from analysis.estimation.coding import Units, classified, design_codes, floats, key_codes, label_codes
 from analysis.estimation.design import Classification, SurveyDesign
-from analysis.estimation.engines import collect, columns_of, open_survey
+from analysis.estimation.engines import (
+    as_pandas,
+    collect,
+    columns_of,
+    open_survey,
+    parquet_files,
+    read_arrow,
+)
 from analysis.estimation.grouping import Groups, radix
 from analysis.estimation.replication import chance
 from analysis.estimation.sampling import Linearized, Replicated
@@ -83,13 +91,15 @@ class Respondents:
         by = "" if estimand.measure == "ratio" else estimand.numerator.name
         if by:
             rows = rows[np.argsort(self.values[by][rows], kind="stable")]
+        distinct = {id(self.where[name]): self.where[name] for name in named}
+        met = {key: each[rows] for key, each in distinct.items()}
         kept = replace(
             self,
             codes=(),
             sample=self.sample[rows],
             weights=self.weights[rows],
             persons=self.persons[rows],
-            where={name: self.where[name][rows] for name in named},
+            where={name: met[id(self.where[name])] for name in named},
             values={name: self.values[name][rows] for name in named if name in self.values},
             sampling=self.sampling and self.sampling.only(rows),
             ordered_by=by,
@@ -173,60 +183,78 @@ def read_respondents(
         design = replace(design, stratum=None, psu=None, fpc=None, stages=(), replicates=None)
     read = dict.fromkeys(c for e in estimands for c in e.columns)
     read.update(dict.fromkeys((*design.columns, *(c for dimension in by for c in dimension.columns))))
-    frame = open_survey(persons, tuple(read), engine)
+    replicated = design.replicates.columns if design.replicates else ()
+    on_disk = isinstance(persons, (str, Path, list, tuple)) and engine in (None, "pandas")
+    if replicated and on_disk:  # hundreds of columns, of which pandas would make hundreds of blocks
+        frame = nw.from_native(read_arrow(parquet_files(persons), [c for c in read if c in present]))
+    else:
+        frame = open_survey(persons, tuple(read), engine)
     require_columns(frame, estimands, design, by)
-    frame = nan_as_missing(
-        frame, but=(design.weight, *(design.replicates.columns if design.replicates else ()))
-    )
+    in_memory, recorded = isinstance(frame, nw.DataFrame), frame
+    if in_memory and replicated:
+        apart = set(replicated) - set(replace(design, replicates=None).columns)
+        frame = frame.select([c for c in read if c not in apart])
+        frame = nw.from_native(as_pandas(frame.to_native())) if on_disk else frame
+    frame = nan_as_missing(frame, but=(design.weight, *replicated))
     derived = {name: expression for e in estimands for name, expression in e.derived.items()}
     if derived:
         frame = frame.with_columns(**derived)
     person_sums = {q.name: q for e in estimands for q in e.person_sums}
     valued = {name: q for name, q in person_sums.items() if q.value is not None}
-    one, none = nw.lit(1), nw.lit(0)
-    keys = {f"d{i}": dimension.expression for i, dimension in enumerate(by)}
-    keys |= {f"s{i}": nw.col(column) for i, column in enumerate(design.survey)}
-    keys |= {KEYS[part]: nw.col(c) for part in KEYS if (c := getattr(design, part)) is not None}
-    asked = {f"q{i}": nw.when(q.where).then(one).otherwise(none) for i, q in enumerate(person_sums.values())}
+    one, none = nw.lit(1, nw.Int8), nw.lit(0, nw.Int8)
+    conditions = {id(q.where): q.where for q in person_sums.values()}
+    asked = {f"q{i}": nw.when(c).then(one).otherwise(none) for i, c in enumerate(conditions.values())}
     asked |= {
         f"v{i}": nw.when(q.where).then(q.value).otherwise(nw.lit(0.0)).cast(nw.Float64)
         for i, q in enumerate(valued.values())
     }
-    plain = {f"c{i}": nw.col(column) for i, column in enumerate(design.columns)}
-    table = collect(frame.select(**keys, **asked, **plain))
-    held = {column: f"c{i}" for i, column in enumerate(design.columns)}
+    by_value = [len(dimension.columns) == 1 and in_memory for dimension in by]
+    asked |= {f"d{i}": dimension.expression for i, dimension in enumerate(by) if not by_value[i]}
+    held = {column: column if in_memory else f"c{i}" for i, column in enumerate(design.columns)}
+    plain = design.columns[:1] if in_memory else design.columns
+    table = collect(frame.select(**asked, **{f"c{i}": nw.col(column) for i, column in enumerate(plain)}))
+    columns_held = frame if in_memory else table
 
     def numbers(column: str) -> np.ndarray:
-        return table.get_column(held[column]).cast(nw.Float64).to_numpy().astype(np.float64, copy=False)
+        return floats(columns_held, held[column]).astype(np.float64, copy=False)
 
     def weighing(column: str) -> np.ndarray:
-        found = table.get_column(held[column])
-        return found.to_numpy() if found.dtype.is_float() else numbers(column)
+        return floats(recorded, column) if in_memory else floats(table, held[column])
 
     weights = _usable(numbers(design.weight), design.weight)
-    where = {n: table.get_column(f"q{i}").to_numpy() == 1 for i, n in enumerate(person_sums)}
+    met = {key: table.get_column(f"q{i}").to_numpy() == 1 for i, key in enumerate(conditions)}
+    where = {name: met[id(q.where)] for name, q in person_sums.items()}
     values = {n: table.get_column(f"v{i}").to_numpy() for i, n in enumerate(valued)}
     for name, each in values.items():
         if not np.all(np.isfinite(each)):
             raise ValueError(
                 f"survey: {name} is missing or infinite for some person counted; expected numbers"
             )
-    coded = {key: key_codes(table, key) for key in keys}
+    named = {f"s{i}": column for i, column in enumerate(design.survey)}
+    named |= {KEYS[part]: c for part in KEYS if (c := getattr(design, part)) is not None}
+    coded = {key: key_codes(columns_held, held[column]) for key, column in named.items()}
     dimensions, codes = [], []
     for i, classification in enumerate(by):
-        code, labels = label_codes(coded[f"d{i}"], classification)
+        if by_value[i]:
+            code, labels = classified(frame, classification)
+        else:
+            code, labels = label_codes(key_codes(table, f"d{i}"), classification)
         nested = set(classification.columns) <= set(design.survey)
         dimensions.append(Dimension(classification.name, labels, nested))
         codes.append(code)
     refuse_identifiers(dimensions, max(met.sum() for met in where.values()))
     surveys = [coded[f"s{i}"] for i in range(len(design.survey))]
-    sample = radix([code for code, _ in surveys], [len(v) for _, v in surveys], len(weights))
-    sample = Groups.of(sample, int(sample.max(initial=0)) + 1).index
+    sample = np.broadcast_to(0, len(weights))
+    if surveys:
+        sample = radix([code for code, _ in surveys], [len(v) for _, v in surveys], len(weights))
+        sample = Groups.of(sample, int(sample.max()) + 1).index
     x = totals = None
     before = weights
     if design.calibration is not None:
         columns = {
-            c: table.get_column(held[c]).to_list() for k in design.calibration.margins for c in names(k)
+            c: columns_held.get_column(held[c]).to_list()
+            for k in design.calibration.margins
+            for c in names(k)
         }
         x, totals = calibrators(design.calibration, columns, weights)
         weights = weights * design.calibration.factors(x, weights, totals)
@@ -235,7 +263,7 @@ def read_respondents(
         sampling = Replicated.of(design, weighing, before, x, totals)
     elif design.psu is not None:
         units, unit = design_codes(coded, design)
-        sampling = _linearized(design, units, unit, table, held, numbers)
+        sampling = _linearized(design, units, unit, columns_held, held, numbers)
         sampling = replace(sampling, rule=lonely_psu).calibrated(x, before, weights)
     found = Respondents(
         tuple(estimands),
@@ -243,7 +271,7 @@ def read_respondents(
         tuple(codes),
         sample,
         weights,
-        np.ones(len(weights)),
+        np.broadcast_to(1.0, len(weights)),
         where,
         values,
         sampling,

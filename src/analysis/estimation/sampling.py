@@ -34,6 +34,13 @@ class Presence:
     psus: np.ndarray
     strata: np.ndarray
 
+    def over(self, into: np.ndarray, domains: int) -> Presence:
+        """Return the same for larger domains, given which of them each domain belongs to."""
+        order = np.argsort(into, kind="stable")
+        starts = np.searchsorted(into[order], np.arange(domains))
+        psus, strata = (np.logical_or.reduceat(each[order], starts) for each in (self.psus, self.strata))
+        return Presence(psus, strata)
+
     def joined(self, rows: Sequence[np.ndarray]) -> Presence:
         """Return where any of several domains has persons, given the rows of each."""
         psus = np.any([self.psus[row] for row in rows], axis=0)
@@ -87,10 +94,11 @@ class Linearized:
 
     def only(self, rows: np.ndarray) -> Linearized:
         """Return the design for variables that are 0 but for some persons, in the order of these."""
+        psu = self.psu[rows]
         return replace(
             self,
-            psu=self.psu[rows],
-            unit=self.unit[rows],
+            psu=psu,
+            unit=psu if self.unit is self.psu else self.unit[rows],
             weights=self.weights[rows],
             projector=self.projector and self.projector.only(rows),
         )
@@ -100,6 +108,13 @@ class Linearized:
 
         Under calibration the variable's regression on the calibration variables is taken off first.
         """
+        (found,) = self._by_unit((z,), code, domains)
+        if self.projector is None:
+            return found
+        return found - self.projector.slopes(z, code, domains) @ self.projector.of_units.T
+
+    def _by_unit(self, added: Sequence[np.ndarray], code: np.ndarray, domains: int) -> list[np.ndarray]:
+        """Return weighted sums of variables, one row a domain, one column a last unit."""
         count = len(self.levels[-1].stratum)
         if domains * count > LARGEST:
             raise ValueError(
@@ -107,20 +122,24 @@ class Linearized:
                 f"expected fewer than {LARGEST // count} domains. Ask for fewer dimensions, or leave "
                 "totals out"
             )
-        found = np.bincount(code * count + self.unit, self.weights * z, minlength=domains * count)
-        found = found.reshape(domains, count)
-        if self.projector is None:
-            return found
-        return found - self.projector.slopes(z, code, domains) @ self.projector.of_units.T
+        cell = code * count + self.unit
+        sums = (np.bincount(cell, self.weights * each, minlength=domains * count) for each in added)
+        return [each.reshape(domains, count) for each in sums]
 
     def ratio(self, y: np.ndarray, x: np.ndarray | None, code: np.ndarray, domains: int) -> np.ndarray:
         """Return the variation of a ratio of two weighted sums, or of one sum, by domain."""
         if x is None:
             return self.totals(y, code, domains)
-        above, below = (np.bincount(code, self.weights * each, domains) for each in (y, x))
+        found, whole = self._by_unit((y, x), code, domains)
+        above, below = found.sum(axis=1), whole.sum(axis=1)
         slope = np.divide(above, below, out=np.zeros(domains), where=below > 0)
         per_unit = np.divide(1.0, below, out=np.zeros(domains), where=below > 0)
-        return self.totals((y - slope[code] * x) * per_unit[code], code, domains)
+        if self.projector is not None:
+            return self.totals((y - slope[code] * x) * per_unit[code], code, domains)
+        whole *= slope[:, None]
+        found -= whole
+        found *= per_unit[:, None]
+        return found
 
     def variance(self, totals: np.ndarray, presence: Presence) -> np.ndarray:
         """Return the variance of each row, the stages added up.
@@ -154,10 +173,15 @@ class Linearized:
         """Return where the persons that meet a condition are."""
         first, count = self.levels[0], len(self.levels[0].stratum)
         place = code * count + self.psu
-        psus = np.bincount(place, met * (self.weights > 0), domains * count).reshape(domains, count) > 0
-        there = psus
+
+        def occupied(some: np.ndarray) -> np.ndarray:
+            found = np.zeros(domains * count, dtype=bool)
+            found[place if some.all() else place[some]] = True
+            return found.reshape(domains, count)
+
+        psus = there = occupied(met & (self.weights > 0))
         if self.rule in ("average", "fail") and first.lonely.any():
-            there = np.bincount(place, met, domains * count).reshape(domains, count) > 0
+            there = occupied(met)
         strata = np.zeros((domains, len(first.size)), dtype=bool)
         domain, psu = np.nonzero(there)
         strata[domain, first.stratum[psu]] = True
@@ -179,8 +203,8 @@ class Replicated:
     ----------
     weights : numpy.ndarray
         The full weights, calibrated.
-    each : tuple of numpy.ndarray
-        The replicate weights.
+    each : sequence of numpy.ndarray
+        The replicate weights; one matrix, one row a replicate, where persons were put together.
     replicates : Replicates
         Their method and constants.
     df : int, optional
@@ -188,7 +212,7 @@ class Replicated:
     """
 
     weights: np.ndarray
-    each: tuple[np.ndarray, ...]
+    each: Sequence[np.ndarray]
     replicates: Replicates
     df: int | None = None
 
@@ -229,7 +253,9 @@ class Replicated:
 
     def gathered(self, groups: Groups) -> Replicated:
         """Add up weights over groups of persons."""
-        each = tuple(groups.sum(own) for own in self.each)
+        each = np.empty((len(self.each), len(groups.codes)))
+        for own, summed in zip(self.each, each, strict=True):
+            summed[:] = groups.sum(own)
         return replace(self, weights=groups.sum(self.weights), each=each)
 
     def departures(self, values: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
@@ -243,13 +269,13 @@ class Replicated:
     def ratio(self, y: np.ndarray, x: np.ndarray | None, code: np.ndarray, domains: int) -> np.ndarray:
         """Return the variation of a ratio of two weighted sums, or of one sum, by domain."""
         rows, shape = np.arange(len(code)), (domains, len(code))
-        above = sparse.csr_array((y, (code, rows)), shape=shape)
-        below = None if x is None else sparse.csr_array((x, (code, rows)), shape=shape)
+        above = sparse.csr_array((y.astype(float), (code, rows)), shape=shape)
+        below = None if x is None else sparse.csr_array((x.astype(float), (code, rows)), shape=shape)
         found = []
         width = max(1, TOGETHER // len(code))
-        every = (self.weights, *self.each)
+        every = [self.weights, *self.each]
         for start in range(0, len(every), width):
-            some = np.column_stack(every[start : start + width])
+            some = np.stack(every[start : start + width], axis=1)
             values = above @ some
             if below is not None:
                 whole = below @ some

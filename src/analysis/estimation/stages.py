@@ -105,7 +105,7 @@ def first_level(unit: np.ndarray, stratum: np.ndarray, fpc: np.ndarray | None, n
         Its column, for messages.
     """
     size = np.bincount(stratum)
-    remaining = _remaining(stratum[unit], size, fpc, name)
+    remaining = np.ones(len(size)) if fpc is None else _remaining(stratum[unit], size, fpc, name)
     return Level(np.zeros(len(stratum), dtype=np.int64), stratum, size, remaining, np.ones(len(size)))
 
 
@@ -143,14 +143,12 @@ def next_level(
     over = np.zeros(len(size), dtype=np.int64)
     over[of_unit] = above
     drawn = before.factor * (1 - before.remaining)
-    remaining = _remaining(of_strata.index, size, fpc, name)
+    remaining = np.ones(len(size)) if fpc is None else _remaining(of_strata.index, size, fpc, name)
     return Level(above, of_unit, size, remaining, drawn[before.stratum[over]]), units.index
 
 
-def _remaining(stratum: np.ndarray, size: np.ndarray, fpc: np.ndarray | None, name: str) -> np.ndarray:
+def _remaining(stratum: np.ndarray, size: np.ndarray, fpc: np.ndarray, name: str) -> np.ndarray:
     """Return the share not drawn of each stratum, from each person's stratum and correction."""
-    if fpc is None:
-        return np.ones(len(size))
     if not np.all(fpc > 0):
         raise ValueError(
             f"survey design: {name!r} is missing or not positive for {int((~(fpc > 0)).sum())} persons; "
