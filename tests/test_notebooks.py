@@ -12,6 +12,7 @@ from analysis import notebook as notebooks
 from analysis.exhibits.catalogue import KINDS
 from analysis.labels import languages
 from analysis.notebook import Auditing, NotebookStop, Reporting
+from analysis.office.manuscript import outputs
 from analysis.site.notebook_pages import write_pages
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,7 +79,8 @@ def test_a_section_gives_the_frame_and_the_rows_of_its_headline(shown, tmp_path)
     # Outcome 6: 59 results of the 84 that were the target, 59 / 84 - 1 = -29.76 per cent.
     halves = rows["printed"].astype(int)
     assert (halves[:8].sum(), halves[8:].sum()) == (59, 84)
-    assert "896 results were achieved" in section.says().data
+    assert "896 results were achieved" in section.heading().data
+    assert "5 of 8; furthest below" in section.says().data
 
 
 @pytest.mark.slow
@@ -124,6 +126,16 @@ def made(folder, outputs):
     (folder / "notebooks").mkdir(parents=True)
     nbformat.write(nbf.new_notebook(cells=cells), folder / "notebooks" / "02_results.ipynb")
     return folder
+
+
+def test_the_report_leaves_out_what_one_works_with(tmp_path):
+    cells = []
+    for number, tag in enumerate(("", "working", "closing")):
+        output = nbf.new_output("display_data", data={"text/markdown": f"said {tag}"})
+        cells.append(nbf.new_code_cell("says()", outputs=[output], metadata={"tags": [tag] if tag else []}))
+        cells[-1]["id"] = f"cell-{number}"
+    nbformat.write(nbf.new_notebook(cells=cells), tmp_path / "02_results.ipynb")
+    assert list(outputs(tmp_path / "02_results.ipynb")) == [("text/markdown", "said ")]
 
 
 @pytest.mark.slow

@@ -90,6 +90,7 @@ class Reporting:
             self.register.root / Path(output_dir) / self.register.report_folder(self.biennium, language)
         )
         self.definitions = of_chapter(self.recorded, notebook)
+        pd.set_option("display.max_colwidth", None)  # ids and paths of traces in full
         self.shown: set[str] = set()
         self.written: list[Path] = []
 
@@ -199,8 +200,9 @@ class ShownSection:
         self.empty = reporting.notebook in CHAPTERS and not section.exhibits
 
     def heading(self) -> Markdown | None:
-        """Return the heading in the report's language; None where nothing of the section is recorded."""
-        return None if self.empty else Markdown(f"## {self.labels(f'section.{self.section.name}')}")
+        """Return heading and sentences in the report's language; None where nothing here is recorded."""
+        title = f"## {self.labels(f'section.{self.section.name}')}"
+        return None if self.empty else Markdown("\n\n".join([title, *self.section.told()]))
 
     def show(self) -> HTML | None:
         """Write the files of the section's exhibits; return their charts and tables for the page."""

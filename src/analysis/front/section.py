@@ -90,18 +90,22 @@ class Section:
                 return exhibit, printed, printed.text()
         return None
 
+    def told(self) -> list[str]:
+        """Return what is said of the section besides headlines, each number in it computed."""
+        return [
+            sentence_text(sentence, exhibit.recorded, exhibit.labels)
+            for exhibit in self.exhibits[:1]
+            for sentence in self.sentences
+        ]
+
     def says(self) -> list[str]:
-        """Return what the numbers say: the section's sentences, and headlines of exhibits without one."""
-        said, covered = [], set()
-        for exhibit in self.exhibits[:1]:
-            said = [sentence_text(each, exhibit.recorded, exhibit.labels) for each in self.sentences]
-            covered = {each.name for each in self.sentences}
+        """Return the headline of each exhibit of which something stands out, after its title."""
+        said = []
         for exhibit in self.exhibits:
             printed, labels = exhibit.resolved, exhibit.labels
-            nothing = printed.headline.casefold() == labels("headline.nothing").casefold()
-            if printed.headline and not nothing and not covered & {exhibit.id, exhibit.exhibit.kind}:
-                told_of = labels("label.meaning", shorthand=printed.title, meaning=printed.headline)
-                said.append(labels("label.sentence", text=told_of))
+            if printed.headline.casefold() not in ("", labels("headline.nothing").casefold()):
+                words = labels("label.meaning", shorthand=printed.title, meaning=printed.headline)
+                said.append(labels("label.sentence", text=words))
         return said
 
 

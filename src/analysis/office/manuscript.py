@@ -101,6 +101,10 @@ class Manuscript:
         return [block for block in self.blocks if isinstance(block, TableBlock)]
 
 
+# Cells that a report leaves out: those to work with, and headlines said again where a section ends.
+LEFT_OUT = {"working", "closing"}
+
+
 class _Sections(HTMLParser):
     """The ids of the exhibits in a page's part, in order."""
 
@@ -116,9 +120,11 @@ class _Sections(HTMLParser):
 
 
 def outputs(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield kind (``text/markdown``, ``text/html``) and content of an executed notebook's shown outputs."""
+    """Yield kind (``text/markdown``, ``text/html``) and content of what a notebook shows to readers."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
+        if LEFT_OUT & set(cell["metadata"].get("tags", ())):
+            continue
         for output in cell.get("outputs", ()):
             held = output.get("data", {})
             for kind in ("text/markdown", "text/html"):
