@@ -92,14 +92,32 @@ class Named:
         """Return direction, target and result of each indicator that has a target."""
         table = recorded[INDICATORS]
         conditions = (("measure", ("target",)), *((name, (option,)) for name, option in where.items()))
-        found = []
+        held: dict[tuple[str, str], tuple[str, Quantity, Quantity]] = {}
         for number in table.select(conditions):
             row = table.records[number]
-            of = {INDICATOR: row[INDICATOR], "period": row["period"], **self.whole(REGION)}
+            of = {INDICATOR: row[INDICATOR], "period": row["period"]}
             direction = row.get("direction") or self._framework.direction(INDICATOR, row[INDICATOR])
-            goal, reached = (value(INDICATORS, measure=measure, **of) for measure in ("target", "result"))
-            found.append((direction, goal, reached))
-        return found
+            goal, reached = (self.of_indicator(recorded, measure, **of) for measure in ("target", "result"))
+            if goal is not None and reached is not None:
+                held[row[INDICATOR], row["period"]] = (direction, goal, reached)
+        return list(held.values())
+
+    def of_indicator(self, recorded: Recorded, measure: str, indicator: str, period: str) -> Quantity | None:
+        """An indicator's number for all regions: the one in print, or else the sum of the regions.
+
+        Returns
+        -------
+        Quantity or None
+            None where no number is in print for the whole, and the framework does not say that the indicator
+            adds up.
+        """
+        of = {INDICATOR: indicator, "period": period, **self.whole(REGION)}
+        where = tuple((name, (code,) if isinstance(code, str) else code) for name, code in of.items())
+        rows = recorded[INDICATORS].select((("measure", (measure,)), *where))
+        if len(rows) < 2 or isinstance(of.get(REGION, ""), str):
+            return value(INDICATORS, measure=measure, **of)
+        adds_up = self._framework.node(INDICATOR, indicator).adds_up == "sum"
+        return total(INDICATORS, measure=measure, **of) if adds_up else None
 
 
 def meets(direction: str, goal: Quantity, reached: Quantity) -> Quantity | None:

@@ -154,11 +154,11 @@ def appendix(scope: Scope) -> Made:
         for code in indicators(scope, **{level: node}):
             of = {"indicator": code, "period": period}
             goal, reached = (
-                value(INDICATORS, measure=measure, **named.whole(REGION), **of)
-                for measure in ("target", "result")
+                named.of_indicator(scope.recorded, measure, **of) for measure in ("target", "result")
             )
-            parts = (value(INDICATORS, measure="result", region=each, **of) for each in regions)
-            cells = (goal, reached, share(reached, goal), *parts)
+            parts = (value(INDICATORS, measure="result", region=region, **of) for region in regions)
+            achieved = None if goal is None or reached is None else share(reached, goal)
+            cells = (goal, reached, achieved, *parts)
             rows.append(Row((f"indicator.{code}",), cells, notes=footnotes(scope.recorded, code)))
         if indicators(scope, unit=RESULT, **{level: node}):
             cells = subtotal(period=period, **{level: node})

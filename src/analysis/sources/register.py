@@ -114,7 +114,10 @@ class Register:
             if each.organisation == whose.id and each.kind == REPORT
         ]
         if not held:
-            raise RegisterError(f"no document of kind {REPORT!r} of {whose.id} is registered; name a period")
+            raise RegisterError(
+                f"no document of kind {REPORT!r} of {whose.id} is registered: lay the first out by hand, "
+                "or import it (CONTRIBUTING)"
+            )
         return max(held)
 
     def period(self, text: str | None = None, organisation: str = "") -> Period:
