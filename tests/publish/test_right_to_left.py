@@ -1,5 +1,6 @@
 """A language that is written from right to left: pages say so, pictures are mirrored."""
 
+import re
 import shutil
 from dataclasses import replace
 from importlib.resources import files
@@ -86,3 +87,16 @@ def test_a_file_that_states_no_direction_is_refused(arabic, tmp_path):
     labels.entries.cache_clear()
     with pytest.raises(LabelError, match=r"language\.direction is 'right'"):
         labels.direction("ar")
+
+
+def test_style_sheets_name_no_side_of_the_page():
+    """What stands at the left in one language stands at the right in another: styles say start and end."""
+    side = re.compile(
+        r"(?<![\w-])(?:margin-|padding-|border-)?(?:left|right)\s*:|text-align:\s*(?:left|right)"
+    )
+    sheets = sorted(Path(str(files("analysis"))).rglob("*.css"))
+    assert len(sheets) > 1
+    assert {sheet.name: side.findall(sheet.read_text(encoding="utf-8")) for sheet in sheets} == {
+        sheet.name: [] for sheet in sheets
+    }
+    assert side.findall(".skip { position: absolute; left: -999px; }")
