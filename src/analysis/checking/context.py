@@ -47,6 +47,8 @@ class Context:
         Part of the quantities spoken of lately that are of each document.
     noun : frozenset of str or None
         The counted noun that follows the number, once it was looked for.
+    series : tuple or None
+        Series of the quantity that was spoken of last.
     """
 
     number: Number
@@ -62,6 +64,7 @@ class Context:
     in_row: bool = False
     documents: dict[str, float] = field(default_factory=dict)
     noun: frozenset[str] | None = None
+    series: tuple | None = None
 
 
 @dataclass

@@ -190,7 +190,7 @@ class Checker:
         """
         firsts, ranked, spoken = {}, {}, dict(favoured)
         for at, context in contexts.items():
-            series = spoken.get(context.number.unit) or spoken.get(LAST)
+            context.series = series = spoken.get(context.number.unit) or spoken.get(LAST)
             ranked[at] = series, matcher.ranked(context, series)
             firsts[at] = direct(self.catalogue, context, ranked[at][1])
             if firsts[at].verdict in (AGREES, ROUNDING):
@@ -198,7 +198,7 @@ class Checker:
         held = {at: each.candidate.id for at, each in firsts.items() if each.verdict in (AGREES, ROUNDING)}
         spoken = dict(favoured)
         for at, context in contexts.items():
-            series = spoken.get(context.number.unit) or spoken.get(LAST)
+            context.series = series = spoken.get(context.number.unit) or spoken.get(LAST)
             if at not in held:
                 taken = frozenset(held.values())
                 known, matches = ranked[at]

@@ -15,7 +15,8 @@ from analysis.reading.languages import plain
 _CLAUSE = re.compile(r"[,;()，；、（）—–|]|\s-\s|\.\*{0,2}\s|。")
 _YEARS = re.compile(r"(?:19|20)\d{2}(?:\s*[–‑/至到~-]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?")
 _AND = re.compile(r"\s*(?:and|et|y|e|和|、|及|,)?\s*(?:les |las |los |the )?")
-_SINCE = re.compile(r"(?:since|depuis|desde|自)\s*(?:the |l'année |el año )?$", re.I)
+_SINCE = re.compile(r"(?:since|depuis|desde)\s*(?:the |l'année |el año )?$|自\s*$", re.I)
+_FROM = re.compile(r"[^，。；]{0,12}年\s*的")
 _UNITS = re.compile(
     r"\s*(?:per cent|percent|percentage points?|pour cent|por ciento|points de pourcentage|"
     r"puntos porcentuales|%)\s*",
@@ -263,7 +264,7 @@ def _periods(read: Sentence, anchor: str) -> list[Mention]:
         Mention(each.start, each.end, "period", period)
         for each in read.numbers
         if each.rule in ("period", "date")
-        and not _SINCE.search(read.text[: each.start])
+        and not _since(read.text, each)
         and (period := period_of(read.text[each.start : each.end + 4]))
     ]
     steps = {
@@ -285,6 +286,13 @@ def _periods(read: Sentence, anchor: str) -> list[Mention]:
                 if shifted(base, step):
                     spoken.append(Mention(match.start(), match.end(), "period", shifted(base, step), True))
     return spoken
+
+
+def _since(text: str, period: Number) -> bool:
+    """Whether a period is only a beginning: "since 2019"; 自2019年的5.4% is where something came from."""
+    return bool(_SINCE.search(text[: period.start])) and not (
+        text[: period.start].rstrip().endswith("自") and _FROM.match(text, period.start)
+    )
 
 
 def biennium_of(period: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from analysis.checking.agreement import agreement, agrees, as_base, closeness, digits
+from analysis.checking.agreement import agreement, agrees, as_base, closeness
 from analysis.checking.catalogue import Candidate, Catalogue
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, agreeing, siblings
+from analysis.checking.doubts import CHANGES, clearly_said, plausible, rivalled
 from analysis.checking.matching import Match
 from analysis.reading import Number
 from analysis.reading.languages import words
@@ -20,9 +21,6 @@ UNDECIDED, NO_DATUM = "undecided", "not a statement about data"
 VERDICTS = (AGREES, ROUNDING, DISAGREES, OTHER_PERIOD, NOT_RECORDED, UNDECIDED, NO_DATUM)
 # Scores at which a match is believed: to agree, to be another period's, to disagree.
 BELIEVED, SPOKEN_OF, CERTAIN = 0.2, 0.3, 0.34
-# By how much the best must lead: more, the less it is sure.
-RIVAL, NEAR, FAINT, SLOPE, SURE = 0.04, 0.22, 0.1, 0.6, 0.5
-EXPLAINS, ORDER = 0.3, 12
 # Within how many points a share in words says a percentage again.
 RESTATED = 6
 _MORE = re.compile(r"\s*(?:more|fewer|less|de plus|de moins|más|menos)\b", re.I)
@@ -32,11 +30,6 @@ _BY = re.compile(
     r"\s+(?:by|of)\s+(?:\w+\s)?$|"
     r"(?:augmenté|augmentation|hausse|progressé|diminué|diminution|baisse|baissé|reculé?|aumentó|aumento|"
     r"disminuyó|disminución|redujo|reducción|descenso|bajó|subió)\s+(?:de|en|del?)\s+(?:\w+\s)?$",
-    re.I,
-)
-CHANGES = frozenset({"increas", "fall"})
-_OF = re.compile(
-    r"\s*(?:of (?:the|these|its|our|them)\b|de (?:ces|nos|ses)\b|des\b|d'entre|de (?:los|las|estos|estas)\b)",
     re.I,
 )
 
@@ -195,64 +188,15 @@ def direct(catalogue: Catalogue, context: Context, matches: list[Match]) -> Verd
         verdict = AGREES if how == "exact" else ROUNDING
         return Verdict(verdict, "value", chosen.candidate, None, held, matches=offered)
     small = number.words and abs(number.value) <= 12 and not number.unit
-    if best.score < CERTAIN + (0.2 if small else 0.0) or _partitive(context) or not _spoken_of(context, best):
+    if best.score < CERTAIN + (0.2 if small else 0.0) or not clearly_said(catalogue, context, best):
         return Verdict(UNDECIDED if best.score >= SPOKEN_OF else NOT_RECORDED, matches=offered)
     if turned and agreed:
         return Verdict(DISAGREES, "value", chosen.candidate, None, held, "direction", matches=offered)
-    if not best.in_period or _implausible(number, held) or _rivalled(number, best, matches):
+    best = plausible(number, matches)
+    if best is None or not best.in_period or best.conflicts or rivalled(context, best, matches):
         return Verdict(UNDECIDED, matches=offered)
-    kind, other = error(catalogue, context, chosen.candidate)
-    return Verdict(DISAGREES, "value", chosen.candidate, None, held, kind, other, offered)
-
-
-def _spoken_of(context: Context, match: Match) -> bool:
-    """Whether the number's own clause speaks of a quantity, or says nothing of its own but a code."""
-    number, candidate = context.number, match.candidate
-    if not number.unit and not context.in_row and context.sentence.language != "zh":
-        following = [name for place, name in context.counted if place <= number.end + 14]
-        if following and not any(
-            name in candidate.features["words"] | candidate.unit_features for name in following
-        ):
-            return False
-    beside = any(
-        strength >= 0.75 and match.candidate.axes.get(axis) in code.split("|")
-        for axis, (code, strength) in context.axes.items()
-    )
-    return match.explained >= (EXPLAINS / 2 if beside else EXPLAINS) or not context.local
-
-
-def _implausible(number: Number, held: Fraction) -> bool:
-    """Whether a number is of another order than what the record says, and no slip of its scale."""
-    value = abs(as_base(number))
-    if number.unit in ("percent", "fraction", "percentage_points") or not value or not held or number.bare:
-        return False
-    ratio = max(value / abs(held), abs(held) / value)
-    return ratio > ORDER and not any(abs(ratio - 10**step) <= 10**step / Fraction(200) for step in (2, 3, 6))
-
-
-def _rivalled(number: Number, best: Match, matches: list[Match]) -> bool:
-    """Whether another quantity is nearly as well spoken of, or one that agrees not much less."""
-    margin = max(RIVAL, SLOPE * (SURE - best.score))
-    for each in matches:
-        if each.candidate.base is None:
-            continue
-        if each.candidate.series == best.candidate.series:
-            if each.score >= best.score - 0.01 and each.candidate.base != best.candidate.base:
-                return True
-            continue
-        if each.score >= best.score - margin and each.candidate.base != best.candidate.base:
-            return True
-        least = max(best.score - NEAR, BELIEVED) if digits(number) < 3 else FAINT
-        unopposed = each.in_period and not each.conflicts and each.score >= least
-        if unopposed and agreement(number, each.candidate):
-            return True
-    return False
-
-
-def _partitive(context: Context) -> bool:
-    """Whether a number counts some of several: "two of the outcomes"."""
-    number = context.number
-    return not number.unit and bool(_OF.match(context.sentence.text, number.end))
+    kind, other = error(catalogue, context, best.candidate)
+    return Verdict(DISAGREES, "value", best.candidate, None, best.candidate.base, kind, other, offered)
 
 
 def _meets(number: Number, candidate: Candidate) -> bool:
@@ -326,6 +270,4 @@ def _computed_wrong(context: Context, made: list[Derived]) -> Verdict | None:
 
 
 def _plainly(number: Number) -> Number:
-    from dataclasses import replace
-
     return replace(number, qualifier="about")

@@ -23,7 +23,7 @@ COLUMNS = ("means", "en", "fr", "es", "zh")
 _TOKEN = re.compile(
     r"[A-Za-z]{1,3}[-.]?\d+(?:\.\d+)*\+?|\d+(?:[.,]\d+)*|(?:(?![\u3400-\u9fff])[^\W\d_])+(?:-(?:(?![\u3400-\u9fff])[^\W\d_])+)*"
 )
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HAN = re.compile(r"[\u3400-\u9fff]+(?:[ \n]+[\u3400-\u9fff]+)*")
 
 
 class TermError(ValueError):
@@ -175,17 +175,20 @@ class Lexicon:
         return self._cognates[flat]
 
     def _signed(self, text: str) -> list[Feature]:
+        """Return the features of runs of Chinese signs; where a line ends inside a word, it goes on."""
         found = []
         for run in _HAN.finditer(text):
-            signs, start = run[0], run.start()
+            places = [at for at in range(run.start(), run.end()) if text[at] not in " \n"]
+            signs = "".join(text[at] for at in places)
+            ends = [at + 1 for at in places]
             for at in range(len(signs)):
                 for length in range(min(12, len(signs) - at), 0, -1):
                     names = self._han.get(signs[at : at + length])
                     if names:
-                        found += [Feature(name, start + at, start + at + length) for name in names]
+                        found += [Feature(name, places[at], ends[at + length - 1]) for name in names]
                         break
                 if at + 1 < len(signs):
-                    found.append(Feature(signs[at : at + 2], start + at, start + at + 2))
+                    found.append(Feature(signs[at : at + 2], places[at], ends[at + 1]))
         return found
 
 

@@ -1,0 +1,143 @@
+"""What keeps a number from being called wrong: that no one quantity is clearly spoken of, or that another fits."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.checking.agreement import agreement, as_base, digits
+from analysis.checking.catalogue import Candidate, Catalogue
+from analysis.checking.context import Context
+from analysis.checking.matching import TELLING, Match
+from analysis.reading import Number
+
+# By how much the best must lead: more, the less it is sure; from CLEAR on only what agrees is a rival.
+RIVAL, NEAR, FAINT, SLOPE, SURE, CLEAR = 0.04, 0.22, 0.1, 0.6, 0.5, 0.45
+LEAST = 0.2
+EXPLAINS, ORDER = 0.3, 12
+# Steps of ten by which a slip of the scale is off: per cent, thousand, ten thousand, million, hundred million.
+SCALES = (2, 3, 4, 6, 8)
+# Words that say how something moves, not what.
+CHANGES = frozenset({"increas", "fall"})
+# Signs that a line has beside its number when it says nothing but what is counted.
+FRAGMENT = 8
+_OF = re.compile(
+    r"\s*(?:of (?:the|these|its|our|them)\b|de (?:ces|nos|ses)\b|des\b|d'entre|de (?:los|las|estos|estas)\b)",
+    re.I,
+)
+_END = re.compile(r"[.。!！?？;；]\W*$")
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\d_]+")
+
+
+def clearly_said(catalogue: Catalogue, context: Context, match: Match) -> bool:
+    """Whether the words around a number say clearly that it is a quantity.
+
+    They do not where it counts some of several, stands in a run of bare numbers or in a line without words of
+    its own, or where the words of its clause are another quantity's.
+    """
+    if partitive(context) or in_a_run(context) or is_fragment(context):
+        return False
+    return _spoken_of(context, match) and _specific(catalogue, context, match.candidate)
+
+
+def partitive(context: Context) -> bool:
+    """Whether a number counts some of several: "two of the outcomes"."""
+    number = context.number
+    return not number.unit and bool(_OF.match(context.sentence.text, number.end))
+
+
+def in_a_run(context: Context) -> bool:
+    """Whether a number is one of several with only spaces between them: the row of a table that is lost."""
+    if context.in_row or context.number.unit:
+        return False
+    text, numbers = context.sentence.text, context.sentence.numbers
+    at = next((at for at, each in enumerate(numbers) if each is context.number), 0)
+    touching = [
+        not text[one.end : other.start].strip(" *|\t\n")
+        for one, other in zip(numbers[max(at - 2, 0) : at + 3], numbers[max(at - 2, 0) + 1 : at + 3], strict=False)
+    ]
+    return any(one and other for one, other in zip(touching, touching[1:], strict=False))
+
+
+def is_fragment(context: Context) -> bool:
+    """Whether a line says nothing beside a number but what is counted: "329 results", the label of a chart."""
+    read = context.sentence
+    if context.in_row or _END.search(read.text) or any(each.axis != "period" for each in read.mentions):
+        return False
+    words = _WORD.findall(read.text[: context.number.start] + " " + read.text[context.number.end :])
+    return len(words) <= (FRAGMENT if read.language == "zh" else FRAGMENT // 2)
+
+
+def _spoken_of(context: Context, match: Match) -> bool:
+    """Whether the number's own clause speaks of a quantity, or says nothing of its own but a code."""
+    number, candidate = context.number, match.candidate
+    if not number.unit and not context.in_row and context.sentence.language != "zh":
+        following = [name for place, name in context.counted if place <= number.end + 14]
+        if following and not any(
+            name in candidate.features["words"] | candidate.unit_features for name in following
+        ):
+            return False
+    if context.series == candidate.series and not (context.local.keys() - CHANGES):
+        return True
+    beside = any(
+        strength >= 0.75 and match.candidate.axes.get(axis) in code.split("|")
+        for axis, (code, strength) in context.axes.items()
+    )
+    return match.explained >= (EXPLAINS / 2 if beside else EXPLAINS) or not context.local
+
+
+def _specific(catalogue: Catalogue, context: Context, candidate: Candidate) -> bool:
+    """Whether more is said of a quantity than that it grows and what it counts, or it is a sum over all."""
+    if candidate.row < 0 or context.in_row or context.series == candidate.series or candidate.axes:
+        return True
+    family = "zh" if context.sentence.language == "zh" else "words"
+    rarity = catalogue.rarity[family]
+    said = candidate.features[family] & context.weights.keys()
+    return any(
+        rarity.get(name, 0) > TELLING
+        for name in said
+        if name not in CHANGES and name not in candidate.unit_features
+    )
+
+
+def plausible(number: Number, matches: list[Match]) -> Match | None:
+    """Return the best of the leading quantities that is of the number's order, or off by a slip of its scale."""
+    near = (each for each in matches if each.score >= matches[0].score - NEAR / 2)
+    return next(
+        (each for each in near if each.candidate.base is not None and not _implausible(number, each.candidate.base)),
+        None,
+    )
+
+
+def _implausible(number: Number, held) -> bool:
+    """Whether a number is of another order than what the record says, and no slip of its scale."""
+    value = abs(as_base(number))
+    if number.unit in ("percent", "fraction", "percentage_points") or not value or not held or number.bare:
+        return False
+    ratio = max(value / abs(held), abs(held) / value)
+    return ratio > ORDER and not any(abs(ratio - 10**step) * 200 <= 10**step for step in SCALES)
+
+
+def rivalled(context: Context, best: Match, matches: list[Match]) -> bool:
+    """Whether a number agrees with another quantity not much less spoken of, or no one is clearly spoken of."""
+    number = context.number
+    margin = max(RIVAL, SLOPE * (SURE - best.score)) if best.score < CLEAR else 0.0
+    least = max(best.score - NEAR, LEAST) if digits(number) < 3 else FAINT
+    for each in matches:
+        held = each.candidate
+        if held.base is None:
+            continue
+        agreed = each.in_period and not each.conflicts and each.score >= least and bool(agreement(number, held))
+        if held.series == best.candidate.series:
+            if agreed and "measure" not in context.axes and _differ(held, best.candidate) == {"measure"}:
+                return True
+            if margin and each.score >= best.score - 0.01 and held.base != best.candidate.base:
+                return True
+            continue
+        if agreed or (margin and each.score >= best.score - margin and held.base != best.candidate.base):
+            return True
+    return False
+
+
+def _differ(one: Candidate, other: Candidate) -> set[str]:
+    """Return the columns in which two quantities have another code."""
+    return {axis for axis in {**one.axes, **other.axes} if one.axes.get(axis) != other.axes.get(axis)}
