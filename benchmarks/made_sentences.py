@@ -1,17 +1,21 @@
-"""Plain sentences that are made of the record, in four languages, each with its gold: right by how they are made."""
+"""Plain sentences that are made of the record, in four languages, right as they are made."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from analysis.checking.catalogue import Candidate
 from analysis.checking.drafts import Checker
 from benchmarks.draft_gold import Gold
 
 TREND = {
-    "en": "{title}: {later} per cent in {to}.\n\n{title} {moved} from {earlier} per cent in {since} to {later} per cent in {to}.",
-    "fr": "{title}: {later} pour cent en {to}.\n\n{title}: le taux a {moved}, de {earlier} pour cent en {since} à {later} pour cent en {to}.",
-    "es": "{title}: {later} por ciento en {to}.\n\n{title}: la tasa {moved} del {earlier} por ciento en {since} al {later} por ciento en {to}.",
+    "en": "{title}: {later} per cent in {to}.\n\n"
+    "{title} {moved} from {earlier} per cent in {since} to {later} per cent in {to}.",
+    "fr": "{title}: {later} pour cent en {to}.\n\n"
+    "{title}: le taux a {moved}, de {earlier} pour cent en {since} à {later} pour cent en {to}.",
+    "es": "{title}: {later} por ciento en {to}.\n\n"
+    "{title}: la tasa {moved} del {earlier} por ciento en {since} al {later} por ciento en {to}.",
     "zh": "{to}年{title}为{later}%。\n\n{title}由{since}年的{earlier}%{moved}至{to}年的{later}%。",
 }
 MOVED = {
@@ -28,8 +32,10 @@ RESULTS = {
 }
 SPENT = {
     "en": "Outcome {outcome} had an expenditure of US${value} million, the {rank} of all outcomes.",
-    "fr": "Le résultat {outcome} a entraîné des dépenses de {value} millions de dollars, {rank} montant de tous les résultats.",
-    "es": "El gasto del resultado {outcome} fue de {value} millones de dólares, {rank} cifra de todos los resultados.",
+    "fr": "Le résultat {outcome} a entraîné des dépenses de {value} millions de dollars, "
+    "{rank} montant de tous les résultats.",
+    "es": "El gasto del resultado {outcome} fue de {value} millones de dólares, "
+    "{rank} cifra de todos los resultados.",
     "zh": "成果目标{outcome}的支出为{value}亿美元，在所有成果目标中{rank}。",
 }
 RANKS = {
@@ -39,7 +45,12 @@ RANKS = {
     "zh": ("最多", "居第二", "居第三", "最少"),
 }
 MARKED = {"second largest": "second", "third largest": "third", "居第二": "第二", "居第三": "第三"}
-MARKED |= {"le deuxième": "deuxième", "le troisième": "troisième", "la segunda": "segunda", "la tercera": "tercera"}
+MARKED |= {
+    "le deuxième": "deuxième",
+    "le troisième": "troisième",
+    "la segunda": "segunda",
+    "la tercera": "tercera",
+}
 
 
 def made(checker: Checker) -> list[tuple[str, str, list[Gold]]]:
@@ -71,12 +82,14 @@ def _paragraphs(checker: Checker, language: str) -> list[tuple[str, list[str]]]:
         if unit == "percent" and len(years) > 1 and language in series[0].titles:
             found += _trend(sorted(years, key=lambda each: each.period), language)
     found += _ranked(checker, language, "region", "result", RESULTS[language], 1)
-    return found + _ranked(checker, language, "outcome", "usd_million", SPENT[language], 100 if language == "zh" else 1)
+    return found + _ranked(
+        checker, language, "outcome", "usd_million", SPENT[language], 100 if language == "zh" else 1
+    )
 
 
 def _trend(series: list[Candidate], language: str) -> list[tuple[str, list[str]]]:
     found = []
-    for one, other in zip(series, series[1:], strict=False):
+    for one, other in pairwise(series):
         if one.base == other.base or not one.titles[language]:
             continue
         moved = MOVED[language][one.base > other.base]
@@ -93,7 +106,11 @@ def _ranked(checker: Checker, language: str, axis: str, unit: str, template: str
     for each in checker.catalogue.candidates:
         measure = each.id.rpartition("/")[2]
         told = each.row >= 0 and each.unit == unit and axis in each.axes and not each.value.missing
-        if told and measure in ("results", "actual_expenditure") and each.axes.get("source", "total") == "total":
+        if (
+            told
+            and measure in ("results", "actual_expenditure")
+            and each.axes.get("source", "total") == "total"
+        ):
             held.setdefault(each.axes[axis], each)
     order = sorted(held.values(), key=lambda each: -each.value.value)
     found = []

@@ -1,8 +1,8 @@
-"""The recorded documents read as drafts against their own record: ``python -m benchmarks.recorded_as_drafts DIR``.
+"""The recorded documents as drafts against their own record: ``python -m benchmarks.recorded_as_drafts DIR``.
 
-``DIR`` holds the documents as plain text (they may not be published, so they are not in the repository). Neither
-place nor line is used by the check; afterwards they tell which recorded number a number of the text is. Of the
-numbers that the audit calls reproduced as many as possible must agree; findings of the audit must show.
+``DIR`` holds the documents as plain text (they may not be published, so they are not in the repository).
+Neither place nor line is used by the check; afterwards they tell which recorded number one of the text is. Of
+the numbers that the audit calls reproduced as many as possible must agree; findings must show.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def main() -> None:
     rows = lines_of(recorded)
     whole: Counter = Counter()
     findings: list[tuple[str, str]] = []
-    print("| document | numbers | s | reproduced found | of these agree | all recorded found | agree | disagree |")
+    print("| document | numbers | s | reproduced: found | agree | all recorded: found | agree | disagree |")
     print("|---|---|---|---|---|---|---|---|")
     for path in sorted(asked.folder.glob("[0-9]*.txt")):
         document = document_of(path.read_text(encoding="utf-8"), rows)
@@ -108,8 +108,12 @@ def main() -> None:
                 counts[name, "agrees"] += told in AGREE
                 counts[name, DISAGREES] += told == DISAGREES
             if verdict in ("discrepancy", "explained"):
-                shown = told == DISAGREES or bool(hit and hit.verdict.candidate and checker.contradiction(hit.verdict.candidate))
-                findings.append((row["id"], f"{told}{', with its contradiction' if shown and told != DISAGREES else ''}"))
+                shown = told == DISAGREES or bool(
+                    hit and hit.verdict.candidate and checker.contradiction(hit.verdict.candidate)
+                )
+                findings.append(
+                    (row["id"], f"{told}{', with its contradiction' if shown and told != DISAGREES else ''}")
+                )
             if asked.list and (told == DISAGREES or (verdict == "reproduced" and told not in AGREE)):
                 print(f"{row['id']} line {row['line']} “{row['printed']}” {verdict}: {told}")
         whole += counts

@@ -1,8 +1,9 @@
-"""How many errors are caught: right drafts with one error a paragraph: ``python -m benchmarks.seeded_errors``.
+"""How many errors are caught in right drafts, one a paragraph: ``python -m benchmarks.seeded_errors``.
 
-Errors are sown into the practice drafts and into plain sentences that are made of the record in four languages
-(:mod:`benchmarks.made_sentences`): a digit; the value of another period, region, sex, of another measure or
-outcome; a unit; a direction; a rank. *Caught* is said to disagree; what is undecided is counted apart.
+Errors are sown into the practice drafts and into plain sentences that are made of the record in four
+languages (:mod:`benchmarks.made_sentences`): a digit; the value of another period, region, sex,
+measure or outcome; a unit; a direction; a rank. *Caught* is said to disagree;
+what is undecided is counted apart.
 """
 
 from __future__ import annotations
@@ -149,7 +150,10 @@ def sown(
     before = placed(checker, name, text)
     seeds: list[Seed] = []
     for mark in right:
-        hit = next((one for start, one in before if start < mark.start + len(mark.printed) <= one_end(start, one)), None)
+        hit = next(
+            (one for start, one in before if start < mark.start + len(mark.printed) <= one_end(start, one)),
+            None,
+        )
         seeds += digit_seeds(text, mark, chance) if mark.printed[0].isdigit() else []
         seeds += sibling_seeds(checker, mark, hit) + word_seeds(text, mark, language)
     return [each for batch in batches(text, seeds) for each in _outcomes(checker, name, text, batch)]
@@ -199,7 +203,9 @@ def table(outcomes: list[tuple[Seed, str]]) -> str:
         of = sum(counts.values())
         agreed = sum(counts[each] for each in AGREE)
         rest = of - counts[DISAGREES] - counts["undecided"] - agreed
-        lines.append(f"| {kind} | {wilson(counts[DISAGREES], of)} | {counts['undecided']} | {agreed} | {rest} |")
+        lines.append(
+            f"| {kind} | {wilson(counts[DISAGREES], of)} | {counts['undecided']} | {agreed} | {rest} |"
+        )
     return "\n".join(lines) + "\n"
 
 

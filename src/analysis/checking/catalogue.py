@@ -126,6 +126,10 @@ class Catalogue:
         self.by_series: dict[tuple, list[Candidate]] = {}
         for each in self.candidates:
             self.by_series.setdefault(each.series, []).append(each)
+        self.by_base: dict[Fraction, list[Candidate]] = {}
+        for each in self.candidates:
+            if each.base is not None:
+                self.by_base.setdefault(each.base, []).append(each)
         self.counted_nouns = frozenset().union(*(each.unit_features for each in self.candidates))
         self.by_axis: dict[tuple[str, str], list[int]] = {}
         for number, each in enumerate(self.candidates):
@@ -239,19 +243,23 @@ class Catalogue:
         return frozenset(each.name for each in self.english.features(noun) if ":" not in each.name)
 
     def _features(self, text: str, language: str) -> tuple[set[str], dict[str, str]]:
-        names, axes = set(), {}
+        """Return the features of a title and its codes; of a column of which it names several, none."""
+        names: set[str] = set()
+        axes: dict[str, str] = {}
+        several: set[str] = set()
         for each in self._lexicons[language].features(text):
             column, colon, code = each.name.partition(":")
             if not colon:
                 names.add(each.name)
             elif column != "axis":
-                axes.setdefault(column, code)
+                several |= {column} if axes.setdefault(column, code) != code else set()
             else:
                 names.add(stem(code))
                 following = text[each.end :].strip()[:4].split()
                 if following and (following[0][:1].isdigit() or following[0][:1] in "ABC"):
                     axes.setdefault(code, following[0].rstrip(",.;"))
-        return {each for each in names if not _year(each)}, axes
+        one = {column: code for column, code in axes.items() if column not in several or column == "measure"}
+        return {each for each in names if not _year(each)}, one
 
     def _titles(self, table: RecordedTable, record: dict, columns: list[str]) -> dict[str, str]:
         titles = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analysis.checking.mentions import Mention, Sentence, biennium_of, found, sentence_of, shifted
+from analysis.checking.mentions import UNNAMED, Mention, Sentence, biennium_of, found, sentence_of, shifted
 from analysis.checking.words import Lexicon
 from analysis.reading import Number
 
@@ -161,7 +161,10 @@ class Running:
         low, high = read.clause(made.number)
         nearest: dict[str, tuple[tuple, Mention]] = {}
         for each in read.mentions:
-            if each.axis == "period" or (header is None and _beyond(read, made.number, each)):
+            if each.axis == "period" or (header is None and _elsewhere(read, made.number, each)):
+                continue
+            if each.code == UNNAMED and each.axis in made.axes:
+                made.axes[each.axis] = (made.axes[each.axis][0], 1.0)
                 continue
             if header is None and each.axis == "measure" and not (low <= each.start < high):
                 continue
@@ -189,6 +192,11 @@ class Running:
         own = any(each.axis != "period" and low <= each.start < high for each in read.mentions)
         made.earlier = bool(read.before(made.number, "from")) and not (own and low > 0)
         usable = [each for each in periods if not _beyond(read, made.number, each)]
+        usable = [
+            each
+            for each in usable
+            if not (read.enclosed(made.number, each) and any(one.start > each.start for one in periods))
+        ]
         later = [each for each in periods if each not in usable and read.crossed(made.number, each) == 1]
         if usable:
             nearest = min(
@@ -221,9 +229,9 @@ class Running:
             name: (code, 0.6 * strength) for name, (code, strength) in self.axes.items() if strength > 0.1
         }
         for each in read.mentions:
-            if each.axis != "period":
+            if each.axis != "period" and each.code != UNNAMED:
                 self.axes[each.axis] = (each.code, KEPT.get(each.axis, 0.05))
-            elif not each.relative and not _compared(read, each):
+            elif each.axis == "period" and not each.relative and not _compared(read, each):
                 self.period = each.code
 
 
@@ -252,6 +260,11 @@ def _numbered(read: Sentence, number: Number, place: int) -> bool:
 def _beyond(read: Sentence, number: Number, mention: Mention) -> bool:
     """Whether a mention after a number belongs to another number that stands between."""
     return mention.start > number.start and read.crossed(number, mention) > 0
+
+
+def _elsewhere(read: Sentence, number: Number, mention: Mention) -> bool:
+    """Whether a mention is another number's: beyond it, or in brackets that are closed."""
+    return _beyond(read, number, mention) or read.enclosed(number, mention)
 
 
 def _later(read: Sentence, number: Number, mention: Mention) -> bool:

@@ -24,7 +24,7 @@ class Derived:
     Attributes
     ----------
     how : str
-        ``difference``, ``change``, ``share`` or ``ratio``.
+        ``difference``, ``change``, ``share``, ``ratio`` or ``rank``.
     first, second : Candidate
         The one that is compared, and the one that it is compared with.
     value : Fraction
@@ -32,6 +32,8 @@ class Derived:
     unit : str
     priority : int
         The smaller, the more of it is said.
+    peers : tuple of Candidate
+        Of a rank: the likes that the first is ranked among.
     """
 
     how: str
@@ -40,10 +42,13 @@ class Derived:
     value: Fraction
     unit: str
     priority: int
+    peers: tuple[Candidate, ...] = ()
 
     @property
     def formula(self) -> str:
         """Return the quantity in the notation of claims."""
+        if self.peers:
+            return f"rank({', '.join(written(each) for each in (self.first, *self.peers))})"
         first, second = written(self.first), written(self.second)
         if self.how == "difference":
             return f"{first} - {second}"
@@ -118,7 +123,7 @@ def options(
     ways = said(context)
     if not ways:
         return []
-    named = settled[-3:] or before[-2:]
+    named = settled[-3:] or before[-4:]
     made: list[Derived | None] = []
     for how in ways:
         for back, reference in enumerate(reversed(named)):
@@ -128,7 +133,7 @@ def options(
             (b, a) for a in settled[-2:] for b in before[-3:]
         ]
         pairs += [(a, b) for a in before[-3:] for b in before[-3:] if a is not b] if not settled else []
-        made += [computed(how, first, second, 3) for first, second in pairs]
+        made += [computed(how, one, other, 2 if one.series == other.series else 3) for one, other in pairs]
         for other in here:
             for reference in named:
                 told = 2 if other.series == reference.series else 1

@@ -1,8 +1,9 @@
-"""What keeps a number from being called wrong: that no one quantity is clearly spoken of, or that another fits."""
+"""What keeps a number from being called wrong: no quantity is clearly spoken of, or another one fits."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from analysis.checking.agreement import agreement, as_base, digits
 from analysis.checking.catalogue import Candidate, Catalogue
@@ -13,8 +14,8 @@ from analysis.reading import Number
 # By how much the best must lead: more, the less it is sure; from CLEAR on only what agrees is a rival.
 RIVAL, NEAR, FAINT, SLOPE, SURE, CLEAR = 0.04, 0.22, 0.1, 0.6, 0.5, 0.45
 LEAST = 0.2
-EXPLAINS, ORDER = 0.3, 12
-# Steps of ten by which a slip of the scale is off: per cent, thousand, ten thousand, million, hundred million.
+EXPLAINS, ORDER = 0.27, 12
+# Steps of ten by which a slip of scale is off: per cent, thousand, 万, million, 亿.
 SCALES = (2, 3, 4, 6, 8)
 # Words that say how something moves, not what.
 CHANGES = frozenset({"increas", "fall"})
@@ -36,7 +37,7 @@ def clearly_said(catalogue: Catalogue, context: Context, match: Match) -> bool:
     """
     if partitive(context) or in_a_run(context) or is_fragment(context):
         return False
-    return _spoken_of(context, match) and _specific(catalogue, context, match.candidate)
+    return _spoken_of(catalogue, context, match) and _specific(catalogue, context, match.candidate)
 
 
 def partitive(context: Context) -> bool:
@@ -51,15 +52,12 @@ def in_a_run(context: Context) -> bool:
         return False
     text, numbers = context.sentence.text, context.sentence.numbers
     at = next((at for at, each in enumerate(numbers) if each is context.number), 0)
-    touching = [
-        not text[one.end : other.start].strip(" *|\t\n")
-        for one, other in zip(numbers[max(at - 2, 0) : at + 3], numbers[max(at - 2, 0) + 1 : at + 3], strict=False)
-    ]
-    return any(one and other for one, other in zip(touching, touching[1:], strict=False))
+    near = numbers[max(at - 1, 0) : at + 2]
+    return any(not text[one.end : other.start].strip(" *\t") for one, other in pairwise(near))
 
 
 def is_fragment(context: Context) -> bool:
-    """Whether a line says nothing beside a number but what is counted: "329 results", the label of a chart."""
+    """Whether a line says nothing beside a number but what is counted: "329 results" in a chart."""
     read = context.sentence
     if context.in_row or _END.search(read.text) or any(each.axis != "period" for each in read.mentions):
         return False
@@ -67,7 +65,7 @@ def is_fragment(context: Context) -> bool:
     return len(words) <= (FRAGMENT if read.language == "zh" else FRAGMENT // 2)
 
 
-def _spoken_of(context: Context, match: Match) -> bool:
+def _spoken_of(catalogue: Catalogue, context: Context, match: Match) -> bool:
     """Whether the number's own clause speaks of a quantity, or says nothing of its own but a code."""
     number, candidate = context.number, match.candidate
     if not number.unit and not context.in_row and context.sentence.language != "zh":
@@ -76,13 +74,27 @@ def _spoken_of(context: Context, match: Match) -> bool:
             name in candidate.features["words"] | candidate.unit_features for name in following
         ):
             return False
+    own = context.local.keys() - CHANGES - candidate.features["words"] - candidate.features["zh"]
     if context.series == candidate.series and not (context.local.keys() - CHANGES):
         return True
     beside = any(
         strength >= 0.75 and match.candidate.axes.get(axis) in code.split("|")
         for axis, (code, strength) in context.axes.items()
     )
-    return match.explained >= (EXPLAINS / 2 if beside else EXPLAINS) or not context.local
+    if match.explained >= (EXPLAINS / 2 if beside else EXPLAINS) or not (context.local and own):
+        return match.explained >= EXPLAINS / 2 or match.score >= CLEAR or not context.local
+    return _said_before(catalogue, context, candidate, own)
+
+
+def _said_before(catalogue: Catalogue, context: Context, candidate: Candidate, own: set[str]) -> bool:
+    """Whether the clause has no word that tells, and those before it without a number name the quantity."""
+    family = "zh" if context.sentence.language == "zh" else "words"
+    rarity = catalogue.rarity[family]
+    if any(rarity.get(name, 0) > TELLING for name in own):
+        return False
+    told = {name: rarity[name] for name in context.telling if rarity.get(name, 0) > TELLING}
+    said = sum(each for name, each in told.items() if name in candidate.features[family])
+    return bool(told) and said >= EXPLAINS * sum(told.values())
 
 
 def _specific(catalogue: Catalogue, context: Context, candidate: Candidate) -> bool:
@@ -100,10 +112,14 @@ def _specific(catalogue: Catalogue, context: Context, candidate: Candidate) -> b
 
 
 def plausible(number: Number, matches: list[Match]) -> Match | None:
-    """Return the best of the leading quantities that is of the number's order, or off by a slip of its scale."""
+    """Return the best of the leading quantities that is of the number's order, or off by a slip of scale."""
     near = (each for each in matches if each.score >= matches[0].score - NEAR / 2)
     return next(
-        (each for each in near if each.candidate.base is not None and not _implausible(number, each.candidate.base)),
+        (
+            each
+            for each in near
+            if each.candidate.base is not None and not _implausible(number, each.candidate.base)
+        ),
         None,
     )
 
@@ -118,7 +134,7 @@ def _implausible(number: Number, held) -> bool:
 
 
 def rivalled(context: Context, best: Match, matches: list[Match]) -> bool:
-    """Whether a number agrees with another quantity not much less spoken of, or no one is clearly spoken of."""
+    """Whether a number agrees with a quantity not much less spoken of, or none is clearly spoken of."""
     number = context.number
     margin = max(RIVAL, SLOPE * (SURE - best.score)) if best.score < CLEAR else 0.0
     least = max(best.score - NEAR, LEAST) if digits(number) < 3 else FAINT
@@ -126,9 +142,16 @@ def rivalled(context: Context, best: Match, matches: list[Match]) -> bool:
         held = each.candidate
         if held.base is None:
             continue
-        agreed = each.in_period and not each.conflicts and each.score >= least and bool(agreement(number, held))
+        agreed = (
+            each.in_period and not each.conflicts and each.score >= least and bool(agreement(number, held))
+        )
         if held.series == best.candidate.series:
-            if agreed and "measure" not in context.axes and _differ(held, best.candidate) == {"measure"}:
+            if (
+                agreed
+                and number.qualifier
+                and "measure" not in context.axes
+                and _differ(held, best.candidate) == {"measure"}
+            ):
                 return True
             if margin and each.score >= best.score - 0.01 and held.base != best.candidate.base:
                 return True

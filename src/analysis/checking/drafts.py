@@ -11,7 +11,20 @@ from analysis.checking.context import Running
 from analysis.checking.derived import options
 from analysis.checking.matching import Matcher, less_taken
 from analysis.checking.mentions import Sentence, sentence_of
-from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, ROUNDING, Verdict, direct, judge, restated
+from analysis.checking.moves_and_ranks import said_in_words
+from analysis.checking.verdicts import (
+    AGREES,
+    DISAGREES,
+    NO_DATUM,
+    NOT_RECORDED,
+    ROUNDING,
+    UNDECIDED,
+    Verdict,
+    direct,
+    in_points,
+    judge,
+    restated,
+)
 from analysis.quantities import Recorded
 from analysis.reading import Block, Draft, Number, find_numbers, language_of, read
 from analysis.reading.numbers import in_unit_of
@@ -159,6 +172,11 @@ class Checker:
                         language,
                     )
                 )
+            for number, verdict in said_in_words(self.catalogue, sentence, contexts, settled):
+                place = start + number.start
+                found.append(
+                    Checked(block, place, start + number.end, (start, end), number, verdict, language)
+                )
             before += settled.values()
             running.spoken += [
                 firsts[at].candidate.table.partition(".")[0]
@@ -168,7 +186,7 @@ class Checker:
             if block.kind != "row":
                 running.close_sentence(sentence)
                 running.caption = text
-        return found
+        return sorted(found, key=lambda each: (each.start, each.end))
 
     @staticmethod
     def _in_table(number: Number, cells: list, block: Block, running: Running, language: str) -> Number:
@@ -230,7 +248,11 @@ class Checker:
             for place in sorted(settled, key=lambda place: (place > at, abs(place - at)))
             if place != at
         ]
-        return judge(context, first, options(self.catalogue, context, others[::-1], before, here))
+        made = judge(context, first, options(self.catalogue, context, others[::-1], before, here))
+        if context.number.unit == "percentage_points" and made.verdict in (UNDECIDED, NOT_RECORDED):
+            asked = replace(context, number=replace(context.number, unit="percent"))
+            return in_points(asked, matcher.ranked(asked, context.series), self.catalogue) or made
+        return made
 
 
 def _column(number: Number, cells: list[tuple[int, int]]) -> int:

@@ -37,6 +37,8 @@ LACKING = {
     "source": 0.14,
     "age": 0.1,
 }
+# Weight of a word that the record does not have, where explaining is asked.
+UNKNOWN, TRANSLATED = {"en": 0.8}, 0.3
 COUNTED_AGREES, COUNTED_DIFFERS, UNIT_ABSENT = 0.14, 0.25, 0.1
 
 
@@ -252,9 +254,10 @@ class Matcher:
     def _explained(self, context: Context, own: list[str]) -> float:
         """Return how much of a number's clause a candidate has: of all its words, or of those that tell.
 
-        A pair of Chinese signs that the record does not have is no word.
+        A pair of Chinese signs that the record does not have is no word; a word of another language than the
+        record's that has no counterpart in it counts for less than an English one.
         """
-        unknown = 0.0 if self.family == "zh" else 0.8
+        unknown = 0.0 if self.family == "zh" else UNKNOWN.get(context.sentence.language, TRANSLATED)
         local = {name: self.rarity.get(name, unknown) for name in context.local}
         telling = {name: rarity for name, rarity in local.items() if rarity > TELLING}
         parts = [

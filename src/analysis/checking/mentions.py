@@ -13,8 +13,9 @@ from analysis.reading import Number
 from analysis.reading.languages import plain
 
 _CLAUSE = re.compile(r"[,;()，；、（）—–|]|\s-\s|\.\*{0,2}\s|。")
+_INSERTED = re.compile(r"\s?(?:%|per cent)?\s?[(（][^()（）]*[)）]")
 _YEARS = re.compile(r"(?:19|20)\d{2}(?:\s*[–‑/至到~-]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?")
-_AND = re.compile(r"\s*(?:and|et|y|e|和|、|及|,)?\s*(?:les |las |los |the )?")
+_AND = re.compile(r"(?:地区|区域)?\s*(?:and|et|y|e|和|、|及|,)?\s*(?:les |las |los |the )?")
 _SINCE = re.compile(r"(?:since|depuis|desde)\s*(?:the |l'année |el año )?$|自\s*$", re.I)
 _FROM = re.compile(r"[^，。；]{0,12}年\s*的")
 _UNITS = re.compile(
@@ -29,6 +30,9 @@ _LINK = re.compile(
     re.I,
 )
 CROSSED, PARTED, SENTENCE = 30, 8, 40
+# Columns whose codes, said together, are meant together; a code that only points at one.
+TOGETHER = ("sex", "region")
+UNNAMED = "?"
 
 
 @cache
@@ -90,8 +94,10 @@ class Sentence:
         return bool(_CLAUSE.search(self.text[number.end : mention.start]))
 
     def clause(self, number: Number) -> tuple[int, int]:
-        """Return the bounds of the clause in which a number stands."""
-        return self.clause_at(number.start, number.end)
+        """Return the bounds of the clause of a number; what is in brackets after it parts nothing."""
+        low, high = self.clause_at(number.start, number.end)
+        inserted = _INSERTED.match(self.text, number.end)
+        return (low, self.clause_at(inserted.end())[1]) if inserted else (low, high)
 
     def clause_at(self, start: int, end: int | None = None) -> tuple[int, int]:
         """Return the bounds of the clause at a place."""
@@ -127,6 +133,14 @@ class Sentence:
             len(between) * (3 if self.language == "zh" else 1) + CROSSED * crossed + PARTED * parted + after
         )
 
+    def enclosed(self, number: Number, mention: Mention) -> bool:
+        """Return whether a mention before a number stands in brackets that are closed before it."""
+        if mention.start >= number.start:
+            return False
+        between = self.text[mention.start : number.start]
+        closing = max(between.find(")"), between.find("）"))
+        return closing >= 0 and not any(sign in between[:closing] for sign in "(（")
+
     def near(self, number: Number, names: str, width: int = 36) -> str:
         """Return the first phrase of a kind that stands near a number, or nothing."""
         low, high = self.clause(number)
@@ -143,7 +157,9 @@ class Sentence:
 
 
 def found(text: str, language: str, names: str) -> str:
-    """Return the first phrase of a kind that a text holds, or nothing."""
+    """Return the first phrase of a kind that a text holds, or nothing; 少 of 至少 is none."""
+    for compound in phrases(language).get("compounds", ()):
+        text = text.replace(compound, " " * len(compound))
     for phrase in phrases(language)[names]:
         if phrase in text and (language == "zh" or re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)):
             return phrase
@@ -227,6 +243,10 @@ def sentence_of(text: str, numbers: list[Number], language: str, lexicon: Lexico
         ):
             read.mentions.append(Mention(each.start, each.end, axis, code))
     read.mentions = _apart(_merged(read))
+    if not any(each.axis == "region" for each in read.mentions):
+        told = found(text.lower(), language, "this_region")
+        at = text.lower().find(told) if told else -1
+        read.mentions += [Mention(at, at + len(told), "region", UNNAMED)] if told else []
     read.mentions += _periods(read, anchor)
     return read
 
@@ -244,7 +264,7 @@ def _merged(read: Sentence) -> Sentence:
 
 
 def _apart(read: Sentence) -> list[Mention]:
-    """Leave out codes that are said together: "women and men" are everybody."""
+    """Leave out codes that are said together: "women and men" are everybody; so are regions in a row."""
     kept = []
     for each in read.mentions:
         together = any(
@@ -252,7 +272,9 @@ def _apart(read: Sentence) -> list[Mention]:
             and other.code != each.code
             and re.fullmatch(_AND, read.text[min(each.end, other.end) : max(each.start, other.start)])
             for other in read.mentions
-            if other is not each and each.axis in ("sex",)
+            if other is not each
+            and each.axis in TOGETHER
+            and not found(read.text.lower(), read.language, "each")
         )
         if not together:
             kept.append(each)

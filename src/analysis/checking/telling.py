@@ -12,6 +12,7 @@ from analysis.checking.catalogue import Candidate
 from analysis.checking.derived import Derived
 from analysis.checking.drafts import Checked, Checker
 from analysis.checking.matching import Match
+from analysis.checking.moves_and_ranks import DIRECTION, RANK
 from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, OTHER_PERIOD, UNDECIDED
 from analysis.labels import Catalogue as Labels
 from analysis.printed.numerals import plain as full
@@ -112,6 +113,8 @@ class Teller:
             return labels(
                 "draft.other_period", period=verdict.period, held_period=candidate.period, held=held or "–"
             )
+        if verdict.derived is not None and checked.number.unit in (DIRECTION, RANK):
+            return self._in_words(checked)
         parts = [labels(f"draft.{KEYS[verdict.verdict]}", held=held, printed=checked.number.text)]
         if verdict.error_kind == "unit" and held:
             unit = (verdict.derived or verdict.candidate).unit
@@ -125,6 +128,22 @@ class Teller:
                 )
             )
         return " ".join(parts)
+
+    def _in_words(self, checked: Checked) -> str:
+        """Return what the record says of a direction or a rank: from where to where, which place."""
+        derived, labels = checked.verdict.derived, self.labels(checked.language)
+        if derived.how == RANK:
+            return labels(
+                "draft.ranked",
+                statement=self._offered(derived.first, checked),
+                rank=str(int(derived.value)),
+                count=str(len(derived.peers) + 1),
+            )
+        return labels(
+            "draft.moved",
+            earlier=self._offered(derived.second, checked),
+            later=self._offered(derived.first, checked),
+        )
 
     def sourced(self, checked: Checked) -> str:
         """Return where what the record says stands: document, place and id, or the formula."""
@@ -175,7 +194,7 @@ class Teller:
         if (
             verdict.verdict != DISAGREES
             or verdict.held is None
-            or verdict.error_kind in ("direction", "qualifier")
+            or verdict.error_kind in (DIRECTION, RANK, "qualifier")
         ):
             return ""
         if verdict.error_kind == "unit" and verdict.held == abs(checked.number.value):

@@ -21,6 +21,9 @@ UNDECIDED, NO_DATUM = "undecided", "not a statement about data"
 VERDICTS = (AGREES, ROUNDING, DISAGREES, OTHER_PERIOD, NOT_RECORDED, UNDECIDED, NO_DATUM)
 # Scores at which a match is believed: to agree, to be another period's, to disagree.
 BELIEVED, SPOKEN_OF, CERTAIN = 0.2, 0.3, 0.34
+# By how much less of a score is enough where nearly the whole clause is a quantity's.
+EXPLAINED, SAID = 0.04, 0.8
+_ONWARD = re.compile(r"[^,.;:()]{0,40}?\s(?:à|au|aux|al?)\s+(?:los\s|las\s|les\s)?\d", re.I)
 # Within how many points a share in words says a percentage again.
 RESTATED = 6
 _MORE = re.compile(r"\s*(?:more|fewer|less|de plus|de moins|más|menos)\b", re.I)
@@ -137,8 +140,28 @@ def _alone(context: Context) -> bool:
 
 
 def _moved(context: Context) -> bool:
-    """Whether a number says by how much something moved: "rose by 8", 增加8项."""
-    return bool(_BY.search(context.sentence.text[: context.number.start]))
+    """Whether a number says by how much something moved: "rose by 8", 增加8项; not from where to where."""
+    text, number = context.sentence.text, context.number
+    return bool(_BY.search(text[: number.start])) and not _ONWARD.match(text, number.end)
+
+
+def in_points(context: Context, matches: list[Match], catalogue: Catalogue) -> Verdict | None:
+    """Return that a number in points is right in per cent, where that quantity is clearly spoken of.
+
+    Parameters
+    ----------
+    context : Context
+        Of the number read as if it were printed in per cent.
+    matches : list of Match
+    catalogue : Catalogue
+    """
+    found = direct(catalogue, context, matches)
+    if found.verdict != AGREES or _moved(context) or not found.candidate:
+        return None
+    best = next(each for each in matches if each.candidate is found.candidate)
+    if best.score < CERTAIN or not clearly_said(catalogue, context, best):
+        return None
+    return replace(found, verdict=DISAGREES, error_kind="unit")
 
 
 def computes(context: Context) -> bool:
@@ -188,7 +211,8 @@ def direct(catalogue: Catalogue, context: Context, matches: list[Match]) -> Verd
         verdict = AGREES if how == "exact" else ROUNDING
         return Verdict(verdict, "value", chosen.candidate, None, held, matches=offered)
     small = number.words and abs(number.value) <= 12 and not number.unit
-    if best.score < CERTAIN + (0.2 if small else 0.0) or not clearly_said(catalogue, context, best):
+    certain = CERTAIN + (0.2 if small else 0.0) - (EXPLAINED if best.explained > SAID else 0.0)
+    if best.score < certain or not clearly_said(catalogue, context, best):
         return Verdict(UNDECIDED if best.score >= SPOKEN_OF else NOT_RECORDED, matches=offered)
     if turned and agreed:
         return Verdict(DISAGREES, "value", chosen.candidate, None, held, "direction", matches=offered)

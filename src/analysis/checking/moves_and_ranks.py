@@ -1,0 +1,215 @@
+"""What a text says of quantities in words: that one rose or fell, that it is the largest of its likes.
+
+Only what can be computed is told: a word whose quantity no number of its sentence settles has no verdict.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import cache
+
+from analysis.checking.catalogue import Candidate, Catalogue
+from analysis.checking.context import Context
+from analysis.checking.derived import Derived, computed, siblings
+from analysis.checking.mentions import Sentence, phrases, shifted
+from analysis.checking.nesting import WHOLE
+from analysis.checking.verdicts import AGREES, DISAGREES, Verdict
+from analysis.reading import Number
+
+DIRECTION, RANK = "direction", "rank"
+# Columns whose codes are no likes that are ranked; among how many others are.
+UNRANKED, LIKES = ("measure", "sex", "age", "source"), 3
+# How far a word may stand from the number that settles its quantity; a clause between counts as signs.
+REACH, PARTED = 110, 25
+_ONTO = re.compile(r"\b(?:to|à|aux?|al?|hasta)\b|[至到]", re.I)
+_OUT_OF = re.compile(r"\b(?:from|des?|du|del|desde)\b|[由从自]", re.I)
+_PARTS = re.compile(r"[;；。]|[,，、]")
+
+
+def said_in_words(
+    catalogue: Catalogue, read: Sentence, contexts: dict[int, Context], settled: dict[int, Candidate]
+) -> list[tuple[Number, Verdict]]:
+    """Return the words of direction and rank of a sentence that can be judged, each with its verdict.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    read : Sentence
+    contexts : dict
+        What is said about each number of the sentence.
+    settled : dict
+        The quantity of each number that agrees or disagrees.
+    """
+    if not settled:
+        return []
+    made = []
+    for start, end, kind, place in _words(read.text, read.language):
+        number = Number(start, end, read.text[start:end], Fraction(place), 0, kind, words=True)
+        judged = _moved if kind == DIRECTION else _ranked
+        verdict = judged(catalogue, read, number, contexts, settled)
+        if verdict is not None:
+            made.append((number, verdict))
+    return made
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[re.Pattern, str, int], ...]:
+    held = phrases(language)
+    edge = ("", "") if language == "zh" else (r"(?<![\w-])", r"(?![\w-])")
+
+    def pattern(names: list[str], before: str = "", after: str = "") -> re.Pattern:
+        some = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
+        return re.compile(rf"{before}{edge[0]}(?P<word>{some}){edge[1]}{after}", re.I)
+
+    extremes = "|".join(re.escape(each) for each in (*held["largest"], *held["smallest"]))
+    nouns = "|".join(re.escape(each) for each in held["rank_nouns"])
+    made = [(pattern(held["rose"]), DIRECTION, 1), (pattern(held["fell"]), DIRECTION, -1)]
+    for place, names in enumerate(held["ordinals"], start=2):
+        following = rf"(?=[\s-]*(?:{extremes}|{nouns}))" if language != "zh" else rf"(?={nouns}|[^\w]|$)"
+        before = r"(?<=[居排列])" if language == "zh" else ""
+        made.append((pattern(names.split("|"), before, following), RANK, place))
+    made += [(pattern(held["largest"]), RANK, 1), (pattern(held["smallest"]), RANK, -1)]
+    return tuple(made)
+
+
+def _words(text: str, language: str) -> list[tuple[int, int, str, int]]:
+    """Return the words of direction and rank with their places; "second largest" is one, its first word."""
+    held = phrases(language)
+    lowered = text.lower()
+    for compound in held.get("compounds", ()):
+        lowered = lowered.replace(compound, " " * len(compound))
+    found: list[tuple[int, int, str, int]] = []
+    for pattern, kind, place in _patterns(language):
+        for match in pattern.finditer(lowered):
+            start, end = match.span("word")
+            near = lowered[max(0, start - 24) : start].split()
+            ranked = any(each[2] == RANK and 0 <= start - each[1] <= 2 for each in found)
+            before = lowered[max(0, start - 24) : start]
+            open_ended = any(each in (before if language == "zh" else near) for each in held["open_ended"])
+            if not ranked and not open_ended and not _of_a_change(lowered, end, kind, held):
+                if (
+                    kind == RANK
+                    and place > 1
+                    and any(lowered[end:].lstrip(" -").startswith(each) for each in held["smallest"])
+                ):
+                    place = -place
+                found.append((start, end, kind, place))
+    return sorted(found)
+
+
+def _of_a_change(text: str, end: int, kind: str, held: dict) -> bool:
+    """Whether a word of rank is about a change, or about most of something: "the largest increase"."""
+    following = text[end : end + 16]
+    return kind == RANK and any(
+        each in following for each in (*held["rise"], *held["fall"], *held["not_ranked"])
+    )
+
+
+def _nearest(read: Sentence, number: Number, settled: dict[int, Candidate]) -> list[tuple[float, Candidate]]:
+    """Return the settled quantities of a sentence by how near their numbers stand to a word."""
+    found = []
+    for at, candidate in settled.items():
+        other = read.numbers[at]
+        after = other.start >= number.end
+        low, high = (number.end, other.start) if after else (other.end, number.start)
+        between = read.text[low:high]
+        parts = _PARTS.findall(between)
+        far = len(between) * (2 if read.language == "zh" else 1) + PARTED * len(parts)
+        if not any(sign in ";；。" for sign in parts) and far <= REACH:
+            found.append((far + (0 if after else 12), candidate))
+    return sorted(found, key=lambda each: (each[0], each[1].id))
+
+
+def _moved(
+    catalogue: Catalogue, read: Sentence, number: Number, contexts: dict[int, Context], settled: dict
+) -> Verdict | None:
+    near = [each for _, each in _nearest(read, number, settled) if each.period and not each.value.missing]
+    if not near or _compares(near[0]):
+        return None
+    first = near[0]
+    others = {other.period: other for axis, other in siblings(catalogue, first) if axis == "period"}
+    said = [each.period for each in near[1:] if each.series == first.series and each.axes == first.axes]
+    said += [each.code for each in read.mentions if each.axis == "period"]
+    if _reaches(read, number, contexts, settled, first):
+        said = sorted((each for each in said if each < first.period), reverse=True)
+        said.append(shifted(first.period, -1))
+    other = next((others[period] for period in said if period in others), None)
+    if other is None:
+        return None
+    earlier, later = sorted((first, other), key=lambda each: each.period)
+    made = computed("difference", later, earlier, 0)
+    if made is None or not made.value:
+        return None
+    right = (made.value > 0) == (number.value > 0)
+    verdict = AGREES if right else DISAGREES
+    return Verdict(verdict, "computed", None, made, made.value, "" if right else DIRECTION)
+
+
+def _reaches(read: Sentence, number: Number, contexts: dict, settled: dict, first: Candidate) -> bool:
+    """Whether a word of direction leads to a quantity: "fell to 6.2", 下降至6.2%."""
+    at = next((at for at, each in settled.items() if each is first), None)
+    if at is None or contexts[at].number.start < number.end:
+        return False
+    between = read.text[number.start : contexts[at].number.start]
+    return bool(_ONTO.search(between)) and not _OUT_OF.search(between)
+
+
+def _compares(candidate: Candidate) -> bool:
+    """Whether a quantity is itself a change: nothing is said of how a change moves."""
+    return bool(candidate.features["words"] & {"increas", "fall", "exces", "shortfal"})
+
+
+def _ranked(
+    catalogue: Catalogue, read: Sentence, number: Number, contexts: dict[int, Context], settled: dict
+) -> Verdict | None:
+    for _, candidate in _nearest(read, number, settled)[:2]:
+        likes = _likes(catalogue, read, number, candidate)
+        if likes:
+            break
+    else:
+        return None
+    own = next(each for each in likes if each.base == candidate.base)
+    wanted = int(number.value)
+    beyond = [each for each in likes if (each.base > own.base if wanted > 0 else each.base < own.base)]
+    tied = sum(each.base == own.base for each in likes)
+    place = len(beyond) + 1
+    right = place <= abs(wanted) < place + tied
+    held = Fraction(1 + sum(each.base > own.base for each in likes))
+    peers = tuple(sorted((each for each in likes if each is not own), key=lambda each: each.id))
+    made = Derived(RANK, own, peers[0], held, RANK, 0, peers)
+    return Verdict(AGREES if right else DISAGREES, "computed", None, made, held, "" if right else RANK)
+
+
+def _likes(catalogue: Catalogue, read: Sentence, word: Number, candidate: Candidate) -> list[Candidate]:
+    """Return the quantities among which one is ranked, itself too: alike but for one code that is said."""
+    same = [candidate] + [
+        each
+        for each in catalogue.by_base.get(candidate.base, ())
+        if each.kind == candidate.kind and each.period == candidate.period and each is not candidate
+    ]
+    for one in same:
+        for axis, code in one.axes.items():
+            if axis in UNRANKED or code in WHOLE or not _said_of(read, word, axis, code):
+                continue
+            rest = {name: held for name, held in one.axes.items() if name != axis}
+            likes = {
+                each.axes[axis]: each
+                for each in catalogue.by_series.get(one.series, ())
+                if each.base is not None
+                and each.period == one.period
+                and each.axes.get(axis, "") not in ("", *WHOLE)
+                and {name: held for name, held in each.axes.items() if name != axis} == rest
+            }
+            if len(likes) >= LIKES and likes.get(code) is one:
+                return list(likes.values())
+    return []
+
+
+def _said_of(read: Sentence, word: Number, axis: str, code: str) -> bool:
+    """Whether a code is the nearest of its column to a word, those before it first."""
+    held = [each for each in read.mentions if each.axis == axis]
+    if not held:
+        return False
+    nearest = min(held, key=lambda each: (each.start > word.start, abs(each.start - word.start)))
+    return code in nearest.code.split("|")

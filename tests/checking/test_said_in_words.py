@@ -1,0 +1,120 @@
+"""Directions and ranks that a text says in words, and what keeps a number from being called wrong."""
+
+from decimal import Decimal
+
+import pytest
+
+from analysis.checking.drafts import Checker
+from analysis.checking.telling import Teller, rows
+from analysis.sources.register import Register
+
+HIGHEST = "Outcome {} had the {} expenditure, US${} million."
+
+
+@pytest.fixture(scope="module")
+def checker():
+    register = Register()
+    return Checker(register.recorded("2020-21"), "2020-21", register.root)
+
+
+def told(checker, tmp_path, text):
+    path = tmp_path / "a.md"
+    path.write_text(text, encoding="utf-8")
+    return [
+        (each.number.text, each.verdict.verdict, each.verdict.error_kind)
+        for each in checker.check(path)
+        if not each.number.rule
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "verdict"),
+    [
+        ("Unemployment fell to 6.2 per cent in 2021.", "fell", "agrees"),
+        ("Unemployment rose to 6.2 per cent in 2021.", "rose", "disagrees"),
+        ("Unemployment was 6.2 per cent in 2021, down on the year before.", "down", "agrees"),
+        ("Unemployment was 6.2 per cent in 2021, up on the year before.", "up", "disagrees"),
+        ("Unemployment rose to 6.6 per cent in 2020 and rose to 6.2 per cent in 2021.", "rose", "agrees"),
+        (
+            "Le taux de chômage a augmenté de 5,4 pour cent en 2019 à 6,6 pour cent en 2020.",
+            "augmenté",
+            "agrees",
+        ),
+        (
+            "El desempleo disminuyó del 5,4 por ciento en 2019 al 6,6 por ciento en 2020.",
+            "disminuyó",
+            "disagrees",
+        ),
+        ("失业率由2019年的5.4%下降至2020年的6.6%。", "下降", "disagrees"),
+        ("失业率由2019年的5.4%上升至2020年的6.6%。", "上升", "agrees"),
+        (HIGHEST.format(7, "highest", "280.6"), "highest", "agrees"),
+        (HIGHEST.format(3, "highest", "225.1"), "highest", "disagrees"),
+        (HIGHEST.format(3, "second highest", "225.1"), "second", "agrees"),
+        (HIGHEST.format(6, "lowest", "57.2"), "lowest", "agrees"),
+        (HIGHEST.format(2, "second lowest", "72.5"), "second", "agrees"),
+        (HIGHEST.format(2, "second highest", "72.5"), "second", "disagrees"),
+        ("非洲取得329项成果，在各地区中最少。", "最少", "disagrees"),
+        ("亚太地区取得195项成果，在各地区中居第二。", "第二", "agrees"),
+    ],
+)
+def test_a_direction_and_a_rank_are_computed(checker, tmp_path, text, word, verdict):
+    found = [each for each in told(checker, tmp_path, text) if each[0] == word]
+    assert found[0][1] == verdict
+    assert (found[0][2] in ("direction", "rank")) == (verdict == "disagrees")
+
+
+def test_the_second_of_two_moves_is_judged_by_its_own_number(checker, tmp_path):
+    text = "Unemployment rose to 6.6 per cent in 2020 and rose to 6.2 per cent in 2021."
+    assert [each[1] for each in told(checker, tmp_path, text) if each[0] == "rose"] == ["agrees", "disagrees"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unemployment, at 6.2 per cent in 2021, is among the highest worries of our members.",
+        "The largest increase is still to come; 329 results were achieved in Africa.",
+        "Unemployment did not rise; it was 6.2 per cent in 2021.",
+        "The band rose to fame and fell apart.",
+    ],
+)
+def test_what_cannot_be_computed_has_no_verdict(checker, tmp_path, text):
+    assert not {"rose", "fell", "rise", "highest", "largest"} & {
+        each[0] for each in told(checker, tmp_path, text)
+    }
+
+
+def test_a_rank_is_told_with_its_place_and_formula(checker, tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(HIGHEST.format(3, "highest", "225.1"), encoding="utf-8")
+    made = rows(checker.check(path), "a.md", Teller(checker)).set_index("printed").loc["highest"]
+    assert Decimal(made["record_value"]) == 2
+    assert made["ids"].startswith("derived: rank(")
+    assert made["wording"] == ""
+    assert made["error_kind"] == "rank"
+
+
+def test_points_for_per_cent_are_another_unit(checker, tmp_path):
+    found = told(checker, tmp_path, "In 2021 the unemployment rate was 6.2 percentage points.")
+    assert found == [("6.2", "disagrees", "unit")]
+
+
+@pytest.mark.parametrize("text", ["329 results", "15 17 5 1 2 9 0", "Regular budget 101.8 101.1"])
+def test_a_line_without_words_of_its_own_is_never_wrong(checker, tmp_path, text):
+    assert "disagrees" not in {each[1] for each in told(checker, tmp_path, text)}
+
+
+def test_a_region_that_is_not_named_is_not_the_world(checker, tmp_path):
+    text = "In our region 97 results were achieved in 2020-21."
+    assert told(checker, tmp_path, text)[0][1] in ("undecided", "not in the record")
+    found = told(checker, tmp_path, "In Africa 97 results were achieved in 2020-21.")
+    assert [each[1] for each in found] == ["disagrees"]
+
+
+def test_a_line_that_ends_inside_a_chinese_word_changes_nothing(checker, tmp_path):
+    whole = told(checker, tmp_path, "2021年全球失业率为6.9%。")
+    assert told(checker, tmp_path, "2021年全球失\n业率为6.9%。") == whole == [("6.9", "disagrees", "digit")]
+
+
+def test_a_beginning_is_no_since(checker, tmp_path):
+    found = told(checker, tmp_path, "失业率自2019年的5.4%上升至2020年的6.6%。")
+    assert [each[1] for each in found if each[0] in ("5.4", "6.6")] == ["agrees", "agrees"]
