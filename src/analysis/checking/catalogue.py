@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
 from analysis.checking.nesting import WHOLE, dimensions, nested
+from analysis.checking.postings import postings, rarity
 from analysis.checking.words import Lexicon, lexicon, stem, term_rows
 from analysis.framework import TITLE, Framework
 from analysis.labels import Catalogue as Labels
@@ -121,8 +121,8 @@ class Catalogue:
             for name in each.features["words"]
             if ":" not in name and name[:1] != "#"
         )
-        self.rarity = {family: _rarity(self.candidates, family) for family in ("words", "zh")}
-        self.postings = {family: _postings(self.candidates, family) for family in ("words", "zh")}
+        self.rarity = {family: rarity(self.candidates, family) for family in ("words", "zh")}
+        self.postings = {family: postings(self.candidates, family) for family in ("words", "zh")}
         self.by_series: dict[tuple, list[Candidate]] = {}
         for each in self.candidates:
             self.by_series.setdefault(each.series, []).append(each)
@@ -372,22 +372,4 @@ def _by_code(recorded: Recorded, language: str) -> dict[str, str]:
     for (key, form), words in Framework.of(recorded).titles.items():
         if form == TITLE and language in words:
             found.setdefault(key.partition(".")[2], words[language].text)
-    return found
-
-
-def _rarity(candidates: Iterable[Candidate], family: str) -> dict[str, float]:
-    counts: dict[str, int] = {}
-    many = 0
-    for each in candidates:
-        many += 1
-        for name in each.features[family]:
-            counts[name] = counts.get(name, 0) + 1
-    return {name: math.log(1 + many / count) / math.log(1 + many) for name, count in counts.items()}
-
-
-def _postings(candidates: Iterable[Candidate], family: str) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for number, each in enumerate(candidates):
-        for name in each.features[family]:
-            found.setdefault(name, []).append(number)
     return found
