@@ -17,7 +17,7 @@ from analysis.checking.nesting import WHOLE
 from analysis.checking.verdicts import AGREES, DISAGREES, Verdict
 from analysis.reading import Number
 
-DIRECTION, RANK = "direction", "rank"
+DIRECTION, RANK = IN_WORDS = ("direction", "rank")
 # Columns whose codes are no likes that are ranked; among how many others are.
 UNRANKED, LIKES = ("measure", "sex", "age", "source"), 3
 # How far a word may stand from the number that settles its quantity; a clause between counts as signs.

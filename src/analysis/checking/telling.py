@@ -12,7 +12,7 @@ from analysis.checking.catalogue import Candidate
 from analysis.checking.derived import Derived
 from analysis.checking.drafts import Checked, Checker
 from analysis.checking.matching import Match
-from analysis.checking.moves_and_ranks import DIRECTION, RANK
+from analysis.checking.moves_and_ranks import DIRECTION, IN_WORDS, RANK
 from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, OTHER_PERIOD, UNDECIDED
 from analysis.labels import Catalogue as Labels
 from analysis.printed.numerals import plain as full
@@ -113,7 +113,7 @@ class Teller:
             return labels(
                 "draft.other_period", period=verdict.period, held_period=candidate.period, held=held or "–"
             )
-        if verdict.derived is not None and checked.number.unit in (DIRECTION, RANK):
+        if verdict.derived is not None and checked.number.unit in IN_WORDS:
             return self._in_words(checked)
         parts = [labels(f"draft.{KEYS[verdict.verdict]}", held=held, printed=checked.number.text)]
         if verdict.error_kind == "unit" and held:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analysis.checking.binding import bind
 from analysis.checking.drafts import Checker
+from analysis.checking.moves_and_ranks import IN_WORDS
 from analysis.checking.verdicts import NO_DATUM
 from analysis.files import write_whole
 from analysis.reading import DocumentError, read
@@ -34,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     checked = checker.check(draft, arguments.language)
     content, made = bind(path, draft, checked, str(period))
     print(write_whole(Path(arguments.output) / path.name, content))
-    data = sum(each.verdict.verdict != NO_DATUM for each in checked)
+    data = sum(each.verdict.verdict != NO_DATUM and each.number.unit not in IN_WORDS for each in checked)
     print(
         f"{path.name}: {len(made)} of {data} numbers bound; the others do not agree, are computed or in words"
     )
