@@ -5,8 +5,9 @@ from collections import Counter
 
 import pytest
 
-from analysis.exhibits.headlines import Said, headline, table_headline
+from analysis.exhibits.headlines import Said, headline
 from analysis.exhibits.parts import Chart, Column, Exhibit, Row, Series, Table
+from analysis.exhibits.table_headlines import table_headline
 from analysis.labels import Catalogue, entries, languages
 from analysis.printed.headlines import headline_text
 from analysis.quantities import Recorded, evaluate, value
@@ -72,6 +73,31 @@ def drawn(table):
         ),
         ("bars", {"code.s": ("10", "11", "12", "11")}, "percent", "even", "from 10% (A) to 12% (C)"),
         ("bars", {"code.s": ("10", "11", "16", "15")}, "percent", "extremes", "none stands out"),
+        ("bars", {"code.s": ("5", "11", "61", "60")}, "percent", "range", "From 61% (C) down to 5% (A)"),
+        ("bars", {"code.s": ("10", "12", "13")}, "percent", "range", "From 13% (C) down to 10% (A)"),
+        (
+            "bars",
+            {"code.s": ("40", "20", "20", "10")},
+            "result",
+            "largest",
+            "A stands out with 40",
+        ),
+        (
+            "slope",
+            {"code.s": ("5", "9"), "code.t": ("8", "7")},
+            "result",
+            "shift",
+            "S: from 5 in A to 9",
+        ),
+        ("slope", {"code.s": ("5", "5"), "code.t": ("8", "8")}, "result", "unmoved", "No change from A to B"),
+        ("units", {"code.s": ("3", "5")}, "result", "of_all", "B: 5 of 8"),
+        (
+            "waterfall",
+            {"code.s": ("10", "4", "-6", "8")},
+            "result",
+            "bridge",
+            "From 10 (A) to 8 (D), −20.0%; largest step: C (−6)",
+        ),
         ("bars", {"code.s": ("3", "5")}, "result", "pair", "A: 3, and B: 5"),
         ("bars", {"code.s": ("3",)}, "result", "lone", "A: 3"),
         ("heat", {"code.x": ("1", "9"), "code.y": ("2", "3")}, "result", "peak", "in one place is 9: B, x"),

@@ -39,9 +39,23 @@ def test_every_deliverable_with_its_years(recorded, biennium):
         tuple(int(evaluate(each, recorded).value) for each in row.cells[:2]) for row in made.table.rows
     )
     assert ends == {(2021, 2023): 16, (2021, 2025): 16}
-    (timeline,) = made.charts
+    (counted,) = made.charts
+    assert [each.label for each in counted.series] == ["code.2021–23", "code.2021–25"]
+    found = [[int(evaluate(each, recorded).value) for each in series.values] for series in counted.series]
+    assert [sum(each) for each in found] == [16, 16]
+    assert len(counted.categories) == len(found[0]) == 4
+
+
+def test_many_timelines_are_drawn_each(recorded, biennium):
+    table = recorded[plan.DELIVERABLES]
+    rows = table.rows.copy()
+    rows["period"] = [f"20{21 + place % 5}-26" for place in range(len(rows))]
+    others = [each for name, each in recorded.items() if name != plan.DELIVERABLES]
+    changed = Recorded([*others, RecordedTable(plan.DELIVERABLES, rows, table.source)])
+    definition = find("plan_deliverables", recorded)
+    (timeline,) = make(definition, changed, biennium).charts
     assert timeline.kind == "spans"
-    assert len(timeline.categories) == len(timeline.series[0].values) == len(timeline.series[1].values) == 32
+    assert [len(series.values) for series in timeline.series] == [32, 32]
 
 
 @pytest.mark.parametrize("code", NUMERIC)

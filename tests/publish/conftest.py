@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -97,7 +98,20 @@ def charts_in(language: str) -> dict[str, ResolvedChart]:
             ("SEX_M", label("region.americas"), (5.3, None, 6.6, 6.1)),
         )
     ]
+    pair = [
+        two[0],
+        series("measure.result", label("measure.result"), (199, 117, 102, None, 92, 59, 1670, 70), language),
+    ]
+    over = [
+        series(f"target_status.{name}", label(f"target_status.{name}"), numbers, language)
+        for name, numbers in (("met", (29, 37)), ("not_met", (24, 36)), ("no_data", (4, 1)))
+    ]
+    wanted = series("measure.target", label("measure.target"), (100, 2000, None, 30, 25), language)
+    steps = series(
+        "label.difference", label("label.difference"), (966.6, 34.6, -18.5, 122, 1104.7), language, 1
+    )
     heat = [(40, 31, 22, 34, 0), (1200, 8, 7, 6, 5), (1, 2, 3, None, 5), (9, 8, 7, 6, 5), (4, 5, 6, 7, 8)]
+    parts = [tuple(each or 0 for each in row) for row in heat]
     return {
         each.id: each
         for each in (
@@ -116,7 +130,7 @@ def charts_in(language: str) -> dict[str, ResolvedChart]:
                 "stacked",
                 keys[:5],
                 outcomes[:5],
-                by_region([tuple(each or 0 for each in row) for row in heat]),
+                by_region(parts),
             ),
             chart("lines_three", "lines", years, years, sexes, 1, "unit.percent"),
             chart("lines_one", "lines", years, years, sexes[:1], 1, "unit.percent"),
@@ -129,6 +143,30 @@ def charts_in(language: str) -> dict[str, ResolvedChart]:
                 + sexes[1:2],
                 2,
                 "unit.percent",
+            ),
+            chart("dumbbell", "dumbbell", keys, outcomes, pair),
+            chart("slope", "slope", ("code.2018–19", "code.2020–21"), ("2018–19", "2020–21"), over),
+            chart("units", "units", keys[:2], outcomes[:2], [series("x.y", "y", (26, 69), language)]),
+            chart(
+                "units_few", "units", ("a", "b"), (long, outcomes[1]), [series("x.y", "y", (0, 20), language)]
+            ),
+            chart(
+                "waterfall",
+                "waterfall",
+                ("measure.strategic_budget", *keys[:3], "measure.actual_expenditure"),
+                (label("measure.strategic_budget"), *outcomes[:3], label("measure.actual_expenditure")),
+                [steps],
+                1,
+            ),
+            replace(
+                chart(
+                    "goals",
+                    "stacked",
+                    keys[:5],
+                    outcomes[:5],
+                    by_region(parts),
+                ),
+                goals=wanted,
             ),
             chart("heat", "heat", tuple("abcde"), (long, *regions[1:]), by_region(heat)),
             chart(

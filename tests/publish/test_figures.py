@@ -14,7 +14,10 @@ from analysis.pictures.figures import FigureError, draw
 from analysis.pictures.fonts import FontError
 from analysis.pictures.sheet import SIZES
 
-KINDS = ("bars_two", "stacked", "lines_three", "heat", "intervals", "spans")
+KINDS = (
+    *("bars_two", "stacked", "lines_three", "heat", "intervals", "spans"),
+    *("dumbbell", "slope", "units", "waterfall", "goals"),
+)
 
 
 @pytest.mark.slow

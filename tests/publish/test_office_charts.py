@@ -11,7 +11,8 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
-from analysis.office.charts import NATIVE, chart_and_workbook, gaps, grid, workbook
+from analysis.labels import Catalogue
+from analysis.office.charts import EQUIVALENT, NATIVE, chart_and_workbook, equivalent, gaps, grid, workbook
 from analysis.office.slides import deck
 from analysis.office.style import apart
 from analysis.office.word_charts import charts_document
@@ -22,13 +23,18 @@ LANGUAGES = ("en", "zh")
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def charts(request, made_up_charts):
+def pictured(request, made_up_charts):
     return list(made_up_charts(request.param).values())
 
 
 @pytest.fixture(scope="module")
-def slides(charts):
-    return Presentation(io.BytesIO(deck(charts, "Charts", charts[0].language))).slides
+def charts(pictured):
+    return [equivalent(chart) for chart in pictured]
+
+
+@pytest.fixture(scope="module")
+def slides(pictured):
+    return Presentation(io.BytesIO(deck(pictured, "Charts", pictured[0].language))).slides
 
 
 def _frame(slide):
@@ -130,9 +136,25 @@ def test_text_never_becomes_a_formula(made_up_charts):
         assert cell.data_type == "s"
 
 
+def test_what_office_draws_otherwise_is_said_beneath(pictured, charts, slides):
+    told = 0
+    for picture, chart, slide in zip(pictured, charts, slides, strict=True):
+        assert picture.series == chart.series
+        if picture.kind in EQUIVALENT:
+            label = Catalogue(picture.language)
+            texts = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+            assert label(f"alt.{picture.kind}") in texts
+            assert label(f"alt.{chart.kind}") in texts
+            told += 1
+        if picture.goals:
+            for name, goal in zip(chart.categories, picture.goals.texts, strict=True):
+                assert goal in name
+    assert told == 5
+
+
 @pytest.mark.sampled
-def test_word_holds_each_chart_with_its_workbook_and_words(charts):
-    content = charts_document(charts, "Charts", charts[0].language)
+def test_word_holds_each_chart_with_its_workbook_and_words(pictured, charts):
+    content = charts_document(pictured, "Charts", charts[0].language)
     document = Document(io.BytesIO(content))
     native = [chart for chart in charts if chart.kind in NATIVE]
     described = {each.get("name"): each.get("descr") for each in document.element.body.iter("{*}docPr")}

@@ -9,7 +9,7 @@ from fractions import Fraction
 from analysis.exhibits.estimates import Strand, by_years, over_years, ranked
 from analysis.exhibits.layout import Kind, Made, Scope
 from analysis.exhibits.own_world import own_world
-from analysis.exhibits.parts import Column, Row, Series, Table
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.exhibits.trends import INDICATORS, Line, codes, lines, number, years_held
 from analysis.quantities import Quantity, Recorded, Value, evaluate, point_change
 from analysis.quantities.tables import printed_interval
@@ -122,7 +122,10 @@ def trend_since(scope: Scope) -> Made:
     recorded, code = scope.recorded, scope.condition("indicator")
     tables, since = _tables(scope, VINTAGES), scope.option(SINCE)
     listed = lines(recorded, code)
-    strands = [_telling(recorded, tables, line, line.group) for line in listed]
+    alone = len(listed) == 1
+    strands = [
+        _telling(recorded, tables, line, "label.published" if alone else line.group) for line in listed
+    ]
     strands = [each for each in strands if each is not None]
     chart = over_years(scope.id, recorded, strands, since) if strands else None
     if chart is None:
@@ -147,8 +150,26 @@ def trend_by_region(scope: Scope) -> Made:
         strands = [each for each in strands if each.years(recorded)]
         chart = over_years(scope.id, recorded, strands, scope.option(SINCE)) if len(strands) > 1 else None
         if chart is not None:
-            return by_years(recorded, strands, scope.option(SINCE)), (replace(chart, kind="panels"),)
+            return by_years(recorded, strands, scope.option(SINCE)), (_of_regions(chart, recorded),)
     return None, ()
+
+
+def _of_regions(chart: Chart, recorded: Recorded) -> Chart:
+    """Return small lines on one scale; where two years only are held, a pair of dots for each region."""
+    held = [
+        place
+        for place in range(len(chart.categories))
+        if any(
+            each.values[place] and not evaluate(each.values[place], recorded).missing for each in chart.series
+        )
+    ]
+    if len(held) != 2:
+        return replace(chart, kind="panels")
+    years = tuple(
+        Series(chart.categories[place], tuple(each.values[place] for each in chart.series)) for place in held
+    )
+    regions = tuple(each.label for each in chart.series)
+    return replace(chart, kind="dumbbell", categories=regions, series=years)
 
 
 def ranked_countries(scope: Scope) -> Made:

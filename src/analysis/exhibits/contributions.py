@@ -34,9 +34,18 @@ def by_gender_marker(scope: Scope) -> Made:
     columns = [Column(f"code.{each.printed}", "unit.percent", 0) for each in rest]
     if changes:
         columns.append(Column("label.change", "unit.percentage_points", 0, signed=True))
-    series = tuple(Series(f"code.{each.printed}", found) for each, found in reversed(rest.items()))
-    categories = tuple(f"contribution.{kind}" for kind in kinds)
-    chart = Chart(scope.id, "bars", categories, series, "unit.percent")
+    over = tuple(reversed(rest.items()))
+    series = tuple(
+        Series(f"contribution.{kind}", tuple(found[place] for _, found in over))
+        for place, kind in enumerate(kinds)
+    )
+    chart = Chart(
+        scope.id,
+        "slope" if changes else "bars",
+        tuple(f"code.{each.printed}" for each, _ in over),
+        series,
+        "unit.percent",
+    )
     return Table(("label.contribution",), tuple(columns), rows), (chart,)
 
 

@@ -102,8 +102,8 @@ def concentration(scope: Scope) -> Made:
         Series(group, tuple(row.cells[place] for row in rows))
         for place, group in ((1, "label.all_lines"), (3, "label.single_partners"))
     )
-    categories = tuple(row.labels[0] for row in rows)
-    chart = Chart(scope.id, "bars", categories, series, "unit.percent", 1)
+    categories = tuple(f"largest.{number}" for number in (*CUTS, last))
+    chart = Chart(scope.id, "dumbbell", categories, series, "unit.percent", 1)
     return Table(("label.largest_partners",), columns, tuple(rows)), (chart,)
 
 
@@ -126,7 +126,7 @@ def by_source(scope: Scope) -> Made:
     )
     chart = Chart(
         scope.id,
-        "bars",
+        "dumbbell",
         tuple(f"funds.{source}" for source in sources),
         (
             Series("label.share_of_contributions", tuple(computed)),

@@ -39,7 +39,7 @@ def of_node(scope: Scope) -> Made:
         Series(f"measure.{measure}", tuple(printed(measure, source) for source in sources))
         for measure in MEASURES
     )
-    chart = Chart(scope.id, "bars", tuple(f"source.{source}" for source in sources), series, MONEY, 1)
+    chart = Chart(scope.id, "dumbbell", tuple(f"source.{source}" for source in sources), series, MONEY, 1)
     return Table(("label.source_of_funds",), columns, tuple(rows)), (chart,)
 
 
@@ -126,8 +126,20 @@ def against_budget(scope: Scope) -> Made:
         Series(column.label, tuple(row.cells[place] for row in rows[:-1]))
         for place, column in enumerate((BUDGETED, SPENT))
     )
-    chart = Chart(scope.id, "bars", categories, series, MONEY, 1)
-    return Table(_stub(scope), columns, tuple(rows)), (chart,)
+    chart = Chart(scope.id, "dumbbell", categories, series, MONEY, 1)
+    return Table(_stub(scope), columns, tuple(rows)), (chart, *_bridge(scope, rows, categories))
+
+
+def _bridge(scope: Scope, rows: list[Row], categories: tuple[str, ...]) -> tuple[Chart, ...]:
+    """Return the way from the whole budget to the whole expenditure by nodes, where every step is known."""
+    *parts, whole = rows
+    cells = (whole.cells[0], *(row.cells[2] for row in parts), whole.cells[1])
+    numbers = tuple(cell for cell in cells if isinstance(cell, Quantity))
+    if len(numbers) < len(cells) or any(evaluate(each, scope.recorded).missing for each in numbers):
+        return ()
+    ends = tuple(f"measure.{measure}" for measure in MEASURES)
+    series = (Series("label.difference", numbers),)
+    return (Chart(f"{scope.id}_steps", "waterfall", (ends[0], *categories, ends[1]), series, MONEY, 1),)
 
 
 def per_result(scope: Scope) -> Made:

@@ -48,7 +48,7 @@ def budget_and_expenditure(scope: Scope) -> Made:
         Series(label, tuple(pair[place] for pair in pairs.values()))
         for place, label in enumerate(("label.budget_or_estimate", "measure.actual_expenditure"))
     )
-    chart = Chart(scope.id, "bars", tuple(f"funding.{source}" for source in pairs), series, MONEY)
+    chart = Chart(scope.id, "dumbbell", tuple(f"funding.{source}" for source in pairs), series, MONEY)
     return Table(("label.source_of_funds",), columns, tuple(rows)), (chart,)
 
 

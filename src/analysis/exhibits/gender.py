@@ -36,7 +36,7 @@ def targets_of_area(scope: Scope) -> Made:
     printed = tuple(bullets(period, area=area, status_printed=status) for status in (MET, NOT_MET))
     chart = Chart(
         scope.id,
-        "bars",
+        "units",
         ("target_status.met", "target_status.not_met"),
         (Series("label.bullets", printed),),
         "unit.target",

@@ -189,5 +189,5 @@ def monitoring(scope: Scope) -> Made:
         for status in (MET, NOT_MET, NO_DATA)
     )
     categories = tuple(f"code.{each.printed}" for each in held)
-    chart = Chart(scope.id, "bars", categories, series, "unit.target")
+    chart = Chart(scope.id, "slope" if len(held) == 2 else "bars", categories, series, "unit.target")
     return Table(("label.status",), columns, rows), (chart,)

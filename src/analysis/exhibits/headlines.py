@@ -14,18 +14,21 @@ rule               finds
 ``none_reached``   no second number reaches the first
 ``one_each``       of two, one reaches the first and one does not
 ``differs_most``   of pairs without a level to reach, the two numbers that lie furthest apart
-``met``            how many targets are met, where a table judges that
-``moves``          how many rows of a table rose and fell, and the largest change
+``moves``          how many lines end higher and lower than they began, and the largest change
 ``majority``       one part is more than half of the whole
-``two_lead``       the two largest parts are more than half of the whole
+``two_lead``       the two largest parts are more than half of the whole, and the first not half as much again
 ``largest``        the largest part, where it is a fifth or more above the next
 ``even``           the largest number is less than a quarter above the smallest
+``range``          the largest and the smallest of three, or where they are four times apart
 ``extremes``       the largest and the smallest
+``of_all``         of things counted one by one, the largest part and how many there are
 ``pair``           two numbers, side by side
 ``lone``           one number
 ``leads``          of stacked parts, the largest row, and the part that is the largest over all
 ``leads_shares``   of stacked shares, the part that is the largest in most rows, and where it is most
 ``peak``           of a grid, the largest cell
+``shift``          between two periods, the number that changed most; ``unmoved`` where none did
+``bridge``         from a level to another, and the largest step between them
 ``span``           of spans, the year in which most of them end
 =================  ==============================================================================
 """
@@ -38,7 +41,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from analysis.exhibits.parts import Chart, Exhibit, Row, Series, Table
+from analysis.exhibits.parts import Chart, Series
 from analysis.quantities import (
     Quantity,
     Recorded,
@@ -61,8 +64,9 @@ REACHED = (
     ("measure.strategic_budget", "measure.actual_expenditure"),
     ("label.budget_or_estimate", "measure.actual_expenditure"),
 )
-MET = "label.target_met"
 MORE, FIFTH, QUARTER = Fraction(1, 2), Fraction(6, 5), Fraction(5, 4)
+HALF_AS_MUCH, FOUR = Fraction(3, 2), 4
+TOTAL = "label.total"
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ class _Held:
 
 def headline(chart: Chart, recorded: Recorded) -> Headline | None:
     """Return what a chart says first; None where no number of it is recorded."""
-    series = [(each, _rows(chart.categories, each.values, recorded)) for each in chart.series]
+    series = [(each, held_of(chart.categories, each.values, recorded)) for each in chart.series]
     held = [(each, rows) for each, rows in series if rows]
     if not held:
         return None
@@ -119,81 +123,17 @@ def headline(chart: Chart, recorded: Recorded) -> Headline | None:
         "heat": _peak,
         "spans": _span,
         "intervals": _intervals,
+        "slope": _shift,
+        "units": _of_all,
+        "waterfall": _bridge,
     }
     if chart.kind in rules:
         return rules[chart.kind](chart, held)
     if len(chart.series) == 2:
-        found = _compared(chart, held)
+        found = compared(chart, held)
         if found:
             return found
-    return _parts(held[0][1], chart.decimals)
-
-
-def table_headline(exhibit: Exhibit, recorded: Recorded) -> Headline | None:
-    """Return what a table says first where no chart of it is drawn; None where nothing stands out.
-
-    How many targets are met where the table judges that; how results stand to targets; how many rows rose and
-    fell where a column holds changes; the largest part where the rows add up to a total.
-    """
-    if exhibit.table is None:
-        return None
-    rows = [row for row in exhibit.table.rows if not row.total]
-    labels = [column.label for column in exhibit.table.columns]
-    if MET in labels:
-        judged = [row.cells[labels.index(MET)] for row in rows]
-        held = [
-            cell for cell in judged if isinstance(cell, Quantity) and not evaluate(cell, recorded).missing
-        ]
-        if held:
-            return Headline("met", {"reached": Said(tally(held)), "all": _count(len(held))})
-    for pair in REACHED:
-        if set(pair) <= set(labels):
-            series = tuple(Series(label, _column(rows, labels.index(label))) for label in pair)
-            drawn = Chart(exhibit.id, "bars", tuple(_name(row) for row in rows), series, "")
-            return _compared(
-                drawn, [(each, _rows(drawn.categories, each.values, recorded)) for each in series]
-            )
-    return _moves(exhibit.table, rows, recorded) or _first_column(exhibit, rows, recorded)
-
-
-def _name(row: Row) -> str:
-    return next((key for key in reversed(row.labels) if key), "")
-
-
-def _column(rows: Sequence[Row], place: int) -> tuple[Quantity | None, ...]:
-    return tuple(cell if isinstance(cell, Quantity) else None for cell in (row.cells[place] for row in rows))
-
-
-def _moves(table: Table, rows: list[Row], recorded: Recorded) -> Headline | None:
-    for place, column in enumerate(table.columns):
-        held = _rows([str(at) for at in range(len(rows))], _column(rows, place), recorded)
-        if not column.signed or len(held) < 3:
-            continue
-        most = max(held, key=lambda row: abs(row.value.value))
-        names = [key for key in rows[int(most.key)].labels if key]
-        of = Named(names[0]), Named(names[-1])
-        return _moved([row.value.value for row in held], of, Said(most.quantity, column.decimals or 0, True))
-    return None
-
-
-def _moved(moves: list[Fraction], of: tuple[Named, Named], most: Said) -> Headline:
-    rose, fell = _count(sum(move > 0 for move in moves)), _count(sum(move < 0 for move in moves))
-    slots: dict[str, Said | Named] = {"rose": rose, "fell": fell, "all": _count(len(moves))}
-    return Headline("moves", slots | {"first": of[0], "second": of[1], "most": most})
-
-
-def _first_column(exhibit: Exhibit, rows: list[Row], recorded: Recorded) -> Headline | None:
-    table = exhibit.table
-    whole = table is not None and any(row.total for row in table.rows)
-    for place, column in enumerate(table.columns if table else ()):
-        held = _rows([_name(row) for row in rows], _column(rows, place), recorded)
-        if (
-            len(held) > 1
-            and len({row.value.unit for row in held}) == 1
-            and len({row.key for row in held}) > 1
-        ):
-            return _parts(held, column.decimals or 0) if whole else None
-    return None
+    return parts_of(held[0][1], chart.decimals)
 
 
 def _number(cell: Quantity | str | None, recorded: Recorded) -> Value | None:
@@ -203,7 +143,8 @@ def _number(cell: Quantity | str | None, recorded: Recorded) -> Value | None:
     return None if value.missing or value.unit == "truth" else value
 
 
-def _rows(keys: Sequence[str], quantities: Sequence[Quantity | None], recorded: Recorded) -> list[_Held]:
+def held_of(keys: Sequence[str], quantities: Sequence[Quantity | None], recorded: Recorded) -> list[_Held]:
+    """Return the quantities that are not missing, each with its key and its value."""
     rows = []
     for key, quantity in zip(keys, quantities, strict=True):
         value = _number(quantity, recorded)
@@ -215,7 +156,7 @@ def _rows(keys: Sequence[str], quantities: Sequence[Quantity | None], recorded: 
 def _trend(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
     rows = held[0][1]
     if len(rows) < 2:
-        return _parts(rows, chart.decimals)
+        return parts_of(rows, chart.decimals)
     first, last = rows[0], rows[-1]
     moves = [(b.value.value - a.value.value, a, b) for a, b in pairwise(rows)]
     _, start, end = max(moves, key=lambda move: abs(move[0]))
@@ -229,14 +170,21 @@ def _trend(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | N
         top = max(rows, key=lambda row: row.value.value)
         slots |= {"top": Said(top.quantity, chart.decimals), "year": Named(top.key)}
         return Headline("steady", slots)
-    moved = point_change if first.value.unit == PERCENT else difference
+    change_of = point_change if first.value.unit == PERCENT else difference
     slots |= {
-        "change": Said(moved(first.quantity, last.quantity), chart.decimals, signed=True),
+        "change": Said(change_of(first.quantity, last.quantity), chart.decimals, signed=True),
         "year": Named(end.key),
-        "move": Said(moved(start.quantity, end.quantity), chart.decimals, signed=True),
+        "move": Said(change_of(start.quantity, end.quantity), chart.decimals, signed=True),
     }
     rule = "rose" if last.value.value > first.value.value else "fell"
     return Headline(rule if len(rows) > 2 else f"{rule}_once", slots)
+
+
+def moved(moves: list[Fraction], of: tuple[Named, Named], most: Said) -> Headline:
+    """Return how many changes are rises and how many falls, and the largest with what it is of."""
+    rose, fell = count_of(sum(move > 0 for move in moves)), count_of(sum(move < 0 for move in moves))
+    slots: dict[str, Said | Named] = {"rose": rose, "fell": fell, "all": count_of(len(moves))}
+    return Headline("moves", slots | {"first": of[0], "second": of[1], "most": most})
 
 
 def _panels(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
@@ -246,12 +194,13 @@ def _panels(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | 
         return _trend(chart, held)
     moves = [last.value.value - first.value.value for _, first, last in ends]
     series, first, last = ends[max(range(len(ends)), key=lambda place: abs(moves[place]))]
-    moved = point_change if first.value.unit == PERCENT else difference
+    change_of = point_change if first.value.unit == PERCENT else difference
     of = Named(series.label), Named(f"code.{first.key}–{last.key}")
-    return _moved(moves, of, Said(moved(first.quantity, last.quantity), chart.decimals, True))
+    return moved(moves, of, Said(change_of(first.quantity, last.quantity), chart.decimals, True))
 
 
-def _compared(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+def compared(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+    """Return how two series stand to each other: what is reached where one is a level, else what differs."""
     if len(held) < 2:
         return None
     (first, mine), (second, theirs) = held
@@ -273,7 +222,7 @@ def _compared(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline 
     if len(pairs) == 2 and number == 1:
         return Headline("one_each", slots)
     reached = tally(is_at_least(after.quantity, before.quantity) for before, after in pairs)
-    slots |= {"reached": Said(reached), "all": _count(len(pairs))}
+    slots |= {"reached": Said(reached), "all": count_of(len(pairs))}
     rule = "all_reached" if number == len(pairs) else "some_reached" if number else "none_reached"
     return Headline(rule, slots)
 
@@ -290,7 +239,8 @@ def _difference(pairs: list[tuple[_Held, _Held]], first: Series, second: Series,
     return Headline("differs_most", slots)
 
 
-def _parts(rows: list[_Held], decimals: int) -> Headline | None:
+def parts_of(rows: list[_Held], decimals: int) -> Headline | None:
+    """Return what stands out among numbers of one series; parts of a whole are said as shares of it."""
     ordered = sorted(rows, key=lambda row: row.value.value, reverse=True)
     top, bottom = ordered[0], ordered[-1]
     slots: dict[str, Said | Named] = {"first": Named(top.key), "largest": Said(top.quantity, decimals)}
@@ -321,14 +271,16 @@ def _parts(rows: list[_Held], decimals: int) -> Headline | None:
     adds_up = parts and min(values) >= 0 and total > 0 and "/" not in top.value.unit
     if adds_up and values[0] > MORE * total:
         return Headline("majority", slots | {"share": _share(top.quantity, whole, top.value, decimals)})
-    if adds_up and len(rows) > 3 and values[0] + values[1] > MORE * total:
+    apart = values[0] >= HALF_AS_MUCH * values[1] > 0
+    if adds_up and len(rows) > 3 and values[0] + values[1] > MORE * total and not apart:
         both = tally((top.quantity, next_one.quantity))
         return Headline("two_lead", slots | {"share": _share(both, whole, top.value, decimals)})
     if min(values) > 0 and values[0] < QUARTER * values[-1]:
         return Headline("even", slots)
     if values[0] >= FIFTH * values[1] and values[0] > 0:
         return Headline("largest", slots)
-    return Headline("extremes", slots)
+    wide = len(rows) == 3 or values[0] >= FOUR * values[-1] >= 0
+    return Headline("range" if wide else "extremes", slots)
 
 
 def _share(part: Quantity, whole: Quantity, value: Value, decimals: int) -> Said:
@@ -344,7 +296,7 @@ def _stacked(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline |
         for row in rows:
             sums.setdefault(row.key, []).append(row.quantity)
             by_category.setdefault(row.key, []).append((row.value.value, series.label))
-    for parts in by_category.values():
+    for parts in (by_category[key] for key in by_category if key != TOTAL):
         largest[max(parts)[1]] += 1
     totals = {key: sum(value for value, _ in parts) for key, parts in by_category.items()}
     series_totals = {each.label: tally(row.quantity for row in rows) for each, rows in held}
@@ -358,7 +310,7 @@ def _stacked(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline |
             "first": Named(peak.key),
             "largest": Said(peak.quantity, chart.decimals),
         }
-        slots |= {"times": _count(times), "all": _count(len(by_category))}
+        slots |= {"times": count_of(times), "all": count_of(largest.total())}
         return Headline("leads_shares", slots)
     top = max(totals, key=lambda key: totals[key])
     whole = tally(series_totals.values())
@@ -376,7 +328,7 @@ def _total(held: list[tuple[Series, list[_Held]]], label: str) -> Fraction:
     return sum((row.value.value for each, rows in held if each.label == label for row in rows), Fraction(0))
 
 
-def _count(number: int) -> Said:
+def count_of(number: int) -> Said:
     """Return how many of what is drawn a rule has found."""
     return Said(constant(number, "count"))
 
@@ -394,14 +346,51 @@ def _span(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | No
     years = Counter(row.value.value for row in ends)
     year, times = years.most_common(1)[0]
     one = next(row for row in ends if row.value.value == year)
-    slots = {"year": Said(one.quantity), "times": _count(times), "all": _count(len(ends))}
+    slots = {"year": Said(one.quantity), "times": count_of(times), "all": count_of(len(ends))}
     return Headline("span", slots)
+
+
+def _shift(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+    """Return which number changed most from the first category to the last."""
+    ends = [(each, rows[0], rows[-1]) for each, rows in held if len(rows) > 1]
+    if not ends:
+        return parts_of(held[0][1], chart.decimals)
+    series, first, last = max(ends, key=lambda end: abs(end[2].value.value - end[1].value.value))
+    slots: dict[str, Said | Named] = {"start": Named(first.key), "end": Named(last.key)}
+    if first.value.value == last.value.value:
+        return Headline("unmoved", slots)
+    slots |= {"series": Named(series.label), "before": Said(first.quantity, chart.decimals)}
+    return Headline("shift", slots | {"last": Said(last.quantity, chart.decimals)})
+
+
+def _of_all(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+    """Return the largest part of what is counted, and how many there are."""
+    rows = held[0][1]
+    top = max(rows, key=lambda row: row.value.value)
+    whole = Said(tally(row.quantity for row in rows))
+    return Headline("of_all", {"first": Named(top.key), "largest": Said(top.quantity), "all": whole})
+
+
+def _bridge(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+    """Return both levels, the change from one to the other, and the largest step between them."""
+    first, *steps, last = held[0][1]
+    most = max(steps, key=lambda row: abs(row.value.value))
+    slots: dict[str, Said | Named] = {
+        "first": Named(first.key),
+        "before": Said(first.quantity, chart.decimals),
+        "second": Named(last.key),
+        "last": Said(last.quantity, chart.decimals),
+        "change": Said(change(first.quantity, last.quantity), 1, signed=True),
+        "category": Named(most.key),
+        "most": Said(most.quantity, chart.decimals, signed=True),
+    }
+    return Headline("bridge", slots)
 
 
 def _intervals(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
     rows = held[0][1]
     if len(rows) < 2:
-        return _parts(rows, chart.decimals)
+        return parts_of(rows, chart.decimals)
     ordered = sorted(rows, key=lambda row: row.value.value, reverse=True)
     slots = {
         "first": Named(ordered[0].key),

@@ -24,6 +24,7 @@ DELIVERED, ON_TRACK, OUTSTANDING, NO_EVIDENCE = "delivered", "on_track", "outsta
 REPORTED = "reported"
 JUDGEMENTS = (DELIVERED, ON_TRACK, REPORTED, OUTSTANDING, NO_EVIDENCE)
 UNDER_WAY = ("delivered", "ongoing")
+FEW = 3
 STATES = (*UNDER_WAY, "pending", "needs_more")
 
 
@@ -92,7 +93,10 @@ def _labels(entry: dict[str, str]) -> tuple[str, str]:
 
 
 def deliverables(scope: Scope) -> Made:
-    """Every deliverable with its years and numeric target, and the timeline: what is due by when."""
+    """Every deliverable with its years and numeric target, and what is due by when.
+
+    Where there are few timelines the chart counts the deliverables of each by pillar; else it draws them all.
+    """
     recorded = scope.recorded
     entries = _entries(recorded)
     rows = tuple(
@@ -112,6 +116,19 @@ def deliverables(scope: Scope) -> Made:
         Column("label.numeric_target", "", 0),
         Column("label.of_what"),
     )
+    timelines = dict.fromkeys(entry["period"] for entry in entries)
+    if len(timelines) <= FEW:
+        pillars = recorded[DELIVERABLES].offered("pillar")
+        series = tuple(
+            Series(
+                f"code.{in_print(each)}",
+                tuple(count_rows(DELIVERABLES, pillar=pillar, period=each) for pillar in pillars),
+            )
+            for each in timelines
+        )
+        categories = tuple(f"pillar.{pillar}" for pillar in pillars)
+        counted = Chart(scope.id, "stacked", categories, series, "unit.deliverable")
+        return Table(("", "label.action", "", "label.deliverable"), columns, rows), (counted,)
     spans = tuple(zip(*(_years(entry["deliverable"]) for entry in entries), strict=True))
     chart = Chart(
         scope.id,

@@ -82,8 +82,10 @@ class Chart:
     id : str
         File stem.
     kind : str
-        ``bars`` (side by side), ``stacked``, ``lines``, ``heat`` (categories by series), ``intervals``
-        (points with bounds) or ``spans`` (two series: start and end).
+        ``bars`` (side by side), ``stacked``, ``lines``, ``panels`` (a line each, on one scale), ``heat``
+        (categories by series), ``intervals`` (points with bounds), ``spans`` (two series: start and end),
+        ``dumbbell`` (two series), ``slope`` (two categories), ``units`` (a dot for each thing counted) or
+        ``waterfall`` (one series: a level, changes, the level that they lead to).
     categories : tuple of str
         Catalogue keys, or years as text.
     series : tuple of Series
@@ -92,6 +94,8 @@ class Chart:
         Catalogue key of the unit of all values.
     decimals : int
         Decimals of the value labels.
+    goals : Series, optional
+        What the bar of each category was to reach; stacked bars mark it.
     """
 
     id: str
@@ -100,6 +104,7 @@ class Chart:
     series: tuple[Series, ...]
     unit: str
     decimals: int = 0
+    goals: Series | None = None
 
 
 @dataclass(frozen=True)
@@ -153,3 +158,5 @@ def quantities_of(exhibit: Exhibit, *, charts: bool = True) -> Iterator[Quantity
     for chart in exhibit.charts if charts else ():
         for series in chart.series:
             yield from of_series(series)
+        if chart.goals:
+            yield from of_series(chart.goals)

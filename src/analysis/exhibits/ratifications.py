@@ -22,7 +22,7 @@ def by_year(scope: Scope) -> Made:
     rows = [Row((year,), (number,)) for year, number in years.items()]
     rows.append(Row((f"code.{period.printed}",), (both,), total=True))
     series = (Series("label.ratifications", tuple(years.values())),)
-    chart = Chart(scope.id, "bars", (first, last), series, UNIT)
+    chart = Chart(scope.id, "units", (first, last), series, UNIT)
     return Table(("label.period",), (Column("label.ratifications", UNIT, 0),), tuple(rows)), (chart,)
 
 

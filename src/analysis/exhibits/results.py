@@ -36,7 +36,7 @@ def against_targets(scope: Scope) -> Made:
         Series(label, tuple(row.cells[place] for row in rows[:-1]))
         for place, label in enumerate(("measure.target", "measure.result"))
     )
-    chart = Chart(scope.id, "bars", tuple(f"{level}.{code}" for code in codes), series, "unit.result")
+    chart = Chart(scope.id, "dumbbell", tuple(f"{level}.{code}" for code in codes), series, "unit.result")
     return Table((f"level.{level}",), (TARGET, REACHED, ACHIEVED, AGAINST), tuple(rows)), (chart,)
 
 
@@ -128,7 +128,9 @@ def by_indicator(scope: Scope) -> Made:
         Series(f"region.{region}", tuple(row.cells[2 + place] for row in rows[:-1]))
         for place, region in enumerate(regions)
     )
-    chart = Chart(scope.id, "stacked", tuple(f"indicator.{code}" for code in codes), series, "unit.result")
+    goals = Series("measure.target", tuple(row.cells[0] for row in rows[:-1]))
+    categories = tuple(f"indicator.{code}" for code in codes)
+    chart = Chart(scope.id, "stacked", categories, series, "unit.result", goals=goals)
     columns = (TARGET, REACHED, *by_region_columns(regions))
     return Table(("level.indicator",), columns, tuple(rows)), (chart,)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from analysis.quantities import Quantity, Recorded, counted_as, evaluate, point_
 INDICATORS = "report.decent_work_indicators"
 LOSSES = "report.working_hours_losses"
 JOBS = "million_jobs"
+ADULT = 18
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,15 @@ def lines(recorded: Recorded, code: str) -> tuple[Line, ...]:
     groups = rows[["sex", "age"]].drop_duplicates().itertuples(index=False)
     own_age = rows["age"].iloc[0] if len(rows) else ""
     return tuple(
-        Line(code, sex, age, f"sex.{sex}" if age == own_age else f"age.{age}") for sex, age in groups
+        Line(code, sex, age, f"{_sexes(age)}.{sex}" if age == own_age else f"age.{age}")
+        for sex, age in groups
     )
+
+
+def _sexes(age: str) -> str:
+    """Return the labels of the sexes at an age: girls and boys below eighteen, else women and men."""
+    oldest = re.fullmatch(r"Y\d+-(\d+)", age)
+    return "sex_child" if oldest and int(oldest[1]) < ADULT else "sex"
 
 
 def number(recorded: Recorded, line: Line, year: str) -> Quantity | None:
@@ -117,14 +126,19 @@ def trends_table(scope: Scope) -> Made:
 
 
 def trend(scope: Scope) -> Made:
-    """Return a line for each group of people; bars where one year only is reported, nothing where none is."""
+    """Return a line for each group of people over the years.
+
+    Where one year only is reported there is a bar for each group; where one group only is as well, its number
+    stands alone in a table. Nothing where no year is.
+    """
     recorded, code = scope.recorded, scope.condition("indicator")
     listed = lines(recorded, code)
     years = years_held(recorded, scope.period)
     some = tuple(year for year in years if any(reported(recorded, line, (year,)) for line in listed))
     if not some:
         return None, ()
-    kind, years = ("lines", years) if len(some) > 1 else ("bars", some)
+    if len(some) == 1:
+        return _in_one_year(scope, listed, some[0])
     series = tuple(
         Series(
             f"decent_work.{code}" if len(listed) == 1 else line.group,
@@ -132,7 +146,16 @@ def trend(scope: Scope) -> Made:
         )
         for line in listed
     )
-    return None, (Chart(scope.id, kind, years, series, "unit.percent", 1),)
+    return None, (Chart(scope.id, "lines", years, series, "unit.percent", 1),)
+
+
+def _in_one_year(scope: Scope, listed: tuple[Line, ...], year: str) -> Made:
+    numbers = tuple(number(scope.recorded, line, year) for line in listed)
+    key = f"decent_work.{scope.condition('indicator')}"
+    if len(listed) > 1:
+        groups = tuple(line.group for line in listed)
+        return None, (Chart(scope.id, "bars", groups, (Series(key, numbers),), "unit.percent", 1),)
+    return Table(("label.indicator",), (Column(year, "unit.percent", 1),), (Row((key,), numbers),)), ()
 
 
 def losses(scope: Scope) -> Made:

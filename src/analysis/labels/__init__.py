@@ -26,6 +26,7 @@ WORDED = {
 }
 
 ENGLISH = "en"
+LARGEST = "largest"
 
 
 class LabelError(KeyError):
@@ -200,6 +201,9 @@ class Catalogue:
         if key.isdigit():
             return key
         kind, _, code = key.partition(".")
+        if kind == LARGEST and code.isdigit():
+            words = _packaged(self.language, "label.largest_one" if code == "1" else "label.largest_number")
+            return words and words.format(number=code)
         return code if kind == "code" else self._other(key)
 
     def _own(self, key: str) -> str | None:

@@ -1,6 +1,7 @@
 """Native Office charts: real charts that a writer can edit, with their numbers in a workbook inside.
 
-Bars, stacked bars and lines are charts of Office's own; :func:`grid` is what the other kinds become, a table.
+Bars, stacked bars and lines are charts of Office's own. :func:`equivalent` is which of them shows the same
+numbers as a kind that Office lacks, and says so beneath; :func:`grid` makes the other kinds a table.
 A chart made here goes onto a slide (``analysis.office.slides``) or into a Word document
 (``analysis.office.word_charts``).
 """
@@ -8,7 +9,7 @@ A chart made here goes onto a slide (``analysis.office.slides``) or into a Word 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import xlsxwriter
 
@@ -17,10 +18,11 @@ from analysis.office.style import number_format, style
 from analysis.pictures.heat import shades
 from analysis.printed.archives import FIXED
 from analysis.printed.numerals import printed
-from analysis.printed.printable import ResolvedChart, ResolvedSeries
+from analysis.printed.printable import Note, ResolvedChart, ResolvedSeries
 from analysis.tables.word_tables import MissingPackage
 
 NATIVE = ("bars", "stacked", "lines")
+EQUIVALENT = {"dumbbell": "bars", "units": "bars", "waterfall": "bars", "slope": "lines"}
 _ADVICE = "native Office charts need the package python-pptx: pip install 'analysis[documents]'"
 
 
@@ -36,6 +38,25 @@ def needs_pptx() -> None:
         import pptx  # noqa: F401
     except ImportError as error:
         raise MissingPackage(_ADVICE) from error
+
+
+def equivalent(chart: ResolvedChart) -> ResolvedChart:
+    """Return a chart as Office can draw it, with a note on what differs from the picture.
+
+    Pairs of dots, counted dots and waterfalls become bars, slopes become lines: the same numbers from the
+    same zero. What stacked bars were to reach stands after their names.
+    """
+    label = Catalogue(chart.language)
+    notes, kind = chart.notes, EQUIVALENT.get(chart.kind, chart.kind)
+    if kind != chart.kind:
+        words = label("label.drawn_as", picture=label(f"alt.{chart.kind}"), here=label(f"alt.{kind}"))
+        notes = (*notes, Note("", words))
+    categories = chart.categories
+    if chart.goals:
+        goals = (label("alt.number", category=chart.goals.label, number=text) for text in chart.goals.texts)
+        pairs = zip(categories, goals, strict=True)
+        categories = tuple(label("label.in_brackets", first=name, second=goal) for name, goal in pairs)
+    return replace(chart, kind=kind, notes=notes, categories=categories, goals=None)
 
 
 @dataclass(frozen=True)

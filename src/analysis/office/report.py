@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from analysis.labels import Catalogue
+from analysis.office.charts import equivalent
 from analysis.office.contents import Entry, add_bookmark, add_list, count_on_opening
 from analysis.office.manuscript import Block, FigureBlock, Heading, Manuscript, TableBlock
 from analysis.office.setting import kind_of, number_parts, turned
@@ -132,8 +133,9 @@ class _Report:
                 paragraph.paragraph_format.keep_with_next = True
                 run = paragraph.add_run(text)
                 run.bold, run.font.size = strong, points * _EMU // 72
-        add_chart(self.document, block.chart, narrowest(block.chart))
-        add_lines(self.document, lines_beneath(block.chart))
+        chart = equivalent(block.chart)
+        add_chart(self.document, chart, narrowest(chart))
+        add_lines(self.document, lines_beneath(chart))
 
     def _picture(self, chart: ResolvedChart) -> None:
         from docx.oxml.ns import qn

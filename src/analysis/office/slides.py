@@ -9,6 +9,7 @@ from analysis.office.charts import (
     NATIVE,
     Grid,
     chart_data,
+    equivalent,
     furnish,
     gaps,
     grid,
@@ -49,7 +50,7 @@ def deck(charts: Iterable[ResolvedChart], title: str, language: str) -> bytes:
     about = made.core_properties
     about.title, about.author, about.last_modified_by, about.language = title, "", "", language
     about.created = about.modified = FIXED
-    for chart in charts:
+    for chart in map(equivalent, charts):
         if chart.kind in NATIVE:
             _chart_slide(made, chart)
             continue

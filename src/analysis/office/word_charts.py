@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.office.charts import NATIVE, chart_and_workbook, gaps, grid
+from analysis.office.charts import NATIVE, chart_and_workbook, equivalent, gaps, grid
 from analysis.office.style import natural_height
 from analysis.pictures import palette
 from analysis.printed.printable import ResolvedChart
@@ -48,7 +48,7 @@ def charts_document(
     """
     document = new_document(title, language, author, subject)
     document.add_heading(title, 0)
-    for chart in charts:
+    for chart in map(equivalent, charts):
         heading = document.add_heading(chart.heading, 2)
         heading.paragraph_format.keep_with_next = True
         words = f"{chart.number}. {chart.beneath}" if chart.number else chart.beneath
@@ -71,6 +71,7 @@ def lines_beneath(chart: ResolvedChart) -> list[str]:
 
 def editable(chart: ResolvedChart) -> bool:
     """Whether Office draws a chart of this kind itself, and an upright page has room for all its labels."""
+    chart = equivalent(chart)
     return chart.kind in NATIVE and natural_height(chart, _UPRIGHT, _LEAST_POINTS) <= _TALLEST
 
 

@@ -9,13 +9,16 @@ from matplotlib import rc_context, rc_params_from_file
 from matplotlib.figure import Figure
 
 from analysis.pictures import lines as line_charts
+from analysis.pictures import pairs as pair_charts
 from analysis.pictures import panels as panel_charts
 from analysis.pictures import rows as row_charts
 from analysis.pictures.fonts import check_glyphs, families
 from analysis.pictures.heat import heat
-from analysis.pictures.ranges import intervals, spans
+from analysis.pictures.ranges import interval_legend, intervals, spans
 from analysis.pictures.rows import Body
 from analysis.pictures.sheet import SIZES, Canvas, LegendEntry, Sheet, compose, surroundings
+from analysis.pictures.units import units
+from analysis.pictures.waterfall import waterfall
 from analysis.printed.printable import ResolvedChart
 
 KINDS = {
@@ -26,6 +29,10 @@ KINDS = {
     "heat": heat,
     "intervals": intervals,
     "spans": spans,
+    "dumbbell": pair_charts.dumbbell,
+    "slope": pair_charts.slope,
+    "units": units,
+    "waterfall": waterfall,
 }
 _SHRINK, _LEAST = 0.94, 5.0
 
@@ -80,7 +87,7 @@ def draw(chart: ResolvedChart, size: str = "full") -> Figure:
 
 
 def _texts(chart: ResolvedChart) -> Iterator[str]:
-    yield from (chart.heading, chart.beneath, chart.foot, *chart.categories)
+    yield from (chart.heading, chart.beneath, chart.foot, *chart.categories, *chart.goal_texts)
     yield from (note.text for note in chart.notes)
     for series in chart.series:
         yield from (series.label, *series.texts)
@@ -98,4 +105,8 @@ def _legend(chart: ResolvedChart, sheet: Sheet) -> tuple[LegendEntry, ...]:
         return line_charts.legend_of(chart, sheet)
     if chart.kind == "panels":
         return panel_charts.legend_of(chart)
-    return row_charts.legend_of(chart) if chart.kind in ("bars", "stacked", "intervals") else ()
+    if chart.kind == "dumbbell":
+        return pair_charts.legend_of(chart)
+    if chart.kind == "intervals":
+        return interval_legend(chart)
+    return row_charts.legend_of(chart) if chart.kind in ("bars", "stacked") else ()

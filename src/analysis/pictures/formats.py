@@ -70,7 +70,7 @@ def plotted_numbers(chart: ResolvedChart) -> str:
     writer = csv.writer(written, lineterminator="\n")
     head = ["chart", "series_key", "series", "category_key", "category", "value", "printed", "unit"]
     writer.writerow([*head, "low", "high", "dashed"])
-    for series in chart.series:
+    for series in (*chart.series, *([chart.goals] if chart.goals else [])):
         for place, key in enumerate(chart.keys):
             writer.writerow(
                 [

@@ -66,7 +66,7 @@ def lines(chart: ResolvedChart, sheet: Sheet) -> Body:
             canvas.write(text, left - 0.5 * sheet.points, baseline, sheet.small, palette.MUTED, "right")
         _periods(chart, canvas, axes, (left, room, top + tall))
         if axis.cut:
-            _break(canvas, left, top + tall)
+            draw_break(canvas, left, top + tall)
         _missing(chart, canvas, axes, (left, room, top + tall))
         for place, each in enumerate(chart.series):
             _line(axes, each, palette.colour(each.key, place, each.standing), palette.MARKERS[place], sheet)
@@ -129,7 +129,7 @@ def _periods(chart: ResolvedChart, canvas: Canvas, axes: Axes, region) -> None:
         canvas.write(text, centre, bottom + 1.25 * sheet.points, sheet.label, palette.MUTED, "center")
 
 
-def _break(canvas: Canvas, left: float, bottom: float) -> None:
+def draw_break(canvas: Canvas, left: float, bottom: float) -> None:
     """Mark the foot of an axis that does not start at zero with a broken line."""
     size = canvas.sheet.points
     mark = canvas.axes(left - 0.3 * size, bottom - 0.9 * size, 0.6 * size, 1.4 * size)
@@ -161,17 +161,7 @@ def _names(chart: ResolvedChart, canvas: Canvas, ends: list[list[str]], region) 
         last = low if end is None else each.values[end]
         size = len(ends[place]) * sheet.label.line
         wanted.append((tall * (high - last) / (high - low) - size / 2, size, place))
-    wanted.sort()
-    starts: list[float] = []
-    below = -sheet.points * 0.3
-    for start, size, _ in wanted:
-        starts.append(max(start, below))
-        below = starts[-1] + size
-    excess = max(0.0, below - tall - sheet.points * 0.4)
-    for index in reversed(range(len(starts))):
-        limit = starts[index + 1] - wanted[index][1] if index + 1 < len(starts) else starts[index] - excess
-        starts[index] = min(starts[index], limit)
-    for start, (_, _, place) in zip(starts, wanted, strict=True):
+    for start, place in pushed_apart(wanted, tall, sheet.points):
         each = chart.series[place]
         fill = palette.colour(each.key, place, each.standing)
         ink = fill if palette.contrast(fill, palette.PAPER) >= 4.5 else palette.INK
@@ -180,6 +170,38 @@ def _names(chart: ResolvedChart, canvas: Canvas, ends: list[list[str]], region) 
         beside.set(xlim=(0, 1), ylim=(0, 1))
         marker = palette.MARKERS[place]
         beside.plot([0.4], [0.52], marker, color=fill, markersize=sheet.points * 0.5, clip_on=False)
+
+
+def pushed_apart(
+    wanted: list[tuple[float, float, int]], tall: float, points: float
+) -> list[tuple[float, int]]:
+    """Return where texts beside a plot start, so that none overlaps another.
+
+    Parameters
+    ----------
+    wanted : list of (start, size, place)
+        Where each text would start, how tall it is, and whose it is.
+    tall : float
+        Height of the plot.
+    points : float
+        Size of the letters.
+
+    Returns
+    -------
+    list of (start, place)
+        From the top down.
+    """
+    wanted = sorted(wanted)
+    starts: list[float] = []
+    below = -points * 0.3
+    for start, size, _ in wanted:
+        starts.append(max(start, below))
+        below = starts[-1] + size
+    excess = max(0.0, below - tall - points * 0.4)
+    for index in reversed(range(len(starts))):
+        limit = starts[index + 1] - wanted[index][1] if index + 1 < len(starts) else starts[index] - excess
+        starts[index] = min(starts[index], limit)
+    return [(start, place) for start, (_, _, place) in zip(starts, wanted, strict=True)]
 
 
 def _numbers(series: ResolvedSeries, canvas: Canvas, axes: Axes, region) -> None:

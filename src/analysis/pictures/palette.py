@@ -17,6 +17,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "measure": {"target": "#A9B8C9", "result": "#1E3A8A"},
     "money": {"strategic_budget": "#A9CBA4", "actual_expenditure": "#20603D"},
     "target_status": {"met": "#1B5E4B", "not_met": "#D9772B", "no_data": "#D3D9E0"},
+    "change": {"up": "#2F7F8F", "down": "#D9772B"},
     "judgement": {
         "delivered": "#12403A",
         "on_track": "#2F7F8F",
@@ -53,6 +54,9 @@ BY_STANDING: dict[str, tuple[str, ...]] = {
 # Series of no family, by their place in the chart.
 UNNAMED = ("#1E3A8A", "#C4632B", "#EEB93C", "#42B785", "#885081", "#A5EF99", "#630531", "#0772E2", "#CBA2D8")
 _SAME = {
+    "sex_child.SEX_T": "sex.SEX_T",
+    "sex_child.SEX_F": "sex.SEX_F",
+    "sex_child.SEX_M": "sex.SEX_M",
     "measure.strategic_budget": "money.strategic_budget",
     "measure.actual_expenditure": "money.actual_expenditure",
     "label.budget_or_estimate": "money.strategic_budget",

@@ -7,8 +7,19 @@ from matplotlib.axes import Axes
 from analysis.pictures import palette
 from analysis.pictures.rows import Body, Rows, frame, lane_at, lay_rows
 from analysis.pictures.scale import ticks
-from analysis.pictures.sheet import Canvas, Sheet
+from analysis.pictures.sheet import Canvas, LegendEntry, Sheet
 from analysis.printed.printable import ResolvedChart
+
+
+def interval_legend(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
+    """Return the mark of each series, a point on a line, when there is more than one."""
+    if len(chart.series) < 2:
+        return ()
+    fills = [palette.colour(each.key, place, each.standing) for place, each in enumerate(chart.series)]
+    return tuple(
+        LegendEntry(each.label, fill, fill, "line", palette.MARKERS[place])
+        for place, (each, fill) in enumerate(zip(chart.series, fills, strict=True))
+    )
 
 
 def intervals(chart: ResolvedChart, sheet: Sheet) -> Body:
@@ -94,7 +105,10 @@ def _paint_intervals(chart: ResolvedChart, canvas: Canvas, axes: Axes, grid) -> 
             end = _number(each.high[row]) if each.high else None
             if start is not None and end is not None:
                 axes.plot([start, end], [lane, lane], color=fill, linewidth=sheet.points * 0.18)
-            axes.plot([number], [lane], palette.MARKERS[place], color=fill, markersize=sheet.points * 0.6)
+            (point,) = axes.plot(
+                [number], [lane], palette.MARKERS[place], color=fill, markersize=sheet.points * 0.6
+            )
+            point.set_gid(f"values/{each.key}/{chart.keys[row]}")
             after = max(number, end if end is not None else number)
             left = rows.left + (after - low) * per_unit + 0.5 * sheet.points
             canvas.write(each.texts[row], left, top + lane + sheet.points * 0.36, sheet.label)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from analysis.labels import Catalogue
 from analysis.pictures import palette
 from analysis.pictures.sheet import Canvas, LegendEntry, Sheet
 from analysis.printed.numerals import printed
-from analysis.printed.printable import ResolvedChart
+from analysis.printed.printable import ResolvedChart, ResolvedSeries
 
 LABEL_ROOM = 0.42
 
@@ -77,14 +78,16 @@ def lay_rows(chart: ResolvedChart, sheet: Sheet, lanes: int, thick: float) -> Ro
 
 
 def legend_of(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
-    """Return an area for each series, when there is more than one."""
+    """Return an area for each series, when there is more than one, and what was to be reached."""
+    goals = (LegendEntry(chart.goals.label, palette.INK, palette.INK, "point", "v"),) if chart.goals else ()
     if len(chart.series) < 2:
-        return ()
+        return goals
     fills = [palette.colour(each.key, place, each.standing) for place, each in enumerate(chart.series)]
-    return tuple(
+    areas = (
         LegendEntry(each.label, fill, palette.outline(fill))
         for each, fill in zip(chart.series, fills, strict=True)
     )
+    return (*areas, *goals)
 
 
 def frame(
@@ -131,7 +134,8 @@ def bars(chart: ResolvedChart, sheet: Sheet) -> Body:
             where = [lane_at(middle, place, lanes, thick) for middle in middles]
             drawn = [number or 0.0 for number in each.values]
             edges = [palette.outline(fill) for fill in fills]
-            axes.barh(where, drawn, thick * 0.92, color=fills, edgecolor=edges, linewidth=0.5)
+            drawn_bars = axes.barh(where, drawn, thick * 0.92, color=fills, edgecolor=edges, linewidth=0.5)
+            name_marks(drawn_bars, each, chart)
             for middle, number, text in zip(where, each.values, each.texts, strict=True):
                 end = rows.left + ((number or 0.0) - low) * per_unit
                 negative = (number or 0.0) < 0
@@ -146,6 +150,12 @@ def bars(chart: ResolvedChart, sheet: Sheet) -> Body:
         axes.axvline(0, color=palette.RULE, linewidth=0.6)
 
     return Body(sum(rows.heights()), paint)
+
+
+def name_marks(bars: Iterable[Rectangle], series: ResolvedSeries, chart: ResolvedChart) -> None:
+    """Name each bar of a series by its keys, so that a file can tell a reader its number."""
+    for bar, key in zip(bars, chart.keys, strict=True):
+        bar.set_gid(f"values/{series.key}/{key}")
 
 
 def _reach(pairs: list[tuple[float, float]], room: float) -> tuple[float, float]:
@@ -175,6 +185,38 @@ def totals_of(chart: ResolvedChart) -> tuple[str, ...]:
     return tuple(printed(total, chart.decimals, locale) for total in sums)
 
 
+def _fits(text: str, room: float, sheet: Sheet) -> bool:
+    """Whether a number fits into its part of a bar; a part of nothing has none."""
+    return room > 0 and sheet.label.width(text) + 0.4 * sheet.points <= room
+
+
+def _small_labels(chart: ResolvedChart, sheet: Sheet, per_unit: float) -> list[list[tuple[str, float]]]:
+    """Return for each bar the numbers that do not fit into their parts, and their left edges."""
+    found: list[list[tuple[str, float]]] = []
+    for row in range(len(chart.categories)):
+        start, free = 0.0, 0.0
+        found.append([])
+        for each in chart.series:
+            room = (each.values[row] or 0.0) * per_unit
+            if room > 0 and not _fits(each.texts[row], room, sheet):
+                wide = sheet.small.width(each.texts[row])
+                left = max(start + room / 2 - wide / 2, free)
+                found[-1].append((each.texts[row], left))
+                free = left + wide + 0.35 * sheet.points
+            start += room
+    return found
+
+
+def _mark_goals(axes: Axes, chart: ResolvedChart, middles: list[float], thick: float, sheet: Sheet) -> None:
+    """Set a mark over each bar where it was to end, clear of the numbers in it."""
+    for row, middle in enumerate(middles):
+        number = chart.goals.values[row] if chart.goals else None
+        if chart.goals and number is not None:
+            above = middle - thick / 2 - 0.36 * sheet.points
+            (mark,) = axes.plot([number], [above], "v", color=palette.INK, markersize=sheet.points * 0.6)
+            mark.set(gid=f"values/{chart.goals.key}/{chart.keys[row]}", clip_on=False)
+
+
 def stacked(chart: ResolvedChart, sheet: Sheet) -> Body:
     """Bars of parts, each part with its number where it fits, and the total at the end.
 
@@ -189,15 +231,18 @@ def stacked(chart: ResolvedChart, sheet: Sheet) -> Body:
                 f"chart {chart.id}: series {each.key} has a negative part, which cannot be stacked"
             )
     rows = lay_rows(chart, sheet, 1, 1.75)
-    sums = [
-        sum(number or 0.0 for number in column)
-        for column in zip(*(s.values for s in chart.series), strict=True)
-    ]
+    columns = zip(*(each.values for each in chart.series), strict=True)
+    sums = [sum(number or 0.0 for number in column) for column in columns]
+    goals = [number or 0.0 for number in chart.goals.values] if chart.goals else [0.0] * len(sums)
+    reaches = [max(pair) for pair in zip(sums, goals, strict=True)]
     totals = totals_of(chart)
     pad = 0.35 * sheet.points
     beside = max((sheet.strong.width(text) + pad for text in totals), default=0.0)
-    high = (max(sums, default=1.0) or 1.0) * rows.room / (rows.room - beside)
+    high = (max(reaches, default=1.0) or 1.0) * rows.room / (rows.room - beside - pad)
     per_unit = rows.room / high
+    small = _small_labels(chart, sheet, per_unit)
+    if any(small):
+        rows = replace(rows, gap=rows.gap + sheet.small.line)
 
     def paint(canvas: Canvas, top: float, height: float) -> None:
         axes, middles, stretch = frame(canvas, rows, top, height, 0.0, high)
@@ -208,7 +253,7 @@ def stacked(chart: ResolvedChart, sheet: Sheet) -> Body:
         for place, each in enumerate(chart.series):
             fill = palette.colour(each.key, place, each.standing)
             parts = [number or 0.0 for number in each.values]
-            axes.barh(
+            drawn_bars = axes.barh(
                 middles,
                 parts,
                 rows.thick * stretch,
@@ -217,11 +262,17 @@ def stacked(chart: ResolvedChart, sheet: Sheet) -> Body:
                 edgecolor="white",
                 linewidth=0.7,
             )
+            name_marks(drawn_bars, each, chart)
             for row, (part, text) in enumerate(zip(parts, each.texts, strict=True)):
-                if part and sheet.label.width(text) + 0.4 * sheet.points <= part * per_unit:
+                if _fits(text, part * per_unit, sheet):
                     centre = rows.left + (starts[row] + part / 2) * per_unit
                     baseline = top + middles[row] + sheet.points * 0.36
                     canvas.write(text, centre, baseline, sheet.label, palette.ink_on(fill), "center")
                 starts[row] += part
+        for row, texts in enumerate(small):
+            below = top + middles[row] + rows.thick * stretch / 2 + sheet.small.points * 0.95
+            for text, left in texts:
+                canvas.write(text, rows.left + left, below, sheet.small)
+        _mark_goals(axes, chart, middles, rows.thick * stretch, sheet)
 
     return Body(sum(rows.heights()), paint)

@@ -40,7 +40,7 @@ SIZES = {
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One entry of the legend: label, colour, and how it is shown (``area``, ``line``, ``dashed``)."""
+    """An entry of the legend: label, colour, and its mark (``area``, ``line``, ``dashed``, ``point``)."""
 
     label: str
     colour: str
@@ -196,6 +196,14 @@ def _swatch(axes: Axes, entry: LegendEntry, left: float, middle: float, points: 
                 edgecolor=entry.edge,
                 linewidth=0.5,
             )
+        )
+        return
+    if entry.mark == "point":
+        (dot,) = axes.plot([left + 0.65 * points], [middle], entry.marker, color=entry.colour, clip_on=False)
+        dot.set(
+            markeredgecolor=entry.edge,
+            markeredgewidth=0.6,
+            markersize=points * (0.9 if entry.marker == "o" else 0.7),
         )
         return
     axes.plot(

@@ -153,7 +153,7 @@ class ResolvedChart:
     Attributes
     ----------
     id, kind : str
-        File stem; ``bars``, ``stacked``, ``lines``, ``heat``, ``intervals`` or ``spans``.
+        File stem; what it is drawn as, a key of ``analysis.pictures.figures.KINDS``.
     number, title, subtitle : str
         The document's numbering; title; unit and period.
     keys, categories : tuple of str
@@ -172,6 +172,8 @@ class ResolvedChart:
         What the numbers say first, found by a rule; title and subtitle in one, to stand beneath it.
     standings : tuple of (int or None)
         Place of each category's code among its likes, where the record orders them.
+    goals : ResolvedSeries, optional
+        What the bar of each category was to reach.
     """
 
     id: str
@@ -191,6 +193,12 @@ class ResolvedChart:
     headline: str = ""
     named: str = ""
     standings: tuple[int | None, ...] = ()
+    goals: ResolvedSeries | None = None
+
+    @property
+    def goal_texts(self) -> tuple[str, ...]:
+        """What each category was to reach, as printed, after the word for it; empty without goals."""
+        return (self.goals.label, *self.goals.texts) if self.goals else ()
 
     @property
     def heading(self) -> str:

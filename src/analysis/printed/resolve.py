@@ -7,12 +7,14 @@ form. It is pure: it reads no file and draws nothing; ``analysis.printed.printab
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from string import ascii_lowercase
 from typing import TypeVar
 
-from analysis.exhibits.headlines import Headline, headline, table_headline
+from analysis.exhibits.headlines import Headline, headline
 from analysis.exhibits.parts import Chart, Column, Exhibit, Series, Table, of_series, quantities_of
+from analysis.exhibits.table_headlines import table_headline
 from analysis.labels import Catalogue
 from analysis.printed.headlines import headline_text
 from analysis.printed.numerals import printed
@@ -244,6 +246,9 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
     number, source = heading
     column = Column("", chart.unit, chart.decimals)
     series = tuple(_series(each, column, recorded, catalogue) for each in chart.series)
+    if chart.kind == "waterfall":
+        series = tuple(_with_signs(each) for each in series)
+    goals = _series(chart.goals, column, recorded, catalogue) if chart.goals else None
     categories = tuple(label_of(key, catalogue, short=True) for key in chart.categories)
     name = chart.unit.removeprefix("unit.")
     words = catalogue(f"subtitle.{name}" if f"subtitle.{name}" in catalogue else chart.unit)
@@ -251,6 +256,8 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
     words = f"{words[:1].upper()}{words[1:]}"
     subtitle = catalogue("label.pair", first=words, second=period) if period else words
     title = title_of(exhibit, catalogue)
+    if chart.kind == "waterfall":
+        title = catalogue("label.step_by_step", title=title)
     found = headline(chart, recorded)
     said = headline_text(found, recorded, catalogue, chart.unit) if found else ""
     opening = catalogue("label.titled", title=said, subtitle=title) if said else title
@@ -267,12 +274,25 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
         chart.decimals,
         tuple(Note("", catalogue(key)) for key in exhibit.notes),
         source,
-        in_words(chart.kind, (opening, subtitle), categories, series, catalogue),
+        in_words(
+            chart.kind, (opening, subtitle), categories, (*series, *([goals] if goals else [])), catalogue
+        ),
         catalogue.language,
         said,
         catalogue("label.titled", title=title, subtitle=subtitle),
         tuple(catalogue.standing(key) for key in chart.categories),
+        goals,
     )
+
+
+def _with_signs(series: ResolvedSeries) -> ResolvedSeries:
+    """Return the series of a waterfall with a plus sign before every rise between its two levels."""
+    last = len(series.texts) - 1
+    texts = (
+        f"+{text}" if number is not None and number > 0 and 0 < place < last else text
+        for place, (number, text) in enumerate(zip(series.numbers, series.texts, strict=True))
+    )
+    return replace(series, texts=tuple(texts))
 
 
 def _series(series: Series, column: Column, recorded, catalogue) -> ResolvedSeries:

@@ -1,0 +1,91 @@
+"""Headlines of tables where no chart of theirs is drawn, by the rules of ``analysis.exhibits.headlines``.
+
+Three rules are of tables: ``met`` (how many targets are met, where a table judges that), ``moves`` (how many
+rows of a column of changes rose and fell, and the largest change) and ``only`` (the one number that there is,
+and its year).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.exhibits.headlines import (
+    REACHED,
+    Headline,
+    Named,
+    Said,
+    compared,
+    count_of,
+    held_of,
+    moved,
+    parts_of,
+)
+from analysis.exhibits.parts import Chart, Exhibit, Row, Series, Table
+from analysis.quantities import Quantity, Recorded, evaluate, tally
+
+MET = "label.target_met"
+
+
+def table_headline(exhibit: Exhibit, recorded: Recorded) -> Headline | None:
+    """Return what a table says first where no chart of it is drawn; None where nothing stands out.
+
+    How many targets are met where the table judges that; how results stand to targets; how many rows rose and
+    fell where a column holds changes; the largest part where the rows add up to a total.
+    """
+    if exhibit.table is None:
+        return None
+    rows = [row for row in exhibit.table.rows if not row.total]
+    labels = [column.label for column in exhibit.table.columns]
+    if MET in labels:
+        judged = [row.cells[labels.index(MET)] for row in rows]
+        held = [
+            cell for cell in judged if isinstance(cell, Quantity) and not evaluate(cell, recorded).missing
+        ]
+        if held:
+            return Headline("met", {"reached": Said(tally(held)), "all": count_of(len(held))})
+    for pair in REACHED:
+        if set(pair) <= set(labels):
+            series = tuple(Series(label, _column(rows, labels.index(label))) for label in pair)
+            drawn = Chart(exhibit.id, "bars", tuple(_name(row) for row in rows), series, "")
+            return compared(
+                drawn, [(each, held_of(drawn.categories, each.values, recorded)) for each in series]
+            )
+    return _moves(exhibit.table, rows, recorded) or _first_column(exhibit, rows, recorded)
+
+
+def _name(row: Row) -> str:
+    return next((key for key in reversed(row.labels) if key), "")
+
+
+def _column(rows: Sequence[Row], place: int) -> tuple[Quantity | None, ...]:
+    return tuple(cell if isinstance(cell, Quantity) else None for cell in (row.cells[place] for row in rows))
+
+
+def _moves(table: Table, rows: list[Row], recorded: Recorded) -> Headline | None:
+    for place, column in enumerate(table.columns):
+        held = held_of([str(at) for at in range(len(rows))], _column(rows, place), recorded)
+        if not column.signed or len(held) < 3:
+            continue
+        most = max(held, key=lambda row: abs(row.value.value))
+        names = [key for key in rows[int(most.key)].labels if key]
+        of = Named(names[0]), Named(names[-1])
+        return moved([row.value.value for row in held], of, Said(most.quantity, column.decimals or 0, True))
+    return None
+
+
+def _first_column(exhibit: Exhibit, rows: list[Row], recorded: Recorded) -> Headline | None:
+    table = exhibit.table
+    if table is not None and len(rows) == len(table.columns) == 1 and table.columns[0].label.isdigit():
+        (only,), (column,) = held_of([_name(rows[0])], _column(rows, 0), recorded), table.columns
+        said = Said(only.quantity, column.decimals or 0)
+        return Headline("only", {"first": Named(only.key), "year": Named(column.label), "largest": said})
+    whole = table is not None and any(row.total for row in table.rows)
+    for place, column in enumerate(table.columns if table else ()):
+        held = held_of([_name(row) for row in rows], _column(rows, place), recorded)
+        if (
+            len(held) > 1
+            and len({row.value.unit for row in held}) == 1
+            and len({row.key for row in held}) > 1
+        ):
+            return parts_of(held, column.decimals or 0) if whole else None
+    return None

@@ -1,0 +1,189 @@
+"""Charts of pairs: two dots joined on one axis, and lines from one period to the next."""
+
+from __future__ import annotations
+
+import math
+
+from matplotlib.axes import Axes
+
+from analysis.pictures import palette
+from analysis.pictures.lines import draw_break, pushed_apart
+from analysis.pictures.rows import Body, frame, lay_rows
+from analysis.pictures.sheet import Canvas, LegendEntry, Sheet
+from analysis.printed.axes import line_axis
+from analysis.printed.printable import ResolvedChart, ResolvedSeries
+
+SLOPE_ROOM = 0.4
+
+
+def legend_of(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
+    """Return a dot for each series."""
+    fills = [palette.colour(each.key, place, each.standing) for place, each in enumerate(chart.series)]
+    return tuple(
+        LegendEntry(each.label, fill, palette.outline(fill), "point", "o")
+        for each, fill in zip(chart.series, fills, strict=True)
+    )
+
+
+def dumbbell(chart: ResolvedChart, sheet: Sheet) -> Body:
+    """Two dots a row on an axis from zero, joined: the lower number stands before its dot, the higher after.
+
+    A number that is missing is said in words behind the other.
+
+    Raises
+    ------
+    ValueError
+        When there are not two series, or a number is negative.
+    """
+    if len(chart.series) != 2 or any((number or 0) < 0 for each in chart.series for number in each.numbers):
+        raise ValueError(f"chart {chart.id}: a dumbbell joins two series of numbers that are not negative")
+    rows = lay_rows(chart, sheet, 1, 1.35)
+    pad = 0.75 * sheet.points
+    told = [_told(chart, row) for row in range(len(chart.categories))]
+    before = max((sheet.label.width(text) + pad for text, _, _ in told if text), default=0.0)
+    room = rows.room - before
+    per_unit = min(
+        (
+            (room - sheet.label.width(after + missing) - 2 * pad) / most
+            for (_, after, missing), most in zip(told, _highest(chart), strict=True)
+            if most > 0
+        ),
+        default=1.0,
+    )
+    low, high = -before / per_unit, room / per_unit
+
+    def paint(canvas: Canvas, top: float, height: float) -> None:
+        axes, middles, _ = frame(canvas, rows, top, height, low, high)
+        axes.axvline(0, color=palette.RULE, linewidth=0.6)
+        for row, middle in enumerate(middles):
+            held = [each.values[row] for each in chart.series if each.values[row] is not None]
+            if len(held) == 2:
+                axes.plot(held, [middle] * 2, color=palette.RULE, linewidth=sheet.points * 0.22, zorder=1)
+            _dots(axes, chart, row, middle, sheet)
+            text, after, missing = told[row]
+            baseline = top + middle + sheet.points * 0.36
+            zero = rows.left + before
+            canvas.write(
+                text, zero + min(held, default=0.0) * per_unit - pad, baseline, sheet.label, align="right"
+            )
+            end = zero + max(held, default=0.0) * per_unit + pad
+            canvas.write(after, end, baseline, sheet.label)
+            beyond = end + (sheet.label.width(after) + pad if after else 0.0)
+            canvas.write(missing, beyond, baseline, sheet.label, palette.MUTED)
+
+    return Body(sum(rows.heights()), paint)
+
+
+def _highest(chart: ResolvedChart) -> list[float]:
+    return [
+        max(number or 0.0 for number in pair) for pair in zip(*(s.values for s in chart.series), strict=True)
+    ]
+
+
+def _told(chart: ResolvedChart, row: int) -> tuple[str, str, str]:
+    """Return what stands before the lower dot, after the higher one, and of what is missing."""
+    held = [(each.values[row], each.texts[row]) for each in chart.series if each.values[row] is not None]
+    gaps = [f"{each.label}: {each.texts[row]}" for each in chart.series if each.values[row] is None]
+    missing = "; ".join(gap for gap in gaps if not gap.endswith(": "))
+    if len(held) < 2:
+        return "", held[0][1] if held else "", missing
+    held.sort(key=lambda pair: pair[0])
+    same = held[0] == held[1]
+    return "" if same else held[0][1], held[1][1], missing
+
+
+def _dots(axes: Axes, chart: ResolvedChart, row: int, middle: float, sheet: Sheet) -> None:
+    for place, each in enumerate(chart.series):
+        if each.values[row] is None:
+            continue
+        fill = palette.colour(each.key, place, each.standing)
+        (dot,) = axes.plot(
+            [each.values[row]],
+            [middle],
+            "o",
+            color=fill,
+            markeredgecolor=palette.outline(fill),
+            markeredgewidth=0.6,
+            markersize=sheet.points * (0.95 if place else 1.0),
+            clip_on=False,
+            zorder=2 + place,
+        )
+        dot.set_gid(f"values/{each.key}/{chart.keys[row]}")
+
+
+def slope(chart: ResolvedChart, sheet: Sheet) -> Body:
+    """A line for each series from the first of two categories to the second, with both numbers at its ends.
+
+    Raises
+    ------
+    ValueError
+        When there are not two categories.
+    """
+    if len(chart.categories) != 2:
+        raise ValueError(
+            f"chart {chart.id}: a slope runs between two categories, not {len(chart.categories)}"
+        )
+    axis = line_axis((number for each in chart.series for number in each.values), chart.decimals)
+    ends = [_named(each, sheet) for each in chart.series]
+    lines = sum(len(each) for each in ends)
+    below = sheet.label.line + 0.5 * sheet.points
+    least = max(13 * sheet.points, (lines + 1) * sheet.label.line)
+
+    def paint(canvas: Canvas, top: float, height: float) -> None:
+        tall = height - below
+        before = max((sheet.label.width(each.texts[0]) for each in chart.series), default=0.0)
+        names = max((sheet.label.widest(each) for each in ends), default=0.0)
+        left = sheet.margin + max(before + sheet.points, sheet.label.width(chart.categories[0]) / 2)
+        room = sheet.width + sheet.margin - left - names - 1.2 * sheet.points
+        axes = canvas.axes(left, top, room, tall)
+        axes.set(xlim=(0, 1), ylim=(axis.low, axis.high))
+        axes.axhline(axis.low, color=palette.RULE, linewidth=1.0, clip_on=False)
+        if axis.cut:
+            draw_break(canvas, left, top + tall)
+        for place, name in enumerate(chart.categories):
+            axes.axvline(place, color="#D9DEE4", linewidth=0.8, zorder=0)
+            half = sheet.label.width(name) / 2
+            centre = min(left + place * room, sheet.margin + sheet.width - half)
+            canvas.write(name, centre, top + tall + 1.25 * sheet.points, sheet.label, palette.MUTED, "center")
+        heights = [
+            [
+                None if number is None else tall * (axis.high - number) / (axis.high - axis.low)
+                for number in pair
+            ]
+            for pair in (each.values for each in chart.series)
+        ]
+        for place, each in enumerate(chart.series):
+            _slope_line(axes, each, place, sheet)
+        _beside(chart, canvas, heights, [[each.texts[0]] for each in chart.series], 0, (left, top, tall))
+        _beside(chart, canvas, heights, ends, 1, (left + room, top, tall))
+
+    return Body(least + below, paint)
+
+
+def _named(series: ResolvedSeries, sheet: Sheet) -> list[str]:
+    return sheet.label.wrap(f"{series.texts[1]} {series.label}", sheet.width * SLOPE_ROOM)
+
+
+def _slope_line(axes: Axes, series: ResolvedSeries, place: int, sheet: Sheet) -> None:
+    fill = palette.colour(series.key, place, series.standing)
+    values = [math.nan if number is None else number for number in series.values]
+    axes.plot([0, 1], values, color=palette.outline(fill), linewidth=sheet.points * 0.2, clip_on=False)
+    (points,) = axes.plot([0, 1], values, "o", color=fill, clip_on=False, markersize=sheet.points * 0.7)
+    points.set(gid=f"values/{series.key}", markeredgecolor=palette.outline(fill), markeredgewidth=0.6)
+
+
+def _beside(chart: ResolvedChart, canvas: Canvas, heights, texts: list[list[str]], end: int, region) -> None:
+    """Write the lines of each series at one end of the slopes, pushed apart where they are close."""
+    edge, top, tall = region
+    sheet = canvas.sheet
+    sizes = [len(each) * sheet.label.line for each in texts]
+    wanted = [
+        (heights[place][end] - sizes[place] / 2, sizes[place], place)
+        for place in range(len(texts))
+        if heights[place][end] is not None
+    ]
+    for start, place in pushed_apart(wanted, tall, sheet.points):
+        fill = palette.colour(chart.series[place].key, place, chart.series[place].standing)
+        ink = fill if palette.contrast(fill, palette.PAPER) >= 4.5 else palette.INK
+        left = edge + (0.8 if end else -0.8) * sheet.points
+        canvas.write_lines(texts[place], left, top + start, sheet.label, ink, "left" if end else "right")

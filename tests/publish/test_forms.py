@@ -1,0 +1,141 @@
+"""Pairs, slopes, counted dots, waterfalls and goals: what is drawn is what was recorded, or it is refused."""
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from matplotlib.text import Text
+
+from analysis.pictures.figures import draw
+from analysis.pictures.waterfall import steps
+
+
+def marks(figure) -> dict[str, object]:
+    """Return every drawn mark that is named by its keys."""
+    found = {}
+    for axes in figure.axes:
+        for artist in (*axes.lines, *axes.patches):
+            if (artist.get_gid() or "").startswith("values/"):
+                assert artist.get_gid() not in found
+                found[artist.get_gid()] = artist
+    return found
+
+
+def written(figure) -> list[str]:
+    return [text.get_text() for text in figure.findobj(Text) if text.get_text()]
+
+
+def numbers_of(chart) -> dict[str, float]:
+    return {
+        f"values/{series.key}/{key}": number
+        for series in (*chart.series, *([chart.goals] if chart.goals else []))
+        for key, number in zip(chart.keys, series.values, strict=True)
+        if number is not None
+    }
+
+
+@pytest.mark.parametrize("size", ["half", "full"])
+def test_each_dot_of_a_pair_stands_at_its_number_and_a_gap_is_said(made_up_charts, size):
+    chart = made_up_charts("en")["dumbbell"]
+    figure = draw(chart, size)
+    found = {gid: float(dot.get_xdata()[0]) for gid, dot in marks(figure).items()}
+    assert found == numbers_of(chart)
+    assert "Result: n/a" in written(figure)
+    (axes,) = [axes for axes in figure.axes if any(line.get_gid() for line in axes.lines)]
+    assert axes.get_xlim()[0] <= 0 < axes.get_xlim()[1]
+
+
+def test_equal_numbers_of_a_pair_are_written_once(made_up_charts):
+    chart = made_up_charts("en")["dumbbell"]
+    same = replace(chart, series=(chart.series[0], replace(chart.series[0], key="measure.result")))
+    assert written(draw(same)).count("179") == 1
+
+
+def test_a_pair_of_three_or_below_zero_is_refused(made_up_charts):
+    chart = made_up_charts("en")["dumbbell"]
+    with pytest.raises(ValueError, match="joins two series"):
+        draw(replace(chart, series=chart.series[:1]))
+    below = replace(chart.series[0], numbers=(Fraction(-1),) * len(chart.keys))
+    with pytest.raises(ValueError, match="not negative"):
+        draw(replace(chart, series=(below, chart.series[1])))
+
+
+def test_a_slope_holds_both_numbers_of_each_line(made_up_charts):
+    chart = made_up_charts("en")["slope"]
+    figure = draw(chart)
+    found = {gid: tuple(line.get_ydata()) for gid, line in marks(figure).items()}
+    assert found == {f"values/{each.key}": each.values for each in chart.series}
+    texts = written(figure)
+    for each in chart.series:
+        assert each.texts[0] in texts
+        assert f"{each.texts[1]} {each.label}" in texts
+    with pytest.raises(ValueError, match="between two categories, not 1"):
+        draw(replace(chart, keys=("a",), categories=("a",)))
+
+
+@pytest.mark.parametrize("name", ["units", "units_few"])
+@pytest.mark.parametrize("size", ["half", "full", "slide"])
+def test_there_are_as_many_dots_as_things_and_none_lies_over_another(made_up_charts, name, size):
+    chart = made_up_charts("en")[name]
+    figure = draw(chart, size)
+    (series,) = chart.series
+    for key, number in zip(chart.keys, series.numbers, strict=True):
+        dots = marks(figure)[f"values/{series.key}/{key}"]
+        places = set(zip(dots.get_xdata(), dots.get_ydata(), strict=True))
+        assert len(places) == len(dots.get_xdata()) == number
+        across = sorted({left for left, _ in places})
+        gaps = [after - before for before, after in pairwise(across)]
+        assert all(gap >= dots.get_markersize() for gap in gaps)
+
+
+def test_what_cannot_be_counted_is_refused(made_up_charts):
+    chart = made_up_charts("en")["units"]
+    for number in (Fraction(1, 2), Fraction(-1), Fraction(151), None):
+        wrong = replace(chart.series[0], numbers=(Fraction(1), number))
+        with pytest.raises(ValueError, match="counts from 0 to 150"):
+            draw(replace(chart, series=(wrong,)))
+
+
+def test_the_steps_of_a_waterfall_lead_from_level_to_level(made_up_charts):
+    chart = made_up_charts("en")["waterfall"]
+    found = marks(draw(chart))
+    cut = found["values/label.difference/measure.strategic_budget"].get_x()
+    assert 0 < cut < 966
+    for gid, (start, end) in zip(numbers_of(chart), steps(chart), strict=True):
+        low, high = sorted((float(start), float(end)))
+        assert found[gid].get_x() == pytest.approx(low or cut)
+        assert found[gid].get_x() + found[gid].get_width() == pytest.approx(high)
+    gids = [patch.get_gid() for axes in draw(chart).axes for patch in axes.patches]
+    assert gids.count("axis-break") == 2
+
+
+def test_a_waterfall_from_zero_has_no_break(made_up_charts):
+    chart = made_up_charts("en")["waterfall"]
+    small = replace(chart.series[0], numbers=tuple(map(Fraction, (10, 30, -5, 25, 60))))
+    figure = draw(replace(chart, series=(small,)))
+    assert [patch.get_gid() for axes in figure.axes for patch in axes.patches].count("axis-break") == 0
+    assert marks(figure)["values/label.difference/measure.strategic_budget"].get_x() == 0
+
+
+def test_steps_that_lead_elsewhere_or_are_missing_are_refused(made_up_charts):
+    chart = made_up_charts("en")["waterfall"]
+    numbers = chart.series[0].numbers
+    elsewhere = replace(chart.series[0], numbers=(*numbers[:-1], numbers[-1] + 1))
+    with pytest.raises(ValueError, match=r"lead to 1104\.7, not to 1105\.7"):
+        draw(replace(chart, series=(elsewhere,)))
+    gap = replace(chart.series[0], numbers=(numbers[0], None, *numbers[2:]))
+    with pytest.raises(ValueError, match="every change between"):
+        draw(replace(chart, series=(gap,)))
+
+
+def test_goals_are_marked_where_they_are_and_small_parts_are_numbered_below(made_up_charts):
+    chart = made_up_charts("en")["goals"]
+    figure = draw(chart)
+    goals = {gid: mark.get_xdata()[0] for gid, mark in marks(figure).items() if chart.goals.key in gid}
+    assert goals == {gid: number for gid, number in numbers_of(chart).items() if chart.goals.key in gid}
+    texts = written(figure)
+    assert chart.goals.label in texts
+    for series in chart.series:
+        for number, text in zip(series.numbers, series.texts, strict=True):
+            assert not number or text in texts
