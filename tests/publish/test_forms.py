@@ -139,3 +139,22 @@ def test_goals_are_marked_where_they_are_and_small_parts_are_numbered_below(made
     for series in chart.series:
         for number, text in zip(series.numbers, series.texts, strict=True):
             assert not number or text in texts
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_letter_is_under_eleven_pixels_on_a_phone(made_up_charts, language):
+    for chart in made_up_charts(language).values():
+        figure = draw(chart, "phone")
+        width = figure.get_size_inches()[0] * 96
+        assert width <= 361, "wider than a page of 390 pixels has room"
+        sizes = [text.get_fontsize() * 96 / 72 for text in figure.findobj(Text) if text.get_text()]
+        assert min(sizes) >= 11, chart.id
+
+
+def test_long_labels_stand_above_their_bars_on_a_phone_and_short_ones_before(made_up_charts):
+    charts = made_up_charts("en")
+    for name, wide in (("bars_two", True), ("units_few", True), ("bars_short", False)):
+        chart = charts.get(name) or replace(charts["bars_two"], categories=tuple("ABCDEFGH"), id="bars_short")
+        figure = draw(chart, "phone")
+        (axes,) = [axes for axes in figure.axes if any(p.get_gid() for p in (*axes.patches, *axes.lines))]
+        assert bool(axes.get_position().width > 0.9) is wide, name

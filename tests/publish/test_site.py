@@ -64,7 +64,7 @@ def test_every_link_leads_to_a_file_and_none_to_a_network(folder):
             if target.startswith(("#", "data:")):
                 continue
             assert "://" not in target
-            assert (path.parent / target.partition("?")[0]).resolve().is_file(), f"{path.name}: {target}"
+            assert (path.parent / re.split("[?#]", target)[0]).resolve().is_file(), f"{path.name}: {target}"
 
 
 def test_ids_are_unique_and_pictures_have_words(folder):

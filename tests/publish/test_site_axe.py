@@ -135,3 +135,91 @@ def test_exhibits_are_found_by_words(browser, folder):
     shown = browser.execute_script("return document.querySelectorAll('.card:not([hidden])').length")
     assert 1 <= shown < 7
     assert str(shown) in browser.find_element("id", "found").text
+
+
+def test_a_heading_sorts_its_table_up_down_and_back(browser, axe, folder):
+    from selenium.webdriver.common.keys import Keys
+
+    browser.get((folder / "exhibits" / "results_against_targets_level_outcome.html").as_uri())
+    column = "return [...document.querySelectorAll('tbody tr')].map(row => row.cells[2].innerText)"
+    before = browser.execute_script(column)
+    button = browser.find_elements("css selector", "th button.sort")[2]
+    said = "return document.querySelectorAll('thead th')[2].ariaSort"
+    numbers = sorted(before[:-1], key=int)
+    for way, wanted in (("ascending", numbers), ("descending", numbers[::-1]), (None, before[:-1])):
+        button.send_keys(Keys.ENTER)
+        assert browser.execute_script(said) == way
+        assert browser.execute_script(column) == [*wanted, before[-1]], "the total stays below"
+        assert violations(browser, axe) == []
+
+
+def test_numbers_sort_as_the_language_writes_them(browser, folder):
+    browser.get((folder / "exhibits" / "results_by_node_and_region_level_outcome.html").as_uri())
+    button = browser.find_elements("css selector", "th button.sort")[1]
+    browser.execute_script("arguments[0].click()", button)
+    column = "return [...document.querySelectorAll('tbody tr:not(.total)')].map(r => r.cells[1].innerText)"
+    found = [int(text.replace(",", "")) for text in browser.execute_script(column)]
+    assert found == sorted(found)
+    assert len(found) == 8
+
+
+def test_each_page_leads_to_the_same_page_elsewhere(browser, axe, folder, register):
+    root = folder.parents[1]
+    other = root / "2018-19" / folder.name
+    other.mkdir(parents=True, exist_ok=True)
+    (other / "index.html").write_text("<title>x</title>", encoding="utf-8")
+    write_contents(register, root)
+    browser.get((folder / "exhibits" / "trends_table.html").as_uri())
+    browser.execute_script("document.querySelector('a.switch').click()")
+    section = browser.find_element("id", "same")
+    assert section.is_displayed()
+    assert "exhibits/trends_table.html" in section.text
+    assert section.find_elements("css selector", "li a") == []
+    assert len(section.find_elements("css selector", "li span")) == 1
+    browser.get((folder / "index.html").as_uri())
+    browser.execute_script("document.querySelector('a.switch').click()")
+    (link,) = browser.find_elements("css selector", "#same li a")
+    assert link.get_attribute("href") == (other / "index.html").resolve().as_uri()
+    assert violations(browser, axe) == []
+    (other / "index.html").unlink()
+    write_contents(register, root)
+    browser.refresh()
+    assert browser.find_element("css selector", "[data-none]").is_displayed()
+
+
+def test_a_phone_is_shown_its_own_picture_at_full_size(browser, folder):
+    browser.get((folder / "exhibits" / "results_by_indicator_outcome_2.html").as_uri())
+    phone = browser.execute_script("return innerWidth") < 600
+    image = browser.find_element("css selector", "figure img.narrow")
+    assert image.is_displayed() is phone
+    assert browser.find_element("css selector", "figure svg").is_displayed() is not phone
+    if not phone:
+        return
+    shown = "const i = document.querySelector('figure img.narrow'); return [i.clientWidth, i.naturalWidth]"
+    browser.execute_script("document.querySelector('figure img.narrow').loading = 'eager'")
+    wide, natural = browser.execute_async_script(
+        "const i = document.querySelector('figure img.narrow'), done = arguments[0];"
+        f"const told = () => done((() => {{ {shown} }})()); i.complete ? told() : i.onload = told;"
+    )
+    assert wide >= natural > 300
+
+
+def test_marks_in_a_page_tell_their_numbers(browser, folder):
+    browser.get((folder / "exhibits" / "results_against_targets_level_outcome.html").as_uri())
+    told = browser.execute_script(
+        "return [...document.querySelectorAll('figure g > title')].map(t => t.textContent)"
+    )
+    assert len(told) == 16
+    assert all(any(sign.isdigit() for sign in each) for each in told)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_keeps_to_its_budget(browser, folder, name):
+    path = (folder / name).resolve()
+    browser.get(path.as_uri())
+    assert path.stat().st_size <= 600_000
+    assert browser.execute_script("return document.getElementsByTagName('*').length") <= 6000
+    fetched = browser.execute_script("return performance.getEntriesByType('resource').map(each => each.name)")
+    assert all(each.startswith(("file:", "data:")) for each in fetched)
+    pictures = browser.execute_script("return document.images.length")
+    assert len(set(fetched)) <= pictures + 1

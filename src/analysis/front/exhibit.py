@@ -142,7 +142,7 @@ class ReportExhibit:
 
         Parameters
         ----------
-        size : {'half', 'full', 'slide'}
+        size : {'half', 'phone', 'full', 'slide'}
             ``half`` is 80 mm wide, ``full`` 160 mm, ``slide`` 13⅓ by 7½ inches.
         chart : str
             Id of one chart, where the exhibit has several.
@@ -217,7 +217,7 @@ class ReportExhibit:
         path : path
             Its ending says the format: ``svg``, ``png``, ``pdf``, ``pptx`` for the chart, ``xlsx``, ``html``,
             ``tex``, ``docx``, ``csv`` for the table. A file that is there already is not overwritten.
-        size : {'half', 'full', 'slide'}
+        size : {'half', 'phone', 'full', 'slide'}
             Of pictures.
 
         Raises

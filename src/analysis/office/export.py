@@ -61,7 +61,7 @@ _BESIDE_TABLES = {"csv": "-plotted", "docx": "-chart"}
 
 
 def write_exhibit(resolved: ResolvedExhibit, folder: Path) -> list[Path]:
-    """Write every format of an exhibit: charts to ``figures/`` at full size, its table to ``tables/``.
+    """Write every format of an exhibit: its charts, a phone's too, to ``figures/``, its table to ``tables/``.
 
     Parameters
     ----------
@@ -97,7 +97,8 @@ def write_exhibit(resolved: ResolvedExhibit, folder: Path) -> list[Path]:
 
 def _pictures(chart: ResolvedChart) -> dict[str, bytes]:
     figure = draw(chart, "full")
-    return {form: save(figure, chart, form) for form in PICTURES}
+    phone = save(draw(chart, "phone"), chart, "svg")
+    return {**{form: save(figure, chart, form) for form in PICTURES}, "phone.svg": phone}
 
 
 def _kind(chart: ResolvedChart) -> str:

@@ -55,9 +55,10 @@ def draw(chart: ResolvedChart, size: str = "full") -> Figure:
     ----------
     chart : ResolvedChart
         As ``analysis.printed.resolve.resolve`` returns it.
-    size : {'half', 'full', 'slide'}
-        ``half`` is 80 mm wide and ``full`` 160 mm, as tall as the content; ``slide`` is 13⅓ by 7½ inches,
-        with letters made smaller until the content fits.
+    size : {'half', 'phone', 'full', 'slide'}
+        ``half`` is 80 mm wide and ``full`` 160 mm, as tall as the content; ``phone`` is 360 pixels wide with
+        letters of 11 pixels at least; ``slide`` is 13⅓ by 7½ inches, with letters made smaller until the
+        content fits.
 
     Raises
     ------

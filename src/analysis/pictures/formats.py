@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from analysis import __version__
 from analysis.pictures.figures import draw, style
+from analysis.pictures.told import told
 from analysis.printed.numerals import plain
 from analysis.printed.printable import ResolvedChart
 from analysis.printed.spreadsheet_text import as_text
@@ -25,7 +26,7 @@ def picture(chart: ResolvedChart, form: str, size: str = "full") -> bytes:
     ----------
     chart : ResolvedChart
     form : {'svg', 'png', 'pdf'}
-    size : {'half', 'full', 'slide'}
+    size : {'half', 'phone', 'full', 'slide'}
     """
     return save(draw(chart, size), chart, form)
 
@@ -51,7 +52,9 @@ def save(figure: Figure, chart: ResolvedChart, form: str) -> bytes:
     with rc_context(style(chart.language)):
         figure.savefig(written, format=form, metadata=about[form])
     content = written.getvalue()
-    return _described(content.decode("utf-8"), chart).encode("utf-8") if form == "svg" else content
+    return (
+        told(_described(content.decode("utf-8"), chart), chart).encode("utf-8") if form == "svg" else content
+    )
 
 
 def _described(svg: str, chart: ResolvedChart) -> str:

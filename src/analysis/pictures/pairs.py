@@ -54,8 +54,12 @@ def dumbbell(chart: ResolvedChart, sheet: Sheet) -> Body:
 
     def paint(canvas: Canvas, top: float, height: float) -> None:
         axes, middles, _ = frame(canvas, rows, top, height, low, high)
-        axes.axvline(0, color=palette.RULE, linewidth=0.6)
+        if not rows.above:
+            axes.axvline(0, color=palette.RULE, linewidth=0.6)
         for row, middle in enumerate(middles):
+            if rows.above:
+                around = [middle - rows.thick * 0.6, middle + rows.thick * 0.6]
+                axes.plot([0, 0], around, color=palette.RULE, linewidth=0.6)
             held = [each.values[row] for each in chart.series if each.values[row] is not None]
             if len(held) == 2:
                 axes.plot(held, [middle] * 2, color=palette.RULE, linewidth=sheet.points * 0.22, zorder=1)

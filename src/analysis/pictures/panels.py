@@ -21,7 +21,7 @@ ROOM = 9.5
 def columns_of(sheet: Sheet, panels: int) -> int:
     """Return how many panels stand in a row: as many as fit, or one fewer for a fuller last row."""
     most = max(min(panels, 2 if sheet.width < NARROW else 4), 1)
-    return min(range(max(most - 1, 1), most + 1), key=lambda across: (-panels % across, -across))
+    return min(range(max(most - 1, min(most, 2)), most + 1), key=lambda across: (-panels % across, -across))
 
 
 def legend_of(chart: ResolvedChart) -> tuple[LegendEntry, ...]:

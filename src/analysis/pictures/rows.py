@@ -15,7 +15,7 @@ from analysis.pictures.sheet import Canvas, LegendEntry, Sheet
 from analysis.printed.numerals import printed
 from analysis.printed.printable import ResolvedChart, ResolvedSeries
 
-LABEL_ROOM = 0.42
+LABEL_ROOM, ABOVE = 0.42, 0.25
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,12 @@ class Rows:
         Thickness of a lane.
     gap : float
         Space between rows.
+    line : float
+        Height of a line of the labels.
+    above : bool
+        Whether labels stand over their lanes, on a narrow sheet, and not before them.
+    lead : float
+        Space between a label and the lanes below it.
     """
 
     labels: list[list[str]]
@@ -54,11 +60,17 @@ class Rows:
     thick: float
     gap: float
     line: float
+    above: bool = False
+    lead: float = 0.0
 
     def heights(self, stretch: float = 1.0) -> list[float]:
         """Return the height of each row, its gap included."""
-        lanes = self.lanes * self.thick * stretch
-        return [max(len(lines) * self.line, lanes) + self.gap * stretch for lines in self.labels]
+        lanes, join = self.lanes * self.thick * stretch, sum if self.above else max
+        return [join((self.tag(lines), lanes)) + self.gap * stretch for lines in self.labels]
+
+    def tag(self, lines: list[str]) -> float:
+        """Return the height of a label, with the space below it where it stands above."""
+        return len(lines) * self.line + (self.lead if self.above else 0.0)
 
     def fitting(self, height: float) -> float:
         """Return how much thicker lanes and gaps may be in a height, at most twice."""
@@ -69,7 +81,12 @@ class Rows:
 
 
 def lay_rows(chart: ResolvedChart, sheet: Sheet, lanes: int, thick: float) -> Rows:
-    """Return the rows of a chart on a sheet."""
+    """Return the rows of a chart on a sheet: labels that would take much of a phone's width stand above."""
+    widest = max((sheet.label.width(each) for each in chart.categories), default=0.0)
+    if sheet.size.name == "phone" and widest > ABOVE * sheet.width:
+        labels = [sheet.label.wrap(each, sheet.width) for each in chart.categories]
+        lane, gap = thick * sheet.points, 0.9 * sheet.points
+        return Rows(labels, sheet.margin, sheet.width, lanes, lane, gap, sheet.label.line, above=True)
     labels = [sheet.label.wrap(each, sheet.width * LABEL_ROOM) for each in chart.categories]
     wide = max((sheet.label.widest(lines) for lines in labels), default=0.0)
     left = sheet.margin + wide + 0.8 * sheet.points
@@ -100,8 +117,9 @@ def frame(
     axes.set(xlim=(low, high), ylim=(sum(tall), 0))
     middles, below = [], 0.0
     for lines, each in zip(rows.labels, tall, strict=True):
-        middle = below + each / 2
-        start = top + middle - len(lines) * rows.line / 2
+        tag = rows.tag(lines)
+        middle = below + (tag + each) / 2 if rows.above else below + each / 2
+        start = top + below + rows.gap * stretch / 2 if rows.above else top + middle - tag / 2
         canvas.write_lines(lines, canvas.sheet.margin, start, canvas.sheet.label)
         middles.append(middle)
         below += each
@@ -241,6 +259,8 @@ def stacked(chart: ResolvedChart, sheet: Sheet) -> Body:
     high = (max(reaches, default=1.0) or 1.0) * rows.room / (rows.room - beside - pad)
     per_unit = rows.room / high
     small = _small_labels(chart, sheet, per_unit)
+    if chart.goals:
+        rows = replace(rows, lead=0.9 * sheet.points)
     if any(small):
         rows = replace(rows, gap=rows.gap + sheet.small.line)
 

@@ -33,6 +33,7 @@ class Size:
 
 SIZES = {
     "half": Size("half", 226.8, None, 7.0),
+    "phone": Size("phone", 270.0, None, 10.0),
     "full": Size("full", 453.6, None, 8.0),
     "slide": Size("slide", 960.0, 540.0, 17.0),
 }

@@ -73,7 +73,7 @@ def waterfall(chart: ResolvedChart, sheet: Sheet) -> Body:
             )
             if low > 0 and row in (0, len(spans) - 1):
                 _broken(axes, low, 0.9 * sheet.points / per_unit, (middle, thick))
-            if row + 1 < len(spans):
+            if row + 1 < len(spans) and not rows.above:
                 level = float(end)
                 axes.plot(
                     [level] * 2, [middle, middles[row + 1]], color=palette.RULE, linewidth=0.5, zorder=0

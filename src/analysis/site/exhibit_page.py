@@ -15,6 +15,7 @@ from analysis.labels import Catalogue
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit
 from analysis.printed.traces import Traces
 from analysis.quantities import Quantity, selections
+from analysis.site.inline import inline
 from analysis.site.security import policy
 from analysis.tables.markup import html_table, lead
 
@@ -113,6 +114,7 @@ def exhibit_page(pair: Pair, around: Sequence[ResolvedExhibit | None], folder: P
             exhibit=resolved,
             labels=labels,
             charts=resolved.charts,
+            pictures={chart.id: _picture(folder, chart.id) for chart in resolved.charts},
             tables=tables,
             contradicted=traces.contradicted,
             filtered=bool(resolved.table and resolved.table.long),
@@ -124,6 +126,10 @@ def exhibit_page(pair: Pair, around: Sequence[ResolvedExhibit | None], folder: P
     )
     title = f"{resolved.number} {resolved.title}".strip()
     return page(title, body, labels, home="../index.html")
+
+
+def _picture(folder: Path, name: str) -> Markup:
+    return Markup(inline((folder / "figures" / f"{name}.svg").read_text(encoding="utf-8"), name))
 
 
 def _tables(exhibit: Exhibit, resolved: ResolvedExhibit, traces: Traces) -> Iterator[str]:

@@ -28,8 +28,11 @@ from analysis.quantities import Recorded, selections
 from analysis.site.exhibit_page import Pair, button, downloads, exhibit_page, page, templates
 from analysis.site.findings_pages import MATERIAL, listed, pages_of, write_findings_pages
 from analysis.site.search_page import search_page
+from analysis.site.switch import link_everywhere
+from analysis.site.switch import listed as reports_listed
 from analysis.sources.register import Register
 
+NARROW = "screen and (max-width: 40rem)"
 FILES = (
     "report.pdf",
     "report.docx",
@@ -81,6 +84,7 @@ def write_site(
     index = _index(biennium, folder, shown, Traces(recorded, labels, verdicts, pages), audit)
     written.append(write_whole(folder / "index.html", index.encode("utf-8")))
     _link_notebooks(folder, {resolved.id for _, resolved in shown}, labels)
+    link_everywhere(folder, register.report_folder(biennium, labels.language), labels)
     return written
 
 
@@ -113,10 +117,18 @@ def write_contents(register: Register, root: Path) -> Path:
         raise FileNotFoundError(f"no report in {root}: run `analysis reproduce` first")
     labels = Catalogue("en")
     biennia = [{"title": title, "languages": listed} for title, listed in known.items()]
-    body = templates().get_template("all.html.j2").render(labels=labels, biennia=biennia)
-    return write_whole(
-        root / "index.html", page(labels("site.contents"), body, labels, script=False).encode()
+    reports = {
+        Path(each["path"]).parent.as_posix(): {name: each[name] for name in ("name", "title", "code")}
+        for entry in biennia
+        for each in entry["languages"]
+    }
+    body = (
+        templates()
+        .get_template("all.html.j2")
+        .render(labels=labels, biennia=biennia, reports=Markup(reports_listed(reports, root)))
     )
+    made = page(labels("site.contents"), body, labels, asset="switch.js")
+    return write_whole(root / "index.html", made.encode("utf-8"))
 
 
 def _linked(register: Register, root: Path, period: Period, language: str) -> dict[str, str] | None:
@@ -207,7 +219,7 @@ def _button(key: str, place: Place, plain: str, traces: Traces) -> str:
 
 
 def _link_notebooks(folder: Path, known: set[str], labels: Catalogue) -> None:
-    """Lead from each exhibit on a notebook's page to its page with the traces."""
+    """Lead from each exhibit on a notebook's page to its page with the traces, and to its phone's picture."""
     words = escape(labels("site.traced"))
 
     def linked(found: re.Match) -> str:
@@ -218,8 +230,17 @@ def _link_notebooks(folder: Path, known: set[str], labels: Catalogue) -> None:
     section = re.compile(
         r'(?P<head><section class="exhibit" id="(?P<id>\w+)"[^>]*>\s*<h3>[^\n]*</h3>\n)(?!<p class="traced">)'
     )
+    picture = re.compile(r'(?P<head><figure id="(?P<id>[^"]+)-figure">)(?P<image><img [^>]+>)')
+
+    def narrowed(found: re.Match) -> str:
+        narrow = f"figures/{found['id']}.phone.svg"
+        if not (folder / narrow).is_file():
+            return found[0]
+        source = f'<source media="{NARROW}" srcset="{escape(narrow)}">'
+        return f"{found['head']}<picture>{source}{found['image']}</picture>"
+
     for path in sorted((folder / "notebooks").glob("*.ipynb")):
         for name in (f"{path.stem}.html", f"{path.stem}.code.html"):
             if (folder / name).is_file():
-                text = (folder / name).read_text(encoding="utf-8")
+                text = picture.sub(narrowed, (folder / name).read_text(encoding="utf-8"))
                 write_whole(folder / name, section.sub(linked, text).encode("utf-8"))

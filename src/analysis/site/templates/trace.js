@@ -71,12 +71,13 @@
 
   // One stop for the Tab key in a table; arrow keys move between its numbers.
   for (const table of document.querySelectorAll("table.exhibit")) {
-    const lines = [...table.rows]
+    const linesOf = () => [...table.rows]
       .map((row) => [...row.querySelectorAll("button.n")])
       .filter((line) => line.length);
-    const all = lines.flat();
+    const all = linesOf().flat();
     all.forEach((button, place) => { button.tabIndex = place ? -1 : 0; });
     table.addEventListener("keydown", (event) => {
+      const lines = linesOf();
       const down = lines.findIndex((line) => line.includes(event.target));
       if (down < 0) return;
       const across = lines[down].indexOf(event.target);
@@ -93,6 +94,43 @@
     table.addEventListener("click", (event) => {
       const button = event.target.closest("button.n");
       if (button) all.forEach((each) => { each.tabIndex = each === button ? 0 : -1; });
+    });
+  }
+
+  // Headings sort the rows: up, down, and back to the order of the document; totals stay below.
+  const comma = ["fr", "es"].includes(document.documentElement.lang.slice(0, 2));
+  function sortable(text) {
+    const plain = text.replace(/[\s\u00a0\u202f]/g, "").replace("\u2212", "-");
+    const number = parseFloat(comma ? plain.replace(/\./g, "").replace(",", ".") : plain.replace(/,/g, ""));
+    return Number.isNaN(number) ? null : number;
+  }
+  function compare(one, other, way) {
+    const [a, b] = [sortable(one), sortable(other)];
+    if (a === null || b === null) return a === b ? way * one.localeCompare(other) : (a === null) - (b === null);
+    return way * (a - b);
+  }
+  for (const table of document.querySelectorAll("table.exhibit")) {
+    const body = table.tBodies[0];
+    if (!body || body.rows.length < 3) continue;
+    const order = [...body.rows];
+    const heads = [...table.tHead.rows[0].cells].filter((cell) => cell.scope === "col");
+    if (table.tHead.rows.length > 1) heads.push(...table.tHead.rows[1].cells);
+    heads.forEach((head, place) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "sort";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const next = { ascending: "descending", descending: "none" }[head.ariaSort] || "ascending";
+        heads.forEach((each) => { each.removeAttribute("aria-sort"); });
+        if (next !== "none") head.ariaSort = next;
+        const way = next === "descending" ? -1 : 1;
+        const free = order.filter((row) => !row.classList.contains("total"));
+        if (next !== "none")
+          free.sort((one, other) => compare(one.cells[place].textContent, other.cells[place].textContent, way));
+        body.append(...(next === "none" ? order : [...free, ...order.filter((row) => row.classList.contains("total"))]));
+      });
     });
   }
 

@@ -1,0 +1,71 @@
+"""Tooltips: every mark of an SVG tells its number, and a picture inside a page keeps its ids to itself."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from analysis.pictures.formats import picture
+from analysis.pictures.told import told
+from analysis.site.inline import inline
+
+TITLE = re.compile(r"<title>([^<]*)</title>")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "bars_two",
+        "stacked",
+        "heat",
+        "dumbbell",
+        "slope",
+        "units",
+        "waterfall",
+        "goals",
+        "lines_three",
+        "intervals",
+    ],
+)
+def test_each_mark_tells_its_category_series_and_number(made_up_charts, name):
+    chart = made_up_charts("en")[name]
+    titles = TITLE.findall(picture(chart, "svg").decode())
+    series = (*chart.series, *([chart.goals] if chart.goals else []))
+    wanted = []
+    for each in series:
+        for category, number, text in zip(chart.categories, each.numbers, each.texts, strict=True):
+            drawn = number is not None or chart.kind in ("heat", "bars", "stacked")
+            if drawn and number is not None:
+                wanted.append(
+                    f"{category}: {text}" if len(series) == 1 else f"{category} · {each.label}: {text}"
+                )
+    assert sorted(titles) == sorted(wanted)
+
+
+def test_a_mark_of_another_chart_stays_as_it_is(made_up_charts):
+    chart = made_up_charts("en")["bars_two"]
+    svg = '<g id="values/other/a"><path/></g>'
+    assert told(svg, chart) == svg
+
+
+def test_a_text_in_a_title_is_escaped(made_up_charts):
+    chart = made_up_charts("en")["units"]
+    svg = picture(replace(chart, categories=("<b>", "a & b")), "svg").decode()
+    assert "<title>&lt;b&gt;: 26</title>" in svg
+    assert "<title>a &amp; b: 69</title>" in svg
+
+
+def test_two_pictures_in_a_page_share_no_id_and_every_reference_is_met(made_up_charts):
+    charts = made_up_charts("en")
+    parts = [
+        inline(picture(charts[name], "svg").decode(), name) for name in ("lines_three", "heat", "bars_two")
+    ]
+    ids = [each for part in parts for each in re.findall(r' id="([^"]+)"', part)]
+    assert len(ids) == len(set(ids))
+    for part in parts:
+        own = re.findall(r' id="([^"]+)"', part)
+        assert part.startswith("<svg ")
+        assert "<style" not in part
+        used = re.findall(r'(?:href="|url\()#([^")]+)', part)
+        assert set(used) <= set(own)
+        assert TITLE.findall(part)
