@@ -5,7 +5,6 @@ import hashlib
 import json
 import re
 from html import unescape
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +13,7 @@ from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.layout import make
 from analysis.labels import Catalogue
+from analysis.office.export import write_exhibit
 from analysis.printed.resolve import resolve
 from analysis.printed.traces import Traces, Verdicts
 from analysis.site.exhibit_page import exhibit_page
@@ -49,13 +49,16 @@ def test_each_finding_and_explained_case_has_a_page_and_all_are_listed(audit, la
 
 
 @pytest.mark.slow
-def test_a_contradicted_number_is_marked_and_its_page_wears_no_green_badge(audit, labels, recorded, biennium):
+def test_a_contradicted_number_is_marked_and_its_page_wears_no_green_badge(
+    audit, labels, recorded, biennium, tmp_path
+):
     pages = pages_of(audit, labels)
 
     def shown(identifier: str) -> str:
         exhibit = make(find(identifier, recorded), recorded, biennium)
         pair = exhibit, resolve(exhibit, recorded, labels)
-        return exhibit_page(pair, (None, None), Path(), Traces(recorded, labels, Verdicts(audit), pages))
+        write_exhibit(pair[1], tmp_path)
+        return exhibit_page(pair, (None, None), tmp_path, Traces(recorded, labels, Verdicts(audit), pages))
 
     marked = shown("results_by_region")
     assert marked.count('class="n contradicted"') == 1
