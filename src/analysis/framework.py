@@ -5,8 +5,10 @@ Levels, codes and titles are data (``data/raw/<document>/framework``); nothing h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from analysis.quantities import Recorded
@@ -16,10 +18,33 @@ MORE, LESS, EQUAL, NONE, NOT_STATED = "more_is_better", "less_is_better", "equal
 DIRECTIONS = (MORE, LESS, EQUAL, NONE, NOT_STATED)
 TITLE, SHORT, NUMBERED = "title", "short", "numbered"
 ORGANISATION = "organisation"
+_RANGE = re.compile(r"(-?\d+(?:\.\d+)?)?\.\.(-?\d+(?:\.\d+)?)?")
+
+
+Range = tuple[Fraction | None, Fraction | None]
 
 
 class FrameworkError(ValueError):
     """A framework whose tables contradict each other."""
+
+
+def range_of(text: str) -> Range | None:
+    """Read the range that numbers keep to: ``0..100``, ``-100..``, ``..`` for any; None where blank.
+
+    Raises
+    ------
+    ValueError
+        When the text is no range.
+    """
+    if not text:
+        return None
+    ends = _RANGE.fullmatch(text)
+    if ends is None:
+        raise ValueError("a range such as 0..100, -100.. or .. (any number)")
+    low, high = (Fraction(end) if end else None for end in ends.groups())
+    if low is not None and high is not None and low > high:
+        raise ValueError("a range whose lower end comes first")
+    return low, high
 
 
 @dataclass(frozen=True)
@@ -42,6 +67,9 @@ class Node:
         What changed beside: ``definition``, ``counting_rule``, ``unit``.
     document : str
         Whose framework it belongs to.
+    range : tuple of Fraction or None
+        Lowest and highest number that it may have, an open end None; its own, or that of the node above; None
+        where nothing says so.
     """
 
     level: str
@@ -56,6 +84,7 @@ class Node:
     why: str
     changed: tuple[str, ...]
     document: str
+    range: Range | None
 
     @property
     def address(self) -> str:
@@ -139,6 +168,7 @@ class Framework:
                 row["continues_why"],
                 tuple(filter(None, row["changed"].split("|"))),
                 row["of"],
+                range_of(row.get("range", "")) or (above.range if above else None),
             )
         return nodes
 

@@ -1,5 +1,6 @@
 """``analysis check-data`` tells every fault with file, row, column; ``register`` refuses each."""
 
+import csv
 import json
 import random
 
@@ -176,3 +177,147 @@ def test_an_order_of_size_is_one_of_two(made):
     for ordered, faults in (("descending", 0), ("upwards", 1)):
         path.write_text(text.replace("place =", f'ordered = "{ordered}", place =', 1), encoding="utf-8")
         assert sum("ordered = 'upwards'" in each for each in told(made)) == faults
+
+
+# What a cell may be changed to, besides the code of the row below it: codes, numbers and spans that are none.
+WRONG = ("@#!", "", "-7", "9" * 30, "2021-19", "1e3", "x" * 20001)
+# Free words, and codes that an organisation chooses: nothing says that another text is wrong.
+FREE = {"note", "text", "kind", "group", "continues_why", "number", "section", "figure", "form", "counts"}
+
+
+def mutated(made, draw, number):
+    """Yield the place of a wrong cell, and what stands there while the file holds it."""
+    folder = made.root / "data" / "raw" / made.document
+    paths = [path for path in sorted(folder.rglob("*.csv")) if path.name != "exhibits.csv"]
+    done = 0
+    while done < number:
+        path = draw.choice(paths)
+        original = path.read_text(encoding="utf-8")
+        header, *rows = csv.reader(original.splitlines())
+        row, column = draw.randrange(len(rows)), draw.choice([each for each in header if each not in FREE])
+        former, wrong = rows[row][header.index(column)], draw.choice(WRONG)
+        free = column == "place" and wrong and len(wrong) < 20000
+        # A blank inherits, or is one of several that may be left out.
+        blank = not wrong and (path.parent.name == "framework" or column in ("line", "qualifier"))
+        span = column == "period" and wrong.isdigit()
+        # Words and trends that nothing asks for any more are told where exhibits ask for others.
+        asked = (path.stem, column) in (
+            ("titles", "code"),
+            (made.files["decent_work_indicators"], "indicator"),
+        )
+        if wrong == former or blank or free or span or asked:
+            continue
+        rows[row][header.index(column)] = wrong
+        with path.open("w", encoding="utf-8", newline="") as lines:
+            csv.writer(lines, lineterminator="\n").writerows([header, *rows])
+        yield path, row + 2, column, wrong
+        path.write_text(original, encoding="utf-8")
+        done += 1
+
+
+@pytest.mark.slow
+def test_a_hundred_wrong_cells_are_each_told_with_file_row_column_found_and_expected(made):
+    """Of numbers and framework; a code that the framework lost is told where the numbers use it."""
+    before = set(faults_of(made.root / "data" / "raw", made.document))
+    for path, row, column, wrong in mutated(made, random.Random(SEED), 150):
+        found = [each for each in faults_of(made.root / "data" / "raw", made.document) if each not in before]
+        about = f"{path.stem} row {row}, {column} = {wrong[:30]!r} (seed {SEED})"
+        assert found, f"silently accepted: {about}"
+        assert all(each.found and each.allowed and each.path for each in found), about
+        own = [each for each in found if each.path.endswith(path.name) and each.row == row]
+        used = path.parent.name == "framework" and any(each.row and each.column for each in found)
+        assert own or used, (about, [str(each) for each in found][:3])
+
+
+def test_percentages_keep_to_the_range_of_their_indicator_or_file(made):
+    nodes = results_of(made).parent / "framework" / "nodes.csv"
+    code = next(iter(made.indicators))
+    text = nodes.read_text(encoding="utf-8")
+    rows = list(csv.reader(text.splitlines()))
+    rows = [
+        [*row, "range" if place == 0 else "0..3" if row[1] == code else ""] for place, row in enumerate(rows)
+    ]
+    nodes.write_text("\n".join(",".join(row) for row in rows) + "\n", encoding="utf-8")
+    wrong = [each for each in told(made) if ", value: found" in each]
+    assert wrong
+    assert all(f"expected 0 to 3 of indicator {code}" in each for each in wrong)
+    nodes.write_text(nodes.read_text(encoding="utf-8").replace(",0..3", ",3..0"), encoding="utf-8")
+    assert any("a range whose lower end comes first" in each for each in told(made))
+    nodes.write_text(text, encoding="utf-8")
+    staff = nodes.parents[1] / f"{made.files['staff_inputs']}.csv"
+    lines = staff.read_text(encoding="utf-8").splitlines()
+    cells = lines[1].split(",")
+    cells[5:7] = ["104", "104"]
+    staff.write_text("\n".join([lines[0], ",".join(cells), *lines[2:]]) + "\n", encoding="utf-8")
+    (remark,) = [each for each in faults_of(made.root / "data/raw", made.document) if each.column == "value"]
+    assert not remark.grave
+    assert remark.row == 2
+    assert remark.found == "104 percent"
+    about = nodes.parents[1] / "document.toml"
+    described = about.read_text(encoding="utf-8")
+    staff_entry = f"{made.files['staff_inputs']} = {{"
+    about.write_text(described.replace(staff_entry, staff_entry + ' range = "0..100",'), encoding="utf-8")
+    assert any("found 104 percent; expected 0 to 100" in each for each in told(made))
+    about.write_text(described.replace(staff_entry, staff_entry + ' range = "0-100",'), encoding="utf-8")
+    assert any("range = '0-100'" in each for each in told(made))
+
+
+def test_codes_of_two_branches_contradict_each_other(made):
+    path = results_of(made)
+    first, second = made.outcomes[:2]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f",{first},", f",{second},", 1), encoding="utf-8")
+    assert any(f"outcome: found '{second}', where indicator" in each for each in told(made))
+
+
+@pytest.mark.parametrize(
+    ("table", "printed", "value", "remark"),
+    [("half", "a half", "0.5", ""), ("words", "twelve", "12", ""), ("other", "twelve", "13", "read as 12")],
+)
+def test_a_number_in_words_is_read_and_compared(made, table, printed, value, remark):
+    path = results_of(made)
+    header, first, *rest = path.read_text(encoding="utf-8").splitlines()
+    cells, names = first.split(","), header.split(",")
+    cells[names.index("printed")], cells[names.index("value")] = printed, value
+    path.write_text("\n".join([header, ",".join(cells), *rest]) + "\n", encoding="utf-8")
+    said = [str(each) for each in faults_of(made.root / "data" / "raw", made.document) if each.row == 2]
+    assert any("printed" in each for each in said) == bool(remark)
+    assert not remark or any(remark in each for each in said)
+
+
+def test_register_refuses_a_layout_that_check_data_refuses(made, monkeypatch, capsys):
+    monkeypatch.setenv("ANALYSIS_ROOT", str(made.root))
+    layout = results_of(made).parent / "exhibits.csv"
+    text = layout.read_text(encoding="utf-8")
+    for old, new, said in (
+        (",trends_table,", ",no_kind,", "row 2, kind: found no kind 'no_kind'"),
+        ("01_decent_work_trends,decent_work,", "01_other,decent_work,", "row 2, chapter: found '01_other'"),
+        ("reproduced", "made", "row 2, status: found 'made'"),
+        (",,reproduced,,", ",a=b=;c,reproduced,,", "row 2, options: found options: 'c' is not name=code"),
+    ):
+        assert old in text
+        layout.write_text(text.replace(old, new, 1), encoding="utf-8")
+        assert main(["register"]) == 2
+        assert said in capsys.readouterr().err, said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[title]\n", "[other]\n", "title: found nothing in English"),
+        ("[files]", "files = 3\n[more]", "files: found"),
+        ('period = "2022-23"', 'period = "soon"', "period: found 'soon'"),
+        ('periods = ["2022-23"]', "periods = []", "periods: found []"),
+        ('organisation = "ilo"', 'organisation = ["ilo"]', "organisation: found ['ilo']"),
+    ],
+)
+def test_a_description_of_other_types_is_told_and_no_traceback(made, old, new, said):
+    path = results_of(made).parent / "document.toml"
+    text = path.read_text(encoding="utf-8")
+    if "files = 3" in new:
+        text = "files = 3\n" + text.replace("[files]", "[more]")
+    else:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+    assert said in "\n".join(told(made))

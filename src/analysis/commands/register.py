@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from analysis.sources.descriptor import register
+from analysis.commands.layout_faults import layout_faults
+from analysis.sources.descriptor import faults_of, refuse, register
 from analysis.sources.register import DESCRIPTOR, project_root
 
 
@@ -14,7 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Describe every file of ``data/raw`` anew."""
-    folder = project_root() / "data" / "raw"
+    root = project_root()
+    folder = root / "data" / "raw"
+    documents = sorted(path.parent.name for path in folder.glob("*/document.toml"))
+    refuse(fault for name in documents for fault in faults_of(folder, name))
+    refuse(layout_faults(root, documents))
     descriptor = register(folder)
     print(f"{folder / DESCRIPTOR}: {len(descriptor['resources'])} files registered")
     return 0

@@ -2,14 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from analysis.exhibits import trends
-from analysis.exhibits.catalogue import definitions, label_keys
+from analysis.exhibits.catalogue import CHAPTERS, KINDS, definitions, label_keys
+from analysis.exhibits.layout import DRAWING, LayoutError, choices
 from analysis.exhibits.parts import Exhibit, quantities_of
 from analysis.framework import Framework
 from analysis.labels import Catalogue
 from analysis.quantities import Recorded, selections
+
+
+def row_faults(
+    row: Mapping[str, str], labels: Catalogue, statuses: Collection[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield column, what stands there and what may, for each cell of a layout's row that cannot be followed.
+
+    Parameters
+    ----------
+    row : mapping
+        Columns of ``exhibits.csv`` to text.
+    labels : Catalogue
+        Of the record: a section, a note and what is missing need words.
+    statuses : collection of str
+        Those that an exhibit may have.
+    """
+    drawn = row["kind"] == DRAWING
+    if row["kind"] not in KINDS and not drawn:
+        yield "kind", f"no kind {row['kind']!r}", " or ".join(sorted(KINDS))
+    if row["chapter"] not in CHAPTERS and not (drawn and not row["chapter"]):
+        yield "chapter", repr(row["chapter"]), " or ".join(CHAPTERS)
+    if row["status"] not in statuses and not drawn:
+        yield "status", repr(row["status"]), " or ".join(statuses)
+    if row["section"] and f"section.{row['section']}" not in labels:
+        yield "section", repr(row["section"]), "a section that the chapter's notebook shows, with words"
+    for column in ("conditions", "options"):
+        try:
+            choices(row[column], column)
+        except LayoutError as error:
+            yield column, str(error), "name=code|code; name=code"
+    for column, kind in (("notes", "note"), ("missing", "missing")):
+        for code in filter(None, (each.strip() for each in row[column].split("|"))):
+            if f"{kind}.{code}" not in labels:
+                yield column, repr(code), f"a code with words: a row of framework/titles.csv of kind {kind}"
 
 
 def tables_not_shown(recorded: Recorded, exhibits: Iterable[Exhibit]) -> Iterator[str]:

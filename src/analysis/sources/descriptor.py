@@ -7,11 +7,12 @@ import hashlib
 import io
 import json
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.sources.organisations import organisations
 from analysis.sources.record_checks import check_document
-from analysis.sources.register import DESCRIPTOR, RegisterError
+from analysis.sources.register import ABOUT, DESCRIPTOR, RegisterError
 from analysis.sources.schema import Fault
 
 FIELDS = "fields.toml"
@@ -51,7 +52,10 @@ def describe(folder: Path) -> dict:
                 f"{about}: files described and files present differ: {sorted(present ^ set(tables))}"
             )
         for path, entry in _files(about.parent, document["kind"], tables):
-            resources.append(_resource(folder, path, document, entry, columns))
+            # Constraints are of recorded numbers; a framework's measure is another thing of the same name.
+            about_it = entry["table"].partition(".")[0] in ABOUT
+            plain = {name: {**each, "constraints": {}} for name, each in columns.items()}
+            resources.append(_resource(folder, path, document, entry, plain if about_it else columns))
     return {
         "profile": "tabular-data-package",
         "name": "ilo-programme-reporting",
@@ -91,7 +95,9 @@ def _resource(folder: Path, path: Path, document: dict, about: dict, fields: dic
     unknown = [name for name in columns if name not in fields]
     if unknown:
         raise RegisterError(f"{path}: columns {', '.join(unknown)} are not described in {FIELDS}")
-    schema = {"fields": [{"name": name, **fields[name]} for name in columns], "missingValues": [""]}
+    described = [{"name": name, **fields[name]} for name in columns]
+    described = [{key: held for key, held in each.items() if held} for each in described]
+    schema = {"fields": described, "missingValues": [""]}
     if "id" in columns:
         schema["primaryKey"] = "id"
     document_name = path.relative_to(folder).parts[0]
@@ -132,6 +138,23 @@ def faults_of(folder: Path, document: str) -> list[Fault]:
     return list(check_document(folder / document, root, fields, counted, organisations(root)))
 
 
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raise where a fault keeps files from being registered.
+
+    Raises
+    ------
+    RegisterError
+        The message lists the first grave faults and counts them.
+    """
+    grave = [fault for fault in faults if fault.grave]
+    if grave:
+        listed = "\n".join(f"  {fault}" for fault in grave[:MOST])
+        more = f"\n  and {len(grave) - MOST} more" if len(grave) > MOST else ""
+        raise RegisterError(
+            f"{len(grave)} faults, nothing is registered (`analysis check-data` tells all):\n{listed}{more}"
+        )
+
+
 def register(folder: Path) -> dict:
     """Write the descriptor of ``data/raw`` anew, whole or not at all; return it.
 
@@ -141,13 +164,7 @@ def register(folder: Path) -> dict:
         When a file holds what it may not; the message lists the first faults and counts them.
     """
     documents = sorted(path.parent.name for path in folder.glob("*/document.toml"))
-    grave = [fault for name in documents for fault in faults_of(folder, name) if fault.grave]
-    if grave:
-        listed = "\n".join(f"  {fault}" for fault in grave[:MOST])
-        more = f"\n  and {len(grave) - MOST} more" if len(grave) > MOST else ""
-        raise RegisterError(
-            f"{len(grave)} faults, nothing is registered (`analysis check-data` tells all):\n{listed}{more}"
-        )
+    refuse(fault for name in documents for fault in faults_of(folder, name))
     descriptor = describe(folder)
     unfinished = folder / f".{DESCRIPTOR}.part"
     unfinished.write_text(json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

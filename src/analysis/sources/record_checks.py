@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.framework import Framework, FrameworkError
+from analysis.framework import Framework, FrameworkError, Range, range_of
+from analysis.periods import first_and_last
 from analysis.quantities.tables import REQUIRED, Recorded, RecordedTable, Source
 from analysis.sources.appending import key_columns
+from analysis.sources.framework_checks import check_framework
 from analysis.sources.organisations import Organisation
-from analysis.sources.schema import Fault, check_table, read_rows
+from analysis.sources.schema import Fault, check_table, is_value, read_rows
+from analysis.sources.value_checks import check_values
 
 NEEDED = {"kind": str, "symbol": str, "organisation": str, "period": str, "periods": list, "year": int}
 FRAMEWORK = ("nodes", "dimensions", "titles")
@@ -59,13 +62,18 @@ def check_document(
         yield from unreadable
         if header and not any(fault.column and not fault.row for fault in unreadable):
             yield from check_table(name, header, rows, fields, counted)
+            yield from _ids(name, header, rows)
             tables[path.relative_to(folder).with_suffix("").as_posix()] = (
                 name,
                 [dict(zip(header, row, strict=True)) for row in rows],
             )
     yield from _keys(tables)
-    owner = folder.parent / about.get("framework", folder.name)
-    yield from _against_framework(owner, tables, place)
+    documents = {path.parent.name for path in folder.parent.glob("*/document.toml")}
+    broken = list(check_framework(tables, documents))
+    yield from broken
+    owner = folder.parent / str(about.get("framework", folder.name))
+    if not any(fault.grave for fault in broken):
+        yield from _against_framework(owner, tables, place, about.get("files", {}))
 
 
 def _leaving(folder: Path, root: Path) -> Iterator[Fault]:
@@ -87,21 +95,35 @@ def _about(
     for key, kind in NEEDED.items():
         if not isinstance(about.get(key), kind):
             faults.append(Fault(name, 0, key, repr(about.get(key)), f"a {kind.__name__}"))
-    whose = organisations.get(about.get("organisation", ""))
+    for key in ("title", "short_title", "files", "fields"):
+        if not isinstance(about.setdefault(key, {}), dict):
+            faults.append(Fault(name, 0, key, repr(about[key]), "a table"))
+    if any(fault.allowed == "a table" for fault in faults):
+        return None, faults
+    whose = organisations.get(str(about.get("organisation", "")))
     if whose is None:
         known = " or ".join(organisations)
         faults.append(Fault(name, 0, "organisation", repr(about.get("organisation")), known))
-    for text in about.get("periods", []) if whose else []:
+    asked = about.get("periods", [])
+    for text in asked if whose and isinstance(asked, list) else []:
         try:
             whose.calendar.read(text)
         except ValueError as error:
             faults.append(Fault(name, 0, "periods", repr(text), f"a period of {whose.id} ({error})"))
     for key in ("title", "short_title"):
-        if "en" not in about.get(key, {}):
+        if not isinstance(about[key].get("en"), str) or not about[key]["en"].strip():
             faults.append(
                 Fault(name, 0, key, "nothing in English", "a title by language, English among them")
             )
-    files = about.get("files", {})
+    files = about["files"]
+    if not isinstance(asked, list) or not asked:
+        faults.append(
+            Fault(name, 0, "periods", repr(asked), "the periods that the document holds figures of")
+        )
+    if first_and_last(str(about.get("period"))) is None:
+        faults.append(
+            Fault(name, 0, "period", repr(about.get("period")), "a year, or a span such as 2020-21")
+        )
     for stem, told in files.items():
         if Path(stem).name != stem or stem.startswith("."):
             faults.append(
@@ -112,6 +134,10 @@ def _about(
         for key in ("title", "place"):
             if not isinstance(told, dict) or not isinstance(told.get(key), str):
                 faults.append(Fault(name, 0, f"files.{stem}", f"no {key}", f"a {key}"))
+        try:
+            range_of(told.get("range", "") if isinstance(told, dict) else "")
+        except ValueError as error:
+            faults.append(Fault(name, 0, f"files.{stem}", f"range = {told['range']!r}", str(error)))
         ordered = told.get("ordered", "ascending") if isinstance(told, dict) else "ascending"
         if ordered not in ("ascending", "descending"):
             expected = "ascending or descending, or no order"
@@ -119,9 +145,19 @@ def _about(
     for path in sorted(folder.glob("*.csv")):
         if path.stem not in files and path.stem != "exhibits":
             faults.append(Fault(name, 0, "files", f"nothing about {path.name}", "an entry for each file"))
-    if about.get("framework") and not (folder.parent / about["framework"] / "framework").is_dir():
-        faults.append(Fault(name, 0, "framework", repr(about["framework"]), "a document with a framework"))
+    followed = about.get("framework", folder.name)
+    if "framework" in about and not (folder.parent / str(followed) / "framework").is_dir():
+        faults.append(Fault(name, 0, "framework", repr(followed), "a document with a framework"))
     return about, faults
+
+
+def _ids(name: str, header: list[str], rows: list[list[str]]) -> Iterator[Fault]:
+    """Yield ids that do not begin with their document and file."""
+    begins = "/".join(Path(name).with_suffix("").parts[-2:]) + "/"
+    for number, row in enumerate(rows if "id" in header else (), start=2):
+        text = row[header.index("id")]
+        if text and not text.startswith(begins):
+            yield Fault(name, number, "id", repr(text), f"an id that begins with {begins}")
 
 
 def _keys(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:
@@ -143,30 +179,43 @@ def _keys(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:
             first.setdefault(key, number)
 
 
-def _against_framework(owner: Path, tables: dict, place: str) -> Iterator[Fault]:
-    """Yield codes that the framework lacks, parts that are missing, and sums that cannot be."""
+def _against_framework(owner: Path, tables: dict, place: str, files: Mapping) -> Iterator[Fault]:
+    """Yield codes that the framework lacks, numbers out of range, parts that are missing, impossible sums."""
     try:
         framework = Framework(Recorded([], about=_tables(owner)))
     except (FrameworkError, KeyError) as error:
         yield Fault(f"{place}/framework", 0, "", f"what contradicts itself: {error}", "one framework")
         return
-    nodes = {(node.level, node.code) for level in framework.levels for node in framework.nodes(level)}
     for stem, (name, rows) in tables.items():
         if not rows or stem.startswith("framework/") or "value" not in rows[0]:
             continue
-        for dimension in (column for column in framework.dimensions if column in rows[0]):
+        yield from check_values(name, rows, framework, _range_of(files.get(stem)))
+        for dimension in (each for each in framework.dimensions if each in rows[0]):
             known = {*framework.parts(dimension), framework.total(dimension), ""}
             for number, row in enumerate(rows, start=2):
                 if row[dimension] not in known:
                     allowed = "a code of framework/dimensions.csv"
                     yield Fault(name, number, dimension, repr(row[dimension]), allowed)
             yield from _parts(name, rows, dimension, framework)
-        if "measure" not in rows[0]:
-            continue
-        for level in (column for column in framework.levels if column in rows[0]):
-            for number, row in enumerate(rows, start=2):
-                if row[level] and (level, row[level]) not in nodes:
-                    yield Fault(name, number, level, repr(row[level]), "a code of framework/nodes.csv")
+        yield from _nodes(name, rows, framework)
+
+
+def _nodes(name: str, rows: list[_Row], framework: Framework) -> Iterator[Fault]:
+    """Yield codes of no node, and nodes that stand under another one than their row says."""
+    levels = [each for each in framework.levels if each in rows[0]]
+    if "measure" not in rows[0]:  # codes of trends and the like are no nodes
+        levels = [each for each in levels if any(framework.node(each, row[each]) for row in rows)]
+    for number, row in enumerate(rows, start=2):
+        held = [(level, framework.node(level, row[level])) for level in levels if row[level]]
+        for level, node in held:
+            if node is None:
+                yield Fault(name, number, level, repr(row[level]), "a code of framework/nodes.csv")
+        lowest = next((node for _, node in reversed(held) if node), None)
+        above = lowest
+        while above is not None and (above := framework.parent(above)) is not None:
+            if row.get(above.level, above.code) not in ("", above.code):
+                told = f"{row[above.level]!r}, where {lowest.level} {lowest.code} stands under {above.code}"
+                yield Fault(name, number, above.level, told, "the codes of one branch of the framework")
 
 
 def _parts(name: str, rows: list[_Row], dimension: str, framework: Framework) -> Iterator[Fault]:
@@ -186,8 +235,8 @@ def _parts(name: str, rows: list[_Row], dimension: str, framework: Framework) ->
             told = f"no row of {', '.join(absent)} beside the {whole}"
             yield Fault(name, number, dimension, told, "every part of an exhaustive dimension", False)
             continue
-        numbers = [row["value"] for _, row in held.values()]
-        if not all(numbers) or total["unit"] in ("percent", "percentage_points"):
+        readable = all(_is_number(row) for _, row in held.values())
+        if not readable or total["unit"] in ("percent", "percentage_points"):
             continue
         recorded = Recorded([_numbers(held)])["sums.sums"].values
         codes = list(held)
@@ -198,6 +247,24 @@ def _parts(name: str, rows: list[_Row], dimension: str, framework: Framework) ->
             value = float(sum(part.value for part in added))
             told = f"{total['value']}, where the parts come to {value:g}"
             yield Fault(name, number, "value", told, "a sum that rounding allows; the audit tells it", False)
+
+
+def _is_number(row: _Row) -> bool:
+    decimals = row.get("decimals", "")
+    return (
+        is_value(row["value"])
+        and bool(row.get("unit"))
+        and decimals.removeprefix("-").isdigit()
+        and len(decimals) < 4
+    )
+
+
+def _range_of(told: object) -> Range | None:
+    """Return the range that a file's entry states; None where it states none, or none that can be read."""
+    try:
+        return range_of(told.get("range", "")) if isinstance(told, dict) else None
+    except ValueError:
+        return None
 
 
 def _numbers(held: dict[str, tuple[int, _Row]]) -> RecordedTable:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -160,15 +160,20 @@ def _check_cells(
             yield Fault(path, number, name, f"the control character {_CONTROL.search(text)[0]!r}", "text")
         elif text != text.strip():
             yield Fault(path, number, name, repr(text), "no space at either end")
+        limits = fields.get(name, {}).get("constraints", {})
         if text and fields.get(name, {}).get("type") == "integer" and not re.fullmatch(r"-?\d+", text):
             yield Fault(path, number, name, repr(text), "a whole number")
-        allowed = CODES.get(name)
+        elif text and "minimum" in limits and not limits["minimum"] <= int(text) <= limits["maximum"]:
+            yield Fault(path, number, name, repr(text), f"{limits['minimum']} to {limits['maximum']}")
+        if text and "pattern" in limits and not re.fullmatch(limits["pattern"], text):
+            yield Fault(path, number, name, repr(text), f"a code of the form {limits['pattern']}")
+        allowed = CODES.get(name) or limits.get("enum")
         if name == "status" and "kind" in row and "chapter" in row:
             allowed = LAYOUT_STATUSES
+        if name == "measure" and "adds_up" in row:
+            allowed = MEASURES
         if text and allowed and text not in allowed:
             yield Fault(path, number, name, repr(text), " or ".join(allowed))
-        if text and name == "measure" and "adds_up" in row and text not in MEASURES:
-            yield Fault(path, number, name, repr(text), " or ".join(MEASURES))
         if text and name == "unit":
             unknown = [part for part in text.split("/") if not is_listed(part) and part not in counted]
             if unknown:
@@ -176,14 +181,27 @@ def _check_cells(
                 yield Fault(path, number, name, repr(text), allowed)
 
 
+def is_value(text: str) -> bool:
+    """Whether a text is a number as a value is recorded: ``12.5``, ``-3``, ``2/3``."""
+    return _VALUE.fullmatch(text) is not None
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is a numeral in digits alone, so that it is compared with its value digit by digit."""
+    return _PLAIN.fullmatch(text) is not None
+
+
 def _check_number(path: str, number: int, row: dict[str, str]) -> Iterator[Fault]:
     value = row.get("value", "")
     if not value:
+        if row.get("status") in STATUSES[:2] and row.get("printed"):
+            told = f"nothing where {row['printed']!r} is {row['status']}"
+            yield Fault(path, number, "value", told, "the number, or a status that says why there is none")
         return
     if not _VALUE.fullmatch(value):
         yield Fault(path, number, "value", repr(value), "a number such as 12.5, -3 or 2/3, without a unit")
         return
-    for name in ("unit", "decimals", "printed"):
+    for name in ("unit", "decimals", "printed", "status", "place"):
         if name in row and not row[name]:
             yield Fault(path, number, name, "nothing", f"the {name} of the value {value}")
     if row.get("status") in STATUSES[2:]:
@@ -196,11 +214,6 @@ def _check_number(path: str, number: int, row: dict[str, str]) -> Iterator[Fault
         same = abs(Fraction(bare)) == abs(Fraction(value)) and turned
         if not same:
             yield Fault(path, number, "value", f"{value} where {printed!r} is printed", f"{bare}, as printed")
-        elif row.get("decimals", "").isdigit() and int(row["decimals"]) != decimals:
+        elif re.fullmatch(r"-?\d+", row.get("decimals", "")) and int(row["decimals"]) != decimals:
             told = f"{row['decimals']} where {printed!r} is printed"
             yield Fault(path, number, "decimals", told, str(decimals))
-
-
-def unread(rows: Iterable[Mapping[str, str]]) -> int:
-    """Return how many printed numbers are not plain numerals, so that no rule reads them as their value."""
-    return sum(bool(row.get("value")) and not _PLAIN.fullmatch(row.get("printed", "")) for row in rows)

@@ -1,0 +1,96 @@
+"""What keeps documents' exhibits from being made, and what their layouts leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from analysis.exhibits.catalogue import definitions
+from analysis.exhibits.layout import LAYOUT, LayoutError, make
+from analysis.exhibits.layout_checks import (
+    indicators_left_out,
+    row_faults,
+    tables_not_shown,
+    words_borrowed,
+    words_missing,
+)
+from analysis.exhibits.parts import Exhibit
+from analysis.framework import FrameworkError
+from analysis.labels import ENGLISH, Catalogue, LabelError, languages
+from analysis.periods import Period
+from analysis.quantities import Recorded, SelectionError, UnitError
+from analysis.sources.appending import CollisionError
+from analysis.sources.descriptor import describe
+from analysis.sources.register import Document, Register
+from analysis.sources.schema import LAYOUT_STATUSES, Fault
+
+_Shown = tuple[Recorded, tuple[Exhibit, ...]]
+_STOPPING = (CollisionError, FrameworkError, LayoutError, LabelError, SelectionError, UnitError)
+
+
+def layout_faults(root: Path, names: Iterable[str]) -> Iterator[Fault]:
+    """Yield what documents' layouts lack, as their files stand: grave where an exhibit cannot be made.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    names : iterable of str
+        The documents' folders. Several share a period, whose exhibits are made once.
+    """
+    register = Register(root)
+    register.descriptor = describe(register.folder)
+    shown: dict[Period, _Shown] = {}
+    for name in names:
+        yield from _of_layout(register, register.documents[name], shown)
+
+
+def _of_layout(register: Register, document: Document, shown: dict[Period, _Shown]) -> Iterator[Fault]:
+    layout = f"data/raw/{document.name}/exhibits.csv"
+    for number, text in enumerate(document.periods):
+        period = register.period(text, document.organisation)
+        try:
+            recorded = shown[period][0] if period in shown else register.recorded(period)
+            wrong = list(_rows(recorded, layout)) if number == 0 else []
+            yield from wrong
+            if wrong:
+                return
+            if period not in shown:
+                exhibits = tuple(make(each, recorded, period) for each in definitions(recorded))
+                shown[period] = recorded, exhibits
+            yield from _of_period(document, period, *shown[period])
+        except _STOPPING as error:
+            told = error.args[0] if error.args else error
+            expected = "exhibits that can be made"
+            yield Fault(layout, 0, "", f"what stops the exhibits of {period}: {told}", expected)
+
+
+def _of_period(
+    document: Document, period: Period, recorded: Recorded, exhibits: tuple[Exhibit, ...]
+) -> Iterator[Fault]:
+    layout = f"data/raw/{document.name}/exhibits.csv"
+    for identifier, key in words_missing(recorded, exhibits, ENGLISH):
+        yield Fault(layout, 0, identifier, f"no words for {key}", "a row of framework/titles.csv")
+    if document.period != str(period):
+        return
+    own = f"{document.kind}."
+    for table in (each for each in tables_not_shown(recorded, exhibits) if each.startswith(own)):
+        told = f"no exhibit that shows {table}"
+        yield Fault(layout, 0, "", told, "a row of a kind that reads it, or none by intent", False)
+    for code in indicators_left_out(recorded):
+        yield Fault(layout, 0, "", f"no trend of indicator {code}", "kind trend, indicator=" + code, False)
+    for language in languages():
+        borrowed = words_borrowed(recorded, exhibits, language)
+        if borrowed:
+            some = ", ".join(list(borrowed)[:3])
+            told = f"{len(borrowed)} titles without {language}, such as {some}"
+            yield Fault(f"data/raw/{document.name}/framework/titles.csv", 0, "", told, "a translation", False)
+
+
+def _rows(recorded: Recorded, layout: str) -> Iterator[Fault]:
+    """Yield what is wrong with single rows of a layout."""
+    table, labels = recorded.about.get(LAYOUT), Catalogue(ENGLISH, recorded)
+    for place, row in enumerate(table.records if table else ()):
+        if f"data/raw/{table.source_of(place).document}/exhibits.csv" == layout:
+            for column, stands, allowed in row_faults(row, labels, LAYOUT_STATUSES):
+                yield Fault(layout, table.file_row(place), column, stands, allowed)

@@ -1,0 +1,106 @@
+"""What a recorded number may be: in its indicator's range, of a period, with its codes, as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from analysis.framework import Framework, Node, Range
+from analysis.periods import first_and_last
+from analysis.reading.languages import plain
+from analysis.reading.numbers import find_numbers
+from analysis.sources.appending import key_columns
+from analysis.sources.schema import Fault, is_plain, is_value
+
+LANGUAGES = ("en", "fr", "es", "zh")
+# A lone Chinese numeral is read as a number beside a word that counts; one of the two serves for 一.
+COUNTED_BY = ("个", "倍")
+SCALES = (1, 1000, 10**6, 10**9)
+# A column of codes that at least this share of its rows fill is one that each should.
+NEARLY_ALL = Fraction(3, 4)
+PERCENT = "percent"
+# Years that a period may span: two digits that lie before the first year would be of the next century.
+LONGEST = 50
+_Rows = Sequence[Mapping[str, str]]
+_OUTSIDE: Range = (Fraction(0), Fraction(100))
+
+
+def check_values(name: str, rows: _Rows, framework: Framework, stated: Range | None) -> Iterator[Fault]:
+    """Yield what the numbers of a table may not be.
+
+    Parameters
+    ----------
+    name : str
+        The file, for messages.
+    rows : sequence of mapping
+        Columns to text.
+    framework : Framework
+    stated : tuple of Fraction or None
+        Range that the document states for the file's percentages. Where neither it nor a row's node states
+        one, a percentage below 0 or above 100 is a remark: growth and overfulfilment are right, but rare.
+    """
+    prose = "statement_en" in rows[0] and not any(level in rows[0] for level in framework.levels[1:])
+    for number, row in enumerate(rows, start=2):
+        yield from _period(name, number, row)
+        if not is_value(row.get("value", "")):
+            continue
+        if not prose:
+            yield from _range(name, number, row, framework, stated)
+        yield from _printed(name, number, row)
+    if not prose:
+        yield from _blanks(name, rows, framework)
+
+
+def _period(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
+    text = row.get("period", "")
+    spans = [first_and_last(each) for each in text.split("/")] if text else []
+    if any(each is None or not 0 <= each[1] - each[0] <= LONGEST for each in spans):
+        yield Fault(name, number, "period", repr(text), "a year or a span of years, such as 2021 or 2020-21")
+
+
+def _node(row: Mapping[str, str], framework: Framework) -> Node | None:
+    """Return the lowest node that a row is of."""
+    of = (framework.node(level, row[level]) for level in reversed(framework.levels) if row.get(level))
+    return next((each for each in of if each is not None), None)
+
+
+def _range(
+    name: str, number: int, row: Mapping[str, str], framework: Framework, stated: Range | None
+) -> Iterator[Fault]:
+    node, unit, value = _node(row, framework), row.get("unit", ""), Fraction(row["value"])
+    own = node.range if node is not None and (node.unit or unit) == unit else None
+    held = own or (stated if unit == PERCENT else None)
+    low, high = held or (_OUTSIDE if unit == PERCENT else (None, None))
+    if (low is not None and value < low) or (high is not None and value > high):
+        whose = f" of {node.level} {node.code}" if own and node is not None else ""
+        allowed = f"{'' if low is None else low} to {'' if high is None else high}{whose}".strip()
+        how = allowed if held else "0 to 100, or a range of its indicator in framework/nodes.csv"
+        yield Fault(name, number, "value", f"{row['value']} {unit}".strip(), how, held is not None)
+
+
+def _printed(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield a number in words or with a unit that is read as another one than its value."""
+    printed, value = row.get("printed", ""), abs(Fraction(row["value"]))
+    if not printed or is_plain(printed):
+        return
+    texts = [(plain(printed), language) for language in LANGUAGES]
+    texts += [(plain(printed) + each, "zh") for each in COUNTED_BY]
+    read = [each for text, language in texts for each in find_numbers(text, language)]
+    ends = [abs(end) for each in read for end in (each.value, each.upper) if end is not None]
+    if not ends:
+        told = f"{printed!r}, in which nothing here reads a number"
+        yield Fault(name, number, "printed", told, f"a second look: does it say {row['value']}?", False)
+    elif not any(value * scale in (end, end * 100, end / 100) for end in ends for scale in SCALES):
+        told = f"{row['value']} where {printed!r} is printed, read as {float(ends[0]):g}"
+        yield Fault(name, number, "value", told, "the number that is printed", False)
+
+
+def _blanks(name: str, rows: _Rows, framework: Framework) -> Iterator[Fault]:
+    """Yield a code that a row lacks where nearly all the others have one."""
+    numbers = [(place, row) for place, row in enumerate(rows, start=2) if row.get("value")]
+    for column in (each for each in key_columns(list(rows[0])) if each not in ("stated",)):
+        bare = [place for place, row in numbers if not row[column]]
+        if bare and len(numbers) - len(bare) >= NEARLY_ALL * len(numbers):
+            for place in bare:
+                filled = f"a code, as {len(numbers) - len(bare)} of {len(numbers)} rows have"
+                yield Fault(name, place, column, "nothing", filled, False)
