@@ -13,6 +13,7 @@ import pytest
 from analysis.periods import Period
 from analysis.quantities import Recorded, RecordedTable, Source
 from analysis.sources.register import Register
+from analysis.sources.vintages import Vintages
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = {
@@ -87,6 +88,14 @@ def earlier(register) -> Recorded:
 @pytest.fixture(scope="session")
 def biennium(register) -> Period:
     return register.period("2020-21")
+
+
+@pytest.fixture(scope="session")
+def vintages() -> Vintages:
+    """The estimates, each vintage read once for all tests: `observations` hands out copies."""
+    opened = Vintages(ROOT)
+    assert opened.names()
+    return opened
 
 
 @pytest.fixture

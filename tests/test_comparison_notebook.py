@@ -2,7 +2,6 @@
 
 import csv
 
-import nbformat
 import pytest
 
 from analysis.cli import main
@@ -72,7 +71,7 @@ def test_a_period_without_one_before_is_said_in_one_sentence(tmp_path, language)
     assert not reporting.folder.exists()
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said"),
     [("fr", "Taux de chômage, Total"), ("es", "Tasa de desempleo, Total"), ("zh", "失业率")],
@@ -99,6 +98,8 @@ def test_the_notebook_runs_with_the_period_alone(root, tmp_path, period, shown):
     words = ["reproduce", period, "--only", NAME, "--output", str(tmp_path)]
     assert main(words) == 0
     (path,) = tmp_path.rglob(f"notebooks/{NAME}.ipynb")
+    import nbformat  # here, for it takes a second
+
     executed = nbformat.read(path, as_version=4)
     assert shown in nbformat.writes(executed)
     assert not [

@@ -14,6 +14,7 @@ def reporting(tmp_path_factory):
     return RevisionReporting("09_revisions", "2020-21", "en", str(tmp_path_factory.mktemp("reports")))
 
 
+@pytest.mark.slow
 def test_by_default_the_printed_vintage_is_set_beside_the_newest_edition(reporting):
     assert (reporting.revised.first, reporting.revised.second) == ("un_sdg_2022_04", "world_bank_2026_04")
     assert "22 cells in both, 21 of them moved" in reporting.moved().data

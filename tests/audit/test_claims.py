@@ -208,6 +208,7 @@ def linked(project, *rows: str) -> Register:
     return Register(project)
 
 
+@pytest.mark.slow
 def test_each_printing_is_compared_with_the_first_of_the_same_note(claimed, project, judged_alone):
     claimed()
     register = linked(

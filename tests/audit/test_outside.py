@@ -12,15 +12,9 @@ from analysis.audit.revised import printed_edition
 from analysis.cli import main
 from analysis.notebook import Auditing
 from analysis.quantities import Recorded, RecordedTable
-from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.record import newest, published_world
 
 TABLE = "report.decent_work_indicators"
-
-
-@pytest.fixture(scope="module")
-def vintages(root):
-    return Vintages(root)
 
 
 @pytest.fixture(scope="module")

@@ -93,6 +93,7 @@ def test_every_claim_stands_in_the_workbook_with_a_live_formula_and_its_value(ju
     assert all(agrees in (True, None) for agrees in column(cached, "agrees"))
 
 
+@pytest.mark.slow
 def test_sheets_have_frozen_headers_filters_notes_and_all_recorded_rows(judged, opened):
     assert opened.sheetnames[:3] == ["Findings", "Cover", "Claims"]
     assert opened["Claims"].freeze_panes == "B2"
@@ -105,6 +106,7 @@ def test_sheets_have_frozen_headers_filters_notes_and_all_recorded_rows(judged, 
         assert [cell.value for cell in page["A"][1:]] == [row or None for row in table.rows.iloc[:, 0]]
 
 
+@pytest.mark.slow
 def test_text_is_never_a_formula_and_formulas_fit_a_cell(opened):
     for page in opened:
         for row in page.iter_rows():

@@ -9,11 +9,9 @@ import pytest
 
 from analysis.checking.binding import PART, bind, bound_numbers, controls
 from analysis.checking.catalogue import Catalogue
-from analysis.checking.drafts import Checker
 from analysis.checking.refreshing import CHANGED, REFUSED, SAME, refresh
 from analysis.cli import main
 from analysis.reading import DocumentError, read
-from analysis.sources.register import Register
 
 docx = pytest.importorskip("docx")
 
@@ -22,16 +20,6 @@ TEXT = (
     "The NEET rate of young women was 31.5 per cent in 2020.",
     "The canteen served 4,100 meals.",
 )
-
-
-@pytest.fixture(scope="module")
-def register():
-    return Register()
-
-
-@pytest.fixture(scope="module")
-def checker(register):
-    return Checker(register.recorded("2020-21"), "2020-21", register.root)
 
 
 @pytest.fixture

@@ -8,14 +8,12 @@ from copy import deepcopy
 import pandas as pd
 import pytest
 
-from analysis.checking.drafts import Checker
 from analysis.checking.lines import as_json, as_sarif, lines
 from analysis.checking.page import page
 from analysis.checking.telling import COLUMNS, Teller, rows
 from analysis.checking.verdicts import DISAGREES, VERDICTS
 from analysis.cli import main
 from analysis.reading import read
-from analysis.sources.register import Register
 
 docx = pytest.importorskip("docx")
 etree = pytest.importorskip("lxml.etree")
@@ -31,12 +29,6 @@ The canteen served 4,100 meals. Convention No. 190 was discussed on 8 May 2022.
 
 In 2007 the unemployment rate was 5.5 per cent.
 """
-
-
-@pytest.fixture(scope="module")
-def checker():
-    register = Register()
-    return Checker(register.recorded("2020-21"), "2020-21", register.root)
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,24 @@ from analysis.sources.register import Register
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "unhcr"
 
 
-@pytest.fixture
-def project(root, tmp_path, monkeypatch, capsys):
+@pytest.fixture(scope="module")
+def imported(root, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("unhcr")
     for name in ("raw", "organisations", "links"):
-        shutil.copytree(root / "data" / name, tmp_path / "data" / name)
-    monkeypatch.setenv("ANALYSIS_ROOT", str(tmp_path))
+        shutil.copytree(root / "data" / name, folder / "data" / name)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("ANALYSIS_ROOT", str(folder))
+        import_years()
+    return folder
+
+
+@pytest.fixture
+def project(imported, monkeypatch):
+    monkeypatch.setenv("ANALYSIS_ROOT", str(imported))
+    return Register(imported)
+
+
+def import_years():
     for year in ("2022", "2023"):
         words = [
             "import",
@@ -26,7 +39,6 @@ def project(root, tmp_path, monkeypatch, capsys):
             str(EXAMPLE / "unhcr.toml"),
         ]
         assert main([*words, "--as", f"unhcr-{year}"]) == 0
-    return Register(tmp_path)
 
 
 def test_the_example_holds_what_its_files_hold(project):

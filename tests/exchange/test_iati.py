@@ -54,6 +54,7 @@ def _read(content: bytes):
         return read_iati(path)
 
 
+@pytest.mark.slow
 @needs_shared
 def test_odd_rows_are_valid_and_come_back(mapping, sheet):
     published = read_workbook(sheet(*ODD), mapping)

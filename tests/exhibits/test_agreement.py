@@ -27,7 +27,7 @@ def test_targets_without_data_are_told_inside_or_apart_as_the_document_counts_th
     assert "24 were not met, and 4 have no data." in before
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "words"),
     [("fr", "1 est sans données"), ("es", "1 carece de datos"), ("en", "1 is delivered")],

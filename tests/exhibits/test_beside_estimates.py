@@ -48,6 +48,7 @@ def test_each_printed_number_stands_beside_a_published_one(beside, recorded):
     assert found(women[6], recorded) if women[6] else women[6] is None
 
 
+@pytest.mark.slow
 def test_our_own_world_is_blank_where_regions_cannot_rebuild_it(beside, recorded):
     rows, _ = beside
     blank = {labels[0] for labels, cells in rows.items() if cells[4] is None}

@@ -51,6 +51,7 @@ def test_every_exhibit_that_holds_numbers_is_a_typed_frame(report):
         assert not set(told) & {"reported", "computed"}, identifier
 
 
+@pytest.mark.slow
 def test_a_frame_s_numbers_are_in_the_unit_that_it_names(report):
     frame = report.exhibit("contributions_by_partner").to_frame()
     recorded = report.values("review.contributions").set_index("partner")["value"]

@@ -170,7 +170,7 @@ def test_word_holds_each_chart_with_its_workbook_and_words(pictured, charts):
     assert len(document.tables) == len(charts) - len(native)
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [deck, charts_document])
 def test_the_same_charts_make_the_same_bytes(write, made_up_charts):
     charts = list(made_up_charts("en").values())[:3]

@@ -26,7 +26,7 @@ for form in FORMATS:
 """
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_same_chart_makes_the_same_bytes(made_up_charts, form):
     chart = made_up_charts("en")["stacked"]

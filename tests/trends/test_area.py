@@ -8,14 +8,8 @@ import pytest
 from analysis.cli import main
 from analysis.labels import languages
 from analysis.printed.trends_opening import area_trends
-from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.record import words
 from analysis.trends.area import lines_of, neighbours
-
-
-@pytest.fixture(scope="module")
-def vintages(root):
-    return Vintages(root)
 
 
 def rows(indicator, area, periods, sex="SEX_T"):
@@ -161,7 +155,7 @@ def test_the_command(capsys, tmp_path):
     assert (tmp_path / "figures" / "trend_social_protection_coverage_ken_beside.svg").is_file()
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from analysis.cli import main
-from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.groupings import countries
 from analysis.trends.groups import group_rates
 from analysis.trends.opening import Trends
@@ -20,8 +19,8 @@ AGGREGATES = {
 
 
 @pytest.fixture(scope="module")
-def trends(root):
-    return Trends(Vintages(root))
+def trends(vintages):
+    return Trends(vintages)
 
 
 @pytest.mark.slow

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.record import comparable, published_world
 from analysis.trends.revisions import alike, revise, summary
 
@@ -73,11 +72,6 @@ def test_a_vintage_does_not_revise_itself(values):
     assert pd.isna(one["turned"]) or one["turned"] == 0
 
 
-@pytest.fixture(scope="module")
-def vintages(root):
-    return Vintages(root)
-
-
 def between(vintages, first, later):
     held = [alike(comparable(vintages, name), vintages[name].world) for name in (first, later)]
     return revise(*held, edition=int(vintages[first].edition[:4]))
@@ -108,6 +102,7 @@ def test_two_services_of_one_edition_agree_but_for_one_cell(vintages):
     assert moved["revision"].tolist() == pytest.approx([-0.05668])
 
 
+@pytest.mark.slow
 def test_the_youth_of_another_weighting_is_not_compared(vintages):
     cells = between(vintages, "un_sdg_2022_04", "world_bank_2022_12")
     assert "YTHADULT_Y15-24" not in set(cells["age"])

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.population import population
 from analysis.trends.opening import Trends
 from analysis.trends.weighting import employed, labour_force
@@ -12,8 +11,8 @@ from analysis.trends.world import COUNTRIES, REGIONS, own_world
 
 
 @pytest.fixture(scope="module")
-def trends(root):
-    return Trends(Vintages(root))
+def trends(vintages):
+    return Trends(vintages)
 
 
 def people(rows):

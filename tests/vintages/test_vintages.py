@@ -38,11 +38,6 @@ WORLD = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def vintages(root):
-    return Vintages(root)
-
-
 @pytest.mark.sampled
 @pytest.mark.parametrize("row", WORLD, ids=lambda row: "-".join(row[:5]))
 def test_the_world_of_each_vintage(vintages, row):
@@ -62,6 +57,7 @@ ROWS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_vintage_is_read_whole_and_described(vintages):
     assert {name: len(vintages.observations(name)) for name in vintages.names()} == ROWS
     for name in [*vintages.names(), *vintages.names("weights"), *vintages.names("areas")]:
