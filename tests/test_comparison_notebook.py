@@ -59,7 +59,7 @@ def test_every_number_is_shown_once_and_written_exactly(tmp_path):
     assert float(met["change"]) == pytest.approx(100 * (37 / 29 - 1))
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("language", languages())
 def test_a_period_without_one_before_is_said_in_one_sentence(tmp_path, language):
     reporting = opened(tmp_path, "2018-19", language)

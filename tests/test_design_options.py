@@ -105,7 +105,7 @@ def test_a_mapping_keeps_columns_by_a_pattern(survey, persons, tmp_path, capsys)
     assert found["standard_error"].to_numpy() == pytest.approx(expected["standard_error"].to_numpy())
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "told"),
     [

@@ -133,6 +133,7 @@ def test_what_is_wrongly_asked_exits_with_2(words, said, capsys):
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_broken_survey_exits_with_2_and_every_breach(survey, capsys):
     path, mapping = survey
     path.write_text(path.read_text().replace(",H,", ",X,").replace("M,20", "M,99"))
@@ -150,6 +151,7 @@ def test_a_faulty_mapping_exits_with_2(survey, capsys):
     assert "did you mean ilo_wgt" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_lacking_columns_exit_with_2(survey, capsys):
     path, mapping = survey
     assert main(["estimate", str(path), "--mapping", str(mapping), "--indicators", "neet_rate"]) == 2
@@ -174,6 +176,7 @@ def test_names_become_dimensions_and_estimands():
     assert estimands(["neet_rate"])[0].indicator == "neet_rate"
 
 
+@pytest.mark.slow
 def test_a_column_that_is_not_there_is_told_without_quotes(tmp_path, capsys):
     target = tmp_path / "out.csv"
     words = ["estimate", "--seed-synthetic", "3", "--by", "yeer", "--output", str(target)]
@@ -259,7 +262,7 @@ def questionnaire(sample, tmp_path):
 RATIO = ["--icls", "19", "--indicators", "employment_population_ratio"]
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_answers_of_who_was_not_asked_are_counted_and_refused(questionnaire, capsys, engine, tmp_path):
     path, mapping = questionnaire
@@ -401,6 +404,7 @@ def test_declared_variants_are_asked_by_name(sample, tmp_path):
         estimands(["social_protection_older_persons"], None, ["pensionable_age=old"])
 
 
+@pytest.mark.slow
 def test_a_small_rate_with_a_large_error_is_not_called_reliable(sample, tmp_path):
     rare = sample.assign(ilo_lfs=sample["ilo_lfs"].replace(2, 1))
     rare.loc[rare.index[rare["ilo_lfs"] == 1][0], "ilo_lfs"] = 2
@@ -410,7 +414,7 @@ def test_a_small_rate_with_a_large_error_is_not_called_reliable(sample, tmp_path
     assert (found["status"][0], found["status_rule"][0]) == ("U", "CV > 30")
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_a_national_line_is_that_of_the_country_and_year(sample, tmp_path, engine, capsys):
     sample.assign(daily_consumption_lcu=100.0).to_parquet(tmp_path / "s.parquet")

@@ -20,6 +20,8 @@ from analysis.sources import descriptor
 from analysis.sources.descriptor import RegisterError
 from analysis.sources.register import Register
 
+pytestmark = pytest.mark.slow
+
 SEED = random.SystemRandom().randrange(10**9)
 SIZES = {"small": (3, 2), "large": (10, 6)}
 
@@ -56,7 +58,6 @@ def said_in(resolved) -> list[str]:
     return texts
 
 
-@pytest.mark.sampled
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_title_and_number_appears_and_none_of_a_real_document(made, language):
     register = Register(made.root)
@@ -112,7 +113,6 @@ def test_a_title_without_translation_is_marked_and_counted(made):
     assert resolve(exhibit, recorded, Catalogue("en", recorded)).table.foreign == {}
 
 
-@pytest.mark.slow
 def test_every_command_reads_it(made, capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("ANALYSIS_ROOT", str(made.root))
     source = {
@@ -158,7 +158,6 @@ class Words(HTMLParser):
             self.text.append(data)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_whole_report_of_it_is_made(made, language, capsys, monkeypatch):
     if len(made.outcomes) > 3:

@@ -54,7 +54,7 @@ def test_in_every_language(tmp_path, language, said):
     assert reporting._exhibit("unemployment_rate").title == said
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("first", "second", "said"),
     [

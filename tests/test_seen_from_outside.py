@@ -42,6 +42,7 @@ def test_issue_forms_ask_for_what_is_needed(name):
     assert all(field["validations"]["required"] for field in form["body"])
 
 
+@pytest.mark.slow
 def test_the_field_s_guide_is_followed_or_the_exception_has_a_reason():
     from repo_review.processor import process
 

@@ -75,6 +75,7 @@ def test_unknown_rules_and_overlapping_groups_are_refused():
         impute(RATES, pd.concat([GROUPS, WORLD]), "group_mean", weight="weight")
 
 
+@pytest.mark.slow
 def test_effects_are_measured_from_no_rule():
     population = RATES[["area", "period"]].assign(population=RATES["weight"])
     rows = effects(

@@ -109,6 +109,7 @@ def test_a_verdict_that_differs_from_the_record_is_unexpected(claimed, judged_al
     assert (found.verdict, found.unexpected) == ("discrepancy", True)
 
 
+@pytest.mark.slow
 def test_a_second_claim_about_a_number_stands_beside_the_first(claimed, judged_alone):
     rows = [
         f'implementation-2020-21/prose/576.2{mark},"recorded_number(""implementation-2020-21/prose/{other}"")",,{verdict},,,,,'

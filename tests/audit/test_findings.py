@@ -75,6 +75,7 @@ def test_the_word_report_holds_the_findings_and_is_the_same_each_time(judged, la
     assert document.tables[0].cell(0, 1).text == "Reproduced"
 
 
+@pytest.mark.slow
 def test_the_list_of_claims_has_a_row_a_claim_and_opens_as_text(judged, labels, tmp_path):
     table = listing(judged, labels)
     assert tuple(table.columns) == COLUMNS
@@ -95,6 +96,7 @@ def test_the_list_of_checks_has_a_row_a_check(judged, labels):
     assert counted + len(judged.tables) == len(made)
 
 
+@pytest.mark.slow
 def test_statements_stand_for_every_claim(judged, labels):
     table = listing(judged, labels)
     assert (table["statement"] != "").all()
@@ -109,6 +111,7 @@ def test_totals_add_up(judged, labels):
     assert (counted.iloc[:-1].sum() == counted.loc["Total"]).all()
 
 
+@pytest.mark.slow
 def test_the_page_of_claims_needs_no_other_file(judged, labels):
     page = claims_html(judged, labels)
     assert page.count("<tr>") == len(judged.judgements) + 1
@@ -117,6 +120,7 @@ def test_the_page_of_claims_needs_no_other_file(judged, labels):
     assert page.count('<th scope="col">') == 8
 
 
+@pytest.mark.slow
 def test_text_of_claims_is_escaped(judged, recorded):
     class Sharp(Catalogue):
         def __call__(self, key, **numbers):

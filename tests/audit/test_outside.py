@@ -52,6 +52,7 @@ def test_45_of_51_printed_numbers_are_those_of_the_edition(recorded, edition):
     }
 
 
+@pytest.mark.slow
 def test_the_edition_that_the_report_prints_is_found(recorded, vintages):
     edition, checks = printed_edition(vintages, recorded)
     assert edition == "2021-11"
@@ -112,6 +113,7 @@ def test_what_the_table_would_say_today(recorded, worlds):
     assert rows[f"{total}/2018"].sure
 
 
+@pytest.mark.slow
 def test_statements_by_a_later_vintage(recorded, register, worlds):
     rows = restated(claims(recorded, register), recorded, recorded[TABLE], worlds["world_bank_2026_04"])
     by = {each.claim.id: each for each in rows}

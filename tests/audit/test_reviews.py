@@ -32,6 +32,7 @@ def told(judged, labels) -> str:
     return dict(entries(finding, labels)).get("Review", "")
 
 
+@pytest.mark.slow
 def test_an_answer_is_shown_beside_the_finding_and_changes_no_verdict(judged, labels, answered):
     reviews = answered(row(inputs_checksum(judged.by_id[FINDING], judged)))
     reviewed = replace(judged, reviews=reviews)

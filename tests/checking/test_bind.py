@@ -13,6 +13,8 @@ from analysis.checking.refreshing import CHANGED, REFUSED, SAME, refresh
 from analysis.cli import main
 from analysis.reading import DocumentError, read
 
+pytestmark = pytest.mark.slow
+
 docx = pytest.importorskip("docx")
 
 TEXT = (
@@ -60,7 +62,6 @@ def test_a_round_trip_changes_nothing(bound, checker, tmp_path):
         }
 
 
-@pytest.mark.slow
 def test_a_corrected_record_is_printed_anew_and_the_verb_is_marked(bound, register, tmp_path):
     path, made = bound
     recorded = register.recorded("2020-21")
@@ -84,7 +85,6 @@ def test_another_language_changes_the_separators_only(bound, checker, tmp_path):
     assert text_of(target)[0] == "Working poverty rose to 7,2 per cent in 2020."
 
 
-@pytest.mark.slow
 def test_what_does_not_continue_is_refused_and_left_as_it_is(bound, register, tmp_path):
     catalogue = Catalogue(register.recorded("2018-19"), register.root)
     _, done = refresh(bound[0], catalogue, "2018-19")
@@ -94,7 +94,6 @@ def test_what_does_not_continue_is_refused_and_left_as_it_is(bound, register, tm
     assert all(each.after == each.before for each in refused)
 
 
-@pytest.mark.slow
 def test_the_commands_say_what_they_did(tmp_path, capsys):
     document = docx.Document()
     document.add_paragraph(TEXT[0])
@@ -118,7 +117,6 @@ def test_a_file_without_bound_numbers_is_refused(checker, tmp_path):
         refresh(tmp_path / "a.docx", checker.catalogue, "2020-21")
 
 
-@pytest.mark.slow
 @pytest.mark.needs_libreoffice
 def test_libreoffice_opens_a_bound_file(bound, tmp_path):
     program = shutil.which("soffice")

@@ -27,6 +27,7 @@ def test_estimates_equal_the_recorded_ones_of_r(name):
     assert departures["domains"] >= 69
 
 
+@pytest.mark.slow
 def test_domains_without_cases_were_compared():
     assert r_survey.compare("random", rules=("remove",))["empty"] == 3
 
@@ -41,6 +42,7 @@ def test_a_weight_wrong_by_a_millionth_would_be_seen():
     assert not agree(r_survey.compare("random", rules=("adjust",), frame=wrong))
 
 
+@pytest.mark.slow
 def test_a_psu_left_out_would_be_seen():
     def without_psu(persons):
         return persons[~((persons["stratum"] == 1) & (persons["psu"] == 1))]

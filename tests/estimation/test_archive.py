@@ -70,6 +70,7 @@ def test_an_archive_gives_what_its_persons_give_in_one_file(archive, sample, tmp
     assert "survey 3 of 3" in capsys.readouterr().err
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -89,6 +90,7 @@ def test_what_is_wrong_with_the_list_is_told(archive, capsys, old, new, said):
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_survey_without_country_is_told(archive, capsys):
     mapping = archive.with_name("X01_2020.toml")
     mapping.write_text(mapping.read_text().replace('country = { value = "X01" }', ""))
@@ -96,6 +98,7 @@ def test_a_survey_without_country_is_told(archive, capsys):
     assert "X01_2020.toml: maps no country, by which the samples" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_survey_without_psu_among_others_is_told(archive, capsys):
     mapping = archive.with_name("X01_2020.toml")
     text = mapping.read_text().replace('psu = { column = "psu" }', "")

@@ -71,6 +71,7 @@ def test_a_frame_in_memory_gives_the_same_numbers(convert, sample, expected):
     assert_same(estimate(convert(sample), LABOUR, DESIGN, by=BY), expected)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_totals_alone_are_the_same_with_and_without_standard_errors(engine, parquet, expected):
     assert_same_totals(parquet, engine, expected)
@@ -194,6 +195,7 @@ def test_a_lazy_frame_is_read_in_batches_too(parquet, sample, monkeypatch):
         pd.testing.assert_frame_equal(found, once, rtol=1e-11, atol=1e-11)
 
 
+@pytest.mark.slow
 def test_another_sample_would_be_seen(expected):
     with pytest.raises(AssertionError):
         assert_same(estimate(synthetic_population().draw(4), LABOUR, DESIGN, by=BY), expected)

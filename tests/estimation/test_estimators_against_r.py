@@ -71,6 +71,7 @@ def test_a_bound_below_the_lightest_share_is_the_least_value(case):
     assert (rest["standard_error"] / rest["se"] - 1).abs().max() < r.TOLERANCE
 
 
+@pytest.mark.slow
 def test_a_weight_wrong_by_a_millionth_would_be_seen():
     def wrong(persons):
         return persons.assign(pw=persons["pw"].where(persons.index != 7, persons["pw"] * (1 + 1e-6)))
@@ -186,6 +187,7 @@ def test_distribution_by_linearized_variables(case):
         agrees(each, one(case, statistic))
 
 
+@pytest.mark.slow
 def test_poverty_and_inequality_equal_those_of_laeken():
     persons, design = r_survey.eusilc()
     persons = persons.rename(columns={"hours": "income"})

@@ -191,6 +191,7 @@ def test_suppression_asks_for_a_flagged_table_of_distinct_domains():
         suppress_complements(flag_reliability(_estimates(n=[20, 3])), [])
 
 
+@pytest.mark.slow
 def test_a_cell_is_disclosed_exactly_when_the_relations_determine_it():
     """Against the definition: the cell's unit vector lies in the row space of the relations."""
     labels = ["_T", "a", "b", "c"]

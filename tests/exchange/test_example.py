@@ -9,6 +9,8 @@ from analysis.cli import main
 from analysis.comparison_notebook import ComparisonReporting
 from analysis.sources.register import Register
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "unhcr"
 
 

@@ -91,6 +91,7 @@ def test_what_the_schema_does_not_allow_is_told(mapping, sheet):
         validate(content.replace(b' measure="2"', b""), SHARED / "iati")
 
 
+@pytest.mark.slow
 def test_a_schema_that_is_not_there_is_named(tmp_path):
     with pytest.raises(SchemaError, match=r"iati-activities-schema\.xsd: not there"):
         validate(b"<x/>", tmp_path)

@@ -7,6 +7,8 @@ from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import Scope, make
 from analysis.quantities import evaluate
 
+pytestmark = pytest.mark.slow
+
 BUILD = {kind.name: kind.build for kind in KINDS}
 REGIONS = ("M49:202", "M49:747", "M49:62", "M49:753", "M49:419", "M49:513", "M49:53", "M49:543")
 
@@ -28,7 +30,6 @@ def beside(recorded, biennium):
     return {row.labels: row.cells for row in table.rows}, [column.label for column in table.columns]
 
 
-@pytest.mark.slow
 def test_each_printed_number_stands_beside_a_published_one(beside, recorded):
     rows, columns = beside
     assert len(rows) == 51
@@ -48,7 +49,6 @@ def test_each_printed_number_stands_beside_a_published_one(beside, recorded):
     assert found(women[6], recorded) if women[6] else women[6] is None
 
 
-@pytest.mark.slow
 def test_our_own_world_is_blank_where_regions_cannot_rebuild_it(beside, recorded):
     rows, _ = beside
     blank = {labels[0] for labels, cells in rows.items() if cells[4] is None}
@@ -63,7 +63,6 @@ def test_our_own_world_is_blank_where_regions_cannot_rebuild_it(beside, recorded
     assert max(map(abs, grown)) <= 0.1
 
 
-@pytest.mark.slow
 def test_an_earlier_period_shows_its_own_years(recorded, earlier, register):
     table, _ = BUILD["printed_beside_estimates"](scope(earlier, register.period("2018-19")))
     assert {row.labels[2] for row in table.rows} == {"2018", "2019"}
@@ -90,7 +89,6 @@ def test_a_region_without_a_rate_has_no_panel(recorded, biennium):
     assert "area.M49:53" not in labels
 
 
-@pytest.mark.slow
 def test_countries_are_ranked_by_their_last_number(recorded, biennium):
     table, (chart,) = BUILD["ranked_countries"](
         scope(recorded, biennium, "unemployment_rate", since=("2017",))

@@ -96,6 +96,7 @@ def test_staff_inputs_add_up_to_the_whole(definition, body, recorded, biennium):
     assert shares == sorted(shares, reverse=True)
 
 
+@pytest.mark.slow
 def test_each_outcome_s_leading_department(body, recorded, biennium):
     leading = [next(iter(body(each.id, recorded, biennium)))[0] for each in of_kind("staff_inputs")]
     assert leading == [

@@ -116,6 +116,7 @@ def test_where_the_computed_status_differs_from_the_printed_one(recorded):
     }
 
 
+@pytest.mark.slow
 def test_split_targets_are_judged_by_custodian(recorded):
     found = {
         (line.target, line.custodian): computed_status([line], recorded)

@@ -7,6 +7,8 @@ from analysis.exhibits.own_world import own_world
 from analysis.quantities import evaluate, selections, sentence
 from analysis.trends.opening import Trends
 
+pytestmark = pytest.mark.slow
+
 TABLE = "estimates.un_sdg_2022_04"
 ALL, YOUNG = "YTHADULT_YGE15", "YTHADULT_Y15-24"
 LINES = [
@@ -23,7 +25,6 @@ def asked(line):
     return dict(zip(("indicator", "sex", "age", "period"), line, strict=True))
 
 
-@pytest.mark.slow
 def test_it_is_the_librarys_number(recorded, vintages):
     own = Trends(vintages).own("un_sdg_2022_04").set_index(["indicator", "sex", "age", "period"])["value"]
     for line in LINES:
@@ -33,7 +34,6 @@ def test_it_is_the_librarys_number(recorded, vintages):
         assert found.low < found.value < found.high
 
 
-@pytest.mark.slow
 def test_rounding_of_the_regions_bounds_it(recorded):
     """All rates to one decimal: the World may be 0.05 off on either side, since weights are exact."""
     found = evaluate(own_world(recorded, TABLE, **asked(LINES[0])), recorded)
@@ -67,7 +67,6 @@ def strand(area="M49:1", indicator="unemployment_rate", table=TABLE):
     return Strand(table, indicator, "SEX_T", ALL, area, f"area.{area}")
 
 
-@pytest.mark.slow
 def test_lines_over_years_keep_gaps_and_dash_what_is_not_reported(recorded):
     chart = over_years("x", recorded, [strand(), strand("M49:202")], "2015")
     assert chart.categories == tuple(str(year) for year in range(2015, 2022))

@@ -155,6 +155,7 @@ def test_claims_are_those_of_the_audit(report):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_explains_by_number_and_by_id(report):
     assert "1203.2" in report.explain("implementation-2020-21/prose/1203.2")
     assert repr(report.explain("896")) == str(report.explain("896"))
@@ -163,6 +164,7 @@ def test_explains_by_number_and_by_id(report):
     assert "SUMIFS" not in report.explain("896")
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("ask", "kind", "told"),
     [
@@ -224,6 +226,7 @@ def test_says_in_one_line_what_it_cannot_do(report, ask, kind, told, monkeypatch
     assert raised.value._render_traceback_() == [f"{kind.__name__}: {raised.value}"]
 
 
+@pytest.mark.slow
 def test_a_changed_record_is_refused(root, tmp_path):
     shutil.copytree(root / "data", tmp_path / "data", ignore=shutil.ignore_patterns("processed"))
     path = tmp_path / "data" / "raw" / "implementation-2020-21" / "output_indicators.csv"

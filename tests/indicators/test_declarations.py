@@ -122,6 +122,7 @@ SHARES = {
 }
 
 
+@pytest.mark.slow
 def test_the_sensitivity_table_shows_what_each_choice_does():
     persons = _answers()
     table = sensitivity(persons, ["unemployment_rate"], SurveyDesign(), standard_errors=False).set_index(

@@ -71,6 +71,7 @@ def test_the_threshold_of_hours_is_a_choice_and_is_written_beside_the_number():
     assert found["value"].nunique() == 2
 
 
+@pytest.mark.slow
 def test_who_could_not_be_told_is_counted_by_the_answer_that_is_missing():
     persons = PERSONS.copy()
     persons.loc[1, "available_for_more_hours"] = N

@@ -37,7 +37,6 @@ def test_every_label_is_there(exhibits, language, text):
             assert all(number in chart.alt for number in numbers)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", languages())
 def test_no_text_of_any_figure_is_clipped_or_over_another(exhibits, language, size):

@@ -42,6 +42,7 @@ def _frame(slide):
     return frame
 
 
+@pytest.mark.sampled
 def test_each_chart_has_its_slide_with_title_source_and_words(charts, slides):
     named = {_frame(slide).name: slide for slide in slides}
     assert list(named) == [chart.id for chart in charts]

@@ -59,6 +59,7 @@ def test_an_svg_keeps_text_and_says_what_it_shows(made_up_charts):
     assert "date" not in picture(chart, "svg").decode().lower()
 
 
+@pytest.mark.slow
 def test_a_png_has_print_resolution_and_words(made_up_charts):
     chart = made_up_charts("en")["bars_two"]
     image = Image.open(io.BytesIO(picture(chart, "png", "half")))
@@ -67,6 +68,7 @@ def test_a_png_has_print_resolution_and_words(made_up_charts):
     assert image.info["Description"] == chart.alt
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_pdf_embeds_its_fonts_and_has_no_date(made_up_charts, language):
     chart = made_up_charts(language)["bars_two"]

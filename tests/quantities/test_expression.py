@@ -216,6 +216,7 @@ def test_intervals_contain_every_number_that_rounds_to_the_print(inputs, data):
     assert found.low <= exact <= found.high
 
 
+@pytest.mark.slow
 def test_each_of_thousands_lies_within_its_bounds(recorded):
     table = "report.output_indicators"
     codes = [code for code in recorded[table].offered("indicator") if code not in ("2.2.1", "2.2.2", "2.3.1")]

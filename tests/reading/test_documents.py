@@ -131,6 +131,7 @@ def test_what_cannot_be_read_says_why(tmp_path, name, content, told):
         read(path)
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused(tmp_path):
     path = tmp_path / "a.docx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -53,6 +53,7 @@ def in_order(expected: dict) -> dict:
     return {name: [values[place] for place in order] for name, values in expected.items()}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_file_of_r_gives_its_answers(tmp_path, engine):
     path = tmp_path / "survey.csv"
@@ -60,6 +61,7 @@ def test_a_file_of_r_gives_its_answers(tmp_path, engine):
     assert answers(microdata.survey(path, mapped(VARIABLES), engine=engine)) == in_order(EXPECTED)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ENGINES)
 def test_what_is_no_number_is_refused_and_what_helps_is_said(tmp_path, engine):
     path = tmp_path / "survey.csv"
@@ -73,6 +75,7 @@ def test_what_is_no_number_is_refused_and_what_helps_is_said(tmp_path, engine):
     assert [breach.count for breach in refused.value.breaches] == [1, 3]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_file_of_excel_gives_its_answers(tmp_path, engine):
     path = tmp_path / "survey.csv"
@@ -109,7 +112,7 @@ def test_codes_as_text_in_a_frame_are_codes(held):
     assert answers(microdata.survey(text, mapped(VARIABLES))) == in_order(EXPECTED)
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("held", [lambda f: f, lambda f: f.convert_dtypes(), pl.from_pandas, duckdb.from_df])
 def test_truth_values_are_yes_and_no(held):
     seeks = {"seeking_work": {"column": "seeks"}}
@@ -132,6 +135,7 @@ TRAINING = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ENGINES)
 def test_two_columns_are_combined(tmp_path, engine):
     path = tmp_path / "survey.csv"
@@ -140,6 +144,7 @@ def test_two_columns_are_combined(tmp_path, engine):
     assert found["ilo_edu_attendance"] == [1, 2, 1, None]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ENGINES)
 def test_answers_that_no_case_covers_are_refused(tmp_path, engine):
     path = tmp_path / "survey.parquet"
@@ -158,7 +163,7 @@ ROUTED = {
 }
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_question_that_was_not_asked_has_its_answer(tmp_path, engine):
     path = tmp_path / "survey.csv"
@@ -167,6 +172,7 @@ def test_a_question_that_was_not_asked_has_its_answer(tmp_path, engine):
     assert found["hours_for_pay_or_profit"] == [40, None, 0, 0]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ENGINES)
 def test_an_answer_to_a_question_not_asked_is_refused(tmp_path, engine):
     path = tmp_path / "survey.csv"
@@ -178,7 +184,7 @@ def test_an_answer_to_a_question_not_asked_is_refused(tmp_path, engine):
 KEYED = VARIABLES | {"ilo_key": {"columns": ["household", "person"]}, "year": {"column": "round"}}
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_two_persons_of_one_key_are_refused(tmp_path, engine):
     path = tmp_path / "survey.csv"

@@ -104,7 +104,7 @@ def test_the_command_writes_a_mapping_once(labelled, tmp_path, capsys):
     assert main(["new-mapping", str(labelled), "--output", str(target)]) == 2
     assert "exists" in capsys.readouterr().err
     assert target.read_text() == before
-    assert main(["new-mapping", str(tmp_path / "absent.dta")]) == 1
+    assert main(["new-mapping", str(tmp_path / "absent.dta")]) == 2
     assert "no such file" in capsys.readouterr().err
     told = main(["estimate", str(labelled), "--mapping", str(target), "--lonely-psu", "remove"])
     assert told == 1

@@ -157,6 +157,7 @@ def test_one_breach_is_told(tmp_path, changed, variable, said, engine):
     assert refused.value.breaches[0].examples
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ENGINES)
 def test_an_answer_that_is_no_number_is_missing(tmp_path, engine):
     def written(**changed: list) -> Path:
@@ -225,6 +226,7 @@ def test_what_cannot_be_read_is_told(tmp_path):
         microdata.read(tmp_path / "notes.txt")
 
 
+@pytest.mark.slow
 def test_a_statistics_file_is_copied_piece_by_piece(tmp_path, monkeypatch):
     monkeypatch.setattr(microdata, "ROWS_PER_PIECE", 3)
     source, target = write(".sav", tmp_path), tmp_path / "copy.parquet"

@@ -80,6 +80,7 @@ def test_a_text_file_that_is_not_as_expected_is_told(tmp_path, text, engine):
         assert str(told.value).startswith(str(path))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("content", [b"lfs,w", b"lfs,w\n", b"lfs,w\n\n"])
 def test_a_header_alone_holds_no_persons(tmp_path, content, engine):

@@ -108,6 +108,7 @@ def test_the_youth_of_another_weighting_is_not_compared(vintages):
     assert "YTHADULT_Y15-24" not in set(cells["age"])
 
 
+@pytest.mark.slow
 def test_a_table_of_a_vintage_keeps_text_and_place(vintages):
     table = published_world(vintages, "un_sdg_2022_04")
     where = {"indicator": "neet_rate", "sex": "SEX_T", "age": "YTHADULT_Y15-24", "period": "2018"}

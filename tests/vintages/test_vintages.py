@@ -85,6 +85,7 @@ def world_and_regions(rows, indicator, age):
     return chosen[chosen["area"].str.startswith("M49:")]
 
 
+@pytest.mark.slow
 def test_a_missing_region_has_no_row_and_is_not_zero(vintages):
     rows = vintages.observations("un_sdg_2022_04")
     poverty = world_and_regions(rows, "working_poverty_rate", "YTHADULT_YGE15")
@@ -110,6 +111,7 @@ def test_child_labour_stands_in_one_series_of_two(vintages):
     assert "children_in_economic_activity_rate" in set(rows["indicator"])
 
 
+@pytest.mark.slow
 def test_the_worlds_of_the_services_stay_apart_and_one_series_has_another_weighting(vintages):
     youth = []
     for name in ("un_sdg_2022_04", "world_bank_2022_02"):
