@@ -107,7 +107,7 @@ def test_the_command_writes_a_mapping_once(labelled, tmp_path, capsys):
     assert main(["new-mapping", str(tmp_path / "absent.dta")]) == 2
     assert "no such file" in capsys.readouterr().err
     told = main(["estimate", str(labelled), "--mapping", str(target), "--lonely-psu", "remove"])
-    assert told == 1
+    assert told == 2
     assert "of 'condact': 4 “Busca su primer trabajo” × 1" in capsys.readouterr().err
 
 
