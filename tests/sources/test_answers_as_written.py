@@ -1,15 +1,19 @@
 """One survey in every form that the world writes it: the same answers on every engine, or a refusal."""
 
+import math
+
 import duckdb
 import narwhals as nw
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyreadstat
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.sources import mapping, microdata
+from analysis.sources.codes import TEXT, blank, number, with_answers
 from analysis.sources.survey_checks import SurveyError
 
 ENGINES = ("pandas", "polars", "duckdb")
@@ -227,3 +231,32 @@ def test_engines_agree_on_any_text(tmp_path_factory, written):
         else:
             found = answers(microdata.survey(path, mapped(variables), engine=engine))["ilo_lfs"]
             assert found == [truth[code] for code in reversed(written)]
+
+
+WRITTEN = st.one_of(
+    st.none(),
+    st.text("0123456789+-.eE", max_size=6),
+    st.text("naifyNAIFY xX_,0123", max_size=5),
+    st.floats(allow_nan=True, allow_infinity=True).map(repr),
+    st.sampled_from(["true", "TRUE", "False", "1e400", "-1e400", "0x10", " 7", "7 ", "\t", "+7", "٣", "½"]),
+)
+
+
+@pytest.mark.parametrize("decimal", [".", ","])
+@pytest.mark.parametrize("form", ["str", "object", "category", "string"])
+@given(written=st.lists(WRITTEN, min_size=1, max_size=12))
+@example(written=["inf", "1.5"])
+@example(written=["nan", None])
+@settings(max_examples=40, deadline=None)
+def test_pandas_reads_text_as_polars_does(form, decimal, written):
+    in_pandas = nw.from_native(pd.DataFrame({"x": pd.Series(written, dtype=form)}), eager_only=True)
+    in_polars = nw.from_native(pl.DataFrame({"x": written}, schema={"x": pl.String}), eager_only=True)
+    answers = []
+    for persons in (in_pandas, in_polars):
+        made, kinds = with_answers(persons, {"x": TEXT}, ["x"], {"x"}, decimal)
+        read = made.select(number=number("x", kinds), blank=blank("x", kinds))
+        values = [math.nan if v is None else float(v) for v in read["number"].to_list()]
+        answers.append((values, read["blank"].to_list()))
+    (numbers, blanks), (expected, empty) = answers
+    np.testing.assert_array_equal(numbers, expected)
+    assert blanks == empty

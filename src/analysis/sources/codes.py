@@ -8,13 +8,14 @@ or false, never missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
 from itertools import pairwise
 from operator import and_, or_
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 
 RANGE = re.compile(r"\s*(-?\d+)\s*\.\.\s*(-?\d+)\s*")
 WHOLE = re.compile(r"\s*-?\d+\s*")
@@ -24,6 +25,8 @@ BLANK = ""
 
 AS_NUMBER = " as a number"
 """Ending of the name of a column of text that was read as numbers."""
+AS_BLANK = " is blank"
+"""Ending of the name of a column that says where a column of text holds no answer."""
 
 TEXT, TRUTH, NUMBERS, OTHER = "text", "truth", "numbers", "other"
 Kinds = Mapping[str, str]
@@ -50,7 +53,7 @@ def lettered(code: str) -> bool:
 
 def surely(condition: nw.Expr) -> nw.Expr:
     """Return a condition that is false where it would be missing."""
-    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)) == 1
+    return condition.fill_null(False)
 
 
 def text(column: str) -> nw.Expr:
@@ -65,36 +68,96 @@ def is_whole(value: nw.Expr) -> nw.Expr:
 
 def blank(column: str, kinds: Kinds) -> nw.Expr:
     """Condition that a column holds no answer: missing, or text of blanks alone."""
+    if column + AS_BLANK in kinds:
+        return nw.col(column + AS_BLANK)
     missing = nw.col(column).is_null()
     return surely(missing | (text(column) == "")) if kinds.get(column) == TEXT else missing
 
 
 def number(column: str, kinds: Kinds) -> nw.Expr:
-    """Return a column as numbers; text by the column that `with_numbers` has added."""
+    """Return a column as numbers; text by the column that `with_answers` has added."""
     if kinds.get(column) == TRUTH:
         return nw.when(nw.col(column)).then(nw.lit(1)).when(~nw.col(column)).then(nw.lit(0))
     return nw.col(column + AS_NUMBER if kinds.get(column) == TEXT else column)
 
 
-def with_numbers(survey: Any, columns: Iterable[str], decimal: str = ".") -> Any:
-    """Return a survey with columns of text as numbers beside them.
+def with_answers(
+    survey: Any, kinds: Kinds, columns: Iterable[str], numbers: Collection[str], decimal: str = "."
+) -> tuple[Any, Kinds]:
+    """Return a survey with what its text says beside it: numbers and, in pandas, which answers are blank.
 
     Parameters
     ----------
     survey : narwhals.DataFrame or narwhals.LazyFrame
         One row a person.
+    kinds : dict of str to str
+        What each column holds.
     columns : iterable of str
         Columns of text.
+    numbers : collection of str
+        Those of them that are to be read as numbers.
     decimal : str
         What stands before decimals.
 
     Returns
     -------
-    narwhals.DataFrame or narwhals.LazyFrame
-        Text that is no number is missing, ``true`` is 1 and ``false`` is 0.
+    tuple of (narwhals.DataFrame or narwhals.LazyFrame, dict of str to str)
+        The survey and what its columns hold. Text that is no number is missing, ``true`` is 1 and ``false``
+        is 0.
     """
-    made = {column + AS_NUMBER: _number_in(text(column), decimal) for column in columns}
-    return survey.with_columns(**made) if made else survey
+    made, read = {}, {}
+    in_pandas = isinstance(survey, nw.DataFrame) and survey.implementation.is_pandas()
+    for column in columns:
+        array = _arrow(survey.to_native()[column]) if in_pandas else None
+        if array is not None:
+            read[column + AS_BLANK] = _blanks(array)
+        if column in numbers and array is not None:
+            read[column + AS_NUMBER] = _numbers(array, decimal)
+        elif column in numbers:
+            made[column + AS_NUMBER] = _number_in(text(column), decimal)
+    if read:
+        survey = nw.from_native(survey.to_native().assign(**read))
+    if made:
+        survey = survey.with_columns(**made)
+    return survey, {**kinds, **{name: TRUTH for name in read if name.endswith(AS_BLANK)}}
+
+
+def _arrow(written: Any) -> Any:
+    """Return a pandas column of text as an Arrow array; None where it holds other things as well."""
+    import pyarrow as pa
+
+    try:
+        array = pa.array(written, from_pandas=True)
+        array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+        array = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+        return None
+    return array if pa.types.is_string(array.type) or pa.types.is_large_string(array.type) else None
+
+
+def _blanks(array: Any) -> np.ndarray:
+    """Return where text is missing or of blanks alone."""
+    import pyarrow.compute as pc
+
+    return pc.equal(pc.utf8_trim_whitespace(array), "").fill_null(True).to_numpy(zero_copy_only=False)
+
+
+def _numbers(array: Any, decimal: str) -> np.ndarray:
+    """Return text as numbers: all at once where each is written plainly, else as `_number_in` reads each."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    try:
+        read = pc.cast(array, pa.float64())
+        numbers = read.to_numpy(zero_copy_only=False)
+        if np.isfinite(numbers).sum() == len(read) - read.null_count:  # not nan or inf, which are no numbers
+            return numbers
+    except pa.ArrowInvalid:
+        pass
+    encoded = array.dictionary_encode()
+    texts = nw.from_native(pa.table({"written": encoded.dictionary}).to_pandas(), eager_only=True)
+    numbers = texts.select(number=_number_in(text("written"), decimal)).get_column("number").to_numpy()
+    return np.append(numbers, np.nan)[encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
 
 
 def _number_in(written: nw.Expr, decimal: str) -> nw.Expr:

@@ -11,7 +11,7 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.sources.codes import OTHER, TEXT, Kinds, blank, is_whole, kinds_of, with_numbers
+from analysis.sources.codes import OTHER, TEXT, Kinds, blank, is_whole, kinds_of, with_answers
 from analysis.sources.mapping import Mapping, Variable
 from analysis.sources.not_a_number import nan_as_missing
 from analysis.sources.survey_files import Described
@@ -114,8 +114,9 @@ def harmonise(persons: Any, mapping: Mapping, described: Described | None = None
     breaches = _columns_broken(mapping, schema, kinds, described)
     if breaches:
         raise SurveyError(mapping.title, breaches)
-    written = [c for v in mapping.variables for c in v.read_as_numbers if kinds[c] == TEXT]
-    survey = with_numbers(survey, dict.fromkeys(written), mapping.form.decimal or ".")
+    numbers = {c for v in mapping.variables for c in v.read_as_numbers}
+    texts = [c for c in mapping.columns if kinds[c] == TEXT]
+    survey, kinds = with_answers(survey, kinds, texts, numbers, mapping.form.decimal or ".")
     breaches = _persons_broken(survey, mapping, kinds, described)
     if breaches:
         raise SurveyError(mapping.title, breaches)
