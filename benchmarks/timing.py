@@ -148,7 +148,7 @@ def report(title: str, timed: list[Timed], *, whole: bool = False) -> list[dict]
 def _largest_of_this_process() -> int:
     """Return the most memory held so far, in KiB; on Linux, without that of the process it was started by."""
     status = Path("/proc/self/status")
-    told = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
+    told = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8")) if status.exists() else None
     return int(told[1]) if told else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 

@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.findings:
         path = Path(arguments.findings) / f"{biennium}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(markdown(audit, labels, biennium.printed), encoding="utf-8")
+        path.write_text(markdown(audit, labels, biennium.printed), encoding="utf-8", newline="\n")
         print(path)
     if arguments.wrong_digits:
         numerals = Numerals(register.root / "data" / "transcriptions", recorded)

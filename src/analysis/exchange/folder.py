@@ -92,7 +92,7 @@ def write_folder(made: Made, mapping: Mapping, document: str, root: Path, replac
         if new:
             path, text = new
             undone.callback(path.unlink, missing_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.write_text(text, encoding="utf-8", newline="\n")
         organisations(root)
         # The last act: whatever stops before it is done, an interruption too, undoes the others.
         register(raw)
@@ -109,7 +109,7 @@ def _write_files(made: Made, mapping: Mapping, folder: Path, raw: Path) -> None:
     described = _described(raw)
     columns = {column for name, rows in made.tables.items() for column in _columns(rows)}
     own = {name: _field(name, mapping) for name in sorted(columns - described)}
-    (folder / "document.toml").write_text(_document(made, mapping, own), encoding="utf-8")
+    (folder / "document.toml").write_text(_document(made, mapping, own), encoding="utf-8", newline="\n")
 
 
 def _described(raw: Path) -> set[str]:

@@ -95,7 +95,11 @@ def checked_out(root: Path) -> dict[str, str | bool]:
     try:
         commit, changed = (
             subprocess.run(
-                ["git", "-C", str(root), *words], capture_output=True, text=True, check=True, timeout=10
+                ["git", "-C", str(root), *words],
+                capture_output=True,
+                encoding="utf-8",
+                check=True,
+                timeout=10,
             ).stdout.strip()
             for words in (["rev-parse", "HEAD"], ["status", "--porcelain", "--", "."])
         )

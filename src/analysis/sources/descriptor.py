@@ -167,6 +167,8 @@ def register(folder: Path) -> dict:
     refuse(fault for name in documents for fault in faults_of(folder, name))
     descriptor = describe(folder)
     unfinished = folder / f".{DESCRIPTOR}.part"
-    unfinished.write_text(json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    unfinished.write_text(
+        json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+    )
     unfinished.replace(folder / DESCRIPTOR)
     return descriptor

@@ -53,7 +53,7 @@ def lay_out(register: Register, period: Period, like: Period, kind: str = "repor
     for place, text in files.items():
         path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
     return folder, _steps(name, period)
 
 

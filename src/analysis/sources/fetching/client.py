@@ -173,7 +173,7 @@ class Client:
             self._refuse_size(answer.url, size)
             mark = answer.headers.get("ETag", "")
             if mark and not mark.startswith("W/"):
-                marks.write_text(mark, encoding="utf-8")
+                marks.write_text(mark, encoding="utf-8", newline="\n")
             else:
                 marks.unlink(missing_ok=True)
             with part.open("ab" if resumed else "wb") as body:

@@ -186,7 +186,7 @@ def _pages(
     if len(rows) != whole:
         raise FetchError(f"{first.url}: {len(rows)} rows came, {whole} were announced; nothing is kept")
     path = asked.folder / f"{asked.series}.json"
-    path.write_text(json.dumps(pages, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(pages, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     for page_number in range(1, number):
         (asked.folder / f".{asked.series}.page-{page_number}.json").unlink(missing_ok=True)
     return Fetched(asked.series, path, dialect, len(rows), first.url, first.date), rows
@@ -213,7 +213,7 @@ def _unpacked(asked: Asked, answer) -> Fetched:
         raise FetchError(f"{answer.url}: no table with a date in the download")
     _heeded(answer.url, "indicator", {line[3] for line in lines[head + 1 :] if line}, {asked.series})
     path = asked.folder / f"{asked.series}.csv"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="\n")
     return Fetched(asked.series, path, "worldbank_wide", len(lines) - head - 1, answer.url, dated[0])
 
 

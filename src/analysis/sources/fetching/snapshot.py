@@ -109,7 +109,9 @@ def take(
             f"{target}: there already; a recorded answer is never replaced. Remove it, or name another folder"
         )
     about = _descriptor(service, base, answers, dates[-1], areas, since)
-    (work / DESCRIPTOR).write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (work / DESCRIPTOR).write_text(
+        json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
+    )
     read_vintage(Vintage(target.name, work, about), codes)
     work.replace(target)
     return Vintage(target.name, target, about)
