@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.errors import NotFound, told
-from analysis.exhibits.headlines import PERCENT, POINTS, Said, headline, table_headline
+from analysis.exhibits.headlines import PERCENT, POINTS, Said, headline
 from analysis.exhibits.sentences import Spoken
+from analysis.exhibits.table_headlines import table_headline
 from analysis.front.exhibit import ReportExhibit
 from analysis.front.failures import ASKING
 from analysis.front.frames import CELL, typed
