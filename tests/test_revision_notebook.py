@@ -1,6 +1,7 @@
 """What the notebook on revisions shows, in every language, and what it refuses."""
 
 import pytest
+from invented import invent
 
 from analysis.labels import languages
 from analysis.notebook import NotebookStop
@@ -82,3 +83,23 @@ def test_where_no_vintage_is_later_the_notebook_says_so_and_goes_on(tmp_path, la
     assert reporting.statements() is None
     assert len(reporting.check()) > 1
     assert reporting.record().empty
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", languages())
+def test_a_project_without_vintages_says_so_in_one_line(tmp_path, language, monkeypatch):
+    """An indicator by sex and age is recorded, but there is no folder of estimates."""
+    invent(tmp_path, 11)
+    monkeypatch.setenv("ANALYSIS_ROOT", str(tmp_path))
+    reporting = RevisionReporting("09_revisions", "2022-23", language, str(tmp_path / "reports"))
+    assert "data/estimates" in reporting.moved().data
+    assert "{" not in reporting.moved().data
+    shown = [reporting.lines("unemployment_rate"), reporting.summary("indicator"), reporting.largest()]
+    shown += [reporting.reprinted(), reporting.statements()]
+    assert shown == [None] * 5
+    assert reporting.trace().data == reporting.moved().data
+    assert len(reporting.frame()) == 0
+    assert len(reporting.check()) == 0
+    assert len(reporting.record()) == 0
+    with pytest.raises(NotebookStop, match="no vintage 'un_sdg_2022_04'"):
+        RevisionReporting("09_revisions", "2022-23", language, str(tmp_path), first="un_sdg_2022_04")

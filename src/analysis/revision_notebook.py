@@ -48,7 +48,7 @@ class RevisionReporting(Reporting):
         The earlier vintage; that which meets most of the printed numbers where empty.
     second : str
         The later vintage; where empty, the largest of the newest edition among those later than the first.
-        Where none is later, nothing is compared, and the notebook says so.
+        Where none is later, or the project has no vintages, nothing is compared, and the notebook says so.
 
     Raises
     ------
@@ -73,8 +73,9 @@ class RevisionReporting(Reporting):
             self.recorded = with_estimates(self.recorded, *estimates(self.register.root))
             self.labels = Catalogue(language, self.recorded)
         try:
-            self.first = first or self._meeting()
-            later = second or self._largest(self.first)
+            there = bool(self.vintages.names()) or bool(first or second)
+            self.first = (first or self._meeting()) if there else ""
+            later = (second or self._largest(self.first)) if there else ""
             self.revised = Revised(self.vintages, self.first, later) if later else None
             self.cells = self.revised.cells if self.revised else pd.DataFrame()
         except (VintageError, ValueError) as error:
@@ -82,12 +83,13 @@ class RevisionReporting(Reporting):
 
     def check(self) -> pd.DataFrame:
         """Return the registered vintages; opening two has compared their files' checksums."""
-        return worded(vintages_table(self.vintages), self.labels).set_index(
-            self.labels("revision_column.vintage")
-        )
+        table = worded(vintages_table(self.vintages), self.labels)
+        return table.set_index(self.labels("revision_column.vintage")) if len(table) else table
 
-    def lines(self, *indicators: str) -> HTML:
+    def lines(self, *indicators: str) -> HTML | None:
         """Show the World of each vintage as a line, with a table; write the files of both."""
+        if not self.first:
+            return None
         shown = []
         for indicator in indicators:
             made = self._exhibit(indicator)
@@ -100,7 +102,9 @@ class RevisionReporting(Reporting):
         return HTML("\n".join(shown))
 
     def moved(self) -> Markdown:
-        """Say how many cells moved between the two vintages, or that no vintage is later."""
+        """Say how many cells moved between the two vintages, that none is later, or that there is none."""
+        if not self.first:
+            return Markdown(self.labels("revisions.no_vintages", folder="data/estimates"))
         if self.revised is None:
             return Markdown(self.labels("revisions.no_later", first=self.vintages[self.first].title))
         titles = [self.vintages[name].title for name in (self.revised.first, self.revised.second)]
@@ -186,6 +190,7 @@ class RevisionReporting(Reporting):
         """Return the vintage of the edition that the documents print which meets most of their numbers."""
         edition, _ = printed_edition(self.vintages, self.recorded)
         held = [name for name in self.vintages.names() if self.vintages[name].edition == edition]
+        held = held or self.vintages.names()
         met = Counter(
             check.vintage
             for name in held

@@ -8,7 +8,9 @@ import pytest
 
 from analysis.cli import main
 from analysis.exhibits.comparing import compare
+from analysis.labels import Catalogue, languages
 from analysis.periods import Calendar
+from analysis.printed.compared import counted
 from analysis.quantities import Recorded, RecordedTable, Source, evaluate
 
 NODES = [
@@ -103,6 +105,29 @@ def test_numbers_of_a_table_that_only_one_period_has_are_counted():
     alone = Recorded([renamed], about=list(later.about.values()))
     found = compare(earlier, YEARLY.period(2021), alone, YEARLY.period(2022))
     assert (found.numbers, found.ended, found.begun) == ((), 1, 1)
+
+
+def test_numbers_that_share_their_codes_are_left_out_counted_and_said():
+    """Two rows of one code in the earlier year: neither they nor what would continue them is ended or new."""
+    nodes = [("a", "", ""), ("b", "", "")]
+    earlier = record(
+        "old", "2021", nodes, [("a", "40", "result"), ("a", "41", "result"), ("b", "7", "result")]
+    )
+    later = record("old", "2022", nodes, [("a", "50", "result"), ("b", "9", "result")])
+    periods = YEARLY.period(2021), YEARLY.period(2022)
+    found = compare(earlier, periods[0], later, periods[1])
+    assert [dict(each.key)["indicator"] for each in found.numbers] == ["b"]
+    assert (found.ended, found.begun, found.unclear) == (0, 0, (2, 1))
+    turned = record(
+        "old", "2022", nodes, [("a", "50", "result"), ("a", "51", "result"), ("b", "9", "result")]
+    )
+    one = record("old", "2021", nodes, [("a", "40", "result"), ("b", "7", "result")])
+    found = compare(one, periods[0], turned, periods[1])
+    assert (found.ended, found.begun, found.unclear) == (0, 0, (1, 2))
+    for language in languages():
+        said = " ".join(counted(found, Catalogue(language, turned)))
+        assert "{" not in said
+    assert "1 numbers of 2021, 2 of 2022" in " ".join(counted(found, Catalogue("en", turned)))
 
 
 def test_the_documents_own_periods_stand_side_by_side(register, earlier, recorded):

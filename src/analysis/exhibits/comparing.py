@@ -68,6 +68,9 @@ class Comparison:
     numbers : tuple of Compared
     ended, begun : int
         Numbers of the earlier period that the later one does not continue, and the other way round.
+    unclear : tuple of int
+        Numbers of the earlier and of the later period that are left out: several rows of a table share their
+        codes, or have none, so that nothing tells which of them is which.
     broken : bool
         Whether the two follow different frameworks, so that only what ``continues`` says is one thing.
     """
@@ -77,6 +80,7 @@ class Comparison:
     numbers: tuple[Compared, ...]
     ended: int
     begun: int
+    unclear: tuple[int, int]
     broken: bool
 
 
@@ -94,21 +98,28 @@ def compare(earlier: Recorded, before: Period, later: Recorded, after: Period) -
     tables = [_named(BEFORE, each) for each in earlier.values()] + [
         _named(AFTER, each) for each in later.values()
     ]
-    found, ended, begun = [], 0, 0
-    for name in later:
-        there = _numbers(earlier[name], before) if name in earlier else {}
-        here = _numbers(later[name], after)
+    found, ended, begun, unclear = [], 0, 0, [0, 0]
+    for name in dict.fromkeys((*later, *earlier)):
+        there, lost_there = _numbers(earlier[name], before) if name in earlier else ({}, {})
+        here, lost_here = _numbers(later[name], after) if name in later else ({}, {})
+        unclear[0] += sum(lost_there.values())
+        unclear[1] += sum(lost_here.values())
         matched = set()
         for key, row in here.items():
             former, changes = _former(key, frameworks[1], broken)
-            if former not in there:
+            if former in lost_there:
+                unclear[1] += 1
+            elif former not in there:
                 begun += 1
-                continue
-            matched.add(former)
-            found.append(_compared(name, key, there[former], row, changes))
-        ended += len(there) - len(matched)
-    ended += sum(len(_numbers(earlier[name], before)) for name in earlier if name not in later)
-    return Comparison(Recorded(tables), (before, after), tuple(found), ended, begun, broken)
+            else:
+                matched.add(former)
+                found.append(_compared(name, key, there[former], row, changes))
+        rest = [key for key in there if key not in matched]
+        vague = {_former(key, frameworks[1], broken)[0] for key in lost_here}
+        unclear[0] += sum(key in vague for key in rest)
+        ended += sum(key not in vague for key in rest)
+    lost = unclear[0], unclear[1]
+    return Comparison(Recorded(tables), (before, after), tuple(found), ended, begun, lost, broken)
 
 
 def _owners(framework: Framework) -> set[str]:
@@ -119,19 +130,19 @@ def _named(which: str, table: RecordedTable) -> RecordedTable:
     return replace(table, name=f"{which}.{table.name}", _indexes={})
 
 
-def _numbers(table: RecordedTable, period: Period) -> dict[Key, Mapping[str, str]]:
-    """Return the rows of a period that hold a number, by codes; codes that several have are left out."""
-    spans, found, several = periods(period), {}, set()
+def _numbers(table: RecordedTable, period: Period) -> tuple[dict[Key, Mapping[str, str]], dict[Key, int]]:
+    """Return the rows of a period that hold a number, by codes; and how many share codes, or have none."""
+    spans, held = periods(period), {}
     for row, number in zip(table.records, table.values, strict=True):
-        if number.missing or row.get("period") not in spans or ("item" in row and not row["item"]):
+        if number.missing or row.get("period") not in spans:
             continue
         key = tuple((name, text) for name, text in row.items() if text and _tells(name))
         if row["period"] != str(period):
             key = (*key, (YEAR, str(int(row["period"][:4]) - period.start)))
-        if key in found:
-            several.add(key)
-        found[key] = row
-    return {key: row for key, row in found.items() if key not in several and key}
+        bare = "item" in row and not row["item"]
+        held.setdefault(() if bare else key, []).append(row)
+    single = {key: rows[0] for key, rows in held.items() if key and len(rows) == 1}
+    return single, {key: len(rows) for key, rows in held.items() if key not in single}
 
 
 def _tells(name: str) -> bool:

@@ -78,6 +78,9 @@ def counted(comparison: Comparison, labels: Catalogue) -> list[str]:
         "begun": str(comparison.begun),
     }
     said = [labels("compared.counts", before=before, after=after, **numbers)]
+    lost = dict(zip(("before_left", "after_left"), map(str, comparison.unclear), strict=True))
+    if any(comparison.unclear):
+        said.append(labels("compared.unclear", before=before, after=after, **lost))
     if comparison.broken:
         said.append(labels("compared.broken", before=before, after=after))
     warned = sum(bool(each.warnings) for each in comparison.numbers)
