@@ -10,9 +10,9 @@ from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "analysis"
 ORDER = [
-    {"errors"},
+    {"errors", "files"},
     {"reading"},
-    {"analysis", "rounding", "periods", "files"},
+    {"analysis", "rounding", "periods"},
     {"quantities"},
     {"clean", "framework"},
     {"sources", "labels", "indicators"},

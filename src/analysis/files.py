@@ -1,10 +1,18 @@
-"""Files written whole or not at all, by a name of their own until they are finished."""
+"""Files written whole or not at all, and read after a look at what they are."""
 
 from __future__ import annotations
 
+import errno
+import json
 import os
+import stat
+import tomllib
 from pathlib import Path
 from tempfile import mkstemp
+from typing import Any
+
+LARGEST = 100_000_000
+"""Bytes that a file of the record may hold."""
 
 
 def write_whole(path: Path, content: bytes) -> Path:
@@ -23,6 +31,8 @@ def write_whole(path: Path, content: bytes) -> Path:
         and nothing is left of it.
     """
     unfinished = None
+    if path.parent.exists() and not path.parent.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, f"{path.parent} is a file, not a folder", str(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         open_file, unfinished = mkstemp(prefix=f".{path.name[:60]}-", suffix=".part", dir=path.parent)
@@ -35,3 +45,59 @@ def write_whole(path: Path, content: bytes) -> Path:
             Path(unfinished).unlink(missing_ok=True)
         raise OSError(error.errno, error.strerror, str(path)) from None
     return path
+
+
+class Unreadable(ValueError):
+    """A file that is not what it should be: no plain file, too large, no text, no TOML or JSON."""
+
+
+def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """Return what a file holds, after a look at what it is: a pipe would never end, a huge file fill memory.
+
+    Raises
+    ------
+    Unreadable
+        When it is no plain file, or holds more bytes than ``largest``.
+    OSError
+        When it is not there, or may not be read.
+    """
+    about = os.stat(path)
+    if not stat.S_ISREG(about.st_mode):
+        kind = "a folder" if stat.S_ISDIR(about.st_mode) else "a pipe or a device"
+        raise Unreadable(f"{path}: is {kind}, expected a file")
+    if about.st_size > largest:
+        raise Unreadable(f"{path}: holds {about.st_size:,} bytes; at most {largest:,} are read")
+    return Path(path).read_bytes()
+
+
+def read_text(path: Path, largest: int = LARGEST) -> str:
+    """Return a file's text, without a byte order mark; errors as of :func:`read_bytes`, or no UTF-8."""
+    content = read_bytes(path, largest)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            f"{path}: byte {error.start} is no text in UTF-8 ({content[error.start]:#04x}); save it as UTF-8"
+        ) from None
+
+
+def read_toml(path: Path) -> dict:
+    """Return what a TOML file says; errors as of :func:`read_text`, or no TOML."""
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise Unreadable(f"{path}: not TOML ({error})") from None
+    except RecursionError:
+        raise Unreadable(f"{path}: not TOML that can be read: nested too deeply") from None
+
+
+def read_json(path: Path) -> Any:
+    """Return what a JSON file says; errors as of :func:`read_text`, or no JSON."""
+    try:
+        return json.loads(read_text(path))
+    except RecursionError:
+        raise Unreadable(f"{path}: not JSON that can be read: nested too deeply") from None
+    except ValueError as error:
+        if isinstance(error, Unreadable):
+            raise
+        raise Unreadable(f"{path}: not JSON ({error})") from None

@@ -85,7 +85,7 @@ class Calendar:
             how = {1: "one year", 2: "two years"}.get(
                 self.years, f"the first and the last of {self.years} years"
             )
-            raise ValueError(f"{text!r} is not a period: write {how}, for example {wanted}")
+            raise ValueError(f"{text!r:.80} is not a period: write {how}, for example {wanted}")
         start, end = int(match[1]), _in_full(int(match[1]), int(match[2]))
         if end != start + self.years - 1:
             span = _WORDS.get(self.years, f"{self.years} years")

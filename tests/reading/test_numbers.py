@@ -151,3 +151,10 @@ def test_languages_are_told_apart():
     assert language_of("成员国批准了公约。") == "zh"
     with pytest.raises(LanguageError, match="numbers are read in en, fr, es, zh"):
         find_numbers("5", "de")
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "zh"])
+@pytest.mark.parametrize("run", ["1", "000 ", "1,000,", "x", "a.", "一", "A-", "½"])
+def test_a_run_without_end_is_read_to_its_end(run, language):
+    text = (run * 20_000)[:6_000] + "; x 896 "
+    assert 896 in [each.value for each in find_numbers(text, language)]

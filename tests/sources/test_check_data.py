@@ -118,7 +118,7 @@ def test_a_link_that_leaves_the_project_is_not_followed(made, tmp_path_factory):
     [
         ('organisation = "ilo"', 'organisation = "nobody"', "organisation: found 'nobody'; expected ilo"),
         ('periods = ["2022-23"]', 'periods = ["2021-22"]', "odd year"),
-        ("year = 2024", 'year = "2024"', "year: found '2024'; expected a int"),
+        ("year = 2024", 'year = "2024"', "year: found '2024'; expected a whole number"),
         ("[files]", '[files]\n"../x" = { title = "a", place = "b" }', "the name of a file beside this one"),
         ('place = "Annex"', 'where = "Annex"', "found no place"),
     ],

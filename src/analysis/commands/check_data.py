@@ -26,9 +26,9 @@ def run(arguments: argparse.Namespace) -> int:
     root = project_root()
     folder = root / "data" / "raw"
     there = sorted(path.parent.name for path in folder.glob("*/document.toml"))
-    if arguments.document and arguments.document not in there:
+    if arguments.document is not None and arguments.document not in there:
         raise RegisterError(f"no document {arguments.document!r} in data/raw: there are {', '.join(there)}")
-    asked = [arguments.document] if arguments.document else there
+    asked = there if arguments.document is None else [arguments.document]
     found = [fault for name in asked for fault in faults_of(folder, name)]
     if not any(each.grave for each in found):
         found += layout_faults(root, asked)

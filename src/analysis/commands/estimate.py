@@ -139,7 +139,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.poverty_line:
         variants += line_variants(arguments.poverty_line)
     chosen = estimands(names, arguments.icls, variants, totals=arguments.with_totals)
-    with tqdm(total=len(STEPS), unit="step", file=sys.stderr, leave=False) as progress:
+    with tqdm(total=len(STEPS), unit="step", file=sys.stderr, leave=False, disable=None) as progress:
         step = _stepper(progress)
         step()
         survey = _open(arguments, progress)
@@ -218,11 +218,11 @@ def _open(arguments: argparse.Namespace, progress: tqdm) -> SurveyAtHand:
 
 def _stepper(progress: tqdm):
     """Return a function that names the step now begun and counts those done."""
-    names = iter(STEPS)
+    names = iter(enumerate(STEPS))
 
     def step() -> None:
-        if progress.desc:
-            progress.update()
-        progress.set_description(next(names))
+        done, name = next(names)
+        progress.update(done - progress.n)
+        progress.set_description(name)
 
     return step

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import narwhals as nw
 
 from analysis.estimation.design import SurveyDesign
 from analysis.estimation.survey_at_hand import SurveyAtHand, survey_at_hand
+from analysis.files import Unreadable, read_toml
 from analysis.sources.codes import identifier, kinds_of
 from analysis.sources.mapping import PLAIN, Form, MappingError
 
@@ -43,11 +43,11 @@ def listed_surveys(path: Path | str) -> tuple[str, list[Listed]]:
     """
     path = Path(path)
     try:
-        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        written = read_toml(path)
     except FileNotFoundError:
         raise MappingError(f"{path}: no such file; expected an archive's list of surveys") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as refused:
-        raise MappingError(f"{path}: not a TOML file in UTF-8: {refused}") from refused
+    except Unreadable as refused:
+        raise MappingError(str(refused)) from None
     faults = [
         f"{key} is not known; expected title and [[survey]]" for key in written.keys() - {"title", "survey"}
     ]

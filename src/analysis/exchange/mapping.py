@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.exchange.codes import slug
 from analysis.exchange.published import STATED
+from analysis.files import Unreadable, read_toml
 
 KEYS = {
     "": {
@@ -49,6 +49,9 @@ NEEDED = (
     "period_start",
     "period_end",
 )
+
+
+TABLES = ("organisation", "document", "file", "activities")
 
 
 class MappingError(ValueError):
@@ -188,9 +191,9 @@ def read_mapping(path: Path) -> Mapping:
         When it cannot be read, or holds an unknown key, lacks a needed one, or has a pattern that is none.
     """
     try:
-        tree = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise MappingError(f"{path}: not a TOML file in UTF-8: {error}") from None
+        tree = read_toml(Path(path))
+    except Unreadable as error:
+        raise MappingError(str(error)) from None
     wrong = _wrong(tree)
     if wrong:
         raise MappingError(f"{path}: " + "; ".join(wrong))
@@ -226,8 +229,31 @@ def _unknown(place: str, table: MappingOf, known: set[str]) -> list[str]:
     return found
 
 
+def _shapes(tree: dict) -> list[str]:
+    """Return what is no table where one is expected, or no list of tables."""
+    tables = {name: tree.get(name, {}) for name in (*TABLES, "columns", "levels", "dimensions")}
+    if not all(isinstance(each, dict) for each in tables.values()):
+        return [f"{name}: expected a table" for name, each in tables.items() if not isinstance(each, dict)]
+    for name in STATED:
+        tables[f"columns.{name}"] = tables["columns"].get(name, {})
+    for above in ("levels", "dimensions"):
+        tables |= {f"{above}.{name}": each for name, each in tables[above].items()}
+    for above in ("units", "continues"):
+        listed = tree.get(above, [])
+        if not isinstance(listed, list):
+            return [f"{above}: expected [[{above}]]"]
+        tables |= {f"{above} {number}": each for number, each in enumerate(listed, 1)}
+    wrong = [f"{name}: expected a table" for name, each in tables.items() if not isinstance(each, dict)]
+    for name, each in tables.items():
+        if not wrong and not isinstance(each.get("pattern", ""), str):
+            wrong.append(f"{name}: pattern: expected a text")
+    return wrong
+
+
 def _wrong(tree: dict) -> list[str]:
     wrong = _unknown("", tree, KEYS[""])
+    if wrong or (wrong := _shapes(tree)):
+        return wrong
     for name in ("organisation", "document", "file", "columns", "activities", "levels"):
         wrong += _unknown(name, tree.get(name, {}), KEYS[name])
     for name in STATED:

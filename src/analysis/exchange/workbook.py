@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
+import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +21,7 @@ from analysis.exchange.published import (
     Published,
     PublishedError,
 )
+from analysis.files import read_bytes
 
 SHOWN = 20
 ATTRIBUTES = ("measure", "ascending", "aggregation")
@@ -71,9 +74,14 @@ def _mapped(tree: Any) -> Iterator[str]:
 
 def _csv(path: Path, mapping: Mapping) -> Iterator[tuple[int, dict[str, str]]]:
     encoding = mapping.file.get("encoding", "utf-8-sig")
-    with path.open(encoding=encoding, newline="") as lines:
-        reader = csv.reader(lines, delimiter=mapping.file.get("separator", ","))
+    try:
+        lines = io.StringIO(read_bytes(path).decode(encoding), newline="")
+        reader = csv.reader(lines, delimiter=mapping.file.get("separator", ","), strict=True)
         yield from _named(path, ((reader.line_num, cells) for cells in reader))
+    except LookupError:
+        raise PublishedError(f"{mapping.path}: [file] encoding: there is no {encoding!r}") from None
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise PublishedError(f"{path}: no CSV in {encoding} ({error}); say otherwise in [file]") from None
 
 
 def _xlsx(path: Path, mapping: Mapping) -> Iterator[tuple[int, dict[str, str]]]:
@@ -83,7 +91,11 @@ def _xlsx(path: Path, mapping: Mapping) -> Iterator[tuple[int, dict[str, str]]]:
         raise PublishedError(
             f"{path}: a workbook needs the package openpyxl: pip install 'analysis[exchange]'"
         ) from None
-    book = load_workbook(path, read_only=True, data_only=True)
+    read_bytes(path)
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:
+        raise PublishedError(f"{path}: no workbook that can be read ({error})") from None
     try:
         asked = mapping.file.get("sheet", book.sheetnames[0])
         if asked not in book.sheetnames:

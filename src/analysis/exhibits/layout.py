@@ -123,6 +123,8 @@ class Scope:
         conditions = (("period", periods(self.period)), *((name, (each,)) for name, each in where.items()))
         chosen = self.recorded[table].select(conditions)
         records = self.recorded[table].records
+        if column not in self.recorded[table].rows:
+            raise LayoutError(f"{table} has no column {column}, by which exhibit {self.id} is to go")
         there = {records[row][column] for row in chosen}
         codes = tuple(codes)
         strange = there - set(codes) - {"", self.framework.total(column)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from analysis.reading.blocks import DocumentError
@@ -64,7 +65,7 @@ def member(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         with archive.open(name) as opened:
             content = opened.read(LARGEST + 1)
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, ValueError, EOFError) as error:
         raise DocumentError(f"{archive.filename}: {name} is damaged ({error})") from error
     if len(content) > LARGEST:
         raise DocumentError(f"{archive.filename}: {name} unpacks to more than {LARGEST:,} bytes")

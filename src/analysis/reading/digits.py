@@ -35,6 +35,10 @@ class Numeral:
     kind: str = "number"
 
 
+LONGEST = 100
+"""Characters that a number in digits may have; a longer run is none."""
+
+
 @cache
 def _digits(language: str) -> re.Pattern:
     points, groups = re.escape(words(language)["decimal"]), re.escape(words(language)["group"])
@@ -52,6 +56,8 @@ def in_digits(text: str, language: str) -> list[Numeral]:
             found.append(Numeral(*match.span(), Fraction(*_VULGAR[match[0]]), 2, False, "fraction"))
             continue
         written, _, power = match[0].lower().partition("e")
+        if len(written) > LONGEST:
+            continue
         whole, decimals = _separated(written, match["group"], language)
         exponent = int(power or 0)
         found.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from analysis.files import Unreadable, read_bytes
 from analysis.reading.archives import checked
 from analysis.reading.blocks import Block, DocumentError, Draft, parted
 from analysis.reading.marked import html, markdown, notebook, plain_text
@@ -52,7 +53,9 @@ def read(path: Path | str) -> Draft:
     path = Path(path)
     suffix = path.suffix.lower()
     if not path.is_file():
-        raise DocumentError(f"{path}: no such file")
+        raise DocumentError(
+            f"{path}: {'no file, but a folder or a pipe' if path.exists() else 'no such file'}"
+        )
     if suffix in OTHERS:
         raise DocumentError(f"{path}: {OTHERS[suffix]}")
     if suffix not in READ:
@@ -67,7 +70,11 @@ def read(path: Path | str) -> Draft:
 
 def _blocks(path: Path, suffix: str) -> tuple[list[Block], list[str], dict | None]:
     if suffix in TEXTS:
-        return TEXTS[suffix](_decoded(path)), [], None
+        text, remarks = _decoded(path)
+        try:
+            return TEXTS[suffix](text), remarks, None
+        except DocumentError as error:
+            raise DocumentError(f"{path}: {error}") from None
     if suffix == ".pdf":
         from analysis.reading.pages import pdf
 
@@ -88,8 +95,13 @@ def _blocks(path: Path, suffix: str) -> tuple[list[Block], list[str], dict | Non
         raise DocumentError(f"{path}: damaged: a part of it is no XML ({error})") from error
 
 
-def _decoded(path: Path) -> str:
-    content = path.read_bytes()
+def _decoded(path: Path) -> tuple[str, list[str]]:
+    """Return a file's text, and what is to be said of how it was read."""
+    try:
+        content = read_bytes(path)
+    except Unreadable as error:
+        raise DocumentError(str(error)) from None
+    remarks = []
     marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
     encoding = next((name for mark, name in marks if content.startswith(mark)), "utf-8")
     if b"\0" in content[:4096] and encoding == "utf-8":
@@ -98,7 +110,9 @@ def _decoded(path: Path) -> str:
         text = content.decode(encoding)
     except UnicodeDecodeError:
         try:
-            text = content.decode("gb18030" if b"charset=gb" in content[:2000].lower() else "cp1252")
+            other = "gb18030" if b"charset=gb" in content[:2000].lower() else "cp1252"
+            text = content.decode(other)
+            remarks = [f"not UTF-8: read as {other}; save it as UTF-8 where letters came out wrong"]
         except UnicodeDecodeError as error:
             raise DocumentError(f"{path}: neither UTF-8 nor Windows-1252 text; save it as UTF-8") from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), remarks

@@ -319,15 +319,16 @@ def notebook(text: str) -> list[Block]:
         When the file is not a notebook.
     """
     try:
-        cells = json.loads(text)["cells"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise DocumentError(f"not a notebook: {error}") from error
-    blocks = []
-    for number, cell in enumerate(cells, start=1):
-        if cell.get("cell_type") == "markdown":
-            source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-            for each in markdown(source):
-                blocks.append(
-                    Block(each.text, each.kind, f"cell {number}, {each.place}", each.headings, each.columns)
-                )
-    return blocks
+        sources = [
+            (number, "".join(cell["source"]))
+            for number, cell in enumerate(json.loads(text)["cells"], start=1)
+            if cell["cell_type"] == "markdown"
+        ]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        found = error if isinstance(error, ValueError) else "its cells are not a list of cells with sources"
+        raise DocumentError(f"not a notebook: {found}") from None
+    return [
+        Block(each.text, each.kind, f"cell {number}, {each.place}", each.headings, each.columns)
+        for number, source in sources
+        for each in markdown(source)
+    ]

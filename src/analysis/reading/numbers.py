@@ -13,9 +13,14 @@ from analysis.reading.number import Number
 from analysis.reading.numerals import in_words
 from analysis.reading.rules import no_data
 
+# A run of digits that no number has: an identifier, a drawing, an attack.
+_ENDLESS = re.compile(r"[\d一二三四五六七八九〇零]{100,}")
+
 
 def find_numbers(text: str, language: str) -> list[Number]:
     """Return every number of a text, in its order, those that are no data with the rule that says so.
+
+    A run of a hundred digits and more is no number.
 
     Parameters
     ----------
@@ -28,7 +33,7 @@ def find_numbers(text: str, language: str) -> list[Number]:
     LanguageError
         When numbers of the language cannot be read.
     """
-    read = plain(text)
+    read = _ENDLESS.sub(lambda found: "□" * len(found[0]), plain(text))
     digits = in_digits(read, language)
     spelled = [each for each in in_words(read, language) if not _within(each, digits)]
     numerals = sorted([*digits, *spelled], key=lambda each: (each.start, -each.end))

@@ -67,7 +67,6 @@ def pdf(path: Path) -> list[Block]:
         import logging
 
         from pypdf import PdfReader
-        from pypdf.errors import PyPdfError
     except ImportError as error:
         raise DocumentError(f"{path}: reading PDF needs pypdf: pip install 'analysis[documents]'") from error
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -78,7 +77,7 @@ def pdf(path: Path) -> list[Block]:
         texts = [page.extract_text() or "" for page in reader.pages]
     except DocumentError:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, OSError, AttributeError, RecursionError) as error:
+    except Exception as error:  # whatever its parts are, a damaged file is told as one
         raise DocumentError(f"{path}: damaged PDF ({type(error).__name__}: {error})") from error
     if not any(text.strip() for text in texts):
         raise DocumentError(

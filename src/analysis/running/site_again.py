@@ -49,11 +49,11 @@ def write_site_anew(
         When an input is not the one that the report was made from.
     """
     target = Target(reports, register.report_folder(asked, language).as_posix())
+    if not (target.folder / MANIFEST).is_file():
+        raise FileNotFoundError(
+            f"no report in {target.folder}: run `analysis reproduce {asked} --language {language}` first"
+        )
     with target.claimed(tell), target.part() as part:
-        if not (target.folder / MANIFEST).is_file():
-            raise FileNotFoundError(
-                f"no report in {target.folder}: run `analysis reproduce {asked} --language {language}` first"
-            )
         manifest = json.loads((target.folder / MANIFEST).read_text(encoding="utf-8"))
         now = made_from(register.root, language)
         told = manifest["inputs"]

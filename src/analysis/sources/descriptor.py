@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
-import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
+from analysis.files import read_bytes, read_toml, write_whole
+from analysis.sources.datapackage import COUNTED, nouns_of
 from analysis.sources.organisations import organisations
 from analysis.sources.record_checks import check_document
 from analysis.sources.register import ABOUT, DESCRIPTOR, RegisterError
-from analysis.sources.schema import Fault
+from analysis.sources.schema import Fault, read_rows
 
 FIELDS = "fields.toml"
-COUNTED = "counted.toml"
 # Faults that a message lists.
 MOST = 10
 FRAMEWORK = {
@@ -38,14 +37,20 @@ def describe(folder: Path) -> dict:
     RegisterError
         When a file, a document's entry or a column is not described.
     """
-    fields = tomllib.loads((folder / FIELDS).read_text(encoding="utf-8"))
+    fields = described_fields(folder)
     documents, resources = [], []
     for about in sorted(folder.glob("*/document.toml")):
-        document = tomllib.loads(about.read_text(encoding="utf-8"))
+        document = read_toml(about)
+        lacking = [key for key in ("files", "kind", "symbol", "period", "periods") if key not in document]
+        if lacking:
+            raise RegisterError(f"{about}: says nothing of {', '.join(lacking)}")
         tables = document.pop("files")
         columns = fields | document.pop("fields", {})
         document.pop("counted", None)
         documents.append({"name": about.parent.name, **document})
+        bare = [stem for stem, each in _entries(tables) if not {"title", "place"} <= set(each)]
+        if bare:
+            raise RegisterError(f"{about}: files.{bare[0]}: expected a title and a place")
         present = {path.stem for path in about.parent.glob("*.csv")} - {LAYOUT}
         if present != set(tables):
             raise RegisterError(
@@ -73,6 +78,30 @@ def describe(folder: Path) -> dict:
     }
 
 
+def described_fields(folder: Path) -> dict[str, dict]:
+    """Return what ``fields.toml`` says of each column.
+
+    Raises
+    ------
+    RegisterError
+        When it is not there, or says of a column anything but a table.
+    """
+    if not (folder / FIELDS).is_file():
+        raise RegisterError(f"{folder / FIELDS}: not there; it describes every column, restore it")
+    told = read_toml(folder / FIELDS)
+    wrong = [name for name, each in told.items() if not isinstance(each, dict)]
+    if wrong:
+        raise RegisterError(
+            f"{folder / FIELDS}: {', '.join(wrong)}: expected a table such as [unit] or {{ type = … }}"
+        )
+    return told
+
+
+def _entries(tables: Any) -> list[tuple[str, Mapping]]:
+    held = tables.items() if isinstance(tables, dict) else [("", {})]
+    return [(stem, each if isinstance(each, dict) else {}) for stem, each in held]
+
+
 def _files(folder: Path, kind: str, tables: dict[str, dict]) -> list[tuple[Path, dict]]:
     """Return the files of a document, each with its title, place and table."""
     present = [
@@ -90,8 +119,10 @@ def _files(folder: Path, kind: str, tables: dict[str, dict]) -> list[tuple[Path,
 
 
 def _resource(folder: Path, path: Path, document: dict, about: dict, fields: dict) -> dict:
-    content = path.read_bytes()
-    columns = next(csv.reader(io.StringIO(content.decode("utf-8"))))
+    content = read_bytes(path)
+    columns, _, faults = read_rows(content, path.as_posix())
+    if faults:
+        raise RegisterError(str(faults[0]))
     unknown = [name for name in columns if name not in fields]
     if unknown:
         raise RegisterError(f"{path}: columns {', '.join(unknown)} are not described in {FIELDS}")
@@ -132,9 +163,8 @@ def faults_of(folder: Path, document: str) -> list[Fault]:
     document : str
         Name of its folder.
     """
-    fields = tomllib.loads((folder / FIELDS).read_text(encoding="utf-8"))
-    root, nouns = folder.parents[1], folder / COUNTED
-    counted = tomllib.loads(nouns.read_text(encoding="utf-8"))["counted"] if nouns.is_file() else ()
+    fields = described_fields(folder)
+    root, counted = folder.parents[1], nouns_of(folder / COUNTED)
     return list(check_document(folder / document, root, fields, counted, organisations(root)))
 
 
@@ -166,9 +196,6 @@ def register(folder: Path) -> dict:
     documents = sorted(path.parent.name for path in folder.glob("*/document.toml"))
     refuse(fault for name in documents for fault in faults_of(folder, name))
     descriptor = describe(folder)
-    unfinished = folder / f".{DESCRIPTOR}.part"
-    unfinished.write_text(
-        json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
-    )
-    unfinished.replace(folder / DESCRIPTOR)
+    text = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
+    write_whole(folder / DESCRIPTOR, text.encode("utf-8"))
     return descriptor

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import Any
 
 import narwhals as nw
 
+from analysis.files import Unreadable, read_toml
 from analysis.sources.codes import Kinds, all_hold, any_of, blank, identifier, lettered, number
 from analysis.sources.harmonised import Harmonised, harmonised
 from analysis.sources.mapping_faults import MISSING, faults_of
@@ -254,13 +254,13 @@ def load(path: Path | str) -> Mapping:
     """
     path = Path(path)
     try:
-        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        written = read_toml(path)
     except FileNotFoundError:
         raise MappingError(
             f"{path}: no such mapping file; `analysis new-mapping SURVEY` proposes one from the columns"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as refused:
-        raise MappingError(f"{path}: not a TOML file in UTF-8: {refused}") from refused
+    except Unreadable as refused:
+        raise MappingError(str(refused)) from None
     return from_tables(written, where=str(path))
 
 

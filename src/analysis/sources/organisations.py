@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.files import Unreadable, read_toml
 from analysis.periods import Calendar
 
 
@@ -61,9 +61,9 @@ def organisations(root: Path) -> dict[str, Organisation]:
 
 def _read(path: Path) -> Organisation:
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise OrganisationError(f"{path}: not TOML ({error})") from None
+        told = read_toml(path)
+    except Unreadable as error:
+        raise OrganisationError(str(error)) from None
     calendar, names = told.get("calendar", {}), told.get("name", {})
     years, first = calendar.get("years"), calendar.get("first")
     if not isinstance(years, int) or not isinstance(first, int) or years < 1:

@@ -18,7 +18,7 @@ class RegisterError(RuntimeError):
 
 def holds_record(folder: Path) -> bool:
     """Whether a folder is a project: whether it holds a register."""
-    return (folder / "data" / "raw" / DESCRIPTOR).is_file()
+    return (folder / "data" / "raw" / DESCRIPTOR).exists()
 
 
 def project_root() -> Path:

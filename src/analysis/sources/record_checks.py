@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.files import Unreadable, read_bytes, read_toml
 from analysis.framework import Framework, FrameworkError, Range, range_of
 from analysis.periods import first_and_last
 from analysis.quantities.tables import REQUIRED, Recorded, RecordedTable, Source
@@ -18,6 +18,7 @@ from analysis.sources.schema import Fault, check_table, is_value, read_rows
 from analysis.sources.value_checks import check_values
 
 NEEDED = {"kind": str, "symbol": str, "organisation": str, "period": str, "periods": list, "year": int}
+NAMES = {str: "text", int: "whole number", list: "list"}
 FRAMEWORK = ("nodes", "dimensions", "titles")
 _Row = dict[str, str]
 
@@ -58,7 +59,11 @@ def check_document(
     counted = {*counted, *about.get("counted", ())}
     for path in sorted(folder.rglob("*.csv")):
         name = path.relative_to(root).as_posix()
-        header, rows, unreadable = read_rows(path.read_bytes(), name)
+        try:
+            header, rows, unreadable = read_rows(read_bytes(path), name)
+        except (OSError, Unreadable) as error:
+            yield Fault(name, 0, "", f"what cannot be read ({error})", "a table of text")
+            continue
         yield from unreadable
         if header and not any(fault.column and not fault.row for fault in unreadable):
             yield from check_table(name, header, rows, fields, counted)
@@ -89,12 +94,13 @@ def _about(
     path, faults = folder / "document.toml", []
     name = f"{place}/document.toml"
     try:
-        about = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        about = read_toml(path)
+    except (OSError, Unreadable) as error:
         return None, [Fault(name, 0, "", f"what cannot be read ({error})", "TOML in UTF-8")]
     for key, kind in NEEDED.items():
         if not isinstance(about.get(key), kind):
-            faults.append(Fault(name, 0, key, repr(about.get(key)), f"a {kind.__name__}"))
+            told = repr(about[key]) if key in about else "nothing"
+            faults.append(Fault(name, 0, key, told, f"a {NAMES[kind]}"))
     for key in ("title", "short_title", "files", "fields"):
         if not isinstance(about.setdefault(key, {}), dict):
             faults.append(Fault(name, 0, key, repr(about[key]), "a table"))
@@ -238,7 +244,10 @@ def _parts(name: str, rows: list[_Row], dimension: str, framework: Framework) ->
         readable = all(_is_number(row) for _, row in held.values())
         if not readable or total["unit"] in ("percent", "percentage_points"):
             continue
-        recorded = Recorded([_numbers(held)])["sums.sums"].values
+        try:
+            recorded = Recorded([_numbers(held)])["sums.sums"].values
+        except ValueError:
+            continue  # a number that is none, or has no unit, is told as its cell's fault
         codes = list(held)
         added = [recorded[place] for place, code in enumerate(codes) if code != whole]
         goal = recorded[codes.index(whole)]
@@ -280,7 +289,7 @@ def _tables(owner: Path) -> list[RecordedTable]:
     for stem in FRAMEWORK:
         path = owner / "framework" / f"{stem}.csv"
         if path.is_file():
-            header, rows, _ = read_rows(path.read_bytes(), path.name)
+            header, rows, _ = read_rows(read_bytes(path), path.name)
             source = Source(owner.name, "", path.name, "", stem)
             tables.append(RecordedTable(f"framework.{stem}", pd.DataFrame(rows, columns=header), source))
     return tables

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
-import io
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +14,7 @@ from analysis.quantities.tables import REQUIRED, Recorded, RecordedTable, Source
 from analysis.sources.appending import append, of_period, stacked
 from analysis.sources.corrections import OPEN, Correction, CorrectionError, read_corrections
 from analysis.sources.corrections import corrected as apply_corrections
+from analysis.sources.datapackage import counted_in, read_descriptor, read_table
 from analysis.sources.links import linked
 from analysis.sources.organisations import Organisation, organisations
 from analysis.sources.project import DESCRIPTOR, RegisterError, project_root
@@ -63,7 +61,7 @@ class Register:
     @cached_property
     def descriptor(self) -> dict:
         """The data package descriptor."""
-        return json.loads((self.folder / DESCRIPTOR).read_text(encoding="utf-8"))
+        return read_descriptor(self.folder)
 
     @cached_property
     def organisations(self) -> dict[str, Organisation]:
@@ -191,19 +189,14 @@ class Register:
         Raises
         ------
         RegisterError
-            When the file is missing or is not the registered one.
+            When the file is missing, is not the registered one, or holds what its schema does not allow.
         """
-        path = self.folder / resource["path"]
-        if not path.is_file():
-            raise RegisterError(f"{path}: registered, but not there; restore it or run `analysis register`")
-        content = path.read_bytes()
-        found = f"sha256:{hashlib.sha256(content).hexdigest()}"
-        if found != resource["hash"]:
-            raise RegisterError(
-                f"{path}: checksum differs from {DESCRIPTOR}: expected {resource['hash']}, found {found}; "
-                "restore the file, or run `analysis register` and say in the changelog what changed and why"
-            )
-        return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8")
+        return read_table(self.folder, resource, self._counted[resource["document"]])
+
+    @cached_property
+    def _counted(self) -> dict[str, set[str]]:
+        """The nouns that the numbers of each document may count."""
+        return {name: counted_in(self.folder, name) for name in self.documents}
 
     @cached_property
     def renames(self) -> dict[str, str]:

@@ -32,11 +32,25 @@ CODES: dict[str, tuple[str, ...]] = {
 """Codes that a column may hold, besides nothing."""
 LAYOUT_STATUSES = ("reproduced", "partly", "not_recomputable")
 MEASURES = ("unit", "percentage", "nominal", "ordinal", "qualitative")
-LONGEST = 20_000
-"""Characters that a cell may have."""
-_VALUE = re.compile(r"-?\d+(\.\d+)?(/[1-9]\d*)?")
+LONGEST, LONGEST_NAME = 20_000, 200
+"""Characters that a cell, and the name of a column, may have."""
+FINEST, DIGITS = 12, 40
+"""Decimals and characters that a number may have."""
+NEEDED = {
+    "framework/nodes.csv": (
+        *("level", "code", "parent", "kind", "unit", "direction", "measure", "adds_up"),
+        *("continues", "continues_why", "changed"),
+    ),
+    "framework/dimensions.csv": ("dimension", "code", "total", "exhaustive", "group", "kind"),
+    "framework/titles.csv": ("kind", "code", "language", "form", "text", "wording"),
+    "exhibits.csv": (
+        *("number", "chapter", "section", "kind", "conditions", "options", "status", "notes", "missing"),
+    ),
+}
+"""Columns that the tables of a framework and a layout must have."""
+_VALUE = re.compile(r"-?[0-9]+(\.[0-9]+)?(/[1-9][0-9]*)?")
 _PLAIN = re.compile(r"[-−+]?(?:\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+)(?:\.\d+)?\s?%?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -84,6 +98,9 @@ def read_rows(content: bytes, path: str) -> tuple[list[str], list[list[str]], li
     except UnicodeDecodeError as error:
         shown = content[max(error.start - 10, 0) : error.start + 10]
         return [], [], [Fault(path, 0, "", f"{shown!r} at byte {error.start}", "text in UTF-8")]
+    if "\0" in text:
+        place = text.index("\0")
+        return [], [], [Fault(path, 0, "", f"a null byte at character {place}", "text, not a binary file")]
     if text.startswith("\ufeff"):
         faults.append(Fault(path, 1, "", "a byte order mark", "UTF-8 without one"))
         text = text.removeprefix("\ufeff")
@@ -99,6 +116,8 @@ def read_rows(content: bytes, path: str) -> tuple[list[str], list[list[str]], li
         return [], [], [*faults, Fault(path, 1, "", "no header", "names of columns")]
     header = lines[0]
     for name in dict.fromkeys(header):
+        if _CONTROL.search(name) or len(name) > LONGEST_NAME:
+            return [], [], [*faults, Fault(path, 1, "", f"the column {name[:60]!a}", "names of columns")]
         if not name or header.count(name) > 1:
             told = f"{header.count(name)} columns named {name!r}"
             faults.append(Fault(path, 1, name, told, "names that differ and are not empty"))
@@ -134,6 +153,10 @@ def check_table(
     for name in header:
         if name not in fields:
             yield Fault(path, 1, name, f"the column {name!r}", "a column that fields.toml describes")
+    for ending, names in NEEDED.items():
+        lacking = [name for name in names if name not in header and path.endswith(f"/{ending}")]
+        if lacking:
+            yield Fault(path, 1, "", f"no column {', '.join(lacking)}", "all columns of its kind of table")
     ids: dict[str, int] = {}
     for number, cells in enumerate(rows, start=2):
         row = dict(zip(header, cells, strict=True))
@@ -157,13 +180,17 @@ def _check_cells(
             yield Fault(path, number, name, f"{len(text):,} characters", f"at most {LONGEST:,}")
             continue
         if _CONTROL.search(text):
-            yield Fault(path, number, name, f"the control character {_CONTROL.search(text)[0]!r}", "text")
+            yield Fault(path, number, name, f"the control character {_CONTROL.search(text)[0]!a}", "text")
         elif text != text.strip():
             yield Fault(path, number, name, repr(text), "no space at either end")
         limits = fields.get(name, {}).get("constraints", {})
         if text and fields.get(name, {}).get("type") == "integer" and not re.fullmatch(r"-?\d+", text):
             yield Fault(path, number, name, repr(text), "a whole number")
-        elif text and "minimum" in limits and not limits["minimum"] <= int(text) <= limits["maximum"]:
+        elif (
+            text
+            and "minimum" in limits
+            and not (len(text) < DIGITS and limits["minimum"] <= int(text) <= limits["maximum"])
+        ):
             yield Fault(path, number, name, repr(text), f"{limits['minimum']} to {limits['maximum']}")
         if text and "pattern" in limits and not re.fullmatch(limits["pattern"], text):
             yield Fault(path, number, name, repr(text), f"a code of the form {limits['pattern']}")
@@ -198,6 +225,13 @@ def _check_number(path: str, number: int, row: dict[str, str]) -> Iterator[Fault
             told = f"nothing where {row['printed']!r} is {row['status']}"
             yield Fault(path, number, "value", told, "the number, or a status that says why there is none")
         return
+    decimals = row.get("decimals", "")
+    if re.fullmatch(r"-?\d+", decimals) and not (len(decimals) < 4 and abs(int(decimals)) <= FINEST):
+        yield Fault(path, number, "decimals", repr(decimals), f"at most {FINEST} decimals")
+    if len(value) > DIGITS:
+        told = f"{len(value)} characters, {value[:DIGITS]!r}…"
+        yield Fault(path, number, "value", told, f"a number of at most {DIGITS} characters")
+        return
     if not _VALUE.fullmatch(value):
         yield Fault(path, number, "value", repr(value), "a number such as 12.5, -3 or 2/3, without a unit")
         return
@@ -214,6 +248,6 @@ def _check_number(path: str, number: int, row: dict[str, str]) -> Iterator[Fault
         same = abs(Fraction(bare)) == abs(Fraction(value)) and turned
         if not same:
             yield Fault(path, number, "value", f"{value} where {printed!r} is printed", f"{bare}, as printed")
-        elif re.fullmatch(r"-?\d+", row.get("decimals", "")) and int(row["decimals"]) != decimals:
+        elif re.fullmatch(r"-?\d+", row.get("decimals", "")) and row["decimals"] != str(decimals):
             told = f"{row['decimals']} where {printed!r} is printed"
             yield Fault(path, number, "decimals", told, str(decimals))

@@ -11,6 +11,7 @@ from typing import Any
 
 import narwhals as nw
 
+from analysis.sources import survey_files
 from analysis.sources.codes import OTHER, TEXT, Kinds, blank, is_whole, kinds_of, with_answers
 from analysis.sources.mapping import Mapping, Variable
 from analysis.sources.not_a_number import nan_as_missing
@@ -266,9 +267,10 @@ def _count(condition: nw.Expr) -> nw.Expr:
 
 
 def _collected(frame: nw.LazyFrame) -> nw.DataFrame:
-    if frame.implementation.is_polars():
-        return nw.from_native(frame.to_native().collect(engine="streaming"))
-    return frame.collect()
+    with survey_files.told("the survey"):
+        if frame.implementation.is_polars():
+            return nw.from_native(frame.to_native().collect(engine="streaming"))
+        return frame.collect()
 
 
 def _codes(survey: Any, rule: _Rule, described: Described) -> str:

@@ -24,6 +24,8 @@ KINDS = {
 }
 """What is read, by the end of the file's name."""
 
+LONGEST_LINE = 10_000_000
+"""Bytes of the line that names the columns."""
 DELIMITERS = (";", "\t", "|", ",")
 READERS = ("pandas", "polars", "duckdb", "pyarrow", "pyreadstat", "zlib", "gzip")
 """Packages whose errors say that a file cannot be read."""
@@ -133,6 +135,8 @@ def told(path: Any) -> Iterator[None]:
 
 
 def _reason(refused: Exception) -> str:
+    if isinstance(refused, OSError) and refused.strerror:
+        return refused.strerror
     said = " ".join(str(refused).split())
     if isinstance(refused, (EOFError, gzip.BadGzipFile)) or "zlib" in said or "gzip" in said:
         return "the compressed file is damaged or cut off; copy it again"
@@ -165,11 +169,18 @@ def header(path: Path, form: Form) -> list[str]:
     if len(form.delimiter) != 1 or form.delimiter in '"\n\r':
         raise UnreadableSurvey(f"{path}: delimiter {form.delimiter!r}; expected one character, such as ;")
     with gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb") as opened:
-        line = opened.readline()
+        line = opened.readline(LONGEST_LINE + 1)
+    if len(line) > LONGEST_LINE:
+        raise UnreadableSurvey(
+            f"{path}: the first line is longer than {LONGEST_LINE:,} bytes; is it a text file?"
+        )
     text = _decoded(path, line, form).lstrip("\ufeff")
     if "\r" in text.rstrip("\r\n"):
         raise UnreadableSurvey(f"{path}: its lines end by carriage returns alone; write them with line feeds")
-    names = next(csv.reader([text], delimiter=form.delimiter), [])
+    try:
+        names = next(csv.reader([text], delimiter=form.delimiter), [])
+    except csv.Error as refused:
+        raise UnreadableSurvey(f"{path}: the first line is no line of CSV ({refused})") from None
     if not any(name.strip() for name in names):
         raise UnreadableSurvey(f"{path}: the first line is blank; expected the names of the columns")
     if len(names) == 1 and (other := [d for d in DELIMITERS if d in text and d != form.delimiter]):

@@ -40,6 +40,8 @@ def lines_of(
     ValueError
         When no vintage has the area, or one of the indicators for it; the message lists what there is.
     """
+    if not vintages:
+        raise ValueError("there are no vintages of estimates in data/estimates: `analysis fetch` takes one")
     parts = []
     for order, (name, rows) in enumerate(vintages.items()):
         own = rows[rows["area"] == area]

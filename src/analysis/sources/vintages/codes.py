@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,10 +24,19 @@ class VintageError(RuntimeError):
 
 
 def read_text(path: Path, *, separator: str = ",", skip: int = 0) -> pd.DataFrame:
-    """Return a file of text columns, blanks as empty text; a compressed one is unpacked."""
-    return pd.read_csv(
-        path, dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=separator, skiprows=skip
-    )
+    """Return a file of text columns, blanks as empty text; a compressed one is unpacked.
+
+    Raises
+    ------
+    VintageError
+        When it is no table of text in UTF-8, each line of it as long as the first.
+    """
+    try:
+        return pd.read_csv(
+            path, dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=separator, skiprows=skip
+        )
+    except (ValueError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise VintageError(f"{path}: no table that can be read ({str(error).strip()})") from None
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.files import read_json
 from analysis.sources.vintages.codes import Codes, VintageError, read_text
 
 ROWS = ("series", "indicator", "area", "sex", "age", "period", "text", "unit", "status", "basis")
@@ -44,7 +44,7 @@ def unsdg_table(path: Path, series: str, codes: Codes) -> pd.DataFrame:
 def unsdg_json(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     """Read the UN SDG service's pages, one after another, as the snapshot keeps them."""
     records = []
-    for page in json.loads(path.read_text(encoding="utf-8")):
+    for page in read_json(path):
         for row in page["data"]:
             keys = {**row.get("dimensions", {}), **row.get("attributes", {})}
             plain = {name: row[name] for name in ("series", "geoAreaCode", "timePeriodStart", "value")}
@@ -83,6 +83,8 @@ def _ages(written: pd.Series) -> pd.Series:
 def worldbank_datapoints(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     """Read a World Bank file of data points: area, year, value; ``world`` is the World."""
     rows = read_text(path)
+    if len(rows.columns) != 3:
+        raise VintageError(f"{path}: expected the columns area, year, value; found {', '.join(rows.columns)}")
     area, year, text = rows.columns
     areas = rows[area].where(rows[area] != "world", "WLD").str.upper()
     return _worldbank(pd.DataFrame({"code": areas, "period": rows[year], "text": rows[text]}), series, codes)
@@ -136,7 +138,7 @@ def worldbank_table(path: Path, series: str, codes: Codes) -> pd.DataFrame:
 
 def worldbank_json(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     """Read the World Bank service's pages, one after another, as the snapshot keeps them."""
-    rows = [row for page in json.loads(path.read_text(encoding="utf-8")) for row in page[1]]
+    rows = [row for page in read_json(path) for row in page[1]]
     records = pd.DataFrame(
         {
             "code": [row["countryiso3code"] or row["country"]["id"] for row in rows],
@@ -164,7 +166,7 @@ def ilostat(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     from analysis.sources.ilostat import basis_of
 
     if path.suffix == ".json":
-        rows = pd.DataFrame(json.loads(path.read_text(encoding="utf-8"))).fillna("").astype(str)
+        rows = pd.DataFrame(read_json(path)).fillna("").astype(str)
     else:
         rows = read_text(path)
     if "DATAFLOW" in rows.columns:
@@ -226,3 +228,19 @@ DIALECTS: dict[str, Callable[[Path, str, Codes], pd.DataFrame]] = {
     )
 }
 """By the word that a descriptor uses."""
+
+
+def rows_of(dialect: str, path: Path, series: str, codes: Codes) -> pd.DataFrame:
+    """Read a file as its dialect has it.
+
+    Raises
+    ------
+    VintageError
+        When the file is not of that dialect: it lacks a column, or is built otherwise.
+    """
+    try:
+        return DIALECTS[dialect](path, series, codes)
+    except KeyError as error:
+        raise VintageError(f"{path}: no {error}, which every file of the dialect {dialect} has") from error
+    except (TypeError, IndexError, AttributeError) as error:
+        raise VintageError(f"{path}: no file of the dialect {dialect} ({error})") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,9 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.files import read_json
 from analysis.sources.project import project_root
 from analysis.sources.vintages.codes import Codes, VintageError
-from analysis.sources.vintages.dialects import DIALECTS
+from analysis.sources.vintages.dialects import DIALECTS, rows_of
 
 __all__ = ["TIDY", "Vintage", "VintageError", "Vintages"]
 
@@ -130,7 +130,7 @@ class Vintages:
                 name = path.parent.name
                 if name in vintages:
                     raise VintageError(f"{path}: {name} is the name of {vintages[name].folder} already")
-                vintages[name] = Vintage(name, path.parent, json.loads(path.read_text(encoding="utf-8")))
+                vintages[name] = Vintage(name, path.parent, read_json(path))
         return vintages
 
     def names(self, role: str = "estimates") -> list[str]:
@@ -174,7 +174,7 @@ class Vintages:
 def read_vintage(vintage: Vintage, codes: Codes) -> pd.DataFrame:
     """Read every file of a vintage, as `Vintages.observations` returns it."""
     parts = [
-        DIALECTS[resource["dialect"]](vintage.path(resource), resource.get("series", ""), codes)
+        rows_of(resource["dialect"], vintage.path(resource), resource.get("series", ""), codes)
         for resource in vintage.descriptor["resources"]
         if resource["dialect"] in DIALECTS
     ]

@@ -1,0 +1,146 @@
+"""The registered files as they are read: the descriptor, and each table by its schema and checksum."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Container, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+from analysis.files import LARGEST, Unreadable, read_bytes, read_json, read_toml
+from analysis.sources.project import DESCRIPTOR, RegisterError
+from analysis.sources.schema import check_table, read_rows
+
+COUNTED = "counted.toml"
+DOCUMENT = {
+    **dict.fromkeys(("name", "organisation", "kind", "symbol", "period"), str),
+    "periods": list,
+    "year": int,
+    "title": dict,
+    "short_title": dict,
+}
+OPTIONAL = {"framework": str, "licence": str, "attribution": str}
+RESOURCE = {**dict.fromkeys(("path", "hash", "document", "table", "title"), str), "schema": dict}
+NAMES = {str: "text", int: "whole number", list: "list", dict: "table"}
+_AGAIN = "run `analysis register`, which writes it as the files stand"
+
+
+def read_descriptor(folder: Path) -> dict[str, Any]:
+    """Return the data package descriptor of ``data/raw``, checked.
+
+    Raises
+    ------
+    RegisterError
+        When it is no JSON, lacks a key, holds one of another type, or names a file outside its folder.
+    """
+    path = folder / DESCRIPTOR
+    try:
+        told = read_json(path)
+    except (Unreadable, OSError) as error:
+        reason = f"{path}: {error.strerror}" if isinstance(error, OSError) else str(error)
+        raise RegisterError(f"{reason}; {_AGAIN}") from None
+    lists = [told.get(key) for key in ("documents", "resources")] if isinstance(told, dict) else [None]
+    if not all(isinstance(each, list) for each in lists):
+        raise RegisterError(f"{path}: expected an object of lists `documents` and `resources`; {_AGAIN}")
+    for each in told["documents"]:
+        _typed(path, "document", each, DOCUMENT, OPTIONAL)
+        if not all(isinstance(text, str) for text in (*each["periods"], *each["title"].values())):
+            raise RegisterError(f"{path}: document {each['name']}: periods and titles are texts; {_AGAIN}")
+    names = {each["name"] for each in told["documents"]}
+    for each in told["resources"]:
+        _typed(path, "file", each, RESOURCE)
+        inside = PurePosixPath(each["path"])
+        if inside.is_absolute() or ".." in inside.parts or "\\" in each["path"]:
+            raise RegisterError(f"{path}: the file {each['path']!r} leads out of data/raw; {_AGAIN}")
+        if each["document"] not in names:
+            raise RegisterError(f"{path}: {each['path']} is of {each['document']!r}, no document; {_AGAIN}")
+        if each["path"] in ("", ".") or "." not in each["table"]:
+            raise RegisterError(f"{path}: {each['path']!r} is of the table {each['table']!r}; {_AGAIN}")
+    return told
+
+
+def _typed(path: Path, what: str, entry: Any, needed: Mapping[str, type], more: Mapping = {}) -> None:
+    if not isinstance(entry, dict):
+        raise RegisterError(f"{path}: a {what} is {entry!r:.80}, expected an object; {_AGAIN}")
+    name = entry.get("name", entry.get("path", ""))
+    for key, kind in needed.items():
+        if not isinstance(entry.get(key), kind) or entry[key] in ("", {}):
+            found = repr(entry[key])[:80] if key in entry else "nothing"
+            raise RegisterError(
+                f"{path}: {what} {name!r:.80}: {key} is {found}, expected a {NAMES[kind]}; {_AGAIN}"
+            )
+    if more:
+        unknown = [key for key in entry if key not in needed and key not in more]
+        wrong = [key for key, kind in more.items() if not isinstance(entry.get(key, kind()), kind)]
+        if unknown or wrong:
+            raise RegisterError(
+                f"{path}: {what} {name!r:.80}: {', '.join(unknown + wrong)} not expected; {_AGAIN}"
+            )
+        if "en" not in entry["title"] or "en" not in entry["short_title"]:
+            raise RegisterError(f"{path}: {what} {name!r:.80}: no title in English; {_AGAIN}")
+
+
+def read_table(folder: Path, resource: Mapping[str, Any], counted: Container[str]) -> pd.DataFrame:
+    """Return one registered file as text, after checking what it is, its checksum, and every cell.
+
+    Parameters
+    ----------
+    folder : Path
+        ``data/raw``.
+    resource : mapping
+        The file's entry in the descriptor.
+    counted : container of str
+        Nouns that its numbers may count, besides the listed units.
+
+    Raises
+    ------
+    RegisterError
+        When the file is missing, is not the registered one, or holds what its schema does not allow.
+    """
+    path = folder / resource["path"]
+    if not path.exists():
+        raise RegisterError(f"{path}: registered, but not there; restore it or run `analysis register`")
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise RegisterError(f"{path}: leads out of data/raw, to {path.resolve()}; put the file itself there")
+    try:
+        content = read_bytes(path, LARGEST)
+    except Unreadable as error:
+        raise RegisterError(str(error)) from None
+    found = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    if found != resource["hash"]:
+        raise RegisterError(
+            f"{path}: checksum differs from {DESCRIPTOR}: expected {resource['hash']}, found {found}; "
+            "restore the file, or run `analysis register` and say in the changelog what changed and why"
+        )
+    name = f"data/raw/{resource['path']}"
+    header, rows, faults = read_rows(content, name)
+    described = resource["schema"].get("fields", [])
+    fields = {each["name"]: each for each in described if isinstance(each, dict) and "name" in each}
+    if not faults:
+        faults = list(check_table(name, header, rows, fields, counted))
+    grave = [each for each in faults if each.grave]
+    if grave:
+        more = f" (and {len(grave) - 1} more: `analysis check-data` tells all)" if len(grave) > 1 else ""
+        raise RegisterError(f"{grave[0]}{more}")
+    return pd.DataFrame(rows, columns=header, dtype="str")
+
+
+def counted_in(folder: Path, document: str) -> set[str]:
+    """Return the nouns that the numbers of a document may count: its own, and those of all documents."""
+    return nouns_of(folder / COUNTED) | nouns_of(folder / document / "document.toml")
+
+
+def nouns_of(path: Path) -> set[str]:
+    """Return the nouns that a file lists as ``counted``; none where there is no file.
+
+    Raises
+    ------
+    Unreadable
+        When it cannot be read, or lists something else than words.
+    """
+    told = read_toml(path).get("counted", []) if path.is_file() else []
+    if not isinstance(told, list | dict) or not all(isinstance(each, str) for each in told):
+        raise Unreadable(f"{path}: counted is {told!r:.80}, expected a list of words")
+    return set(told)

@@ -1,0 +1,169 @@
+"""What can be wrong with surveys, their mappings, drafts and other files that a command is given."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from collections.abc import Callable
+
+from scene import Case, Scene
+
+ESTIMATE = ("estimate", "survey.csv", "--mapping", "mapping.toml", "--indicators", "unemployment_rate")
+
+
+def _map(old: str, new: str) -> Callable[[Scene], None]:
+    return lambda scene: scene.replace("mapping.toml", old, new)
+
+
+MAPPINGS: dict[str, Callable[[Scene], object]] = {
+    "a mapping that is not there": lambda scene: scene.path("mapping.toml").unlink(),
+    "a mapping that is a folder": lambda scene: (
+        scene.path("mapping.toml").unlink() or scene.path("mapping.toml").mkdir()
+    ),
+    "a mapping that is a pipe": lambda scene: (
+        scene.path("mapping.toml").unlink() or os.mkfifo(scene.path("mapping.toml"))
+    ),
+    "a mapping that is no TOML": _map("[variables]", "[variables"),
+    "a mapping in Latin-1": lambda scene: scene.write("mapping.toml", b'[survey]\ntitle = "\xe9"'),
+    "a mapping nested a hundred thousand deep": lambda scene: scene.write(
+        "mapping.toml", "a = " + "[" * 100_000
+    ),
+    "an empty mapping": lambda scene: scene.write("mapping.toml", ""),
+    "no variables": lambda scene: scene.write("mapping.toml", '[survey]\ntitle = "x"\n'),
+    "variables that are one text": lambda scene: scene.write("mapping.toml", 'variables = "all"\n'),
+    "a variable that is a number": _map('ilo_age = { column = "age" }', "ilo_age = 12"),
+    "a variable without a column": _map('{ column = "age" }', '{ colum = "age" }'),
+    "a variable that is misspelt": _map("ilo_age =", "ilo_aeg ="),
+    "a column that the survey does not have": _map('column = "age"', 'column = "alter"'),
+    "one column for sex and for age": _map('column = "sex"', 'column = "age"'),
+    "a code that is not in the classification": _map("codes = { 1 = 1, 2 = 2 }", "codes = { 1 = 7, 2 = 2 }"),
+    "a code of the survey that nothing is said of": _map("codes = { 1 = 1, 2 = 2 }", "codes = { 1 = 1 }"),
+    "codes that overlap": _map('"1" = 1, "2" = 2', '"1..2" = 1, "2" = 2'),
+    "a range that runs backwards": _map('"1" = 1', '"9..1" = 1'),
+    "missing codes that are one number": _map("missing = [0]", "missing = 0"),
+    "no weight": _map('ilo_wgt = { column = "weight" }\n', ""),
+    "the year as a word": _map("value = 2020", 'value = "MMXX"'),
+    "a condition that is code": _map(
+        'ilo_age = { column = "age" }',
+        "ilo_age = { column = \"age\", cases = [{ when = \"__import__('os').system('id')\", value = 1 }] }",
+    ),
+}
+
+
+def _survey(change: Callable[[bytes], bytes]) -> Callable[[Scene], None]:
+    def spoil(scene: Scene) -> None:
+        path = scene.path("survey.csv")
+        path.write_bytes(change(path.read_bytes()))
+
+    return spoil
+
+
+def _answer(place: int, to: str) -> Callable[[Scene], None]:
+    """Return what changes one answer of the first person: sex, age, lfs, weight, stratum, psu."""
+
+    def change(content: bytes) -> bytes:
+        lines = content.split(b"\n")
+        cells = lines[1].split(b",")
+        cells[place] = to.encode()
+        return b"\n".join([lines[0], b",".join(cells), *lines[2:]])
+
+    return _survey(change)
+
+
+SURVEYS: dict[str, Callable[[Scene], object]] = {
+    "a survey that is not there": lambda scene: scene.path("survey.csv").unlink(),
+    "a survey that is a pipe": lambda scene: (
+        scene.path("survey.csv").unlink() or os.mkfifo(scene.path("survey.csv"))
+    ),
+    "an empty survey": _survey(lambda content: b""),
+    "a survey of a header alone": _survey(lambda content: content.split(b"\n")[0] + b"\n"),
+    "semicolons between columns": _survey(lambda content: content.replace(b",", b";")),
+    "a line that is longer than the first": _survey(lambda content: content + b"1,2,3,4,5,6,7\n"),
+    "a line that is shorter than the first": _survey(lambda content: content + b"1,2\n"),
+    "an open quote": _survey(lambda content: content.replace(b"\n1,", b'\n"1,', 1)),
+    "two columns of one name": _survey(lambda content: content.replace(b"sex,age", b"sex,sex", 1)),
+    "Latin-1 in a text column": _survey(lambda content: content.replace(b"sex", b"s\xe9xe", 1)),
+    "zeros instead of text": _survey(lambda content: bytes(2_000_000)),
+    "an age that is a word": _answer(1, "old"),
+    "an age below nothing": _answer(1, "-5"),
+    "an age of 999": _answer(1, "999"),
+    "a sex that is no code": _answer(0, "3"),
+    "a weight below nothing": _answer(3, "-1"),
+    "a weight that is a word": _answer(3, "heavy"),
+    "a weight without end": _answer(3, "inf"),
+    "a weight that is not a number": _answer(3, "nan"),
+    "a weight of 1e400": _answer(3, "1e400"),
+    "a person without a weight": _answer(3, ""),
+    "a person without a stratum": _answer(4, ""),
+    "a decimal comma in a quoted weight": _answer(3, '"10,5"'),
+}
+
+
+def _zipped(parts: dict[str, bytes]) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return written.getvalue()
+
+
+WORD = "word/document.xml"
+DRAFTS: dict[str, tuple[str, bytes | str | None]] = {
+    "a draft that is not there": ("none.docx", None),
+    "a draft without a suffix": ("draft", "text"),
+    "a draft of a kind that is not read": ("draft.rtf", "{\\rtf1}"),
+    "a Word file with macros": ("draft.docm", b"PK"),
+    "an empty Word file": ("draft.docx", b""),
+    "text under the name of Word": ("draft.docx", "896 results"),
+    "an old Word file under the new name": ("draft.docx", b"\xd0\xcf\x11\xe0" + bytes(512)),
+    "a zip without a document": ("draft.docx", _zipped({"readme.txt": b"x"})),
+    "a Word file cut off": ("draft.docx", _zipped({WORD: b"<w:document/>" * 100})[:120]),
+    "a Word file whose XML is broken": ("draft.docx", _zipped({WORD: b"<w:document"})),
+    "a Word file that is a bomb": ("draft.docx", _zipped({WORD: bytes(60_000_000)})),
+    "a Word file with entities": (
+        "draft.docx",
+        _zipped({WORD: b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'}),
+    ),
+    "a presentation without slides": ("draft.pptx", _zipped({"ppt/presentation.xml": b"<p/>"})),
+    "an empty PDF": ("draft.pdf", b""),
+    "text under the name of PDF": ("draft.pdf", "896 results"),
+    "a PDF cut off": ("draft.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>"),
+    "a notebook that is no JSON": ("draft.ipynb", "{"),
+    "a notebook without cells": ("draft.ipynb", "[]"),
+    "a notebook whose cells are numbers": ("draft.ipynb", '{"cells": [1]}'),
+    "a notebook nested a hundred thousand deep": ("draft.ipynb", "[" * 100_000),
+    "Markdown of two million zeros": ("draft.md", bytes(2_000_000)),
+}
+
+
+def _given(name: str, content: bytes | str | None) -> Callable[[Scene], object]:
+    return lambda scene: None if content is None else scene.write(name, content)
+
+
+CASES = [
+    *(Case("A survey's mapping", wrong, ESTIMATE, spoil) for wrong, spoil in MAPPINGS.items()),
+    *(Case("A survey", wrong, ESTIMATE, spoil) for wrong, spoil in SURVEYS.items()),
+    *(
+        Case(
+            "A survey",
+            f"text under the name of {what}",
+            ("estimate", f"text.{suffix}", "--mapping", "mapping.toml"),
+            lambda scene, suffix=suffix: scene.write(f"text.{suffix}", "sex,age\n1,20\n"),
+        )
+        for what, suffix in (
+            ("Parquet", "parquet"),
+            ("Stata", "dta"),
+            ("SPSS", "sav"),
+            ("a workbook", "xlsx"),
+        )
+    ),
+    *(
+        Case("A draft", wrong, ("check", name, "--output", "checked"), _given(name, content))
+        for wrong, (name, content) in DRAFTS.items()
+    ),
+    Case("A draft", "numbers bound in Markdown", ("bind", "draft.md", "--output", "bound")),
+    Case("A draft", "a draft written over by what is bound", ("bind", "none.docx", "--output", "bound")),
+    Case("A draft", "a language that is not read", ("check", "draft.md", "--language", "xx")),
+    Case("A draft", "a draft in a folder", ("check", "data")),
+]

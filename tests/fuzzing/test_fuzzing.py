@@ -1,0 +1,64 @@
+"""Files changed at random are read, or refused in the package's own words; minutes of it, marked slow."""
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from mutations import NASTY, mutate
+from readers import READERS, finding, inside
+
+FILES = 40
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", READERS)
+def test_a_file_changed_at_random_is_read_or_refused(name, tmp_path, monkeypatch, root):
+    monkeypatch.setenv("ANALYSIS_ROOT", str(root))
+    seed = random.SystemRandom().randrange(10**9)
+    rng, reader = random.Random(seed), READERS[name]
+    examples = reader.examples()
+    for number in range(FILES):
+        content = rng.choice(examples)
+        if reader.zipped and number % 3:
+            content = inside(content, lambda part: mutate(rng, part), rng.choice)
+        else:
+            content = mutate(rng, content)
+        path = tmp_path / f"file{reader.suffix}"
+        path.write_bytes(content)
+        assert not finding(reader, path), (seed, number, path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", READERS)
+def test_the_examples_themselves_are_read(name, tmp_path, monkeypatch, root):
+    monkeypatch.setenv("ANALYSIS_ROOT", str(root))
+    reader = READERS[name]
+    assert reader.examples()
+    for number, content in enumerate(reader.examples()):
+        path = tmp_path / f"sound{number}{reader.suffix}"
+        path.write_bytes(content)
+        assert not finding(reader, path)
+
+
+def test_a_fault_of_a_reader_would_be_found(tmp_path):
+    from readers import Reader
+
+    def faulty(path):
+        return {}["nothing"]
+
+    path = tmp_path / "file.txt"
+    path.write_bytes(b"x")
+    assert "KeyError" in finding(Reader(".txt", list, faulty), path)
+    assert not finding(Reader(".txt", list, lambda path: None), path)
+
+
+def test_a_mutation_changes_a_file_and_is_drawn_again_from_its_seed():
+    content = b"id,value\na,1\nb,2\n" * 20
+    first = [mutate(random.Random(seed), content) for seed in range(50)]
+    assert first == [mutate(random.Random(seed), content) for seed in range(50)]
+    assert sum(each != content for each in first) > 40
+    assert len(set(NASTY)) == len(NASTY)
