@@ -165,10 +165,7 @@ def ilostat(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     """Read ILOSTAT's bulk CSV, SDMX-CSV or JSON; a series of the file that is not asked for is left."""
     from analysis.sources.ilostat import basis_of
 
-    if path.suffix == ".json":
-        rows = pd.DataFrame(read_json(path)).fillna("").astype(str)
-    else:
-        rows = read_text(path)
+    rows = pd.DataFrame(read_json(path)).fillna("").astype(str) if path.suffix == ".json" else read_text(path)
     if "DATAFLOW" in rows.columns:
         flow = rows["DATAFLOW"].str.replace(r"^ILO:DF_|\(.*\)$", "", regex=True)
         rows = rows.rename(columns=str.lower).rename(columns={"time_period": "time", "age": "classif1"})
