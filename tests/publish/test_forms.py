@@ -8,6 +8,7 @@ import pytest
 from matplotlib.text import Text
 
 from analysis.pictures.figures import draw
+from analysis.pictures.sheet import SIZES, Sheet
 from analysis.pictures.waterfall import steps
 
 
@@ -158,3 +159,17 @@ def test_long_labels_stand_above_their_bars_on_a_phone_and_short_ones_before(mad
         figure = draw(chart, "phone")
         (axes,) = [axes for axes in figure.axes if any(p.get_gid() for p in (*axes.patches, *axes.lines))]
         assert bool(axes.get_position().width > 0.9) is wide, name
+
+
+def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before():
+    letters = Sheet(SIZES["full"], "fr", 8.0).label
+    texts = (
+        "juntos 56\N{NO-BREAK SPACE}% del total",
+        "hausse de 5 % ; baisse de 3 % : ensuite",
+        "a » b ! c ?",
+    )
+    for text in texts:
+        for room in range(5, 120, 5):
+            lines = letters.wrap(text, room)
+            assert not any(line[:1] in ";:!?%»" for line in lines), (room, lines)
+            assert " ".join(lines).split() == text.split()

@@ -12,6 +12,7 @@ from matplotlib.textpath import TextToPath
 _MEASURE = TextToPath()
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _CLOSING = "，。；：、！？）】》”’,.;:!?)%–-"
+_AFTER_SPACE = (";", ":", "!", "?", "%", "»")
 _PIECES = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]*[-–/](?=[^\s\d])|[^\s{_WIDE}]+|\s+")
 
 
@@ -35,7 +36,8 @@ class Letters:
     def wrap(self, text: str, room: float) -> list[str]:
         """Return lines that are no wider than the room, broken at spaces, after hyphens, between Han signs.
 
-        A word that is wider than the room stands alone; Chinese closing signs begin no line.
+        A word that is wider than the room stands alone; Chinese closing signs, and signs that a language sets
+        after a space (``56 %``), begin no line.
         """
         lines: list[str] = []
         for paragraph in text.split("\n"):
@@ -56,7 +58,10 @@ class Letters:
 def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for piece in _PIECES.findall(text):
-        if pieces and piece[0] in _CLOSING and not pieces[-1].isspace():
+        if piece in _AFTER_SPACE and len(pieces) > 1 and pieces[-1].isspace():
+            space = pieces.pop()
+            pieces[-1] += space + piece
+        elif pieces and piece[0] in _CLOSING and not pieces[-1].isspace():
             pieces[-1] += piece
         else:
             pieces.append(piece)

@@ -53,13 +53,12 @@ def dumbbell(chart: ResolvedChart, sheet: Sheet) -> Body:
     low, high = -before / per_unit, room / per_unit
 
     def paint(canvas: Canvas, top: float, height: float) -> None:
-        axes, middles, _ = frame(canvas, rows, top, height, low, high)
-        if not rows.above:
-            axes.axvline(0, color=palette.RULE, linewidth=0.6)
+        axes, middles, stretch = frame(canvas, rows, top, height, low, high)
+        tall = rows.heights(stretch)
         for row, middle in enumerate(middles):
-            if rows.above:
-                around = [middle - rows.thick * 0.6, middle + rows.thick * 0.6]
-                axes.plot([0, 0], around, color=palette.RULE, linewidth=0.6)
+            half = rows.thick * stretch * 0.6 if rows.above else tall[row] / 2
+            if not _crosses(chart, row, told[row][0], sheet, per_unit):
+                axes.plot([0, 0], [middle - half, middle + half], color=palette.RULE, linewidth=0.6)
             held = [each.values[row] for each in chart.series if each.values[row] is not None]
             if len(held) == 2:
                 axes.plot(held, [middle] * 2, color=palette.RULE, linewidth=sheet.points * 0.22, zorder=1)
@@ -94,6 +93,12 @@ def _told(chart: ResolvedChart, row: int) -> tuple[str, str, str]:
     held.sort(key=lambda pair: pair[0])
     same = held[0] == held[1]
     return "" if same else held[0][1], held[1][1], missing
+
+
+def _crosses(chart: ResolvedChart, row: int, text: str, sheet: Sheet, per_unit: float) -> bool:
+    """Whether the number before the lower dot of a row lies over zero."""
+    least = min((each.values[row] or 0.0 for each in chart.series), default=0.0)
+    return bool(text) and least * per_unit < sheet.label.width(text) + sheet.points
 
 
 def _dots(axes: Axes, chart: ResolvedChart, row: int, middle: float, sheet: Sheet) -> None:

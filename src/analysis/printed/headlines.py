@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.exhibits.headlines import Headline, Named, Said
 from analysis.labels import Catalogue
+from analysis.labels.agreement import Counted
 from analysis.printed.numerals import plural_form, printed
 from analysis.printed.wording import label_of
 from analysis.quantities import Recorded, evaluate
@@ -61,6 +62,6 @@ def _number(said: Said, recorded: Recorded, catalogue: Catalogue, wanted: str) -
         grouped=name != "calendar_year",
     )
     if name != POINTS:
-        return text
+        return Counted(text, plural_form(number, said.decimals, catalogue("language.locale")))
     form = plural_form(number, said.decimals, catalogue("language.locale"))
     return f"{text} {catalogue(f'unit_one.{POINTS}' if form == 'one' else f'unit.{POINTS}')}"
