@@ -68,3 +68,27 @@ def test_the_page_can_be_used_by_everyone(page):
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
     found = page.execute_async_script(RUN, tags)
     assert found == []
+
+
+def test_on_a_phone_each_claim_is_read_from_above_to_below(page, labels):
+    phone = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
+    try:
+        wide, room = page.execute_script("return [document.documentElement.scrollWidth, innerWidth]")
+        assert wide <= room == 390
+        found = page.execute_script(
+            "return [...document.querySelectorAll('tbody tr:not([hidden]) > *')].slice(0, 200)"
+            ".filter(cell => cell.getClientRects().length)"
+            ".map(cell => { const box = cell.getBoundingClientRect(), css = getComputedStyle(cell);"
+            " return [box.left, box.right, parseFloat(css.fontSize), cell.scrollWidth - cell.clientWidth,"
+            " getComputedStyle(cell, '::before').content]; })"
+        )
+        assert found
+        for left, right, letters, over, _ in found:
+            assert left >= 0
+            assert right <= 390
+            assert letters >= 11
+            assert over <= 1
+        assert f'"{labels("audit.statement")}: "' in {each[-1] for each in found}
+    finally:
+        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
