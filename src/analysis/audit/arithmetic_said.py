@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from babel.numbers import get_decimal_symbol
@@ -29,7 +30,8 @@ def comes_to(check: Check, audit: Audit, labels: Catalogue) -> str:
     if recomputed.missing:
         return labels("comes.missing")
     if isinstance(quantity, Compared):
-        left, right = _operands(*(evaluate(side, recorded) for side in quantity.parts()), labels)
+        one, other = (evaluate(side, recorded) for side in quantity.parts())
+        left, right = _operands(one, other, labels)
         key = "comes.holds" if recomputed.value else "comes.fails"
         return labels(key, left=left, right=right, relation=labels(f"relation.{_word(quantity.relation)}"))
     printed = printed_number(check.claim, recorded)
@@ -45,7 +47,8 @@ def comes_to(check: Check, audit: Audit, labels: Catalogue) -> str:
 def _clause(quantity: Quantity, check: Check, audit: Audit, value: str, labels: Catalogue) -> str:
     recorded = audit.recorded
     if isinstance(quantity, Phrased) and quantity.word in TWO_OPERANDS:
-        first, second = _operands(*(evaluate(operand, recorded) for operand in quantity.named), labels)
+        one, other = (evaluate(operand, recorded) for operand in quantity.named)
+        first, second = _operands(one, other, labels)
         return labels(f"comes.{quantity.word}", first=first, second=second, value=value)
     if isinstance(quantity, Phrased) and quantity.word == "rank":
         return labels("comes.rank", value=value)
@@ -72,11 +75,11 @@ def _said(value: Value, labels: Catalogue, plain: bool = False) -> str:
     return _number(value.value, labels) if plain else _with_unit(value.value, value.unit, labels)
 
 
-def _number(number: Fraction, labels: Catalogue) -> str:
+def _number(number: Fraction | Decimal, labels: Catalogue) -> str:
     return decimal_text(number, 3).replace(".", get_decimal_symbol(labels("language.locale")))
 
 
-def _with_unit(number: Fraction, name: str, labels: Catalogue) -> str:
+def _with_unit(number: Fraction | Decimal, name: str, labels: Catalogue) -> str:
     words = unit_words(name, labels)
     return f"{_number(number, labels)}{'' if words == '%' else ' '}{words}"
 

@@ -39,11 +39,11 @@ def _selection(quantity: Selection, cell: Locate, recorded: Recorded) -> Ends:
         return text, text
     if _open(evaluate(quantity, recorded)):
         return None
-    low, high = (
-        formula(quantity, lambda table, column, end=end: cell(table, end if column == "value" else column))
-        for end in (LOW, HIGH)
-    )
-    return low, high
+
+    def bound(end: str) -> str:
+        return formula(quantity, lambda table, column: cell(table, end if column == "value" else column))
+
+    return bound(LOW), bound(HIGH)
 
 
 @bounds.register

@@ -16,6 +16,7 @@ from analysis.audit.claims import Claim, prints_number
 from analysis.audit.judging import Check, judge, places
 from analysis.audit.verdicts import DISCREPANCY, NOT_RECOMPUTABLE, verdict
 from analysis.quantities import Recorded, RecordedTable, Value, evaluate
+from analysis.quantities.tables import Bound
 from analysis.rounding import half_step, round_half_up
 
 KEYS = ("indicator", "sex", "age", "period")
@@ -88,8 +89,12 @@ def outside_checks(printed: RecordedTable, estimates: Iterable[RecordedTable]) -
                 continue
             decided = verdict(number, decimals, row["unit"], row["qualifier"], published)
             how = _how(number, decimals, published.value) if decided == DISCREPANCY else ""
-            keys = (row[name] for name in KEYS)
-            made.append(OutsideCheck(row["id"], *keys, row["printed"], table.name, published, decided, how))
+            indicator, sex, age, period = (row[name] for name in KEYS)
+            text = row["printed"]
+            check = OutsideCheck(
+                row["id"], indicator, sex, age, period, text, table.name, published, decided, how
+            )
+            made.append(check)
     return made
 
 
@@ -115,7 +120,7 @@ def meeting(checks: Iterable[OutsideCheck]) -> dict[str, OutsideCheck]:
     return best
 
 
-def _width(check: OutsideCheck) -> Fraction:
+def _width(check: OutsideCheck) -> Bound:
     return check.published.high - check.published.low
 
 
@@ -157,10 +162,12 @@ def reprinted(printed: RecordedTable, estimates: RecordedTable) -> list[Reprint]
         decimals = int(row["decimals"] or 0)
         published = _published(estimates, row)
         now = None if published is None else round_half_up(published.value, decimals)
+        half = half_step(decimals)
         sure = published is not None and all(
-            abs(Fraction(now) - end) <= half_step(decimals) for end in (published.low, published.high)
+            -half <= Fraction(now) - end <= half for end in (published.low, published.high)
         )
-        made.append(Reprint(row["id"], *(row[name] for name in KEYS), row["value"], now, sure))
+        indicator, sex, age, period = (row[name] for name in KEYS)
+        made.append(Reprint(row["id"], indicator, sex, age, period, row["value"], now, sure))
     return made
 
 

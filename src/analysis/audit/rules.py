@@ -8,7 +8,7 @@ as a whole (its shares add to 100).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from analysis.audit.rules_of_columns import by_columns
 from analysis.audit.ruling import Ruled, call, grouped
@@ -19,7 +19,7 @@ SHARES = "shares"
 _ALL = 'constant(100, "percent")'
 
 
-def _adding_to_all(table: RecordedTable, of: str, number: int, **where: str) -> Ruled:
+def _adding_to_all(table: RecordedTable, of: str, number: int, **where: str | Iterable[str]) -> Ruled:
     return Ruled(f"{of}#{SHARES}", f"equals({_ALL}, {call('total', table.name, **where)})", number)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from fractions import Fraction
 
 from analysis.audit.claims import Claim
@@ -89,7 +90,7 @@ def with_unit(number: Fraction | float, name: str, labels: Catalogue, decimals: 
     return f"{decimal_text(number, decimals)}{'' if words == '%' else ' '}{words}"
 
 
-def decimal_text(number: Fraction | float | None, decimals: int = 6) -> str:
+def decimal_text(number: Fraction | Decimal | float | None, decimals: int = 6) -> str:
     """Return a number in plain decimals, without trailing zeros; empty where there is none or no end."""
     if number is None or (isinstance(number, float) and math.isinf(number)):
         return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -104,7 +104,7 @@ def options(
     context: Context,
     settled: list[Candidate],
     before: list[Candidate],
-    here: list[Candidate] = (),
+    here: Sequence[Candidate] = (),
 ) -> list[Derived]:
     """Return what a number may be computed as, the most clearly said first.
 
@@ -117,7 +117,7 @@ def options(
         What the numbers before it in its sentence are, in order.
     before : list of Candidate
         What the numbers of earlier sentences of the block are.
-    here : list of Candidate
+    here : sequence of Candidate
         What the words beside the number itself speak of.
     """
     ways = said(context)

@@ -144,7 +144,7 @@ def _design(path: Path | str, opened: Sequence[SurveyAtHand]) -> SurveyDesign:
                 "surveys, or in none and ask for --no-standard-errors"
             )
         chosen[part] = part if with_part else None
-    return SurveyDesign(**chosen, survey=SAMPLE)
+    return SurveyDesign(stratum=chosen["stratum"], psu=chosen["psu"], survey=SAMPLE)
 
 
 def _below_one_another(opened: Sequence[SurveyAtHand], engine: str) -> Any:

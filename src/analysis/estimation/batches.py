@@ -123,7 +123,8 @@ def _cut(
     spans: list[_Span], survey: tuple[str, ...], rows: int, frame: nw.LazyFrame | None = None
 ) -> list[Batch]:
     """Cut samples, in their order, into batches of so many rows at least, the last excepted."""
-    spans, cuts, held = sorted(spans), [], 0
+    spans, held = sorted(spans), 0
+    cuts: list[tuple] = []
     for span in spans:
         if held >= rows and span.first > (cuts or [spans[0].first])[-1]:
             cuts.append(span.first)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -115,7 +115,8 @@ def label_codes(column: Coded, classification: Classification) -> Coded:
     """Return the position of each row among a classification's labels, and the labels, ``_X`` the last."""
     code, values = column
     if classification.labels is None:
-        place, labels = range(len(values)), [code_text(v) for v in values]
+        place: Sequence[int] = range(len(values))
+        labels = [code_text(v) for v in values]
     else:
         known, labels = list(classification.labels), list(classification.labels.values())
         place = [known.index(v) if v in classification.labels else len(labels) for v in values]

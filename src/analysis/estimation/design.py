@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -94,7 +95,7 @@ class SurveyDesign:
                 "survey design: replicate weights hold the design's corrections already; expected no "
                 "fpc and no stages beside them"
             )
-        if isinstance(self.survey, str):
+        if isinstance(self.survey, str):  # type: ignore[unreachable]  # callers may not be checked
             raise TypeError(
                 f"survey design: survey={self.survey!r} is text; expected a tuple of column names"
             )
@@ -173,7 +174,9 @@ def age_bands(
     ValueError
         When a band ends before it begins, or two overlap.
     """
-    age, rises, labels, ceiling = nw.col(column), {}, {}, -1
+    age, ceiling = nw.col(column), -math.inf
+    rises: dict[int, int] = {}
+    labels: dict[int, str] = {}
     for number, (first, last) in enumerate(bands, start=1):
         if first <= ceiling or (last is not None and last < first):
             raise ValueError(
@@ -184,6 +187,6 @@ def age_bands(
         if last is not None:
             rises[last + 1] = -number
         labels[number] = f"Y_GE{first}" if last is None else f"Y{first}T{last}"
-        ceiling = float("inf") if last is None else last
+        ceiling = math.inf if last is None else last
     steps = ((age >= year).cast(nw.Int16) * rise for year, rise in rises.items())
     return Classification(name, reduce(add, steps), (column,), labels)

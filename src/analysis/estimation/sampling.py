@@ -212,7 +212,7 @@ class Replicated:
     """
 
     weights: np.ndarray
-    each: Sequence[np.ndarray]
+    each: Sequence[np.ndarray] | np.ndarray
     replicates: Replicates
     df: int | None = None
 

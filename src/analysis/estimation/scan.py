@@ -173,13 +173,13 @@ def _group(
         met = (nw.when(where[name]).then(nw.lit(bit)).otherwise(nw.lit(0)) for name, bit in bits.items())
         groups = frame.select(**keys, **read, __met=reduce(add, met)).group_by(*keys, "__met")
         added = groups.agg(*(nw.col(name).sum() for name in read), __n=nw.col("__w").count())
-        sums = (nw.col(name).cast(nw.Int64) for name in ("__met", "__n", *read))
-        frame = collect(added.select(*keys, *sums))
+        whole = (nw.col(name).cast(nw.Int64) for name in ("__met", "__n", *read))
+        frame = collect(added.select(*keys, *whole))
         keys, one = {key: nw.col(key) for key in keys}, nw.col("__n")
         where = {name: nw.col("__met") // bit % 2 == 1 for name, bit in bits.items()}
     else:
         frame = frame.with_columns(**read)
-    sums = {}
+    sums: dict[str, nw.Expr] = {}
     for name, condition in where.items():
         weighted = nw.when(condition).then(nw.col("__w")).otherwise(nw.lit(0))
         sums[f"w_{name}"] = nw.col(f"w_{name}") if f"w_{name}" in read else weighted

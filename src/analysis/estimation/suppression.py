@@ -189,7 +189,7 @@ class Withholding:
         while self.waiting:
             relation = self.waiting.popleft()
             if self.counts[relation] == 1:
-                self._withhold_one_of([relation])
+                self._withhold_one_of([int(relation)])
 
     def _withhold_one_of(self, relations: Sequence[int] | np.ndarray) -> bool:
         """Withhold the open cell with the fewest cases in some relations; return whether there is one."""

@@ -278,7 +278,8 @@ def occupancy(margin: Margin, universe: str, rule: str) -> tuple[np.ndarray, ...
     """Count for each domain the last four of `StratumParts`; strata and usable ones for ``average`` only."""
     cells = margin.cells
     occupied = cells.add_blocks((cells.sums[f"w_{universe}"] > 0).astype(float))
-    present = usable = np.zeros(len(occupied))
+    present: np.ndarray = np.zeros(len(occupied))
+    usable = present
     if rule == "average":
         present = cells.add_blocks(cells.sums[f"n_{universe}"]) > 0
         usable = present & (cells.units.size[cells.stratum] > 1)

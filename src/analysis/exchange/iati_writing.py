@@ -110,7 +110,7 @@ class _Writer:
         self._narrated(SubElement(element, "reporting-org", reporting), [(self.language, self.name)])
         words = self.texts["activities", row["key"]]
         usual = [(self.language, row["identifier"])]
-        usual = [pair for part, *pair in words if part == "title"] or usual
+        usual = [(language, text) for part, language, text in words if part == "title"] or usual
         self._narrated(SubElement(element, "title"), usual)
         described = list(dict.fromkeys(part for part, *_ in words if part.startswith("description")))
         for part in described or [""]:

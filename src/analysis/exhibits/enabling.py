@@ -102,8 +102,8 @@ def appendix(scope: Scope) -> Made:
     recorded, rows = scope.recorded, []
     for line in lines(recorded, scope.period):
         cells = _cells(recorded, line)
-        listed = (cells.get("target"), cells.get("result"), met(line, cells))
-        listed += (cells.get("baseline"), cells.get("context"))
+        stated = (cells.get("target"), cells.get("result"), met(line, cells))
+        listed = (*stated, cells.get("baseline"), cells.get("context"))
         labels = (f"indicator.{line.indicator}", f"component.{line.component}")
         rows.append(Row((*labels, f"code.{in_print(line.period)}"), listed))
     columns = (

@@ -300,8 +300,6 @@ def drawings(recorded: Recorded) -> tuple[tuple[str, str], ...]:
 
 def make(definition: Definition, recorded: Recorded, period: Period) -> Exhibit:
     """Return the exhibit of a period, or the statement of what is not recorded for it."""
-    same = (definition.id, definition.number, definition.document)
-    about = (definition.needs, definition.kind.name, definition.named)
     if definition.kind.any_period:
         absent = [table for table in definition.needs if table not in recorded]
     else:
@@ -309,5 +307,19 @@ def make(definition: Definition, recorded: Recorded, period: Period) -> Exhibit:
     made: Made = (None, ()) if absent else definition.kind.build(definition.scope(recorded, period))
     if absent or (made == (None, ()) and definition.status != NOT_RECOMPUTABLE):
         missing = tuple(f"table.{name}" for name in absent or definition.needs)
-        return Exhibit(*same, NOT_RECORDED, None, (), (), missing, *about)
-    return Exhibit(*same, definition.status, *made, definition.notes, definition.missing, *about)
+        made, status = (None, ()), NOT_RECORDED
+        notes: tuple[str, ...] = ()
+    else:
+        status, notes, missing = definition.status, definition.notes, definition.missing
+    return Exhibit(
+        definition.id,
+        definition.number,
+        definition.document,
+        status,
+        *made,
+        notes,
+        missing,
+        definition.needs,
+        definition.kind.name,
+        definition.named,
+    )

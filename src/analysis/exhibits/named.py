@@ -171,8 +171,8 @@ def named(recorded: Recorded) -> dict[str, Callable[..., Quantity]]:
 
         return count
 
-    words = ("results", "targets", "expenditure", "strategic_budget", "achievement", "against_target")
-    words += ("region_share", "source_share", "against_budget", "expenditure_per_result")
+    words: tuple[str, ...] = ("results", "targets", "expenditure", "strategic_budget", "achievement")
+    words += ("against_target", "region_share", "source_share", "against_budget", "expenditure_per_result")
     return {
         **{word: getattr(own, word) for word in words},
         "stated": lambda item, period: value(PROSE, item=item, period=period),

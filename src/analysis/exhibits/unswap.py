@@ -74,7 +74,9 @@ def compared_shares(recorded: Recorded) -> tuple[str, Quantity, Quantity] | None
     for row in recorded[REPRESENTATION].records:
         if row["measure"] == "share":
             shares.setdefault(row["level"], []).append(value(REPRESENTATION, id=row["id"]))
-    return next(((level, *numbers) for level, numbers in shares.items() if len(numbers) == 2), None)
+    twice = (level for level, numbers in shares.items() if len(numbers) == 2)
+    level = next(twice, None)
+    return None if level is None else (level, shares[level][0], shares[level][1])
 
 
 def gender_marker(scope: Scope) -> Made:

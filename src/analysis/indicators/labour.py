@@ -128,7 +128,7 @@ def neet_rate(
     young = groups.aged(15, 24)
     without_work = young & ((lfs == UNEMPLOYED) | (lfs == OUTSIDE))
     youth = (young & (lfs == EMPLOYED)) | without_work
-    columns = ("ilo_age", practice.column, "ilo_edu_attendance")
+    columns: tuple[str, ...] = ("ilo_age", practice.column, "ilo_edu_attendance")
     match attendance_not_classified:
         case "attending":
             neet = without_work & (attendance == 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import narwhals as nw
 
@@ -272,5 +273,6 @@ def single_departures(practice: LabourForcePractice | None = None) -> dict[str, 
                 continue
             if choice == getattr(start, name) or (choice == same and getattr(start, name) == "by_standard"):
                 continue
-            listed[f"{name}={choice}"] = replace(start, **{name: choice})
+            changed: dict[str, Any] = {name: choice}
+            listed[f"{name}={choice}"] = replace(start, **changed)
     return listed

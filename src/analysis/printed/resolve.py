@@ -67,7 +67,8 @@ def resolve(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> Resol
     title = title_of(exhibit, catalogue)
     number = numbering(exhibit.number, catalogue)
     source = source_line(exhibit, recorded, catalogue)
-    table = exhibit.table and _table(exhibit, exhibit.table, recorded, catalogue, (number, title, source))
+    about = (number, title, source)
+    table = _table(exhibit, exhibit.table, recorded, catalogue, about) if exhibit.table else None
     charts = tuple(_chart(exhibit, chart, recorded, catalogue, (number, source)) for chart in exhibit.charts)
     return ResolvedExhibit(
         exhibit.id,

@@ -42,7 +42,10 @@ def link_everywhere(folder: Path, below: Path, labels: Catalogue) -> None:
         address = f"{up}index.html#{(below / page).as_posix()}"
         link = f' <a class="switch" href="{escape(address)}">{words}</a></nav></header>'
         text = (folder / page).read_text(encoding="utf-8")
-        write_whole(folder / page, _END.sub(lambda _, link=link: link, text, count=1).encode("utf-8"))
+        end = _END.search(text)
+        if end is not None:
+            text = text[: end.start()] + link + text[end.end() :]
+        write_whole(folder / page, text.encode("utf-8"))
 
 
 def listed(reports: dict[str, dict[str, str]], root: Path) -> str:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -116,7 +117,7 @@ def write_contents(register: Register, root: Path) -> Path:
     if not known:
         raise FileNotFoundError(f"no report in {root}: run `analysis reproduce` first")
     labels = Catalogue("en")
-    biennia = [{"title": title, "languages": listed} for title, listed in known.items()]
+    biennia: list[dict[str, Any]] = [{"title": title, "languages": listed} for title, listed in known.items()]
     reports = {
         Path(each["path"]).parent.as_posix(): {name: each[name] for name in ("name", "title", "code")}
         for entry in biennia

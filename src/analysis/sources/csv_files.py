@@ -52,7 +52,7 @@ def csv_frame(paths: list[Path], engine: str, columns: Sequence[str] | None, for
     if on_disk:
         import duckdb
 
-        text = duckdb.read_csv(
+        relation = duckdb.read_csv(
             files,
             columns={name or "unnamed column": "VARCHAR" for name in names},
             auto_detect=False,
@@ -62,14 +62,14 @@ def csv_frame(paths: list[Path], engine: str, columns: Sequence[str] | None, for
             escapechar='"',
             null_padding=False,
         )
-        return text.select(*map(duckdb.ColumnExpression, wanted))
+        return relation.select(*map(duckdb.ColumnExpression, wanted))
     import pyarrow as pa
 
     whole = pa.concat_tables(table for table, _ in checked)
     if engine == "polars":
         import polars as pl
 
-        return pl.from_arrow(whole).lazy()
+        return pl.DataFrame(pl.from_arrow(whole)).lazy()
     if engine == "duckdb":
         import duckdb
 

@@ -220,7 +220,7 @@ def _arranged(
     dropped: list[str],
 ) -> pl.DataFrame:
     left = [name for name in recorded.columns if name not in (*renamed, *made, *dropped)]
-    tidy = {"status": pl.lit(None, pl.String)}
+    tidy: dict[str, pl.Expr | pl.Series] = {"status": pl.lit(None, pl.String)}
     tidy |= {new: pl.col(old) for old, new in renamed.items() if old in recorded.columns}
     tidy |= {name: pl.col(name) for name in left} | made
     order = [*TIDY, *(name for name in tidy if name not in TIDY)]

@@ -134,7 +134,8 @@ def _column(values: Any, described: Described) -> Column:
         counts = {_code(value): count for value, count in sorted(tally, key=lambda row: _order(row[0]))}
     labels = {_code(code): label for code, label in described.labels.get(values.name, {}).items()}
     title = described.titles.get(values.name, "")
-    low, high = (numbers.min(), numbers.max()) if len(numbers) else (None, None)
+    ends = numbers.to_numpy()
+    low, high = (float(ends.min()), float(ends.max())) if len(ends) else (None, None)
     missing = len(values) - len(known)
     return Column(values.name, title, counts, distinct, missing, low, high, dict(few), labels)
 

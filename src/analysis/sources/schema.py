@@ -15,8 +15,8 @@ from fractions import Fraction
 from analysis.framework import DIRECTIONS
 from analysis.quantities.units import is_listed
 
-STATUSES = ("reported", "repeated", "blank", "not_available", "not_set", "not_applicable", "not_held")
-STATUSES += ("dash", "text", "indefinite")
+STATUSES: tuple[str, ...] = ("reported", "repeated", "blank", "not_available", "not_set", "not_applicable")
+STATUSES += ("not_held", "dash", "text", "indefinite")
 QUALIFIERS = ("more_than", "at_least", "less_than", "up_to", "about", "nearly")
 YES_NO = ("yes", "no")
 CODES: dict[str, tuple[str, ...]] = {

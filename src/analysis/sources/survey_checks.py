@@ -110,7 +110,7 @@ def harmonise(persons: Any, mapping: Mapping, described: Described | None = None
     """
     survey = nan_as_missing(nw.from_native(persons))
     schema = survey.collect_schema()
-    kinds = kinds_of(schema)
+    kinds: Kinds = kinds_of(schema)
     described = described or Described(tuple(schema))
     breaches = _columns_broken(mapping, schema, kinds, described)
     if breaches:
