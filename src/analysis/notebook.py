@@ -241,7 +241,8 @@ class ShownSection:
         if found is None:
             return self._nothing()
         exhibit, number, text = found
-        headline = self.labels("label.meaning", shorthand=exhibit.title, meaning=exhibit.resolved.headline)
+        told = {"headline": exhibit.resolved.headline, "title": exhibit.title}
+        headline = self.labels("label.finding", **told)
         display(Markdown(self.labels("label.traced", headline=headline, number=f"**{text}**")))
         return traced([number.quantity], number.recorded)
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from analysis.exhibits.headlines import Said, headline
+from analysis.exhibits.headlines import Headline, Said, headline
 from analysis.exhibits.parts import Chart, Column, Exhibit, Row, Series, Table
 from analysis.exhibits.table_headlines import table_headline
 from analysis.labels import Catalogue, entries, languages
@@ -61,15 +61,15 @@ def drawn(table):
             "moves",
             "1 of 2 rose, 1 fell; the largest change: T, 2018–2021 (−4.5 percentage points)",
         ),
-        ("bars", {"code.s": ("60", "20", "15", "5")}, "result", "majority", "A makes up 60% of the whole"),
-        ("bars", {"code.s": ("40", "30", "20", "10")}, "result", "two_lead", "A and B together make up 70%"),
-        ("bars", {"code.s": ("30", "24", "24", "22")}, "percent", "two_lead", "A and B together make up 54%"),
+        ("bars", {"code.s": ("60", "20", "15", "5")}, "result", "majority", "60% of the whole: A"),
+        ("bars", {"code.s": ("40", "30", "20", "10")}, "result", "two_lead", "together make up 70%: A; B"),
+        ("bars", {"code.s": ("30", "24", "24", "22")}, "percent", "two_lead", "together make up 54%: A; B"),
         (
             "bars",
             {"code.s": ("30", "20", "19", "18")},
             "percent",
             "largest",
-            "A stands out with 30%; next is B",
+            "Clearly first: A (30%); next: B (20%)",
         ),
         ("bars", {"code.s": ("10", "11", "12", "11")}, "percent", "even", "from 10% (A) to 12% (C)"),
         ("bars", {"code.s": ("10", "11", "16", "15")}, "percent", "extremes", "none stands out"),
@@ -80,7 +80,7 @@ def drawn(table):
             {"code.s": ("40", "20", "20", "10")},
             "result",
             "largest",
-            "A stands out with 40",
+            "Clearly first: A (40)",
         ),
         (
             "slope",
@@ -101,7 +101,7 @@ def drawn(table):
         ("bars", {"code.s": ("3", "5")}, "result", "pair", "A: 3, and B: 5"),
         ("bars", {"code.s": ("3",)}, "result", "lone", "A: 3"),
         ("heat", {"code.x": ("1", "9"), "code.y": ("2", "3")}, "result", "peak", "in one place is 9: B, x"),
-        ("stacked", {"code.x": ("1", "9"), "code.y": ("2", "3")}, "result", "leads", "x makes up 67% of all"),
+        ("stacked", {"code.x": ("1", "9"), "code.y": ("2", "3")}, "result", "leads", "x: 67% of all"),
     ],
 )
 def test_each_rule_finds_what_it_names(drawn, kind, series, unit, rule, said):
@@ -160,6 +160,51 @@ def test_a_noun_agrees_with_its_number_as_printed(drawn):
     said = {each: headline_text(found, recorded, Catalogue(each, recorded)) for each in languages()}
     assert "+0,8 point de pourcentage)" in said["fr"]
     assert "+0.8 percentage points)" in said["en"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "1 of 3 rose, 0 fell"),
+        ("fr", "1 hausse et 0 baisse sur 3"),
+        ("es", "De 3, 1 sube y 0 bajan"),
+        ("zh", "3项中1项上升、0项下降"),
+    ],
+)
+def test_what_rose_and_fell_agrees_with_how_many(drawn, language, said):
+    chart, recorded = drawn("bars", {"code.s": ("1", "0", "0")}, "percentage_points")
+    cells = zip(chart.categories, chart.series[0].values, strict=True)
+    rows = tuple(Row((key,), (cell,)) for key, cell in cells)
+    table = Table(("",), (Column("label.change", "unit.percentage_points", 1, signed=True),), rows)
+    found = table_headline(Exhibit("sample", "", "report", "reproduced", table), recorded)
+    assert headline_text(found, recorded, Catalogue(language, recorded)).startswith(said)
+
+
+def test_what_lies_above_is_not_said_to_have_risen(drawn):
+    chart, recorded = drawn("bars", {"code.s": ("1", "-2", "3")}, "percentage_points")
+    cells = zip(chart.categories, chart.series[0].values, strict=True)
+    rows = tuple(Row((key,), (cell,)) for key, cell in cells)
+    table = Table(("",), (Column("label.departure", "unit.percentage_points", 1, signed=True),), rows)
+    found = table_headline(Exhibit("sample", "", "report", "reproduced", table), recorded)
+    said = headline_text(found, recorded, Catalogue("en", recorded))
+    assert said.startswith("2 of 3 lie above, 1 below; furthest apart")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "clearly first: A (US$280.6 million); next: B (US$22.0 million)"),
+        ("fr", "A (280,6 millions de dollars É.-U.)"),
+        ("es", "A (280,6 millones de dólares EE.UU.)"),
+        ("zh", "A最为突出，为2.806亿美元；其次为B，2,200万美元"),
+    ],
+)
+def test_an_amount_says_its_unit_and_chinese_counts_in_ten_thousands(drawn, language, said):
+    values = ("280.6", "22.0", "21.0")
+    chart, recorded = drawn("bars", {"code.s": values}, "usd_million", decimals=1)
+    found = Headline("largest", headline(chart, recorded).slots)
+    text = headline_text(found, recorded, Catalogue(language, recorded), chart.unit)
+    assert said.casefold() in text.casefold()
 
 
 def test_every_language_has_words_for_every_rule_with_places_that_the_rule_fills():

@@ -180,11 +180,14 @@ def _trend(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | N
     return Headline(rule if len(rows) > 2 else f"{rule}_once", slots)
 
 
-def moved(moves: list[Fraction], of: tuple[Named, Named], most: Said) -> Headline:
-    """Return how many changes are rises and how many falls, and the largest with what it is of."""
+def moved(moves: list[Fraction], of: tuple[Named, Named], most: Said, rule: str = "moves") -> Headline:
+    """Return how many changes are rises and how many falls, and the largest with what it is of.
+
+    Of ``apart``, how many lie above and below what they are set against.
+    """
     rose, fell = count_of(sum(move > 0 for move in moves)), count_of(sum(move < 0 for move in moves))
     slots: dict[str, Said | Named] = {"rose": rose, "fell": fell, "all": count_of(len(moves))}
-    return Headline("moves", slots | {"first": of[0], "second": of[1], "most": most})
+    return Headline(rule, slots | {"first": of[0], "second": of[1], "most": most})
 
 
 def _panels(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:

@@ -1,8 +1,8 @@
 """Headlines of tables where no chart of theirs is drawn, by the rules of ``analysis.exhibits.headlines``.
 
-Three rules are of tables: ``met`` (how many targets are met, where a table judges that), ``moves`` (how many
-rows of a column of changes rose and fell, and the largest change) and ``only`` (the one number that there is,
-and its year).
+Four rules are of tables: ``met`` (how many targets are met, where a table judges that), ``moves`` (how many
+rows of a column of changes rose and fell, and the largest change), ``apart`` (how many lie above and below
+what they are set against) and ``only`` (the one number that there is, and its year).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from analysis.exhibits.parts import Chart, Exhibit, Row, Series, Table
 from analysis.quantities import Quantity, Recorded, evaluate, tally
 
 MET = "label.target_met"
+CHANGES = "label.change"
 
 
 def table_headline(exhibit: Exhibit, recorded: Recorded) -> Headline | None:
@@ -66,10 +67,12 @@ def _moves(table: Table, rows: list[Row], recorded: Recorded) -> Headline | None
         held = held_of([str(at) for at in range(len(rows))], _column(rows, place), recorded)
         if not column.signed or len(held) < 3:
             continue
+        rule = "moves" if column.label.startswith(CHANGES) else "apart"
         most = max(held, key=lambda row: abs(row.value.value))
         names = [key for key in rows[int(most.key)].labels if key]
         of = Named(names[0]), Named(names[-1])
-        return moved([row.value.value for row in held], of, Said(most.quantity, column.decimals or 0, True))
+        said = Said(most.quantity, column.decimals or 0, True)
+        return moved([row.value.value for row in held], of, said, rule)
     return None
 
 

@@ -105,7 +105,7 @@ class Section:
         for exhibit in self.exhibits:
             printed, labels = exhibit.resolved, exhibit.labels
             if printed.headline.casefold() not in ("", labels("headline.nothing").casefold()):
-                words = labels("label.meaning", shorthand=printed.title, meaning=printed.headline)
+                words = labels("label.finding", headline=printed.headline, title=printed.title)
                 said.append(labels("label.sentence", text=words))
         return said
 

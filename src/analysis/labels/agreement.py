@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 ONE = "one"
+UNIT = "unit"
 
 
 class Counted(str):
-    """A number as printed, which knows the form that a noun or verb takes after it.
+    """A number as printed, which knows the form that a noun or verb takes after it, and its unit.
 
-    Formatted as ``one form|other form`` it gives that form; formatted otherwise it is its text.
+    Formatted as ``one form|other form`` it gives that form, as ``unit`` its text with the unit; formatted
+    otherwise it is its text.
 
     Parameters
     ----------
@@ -16,17 +18,22 @@ class Counted(str):
         The number as printed.
     form : str
         ``one``, ``other`` and so on, as :func:`analysis.printed.numerals.plural_form` returns it.
+    whole : str
+        The number with its unit; the text where empty.
     """
 
     form: str
+    whole: str
 
-    def __new__(cls, text: str, form: str = "other") -> Counted:
+    def __new__(cls, text: str, form: str = "other", whole: str = "") -> Counted:
         """Return the text with its form."""
         made = super().__new__(cls, text)
-        made.form = form
+        made.form, made.whole = form, whole or text
         return made
 
     def __format__(self, spec: str) -> str:
+        if spec == UNIT:
+            return self.whole
         if "|" not in spec:
             return super().__format__(spec)
         one, other = spec.split("|")

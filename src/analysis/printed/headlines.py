@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from analysis.exhibits.headlines import Headline, Named, Said
 from analysis.labels import Catalogue
-from analysis.labels.agreement import Counted
-from analysis.printed.numerals import plural_form, printed
+from analysis.printed import amounts
+from analysis.printed.numerals import printed
 from analysis.printed.wording import label_of
 from analysis.quantities import Recorded, evaluate
 from analysis.quantities.units import common, unit
@@ -61,7 +61,5 @@ def _number(said: Said, recorded: Recorded, catalogue: Catalogue, wanted: str) -
         percent=name == "percent",
         grouped=name != "calendar_year",
     )
-    if name != POINTS:
-        return Counted(text, plural_form(number, said.decimals, catalogue("language.locale")))
-    form = plural_form(number, said.decimals, catalogue("language.locale"))
-    return f"{text} {catalogue(f'unit_one.{POINTS}' if form == 'one' else f'unit.{POINTS}')}"
+    counted = amounts.said(number, said.decimals, name, text, catalogue)
+    return catalogue(f"amount.{POINTS}", number=counted) if name == POINTS else counted

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from analysis.exhibits.sentences import Place, Said, Spoken, Word
 from analysis.labels import Catalogue
-from analysis.labels.agreement import Counted
-from analysis.printed.numerals import plural_form, printed
+from analysis.printed import amounts
+from analysis.printed.numerals import printed
 from analysis.quantities import Recorded, evaluate
 
 
@@ -35,9 +35,8 @@ def place_text(place: Place, recorded: Recorded, catalogue: Catalogue) -> str:
 
 def number_text(said: Said, recorded: Recorded, catalogue: Catalogue) -> str:
     """Return a number as a sentence says it, after the name of what it is of where it is one of several."""
-    number = evaluate(said.quantity, recorded).value
-    locale = catalogue("language.locale")
-    text = printed(number, said.decimals, locale, signed=said.signed)
+    read = evaluate(said.quantity, recorded)
+    text = printed(read.value, said.decimals, catalogue("language.locale"), signed=said.signed)
     if said.label:
         return catalogue("alt.number", category=catalogue(said.label), number=text)
-    return Counted(text, plural_form(number, said.decimals, locale))
+    return amounts.said(read.value, said.decimals, read.unit, text, catalogue)

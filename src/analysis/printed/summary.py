@@ -82,13 +82,14 @@ def summary_of(
 def _outstanding(held: Iterable[tuple[Definition, Exhibit, ResolvedExhibit]], labels: Catalogue) -> str:
     """Return what the first exhibits of a chapter say first, each with its title."""
     said = [
-        labels("label.meaning", shorthand=resolved.title, meaning=resolved.headline)
+        labels("label.finding", headline=resolved.headline, title=resolved.title)
         for definition, exhibit, resolved in held
         if exhibit.charts and resolved.headline and "indicator" not in dict(definition.conditions)
     ]
     if not said:
         return ""
-    return labels("summary.outstanding", items=labels("label.list_separator").join(said[:MOST]))
+    told = labels("alt.space").join(labels("label.sentence", text=text) for text in said[:MOST])
+    return labels("summary.outstanding", items=told)
 
 
 def _below(

@@ -1,0 +1,56 @@
+"""A number in a sentence: its text, the form that agrees with it, and the amount with its unit."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from analysis.labels import Catalogue
+from analysis.labels.agreement import Counted
+from analysis.printed.numerals import plural_form, printed
+from analysis.quantities.units import unit
+from analysis.rounding import as_fraction, round_half_up
+
+# The units by ten thousands in which Chinese counts: the power of ten, and its sign.
+MYRIADS = ((8, "亿"), (4, "万"))
+MEASURED = ("money", "amount", "duration")
+
+
+def said(number: Fraction, decimals: int, unit_name: str, text: str, catalogue: Catalogue) -> Counted:
+    """Return a printed number that knows its form and its unit.
+
+    Parameters
+    ----------
+    number : Fraction
+        In its unit.
+    decimals : int
+        Decimals of the text.
+    unit_name : str
+        Code of the unit, such as ``usd_million``.
+    text : str
+        The number as printed.
+    catalogue : Catalogue
+    """
+    form = plural_form(number, decimals, catalogue("language.locale"))
+    return Counted(text, form, _whole(number, decimals, unit_name, Counted(text, form), catalogue))
+
+
+def _whole(number: Fraction, decimals: int, unit_name: str, text: Counted, catalogue: Catalogue) -> str:
+    key = f"amount.{unit_name}"
+    if key in catalogue:
+        if catalogue("language.myriads") == "yes":
+            return catalogue(key, number=_in_myriads(number, decimals, unit_name, catalogue))
+        return catalogue(key, number=text)
+    worded = unit(unit_name).kind in MEASURED and f"unit.{unit_name}" in catalogue
+    return f"{text} {catalogue(f'unit.{unit_name}')}" if worded else text
+
+
+def _in_myriads(number: Fraction, decimals: int, unit_name: str, catalogue: Catalogue) -> str:
+    """Return a number as Chinese counts: 1,104.7 million as 11.047亿, without zeros at the end."""
+    factor, locale = unit(unit_name.partition("/")[0]).factor, catalogue("language.locale")
+    whole, places = number * factor, decimals - (len(str(factor)) - 1)
+    power, sign = next(((power, sign) for power, sign in MYRIADS if abs(whole) >= 10**power), (0, ""))
+    shown = max(places + power, 0)
+    rounded = round_half_up(whole / 10**power, places + power)
+    while shown and rounded == round_half_up(rounded, shown - 1):
+        shown -= 1
+    return printed(as_fraction(rounded), shown, locale) + sign
