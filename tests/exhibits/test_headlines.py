@@ -230,7 +230,7 @@ def test_no_rule_makes_most_headlines_and_their_numbers_are_quantities(made, rec
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("fr", "1 hausse et 1 baisse sur 2"), ("es", "1 sube y 1 baja de 2")]
+    ("language", "said"), [("fr", "1 hausse et 1 baisse sur 2"), ("es", "De 2, 1 sube y 1 baja")]
 )
 def test_words_agree_with_the_numbers_before_them(drawn, language, said):
     chart, recorded = drawn("panels", {"code.S": ("5.4", "6.1"), "code.T": ("9.0", "4.5")})
