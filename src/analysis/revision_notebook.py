@@ -30,6 +30,7 @@ from analysis.printed.revision_tables import (
     vintages_table,
     worded,
 )
+from analysis.printed.spreadsheet_text import csv_of
 from analysis.quantities import value
 from analysis.site.notebook_cells import exhibit_html
 from analysis.sources.vintages import VintageError, Vintages
@@ -180,7 +181,7 @@ class RevisionReporting(Reporting):
         return HTML(self._html(table))
 
     def _write(self, table: pd.DataFrame, name: str) -> None:
-        content = table.to_csv(index=False, lineterminator="\n").encode("utf-8")
+        content = csv_of(table).encode("utf-8")
         self.written.append(write_whole(self.folder / "tables" / f"{name}.csv", content))
 
     def _html(self, table: pd.DataFrame) -> str:

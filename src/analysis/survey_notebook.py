@@ -17,6 +17,7 @@ from analysis.files import write_whole
 from analysis.indicators import Estimand
 from analysis.notebook import NotebookStop, Reporting
 from analysis.office.export import write_exhibit
+from analysis.printed.spreadsheet_text import csv_of
 from analysis.printed.survey_estimates import survey_exhibit
 from analysis.printed.survey_sentences import SurveySentences, definition_words
 from analysis.site.notebook_cells import exhibit_html
@@ -247,7 +248,7 @@ class SurveyReporting(Reporting):
             named = [name for name in by if name in together]
             together[named] = together[named].fillna(TOTAL)
             rest = [name for name in together if name not in ("indicator", *named)]
-            content = together[["indicator", *named, *rest]].to_csv(index=False, lineterminator="\n")
+            content = csv_of(together[["indicator", *named, *rest]])
             path = Path(self.folder) / "tables" / "survey_estimates.csv"
             self.written.append(write_whole(path, content.encode("utf-8")))
         return super().record()

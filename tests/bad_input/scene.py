@@ -96,6 +96,17 @@ class Scene:
         with path.open("w", encoding="utf-8", newline="") as lines:
             csv.writer(lines, lineterminator="\n").writerows(rows)
 
+    def retitle(self, text: str) -> None:
+        """Give the first region another title, in every language."""
+        path = self.path("framework/titles.csv")
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.reader(lines))
+        for row in rows:
+            if row[:2] == ["region", self.made.regions[0]]:
+                row[4] = text
+        with path.open("w", encoding="utf-8", newline="") as lines:
+            csv.writer(lines, lineterminator="\n").writerows(rows)
+
     def write(self, name: str, content: bytes | str) -> Path:
         """Write a file, its folders too."""
         path = self.path(name)

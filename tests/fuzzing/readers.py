@@ -101,13 +101,15 @@ def _in_record(name: str) -> Reader:
         from analysis.sources.register import Register
 
         made, target = _invented(), place()
-        sound = target.read_bytes()
+        folder = made.root / "data" / "raw"
+        sound = {each: each.read_bytes() for each in (target, folder / "datapackage.json")}
         try:
             shutil.copy(path, target)
-            register = Register(made.root)
             if target.name != "datapackage.json":
-                faults_of(made.root / "data" / "raw", made.document)
-                register.descriptor = describe(made.root / "data" / "raw")
+                faults_of(folder, made.document)
+                registered = json.dumps(describe(folder))
+                (folder / "datapackage.json").write_text(registered, encoding="utf-8", newline="\n")
+            register = Register(made.root)
             period = register.period()
             recorded = register.recorded(period)
             for table in recorded.values():
@@ -115,7 +117,8 @@ def _in_record(name: str) -> Reader:
             for each in definitions(recorded):
                 make(each, recorded, period)
         finally:
-            target.write_bytes(sound)
+            for each, content in sound.items():
+                each.write_bytes(content)
 
     return Reader(Path(name).suffix or ".csv", lambda: [place().read_bytes()], read)
 

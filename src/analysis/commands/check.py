@@ -12,6 +12,7 @@ from analysis.checking.page import page
 from analysis.checking.telling import Teller, rows
 from analysis.checking.verdicts import DISAGREES, UNDECIDED
 from analysis.files import write_whole
+from analysis.printed.spreadsheet_text import csv_of
 from analysis.reading import DocumentError, Draft, language_of, read
 from analysis.sources.register import Register
 
@@ -99,7 +100,7 @@ def write(
     written = [
         write_whole(
             folder / names[0],
-            rows(checked, path.name, teller).to_csv(index=False, lineterminator="\n").encode(),
+            csv_of(rows(checked, path.name, teller)).encode(),
         )
     ]
     language = language_of("\n".join(each.text for each in draft.blocks[:400]))

@@ -21,6 +21,7 @@ from analysis.estimation.unsettled import LIMIT
 from analysis.estimation.variants import AskedWrongly, estimands, line_variants
 from analysis.files import write_whole
 from analysis.indicators import INDICATORS
+from analysis.printed.spreadsheet_text import csv_of
 from analysis.sources.mapping import Form
 from analysis.sources.microdata import ENGINES
 
@@ -34,7 +35,7 @@ def write(estimates: pd.DataFrame, path: Path) -> None:
     The file bears its name only once it is whole.
     """
     if path.suffix == ".csv":
-        content = estimates.to_csv(index=False, lineterminator="\n").encode("utf-8")
+        content = csv_of(estimates).encode("utf-8")
     else:
         text = dict.fromkeys(estimates.select_dtypes("category").columns, "str")
         content = estimates.astype(text).to_parquet(index=False)

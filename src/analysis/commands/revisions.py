@@ -23,6 +23,7 @@ from analysis.printed.revision_tables import (
     vintages_table,
     worded,
 )
+from analysis.printed.spreadsheet_text import csv_of
 from analysis.quantities import Recorded
 from analysis.running.asked import ParameterError, check_language
 from analysis.sources.register import Register
@@ -120,5 +121,5 @@ def _text(table: pd.DataFrame, labels: Catalogue) -> str:
 
 def _written(table: pd.DataFrame, folder: Path | None, name: str) -> None:
     if folder is not None:
-        content = table.to_csv(index=False, lineterminator="\n").encode("utf-8")
+        content = csv_of(table).encode("utf-8")
         print(write_whole(folder / f"{name}.csv", content))

@@ -10,6 +10,7 @@ from analysis.labels import Catalogue, languages
 from analysis.office.export import write_exhibit
 from analysis.printed.area_trends import AreaTrend
 from analysis.printed.revision_tables import worded
+from analysis.printed.spreadsheet_text import csv_of
 from analysis.printed.trends_opening import area_trends
 from analysis.quantities import Recorded
 from analysis.sources.vintages import Vintages
@@ -71,7 +72,7 @@ def _groups(arguments: argparse.Namespace) -> int:
         print(f"\n{labels(f'measured.{indicator}')}: {vintages[arguments.vintage].title}")
         print(worded(last[GROUPED], labels).to_string(index=False))
         if arguments.output:
-            content = rows.to_csv(index=False, lineterminator="\n").encode("utf-8")
+            content = csv_of(rows).encode("utf-8")
             name = f"{indicator}_by_{arguments.grouping}.csv"
             print(write_whole(Path(arguments.output) / "tables" / name, content))
     return 0

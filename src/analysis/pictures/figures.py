@@ -16,7 +16,7 @@ from analysis.pictures.fonts import check_glyphs, families
 from analysis.pictures.heat import heat
 from analysis.pictures.ranges import interval_legend, intervals, spans
 from analysis.pictures.rows import Body
-from analysis.pictures.sheet import SIZES, Canvas, LegendEntry, Sheet, compose, surroundings
+from analysis.pictures.sheet import SIZES, Canvas, FigureError, LegendEntry, Sheet, compose, surroundings
 from analysis.pictures.units import units
 from analysis.pictures.waterfall import waterfall
 from analysis.printed.printable import ResolvedChart
@@ -35,10 +35,6 @@ KINDS = {
     "waterfall": waterfall,
 }
 _SHRINK, _LEAST = 0.94, 5.0
-
-
-class FigureError(ValueError):
-    """A chart or a size that cannot be drawn."""
 
 
 def style(language: str) -> dict:

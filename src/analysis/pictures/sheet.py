@@ -96,6 +96,10 @@ class Sheet:
         return tall + 0.5 * self.points if rows else 0.0
 
 
+class FigureError(ValueError):
+    """A chart or a size that cannot be drawn."""
+
+
 class Canvas:
     """A figure to write and draw on, in points from the top left corner."""
 
@@ -151,7 +155,15 @@ class Canvas:
         return top
 
     def axes(self, left: float, top: float, width: float, height: float) -> Axes:
-        """Return axes without frame or ticks over a region."""
+        """Return axes without frame or ticks over a region.
+
+        Raises
+        ------
+        FigureError
+            When labels leave no room for it.
+        """
+        if width <= 0 or height <= 0:
+            raise FigureError("the labels are so long that no room is left for the chart; shorten them")
         whole, tall = self.sheet.size.width, self.height
         if self.sheet.mirrored:
             left = whole - left - width

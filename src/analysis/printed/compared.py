@@ -12,6 +12,7 @@ from analysis.exhibits.catalogue import KINDS
 from analysis.exhibits.comparing import POINTS, YEAR, Compared, Comparison
 from analysis.labels import ENGLISH, Catalogue
 from analysis.printed.numerals import printed
+from analysis.printed.spreadsheet_text import csv_of
 from analysis.quantities import Value, evaluate
 from analysis.quantities.expression import Selection
 
@@ -113,7 +114,7 @@ def compared_frame(comparison: Comparison | None, labels: Catalogue) -> pd.DataF
 
 def as_csv(comparison: Comparison, labels: Catalogue) -> str:
     """Return every compared number exactly, as the text of a file; a change that cannot be is blank."""
-    return compared_frame(comparison, labels).to_csv(index=False, lineterminator="\n")
+    return csv_of(compared_frame(comparison, labels))
 
 
 def _words(key: str, code: str, labels: Catalogue) -> str:

@@ -27,7 +27,7 @@ KINDS = {
 LONGEST_LINE = 10_000_000
 """Bytes of the line that names the columns."""
 DELIMITERS = (";", "\t", "|", ",")
-READERS = ("pandas", "polars", "duckdb", "pyarrow", "pyreadstat", "zlib", "gzip")
+READERS = ("pandas", "polars", "duckdb", "_duckdb", "pyarrow", "pyreadstat", "zlib", "gzip")
 """Packages whose errors say that a file cannot be read."""
 
 
