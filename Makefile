@@ -10,6 +10,7 @@ VENV      := .venv
 BIN       := $(VENV)/bin
 SETUP     := $(VENV)/.installed
 SETUP_TEST := $(VENV)/.installed-test
+TWO       := -n 2 --dist loadfile --no-loadscope-reorder# a file's tests share what it opens; the longest come first
 QUICK     := -m "not slow" -n 2 --dist loadfile
 # Tests are compiled once and kept, whatever the shell asks for: half of the quick suite's time otherwise.
 COMPILED  := PYTHONDONTWRITEBYTECODE=
@@ -26,7 +27,7 @@ reproduce: $(SETUP)  ## run every notebook: BIENNIUM=2020-21 LANGUAGE=en|fr|es|z
 	$(BIN)/analysis reproduce $(BIENNIUM) --language $(LANGUAGE) --jobs $(JOBS)
 
 test: $(SETUP_TEST)  ## run all tests (slow ones too)
-	$(COMPILED) $(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(COMPILED) $(BIN)/python -m pytest $(TWO)
 
 test-quick: $(SETUP_TEST)  ## run the tests that take a moment, some of each room
 	$(COMPILED) $(BIN)/python -m pytest $(QUICK)

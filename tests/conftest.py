@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -38,21 +39,26 @@ def pytest_configure(config):
         settings.load_profile("quick")
 
 
+@cache
+def slow_as_a_whole(path: Path) -> bool:
+    return path.suffix == ".py" and bool(SLOW_AS_A_WHOLE.search(path.read_text(encoding="utf-8")))
+
+
 def pytest_ignore_collect(collection_path, config):
     """Leave a file that is slow as a whole unread in the quick suite: what it imports takes seconds."""
-    if config.option.markexpr == QUICK and collection_path.suffix == ".py":
-        return bool(SLOW_AS_A_WHOLE.search(collection_path.read_text(encoding="utf-8"))) or None
-    return None
+    return (config.option.markexpr == QUICK and slow_as_a_whole(collection_path)) or None
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
+    """Skip what needs a program that is not there, put the longest files first, and sample the many cases."""
     for marker, (program, what) in PROGRAMS.items():
         if shutil.which(program) is None:
             skip = pytest.mark.skip(reason=f"{what} is not installed (make system-deps)")
             for item in items:
                 if marker in item.keywords:
                     item.add_marker(skip)
+    items.sort(key=lambda item: not slow_as_a_whole(item.path))
     cases = defaultdict(list)
     for item in items:
         if item.get_closest_marker("sampled"):

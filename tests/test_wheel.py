@@ -37,7 +37,7 @@ class Hiding:
 
 sys.meta_path[:] = [Hiding() if finder is PathFinder else finder for finder in sys.meta_path]
 """
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.slow
 
 
 def run(*words, cwd, environment, expect=0):

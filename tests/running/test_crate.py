@@ -14,7 +14,7 @@ from analysis.running.readme import exhibits_of, readme
 from analysis.running.reproduce import reproduce
 from analysis.sources.register import Register
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reproduce")]
+pytestmark = pytest.mark.slow
 CONTEXTS = Path(__file__).parent / "contexts"
 FILL = """
 import io

@@ -13,7 +13,7 @@ from small import NAME, code, command, make_project, write_notebook
 from analysis.running.manifest import made_from
 from analysis.sources.descriptor import register
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reproduce")]
+pytestmark = pytest.mark.slow
 OTHER = "02_results"
 LINES = "trend_indicator_neet_rate"
 BARS, HEAT = "results_against_targets_level_outcome", "results_by_node_and_region_level_outcome"

@@ -117,7 +117,6 @@ def test_a_parameter_that_would_be_ignored_is_refused(register, tmp_path, name):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("reproduce")
 def test_a_corrected_report_stands_apart_and_its_site_stays_corrected(project, capsys):
     write_notebook(project, *code('reporting.show("trends_table")'))
     register = Register(project)
@@ -139,7 +138,6 @@ def test_a_corrected_report_stands_apart_and_its_site_stays_corrected(project, c
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("reproduce")
 def test_a_report_made_twice_is_the_same_and_a_wrong_number_is_found(project, capsys):
     folder = reproduce(Register(project), Register(project).period("2020-21"))
     assert main(["verify", str(folder), "--twice"]) == 0

@@ -3,14 +3,19 @@
 import csv
 import hashlib
 import json
+import os
+import random
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from fractions import Fraction
 from pathlib import Path
 
 import nbformat
 import pytest
+from small import command, is_whole
 
 from analysis.cli import main
 from analysis.running.asked import notebooks
@@ -18,7 +23,7 @@ from analysis.running.crew import TaskFailure
 from analysis.running.execution import normalised
 from analysis.running.reproduce import reproduce
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reproduce")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +92,19 @@ def test_a_second_run_makes_the_same_bytes(report, register, tmp_path):
     again = reproduce(register, register.period("2020-21"), output=tmp_path, jobs=2)
     assert (again / "SHA256SUMS").read_text() == (report / "SHA256SUMS").read_text()
     assert (again / "manifest.json").read_bytes() == (report / "manifest.json").read_bytes()
+
+
+def test_the_whole_report_killed_ten_times_is_made_by_the_next_run(report, root, register, tmp_path):
+    rng = random.Random(1917)
+    for number in range(10):
+        process = command(root, "--output", str(tmp_path), "--jobs", "2")
+        time.sleep(rng.uniform(1, 20))
+        (os.killpg if number % 2 else os.kill)(process.pid, signal.SIGKILL)
+        process.communicate(timeout=60)
+        left = tmp_path / "2020-21" / "en"
+        assert not left.exists() or is_whole(left)
+    made = reproduce(register, register.period("2020-21"), output=tmp_path, jobs=2)
+    assert (made / "SHA256SUMS").read_bytes() == (report / "SHA256SUMS").read_bytes()
 
 
 def test_the_earlier_biennium_shows_what_is_held_and_names_what_is_not(register, tmp_path):
