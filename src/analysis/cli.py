@@ -21,6 +21,7 @@ COMMANDS = {
     "refresh": ("analysis.commands.refresh", "print the bound numbers of a Word draft anew"),
     "check": ("analysis.commands.check", "check every number of a draft against the record"),
     "export": ("analysis.commands.export", "write one exhibit for one purpose"),
+    "restyle": ("analysis.commands.restyle", "put Word files into an organisation's own styles"),
     "trends": ("analysis.commands.trends", "the trends of one country or region, beside its neighbours"),
     "revisions": ("analysis.commands.revisions", "what a vintage of estimates changed of another"),
     "import": ("analysis.commands.import_results", "make a record of results that an organisation published"),
@@ -41,7 +42,7 @@ COMMANDS = {
     "register": ("analysis.commands.register", "write data/raw/datapackage.json as the files stand"),
     "init": ("analysis.commands.init", "lay out a project in a new folder"),
 }
-WITHOUT_PROJECT = ("estimate", "init", "new-mapping", "verify")
+WITHOUT_PROJECT = ("estimate", "init", "new-mapping", "restyle", "verify")
 WRITING_TO_PROJECT = ("reproduce", "register", "site", "new-report", "import", "fetch")
 INTERRUPTED = 130
 

@@ -1,0 +1,238 @@
+"""A Word file in an organisation's own styles: those of a template, found by name or by a theme file."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+import zipfile
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from pathlib import Path
+
+from analysis.printed.archives import still
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+STYLES, TEXT = "word/styles.xml", "word/document.xml"
+# Parts that go with styles: fonts and colours, and the numbers of numbered headings.
+BESIDE = ("word/theme/theme1.xml", "word/numbering.xml")
+# Word's own styles of lists, which a template seldom holds: kept as they are where it has none.
+LISTS = ("toc ", "table of figures")
+USING = tuple(f"{W}{name}" for name in ("pStyle", "rStyle", "tblStyle"))
+BODY = "normal"
+
+
+class StyleError(ValueError):
+    """A template that lacks a style, a theme that cannot be followed, or a file that is no Word file."""
+
+
+def read_theme(path: Path) -> dict[str, str]:
+    """Return which style of a template stands for which of ours: the table ``styles`` of a TOML file.
+
+    Raises
+    ------
+    StyleError
+        When the file is no TOML, or holds anything but that table of texts.
+    """
+    try:
+        held = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise StyleError(f"{path}: cannot be read as a theme: {error}") from None
+    styles = held.get("styles")
+    if set(held) != {"styles"} or not isinstance(styles, dict):
+        there = ", ".join(held) or "nothing"
+        raise StyleError(f'{path}: holds {there}; expected one table [styles], as in "Heading 1" = "House 1"')
+    wrong = [name for name, meant in styles.items() if not isinstance(meant, str)]
+    if wrong:
+        raise StyleError(f"{path}: {', '.join(wrong)}: expected the name of a style as text")
+    return styles
+
+
+def restyled(document: Path, template: Path, theme: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
+    """Return a Word file with the styles, fonts, colours and margins of a template, its content untouched.
+
+    Each style that the file uses gives way to the template's of the same name, or of the name that the theme
+    gives. Word's styles of contents and lists stay where the template has none. The template's text, headers
+    and footers are not taken over; letters whose size is set in tables and notes keep it.
+
+    Parameters
+    ----------
+    document, template : Path
+        Word files.
+    theme : mapping
+        Names of the template's styles by ours; empty where they are named alike.
+
+    Returns
+    -------
+    bytes
+        Equal files make equal bytes.
+    tuple of str
+        The styles that stay because the template has none.
+
+    Raises
+    ------
+    StyleError
+        When the template lacks a style that the file uses; the message lists those that it has.
+    """
+    from lxml import etree
+
+    parts, house = _parts(document), _parts(template)
+    ours, theirs = (etree.fromstring(held[STYLES]) for held in (parts, house))
+    trees = {name: etree.fromstring(held) for name, held in parts.items() if _holds_text(name)}
+    used = _used(trees, ours)
+    meant = _meant(used, theme, ours, document.name)
+    named = {_name(style): style for style in _styles(theirs)}
+    stay = {
+        name: style for name, style in used.items() if name.startswith(LISTS) and meant[name] not in named
+    }
+    lacking = [name for name in used if name not in stay and meant[name] not in named]
+    if lacking:
+        kind = used[lacking[0]].get(f"{W}type")
+        there = ", ".join(sorted(_shown(each) for each in _styles(theirs) if each.get(f"{W}type") == kind))
+        asked = ", ".join(repr(meant[name]) for name in lacking)
+        example = f'[styles] "{_shown(used[lacking[0]])}" = "…"'
+        raise StyleError(
+            f"{template.name} has no style {asked}; its {kind} styles are {there}. "
+            f"Name one of them in a theme: {example}"
+        )
+    new = {_id(style): _id(named[meant[name]]) for name, style in used.items() if name not in stay}
+    for tree in trees.values():
+        _rename(tree, new, new[_id(used[BODY])], _id(_default(theirs)))
+    _speak(ours, named[meant[BODY]])
+    for style in stay.values():
+        kept = deepcopy(style)
+        for link in kept.findall(f"{W}basedOn"):
+            link.set(f"{W}val", new[_id(used[BODY])])
+        theirs.append(kept)
+    _margins(trees[TEXT], etree.fromstring(house[TEXT]))
+    parts |= {name: house[name] for name in BESIDE if name in house and name in parts}
+    parts |= {name: _bytes(tree) for name, tree in {**trees, STYLES: theirs}.items()}
+    return _packed(parts), tuple(_shown(style) for style in stay.values())
+
+
+def _parts(path: Path) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(path) as held:
+            parts = {name: held.read(name) for name in held.namelist()}
+    except (OSError, zipfile.BadZipFile) as error:
+        raise StyleError(f"{path}: is no Word file (.docx) that can be read: {error}") from None
+    if not {STYLES, TEXT} <= set(parts):
+        raise StyleError(f"{path}: is no Word file (.docx): it holds no {TEXT} with {STYLES}")
+    return parts
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    return still(file.getvalue())
+
+
+def _bytes(tree) -> bytes:
+    from lxml import etree
+
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _holds_text(name: str) -> bool:
+    part = name.removeprefix("word/")
+    texts = ("document", "header", "footer", "footnotes", "endnotes", "comments")
+    return name.startswith("word/") and "/" not in part and part.endswith(".xml") and part.startswith(texts)
+
+
+def _styles(tree) -> Iterator:
+    yield from tree.findall(f"{W}style")
+
+
+def _id(style) -> str:
+    return style.get(f"{W}styleId")
+
+
+def _shown(style) -> str:
+    return style.find(f"{W}name").get(f"{W}val")
+
+
+def _name(style) -> str:
+    """Return a style's name as Word compares it: it writes its own in small letters."""
+    return _shown(style).casefold()
+
+
+def _default(styles):
+    return next(
+        each
+        for each in _styles(styles)
+        if each.get(f"{W}type") == "paragraph" and each.get(f"{W}default") in ("1", "true")
+    )
+
+
+def _used(trees: Mapping, styles) -> dict:
+    """Return the styles that are used by name, and that of paragraphs which name none."""
+    by_id = {_id(style): style for style in _styles(styles)}
+    asked = [each.get(f"{W}val") for tree in trees.values() for each in tree.iter(*USING)]
+    found = [_default(styles), *(by_id[each] for each in dict.fromkeys(asked) if each in by_id)]
+    return {BODY if style is found[0] else _name(style): style for style in found}
+
+
+def _meant(used: Mapping, theme: Mapping[str, str], styles, document: str) -> dict[str, str]:
+    """Return the name of the template's style for each that is used; a theme may name others of ours, too."""
+    given = {name.casefold(): meant.casefold() for name, meant in theme.items()}
+    known = {BODY, *map(_name, _styles(styles))}
+    strange = [name for name in theme if name.casefold() not in known]
+    if strange:
+        listed = ", ".join(_shown(style) for style in used.values())
+        raise StyleError(f"{', '.join(strange)} of the theme is no style of {document}, which uses {listed}")
+    return {name: given.get(name, name) for name in used}
+
+
+def _rename(tree, new: Mapping[str, str], body: str, default: str) -> None:
+    """Let a text use the template's styles; paragraphs that name none get the body's where it is another."""
+    for each in tree.iter(*USING):
+        each.set(f"{W}val", new.get(each.get(f"{W}val"), each.get(f"{W}val")))
+    for paragraph in tree.iter(f"{W}p") if body != default else ():
+        properties = paragraph.find(f"{W}pPr")
+        if properties is None:
+            properties = paragraph.makeelement(f"{W}pPr")
+            paragraph.insert(0, properties)
+        if properties.find(f"{W}pStyle") is None:
+            properties.insert(0, properties.makeelement(f"{W}pStyle", {f"{W}val": body}))
+
+
+def _speak(ours, body) -> None:
+    """Let the template's style of the body speak the language of the file."""
+    spoken = _default(ours).find(f"{W}rPr/{W}lang")
+    if spoken is None:
+        return
+    properties = body.find(f"{W}rPr")
+    if properties is None:
+        properties = body.makeelement(f"{W}rPr")
+        body.append(properties)
+    for old in properties.findall(f"{W}lang"):
+        properties.remove(old)
+    properties.append(deepcopy(spoken))
+
+
+def _margins(text, house) -> None:
+    """Give every page the template's margins, and tables that would stick out widths that fit between them.
+
+    Turned pages stay turned.
+    """
+    wanted = house.find(f".//{W}sectPr/{W}pgMar")
+    if wanted is None:
+        return
+    fits = 1.0
+    for section in text.iter(f"{W}sectPr"):
+        margins = section.find(f"{W}pgMar")
+        if margins is not None:
+            before = _between(section)
+            for side in ("top", "right", "bottom", "left"):
+                margins.set(f"{W}{side}", wanted.get(f"{W}{side}"))
+            fits = min(fits, _between(section) / before)
+    for width in text.iter(f"{W}gridCol", f"{W}tcW") if fits < 1 else ():
+        if width.get(f"{W}type", "dxa") == "dxa":
+            width.set(f"{W}w", str(int(int(width.get(f"{W}w")) * fits)))
+
+
+def _between(section) -> int:
+    """Return the width between the margins of a section's pages, in twentieths of a point."""
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    return int(size.get(f"{W}w")) - int(margins.get(f"{W}left")) - int(margins.get(f"{W}right"))
