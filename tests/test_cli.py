@@ -4,6 +4,8 @@ import sys
 import pytest
 
 from analysis.cli import COMMANDS, main
+from analysis.commands.outcome import outcome
+from analysis.sources.project import RegisterError
 
 
 @pytest.mark.sampled
@@ -78,3 +80,44 @@ def test_an_interrupted_command_is_one_line(monkeypatch, capsys):
     monkeypatch.setattr("analysis.commands.explain.run", interrupted)
     assert main(["explain", "896"]) == 130
     assert capsys.readouterr().err == "analysis explain: stopped\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (KeyError("nothing"), 3, "not foreseen, a fault of the package (KeyError: 'nothing'; outside"),
+        (OSError(28, "No space left on device", "a.csv"), 1, "a.csv: No space left on device"),
+        (PermissionError(13, "Permission denied", "a.csv"), 2, "a.csv: Permission denied"),
+        (MemoryError(), 1, "out of memory"),
+        (
+            RegisterError("found \x1b[31m and \u202e in \x9b a file"),
+            2,
+            r"found \x1b[31m and \u202e in \x9b a",
+        ),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_an_error_is_one_line_and_its_code(error, code, told, monkeypatch, capsys):
+    def fails(arguments):
+        raise error
+
+    monkeypatch.delenv("ANALYSIS_TRACEBACK", raising=False)
+    monkeypatch.setattr("analysis.commands.explain.run", fails)
+    assert main(["explain", "896"]) == code
+    said = capsys.readouterr().err
+    assert said.startswith("analysis explain: ")
+    assert told in said
+    assert said.count("\n") == 1
+    monkeypatch.setenv("ANALYSIS_TRACEBACK", "1")
+    main(["explain", "896"])
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_what_the_package_refuses_and_what_happens_to_it_are_told_apart():
+    from analysis.rounding import as_fraction
+
+    with pytest.raises(ValueError, match="at most") as refused:
+        as_fraction("1e99999999")
+    with pytest.raises(ValueError, match="Invalid literal") as happened:
+        as_fraction("abc")
+    assert [outcome(each.value)[0] for each in (refused, happened)] == [2, 3]

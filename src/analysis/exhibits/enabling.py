@@ -44,27 +44,23 @@ def lines(recorded: Recorded, biennium: Period) -> list[Line]:
     """
     table, framework = recorded[INDICATORS], Framework.of(recorded)
     own, before = periods(biennium), periods(biennium.previous)
-    rows = table.rows.iloc[table.select((("period", own + before),))]
+    groups: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for number in table.select((("period", own + before),)):
+        row = table.records[number]
+        groups.setdefault((row["indicator"], row["component"]), []).append(row)
     found = []
-    for (indicator, component), group in rows.groupby(["indicator", "component"], sort=False):
-        current = group[group["period"].isin(own)]
-        if current.empty:
+    for (indicator, component), rows in groups.items():
+        current = [row for row in rows if row["period"] in own]
+        if not current:
             continue
-        beside = group[group["period"].isin(own) | (group["measure"] == "baseline")]
-        ids = beside.drop_duplicates("measure").set_index("measure")["id"].to_dict()
-        results = current[current["measure"] == "result"]
-        leading = current.iloc[:1] if results.empty else results
-        for lead in leading.itertuples():
-            ids = {**ids, lead.measure: lead.id}
-            found.append(
-                Line(
-                    indicator,
-                    component,
-                    lead.period,
-                    lead.direction or framework.direction("component", component),
-                    ids,
-                )
-            )
+        ids: dict[str, str] = {}
+        for row in rows:
+            if row["period"] in own or row["measure"] == "baseline":
+                ids.setdefault(row["measure"], row["id"])
+        for lead in [row for row in current if row["measure"] == "result"] or current[:1]:
+            ids = {**ids, lead["measure"]: lead["id"]}
+            going = lead["direction"] or framework.direction("component", component)
+            found.append(Line(indicator, component, lead["period"], going, ids))
     return found
 
 
@@ -72,7 +68,7 @@ def recorded_number(recorded: Recorded, identifier: str) -> Quantity | str:
     """Return the number that has an id, or the key of its words where the document states it in words."""
     table = recorded[INDICATORS]
     (row,) = table.select((("id", (identifier,)),))
-    in_words = table.rows["status"].iloc[row] == "text"
+    in_words = table.records[row]["status"] == "text"
     return f"enabling.{identifier}" if in_words else value(INDICATORS, id=identifier)
 
 

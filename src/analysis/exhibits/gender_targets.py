@@ -68,7 +68,7 @@ def lines(recorded: Recorded, period: str, **where: str) -> list[Line]:
     """
     table = recorded[TARGETS]
     conditions = (("period", (period,)), *((name, (option,)) for name, option in where.items()))
-    rows = [table.rows.iloc[number].to_dict() for number in table.select(conditions)]
+    rows = [table.records[number] for number in table.select(conditions)]
     groups: dict[tuple[str, str, str], list[dict]] = {}
     for row in rows:
         if row["role"] == "result":

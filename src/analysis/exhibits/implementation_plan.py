@@ -31,11 +31,9 @@ STATES = (*UNDER_WAY, "pending", "needs_more")
 def evidence_of(deliverable: str, recorded: Recorded) -> list[dict[str, str]]:
     """Return the statements of the mid-term review that speak to a deliverable, in order."""
     links, statements = recorded[LINKS], recorded[EVIDENCE]
-    found = [links.rows["evidence"].iloc[row] for row in links.select((("deliverable", (deliverable,)),))]
+    found = [links.records[row]["evidence"] for row in links.select((("deliverable", (deliverable,)),))]
     return [
-        statements.rows.iloc[row].to_dict()
-        for identifier in found
-        for row in statements.select((("id", (identifier,)),))
+        statements.records[row] for identifier in found for row in statements.select((("id", (identifier,)),))
     ]
 
 
