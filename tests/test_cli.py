@@ -85,7 +85,7 @@ def test_an_interrupted_command_is_one_line(monkeypatch, capsys):
 @pytest.mark.parametrize(
     ("error", "code", "told"),
     [
-        (KeyError("nothing"), 3, "not foreseen, a fault of the package (KeyError: 'nothing'; outside"),
+        (KeyError("nothing"), 3, "not foreseen, a fault of the package (KeyError: 'nothing'; cli.py line"),
         (OSError(28, "No space left on device", "a.csv"), 1, "a.csv: No space left on device"),
         (PermissionError(13, "Permission denied", "a.csv"), 2, "a.csv: Permission denied"),
         (MemoryError(), 1, "out of memory"),
