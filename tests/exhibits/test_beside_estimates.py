@@ -105,3 +105,35 @@ def test_countries_are_ranked_by_their_last_number(recorded, biennium):
 def test_without_the_vintage_there_is_nothing_to_show(recorded, biennium, kind):
     made = BUILD[kind](scope(recorded, biennium, "unemployment_rate", vintages=("none",)))
     assert made == (None, ())
+
+
+def test_what_each_vintage_changed_of_an_indicator(recorded, biennium):
+    """5.390 of 2018 in the file of April 2022, 5.760 in that of April 2026."""
+    names = ("un_sdg_2020_10", "un_sdg_2022_04", "world_bank_2026_04")
+    table, (chart,) = BUILD["trend_revised"](scope(recorded, biennium, "unemployment_rate", vintages=names))
+    rows = {row.labels[0]: row.cells for row in table.rows}
+    assert [column.label for column in table.columns[:3]] == [f"code.{name}" for name in names]
+    assert found(rows["2018"][1], recorded) == pytest.approx(5.4, abs=0.05)
+    assert found(rows["2018"][2], recorded) == pytest.approx(5.76, abs=0.001)
+    moved = found(rows["2018"][2], recorded) - found(rows["2018"][0], recorded)
+    assert found(rows["2018"][3], recorded) == pytest.approx(moved)
+    assert rows["2021"][0] is None
+    assert found(rows["2021"][3], recorded) == pytest.approx(-0.155, abs=0.001)
+    assert "2022" not in rows
+    assert chart.kind == "dumbbell"
+    assert chart.categories == tuple(rows)
+    still = scope(recorded, biennium, "social_protection_coverage", vintages=names[:2])
+    same, charts = BUILD["trend_revised"](still)
+    assert [row.labels[0] for row in same.rows] == ["2016"]
+    assert charts == ()
+    alone = scope(recorded, biennium, "unemployment_rate", vintages=names[:1])
+    assert BUILD["trend_revised"](alone) == (None, ())
+
+
+def test_each_indicator_of_the_estimates_has_a_page_on_its_revisions(recorded):
+    of = {kind: set() for kind in ("trend_since", "trend_revised")}
+    for each in definitions(recorded):
+        if each.kind.name in of:
+            of[each.kind.name].add(each.conditions["indicator"])
+    assert of["trend_since"] == of["trend_revised"]
+    assert len(of["trend_revised"]) == 6

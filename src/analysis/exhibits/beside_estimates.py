@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from analysis.exhibits.estimates import Strand, by_years, over_years, ranked
+from analysis.exhibits.estimates import Strand, by_years, over_years, ranked, years_of
 from analysis.exhibits.layout import Kind, Made, Scope
 from analysis.exhibits.own_world import own_world
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
@@ -18,6 +18,9 @@ from analysis.rounding import round_half_up
 VINTAGES, TODAY, SINCE, REGIONS = "vintages", "today", "since", "regions"
 ENDS = 15
 """Countries shown at each end of a ranking."""
+
+SHOWN = 12
+"""Last years of which a table tells what each vintage says."""
 
 
 def _tables(scope: Scope, option: str) -> tuple[str, ...]:
@@ -141,6 +144,41 @@ def _printed_number(recorded: Recorded, line: Line, year: str) -> Quantity | Non
     return None if found is None or evaluate(found, recorded).missing else found
 
 
+def trend_revised(scope: Scope) -> Made:
+    """Return an indicator's World by vintage and year, and what the last one changed of the first.
+
+    The revision of a year is from the first to the last of the listed vintages that have it, in percentage
+    points; the chart sets the first beside the last, where some year prints differently. Nothing where no two
+    vintages have one year.
+    """
+    recorded, line, since = scope.recorded, _total(scope), scope.option(SINCE)
+    strands = [
+        _strand(recorded, table, line, f"code.{table.partition('.')[2]}")
+        for table in _tables(scope, VINTAGES)
+    ]
+    strands = [each for each in strands if each.years(recorded)]
+    rows, ends = [], []
+    for year in years_of(recorded, strands, since)[-SHOWN:]:
+        cells = [each.in_year(recorded, year) for each in strands]
+        held = [each for each in cells if each is not None]
+        if len(held) > 1:
+            rows.append(Row((year,), (*cells, point_change(held[0], held[-1]))))
+            ends.append((held[0], held[-1]))
+    if not rows:
+        return None, ()
+    series = tuple(
+        Series(label, values)
+        for label, values in zip(
+            ("label.first_vintage", "label.last_vintage"), zip(*ends, strict=True), strict=True
+        )
+    )
+    chart = Chart(scope.id, "dumbbell", tuple(row.labels[0] for row in rows), series, "unit.percent", 1)
+    columns = [Column(each.label, "unit.percent", 1) for each in strands]
+    columns.append(Column("revision_column.revision", "unit.percentage_points", 1, signed=True))
+    moved = any(round_half_up(evaluate(row.cells[-1], recorded).value, 1) != 0 for row in rows)
+    return Table(("label.period",), tuple(columns), tuple(rows)), (chart,) if moved else ()
+
+
 def trend_by_region(scope: Scope) -> Made:
     """Return an indicator's total in the World and in each region: small lines on one scale, and a table."""
     recorded, line = scope.recorded, _total(scope)
@@ -210,6 +248,7 @@ WORDS = {"indicator": "decent_work"}
 KINDS = (
     Kind("printed_beside_estimates", printed_beside, (INDICATORS,)),
     Kind("trend_since", trend_since, (INDICATORS,), words=WORDS),
+    Kind("trend_revised", trend_revised, (INDICATORS,), words=WORDS),
     Kind("trend_by_region", trend_by_region, (INDICATORS,), words=WORDS),
     Kind("ranked_countries", ranked_countries, (INDICATORS,), words=WORDS),
 )
