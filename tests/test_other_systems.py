@@ -24,6 +24,7 @@ def unstated(text: str) -> list[int]:
     ]
 
 
+@pytest.mark.slow
 def test_lines_end_alike_on_every_system():
     assert unstated('path.write_text("a\\n", encoding="utf-8")') == [1]
     assert not unstated('rows.to_csv(path, index=False, lineterminator="\\n")')

@@ -278,6 +278,7 @@ def test_libreoffice_agrees_on_every_cell(opened, shown, tmp_path):
     assert compared > 40_000
 
 
+@pytest.mark.slow
 def test_findings_come_first_with_verdict_rule_and_cause_in_words_and_pages_can_be_read(
     judged, opened, labels
 ):

@@ -299,6 +299,7 @@ def test_two_stages_with_nothing_left_to_draw_have_no_error():
     assert estimate(shares, ASKED, design)["standard_error"].iloc[0] == pytest.approx(some, rel=1e-12)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("together", [1, 3, 2**16])
 @given(ages=st.lists(st.one_of(st.none(), st.integers(0, 99)), min_size=1, max_size=40))
 @settings(max_examples=30, deadline=None)

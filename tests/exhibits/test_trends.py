@@ -63,6 +63,7 @@ def test_the_earlier_biennium_shows_its_two_years_and_no_change_over_it(body, ea
     assert rows["decent_work.neet_rate", "sex.SEX_T"] == [22.0, 21.8, pytest.approx(-0.2)]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("code", "kind", "series"),
     [

@@ -36,6 +36,7 @@ def numbers_of(chart) -> dict[str, float]:
     }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", ["half", "full"])
 def test_each_dot_of_a_pair_stands_at_its_number_and_a_gap_is_said(made_up_charts, size):
     chart = made_up_charts("en")["dumbbell"]
@@ -142,6 +143,7 @@ def test_goals_are_marked_where_they_are_and_small_parts_are_numbered_below(made
             assert not number or text in texts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_letter_is_under_eleven_pixels_on_a_phone(made_up_charts, language):
     for chart in made_up_charts(language).values():

@@ -12,6 +12,7 @@ from analysis.site.inline import inline
 TITLE = re.compile(r"<title>([^<]*)</title>")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "name",
     [

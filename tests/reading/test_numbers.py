@@ -153,6 +153,7 @@ def test_languages_are_told_apart():
         find_numbers("5", "de")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr", "es", "zh"])
 @pytest.mark.parametrize("run", ["1", "000 ", "1,000,", "x", "a.", "一", "A-", "½"])
 def test_a_run_without_end_is_read_to_its_end(run, language):

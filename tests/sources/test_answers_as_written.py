@@ -242,6 +242,7 @@ WRITTEN = st.one_of(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("decimal", [".", ","])
 @pytest.mark.parametrize("form", ["str", "object", "category", "string"])
 @given(written=st.lists(WRITTEN, min_size=1, max_size=12))

@@ -285,6 +285,7 @@ def test_a_number_in_words_is_read_and_compared(made, table, printed, value, rem
     assert not remark or any(remark in each for each in said)
 
 
+@pytest.mark.slow
 def test_register_refuses_a_layout_that_check_data_refuses(made, monkeypatch, capsys):
     monkeypatch.setenv("ANALYSIS_ROOT", str(made.root))
     layout = results_of(made).parent / "exhibits.csv"

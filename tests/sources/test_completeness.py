@@ -82,7 +82,7 @@ def data_numerals(document: str) -> list[Numeral]:
     return kept
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @needs_sources
 @each_document
 def test_the_numerals_are_those_of_the_text(document):

@@ -94,6 +94,7 @@ def test_a_missing_region_has_no_row_and_is_not_zero(vintages):
     assert europe["value"].tolist() == [0]
 
 
+@pytest.mark.slow
 def test_aggregates_are_modelled_and_apart_from_countries(vintages):
     rows = vintages.observations("un_sdg_2022_04")
     uem = rows[rows["series"] == "SL_TLF_UEM"]
