@@ -8,6 +8,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "analysis"
 ORDER = [
     {"errors", "files"},
@@ -144,3 +146,30 @@ def test_no_code_of_a_framework_stands_in_the_code():
     words = re.compile("|".join(rf"(?<!\w){re.escape(code)}(?!\w)" for code in sorted(codes)))
     assert named({path: words.findall(code_without_words(text)) for path, text in MODULES.items()}) == {}
     assert words.findall("region.asia_pacific")
+
+
+def rooms_reached(text: str) -> set[str]:
+    """Return the rooms that a file of tests imports, when the quick suite runs any of its tests."""
+    if re.search(r"^pytestmark = .*pytest\.mark\.slow", text, re.MULTILINE):
+        return set()
+    tests = [each for each in nodes(text) if isinstance(each, ast.FunctionDef) and each.name[:5] == "test_"]
+    if all(any("mark.slow" in ast.unparse(mark) for mark in each.decorator_list) for each in tests):
+        return set()
+    whole = [each for each in nodes(text) if isinstance(each, ast.ImportFrom) and each.module == "analysis"]
+    rooms = {name.name for each in whole for name in each.names}
+    return rooms | {name.split(".")[1] for name in imported(text) if name.startswith("analysis.")}
+
+
+@pytest.mark.slow
+def test_the_quick_suite_comes_to_every_room():
+    """But to the one that makes a whole report's documents: nothing of that takes a moment."""
+    files = Path(__file__).parent.rglob("test_*.py")
+    found = set().union(*(rooms_reached(path.read_text(encoding="utf-8")) for path in files))
+    assert set(PLACE) - {"analysis", "errors", "__main__"} - found == {"documents"}
+    assert rooms_reached("import pytest\nfrom analysis.audit.rules import ruled\ndef test_it(): ...") == {
+        "audit"
+    }
+    assert not rooms_reached(
+        "pytestmark = [pytest.mark.slow]\nfrom analysis import audit\ndef test_it(): ..."
+    )
+    assert not rooms_reached("from analysis import audit\n@pytest.mark.slow\ndef test_it(): ...")
