@@ -175,3 +175,14 @@ def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before():
             lines = letters.wrap(text, room)
             assert not any(line[:1] in ";:!?%»" for line in lines), (room, lines)
             assert " ".join(lines).split() == text.split()
+
+
+def test_what_is_left_out_between_two_bars_is_seen(made_up_charts):
+    chart = made_up_charts("en")["bars_two"]
+    whole, broken = draw(chart), draw(replace(chart, left_out=3))
+    dots = "\N{MIDDLE DOT}" * 3
+    assert dots not in written(whole)
+    assert written(broken).count(dots) == 1
+    middles = [bar.get_y() for gid, bar in marks(broken).items() if gid.startswith("values/measure.target/")]
+    steps_between = [after - before for before, after in pairwise(middles)]
+    assert steps_between[2] > max(steps_between[:2] + steps_between[3:]) + 5

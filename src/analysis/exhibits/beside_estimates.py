@@ -231,7 +231,9 @@ def ranked_countries(scope: Scope) -> Made:
             shown = Series(label, values)
             names = tuple(chart.categories[place] for place in ends)
             rows = tuple(table.rows[place] for place in ends)
-            return replace(table, rows=rows), (replace(chart, categories=names, series=(shown,)),)
+            gone = ENDS if len(ends) < len(chart.categories) else 0
+            ranks = replace(chart, categories=names, series=(shown,), left_out=gone)
+            return replace(table, rows=rows), (ranks,)
     return None, ()
 
 

@@ -96,6 +96,8 @@ class Chart:
         Decimals of the value labels.
     goals : Series, optional
         What the bar of each category was to reach; stacked bars mark it.
+    left_out : int
+        How many categories come before the first that is left out between two of them; 0 where none is.
     """
 
     id: str
@@ -105,6 +107,7 @@ class Chart:
     unit: str
     decimals: int = 0
     goals: Series | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True)

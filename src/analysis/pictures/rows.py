@@ -51,6 +51,8 @@ class Rows:
         Whether labels stand over their lanes, on a narrow sheet, and not before them.
     lead : float
         Space between a label and the lanes below it.
+    left_out : int
+        Before which row others are left out, which is shown by dots; 0 where none are.
     """
 
     labels: list[list[str]]
@@ -62,11 +64,15 @@ class Rows:
     line: float
     above: bool = False
     lead: float = 0.0
+    left_out: int = 0
 
     def heights(self, stretch: float = 1.0) -> list[float]:
         """Return the height of each row, its gap included."""
         lanes, join = self.lanes * self.thick * stretch, sum if self.above else max
-        return [join((self.tag(lines), lanes)) + self.gap * stretch for lines in self.labels]
+        tall = [join((self.tag(lines), lanes)) + self.gap * stretch for lines in self.labels]
+        if self.left_out:
+            tall[self.left_out - 1] += self.line
+        return tall
 
     def tag(self, lines: list[str]) -> float:
         """Return the height of a label, with the space below it where it stands above."""
@@ -86,12 +92,14 @@ def lay_rows(chart: ResolvedChart, sheet: Sheet, lanes: int, thick: float) -> Ro
     if sheet.size.name == "phone" and widest > ABOVE * sheet.width:
         labels = [sheet.label.wrap(each, sheet.width) for each in chart.categories]
         lane, gap = thick * sheet.points, 0.9 * sheet.points
-        return Rows(labels, sheet.margin, sheet.width, lanes, lane, gap, sheet.label.line, above=True)
+        line, gone = sheet.label.line, chart.left_out
+        return Rows(labels, sheet.margin, sheet.width, lanes, lane, gap, line, above=True, left_out=gone)
     labels = [sheet.label.wrap(each, sheet.width * LABEL_ROOM) for each in chart.categories]
     wide = max((sheet.label.widest(lines) for lines in labels), default=0.0)
     left = sheet.margin + wide + 0.8 * sheet.points
     room = sheet.width + sheet.margin - left
-    return Rows(labels, left, room, lanes, thick * sheet.points, 0.75 * sheet.points, sheet.label.line)
+    gap, line = 0.75 * sheet.points, sheet.label.line
+    return Rows(labels, left, room, lanes, thick * sheet.points, gap, line, left_out=chart.left_out)
 
 
 def legend_of(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
@@ -116,13 +124,18 @@ def frame(
     axes = canvas.axes(rows.left, top, rows.room, sum(tall))
     axes.set(xlim=(low, high), ylim=(sum(tall), 0))
     middles, below = [], 0.0
-    for lines, each in zip(rows.labels, tall, strict=True):
+    for place, (lines, whole) in enumerate(zip(rows.labels, tall, strict=True), 1):
+        each = whole - rows.line if place == rows.left_out else whole
         tag = rows.tag(lines)
         middle = below + (tag + each) / 2 if rows.above else below + each / 2
         start = top + below + rows.gap * stretch / 2 if rows.above else top + middle - tag / 2
         canvas.write_lines(lines, canvas.sheet.margin, start, canvas.sheet.label)
         middles.append(middle)
-        below += each
+        below += whole
+        if place == rows.left_out:
+            dots = "\N{MIDDLE DOT}" * 3
+            at = top + below - 0.35 * rows.line
+            canvas.write(dots, canvas.sheet.margin, at, canvas.sheet.strong, palette.MUTED)
     return axes, middles, stretch
 
 

@@ -174,6 +174,8 @@ class ResolvedChart:
         Place of each category's code among its likes, where the record orders them.
     goals : ResolvedSeries, optional
         What the bar of each category was to reach.
+    left_out : int
+        How many categories come before the first that is left out between two of them; 0 where none is.
     """
 
     id: str
@@ -194,6 +196,7 @@ class ResolvedChart:
     named: str = ""
     standings: tuple[int | None, ...] = ()
     goals: ResolvedSeries | None = None
+    left_out: int = 0
 
     @property
     def goal_texts(self) -> tuple[str, ...]:

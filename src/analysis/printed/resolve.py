@@ -283,6 +283,7 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
         catalogue("label.titled", title=title, subtitle=subtitle),
         tuple(catalogue.standing(key) for key in chart.categories),
         goals,
+        chart.left_out,
     )
 
 
