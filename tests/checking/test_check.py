@@ -274,3 +274,37 @@ def test_a_bare_word_file_and_text_from_right_to_left(checker, teller, tmp_path)
     text = tmp_path / "a.txt"
     text.write_text("بلغ عدد النتائج 896 في 2021.", encoding="utf-8")
     assert {each.number.text for each in checker.check(text)} == {"896", "2021"}
+
+
+def test_headers_and_footers_are_read_and_their_comments_hang_from_the_body(checker, teller, tmp_path):
+    from analysis.checking.word_comments import commented
+
+    document = docx.Document()
+    document.add_paragraph("Working poverty stood at 7.2 per cent in 2020.")
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "In 2021 the unemployment rate was 6.9 per cent."
+    section.footer.paragraphs[0].text = "Page 3 of 12"
+    path = tmp_path / "a.docx"
+    document.save(path)
+    opened = read(path)
+    checked = checker.check(opened)
+    told = {each.number.text: (each.block.place.split()[0], each.verdict.verdict) for each in checked}
+    assert told["6.9"] == ("header", DISAGREES)
+    assert not {"3", "12"} & told.keys()
+    made = docx.Document(io.BytesIO(commented(path, opened, checked, teller)))
+    assert any("header" in each.text and "6.9" in each.text for each in made.comments)
+    assert made.sections[0].header.paragraphs[0].text == section.header.paragraphs[0].text
+
+
+def test_a_comment_on_a_header_above_an_empty_body_has_its_place(checker, teller, tmp_path):
+    from analysis.checking.word_comments import commented
+
+    document = docx.Document()
+    document.add_paragraph("")
+    document.sections[0].header.paragraphs[0].text = "In 2021 the unemployment rate was 6.9 per cent."
+    path = tmp_path / "a.docx"
+    document.save(path)
+    opened = read(path)
+    made = docx.Document(io.BytesIO(commented(path, opened, checker.check(opened), teller)))
+    assert len(list(made.comments)) == 1
+    assert made.paragraphs[0].text == ""

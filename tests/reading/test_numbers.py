@@ -159,3 +159,8 @@ def test_languages_are_told_apart():
 def test_a_run_without_end_is_read_to_its_end(run, language):
     text = (run * 20_000)[:6_000] + "; x 896 "
     assert 896 in [each.value for each in find_numbers(text, language)]
+
+
+def test_less_than_between_two_numbers_compares_and_qualifies_neither():
+    text = "It spent 18.5 million less than the US$75.7 million planned, and less than US$80 million in all."
+    assert [each.qualifier for each in find_numbers(text, "en")] == ["", "", "less_than"]

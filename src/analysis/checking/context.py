@@ -138,7 +138,7 @@ class Running:
             row = header is not None
             inside = row or (low <= each.start and each.end <= high)
             weight = CLAUSE if inside else _outside(read, number, each.start)
-            if row or (clause[0] <= each.start and each.end <= clause[1]):
+            if row or (clause[0] <= each.start and each.end <= clause[1] and not _dated(read, each.start)):
                 made.local[each.name] = 1.0
             if inside and not _coded(read, each.start):
                 made.telling.add(each.name)
@@ -233,6 +233,11 @@ class Running:
                 self.axes[each.axis] = (each.code, KEPT.get(each.axis, 0.05))
             elif each.axis == "period" and not each.relative and not _compared(read, each):
                 self.period = each.code
+
+
+def _dated(read: Sentence, place: int) -> bool:
+    """Whether a word is part of a period that points at another: "the year before"."""
+    return any(each.relative and each.start <= place < each.end for each in read.mentions)
 
 
 def _coded(read: Sentence, place: int) -> bool:

@@ -8,13 +8,13 @@ from itertools import pairwise
 from analysis.checking.agreement import agreement, as_base, digits
 from analysis.checking.catalogue import Candidate, Catalogue
 from analysis.checking.context import Context
-from analysis.checking.matching import TELLING, Match
+from analysis.checking.matching import TELLING, TRANSLATED, UNKNOWN, Match
 from analysis.reading import Number
 
 # By how much the best must lead: more, the less it is sure; from CLEAR on only what agrees is a rival.
 RIVAL, NEAR, FAINT, SLOPE, SURE, CLEAR = 0.04, 0.22, 0.1, 0.6, 0.5, 0.45
-LEAST = 0.2
-EXPLAINS, ORDER = 0.27, 12
+LEAST, SAID = 0.2, 0.8
+EXPLAINS, ORDER = 0.29, 12
 # Steps of ten by which a slip of scale is off: per cent, thousand, 万, million, 亿.
 SCALES = (2, 3, 4, 6, 8)
 # Words that say how something moves, not what.
@@ -37,7 +37,7 @@ def clearly_said(catalogue: Catalogue, context: Context, match: Match) -> bool:
     """
     if partitive(context) or in_a_run(context) or is_fragment(context):
         return False
-    return _spoken_of(catalogue, context, match) and _specific(catalogue, context, match.candidate)
+    return _spoken_of(catalogue, context, match) and _specific(catalogue, context, match)
 
 
 def partitive(context: Context) -> bool:
@@ -77,11 +77,9 @@ def _spoken_of(catalogue: Catalogue, context: Context, match: Match) -> bool:
     own = context.local.keys() - CHANGES - candidate.features["words"] - candidate.features["zh"]
     if context.series == candidate.series and not (context.local.keys() - CHANGES):
         return True
-    beside = any(
-        strength >= 0.75 and match.candidate.axes.get(axis) in code.split("|")
-        for axis, (code, strength) in context.axes.items()
-    )
-    if match.explained >= (EXPLAINS / 2 if beside else EXPLAINS) or not (context.local and own):
+    if match.explained >= (EXPLAINS / 2 if beside(context, match) else EXPLAINS) or not (
+        context.local and own
+    ):
         return match.explained >= EXPLAINS / 2 or match.score >= CLEAR or not context.local
     return _said_before(catalogue, context, candidate, own)
 
@@ -92,22 +90,30 @@ def _said_before(catalogue: Catalogue, context: Context, candidate: Candidate, o
     rarity = catalogue.rarity[family]
     if any(rarity.get(name, 0) > TELLING for name in own):
         return False
-    told = {name: rarity[name] for name in context.telling if rarity.get(name, 0) > TELLING}
+    unknown = 0.0 if family == "zh" else UNKNOWN.get(context.sentence.language, TRANSLATED)
+    told = {name: each for name in context.telling if (each := rarity.get(name, unknown)) > TELLING}
     said = sum(each for name, each in told.items() if name in candidate.features[family])
     return bool(told) and said >= EXPLAINS * sum(told.values())
 
 
-def _specific(catalogue: Catalogue, context: Context, candidate: Candidate) -> bool:
+def _specific(catalogue: Catalogue, context: Context, match: Match) -> bool:
     """Whether more is said of a quantity than that it grows and what it counts, or it is a sum over all."""
-    if candidate.row < 0 or context.in_row or context.series == candidate.series or candidate.axes:
+    candidate = match.candidate
+    if candidate.row < 0 or candidate.axes:
+        return True
+    if context.in_row or context.series == candidate.series:
         return True
     family = "zh" if context.sentence.language == "zh" else "words"
     rarity = catalogue.rarity[family]
-    said = candidate.features[family] & context.weights.keys()
+    said = candidate.features[family] & (context.local.keys() | context.telling)
+    return any(rarity.get(name, 0) > TELLING for name in said - CHANGES - candidate.unit_features)
+
+
+def beside(context: Context, match: Match) -> bool:
+    """Whether a code of a quantity is said near the number."""
     return any(
-        rarity.get(name, 0) > TELLING
-        for name in said
-        if name not in CHANGES and name not in candidate.unit_features
+        strength >= 0.75 and match.candidate.axes.get(axis) in code.split("|")
+        for axis, (code, strength) in context.axes.items()
     )
 
 
@@ -136,15 +142,15 @@ def _implausible(number: Number, held) -> bool:
 def rivalled(context: Context, best: Match, matches: list[Match]) -> bool:
     """Whether a number agrees with a quantity not much less spoken of, or none is clearly spoken of."""
     number = context.number
-    margin = max(RIVAL, SLOPE * (SURE - best.score)) if best.score < CLEAR else 0.0
+    clear = best.score >= CLEAR
+    margin = 0.0 if clear else max(RIVAL, SLOPE * (SURE - best.score))
     least = max(best.score - NEAR, LEAST) if digits(number) < 3 else FAINT
     for each in matches:
         held = each.candidate
         if held.base is None:
             continue
-        agreed = (
-            each.in_period and not each.conflicts and each.score >= least and bool(agreement(number, held))
-        )
+        near = each.in_period and not each.conflicts and each.score >= least
+        agreed = near and bool(agreement(number, held))
         if held.series == best.candidate.series:
             if (
                 agreed
@@ -156,9 +162,16 @@ def rivalled(context: Context, best: Match, matches: list[Match]) -> bool:
             if margin and each.score >= best.score - 0.01 and held.base != best.candidate.base:
                 return True
             continue
-        if agreed or (margin and each.score >= best.score - margin and held.base != best.candidate.base):
+        if agreed or (
+            margin and each.score >= best.score - margin and _another(number, held, best.candidate)
+        ):
             return True
     return False
+
+
+def _another(number: Number, held: Candidate, best: Candidate) -> bool:
+    """Whether a quantity has another value than the best, and one that the number could be a slip of."""
+    return held.base != best.base and not _implausible(number, held.base)
 
 
 def _differ(one: Candidate, other: Candidate) -> set[str]:

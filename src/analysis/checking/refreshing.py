@@ -18,7 +18,7 @@ from analysis.labels import Catalogue as Labels
 from analysis.reading import DocumentError
 from analysis.reading.archives import member
 from analysis.reading.languages import plain
-from analysis.reading.word import BODY, NOTES, W, parsed
+from analysis.reading.word import W, parsed, told_parts
 
 SAME, CHANGED, REFUSED = "same", "changed", "refused"
 
@@ -76,7 +76,7 @@ def refresh(
         if PART not in names:
             raise DocumentError(f"{path}: no number of it is bound; analysis bind binds those that agree")
         held = bound_numbers(member(archive, PART))
-        roots = {name: parsed(member(archive, name)) for name in (BODY, *NOTES) if name in names}
+        roots = {name: parsed(member(archive, name)) for name in told_parts(names)}
     done: list[Refreshed] = []
     for root in roots.values():
         for key, control in controls(root).items():

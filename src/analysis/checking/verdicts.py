@@ -10,7 +10,7 @@ from analysis.checking.agreement import agreement, agrees, as_base, closeness
 from analysis.checking.catalogue import Candidate, Catalogue
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, agreeing, siblings
-from analysis.checking.doubts import CHANGES, clearly_said, plausible, rivalled
+from analysis.checking.doubts import CHANGES, SAID, beside, clearly_said, plausible, rivalled
 from analysis.checking.matching import Match
 from analysis.reading import Number
 from analysis.reading.languages import words
@@ -22,7 +22,7 @@ VERDICTS = (AGREES, ROUNDING, DISAGREES, OTHER_PERIOD, NOT_RECORDED, UNDECIDED, 
 # Scores at which a match is believed: to agree, to be another period's, to disagree.
 BELIEVED, SPOKEN_OF, CERTAIN = 0.2, 0.3, 0.34
 # By how much less of a score is enough where nearly the whole clause is a quantity's.
-EXPLAINED, SAID = 0.04, 0.8
+EXPLAINED = 0.04
 _ONWARD = re.compile(r"[^,.;:()]{0,40}?\s(?:à|au|aux|al?)\s+(?:los\s|las\s|les\s)?\d", re.I)
 # Within how many points a share in words says a percentage again.
 RESTATED = 6
@@ -211,7 +211,11 @@ def direct(catalogue: Catalogue, context: Context, matches: list[Match]) -> Verd
         verdict = AGREES if how == "exact" else ROUNDING
         return Verdict(verdict, "value", chosen.candidate, None, held, matches=offered)
     small = number.words and abs(number.value) <= 12 and not number.unit
-    certain = CERTAIN + (0.2 if small else 0.0) - (EXPLAINED if best.explained > SAID else 0.0)
+    certain = (
+        CERTAIN
+        + (0.2 if small else 0.0)
+        - (EXPLAINED if best.explained > SAID and beside(context, best) else 0.0)
+    )
     if best.score < certain or not clearly_said(catalogue, context, best):
         return Verdict(UNDECIDED if best.score >= SPOKEN_OF else NOT_RECORDED, matches=offered)
     if turned and agreed:

@@ -146,4 +146,11 @@ def _outer(nodes: list, draft: Draft) -> etree._Element:
                 for reference in body.iter(f"{W}{kind}Reference"):
                     if reference.get(f"{W}id") == wanted:
                         return reference.getparent()
-    return next(body.iter(f"{W}r"))
+    first = next(body.iter(f"{W}r"), None)
+    return _bare_run(body) if first is None else first
+
+
+def _bare_run(body: etree._Element) -> etree._Element:
+    """Return a run without text at the end of the first paragraph, for a body that has none."""
+    paragraph = next(body.iter(f"{W}p"))
+    return etree.SubElement(paragraph, f"{W}r")

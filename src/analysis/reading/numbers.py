@@ -205,6 +205,14 @@ def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[
     return number, max(end, outer)
 
 
+# What stands before "less than" where it compares two numbers: "18.5 million less than the 75.7 million".
+_COMPARED = re.compile(
+    r"(?:\d|%|per cent|percent|pour cent|por ciento|illions?|illiards?|illones|points?|puntos)"
+    r"(?:\s+de)?\s*$",
+    re.I,
+)
+
+
 @cache
 def _qualifiers(
     language: str,
@@ -253,8 +261,9 @@ def _qualifier(text: str, start: int, end: int, language: str) -> str:
     before, after = _qualifiers(language)
     near = text[max(0, start - 32) : start]
     for name, pattern in before:
-        if pattern.search(near):
-            return name
+        match = pattern.search(near)
+        if match:
+            return "" if _COMPARED.search(near[: match.start()]) else name
     for name, pattern in after:
         if pattern.match(text, end):
             return name

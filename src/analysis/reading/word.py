@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from lxml import etree
@@ -15,6 +17,9 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 BODY = "word/document.xml"
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+MARGINS = re.compile(r"word/(header|footer)\d*\.xml")
+# A line of a header or a footer that is only the number of the page.
+_PAGE = re.compile(r"\W*(?:page|página|第)?\s*\d+\s*页?\W*(?:(?:of|sur|de|/|共)\s*\d+\s*页?\W*)?", re.I)
 _GONE = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}delInstrText", f"{MC}Fallback"}
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
 
@@ -22,6 +27,13 @@ _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": 
 def parsed(content: bytes) -> etree._Element:
     """Return a part's root; no entity is resolved and nothing is fetched."""
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
+def told_parts(names: Iterable[str]) -> list[str]:
+    """Return the parts of a Word file that hold its text: the body, notes, headers and footers."""
+    held = set(names)
+    margins = sorted(each for each in held if MARGINS.fullmatch(each))
+    return [*(each for each in (BODY, *NOTES) if each in held), *margins]
 
 
 class WordReader:
@@ -159,6 +171,15 @@ def read_parts(parts: dict[str, etree._Element], styles: bytes | None) -> tuple[
             for note in parts[name]:
                 if note.get(f"{W}type") not in ("separator", "continuationSeparator", "continuationNotice"):
                     reader.read(note, "note")
+    for name in sorted(parts):
+        margin = MARGINS.fullmatch(name)
+        if margin:
+            reader.headings = Headings()
+            before = len(reader.blocks)
+            reader.read(parts[name], margin[1])
+            reader.blocks[before:] = [
+                each for each in reader.blocks[before:] if not _PAGE.fullmatch(each.text)
+            ]
     said = {
         "tracked": "tracked changes: read as if all were accepted",
         "fields": "fields: their last results were read",
@@ -167,9 +188,9 @@ def read_parts(parts: dict[str, etree._Element], styles: bytes | None) -> tuple[
 
 
 def word(path: Path) -> tuple[list[Block], list[str], dict]:
-    """Return the blocks of a Word file (body, tables, text boxes, notes), remarks, the roots of its parts."""
+    """Return the blocks of a Word file, remarks, and the roots of the parts that were read."""
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
-        parts = {each: parsed(member(archive, each)) for each in (BODY, *NOTES) if each in names}
+        parts = {each: parsed(member(archive, each)) for each in told_parts(names)}
         styles = member(archive, "word/styles.xml") if "word/styles.xml" in names else None
     return (*read_parts(parts, styles), parts)
