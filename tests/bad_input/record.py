@@ -107,6 +107,9 @@ ABOUT = {
     "a period that starts on an odd year": _text("document.toml", '["2022-23"]', '["2021-22"]'),
     "a year that is text": _text("document.toml", "year = 2024", 'year = "2024"'),
     "a file described by a text": _text("document.toml", "[files]", '[files]\nextra = "a title"'),
+    "a key of document.toml that nothing reads": _text(
+        "document.toml", "year = 2024", "year = 2024\nyaer = 1"
+    ),
     "a document without its periods": _text("document.toml", 'periods = ["2022-23"]\n', ""),
     "a file described outside its folder": _text(
         "document.toml", "[files]", '[files]\n"../x" = { title = "a", place = "b" }'

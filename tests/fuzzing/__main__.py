@@ -64,15 +64,19 @@ def guided(asked: argparse.Namespace) -> int:
     """Fuzz one reader under atheris, which stops at the first finding."""
     import atheris
 
-    with atheris.instrument_imports(include=["analysis"]):
-        from readers import READERS, finding
-    (name,) = asked.readers
-    reader, folder = READERS[name], Path(tempfile.mkdtemp(prefix="fuzz-"))
+    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
     corpus = folder / "corpus"
     corpus.mkdir()
-    for number, content in enumerate(reader.examples()):
-        (corpus / str(number)).write_bytes(content)
-    path = folder / f"file{reader.suffix}"
+    (name,) = asked.readers
+    with atheris.instrument_imports(include=["analysis"]):
+        from readers import READERS, finding
+
+        reader = READERS[name]
+        path = folder / f"file{reader.suffix}"
+        for number, content in enumerate(reader.examples()):
+            (corpus / str(number)).write_bytes(content)
+            path.write_bytes(content)
+            finding(reader, path)  # what is imported late is to be seen too
 
     def once(content: bytes) -> None:
         path.write_bytes(content)

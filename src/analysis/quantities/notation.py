@@ -102,6 +102,9 @@ def _read(node: ast.AST, known: Mapping[str, Word], text: str) -> Any:
     if isinstance(node, ast.BinOp) and type(node.op) in _SIGNS:
         sides = [_read(side, known, text) for side in (node.left, node.right)]
         left, right = (vocabulary.constant(side) if isinstance(side, int | float) else side for side in sides)
+        for each in (left, right):
+            if not isinstance(each, Quantity):
+                raise NotationError(f"{each!r} is nothing to reckon with: {text!r}")
         return Combined(_SIGNS[type(node.op)], left, right)
     if (
         isinstance(node, ast.Call)
@@ -116,7 +119,7 @@ def _read(node: ast.AST, known: Mapping[str, Word], text: str) -> Any:
         named = {keyword.arg: _read(keyword.value, known, text) for keyword in node.keywords if keyword.arg}
         try:
             return known[node.func.id](*arguments, **named)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, AttributeError) as error:
             if isinstance(error, NotationError | SelectionError | UnitError):
                 raise
             raise NotationError(f"{node.func.id}: {error} in {text!r}") from error

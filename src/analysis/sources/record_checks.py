@@ -18,6 +18,7 @@ from analysis.sources.schema import Fault, check_table, is_value, read_rows
 from analysis.sources.value_checks import check_values
 
 NEEDED = {"kind": str, "symbol": str, "organisation": str, "period": str, "periods": list, "year": int}
+MORE = ("title", "short_title", "files", "fields", "counted", "framework", "licence", "attribution")
 NAMES = {str: "text", int: "whole number", list: "list"}
 FRAMEWORK = ("nodes", "dimensions", "titles")
 _Row = dict[str, str]
@@ -101,6 +102,9 @@ def _about(
         if not isinstance(about.get(key), kind):
             told = repr(about[key]) if key in about else "nothing"
             faults.append(Fault(name, 0, key, told, f"a {NAMES[kind]}"))
+    known = {*NEEDED, *MORE}
+    for key in (each for each in about if each not in known):
+        faults.append(Fault(name, 0, key, "a key that nothing reads", f"some of {', '.join(sorted(known))}"))
     for key in ("title", "short_title", "files", "fields"):
         if not isinstance(about.setdefault(key, {}), dict):
             faults.append(Fault(name, 0, key, repr(about[key]), "a table"))
