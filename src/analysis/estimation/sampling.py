@@ -23,8 +23,8 @@ from analysis.estimation.stages import Level
 TOGETHER = 2_000_000
 """Numbers of replicate weights that are taken at once."""
 
-LARGEST = 400_000_000
-"""Most numbers of one matrix of domains by units (3 GiB)."""
+LARGEST = 200_000_000
+"""Most numbers of one matrix of domains by units (1.5 GiB); two or three are held at a time."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,9 @@ from analysis.estimation.grouping import Groups
 CERTAIN = 1e-7
 """A stratum of which all but this share was drawn has no sampling error, as in R's survey package."""
 
+TOGETHER = 2**17
+"""Numbers of a matrix of domains by units that are taken at once, as many as a processor's cache holds."""
+
 
 @dataclass(frozen=True, eq=False)
 class Level:
@@ -22,7 +25,7 @@ class Level:
     parent : numpy.ndarray of int
         Each unit's unit at the stage before; 0 at the first.
     stratum : numpy.ndarray of int
-        Each unit's stratum.
+        Each unit's stratum, rising.
     size : numpy.ndarray of int
         Number of units drawn in each stratum.
     remaining : numpy.ndarray of float
@@ -65,18 +68,19 @@ class Level:
         Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 4.3; R package survey,
         ``svyrecvar``.
         """
-        number = len(self.size)
-        inside = sparse.csr_array(
-            (np.ones(len(self.stratum)), (np.arange(len(self.stratum)), self.stratum)),
-            shape=(len(self.stratum), number),
-        )
-        means = (totals @ inside) / self.size
-        squares = (totals - means[:, self.stratum]) ** 2 @ inside
         scale = np.where(self.size > 1, self.size / np.maximum(self.size - 1, 1), 0.0) * self.remaining
         if rule == "adjust":
-            squares = np.where(self.lonely, means**2, squares)
             scale = np.where(self.lonely, self.remaining, scale)
-        added = squares @ np.where(self.remaining > CERTAIN, scale * self.factor, 0.0)
+        scale = np.where(self.remaining > CERTAIN, scale * self.factor, 0.0)
+        starts, added = np.cumsum(self.size) - self.size, np.empty(len(totals))
+        together = max(1, TOGETHER // max(1, len(self.stratum)))
+        for first in range(0, len(totals), together):
+            some = totals[first : first + together]
+            means = np.add.reduceat(some, starts, axis=1) / self.size
+            squares = np.add.reduceat((some - means[:, self.stratum]) ** 2, starts, axis=1)
+            if rule == "adjust":
+                squares = np.where(self.lonely, means**2, squares)
+            added[first : first + together] = squares @ scale
         if rule != "average" or present is None or not self.lonely.any():
             return added
         usable = (present & ~self.lonely).sum(axis=1)
