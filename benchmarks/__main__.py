@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
+import time
 from pathlib import Path
 
 from benchmarks.timing import race, report
@@ -137,6 +139,28 @@ def suppression(asked: argparse.Namespace) -> list[dict]:
     return run(asked.rounds)
 
 
+def surveys(asked: argparse.Namespace) -> list[dict]:
+    """Every ratio of surveys in one run, R and svy among them; the README's tables are made from it."""
+    from benchmarks.results_of_run import machine, write
+
+    def given(**options) -> argparse.Namespace:
+        return argparse.Namespace(**{**vars(asked), **options})
+
+    start, load = time.perf_counter(), os.getloadavg()[0]
+    by_hand = ["library on pandas", "NumPy by hand"]
+    few, many = min(100_000, asked.package_persons), asked.package_persons
+    records = totals(given(rounds=2)) + errors(given(rounds=2))
+    records += packages(given(rounds=2, packages=[*PACKAGES][:2]))
+    records += quantiles(given(package_persons=few))
+    records += quantiles(given(package_persons=many, beside=by_hand)) if many > few else []
+    records += replicates(given(package_persons=few)) + suppression(asked)
+    loads = f"{load:.1f} before, {os.getloadavg()[0]:.1f} after"
+    run = machine() | {"seconds in all": f"{time.perf_counter() - start:.0f}", "load": loads}
+    if not asked.without_writing:
+        write("surveys", records, run)
+    return records
+
+
 def ilostat(asked: argparse.Namespace) -> list[dict]:
     """An ILOSTAT bulk file beside Polars' own reading, and the second reading from its copy."""
     from benchmarks.ilostat_bulk import run
@@ -155,13 +179,19 @@ BENCHMARKS = {
     each.__name__: each
     for each in (totals, errors, stream, packages, quantiles, replicates, suppression, ilostat, reproduce)
 }
+TOGETHER = {"surveys": surveys}
+"""Several benchmarks in one run, asked for by name."""
 
 
 def main() -> None:
     """Run the benchmarks named, all by default."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "names", nargs="*", choices=[[], *BENCHMARKS], metavar="NAME", help=", ".join(BENCHMARKS)
+        "names",
+        nargs="*",
+        choices=[[], *BENCHMARKS, *TOGETHER],
+        metavar="NAME",
+        help=", ".join([*BENCHMARKS, *TOGETHER]),
     )
     parser.add_argument("--persons", type=int, default=10_000_000, help="persons in the survey archive")
     parser.add_argument("--psus", type=int, default=5000, help="PSUs of each country and year, at most")
@@ -173,9 +203,14 @@ def main() -> None:
     )
     parser.add_argument("--rows", type=int, default=5_000_000, help="rows of the bulk file")
     parser.add_argument("--rounds", type=int, default=3, help="turns of every contender; the best counts")
+    parser.add_argument(
+        "--without-writing", action="store_true", help="with surveys: leave results and README as they are"
+    )
     parser.add_argument("--json", type=Path, help="a file for the numbers")
     asked = parser.parse_args()
-    records = [record for name in asked.names or BENCHMARKS for record in BENCHMARKS[name](asked)]
+    records = [
+        record for name in asked.names or BENCHMARKS for record in (BENCHMARKS | TOGETHER)[name](asked)
+    ]
     if asked.json:
         asked.json.write_text(json.dumps(records, indent=2) + "\n", encoding="utf-8")
 

@@ -1,5 +1,6 @@
 """Benchmarks run on small data, and refuse contenders whose results differ."""
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import by_person, make, timing  # noqa: E402
-from benchmarks.__main__ import BY_PERSON, ERRORS, TOTALS, TOTALS_PANDAS  # noqa: E402
+from benchmarks import by_person, make, results_of_run, timing  # noqa: E402
+from benchmarks.__main__ import BY_PERSON, ERRORS, TOTALS, TOTALS_PANDAS, surveys  # noqa: E402
 from benchmarks.timing import Unequal, race, refuse_unequal  # noqa: E402
 
 RESULT = pd.DataFrame({"sex": ["M", "F"], "value": [1.0, 2.0]})
@@ -73,3 +74,45 @@ def test_estimates_by_person_agree_with_r(what, tmp_path, monkeypatch):
     path = make.earnings(5_000, 10)
     folder = str(by_person.for_r(path, 10))
     assert len(race(contenders, {"path": str(path), "replicates": 10, "folder": folder}, rounds=1)) == 2
+
+
+def test_the_tables_of_surveys_are_made_from_the_results_of_one_run():
+    readme = results_of_run.README.read_text(encoding="utf-8")
+    assert results_of_run.with_tables(readme, "surveys") == readme
+
+
+def test_a_run_is_written_as_ratios_and_aims_that_were_missed_are_told(tmp_path, monkeypatch):
+    readme = tmp_path / "README.md"
+    readme.write_text(
+        "Before.\n<!-- surveys: begin -->\nold\n<!-- surveys: end -->\nAfter.\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(results_of_run, "README", readme)
+    monkeypatch.setattr(results_of_run, "RESULTS", tmp_path / "results")
+    taken = {"library on pandas": 2.0, "NumPy by hand": 1.0, "svy": 20.0}
+    records = [
+        {"benchmark": title, "contender": name, "seconds": factor * seconds, "memory_mib": 100.4}
+        for title, factor in (("medians of few", 1), ("medians of many", 3))
+        for name, seconds in taken.items()
+    ]
+    results_of_run.write("surveys", records, {"day": "2026-11-21"})
+    made = readme.read_text(encoding="utf-8")
+    assert made.startswith("Before.\n")
+    assert made.endswith("After.\n")
+    assert "old" not in made
+    assert "| NumPy by hand | 3 | 0.5 | at least 0.769, **missed** | 100 |" in made
+    assert "| svy | 60 | 10 |  | 100 |" in made
+    readme.write_text("no marks", encoding="utf-8")
+    with pytest.raises(ValueError, match="no marks"):
+        results_of_run.write("surveys", records, {"day": "2026-11-21"})
+
+
+@pytest.mark.slow
+@pytest.mark.needs_r
+def test_every_ratio_of_surveys_is_taken_in_one_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(make, "DATA", tmp_path)
+    sizes = {"persons": 30_000, "package_persons": 30_000, "psus": 50, "replicates": 12, "rounds": 1}
+    asked = argparse.Namespace(**sizes, packages=None, beside=[*BY_PERSON], without_writing=True)
+    titles = [record["benchmark"] for record in surveys(asked)]
+    begun = {begins for title in titles for begins, _ in results_of_run.AIMS if title.startswith(begins)}
+    assert begun == {begins for begins, _ in results_of_run.AIMS}
