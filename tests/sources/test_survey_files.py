@@ -56,7 +56,7 @@ TEXTS = {
     "a line too long": (b"lfs,w\n1,2\n1,2,3\n", "names 2 columns, but there is a line of 3 columns: '1,2,3'"),
     "every line too long": (b"lfs,w\n1,2,3\n1,2,3\n", "names 2 columns, but there is a line of 3"),
     "a line too short": (b"lfs,w\n1,2\n1\n", "a line of 1 columns: '1'"),
-    "a quote left open": (b'lfs,w\n1,2\n"1,2\n', "a line of 1 columns"),
+    "a quote left open": (b'lfs,w\n1,2\n"1,2\n', "line 3: a quote is opened and never closed"),
     "semicolons": (b"lfs;w\n1;2\n", "holds no ',' but ';'; name it by --delimiter \";\""),
     "Latin-1": ("lfs,w\n1,2\nñ,2\n".encode("latin-1"), "not utf-8; name its encoding by --encoding"),
     "Latin-1 names": ("lfs,w,año\n1,2,3\n".encode("latin-1"), "not utf-8; name its encoding by --encoding"),

@@ -20,6 +20,10 @@ import numpy as np
 RANGE = re.compile(r"\s*(-?\d+)\s*\.\.\s*(-?\d+)\s*")
 WHOLE = re.compile(r"\s*-?\d+\s*")
 NUMBER = r"^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$"
+BLANKS = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)))) + (
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""Characters that stand for nothing around an answer: those that Unicode calls white space."""
 BLANK = ""
 """The code of a missing answer, where a condition names one."""
 
@@ -58,7 +62,7 @@ def surely(condition: nw.Expr) -> nw.Expr:
 
 def text(column: str) -> nw.Expr:
     """Return a column of text without the blanks around it."""
-    return nw.col(column).cast(nw.String).str.strip_chars()
+    return nw.col(column).cast(nw.String).str.strip_chars(BLANKS)
 
 
 def is_whole(value: nw.Expr) -> nw.Expr:
@@ -139,7 +143,7 @@ def _blanks(array: Any) -> np.ndarray:
     """Return where text is missing or of blanks alone."""
     import pyarrow.compute as pc
 
-    return pc.equal(pc.utf8_trim_whitespace(array), "").fill_null(True).to_numpy(zero_copy_only=False)
+    return pc.equal(pc.utf8_trim(array, characters=BLANKS), "").fill_null(True).to_numpy(zero_copy_only=False)
 
 
 def _numbers(array: Any, decimal: str) -> np.ndarray:
@@ -148,6 +152,8 @@ def _numbers(array: Any, decimal: str) -> np.ndarray:
     import pyarrow.compute as pc
 
     try:
+        if decimal != "." and pc.any(pc.match_substring(array, ".")).as_py():
+            raise pa.ArrowInvalid("points where commas are expected")
         read = pc.cast(array, pa.float64())
         numbers = read.to_numpy(zero_copy_only=False)
         if np.isfinite(numbers).sum() == len(read) - read.null_count:  # not nan or inf, which are no numbers
@@ -161,7 +167,8 @@ def _numbers(array: Any, decimal: str) -> np.ndarray:
 
 
 def _number_in(written: nw.Expr, decimal: str) -> nw.Expr:
-    if decimal != ".":
+    if decimal != ".":  # 1.234 then is no number: a point may stand before thousands
+        written = nw.when(surely(~written.str.contains(".", literal=True))).then(written)
         written = written.str.replace_all(decimal, ".", literal=True)
     lower = written.str.to_lowercase()
     digits = nw.when(surely(lower == "true")).then(nw.lit("1"))

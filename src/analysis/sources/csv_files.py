@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.sources.csv_marks import check_marks
 from analysis.sources.mapping import Form
 from analysis.sources.survey_files import UnreadableSurvey, form_of, header, not_encoded
+
+LONGEST_LINE = 1 << 27
+"""Bytes that a line may have with DuckDB, whose own limit is 2 MB."""
 
 
 def csv_frame(paths: list[Path], engine: str, columns: Sequence[str] | None, form: Form) -> Any:
@@ -37,8 +41,17 @@ def csv_frame(paths: list[Path], engine: str, columns: Sequence[str] | None, for
     """
     form = form_of(paths[0], form)
     names = header(paths[0], form)
-    wanted = names if columns is None else [name for name in columns if name in names]
-    on_disk = engine != "pandas" and form.encoding.lower().replace("_", "-") in ("utf-8", "utf8")
+    wanted = names if columns is None else [name for name in columns if name in names] or names[:1]
+    of_utf8 = form.encoding.lower().replace("_", "-") in ("utf-8", "utf8")
+    alike = [check_marks(path, form.delimiter, of_utf8) for path in paths]
+    on_disk = engine != "pandas" and of_utf8 and all(alike)
+    folded = [name.lower() for name in names]
+    if engine == "duckdb" and len(set(folded)) < len(folded):
+        told_apart = ", ".join(repr(name) for name in names if folded.count(name.lower()) > 1)
+        raise UnreadableSurvey(
+            f"{paths[0]}: columns {told_apart} differ by capitals alone, which DuckDB does not tell apart; "
+            "read it by --engine pandas or polars"
+        )
     read = wanted[:1] if on_disk else wanted
     checked = [_table(path, header(path, form), read, form, keep=not on_disk) for path in paths]
     files = [str(path) for path in paths]
@@ -61,6 +74,7 @@ def csv_frame(paths: list[Path], engine: str, columns: Sequence[str] | None, for
             quotechar='"',
             escapechar='"',
             null_padding=False,
+            max_line_size=LONGEST_LINE,
         )
         return relation.select(*map(duckdb.ColumnExpression, wanted))
     import pyarrow as pa

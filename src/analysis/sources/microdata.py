@@ -184,7 +184,8 @@ def _nullable(schema: Any) -> Any:
 def _present(paths: list[Path], columns: Sequence[str] | None) -> list[str] | None:
     if columns is None:
         return None
-    return [name for name in columns if name in describe(paths[0]).columns]
+    held = describe(paths[0]).columns
+    return [name for name in columns if name in held] or list(held[:1]) or None
 
 
 def _pandas(paths: list[Path], columns: Sequence[str] | None) -> Any:
@@ -192,22 +193,40 @@ def _pandas(paths: list[Path], columns: Sequence[str] | None) -> Any:
     import pyarrow.parquet as pq
 
     wanted = _present(paths, columns)
-    pieces = [pq.read_table(path, columns=wanted).to_pandas(ignore_metadata=True) for path in paths]
+    tables = (_in_floats(pq.read_table(path, columns=wanted)) for path in paths)
+    pieces = [table.to_pandas(ignore_metadata=True) for table in tables]
     return pieces[0] if len(pieces) == 1 else pd.concat(pieces, ignore_index=True)
+
+
+def _in_floats(table: Any) -> Any:
+    """Return an Arrow table with decimals, and columns without any answer, as floating-point numbers."""
+    import pyarrow as pa
+
+    for place, field in enumerate(table.schema):
+        if pa.types.is_decimal(field.type) or pa.types.is_null(field.type):
+            table = table.set_column(place, field.name, table.column(place).cast(pa.float64()))
+    return table
 
 
 def _polars(paths: list[Path], columns: Sequence[str] | None) -> Any:
     import polars as pl
 
     persons, wanted = pl.scan_parquet(paths), _present(paths, columns)
-    return persons if wanted is None else persons.select(wanted)
+    persons = persons if wanted is None else persons.select(wanted)
+    empty = [name for name, kind in persons.collect_schema().items() if kind == pl.Null]
+    return persons.with_columns(pl.col(empty).cast(pl.Float64)) if empty else persons
 
 
 def _duckdb(paths: list[Path], columns: Sequence[str] | None) -> Any:
     import duckdb
 
     persons, wanted = duckdb.read_parquet([str(path) for path in paths]), _present(paths, columns)
-    return persons if wanted is None else persons.select(*map(duckdb.ColumnExpression, wanted))
+    persons = persons if wanted is None else persons.select(*map(duckdb.ColumnExpression, wanted))
+    read = {name: duckdb.ColumnExpression(name) for name in persons.columns}
+    for name, kind in zip(persons.columns, persons.types, strict=True):
+        if "NULL" in str(kind):
+            read[name] = read[name].cast("DOUBLE").alias(name)
+    return persons.select(*read.values())
 
 
 _PARQUET: dict[str, Callable] = {"pandas": _pandas, "polars": _polars, "duckdb": _duckdb}

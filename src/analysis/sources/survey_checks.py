@@ -12,7 +12,17 @@ from typing import Any
 import narwhals as nw
 
 from analysis.sources import survey_files
-from analysis.sources.codes import OTHER, TEXT, Kinds, blank, is_whole, kinds_of, with_answers
+from analysis.sources.codes import (
+    AS_BLANK,
+    AS_NUMBER,
+    OTHER,
+    TEXT,
+    Kinds,
+    blank,
+    is_whole,
+    kinds_of,
+    with_answers,
+)
 from analysis.sources.mapping import Mapping, Variable
 from analysis.sources.not_a_number import nan_as_missing
 from analysis.sources.survey_files import Described
@@ -110,6 +120,10 @@ def harmonise(persons: Any, mapping: Mapping, described: Described | None = None
     """
     survey = nan_as_missing(nw.from_native(persons))
     schema = survey.collect_schema()
+    decimals = [name for name, kind in schema.items() if kind == nw.Decimal]
+    if decimals:
+        survey = survey.with_columns(nw.col(decimals).cast(nw.Float64))
+        schema = survey.collect_schema()
     kinds: Kinds = kinds_of(schema)
     described = described or Described(tuple(schema))
     breaches = _columns_broken(mapping, schema, kinds, described)
@@ -138,6 +152,12 @@ def _columns_broken(mapping: Mapping, schema: nw.Schema, kinds: Kinds, described
         Breach(name, f"column {column!r} is not in the survey{_near(column, described.columns)}", 0)
         for name, column in dict.fromkeys(wanted)
         if column not in schema
+    ]
+    broken += [
+        Breach(name, f"column {name!r} bears a name that reading gives to what it adds; rename it", 0)
+        for name in schema
+        if name.endswith((AS_NUMBER, AS_BLANK))
+        and name.removesuffix(AS_NUMBER).removesuffix(AS_BLANK) in schema
     ]
     for variable in mapping.variables:
         if variable.target.kind == "identifier":
@@ -290,7 +310,7 @@ def _codes(survey: Any, rule: _Rule, described: Described) -> str:
 
 
 def _labelled(code: Any, labels: Any) -> str:
-    shown = int(code) if isinstance(code, float) and code == int(code) else code
+    shown = int(code) if isinstance(code, float) and code.is_integer() else code
     label = labels.get(code, labels.get(shown))
     return f"{shown!r} “{label}”" if label else repr(shown)
 
@@ -301,7 +321,8 @@ def _examples(
     ids = [c for v in mapping.variables if v.name in ("ilo_key", "stratum", "psu") for c in v.columns]
     shown = list(dict.fromkeys((*variable.read, *ids)))
     numbered = survey
-    if survey.implementation.is_polars() or survey.implementation.is_pandas():
+    numbering = survey.implementation.is_polars() or survey.implementation.is_pandas()
+    if numbering and ROW not in survey.collect_schema():
         native = survey.to_native()
         if survey.implementation.is_polars():
             numbered = nw.from_native(native.with_row_index(ROW, offset=1))

@@ -29,6 +29,8 @@ LONGEST_LINE = 10_000_000
 DELIMITERS = (";", "\t", "|", ",")
 READERS = ("pandas", "polars", "duckdb", "_duckdb", "pyarrow", "pyreadstat", "zlib", "gzip")
 """Packages whose errors say that a file cannot be read."""
+OF_READERS = ("ComputeError", "DuplicateError")
+"""Errors of Polars that reach us under another package's name."""
 
 
 class UnreadableSurvey(ValueError):
@@ -128,7 +130,7 @@ def told(path: Any) -> Iterator[None]:
     except (UnreadableSurvey, FileNotFoundError, MemoryError):
         raise
     except Exception as refused:
-        of_reader = type(refused).__module__.split(".")[0] in READERS
+        of_reader = type(refused).__module__.split(".")[0] in READERS or type(refused).__name__ in OF_READERS
         if not of_reader and not isinstance(refused, (OSError, EOFError, UnicodeError)):
             raise
         raise UnreadableSurvey(f"{path}: cannot be read: {_reason(refused)}") from refused
@@ -148,7 +150,14 @@ def _reason(refused: Exception) -> str:
 def _parquet(path: Path, form: Form) -> Described:
     import pyarrow.parquet as pq
 
-    return Described(tuple(pq.read_schema(path).names))
+    names = pq.read_schema(path).names
+    _refuse_repeated(path, names, "in the file")
+    return Described(tuple(names))
+
+
+def _refuse_repeated(path: Path, names: Sequence[str], where: str) -> None:
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise UnreadableSurvey(f"{path}: column {', '.join(map(repr, twice))} stands twice {where}")
 
 
 def _csv(path: Path, form: Form) -> Described:
@@ -166,8 +175,10 @@ def header(path: Path, form: Form) -> list[str]:
     import csv
 
     form = form_of(path, form)
-    if len(form.delimiter) != 1 or form.delimiter in '"\n\r':
+    if len(form.delimiter) != 1 or form.delimiter in '"\n\r' or not form.delimiter.isascii():
         raise UnreadableSurvey(f"{path}: delimiter {form.delimiter!r}; expected one character, such as ;")
+    if form.decimal not in (".", ","):
+        raise UnreadableSurvey(f"{path}: decimal {form.decimal!r}; expected a point or a comma")
     with gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb") as opened:
         line = opened.readline(LONGEST_LINE + 1)
     if len(line) > LONGEST_LINE:
@@ -175,6 +186,10 @@ def header(path: Path, form: Form) -> list[str]:
             f"{path}: the first line is longer than {LONGEST_LINE:,} bytes; is it a text file?"
         )
     text = _decoded(path, line, form).lstrip("\ufeff")
+    if re.match("sep=.?\\s*$", text):
+        raise UnreadableSurvey(
+            f"{path}: the first line is Excel's {text.strip()!r}, not the names of the columns; remove it"
+        )
     if "\r" in text.rstrip("\r\n"):
         raise UnreadableSurvey(f"{path}: its lines end by carriage returns alone; write them with line feeds")
     try:
@@ -188,9 +203,7 @@ def header(path: Path, form: Form) -> list[str]:
             f"{path}: the first line holds no {form.delimiter!r} but {other[0]!r}; name it by "
             f'--delimiter "{other[0]}", or delimiter = "{other[0]}" under [survey] in the mapping'
         )
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise UnreadableSurvey(f"{path}: column {', '.join(map(repr, twice))} stands twice in the first line")
+    _refuse_repeated(path, names, "in the first line")
     return names
 
 

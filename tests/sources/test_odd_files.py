@@ -1,0 +1,173 @@
+"""Odd files of the world and of attackers: the right persons or a refusal, alike on every engine."""
+
+import gzip
+import io
+import math
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyreadstat
+import pytest
+from odd_texts import CASES
+
+from analysis.sources import csv_marks, mapping, microdata
+from analysis.sources.survey_checks import SurveyError
+from analysis.sources.survey_files import UnreadableSurvey
+
+ENGINES = ("pandas", "polars", "duckdb")
+MAPPED = {"ilo_lfs": {"column": "lfs"}, "ilo_wgt": {"column": "w"}}
+SOUND = [(1, 2), (2, 3)]
+
+
+def persons(path, engine: str, survey: dict, further: dict) -> list[tuple]:
+    read = microdata.survey(
+        path, mapping.from_tables({"survey": survey, "variables": MAPPED | further}), engine=engine
+    )
+    rows = nw.from_native(read).lazy().collect("pyarrow").rows()
+    return [tuple(None if isinstance(v, float) and math.isnan(v) else v for v in row) for row in rows]
+
+
+def agrees(expected, path, engine, survey=None, further=None) -> None:
+    if isinstance(expected, list):
+        assert persons(path, engine, survey or {}, further or {}) == expected
+        return
+    with pytest.raises((SurveyError, UnreadableSurvey)) as told:
+        persons(path, engine, survey or {}, further or {})
+    assert expected in str(told.value)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("case", CASES)
+def test_an_odd_text_is_read_right_or_told(tmp_path, case, engine):
+    content, survey, further, expected = CASES[case]
+    path = tmp_path / survey.get("file", "s.csv")
+    path.write_bytes(content)
+    agrees(expected, path, engine, {key: said for key, said in survey.items() if key != "file"}, further)
+
+
+@pytest.mark.parametrize("together", [3, 4, 5, 7, 1 << 24])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'lfs,w,n\r\n1,2,"a ""b"" ""c"""\r\n2,3,""\r\n', True),
+        (b'\xef\xbb\xbf"lfs",w\n"1",2\n', True),
+        (b'lfs,w\n"1","2"', True),
+        ('lfs,w,n\n1,2,"ñ€𝄞"\n'.encode(), True),
+        (b"lfs,w\r\n1,2\n", False),
+        (b"lfs,w\n1,2\r2,3\n", False),
+        (b'lfs,w,n\r\n1,2,"a\nb"\r\n', False),
+        (b'lfs,w,n\n1,2,a"\n', "line 2: a quote stands inside"),
+        (b'lfs,w,n\n1,2,x\n1,2, "a"\n', "line 3: a quote stands inside"),
+        (b'lfs,w,n\n1,2,"a" \n', "line 2: a quote stands inside"),
+        (b'lfs,w,n\n1,2,"a""\n1,2,x\n', "line 2: a quote is opened and never closed"),
+        (b'lfs,w,n\n1,2,"a\n1,2,x\n1,2,y\n', "line 2: a quote is opened and never closed"),
+        (b"lfs,w\n1,\xc3", "not utf-8"),
+        (b"lfs,w\n1,\xff\n", "not utf-8"),
+    ],
+)
+def test_marks_are_checked_wherever_blocks_end(tmp_path, monkeypatch, together, content, said):
+    monkeypatch.setattr(csv_marks, "TOGETHER", together)
+    for path, written in (
+        (tmp_path / "s.csv", content),
+        (tmp_path / "s.csv.gz", gzip.compress(content)),
+    ):
+        path.write_bytes(written)
+        if isinstance(said, bool):
+            assert csv_marks.check_marks(path, ",", True) is said
+        else:
+            with pytest.raises(UnreadableSurvey, match=said):
+                csv_marks.check_marks(path, ",", True)
+
+
+def test_columns_that_differ_by_capitals_are_told_apart_or_refused(tmp_path):
+    path = tmp_path / "s.csv"
+    path.write_bytes(b"lfs,LFS,w\n1,2,3\n")
+    agrees([(1, 3)], path, "pandas")
+    agrees([(1, 3)], path, "polars")
+    agrees("differ by capitals alone", path, "duckdb")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_line_may_be_long(tmp_path, engine):
+    path = tmp_path / "s.csv"
+    path.write_bytes(b"lfs,w,n\n1,2," + b"a" * (5 << 20) + b"\n2,3,b\n")
+    agrees(SOUND, path, engine)
+
+
+WEIGHTS = pa.array([2, 3])
+TABLES = {
+    "index named": (pd.DataFrame({"lfs": [1, 2], "w": [2.0, 3.0]}).set_index("w"), SOUND),
+    "categories": (pd.DataFrame({"lfs": pd.Categorical(["1", "2"]), "w": [2, 3]}), SOUND),
+    "categories of numbers": (pd.DataFrame({"lfs": pd.Categorical([1, 2]), "w": [2, 3]}), SOUND),
+    "truth": (pd.DataFrame({"lfs": [True, False], "w": [2, 3]}), "codes that are not harmonised"),
+    "decimals": (pa.table({"lfs": [1, 2], "w": WEIGHTS.cast(pa.decimal128(21, 2))}), SOUND),
+    "small numbers": (pa.table({"lfs": pa.array([1, 2], pa.uint8()), "w": WEIGHTS}), SOUND),
+    "half floats": (pa.table({"lfs": [1, 2], "w": pa.array(np.array([2, 3], dtype=np.float16))}), SOUND),
+    "a column without answers": (pa.table({"lfs": pa.nulls(2), "w": WEIGHTS}), [(None, 2), (None, 3)]),
+    "weights without answers": (pa.table({"lfs": [1, 2], "w": pa.nulls(2)}), "weight missing"),
+    "NaN beside missing": (pa.table({"lfs": [math.nan, None], "w": WEIGHTS}), [(None, 2), (None, 3)]),
+    "infinity as a code": (pa.table({"lfs": [math.inf, 1], "w": WEIGHTS}), "inf × 1"),
+    "no rows": (pa.table({"lfs": pa.array([], pa.int64()), "w": pa.array([], pa.int64())}), "no persons"),
+    "days": (pa.table({"lfs": WEIGHTS.cast(pa.timestamp("s")), "w": WEIGHTS}), "expected numbers or text"),
+    "lists": (pa.table({"lfs": [[1], [2]], "w": WEIGHTS}), "expected numbers or text"),
+    "structures": (pa.table({"lfs": [{"a": 1}, {"a": 2}], "w": WEIGHTS}), "expected numbers or text"),
+    "bytes": (pa.table({"lfs": [b"1", b"2"], "w": WEIGHTS}), "expected numbers or text"),
+    "large text": (pa.table({"lfs": pa.array(["1", "2"], pa.large_string()), "w": ["2", "3"]}), SOUND),
+    "text by views": (pa.table({"lfs": pa.array(["1", "2"], pa.string_view()), "w": WEIGHTS}), SOUND),
+    "a dictionary": (pa.table({"lfs": pa.array(["1", "2"]).dictionary_encode(), "w": WEIGHTS}), SOUND),
+    "a name twice": (
+        pa.Table.from_arrays([WEIGHTS, WEIGHTS, WEIGHTS], names=["lfs", "lfs", "w"]),
+        "'lfs' stands twice",
+    ),
+}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("case", TABLES)
+def test_an_odd_table_is_read_right_or_told(tmp_path, case, engine):
+    table, expected = TABLES[case]
+    table = pa.Table.from_pandas(table) if isinstance(table, pd.DataFrame) else table
+    out = io.BytesIO()
+    pq.write_table(table, out)
+    path = tmp_path / "s.parquet"
+    path.write_bytes(out.getvalue())
+    agrees(expected, path, engine)
+
+
+COMPRESSED = {
+    "two members": (gzip.compress(b"lfs,w\n1,2\n") + gzip.compress(b"2,3\n"), SOUND),
+    "nothing in it": (gzip.compress(b""), "the first line is blank"),
+    "a header alone": (gzip.compress(b"lfs,w\n"), "no persons"),
+    "compressed twice": (gzip.compress(gzip.compress(b"lfs,w\n1,2\n")), "not utf-8"),
+    "garbage after": (gzip.compress(b"lfs,w\n1,2\n") + b"garbage", "damaged or cut off"),
+    "a wrong sum": (gzip.compress(b"lfs,w\n1,2\n")[:-8] + bytes(8), "damaged or cut off"),
+    "a byte less": (gzip.compress(b"lfs,w\n1,2\n2,3\n")[:-1], "cut off"),
+    "plain text": (b"lfs,w\n1,2\n", "damaged or cut off"),
+}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("case", COMPRESSED)
+def test_an_odd_compressed_file_is_read_right_or_told(tmp_path, case, engine):
+    content, expected = COMPRESSED[case]
+    path = tmp_path / "s.csv.gz"
+    path.write_bytes(content)
+    agrees(expected, path, engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_odd_statistics_file_is_read_right_or_told(tmp_path, engine):
+    answers = pd.DataFrame({"lfs": [1.0, 2.0, 8.0], "w": [2.0, 3.0, 4.0]})
+    path = tmp_path / "s.dta"
+    pyreadstat.write_dta(answers, str(path), variable_value_labels={"lfs": {8: "refused"}})
+    agrees("8 “refused” × 1", path, engine)
+    agrees("cannot be read", path, engine, {"encoding": "klingon"})
+    cut = tmp_path / "cut.dta"
+    cut.write_bytes(path.read_bytes()[:200])
+    agrees("cut.dta: cannot be read", cut, engine)
+    renamed = tmp_path / "s.sav"
+    renamed.write_bytes(path.read_bytes())
+    agrees("s.sav: cannot be read", renamed, engine)
