@@ -85,12 +85,13 @@ def _explained(notebook: nbformat.NotebookNode, language: str, code: bool) -> nb
     """
     made, cells = deepcopy(notebook), []
     for place, cell in enumerate(made.cells):
-        if EXPLANATION in cell.metadata.get("tags", []):
+        tagged = set(cell.metadata.get("tags", []))
+        if EXPLANATION in tagged and not code:
             shows = bool(made.cells[place - 1].get("outputs"))
-            if not code and not (shows and language == ENGLISH):
+            if not (shows and language == ENGLISH):
                 continue
-            if language != ENGLISH:
-                cell.source = f'<div lang="{ENGLISH}">\n\n{cell.source}\n\n</div>'
+        if cell.cell_type == "markdown" and tagged & {EXPLANATION, WORKING} and language != ENGLISH:
+            cell.source = f'<div lang="{ENGLISH}">\n\n{cell.source}\n\n</div>'
         cells.append(cell)
     made.cells = cells
     return made
