@@ -16,6 +16,7 @@ from analysis.sources.descriptor import register
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("en", "fr", "es", "zh")
+STATES = ("planned", "in_progress", "achieved")
 NUMBERED = ["printed", "value", "decimals", "unit", "qualifier", "status", "place", "line", "note"]
 
 
@@ -97,11 +98,22 @@ def invent(root: Path, seed: int, outcomes: int = 3, regions: int = 2, period: s
         made.files[table] = made.word(9)
         ids = [[f"{made.document}/{made.files[table]}/{number}", *row] for number, row in enumerate(rows, 1)]
         _write(folder / f"{made.files[table]}.csv", ["id", *columns, *NUMBERED], ids)
+    _evidence(made, folder, tables["output_indicators"][1])
     _framework(made, folder / "framework")
     _layout(made, folder / "exhibits.csv")
     (folder / "document.toml").write_text(_document(made, period), encoding="utf-8")
     register(root / "data" / "raw")
     return made
+
+
+def _evidence(made: Invented, folder: Path, results: list[list[str]]) -> None:
+    """Write two pieces of evidence of the first result of all regions."""
+    place = next(number for number, row in enumerate(results, 1) if row[3:5] == ["result", "whole"])
+    made.files["evidence"] = made.word(9)
+    start = f"{made.document}/{made.files['evidence']}"
+    of = f"{made.document}/{made.files['output_indicators']}/{place}"
+    rows = [[f"{start}/{number}", of, made.word(), "Annex", "1"] for number in (1, 2)]
+    _write(folder / f"{made.files['evidence']}.csv", ["id", "result", "statement_en", "place", "line"], rows)
 
 
 def _codes(made: Invented, outcomes: int, regions: int) -> None:
@@ -147,9 +159,11 @@ def _results(made: Invented, period: str) -> tuple[list[list[str]], dict[str, in
             counted[region] += number
         goal, reached = draw.randint(5, 90), sum(parts.values())
         for measure, region, number in (("target", "whole", goal), ("result", "whole", reached)):
-            results.append([*of, measure, region, period, *_number(number, 0, "result")])
+            state = draw.choice(STATES) if measure == "result" else ""
+            date = f"{period[:4]}-{draw.randint(1, 12):02}" if state else ""
+            results.append([*of, measure, region, period, state, date, *_number(number, 0, "result")])
         for region, number in parts.items():
-            results.append([*of, "result", region, period, *_number(number, 0, "result")])
+            results.append([*of, "result", region, period, "", "", *_number(number, 0, "result")])
     return results, counted
 
 
@@ -199,7 +213,10 @@ def _tables(made: Invented, period: str) -> dict[str, tuple[list[str], list[list
         for year in range(first - 2, first + 2)
     ]
     return {
-        "output_indicators": (["indicator", "output", "outcome", "measure", "region", "period"], results),
+        "output_indicators": (
+            ["indicator", "output", "outcome", "measure", "region", "period", "progress", "achieved"],
+            results,
+        ),
         "results_by_region": (["region", "measure", "period"], printed),
         "budget_by_outcome": (["outcome", "source", "measure", "period"], budget),
         "staff_inputs": (["figure", "outcome", "programme", "period"], staff),
@@ -265,6 +282,7 @@ def _layout(made: Invented, path: Path) -> None:
         (c2, "regions", "results_by_node_and_region", "level=outcome"),
         *((c2, "output_indicators", "results_by_indicator", f"outcome={code}") for code in made.outcomes),
         (c2, "output_indicators", "targets_by_indicator", "level=outcome"),
+        (c2, "results", "progress_to_date", ""),
         (c3, "budget_by_outcome", "expenditure_by_node", "level=outcome"),
         *((c3, "budget_by_outcome", "budget_of_node", f"outcome={code}") for code in made.outcomes),
         (c3, "compared", "expenditure_by_source", "level=outcome"),

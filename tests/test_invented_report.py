@@ -16,6 +16,7 @@ from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import LayoutError, make
 from analysis.labels import Catalogue
 from analysis.printed.resolve import resolve
+from analysis.quantities import evaluate
 from analysis.sources import descriptor
 from analysis.sources.descriptor import RegisterError
 from analysis.sources.register import Register
@@ -111,6 +112,26 @@ def test_a_title_without_translation_is_marked_and_counted(made):
     assert re.search(rf'<th scope="row" lang="en">{re.escape(first)} {title}', html_table(french))
     assert [note.text for note in french.notes if note.text.startswith("1 intitulés n’ont pas de traduction")]
     assert resolve(exhibit, recorded, Catalogue("en", recorded)).table.foreign == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_progress_to_date_shows_dates_states_and_evidence(made, language):
+    register = Register(made.root)
+    period = register.period()
+    recorded = register.recorded(period)
+    labels = Catalogue(language, recorded)
+    (definition,) = [each for each in definitions(recorded) if each.id == "progress_to_date"]
+    exhibit = make(definition, recorded, period)
+    states = [row["progress"] for row in recorded["report.output_indicators"].records if row["progress"]]
+    table = resolve(exhibit, recorded, labels).table
+    assert len(table.rows) == len(states) == len(made.indicators)
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    assert [row[1] for row in cells] == [labels(f"progress.{state}") for state in states]
+    assert all(re.fullmatch(r"2022-\d\d", row[2]) for row in cells)
+    assert [row[3] for row in cells] == ["2"] + ["0"] * (len(cells) - 1)
+    (chart,) = exhibit.charts
+    counted = [int(evaluate(each, recorded).value) for each in chart.series[0].values]
+    assert counted == [states.count(state) for state in ("planned", "in_progress", "achieved")]
 
 
 def test_every_command_reads_it(made, capsys, monkeypatch, tmp_path):

@@ -182,7 +182,19 @@ def test_an_order_of_size_is_one_of_two(made):
 # What a cell may be changed to, besides the code of the row below it: codes, numbers and spans that are none.
 WRONG = ("@#!", "", "-7", "9" * 30, "2021-19", "1e3", "x" * 20001)
 # Free words, and codes that an organisation chooses: nothing says that another text is wrong.
-FREE = {"note", "text", "kind", "group", "continues_why", "number", "section", "figure", "form", "counts"}
+FREE = {
+    "statement_en",
+    "note",
+    "text",
+    "kind",
+    "group",
+    "continues_why",
+    "number",
+    "section",
+    "figure",
+    "form",
+    "counts",
+}
 
 
 def mutated(made, draw, number):
@@ -260,6 +272,22 @@ def test_percentages_keep_to_the_range_of_their_indicator_or_file(made):
     assert any("found 104 percent; expected 0 to 100" in each for each in told(made))
     about.write_text(described.replace(staff_entry, staff_entry + ' range = "0-100",'), encoding="utf-8")
     assert any("range = '0-100'" in each for each in told(made))
+
+
+def test_evidence_is_of_a_recorded_result_and_states_and_dates_are_known(made):
+    path = results_of(made).parent / f"{made.files['evidence']}.csv"
+    text = path.read_text(encoding="utf-8")
+    result = text.splitlines()[1].split(",")[1]
+    path.write_text(text.replace(result, result + "x"), encoding="utf-8")
+    assert sum("result: found" in each and "the id of a recorded result" in each for each in told(made)) == 2
+    path.write_text(text, encoding="utf-8")
+    numbers = results_of(made)
+    text = numbers.read_text(encoding="utf-8")
+    numbers.write_text(text.replace(",2022-23,planned,", ",2022-23,hoped,"), encoding="utf-8")
+    numbers.write_text(numbers.read_text(encoding="utf-8").replace(",2022-0", ",2022-4"), encoding="utf-8")
+    said = "\n".join(told(made))
+    assert "achieved: found '2022-4" in said
+    assert "progress: found 'hoped'" in said or ",planned," not in text
 
 
 def test_codes_of_two_branches_contradict_each_other(made):

@@ -74,6 +74,7 @@ def check_document(
                 [dict(zip(header, row, strict=True)) for row in rows],
             )
     yield from _keys(tables)
+    yield from _evidence(tables)
     documents = {path.parent.name for path in folder.parent.glob("*/document.toml")}
     broken = list(check_framework(tables, documents))
     yield from broken
@@ -168,6 +169,18 @@ def _ids(name: str, header: list[str], rows: list[list[str]]) -> Iterator[Fault]
         text = row[header.index("id")]
         if text and not text.startswith(begins):
             yield Fault(name, number, "id", repr(text), f"an id that begins with {begins}")
+
+
+def _evidence(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:
+    """Yield evidence of a result that the document does not record."""
+    ids = {row["id"] for _, rows in tables.values() for row in rows if "id" in row}
+    for name, rows in tables.values():
+        for number, row in enumerate(rows, start=2):
+            if "result" in row and row["result"] not in ids:
+                yield Fault(name, number, "result", repr(row["result"]), "the id of a recorded result")
+            for column in ("statement_en", "place") if "result" in row else ():
+                if not row.get(column):
+                    yield Fault(name, number, column, "nothing", f"the {column} of the evidence")
 
 
 def _keys(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:

@@ -28,6 +28,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "total": YES_NO,
     "exhaustive": YES_NO,
     "adds_up": ("sum", "last", "none"),
+    "progress": ("planned", "in_progress", "achieved"),
 }
 """Codes that a column may hold, besides nothing."""
 LAYOUT_STATUSES = ("reproduced", "partly", "not_recomputable")

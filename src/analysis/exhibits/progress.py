@@ -1,0 +1,49 @@
+"""Progress to date: results with what was reached when, their status, and how much evidence each has."""
+
+from __future__ import annotations
+
+from analysis.exhibits.layout import Kind, Made, Scope, periods
+from analysis.exhibits.named import INDICATORS
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table
+from analysis.quantities import count_rows, value
+
+EVIDENCE = "report.evidence"
+STATES = ("planned", "in_progress", "achieved")
+
+
+def progress_to_date(scope: Scope) -> Made:
+    """Return a row for each result that has a status, in the record's order, and how many are of each.
+
+    A result's dates are as recorded; a status without evidence has 0 of it. Nothing where no result has one.
+    """
+    recorded, table = scope.recorded, scope.recorded[INDICATORS]
+    if "progress" not in table.rows.columns:
+        return None, ()
+    where = {**scope.where, "period": periods(scope.period), "measure": "result"}
+    chosen = table.select(
+        tuple((name, (codes,) if isinstance(codes, str) else tuple(codes)) for name, codes in where.items())
+    )
+    held = [table.records[row] for row in chosen if table.records[row]["progress"]]
+    if not held:
+        return None, ()
+    lowest = [level for level in scope.framework.levels if level in table.rows.columns]
+    rows = []
+    for row in held:
+        level = next(each for each in reversed(lowest) if row[each])
+        proof = count_rows(EVIDENCE, result=row["id"]) if EVIDENCE in recorded else None
+        reached = value(INDICATORS, id=row["id"]) if row["value"] else None
+        date = f"code.{row['achieved']}" if row.get("achieved") else None
+        rows.append(Row((f"{level}.{row[level]}",), (reached, f"progress.{row['progress']}", date, proof)))
+    columns = (
+        Column("measure.result"),
+        Column("label.status"),
+        Column("label.reached_on"),
+        Column("label.evidence", "", 0),
+    )
+    of = tuple(count_rows(INDICATORS, **{**where, "progress": state}) for state in STATES)
+    series = (Series("measure.result", of),)
+    chart = Chart(scope.id, "bars", tuple(f"progress.{state}" for state in STATES), series, "unit.result")
+    return Table(("label.indicator",), columns, tuple(rows)), (chart,)
+
+
+KINDS = (Kind("progress_to_date", progress_to_date, (INDICATORS,)),)
