@@ -1,4 +1,4 @@
-"""How well drafts are checked: ``python -m benchmarks.checking [--shared DIR] [--seeded N] [--numaudit]``.
+"""How well drafts are checked: ``python -m benchmarks.checking [--shared DIR] [--numaudit]``.
 
 Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while the
 code was written, ``score`` only scored. ``--shared`` names a folder of further ones, with their ``gold.csv``.
@@ -10,7 +10,6 @@ import argparse
 import csv
 import json
 import math
-import random
 import re
 import subprocess
 import sys
@@ -177,37 +176,6 @@ MEASURES = {
 }
 
 
-def seeded(checker: Checker, many: int) -> Counter:
-    """Return what becomes of right numbers in which one digit is changed, one at a time."""
-    chance = random.Random(2021)
-    places = []
-    for path in sorted(HERE.glob("*/*")):
-        text, gold = bare(path)
-        for mark in gold:
-            digits = [at for at, sign in enumerate(mark.printed) if sign.isdigit()]
-            if mark.verdict == "agrees" and digits:
-                places.append((path, text, mark, digits))
-    counts: Counter = Counter()
-    for path, text, mark, digits in (chance.choice(places) for _ in range(many)):
-        at = chance.choice(digits)
-        digit = chance.choice([each for each in "123456789" if each != mark.printed[at]])
-        wrong = mark.printed[:at] + digit + mark.printed[at + 1 :]
-        changed = text[: mark.start] + wrong + text[mark.start + len(mark.printed) :]
-        counts[_becomes(checker, path, changed, mark.start)] += 1
-    return counts
-
-
-def _becomes(checker: Checker, path: Path, text: str, start: int) -> str:
-    copy = Path(tempfile.mkdtemp()) / path.name
-    copy.write_text(text, encoding="utf-8")
-    starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
-    for each in checker.check(copy):
-        place = starts[each.where[0] - 1] + each.where[1] - 1
-        if place <= start < place + len(each.number.text):
-            return each.verdict.verdict
-    return "not found"
-
-
 def peer(root: Path) -> str:
     """Return what numaudit flags of the same drafts: numbers that are nowhere in the record's values."""
     wrong = right = flagged = 0
@@ -239,7 +207,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", metavar="DIR")
     parser.add_argument("--numaudit", action="store_true", help="beside numaudit, where it is installed")
-    parser.add_argument("--seeded", type=int, default=0, metavar="N")
     asked = parser.parse_args()
     began = time.perf_counter()
     register = Register()
@@ -252,11 +219,6 @@ def main() -> None:
     print(table("Drafts that were only scored", practice(checker, HERE / "score")))
     if asked.numaudit:
         print(peer(register.root))
-    if asked.seeded:
-        counts = seeded(checker, asked.seeded)
-        whole = sum(counts.values())
-        told = ", ".join(f"{name} {wilson(number, whole)}" for name, number in counts.most_common())
-        print(f"{whole} numbers with one wrong digit: {told}")
     page = "\n\n".join(bare(path)[0] for path in sorted((HERE / "look").glob("en*.md")))
     for pages, name in ((1, "one page"), (50, "50 pages")):
         text = (page * (pages * 3000 // len(page) + 1))[: pages * 3000]

@@ -4,17 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from analysis.checking.drafts import Checker
 from analysis.checking.telling import Teller, rows
-from analysis.sources.register import Register
 
 HIGHEST = "Outcome {} had the {} expenditure, US${} million."
-
-
-@pytest.fixture(scope="module")
-def checker():
-    register = Register()
-    return Checker(register.recorded("2020-21"), "2020-21", register.root)
 
 
 def told(checker, tmp_path, text):
