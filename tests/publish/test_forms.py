@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
+from boxes import faults
 from matplotlib.text import Text
 
 from analysis.pictures.figures import draw
@@ -186,3 +187,15 @@ def test_what_is_left_out_between_two_bars_is_seen(made_up_charts):
     middles = [bar.get_y() for gid, bar in marks(broken).items() if gid.startswith("values/measure.target/")]
     steps_between = [after - before for before, after in pairwise(middles)]
     assert steps_between[2] > max(steps_between[:2] + steps_between[3:]) + 5
+
+
+@pytest.mark.parametrize("size", ["half", "phone", "full"])
+def test_a_long_reason_for_a_missing_number_is_shortened_and_stays_in_the_picture(made_up_charts, size):
+    chart = made_up_charts("en")["dumbbell"]
+    label = "The strategic budget of the whole programme and of each of its parts"
+    numbers = (None, *chart.series[0].numbers[1:])
+    texts = ("not applicable", *chart.series[0].texts[1:])
+    long = replace(chart.series[0], label=label, numbers=numbers, texts=texts)
+    figure = draw(replace(chart, series=(long, chart.series[1])), size)
+    assert faults(figure) == []
+    assert any(text.endswith("not applicable") for text in written(figure))

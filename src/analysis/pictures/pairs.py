@@ -44,8 +44,8 @@ def dumbbell(chart: ResolvedChart, sheet: Sheet) -> Body:
     room = rows.room - before
     per_unit = min(
         (
-            (room - sheet.label.width(after + missing) - 2 * pad) / most
-            for (_, after, missing), most in zip(told, _highest(chart), strict=True)
+            (room - sheet.label.width(after) - sheet.label.width(gaps[-1]) - 2 * pad) / most
+            for (_, after, gaps), most in zip(told, _highest(chart), strict=True)
             if most > 0
         ),
         default=1.0,
@@ -63,7 +63,7 @@ def dumbbell(chart: ResolvedChart, sheet: Sheet) -> Body:
             if len(held) == 2:
                 axes.plot(held, [middle] * 2, color=palette.RULE, linewidth=sheet.points * 0.22, zorder=1)
             _dots(axes, chart, row, middle, sheet)
-            text, after, missing = told[row]
+            text, after, gaps = told[row]
             baseline = top + middle + sheet.points * 0.36
             zero = rows.left + before
             canvas.write(
@@ -72,6 +72,8 @@ def dumbbell(chart: ResolvedChart, sheet: Sheet) -> Body:
             end = zero + max(held, default=0.0) * per_unit + pad
             canvas.write(after, end, baseline, sheet.label)
             beyond = end + (sheet.label.width(after) + pad if after else 0.0)
+            edge = rows.left + rows.room
+            missing = next((gap for gap in gaps if beyond + sheet.label.width(gap) <= edge), gaps[-1])
             canvas.write(missing, beyond, baseline, sheet.label, palette.MUTED)
 
     return Body(sum(rows.heights()), paint)
@@ -83,11 +85,12 @@ def _highest(chart: ResolvedChart) -> list[float]:
     ]
 
 
-def _told(chart: ResolvedChart, row: int) -> tuple[str, str, str]:
-    """Return what stands before the lower dot, after the higher one, and of what is missing."""
+def _told(chart: ResolvedChart, row: int) -> tuple[str, str, tuple[str, str]]:
+    """Return what stands before the lower dot, after the higher, and what is missing, long and short."""
     held = [(each.values[row], each.texts[row]) for each in chart.series if each.values[row] is not None]
-    gaps = [f"{each.label}: {each.texts[row]}" for each in chart.series if each.values[row] is None]
-    missing = "; ".join(gap for gap in gaps if not gap.endswith(": "))
+    gaps = [(each.label, each.texts[row]) for each in chart.series if each.values[row] is None]
+    gaps = [(label, text) for label, text in gaps if text]
+    missing = "; ".join(f"{label}: {text}" for label, text in gaps), "; ".join(text for _, text in gaps)
     if len(held) < 2:
         return "", held[0][1] if held else "", missing
     held.sort(key=lambda pair: pair[0])
