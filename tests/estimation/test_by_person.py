@@ -339,3 +339,13 @@ def test_units_are_numbered_by_stratum_and_psu(psus):
     assert unit.tolist() == [6, 7, 2, 3, 4, 5, 0, 1]
     assert units.stratum.tolist() == [0, 0, 1, 1, 2, 2, 3, 3]
     assert units.size.tolist() == [2, 2, 2, 2]
+
+
+@pytest.mark.parametrize("make", [lambda f: f, pl.from_pandas, duckdb.from_df])
+@pytest.mark.parametrize(
+    "asked", ["unemployment_rate", quantile("pay", unit="pesos")], ids=["sums", "persons"]
+)
+def test_weights_that_no_number_can_add_up_are_refused(make, asked):
+    persons = pd.DataFrame({"ilo_lfs": [1, 2], "ilo_wgt": [1e308, 1e308], "psu": [1, 2], "pay": [1.0, 2.0]})
+    with pytest.raises(ValueError, match="more than a number can hold"):
+        estimate(make(persons), [asked], SurveyDesign(psu="psu"))

@@ -25,7 +25,7 @@ from analysis.estimation.engines import (
 from analysis.estimation.grouping import Groups, radix
 from analysis.estimation.replication import chance
 from analysis.estimation.sampling import Linearized, Replicated
-from analysis.estimation.scan import KEYS, require_columns
+from analysis.estimation.scan import KEYS, TOO_LARGE, require_columns
 from analysis.estimation.stages import first_level, next_level
 from analysis.indicators import Estimand, PersonSum, of_working_age
 from analysis.sources.not_a_number import nan_as_missing
@@ -306,6 +306,9 @@ def _usable(weights: np.ndarray, name: str) -> np.ndarray:
             f"survey: {int(unusable.sum())} of {len(weights)} persons have a missing, negative or infinite "
             f"{name!r}; expected 0 or more. Correct the file, or leave these persons out by a counted rule"
         )
+    with np.errstate(over="ignore"):
+        if not np.isfinite(weights.sum()):
+            raise ValueError(TOO_LARGE)
     if not weights.any():
         raise ValueError(
             f"survey: weight {name!r} is 0 for all {len(weights)} persons; expected at least one "

@@ -25,6 +25,7 @@ from analysis.indicators import Estimand, PersonSum
 from analysis.sources.harmonised import harmonised
 from analysis.sources.not_a_number import nan_as_missing
 
+TOO_LARGE = "survey: weights add up to more than a number can hold; expected persons, not powers of ten"
 KEYS = {"stratum": "__stratum", "psu": "__psu"}
 
 
@@ -271,4 +272,6 @@ def _exponents(frame: Any, weight: str, person_sums: Iterable[PersonSum]) -> dic
 
 
 def _exponent(bound: float) -> int:
+    if not isfinite(bound):
+        raise ValueError(TOO_LARGE)
     return 62 - ceil(log2(bound))
