@@ -39,6 +39,7 @@ def agrees(expected, path, engine, survey=None, further=None) -> None:
     assert expected in str(told.value)
 
 
+@pytest.mark.sampled(40)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("case", CASES)
 def test_an_odd_text_is_read_right_or_told(tmp_path, case, engine):
@@ -48,6 +49,7 @@ def test_an_odd_text_is_read_right_or_told(tmp_path, case, engine):
     agrees(expected, path, engine, {key: said for key, said in survey.items() if key != "file"}, further)
 
 
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("together", [3, 4, 5, 7, 1 << 24])
 @pytest.mark.parametrize(
     ("content", "said"),
@@ -125,6 +127,7 @@ TABLES = {
 }
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("case", TABLES)
 def test_an_odd_table_is_read_right_or_told(tmp_path, case, engine):
