@@ -210,7 +210,9 @@ def mutated(made, draw, number):
         former, wrong = rows[row][header.index(column)], draw.choice(WRONG)
         free = column == "place" and wrong and len(wrong) < 20000
         # A blank inherits, or is one of several that may be left out.
-        blank = not wrong and (path.parent.name == "framework" or column in ("line", "qualifier"))
+        blank = not wrong and (
+            path.parent.name == "framework" or column in ("line", "qualifier", "achieved", "progress")
+        )
         span = column == "period" and wrong.isdigit()
         # Words and trends that nothing asks for any more are told where exhibits ask for others.
         asked = (path.stem, column) in (

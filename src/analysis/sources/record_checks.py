@@ -75,6 +75,7 @@ def check_document(
             )
     yield from _keys(tables)
     yield from _evidence(tables)
+    yield from _unused(tables)
     documents = {path.parent.name for path in folder.parent.glob("*/document.toml")}
     broken = list(check_framework(tables, documents))
     yield from broken
@@ -169,6 +170,19 @@ def _ids(name: str, header: list[str], rows: list[list[str]]) -> Iterator[Fault]
         text = row[header.index("id")]
         if text and not text.startswith(begins):
             yield Fault(name, number, "id", repr(text), f"an id that begins with {begins}")
+
+
+def _unused(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:
+    """Yield dimensions of the framework that no table of the document has as a column."""
+    name, rows = tables.get("framework/dimensions", ("", []))
+    used = {column for _, others in tables.values() if others for column in others[0]}
+    first: dict[str, int] = {}
+    for number, row in enumerate(rows, start=2):
+        first.setdefault(row.get("dimension", ""), number)
+    for dimension, number in first.items():
+        if dimension not in used:
+            allowed = "a column of the tables, unless only exhibits ask for it"
+            yield Fault(name, number, "dimension", repr(dimension), allowed, False)
 
 
 def _evidence(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:

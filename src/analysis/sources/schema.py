@@ -35,8 +35,8 @@ LAYOUT_STATUSES = ("reproduced", "partly", "not_recomputable")
 MEASURES = ("unit", "percentage", "nominal", "ordinal", "qualitative")
 LONGEST, LONGEST_NAME = 20_000, 200
 """Characters that a cell, and the name of a column, may have."""
-FINEST, DIGITS = 12, 40
-"""Decimals and characters that a number may have."""
+FINEST, DIGITS = 20, 40
+"""Decimals and characters that a number may have; a spreadsheet's numbers have up to 17 digits."""
 NEEDED = {
     "framework/nodes.csv": (
         *("level", "code", "parent", "kind", "unit", "direction", "measure", "adds_up"),
