@@ -8,6 +8,7 @@ import pytest
 from boxes import faults
 from matplotlib.text import Text
 
+from analysis.labels import Catalogue
 from analysis.pictures.figures import draw
 from analysis.pictures.sheet import SIZES, Sheet
 from analysis.pictures.waterfall import steps
@@ -199,3 +200,14 @@ def test_a_long_reason_for_a_missing_number_is_shortened_and_stays_in_the_pictur
     figure = draw(replace(chart, series=(long, chart.series[1])), size)
     assert faults(figure) == []
     assert any(text.endswith("not applicable") for text in written(figure))
+
+
+def test_years_without_a_number_are_said_once_where_they_are_close(made_up_charts):
+    chart = made_up_charts("zh")["lines_one"]
+    years = tuple(str(year) for year in range(2000, 2012))
+    numbers = (Fraction(5), *[None] * 10, Fraction(6))
+    series = replace(chart.series[0], numbers=numbers, texts=("5", *[""] * 10, "6"), dashed=())
+    figure = draw(replace(chart, keys=years, categories=years, series=(series,)), "phone")
+    words = Catalogue("zh")("status.not_available")
+    assert written(figure).count(words) == 1
+    assert faults(figure) == []

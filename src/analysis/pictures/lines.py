@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import groupby
 
 from matplotlib.axes import Axes
 
@@ -145,10 +146,22 @@ def _missing(chart: ResolvedChart, canvas: Canvas, axes: Axes, region) -> None:
     sheet = canvas.sheet
     first, end = axes.get_xlim()
     words = Catalogue(chart.language)("status.not_available")
-    for place in range(len(chart.categories)):
-        if all(each.numbers[place] is None for each in chart.series):
-            centre = left + room * (place - first) / (end - first)
-            canvas.write(words, centre, bottom - 0.5 * sheet.points, sheet.small, palette.MUTED, "center")
+    step = room / (end - first)
+    gaps = [
+        place
+        for place in range(len(chart.categories))
+        if all(each.numbers[place] is None for each in chart.series)
+    ]
+    if sheet.small.width(words) > 0.95 * step:
+        # Too close to say it of each period: once for each run of them, in its middle.
+        runs = groupby(enumerate(gaps), key=lambda pair: pair[1] - pair[0])
+        held = [[place for _, place in run] for _, run in runs]
+        middles = [(run[0] + run[-1]) / 2 for run in held]
+    else:
+        middles = [float(place) for place in gaps]
+    for middle in middles:
+        centre = left + step * (middle - first)
+        canvas.write(words, centre, bottom - 0.5 * sheet.points, sheet.small, palette.MUTED, "center")
 
 
 def _names(chart: ResolvedChart, canvas: Canvas, ends: list[list[str]], region) -> None:
