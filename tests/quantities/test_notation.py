@@ -70,6 +70,8 @@ def test_an_id_once_published_keeps_resolving(recorded):
         ("(" * 90_000, "nested too deeply|not an expression"),
         ("1+" * 60_000 + "1", "a quantity of 120001 characters"),
         ("constant(\0)", "not an expression"),
+        ('constant(12, "count") / constant(4, constant(2))', "where a unit belongs"),
+        ('is_more(constant(12), "count")', "where a quantity belongs"),
         ('recorded_number("implementation-2020-21/prose/26" / 1)', "nothing to reckon with"),
         ('__import__("os").system("true")', "not allowed in a quantity"),
     ],

@@ -84,7 +84,21 @@ def parse(text: str, recorded: Recorded, more: Mapping[str, Word] | None = None)
     quantity = _read(tree, {**words(recorded), **(more or {})}, text)
     if not isinstance(quantity, Quantity):
         raise NotationError(f"not a quantity but {quantity!r}: {text!r}")
+    _check_parts(quantity, text)
     return quantity
+
+
+def _check_parts(quantity: Quantity, text: str) -> None:
+    """Refuse a text where a quantity belongs, and a quantity where a unit does."""
+    waiting: list[object] = [quantity]
+    while waiting:
+        part = waiting.pop()
+        if not isinstance(part, Quantity):
+            raise NotationError(f"{part!r} stands where a quantity belongs: {text!r}")
+        unit = getattr(part, "unit", "")
+        if not isinstance(unit, str):
+            raise NotationError(f"{unit!r} stands where a unit belongs: {text!r}")
+        waiting += part.parts()
 
 
 def _read(node: ast.AST, known: Mapping[str, Word], text: str) -> Any:
