@@ -164,7 +164,7 @@ def test_explains_by_number_and_by_id(report):
     assert "SUMIFS" not in report.explain("896")
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("ask", "kind", "told"),
     [
