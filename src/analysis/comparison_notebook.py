@@ -72,8 +72,8 @@ class ComparisonReporting(Reporting):
         """Return the files that the compared numbers stand in; opening them has compared their checksums."""
         held: dict[tuple[str, str, str], int] = {}
         numbers = self.comparison.numbers if self.comparison else ()
-        for each in numbers:
-            for period, quantity in ((self.before, each.before), (self.biennium, each.after)):
+        for number in numbers:
+            for period, quantity in ((self.before, number.before), (self.biennium, number.after)):
                 table = self.comparison.recorded[quantity.table]
                 (row,) = table.select(quantity.where)
                 source = table.source_of(row)
@@ -157,16 +157,16 @@ class ComparisonReporting(Reporting):
         if self.before not in self.register.periods(self.biennium.organisation):
             return None
         earlier = self.register.recorded(self.before, corrected=corrected)
-        found = compare(earlier, self.before, self.recorded, self.biennium)
-        return found if found.numbers else None
+        comparison = compare(earlier, self.before, self.recorded, self.biennium)
+        return comparison if comparison.numbers else None
 
     def _largest(self) -> Compared | None:
         """Return the number that changed most in per cent; None where none changed so."""
         held = [
-            (abs(read.number), each)
-            for each in (self.comparison.numbers if self.comparison else ())
-            if each.changed is not None
-            for read in [evaluate(each.changed, self.comparison.recorded)]
+            (abs(read.number), number)
+            for number in (self.comparison.numbers if self.comparison else ())
+            if number.changed is not None
+            for read in [evaluate(number.changed, self.comparison.recorded)]
             if not read.missing and read.unit == "percent"
         ]
         return max(held, key=lambda pair: pair[0])[1] if held else None
@@ -182,8 +182,8 @@ class ComparisonReporting(Reporting):
         names = [self.labels("compared.what"), self.before.printed, self.biennium.printed]
         names += [self.labels("compared.change"), self.labels("compared.warnings")]
         lines = [
-            [self._marked(each), *map(escape, line(each, self.comparison, self.labels)[1:])]
-            for each in numbers[:SHOWN]
+            [self._marked(number), *map(escape, line(number, self.comparison, self.labels)[1:])]
+            for number in numbers[:SHOWN]
         ]
         shown = pd.DataFrame(lines, columns=names).to_html(index=False, border=0, escape=False)
         parts = [f"<h3>{escape(title(table, self.labels))}</h3>", shown]

@@ -102,7 +102,7 @@ class Reporting:
     @cached_property
     def _made(self) -> dict[str, ReportExhibit]:
         """The exhibits of this notebook's chapter by id, in order."""
-        made = (make(each, self.recorded, self.biennium) for each in self.definitions)
+        made = (make(definition, self.recorded, self.biennium) for definition in self.definitions)
         return {each.id: ReportExhibit(each, self.recorded, self.labels) for each in made}
 
     def title(self) -> Markdown:
@@ -122,7 +122,7 @@ class Reporting:
 
         Opening them has already compared their checksums with the register's.
         """
-        needed = dict.fromkeys(name for each in self.definitions for name in each.needs)
+        needed = dict.fromkeys(name for definition in self.definitions for name in definition.needs)
         tables = [self.recorded[name] for name in needed if name in self.recorded]
         held = [(table, source, rows) for table in tables for source, rows in table.by_source.items()]
         return pd.DataFrame(
@@ -139,15 +139,19 @@ class Reporting:
 
         Nothing of it is shown where nothing is recorded for it; the title has said so.
         """
-        laid_out = [each for each in self.definitions if each.section == name]
-        self.shown |= {each.id for each in laid_out}
-        exhibits = [self._made[each.id] for each in laid_out]
+        laid_out = [definition for definition in self.definitions if definition.section == name]
+        self.shown |= {definition.id for definition in laid_out}
+        exhibits = [self._made[definition.id] for definition in laid_out]
         said = spoken(self.recorded, self.biennium)
         section = Section(
             name,
-            tuple(dict.fromkeys(each.kind.name for each in laid_out)),
-            tuple(each for each in exhibits if each.status != NOT_RECORDED),
-            tuple(each for each in said if (each.notebook, each.section) == (self.notebook, name)),
+            tuple(dict.fromkeys(definition.kind.name for definition in laid_out)),
+            tuple(exhibit for exhibit in exhibits if exhibit.status != NOT_RECORDED),
+            tuple(
+                sentence
+                for sentence in said
+                if (sentence.notebook, sentence.section) == (self.notebook, name)
+            ),
         )
         return ShownSection(self, section)
 
@@ -172,9 +176,9 @@ class Reporting:
         NotebookStop
             When an exhibit of this chapter stands in a section that no cell has shown.
         """
-        left = [each for each in self.definitions if each.id not in self.shown]
+        left = [definition for definition in self.definitions if definition.id not in self.shown]
         if left:
-            listed = ", ".join(f"{each.id} (section {each.section!r})" for each in left)
+            listed = ", ".join(f"{definition.id} (section {definition.section!r})" for definition in left)
             raise NotebookStop(f"{self.notebook} does not show {listed}; correct the section in exhibits.csv")
         return pd.DataFrame(
             {
@@ -206,7 +210,7 @@ class ShownSection:
 
     def show(self) -> HTML | None:
         """Write the files of the section's exhibits; return their charts and tables for the page."""
-        held = [each.id for each in self.section.exhibits]
+        held = [exhibit.id for exhibit in self.section.exhibits]
         return self.reporting.show(*held) if held else None
 
     def frame(self, kind: str = "") -> pd.DataFrame:
@@ -252,7 +256,7 @@ class ShownSection:
             return None
         nothing = self.labels("label.sentence", text=self.labels("headline.nothing"))
         said = self.section.says() or [f"{nothing[:1].upper()}{nothing[1:]}"]
-        listed = "\n".join(f"- {each}" for each in said)
+        listed = "\n".join(f"- {sentence}" for sentence in said)
         return Markdown(f"### {self.labels('label.what_the_numbers_say')}\n\n{listed}")
 
     def _nothing(self) -> Markdown:
@@ -277,9 +281,9 @@ class Auditing(Reporting):
         unexpected = self.audit.unexpected
         return pd.DataFrame(
             {
-                "claim": [each.claim.id for each in unexpected],
-                "verdict": [each.verdict for each in unexpected],
-                "on record": [each.claim.expected for each in unexpected],
+                "claim": [check.claim.id for check in unexpected],
+                "verdict": [check.verdict for check in unexpected],
+                "on record": [check.claim.expected for check in unexpected],
             }
         )
 
@@ -309,12 +313,12 @@ class Auditing(Reporting):
         NotebookStop
             When no number in print has that id.
         """
-        judged = {each.claim.id: each for each in self.audit.judgements}
+        judged = {judgement.claim.id: judgement for judgement in self.audit.judgements}
         if claim and claim not in judged:
             raise NotebookStop(f"no number in print has the id {claim!r}; the frame above lists them all")
-        for asked in [claim] if claim else [each.id for each in findings(self.audit, self.labels)]:
-            checks = [each.claim.quantity for each in judged[asked].checks]
-            reading = [each for each in checks if each is not None and provenance(each, self.recorded)]
+        for asked in [claim] if claim else [finding.id for finding in findings(self.audit, self.labels)]:
+            checks = [check.claim.quantity for check in judged[asked].checks]
+            reading = [check for check in checks if check is not None and provenance(check, self.recorded)]
             if reading:
                 display(Markdown("\n\n".join(self.report.explain(asked).splitlines())))
                 return traced(reading, self.recorded)

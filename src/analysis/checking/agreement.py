@@ -34,10 +34,10 @@ def agreement(number: Number, candidate: Candidate) -> str:
     held = candidate.base
     if held is None:
         return ""
-    found = agrees(number, held, candidate.decimals_in_base, candidate.qualifier)
+    agreeing = agrees(number, held, candidate.decimals_in_base, candidate.qualifier)
     size = factor(candidate.unit)
-    if found or not number.bare or size <= 1 or candidate.unit in ("fraction", "ratio"):
-        return found
+    if agreeing or not number.bare or size <= 1 or candidate.unit in ("fraction", "ratio"):
+        return agreeing
     places = number.decimals - (len(str(int(size))) - 1)
     scaled = replace(number, value=number.value * size, decimals=places)
     return agrees(scaled, held, candidate.decimals_in_base, candidate.qualifier)

@@ -106,7 +106,7 @@ def bind(path: Path, draft: Draft, checked: list[Checked], period: str) -> tuple
         if PART in archive.namelist():
             raise DocumentError(f"{path}: its numbers are bound already; analysis refresh prints them anew")
         types, relations = member(archive, TYPES), relations_of(archive)
-    taken = {each.get(f"{W}val") for root in draft.parts.values() for each in root.iter(f"{W}id")}
+    taken = {element.get(f"{W}val") for root in draft.parts.values() for element in root.iter(f"{W}id")}
     made: list[Bound] = []
     for number, each in reversed(list(enumerate(checked))):
         if bindable(each) and _wrapped(each, f"{KEY}{number}", taken):
@@ -136,15 +136,15 @@ def _wrapped(checked: Checked, key: str, taken: set) -> bool:
     """Put the runs of a number into a content control, where they stand side by side."""
     nodes = nodes_of(checked)
     parents = {each.getparent().getparent() for each, _, _ in nodes}
-    if not nodes or len(parents) != 1 or any(each.tag == f"{W}sdtContent" for each in parents):
+    if not nodes or len(parents) != 1 or any(parent.tag == f"{W}sdtContent" for parent in parents):
         return False
-    runs = [cut_out(*each) for each in reversed(nodes)][::-1]
+    runs = [cut_out(*node) for node in reversed(nodes)][::-1]
     if any(one.getnext() is not other for one, other in pairwise(runs)):
         return False
     control = etree.Element(f"{W}sdt")
     properties = etree.SubElement(control, f"{W}sdtPr")
     etree.SubElement(properties, f"{W}tag").set(f"{W}val", key)
-    number = next(each for each in range(1_000_000, 2_000_000) if str(each) not in taken)
+    number = next(free for free in range(1_000_000, 2_000_000) if str(free) not in taken)
     taken.add(str(number))
     etree.SubElement(properties, f"{W}id").set(f"{W}val", str(number))
     content = etree.SubElement(control, f"{W}sdtContent")
@@ -156,9 +156,9 @@ def _wrapped(checked: Checked, key: str, taken: set) -> bool:
 
 def _listed(made: list[Bound]) -> etree._Element:
     root = etree.Element(f"{{{NAMESPACE}}}numbers", nsmap={None: NAMESPACE})
-    for each in made:
+    for binding in made:
         entry = etree.SubElement(root, f"{{{NAMESPACE}}}number")
-        for name, value in asdict(each).items():
+        for name, value in asdict(binding).items():
             entry.set(name, str(value))
     return root
 
@@ -167,21 +167,21 @@ def bound_numbers(content: bytes) -> dict[str, Bound]:
     """Return what the bound numbers of a file stand for, by key."""
     from analysis.reading.word import parsed
 
-    found = {}
+    bound = {}
     for entry in parsed(content):
         held = dict(entry.attrib)
-        found[held["key"]] = Bound(**{**held, "places": int(held["places"]), "scale": int(held["scale"])})
-    return found
+        bound[held["key"]] = Bound(**{**held, "places": int(held["places"]), "scale": int(held["scale"])})
+    return bound
 
 
 def controls(root: etree._Element) -> dict[str, etree._Element]:
     """Return the content controls of a part that hold bound numbers, by key."""
-    found = {}
+    by_tag = {}
     for control in root.iter(f"{W}sdt"):
         tag = control.find(f"{W}sdtPr/{W}tag")
         if tag is not None and tag.get(f"{W}val", "").startswith(KEY):
-            found[tag.get(f"{W}val")] = control
-    return found
+            by_tag[tag.get(f"{W}val")] = control
+    return by_tag
 
 
 def reprinted(bound: Bound, candidate: Candidate, locale: str) -> str:

@@ -109,28 +109,28 @@ class Catalogue:
         self._rows = rows
         self._chains: dict[str, list[str]] = {}
         self.english = lexicon("en", rows)
-        self.labels = {each: Labels(each, recorded) for each in ("en", "fr", "es", "zh")}
-        self._titled = {each: _by_code(recorded, each) for each in self.labels}
+        self.labels = {language: Labels(language, recorded) for language in ("en", "fr", "es", "zh")}
+        self._titled = {label: _by_code(recorded, label) for label in self.labels}
         self._lexicons = {"en": self.english, "zh": lexicon("zh", rows)}
         self.codes = {name.partition(":")[2] for row in rows for name in row["means"].split() if ":" in name}
         self.candidates = list(self._candidates())
-        self.by_id = {each.id: each for each in self.candidates}
+        self.by_id = {candidate.id: candidate for candidate in self.candidates}
         self.vocabulary = frozenset(
             name
-            for each in self.candidates
-            for name in each.features["words"]
+            for candidate in self.candidates
+            for name in candidate.features["words"]
             if ":" not in name and name[:1] != "#"
         )
         self.rarity = {family: rarity(self.candidates, family) for family in ("words", "zh")}
         self.postings = {family: postings(self.candidates, family) for family in ("words", "zh")}
         self.by_series: dict[tuple, list[Candidate]] = {}
-        for each in self.candidates:
-            self.by_series.setdefault(each.series, []).append(each)
+        for candidate in self.candidates:
+            self.by_series.setdefault(candidate.series, []).append(candidate)
         self.by_base: dict[Fraction, list[Candidate]] = {}
-        for each in self.candidates:
-            if each.base is not None:
-                self.by_base.setdefault(each.base, []).append(each)
-        self.counted_nouns = frozenset().union(*(each.unit_features for each in self.candidates))
+        for candidate in self.candidates:
+            if candidate.base is not None:
+                self.by_base.setdefault(candidate.base, []).append(candidate)
+        self.counted_nouns = frozenset().union(*(candidate.unit_features for candidate in self.candidates))
         self.by_axis: dict[tuple[str, str], list[int]] = {}
         for number, each in enumerate(self.candidates):
             for pair in each.axes.items():
@@ -148,7 +148,7 @@ class Catalogue:
             )
             for series, group in self.by_series.items()
         }
-        self.periods = {each.period for each in self.candidates if each.period}
+        self.periods = {candidate.period for candidate in self.candidates if candidate.period}
 
     def lexicon(self, language: str) -> Lexicon:
         """Return the terms of a language, with the labels of codes that stand in it."""
@@ -207,7 +207,7 @@ class Catalogue:
         words, axes = self._features(f"{titles['en']} {told}", "en")
         if axes.get("measure") != "target":
             axes.pop("measure", None)
-        words |= {"#" + each.lower() for each in codes.values() if _like_grade(each)}
+        words |= {"#" + code.lower() for code in codes.values() if _like_grade(code)}
         if "previou" not in words:
             words -= {"biennium"}
         signs, more = self._features(titles.get("zh", ""), "zh")
@@ -240,26 +240,26 @@ class Catalogue:
         if not _counted(unit_name):
             return frozenset()
         noun = unit_name.removeprefix("million_").removeprefix("thousand_").replace("_", " ")
-        return frozenset(each.name for each in self.english.features(noun) if ":" not in each.name)
+        return frozenset(feature.name for feature in self.english.features(noun) if ":" not in feature.name)
 
     def _features(self, text: str, language: str) -> tuple[set[str], dict[str, str]]:
         """Return the features of a title and its codes; of a column of which it names several, none."""
         names: set[str] = set()
         axes: dict[str, str] = {}
         several: set[str] = set()
-        for each in self._lexicons[language].features(text):
-            column, colon, code = each.name.partition(":")
+        for feature in self._lexicons[language].features(text):
+            column, colon, code = feature.name.partition(":")
             if not colon:
-                names.add(each.name)
+                names.add(feature.name)
             elif column != "axis":
                 several |= {column} if axes.setdefault(column, code) != code else set()
             else:
                 names.add(stem(code))
-                following = text[each.end :].strip()[:4].split()
+                following = text[feature.end :].strip()[:4].split()
                 if following and (following[0][:1].isdigit() or following[0][:1] in "ABC"):
                     axes.setdefault(code, following[0].rstrip(",.;"))
         one = {column: code for column, code in axes.items() if column not in several or column == "measure"}
-        return {each for each in names if not _year(each)}, one
+        return {name for name in names if not _year(name)}, one
 
     def _titles(self, table: RecordedTable, record: dict, columns: list[str]) -> dict[str, str]:
         titles = {}
@@ -280,18 +280,18 @@ class Catalogue:
         """Return the features that the title of each code gives: what need not be said where the code is."""
         if _stated(record):
             return {}
-        found = {}
+        named = {}
         for name in columns:
             features: set[str] = set()
             for language in ("en", "zh"):
                 title = self._named(name, record.get(name, ""), language)
                 features |= (
-                    {each.name for each in self._lexicons[language].features(title)} if title else set()
+                    {feature.name for feature in self._lexicons[language].features(title)} if title else set()
                 )
-            found[name] = frozenset(features)
+            named[name] = frozenset(features)
         chain = [name for name in self._chain(table) if record.get(name)]
-        finest = found.get(chain[0], frozenset()) if chain else frozenset()
-        return {**found, **dict.fromkeys(chain, finest)}
+        finest = named.get(chain[0], frozenset()) if chain else frozenset()
+        return {**named, **dict.fromkeys(chain, finest)}
 
     def _chain(self, table: RecordedTable) -> list[str]:
         if table.name not in self._chains:
@@ -368,8 +368,8 @@ def _year(name: str) -> bool:
 
 def _by_code(recorded: Recorded, language: str) -> dict[str, str]:
     """Return the record's titles by code alone, for columns that are not called as the titles' kind."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for (key, form), words in Framework.of(recorded).titles.items():
         if form == TITLE and language in words:
-            found.setdefault(key.partition(".")[2], words[language].text)
-    return found
+            names.setdefault(key.partition(".")[2], words[language].text)
+    return names

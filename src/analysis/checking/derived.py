@@ -48,7 +48,7 @@ class Derived:
     def formula(self) -> str:
         """Return the quantity in the notation of claims."""
         if self.peers:
-            return f"rank({', '.join(written(each) for each in (self.first, *self.peers))})"
+            return f"rank({', '.join(written(peer) for peer in (self.first, *self.peers))})"
         first, second = written(self.first), written(self.second)
         if self.how == "difference":
             return f"{first} - {second}"
@@ -138,8 +138,8 @@ def options(
             for reference in named:
                 told = 2 if other.series == reference.series else 1
                 made += [computed(how, other, reference, told), computed(how, reference, other, told)]
-    kept = [each for each in made if each and _sensible(each)]
-    return sorted(kept, key=lambda each: (each.priority, each.formula))
+    kept = [candidate for candidate in made if candidate and _sensible(candidate)]
+    return sorted(kept, key=lambda candidate: (candidate.priority, candidate.formula))
 
 
 def said(context: Context) -> tuple[str, ...]:
@@ -163,9 +163,13 @@ def _with_siblings(catalogue: Catalogue, context: Context, how: str, reference: 
     read, number = context.sentence, context.number
     text = read.text.lower()
     low, high = read.clause(number)
-    beside = {(each.axis, each.code) for each in read.mentions if low <= each.start and each.end <= high}
+    beside = {
+        (mention.axis, mention.code)
+        for mention in read.mentions
+        if low <= mention.start and mention.end <= high
+    }
     targeted = bool(found(text, read.language, "target"))
-    spoken = {each.code for each in read.mentions if each.axis == "period"} | {context.period}
+    spoken = {mention.code for mention in read.mentions if mention.axis == "period"} | {context.period}
     for axis, other in siblings(catalogue, reference):
         told = 3
         if axis == "measure":
@@ -206,20 +210,24 @@ def agreeing(context: Context, made: list[Derived]) -> Derived | None:
     number, read = context.number, context.sentence
     rises = bool(read.near(number, "rise", 48))
     falls = bool(read.near(number, "fall", 48))
-    clearest = min((each.priority for each in made), default=0)
+    clearest = min((candidate.priority for candidate in made), default=0)
     fitting = [
-        each
-        for each in made
-        if each.priority <= clearest + CLEAR
-        and (number.unit == "percentage_points") == (each.unit == "percentage_points")
-        and agrees(number, each.value)
+        candidate
+        for candidate in made
+        if candidate.priority <= clearest + CLEAR
+        and (number.unit == "percentage_points") == (candidate.unit == "percentage_points")
+        and agrees(number, candidate.value)
     ]
     if rises != falls:
         turned = [
-            each for each in fitting if each.how in ("difference", "change") and (each.value < 0) == rises
+            candidate
+            for candidate in fitting
+            if candidate.how in ("difference", "change") and (candidate.value < 0) == rises
         ]
-        straight = [each for each in fitting if each not in turned]
-        fitting = straight or [each for each in turned if each.priority <= 1 and not _both_ways(each)]
+        straight = [candidate for candidate in fitting if candidate not in turned]
+        fitting = straight or [
+            candidate for candidate in turned if candidate.priority <= 1 and not _both_ways(candidate)
+        ]
     return fitting[0] if fitting else None
 
 

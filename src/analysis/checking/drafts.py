@@ -79,13 +79,13 @@ class Checker:
 
     @cached_property
     def _contradictions(self) -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = {}
+        contradictions: dict[str, dict[str, str]] = {}
         for name, table in self.catalogue.recorded.items():
             if "first_line" in table.rows.columns:
                 for row in table.records:
                     for line in (row["first_line"], row["second_line"]):
-                        found.setdefault(f"{name.partition('.')[0]}:{line}", row)
-        return found
+                        contradictions.setdefault(f"{name.partition('.')[0]}:{line}", row)
+        return contradictions
 
     def contradiction(self, candidate: Candidate) -> dict[str, str] | None:
         """Return the contradiction that the record notes of a recorded number, if there is one."""
@@ -120,18 +120,18 @@ class Checker:
         whole = language
         if language == "auto":
             whole = language_of("\n".join(block.text for block in opened.blocks[:400]))
-        found: list[Checked] = []
+        checked: list[Checked] = []
         running: dict[str, Running] = {}
         for block in opened.blocks:
             spoken = language_of(block.text, whole) if language == "auto" and len(block.text) > 120 else whole
             if spoken not in running:
                 running[spoken] = Running(self.catalogue.lexicon(spoken), spoken, self.biennium)
-            found += self._block(block, running[spoken], spoken)
-        return found
+            checked += self._block(block, running[spoken], spoken)
+        return checked
 
     def _block(self, block: Block, running: Running, language: str) -> list[Checked]:
         running.open_block(block.headings, block.place.partition(",")[0] if block.kind == "row" else "")
-        matcher, found = self._matcher(language), []
+        matcher, checked = self._matcher(language), []
         before: list[Candidate] = []
         headers = [
             sentence_of(text, find_numbers(text, language), language, running.lexicon, "")
@@ -144,7 +144,7 @@ class Checker:
             text = block.text[start:end]
             numbers = find_numbers(text, language)
             if block.kind == "row":
-                numbers = [self._in_table(each, cells, block, running, language) for each in numbers]
+                numbers = [self._in_table(own, cells, block, running, language) for own in numbers]
             sentence = running.sentence(text, numbers)
             contexts = {
                 at: running.context(number, sentence, _header(number, cells, headers, block), stub)
@@ -161,7 +161,7 @@ class Checker:
                 verdict = Verdict(NO_DATUM, "not_data", rule=number.rule)
                 if not number.rule:
                     verdict = self._computed(matcher, contexts[at], firsts[at], at, settled, before)
-                found.append(
+                checked.append(
                     Checked(
                         block,
                         start + number.start,
@@ -174,7 +174,7 @@ class Checker:
                 )
             for number, verdict in said_in_words(self.catalogue, sentence, contexts, settled):
                 place = start + number.start
-                found.append(
+                checked.append(
                     Checked(block, place, start + number.end, (start, end), number, verdict, language)
                 )
             before += settled.values()
@@ -186,7 +186,7 @@ class Checker:
             if block.kind != "row":
                 running.close_sentence(sentence)
                 running.caption = text
-        return sorted(found, key=lambda each: (each.start, each.end))
+        return sorted(checked, key=lambda judged: (judged.start, judged.end))
 
     @staticmethod
     def _in_table(number: Number, cells: list, block: Block, running: Running, language: str) -> Number:
@@ -242,7 +242,7 @@ class Checker:
         here = []
         if context.number.unit in COMPUTED:
             free = matcher.ranked(context, free=True)[:2]
-            here = [each.candidate for each in free if each.score >= SPOKEN_BESIDE]
+            here = [match.candidate for match in free if match.score >= SPOKEN_BESIDE]
         others = [
             settled[place]
             for place in sorted(settled, key=lambda place: (place > at, abs(place - at)))

@@ -26,16 +26,17 @@ def lines(path: str, checked: list[Checked], teller: Teller, every: bool = False
             filter(
                 None,
                 (
-                    f"{placed(path, each)} {each.verdict.verdict}: {' '.join(each.number.text.split())}:",
-                    teller.told(each),
-                    teller.sourced(each) if each.verdict.verdict == DISAGREES else "",
+                    f"{placed(path, judged)} {judged.verdict.verdict}: "
+                    f"{' '.join(judged.number.text.split())}:",
+                    teller.told(judged),
+                    teller.sourced(judged) if judged.verdict.verdict == DISAGREES else "",
                 ),
             )
         )
-        for each in checked
-        if each.verdict.verdict not in silent
+        for judged in checked
+        if judged.verdict.verdict not in silent
     ]
-    counts = Counter(each.verdict.verdict for each in checked)
+    counts = Counter(judged.verdict.verdict for judged in checked)
     summary = ", ".join(f"{counts[name]} {name}" for name in VERDICTS if counts[name])
     return [*told, f"{path}: {len(checked)} numbers: {summary or 'none'}"]
 
@@ -53,10 +54,10 @@ def as_json(drafts: list[tuple[str, list[Checked]]], teller: Teller) -> str:
 def as_sarif(drafts: list[tuple[str, list[Checked]]], teller: Teller, version: str) -> str:
     """Return what does not agree as SARIF 2.1.0."""
     results = [
-        _result(path, each, teller)
+        _result(path, judged, teller)
         for path, checked in drafts
-        for each in checked
-        if each.verdict.verdict not in (NO_DATUM, AGREES, ROUNDING)
+        for judged in checked
+        if judged.verdict.verdict not in (NO_DATUM, AGREES, ROUNDING)
     ]
     rules = [{"id": name.replace(" ", "-"), "shortDescription": {"text": name}} for name in VERDICTS]
     driver = {"name": "analysis check", "version": version, "rules": rules}

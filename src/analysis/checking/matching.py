@@ -122,7 +122,7 @@ class Matcher:
         self.family = "zh" if language == "zh" else "words"
         self.rarity = catalogue.rarity[self.family]
         self.postings = catalogue.postings[self.family]
-        self._mass = [self._weight(each.features[self.family]) for each in catalogue.candidates]
+        self._mass = [self._weight(candidate.features[self.family]) for candidate in catalogue.candidates]
 
     def _weight(self, names) -> float:
         return sum(self.rarity.get(name, 1.0) for name in names)
@@ -153,8 +153,8 @@ class Matcher:
                 for number in self.postings[name]:
                     shared[number] = shared.get(number, 0.0) + weight * rarity
         if favoured is not None:
-            for each in self.catalogue.by_series.get(favoured, ()):
-                shared.setdefault(self._numbers[each.id], 0.001)
+            for line in self.catalogue.by_series.get(favoured, ()):
+                shared.setdefault(self._numbers[line.id], 0.001)
         for axis, (code, strength) in context.axes.items():
             if strength >= 0.7:
                 for number in self.catalogue.by_axis.get((axis, code), ()):
@@ -171,11 +171,11 @@ class Matcher:
                 chosen.setdefault(number)
         if favoured is not None:
             chosen |= dict.fromkeys(
-                self._numbers[each.id] for each in self.catalogue.by_series.get(favoured, ())
+                self._numbers[line.id] for line in self.catalogue.by_series.get(favoured, ())
             )
         local = sum(self.rarity.get(name, 0.8) for name in context.local) or 1.0
-        found = [self._scored(number, context, local, favoured, free) for number in chosen]
-        return less_taken([each for each in found if each], context.number, taken)
+        scored = [self._scored(number, context, local, favoured, free) for number in chosen]
+        return less_taken([match for match in scored if match], context.number, taken)
 
     @property
     def _numbers(self) -> dict[str, int]:
@@ -321,8 +321,8 @@ class Matcher:
 
 def less_taken(matches: list[Match], number: Number, taken: frozenset[str]) -> list[Match]:
     """Return matches in order, those that other numbers of the sentence are with a lower score."""
-    found = [_taken(each, number) if each.candidate.id in taken else each for each in matches]
-    return sorted((each for each in found if each), key=lambda each: (-each.score, each.candidate.id))
+    ranked = [_taken(match, number) if match.candidate.id in taken else match for match in matches]
+    return sorted((match for match in ranked if match), key=lambda match: (-match.score, match.candidate.id))
 
 
 def _taken(match: Match, number: Number) -> Match | None:

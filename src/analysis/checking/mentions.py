@@ -87,7 +87,9 @@ class Sentence:
     def crossed(self, number: Number, mention: Mention) -> int:
         """Return how many other numbers stand between a number and a mention."""
         low, high = sorted((number.start, mention.start))
-        return sum(low < each.start < high and not each.rule for each in self.numbers if each is not number)
+        return sum(
+            low < other.start < high and not other.rule for other in self.numbers if other is not number
+        )
 
     def parted(self, number: Number, mention: Mention) -> bool:
         """Return whether a clause ends between a number and a mention after it."""
@@ -103,7 +105,7 @@ class Sentence:
         """Return the bounds of the clause at a place."""
         end = start if end is None else end
         if self._ends is None:
-            self._ends = [each.span() for each in _CLAUSE.finditer(self.text)]
+            self._ends = [match.span() for match in _CLAUSE.finditer(self.text)]
         low = max((after for _, after in self._ends if after <= start), default=0)
         high = min((before for before, _ in self._ends if before >= end), default=len(self.text))
         return low, high
@@ -111,7 +113,7 @@ class Sentence:
     def stretch(self, number: Number) -> tuple[int, int]:
         """Return the bounds of a number's clause and of those before it that have no number of their own."""
         low, high = self.clause(number)
-        data = [each.end for each in self.numbers if not each.rule and each.end <= number.start]
+        data = [other.end for other in self.numbers if not other.rule and other.end <= number.start]
         last = self.clause_at(max(data))[1] if data else 0
         return min(low, max(last, 0)) if not data or last <= low else low, high
 
@@ -123,7 +125,7 @@ class Sentence:
         if low > high:
             return 0.0
         between = _UNITS.sub("", self.text[low:high])
-        crossed = sum(low <= each.start and each.end <= high and not each.rule for each in self.numbers)
+        crossed = sum(low <= other.start and other.end <= high and not other.rule for other in self.numbers)
         parted = len(_CLAUSE.findall(between))
         after = 4 if mention.start >= number.end else 0
         if after and _LINK.fullmatch(between):
@@ -209,41 +211,42 @@ def sentence_of(text: str, numbers: list[Number], language: str, lexicon: Lexico
         The period that "the year before" at the start would be counted from.
     """
     text = plain(text)
-    data = [each for each in numbers if each.rule not in ("name", "age")]
+    data = [number for number in numbers if number.rule not in ("name", "age")]
     features = [
-        each
-        for each in lexicon.features(text)
+        feature
+        for feature in lexicon.features(text)
         if not (
-            each.name.startswith("#") and any(one.start < each.end and each.start < one.end for one in data)
+            feature.name.startswith("#")
+            and any(one.start < feature.end and feature.start < one.end for one in data)
         )
     ]
-    read = Sentence(text, language, numbers, [each for each in features if ":" not in each.name])
-    coded = [each for each in features if ":" in each.name]
-    for each in coded:
-        axis, _, code = each.name.partition(":")
+    read = Sentence(text, language, numbers, [feature for feature in features if ":" not in feature.name])
+    coded = [feature for feature in features if ":" in feature.name]
+    for feature in coded:
+        axis, _, code = feature.name.partition(":")
         if axis == "axis":
             match = re.match(
-                r"\s*(?:n[°o.]*\s*)?([A-C]\b(?!\.)|(?:[A-C]\.)?\d+(?:\.\d+)*)(?!\s*%)", text[each.end :]
+                r"\s*(?:n[°o.]*\s*)?([A-C]\b(?!\.)|(?:[A-C]\.)?\d+(?:\.\d+)*)(?!\s*%)", text[feature.end :]
             )
             if (
                 match
                 and any(
                     one.rule
                     for one in numbers
-                    if one.start <= each.end + match.start(1) < one.end or one.start == each.start
+                    if one.start <= feature.end + match.start(1) < one.end or one.start == feature.start
                 )
             ) or (match and match[1].isalpha()):
-                read.mentions.append(Mention(each.start, each.end + match.end(), code, match[1]))
+                read.mentions.append(Mention(feature.start, feature.end + match.end(), code, match[1]))
         elif not any(
-            one is not each
-            and one.start <= each.start
-            and each.end <= one.end
-            and (one.end - one.start) > (each.end - each.start)
+            one is not feature
+            and one.start <= feature.start
+            and feature.end <= one.end
+            and (one.end - one.start) > (feature.end - feature.start)
             for one in coded
         ):
-            read.mentions.append(Mention(each.start, each.end, axis, code))
+            read.mentions.append(Mention(feature.start, feature.end, axis, code))
     read.mentions = _apart(_merged(read))
-    if not any(each.axis == "region" for each in read.mentions):
+    if not any(mention.axis == "region" for mention in read.mentions):
         told = found(text.lower(), language, "this_region")
         at = text.lower().find(told) if told else -1
         read.mentions += [Mention(at, at + len(told), "region", UNNAMED)] if told else []
@@ -254,11 +257,11 @@ def sentence_of(text: str, numbers: list[Number], language: str, lexicon: Lexico
 def _merged(read: Sentence) -> Sentence:
     """Join codes of one column that the same words may mean: "planned" is a target or a budget."""
     held: dict[tuple[int, int, str], str] = {}
-    for each in read.mentions:
-        place = (each.start, each.end, each.axis)
+    for mention in read.mentions:
+        place = (mention.start, mention.end, mention.axis)
         known = held.get(place, "")
-        if each.code not in known.split("|"):
-            held[place] = f"{known}|{each.code}" if known else each.code
+        if mention.code not in known.split("|"):
+            held[place] = f"{known}|{mention.code}" if known else mention.code
     read.mentions = [Mention(start, end, axis, code) for (start, end, axis), code in held.items()]
     return read
 
@@ -266,28 +269,28 @@ def _merged(read: Sentence) -> Sentence:
 def _apart(read: Sentence) -> list[Mention]:
     """Leave out codes that are said together: "women and men" are everybody; so are regions in a row."""
     kept = []
-    for each in read.mentions:
+    for mention in read.mentions:
         together = any(
-            other.axis == each.axis
-            and other.code != each.code
-            and re.fullmatch(_AND, read.text[min(each.end, other.end) : max(each.start, other.start)])
+            other.axis == mention.axis
+            and other.code != mention.code
+            and re.fullmatch(_AND, read.text[min(mention.end, other.end) : max(mention.start, other.start)])
             for other in read.mentions
-            if other is not each
-            and each.axis in TOGETHER
+            if other is not mention
+            and mention.axis in TOGETHER
             and not found(read.text.lower(), read.language, "each")
         )
         if not together:
-            kept.append(each)
+            kept.append(mention)
     return kept
 
 
 def _periods(read: Sentence, anchor: str) -> list[Mention]:
     spoken = [
-        Mention(each.start, each.end, "period", period)
-        for each in read.numbers
-        if each.rule in ("period", "date")
-        and not _since(read.text, each)
-        and (period := period_of(read.text[each.start : each.end + 4]))
+        Mention(number.start, number.end, "period", period)
+        for number in read.numbers
+        if number.rule in ("period", "date")
+        and not _since(read.text, number)
+        and (period := period_of(read.text[number.start : number.end + 4]))
     ]
     steps = {
         "year_before": -1,
@@ -301,7 +304,7 @@ def _periods(read: Sentence, anchor: str) -> list[Mention]:
     for name, step in steps.items():
         for phrase in phrases(read.language)[name]:
             for match in re.finditer(re.escape(phrase), lowered):
-                earlier = [each for each in spoken if each.start < match.start()]
+                earlier = [mention for mention in spoken if mention.start < match.start()]
                 base = earlier[-1].code if earlier else anchor
                 if name.startswith("biennium") and "-" not in base:
                     base = biennium_of(base) if base else ""

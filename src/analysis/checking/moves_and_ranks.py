@@ -59,11 +59,11 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern, str, int], ...]:
     edge = ("", "") if language == "zh" else (r"(?<![\w-])", r"(?![\w-])")
 
     def pattern(names: list[str], before: str = "", after: str = "") -> re.Pattern:
-        some = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
+        some = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         return re.compile(rf"{before}{edge[0]}(?P<word>{some}){edge[1]}{after}", re.I)
 
-    extremes = "|".join(re.escape(each) for each in (*held["largest"], *held["smallest"]))
-    nouns = "|".join(re.escape(each) for each in held["rank_nouns"])
+    extremes = "|".join(re.escape(word_of_rank) for word_of_rank in (*held["largest"], *held["smallest"]))
+    nouns = "|".join(re.escape(noun) for noun in held["rank_nouns"])
     made = [(pattern(held["rose"]), DIRECTION, 1), (pattern(held["fell"]), DIRECTION, -1)]
     for place, names in enumerate(held["ordinals"], start=2):
         following = rf"(?=[\s-]*(?:{extremes}|{nouns}))" if language != "zh" else rf"(?={nouns}|[^\w]|$)"
@@ -130,9 +130,9 @@ def _moved(
     first = near[0]
     others = {other.period: other for axis, other in siblings(catalogue, first) if axis == "period"}
     said = [each.period for each in near[1:] if each.series == first.series and each.axes == first.axes]
-    said += [each.code for each in read.mentions if each.axis == "period"]
+    said += [mention.code for mention in read.mentions if mention.axis == "period"]
     if _reaches(read, number, contexts, settled, first):
-        said = sorted((each for each in said if each < first.period), reverse=True)
+        said = sorted((period for period in said if period < first.period), reverse=True)
         said.append(shifted(first.period, -1))
     other = next((others[period] for period in said if period in others), None)
     if other is None:
@@ -169,14 +169,14 @@ def _ranked(
             break
     else:
         return None
-    own = next(each for each in likes if each.base == candidate.base)
+    own = next(like for like in likes if like.base == candidate.base)
     wanted = int(number.value)
-    beyond = [each for each in likes if (each.base > own.base if wanted > 0 else each.base < own.base)]
-    tied = sum(each.base == own.base for each in likes)
+    beyond = [like for like in likes if (like.base > own.base if wanted > 0 else like.base < own.base)]
+    tied = sum(like.base == own.base for like in likes)
     place = len(beyond) + 1
     right = place <= abs(wanted) < place + tied
-    held = Fraction(1 + sum(each.base > own.base for each in likes))
-    peers = tuple(sorted((each for each in likes if each is not own), key=lambda each: each.id))
+    held = Fraction(1 + sum(like.base > own.base for like in likes))
+    peers = tuple(sorted((like for like in likes if like is not own), key=lambda like: like.id))
     made = Derived(RANK, own, peers[0], held, RANK, 0, peers)
     return Verdict(AGREES if right else DISAGREES, "computed", None, made, held, "" if right else RANK)
 
@@ -194,12 +194,12 @@ def _likes(catalogue: Catalogue, read: Sentence, word: Number, candidate: Candid
                 continue
             rest = {name: held for name, held in one.axes.items() if name != axis}
             likes = {
-                each.axes[axis]: each
-                for each in catalogue.by_series.get(one.series, ())
-                if each.base is not None
-                and each.period == one.period
-                and each.axes.get(axis, "") not in ("", *WHOLE)
-                and {name: held for name, held in each.axes.items() if name != axis} == rest
+                line.axes[axis]: line
+                for line in catalogue.by_series.get(one.series, ())
+                if line.base is not None
+                and line.period == one.period
+                and line.axes.get(axis, "") not in ("", *WHOLE)
+                and {name: held for name, held in line.axes.items() if name != axis} == rest
             }
             if len(likes) >= LIKES and likes.get(code) is one:
                 return list(likes.values())
@@ -208,7 +208,7 @@ def _likes(catalogue: Catalogue, read: Sentence, word: Number, candidate: Candid
 
 def _said_of(read: Sentence, word: Number, axis: str, code: str) -> bool:
     """Whether a code is the nearest of its column to a word, those before it first."""
-    held = [each for each in read.mentions if each.axis == axis]
+    held = [mention for mention in read.mentions if mention.axis == axis]
     if not held:
         return False
     nearest = min(held, key=lambda each: (each.start > word.start, abs(each.start - word.start)))

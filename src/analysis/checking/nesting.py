@@ -39,19 +39,19 @@ def dimensions(table: RecordedTable) -> list[str]:
 
 def nested(table: RecordedTable, columns: list[str]) -> list[str]:
     """Return the columns that determine one another, the finest first: indicator, output, outcome."""
-    found: list[str] = []
+    names: list[str] = []
     for name in columns:
         for other in columns:
             if name != other and _determines(table, name, other):
-                found += [each for each in (name, other) if each not in found]
-    if found:
-        found = [each for each in found if not _has_whole(table, each)]
-        return sorted(found, key=lambda each: -table.rows[each].nunique())
+                names += [column for column in (name, other) if column not in names]
+    if names:
+        names = [column for column in names if not _has_whole(table, column)]
+        return sorted(names, key=lambda column: -table.rows[column].nunique())
     # Without nesting, the columns over which amounts may be added: those without a code for the whole.
     return [
-        each
-        for each in columns
-        if each in ("outcome", "partner", "programme") and not _has_whole(table, each)
+        column
+        for column in columns
+        if column in ("outcome", "partner", "programme") and not _has_whole(table, column)
     ][:1]
 
 

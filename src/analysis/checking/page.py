@@ -29,11 +29,11 @@ def page(draft: Draft, checked: list[Checked], teller: Teller, period: str, lang
         Of the page itself.
     """
     labels = teller.labels(language)
-    counts = Counter(each.verdict.verdict for each in checked)
+    counts = Counter(judged.verdict.verdict for judged in checked)
     title = labels("draft.title", draft=draft.name, period=period)
     held: dict[int, list[Checked]] = {}
-    for each in checked:
-        held.setdefault(id(each.block), []).append(each)
+    for judged in checked:
+        held.setdefault(id(judged.block), []).append(judged)
     summary = "".join(
         f"<tr><td><mark class='{KEYS[name]}'>{counts[name]}</mark></td>"
         f"<td>{escape(labels(f'draft.count.{KEYS[name]}'))}</td></tr>"
@@ -52,19 +52,19 @@ def page(draft: Draft, checked: list[Checked], teller: Teller, period: str, lang
 def _block(block: Block, checked: list[Checked], teller: Teller) -> str:
     text, last = "", 0
     notes = []
-    for each in checked:
-        if each.verdict.verdict == NO_DATUM or each.start < last:
+    for judged in checked:
+        if judged.verdict.verdict == NO_DATUM or judged.start < last:
             continue
-        told = " ".join(filter(None, (teller.told(each), teller.sourced(each))))
-        wording = teller.wording(each)
-        told += " " + teller.labels(each.language)("draft.wording", wording=wording) if wording else ""
-        text += escape(block.text[last : each.start])
-        kind = KEYS[each.verdict.verdict]
-        shown = escape(each.number.text)
+        told = " ".join(filter(None, (teller.told(judged), teller.sourced(judged))))
+        wording = teller.wording(judged)
+        told += " " + teller.labels(judged.language)("draft.wording", wording=wording) if wording else ""
+        text += escape(block.text[last : judged.start])
+        kind = KEYS[judged.verdict.verdict]
+        shown = escape(judged.number.text)
         text += f"<mark class='{kind}' tabindex='0' title='{escape(told, quote=True)}'>{shown}</mark>"
-        last = each.end
+        last = judged.end
         if kind not in ("agrees", "rounding"):
-            notes.append(f"<li><b>{escape(each.number.text)}</b> {escape(told)}</li>")
+            notes.append(f"<li><b>{escape(judged.number.text)}</b> {escape(told)}</li>")
     text += escape(block.text[last:])
     tag = "h2" if block.kind == "heading" else "p"
     listed = f"<ul class='told'>{''.join(notes)}</ul>" if notes else ""

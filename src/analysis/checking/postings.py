@@ -22,9 +22,9 @@ def rarity(candidates: Iterable[Featured], family: str) -> dict[str, float]:
     """
     counts: dict[str, int] = {}
     many = 0
-    for each in candidates:
+    for candidate in candidates:
         many += 1
-        for name in each.features[family]:
+        for name in candidate.features[family]:
             counts[name] = counts.get(name, 0) + 1
     return {name: math.log(1 + many / count) / math.log(1 + many) for name, count in counts.items()}
 

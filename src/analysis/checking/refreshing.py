@@ -88,14 +88,14 @@ def refresh(
         if key not in {one.bound.key for one in done}
     ]
     parts = {name: serialized(root) for name, root in roots.items()}
-    return rewritten(path, parts if any(each.outcome == CHANGED for each in done) else {}), done
+    return rewritten(path, parts if any(refreshed.outcome == CHANGED for refreshed in done) else {}), done
 
 
 def _refreshed(
     bound: Bound, control: etree._Element, catalogue: Catalogue, period: str, language: str
 ) -> Refreshed:
     texts = list(control.iter(f"{W}t"))
-    before = "".join(each.text or "" for each in texts)
+    before = "".join(text.text or "" for text in texts)
     candidate, why = counterpart(bound, catalogue, period)
     if candidate is None or not texts:
         return Refreshed(bound, before, before, REFUSED, why or "its content control holds no text")
@@ -107,8 +107,8 @@ def _refreshed(
     sentence = _sentence(control)
     verb = _verb(sentence, bound, before, after) if old is not candidate or language == "" else ""
     texts[0].text = after
-    for each in texts[1:]:
-        each.text = ""
+    for text in texts[1:]:
+        text.text = ""
     return Refreshed(bound, before, after, CHANGED, "", verb, sentence)
 
 
@@ -156,7 +156,7 @@ def _broken(candidate: Candidate, catalogue: Catalogue) -> str:
 
 def _sentence(control: etree._Element) -> str:
     paragraph = next(control.iterancestors(f"{W}p"), None)
-    return "" if paragraph is None else "".join(each.text or "" for each in paragraph.iter(f"{W}t"))
+    return "" if paragraph is None else "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
 
 
 def _verb(sentence: str, bound: Bound, before: str, after: str) -> str:

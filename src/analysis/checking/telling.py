@@ -105,7 +105,7 @@ class Teller:
             return labels("draft.not_available" if missing else "draft.not_recorded")
         if verdict.verdict == UNDECIDED:
             offered = labels("label.list_separator").join(
-                self._offered(each.candidate, checked) for each in verdict.matches[:2]
+                self._offered(match.candidate, checked) for match in verdict.matches[:2]
             )
             return labels("draft.undecided", offered=offered)
         if verdict.verdict == OTHER_PERIOD:
@@ -281,27 +281,27 @@ def rows(checked: list[Checked], draft: str, teller: Teller) -> pd.DataFrame:
         With the columns of ``COLUMNS``, all of text but ``occurrence``.
     """
     made = []
-    for each in checked:
-        start, end = each.sentence
-        sentence = _SPACE.sub(" ", each.block.text[start:end]).strip()
-        before = each.block.text[start : each.start]
-        verdict = each.verdict
+    for judged in checked:
+        start, end = judged.sentence
+        sentence = _SPACE.sub(" ", judged.block.text[start:end]).strip()
+        before = judged.block.text[start : judged.start]
+        verdict = judged.verdict
         quantity = verdict.derived or verdict.candidate
         made.append(
             {
                 "draft": draft,
-                "place": each.block.place,
+                "place": judged.block.place,
                 "sentence": sentence,
-                "printed": _SPACE.sub(" ", each.number.text),
-                "occurrence": before.count(each.number.text) + 1,
+                "printed": _SPACE.sub(" ", judged.number.text),
+                "occurrence": before.count(judged.number.text) + 1,
                 "kind": verdict.kind,
                 "ids": _ids(verdict),
                 "record_value": _value(verdict),
                 "unit": quantity.unit if quantity is not None else "",
                 "verdict": verdict.verdict,
                 "error_kind": verdict.error_kind,
-                "wording": teller.wording(each),
-                "why": teller.why(each),
+                "wording": teller.wording(judged),
+                "why": teller.why(judged),
                 "candidates": " | ".join(_candidate(match) for match in verdict.matches),
             }
         )

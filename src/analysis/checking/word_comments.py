@@ -48,8 +48,8 @@ def commented(path: Path, draft: Draft, checked: list[Checked], teller: Teller) 
             member(archive, TYPES),
             relations_of(archive),
         )
-    number = max((int(each.get(f"{W}id", -1)) for each in comments), default=-1) + 1
-    told = [each for each in checked if each.verdict.verdict != NO_DATUM]
+    number = max((int(comment.get(f"{W}id", -1)) for comment in comments), default=-1) + 1
+    told = [judged for judged in checked if judged.verdict.verdict != NO_DATUM]
     for place, each in enumerate(told):
         comments.append(_comment(number + place, each, teller, _inside(each, draft)))
     for place, each in reversed(list(enumerate(told))):
@@ -88,12 +88,14 @@ def _comment(number: int, checked: Checked, teller: Teller, inside: bool) -> etr
 
 def nodes_of(checked: Checked) -> list[tuple[etree._Element, int, int]]:
     """Return the text elements that hold a number, with the stretch of each."""
-    found = []
-    for each in checked.block.segments:
-        low, high = max(each.start, checked.start), min(each.end, checked.end)
-        if low < high and each.node is not None:
-            found.append((each.node, each.skip + low - each.start, each.skip + high - each.start))
-    return found
+    nodes = []
+    for segment in checked.block.segments:
+        low, high = max(segment.start, checked.start), min(segment.end, checked.end)
+        if low < high and segment.node is not None:
+            nodes.append(
+                (segment.node, segment.skip + low - segment.start, segment.skip + high - segment.start)
+            )
+    return nodes
 
 
 def _inside(checked: Checked, draft: Draft) -> bool:
@@ -112,7 +114,7 @@ def _box(node: etree._Element) -> etree._Element | None:
 def _anchor(number: int, checked: Checked, draft: Draft) -> None:
     nodes = nodes_of(checked)
     if _inside(checked, draft):
-        runs = [cut_out(*each) for each in reversed(nodes)]
+        runs = [cut_out(*node) for node in reversed(nodes)]
         first, last = runs[-1], runs[0]
     else:
         first = last = _outer(nodes, draft)

@@ -56,7 +56,7 @@ def declared(types: bytes, part: str, kind: str) -> bytes:
     """Return the content types with a part's in them."""
     root = etree.fromstring(types)
     name = f"/{part}"
-    if not any(each.get("PartName") == name for each in root):
+    if not any(child.get("PartName") == name for child in root):
         etree.SubElement(root, f"{{{_TYPE}}}Override", PartName=name, ContentType=kind)
     return serialized(root)
 
@@ -64,8 +64,8 @@ def declared(types: bytes, part: str, kind: str) -> bytes:
 def related(relations: bytes, target: str, kind: str, also: bool = False) -> bytes:
     """Return the relations of the body with one more, unless one of its kind (or its target) is there."""
     root = etree.fromstring(relations)
-    if not any(each.get("Type") == kind and (not also or each.get("Target") == target) for each in root):
-        held = {each.get("Id") for each in root}
+    if not any(child.get("Type") == kind and (not also or child.get("Target") == target) for child in root):
+        held = {child.get("Id") for child in root}
         name = next(f"rId{number}" for number in range(1, len(held) + 2) if f"rId{number}" not in held)
         etree.SubElement(root, f"{{{_RELATION}}}Relationship", Id=name, Type=kind, Target=target)
     return serialized(root)
@@ -97,7 +97,7 @@ def cut_out(text: etree._Element, start: int, end: int) -> etree._Element:
 
 
 def _first(run: etree._Element) -> etree._Element:
-    return next(each for each in run if each.tag != f"{W}rPr")
+    return next(child for child in run if child.tag != f"{W}rPr")
 
 
 def _following(
@@ -116,8 +116,8 @@ def _following(
         piece = etree.SubElement(made, f"{W}t")
         piece.text = rest
         piece.set(_SPACE, "preserve")
-    for each in moved:
-        made.append(each)
+    for child in moved:
+        made.append(child)
     run.addnext(made)
     made.tail, run.tail = run.tail, None
     return made

@@ -47,7 +47,7 @@ def stem(word: str) -> str:
 def bare(word: str) -> str:
     """Return a French or Spanish word without accents, and without the endings of gender and number."""
     flat = unicodedata.normalize("NFD", word.lower())
-    flat = "".join(each for each in flat if not unicodedata.combining(each)).strip("'")
+    flat = "".join(letter for letter in flat if not unicodedata.combining(letter)).strip("'")
     flat = flat.removeprefix("l'").removeprefix("d'")
     for ending in ("aux", "eaux", "es", "s", "x"):
         if flat.endswith(ending) and len(flat) - len(ending) >= 3:
@@ -89,12 +89,12 @@ class Lexicon:
 
     def add(self, term: str, means: str) -> None:
         """Add a term; several of the same words all count."""
-        names = tuple(each if ":" in each else stem(each) for each in means.split())
+        names = tuple(part if ":" in part else stem(part) for part in means.split())
         if self.language == "zh" and _HAN.search(term):
             held = self._han.get(term, ())
-            self._han[term] = (*held, *(each for each in names if each not in held))
+            self._han[term] = (*held, *(name for name in names if name not in held))
             return
-        keys = tuple(key for each in _TOKEN.findall(plain(term)) if (key := self.key(each)))
+        keys = tuple(key for match in _TOKEN.findall(plain(term)) if (key := self.key(match)))
         if keys:
             self._terms.setdefault(keys[0], []).append((keys, names))
 
@@ -112,20 +112,20 @@ class Lexicon:
 
     def _worded(self, text: str) -> list[Feature]:
         silent = _silent(self.language)
-        tokens = [(each.start(), each.end(), each[0]) for each in _TOKEN.finditer(text)]
+        tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text)]
         keys = [self.key(each[2]) for each in tokens]
-        found: list[Feature] = []
+        features: list[Feature] = []
         covered = 0
         for at, (start, end, token) in enumerate(tokens):
             matched = self._matching(keys, at, silent)
             for length, names in matched:
                 last = tokens[at + length - 1][1]
-                found += [Feature(name, start, last) for name in names]
+                features += [Feature(name, start, last) for name in names]
                 covered = max(covered, at + length)
             if matched or at < covered or token.lower() in silent:
                 continue
-            if any(each.isdigit() for each in token):
-                found.append(
+            if any(sign.isdigit() for sign in token):
+                features.append(
                     Feature(
                         "#" + re.sub(r"[-.](?=\d+$)", "", token.lower())
                         if token[0].isalpha()
@@ -135,8 +135,8 @@ class Lexicon:
                     )
                 )
             else:
-                found += [Feature(each, start, end) for each in self._plainly(token)]
-        return found
+                features += [Feature(name, start, end) for name in self._plainly(token)]
+        return features
 
     def _matching(
         self, keys: list[str], at: int, silent: frozenset[str]
@@ -148,7 +148,7 @@ class Lexicon:
             if tuple(keys[at : at + len(words)]) == words
         ]
         longest = max((length for length, _ in options), default=0)
-        return [each for each in options if each[0] == longest]
+        return [option for option in options if option[0] == longest]
 
     def _plainly(self, token: str) -> tuple[str, ...]:
         if self.language == "en" or self.language == "zh":
@@ -176,7 +176,7 @@ class Lexicon:
 
     def _signed(self, text: str) -> list[Feature]:
         """Return the features of runs of Chinese signs; where a line ends inside a word, it goes on."""
-        found = []
+        features = []
         for run in _HAN.finditer(text):
             places = [at for at in range(run.start(), run.end()) if text[at] not in " \n"]
             signs = "".join(text[at] for at in places)
@@ -185,11 +185,11 @@ class Lexicon:
                 for length in range(min(12, len(signs) - at), 0, -1):
                     names = self._han.get(signs[at : at + length])
                     if names:
-                        found += [Feature(name, places[at], ends[at + length - 1]) for name in names]
+                        features += [Feature(name, places[at], ends[at + length - 1]) for name in names]
                         break
                 if at + 1 < len(signs):
-                    found.append(Feature(signs[at : at + 2], places[at], ends[at + 1]))
-        return found
+                    features.append(Feature(signs[at : at + 2], places[at], ends[at + 1]))
+        return features
 
 
 def _shared(left: str, right: str) -> int:
@@ -246,6 +246,6 @@ def lexicon(language: str, rows: Iterable[dict[str, str]], vocabulary: Iterable[
     for row in rows:
         means = row["means"]
         own = [means] if language == "en" and ":" not in means else []
-        for term in (*own, *(each for each in row[language].split("|") if each.strip())):
+        for term in (*own, *(part for part in row[language].split("|") if part.strip())):
             made.add(term.strip(), means)
     return made

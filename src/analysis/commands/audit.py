@@ -72,8 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.outside:
         _outside(register, recorded, labels, Path(arguments.output) if arguments.output else None)
     listed = differing(audit, corrected=arguments.corrected)
-    for each in listed:
-        print(f"{each.claim.id}: {each.verdict}, where {each.claim.expected} is on record")
+    for judgement in listed:
+        print(f"{judgement.claim.id}: {judgement.verdict}, where {judgement.claim.expected} is on record")
     if arguments.fail_on and audit.discrepancies:
         print(f"{len(audit.discrepancies)} discrepancies (analysis explain ID tells each)")
         return 1
@@ -95,4 +95,4 @@ def _outside(register: Register, recorded: Recorded, labels: Catalogue, folder: 
 
 def differing(audit: Audit, corrected: bool) -> list[Check]:
     """Return the checks that are not on record; of a corrected record, the discrepancies among them."""
-    return [each for each in audit.unexpected if not corrected or each.verdict == DISCREPANCY]
+    return [check for check in audit.unexpected if not corrected or check.verdict == DISCREPANCY]

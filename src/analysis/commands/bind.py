@@ -35,7 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
     checked = checker.check(draft, arguments.language)
     content, made = bind(path, draft, checked, str(period))
     print(write_whole(Path(arguments.output) / path.name, content))
-    data = sum(each.verdict.verdict != NO_DATUM and each.number.unit not in IN_WORDS for each in checked)
+    data = sum(
+        judged.verdict.verdict != NO_DATUM and judged.number.unit not in IN_WORDS for judged in checked
+    )
     print(
         f"{path.name}: {len(made)} of {data} numbers bound; the others do not agree, are computed or in words"
     )

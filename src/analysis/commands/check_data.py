@@ -29,16 +29,16 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.document is not None and arguments.document not in there:
         raise RegisterError(f"no document {arguments.document!r} in data/raw: there are {', '.join(there)}")
     asked = there if arguments.document is None else [arguments.document]
-    found = [fault for name in asked for fault in faults_of(folder, name)]
-    if not any(each.grave for each in found):
-        found += layout_faults(root, asked)
-    found.sort(key=lambda each: not each.grave)
-    for each in found:
+    faults = [fault for name in asked for fault in faults_of(folder, name)]
+    if not any(fault.grave for fault in faults):
+        faults += layout_faults(root, asked)
+    faults.sort(key=lambda fault: not fault.grave)
+    for fault in faults:
         if arguments.json:
-            told = {"path": each.path, "row": each.row, "column": each.column, "found": each.found}
-            print(json.dumps({**told, "expected": each.allowed, "grave": each.grave}, ensure_ascii=False))
+            told = {"path": fault.path, "row": fault.row, "column": fault.column, "found": fault.found}
+            print(json.dumps({**told, "expected": fault.allowed, "grave": fault.grave}, ensure_ascii=False))
         else:
-            print(each if each.grave else f"remark: {each}")
-    grave = sum(each.grave for each in found)
-    print(f"{len(asked)} documents: {grave} faults, {len(found) - grave} remarks", file=sys.stderr)
+            print(fault if fault.grave else f"remark: {fault}")
+    grave = sum(fault.grave for fault in faults)
+    print(f"{len(asked)} documents: {grave} faults, {len(faults) - grave} remarks", file=sys.stderr)
     return 1 if grave else 0

@@ -35,18 +35,18 @@ def run(arguments: argparse.Namespace) -> int:
         raise ParameterError(f"{before} is not before {after}: name the earlier period first")
     later = register.recorded(after)
     labels = Catalogue(check_language(arguments.language), later)
-    found = compare(register.recorded(before), before, later, after)
+    comparison = compare(register.recorded(before), before, later, after)
     if arguments.output:
         path = Path(arguments.output)
         if path.exists():
             raise ParameterError(f"{path} is there already; nothing is overwritten")
-        print(write_whole(path, as_csv(found, labels).encode("utf-8")))
+        print(write_whole(path, as_csv(comparison, labels).encode("utf-8")))
     else:
-        for table, numbers in of_table(found):
+        for table, numbers in of_table(comparison):
             print(f"\n{title(table, labels)}")
-            for each in numbers:
-                shown = line(each, found, labels)
+            for number in numbers:
+                shown = line(number, comparison, labels)
                 warned = f"  [{labels('compared.changed')}: {shown.warnings}]" if shown.warnings else ""
                 print(f"  {shown.what}: {shown.before} → {shown.after} ({shown.change}){warned}")
-    print(" ".join(counted(found, labels)), file=sys.stderr)
+    print(" ".join(counted(comparison, labels)), file=sys.stderr)
     return 0

@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         client=Client(limit=arguments.limit * MEGABYTE),
         address=arguments.address,
     )
-    for each in vintage.descriptor["resources"]:
-        print(f"{each['series']}: {each['rows']} rows, {each['bytes']} bytes, {each['date']}")
+    for resource in vintage.descriptor["resources"]:
+        print(f"{resource['series']}: {resource['rows']} rows, {resource['bytes']} bytes, {resource['date']}")
     print(vintage.folder)
     return 0

@@ -56,7 +56,7 @@ def _of_layout(register: Register, document: Document, shown: dict[Period, _Show
             if wrong:
                 return
             if period not in shown:
-                exhibits = tuple(make(each, recorded, period) for each in definitions(recorded))
+                exhibits = tuple(make(definition, recorded, period) for definition in definitions(recorded))
                 shown[period] = recorded, exhibits
             yield from _of_period(document, period, *shown[period])
         except _STOPPING as error:
@@ -74,7 +74,7 @@ def _of_period(
     if document.period != str(period):
         return
     own = f"{document.kind}."
-    for table in (each for each in tables_not_shown(recorded, exhibits) if each.startswith(own)):
+    for table in (name for name in tables_not_shown(recorded, exhibits) if name.startswith(own)):
         told = f"no exhibit that shows {table}"
         yield Fault(layout, 0, "", told, "a row of a kind that reads it, or none by intent", False)
     for code in indicators_left_out(recorded):

@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     print("Periods:")
     for organisation in register.organisations.values():
-        held = ", ".join(str(each) for each in register.periods(organisation.id))
+        held = ", ".join(str(period) for period in register.periods(organisation.id))
         print(f"  {organisation.id:12} {held}  {organisation.name['en']}")
     print("\nDocuments:")
     for document in register.documents.values():

@@ -54,7 +54,7 @@ def outcome(error: Exception) -> tuple[int, str]:
 
 
 def _of_system(error: OSError) -> str:
-    names = [str(each) for each in (error.filename, error.filename2) if each is not None]
+    names = [str(name) for name in (error.filename, error.filename2) if name is not None]
     reason = error.strerror or str(error)
     return f"{' to '.join(names)}: {reason}" if names else reason
 
@@ -75,7 +75,7 @@ def _says_raise(frame: traceback.FrameSummary) -> bool:
 def _place(error: Exception) -> str:
     own = Path(analysis.__file__).parent
     frames = traceback.extract_tb(error.__traceback__)
-    inside = [each for each in frames if Path(each.filename).is_relative_to(own)]
+    inside = [frame for frame in frames if Path(frame.filename).is_relative_to(own)]
     if not inside:
         return "outside the package"
     return f"{Path(inside[-1].filename).relative_to(own).as_posix()} line {inside[-1].lineno}"

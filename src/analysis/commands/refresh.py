@@ -34,14 +34,15 @@ def run(arguments: argparse.Namespace) -> int:
     recorded = register.recorded(period, corrected=arguments.corrected)
     catalogue = Catalogue(recorded, register.root)
     content, done = refresh(path, catalogue, str(period), arguments.language)
-    for each in done:
-        if each.outcome == CHANGED:
-            print(f"{path.name}: {each.before} -> {each.after}  ({each.bound.id})")
-            if each.verb:
-                print(f"  {Labels(each.bound.language)('draft.verb', verb=each.verb)}  {each.sentence[:160]}")
-        elif each.outcome == REFUSED:
-            print(f"{path.name}: {each.before} refused: {each.why}  ({each.bound.id})")
-    counts = Counter(each.outcome for each in done)
+    for refreshed in done:
+        if refreshed.outcome == CHANGED:
+            print(f"{path.name}: {refreshed.before} -> {refreshed.after}  ({refreshed.bound.id})")
+            if refreshed.verb:
+                labels = Labels(refreshed.bound.language)
+                print(f"  {labels('draft.verb', verb=refreshed.verb)}  {refreshed.sentence[:160]}")
+        elif refreshed.outcome == REFUSED:
+            print(f"{path.name}: {refreshed.before} refused: {refreshed.why}  ({refreshed.bound.id})")
+    counts = Counter(refreshed.outcome for refreshed in done)
     print(
         f"{path.name}: {len(done)} bound numbers: " + ", ".join(f"{n} {name}" for name, n in counts.items())
     )

@@ -100,8 +100,8 @@ def run(arguments: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return INTERRUPTED + stopped.signal
-    for each in dict.fromkeys(warned):
-        print(f"analysis reproduce: {each}", file=sys.stderr)
+    for warning in dict.fromkeys(warned):
+        print(f"analysis reproduce: {warning}", file=sys.stderr)
     whole = not (arguments.notebooks_only or arguments.only or arguments.corrected)
     if whole and not unchanged:
         _link(register, Path(arguments.output) if arguments.output else register.root / "reports")
@@ -119,10 +119,10 @@ def timings(ended: list[dict], seconds: float) -> str:
     """Return a table of the tasks: seconds by the clock and of a processor, memory at its largest."""
     lines = [f"{'task':32} {'seconds':>8} {'of a core':>10} {'MiB':>6}"]
     lines += [
-        f"{each['task']:32} {each['seconds']:8.2f} {each['processor']:10.2f} {each['memory'] // 1024:6}"
-        for each in ended
+        f"{task['task']:32} {task['seconds']:8.2f} {task['processor']:10.2f} {task['memory'] // 1024:6}"
+        for task in ended
     ]
-    core = sum(each["processor"] for each in ended)
+    core = sum(task["processor"] for task in ended)
     return "\n".join([*lines, f"{'the whole run':32} {seconds:8.2f} {core:10.2f}"])
 
 

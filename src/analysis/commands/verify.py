@@ -26,17 +26,17 @@ def run(arguments: argparse.Namespace) -> int:
     folder = arguments.report
     if not (folder / MANIFEST).is_file():
         raise FileNotFoundError(f"{folder} is no report: it holds no {MANIFEST}")
-    found = differences(folder)
-    if not found:
+    differing = differences(folder)
+    if not differing:
         print(f"{folder}: {len(told_sums(folder))} files, each as its checksum and its manifest say")
-    if arguments.twice and not found:
-        found = differences_of_a_second_run(Register(), folder, arguments.jobs)
-        if not found:
+    if arguments.twice and not differing:
+        differing = differences_of_a_second_run(Register(), folder, arguments.jobs)
+        if not differing:
             print("made again from nothing: the same bytes")
-    for each in found:
-        print(each)
+    for difference in differing:
+        print(difference)
     _tell_inputs(folder)
-    return 1 if found else 0
+    return 1 if differing else 0
 
 
 def _tell_inputs(folder: Path) -> None:
@@ -47,5 +47,5 @@ def _tell_inputs(folder: Path) -> None:
     except RegisterError:
         return
     listed = {name for name in told if name.startswith("data/")} | set(now)
-    for name in sorted(each for each in listed if told.get(each) != now.get(each)):
+    for name in sorted(path for path in listed if told.get(path) != now.get(path)):
         print(f"since then, {name} was {'changed' if name in told and name in now else 'added or removed'}")

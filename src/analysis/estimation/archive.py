@@ -51,7 +51,7 @@ def listed_surveys(path: Path | str) -> tuple[str, list[Listed]]:
     faults = [
         f"{key} is not known; expected title and [[survey]]" for key in written.keys() - {"title", "survey"}
     ]
-    surveys, found = written.get("survey", []), []
+    surveys, listed = written.get("survey", []), []
     if not isinstance(surveys, list) or not surveys:
         faults.append("there is no [[survey]]; expected one for each survey, with file and mapping")
         surveys = []
@@ -63,17 +63,17 @@ def listed_surveys(path: Path | str) -> tuple[str, list[Listed]]:
             )
             continue
         file, mapping = path.parent / each["file"], each.get("mapping")
-        found.append(Listed(file, path.parent / mapping if mapping else None))
+        listed.append(Listed(file, path.parent / mapping if mapping else None))
         faults += [
             f"[[survey]] {place}: {name}: no such file or folder"
-            for name in (file, found[-1].mapping)
+            for name in (file, listed[-1].mapping)
             if name is not None and not name.exists()
         ]
     if faults:
         raise MappingError(
             f"{path}: {len(faults)} faults; nothing was read" + "".join(f"\n  {f}" for f in faults)
         )
-    return str(written.get("title", path.stem)), found
+    return str(written.get("title", path.stem)), listed
 
 
 def archive_at_hand(

@@ -112,10 +112,12 @@ class Asked:
         domains = len(margin.labels)
         presence = self.presence and self.presence.over(margin.into, domains)
         code = margin.into[self.finest]
-        found = Measuring(self.respondents, self.estimand, code, domains, presence, interval, level).measure()
+        measured_domains = Measuring(
+            self.respondents, self.estimand, code, domains, presence, interval, level
+        ).measure()
         n = np.zeros(domains, dtype=np.int64)
         np.add.at(n, margin.into, self.n)
-        return Domains(margin.labels, found, presence, n)
+        return Domains(margin.labels, measured_domains, presence, n)
 
 
 def estimate_respondents(
@@ -133,20 +135,22 @@ def estimate_respondents(
         asked = Asked.of(respondents, estimand, finest, len(margins[0].labels))
         for margin in margins:
             here = asked.measured(margin, interval, level)
-            found = here.found
-            error = df = np.full(len(found.value), np.nan)
+            measured_values = here.found
+            error = df = np.full(len(measured_values.value), np.nan)
             if here.presence is not None:
-                variance = respondents.sampling.variance(found.variation, here.presence)
-                error = np.where(np.isnan(found.value), np.nan, np.sqrt(np.maximum(variance, 0.0)))
+                variance = respondents.sampling.variance(measured_values.variation, here.presence)
+                error = np.where(np.isnan(measured_values.value), np.nan, np.sqrt(np.maximum(variance, 0.0)))
                 df = respondents.sampling.degrees_of_freedom(here.presence)
-            numbers = measures(estimand, found, here.n, error, df, interval, level, found.bounds)
+            numbers = measures(
+                estimand, measured_values, here.n, error, df, interval, level, measured_values.bounds
+            )
             if design_effects:
-                numbers += (error**2 / simple_variance(asked, margin, found),)
+                numbers += (error**2 / simple_variance(asked, margin, measured_values),)
             rows.append((np.full(len(error), order), here.labels, numbers))
     return tidy(respondents, rows, ("design_effect",) if design_effects else ())
 
 
-def simple_variance(asked: Asked, margin: PersonMargin, found: Measured) -> np.ndarray:
+def simple_variance(asked: Asked, margin: PersonMargin, measured: Measured) -> np.ndarray:
     r"""Return the variance that a simple random sample of as many persons would have, without replacement.
 
     Parameters
@@ -176,7 +180,7 @@ def simple_variance(asked: Asked, margin: PersonMargin, found: Measured) -> np.n
     with np.errstate(divide="ignore", invalid="ignore"):
         if estimand.denominator is not None:
             x = respondents.adds(estimand.denominator)
-            z = (z - np.nan_to_num(found.value)[code] * x) / found.denominator[code]
+            z = (z - np.nan_to_num(measured.value)[code] * x) / measured.denominator[code]
         mean = np.bincount(code, weights * inside * np.nan_to_num(z), domains) / size
         squares = np.bincount(code, weights * inside * np.nan_to_num(z - mean[code]) ** 2, domains)
         simple = size**2 * (1 - n / size) * (n / (n - 1)) * (squares / size) / n

@@ -141,25 +141,25 @@ def calibrators(
             continue
         codes = list(zip(*(columns[c] for c in names(key)), strict=True))
         codes = [code[0] for code in codes] if len(names(key)) == 1 else codes
-        found = list(dict.fromkeys(codes))
-        if any(_missing(part) for code in found for part in (code if isinstance(code, tuple) else (code,))):
+        classes = list(dict.fromkeys(codes))
+        if any(_missing(part) for code in classes for part in (code if isinstance(code, tuple) else (code,))):
             raise ValueError(f"calibration: {label} is missing for some persons; expected a code for each")
         if known is not None:
-            without = [code for code in found if code not in known]
-            empty = [code for code, total in known.items() if code not in set(found) and total]
+            without = [code for code in classes if code not in known]
+            empty = [code for code, total in known.items() if code not in set(classes) and total]
             if without or empty:
                 raise ValueError(
                     f"calibration: {label}: codes without a total: {_written(without)}; totals without "
                     f"a person: {_written(empty)}; expected the same codes in both. Merge classes, or "
                     "correct the totals"
                 )
-        place = {code: number for number, code in enumerate(found)}
+        place = {code: number for number, code in enumerate(classes)}
         column = np.array([place[code] for code in codes])
-        shape = (len(codes), len(found))
+        shape = (len(codes), len(classes))
         part = sparse.csr_array((np.ones(len(codes)), (np.arange(len(codes)), column)), shape=shape)
         parts.append(part)
         own = part.T @ weights
-        totals.append(own if known is None else np.array([float(known[code]) for code in found]))
+        totals.append(own if known is None else np.array([float(known[code]) for code in classes]))
     return sparse.csr_array(sparse.hstack(parts)), np.concatenate(totals)
 
 

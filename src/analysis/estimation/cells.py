@@ -105,16 +105,16 @@ class Cells:
         key = self.spread(radix([self.codes[k] for k in inner], shape, len(self.lengths)))
         if self.units is None:
             groups, unit = Groups.of(key, prod(shape)), None
-            found, block = groups.codes, np.arange(len(groups.codes))
+            codes, block = groups.codes, np.arange(len(groups.codes))
         else:
             count = len(self.units.stratum)
             groups = Groups.of(key * count + self.unit, prod(shape) * count)
-            found = groups.codes // count
-            unit = groups.codes - found * count
+            codes = groups.codes // count
+            unit = groups.codes - codes * count
             stratum = self.units.stratum[unit]
-            first = (np.diff(found, prepend=-1) != 0) | (np.diff(stratum, prepend=-1) != 0)
-            block, found, stratum = np.cumsum(first) - 1, found[first], stratum[first]
-        code = dict(zip(inner, unradix(found, shape), strict=True))
+            first = (np.diff(codes, prepend=-1) != 0) | (np.diff(stratum, prepend=-1) != 0)
+            block, codes, stratum = np.cumsum(first) - 1, codes[first], stratum[first]
+        code = dict(zip(inner, unradix(codes, shape), strict=True))
         for k in set(kept) - set(inner):
             of_stratum = np.zeros(len(self.units.size), dtype=np.int64)
             of_stratum[self.stratum] = self.codes[k]

@@ -61,16 +61,16 @@ def with_design(
     present, design = nw.from_native(survey.persons).collect_schema().names(), survey.design
     try:
         if replicates:
-            found = [name for name in present if fnmatchcase(name, replicates)]
-            if not method or len(found) < 2:
-                what = "no --replicate-method" if not method else f"{len(found)} columns like {replicates!r}"
+            names = [name for name in present if fnmatchcase(name, replicates)]
+            if not method or len(names) < 2:
+                what = "no --replicate-method" if not method else f"{len(names)} columns like {replicates!r}"
                 raise AskedWrongly(
                     f"--replicates: found {what}; expected two columns or more and a method. A mapping "
                     "brings "
                     'columns along by keep = ["repwt*"]'
                 )
-            each = None if coefficient is None else [coefficient] * len(found)
-            made = Replicates(found, method, fay=fay, coefficients=each)
+            each = None if coefficient is None else [coefficient] * len(names)
+            made = Replicates(names, method, fay=fay, coefficients=each)
             design = replace(design, stratum=None, psu=None, replicates=made)
         if fpc or stages:
             parts = [(*stage.split(":"), None, None)[:3] for stage in stages]
@@ -107,7 +107,7 @@ def _margins(path: str) -> dict:
                 f"--known-totals {path}, line {number}: found {row}; expected a code for each variable, "
                 "and a total"
             )
-        code = tuple(int(each) if each.lstrip("-").isdigit() else each for each in codes)
+        code = tuple(int(text) if text.lstrip("-").isdigit() else text for text in codes)
         key, own = (variables[0], code[0]) if len(variables) == 1 else (variables, code)
         if own in margins.setdefault(key, {}):
             raise AskedWrongly(f"--known-totals {path}, line {number}: {row['code']} stands twice")

@@ -167,19 +167,21 @@ def _compare_measured(
     relative: bool,
 ) -> _Compared:
     """Compare one class with the base in every domain of a margin of respondents."""
-    found = _Pair.of(here.labels, here.found.value, estimand.scale, axis, *pair, relative)
-    one, base = (found.rows[c] for c in pair)
+    compared = _Pair.of(here.labels, here.found.value, estimand.scale, axis, *pair, relative)
+    one, base = (compared.rows[c] for c in pair)
     with np.errstate(invalid="ignore"):
         moved = (
-            here.found.variation[one] * found.plus[:, None]
-            - here.found.variation[base] * found.minus[:, None]
+            here.found.variation[one] * compared.plus[:, None]
+            - here.found.variation[base] * compared.minus[:, None]
         )
     presence = here.presence.joined([one, base])
-    moved = np.where(np.isfinite(found.change)[:, None], moved, 0.0)
+    moved = np.where(np.isfinite(compared.change)[:, None], moved, 0.0)
     variance = np.maximum(respondents.sampling.variance(moved, presence), 0.0)
-    error = np.where(np.isfinite(found.change), np.sqrt(variance), np.nan)
+    error = np.where(np.isfinite(compared.change), np.sqrt(variance), np.nan)
     df = respondents.sampling.degrees_of_freedom(presence)
-    return _Compared(estimand, found.codes, found.change, error, np.where(np.isfinite(found.change), df, 0))
+    return _Compared(
+        estimand, compared.codes, compared.change, error, np.where(np.isfinite(compared.change), df, 0)
+    )
 
 
 def _compare(

@@ -204,14 +204,14 @@ def _estimate(
     rows = []
     for margin in margins(whole, totals):
         for order, estimand in enumerate(whole.estimands):
-            found = domain_values(margin, estimand)
-            error = df = np.full(len(found.value), np.nan)
+            values = domain_values(margin, estimand)
+            error = df = np.full(len(values.value), np.nan)
             if variances:
                 own, parts = variances[margin.grain, order]
-                parts = parts.over(margin.groups, found.slope[margin.groups.index] - own.slope)
-                known = np.where(np.isnan(found.value), np.nan, found.per_unit)
+                parts = parts.over(margin.groups, values.slope[margin.groups.index] - own.slope)
+                known = np.where(np.isnan(values.value), np.nan, values.per_unit)
                 error, df = parts.standard_error(lonely_psu) * known, parts.degrees_of_freedom
-            numbers = measures(estimand, found, found.n, error, df, interval, level)
+            numbers = measures(estimand, values, values.n, error, df, interval, level)
             rows.append((np.full(len(error), order), margin.labels(len(whole.dimensions)), numbers))
     return tidy(whole, rows)
 

@@ -28,7 +28,7 @@ MEASURES = (
 
 def measures(
     estimand: Estimand,
-    found: Any,
+    measured: Any,
     n: np.ndarray,
     error: np.ndarray,
     df: np.ndarray,
@@ -53,7 +53,7 @@ def measures(
     bounds : tuple of numpy.ndarray, optional
         An interval of the estimand's own, before scaling.
     """
-    value, error = found.value * estimand.scale, error * estimand.scale
+    value, error = measured.value * estimand.scale, error * estimand.scale
     if bounds is not None:
         bounds = bounds[0] * estimand.scale, bounds[1] * estimand.scale
     elif estimand.proportion and interval == "logit":
@@ -62,7 +62,7 @@ def measures(
         bounds = wald_interval(value, error, df, level=level)
     with np.errstate(divide="ignore", invalid="ignore"):
         cv = 100.0 * error / np.abs(value)
-    return value, error, cv, *bounds, df, n, found.numerator, found.denominator
+    return value, error, cv, *bounds, df, n, measured.numerator, measured.denominator
 
 
 def tidy(

@@ -24,15 +24,15 @@ class Groups:
             occupied[codes] = True
             if size and occupied.all():
                 return cls(codes.astype(np.int64, copy=False), np.arange(size))
-            found = np.flatnonzero(occupied)
+            values = np.flatnonzero(occupied)
             rank = np.empty(size, dtype=np.int64)
-            rank[found] = np.arange(len(found))
-            return cls(rank[codes], found)
-        index, found = pd.factorize(codes)
-        order = np.argsort(found)
+            rank[values] = np.arange(len(values))
+            return cls(rank[codes], values)
+        index, values = pd.factorize(codes)
+        order = np.argsort(values)
         rank = np.empty_like(order)
         rank[order] = np.arange(len(order))
-        return cls(rank[index], found[order])
+        return cls(rank[index], values[order])
 
     def sum(self, values: np.ndarray) -> np.ndarray:
         """Sum values over each group, in the order of the rows."""

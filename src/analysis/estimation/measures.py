@@ -117,14 +117,14 @@ class Ordered:
         place = np.searchsorted(shares, base + wanted - TIE, side="left")
         there = (end > first) & (wanted >= 0) & (wanted <= 1 + TIE)
         place = np.clip(place, first, np.maximum(end - 1, first))
-        found = np.full(self.domains, np.nan)
-        found[there] = self.at(place[there])
+        quantiles = np.full(self.domains, np.nan)
+        quantiles[there] = self.at(place[there])
         if rule == "average":
             known = np.flatnonzero(there)
             on = np.abs(shares[place[known]] - base[known] - wanted[known]) <= TIE
             tied = known[on & (place[known] + 1 < end[known])]
-            found[tied] = (self.at(place[tied]) + self.at(place[tied] + 1)) / 2
-        return found
+            quantiles[tied] = (self.at(place[tied]) + self.at(place[tied] + 1)) / 2
+        return quantiles
 
 
 def _within(place: np.ndarray | slice, order: np.ndarray) -> np.ndarray:
@@ -220,7 +220,7 @@ class Measuring:
             low, high = logit_interval(share, error_of_share, df, level=self.level)
         else:
             low, high = wald_interval(share, error_of_share, df, level=self.level)
-        lower, upper = (order.quantile(shares, each, rule) for each in (low, high))
+        lower, upper = (order.quantile(shares, limit, rule) for limit in (low, high))
         error = (upper - lower) / (2 * self._half_width(presence))
         with np.errstate(divide="ignore", invalid="ignore"):
             per_share = np.where(

@@ -33,7 +33,7 @@ def national_lines(path: Path | str) -> dict[tuple[str, int], float]:
         raise AskedWrongly(f"--poverty-line {path}: cannot be read: {refused}") from refused
     if not set(COLUMNS) <= set(names):
         raise AskedWrongly(f"--poverty-line {path}: holds {', '.join(names)}; expected {', '.join(COLUMNS)}")
-    found: dict[tuple[str, int], float] = {}
+    lines: dict[tuple[str, int], float] = {}
     for number, row in enumerate(rows, start=2):
         try:
             sample, line = (row["country"].strip(), int(row["year"])), float(row["line"])
@@ -43,12 +43,12 @@ def national_lines(path: Path | str) -> dict[tuple[str, int], float]:
             raise AskedWrongly(
                 f"--poverty-line {path}, line {number}: found {row}; expected a year and an amount"
             )
-        if sample in found:
+        if sample in lines:
             raise AskedWrongly(
                 f"--poverty-line {path}, line {number}: {' '.join(map(str, sample))} stands twice"
             )
-        found[sample] = line
-    return found
+        lines[sample] = line
+    return lines
 
 
 def with_national_lines(survey: SurveyAtHand, lines: Mapping[tuple[str, int], float]) -> SurveyAtHand:

@@ -115,8 +115,8 @@ def _codes(values: pd.Series) -> tuple[np.ndarray, Any, int]:
         first, last = int(values.min()), int(values.max())
         if last - first < 100_000:
             return values.to_numpy().astype(np.int64) - first, lambda code: code + first, last - first + 1
-    code, found = pd.factorize(values, use_na_sentinel=False)
-    return code, lambda of_groups: found.take(of_groups), len(found)
+    code, classes = pd.factorize(values, use_na_sentinel=False)
+    return code, lambda of_groups: classes.take(of_groups), len(classes)
 
 
 def _boolean(condition: pd.Series) -> np.ndarray:

@@ -93,8 +93,8 @@ def flag_reliability(
             if name not in SIGNS:
                 continue
             column, meets, sign = SIGNS[name]
-            found = _numbers(estimates, column)
-            unknown = np.isnan(found)
+            numbers = _numbers(estimates, column)
+            unknown = np.isnan(numbers)
             if rule.get("where_known") and np.isnan(_numbers(estimates, "standard_error")).all():
                 continue
             if not rule.get("where_known") and open_.any() and unknown[open_].all():
@@ -102,7 +102,7 @@ def flag_reliability(
                     f"reliability policy {policy!r} reads {column!r}, which is missing in every estimate; "
                     "estimate with standard errors first, or choose a policy of counts, such as 'ilo'"
                 )
-            met = open_ & (meets(found, bound) | (unknown & (column == "cv")))
+            met = open_ & (meets(numbers, bound) | (unknown & (column == "cv")))
             withheld = bool(rule.get("suppress"))
             status[met] = SUPPRESSED if withheld and suppress else UNRELIABLE
             written = f"{SHORT[column]} {sign} {bound:g}"

@@ -61,9 +61,9 @@ class Replicates:
     degrees_of_freedom: int | None = None
 
     def __post_init__(self):
-        found = f"replicates: method={self.method!r}"
+        stated = f"replicates: method={self.method!r}"
         if self.method not in METHODS:
-            raise ValueError(f"{found} is not known; expected one of {', '.join(METHODS)}")
+            raise ValueError(f"{stated} is not known; expected one of {', '.join(METHODS)}")
         if isinstance(self.columns, str) or len(self.columns) < 2:
             raise ValueError(f"replicates: columns={self.columns!r}; expected two names or more")
         if len(set(self.columns)) < len(self.columns):
@@ -72,12 +72,12 @@ class Replicates:
             raise ValueError(f"replicates: about={self.about!r}; expected 'mean' or 'estimate'")
         if (self.method == "fay") != (self.fay != 0) or not 0 <= self.fay < 1:
             raise ValueError(
-                f"{found} with fay={self.fay!r}; expected a coefficient above 0 and below 1 with method "
+                f"{stated} with fay={self.fay!r}; expected a coefficient above 0 and below 1 with method "
                 "'fay', and none with any other"
             )
         if self.method == "jkn" and self.coefficients is None:
             raise ValueError(
-                f"{found} without coefficients; expected (n_h - 1) / n_h for each replicate, of the "
+                f"{stated} without coefficients; expected (n_h - 1) / n_h for each replicate, of the "
                 "stratum from which it leaves a PSU out"
             )
         if self.coefficients is not None and len(self.coefficients) != len(self.columns):
@@ -134,7 +134,7 @@ def rank(weights: Sequence[np.ndarray] | np.ndarray) -> int:
     rows, columns = len(weights[0]), len(weights)
     if rows > 8 * columns:
         place = chance(rows, 4 * columns)
-        weights = [np.bincount(place, weights=each, minlength=4 * columns) for each in weights]
+        weights = [np.bincount(place, weights=weight, minlength=4 * columns) for weight in weights]
     matrix = np.asarray(weights, dtype=np.float64)
     squared = np.linalg.eigvalsh(matrix @ matrix.T)
     return int((squared > SMALL**2 * squared[-1]).sum())

@@ -265,7 +265,7 @@ def read_respondents(
         units, unit = design_codes(coded, design)
         sampling = _linearized(design, units, unit, columns_held, held, numbers)
         sampling = replace(sampling, rule=lonely_psu).calibrated(x, before, weights)
-    found = Respondents(
+    column_read = Respondents(
         tuple(estimands),
         tuple(dimensions),
         tuple(codes),
@@ -276,7 +276,7 @@ def read_respondents(
         values,
         sampling,
     )
-    return found.alike() if isinstance(sampling, Replicated) else found
+    return column_read.alike() if isinstance(sampling, Replicated) else column_read
 
 
 def _linearized(design: SurveyDesign, units: Units, unit: np.ndarray, table, held, numbers) -> Linearized:

@@ -249,10 +249,14 @@ def _exponents(frame: Any, weight: str, person_sums: Iterable[PersonSum]) -> dic
     for i, q in enumerate(valued):
         product = nw.when(q.where & usable).then(number * q.value).otherwise(nw.lit(0.0))
         reads[f"v{i}"] = product.abs().max()
-    found = {
+    exponents = {
         k: v[0] for k, v in collect(frame.select(**{k or "w": e for k, e in reads.items()})).to_dict().items()
     }
-    persons, unusable, largest = int(found["persons"] or 0), int(found["unusable"] or 0), found["w"]
+    persons, unusable, largest = (
+        int(exponents["persons"] or 0),
+        int(exponents["unusable"] or 0),
+        exponents["w"],
+    )
     if unusable:
         raise ValueError(
             f"survey: {unusable} of {persons} persons have a missing, negative or infinite {weight!r}; "
@@ -264,7 +268,7 @@ def _exponents(frame: Any, weight: str, person_sums: Iterable[PersonSum]) -> dic
         )
     chosen = {"": _exponent(persons * largest)}
     for i, q in enumerate(valued):
-        bound = found[f"v{i}"]
+        bound = exponents[f"v{i}"]
         if not isfinite(bound):
             raise ValueError(f"survey: {q.name} is infinite for some person; expected finite values")
         chosen[q.name] = _exponent(persons * bound) if bound else 0

@@ -76,7 +76,7 @@ def survey_estimates(
     named = [each if isinstance(each, str) else each.name for each in by]
     of_samples = unsettled(survey.persons, chosen, survey.design, survey.design.survey, totals=False)
     refuse_unsettled(of_samples, accept_unsettled)
-    found = estimate(
+    estimates = estimate(
         survey.persons,
         chosen,
         survey.design,
@@ -89,11 +89,11 @@ def survey_estimates(
         progress=progress,
     )
     counts = unsettled(survey.persons, chosen, survey.design, by, totals=totals)
-    found = _beside(found, counts, named)
-    found = flag_reliability(found, policy, suppress=suppress)
+    estimates = _beside(estimates, counts, named)
+    estimates = flag_reliability(estimates, policy, suppress=suppress)
     if suppress:
-        found = suppress_complements(found, named, IDENTITIES + identities(chosen))
-    return SurveyEstimates(found, of_samples)
+        estimates = suppress_complements(estimates, named, IDENTITIES + identities(chosen))
+    return SurveyEstimates(estimates, of_samples)
 
 
 def _beside(estimates: pd.DataFrame, counts: pd.DataFrame, named: Sequence[str]) -> pd.DataFrame:
@@ -110,9 +110,9 @@ def _beside(estimates: pd.DataFrame, counts: pd.DataFrame, named: Sequence[str])
     return beside
 
 
-def unsettled_told(found: SurveyEstimates) -> str:
+def unsettled_told(estimated: SurveyEstimates) -> str:
     """Return who could not be classified as lines of text: by indicator, sample and answer."""
-    counts = found.unsettled
+    counts = estimated.unsettled
     dimensions = list(counts.columns[3:-3])
     lines = []
     for _, row in counts[(counts["variable"] == ANY) & (counts["n"] > 0)].iterrows():
@@ -126,8 +126,8 @@ def unsettled_told(found: SurveyEstimates) -> str:
             f"{row['share']:.2f} per cent of those concerned (without an answer: {told})"
         )
     counted = set(counts["indicator"])
-    uncounted = found.estimates["unsettled_n"].isna() & (found.estimates["unit"] != "persons")
-    rates = found.estimates.loc[uncounted, ["indicator", "definition"]].astype("str")
+    uncounted = estimated.estimates["unsettled_n"].isna() & (estimated.estimates["unit"] != "persons")
+    rates = estimated.estimates.loc[uncounted, ["indicator", "definition"]].astype("str")
     unknown = [
         row.indicator
         for row in rates.drop_duplicates("indicator").itertuples()

@@ -51,15 +51,17 @@ def unsettled(
         were classified and those who were not. An indicator that needs no classification has no row.
     """
     present = columns_of(persons)
-    counted = [count for each in estimands for count in _counts(of_working_age(each, present), present)]
+    counted = [
+        count for estimand in estimands for count in _counts(of_working_age(estimand, present), present)
+    ]
     named = [d if isinstance(d, str) else d.name for d in by]
     columns = ["indicator", "definition", "variable", *named, "n", "persons", "share"]
     if not counted:
         return pd.DataFrame(columns=columns)
     weights = SurveyDesign(weight=design.weight, survey=design.survey)
-    found = estimate(persons, counted, weights, by, totals=totals, standard_errors=False, engine=engine)
-    found = found.rename(columns={"variant": "variable", "numerator": "persons", "value": "share"})
-    return found[columns]
+    counts = estimate(persons, counted, weights, by, totals=totals, standard_errors=False, engine=engine)
+    counts = counts.rename(columns={"variant": "variable", "numerator": "persons", "value": "share"})
+    return counts[columns]
 
 
 def _counts(estimand: Estimand, present: Sequence[str]) -> list[Estimand]:

@@ -45,8 +45,8 @@ def estimands(
     """
     unknown = [name for name in names if name not in INDICATORS]
     if unknown or not names:
-        found = ", ".join(unknown) or "nothing"
-        raise AskedWrongly(f"indicators: found {found}; expected some of {', '.join(sorted(INDICATORS))}")
+        named = ", ".join(unknown) or "nothing"
+        raise AskedWrongly(f"indicators: found {named}; expected some of {', '.join(sorted(INDICATORS))}")
     asked = dict(_asked(variant) for variant in variants)
     if len(asked) < len(variants):
         raise AskedWrongly(f"variants: {', '.join(variants)} names a parameter twice")
@@ -64,7 +64,7 @@ def estimands(
         chosen = [_chosen(name, declared[name], icls, asked) for name in names]
     except (ValueError, TypeError) as refused:
         raise AskedWrongly(f"variants: {refused}") from refused
-    return [each for estimand in chosen for each in (estimand, *(_totals(estimand) if totals else ()))]
+    return [total for estimand in chosen for total in (estimand, *(_totals(estimand) if totals else ()))]
 
 
 def _asked(variant: str) -> tuple[str, str]:
@@ -77,7 +77,7 @@ def _asked(variant: str) -> tuple[str, str]:
 def _declared(name: str) -> Mapping[str, Any]:
     """Return the parameters of an indicator and their defaults."""
     parameters = inspect.signature(INDICATORS[name].function).parameters.values()
-    return {each.name: each for each in parameters}
+    return {parameter.name: parameter for parameter in parameters}
 
 
 def _chosen(name: str, declared: Mapping[str, Any], icls: int | None, asked: Mapping[str, str]) -> Estimand:

@@ -74,11 +74,11 @@ def _known(codes: dict[str, str], found: str, what: str, wrong: list[str]) -> st
 
 def _spans(published: Published) -> dict[str, set[str]]:
     """Return the periods of each indicator, by key."""
-    found: dict[str, set[str]] = {}
+    spans: dict[str, set[str]] = {}
     columns = published.values[["indicator", "start", "end"]]
     for indicator, start, end in columns.itertuples(index=False, name=None):
-        found.setdefault(indicator, set()).add(span_text(start, end))
-    return found
+        spans.setdefault(indicator, set()).add(span_text(start, end))
+    return spans
 
 
 def _versions(held: dict[str, Row], names: tuple[str, ...], spans: dict[str, set[str]]) -> list[str]:
@@ -91,20 +91,20 @@ def _versions(held: dict[str, Row], names: tuple[str, ...], spans: dict[str, set
         row["plain"] = row["code"]
         versions.setdefault(row["code"], {}).setdefault(tuple(row[name] for name in names), []).append(key)
     wrong = []
-    for code, found in versions.items():
+    for code, versions_of in versions.items():
         periods = {
-            told: {span for key in keys for span in spans.get(key, ())} for told, keys in found.items()
+            told: {span for key in keys for span in spans.get(key, ())} for told, keys in versions_of.items()
         }
-        if len(found) > 1 and sum(map(len, periods.values())) > len(set().union(*periods.values())):
-            first, second = list(found)[:2]
+        if len(versions_of) > 1 and sum(map(len, periods.values())) > len(set().union(*periods.values())):
+            first, second = list(versions_of)[:2]
             different = [place for place in range(len(names)) if first[place] != second[place]]
             wrong += [
                 f"{code!r} has two values of {names[place]}: {first[place]!r} and {second[place]!r}"
                 for place in different
             ]
             continue
-        newest = max(found, key=lambda told: max(periods[told], default=""))
-        for told, keys in found.items():
+        newest = max(versions_of, key=lambda told: max(periods[told], default=""))
+        for told, keys in versions_of.items():
             if told != newest:
                 for key in keys:
                     held[key]["code"] = f"{code}_{max(periods[told])}"
@@ -112,11 +112,11 @@ def _versions(held: dict[str, Row], names: tuple[str, ...], spans: dict[str, set
 
 
 def _activities(published: Published, mapping: Mapping) -> dict[str, str]:
-    found = {}
+    activities = {}
     for row in published.activities.to_dict("records"):
         named = mapping.activity_code(row["identifier"])
-        found[row["key"]] = named or slug(row["identifier"])
-    return found
+        activities[row["key"]] = named or slug(row["identifier"])
+    return activities
 
 
 def _dimensions(made: Coded, published: Published, mapping: Mapping) -> None:

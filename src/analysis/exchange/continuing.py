@@ -98,7 +98,7 @@ def _by_rule(rows: Mapping[tuple[str, str], Row], rule: Continuation, now: Earli
         former = before.get(rule.codes.get(node.plain, "") if rule.codes else node.plain)
         if former is None or (past.document, former.code) == (now.document, node.code):
             continue
-        changed = dict.fromkeys(each for each in rule.changed.split("|") if each)
+        changed = dict.fromkeys(part for part in rule.changed.split("|") if part)
         if (node.unit, node.measure) != (former.unit, former.measure):
             changed["unit"] = None
         if (node.direction, node.title) != (former.direction, former.title):

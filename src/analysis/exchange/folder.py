@@ -214,7 +214,7 @@ def recorded_frameworks(root: Path, organisation: str, without: str) -> dict[str
     without : str
         Name of a document that is left out: the one that is written.
     """
-    found = {}
+    frameworks = {}
     for about in sorted((root / "data" / "raw").glob("*/document.toml")):
         document, folder = tomllib.loads(about.read_text(encoding="utf-8")), about.parent / "framework"
         if document["organisation"] != organisation or about.parent.name == without:
@@ -227,7 +227,7 @@ def recorded_frameworks(root: Path, organisation: str, without: str) -> dict[str
             if row["form"] == "title"
         }
         names = ("level", "code", "unit", "measure", "direction")
-        found[document["period"]] = Earlier(
+        frameworks[document["period"]] = Earlier(
             about.parent.name,
             tuple(
                 Former(
@@ -238,7 +238,7 @@ def recorded_frameworks(root: Path, organisation: str, without: str) -> dict[str
                 for row in _rows(folder / "nodes.csv")
             ),
         )
-    return found
+    return frameworks
 
 
 def read_tables(register: Register, document: str) -> dict[str, list[dict[str, str]]]:

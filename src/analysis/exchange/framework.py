@@ -151,24 +151,24 @@ class Coded:
             places.setdefault(self.activities[owner[indicator]], set()).add(place)
         for code in dict.fromkeys(self.activities.values()):
             if not any(kind == self.operation and held == code for kind, held, _ in rows):
-                found = sorted(places.get(code, set()) - {""})
-                say(self.operation, code, language, found[0] if len(found) == 1 else code, "ours")
+                parents = sorted(places.get(code, set()) - {""})
+                say(self.operation, code, language, parents[0] if len(parents) == 1 else code, "ours")
 
     def spellings(self) -> dict[str, list[list[str]]]:
         """Return, for each dimension, the groups that unite several spellings."""
-        found = {}
+        spelled = {}
         for name, groups in self.groups.items():
             united: dict[str, list[str]] = {}
             for code, group in groups.items():
                 united.setdefault(group or code, []).append(code)
             several = [codes for codes in united.values() if len(codes) > 1]
             if several:
-                found[name] = several
-        return found
+                spelled[name] = several
+        return spelled
 
     def formers(self, period: str) -> tuple[Former, ...]:
         """Return the nodes that a period has, for the frameworks that continue it."""
-        found = {}
+        former = {}
         for level, of, held in (
             (self.area, "results", self.results),
             (self.level, "indicators", self.indicators),
@@ -178,8 +178,8 @@ class Coded:
                     told = {
                         name: row.get(name, "") for name in ("code", "unit", "measure", "direction", "title")
                     }
-                    found[level, row["code"]] = Former(level=level, plain=row["plain"], **told)
-        return tuple(found.values())
+                    former[level, row["code"]] = Former(level=level, plain=row["plain"], **told)
+        return tuple(former.values())
 
     def together(self) -> dict[tuple[str, str], list[str]]:
         """Return the keys of the results and indicators that are one node."""

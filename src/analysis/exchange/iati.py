@@ -80,7 +80,7 @@ class _Reader:
     def activity(self, element: ElementTree.Element) -> None:
         self.language = element.get(LANGUAGE, self.usual)
         status = element.find("activity-status")
-        dates = [f"{each.get('type')}:{each.get('iso-date')}" for each in element.findall("activity-date")]
+        dates = [f"{match.get('type')}:{match.get('iso-date')}" for match in element.findall("activity-date")]
         key = self.gathering.add(
             "activities",
             identifier=(element.findtext("iati-identifier") or "").strip(),
@@ -123,7 +123,7 @@ class _Reader:
         same = tuple(sorted(about.items()))
         identity = (same, start, end, number)
         if stated == BASELINE:
-            identity = next((each for each in entries if each[0] == same and each[3] == number), identity)
+            identity = next((entry for entry in entries if entry[0] == same and entry[3] == number), identity)
             start, end = identity[1:3]
         if identity not in entries:
             self.entries += 1
@@ -146,27 +146,27 @@ class _Reader:
 
     def _about(self, element: ElementTree.Element) -> dict[str, str]:
         about = {
-            "location": BETWEEN.join(each.get("ref", "").strip() for each in element.findall("location"))
+            "location": BETWEEN.join(match.get("ref", "").strip() for match in element.findall("location"))
         }
-        for each in element.findall("dimension"):
-            name = f"{DIMENSION}{each.get('name', '').strip()}"
+        for match in element.findall("dimension"):
+            name = f"{DIMENSION}{match.get('name', '').strip()}"
             if name in about:
-                raise PublishedError(f"a {element.tag} has two dimensions named {each.get('name', '')!r}")
-            about[name] = each.get("value", "").strip()
+                raise PublishedError(f"a {element.tag} has two dimensions named {match.get('name', '')!r}")
+            about[name] = match.get("value", "").strip()
         return about
 
     def _truth(self, element: ElementTree.Element, name: str) -> str:
-        found = element.get(name, "")
-        if found not in TRUTHS:
-            raise PublishedError(f"{name}={found!r} of {self._first(element)!r} is neither true nor false")
-        return TRUTHS[found]
+        text = element.get(name, "")
+        if text not in TRUTHS:
+            raise PublishedError(f"{name}={text!r} of {self._first(element)!r} is neither true nor false")
+        return TRUTHS[text]
 
     def _narratives(self, element: ElementTree.Element | None) -> list[tuple[str, str]]:
         if element is None:
             return []
         return [
-            (each.get(LANGUAGE, self.language), (each.text or "").strip())
-            for each in element.findall("narrative")
+            (match.get(LANGUAGE, self.language), (match.text or "").strip())
+            for match in element.findall("narrative")
         ]
 
     def _first(self, element: ElementTree.Element) -> str:
@@ -174,21 +174,21 @@ class _Reader:
 
     def _texts(self, of: str, key: str, element: ElementTree.Element) -> None:
         for part in ("title", "description", "comment"):
-            for each in element.findall(part):
-                kind = f"{part}:{each.get('type')}" if each.get("type") else part
-                self.gathering.say(of, key, kind, self._narratives(each))
+            for match in element.findall(part):
+                kind = f"{part}:{match.get('type')}" if match.get("type") else part
+                self.gathering.say(of, key, kind, self._narratives(match))
 
     def _around(self, of: str, key: str, element: ElementTree.Element, uri: str) -> None:
         self._texts(of, key, element)
         self._links(of, key, element)
-        for each in element.findall("reference"):
+        for match in element.findall("reference"):
             row = {
                 "of": of,
                 "key": key,
-                "code": each.get("code", ""),
-                "vocabulary": each.get("vocabulary", ""),
+                "code": match.get("code", ""),
+                "vocabulary": match.get("vocabulary", ""),
             }
-            self.gathering.rows["references"].append({**row, "uri": each.get(uri, "")})
+            self.gathering.rows["references"].append({**row, "uri": match.get(uri, "")})
 
     def _links(self, of: str, key: str, element: ElementTree.Element) -> None:
         for link in element.findall("document-link"):
@@ -198,8 +198,8 @@ class _Reader:
                 "key": key,
                 "format": link.get("format", ""),
                 "url": link.get("url", ""),
-                "category": " ".join(each.get("code", "") for each in link.findall("category")),
-                "written_in": " ".join(each.get("code", "") for each in link.findall("language")),
+                "category": " ".join(match.get("code", "") for match in link.findall("category")),
+                "written_in": " ".join(match.get("code", "") for match in link.findall("language")),
                 "date": "" if dated is None else dated.get("iso-date", ""),
             }
             for part in ("title", "description"):
@@ -219,16 +219,16 @@ def _values(indicator: ElementTree.Element) -> Iterator[tuple[str, str, str, int
 
 def _numbered(start: str, end: str, stated: str, elements: list[ElementTree.Element]):
     seen: Counter = Counter()
-    for each in elements:
+    for element in elements:
         about = tuple(
             sorted(
-                (part.tag, *sorted(part.items())) for part in each if part.tag in ("location", "dimension")
+                (part.tag, *sorted(part.items())) for part in element if part.tag in ("location", "dimension")
             )
         )
         seen[about] += 1
-        yield start, end, stated, seen[about], each
+        yield start, end, stated, seen[about], element
 
 
 def _date(period: ElementTree.Element, name: str) -> str:
-    found = period.find(name)
-    return "" if found is None else found.get("iso-date", "")
+    element = period.find(name)
+    return "" if element is None else element.get("iso-date", "")

@@ -80,7 +80,7 @@ def validate(content: bytes, folder: Path) -> None:
     schema = xmlschema.XMLSchema10(
         str(path), uri_mapper=lambda uri: bundled.as_uri() if uri.endswith("/xml.xsd") else uri
     )
-    wrong = [f"{each.path}: {each.reason}" for each in schema.iter_errors(content.decode("utf-8"))]
+    wrong = [f"{error.path}: {error.reason}" for error in schema.iter_errors(content.decode("utf-8"))]
     if wrong:
         raise SchemaError(f"{len(wrong)} places that the schema does not allow: " + "; ".join(wrong[:5]))
 
@@ -134,8 +134,8 @@ class _Writer:
             for indicator in self.indicators[result["key"]]
             for value in self.values[indicator["key"]]
         ]
-        starts = sorted(each["start"] for each in rows if each["start"])
-        ends = sorted(each["end"] for each in rows if each["end"])
+        starts = sorted(row["start"] for row in rows if row["start"])
+        ends = sorted(row["end"] for row in rows if row["end"])
         return f"{ACTUAL_START}:{(starts or [''])[0]} {ACTUAL_END}:{(ends or [''])[-1]}"
 
     def _result(self, above: Element, row: dict[str, str]) -> None:
@@ -151,7 +151,7 @@ class _Writer:
         return (row["location"], *(row[column] for column, _ in self.dimensions), row["start"], row["end"])
 
     def _indicator(self, above: Element, row: dict[str, str], values: list[dict[str, str]]) -> None:
-        written = [each for each in values if each["value"] or self.texts["values", each["key"]]]
+        written = [value for value in values if value["value"] or self.texts["values", value["key"]]]
         if not written:
             return
         attributes = {
@@ -197,9 +197,9 @@ class _Writer:
     def _around(self, element: Element, of: str, row: dict[str, str], uri: str) -> None:
         words = self.texts[of, row["key"]]
         for part in ("title", "description"):
-            found = [pair for each, *pair in words if each == part]
-            if found or part == "title":
-                self._narrated(SubElement(element, part), found or [(self.language, row["title"])])
+            pairs = [pair for each, *pair in words if each == part]
+            if pairs or part == "title":
+                self._narrated(SubElement(element, part), pairs or [(self.language, row["title"])])
         self._linked(element, of, row["key"])
         for code, vocabulary, where in self.references[of, row["key"]]:
             SubElement(element, "reference", {"vocabulary": vocabulary, "code": code, **_given({uri: where})})
@@ -211,9 +211,9 @@ class _Writer:
         for (kind, url, category, written_in, date), words in documents.items():
             link = SubElement(element, "document-link", {"format": kind, "url": url})
             for part in ("title", "description"):
-                found = [(language, text) for each, language, text in words if each == part]
-                if found:
-                    self._narrated(SubElement(link, part), found)
+                texts = [(language, text) for each, language, text in words if each == part]
+                if texts:
+                    self._narrated(SubElement(link, part), texts)
             for code in category.split():
                 SubElement(link, "category", {"code": code})
             for code in written_in.split():

@@ -81,8 +81,8 @@ class Level:
 
     def groups(self, title: str) -> dict[str, str]:
         """Return the parts that the pattern finds in a title, as codes; none where it does not match."""
-        found = self.pattern.search(title) if self.pattern else None
-        return {name: _part(text) for name, text in found.groupdict().items() if text} if found else {}
+        match = self.pattern.search(title) if self.pattern else None
+        return {name: _part(text) for name, text in match.groupdict().items() if text} if match else {}
 
     def of(self, title: str, plain: str, parent: str = "", above: MappingOf[str, str] | None = None) -> str:
         """Return the code of a title; ``plain`` is the code of its words, used where the pattern has none."""
@@ -165,10 +165,10 @@ class Mapping:
 
     def activity_code(self, identifier: str) -> str:
         """Return the code that ``[activities]`` makes of an identifier; empty where it has none."""
-        found = re.search(self.activities.get("pattern", ""), identifier)
-        if not found or not found.groupdict():
+        match = re.search(self.activities.get("pattern", ""), identifier)
+        if not match or not match.groupdict():
             return ""
-        return self.activities.get("code", "{code}").format(**found.groupdict())
+        return self.activities.get("code", "{code}").format(**match.groupdict())
 
     def unit(self, measure: str, title: str) -> str:
         """Return the unit of an indicator's values, by the first rule that fits.
@@ -220,19 +220,19 @@ def read_mapping(path: Path) -> Mapping:
 
 
 def _unknown(place: str, table: MappingOf, known: set[str]) -> list[str]:
-    found = []
+    unknown = []
     for key in table:
         if key not in known:
             close = difflib.get_close_matches(key, known, n=1)
             offered = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(sorted(known))}"
-            found.append(f"{place or 'top'}: unknown key {key!r}; {offered}")
-    return found
+            unknown.append(f"{place or 'top'}: unknown key {key!r}; {offered}")
+    return unknown
 
 
 def _shapes(tree: dict) -> list[str]:
     """Return what is no table where one is expected, or no list of tables."""
     tables = {name: tree.get(name, {}) for name in (*TABLES, "columns", "levels", "dimensions")}
-    if not all(isinstance(each, dict) for each in tables.values()):
+    if not all(isinstance(table, dict) for table in tables.values()):
         return [f"{name}: expected a table" for name, each in tables.items() if not isinstance(each, dict)]
     for name in STATED:
         tables[f"columns.{name}"] = tables["columns"].get(name, {})

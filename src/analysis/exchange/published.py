@@ -140,10 +140,10 @@ def joined(parts: list[Published]) -> Published:
         return column.map(lambda key: str(int(key) + offsets[of]))
 
     for part in parts:
-        for each in fields(part):
-            frame = getattr(part, each.name).copy()
-            if each.name in offsets:
-                frame["key"] = moved(frame["key"], each.name)
+        for field in fields(part):
+            frame = getattr(part, field.name).copy()
+            if field.name in offsets:
+                frame["key"] = moved(frame["key"], field.name)
             elif len(frame):
                 frame["key"] = [
                     str(int(key) + offsets[of]) for of, key in zip(frame["of"], frame["key"], strict=True)
@@ -153,7 +153,7 @@ def joined(parts: list[Published]) -> Published:
                     frame[column] = moved(frame[column], of)
             if "entry" in frame:
                 frame["entry"] = moved(frame["entry"], "entry")
-            collected[each.name].append(frame)
+            collected[field.name].append(frame)
         for name in offsets:
             column = part.values["entry"] if name == "entry" else getattr(part, name)["key"]
             offsets[name] += max((int(key) for key in column), default=0)

@@ -81,9 +81,9 @@ def make_record(
         "framework/titles.csv": keyed.titles(mapping, document, span_of(periods)),
     }
     for name in ("texts", "references", "links"):
-        found = _around(published, keyed, document, name)
-        if found:
-            tables[f"{name}.csv"] = found
+        around = _around(published, keyed, document, name)
+        if around:
+            tables[f"{name}.csv"] = around
     tables["exhibits.csv"] = layout(keyed, nodes, follows_another(own, earlier or {}), len(periods) > 1)
     return Made(tables, periods, [*_told(rows, nodes, published, keyed), *continued])
 
@@ -95,36 +95,36 @@ def _results(published: Published, mapping: Mapping, keyed: Coded, document: str
         published.values.to_dict("records"), key=lambda row: (int(row["entry"]), order[row["stated"]])
     )
     dated = any(row["date"] for row in values)
-    for each in values:
-        indicator = keyed.indicators[each["indicator"]]
+    for value in values:
+        indicator = keyed.indicators[value["indicator"]]
         try:
-            number = _number(each["value"], indicator["measure"])
+            number = _number(value["value"], indicator["measure"])
         except ValueError as error:
-            wrong.append(f"{each['place']}, {each['stated']}: {error}")
+            wrong.append(f"{value['place']}, {value['stated']}: {error}")
             continue
-        period = span_text(each["start"], each["end"])
-        if each["stated"] == BASELINE:
-            period = each["year"] or each["date"][:4]
+        period = span_text(value["start"], value["end"])
+        if value["stated"] == BASELINE:
+            period = value["year"] or value["date"][:4]
         rows.append(
             {
-                "id": f"{document}/results/{each['entry']}/{each['stated']}",
-                "entry": each["entry"],
+                "id": f"{document}/results/{value['entry']}/{value['stated']}",
+                "entry": value["entry"],
                 mapping.activities["dimension"]: keyed.activities[indicator["activity"]],
                 mapping.result.name: indicator["parent"],
                 mapping.indicator.name: indicator["code"],
-                **{code: keyed.dimension_of(code, each) for code in keyed.names},
-                "location": keyed.values["location"].get(each["location"], ""),
-                "measure": each["stated"],
+                **{code: keyed.dimension_of(code, value) for code in keyed.names},
+                "location": keyed.values["location"].get(value["location"], ""),
+                "measure": value["stated"],
                 "period": period,
                 "direction": indicator["direction"],
                 **dict(zip(("printed", "value", "decimals"), number[:3], strict=True)),
                 "unit": indicator["unit"],
                 "qualifier": "",
                 "status": number[3],
-                "place": each["place"].rpartition(", ")[0],
-                "line": each["place"].rpartition(" ")[2],
+                "place": value["place"].rpartition(", ")[0],
+                "line": value["place"].rpartition(" ")[2],
                 "note": "",
-                **({"date": each["date"]} if dated else {}),
+                **({"date": value["date"]} if dated else {}),
             }
         )  # fmt: skip
     if wrong:
@@ -190,20 +190,20 @@ def _activities(published: Published, keyed: Coded, document: str) -> list[Row]:
 def _around(published: Published, keyed: Coded, document: str, name: str) -> list[Row]:
     """Return texts, references or links with what they are of; what all operations say stands once."""
     frame = getattr(published, name)
-    found: dict[tuple[str, str], list[tuple]] = {}
+    groups: dict[tuple[str, str], list[tuple]] = {}
     columns = [each for each in frame if each not in ("of", "key")]
     for row in frame.to_dict("records"):
         if name == "texts" and row["part"] == "title":
             continue
-        found.setdefault((row["of"], row["key"]), []).append(tuple(row[column] for column in columns))
+        groups.setdefault((row["of"], row["key"]), []).append(tuple(row[column] for column in columns))
     for (of, _), keys in keyed.together().items():
-        shared = [found.get((of, key)) for key in keys]
+        shared = [groups.get((of, key)) for key in keys]
         if len(keys) > 1 and shared[0] and all(each == shared[0] for each in shared):
-            found[of, f"*{keys[0]}"] = shared[0]
+            groups[of, f"*{keys[0]}"] = shared[0]
             for key in keys:
-                del found[of, key]
+                del groups[of, key]
     rows: list[Row] = []
-    for (of, key), held in found.items():
+    for (of, key), held in groups.items():
         about = keyed.about(of, key.lstrip("*"))
         if key.startswith("*"):
             about[keyed.operation] = ""
@@ -221,7 +221,7 @@ def _told(rows: list[Row], nodes: list[Row], published: Published, keyed: Coded)
     for row in rows:
         if row["status"] != "blank":
             entries[row["entry"]].add(row["measure"])
-    empty = sum(not each for each in entries.values())
+    empty = sum(not entry for entry in entries.values())
     skipped = {"id", "entry", "place", "line", "printed", "value", "decimals", "status", "note", "date"}
     repeats = Counter(
         tuple(text for name, text in row.items() if name not in skipped)
@@ -238,9 +238,10 @@ def _told(rows: list[Row], nodes: list[Row], published: Published, keyed: Coded)
         f"{sum(number for (_, status), number in held.items() if status != 'blank')} values "
         f"of {len(entries)} entries, {len(published.activities)} activities, "
         f"{sum(bool(node['measure']) for node in nodes)} indicators",
-        f"{sum('baseline' not in each for each in entries.values())} entries have no baseline, "
-        f"{sum('target' not in each for each in entries.values())} no target, "
-        f"{sum(RESULT not in each and 'target' in each for each in entries.values())} a target but no result",
+        f"{sum('baseline' not in entry for entry in entries.values())} entries have no baseline, "
+        f"{sum('target' not in entry for entry in entries.values())} no target, "
+        f"{sum(RESULT not in entry and 'target' in entry for entry in entries.values())} a target but no "
+        "result",
     ]
     if empty:
         told.append(f"{empty} entries state no number at all; they are kept, empty")

@@ -48,7 +48,9 @@ class _Reading:
         self.area, self.level = list(dict.fromkeys(row["level"] for row in nodes))
         self.nodes = {(row["level"], row["code"]): row for row in nodes}
         dimensions = list(dict.fromkeys(row["dimension"] for row in tables["framework/dimensions.csv"]))
-        self.operation = next(each for each in dimensions if each in tables["activities.csv"][0])
+        self.operation = next(
+            dimension for dimension in dimensions if dimension in tables["activities.csv"][0]
+        )
         self.titles: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for row in tables["framework/titles.csv"]:
             # Activities mostly have no published title: theirs may be ours.

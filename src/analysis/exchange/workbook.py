@@ -123,19 +123,19 @@ def _named(path: Path, lines: Iterator[tuple[int, list[str]]]) -> Iterator[tuple
 
 
 def _text(cell) -> str:
-    found = cell.value
-    if found is None:
+    content = cell.value
+    if content is None:
         return ""
-    if isinstance(found, bool):
-        return "1" if found else "0"
-    if isinstance(found, dt.datetime | dt.date):
-        return found.isoformat()[:10]
-    if isinstance(found, int | float):
-        number = Decimal(repr(found))
+    if isinstance(content, bool):
+        return "1" if content else "0"
+    if isinstance(content, dt.datetime | dt.date):
+        return content.isoformat()[:10]
+    if isinstance(content, int | float):
+        number = Decimal(repr(content))
         if "%" in (cell.number_format or ""):
             return f"{(number * 100).normalize():f}"
         return f"{number.to_integral_value():f}" if number == number.to_integral_value() else f"{number:f}"
-    return str(found)
+    return str(content)
 
 
 class _Rows:
@@ -186,7 +186,8 @@ class _Rows:
             "indicators",
             (result, name),
             number,
-            {"result": result, "title": name} | {each: self._cell(cells, each) for each in ATTRIBUTES},
+            {"result": result, "title": name}
+            | {attribute: self._cell(cells, attribute) for attribute in ATTRIBUTES},
             self._cell(cells, "indicator_description"),
             {each: self._cell(cells, f"reference_{each}") for each in ("code", "vocabulary", "uri")},
         )
@@ -236,9 +237,11 @@ class _Rows:
             told = self._told(name, cells, number)
             if text or told.get("comment", "").strip():
                 stated[name] = {**told, "value": text}
-        for name, found in (stated or {RESULT: {**self._told(RESULT, cells, number), "value": ""}}).items():
-            comment = found.pop("comment", "").strip()
-            key = self.gathering.add("values", entry=entry, stated=name, **row, **found)
+        for name, stated_value in (
+            stated or {RESULT: {**self._told(RESULT, cells, number), "value": ""}}
+        ).items():
+            comment = stated_value.pop("comment", "").strip()
+            key = self.gathering.add("values", entry=entry, stated=name, **row, **stated_value)
             if comment:
                 self.gathering.say("values", key, "comment", [(self.mapping.language, comment)])
 
@@ -250,13 +253,13 @@ class _Rows:
         return {**told, **self._dimensions(about, cells, number)}
 
     def _dimensions(self, about: dict, cells: dict[str, str], number: int) -> dict[str, str]:
-        found = {}
+        codes = {}
         for named, valued in about.get("dimensions", []):
             name, text = cells[named], cells[valued]
             if bool(name) != bool(text):
                 self.wrong.append(f"row {number}: {named} is {name!r}, but {valued} is {text!r}")
-            elif f"{DIMENSION}{name}" in found:
+            elif f"{DIMENSION}{name}" in codes:
                 self.wrong.append(f"row {number}: two dimensions named {name!r}")
             elif name:
-                found[f"{DIMENSION}{name}"] = text
-        return found
+                codes[f"{DIMENSION}{name}"] = text
+        return codes

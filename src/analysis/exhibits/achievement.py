@@ -52,32 +52,36 @@ def compared(relation: str = "", **where) -> Quantity:
 
 def met(directions: Iterable[str], **where) -> Quantity | None:
     """Targets that are met, over indicators of some directions; None where none of these says which way."""
-    parts = [compared(MET[each], direction=each, **where) for each in directions if each in MET]
+    parts = [
+        compared(MET[direction], direction=direction, **where) for direction in directions if direction in MET
+    ]
     return _added(parts)
 
 
 def missed(directions: Iterable[str], **where) -> Quantity | None:
     """Targets that have a result that does not meet them."""
     parts = [
-        compared(relation, direction=each, **where)
-        for each in directions
-        if each in MISSED
-        for relation in MISSED[each]
+        compared(relation, direction=direction, **where)
+        for direction in directions
+        if direction in MISSED
+        for relation in MISSED[direction]
     ]
     return _added(parts)
 
 
 def no_verdict(directions: Iterable[str], **where) -> Quantity | None:
     """Targets that have a result, but whose indicator does not say which way is better."""
-    return _added([compared(direction=each, **where) for each in directions if each not in MET])
+    return _added(
+        [compared(direction=direction, **where) for direction in directions if direction not in MET]
+    )
 
 
 def _added(parts: list[Quantity]) -> Quantity | None:
     if not parts:
         return None
     first, *others = parts
-    for each in others:
-        first = first + each
+    for other in others:
+        first = first + other
     return first
 
 
@@ -224,8 +228,8 @@ def _entry(scope: Scope, entry: str, held: dict[str, int], named: list[str]) -> 
     table = scope.recorded[RESULTS]
     record = table.records[held.get(RESULT, held.get(TARGET))]
     labels = tuple(f"{name}.{record[name]}" if record[name] else "achievement.not_stated" for name in named)
-    found = {measure: value(RESULTS, entry=entry, measure=measure) for measure in held}
-    target, result = (found.get(measure) for measure in (TARGET, RESULT))
+    numbers = {measure: value(RESULTS, entry=entry, measure=measure) for measure in held}
+    target, result = (numbers.get(measure) for measure in (TARGET, RESULT))
     both = all(each is not None and not evaluate(each, scope.recorded).missing for each in (target, result))
     achieved = verdict = None
     if both:
@@ -233,7 +237,7 @@ def _entry(scope: Scope, entry: str, held: dict[str, int], named: list[str]) -> 
         achieved = share(result, target) if whole else None
         relation = MET.get(record["direction"])
         verdict = _relation(relation, result, target) if relation else "achievement.no_verdict"
-    return Row(labels, (found.get(BASELINE), target, result, achieved, verdict))
+    return Row(labels, (numbers.get(BASELINE), target, result, achieved, verdict))
 
 
 def _relation(relation: str, result: Quantity, target: Quantity) -> Quantity:
@@ -271,8 +275,8 @@ def over_years(scope: Scope) -> Made:
         cells: list[Quantity | str | None] = []
         for period in periods:
             if (code, period) in there:
-                found = counts(scope, **{level: code, "period": period})
-                cells += [found[1], found[5] if found[5] is not None else "achievement.no_verdict"]
+                numbers = counts(scope, **{level: code, "period": period})
+                cells += [numbers[1], numbers[5] if numbers[5] is not None else "achievement.no_verdict"]
             else:
                 cells += ["achievement.break", None]
         if len(cells) > cells.count("achievement.break") + cells.count(None):

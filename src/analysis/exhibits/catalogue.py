@@ -74,25 +74,29 @@ def definitions(recorded: Recorded) -> tuple[Definition, ...]:
         When a layout cannot be read; the message says where.
     """
     if definitions not in recorded.opened:
-        found = laid_out(recorded, KINDS)
-        unknown = [each for each in found if each.notebook not in CHAPTERS]
+        laid = laid_out(recorded, KINDS)
+        unknown = [each for each in laid if each.notebook not in CHAPTERS]
         if unknown:
             raise LayoutError(
                 f"{unknown[0].document}/exhibits.csv: {unknown[0].id}: no chapter "
                 f"{unknown[0].notebook!r}; there are {', '.join(CHAPTERS)}"
             )
-        recorded.opened[definitions] = tuple(sorted(found, key=lambda each: CHAPTERS.index(each.notebook)))
+        recorded.opened[definitions] = tuple(sorted(laid, key=lambda each: CHAPTERS.index(each.notebook)))
     return recorded.opened[definitions]
 
 
 def of_chapter(recorded: Recorded, notebook: str) -> tuple[Definition, ...]:
     """Return the exhibits of a chapter, in order."""
-    return tuple(each for each in definitions(recorded) if each.notebook == notebook)
+    return tuple(definition for definition in definitions(recorded) if definition.notebook == notebook)
 
 
 def chapters_of(recorded: Recorded, table: str) -> tuple[str, ...]:
     """Return the chapters in which a record's documents lay out an exhibit of a table, in order."""
-    return tuple(dict.fromkeys(each.notebook for each in definitions(recorded) if table in each.needs))
+    return tuple(
+        dict.fromkeys(
+            definition.notebook for definition in definitions(recorded) if table in definition.needs
+        )
+    )
 
 
 def is_empty(recorded: Recorded, period: Period, notebook: str) -> bool:
@@ -120,7 +124,11 @@ def find(asked: str, recorded: Recorded, document: str = "") -> Definition:
     UnknownExhibit
         When there is none or there are several; the message lists those that are meant or are close.
     """
-    known = {each.id: each for each in definitions(recorded) if not document or document in each.printed_in}
+    known = {
+        definition.id: definition
+        for definition in definitions(recorded)
+        if not document or document in definition.printed_in
+    }
     current = recorded.renames.get(asked, asked)
     if current in known:
         return known[current]
@@ -158,5 +166,5 @@ def label_keys(exhibit: Exhibit) -> list[str]:
         for row in exhibit.table.rows:
             keys += (*row.labels, *row.notes, *(cell for cell in row.cells if isinstance(cell, str)))
     for chart in exhibit.charts:
-        keys += (chart.unit, *chart.categories, *(each.label for each in chart.series))
+        keys += (chart.unit, *chart.categories, *(line.label for line in chart.series))
     return [key for key in dict.fromkeys(keys) if key]

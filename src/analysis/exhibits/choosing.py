@@ -33,11 +33,11 @@ def choose(asked: Iterable[str], recorded: Recorded, document: str = "") -> tupl
     chosen: dict[str, Definition] = {}
     named: set[str] = set()
     for each in asked:
-        found = _several(each, recorded, document)
-        if found is None:
-            found = (find(each, recorded, document),)
-            named.add(found[0].id)
-        chosen |= {definition.id: definition for definition in found}
+        several = _several(each, recorded, document)
+        if several is None:
+            several = (find(each, recorded, document),)
+            named.add(several[0].id)
+        chosen |= {definition.id: definition for definition in several}
     return chosen, named
 
 
@@ -48,24 +48,26 @@ def _several(asked: str, recorded: Recorded, document: str) -> tuple[Definition,
         return None
     if numbered or asked in CHAPTERS:
         stems = [
-            each for each in CHAPTERS if each == asked or (numbered and _number(each) == int(numbered[1]))
+            chapter
+            for chapter in CHAPTERS
+            if chapter == asked or (numbered and _number(chapter) == int(numbered[1]))
         ]
         offered = tuple(definition for stem in stems for definition in of_chapter(recorded, stem))
-        known = "chapters: " + ", ".join(f"{_number(each)} ({each})" for each in CHAPTERS)
+        known = "chapters: " + ", ".join(f"{_number(chapter)} ({chapter})" for chapter in CHAPTERS)
     else:
         pattern = asked.casefold()
         offered = tuple(
-            each
-            for each in definitions(recorded)
-            if any(fnmatchcase(name.casefold(), pattern) for name in (each.id, each.number))
+            definition
+            for definition in definitions(recorded)
+            if any(fnmatchcase(name.casefold(), pattern) for name in (definition.id, definition.number))
         )
         known = "`analysis list` names them all"
-    found = tuple(
+    definitions_meant = tuple(
         each for each in offered if document in ("", each.document, each.needs[0].partition(".")[0])
     )
-    if not found:
+    if not definitions_meant:
         raise UnknownExhibit(f"{asked!r} means no exhibit; {known}")
-    return found
+    return definitions_meant
 
 
 def _number(stem: str) -> int:

@@ -98,7 +98,7 @@ def compare(earlier: Recorded, before: Period, later: Recorded, after: Period) -
     tables = [_named(BEFORE, each) for each in earlier.values()] + [
         _named(AFTER, each) for each in later.values()
     ]
-    found, ended, begun, unclear = [], 0, 0, [0, 0]
+    pairs, ended, begun, unclear = [], 0, 0, [0, 0]
     for name in dict.fromkeys((*later, *earlier)):
         there, lost_there = _numbers(earlier[name], before) if name in earlier else ({}, {})
         here, lost_here = _numbers(later[name], after) if name in later else ({}, {})
@@ -113,13 +113,13 @@ def compare(earlier: Recorded, before: Period, later: Recorded, after: Period) -
                 begun += 1
             else:
                 matched.add(former)
-                found.append(_compared(name, key, there[former], row, changes))
+                pairs.append(_compared(name, key, there[former], row, changes))
         rest = [key for key in there if key not in matched]
         vague = {_former(key, frameworks[1], broken)[0] for key in lost_here}
         unclear[0] += sum(key in vague for key in rest)
         ended += sum(key not in vague for key in rest)
     lost = unclear[0], unclear[1]
-    return Comparison(Recorded(tables), (before, after), tuple(found), ended, begun, lost, broken)
+    return Comparison(Recorded(tables), (before, after), tuple(pairs), ended, begun, lost, broken)
 
 
 def _owners(framework: Framework) -> set[str]:
@@ -132,7 +132,8 @@ def _named(which: str, table: RecordedTable) -> RecordedTable:
 
 def _numbers(table: RecordedTable, period: Period) -> tuple[dict[Key, Mapping[str, str]], dict[Key, int]]:
     """Return the rows of a period that hold a number, by codes; and how many share codes, or have none."""
-    spans, held = periods(period), {}
+    spans = periods(period)
+    held: dict[Key, Mapping[str, str]] = {}
     for row, number in zip(table.records, table.values, strict=True):
         if number.missing or row.get("period") not in spans:
             continue
@@ -183,5 +184,5 @@ def _compared(
 
 def of_table(comparison: Comparison) -> Iterator[tuple[str, list[Compared]]]:
     """Yield the numbers by table, in order."""
-    for name in dict.fromkeys(each.table for each in comparison.numbers):
-        yield name, [each for each in comparison.numbers if each.table == name]
+    for name in dict.fromkeys(number.table for number in comparison.numbers):
+        yield name, [number for number in comparison.numbers if number.table == name]

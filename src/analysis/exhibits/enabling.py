@@ -48,7 +48,7 @@ def lines(recorded: Recorded, biennium: Period) -> list[Line]:
     for number in table.select((("period", own + before),)):
         row = table.records[number]
         groups.setdefault((row["indicator"], row["component"]), []).append(row)
-    found = []
+    targets = []
     for (indicator, component), rows in groups.items():
         current = [row for row in rows if row["period"] in own]
         if not current:
@@ -60,8 +60,8 @@ def lines(recorded: Recorded, biennium: Period) -> list[Line]:
         for lead in [row for row in current if row["measure"] == "result"] or current[:1]:
             ids = {**ids, lead["measure"]: lead["id"]}
             going = lead["direction"] or framework.direction("component", component)
-            found.append(Line(indicator, component, lead["period"], going, ids))
-    return found
+            targets.append(Line(indicator, component, lead["period"], going, ids))
+    return targets
 
 
 def recorded_number(recorded: Recorded, identifier: str) -> Quantity | str:
@@ -85,8 +85,8 @@ def met(line: Line, cells: dict[str, Quantity | str]) -> Quantity | None:
 
 def comparisons(recorded: Recorded, biennium: Period) -> list[Quantity]:
     """Return whether each result that is a number meets its target."""
-    found = (met(line, _cells(recorded, line)) for line in lines(recorded, biennium))
-    return [each for each in found if each is not None]
+    reached = (met(line, _cells(recorded, line)) for line in lines(recorded, biennium))
+    return [each for each in reached if each is not None]
 
 
 def _cells(recorded: Recorded, line: Line) -> dict[str, Quantity | str]:

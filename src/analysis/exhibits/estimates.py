@@ -59,14 +59,14 @@ class Strand:
 
     def _row(self, recorded: Recorded, year: str) -> dict[str, str] | None:
         table = recorded[self.table]
-        found = table.select(tuple((name, (code,)) for name, code in self.where(year).items()))
-        row = table.records[found[0]] if found else None
+        rows = table.select(tuple((name, (code,)) for name, code in self.where(year).items()))
+        row = table.records[rows[0]] if rows else None
         return row if row and row["value"] else None
 
 
 def years_of(recorded: Recorded, strands: Iterable[Strand], since: str = "") -> tuple[str, ...]:
     """Return every year from the first to the last that any strand has, from a year on."""
-    held = sorted({year for each in strands for year in each.years(recorded) if year >= since})
+    held = sorted({year for strand in strands for year in strand.years(recorded) if year >= since})
     return tuple(str(year) for year in range(int(held[0]), int(held[-1]) + 1)) if held else ()
 
 
@@ -79,12 +79,12 @@ def over_years(
         return None
     series = tuple(
         Series(
-            each.label,
-            tuple(each.in_year(recorded, year) for year in years),
-            dashed=tuple(each.basis(recorded, year) not in ("", REPORTED) for year in years),
+            strand.label,
+            tuple(strand.in_year(recorded, year) for year in years),
+            dashed=tuple(strand.basis(recorded, year) not in ("", REPORTED) for year in years),
         )
-        for each in strands
-        if each.years(recorded)
+        for strand in strands
+        if strand.years(recorded)
     )
     return Chart(identifier, "lines", years, series, UNIT, 1)
 
@@ -120,14 +120,14 @@ def by_years(
     if not years:
         return None
     rows = []
-    for each in strands:
-        held = [year for year in years if each.in_year(recorded, year) is not None]
+    for strand in strands:
+        held = [year for year in years if strand.in_year(recorded, year) is not None]
         if not held:
             continue
-        ends = [each.in_year(recorded, year) for year in (held[0], held[-1])]
+        ends = [strand.in_year(recorded, year) for year in (held[0], held[-1])]
         changed = point_change(*ends) if len(held) > 1 else None
-        cells = tuple(each.in_year(recorded, year) for year in years)
-        rows.append(Row((each.label,), (*cells, changed)))
+        cells = tuple(strand.in_year(recorded, year) for year in years)
+        rows.append(Row((strand.label,), (*cells, changed)))
     columns = [Column(year, UNIT, 1) for year in years]
     columns.append(Column("label.change", "unit.percentage_points", 1, signed=True))
     return Table((stub,), tuple(columns), tuple(rows))
@@ -141,11 +141,11 @@ def ranked(
     None where no strand has a number.
     """
     held = []
-    for each in strands:
-        years = each.years(recorded)
+    for strand in strands:
+        years = strand.years(recorded)
         if years:
-            row = each._row(recorded, years[-1])
-            held.append((-float(row["value"]), each.label, each, years[-1]))
+            row = strand._row(recorded, years[-1])
+            held.append((-float(row["value"]), strand.label, strand, years[-1]))
     if not held:
         return None
     held.sort(key=lambda entry: entry[:2])

@@ -135,7 +135,7 @@ def _bridge(scope: Scope, rows: list[Row], categories: tuple[str, ...]) -> tuple
     *parts, whole = rows
     cells = (whole.cells[0], *(row.cells[2] for row in parts), whole.cells[1])
     numbers = tuple(cell for cell in cells if isinstance(cell, Quantity))
-    if len(numbers) < len(cells) or any(evaluate(each, scope.recorded).missing for each in numbers):
+    if len(numbers) < len(cells) or any(evaluate(number, scope.recorded).missing for number in numbers):
         return ()
     ends = tuple(f"measure.{measure}" for measure in MEASURES)
     series = (Series("label.difference", numbers),)

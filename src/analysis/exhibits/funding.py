@@ -157,8 +157,8 @@ def amount(recorded: Recorded, item: str, period: Period) -> Quantity | None:
 
 def facts(scope: Scope) -> Made:
     """Return what the prose states of contributors and of where expenditure goes."""
-    found = [(item, stated(scope.recorded, item, str(scope.period))) for item in scope.listed("items")]
-    rows = tuple(Row((f"funding.{item}",), (number,)) for item, number in found if number is not None)
+    facts_stated = [(item, stated(scope.recorded, item, str(scope.period))) for item in scope.listed("items")]
+    rows = tuple(Row((f"funding.{item}",), (number,)) for item, number in facts_stated if number is not None)
     return (Table(("label.funding",), (Column("label.stated_in_prose"),), rows) if rows else None), ()
 
 

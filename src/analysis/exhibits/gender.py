@@ -140,13 +140,13 @@ def next_plan(scope: Scope) -> Made:
 
 def specialists(scope: Scope) -> Made:
     """Specialists by region; where one number is printed for each of several regions, it stands at each."""
-    found = {
+    numbers = {
         f"specialists.{item.removeprefix('specialists_')}": stated(item) for item in scope.listed("items")
     }
     each = stated(scope.option("shared"))
-    found |= {f"region.{region}": each for region in scope.listed("regions")}
-    rows = [Row((key,), (number,)) for key, number in found.items()]
-    rows.append(Row(("label.total",), (tally(found.values()),), total=True))
+    numbers |= {f"region.{region}": each for region in scope.listed("regions")}
+    rows = [Row((key,), (number,)) for key, number in numbers.items()]
+    rows.append(Row(("label.total",), (tally(numbers.values()),), total=True))
     return Table(("label.region",), (Column("label.specialists", "", 0),), tuple(rows)), ()
 
 

@@ -110,8 +110,8 @@ _PRINTED = {MET: "met_or_exceeded", NOT_MET: "not_met", NO_DATA: "no_data", "tot
 
 def reproduces(rule: CountingRule, period: str) -> Quantity:
     """Whether a rule gives every number of targets that the document prints."""
-    found = counts(rule, period)
-    agreeing = tally(equals(found[status], printed_count(status, period)) for status in _PRINTED)
+    counted = counts(rule, period)
+    agreeing = tally(equals(counted[status], printed_count(status, period)) for status in _PRINTED)
     return equals(agreeing, constant(len(_PRINTED), "count"))
 
 
@@ -131,8 +131,8 @@ def counting_rules(scope: Scope) -> Made:
     recorded, period = scope.recorded, str(scope.period)
     rows = []
     for rule in RULES:
-        found = counts(rule, period)
-        rows.append(Row((f"rule.{rule.id}",), (*_four(found), None, reproduces(rule, period))))
+        counted = counts(rule, period)
+        rows.append(Row((f"rule.{rule.id}",), (*_four(counted), None, reproduces(rule, period))))
     computed = computed_counts(recorded, period)
     everything = tally(computed.values())
     rows.append(
@@ -148,8 +148,8 @@ def counting_rules(scope: Scope) -> Made:
     return Table(("label.counting_rule",), columns, tuple(rows)), ()
 
 
-def _four(found: dict[str, Quantity]) -> tuple[Quantity, ...]:
-    return tuple(found[status] for status in _PRINTED)
+def _four(counted: dict[str, Quantity]) -> tuple[Quantity, ...]:
+    return tuple(counted[status] for status in _PRINTED)
 
 
 def monitoring(scope: Scope) -> Made:

@@ -105,10 +105,10 @@ def _condition(line: Line, result: dict) -> Quantity | None:
 
 def meets(line_group: list[Line]) -> Quantity | None:
     """Return whether every result of a target, or of one line of it, meets it; None where none can tell."""
-    found = [each for line in line_group for each in conditions(line) if each is not None]
-    if len(found) < 2:
-        return found[0] if found else None
-    return equals(tally(found), constant(len(found), "count"))
+    wanted = [condition for line in line_group for condition in conditions(line) if condition is not None]
+    if len(wanted) < 2:
+        return wanted[0] if wanted else None
+    return equals(tally(wanted), constant(len(wanted), "count"))
 
 
 def computed_status(line_group: list[Line], recorded: Recorded) -> str:
@@ -127,7 +127,7 @@ def computed_status(line_group: list[Line], recorded: Recorded) -> str:
     results = [result for line in line_group for result in line.results]
     if any(result["stated"] == NO_DATA for result in results):
         return NO_DATA
-    open_ones = [each for line in line_group for each in conditions(line) if each is None]
+    open_ones = [condition for line in line_group for condition in conditions(line) if condition is None]
     return NOT_DECIDABLE if open_ones else MET
 
 

@@ -112,7 +112,7 @@ class _Held:
 
 def headline(chart: Chart, recorded: Recorded) -> Headline | None:
     """Return what a chart says first; None where no number of it is recorded."""
-    series = [(each, held_of(chart.categories, each.values, recorded)) for each in chart.series]
+    series = [(line, held_of(chart.categories, line.values, recorded)) for line in chart.series]
     held = [(each, rows) for each, rows in series if rows]
     if not held:
         return None

@@ -31,9 +31,9 @@ STATES = (*UNDER_WAY, "pending", "needs_more")
 def evidence_of(deliverable: str, recorded: Recorded) -> list[dict[str, str]]:
     """Return the statements of the mid-term review that speak to a deliverable, in order."""
     links, statements = recorded[LINKS], recorded[EVIDENCE]
-    found = [links.records[row]["evidence"] for row in links.select((("deliverable", (deliverable,)),))]
+    ids = [links.records[row]["evidence"] for row in links.select((("deliverable", (deliverable,)),))]
     return [
-        statements.records[row] for identifier in found for row in statements.select((("id", (identifier,)),))
+        statements.records[row] for identifier in ids for row in statements.select((("id", (identifier,)),))
     ]
 
 
@@ -119,10 +119,10 @@ def deliverables(scope: Scope) -> Made:
         pillars = recorded[DELIVERABLES].offered("pillar")
         series = tuple(
             Series(
-                f"code.{in_print(each)}",
-                tuple(count_rows(DELIVERABLES, pillar=pillar, period=each) for pillar in pillars),
+                f"code.{in_print(timeline)}",
+                tuple(count_rows(DELIVERABLES, pillar=pillar, period=timeline) for pillar in pillars),
             )
-            for each in timelines
+            for timeline in timelines
         )
         categories = tuple(f"pillar.{pillar}" for pillar in pillars)
         counted = Chart(scope.id, "stacked", categories, series, "unit.deliverable")
@@ -197,10 +197,10 @@ def numeric_targets(scope: Scope) -> Made:
 
 
 def _stated(deliverable: str, recorded: Recorded) -> tuple[Quantity | None, ...]:
-    found = [statement["id"] for statement in evidence_of(deliverable, recorded)]
-    if not found:
+    ids = [statement["id"] for statement in evidence_of(deliverable, recorded)]
+    if not ids:
         return (None,) * len(STATES)
-    return tuple(count_rows(EVIDENCE, id=found, state_printed=state) for state in STATES)
+    return tuple(count_rows(EVIDENCE, id=ids, state_printed=state) for state in STATES)
 
 
 def evidence(scope: Scope) -> Made:
@@ -262,14 +262,14 @@ def judgements(scope: Scope) -> Made:
     """How many deliverables have each judgement, by pillar."""
     recorded = scope.recorded
     pillars = recorded[DELIVERABLES].offered("pillar")
-    rows = [Row((f"pillar.{each}",), tuple(judged(recorded, pillar=each).values())) for each in pillars]
+    rows = [Row((f"pillar.{pillar}",), tuple(judged(recorded, pillar=pillar).values())) for pillar in pillars]
     rows.append(Row(("label.total",), tuple(judged(recorded).values()), total=True))
     columns = tuple(Column(f"judgement.{kind}", "", 0) for kind in JUDGEMENTS)
     series = tuple(
         Series(f"judgement.{kind}", tuple(row.cells[place] for row in rows[:-1]))
         for place, kind in enumerate(JUDGEMENTS)
     )
-    categories = tuple(f"pillar.{each}" for each in pillars)
+    categories = tuple(f"pillar.{pillar}" for pillar in pillars)
     chart = Chart(scope.id, "stacked", categories, series, "unit.deliverable")
     return Table(("label.pillar",), columns, tuple(rows)), (chart,)
 

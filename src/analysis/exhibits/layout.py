@@ -98,10 +98,10 @@ class Scope:
     def _one(self, name: str, given: Choices, column: str) -> str:
         codes = given.get(name, ())
         if len(codes) != 1:
-            found = "|".join(codes) or "nothing"
+            named = "|".join(codes) or "nothing"
             raise LayoutError(
                 f"exhibit {self.id}: its kind asks for one {name!r} among the {column} of exhibits.csv, "
-                f"found {found}"
+                f"found {named}"
             )
         return codes[0]
 
@@ -227,13 +227,13 @@ def choices(text: str, where: str) -> dict[str, tuple[str, ...]]:
     LayoutError
         When a part is not ``name=code``, or a name stands twice.
     """
-    found: dict[str, tuple[str, ...]] = {}
+    chosen: dict[str, tuple[str, ...]] = {}
     for part in filter(None, (each.strip() for each in text.split(";"))):
         name, equals, codes = part.partition("=")
-        if not equals or not name.strip() or name.strip() in found:
+        if not equals or not name.strip() or name.strip() in chosen:
             raise LayoutError(f"{where}: {part!r} is not name=code|code, each name once: {text!r}")
-        found[name.strip()] = tuple(each.strip() for each in codes.split("|"))
-    return found
+        chosen[name.strip()] = tuple(each.strip() for each in codes.split("|"))
+    return chosen
 
 
 def identifier(kind: str, conditions: Choices) -> str:
@@ -258,7 +258,7 @@ def laid_out(recorded: Recorded, kinds: Mapping[str, Kind]) -> tuple[Definition,
         When a row names no kind that there is, its conditions cannot be read, or two rows have one id.
     """
     table = recorded.about.get(LAYOUT)
-    found: dict[str, Definition] = {}
+    by_id: dict[str, Definition] = {}
     for number, row in enumerate(table.records if table else ()):
         source = table.source_of(number)
         where = f"{source.path} row {table.file_row(number)}"
@@ -277,16 +277,16 @@ def laid_out(recorded: Recorded, kinds: Mapping[str, Kind]) -> tuple[Definition,
             conditions,
             choices(row["options"], where),
             row["status"],
-            tuple(f"note.{each.strip()}" for each in row["notes"].split("|") if each.strip()),
-            tuple(f"missing.{each.strip()}" for each in row["missing"].split("|") if each.strip()),
+            tuple(f"note.{part.strip()}" for part in row["notes"].split("|") if part.strip()),
+            tuple(f"missing.{part.strip()}" for part in row["missing"].split("|") if part.strip()),
         )
-        if made.id in found:
+        if made.id in by_id:
             raise LayoutError(
-                f"{where}: {made.id} is laid out twice, also by {found[made.id].document}; tell the two "
+                f"{where}: {made.id} is laid out twice, also by {by_id[made.id].document}; tell the two "
                 "apart by a condition, or leave one out"
             )
-        found[made.id] = made
-    return tuple(found.values())
+        by_id[made.id] = made
+    return tuple(by_id.values())
 
 
 def drawings(recorded: Recorded) -> tuple[tuple[str, str], ...]:

@@ -42,7 +42,7 @@ def row_faults(
         except LayoutError as error:
             yield column, str(error), "name=code|code; name=code"
     for column, kind in (("notes", "note"), ("missing", "missing")):
-        for code in filter(None, (each.strip() for each in row[column].split("|"))):
+        for code in filter(None, (part.strip() for part in row[column].split("|"))):
             if f"{kind}.{code}" not in labels:
                 yield column, repr(code), f"a code with words: a row of framework/titles.csv of kind {kind}"
 
@@ -51,9 +51,11 @@ def tables_not_shown(recorded: Recorded, exhibits: Iterable[Exhibit]) -> Iterato
     """Yield the recorded tables of numbers of which no exhibit shows one."""
     shown = {table for definition in definitions(recorded) for table in definition.needs}
     for exhibit in exhibits:
-        shown |= {each.table for quantity in quantities_of(exhibit) for each in selections(quantity)}
+        shown |= {
+            selection.table for quantity in quantities_of(exhibit) for selection in selections(quantity)
+        }
     for name, table in recorded.items():
-        if name not in shown and any(not each.missing for each in table.values):
+        if name not in shown and any(not value.missing for value in table.values):
             yield name
 
 
@@ -63,9 +65,9 @@ def indicators_left_out(recorded: Recorded) -> Iterator[str]:
         return
     laid_out = {
         code
-        for each in definitions(recorded)
-        for code in each.conditions.get("indicator", ())
-        if each.kind.name == "trend"
+        for definition in definitions(recorded)
+        for code in definition.conditions.get("indicator", ())
+        if definition.kind.name == "trend"
     }
     yield from (code for code in trends.codes(recorded) if code not in laid_out)
 
@@ -88,5 +90,5 @@ def words_missing(
 def words_borrowed(recorded: Recorded, exhibits: Iterable[Exhibit], language: str) -> dict[str, str]:
     """Return the keys that stand in another language than the one asked for, with that language."""
     labels = Catalogue(language, recorded)
-    keys = {key for each in exhibits for key in label_keys(each)}
+    keys = {key for exhibit in exhibits for key in label_keys(exhibit)}
     return labels.foreign(sorted(key for key in keys if key in labels))

@@ -149,8 +149,8 @@ def stated(recorded: Recorded, item: str, period: str) -> Quantity | None:
     """The number that the report's prose states for an item and a period; None where it states none."""
     if not item or PROSE not in recorded:
         return None
-    found = recorded[PROSE].select((("item", (item,)), ("period", (period,))))
-    return value(PROSE, item=item, period=period) if found else None
+    rows = recorded[PROSE].select((("item", (item,)), ("period", (period,))))
+    return value(PROSE, item=item, period=period) if rows else None
 
 
 def named(recorded: Recorded) -> dict[str, Callable[..., Quantity]]:
@@ -165,8 +165,8 @@ def named(recorded: Recorded) -> dict[str, Callable[..., Quantity]]:
 
     def counted(relation: Callable[[str, Quantity, Quantity], Quantity | None]) -> Callable[..., Quantity]:
         def count(**where: str) -> Quantity:
-            found = [relation(*each) for each in own.pairs(recorded, **where)]
-            held = [each for each in found if each is not None]
+            relations = [relation(*pair) for pair in own.pairs(recorded, **where)]
+            held = [each for each in relations if each is not None]
             return tally(held) if held else constant(0, "count")
 
         return count

@@ -151,13 +151,13 @@ class Exhibit:
 
 def of_series(series: Series) -> Iterator[Quantity]:
     """Yield the quantities of a series: its values and their bounds."""
-    yield from (each for each in (*series.values, *series.low, *series.high) if each is not None)
+    yield from (value for value in (*series.values, *series.low, *series.high) if value is not None)
 
 
 def quantities_of(exhibit: Exhibit, *, charts: bool = True) -> Iterator[Quantity]:
     """Yield the quantities of an exhibit's table and, unless they are left out, of its charts."""
     for row in exhibit.table.rows if exhibit.table else ():
-        yield from (each for each in row.cells if isinstance(each, Quantity))
+        yield from (cell for cell in row.cells if isinstance(cell, Quantity))
     for chart in exhibit.charts if charts else ():
         for series in chart.series:
             yield from of_series(series)

@@ -30,17 +30,17 @@ def by_region(scope: Scope) -> Made:
     """Return ratifications and ratifying member States by region, beside those that an output counts."""
     period, recorded = str(scope.period), scope.recorded
     regions = scope.framework.parts(REGION)
-    found = {
+    numbers = {
         region: tuple(stated(recorded, f"{item}_{region}", period) for item in ITEMS) for region in regions
     }
-    if not any(any(cells) for cells in found.values()):
+    if not any(any(cells) for cells in numbers.values()):
         return None, ()
     columns = [
         Column("label.ratifications", UNIT, 0),
         Column("label.ratifying_member_states", "unit.member_state", 0),
     ]
-    if not all(all(cells) for cells in found.values()):
-        rows = tuple(Row((f"region.{region}",), cells) for region, cells in found.items())
+    if not all(all(cells) for cells in numbers.values()):
+        rows = tuple(Row((f"region.{region}",), cells) for region, cells in numbers.items())
         return Table(("label.region",), tuple(columns), rows), ()
 
     def counted(**where: str) -> Quantity:
@@ -48,14 +48,14 @@ def by_region(scope: Scope) -> Made:
         return counted_as(total(INDICATORS, measure="result", **output, **where), "ratification")
 
     columns.append(Column("label.counted_from_indicators", UNIT, 0))
-    rows = [Row((f"region.{region}",), (*cells, counted(region=region))) for region, cells in found.items()]
-    sums = (tally(cells[place] for cells in found.values()) for place in range(len(ITEMS)))
+    rows = [Row((f"region.{region}",), (*cells, counted(region=region))) for region, cells in numbers.items()]
+    sums = (tally(cells[place] for cells in numbers.values()) for place in range(len(ITEMS)))
     whole = counted(**scope.named.whole(REGION))
     rows.append(Row(("label.sum_of_regions",), (*sums, whole), total=True))
     said = (stated(recorded, item, period) for item in ITEMS)
     rows.append(Row(("label.stated_for_all",), (*said, None), total=True))
     categories = tuple(f"region.{region}" for region in regions)
-    series = (Series("label.ratifications", tuple(cells[0] for cells in found.values())),)
+    series = (Series("label.ratifications", tuple(cells[0] for cells in numbers.values())),)
     chart = Chart(scope.id, "bars", categories, series, UNIT)
     return Table(("label.region",), tuple(columns), tuple(rows)), (chart,)
 

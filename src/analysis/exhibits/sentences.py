@@ -97,7 +97,7 @@ def spoken(recorded: Recorded, period: Period) -> tuple[Spoken, ...]:
 
     One is left out where the documents do not hold all its numbers.
     """
-    found = []
+    sentences = []
     for definition in definitions(recorded):
         for name, sentence in SENTENCES.items():
             if sentence.kind == definition.kind.name:
@@ -105,16 +105,16 @@ def spoken(recorded: Recorded, period: Period) -> tuple[Spoken, ...]:
                 if numbers is not None:
                     own = definition.id if definition.conditions else name
                     where = definition.notebook, definition.section
-                    found.append(Spoken(own, sentence, *where, numbers))
-    return tuple(found)
+                    sentences.append(Spoken(own, sentence, *where, numbers))
+    return tuple(sentences)
 
 
 def say(sentence: Sentence, scope: Scope) -> dict[str, Place] | None:
     """Return what fills a sentence's places; None where the documents do not hold it all."""
     if not all(holds(scope.recorded, table, scope.period) for table in sentence.needs):
         return None
-    found = sentence.numbers(scope)
-    return found if found and all(_held(each, scope.recorded) for each in found.values()) else None
+    numbers = sentence.numbers(scope)
+    return numbers if numbers and all(_held(number, scope.recorded) for number in numbers.values()) else None
 
 
 def _held(place: Place | None, recorded: Recorded) -> bool:
@@ -152,7 +152,7 @@ def _losses(scope: Scope) -> dict[str, Place | None]:
 
 def _results(scope: Scope) -> dict[str, Place | None]:
     of, named = {"period": str(scope.period)}, scope.named
-    judged = [met for each in named.pairs(scope.recorded, **of) if (met := meets(*each)) is not None]
+    judged = [met for pair in named.pairs(scope.recorded, **of) if (met := meets(*pair)) is not None]
     return {
         "results": Said(named.results(**of)),
         "targets": Said(named.targets(**of)),
@@ -165,31 +165,31 @@ def _results(scope: Scope) -> dict[str, Place | None]:
 def _regions(scope: Scope) -> dict[str, Place | None]:
     named, of = scope.named, {"period": str(scope.period)}
     regions = scope.parts(INDICATORS, REGION)
-    parts = (Said(named.region_share(each, **of), 1, label=f"region.{each}") for each in regions)
+    parts = (Said(named.region_share(region, **of), 1, label=f"region.{region}") for region in regions)
     return {"parts": tuple(parts)}
 
 
 def _gender_equality(scope: Scope) -> dict[str, Place | None]:
     names = scope.listed("contributions")
-    found = [stated(scope.recorded, f"results_share_{name}", str(scope.period)) for name in names]
+    shares = [stated(scope.recorded, f"results_share_{name}", str(scope.period)) for name in names]
     parts = [
         number and Said(number, label=f"contribution.{name}")
-        for name, number in zip(names, found, strict=True)
+        for name, number in zip(names, shares, strict=True)
     ]
     return {"parts": tuple(parts) if all(parts) else None}
 
 
 def _ratifications(scope: Scope) -> dict[str, Place | None]:
     items = {"ratifications": "ratifications", "member_states": "ratifying_member_states"}
-    found = {name: stated(scope.recorded, item, str(scope.period)) for name, item in items.items()}
-    return {name: quantity and Said(quantity) for name, quantity in found.items()}
+    counts = {name: stated(scope.recorded, item, str(scope.period)) for name, item in items.items()}
+    return {name: quantity and Said(quantity) for name, quantity in counts.items()}
 
 
 def _enabling(scope: Scope) -> dict[str, Place | None]:
-    found = enabling.comparisons(scope.recorded, scope.period)
+    comparisons = enabling.comparisons(scope.recorded, scope.period)
     return {
-        "met": Said(tally(found)) if found else None,
-        "compared": Said(constant(len(found), "count")),
+        "met": Said(tally(comparisons)) if comparisons else None,
+        "compared": Said(constant(len(comparisons), "count")),
     }
 
 
@@ -205,7 +205,7 @@ def _spent(scope: Scope) -> dict[str, Place | None]:
 def _sources(scope: Scope) -> dict[str, Place | None]:
     named, of = scope.named, {"period": str(scope.period)}
     sources = scope.parts(BUDGET, SOURCE)
-    parts = (Said(named.source_share(each, **of), 1, label=f"source.{each}") for each in sources)
+    parts = (Said(named.source_share(source, **of), 1, label=f"source.{source}") for source in sources)
     return {"parts": tuple(parts)}
 
 
@@ -222,20 +222,20 @@ def _approvals(scope: Scope) -> dict[str, Place | None]:
 def _monitoring(scope: Scope, apart: bool = False) -> dict[str, Place | None]:
     """Return the printed counts; ``apart`` where targets without data are counted beside those not met."""
     statuses = (gender_targets.MET, gender_targets.NOT_MET, gender_targets.NO_DATA, "total")
-    found = {status: gender_counting.printed_count(status, str(scope.period)) for status in statuses}
-    inside = tally((found[gender_targets.MET], found[gender_targets.NOT_MET]))
-    counted = [evaluate(each, scope.recorded).value for each in (inside, found["total"])]
+    counts = {status: gender_counting.printed_count(status, str(scope.period)) for status in statuses}
+    inside = tally((counts[gender_targets.MET], counts[gender_targets.NOT_MET]))
+    counted = [evaluate(each, scope.recorded).value for each in (inside, counts["total"])]
     if None in counted or (counted[0] == counted[1]) is apart:
         return {"total": None}
     return {
-        **{status: Said(number) for status, number in found.items()},
-        "share": Said(share(found[gender_targets.MET], found["total"]), 1),
+        **{status: Said(number) for status, number in counts.items()},
+        "share": Said(share(counts[gender_targets.MET], counts["total"]), 1),
     }
 
 
 def _counting(scope: Scope) -> dict[str, Place | None]:
-    found = gender_targets.computed_counts(scope.recorded, str(scope.period))
-    return {status: Said(number) for status, number in found.items()}
+    counts = gender_targets.computed_counts(scope.recorded, str(scope.period))
+    return {status: Said(number) for status, number in counts.items()}
 
 
 def _representation(scope: Scope) -> dict[str, Place | None]:

@@ -49,7 +49,7 @@ def table_headline(exhibit: Exhibit, recorded: Recorded) -> Headline | None:
             series = tuple(Series(label, _column(rows, labels.index(label))) for label in pair)
             drawn = Chart(exhibit.id, "bars", tuple(_name(row) for row in rows), series, "")
             return compared(
-                drawn, [(each, held_of(drawn.categories, each.values, recorded)) for each in series]
+                drawn, [(line, held_of(drawn.categories, line.values, recorded)) for line in series]
             )
     return _moves(exhibit.table, rows, recorded) or _first_column(exhibit, rows, recorded)
 

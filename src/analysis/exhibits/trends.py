@@ -73,8 +73,8 @@ def number(recorded: Recorded, line: Line, year: str) -> Quantity | None:
 
 def reported(recorded: Recorded, line: Line, years: Iterable[str]) -> tuple[str, ...]:
     """Return the years for which a number is printed."""
-    found = {year: number(recorded, line, year) for year in years}
-    return tuple(year for year, each in found.items() if each and not evaluate(each, recorded).missing)
+    numbers = {year: number(recorded, line, year) for year in years}
+    return tuple(year for year, each in numbers.items() if each and not evaluate(each, recorded).missing)
 
 
 def change_over_biennium(recorded: Recorded, line: Line, biennium: Period) -> Quantity | None:

@@ -111,7 +111,7 @@ def _distinct(names: list[str]) -> list[str]:
     for name in names:
         taken = [*CELL, "row_key", *made]
         tries = (name, *(f"{name}_{number}" for number in range(2, len(names) + 3)))
-        made.append(next(each for each in tries if each not in taken))
+        made.append(next(candidate for candidate in tries if candidate not in taken))
     return made
 
 

@@ -221,5 +221,5 @@ def traced(quantities: Iterable[Quantity], recorded: Recorded) -> pd.DataFrame:
     pandas.DataFrame
         The columns of ``FOLLOWED``, as of :meth:`Number.trace`.
     """
-    rows = pd.concat([Number(each, recorded).trace() for each in quantities])
+    rows = pd.concat([Number(quantity, recorded).trace() for quantity in quantities])
     return rows.drop_duplicates("id")[FOLLOWED].reset_index(drop=True)

@@ -52,7 +52,7 @@ class Section:
         NotFound
             When the documents lay nothing out here that is called so; the message lists what there is.
         """
-        held = [each for each in self.exhibits if each.exhibit.table or each.exhibit.charts]
+        held = [exhibit for exhibit in self.exhibits if exhibit.exhibit.table or exhibit.exhibit.charts]
         meant = [each for each in held if each.id.startswith(kind) or each.exhibit.kind.startswith(kind)]
         named = any(each.startswith(kind) for each in self.kinds)
         if not (meant or named) and self.kinds:
@@ -123,7 +123,7 @@ def _said(exhibit: ReportExhibit) -> list[Said]:
 def _first_printed(exhibit: ReportExhibit) -> Number | None:
     table = exhibit.exhibit.table
     cells = [cell for row in table.rows for cell in row.cells if isinstance(cell, Quantity)] if table else []
-    held = (each for each in cells if not evaluate(each, exhibit.recorded).missing)
+    held = (cell for cell in cells if not evaluate(cell, exhibit.recorded).missing)
     return next((_number(each, exhibit) for each in held), None)
 
 

@@ -92,10 +92,10 @@ class LabourForcePractice:
 
     def __post_init__(self):
         for name, allowed in CHOICES.items():
-            found = getattr(self, name)
-            if found not in allowed:
+            value = getattr(self, name)
+            if value not in allowed:
                 raise ValueError(
-                    f"labour force practice: {name}={found!r} is not known; "
+                    f"labour force practice: {name}={value!r} is not known; "
                     f"expected one of {', '.join(map(repr, allowed))}"
                 )
         if not 0 < self.hours_threshold <= 168:

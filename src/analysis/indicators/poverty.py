@@ -74,14 +74,14 @@ def poverty_line(
     if (ppp_base is None) == (on is None):
         raise ValueError("poverty_line: give either ppp_base or on, not both and not neither")
     lines = [line for line in poverty_lines() if line.level == level]
-    found = [line for line in lines if (line.ppp_base == ppp_base if on is None else line.adopted <= on)]
-    if not found:
+    matching = [line for line in lines if (line.ppp_base == ppp_base if on is None else line.adopted <= on)]
+    if not matching:
         listed = ", ".join(
             f"{line.level} {line.ppp_base} (adopted {line.adopted})" for line in poverty_lines()
         )
         asked = f"PPP base {ppp_base}" if on is None else f"day {on}"
         raise ValueError(f"poverty_lines.toml: no line for {asked} at level {level!r}; recorded are {listed}")
-    return found[-1]
+    return matching[-1]
 
 
 @indicator(

@@ -70,7 +70,7 @@ def findings_document(audit: Audit, labels: Catalogue, biennium: Period) -> byte
     document.add_paragraph(labels("audit.reading"))
     _add_totals(document, audit, labels)
     numbered = enumerate(findings(audit, labels), start=1)
-    for severity, group in groupby(numbered, key=lambda each: each[1].severity):
+    for severity, group in groupby(numbered, key=lambda entry: entry[1].severity):
         document.add_heading(labels(f"severity.{severity or 'none'}"), level=1)
         for number, finding in group:
             document.add_heading(f"{number}. {finding.statement}", level=2)

@@ -70,8 +70,8 @@ class Grid:
 
 def grid(chart: ResolvedChart) -> Grid:
     """Return the numbers of a chart as a table: a row for each category, a column for each series."""
-    head = ("", *(each.label for each in chart.series))
-    columns = [_with_bounds(each, chart) for each in chart.series]
+    head = ("", *(line.label for line in chart.series))
+    columns = [_with_bounds(line, chart) for line in chart.series]
     rows = tuple(
         (category, *(column[place] for column in columns)) for place, category in enumerate(chart.categories)
     )
@@ -79,7 +79,7 @@ def grid(chart: ResolvedChart) -> Grid:
         return Grid(head, rows)
     shade = shades(chart)
     fills = tuple(
-        tuple(shade(each.values[place]) for each in chart.series) for place in range(len(chart.categories))
+        tuple(shade(line.values[place]) for line in chart.series) for place in range(len(chart.categories))
     )
     return Grid(head, rows, fills)
 

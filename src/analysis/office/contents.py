@@ -61,7 +61,7 @@ def add_bookmark(paragraph, name: str, number: int) -> None:
     for mark in (start, end):
         mark.set(qn("w:id"), str(number))
     start.set(qn("w:name"), name)
-    first = next((each for each in paragraph._p if each.tag != qn("w:pPr")), None)
+    first = next((element for element in paragraph._p if element.tag != qn("w:pPr")), None)
     paragraph._p.append(start) if first is None else first.addprevious(start)
     paragraph._p.append(end)
 
@@ -76,7 +76,9 @@ def count_on_opening(document) -> None:
     settings = document.settings.element
     # The schema wants it before the notes' and the compatibility's settings.
     later = ("footnotePr", "endnotePr", "compat", "rsids", "themeFontLang", "clrSchemeMapping")
-    after = next((each for each in settings if each.tag in {qn(f"w:{name}") for name in later}), None)
+    after = next(
+        (setting for setting in settings if setting.tag in {qn(f"w:{name}") for name in later}), None
+    )
     settings.append(update) if after is None else after.addprevious(update)
 
 
@@ -115,8 +117,8 @@ def _link(paragraph, entry: Entry) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("w:anchor"), entry.bookmark)
     link.set(qn("w:history"), "1")
-    for each in list(paragraph._p)[held:]:
-        link.append(each)
+    for element in list(paragraph._p)[held:]:
+        link.append(element)
     paragraph._p.append(link)
 
 

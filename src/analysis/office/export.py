@@ -107,7 +107,7 @@ def _kind(chart: ResolvedChart) -> str:
 
 
 def _other_kinds(chart: ResolvedChart) -> tuple[str, ...]:
-    return tuple(sorted({each.__module__ for each in KINDS.values()} - {_kind(chart)}))
+    return tuple(sorted({kind.__module__ for kind in KINDS.values()} - {_kind(chart)}))
 
 
 def _table(table: ResolvedTable, form: str) -> bytes:
@@ -149,25 +149,25 @@ def export_one(
         raise SizeError(
             f"{form} has no size {size!r}: sizes are of pictures ({', '.join(PICTURES)}); leave the size out"
         )
-    tail = "".join(f"-{each}" for each in (period, resolved.language) if each)
-    found: dict[str, bytes] = {}
+    tail = "".join(f"-{part}" for part in (period, resolved.language) if part)
+    files: dict[str, bytes] = {}
     if form in CHART_FORMATS:
         sized = f"-{size or 'full'}" if form in PICTURES else ""
-        for chart in (each for each in resolved.charts if only in ("", each.id)):
+        for chart in (shown for shown in resolved.charts if only in ("", shown.id)):
             name = f"{chart.id}{_BESIDE_TABLES.get(form, '')}{tail}{sized}.{form}"
-            found[name] = CHART_FORMATS[form](chart, size or "full")
+            files[name] = CHART_FORMATS[form](chart, size or "full")
     if form in TABLE_FORMATS and resolved.table and not only:
-        found[f"{resolved.table.id}{tail}.{form}"] = TABLE_FORMATS[form](resolved.table)
-    if not found:
+        files[f"{resolved.table.id}{tail}.{form}"] = TABLE_FORMATS[form](resolved.table)
+    if not files:
         raise ExportError(_nothing(resolved, form, only))
-    return found
+    return files
 
 
 def _nothing(resolved: ResolvedExhibit, form: str, only: str) -> str:
     if not resolved.table and not resolved.charts:
         missing = "; ".join(resolved.missing) or resolved.status_text
         return f"{resolved.id} is {resolved.status_text}: {missing}"
-    charts = ", ".join(each.id for each in resolved.charts) or "no chart"
+    charts = ", ".join(chart.id for chart in resolved.charts) or "no chart"
     offered = [*TABLE_FORMATS] if resolved.table else []
     offered += [*CHART_FORMATS] if resolved.charts else []
     asked = f"{only!r} in {form!r}" if only else repr(form)

@@ -168,7 +168,7 @@ def compose(
     for path in notebooks:
         shown = list(outputs(path))
         if not any(
-            each in exhibits for kind, text in shown if kind == "text/html" for each in exhibits_in(text)
+            name in exhibits for kind, text in shown if kind == "text/html" for name in exhibits_in(text)
         ):
             continue
         for kind, text in shown:
@@ -183,7 +183,7 @@ def compose(
         labels("manuscript.edition", edition=analysis.__version__),
         tuple(blocks),
         tuple(labels(f"manuscript.{name}") for name in ("rounding", "shorthand", "files")),
-        tuple(_source(each, labels) for each in documents),
+        tuple(_source(document, labels) for document in documents),
         labels.language,
     )
 

@@ -76,7 +76,7 @@ def _style_bars(made, chart: ResolvedChart, points: float) -> None:
     plot.overlap = 100 if stacked else 0
     made.value_axis.visible = False
     made.value_axis.has_major_gridlines = False
-    numbers = [number for each in chart.series for number in each.values if number is not None]
+    numbers = [number for line in chart.series for number in line.values if number is not None]
     if min(numbers, default=0.0) >= 0:
         made.value_axis.minimum_scale = 0
     axis = made.category_axis
@@ -157,22 +157,22 @@ def apart(chart: ResolvedChart, place: int) -> dict[int, bool]:
     The highest number of a category stands above, the lowest below; one between them is written where it
     is far from both neighbours; of a long line only the ends are. The workbook holds them all.
     """
-    numbers = [number for each in chart.series for number in each.values if number is not None]
+    numbers = [number for line in chart.series for number in line.values if number is not None]
     near = 0.07 * ((max(numbers) - min(numbers)) or 1.0) if numbers else 0.0
     values = chart.series[place].values
     held = [at for at, number in enumerate(values) if number is not None]
     ends = {*held[:1], *held[-1:]} if len(chart.categories) > _LONG_LINE else set(held)
-    found = {}
+    apart_at = {}
     for at, number in enumerate(values):
         others = [each.values[at] for n, each in enumerate(chart.series) if n != place]
         others = [other for other in others if other is not None]
         if number is None or at not in ends:
             continue
         if all(number > other for other in others):
-            found[at] = True
+            apart_at[at] = True
         elif all(number < other for other in others) or all(abs(number - other) > near for other in others):
-            found[at] = False
-    return found
+            apart_at[at] = False
+    return apart_at
 
 
 def _labels(labels, chart: ResolvedChart, points: float) -> None:
@@ -213,7 +213,7 @@ def _above(chart: ResolvedChart, width: float, points: float) -> float:
     """Return the height of the legend, in inches."""
     if len(chart.series) < 2:
         return 0.1
-    wide = sum(_widest([each.label], points) + 0.35 for each in chart.series)
+    wide = sum(_widest([line.label], points) + 0.35 for line in chart.series)
     return 0.15 + math.ceil(wide / width) * points * 1.6 / 72
 
 
@@ -224,8 +224,8 @@ def natural_height(chart: ResolvedChart, width: float, points: float) -> float:
     lanes = 1 if chart.kind == "stacked" else len(chart.series)
     room = min(_widest(chart.categories, points), LABEL_ROOM * width)
     tall = sum(
-        max(lanes * 0.19, math.ceil(_widest([each], points) / room) * points * 1.25 / 72) + 0.12
-        for each in chart.categories
+        max(lanes * 0.19, math.ceil(_widest([category], points) / room) * points * 1.25 / 72) + 0.12
+        for category in chart.categories
     )
     return max(tall + _above(chart, width, points) + 0.1, 1.6)
 

@@ -127,7 +127,7 @@ def source(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> Iterator[st
     if lying:
         yield "#set page(flipped: false)"
     yield f"#heading(level: 1, {_text(labels('manuscript.sources'))})"
-    yield from (f"#par({_text(each)})" for each in manuscript.sources)
+    yield from (f"#par({_text(source_line)})" for source_line in manuscript.sources)
 
 
 def _contents(manuscript: Manuscript, labels: Catalogue) -> Iterator[str]:
@@ -163,8 +163,8 @@ def _set(block: Block, labels: Catalogue, pictures: Mapping[str, bytes]) -> str:
 
 def _width(picture: bytes) -> float:
     """Return the width at which a picture fits a page, in centimetres."""
-    found = re.search(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)
-    wide, tall = (float(each) for each in found.groups())
+    match = re.search(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)
+    wide, tall = (float(group) for group in match.groups())
     return min(WIDEST, TALLEST * wide / tall)
 
 

@@ -49,21 +49,21 @@ def chinese_family() -> str:
 
     Fonts installed after matplotlib made its list of fonts are looked for on disk as well.
     """
-    found = _known()
-    if found is None:
+    family = _known()
+    if family is None:
         for path in (*_packaged(), *_on_disk()):
             font_manager.fontManager.addfont(path)
-        found = _known()
-    if found is None:
+        family = _known()
+    if family is None:
         raise FontError(
             "no font with Chinese glyphs is here: install one with `make system-deps` (fonts-noto-cjk), "
             f"or with `pip install {PACKAGE.replace('_', '-')}`; looked for {', '.join(CHINESE)}"
         )
-    return found
+    return family
 
 
 def _known() -> str | None:
-    listed = {each.name for each in font_manager.fontManager.ttflist if Path(each.fname).is_file()}
+    listed = {font.name for font in font_manager.fontManager.ttflist if Path(font.fname).is_file()}
     return next((name for name in CHINESE if name in listed), None)
 
 

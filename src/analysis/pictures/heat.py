@@ -28,10 +28,10 @@ class _Headings:
 def heat(chart: ResolvedChart, sheet: Sheet) -> Body:
     """Cells shaded from pale to dark, or to both sides of zero when there are negative numbers."""
     columns = len(chart.series)
-    texts = [text for each in chart.series for text in each.texts]
+    texts = [text for line in chart.series for text in line.texts]
     least = max(map(sheet.label.width, texts), default=0.0) + 0.5 * sheet.points
     label_room = min(sheet.width * LABEL_ROOM, sheet.width - columns * least - sheet.points)
-    labels = [sheet.label.wrap(each, label_room) for each in chart.categories]
+    labels = [sheet.label.wrap(category, label_room) for category in chart.categories]
     wide = max((sheet.label.widest(lines) for lines in labels), default=0.0)
     left = sheet.margin + wide + 0.7 * sheet.points
     step = (sheet.margin + sheet.width - left) / max(columns, 1)
@@ -42,7 +42,7 @@ def heat(chart: ResolvedChart, sheet: Sheet) -> Body:
 
     def paint(canvas: Canvas, top: float, height: float) -> None:
         stretch = min((height - headings.height) / sum(tall), 2.0) if tall else 1.0
-        rows = [each * stretch for each in tall]
+        rows = [row_height * stretch for row_height in tall]
         _write_headings(canvas, headings, left, step, top)
         top += headings.height
         axes = canvas.axes(left, top, step * columns, sum(rows))
@@ -67,7 +67,7 @@ def heat(chart: ResolvedChart, sheet: Sheet) -> Body:
 
 def shades(chart: ResolvedChart) -> Callable[[float | None], str]:
     """Return what gives each number of a heat map its shade."""
-    numbers = [number for each in chart.series for number in each.values if number is not None]
+    numbers = [number for line in chart.series for number in line.values if number is not None]
     least, most = min(numbers, default=0.0), max(numbers, default=1.0)
     reach = max(abs(least), abs(most)) or 1.0
 
@@ -83,12 +83,12 @@ def shades(chart: ResolvedChart) -> Callable[[float | None], str]:
 
 def _headings(chart: ResolvedChart, sheet: Sheet, step: float) -> _Headings:
     room = step - 0.4 * sheet.points
-    lines = [sheet.label.wrap(each.label, room) for each in chart.series]
-    if all(sheet.label.widest(each) <= room for each in lines):
-        tall = max((len(each) for each in lines), default=0) * sheet.label.line
+    lines = [sheet.label.wrap(line.label, room) for line in chart.series]
+    if all(sheet.label.widest(line) <= room for line in lines):
+        tall = max((len(line) for line in lines), default=0) * sheet.label.line
         return _Headings(lines, False, tall + 0.4 * sheet.points)
-    lines = [sheet.label.wrap(each.label, TURNED_ROOM * sheet.points) for each in chart.series]
-    tall = max((sheet.label.widest(each) for each in lines), default=0.0)
+    lines = [sheet.label.wrap(line.label, TURNED_ROOM * sheet.points) for line in chart.series]
+    tall = max((sheet.label.widest(line) for line in lines), default=0.0)
     return _Headings(lines, True, tall + 0.6 * sheet.points)
 
 

@@ -27,7 +27,7 @@ def named_at_end(chart: ResolvedChart, sheet: Sheet) -> bool:
     """Whether the names of the series fit beside the ends of their lines."""
     if len(chart.series) < 2:
         return False
-    tall = sum(len(_end_lines(chart, each, sheet)) * sheet.label.line for each in chart.series)
+    tall = sum(len(_end_lines(chart, line, sheet)) * sheet.label.line for line in chart.series)
     return tall <= height_of(sheet)
 
 
@@ -38,7 +38,7 @@ def legend_of(chart: ResolvedChart, sheet: Sheet) -> tuple[LegendEntry, ...]:
         for place, each in enumerate(chart.series):
             fill = palette.colour(each.key, place, each.standing)
             entries.append(LegendEntry(each.label, fill, fill, "line", palette.MARKERS[place]))
-    if any(any(each.dashed) for each in chart.series):
+    if any(any(line.dashed) for line in chart.series):
         words = Catalogue(chart.language)("label.dashed")
         entries.append(LegendEntry(words, palette.MUTED, palette.MUTED, "dashed"))
     return tuple(entries)
@@ -46,7 +46,7 @@ def legend_of(chart: ResolvedChart, sheet: Sheet) -> tuple[LegendEntry, ...]:
 
 def lines(chart: ResolvedChart, sheet: Sheet) -> Body:
     """Lines over the categories; gaps stay gaps, a lone number is a point."""
-    axis = line_axis((number for each in chart.series for number in each.values), chart.decimals)
+    axis = line_axis((number for line in chart.series for number in line.values), chart.decimals)
     low, high = axis.low, axis.high
     axis_below = sheet.label.line + 0.5 * sheet.points
 
@@ -55,7 +55,7 @@ def lines(chart: ResolvedChart, sheet: Sheet) -> Body:
         marked = named(axis.marks, sheet.language)
         wide = max((sheet.small.width(text) for _, text in marked), default=0.0)
         left = sheet.margin + wide + 1.2 * sheet.points
-        ends = [_end_lines(chart, each, sheet) if named_at_end(chart, sheet) else [] for each in chart.series]
+        ends = [_end_lines(chart, line, sheet) if named_at_end(chart, sheet) else [] for line in chart.series]
         names = max((sheet.label.widest(end) for end in ends), default=0.0)
         room = sheet.margin + sheet.width - left - (names + 2.2 * sheet.points if names else sheet.points)
         axes = canvas.axes(left, top, room, tall)
@@ -150,7 +150,7 @@ def _missing(chart: ResolvedChart, canvas: Canvas, axes: Axes, region) -> None:
     gaps = [
         place
         for place in range(len(chart.categories))
-        if all(each.numbers[place] is None for each in chart.series)
+        if all(line.numbers[place] is None for line in chart.series)
     ]
     if sheet.small.width(words) > 0.95 * step:
         # Too close to say it of each period: once for each run of them, in its middle.

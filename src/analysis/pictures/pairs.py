@@ -35,7 +35,7 @@ def dumbbell(chart: ResolvedChart, sheet: Sheet) -> Body:
     ValueError
         When there are not two series, or a number is negative.
     """
-    if len(chart.series) != 2 or any((number or 0) < 0 for each in chart.series for number in each.numbers):
+    if len(chart.series) != 2 or any((number or 0) < 0 for line in chart.series for number in line.numbers):
         raise ValueError(f"chart {chart.id}: a dumbbell joins two series of numbers that are not negative")
     rows = lay_rows(chart, sheet, 1, 1.35)
     pad = 0.75 * sheet.points
@@ -59,7 +59,7 @@ def dumbbell(chart: ResolvedChart, sheet: Sheet) -> Body:
             half = rows.thick * stretch * 0.6 if rows.above else tall[row] / 2
             if not _crosses(chart, row, told[row][0], sheet, per_unit):
                 axes.plot([0, 0], [middle - half, middle + half], color=palette.RULE, linewidth=0.6)
-            held = [each.values[row] for each in chart.series if each.values[row] is not None]
+            held = [line.values[row] for line in chart.series if line.values[row] is not None]
             if len(held) == 2:
                 axes.plot(held, [middle] * 2, color=palette.RULE, linewidth=sheet.points * 0.22, zorder=1)
             _dots(axes, chart, row, middle, sheet)
@@ -87,8 +87,8 @@ def _highest(chart: ResolvedChart) -> list[float]:
 
 def _told(chart: ResolvedChart, row: int) -> tuple[str, str, tuple[str, str]]:
     """Return what stands before the lower dot, after the higher, and what is missing, long and short."""
-    held = [(each.values[row], each.texts[row]) for each in chart.series if each.values[row] is not None]
-    gaps = [(each.label, each.texts[row]) for each in chart.series if each.values[row] is None]
+    held = [(line.values[row], line.texts[row]) for line in chart.series if line.values[row] is not None]
+    gaps = [(line.label, line.texts[row]) for line in chart.series if line.values[row] is None]
     gaps = [(label, text) for label, text in gaps if text]
     missing = "; ".join(f"{label}: {text}" for label, text in gaps), "; ".join(text for _, text in gaps)
     if len(held) < 2:
@@ -100,7 +100,7 @@ def _told(chart: ResolvedChart, row: int) -> tuple[str, str, tuple[str, str]]:
 
 def _crosses(chart: ResolvedChart, row: int, text: str, sheet: Sheet, per_unit: float) -> bool:
     """Whether the number before the lower dot of a row lies over zero."""
-    least = min((each.values[row] or 0.0 for each in chart.series), default=0.0)
+    least = min((line.values[row] or 0.0 for line in chart.series), default=0.0)
     return bool(text) and least * per_unit < sheet.label.width(text) + sheet.points
 
 
@@ -135,16 +135,16 @@ def slope(chart: ResolvedChart, sheet: Sheet) -> Body:
         raise ValueError(
             f"chart {chart.id}: a slope runs between two categories, not {len(chart.categories)}"
         )
-    axis = line_axis((number for each in chart.series for number in each.values), chart.decimals)
-    ends = [_named(each, sheet) for each in chart.series]
-    lines = sum(len(each) for each in ends)
+    axis = line_axis((number for line in chart.series for number in line.values), chart.decimals)
+    ends = [_named(line, sheet) for line in chart.series]
+    lines = sum(len(end) for end in ends)
     below = sheet.label.line + 0.5 * sheet.points
     least = max(13 * sheet.points, (lines + 1) * sheet.label.line)
 
     def paint(canvas: Canvas, top: float, height: float) -> None:
         tall = height - below
-        before = max((sheet.label.width(each.texts[0]) for each in chart.series), default=0.0)
-        names = max((sheet.label.widest(each) for each in ends), default=0.0)
+        before = max((sheet.label.width(line.texts[0]) for line in chart.series), default=0.0)
+        names = max((sheet.label.widest(end) for end in ends), default=0.0)
         left = sheet.margin + max(before + sheet.points, sheet.label.width(chart.categories[0]) / 2)
         room = sheet.width + sheet.margin - left - names - 1.2 * sheet.points
         axes = canvas.axes(left, top, room, tall)
@@ -162,11 +162,11 @@ def slope(chart: ResolvedChart, sheet: Sheet) -> Body:
                 None if number is None else tall * (axis.high - number) / (axis.high - axis.low)
                 for number in pair
             ]
-            for pair in (each.values for each in chart.series)
+            for pair in (line.values for line in chart.series)
         ]
         for place, each in enumerate(chart.series):
             _slope_line(axes, each, place, sheet)
-        _beside(chart, canvas, heights, [[each.texts[0]] for each in chart.series], 0, (left, top, tall))
+        _beside(chart, canvas, heights, [[line.texts[0]] for line in chart.series], 0, (left, top, tall))
         _beside(chart, canvas, heights, ends, 1, (left + room, top, tall))
 
     return Body(least + below, paint)
@@ -188,7 +188,7 @@ def _beside(chart: ResolvedChart, canvas: Canvas, heights, texts: list[list[str]
     """Write the lines of each series at one end of the slopes, pushed apart where they are close."""
     edge, top, tall = region
     sheet = canvas.sheet
-    sizes = [len(each) * sheet.label.line for each in texts]
+    sizes = [len(text) * sheet.label.line for text in texts]
     wanted = [
         (heights[place][end] - sizes[place] / 2, sizes[place], place)
         for place in range(len(texts))

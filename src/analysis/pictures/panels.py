@@ -26,7 +26,7 @@ def columns_of(sheet: Sheet, panels: int) -> int:
 
 def legend_of(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
     """Return the legend: what dashes mean, where there are any."""
-    if not any(any(each.dashed) for each in chart.series):
+    if not any(any(line.dashed) for line in chart.series):
         return ()
     words = Catalogue(chart.language)("label.dashed")
     return (LegendEntry(words, palette.MUTED, palette.MUTED, "dashed"),)
@@ -35,7 +35,7 @@ def legend_of(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
 def panels(chart: ResolvedChart, sheet: Sheet) -> Body:
     """A panel for each series: its name, its line, its last number; the same axis beside each row."""
     across = columns_of(sheet, len(chart.series))
-    numbers = [number for each in chart.series for number in each.values if number is not None]
+    numbers = [number for line in chart.series for number in line.values if number is not None]
     least, most = min(numbers, default=0.0), max(numbers, default=1.0)
     low, high = (0.0 if 0 <= least < most / 2 else least), most
     spread = (high - low) or abs(high) or 1.0
@@ -44,7 +44,7 @@ def panels(chart: ResolvedChart, sheet: Sheet) -> Body:
     left = max((sheet.small.width(text) for _, text in marked), default=0.0) + 0.8 * sheet.points
     gap = 1.2 * sheet.points
     room = (sheet.width - left - gap * (across - 1)) / across
-    names = [sheet.label.wrap(each.label, room) for each in chart.series]
+    names = [sheet.label.wrap(line.label, room) for line in chart.series]
     rows = [names[start : start + across] for start in range(0, len(names), across)]
     heads = [max(len(lines) for lines in row) * sheet.label.line for row in rows]
     below = sheet.small.line + 0.9 * sheet.points

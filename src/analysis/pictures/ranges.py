@@ -26,11 +26,11 @@ def intervals(chart: ResolvedChart, sheet: Sheet) -> Body:
     """Points with a line from the lower to the upper bound, and the number after it."""
     lanes = len(chart.series)
     rows = lay_rows(chart, sheet, lanes, 1.25)
-    wide = max((sheet.label.width(text) for each in chart.series for text in each.texts), default=0.0)
+    wide = max((sheet.label.width(text) for line in chart.series for text in line.texts), default=0.0)
     ends = [
         number
-        for each in chart.series
-        for number in (*each.values, *map(_number, each.low), *map(_number, each.high))
+        for line in chart.series
+        for number in (*line.values, *map(_number, line.low), *map(_number, line.high))
         if number is not None
     ]
     return _on_axis(chart, sheet, rows, (ends, wide), _paint_intervals)
@@ -40,7 +40,7 @@ def spans(chart: ResolvedChart, sheet: Sheet) -> Body:
     """Bars from a start (first series) to an end (second series), each with both numbers."""
     rows = lay_rows(chart, sheet, 1, 1.3)
     start, end = chart.series
-    ends = [number for each in (start, end) for number in each.values if number is not None]
+    ends = [number for series in (start, end) for number in series.values if number is not None]
     wide = max(
         (sheet.label.width(_span_text(*texts)) for texts in zip(start.texts, end.texts, strict=True)),
         default=0.0,

@@ -88,13 +88,13 @@ class Rows:
 
 def lay_rows(chart: ResolvedChart, sheet: Sheet, lanes: int, thick: float) -> Rows:
     """Return the rows of a chart on a sheet: labels that would take much of a phone's width stand above."""
-    widest = max((sheet.label.width(each) for each in chart.categories), default=0.0)
+    widest = max((sheet.label.width(category) for category in chart.categories), default=0.0)
     if sheet.size.name == "phone" and widest > ABOVE * sheet.width:
-        labels = [sheet.label.wrap(each, sheet.width) for each in chart.categories]
+        labels = [sheet.label.wrap(category, sheet.width) for category in chart.categories]
         lane, gap = thick * sheet.points, 0.9 * sheet.points
         line, gone = sheet.label.line, chart.left_out
         return Rows(labels, sheet.margin, sheet.width, lanes, lane, gap, line, above=True, left_out=gone)
-    labels = [sheet.label.wrap(each, sheet.width * LABEL_ROOM) for each in chart.categories]
+    labels = [sheet.label.wrap(category, sheet.width * LABEL_ROOM) for category in chart.categories]
     wide = max((sheet.label.widest(lines) for lines in labels), default=0.0)
     left = sheet.margin + wide + 0.8 * sheet.points
     room = sheet.width + sheet.margin - left
@@ -151,8 +151,8 @@ def bars(chart: ResolvedChart, sheet: Sheet) -> Body:
     pad = 0.35 * sheet.points
     pairs = [
         (number or 0.0, sheet.label.width(text) + pad if text else 0.0)
-        for each in chart.series
-        for number, text in zip(each.values, each.texts, strict=True)
+        for line in chart.series
+        for number, text in zip(line.values, line.texts, strict=True)
     ]
     low, high = _reach(pairs, rows.room)
     per_unit = rows.room / (high - low)
@@ -208,7 +208,7 @@ def _reach(pairs: list[tuple[float, float]], room: float) -> tuple[float, float]
 
 def totals_of(chart: ResolvedChart) -> tuple[str, ...]:
     """Return the total of each stacked bar as printed; none where every bar makes 100 per cent."""
-    columns = list(zip(*(each.numbers for each in chart.series), strict=True))
+    columns = list(zip(*(line.numbers for line in chart.series), strict=True))
     sums = [sum((number for number in column if number is not None), Fraction(0)) for column in columns]
     if len(chart.series) < 2 or all(abs(total - 100) <= 1 for total in sums):
         return ()
@@ -227,12 +227,12 @@ def _small_labels(chart: ResolvedChart, sheet: Sheet, per_unit: float) -> list[l
     for row in range(len(chart.categories)):
         start, free = 0.0, 0.0
         found.append([])
-        for each in chart.series:
-            room = (each.values[row] or 0.0) * per_unit
-            if room > 0 and not _fits(each.texts[row], room, sheet):
-                wide = sheet.small.width(each.texts[row])
+        for line in chart.series:
+            room = (line.values[row] or 0.0) * per_unit
+            if room > 0 and not _fits(line.texts[row], room, sheet):
+                wide = sheet.small.width(line.texts[row])
                 left = max(start + room / 2 - wide / 2, free)
-                found[-1].append((each.texts[row], left))
+                found[-1].append((line.texts[row], left))
                 free = left + wide + 0.35 * sheet.points
             start += room
     return found
@@ -256,13 +256,13 @@ def stacked(chart: ResolvedChart, sheet: Sheet) -> Body:
     ValueError
         When a part is negative.
     """
-    for each in chart.series:
-        if any(number is not None and number < 0 for number in each.numbers):
+    for line in chart.series:
+        if any(number is not None and number < 0 for number in line.numbers):
             raise ValueError(
-                f"chart {chart.id}: series {each.key} has a negative part, which cannot be stacked"
+                f"chart {chart.id}: series {line.key} has a negative part, which cannot be stacked"
             )
     rows = lay_rows(chart, sheet, 1, 1.75)
-    columns = zip(*(each.values for each in chart.series), strict=True)
+    columns = zip(*(line.values for line in chart.series), strict=True)
     sums = [sum(number or 0.0 for number in column) for column in columns]
     goals = [number or 0.0 for number in chart.goals.values] if chart.goals else [0.0] * len(sums)
     reaches = [max(pair) for pair in zip(sums, goals, strict=True)]

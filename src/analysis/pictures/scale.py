@@ -28,10 +28,10 @@ def ticks(
     years : bool
         Whether the numbers are calendar years: whole, without separator.
     """
-    found = MaxNLocator(nbins=most, integer=years, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
-    values = [float(each) for each in found if low - 1e-9 <= each <= high + 1e-9]
+    places = MaxNLocator(nbins=most, integer=years, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    values = [float(place) for place in places if low - 1e-9 <= place <= high + 1e-9]
     if years:
-        return [(each, str(round(each))) for each in values]
+        return [(value, str(round(value))) for value in values]
     return named(values, language)
 
 
@@ -42,4 +42,4 @@ def named(values: Sequence[float], language: str) -> list[tuple[float, str]]:
     while decimals < 6 and not math.isclose(step, round(step, decimals), abs_tol=step * 1e-6):
         decimals += 1
     locale = Catalogue(language)("language.locale")
-    return [(each, printed(as_fraction(f"{each:.9f}"), decimals, locale)) for each in values]
+    return [(value, printed(as_fraction(f"{value:.9f}"), decimals, locale)) for value in values]

@@ -29,8 +29,8 @@ def told(svg: str, chart: ResolvedChart) -> str:
         A mark that is named but not of the chart stays as it is.
     """
     series = (*chart.series, *([chart.goals] if chart.goals else []))
-    marks = {f"values/{each.key}/{key}": text for each in series for key, text in _texts(each, chart)}
-    lines = {f"values/{each.key}": [text for _, text in _texts(each, chart)] for each in series}
+    marks = {f"values/{line.key}/{key}": text for line in series for key, text in _texts(line, chart)}
+    lines = {f"values/{line.key}": [text for _, text in _texts(line, chart)] for line in series}
 
     def titled(found: re.Match) -> str:
         opened, name, inside = found.groups()

@@ -23,10 +23,10 @@ def units(chart: ResolvedChart, sheet: Sheet) -> Body:
     (counted,) = chart.series if len(chart.series) == 1 else (None,)
     numbers = counted.numbers if counted else ()
     if counted is None or any(
-        each is None or each < 0 or each > MOST or each.denominator != 1 for each in numbers
+        number is None or number < 0 or number > MOST or number.denominator != 1 for number in numbers
     ):
         raise ValueError(f"chart {chart.id}: units are one series of counts from 0 to {MOST}")
-    counts = [int(each) for each in numbers]
+    counts = [int(number) for number in numbers]
     deep = 1 if max(counts, default=0) <= IN_A_ROW else DEEP
     across = max(max((-(-count // deep) for count in counts), default=1), 1)
     loose = lay_rows(chart, sheet, deep, PITCH)
@@ -38,7 +38,7 @@ def units(chart: ResolvedChart, sheet: Sheet) -> Body:
     def paint(canvas: Canvas, top: float, height: float) -> None:
         axes, middles, _ = frame(canvas, rows, top, height, 0.0, rows.room)
         for row, (count, middle, fill) in enumerate(zip(counts, middles, fills, strict=True)):
-            places = [(each // deep, each % deep) for each in range(count)]
+            places = [(number // deep, number % deep) for number in range(count)]
             (dots,) = axes.plot(
                 [(column + 0.5) * pitch for column, _ in places],
                 [middle + (line - (deep - 1) / 2) * pitch for _, line in places],

@@ -89,8 +89,8 @@ def resolve(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> Resol
 def _headline_of_table(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> str:
     if exhibit.table is None:
         return ""
-    found = table_headline(exhibit, recorded) or Headline("nothing", {})
-    return headline_text(found, recorded, catalogue)
+    said = table_headline(exhibit, recorded) or Headline("nothing", {})
+    return headline_text(said, recorded, catalogue)
 
 
 def cell(
@@ -99,16 +99,16 @@ def cell(
     """Return one cell as printed: text by its key, a recorded number that is missing by its status."""
     if content is None or isinstance(content, str):
         return ResolvedCell(None, catalogue(content) if content else "", "text" if content else "empty")
-    found = evaluate(content, recorded)
+    value = evaluate(content, recorded)
     row = _recorded_row(content, recorded)
-    if found.value is None:
+    if value.value is None:
         status = "empty" if row is None or row["status"] in ("", "reported") else row["status"]
         return ResolvedCell(None, "" if status == "empty" else catalogue(f"status.{status}"), status)
     status = "computed" if row is None else "reported"
-    if found.unit == "truth":
-        text = catalogue("label.yes" if found.value else "label.no")
-        return ResolvedCell(found.value, text, status, found.unit)
-    number, unit_name = in_column_unit(found.value, found.unit, column.unit)
+    if value.unit == "truth":
+        text = catalogue("label.yes" if value.value else "label.no")
+        return ResolvedCell(value.value, text, status, value.unit)
+    number, unit_name = in_column_unit(value.value, value.unit, column.unit)
     decimals = _recorded_decimals(content, recorded) if column.decimals is None else column.decimals
     text = printed(
         number,
@@ -147,13 +147,13 @@ def _recorded_row(quantity: Quantity, recorded: Recorded):
 
 
 def _recorded_decimals(quantity: Quantity, recorded: Recorded) -> int:
-    found = [
-        int(recorded[each.table].records[row]["decimals"] or 0)
-        for each in selections(quantity)
-        if each.how != "count"
-        for row in each.selected(recorded)
+    decimals = [
+        int(recorded[selection.table].records[row]["decimals"] or 0)
+        for selection in selections(quantity)
+        if selection.how != "count"
+        for row in selection.selected(recorded)
     ]
-    return max(found, default=0)
+    return max(decimals, default=0)
 
 
 def _table(exhibit: Exhibit, table: Table, recorded, catalogue, heading) -> ResolvedTable:
@@ -183,7 +183,7 @@ def _table(exhibit: Exhibit, table: Table, recorded, catalogue, heading) -> Reso
         )
         for column in table.columns
     )
-    statuses = dict.fromkeys(each.status for row in rows for each in row.cells if each.text)
+    statuses = dict.fromkeys(shown.status for row in rows for shown in row.cells if shown.text)
     shorthand = tuple(
         (catalogue(f"status.{status}"), catalogue(f"status_meaning.{status}"))
         for status in statuses
@@ -224,16 +224,16 @@ def _of_wording(keys: list[str], foreign: dict[str, str], catalogue: Catalogue) 
     """Return notes on titles that are worded here, and on those without translation."""
     titled = [key for key in keys if catalogue.is_title(key)]
     ours = [key for key in titled if catalogue.is_ours(key)]
-    found = []
+    notes = []
     if ours and len(ours) == len(titled):
-        found.append(catalogue("label.titles_ours"))
+        notes.append(catalogue("label.titles_ours"))
     elif ours:
         counted = {"all": str(len(titled)), "number": str(len(ours))}
-        found.append(catalogue("label.titles_partly_ours", **counted))
+        notes.append(catalogue("label.titles_partly_ours", **counted))
     if foreign:
         languages = ", ".join(dict.fromkeys(foreign.values()))
-        found.append(catalogue("label.titles_untranslated", number=str(len(foreign)), languages=languages))
-    return tuple(Note("", text) for text in found)
+        notes.append(catalogue("label.titles_untranslated", number=str(len(foreign)), languages=languages))
+    return tuple(Note("", text) for text in notes)
 
 
 def _marks() -> Iterator[str]:
@@ -246,14 +246,14 @@ def _marks() -> Iterator[str]:
 def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> ResolvedChart:
     number, source = heading
     column = Column("", chart.unit, chart.decimals)
-    series = tuple(_series(each, column, recorded, catalogue) for each in chart.series)
+    series = tuple(_series(line, column, recorded, catalogue) for line in chart.series)
     if chart.kind == "waterfall":
-        series = tuple(_with_signs(each) for each in series)
+        series = tuple(_with_signs(line) for line in series)
     goals = _series(chart.goals, column, recorded, catalogue) if chart.goals else None
     categories = tuple(label_of(key, catalogue, short=True) for key in chart.categories)
     name = chart.unit.removeprefix("unit.")
     words = catalogue(f"subtitle.{name}" if f"subtitle.{name}" in catalogue else chart.unit)
-    period = period_of([quantity for each in chart.series for quantity in of_series(each)], recorded)
+    period = period_of([quantity for line in chart.series for quantity in of_series(line)], recorded)
     words = f"{words[:1].upper()}{words[1:]}"
     subtitle = catalogue("label.pair", first=words, second=period) if period else words
     title = title_of(exhibit, catalogue)
@@ -299,16 +299,16 @@ def _with_signs(series: ResolvedSeries) -> ResolvedSeries:
 
 def _series(series: Series, column: Column, recorded, catalogue) -> ResolvedSeries:
     def numbers(quantities: Iterable[Quantity | None]) -> tuple[ResolvedCell, ...]:
-        return tuple(cell(each, column, recorded, catalogue) for each in quantities)
+        return tuple(cell(quantity, column, recorded, catalogue) for quantity in quantities)
 
-    found = numbers(series.values)
+    points = numbers(series.values)
     return ResolvedSeries(
         series.label,
         label_of(series.label, catalogue, short=True),
-        tuple(each.value for each in found),
-        tuple(each.text for each in found),
-        tuple(each.value for each in numbers(series.low)),
-        tuple(each.value for each in numbers(series.high)),
+        tuple(number.value for number in points),
+        tuple(number.text for number in points),
+        tuple(number.value for number in numbers(series.low)),
+        tuple(number.value for number in numbers(series.high)),
         series.dashed,
         catalogue.standing(series.label),
     )

@@ -22,9 +22,9 @@ def numbering(number: str, catalogue: Catalogue) -> str:
     """Return a document's numbering (``Figure 10``, ``Tables 2–9``, ``Appendix``) in the language."""
     joined = catalogue("numbering.and")
 
-    def spoken(found: re.Match) -> str:
-        key = found[1].lower().replace(" ", "_")
-        return catalogue(f"numbering.{key}", number=(found[2] or "").replace(" and ", joined)).strip()
+    def spoken(match: re.Match) -> str:
+        key = match[1].lower().replace(" ", "_")
+        return catalogue(f"numbering.{key}", number=(match[2] or "").replace(" and ", joined)).strip()
 
     return _NUMBERED.sub(spoken, number).replace(" and ", joined)
 
@@ -65,22 +65,24 @@ def title_of(exhibit: Exhibit, catalogue: Catalogue) -> str:
 def documents_of(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> dict[str, tuple[str, str]]:
     """Return the documents that an exhibit reads, by name: title with symbol, and vintage."""
     names = dict.fromkeys(name for name in exhibit.sources if name in recorded)
-    names |= dict.fromkeys(each.table for quantity in quantities_of(exhibit) for each in selections(quantity))
-    found = {}
+    names |= dict.fromkeys(
+        selection.table for quantity in quantities_of(exhibit) for selection in selections(quantity)
+    )
+    documents = {}
     for name in names:
         for source in recorded[name].sources:
             words = catalogue.document(source.document)
             cited = f"{words} ({source.symbol})" if "/" in source.symbol else words
-            found[source.document] = cited, source.vintage
-    return found
+            documents[source.document] = cited, source.vintage
+    return documents
 
 
 def source_line(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> str:
     """Return the documents that an exhibit reads, with symbol and numbering, vintage and edition."""
-    found = documents_of(exhibit, recorded, catalogue)
-    if not found:
+    documents = documents_of(exhibit, recorded, catalogue)
+    if not documents:
         return ""
-    words = {document: name for document, (name, _) in found.items()}
+    words = {document: name for document, (name, _) in documents.items()}
     if exhibit.number and exhibit.document in words:
         number = numbering(exhibit.number, catalogue)
         whole = catalogue("label.pair", first=words[exhibit.document], second=number)
@@ -88,7 +90,9 @@ def source_line(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> s
     return catalogue(
         "label.source_line",
         documents=catalogue("label.list_separator").join(words.values()),
-        vintage=catalogue("label.list_separator").join(sorted({year for _, year in found.values() if year})),
+        vintage=catalogue("label.list_separator").join(
+            sorted({year for _, year in documents.values() if year})
+        ),
         edition=analysis.__version__,
     )
 
@@ -102,25 +106,27 @@ def in_words(
 ) -> str:
     """Return the picture in words: what it is, and every number in it."""
     parts = []
-    for each in series:
-        pairs = zip(categories, each.texts, strict=True)
+    for line in series:
+        pairs = zip(categories, line.texts, strict=True)
         numbers = catalogue("alt.number_separator").join(
             catalogue("alt.number", category=category, number=text or catalogue("alt.no_number"))
             for category, text in pairs
         )
-        parts.append(catalogue("alt.series", series=each.label, numbers=numbers))
+        parts.append(catalogue("alt.series", series=line.label, numbers=numbers))
     opening = catalogue("alt.opening", kind=catalogue(f"alt.{kind}"), title=heading[0], subtitle=heading[1])
     return catalogue("alt.space").join((opening, *parts))
 
 
 def period_of(quantities: Iterable[Quantity], recorded: Recorded) -> str:
     """Return the period of all numbers as printed, or nothing when they have none or several."""
-    found = set()
+    periods = set()
     for quantity in quantities:
-        for each in selections(quantity):
-            records = recorded[each.table].records
-            found |= {records[row]["period"] for row in each.selected(recorded) if "period" in records[row]}
-    if len(found) != 1:
+        for selection in selections(quantity):
+            records = recorded[selection.table].records
+            periods |= {
+                records[row]["period"] for row in selection.selected(recorded) if "period" in records[row]
+            }
+    if len(periods) != 1:
         return ""
-    (period,) = found
+    (period,) = periods
     return period.replace("-", "–") if re.fullmatch(r"\d{4}-\d\d", period) else period

@@ -39,17 +39,17 @@ def checked(path: Path, needed: str) -> None:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError) as error:
         raise DocumentError(f"{path}: damaged: not a {path.suffix} file ({error})") from error
-    if any(each.flag_bits & 1 for each in entries):
+    if any(entry.flag_bits & 1 for entry in entries):
         raise DocumentError(f"{path}: encrypted; save it without a password")
-    names = {each.filename for each in entries}
+    names = {entry.filename for entry in entries}
     if needed not in names:
         raise DocumentError(f"{path}: no {needed} in it: not a {path.suffix} file")
-    if any("vbaProject" in each for each in names):
+    if any("vbaProject" in name for name in names):
         raise DocumentError(f"{path}: holds macros; save it without them")
-    whole = sum(each.file_size for each in entries)
+    whole = sum(entry.file_size for entry in entries)
     if whole > LARGEST or any(
-        each.file_size > 50_000_000 and each.file_size > MOST_TIMES * max(each.compress_size, 1)
-        for each in entries
+        entry.file_size > 50_000_000 and entry.file_size > MOST_TIMES * max(entry.compress_size, 1)
+        for entry in entries
     ):
         raise DocumentError(f"{path}: would unpack to {whole:,} bytes: refused as a zip bomb")
 

@@ -11,7 +11,7 @@ LONGEST = 20_000
 CELLS = " | "
 # What ends no sentence though a full stop stands there.
 _ABBREVIATED = "No no p pp art Art Dr Mr Ms Sr vs fig Fig par Mrs Sra núm párr pág approx ca EE"
-_SHORT = "".join(rf"(?<!\b{each})" for each in [*_ABBREVIATED.split(), "[A-Z]"])
+_SHORT = "".join(rf"(?<!\b{part})" for part in [*_ABBREVIATED.split(), "[A-Z]"])
 _END = re.compile(
     rf"{_SHORT}(?:(?<!\s\d)[.…][\"”»')\]]*\s+(?=[“\"«(¿¡\[]?[A-ZÀ-ÖØ-Þ\d])|(?<=[。！？])[”」』)]*)"
 )
@@ -140,7 +140,9 @@ def parted(block: Block) -> list[Block]:
             cut = max(block.text.rfind(sign, start + LONGEST // 2, end) for sign in " \n。；")
             end = cut + 1 if cut > start else end
         segments = tuple(
-            _cut(each, start, end, block) for each in block.segments if each.start < end and start < each.end
+            _cut(segment, start, end, block)
+            for segment in block.segments
+            if segment.start < end and start < segment.end
         )
         pieces.append(replace(block, text=block.text[start:end], segments=segments))
         start = end

@@ -22,13 +22,13 @@ _COUNTED = re.compile(
 
 def in_chinese(text: str) -> list[Numeral]:
     """Return the numerals in Chinese characters: counts, 三分之一, 四成, 翻一番."""
-    found: list[Numeral] = []
+    numerals: list[Numeral] = []
     taken: set[int] = set()
 
     def add(start: int, end: int, value: Fraction, decimals: int, kind: str) -> None:
         if not taken & set(range(start, end)):
             taken.update(range(start, end))
-            found.append(Numeral(start, end, value, decimals, True, kind))
+            numerals.append(Numeral(start, end, value, decimals, True, kind))
 
     for word, value in words("zh")["multiples"].items():
         for match in re.finditer(word, text):
@@ -68,7 +68,7 @@ def in_chinese(text: str) -> list[Numeral]:
         value = han(written)
         places = len(re.split("[点點]", written)[1]) if re.search("[点點]", written) else 0
         add(match.start(), match.end(), value, places, "number")
-    return sorted(found, key=lambda each: each.start)
+    return sorted(numerals, key=lambda numeral: numeral.start)
 
 
 def han(written: str) -> Fraction:

@@ -50,20 +50,20 @@ def _digits(language: str) -> re.Pattern:
 
 def in_digits(text: str, language: str) -> list[Numeral]:
     """Return the numerals in digits, each with the language's separators read."""
-    found = []
+    numerals = []
     for match in _digits(language).finditer(text):
         if match[0] in _VULGAR:
-            found.append(Numeral(*match.span(), Fraction(*_VULGAR[match[0]]), 2, False, "fraction"))
+            numerals.append(Numeral(*match.span(), Fraction(*_VULGAR[match[0]]), 2, False, "fraction"))
             continue
         written, _, power = match[0].lower().partition("e")
         if len(written) > LONGEST:
             continue
         whole, decimals = _separated(written, match["group"], language)
         exponent = int(power or 0)
-        found.append(
+        numerals.append(
             Numeral(match.start(), match.end(), whole * Fraction(10) ** exponent, decimals - exponent)
         )
-    return _apart([_with_fraction(each, text) for each in found])
+    return _apart([_with_fraction(numeral, text) for numeral in numerals])
 
 
 def _separated(written: str, group: str | None, language: str) -> tuple[Fraction, int]:
@@ -89,9 +89,9 @@ _VULGAR = {
 
 def _apart(numerals: list[Numeral]) -> list[Numeral]:
     kept: list[Numeral] = []
-    for each in numerals:
-        if not kept or each.start >= kept[-1].end:
-            kept.append(each)
+    for numeral in numerals:
+        if not kept or numeral.start >= kept[-1].end:
+            kept.append(numeral)
     return kept
 
 

@@ -64,7 +64,11 @@ def read(path: Path | str) -> Draft:
     if not blocks:
         raise DocumentError(f"{path}: holds no text")
     return Draft(
-        path.name, suffix[1:], tuple(part for each in blocks for part in parted(each)), tuple(remarks), parts
+        path.name,
+        suffix[1:],
+        tuple(part for block in blocks for part in parted(block)),
+        tuple(remarks),
+        parts,
     )
 
 

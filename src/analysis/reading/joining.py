@@ -12,32 +12,32 @@ from analysis.reading.number import Number
 def shares_of(numbers: list[Number], text: str, original: str, language: str) -> list[Number]:
     """Join "six in ten", "un sur cinq", "una de cada tres" into a share."""
     joined: list[Number] = []
-    links = "|".join(re.escape(each).replace("\\ ", r"\s+") for each in words(language)["in_every"])
+    links = "|".join(re.escape(word).replace("\\ ", r"\s+") for word in words(language)["in_every"])
     between = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?:{links})\s+", re.I) if links else None
-    for each in numbers:
+    for number in numbers:
         last = joined[-1] if joined else None
         if (
             last
             and between
-            and between.fullmatch(text[last.end : each.start])
-            and not (last.unit or each.unit)
-            and last.value.denominator == each.value.denominator == 1
-            and 0 < last.value < each.value
-            and each.value in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 100, 1000)
-            and (language != "es" or "cada" in text[last.end : each.start] or last.words)
-            and (each.value > 12) <= (not each.words)
+            and between.fullmatch(text[last.end : number.start])
+            and not (last.unit or number.unit)
+            and last.value.denominator == number.value.denominator == 1
+            and 0 < last.value < number.value
+            and number.value in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 100, 1000)
+            and (language != "es" or "cada" in text[last.end : number.start] or last.words)
+            and (number.value > 12) <= (not number.words)
         ):
             joined[-1] = replace(
                 last,
-                end=each.end,
-                text=original[last.start : each.end],
-                value=last.value / each.value,
+                end=number.end,
+                text=original[last.start : number.end],
+                value=last.value / number.value,
                 decimals=2,
                 unit="fraction",
                 words=True,
             )
         else:
-            joined.append(each)
+            joined.append(number)
     return joined
 
 
@@ -61,21 +61,23 @@ def ranges(numbers: list[Number], text: str, original: str, language: str) -> li
     held = words(language)
     to_next = re.compile(rf"\s*(?:[-–~～]|{'|'.join(map(re.escape, held['range']))})\s*", re.I)
     joined: list[Number] = []
-    for each in numbers:
+    for number in numbers:
         last = joined[-1] if joined else None
-        gap = text[last.end : each.start] if last else ""
+        gap = text[last.end : number.start] if last else ""
         gap = re.sub(r"^\s*(?:%|per cent|percent)", "", gap)
         if (
             last
             and to_next.fullmatch(gap)
-            and last.value < each.value
-            and last.unit == each.unit
-            and not (last.words or each.words)
+            and last.value < number.value
+            and last.unit == number.unit
+            and not (last.words or number.words)
             and _is_range(last, gap.strip().lower(), text, language)
         ):
-            joined[-1] = replace(last, end=each.end, text=original[last.start : each.end], upper=each.value)
+            joined[-1] = replace(
+                last, end=number.end, text=original[last.start : number.end], upper=number.value
+            )
         else:
-            joined.append(each)
+            joined.append(number)
     return joined
 
 

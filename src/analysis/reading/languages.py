@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 # One character for one character, so that places in the text stay what they are.
-_SAME = {ord(each): " " for each in "\u00a0\u202f\u2009\u2007\u3000\u2002\u2003\t\r\n"}
+_SAME = {ord(space): " " for space in "\u00a0\u202f\u2009\u2007\u3000\u2002\u2003\t\r\n"}
 _SAME |= {0xFF10 + digit: str(digit) for digit in range(10)}
 _SAME |= {ord("％"): "%", ord("．"): ".", ord("’"): "'", ord("\u2011"): "-", ord("\u2010"): "-"}
 _SAME |= {ord("－"): "-", ord("\u2212"): "-", ord("（"): "(", ord("）"): ")"}
@@ -64,7 +64,7 @@ def language_of(text: str, otherwise: str = "en") -> str:
     sample = text[:200_000]
     if 4 * len(_CHINESE.findall(sample)) > len(_WORD.findall(_CHINESE.sub("", sample))):
         return "zh" if _CHINESE.search(sample) else otherwise
-    found = [each.lower().rstrip("'") for each in _WORD.findall(plain(sample))]
-    scores = {each: sum(word in _common(each) for word in found) for each in LANGUAGES[:3]}
-    best = max(scores, key=lambda each: scores[each])
+    found = [match.lower().rstrip("'") for match in _WORD.findall(plain(sample))]
+    scores = {language: sum(word in _common(language) for word in found) for language in LANGUAGES[:3]}
+    best = max(scores, key=lambda score: scores[score])
     return best if scores[best] else otherwise

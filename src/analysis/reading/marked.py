@@ -23,7 +23,7 @@ class Headings:
 
     def add(self, level: int, text: str) -> tuple[str, ...]:
         """Take a heading in; return those above it."""
-        self._held = [each for each in self._held if each[0] < level]
+        self._held = [heading for heading in self._held if heading[0] < level]
         above = self.above
         self._held.append((level, text))
         return above
@@ -38,7 +38,7 @@ def plain_text(text: str) -> list[Block]:
     """Return the paragraphs of a plain text: what blank lines part, and lists line by line."""
     blocks: list[Block] = []
     for first, lines in _paragraphs(text.split("\n")):
-        if len(lines) > 1 and all(_LIST.match(each) for each in lines):
+        if len(lines) > 1 and all(_LIST.match(line) for line in lines):
             blocks += [_lined(line, "list", first + at, len(blocks) + at) for at, line in enumerate(lines)]
         else:
             blocks.append(_lined("\n".join(lines), "paragraph", first, len(blocks)))
@@ -46,17 +46,17 @@ def plain_text(text: str) -> list[Block]:
 
 
 def _paragraphs(lines: list[str]) -> list[tuple[int, list[str]]]:
-    found: list[tuple[int, list[str]]] = []
+    paragraphs: list[tuple[int, list[str]]] = []
     open_paragraph = False
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             open_paragraph = False
         elif open_paragraph:
-            found[-1][1].append(line)
+            paragraphs[-1][1].append(line)
         else:
-            found.append((number, [line]))
+            paragraphs.append((number, [line]))
             open_paragraph = True
-    return found
+    return paragraphs
 
 
 def _lined(text: str, kind: str, line: int, number: int, column: int = 1, **more) -> Block:
@@ -120,7 +120,7 @@ def _starts(line: str) -> bool:
 
 def _markdown_table(lines: list[str], at: int, above: tuple[str, ...], blocks: list[Block]) -> int:
     columns = tuple(text for _, text in _markdown_cells(lines[at]))
-    number = sum(each.kind == "row" and each.place.endswith("row 1") for each in blocks) + 1
+    number = sum(block.kind == "row" and block.place.endswith("row 1") for block in blocks) + 1
     first = at
     while at < len(lines) and _TABLE.match(lines[at]):
         if not _RULE.match(lines[at]):
@@ -268,15 +268,15 @@ class _Page(HTMLParser):
         self.blocks.append(Block(text, kind, f"{kind} {len(self.blocks) + 1}", above, (), segments))
 
     def close_row(self) -> None:
-        cells = [_pieced(each) for each in self.row or ()]
+        cells = [_pieced(pieces) for pieces in self.row or ()]
         self.row, self.pieces = None, []
         self.rows += 1
         text, segments = "", []
         for number, (cell, parts) in enumerate(cells):
             text += CELLS if number else ""
             segments += [
-                Segment(each.start + len(text), each.end + len(text), each.line, each.column)
-                for each in parts
+                Segment(part.start + len(text), part.end + len(text), part.line, part.column)
+                for part in parts
             ]
             text += cell
         columns = self.header if len(self.header) == len(cells) else ()
@@ -298,7 +298,7 @@ def _pieced(pieces: list[tuple[str, int, int]]) -> tuple[str, tuple[Segment, ...
         if data:
             segments.append(Segment(len(text), len(text) + len(data), line, column + 1))
             text += data
-    return text.rstrip(), tuple(each for each in segments if each.start < len(text.rstrip()))
+    return text.rstrip(), tuple(segment for segment in segments if segment.start < len(text.rstrip()))
 
 
 def html(text: str) -> list[Block]:

@@ -24,17 +24,17 @@ def in_words(text: str, language: str) -> list[Numeral]:
 
 def _spelled(text: str, language: str) -> list[Numeral]:
     lowered = text.lower()
-    tokens = [(each.start(), each.end(), each[0]) for each in re.finditer(r"\d+|[^\W\d_]+|\S", lowered)]
+    tokens = [(match.start(), match.end(), match[0]) for match in re.finditer(r"\d+|[^\W\d_]+|\S", lowered)]
     tokens = _joined(tokens, language)
-    found, at = [], 0
+    numerals, at = [], 0
     while at < len(tokens):
         numeral, after = _numeral_at(tokens, at, language)
         if numeral is None:
             at += 1
         else:
-            found.append(numeral)
+            numerals.append(numeral)
             at = after
-    return found
+    return numerals
 
 
 def _joined(tokens: list, language: str) -> list:
@@ -129,10 +129,10 @@ def _and_part(tokens: list, at: int, language: str, value: Fraction, scale: int)
         step = at + 1
         if tokens[step][2] in denominators:
             return value + Fraction(scale, denominators[tokens[step][2]]), step + 1, 1
-        top, after, found = _cardinal(tokens, step, language)
-        if not found and tokens[step][2] in held["unit_articles"]:
-            top, after, found = Fraction(1), step + 1, 1
-        if found:
+        top, after, denominator = _cardinal(tokens, step, language)
+        if not denominator and tokens[step][2] in held["unit_articles"]:
+            top, after, denominator = Fraction(1), step + 1, 1
+        if denominator:
             bottom, past = _denominator(tokens, after, language, top)
             if bottom:
                 return value + top * scale / bottom, past, 1

@@ -21,7 +21,7 @@ def slides(path: Path) -> list[Block]:
     blocks: list[Block] = []
     with zipfile.ZipFile(path) as archive:
         numbered = sorted(
-            (int(found[1]), name) for name in archive.namelist() if (found := _SLIDE.fullmatch(name))
+            (int(match[1]), name) for name in archive.namelist() if (match := _SLIDE.fullmatch(name))
         )
         for number, name in numbered:
             blocks += _slide(parsed(member(archive, name)), f"slide {number}")
@@ -51,7 +51,7 @@ def _slide(root, place: str) -> list[Block]:
 
 def _text(element) -> str:
     return "".join(
-        (each.text or "") if each.tag == f"{A}t" else "\n" for each in element.iter(f"{A}t", f"{A}br")
+        (child.text or "") if child.tag == f"{A}t" else "\n" for child in element.iter(f"{A}t", f"{A}br")
     )
 
 
@@ -92,7 +92,7 @@ def pdf(path: Path) -> list[Block]:
 
 def _rejoined(text: str) -> list[str]:
     """Return the paragraphs of a page: lines are joined until one ends a sentence short of the margin."""
-    lines = [each.strip() for each in text.split("\n")]
+    lines = [part.strip() for part in text.split("\n")]
     margin = max((len(each) for each in lines), default=0)
     held = ""
     paragraphs: list[str] = []
@@ -107,4 +107,4 @@ def _rejoined(text: str) -> list[str]:
             held += glue + line
         if len(line) < 0.7 * margin and line.endswith((".", "!", "?", ":", "。", "”")):
             paragraphs, held = [*paragraphs, held], ""
-    return [each for each in [*paragraphs, held] if each]
+    return [paragraph for paragraph in [*paragraphs, held] if paragraph]

@@ -28,7 +28,7 @@ RULES = (
 def patterns(language: str) -> tuple[tuple[str, re.Pattern], ...]:
     """Return the rules of a language with their patterns, in the order in which they claim a place."""
     held = words(language)["patterns"]
-    return tuple((rule, re.compile(each)) for rule in RULES for each in held.get(rule, ()))
+    return tuple((rule, re.compile(expression)) for rule in RULES for expression in held.get(rule, ()))
 
 
 def no_data(text: str, language: str) -> list[tuple[int, int, str]]:

@@ -33,7 +33,7 @@ def told_parts(names: Iterable[str]) -> list[str]:
     """Return the parts of a Word file that hold its text: the body, notes, headers and footers."""
     held = set(names)
     margins = sorted(each for each in held if MARGINS.fullmatch(each))
-    return [*(each for each in (BODY, *NOTES) if each in held), *margins]
+    return [*(note for note in (BODY, *NOTES) if note in held), *margins]
 
 
 class WordReader:
@@ -130,7 +130,7 @@ class WordReader:
                     lead = " " if held and more else ""
                     shift = len(text) + len(held) + len(lead)
                     segments += [
-                        Segment(each.start + shift, each.end + shift, node=each.node) for each in parts
+                        Segment(part.start + shift, part.end + shift, node=part.node) for part in parts
                     ]
                     held += lead + more
                 text += held
@@ -178,7 +178,7 @@ def read_parts(parts: dict[str, etree._Element], styles: bytes | None) -> tuple[
             before = len(reader.blocks)
             reader.read(parts[name], margin[1])
             reader.blocks[before:] = [
-                each for each in reader.blocks[before:] if not _PAGE.fullmatch(each.text)
+                block for block in reader.blocks[before:] if not _PAGE.fullmatch(block.text)
             ]
     said = {
         "tracked": "tracked changes: read as if all were accepted",
@@ -191,6 +191,6 @@ def word(path: Path) -> tuple[list[Block], list[str], dict]:
     """Return the blocks of a Word file, remarks, and the roots of the parts that were read."""
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
-        parts = {each: parsed(member(archive, each)) for each in told_parts(names)}
+        parts = {part: parsed(member(archive, part)) for part in told_parts(names)}
         styles = member(archive, "word/styles.xml") if "word/styles.xml" in names else None
     return (*read_parts(parts, styles), parts)

@@ -55,10 +55,10 @@ def choose(root: Path, only: Iterable[str]) -> dict[str, Path]:
     there = notebooks(root)
     chosen = {}
     for name in only:
-        found = [stem for stem in there if stem == name.removesuffix(".ipynb") or stem[:2] == name]
-        if not found:
+        meant = [stem for stem in there if stem == name.removesuffix(".ipynb") or stem[:2] == name]
+        if not meant:
             raise ParameterError(f"no notebook {name!r}: there are {', '.join(there)}")
-        chosen[found[0]] = there[found[0]]
+        chosen[meant[0]] = there[meant[0]]
     return dict(sorted(chosen.items())) or there
 
 
@@ -88,7 +88,7 @@ def parameters_of(notebook: Path) -> Mapping[str, Parameter]:
     ParameterError
         When the cell is no Python.
     """
-    found: dict[str, Parameter] = {}
+    parameters: dict[str, Parameter] = {}
     for cell in code_cells(notebook):
         if "parameters" not in cell.get("metadata", {}).get("tags", []):
             continue
@@ -98,11 +98,11 @@ def parameters_of(notebook: Path) -> Mapping[str, Parameter]:
             raise ParameterError(f"{notebook.name}: its parameters cell is no Python: {error}") from error
         for line in lines:
             if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
-                found[line.target.id] = Parameter(ast.unparse(line.annotation), _literal(line.value))
+                parameters[line.target.id] = Parameter(ast.unparse(line.annotation), _literal(line.value))
             elif isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
                 default = _literal(line.value)
-                found[line.targets[0].id] = Parameter(type(default).__name__, default)
-    return found
+                parameters[line.targets[0].id] = Parameter(type(default).__name__, default)
+    return parameters
 
 
 def _literal(node: ast.expr | None) -> object:

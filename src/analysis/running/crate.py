@@ -73,8 +73,12 @@ def described(
         for name, each in words.items()
     ]
     documents = [
-        {"@id": f"#document-{each.name}", "@type": "CreativeWork", "name": each.title.get("en", each.name)}
-        for each in register.holding(asked)
+        {
+            "@id": f"#document-{document.name}",
+            "@type": "CreativeWork",
+            "name": document.title.get("en", document.name),
+        }
+        for document in register.holding(asked)
     ]
     whose = register.organisation(asked.organisation)
     title = f"{whose.short_name.get('en', whose.id)}: programme reporting {asked.printed}, reproduced"
@@ -84,12 +88,12 @@ def described(
         "conformsTo": _to(PROFILE),
         "name": title,
         "description": f"Tables, figures, documents and audit of {title}, with the notebooks that made them.",
-        "datePublished": str(max(each.year for each in register.holding(asked))),
+        "datePublished": str(max(document.year for document in register.holding(asked))),
         "license": _to(LICENCE),
         "inLanguage": str(words["language"]),
-        "hasPart": [_to(each["@id"]) for each in files],
+        "hasPart": [_to(file["@id"]) for file in files],
         "mentions": [_to("#run")],
-        "isBasedOn": [_to(each["@id"]) for each in documents],
+        "isBasedOn": [_to(document["@id"]) for document in documents],
     }
     run = {
         "@id": "#run",
@@ -97,8 +101,8 @@ def described(
         "name": "analysis reproduce",
         "description": f"Notebooks run and documents made; when, where and how fast stands in {RUN}.",
         "instrument": _to("#analysis"),
-        "object": [_to(each["@id"]) for each in (*inputs, *given)],
-        "result": [_to(each["@id"]) for each in files],
+        "object": [_to(entity["@id"]) for entity in (*inputs, *given)],
+        "result": [_to(file["@id"]) for file in files],
     }
     software = {
         "@id": "#analysis",

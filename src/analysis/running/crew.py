@@ -51,11 +51,11 @@ def stopping() -> Iterator[None]:
     """Turn the first signal that asks to stop into :class:`Stopped`, and ignore those that follow."""
 
     def stop(number: int, frame: object) -> None:
-        for each in STOPPING:
-            signal.signal(each, signal.SIG_IGN)
+        for kind in STOPPING:
+            signal.signal(kind, signal.SIG_IGN)
         raise Stopped(number)
 
-    before = {each: signal.signal(each, stop) for each in STOPPING}
+    before = {kind: signal.signal(kind, stop) for kind in STOPPING}
     try:
         yield
     finally:
@@ -124,7 +124,7 @@ class Crew:
             When a task fails: the others are left where they are.
         """
         request = {"tasks": tasks, "jobs": jobs, "modules": modules, "scratch": str(self.scratch)}
-        left, cells = {each["name"]: each for each in tasks}, {}
+        left, cells = {task["name"]: task for task in tasks}, {}
         with suppress(BrokenPipeError):
             self._asked.write((json.dumps(request) + "\n").encode())
             self._asked.flush()

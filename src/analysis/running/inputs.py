@@ -37,8 +37,10 @@ def sums(paths: Iterable[Path], root: Path) -> dict[str, str]:
 def data_files(root: Path) -> dict[str, str]:
     """Return the checksums of a project's data: recorded, claimed, linked, corrected, estimated."""
     data = root / "data"
-    folders = [each for each in data.iterdir() if each.name != "processed" and not each.name.startswith(".")]
-    return sums((path for each in folders for path in (each.rglob("*") if each.is_dir() else [each])), root)
+    folders = [path for path in data.iterdir() if path.name != "processed" and not path.name.startswith(".")]
+    return sums(
+        (path for folder in folders for path in (folder.rglob("*") if folder.is_dir() else [folder])), root
+    )
 
 
 @cache
@@ -47,13 +49,13 @@ def packages() -> dict[str, str]:
 
     They are read from the names of the folders that describe them, as their standard says them.
     """
-    found: dict[str, str] = {}
+    versions: dict[str, str] = {}
     for folder in filter(os.path.isdir, sys.path):
         for name in os.listdir(folder):
             if name.endswith(".dist-info"):
                 package, _, version = name.removesuffix(".dist-info").partition("-")
-                found.setdefault(package.lower().replace("_", "-"), version)
-    return dict(sorted(found.items()))
+                versions.setdefault(package.lower().replace("_", "-"), version)
+    return dict(sorted(versions.items()))
 
 
 def _folder(package: str) -> Path | None:

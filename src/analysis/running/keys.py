@@ -29,7 +29,7 @@ def notebook_key(store: Store | None, task: dict) -> str:
     texts = {name for name, each in extra.items() if isinstance(each, str) and each != declared[name].default}
     if store is None or texts:
         return ""
-    named = [each for each in imports([notebook]) if each.partition(".")[0] == "analysis"]
+    named = [module for module in imports([notebook]) if module.partition(".")[0] == "analysis"]
     named += ["analysis.front"] if "analysis" in named else []
     return store.key(
         task["name"],

@@ -25,7 +25,7 @@ _CHART = re.compile(r'<figure id="([\w-]+)-figure">')
 
 def exhibits_of(folder: Path) -> list[tuple[str, str, list[str]]]:
     """Return a report's exhibits in order: number and title, the notebook that makes it, its files."""
-    found = []
+    listed = []
     there = [
         path.relative_to(folder).as_posix()
         for kind in ("tables", "figures")
@@ -38,8 +38,8 @@ def exhibits_of(folder: Path) -> list[tuple[str, str, list[str]]]:
                 for identifier, title, body in _EXHIBIT.findall(html):
                     stems = {identifier, *_CHART.findall(body)}
                     files = [name for name in there if Path(name).stem in stems]
-                    found.append((unescape(title), path.name, files))
-    return found
+                    listed.append((unescape(title), path.name, files))
+    return listed
 
 
 def readme(
@@ -48,7 +48,7 @@ def readme(
     """Return the README of a report; what it is given is as of ``analysis.running.crate.described``."""
     options = [f"--language {words['language']}"]
     options += ["--corrected"] if words["corrected"] else []
-    options += [f"--only {each}" for each in words["only"]]
+    options += [f"--only {word}" for word in words["only"]]
     options += [] if words["documents"] else ["--notebooks-only"]
     options += [f"-p {name}={each}" for name, each in words["further"].items()]
     if not register.organisation(asked.organisation).default:
@@ -65,8 +65,8 @@ def readme(
         "| document | symbol | year |",
         "|---|---|---|",
         *(
-            f"| {each.title.get('en', each.name)} | {each.symbol} | {each.year} |"
-            for each in register.holding(asked)
+            f"| {document.title.get('en', document.name)} | {document.symbol} | {document.year} |"
+            for document in register.holding(asked)
         ),
         "",
         "Rights: the record is published under CC BY 4.0 (facts as the documents print them), the code under",
@@ -95,7 +95,7 @@ def readme(
         "|---|---|---|",
     ]
     for title, notebook, files in exhibits_of(folder):
-        listed = "<br>".join(f"`{each}`" for each in files) or "not recomputable; the page says why"
+        listed = "<br>".join(f"`{file}`" for file in files) or "not recomputable; the page says why"
         told = title.replace("|", "\\|")
         lines.append(f"| {told} | `notebooks/{notebook}` | {listed} |")
     return "\n".join(lines) + "\n"

@@ -132,16 +132,16 @@ def reproduce(
             heard(event)
 
         tasks = [work.notebook(path, given_to(path, parameters)) for path in chosen.values()]
-        for each in tasks:
-            each["key"] = notebook_key(store, each)
+        for task in tasks:
+            task["key"] = notebook_key(store, task)
         paces = Paces(target.root / ".store" / "seconds.json")
-        left = paces.longest_first(each for each in tasks if not _taken(each, store, work, listen))
+        left = paces.longest_first(task for task in tasks if not _taken(task, store, work, listen))
         if documents:
             groups = work.documents(is_corrected(parameters), after=[each["name"] for each in left])
             if not left:
-                for each in groups:
-                    each["key"] = documents_key(store, each)
-                groups = [each for each in groups if not _taken(each, store, work, listen)]
+                for group in groups:
+                    group["key"] = documents_key(store, group)
+                groups = [group for group in groups if not _taken(group, store, work, listen)]
             left += groups
 
         try:

@@ -106,8 +106,8 @@ class Shell:
         self.shell = ZMQInteractiveShell.instance(config=quiet, user_ns={})
         self.outputs = Outputs()
         speakers: tuple[Any, ...] = (self.shell.displayhook, self.shell.display_pub)
-        for each in speakers:
-            each.session, each.pub_socket = self.outputs, None
+        for speaker in speakers:
+            speaker.session, speaker.pub_socket = self.outputs, None
 
     def run(self, cell: NotebookNode) -> bool:
         """Run a code cell, which takes its outputs and its number; return whether it ended without error."""

@@ -70,10 +70,10 @@ class Target:
         report away and putting the new one there, the old one is put back.
         """
         left = sorted(self.root.glob(f".part-{self.name}-????????"))
-        for each in left:
-            if (each / "replaced").is_dir() and not self.folder.exists():
-                (each / "replaced").replace(self.folder)
-            shutil.rmtree(each, ignore_errors=True)
+        for folder in left:
+            if (folder / "replaced").is_dir() and not self.folder.exists():
+                (folder / "replaced").replace(self.folder)
+            shutil.rmtree(folder, ignore_errors=True)
         part = Path(mkdtemp(prefix=f".part-{self.name}-", dir=self.root))
         try:
             yield part

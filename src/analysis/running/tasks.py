@@ -46,15 +46,15 @@ def _notebook(task: dict, shell: Shell, tell: Tell) -> None:
 def _documents(task: dict, shell: Shell, tell: Tell) -> None:
     folder = Path(task["folder"])
     task["key"] = documents_key(kept.store(), task)
-    parts = [each for each in WRITTEN if (each != task["part"]) == task["rest"]]
+    parts = [part for part in WRITTEN if (part != task["part"]) == task["rest"]]
     with warnings.catch_warnings(record=True) as warned, watched() as labels:
         warnings.simplefilter("always", UserWarning)
         written = write_documents(
             Register(task["root"]), _period(task), task["language"], folder, task["corrected"], parts
         )
-    told = [str(each.message) for each in warned if issubclass(each.category, UserWarning)]
-    for each in told:
-        tell(task=task["name"], warning=each)
+    told = [str(warning.message) for warning in warned if issubclass(warning.category, UserWarning)]
+    for message in told:
+        tell(task=task["name"], warning=message)
     if not told:
         pages = folder.glob("*.html") if SITE in parts else ()
         _keep(task, folder, {*written, *pages}, labels)

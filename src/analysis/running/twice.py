@@ -55,8 +55,8 @@ def compared(one: Path, other: Path) -> list[str]:
     names = sorted(name for name in {*first, *second} if first.get(name) != second.get(name))
     both = [name for name in names if name in first and name in second]
     numbers = sorted((each for each in both if each.endswith(".csv")), key=lambda each: (_place(each), each))
-    found = [f"first: {_number(one / name, other / name, name)}" for name in numbers[:1]]
-    return found + [f"{name}{'' if name in both else ' (only in one of them)'}" for name in names]
+    differing = [f"first: {_number(one / name, other / name, name)}" for name in numbers[:1]]
+    return differing + [f"{name}{'' if name in both else ' (only in one of them)'}" for name in names]
 
 
 def _place(name: str) -> int:

@@ -22,13 +22,13 @@ def told_sums(folder: Path) -> dict[str, str]:
     ValueError
         When a line is not a checksum and a name.
     """
-    found = {}
+    sums = {}
     for number, line in enumerate((folder / SUMS).read_text(encoding="utf-8").splitlines(), start=1):
         told, gap, name = line.partition("  ")
         if not gap or len(told) != 64:
             raise ValueError(f"{folder / SUMS} line {number}: expected a SHA-256 and a name, found {line!r}")
-        found[name] = told
-    return found
+        sums[name] = told
+    return sums
 
 
 def differences(folder: Path) -> list[str]:
@@ -44,13 +44,13 @@ def differences(folder: Path) -> list[str]:
     told = {name: about["sha256"] for name, about in outputs.items()} | sums
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     there -= {SUMS, MANIFEST, RUN}
-    found = [f"{name}: missing" for name in sorted(set(told) - there)]
-    found += [f"{name}: not part of the report" for name in sorted(there - set(told))]
+    differing = [f"{name}: missing" for name in sorted(set(told) - there)]
+    differing += [f"{name}: not part of the report" for name in sorted(there - set(told))]
     for name in sorted(there & set(told)):
         held = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         if held != told[name]:
-            found.append(f"{name}: changed: SHA-256 {held[:12]}…, expected {told[name][:12]}…")
+            differing.append(f"{name}: changed: SHA-256 {held[:12]}…, expected {told[name][:12]}…")
     for name in sorted(set(told) - {README, CRATE}):
         if outputs.get(name, {}).get("sha256") != sums.get(name):
-            found.append(f"{name}: {MANIFEST} and {SUMS} do not say the same of it")
-    return found
+            differing.append(f"{name}: {MANIFEST} and {SUMS} do not say the same of it")
+    return differing

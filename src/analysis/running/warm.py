@@ -102,7 +102,7 @@ def serve(tasks: list[dict], jobs: int, work: Callable[[dict], None], tell: Tell
             sentinel, process = _fork(task, work, tell)
             now = time.monotonic()
             running[sentinel] = Running(task, process, now, now + task["limit"])
-        soonest = min(each.due for each in running.values()) - time.monotonic()
+        soonest = min(child.due for child in running.values()) - time.monotonic()
         ready = select.select([_LIFELINE, *running], [], [], max(soonest, 0.01))[0]
         if _LIFELINE in ready:
             _end_all()
@@ -112,10 +112,10 @@ def serve(tasks: list[dict], jobs: int, work: Callable[[dict], None], tell: Tell
             if not _reap(ended, tell):
                 return
             done.add(ended.task["name"])
-        for each in running.values():
-            if time.monotonic() >= each.due and not each.overdue:
-                each.overdue = True
-                os.kill(each.process, signal.SIGKILL)
+        for child in running.values():
+            if time.monotonic() >= child.due and not child.overdue:
+                child.overdue = True
+                os.kill(child.process, signal.SIGKILL)
 
 
 def _fork(task: dict, work: Callable[[dict], None], tell: Teller) -> tuple[int, int]:

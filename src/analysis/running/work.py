@@ -118,7 +118,7 @@ class Work:
             When another notebook of this run has written a file of the same name.
         """
         made = self.made_by(stem)
-        for path in sorted(each for each in made.rglob("*") if each.is_file()):
+        for path in sorted(file for file in made.rglob("*") if file.is_file()):
             there = self._place(stem, path.relative_to(made).as_posix())
             there.parent.mkdir(parents=True, exist_ok=True)
             path.replace(there)

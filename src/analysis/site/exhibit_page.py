@@ -106,7 +106,7 @@ def exhibit_page(pair: Pair, around: Sequence[ResolvedExhibit | None], folder: P
     """Return the page of an exhibit; ``around`` holds the one before and the one after, None at an end."""
     exhibit, resolved = pair
     labels = traces.labels
-    tables = [Markup(each) for each in _tables(exhibit, resolved, traces)]
+    tables = [Markup(table) for table in _tables(exhibit, resolved, traces)]
     body = (
         templates()
         .get_template("exhibit.html.j2")
@@ -161,7 +161,7 @@ def _tables(exhibit: Exhibit, resolved: ResolvedExhibit, traces: Traces) -> Iter
 
 def _chart_numbers(place: int, chart: Chart, resolved: ResolvedChart, traces: Traces) -> str:
     """Return the numbers of a chart as a table: a row for each category, a column for each series."""
-    head = "".join(f'<th scope="col" class="number">{escape(each.label)}</th>' for each in resolved.series)
+    head = "".join(f'<th scope="col" class="number">{escape(line.label)}</th>' for line in resolved.series)
     rows = []
     for down, category in enumerate(resolved.categories):
         made = []

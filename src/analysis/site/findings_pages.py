@@ -25,10 +25,11 @@ class Listed:
 
 def listed(audit: Audit, labels: Catalogue) -> tuple[list[Listed], list[Listed]]:
     """Return the findings, gravest first, and the explained cases, each with the stem of its page."""
-    found, set_aside = (
-        [Listed(each, stem_of(each.id)) for each in made(audit, labels)] for made in (findings, explained)
+    standing, set_aside = (
+        [Listed(finding, stem_of(finding.id)) for finding in made(audit, labels)]
+        for made in (findings, explained)
     )
-    return found, set_aside
+    return standing, set_aside
 
 
 def pages_of(audit: Audit, labels: Catalogue) -> dict[str, str]:
@@ -62,12 +63,12 @@ def write_findings_pages(audit: Audit, labels: Catalogue, folder: Path) -> list[
     list of Path
         None where the audit found nothing.
     """
-    found, set_aside = listed(audit, labels)
-    if not found and not set_aside:
+    standing, set_aside = listed(audit, labels)
+    if not standing and not set_aside:
         return []
     by_severity: dict[str, list[Listed]] = {}
-    for each in found:
-        by_severity.setdefault(each.finding.severity, []).append(each)
+    for entry in standing:
+        by_severity.setdefault(entry.finding.severity, []).append(entry)
     groups = [{"title": labels(f"severity.{name}"), "listed": held} for name, held in by_severity.items()]
     if set_aside:
         groups.append({"title": labels("audit.explained_cases"), "listed": set_aside})
@@ -75,7 +76,7 @@ def write_findings_pages(audit: Audit, labels: Catalogue, folder: Path) -> list[
     contents = templates().get_template("findings.html.j2")
     body = contents.render(labels=labels, title=title, summary=summary(audit, labels), groups=groups)
     written = [_write(folder / "findings" / "index.html", title, body, labels)]
-    every = [*found, *set_aside]
+    every = [*standing, *set_aside]
     for place, each in enumerate(every):
         template = templates().get_template("finding.html.j2")
         text = template.render(

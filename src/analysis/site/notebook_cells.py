@@ -33,8 +33,8 @@ def exhibit_html(resolved: ResolvedExhibit, pictures: Mapping[str, bytes]) -> st
         scroll = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(title)}">'
         parts.append(f"{scroll}\n{table}\n</div>")
     if resolved.missing or not (resolved.table or resolved.charts):
-        missing = "".join(f"<li>{escape(each)}</li>" for each in resolved.missing)
-        notes = "" if resolved.table else "".join(f"<li>{escape(each)}</li>" for each in resolved.notes)
+        missing = "".join(f"<li>{escape(absent)}</li>" for absent in resolved.missing)
+        notes = "" if resolved.table else "".join(f"<li>{escape(note)}</li>" for note in resolved.notes)
         status = f'<p class="status">{escape(resolved.status_text)}</p>'
         parts.append(f"{status}\n<ul>{missing}{notes}</ul>" if missing or notes else status)
     return "\n".join([*parts, "</section>"])

@@ -33,27 +33,27 @@ def search_page(audit: Audit, labels: Catalogue, exhibits: Sequence[ResolvedExhi
 
 def _exhibits(exhibits: Sequence[ResolvedExhibit]) -> list[list[str]]:
     entries = []
-    for each in exhibits:
-        words = [*each.notes, *each.missing]
-        if each.table:
-            words += [label for row in each.table.rows for label in row.labels]
-            words += [cell.text for row in each.table.rows for cell in row.cells]
-        for chart in each.charts:
+    for exhibit in exhibits:
+        words = [*exhibit.notes, *exhibit.missing]
+        if exhibit.table:
+            words += [label for row in exhibit.table.rows for label in row.labels]
+            words += [cell.text for row in exhibit.table.rows for cell in row.cells]
+        for chart in exhibit.charts:
             words += [*chart.categories, *(text for series in chart.series for text in series.texts)]
-        title = f"{each.number} {each.title}".strip()
+        title = f"{exhibit.number} {exhibit.title}".strip()
         held = " ".join(dict.fromkeys(filter(None, words)))
-        entries.append([EXHIBIT, title, held, "", f"exhibits/{each.id}.html"])
+        entries.append([EXHIBIT, title, held, "", f"exhibits/{exhibit.id}.html"])
     return entries
 
 
 def _findings(audit: Audit, labels: Catalogue) -> list[list[str]]:
     entries = []
     for group in listed(audit, labels):
-        for each in group:
-            finding = each.finding
+        for entry in group:
+            finding = entry.finding
             words = " ".join(filter(None, (finding.printed, finding.computed, finding.cause, finding.id)))
             grade = f"severity.{finding.severity}" if finding.severity else "verdict.explained"
-            address = f"findings/{each.stem}.html"
+            address = f"findings/{entry.stem}.html"
             entries.append([FINDING, finding.statement, words, labels(grade), address])
     return entries
 

@@ -28,7 +28,7 @@ def policy(parts: str) -> str:
         for script in _SCRIPT.finditer(parts)
         if not _DATA.search(script["attributes"]) and script["text"].strip()
     ]
-    scripts = " ".join(f"'sha256-{each}'" for each in dict.fromkeys(sums)) or "'none'"
+    scripts = " ".join(f"'sha256-{checksum}'" for checksum in dict.fromkeys(sums)) or "'none'"
     return (
         f"default-src 'none'; img-src 'self' file: data:; style-src 'unsafe-inline'; script-src {scripts}; "
         "base-uri 'none'; form-action 'self' file:"

@@ -113,15 +113,15 @@ def write_contents(register: Register, root: Path) -> Path:
                 heading = f"{organisation.short_name['en']}, {heading}"
             listed = [_linked(register, root, period, language) for language in sorted(languages())]
             if any(listed):
-                known[heading] = [each for each in listed if each]
+                known[heading] = [report for report in listed if report]
     if not known:
         raise FileNotFoundError(f"no report in {root}: run `analysis reproduce` first")
     labels = Catalogue("en")
     biennia: list[dict[str, Any]] = [{"title": title, "languages": listed} for title, listed in known.items()]
     reports = {
-        Path(each["path"]).parent.as_posix(): {name: each[name] for name in ("name", "title", "code")}
+        Path(report["path"]).parent.as_posix(): {name: report[name] for name in ("name", "title", "code")}
         for entry in biennia
-        for each in entry["languages"]
+        for report in entry["languages"]
     }
     body = (
         templates()
@@ -157,7 +157,7 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
         {
             "stem": stem,
             "title": labels(f"notebook.{stem}"),
-            "said": [Markup(each) for each in _said(stem, biennium, traces)],
+            "said": [Markup(paragraph) for paragraph in _said(stem, biennium, traces)],
             "exhibits": [
                 {"exhibit": resolved, "downloads": downloads(resolved, folder, labels)}
                 for exhibit, resolved in shown
@@ -174,7 +174,7 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
             title=title,
             counts=labels("site.counts", number=str(len(shown)), statuses=statuses),
             audited=summary(audit, labels),
-            findings=[each for each in listed(audit, labels)[0] if each.finding.severity == MATERIAL],
+            findings=[entry for entry in listed(audit, labels)[0] if entry.finding.severity == MATERIAL],
             groups=groups,
             files=[
                 {"path": name, "label": labels(f"site.{name.rpartition('/')[2].replace('.', '_')}")}
@@ -223,22 +223,22 @@ def _link_notebooks(folder: Path, known: set[str], labels: Catalogue) -> None:
     """Lead from each exhibit on a notebook's page to its page with the traces, and to its phone's picture."""
     words = escape(labels("site.traced"))
 
-    def linked(found: re.Match) -> str:
-        if found["id"] not in known:
-            return found[0]
-        return f'{found["head"]}<p class="traced"><a href="exhibits/{found["id"]}.html">{words}</a></p>\n'
+    def linked(match: re.Match) -> str:
+        if match["id"] not in known:
+            return match[0]
+        return f'{match["head"]}<p class="traced"><a href="exhibits/{match["id"]}.html">{words}</a></p>\n'
 
     section = re.compile(
         r'(?P<head><section class="exhibit" id="(?P<id>\w+)"[^>]*>\s*<h3>[^\n]*</h3>\n)(?!<p class="traced">)'
     )
     picture = re.compile(r'(?P<head><figure id="(?P<id>[^"]+)-figure">)(?P<image><img [^>]+>)')
 
-    def narrowed(found: re.Match) -> str:
-        narrow = f"figures/{found['id']}.phone.svg"
+    def narrowed(match: re.Match) -> str:
+        narrow = f"figures/{match['id']}.phone.svg"
         if not (folder / narrow).is_file():
-            return found[0]
+            return match[0]
         source = f'<source media="{NARROW}" srcset="{escape(narrow)}">'
-        return f"{found['head']}<picture>{source}{found['image']}</picture>"
+        return f"{match['head']}<picture>{source}{match['image']}</picture>"
 
     for path in sorted((folder / "notebooks").glob("*.ipynb")):
         for name in (f"{path.stem}.html", f"{path.stem}.code.html"):

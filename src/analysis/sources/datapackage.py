@@ -42,22 +42,28 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
         reason = f"{path}: {error.strerror}" if isinstance(error, OSError) else str(error)
         raise RegisterError(f"{reason}; {_AGAIN}") from None
     lists = [told.get(key) for key in ("documents", "resources")] if isinstance(told, dict) else [None]
-    if not all(isinstance(each, list) for each in lists):
+    if not all(isinstance(items, list) for items in lists):
         raise RegisterError(f"{path}: expected an object of lists `documents` and `resources`; {_AGAIN}")
-    for each in told["documents"]:
-        _typed(path, "document", each, DOCUMENT, OPTIONAL)
-        if not all(isinstance(text, str) for text in (*each["periods"], *each["title"].values())):
-            raise RegisterError(f"{path}: document {each['name']}: periods and titles are texts; {_AGAIN}")
-    names = {each["name"] for each in told["documents"]}
-    for each in told["resources"]:
-        _typed(path, "file", each, RESOURCE)
-        inside = PurePosixPath(each["path"])
-        if inside.is_absolute() or ".." in inside.parts or "\\" in each["path"]:
-            raise RegisterError(f"{path}: the file {each['path']!r} leads out of data/raw; {_AGAIN}")
-        if each["document"] not in names:
-            raise RegisterError(f"{path}: {each['path']} is of {each['document']!r}, no document; {_AGAIN}")
-        if each["path"] in ("", ".") or "." not in each["table"]:
-            raise RegisterError(f"{path}: {each['path']!r} is of the table {each['table']!r}; {_AGAIN}")
+    for document in told["documents"]:
+        _typed(path, "document", document, DOCUMENT, OPTIONAL)
+        if not all(isinstance(text, str) for text in (*document["periods"], *document["title"].values())):
+            raise RegisterError(
+                f"{path}: document {document['name']}: periods and titles are texts; {_AGAIN}"
+            )
+    names = {document["name"] for document in told["documents"]}
+    for resource in told["resources"]:
+        _typed(path, "file", resource, RESOURCE)
+        inside = PurePosixPath(resource["path"])
+        if inside.is_absolute() or ".." in inside.parts or "\\" in resource["path"]:
+            raise RegisterError(f"{path}: the file {resource['path']!r} leads out of data/raw; {_AGAIN}")
+        if resource["document"] not in names:
+            raise RegisterError(
+                f"{path}: {resource['path']} is of {resource['document']!r}, no document; {_AGAIN}"
+            )
+        if resource["path"] in ("", ".") or "." not in resource["table"]:
+            raise RegisterError(
+                f"{path}: {resource['path']!r} is of the table {resource['table']!r}; {_AGAIN}"
+            )
     return told
 
 
@@ -117,10 +123,10 @@ def read_table(folder: Path, resource: Mapping[str, Any], counted: Container[str
     name = f"data/raw/{resource['path']}"
     header, rows, faults = read_rows(content, name)
     described = resource["schema"].get("fields", [])
-    fields = {each["name"]: each for each in described if isinstance(each, dict) and "name" in each}
+    fields = {column["name"]: column for column in described if isinstance(column, dict) and "name" in column}
     if not faults:
         faults = list(check_table(name, header, rows, fields, counted))
-    grave = [each for each in faults if each.grave]
+    grave = [fault for fault in faults if fault.grave]
     if grave:
         more = f" (and {len(grave) - 1} more: `analysis check-data` tells all)" if len(grave) > 1 else ""
         raise RegisterError(f"{grave[0]}{more}")
@@ -141,6 +147,6 @@ def nouns_of(path: Path) -> set[str]:
         When it cannot be read, or lists something else than words.
     """
     told = read_toml(path).get("counted", []) if path.is_file() else []
-    if not isinstance(told, list | dict) or not all(isinstance(each, str) for each in told):
+    if not isinstance(told, list | dict) or not all(isinstance(text, str) for text in told):
         raise Unreadable(f"{path}: counted is {told!r:.80}, expected a list of words")
     return set(told)

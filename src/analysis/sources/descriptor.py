@@ -127,7 +127,7 @@ def _resource(folder: Path, path: Path, document: dict, about: dict, fields: dic
     if unknown:
         raise RegisterError(f"{path}: columns {', '.join(unknown)} are not described in {FIELDS}")
     described = [{"name": name, **fields[name]} for name in columns]
-    described = [{key: held for key, held in each.items() if held} for each in described]
+    described = [{key: held for key, held in column.items() if held} for column in described]
     schema = {"fields": described, "missingValues": [""]}
     if "id" in columns:
         schema["primaryKey"] = "id"

@@ -46,7 +46,7 @@ def _needed(name: str, number: int, row: Mapping[str, str], columns: Sequence[st
 def _twice(name: str, rows: _Rows, columns: tuple[str, ...]) -> Iterator[Fault]:
     first: dict[tuple[str, ...], int] = {}
     for number, row in enumerate(rows, start=2):
-        key = tuple(row.get(each, "") for each in columns)
+        key = tuple(row.get(column, "") for column in columns)
         if key in first:
             said = ", ".join(f"{each} {code!r}" for each, code in zip(columns, key, strict=True))
             yield Fault(name, number, columns[-1], f"{said}, as row {first[key]}", "each of them once")
@@ -62,7 +62,7 @@ def _nodes(name: str, rows: _Rows) -> Iterator[Fault]:
         yield from _needed(name, number, row, ("level", "code"))
         level, parent = row.get("level", ""), row.get("parent", "")
         above = levels[: levels.index(level)]
-        if parent and not any((each, parent) in held for each in above):
+        if parent and not any((upper, parent) in held for upper in above):
             yield Fault(
                 name, number, "parent", f"{parent!r}, which is no node of a level before it",
                 "the code of a node above, in an earlier row",
@@ -91,17 +91,17 @@ def _unlike_others(name: str, rows: _Rows) -> Iterator[Fault]:
 
 
 def _continued(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
-    continues = [each for each in row.get("continues", "").split("|") if each]
-    for each in continues:
-        if not _ADDRESS.fullmatch(each):
-            yield Fault(name, number, "continues", repr(each), "document/level/code, several with |")
+    continues = [part for part in row.get("continues", "").split("|") if part]
+    for address in continues:
+        if not _ADDRESS.fullmatch(address):
+            yield Fault(name, number, "continues", repr(address), "document/level/code, several with |")
     if row.get("continues_why") and not continues:
         yield Fault(name, number, "continues", "nothing", "the node that it continues, beside why", False)
     if continues and not row.get("continues_why"):
         yield Fault(name, number, "continues_why", "nothing", "why it continues that node")
-    for each in filter(None, row.get("changed", "").split("|")):
-        if each not in CHANGES:
-            yield Fault(name, number, "changed", repr(each), " or ".join(CHANGES))
+    for part in filter(None, row.get("changed", "").split("|")):
+        if part not in CHANGES:
+            yield Fault(name, number, "changed", repr(part), " or ".join(CHANGES))
 
 
 def _dimensions(name: str, rows: _Rows) -> Iterator[Fault]:

@@ -227,7 +227,7 @@ def _against_framework(owner: Path, tables: dict, place: str, files: Mapping) ->
         if not rows or stem.startswith("framework/") or "value" not in rows[0]:
             continue
         yield from check_values(name, rows, framework, _range_of(files.get(stem)))
-        for dimension in (each for each in framework.dimensions if each in rows[0]):
+        for dimension in (column for column in framework.dimensions if column in rows[0]):
             known = {*framework.parts(dimension), framework.total(dimension), ""}
             for number, row in enumerate(rows, start=2):
                 if row[dimension] not in known:
@@ -239,9 +239,9 @@ def _against_framework(owner: Path, tables: dict, place: str, files: Mapping) ->
 
 def _nodes(name: str, rows: list[_Row], framework: Framework) -> Iterator[Fault]:
     """Yield codes of no node, and nodes that stand under another one than their row says."""
-    levels = [each for each in framework.levels if each in rows[0]]
+    levels = [column for column in framework.levels if column in rows[0]]
     if "measure" not in rows[0]:  # codes of trends and the like are no nodes
-        levels = [each for each in levels if any(framework.node(each, row[each]) for row in rows)]
+        levels = [column for column in levels if any(framework.node(column, row[column]) for row in rows)]
     for number, row in enumerate(rows, start=2):
         held = [(level, framework.node(level, row[level])) for level in levels if row[level]]
         for level, node in held:

@@ -93,7 +93,10 @@ class Register:
         """Return the periods that an organisation's documents hold figures of, in order of time."""
         whose = self.organisation(organisation)
         names = {
-            name for each in self.documents.values() if each.organisation == whose.id for name in each.periods
+            name
+            for document in self.documents.values()
+            if document.organisation == whose.id
+            for name in document.periods
         }
         return sorted(whose.calendar.read(name) for name in names)
 
@@ -107,9 +110,9 @@ class Register:
         """
         whose = self.organisation(organisation)
         held = [
-            whose.calendar.read(each.period)
-            for each in self.documents.values()
-            if each.organisation == whose.id and each.kind == REPORT
+            whose.calendar.read(document.period)
+            for document in self.documents.values()
+            if document.organisation == whose.id and document.kind == REPORT
         ]
         if not held:
             raise RegisterError(
@@ -139,7 +142,7 @@ class Register:
             return self.newest(organisation)
         asked = self.organisation(organisation).calendar.read(text)
         if asked not in self.periods(organisation):
-            known = ", ".join(str(each) for each in self.periods(organisation))
+            known = ", ".join(str(period) for period in self.periods(organisation))
             raise RegisterError(
                 f"period {asked} of {asked.organisation} is not registered in data/raw/{DESCRIPTOR}; "
                 f"registered: {known}"
@@ -154,9 +157,9 @@ class Register:
     def holding(self, period: Period) -> list[Document]:
         """Return the documents that hold figures of a period."""
         return [
-            each
-            for each in self.documents.values()
-            if each.organisation == period.organisation and str(period) in each.periods
+            document
+            for document in self.documents.values()
+            if document.organisation == period.organisation and str(period) in document.periods
         ]
 
     def principal(self, period: Period) -> list[Document]:
@@ -165,8 +168,12 @@ class Register:
         Of several documents of one kind, one that is about another period of the calendar only adds figures.
         """
         held = self.holding(period)
-        own = {each.kind for each in held if each.period == str(period)}
-        return [each for each in held if each.kind not in own or not self._of_another(each, period)]
+        own = {document.kind for document in held if document.period == str(period)}
+        return [
+            document
+            for document in held
+            if document.kind not in own or not self._of_another(document, period)
+        ]
 
     def _of_another(self, document: Document, period: Period) -> bool:
         return document.period != str(period) and document.period in document.periods
@@ -176,7 +183,9 @@ class Register:
         if period is None:
             return self.descriptor["resources"]
         held = self.holding(period)
-        names = {each.name for each in held} | {each.framework for each in held if each.framework}
+        names = {document.name for document in held} | {
+            document.framework for document in held if document.framework
+        }
         return [
             entry
             for entry in self.descriptor["resources"]
@@ -237,11 +246,11 @@ class Register:
             When the ledger cannot be read, or an open entry is of a table that is not registered.
         """
         entries = read_corrections(self.root / "data" / "corrections.csv")
-        held = {each["path"].removesuffix(".csv") for each in self.resources()}
+        held = {resource["path"].removesuffix(".csv") for resource in self.resources()}
         unknown = [
-            each.id
-            for each in entries
-            if each.status == OPEN and "/".join(each.id.split("/")[:2]) not in held
+            entry.id
+            for entry in entries
+            if entry.status == OPEN and "/".join(entry.id.split("/")[:2]) not in held
         ]
         if unknown:
             raise CorrectionError(
@@ -274,8 +283,8 @@ class Register:
             When two documents print one number of a table.
         """
         asked = period if isinstance(period, Period) else self.period(period)
-        leading = {each.name for each in self.principal(asked)}
-        followed = {each.framework or each.name for each in self.principal(asked)}
+        leading = {document.name for document in self.principal(asked)}
+        followed = {document.framework or document.name for document in self.principal(asked)}
         numbers: dict[str, list[RecordedTable]] = {}
         about: dict[str, list[RecordedTable]] = {}
         left_out: list[str] = []
@@ -292,9 +301,9 @@ class Register:
                 left_out += sorted(set(whole.rows["id"]) - set(part.rows["id"]))
                 if len(part.rows):
                     numbers.setdefault(entry["table"], []).append(part)
-        words = [stacked(each) for each in about.values()]
-        counted = [each for each in words if each.name == COUNTED]
-        held = [append(each) for each in numbers.values()]
+        words = [stacked(table) for table in about.values()]
+        counted = [word for word in words if word.name == COUNTED]
+        held = [append(number) for number in numbers.values()]
         printed = Recorded([*held, *linked(self.root), *counted], self.renames, words, left_out)
         if keyed(held):
             printed = with_estimates(printed, *self._estimates)

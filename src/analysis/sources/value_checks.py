@@ -53,15 +53,15 @@ def check_values(name: str, rows: _Rows, framework: Framework, stated: Range | N
 
 def _period(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
     text = row.get("period", "")
-    spans = [first_and_last(each) for each in text.split("/")] if text else []
-    if any(each is None or not 0 <= each[1] - each[0] <= LONGEST for each in spans):
+    spans = [first_and_last(part) for part in text.split("/")] if text else []
+    if any(span is None or not 0 <= span[1] - span[0] <= LONGEST for span in spans):
         yield Fault(name, number, "period", repr(text), "a year or a span of years, such as 2021 or 2020-21")
 
 
 def _node(row: Mapping[str, str], framework: Framework) -> Node | None:
     """Return the lowest node that a row is of."""
     of = (framework.node(level, row[level]) for level in reversed(framework.levels) if row.get(level))
-    return next((each for each in of if each is not None), None)
+    return next((node for node in of if node is not None), None)
 
 
 def _range(
@@ -84,7 +84,7 @@ def _printed(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
     if not printed or is_plain(printed):
         return
     texts = [(plain(printed), language) for language in LANGUAGES]
-    texts += [(plain(printed) + each, "zh") for each in COUNTED_BY]
+    texts += [(plain(printed) + counter, "zh") for counter in COUNTED_BY]
     read = [each for text, language in texts for each in find_numbers(text, language)]
     ends = [abs(end) for each in read for end in (each.value, each.upper) if end is not None]
     if not ends:

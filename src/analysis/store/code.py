@@ -30,11 +30,11 @@ def imported(module: str) -> frozenset[str]:
     text = path.read_text(encoding="utf-8") if path else ""
     if module == "analysis":
         text = re.sub(r"^[ \t].*", "", text, flags=re.M)
-    found = set(_IMPORT.findall(text))
+    modules = set(_IMPORT.findall(text))
     for base, names in _FROM.findall(text):
-        found |= {base, *(f"{base}.{name}" for name in re.findall(r"\w+", names))}
-    rooms = {".".join(each.split(".")[:depth]) for each in found for depth in range(1, each.count(".") + 1)}
-    return frozenset(each for each in found | rooms if _path(each))
+        modules |= {base, *(f"{base}.{name}" for name in re.findall(r"\w+", names))}
+    rooms = {".".join(each.split(".")[:depth]) for each in modules for depth in range(1, each.count(".") + 1)}
+    return frozenset(each for each in modules | rooms if _path(each))
 
 
 def closure(modules: Iterable[str], without: Iterable[str] = ()) -> set[str]:
@@ -47,13 +47,13 @@ def closure(modules: Iterable[str], without: Iterable[str] = ()) -> set[str]:
     without : iterable of str
         Modules that are left out, with what only they import.
     """
-    left_out, found, waiting = set(without), set(), ["analysis", *modules]
+    left_out, reached, waiting = set(without), set(), ["analysis", *modules]
     while waiting:
         module = waiting.pop()
-        if module not in found and module not in left_out:
-            found.add(module)
+        if module not in reached and module not in left_out:
+            reached.add(module)
             waiting += imported(module)
-    return found
+    return reached
 
 
 @cache
@@ -64,7 +64,7 @@ def _files(module: str) -> tuple[Path, ...]:
         return () if path is None else (path,)
     if path.parent.name == LABELS:
         return (path,)
-    data = [each for each in path.parent.rglob("*") if each.is_file() and each.suffix not in (".py", ".pyc")]
+    data = [file for file in path.parent.rglob("*") if file.is_file() and file.suffix not in (".py", ".pyc")]
     return (path, *sorted(data))
 
 

@@ -83,7 +83,7 @@ class Store:
                 if not path.is_dir():
                     held.append((path.stat(), path))
         total = sum(about.st_size for about, _ in held)
-        for about, path in sorted(held, key=lambda each: each[0].st_mtime_ns):
+        for about, path in sorted(held, key=lambda entry: entry[0].st_mtime_ns):
             if total <= largest:
                 return
             path.unlink(missing_ok=True)

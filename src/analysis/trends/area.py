@@ -45,13 +45,13 @@ def lines_of(
     parts = []
     for order, (name, rows) in enumerate(vintages.items()):
         own = rows[rows["area"] == area]
-        found = own.groupby(LINE)["period"].agg(["size", "min", "max"]).reset_index()
-        parts.append(found.assign(vintage=name, edition=editions[name], order=order))
+        spans = own.groupby(LINE)["period"].agg(["size", "min", "max"]).reset_index()
+        parts.append(spans.assign(vintage=name, edition=editions[name], order=order))
     held = pd.concat(parts, ignore_index=True)
     if held.empty:
         known = sorted({area for rows in vintages.values() for area in rows["area"].unique()})
         raise ValueError(f"area {area}: in no vintage; there are {', '.join(known)}")
-    absent = [each for each in indicators if each not in set(held["indicator"])]
+    absent = [indicator for indicator in indicators if indicator not in set(held["indicator"])]
     if absent:
         there = ", ".join(sorted(held["indicator"].unique()))
         raise ValueError(f"indicator {', '.join(absent)}: no vintage has it for {area}; there are {there}")

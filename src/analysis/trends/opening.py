@@ -36,7 +36,9 @@ class Trends:
 
     def _weights_with(self, dialect: str) -> str:
         for name in reversed(self.vintages.names("weights")):
-            if any(each["dialect"] == dialect for each in self.vintages[name].descriptor["resources"]):
+            if any(
+                resource["dialect"] == dialect for resource in self.vintages[name].descriptor["resources"]
+            ):
                 return name
         raise ValueError(f"no registered vintage of weights holds {dialect}")
 
@@ -82,17 +84,17 @@ class Trends:
         """Return what each indicator of a vintage is weighted by."""
         rows = self.vintages.observations(name)
         service = self.vintages[name].descriptor["service"]
-        found = {}
+        by_area = {}
         for indicator, series in rows[["indicator", "series"]].drop_duplicates().itertuples(index=False):
             share_of = self.vintages.codes.of_series(service, series).share_of
             if share_of == "population":
-                found[indicator] = self._persons
+                by_area[indicator] = self._persons
             elif share_of == "labour_force":
-                found[indicator] = self.labour
+                by_area[indicator] = self.labour
             elif share_of == "employed":
                 unemployment = rows[rows["indicator"] == UNEMPLOYMENT]
-                found[indicator] = employed(self.labour, unemployment, self.region_of)
-        return found
+                by_area[indicator] = employed(self.labour, unemployment, self.region_of)
+        return by_area
 
     def own(self, name: str, made_from: str = REGIONS) -> pd.DataFrame:
         """Return our own World of a vintage, made from its regions or from its countries."""

@@ -76,7 +76,7 @@ def with_estimates(recorded: Recorded, later: Later, said: Iterable[RecordedTabl
     about = {name: [table] for name, table in recorded.about.items()}
     for table in said:
         about.setdefault(table.name, []).append(table)
-    words_of = [stacked(each) for each in about.values()]
+    words_of = [stacked(part) for part in about.values()]
     return Recorded(recorded.values(), recorded.renames, words_of, recorded.left_out, later)
 
 
@@ -93,7 +93,9 @@ def _weights(vintages: Vintages, name: str, path: Path) -> RecordedTable:
         if column not in rows:
             rows[column] = ""
     vintage = vintages[name]
-    checksum = next(each["hash"] for each in vintage.descriptor["resources"] if each["dialect"] == WEIGHTS)
+    checksum = next(
+        resource["hash"] for resource in vintage.descriptor["resources"] if resource["dialect"] == WEIGHTS
+    )
     source = Source(
         name, vintage.title, f"data/estimates/{name}/{path.name}", checksum.removeprefix("sha256:"),
         vintage.title, vintage.date[:4],
