@@ -133,7 +133,7 @@ def _named(which: str, table: RecordedTable) -> RecordedTable:
 def _numbers(table: RecordedTable, period: Period) -> tuple[dict[Key, Mapping[str, str]], dict[Key, int]]:
     """Return the rows of a period that hold a number, by codes; and how many share codes, or have none."""
     spans = periods(period)
-    held: dict[Key, Mapping[str, str]] = {}
+    held: dict[Key, list[Mapping[str, str]]] = {}
     for row, number in zip(table.records, table.values, strict=True):
         if number.missing or row.get("period") not in spans:
             continue
