@@ -3,6 +3,7 @@
 import gzip
 import io
 import math
+import os
 
 import narwhals as nw
 import numpy as np
@@ -174,3 +175,10 @@ def test_an_odd_statistics_file_is_read_right_or_told(tmp_path, engine):
     renamed = tmp_path / "s.sav"
     renamed.write_bytes(path.read_bytes())
     agrees("s.sav: cannot be read", renamed, engine)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    path = tmp_path / "s.csv"
+    os.mkfifo(path)
+    agrees("is a pipe or a device", path, "pandas")

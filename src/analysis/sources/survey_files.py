@@ -79,6 +79,8 @@ def listed(source: Path | str | Sequence[Path | str]) -> tuple[str, list[Path]]:
             f"{source}: found {kinds_there}; expected files of one kind, ending in {', '.join(KINDS)}"
         )
     for path in paths:
+        if not path.is_file():
+            raise UnreadableSurvey(f"{path}: is a pipe or a device; write the survey to a file first")
         if not path.stat().st_size:
             raise UnreadableSurvey(f"{path}: the file is empty; expected a survey, one row a person")
     return kinds[0], paths
