@@ -114,8 +114,8 @@ def _about(
         return None, faults
     whose = organisations.get(str(about.get("organisation", "")))
     if whose is None:
-        known = " or ".join(organisations)
-        faults.append(Fault(name, 0, "organisation", repr(about.get("organisation")), known))
+        offered = " or ".join(organisations)
+        faults.append(Fault(name, 0, "organisation", repr(about.get("organisation")), offered))
     asked = about.get("periods", [])
     for text in asked if whose and isinstance(asked, list) else []:
         try:
@@ -127,7 +127,7 @@ def _about(
             faults.append(
                 Fault(name, 0, key, "nothing in English", "a title by language, English among them")
             )
-    files = about["files"]
+    files: dict[str, Any] = about["files"]
     if not isinstance(asked, list) or not asked:
         faults.append(
             Fault(name, 0, "periods", repr(asked), "the periods that the document holds figures of")

@@ -244,11 +244,11 @@ def _check_number(path: str, number: int, row: dict[str, str]) -> Iterator[Fault
     printed = row.get("printed", "")
     if printed and _PLAIN.fullmatch(printed) and "/" not in value:
         bare = re.sub(r"[ ,\u00a0\u202f%]", "", printed).replace("−", "-").lstrip("+")
-        decimals = len(bare.partition(".")[2])
+        places = len(bare.partition(".")[2])
         turned = row.get("unit", "").endswith(("percent", "points")) or not printed.endswith("%")
         same = abs(Fraction(bare)) == abs(Fraction(value)) and turned
         if not same:
             yield Fault(path, number, "value", f"{value} where {printed!r} is printed", f"{bare}, as printed")
-        elif re.fullmatch(r"-?\d+", row.get("decimals", "")) and row["decimals"] != str(decimals):
+        elif re.fullmatch(r"-?\d+", row.get("decimals", "")) and row["decimals"] != str(places):
             told = f"{row['decimals']} where {printed!r} is printed"
-            yield Fault(path, number, "decimals", told, str(decimals))
+            yield Fault(path, number, "decimals", told, str(places))
