@@ -127,7 +127,7 @@ def _about(
             faults.append(
                 Fault(name, 0, key, "nothing in English", "a title by language, English among them")
             )
-    files: dict[str, Any] = about["files"]
+    files = about["files"]
     if not isinstance(asked, list) or not asked:
         faults.append(
             Fault(name, 0, "periods", repr(asked), "the periods that the document holds figures of")
@@ -136,7 +136,7 @@ def _about(
         faults.append(
             Fault(name, 0, "period", repr(about.get("period")), "a year, or a span such as 2020-21")
         )
-    for stem, told in files.items():
+    for stem, listed in files.items():
         if Path(stem).name != stem or stem.startswith("."):
             faults.append(
                 Fault(name, 0, "files", repr(stem), "the name of a file beside this one, without .csv")
@@ -144,13 +144,13 @@ def _about(
         elif not (folder / f"{stem}.csv").is_file():
             faults.append(Fault(name, 0, "files", f"{stem}, which is not there", "files that are there"))
         for key in ("title", "place"):
-            if not isinstance(told, dict) or not isinstance(told.get(key), str):
+            if not isinstance(listed, dict) or not isinstance(listed.get(key), str):
                 faults.append(Fault(name, 0, f"files.{stem}", f"no {key}", f"a {key}"))
         try:
-            range_of(told.get("range", "") if isinstance(told, dict) else "")
+            range_of(listed.get("range", "") if isinstance(listed, dict) else "")
         except ValueError as error:
-            faults.append(Fault(name, 0, f"files.{stem}", f"range = {told['range']!r}", str(error)))
-        ordered = told.get("ordered", "ascending") if isinstance(told, dict) else "ascending"
+            faults.append(Fault(name, 0, f"files.{stem}", f"range = {listed['range']!r}", str(error)))
+        ordered = listed.get("ordered", "ascending") if isinstance(listed, dict) else "ascending"
         if ordered not in ("ascending", "descending"):
             expected = "ascending or descending, or no order"
             faults.append(Fault(name, 0, f"files.{stem}", f"ordered = {ordered!r}", expected))
