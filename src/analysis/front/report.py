@@ -14,7 +14,7 @@ from analysis.audit.judging import Audit
 from analysis.audit.opening import open_audit
 from analysis.errors import BadData, NotFound, expect, told
 from analysis.exhibits.catalogue import UnknownExhibit, definitions, find
-from analysis.exhibits.layout import make
+from analysis.exhibits.layout import Definition, make
 from analysis.exhibits.named import named
 from analysis.exhibits.parts import Exhibit
 from analysis.framework import Framework
@@ -61,14 +61,13 @@ class Report:
     def __init__(self, register: Register, period: Period, recorded: Recorded, labels: Catalogue):
         self.register, self.period, self.recorded, self.labels = register, period, recorded, labels
         self.language = labels.language
+        self._exhibits: dict[str, Exhibit] = {}
 
-    @cached_property
-    def _made(self) -> dict[str, Exhibit]:
-        with told(ASKING):
-            return {
-                definition.id: make(definition, self.recorded, self.period)
-                for definition in definitions(self.recorded)
-            }
+    def _made(self, definition: Definition) -> Exhibit:
+        if definition.id not in self._exhibits:
+            with told(ASKING):
+                self._exhibits[definition.id] = make(definition, self.recorded, self.period)
+        return self._exhibits[definition.id]
 
     @cached_property
     def audit(self) -> Audit:
@@ -98,17 +97,18 @@ class Report:
     @cached_property
     def exhibits(self) -> pd.DataFrame:
         """The exhibits in order, one row each, with number in print, document, title, chapter and status."""
-        chapters = {definition.id: definition.notebook for definition in definitions(self.recorded)}
+        laid_out = definitions(self.recorded)
+        exhibits = [(self._made(definition), definition.notebook) for definition in laid_out]
         rows = [
             (
                 exhibit.id,
                 exhibit.number,
                 exhibit.document,
                 title_of(exhibit, self.labels),
-                chapters[exhibit.id],
+                chapter,
                 exhibit.status,
             )
-            for exhibit in self._made.values()
+            for exhibit, chapter in exhibits
         ]
         return pd.DataFrame(rows, columns=["id", "number", "document", "title", "chapter", "status"])
 
@@ -148,7 +148,7 @@ class Report:
             raise NotFound(f"no exhibit is of a document {document!r}: there are {', '.join(documents)}")
         with told({UnknownExhibit: NotFound}):
             meant = find(asked, self.recorded, document)
-        return ReportExhibit(self._made[meant.id], self.recorded, self.labels)
+        return ReportExhibit(self._made(meant), self.recorded, self.labels)
 
     def number(self, asked: str | Quantity) -> Number:
         """Return one number, ready to print, trace and cite.
@@ -338,7 +338,7 @@ class Report:
     def __repr__(self) -> str:
         numbers = sum(not recorded.missing for table in self.recorded.values() for recorded in table.values)
         return (
-            f"<Report {self.period.printed} ({self.language}): {len(self._made)} exhibits, "
+            f"<Report {self.period.printed} ({self.language}): {len(definitions(self.recorded))} exhibits, "
             f"{numbers} recorded numbers>"
         )
 
