@@ -90,7 +90,8 @@ def test_no_raw_option_and_no_share_of_women_by_sex_are_shown(tmp_path):
     assert "Working age: 15+." in shown
     assert "count as attending" in shown
     files = {path.name for path in (tmp_path / "2020-21" / "en" / "figures").glob("*.svg")}
-    assert files == {"survey_neet_rate_by_sex.svg", "survey_managers_female_share.svg"}
+    shown = ("survey_neet_rate_by_sex", "survey_managers_female_share")
+    assert files == {f"{name}.{form}" for name in shown for form in ("svg", "phone.svg")}
 
 
 @pytest.mark.slow

@@ -1,5 +1,7 @@
 """Several surveys as one archive: a mapping each, every sample once, what each alone gives."""
 
+import sys
+
 import pandas as pd
 import pytest
 
@@ -55,7 +57,10 @@ def archive(sample, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
-def test_an_archive_gives_what_its_persons_give_in_one_file(archive, sample, tmp_path, engine, capsys):
+def test_an_archive_gives_what_its_persons_give_in_one_file(
+    archive, sample, tmp_path, engine, capsys, monkeypatch
+):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)  # the bar shows where somebody watches
     together = sample[(sample["country"] == "X01") | (sample["year"] == 2019)]
     together[[*NAMES, "stratum", "psu", "country", "year"]].to_parquet(tmp_path / "one.parquet")
     asked = ["--indicators", "unemployment_rate", "--by", "country,year,sex", "--engine", engine]

@@ -29,7 +29,7 @@ def test_a_run_writes_every_format_and_nothing_else(resolved, tmp_path):
     written = write_exhibit(resolved, tmp_path)
     names = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
     assert sorted(path.relative_to(tmp_path).as_posix() for path in written) == names
-    forms = [f"figures/{ID}.{form}" for form in ("csv", "pdf", "png", "svg")]
+    forms = [f"figures/{ID}.{form}" for form in ("csv", "pdf", "phone.svg", "png", "svg")]
     forms += [f"tables/{ID}.{form}" for form in ("csv", "docx", "html", "tex", "xlsx")]
     assert names == forms
 

@@ -166,8 +166,8 @@ def test_the_command_writes_a_site_anew_and_the_sums_with_it(folder, capsys):
     [
         (["2021-22"], 2, "starts on an odd year"),
         (["--language", "xx"], 2, "no language 'xx'"),
-        (["--language", "zh"], 1, "run `analysis reproduce 2020-21 --language zh` first"),
-        (["--all"], 1, "run `analysis reproduce` first"),
+        (["--language", "zh"], 2, "run `analysis reproduce 2020-21 --language zh` first"),
+        (["--all"], 2, "run `analysis reproduce` first"),
     ],
 )
 def test_what_cannot_be_written_is_one_line(words, code, said, tmp_path, capsys):

@@ -352,3 +352,15 @@ def test_a_description_of_other_types_is_told_and_no_traceback(made, old, new, s
         text = text.replace(old, new, 1)
     path.write_text(text, encoding="utf-8")
     assert said in "\n".join(told(made))
+
+
+@pytest.mark.parametrize("stem", ["framework/nodes", "framework/dimensions", "framework/titles", "exhibits"])
+def test_each_column_that_a_framework_or_a_layout_lacks_is_told(made, stem):
+    path = made.root / "data" / "raw" / made.document / f"{stem}.csv"
+    sound = path.read_text(encoding="utf-8")
+    for column in sound.partition("\n")[0].split(","):
+        path.write_text(sound.replace(column, "", 1).replace(",,", ",", 1).strip(","), encoding="utf-8")
+        grave = [fault for fault in faults_of(made.root / "data" / "raw", made.document) if fault.grave]
+        assert any(path.name in fault.path for fault in grave), column
+    path.write_text("", encoding="utf-8")
+    assert [fault for fault in faults_of(made.root / "data" / "raw", made.document) if fault.grave]

@@ -64,7 +64,7 @@ def test_a_second_document_adds_its_rows_of_the_period_and_replaces_nothing(with
 
 @pytest.mark.slow
 def test_two_documents_that_print_one_number_collide_and_both_are_named(with_second):
-    same = ("x", "1.1.1", "1.1", "1", *row("1.1.1", "2020-21", "41")[4:])
+    same = (f"{SECOND}/invented/x", "1.1.1", "1.1", "1", *row("1.1.1", "2020-21", "41")[4:])
     opened = with_second([row("9.1.1", "2022-23", "1"), same])
     assert opened.recorded("2022-23")
     with pytest.raises(CollisionError) as told:
@@ -76,7 +76,9 @@ def test_two_documents_that_print_one_number_collide_and_both_are_named(with_sec
 @pytest.mark.slow
 def test_a_file_that_does_not_serve_a_period_is_left_aside(with_second):
     about = 'table = "output_indicators", periods = ["2022-23"]'
-    opened = with_second([("x", "1.1.1", "1.1", "1", *row("1.1.1", "2020-21", "41")[4:])], about)
+    opened = with_second(
+        [(f"{SECOND}/invented/x", "1.1.1", "1.1", "1", *row("1.1.1", "2020-21", "41")[4:])], about
+    )
     assert [each.document for each in opened.recorded("2020-21")[TABLE].sources] == [FIRST]
 
 

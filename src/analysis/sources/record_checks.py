@@ -14,6 +14,7 @@ from analysis.quantities.tables import REQUIRED, Recorded, RecordedTable, Source
 from analysis.sources.appending import key_columns
 from analysis.sources.framework_checks import check_framework
 from analysis.sources.organisations import Organisation
+from analysis.sources.schema import NEEDED as COLUMNS
 from analysis.sources.schema import Fault, check_table, is_value, read_rows
 from analysis.sources.value_checks import check_values
 
@@ -77,7 +78,12 @@ def check_document(
     yield from _evidence(tables)
     yield from _unused(tables)
     documents = {path.parent.name for path in folder.parent.glob("*/document.toml")}
-    broken = list(check_framework(tables, documents))
+    whole = {
+        stem: table
+        for stem, table in tables.items()
+        if not table[1] or set(COLUMNS.get(f"{stem}.csv", ())) <= table[1][0].keys()
+    }
+    broken = list(check_framework(whole, documents))
     yield from broken
     owner = folder.parent / str(about.get("framework", folder.name))
     if not any(fault.grave for fault in broken):
@@ -218,9 +224,16 @@ def _keys(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:
 
 def _against_framework(owner: Path, tables: dict, place: str, files: Mapping) -> Iterator[Fault]:
     """Yield codes that the framework lacks, numbers out of range, parts that are missing, impossible sums."""
+    described = _tables(owner)
+    for table in described:
+        needed = COLUMNS[f"framework/{table.source.path}"]
+        if lacking := [name for name in needed if name not in table.rows]:
+            told = f"no column {', '.join(lacking)} in {table.source.path} of {owner.name}"
+            yield Fault(f"{place}/framework", 0, "", told, "a framework with all its columns")
+            return
     try:
-        framework = Framework(Recorded([], about=_tables(owner)))
-    except (FrameworkError, KeyError) as error:
+        framework = Framework(Recorded([], about=described))
+    except FrameworkError as error:
         yield Fault(f"{place}/framework", 0, "", f"what contradicts itself: {error}", "one framework")
         return
     for stem, (name, rows) in tables.items():

@@ -43,7 +43,7 @@ NEEDED = {
         *("continues", "continues_why", "changed"),
     ),
     "framework/dimensions.csv": ("dimension", "code", "total", "exhaustive", "group", "kind"),
-    "framework/titles.csv": ("kind", "code", "language", "form", "text", "wording"),
+    "framework/titles.csv": ("kind", "code", "language", "form", "text", "wording", "document"),
     "exhibits.csv": (
         *("number", "chapter", "section", "kind", "conditions", "options", "status", "notes", "missing"),
     ),
