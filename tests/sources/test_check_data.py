@@ -2,16 +2,20 @@
 
 import csv
 import json
+import os
 import random
+from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from invented import invent
 
 from analysis.cli import main
+from analysis.sources import value_checks
 from analysis.sources.descriptor import faults_of, register
 from analysis.sources.register import RegisterError
 
-SEED = random.SystemRandom().randrange(10**9)
+SEED = int(os.environ.get("FUZZ_SEED", "20"))
 # What is changed in the file of results (old, new), and what is told of it.
 CELLS = [
     (",result,,reported,", ",reslt,,reported,", "unit: found 'reslt'; expected a unit"),
@@ -364,3 +368,37 @@ def test_each_column_that_a_framework_or_a_layout_lacks_is_told(made, stem):
         assert any(path.name in fault.path for fault in grave), column
     path.write_text("", encoding="utf-8")
     assert [fault for fault in faults_of(made.root / "data" / "raw", made.document) if fault.grave]
+
+
+@pytest.mark.parametrize(
+    "constraints",
+    ['"x"', "{ minimum = 1 }", '{ minimum = "a", maximum = 3 }', '{ pattern = "[a" }', "{ enum = [1] }"],
+)
+def test_constraints_that_are_none_are_told_before_a_cell_is_held_against_them(made, constraints):
+    fields = made.root / "data" / "raw" / "fields.toml"
+    described = '[decimals]\ntype = "integer"\n'
+    text = fields.read_text(encoding="utf-8")
+    kept = "\n".join(line for line in text.split("\n") if not line.startswith("decimals ="))
+    assert kept != text
+    fields.write_text(f"{kept}\n{described}constraints = {constraints}\n", encoding="utf-8")
+    assert any("decimals: found constraints that are none" in each for each in told(made))
+
+
+def test_a_letter_amid_digits_is_no_number(made):
+    assert "in which nothing here reads a number" in printed_as(made, "1e3")
+
+
+def test_a_number_too_large_for_a_float_is_told(made, monkeypatch):
+    huge = SimpleNamespace(value=Fraction(10**400), upper=None)
+    monkeypatch.setattr(value_checks, "find_numbers", lambda *_: [huge])
+    assert "read as a number of hundreds of digits" in printed_as(made, "very many")
+
+
+def printed_as(made, printed):
+    """Return what is told of a record whose first number is printed so."""
+    path = results_of(made)
+    header, first, *rest = csv.reader(path.read_text(encoding="utf-8").splitlines())
+    first[header.index("printed")] = printed
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines, lineterminator="\n").writerows([header, first, *rest])
+    return "\n".join(str(fault) for fault in faults_of(made.root / "data" / "raw", made.document))

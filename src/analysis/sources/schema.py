@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from analysis.framework import DIRECTIONS
 from analysis.quantities.units import is_listed
@@ -154,6 +155,12 @@ def check_table(
     for name in header:
         if name not in fields:
             yield Fault(path, 1, name, f"the column {name!r}", "a column that fields.toml describes")
+    wrong = {name: found for name in header if (found := _unsound(fields.get(name, {})))}
+    for name, found in wrong.items():
+        allowed = "constraints with a pattern, a list enum of texts, or minimum and maximum as whole numbers"
+        yield Fault(path, 1, name, f"constraints that are none: {found}", allowed)
+    if wrong:
+        return
     for ending, names in NEEDED.items():
         lacking = [name for name in names if name not in header and path.endswith(f"/{ending}")]
         if lacking:
@@ -207,6 +214,24 @@ def _check_cells(
             if unknown:
                 allowed = "a unit of quantities/units.csv, or a noun that data/raw/counted.toml lists"
                 yield Fault(path, number, name, repr(text), allowed)
+
+
+def _unsound(column: Mapping[str, Any]) -> str:
+    """Return what is wrong with the constraints of a column's description; nothing where they can be used."""
+    limits = column.get("constraints", {})
+    if not isinstance(limits, dict):
+        return repr(limits)[:80]
+    ends = [limits[name] for name in ("minimum", "maximum") if name in limits]
+    if ends and (len(ends) < 2 or not all(type(end) is int for end in ends)):
+        return f"minimum and maximum {ends}"[:80]
+    choices = limits.get("enum", [])
+    if not isinstance(choices, list) or not all(isinstance(choice, str) for choice in choices):
+        return f"enum {choices!r}"[:80]
+    try:
+        re.compile(limits.get("pattern", ""))
+    except (re.error, TypeError, RecursionError, OverflowError) as error:
+        return f"pattern {limits['pattern']!r} ({error})"[:200]
+    return ""
 
 
 def is_value(text: str) -> bool:

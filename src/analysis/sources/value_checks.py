@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -23,6 +24,8 @@ PERCENT = "percent"
 LONGEST = 50
 _Rows = Sequence[Mapping[str, str]]
 _OUTSIDE: Range = (Fraction(0), Fraction(100))
+LARGEST = Fraction(10**300)
+_AMID = re.compile(r"\d[A-Za-z]+\d")
 
 
 def check_values(name: str, rows: _Rows, framework: Framework, stated: Range | None) -> Iterator[Fault]:
@@ -87,11 +90,12 @@ def _printed(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
     texts += [(plain(printed) + counter, "zh") for counter in COUNTED_BY]
     read = [each for text, language in texts for each in find_numbers(text, language)]
     ends = [abs(end) for each in read for end in (each.value, each.upper) if end is not None]
-    if not ends:
+    if not ends or _AMID.search(printed):
         told = f"{printed!r}, in which nothing here reads a number"
         yield Fault(name, number, "printed", told, f"a second look: does it say {row['value']}?", False)
     elif not any(value * scale in (end, end * 100, end / 100) for end in ends for scale in SCALES):
-        told = f"{row['value']} where {printed!r} is printed, read as {float(ends[0]):g}"
+        read_as = f"{float(ends[0]):g}" if ends[0] < LARGEST else "a number of hundreds of digits"
+        told = f"{row['value']} where {printed!r} is printed, read as {read_as}"
         yield Fault(name, number, "value", told, "the number that is printed", False)
 
 
