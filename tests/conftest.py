@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections import defaultdict
@@ -31,12 +32,15 @@ SLOW_AS_A_WHOLE = re.compile(r"^pytestmark = .*\bpytest\.mark\.slow\b", re.MULTI
 
 
 def pytest_configure(config):
-    """Try few examples of each property in the quick suite: Hypothesis' own hundred come with all tests."""
-    if config.option.markexpr == QUICK:
-        from hypothesis import settings
+    """Try few examples of each property in the quick suite, Hypothesis' own hundred with all tests.
 
-        settings.register_profile("quick", max_examples=10, deadline=None)
-        settings.load_profile("quick")
+    The examples are the same in each run, so that the suite fails by what changed; FUZZ_SEED draws anew.
+    """
+    from hypothesis import settings
+
+    few = {"max_examples": 10} if config.option.markexpr == QUICK else {}
+    settings.register_profile("suite", deadline=None, derandomize="FUZZ_SEED" not in os.environ, **few)
+    settings.load_profile("suite")
 
 
 @cache

@@ -106,8 +106,11 @@ def test_bounds_by_hand():
         bound_rates(RATES[RATES["area"] != "a"], WORLD, weight="weight")
 
 
+RATE = st.floats(0, 100, allow_subnormal=False)
+
+
 @settings(deadline=None)
-@given(st.lists(st.tuples(st.floats(0, 100), st.floats(0.1, 1e6), st.booleans()), min_size=1, max_size=8))
+@given(st.lists(st.tuples(RATE, st.floats(0.1, 1e6), st.booleans()), min_size=1, max_size=8))
 def test_the_truth_lies_within_the_bounds_when_the_missing_lie_within_the_observed(members):
     areas = [f"c{number}" for number in range(len(members))]
     seen = [value for value, _, there in members if there]
@@ -143,7 +146,7 @@ def test_a_change_taken_apart_by_hand():
 @settings(deadline=None)
 @given(
     st.lists(
-        st.tuples(st.floats(0, 100), st.floats(0, 100), st.floats(0.1, 1e6), st.floats(0.1, 1e6)),
+        st.tuples(RATE, RATE, st.floats(0.1, 1e6), st.floats(0.1, 1e6)),
         min_size=1,
         max_size=8,
     )
