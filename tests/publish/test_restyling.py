@@ -116,3 +116,27 @@ def test_the_command_writes_whole_files_and_overwrites_none(report, template, tm
     assert main(["restyle", str(tmp_path / "text.docx"), *words[2:], str(tmp_path / "other")]) == 2
     assert "is no Word file" in capsys.readouterr().err
     assert not (tmp_path / "other").exists()
+
+
+def altered(source, target, name, content):
+    """Write a Word file with one part of another content."""
+    with zipfile.ZipFile(source) as held, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for part in held.namelist():
+            made.writestr(part, content if part == name else held.read(part))
+    return target
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<w:styles", "word/styles.xml is damaged"),
+        (b'<x:styles xmlns:x="urn:x"/>', "names no style as that of its paragraphs"),
+        (b" " * 60_000_000, "refused as a zip bomb"),
+    ],
+)
+@pytest.mark.parametrize("wrong", ["report", "template"])
+def test_a_word_file_that_cannot_be_used_is_told_by_name(report, template, tmp_path, wrong, content, said):
+    files = {"report": report, "template": template}
+    files[wrong] = altered(files[wrong], tmp_path / "wrong.docx", "word/styles.xml", content)
+    with pytest.raises(StyleError, match=rf"wrong\.docx: .*{said}"):
+        restyled(files["report"], files["template"], HOUSE)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
 
+from analysis.files import Unreadable, read_toml
 from analysis.printed.archives import still
+from analysis.reading.archives import checked, member
+from analysis.reading.blocks import DocumentError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STYLES, TEXT = "word/styles.xml", "word/document.xml"
@@ -34,8 +36,8 @@ def read_theme(path: Path) -> dict[str, str]:
         When the file is no TOML, or holds anything but that table of texts.
     """
     try:
-        held = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        held = read_toml(path)
+    except (OSError, Unreadable) as error:
         raise StyleError(f"{path}: cannot be read as a theme: {error}") from None
     styles = held.get("styles")
     if set(held) != {"styles"} or not isinstance(styles, dict):
@@ -73,11 +75,12 @@ def restyled(document: Path, template: Path, theme: Mapping[str, str]) -> tuple[
     StyleError
         When the template lacks a style that the file uses; the message lists those that it has.
     """
-    from lxml import etree
-
     parts, house = _parts(document), _parts(template)
-    ours, theirs = (etree.fromstring(held[STYLES]) for held in (parts, house))
-    trees = {name: etree.fromstring(held) for name, held in parts.items() if _holds_text(name)}
+    ours, theirs = _tree(document, parts, STYLES), _tree(template, house, STYLES)
+    trees = {name: _tree(document, parts, name) for name in parts if _holds_text(name)}
+    for path, styles in ((document, ours), (template, theirs)):
+        if _default(styles) is None:
+            raise StyleError(f"{path}: names no style as that of its paragraphs; open and save it in Word")
     used = _used(trees, ours)
     meant = _meant(used, theme, ours, document.name)
     named = {_name(style): style for style in _styles(theirs)}
@@ -103,7 +106,7 @@ def restyled(document: Path, template: Path, theme: Mapping[str, str]) -> tuple[
         for link in kept.findall(f"{W}basedOn"):
             link.set(f"{W}val", new[_id(used[BODY])])
         theirs.append(kept)
-    _margins(trees[TEXT], etree.fromstring(house[TEXT]))
+    _margins(trees[TEXT], _tree(template, house, TEXT))
     parts |= {name: house[name] for name in BESIDE if name in house and name in parts}
     parts |= {name: _bytes(tree) for name, tree in {**trees, STYLES: theirs}.items()}
     return _packed(parts), tuple(_shown(style) for style in stay.values())
@@ -111,13 +114,25 @@ def restyled(document: Path, template: Path, theme: Mapping[str, str]) -> tuple[
 
 def _parts(path: Path) -> dict[str, bytes]:
     try:
+        checked(path, TEXT)
         with zipfile.ZipFile(path) as held:
-            parts = {name: held.read(name) for name in held.namelist()}
-    except (OSError, zipfile.BadZipFile) as error:
+            parts = {name: member(held, name) for name in held.namelist()}
+    except (OSError, DocumentError) as error:
         raise StyleError(f"{path}: is no Word file (.docx) that can be read: {error}") from None
-    if not {STYLES, TEXT} <= set(parts):
+    if STYLES not in parts:
         raise StyleError(f"{path}: is no Word file (.docx): it holds no {TEXT} with {STYLES}")
     return parts
+
+
+def _tree(path: Path, parts: Mapping[str, bytes], name: str):
+    from lxml import etree
+
+    from analysis.reading.word import parsed
+
+    try:
+        return parsed(parts[name])
+    except etree.XMLSyntaxError as error:
+        raise StyleError(f"{path}: {name} is damaged: {error}; open and save it in Word") from None
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:
@@ -141,7 +156,10 @@ def _holds_text(name: str) -> bool:
 
 
 def _styles(tree) -> Iterator:
-    yield from tree.findall(f"{W}style")
+    """Yield the styles that can be meant: those with an id and a name."""
+    for style in tree.findall(f"{W}style"):
+        if _id(style) and style.find(f"{W}name") is not None:
+            yield style
 
 
 def _id(style) -> str:
@@ -158,11 +176,13 @@ def _name(style) -> str:
 
 
 def _default(styles):
-    return next(
+    """Return the style of paragraphs that name none; None where no style is marked as that."""
+    marked = (
         each
         for each in _styles(styles)
         if each.get(f"{W}type") == "paragraph" and each.get(f"{W}default") in ("1", "true")
     )
+    return next(marked, None)
 
 
 def _used(trees: Mapping, styles) -> dict:
@@ -225,7 +245,9 @@ def _margins(text, house) -> None:
         if margins is not None:
             before = _between(section)
             for side in ("top", "right", "bottom", "left"):
-                margins.set(f"{W}{side}", wanted.get(f"{W}{side}"))
+                width = wanted.get(f"{W}{side}", "")
+                if width.lstrip("-").isdigit():
+                    margins.set(f"{W}{side}", width)
             fits = min(fits, _between(section) / before)
     for width in text.iter(f"{W}gridCol", f"{W}tcW") if fits < 1 else ():
         if width.get(f"{W}type", "dxa") == "dxa":
