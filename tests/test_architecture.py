@@ -31,7 +31,7 @@ ORDER = [
     {"documents"},
     {"running", "front"},
     {"notebook"},
-    {"survey_notebook", "revision_notebook", "comparison_notebook"},
+    {"survey_notebook", "revision_notebook", "comparison_notebook", "audit_notebook"},
     {"commands"},
     {"cli"},
     {"__main__"},

@@ -9,9 +9,10 @@ from nbformat import v4 as nbf
 from test_architecture import codes_of_frameworks
 
 from analysis import notebook as notebooks
+from analysis.audit_notebook import Auditing
 from analysis.exhibits.catalogue import KINDS
 from analysis.labels import languages
-from analysis.notebook import Auditing, NotebookStop, Reporting
+from analysis.notebook import NotebookStop, Reporting
 from analysis.office.manuscript import outputs
 from analysis.site.notebook_pages import write_pages
 

@@ -5,18 +5,12 @@ from __future__ import annotations
 import hashlib
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from IPython.display import HTML, Markdown, display
 
-from analysis.audit.claims_table import claims_html
-from analysis.audit.findings import findings, markdown, summary
-from analysis.audit.listing import totals
-from analysis.audit.revised import printed_edition
 from analysis.errors import NotFound
 from analysis.exhibits.catalogue import CHAPTERS, of_chapter
-from analysis.exhibits.layout import make
 from analysis.exhibits.parts import NOT_RECORDED, quantities_of
 from analysis.exhibits.sentences import spoken
 from analysis.front.exhibit import ReportExhibit
@@ -24,18 +18,14 @@ from analysis.front.number import traced
 from analysis.front.report import Report
 from analysis.front.section import Section
 from analysis.labels import Catalogue, LabelError
-from analysis.office.audit_files import write_audit
 from analysis.office.export import write_exhibit
 from analysis.periods import Period
 from analysis.printed.corrections import with_corrections
-from analysis.printed.revision_tables import outside_said, outside_table, worded
 from analysis.printed.wording import title_of
-from analysis.quantities import Recorded, provenance
+from analysis.quantities import Recorded
 from analysis.site.notebook_cells import exhibit_html
 from analysis.sources.corrections import cited
 from analysis.sources.register import Register, RegisterError
-from analysis.sources.vintages import Vintages
-from analysis.sources.vintages.beside import keyed
 
 
 class NotebookStop(RuntimeError):
@@ -102,8 +92,7 @@ class Reporting:
     @cached_property
     def _made(self) -> dict[str, ReportExhibit]:
         """The exhibits of this notebook's chapter by id, in order."""
-        made = (make(definition, self.recorded, self.biennium) for definition in self.definitions)
-        return {each.id: ReportExhibit(each, self.recorded, self.labels) for each in made}
+        return {definition.id: self.report.exhibit(definition.id) for definition in self.definitions}
 
     def title(self) -> Markdown:
         """Return the notebook's title with the period, and in one sentence what is not recorded for it."""
@@ -261,92 +250,3 @@ class ShownSection:
 
     def _nothing(self) -> Markdown:
         return Markdown(self.labels("label.not_recorded_for", biennium=self.reporting.biennium.printed))
-
-
-class Auditing(Reporting):
-    """A biennium opened for the audit: every number that its documents print, judged.
-
-    Parameters
-    ----------
-    notebook, biennium, language, output_dir, corrected, organisation
-        As of :class:`Reporting`.
-    """
-
-    def __init__(self, *asked: Any, **named: Any):
-        super().__init__(*asked, **named)
-        self.audit = self.report.audit
-
-    def check(self) -> pd.DataFrame:
-        """Return the claims whose verdict is not the one on record; an empty table is what is expected."""
-        unexpected = self.audit.unexpected
-        return pd.DataFrame(
-            {
-                "claim": [check.claim.id for check in unexpected],
-                "verdict": [check.verdict for check in unexpected],
-                "on record": [check.claim.expected for check in unexpected],
-            }
-        )
-
-    def verdicts(self) -> pd.DataFrame:
-        """Return how many claims of each document have each verdict."""
-        return totals(self.audit, self.labels)
-
-    def findings(self) -> Markdown:
-        """Return the discrepancies with what follows from what, gravest first."""
-        text = markdown(self.audit, self.labels, self.biennium.printed).partition("\n")[2]
-        return Markdown(text.replace("\n### ", "\n#### ").replace("\n## ", "\n### "))
-
-    def frame(self) -> pd.DataFrame:
-        """Return every number in print with its verdict, one row each, as ``report.claims()`` gives it."""
-        return self.report.claims()
-
-    def trace(self, claim: str = "") -> pd.DataFrame | Markdown:
-        """Return the recorded rows that a claim is judged by, after its explanation.
-
-        Parameters
-        ----------
-        claim : str
-            Its id; empty for the gravest finding that rests on numbers. Without any, a sentence says so.
-
-        Raises
-        ------
-        NotebookStop
-            When no number in print has that id.
-        """
-        judged = {judgement.claim.id: judgement for judgement in self.audit.judgements}
-        if claim and claim not in judged:
-            raise NotebookStop(f"no number in print has the id {claim!r}; the frame above lists them all")
-        for asked in [claim] if claim else [finding.id for finding in findings(self.audit, self.labels)]:
-            checks = [check.claim.quantity for check in judged[asked].checks]
-            reading = [check for check in checks if check is not None and provenance(check, self.recorded)]
-            if reading:
-                display(Markdown("\n\n".join(self.report.explain(asked).splitlines())))
-                return traced(reading, self.recorded)
-        return self.says()
-
-    def says(self) -> Markdown:
-        """Return how many numbers have each verdict, in a sentence."""
-        return Markdown(summary(self.audit, self.labels))
-
-    def outside(self) -> HTML:
-        """Return what sets printed indicators apart from published estimates; no verdict moves by it.
-
-        Nothing where the documents print no such indicator; a project without vintages is told so.
-        """
-        if not keyed(self.recorded.values()):
-            return HTML("")
-        edition, checks = printed_edition(Vintages(self.register.root), self.recorded)
-        if not checks:
-            return HTML(f"<p>{outside_said(edition, checks, self.labels)}</p>")
-        rows = outside_table(checks, self.labels)
-        apart = worded(rows[rows["how"] != ""], self.labels).to_html(index=False, border=0)
-        return HTML(f"<p>{outside_said(edition, checks, self.labels)}</p>\n{apart}")
-
-    def claims(self) -> HTML:
-        """Return every claim in a table that can be searched."""
-        return HTML(claims_html(self.audit, self.labels))
-
-    def record(self) -> pd.DataFrame:
-        """Write ``claims.csv``, ``audit.xlsx`` and the findings report; return the files with checksums."""
-        self.written += write_audit(self.audit, self.labels, self.biennium, self.folder / "audit")
-        return super().record()

@@ -9,8 +9,8 @@ import pytest
 from analysis.audit.claims import claims
 from analysis.audit.outside import keyed_tables, meeting, outside_checks, reprinted, restated
 from analysis.audit.revised import printed_edition
+from analysis.audit_notebook import Auditing
 from analysis.cli import main
-from analysis.notebook import Auditing
 from analysis.quantities import Recorded, RecordedTable
 from analysis.sources.vintages.record import newest, published_world
 
