@@ -83,18 +83,15 @@ def _words(text: str, language: str) -> list[tuple[int, int, str, int]]:
     for pattern, kind, place in _patterns(language):
         for match in pattern.finditer(lowered):
             start, end = match.span("word")
-            near = lowered[max(0, start - 24) : start].split()
-            ranked = any(each[2] == RANK and 0 <= start - each[1] <= 2 for each in found)
             before = lowered[max(0, start - 24) : start]
-            open_ended = any(each in (before if language == "zh" else near) for each in held["open_ended"])
-            if not ranked and not open_ended and not _of_a_change(lowered, end, kind, held):
-                if (
-                    kind == RANK
-                    and place > 1
-                    and any(lowered[end:].lstrip(" -").startswith(each) for each in held["smallest"])
-                ):
-                    place = -place
-                found.append((start, end, kind, place))
+            near = before if language == "zh" else before.split()
+            ranked = any(other == RANK and 0 <= start - ended <= 2 for _, ended, other, _ in found)
+            open_ended = any(words in near for words in held["open_ended"])
+            if ranked or open_ended or _of_a_change(lowered, end, kind, held):
+                continue
+            smallest = lowered[end:].lstrip(" -").startswith(tuple(held["smallest"]))
+            from_below = kind == RANK and place > 1 and smallest
+            found.append((start, end, kind, -place if from_below else place))
     return sorted(found)
 
 

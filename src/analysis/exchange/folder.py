@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import shutil
-import tomllib
 from collections.abc import Mapping as MappingOf
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,6 +14,7 @@ from analysis.exchange.continuing import Earlier, Former
 from analysis.exchange.mapping import Mapping
 from analysis.exchange.record import Made
 from analysis.exchange.spans import span_of
+from analysis.files import read_toml
 from analysis.sources.descriptor import FIELDS, register
 from analysis.sources.organisations import organisations
 from analysis.sources.register import Register, RegisterError
@@ -113,7 +113,7 @@ def _write_files(made: Made, mapping: Mapping, folder: Path, raw: Path) -> None:
 
 
 def _described(raw: Path) -> set[str]:
-    return set(tomllib.loads((raw / FIELDS).read_text(encoding="utf-8")))
+    return set(read_toml(raw / FIELDS))
 
 
 def _field(name: str, mapping: Mapping) -> dict[str, str]:
@@ -216,7 +216,7 @@ def recorded_frameworks(root: Path, organisation: str, without: str) -> dict[str
     """
     frameworks = {}
     for about in sorted((root / "data" / "raw").glob("*/document.toml")):
-        document, folder = tomllib.loads(about.read_text(encoding="utf-8")), about.parent / "framework"
+        document, folder = read_toml(about), about.parent / "framework"
         if document["organisation"] != organisation or about.parent.name == without:
             continue
         if not (folder / "nodes.csv").is_file():

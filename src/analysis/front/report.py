@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +14,9 @@ from analysis.audit.opening import open_audit
 from analysis.errors import BadData, NotFound, expect, told
 from analysis.exhibits.catalogue import UnknownExhibit, definitions, find
 from analysis.exhibits.layout import Definition, make
-from analysis.exhibits.named import named
 from analysis.exhibits.parts import Exhibit
 from analysis.framework import Framework
+from analysis.front.asking import asked_quantity
 from analysis.front.exhibit import ReportExhibit
 from analysis.front.failures import ASKING, OPENING
 from analysis.front.frames import claims_frame, recorded_frame, values_frame
@@ -25,9 +24,7 @@ from analysis.front.number import Number
 from analysis.labels import Catalogue, languages
 from analysis.periods import Period
 from analysis.printed.wording import title_of
-from analysis.quantities import Quantity, Recorded, selections, value
-from analysis.quantities.notation import parse
-from analysis.quantities.tables import REQUIRED
+from analysis.quantities import Quantity, Recorded
 from analysis.sources.register import DESCRIPTOR, Register
 
 if TYPE_CHECKING:
@@ -187,46 +184,10 @@ class Report:
         else:
             expect(asked, str, "a number is asked for by an id, an expression or a named quantity")
             with told(ASKING):
-                quantity, name = self._quantity(asked), asked
+                quantity, name = asked_quantity(asked, self.recorded, self.register.documents), asked
         number = Number(quantity, self.recorded, self.language, name)
         number.read  # noqa: B018 - what cannot be read is told here, not where it is printed
         return number
-
-    def _quantity(self, asked: str) -> Quantity:
-        words = named(self.recorded)
-        if self.recorded.of_id(asked) is not None:
-            table, _ = self.recorded.locate(asked)
-            return value(table.name, id=self.recorded.current(asked))
-        word, slash, codes = asked.partition("/")
-        if word in words and "(" not in asked:
-            where: dict[str, str] = {}
-            for code in codes.split("/") if slash else ():
-                column = self._column_of(code, words[word](**where), asked)
-                if column in where:
-                    raise NotFound(f"{asked!r}: {where[column]!r} and {code!r} are both codes of {column}")
-                where[column] = code
-            return words[word](**where)
-        if "(" not in asked:
-            known = [*words, *(f"{document}/" for document in self.register.documents)]
-            near = difflib.get_close_matches(asked, known, n=4, cutoff=0.4)
-            raise NotFound(
-                f"no number is called {asked!r}: write an id, an expression or a named quantity"
-                f" ({', '.join(near or sorted(words)[:6])})"
-            )
-        return parse(asked, self.recorded, words)
-
-    def _column_of(self, code: str, base: Quantity, asked: str) -> str:
-        tables = [self.recorded[selection.table] for selection in selections(base)]
-        columns = dict.fromkeys(
-            name
-            for table in tables
-            for name in table.rows.columns
-            if name not in (*REQUIRED, "note") and code in set(table.rows[name])
-        )
-        if len(columns) != 1:
-            where = f"in several columns: {', '.join(columns)}" if columns else "in no column"
-            raise NotFound(f"{asked!r}: the code {code!r} stands {where} of {tables[0].name}")
-        return next(iter(columns))
 
     def explain(self, asked: str, *, full: bool = False) -> Explanation:
         """Explain a number that the documents print in three lines: what it comes to, the verdict, and why.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from analysis.files import read_toml
 from analysis.periods import Period
 from analysis.sources.register import Document, Register, RegisterError
 
@@ -97,7 +97,7 @@ def _carried(stem: str, rows: Rows, model: str) -> Rows:
 
 
 def _about(register: Register, model: Document, name: str, period: Period) -> str:
-    about = tomllib.loads((register.folder / model.name / "document.toml").read_text(encoding="utf-8"))
+    about = read_toml(register.folder / model.name / "document.toml")
     lines = [
         f"organisation = {_quoted(model.organisation)}",
         f"kind = {_quoted(model.kind)}",

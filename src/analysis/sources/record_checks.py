@@ -14,8 +14,7 @@ from analysis.quantities.tables import REQUIRED, Recorded, RecordedTable, Source
 from analysis.sources.appending import key_columns
 from analysis.sources.framework_checks import check_framework
 from analysis.sources.organisations import Organisation
-from analysis.sources.schema import NEEDED as COLUMNS
-from analysis.sources.schema import Fault, check_table, is_value, read_rows
+from analysis.sources.schema import COLUMNS, Fault, check_table, is_value, read_rows
 from analysis.sources.value_checks import check_values
 
 NEEDED = {"kind": str, "symbol": str, "organisation": str, "period": str, "periods": list, "year": int}

@@ -38,7 +38,7 @@ LONGEST, LONGEST_NAME = 20_000, 200
 """Characters that a cell, and the name of a column, may have."""
 FINEST, DIGITS = 20, 40
 """Decimals and characters that a number may have; a spreadsheet's numbers have up to 17 digits."""
-NEEDED = {
+COLUMNS = {
     "framework/nodes.csv": (
         *("level", "code", "parent", "kind", "unit", "direction", "measure", "adds_up"),
         *("continues", "continues_why", "changed"),
@@ -161,7 +161,7 @@ def check_table(
         yield Fault(path, 1, name, f"constraints that are none: {found}", allowed)
     if wrong:
         return
-    for ending, names in NEEDED.items():
+    for ending, names in COLUMNS.items():
         lacking = [name for name in names if name not in header and path.endswith(f"/{ending}")]
         if lacking:
             yield Fault(path, 1, "", f"no column {', '.join(lacking)}", "all columns of its kind of table")

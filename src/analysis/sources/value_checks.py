@@ -102,7 +102,7 @@ def _printed(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
 def _blanks(name: str, rows: _Rows, framework: Framework) -> Iterator[Fault]:
     """Yield a code that a row lacks where nearly all the others have one."""
     numbers = [(place, row) for place, row in enumerate(rows, start=2) if row.get("value")]
-    for column in (each for each in key_columns(list(rows[0])) if each not in ("stated",)):
+    for column in (name for name in key_columns(list(rows[0])) if name != "stated"):
         bare = [place for place, row in numbers if not row[column]]
         if bare and len(numbers) - len(bare) >= NEARLY_ALL * len(numbers):
             for place in bare:
