@@ -87,6 +87,7 @@ def main() -> None:
     checker = Checker(recorded, "2020-21", register.root)
     claims = analysis.open("2020-21").claims()
     judged = dict(zip(claims["id"], claims["verdict"].astype(str), strict=True))
+    numeric = set(claims.loc[(claims["verdict"] == "discrepancy") & (claims["printed"] != ""), "id"])
     rows = lines_of(recorded)
     whole: Counter = Counter()
     findings: list[tuple[str, str]] = []
@@ -107,21 +108,21 @@ def main() -> None:
                 counts[name, "found"] += hit is not None
                 counts[name, "agrees"] += told in AGREE
                 counts[name, DISAGREES] += told == DISAGREES
-            if verdict in ("discrepancy", "explained"):
-                shown = told == DISAGREES or bool(
-                    hit and hit.verdict.candidate and checker.contradiction(hit.verdict.candidate)
-                )
-                findings.append(
-                    (row["id"], f"{told}{', with its contradiction' if shown and told != DISAGREES else ''}")
-                )
+            if row["id"] in numeric:
+                shown = told == DISAGREES or bool(hit and hit.finding)
+                cited = "" if told == DISAGREES else ", its finding cited" if shown else ", nothing cited"
+                findings.append((row["id"], f"{told}{cited}"))
             if asked.list and (told == DISAGREES or (verdict == "reproduced" and told not in AGREE)):
                 print(f"{row['id']} line {row['line']} “{row['printed']}” {verdict}: {told}")
         whole += counts
         print(_line(document, len(checked), took, counts))
     print(_line("all", 0, 0, whole))
-    print("\nFindings and explained numbers, as the check sees them:")
+    print("\nFindings whose two sides are numbers, as the check sees them:")
     for told, number in Counter(told for _, told in findings).most_common():
         print(f"- {told}: {number}")
+    for identifier, told in findings:
+        if "nothing" in told:
+            print(f"  {identifier}: {told}")
 
 
 def _line(name: str, numbers: int, took: float, counts: Counter) -> str:

@@ -79,13 +79,13 @@ def findings(audit: Audit, labels: Catalogue) -> list[Finding]:
         Of the language, with the record.
     """
     order = {severity: number for number, severity in enumerate((*SEVERITIES, ""))}
-    made = [_finding(discrepancy, audit, labels) for discrepancy in audit.discrepancies]
+    made = [finding(discrepancy, audit, labels) for discrepancy in audit.discrepancies]
     return _merged(sorted(made, key=lambda finding: order[finding.severity]))
 
 
 def explained(audit: Audit, labels: Catalogue) -> list[Finding]:
     """Return the contradictions that a stated reason dissolves, in the order of the documents."""
-    return _merged([_finding(judgement, audit, labels) for judgement in audit.explained])
+    return _merged([finding(judgement, audit, labels) for judgement in audit.explained])
 
 
 def _merged(made: list[Finding]) -> list[Finding]:
@@ -102,7 +102,8 @@ def _merged(made: list[Finding]) -> list[Finding]:
     return list(merged.values())
 
 
-def _finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
+def finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
+    """Return one judgement in a reader's words, alone."""
     claim, recorded = judgement.claim, audit.recorded
     table = recorded[claim.table]
     row = table.records[claim.row]

@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from analysis.audit.claims import claims
+from analysis.audit.judging import Judgement, audit
 from analysis.checking.catalogue import Candidate, Catalogue
+from analysis.checking.contested import Contested
 from analysis.checking.context import Running
 from analysis.checking.derived import options
 from analysis.checking.matching import Matcher, less_taken
@@ -28,6 +31,7 @@ from analysis.checking.verdicts import (
 from analysis.quantities import Recorded
 from analysis.reading import Block, Draft, Number, find_numbers, language_of, read
 from analysis.reading.numbers import in_unit_of
+from analysis.sources.register import Register
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +49,8 @@ class Checked:
         Counted from the sentence's start.
     verdict : Verdict
     language : str
+    finding : Judgement or None
+        What the audit finds of the quantity, where the record contradicts itself.
     """
 
     block: Block
@@ -54,6 +60,7 @@ class Checked:
     number: Number
     verdict: Verdict
     language: str
+    finding: Judgement | None = None
 
     @property
     def where(self) -> tuple[int, int]:
@@ -69,36 +76,22 @@ class Checker:
     recorded : Recorded
     biennium : str
     root : Path or None
-        The project, for its files of terms.
+        The project, for its files of terms and its claims.
     """
 
     def __init__(self, recorded: Recorded, biennium: str, root: Path | None = None):
         self.catalogue = Catalogue(recorded, root)
         self.biennium = biennium
+        self.root = root
         self._matchers: dict[str, Matcher] = {}
 
     @cached_property
-    def _contradictions(self) -> dict[str, dict[str, str]]:
-        contradictions: dict[str, dict[str, str]] = {}
-        for name, table in self.catalogue.recorded.items():
-            if "first_line" in table.rows.columns:
-                for row in table.records:
-                    for line in (row["first_line"], row["second_line"]):
-                        contradictions.setdefault(f"{name.partition('.')[0]}:{line}", row)
-        return contradictions
-
-    def contradiction(self, candidate: Candidate) -> dict[str, str] | None:
-        """Return the contradiction that the record notes of a recorded number, if there is one."""
-        if candidate.row < 0:
+    def contested(self) -> Contested | None:
+        """What the audit of the record contradicts; None where no project holds claims."""
+        if self.root is None:
             return None
-        line = self.catalogue.recorded[candidate.table].records[candidate.row]["line"]
-        row = self._contradictions.get(f"{candidate.table.partition('.')[0]}:{line}")
-        printed = self.catalogue.recorded[candidate.table].records[candidate.row]["printed"]
-        return (
-            row
-            if row and line and any(printed in row[side] for side in ("first_printed", "second_printed"))
-            else None
-        )
+        recorded = self.catalogue.recorded
+        return Contested.of(audit(claims(recorded, Register(self.root)), recorded))
 
     def _matcher(self, language: str) -> Matcher:
         family = "zh" if language == "zh" else "en"
@@ -186,7 +179,23 @@ class Checker:
             if block.kind != "row":
                 running.close_sentence(sentence)
                 running.caption = text
-        return sorted(checked, key=lambda judged: (judged.start, judged.end))
+        return sorted(map(self._beside_audit, checked), key=lambda judged: (judged.start, judged.end))
+
+    def _beside_audit(self, checked: Checked) -> Checked:
+        """Return a checked number with the finding that the audit has on its quantity.
+
+        A number that is no printed one but what the record's own numbers come to is not called wrong.
+        """
+        verdict, held = checked.verdict, self.contested
+        offered = [match.candidate for match in verdict.matches]
+        if held is None or verdict.verdict not in SPEAKING:
+            return checked
+        if verdict.verdict == UNDECIDED:
+            return replace(checked, finding=held.offered(checked.number, offered))
+        found = held.judging(verdict.candidate) if verdict.candidate is not None else None
+        if found is None or verdict.verdict != DISAGREES or not held.computes(found, checked.number):
+            return replace(checked, finding=found)
+        return replace(checked, finding=found, verdict=Verdict(UNDECIDED, matches=verdict.matches))
 
     @staticmethod
     def _in_table(number: Number, cells: list, block: Block, running: Running, language: str) -> Number:
@@ -268,6 +277,8 @@ def _header(number: Number, cells: list[tuple[int, int]], headers: list, block: 
     return headers[place] if place < len(headers) else _EMPTY
 
 
+# The verdicts that name a quantity of the record.
+SPEAKING = (AGREES, ROUNDING, DISAGREES, UNDECIDED)
 # The key of the series that was spoken of last, beside the last of each unit.
 LAST = "last"
 # The longest line that is taken for what a table is about.

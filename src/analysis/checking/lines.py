@@ -19,7 +19,7 @@ def placed(path: str, checked: Checked) -> str:
 
 
 def lines(path: str, checked: list[Checked], teller: Teller, every: bool = False) -> list[str]:
-    """Return a line for each number that does not agree, or for every one, and a line of counts."""
+    """Return a line for each number that does not agree or is contested, or for every one, and the counts."""
     silent = (NO_DATUM,) if every else (NO_DATUM, AGREES, ROUNDING)
     told = [
         " ".join(
@@ -30,11 +30,12 @@ def lines(path: str, checked: list[Checked], teller: Teller, every: bool = False
                     f"{' '.join(judged.number.text.split())}:",
                     teller.told(judged),
                     teller.sourced(judged) if judged.verdict.verdict == DISAGREES else "",
+                    teller.contested(judged),
                 ),
             )
         )
         for judged in checked
-        if judged.verdict.verdict not in silent
+        if judged.verdict.verdict not in silent or judged.finding is not None
     ]
     counts = Counter(judged.verdict.verdict for judged in checked)
     summary = ", ".join(f"{counts[name]} {name}" for name in VERDICTS if counts[name])
@@ -47,7 +48,8 @@ def as_json(drafts: list[tuple[str, list[Checked]]], teller: Teller) -> str:
     for path, checked in drafts:
         for row, each in zip(rows(checked, path, teller).to_dict("records"), checked, strict=True):
             line, column = each.where
-            made.append({**row, "line": line or None, "column": column or None, "told": teller.told(each)})
+            told = " ".join(filter(None, (teller.told(each), teller.contested(each))))
+            made.append({**row, "line": line or None, "column": column or None, "told": told})
     return json.dumps(made, ensure_ascii=False, indent=1)
 
 
@@ -57,7 +59,7 @@ def as_sarif(drafts: list[tuple[str, list[Checked]]], teller: Teller, version: s
         _result(path, judged, teller)
         for path, checked in drafts
         for judged in checked
-        if judged.verdict.verdict not in (NO_DATUM, AGREES, ROUNDING)
+        if judged.verdict.verdict not in (NO_DATUM, AGREES, ROUNDING) or judged.finding is not None
     ]
     rules = [{"id": name.replace(" ", "-"), "shortDescription": {"text": name}} for name in VERDICTS]
     driver = {"name": "analysis check", "version": version, "rules": rules}
@@ -78,7 +80,7 @@ def _result(path: str, checked: Checked, teller: Teller) -> dict:
             "startColumn": column,
             "endColumn": column + checked.end - checked.start,
         }
-    told = " ".join(filter(None, (teller.told(checked), teller.sourced(checked))))
+    told = " ".join(filter(None, (teller.told(checked), teller.sourced(checked), teller.contested(checked))))
     verdict = checked.verdict.verdict
     return {
         "ruleId": verdict.replace(" ", "-"),

@@ -55,7 +55,7 @@ def _block(block: Block, checked: list[Checked], teller: Teller) -> str:
     for judged in checked:
         if judged.verdict.verdict == NO_DATUM or judged.start < last:
             continue
-        told = " ".join(filter(None, (teller.told(judged), teller.sourced(judged))))
+        told = " ".join(filter(None, (teller.told(judged), teller.sourced(judged), teller.contested(judged))))
         wording = teller.wording(judged)
         told += " " + teller.labels(judged.language)("draft.wording", wording=wording) if wording else ""
         text += escape(block.text[last : judged.start])
@@ -63,7 +63,7 @@ def _block(block: Block, checked: list[Checked], teller: Teller) -> str:
         shown = escape(judged.number.text)
         text += f"<mark class='{kind}' tabindex='0' title='{escape(told, quote=True)}'>{shown}</mark>"
         last = judged.end
-        if kind not in ("agrees", "rounding"):
+        if kind not in ("agrees", "rounding") or judged.finding is not None:
             notes.append(f"<li><b>{escape(judged.number.text)}</b> {escape(told)}</li>")
     text += escape(block.text[last:])
     tag = "h2" if block.kind == "heading" else "p"

@@ -155,14 +155,13 @@ class Teller:
             return ""
         symbol = self.checker.catalogue.recorded[candidate.table].source.symbol
         said = f"{self.statement(candidate, checked.language)}. "
-        told = said + labels("draft.source", symbol=symbol, place=candidate.place, id=candidate.id)
-        contradiction = self.checker.contradiction(candidate)
-        if contradiction:
-            told += " " + labels(
-                "draft.contradiction",
-                statement=contradiction.get(f"statement_{checked.language}") or contradiction["statement_en"],
-            )
-        return told
+        return said + labels("draft.source", symbol=symbol, place=candidate.place, id=candidate.id)
+
+    def contested(self, checked: Checked) -> str:
+        """Return the finding of the audit on the quantity of a number; empty where there is none."""
+        if checked.finding is None:
+            return ""
+        return self.checker.contested.told(checked.finding, self.labels(checked.language))
 
     def statement(self, candidate: Candidate, language: str) -> str:
         """Return what a quantity is, in a language or else in English, with its period."""
@@ -225,6 +224,8 @@ class Teller:
             parts.append("codes: " + ", ".join(codes))
         if match.conflicts:
             parts.append(f"against: {', '.join(match.conflicts)}")
+        if checked.finding is not None:
+            parts.append(f"contradicted in the record: finding {checked.finding.claim.id}")
         return "; ".join([*parts, f"score {match.score:.2f}"])
 
 

@@ -75,7 +75,7 @@ def _comment(number: int, checked: Checked, teller: Teller, inside: bool) -> etr
     made.set(f"{W}author", author)
     made.set(f"{W}initials", "".join(word[0] for word in author.split())[:3])
     lines = [labels("draft.in_note", printed=checked.number.text)] if not inside else []
-    lines += [teller.told(checked), teller.sourced(checked)]
+    lines += [teller.told(checked), teller.sourced(checked), teller.contested(checked)]
     wording = teller.wording(checked)
     lines.append(labels("draft.wording", wording=wording) if wording else "")
     for line in filter(None, lines):

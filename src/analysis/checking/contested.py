@@ -1,0 +1,103 @@
+"""Numbers that the record itself contradicts: each with the finding of the audit that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.audit.findings import finding
+from analysis.audit.judging import OTHER_PRINTING, Audit, Judgement, places
+from analysis.checking.agreement import agreement, agrees
+from analysis.checking.catalogue import Candidate, factor
+from analysis.labels import Catalogue as Labels
+from analysis.reading import Number
+
+SIDES = ("first", "second")
+
+
+@dataclass(frozen=True)
+class Contested:
+    """The discrepancies of an audit by the recorded numbers that they speak of.
+
+    A finding speaks of the number that it judges, of the one other printing that it is compared with, and of
+    the numbers that stand in the two places that it names. What a number was only computed from is not
+    contested.
+
+    Parameters
+    ----------
+    audit : Audit
+    by_id : dict
+        Findings by the id of a recorded number, those that judge it first.
+    """
+
+    audit: Audit
+    by_id: dict[str, tuple[Judgement, ...]]
+
+    @classmethod
+    def of(cls, audit: Audit) -> Contested:
+        """Return what an audit contests."""
+        by_id: dict[str, list[Judgement]] = {}
+        for judgement in audit.discrepancies:
+            by_id.setdefault(judgement.claim.id.partition("#")[0], []).append(judgement)
+        printed = _by_line(audit)
+        for judgement in audit.discrepancies:
+            for other in dict.fromkeys(
+                [*_other_printing(judgement, audit), *_sides(judgement, audit, printed)]
+            ):
+                by_id.setdefault(other, []).append(judgement)
+        return cls(audit, {number: tuple(dict.fromkeys(held)) for number, held in by_id.items()})
+
+    def judging(self, candidate: Candidate) -> Judgement | None:
+        """Return the finding that speaks of a recorded number; None where none does."""
+        return next(iter(self.by_id.get(candidate.id, ())), None) if candidate.row >= 0 else None
+
+    def offered(self, number: Number, candidates: list[Candidate]) -> Judgement | None:
+        """Return the finding on the first contested quantity of several with which a number agrees."""
+        agreed = (self.judging(each) for each in candidates if agreement(number, each))
+        return next((each for each in agreed if each is not None), None)
+
+    def computes(self, judgement: Judgement, number: Number) -> bool:
+        """Whether a number is what the record's own numbers come to, where another is printed."""
+        recomputed = judgement.recomputed
+        if recomputed is None or recomputed.missing or recomputed.unit == "truth":
+            return False
+        return bool(agrees(number, recomputed.value * factor(recomputed.unit)))
+
+    def told(self, judgement: Judgement, labels: Labels) -> str:
+        """Return a finding in a sentence: what it is about, what is printed, what it comes to, its id."""
+        found = finding(judgement, self.audit, labels)
+        return labels(
+            "draft.contradiction",
+            statement=found.statement,
+            printed=found.printed or "–",
+            computed=found.computed,
+            id=found.id,
+        )
+
+
+def _other_printing(judgement: Judgement, audit: Audit) -> list[str]:
+    if judgement.leading.way != OTHER_PRINTING:
+        return []
+    read = places(judgement.leading.claim.quantity, audit.recorded)
+    return [audit.recorded[table].records[row]["id"] for table, row in read]
+
+
+def _by_line(audit: Audit) -> dict[tuple[str, str], list[dict[str, str]]]:
+    """Return the recorded numbers in print by document and line."""
+    lines: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for table in audit.recorded.values():
+        for row in table.records:
+            if row.get("line") and row.get("printed") and row.get("value"):
+                lines.setdefault((row["id"].partition("/")[0], row["line"]), []).append(row)
+    return lines
+
+
+def _sides(judgement: Judgement, audit: Audit, printed: dict) -> list[str]:
+    """Return the numbers that are quoted where two places are set against one another."""
+    row = audit.recorded[judgement.claim.table].records[judgement.claim.row]
+    document = judgement.claim.id.partition("/")[0]
+    return [
+        number["id"]
+        for side in SIDES
+        for number in printed.get((document, row.get(f"{side}_line", "")), ())
+        if number["printed"] in row.get(f"{side}_printed", "")
+    ]
