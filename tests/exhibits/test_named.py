@@ -48,6 +48,14 @@ def test_regions_are_added_up_where_no_number_is_in_print_for_the_whole(record):
     assert evaluate(named(record)["indicators_met"](), record).value == 0
 
 
+def test_a_condition_may_name_several_codes(record):
+    """As in ``indicators_met(indicator=["wells", "pipes"])``; before, several codes met no row."""
+    words = named(record)
+    one, other = (words["indicators_below"](indicator=code) for code in ("wells", "pipes"))
+    both = words["indicators_below"](indicator=("wells", "pipes"))
+    assert [evaluate(each, record).value for each in (one, other, both)] == [1, 0, 1]
+
+
 def test_what_does_not_add_up_has_no_number_for_the_whole(record):
     assert Named(Framework.of(record)).of_indicator(record, "result", "pipes", "2023") is None
 

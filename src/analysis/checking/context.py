@@ -107,11 +107,11 @@ class Running:
             read = sentence_of(text, find_numbers(text, self.language), self.language, self.lexicon, "")
             for each in read.features:
                 self.headings.setdefault(each.name, HEADING if not level else TOP)
-            for each in read.mentions:
-                if each.axis == "period":
-                    self.heading_period = self.heading_period or each.code
-                elif each.axis not in PASSING:
-                    self.heading_axes.setdefault(each.axis, (each.code, 0.35 if not level else 0.2))
+            for mention in read.mentions:
+                if mention.axis == "period":
+                    self.heading_period = self.heading_period or mention.code
+                elif mention.axis not in PASSING:
+                    self.heading_axes.setdefault(mention.axis, (mention.code, 0.35 if not level else 0.2))
         if not table:
             faded = {name: AWAY * value for name, value in self.previous.items() if value > FAINTEST}
             self.previous, self.axes, self.period, self.table = faded, {}, "", ""

@@ -10,7 +10,10 @@ from typing import Protocol
 class Featured(Protocol):
     """What has features, by family of languages (``words`` or ``zh``)."""
 
-    features: dict[str, frozenset[str]]
+    @property
+    def features(self) -> dict[str, frozenset[str]]:
+        """Return the names of its features by family."""
+        ...
 
 
 def rarity(candidates: Iterable[Featured], family: str) -> dict[str, float]:

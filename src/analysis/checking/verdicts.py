@@ -258,7 +258,7 @@ def error(catalogue: Catalogue, context: Context, candidate: Candidate) -> tuple
             return axis if axis in ("period", "sex", "region") else "outcome", other
     if number.qualifier and _within(number, candidate):
         return "qualifier", None
-    value, held = abs(as_base(number)), abs(candidate.base or 0)
+    value, held = abs(as_base(number)), abs(candidate.base or Fraction(0))
     if (
         value
         and held
@@ -269,7 +269,7 @@ def error(catalogue: Catalogue, context: Context, candidate: Candidate) -> tuple
 
 
 def _within(number: Number, candidate: Candidate) -> bool:
-    held = abs(candidate.base or 0)
+    held = abs(candidate.base or Fraction(0))
     return abs(abs(as_base(number)) - held) <= held * Fraction(15, 100)
 
 

@@ -139,8 +139,8 @@ def calibrators(
             parts.append(sparse.csr_array(numbers[:, None]))
             totals.append(np.array([float(known)]))
             continue
-        codes = list(zip(*(columns[c] for c in names(key)), strict=True))
-        codes = [code[0] for code in codes] if len(names(key)) == 1 else codes
+        crossed = list(zip(*(columns[c] for c in names(key)), strict=True))
+        codes: list[Any] = [code[0] for code in crossed] if len(names(key)) == 1 else list(crossed)
         classes = list(dict.fromkeys(codes))
         if any(_missing(part) for code in classes for part in (code if isinstance(code, tuple) else (code,))):
             raise ValueError(f"calibration: {label} is missing for some persons; expected a code for each")

@@ -85,8 +85,7 @@ def differences(
     names = [d.name for d in source.dimensions]
     if over not in names:
         raise ValueError(f"differences: no dimension {over!r}; expected one of {', '.join(names)}")
-    by_person = isinstance(source, Respondents)
-    if (source.sampling if by_person else source.units) is None:
+    if (source.sampling if isinstance(source, Respondents) else source.units) is None:
         raise ValueError("differences: these hold no PSUs; read the survey with standard_errors=True")
     labels = list(source.dimensions[names.index(over)].labels)
     if base not in labels:
@@ -95,12 +94,12 @@ def differences(
     axis = names.index(over)
     pairs = [(c, labels.index(base)) for c, label in enumerate(labels) if label not in (base, UNSPECIFIED)]
     rows = []
-    if by_person:
+    if isinstance(source, Respondents):
         finest, every = person_margins(source, others)
         for estimand in source.estimands:
             asked = Asked.of(source, estimand, finest, len(every[0].labels))
-            for margin in every:
-                here = asked.measured(margin, "wald", level)
+            for domains in every:
+                here = asked.measured(domains, "wald", level)
                 rows += [_compare_measured(source, here, estimand, axis, pair, relative) for pair in pairs]
         return _frame(source, axis, base, relative, level, rows)
     for estimand in source.estimands:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from analysis.estimation.cells import Cells
+from analysis.estimation.respondents import Respondents
 from analysis.estimation.taylor import Margin
 
 
@@ -32,7 +33,7 @@ def margins(cells: Cells, totals: bool | Sequence[str]) -> Iterator[Margin]:
             yield Margin(gathered[grain], tuple(grain.index(k) for k in kept), kept, grain)
 
 
-def summed(cells: Cells, totals: bool | Sequence[str]) -> list[str]:
+def summed(cells: Cells | Respondents, totals: bool | Sequence[str]) -> list[str]:
     """Return the names of the dimensions that are added up."""
     names = [d.name for d in cells.dimensions]
     added = names if totals is True else list(totals or ())

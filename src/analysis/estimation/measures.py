@@ -62,7 +62,8 @@ class Ordered:
     def of(cls, of: Respondents, estimand: Estimand, code: np.ndarray, domains: int) -> Ordered:
         """Order the persons whom an estimand counts."""
         counts = of.where[estimand.denominator.name] & (of.weights > 0)
-        values, place = of.adds(estimand.numerator), slice(None)
+        values = of.adds(estimand.numerator)
+        place: np.ndarray | slice = slice(None)
         if not counts.all():
             place = np.flatnonzero(counts)
         if of.ordered_by != estimand.numerator.name:
@@ -202,7 +203,7 @@ class Measuring:
 
     def _quantiles(self, code: np.ndarray, domains: int, presence: Presence | None):
         """Return quantiles, weights in all, Woodruff bounds, and the variation that gives standard errors."""
-        of, rule = self.respondents, self.estimand.parameters.get("rule", "lower")
+        of, rule = self.respondents, str(self.estimand.parameters.get("rule", "lower"))
         x, y = of.where[self.estimand.denominator.name], of.adds(self.estimand.numerator)
         order = Ordered.of(of, self.estimand, code, domains)
         shares = order.shares(of.weights)
@@ -280,7 +281,7 @@ class Measuring:
         if self.presence is None:
             return Measured(value, above, below)
         if isinstance(self.sampling, Replicated):
-            return Measured(value, above, below, self._replicated_shares(x, y, number))
+            return Measured(value, above, below, self._replicated_shares(x, y, number, self.sampling))
         variation = self.sampling.ratio(under, x.astype(float), self.code, self.domains)
         pair, pairs = self.code * number + of.sample, self.domains * number
         counted = self._sum(x.astype(float), pair, pairs)
@@ -308,16 +309,18 @@ class Measuring:
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(high > low, np.where(width > 0, (high - low) / width, np.nan), 0.0)
 
-    def _replicated_shares(self, x: np.ndarray, y: np.ndarray, number: int) -> np.ndarray:
+    def _replicated_shares(
+        self, x: np.ndarray, y: np.ndarray, number: int, sampling: Replicated
+    ) -> np.ndarray:
         of, parameters = self.respondents, self.estimand.parameters
-        if self.sampling.replicates.method in SMOOTH_ONLY:
+        if sampling.replicates.method in SMOOTH_ONLY:
             raise ValueError(
                 f"{self.estimand.indicator}: the jackknife does not estimate the error of a share below "
                 "a line that is itself a quantile; expected replicates by bootstrap, brr, fay or sdr, "
                 "or strata and PSUs"
             )
         order = Ordered.of(of, self.estimand, of.sample, number)
-        asked, rule = np.full(number, parameters["probability"]), parameters.get("rule", "lower")
+        asked, rule = np.full(number, parameters["probability"]), str(parameters.get("rule", "lower"))
 
         def values(weights: np.ndarray) -> np.ndarray:
             line = parameters["fraction"] * order.quantile(order.shares(weights), asked, rule)
@@ -326,7 +329,7 @@ class Measuring:
             above = np.bincount(self.code, weights * under, self.domains)
             return np.divide(above, below, out=np.full(self.domains, np.nan), where=below > 0)
 
-        return self.sampling.departures(values)
+        return sampling.departures(values)
 
     def _presence(self, met: np.ndarray, code: np.ndarray, domains: int) -> Presence | None:
         return None if self.presence is None else self.sampling.presence(met, code, domains)

@@ -107,30 +107,33 @@ class Respondents:
         return kept, rows
 
     def alike(self) -> Respondents:
-        """Put persons together whose domain, sample and answers are the same; only for replicate weights.
+        """Put persons with replicate weights together whose domain, sample and answers are the same.
 
         On the way they are put together by chance as well, in as many groups as the rank of the replicate
-        weights is found from.
+        weights is found from. Without replicate weights the persons stay as they are.
         """
+        sampling = self.sampling
+        if not isinstance(sampling, Replicated):
+            return self
         if self.values:
-            return replace(self, sampling=self.sampling.ranked())
+            return replace(self, sampling=sampling.ranked())
         bits = [met.astype(np.int64) for met in self.where.values()]
         shape = (*self.shape, int(self.sample.max(initial=0)) + 1, *(2 for _ in bits))
         if np.prod([float(n) for n in shape]) > 2**40:
-            return replace(self, sampling=self.sampling.ranked())
+            return replace(self, sampling=sampling.ranked())
         groups = Groups.of(
             radix([*self.codes, self.sample, *bits], shape, len(self.weights)), int(np.prod(shape))
         )
-        places = 1 + 4 * len(self.sampling.each) // len(groups.codes)
+        places = 1 + 4 * len(sampling.each) // len(groups.codes)
         by_chance = Groups.of(
             groups.index * places + chance(len(self.weights), places), len(groups.codes) * places
         )
-        some = self._gathered(by_chance)
-        some = replace(some, sampling=some.sampling.ranked())
-        return some._gathered(Groups.of(by_chance.codes // places, len(groups.codes)))
+        sampling = sampling.gathered(by_chance).ranked()
+        alike = Groups.of(by_chance.codes // places, len(groups.codes))
+        return self._gathered(by_chance, sampling)._gathered(alike, sampling.gathered(alike))
 
-    def _gathered(self, groups: Groups) -> Respondents:
-        """Put groups of persons together who are all alike."""
+    def _gathered(self, groups: Groups, sampling: Replicated) -> Respondents:
+        """Put groups of persons together who are all alike, whose replicate weights are given."""
         first = np.zeros(len(groups.codes), dtype=np.int64)
         first[groups.index[::-1]] = np.arange(len(groups.index))[::-1]
         return replace(
@@ -140,7 +143,7 @@ class Respondents:
             weights=groups.sum(self.weights),
             persons=groups.sum(self.persons),
             where={name: met[first] for name, met in self.where.items()},
-            sampling=self.sampling.gathered(groups),
+            sampling=sampling,
         )
 
 
@@ -213,7 +216,7 @@ def read_respondents(
     held = {column: column if in_memory else f"c{i}" for i, column in enumerate(design.columns)}
     plain = design.columns[:1] if in_memory else design.columns
     table = collect(frame.select(**asked, **{f"c{i}": nw.col(column) for i, column in enumerate(plain)}))
-    columns_held = frame if in_memory else table
+    columns_held = frame if isinstance(frame, nw.DataFrame) else table
 
     def numbers(column: str) -> np.ndarray:
         return floats(columns_held, held[column]).astype(np.float64, copy=False)
@@ -276,7 +279,7 @@ def read_respondents(
         values,
         sampling,
     )
-    return column_read.alike() if isinstance(sampling, Replicated) else column_read
+    return column_read.alike()
 
 
 def _linearized(design: SurveyDesign, units: Units, unit: np.ndarray, table, held, numbers) -> Linearized:
@@ -284,17 +287,17 @@ def _linearized(design: SurveyDesign, units: Units, unit: np.ndarray, table, hel
     levels = [first_level(unit, units.stratum, numbers(design.fpc) if design.fpc else None, design.fpc or "")]
     last = unit
     for stage in design.stages:
-        parts = []
-        for column in (stage.unit, stage.stratum):
-            code = None if column is None else key_codes(table, held[column])[0]
-            if code is not None and (code < 0).any():
+        coded = {}
+        for column in filter(None, (stage.unit, stage.stratum)):
+            coded[column] = code = key_codes(table, held[column])[0]
+            if (code < 0).any():
                 raise ValueError(
                     f"survey design: {column!r} is missing for {int((code < 0).sum())} persons; "
                     "expected a unit for each. Complete it, or leave these persons out by a counted rule"
                 )
-            parts.append(code)
+        stratum = coded[stage.stratum] if stage.stratum else None
         fpc = numbers(stage.fpc) if stage.fpc else None
-        level, last = next_level(levels[-1], last, *parts, fpc, stage.fpc or "")
+        level, last = next_level(levels[-1], last, coded[stage.unit], stratum, fpc, stage.fpc or "")
         levels.append(level)
     return Linearized(tuple(levels), unit, last, units)
 

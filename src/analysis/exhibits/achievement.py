@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.parts import Chart, Column, Row, Series, Table
+from analysis.exhibits.named import Codes
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
 from analysis.framework import EQUAL, LESS, MORE
 from analysis.quantities import (
     Quantity,
@@ -102,7 +103,7 @@ def counts(scope: Scope, **where) -> tuple[Quantity | None, ...]:
     )
 
 
-def _where(scope: Scope) -> dict[str, str | tuple[str, ...]]:
+def _where(scope: Scope) -> dict[str, Codes]:
     """Return the conditions on rows; ``level`` and ``dimension`` say what the rows are counted by."""
     return {name: codes for name, codes in scope.where.items() if name not in ("level", "dimension")}
 
@@ -112,7 +113,9 @@ def _columns(*more: Column) -> tuple[Column, ...]:
     return (*more, *counted, Column("achievement.share_met", "unit.percent", 1))
 
 
-def _made(scope: Scope, stub: str, groups: dict[str, dict], more: dict[str, tuple] | None = None) -> Made:
+def _made(
+    scope: Scope, stub: str, groups: dict[str, dict], more: dict[str, dict[str, str]] | None = None
+) -> Made:
     """Return the table, and a chart of verdicts where its bars can be told apart."""
     further = tuple(Column(label) for label in more) if more else ()
     rows = [
@@ -130,7 +133,7 @@ def _made(scope: Scope, stub: str, groups: dict[str, dict], more: dict[str, tupl
 def _chart(scope: Scope, rows: list[Row], skipped: int) -> tuple[Chart, ...]:
     shown = ((2, "achievement.met"), (3, "achievement.not_met"), (4, "achievement.no_verdict"))
     series = tuple(
-        Series(label, tuple(row.cells[skipped + place] for row in rows))
+        Series(label, in_column(rows, skipped + place))
         for place, label in shown
         if any(row.cells[skipped + place] is not None for row in rows)
     )

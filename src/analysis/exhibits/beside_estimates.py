@@ -82,7 +82,7 @@ def _printed(scope: Scope) -> Iterator[tuple[Line, str]]:
 def _cells(
     recorded: Recorded, tables: Sequence[str], later: Sequence[str], line: Line, year: str
 ) -> tuple[Quantity | str | None, ...]:
-    held = []
+    held: list[tuple[Fraction | float, int, Quantity, str, Value]] = []
     for table in tables:
         strand = _strand(recorded, table, line, "")
         published = strand.in_year(recorded, year)
@@ -157,7 +157,8 @@ def trend_revised(scope: Scope) -> Made:
         for table in _tables(scope, VINTAGES)
     ]
     strands = [each for each in strands if each.years(recorded)]
-    rows, ends = [], []
+    rows: list[Row] = []
+    ends: list[tuple[Quantity, Quantity]] = []
     for year in years_of(recorded, strands, since)[-SHOWN:]:
         cells = [each.in_year(recorded, year) for each in strands]
         held = [each for each in cells if each is not None]
@@ -175,7 +176,7 @@ def trend_revised(scope: Scope) -> Made:
     chart = Chart(scope.id, "dumbbell", tuple(row.labels[0] for row in rows), series, "unit.percent", 1)
     columns = [Column(each.label, "unit.percent", 1) for each in strands]
     columns.append(Column("revision_column.revision", "unit.percentage_points", 1, signed=True))
-    moved = any(round_half_up(evaluate(row.cells[-1], recorded).value, 1) != 0 for row in rows)
+    moved = any(round_half_up(evaluate(point_change(*pair), recorded).value, 1) != 0 for pair in ends)
     return Table(("label.period",), tuple(columns), tuple(rows)), (chart,) if moved else ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.parts import Chart, Column, Row, Series, Table
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
 from analysis.quantities import (
     Quantity,
     Recorded,
@@ -99,7 +99,7 @@ def concentration(scope: Scope) -> Made:
         Column("label.printed_share", "unit.percent", 0),
     )
     series = tuple(
-        Series(group, tuple(row.cells[place] for row in rows))
+        Series(group, in_column(rows, place))
         for place, group in ((1, "label.all_lines"), (3, "label.single_partners"))
     )
     categories = tuple(f"largest.{number}" for number in (*CUTS, last))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.named import BUDGET, INDICATORS, SOURCE, stated
-from analysis.exhibits.parts import Chart, Column, Row, Series, Table
+from analysis.exhibits.named import BUDGET, INDICATORS, SOURCE, conditions_of, stated
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
 from analysis.quantities import Quantity, change, difference, evaluate, share, value
 
 MONEY = "unit.usd_million"
@@ -20,7 +20,7 @@ def of_node(scope: Scope) -> Made:
     """Return a node's budget and expenditure by source of funds, the total as the document prints it."""
     of, whole = scope.where, scope.framework.total(SOURCE)
     sources = scope.parts(BUDGET, SOURCE)
-    if not scope.recorded[BUDGET].select(tuple((name, (option,)) for name, option in of.items())):
+    if not scope.recorded[BUDGET].select(conditions_of(of)):
         return None, ()
 
     def printed(measure: str, source: str) -> Quantity:
@@ -66,7 +66,7 @@ def by_node(scope: Scope) -> Made:
 
     rows, categories = _over_nodes(scope, cells)
     said = stated(scope.recorded, "policy_outcomes_expenditure", period)
-    series = (Series("measure.actual_expenditure", tuple(row.cells[0] for row in rows[:-1])),)
+    series = (Series("measure.actual_expenditure", in_column(rows[:-1], 0)),)
     if said is not None:
         rows.append(Row(("label.stated_for_all",), (said, None), total=True))
     columns = (Column("measure.actual_expenditure", MONEY, 1), Column("label.share", "unit.percent", 1))
@@ -90,7 +90,7 @@ def by_source(scope: Scope) -> Made:
         *(Column(f"source.{source}", "unit.percent", 1, group="label.share") for source in sources),
     )
     series = tuple(
-        Series(f"source.{source}", tuple(row.cells[len(sources) + 1 + place] for row in rows))
+        Series(f"source.{source}", in_column(rows, len(sources) + 1 + place))
         for place, source in enumerate(sources)
     )
     chart = Chart(scope.id, "stacked", (*categories, "label.total"), series, "unit.percent")
@@ -123,8 +123,7 @@ def against_budget(scope: Scope) -> Made:
         ),
     )
     series = tuple(
-        Series(column.label, tuple(row.cells[place] for row in rows[:-1]))
-        for place, column in enumerate((BUDGETED, SPENT))
+        Series(column.label, in_column(rows[:-1], place)) for place, column in enumerate((BUDGETED, SPENT))
     )
     chart = Chart(scope.id, "dumbbell", categories, series, MONEY, 1)
     return Table(_stub(scope), columns, tuple(rows)), (chart, *_bridge(scope, rows, categories))
@@ -152,7 +151,7 @@ def per_result(scope: Scope) -> Made:
     rows, categories = _over_nodes(scope, cells)
     unit = "unit.usd_million/result"
     columns = (SPENT, Column("measure.result", "unit.result", 0), Column("label.per_result", unit, 2))
-    series = (Series("label.per_result", tuple(row.cells[2] for row in rows[:-1])),)
+    series = (Series("label.per_result", in_column(rows[:-1], 2)),)
     chart = Chart(scope.id, "bars", categories, series, unit, 2)
     return Table(_stub(scope), columns, tuple(rows)), (chart,)
 

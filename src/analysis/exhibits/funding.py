@@ -128,7 +128,7 @@ def voluntary_funding(scope: Scope) -> Made:
             changed = change(before, number) if before is not None else None
             rows.append(Row((f"funding.{item}",), (number, before, changed)))
     is_stated = any(stated(recorded, item, str(period)) for item in scope.listed("items"))
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(f"code.{period.printed}", MONEY, 1 if is_stated else 0),
         Column(f"code.{period.previous.printed}", MONEY, 0),
         Column("label.change", "unit.percent", 0, signed=True),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from analysis.exhibits.gender_targets import MET, NO_DATA, NOT_DECIDABLE, NOT_MET, TARGETS, computed_counts
 from analysis.exhibits.layout import Made, Scope
+from analysis.exhibits.named import Codes
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.quantities import (
     Quantity,
@@ -55,7 +56,7 @@ RULES = (
 )
 
 
-def bullets(period: str, **where: str) -> Quantity:
+def bullets(period: str, **where: Codes) -> Quantity:
     """How many bullets of the appendix meet conditions on their printed status, split or area."""
     return count_rows(TARGETS, measure="target", part="1", period=period, **where)
 
@@ -77,11 +78,12 @@ def counts(rule: CountingRule, period: str, **where: str) -> dict[str, Quantity]
     **where : str
         Further conditions, such as ``area``.
     """
-    taken = {
+    splits: dict[str, dict[str, tuple[str, ...]]] = {
         "both": {MET: ("whole", "split"), NOT_MET: ("whole", "split")},
         "met": {MET: ("whole", "split"), NOT_MET: ("whole",)},
         "not_met": {MET: ("whole",), NOT_MET: ("whole", "split")},
-    }[rule.split]
+    }
+    taken = splits[rule.split]
     met, short = (
         bullets(period, status_printed=status, split=taken[status], **where) for status in (MET, NOT_MET)
     )

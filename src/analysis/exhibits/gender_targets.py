@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.exhibits.named import conditions_of
 from analysis.quantities import (
     Quantity,
     Recorded,
@@ -67,8 +68,7 @@ def lines(recorded: Recorded, period: str, **where: str) -> list[Line]:
         Further conditions, such as ``area`` or ``target``.
     """
     table = recorded[TARGETS]
-    conditions = (("period", (period,)), *((name, (option,)) for name, option in where.items()))
-    rows = [table.records[number] for number in table.select(conditions)]
+    rows = [table.records[number] for number in table.select(conditions_of({"period": period, **where}))]
     groups: dict[tuple[str, str, str], list[dict]] = {}
     for row in rows:
         if row["role"] == "result":

@@ -85,6 +85,9 @@ class Named:
     key: str
 
 
+Slots = dict[str, Said | Named]
+
+
 @dataclass(frozen=True)
 class Headline:
     """What a chart or a table says first.
@@ -98,7 +101,7 @@ class Headline:
     """
 
     rule: str
-    slots: dict[str, Said | Named]
+    slots: Slots
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,7 @@ def _trend(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | N
     first, last = rows[0], rows[-1]
     moves = [(b.value.value - a.value.value, a, b) for a, b in pairwise(rows)]
     _, start, end = max(moves, key=lambda move: abs(move[0]))
-    slots: dict[str, Said | Named] = {
+    slots: Slots = {
         "start": Named(first.key),
         "before": Said(first.quantity, chart.decimals),
         "end": Named(last.key),
@@ -186,7 +189,7 @@ def moved(moves: list[Fraction], of: tuple[Named, Named], most: Said, rule: str 
     Of ``apart``, how many lie above and below what they are set against.
     """
     rose, fell = count_of(sum(move > 0 for move in moves)), count_of(sum(move < 0 for move in moves))
-    slots: dict[str, Said | Named] = {"rose": rose, "fell": fell, "all": count_of(len(moves))}
+    slots: Slots = {"rose": rose, "fell": fell, "all": count_of(len(moves))}
     return Headline(rule, slots | {"first": of[0], "second": of[1], "most": most})
 
 
@@ -217,7 +220,7 @@ def compared(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline |
         return _difference(pairs, first, second, chart.decimals)
     number = sum(after.value.value >= before.value.value for before, after in pairs)
     ordered = sorted(pairs, key=lambda pair: pair[1].value.value / pair[0].value.value)
-    slots: dict[str, Said | Named] = {"first": Named(first.label), "second": Named(second.label)}
+    slots: Slots = {"first": Named(first.label), "second": Named(second.label)}
     for (before, after), name, moved in ((ordered[0], "lowest", "least"), (ordered[-1], "highest", "most")):
         word, decimals = (point_change, chart.decimals) if before.value.unit == PERCENT else (change, 0)
         by = word(before.quantity, after.quantity)
@@ -232,7 +235,7 @@ def compared(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline |
 
 def _difference(pairs: list[tuple[_Held, _Held]], first: Series, second: Series, decimals: int) -> Headline:
     before, after = max(pairs, key=lambda pair: abs(pair[1].value.value - pair[0].value.value))
-    slots: dict[str, Said | Named] = {
+    slots: Slots = {
         "category": Named(after.key),
         "first": Named(first.label),
         "before": Said(before.quantity, decimals),
@@ -246,7 +249,7 @@ def parts_of(rows: list[_Held], decimals: int) -> Headline | None:
     """Return what stands out among numbers of one series; parts of a whole are said as shares of it."""
     ordered = sorted(rows, key=lambda row: row.value.value, reverse=True)
     top, bottom = ordered[0], ordered[-1]
-    slots: dict[str, Said | Named] = {"first": Named(top.key), "largest": Said(top.quantity, decimals)}
+    slots: Slots = {"first": Named(top.key), "largest": Said(top.quantity, decimals)}
     if len(rows) == 1:
         return Headline("lone", slots)
     if len(rows) == 2:
@@ -308,7 +311,7 @@ def _stacked(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline |
         # Shares: every row makes 100, so that the leading part is what can stand out.
         shares = next(rows for each, rows in held if each.label == leading)
         peak = max(shares, key=lambda row: row.value.value)
-        slots = {
+        slots: Slots = {
             "series": Named(leading),
             "first": Named(peak.key),
             "largest": Said(peak.quantity, chart.decimals),
@@ -349,7 +352,7 @@ def _span(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | No
     years = Counter(row.value.value for row in ends)
     year, times = years.most_common(1)[0]
     one = next(row for row in ends if row.value.value == year)
-    slots = {"year": Said(one.quantity), "times": count_of(times), "all": count_of(len(ends))}
+    slots: Slots = {"year": Said(one.quantity), "times": count_of(times), "all": count_of(len(ends))}
     return Headline("span", slots)
 
 
@@ -359,7 +362,7 @@ def _shift(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | N
     if not ends:
         return parts_of(held[0][1], chart.decimals)
     series, first, last = max(ends, key=lambda end: abs(end[2].value.value - end[1].value.value))
-    slots: dict[str, Said | Named] = {"start": Named(first.key), "end": Named(last.key)}
+    slots: Slots = {"start": Named(first.key), "end": Named(last.key)}
     if first.value.value == last.value.value:
         return Headline("unmoved", slots)
     slots |= {"series": Named(series.label), "before": Said(first.quantity, chart.decimals)}
@@ -378,7 +381,7 @@ def _bridge(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | 
     """Return both levels, the change from one to the other, and the largest step between them."""
     first, *steps, last = held[0][1]
     most = max(steps, key=lambda row: abs(row.value.value))
-    slots: dict[str, Said | Named] = {
+    slots: Slots = {
         "first": Named(first.key),
         "before": Said(first.quantity, chart.decimals),
         "second": Named(last.key),
@@ -395,7 +398,7 @@ def _intervals(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline
     if len(rows) < 2:
         return parts_of(rows, chart.decimals)
     ordered = sorted(rows, key=lambda row: row.value.value, reverse=True)
-    slots = {
+    slots: Slots = {
         "first": Named(ordered[0].key),
         "largest": Said(ordered[0].quantity, chart.decimals),
         "last": Named(ordered[-1].key),

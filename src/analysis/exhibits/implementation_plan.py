@@ -10,7 +10,7 @@ states of it is counted, and shown.
 from __future__ import annotations
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.parts import Chart, Column, Row, Series, Table
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
 from analysis.periods import in_print
 from analysis.quantities import Quantity, Recorded, constant, count_rows, evaluate, is_at_least, value
 
@@ -83,7 +83,8 @@ def _entries(recorded: Recorded) -> list[dict[str, str]]:
 
 
 def _years(deliverable: str) -> tuple[Quantity, Quantity]:
-    return tuple(value(PERIODS, deliverable=deliverable, measure=end) for end in ("start", "end"))
+    start, end = (value(PERIODS, deliverable=deliverable, measure=end) for end in ("start", "end"))
+    return start, end
 
 
 def _labels(entry: dict[str, str]) -> tuple[str, str]:
@@ -266,8 +267,7 @@ def judgements(scope: Scope) -> Made:
     rows.append(Row(("label.total",), tuple(judged(recorded).values()), total=True))
     columns = tuple(Column(f"judgement.{kind}", "", 0) for kind in JUDGEMENTS)
     series = tuple(
-        Series(f"judgement.{kind}", tuple(row.cells[place] for row in rows[:-1]))
-        for place, kind in enumerate(JUDGEMENTS)
+        Series(f"judgement.{kind}", in_column(rows[:-1], place)) for place, kind in enumerate(JUDGEMENTS)
     )
     categories = tuple(f"pillar.{pillar}" for pillar in pillars)
     chart = Chart(scope.id, "stacked", categories, series, "unit.deliverable")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from analysis.exhibits.named import Named
+from analysis.exhibits.named import Codes, Named, conditions_of
 from analysis.exhibits.parts import NOT_RECOMPUTABLE, NOT_RECORDED, Chart, Exhibit, Table
 from analysis.framework import Framework
 from analysis.periods import Period
@@ -64,7 +64,7 @@ class Scope:
         return Named(self.framework)
 
     @property
-    def where(self) -> dict[str, str | tuple[str, ...]]:
+    def where(self) -> dict[str, Codes]:
         """The conditions and the period, for selections."""
         chosen = {name: codes[0] if len(codes) == 1 else codes for name, codes in self.conditions.items()}
         return {"period": str(self.period), **chosen}
@@ -120,8 +120,7 @@ class Scope:
         return self._known(table, dimension, self.framework.parts(dimension), where)
 
     def _known(self, table: str, column: str, codes: Iterable[str], where: dict) -> tuple[str, ...]:
-        conditions = (("period", periods(self.period)), *((name, (each,)) for name, each in where.items()))
-        chosen = self.recorded[table].select(conditions)
+        chosen = self.recorded[table].select(conditions_of({"period": periods(self.period), **where}))
         records = self.recorded[table].records
         if column not in self.recorded[table].rows:
             raise LayoutError(f"{table} has no column {column}, by which exhibit {self.id} is to go")

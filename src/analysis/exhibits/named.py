@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from analysis.framework import EQUAL, LESS, MORE, Framework
 from analysis.quantities import (
@@ -26,6 +26,15 @@ PROSE = "report.prose"
 INDICATOR, REGION, SOURCE = "indicator", "region", "source"
 # The unit of what is counted together, whatever indicator it comes from.
 RESULT = "result"
+# What a condition takes: the code that a column holds, or several of which it holds one.
+Codes = str | tuple[str, ...]
+
+
+def conditions_of(where: Mapping[str, str | Iterable[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return conditions as a table's ``select`` takes them: each column with all codes that it may hold."""
+    return tuple(
+        (name, (codes,) if isinstance(codes, str) else tuple(codes)) for name, codes in where.items()
+    )
 
 
 class Named:
@@ -40,58 +49,58 @@ class Named:
     def __init__(self, framework: Framework):
         self._framework = framework
 
-    def whole(self, dimension: str) -> dict[str, str | tuple[str, ...]]:
+    def whole(self, dimension: str) -> dict[str, Codes]:
         """Return the condition that means the whole of a dimension: its total, or all its parts."""
         chosen = self._framework.total(dimension) or self._framework.parts(dimension)
         return {dimension: chosen} if chosen else {}
 
-    def _at(self, dimension: str, code: str) -> dict[str, str | tuple[str, ...]]:
+    def _at(self, dimension: str, code: Codes) -> dict[str, Codes]:
         return {dimension: code} if code else self.whole(dimension)
 
-    def results(self, region: str = "", **where: str) -> Quantity:
+    def results(self, region: Codes = "", **where: Codes) -> Quantity:
         """Results achieved: the indicators whose unit is a result, where conditions hold."""
         return total(INDICATORS, measure="result", unit=RESULT, **self._at(REGION, region), **where)
 
-    def targets(self, **where: str) -> Quantity:
+    def targets(self, **where: Codes) -> Quantity:
         """Results targeted, on the same indicators."""
         return total(INDICATORS, measure="target", unit=RESULT, **self.whole(REGION), **where)
 
-    def expenditure(self, source: str = "", **where: str) -> Quantity:
+    def expenditure(self, source: Codes = "", **where: Codes) -> Quantity:
         """Actual expenditure, by default from all sources of funds."""
         return total(BUDGET, measure="actual_expenditure", **self._at(SOURCE, source), **where)
 
-    def strategic_budget(self, source: str = "", **where: str) -> Quantity:
+    def strategic_budget(self, source: Codes = "", **where: Codes) -> Quantity:
         """Strategic budget, by default from all sources of funds."""
         return total(BUDGET, measure="strategic_budget", **self._at(SOURCE, source), **where)
 
-    def achievement(self, **where: str) -> Quantity:
+    def achievement(self, **where: Codes) -> Quantity:
         """Results in per cent of the target."""
         return share(self.results(**where), self.targets(**where))
 
-    def against_target(self, **where: str) -> Quantity:
+    def against_target(self, **where: Codes) -> Quantity:
         """By how many per cent results exceed the target, or fall short of it."""
         return change(self.targets(**where), self.results(**where))
 
-    def region_share(self, region: str, **where: str) -> Quantity:
+    def region_share(self, region: Codes, **where: Codes) -> Quantity:
         """A region's share of the results."""
         return share(self.results(region, **where), self.results(**where))
 
-    def source_share(self, source: str, **where: str) -> Quantity:
+    def source_share(self, source: Codes, **where: Codes) -> Quantity:
         """A source of funds' share of actual expenditure."""
         return share(self.expenditure(source, **where), self.expenditure(**where))
 
-    def against_budget(self, source: str = "", **where: str) -> Quantity:
+    def against_budget(self, source: Codes = "", **where: Codes) -> Quantity:
         """By how many per cent actual expenditure exceeds the strategic budget, or stays below it."""
         return change(self.strategic_budget(source, **where), self.expenditure(source, **where))
 
-    def expenditure_per_result(self, **where: str) -> Quantity:
+    def expenditure_per_result(self, **where: Codes) -> Quantity:
         """Actual expenditure from all sources of funds for each result."""
         return rate(self.expenditure(**where), self.results(**where))
 
-    def pairs(self, recorded: Recorded, **where: str) -> list[tuple[str, Quantity, Quantity]]:
+    def pairs(self, recorded: Recorded, **where: Codes) -> list[tuple[str, Quantity, Quantity]]:
         """Return direction, target and result of each indicator that has a target."""
         table = recorded[INDICATORS]
-        conditions = (("measure", ("target",)), *((name, (option,)) for name, option in where.items()))
+        conditions = (("measure", ("target",)), *conditions_of(where))
         held: dict[tuple[str, str], tuple[str, Quantity, Quantity]] = {}
         for number in table.select(conditions):
             row = table.records[number]
@@ -112,8 +121,7 @@ class Named:
             adds up.
         """
         of = {INDICATOR: indicator, "period": period, **self.whole(REGION)}
-        where = tuple((name, (code,) if isinstance(code, str) else code) for name, code in of.items())
-        rows = recorded[INDICATORS].select((("measure", (measure,)), *where))
+        rows = recorded[INDICATORS].select((("measure", (measure,)), *conditions_of(of)))
         if len(rows) < 2 or isinstance(of.get(REGION, ""), str):
             return value(INDICATORS, measure=measure, **of)
         adds_up = self._framework.node(INDICATOR, indicator).adds_up == "sum"
@@ -164,7 +172,7 @@ def named(recorded: Recorded) -> dict[str, Callable[..., Quantity]]:
     own = Named(Framework.of(recorded))
 
     def counted(relation: Callable[[str, Quantity, Quantity], Quantity | None]) -> Callable[..., Quantity]:
-        def count(**where: str) -> Quantity:
+        def count(**where: Codes) -> Quantity:
             relations = [relation(*pair) for pair in own.pairs(recorded, **where)]
             held = [each for each in relations if each is not None]
             return tally(held) if held else constant(0, "count")

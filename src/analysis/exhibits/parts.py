@@ -6,7 +6,7 @@ are quantities; drawing, rounding and writing happen in the rooms that print.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from analysis.quantities import Quantity
@@ -147,6 +147,21 @@ class Exhibit:
     sources: tuple[str, ...] = ()
     kind: str = ""
     named: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def in_column(rows: Iterable[Row], place: int) -> tuple[Quantity | None, ...]:
+    """Return the quantities of one column of rows, None where a cell is empty.
+
+    Raises
+    ------
+    TypeError
+        When a cell holds a text, which no chart can draw.
+    """
+    cells = [row.cells[place] for row in rows]
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if texts:
+        raise TypeError(f"column {place} holds the text {texts[0]!r} where a chart needs quantities")
+    return tuple(cell for cell in cells if not isinstance(cell, str))
 
 
 def of_series(series: Series) -> Iterator[Quantity]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.exhibits.layout import Kind, Made, Scope, periods
-from analysis.exhibits.named import INDICATORS
+from analysis.exhibits.named import INDICATORS, conditions_of
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.quantities import count_rows, value
 
@@ -20,9 +20,7 @@ def progress_to_date(scope: Scope) -> Made:
     if "progress" not in table.rows.columns:
         return None, ()
     where = {**scope.where, "period": periods(scope.period), "measure": "result"}
-    chosen = table.select(
-        tuple((name, (codes,) if isinstance(codes, str) else tuple(codes)) for name, codes in where.items())
-    )
+    chosen = table.select(conditions_of(where))
     held = [table.records[row] for row in chosen if table.records[row]["progress"]]
     if not held:
         return None, ()

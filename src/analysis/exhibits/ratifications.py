@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.named import INDICATORS, PROSE, REGION, stated
+from analysis.exhibits.named import INDICATORS, PROSE, REGION, Codes, stated
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.quantities import Quantity, counted_as, tally, total
 
@@ -40,10 +40,10 @@ def by_region(scope: Scope) -> Made:
         Column("label.ratifying_member_states", "unit.member_state", 0),
     ]
     if not all(all(cells) for cells in numbers.values()):
-        rows = tuple(Row((f"region.{region}",), cells) for region, cells in numbers.items())
-        return Table(("label.region",), tuple(columns), rows), ()
+        stated_rows = tuple(Row((f"region.{region}",), cells) for region, cells in numbers.items())
+        return Table(("label.region",), tuple(columns), stated_rows), ()
 
-    def counted(**where: str) -> Quantity:
+    def counted(**where: Codes) -> Quantity:
         output = {"output": scope.option("output"), "period": period}
         return counted_as(total(INDICATORS, measure="result", **output, **where), "ratification")
 

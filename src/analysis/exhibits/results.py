@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.named import INDICATOR, INDICATORS, REGION, RESULT
-from analysis.exhibits.parts import Chart, Column, Row, Series, Table
+from analysis.exhibits.named import INDICATOR, INDICATORS, REGION, RESULT, Codes, conditions_of
+from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
 from analysis.quantities import Quantity, Recorded, share, total, value
 
 REGIONAL = "report.results_by_region"
@@ -33,7 +33,7 @@ def against_targets(scope: Scope) -> Made:
     rows = [Row((f"{level}.{code}",), cells(**{level: code})) for code in codes]
     rows.append(Row(("label.total",), cells(), total=True))
     series = tuple(
-        Series(label, tuple(row.cells[place] for row in rows[:-1]))
+        Series(label, in_column(rows[:-1], place))
         for place, label in enumerate(("measure.target", "measure.result"))
     )
     chart = Chart(scope.id, "dumbbell", tuple(f"{level}.{code}" for code in codes), series, "unit.result")
@@ -71,7 +71,7 @@ def by_region(scope: Scope) -> Made:
         Column("label.share", "unit.percent", 0, group="label.as_printed"),
         Column("label.share_of_printed", "unit.percent", 1, group="label.as_printed"),
     )
-    series = (Series("measure.result", tuple(row.cells[2] for row in rows[:-1])),)
+    series = (Series("measure.result", in_column(rows[:-1], 2)),)
     chart = Chart(scope.id, "bars", tuple(f"region.{region}" for region in regions), series, "unit.result")
     return Table(("label.region",), columns, tuple(rows)), (chart,)
 
@@ -88,20 +88,17 @@ def by_node_and_region(scope: Scope) -> Made:
     rows = [Row((f"{level}.{code}",), cells(**{level: code})) for code in codes]
     rows.append(Row(("label.total",), cells(), total=True))
     series = tuple(
-        Series(f"region.{region}", tuple(row.cells[1 + place] for row in rows[:-1]))
-        for place, region in enumerate(regions)
+        Series(f"region.{region}", in_column(rows[:-1], 1 + place)) for place, region in enumerate(regions)
     )
     chart = Chart(scope.id, "heat", tuple(f"{level}.{code}" for code in codes), series, "unit.result")
     return Table((f"level.{level}",), (REACHED, *by_region_columns(regions)), tuple(rows)), (chart,)
 
 
-def indicators(scope: Scope, **where: str | tuple[str, ...]) -> tuple[str, ...]:
+def indicators(scope: Scope, **where: Codes) -> tuple[str, ...]:
     """Return the codes of the output indicators that have a target, where conditions hold."""
     table = scope.recorded[INDICATORS]
     conditions = {"measure": "target", "period": str(scope.period), **where}
-    chosen = table.select(
-        tuple((name, (each,) if isinstance(each, str) else tuple(each)) for name, each in conditions.items())
-    )
+    chosen = table.select(conditions_of(conditions))
     return tuple(dict.fromkeys(table.records[number][INDICATOR] for number in chosen))
 
 
@@ -125,10 +122,9 @@ def by_indicator(scope: Scope) -> Made:
     ]
     rows.append(Row(("label.total",), cells(**where), total=True))
     series = tuple(
-        Series(f"region.{region}", tuple(row.cells[2 + place] for row in rows[:-1]))
-        for place, region in enumerate(regions)
+        Series(f"region.{region}", in_column(rows[:-1], 2 + place)) for place, region in enumerate(regions)
     )
-    goals = Series("measure.target", tuple(row.cells[0] for row in rows[:-1]))
+    goals = Series("measure.target", in_column(rows[:-1], 0))
     categories = tuple(f"indicator.{code}" for code in codes)
     chart = Chart(scope.id, "stacked", categories, series, "unit.result", goals=goals)
     columns = (TARGET, REACHED, *by_region_columns(regions))

@@ -21,6 +21,7 @@ from analysis.exhibits import (
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import Scope, holds
 from analysis.exhibits.named import BUDGET, INDICATORS, PROSE, REGION, SOURCE, meets, stated
+from analysis.exhibits.parts import in_column
 from analysis.periods import Period
 from analysis.quantities import (
     Quantity,
@@ -125,6 +126,11 @@ def _held(place: Place | None, recorded: Recorded) -> bool:
     return place is not None
 
 
+def _said(quantity: Quantity | None, decimals: int = 0) -> Said | None:
+    """Return a number of a sentence; None where the period has none."""
+    return None if quantity is None else Said(quantity, decimals)
+
+
 def _trend(scope: Scope) -> dict[str, Place | None]:
     recorded, code = scope.recorded, scope.condition("indicator")
     line = next(iter(trends.lines(recorded, code)), None)
@@ -146,8 +152,11 @@ def _trend(scope: Scope) -> dict[str, Place | None]:
 
 def _losses(scope: Scope) -> dict[str, Place | None]:
     table, _ = trends.losses(scope)
-    jobs = {row.labels[0].partition(".")[2]: row.cells for row in table.rows}
-    return {"jobs": Said(jobs["all"][0]), "out_of_work": Said(jobs["out_of_work"][1], 1)}
+    if table is None:
+        return {"jobs": None}
+    items = [row.labels[0].partition(".")[2] for row in table.rows]
+    jobs, shares = (dict(zip(items, in_column(table.rows, place), strict=True)) for place in (0, 1))
+    return {"jobs": _said(jobs["all"]), "out_of_work": _said(shares["out_of_work"], 1)}
 
 
 def _results(scope: Scope) -> dict[str, Place | None]:
@@ -172,17 +181,18 @@ def _regions(scope: Scope) -> dict[str, Place | None]:
 def _gender_equality(scope: Scope) -> dict[str, Place | None]:
     names = scope.listed("contributions")
     shares = [stated(scope.recorded, f"results_share_{name}", str(scope.period)) for name in names]
-    parts = [
-        number and Said(number, label=f"contribution.{name}")
+    parts = tuple(
+        Said(number, label=f"contribution.{name}")
         for name, number in zip(names, shares, strict=True)
-    ]
-    return {"parts": tuple(parts) if all(parts) else None}
+        if number is not None
+    )
+    return {"parts": parts if len(parts) == len(names) else None}
 
 
 def _ratifications(scope: Scope) -> dict[str, Place | None]:
     items = {"ratifications": "ratifications", "member_states": "ratifying_member_states"}
     counts = {name: stated(scope.recorded, item, str(scope.period)) for name, item in items.items()}
-    return {name: quantity and Said(quantity) for name, quantity in counts.items()}
+    return {name: _said(quantity) for name, quantity in counts.items()}
 
 
 def _enabling(scope: Scope) -> dict[str, Place | None]:
@@ -216,7 +226,7 @@ def _per_result(scope: Scope) -> dict[str, Place | None]:
 def _approvals(scope: Scope) -> dict[str, Place | None]:
     items = ("approvals", "approvals_fall")
     number, fall = (stated(scope.recorded, item, str(scope.period)) for item in items)
-    return {"approvals": number and Said(number, 1), "fall": fall and Said(fall)}
+    return {"approvals": _said(number, 1), "fall": _said(fall)}
 
 
 def _monitoring(scope: Scope, apart: bool = False) -> dict[str, Place | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.exhibits.layout import Kind, Made, Scope
+from analysis.exhibits.named import conditions_of
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.quantities import total, value
 
@@ -12,7 +13,7 @@ INPUTS = "report.staff_inputs"
 def staff_inputs(scope: Scope) -> Made:
     """Return a node's staff inputs by programme, in the document's order, and their sum."""
     of, table = scope.where, scope.recorded[INPUTS]
-    chosen = table.select(tuple((name, (option,)) for name, option in of.items()))
+    chosen = table.select(conditions_of(of))
     if not chosen:
         return None, ()
     programmes = [table.records[row]["programme"] for row in chosen]

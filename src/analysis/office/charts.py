@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 
@@ -20,6 +21,10 @@ from analysis.printed.archives import FIXED
 from analysis.printed.numerals import printed
 from analysis.printed.printable import Note, ResolvedChart, ResolvedSeries
 from analysis.tables.word_tables import MissingPackage
+
+if TYPE_CHECKING:
+    from pptx.chart.data import ChartData
+    from pptx.enum.chart import XL_CHART_TYPE
 
 NATIVE = ("bars", "stacked", "lines")
 EQUIVALENT = {"dumbbell": "bars", "units": "bars", "waterfall": "bars", "slope": "lines"}
@@ -136,7 +141,7 @@ def workbook(chart: ResolvedChart) -> bytes:
     return file.getvalue()
 
 
-def chart_data(chart: ResolvedChart):
+def chart_data(chart: ResolvedChart) -> tuple[XL_CHART_TYPE, ChartData]:
     """Return what python-pptx makes a chart from, and the kind of chart.
 
     Returns
@@ -144,7 +149,7 @@ def chart_data(chart: ResolvedChart):
     tuple
         Kind of chart and chart data.
     """
-    from pptx.chart.data import CategoryChartData
+    from pptx.chart.data import ChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
     kinds = {
@@ -152,7 +157,7 @@ def chart_data(chart: ResolvedChart):
         "stacked": XL_CHART_TYPE.BAR_STACKED,
         "lines": XL_CHART_TYPE.LINE_MARKERS,
     }
-    numbers = CategoryChartData(number_format=number_format(chart))
+    numbers = ChartData(number_format=number_format(chart))
     numbers.categories = list(chart.categories)
     for series in chart.series:
         numbers.add_series(series.label, series.values)
@@ -177,6 +182,7 @@ def chart_and_workbook(chart: ResolvedChart, points: float, size: tuple[float, f
     from pptx import Presentation
     from pptx.parts.chart import ChartPart
 
-    part = ChartPart.new(*chart_data(chart), Presentation().part.package)
+    kind, numbers = chart_data(chart)
+    part = ChartPart.new(kind, numbers, Presentation().part.package)
     furnish(part.chart, chart, points, size)
     return part.blob, part.chart_workbook.xlsx_part.blob

@@ -76,17 +76,18 @@ def pdf_report(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> bytes:
         raise MissingPackage(
             "the PDF report needs the package typst: pip install 'analysis[documents]'"
         ) from error
-    text = "\n".join(source(manuscript, pictures)).encode("utf-8")
     with tempfile.TemporaryDirectory() as folder:
         for block in manuscript.figures():
             (Path(folder) / f"{block.chart.id}.svg").write_bytes(pictures[block.chart.id])
+        written = Path(folder) / "report.typ"
+        written.write_text("\n".join(source(manuscript, pictures)), encoding="utf-8", newline="\n")
         return typst.compile(
-            text,
+            str(written),
             root=folder,
             font_paths=font_folders(manuscript.language),
             ignore_system_fonts=True,
             format="pdf",
-            pdf_standards=["ua-1"],
+            pdf_standards="ua-1",
             timestamp=FIXED,
         )
 

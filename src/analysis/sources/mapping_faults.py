@@ -12,7 +12,13 @@ from analysis.sources.harmonised import Harmonised, harmonised
 MISSING = "missing"
 """The value of a case in which there is no answer."""
 
-OF_SURVEY = {"title": str, "keep": list, "encoding": str, "delimiter": str, "decimal": str}
+OF_SURVEY: dict[str, type[str] | type[list]] = {
+    "title": str,
+    "keep": list,
+    "encoding": str,
+    "delimiter": str,
+    "decimal": str,
+}
 SOURCES = ("column", "columns", "value", "cases")
 OF_VARIABLE = (*SOURCES, "codes", "missing", "implied_decimals", "not_asked")
 
