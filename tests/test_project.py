@@ -10,7 +10,8 @@ from licences import REPORT, pinned
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[1]
-PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PYPROJECT = SETTINGS["project"]
 
 
 def conda_requirements(text: str) -> set[str]:
@@ -120,3 +121,9 @@ def test_notebooks_are_thin_and_stripped(path):
     assert not [cell.source for cell in code if logic.search(cell.source)]
     banners = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     assert [each for each in banners if each.startswith("## ")][:3] == ["## Load", "## Check", "## Show"]
+
+
+def test_no_module_is_let_off_the_check_of_its_types():
+    overrides = SETTINGS["tool"]["mypy"]["overrides"]
+    assert overrides
+    assert not [each["module"] for each in overrides if each.get("ignore_errors")]
