@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from fractions import Fraction
-
-from babel.numbers import get_decimal_symbol
+from functools import partial
 
 from analysis.audit.judging import COUNTED, OTHER_PRINTING, Audit, Check, places, printed_number
-from analysis.audit.statements import decimal_text, unit_words
+from analysis.audit.statements import number_text, with_unit
 from analysis.labels import Catalogue
-from analysis.quantities import Quantity, Value, evaluate
+from analysis.quantities import Value, evaluate
 from analysis.quantities.expression import Compared, Phrased, Selection
 from analysis.quantities.tables import precision
 from analysis.rounding import round_half_up
@@ -30,25 +27,28 @@ def comes_to(check: Check, audit: Audit, labels: Catalogue) -> str:
     if recomputed.missing:
         return labels("comes.missing")
     if isinstance(quantity, Compared):
-        one, other = (evaluate(side, recorded) for side in quantity.parts())
-        left, right = _operands(one, other, labels)
+        left, right = operands(*(evaluate(side, recorded) for side in quantity.parts()), labels)
         key = "comes.holds" if recomputed.value else "comes.fails"
-        return labels(key, left=left, right=right, relation=labels(f"relation.{_word(quantity.relation)}"))
+        return labels(
+            key, left=left, right=right, relation=labels(f"relation.{relation_word(quantity.relation)}")
+        )
     printed = printed_number(check.claim, recorded)
     digits = precision(*printed) if printed else 0
-    value = _with_unit(round_half_up(recomputed.value, digits + 1), recomputed.unit, labels)
-    clause = _clause(quantity, check, audit, value, labels)
+    said = number_clause(check, audit, labels)
     rounded = round_half_up(recomputed.value, digits)
     if printed and not printed[3] and rounded != round_half_up(recomputed.value, digits + 1):
-        clause += labels("comes.rounds", rounded=_with_unit(rounded, recomputed.unit, labels))
-    return clause
+        said += labels("comes.rounds", rounded=with_unit(rounded, recomputed.unit, labels, 3))
+    return said
 
 
-def _clause(quantity: Quantity, check: Check, audit: Audit, value: str, labels: Catalogue) -> str:
-    recorded = audit.recorded
+def number_clause(check: Check, audit: Audit, labels: Catalogue) -> str:
+    """Return what a check of a number comes to, to one decimal more than is printed; the value is there."""
+    recorded, quantity = audit.recorded, check.claim.quantity
+    printed = printed_number(check.claim, recorded)
+    digits = (precision(*printed) if printed else 0) + 1
+    value = with_unit(round_half_up(check.recomputed.value, digits), check.recomputed.unit, labels, 3)
     if isinstance(quantity, Phrased) and quantity.word in TWO_OPERANDS:
-        one, other = (evaluate(operand, recorded) for operand in quantity.named)
-        first, second = _operands(one, other, labels)
+        first, second = operands(*(evaluate(operand, recorded) for operand in quantity.named), labels)
         return labels(f"comes.{quantity.word}", first=first, second=second, value=value)
     if isinstance(quantity, Phrased) and quantity.word == "rank":
         return labels("comes.rank", value=value)
@@ -63,26 +63,19 @@ def _clause(quantity: Quantity, check: Check, audit: Audit, value: str, labels: 
     return labels("comes.plain", value=value)
 
 
-def _operands(left: Value, right: Value, labels: Catalogue) -> tuple[str, str]:
+def operands(left: Value, right: Value, labels: Catalogue, decimals: int = 3) -> tuple[str, str]:
     """Return two operands; in one unit that is no per cent the first goes without it."""
     alike = left.unit == right.unit and left.unit != "percent"
-    return _said(left, labels, plain=alike), _said(right, labels)
+    return _said(left, labels, decimals, plain=alike), _said(right, labels, decimals)
 
 
-def _said(value: Value, labels: Catalogue, plain: bool = False) -> str:
+def _said(value: Value, labels: Catalogue, decimals: int, plain: bool = False) -> str:
     if value.missing:
         return labels("comes.missing")
-    return _number(value.value, labels) if plain else _with_unit(value.value, value.unit, labels)
+    write = number_text if plain else partial(with_unit, name=value.unit)
+    return write(value.value, labels=labels, decimals=decimals)
 
 
-def _number(number: Fraction | Decimal, labels: Catalogue) -> str:
-    return decimal_text(number, 3).replace(".", get_decimal_symbol(labels("language.locale")))
-
-
-def _with_unit(number: Fraction | Decimal, name: str, labels: Catalogue) -> str:
-    words = unit_words(name, labels)
-    return f"{_number(number, labels)}{'' if words == '%' else ' '}{words}"
-
-
-def _word(relation: str) -> str:
+def relation_word(relation: str) -> str:
+    """Return the name of a relation in the labels."""
     return {">": "more", "<": "less", ">=": "at_least", "<=": "at_most", "=": "equal"}[relation]

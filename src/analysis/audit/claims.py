@@ -24,7 +24,7 @@ from analysis.quantities.units import UnitError, unit
 from analysis.sources.register import Register
 
 REMARKS = tuple(
-    f"{kind}_{language}" for kind in ("cause", "undecided") for language in ("en", "fr", "es", "zh")
+    f"{kind}_{language}" for kind in ("about", "cause", "undecided") for language in ("en", "fr", "es", "zh")
 )
 COLUMNS = ("id", "quantity", "reason", "verdict", "severity", *REMARKS)
 NOT_PRINTED = "inputs_not_printed"
@@ -75,7 +75,8 @@ class Claim:
     severity : str
         Of a discrepancy: ``material`` or ``minor``.
     remarks : tuple of (str, str)
-        ``cause_<language>`` and ``undecided_<language>``, where the claims data hold them.
+        ``about_<language>``, ``cause_<language>`` and ``undecided_<language>``, where the claims data hold
+        them.
     check : str
         Name of the check, when no single printed number is recomputed.
     compares : bool
@@ -93,6 +94,10 @@ class Claim:
     remarks: tuple[tuple[str, str], ...] = ()
     check: str = ""
     compares: bool = False
+
+    def about(self, language: str) -> str:
+        """Return what the claim is about, where the claims data say it in that language; else nothing."""
+        return dict(self.remarks).get(f"about_{language}", "")
 
     def remark(self, kind: str, language: str) -> str:
         """Return the cause, or what stays undecided, in a language; in English where that is not written."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from analysis.audit.claims import SEVERITIES
+from analysis.audit.contradictions import contradiction
 from analysis.audit.judging import WAYS, Audit, Judgement, printed_number
 from analysis.audit.reviews import answers
-from analysis.audit.statements import document_title, locator, statement, unit_words, with_unit
+from analysis.audit.statements import decimal_text, document_title, locator, statement, unit_words, with_unit
 from analysis.audit.verdicts import REPRODUCED, ROUNDING, VERDICTS
 from analysis.labels import Catalogue
 from analysis.quantities import provenance, sentence
@@ -26,6 +28,8 @@ class Finding:
         ``material``, ``minor`` or ``wording``.
     statement : str
         What the number, or the comparison, is about.
+    told : str
+        The contradiction in a sentence, with both of its sides.
     document, place : str
         Where it stands.
     printed : str
@@ -46,11 +50,16 @@ class Finding:
         Other claims that fail for the same cause.
     also_ids : tuple of str
         Their ids.
+    apart : Fraction or None
+        How far the two sides lie apart, as a share of the larger; None where they are not two numbers.
+    translated : bool
+        Whether the sentence stands wholly in the language; else in part in English.
     """
 
     id: str
     severity: str
     statement: str
+    told: str
     document: str
     place: str
     printed: str
@@ -63,6 +72,8 @@ class Finding:
     review: str = ""
     also: tuple[str, ...] = ()
     also_ids: tuple[str, ...] = ()
+    apart: Fraction | None = None
+    translated: bool = True
 
 
 SHOWN_INPUTS = 6
@@ -70,7 +81,9 @@ LONGEST_SENTENCE = 900
 
 
 def findings(audit: Audit, labels: Catalogue) -> list[Finding]:
-    """Return the discrepancies, the most severe first, then in the order of the documents.
+    """Return the discrepancies: the most severe first, then those whose sides lie the farthest apart.
+
+    Those whose sides are not two numbers come last in their severity, in the order of the documents.
 
     Parameters
     ----------
@@ -80,7 +93,11 @@ def findings(audit: Audit, labels: Catalogue) -> list[Finding]:
     """
     order = {severity: number for number, severity in enumerate((*SEVERITIES, ""))}
     made = [finding(discrepancy, audit, labels) for discrepancy in audit.discrepancies]
-    return _merged(sorted(made, key=lambda finding: order[finding.severity]))
+    return _merged(sorted(made, key=lambda each: (order[each.severity], -_distance(each))))
+
+
+def _distance(told: Finding) -> Fraction:
+    return Fraction(-1) if told.apart is None else told.apart
 
 
 def explained(audit: Audit, labels: Catalogue) -> list[Finding]:
@@ -108,13 +125,15 @@ def finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
     table = recorded[claim.table]
     row = table.records[claim.row]
     number = printed_number(claim, recorded)
-    about = statement(claim, recorded, labels)
+    about = statement(judgement.leading.claim, recorded, labels)
+    told = contradiction(judgement, audit, labels)
     contradicted = bool(row.get("first_printed"))
     check = judgement.leading
     return Finding(
         claim.id,
         judgement.severity,
         about[:1].upper() + about[1:],
+        told.text,
         document_title(claim, recorded, labels),
         locator(claim, recorded, labels),
         _differing(row, labels) if contradicted else _printed(row["printed"], number, labels),
@@ -125,6 +144,8 @@ def finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
         judgement.remark("undecided", labels.language),
         labels(f"reason.{judgement.reason}") if judgement.reason else "",
         _review(judgement, audit, labels),
+        apart=told.apart,
+        translated=told.translated,
     )
 
 
@@ -153,14 +174,14 @@ def _differing(row: dict[str, str], labels: Catalogue) -> str:
     return labels("label.list_separator").join(said)
 
 
-def _printed(text: str, number: tuple | None, labels: Catalogue) -> str:
-    if number is None:
+def _printed(text: str, read: tuple | None, labels: Catalogue) -> str:
+    if read is None:
         return ""
-    value, _, unit_name, qualifier = number
+    value, _, unit_name, qualifier = read
     plain = with_unit(value, unit_name, labels)
     if f"qualifier.{qualifier}" in labels:
         plain = labels(f"qualifier.{qualifier}", number=plain)
-    return plain if text in (plain, plain.split(" ")[0]) else f"{text} ({plain})"
+    return plain if text.rstrip("%") == decimal_text(value) else f"{text} ({plain})"
 
 
 def _computed(judgement: Judgement, labels: Catalogue) -> str:

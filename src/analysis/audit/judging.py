@@ -59,7 +59,7 @@ class Check:
     @property
     def way(self) -> str:
         """How the number is reproduced: recomputed, counted, another printing of it, or a comparison."""
-        return _way(self.claim.quantity) if self.claim.quantity is not None else ""
+        return way_of(self.claim.quantity) if self.claim.quantity is not None else ""
 
 
 @dataclass(frozen=True)
@@ -268,7 +268,8 @@ def places(quantity: Quantity, recorded: Recorded) -> Iterator[Place]:
             yield selection.table, number
 
 
-def _way(quantity: Quantity) -> str:
+def way_of(quantity: Quantity) -> str:
+    """Return how a quantity reproduces a number: counted, another printing, a comparison, or recomputed."""
     if isinstance(quantity, Compared):
         return COMPARISON
     leaves = list(_leaves(quantity))

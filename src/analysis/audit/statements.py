@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+
+from babel import Locale
+from babel.numbers import format_decimal
 
 from analysis.audit.claims import Claim
 from analysis.labels import Catalogue
 from analysis.quantities import Recorded
+from analysis.quantities.units import unit
 from analysis.rounding import round_half_up
 
+ENGLISH = "en"
+CALENDAR_YEAR = "calendar_year"
+MINUS = "\N{MINUS SIGN}"
 STUB = (
     ("outcome", "outcome"),
     ("indicator", "indicator"),
@@ -41,7 +49,9 @@ def statement(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
     """
     table = recorded[claim.table]
     row = table.records[claim.row]
-    spoken = row.get(f"statement_{labels.language}") or row.get("statement_en") or row.get("text_en")
+    if claim.about(labels.language):
+        return claim.about(labels.language)
+    spoken = _spoken(row, labels.language) or _spoken(row, ENGLISH)
     if spoken:
         parts = [spoken]
         measure = _label(labels, "measure", row.get("measure", ""))
@@ -61,6 +71,21 @@ def statement(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
     if claim.check:
         parts.append(labels(f"check.{claim.check}"))
     return labels("label.list_separator").join(parts)
+
+
+def _spoken(row: Mapping[str, str], language: str) -> str:
+    return row.get(f"statement_{language}") or row.get(f"text_{language}", "")
+
+
+def in_own_words(claim: Claim, recorded: Recorded, labels: Catalogue) -> bool:
+    """Whether a claim's statement stands in the language of the labels; else it is English."""
+    row = recorded[claim.table].records[claim.row]
+    return bool(
+        labels.language == ENGLISH
+        or claim.about(labels.language)
+        or _spoken(row, labels.language)
+        or not _spoken(row, ENGLISH)
+    )
 
 
 def _label(labels: Catalogue, kind: str, code: str) -> str:
@@ -85,9 +110,31 @@ def unit_words(name: str, labels: Catalogue) -> str:
 
 
 def with_unit(number: Fraction | float, name: str, labels: Catalogue, decimals: int = 6) -> str:
-    """Return a number with its unit."""
+    """Return a number with its unit; of one thing that is counted, or that has no words, the number alone."""
+    text = number_text(number, labels, decimals, grouped=name != CALENDAR_YEAR)
     words = unit_words(name, labels)
-    return f"{decimal_text(number, decimals)}{'' if words == '%' else ' '}{words}"
+    if words == "%":
+        return text + Locale.parse(labels("language.locale")).percent_formats[None].pattern.lstrip("#,0.")
+    counted = bool(name) and unit(name).kind == "count"
+    if counted and (number == 1 or f"unit.{name}" not in labels):
+        return text
+    return text + labels("alt.space") + words
+
+
+def number_text(
+    number: Fraction | Decimal | float | None, labels: Catalogue, decimals: int = 6, grouped: bool = True
+) -> str:
+    """Return a number in the language's signs, without trailing zeros; empty where there is no end."""
+    text = decimal_text(number, decimals)
+    if not text:
+        return text
+    written = format_decimal(
+        Decimal(text),
+        locale=labels("language.locale"),
+        decimal_quantization=False,
+        group_separator=grouped,
+    )
+    return written.replace("-", MINUS)
 
 
 def decimal_text(number: Fraction | Decimal | float | None, decimals: int = 6) -> str:

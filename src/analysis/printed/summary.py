@@ -20,6 +20,9 @@ from analysis.quantities import Recorded, change, evaluate
 
 MOST = 3
 MATERIAL = "material"
+TOLD = 8
+# Where the report's folder lists every finding.
+FINDINGS_FILE = "audit/findings.docx"
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,23 @@ def summary_of(
         ]
         if any(paragraphs):
             parts.append(Part(labels(f"notebook.{notebook}"), tuple(filter(None, paragraphs))))
-    material = [finding for finding in findings(audit, labels) if finding.severity == MATERIAL]
-    told = tuple(
-        labels("label.meaning", shorthand=finding.statement, meaning=finding.printed or finding.computed)
-        for finding in material
-    )
-    parts.append(Part(labels("site.what_the_audit_found"), (summary(audit, labels), *told)))
+    parts.append(Part(labels("site.what_the_audit_found"), (summary(audit, labels), *_told(audit, labels))))
     return parts
+
+
+def _told(audit: Audit, labels: Catalogue) -> list[str]:
+    """Return the material contradictions, the widest first: a sentence each, then how many more there are."""
+    material = [finding for finding in findings(audit, labels) if finding.severity == MATERIAL]
+    if not material:
+        return []
+    shown, more = material[:TOLD], len(material) - TOLD
+    said = [labels("site.material_findings", number=str(len(material))), *(finding.told for finding in shown)]
+    if more > 0:
+        said.append(labels("told.more", number=str(more), title=labels("audit.findings"), file=FINDINGS_FILE))
+    english = sum(not finding.translated for finding in shown)
+    if english:
+        said.append(labels("told.in_english", number=str(english)))
+    return said
 
 
 def _outstanding(held: Iterable[tuple[Definition, Exhibit, ResolvedExhibit]], labels: Catalogue) -> str:

@@ -1,0 +1,145 @@
+"""A contradiction in one sentence, with both of its sides: "7.9% in Part I, 15.2% in Table 1"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from analysis.audit.arithmetic_said import number_clause, operands, relation_word
+from analysis.audit.judging import COUNTED, OTHER_PRINTING, Audit, Judgement, places, printed_number, way_of
+from analysis.audit.statements import ENGLISH, in_own_words, number_text, statement, with_unit
+from analysis.labels import Catalogue
+from analysis.quantities import Quantity, Value, evaluate
+from analysis.quantities.expression import Compared, Constant
+from analysis.rounding import round_half_up
+
+# A place as it is recorded: words, a number or letter that may follow, and whether it is a note to these.
+PLACE = re.compile(
+    r"(?P<words>[A-Z][a-z-]+(?: [a-z]+| Part)*?)"
+    r"(?: (?P<number>[A-Z]|[IVX]+(?:\.\d+)?|\d+(?:\.\d+)?))?(?P<note> note)?"
+)
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A contradiction as a reader is told of it.
+
+    Attributes
+    ----------
+    text : str
+        What the number is, what is printed where, and what speaks against it.
+    apart : Fraction or None
+        How far the two sides lie apart, as a share of the larger; None where they are not two numbers.
+    translated : bool
+        Whether all its words stand in the language; else those of the record stand in English.
+    """
+
+    text: str
+    apart: Fraction | None
+    translated: bool
+
+
+def contradiction(judgement: Judgement, audit: Audit, labels: Catalogue) -> Contradiction:
+    """Return what a discrepancy, or an explained case, contradicts.
+
+    Parameters
+    ----------
+    judgement : Judgement
+    audit : Audit
+    labels : Catalogue
+        Of the language, with the record.
+    """
+    claim, recorded = judgement.leading.claim, audit.recorded
+    row = recorded[claim.table].records[claim.row]
+    about = statement(claim, recorded, labels)
+    about = about[:1].upper() + about[1:]
+    key, said = "told.compared", {}
+    named = [row["place"]]
+    printed = printed_number(claim, recorded)
+    if row.get("first_printed"):
+        key, named = "told.two_places", [row["first_place"], row["second_place"]]
+    elif printed is None:
+        said["against"] = _against(claim.quantity, audit, labels)
+    else:
+        said["printed"] = with_unit(printed[0], printed[2], labels)
+        if judgement.leading.way == OTHER_PRINTING:
+            key = "told.printed_twice"
+            table, number = next(iter(places(claim.quantity, recorded)))
+            named.append(recorded[table].records[number]["place"])
+            said["value"] = with_unit(judgement.recomputed.value, judgement.recomputed.unit, labels, 3)
+        else:
+            key, said["against"] = "told.computed", number_clause(judgement.leading, audit, labels)
+    words = [place_words(place, labels) for place in named]
+    translated = in_own_words(claim, recorded, labels) and all(words)
+    for name, place, where in zip(("place", "other"), named, words, strict=False):
+        said[name] = where or _first(place)
+    if said.get("other") == said["place"] and key == "told.two_places":
+        key = "told.one_place"
+    text = labels(key, about=about, **said)
+    return Contradiction(
+        text.removesuffix(".") if text.endswith("..") else text, _apart(judgement, audit), translated
+    )
+
+
+def place_words(place: str, labels: Catalogue) -> str:
+    """Return a place's first words in the language: "Appendix III"; empty where it has no words for them."""
+    first = _first(place)
+    if labels.language == ENGLISH:
+        return first
+    match = PLACE.fullmatch(first)
+    key = f"where.{match['words'].lower().replace(' ', '_')}" if match else ""
+    if key not in labels:
+        return ""
+    words = labels(key, number=match["number"] or "").strip()
+    return labels("where.note_to", place=words) if match["note"] else words
+
+
+def _first(place: str) -> str:
+    return place.partition(",")[0]
+
+
+def _against(quantity: Quantity, audit: Audit, labels: Catalogue) -> str:
+    """Return why a comparison does not hold: the two numbers, or how many speak for and against it."""
+    if not isinstance(quantity, Compared):
+        return labels("audit.does_not_hold")
+    one, other = (evaluate(side, audit.recorded) for side in quantity.parts())
+    if quantity.relation == "=" and way_of(quantity.left) == COUNTED and not (one.missing or other.missing):
+        if not other.value:
+            return labels("told.cases", number=number_text(one.value, labels))
+        if one.value < other.value:
+            return labels(
+                "told.only", number=number_text(one.value, labels), all=number_text(other.value, labels)
+            )
+    left, right = operands(one, other, labels, _decimals(one, other))
+    return labels(
+        "told.fails", left=left, right=right, relation=labels(f"relation.{relation_word(quantity.relation)}")
+    )
+
+
+def _decimals(one: Value, other: Value) -> int:
+    """Return the fewest decimals, one at least, that tell two numbers apart."""
+    if one.missing or other.missing:
+        return 1
+    apart = (
+        digits for digits in (1, 2) if round_half_up(one.value, digits) != round_half_up(other.value, digits)
+    )
+    return next(apart, 3)
+
+
+def _apart(judgement: Judgement, audit: Audit) -> Fraction | None:
+    claim, recorded = judgement.leading.claim, audit.recorded
+    printed = printed_number(claim, recorded)
+    if recorded[claim.table].records[claim.row].get("first_printed"):
+        return None
+    if printed is not None:
+        sides = (printed[0], judgement.recomputed.value)
+    elif isinstance(claim.quantity, Compared) and not any(
+        isinstance(side, Constant) for side in claim.quantity.parts()
+    ):
+        sides = tuple(evaluate(side, recorded).value for side in claim.quantity.parts())
+    else:
+        return None
+    if None in sides or not any(sides):
+        return None
+    return abs(sides[0] - sides[1]) / max(map(abs, sides))
