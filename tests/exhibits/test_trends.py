@@ -8,7 +8,7 @@ from analysis.exhibits.catalogue import find
 from analysis.exhibits.layout import make
 from analysis.exhibits.parts import NOT_RECORDED
 from analysis.exhibits.table_headlines import table_headline
-from analysis.exhibits.trends import lines
+from analysis.exhibits.trends import breakdowns
 from analysis.periods import Calendar
 from analysis.quantities import evaluate
 
@@ -87,7 +87,7 @@ def test_one_year_of_several_groups_is_a_bar_for_each_and_children_are_girls_and
     groups = ("sex_child.SEX_T", "sex_child.SEX_F", "sex_child.SEX_M")
     assert (chart.kind, chart.categories) == ("bars", groups)
     assert [float(evaluate(each, recorded).value) for each in chart.series[0].values] == [9.6, 7.8, 11.2]
-    adults = lines(recorded, "unemployment_rate")
+    adults = breakdowns(recorded, "unemployment_rate")
     assert {line.group for line in adults} >= {"sex.SEX_F", "sex.SEX_M"}
 
 

@@ -14,7 +14,7 @@ from analysis.audit.rules_of_columns import by_columns
 from analysis.audit.ruling import Ruled, call, grouped
 from analysis.quantities import Recorded, RecordedTable
 
-INDICATORS = "report.output_indicators"
+OUTPUT_INDICATORS = "report.output_indicators"
 SHARES = "shares"
 _ALL = 'constant(100, "percent")'
 
@@ -26,9 +26,9 @@ def _adding_to_all(table: RecordedTable, of: str, number: int, **where: str | It
 def results_by_region(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
     """A region's results are the sum over output indicators; its share is that of all regions' results."""
     for number, row in enumerate(table.records):
-        if row["measure"] == "results" and INDICATORS in recorded:
+        if row["measure"] == "results" and OUTPUT_INDICATORS in recorded:
             where = {"measure": "result", "region": row["region"], "unit": "result", "period": row["period"]}
-            yield Ruled(row["id"], call("total", INDICATORS, **where), number)
+            yield Ruled(row["id"], call("total", OUTPUT_INDICATORS, **where), number)
         elif row["measure"] == "share":
             same = {"measure": "results", "period": row["period"]}
             part = call("value", table.name, region=row["region"], **same)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.named import Codes
+from analysis.exhibits.named import Choice
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
 from analysis.framework import EQUAL, LESS, MORE
 from analysis.quantities import (
@@ -103,7 +103,7 @@ def counts(scope: Scope, **where) -> tuple[Quantity | None, ...]:
     )
 
 
-def _where(scope: Scope) -> dict[str, Codes]:
+def _where(scope: Scope) -> dict[str, Choice]:
     """Return the conditions on rows; ``level`` and ``dimension`` say what the rows are counted by."""
     return {name: codes for name, codes in scope.where.items() if name not in ("level", "dimension")}
 

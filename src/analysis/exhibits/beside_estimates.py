@@ -10,7 +10,7 @@ from analysis.exhibits.estimates import Strand, by_years, over_years, ranked, ye
 from analysis.exhibits.layout import Kind, Made, Scope
 from analysis.exhibits.own_world import own_world
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
-from analysis.exhibits.trends import INDICATORS, Line, codes, lines, number, years_held
+from analysis.exhibits.trends import DECENT_WORK_INDICATORS, Breakdown, breakdowns, codes, number, years_held
 from analysis.quantities import Quantity, Recorded, Value, evaluate, point_change
 from analysis.quantities.tables import printed_interval
 from analysis.rounding import round_half_up
@@ -33,13 +33,15 @@ def _world(recorded: Recorded, table: str) -> str:
     return next((row["area"] for row in recorded[table].records if row["world"] == "yes"), "")
 
 
-def _strand(recorded: Recorded, table: str, line: Line, label: str, area: str = "") -> Strand:
-    return Strand(table, line.indicator, line.sex, line.age, area or _world(recorded, table), label)
+def _strand(recorded: Recorded, table: str, breakdown: Breakdown, label: str, area: str = "") -> Strand:
+    return Strand(
+        table, breakdown.indicator, breakdown.sex, breakdown.age, area or _world(recorded, table), label
+    )
 
 
-def _telling(recorded: Recorded, tables: Sequence[str], line: Line, label: str) -> Strand | None:
+def _telling(recorded: Recorded, tables: Sequence[str], breakdown: Breakdown, label: str) -> Strand | None:
     """Return the World of the first vintage that has a line."""
-    made = (_strand(recorded, table, line, label) for table in tables)
+    made = (_strand(recorded, table, breakdown, label) for table in tables)
     return next((each for each in made if each.years(recorded)), None)
 
 
@@ -51,8 +53,11 @@ def printed_beside(scope: Scope) -> Made:
     """
     recorded, tables, later = scope.recorded, _tables(scope, VINTAGES), _tables(scope, TODAY)
     rows = [
-        Row((f"decent_work.{line.indicator}", line.group, year), _cells(recorded, tables, later, line, year))
-        for line, year in _printed(scope)
+        Row(
+            (f"decent_work.{breakdown.indicator}", breakdown.group, year),
+            _cells(recorded, tables, later, breakdown, year),
+        )
+        for breakdown, year in _printed(scope)
     ]
     rows = [row for row in rows if row.cells[1] is not None]
     if not rows:
@@ -69,49 +74,49 @@ def printed_beside(scope: Scope) -> Made:
     return Table(("label.indicator", "label.group", "label.period"), tuple(columns), tuple(rows)), ()
 
 
-def _printed(scope: Scope) -> Iterator[tuple[Line, str]]:
+def _printed(scope: Scope) -> Iterator[tuple[Breakdown, str]]:
     recorded = scope.recorded
     for code in codes(recorded):
-        for line in lines(recorded, code):
+        for breakdown in breakdowns(recorded, code):
             for year in years_held(recorded, scope.period):
-                found = number(recorded, line, year)
+                found = number(recorded, breakdown, year)
                 if found is not None and not evaluate(found, recorded).missing:
-                    yield line, year
+                    yield breakdown, year
 
 
 def _cells(
-    recorded: Recorded, tables: Sequence[str], later: Sequence[str], line: Line, year: str
+    recorded: Recorded, tables: Sequence[str], later: Sequence[str], breakdown: Breakdown, year: str
 ) -> tuple[Quantity | str | None, ...]:
     held: list[tuple[Fraction | float, int, Quantity, str, Value]] = []
     for table in tables:
-        strand = _strand(recorded, table, line, "")
+        strand = _strand(recorded, table, breakdown, "")
         published = strand.in_year(recorded, year)
         if published is not None:
             found = evaluate(published, recorded)
             held.append((found.high - found.low, len(held), published, table, found))
-    where = {"indicator": line.indicator, "sex": line.sex, "age": line.age, "period": year}
+    where = {"indicator": breakdown.indicator, "sex": breakdown.sex, "age": breakdown.age, "period": year}
     made = (own_world(recorded, table, **where) for table in tables)
     own = next((each for each in made if each is not None), None)
-    printed = number(recorded, line, year)
+    printed = number(recorded, breakdown, year)
     if not held:
         return printed, None, None, None, own, None, *((None,) if later else ())
     _, _, published, table, found = min(held, key=lambda each: each[:2])
-    told = _telling(recorded, later, line, "")
+    told = _telling(recorded, later, breakdown, "")
     return (
         printed,
         published,
         f"code.{table.partition('.')[2]}",
-        _agreement(recorded, line, year, found),
+        _agreement(recorded, breakdown, year, found),
         own,
         None if own is None else point_change(published, own),
         *((told.in_year(recorded, year) if told else None,) if later else ()),
     )
 
 
-def _agreement(recorded: Recorded, line: Line, year: str, found: Value) -> str:
+def _agreement(recorded: Recorded, breakdown: Breakdown, year: str, found: Value) -> str:
     """Return whether the published number rounds to the printed one: yes, as rounding allows, or no."""
-    of = {"indicator": line.indicator, "sex": line.sex, "age": line.age, "period": year}
-    table = recorded[INDICATORS]
+    of = {"indicator": breakdown.indicator, "sex": breakdown.sex, "age": breakdown.age, "period": year}
+    table = recorded[DECENT_WORK_INDICATORS]
     row = table.records[table.select(tuple((name, (code,)) for name, code in of.items()))[0]]
     value, decimals = Fraction(row["value"]), int(row["decimals"] or 0)
     if round_half_up(found.value, decimals) == round_half_up(value, decimals):
@@ -124,10 +129,11 @@ def trend_since(scope: Scope) -> Made:
     """Return an indicator's World by group since a year, with the printed numbers of the total beside it."""
     recorded, code = scope.recorded, scope.condition("indicator")
     tables, since = _tables(scope, VINTAGES), scope.option(SINCE)
-    listed = lines(recorded, code)
+    listed = breakdowns(recorded, code)
     alone = len(listed) == 1
     strands = [
-        _telling(recorded, tables, line, "label.published" if alone else line.group) for line in listed
+        _telling(recorded, tables, breakdown, "label.published" if alone else breakdown.group)
+        for breakdown in listed
     ]
     strands = [each for each in strands if each is not None]
     chart = over_years(scope.id, recorded, strands, since) if strands else None
@@ -139,8 +145,8 @@ def trend_since(scope: Scope) -> Made:
     return by_years(recorded, strands, since, stub="label.group"), (chart,)
 
 
-def _printed_number(recorded: Recorded, line: Line, year: str) -> Quantity | None:
-    found = number(recorded, line, year)
+def _printed_number(recorded: Recorded, breakdown: Breakdown, year: str) -> Quantity | None:
+    found = number(recorded, breakdown, year)
     return None if found is None or evaluate(found, recorded).missing else found
 
 
@@ -151,9 +157,9 @@ def trend_revised(scope: Scope) -> Made:
     points; the chart sets the first beside the last, where some year prints differently. Nothing where no two
     vintages have one year.
     """
-    recorded, line, since = scope.recorded, _total(scope), scope.option(SINCE)
+    recorded, breakdown, since = scope.recorded, _total(scope), scope.option(SINCE)
     strands = [
-        _strand(recorded, table, line, f"code.{table.partition('.')[2]}")
+        _strand(recorded, table, breakdown, f"code.{table.partition('.')[2]}")
         for table in _tables(scope, VINTAGES)
     ]
     strands = [each for each in strands if each.years(recorded)]
@@ -182,10 +188,10 @@ def trend_revised(scope: Scope) -> Made:
 
 def trend_by_region(scope: Scope) -> Made:
     """Return an indicator's total in the World and in each region: small lines on one scale, and a table."""
-    recorded, line = scope.recorded, _total(scope)
+    recorded, breakdown = scope.recorded, _total(scope)
     for table in _tables(scope, VINTAGES):
         areas = (_world(recorded, table), *scope.listed(REGIONS))
-        strands = [_strand(recorded, table, line, f"area.{area}", area) for area in areas]
+        strands = [_strand(recorded, table, breakdown, f"area.{area}", area) for area in areas]
         strands = [each for each in strands if each.years(recorded)]
         chart = over_years(scope.id, recorded, strands, scope.option(SINCE)) if len(strands) > 1 else None
         if chart is not None:
@@ -213,16 +219,18 @@ def _of_regions(chart: Chart, recorded: Recorded) -> Chart:
 
 def ranked_countries(scope: Scope) -> Made:
     """Return the countries whose last number since a year is among the highest or the lowest, in order."""
-    recorded, line, since = scope.recorded, _total(scope), scope.option(SINCE)
-    label = f"decent_work.{line.indicator}"
+    recorded, breakdown, since = scope.recorded, _total(scope), scope.option(SINCE)
+    label = f"decent_work.{breakdown.indicator}"
     for vintage in _tables(scope, VINTAGES):
         name = f"{vintage}_countries"
         held = dict.fromkeys(
             row["area"]
             for row in recorded[name].records
-            if row["indicator"] == line.indicator and row["age"] == line.age and row["period"] >= since
+            if row["indicator"] == breakdown.indicator
+            and row["age"] == breakdown.age
+            and row["period"] >= since
         )
-        strands = [_strand(recorded, name, line, f"area.{area}", area) for area in held]
+        strands = [_strand(recorded, name, breakdown, f"area.{area}", area) for area in held]
         made = ranked(recorded, strands, scope.id, label) if strands else None
         if made is not None:
             table, chart = made
@@ -243,15 +251,15 @@ def _ends(listed: Sequence[str]) -> list[int]:
     return list(places) if len(listed) <= 2 * ENDS else [*places[:ENDS], *places[-ENDS:]]
 
 
-def _total(scope: Scope) -> Line:
-    return lines(scope.recorded, scope.condition("indicator"))[0]
+def _total(scope: Scope) -> Breakdown:
+    return breakdowns(scope.recorded, scope.condition("indicator"))[0]
 
 
 WORDS = {"indicator": "decent_work"}
 KINDS = (
-    Kind("printed_beside_estimates", printed_beside, (INDICATORS,)),
-    Kind("trend_since", trend_since, (INDICATORS,), words=WORDS),
-    Kind("trend_revised", trend_revised, (INDICATORS,), words=WORDS),
-    Kind("trend_by_region", trend_by_region, (INDICATORS,), words=WORDS),
-    Kind("ranked_countries", ranked_countries, (INDICATORS,), words=WORDS),
+    Kind("printed_beside_estimates", printed_beside, (DECENT_WORK_INDICATORS,)),
+    Kind("trend_since", trend_since, (DECENT_WORK_INDICATORS,), words=WORDS),
+    Kind("trend_revised", trend_revised, (DECENT_WORK_INDICATORS,), words=WORDS),
+    Kind("trend_by_region", trend_by_region, (DECENT_WORK_INDICATORS,), words=WORDS),
+    Kind("ranked_countries", ranked_countries, (DECENT_WORK_INDICATORS,), words=WORDS),
 )

@@ -11,11 +11,11 @@ from analysis.framework import Framework
 from analysis.periods import Period, in_print
 from analysis.quantities import Quantity, Recorded, value
 
-INDICATORS = "report.enabling_indicators"
+ENABLING_INDICATORS = "report.enabling_indicators"
 
 
 @dataclass(frozen=True)
-class Line:
+class EnablingIndicator:
     """What is measured, in one period: the ids of its recorded numbers or texts by measure.
 
     Attributes
@@ -37,12 +37,12 @@ class Line:
     ids: dict[str, str]
 
 
-def lines(recorded: Recorded, biennium: Period) -> list[Line]:
+def enabling_indicators(recorded: Recorded, biennium: Period) -> list[EnablingIndicator]:
     """Return what is measured, in the document's order; a target serves each result of its component.
 
     A baseline is the number of the biennium before.
     """
-    table, framework = recorded[INDICATORS], Framework.of(recorded)
+    table, framework = recorded[ENABLING_INDICATORS], Framework.of(recorded)
     own, before = periods(biennium), periods(biennium.previous)
     groups: dict[tuple[str, str], list[dict[str, str]]] = {}
     for number in table.select((("period", own + before),)):
@@ -60,19 +60,19 @@ def lines(recorded: Recorded, biennium: Period) -> list[Line]:
         for lead in [row for row in current if row["measure"] == "result"] or current[:1]:
             ids = {**ids, lead["measure"]: lead["id"]}
             going = lead["direction"] or framework.direction("component", component)
-            targets.append(Line(indicator, component, lead["period"], going, ids))
+            targets.append(EnablingIndicator(indicator, component, lead["period"], going, ids))
     return targets
 
 
 def recorded_number(recorded: Recorded, identifier: str) -> Quantity | str:
     """Return the number that has an id, or the key of its words where the document states it in words."""
-    table = recorded[INDICATORS]
+    table = recorded[ENABLING_INDICATORS]
     (row,) = table.select((("id", (identifier,)),))
     in_words = table.records[row]["status"] == "text"
-    return f"enabling.{identifier}" if in_words else value(INDICATORS, id=identifier)
+    return f"enabling.{identifier}" if in_words else value(ENABLING_INDICATORS, id=identifier)
 
 
-def met(line: Line, cells: dict[str, Quantity | str]) -> Quantity | None:
+def met(target: EnablingIndicator, cells: dict[str, Quantity | str]) -> Quantity | None:
     """Whether the result meets the target, in the direction in which the indicator is to go.
 
     None unless both are numbers and the direction is stated.
@@ -80,28 +80,28 @@ def met(line: Line, cells: dict[str, Quantity | str]) -> Quantity | None:
     goal, achieved = cells.get("target"), cells.get("result")
     if not isinstance(goal, Quantity) or not isinstance(achieved, Quantity):
         return None
-    return meets(line.direction, goal, achieved)
+    return meets(target.direction, goal, achieved)
 
 
 def comparisons(recorded: Recorded, biennium: Period) -> list[Quantity]:
     """Return whether each result that is a number meets its target."""
-    reached = (met(line, _cells(recorded, line)) for line in lines(recorded, biennium))
+    reached = (met(target, _cells(recorded, target)) for target in enabling_indicators(recorded, biennium))
     return [each for each in reached if each is not None]
 
 
-def _cells(recorded: Recorded, line: Line) -> dict[str, Quantity | str]:
-    return {measure: recorded_number(recorded, identifier) for measure, identifier in line.ids.items()}
+def _cells(recorded: Recorded, target: EnablingIndicator) -> dict[str, Quantity | str]:
+    return {measure: recorded_number(recorded, identifier) for measure, identifier in target.ids.items()}
 
 
 def appendix(scope: Scope) -> Made:
     """Return targets and results with the verdict, and the numbers that are stated beside them."""
     recorded, rows = scope.recorded, []
-    for line in lines(recorded, scope.period):
-        cells = _cells(recorded, line)
-        stated = (cells.get("target"), cells.get("result"), met(line, cells))
+    for target in enabling_indicators(recorded, scope.period):
+        cells = _cells(recorded, target)
+        stated = (cells.get("target"), cells.get("result"), met(target, cells))
         listed = (*stated, cells.get("baseline"), cells.get("context"))
-        labels = (f"indicator.{line.indicator}", f"component.{line.component}")
-        rows.append(Row((*labels, f"code.{in_print(line.period)}"), listed))
+        labels = (f"indicator.{target.indicator}", f"component.{target.component}")
+        rows.append(Row((*labels, f"code.{in_print(target.period)}"), listed))
     columns = (
         Column("measure.target"),
         Column("measure.result"),
@@ -117,4 +117,4 @@ def appendix(scope: Scope) -> Made:
     return Table(stub, tuple(columns[place] for place in held), kept), ()
 
 
-KINDS = (Kind("targets_by_component", appendix, (INDICATORS,)),)
+KINDS = (Kind("targets_by_component", appendix, (ENABLING_INDICATORS,)),)

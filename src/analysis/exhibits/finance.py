@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.named import BUDGET, INDICATORS, SOURCE, conditions_of, stated
+from analysis.exhibits.named import BUDGET, OUTPUT_INDICATORS, SOURCE, conditions_of, stated
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
 from analysis.quantities import Quantity, change, difference, evaluate, share, value
 
@@ -161,5 +161,5 @@ KINDS = (
     Kind("budget_of_node", of_node, (BUDGET,)),
     Kind("expenditure_by_source", by_source, (BUDGET,)),
     Kind("expenditure_against_budget", against_budget, (BUDGET,)),
-    Kind("expenditure_per_result", per_result, (BUDGET, INDICATORS)),
+    Kind("expenditure_per_result", per_result, (BUDGET, OUTPUT_INDICATORS)),
 )

@@ -9,7 +9,7 @@ from analysis.exhibits.gender_targets import (
     NOT_DECIDABLE,
     NOT_MET,
     TARGETS,
-    Line,
+    AppendixLine,
     computed_counts,
     computed_status,
     lines,
@@ -44,7 +44,7 @@ def targets_of_area(scope: Scope) -> Made:
     return Table(("label.target", "label.custodian"), columns, rows), (chart,)
 
 
-def _row(line: Line, recorded: Recorded) -> Row:
+def _row(line: AppendixLine, recorded: Recorded) -> Row:
     threshold = _number([row for row in line.thresholds if row["value"]] or list(line.thresholds))
     result = _number(list(line.results))
     status = computed_status([line], recorded)

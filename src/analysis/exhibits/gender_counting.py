@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from analysis.exhibits.gender_targets import MET, NO_DATA, NOT_DECIDABLE, NOT_MET, TARGETS, computed_counts
 from analysis.exhibits.layout import Made, Scope
-from analysis.exhibits.named import Codes
+from analysis.exhibits.named import Choice
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.quantities import (
     Quantity,
@@ -56,7 +56,7 @@ RULES = (
 )
 
 
-def bullets(period: str, **where: Codes) -> Quantity:
+def bullets(period: str, **where: Choice) -> Quantity:
     """How many bullets of the appendix meet conditions on their printed status, split or area."""
     return count_rows(TARGETS, measure="target", part="1", period=period, **where)
 

@@ -27,7 +27,7 @@ MET, NOT_MET, NO_DATA, NOT_DECIDABLE = "met", "not_met", "no_data", "not_decidab
 
 
 @dataclass(frozen=True)
-class Line:
+class AppendixLine:
     """One line of the appendix: a target, with the results of one custodian where it is split.
 
     Attributes
@@ -55,7 +55,7 @@ class Line:
     results: tuple[dict, ...]
 
 
-def lines(recorded: Recorded, period: str, **where: str) -> list[Line]:
+def lines(recorded: Recorded, period: str, **where: str) -> list[AppendixLine]:
     """Return the lines of the appendix in the document's order.
 
     Parameters
@@ -74,7 +74,7 @@ def lines(recorded: Recorded, period: str, **where: str) -> list[Line]:
         if row["role"] == "result":
             groups.setdefault((row["entry"], row["custodian"], row["component"]), []).append(row)
     return [
-        Line(
+        AppendixLine(
             **{name: results[0][name] for name in ("target", "entry", "area", "custodian", "component")},
             printed=results[0]["status_printed"],
             split=results[0]["split"] == "split",
@@ -85,12 +85,12 @@ def lines(recorded: Recorded, period: str, **where: str) -> list[Line]:
     ]
 
 
-def conditions(line: Line) -> list[Quantity | None]:
+def conditions(line: AppendixLine) -> list[Quantity | None]:
     """Return whether each result meets its target; None where the numbers cannot tell."""
     return [_condition(line, result) for result in line.results]
 
 
-def _condition(line: Line, result: dict) -> Quantity | None:
+def _condition(line: AppendixLine, result: dict) -> Quantity | None:
     if result["stated"] == NO_DATA:
         return None
     if result["stated"]:
@@ -103,7 +103,7 @@ def _condition(line: Line, result: dict) -> Quantity | None:
     return None
 
 
-def meets(line_group: list[Line]) -> Quantity | None:
+def meets(line_group: list[AppendixLine]) -> Quantity | None:
     """Return whether every result of a target, or of one line of it, meets it; None where none can tell."""
     wanted = [condition for line in line_group for condition in conditions(line) if condition is not None]
     if len(wanted) < 2:
@@ -111,7 +111,7 @@ def meets(line_group: list[Line]) -> Quantity | None:
     return equals(tally(wanted), constant(len(wanted), "count"))
 
 
-def computed_status(line_group: list[Line], recorded: Recorded) -> str:
+def computed_status(line_group: list[AppendixLine], recorded: Recorded) -> str:
     """Return the status that the results give.
 
     Returns
@@ -131,9 +131,9 @@ def computed_status(line_group: list[Line], recorded: Recorded) -> str:
     return NOT_DECIDABLE if open_ones else MET
 
 
-def by_target(recorded: Recorded, period: str, **where: str) -> dict[str, list[Line]]:
+def by_target(recorded: Recorded, period: str, **where: str) -> dict[str, list[AppendixLine]]:
     """Return the lines of each target: several where a footnote splits it by custodian."""
-    groups: dict[str, list[Line]] = {}
+    groups: dict[str, list[AppendixLine]] = {}
     for line in lines(recorded, period, **where):
         groups.setdefault(line.target, []).append(line)
     return groups

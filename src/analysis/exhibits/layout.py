@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from analysis.exhibits.named import Codes, Named, conditions_of
+from analysis.exhibits.named import Choice, Named, conditions_of
 from analysis.exhibits.parts import NOT_RECOMPUTABLE, NOT_RECORDED, Chart, Exhibit, Table
 from analysis.framework import Framework
 from analysis.periods import Period
@@ -64,7 +64,7 @@ class Scope:
         return Named(self.framework)
 
     @property
-    def where(self) -> dict[str, Codes]:
+    def where(self) -> dict[str, Choice]:
         """The conditions and the period, for selections."""
         chosen = {name: codes[0] if len(codes) == 1 else codes for name, codes in self.conditions.items()}
         return {"period": str(self.period), **chosen}

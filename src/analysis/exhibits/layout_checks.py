@@ -61,7 +61,7 @@ def tables_not_shown(recorded: Recorded, exhibits: Iterable[Exhibit]) -> Iterato
 
 def indicators_left_out(recorded: Recorded) -> Iterator[str]:
     """Yield the indicators of the table of trends for which no trend is laid out."""
-    if trends.INDICATORS not in recorded:
+    if trends.DECENT_WORK_INDICATORS not in recorded:
         return
     laid_out = {
         code

@@ -20,14 +20,14 @@ from analysis.quantities import (
     value,
 )
 
-INDICATORS = "report.output_indicators"
+OUTPUT_INDICATORS = "report.output_indicators"
 BUDGET = "report.budget_by_outcome"
 PROSE = "report.prose"
 INDICATOR, REGION, SOURCE = "indicator", "region", "source"
 # The unit of what is counted together, whatever indicator it comes from.
 RESULT = "result"
 # What a condition takes: the code that a column holds, or several of which it holds one.
-Codes = str | tuple[str, ...]
+Choice = str | tuple[str, ...]
 
 
 def conditions_of(where: Mapping[str, str | Iterable[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -49,57 +49,57 @@ class Named:
     def __init__(self, framework: Framework):
         self._framework = framework
 
-    def whole(self, dimension: str) -> dict[str, Codes]:
+    def whole(self, dimension: str) -> dict[str, Choice]:
         """Return the condition that means the whole of a dimension: its total, or all its parts."""
         chosen = self._framework.total(dimension) or self._framework.parts(dimension)
         return {dimension: chosen} if chosen else {}
 
-    def _at(self, dimension: str, code: Codes) -> dict[str, Codes]:
+    def _at(self, dimension: str, code: Choice) -> dict[str, Choice]:
         return {dimension: code} if code else self.whole(dimension)
 
-    def results(self, region: Codes = "", **where: Codes) -> Quantity:
+    def results(self, region: Choice = "", **where: Choice) -> Quantity:
         """Results achieved: the indicators whose unit is a result, where conditions hold."""
-        return total(INDICATORS, measure="result", unit=RESULT, **self._at(REGION, region), **where)
+        return total(OUTPUT_INDICATORS, measure="result", unit=RESULT, **self._at(REGION, region), **where)
 
-    def targets(self, **where: Codes) -> Quantity:
+    def targets(self, **where: Choice) -> Quantity:
         """Results targeted, on the same indicators."""
-        return total(INDICATORS, measure="target", unit=RESULT, **self.whole(REGION), **where)
+        return total(OUTPUT_INDICATORS, measure="target", unit=RESULT, **self.whole(REGION), **where)
 
-    def expenditure(self, source: Codes = "", **where: Codes) -> Quantity:
+    def expenditure(self, source: Choice = "", **where: Choice) -> Quantity:
         """Actual expenditure, by default from all sources of funds."""
         return total(BUDGET, measure="actual_expenditure", **self._at(SOURCE, source), **where)
 
-    def strategic_budget(self, source: Codes = "", **where: Codes) -> Quantity:
+    def strategic_budget(self, source: Choice = "", **where: Choice) -> Quantity:
         """Strategic budget, by default from all sources of funds."""
         return total(BUDGET, measure="strategic_budget", **self._at(SOURCE, source), **where)
 
-    def achievement(self, **where: Codes) -> Quantity:
+    def achievement(self, **where: Choice) -> Quantity:
         """Results in per cent of the target."""
         return share(self.results(**where), self.targets(**where))
 
-    def against_target(self, **where: Codes) -> Quantity:
+    def against_target(self, **where: Choice) -> Quantity:
         """By how many per cent results exceed the target, or fall short of it."""
         return change(self.targets(**where), self.results(**where))
 
-    def region_share(self, region: Codes, **where: Codes) -> Quantity:
+    def region_share(self, region: Choice, **where: Choice) -> Quantity:
         """A region's share of the results."""
         return share(self.results(region, **where), self.results(**where))
 
-    def source_share(self, source: Codes, **where: Codes) -> Quantity:
+    def source_share(self, source: Choice, **where: Choice) -> Quantity:
         """A source of funds' share of actual expenditure."""
         return share(self.expenditure(source, **where), self.expenditure(**where))
 
-    def against_budget(self, source: Codes = "", **where: Codes) -> Quantity:
+    def against_budget(self, source: Choice = "", **where: Choice) -> Quantity:
         """By how many per cent actual expenditure exceeds the strategic budget, or stays below it."""
         return change(self.strategic_budget(source, **where), self.expenditure(source, **where))
 
-    def expenditure_per_result(self, **where: Codes) -> Quantity:
+    def expenditure_per_result(self, **where: Choice) -> Quantity:
         """Actual expenditure from all sources of funds for each result."""
         return rate(self.expenditure(**where), self.results(**where))
 
-    def pairs(self, recorded: Recorded, **where: Codes) -> list[tuple[str, Quantity, Quantity]]:
+    def pairs(self, recorded: Recorded, **where: Choice) -> list[tuple[str, Quantity, Quantity]]:
         """Return direction, target and result of each indicator that has a target."""
-        table = recorded[INDICATORS]
+        table = recorded[OUTPUT_INDICATORS]
         conditions = (("measure", ("target",)), *conditions_of(where))
         held: dict[tuple[str, str], tuple[str, Quantity, Quantity]] = {}
         for number in table.select(conditions):
@@ -121,11 +121,11 @@ class Named:
             adds up.
         """
         of = {INDICATOR: indicator, "period": period, **self.whole(REGION)}
-        rows = recorded[INDICATORS].select((("measure", (measure,)), *conditions_of(of)))
+        rows = recorded[OUTPUT_INDICATORS].select((("measure", (measure,)), *conditions_of(of)))
         if len(rows) < 2 or isinstance(of.get(REGION, ""), str):
-            return value(INDICATORS, measure=measure, **of)
+            return value(OUTPUT_INDICATORS, measure=measure, **of)
         adds_up = self._framework.node(INDICATOR, indicator).adds_up == "sum"
-        return total(INDICATORS, measure=measure, **of) if adds_up else None
+        return total(OUTPUT_INDICATORS, measure=measure, **of) if adds_up else None
 
 
 def meets(direction: str, goal: Quantity, reached: Quantity) -> Quantity | None:
@@ -172,7 +172,7 @@ def named(recorded: Recorded) -> dict[str, Callable[..., Quantity]]:
     own = Named(Framework.of(recorded))
 
     def counted(relation: Callable[[str, Quantity, Quantity], Quantity | None]) -> Callable[..., Quantity]:
-        def count(**where: Codes) -> Quantity:
+        def count(**where: Choice) -> Quantity:
             relations = [relation(*pair) for pair in own.pairs(recorded, **where)]
             held = [each for each in relations if each is not None]
             return tally(held) if held else constant(0, "count")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.exhibits.layout import Kind, Made, Scope, periods
-from analysis.exhibits.named import INDICATORS, conditions_of
+from analysis.exhibits.named import OUTPUT_INDICATORS, conditions_of
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.quantities import count_rows, value
 
@@ -16,7 +16,7 @@ def progress_to_date(scope: Scope) -> Made:
 
     A result's dates are as recorded; a status without evidence has 0 of it. Nothing where no result has one.
     """
-    recorded, table = scope.recorded, scope.recorded[INDICATORS]
+    recorded, table = scope.recorded, scope.recorded[OUTPUT_INDICATORS]
     if "progress" not in table.rows.columns:
         return None, ()
     where = {**scope.where, "period": periods(scope.period), "measure": "result"}
@@ -29,7 +29,7 @@ def progress_to_date(scope: Scope) -> Made:
     for row in held:
         level = next(each for each in reversed(lowest) if row[each])
         proof = count_rows(EVIDENCE, result=row["id"]) if EVIDENCE in recorded else None
-        reached = value(INDICATORS, id=row["id"]) if row["value"] else None
+        reached = value(OUTPUT_INDICATORS, id=row["id"]) if row["value"] else None
         date = f"code.{row['achieved']}" if row.get("achieved") else None
         rows.append(Row((f"{level}.{row[level]}",), (reached, f"progress.{row['progress']}", date, proof)))
     columns = (
@@ -38,10 +38,10 @@ def progress_to_date(scope: Scope) -> Made:
         Column("label.reached_on"),
         Column("label.evidence", "", 0),
     )
-    of = tuple(count_rows(INDICATORS, **{**where, "progress": state}) for state in STATES)
+    of = tuple(count_rows(OUTPUT_INDICATORS, **{**where, "progress": state}) for state in STATES)
     series = (Series("measure.result", of),)
     chart = Chart(scope.id, "bars", tuple(f"progress.{state}" for state in STATES), series, "unit.result")
     return Table(("label.indicator",), columns, tuple(rows)), (chart,)
 
 
-KINDS = (Kind("progress_to_date", progress_to_date, (INDICATORS,)),)
+KINDS = (Kind("progress_to_date", progress_to_date, (OUTPUT_INDICATORS,)),)

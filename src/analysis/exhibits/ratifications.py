@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.named import INDICATORS, PROSE, REGION, Codes, stated
+from analysis.exhibits.named import OUTPUT_INDICATORS, PROSE, REGION, Choice, stated
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.quantities import Quantity, counted_as, tally, total
 
@@ -43,9 +43,9 @@ def by_region(scope: Scope) -> Made:
         stated_rows = tuple(Row((f"region.{region}",), cells) for region, cells in numbers.items())
         return Table(("label.region",), tuple(columns), stated_rows), ()
 
-    def counted(**where: Codes) -> Quantity:
+    def counted(**where: Choice) -> Quantity:
         output = {"output": scope.option("output"), "period": period}
-        return counted_as(total(INDICATORS, measure="result", **output, **where), "ratification")
+        return counted_as(total(OUTPUT_INDICATORS, measure="result", **output, **where), "ratification")
 
     columns.append(Column("label.counted_from_indicators", UNIT, 0))
     rows = [Row((f"region.{region}",), (*cells, counted(region=region))) for region, cells in numbers.items()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.named import INDICATOR, INDICATORS, REGION, RESULT, Codes, conditions_of
+from analysis.exhibits.named import INDICATOR, OUTPUT_INDICATORS, REGION, RESULT, Choice, conditions_of
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
 from analysis.quantities import Quantity, Recorded, share, total, value
 
@@ -24,7 +24,7 @@ def by_region_columns(regions: Iterable[str]) -> tuple[Column, ...]:
 def against_targets(scope: Scope) -> Made:
     """Return results and targets by nodes of a level, with the change from the one to the other."""
     named, level = scope.named, scope.condition("level")
-    codes, of = scope.nodes(INDICATORS, level, unit=RESULT), {"period": str(scope.period)}
+    codes, of = scope.nodes(OUTPUT_INDICATORS, level, unit=RESULT), {"period": str(scope.period)}
 
     def cells(**where: str) -> tuple[Quantity, ...]:
         at = {**of, **where}
@@ -79,8 +79,8 @@ def by_region(scope: Scope) -> Made:
 def by_node_and_region(scope: Scope) -> Made:
     """Return results by nodes of a level and by region."""
     named, level, period = scope.named, scope.condition("level"), str(scope.period)
-    codes = scope.nodes(INDICATORS, level, unit=RESULT)
-    regions = scope.parts(INDICATORS, REGION)
+    codes = scope.nodes(OUTPUT_INDICATORS, level, unit=RESULT)
+    regions = scope.parts(OUTPUT_INDICATORS, REGION)
 
     def cells(**where: str) -> tuple[Quantity, ...]:
         return tuple(named.results(region, period=period, **where) for region in ("", *regions))
@@ -94,9 +94,9 @@ def by_node_and_region(scope: Scope) -> Made:
     return Table((f"level.{level}",), (REACHED, *by_region_columns(regions)), tuple(rows)), (chart,)
 
 
-def indicators(scope: Scope, **where: Codes) -> tuple[str, ...]:
+def indicators(scope: Scope, **where: Choice) -> tuple[str, ...]:
     """Return the codes of the output indicators that have a target, where conditions hold."""
-    table = scope.recorded[INDICATORS]
+    table = scope.recorded[OUTPUT_INDICATORS]
     conditions = {"measure": "target", "period": str(scope.period), **where}
     chosen = table.select(conditions_of(conditions))
     return tuple(dict.fromkeys(table.records[number][INDICATOR] for number in chosen))
@@ -105,7 +105,7 @@ def indicators(scope: Scope, **where: Codes) -> tuple[str, ...]:
 def by_indicator(scope: Scope) -> Made:
     """Return results by output indicator and region, for the indicators that count results."""
     named, where = scope.named, scope.where
-    codes, regions = indicators(scope, unit=RESULT, **where), scope.parts(INDICATORS, REGION)
+    codes, regions = indicators(scope, unit=RESULT, **where), scope.parts(OUTPUT_INDICATORS, REGION)
     if not codes:
         return None, ()
 
@@ -133,7 +133,7 @@ def by_indicator(scope: Scope) -> Made:
 
 def footnotes(recorded: Recorded, code: str) -> tuple[str, ...]:
     """Return the key of the document's footnote on an indicator, if there is one."""
-    table = recorded[INDICATORS]
+    table = recorded[OUTPUT_INDICATORS]
     rows = table.select(((INDICATOR, (code,)),))
     footnoted = any(table.records[row].get("note", "").startswith("footnote") for row in rows)
     return (f"footnote.{code}",) if footnoted else ()
@@ -142,19 +142,19 @@ def footnotes(recorded: Recorded, code: str) -> tuple[str, ...]:
 def appendix(scope: Scope) -> Made:
     """Return every output indicator with its target, result, achievement and regions, and the subtotals."""
     named, level, period = scope.named, scope.condition("level"), str(scope.period)
-    regions, rows = scope.parts(INDICATORS, REGION), []
+    regions, rows = scope.parts(OUTPUT_INDICATORS, REGION), []
 
     def subtotal(**where: str) -> tuple[Quantity, ...]:
         parts = (named.results(region, **where) for region in regions)
         return named.targets(**where), named.results(**where), named.achievement(**where), *parts
 
-    for node in scope.nodes(INDICATORS, level):
+    for node in scope.nodes(OUTPUT_INDICATORS, level):
         for code in indicators(scope, **{level: node}):
             of = {"indicator": code, "period": period}
             goal, reached = (
                 named.of_indicator(scope.recorded, measure, **of) for measure in ("target", "result")
             )
-            parts = (value(INDICATORS, measure="result", region=region, **of) for region in regions)
+            parts = (value(OUTPUT_INDICATORS, measure="result", region=region, **of) for region in regions)
             achieved = None if goal is None or reached is None else share(reached, goal)
             cells = (goal, reached, achieved, *parts)
             rows.append(Row((f"indicator.{code}",), cells, notes=footnotes(scope.recorded, code)))
@@ -172,9 +172,9 @@ def appendix(scope: Scope) -> Made:
 
 
 KINDS = (
-    Kind("results_against_targets", against_targets, (INDICATORS,)),
-    Kind("results_by_region", by_region, (INDICATORS, REGIONAL)),
-    Kind("results_by_node_and_region", by_node_and_region, (INDICATORS,)),
-    Kind("results_by_indicator", by_indicator, (INDICATORS,)),
-    Kind("targets_by_indicator", appendix, (INDICATORS,)),
+    Kind("results_against_targets", against_targets, (OUTPUT_INDICATORS,)),
+    Kind("results_by_region", by_region, (OUTPUT_INDICATORS, REGIONAL)),
+    Kind("results_by_node_and_region", by_node_and_region, (OUTPUT_INDICATORS,)),
+    Kind("results_by_indicator", by_indicator, (OUTPUT_INDICATORS,)),
+    Kind("targets_by_indicator", appendix, (OUTPUT_INDICATORS,)),
 )

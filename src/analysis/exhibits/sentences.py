@@ -20,7 +20,7 @@ from analysis.exhibits import (
 )
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import Scope, holds
-from analysis.exhibits.named import BUDGET, INDICATORS, PROSE, REGION, SOURCE, meets, stated
+from analysis.exhibits.named import BUDGET, OUTPUT_INDICATORS, PROSE, REGION, SOURCE, meets, stated
 from analysis.exhibits.parts import in_column
 from analysis.periods import Period
 from analysis.quantities import (
@@ -133,13 +133,15 @@ def _said(quantity: Quantity | None, decimals: int = 0) -> Said | None:
 
 def _trend(scope: Scope) -> dict[str, Place | None]:
     recorded, code = scope.recorded, scope.condition("indicator")
-    line = next(iter(trends.lines(recorded, code)), None)
-    held = trends.reported(recorded, line, trends.years_held(recorded, scope.period)) if line else ()
+    breakdown = next(iter(trends.breakdowns(recorded, code)), None)
+    held = (
+        trends.reported(recorded, breakdown, trends.years_held(recorded, scope.period)) if breakdown else ()
+    )
     years = [year for year in held if int(year) >= scope.period.start - 1]
     if len(years) < 2:
         return {"before": None}
     start, end = years[0], years[-1]
-    before, last = line.in_year(start), line.in_year(end)
+    before, last = breakdown.in_year(start), breakdown.in_year(end)
     return {
         "name": Word(f"decent_work.{code}"),
         "start": start,
@@ -173,7 +175,7 @@ def _results(scope: Scope) -> dict[str, Place | None]:
 
 def _regions(scope: Scope) -> dict[str, Place | None]:
     named, of = scope.named, {"period": str(scope.period)}
-    regions = scope.parts(INDICATORS, REGION)
+    regions = scope.parts(OUTPUT_INDICATORS, REGION)
     parts = (Said(named.region_share(region, **of), 1, label=f"region.{region}") for region in regions)
     return {"parts": tuple(parts)}
 
@@ -296,16 +298,18 @@ def _sentence(name: str, kind: str, needs: tuple[str, ...], numbers: Numbers) ->
 
 SENTENCES: dict[str, Sentence] = dict(
     (
-        _sentence("trend", "trend", (trends.INDICATORS,), _trend),
+        _sentence("trend", "trend", (trends.DECENT_WORK_INDICATORS,), _trend),
         _sentence("working_hours_losses", "working_hours_losses", (trends.LOSSES, PROSE), _losses),
-        _sentence("results", "results_against_targets", (INDICATORS,), _results),
-        _sentence("regions", "results_by_region", (INDICATORS,), _regions),
+        _sentence("results", "results_against_targets", (OUTPUT_INDICATORS,), _results),
+        _sentence("regions", "results_by_region", (OUTPUT_INDICATORS,), _regions),
         _sentence("gender_equality", "results_by_gender_marker", (PROSE,), _gender_equality),
         _sentence("ratifications", "ratifications_by_year", (PROSE,), _ratifications),
-        _sentence("enabling_outcomes", "targets_by_component", (enabling.INDICATORS,), _enabling),
+        _sentence("enabling_outcomes", "targets_by_component", (enabling.ENABLING_INDICATORS,), _enabling),
         _sentence("expenditure", "expenditure_against_budget", (BUDGET,), _spent),
         _sentence("sources_of_funds", "expenditure_by_source", (BUDGET,), _sources),
-        _sentence("expenditure_per_result", "expenditure_per_result", (BUDGET, INDICATORS), _per_result),
+        _sentence(
+            "expenditure_per_result", "expenditure_per_result", (BUDGET, OUTPUT_INDICATORS), _per_result
+        ),
         _sentence("approvals", "voluntary_funding", (PROSE,), _approvals),
         _sentence("gender_monitoring", "targets_monitoring", (gender_counting.TOTALS,), _monitoring),
         _sentence(

@@ -12,15 +12,15 @@ from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.periods import Period
 from analysis.quantities import Quantity, Recorded, counted_as, evaluate, point_change, share, tally, value
 
-INDICATORS = "report.decent_work_indicators"
+DECENT_WORK_INDICATORS = "report.decent_work_indicators"
 LOSSES = "report.working_hours_losses"
 JOBS = "million_jobs"
 ADULT = 18
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the table: an indicator for a group of people.
+class Breakdown:
+    """An indicator for a group of people: a line of the table.
 
     Attributes
     ----------
@@ -37,23 +37,25 @@ class Line:
 
     def in_year(self, year: str) -> Quantity:
         """Return the recorded number of a year."""
-        return value(INDICATORS, indicator=self.indicator, sex=self.sex, age=self.age, period=year)
+        return value(
+            DECENT_WORK_INDICATORS, indicator=self.indicator, sex=self.sex, age=self.age, period=year
+        )
 
 
 def years_held(recorded: Recorded, biennium: Period) -> tuple[str, ...]:
     """Return the years of the table, up to the biennium's last."""
-    held = sorted(set(recorded[INDICATORS].rows["period"]))
+    held = sorted(set(recorded[DECENT_WORK_INDICATORS].rows["period"]))
     return tuple(year for year in held if int(year) <= biennium.end)
 
 
-def lines(recorded: Recorded, code: str) -> tuple[Line, ...]:
-    """Return an indicator's lines, in the order of the document."""
-    table = recorded[INDICATORS]
+def breakdowns(recorded: Recorded, code: str) -> tuple[Breakdown, ...]:
+    """Return an indicator for each group of people, in the order of the document."""
+    table = recorded[DECENT_WORK_INDICATORS]
     rows = table.rows.iloc[table.select((("indicator", (code,)),))]
     groups = rows[["sex", "age"]].drop_duplicates().itertuples(index=False)
     own_age = rows["age"].iloc[0] if len(rows) else ""
     return tuple(
-        Line(code, sex, age, f"{_sexes(age)}.{sex}" if age == own_age else f"age.{age}")
+        Breakdown(code, sex, age, f"{_sexes(age)}.{sex}" if age == own_age else f"age.{age}")
         for sex, age in groups
     )
 
@@ -64,62 +66,62 @@ def _sexes(age: str) -> str:
     return "sex_child" if oldest and int(oldest[1]) < ADULT else "sex"
 
 
-def number(recorded: Recorded, line: Line, year: str) -> Quantity | None:
+def number(recorded: Recorded, breakdown: Breakdown, year: str) -> Quantity | None:
     """Return the recorded number of a year; None where the table has no row for it."""
-    of = {"indicator": line.indicator, "sex": line.sex, "age": line.age, "period": year}
-    held = recorded[INDICATORS].select(tuple((name, (code,)) for name, code in of.items()))
-    return line.in_year(year) if held else None
+    of = {"indicator": breakdown.indicator, "sex": breakdown.sex, "age": breakdown.age, "period": year}
+    held = recorded[DECENT_WORK_INDICATORS].select(tuple((name, (code,)) for name, code in of.items()))
+    return breakdown.in_year(year) if held else None
 
 
-def reported(recorded: Recorded, line: Line, years: Iterable[str]) -> tuple[str, ...]:
+def reported(recorded: Recorded, breakdown: Breakdown, years: Iterable[str]) -> tuple[str, ...]:
     """Return the years for which a number is printed."""
-    numbers = {year: number(recorded, line, year) for year in years}
+    numbers = {year: number(recorded, breakdown, year) for year in years}
     return tuple(year for year, each in numbers.items() if each and not evaluate(each, recorded).missing)
 
 
-def change_over_biennium(recorded: Recorded, line: Line, biennium: Period) -> Quantity | None:
+def change_over_biennium(recorded: Recorded, breakdown: Breakdown, biennium: Period) -> Quantity | None:
     """From the year before the period to its last reported year; None where one of them is not held."""
-    return _change(recorded, line, str(biennium.start - 1), _last(recorded, line, biennium))
+    return _change(recorded, breakdown, str(biennium.start - 1), _last(recorded, breakdown, biennium))
 
 
-def change_since_year_before(recorded: Recorded, line: Line, biennium: Period) -> Quantity | None:
+def change_since_year_before(recorded: Recorded, breakdown: Breakdown, biennium: Period) -> Quantity | None:
     """From the year before the period's last reported year to that year; None where one is not held."""
-    last = _last(recorded, line, biennium)
-    return _change(recorded, line, str(int(last) - 1), last)
+    last = _last(recorded, breakdown, biennium)
+    return _change(recorded, breakdown, str(int(last) - 1), last)
 
 
-def _change(recorded: Recorded, line: Line, before: str, after: str) -> Quantity | None:
-    first, last = (number(recorded, line, year) for year in (before, after))
+def _change(recorded: Recorded, breakdown: Breakdown, before: str, after: str) -> Quantity | None:
+    first, last = (number(recorded, breakdown, year) for year in (before, after))
     return None if first is None or last is None else point_change(first, last)
 
 
-def _last(recorded: Recorded, line: Line, biennium: Period) -> str:
+def _last(recorded: Recorded, breakdown: Breakdown, biennium: Period) -> str:
     years = tuple(str(year) for year in biennium.years)
-    return (reported(recorded, line, years) or years)[-1]
+    return (reported(recorded, breakdown, years) or years)[-1]
 
 
 def codes(recorded: Recorded) -> tuple[str, ...]:
     """Return the indicators of the table, in the order of the document."""
-    return tuple(recorded[INDICATORS].offered("indicator"))
+    return tuple(recorded[DECENT_WORK_INDICATORS].offered("indicator"))
 
 
 def trends_table(scope: Scope) -> Made:
     """Return all indicators by sex and age for every year held, with two changes in percentage points."""
     recorded, period = scope.recorded, scope.period
     years = years_held(recorded, period)
-    listed = [line for code in codes(recorded) for line in lines(recorded, code)]
-    over = [change_over_biennium(recorded, line, period) for line in listed]
-    since = [change_since_year_before(recorded, line, period) for line in listed]
+    listed = [breakdown for code in codes(recorded) for breakdown in breakdowns(recorded, code)]
+    over = [change_over_biennium(recorded, breakdown, period) for breakdown in listed]
+    since = [change_since_year_before(recorded, breakdown, period) for breakdown in listed]
     changes = {"label.change_over_biennium": over, "label.change_since_year_before": since}
     shown = {label: cells for label, cells in changes.items() if any(cell is not None for cell in cells)}
     rows = []
-    for place, line in enumerate(listed):
-        cells = [number(recorded, line, year) for year in years]
+    for place, breakdown in enumerate(listed):
+        cells = [number(recorded, breakdown, year) for year in years]
         cells += [changed[place] for changed in shown.values()]
         changed = since[place] is not None and not evaluate(since[place], recorded).missing
-        early = changed and _last(recorded, line, period) == str(period.start) != str(period.end)
+        early = changed and _last(recorded, breakdown, period) == str(period.start) != str(period.end)
         notes = ("note.change_to_first_year",) if early else ()
-        rows.append(Row((f"decent_work.{line.indicator}", line.group), tuple(cells), notes=notes))
+        rows.append(Row((f"decent_work.{breakdown.indicator}", breakdown.group), tuple(cells), notes=notes))
     columns = [Column(year, "unit.percent") for year in years]
     columns += [Column(label, "unit.percentage_points", 1, signed=True) for label in shown]
     return Table(("label.indicator", "label.group"), tuple(columns), tuple(rows)), ()
@@ -132,28 +134,30 @@ def trend(scope: Scope) -> Made:
     stands alone in a table. Nothing where no year is.
     """
     recorded, code = scope.recorded, scope.condition("indicator")
-    listed = lines(recorded, code)
+    listed = breakdowns(recorded, code)
     years = years_held(recorded, scope.period)
-    some = tuple(year for year in years if any(reported(recorded, line, (year,)) for line in listed))
+    some = tuple(
+        year for year in years if any(reported(recorded, breakdown, (year,)) for breakdown in listed)
+    )
     if not some:
         return None, ()
     if len(some) == 1:
         return _in_one_year(scope, listed, some[0])
     series = tuple(
         Series(
-            f"decent_work.{code}" if len(listed) == 1 else line.group,
-            tuple(number(recorded, line, year) for year in years),
+            f"decent_work.{code}" if len(listed) == 1 else breakdown.group,
+            tuple(number(recorded, breakdown, year) for year in years),
         )
-        for line in listed
+        for breakdown in listed
     )
     return None, (Chart(scope.id, "lines", years, series, "unit.percent", 1),)
 
 
-def _in_one_year(scope: Scope, listed: tuple[Line, ...], year: str) -> Made:
-    numbers = tuple(number(scope.recorded, line, year) for line in listed)
+def _in_one_year(scope: Scope, listed: tuple[Breakdown, ...], year: str) -> Made:
+    numbers = tuple(number(scope.recorded, breakdown, year) for breakdown in listed)
     key = f"decent_work.{scope.condition('indicator')}"
     if len(listed) > 1:
-        groups = tuple(line.group for line in listed)
+        groups = tuple(breakdown.group for breakdown in listed)
         return None, (Chart(scope.id, "bars", groups, (Series(key, numbers),), "unit.percent", 1),)
     return Table(("label.indicator",), (Column(year, "unit.percent", 1),), (Row((key,), numbers),)), ()
 
@@ -200,7 +204,7 @@ def _jobs(item: str, year: str, unit: str) -> Quantity:
 
 
 KINDS = (
-    Kind("trends_table", trends_table, (INDICATORS,)),
-    Kind("trend", trend, (INDICATORS,), words={"indicator": "decent_work"}),
+    Kind("trends_table", trends_table, (DECENT_WORK_INDICATORS,)),
+    Kind("trend", trend, (DECENT_WORK_INDICATORS,), words={"indicator": "decent_work"}),
     Kind("working_hours_losses", losses, (LOSSES, PROSE)),
 )

@@ -35,7 +35,7 @@ CHANGE_DECIMALS = 1
 """Decimals of a change in per cent; one in percentage points has those of its two numbers."""
 
 
-class Line(NamedTuple):
+class ComparedRow(NamedTuple):
     """A number that both periods print, in a language's words.
 
     Attributes
@@ -57,12 +57,12 @@ class Line(NamedTuple):
     warnings: str
 
 
-def line(each: Compared, comparison: Comparison, labels: Catalogue) -> Line:
+def line(each: Compared, comparison: Comparison, labels: Catalogue) -> ComparedRow:
     """Return a compared number in a language's words."""
     before, after = (_number(quantity, comparison, labels) for quantity in (each.before, each.after))
     warned = labels("label.list_separator").join(labels(f"compared.{name}") for name in each.warnings)
     change = _change(each, comparison, labels)
-    return Line(_what(each, comparison, labels), before, after, change, warned)
+    return ComparedRow(_what(each, comparison, labels), before, after, change, warned)
 
 
 def title(table: str, labels: Catalogue) -> str:
