@@ -5,8 +5,9 @@ from collections import Counter
 
 import pytest
 
-from analysis.exhibits.headlines import Headline, Said, headline
+from analysis.exhibits.headlines import Headline, headline
 from analysis.exhibits.parts import Chart, Column, Exhibit, Row, Series, Table
+from analysis.exhibits.said import SaidNumber
 from analysis.exhibits.table_headlines import table_headline
 from analysis.labels import Catalogue, entries, languages
 from analysis.printed.headlines import headline_text
@@ -223,7 +224,7 @@ def test_no_rule_makes_most_headlines_and_their_numbers_are_quantities(made, rec
             found = headline(chart, recorded)
             rules[found.rule] += 1
             for slot in found.slots.values():
-                if isinstance(slot, Said):
+                if isinstance(slot, SaidNumber):
                     assert evaluate(slot.quantity, recorded).value is not None
     assert sum(rules.values()) >= 58
     assert max(rules.values()) <= 20

@@ -42,6 +42,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from analysis.exhibits.parts import Chart, Series
+from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.quantities import (
     Quantity,
     Recorded,
@@ -69,23 +70,7 @@ HALF_AS_MUCH, FOUR = Fraction(3, 2), 4
 TOTAL = "label.total"
 
 
-@dataclass(frozen=True)
-class Said:
-    """A number of a headline: its quantity, the decimals that are said, and whether a plus sign is."""
-
-    quantity: Quantity
-    decimals: int = 0
-    signed: bool = False
-
-
-@dataclass(frozen=True)
-class Named:
-    """A label of a headline: the catalogue key of a category, a series or a row."""
-
-    key: str
-
-
-Slots = dict[str, Said | Named]
+Slots = dict[str, SaidNumber | SaidLabel]
 
 
 @dataclass(frozen=True)
@@ -164,26 +149,28 @@ def _trend(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | N
     moves = [(b.value.value - a.value.value, a, b) for a, b in pairwise(rows)]
     _, start, end = max(moves, key=lambda move: abs(move[0]))
     slots: Slots = {
-        "start": Named(first.key),
-        "before": Said(first.quantity, chart.decimals),
-        "end": Named(last.key),
-        "last": Said(last.quantity, chart.decimals),
+        "start": SaidLabel(first.key),
+        "before": SaidNumber(first.quantity, chart.decimals),
+        "end": SaidLabel(last.key),
+        "last": SaidNumber(last.quantity, chart.decimals),
     }
     if round_half_up(first.value.value, chart.decimals) == round_half_up(last.value.value, chart.decimals):
         top = max(rows, key=lambda row: row.value.value)
-        slots |= {"top": Said(top.quantity, chart.decimals), "year": Named(top.key)}
+        slots |= {"top": SaidNumber(top.quantity, chart.decimals), "year": SaidLabel(top.key)}
         return Headline("steady", slots)
     change_of = point_change if first.value.unit == PERCENT else difference
     slots |= {
-        "change": Said(change_of(first.quantity, last.quantity), chart.decimals, signed=True),
-        "year": Named(end.key),
-        "move": Said(change_of(start.quantity, end.quantity), chart.decimals, signed=True),
+        "change": SaidNumber(change_of(first.quantity, last.quantity), chart.decimals, signed=True),
+        "year": SaidLabel(end.key),
+        "move": SaidNumber(change_of(start.quantity, end.quantity), chart.decimals, signed=True),
     }
     rule = "rose" if last.value.value > first.value.value else "fell"
     return Headline(rule if len(rows) > 2 else f"{rule}_once", slots)
 
 
-def moved(moves: list[Fraction], of: tuple[Named, Named], most: Said, rule: str = "moves") -> Headline:
+def moved(
+    moves: list[Fraction], of: tuple[SaidLabel, SaidLabel], most: SaidNumber, rule: str = "moves"
+) -> Headline:
     """Return how many changes are rises and how many falls, and the largest with what it is of.
 
     Of ``apart``, how many lie above and below what they are set against.
@@ -201,8 +188,8 @@ def _panels(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | 
     moves = [last.value.value - first.value.value for _, first, last in ends]
     series, first, last = ends[max(range(len(ends)), key=lambda place: abs(moves[place]))]
     change_of = point_change if first.value.unit == PERCENT else difference
-    of = Named(series.label), Named(f"code.{first.key}–{last.key}")
-    return moved(moves, of, Said(change_of(first.quantity, last.quantity), chart.decimals, True))
+    of = SaidLabel(series.label), SaidLabel(f"code.{first.key}–{last.key}")
+    return moved(moves, of, SaidNumber(change_of(first.quantity, last.quantity), chart.decimals, True))
 
 
 def compared(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
@@ -220,15 +207,15 @@ def compared(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline |
         return _difference(pairs, first, second, chart.decimals)
     number = sum(after.value.value >= before.value.value for before, after in pairs)
     ordered = sorted(pairs, key=lambda pair: pair[1].value.value / pair[0].value.value)
-    slots: Slots = {"first": Named(first.label), "second": Named(second.label)}
+    slots: Slots = {"first": SaidLabel(first.label), "second": SaidLabel(second.label)}
     for (before, after), name, moved in ((ordered[0], "lowest", "least"), (ordered[-1], "highest", "most")):
         word, decimals = (point_change, chart.decimals) if before.value.unit == PERCENT else (change, 0)
         by = word(before.quantity, after.quantity)
-        slots |= {name: Named(after.key), moved: Said(by, decimals, signed=True)}
+        slots |= {name: SaidLabel(after.key), moved: SaidNumber(by, decimals, signed=True)}
     if len(pairs) == 2 and number == 1:
         return Headline("one_each", slots)
     reached = tally(is_at_least(after.quantity, before.quantity) for before, after in pairs)
-    slots |= {"reached": Said(reached), "all": count_of(len(pairs))}
+    slots |= {"reached": SaidNumber(reached), "all": count_of(len(pairs))}
     rule = "all_reached" if number == len(pairs) else "some_reached" if number else "none_reached"
     return Headline(rule, slots)
 
@@ -236,11 +223,11 @@ def compared(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline |
 def _difference(pairs: list[tuple[_Held, _Held]], first: Series, second: Series, decimals: int) -> Headline:
     before, after = max(pairs, key=lambda pair: abs(pair[1].value.value - pair[0].value.value))
     slots: Slots = {
-        "category": Named(after.key),
-        "first": Named(first.label),
-        "before": Said(before.quantity, decimals),
-        "second": Named(second.label),
-        "after": Said(after.quantity, decimals),
+        "category": SaidLabel(after.key),
+        "first": SaidLabel(first.label),
+        "before": SaidNumber(before.quantity, decimals),
+        "second": SaidLabel(second.label),
+        "after": SaidNumber(after.quantity, decimals),
     }
     return Headline("differs_most", slots)
 
@@ -249,7 +236,7 @@ def parts_of(rows: list[_Held], decimals: int) -> Headline | None:
     """Return what stands out among numbers of one series; parts of a whole are said as shares of it."""
     ordered = sorted(rows, key=lambda row: row.value.value, reverse=True)
     top, bottom = ordered[0], ordered[-1]
-    slots: Slots = {"first": Named(top.key), "largest": Said(top.quantity, decimals)}
+    slots: Slots = {"first": SaidLabel(top.key), "largest": SaidNumber(top.quantity, decimals)}
     if len(rows) == 1:
         return Headline("lone", slots)
     if len(rows) == 2:
@@ -257,18 +244,18 @@ def parts_of(rows: list[_Held], decimals: int) -> Headline | None:
         return Headline(
             "pair",
             {
-                "first": Named(one.key),
-                "largest": Said(one.quantity, decimals),
-                "second": Named(other.key),
-                "next": Said(other.quantity, decimals),
+                "first": SaidLabel(one.key),
+                "largest": SaidNumber(one.quantity, decimals),
+                "second": SaidLabel(other.key),
+                "next": SaidNumber(other.quantity, decimals),
             },
         )
     next_one = ordered[1]
     slots |= {
-        "second": Named(next_one.key),
-        "next": Said(next_one.quantity, decimals),
-        "last": Named(bottom.key),
-        "smallest": Said(bottom.quantity, decimals),
+        "second": SaidLabel(next_one.key),
+        "next": SaidNumber(next_one.quantity, decimals),
+        "last": SaidLabel(bottom.key),
+        "smallest": SaidNumber(bottom.quantity, decimals),
     }
     whole = tally(row.quantity for row in rows)
     values = [row.value.value for row in ordered]
@@ -289,9 +276,9 @@ def parts_of(rows: list[_Held], decimals: int) -> Headline | None:
     return Headline("range" if wide else "extremes", slots)
 
 
-def _share(part: Quantity, whole: Quantity, value: Value, decimals: int) -> Said:
+def _share(part: Quantity, whole: Quantity, value: Value, decimals: int) -> SaidNumber:
     """Return a part of the whole in per cent; of percentages that make 100, the part itself."""
-    return Said(part, decimals) if value.unit == PERCENT else Said(share(part, whole))
+    return SaidNumber(part, decimals) if value.unit == PERCENT else SaidNumber(share(part, whole))
 
 
 def _stacked(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
@@ -312,9 +299,9 @@ def _stacked(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline |
         shares = next(rows for each, rows in held if each.label == leading)
         peak = max(shares, key=lambda row: row.value.value)
         slots: Slots = {
-            "series": Named(leading),
-            "first": Named(peak.key),
-            "largest": Said(peak.quantity, chart.decimals),
+            "series": SaidLabel(leading),
+            "first": SaidLabel(peak.key),
+            "largest": SaidNumber(peak.quantity, chart.decimals),
         }
         slots |= {"times": count_of(times), "all": count_of(largest.total())}
         return Headline("leads_shares", slots)
@@ -322,10 +309,10 @@ def _stacked(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline |
     whole = tally(series_totals.values())
     leader = max(series_totals, key=lambda label: _total(held, label))
     slots = {
-        "first": Named(top),
-        "largest": Said(tally(sums[top]), chart.decimals),
-        "series": Named(leader),
-        "share": Said(share(series_totals[leader], whole)),
+        "first": SaidLabel(top),
+        "largest": SaidNumber(tally(sums[top]), chart.decimals),
+        "series": SaidLabel(leader),
+        "share": SaidNumber(share(series_totals[leader], whole)),
     }
     return Headline("leads" if len(by_category) > 1 else "leads_one", slots)
 
@@ -334,17 +321,19 @@ def _total(held: list[tuple[Series, list[_Held]]], label: str) -> Fraction:
     return sum((row.value.value for each, rows in held if each.label == label for row in rows), Fraction(0))
 
 
-def count_of(number: int) -> Said:
+def count_of(number: int) -> SaidNumber:
     """Return how many of what is drawn a rule has found."""
-    return Said(constant(number, "count"))
+    return SaidNumber(constant(number, "count"))
 
 
 def _peak(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
     series, row = max(
         ((each, row) for each, rows in held for row in rows), key=lambda pair: pair[1].value.value
     )
-    largest = Said(row.quantity, chart.decimals)
-    return Headline("peak", {"first": Named(row.key), "series": Named(series.label), "largest": largest})
+    largest = SaidNumber(row.quantity, chart.decimals)
+    return Headline(
+        "peak", {"first": SaidLabel(row.key), "series": SaidLabel(series.label), "largest": largest}
+    )
 
 
 def _span(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
@@ -352,7 +341,7 @@ def _span(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | No
     years = Counter(row.value.value for row in ends)
     year, times = years.most_common(1)[0]
     one = next(row for row in ends if row.value.value == year)
-    slots: Slots = {"year": Said(one.quantity), "times": count_of(times), "all": count_of(len(ends))}
+    slots: Slots = {"year": SaidNumber(one.quantity), "times": count_of(times), "all": count_of(len(ends))}
     return Headline("span", slots)
 
 
@@ -362,19 +351,21 @@ def _shift(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | N
     if not ends:
         return parts_of(held[0][1], chart.decimals)
     series, first, last = max(ends, key=lambda end: abs(end[2].value.value - end[1].value.value))
-    slots: Slots = {"start": Named(first.key), "end": Named(last.key)}
+    slots: Slots = {"start": SaidLabel(first.key), "end": SaidLabel(last.key)}
     if first.value.value == last.value.value:
         return Headline("unmoved", slots)
-    slots |= {"series": Named(series.label), "before": Said(first.quantity, chart.decimals)}
-    return Headline("shift", slots | {"last": Said(last.quantity, chart.decimals)})
+    slots |= {"series": SaidLabel(series.label), "before": SaidNumber(first.quantity, chart.decimals)}
+    return Headline("shift", slots | {"last": SaidNumber(last.quantity, chart.decimals)})
 
 
 def _of_all(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
     """Return the largest part of what is counted, and how many there are."""
     rows = held[0][1]
     top = max(rows, key=lambda row: row.value.value)
-    whole = Said(tally(row.quantity for row in rows))
-    return Headline("of_all", {"first": Named(top.key), "largest": Said(top.quantity), "all": whole})
+    whole = SaidNumber(tally(row.quantity for row in rows))
+    return Headline(
+        "of_all", {"first": SaidLabel(top.key), "largest": SaidNumber(top.quantity), "all": whole}
+    )
 
 
 def _bridge(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
@@ -382,13 +373,13 @@ def _bridge(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | 
     first, *steps, last = held[0][1]
     most = max(steps, key=lambda row: abs(row.value.value))
     slots: Slots = {
-        "first": Named(first.key),
-        "before": Said(first.quantity, chart.decimals),
-        "second": Named(last.key),
-        "last": Said(last.quantity, chart.decimals),
-        "change": Said(change(first.quantity, last.quantity), 1, signed=True),
-        "category": Named(most.key),
-        "most": Said(most.quantity, chart.decimals, signed=True),
+        "first": SaidLabel(first.key),
+        "before": SaidNumber(first.quantity, chart.decimals),
+        "second": SaidLabel(last.key),
+        "last": SaidNumber(last.quantity, chart.decimals),
+        "change": SaidNumber(change(first.quantity, last.quantity), 1, signed=True),
+        "category": SaidLabel(most.key),
+        "most": SaidNumber(most.quantity, chart.decimals, signed=True),
     }
     return Headline("bridge", slots)
 
@@ -399,9 +390,9 @@ def _intervals(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline
         return parts_of(rows, chart.decimals)
     ordered = sorted(rows, key=lambda row: row.value.value, reverse=True)
     slots: Slots = {
-        "first": Named(ordered[0].key),
-        "largest": Said(ordered[0].quantity, chart.decimals),
-        "last": Named(ordered[-1].key),
-        "smallest": Said(ordered[-1].quantity, chart.decimals),
+        "first": SaidLabel(ordered[0].key),
+        "largest": SaidNumber(ordered[0].quantity, chart.decimals),
+        "last": SaidLabel(ordered[-1].key),
+        "smallest": SaidNumber(ordered[-1].quantity, chart.decimals),
     }
     return Headline("extremes", slots)

@@ -22,6 +22,7 @@ from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import Scope, holds
 from analysis.exhibits.named import BUDGET, OUTPUT_INDICATORS, PROSE, REGION, SOURCE, meets, stated
 from analysis.exhibits.parts import in_column
+from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.periods import Period
 from analysis.quantities import (
     Quantity,
@@ -34,34 +35,13 @@ from analysis.quantities import (
     tally,
 )
 
-
-@dataclass(frozen=True)
-class Said:
-    """A number of a sentence: its quantity, the decimals that are said, and whether a plus sign is.
-
-    ``label`` is the key of what the number is of, where the sentence lists several of a kind.
-    """
-
-    quantity: Quantity
-    decimals: int = 0
-    signed: bool = False
-    label: str = ""
-
-
-@dataclass(frozen=True)
-class Word:
-    """The words of a catalogue key in a sentence."""
-
-    key: str
-
-
 # What fills a place of a sentence: a number, several of a kind, words, or text such as a year.
-Place = Said | tuple[Said, ...] | Word | str
-Numbers = Callable[[Scope], dict[str, Place | None]]
+Filling = SaidNumber | tuple[SaidNumber, ...] | SaidLabel | str
+Numbers = Callable[[Scope], dict[str, Filling | None]]
 
 
 @dataclass(frozen=True)
-class Sentence:
+class SentenceTemplate:
     """A sentence whose numbers are computed.
 
     Attributes
@@ -87,10 +67,10 @@ class Spoken:
     """A sentence as a document's layout has it said: its name, where, and what fills its places."""
 
     name: str
-    sentence: Sentence
+    sentence: SentenceTemplate
     notebook: str
     section: str
-    numbers: dict[str, Place]
+    numbers: dict[str, Filling]
 
 
 def spoken(recorded: Recorded, period: Period) -> tuple[Spoken, ...]:
@@ -110,7 +90,7 @@ def spoken(recorded: Recorded, period: Period) -> tuple[Spoken, ...]:
     return tuple(sentences)
 
 
-def say(sentence: Sentence, scope: Scope) -> dict[str, Place] | None:
+def say(sentence: SentenceTemplate, scope: Scope) -> dict[str, Filling] | None:
     """Return what fills a sentence's places; None where the documents do not hold it all."""
     if not all(holds(scope.recorded, table, scope.period) for table in sentence.needs):
         return None
@@ -118,20 +98,20 @@ def say(sentence: Sentence, scope: Scope) -> dict[str, Place] | None:
     return numbers if numbers and all(_held(number, scope.recorded) for number in numbers.values()) else None
 
 
-def _held(place: Place | None, recorded: Recorded) -> bool:
+def _held(place: Filling | None, recorded: Recorded) -> bool:
     if isinstance(place, tuple):
         return bool(place) and all(_held(each, recorded) for each in place)
-    if isinstance(place, Said):
+    if isinstance(place, SaidNumber):
         return not evaluate(place.quantity, recorded).missing
     return place is not None
 
 
-def _said(quantity: Quantity | None, decimals: int = 0) -> Said | None:
+def _said(quantity: Quantity | None, decimals: int = 0) -> SaidNumber | None:
     """Return a number of a sentence; None where the period has none."""
-    return None if quantity is None else Said(quantity, decimals)
+    return None if quantity is None else SaidNumber(quantity, decimals)
 
 
-def _trend(scope: Scope) -> dict[str, Place | None]:
+def _trend(scope: Scope) -> dict[str, Filling | None]:
     recorded, code = scope.recorded, scope.condition("indicator")
     breakdown = next(iter(trends.breakdowns(recorded, code)), None)
     held = (
@@ -143,16 +123,16 @@ def _trend(scope: Scope) -> dict[str, Place | None]:
     start, end = years[0], years[-1]
     before, last = breakdown.in_year(start), breakdown.in_year(end)
     return {
-        "name": Word(f"decent_work.{code}"),
+        "name": SaidLabel(f"decent_work.{code}"),
         "start": start,
-        "before": Said(before, 1),
+        "before": SaidNumber(before, 1),
         "end": end,
-        "last": Said(last, 1),
-        "change": Said(point_change(before, last), 1, signed=True),
+        "last": SaidNumber(last, 1),
+        "change": SaidNumber(point_change(before, last), 1, signed=True),
     }
 
 
-def _losses(scope: Scope) -> dict[str, Place | None]:
+def _losses(scope: Scope) -> dict[str, Filling | None]:
     table, _ = trends.losses(scope)
     if table is None:
         return {"jobs": None}
@@ -161,77 +141,77 @@ def _losses(scope: Scope) -> dict[str, Place | None]:
     return {"jobs": _said(jobs["all"]), "out_of_work": _said(shares["out_of_work"], 1)}
 
 
-def _results(scope: Scope) -> dict[str, Place | None]:
+def _results(scope: Scope) -> dict[str, Filling | None]:
     of, named = {"period": str(scope.period)}, scope.named
     judged = [met for pair in named.pairs(scope.recorded, **of) if (met := meets(*pair)) is not None]
     return {
-        "results": Said(named.results(**of)),
-        "targets": Said(named.targets(**of)),
-        "against": Said(named.against_target(**of), 1, signed=True),
-        "met": Said(tally(judged)) if judged else None,
-        "indicators": Said(constant(len(judged), "count")),
+        "results": SaidNumber(named.results(**of)),
+        "targets": SaidNumber(named.targets(**of)),
+        "against": SaidNumber(named.against_target(**of), 1, signed=True),
+        "met": SaidNumber(tally(judged)) if judged else None,
+        "indicators": SaidNumber(constant(len(judged), "count")),
     }
 
 
-def _regions(scope: Scope) -> dict[str, Place | None]:
+def _regions(scope: Scope) -> dict[str, Filling | None]:
     named, of = scope.named, {"period": str(scope.period)}
     regions = scope.parts(OUTPUT_INDICATORS, REGION)
-    parts = (Said(named.region_share(region, **of), 1, label=f"region.{region}") for region in regions)
+    parts = (SaidNumber(named.region_share(region, **of), 1, label=f"region.{region}") for region in regions)
     return {"parts": tuple(parts)}
 
 
-def _gender_equality(scope: Scope) -> dict[str, Place | None]:
+def _gender_equality(scope: Scope) -> dict[str, Filling | None]:
     names = scope.listed("contributions")
     shares = [stated(scope.recorded, f"results_share_{name}", str(scope.period)) for name in names]
     parts = tuple(
-        Said(number, label=f"contribution.{name}")
+        SaidNumber(number, label=f"contribution.{name}")
         for name, number in zip(names, shares, strict=True)
         if number is not None
     )
     return {"parts": parts if len(parts) == len(names) else None}
 
 
-def _ratifications(scope: Scope) -> dict[str, Place | None]:
+def _ratifications(scope: Scope) -> dict[str, Filling | None]:
     items = {"ratifications": "ratifications", "member_states": "ratifying_member_states"}
     counts = {name: stated(scope.recorded, item, str(scope.period)) for name, item in items.items()}
     return {name: _said(quantity) for name, quantity in counts.items()}
 
 
-def _enabling(scope: Scope) -> dict[str, Place | None]:
+def _enabling(scope: Scope) -> dict[str, Filling | None]:
     comparisons = enabling.comparisons(scope.recorded, scope.period)
     return {
-        "met": Said(tally(comparisons)) if comparisons else None,
-        "compared": Said(constant(len(comparisons), "count")),
+        "met": SaidNumber(tally(comparisons)) if comparisons else None,
+        "compared": SaidNumber(constant(len(comparisons), "count")),
     }
 
 
-def _spent(scope: Scope) -> dict[str, Place | None]:
+def _spent(scope: Scope) -> dict[str, Filling | None]:
     of, named = {"period": str(scope.period)}, scope.named
     return {
-        "expenditure": Said(named.expenditure(**of), 1),
-        "budget": Said(named.strategic_budget(**of), 1),
-        "against": Said(named.against_budget(**of), 1, signed=True),
+        "expenditure": SaidNumber(named.expenditure(**of), 1),
+        "budget": SaidNumber(named.strategic_budget(**of), 1),
+        "against": SaidNumber(named.against_budget(**of), 1, signed=True),
     }
 
 
-def _sources(scope: Scope) -> dict[str, Place | None]:
+def _sources(scope: Scope) -> dict[str, Filling | None]:
     named, of = scope.named, {"period": str(scope.period)}
     sources = scope.parts(BUDGET, SOURCE)
-    parts = (Said(named.source_share(source, **of), 1, label=f"source.{source}") for source in sources)
+    parts = (SaidNumber(named.source_share(source, **of), 1, label=f"source.{source}") for source in sources)
     return {"parts": tuple(parts)}
 
 
-def _per_result(scope: Scope) -> dict[str, Place | None]:
-    return {"per_result": Said(scope.named.expenditure_per_result(period=str(scope.period)), 2)}
+def _per_result(scope: Scope) -> dict[str, Filling | None]:
+    return {"per_result": SaidNumber(scope.named.expenditure_per_result(period=str(scope.period)), 2)}
 
 
-def _approvals(scope: Scope) -> dict[str, Place | None]:
+def _approvals(scope: Scope) -> dict[str, Filling | None]:
     items = ("approvals", "approvals_fall")
     number, fall = (stated(scope.recorded, item, str(scope.period)) for item in items)
     return {"approvals": _said(number, 1), "fall": _said(fall)}
 
 
-def _monitoring(scope: Scope, apart: bool = False) -> dict[str, Place | None]:
+def _monitoring(scope: Scope, apart: bool = False) -> dict[str, Filling | None]:
     """Return the printed counts; ``apart`` where targets without data are counted beside those not met."""
     statuses = (gender_targets.MET, gender_targets.NOT_MET, gender_targets.NO_DATA, "total")
     counts = {status: gender_counting.printed_count(status, str(scope.period)) for status in statuses}
@@ -240,31 +220,31 @@ def _monitoring(scope: Scope, apart: bool = False) -> dict[str, Place | None]:
     if None in counted or (counted[0] == counted[1]) is apart:
         return {"total": None}
     return {
-        **{status: Said(number) for status, number in counts.items()},
-        "share": Said(share(counts[gender_targets.MET], counts["total"]), 1),
+        **{status: SaidNumber(number) for status, number in counts.items()},
+        "share": SaidNumber(share(counts[gender_targets.MET], counts["total"]), 1),
     }
 
 
-def _counting(scope: Scope) -> dict[str, Place | None]:
+def _counting(scope: Scope) -> dict[str, Filling | None]:
     counts = gender_targets.computed_counts(scope.recorded, str(scope.period))
-    return {status: Said(number) for status, number in counts.items()}
+    return {status: SaidNumber(number) for status, number in counts.items()}
 
 
-def _representation(scope: Scope) -> dict[str, Place | None]:
+def _representation(scope: Scope) -> dict[str, Filling | None]:
     held = unswap.REPRESENTATION in scope.recorded and unswap.compared_shares(scope.recorded)
     if not held:
         return {"before": None}
     grade, before, after = held
     return {
-        "grade": Word(f"grade.{grade}"),
-        "before": Said(before, 1),
-        "after": Said(after, 1),
-        "points": Said(point_change(before, after), 1, signed=True),
-        "relative": Said(change(before, after), 1, signed=True),
+        "grade": SaidLabel(f"grade.{grade}"),
+        "before": SaidNumber(before, 1),
+        "after": SaidNumber(after, 1),
+        "points": SaidNumber(point_change(before, after), 1, signed=True),
+        "relative": SaidNumber(change(before, after), 1, signed=True),
     }
 
 
-def _concentration(scope: Scope) -> dict[str, Place | None]:
+def _concentration(scope: Scope) -> dict[str, Filling | None]:
     recorded = scope.recorded
     if cooperation.CONTRIBUTIONS not in recorded:
         return {"share": None}
@@ -272,31 +252,31 @@ def _concentration(scope: Scope) -> dict[str, Place | None]:
     whole = cooperation.all_contributions(recorded)
     largest = cooperation.top(recorded, int(evaluate(number, recorded).value))
     return {
-        "total": Said(whole),
-        "number": Said(number),
-        "share": Said(share(largest, whole), 1),
-        "printed": Said(cooperation.stated("leading_partners_share")),
+        "total": SaidNumber(whole),
+        "number": SaidNumber(number),
+        "share": SaidNumber(share(largest, whole), 1),
+        "printed": SaidNumber(cooperation.stated("leading_partners_share")),
     }
 
 
-def _judgements(scope: Scope) -> dict[str, Place | None]:
+def _judgements(scope: Scope) -> dict[str, Filling | None]:
     recorded = scope.recorded
     if not {implementation_plan.DELIVERABLES, implementation_plan.EVIDENCE} <= set(recorded):
         return {"delivered": None}
     numeric = implementation_plan.judged(recorded, numeric=True)
     return {
-        "numeric": Said(tally(numeric.values())),
-        **{kind: Said(numeric[kind]) for kind in ("delivered", "on_track", "no_evidence")},
-        "deliverables": Said(tally(implementation_plan.judged(recorded).values())),
-        "silent": Said(implementation_plan.judged(recorded)["no_evidence"]),
+        "numeric": SaidNumber(tally(numeric.values())),
+        **{kind: SaidNumber(numeric[kind]) for kind in ("delivered", "on_track", "no_evidence")},
+        "deliverables": SaidNumber(tally(implementation_plan.judged(recorded).values())),
+        "silent": SaidNumber(implementation_plan.judged(recorded)["no_evidence"]),
     }
 
 
-def _sentence(name: str, kind: str, needs: tuple[str, ...], numbers: Numbers) -> tuple[str, Sentence]:
-    return name, Sentence(f"sentence.{name}", kind, needs, numbers)
+def _sentence(name: str, kind: str, needs: tuple[str, ...], numbers: Numbers) -> tuple[str, SentenceTemplate]:
+    return name, SentenceTemplate(f"sentence.{name}", kind, needs, numbers)
 
 
-SENTENCES: dict[str, Sentence] = dict(
+SENTENCES: dict[str, SentenceTemplate] = dict(
     (
         _sentence("trend", "trend", (trends.DECENT_WORK_INDICATORS,), _trend),
         _sentence("working_hours_losses", "working_hours_losses", (trends.LOSSES, PROSE), _losses),

@@ -9,18 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.exhibits.headlines import (
-    REACHED,
-    Headline,
-    Named,
-    Said,
-    compared,
-    count_of,
-    held_of,
-    moved,
-    parts_of,
-)
+from analysis.exhibits.headlines import REACHED, Headline, compared, count_of, held_of, moved, parts_of
 from analysis.exhibits.parts import Chart, Exhibit, Row, Series, Table
+from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.quantities import Quantity, Recorded, evaluate, tally
 
 MET = "label.target_met"
@@ -43,7 +34,7 @@ def table_headline(exhibit: Exhibit, recorded: Recorded) -> Headline | None:
             cell for cell in judged if isinstance(cell, Quantity) and not evaluate(cell, recorded).missing
         ]
         if held:
-            return Headline("met", {"reached": Said(tally(held)), "all": count_of(len(held))})
+            return Headline("met", {"reached": SaidNumber(tally(held)), "all": count_of(len(held))})
     for pair in REACHED:
         if set(pair) <= set(labels):
             series = tuple(Series(label, _column(rows, labels.index(label))) for label in pair)
@@ -70,8 +61,8 @@ def _moves(table: Table, rows: list[Row], recorded: Recorded) -> Headline | None
         rule = "moves" if column.label.startswith(CHANGES) else "apart"
         most = max(held, key=lambda row: abs(row.value.value))
         names = [key for key in rows[int(most.key)].labels if key]
-        of = Named(names[0]), Named(names[-1])
-        said = Said(most.quantity, column.decimals or 0, True)
+        of = SaidLabel(names[0]), SaidLabel(names[-1])
+        said = SaidNumber(most.quantity, column.decimals or 0, True)
         return moved([row.value.value for row in held], of, said, rule)
     return None
 
@@ -80,8 +71,10 @@ def _first_column(exhibit: Exhibit, rows: list[Row], recorded: Recorded) -> Head
     table = exhibit.table
     if table is not None and len(rows) == len(table.columns) == 1 and table.columns[0].label.isdigit():
         (only,), (column,) = held_of([_name(rows[0])], _column(rows, 0), recorded), table.columns
-        said = Said(only.quantity, column.decimals or 0)
-        return Headline("only", {"first": Named(only.key), "year": Named(column.label), "largest": said})
+        said = SaidNumber(only.quantity, column.decimals or 0)
+        return Headline(
+            "only", {"first": SaidLabel(only.key), "year": SaidLabel(column.label), "largest": said}
+        )
     whole = table is not None and any(row.total for row in table.rows)
     for place, column in enumerate(table.columns if table else ()):
         held = held_of([_name(row) for row in rows], _column(rows, place), recorded)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.errors import NotFound, told
-from analysis.exhibits.headlines import PERCENT, POINTS, Said, headline
+from analysis.exhibits.headlines import PERCENT, POINTS, headline
+from analysis.exhibits.said import SaidNumber
 from analysis.exhibits.sentences import Spoken
 from analysis.exhibits.table_headlines import table_headline
 from analysis.front.exhibit import ReportExhibit
@@ -110,14 +111,14 @@ class Section:
         return said
 
 
-def _said(exhibit: ReportExhibit) -> list[Said]:
+def _said(exhibit: ReportExhibit) -> list[SaidNumber]:
     """Return the numbers of an exhibit's headline."""
     made, recorded = exhibit.exhibit, exhibit.recorded
     found = headline(made.charts[0], recorded) if made.charts else table_headline(made, recorded)
     if found is None:
         return []
     places = exhibit.labels.places(f"headline.{found.rule}")
-    return [each for name, each in found.slots.items() if isinstance(each, Said) and name in places]
+    return [each for name, each in found.slots.items() if isinstance(each, SaidNumber) and name in places]
 
 
 def _first_printed(exhibit: ReportExhibit) -> Number | None:

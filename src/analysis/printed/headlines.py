@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.exhibits.headlines import Headline, Named, Said
+from analysis.exhibits.headlines import Headline
+from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.labels import Catalogue
 from analysis.printed import amounts
 from analysis.printed.numerals import printed
@@ -34,7 +35,7 @@ def headline_text(headline: Headline, recorded: Recorded, catalogue: Catalogue, 
     """
     words = {
         name: _number(slot, recorded, catalogue, column_unit.removeprefix("unit."))
-        if isinstance(slot, Said)
+        if isinstance(slot, SaidNumber)
         else _label(slot, catalogue)
         for name, slot in headline.slots.items()
     }
@@ -42,13 +43,13 @@ def headline_text(headline: Headline, recorded: Recorded, catalogue: Catalogue, 
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def _label(slot: Named, catalogue: Catalogue) -> str:
+def _label(slot: SaidLabel, catalogue: Catalogue) -> str:
     text = label_of(slot.key, catalogue, short=True)
     own = slot.key.startswith(OWN_WORDS) and len(text) > 1 and not text[1].isupper()
     return f"{text[:1].lower()}{text[1:]}" if own else text
 
 
-def _number(said: Said, recorded: Recorded, catalogue: Catalogue, wanted: str) -> str:
+def _number(said: SaidNumber, recorded: Recorded, catalogue: Catalogue, wanted: str) -> str:
     value = evaluate(said.quantity, recorded)
     number, name = value.value, value.unit
     if wanted and unit(wanted).kind == unit(name).kind == "money":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.exhibits.sentences import Place, Said, Spoken, Word
+from analysis.exhibits.said import SaidLabel, SaidNumber
+from analysis.exhibits.sentences import Filling, Spoken
 from analysis.labels import Catalogue
 from analysis.printed import amounts
 from analysis.printed.numerals import printed
@@ -21,11 +22,11 @@ def sentence_text(said: Spoken, recorded: Recorded, catalogue: Catalogue) -> str
     return catalogue(said.sentence.key, **texts)
 
 
-def place_text(place: Place, recorded: Recorded, catalogue: Catalogue) -> str:
+def place_text(place: Filling, recorded: Recorded, catalogue: Catalogue) -> str:
     """Return what stands at a place of a sentence."""
     if isinstance(place, str):
         return place
-    if isinstance(place, Word):
+    if isinstance(place, SaidLabel):
         return catalogue(place.key)
     if isinstance(place, tuple):
         parts = (place_text(part, recorded, catalogue) for part in place)
@@ -33,7 +34,7 @@ def place_text(place: Place, recorded: Recorded, catalogue: Catalogue) -> str:
     return number_text(place, recorded, catalogue)
 
 
-def number_text(said: Said, recorded: Recorded, catalogue: Catalogue) -> str:
+def number_text(said: SaidNumber, recorded: Recorded, catalogue: Catalogue) -> str:
     """Return a number as a sentence says it, after the name of what it is of where it is one of several."""
     read = evaluate(said.quantity, recorded)
     text = printed(read.value, said.decimals, catalogue("language.locale"), signed=said.signed)

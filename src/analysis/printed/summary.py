@@ -10,7 +10,8 @@ from analysis.audit.judging import Audit
 from analysis.exhibits.headlines import REACHED
 from analysis.exhibits.layout import Definition
 from analysis.exhibits.parts import Chart, Exhibit
-from analysis.exhibits.sentences import Said, spoken
+from analysis.exhibits.said import SaidNumber
+from analysis.exhibits.sentences import spoken
 from analysis.labels import Catalogue
 from analysis.periods import Period
 from analysis.printed.printable import ResolvedExhibit
@@ -129,6 +130,6 @@ def _short(chart: Chart, recorded: Recorded, labels: Catalogue) -> list[str]:
         by = change(wanted, reached)
         value = evaluate(by, recorded)
         if not value.missing and value.value < 0:
-            number = number_text(Said(by, 0, signed=True), recorded, labels)
+            number = number_text(SaidNumber(by, 0, signed=True), recorded, labels)
             short.append(labels("summary.by", name=label_of(key, labels, short=True), change=number))
     return short

@@ -18,7 +18,8 @@ from analysis.audit.findings import summary
 from analysis.audit.judging import Audit
 from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import find
-from analysis.exhibits.sentences import Place, Said, spoken
+from analysis.exhibits.said import SaidNumber
+from analysis.exhibits.sentences import Filling, spoken
 from analysis.files import write_whole
 from analysis.labels import Catalogue, languages
 from analysis.labels.agreement import Counted
@@ -210,10 +211,10 @@ def _said(stem: str, biennium: Period, traces: Traces) -> Iterator[str]:
         yield whole
 
 
-def _button(key: str, place: Place, plain: str, traces: Traces) -> str:
+def _button(key: str, place: Filling, plain: str, traces: Traces) -> str:
     """Return what stands at a place of a sentence as HTML, a computed number as a button."""
     text = place_text(place, traces.recorded, traces.labels)
-    if not isinstance(place, Said) or not any(selections(place.quantity)):
+    if not isinstance(place, SaidNumber) or not any(selections(place.quantity)):
         return escape(text)
     traces.add(key, place.quantity, plain, text)
     return button(key, escape(text))
