@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,8 @@ def pytest_configure(config):
     """
     from hypothesis import settings
 
+    # nbformat would load every format that jsonschema can check, for a second; a notebook's schema uses none.
+    sys.modules.setdefault("rfc3987_syntax", None)
     few = {"max_examples": 10} if config.option.markexpr == QUICK else {}
     settings.register_profile("suite", deadline=None, derandomize="FUZZ_SEED" not in os.environ, **few)
     settings.load_profile("suite")
