@@ -7,6 +7,7 @@ import pytest
 from analysis.audit.claims_table import claims_html
 from analysis.audit.findings import entries, findings, markdown, summary
 from analysis.audit.listing import COLUMNS, checks, listing, totals, write_csv
+from analysis.audit.statements import statement
 from analysis.labels import Catalogue, languages
 from analysis.office.audit_files import findings_document, write_audit
 
@@ -49,6 +50,22 @@ def test_a_finding_in_another_language_lists_its_inputs(judged, recorded):
     labels = Catalogue("zh", recorded)
     finding = next(each for each in findings(judged, labels) if each.id.endswith("europe_central_asia/share"))
     assert dict(entries(finding, labels))[labels("audit.follows")].startswith("104 ")
+
+
+def test_a_contradiction_is_stated_in_each_language(judged, recorded):
+    for judgement in (*judged.discrepancies, *judged.explained):
+        row = recorded[judgement.claim.table].records[judgement.claim.row]
+        if row.get("statement_en"):
+            lacking = [language for language in languages() if not row[f"statement_{language}"]]
+            assert not lacking, f"{judgement.claim.id}: no statement in {', '.join(lacking)}"
+
+
+def test_a_statement_that_target_and_result_share_says_which_it_is_of(judged, recorded):
+    labels = Catalogue("fr", recorded)
+    said = {each.claim.id: statement(each.claim, recorded, labels) for each in judged.judgements}
+    assert said["gender-equality-2020-21/targets/rbm.06/6/target/1"].endswith("Cible")
+    assert said["gender-equality-2020-21/targets/rbm.06/6/result/1"].endswith("Résultat")
+    assert said["implementation-2020-21/prose/126.1"].startswith("Taux de chômage des jeunes")
 
 
 OTHERS = [pytest.param(each, marks=pytest.mark.slow) for each in languages() if each != "en"]

@@ -103,6 +103,10 @@ def test_the_contradictions_stand_in_the_language_or_are_counted(recorded, bienn
 
 def test_a_record_without_words_of_the_language_is_said_to_be_english(recorded, biennium, audit, monkeypatch):
     monkeypatch.setattr("analysis.audit.claims.Claim.about", lambda claim, language: "")
+    monkeypatch.setattr(
+        "analysis.audit.statements._spoken",
+        lambda row, language: row.get(f"statement_{language}", "") if language == "en" else "",
+    )
     said = told(recorded, biennium, "es", audit)[-1].paragraphs
     assert said[-1].startswith(f"{TOLD} de estos hallazgos están en parte en inglés")
 

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 
 from analysis.audit.claims import Claim
 from analysis.labels import Catalogue
-from analysis.quantities import Recorded
+from analysis.quantities import Recorded, RecordedTable
 from analysis.quantities.units import unit
 from analysis.rounding import round_half_up
 
@@ -54,9 +54,8 @@ def statement(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
     spoken = _spoken(row, labels.language) or _spoken(row, ENGLISH)
     if spoken:
         parts = [spoken]
-        measure = _label(labels, "measure", row.get("measure", ""))
-        if claim.table == "gender.targets" and not claim.check:
-            parts.append(measure)
+        if not claim.check and row.get("measure") and not _tells_measure(row, table):
+            parts.append(_label(labels, "measure", row["measure"]))
     else:
         parts = [
             _label(labels, "table", claim.table) if f"table.{claim.table}" in labels else table.source.title
@@ -86,6 +85,12 @@ def in_own_words(claim: Claim, recorded: Recorded, labels: Catalogue) -> bool:
         or _spoken(row, labels.language)
         or not _spoken(row, ENGLISH)
     )
+
+
+def _tells_measure(row: dict[str, str], table: RecordedTable) -> bool:
+    """Return whether a row's statement is its own, not that of an entry which has a target and a result."""
+    stated = row.get("statement_en")
+    return bool(stated) and sum(other["statement_en"] == stated for other in table.records) == 1
 
 
 def _label(labels: Catalogue, kind: str, code: str) -> str:
