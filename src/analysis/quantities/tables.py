@@ -177,7 +177,8 @@ class RecordedTable:
     @cached_property
     def records(self) -> list[dict[str, str]]:
         """The rows as mappings from column to text."""
-        return [dict(zip(self.rows.columns, row, strict=True)) for row in self._read(*self.rows.columns)]
+        names = list(self.rows.columns)
+        return [dict(zip(names, row, strict=True)) for row in self._read(*names)]
 
     def _read(self, *columns: str) -> Iterator[tuple]:
         """Yield the rows of some columns; a column of Arrow text is converted at once, not cell by cell."""
