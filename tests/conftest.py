@@ -36,7 +36,9 @@ def pytest_configure(config):
     """Try few examples of each property in the quick suite, Hypothesis' own hundred with all tests.
 
     The examples are the same in each run, so that the suite fails by what changed; FUZZ_SEED draws anew.
+    Nothing is taken from the user's cache, unless a test asks for it.
     """
+    os.environ["ANALYSIS_CACHE"] = ""
     from hypothesis import settings
 
     # nbformat would load every format that jsonschema can check, for a second; a notebook's schema uses none.

@@ -12,8 +12,8 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "analysis"
 ORDER = [
-    {"errors", "files"},
-    {"reading"},
+    {"errors", "files", "code"},
+    {"reading", "cache"},
     {"analysis", "rounding", "periods"},
     {"quantities"},
     {"clean", "framework"},

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.audit.opening import open_audit
+from analysis.code import code_of
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import make
 from analysis.exhibits.parts import Exhibit
@@ -27,7 +28,6 @@ from analysis.printed.summary import Part, summary_of
 from analysis.quantities import Recorded
 from analysis.site.writing import write_site
 from analysis.sources.register import REPORT, Register
-from analysis.store.code import code_of
 from analysis.store.kept import kept
 from analysis.tables.word_tables import MissingPackage
 from analysis.tables.workbook import accessible_workbook

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from analysis import code
 from analysis.labels import Catalogue, entries
 from analysis.labels.watching import watched
-from analysis.store import code, kept
+from analysis.store import kept
 from analysis.store.entries import Store
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from analysis.code import code_of
 from analysis.files import write_whole
 from analysis.office.slides import as_pptx
 from analysis.office.word_charts import as_word_chart
@@ -15,7 +16,6 @@ from analysis.pictures.figures import KINDS, draw
 from analysis.pictures.formats import FORMATS as PICTURES
 from analysis.pictures.formats import picture, plotted_numbers, save
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit, ResolvedTable
-from analysis.store.code import code_of
 from analysis.store.kept import kept
 from analysis.tables.markup import as_csv, as_latex, html_page
 from analysis.tables.word_tables import MissingPackage, as_docx

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
+from typing import overload
 
 import pandas as pd
 
@@ -18,6 +19,8 @@ from analysis.rounding import half_step
 Bound = Fraction | float
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 REQUIRED = ("id", "place", "line", "printed", "value", "decimals", "unit", "qualifier", "status")
+PRINTED = ("value", "decimals", "unit", "qualifier")
+"""Columns that say which number a row prints."""
 
 
 class SelectionError(LookupError):
@@ -108,13 +111,47 @@ def printed_interval(value: Fraction, decimals: int, unit_name: str, qualifier: 
     return value - half, value + half
 
 
-def _printed_value(text: str, decimals: str, unit_name: str, qualifier: str) -> Value:
+def printed_value(text: str, decimals: str, unit_name: str, qualifier: str) -> Value:
     """Return the value that a row's texts stand for; missing where it prints no number."""
     if text == "":
         return Value(None, None, None, unit_name)
     number = Fraction(text)
     low, high = printed_interval(number, int(decimals or 0), unit_name, qualifier)
     return Value(number, low, high, unit_name)
+
+
+class Values(Sequence[Value]):
+    """The values of a table's rows, each computed when it is first asked for.
+
+    Parameters
+    ----------
+    texts : sequence of tuple of str
+        For each row its value, decimals, unit and qualifier, as recorded.
+    """
+
+    def __init__(self, texts: Sequence[tuple[str, str, str, str]]):
+        self._texts = texts
+        self._known: dict[int, Value] = {}
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, row: int) -> Value: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[Value]: ...
+    def __getitem__(self, row: int | slice) -> Value | list[Value]:
+        if isinstance(row, slice):
+            return [self[each] for each in range(*row.indices(len(self)))]
+        if row not in self._known:
+            self._known[row] = printed_value(*self._texts[row])
+        return self._known[row]
+
+    def replaced(self, row: int, text: tuple[str, str, str, str]) -> Values:
+        """Return the values where one row has other texts; what is known of the others stays known."""
+        made = Values([*self._texts[:row], text, *self._texts[row + 1 :]])
+        made._known = {other: value for other, value in self._known.items() if other != row}
+        return made
 
 
 @dataclass(frozen=True)
@@ -185,10 +222,9 @@ class RecordedTable:
         return zip(*(self.rows[name].to_numpy(dtype=object) for name in columns), strict=True)
 
     @cached_property
-    def values(self) -> list[Value]:
+    def values(self) -> Values:
         """One value per row; missing where the row prints no number."""
-        texts = self._read("value", "decimals", "unit", "qualifier")
-        return [_printed_value(*text) for text in texts]
+        return Values(list(self._read(*PRINTED)))
 
     def index(self, columns: tuple[str, ...]) -> Mapping[tuple[str, ...], list[int]]:
         """Return row numbers by the values of some columns; built once per set of columns."""
@@ -226,8 +262,8 @@ class RecordedTable:
             record = {**self.records[number], **fields}
             vars(table)["records"] = [*self.records[:number], record, *self.records[number + 1 :]]
             if "values" in vars(self):
-                value = _printed_value(*(record[name] for name in ("value", "decimals", "unit", "qualifier")))
-                vars(table)["values"] = [*self.values[:number], value, *self.values[number + 1 :]]
+                text = tuple(record[name] for name in PRINTED)
+                vars(table)["values"] = self.values.replaced(number, text)
         return table
 
     def offered(self, column: str) -> list[str]:

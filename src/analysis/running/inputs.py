@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-import platform
 import subprocess
-import sys
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
+
+from analysis.code import packages, python
 
 _FONT_FOLDERS = (
     "/usr/share/fonts",
@@ -43,21 +42,6 @@ def data_files(root: Path) -> dict[str, str]:
     )
 
 
-@cache
-def packages() -> dict[str, str]:
-    """Return the version of every package that is installed where this Python looks, by name.
-
-    They are read from the names of the folders that describe them, as their standard says them.
-    """
-    versions: dict[str, str] = {}
-    for folder in filter(os.path.isdir, sys.path):
-        for name in os.listdir(folder):
-            if name.endswith(".dist-info"):
-                package, _, version = name.removesuffix(".dist-info").partition("-")
-                versions.setdefault(package.lower().replace("_", "-"), version)
-    return dict(sorted(versions.items()))
-
-
 def _folder(package: str) -> Path | None:
     spec = importlib.util.find_spec(package)
     return Path(spec.submodule_search_locations[0]) if spec and spec.submodule_search_locations else None
@@ -80,11 +64,6 @@ def plain_settings() -> dict[str, str]:
     """Return environment variables by which matplotlib takes its own settings, not those of this user."""
     drawing = _folder("matplotlib")
     return {"MATPLOTLIBRC": str(drawing / "mpl-data" / "matplotlibrc")} if drawing else {}
-
-
-def python() -> str:
-    """Return this Python's name and version."""
-    return f"{platform.python_implementation()} {platform.python_version()}"
 
 
 def surroundings(language: str) -> str:

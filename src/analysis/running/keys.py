@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from analysis.code import code_of
 from analysis.running.asked import parameters_of
 from analysis.running.inputs import sums
 from analysis.running.work import imports
-from analysis.store.code import code_of
 from analysis.store.entries import Store
 
 _RUNNING = ("analysis.running.execution", "analysis.running.tasks", "analysis.site.notebook_pages")

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis import __version__
+from analysis.code import PACKAGE, packages, python
 from analysis.files import write_whole
-from analysis.running.inputs import checked_out, data_files, fonts, packages, python
+from analysis.running.inputs import checked_out, data_files, fonts
 from analysis.running.inputs import sums as files_sums
 from analysis.running.verify import ABOUT, MANIFEST, RUN, SUMS
-from analysis.store.code import PACKAGE
 
 
 def write_run(folder: Path, made: list[str], taken: int, jobs: int, seconds: float) -> Path:

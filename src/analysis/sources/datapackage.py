@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -88,7 +88,9 @@ def _typed(path: Path, what: str, entry: Any, needed: Mapping[str, type], more: 
             raise RegisterError(f"{path}: {what} {name!r:.80}: no title in English; {_AGAIN}")
 
 
-def read_table(folder: Path, resource: Mapping[str, Any], counted: Container[str]) -> pd.DataFrame:
+def read_table(
+    folder: Path, resource: Mapping[str, Any], counted: Container[str], also: Iterable[str] = ()
+) -> pd.DataFrame:
     """Return one registered file as text, after checking what it is, its checksum, and every cell.
 
     Parameters
@@ -99,6 +101,8 @@ def read_table(folder: Path, resource: Mapping[str, Any], counted: Container[str
         The file's entry in the descriptor.
     counted : container of str
         Nouns that its numbers may count, besides the listed units.
+    also : iterable of str
+        Columns that the frame is to have, empty where the file has none of that name.
 
     Raises
     ------
@@ -130,6 +134,9 @@ def read_table(folder: Path, resource: Mapping[str, Any], counted: Container[str
     if grave:
         more = f" (and {len(grave) - 1} more: `analysis check-data` tells all)" if len(grave) > 1 else ""
         raise RegisterError(f"{grave[0]}{more}")
+    blank = [name for name in also if name not in header]
+    if blank:
+        header, rows = [*header, *blank], [[*row, *[""] * len(blank)] for row in rows]
     return pd.DataFrame(rows, columns=header, dtype="str")
 
 

@@ -256,23 +256,6 @@ def _code(text: str | None) -> pl.Expr:
     return pl.lit(text, pl.Categorical)
 
 
-def basis_of(areas: Iterable[str], sources: Iterable[str], indicators: Iterable[str]) -> list[str]:
-    """Return for each row whether the value is ``modelled`` or ``reported``, by the rules of `read`.
-
-    A modelled source (``XA:``, or named so), a modelled indicator (``UNE_2…``) and an aggregate of countries
-    (``X01``) are modelled.
-    """
-    return [
-        "modelled"
-        if source.startswith("XA:")
-        or "modelled" in source.lower()
-        or re.match(r"[A-Z]+_2", indicator)
-        or re.match(r"X\d", area)
-        else "reported"
-        for area, source, indicator in zip(areas, sources, indicators, strict=True)
-    ]
-
-
 def unit_of(indicator: str) -> str | None:
     """Return the unit of an ILOSTAT indicator by its code, or None when it is not settled by it."""
     for row in _table("ilostat_units.csv"):

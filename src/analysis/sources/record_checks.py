@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.files import Unreadable, read_bytes, read_toml
 from analysis.framework import Framework, FrameworkError, Range, range_of
 from analysis.periods import first_and_last
-from analysis.quantities.tables import REQUIRED, Recorded, RecordedTable, Source
+from analysis.quantities.tables import PRINTED, Recorded, RecordedTable, Source, Value, printed_value
 from analysis.sources.appending import key_columns
 from analysis.sources.framework_checks import check_framework
 from analysis.sources.organisations import Organisation
@@ -288,7 +288,7 @@ def _parts(name: str, rows: list[_Row], dimension: str, framework: Framework) ->
         if not readable or total["unit"] in ("percent", "percentage_points"):
             continue
         try:
-            recorded = Recorded([_numbers(held)])["sums.sums"].values
+            recorded = [_value(row) for _, row in held.values()]
         except ValueError:
             continue  # a number that is none, or has no unit, is told as its cell's fault
         codes = list(held)
@@ -319,12 +319,8 @@ def _range_of(told: object) -> Range | None:
         return None
 
 
-def _numbers(held: dict[str, tuple[int, _Row]]) -> RecordedTable:
-    frame = pd.DataFrame([row for _, row in held.values()])
-    for column in REQUIRED:
-        if column not in frame:
-            frame[column] = ""
-    return RecordedTable("sums.sums", frame, Source("sums", "", "sums.csv", "", ""))
+def _value(row: _Row) -> Value:
+    return printed_value(*(row.get(name, "") for name in PRINTED))
 
 
 def _tables(owner: Path) -> list[RecordedTable]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -192,15 +193,15 @@ class Register:
             if entry["document"] in names and str(period) in entry.get("periods", [str(period)])
         ]
 
-    def read(self, resource: dict) -> pd.DataFrame:
-        """Open one file as text, after checking its size and checksum.
+    def read(self, resource: dict, also: Iterable[str] = ()) -> pd.DataFrame:
+        """Open one file as text, after checking its size and checksum; further columns are empty.
 
         Raises
         ------
         RegisterError
             When the file is missing, is not the registered one, or holds what its schema does not allow.
         """
-        return read_table(self.folder, resource, self._counted[resource["document"]])
+        return read_table(self.folder, resource, self._counted[resource["document"]], also)
 
     @cached_property
     def _counted(self) -> dict[str, set[str]]:
@@ -311,10 +312,7 @@ class Register:
 
     def _table(self, resource: dict) -> RecordedTable:
         document = self.documents[resource["document"]]
-        rows = self.read(resource)
-        for column in REQUIRED:
-            if column not in rows:
-                rows[column] = ""
+        rows = self.read(resource, REQUIRED)
         source = Source(
             document.name,
             document.symbol,

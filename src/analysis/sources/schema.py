@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -165,10 +165,18 @@ def check_table(
         lacking = [name for name in names if name not in header and path.endswith(f"/{ending}")]
         if lacking:
             yield Fault(path, 1, "", f"no column {', '.join(lacking)}", "all columns of its kind of table")
+    columns = dict(zip(header, zip(*rows, strict=True), strict=True)) if rows else {}
+    wrong_cells = {
+        name: found
+        for name, texts in columns.items()
+        if (found := _wrong_texts(name, set(texts), header, fields, counted))
+    }
     ids: dict[str, int] = {}
     for number, cells in enumerate(rows, start=2):
         row = dict(zip(header, cells, strict=True))
-        yield from _check_cells(path, number, row, fields, counted)
+        for name, found in wrong_cells.items():
+            for told, allowed in found.get(row[name], ()):
+                yield Fault(path, number, name, told, allowed)
         yield from _check_number(path, number, row)
         if "id" in row:
             if not row["id"]:
@@ -180,40 +188,47 @@ def check_table(
             ids.setdefault(row["id"], number)
 
 
-def _check_cells(
-    path: str, number: int, row: dict[str, str], fields: Mapping, counted: Container[str]
-) -> Iterator[Fault]:
-    for name, text in row.items():
-        if len(text) > LONGEST:
-            yield Fault(path, number, name, f"{len(text):,} characters", f"at most {LONGEST:,}")
-            continue
-        if _CONTROL.search(text):
-            yield Fault(path, number, name, f"the control character {_CONTROL.search(text)[0]!a}", "text")
-        elif text != text.strip():
-            yield Fault(path, number, name, repr(text), "no space at either end")
-        limits = fields.get(name, {}).get("constraints", {})
-        if text and fields.get(name, {}).get("type") == "integer" and not re.fullmatch(r"-?\d+", text):
-            yield Fault(path, number, name, repr(text), "a whole number")
-        elif (
-            text
-            and "minimum" in limits
-            and not (len(text) < DIGITS and limits["minimum"] <= int(text) <= limits["maximum"])
-        ):
-            yield Fault(path, number, name, repr(text), f"{limits['minimum']} to {limits['maximum']}")
-        if text and "pattern" in limits and not re.fullmatch(limits["pattern"], text):
-            yield Fault(path, number, name, repr(text), f"a code of the form {limits['pattern']}")
-        allowed = CODES.get(name) or limits.get("enum")
-        if name == "status" and "kind" in row and "chapter" in row:
-            allowed = LAYOUT_STATUSES
-        if name == "measure" and "adds_up" in row:
-            allowed = MEASURES
-        if text and allowed and text not in allowed:
-            yield Fault(path, number, name, repr(text), " or ".join(allowed))
-        if text and name == "unit":
-            unknown = [part for part in text.split("/") if not is_listed(part) and part not in counted]
-            if unknown:
-                allowed = "a unit of quantities/units.csv, or a noun that data/raw/counted.toml lists"
-                yield Fault(path, number, name, repr(text), allowed)
+def _wrong_texts(
+    name: str, texts: Iterable[str], header: Container[str], fields: Mapping, counted: Container[str]
+) -> dict[str, list[tuple[str, str]]]:
+    """Return the texts that a column may not hold, each with what is told of it and what may stand there."""
+    told = {text: list(_check_text(name, text, header, fields.get(name, {}), counted)) for text in texts}
+    return {text: found for text, found in told.items() if found}
+
+
+def _check_text(
+    name: str, text: str, header: Container[str], described: Mapping[str, Any], counted: Container[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a cell that holds a text, and what may stand there."""
+    if len(text) > LONGEST:
+        yield f"{len(text):,} characters", f"at most {LONGEST:,}"
+        return
+    if _CONTROL.search(text):
+        yield f"the control character {_CONTROL.search(text)[0]!a}", "text"
+    elif text != text.strip():
+        yield repr(text), "no space at either end"
+    if not text:
+        return
+    limits = described.get("constraints", {})
+    if described.get("type") == "integer" and not re.fullmatch(r"-?\d+", text):
+        yield repr(text), "a whole number"
+    elif "minimum" in limits and not (
+        len(text) < DIGITS and limits["minimum"] <= int(text) <= limits["maximum"]
+    ):
+        yield repr(text), f"{limits['minimum']} to {limits['maximum']}"
+    if "pattern" in limits and not re.fullmatch(limits["pattern"], text):
+        yield repr(text), f"a code of the form {limits['pattern']}"
+    allowed = CODES.get(name) or limits.get("enum")
+    if name == "status" and "kind" in header and "chapter" in header:
+        allowed = LAYOUT_STATUSES
+    if name == "measure" and "adds_up" in header:
+        allowed = MEASURES
+    if allowed and text not in allowed:
+        yield repr(text), " or ".join(allowed)
+    if name == "unit":
+        unknown = [part for part in text.split("/") if not is_listed(part) and part not in counted]
+        if unknown:
+            yield repr(text), "a unit of quantities/units.csv, or a noun that data/raw/counted.toml lists"
 
 
 def _unsound(column: Mapping[str, Any]) -> str:

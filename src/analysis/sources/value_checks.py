@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from analysis.framework import Framework, Node, Range
@@ -88,15 +88,25 @@ def _printed(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
         return
     texts = [(plain(printed), language) for language in LANGUAGES]
     texts += [(plain(printed) + counter, "zh") for counter in COUNTED_BY]
-    read = [each for text, language in texts for each in find_numbers(text, language)]
-    ends = [abs(end) for each in read for end in (each.value, each.upper) if end is not None]
-    if not ends or _AMID.search(printed):
+    first, odd = None, _AMID.search(printed)
+    for end in () if odd else _ends(texts):
+        first = end if first is None else first
+        if any(value * scale in (end, end * 100, end / 100) for scale in SCALES):
+            return
+    if first is None:
         told = f"{printed!r}, in which nothing here reads a number"
         yield Fault(name, number, "printed", told, f"a second look: does it say {row['value']}?", False)
-    elif not any(value * scale in (end, end * 100, end / 100) for end in ends for scale in SCALES):
-        read_as = f"{float(ends[0]):g}" if ends[0] < LARGEST else "a number of hundreds of digits"
+    else:
+        read_as = f"{float(first):g}" if first < LARGEST else "a number of hundreds of digits"
         told = f"{row['value']} where {printed!r} is printed, read as {read_as}"
         yield Fault(name, number, "value", told, "the number that is printed", False)
+
+
+def _ends(texts: Iterable[tuple[str, str]]) -> Iterator[Fraction]:
+    """Yield the numbers that texts say, each read in its language, and the upper ends of ranges."""
+    for text, language in texts:
+        for read in find_numbers(text, language):
+            yield from (abs(end) for end in (read.value, read.upper) if end is not None)
 
 
 def _blanks(name: str, rows: _Rows, framework: Framework) -> Iterator[Fault]:

@@ -40,7 +40,7 @@ def kept(name: str, given: object, code: str, make: Callable[[], dict[str, bytes
     given : object
         Everything that the work is given; what it is stands in its ``repr``.
     code : str
-        Checksum of the code that it runs through (``analysis.store.code.code_of``).
+        Checksum of the code that it runs through (``analysis.code.code_of``).
     make : callable
         Does the work; returns files by name. What it raises is not kept.
     """

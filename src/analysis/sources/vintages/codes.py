@@ -15,6 +15,9 @@ COUNTRY = re.compile(r"[A-Z]{3}")
 PREFIX = {"unsdg": "M49", "worldbank": "WB", "ilostat": "ILO"}
 """What stands before a service's own code of an area that is no country."""
 
+TITLES = "worldbank_titles.csv"
+"""Which column of the World Bank's extracts is which series; it stands beside the vintages."""
+
 BEYOND_M49 = {"XKX"}
 """Codes in use for countries that M49 does not list."""
 
@@ -73,6 +76,15 @@ class Codes:
 
     def __init__(self, folder: Path):
         self.folder = folder
+
+    def files(self, vintage: Path) -> list[Path]:
+        """Return every file by which a vintage in a folder is understood, in order."""
+        beside = vintage.parent / TITLES
+        return [
+            *sorted(self.folder.glob("*.csv")),
+            *sorted((self.folder / "m49").glob("*.csv")),
+            *([beside] if beside.is_file() else []),
+        ]
 
     @cached_property
     def series(self) -> dict[tuple[str, str], Series]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.files import read_json
-from analysis.sources.vintages.codes import Codes, VintageError, read_text
+from analysis.sources.vintages.codes import TITLES, Codes, VintageError, read_text
 
 ROWS = ("series", "indicator", "area", "sex", "age", "period", "text", "unit", "status", "basis")
 YEAR = re.compile(r"(19|20)\d\d")
@@ -125,7 +125,7 @@ def worldbank_table(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     The titles stand for series by ``worldbank_titles.csv`` in the folder above; a column without one is left.
     """
     rows = read_text(path)
-    titles = read_text(path.parents[1] / "worldbank_titles.csv")
+    titles = read_text(path.parents[1] / TITLES)
     parts = []
     for title, code in zip(titles["title"], titles["series"], strict=True):
         for column in [name for name in rows.columns if name.removeprefix("average_value_") == title]:
@@ -163,8 +163,6 @@ def _worldbank(rows: pd.DataFrame, series: str, codes: Codes) -> pd.DataFrame:
 
 def ilostat(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     """Read ILOSTAT's bulk CSV, SDMX-CSV or JSON; a series of the file that is not asked for is left."""
-    from analysis.sources.ilostat import basis_of
-
     rows = pd.DataFrame(read_json(path)).fillna("").astype(str) if path.suffix == ".json" else read_text(path)
     if "DATAFLOW" in rows.columns:
         flow = rows["DATAFLOW"].str.replace(r"^ILO:DF_|\(.*\)$", "", regex=True)
@@ -187,12 +185,29 @@ def ilostat(path: Path, series: str, codes: Codes) -> pd.DataFrame:
             "text": rows["obs_value"],
             "unit": "",
             "status": rows["obs_status"],
-            "basis": basis_of(rows["ref_area"], rows["source"], rows["indicator"]),
+            "basis": _basis(rows["ref_area"], rows["source"], rows["indicator"]),
         }
     )
     parts = parts[parts["text"] != ""]
     units = {name: codes.of_series("ilostat", name).unit for name in parts["series"].unique()}
     return _measured(parts.assign(unit=parts["series"].map(units)), "ilostat", codes)
+
+
+def _basis(areas: Iterable[str], sources: Iterable[str], indicators: Iterable[str]) -> list[str]:
+    """Return for each row whether the value is ``modelled`` or ``reported``, as `sources.ilostat` does.
+
+    A modelled source (``XA:``, or named so), a modelled indicator (``UNE_2…``) and an aggregate of countries
+    (``X01``) are modelled.
+    """
+    return [
+        "modelled"
+        if source.startswith("XA:")
+        or "modelled" in source.lower()
+        or re.match(r"[A-Z]+_2", indicator)
+        or re.match(r"X\d", area)
+        else "reported"
+        for area, source, indicator in zip(areas, sources, indicators, strict=True)
+    ]
 
 
 def _translated_ages(age: pd.Series, codes: Codes, where: str) -> pd.Series:

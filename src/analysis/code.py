@@ -1,14 +1,17 @@
-"""The package's own code that a piece of work runs through, as one checksum."""
+"""The code that a piece of work runs through: the package's own, as one checksum, and what is installed."""
 
 from __future__ import annotations
 
 import hashlib
+import os
+import platform
 import re
+import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[1]
+PACKAGE = Path(__file__).resolve().parent
 _FROM = re.compile(r"^[ \t]*from (analysis[\w.]*) import (\([^)]*\)|[^\n]*)", re.M)
 _IMPORT = re.compile(r"^[ \t]*import (analysis[\w.]*)", re.M)
 LABELS = "labels"
@@ -84,3 +87,23 @@ def digest(modules: Iterable[str]) -> str:
 def code_of(modules: tuple[str, ...], without: tuple[str, ...] = ()) -> str:
     """Return one checksum of all the code that modules run through."""
     return digest(closure(modules, without))
+
+
+@cache
+def packages() -> dict[str, str]:
+    """Return the version of every package that is installed where this Python looks, by name.
+
+    They are read from the names of the folders that describe them, as their standard says them.
+    """
+    versions: dict[str, str] = {}
+    for folder in filter(os.path.isdir, sys.path):
+        for name in os.listdir(folder):
+            if name.endswith(".dist-info"):
+                package, _, version = name.removesuffix(".dist-info").partition("-")
+                versions.setdefault(package.lower().replace("_", "-"), version)
+    return dict(sorted(versions.items()))
+
+
+def python() -> str:
+    """Return this Python's name and version."""
+    return f"{platform.python_implementation()} {platform.python_version()}"

@@ -1,0 +1,84 @@
+"""What was made before, kept in the user's cache folder: never needed, checked when it is read.
+
+The folder is ``analysis`` in ``XDG_CACHE_HOME``, or else in ``~/.cache``; the environment variable
+``ANALYSIS_CACHE`` names another, or none where it is empty. It may be deleted at any time. A folder that
+belongs to somebody else, or that others may write to, is not used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from analysis.files import write_whole
+
+FOLDER = "ANALYSIS_CACHE"
+LARGEST = 200_000_000
+"""Bytes that the folder holds at most; what was not used for longest goes first."""
+_SUM = hashlib.sha256().digest_size
+
+
+def folder() -> Path | None:
+    """Return the folder of the cache, made where it is not there; None where there can be none."""
+    try:
+        named = os.environ.get(FOLDER)
+        home = os.environ.get("XDG_CACHE_HOME", "")
+        base = Path(home) if os.path.isabs(home) else Path.home() / ".cache"
+        path = base / "analysis" if named is None else Path(named)
+        if named == "":
+            return None
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        about = path.lstat()
+    except (OSError, RuntimeError, ValueError):
+        return None
+    foreign = hasattr(os, "geteuid") and about.st_uid != os.geteuid()
+    shared = about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return path if stat.S_ISDIR(about.st_mode) and not foreign and not shared else None
+
+
+def key(*parts: str) -> str:
+    """Return the key of what is made from some parts."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def kept(key: str) -> bytes | None:
+    """Return what is kept under a key; None where there is nothing, or not what was put there."""
+    place = folder()
+    if place is None:
+        return None
+    try:
+        held = (place / key).read_bytes()
+    except OSError:
+        return None
+    content = held[_SUM:]
+    if hashlib.sha256(key.encode() + content).digest() != held[:_SUM]:
+        return None
+    with suppress(OSError):
+        os.utime(place / key)
+    return content
+
+
+def keep(key: str, content: bytes) -> None:
+    """Keep something under a key; where it cannot be written nothing is kept."""
+    place = folder()
+    if place is None:
+        return
+    with suppress(OSError):
+        write_whole(place / key, hashlib.sha256(key.encode() + content).digest() + content)
+        _shrink(place)
+
+
+def _shrink(place: Path) -> None:
+    held = []
+    for path in place.iterdir():
+        with suppress(FileNotFoundError):  # what another process has removed
+            held.append((path.stat(), path))
+    total = sum(about.st_size for about, _ in held)
+    for about, path in sorted(held, key=lambda entry: entry[0].st_mtime_ns):
+        if total <= LARGEST:
+            return
+        path.unlink(missing_ok=True)
+        total -= about.st_size
