@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -20,6 +21,8 @@ TEXTS = ("statement", "title", "partner", "deliverable", "action")
 _DIGITS = re.compile(r"[A-Za-z]*\d[\d.,-]*")
 # Columns by which one series is broken down.
 OWN = ("sex", "age", "region", "source", "measure")
+# What units count in whose dimension is not known: a million households.
+SIZES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 NO_AMOUNT = ("calendar_year",)
 
 
@@ -88,9 +91,10 @@ def factor(unit_name: str) -> Fraction:
     if unit_name in ("fraction", "ratio"):
         return Fraction(100)
     try:
-        return unit(unit_name).factor if unit_name else Fraction(1)
+        size = unit(unit_name).factor if unit_name else Fraction(1)
     except UnitError:
         return Fraction(1)
+    return max(size, Fraction(SIZES.get(unit_name.partition("_")[0], 1)))
 
 
 class Catalogue:
@@ -149,6 +153,25 @@ class Catalogue:
             for series, group in self.by_series.items()
         }
         self.periods = {candidate.period for candidate in self.candidates if candidate.period}
+
+    def around(self, candidate: Candidate, many: int) -> Iterator[list[Candidate]]:
+        """Yield each stretch of so many numbers that a recorded one is in, as its table holds them in order.
+
+        Missing numbers are left out; a sum is in none.
+        """
+        held = self._in_order.get(candidate.table, []) if candidate.row >= 0 else []
+        place = bisect_left(held, candidate.row, key=lambda each: each.row)
+        for start in range(place, max(place - many, -1), -1):
+            if start + many <= len(held):
+                yield held[start : start + many]
+
+    @cached_property
+    def _in_order(self) -> dict[str, list[Candidate]]:
+        tables: dict[str, list[Candidate]] = {}
+        for candidate in self.candidates:
+            if candidate.row >= 0 and not candidate.value.missing:
+                tables.setdefault(candidate.table, []).append(candidate)
+        return tables
 
     def lexicon(self, language: str) -> Lexicon:
         """Return the terms of a language, with the labels of codes that stand in it."""

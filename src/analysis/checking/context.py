@@ -49,6 +49,10 @@ class Context:
         The counted noun that follows the number, once it was looked for.
     series : tuple or None
         Series of the quantity that was spoken of last.
+    lost : bool
+        Whether it stands in a table or figure that the text no longer has as one.
+    guessed : frozenset of str
+        Columns whose code only a line says that may be a heading.
     """
 
     number: Number
@@ -65,6 +69,8 @@ class Context:
     documents: dict[str, float] = field(default_factory=dict)
     noun: frozenset[str] | None = None
     series: tuple | None = None
+    lost: bool = False
+    guessed: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -77,6 +83,8 @@ class Running:
     language : str
     biennium : str
         The biennium of the record.
+    plain : bool
+        Whether headings are only guessed: in plain text, which marks none.
     spoken : list of str
         Document of each quantity that was agreed on, in order.
     caption : str
@@ -88,6 +96,7 @@ class Running:
     lexicon: Lexicon
     language: str
     biennium: str
+    plain: bool = False
     previous: dict[str, float] = field(default_factory=dict)
     axes: dict[str, tuple[str, float]] = field(default_factory=dict)
     period: str = ""
@@ -130,6 +139,7 @@ class Running:
         lately = self.spoken[-LATELY:]
         documents = {name: lately.count(name) / LATELY for name in set(lately)}
         made = Context(number, read, in_row=header is not None, documents=documents)
+        made.lost = stub is not None and header is None
         (low, high), clause = read.stretch(number), read.clause(number)
         for source, weight in ((self.headings, 1.0), (self.previous, CAPTION if made.in_row else 1.0)):
             for name, value in source.items():
@@ -152,6 +162,9 @@ class Running:
             if number.end <= each.start <= number.end + _reach(read)
         )
         self._axes(made, read, header)
+        for each in stub.mentions if made.lost and stub is not None else ():
+            if each.axis != "period":
+                made.axes[each.axis] = (each.code, 1.0)
         self._period(made, read, header)
         return made
 
@@ -177,6 +190,9 @@ class Running:
                 0.3 if after else 1.0 if far <= 60 or header is not None else 0.75 if far < FAR else 0.5
             )
             made.axes[axis] = (mention.code, strength)
+        if self.plain:
+            held = {axis for axis, (code, _) in self.heading_axes.items() if made.axes[axis][0] == code}
+            made.guessed = frozenset(held - nearest.keys())
         if header is not None:
             for each in header.mentions:
                 if each.axis != "period":

@@ -33,9 +33,12 @@ def clearly_said(catalogue: Catalogue, context: Context, match: Match) -> bool:
     """Whether the words around a number say clearly that it is a quantity.
 
     They do not where it counts some of several, stands in a run of bare numbers or in a line without words of
-    its own, or where the words of its clause are another quantity's.
+    its own, or where the words of its clause are another quantity's; nor where a code of the quantity is said
+    only by a line that may be a heading.
     """
-    if partitive(context) or in_a_run(context) or is_fragment(context):
+    if partitive(context) or in_a_run(context) or is_fragment(context) or context.lost:
+        return False
+    if any(match.candidate.axes.get(axis) in context.axes[axis][0].split("|") for axis in context.guessed):
         return False
     return _spoken_of(catalogue, context, match) and _specific(catalogue, context, match)
 

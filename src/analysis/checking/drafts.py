@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis.audit.claims import claims
 from analysis.audit.judging import Judgement, audit
+from analysis.checking.agreement import agreement
 from analysis.checking.catalogue import Candidate, Catalogue
 from analysis.checking.contested import Contested
 from analysis.checking.context import Running
@@ -15,6 +16,7 @@ from analysis.checking.derived import options
 from analysis.checking.matching import Matcher, less_taken
 from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.moves_and_ranks import said_in_words
+from analysis.checking.runs import row_of, runs
 from analysis.checking.verdicts import (
     AGREES,
     DISAGREES,
@@ -24,6 +26,7 @@ from analysis.checking.verdicts import (
     UNDECIDED,
     Verdict,
     direct,
+    error,
     in_points,
     judge,
     restated,
@@ -118,7 +121,9 @@ class Checker:
         for block in opened.blocks:
             spoken = language_of(block.text, whole) if language == "auto" and len(block.text) > 120 else whole
             if spoken not in running:
-                running[spoken] = Running(self.catalogue.lexicon(spoken), spoken, self.biennium)
+                running[spoken] = Running(
+                    self.catalogue.lexicon(spoken), spoken, self.biennium, opened.kind in UNMARKED
+                )
             checked += self._block(block, running[spoken], spoken)
         return checked
 
@@ -131,7 +136,7 @@ class Checker:
             for text in block.columns
         ]
         cells = block.cells()
-        stub = headers[0] if headers else None
+        stub = headers[0] if headers else self._label(block, language, running)
         favoured: dict[str, tuple] = {}
         for start, end in block.sentences():
             text = block.text[start:end]
@@ -144,7 +149,10 @@ class Checker:
                 for at, number in enumerate(numbers)
                 if not number.rule
             }
-            firsts, favoured = self._firsts(matcher, contexts, favoured)
+            told = {} if block.kind == "row" else self._lost_rows(matcher, running, sentence, stub)
+            asked = {at: context for at, context in contexts.items() if at not in told}
+            firsts, favoured = self._firsts(matcher, asked, favoured)
+            firsts |= told
             settled = {
                 at: each.candidate
                 for at, each in firsts.items()
@@ -152,7 +160,9 @@ class Checker:
             }
             for at, number in enumerate(numbers):
                 verdict = Verdict(NO_DATUM, "not_data", rule=number.rule)
-                if not number.rule:
+                if at in told:
+                    verdict = told[at]
+                elif not number.rule:
                     verdict = self._computed(matcher, contexts[at], firsts[at], at, settled, before)
                 checked.append(
                     Checked(
@@ -196,6 +206,27 @@ class Checker:
         if found is None or verdict.verdict != DISAGREES or not held.computes(found, checked.number):
             return replace(checked, finding=found)
         return replace(checked, finding=found, verdict=Verdict(UNDECIDED, matches=verdict.matches))
+
+    def _label(self, block: Block, language: str, running: Running) -> Sentence | None:
+        """Return what stands above numbers whose table is lost: its caption and the label of their row."""
+        if block.kind != "cells" or not block.headings:
+            return None
+        told = block.headings[-1]
+        return sentence_of(told, find_numbers(told, language), language, running.lexicon, "")
+
+    def _lost_rows(self, matcher: Matcher, running: Running, sentence: Sentence, stub: Sentence | None):
+        """Return the verdicts on the rows of tables that the text no longer has as tables."""
+        found = {}
+        for run in runs(sentence.text, sentence.numbers):
+            numbers = [replace(sentence.numbers[at], bare=True) for at in run]
+            matches = matcher.ranked(running.context(numbers[0], sentence, _EMPTY, stub), free=True)
+            row = row_of(self.catalogue, numbers, matches)
+            for at, number, candidate in zip(run, numbers, row or (), strict=False):
+                how = agreement(number, candidate)
+                verdict = DISAGREES if not how else AGREES if how == "exact" else ROUNDING
+                kind, other = ("", None) if how else error(self.catalogue, number, candidate)
+                found[at] = Verdict(verdict, "value", candidate, None, candidate.base, kind, other)
+        return found
 
     @staticmethod
     def _in_table(number: Number, cells: list, block: Block, running: Running, language: str) -> Number:
@@ -277,6 +308,8 @@ def _header(number: Number, cells: list[tuple[int, int]], headers: list, block: 
     return headers[place] if place < len(headers) else _EMPTY
 
 
+# The formats that mark no headings.
+UNMARKED = ("txt", "text")
 # The verdicts that name a quantity of the record.
 SPEAKING = (AGREES, ROUNDING, DISAGREES, UNDECIDED)
 # The key of the series that was spoken of last, beside the last of each unit.

@@ -18,6 +18,8 @@ _YEARS = re.compile(r"(?:19|20)\d{2}(?:\s*[–‑/至到~-]\s*(?:(?:19|20)\d{2}|
 _AND = re.compile(r"(?:地区|区域)?\s*(?:and|et|y|e|和|、|及|,)?\s*(?:les |las |los |the )?")
 _SINCE = re.compile(r"(?:since|depuis|desde)\s*(?:the |l'année |el año )?$|自\s*$", re.I)
 _FROM = re.compile(r"[^，。；]{0,12}年\s*的")
+# "2020年的7.2%": the period is said of the number after it, however near another stands behind.
+_OWN = re.compile(r"\s*年?\s*的\s*[约近]?\s*")
 _UNITS = re.compile(
     r"\s*(?:per cent|percent|percentage points?|pour cent|por ciento|points de pourcentage|"
     r"puntos porcentuales|%)\s*",
@@ -123,6 +125,8 @@ class Sentence:
             (mention.end, number.start) if mention.end <= number.start else (number.end, mention.start)
         )
         if low > high:
+            return 0.0
+        if mention.end <= number.start and self.language == "zh" and _OWN.fullmatch(self.text[low:high]):
             return 0.0
         between = _UNITS.sub("", self.text[low:high])
         crossed = sum(low <= other.start and other.end <= high and not other.rule for other in self.numbers)

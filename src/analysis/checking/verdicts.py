@@ -223,7 +223,7 @@ def direct(catalogue: Catalogue, context: Context, matches: list[Match]) -> Verd
     best = plausible(number, matches)
     if best is None or not best.in_period or best.conflicts or rivalled(context, best, matches):
         return Verdict(UNDECIDED, matches=offered)
-    kind, other = error(catalogue, context, best.candidate)
+    kind, other = error(catalogue, number, best.candidate)
     return Verdict(DISAGREES, "value", best.candidate, None, best.candidate.base, kind, other, offered)
 
 
@@ -246,9 +246,8 @@ def _turned(context: Context, candidate: Candidate) -> bool:
     return bool(rises and down and not up) or bool(falls and up and not down)
 
 
-def error(catalogue: Catalogue, context: Context, candidate: Candidate) -> tuple[str, Candidate | None]:
+def error(catalogue: Catalogue, number: Number, candidate: Candidate) -> tuple[str, Candidate | None]:
     """Return in what a number is wrong, and what it would be right for."""
-    number = context.number
     if agreement(number, candidate) and not _meets(number, candidate):
         return "unit", None
     for axis, other in sorted(

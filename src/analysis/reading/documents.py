@@ -7,7 +7,8 @@ from pathlib import Path
 from analysis.files import Unreadable, read_bytes
 from analysis.reading.archives import checked
 from analysis.reading.blocks import Block, DocumentError, Draft, parted
-from analysis.reading.marked import html, markdown, notebook, plain_text
+from analysis.reading.marked import html, markdown, notebook
+from analysis.reading.plain import plain_text
 
 TEXTS = {
     ".md": markdown,

@@ -1,4 +1,4 @@
-"""Texts that are kept as text: plain text, Markdown, HTML and notebooks."""
+"""Texts with marks: Markdown, HTML and notebooks."""
 
 from __future__ import annotations
 
@@ -7,60 +7,12 @@ import re
 from html.parser import HTMLParser
 
 from analysis.reading.blocks import CELLS, Block, DocumentError, Segment
+from analysis.reading.plain import LIST, Headings, lined
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
-_LIST = re.compile(r"\s*(?:[-*+•]|\(?\d{1,3}[.)])\s+(?=\S)")
 _TABLE = re.compile(r"\s*\|.*\|\s*$")
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _UNDERLINE = re.compile(r"\s*(=+|-+)\s*$")
-
-
-class Headings:
-    """The headings above the place that is read."""
-
-    def __init__(self) -> None:
-        self._held: list[tuple[int, str]] = []
-
-    def add(self, level: int, text: str) -> tuple[str, ...]:
-        """Take a heading in; return those above it."""
-        self._held = [heading for heading in self._held if heading[0] < level]
-        above = self.above
-        self._held.append((level, text))
-        return above
-
-    @property
-    def above(self) -> tuple[str, ...]:
-        """The headings above, the highest first."""
-        return tuple(text for _, text in self._held)
-
-
-def plain_text(text: str) -> list[Block]:
-    """Return the paragraphs of a plain text: what blank lines part, and lists line by line."""
-    blocks: list[Block] = []
-    for first, lines in _paragraphs(text.split("\n")):
-        if len(lines) > 1 and all(_LIST.match(line) for line in lines):
-            blocks += [_lined(line, "list", first + at, len(blocks) + at) for at, line in enumerate(lines)]
-        else:
-            blocks.append(_lined("\n".join(lines), "paragraph", first, len(blocks)))
-    return blocks
-
-
-def _paragraphs(lines: list[str]) -> list[tuple[int, list[str]]]:
-    paragraphs: list[tuple[int, list[str]]] = []
-    open_paragraph = False
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            open_paragraph = False
-        elif open_paragraph:
-            paragraphs[-1][1].append(line)
-        else:
-            paragraphs.append((number, [line]))
-            open_paragraph = True
-    return paragraphs
-
-
-def _lined(text: str, kind: str, line: int, number: int, column: int = 1, **more) -> Block:
-    return Block(text, kind, f"{kind} {number + 1}", segments=(Segment(0, len(text), line, column),), **more)
 
 
 def markdown(text: str) -> list[Block]:
@@ -85,7 +37,7 @@ def markdown(text: str) -> list[Block]:
         elif heading:
             above = headings.add(len(heading[1]), heading[2])
             blocks.append(
-                _lined(heading[2], "heading", at + 1, len(blocks), heading.start(2) + 1, headings=above)
+                lined(heading[2], "heading", at + 1, len(blocks), heading.start(2) + 1, headings=above)
             )
             at += 1
         elif _TABLE.match(line) and at + 1 < len(lines) and _RULE.match(lines[at + 1]):
@@ -96,25 +48,25 @@ def markdown(text: str) -> list[Block]:
 
 
 def _markdown_text(lines: list[str], at: int, headings: Headings, blocks: list[Block]) -> int:
-    first, marker = at, _LIST.match(lines[at])
+    first, marker = at, LIST.match(lines[at])
     at += 1
     while at < len(lines) and lines[at].strip() and not _starts(lines[at]):
         if _UNDERLINE.match(lines[at]) and not marker:
             text = "\n".join(lines[first:at])
             above = headings.add(1 if "=" in lines[at] else 2, text)
-            blocks.append(_lined(text, "heading", first + 1, len(blocks), headings=above))
+            blocks.append(lined(text, "heading", first + 1, len(blocks), headings=above))
             return at + 1
         at += 1
     skipped = marker.end() if marker else len(lines[first]) - len(lines[first].lstrip(" >"))
     text = "\n".join(lines[first:at])[skipped:]
     kind = "list" if marker else "paragraph"
-    blocks.append(_lined(text, kind, first + 1, len(blocks), skipped + 1, headings=headings.above))
+    blocks.append(lined(text, kind, first + 1, len(blocks), skipped + 1, headings=headings.above))
     return at
 
 
 def _starts(line: str) -> bool:
     return bool(
-        _HEADING.match(line) or _LIST.match(line) or _TABLE.match(line) or line.lstrip().startswith("```")
+        _HEADING.match(line) or LIST.match(line) or _TABLE.match(line) or line.lstrip().startswith("```")
     )
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from analysis.reading.archives import member
 from analysis.reading.blocks import CELLS, Block, Segment
-from analysis.reading.marked import Headings
+from analysis.reading.plain import Headings
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

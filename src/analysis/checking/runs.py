@@ -1,0 +1,61 @@
+"""Rows of numbers whose table is lost: told by the words of their label, then number by number as recorded.
+
+In a text that was taken from a PDF, a table's row is a label and some numbers with only spaces between.
+Which column each of them is in is nowhere said any more; but a table is recorded in the order in which it is
+printed, so that the row's numbers follow one another in the record, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.checking.agreement import agreement
+from analysis.checking.catalogue import Candidate, Catalogue
+from analysis.checking.matching import Match
+from analysis.reading import Number
+
+_BETWEEN = re.compile(r"[\s*|–—-]+")
+# How many must agree for another to be called wrong; the least score of what the label speaks of.
+TOLD_BY, SPOKEN = 4, 0.1
+
+
+def runs(text: str, numbers: Sequence[Number]) -> list[list[int]]:
+    """Return the places of numbers that follow one another with only spaces between, two or more."""
+    found: list[list[int]] = []
+    last: Number | None = None
+    for at, number in enumerate(numbers):
+        if number.rule:
+            last = None
+            continue
+        if last is not None and _BETWEEN.fullmatch(text[last.end : number.start]):
+            found[-1].append(at)
+        else:
+            found.append([at])
+        last = number
+    return [run for run in found if len(run) > 1]
+
+
+def row_of(
+    catalogue: Catalogue, numbers: Sequence[Number], matches: Sequence[Match]
+) -> list[Candidate] | None:
+    """Return the recorded numbers that a run of numbers is, in order; None where no row is told.
+
+    All of them must agree; of five and more, one may be wrong. The label speaks of one of them.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    numbers : sequence of Number
+    matches : sequence of Match
+        What the label may speak of, the best first.
+    """
+    best: tuple[int, float, list[Candidate]] = (0, 0.0, [])
+    for match in matches:
+        for row in catalogue.around(match.candidate, len(numbers)) if match.score >= SPOKEN else ():
+            agreed = sum(bool(agreement(one, held)) for one, held in zip(numbers, row, strict=True))
+            if (agreed, match.score) > best[:2]:
+                best = (agreed, match.score, row)
+    agreed, _, row = best
+    enough = agreed == len(numbers) or (agreed >= TOLD_BY and agreed == len(numbers) - 1)
+    return row if enough and agreed > 1 else None
