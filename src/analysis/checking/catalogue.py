@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -152,26 +151,11 @@ class Catalogue:
             )
             for series, group in self.by_series.items()
         }
+        self.in_order: dict[str, list[Candidate]] = {}
+        for each in self.candidates:
+            if each.row >= 0 and not each.value.missing:
+                self.in_order.setdefault(each.table, []).append(each)
         self.periods = {candidate.period for candidate in self.candidates if candidate.period}
-
-    def around(self, candidate: Candidate, many: int) -> Iterator[list[Candidate]]:
-        """Yield each stretch of so many numbers that a recorded one is in, as its table holds them in order.
-
-        Missing numbers are left out; a sum is in none.
-        """
-        held = self._in_order.get(candidate.table, []) if candidate.row >= 0 else []
-        place = bisect_left(held, candidate.row, key=lambda each: each.row)
-        for start in range(place, max(place - many, -1), -1):
-            if start + many <= len(held):
-                yield held[start : start + many]
-
-    @cached_property
-    def _in_order(self) -> dict[str, list[Candidate]]:
-        tables: dict[str, list[Candidate]] = {}
-        for candidate in self.candidates:
-            if candidate.row >= 0 and not candidate.value.missing:
-                tables.setdefault(candidate.table, []).append(candidate)
-        return tables
 
     def lexicon(self, language: str) -> Lexicon:
         """Return the terms of a language, with the labels of codes that stand in it."""

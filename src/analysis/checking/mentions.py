@@ -20,6 +20,12 @@ _SINCE = re.compile(r"(?:since|depuis|desde)\s*(?:the |l'année |el año )?$|自
 _FROM = re.compile(r"[^，。；]{0,12}年\s*的")
 # "2020年的7.2%": the period is said of the number after it, however near another stands behind.
 _OWN = re.compile(r"\s*年?\s*的\s*[约近]?\s*")
+_TITLE = re.compile(
+    r"\b(?:Convention|Protocol|Recommendation|Declaration|Protocole|Recommandation|Déclaration|Convenio|Protocolo|"
+    r"Recomendación|Declaración)\b(?:\s\([^()]*\))?,\s*$",
+    re.I,
+)
+_WITH, _COMPARED = re.compile(r"[与同和较比]\s*$"), re.compile(r"[^，。；]{0,16}相比")
 _UNITS = re.compile(
     r"\s*(?:per cent|percent|percentage points?|pour cent|por ciento|points de pourcentage|"
     r"puntos porcentuales|%)\s*",
@@ -293,7 +299,7 @@ def _periods(read: Sentence, anchor: str) -> list[Mention]:
         Mention(number.start, number.end, "period", period)
         for number in read.numbers
         if number.rule in ("period", "date")
-        and not _since(read.text, number)
+        and not (_since(read.text, number) or _titled(read.text, number) or _against(read.text, number))
         and (period := period_of(read.text[number.start : number.end + 4]))
     ]
     steps = {
@@ -322,6 +328,17 @@ def _since(text: str, period: Number) -> bool:
     return bool(_SINCE.search(text[: period.start])) and not (
         text[: period.start].rstrip().endswith("自") and _FROM.match(text, period.start)
     )
+
+
+def _titled(text: str, period: Number) -> bool:
+    """Whether a year is part of a title: 《2030年议程》, "the Violence and Harassment Convention, 2019"."""
+    before = text[: period.start]
+    return before.rfind("《") > before.rfind("》") or bool(_TITLE.search(before))
+
+
+def _against(text: str, period: Number) -> bool:
+    """Whether a period is only what another is set against: 与2018-19年的水平相比下降."""
+    return bool(_WITH.search(text[: period.start]) and _COMPARED.match(text, period.end))
 
 
 def biennium_of(period: str) -> str:

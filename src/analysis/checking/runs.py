@@ -8,7 +8,8 @@ printed, so that the row's numbers follow one another in the record, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from analysis.checking.agreement import agreement
 from analysis.checking.catalogue import Candidate, Catalogue
@@ -52,10 +53,22 @@ def row_of(
     """
     best: tuple[int, float, list[Candidate]] = (0, 0.0, [])
     for match in matches:
-        for row in catalogue.around(match.candidate, len(numbers)) if match.score >= SPOKEN else ():
+        for row in around(catalogue, match.candidate, len(numbers)) if match.score >= SPOKEN else ():
             agreed = sum(bool(agreement(one, held)) for one, held in zip(numbers, row, strict=True))
             if (agreed, match.score) > best[:2]:
                 best = (agreed, match.score, row)
     agreed, _, row = best
     enough = agreed == len(numbers) or (agreed >= TOLD_BY and agreed == len(numbers) - 1)
     return row if enough and agreed > 1 else None
+
+
+def around(catalogue: Catalogue, candidate: Candidate, many: int) -> Iterator[list[Candidate]]:
+    """Yield each stretch of so many numbers that a recorded one is in, as its table holds them in order.
+
+    Missing numbers are left out; a sum is in none.
+    """
+    held = catalogue.in_order.get(candidate.table, []) if candidate.row >= 0 else []
+    place = bisect_left(held, candidate.row, key=lambda each: each.row)
+    for start in range(place, max(place - many, -1), -1):
+        if start + many <= len(held):
+            yield held[start : start + many]
