@@ -122,6 +122,33 @@ def test_what_computes_knows_no_files():
     assert named(known) == {}
 
 
+def types_named(text: str) -> set[str]:
+    """The classes of a module, and the names that it gives to other types (``Bound = Fraction | float``)."""
+    tree = ast.parse(text)
+    classes = {each.name for each in tree.body if isinstance(each, ast.ClassDef)}
+    targets = [each.targets[0] for each in tree.body if isinstance(each, ast.Assign)]
+    names = {each.id for each in targets if isinstance(each, ast.Name)}
+    return {name for name in classes | names if re.fullmatch(r"[A-Z]\w*[a-z]\w*", name)}
+
+
+def test_a_type_has_a_name_of_its_own():
+    """Two things that bear one name in two rooms make a reader guess which is meant."""
+    where: dict[str, list[str]] = {}
+    for path, text in MODULES.items():
+        for name in types_named(text):
+            where.setdefault(name, []).append(path.relative_to(SOURCE).as_posix())
+    assert len(where) > 100
+    shared = {name for name, paths in where.items() if len(paths) > 1}
+    assert shared == {"Catalogue", "Number"}  # of labels and of candidates; of a report and in a text
+
+
+def test_the_names_of_types_are_seen():
+    assert types_named("class Line: ...\nBound = int | float\nLIMIT = 5\n_Own = 1\nx = 2") == {
+        "Line",
+        "Bound",
+    }
+
+
 def codes_of_frameworks() -> set[str]:
     """Codes of nodes and dimensions of the documents, long enough to be no ordinary word."""
     found = set()

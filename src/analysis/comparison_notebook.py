@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown, display
 
 from analysis.exhibits.catalogue import CHAPTERS, chapters_of
-from analysis.exhibits.comparing import Compared, Comparison, compare, of_table
+from analysis.exhibits.comparing import ComparedNumber, Comparison, compare, of_table
 from analysis.files import write_whole
 from analysis.framework import FrameworkError
 from analysis.front.number import traced
@@ -160,7 +160,7 @@ class ComparisonReporting(Reporting):
         comparison = compare(earlier, self.before, self.recorded, self.biennium)
         return comparison if comparison.numbers else None
 
-    def _largest(self) -> Compared | None:
+    def _largest(self) -> ComparedNumber | None:
         """Return the number that changed most in per cent; None where none changed so."""
         held = [
             (abs(read.number), number)
@@ -178,7 +178,7 @@ class ComparisonReporting(Reporting):
         chapters = chapters_of(self.recorded, table)
         return chapters[0] if len(chapters) == 1 else ""
 
-    def _table(self, table: str, numbers: list[Compared]) -> str:
+    def _table(self, table: str, numbers: list[ComparedNumber]) -> str:
         names = [self.labels("compared.what"), self.before.printed, self.biennium.printed]
         names += [self.labels("compared.change"), self.labels("compared.warnings")]
         lines = [
@@ -192,7 +192,7 @@ class ComparisonReporting(Reporting):
             parts.append(f"<p>{escape(rest)}</p>")
         return "\n".join(parts)
 
-    def _marked(self, number: Compared) -> str:
+    def _marked(self, number: ComparedNumber) -> str:
         """Return what a number is, its parts in another language marked with it."""
         return ", ".join(
             escape(text)

@@ -5,7 +5,7 @@ import pytest
 
 from analysis.audit.claims import Claim
 from analysis.audit.judging import audit
-from analysis.audit.mutation import DIGIT, KINDS, Fault, Faulty, faults, mutation_score
+from analysis.audit.mutation import DIGIT, KINDS, Faulty, Slip, faults, mutation_score
 from analysis.audit.transcribed import Numerals, numeral_read
 from analysis.quantities import Recorded, total
 
@@ -84,7 +84,7 @@ def test_a_wrong_first_digit_is_caught(faulty, judged, identifier):
     table, row = judged.recorded.locate(identifier)
     value = table.rows["value"].iat[row]
     decimals = table.rows["decimals"].iat[row]
-    wrong = Fault(table.name, row, f"{(int(value[0]) + 4) % 10}{value[1:]}", decimals)
+    wrong = Slip(table.name, row, f"{(int(value[0]) + 4) % 10}{value[1:]}", decimals)
     assert faulty.touches(wrong)
     assert faulty.caught(wrong)
 
@@ -92,7 +92,7 @@ def test_a_wrong_first_digit_is_caught(faulty, judged, identifier):
 def test_the_true_number_is_no_fault(faulty, judged):
     table, row = judged.recorded.locate("implementation-2020-21/prose/27.2")
     true = table.records[row]
-    assert not faulty.caught(Fault(table.name, row, true["value"], true["decimals"]))
+    assert not faulty.caught(Slip(table.name, row, true["value"], true["decimals"]))
 
 
 def test_a_number_that_no_check_touches_is_never_caught(faulty, judged):
@@ -101,7 +101,7 @@ def test_a_number_that_no_check_touches_is_never_caught(faulty, judged):
         for each in judged.judgements
         if each.verdict == "not_recomputable" and each.claim.table == "report.prose"
     )
-    fault = Fault(lone.claim.table, lone.claim.row, "7", "0")
+    fault = Slip(lone.claim.table, lone.claim.row, "7", "0")
     assert (faulty.touches(fault), faulty.caught(fault)) == (False, False)
 
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from odd_results import MAPPING
 
 from analysis.exchange.codes import LONGEST, coded, slug
-from analysis.exchange.mapping import MappingError, read_mapping
+from analysis.exchange.mapping import ResultsMappingError, read_mapping
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_what_is_wrong_with_a_mapping_is_said_at_once(tmp_path):
         .replace("^(?P<number>", "^(?P<number"),
         encoding="utf-8",
     )
-    with pytest.raises(MappingError) as raised:
+    with pytest.raises(ResultsMappingError) as raised:
         read_mapping(path)
     told = str(raised.value)
     assert "unknown key 'symbl'; did you mean 'symbol'?" in told
@@ -57,7 +57,9 @@ def test_what_is_wrong_with_a_mapping_is_said_at_once(tmp_path):
 def test_a_code_that_asks_for_what_the_title_lacks_is_refused(tmp_path):
     path = tmp_path / "m.toml"
     path.write_text(MAPPING.replace('code = "t{number}"', 'code = "t{letter}"'), encoding="utf-8")
-    with pytest.raises(MappingError, match=r"asks for 'letter', but the title '1. Water' gives only number"):
+    with pytest.raises(
+        ResultsMappingError, match=r"asks for 'letter', but the title '1. Water' gives only number"
+    ):
         read_mapping(path).result.of("1. Water", "1_water")
 
 

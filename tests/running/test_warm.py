@@ -21,7 +21,7 @@ def work(task):
         tell(task=task["name"], found=[LEAK.get("x"), os.environ.get("LEAK")])
     exec(task.get("code", ""))
 
-tell = warm.Teller()
+tell = warm.EventPipe()
 request = json.loads(warm._first_line())
 warm.serve(request["tasks"], request["jobs"], work, tell)
 """

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.sources import mapping
 from analysis.sources.harmonised import harmonised
-from analysis.sources.mapping import MappingError
+from analysis.sources.mapping import SurveyMappingError
 from analysis.sources.mapping_faults import OF_SURVEY, OF_VARIABLE
 from analysis.sources.survey_checks import SurveyError, harmonise
 
@@ -79,7 +79,7 @@ def test_a_file_is_read(tmp_path):
     ],
 )
 def test_a_fault_is_told(variables, said):
-    with pytest.raises(MappingError, match=said):
+    with pytest.raises(SurveyMappingError, match=said):
         mapping.from_tables({"variables": variables})
 
 
@@ -89,7 +89,7 @@ def test_all_faults_are_told_at_once():
         "variable": {},
         "variables": {"ilo_sax": {"column": "a"}, "ilo_age": {}},
     }
-    with pytest.raises(MappingError, match="5 faults") as refused:
+    with pytest.raises(SurveyMappingError, match="5 faults") as refused:
         mapping.from_tables(written, where="kenya.toml")
     assert "kenya.toml" in str(refused.value)
     assert all(name in str(refused.value) for name in ("[variable]", "[survey] name", "ilo_sax", "ilo_age"))
@@ -98,7 +98,7 @@ def test_all_faults_are_told_at_once():
 def test_a_file_that_is_no_toml_is_told(tmp_path):
     path = tmp_path / "m.toml"
     path.write_text("ilo_sex = ")
-    with pytest.raises(MappingError, match="not TOML"):
+    with pytest.raises(SurveyMappingError, match="not TOML"):
         mapping.load(path)
 
 
@@ -124,7 +124,7 @@ def test_what_is_kept_has_a_name_of_its_own():
         (["ilo_sex"], "is a harmonised name that is mapped"),
         ([1], "expected a list of columns"),
     ):
-        with pytest.raises(MappingError, match=said):
+        with pytest.raises(SurveyMappingError, match=said):
             mapping.from_tables({"survey": {"keep": keep}, "variables": variables})
 
 
@@ -152,6 +152,6 @@ TABLES = st.dictionaries(
 @given(TABLES, st.dictionaries(st.sampled_from([*OF_SURVEY, "other"]), VALUES, max_size=2) | VALUES)
 def test_any_table_is_a_mapping_or_is_told_why_not(variables, survey):
     persons = pd.DataFrame({"a": [1, 2], "b": ["x", "y"], "w": [1.0, 2.0]})
-    with contextlib.suppress(MappingError, SurveyError):
+    with contextlib.suppress(SurveyMappingError, SurveyError):
         found = mapping.from_tables({"survey": survey, "variables": WEIGHT | variables})
         assert len(harmonise(persons, found)) == 2

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-Cells = frozenset[Hashable]
+CellSet = frozenset[Hashable]
 
 
 @dataclass(frozen=True)
 class KnownRate:
     """A published rate: of the cells together it lies between two ends, in per cent, as rounding allows."""
 
-    cells: Cells
+    cells: CellSet
     low: float
     high: float
 
@@ -23,7 +23,7 @@ class KnownRate:
 class KnownWeight:
     """A weight that is taken as known: that of the cells together lies between two ends."""
 
-    cells: Cells
+    cells: CellSet
     low: float
     high: float
 

@@ -21,7 +21,7 @@ LONGEST = 8000
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableSheet:
     """Where a recorded table stands in the workbook: its name, its columns and how many rows it has."""
 
     table: RecordedTable
@@ -88,7 +88,7 @@ class Formulas:
     steps: list[tuple[str, float]] = field(default_factory=list)
 
     def __post_init__(self):
-        self.sheets = {name: Sheet(table) for name, table in self.recorded.items()}
+        self.sheets = {name: TableSheet(table) for name, table in self.recorded.items()}
 
     def locate(self, table: str, column: str) -> str:
         """Return the cells of a table's column."""

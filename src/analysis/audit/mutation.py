@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"-?(\d+(\.\d+)?|\d+/0*[1-9]\d*)")
 
 
 @dataclass(frozen=True)
-class Fault:
+class Slip:
     """One recorded number with one slip.
 
     Attributes
@@ -50,7 +50,7 @@ class Fault:
     kind: str = DIGIT
 
 
-def faults(audit: Audit, kinds: Iterable[str] = KINDS) -> Iterator[Fault]:
+def faults(audit: Audit, kinds: Iterable[str] = KINDS) -> Iterator[Slip]:
     """Yield the faults of every recorded number: all of a kind, for each digit or pair of digits.
 
     What leaves the number as it is (two equal neighbours swapped), and what is no number any more, is none.
@@ -67,7 +67,7 @@ def faults(audit: Audit, kinds: Iterable[str] = KINDS) -> Iterator[Fault]:
                 for wrong in _SLIPS[kind](value):
                     if _NUMBER.fullmatch(wrong) and Fraction(wrong) != Fraction(value):
                         decimals = int(true["decimals"] or 0) + _after_point(wrong) - _after_point(value)
-                        yield Fault(name, row, wrong, str(decimals), kind)
+                        yield Slip(name, row, wrong, str(decimals), kind)
 
 
 def _after_point(value: str) -> int:
@@ -150,11 +150,11 @@ class Faulty:
             {place: tuple(checks_there) for place, checks_there in stale.items()},
         )
 
-    def touches(self, fault: Fault) -> bool:
+    def touches(self, fault: Slip) -> bool:
         """Whether some claim that is recomputed prints or reads the number: no other fault can be caught."""
         return (fault.table, fault.row) in self.touched
 
-    def caught(self, fault: Fault) -> bool:
+    def caught(self, fault: Slip) -> bool:
         """Whether some claim's verdict changes."""
         place = fault.table, fault.row
         if place not in self.touched:
@@ -162,7 +162,7 @@ class Faulty:
         recorded = self._with(fault)
         return any(_verdict(check, recorded) != check.verdict for check in self.touched[place])
 
-    def _with(self, fault: Fault) -> Recorded:
+    def _with(self, fault: Slip) -> Recorded:
         printed = self.audit.recorded
         changed = printed[fault.table].replaced(fault.row, value=fault.value, decimals=fault.decimals)
         recorded = printed.with_tables(
@@ -182,14 +182,14 @@ def _verdict(check: Check, recorded: Recorded) -> str:
         return "error"
 
 
-def mutation_score(audit: Audit, tried: Iterable[Fault], numerals: Numerals) -> pd.DataFrame:
+def mutation_score(audit: Audit, tried: Iterable[Slip], numerals: Numerals) -> pd.DataFrame:
     """Return, by table and kind of fault, how many were tried, could be caught, and were noticed by what.
 
     Parameters
     ----------
     audit : Audit
         Of the true record.
-    tried : iterable of Fault
+    tried : iterable of Slip
     numerals : Numerals
         The mechanical reading of the texts.
 

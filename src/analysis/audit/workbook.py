@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from analysis.audit.bounds import HIGH, LOW
 from analysis.audit.findings_sheet import COLOURS, printed_on_pages, write_findings
-from analysis.audit.formulas import BASE, NUMBERS, Formulas, Sheet, rounding_formula, verdict_formula
+from analysis.audit.formulas import BASE, NUMBERS, Formulas, TableSheet, rounding_formula, verdict_formula
 from analysis.audit.judging import Audit, Check, Judgement, printed_number
 from analysis.audit.statements import document_title, locator, statement
 from analysis.audit.verdicts import DISCREPANCY, EXPLAINED, NOT_RECOMPUTABLE, VERDICTS, printed_range
@@ -111,7 +111,7 @@ class _Writer:
         page.autofilter(0, 0, max(rows, 1), len(heads) - 1)
         printed_on_pages(page)
 
-    def _recorded(self, page, sheet: Sheet) -> None:
+    def _recorded(self, page, sheet: TableSheet) -> None:
         columns = sheet.columns
         bounds = {BASE: "value", LOW: LOW, HIGH: HIGH}
         heads = [

@@ -40,7 +40,7 @@ _DIGITS = re.compile(r"\d(?:[\d.,'\u00a0\u202f ]*\d)?")
 
 
 @dataclass(frozen=True)
-class Bound:
+class BoundNumber:
     """What a bound number stands for.
 
     Attributes
@@ -84,7 +84,7 @@ def bindable(checked: Checked) -> bool:
     )
 
 
-def bind(path: Path, draft: Draft, checked: list[Checked], period: str) -> tuple[bytes, list[Bound]]:
+def bind(path: Path, draft: Draft, checked: list[Checked], period: str) -> tuple[bytes, list[BoundNumber]]:
     """Return a Word file with its agreeing numbers in content controls, and what they stand for.
 
     Parameters
@@ -107,7 +107,7 @@ def bind(path: Path, draft: Draft, checked: list[Checked], period: str) -> tuple
             raise DocumentError(f"{path}: its numbers are bound already; analysis refresh prints them anew")
         types, relations = member(archive, TYPES), relations_of(archive)
     taken = {element.get(f"{W}val") for root in draft.parts.values() for element in root.iter(f"{W}id")}
-    made: list[Bound] = []
+    made: list[BoundNumber] = []
     for number, each in reversed(list(enumerate(checked))):
         if bindable(each) and _wrapped(each, f"{KEY}{number}", taken):
             made.insert(0, _bound(each, f"{KEY}{number}", period))
@@ -120,7 +120,7 @@ def bind(path: Path, draft: Draft, checked: list[Checked], period: str) -> tuple
     return rewritten(path, parts), made
 
 
-def _bound(checked: Checked, key: str, period: str) -> Bound:
+def _bound(checked: Checked, key: str, period: str) -> BoundNumber:
     number, candidate = checked.number, checked.verdict.candidate
     digits = _DIGITS.search(number.text)[0]
     tail = re.search(r"[.,](\d+)$", digits)
@@ -129,7 +129,9 @@ def _bound(checked: Checked, key: str, period: str) -> Bound:
     scale = 10 ** max(places - number.decimals, 0)
     if number.bare and candidate.kind in ("money", "amount"):
         scale = int(candidate.base / candidate.value.value) if candidate.value.value else 1
-    return Bound(key, candidate.id, period, checked.language, number.text, places, scale, number.qualifier)
+    return BoundNumber(
+        key, candidate.id, period, checked.language, number.text, places, scale, number.qualifier
+    )
 
 
 def _wrapped(checked: Checked, key: str, taken: set) -> bool:
@@ -154,7 +156,7 @@ def _wrapped(checked: Checked, key: str, taken: set) -> bool:
     return True
 
 
-def _listed(made: list[Bound]) -> etree._Element:
+def _listed(made: list[BoundNumber]) -> etree._Element:
     root = etree.Element(f"{{{NAMESPACE}}}numbers", nsmap={None: NAMESPACE})
     for binding in made:
         entry = etree.SubElement(root, f"{{{NAMESPACE}}}number")
@@ -163,14 +165,16 @@ def _listed(made: list[Bound]) -> etree._Element:
     return root
 
 
-def bound_numbers(content: bytes) -> dict[str, Bound]:
+def bound_numbers(content: bytes) -> dict[str, BoundNumber]:
     """Return what the bound numbers of a file stand for, by key."""
     from analysis.reading.word import parsed
 
     bound = {}
     for entry in parsed(content):
         held = dict(entry.attrib)
-        bound[held["key"]] = Bound(**{**held, "places": int(held["places"]), "scale": int(held["scale"])})
+        bound[held["key"]] = BoundNumber(
+            **{**held, "places": int(held["places"]), "scale": int(held["scale"])}
+        )
     return bound
 
 
@@ -184,7 +188,7 @@ def controls(root: etree._Element) -> dict[str, etree._Element]:
     return by_tag
 
 
-def reprinted(bound: Bound, candidate: Candidate, locale: str) -> str:
+def reprinted(bound: BoundNumber, candidate: Candidate, locale: str) -> str:
     """Return a bound number printed anew: the same words around it, its decimals, a language's separators."""
     from analysis.printed.numerals import printed
 
@@ -198,4 +202,4 @@ def reprinted(bound: Bound, candidate: Candidate, locale: str) -> str:
     return bound.printed[: match.start()] + text + bound.printed[match.end() :]
 
 
-__all__ = ["BODY", "Bound", "bind", "bindable", "bound_numbers", "controls", "reprinted"]
+__all__ = ["BODY", "BoundNumber", "bind", "bindable", "bound_numbers", "controls", "reprinted"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from analysis.checking.binding import PART, Bound, bound_numbers, controls, reprinted
+from analysis.checking.binding import PART, BoundNumber, bound_numbers, controls, reprinted
 from analysis.checking.catalogue import Candidate, Catalogue
 from analysis.checking.mentions import found, shifted
 from analysis.checking.word_files import rewritten, serialized
@@ -29,7 +29,7 @@ class Refreshed:
 
     Attributes
     ----------
-    bound : Bound
+    bound : BoundNumber
     before, after : str
         As printed.
     outcome : str
@@ -41,7 +41,7 @@ class Refreshed:
     sentence : str
     """
 
-    bound: Bound
+    bound: BoundNumber
     before: str
     after: str
     outcome: str
@@ -92,7 +92,7 @@ def refresh(
 
 
 def _refreshed(
-    bound: Bound, control: etree._Element, catalogue: Catalogue, period: str, language: str
+    bound: BoundNumber, control: etree._Element, catalogue: Catalogue, period: str, language: str
 ) -> Refreshed:
     texts = list(control.iter(f"{W}t"))
     before = "".join(text.text or "" for text in texts)
@@ -112,7 +112,7 @@ def _refreshed(
     return Refreshed(bound, before, after, CHANGED, "", verb, sentence)
 
 
-def counterpart(bound: Bound, catalogue: Catalogue, period: str) -> tuple[Candidate | None, str]:
+def counterpart(bound: BoundNumber, catalogue: Catalogue, period: str) -> tuple[Candidate | None, str]:
     """Return the quantity of a period that a bound one continues, or why there is none.
 
     For the period that it was bound to, it is the quantity itself. For another one, it is the number of the
@@ -159,7 +159,7 @@ def _sentence(control: etree._Element) -> str:
     return "" if paragraph is None else "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
 
 
-def _verb(sentence: str, bound: Bound, before: str, after: str) -> str:
+def _verb(sentence: str, bound: BoundNumber, before: str, after: str) -> str:
     """Return the word for a rise or a fall near a number that moved, if there is one."""
     text = plain(sentence).lower()
     at = max(text.find(plain(before).lower()), 0)

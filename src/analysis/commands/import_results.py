@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.exchange.folder import recorded_frameworks, write_folder
 from analysis.exchange.iati import left_out, read_iati
-from analysis.exchange.mapping import Mapping, read_mapping
+from analysis.exchange.mapping import ResultsMapping, read_mapping
 from analysis.exchange.published import Published, joined
 from analysis.exchange.record import make_record
 from analysis.exchange.workbook import read_workbook
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path, mapping: Mapping) -> Published:
+def _read(path: Path, mapping: ResultsMapping) -> Published:
     if not path.is_file():
         raise ImportMisuse(f"{path}: no such file")
     if path.suffix.lower() in XML:

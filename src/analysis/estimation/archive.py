@@ -13,21 +13,21 @@ from analysis.estimation.design import SurveyDesign
 from analysis.estimation.survey_at_hand import SurveyAtHand, survey_at_hand
 from analysis.files import Unreadable, read_toml
 from analysis.sources.codes import identifier, kinds_of
-from analysis.sources.mapping import PLAIN, Form, MappingError
+from analysis.sources.mapping import PLAIN, Form, SurveyMappingError
 
 SAMPLE = ("country", "year")
 IDENTIFIERS = ("country", "ilo_key", "ilo_hh", "stratum", "psu")
 
 
 @dataclass(frozen=True)
-class Listed:
+class ArchivedSurvey:
     """One survey of an archive: its file and its mapping, both as paths."""
 
     file: Path
     mapping: Path | None
 
 
-def listed_surveys(path: Path | str) -> tuple[str, list[Listed]]:
+def listed_surveys(path: Path | str) -> tuple[str, list[ArchivedSurvey]]:
     """Read an archive's file: its title, and its surveys with their mappings.
 
     Parameters
@@ -38,16 +38,16 @@ def listed_surveys(path: Path | str) -> tuple[str, list[Listed]]:
 
     Raises
     ------
-    MappingError
+    SurveyMappingError
         Listing everything that is wrong with the file.
     """
     path = Path(path)
     try:
         written = read_toml(path)
     except FileNotFoundError:
-        raise MappingError(f"{path}: no such file; expected an archive's list of surveys") from None
+        raise SurveyMappingError(f"{path}: no such file; expected an archive's list of surveys") from None
     except Unreadable as refused:
-        raise MappingError(str(refused)) from None
+        raise SurveyMappingError(str(refused)) from None
     faults = [
         f"{key} is not known; expected title and [[survey]]" for key in written.keys() - {"title", "survey"}
     ]
@@ -63,14 +63,14 @@ def listed_surveys(path: Path | str) -> tuple[str, list[Listed]]:
             )
             continue
         file, mapping = path.parent / each["file"], each.get("mapping")
-        listed.append(Listed(file, path.parent / mapping if mapping else None))
+        listed.append(ArchivedSurvey(file, path.parent / mapping if mapping else None))
         faults += [
             f"[[survey]] {place}: {name}: no such file or folder"
             for name in (file, listed[-1].mapping)
             if name is not None and not name.exists()
         ]
     if faults:
-        raise MappingError(
+        raise SurveyMappingError(
             f"{path}: {len(faults)} faults; nothing was read" + "".join(f"\n  {f}" for f in faults)
         )
     return str(written.get("title", path.stem)), listed
@@ -103,7 +103,7 @@ def archive_at_hand(
 
     Raises
     ------
-    MappingError
+    SurveyMappingError
         When a mapping has faults, a survey maps no country or year, two surveys hold the same country and
         year, or some have a stratum or PSU and others none.
     SurveyError
@@ -118,13 +118,13 @@ def archive_at_hand(
         survey = survey_at_hand(str(each.file), str(each.mapping or ""), engine=engine, form=form)
         absent = [name for name in SAMPLE if not survey.holds(name)]
         if absent:
-            raise MappingError(
+            raise SurveyMappingError(
                 f"{each.mapping or each.file}: maps no {' and no '.join(absent)}, by which the samples of an "
                 'archive are told apart; say for example country = { value = "CHL" }'
             )
         for sample in map(tuple, survey.samples()[list(SAMPLE)].astype("str").to_numpy()):
             if sample in samples:
-                raise MappingError(
+                raise SurveyMappingError(
                     f"{path}: {samples[sample]} and {each.file} both hold {' '.join(sample)}; their persons "
                     "would stand in one sample. Give each survey a country and year of its own"
                 )
@@ -139,7 +139,7 @@ def _design(path: Path | str, opened: Sequence[SurveyAtHand]) -> SurveyDesign:
         with_part = [survey.title for survey in opened if getattr(survey.design, part) is not None]
         if with_part and part == "psu" and len(with_part) < len(opened):
             without = [survey.title for survey in opened if survey.title not in with_part]
-            raise MappingError(
+            raise SurveyMappingError(
                 f"{path}: {', '.join(without)} has no psu, but {', '.join(with_part)} has; map it in all "
                 "surveys, or in none and ask for --no-standard-errors"
             )

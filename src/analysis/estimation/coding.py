@@ -47,11 +47,11 @@ def floats(persons: Any, name: str) -> np.ndarray:
     return (column if column.dtype.is_float() else column.cast(nw.Float64)).to_numpy()
 
 
-Coded = tuple[np.ndarray, np.ndarray]
+Factorized = tuple[np.ndarray, np.ndarray]
 """Each row's position among a key's sorted distinct values (-1 if missing), and the values."""
 
 
-def key_codes(cells: Any, name: str) -> Coded:
+def key_codes(cells: Any, name: str) -> Factorized:
     """Return a key's codes: the positions of its values, and the values."""
     column = cells.get_column(name)
     if column.dtype.is_integer() and len(column) and not column.null_count():
@@ -96,7 +96,7 @@ def _order(values: Any) -> np.ndarray:
     return order[np.argsort(numbers, kind="stable")]
 
 
-def classified(persons: Any, classification: Classification) -> Coded:
+def classified(persons: Any, classification: Classification) -> Factorized:
     """Return label codes by a classification of one column, found once for each value that the column has."""
     code, values = key_codes(persons, classification.columns[0])
     wanted = len(values) + (code.min() < 0)  # missing as -1, the last
@@ -111,7 +111,7 @@ def classified(persons: Any, classification: Classification) -> Coded:
     return own.astype(np.int32)[code], labels
 
 
-def label_codes(column: Coded, classification: Classification) -> Coded:
+def label_codes(column: Factorized, classification: Classification) -> Factorized:
     """Return the position of each row among a classification's labels, and the labels, ``_X`` the last."""
     code, values = column
     if classification.labels is None:
@@ -131,7 +131,7 @@ def code_text(value: Any) -> str:
     return str(int(value)) if isinstance(value, (float, np.floating)) and value == int(value) else str(value)
 
 
-def design_codes(coded: Mapping[str, Coded], design: SurveyDesign) -> tuple[Units, np.ndarray]:
+def design_codes(coded: Mapping[str, Factorized], design: SurveyDesign) -> tuple[Units, np.ndarray]:
     """Number the strata over all samples and the PSUs of each stratum; return them, and each row's PSU."""
     keys = {f"s{i}": column for i, column in enumerate(design.survey)}
     keys |= {key: column for part, key in KEYS.items() if (column := getattr(design, part)) is not None}

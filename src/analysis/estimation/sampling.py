@@ -18,7 +18,7 @@ from analysis.estimation.coding import Units, code_text
 from analysis.estimation.design import LONELY_PSU_RULES, SurveyDesign
 from analysis.estimation.grouping import Groups
 from analysis.estimation.replication import Replicates, rank
-from analysis.estimation.stages import Level
+from analysis.estimation.stages import StageUnits
 
 TOGETHER = 2_000_000
 """Numbers of replicate weights that are taken at once."""
@@ -53,7 +53,7 @@ class Linearized:
 
     Parameters
     ----------
-    levels : tuple of Level
+    levels : tuple of StageUnits
         The stages, the first first.
     psu, unit : numpy.ndarray of int
         Each person's unit at the first stage, and at the last.
@@ -67,7 +67,7 @@ class Linearized:
         What takes off the regression on the calibration variables.
     """
 
-    levels: tuple[Level, ...]
+    levels: tuple[StageUnits, ...]
     psu: np.ndarray
     unit: np.ndarray
     units: Units

@@ -17,7 +17,7 @@ TOGETHER = 2**17
 
 
 @dataclass(frozen=True, eq=False)
-class Level:
+class StageUnits:
     """The units of one stage.
 
     Parameters
@@ -94,7 +94,7 @@ class Level:
         return totals @ sparse.csr_array(into, shape=(len(self.parent), count))
 
 
-def first_level(unit: np.ndarray, stratum: np.ndarray, fpc: np.ndarray | None, name: str) -> Level:
+def first_level(unit: np.ndarray, stratum: np.ndarray, fpc: np.ndarray | None, name: str) -> StageUnits:
     """Return the first stage.
 
     Parameters
@@ -110,22 +110,22 @@ def first_level(unit: np.ndarray, stratum: np.ndarray, fpc: np.ndarray | None, n
     """
     size = np.bincount(stratum)
     remaining = np.ones(len(size)) if fpc is None else _remaining(stratum[unit], size, fpc, name)
-    return Level(np.zeros(len(stratum), dtype=np.int64), stratum, size, remaining, np.ones(len(size)))
+    return StageUnits(np.zeros(len(stratum), dtype=np.int64), stratum, size, remaining, np.ones(len(size)))
 
 
 def next_level(
-    before: Level,
+    before: StageUnits,
     parent: np.ndarray,
     code: np.ndarray,
     stratum: np.ndarray | None,
     fpc: np.ndarray | None,
     name: str,
-) -> tuple[Level, np.ndarray]:
+) -> tuple[StageUnits, np.ndarray]:
     """Return a further stage, and each person's unit at it.
 
     Parameters
     ----------
-    before : Level
+    before : StageUnits
         The stage before.
     parent : numpy.ndarray of int
         Each person's unit at the stage before.
@@ -148,7 +148,7 @@ def next_level(
     over[of_unit] = above
     drawn = before.factor * (1 - before.remaining)
     remaining = np.ones(len(size)) if fpc is None else _remaining(of_strata.index, size, fpc, name)
-    return Level(above, of_unit, size, remaining, drawn[before.stratum[over]]), units.index
+    return StageUnits(above, of_unit, size, remaining, drawn[before.stratum[over]]), units.index
 
 
 def _remaining(stratum: np.ndarray, size: np.ndarray, fpc: np.ndarray, name: str) -> np.ndarray:

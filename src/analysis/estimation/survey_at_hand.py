@@ -98,7 +98,7 @@ def survey_at_hand(
     ------
     AskedWrongly
         When a mapping is given without a survey.
-    MappingError, SurveyError
+    SurveyMappingError, SurveyError
         When the mapping has faults, or the survey breaks its rules.
     UnreadableSurvey
         When the survey's file cannot be read.
@@ -136,7 +136,7 @@ def frame_at_hand(persons: Any, mapping: str = "", *, title: str = "a frame") ->
 
     Raises
     ------
-    MappingError, SurveyError
+    SurveyMappingError, SurveyError
         When the mapping has faults, or the survey breaks its rules.
     """
     columns = nw.from_native(persons).collect_schema().names()
@@ -144,7 +144,7 @@ def frame_at_hand(persons: Any, mapping: str = "", *, title: str = "a frame") ->
     return _designed(chosen, harmonise(persons, chosen))
 
 
-def _designed(chosen: mappings.Mapping, persons: Any) -> SurveyAtHand:
+def _designed(chosen: mappings.SurveyMapping, persons: Any) -> SurveyAtHand:
     there = {variable.name for variable in chosen.variables}
     design = SurveyDesign(
         stratum="stratum" if "stratum" in there else None,

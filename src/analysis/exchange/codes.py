@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+# A row of a CSV file: its texts by column.
+CsvRow = dict[str, str]
 LONGEST = 56
 _SPELLED = {"%": " percent ", "#": " number ", "&": " and ", "+": " plus "}
 

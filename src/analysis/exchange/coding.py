@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-from analysis.exchange.codes import coded, slug
-from analysis.exchange.framework import ADDS_UP, DIRECTIONS, KINDS, LOCATION, MEASURES, Coded
-from analysis.exchange.mapping import Mapping
+from analysis.exchange.codes import CsvRow, coded, slug
+from analysis.exchange.framework import ADDS_UP, DIRECTION_OF, LOCATION, MEASURES, RESULT_TYPES, CodedResults
+from analysis.exchange.mapping import ResultsMapping
 from analysis.exchange.published import DIMENSION, Published, PublishedError
 from analysis.exchange.spans import span_text
 
 COLUMNS = ("entry", "measure", "period", "direction", "value", "unit", "status", "place", "line", "note")
-Row = dict[str, str]
 
 
-def code(published: Published, mapping: Mapping) -> Coded:
+def code(published: Published, mapping: ResultsMapping) -> CodedResults:
     """Give everything in published results a code, and see that what shares a code agrees.
 
     Raises
@@ -22,7 +21,9 @@ def code(published: Published, mapping: Mapping) -> Coded:
     PublishedError
         When a code of IATI is unknown, or an indicator has two units, measures, directions or kinds.
     """
-    made = Coded(mapping.activities["dimension"], mapping.result.name, mapping.indicator.name, published)
+    made = CodedResults(
+        mapping.activities["dimension"], mapping.result.name, mapping.indicator.name, published
+    )
     made.activities = _activities(published, mapping)
     wrong: list[str] = []
     plain = coded(published.results["title"])
@@ -31,7 +32,7 @@ def code(published: Published, mapping: Mapping) -> Coded:
             "activity": row["activity"],
             "title": row["title"],
             "code": mapping.result.of(row["title"], plain[row["title"]]),
-            "kind": _known(KINDS, row["type"], f"type of {row['title']!r}", wrong),
+            "kind": _known(RESULT_TYPES, row["type"], f"type of {row['title']!r}", wrong),
             "adds_up": _known(ADDS_UP, row["aggregation"], f"aggregation status of {row['title']!r}", wrong),
         }
     of_results: dict[str, set[str]] = {}
@@ -53,7 +54,7 @@ def code(published: Published, mapping: Mapping) -> Coded:
             "kind": above["kind"],
             "measure": measure,
             "unit": mapping.unit(measure, title),
-            "direction": _known(DIRECTIONS, row["ascending"], f"direction of {title!r}", wrong),
+            "direction": _known(DIRECTION_OF, row["ascending"], f"direction of {title!r}", wrong),
             "adds_up": _known(ADDS_UP, row["aggregation"], f"aggregation status of {title!r}", wrong),
         }
     made.spans = {"results": of_results, "indicators": spans}
@@ -81,7 +82,7 @@ def _spans(published: Published) -> dict[str, set[str]]:
     return spans
 
 
-def _versions(held: dict[str, Row], names: tuple[str, ...], spans: dict[str, set[str]]) -> list[str]:
+def _versions(held: dict[str, CsvRow], names: tuple[str, ...], spans: dict[str, set[str]]) -> list[str]:
     """Keep apart what has one code but differs from one period to another; return what differs within one.
 
     The newest version keeps the code; the code of an earlier one ends in its last period.
@@ -111,7 +112,7 @@ def _versions(held: dict[str, Row], names: tuple[str, ...], spans: dict[str, set
     return wrong
 
 
-def _activities(published: Published, mapping: Mapping) -> dict[str, str]:
+def _activities(published: Published, mapping: ResultsMapping) -> dict[str, str]:
     activities = {}
     for row in published.activities.to_dict("records"):
         named = mapping.activity_code(row["identifier"])
@@ -119,7 +120,7 @@ def _activities(published: Published, mapping: Mapping) -> dict[str, str]:
     return activities
 
 
-def _dimensions(made: Coded, published: Published, mapping: Mapping) -> None:
+def _dimensions(made: CodedResults, published: Published, mapping: ResultsMapping) -> None:
     mapped = {name: code for code, about in mapping.dimensions.items() for name in about.get("names", [])}
     taken = {made.operation, made.area, made.level, LOCATION, *COLUMNS}
     for name in published.dimensions:

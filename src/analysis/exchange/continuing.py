@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from analysis.exchange.codes import CsvRow
 from analysis.exchange.mapping import Continuation
-
-Row = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def follows_another(own: Mapping[str, Earlier], earlier: Mapping[str, Earlier]) 
 
 
 def continue_nodes(
-    nodes: list[Row],
+    nodes: list[CsvRow],
     rules: Iterable[Continuation],
     own: Mapping[str, Earlier],
     earlier: Mapping[str, Earlier],
@@ -90,7 +89,7 @@ def continue_nodes(
     return told
 
 
-def _by_rule(rows: Mapping[tuple[str, str], Row], rule: Continuation, now: Earlier, past: Earlier) -> None:
+def _by_rule(rows: Mapping[tuple[str, str], CsvRow], rule: Continuation, now: Earlier, past: Earlier) -> None:
     before = {node.plain: node for node in past.nodes if node.level == rule.level}
     for node in now.nodes:
         if node.level != rule.level:

@@ -6,13 +6,13 @@ import csv
 import io
 import json
 import shutil
-from collections.abc import Mapping as MappingOf
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 from analysis.exchange.continuing import Earlier, Former
-from analysis.exchange.mapping import Mapping
-from analysis.exchange.record import Made
+from analysis.exchange.mapping import ResultsMapping
+from analysis.exchange.record import MadeRecord
 from analysis.exchange.spans import span_of
 from analysis.files import read_toml
 from analysis.sources.descriptor import FIELDS, register
@@ -50,14 +50,16 @@ class FolderError(RuntimeError):
     """A folder that cannot be written: it is there already, or its organisation is described otherwise."""
 
 
-def write_folder(made: Made, mapping: Mapping, document: str, root: Path, replace: bool = False) -> Path:
+def write_folder(
+    made: MadeRecord, mapping: ResultsMapping, document: str, root: Path, replace: bool = False
+) -> Path:
     """Write a document's folder and register it; return it.
 
     Parameters
     ----------
-    made : Made
+    made : MadeRecord
         The record.
-    mapping : Mapping
+    mapping : ResultsMapping
         Whose it is and what it is called.
     document : str
         Name of the folder in ``data/raw``.
@@ -101,7 +103,7 @@ def write_folder(made: Made, mapping: Mapping, document: str, root: Path, replac
     return final
 
 
-def _write_files(made: Made, mapping: Mapping, folder: Path, raw: Path) -> None:
+def _write_files(made: MadeRecord, mapping: ResultsMapping, folder: Path, raw: Path) -> None:
     for name, rows in made.tables.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +118,7 @@ def _described(raw: Path) -> set[str]:
     return set(read_toml(raw / FIELDS))
 
 
-def _field(name: str, mapping: Mapping) -> dict[str, str]:
+def _field(name: str, mapping: ResultsMapping) -> dict[str, str]:
     titles = {
         mapping.result.name: "Result, as published",
         mapping.indicator.name: "Indicator, as published",
@@ -138,7 +140,7 @@ def csv_text(rows: list[dict[str, str]]) -> str:
     return text.getvalue()
 
 
-def _document(made: Made, mapping: Mapping, own: MappingOf[str, dict[str, str]]) -> str:
+def _document(made: MadeRecord, mapping: ResultsMapping, own: Mapping[str, dict[str, str]]) -> str:
     periods = list(made.periods)
     last = periods[-1]
     span = span_of(made.periods)
@@ -172,7 +174,7 @@ def _document(made: Made, mapping: Mapping, own: MappingOf[str, dict[str, str]])
     return "\n".join(lines) + "\n"
 
 
-def _organisation(mapping: Mapping, root: Path) -> tuple[Path, str] | None:
+def _organisation(mapping: ResultsMapping, root: Path) -> tuple[Path, str] | None:
     """Return the file of an organisation that is not described yet, and what it is to hold."""
     about = mapping.organisation
     calendar = about["calendar"]

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analysis.exchange.codes import slug
+from analysis.exchange.codes import CsvRow, slug
 from analysis.exchange.continuing import Former
-from analysis.exchange.mapping import Mapping
+from analysis.exchange.mapping import ResultsMapping
 from analysis.exchange.published import DIMENSION, Published, PublishedError
 from analysis.exchange.spans import span_text
 
-KINDS = {"1": "output", "2": "outcome", "3": "impact", "9": "other"}
+RESULT_TYPES = {"1": "output", "2": "outcome", "3": "impact", "9": "other"}
 MEASURES = {"1": "unit", "2": "percentage", "3": "nominal", "4": "ordinal", "5": "qualitative"}
-DIRECTIONS = {"1": "more_is_better", "0": "less_is_better", "": "not_stated"}
+DIRECTION_OF = {"1": "more_is_better", "0": "less_is_better", "": "not_stated"}
 ADDS_UP = {"1": "sum", "0": "none", "": ""}
 LOCATION = "location"
-Row = dict[str, str]
 
 
 @dataclass
-class Coded:
+class CodedResults:
     """Published results with a code for everything.
 
     Attributes
@@ -45,19 +44,19 @@ class Coded:
     level: str
     published: Published
     activities: dict[str, str] = field(default_factory=dict)
-    results: dict[str, Row] = field(default_factory=dict)
-    indicators: dict[str, Row] = field(default_factory=dict)
+    results: dict[str, CsvRow] = field(default_factory=dict)
+    indicators: dict[str, CsvRow] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     groups: dict[str, dict[str, str]] = field(default_factory=dict)
     spans: dict[str, dict[str, set[str]]] = field(default_factory=dict)
 
-    def nodes(self) -> list[Row]:
+    def nodes(self) -> list[CsvRow]:
         """Return the nodes: results, then their indicators, in the order in which they are met."""
         kinds: dict[str, set[str]] = {}
         for row in self.results.values():
             kinds.setdefault(row["code"], set()).add(row["kind"])
-        made: dict[tuple[str, str], Row] = {}
+        made: dict[tuple[str, str], CsvRow] = {}
         for row in self.results.values():
             kind = row["kind"] if len(kinds[row["code"]]) == 1 else ""
             made.setdefault(
@@ -68,7 +67,7 @@ class Coded:
             made.setdefault((self.level, row["code"]), _node(self.level, row["code"], **told))
         return list(made.values())
 
-    def dimensions(self, mapping: Mapping) -> list[Row]:
+    def dimensions(self, mapping: ResultsMapping) -> list[CsvRow]:
         """Return the dimensions: activities, the published ones, and places."""
         held = {self.operation: dict.fromkeys(self.activities.values(), "")}
         for name, codes in self.values.items():
@@ -79,9 +78,9 @@ class Coded:
             for code, group in codes.items()
         ]
 
-    def titles(self, mapping: Mapping, document: str, span: str) -> list[Row]:
+    def titles(self, mapping: ResultsMapping, document: str, span: str) -> list[CsvRow]:
         """Return the words: each title as published, and ours where the file has none."""
-        rows: dict[tuple[str, str, str], Row] = {}
+        rows: dict[tuple[str, str, str], CsvRow] = {}
 
         def say(kind: str, code: str, language: str, text: str, wording: str = "organisation") -> None:
             row = {"kind": kind, "code": code, "language": language, "form": "title", "text": text}
@@ -132,7 +131,7 @@ class Coded:
                     say(name, code, mapping.language, representative, "ours")
         return list(rows.values())
 
-    def dimension_of(self, code: str, row: Row) -> str:
+    def dimension_of(self, code: str, row: CsvRow) -> str:
         """Return the code of a dimension's text in a row of values; empty where it has none."""
         texts = (row[f"{DIMENSION}{name}"] for name in self.names[code])
         return self.values[code].get(next(filter(None, texts), ""), "")
@@ -189,7 +188,7 @@ class Coded:
                 groups.setdefault((of, f"{row['kind']} {row['code']}"), []).append(key)
         return groups
 
-    def about(self, of: str, key: str) -> Row:
+    def about(self, of: str, key: str) -> CsvRow:
         """Return what a text, a reference or a link is of, as columns."""
         row = {self.operation: "", self.area: "", self.level: "", "kind": "", "entry": "", "measure": ""}
         if of == "activities":
@@ -208,7 +207,7 @@ class Coded:
         return {**row, self.area: held["parent"], self.level: held["code"]}
 
 
-def _node(level: str, code: str, **known: str) -> Row:
+def _node(level: str, code: str, **known: str) -> CsvRow:
     columns = (
         "parent",
         "kind",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from analysis.exchange.framework import LOCATION, Coded
+from analysis.exchange.codes import CsvRow
+from analysis.exchange.framework import LOCATION, CodedResults
 
 CHAPTER, SECTION = "02_results", "results"
 REPRODUCED = "reproduced"
-Row = dict[str, str]
 
 
-def layout(keyed: Coded, nodes: list[Row], continued: bool, several: bool = False) -> list[Row]:
+def layout(keyed: CodedResults, nodes: list[CsvRow], continued: bool, several: bool = False) -> list[CsvRow]:
     """Return the rows of ``exhibits.csv``.
 
     Parameters
     ----------
-    keyed : Coded
+    keyed : CodedResults
         Levels and dimensions of the record.
     nodes : list of dict
         Nodes of the framework.
@@ -48,7 +48,7 @@ def layout(keyed: Coded, nodes: list[Row], continued: bool, several: bool = Fals
     return rows
 
 
-def _row(kind: str, conditions: str, notes: str, options: str = "") -> Row:
+def _row(kind: str, conditions: str, notes: str, options: str = "") -> CsvRow:
     return {
         "number": "",
         "chapter": CHAPTER,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping as MappingOf
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,7 +54,7 @@ NEEDED = (
 TABLES = ("organisation", "document", "file", "activities")
 
 
-class MappingError(ValueError):
+class ResultsMappingError(ValueError):
     """A mapping that cannot be used; the message lists everything that is wrong with it."""
 
 
@@ -84,7 +84,7 @@ class Level:
         match = self.pattern.search(title) if self.pattern else None
         return {name: _part(text) for name, text in match.groupdict().items() if text} if match else {}
 
-    def of(self, title: str, plain: str, parent: str = "", above: MappingOf[str, str] | None = None) -> str:
+    def of(self, title: str, plain: str, parent: str = "", above: Mapping[str, str] | None = None) -> str:
         """Return the code of a title; ``plain`` is the code of its words, used where the pattern has none."""
         own = self.groups(title)
         known = {**(above or {}), **own, "slug": plain, "parent": parent}
@@ -93,7 +93,7 @@ class Level:
         try:
             return self.code.format(**known)
         except KeyError as missing:
-            raise MappingError(
+            raise ResultsMappingError(
                 f"levels: code {self.code!r} asks for {missing}, but the title {title!r} gives only "
                 f"{', '.join(sorted(known))}"
             ) from None
@@ -130,7 +130,7 @@ class Continuation:
 
 
 @dataclass(frozen=True)
-class Mapping:
+class ResultsMapping:
     """A mapping, read and checked.
 
     Attributes
@@ -182,21 +182,21 @@ class Mapping:
         return "percent" if measure == "percentage" else "index"
 
 
-def read_mapping(path: Path) -> Mapping:
+def read_mapping(path: Path) -> ResultsMapping:
     """Read a mapping.
 
     Raises
     ------
-    MappingError
+    ResultsMappingError
         When it cannot be read, or holds an unknown key, lacks a needed one, or has a pattern that is none.
     """
     try:
         tree = read_toml(Path(path))
     except Unreadable as error:
-        raise MappingError(str(error)) from None
+        raise ResultsMappingError(str(error)) from None
     wrong = _wrong(tree)
     if wrong:
-        raise MappingError(f"{path}: " + "; ".join(wrong))
+        raise ResultsMappingError(f"{path}: " + "; ".join(wrong))
     levels = tree.get("levels", {})
     made = {}
     for name, usual, code in (("result", "area", "{slug}"), ("indicator", "indicator", "{parent}.{slug}")):
@@ -204,7 +204,7 @@ def read_mapping(path: Path) -> Mapping:
         pattern = re.compile(about["pattern"]) if "pattern" in about else None
         made[name] = Level(about.get("name", usual), pattern, about.get("code", code), about.get("title", {}))
     continues = tuple(Continuation(**each) for each in tree.get("continues", []))
-    return Mapping(
+    return ResultsMapping(
         Path(path),
         tree["organisation"],
         tree["document"],
@@ -219,7 +219,7 @@ def read_mapping(path: Path) -> Mapping:
     )
 
 
-def _unknown(place: str, table: MappingOf, known: set[str]) -> list[str]:
+def _unknown(place: str, table: Mapping, known: set[str]) -> list[str]:
     unknown = []
     for key in table:
         if key not in known:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping as MappingOf
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from analysis.exchange.codes import CsvRow
 from analysis.exchange.coding import code
 from analysis.exchange.continuing import Earlier, continue_nodes, follows_another
-from analysis.exchange.framework import DIRECTIONS, Coded
+from analysis.exchange.framework import DIRECTION_OF, CodedResults
 from analysis.exchange.layout import layout
-from analysis.exchange.mapping import Mapping
+from analysis.exchange.mapping import ResultsMapping
 from analysis.exchange.published import BASELINE, RESULT, STATED, Published, PublishedError
 from analysis.exchange.spans import span_of, span_text
 
 NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
-Row = dict[str, str]
 
 
 @dataclass
-class Made:
+class MadeRecord:
     """A record that was made: rows by file, and what was met on the way.
 
     Attributes
@@ -34,21 +34,24 @@ class Made:
         What a reader should know: how many values, how many without baseline, direction, target or result …
     """
 
-    tables: dict[str, list[Row]]
+    tables: dict[str, list[CsvRow]]
     periods: tuple[str, ...]
     told: list[str] = field(default_factory=list)
 
 
 def make_record(
-    published: Published, mapping: Mapping, document: str, earlier: MappingOf[str, Earlier] | None = None
-) -> Made:
+    published: Published,
+    mapping: ResultsMapping,
+    document: str,
+    earlier: Mapping[str, Earlier] | None = None,
+) -> MadeRecord:
     """Return the record of published results.
 
     Parameters
     ----------
     published : Published
         As read from a workbook or from IATI XML.
-    mapping : Mapping
+    mapping : ResultsMapping
         How titles become codes, which unit a value has, what continues what.
     document : str
         Name of the document; ids begin with it.
@@ -57,7 +60,7 @@ def make_record(
 
     Returns
     -------
-    Made
+    MadeRecord
         Every stated value is a row of ``results.csv``; an entry without a result has an empty one. Nothing is
         merged: entries that repeat all their keys stay apart by their number.
 
@@ -85,10 +88,12 @@ def make_record(
         if around:
             tables[f"{name}.csv"] = around
     tables["exhibits.csv"] = layout(keyed, nodes, follows_another(own, earlier or {}), len(periods) > 1)
-    return Made(tables, periods, [*_told(rows, nodes, published, keyed), *continued])
+    return MadeRecord(tables, periods, [*_told(rows, nodes, published, keyed), *continued])
 
 
-def _results(published: Published, mapping: Mapping, keyed: Coded, document: str) -> list[Row]:
+def _results(
+    published: Published, mapping: ResultsMapping, keyed: CodedResults, document: str
+) -> list[CsvRow]:
     rows, wrong = [], []
     order = {name: number for number, name in enumerate(STATED)}
     values = sorted(
@@ -155,14 +160,14 @@ def _number(text: str, measure: str) -> tuple[str, str, str, str]:
     return text, value, str(decimals), "reported"
 
 
-def _activities(published: Published, keyed: Coded, document: str) -> list[Row]:
+def _activities(published: Published, keyed: CodedResults, document: str) -> list[CsvRow]:
     spans: dict[str, set[str]] = {}
     owner = {key: about["activity"] for key, about in keyed.indicators.items()}
     for indicator, start, end in published.values[["indicator", "start", "end"]].itertuples(
         index=False, name=None
     ):
         spans.setdefault(owner[indicator], set()).add(span_text(start, end))
-    rows: list[Row] = []
+    rows: list[CsvRow] = []
     seen: dict[tuple[str, str], str] = {}
     for row in published.activities.to_dict("records"):
         operation = keyed.activities[row["key"]]
@@ -187,7 +192,7 @@ def _activities(published: Published, keyed: Coded, document: str) -> list[Row]:
     return rows
 
 
-def _around(published: Published, keyed: Coded, document: str, name: str) -> list[Row]:
+def _around(published: Published, keyed: CodedResults, document: str, name: str) -> list[CsvRow]:
     """Return texts, references or links with what they are of; what all operations say stands once."""
     frame = getattr(published, name)
     groups: dict[tuple[str, str], list[tuple]] = {}
@@ -202,7 +207,7 @@ def _around(published: Published, keyed: Coded, document: str, name: str) -> lis
             groups[of, f"*{keys[0]}"] = shared[0]
             for key in keys:
                 del groups[of, key]
-    rows: list[Row] = []
+    rows: list[CsvRow] = []
     for (of, key), held in groups.items():
         about = keyed.about(of, key.lstrip("*"))
         if key.startswith("*"):
@@ -215,7 +220,7 @@ def _around(published: Published, keyed: Coded, document: str, name: str) -> lis
     return rows
 
 
-def _told(rows: list[Row], nodes: list[Row], published: Published, keyed: Coded) -> list[str]:
+def _told(rows: list[CsvRow], nodes: list[CsvRow], published: Published, keyed: CodedResults) -> list[str]:
     held = Counter((row["measure"], row["status"]) for row in rows)
     entries: dict[str, set[str]] = {row["entry"]: set() for row in rows}
     for row in rows:
@@ -231,8 +236,8 @@ def _told(rows: list[Row], nodes: list[Row], published: Published, keyed: Coded)
     above = [
         row for row in rows if row["unit"] == "percent" and row["value"] and Fraction(row["value"]) > 100
     ]
-    unstated = sum(node["direction"] == DIRECTIONS[""] for node in nodes if node["measure"])
-    undirected = {node["code"] for node in nodes if node["direction"] == DIRECTIONS[""]}
+    unstated = sum(node["direction"] == DIRECTION_OF[""] for node in nodes if node["measure"])
+    undirected = {node["code"] for node in nodes if node["direction"] == DIRECTION_OF[""]}
     indicator = keyed.level
     told = [
         f"{sum(number for (_, status), number in held.items() if status != 'blank')} values "

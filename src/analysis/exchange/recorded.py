@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from analysis.exchange.framework import ADDS_UP, DIRECTIONS, KINDS, LOCATION, MEASURES
+from analysis.exchange.codes import CsvRow
+from analysis.exchange.framework import ADDS_UP, DIRECTION_OF, LOCATION, MEASURES, RESULT_TYPES
 from analysis.exchange.published import BASELINE, DIMENSION, STATED, Gathering, Published, PublishedError
 from analysis.exchange.spans import span_days, span_text
 
-Row = dict[str, str]
 ORGANISATION = "organisation"
 
 
-def published_of(tables: Mapping[str, list[Row]], language: str = "en") -> Published:
+def published_of(tables: Mapping[str, list[CsvRow]], language: str = "en") -> Published:
     """Return the published results that a record holds.
 
     Parameters
@@ -41,7 +41,7 @@ def _codes(meanings: Mapping[str, str]) -> Callable[[str], str]:
 
 
 class _Reading:
-    def __init__(self, tables: Mapping[str, list[Row]], language: str):
+    def __init__(self, tables: Mapping[str, list[CsvRow]], language: str):
         self.tables, self.language = tables, language
         self.gathering = Gathering()
         nodes = tables["framework/nodes.csv"]
@@ -70,7 +70,7 @@ class _Reading:
 
     def published(self) -> Published:
         activities = {(row[self.operation], row["period"]): row for row in self.tables["activities.csv"]}
-        entries: dict[str, dict[str, Row]] = {}
+        entries: dict[str, dict[str, CsvRow]] = {}
         for row in self.tables["results.csv"]:
             entries.setdefault(row["entry"], {})[row["measure"]] = row
         for entry, held in entries.items():
@@ -96,7 +96,7 @@ class _Reading:
             self.gathering.say(table, key, "title", self.titles.get(titled, ()))
         return self.keys[table, *identity]
 
-    def _indicator(self, activity: Row, row: Row) -> str:
+    def _indicator(self, activity: CsvRow, row: CsvRow) -> str:
         operation, area, level = row[self.operation], row[self.area], row[self.level]
         own = self._one(
             "activities",
@@ -112,7 +112,7 @@ class _Reading:
             (operation, own, node["kind"], area),
             (self.area, area),
             activity=own,
-            type=_codes(KINDS)(node["kind"]),
+            type=_codes(RESULT_TYPES)(node["kind"]),
             title=self._title(self.area, area),
             aggregation=_codes(ADDS_UP)(above["adds_up"]),
         )
@@ -123,11 +123,11 @@ class _Reading:
             result=result,
             title=self._title(self.level, level),
             measure=_codes(MEASURES)(node["measure"]),
-            ascending=_codes(DIRECTIONS)(node["direction"]),
+            ascending=_codes(DIRECTION_OF)(node["direction"]),
             aggregation=_codes(ADDS_UP)(node["adds_up"]),
         )
 
-    def _value(self, indicator: str, entry: str, row: Row, start: str, end: str) -> None:
+    def _value(self, indicator: str, entry: str, row: CsvRow, start: str, end: str) -> None:
         dimensions = {
             f"{DIMENSION}{self._published_name(name, start, end)}": self._title(name, row[name])
             for name in self.dimensions
@@ -156,7 +156,7 @@ class _Reading:
                 for of, key in self._owners(row):
                     self.gathering.rows[name].append({"of": of, "key": key, **said})
 
-    def _owners(self, row: Row) -> list[tuple[str, str]]:
+    def _owners(self, row: CsvRow) -> list[tuple[str, str]]:
         if row["entry"]:
             return [("values", self.keys["values", row["entry"], row["measure"]])]
         if row[self.operation] and not row[self.area]:
@@ -184,4 +184,4 @@ class _Reading:
         rows = self.gathering.rows
         if table == "indicators":
             key = rows["indicators"][int(key) - 1]["result"]
-        return KINDS[rows["results"][int(key) - 1]["type"]]
+        return RESULT_TYPES[rows["results"][int(key) - 1]["type"]]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from analysis.exchange.mapping import Mapping
+from analysis.exchange.mapping import ResultsMapping
 from analysis.exchange.published import (
     BASELINE,
     DIMENSION,
@@ -27,14 +27,14 @@ SHOWN = 20
 ATTRIBUTES = ("measure", "ascending", "aggregation")
 
 
-def read_workbook(path: Path, mapping: Mapping) -> Published:
+def read_workbook(path: Path, mapping: ResultsMapping) -> Published:
     """Return the published results of a workbook or a CSV file.
 
     Parameters
     ----------
     path : Path
         ``.xlsx``, ``.xlsm`` or ``.csv``.
-    mapping : Mapping
+    mapping : ResultsMapping
         With ``columns``.
 
     Returns
@@ -72,7 +72,7 @@ def _mapped(tree: Any) -> Iterator[str]:
             yield from _mapped(each)
 
 
-def _csv(path: Path, mapping: Mapping) -> Iterator[tuple[int, dict[str, str]]]:
+def _csv(path: Path, mapping: ResultsMapping) -> Iterator[tuple[int, dict[str, str]]]:
     encoding = mapping.file.get("encoding", "utf-8-sig")
     try:
         lines = io.StringIO(read_bytes(path).decode(encoding), newline="")
@@ -84,7 +84,7 @@ def _csv(path: Path, mapping: Mapping) -> Iterator[tuple[int, dict[str, str]]]:
         raise PublishedError(f"{path}: no CSV in {encoding} ({error}); say otherwise in [file]") from None
 
 
-def _xlsx(path: Path, mapping: Mapping) -> Iterator[tuple[int, dict[str, str]]]:
+def _xlsx(path: Path, mapping: ResultsMapping) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         from openpyxl import load_workbook
     except ImportError:
@@ -141,7 +141,7 @@ def _text(cell) -> str:
 class _Rows:
     """Gathers rows: the same activity, result and indicator are one, whose attributes must agree."""
 
-    def __init__(self, mapping: Mapping):
+    def __init__(self, mapping: ResultsMapping):
         self.mapping = mapping
         self.columns = mapping.columns
         self.gathering = Gathering()

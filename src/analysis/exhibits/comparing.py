@@ -29,7 +29,7 @@ _BESIDE = {*REQUIRED, "note", "period", "figure", "entry", "part", "footnote", "
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedNumber:
     """A number that both periods print.
 
     Attributes
@@ -65,7 +65,7 @@ class Comparison:
         The tables of both, named ``before.<table>`` and ``after.<table>``.
     periods : tuple of Period
         The earlier and the later.
-    numbers : tuple of Compared
+    numbers : tuple of ComparedNumber
     ended, begun : int
         Numbers of the earlier period that the later one does not continue, and the other way round.
     unclear : tuple of int
@@ -77,7 +77,7 @@ class Comparison:
 
     recorded: Recorded
     periods: tuple[Period, Period]
-    numbers: tuple[Compared, ...]
+    numbers: tuple[ComparedNumber, ...]
     ended: int
     begun: int
     unclear: tuple[int, int]
@@ -170,7 +170,7 @@ def _former(key: Key, framework: Framework, broken: bool) -> tuple[Key | None, t
 
 def _compared(
     table: str, key: tuple, there: Mapping[str, str], here: Mapping[str, str], changes: tuple[str, ...]
-) -> Compared:
+) -> ComparedNumber:
     before = value(f"{BEFORE}.{table}", id=there["id"])
     after = value(f"{AFTER}.{table}", id=here["id"])
     units = unit(there["unit"]), unit(here["unit"])
@@ -179,10 +179,10 @@ def _compared(
         in_points = there["unit"] in POINTS and here["unit"] in POINTS
         changed = point_change(before, after) if in_points else change(before, after)
     warnings = tuple(changes) if changed is not None else tuple(dict.fromkeys((*changes, UNIT)))
-    return Compared(table, key, before, after, changed, warnings)
+    return ComparedNumber(table, key, before, after, changed, warnings)
 
 
-def of_table(comparison: Comparison) -> Iterator[tuple[str, list[Compared]]]:
+def of_table(comparison: Comparison) -> Iterator[tuple[str, list[ComparedNumber]]]:
     """Yield the numbers by table, in order."""
     for name in dict.fromkeys(number.table for number in comparison.numbers):
         yield name, [number for number in comparison.numbers if number.table == name]

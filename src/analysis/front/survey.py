@@ -18,12 +18,12 @@ from analysis.estimation.survey_estimates import survey_estimates
 from analysis.estimation.unsettled import LIMIT
 from analysis.estimation.variants import AskedWrongly, estimands
 from analysis.indicators import INDICATORS, Estimand
-from analysis.sources.mapping import MappingError
+from analysis.sources.mapping import SurveyMappingError
 from analysis.sources.microdata import ENGINES
 
 FAILURES: dict[type[Exception], type[AnalysisError]] = {
     AskedWrongly: Misuse,
-    MappingError: Misuse,
+    SurveyMappingError: Misuse,
     FileNotFoundError: NotFound,
     KeyError: BadData,
     ValueError: BadData,

@@ -63,7 +63,7 @@ class TableBlock:
         return self.table.caption
 
 
-Block = Heading | Paragraph | FigureBlock | TableBlock
+ManuscriptBlock = Heading | Paragraph | FigureBlock | TableBlock
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Manuscript:
     ----------
     title, subtitle : str
         For the first page.
-    blocks : tuple of Block
+    blocks : tuple of ManuscriptBlock
         The body.
     notes, sources : tuple of str
         How numbers are made; the documents.
@@ -85,7 +85,7 @@ class Manuscript:
 
     title: str
     subtitle: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[ManuscriptBlock, ...]
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     language: str
@@ -163,7 +163,7 @@ def compose(
     opening : iterable of Part
         The summary that stands before the chapters.
     """
-    blocks: list[Block] = list(_summary(opening, labels))
+    blocks: list[ManuscriptBlock] = list(_summary(opening, labels))
     counted = {"figure": 0, "table": 0}
     for path in notebooks:
         shown = list(outputs(path))
@@ -188,7 +188,7 @@ def compose(
     )
 
 
-def _summary(parts: Iterable[Part], labels: Catalogue) -> Iterator[Block]:
+def _summary(parts: Iterable[Part], labels: Catalogue) -> Iterator[ManuscriptBlock]:
     for number, part in enumerate(parts):
         if not number:
             yield Heading(1, labels("summary.title"))
@@ -197,7 +197,7 @@ def _summary(parts: Iterable[Part], labels: Catalogue) -> Iterator[Block]:
             yield Paragraph(text)
 
 
-def _written(text: str) -> Iterator[Block]:
+def _written(text: str) -> Iterator[ManuscriptBlock]:
     for part in text.split("\n\n"):
         words = part.strip()
         if words.startswith("#"):
@@ -207,7 +207,7 @@ def _written(text: str) -> Iterator[Block]:
             yield Paragraph(words)
 
 
-def _shown(exhibit: ResolvedExhibit, counted: dict[str, int], labels: Catalogue) -> Iterator[Block]:
+def _shown(exhibit: ResolvedExhibit, counted: dict[str, int], labels: Catalogue) -> Iterator[ManuscriptBlock]:
     if not (exhibit.charts or exhibit.table):
         yield Heading(3, exhibit.title)
     for chart in exhibit.charts:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from analysis.labels import Catalogue
 from analysis.office.charts import equivalent
 from analysis.office.contents import Entry, add_bookmark, add_list, count_on_opening
-from analysis.office.manuscript import Block, FigureBlock, Heading, Manuscript, TableBlock
+from analysis.office.manuscript import FigureBlock, Heading, Manuscript, ManuscriptBlock, TableBlock
 from analysis.office.setting import kind_of, number_parts, turned
 from analysis.office.word_charts import add_chart, lines_beneath, narrowest
 from analysis.printed.printable import ResolvedChart
@@ -93,7 +93,7 @@ class _Report:
         before, after = number_parts(block, self.labels)
         return f"{before}{block.number}{after}. {block.caption}"
 
-    def _block(self, place: int, block: Block) -> None:
+    def _block(self, place: int, block: ManuscriptBlock) -> None:
         if isinstance(block, Heading):
             self._heading(place, block)
         elif isinstance(block, FigureBlock):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.labels import Catalogue
-from analysis.office.manuscript import Block, FigureBlock, Heading, Paragraph, TableBlock
+from analysis.office.manuscript import FigureBlock, Heading, ManuscriptBlock, Paragraph, TableBlock
 from analysis.tables.fitting import fit
 
 
@@ -22,7 +22,7 @@ def number_parts(block: FigureBlock | TableBlock, labels: Catalogue) -> tuple[st
     return before, after + (labels("manuscript.of_source", number=origin) if origin else "")
 
 
-def turned(blocks: tuple[Block, ...]) -> tuple[bool, ...]:
+def turned(blocks: tuple[ManuscriptBlock, ...]) -> tuple[bool, ...]:
     """Return for each block whether it stands on a turned page.
 
     A wide table does, with the headings and sentences that lead to it and the small notes that follow it,
@@ -37,7 +37,7 @@ def turned(blocks: tuple[Block, ...]) -> tuple[bool, ...]:
     return tuple(lie)
 
 
-def _leads(block: Block, following: Block) -> bool:
+def _leads(block: ManuscriptBlock, following: ManuscriptBlock) -> bool:
     """Whether a block is to stand on the page of the one that follows it."""
     if isinstance(block, Heading):
         return not isinstance(following, Heading) or following.level > block.level

@@ -13,7 +13,7 @@ from pathlib import Path
 from matplotlib import font_manager
 
 from analysis.labels import Catalogue
-from analysis.office.manuscript import Block, FigureBlock, Heading, Manuscript, Paragraph
+from analysis.office.manuscript import FigureBlock, Heading, Manuscript, ManuscriptBlock, Paragraph
 from analysis.office.setting import number_parts, turned
 from analysis.pictures.fonts import LATIN, chinese_family
 from analysis.printed.archives import FIXED
@@ -143,7 +143,7 @@ def _contents(manuscript: Manuscript, labels: Catalogue) -> Iterator[str]:
         yield f"#{{ set text(size: 9pt); outline(title: none, indent: 1em, target: {target}) }}"
 
 
-def _set(block: Block, labels: Catalogue, pictures: Mapping[str, bytes]) -> str:
+def _set(block: ManuscriptBlock, labels: Catalogue, pictures: Mapping[str, bytes]) -> str:
     if isinstance(block, Heading):
         return f"#heading(level: {block.level}, {_text(block.text)})"
     if isinstance(block, Paragraph):

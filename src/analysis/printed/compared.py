@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.exhibits.catalogue import KINDS
-from analysis.exhibits.comparing import POINTS, YEAR, Compared, Comparison
+from analysis.exhibits.comparing import POINTS, YEAR, ComparedNumber, Comparison
 from analysis.labels import ENGLISH, Catalogue
 from analysis.printed.numerals import printed
 from analysis.printed.spreadsheet_text import csv_of
@@ -57,7 +57,7 @@ class ComparedRow(NamedTuple):
     warnings: str
 
 
-def line(each: Compared, comparison: Comparison, labels: Catalogue) -> ComparedRow:
+def line(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> ComparedRow:
     """Return a compared number in a language's words."""
     before, after = (_number(quantity, comparison, labels) for quantity in (each.before, each.after))
     warned = labels("label.list_separator").join(labels(f"compared.{name}") for name in each.warnings)
@@ -121,12 +121,12 @@ def _words(key: str, code: str, labels: Catalogue) -> str:
     return labels(key) if key in labels else code.replace("_", " ")
 
 
-def _what(each: Compared, comparison: Comparison, labels: Catalogue) -> str:
+def _what(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> str:
     """Return in words what a number is, with the years where it is of one year."""
     return ", ".join(text for text, _ in worded(each, comparison, labels))
 
 
-def worded(each: Compared, comparison: Comparison, labels: Catalogue) -> list[tuple[str, str]]:
+def worded(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> list[tuple[str, str]]:
     """Return the words for what a number is, part by part, each with the language that it is in."""
     kinds = {
         name: word for kind in KINDS.values() if each.table in kind.needs for name, word in kind.words.items()
@@ -147,7 +147,7 @@ def worded(each: Compared, comparison: Comparison, labels: Catalogue) -> list[tu
     return parts
 
 
-def _statement(each: Compared, comparison: Comparison, labels: Catalogue) -> tuple[str, str]:
+def _statement(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> tuple[str, str]:
     """Return what the later row says that its number is, and in which language: English where not in this."""
     (row,) = _rows(each.after, comparison)
     language = labels.language if row.get(f"statement_{labels.language}") else ENGLISH
@@ -166,7 +166,7 @@ def _unit(value: Value, labels: Catalogue) -> str:
     return _words(f"unit.{value.unit}", value.unit, labels)
 
 
-def _change(each: Compared, comparison: Comparison, labels: Catalogue) -> str:
+def _change(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> str:
     if each.changed is None:
         return labels("compared.not_comparable")
     value = evaluate(each.changed, comparison.recorded)

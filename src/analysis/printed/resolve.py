@@ -126,10 +126,10 @@ def cell(
     return ResolvedCell(number, text, status, unit_name, decimals, worded=text != bare)
 
 
-Number = TypeVar("Number", Fraction, Fraction | float)
+Exact = TypeVar("Exact", Fraction, Fraction | float)
 
 
-def in_column_unit(number: Number, unit_name: str, column_unit: str) -> tuple[Number, str]:
+def in_column_unit(number: Exact, unit_name: str, column_unit: str) -> tuple[Exact, str]:
     """Return a number in its column's unit where that is a listed one (US$ thousand in US$ million)."""
     wanted = column_unit.removeprefix("unit.")
     if wanted == CALENDAR:

@@ -29,7 +29,7 @@ _LIFELINE = 0
 
 
 @dataclass
-class Running:
+class RunningTask:
     """A task whose process runs: its process, when it started and when it must have ended."""
 
     task: dict
@@ -39,7 +39,7 @@ class Running:
     overdue: bool = False
 
 
-class Teller:
+class EventPipe:
     """Writes events; every process of the run writes to the same pipe."""
 
     def __init__(self):
@@ -79,7 +79,7 @@ def _import(shell: Any, modules: list[str]) -> None:
         watcher.join()
 
 
-def serve(tasks: list[dict], jobs: int, work: Callable[[dict], None], tell: Teller) -> None:
+def serve(tasks: list[dict], jobs: int, work: Callable[[dict], None], tell: EventPipe) -> None:
     """Do the tasks, so many at a time, each in a process of its own; tell how each ended.
 
     Parameters
@@ -91,17 +91,17 @@ def serve(tasks: list[dict], jobs: int, work: Callable[[dict], None], tell: Tell
         Processes at a time.
     work : callable
         Does a task in a forked process; what it raises fails the task.
-    tell : Teller
+    tell : EventPipe
     """
     waiting = list(tasks)
-    running: dict[int, Running] = {}
+    running: dict[int, RunningTask] = {}
     done: set[str] = set()
     while waiting or running:
         for task in [each for each in waiting if done.issuperset(each["after"])][: jobs - len(running)]:
             waiting.remove(task)
             sentinel, process = _fork(task, work, tell)
             now = time.monotonic()
-            running[sentinel] = Running(task, process, now, now + task["limit"])
+            running[sentinel] = RunningTask(task, process, now, now + task["limit"])
         soonest = min(child.due for child in running.values()) - time.monotonic()
         ready = select.select([_LIFELINE, *running], [], [], max(soonest, 0.01))[0]
         if _LIFELINE in ready:
@@ -118,7 +118,7 @@ def serve(tasks: list[dict], jobs: int, work: Callable[[dict], None], tell: Tell
                 os.kill(child.process, signal.SIGKILL)
 
 
-def _fork(task: dict, work: Callable[[dict], None], tell: Teller) -> tuple[int, int]:
+def _fork(task: dict, work: Callable[[dict], None], tell: EventPipe) -> tuple[int, int]:
     sentinel, held = os.pipe()
     process = os.fork()
     if process:
@@ -139,7 +139,7 @@ def _fork(task: dict, work: Callable[[dict], None], tell: Teller) -> tuple[int, 
     os._exit(0)
 
 
-def _reap(ended: Running, tell: Teller) -> bool:
+def _reap(ended: RunningTask, tell: EventPipe) -> bool:
     """Tell how a task ended; return whether it ended well."""
     _, status, used = os.wait4(ended.process, 0)
     name, code = ended.task["name"], os.waitstatus_to_exitcode(status)
@@ -157,7 +157,7 @@ def _reap(ended: Running, tell: Teller) -> bool:
 
 def main() -> None:
     """Read the request, import, and do the tasks."""
-    tell = Teller()
+    tell = EventPipe()
     request = json.loads(_first_line())
     # nbformat would load every format that jsonschema can check, for 1.2 s; a notebook's schema uses none.
     sys.modules["rfc3987_syntax"] = None

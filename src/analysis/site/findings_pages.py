@@ -16,17 +16,17 @@ MATERIAL = "material"
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedFinding:
     """A finding with the name of its page."""
 
     finding: Finding
     stem: str
 
 
-def listed(audit: Audit, labels: Catalogue) -> tuple[list[Listed], list[Listed]]:
+def listed(audit: Audit, labels: Catalogue) -> tuple[list[ListedFinding], list[ListedFinding]]:
     """Return the findings, gravest first, and the explained cases, each with the stem of its page."""
     standing, set_aside = (
-        [Listed(finding, stem_of(finding.id)) for finding in made(audit, labels)]
+        [ListedFinding(finding, stem_of(finding.id)) for finding in made(audit, labels)]
         for made in (findings, explained)
     )
     return standing, set_aside
@@ -66,7 +66,7 @@ def write_findings_pages(audit: Audit, labels: Catalogue, folder: Path) -> list[
     standing, set_aside = listed(audit, labels)
     if not standing and not set_aside:
         return []
-    by_severity: dict[str, list[Listed]] = {}
+    by_severity: dict[str, list[ListedFinding]] = {}
     for entry in standing:
         by_severity.setdefault(entry.finding.severity, []).append(entry)
     groups = [{"title": labels(f"severity.{name}"), "listed": held} for name, held in by_severity.items()]

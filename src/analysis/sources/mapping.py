@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Mapping as MappingOf
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
@@ -18,7 +17,7 @@ from analysis.sources.harmonised import Harmonised, harmonised
 from analysis.sources.mapping_faults import MISSING, faults_of
 
 
-class MappingError(ValueError):
+class SurveyMappingError(ValueError):
     """A mapping file that cannot be used; the message lists everything that is wrong with it."""
 
 
@@ -34,7 +33,7 @@ class Case:
         The harmonised value; None where the answer is missing.
     """
 
-    when: MappingOf[str, tuple[str, ...]]
+    when: Mapping[str, tuple[str, ...]]
     value: Any
 
     def condition(self, kinds: Kinds) -> nw.Expr:
@@ -70,7 +69,7 @@ class Variable:
     target: Harmonised
     columns: tuple[str, ...] = ()
     value: Any = None
-    codes: MappingOf[str, int] = field(default_factory=dict)
+    codes: Mapping[str, int] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     implied_decimals: int = 0
     cases: tuple[Case, ...] = ()
@@ -199,7 +198,7 @@ PLAIN = Form()
 
 
 @dataclass(frozen=True)
-class Mapping:
+class SurveyMapping:
     """A survey's mapping.
 
     Attributes
@@ -231,7 +230,7 @@ class Mapping:
         return tuple(dict.fromkeys(column for v in self.variables for column in v.read_as_text))
 
 
-def load(path: Path | str) -> Mapping:
+def load(path: Path | str) -> SurveyMapping:
     """Read a mapping file.
 
     Parameters
@@ -244,59 +243,59 @@ def load(path: Path | str) -> Mapping:
 
     Returns
     -------
-    Mapping
+    SurveyMapping
         Checked in itself; nothing of the survey is read.
 
     Raises
     ------
-    MappingError
+    SurveyMappingError
         Listing everything that is wrong with the file.
     """
     path = Path(path)
     try:
         written = read_toml(path)
     except FileNotFoundError:
-        raise MappingError(
+        raise SurveyMappingError(
             f"{path}: no such mapping file; `analysis new-mapping SURVEY` proposes one from the columns"
         ) from None
     except Unreadable as refused:
-        raise MappingError(str(refused)) from None
+        raise SurveyMappingError(str(refused)) from None
     return from_tables(written, where=str(path))
 
 
-def from_tables(written: MappingOf[str, Any], where: str = "mapping") -> Mapping:
+def from_tables(written: Mapping[str, Any], where: str = "mapping") -> SurveyMapping:
     """Make a mapping from the tables of a mapping file; `where` names them in errors.
 
     Raises
     ------
-    MappingError
+    SurveyMappingError
         Listing everything that is wrong.
     """
     if faults := faults_of(written):
         listed = "".join(f"\n  {number}. {fault}" for number, fault in enumerate(faults, start=1))
         count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
-        raise MappingError(f"{where}: {count} in the mapping; nothing was read{listed}")
+        raise SurveyMappingError(f"{where}: {count} in the mapping; nothing was read{listed}")
     survey = written.get("survey", {})
     variables = tuple(_variable(name, table) for name, table in written["variables"].items())
     form = Form(*(survey.get(key, "") for key in ("encoding", "delimiter", "decimal")))
-    return Mapping(str(survey.get("title", where)), variables, tuple(survey.get("keep", ())), form)
+    return SurveyMapping(str(survey.get("title", where)), variables, tuple(survey.get("keep", ())), form)
 
 
-def own_names(columns: Iterable[str], title: str) -> Mapping:
+def own_names(columns: Iterable[str], title: str) -> SurveyMapping:
     """Return the mapping of a survey whose columns bear harmonised names and codes already.
 
     Columns under other names are kept as they are.
 
     Raises
     ------
-    MappingError
+    SurveyMappingError
         When there is no ``ilo_wgt``, or a stratum without PSU.
     """
     named = list(columns)
     known = [name for name in named if name in harmonised()]
     if "ilo_wgt" not in known:
         shown = ", ".join(named[:20]) + (f" and {len(named) - 20} more" if len(named) > 20 else "")
-        raise MappingError(
+        raise SurveyMappingError(
             f"{title}: no column bears the harmonised name ilo_wgt of the weight; it holds {shown}. Name a "
             "mapping by --mapping; `analysis new-mapping SURVEY` proposes one"
         )
@@ -319,7 +318,7 @@ def _variable(name: str, table: dict[str, Any]) -> Variable:
     )
 
 
-def _cases(written: Iterable[MappingOf[str, Any]]) -> tuple[Case, ...]:
+def _cases(written: Iterable[Mapping[str, Any]]) -> tuple[Case, ...]:
     made = []
     for rule in written:
         listed = {c: codes if isinstance(codes, list) else [codes] for c, codes in rule["when"].items()}

@@ -23,7 +23,7 @@ LISTED = 30
 
 
 @dataclass(frozen=True)
-class Column:
+class SurveyColumn:
     """What a column holds.
 
     Attributes
@@ -115,7 +115,7 @@ def propose(survey: Path | str, form: Form = PLAIN) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _column(values: Any, described: Described) -> Column:
+def _column(values: Any, described: Described) -> SurveyColumn:
     """Describe a column that Polars holds."""
     import polars as pl
 
@@ -137,7 +137,7 @@ def _column(values: Any, described: Described) -> Column:
     ends = numbers.to_numpy()
     low, high = (float(ends.min()), float(ends.max())) if len(ends) else (None, None)
     missing = len(values) - len(known)
-    return Column(values.name, title, counts, distinct, missing, low, high, dict(few), labels)
+    return SurveyColumn(values.name, title, counts, distinct, missing, low, high, dict(few), labels)
 
 
 def _order(value: Any) -> tuple[bool, float, str]:
@@ -155,7 +155,7 @@ def _hints() -> dict[str, dict]:
     return tomllib.loads(files(__package__).joinpath("mapping_hints.toml").read_text(encoding="utf-8"))
 
 
-def _recognised(columns: Sequence[Column]) -> dict[str, Column]:
+def _recognised(columns: Sequence[SurveyColumn]) -> dict[str, SurveyColumn]:
     """Return the column of each variable that has one, the surest first."""
     scored = [
         (score, -place, name)
@@ -163,7 +163,7 @@ def _recognised(columns: Sequence[Column]) -> dict[str, Column]:
         for place, column in enumerate(columns)
         if (score := _score(name, column)) and _possible(harmonised()[name], column)
     ]
-    recognised: dict[str, Column] = {}
+    recognised: dict[str, SurveyColumn] = {}
     for _, place, name in sorted(scored, reverse=True):
         column = columns[-place]
         if name not in recognised and column not in recognised.values():
@@ -171,7 +171,7 @@ def _recognised(columns: Sequence[Column]) -> dict[str, Column]:
     return recognised
 
 
-def _score(name: str, column: Column) -> int:
+def _score(name: str, column: SurveyColumn) -> int:
     """How surely a column is of a variable, by its name and title: 0 for not at all."""
     if column.name == name:
         return 5
@@ -186,7 +186,7 @@ def _score(name: str, column: Column) -> int:
     return int(bool(set(_words(column.title)) & set(hints)))
 
 
-def _possible(target: Harmonised, column: Column) -> bool:
+def _possible(target: Harmonised, column: SurveyColumn) -> bool:
     """Whether a column's distribution allows the variable."""
     if target.kind == "weight":
         return column.low is not None and column.low >= 0 and column.high > 0
@@ -197,7 +197,7 @@ def _possible(target: Harmonised, column: Column) -> bool:
     return column.distinct > 1 or target.name == "country"
 
 
-def _table(target: Harmonised, column: Column) -> list[str]:
+def _table(target: Harmonised, column: SurveyColumn) -> list[str]:
     """Return the lines of a variable's table, as a comment where its codes are not sure."""
     lines = [*column.lines(), f"# {target.name}: {target.meaning}"]
     head, read = f"[variables.{target.name}]", f"column = {_quoted(column.name)}"
@@ -233,7 +233,7 @@ def _spans(meant: Mapping[str, int | None]) -> list[tuple[str, int]]:
     return spans
 
 
-def _meaning(target: Harmonised, column: Column, code: str) -> int | None:
+def _meaning(target: Harmonised, column: SurveyColumn, code: str) -> int | None:
     """Return the harmonised code that the beginning of a code's label tells; None where it tells none."""
     label = " ".join(_words(column.labels.get(code) or code))
     for to, hints in _hints().get(target.name, {}).get("codes", {}).items():

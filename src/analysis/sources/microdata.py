@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.sources.csv_files import csv_frame
-from analysis.sources.mapping import PLAIN, Form, Mapping
+from analysis.sources.mapping import PLAIN, Form, SurveyMapping
 from analysis.sources.survey_checks import harmonise
 from analysis.sources.survey_files import (
     KINDS,
@@ -24,14 +24,14 @@ ENGINES = ("pandas", "polars", "duckdb")
 ROWS_PER_PIECE = 250_000
 
 
-def survey(source: Any, mapping: Mapping, *, engine: str | None = None) -> Any:
+def survey(source: Any, mapping: SurveyMapping, *, engine: str | None = None) -> Any:
     """Read a survey and return it under harmonised names, checked.
 
     Parameters
     ----------
     source : path, sequence of paths, dataframe, lazy frame or relation
         As in `read`.
-    mapping : Mapping
+    mapping : SurveyMapping
         Which column is which, which codes mean what, and the form of a text file.
     engine : {"pandas", "polars", "duckdb"}, optional
         As in `read`.

@@ -16,7 +16,7 @@ LOST = "not_recomputable"
 HOW = "how-to-fill.md"
 # Kinds of words that belong to one document alone.
 _OWN = ("exhibit", "missing", "note", "footnote", "label")
-Rows = list[dict[str, str]]
+TableRows = list[dict[str, str]]
 
 
 def lay_out(register: Register, period: Period, like: Period, kind: str = "report") -> tuple[Path, list[str]]:
@@ -83,7 +83,7 @@ def _files(source: Path, model: Document, name: str) -> Iterator[tuple[str, str]
     yield HOW, "\n".join(told) + "\n"
 
 
-def _carried(stem: str, rows: Rows, model: str) -> Rows:
+def _carried(stem: str, rows: TableRows, model: str) -> TableRows:
     if stem == "nodes":
         why = "the same code; confirm, or correct"
         return [
@@ -127,13 +127,13 @@ def _steps(name: str, period: Period) -> list[str]:
     ]
 
 
-def _read(path: Path) -> tuple[list[str], Rows]:
+def _read(path: Path) -> tuple[list[str], TableRows]:
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)
         return list(reader.fieldnames or ()), list(reader)
 
 
-def _text(header: list[str], rows: Rows) -> str:
+def _text(header: list[str], rows: TableRows) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, header, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()

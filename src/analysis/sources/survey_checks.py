@@ -23,7 +23,7 @@ from analysis.sources.codes import (
     kinds_of,
     with_answers,
 )
-from analysis.sources.mapping import Mapping, Variable
+from analysis.sources.mapping import SurveyMapping, Variable
 from analysis.sources.not_a_number import nan_as_missing
 from analysis.sources.survey_files import Described
 
@@ -91,14 +91,14 @@ class _Rule:
     coded: bool = False
 
 
-def harmonise(persons: Any, mapping: Mapping, described: Described | None = None) -> Any:
+def harmonise(persons: Any, mapping: SurveyMapping, described: Described | None = None) -> Any:
     """Return the survey under harmonised names, after checking it.
 
     Parameters
     ----------
     persons : dataframe, lazy frame or relation
         The survey as recorded: pandas, Polars, DuckDB, Dask or PySpark, one row a person.
-    mapping : Mapping
+    mapping : SurveyMapping
         Which column is which, and which codes mean what.
     described : Described, optional
         What the file holds beside what was read of it, to be named in errors: its columns, its labels.
@@ -139,13 +139,15 @@ def harmonise(persons: Any, mapping: Mapping, described: Described | None = None
     return survey.select(*_anchored(mapping, expressions), *mapping.keep).to_native()
 
 
-def _anchored(mapping: Mapping, expressions: list[nw.Expr]) -> list[nw.Expr]:
+def _anchored(mapping: SurveyMapping, expressions: list[nw.Expr]) -> list[nw.Expr]:
     """Put a column before the constants, so that these are as long as the survey."""
     pairs = sorted(zip(mapping.variables, expressions, strict=True), key=lambda pair: not pair[0].read)
     return [expression for _, expression in pairs]
 
 
-def _columns_broken(mapping: Mapping, schema: nw.Schema, kinds: Kinds, described: Described) -> list[Breach]:
+def _columns_broken(
+    mapping: SurveyMapping, schema: nw.Schema, kinds: Kinds, described: Described
+) -> list[Breach]:
     wanted = [(variable.name, column) for variable in mapping.variables for column in variable.read]
     wanted += [(column, column) for column in mapping.keep]
     broken = [
@@ -177,7 +179,7 @@ def _near(column: str, columns: Sequence[str]) -> str:
     return f"{hint}; it holds {shown}" + (f" and {more} more" if more > 0 else "")
 
 
-def _rules(mapping: Mapping, kinds: Kinds) -> list[_Rule]:
+def _rules(mapping: SurveyMapping, kinds: Kinds) -> list[_Rule]:
     rules = []
     mapped = {variable.name: variable for variable in mapping.variables}
     for variable in mapping.variables:
@@ -234,7 +236,7 @@ def _missing(variable: Variable, kinds: Kinds) -> nw.Expr:
     return reduce(or_, (blank(column, kinds) for column in variable.columns))
 
 
-def _persons_broken(survey: Any, mapping: Mapping, kinds: Kinds, described: Described) -> list[Breach]:
+def _persons_broken(survey: Any, mapping: SurveyMapping, kinds: Kinds, described: Described) -> list[Breach]:
     """Count every rule's breaches in one pass; look again only for the examples of the broken ones."""
     rules = _rules(mapping, kinds)
     counts = {f"r{number}": _count(rule.broken) for number, rule in enumerate(rules)}
@@ -256,7 +258,7 @@ def _persons_broken(survey: Any, mapping: Mapping, kinds: Kinds, described: Desc
     return broken or repeated_keys(survey, mapping, kinds)
 
 
-def repeated_keys(survey: Any, mapping: Mapping, kinds: Kinds) -> list[Breach]:
+def repeated_keys(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> list[Breach]:
     """Return the breach of keys that several persons of one sample share."""
     mapped = {v.name: v for v in mapping.variables if v.columns}
     if "ilo_key" not in mapped:
@@ -316,7 +318,7 @@ def _labelled(code: Any, labels: Any) -> str:
 
 
 def _examples(
-    survey: Any, mapping: Mapping, variable: Variable, broken: nw.Expr
+    survey: Any, mapping: SurveyMapping, variable: Variable, broken: nw.Expr
 ) -> tuple[dict[str, Any], ...]:
     ids = [c for v in mapping.variables if v.name in ("ilo_key", "stratum", "psu") for c in v.columns]
     shown = list(dict.fromkeys((*variable.read, *ids)))

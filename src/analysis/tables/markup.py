@@ -15,7 +15,7 @@ from analysis.printed.numerals import plain
 from analysis.printed.printable import ResolvedCell, ResolvedColumn, ResolvedRow, ResolvedTable
 from analysis.printed.spreadsheet_text import as_text
 
-Number = Callable[[int, int, str], str]
+CellMarkup = Callable[[int, int, str], str]
 _LONG_REASON = 20
 _LATEX = {
     "\\": r"\textbackslash{}",
@@ -86,7 +86,7 @@ def as_csv(table: ResolvedTable) -> str:
     return written.getvalue()
 
 
-def html_table(table: ResolvedTable, identifier: str = "", number: Number | None = None) -> str:
+def html_table(table: ResolvedTable, identifier: str = "", number: CellMarkup | None = None) -> str:
     """Return a table as an HTML ``<table>`` with caption, scopes and foot.
 
     Parameters

@@ -44,7 +44,7 @@ class Fetched:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SeriesQuery:
     """What is asked of a service.
 
     Attributes
@@ -67,7 +67,7 @@ class Asked:
     folder: Path
 
 
-def ilostat(asked: Asked, client: Client) -> Fetched:
+def ilostat(asked: SeriesQuery, client: Client) -> Fetched:
     """Ask ILOSTAT's bulk service for a series of yearly data.
 
     It ignores a parameter that it does not know, takes a blank to mean "all", and answers an unknown code
@@ -87,7 +87,7 @@ def ilostat(asked: Asked, client: Client) -> Fetched:
     return Fetched(asked.series, answer.path, "ilostat", len(rows), answer.url, answer.date)
 
 
-def unsdg(asked: Asked, client: Client) -> Fetched:
+def unsdg(asked: SeriesQuery, client: Client) -> Fetched:
     """Ask the UN SDG database: pages of JSON for named areas, else the series' whole CSV.
 
     Its lists of series and of areas are asked first: the data service answers an unknown code with no rows.
@@ -125,7 +125,7 @@ def unsdg(asked: Asked, client: Client) -> Fetched:
     return fetched
 
 
-def worldbank(asked: Asked, client: Client) -> Fetched:
+def worldbank(asked: SeriesQuery, client: Client) -> Fetched:
     """Ask the World Bank: pages of JSON for named areas, else the indicator's whole download.
 
     It answers an unknown code with status 200 and a message in place of rows.
@@ -160,7 +160,7 @@ def worldbank(asked: Asked, client: Client) -> Fetched:
     return Fetched(fetched.series, fetched.path, fetched.dialect, fetched.rows, fetched.url, *dates)
 
 
-SERVICES: dict[str, Callable[[Asked, Client], Fetched]] = {
+SERVICES: dict[str, Callable[[SeriesQuery, Client], Fetched]] = {
     "ilostat": ilostat,
     "unsdg": unsdg,
     "worldbank": worldbank,
@@ -168,7 +168,7 @@ SERVICES: dict[str, Callable[[Asked, Client], Fetched]] = {
 
 
 def _pages(
-    asked: Asked, client: Client, url: str, query: dict, rows_of: Callable, dialect: str
+    asked: SeriesQuery, client: Client, url: str, query: dict, rows_of: Callable, dialect: str
 ) -> tuple[Fetched, list[dict]]:
     """Fetch every page; one that an earlier run of the same query left is not fetched again."""
     pages, rows, number, last, first, whole = [], [], 1, 1, None, 0
@@ -192,7 +192,7 @@ def _pages(
     return Fetched(asked.series, path, dialect, len(rows), first.url, first.date), rows
 
 
-def _unpacked(asked: Asked, answer) -> Fetched:
+def _unpacked(asked: SeriesQuery, answer) -> Fetched:
     try:
         with zipfile.ZipFile(answer.path) as packed:
             broken = packed.testzip()

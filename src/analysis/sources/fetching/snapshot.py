@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis.sources.fetching.client import Client, FetchError
-from analysis.sources.fetching.services import SERVICES, Asked, Fetched
+from analysis.sources.fetching.services import SERVICES, Fetched, SeriesQuery
 from analysis.sources.vintages import Vintage
 from analysis.sources.vintages.codes import Codes
 from analysis.sources.vintages.register import DESCRIPTOR, read_vintage
@@ -97,7 +97,7 @@ def take(
     client = client or Client()
     base = address or ADDRESSES[service]
     answers = [
-        SERVICES[service](Asked(base, code, tuple(dict.fromkeys(areas)), since, work), client)
+        SERVICES[service](SeriesQuery(base, code, tuple(dict.fromkeys(areas)), since, work), client)
         for code in wanted
     ]
     dates = sorted({answer.date for answer in answers})

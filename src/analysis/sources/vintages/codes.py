@@ -43,7 +43,7 @@ def read_text(path: Path, *, separator: str = ",", skip: int = 0) -> pd.DataFram
 
 
 @dataclass(frozen=True)
-class Series:
+class ServiceSeries:
     """What a service's series measures.
 
     Attributes
@@ -87,15 +87,17 @@ class Codes:
         ]
 
     @cached_property
-    def series(self) -> dict[tuple[str, str], Series]:
+    def series(self) -> dict[tuple[str, str], ServiceSeries]:
         """Series by service and code."""
         rows = read_text(self.folder / "series.csv")
         return {
-            (row["service"], row["series"]): Series(*(row[name] for name in Series.__dataclass_fields__))
+            (row["service"], row["series"]): ServiceSeries(
+                *(row[name] for name in ServiceSeries.__dataclass_fields__)
+            )
             for row in rows.to_dict("records")
         }
 
-    def of_series(self, service: str, code: str) -> Series:
+    def of_series(self, service: str, code: str) -> ServiceSeries:
         """Return what a series measures.
 
         Raises
