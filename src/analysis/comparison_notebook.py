@@ -157,7 +157,8 @@ class ComparisonReporting(Reporting):
         if self.before not in self.register.periods(self.biennium.organisation):
             return None
         earlier = self.register.recorded(self.before, corrected=corrected)
-        comparison = compare(earlier, self.before, self.recorded, self.biennium)
+        between = self.register.between(self.before, self.biennium)
+        comparison = compare(earlier, self.before, self.recorded, self.biennium, between)
         return comparison if comparison.numbers else None
 
     def _largest(self) -> ComparedNumber | None:

@@ -87,14 +87,71 @@ def test_a_node_is_followed_through_what_it_continues_and_never_by_its_code(foun
     assert evaluate(moved["x"].changed, found.recorded).value == 25
     points = evaluate(moved["y"].changed, found.recorded)
     assert (points.value, points.unit) == (-10, "percentage_points")
-    assert (found.broken, found.ended, found.begun) == (True, 1, 2)
+    assert (found.broken, found.ended, found.begun, found.unclear) == (True, 0, 1, (1, 1))
 
 
 def test_what_changed_beside_a_number_is_a_warning_and_unlike_units_have_no_change(found):
     moved = {dict(each.key)["indicator"]: each for each in found.numbers}
     assert moved["x"].warnings == ()
     assert moved["y"].warnings == ("definition",)
-    assert (moved["u"].changed, moved["u"].warnings) == (None, ("unit",))
+    assert (moved["u"].changed, moved["u"].warnings) == (None, ("unit", "split"))
+
+
+def test_a_node_that_is_divided_has_no_change_and_says_so():
+    earlier = record("old", "2021", [("a", "", "")], [("a", "100", "result")])
+    nodes = [("x", "old/indicator/a", ""), ("y", "old/indicator/a", "")]
+    later = record("new", "2022", nodes, [("x", "60", "result"), ("y", "45", "result")])
+    found = compare(earlier, YEARLY.period(2021), later, YEARLY.period(2022))
+    assert [(each.changed, each.warnings) for each in found.numbers] == [(None, ("split",))] * 2
+    one = record("new", "2022", nodes, [("x", "60", "result")])
+    (only,) = compare(earlier, YEARLY.period(2021), one, YEARLY.period(2022)).numbers
+    assert only.warnings == ()
+
+
+def test_a_node_is_followed_through_the_frameworks_in_between_and_not_past_them():
+    """The code of 2021 is another node's in 2022: a code alone never tells what a number continues."""
+    earlier = record(
+        "first", "2021", [("a", "", ""), ("b", "", "")], [("a", "8", "result"), ("b", "5", "result")]
+    )
+    middle = record(
+        "second", "2022", [("b", "first/indicator/a", "definition"), ("a", "", "")], [("b", "9", "result")]
+    )
+    nodes = [("b", "second/indicator/b", "unit"), ("a", "second/indicator/a", "")]
+    later = record("third", "2023", nodes, [("b", "10", "result"), ("a", "7", "result")])
+    years = YEARLY.period(2021), YEARLY.period(2023)
+    found = compare(earlier, years[0], later, years[1], [middle])
+    (only,) = found.numbers
+    assert dict(only.key)["indicator"] == "b"
+    assert evaluate(only.before, found.recorded).value == 8
+    assert only.warnings == ("unit", "definition")
+    assert (found.ended, found.begun) == (1, 1)
+    without = compare(earlier, years[0], later, years[1])
+    assert (without.numbers, without.ended, without.begun) == ((), 2, 2)
+
+
+def test_versions_of_a_node_in_one_document_are_followed():
+    nodes = [("x_2021", "", ""), ("x", "two/indicator/x_2021", "definition"), ("y", "", "")]
+    earlier = record("two", "2021", nodes, [("x_2021", "40", "result"), ("y", "1", "result")])
+    later = record("two", "2022", nodes, [("x", "50", "result"), ("y", "2", "result")])
+    found = compare(earlier, YEARLY.period(2021), later, YEARLY.period(2022))
+    told = {dict(each.key)["indicator"]: each.warnings for each in found.numbers}
+    assert told == {"x": ("definition",), "y": ()}
+    assert not found.broken
+
+
+def test_columns_in_another_order_and_a_node_under_another_parent_are_the_same_number():
+    earlier = record("old", "2021", [("a", "", "")], [("a", "40", "result")])
+    later = record("new", "2022", [("a", "old/indicator/a", "")], [("a", "50", "result")])
+    (table,), (about,) = later.values(), later.about.values()
+    goals = about.rows.assign(level="goal", code="g", continues="")
+    nodes = pd.concat([goals, about.rows.assign(parent="g")], ignore_index=True)
+    turned = table.rows[["id", "measure", "indicator", *table.rows.columns[3:]]].assign(goal="g")
+    moved = Recorded(
+        [RecordedTable(table.name, turned, table.source)],
+        about=[RecordedTable(about.name, nodes, about.source)],
+    )
+    (only,) = compare(earlier, YEARLY.period(2021), moved, YEARLY.period(2022)).numbers
+    assert dict(only.key)["goal"] == "g"
 
 
 def test_numbers_of_a_table_that_only_one_period_has_are_counted():

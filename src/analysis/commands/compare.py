@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise ParameterError(f"{before} is not before {after}: name the earlier period first")
     later = register.recorded(after)
     labels = Catalogue(check_language(arguments.language), later)
-    comparison = compare(register.recorded(before), before, later, after)
+    comparison = compare(register.recorded(before), before, later, after, register.between(before, after))
     if arguments.output:
         path = Path(arguments.output)
         if path.exists():

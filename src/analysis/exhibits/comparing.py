@@ -7,9 +7,10 @@ changed, are shown with a warning.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
+from analysis.exhibits.following import Alone, Following, Key
 from analysis.exhibits.layout import periods
 from analysis.framework import Framework
 from analysis.periods import Period
@@ -19,11 +20,11 @@ from analysis.quantities.tables import REQUIRED
 from analysis.quantities.units import unit
 
 BEFORE, AFTER = "before", "after"
-UNIT = "unit"
+UNIT, SPLIT = "unit", "split"
 # Which year of the period a number is of, where it is of one: 0 for the first.
 YEAR = "year"
-Key = tuple[tuple[str, str], ...]
 POINTS = ("percent", "percentage_points")
+_Row = Mapping[str, str]
 # Columns that say how a number is printed or worded, or where its row stands.
 _BESIDE = {*REQUIRED, "note", "period", "figure", "entry", "part", "footnote", "direction"}
 
@@ -44,7 +45,8 @@ class ComparedNumber:
         From the one to the other: in percentage points between percentages, else in per cent; None where they
         cannot be set against each other.
     warnings : tuple of str
-        What changed beside the number: ``definition``, ``counting_rule``, ``unit``.
+        What changed beside the number: ``definition``, ``counting_rule``, ``unit``; ``split`` where several
+        nodes of the later period continue the one that it was of.
     """
 
     table: str
@@ -70,7 +72,7 @@ class Comparison:
         Numbers of the earlier period that the later one does not continue, and the other way round.
     unclear : tuple of int
         Numbers of the earlier and of the later period that are left out: several rows of a table share their
-        codes, or have none, so that nothing tells which of them is which.
+        codes, or have none, so that nothing tells which of them is which; or one node continues several.
     broken : bool
         Whether the two follow different frameworks, so that only what ``continues`` says is one thing.
     """
@@ -84,7 +86,9 @@ class Comparison:
     broken: bool
 
 
-def compare(earlier: Recorded, before: Period, later: Recorded, after: Period) -> Comparison:
+def compare(
+    earlier: Recorded, before: Period, later: Recorded, after: Period, between: Iterable[Recorded] = ()
+) -> Comparison:
     """Return two periods side by side.
 
     Parameters
@@ -92,34 +96,54 @@ def compare(earlier: Recorded, before: Period, later: Recorded, after: Period) -
     earlier, later : Recorded
         The records of both.
     before, after : Period
+    between : iterable of Recorded
+        Records of the periods in between, through whose frameworks a node may continue one of the earlier.
     """
     frameworks = Framework.of(earlier), Framework.of(later)
     broken = _owners(frameworks[0]) != _owners(frameworks[1])
     tables = [_named(BEFORE, each) for each in earlier.values()] + [
         _named(AFTER, each) for each in later.values()
     ]
+    follow = Following([frameworks[1], *map(Framework.of, between), frameworks[0]], broken)
     pairs, ended, begun, unclear = [], 0, 0, [0, 0]
     for name in dict.fromkeys((*later, *earlier)):
         there, lost_there = _numbers(earlier[name], before) if name in earlier else ({}, {})
         here, lost_here = _numbers(later[name], after) if name in later else ({}, {})
-        unclear[0] += sum(lost_there.values())
-        unclear[1] += sum(lost_here.values())
-        matched = set()
-        for key, row in here.items():
-            former, changes = _former(key, frameworks[1], broken)
-            if former in lost_there:
+        held: dict[Alone, list[_Row]] = {}
+        for key, row in there.items():
+            held.setdefault(follow.alone(key), []).append(row)
+        vague = {follow.alone(key) for key in lost_there}
+        vague |= {former for former, rows in held.items() if len(rows) > 1}
+        matched: dict[Alone, list[tuple[Key, tuple[str, ...]]]] = {}
+        beside: set[Alone] = set()
+        for key in here:
+            formers, changes = _met(follow, key, held.keys() | vague)
+            if len(formers) > 1 or vague.intersection(formers):
                 unclear[1] += 1
-            elif former not in there:
-                begun += 1
+                beside.update(formers)
+            elif formers:
+                matched.setdefault(formers[0], []).append((key, changes))
             else:
-                matched.add(former)
-                pairs.append(_compared(name, key, there[former], row, changes))
-        rest = [key for key in there if key not in matched]
-        vague = {_former(key, frameworks[1], broken)[0] for key in lost_here}
-        unclear[0] += sum(key in vague for key in rest)
-        ended += sum(key not in vague for key in rest)
+                begun += 1
+        beside.update(former for key in lost_here for former in _met(follow, key, held.keys())[0])
+        for former, keys in matched.items():
+            split = (SPLIT,) if len(keys) > 1 or former in beside else ()
+            pairs += [
+                _compared(name, key, held[former][0], here[key], (*changes, *split)) for key, changes in keys
+            ]
+        rest = held.keys() - matched.keys()
+        left = sum(len(held[former]) for former in rest & (beside | vague))
+        unclear[0] += left + sum(lost_there.values())
+        unclear[1] += sum(lost_here.values())
+        ended += len(rest - beside - vague)
     lost = unclear[0], unclear[1]
     return Comparison(Recorded(tables), (before, after), tuple(pairs), ended, begun, lost, broken)
+
+
+def _met(follow: Following, key: Key, held: Set[Alone]) -> tuple[tuple[Alone, ...], tuple[str, ...]]:
+    """Return the first that a number may continue and the earlier period holds, and what changed since."""
+    ways = ((formers, changes) for formers, changes in follow.former(key) if held & set(formers))
+    return next(ways, ((), ()))
 
 
 def _owners(framework: Framework) -> set[str]:
@@ -150,24 +174,6 @@ def _tells(name: str) -> bool:
     return name not in _BESIDE and not name.endswith(("_en", "_zh", "_fr", "_es"))
 
 
-def _former(key: Key, framework: Framework, broken: bool) -> tuple[Key | None, tuple[str, ...]]:
-    """Return the codes that the earlier period has for a key, and what changed of its nodes."""
-    if not broken:
-        return key, ()
-    codes: list[tuple[str, str]] = []
-    changes: list[str] = []
-    for name, code in key:
-        node = framework.node(name, code)
-        if name not in framework.levels:
-            codes.append((name, code))
-        elif node is None or len(node.continues) != 1:
-            return None, ()
-        else:
-            codes.append((name, node.continues[0].rpartition("/")[2]))
-            changes += node.changed
-    return tuple(codes), tuple(dict.fromkeys(changes))
-
-
 def _compared(
     table: str, key: tuple, there: Mapping[str, str], here: Mapping[str, str], changes: tuple[str, ...]
 ) -> ComparedNumber:
@@ -175,10 +181,11 @@ def _compared(
     after = value(f"{AFTER}.{table}", id=here["id"])
     units = unit(there["unit"]), unit(here["unit"])
     changed = None
-    if units[0].meets(units[1]):
+    if units[0].meets(units[1]) and SPLIT not in changes:
         in_points = there["unit"] in POINTS and here["unit"] in POINTS
         changed = point_change(before, after) if in_points else change(before, after)
-    warnings = tuple(changes) if changed is not None else tuple(dict.fromkeys((*changes, UNIT)))
+    unlike = () if units[0].meets(units[1]) else (UNIT,)
+    warnings = tuple(dict.fromkeys((*changes, *unlike)))
     return ComparedNumber(table, key, before, after, changed, warnings)
 
 

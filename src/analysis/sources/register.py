@@ -150,6 +150,11 @@ class Register:
             )
         return asked
 
+    def between(self, before: Period, after: Period) -> list[Recorded]:
+        """Return the records of the periods between two, in order of time."""
+        held = self.periods(after.organisation)
+        return [self.recorded(period) for period in held if before < period < after]
+
     def report_folder(self, period: Period, language: str) -> Path:
         """Return where a report stands below the folder of all reports."""
         own = Path(str(period)) / language
