@@ -1,9 +1,9 @@
 """Compare two report folders, file by file: ``python tests/compare_reports.py BEFORE AFTER``.
 
 Former ids are mapped to today's through ``data/renames.csv``; archives (xlsx, docx, pptx) are opened. Of
-tables and plotted numbers every value, unit, verdict and status is compared, words apart. Each file that
-differs is named with its reason. The exit code is 1 when a number, a unit or a verdict differs, or a file is
-missing.
+tables every value, unit, verdict and status is compared, words apart; plotted numbers are compared by what
+they are of, whatever the form of the picture, claims by their id. Each file that differs is named with its
+reason. The exit code is 1 when a number, a unit or a verdict differs, or a file is missing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import io
 import re
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ GRAVE = (NUMBERS, MISSING)
 _NUMERAL = re.compile(r"(?<![\w.])[-−+]?\d[\d.,\u202f\u00a0]*")
 # Files that name checksums or say how they were made.
 _MADE = ("manifest.json", "SHA256SUMS")
+_CLAIMS = "claims.csv"
+_GRAVEST = ("discrepancy", "explained", "rounding", "reproduced", "input", "unchecked", "not_recomputable")
 _CODES = {
     "verdict",
     "severity",
@@ -68,6 +71,83 @@ def table_of(text: str) -> tuple[list[str], list[list[str]]]:
     """Return header and rows of a CSV file."""
     rows = list(csv.reader(io.StringIO(text)))
     return (rows[0], rows[1:]) if rows else ([], [])
+
+
+def as_rows(text: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV file by column."""
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def compare_plotted(before: str, after: str) -> tuple[str, str]:
+    """Compare what two pictures plot: each number by what it is of, whichever of series and category says so.
+
+    Where parts of it have other keys now, its numbers are compared without them.
+    """
+    (there, keys), (here, keys_after) = (_plotted(text) for text in (before, after))
+    more = f"{max(sum(here.values()) - sum(there.values()), 0)} plotted beside them"
+    lost = there - here
+    if not lost:
+        return (WORDS, f"every number is plotted; {more}") if before != after else (SAME, "")
+    plain = Counter({each[1:]: 0 for each in there})
+    for each, number in lost.items():
+        plain[each[1:]] += number
+    for each, number in (here - there).items():
+        plain[each[1:]] -= number
+    if keys <= keys_after or any(number > 0 for number in plain.values()):
+        (first, *_) = sorted(lost)
+        return NUMBERS, f"{sum(lost.values())} of {sum(there.values())} numbers, first {first}"
+    return WORDS, f"every number is plotted, {sum(lost.values())} under other keys; {more}"
+
+
+def _plotted(text: str) -> tuple[Counter[tuple[tuple[str, ...], str, str]], set[str]]:
+    rows = as_rows(text)
+    numbers = Counter(
+        (tuple(sorted((row["series_key"], row["category_key"]))), row["value"], row["unit"]) for row in rows
+    )
+    return numbers, {row[name] for row in rows for name in ("series_key", "category_key")}
+
+
+def compare_claims(before: str, after: str, names: Mapping[str, str]) -> tuple[str, str]:
+    """Compare what the audit says of each printed number: lost, printed otherwise, another verdict.
+
+    Of several checks of one number (``id#2``) the gravest tells.
+    """
+    rows, former = _gravest(after, {}), _gravest(before, names)
+    lost = [name for name, row in former.items() if row["printed"] and name not in rows]
+    unjudged = sum(name not in rows for name in former) - len(lost)
+    pairs = [(name, row, rows[name]) for name, row in former.items() if name in rows]
+    told = Counter(
+        f"{column} of {name}: {row[column]!r} before, {other[column]!r} after"
+        for name, row, other in pairs
+        for column in ("printed", "decimals", "unit", "qualifier")
+        if row[column] != other[column]
+    )
+    moved = Counter(
+        f"{row['verdict']} before, {other['verdict']} after"
+        for _, row, other in pairs
+        if row["verdict"] != other["verdict"]
+    )
+    reasons = [f"{len(lost)} printed numbers are not judged any more: {', '.join(lost)}"] if lost else []
+    reasons += [f"{unjudged} of the claims that print no number"] if unjudged else []
+    reasons += [*told, *(f"{number} {pair}" for pair, number in moved.most_common())]
+    return (NUMBERS if lost or told or moved else WORDS, "; ".join(reasons))
+
+
+def _gravest(text: str, names: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return the row of each printed number by its id as it is today, with its gravest verdict."""
+    rows: dict[str, dict[str, str]] = {}
+    for row in as_rows(text):
+        identifier = _address(row["id"].partition("#")[0], names)
+        held = rows.setdefault(identifier, row)
+        held["verdict"] = min(held["verdict"], row["verdict"], key=_GRAVEST.index)
+    return rows
+
+
+def _address(identifier: str, names: Mapping[str, str]) -> str:
+    """Return an id of the record as it begins today."""
+    begins = (each for each in names if each.endswith("/") and identifier.startswith(each))
+    longest = max(begins, key=len, default="")
+    return names.get(longest, "") + identifier[len(longest) :]
 
 
 def compare_tables(before: str, after: str, names: Mapping[str, str]) -> tuple[str, str]:
@@ -156,7 +236,12 @@ def _compared(before: Path, after: Path, names: Mapping[str, str]) -> tuple[str,
     if before.name in _MADE:
         return MADE, "names checksums"
     if before.suffix == ".csv":
-        return compare_tables(before.read_text(encoding="utf-8"), after.read_text(encoding="utf-8"), names)
+        texts = before.read_text(encoding="utf-8"), after.read_text(encoding="utf-8")
+        if before.name == _CLAIMS:
+            return compare_claims(*texts, names)
+        if all(text.startswith("chart,series_key,") for text in texts):
+            return compare_plotted(*texts)
+        return compare_tables(*texts, names)
     if before.suffix in (".png", ".pdf"):
         return WORDS, "the picture differs; its plotted numbers are compared as CSV"
     left, right = content(before), content(after)

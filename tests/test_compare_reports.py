@@ -4,7 +4,20 @@ import shutil
 import zipfile
 
 import pytest
-from compare_reports import ADDED, GRAVE, MISSING, NUMBERS, SAME, WORDS, compare, main, renames, today
+from compare_reports import (
+    ADDED,
+    GRAVE,
+    MISSING,
+    NUMBERS,
+    SAME,
+    WORDS,
+    compare,
+    compare_claims,
+    compare_plotted,
+    main,
+    renames,
+    today,
+)
 
 NAMES = {"figure_7_old": "results_by_kind_a", "figure_7_old_more": "other"}
 
@@ -50,6 +63,62 @@ def test_a_file_that_is_gone_or_new_is_named(two, capsys):
     assert kinds(two)["tables/stranger.csv"] == ADDED
     assert main([str(two[0]), str(two[1])]) == 1
     assert "missing" in capsys.readouterr().out
+
+
+PLOTTED = (
+    "chart,series_key,category_key,value,unit\na,region.a,item.1,8,results\na,region.b,item.1,3,results\n"
+)
+TURNED = (
+    "chart,series_key,category_key,value,unit\nb,item.1,region.a,8,results\nb,item.1,region.b,3,results\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("after", "kind"),
+    [
+        (PLOTTED, SAME),
+        (TURNED, WORDS),
+        (TURNED + "b,item.1,region.c,4,results\n", WORDS),
+        (TURNED.replace("item.1", "thing.1"), WORDS),
+        (TURNED.replace(",8,", ",9,"), NUMBERS),
+        (TURNED.replace(",8,", ",0,").replace(",3,", ",8,").replace(",0,", ",3,"), NUMBERS),
+        (TURNED.replace("item.1", "thing.1").replace(",8,", ",9,"), NUMBERS),
+        (PLOTTED.replace("8,results", "8,%"), NUMBERS),
+        (PLOTTED.rpartition("a,region.b")[0], NUMBERS),
+    ],
+)
+def test_plotted_numbers_are_compared_by_what_they_are_of(after, kind):
+    assert compare_plotted(PLOTTED, after)[0] == kind
+
+
+CLAIMS = (
+    "id,printed,decimals,unit,qualifier,verdict\n"
+    "old/prose/1,12,0,result,,reproduced\nold/notes/2,,,,,discrepancy\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "said"),
+    [
+        ([], WORDS, ""),
+        ([("new/notes/2,,,,,discrepancy\n", "")], WORDS, "1 of the claims that print no number"),
+        (
+            [("discrepancy\n", "discrepancy\nnew/prose/1#2,12,0,result,,rounding\n")],
+            NUMBERS,
+            "rounding after",
+        ),
+        ([("reproduced", "rounding")], NUMBERS, "1 reproduced before, rounding after"),
+        ([(",12,", ",13,")], NUMBERS, "printed of new/prose/1: '12' before, '13' after"),
+        ([("prose/1", "prose/9")], NUMBERS, "1 printed numbers are not judged any more: new/prose/1"),
+    ],
+)
+def test_claims_are_compared_by_their_id(changes, kind, said):
+    after = CLAIMS.replace("old/", "new/")
+    for former, now in changes:
+        after = after.replace(former, now)
+    found = compare_claims(CLAIMS, after, {"old/": "new/"})
+    assert found[0] == kind
+    assert said in found[1]
 
 
 def test_every_former_exhibit_has_a_name_today(recorded):

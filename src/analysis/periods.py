@@ -89,7 +89,10 @@ class Calendar:
         start, end = int(match[1]), _in_full(int(match[1]), int(match[2]))
         if end != start + self.years - 1:
             span = _WORDS.get(self.years, f"{self.years} years")
-            raise ValueError(f"period {text!r} does not span {span}: expected {Period(start, self)}")
+            raise ValueError(
+                f"period {text!r} does not span {span}: expected {Period(start, self)}; "
+                "what several periods print is compared by `analysis compare`"
+            )
         return self.period(start)
 
 
