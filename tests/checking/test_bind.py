@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from analysis.checking.binding import PART, bind, bound_numbers, controls
-from analysis.checking.catalogue import Catalogue
+from analysis.checking.catalogue import CandidateIndex
 from analysis.checking.refreshing import CHANGED, REFUSED, SAME, refresh
 from analysis.cli import main
 from analysis.reading import DocumentError, read
@@ -68,7 +68,7 @@ def test_a_corrected_record_is_printed_anew_and_the_verb_is_marked(bound, regist
     table, row = recorded.locate(made[0].id)
     changed = table.replaced(row, value="6.4", printed="6.4%")
     tables = [changed if each is table else each for each in recorded.values()]
-    catalogue = Catalogue(recorded.with_tables(tables), register.root)
+    catalogue = CandidateIndex(recorded.with_tables(tables), register.root)
     content, done = refresh(path, catalogue, "2020-21")
     first = done[0]
     assert (first.outcome, first.before, first.after) == (CHANGED, "7.2", "6.4")
@@ -86,7 +86,7 @@ def test_another_language_changes_the_separators_only(bound, checker, tmp_path):
 
 
 def test_what_does_not_continue_is_refused_and_left_as_it_is(bound, register, tmp_path):
-    catalogue = Catalogue(register.recorded("2018-19"), register.root)
+    catalogue = CandidateIndex(register.recorded("2018-19"), register.root)
     _, done = refresh(bound[0], catalogue, "2018-19")
     assert all(each.outcome in (REFUSED, CHANGED, SAME) for each in done)
     refused = [each for each in done if each.outcome == REFUSED]

@@ -6,12 +6,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 from analysis.checking.catalogue import Candidate, factor
-from analysis.reading import Number
+from analysis.reading import PrintedNumber
 
 CLOSE = 0.1
 
 
-def closeness(number: Number) -> float:
+def closeness(number: PrintedNumber) -> float:
     """Return within what distance of the best score a candidate that agrees is preferred.
 
     The value only decides between equals; the more digits it has, the less it agrees by chance.
@@ -19,13 +19,13 @@ def closeness(number: Number) -> float:
     return CLOSE + 0.05 * min(max(digits(number) - 2, 0), 3)
 
 
-def digits(number: Number) -> int:
+def digits(number: PrintedNumber) -> int:
     """Return how many digits of a number are not zeros at either end."""
     scaled = abs(number.value) * Fraction(10) ** max(number.decimals, 0)
     return len(str(int(scaled)).strip("0")) or 1
 
 
-def agreement(number: Number, candidate: Candidate) -> str:
+def agreement(number: PrintedNumber, candidate: Candidate) -> str:
     """Return how a printed number agrees with a quantity: ``exact``, ``rounding``, ``qualifier`` or nothing.
 
     The printed number stands for an interval: half a unit of its last digit on each side, under *about* 6 per
@@ -43,12 +43,12 @@ def agreement(number: Number, candidate: Candidate) -> str:
     return agrees(scaled, held, candidate.decimals_in_base, candidate.qualifier)
 
 
-def as_base(number: Number) -> Fraction:
+def as_base(number: PrintedNumber) -> Fraction:
     """Return a printed number in units of one; a fraction as per cent."""
     return number.value * 100 if number.unit == "fraction" else number.value
 
 
-def agrees(number: Number, held: Fraction, decimals: int | None = None, qualifier: str = "") -> str:
+def agrees(number: PrintedNumber, held: Fraction, decimals: int | None = None, qualifier: str = "") -> str:
     """Return how a printed number agrees with a value in units of one (see :func:`agreement`)."""
     value = as_base(number)
     if number.upper is not None:
@@ -76,7 +76,9 @@ def agrees(number: Number, held: Fraction, decimals: int | None = None, qualifie
     return "rounding" if near else ""
 
 
-def _one_sided(number: Number, value: Fraction, held: Fraction, half: Fraction, qualifier: str) -> str | None:
+def _one_sided(
+    number: PrintedNumber, value: Fraction, held: Fraction, half: Fraction, qualifier: str
+) -> str | None:
     """Return the agreement under a one-sided qualifier; None where the number has none."""
     said = number.qualifier
     slack = Fraction(6) if number.unit == "fraction" else max(abs(value) * Fraction(30, 100), half * 2)

@@ -12,7 +12,7 @@ from analysis.checking.nesting import WHOLE, dimensions, nested
 from analysis.checking.postings import postings, rarity
 from analysis.checking.words import Lexicon, lexicon, stem, term_rows
 from analysis.framework import TITLE, Framework
-from analysis.labels import Catalogue as Labels
+from analysis.labels import Catalogue
 from analysis.quantities import Recorded, RecordedTable, Value, evaluate, total
 from analysis.quantities.units import UnitError, unit
 
@@ -96,7 +96,7 @@ def factor(unit_name: str) -> Fraction:
     return max(size, Fraction(SIZES.get(unit_name.partition("_")[0], 1)))
 
 
-class Catalogue:
+class CandidateIndex:
     """All candidates of a record, with what finds them.
 
     Parameters
@@ -112,7 +112,7 @@ class Catalogue:
         self._rows = rows
         self._chains: dict[str, list[str]] = {}
         self.english = lexicon("en", rows)
-        self.labels = {language: Labels(language, recorded) for language in ("en", "fr", "es", "zh")}
+        self.labels = {language: Catalogue(language, recorded) for language in ("en", "fr", "es", "zh")}
         self._titled = {label: _by_code(recorded, label) for label in self.labels}
         self._lexicons = {"en": self.english, "zh": lexicon("zh", rows)}
         self.codes = {name.partition(":")[2] for row in rows for name in row["means"].split() if ":" in name}

@@ -8,8 +8,8 @@ from analysis.audit.findings import finding
 from analysis.audit.judging import OTHER_PRINTING, Audit, Judgement, places
 from analysis.checking.agreement import agreement, agrees
 from analysis.checking.catalogue import Candidate, factor
-from analysis.labels import Catalogue as Labels
-from analysis.reading import Number
+from analysis.labels import Catalogue
+from analysis.reading import PrintedNumber
 
 SIDES = ("first", "second")
 
@@ -50,19 +50,19 @@ class Contested:
         """Return the finding that speaks of a recorded number; None where none does."""
         return next(iter(self.by_id.get(candidate.id, ())), None) if candidate.row >= 0 else None
 
-    def offered(self, number: Number, candidates: list[Candidate]) -> Judgement | None:
+    def offered(self, number: PrintedNumber, candidates: list[Candidate]) -> Judgement | None:
         """Return the finding on the first contested quantity of several with which a number agrees."""
         agreed = (self.judging(each) for each in candidates if agreement(number, each))
         return next((each for each in agreed if each is not None), None)
 
-    def computes(self, judgement: Judgement, number: Number) -> bool:
+    def computes(self, judgement: Judgement, number: PrintedNumber) -> bool:
         """Whether a number is what the record's own numbers come to, where another is printed."""
         recomputed = judgement.recomputed
         if recomputed is None or recomputed.missing or recomputed.unit == "truth":
             return False
         return bool(agrees(number, recomputed.value * factor(recomputed.unit)))
 
-    def told(self, judgement: Judgement, labels: Labels) -> str:
+    def told(self, judgement: Judgement, labels: Catalogue) -> str:
         """Return a finding in a sentence: what it is about, what is printed, what it comes to, its id."""
         found = finding(judgement, self.audit, labels)
         return labels(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from analysis.checking.mentions import UNNAMED, Mention, Sentence, biennium_of, found, sentence_of, shifted
 from analysis.checking.words import Lexicon
-from analysis.reading import Number
+from analysis.reading import PrintedNumber
 
 CLAUSE, SENTENCE, HEADER, BEFORE, HEADING, TOP = 1.0, 0.6, 0.9, 0.35, 0.4, 0.2
 FAR, LATELY, CAPTION = 150, 4, 2.0
@@ -24,7 +24,7 @@ class Context:
 
     Attributes
     ----------
-    number : Number
+    number : PrintedNumber
     sentence : Sentence
     weights : dict
         Weight of each feature, 1 for the number's own clause.
@@ -55,7 +55,7 @@ class Context:
         Columns whose code only a line says that may be a heading.
     """
 
-    number: Number
+    number: PrintedNumber
     sentence: Sentence
     weights: dict[str, float] = field(default_factory=dict)
     local: dict[str, float] = field(default_factory=dict)
@@ -128,12 +128,16 @@ class Running:
             self.previous, self.axes, self.period, self.caption = {}, {}, "", ""
         self.table = table
 
-    def sentence(self, text: str, numbers: list[Number]) -> Sentence:
+    def sentence(self, text: str, numbers: list[PrintedNumber]) -> Sentence:
         """Return a sentence read, with periods counted from what was said last."""
         return sentence_of(text, numbers, self.language, self.lexicon, self.period or self.heading_period)
 
     def context(
-        self, number: Number, read: Sentence, header: Sentence | None = None, stub: Sentence | None = None
+        self,
+        number: PrintedNumber,
+        read: Sentence,
+        header: Sentence | None = None,
+        stub: Sentence | None = None,
     ) -> Context:
         """Return what is said about one number; ``header`` is its column's, ``stub`` the first column's."""
         lately = self.spoken[-LATELY:]
@@ -162,9 +166,9 @@ class Running:
             if number.end <= each.start <= number.end + _reach(read)
         )
         self._axes(made, read, header)
-        for each in stub.mentions if made.lost and stub is not None else ():
-            if each.axis != "period":
-                made.axes[each.axis] = (each.code, 1.0)
+        for mention in stub.mentions if made.lost and stub is not None else ():
+            if mention.axis != "period":
+                made.axes[mention.axis] = (mention.code, 1.0)
         self._period(made, read, header)
         return made
 
@@ -194,9 +198,9 @@ class Running:
             held = {axis for axis, (code, _) in self.heading_axes.items() if made.axes[axis][0] == code}
             made.guessed = frozenset(held - nearest.keys())
         if header is not None:
-            for each in header.mentions:
-                if each.axis != "period":
-                    made.axes[each.axis] = (each.code, 1.0)
+            for mention in header.mentions:
+                if mention.axis != "period":
+                    made.axes[mention.axis] = (mention.code, 1.0)
 
     def _period(self, made: Context, read: Sentence, header: Sentence | None) -> None:
         periods = [each for each in read.mentions if each.axis == "period"]
@@ -263,7 +267,7 @@ def _coded(read: Sentence, place: int) -> bool:
     )
 
 
-def _outside(read: Sentence, number: Number, place: int) -> float:
+def _outside(read: Sentence, number: PrintedNumber, place: int) -> float:
     """Return the weight of a word in another clause: less after the number, or where another has it."""
     low, high = sorted((number.start, place))
     between = any(low < each.start < high and not each.rule for each in read.numbers if each is not number)
@@ -272,23 +276,23 @@ def _outside(read: Sentence, number: Number, place: int) -> float:
     return SENTENCE / 4 if between or _numbered(read, number, place) else SENTENCE * 0.75
 
 
-def _numbered(read: Sentence, number: Number, place: int) -> bool:
+def _numbered(read: Sentence, number: PrintedNumber, place: int) -> bool:
     """Whether the clause at a place has a number of its own."""
     low, high = read.clause_at(place)
     return any(low <= each.start < high and not each.rule for each in read.numbers if each is not number)
 
 
-def _beyond(read: Sentence, number: Number, mention: Mention) -> bool:
+def _beyond(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a mention after a number belongs to another number that stands between."""
     return mention.start > number.start and read.crossed(number, mention) > 0
 
 
-def _elsewhere(read: Sentence, number: Number, mention: Mention) -> bool:
+def _elsewhere(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a mention is another number's: beyond it, or in brackets that are closed."""
     return _beyond(read, number, mention) or read.enclosed(number, mention)
 
 
-def _later(read: Sentence, number: Number, mention: Mention) -> bool:
+def _later(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a mention stands in a clause after the number's."""
     return mention.start > number.start and read.parted(number, mention)
 
@@ -303,7 +307,7 @@ def _reach(read: Sentence) -> int:
     return 6 if read.language == "zh" else 26
 
 
-def _parts(read: Sentence, mention: Mention, number: Number) -> bool:
+def _parts(read: Sentence, mention: Mention, number: PrintedNumber) -> bool:
     """Whether a comma stands between a period and a later number: "In 2021 it was 6.9, down from 7.2"."""
     return any(sign in read.text[mention.end : number.start] for sign in ",，;；")
 

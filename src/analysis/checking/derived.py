@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from analysis.checking.agreement import agrees
-from analysis.checking.catalogue import Candidate, Catalogue
+from analysis.checking.catalogue import Candidate, CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.mentions import found
 from analysis.checking.nesting import WHOLE
@@ -62,7 +62,7 @@ def written(candidate: Candidate) -> str:
     return candidate.id if candidate.row < 0 else f'recorded_number("{candidate.id}")'
 
 
-def siblings(catalogue: Catalogue, candidate: Candidate) -> Iterator[tuple[str, Candidate]]:
+def siblings(catalogue: CandidateIndex, candidate: Candidate) -> Iterator[tuple[str, Candidate]]:
     """Yield the candidates that differ in the period or in one code only, with what differs."""
     for other in catalogue.by_series.get(candidate.series, ()):
         if other is candidate or other.value.missing:
@@ -100,7 +100,7 @@ def computed(how: str, first: Candidate, second: Candidate, priority: int) -> De
 
 
 def options(
-    catalogue: Catalogue,
+    catalogue: CandidateIndex,
     context: Context,
     settled: list[Candidate],
     before: list[Candidate],
@@ -110,7 +110,7 @@ def options(
 
     Parameters
     ----------
-    catalogue : Catalogue
+    catalogue : CandidateIndex
     context : Context
         Of the number.
     settled : list of Candidate
@@ -159,7 +159,9 @@ def said(context: Context) -> tuple[str, ...]:
     return ("difference",) if rises or falls else ()
 
 
-def _with_siblings(catalogue: Catalogue, context: Context, how: str, reference: Candidate, priority: int):
+def _with_siblings(
+    catalogue: CandidateIndex, context: Context, how: str, reference: Candidate, priority: int
+):
     read, number = context.sentence, context.number
     text = read.text.lower()
     low, high = read.clause(number)

@@ -6,10 +6,10 @@ import re
 from itertools import pairwise
 
 from analysis.checking.agreement import agreement, as_base, digits
-from analysis.checking.catalogue import Candidate, Catalogue
+from analysis.checking.catalogue import Candidate, CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.matching import TELLING, TRANSLATED, UNKNOWN, Match
-from analysis.reading import Number
+from analysis.reading import PrintedNumber
 
 # By how much the best must lead: more, the less it is sure; from CLEAR on only what agrees is a rival.
 RIVAL, NEAR, FAINT, SLOPE, SURE, CLEAR = 0.04, 0.22, 0.1, 0.6, 0.5, 0.45
@@ -29,7 +29,7 @@ _END = re.compile(r"[.。!！?？;；]\W*$")
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\d_]+")
 
 
-def clearly_said(catalogue: Catalogue, context: Context, match: Match) -> bool:
+def clearly_said(catalogue: CandidateIndex, context: Context, match: Match) -> bool:
     """Whether the words around a number say clearly that it is a quantity.
 
     They do not where it counts some of several, stands in a run of bare numbers or in a line without words of
@@ -68,7 +68,7 @@ def is_fragment(context: Context) -> bool:
     return len(words) <= (FRAGMENT if read.language == "zh" else FRAGMENT // 2)
 
 
-def _spoken_of(catalogue: Catalogue, context: Context, match: Match) -> bool:
+def _spoken_of(catalogue: CandidateIndex, context: Context, match: Match) -> bool:
     """Whether the number's own clause speaks of a quantity, or says nothing of its own but a code."""
     number, candidate = context.number, match.candidate
     if not number.unit and not context.in_row and context.sentence.language != "zh":
@@ -87,7 +87,7 @@ def _spoken_of(catalogue: Catalogue, context: Context, match: Match) -> bool:
     return _said_before(catalogue, context, candidate, own)
 
 
-def _said_before(catalogue: Catalogue, context: Context, candidate: Candidate, own: set[str]) -> bool:
+def _said_before(catalogue: CandidateIndex, context: Context, candidate: Candidate, own: set[str]) -> bool:
     """Whether the clause has no word that tells, and those before it without a number name the quantity."""
     family = "zh" if context.sentence.language == "zh" else "words"
     rarity = catalogue.rarity[family]
@@ -99,7 +99,7 @@ def _said_before(catalogue: Catalogue, context: Context, candidate: Candidate, o
     return bool(told) and said >= EXPLAINS * sum(told.values())
 
 
-def _specific(catalogue: Catalogue, context: Context, match: Match) -> bool:
+def _specific(catalogue: CandidateIndex, context: Context, match: Match) -> bool:
     """Whether more is said of a quantity than that it grows and what it counts, or it is a sum over all."""
     candidate = match.candidate
     if candidate.row < 0 or candidate.axes:
@@ -120,7 +120,7 @@ def beside(context: Context, match: Match) -> bool:
     )
 
 
-def plausible(number: Number, matches: list[Match]) -> Match | None:
+def plausible(number: PrintedNumber, matches: list[Match]) -> Match | None:
     """Return the best of the leading quantities that is of the number's order, or off by a slip of scale."""
     near = (each for each in matches if each.score >= matches[0].score - NEAR / 2)
     return next(
@@ -133,7 +133,7 @@ def plausible(number: Number, matches: list[Match]) -> Match | None:
     )
 
 
-def _implausible(number: Number, held) -> bool:
+def _implausible(number: PrintedNumber, held) -> bool:
     """Whether a number is of another order than what the record says, and no slip of its scale."""
     value = abs(as_base(number))
     if number.unit in ("percent", "fraction", "percentage_points") or not value or not held or number.bare:
@@ -172,7 +172,7 @@ def rivalled(context: Context, best: Match, matches: list[Match]) -> bool:
     return False
 
 
-def _another(number: Number, held: Candidate, best: Candidate) -> bool:
+def _another(number: PrintedNumber, held: Candidate, best: Candidate) -> bool:
     """Whether a quantity has another value than the best, and one that the number could be a slip of."""
     return held.base != best.base and not _implausible(number, held.base)
 

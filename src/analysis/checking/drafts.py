@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.audit.claims import claims
 from analysis.audit.judging import Judgement, audit
 from analysis.checking.agreement import agreement
-from analysis.checking.catalogue import Candidate, Catalogue
+from analysis.checking.catalogue import Candidate, CandidateIndex
 from analysis.checking.contested import Contested
 from analysis.checking.context import Running
 from analysis.checking.derived import options
@@ -32,7 +32,7 @@ from analysis.checking.verdicts import (
     restated,
 )
 from analysis.quantities import Recorded
-from analysis.reading import Block, Draft, Number, find_numbers, language_of, read
+from analysis.reading import Block, Draft, PrintedNumber, find_numbers, language_of, read
 from analysis.reading.numbers import in_unit_of
 from analysis.sources.register import Register
 
@@ -48,7 +48,7 @@ class Checked:
         Place in the block's text.
     sentence : tuple of int
         Place of its sentence in the block's text.
-    number : Number
+    number : PrintedNumber
         Counted from the sentence's start.
     verdict : Verdict
     language : str
@@ -60,7 +60,7 @@ class Checked:
     start: int
     end: int
     sentence: tuple[int, int]
-    number: Number
+    number: PrintedNumber
     verdict: Verdict
     language: str
     finding: Judgement | None = None
@@ -83,7 +83,7 @@ class Checker:
     """
 
     def __init__(self, recorded: Recorded, biennium: str, root: Path | None = None):
-        self.catalogue = Catalogue(recorded, root)
+        self.catalogue = CandidateIndex(recorded, root)
         self.biennium = biennium
         self.root = root
         self._matchers: dict[str, Matcher] = {}
@@ -229,7 +229,9 @@ class Checker:
         return found
 
     @staticmethod
-    def _in_table(number: Number, cells: list, block: Block, running: Running, language: str) -> Number:
+    def _in_table(
+        number: PrintedNumber, cells: list, block: Block, running: Running, language: str
+    ) -> PrintedNumber:
         """Return a number of a table in the unit of its column, or of the line above the table."""
         if number.unit or number.rule:
             return number
@@ -295,13 +297,15 @@ class Checker:
         return made
 
 
-def _column(number: Number, cells: list[tuple[int, int]]) -> int:
+def _column(number: PrintedNumber, cells: list[tuple[int, int]]) -> int:
     return next(
         (at for at, (start, end) in enumerate(cells) if start <= number.start < max(end, start + 1)), 0
     )
 
 
-def _header(number: Number, cells: list[tuple[int, int]], headers: list, block: Block) -> Sentence | None:
+def _header(
+    number: PrintedNumber, cells: list[tuple[int, int]], headers: list, block: Block
+) -> Sentence | None:
     if block.kind != "row":
         return None
     place = _column(number, cells)

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from analysis.checking.agreement import agreement
-from analysis.checking.catalogue import Candidate, Catalogue
+from analysis.checking.catalogue import Candidate, CandidateIndex
 from analysis.checking.context import Context, compatible
 from analysis.checking.nesting import WHOLE
-from analysis.reading import Number
+from analysis.reading import PrintedNumber
 
 _PHRASE = re.compile(
     r"\b(?:of|in|under|by|for|with|from|that|which|who|were|was|are|is|and|to|at|on|du|des|en|dans|que|qui|et|y|"
@@ -71,7 +71,7 @@ class Match:
     conflicts: tuple[str, ...]
 
 
-def unit_fit(number: Number, candidate: Candidate, in_row: bool) -> float | None:
+def unit_fit(number: PrintedNumber, candidate: Candidate, in_row: bool) -> float | None:
     """Return what the unit adds to a score, or None where the two units never meet."""
     kind, unit = candidate.kind, candidate.unit
     if number.unit == "percent" or number.unit == "fraction":
@@ -113,11 +113,11 @@ class Matcher:
 
     Parameters
     ----------
-    catalogue : Catalogue
+    catalogue : CandidateIndex
     language : str
     """
 
-    def __init__(self, catalogue: Catalogue, language: str):
+    def __init__(self, catalogue: CandidateIndex, language: str):
         self.catalogue = catalogue
         self.family = "zh" if language == "zh" else "words"
         self.rarity = catalogue.rarity[self.family]
@@ -319,13 +319,13 @@ class Matcher:
         return missing + (COUNTED_AGREES / 3 if following & titles else 0.0)
 
 
-def less_taken(matches: list[Match], number: Number, taken: frozenset[str]) -> list[Match]:
+def less_taken(matches: list[Match], number: PrintedNumber, taken: frozenset[str]) -> list[Match]:
     """Return matches in order, those that other numbers of the sentence are with a lower score."""
     ranked = [_taken(match, number) if match.candidate.id in taken else match for match in matches]
     return sorted((match for match in ranked if match), key=lambda match: (-match.score, match.candidate.id))
 
 
-def _taken(match: Match, number: Number) -> Match | None:
+def _taken(match: Match, number: PrintedNumber) -> Match | None:
     """Return a match for a quantity that another number of the sentence is, less likely unless it agrees."""
     if agreement(number, match.candidate):
         return match

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from analysis.checking.words import Feature, Lexicon
-from analysis.reading import Number
+from analysis.reading import PrintedNumber
 from analysis.reading.languages import plain
 
 _CLAUSE = re.compile(r"[,;()，；、（）—–|]|\s-\s|\.\*{0,2}\s|。")
@@ -79,7 +79,7 @@ class Sentence:
     text : str
         With spaces, digits and hyphens written one way.
     language : str
-    numbers : list of Number
+    numbers : list of PrintedNumber
         Places counted from the sentence's start.
     features : list of Feature
     mentions : list of Mention
@@ -87,23 +87,23 @@ class Sentence:
 
     text: str
     language: str
-    numbers: list[Number]
+    numbers: list[PrintedNumber]
     features: list[Feature]
     mentions: list[Mention] = field(default_factory=list)
     _ends: list[tuple[int, int]] | None = None
 
-    def crossed(self, number: Number, mention: Mention) -> int:
+    def crossed(self, number: PrintedNumber, mention: Mention) -> int:
         """Return how many other numbers stand between a number and a mention."""
         low, high = sorted((number.start, mention.start))
         return sum(
             low < other.start < high and not other.rule for other in self.numbers if other is not number
         )
 
-    def parted(self, number: Number, mention: Mention) -> bool:
+    def parted(self, number: PrintedNumber, mention: Mention) -> bool:
         """Return whether a clause ends between a number and a mention after it."""
         return bool(_CLAUSE.search(self.text[number.end : mention.start]))
 
-    def clause(self, number: Number) -> tuple[int, int]:
+    def clause(self, number: PrintedNumber) -> tuple[int, int]:
         """Return the bounds of the clause of a number; what is in brackets after it parts nothing."""
         low, high = self.clause_at(number.start, number.end)
         inserted = _INSERTED.match(self.text, number.end)
@@ -118,14 +118,14 @@ class Sentence:
         high = min((before for before, _ in self._ends if before >= end), default=len(self.text))
         return low, high
 
-    def stretch(self, number: Number) -> tuple[int, int]:
+    def stretch(self, number: PrintedNumber) -> tuple[int, int]:
         """Return the bounds of a number's clause and of those before it that have no number of their own."""
         low, high = self.clause(number)
         data = [other.end for other in self.numbers if not other.rule and other.end <= number.start]
         last = self.clause_at(max(data))[1] if data else 0
         return min(low, max(last, 0)) if not data or last <= low else low, high
 
-    def distance(self, number: Number, mention: Mention) -> float:
+    def distance(self, number: PrintedNumber, mention: Mention) -> float:
         """Return how far a mention stands from a number: signs between, and what lies between."""
         low, high = (
             (mention.end, number.start) if mention.end <= number.start else (number.end, mention.start)
@@ -145,7 +145,7 @@ class Sentence:
             len(between) * (3 if self.language == "zh" else 1) + CROSSED * crossed + PARTED * parted + after
         )
 
-    def enclosed(self, number: Number, mention: Mention) -> bool:
+    def enclosed(self, number: PrintedNumber, mention: Mention) -> bool:
         """Return whether a mention before a number stands in brackets that are closed before it."""
         if mention.start >= number.start:
             return False
@@ -153,13 +153,13 @@ class Sentence:
         closing = max(between.find(")"), between.find("）"))
         return closing >= 0 and not any(sign in between[:closing] for sign in "(（")
 
-    def near(self, number: Number, names: str, width: int = 36) -> str:
+    def near(self, number: PrintedNumber, names: str, width: int = 36) -> str:
         """Return the first phrase of a kind that stands near a number, or nothing."""
         low, high = self.clause(number)
         around = self.text[max(low, number.start - width) : min(high, number.end + width)].lower()
         return found(around, self.language, names)
 
-    def before(self, number: Number, names: str) -> str:
+    def before(self, number: PrintedNumber, names: str) -> str:
         """Return the phrase of a kind that stands right before a number, or nothing."""
         text = self.text[max(0, number.start - 28) : number.start].lower().rstrip(" $us€£")
         for phrase in phrases(self.language)[names]:
@@ -207,13 +207,15 @@ def shifted(period: str, steps: int) -> str:
     return f"{first + steps * width}-{(last + steps * width) % 100:02d}"
 
 
-def sentence_of(text: str, numbers: list[Number], language: str, lexicon: Lexicon, anchor: str) -> Sentence:
+def sentence_of(
+    text: str, numbers: list[PrintedNumber], language: str, lexicon: Lexicon, anchor: str
+) -> Sentence:
     """Return a sentence read: its features without those of numbers, its codes, and its periods.
 
     Parameters
     ----------
     text : str
-    numbers : list of Number
+    numbers : list of PrintedNumber
         With places in the text.
     language : str
     lexicon : Lexicon
@@ -323,20 +325,20 @@ def _periods(read: Sentence, anchor: str) -> list[Mention]:
     return spoken
 
 
-def _since(text: str, period: Number) -> bool:
+def _since(text: str, period: PrintedNumber) -> bool:
     """Whether a period is only a beginning: "since 2019"; 自2019年的5.4% is where something came from."""
     return bool(_SINCE.search(text[: period.start])) and not (
         text[: period.start].rstrip().endswith("自") and _FROM.match(text, period.start)
     )
 
 
-def _titled(text: str, period: Number) -> bool:
+def _titled(text: str, period: PrintedNumber) -> bool:
     """Whether a year is part of a title: 《2030年议程》, "the Violence and Harassment Convention, 2019"."""
     before = text[: period.start]
     return before.rfind("《") > before.rfind("》") or bool(_TITLE.search(before))
 
 
-def _against(text: str, period: Number) -> bool:
+def _against(text: str, period: PrintedNumber) -> bool:
     """Whether a period is only what another is set against: 与2018-19年的水平相比下降."""
     return bool(_WITH.search(text[: period.start]) and _COMPARED.match(text, period.end))
 

@@ -9,13 +9,13 @@ import re
 from fractions import Fraction
 from functools import cache
 
-from analysis.checking.catalogue import Candidate, Catalogue
+from analysis.checking.catalogue import Candidate, CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, computed, siblings
 from analysis.checking.mentions import Sentence, phrases, shifted
 from analysis.checking.nesting import WHOLE
 from analysis.checking.verdicts import AGREES, DISAGREES, Verdict
-from analysis.reading import Number
+from analysis.reading import PrintedNumber
 
 DIRECTION, RANK = IN_WORDS = ("direction", "rank")
 # Columns whose codes are no likes that are ranked; among how many others are.
@@ -28,13 +28,13 @@ _PARTS = re.compile(r"[;；。]|[,，、]")
 
 
 def said_in_words(
-    catalogue: Catalogue, read: Sentence, contexts: dict[int, Context], settled: dict[int, Candidate]
-) -> list[tuple[Number, Verdict]]:
+    catalogue: CandidateIndex, read: Sentence, contexts: dict[int, Context], settled: dict[int, Candidate]
+) -> list[tuple[PrintedNumber, Verdict]]:
     """Return the words of direction and rank of a sentence that can be judged, each with its verdict.
 
     Parameters
     ----------
-    catalogue : Catalogue
+    catalogue : CandidateIndex
     read : Sentence
     contexts : dict
         What is said about each number of the sentence.
@@ -45,7 +45,7 @@ def said_in_words(
         return []
     made = []
     for start, end, kind, place in _words(read.text, read.language):
-        number = Number(start, end, read.text[start:end], Fraction(place), 0, kind, words=True)
+        number = PrintedNumber(start, end, read.text[start:end], Fraction(place), 0, kind, words=True)
         judged = _moved if kind == DIRECTION else _ranked
         verdict = judged(catalogue, read, number, contexts, settled)
         if verdict is not None:
@@ -103,7 +103,9 @@ def _of_a_change(text: str, end: int, kind: str, held: dict) -> bool:
     )
 
 
-def _nearest(read: Sentence, number: Number, settled: dict[int, Candidate]) -> list[tuple[float, Candidate]]:
+def _nearest(
+    read: Sentence, number: PrintedNumber, settled: dict[int, Candidate]
+) -> list[tuple[float, Candidate]]:
     """Return the settled quantities of a sentence by how near their numbers stand to a word."""
     found = []
     for at, candidate in settled.items():
@@ -119,7 +121,11 @@ def _nearest(read: Sentence, number: Number, settled: dict[int, Candidate]) -> l
 
 
 def _moved(
-    catalogue: Catalogue, read: Sentence, number: Number, contexts: dict[int, Context], settled: dict
+    catalogue: CandidateIndex,
+    read: Sentence,
+    number: PrintedNumber,
+    contexts: dict[int, Context],
+    settled: dict,
 ) -> Verdict | None:
     near = [each for _, each in _nearest(read, number, settled) if each.period and not each.value.missing]
     if not near or _compares(near[0]):
@@ -143,7 +149,7 @@ def _moved(
     return Verdict(verdict, "computed", None, made, made.value, "" if right else DIRECTION)
 
 
-def _reaches(read: Sentence, number: Number, contexts: dict, settled: dict, first: Candidate) -> bool:
+def _reaches(read: Sentence, number: PrintedNumber, contexts: dict, settled: dict, first: Candidate) -> bool:
     """Whether a word of direction leads to a quantity: "fell to 6.2", 下降至6.2%."""
     at = next((at for at, each in settled.items() if each is first), None)
     if at is None or contexts[at].number.start < number.end:
@@ -158,7 +164,11 @@ def _compares(candidate: Candidate) -> bool:
 
 
 def _ranked(
-    catalogue: Catalogue, read: Sentence, number: Number, contexts: dict[int, Context], settled: dict
+    catalogue: CandidateIndex,
+    read: Sentence,
+    number: PrintedNumber,
+    contexts: dict[int, Context],
+    settled: dict,
 ) -> Verdict | None:
     for _, candidate in _nearest(read, number, settled)[:2]:
         likes = _likes(catalogue, read, number, candidate)
@@ -178,7 +188,9 @@ def _ranked(
     return Verdict(AGREES if right else DISAGREES, "computed", None, made, held, "" if right else RANK)
 
 
-def _likes(catalogue: Catalogue, read: Sentence, word: Number, candidate: Candidate) -> list[Candidate]:
+def _likes(
+    catalogue: CandidateIndex, read: Sentence, word: PrintedNumber, candidate: Candidate
+) -> list[Candidate]:
     """Return the quantities among which one is ranked, itself too: alike but for one code that is said."""
     same = [candidate] + [
         each
@@ -203,7 +215,7 @@ def _likes(catalogue: Catalogue, read: Sentence, word: Number, candidate: Candid
     return []
 
 
-def _said_of(read: Sentence, word: Number, axis: str, code: str) -> bool:
+def _said_of(read: Sentence, word: PrintedNumber, axis: str, code: str) -> bool:
     """Whether a code is the nearest of its column to a word, those before it first."""
     held = [mention for mention in read.mentions if mention.axis == axis]
     if not held:

@@ -10,11 +10,11 @@ from pathlib import Path
 from lxml import etree
 
 from analysis.checking.binding import PART, BoundNumber, bound_numbers, controls, reprinted
-from analysis.checking.catalogue import Candidate, Catalogue
+from analysis.checking.catalogue import Candidate, CandidateIndex
 from analysis.checking.mentions import found, shifted
 from analysis.checking.word_files import rewritten, serialized
 from analysis.framework import Framework
-from analysis.labels import Catalogue as Labels
+from analysis.labels import Catalogue
 from analysis.reading import DocumentError
 from analysis.reading.archives import member
 from analysis.reading.languages import plain
@@ -51,7 +51,7 @@ class Refreshed:
 
 
 def refresh(
-    path: Path, catalogue: Catalogue, period: str, language: str = ""
+    path: Path, catalogue: CandidateIndex, period: str, language: str = ""
 ) -> tuple[bytes, list[Refreshed]]:
     """Return a Word file whose bound numbers are printed anew, and what became of each.
 
@@ -59,7 +59,7 @@ def refresh(
     ----------
     path : Path
         The file, which stays as it is.
-    catalogue : Catalogue
+    catalogue : CandidateIndex
         Of the record from which they are printed.
     period : str
         Of that record.
@@ -92,14 +92,14 @@ def refresh(
 
 
 def _refreshed(
-    bound: BoundNumber, control: etree._Element, catalogue: Catalogue, period: str, language: str
+    bound: BoundNumber, control: etree._Element, catalogue: CandidateIndex, period: str, language: str
 ) -> Refreshed:
     texts = list(control.iter(f"{W}t"))
     before = "".join(text.text or "" for text in texts)
     candidate, why = counterpart(bound, catalogue, period)
     if candidate is None or not texts:
         return Refreshed(bound, before, before, REFUSED, why or "its content control holds no text")
-    locale = Labels(language or bound.language)("language.locale")
+    locale = Catalogue(language or bound.language)("language.locale")
     after = reprinted(bound, candidate, locale)
     if plain(after) == plain(before):
         return Refreshed(bound, before, before, SAME)
@@ -112,7 +112,7 @@ def _refreshed(
     return Refreshed(bound, before, after, CHANGED, "", verb, sentence)
 
 
-def counterpart(bound: BoundNumber, catalogue: Catalogue, period: str) -> tuple[Candidate | None, str]:
+def counterpart(bound: BoundNumber, catalogue: CandidateIndex, period: str) -> tuple[Candidate | None, str]:
     """Return the quantity of a period that a bound one continues, or why there is none.
 
     For the period that it was bound to, it is the quantity itself. For another one, it is the number of the
@@ -142,7 +142,7 @@ def _width(period: str) -> int:
     return 1 if len(years) < 2 else int(years[0][:2] + years[1][-2:]) - int(years[0]) + 1
 
 
-def _broken(candidate: Candidate, catalogue: Catalogue) -> str:
+def _broken(candidate: Candidate, catalogue: CandidateIndex) -> str:
     """Return why the framework does not carry a quantity into another period; empty where it does."""
     framework = Framework.of(catalogue.recorded)
     for level in framework.levels:

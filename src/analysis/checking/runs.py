@@ -12,19 +12,19 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from analysis.checking.agreement import agreement
-from analysis.checking.catalogue import Candidate, Catalogue
+from analysis.checking.catalogue import Candidate, CandidateIndex
 from analysis.checking.matching import Match
-from analysis.reading import Number
+from analysis.reading import PrintedNumber
 
 _BETWEEN = re.compile(r"[\s*|–—-]+")
 # How many must agree for another to be called wrong; the least score of what the label speaks of.
 TOLD_BY, SPOKEN = 4, 0.1
 
 
-def runs(text: str, numbers: Sequence[Number]) -> list[list[int]]:
+def runs(text: str, numbers: Sequence[PrintedNumber]) -> list[list[int]]:
     """Return the places of numbers that follow one another with only spaces between, two or more."""
     found: list[list[int]] = []
-    last: Number | None = None
+    last: PrintedNumber | None = None
     for at, number in enumerate(numbers):
         if number.rule:
             last = None
@@ -38,7 +38,7 @@ def runs(text: str, numbers: Sequence[Number]) -> list[list[int]]:
 
 
 def row_of(
-    catalogue: Catalogue, numbers: Sequence[Number], matches: Sequence[Match]
+    catalogue: CandidateIndex, numbers: Sequence[PrintedNumber], matches: Sequence[Match]
 ) -> list[Candidate] | None:
     """Return the recorded numbers that a run of numbers is, in order; None where no row is told.
 
@@ -46,8 +46,8 @@ def row_of(
 
     Parameters
     ----------
-    catalogue : Catalogue
-    numbers : sequence of Number
+    catalogue : CandidateIndex
+    numbers : sequence of PrintedNumber
     matches : sequence of Match
         What the label may speak of, the best first.
     """
@@ -62,7 +62,7 @@ def row_of(
     return row if enough and agreed > 1 else None
 
 
-def around(catalogue: Catalogue, candidate: Candidate, many: int) -> Iterator[list[Candidate]]:
+def around(catalogue: CandidateIndex, candidate: Candidate, many: int) -> Iterator[list[Candidate]]:
     """Yield each stretch of so many numbers that a recorded one is in, as its table holds them in order.
 
     Missing numbers are left out; a sum is in none.

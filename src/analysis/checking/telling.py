@@ -14,7 +14,7 @@ from analysis.checking.drafts import Checked, Checker
 from analysis.checking.matching import Match
 from analysis.checking.moves_and_ranks import DIRECTION, IN_WORDS, RANK
 from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, OTHER_PERIOD, UNDECIDED
-from analysis.labels import Catalogue as Labels
+from analysis.labels import Catalogue
 from analysis.printed.numerals import plain as full
 from analysis.printed.numerals import printed as spelled
 
@@ -58,7 +58,7 @@ class Teller:
 
     checker: Checker
 
-    def labels(self, language: str) -> Labels:
+    def labels(self, language: str) -> Catalogue:
         """Return the labels of a language."""
         return self.checker.catalogue.labels[language]
 
@@ -229,7 +229,7 @@ class Teller:
         return "; ".join([*parts, f"score {match.score:.2f}"])
 
 
-def _unit_words(labels: Labels, unit: str) -> str:
+def _unit_words(labels: Catalogue, unit: str) -> str:
     return labels(f"unit.{unit}") if f"unit.{unit}" in labels else unit.replace("_", " ")
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from analysis.checking.agreement import agreement, agrees, as_base, closeness
-from analysis.checking.catalogue import Candidate, Catalogue
+from analysis.checking.catalogue import Candidate, CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, agreeing, siblings
 from analysis.checking.doubts import CHANGES, SAID, beside, clearly_said, plausible, rivalled
 from analysis.checking.matching import Match
-from analysis.reading import Number
+from analysis.reading import PrintedNumber
 from analysis.reading.languages import words
 
 AGREES, ROUNDING, DISAGREES = "agrees", "rounding", "disagrees"
@@ -145,7 +145,7 @@ def _moved(context: Context) -> bool:
     return bool(_BY.search(text[: number.start])) and not _ONWARD.match(text, number.end)
 
 
-def in_points(context: Context, matches: list[Match], catalogue: Catalogue) -> Verdict | None:
+def in_points(context: Context, matches: list[Match], catalogue: CandidateIndex) -> Verdict | None:
     """Return that a number in points is right in per cent, where that quantity is clearly spoken of.
 
     Parameters
@@ -153,7 +153,7 @@ def in_points(context: Context, matches: list[Match], catalogue: Catalogue) -> V
     context : Context
         Of the number read as if it were printed in per cent.
     matches : list of Match
-    catalogue : Catalogue
+    catalogue : CandidateIndex
     """
     found = direct(catalogue, context, matches)
     if found.verdict != AGREES or _moved(context) or not found.candidate:
@@ -171,7 +171,7 @@ def computes(context: Context) -> bool:
     return number.unit in units or bool(_MORE.match(context.sentence.text, number.end))
 
 
-def direct(catalogue: Catalogue, context: Context, matches: list[Match]) -> Verdict:
+def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) -> Verdict:
     """Return the verdict on a number as one recorded quantity, from its matches, the best first."""
     number = context.number
     told = [
@@ -227,7 +227,7 @@ def direct(catalogue: Catalogue, context: Context, matches: list[Match]) -> Verd
     return Verdict(DISAGREES, "value", best.candidate, None, best.candidate.base, kind, other, offered)
 
 
-def _meets(number: Number, candidate: Candidate) -> bool:
+def _meets(number: PrintedNumber, candidate: Candidate) -> bool:
     """Whether the units are the same, not only near: points are no per cent, euros no dollars."""
     if (number.unit == "percentage_points") != (candidate.unit == "percentage_points"):
         return number.unit != "percentage_points" and candidate.unit != "percentage_points"
@@ -246,7 +246,9 @@ def _turned(context: Context, candidate: Candidate) -> bool:
     return bool(rises and down and not up) or bool(falls and up and not down)
 
 
-def error(catalogue: Catalogue, number: Number, candidate: Candidate) -> tuple[str, Candidate | None]:
+def error(
+    catalogue: CandidateIndex, number: PrintedNumber, candidate: Candidate
+) -> tuple[str, Candidate | None]:
     """Return in what a number is wrong, and what it would be right for."""
     if agreement(number, candidate) and not _meets(number, candidate):
         return "unit", None
@@ -267,7 +269,7 @@ def error(catalogue: Catalogue, number: Number, candidate: Candidate) -> tuple[s
     return "digit", None
 
 
-def _within(number: Number, candidate: Candidate) -> bool:
+def _within(number: PrintedNumber, candidate: Candidate) -> bool:
     held = abs(candidate.base or Fraction(0))
     return abs(abs(as_base(number)) - held) <= held * Fraction(15, 100)
 
@@ -296,5 +298,5 @@ def _computed_wrong(context: Context, made: list[Derived]) -> Verdict | None:
     return Verdict(DISAGREES, "computed", None, held, held.value, kind)
 
 
-def _plainly(number: Number) -> Number:
+def _plainly(number: PrintedNumber) -> PrintedNumber:
     return replace(number, qualifier="about")

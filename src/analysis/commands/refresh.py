@@ -6,11 +6,11 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from analysis.checking.catalogue import Catalogue
+from analysis.checking.catalogue import CandidateIndex
 from analysis.checking.refreshing import CHANGED, REFUSED, refresh
 from analysis.commands.bind import word_draft
 from analysis.files import write_whole
-from analysis.labels import Catalogue as Labels
+from analysis.labels import Catalogue
 from analysis.sources.register import Register
 
 
@@ -32,13 +32,13 @@ def run(arguments: argparse.Namespace) -> int:
     register = Register()
     period = register.period(arguments.against, arguments.organisation)
     recorded = register.recorded(period, corrected=arguments.corrected)
-    catalogue = Catalogue(recorded, register.root)
+    catalogue = CandidateIndex(recorded, register.root)
     content, done = refresh(path, catalogue, str(period), arguments.language)
     for refreshed in done:
         if refreshed.outcome == CHANGED:
             print(f"{path.name}: {refreshed.before} -> {refreshed.after}  ({refreshed.bound.id})")
             if refreshed.verb:
-                labels = Labels(refreshed.bound.language)
+                labels = Catalogue(refreshed.bound.language)
                 print(f"  {labels('draft.verb', verb=refreshed.verb)}  {refreshed.sentence[:160]}")
         elif refreshed.outcome == REFUSED:
             print(f"{path.name}: {refreshed.before} refused: {refreshed.why}  ({refreshed.bound.id})")

@@ -262,8 +262,9 @@ class RecordedTable:
             record = {**self.records[number], **fields}
             vars(table)["records"] = [*self.records[:number], record, *self.records[number + 1 :]]
             if "values" in vars(self):
-                text = tuple(record[name] for name in PRINTED)
-                vars(table)["values"] = self.values.replaced(number, text)
+                number_text, decimals, unit_name, qualifier = (record[name] for name in PRINTED)
+                printed = number_text, decimals, unit_name, qualifier
+                vars(table)["values"] = self.values.replaced(number, printed)
         return table
 
     def offered(self, column: str) -> list[str]:

@@ -3,14 +3,14 @@
 from analysis.reading.blocks import Block, DocumentError, Draft
 from analysis.reading.documents import read
 from analysis.reading.languages import LanguageError, language_of
-from analysis.reading.numbers import Number, find_numbers
+from analysis.reading.numbers import PrintedNumber, find_numbers
 
 __all__ = [
     "Block",
     "DocumentError",
     "Draft",
     "LanguageError",
-    "Number",
+    "PrintedNumber",
     "find_numbers",
     "language_of",
     "read",

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from analysis.reading.languages import words
-from analysis.reading.number import Number
+from analysis.reading.number import PrintedNumber
 
 
-def shares_of(numbers: list[Number], text: str, original: str, language: str) -> list[Number]:
+def shares_of(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:
     """Join "six in ten", "un sur cinq", "una de cada tres" into a share."""
-    joined: list[Number] = []
+    joined: list[PrintedNumber] = []
     links = "|".join(re.escape(word).replace("\\ ", r"\s+") for word in words(language)["in_every"])
     between = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?:{links})\s+", re.I) if links else None
     for number in numbers:
@@ -41,7 +41,7 @@ def shares_of(numbers: list[Number], text: str, original: str, language: str) ->
     return joined
 
 
-def shared_units(numbers: list[Number], text: str, language: str) -> list[Number]:
+def shared_units(numbers: list[PrintedNumber], text: str, language: str) -> list[PrintedNumber]:
     """Give "13.5" of "from 13.5 to 15.2 per cent" the unit that only the last one is printed with."""
     made = list(numbers)
     joins = "|".join([*map(re.escape, words(language)["range"]), ",", "[-–]", "、"])
@@ -56,11 +56,11 @@ def shared_units(numbers: list[Number], text: str, language: str) -> list[Number
     return made
 
 
-def ranges(numbers: list[Number], text: str, original: str, language: str) -> list[Number]:
+def ranges(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:
     """Join the two ends of a range; "from 13.5 to 15.2" are two numbers."""
     held = words(language)
     to_next = re.compile(rf"\s*(?:[-–~～]|{'|'.join(map(re.escape, held['range']))})\s*", re.I)
-    joined: list[Number] = []
+    joined: list[PrintedNumber] = []
     for number in numbers:
         last = joined[-1] if joined else None
         gap = text[last.end : number.start] if last else ""
@@ -81,7 +81,7 @@ def ranges(numbers: list[Number], text: str, original: str, language: str) -> li
     return joined
 
 
-def _is_range(first: Number, gap: str, text: str, language: str) -> bool:
+def _is_range(first: PrintedNumber, gap: str, text: str, language: str) -> bool:
     if gap in ("-", "–", "~", "～"):
         return True
     before = text[max(0, first.start - 40) : first.start].lower().split()[-3:]

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 
 @dataclass(frozen=True)
-class Number:
+class PrintedNumber:
     """A number as a text prints it.
 
     Attributes

@@ -9,7 +9,7 @@ from functools import cache
 from analysis.reading.digits import Numeral, in_digits
 from analysis.reading.joining import ranges, shared_units, shares_of
 from analysis.reading.languages import plain, words
-from analysis.reading.number import Number
+from analysis.reading.number import PrintedNumber
 from analysis.reading.numerals import in_words
 from analysis.reading.rules import no_data
 
@@ -17,7 +17,7 @@ from analysis.reading.rules import no_data
 _ENDLESS = re.compile(r"[\d一二三四五六七八九〇零]{100,}")
 
 
-def find_numbers(text: str, language: str) -> list[Number]:
+def find_numbers(text: str, language: str) -> list[PrintedNumber]:
     """Return every number of a text, in its order, those that are no data with the rule that says so.
 
     A run of a hundred digits and more is no number.
@@ -47,12 +47,12 @@ def find_numbers(text: str, language: str) -> list[Number]:
     return _ruled(numbers, read, text, language)
 
 
-def in_unit_of(number: Number, told: str, language: str) -> Number | None:
+def in_unit_of(number: PrintedNumber, told: str, language: str) -> PrintedNumber | None:
     """Return a number of a table in the unit that its header or caption tells; None where none is told.
 
     Parameters
     ----------
-    number : Number
+    number : PrintedNumber
         Without a unit of its own.
     told : str
         For example ``Expenditure (US$ million)`` or ``in per cent``.
@@ -164,7 +164,7 @@ _CHINESE_PERCENT = re.compile(r"百分之\s*$")
 _INCREASE = re.compile(r"(?:增加|增长|扩大|提高|上升|多|翻)了?(?:近|约|超过|逾|大约)?\s*$")
 
 
-def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[Number, int]:
+def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[PrintedNumber, int]:
     numeral = _scaled(numeral, text, language)
     start, end = numeral.start, numeral.end
     unit = ""
@@ -201,7 +201,7 @@ def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[
     qualifier = _qualifier(text, front, outer, language)
     if not qualifier and language == "zh" and re.search("[多余餘]", text[start:end]):
         qualifier = "more_than"
-    number = Number(start, end, original[start:end], value, decimals, unit, qualifier, numeral.words)
+    number = PrintedNumber(start, end, original[start:end], value, decimals, unit, qualifier, numeral.words)
     return number, max(end, outer)
 
 
@@ -270,10 +270,10 @@ def _qualifier(text: str, start: int, end: int, language: str) -> str:
     return ""
 
 
-def _ruled(numbers: list[Number], text: str, original: str, language: str) -> list[Number]:
+def _ruled(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:
     """Mark what is no datum; the numbers of one date, period or reference become one."""
     places = no_data(text, language)
-    made: list[Number] = []
+    made: list[PrintedNumber] = []
     last_place = None
     for each in numbers:
         place = next(
@@ -290,7 +290,7 @@ def _ruled(numbers: list[Number], text: str, original: str, language: str) -> li
     return made
 
 
-def _pronoun(number: Number, text: str, language: str) -> bool:
+def _pronoun(number: PrintedNumber, text: str, language: str) -> bool:
     """Whether a written one is a word, not a count: "one of them", "un programme"."""
     printed = number.text.lower()
     if number.unit in ("percent", "percentage_points", "times", "fraction", "times_increase"):

@@ -167,15 +167,15 @@ def check_table(
             yield Fault(path, 1, "", f"no column {', '.join(lacking)}", "all columns of its kind of table")
     columns = dict(zip(header, zip(*rows, strict=True), strict=True)) if rows else {}
     wrong_cells = {
-        name: found
+        name: told_of
         for name, texts in columns.items()
-        if (found := _wrong_texts(name, set(texts), header, fields, counted))
+        if (told_of := _wrong_texts(name, set(texts), header, fields, counted))
     }
     ids: dict[str, int] = {}
     for number, cells in enumerate(rows, start=2):
         row = dict(zip(header, cells, strict=True))
-        for name, found in wrong_cells.items():
-            for told, allowed in found.get(row[name], ()):
+        for name, told_of in wrong_cells.items():
+            for told, allowed in told_of.get(row[name], ()):
                 yield Fault(path, number, name, told, allowed)
         yield from _check_number(path, number, row)
         if "id" in row:
