@@ -52,7 +52,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "half of two vintages": ("revisions", "one"),
     "a vintage that there is none of": ("revisions", "one", "two"),
     "an area that no vintage knows": ("trends", "--area", "XXX"),
-    "groups without a vintage": ("trends", "--grouping", "ilo_region"),
+    "groups of no indicators": ("trends", "--grouping", "ilo_region"),
     "a service that there is none of": ("fetch", "nobody", "SL.UEM.TOTL.ZS"),
     "an answer of no megabytes": ("fetch", "worldbank", "SL.UEM.TOTL.ZS", "--limit", "0"),
     "an address without a slash": (

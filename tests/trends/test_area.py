@@ -152,7 +152,8 @@ def test_the_command(capsys, tmp_path):
     printed = capsys.readouterr().out
     assert "Population covered by at least one social protection benefit: Kenya" in printed
     assert re.search(r"^Kenya +10\.4 .* 10\.1 +−0\.3$", printed, flags=re.M)
-    assert (tmp_path / "figures" / "trend_social_protection_coverage_ken_beside.svg").is_file()
+    name = "trend_social_protection_coverage_ken_beside_un_sdg_2022_04.svg"
+    assert (tmp_path / "figures" / name).is_file()
 
 
 @pytest.mark.slow

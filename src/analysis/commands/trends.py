@@ -5,30 +5,48 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.files import write_whole
 from analysis.labels import Catalogue, languages
 from analysis.office.export import write_exhibit
 from analysis.printed.area_trends import AreaTrend
+from analysis.printed.group_trends import (
+    formed,
+    formed_said,
+    group_trends,
+    grouping_of,
+    refusal,
+    withheld_said,
+)
 from analysis.printed.revision_tables import worded
 from analysis.printed.spreadsheet_text import csv_of
 from analysis.printed.trends_opening import area_trends
 from analysis.quantities import Recorded
 from analysis.sources.vintages import Vintages
-from analysis.sources.vintages.groupings import GROUPINGS
+from analysis.sources.vintages.groupings import GROUPINGS, group_words
 from analysis.sources.vintages.record import words
 from analysis.tables.markup import headings, lead
+from analysis.trends.groups import GIVEN, RULES
 from analysis.trends.opening import Trends
 
-GROUPED = ["group", "sex", "age", "period", "value", "low", "high", "coverage", "reporting", "members"]
+GROUPED = ["area", "sex", "age", "period", "value", "low", "high", "coverage", "reporting", "members"]
+FILLED, BESIDE = ["imputed", "effect"], ["departure"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the area, what of it, and where files go."""
     whom = parser.add_mutually_exclusive_group(required=True)
-    whom.add_argument("--area", help="ISO3 code (KEN), or a code such as M49:202 or M49:1")
+    whom.add_argument(
+        "--area",
+        help="ISO3 code (KEN), a code such as M49:202 or M49:1, or a group to compute (ilo_region:Africa)",
+    )
     whom.add_argument("--grouping", choices=GROUPINGS, help="groups of countries, computed from countries")
     parser.add_argument("--indicators", nargs="+", default=[], metavar="INDICATOR", help="by default all")
     parser.add_argument("--vintage", default="", help="one vintage; by default the newest edition of each")
+    parser.add_argument(
+        "--impute", choices=RULES, help="how a country's own years fill others, where groups are computed"
+    )
     parser.add_argument("--since", type=int, default=2000, metavar="YEAR", help="first year (2000)")
     parser.add_argument("--language", default="en", help="language of what is written (en)")
     parser.add_argument("--output", metavar="DIR", help="write figures and tables there, in every format")
@@ -40,14 +58,19 @@ def run(arguments: argparse.Namespace) -> int:
         raise ValueError(f"no language {arguments.language!r}: there are {', '.join(languages())}")
     if arguments.grouping:
         return _groups(arguments)
-    found = area_trends(
-        Vintages(),
-        arguments.area,
-        language=arguments.language,
-        indicators=tuple(arguments.indicators),
-        vintage=arguments.vintage,
-        since=str(arguments.since),
-    )
+    vintages = Vintages()
+    asked = {
+        "language": arguments.language,
+        "indicators": tuple(arguments.indicators),
+        "vintage": arguments.vintage,
+        "since": str(arguments.since),
+    }
+    if grouping_of(arguments.area):
+        found = group_trends(vintages, arguments.area, rule=arguments.impute or RULES[0], **asked)
+    elif arguments.impute:
+        raise ValueError(f"--impute: {arguments.area} is published, not computed; nothing is to be filled")
+    else:
+        found = area_trends(vintages, arguments.area, **asked)
     for each in found:
         _print(each)
         if arguments.output:
@@ -59,23 +82,48 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _groups(arguments: argparse.Namespace) -> int:
     """Print each group's last rates with coverage and bounds; write all of them where asked."""
-    if not arguments.indicators or not arguments.vintage:
-        raise ValueError("--grouping computes from countries: name --indicators and a --vintage")
-    vintages = Vintages()
-    trends = Trends(vintages)
-    recorded = Recorded([], about=[words(vintages)])
-    labels = Catalogue(arguments.language, recorded)
-    for indicator in arguments.indicators:
-        rows = trends.grouped(arguments.vintage, indicator, arguments.grouping)
-        rows = rows[rows["period"] >= str(arguments.since)]
-        last = rows[rows["period"] == rows["period"].max()]
-        print(f"\n{labels(f'measured.{indicator}')}: {vintages[arguments.vintage].title}")
-        print(worded(last[GROUPED], labels).to_string(index=False))
+    trends = Trends(Vintages())
+    if not arguments.indicators:
+        raise ValueError(
+            f"--grouping computes from countries: name --indicators, of {', '.join(trends.weighable)}"
+        )
+    rule = arguments.impute or RULES[0]
+    asked = {"vintage": arguments.vintage, "since": str(arguments.since), "rule": rule}
+    about = group_words(trends.vintages, words(trends.vintages, complete=False))
+    labels = Catalogue(arguments.language, Recorded([], about=[about]))
+    made = {}
+    for indicator in dict.fromkeys(arguments.indicators):
+        rows = formed(trends, indicator, arguments.grouping, **asked)
+        if not (rows["status"] == GIVEN).any():
+            raise ValueError(refusal(rows, arguments.grouping))
+        made[indicator] = rows
+    for indicator, rows in made.items():
+        for name, part in rows.groupby("vintage", sort=False):
+            print(f"\n{labels(f'measured.{indicator}')}: {trends.vintages[name].title}")
+            shown = GROUPED + (FILLED if arguments.impute else [])
+            shown += BESIDE if part["departure"].notna().any() else []
+            print(worded(_last(part)[shown], labels).to_string(index=False))
+            said = formed_said(part, trends, rule, str(arguments.since), labels)
+            for sentence in (*said, *withheld_said(part, labels)):
+                print(sentence)
         if arguments.output:
             content = csv_of(rows).encode("utf-8")
             name = f"{indicator}_by_{arguments.grouping}.csv"
             print(write_whole(Path(arguments.output) / "tables" / name, content))
     return 0
+
+
+def _last(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return each group's last number; of one that has none, the year that is covered best."""
+    ordered = rows.assign(
+        given=rows["status"] == GIVEN, year=rows["period"].where(rows["status"] == GIVEN, "")
+    )
+    ordered = ordered.sort_values(["sex", "age", "group", "given", "year", "coverage"], kind="stable")
+    return (
+        ordered.groupby(["sex", "age", "group"], sort=False)
+        .tail(1)
+        .sort_values(["sex", "age", "group"], key=lambda codes: codes.where(codes != "SEX_T", ""))
+    )
 
 
 def _print(trend: AreaTrend) -> None:

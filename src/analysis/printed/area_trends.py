@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -46,10 +47,15 @@ class AreaTrend:
     neighbours : tuple of Strand
         And in the countries of its subregion.
     subregion : str
+        Of a group that is computed, its grouping.
     vintage : str
         The vintage's title.
     since : str
         First year.
+    formed : tuple of str
+        How its numbers were computed, in sentences; empty where they are published.
+    rank : str
+        Label under which its rank among its neighbours is told.
     """
 
     recorded: Recorded
@@ -60,6 +66,8 @@ class AreaTrend:
     subregion: str
     vintage: str
     since: str
+    formed: tuple[str, ...] = ()
+    rank: str = "rank"
 
     @property
     def total(self) -> Strand:
@@ -69,22 +77,23 @@ class AreaTrend:
     def exhibits(self) -> list[ResolvedExhibit]:
         """Return the exhibits: the area by group, and beside its region, the World and its neighbours."""
         first = self.total
-        where = first.area.replace(":", "_").lower()
+        where = re.sub(r"[^a-z0-9]+", "_", first.area.lower())
+        told = self.recorded[first.table].source.document
         made = []
         for kind, strands, stub in (
             ("groups", self.groups, "label.group"),
             ("beside", (self._as_area(first), *self.beside, *self.neighbours), "label.country_or_region"),
         ):
-            identifier = f"trend_{first.indicator}_{where}_{kind}"
+            identifier = f"trend_{first.indicator}_{where}_{kind}_{told}"
             lines = strands if kind == "groups" else strands[: 1 + len(self.beside)]
             chart = over_years(identifier, self.recorded, lines, self.since)
             table = by_years(self.recorded, strands, self.since, stub=stub)
             if chart is None or (kind == "beside" and len(strands) == 1):
                 continue
-            exhibit = Exhibit(identifier, "", "estimates", REPRODUCED, table, (chart,))
-            words = Worded(
-                self.labels.language, self.recorded, more={f"exhibit.{identifier}": self._title(kind)}
-            )
+            notes = {f"note.{identifier}.{place}": text for place, text in enumerate(self.formed)}
+            exhibit = Exhibit(identifier, "", "estimates", REPRODUCED, table, (chart,), tuple(notes))
+            more = {f"exhibit.{identifier}": self._title(kind), **notes}
+            words = Worded(self.labels.language, self.recorded, more=more)
             made.append(resolve(exhibit, self.recorded, words))
         return made
 
@@ -101,7 +110,7 @@ class AreaTrend:
         if years:
             said += self._beside(years[-1])
             said += self._rank(years[-1])
-        return [*said, self.labels("trends.vintage", vintage=self.vintage)]
+        return [*said, *self.formed, self.labels("trends.vintage", vintage=self.vintage)]
 
     def _title(self, kind: str) -> str:
         """Return the indicator and the area; the group, too, where it alone stands beside others."""
@@ -110,6 +119,8 @@ class AreaTrend:
         if kind == "beside" and first.label != f"sex.{TOTAL}":
             indicator = self.labels("label.pair", first=indicator, second=self.labels(first.label))
         area = self.labels(f"area.{first.area}")
+        if self.formed:
+            area = self.labels("trends.computed_area", area=area, grouping=self.subregion)
         return self.labels("trends.heading", indicator=indicator, area=area)
 
     def _as_area(self, strand: Strand) -> Strand:
@@ -176,7 +187,7 @@ class AreaTrend:
         rank = 1 + sum(number > own for number in numbers)
         return [
             self.labels(
-                "trends.rank",
+                f"trends.{self.rank}",
                 count=str(len(numbers) + 1),
                 subregion=self.subregion,
                 oldest=oldest,

@@ -17,7 +17,8 @@ from analysis.trends.revisions import WORLD
 
 NUMBERS = {
     "before": 2, "after": 2, "revision": 2, "mean": 3, "standard_error": 3, "mean_absolute": 3,
-    "largest": 2, "up": 0, "turned": 1, "value": 2, "low": 2, "high": 2, "coverage": 1,
+    "largest": 2, "up": 0, "turned": 1, "value": 2, "low": 2, "high": 2, "coverage": 2, "effect": 2,
+    "departure": 2,
 }  # fmt: skip
 """Decimals of the columns of numbers."""
 

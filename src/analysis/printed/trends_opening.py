@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from analysis.exhibits.estimates import Strand
 from analysis.labels import Catalogue
 from analysis.printed.area_trends import AreaTrend
@@ -64,7 +66,7 @@ def area_trends(
     for indicator in order:
         lines = chosen[(chosen["indicator"] == indicator) & (chosen["last"] >= since)]
         for name, part in lines.groupby("vintage", sort=False):
-            groups = _groups(part, indicator, table_name(name), area)
+            groups = groups_shown(part, indicator, table_name(name), area)
             if not groups:
                 continue
             others = [
@@ -78,8 +80,8 @@ def area_trends(
                     recorded,
                     Catalogue(language, recorded),
                     groups,
-                    _alike(first, [other for other in others if other], recorded, since),
-                    _alike(first, beside, recorded, since),
+                    alike(first, [other for other in others if other], recorded, since),
+                    alike(first, beside, recorded, since),
                     subregion.iloc[0] if len(subregion) else "",
                     vintages[name].title,
                     since,
@@ -90,7 +92,7 @@ def area_trends(
     return trends_there
 
 
-def _groups(part, indicator: str, table: str, area: str) -> tuple[Strand, ...]:
+def groups_shown(part: pd.DataFrame, indicator: str, table: str, area: str) -> tuple[Strand, ...]:
     """Return the strands of the groups that are shown: the indicator's own age, then the young."""
     held = set(zip(part["sex"], part["age"], strict=True))
     ages = sorted({age for _, age in held}, key=lambda age: (age != "YTHADULT_YGE15", age))
@@ -103,7 +105,8 @@ def _groups(part, indicator: str, table: str, area: str) -> tuple[Strand, ...]:
     return tuple(made)
 
 
-def _alike(first: Strand, areas: Sequence[str], recorded: Recorded, since: str) -> tuple[Strand, ...]:
+def alike(first: Strand, areas: Sequence[str], recorded: Recorded, since: str) -> tuple[Strand, ...]:
+    """Return the same line of other areas, of those that have a year since then."""
     made = [
         Strand(first.table, first.indicator, first.sex, first.age, area, f"area.{area}") for area in areas
     ]

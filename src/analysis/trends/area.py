@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 LINE = ["indicator", "sex", "age"]
+NO_VINTAGES = "there are no vintages of estimates in data/estimates: `analysis fetch` takes one"
 
 
 def lines_of(
@@ -41,7 +42,7 @@ def lines_of(
         When no vintage has the area, or one of the indicators for it; the message lists what there is.
     """
     if not vintages:
-        raise ValueError("there are no vintages of estimates in data/estimates: `analysis fetch` takes one")
+        raise ValueError(NO_VINTAGES)
     parts = []
     for order, (name, rows) in enumerate(vintages.items()):
         own = rows[rows["area"] == area]

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.aggregation import bound_rates, form_rates, memberships
+from analysis.aggregation import bound_rates, form_rates, impute, memberships
+from analysis.aggregation.imputation import NONE, OVER_TIME, YEARS_REACHED
 from analysis.trends.world import COUNTRIES, LEAST_COVERAGE, LINE
+
+RULES = (NONE, *OVER_TIME)
+"""Rules by which a country's own years may fill those that it does not report. The mean of the group is none
+of them: it changes no value, and would make any coverage whole."""
+
+GIVEN = "A"
 
 
 def group_rates(
@@ -15,6 +22,7 @@ def group_rates(
     grouping: str,
     *,
     indicator: str,
+    rule: str = NONE,
     least_coverage: float = LEAST_COVERAGE[COUNTRIES],
 ) -> pd.DataFrame:
     """Form the rates of a grouping's groups for one indicator, by sex, age and period.
@@ -29,21 +37,28 @@ def group_rates(
         A row a country: ``area`` and a column for the grouping; blank where a country is in no group.
     grouping : str
     indicator : str
+    rule : str
+        One of `RULES`: how a country's own years fill what it does not report.
     least_coverage : float, per cent
-        Share of a group's weight that has to report; below it nothing is given and the status is ``Q``.
+        Share of a group's weight that has to report, or to be filled by the rule; below it nothing is given
+        and the status is ``Q``.
 
     Returns
     -------
     pandas.DataFrame
         A row for each line, group and period: ``value``, ``status``, ``coverage``, ``members``,
-        ``reporting``, ``missing``, ``low``, ``high`` (the missing at the lowest and at the highest rate
-        observed in the group). Countries without a weight are in no group.
+        ``reporting``, ``imputed`` (those of them that the rule filled), ``missing`` and ``unweighted``
+        (countries of the group without a weight, which are in no number here), ``low``, ``high`` (the missing
+        at the lowest and at the highest rate observed in the group), ``basis`` (``reported`` where every rate
+        is). A period that has rates and no weights has no row.
 
     Raises
     ------
     ValueError
-        When the indicator has no rates of countries, or none with a weight.
+        When the indicator has no rates of countries, or none with a weight, or the rule is not known.
     """
+    if rule not in RULES:
+        raise ValueError(f"imputation rule {rule!r}; known for groups: {', '.join(RULES)}")
     rates = observations[observations["indicator"] == indicator]
     rates = rates[rates["area"].isin(countries["area"])]
     parts = []
@@ -52,24 +67,58 @@ def group_rates(
         held = held[held["period"].isin(own["period"]) & held["area"].isin(countries["area"])]
         if held.empty:
             continue
-        listed = countries[countries["area"].isin(held["area"])]
-        groups = memberships(listed, area="area", groupings=[grouping])
-        spread = held[["area", "period", "weight"]].merge(
-            own[["area", "period", "value"]], on=["area", "period"], how="left"
-        )
-        shares = spread[["area", "period", "weight"]].rename(columns={"weight": "population"})
-        formed = form_rates(
-            spread.assign(unit="percent"),
-            groups,
-            weight="weight",
-            population=shares,
-            least_coverage=least_coverage,
-        )
-        bounds = bound_rates(spread, groups, weight="weight").set_index(["group", "period"])
-        rows = formed.join(bounds[["low", "high"]], on=["group", "period"])
+        weighted = countries["area"].isin(held["area"])
+        rows = _formed(own, held, countries[weighted], grouping, rule, least_coverage)
+        bare = _listed(countries[~weighted], grouping)
+        rows["unweighted"] = [bare.get(group, "") for group in rows["group"]]
         parts.append(rows.assign(**dict(zip(LINE, line, strict=True))))
     if not parts:
         raise ValueError(f"{indicator}: no rates of countries with a weight; it cannot be grouped")
     rows = pd.concat(parts, ignore_index=True)
-    first = [*LINE, "grouping", "group", "period", "value", "unit", "status"]
-    return rows[[*first, "coverage", "members", "reporting", "missing", "low", "high"]]
+    first = [*LINE, "grouping", "group", "period", "value", "unit", "status", "basis"]
+    counted = ["coverage", "members", "reporting", "imputed", "missing", "unweighted", "low", "high"]
+    return rows[[*first, *counted]]
+
+
+def _formed(
+    own: pd.DataFrame,
+    held: pd.DataFrame,
+    listed: pd.DataFrame,
+    grouping: str,
+    rule: str,
+    least_coverage: float,
+) -> pd.DataFrame:
+    """Form one line's rates."""
+    groups = memberships(listed, area="area", groupings=[grouping])
+    spread = held[["area", "period", "weight"]].merge(
+        own[["area", "period", "value", "basis"]], on=["area", "period"], how="left"
+    )
+    spread = impute(spread, groups, rule, weight="weight", reach=YEARS_REACHED).assign(unit="percent")
+    shares = spread[["area", "period", "weight"]].rename(columns={"weight": "population"})
+    keys = ["group", "period"]
+    rows = form_rates(
+        spread.drop(columns=["basis", "imputed"]),
+        groups,
+        weight="weight",
+        population=shares,
+        least_coverage=least_coverage,
+    )
+    bounds = bound_rates(spread, groups, weight="weight").set_index(keys)
+    members = groups.merge(spread, on="area")
+    filled = members.groupby(keys)["imputed"].sum().rename("imputed")
+    bases = members[members["value"].notna()].fillna({"basis": "modelled"}).groupby(keys)["basis"]
+    basis = bases.agg(_weakest).rename("basis")
+    beside = bounds[["low", "high"]].join([filled, basis])
+    return rows.join(beside, on=keys).fillna({"basis": ""})
+
+
+def _weakest(bases: pd.Series) -> str:
+    """Return the basis that says least: a projection before a model before a report."""
+    held = set(bases)
+    return next(basis for basis in ("projected", "modelled", "reported") if basis in held)
+
+
+def _listed(countries: pd.DataFrame, grouping: str) -> dict[str, str]:
+    return {
+        group: " ".join(sorted(part["area"])) for group, part in countries.groupby(grouping) if group != ""
+    }

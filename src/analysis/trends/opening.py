@@ -7,15 +7,20 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.aggregation.imputation import NONE
 from analysis.sources.vintages import Vintages
-from analysis.sources.vintages.groupings import GROUPINGS, countries
+from analysis.sources.vintages.groupings import GROUPINGS, countries, published_as
 from analysis.sources.vintages.population import population
-from analysis.trends.groups import group_rates
+from analysis.trends.area import NO_VINTAGES
+from analysis.trends.groups import GIVEN, group_rates
 from analysis.trends.weighting import employed, labour_force, persons
-from analysis.trends.world import COUNTRIES, REGIONS, departures, own_world
+from analysis.trends.world import COUNTRIES, LINE, REGIONS, departures, own_world
 
 PARTICIPATION = "labour_force_participation_rate"
 UNEMPLOYMENT = "unemployment_rate"
+TOTAL = "SEX_T"
+ENOUGH, HALF = 2, 0.5
+"""Share of its groups' years that an edition gives, for it to be preferred to an older one."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,39 @@ class Trends:
         members = {REGIONS: self.regions, COUNTRIES: self.countries}[made_from]
         return own_world(self.vintages.observations(name), self.weights(name), members, made_from=made_from)
 
-    def grouped(self, name: str, indicator: str, grouping: str) -> pd.DataFrame:
+    def share_of(self, name: str, indicator: str) -> str:
+        """Return what an indicator of a vintage is a share of; empty where nothing says so."""
+        rows = self.vintages.observations(name)
+        service = self.vintages[name].descriptor["service"]
+        series = rows.loc[rows["indicator"] == indicator, "series"].unique()
+        return next((self.vintages.codes.of_series(service, code).share_of for code in series), "")
+
+    @property
+    def weighable(self) -> list[str]:
+        """The indicators of any vintage that are a share of something with weights.
+
+        Raises
+        ------
+        ValueError
+            When there are no vintages.
+        """
+        if not self.vintages.names():
+            raise ValueError(NO_VINTAGES)
+        held = {
+            (name, indicator)
+            for name in self.vintages.names()
+            for indicator in self.vintages.observations(name)["indicator"].unique()
+        }
+        return sorted({indicator for name, indicator in held if self.share_of(name, indicator)})
+
+    def weighted_by(self, name: str, indicator: str) -> list[str]:
+        """Return the vintages that an indicator's weights come from."""
+        held = [self._weights_with("wpp_country")]
+        share_of = self.share_of(name, indicator)
+        held += [self.participation_from] if share_of in ("labour_force", "employed") else []
+        return held + ([name] if share_of == "employed" else [])
+
+    def grouped(self, name: str, indicator: str, grouping: str, rule: str = NONE) -> pd.DataFrame:
         """Return an indicator's rates of a grouping of countries, by a vintage's countries.
 
         Parameters
@@ -111,17 +148,88 @@ class Trends:
         indicator : str
         grouping : str
             One of ``analysis.sources.vintages.groupings.GROUPINGS``.
+        rule : str
+            How a country's own years fill what it does not report: one of ``analysis.trends.groups.RULES``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `group_rates` returns it, with ``vintage``, ``effect`` (the value less the one without the
+            rule, missing where either is not given), ``published`` (the service's own number for the same
+            group, where the vintage has it) and ``departure`` (the value less that).
         """
         if grouping not in GROUPINGS:
             raise ValueError(f"no grouping {grouping!r}; there are {', '.join(GROUPINGS)}")
-        weights = self.weights(name)
-        if indicator not in weights:
+        if not self.share_of(name, indicator):
             raise ValueError(f"{indicator}: {name} has nothing that its rates are shares of")
-        rows = self.vintages.observations(name)
+        rows, weights = self.vintages.observations(name), self.weights(name)[indicator]
         listed = countries(self.vintages, name)
-        return group_rates(rows, weights[indicator], listed, grouping, indicator=indicator)
+        made = group_rates(rows, weights, listed, grouping, indicator=indicator, rule=rule)
+        plain = made
+        if rule != NONE:
+            plain = group_rates(rows, weights, listed, grouping, indicator=indicator)
+        keys = [*LINE, "group", "period"]
+        made = made.join(plain.set_index(keys)["value"].rename("plain"), on=keys)
+        areas = published_as(self.vintages, grouping, made["group"].unique())
+        held = rows.set_index([*LINE, "area", "period"])["value"].rename("published")
+        named = [areas.get(group, "") for group in made["group"]]
+        made = made.assign(area=named).join(held, on=[*LINE, "area", "period"])
+        effect, departure = made["value"] - made["plain"], made["value"] - made["published"]
+        made = made.assign(effect=effect, departure=departure, vintage=name)
+        return made.drop(columns=["plain", "area"])
+
+    def told(self, indicator: str, grouping: str, *, rule: str = NONE, vintage: str = "") -> pd.DataFrame:
+        """Return a grouping's rates, each line from the newest edition whose countries suffice for it.
+
+        Parameters
+        ----------
+        indicator, grouping, rule : str
+            As in `grouped`.
+        vintage : str
+            One vintage, whether its countries suffice or not.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `grouped` returns it. A line (sex, age) is the newest edition's that gives half of the groups'
+            years or more; where none does, the newest's that gives any; else the newest's, all missing.
+
+        Raises
+        ------
+        ValueError
+            When no vintage has rates of countries for the indicator, or nothing says what they are shares of.
+        """
+
+        def age(name: str) -> tuple[str, str]:
+            return self.vintages[name].edition, self.vintages[name].date
+
+        newest = sorted(self.vintages.names(), key=age, reverse=True)
+        found: dict[tuple[str, ...], pd.DataFrame] = {}
+        for name in [vintage] if vintage else newest:
+            rows = self.vintages.observations(name)
+            own = rows[(rows["indicator"] == indicator) & rows["area"].isin(self.countries)]
+            lines = {*own[LINE].drop_duplicates().itertuples(index=False, name=None)}
+            wanted = {line for line in lines if line not in found or _given(found[line]) < ENOUGH}
+            if not vintage and (not wanted or not self.share_of(name, indicator)):
+                continue
+            for line, part in self.grouped(name, indicator, grouping, rule).groupby(LINE, sort=True):
+                if line not in found or (line in wanted and _given(part) > _given(found[line])):
+                    found[line] = part
+        if not found:
+            raise ValueError(
+                f"{indicator}: no vintage has rates of countries that can be weighted; there are "
+                f"{', '.join(self.weighable)}"
+            )
+        order = sorted(found, key=lambda line: (line[1] != TOTAL, line))
+        return pd.concat([found[line] for line in order], ignore_index=True)
 
     def departures(self, name: str, made_from: str = REGIONS) -> pd.DataFrame:
         """Return our own World of a vintage beside the published one."""
         rows = self.vintages.observations(name)
         return departures(self.own(name, made_from), rows, self.vintages[name].world)
+
+
+def _given(rows: pd.DataFrame) -> int:
+    """Tell whether rows give nothing, something, or enough to be preferred to an older edition's."""
+    share = (rows["status"] == GIVEN).mean()
+    return ENOUGH if share >= HALF else int(share > 0)

@@ -21,6 +21,20 @@ TITLES = "worldbank_titles.csv"
 BEYOND_M49 = {"XKX"}
 """Codes in use for countries that M49 does not list."""
 
+M49_GROUPS = {
+    "m49_region": "Region Code",
+    "m49_subregion": "Sub-region Code",
+    "m49_intermediate_region": "Intermediate Region Code",
+}
+"""Groupings of M49, by the column of the group's code."""
+
+M49_MARKED = {
+    "m49_least_developed": ("Least Developed Countries (LDC)", "M49:199"),
+    "m49_landlocked": ("Land Locked Developing Countries (LLDC)", "M49:432"),
+    "m49_small_islands": ("Small Island Developing States (SIDS)", "M49:722"),
+}
+"""Groupings of M49 of one group each, by the column that marks its countries, and the group's code."""
+
 
 class VintageError(RuntimeError):
     """A vintage that is not registered, not whole, or not to be understood."""
@@ -40,6 +54,12 @@ def read_text(path: Path, *, separator: str = ",", skip: int = 0) -> pd.DataFram
         )
     except (ValueError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise VintageError(f"{path}: no table that can be read ({str(error).strip()})") from None
+
+
+def _prefixed(codes: pd.Series) -> pd.Series:
+    """Return M49 codes of regions without leading zeros, behind their prefix; blanks stay blank."""
+    bare = codes.str.lstrip("0")
+    return bare.where(bare == "", "M49:" + bare)
 
 
 @dataclass(frozen=True)
@@ -134,9 +154,14 @@ class Codes:
 
     @cached_property
     def m49(self) -> pd.DataFrame:
-        """The M49 table of countries: codes without leading zeros, ISO codes, names, subregions."""
+        """The M49 table of countries: codes without leading zeros, ISO codes, names, subregions, groups."""
         path = next((self.folder / "m49").glob("*.csv"))
         table = read_text(path, separator=";")
+        groups = {name: _prefixed(table[column]) for name, column in M49_GROUPS.items()}
+        for name, (column, group) in M49_MARKED.items():
+            groups[name] = table[column].map({"x": group, "": ""})
+            if groups[name].isna().any():
+                raise VintageError(f"{path}: {column} holds {', '.join(table[column].unique())}; expected x")
         return pd.DataFrame(
             {
                 "m49": table["M49 Code"].str.lstrip("0"),
@@ -146,6 +171,7 @@ class Codes:
                 "subregion": table["Intermediate Region Name"].where(
                     table["Intermediate Region Name"] != "", table["Sub-region Name"]
                 ),
+                **groups,
             }
         )
 

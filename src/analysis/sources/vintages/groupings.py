@@ -1,11 +1,17 @@
-"""Groupings of countries: the ILO's regions, the World Bank's regions and income groups, the SDG regions."""
+"""Groupings of countries: regions and income groups of the ILO and the World Bank, SDG regions, M49's."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import reduce
+from pathlib import Path
+
 import pandas as pd
 
-from analysis.sources.vintages.codes import VintageError, read_text
-from analysis.sources.vintages.register import Vintages
+from analysis.framework import TITLES
+from analysis.quantities import RecordedTable
+from analysis.sources.vintages.codes import M49_GROUPS, M49_MARKED, PREFIX, VintageError, read_text
+from analysis.sources.vintages.register import Vintage, Vintages
 
 ILO = {
     "ILO Region": "ilo_region",
@@ -14,7 +20,8 @@ ILO = {
     "World Bank Income Group": "ilo_income_group",
 }
 BANK = {"Region": "world_bank_region", "IncomeGroup": "world_bank_income_group"}
-GROUPINGS = (*ILO.values(), *BANK.values())
+SDG = "sdg_region"
+GROUPINGS = (*ILO.values(), *BANK.values(), SDG, *M49_GROUPS, *M49_MARKED)
 
 
 def countries(vintages: Vintages, name: str = "") -> pd.DataFrame:
@@ -30,29 +37,110 @@ def countries(vintages: Vintages, name: str = "") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row a country: ``area`` (ISO3) and a column for each of `GROUPINGS`; blank where it is in none.
+        A row a country: ``area`` (ISO3) and a column for each of `GROUPINGS`; blank where it is in none. The
+        SDG regions are those that the population is published for; those of M49 its table's.
 
     Raises
     ------
     VintageError
         When no registered vintage has such groups, or a country is listed twice.
     """
-    held = [*vintages.names("areas"), *vintages.names("weights"), *vintages.names()]
-    ilo = _table(vintages, held, "ilo_countries", "ISO3 Code", ILO)
-    bank = _table(vintages, [*held, name] if name else held, "worldbank_countries", "Country Code", BANK)
+    ilo = _table(vintages, "ilo_countries", "ISO3 Code", ILO)
+    bank = _table(vintages, "worldbank_countries", "Country Code", BANK, name)
     bank = bank[bank["world_bank_region"] != ""]
-    return ilo.merge(bank, on="area", how="outer").fillna("")
+    m49 = vintages.codes.m49
+    m49 = m49.loc[m49["area"] != "", ["area", *M49_GROUPS, *M49_MARKED]]
+    listed = vintages.codes.listed_areas
+    sdg = _table(vintages, "wpp_entities", "iso3", {"sdg_region": "wpp"})
+    sdg = sdg.merge(listed[["area", "wpp"]].rename(columns={"area": SDG}), on="wpp").drop(columns="wpp")
+    tables = (ilo, bank, sdg, m49)
+    return reduce(lambda one, other: one.merge(other, on="area", how="outer"), tables).fillna("")
+
+
+def listed_by(vintages: Vintages, grouping: str, name: str = "") -> str:
+    """Return the title of the list that says which country is in which group, as `countries` takes it."""
+    if grouping in ILO.values():
+        return _file(vintages, "ilo_countries", "ISO3 Code")[0].title
+    if grouping in BANK.values():
+        return _file(vintages, "worldbank_countries", "Country Code", name)[0].title
+    if grouping == SDG:
+        return _file(vintages, "wpp_entities", "iso3")[0].title
+    return vintages["m49"].title
+
+
+def published_as(vintages: Vintages, grouping: str, groups: Iterable[str]) -> dict[str, str]:
+    """Return the areas under which services publish groups of a grouping; without those that none does.
+
+    M49's regions are areas of the UN; of the World Bank's aggregates its list of countries gives the codes.
+    """
+    if grouping not in BANK.values():
+        return {group: group for group in groups if group.startswith(f"{PREFIX['unsdg']}:")}
+    rows = read_text(_file(vintages, "worldbank_countries", "Country Code")[1])
+    rows = rows[rows["Region"] == ""]
+    codes = dict(zip(rows["TableName"], f"{PREFIX['worldbank']}:" + rows["Country Code"], strict=True))
+    return {group: codes[group] for group in groups if group in codes}
+
+
+def group_area(grouping: str, group: str) -> str:
+    """Return the code of a group that is computed, as an area, such as ``ilo_region:Africa``."""
+    return f"{grouping}:{group}"
+
+
+def group_words(vintages: Vintages, words: RecordedTable) -> RecordedTable:
+    """Return words of estimates with those of groupings and of groups that are computed.
+
+    Parameters
+    ----------
+    vintages : Vintages
+    words : RecordedTable
+        Of areas, by which M49's regions are named.
+
+    Returns
+    -------
+    RecordedTable
+        `words` with ``grouping.<grouping>`` and ``area.<grouping>:<group>``; a group that ``groups.csv`` does
+        not word keeps the name that its list of countries gives it.
+    """
+    listed = read_text(vintages.codes.folder / "groups.csv")
+    languages = [name.removeprefix("name_") for name in listed.columns if name.startswith("name_")]
+    own = words.rows[words.rows["kind"] == "area"].set_index(["code", "language"])["text"].to_dict()
+    ours = {kind: part.set_index("code") for kind, part in listed.groupby("kind")}
+    template = words.rows.iloc[0].to_dict()
+    members = countries(vintages)
+    rows = []
+    for language in languages:
+        said = ours["group"][f"name_{language}"].to_dict()
+        named = [("grouping", name, ours["grouping"].loc[name, f"name_{language}"]) for name in GROUPINGS]
+        for grouping in GROUPINGS:
+            for group in sorted(set(members[grouping]) - {""}):
+                text = said.get(group) or own.get((group, language)) or (group if language == "en" else "")
+                named += [("area", group_area(grouping, group), text)] if text else []
+        rows += [
+            template | {"kind": kind, "code": code, "language": language, "text": text}
+            for kind, code, text in named
+        ]
+    return RecordedTable(TITLES, pd.concat([words.rows, pd.DataFrame(rows)], ignore_index=True), words.source)
+
+
+def _file(vintages: Vintages, dialect: str, area: str, name: str = "") -> tuple[Vintage, Path]:
+    """Return the last vintage that has a file of the dialect with codes in a column, and the file."""
+    held = {each for role in ("areas", "weights", "estimates") for each in vintages.names(role)}
+    dated = sorted(held, key=lambda each: (each == name, vintages[each].date, each))
+    for each in reversed(dated):
+        for path in vintages[each].files(dialect):
+            if (read_text(path).get(area, pd.Series(dtype=str)) != "").any():
+                return vintages[each], path
+    raise VintageError(f"no registered vintage has a file of {dialect}")
 
 
 def _table(
-    vintages: Vintages, names: list[str], dialect: str, area: str, columns: dict[str, str]
+    vintages: Vintages, dialect: str, area: str, columns: dict[str, str], name: str = ""
 ) -> pd.DataFrame:
-    """Read the last of the vintages that has a file of the dialect."""
-    for name in reversed(names):
-        for path in vintages[name].files(dialect):
-            rows = read_text(path).rename(columns={area: "area", **columns})[["area", *columns.values()]]
-            twice = rows["area"][rows["area"].duplicated()]
-            if len(twice):
-                raise VintageError(f"{path.name}: {', '.join(twice.unique()[:5])} is listed twice")
-            return rows
-    raise VintageError(f"no registered vintage has a file of {dialect}")
+    """Read a list of countries: their codes and some columns."""
+    _, path = _file(vintages, dialect, area, name)
+    rows = read_text(path).rename(columns={area: "area", **columns})[["area", *columns.values()]]
+    rows = rows[rows["area"] != ""]
+    twice = rows["area"][rows["area"].duplicated()]
+    if len(twice):
+        raise VintageError(f"{path.name}: {', '.join(twice.unique()[:5])} is listed twice")
+    return rows

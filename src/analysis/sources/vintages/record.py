@@ -17,6 +17,8 @@ from analysis.sources.vintages.codes import read_text
 
 KIND = "estimates"
 KEYS = ("indicator", "area", "sex", "age", "period")
+COMPUTED = 6
+"""Decimals that a computed number is kept with."""
 
 
 def table_name(vintage: str) -> str:
@@ -53,6 +55,29 @@ def published(
     service = vintage.descriptor["service"]
     share_of = {code: vintages.codes.of_series(service, code).share_of for code in rows["series"].unique()}
     return _table(rows, vintage, share_of, suffix)
+
+
+def computed(vintages: Vintages, name: str, rows: pd.DataFrame, suffix: str) -> RecordedTable:
+    """Return numbers computed from a vintage as a recorded table, beside its own.
+
+    Parameters
+    ----------
+    vintages : Vintages
+    name : str
+        The vintage that they are computed from.
+    rows : pandas.DataFrame
+        Columns ``indicator, area, sex, age, period, value, unit, basis``; a missing value is not available.
+    suffix : str
+        What follows the vintage in the table's name.
+
+    Returns
+    -------
+    RecordedTable
+        As of `published`; values at `COMPUTED` decimals, which say nothing about how exact they are.
+    """
+    text = [f"{number:.{COMPUTED}f}" if pd.notna(number) else "" for number in rows["value"]]
+    made = rows.assign(text=text, decimals=COMPUTED, series="")
+    return _table(made.reset_index(drop=True), vintages[name], {"": ""}, suffix)
 
 
 def published_world(vintages: Vintages, name: str) -> RecordedTable:

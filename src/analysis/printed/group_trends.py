@@ -1,0 +1,229 @@
+"""The trend of a group of countries, computed from its countries, and how it was formed in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import pandas as pd
+
+from analysis.aggregation.imputation import NONE, YEARS_REACHED
+from analysis.exhibits.estimates import Strand
+from analysis.labels import Catalogue
+from analysis.printed.area_trends import AreaTrend
+from analysis.printed.numerals import printed
+from analysis.printed.trends_opening import alike, groups_shown
+from analysis.quantities import Recorded
+from analysis.rounding import as_fraction
+from analysis.sources.vintages import Vintages
+from analysis.sources.vintages.groupings import GROUPINGS, group_area, group_words, listed_by
+from analysis.sources.vintages.record import computed, published, table_name, words
+from analysis.trends.groups import GIVEN
+from analysis.trends.opening import Trends
+from analysis.trends.world import COUNTRIES, LEAST_COVERAGE, LINE
+
+NAMED = 12
+"""Countries that a sentence names; of more, it gives the codes."""
+
+
+def grouping_of(area: str) -> tuple[str, str] | None:
+    """Return the grouping and the group that an area's code names; None where it names no grouping."""
+    grouping, _, group = area.partition(":")
+    return (grouping, group) if grouping in GROUPINGS else None
+
+
+def group_trends(
+    vintages: Vintages,
+    area: str,
+    *,
+    language: str = "en",
+    indicators: Sequence[str] = (),
+    vintage: str = "",
+    since: str = "2000",
+    rule: str = NONE,
+) -> list[AreaTrend]:
+    """Return the trend of each indicator of a group of countries, beside the grouping's other groups.
+
+    Parameters
+    ----------
+    vintages : Vintages
+    area : str
+        Grouping and group, such as ``ilo_region:Africa`` or ``sdg_region:M49:202``.
+    language : str
+    indicators : sequence of str
+        Which, in their order.
+    vintage : str
+        One vintage; by default as `Trends.told` chooses.
+    since : str, year
+    rule : str
+        How a country's own years fill what it does not report.
+
+    Returns
+    -------
+    list of AreaTrend
+        One for each indicator and vintage that tells some line of it; each says how it was formed.
+
+    Raises
+    ------
+    ValueError
+        When there is no such group, no indicators are named, or the countries suffice for no number.
+    """
+    grouping, group = grouping_of(area)
+    trends = Trends(vintages)
+    if not indicators:
+        raise ValueError(
+            f"{area} is computed from countries: name --indicators, of {', '.join(trends.weighable)}"
+        )
+    about = [group_words(vintages, words(vintages, complete=False))]
+    made = []
+    for indicator in dict.fromkeys(indicators):
+        rows = formed(trends, indicator, grouping, vintage=vintage, since=since, rule=rule)
+        if group not in set(rows["group"]):
+            known = ", ".join(group_area(grouping, each) for each in sorted(set(rows["group"])))
+            raise ValueError(f"area {area}: no such group; there are {known}")
+        own = rows[rows["group"] == group]
+        if not (own["status"] == GIVEN).any():
+            raise ValueError(refusal(own, area))
+        for name, part in rows.groupby("vintage", sort=False):
+            table = computed(vintages, name, part, f"_{grouping}")
+            held = part[(part["group"] == group) & (part["status"] == GIVEN)]
+            groups = groups_shown(held, indicator, table.name, area) if len(held) else ()
+            if not groups:
+                continue
+            world = vintages[name].world
+            recorded = Recorded([table, published(vintages, name, {world})], about=about)
+            labels = Catalogue(language, recorded)
+            others = sorted(set(part["area"]) - {area})
+            first = groups[0]
+            made.append(
+                AreaTrend(
+                    recorded,
+                    labels,
+                    groups,
+                    alike(replace(first, table=table_name(name)), [world], recorded, since),
+                    alike(first, others, recorded, since),
+                    labels(f"grouping.{grouping}"),
+                    vintages[name].title,
+                    since,
+                    tuple(_said_of(part[part["group"] == group], groups, trends, rule, since, labels)),
+                    "rank_groups",
+                )
+            )
+    return made
+
+
+def formed(
+    trends: Trends, indicator: str, grouping: str, *, vintage: str, since: str, rule: str
+) -> pd.DataFrame:
+    """Return a grouping's rates as `Trends.told` does, from a year on, with the groups' codes as areas."""
+    rows = trends.told(indicator, grouping, rule=rule, vintage=vintage)
+    rows = rows[rows["period"] >= since]
+    if rows.empty:
+        raise ValueError(f"{indicator} by {grouping}: nothing since {since}")
+    return rows.assign(area=[group_area(grouping, group) for group in rows["group"]])
+
+
+def refusal(rows: pd.DataFrame, what: str) -> str:
+    """Return why nothing is given: how much the countries cover at most."""
+    best = rows.loc[rows["coverage"].idxmax()]
+    return (
+        f"{best['indicator']} of {what}: no year in which countries cover {LEAST_COVERAGE[COUNTRIES]:g} % "
+        f"of the weight (at most {best['coverage']:.2f} %, {best['reporting']} of {best['members']} "
+        f"countries, in {best['period']}, {best['vintage']}); --impute fills from a country's own years, "
+        "--vintage takes another vintage"
+    )
+
+
+def formed_said(rows: pd.DataFrame, trends: Trends, rule: str, since: str, labels: Catalogue) -> list[str]:
+    """Return how one vintage's rates of a grouping were formed, and what is in none of them.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        As `formed` returns them, of one vintage and indicator.
+    trends : Trends
+    rule, since : str
+    labels : Catalogue
+    """
+    name, indicator = rows["vintage"].iloc[0], rows["indicator"].iloc[0]
+    sources = [trends.vintages[each].title for each in trends.weighted_by(name, indicator)]
+    said = [
+        labels(
+            "trends.computed",
+            weight=labels(f"weight.{trends.share_of(name, indicator)}"),
+            sources=labels("label.list_separator").join(sources),
+            listed=listed_by(trends.vintages, rows["grouping"].iloc[0], name),
+            rule=labels(f"imputation.{rule}", reach=str(YEARS_REACHED)),
+            least=f"{LEAST_COVERAGE[COUNTRIES]:g}",
+        )
+    ]
+    apart = rows[rows["departure"].notna()]
+    if len(apart):
+        widest = apart.loc[apart["departure"].abs().idxmax()]
+        said.append(
+            labels(
+                "trends.departs",
+                count=str(len(apart)),
+                mean=_number(apart["departure"].abs().mean(), labels, 2),
+                largest=_number(abs(widest["departure"]), labels, 2),
+                area=labels(f"area.{widest['area']}"),
+                group=labels(f"sex.{widest['sex']}"),
+                period=widest["period"],
+            )
+        )
+    bare = sorted({code for listed in rows["unweighted"] for code in listed.split()})
+    if bare:
+        said.append(labels("trends.unweighted", areas=_areas(bare, labels)))
+    observed = trends.vintages.observations(name)
+    observed = observed[observed["area"].isin(trends.countries) & (observed["period"] >= since)]
+    lines = rows[LINE].drop_duplicates()
+    years = set(observed.merge(lines, on=LINE)["period"]) - set(rows["period"])
+    if years:
+        said.append(labels("trends.unweighted_years", years=spans(years)))
+    return said
+
+
+def spans(years: set[str]) -> str:
+    """Return years in words: ``2000–2004, 2007``."""
+    ordered = sorted(map(int, years))
+    runs = groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0])
+    held = [[year for _, year in run] for _, run in runs]
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in held)
+
+
+def withheld_said(rows: pd.DataFrame, labels: Catalogue) -> list[str]:
+    """Return in a sentence how many of a grouping's numbers are not given; nothing where all are."""
+    count = int((rows["status"] != GIVEN).sum())
+    return [labels("trends.blank", count=str(count), all=str(len(rows)))] if count else []
+
+
+def _said_of(
+    own: pd.DataFrame, groups: Sequence[Strand], trends: Trends, rule: str, since: str, labels: Catalogue
+) -> list[str]:
+    said = formed_said(own, trends, rule, since, labels)
+    for strand in groups:
+        called = labels(strand.label)
+        rows = own[(own["sex"] == strand.sex) & (own["age"] == strand.age)]
+        last = rows[rows["status"] == GIVEN].iloc[-1]
+        told = {name: str(last[name]) for name in ("period", "reporting", "members", "imputed")}
+        told |= {name: _number(last[name], labels, 2) for name in ("coverage", "low", "high")}
+        said.append(labels("trends.covered", group=called, **told))
+        if last["missing"]:
+            areas = _areas(last["missing"].split(), labels)
+            said.append(labels("trends.missing", group=called, period=last["period"], areas=areas))
+        held = rows[rows["status"] != GIVEN]
+        if len(held):
+            coverage = _number(held["coverage"].max(), labels, 2)
+            years = spans(set(held["period"]))
+            said.append(labels("trends.withheld", group=called, years=years, coverage=coverage))
+    return said
+
+
+def _areas(codes: Sequence[str], labels: Catalogue) -> str:
+    names = [labels(f"area.{code}") if f"area.{code}" in labels else code for code in codes]
+    return labels("label.list_separator").join(names) if len(codes) <= NAMED else " ".join(codes)
+
+
+def _number(number: float, labels: Catalogue, decimals: int) -> str:
+    return printed(as_fraction(float(number)), decimals, labels("language.locale"))
