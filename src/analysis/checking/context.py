@@ -10,6 +10,8 @@ from analysis.reading import PrintedNumber
 
 CLAUSE, SENTENCE, HEADER, BEFORE, HEADING, TOP = 1.0, 0.6, 0.9, 0.35, 0.4, 0.2
 FAR, LATELY, CAPTION = 150, 4, 2.0
+# How strongly "this region" says the one that another paragraph named.
+POINTED = 0.7
 # What is left of the words of another paragraph, and from which weight on.
 AWAY, FAINTEST = 0.5, 0.2
 # What a heading says of no number below it.
@@ -91,6 +93,8 @@ class Running:
         The last sentence before a table.
     table : str
         Name of the table that is read.
+    region : str
+        The region named last, at which "this region" points.
     """
 
     lexicon: Lexicon
@@ -106,6 +110,7 @@ class Running:
     spoken: list[str] = field(default_factory=list)
     caption: str = ""
     table: str = ""
+    region: str = ""
 
     def open_block(self, headings: tuple[str, ...], table: str) -> None:
         """Take the headings of a block in; forget what another paragraph said, unless its table follows."""
@@ -183,6 +188,9 @@ class Running:
             if each.code == UNNAMED and each.axis in made.axes:
                 made.axes[each.axis] = (made.axes[each.axis][0], 1.0)
                 continue
+            if each.code == UNNAMED and self.region:
+                made.axes[each.axis] = (self.region, POINTED)
+                continue
             if header is None and each.axis == "measure" and not (low <= each.start < high):
                 continue
             after = header is None and each.start > made.number.start and read.parted(made.number, each)
@@ -249,6 +257,8 @@ class Running:
             name: (code, 0.6 * strength) for name, (code, strength) in self.axes.items() if strength > 0.1
         }
         for each in read.mentions:
+            if each.axis == "region" and each.code != UNNAMED:
+                self.region = each.code
             if each.axis != "period" and each.code != UNNAMED:
                 self.axes[each.axis] = (each.code, KEPT.get(each.axis, 0.05))
             elif each.axis == "period" and not each.relative and not _compared(read, each):

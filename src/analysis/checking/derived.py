@@ -124,6 +124,7 @@ def options(
     if not ways:
         return []
     named = settled[-3:] or before[-4:]
+    named = [twin for candidate in named for twin in twins(catalogue, candidate)]
     made: list[Derived | None] = []
     for how in ways:
         for back, reference in enumerate(reversed(named)):
@@ -140,6 +141,23 @@ def options(
                 made += [computed(how, other, reference, told), computed(how, reference, other, told)]
     kept = [candidate for candidate in made if candidate and _sensible(candidate)]
     return sorted(kept, key=lambda candidate: (candidate.priority, candidate.formula))
+
+
+def twins(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
+    """Return a quantity that is stated, after the one of a table with its value, unit, period and codes."""
+    if candidate.row < 0 or len(catalogue.by_series.get(candidate.series, ())) > 1:
+        return [candidate]
+    same = [
+        each
+        for each in catalogue.by_base.get(candidate.base, ())
+        if each.row >= 0
+        and each.unit == candidate.unit
+        and each.period == candidate.period
+        and candidate.axes
+        and all(each.axes.get(axis) == code for axis, code in candidate.axes.items())
+        and len(catalogue.by_series.get(each.series, ())) > 1
+    ]
+    return [same[0], candidate] if len(same) == 1 else [candidate]
 
 
 def said(context: Context) -> tuple[str, ...]:

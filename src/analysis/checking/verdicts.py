@@ -205,7 +205,7 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
     if chosen.candidate.value.missing:
         return Verdict(NOT_RECORDED, candidate=chosen.candidate, matches=offered)
     held = chosen.candidate.base
-    turned = _turned(context, chosen.candidate)
+    turned = _turned(catalogue, context, chosen.candidate)
     if agreed and not turned:
         how = agreement(number, chosen.candidate)
         verdict = AGREES if how == "exact" else ROUNDING
@@ -236,9 +236,12 @@ def _meets(number: PrintedNumber, candidate: Candidate) -> bool:
     return True
 
 
-def _turned(context: Context, candidate: Candidate) -> bool:
+def _turned(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
     """Whether the text says that something fell that the record says rose, or the other way round."""
-    rises, falls = "increas" in candidate.features["words"], "fall" in candidate.features["words"]
+    # "Fall in …" is a change, "Hours lost" is none.
+    first = " ".join(candidate.titles["en"].split()[:3])
+    said = {feature.name for feature in catalogue.english.features(first)}
+    rises, falls = "increas" in said, "fall" in said
     if rises == falls or candidate.value.missing:
         return False
     read, number = context.sentence, context.number
