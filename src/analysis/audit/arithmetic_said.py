@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from analysis.audit.judging import COUNTED, OTHER_PRINTING, Audit, Check, places, printed_number
@@ -27,7 +28,7 @@ def comes_to(check: Check, audit: Audit, labels: Catalogue) -> str:
     if recomputed.missing:
         return labels("comes.missing")
     if isinstance(quantity, Compared):
-        left, right = operands(*(evaluate(side, recorded) for side in quantity.parts()), labels)
+        left, right = operands([evaluate(side, recorded) for side in quantity.parts()], labels)
         key = "comes.holds" if recomputed.value else "comes.fails"
         return labels(
             key, left=left, right=right, relation=labels(f"relation.{relation_word(quantity.relation)}")
@@ -48,7 +49,7 @@ def number_clause(check: Check, audit: Audit, labels: Catalogue) -> str:
     digits = (precision(*printed) if printed else 0) + 1
     value = with_unit(round_half_up(check.recomputed.value, digits), check.recomputed.unit, labels, 3)
     if isinstance(quantity, Phrased) and quantity.word in TWO_OPERANDS:
-        first, second = operands(*(evaluate(operand, recorded) for operand in quantity.named), labels)
+        first, second = operands([evaluate(operand, recorded) for operand in quantity.named], labels)
         return labels(f"comes.{quantity.word}", first=first, second=second, value=value)
     if isinstance(quantity, Phrased) and quantity.word == "rank":
         return labels("comes.rank", value=value)
@@ -63,8 +64,9 @@ def number_clause(check: Check, audit: Audit, labels: Catalogue) -> str:
     return labels("comes.plain", value=value)
 
 
-def operands(left: Value, right: Value, labels: Catalogue, decimals: int = 3) -> tuple[str, str]:
+def operands(sides: Sequence[Value], labels: Catalogue, decimals: int = 3) -> tuple[str, str]:
     """Return two operands; in one unit that is no per cent the first goes without it."""
+    left, right = sides
     alike = left.unit == right.unit and left.unit != "percent"
     return _said(left, labels, decimals, plain=alike), _said(right, labels, decimals)
 

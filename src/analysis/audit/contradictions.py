@@ -111,7 +111,7 @@ def _against(quantity: Quantity, audit: Audit, labels: Catalogue) -> str:
             return labels(
                 "told.only", number=number_text(one.value, labels), all=number_text(other.value, labels)
             )
-    left, right = operands(one, other, labels, _decimals(one, other))
+    left, right = operands([one, other], labels, _decimals(one, other))
     return labels(
         "told.fails", left=left, right=right, relation=labels(f"relation.{relation_word(quantity.relation)}")
     )
@@ -133,13 +133,13 @@ def _apart(judgement: Judgement, audit: Audit) -> Fraction | None:
     if recorded[claim.table].records[claim.row].get("first_printed"):
         return None
     if printed is not None:
-        sides = (printed[0], judgement.recomputed.value)
+        one, other = printed[0], judgement.recomputed.value
     elif isinstance(claim.quantity, Compared) and not any(
         isinstance(side, Constant) for side in claim.quantity.parts()
     ):
-        sides = tuple(evaluate(side, recorded).value for side in claim.quantity.parts())
+        one, other = (evaluate(side, recorded).value for side in claim.quantity.parts())
     else:
         return None
-    if None in sides or not any(sides):
+    if one is None or other is None or not (one or other):
         return None
-    return abs(sides[0] - sides[1]) / max(map(abs, sides))
+    return abs(one - other) / max(abs(one), abs(other))

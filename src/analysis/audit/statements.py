@@ -114,7 +114,7 @@ def unit_words(name: str, labels: Catalogue) -> str:
     return labels(f"unit.{name}") if f"unit.{name}" in labels else name.replace("_", " ")
 
 
-def with_unit(number: Fraction | float, name: str, labels: Catalogue, decimals: int = 6) -> str:
+def with_unit(number: Fraction | Decimal | float, name: str, labels: Catalogue, decimals: int = 6) -> str:
     """Return a number with its unit; of one thing that is counted, or that has no words, the number alone."""
     text = number_text(number, labels, decimals, grouped=name != CALENDAR_YEAR)
     words = unit_words(name, labels)
