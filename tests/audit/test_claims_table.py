@@ -3,7 +3,7 @@ from importlib.resources import files
 
 import pytest
 
-from analysis.audit.claims_table import claims_html
+from analysis.audit.claims_table import STEP, claims_html
 
 RUN = """
 const done = arguments[arguments.length - 1];
@@ -44,7 +44,9 @@ def visible(page) -> list[str]:
 
 
 def test_claims_are_found_by_words_and_by_verdict(page, judged):
-    assert len(visible(page)) == len(judged.judgements)
+    everything = str(len(judged.judgements))
+    assert len(visible(page)) == STEP
+    assert page.find_element("css selector", ".number").text == everything
     words = page.find_element("css selector", ".words")
     words.send_keys("RESULTS_BY_REGION europe")
     assert set(visible(page)) == {
@@ -58,7 +60,19 @@ def test_claims_are_found_by_words_and_by_verdict(page, judged):
     words.send_keys(" ")
     assert len(visible(page)) == sum(each.verdict == "discrepancy" for each in judged.judgements)
     page.find_element("css selector", ".verdict option").click()
-    assert len(visible(page)) == len(judged.judgements)
+    assert page.find_element("css selector", ".number").text == everything
+
+
+def test_every_claim_can_be_reached_by_the_button(page, judged):
+    further = page.find_element("css selector", ".further")
+    drawn = 0
+    while further.is_displayed():
+        drawn += 1
+        assert drawn < 100
+        page.execute_script("arguments[0].click()", further)
+    assert visible(page) == [each.claim.id for each in judged.judgements]
+    page.execute_script("document.querySelector('.words').dispatchEvent(new Event('input'))")
+    assert len(visible(page)) == STEP
 
 
 def test_the_page_can_be_used_by_everyone(page):

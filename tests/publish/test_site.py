@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from made_report import SHOWN, make_report
@@ -11,10 +12,13 @@ from made_report import SHOWN, make_report
 from analysis.audit.opening import open_audit
 from analysis.cli import main
 from analysis.documents import write_documents, write_site_again
+from analysis.exhibits.catalogue import find
+from analysis.exhibits.layout import make
 from analysis.labels import Catalogue
 from analysis.printed.traces import Traces, Verdicts
-from analysis.quantities import share, total, value
+from analysis.quantities import sentence, share, total, value
 from analysis.running.manifest import made_from, write_manifest
+from analysis.site.notebook_pages import write_pages
 from analysis.site.writing import write_contents
 
 pytestmark = pytest.mark.slow
@@ -50,8 +54,14 @@ def folder(tmp_path_factory, register, recorded, biennium):
 
 
 def traces_of(text: str) -> dict:
-    held = re.search(r'<script type="application/json" id="traces">(.*?)</script>', text, re.S)
-    return json.loads(held[1])
+    """Return the traces of a page, with the words in the sentences that name them by their place."""
+    found = re.search(r'<script type="application/json" id="traces">(.*?)</script>', text, re.S)
+    held = json.loads(found[1])
+    for number in held["numbers"].values():
+        number["sentence"] = re.sub(
+            "\ue000(\\d+)\ue001", lambda place: held["words"][int(place[1])], number["sentence"]
+        )
+    return held
 
 
 def test_every_exhibit_has_its_page(folder):
@@ -84,6 +94,17 @@ def test_every_number_has_a_trace_and_every_trace_a_number(folder):
         for each in numbers.values():
             assert each["sentence"].endswith(".")
             assert each["inputs"] or "(0 rows of" in each["sentence"]
+
+
+def test_a_trace_holds_the_words_of_what_it_reads_once_and_the_whole_sentence(folder, recorded, biennium):
+    exhibit = make(find("trends_table", recorded), recorded, biennium)
+    text = (folder / "exhibits" / "trends_table.html").read_text(encoding="utf-8")
+    held = traces_of(text)
+    assert len(held["words"]) == len(set(held["words"])) > 1
+    for key, number in held["numbers"].items():
+        row, column = map(int, key.split("-"))
+        assert number["sentence"] == sentence(exhibit.table.rows[row].cells[column], recorded)
+    assert not any(text.count(json.dumps(phrase, ensure_ascii=False)[1:-1]) > 1 for phrase in held["words"])
 
 
 def test_a_trace_names_value_inputs_and_verdict(folder, register):
@@ -128,6 +149,35 @@ def test_notebooks_lead_to_the_traces_once(register, folder, tmp_path):
     assert before.count('class="traced"') == len(SHOWN["02_results"])
     write_site_again(register, register.period("2020-21"), "en", made)
     assert (made / "02_results.html").read_text(encoding="utf-8") == before
+
+
+def test_a_notebooks_pictures_are_the_reports_own_files_and_fetched_when_seen(folder):
+    for name in ("02_results.html", "02_results.code.html"):
+        page = Read((folder / name).read_text(encoding="utf-8"))
+        assert page.images
+        for each in page.images:
+            assert each["src"] == f"figures/{Path(each['src']).name}"
+            assert (folder / each["src"]).is_file()
+            assert each["loading"] == "lazy"
+            assert int(each["width"]) > int(each["height"]) / 4 > 0
+
+
+def test_a_picture_that_is_not_the_reports_file_stays_in_its_page(register, folder, tmp_path):
+    made = shutil.copytree(folder, tmp_path / "en")
+    name = "results_against_targets_level_outcome"
+    (made / "figures" / f"{name}.svg").write_text("<svg/>", encoding="utf-8")
+    write_pages(made, register.period("2020-21"), "en")
+    write_site_again(register, register.period("2020-21"), "en", made)
+    page = Read((made / "02_results.html").read_text(encoding="utf-8"))
+    inside = [each for each in page.images if each["src"].startswith("data:image/svg+xml;base64,")]
+    assert len(inside) == 1
+
+
+def test_a_page_above_its_bytes_is_told(register, folder, tmp_path, monkeypatch):
+    made = shutil.copytree(folder, tmp_path / "en")
+    monkeypatch.setattr("analysis.site.writing.HEAVIEST", 100_000)
+    with pytest.warns(UserWarning, match=r"pages above 100,000 bytes: search\.html \(\d{3},\d{3} bytes\)"):
+        write_site_again(register, register.period("2020-21"), "en", made)
 
 
 def test_the_same_folder_makes_the_same_pages(register, folder, tmp_path):

@@ -7,7 +7,7 @@ from browser import DESKTOP, PHONE, chromium
 from made_report import make_report
 
 from analysis.documents import write_documents
-from analysis.site.writing import write_contents
+from analysis.site.writing import HEAVIEST, write_contents
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -217,7 +217,7 @@ def test_marks_in_a_page_tell_their_numbers(browser, folder):
 def test_a_page_keeps_to_its_budget(browser, folder, name):
     path = (folder / name).resolve()
     browser.get(path.as_uri())
-    assert path.stat().st_size <= 600_000
+    assert path.stat().st_size <= HEAVIEST
     assert browser.execute_script("return document.getElementsByTagName('*').length") <= 6000
     fetched = browser.execute_script("return performance.getEntriesByType('resource').map(each => each.name)")
     assert all(each.startswith(("file:", "data:")) for each in fetched)

@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from analysis.audit.contradictions import contradiction, place_words
-from analysis.audit.findings import findings
+from analysis.audit.findings import explained, findings
 from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import make
@@ -93,8 +93,7 @@ def test_it_says_what_fell_short_and_by_how_much_and_what_the_audit_found(record
 def test_the_contradictions_stand_in_the_language_or_are_counted(recorded, biennium, audit, language):
     labels = Catalogue(language, recorded)
     english = {each.id: each for each in findings(audit, Catalogue("en", recorded))}
-    material = [each for each in findings(audit, labels) if each.severity == "material"]
-    for each in material:
+    for each in (*findings(audit, labels), *explained(audit, labels)):
         assert each.translated, each.told
         assert each.told != english[each.id].told
     said = told(recorded, biennium, language, audit)[-1].paragraphs

@@ -10,8 +10,12 @@ from analysis.audit.judging import Audit, Check, places
 from analysis.audit.statements import with_unit
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.labels import Catalogue
-from analysis.quantities import Quantity, Recorded, evaluate, sentence
+from analysis.quantities import Quantity, Recorded, evaluate, selections, sentence
 from analysis.quantities.expression import Selection
+from analysis.quantities.wording import words
+
+# Between these stands, in a sentence, the number of a phrase that the page holds once.
+OPENS, CLOSES = "\ue000", "\ue001"
 
 
 class Verdicts:
@@ -35,7 +39,7 @@ class Verdicts:
 
 
 class Traces:
-    """The traces of one page; rows that several numbers read are kept once.
+    """The traces of one page; rows that several numbers read are kept once, and so are their words.
 
     Parameters
     ----------
@@ -59,6 +63,7 @@ class Traces:
         self.pages = pages or {}
         self.numbers: dict[str, dict] = {}
         self.rows: dict[tuple[str, int], int] = {}
+        self.words: dict[str, int] = {}
 
     def add(self, key: str, quantity: Quantity, title: str, text: str) -> None:
         """Add the trace of a number.
@@ -78,7 +83,7 @@ class Traces:
         entry = {
             "title": title,
             "text": text,
-            "sentence": sentence(quantity, self.recorded),
+            "sentence": self._sentence(quantity),
             "inputs": [self.rows.setdefault(place, len(self.rows)) for place in read],
             "claims": [self._claim(judgement) for judgement in self.verdicts.on(quantity, self.recorded)],
         }
@@ -88,6 +93,16 @@ class Traces:
                 low, high = (with_unit(end, value.unit, self.labels) for end in (value.low, value.high))
                 entry["range"] = [low, high]
         self.numbers[key] = entry
+
+    def _sentence(self, quantity: Quantity) -> str:
+        """Return a number's sentence, in which the words of what it reads are named by their place."""
+        said = sentence(quantity, self.recorded)
+        for phrase in dict.fromkeys(words(part, self.recorded) for part in selections(quantity)):
+            if phrase in said:
+                said = said.replace(
+                    phrase, f"{OPENS}{self.words.setdefault(phrase, len(self.words))}{CLOSES}"
+                )
+        return said
 
     def is_contradicted(self, key: str) -> bool:
         """Whether the audit found that something in print contradicts a number of the page."""
@@ -129,6 +144,7 @@ class Traces:
 
     def payload(self) -> str:
         """Return the traces as JSON that may stand inside a page."""
-        held = {"numbers": self.numbers, "rows": [self._row(place) for place in self.rows]}
+        rows = [self._row(place) for place in self.rows]
+        held = {"numbers": self.numbers, "rows": rows, "words": list(self.words)}
         text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
         return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

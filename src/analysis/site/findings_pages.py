@@ -74,7 +74,13 @@ def write_findings_pages(audit: Audit, labels: Catalogue, folder: Path) -> list[
         groups.append({"title": labels("audit.explained_cases"), "listed": set_aside})
     title = labels("audit.findings")
     contents = templates().get_template("findings.html.j2")
-    body = contents.render(labels=labels, title=title, summary=summary(audit, labels), groups=groups)
+    body = contents.render(
+        labels=labels,
+        title=title,
+        summary=summary(audit, labels),
+        groups=groups,
+        in_english=sum(not each.finding.translated for each in (*standing, *set_aside)),
+    )
     written = [_write(folder / "findings" / "index.html", title, body, labels)]
     every = [*standing, *set_aside]
     for place, each in enumerate(every):

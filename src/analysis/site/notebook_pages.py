@@ -1,4 +1,4 @@
-"""One HTML page per executed notebook without code and one with it, self-contained and readable offline."""
+"""One HTML page per executed notebook without code and one with it, readable offline in its folder."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ EXHIBIT, NUMBER, FINDING = "exhibit", "number", "finding"
 def search_page(audit: Audit, labels: Catalogue, exhibits: Sequence[ResolvedExhibit]) -> str:
     """Return the page that searches a report.
 
-    An entry is kind, title, text, verdict and address; a number's address is the search for its id, which is
-    its permanent link.
+    An entry is kind, title, text, verdict and address. A number's text ends with its id, and has no address
+    of its own: the search for its id is its permanent link.
     """
     entries = [*_exhibits(exhibits), *_findings(audit, labels), *_numbers(audit, labels)]
     text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
@@ -51,7 +51,9 @@ def _findings(audit: Audit, labels: Catalogue) -> list[list[str]]:
     for group in listed(audit, labels):
         for entry in group:
             finding = entry.finding
-            words = " ".join(filter(None, (finding.printed, finding.computed, finding.cause, finding.id)))
+            words = " ".join(
+                filter(None, (finding.told, finding.printed, finding.computed, finding.cause, finding.id))
+            )
             grade = f"severity.{finding.severity}" if finding.severity else "verdict.explained"
             address = f"findings/{entry.stem}.html"
             entries.append([FINDING, finding.statement, words, labels(grade), address])
@@ -62,5 +64,5 @@ def _numbers(audit: Audit, labels: Catalogue) -> list[list[str]]:
     entries = []
     for row in listing(audit, labels).itertuples():
         words = f"{row.printed} {row.locator} {row.id}"
-        entries.append([NUMBER, row.statement, words, labels(f"verdict.{row.verdict}"), f"?q={row.id}"])
+        entries.append([NUMBER, row.statement, words, labels(f"verdict.{row.verdict}"), ""])
     return entries

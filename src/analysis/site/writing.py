@@ -5,7 +5,9 @@ Static files that need no network: style and script stand inside each page, pict
 
 from __future__ import annotations
 
+import base64
 import re
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -25,6 +27,7 @@ from analysis.labels import Catalogue, languages
 from analysis.labels.agreement import Counted
 from analysis.periods import Period
 from analysis.printed.sentences import place_text, sentence_text
+from analysis.printed.summary import TOLD
 from analysis.printed.traces import Traces, Verdicts
 from analysis.quantities import Recorded, selections
 from analysis.site.exhibit_page import Pair, button, downloads, exhibit_page, page, templates
@@ -34,6 +37,10 @@ from analysis.site.switch import link_everywhere
 from analysis.site.switch import listed as reports_listed
 from analysis.sources.register import Register
 
+_HELD = re.compile(r'src="data:image/svg\+xml;base64,(?P<content>[^"]+)"')
+_BOX = re.compile(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+# The bytes that a page may have, without the pictures that it fetches as they come into view.
+HEAVIEST = 600_000
 NARROW = "screen and (max-width: 40rem)"
 FILES = (
     "report.pdf",
@@ -87,7 +94,17 @@ def write_site(
     written.append(write_whole(folder / "index.html", index.encode("utf-8")))
     _link_notebooks(folder, {resolved.id for _, resolved in shown}, labels)
     link_everywhere(folder, register.report_folder(biennium, labels.language), labels)
+    heavy = too_heavy(folder)
+    if heavy:
+        listed_pages = ", ".join(f"{path.name} ({size:,} bytes)" for path, size in heavy)
+        warnings.warn(f"pages above {HEAVIEST:,} bytes: {listed_pages}", stacklevel=2)
     return written
+
+
+def too_heavy(folder: Path) -> list[tuple[Path, int]]:
+    """Return the pages of a report that are larger than ``HEAVIEST``, the largest first, with their bytes."""
+    pages = [(path, path.stat().st_size) for path in (*folder.glob("*.html"), *folder.glob("*/*.html"))]
+    return sorted((each for each in pages if each[1] > HEAVIEST), key=lambda each: -each[1])
 
 
 def write_contents(register: Register, root: Path) -> Path:
@@ -154,6 +171,7 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
         labels("site.count", status=status, number=str(number)) for status, number in counted.items()
     )
     stems = [path.stem for path in sorted((folder / "notebooks").glob("*.ipynb"))]
+    material = [entry for entry in listed(audit, labels)[0] if entry.finding.severity == MATERIAL]
     groups = [
         {
             "stem": stem,
@@ -175,7 +193,9 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
             title=title,
             counts=labels("site.counts", number=str(len(shown)), statuses=statuses),
             audited=summary(audit, labels),
-            findings=[entry for entry in listed(audit, labels)[0] if entry.finding.severity == MATERIAL],
+            findings=material,
+            told=TOLD,
+            in_english=sum(not entry.finding.translated for entry in material[:TOLD]),
             groups=groups,
             files=[
                 {"path": name, "label": labels(f"site.{name.rpartition('/')[2].replace('.', '_')}")}
@@ -221,7 +241,7 @@ def _button(key: str, place: Filling, plain: str, traces: Traces) -> str:
 
 
 def _link_notebooks(folder: Path, known: set[str], labels: Catalogue) -> None:
-    """Lead from each exhibit on a notebook's page to its page with the traces, and to its phone's picture."""
+    """Lead from each exhibit on a notebook's page to its page with the traces, and to its pictures' files."""
     words = escape(labels("site.traced"))
 
     def linked(match: re.Match) -> str:
@@ -234,15 +254,30 @@ def _link_notebooks(folder: Path, known: set[str], labels: Catalogue) -> None:
     )
     picture = re.compile(r'(?P<head><figure id="(?P<id>[^"]+)-figure">)(?P<image><img [^>]+>)')
 
-    def narrowed(match: re.Match) -> str:
-        narrow = f"figures/{match['id']}.phone.svg"
-        if not (folder / narrow).is_file():
-            return match[0]
-        source = f'<source media="{NARROW}" srcset="{escape(narrow)}">'
-        return f"{match['head']}<picture>{source}{match['image']}</picture>"
+    def beside(match: re.Match) -> str:
+        """Return a picture as the report's own file, fetched when it comes into view, narrow on a phone."""
+        held = _HELD.search(match["image"])
+        file, narrow = (folder / "figures" / f"{match['id']}{end}" for end in (".svg", ".phone.svg"))
+        image = match["image"]
+        if held and file.is_file() and file.read_bytes() == base64.b64decode(held["content"]):
+            image = image.replace(held[0], f'src="{_beside(file)}" loading="lazy" {_measures(file)}')
+        if not narrow.is_file():
+            return match["head"] + image
+        source = f'<source media="{NARROW}" srcset="{_beside(narrow)}" {_measures(narrow)}>'
+        return f"{match['head']}<picture>{source}{image}</picture>"
 
     for path in sorted((folder / "notebooks").glob("*.ipynb")):
         for name in (f"{path.stem}.html", f"{path.stem}.code.html"):
             if (folder / name).is_file():
-                text = picture.sub(narrowed, (folder / name).read_text(encoding="utf-8"))
+                text = picture.sub(beside, (folder / name).read_text(encoding="utf-8"))
                 write_whole(folder / name, section.sub(linked, text).encode("utf-8"))
+
+
+def _beside(picture: Path) -> str:
+    return escape(f"{picture.parent.name}/{picture.name}")
+
+
+def _measures(picture: Path) -> str:
+    """Return width and height of an SVG file as attributes, so that a page keeps the place for it."""
+    wide, tall = (round(float(number)) for number in _BOX.search(picture.read_bytes()).groups())
+    return f'width="{wide}" height="{tall}"'

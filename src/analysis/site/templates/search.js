@@ -13,7 +13,8 @@
   function item(entry) {
     const made = document.createElement("li");
     const link = document.createElement("a");
-    link.href = entry.address.startsWith("?") ? `search.html${entry.address}` : entry.address;
+    const id = entry.text.slice(entry.text.lastIndexOf(" ") + 1);
+    link.href = entry.address || `search.html?q=${encodeURIComponent(id)}`;
     link.textContent = entry.title;
     const note = document.createElement("p");
     note.className = "note";

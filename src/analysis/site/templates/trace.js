@@ -3,7 +3,9 @@
   const held = document.getElementById("traces");
   const dialog = document.getElementById("trace");
   if (!held || !dialog) return;
-  const { numbers, rows } = JSON.parse(held.textContent);
+  const { numbers, rows, words } = JSON.parse(held.textContent);
+  // A sentence names the words of what it reads by their place: the page holds each of them once.
+  const sentence = (number) => number.sentence.replace(/\ue000(\d+)\ue001/g, (_, place) => words[place]);
   const part = (name) => dialog.querySelector(`[data-of="${name}"]`);
   const cell = (text, kind) => {
     const made = document.createElement("td");
@@ -17,7 +19,8 @@
     const number = numbers[button.dataset.trace];
     if (!number) return;
     opener = button;
-    for (const name of ["text", "title", "sentence"]) part(name).textContent = number[name];
+    for (const name of ["text", "title"]) part(name).textContent = number[name];
+    part("sentence").textContent = sentence(number);
     part("value").textContent = number.value || "";
     part("range").textContent = (number.range || []).join(" – ");
     part("claims").replaceChildren(...number.claims.map((claim) => {
