@@ -182,7 +182,7 @@ def test_a_column_that_is_not_there_is_told_without_quotes(tmp_path, capsys):
     words = ["estimate", "--seed-synthetic", "3", "--by", "yeer", "--output", str(target)]
     assert main(words) == 2
     told = capsys.readouterr().err.splitlines()[-1]
-    assert "analysis estimate: survey: 1 columns are missing: yeer (read by the dimension yeer)" in told
+    assert "analysis estimate: survey: 1 column is missing: yeer (read by the dimension yeer)" in told
     assert told.endswith("first")
     assert not target.exists()
 

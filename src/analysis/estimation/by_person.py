@@ -103,7 +103,7 @@ class Asked:
 
     @cached_property
     def n(self) -> np.ndarray:
-        """Unweighted cases of the finest domains."""
+        """Unweighted cases of the finest domains, those of positive weight."""
         cases = self.respondents.where[self.estimand.cases.name] * self.respondents.persons
         return np.bincount(self.finest, cases, self.number).astype(np.int64)
 

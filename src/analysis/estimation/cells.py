@@ -18,6 +18,9 @@ from analysis.estimation.grouping import Groups, radix, unradix
 from analysis.estimation.scan import scan
 from analysis.indicators import Estimand, of_working_age
 
+SUMS = ("w_", "n_", "c_")
+"""How the names of sums begin: weighted; persons; persons of positive weight."""
+
 
 @dataclass(frozen=True, eq=False)
 class Dimension:
@@ -44,7 +47,8 @@ class Cells:
     block : numpy.ndarray of int
         The block of each cell, rising.
     sums : dict of str to numpy.ndarray
-        ``w_*`` weighted sums (float) and ``n_*`` unweighted counts of each cell.
+        ``w_*`` weighted sums (float) of each cell, and unweighted counts: ``n_*`` of all its persons, ``c_*``
+        of those of positive weight.
     exponents : dict of str to int
         Fixed point of the scan.
     units : Units, optional
@@ -191,7 +195,8 @@ def reduce_survey(
     if standard_errors and design.psu is None:
         raise ValueError(
             "survey design: no PSU is named, which standard errors need; name the column of primary sampling "
-            "units (of households or persons where these were drawn directly), or set standard_errors=False"
+            "units (of households or persons where these were drawn directly), or ask for values alone "
+            "(--no-standard-errors, standard_errors=False)"
         )
     if not isinstance(persons, Batch):
         present = columns_of(persons)
@@ -206,7 +211,7 @@ def reduce_survey(
         exponents=within.exponents if within else None,
     )
     cells = scanned.cells
-    coded = {key: key_codes(cells, key) for key in cells.columns if not key.startswith(("w_", "n_"))}
+    coded = {key: key_codes(cells, key) for key in cells.columns if not key.startswith(SUMS)}
     dimensions, codes = [], []
     for i, classification in enumerate(by):
         code, labels = label_codes(coded[scanned.dimensions[i]], classification)
@@ -219,10 +224,10 @@ def reduce_survey(
         codes.append(code)
     sums = {}
     for name in cells.columns:
-        if name.startswith(("w_", "n_")):
+        if name.startswith(SUMS):
             exponent = scanned.exponents.get(name[2:], scanned.exponents[""]) if name.startswith("w_") else 0
             sums[name] = cells.get_column(name).to_numpy() * 2.0**-exponent
-    cases = max((values.sum() for name, values in sums.items() if name.startswith("n_")), default=0)
+    cases = max((values.sum() for name, values in sums.items() if name.startswith("c_")), default=0)
     refuse_identifiers(dimensions if within is None else (), cases)
     units, unit = design_codes(coded, design) if standard_errors else (None, None)
     unsorted = Cells(

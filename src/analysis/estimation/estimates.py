@@ -81,8 +81,9 @@ def estimate(
     pandas.DataFrame
         One row for each indicator and domain: ``indicator``, the dimensions, ``value`` and
         ``standard_error`` in ``unit``, ``cv`` in per cent, ``lower`` and ``upper``, ``degrees_of_freedom``,
-        ``n`` (unweighted cases), ``numerator`` and ``denominator`` (weighted), and ``definition`` (the
-        variants chosen). A domain that occurs in the sample without cases has `n` 0 and no value.
+        ``n`` (unweighted cases, of positive weight), ``numerator`` and ``denominator`` (weighted), and
+        ``definition`` (the variants chosen). A domain that occurs in the sample without cases has `n` 0
+        and no value.
 
     Raises
     ------

@@ -36,7 +36,7 @@ def pandas_cells(
     person_sums : mapping of str to PersonSum
         What is added up.
     counted : set of str
-        Quantities whose persons are also counted, without weights.
+        Which counts without weights to take: ``n_*`` of all persons, ``c_*`` of those of positive weight.
     weight : str
         Column of weights.
     exponents : mapping of str to int
@@ -45,14 +45,15 @@ def pandas_cells(
     Returns
     -------
     narwhals.DataFrame
-        One row a group: its keys, and the sums ``w_*`` and ``n_*``.
+        One row a group: its keys, and the sums ``w_*``, ``n_*`` and ``c_*``.
     """
     groups, columns = _groups(persons, keys)
     weights = persons.get_column(weight).to_numpy().astype(np.float64)
     conditions = persons.select(__row=nw.col(weight), **{n: q.where for n, q in person_sums.items()})
     where = {name: _boolean(conditions.get_column(name).to_native()) for name in person_sums}
     counts = {name: condition for name, condition in where.items() if person_sums[name].value is None}
-    weighted, unweighted = _counts(groups, counts, _halves(_fixed_point(weights, exponents[""])))
+    positive = weights > 0
+    weighted, unweighted = _counts(groups, counts, _halves(_fixed_point(weights, exponents[""])), positive)
     for name, person_sum in person_sums.items():
         if person_sum.value is None:
             columns[f"w_{name}"] = weighted[name]
@@ -60,16 +61,19 @@ def pandas_cells(
             value = persons.select(value=person_sum.value).get_column("value").cast(nw.Float64).to_numpy()
             fixed = _fixed_point(weights * np.where(where[name], value, 0.0), exponents[name])
             columns[f"w_{name}"] = _join(*(groups.sum(half) for half in _halves(fixed)))
-        if name in counted:
-            persons_here = groups.sum(where[name]) if name not in unweighted else unweighted[name]
-            columns[f"n_{name}"] = persons_here.astype(np.int64)
+        for key, who in ((f"n_{name}", where[name]), (f"c_{name}", where[name] & positive)):
+            if key in counted:
+                columns[key] = (unweighted[key] if key in unweighted else groups.sum(who)).astype(np.int64)
     return nw.from_native(pd.DataFrame(columns))
 
 
 def _counts(
-    groups: Groups, where: Mapping[str, np.ndarray], halves: tuple[np.ndarray, np.ndarray]
+    groups: Groups,
+    where: Mapping[str, np.ndarray],
+    halves: tuple[np.ndarray, np.ndarray],
+    positive: np.ndarray,
 ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-    """Return the weighted and unweighted number of persons that meet each condition, by group.
+    """Return the weighted number of persons that meet each condition, by group, and numbers without weights.
 
     Where groups are few, persons are first added up by group and by which of the conditions they meet, once
     for all conditions; else condition by condition.
@@ -77,7 +81,7 @@ def _counts(
     number, rows = len(groups.codes), len(groups.index)
     if number << len(where) > rows:
         weighted = {n: _join(*(groups.sum(half * met) for half in halves)) for n, met in where.items()}
-        return weighted, {n: groups.sum(met) for n, met in where.items()}
+        return weighted, {}
     met_by = np.zeros(rows, dtype=np.uint32)
     for bit, met in enumerate(where.values()):
         met_by |= np.multiply(met, 1 << bit, dtype=np.uint32)
@@ -86,11 +90,13 @@ def _counts(
     size = number << len(where)
     upper, lower = (np.bincount(pattern, half, size).reshape(shape) for half in halves)
     persons = np.bincount(pattern, minlength=size).reshape(shape)
+    cases = persons if positive.all() else np.bincount(pattern[positive], minlength=size).reshape(shape)
     weighted, unweighted = {}, {}
     for bit, name in enumerate(where):
         meeting = np.flatnonzero(np.arange(shape[1]) >> bit & 1)
         weighted[name] = _join(upper[:, meeting].sum(axis=1), lower[:, meeting].sum(axis=1))
-        unweighted[name] = persons[:, meeting].sum(axis=1)
+        unweighted[f"n_{name}"] = persons[:, meeting].sum(axis=1)
+        unweighted[f"c_{name}"] = cases[:, meeting].sum(axis=1)
     return weighted, unweighted
 
 

@@ -48,7 +48,7 @@ class Respondents:
     weights : numpy.ndarray
         Each person's weight, calibrated where the design says so.
     persons : numpy.ndarray
-        Number of persons that each row stands for.
+        Number of persons of positive weight that each row stands for.
     where : dict of str to numpy.ndarray of bool
         Who meets the condition of each sum.
     values : dict of str to numpy.ndarray of float
@@ -178,7 +178,8 @@ def read_respondents(
     if standard_errors and design.psu is None and design.replicates is None:
         raise ValueError(
             "survey design: no PSU and no replicate weights are named, which standard errors need; name the "
-            "column of primary sampling units, or set standard_errors=False"
+            "column of primary sampling units, or ask for values alone (--no-standard-errors, "
+            "standard_errors=False)"
         )
     present = columns_of(persons)
     estimands = [of_working_age(estimand, present) for estimand in estimands]
@@ -274,7 +275,7 @@ def read_respondents(
         tuple(codes),
         sample,
         weights,
-        np.broadcast_to(1.0, len(weights)),
+        np.broadcast_to(1.0, len(weights)) if (before > 0).all() else (before > 0).astype(float),
         where,
         values,
         sampling,

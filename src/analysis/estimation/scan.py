@@ -37,7 +37,8 @@ class Scanned:
     ----------
     cells : narwhals.DataFrame
         One row for each combination of keys: ``d0, d1, …`` the dimensions, ``s0, …`` the survey keys,
-        ``__stratum`` and ``__psu``; and ``w_*``, ``n_*`` the integer sums.
+        ``__stratum`` and ``__psu``; and the integer sums: ``w_*`` weighted, ``n_*`` persons, ``c_*`` persons
+        of positive weight.
     dimensions : tuple of str
         The key of each dimension; that of a survey key where the dimension is one.
     exponents : dict of str to int
@@ -107,7 +108,9 @@ def scan(
     if derived:
         frame = frame.with_columns(**derived)
     person_sums = {q.name: q for e in estimands for q in e.person_sums}
-    counted = {q.name for e in estimands for q in (e.universe, e.cases)}
+    counted = {f"c_{e.cases.name}" for e in estimands}
+    if standard_errors:
+        counted |= {f"n_{e.universe.name}" for e in estimands}
     of_survey = {column: f"s{i}" for i, column in enumerate(design.survey)}
     named = [(of_survey.get(d.columns[0], f"d{i}") if d.plain else f"d{i}") for i, d in enumerate(by)]
     keys: dict[str, nw.Expr] = {key: dimension.expression for key, dimension in zip(named, by, strict=True)}
@@ -116,7 +119,7 @@ def scan(
         keys.update({KEYS[part]: nw.col(c) for part in KEYS if (c := getattr(design, part)) is not None})
     if not keys:
         keys = {"__all": (nw.col(design.weight) * 0).cast(nw.Int64)}
-    few = not standard_errors and len(person_sums) < 63
+    few = not standard_errors and len(person_sums) < 62
     if exponents is None and few and engine in ("polars", "duckdb"):
         told = _exponents_told(persons, design.weight, person_sums.values())
         if told is not None:
@@ -169,23 +172,28 @@ def _group(
             value = nw.when(person_sum.where).then(person_sum.value).otherwise(nw.lit(0.0))
             read[f"w_{name}"] = _fixed_point(nw.col(weight) * value, exponents[name])
     where, one = {name: person_sum.where for name, person_sum in person_sums.items()}, nw.lit(1)
+    positive = nw.col(weight) > 0
     if by_answers:
         bits = {name: 1 << place for place, name in enumerate(person_sums)}
-        met = (nw.when(where[name]).then(nw.lit(bit)).otherwise(nw.lit(0)) for name, bit in bits.items())
+        met = [nw.when(where[name]).then(nw.lit(bit)).otherwise(nw.lit(0)) for name, bit in bits.items()]
+        last = 1 << len(bits)
+        met.append(nw.when(positive).then(nw.lit(last)).otherwise(nw.lit(0)))
         groups = frame.select(**keys, **read, __met=reduce(add, met)).group_by(*keys, "__met")
         added = groups.agg(*(nw.col(name).sum() for name in read), __n=nw.col("__w").count())
         whole = (nw.col(name).cast(nw.Int64) for name in ("__met", "__n", *read))
         frame = collect(added.select(*keys, *whole))
         keys, one = {key: nw.col(key) for key in keys}, nw.col("__n")
         where = {name: nw.col("__met") // bit % 2 == 1 for name, bit in bits.items()}
+        positive = nw.col("__met") // last % 2 == 1
     else:
         frame = frame.with_columns(**read)
     sums: dict[str, nw.Expr] = {}
     for name, condition in where.items():
         weighted = nw.when(condition).then(nw.col("__w")).otherwise(nw.lit(0))
         sums[f"w_{name}"] = nw.col(f"w_{name}") if f"w_{name}" in read else weighted
-        if name in counted:
-            sums[f"n_{name}"] = nw.when(condition).then(one).otherwise(nw.lit(0))
+        for key, who in ((f"c_{name}", condition & positive), (f"n_{name}", condition)):
+            if key in counted:
+                sums[key] = nw.when(who).then(one).otherwise(nw.lit(0))
     cells = frame.select(**keys, **sums).group_by(*keys).agg(*(nw.col(name).sum() for name in sums))
     return collect(cells.select(*keys, *(nw.col(name).cast(nw.Int64) for name in sums)))
 
@@ -211,15 +219,16 @@ def require_columns(
     readers = [(f"indicator {e.indicator}", e.columns) for e in estimands]
     readers += [("the survey design", design.columns)]
     readers += [(f"the dimension {dimension.name}", dimension.columns) for dimension in by]
-    lacking = [
-        f"{column} (read by {reader})"
-        for reader, columns in readers
-        for column in columns
-        if column not in present
-    ]
+    lacking: dict[str, dict[str, None]] = {}
+    for reader, columns in readers:
+        for column in columns:
+            if column not in present:
+                lacking.setdefault(column, {})[reader] = None
     if lacking:
+        told = "; ".join(f"{column} (read by {', '.join(of)})" for column, of in lacking.items())
+        number = "1 column is" if len(lacking) == 1 else f"{len(lacking)} columns are"
         raise KeyError(
-            f"survey: {len(lacking)} columns are missing: {'; '.join(lacking)}; "
+            f"survey: {number} missing: {told}; "
             f"found {', '.join(sorted(present))}. "
             "Map the survey's columns to these names first"
         )

@@ -95,7 +95,7 @@ class DomainValues:
 def domain_values(margin: Margin, estimand: Estimand) -> DomainValues:
     """Add up the cells of each domain; a domain whose denominator is 0 has no value."""
     numerator = margin.sum(f"w_{estimand.numerator.name}")
-    cases = margin.sum(f"n_{estimand.cases.name}").astype(np.int64)
+    cases = margin.sum(f"c_{estimand.cases.name}").astype(np.int64)
     missing = np.full(len(numerator), np.nan)
     if estimand.denominator is None:
         return DomainValues(numerator.copy(), numerator, missing, cases)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -24,8 +25,12 @@ from analysis.sources.codes import (
     with_answers,
 )
 from analysis.sources.mapping import SurveyMapping, Variable
+from analysis.sources.mapping_hints import unread_codes_hint
 from analysis.sources.not_a_number import nan_as_missing
 from analysis.sources.survey_files import Described
+
+WRITTEN_WHOLE = re.compile(r"0*(\d+?)(?:\.0*)?")
+"""A whole number as text, with zeros before it or after a point."""
 
 SHOWN = 3
 """Example rows and codes shown for each breach."""
@@ -255,7 +260,37 @@ def _persons_broken(survey: Any, mapping: SurveyMapping, kinds: Kinds, described
         for number, rule in enumerate(rules)
         if (count := counted[f"r{number}"])
     ]
-    return broken or repeated_keys(survey, mapping, kinds)
+    return broken or units_written_twice(survey, mapping, kinds) or repeated_keys(survey, mapping, kinds)
+
+
+def units_written_twice(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> list[Breach]:
+    """Return the breaches of strata and PSUs whose one number is written in two ways, such as 7 and 007.
+
+    Each would count as two units, which moves every standard error. PSUs are compared within their stratum.
+    """
+    mapped = {v.name: v for v in mapping.variables if v.columns}
+    around = [mapped[name] for name in ("country", "year", "quarter") if name in mapped]
+    broken = []
+    for name in ("stratum", "psu"):
+        variable = mapped.get(name)
+        if variable is None:
+            continue
+        if len(variable.columns) == 1 and kinds[variable.columns[0]] == TEXT:
+            keys = {v.name: v.expression(kinds) for v in (*around, variable)}
+            written: dict[tuple, set[str]] = {}
+            for *where, code in _collected(survey.lazy().select(**keys).unique()).rows():
+                if whole := WRITTEN_WHOLE.fullmatch(code or ""):
+                    written.setdefault((*where, whole[1]), set()).add(code)
+            if twice := sorted(sorted(codes) for codes in written.values() if len(codes) > 1):
+                shown = ", ".join(map(repr, twice[0]))
+                found = (
+                    f"{len(twice):,} code{'s' if len(twice) > 1 else ''} of {variable.columns[0]!r} "
+                    f"stand there in more than one way of writing, such as {shown}, and would count as "
+                    "different units; write each in one way"
+                )
+                broken.append(Breach(name, found, 0))
+        around.append(variable)
+    return broken
 
 
 def repeated_keys(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> list[Breach]:
@@ -306,9 +341,8 @@ def _codes(survey: Any, rule: _Rule, described: Described) -> str:
     labels = described.labels.get(column, {})
     shown = ", ".join(f"{_labelled(row['code'], labels)} × {row['one']:,}" for row in rows[:10])
     more = f" and {len(rows) - 10} more codes" if len(rows) > 10 else ""
-    letters = [str(row["code"]) for row in rows if isinstance(row["code"], str)]
-    hint = f'; where these mean no answer, say missing = ["{letters[0]}"]' if letters else ""
-    return f" of {column!r}: {shown}{more}{hint}"
+    texts = [row["code"].strip() for row in rows if isinstance(row["code"], str)]
+    return f" of {column!r}: {shown}{more}{unread_codes_hint(texts, rule.variable.target)}"
 
 
 def _labelled(code: Any, labels: Any) -> str:
