@@ -122,7 +122,7 @@ def test_domains_add_up_to_their_total(persons):
         assert found.loc[part, "value"].sum() == pytest.approx(whole, rel=1e-12, abs=1e-9)
     assert (
         found.loc[(found["sex"] == "_T") & (found["stratum"] == "_T"), "n"].iloc[0]
-        == (persons["ilo_lfs"] == 2).sum()
+        == ((persons["ilo_lfs"] == 2) & (persons["ilo_wgt"] > 0)).sum()
     )
 
 
