@@ -55,7 +55,8 @@ one <- function(design, statistic, rule) {
   if (statistic == "total_unemployed") fit <- svytotal(~une, design)
   estimate <- as.numeric(coef(fit)); se <- sqrt(as.numeric(vcov(fit))); df <- degf(design)
   if (is.nan(estimate)) se <- NA
-  c(estimate, se, df, nrow(design), interval(estimate, se, df, statistic %in% c("unemployment", "participation")))
+  cases <- sum(weights(design) > 0) # as unwtd.count counts them
+  c(estimate, se, df, cases, interval(estimate, se, df, statistic %in% c("unemployment", "participation")))
 }
 
 universe <- list(
