@@ -24,6 +24,7 @@ from analysis.printed.printable import (
     ResolvedSeries,
     ResolvedTable,
 )
+from analysis.printed.survey_headlines import headline_words, survey_headline
 from analysis.rounding import as_fraction
 
 TOTAL, UNSPECIFIED = "_T", "_X"
@@ -114,7 +115,10 @@ def survey_exhibit(
         for mark in held
     )
     identifier = f"survey_{indicator}" + (f"_by_{series}" if series else "")
-    source = words["source"].format(survey=survey)
+    judged = bool(chosen["standard_error"].map(isfinite).any())
+    source = words["source" if judged else "source_plain"].format(survey=survey)
+    subtitle = words["subtitle"].format(unit=unit) if judged else unit
+    headline = _headline(chosen, rows, series, words, locale, decimals)
     chosen, named = chosen.assign(**{ONE: ONE}), (*rows, *([series] if series else []))
     many = bool(series) and chosen[series].nunique() > SERIES
     kept = tuple(name for name in rows if chosen[name].nunique() > 1 or not many)
@@ -131,7 +135,7 @@ def survey_exhibit(
         kind="intervals",
         number="",
         title=title,
-        subtitle=words["subtitle"].format(unit=unit),
+        subtitle=subtitle,
         keys=tuple("code." + " ".join(map(str, key)) for key in _keys(chosen, lines)),
         categories=categories,
         series=chart,
@@ -139,8 +143,10 @@ def survey_exhibit(
         decimals=decimals,
         notes=notes,
         foot=source,
-        alt=words["alt"].format(numbers=numbers),
+        alt=f"{headline}{words['stop']}{words['alt'].format(numbers=numbers)}",
         language=language,
+        headline=headline,
+        named=Catalogue(language)("label.titled", title=title, subtitle=subtitle),
     )
     table = ResolvedTable(
         id=identifier,
@@ -157,8 +163,46 @@ def survey_exhibit(
         language=language,
     )
     return ResolvedExhibit(
-        identifier, "", title, "complete", "", table, (resolved,), (), (), source, language
+        identifier, "", title, "complete", "", table, (resolved,), (), (), source, language, headline
     )
+
+
+def _headline(
+    chosen: pd.DataFrame, rows: Sequence[str], series: str, words: dict, locale: str, decimals: int
+) -> str:
+    found = survey_headline(chosen, rows, series, decimals)
+    compared = found[1].get("compared", ())
+
+    def label(record: dict) -> str:
+        return ", ".join(_class_in_a_sentence(name, record[name], words) for name in compared)
+
+    def said(number: float) -> str:
+        return printed(as_fraction(float(number)), decimals, locale)
+
+    def number(record: dict) -> str:
+        return with_unit(said(record["value"]), str(record["unit"]), record["status"], words)
+
+    def interval(record: dict) -> str:
+        if not isfinite(record["lower"]) or not isfinite(record["upper"]):
+            return words["headline"]["without_interval"]
+        bounds = words["to"].format(lower=said(record["lower"]), upper=said(record["upper"]))
+        return words["headline"]["with_interval"].format(interval=bounds)
+
+    return headline_words(found, words["headline"], label, number, interval)
+
+
+def _class_in_a_sentence(dimension: str, code: str, words: dict) -> str:
+    """Return a class in words; a bare number after its dimension: region 2."""
+    label = class_label(dimension, code, words)
+    bare = label == code and code.isdigit() and dimension != "year"
+    return f"{words['dimension'].get(dimension, dimension).lower()} {label}" if bare else label
+
+
+def with_unit(number: str, unit: str, status: str, words: dict) -> str:
+    """Return a number as printed with its unit, and the mark of an unreliable one."""
+    known = words.get(unit.replace(" ", "_"), unit)
+    space = "" if known == "%" and words["and_"] in ("and", "和") else " "
+    return f"{number}{space}{known}" + (f" {words['mark_U']}" if status == "U" else "")
 
 
 def _rules_that_spoke(chosen: pd.DataFrame) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.indicators import INDICATORS, LabourForcePractice
 from analysis.labels import Catalogue
 from analysis.printed.numerals import printed
-from analysis.printed.survey_estimates import SERIES, TOTAL, class_label, survey_words
+from analysis.printed.survey_estimates import SERIES, TOTAL, class_label, survey_words, with_unit
 from analysis.rounding import as_fraction
 
 STANDARD = LabourForcePractice().choices
@@ -138,11 +138,7 @@ class SurveySentences:
 
     def _value(self, record: dict) -> str:
         number = self.number(record["value"], 1)
-        unit = str(record["unit"])
-        known = self.words.get(unit.replace(" ", "_"), unit)
-        space = "" if known == "%" and self.words["and_"] in ("and", "和") else " "
-        mark = f" {self.words['mark_U']}" if record["status"] == "U" else ""
-        return f"{number}{space}{known}{mark}"
+        return with_unit(number, str(record["unit"]), record["status"], self.words)
 
     def _interval(self, record: dict) -> str:
         if not (isfinite(record["lower"]) and isfinite(record["upper"])):
