@@ -57,7 +57,9 @@ def open(
     Raises
     ------
     NotFound
-        When the period is not recorded, or the language has no labels; the message lists what there is.
+        When the period, the language or the organisation is not there; the message lists what there is.
+    Misuse
+        When the period cannot be read as one: ``2021-22``, which starts on an odd year, or ``2020``.
     BadData
         When there is no record, or its files are not those that are registered.
 

@@ -112,6 +112,24 @@ def test_a_number_in_a_sentence(report, asked, language, text):
     assert f"{report.number(asked):{language}}" == text
 
 
+def test_a_number_of_one_of_two_groups_of_columns(report):
+    """Columns of two groups may bear one key; before, the last of them was meant in silence."""
+    exhibit = report.exhibit("results_by_region")
+    frame = exhibit.to_frame().query("column_key == 'measure.result' and row_key == 'label.total'")
+    assert len(frame) == 2
+    for group, shown in zip(frame["column_group"], frame["value"], strict=True):
+        assert float(exhibit.number("label.total", "measure.result", group)) == shown
+    assert exhibit.number("label.total", "measure.result", "As printed").unit == "result"
+
+
+def test_a_rank_is_printed_as_a_number(report):
+    """Before, every place was printed as 'yes'."""
+    rank = report.number(
+        "rank(results(region='americas'), results(region='africa'), results(region='europe_central_asia'))"
+    )
+    assert (rank.value, rank.unit, rank.text()) == (2, "count", "2")
+
+
 def test_one_s_own_quantity_is_a_number(report):
     table = "report.output_indicators"
     target, result = (
@@ -214,6 +232,24 @@ def test_explains_by_number_and_by_id(report):
         (lambda report: report.check(None), analysis.Misuse, "path of a draft"),
         (lambda report: analysis.open(root=3), analysis.Misuse, "path of a project"),
         (lambda report: analysis.open(organisation="nobody"), analysis.NotFound, "no organisation 'nobody'"),
+        (
+            lambda report: report.number("share(expenditure(), results())"),
+            analysis.Misuse,
+            "in percent: unlike",
+        ),
+        (lambda report: report.number("counted_as(expenditure(), 'usd')"), analysis.Misuse, "unlike scales"),
+        (lambda report: report.number("constant(1, '')"), analysis.Misuse, "no unit"),
+        (lambda report: report.number("rank(results())"), analysis.Misuse, "at least one other"),
+        (
+            lambda report: report.exhibit("results_by_region").number("label.total", "measure.result"),
+            analysis.NotFound,
+            "several columns 'measure.result'; name the group, one of 'Counted in",
+        ),
+        (
+            lambda report: report.exhibit("results_by_region").number("label.total", "label.share", "Ours"),
+            analysis.NotFound,
+            "no column of the group 'Ours'",
+        ),
     ],
 )
 def test_says_in_one_line_what_it_cannot_do(report, ask, kind, told, monkeypatch, root):
@@ -269,6 +305,20 @@ def test_a_survey_in_one_call():
         (None, {"indicators": "unemployment_rate", "by": 3}, analysis.Misuse, "by takes names"),
         (None, {"indicators": 5}, analysis.Misuse, "indicators are ids"),
         (None, {"indicators": "unemployment_rate", "accept_unsettled": "few"}, analysis.Misuse, "per cent"),
+        (None, {"indicators": "unemployment_rate", "accept_unsettled": -1}, analysis.Misuse, "0 to 100"),
+        (
+            None,
+            {"indicators": "unemployment_rate", "accept_unsettled": float("nan")},
+            analysis.Misuse,
+            "found nan",
+        ),
+        (
+            None,
+            {"indicators": "unemployment_rate", "by": [5]},
+            analysis.Misuse,
+            "names of dimensions; found 5",
+        ),
+        (None, {"indicators": "unemployment_rate", "variants": [5]}, analysis.Misuse, "texts"),
         (
             None,
             {"indicators": "unemployment_rate", "where": "x"},

@@ -147,10 +147,16 @@ class ReportExhibit:
         chart : str
             Id of one chart, where the exhibit has several.
 
+        Returns
+        -------
+        matplotlib.figure.Figure
+            A category whose number is missing has its label and no mark.
+
         Raises
         ------
         NotFound
-            When the exhibit has no such chart; the message lists those that it has.
+            When the exhibit has no such chart, or several and none is named; the message lists those that it
+            has.
         Misuse
             When the size has no name.
         BadData
@@ -167,6 +173,11 @@ class ReportExhibit:
     def table(self) -> PrintedTable:
         """Return the table as printed in the report's language.
 
+        Returns
+        -------
+        PrintedTable
+            A missing number stands as the words for why it is missing, or as an empty cell.
+
         Raises
         ------
         NotFound
@@ -177,13 +188,27 @@ class ReportExhibit:
             raise NotFound(f"{self.id} has no table; its numbers: to_frame(), its chart: figure()")
         return PrintedTable(self.resolved.table)
 
-    def number(self, row: str, column: str) -> Number:
+    def number(self, row: str, column: str, group: str = "") -> Number:
         """Return one number of the table by the keys of its row and column, as ``to_frame`` names them.
+
+        Parameters
+        ----------
+        row, column : str
+            ``row_key`` and ``column_key`` of the frame.
+        group : str
+            ``column_group`` of the frame, where columns of several groups bear one key.
+
+        Returns
+        -------
+        Number
+            In its own unit, not rescaled to the column's; it may be missing, as the cell is.
 
         Raises
         ------
         NotFound
-            When there is no such row or column, or the cell holds no number.
+            When there is no such row or column, several bear that key, or the cell holds no number.
+        Misuse
+            When a key is no text.
 
         Examples
         --------
@@ -194,17 +219,29 @@ class ReportExhibit:
         True
         """
         self._held()
-        for key in (row, column):
+        for key in (row, column, group):
             expect(key, str, "rows and columns are named by their keys, as to_frame() shows them")
         if self.exhibit.table is None:
             raise NotFound(f"{self.id} has no table; its numbers: to_frame()")
-        rows = {"/".join(line.labels): line for line in self.exhibit.table.rows}
-        columns = {each.label: place for place, each in enumerate(self.exhibit.table.columns)}
-        if row not in rows:
-            raise NotFound(f"{self.id} has no row {row!r}; there are {offered(rows, row)}")
-        if column not in columns:
-            raise NotFound(f"{self.id} has no column {column!r}; there are {offered(columns, column)}")
-        content = rows[row].cells[columns[column]]
+        table, keys = self.exhibit.table, ["/".join(line.labels) for line in self.exhibit.table.rows]
+        groups = {
+            place: self.labels(each.group) if each.group else "" for place, each in enumerate(table.columns)
+        }
+        rows = [line for key, line in zip(keys, table.rows, strict=True) if key == row]
+        labelled = [place for place, each in enumerate(table.columns) if each.label == column]
+        places = [place for place in labelled if not group or groups[place] == group]
+        if not rows:
+            raise NotFound(f"{self.id} has no row {row!r}; there are {offered(dict.fromkeys(keys), row)}")
+        if not labelled:
+            there = dict.fromkeys(each.label for each in table.columns)
+            raise NotFound(f"{self.id} has no column {column!r}; there are {offered(there, column)}")
+        if len(rows) > 1:
+            raise NotFound(f"{self.id} has {len(rows)} rows {row!r}; their numbers: to_frame()")
+        if len(places) != 1:
+            which = "several columns" if places else f"no column of the group {group!r}"
+            there = ", ".join(repr(groups[place]) for place in labelled)
+            raise NotFound(f"{self.id}: {which} {column!r}; name the group, one of {there}")
+        content = rows[0].cells[places[0]]
         if not isinstance(content, Quantity):
             raise NotFound(f"{self.id}: row {row!r}, column {column!r} holds no number")
         return Number(content, self.recorded, self.labels.language, f"{self.id}/{row}/{column}")
@@ -219,6 +256,11 @@ class ReportExhibit:
             ``tex``, ``docx``, ``csv`` for the table. A file that is there already is not overwritten.
         size : {'half', 'phone', 'full', 'slide'}
             Of pictures.
+
+        Returns
+        -------
+        pathlib.Path
+            The file.
 
         Raises
         ------

@@ -93,7 +93,12 @@ class Report:
 
     @cached_property
     def exhibits(self) -> pd.DataFrame:
-        """The exhibits in order, one row each, with number in print, document, title, chapter and status."""
+        """The exhibits in the documents' order, recorded or not, one row each.
+
+        Columns, all of text: ``id``, ``number`` (in print; empty for our own), ``document`` (its folder),
+        ``title`` (in the report's language), ``chapter`` (the notebook that shows it) and ``status``
+        (``reproduced``, ``partly``, ``not_recomputable`` or ``not_recorded``).
+        """
         laid_out = definitions(self.recorded)
         exhibits = [(self._made(definition), definition.notebook) for definition in laid_out]
         rows = [
@@ -120,10 +125,17 @@ class Report:
         document : str
             Name or kind of the document that prints it, where several have a figure of that number.
 
+        Returns
+        -------
+        ReportExhibit
+            Also where nothing of it is recorded: then its ``status`` and ``missing`` say so.
+
         Raises
         ------
         NotFound
             When no exhibit, or more than one, is meant; the message names those that come near.
+        Misuse
+            When it is asked for by something else than a text.
 
         Examples
         --------
@@ -159,13 +171,14 @@ class Report:
         Returns
         -------
         Number
+            Also where the number is missing: its ``value`` then is None.
 
         Raises
         ------
         NotFound
             When nothing has that id, name or code, or a selection matches no row.
         Misuse
-            When the expression cannot be read, or joins unlike units.
+            When the expression cannot be read, or joins unlike units, such as results and dollars.
 
         Examples
         --------
@@ -199,10 +212,18 @@ class Report:
         full : bool
             Whether every check is told as well, with its inputs, notation, pandas code and formula.
 
+        Returns
+        -------
+        Explanation
+            A text in the report's language that shows itself with its line breaks. Where documents print
+            the number several times, each time is explained.
+
         Raises
         ------
         NotFound
             When no document prints that number, or no such id is recorded.
+        Misuse
+            When the number is given as a number instead of as a text.
 
         Examples
         --------
@@ -226,6 +247,7 @@ class Report:
         draft : path
             Word, PowerPoint, PDF with a text layer, Markdown, HTML, plain text or a notebook.
         language : {'auto', 'en', 'fr', 'es', 'zh'}
+            Of the draft; found from its words by default.
 
         Returns
         -------
@@ -237,9 +259,11 @@ class Report:
         Raises
         ------
         NotFound
-            When there is no such file.
+            When there is no such file, or no such language.
         BadData
             When it cannot be read; the message says why and what to do.
+        Misuse
+            When the draft is named by something else than a path.
         """
         from analysis.checking.telling import Teller, rows
         from analysis.reading import DocumentError
@@ -267,6 +291,11 @@ class Report:
             One row each: ``id``, ``document``, ``locator``, ``statement``, ``printed``, ``unit``,
             ``recomputed``, ``lower``, ``upper``, ``verdict`` and more; see
             :func:`analysis.front.frames.claims_frame`.
+
+        Raises
+        ------
+        BadData
+            When a claim's arithmetic selects nothing, or does not meet the unit in print.
         """
         with told(ASKING):
             return claims_frame(self.audit, self.labels)
@@ -279,6 +308,14 @@ class Report:
         table : str, optional
             One recorded table, with all its columns and rows; by default the numbers of all, with the columns
             that they share.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row for each, with ``id``, ``value``, ``low`` and ``high`` (float64 in ``unit``; the last two
+            are what its rounding allows), ``place`` and more; see
+            :func:`analysis.front.frames.values_frame`. A row of one table that prints no number has NaN, and
+            its ``status`` says why; among the numbers of all tables it is left out.
 
         Raises
         ------

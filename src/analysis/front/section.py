@@ -64,17 +64,44 @@ class Section:
     def frame(self, kind: str = "") -> pd.DataFrame:
         """Return the frame of the first exhibit of a kind, as ``report.exhibit(…).to_frame()`` gives it.
 
-        Parameters and errors as of :meth:`exhibit`. Where the period has no number of it, the frame has the
-        same columns and no row, so that a cut of it is empty, too.
+        Parameters
+        ----------
+        kind : str
+            As of :meth:`exhibit`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Without a row, under the columns that every exhibit has, where the period has no number of it.
+
+        Raises
+        ------
+        NotFound
+            As of :meth:`exhibit`.
         """
         found = self.exhibit(kind)
         return found.to_frame() if found else typed(pd.DataFrame(columns=["row_key", *CELL]))
 
     def number(self, kind: str = "") -> tuple[ReportExhibit, Number, str] | None:
-        """Return a number with its exhibit and its text: of a headline's, that which reads fewest rows.
+        """Return a number to be traced, with its exhibit and its text.
 
-        Parameters and errors as of :meth:`exhibit`. Where no headline says a number, the first of the
-        exhibit's table that the record prints; None where it holds none.
+        It is of the exhibit that is asked for, or else of the first that holds any: of the numbers that its
+        headline says the one that reads fewest rows of the record, or the first number of its table.
+
+        Parameters
+        ----------
+        kind : str
+            As of :meth:`exhibit`.
+
+        Returns
+        -------
+        tuple of (ReportExhibit, Number, str), or None
+            None where the section holds no number of the period.
+
+        Raises
+        ------
+        NotFound
+            As of :meth:`exhibit`.
         """
         first = self.exhibit(kind)
         for exhibit in (first, *self.exhibits) if first else ():

@@ -127,7 +127,13 @@ def estimate_survey(
     wanted = [indicators] if isinstance(indicators, str | Estimand) else listed(indicators, ASKED)
     groups = [by] if isinstance(by, str) else listed(by, "by takes names of dimensions")
     asked_variants = [variants] if isinstance(variants, str) else listed(variants, "variants are texts")
+    for name in groups:
+        expect(name, str, "by takes names of dimensions")
+    for each in (*asked_variants, age_bands):
+        expect(each, str, "variants and age_bands are texts, such as 'pensionable_age=60' and '15-24,25-'")
     expect(accept_unsettled, int | float, "accept_unsettled is a share in per cent")
+    if not 0 <= accept_unsettled <= 100:
+        raise Misuse(f"accept_unsettled is a share in per cent, 0 to 100; found {accept_unsettled}")
     one_of("policy", policy, reliability_policies())
     one_of("lonely_psu", lonely_psu, LONELY_PSU_RULES)
     one_of("interval", interval, INTERVALS)

@@ -107,6 +107,42 @@ def common(left: str, right: str, doing: str) -> tuple[str, Fraction]:
     return name, second.factor / first.factor
 
 
+# What a dimension may be stated in beside itself: shares by 100, differences of percentages as points.
+_RESTATED = {("ratio", "percent"), ("percent", "percentage_points"), ("percentage_points", "percent")}
+
+
+@cache
+def refuse_restating(found: str, wanted: str) -> None:
+    """Refuse to state a result in a unit that its arithmetic does not lead to.
+
+    A pure number may be stated in per cent; a difference of percentages in percentage points, and the other
+    way round; how many comparisons hold as a count. By a convention one thing may count as another, one for
+    one, where both are counted, or measured on the same scale (a million persons as a million jobs).
+
+    Parameters
+    ----------
+    found : str
+        Unit to which the arithmetic leads.
+    wanted : str
+        Unit in which the result is to be stated.
+
+    Raises
+    ------
+    UnitError
+        When `wanted` is none of these to `found`.
+    """
+    first, second = unit(found), unit(wanted)
+    if first.dimension == second.dimension and first.factor == second.factor:
+        return
+    if (first.dimension, second.dimension) in _RESTATED:
+        return
+    countable = {first.kind, second.kind} <= {"count", "amount", "duration"}
+    if countable and first.factor == second.factor and second.dimension != "truth":
+        return
+    unlike = f"units ({first.dimension}, {second.dimension})" if first.factor == second.factor else "scales"
+    raise UnitError(f"cannot state {found} in {wanted}: unlike {unlike}")
+
+
 def quotient(above: str, below: str) -> tuple[str, Fraction]:
     """Return the unit of a division and the factor that goes with it."""
     first, second = unit(above), unit(below)

@@ -20,7 +20,7 @@ from analysis.quantities.expression import (
     Selection,
 )
 from analysis.quantities.tables import Recorded, Value
-from analysis.quantities.units import common
+from analysis.quantities.units import common, refuse_restating, unit
 
 _RELATIONS = {">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le, "=": operator.eq}
 
@@ -65,7 +65,7 @@ def _value(quantity: Quantity, recorded: Recorded) -> Value:
 
 @_value.register
 def _constant(quantity: Constant, recorded: Recorded) -> Value:
-    return Value(quantity.number, quantity.number, quantity.number, quantity.unit)
+    return Value(quantity.number, quantity.number, quantity.number, unit(quantity.unit).name)
 
 
 @_value.register
@@ -80,7 +80,10 @@ def _selection(quantity: Selection, recorded: Recorded) -> Value:
 @_value.register
 def _combined(quantity: Combined, recorded: Recorded) -> Value:
     value = combine(quantity.sign, evaluate(quantity.left, recorded), evaluate(quantity.right, recorded))
-    return Value(value.value, value.low, value.high, quantity.unit) if quantity.unit else value
+    if not quantity.unit:
+        return value
+    refuse_restating(value.unit, quantity.unit)
+    return Value(value.value, value.low, value.high, quantity.unit)
 
 
 @_value.register

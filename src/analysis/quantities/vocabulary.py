@@ -60,7 +60,7 @@ def value(table: str, **where: str | int | Iterable[str]) -> Selection:
 
 
 def total(table: str, **where: str | int | Iterable[str]) -> Selection:
-    """The sum of the recorded numbers that meet conditions.
+    r"""The sum of the recorded numbers that meet conditions: :math:`\sum_i v_i`.
 
     Parameters
     ----------
@@ -105,6 +105,11 @@ def count_rows(table: str, **where: str | int | Iterable[str]) -> Selection:
     -------
     Selection
         In unit ``count``; 0 when no row meets the conditions.
+
+    Raises
+    ------
+    SelectionError
+        When read: if there is no such table or column.
     """
     return Selection(table, _where(where), "count")
 
@@ -163,7 +168,19 @@ def constant(number: int | float | str | Fraction, unit: str = "ratio") -> Const
     number : int, float, str or Fraction
         Taken as it is written: 0.1 is one tenth.
     unit : str
-        Code of its unit.
+        Code of its unit; ``ratio``, a pure number, when it is left out.
+
+    Returns
+    -------
+    Constant
+        Never missing; exact, without an interval.
+
+    Raises
+    ------
+    ValueError
+        When a text is no number.
+    UnitError
+        When read: if the code is empty.
     """
     return Constant(as_fraction(number), unit)
 
@@ -228,7 +245,7 @@ def change(before: Quantity, after: Quantity) -> Quantity:
 
 
 def difference(before: Quantity, after: Quantity) -> Quantity:
-    """The absolute change: after less before.
+    r"""The absolute change, after less before: :math:`a - b`.
 
     Parameters
     ----------
@@ -250,12 +267,12 @@ def difference(before: Quantity, after: Quantity) -> Quantity:
 
 
 def point_change(before: Quantity, after: Quantity) -> Quantity:
-    """The change between two percentages.
+    r"""The change between two percentages, after less before: :math:`a - b`.
 
     Parameters
     ----------
     before, after : Quantity
-        In per cent.
+        In per cent, or in percentage points.
 
     Returns
     -------
@@ -265,7 +282,7 @@ def point_change(before: Quantity, after: Quantity) -> Quantity:
     Raises
     ------
     UnitError
-        When read: if the units do not meet.
+        When read: if one is no percentage.
     """
     points = Combined("-", after, before, "percentage_points")
     template = "the change in percentage points from {0} to {1}"
@@ -273,17 +290,18 @@ def point_change(before: Quantity, after: Quantity) -> Quantity:
 
 
 def rate(above: Quantity, below: Quantity) -> Quantity:
-    """One quantity for each unit of another.
+    r"""One quantity for each unit of another: :math:`a/b`.
 
     Parameters
     ----------
     above, below : Quantity
-        Of any units.
+        Of any units; where they meet, the result is a pure number, as of :func:`share` without the 100.
 
     Returns
     -------
     Quantity
-        In ``above/below``, for example ``usd_million/result``; missing when either is, or `below` is 0.
+        In ``above/below``, for example ``usd_million/result``, or in ``ratio`` where the units meet; missing
+        when either is missing, or `below` is 0.
 
     Examples
     --------
@@ -301,8 +319,26 @@ def counted_as(quantity: Quantity, unit_name: str) -> Quantity:
     Parameters
     ----------
     quantity : Quantity
+        Something counted, or an amount or duration.
     unit_name : str
         Code of the unit in which it counts, one for one.
+
+    Returns
+    -------
+    Quantity
+        The same number in `unit_name`; missing when `quantity` is.
+
+    Raises
+    ------
+    UnitError
+        When read: if one unit is no convention away from the other: money as results, a million as one.
+
+    Examples
+    --------
+    >>> from analysis.quantities import Recorded, evaluate
+    >>> jobs = evaluate(counted_as(constant(8, "million_persons"), "million_jobs"), Recorded([]))
+    >>> jobs.value, jobs.unit
+    (Fraction(8, 1), 'million_jobs')
     """
     recounted = Combined("*", quantity, constant(1), unit_name)
     return Phrased(recounted, f"{{0}}, counted one for one as {unit_name.replace('_', ' ')}", (quantity,))
@@ -398,23 +434,37 @@ def equals(left: Quantity, right: Quantity) -> Compared:
 
 
 def rank(quantity: Quantity, others: Iterable[Quantity]) -> Quantity:
-    """The place of a quantity among others, 1 for the largest; equals share a place.
+    r"""The place of a quantity among others, 1 for the largest: :math:`1 + \#\{i : o_i > q\}`.
+
+    Equals share a place.
 
     Parameters
     ----------
     quantity : Quantity
     others : iterable of Quantity
-        In units that meet its own.
+        At least one, in units that meet its own.
 
     Returns
     -------
     Quantity
-        Missing when one of them is; its interval holds every place that rounding allows.
+        In ``count``; missing when one of them is. Its interval holds every place that rounding allows.
 
     Raises
     ------
+    ValueError
+        When there is no other.
     UnitError
         When read: if the units do not meet.
+
+    Examples
+    --------
+    >>> from analysis.quantities import Recorded, evaluate
+    >>> second = rank(constant(5, "result"), [constant(8, "result"), constant(3, "result")])
+    >>> evaluate(second, Recorded([])).value
+    Fraction(2, 1)
     """
-    place = reduce(operator.add, (is_more(other, quantity) for other in others), constant(1, "truth"))
+    larger = [is_more(other, quantity) for other in others]
+    if not larger:
+        raise ValueError("rank needs at least one other quantity, found none")
+    place = Combined("+", reduce(operator.add, larger[:-1], constant(1, "truth")), larger[-1], "count")
     return Phrased(place, "the place, largest first, of {0} among its likes", (quantity,), "rank")
