@@ -4,6 +4,7 @@ import hashlib
 import http.server
 import io
 import json
+import re
 import threading
 import urllib.parse
 import zipfile
@@ -234,11 +235,21 @@ BANKED = {"indicator": {"id": "SL.UEM.TOTL.ZS"}, "country": {"id": "1W"}, "count
           "date": "2020", "value": 6.5}  # fmt: skip
 
 
+def damaged():
+    """The download with one byte of the table changed: its checksum no longer fits."""
+    content = bytearray(archive())
+    name = b"API_SL.UEM.TOTL.ZS_DS2_en_csv_v2_1.csv"
+    content[content.index(name) + len(name) + 20] ^= 0xFF
+    return bytes(content)
+
+
 def banked(about=None, row=None):
     told = {"page": 1, "pages": 1, "total": 1, "lastupdated": "2026-04-08"} | (about or {})
     return text(json.dumps([told, [BANKED | (row or {})]]))
 
 
+BUILT = "not built as before"
+UEM = ["SL_TLF_UEM"]
 WRONG = [
     ("ilostat", [SERIES], ["KEN", "XXX"], None, "no row for ref_area XXX"),
     ("ilostat", [SERIES], ["XXX"], None, "an empty answer with status 200"),
@@ -248,14 +259,26 @@ WRONG = [
     ("ilostat", [SERIES], ["KEN"], text(f"{HEAD}\n{TABLE[0]}\n{TABLE[6]}\n"), "ref_area was not heeded: X01"),
     ("ilostat", [SERIES], ["KEN"], text(f"{HEAD}\n{TABLE[0]}\nKEN,XA:84"), "line 3 has not as many fields"),
     ("ilostat", [SERIES], ["KEN"], text(f"{HEAD}\n{TABLE[0].replace('UNE_', 'X_')}\n"), "id was not heeded"),
+    ("ilostat", [SERIES], ["KEN"], text(f"{HEAD}\n{TABLE[0]}"), "last line has no end"),
+    ("ilostat", [SERIES], ["KEN"], text(HEAD.replace("obs_value", "value") + "\n"), "expected CSV with"),
+    ("ilostat", [SERIES], ["KEN"], lambda handler, path, asked: handler.send(HEAD.encode("utf-16")) or True,
+     "no UTF-8 text"),
+    ("unsdg", UEM, ["1"], on("Data", page(data=[{}], totalElements=1)), f"{BUILT} .KeyError"),
+    ("unsdg", UEM, ["1"], on("Data", page(totalPages="x")), f"{BUILT} .ValueError"),
+    ("unsdg", UEM, ["1"], on("Series/List", text('{"error": 1}')), f"{BUILT} .TypeError"),
+    ("unsdg", UEM, ["1"], on("GeoArea", text('[{"code": "1"}]')), f"{BUILT} .KeyError"),
+    ("worldbank", ["SL.UEM.TOTL.ZS"], ["WLD"], banked(row={"indicator": "x"}), f"{BUILT} .TypeError"),
+    ("worldbank", ["SL.UEM.TOTL.ZS"], ["WLD"], banked({"lastupdated": "../../x"}), "bears no date"),
+    ("worldbank", ["SL.UEM.TOTL.ZS"], [], lambda handler, path, asked: handler.send(damaged()) or True,
+     "in the download|no archive"),
     ("unsdg", ["SL_TLF_NEET"], ["1"], None, "series SL_TLF_NEET is not in the service's list"),
     ("unsdg", ["SL_TLF_UEM"], ["999"], None, "area 999 is not in the service's list"),
-    ("unsdg", ["SL_TLF_UEM"], ["4"], None, "no rows; a code of the query"),
+    ("unsdg", ["SL_TLF_UEM"], ["4"], None, "no rows; the service does not know a code"),
     ("unsdg", ["SL_TLF_UEM"], ["1", "4"], None, "no row for areaCode 4"),
-    ("unsdg", ["SL_TLF_UEM"], ["1"], on("Data", page(data=[ROW], totalElements=7)), "1 rows came, 7 were"),
-    ("unsdg", ["SL_TLF_UEM"], ["1"], on("Data", text('{"error": "x"}')), "expected a page with data"),
-    ("unsdg", ["SL_TLF_UEM"], ["1"], on("Data", text("")), "an empty answer"),
-    ("unsdg", ["SL_TLF_UEM"], ["1"], on("Data", text("<html>")), "no JSON"),
+    ("unsdg", UEM, ["1"], on("Data", page(data=[ROW], totalElements=7)), "1 rows came, 7 were"),
+    ("unsdg", UEM, ["1"], on("Data", text('{"error": "x"}')), "expected a page with data"),
+    ("unsdg", UEM, ["1"], on("Data", text("")), "an empty answer"),
+    ("unsdg", UEM, ["1"], on("Data", text("<html>")), "no JSON"),
     ("unsdg", ["SL_TLF_UEM"], [], on("Data", text("Goal,SeriesCode\n8,X\n")), "expected CSV with SeriesCode"),
     ("worldbank", ["SL.UEM.TOTL.ZS"], ["XYZ"], None, "answered with a message: .*Invalid value"),
     ("worldbank", ["SL.UEM.TOTL.FE.ZS"], ["WLD"], None, "answered with a message"),
@@ -274,7 +297,45 @@ def test_wrong_answers_are_refused_and_leave_no_vintage(
     service.wrong = wrong
     with pytest.raises(FetchError, match=said):
         fetch(name, series, areas)
-    assert not list((tmp_path / "into").glob("[!.]*"))
+    assert not (tmp_path / "into").exists()
+
+
+UNREAD = [
+    ("ilostat", [SERIES], ["KEN"], text(f"{HEAD}\n{TABLE[0]}\n{TABLE[0]}\n"), "2 rows share indicator, area"),
+    ("ilostat", [SERIES], ["KEN"], text(f"{HEAD}\n{TABLE[0]}Z\n"), "status 'Z' is not in codes.csv"),
+    ("unsdg", UEM, ["1"],
+     on("Data", page(data=[ROW | {"attributes": {"Nature": "ZZ", "Units": "PERCENT"}}], totalElements=1)),
+     "basis 'zz' is not in codes.csv"),
+    ("unsdg", UEM, ["1"],
+     on("Data", page(data=[ROW | {"attributes": {"Units": "PERCENT"}}], totalElements=1)),
+     "no column nature"),
+    ("worldbank", ["SL.UEM.TOTL.ZS"], ["WLD"], banked(row={"date": "2020Q1"}), "'2020Q1' in place of years"),
+    ("worldbank", ["SL.UEM.TOTL.ZS"], ["WLD"], banked(row={"value": "n/a"}), "1 values are no number"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "series", "areas", "wrong", "said"), UNREAD)
+def test_what_cannot_be_read_is_refused_and_leaves_nothing(
+    fetch, service, tmp_path, name, series, areas, wrong, said
+):
+    service.wrong = wrong
+    with pytest.raises(VintageError, match=re.escape(said)):
+        fetch(name, series, areas)
+    assert not (tmp_path / "into").exists()
+
+
+def test_a_flag_that_is_known_is_kept(fetch, service, root, tmp_path, monkeypatch):
+    service.wrong = text(f"{HEAD}\n{TABLE[0]}B\n")
+    name = fetch("ilostat", [SERIES], ["KEN"]).name
+    monkeypatch.setenv("ANALYSIS_ESTIMATES", str(tmp_path / "into"))
+    assert Vintages(root).observations(name)["status"].tolist() == ["B"]
+
+
+@pytest.mark.parametrize("name", ["unsdg", "worldbank"])
+def test_a_first_year_of_all_areas_is_refused_where_it_would_not_be_heeded(fetch, service, name):
+    with pytest.raises(FetchError, match="of all areas the service gives every year"):
+        fetch(name, ASKED[name][0], since=2015)
+    assert not service.requests
 
 
 def test_an_answer_of_unasked_years_is_refused(fetch, service):
@@ -308,10 +369,12 @@ def test_blanks_are_refused_before_anything_is_asked(fetch, service, series, are
     assert not service.requests
 
 
-def test_a_recorded_answer_is_never_replaced(fetch):
+def test_a_recorded_answer_is_never_replaced(fetch, tmp_path):
     fetch("ilostat", [SERIES], ["KEN"])
+    before = sorted((tmp_path / "into").rglob("*"))
     with pytest.raises(FetchError, match="there already; a recorded answer is never replaced"):
         fetch("ilostat", [SERIES], ["KEN"])
+    assert sorted((tmp_path / "into").rglob("*")) == before
 
 
 def test_a_busy_service_is_asked_again(fetch, service):
@@ -325,8 +388,68 @@ def test_a_busy_service_is_asked_again(fetch, service):
     assert fetch("ilostat", [SERIES], ["KEN"]).descriptor["resources"][0]["rows"] == 6
     assert len(service.requests) == 3
     service.wrong = lambda handler, path, asked: handler.send(b"", status=503) or True
-    with pytest.raises(FetchError, match="answered 503"):
+    with pytest.raises(FetchError, match="answered 503 Service Unavailable at each of 3 tries"):
         fetch("ilostat", [SERIES], ["X01"])
+
+
+@pytest.mark.parametrize(
+    ("told", "waited"), [("2", 2), ("Wed, 21 Oct 2015 07:28:00 GMT", 0), ("soon", 0.01), (None, 0.01)]
+)
+def test_a_busy_service_is_waited_for_as_it_asks(fetch, service, monkeypatch, told, waited):
+    naps = []
+    monkeypatch.setattr("analysis.sources.fetching.client.time.sleep", naps.append)
+
+    def busy(handler, path, asked):
+        if len(service.requests) > 1:
+            return False
+        handler.send(b"", status=429, **({} if told is None else {"Retry_After": told}))
+        return True
+
+    service.wrong = busy
+    fetch("ilostat", [SERIES], ["KEN"])
+    assert naps == [waited]
+
+
+@pytest.mark.parametrize("told", ["3600", "Wed, 21 Oct 2099 07:28:00 GMT"])
+def test_a_long_wait_is_told_and_not_sat_out(fetch, service, told):
+    service.wrong = lambda handler, path, asked: handler.send(b"", status=503, Retry_After=told) or True
+    with pytest.raises(FetchError, match=r"answered 503 .* and asks to wait \d+ seconds; run again then"):
+        fetch("ilostat", [SERIES], ["KEN"])
+    assert len(service.requests) == 1
+
+
+def test_a_service_that_is_silent_is_told(fetch, service, tmp_path):
+    silent = threading.Event()
+    service.wrong = lambda handler, path, asked: silent.wait(5) or True
+    with pytest.raises(FetchError, match=r"no answer within 0\.05 seconds at each of 3 tries"):
+        fetch("ilostat", [SERIES], ["KEN"], timeout=(1, 0.05))
+    silent.set()
+    assert not (tmp_path / "into").exists()
+
+
+def test_a_run_that_is_stopped_leaves_its_part_and_no_vintage(fetch, service, tmp_path, monkeypatch):
+    whole = ("\n".join([HEAD, *TABLE]) + "\n").encode()
+
+    def stopped(handler, path, asked):
+        handler.send_response(200)
+        for name, told in {"Content-Length": str(len(whole)), "ETag": '"v1"'}.items():
+            handler.send_header(name, told)
+        handler.end_headers()
+        handler.wfile.write(whole[:100])
+        return True
+
+    def stop(*ignored):
+        raise KeyboardInterrupt
+
+    service.wrong = stopped
+    monkeypatch.setattr(Client, "_refuse_size", stop)
+    with pytest.raises(KeyboardInterrupt):
+        fetch("ilostat", [SERIES], ["KEN"])
+    assert not list((tmp_path / "into").glob("[!.]*"))
+    monkeypatch.undo()
+    service.wrong = None
+    assert fetch("ilostat", [SERIES], ["KEN"]).descriptor["resources"][0]["rows"] == 6
+    assert not list((tmp_path / "into").glob(".*"))
 
 
 def test_an_error_is_not_asked_again(fetch, service):
@@ -419,7 +542,9 @@ def test_no_redirect_to_another_host(fetch, service):
 
 
 def test_a_service_that_is_not_there_is_told(tmp_path, root):
-    with pytest.raises(FetchError, match="was not reached"):
+    with pytest.raises(
+        FetchError, match=r"was not reached at each of 2 tries: .*refused; nothing was fetched"
+    ):
         take(
             "ilostat", [SERIES], areas=["KEN"], into=tmp_path, codes=Codes(root / "data" / "estimates"),
             client=Client(tries=1, backoff=0.01), address="http://127.0.0.1:9/",

@@ -13,11 +13,12 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.util.retry import Retry
 
 TIMEOUT = (20, 120)
 """Seconds to wait for a connection, and for the next bytes."""
+
+LONGEST_WAIT = 120
+"""Seconds that a busy service may ask to wait for, to be waited for."""
 
 LIMIT = 200 * 1024 * 1024
 """Bytes that one answer may have."""
@@ -32,6 +33,22 @@ class FetchError(RuntimeError):
     """A query that would be misunderstood, or an answer that is not what was asked for."""
 
     exit_code = 1
+
+
+class BrokenOff(FetchError):
+    """An answer that broke off at every try; the part that came is kept, to be taken up."""
+
+
+class _Busy(Exception):
+    """A service that asks to be asked again, after some seconds where it says so."""
+
+    def __init__(self, told: str, wait: float | None):
+        super().__init__(told)
+        self.wait = wait
+
+
+class _Broken(Exception):
+    """A connection that broke while an answer came."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +70,18 @@ class Answer:
     date: str
 
     def text(self) -> str:
-        """Return the body as text."""
-        return self.path.read_text(encoding="utf-8-sig")
+        """Return the body as text.
+
+        Raises
+        ------
+        FetchError
+            When it is not UTF-8.
+        """
+        try:
+            return self.path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            begins = self.path.read_bytes()[:60]
+            raise FetchError(f"{self.url}: no UTF-8 text; the answer begins {begins!r}") from error
 
     def json(self) -> Any:
         """Return the body read as JSON.
@@ -81,25 +108,25 @@ class Client:
     tries : int
         How often a busy service (429, 5xx) or a broken connection is asked again.
     backoff : float, seconds
-        Pause before the second try; it doubles from try to try. A service's ``Retry-After`` goes before.
+        Pause before the second try; it doubles from try to try. A service's ``Retry-After`` goes before, up
+        to `LONGEST_WAIT`.
     limit : int, bytes
         Size that one answer may have.
+    timeout : tuple of float, seconds
+        To wait for a connection, and for the next bytes.
     """
 
-    def __init__(self, *, tries: int = 4, backoff: float = 1.0, limit: int = LIMIT):
-        self.tries, self.backoff, self.limit = tries, backoff, limit
+    def __init__(
+        self,
+        *,
+        tries: int = 4,
+        backoff: float = 1.0,
+        limit: int = LIMIT,
+        timeout: tuple[float, float] = TIMEOUT,
+    ):
+        self.tries, self.backoff, self.limit, self.timeout = tries, backoff, limit, timeout
         self.session = requests.Session()
         self.session.headers.update({"User-Agent": "analysis (statistical snapshots)"})
-        retry = Retry(
-            total=tries,
-            backoff_factor=backoff,
-            status_forcelist=BUSY,
-            allowed_methods=None,
-            respect_retry_after_header=True,
-            raise_on_status=False,
-        )
-        for scheme in ("https://", "http://"):
-            self.session.mount(scheme, HTTPAdapter(max_retries=retry))
 
     def get(
         self,
@@ -131,33 +158,49 @@ class Client:
         Raises
         ------
         FetchError
-            When the service is not reached, answers with an error, redirects to another host, sends more
-            than the limit, or breaks off at every try.
+            When the service is not reached, stays busy or silent, asks for a long wait, answers with an
+            error, redirects to another host, sends more than the limit, or (`BrokenOff`) breaks off at every
+            try.
         """
         part, marks = into.with_name(f".{into.name}.part"), into.with_name(f".{into.name}.etag")
-        broken: Exception | None = None
+        last: Exception | None = None
         for number in range(self.tries + 1):
-            if number:
-                time.sleep(self.backoff * 2 ** (number - 1))
+            if last is not None:
+                told = last.wait if isinstance(last, _Busy) else None
+                time.sleep(self.backoff * 2 ** (number - 1) if told is None else told)
             try:
                 answer = self._once(url, query, form, part, marks)
             except (
-                requests.exceptions.ChunkedEncodingError,
+                _Busy,
+                _Broken,
                 requests.exceptions.ConnectionError,
                 requests.exceptions.Timeout,
             ) as error:
-                if not part.exists() and broken is None and _unreached(error):
-                    raise FetchError(f"{url}: the service was not reached: {error}") from error
-                broken = error
+                last = error
                 continue
+            except requests.exceptions.RequestException as error:
+                raise FetchError(f"{url}: cannot be asked: {error}") from error
             part.replace(into)
             marks.unlink(missing_ok=True)
             date = answer.headers.get("Last-Modified") or answer.headers.get("Date") or ""
             return Answer(answer.url, into, _day(date))
-        raise FetchError(
-            f"{url}: the answer broke off at each of {self.tries + 1} tries; the part that came is kept, run "
-            f"again to go on: {broken}"
-        )
+        raise self._given_up(url, last)
+
+    def _given_up(self, url: str, last: Exception | None) -> FetchError:
+        tried = f"at each of {self.tries + 1} tries"
+        if isinstance(last, _Busy):
+            return FetchError(f"{url}: the service answered {last} {tried}; run again later")
+        if isinstance(last, _Broken):
+            return BrokenOff(
+                f"{url}: the answer broke off {tried}; the part that came is kept, run again to go on: {last}"
+            )
+        if isinstance(last, requests.exceptions.ReadTimeout):
+            return FetchError(
+                f"{url}: no answer within {self.timeout[1]:g} seconds {tried}; name fewer areas or years, or "
+                "run again later"
+            )
+        reason = str(last).rpartition(": ")[2].rstrip("\"')").replace("(", "")
+        return FetchError(f"{url}: the service was not reached {tried}: {reason}; nothing was fetched")
 
     def _once(self, url, query, form, part: Path, marks: Path) -> requests.Response:
         held = part.stat().st_size if part.exists() and marks.exists() and form is None else 0
@@ -167,6 +210,8 @@ class Client:
         answer = self._answer(url, query, form, headers)
         with contextlib.closing(answer):
             resumed = held and answer.status_code == 206
+            if answer.status_code in BUSY:
+                raise _Busy(f"{answer.status_code} {answer.reason}", self._wait(answer))
             if answer.status_code not in (200, 206):
                 raise FetchError(f"{answer.url}: the service answered {answer.status_code} {answer.reason}")
             size = (held if resumed else 0) + int(answer.headers.get("Content-Length") or 0)
@@ -177,10 +222,30 @@ class Client:
             else:
                 marks.unlink(missing_ok=True)
             with part.open("ab" if resumed else "wb") as body:
-                for chunk in answer.iter_content(CHUNK):
-                    body.write(chunk)
-                    self._refuse_size(answer.url, body.tell())
+                try:
+                    for chunk in answer.iter_content(CHUNK):
+                        body.write(chunk)
+                        self._refuse_size(answer.url, body.tell())
+                except requests.exceptions.RequestException as error:
+                    raise _Broken(str(error)) from error
         return answer
+
+    def _wait(self, answer: requests.Response) -> float | None:
+        """Return the seconds that a busy service asks to wait; None where it does not say."""
+        told = answer.headers.get("Retry-After", "").strip()
+        if told.isdigit():
+            wait = float(told)
+        else:
+            try:
+                wait = max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
+            except (TypeError, ValueError):
+                return None
+        if wait > LONGEST_WAIT:
+            raise FetchError(
+                f"{answer.url}: the service answered {answer.status_code} {answer.reason} and asks to wait "
+                f"{wait:.0f} seconds; run again then"
+            )
+        return wait
 
     def _answer(self, url, query, form, headers) -> requests.Response:
         host = urlsplit(url).netloc
@@ -189,11 +254,11 @@ class Client:
             if form is None:
                 answer = self.session.get(
                     url, params=parameters, headers=headers, stream=True, allow_redirects=False,
-                    timeout=TIMEOUT,
+                    timeout=self.timeout,
                 )  # fmt: skip
             else:
                 answer = self.session.post(
-                    url, data=form, headers=headers, stream=True, allow_redirects=False, timeout=TIMEOUT
+                    url, data=form, headers=headers, stream=True, allow_redirects=False, timeout=self.timeout
                 )
             if not answer.is_redirect:
                 return answer
@@ -211,15 +276,6 @@ class Client:
             raise FetchError(
                 f"{url}: more than {self.limit // 1024 // 1024} MB; name areas and years, or raise the limit"
             )
-
-
-def _unreached(error: Exception) -> bool:
-    """Whether no connection came about, so that trying on makes no sense."""
-    return (
-        isinstance(error, requests.exceptions.ConnectionError)
-        and not isinstance(error, requests.exceptions.ChunkedEncodingError)
-        and "Max retries exceeded" in str(error)
-    )
 
 
 def _day(header: str) -> str:

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from analysis.sources.fetching.client import Client, FetchError
 
 PAGE = 1000
 """Rows asked for in one page."""
+
+UNKNOWN = "the service does not know a code of the query, or has nothing for it"
+"""What no rows mean, where a service does not say."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,10 @@ def ilostat(asked: SeriesQuery, client: Client) -> Fetched:
     if asked.since is not None:
         query["timefrom"] = str(asked.since)
     answer = client.get(asked.address + "data/indicator/", query, asked.folder / f"{asked.series}.csv")
-    rows = _csv(answer.url, answer.text(), ("ref_area", "indicator", "time", "obs_value"))
+    text = answer.text()
+    rows = _csv(answer.url, text, ("ref_area", "indicator", "time", "obs_value"))
+    if not text.endswith("\n"):
+        raise FetchError(f"{answer.url}: the last line has no end ({text[-60:]!r}); the answer is not whole")
     _heeded(answer.url, "id", {row["indicator"] for row in rows}, {asked.series})
     if asked.areas:
         _heeded(answer.url, "ref_area", {row["ref_area"] for row in rows}, set(asked.areas))
@@ -92,8 +99,12 @@ def unsdg(asked: SeriesQuery, client: Client) -> Fetched:
 
     Its lists of series and of areas are asked first: the data service answers an unknown code with no rows.
     """
+    if not asked.areas:
+        _refuse_years(asked)
     listed = client.get(asked.address + "Series/List", {"allreleases": "false"}, asked.folder / ".series")
-    _known(listed.url, "series", {entry["code"] for entry in listed.json()}, {asked.series})
+    with built(listed.url):
+        codes = {entry["code"] for entry in listed.json()}
+    _known(listed.url, "series", codes, {asked.series})
     listed.path.unlink()
     if not asked.areas:
         answer = client.get(
@@ -106,7 +117,9 @@ def unsdg(asked: SeriesQuery, client: Client) -> Fetched:
         _heeded(answer.url, "seriesCodes", {row["SeriesCode"] for row in rows}, {asked.series})
         return Fetched(asked.series, answer.path, "unsdg_table", len(rows), answer.url, answer.date)
     geo = client.get(asked.address + "GeoArea/List", {}, asked.folder / ".areas")
-    _known(geo.url, "area", {entry["geoAreaCode"] for entry in geo.json()}, set(asked.areas))
+    with built(geo.url):
+        codes = {str(entry["geoAreaCode"]) for entry in geo.json()}
+    _known(geo.url, "area", codes, set(asked.areas))
     geo.path.unlink()
     query: dict[str, str | list[str]] = {"seriesCode": asked.series, "areaCode": list(asked.areas)}
     query["pageSize"] = str(PAGE)
@@ -119,9 +132,11 @@ def unsdg(asked: SeriesQuery, client: Client) -> Fetched:
         return page["data"], int(page["totalPages"]), int(page["totalElements"])
 
     fetched, rows = _pages(asked, client, asked.address + "Series/Data", query, rows_of, "unsdg_json")
-    _heeded(fetched.url, "seriesCode", {row["series"] for row in rows}, {asked.series})
-    _heeded(fetched.url, "areaCode", {str(row["geoAreaCode"]) for row in rows}, set(asked.areas))
-    _since(fetched.url, [str(row["timePeriodStart"]) for row in rows], asked.since)
+    with built(fetched.url):
+        series, areas = {row["series"] for row in rows}, {str(row["geoAreaCode"]) for row in rows}
+        _since(fetched.url, [str(row["timePeriodStart"]) for row in rows], asked.since)
+    _heeded(fetched.url, "seriesCode", series, {asked.series})
+    _heeded(fetched.url, "areaCode", areas, set(asked.areas))
     return fetched
 
 
@@ -131,6 +146,7 @@ def worldbank(asked: SeriesQuery, client: Client) -> Fetched:
     It answers an unknown code with status 200 and a message in place of rows.
     """
     if not asked.areas:
+        _refuse_years(asked)
         answer = client.get(
             f"{asked.address}en/indicator/{asked.series}",
             {"downloadformat": "csv"},
@@ -151,10 +167,12 @@ def worldbank(asked: SeriesQuery, client: Client) -> Fetched:
 
     url = f"{asked.address}country/{';'.join(asked.areas)}/indicator/{asked.series}"
     fetched, rows = _pages(asked, client, url, query, rows_of, "worldbank_json")
-    _heeded(fetched.url, "indicator", {row["indicator"]["id"] for row in rows}, {asked.series})
-    held = {row["countryiso3code"] or row["country"]["id"] for row in rows}
+    with built(fetched.url):
+        series = {row["indicator"]["id"] for row in rows}
+        held = {row["countryiso3code"] or row["country"]["id"] for row in rows}
+        _since(fetched.url, [row["date"] for row in rows], asked.since)
+    _heeded(fetched.url, "indicator", series, {asked.series})
     _heeded(fetched.url, "country", held, set(asked.areas))
-    _since(fetched.url, [row["date"] for row in rows], asked.since)
     if len(dates) > 1:
         raise FetchError(f"{fetched.url}: updated between two pages ({', '.join(sorted(dates))}); run again")
     return Fetched(fetched.series, fetched.path, fetched.dialect, fetched.rows, fetched.url, *dates)
@@ -170,19 +188,20 @@ SERVICES: dict[str, Callable[[SeriesQuery, Client], Fetched]] = {
 def _pages(
     asked: SeriesQuery, client: Client, url: str, query: dict, rows_of: Callable, dialect: str
 ) -> tuple[Fetched, list[dict]]:
-    """Fetch every page; one that an earlier run of the same query left is not fetched again."""
+    """Fetch every page, and put them one after another into one file."""
     pages, rows, number, last, first, whole = [], [], 1, 1, None, 0
     while number <= last:
         into = asked.folder / f".{asked.series}.page-{number}.json"
         answer = client.get(url, query | {"page": str(number)}, into)
         page = answer.json()
-        held, last, whole = rows_of(answer.url, page)
+        with built(answer.url):
+            held, last, whole = rows_of(answer.url, page)
         pages.append(page)
         rows += held
         first = first or answer
         number += 1
     if not rows:
-        raise FetchError(f"{first.url}: no rows; a code of the query is not known to the service")
+        raise FetchError(f"{first.url}: no rows; {UNKNOWN}")
     if len(rows) != whole:
         raise FetchError(f"{first.url}: {len(rows)} rows came, {whole} were announced; nothing is kept")
     path = asked.folder / f"{asked.series}.json"
@@ -217,17 +236,27 @@ def _unpacked(asked: SeriesQuery, answer) -> Fetched:
     return Fetched(asked.series, path, "worldbank_wide", len(lines) - head - 1, answer.url, dated[0])
 
 
+@contextmanager
+def built(where: str) -> Iterator[None]:
+    """Tell of an answer that is not built as the service's answers were when this was written."""
+    try:
+        yield
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+        raise FetchError(
+            f"{where}: the answer is not built as before ({type(error).__name__}: {error}); the service's "
+            "interface may have changed, nothing is kept"
+        ) from error
+
+
 def _csv(url: str, text: str, expected: Sequence[str]) -> list[dict[str, str]]:
     if not text.strip():
-        raise FetchError(
-            f"{url}: an empty answer with status 200; a code of the query is not known to the service"
-        )
+        raise FetchError(f"{url}: an empty answer with status 200; {UNKNOWN}")
     reader = csv.DictReader(io.StringIO(text))
     if not set(expected) <= set(reader.fieldnames or []):
         raise FetchError(f"{url}: the answer begins {text[:80]!r}; expected CSV with {', '.join(expected)}")
     rows = list(reader)
     if not rows:
-        raise FetchError(f"{url}: a header and no rows; a code of the query is not known to the service")
+        raise FetchError(f"{url}: a header and no rows; {UNKNOWN}")
     short = [number for number, row in enumerate(rows, start=2) if None in row.values() or None in row]
     if short:
         raise FetchError(
@@ -252,6 +281,15 @@ def _known(url: str, name: str, listed: set[str], asked: set[str]) -> None:
     unknown = sorted(asked - listed)
     if unknown:
         raise FetchError(f"{url}: {name} {', '.join(unknown)} is not in the service's list")
+
+
+def _refuse_years(asked: SeriesQuery) -> None:
+    """Refuse a first year where the service gives a whole series or nothing."""
+    if asked.since is not None:
+        raise FetchError(
+            f"{asked.address}: of all areas the service gives every year; name areas beside the first year "
+            f"{asked.since}, or leave the year out"
+        )
 
 
 def _since(url: str, periods: Sequence[str], since: int | None) -> None:

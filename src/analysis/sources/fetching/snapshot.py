@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import re
+import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analysis.sources.fetching.client import Client, FetchError
-from analysis.sources.fetching.services import SERVICES, Fetched, SeriesQuery
+from analysis.sources.fetching.client import BrokenOff, Client, FetchError
+from analysis.sources.fetching.services import SERVICES, Fetched, SeriesQuery, built
 from analysis.sources.vintages import Vintage
 from analysis.sources.vintages.codes import Codes
 from analysis.sources.vintages.register import DESCRIPTOR, read_vintage
@@ -76,9 +79,10 @@ def take(
     Raises
     ------
     FetchError
-        When a query would be misunderstood, an answer is not what was asked for, or the folder is there.
+        When a query would be misunderstood, an answer is not what was asked for, or the folder is there;
+        nothing is left then, but of an answer that broke off (`BrokenOff`) the part that came.
     VintageError
-        When an answer cannot be read by the code lists.
+        When an answer cannot be read by the code lists; nothing is left.
     """
     if service not in SERVICES:
         raise FetchError(f"no service {service!r}: there are {', '.join(SERVICES)}")
@@ -92,31 +96,52 @@ def take(
     for code in wanted:
         codes.of_series(service, code)
     asked_for = json.dumps([service, wanted, list(areas), since, address], sort_keys=True)
+    new = not into.exists()
     work = into / f".{service}-{hashlib.sha256(asked_for.encode()).hexdigest()[:12]}.part"
     work.mkdir(parents=True, exist_ok=True)
-    client = client or Client()
-    base = address or ADDRESSES[service]
-    answers = [
-        SERVICES[service](SeriesQuery(base, code, tuple(dict.fromkeys(areas)), since, work), client)
+    asked = [
+        SeriesQuery(address or ADDRESSES[service], code, tuple(dict.fromkeys(areas)), since, work)
         for code in wanted
     ]
+    try:
+        return _registered(service, asked, into, codes, client or Client())
+    except BrokenOff:
+        raise
+    except Exception:
+        shutil.rmtree(work)
+        if new:
+            with contextlib.suppress(OSError):
+                into.rmdir()
+        raise
+
+
+def _registered(
+    service: str, asked: Sequence[SeriesQuery], into: Path, codes: Codes, client: Client
+) -> Vintage:
+    """Fetch every series into the working folder, read what came, and give the folder its name."""
+    answers = [SERVICES[service](each, client) for each in asked]
+    first = asked[0]
     dates = sorted({answer.date for answer in answers})
-    if not dates[0]:
-        raise FetchError(f"{answers[0].url}: the answer bears no date, by which a vintage is named")
+    if not all(_DAY.fullmatch(date) for date in dates):
+        raise FetchError(
+            f"{answers[0].url}: the answer bears no date, by which a vintage is named (found {dates[0]!r})"
+        )
     target = into / f"{service}_{dates[-1].replace('-', '_')}"
     if target.exists():
         raise FetchError(
             f"{target}: there already; a recorded answer is never replaced. Remove it, or name another folder"
         )
-    about = _descriptor(service, base, answers, dates[-1], areas, since)
-    (work / DESCRIPTOR).write_text(
+    about = _descriptor(service, first.address, answers, dates[-1], first.areas, first.since)
+    (first.folder / DESCRIPTOR).write_text(
         json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
     )
-    read_vintage(Vintage(target.name, work, about), codes)
-    work.replace(target)
+    with built(answers[0].url):
+        read_vintage(Vintage(target.name, first.folder, about), codes)
+    first.folder.replace(target)
     return Vintage(target.name, target, about)
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PLAIN = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-")
 
 

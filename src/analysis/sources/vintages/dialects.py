@@ -180,11 +180,11 @@ def ilostat(path: Path, series: str, codes: Codes) -> pd.DataFrame:
             "series": rows["indicator"],
             "area": codes.areas("ilostat", rows["ref_area"]),
             "sex": rows["sex"],
-            "age": _translated_ages(age, codes, path.name),
+            "age": _translated("age", age, codes, path.name),
             "period": rows["time"],
             "text": rows["obs_value"],
             "unit": "",
-            "status": rows["obs_status"],
+            "status": _translated("status", rows["obs_status"], codes, path.name),
             "basis": _basis(rows["ref_area"], rows["source"], rows["indicator"]),
         }
     )
@@ -210,9 +210,10 @@ def _basis(areas: Iterable[str], sources: Iterable[str], indicators: Iterable[st
     ]
 
 
-def _translated_ages(age: pd.Series, codes: Codes, where: str) -> pd.Series:
-    blank = age == ""
-    return age.where(blank, codes.translate("ilostat", "age", age[~blank], where).reindex(age.index))
+def _translated(dimension: str, written: pd.Series, codes: Codes, where: str) -> pd.Series:
+    blank = written == ""
+    ours = codes.translate("ilostat", dimension, written[~blank], where)
+    return written.where(blank, ours.reindex(written.index))
 
 
 def _measured(rows: pd.DataFrame, service: str, codes: Codes) -> pd.DataFrame:

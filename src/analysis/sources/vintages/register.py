@@ -167,8 +167,8 @@ class Vintages:
         Raises
         ------
         VintageError
-            When a file is not the registered one, a code is unknown, a value is no number, or two rows have
-            one key.
+            When a file is not the registered one, a code is unknown, a value is no number, a period is no
+            year, or two rows have one key.
         """
         if name not in self._frames:
             self._frames[name] = opened(self[name], self.codes)
@@ -224,7 +224,14 @@ def _tidy(rows: pd.DataFrame, vintage: Vintage) -> pd.DataFrame:
     if len(twice):
         raise VintageError(
             f"{vintage.name}: {len(twice)} rows share indicator, area, sex, age and period, for example "
-            f"{twice.head(2).to_dict('records')}; register one source of each"
+            f"{twice[[*KEYS, 'text']].head(2).to_dict('records')}; register one source of each"
+        )
+    spans = sorted(
+        {period for period in rows["period"].unique() if not (len(period) == 4 and period.isdigit())}
+    )
+    if spans:
+        raise VintageError(
+            f"{vintage.name}: {', '.join(map(repr, spans[:5]))} in place of years; register a yearly series"
         )
     shown = rows["text"].str.extract(r"\.(\d+)$", expand=False).str.len().fillna(0).astype(int)
     group = [rows[name] for name in ("series", "area", "sex", "age")]
