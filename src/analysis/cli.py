@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from analysis import __version__
+from analysis.commands.answers import answered
 from analysis.commands.outcome import DONE, MISUSE, outcome, shown
 from analysis.sources.project import INSTALLED, RegisterError, project_root
 
@@ -84,6 +85,16 @@ def say_where(command: str) -> None:
         print(f"analysis {command}: reads the project in {root}", file=sys.stderr)
 
 
+def _run(name: str, words: list[str]) -> int:
+    module, about = COMMANDS[name]
+    command = importlib.import_module(module)
+    options = _Parser(prog=f"analysis {name}", description=about)
+    command.add_arguments(options)
+    given = options.parse_args(words)
+    say_where(name)
+    return command.run(given)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code.
 
@@ -92,14 +103,8 @@ def main(arguments: list[str] | None = None) -> int:
     """
     words = sys.argv[1:] if arguments is None else arguments
     asked, _ = parser().parse_known_args(words[:1])
-    module, about = COMMANDS[asked.command]
-    command = importlib.import_module(module)
-    options = _Parser(prog=f"analysis {asked.command}", description=about)
-    command.add_arguments(options)
-    given = options.parse_args(words[1:])
     try:
-        say_where(asked.command)
-        return command.run(given)
+        return answered(asked.command, words, lambda: _run(asked.command, words[1:]))
     except KeyboardInterrupt:
         print(f"analysis {asked.command}: stopped", file=sys.stderr)
         return INTERRUPTED

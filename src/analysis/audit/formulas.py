@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, reduce
 
-from xlsxwriter.utility import xl_col_to_name
-
 from analysis.audit.bounds import HIGH, LOW, bounds
 from analysis.audit.verdicts import BOUNDS, DISCREPANCY, REPRODUCED, ROUNDING, conversion
 from analysis.quantities import Quantity, Recorded, RecordedTable, evaluate, formula
@@ -64,6 +62,8 @@ class TableSheet:
         return f"'{self.name}'!${letter}$2:${letter}${len(self.table.rows) + 1}"
 
     def _letter(self, column: str) -> str:
+        from xlsxwriter.utility import xl_col_to_name
+
         return xl_col_to_name(self.columns.index(column))
 
 

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 from analysis.commands.chosen_period import add_period, period_of
-from analysis.commands.export_results import export_results
 from analysis.exhibits.choosing import choose
 from analysis.exhibits.layout import make
 from analysis.files import write_whole
@@ -44,6 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
     if (arguments.exhibits == [RESULTS]) != (arguments.format == IATI):
         raise ExportError(f"all results are exported as --format {IATI}, and nothing else is")
     if arguments.format == IATI:
+        from analysis.commands.export_results import export_results
+
         return export_results(arguments)
     register = Register()
     biennium = period_of(register, arguments)

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from analysis.code import code_of
 from analysis.files import write_whole
-from analysis.office.slides import as_pptx
-from analysis.office.word_charts import as_word_chart
 from analysis.pictures import figures as drawing
 from analysis.pictures.figures import KINDS, draw
 from analysis.pictures.formats import FORMATS as PICTURES
@@ -18,8 +16,7 @@ from analysis.pictures.formats import picture, plotted_numbers, save
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit, ResolvedTable
 from analysis.store.kept import kept
 from analysis.tables.markup import as_csv, as_latex, html_page
-from analysis.tables.word_tables import MissingPackage, as_docx
-from analysis.tables.workbook import as_xlsx
+from analysis.tables.word_tables import MissingPackage
 
 
 class ExportError(ValueError):
@@ -34,13 +31,37 @@ def _text(write: Callable[[ResolvedTable], str]) -> Callable[[ResolvedTable], by
     return lambda table: write(table).encode("utf-8")
 
 
+def _xlsx(table: ResolvedTable) -> bytes:
+    from analysis.tables.workbook import as_xlsx
+
+    return as_xlsx(table)
+
+
+def _docx(table: ResolvedTable) -> bytes:
+    from analysis.tables.word_tables import as_docx
+
+    return as_docx(table)
+
+
 TABLE_FORMATS: dict[str, Callable[[ResolvedTable], bytes]] = {
     "csv": _text(as_csv),
     "html": _text(html_page),
     "tex": _text(as_latex),
-    "xlsx": as_xlsx,
-    "docx": as_docx,
+    "xlsx": _xlsx,
+    "docx": _docx,
 }
+
+
+def _slide(chart: ResolvedChart, size: str) -> bytes:
+    from analysis.office.slides import as_pptx
+
+    return as_pptx(chart)
+
+
+def _word_chart(chart: ResolvedChart, size: str) -> bytes:
+    from analysis.office.word_charts import as_word_chart
+
+    return as_word_chart(chart)
 
 
 def _picture(form: str) -> Callable[[ResolvedChart, str], bytes]:
@@ -50,11 +71,11 @@ def _picture(form: str) -> Callable[[ResolvedChart, str], bytes]:
 CHART_FORMATS: dict[str, Callable[[ResolvedChart, str], bytes]] = {
     **{form: _picture(form) for form in PICTURES},
     "csv": lambda chart, size: plotted_numbers(chart).encode("utf-8"),
-    "pptx": lambda chart, size: as_pptx(chart),
-    "docx": lambda chart, size: as_word_chart(chart),
+    "pptx": _slide,
+    "docx": _word_chart,
 }
-_SLOW_TABLES = ("xlsx", "docx")
-"""Formats that take longer to write than to look up in the store."""
+_SLOW_TABLES = {"xlsx": "analysis.tables.workbook", "docx": "analysis.tables.word_tables"}
+"""Formats that take longer to write than to look up in the store, and the modules that write them."""
 # A table too long to be read through is for spreadsheets and for its page.
 _OF_LONG = ("csv", "html", "xlsx")
 _BESIDE_TABLES = {"csv": "-plotted", "docx": "-chart"}
@@ -114,7 +135,7 @@ def _table(table: ResolvedTable, form: str) -> bytes:
     make = TABLE_FORMATS[form]
     if form not in _SLOW_TABLES:
         return make(table)
-    code = code_of((make.__module__,))
+    code = code_of((_SLOW_TABLES[form],))
     return kept(f"tables/{table.id}.{form}", table, code, lambda: {form: make(table)})[form]
 
 

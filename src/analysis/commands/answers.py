@@ -1,0 +1,122 @@
+"""What commands that only read the record answered, kept as long as every byte that they read is the same.
+
+An answer is what a command printed, on both streams, and its exit code. It depends on the words of the
+command, the project's folder, every file of its data, every file of the package, this Python, and every
+package that is installed; where anything of that differs the command runs. Nothing is kept of a project
+whose data hold a link, a pipe or a file that cannot be read, or which reads vintages that stand elsewhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from analysis import cache
+from analysis.code import PACKAGE, packages, python
+from analysis.sources.project import RegisterError, project_root
+
+READING = ("list", "explain", "check-data")
+"""Commands that write nothing, and whose answer is the record's and the package's alone."""
+ELSEWHERE = ("ANALYSIS_ESTIMATES", "ANALYSIS_TRACEBACK")
+"""Environment variables by which more than the project is read, or more is told."""
+REBUILT = "processed"
+LARGEST = 100_000_000
+"""Bytes of data up to which answers are kept: to sum more takes longer than most answers."""
+
+
+def answered(command: str, words: Sequence[str], run: Callable[[], int]) -> int:
+    """Print what a command answers and return its exit code; it runs where its answer is not kept.
+
+    Parameters
+    ----------
+    command : str
+    words : sequence of str
+        The command, and what it is given.
+    run : callable
+        Runs it; what it raises is not kept.
+    """
+    root = _project() if command in READING and cache.folder() else None
+    state = _state(root) if root else None
+    if root is None or state is None:
+        return run()
+    key = cache.key("answer", json.dumps([*words, str(root), os.getcwd()]), state)
+    held = cache.kept(key)
+    if held is None:
+        return _kept(key, root, state, run)
+    answer = json.loads(held)
+    for stream, text in ((sys.stdout, answer["told"]), (sys.stderr, answer["beside"])):
+        stream.write(text)
+        stream.flush()
+    return answer["code"]
+
+
+def _project() -> Path | None:
+    try:
+        return project_root()
+    except (RegisterError, OSError):
+        return None
+
+
+def _kept(key: str, root: Path, state: str, run: Callable[[], int]) -> int:
+    """Run a command and keep what it answers, unless something that it reads was changed meanwhile."""
+    told, beside = io.StringIO(), io.StringIO()
+    try:
+        with contextlib.redirect_stdout(told), contextlib.redirect_stderr(beside):
+            code = run()
+        if _state(root) == state:
+            answer = {"told": told.getvalue(), "beside": beside.getvalue(), "code": code}
+            cache.keep(key, json.dumps(answer).encode("utf-8", "surrogatepass"))
+        return code
+    finally:
+        sys.stdout.write(told.getvalue())
+        sys.stdout.flush()
+        sys.stderr.write(beside.getvalue())
+
+
+def _state(root: Path) -> str | None:
+    """Return one checksum of all that an answer depends on; None where not all of it can be known."""
+    if any(os.environ.get(name) for name in ELSEWHERE):
+        return None
+    try:
+        lines = [python(), repr(packages()), *_lines(PACKAGE), *_lines(root / "data", REBUILT)]
+    except (OSError, _Strange):
+        return None
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class _Strange(Exception):
+    """A file that is none, or too large to sum each time."""
+
+
+def _lines(folder: Path, without: str = "") -> Iterator[str]:
+    """Yield name and checksum of everything in a folder, but what Python compiles and what is rebuilt."""
+    if without and folder.is_symlink():
+        raise _Strange
+    total = 0
+    for place, folders, files in os.walk(folder, onerror=_raise):
+        top = place == str(folder)
+        folders[:] = sorted(
+            name for name in folders if name != "__pycache__" and not (top and name == without)
+        )
+        for name in (*folders, *sorted(files)):
+            path = os.path.join(place, name)
+            about = os.lstat(path)
+            if stat.S_ISDIR(about.st_mode):
+                yield f"{path}/"
+                continue
+            total += about.st_size
+            if not stat.S_ISREG(about.st_mode) or total > LARGEST:
+                raise _Strange
+            with open(path, "rb") as file:
+                yield f"{path} {hashlib.sha256(file.read()).hexdigest()}"
+
+
+def _raise(error: OSError) -> None:
+    raise error
