@@ -166,7 +166,10 @@ def rivalled(context: Context, best: Match, matches: list[Match]) -> bool:
                 return True
             continue
         if agreed or (
-            margin and each.score >= best.score - margin and _another(number, held, best.candidate)
+            margin
+            and each.score >= best.score - margin
+            and not set(each.conflicts) - set(best.conflicts)
+            and _another(number, held, best.candidate)
         ):
             return True
     return False

@@ -9,6 +9,7 @@ from analysis.checking.agreement import agreement
 from analysis.checking.catalogue import Candidate, CandidateIndex
 from analysis.checking.context import Context, compatible
 from analysis.checking.nesting import WHOLE
+from analysis.checking.words import stem
 from analysis.reading import PrintedNumber
 
 _PHRASE = re.compile(
@@ -246,12 +247,12 @@ class Matcher:
             round(score, 6),
             tuple(common[:6]),
             round(topic, 6),
-            self._explained(context, own),
+            self._explained(context, own, candidate),
             in_period,
             tuple(conflicts),
         )
 
-    def _explained(self, context: Context, own: list[str]) -> float:
+    def _explained(self, context: Context, own: list[str], candidate: Candidate) -> float:
         """Return how much of a number's clause a candidate has: of all its words, or of those that tell.
 
         A pair of Chinese signs that the record does not have is no word; a word of another language than the
@@ -259,6 +260,8 @@ class Matcher:
         """
         unknown = 0.0 if self.family == "zh" else UNKNOWN.get(context.sentence.language, TRANSLATED)
         local = {name: self.rarity.get(name, unknown) for name in context.local}
+        said = {stem(axis) for axis in context.axes.keys() & candidate.axes.keys()}  # "the region Africa"
+        local = {name: rarity for name, rarity in local.items() if name not in said or name in own}
         telling = {name: rarity for name, rarity in local.items() if rarity > TELLING}
         parts = [
             sum(some.get(name, 0.0) for name in own) / whole if (whole := sum(some.values())) else 1.0

@@ -14,6 +14,8 @@ from analysis.reading.languages import plain
 
 _CLAUSE = re.compile(r"[,;()，；、（）—–|]|\s-\s|\.\*{0,2}\s|。")
 _INSERTED = re.compile(r"\s?(?:%|per cent)?\s?[(（][^()（）]*[)）]")
+# What is only put beside a word, in brackets: an abbreviation, an age.
+_ASIDE = re.compile(r"[(（][^()（）]{1,24}[)）]")
 _YEARS = re.compile(r"(?:19|20)\d{2}(?:\s*[–‑/至到~-]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?")
 _AND = re.compile(r"(?:地区|区域)?\s*(?:and|et|y|e|和|、|及|,)?\s*(?:les |las |los |the )?")
 _SINCE = re.compile(r"(?:since|depuis|desde)\s*(?:the |l'année |el año )?$|自\s*$", re.I)
@@ -113,10 +115,20 @@ class Sentence:
         """Return the bounds of the clause at a place."""
         end = start if end is None else end
         if self._ends is None:
-            self._ends = [match.span() for match in _CLAUSE.finditer(self.text)]
+            aside = [
+                match.span() for match in _ASIDE.finditer(self.text) if not self._holds_data(*match.span())
+            ]
+            self._ends = [
+                match.span()
+                for match in _CLAUSE.finditer(self.text)
+                if not any(start <= match.start() < end for start, end in aside)
+            ]
         low = max((after for _, after in self._ends if after <= start), default=0)
         high = min((before for before, _ in self._ends if before >= end), default=len(self.text))
         return low, high
+
+    def _holds_data(self, start: int, end: int) -> bool:
+        return any(start <= each.start < end and not each.rule for each in self.numbers)
 
     def stretch(self, number: PrintedNumber) -> tuple[int, int]:
         """Return the bounds of a number's clause and of those before it that have no number of their own."""

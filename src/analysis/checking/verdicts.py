@@ -26,9 +26,15 @@ EXPLAINED = 0.04
 _ONWARD = re.compile(r"[^,.;:()]{0,40}?\s(?:à|au|aux|al?)\s+(?:los\s|las\s|les\s)?\d", re.I)
 # Within how many points a share in words says a percentage again.
 RESTATED = 6
-_MORE = re.compile(r"\s*(?:more|fewer|less|de plus|de moins|más|menos)\b", re.I)
+# Units of what compares two quantities, and those that are printed for them.
+COMPARING = ("percent", "percentage_points", "times")
+ALIKE = {"fraction": "percent", "times_increase": "times"}
+_MORE = re.compile(
+    r"\s*(?:%|per cent|percent|pour cent|por ciento)?\s*(?:more|fewer|less|de plus|de moins|más|menos)\b",
+    re.I,
+)
 _BY = re.compile(
-    r"(?:增加|减少|上升|下降|增长|降低|提高|多|少)了?(?:约|近|超过)?\s*$|"
+    r"(?:增加|减少|上升|下降|增长|降低|提高|高出|超出|多|少)了?(?:约|近|超过)?\s*$|"
     r"\b(?:rose|risen|rises?|increased?|grew|fell|fallen|fall|dropp?e?d?|declined?|decreased?|shrank|climbed|gain)"
     r"\s+(?:by|of)\s+(?:\w+\s)?$|"
     r"(?:augmenté|augmentation|hausse|progressé|diminué|diminution|baisse|baissé|reculé?|aumentó|aumento|"
@@ -103,7 +109,7 @@ def judge(context: Context, direct: Verdict, made: list[Derived]) -> Verdict:
     if wrong is not None and (computes(context) or wrong.error_kind == "unit"):
         return wrong
     level = direct.candidate is not None and not direct.candidate.features["words"] & CHANGES
-    if direct.verdict == DISAGREES and (computes(context) or (level and _moved(context))):
+    if direct.verdict == DISAGREES and level and (computes(context) or _moved(context)):
         return Verdict(UNDECIDED, matches=direct.matches)
     return direct
 
@@ -280,7 +286,7 @@ def _within(number: PrintedNumber, candidate: Candidate) -> bool:
 def _computed_wrong(context: Context, made: list[Derived]) -> Verdict | None:
     """Return the verdict where one computation is clearly said and gives another number."""
     number = context.number
-    clear = [each for each in made if each.priority == 0]
+    clear = [each for each in made if each.priority == 0 and _may_be(context, each)]
     points = next(
         (
             each
@@ -299,6 +305,18 @@ def _computed_wrong(context: Context, made: list[Derived]) -> Verdict | None:
         return None
     kind = "qualifier" if number.qualifier and agrees(_plainly(number), held.value) else "arithmetic"
     return Verdict(DISAGREES, "computed", None, held, held.value, kind)
+
+
+def _may_be(context: Context, made: Derived) -> bool:
+    """Whether a computation has the kind of unit that is printed, and goes the way that is said."""
+    number, read = context.number, context.sentence
+    printed = ALIKE.get(number.unit, number.unit)
+    if (printed in COMPARING or made.unit in COMPARING) and printed != made.unit:
+        return False
+    rises, falls = read.near(number, "rise", 48), read.near(number, "fall", 48)
+    if made.how not in ("difference", "change") or bool(rises) == bool(falls):
+        return True
+    return (made.value > 0) == bool(rises)
 
 
 def _plainly(number: PrintedNumber) -> PrintedNumber:
