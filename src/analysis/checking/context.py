@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from analysis.checking.mentions import UNNAMED, Mention, Sentence, biennium_of, found, sentence_of, shifted
@@ -9,7 +10,15 @@ from analysis.checking.words import Lexicon
 from analysis.reading import PrintedNumber
 
 CLAUSE, SENTENCE, HEADER, BEFORE, HEADING, TOP = 1.0, 0.6, 0.9, 0.35, 0.4, 0.2
+_THAN = re.compile(
+    r"[^,.;，；。]{0,40}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport à|qu'en|"
+    r"en comparación con|respecto (?:a|de)|que en|frente a)\s+(?:the |l'|la |le |el )?"
+    r"(?:level of |nivel de |niveau de )?",
+    re.I,
+)
 FAR, LATELY, CAPTION = 150, 4, 2.0
+# Columns whose codes have words of their own.
+CODED = ("sex", "age", "region")
 # How strongly "this region" says the one that another paragraph named.
 POINTED = 0.7
 # What is left of the words of another paragraph, and from which weight on.
@@ -51,6 +60,8 @@ class Context:
         The counted noun that follows the number, once it was looked for.
     series : tuple or None
         Series of the quantity that was spoken of last.
+    coded : dict
+        Column and code of each feature of the clause that only says a code: women, Africa, the young.
     lost : bool
         Whether it stands in a table or figure that the text no longer has as one.
     guessed : frozenset of str
@@ -71,6 +82,7 @@ class Context:
     documents: dict[str, float] = field(default_factory=dict)
     noun: frozenset[str] | None = None
     series: tuple | None = None
+    coded: dict[str, tuple[str, str]] = field(default_factory=dict)
     lost: bool = False
     guessed: frozenset[str] = frozenset()
 
@@ -159,7 +171,10 @@ class Running:
             weight = CLAUSE if inside else _outside(read, number, each.start)
             if row or (clause[0] <= each.start and each.end <= clause[1] and not _dated(read, each.start)):
                 made.local[each.name] = 1.0
-            if inside and not _coded(read, each.start):
+                said = _coded(read, each.start)
+                if said is not None:
+                    made.coded[each.name] = (said.axis, said.code)
+            if inside and _coded(read, each.start) is None:
                 made.telling.add(each.name)
             made.weights[each.name] = max(made.weights.get(each.name, 0), weight)
         for each in (*(header.features if header else ()), *(stub.features if stub else ())):
@@ -219,7 +234,11 @@ class Running:
         low, high = read.clause(made.number)
         own = any(each.axis != "period" and low <= each.start < high for each in read.mentions)
         made.earlier = bool(read.before(made.number, "from")) and not (own and low > 0)
-        usable = [each for each in periods if not _beyond(read, made.number, each)]
+        usable = [
+            each
+            for each in periods
+            if not _beyond(read, made.number, each) and not _only_compared(read, made.number, each)
+        ]
         usable = [
             each
             for each in usable
@@ -270,10 +289,10 @@ def _dated(read: Sentence, place: int) -> bool:
     return any(each.relative and each.start <= place < each.end for each in read.mentions)
 
 
-def _coded(read: Sentence, place: int) -> bool:
-    """Whether a word is said by a code already: women, Africa, the young."""
-    return any(
-        each.axis in ("sex", "age", "region") and each.start <= place < each.end for each in read.mentions
+def _coded(read: Sentence, place: int) -> Mention | None:
+    """Return the code that a word only says: women, Africa, the young; None where it says more."""
+    return next(
+        (each for each in read.mentions if each.axis in CODED and each.start <= place < each.end), None
     )
 
 
@@ -311,6 +330,13 @@ def _compared(read: Sentence, mention: Mention) -> bool:
     """Whether a period is only what something is compared with: "than in 2019", "from 2019"."""
     before = read.text[max(0, mention.start - 24) : mention.start].lower()
     return bool(found(before, read.language, "from"))
+
+
+def _only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a period after a number is only compared with: "15 per cent less than in 2019"."""
+    if mention.start < number.end or not (read.near(number, "rise", 48) or read.near(number, "fall", 48)):
+        return False
+    return bool(_THAN.fullmatch(read.text[number.end : mention.start]))
 
 
 def _reach(read: Sentence) -> int:

@@ -150,11 +150,10 @@ def twins(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
     same = [
         each
         for each in catalogue.by_base.get(candidate.base, ())
-        if each.row >= 0
-        and each.unit == candidate.unit
+        if each.unit == candidate.unit
         and each.period == candidate.period
-        and candidate.axes
         and all(each.axes.get(axis) == code for axis, code in candidate.axes.items())
+        and (candidate.axes or all(axis == "measure" or code in WHOLE for axis, code in each.axes.items()))
         and len(catalogue.by_series.get(each.series, ())) > 1
     ]
     return [same[0], candidate] if len(same) == 1 else [candidate]

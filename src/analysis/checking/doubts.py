@@ -19,6 +19,9 @@ EXPLAINS, ORDER = 0.29, 12
 SCALES = (2, 3, 4, 6, 8)
 # Words that say how something moves, not what.
 CHANGES = frozenset({"increas", "fall"})
+MILLION = 1_000_000
+# "Millones de niños" counts, "millones procedieron del presupuesto" does not.
+_COUNTED = re.compile(r"\s*(?:de\b|d')", re.I)
 # Signs that a line has beside its number when it says nothing but what is counted.
 FRAGMENT = 8
 _OF = re.compile(
@@ -73,12 +76,19 @@ def _spoken_of(catalogue: CandidateIndex, context: Context, match: Match) -> boo
     number, candidate = context.number, match.candidate
     if not number.unit and not context.in_row and context.sentence.language != "zh":
         following = [name for place, name in context.counted if place <= number.end + 14]
-        if following and not any(
-            name in candidate.features["words"] | candidate.unit_features for name in following
+        counts = context.sentence.language == "en" or _COUNTED.match(context.sentence.text, number.end)
+        amount = candidate.kind == "money" and abs(number.value) >= MILLION and not counts
+        if (
+            following
+            and not amount
+            and not any(name in candidate.features["words"] | candidate.unit_features for name in following)
         ):
             return False
-    own = context.local.keys() - CHANGES - candidate.features["words"] - candidate.features["zh"]
-    if context.series == candidate.series and not (context.local.keys() - CHANGES):
+    coded = {
+        name for name, (axis, code) in context.coded.items() if candidate.axes.get(axis) in code.split("|")
+    }
+    own = context.local.keys() - CHANGES - coded - candidate.features["words"] - candidate.features["zh"]
+    if context.series == candidate.series and not (context.local.keys() - CHANGES - coded):
         return True
     if match.explained >= (EXPLAINS / 2 if beside(context, match) else EXPLAINS) or not (
         context.local and own

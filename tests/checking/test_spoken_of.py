@@ -1,0 +1,81 @@
+"""What a number is said of: its period, its region, its clause, and what it is computed from."""
+
+import pytest
+
+CASES = [
+    # A year in a title is no period; so is one that the number is only set against.
+    (
+        "该区域有11个成员国在本两年期批准了《<1930年强迫劳动公约>的2014年议定书》。",
+        "zh",
+        "11",
+        "not other period",
+    ),
+    ("2020–2021年总核准额为6.725亿美元，与2018–2019年的高核准水平相比下降了15%。", "zh", "15%", "agrees"),
+    # "This region" is the one that a paragraph before named.
+    (
+        "在美洲，许多政府采取了行动。\n\n该区域的11个成员国在本两年期批准了21份文书。",
+        "zh",
+        "11",
+        "implementation-2020-21/prose/918.1",
+    ),
+    # The period right before a Chinese number is its own, however near the next one stands.
+    ("在职贫困率自2019年的6.7%上升至2020年的7.2%和2021年的6.9%。", "zh", "7.2%", "agrees"),
+    # What stands in brackets beside a word parts no clause.
+    ("就业人口比率(15 岁及以上)由2020年的54.8%上升至2021年的51.4%。", "zh", "51.4%", "disagrees"),
+    # Under an outcome, not counted: 项下 is no unit of counting.
+    ("成果目标 7 项下取得了167项成果。", "zh", "7", "not a statement about data"),
+    ("成果目标 7 项下取得了167项成果。", "zh", "167", "agrees"),
+    # The word for a column is explained by its code.
+    (
+        "En 2020-2021, la región África obtuvo 321 resultados, la mayor cifra de todas las regiones.",
+        "es",
+        "321",
+        "disagrees",
+    ),
+    # An amount without its currency is no counted noun's; one of a counted noun is.
+    (
+        "El gasto en los ocho resultados en materia de políticas ascendió a 1 104,6 millones de dólares, de "
+        "los cuales 418,3 millones procedieron del presupuesto ordinario.",
+        "es",
+        "418,3 millones",
+        "disagrees",
+    ),
+    # Computed from the numbers beside it, in the direction that is said.
+    (
+        "Outcome 1 spent US$147.4 million against a strategic budget of US$112.8 million, 31 per cent more.",
+        "en",
+        "31",
+        "agrees",
+    ),
+    (
+        "Outcome 1 spent US$147.4 million against a strategic budget of US$112.8 million, 39 per cent more.",
+        "en",
+        "39",
+        "disagrees",
+    ),
+    # A change that the record holds is no other period's, and is called wrong where it is.
+    (
+        "160 million children were in child labour in 2020, 8.4 million more than in 2016.",
+        "en",
+        "8.4 million",
+        "agrees",
+    ),
+    # A share that is lost is no change: that something beside it rose turns nothing.
+    ("不活跃和失业上升解释了2020年工作时间减少的约52%。", "zh", "52%", "agrees"),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "printed", "wanted"), CASES)
+def test_a_number_is_what_its_words_speak_of(checker, tmp_path, text, language, printed, wanted):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    one = next(
+        each for each in checker.check(path, language) if each.number.text.startswith(printed.rstrip("%"))
+    )
+    verdict = one.verdict
+    if wanted == "not other period":
+        assert verdict.verdict != "other period"
+    elif "/" in wanted:
+        assert (verdict.verdict, verdict.candidate.id) == ("agrees", wanted)
+    else:
+        assert verdict.verdict == wanted
