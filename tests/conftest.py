@@ -25,6 +25,7 @@ PROGRAMS = {
     "needs_chromium": ("chromedriver", "Chromium and ChromeDriver"),
     "needs_java": ("java", "Java"),
     "needs_roc_validator": ("rocrate-validator", "roc-validator (pipx install roc-validator)"),
+    "needs_outloud": ("outloud", "outloud (pipx install outloud)"),
 }
 
 

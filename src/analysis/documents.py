@@ -21,6 +21,7 @@ from analysis.office.slides import deck
 from analysis.office.typeset import pdf_report
 from analysis.office.word_charts import charts_document, editable
 from analysis.periods import Period
+from analysis.pictures.fonts import FontError
 from analysis.pictures.formats import picture
 from analysis.printed.printable import ResolvedExhibit
 from analysis.printed.resolve import resolve
@@ -149,7 +150,7 @@ def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Se
             continue
         try:
             content = _document(name, write, given)
-        except MissingPackage as missing:
+        except (MissingPackage, FontError) as missing:
             (folder / name).unlink(missing_ok=True)
             warnings.warn(f"{name} is left out: {missing}", stacklevel=2)
             continue

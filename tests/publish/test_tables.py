@@ -12,11 +12,20 @@ import docx
 import openpyxl
 import pypandoc
 import pytest
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 
 from analysis.office.export import TABLE_FORMATS
 from analysis.printed.numerals import MINUS
-from analysis.tables.markup import as_csv, as_latex, headings, html_page, html_table, latex_text
+from analysis.tables.fitting import ems
+from analysis.tables.markup import (
+    as_csv,
+    as_latex,
+    headings,
+    html_page,
+    html_table,
+    latex_text,
+    units_below,
+)
 from analysis.tables.word_tables import as_docx
 from analysis.tables.workbook import accessible_workbook, as_xlsx, sheet_names
 
@@ -123,6 +132,36 @@ def test_word_sets_every_number_from_the_right_and_text_from_the_left(table):
     place = len(table.stub) + 1
     sides = [row.cells[place].paragraphs[0].alignment for row in grid.rows][-3:]
     assert sides == [None, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.RIGHT]
+
+
+def test_word_sets_unlike_decimals_by_their_points(table):
+    (grid,) = docx.Document(io.BytesIO(as_docx(of_mixed_decimals(table)))).tables
+    forms = [row.cells[len(table.stub)].paragraphs[0].paragraph_format for row in grid.rows][-3:]
+    stops = [[(stop.alignment, stop.position) for stop in form.tab_stops] for form in forms]
+    assert all(form.alignment == WD_ALIGN_PARAGRAPH.LEFT for form in forms)
+    ((kind, position),) = stops[0]
+    assert kind == WD_TAB_ALIGNMENT.DECIMAL
+    assert stops == [[(kind, position)]] * 3
+    width = grid.columns[len(table.stub)].width
+    assert 0.3 * width < position < width
+    # The longest number before its point has room at the left, cell's margin of 0.19 cm taken off.
+    assert position >= ems("5") * 9 * 12700
+    (grid,) = docx.Document(io.BytesIO(as_docx(replace(table, rows=table.rows[:1])))).tables
+    assert not grid._tbl.findall(".//{*}tab")
+
+
+def test_a_unit_stands_once_over_the_neighbours_that_have_it(table):
+    first, second, *others = table.columns
+    alike = replace(table, columns=(first, replace(second, group=first.group, unit=first.unit), *others))
+    (unit, wide), *_ = units_below(alike)
+    assert (unit, wide) == (f"({first.unit})", 2)
+    assert sum(each for _, each in units_below(alike)) == len(table.columns)
+    (grid,) = docx.Document(io.BytesIO(as_docx(alike))).tables
+    below = [row for row in grid.rows if row._tr.find(".//{*}tblHeader") is not None][-1]
+    assert below.cells[len(table.stub)]._tc is below.cells[len(table.stub) + 1]._tc
+    assert below.cells[len(table.stub)].text == unit
+    bare = replace(table, columns=tuple(replace(each, unit="") for each in table.columns))
+    assert not list(units_below(bare))
 
 
 def test_word_tables_hold_the_printed_cells_and_repeat_their_heading(table):

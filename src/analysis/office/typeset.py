@@ -6,6 +6,7 @@ Words come from the manuscript and are written as typst strings, so nothing in t
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -15,13 +16,14 @@ from matplotlib import font_manager
 from analysis.labels import Catalogue
 from analysis.office.manuscript import FigureBlock, Heading, Manuscript, ManuscriptBlock, Paragraph
 from analysis.office.setting import number_parts, turned
-from analysis.pictures.fonts import LATIN, chinese_family
+from analysis.pictures.fonts import LATIN, FontError, chinese_family
 from analysis.printed.archives import FIXED
 from analysis.printed.printable import ResolvedRow, ResolvedTable
 from analysis.tables.fitting import SHORT, fit
-from analysis.tables.markup import foot, lead, reads_as_text, spanners
+from analysis.tables.markup import foot, kept_decimals, lead, reads_as_text, spanners, units_below, unseen
 from analysis.tables.word_tables import MissingPackage
 
+_HAN = re.compile("[\u2e80-\u9fff]")
 TALLEST = 21.0
 WIDEST = 16.0
 _PREAMBLE = """\
@@ -41,8 +43,19 @@ _PREAMBLE = """\
 #show figure.caption: it => align(left, block(sticky: true, width: 100%%, below: 0.6em,
   text(..strong-letters, size: 9.5pt, it)))
 #show figure: set align(left)
+#show <going-on>: it => { set text(size: 20pt); block(above: 1.6em, below: 0.9em, it.body) }
 #let foot(lines) = block(breakable: false, above: 0.5em, below: 1.4em,
   text(size: 8pt, fill: rgb("#52606D"), lines.map(line => par(spacing: 0.5em, line)).join()))
+#let filling(make, lines) = layout(size => {
+  // Shares of a page: what leads to a table, and its heading that is repeated on each further page.
+  let (led, again) = (0.12, 0.12)
+  let tall(tight) = {
+    let pages = led + measure(width: size.width, { make(tight); foot(lines) }).height / size.height
+    pages + again * calc.floor(pages)
+  }
+  let tight = (1.0, 0.95, 0.9, 0.85).find(each => calc.rem(tall(each), 1) > 0.3 or tall(each) < 1)
+  make(if tight == none { 1.0 } else { tight })
+})
 """
 
 
@@ -76,45 +89,78 @@ def pdf_report(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> bytes:
         raise MissingPackage(
             "the PDF report needs the package typst: pip install 'analysis[documents]'"
         ) from error
+    body = list(_body(manuscript, pictures))
+    families = font_families(manuscript.language, "".join(body))
     with tempfile.TemporaryDirectory() as folder:
         for block in manuscript.figures():
             (Path(folder) / f"{block.chart.id}.svg").write_bytes(pictures[block.chart.id])
+        for path in font_files(families):
+            shutil.copy(path, folder)
         written = Path(folder) / "report.typ"
-        written.write_text("\n".join(source(manuscript, pictures)), encoding="utf-8", newline="\n")
-        return typst.compile(
-            str(written),
-            root=folder,
-            font_paths=font_folders(manuscript.language),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards="ua-1",
-            timestamp=FIXED,
-        )
+        text = "\n".join((*_preamble(manuscript, families), *body))
+        written.write_text(text, encoding="utf-8", newline="\n")
+        try:
+            return typst.compile(
+                str(written),
+                root=folder,
+                font_paths=[folder],
+                ignore_system_fonts=True,
+                format="pdf",
+                pdf_standards="ua-1",
+                timestamp=FIXED,
+            )
+        except typst.TypstError as error:
+            if "could not be displayed" in str(error):
+                raise FontError(f"no glyph in {', '.join(families)}: {error}") from None
+            raise
 
 
-def font_families(language: str) -> tuple[str, ...]:
-    """Return the fonts of the text in the order in which glyphs are looked up."""
-    return (chinese_family(), LATIN) if language == "zh" else ("Libertinus Serif", LATIN)
+def font_families(language: str, text: str = "") -> tuple[str, ...]:
+    """Return the fonts of a text in the order in which glyphs are looked up.
+
+    A text in another language that quotes Chinese has a Chinese font, too.
+    """
+    if language == "zh":
+        return (chinese_family(), LATIN)
+    quoted = (chinese_family(),) if _HAN.search(text) else ()
+    return ("Libertinus Serif", LATIN, *quoted)
 
 
-def font_folders(language: str) -> list[str]:
-    """Return the folders of the fonts that do not come with typst."""
-    needed = (LATIN, chinese_family()) if language == "zh" else (LATIN,)
-    paths = (font_manager.findfont(name, fallback_to_default=False) for name in needed)
-    return sorted({str(Path(path).parent) for path in paths})
+def font_files(families: Iterable[str]) -> list[str]:
+    """Return the files of the fonts that do not come with typst, and of no others.
+
+    A font beside them that draws a box for every letter would hide that a glyph is missing.
+    """
+    listed = font_manager.fontManager.ttflist
+    files: dict[str, str] = {}
+    for family in families:
+        if any(font.name == family for font in listed):
+            folder = Path(font_manager.findfont(family, fallback_to_default=False)).parent
+            beside = (font.fname for font in listed if font.name == family)
+            files |= {Path(path).name: path for path in beside if Path(path).parent == folder}
+    return [files[name] for name in sorted(files)]
 
 
 def source(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> Iterator[str]:
     """Yield the typst source of a manuscript, part by part."""
-    labels = Catalogue(manuscript.language)
+    body = list(_body(manuscript, pictures))
+    yield from _preamble(manuscript, font_families(manuscript.language, "".join(body)))
+    yield from body
+
+
+def _preamble(manuscript: Manuscript, families: tuple[str, ...]) -> Iterator[str]:
     yield _STROKED if manuscript.language == "zh" else '#let strong-letters = (weight: "bold")'
     yield _PREAMBLE % {
         "title": _text(manuscript.title),
         "author": _list(map(_text, filter(None, [manuscript.author]))),
         "subject": _text(manuscript.subject) if manuscript.subject else "none",
-        "fonts": _list(map(_text, font_families(manuscript.language))),
+        "fonts": _list(map(_text, families)),
         "language": _text(manuscript.language),
     }
+
+
+def _body(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> Iterator[str]:
+    labels = Catalogue(manuscript.language)
     yield f"#block(above: 3cm, text(size: 22pt, ..strong-letters, {_text(manuscript.title)}))"
     yield f"#block(text(size: 12pt, {_text(manuscript.subtitle)}))"
     yield f"#foot({_list(map(_text, manuscript.notes))})"
@@ -127,7 +173,7 @@ def source(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> Iterator[st
         yield _set(block, labels, pictures)
     if lying:
         yield "#set page(flipped: false)"
-    yield f"#heading(level: 1, {_text(labels('manuscript.sources'))})"
+    yield f"#heading(level: 1, {_text(labels('manuscript.sources'))}) <going-on>"
     yield from (f"#par({_text(source_line)})" for source_line in manuscript.sources)
 
 
@@ -154,12 +200,14 @@ def _set(block: ManuscriptBlock, labels: Catalogue, pictures: Mapping[str, bytes
         width = _width(pictures[block.chart.id])
         body = f'image("/{block.chart.id}.svg", width: {width:.2f}cm, alt: {_text(block.chart.alt)})'
         return f"#figure({body}, kind: image, {numbered}, caption: {_text(block.caption)})"
-    body = "\n".join(_table(block.table))
+    long = len(block.table.rows) > SHORT
+    body = "\n".join(_table(block.table, "tight" if long else "1"))
     figure = f"figure({body}, kind: table, {numbered}, caption: {_text(block.caption)})"
-    below = f"foot({_list(map(_text, foot(block.table)))})"
-    if len(block.table.rows) <= SHORT:
+    notes = _list(map(_text, foot(block.table)))
+    below = f"foot({notes})"
+    if not long:
         return f"#block(breakable: false, {{ {figure}; {below} }})"
-    return f"#{figure}\n#{below}"
+    return f"#filling(tight => {figure}, {notes})\n#{below}"
 
 
 def _width(picture: bytes) -> float:
@@ -169,41 +217,48 @@ def _width(picture: bytes) -> float:
     return min(WIDEST, TALLEST * wide / tall)
 
 
-def _table(table: ResolvedTable) -> Iterator[str]:
+def _table(table: ResolvedTable, tight: str) -> Iterator[str]:
+    """Yield a table whose letters and rows are a share of their size, which a name of typst tells."""
     fitted = fit(table)
     stub = len(table.stub)
     widths = ", ".join(f"{width:.2f}cm" for width in fitted.widths)
-    yield f"{{ set text(size: {fitted.points}pt); table(columns: ({widths}),"
+    yield f"{{ set text(size: {fitted.points}pt * {tight}); set table(inset: (x: 0.17cm, y: 0.1cm * {tight}))"
+    yield f"table(columns: ({widths}),"
     yield "table.hline(stroke: 0.8pt),"
     yield f"table.header({', '.join(_head(table))}),"
     yield "table.hline(stroke: 0.5pt),"
+    kept = [kept_decimals(table, place) for place in range(len(table.columns))]
     for row in table.rows:
-        yield from _row(row, table, stub)
+        yield from _row(row, table, stub, kept)
     yield "table.hline(stroke: 0.8pt)) }"
 
 
 def _head(table: ResolvedTable) -> Iterator[str]:
-    if any(column.group for column in table.columns):
-        yield from ("[]" for _ in table.stub)
-        for group, wide in spanners(table):
-            line = "(bottom: 0.4pt)" if group else "none"
-            yield f"table.cell(colspan: {wide}, align: center, stroke: {line}, {_strong(group)})"
-    yield from (f"table.cell(align: left + bottom, {_strong(text)})" for text in table.stub)
-    for column in table.columns:
-        unit = f"({column.unit})" if column.unit else ""
-        below = f" + linebreak() + {_text(unit)}" if unit else ""
-        yield f"table.cell(align: right + bottom, {_strong(column.label)}{below})"
+    """Yield the cells of the heading, row by row: spanning headings, own ones, units."""
+    above = list(spanners(table)) if any(column.group for column in table.columns) else []
+    units = list(units_below(table))
+    deep = 1 + bool(above) + bool(units)
+    yield from (f"table.cell(rowspan: {deep}, align: left + bottom, {_strong(text)})" for text in table.stub)
+    for group, wide in above:
+        line = "(bottom: 0.4pt)" if group else "none"
+        yield f"table.cell(colspan: {wide}, align: center, stroke: {line}, {_strong(group)})"
+    yield from (f"table.cell(align: right + bottom, {_strong(column.label)})" for column in table.columns)
+    for unit, wide in units:
+        side = "right" if wide == 1 else "center"
+        yield f"table.cell(colspan: {wide}, align: {side}, {_text(unit)})"
 
 
-def _row(row: ResolvedRow, table: ResolvedTable, stub: int) -> Iterator[str]:
+def _row(row: ResolvedRow, table: ResolvedTable, stub: int, kept: list[int]) -> Iterator[str]:
     if row.total:
         yield "table.hline(stroke: 0.4pt),"
     write = _strong if row.total else _text
     for place in range(stub):
         yield f"table.cell(align: left, {write(lead(row, place, table))}),"
-    for cell in row.cells:
+    for cell, decimals in zip(row.cells, kept, strict=True):
         side = "left" if reads_as_text(cell) else "right"
-        yield f"table.cell(align: {side}, {write(cell.text)}),"
+        lacking = unseen(cell, decimals)
+        room = f" + hide({_text(lacking)})" if lacking else ""
+        yield f"table.cell(align: {side}, {write(cell.text)}{room}),"
 
 
 def _strong(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.printed.printable import ResolvedTable
-from analysis.tables.markup import lead
+from analysis.tables.markup import kept_decimals, lead, units_below, unseen
 
 PORTRAIT, LANDSCAPE = 17.0, 25.7
 SIZES = (9.0, 8.0, 7.0)
@@ -62,7 +62,8 @@ def fit(table: ResolvedTable) -> Fit:
     table : ResolvedTable
     """
     needs = [_stub(table, place) for place in range(len(table.stub))]
-    needs += [_column(table, place) for place in range(len(table.columns))]
+    shares = [wide for _, wide in units_below(table) for _ in range(wide)] or [1] * len(table.columns)
+    needs += [_column(table, place, share) for place, share in enumerate(shares)]
     for landscape, points in _TRIES:
         room = LANDSCAPE if landscape else PORTRAIT
         shared = _shared(needs, points, room)
@@ -78,13 +79,16 @@ def _stub(table: ResolvedTable, place: int) -> _Need:
     return _Need(max(words, default=1.0), max([*map(ems, texts), *words], default=1.0))
 
 
-def _column(table: ResolvedTable, place: int) -> _Need:
+def _column(table: ResolvedTable, place: int, share: int) -> _Need:
+    """Return what a column needs; its unit has the width of all ``share`` neighbours that have it, too."""
     column = table.columns[place]
-    texts = [row.cells[place].text for row in table.rows]
+    kept = kept_decimals(table, place)
+    texts = [row.cells[place].text + unseen(row.cells[place], kept) for row in table.rows]
     fixed = [text for text in texts if len(text) <= _LONG]
     loose = [word for text in texts if len(text) > _LONG for word in _pieces(text)]
-    head = [*_pieces(column.label), *_pieces(f"({column.unit})" if column.unit else "")]
-    least = max([*map(ems, (*fixed, *loose)), *(_BOLD * ems(word) for word in head)], default=1.0)
+    unit = [ems(word) / share for word in _pieces(f"({column.unit})" if column.unit else "")]
+    head = [_BOLD * ems(word) for word in _pieces(column.label)]
+    least = max([*map(ems, (*fixed, *loose)), *unit, *head], default=1.0)
     return _Need(least, max([least, _BOLD * ems(column.label) / 2, *map(ems, texts)]))
 
 

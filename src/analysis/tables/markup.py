@@ -58,6 +58,17 @@ def spanners(table: ResolvedTable) -> Iterator[tuple[str, int]]:
         yield group, len(list(columns))
 
 
+def units_below(table: ResolvedTable) -> Iterator[tuple[str, int]]:
+    """Yield the unit of neighbouring columns under one spanning heading, in brackets, with how many share it.
+
+    Nothing where no column has a unit.
+    """
+    if not any(column.unit for column in table.columns):
+        return
+    for (_, unit), columns in groupby(table.columns, key=lambda column: (column.group, column.unit)):
+        yield f"({unit})" if unit else "", len(list(columns))
+
+
 def foot(table: ResolvedTable) -> list[str]:
     """Return the lines under a table: notes with their marks, what shorthand means, source."""
     label = Catalogue(table.language)
@@ -69,6 +80,26 @@ def foot(table: ResolvedTable) -> list[str]:
 def reads_as_text(cell: ResolvedCell) -> bool:
     """Whether a cell is set as text, from the left: words, or a long reason why there is no number."""
     return cell.status == "text" or (cell.value is None and len(cell.text) > _LONG_REASON)
+
+
+def kept_decimals(table: ResolvedTable, place: int) -> int:
+    """Return how many decimals a column leaves room for, so that its decimal points stand below each other.
+
+    0 where its numbers have equally many, and where they carry words or other signs.
+    """
+    numbers = [row.cells[place] for row in table.rows if row.cells[place].value is not None]
+    if any(cell.worded or not cell.text[-1:].isdigit() for cell in numbers):
+        return 0
+    decimals = {max(cell.decimals, 0) for cell in numbers}
+    return max(decimals) if len(decimals) > 1 else 0
+
+
+def unseen(cell: ResolvedCell, kept: int) -> str:
+    """Return the digits that a number lacks of the ``kept`` decimals of its column."""
+    decimals = max(cell.decimals, 0)
+    if cell.value is None or kept <= decimals:
+        return ""
+    return ("" if decimals else ".") + "0" * (kept - decimals)
 
 
 def as_csv(table: ResolvedTable) -> str:
@@ -200,7 +231,7 @@ def as_latex(table: ResolvedTable) -> str:
     """
     stub, columns = len(table.stub), len(table.columns)
     broken = [any(reads_as_text(row.cells[place]) for row in table.rows) for place in range(columns)]
-    kept = [_kept_decimals(table, place) for place in range(columns)]
+    kept = [kept_decimals(table, place) for place in range(columns)]
     share = 0.9 * (0.5 if columns > 1 else 0.7) / max(stub, 1)
     layout = _paragraphs(share) * stub
     layout += "".join(_paragraphs(0.45 / columns) if breaks else "r" for breaks in broken)
@@ -236,20 +267,12 @@ def _paragraphs(share: float) -> str:
     return rf">{{\raggedright\arraybackslash}}p{{{share:.2f}\linewidth}}"
 
 
-def _kept_decimals(table: ResolvedTable, place: int) -> int:
-    """Return how many decimals a column leaves room for; 0 where its numbers carry words or other signs."""
-    numbers = [row.cells[place] for row in table.rows if row.cells[place].value is not None]
-    if any(cell.worded or not cell.text[-1:].isdigit() for cell in numbers):
-        return 0
-    return max((cell.decimals for cell in numbers), default=0)
-
-
 def _latex_cell(cell: ResolvedCell, broken: bool, kept: int) -> str:
     """Return a cell, with unseen digits where its number has fewer decimals than its column."""
     text = latex_text(cell.text)
     if cell.value is None:
         return text
-    decimals = max(cell.decimals, 0)
-    if kept > decimals:
-        text += rf"\phantom{{{'' if decimals else '.'}{'0' * (kept - decimals)}}}"
+    lacking = unseen(cell, kept)
+    if lacking:
+        text += rf"\phantom{{{lacking}}}"
     return rf"\multicolumn{{1}}{{r}}{{{text}}}" if broken else text

@@ -8,10 +8,12 @@ from functools import partial
 from analysis.pictures.palette import INK
 from analysis.printed.archives import FIXED, still
 from analysis.printed.printable import ResolvedTable
-from analysis.tables.fitting import SHORT, Fit, fit
-from analysis.tables.markup import foot, lead, reads_as_text, spanners
+from analysis.tables.fitting import SHORT, Fit, ems, fit
+from analysis.tables.markup import foot, kept_decimals, lead, reads_as_text, spanners, units_below
 
 LATIN, EAST_ASIAN = "Arial", "Noto Sans CJK SC"
+_INSIDE = 0.38
+"""What Word leaves free at both sides of a cell, in centimetres."""
 TAGS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "zh": "zh-CN"}
 
 
@@ -117,13 +119,19 @@ def add_grid(document, table: ResolvedTable, fitted: Fit | None = None) -> None:
         write(cells[int(grouped)][place], text, bold=True)
     for place, column in enumerate(table.columns, stub):
         write(cells[int(grouped)][place], column.label, bold=True, right=True)
-        if united:
-            write(cells[deep - 1][place], f"({column.unit})" if column.unit else "", right=True)
+    place = stub
+    for unit, size in units_below(table):
+        below = cells[deep - 1][place : place + size]
+        write(below[0] if size == 1 else below[0].merge(below[-1]), unit, right=size == 1, centre=size > 1)
+        place += size
+    kept = [kept_decimals(table, place) if fitted else 0 for place in range(len(table.columns))]
     for below, row in enumerate(table.rows, deep):
         for place in range(stub):
             write(cells[below][place], lead(row, place, table), bold=row.total)
         for place, cell in enumerate(row.cells, stub):
             write(cells[below][place], cell.text, bold=row.total, right=not reads_as_text(cell))
+            if cell.value is not None and kept[place - stub]:
+                _at_its_point(cells[below][place], kept[place - stub], fitted.widths[place], points)
     short = len(table.rows) <= SHORT
     for number, row in enumerate(grid.rows):
         _keep(row, heading=number < deep, with_next=short or number < deep + 2)
@@ -180,6 +188,21 @@ def _write(
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.CENTER
     run = paragraph.add_run(text)
     run.bold, run.font.size = bold, Pt(points)
+
+
+def _at_its_point(cell, decimals: int, width: float, points: float) -> None:
+    """Set a number by its decimal point, with room for the decimals of its column at the right.
+
+    Word takes for the point what the system of its reader does: on one of another language, a comma may be
+    no decimal mark, and such a number stands a little to the left.
+    """
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+    from docx.shared import Cm
+
+    form = cell.paragraphs[0].paragraph_format
+    form.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    room = ems("." + "0" * decimals) * points / 72 * 2.54
+    form.tab_stops.add_tab_stop(Cm(width - _INSIDE - room), WD_TAB_ALIGNMENT.DECIMAL)
 
 
 def _keep(row, *, heading: bool, with_next: bool) -> None:
