@@ -10,7 +10,15 @@ from analysis.audit.claims import SEVERITIES
 from analysis.audit.contradictions import contradiction
 from analysis.audit.judging import WAYS, Audit, Judgement, printed_number
 from analysis.audit.reviews import answers
-from analysis.audit.statements import decimal_text, document_title, locator, statement, unit_words, with_unit
+from analysis.audit.statements import (
+    decimal_text,
+    document_title,
+    locator,
+    number_text,
+    statement,
+    unit_words,
+    with_unit,
+)
 from analysis.audit.verdicts import REPRODUCED, ROUNDING, VERDICTS
 from analysis.labels import Catalogue
 from analysis.quantities import provenance, sentence
@@ -221,7 +229,7 @@ def summary(audit: Audit, labels: Catalogue) -> str:
         (
             labels(
                 "audit.summary",
-                claims=str(len(audit.judgements)),
+                claims=number_text(len(audit.judgements), labels),
                 verdicts=listed("verdict", verdicts, VERDICTS),
             ),
             labels("audit.ways", ways=listed("way", ways, WAYS)),

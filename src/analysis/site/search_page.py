@@ -51,9 +51,8 @@ def _findings(audit: Audit, labels: Catalogue) -> list[list[str]]:
     for group in listed(audit, labels):
         for entry in group:
             finding = entry.finding
-            words = " ".join(
-                filter(None, (finding.told, finding.printed, finding.computed, finding.cause, finding.id))
-            )
+            said = (finding.told, finding.printed, finding.cause, finding.id)
+            words = " · ".join(filter(None, said))
             grade = f"severity.{finding.severity}" if finding.severity else "verdict.explained"
             address = f"findings/{entry.stem}.html"
             entries.append([FINDING, finding.statement, words, labels(grade), address])

@@ -10,7 +10,32 @@
   });
   const most = 200;
 
-  function item(entry) {
+  // The part of a text where the first of the words stands.
+  function around(text, words) {
+    const low = text.toLowerCase();
+    const first = Math.min(...words.map((word) => low.indexOf(word)).filter((place) => place >= 0), text.length);
+    const start = first < 160 || first === text.length ? 0 : text.indexOf(" ", first - 80) + 1;
+    const part = text.slice(start, start + 220);
+    return `${start ? "…" : ""}${part}${start + 220 < text.length ? "…" : ""}`;
+  }
+
+  function marked(text, words) {
+    const made = [];
+    const low = text.toLowerCase();
+    let at = 0;
+    while (at < text.length) {
+      const next = words.map((word) => [low.indexOf(word, at), word]).filter(([place]) => place >= 0)
+        .sort((one, other) => one[0] - other[0])[0];
+      if (!next) break;
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(next[0], next[0] + next[1].length);
+      made.push(text.slice(at, next[0]), mark);
+      at = next[0] + next[1].length;
+    }
+    return [...made, text.slice(at)];
+  }
+
+  function item(entry, words) {
     const made = document.createElement("li");
     const link = document.createElement("a");
     const id = entry.text.slice(entry.text.lastIndexOf(" ") + 1);
@@ -18,8 +43,8 @@
     link.textContent = entry.title;
     const note = document.createElement("p");
     note.className = "note";
-    const about = entry.text.length > 220 ? `${entry.text.slice(0, 220)}…` : entry.text;
-    note.textContent = [kinds[entry.kind], entry.verdict, about].filter(Boolean).join(" · ");
+    note.append([kinds[entry.kind], entry.verdict].filter(Boolean).join(" · "), entry.text ? " · " : "");
+    note.append(...marked(around(entry.text, words), words));
     made.append(link, note);
     return made;
   }
@@ -27,7 +52,7 @@
   function search() {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = words.length ? entries.filter((entry) => words.every((word) => entry.heap.includes(word))) : [];
-    list.replaceChildren(...found.slice(0, most).map(item));
+    list.replaceChildren(...found.slice(0, most).map((entry) => item(entry, words)));
     shown.textContent = words.length ? shown.dataset.words.replace("{}", found.length) : "";
   }
 
