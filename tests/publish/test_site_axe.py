@@ -65,6 +65,45 @@ def test_a_page_passes_axe_and_stays_in_its_width(browser, axe, folder, name):
     assert [each for each in browser.get_log("browser") if each["level"] == "SEVERE"] == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index.html",
+        "search.html?q=carbon",
+        "findings/index.html",
+        "exhibits/results_against_targets_level_outcome.html",
+        "02_results.code.html",
+    ],
+)
+def test_a_page_passes_axe_in_the_dark(browser, axe, folder, name):
+    dark = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", dark)
+    try:
+        path, _, asked = name.partition("?")
+        browser.get((folder / path).as_uri() + (f"?{asked}" if asked else ""))
+        assert violations(browser, axe) == []
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_a_search_shows_where_its_words_stand(browser, folder):
+    browser.get((folder / "search.html").as_uri() + "?q=896")
+    marked = (
+        "return [...document.querySelectorAll('#results li')].map(li => li.querySelectorAll('mark').length)"
+    )
+    found = browser.execute_script(marked)
+    assert found
+    assert all(found)
+    assert set(
+        browser.execute_script("return [...document.querySelectorAll('mark')].map(m => m.textContent)")
+    ) == {"896"}
+    ids = "return [...document.querySelectorAll('#results a')].map(a => a.getAttribute('href'))"
+    addresses = browser.execute_script(ids)
+    assert "search.html?q=implementation-2020-21%2Fprose%2F27.2" in addresses
+    browser.get((folder / "search.html").as_uri() + "?q=implementation-2020-21%2Fprose%2F27.2")
+    assert len(browser.execute_script(ids)) == 1
+
+
 def test_an_open_trace_passes_axe(browser, axe, folder):
     browser.get((folder / "exhibits" / "results_against_targets_level_outcome.html").as_uri())
     browser.execute_script("document.querySelector('button.n').click()")

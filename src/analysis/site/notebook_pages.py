@@ -68,13 +68,22 @@ def _page(notebook: nbformat.NotebookNode, stem: str, biennium: Period, language
         about_label=labels("site.about"),
         policy=policy(body),
         style=(templates / "page.css").read_text(encoding="utf-8"),
-        highlight=HtmlFormatter(style="default").get_style_defs(".highlight") if code else "",
+        highlight=_highlight() if code else "",
         body=body,
         other=f"{stem}.html" if code else f"{stem}.code.html",
         other_label=labels("page.without_code" if code else "page.with_code"),
         contents_label=labels("page.contents"),
         skip_label=labels("page.skip"),
     )
+
+
+def _highlight() -> str:
+    """Return the colours of code, by day and in the dark; the page's own ground stays."""
+    light, dark = (
+        HtmlFormatter(style=style, nobackground=True).get_style_defs(".highlight")
+        for style in ("default", "github-dark")
+    )
+    return f"{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}"
 
 
 def _explained(notebook: nbformat.NotebookNode, language: str, code: bool) -> nbformat.NotebookNode:
