@@ -53,6 +53,7 @@ def open(
     Returns
     -------
     Report
+        Its exhibits, numbers and claims; what a period does not have is said where it is asked for.
 
     Raises
     ------

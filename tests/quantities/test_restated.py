@@ -49,7 +49,7 @@ def test_a_result_is_stated_in_the_unit_that_its_word_promises(quantity, expecte
 @pytest.mark.parametrize(
     ("quantity", "said"),
     [
-        (share(MONEY, RESULTS), "usd_million/result in percent"),
+        (share(MONEY, RESULTS), "usd_million/result in percent: unlike units"),
         (share(RESULTS, MONEY), "result/usd_million in percent"),
         (change(MONEY, RESULTS), "subtract result/usd_million"),
         (point_change(RESULTS, constant(5, "result")), "result in percentage_points"),

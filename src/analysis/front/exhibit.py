@@ -75,7 +75,9 @@ class ReportExhibit:
     exhibit : Exhibit
         Its quantities.
     recorded : Recorded
+        What they are read from.
     labels : Catalogue
+        The words in which it prints itself.
     """
 
     exhibit: Exhibit
@@ -233,8 +235,8 @@ class ReportExhibit:
         if not rows:
             raise NotFound(f"{self.id} has no row {row!r}; there are {offered(dict.fromkeys(keys), row)}")
         if not labelled:
-            there = dict.fromkeys(each.label for each in table.columns)
-            raise NotFound(f"{self.id} has no column {column!r}; there are {offered(there, column)}")
+            known = dict.fromkeys(each.label for each in table.columns)
+            raise NotFound(f"{self.id} has no column {column!r}; there are {offered(known, column)}")
         if len(rows) > 1:
             raise NotFound(f"{self.id} has {len(rows)} rows {row!r}; their numbers: to_frame()")
         if len(places) != 1:

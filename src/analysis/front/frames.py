@@ -31,7 +31,9 @@ def exhibit_frame(
     exhibit, resolved
         The same exhibit, as quantities and as printed.
     recorded : Recorded
+        What the quantities are read from.
     labels : Catalogue
+        The words of its rows and columns.
 
     Returns
     -------
@@ -126,6 +128,7 @@ def recorded_frame(table: RecordedTable) -> pd.DataFrame:
     Parameters
     ----------
     table : RecordedTable
+        As :class:`~analysis.quantities.Recorded` holds it by name.
 
     Returns
     -------

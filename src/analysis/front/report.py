@@ -46,11 +46,13 @@ class Report:
     Attributes
     ----------
     period : Period
+        The years that it is about.
     language : str
         Language of titles, labels and numerals.
     recorded : Recorded
         The recorded tables, for quantities of your own.
     labels : Catalogue
+        The words of the language and of the record.
     register : Register
         The project's files.
     """

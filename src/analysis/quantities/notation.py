@@ -64,6 +64,7 @@ def parse(text: str, recorded: Recorded, more: Mapping[str, Word] | None = None)
     Returns
     -------
     Quantity
+        Not read yet: whether it selects a row, and whether its units meet, shows when it is.
 
     Raises
     ------

@@ -23,6 +23,7 @@ def pandas_code(quantity: Quantity) -> str:
     Parameters
     ----------
     quantity : Quantity
+        What is read.
 
     Returns
     -------

@@ -26,6 +26,7 @@ def provenance(quantity: Quantity, recorded: Recorded) -> list[dict[str, str]]:
     Parameters
     ----------
     quantity : Quantity
+        What is read.
     recorded : Recorded
         The tables that it is read from.
 

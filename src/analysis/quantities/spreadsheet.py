@@ -26,6 +26,7 @@ def formula(quantity: Quantity, cell: Locate) -> str:
     Parameters
     ----------
     quantity : Quantity
+        What is read.
     cell : callable
         ``cell(table, column)`` names the cells of a table's column. Column ``value`` is to hold numbers in
         the base unit of their dimension (dollars, not millions of them), so that unlike scales meet.

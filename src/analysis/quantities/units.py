@@ -139,7 +139,8 @@ def refuse_restating(found: str, wanted: str) -> None:
     countable = {first.kind, second.kind} <= {"count", "amount", "duration"}
     if countable and first.factor == second.factor and second.dimension != "truth":
         return
-    unlike = f"units ({first.dimension}, {second.dimension})" if first.factor == second.factor else "scales"
+    alike = first.dimension == second.dimension
+    unlike = "scales" if alike else f"units ({first.dimension}, {second.dimension})"
     raise UnitError(f"cannot state {found} in {wanted}: unlike {unlike}")
 
 

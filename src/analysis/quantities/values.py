@@ -31,6 +31,7 @@ def evaluate(quantity: Quantity, recorded: Recorded) -> Value:
     Parameters
     ----------
     quantity : Quantity
+        What is read.
     recorded : Recorded
         The tables that it is read from.
 

@@ -441,6 +441,7 @@ def rank(quantity: Quantity, others: Iterable[Quantity]) -> Quantity:
     Parameters
     ----------
     quantity : Quantity
+        Whose place is meant.
     others : iterable of Quantity
         At least one, in units that meet its own.
 

@@ -27,6 +27,7 @@ def sentence(quantity: Quantity, recorded: Recorded) -> str:
     Parameters
     ----------
     quantity : Quantity
+        What is read.
     recorded : Recorded
         The tables that it is read from.
 
