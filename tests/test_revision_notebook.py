@@ -36,11 +36,17 @@ def test_a_line_for_each_vintage(reporting):
 @pytest.mark.slow
 def test_tables_are_shown_and_written(reporting):
     assert "Unemployment rate" in reporting.summary("indicator").data
+    assert all(f"<td>{span}</td>" in reporting.horizons().data for span in ("0–1", "2–4", "5–9", "10+"))
     assert "5.76" in reporting.largest().data
     assert "5.8" in reporting.reprinted().data
     assert "implementation-2020-21/prose/114.1" in reporting.statements().data
     names = {path.name for path in reporting.written}
-    assert {"revisions.csv", "reprinted_world_bank_2026_04.csv", "statements_world_bank_2026_04.csv"} <= names
+    assert {
+        "revisions.csv",
+        "revisions_by_indicator_horizon.csv",
+        "reprinted_world_bank_2026_04.csv",
+        "statements_world_bank_2026_04.csv",
+    } <= names
     assert all(path.is_file() for path in reporting.written)
 
 
@@ -78,6 +84,7 @@ def test_where_no_vintage_is_later_the_notebook_says_so_and_goes_on(tmp_path, la
     assert reporting.moved().data == reporting.labels("revisions.no_later", first=told)
     assert told in reporting.moved().data
     assert reporting.summary("indicator") is None
+    assert reporting.horizons() is None
     assert reporting.largest() is None
     assert reporting.reprinted() is None
     assert reporting.statements() is None
@@ -95,8 +102,8 @@ def test_a_project_without_vintages_says_so_in_one_line(tmp_path, language, monk
     assert "data/estimates" in reporting.moved().data
     assert "{" not in reporting.moved().data
     shown = [reporting.lines("unemployment_rate"), reporting.summary("indicator"), reporting.largest()]
-    shown += [reporting.reprinted(), reporting.statements()]
-    assert shown == [None] * 5
+    shown += [reporting.horizons(), reporting.reprinted(), reporting.statements()]
+    assert shown == [None] * 6
     assert reporting.trace().data == reporting.moved().data
     assert len(reporting.frame()) == 0
     assert len(reporting.check()) == 0

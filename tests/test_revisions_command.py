@@ -30,6 +30,11 @@ def test_what_moved_is_printed_and_written(capsys, tmp_path):
     assert 0 < failing < held < undecided
     assert "implementation-2020-21/prose/114.1" in printed
     assert printed.count("Largest revisions") == 1
+    spans = re.findall(r"^Unemployment rate +(0–1|2–4|5–9|10\+) +(\d+)", printed, flags=re.M)
+    assert [span for span, _ in spans] == ["0–1", "2–4", "5–9", "10+"]
+    assert sum(int(count) for _, count in spans) == 22
+    horizons = list(csv.DictReader((tmp_path / "out" / "revisions_by_horizon.csv").open()))
+    assert len(horizons) == 22
     rows = list(csv.DictReader((tmp_path / "out" / "revisions.csv").open()))
     assert {row["period"]: row["before"] for row in rows}["2018"] == "5.4"
     reprints = list(csv.DictReader((tmp_path / "out" / "reprinted.csv").open()))

@@ -25,6 +25,7 @@ from analysis.printed.revision_tables import (
     cells_said,
     reprints_said,
     reprints_table,
+    spans_table,
     statements_said,
     statements_table,
     vintages_table,
@@ -116,6 +117,13 @@ class RevisionReporting(Reporting):
         if self.revised is None:
             return None
         return self._table(self.revised.summary(*by), "revisions_by_" + "_".join(by))
+
+    def horizons(self) -> HTML | None:
+        """Show revisions by spans of years from a period to the edition; write them for every year."""
+        if self.revised is None:
+            return None
+        self._write(self.revised.summary("indicator", "horizon"), "revisions_by_indicator_horizon")
+        return HTML(self._html(spans_table(self.cells, self.labels)))
 
     def largest(self) -> HTML | None:
         """Show the largest revisions of the World; write every cell."""

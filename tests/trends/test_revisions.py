@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.sources.vintages.record import comparable, published_world
-from analysis.trends.revisions import alike, revise, summary
+from analysis.trends.revisions import PROJECTED, alike, by_span, revise, summary
 
 
 def rows(values, *, area="M49:1", decimals=1, basis="modelled", vintage="v"):
@@ -43,6 +43,20 @@ def test_a_revision_by_hand():
     assert one["up"] == 50
     # 2018: -0.1 became +0.06; 2019: +0.3 became -0.11
     assert one["turned"] == 100
+
+
+def test_revisions_by_how_long_before_the_edition_a_year_lies():
+    years = ("2008", "2009", "2014", "2015", "2017", "2018", "2019", "2020")
+    before, after = (rows(dict.fromkeys(years, level), decimals=2) for level in (5.0, 6.0))
+    after.loc[after["period"] == "2018", "value"] = 9.0
+    still = [frame.assign(indicator="neet_rate") for frame in (before, before)]
+    cells = revise(pd.concat([before, still[0]]), pd.concat([after, still[1]]), edition=2019)
+    table = by_span(cells)
+    assert set(table["indicator"]) == {"unemployment_rate"}  # the other did not move
+    assert table["span"].tolist() == [PROJECTED, 0, 2, 5, 10]
+    assert table["cells"].tolist() == [1, 2, 2, 1, 2]
+    assert table["mean"].tolist() == [1.0, 2.5, 1.0, 1.0, 1.0]
+    assert by_span(revise(*still, edition=2019)).empty
 
 
 def test_what_a_country_reports_is_not_set_beside_what_is_modelled_for_it():

@@ -18,6 +18,7 @@ from analysis.printed.revision_tables import (
     cells_said,
     reprints_said,
     reprints_table,
+    spans_table,
     statements_said,
     statements_table,
     vintages_table,
@@ -87,6 +88,7 @@ def _print_cells(revised: Revised, labels: Catalogue, folder: Path | None) -> No
         world, every = revised.largest(world=True)[CELLS], revised.largest()[CELLS]
         for name, table in (
             ("by_indicator", tables["revisions_by_indicator"]),
+            ("by_span", spans_table(cells, labels)),
             ("largest_world", world),
             ("largest", every),
         ):

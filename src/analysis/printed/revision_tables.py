@@ -13,7 +13,7 @@ from analysis.labels import Catalogue
 from analysis.printed.numerals import printed
 from analysis.quantities import Recorded
 from analysis.rounding import as_fraction
-from analysis.trends.revisions import WORLD
+from analysis.trends.revisions import PROJECTED, SPANS, WORLD, by_span
 
 NUMBERS = {
     "before": 2, "after": 2, "revision": 2, "mean": 3, "standard_error": 3, "mean_absolute": 3,
@@ -26,6 +26,7 @@ PUBLISHED = 3
 """Decimals of a published number beside a printed one."""
 
 CELLS = ["indicator", "sex", "age", "area", "period", "before", "after", "revision"]
+SPANNED = ["indicator", "span", "cells", "moved", "mean", "mean_absolute", "largest", "turned"]
 KINDS = {"indicator": "measured", "sex": "sex", "age": "age", "area": "area"}
 
 
@@ -118,6 +119,15 @@ def vintages_table(vintages) -> pd.DataFrame:
             for name in vintages.names()
         ]
     )
+
+
+def spans_table(cells: pd.DataFrame, labels: Catalogue) -> pd.DataFrame:
+    """Return the revisions of each indicator that moved, by how long before the edition a period lies."""
+    table = by_span(cells)
+    ends = dict(zip(SPANS, (*SPANS[1:], None), strict=True))
+    said = {start: f"{start}–{end - 1}" if end else f"{start}+" for start, end in ends.items()}
+    said[PROJECTED] = labels("revisions.projected")
+    return table.assign(span=table["span"].map(said))[SPANNED] if len(table) else table
 
 
 def cells_said(cells: pd.DataFrame, labels: Catalogue) -> str:

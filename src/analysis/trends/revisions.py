@@ -10,6 +10,10 @@ import pandas as pd
 WORLD = "World"
 """Area of each service's World, once two services are compared."""
 
+SPANS = (0, 2, 5, 10)
+"""First horizons, in years, of the spans that a short table tells; projections stand before them."""
+PROJECTED = -1
+
 LINE = ["indicator", "area", "sex", "age"]
 KEYS = [*LINE, "period"]
 
@@ -106,6 +110,26 @@ def summary(cells: pd.DataFrame, by: Sequence[str] = ("indicator",)) -> pd.DataF
             }
         )
     return pd.DataFrame(rows)
+
+
+def by_span(cells: pd.DataFrame) -> pd.DataFrame:
+    """Summarize revisions by indicator and by spans of horizons, of the indicators that moved at all.
+
+    Parameters
+    ----------
+    cells : pandas.DataFrame
+        As `revise` returns them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `summary` returns it, with ``span``: the first horizon of one of `SPANS`, or `PROJECTED`. Cells
+        that did not move count as well.
+    """
+    held = cells[cells.groupby("indicator")["moved"].transform("any")]
+    place = np.searchsorted(SPANS, held["horizon"], side="right") - 1
+    starts = np.where(place < 0, PROJECTED, np.take(SPANS, np.maximum(place, 0)))
+    return summary(held.assign(span=starts), ("indicator", "span"))
 
 
 def _turned(cells: pd.DataFrame) -> pd.Series:
