@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from analysis.exhibits.catalogue import definitions
+from analysis.exhibits.catalogue import KINDS, definitions, label_keys
 from analysis.exhibits.layout import LAYOUT, LayoutError, make
 from analysis.exhibits.layout_checks import (
     indicators_left_out,
@@ -15,8 +15,8 @@ from analysis.exhibits.layout_checks import (
     words_missing,
 )
 from analysis.exhibits.parts import Exhibit
-from analysis.framework import FrameworkError
-from analysis.labels import ENGLISH, Catalogue, LabelError, languages
+from analysis.framework import TITLES, Framework, FrameworkError
+from analysis.labels import ENGLISH, WORDED, Catalogue, LabelError, entries, languages
 from analysis.periods import Period
 from analysis.quantities import Recorded, SelectionError, UnitError
 from analysis.sources.appending import CollisionError
@@ -24,6 +24,8 @@ from analysis.sources.descriptor import describe
 from analysis.sources.register import Document, Register
 from analysis.sources.schema import LAYOUT_STATUSES, Fault
 
+# Kinds of words that belong to a document, not to its framework; ``published`` are spellings that are kept.
+OWN_WORDS = ("document", "exhibit", "missing", "note", "footnote", "label", "published")
 _Shown = tuple[Recorded, tuple[Exhibit, ...]]
 _STOPPING = (CollisionError, FrameworkError, LayoutError, LabelError, SelectionError, UnitError)
 
@@ -73,6 +75,7 @@ def _of_period(
         yield Fault(layout, 0, identifier, f"no words for {key}", "a row of framework/titles.csv")
     if document.period != str(period):
         return
+    yield from _unasked(document, recorded, exhibits)
     own = f"{document.kind}."
     for table in (name for name in tables_not_shown(recorded, exhibits) if name.startswith(own)):
         told = f"no exhibit that shows {table}"
@@ -85,6 +88,21 @@ def _of_period(
             some = ", ".join(list(borrowed)[:3])
             told = f"{len(borrowed)} titles without {language}, such as {some}"
             yield Fault(f"data/raw/{document.name}/framework/titles.csv", 0, "", told, "a translation", False)
+
+
+def _unasked(document: Document, recorded: Recorded, exhibits: tuple[Exhibit, ...]) -> Iterator[Fault]:
+    """Yield kinds of titles that neither the framework, the package nor any exhibit has."""
+    table, framework = recorded.about.get(TITLES), Framework.of(recorded)
+    known = {key.partition(".")[0] for exhibit in exhibits for key in label_keys(exhibit)}
+    known |= {*framework.levels, *framework.dimensions, *WORDED, *OWN_WORDS}
+    known |= {key.partition(".")[0] for key in entries(ENGLISH)}
+    known |= {column for held in recorded.values() for column in held.rows.columns}
+    known |= {word for kind in KINDS.values() for word in kind.words.values()}
+    for place, row in enumerate(table.records if table else ()):
+        if row["kind"] not in known and table.source_of(place).document == document.name:
+            path = f"data/raw/{document.name}/framework/titles.csv"
+            told = "a level, a dimension, or what an exhibit asks for"
+            yield Fault(path, table.file_row(place), "kind", repr(row["kind"]), told, False)
 
 
 def _rows(recorded: Recorded, layout: str) -> Iterator[Fault]:

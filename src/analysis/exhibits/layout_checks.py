@@ -34,6 +34,10 @@ def row_faults(
         yield "chapter", repr(row["chapter"]), " or ".join(CHAPTERS)
     if row["status"] not in statuses and not drawn:
         yield "status", repr(row["status"]), " or ".join(statuses)
+    if row["number"] and not row["number"][0].isalpha():
+        yield "number", repr(row["number"]), "a number as printed, such as Figure 19, or nothing"
+    if not row["section"] and not drawn:
+        yield "section", "nothing", "a section that the chapter's notebook shows"
     if row["section"] and f"section.{row['section']}" not in labels:
         yield "section", repr(row["section"]), "a section that the chapter's notebook shows, with words"
     for column in ("conditions", "options"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.exhibits.layout import Kind, Made, Scope, periods
+from analysis.exhibits.layout import Kind, LayoutError, Made, Scope, periods
 from analysis.exhibits.named import PROSE, stated
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.periods import Period
@@ -43,8 +43,18 @@ class Breakdown:
 
 
 def years_held(recorded: Recorded, biennium: Period) -> tuple[str, ...]:
-    """Return the years of the table, up to the biennium's last."""
+    """Return the years of the table, up to the biennium's last.
+
+    Raises
+    ------
+    LayoutError
+        When a row is of no year, or of several.
+    """
     held = sorted(set(recorded[DECENT_WORK_INDICATORS].rows["period"]))
+    if wrong := [text for text in held if not re.fullmatch(r"\d{4}", text)]:
+        raise LayoutError(
+            f"{DECENT_WORK_INDICATORS}: period {wrong[0]!r}; expected a year such as {biennium.end}"
+        )
     return tuple(year for year in held if int(year) <= biennium.end)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from analysis.framework import range_of
@@ -12,6 +13,7 @@ NEARLY_ALL = 3 / 4
 CHANGES = ("definition", "counting_rule", "unit")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"[^/|]+/[^/|]+/[^/|]+")
+_LETTER = re.compile(r"[^\W\d_]")
 _PLACES = re.compile(r"\{\w+\}")
 _Rows = Sequence[Mapping[str, str]]
 
@@ -30,11 +32,13 @@ def check_framework(tables: Mapping[str, tuple[str, _Rows]], documents: Collecti
     held = {stem: tables.get(f"framework/{stem}", ("", ())) for stem in ("nodes", "dimensions", "titles")}
     yield from _nodes(*held["nodes"])
     yield from _dimensions(*held["dimensions"])
-    known: dict[str, set[str]] = {}
+    known: dict[str, set[str]] = {"document": set(documents)}
     for stem, column in (("nodes", "level"), ("dimensions", "dimension")):
         for row in held[stem][1]:
             known.setdefault(row.get(column, ""), set()).add(row.get("code", ""))
-    yield from _titles(*held["titles"], known, documents)
+    known["level"] = set(known) - {"document"}
+    parents = {(row.get("level"), row.get("code")): row.get("parent", "") for row in held["nodes"][1]}
+    yield from _titles(*held["titles"], known, parents, documents)
 
 
 def _needed(name: str, number: int, row: Mapping[str, str], columns: Sequence[str]) -> Iterator[Fault]:
@@ -56,6 +60,7 @@ def _twice(name: str, rows: _Rows, columns: tuple[str, ...]) -> Iterator[Fault]:
 def _nodes(name: str, rows: _Rows) -> Iterator[Fault]:
     yield from _twice(name, rows, ("level", "code"))
     yield from _unlike_others(name, rows)
+    yield from _kinds(name, rows)
     levels = list(dict.fromkeys(row.get("level", "") for row in rows))
     held: set[tuple[str, str]] = set()
     for number, row in enumerate(rows, start=2):
@@ -76,18 +81,47 @@ def _nodes(name: str, rows: _Rows) -> Iterator[Fault]:
 
 
 def _unlike_others(name: str, rows: _Rows) -> Iterator[Fault]:
-    """Yield what a lowest node lacks where nearly all of its level have it."""
+    """Yield a parent that others of the level have, and what a lowest node lacks where nearly all have it."""
     above = {row.get("parent", "") for row in rows}
+    under = {row.get("level", "") for row in rows if row.get("parent")}
+    for number, row in enumerate(rows, start=2):
+        if not row.get("parent") and row.get("level") in under:
+            told = f"the node above, as others of level {row['level']} have"
+            yield Fault(name, number, "parent", "nothing", told, False)
     lowest = [(number, row) for number, row in enumerate(rows, start=2) if row.get("code") not in above]
     for level in dict.fromkeys(row.get("level", "") for _, row in lowest):
         likes = [(number, row) for number, row in lowest if row.get("level") == level]
-        for column in ("parent", "unit", "direction", "measure", "adds_up"):
+        for column in ("unit", "direction", "measure", "adds_up"):
             bare = [(number, row) for number, row in likes if not row.get(column)]
             filled = len(likes) - len(bare)
             for number, row in bare if filled >= NEARLY_ALL * len(likes) else ():
                 if column != "unit" or row.get("measure") != "qualitative":
                     told = f"the {column}, as {filled} of {len(likes)} of level {level} have"
                     yield Fault(name, number, column, "nothing", told, False)
+
+
+def _kinds(name: str, rows: _Rows) -> Iterator[Fault]:
+    """Yield kinds and directions that one highest node alone has or lacks; kinds unlike a parent's."""
+    of: dict[str, str] = {}
+    for row in rows:
+        of.setdefault(row.get("code", ""), row.get("kind", "") or of.get(row.get("parent", ""), ""))
+    top = [(number, row) for number, row in enumerate(rows, start=2) if not row.get("parent")]
+    for level in dict.fromkeys(row.get("level", "") for _, row in top):
+        likes = [(number, row) for number, row in top if row.get("level") == level]
+        for column in ("kind", "direction"):
+            held = Counter(row.get(column, "") for _, row in likes)
+            for number, row in likes if len(likes) > 2 else ():
+                text = row.get(column, "")
+                lone = held[text] == 1 and (column == "kind" or not text)
+                if lone and any(code and code != text and count > 1 for code, count in held.items()):
+                    told = repr(text) if text else "nothing"
+                    allowed = f"the {column} of others of level {level}, unless it stands alone"
+                    yield Fault(name, number, column, told, allowed, False)
+    for number, row in enumerate(rows, start=2):
+        above = of.get(row.get("parent", ""), "")
+        if above and row.get("kind") not in ("", above):
+            told = f"{row['kind']!r}, where {row['parent']} above is {above!r}"
+            yield Fault(name, number, "kind", told, "the kind of the node above, or nothing", False)
 
 
 def _continued(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
@@ -115,20 +149,70 @@ def _dimensions(name: str, rows: _Rows) -> Iterator[Fault]:
                 told = f"a second total of {dimension}, beside row {totals[dimension]}"
                 yield Fault(name, number, "total", told, "at most one a dimension")
             totals.setdefault(dimension, number)
+    stated = {row.get("dimension", "") for row in rows if row.get("exhaustive") == "yes"}
+    for number, row in enumerate(rows, start=2):
+        whole = row.get("total") == "yes"
+        if row.get("exhaustive") == "" and (whole or (row.get("dimension") in stated - set(totals))):
+            told = "yes or no: whether the parts make up the whole"
+            yield Fault(name, number, "exhaustive", "nothing", told, False)
+    for column in ("group", "kind"):
+        for dimension in dict.fromkeys(row.get("dimension", "") for row in rows):
+            held = [(number, row[column]) for number, row in enumerate(rows, start=2)
+                    if row.get("dimension") == dimension and row.get(column)]  # fmt: skip
+            likes = sum(row.get("dimension") == dimension for row in rows)
+            if len(held) == 1 and likes > 2:
+                (number, text), told = held[0], f"the {column} of other codes of {dimension}, which have none"
+                yield Fault(name, number, column, repr(text), told, False)
+
+
+def _words(
+    name: str,
+    number: int,
+    row: Mapping[str, str],
+    worded: Collection[tuple],
+    parents: Mapping[tuple, str],
+    whose: dict[tuple[str, ...], tuple[int, str]],
+) -> Iterator[Fault]:
+    """Yield words without a letter, those that one language lacks, and those that another code has."""
+    kind, code, form = row.get("kind", ""), row.get("code", ""), row.get("form", "") or "title"
+    text = row.get("text", "")
+    if not text:
+        if (kind, code, form) in worded:
+            told = f"words, as {kind}.{code} has in another language"
+            yield Fault(name, number, "text", "nothing", told, False)
+        return
+    if not _LETTER.search(text):
+        yield Fault(name, number, "text", repr(text), "words: a letter among them")
+    if row.get("wording") == "organisation" and form == "title":
+        other = whose.setdefault(
+            (kind, parents.get((kind, code), ""), row.get("language", ""), text), (number, code)
+        )
+        if other[1] != code:
+            told = f"{text!r}, which row {other[0]} says of {kind}.{other[1]}"
+            yield Fault(name, number, "text", told, f"the words of {kind}.{code}", False)
 
 
 def _titles(
-    name: str, rows: _Rows, known: Mapping[str, Collection[str]], documents: Collection[str]
+    name: str,
+    rows: _Rows,
+    known: Mapping[str, Collection[str]],
+    parents: Mapping[tuple, str],
+    documents: Collection[str],
 ) -> Iterator[Fault]:
     first: dict[tuple[str, ...], tuple[int, str]] = {}
+    worded = {
+        (row.get("kind"), row.get("code"), row.get("form") or "title") for row in rows if row.get("text")
+    }
+    whose: dict[tuple[str, ...], tuple[int, str]] = {}
     for number, row in enumerate(rows, start=2):
         yield from _needed(name, number, row, ("kind", "code", "language"))
+        yield from _words(name, number, row, worded, parents, whose)
         language, text = row.get("language", ""), row.get("text", "")
         if language and not _LANGUAGE.fullmatch(language):
             yield Fault(name, number, "language", repr(language), "a code such as en, fr or zh")
         if row.get("code", "") not in known.get(row.get("kind", ""), (row.get("code", ""),)):
             told = f"{row['code']!r}, which is no {row['kind']} of the framework"
-            yield Fault(name, number, "code", told, "a code of nodes.csv or dimensions.csv", False)
+            yield Fault(name, number, "code", told, f"one of the {row['kind']}s that there are", False)
         if row.get("document") and row["document"] not in documents:
             yield Fault(name, number, "document", repr(row["document"]), "a folder of data/raw, or nothing")
         if text and row.get("form") == "numbered" and not {"{code}", "{title}"} <= set(_PLACES.findall(text)):

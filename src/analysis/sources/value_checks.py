@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -50,8 +51,10 @@ def check_values(name: str, rows: _Rows, framework: Framework, stated: Range | N
         if not prose:
             yield from _range(name, number, row, framework, stated)
         yield from _printed(name, number, row)
+    yield from _places(name, rows)
     if not prose:
         yield from _blanks(name, rows, framework)
+        yield from _units(name, rows, framework)
 
 
 def _period(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
@@ -107,6 +110,35 @@ def _ends(texts: Iterable[tuple[str, str]]) -> Iterator[Fraction]:
     for text, language in texts:
         for read in find_numbers(text, language):
             yield from (abs(end) for end in (read.value, read.upper) if end is not None)
+
+
+def _places(name: str, rows: _Rows) -> Iterator[Fault]:
+    """Yield a row without a line, or whose place has no letter, where nearly all the others have."""
+    for column, told in (("line", "the line of the text"), ("place", "a place in words")):
+        bare = [number for number, row in enumerate(rows, start=2) if not _says(row.get(column, ""), column)]
+        if len(rows) - len(bare) >= NEARLY_ALL * len(rows):
+            for number in bare:
+                text = rows[number - 2].get(column, "")
+                yield Fault(name, number, column, repr(text) if text else "nothing", told, False)
+
+
+def _says(text: str, column: str) -> bool:
+    return bool(text) and (column == "line" or any(sign.isalpha() for sign in text))
+
+
+def _units(name: str, rows: _Rows, framework: Framework) -> Iterator[Fault]:
+    """Yield a unit that nearly no other number of its measure has, where no node states the unit."""
+    units: dict[str, list[tuple[int, str]]] = {}
+    for number, row in enumerate(rows, start=2):
+        node = _node(row, framework)
+        if row.get("measure") and row.get("value") and not (node and node.unit):
+            units.setdefault(row["measure"], []).append((number, row.get("unit", "")))
+    for measure, held in units.items():
+        usual, count = Counter(text for _, text in held).most_common(1)[0]
+        for number, text in held if count >= NEARLY_ALL * len(held) else ():
+            if text != usual:
+                told = f"{usual}, as {count} of {len(held)} numbers of measure {measure} have"
+                yield Fault(name, number, "unit", repr(text) if text else "nothing", told, False)
 
 
 def _blanks(name: str, rows: _Rows, framework: Framework) -> Iterator[Fault]:
