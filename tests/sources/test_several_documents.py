@@ -45,6 +45,22 @@ def with_second(root, tmp_path):
     return make
 
 
+def test_an_id_means_the_period_of_its_document_whatever_is_the_newest(root, with_second):
+    opened = with_second([row("9.1.1", "2020-21", "7"), row("9.1.1", "2022-23", "11")])
+    shutil.copy(root / "data" / "renames.csv", opened.root / "data")
+    assert str(opened.period("")) == "2022-23"
+    for identifier, period in (
+        (f"{FIRST}/prose/26", "2020-21"),
+        ("report/prose/26", "2020-21"),
+        (f"{SECOND}/invented/9.1.1/all/2020-21", "2022-23"),
+        ("un-swap-2012/prose/1.1", "2020-21"),
+        ("nothing/prose/1", "None"),
+        ("896", "None"),
+        (FIRST, "None"),
+    ):
+        assert str(opened.period_of_id(identifier)) == period, identifier
+
+
 @pytest.mark.slow
 def test_a_second_document_adds_its_rows_of_the_period_and_replaces_nothing(with_second, recorded):
     opened = with_second([row("9.1.1", "2020-21", "7"), row("9.1.1", "2022-23", "11")])

@@ -45,7 +45,8 @@ def matching(audit: Audit, asked: str) -> list[Judgement]:
         if judgement is None:
             near = difflib.get_close_matches(current, list(audit.by_id), n=5, cutoff=0.5)
             raise UnknownNumber(
-                f"no recorded number has the id {asked!r}; near it: {', '.join(near) or 'nothing'}"
+                f"no recorded number has the id {asked!r} in this period; "
+                f"near it: {', '.join(near) or 'nothing'}"
             )
         return [judgement]
     wanted, number, percent = _plain(asked), _number(asked), asked.strip().endswith(("%", "％"))

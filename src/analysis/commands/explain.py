@@ -28,7 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print what is printed, what it comes to, why, and what is undecided."""
     register = Register()
-    biennium = period_of(register, arguments)
+    named = None if arguments.biennium else register.period_of_id(arguments.number)
+    biennium = named or period_of(register, arguments)
     audit = open_audit(register, biennium)
     labels = Catalogue(check_language(arguments.language), audit.recorded)
     asked = {"inputs": arguments.inputs, "formulas": arguments.formulas}

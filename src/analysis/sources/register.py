@@ -150,6 +150,20 @@ class Register:
             )
         return asked
 
+    def period_of_id(self, identifier: str) -> Period | None:
+        """Return the period that the document of an id is about; None where no registered document is named.
+
+        Where it is about a span of several periods, the newest of which it holds figures is meant.
+        """
+        begins = (former for former in self.renames if identifier.startswith(former))
+        former = max(begins, key=len, default="")
+        current = self.renames.get(former, "") + identifier.removeprefix(former)
+        document = self.documents.get(current.partition("/")[0])
+        if document is None or "/" not in current:
+            return None
+        held = [self.period(text, document.organisation) for text in document.periods]
+        return next((period for period in held if str(period) == document.period), max(held))
+
     def between(self, before: Period, after: Period) -> list[Recorded]:
         """Return the records of the periods between two, in order of time."""
         held = self.periods(after.organisation)
