@@ -30,8 +30,9 @@ ERRORS = {
     "library on pandas": "benchmarks.library:pandas_errors",
 }
 BY_PERSON = {
-    "library on pandas": "benchmarks.by_person:library_{} analysis.estimation",
-    "NumPy by hand": "benchmarks.by_person:numpy_{} scipy.special",
+    "library on pandas": "benchmarks.by_person:library_{} analysis.estimation pyarrow.dataset "
+    "narwhals._pandas_like.namespace",
+    "NumPy by hand": "benchmarks.by_person:numpy_{} scipy.special pyarrow.dataset",
     "svy": "benchmarks.by_person:svy_{} svy",
     "R survey": "benchmarks.by_person:r_{}",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -33,9 +34,6 @@ def _library(path: str, asked: list, replicates: int) -> pd.DataFrame:
     by = [Classification("sex", nw.col("ilo_sex"), ("ilo_sex",)), age_bands()]
     found = estimate(path, asked, design, by=by, interval="wald")
     found = found[found["value"].notna() & (found["age"] != "_X")]
-    found = found.assign(
-        indicator=found["indicator"].astype("str").replace("quantile_0.5_hourly_earnings", "median")
-    )
     return found[[*KEYS, "value", "standard_error"]].astype(dict.fromkeys(KEYS, "str")).reset_index(drop=True)
 
 
@@ -43,7 +41,7 @@ def library_median(path: str, replicates: int, folder: str) -> pd.DataFrame:
     """Median hourly earnings by sex and age, with totals."""
     from analysis.indicators import quantile
 
-    return _library(path, [quantile("hourly_earnings", unit="")], 0)
+    return _library(path, [replace(quantile("hourly_earnings", unit=""), indicator="median")], 0)
 
 
 def library_replicates(path: str, replicates: int, folder: str) -> pd.DataFrame:

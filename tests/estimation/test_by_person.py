@@ -197,6 +197,14 @@ def test_the_rank_of_replicate_weights_is_found_from_sums_of_rows():
     assert rank(list(weights.T)) == np.linalg.matrix_rank(weights)
 
 
+@pytest.mark.parametrize("smallest", [2e-5, 1.05e-5, 0.95e-5, 1e-7, 0.0])
+def test_a_singular_value_counts_above_a_share_of_the_largest(smallest):
+    random = np.random.default_rng(8)
+    left, right = (np.linalg.qr(random.normal(size=(rows, 6)))[0] for rows in (40, 6))
+    weights = left @ np.diag([1.0, 0.9, 0.9, 0.5, 0.1, smallest]) @ right.T
+    assert rank(list(weights.T)) == (6 if smallest > 1e-5 else 5)
+
+
 PERSONS = pd.DataFrame(
     {
         "ilo_lfs": [1, 2, 1, 3] * 3,

@@ -43,6 +43,10 @@ def floats(persons: Any, name: str) -> np.ndarray:
         recorded = persons.to_native()[name]
         if isinstance(recorded.dtype, np.dtype) and recorded.dtype.kind == "f":
             return recorded.to_numpy()
+    if persons.implementation.is_pyarrow():  # hundreds of replicate weights, each a column
+        recorded = persons.to_native().column(name)
+        if str(recorded.type) in ("float", "double"):
+            return recorded.to_numpy()
     column = persons.get_column(name)
     return (column if column.dtype.is_float() else column.cast(nw.Float64)).to_numpy()
 

@@ -91,7 +91,7 @@ def tidy(
         distinct = list(dict.fromkeys(texts))
         return pd.Categorical.from_codes(np.array([distinct.index(t) for t in texts])[order[sort]], distinct)
 
-    estimates = pd.DataFrame({"indicator": named([e.indicator for e in estimands])})
+    estimates: dict[str, Any] = {"indicator": named([e.indicator for e in estimands])}
     if any(e.variant for e in estimands):
         estimates["variant"] = named([e.variant for e in estimands])
     unspecified = np.zeros(len(sort), dtype=bool)
@@ -104,5 +104,6 @@ def tidy(
         estimates[name] = values[sort]
     estimates["unit"] = named([e.unit for e in estimands])
     estimates["definition"] = named([e.definition for e in estimands])
-    empty = unspecified & (estimates["n"].to_numpy() == 0)
-    return estimates.loc[~empty].reset_index(drop=True) if empty.any() else estimates
+    empty = unspecified & (estimates["n"] == 0)
+    frame = pd.DataFrame(estimates)
+    return frame.loc[~empty].reset_index(drop=True) if empty.any() else frame

@@ -136,8 +136,25 @@ def rank(weights: Sequence[np.ndarray] | np.ndarray) -> int:
         place = chance(rows, 4 * columns)
         weights = [np.bincount(place, weights=weight, minlength=4 * columns) for weight in weights]
     matrix = np.asarray(weights, dtype=np.float64)
-    squared = np.linalg.eigvalsh(matrix @ matrix.T)
+    products = matrix @ matrix.T
+    if _of_full_rank(products):
+        return columns
+    squared = np.linalg.eigvalsh(products)
     return int((squared > SMALL**2 * squared[-1]).sum())
+
+
+def _of_full_rank(products: np.ndarray) -> bool:
+    """Whether every eigenvalue surely counts: those above a share of their sum are above that of the largest.
+
+    A Cholesky factor, which exists for positive eigenvalues only, takes a tenth of the time of these.
+    """
+    lowered = products.copy()
+    lowered[np.diag_indices_from(lowered)] -= SMALL**2 * np.trace(products)
+    try:
+        np.linalg.cholesky(lowered)
+    except np.linalg.LinAlgError:
+        return False
+    return True
 
 
 def chance(rows: int, places: int) -> np.ndarray:

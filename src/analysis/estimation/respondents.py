@@ -208,10 +208,7 @@ def read_respondents(
     one, none = nw.lit(1, nw.Int8), nw.lit(0, nw.Int8)
     conditions = {id(q.where): q.where for q in person_sums.values()}
     asked = {f"q{i}": nw.when(c).then(one).otherwise(none) for i, c in enumerate(conditions.values())}
-    asked |= {
-        f"v{i}": nw.when(q.where).then(q.value).otherwise(nw.lit(0.0)).cast(nw.Float64)
-        for i, q in enumerate(valued.values())
-    }
+    asked |= {f"v{i}": q.value.cast(nw.Float64) for i, q in enumerate(valued.values())}
     by_value = [len(dimension.columns) == 1 and in_memory for dimension in by]
     asked |= {f"d{i}": dimension.expression for i, dimension in enumerate(by) if not by_value[i]}
     held = {column: column if in_memory else f"c{i}" for i, column in enumerate(design.columns)}
@@ -228,7 +225,10 @@ def read_respondents(
     weights = _usable(numbers(design.weight), design.weight)
     met = {key: table.get_column(f"q{i}").to_numpy() == 1 for i, key in enumerate(conditions)}
     where = {name: met[id(q.where)] for name, q in person_sums.items()}
-    values = {n: table.get_column(f"v{i}").to_numpy() for i, n in enumerate(valued)}
+    values = {
+        name: np.where(where[name], table.get_column(f"v{i}").to_numpy(), 0.0)
+        for i, name in enumerate(valued)
+    }
     for name, each in values.items():
         if not np.all(np.isfinite(each)):
             raise ValueError(

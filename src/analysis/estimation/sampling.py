@@ -182,17 +182,16 @@ class Linearized:
         psus = there = occupied(met & (self.weights > 0))
         if self.rule in ("average", "fail") and first.lonely.any():
             there = occupied(met)
-        strata = np.zeros((domains, len(first.size)), dtype=bool)
-        domain, psu = np.nonzero(there)
-        strata[domain, first.stratum[psu]] = True
-        return Presence(psus, strata)
+        return Presence(psus, self._strata_of(there))
 
     def degrees_of_freedom(self, presence: Presence) -> np.ndarray:
         """Return PSUs less strata, of those with persons of positive weight."""
-        rows, psus = np.nonzero(presence.psus)
-        strata = np.zeros_like(presence.strata)
-        strata[rows, self.levels[0].stratum[psus]] = True
-        return presence.psus.sum(axis=1) - strata.sum(axis=1)
+        return presence.psus.sum(axis=1) - self._strata_of(presence.psus).sum(axis=1)
+
+    def _strata_of(self, psus: np.ndarray) -> np.ndarray:
+        """Return in which strata domains have some of their PSUs."""
+        size = self.levels[0].size
+        return np.logical_or.reduceat(psus, np.cumsum(size) - size, axis=1)
 
 
 @dataclass(frozen=True, eq=False)
