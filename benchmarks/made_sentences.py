@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
-from analysis.checking.catalogue import Candidate
+from analysis.checking.candidate import Candidate
 from analysis.checking.drafts import Checker
 from benchmarks.draft_gold import Gold
 

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from analysis.checking.binding import PART, bind, bound_numbers, controls
-from analysis.checking.catalogue import CandidateIndex
+from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.refreshing import CHANGED, REFUSED, SAME, refresh
 from analysis.cli import main
 from analysis.reading import DocumentError, read

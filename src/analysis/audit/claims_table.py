@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
@@ -60,7 +61,7 @@ def claims_html(audit: Audit, labels: Catalogue) -> str:
     )
 
 
-def _held(rows: list[tuple[str, ...]], labels: Catalogue) -> str:
+def _held(rows: Sequence[tuple[str, ...]], labels: Catalogue) -> str:
     """Return the rows as JSON that may stand in a page; a text that stands twice is named by its number."""
     counted = Counter(text for row in rows for text in row)
     words = [text for text, times in counted.items() if times > 1]

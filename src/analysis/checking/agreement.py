@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from analysis.checking.catalogue import Candidate, factor
+from analysis.checking.candidate import Candidate, factor
 from analysis.reading import PrintedNumber
 
 CLOSE = 0.1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from analysis.audit.findings import finding
 from analysis.audit.judging import OTHER_PRINTING, Audit, Judgement, places
 from analysis.checking.agreement import agreement, agrees
-from analysis.checking.catalogue import Candidate, factor
+from analysis.checking.candidate import Candidate, factor
 from analysis.labels import Catalogue
 from analysis.reading import PrintedNumber
 

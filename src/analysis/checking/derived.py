@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from analysis.checking.agreement import agrees
-from analysis.checking.catalogue import Candidate, CandidateIndex
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.mentions import found
 from analysis.checking.nesting import WHOLE

@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from analysis.checking.agreement import agreement, as_base, digits
-from analysis.checking.catalogue import Candidate, CandidateIndex
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.matching import TELLING, TRANSLATED, UNKNOWN, Match
 from analysis.reading import PrintedNumber

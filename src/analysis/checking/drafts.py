@@ -9,7 +9,8 @@ from pathlib import Path
 from analysis.audit.claims import claims
 from analysis.audit.judging import Judgement, audit
 from analysis.checking.agreement import agreement
-from analysis.checking.catalogue import Candidate, CandidateIndex
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.contested import Contested
 from analysis.checking.context import Running
 from analysis.checking.derived import options

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from analysis.checking.agreement import agreement
-from analysis.checking.catalogue import Candidate, CandidateIndex
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context, compatible
 from analysis.checking.nesting import WHOLE
 from analysis.checking.words import stem

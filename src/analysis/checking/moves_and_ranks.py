@@ -9,7 +9,8 @@ import re
 from fractions import Fraction
 from functools import cache
 
-from analysis.checking.catalogue import Candidate, CandidateIndex
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, computed, siblings
 from analysis.checking.mentions import Sentence, phrases, shifted

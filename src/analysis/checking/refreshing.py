@@ -10,7 +10,8 @@ from pathlib import Path
 from lxml import etree
 
 from analysis.checking.binding import PART, BoundNumber, bound_numbers, controls, reprinted
-from analysis.checking.catalogue import Candidate, CandidateIndex
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.mentions import found, shifted
 from analysis.checking.word_files import rewritten, serialized
 from analysis.framework import Framework

@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from analysis.checking.agreement import agreement
-from analysis.checking.catalogue import Candidate, CandidateIndex
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.matching import Match
 from analysis.reading import PrintedNumber
 

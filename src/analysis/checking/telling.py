@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from analysis.checking.catalogue import Candidate
+from analysis.checking.candidate import Candidate
 from analysis.checking.derived import Derived
 from analysis.checking.drafts import Checked, Checker
 from analysis.checking.matching import Match

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from analysis.checking.agreement import agreement, agrees, as_base, closeness
-from analysis.checking.catalogue import Candidate, CandidateIndex
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, agreeing, siblings
 from analysis.checking.doubts import CHANGES, SAID, beside, clearly_said, plausible, rivalled

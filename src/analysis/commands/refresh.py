@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from analysis.checking.catalogue import CandidateIndex
+from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.refreshing import CHANGED, REFUSED, refresh
 from analysis.commands.bind import word_draft
 from analysis.files import write_whole

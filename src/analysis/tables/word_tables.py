@@ -125,13 +125,13 @@ def add_grid(document, table: ResolvedTable, fitted: Fit | None = None) -> None:
         write(below[0] if size == 1 else below[0].merge(below[-1]), unit, right=size == 1, centre=size > 1)
         place += size
     kept = [kept_decimals(table, place) if fitted else 0 for place in range(len(table.columns))]
-    for below, row in enumerate(table.rows, deep):
+    for line, row in enumerate(table.rows, deep):
         for place in range(stub):
-            write(cells[below][place], lead(row, place, table), bold=row.total)
+            write(cells[line][place], lead(row, place, table), bold=row.total)
         for place, cell in enumerate(row.cells, stub):
-            write(cells[below][place], cell.text, bold=row.total, right=not reads_as_text(cell))
+            write(cells[line][place], cell.text, bold=row.total, right=not reads_as_text(cell))
             if cell.value is not None and kept[place - stub]:
-                _at_its_point(cells[below][place], kept[place - stub], fitted.widths[place], points)
+                _at_its_point(cells[line][place], kept[place - stub], fitted.widths[place], points)
     short = len(table.rows) <= SHORT
     for number, row in enumerate(grid.rows):
         _keep(row, heading=number < deep, with_next=short or number < deep + 2)

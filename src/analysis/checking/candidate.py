@@ -1,0 +1,84 @@
+"""A quantity that a number of a text may be, with what finds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from analysis.quantities import Value
+from analysis.quantities.units import UnitError, unit
+
+# What units count in whose dimension is not known: a million households.
+SIZES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """A quantity that a number of a text may be.
+
+    Attributes
+    ----------
+    id : str
+        A recorded id, or the quantity in the notation of claims.
+    table : str
+    row : int
+        Row of the table; -1 for a sum.
+    value : Value
+        With its interval; missing where the record says that there is none.
+    unit : str
+    period : str
+        As recorded; empty where the record gives none.
+    axes : dict
+        Code by column, codes named in the statement among them.
+    titles : dict
+        What it is, by language.
+    series : tuple
+        What stays the same when only axes and period change.
+    weights : dict
+        Weight of each feature, by language family (``words`` or ``zh``).
+    """
+
+    id: str
+    table: str
+    row: int
+    value: Value
+    unit: str
+    period: str
+    axes: dict[str, str]
+    titles: dict[str, str]
+    series: tuple
+    decimals: int = 0
+    qualifier: str = ""
+    status: str = "reported"
+    place: str = ""
+    features: dict[str, frozenset[str]] = field(default_factory=dict)
+    unit_features: frozenset[str] = frozenset()
+    named_by: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def kind(self) -> str:
+        """Return what the unit measures: count, share, money, amount, duration or other."""
+        return unit(self.unit).kind if self.unit else "count"
+
+    @cached_property
+    def base(self) -> Fraction | None:
+        """Return the value in the base unit: dollars, persons; a fraction as per cent."""
+        return None if self.value.missing else self.value.value * factor(self.unit)
+
+    @cached_property
+    def decimals_in_base(self) -> int:
+        """Return the recorded decimals in units of one; negative where the unit stands for zeros."""
+        size = int(factor(self.unit)) if self.unit not in ("fraction", "ratio") else 1
+        return self.decimals - (len(str(size)) - 1)
+
+
+def factor(unit_name: str) -> Fraction:
+    """Return what turns a value into units of one; a share of one is turned into per cent."""
+    if unit_name in ("fraction", "ratio"):
+        return Fraction(100)
+    try:
+        size = unit(unit_name).factor if unit_name else Fraction(1)
+    except UnitError:
+        return Fraction(1)
+    return max(size, Fraction(SIZES.get(unit_name.partition("_")[0], 1)))
