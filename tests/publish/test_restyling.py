@@ -92,7 +92,7 @@ def test_a_style_that_the_template_lacks_is_an_error_that_lists_those_it_has(rep
     ("text", "said"),
     [
         ("[styles", "cannot be read as a theme"),
-        ("[colours]\nink = '#000000'", "holds colours; expected one table"),
+        ("[colours]\nink = '#000000'", "holds colours; expected the tables"),
         ("[styles]\n'Heading 1' = 1", "Heading 1: expected the name of a style"),
     ],
 )

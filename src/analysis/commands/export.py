@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from analysis.commands.chosen_period import add_period, period_of
+from analysis.commands.templates_given import add_house, house_of
 from analysis.exhibits.choosing import choose
 from analysis.exhibits.layout import make
 from analysis.files import write_whole
@@ -33,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", default="", choices=list(SIZES), help="of pictures; default: full")
     parser.add_argument("--language", default="en", help=f"one of {', '.join(languages())}; default: en")
     add_period(parser, option=True)
+    add_house(parser)
     parser.add_argument("--schema", metavar="FOLDER", help="IATI's schema, to validate against")
     parser.add_argument("--chart", default="", metavar="ID", help="one chart of an exhibit that has several")
     parser.add_argument("--output", default=".", metavar="FOLDER", help="default: the working folder")
@@ -46,6 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
         from analysis.commands.export_results import export_results
 
         return export_results(arguments)
+    house = house_of(arguments)
+    if house and f".{arguments.format}" not in house.templates:
+        raise ExportError(f"{arguments.format} takes no styles from {', '.join(arguments.template)}")
     register = Register()
     biennium = period_of(register, arguments)
     recorded = register.recorded(biennium)
@@ -66,6 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
             left_out[identifier] = str(error)
     if not made:
         raise ExportError(f"none of {len(chosen)} exhibits: {next(iter(left_out.values()))}")
+    if house:
+        made = {name: house.of_content(name, content) for name, content in made.items()}
     for name, content in made.items():
         print(write_whole(Path(arguments.output) / name, content))
     for reason in left_out.values():

@@ -7,15 +7,23 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from analysis.commands.chosen_period import add_period, period_of
+from analysis.commands.templates_given import add_house, house_of
+from analysis.errors import Misuse
+from analysis.files import write_whole
 from analysis.running.asked import ParameterError, choose
 from analysis.running.crew import Stopped, stopping
 from analysis.running.reproduce import TIME_LIMIT, reproduce
 from analysis.sources.register import Register
 
+if TYPE_CHECKING:
+    from analysis.office.house import House
+
+STYLED = "styled"
 INTERRUPTED = 128
 """What a signal's number is added to in the exit code, as shells do."""
 
@@ -41,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help=f"for a notebook, or for the documents ({TIME_LIMIT:g})",
     )
+    add_house(parser)
     parser.add_argument("--timings", action="store_true", help="print where the time went")
 
 
@@ -57,6 +66,9 @@ def run(arguments: argparse.Namespace) -> int:
         if not equals:
             raise ParameterError(f"-p takes NAME=VALUE, found {text!r}")
         parameters[name] = given
+    house = house_of(arguments)
+    if house and arguments.notebooks_only:
+        raise Misuse("--template is for Word files and slides, which --notebooks-only leaves out")
     if arguments.corrected:
         parameters["corrected"] = "true"
     register = Register()
@@ -112,7 +124,28 @@ def run(arguments: argparse.Namespace) -> int:
     if unchanged:
         print(f"nothing has changed since this report was made; its files are whole ({seconds:.1f} s)")
     print(summary(folder, seconds))
+    if house:
+        reports = Path(arguments.output) if arguments.output else register.root / "reports"
+        print(_styled(house, folder, reports))
     return 0
+
+
+def _styled(house: House, folder: Path, reports: Path) -> str:
+    """Write a report's Word files and slides in the styles of templates; return what was made where.
+
+    They stand in ``<reports>/styled``, so that the report's own files stay those that its manifest lists.
+    """
+    target = reports / STYLED / folder.relative_to(reports)
+    made, kept = {}, set()
+    for path in sorted(path for suffix in house.templates for path in folder.rglob(f"*{suffix}")):
+        made[target / path.relative_to(folder)], stayed = house.styled(path)
+        kept |= set(stayed)
+    for path, content in made.items():
+        write_whole(path, content)
+    told = f"; kept, since the template has none: {', '.join(sorted(kept))}" if kept else ""
+    return (
+        f"{target}: {len(made)} files in the styles of {', '.join(map(str, house.templates.values()))}{told}"
+    )
 
 
 def timings(ended: list[dict], seconds: float) -> str:

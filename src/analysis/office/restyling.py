@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.files import Unreadable, read_toml
@@ -14,7 +15,7 @@ from analysis.reading.archives import checked, member
 from analysis.reading.blocks import DocumentError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-STYLES, TEXT = "word/styles.xml", "word/document.xml"
+STYLES, TEXT, CHARTS = "word/styles.xml", "word/document.xml", "word/charts/chart"
 # Parts that go with styles: fonts and colours, and the numbers of numbered headings.
 BESIDE = ("word/theme/theme1.xml", "word/numbering.xml")
 # Word's own styles of lists, which a template seldom holds: kept as they are where it has none.
@@ -27,34 +28,69 @@ class StyleError(ValueError):
     """A template that lacks a style, a theme that cannot be followed, or a file that is no Word file."""
 
 
-def read_theme(path: Path) -> dict[str, str]:
-    """Return which style of a template stands for which of ours: the table ``styles`` of a TOML file.
+@dataclass(frozen=True)
+class Theme:
+    """Which style, or layout of slides, of a template stands for which of ours."""
+
+    styles: Mapping[str, str] = field(default_factory=dict)
+    layouts: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_theme(path: Path) -> Theme:
+    """Return the tables ``styles`` (Word) and ``layouts`` (PowerPoint) of a TOML file.
 
     Raises
     ------
     StyleError
-        When the file is no TOML, or holds anything but that table of texts.
+        When the file is no TOML, or holds anything but these tables of texts.
     """
     try:
         held = read_toml(path)
     except (OSError, Unreadable) as error:
         raise StyleError(f"{path}: cannot be read as a theme: {error}") from None
-    styles = held.get("styles")
-    if set(held) != {"styles"} or not isinstance(styles, dict):
+    if not held or not set(held) <= {"styles", "layouts"} or not all(map(_is_table, held.values())):
         there = ", ".join(held) or "nothing"
-        raise StyleError(f'{path}: holds {there}; expected one table [styles], as in "Heading 1" = "House 1"')
-    wrong = [name for name, meant in styles.items() if not isinstance(meant, str)]
+        raise StyleError(
+            f"{path}: holds {there}; expected the tables [styles] and [layouts], as in "
+            '"Heading 1" = "House 1"'
+        )
+    wrong = [name for table in held.values() for name, meant in table.items() if not isinstance(meant, str)]
     if wrong:
         raise StyleError(f"{path}: {', '.join(wrong)}: expected the name of a style as text")
-    return styles
+    return Theme(**held)
+
+
+def _is_table(held: object) -> bool:
+    return isinstance(held, dict)
+
+
+def check_template(template: Path, theme: Mapping[str, str]) -> None:
+    """Raise when a file is no Word file whose styles can be used, or lacks one that a theme names.
+
+    Raises
+    ------
+    StyleError
+        In one sentence.
+    """
+    styles = _tree(template, _parts(template), STYLES)
+    if _default(styles) is None:
+        raise StyleError(f"{template}: names no style as that of its paragraphs; open and save it in Word")
+    named = {_name(style) for style in _styles(styles)}
+    lacking = [meant for meant in theme.values() if meant.casefold() not in named]
+    if lacking:
+        paragraphs = (style for style in _styles(styles) if style.get(f"{W}type") == "paragraph")
+        there = ", ".join(sorted(map(_shown, paragraphs)))
+        asked = ", ".join(map(repr, lacking))
+        raise StyleError(f"{template.name} has no style {asked}; its paragraph styles are {there}")
 
 
 def restyled(document: Path, template: Path, theme: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
     """Return a Word file with the styles, fonts, colours and margins of a template, its content untouched.
 
     Each style that the file uses gives way to the template's of the same name, or of the name that the theme
-    gives. Word's styles of contents and lists stay where the template has none. The template's text, headers
-    and footers are not taken over; letters whose size is set in tables and notes keep it.
+    gives. Word's styles of contents and lists stay where the template has none. Charts take the fonts of its
+    theme. The template's text, headers and footers are not taken over; letters whose size is set in tables
+    and notes keep it, and so do the colours of charts.
 
     Parameters
     ----------
@@ -108,8 +144,18 @@ def restyled(document: Path, template: Path, theme: Mapping[str, str]) -> tuple[
         theirs.append(kept)
     _margins(trees[TEXT], _tree(template, house, TEXT))
     parts |= {name: house[name] for name in BESIDE if name in house and name in parts}
-    parts |= {name: _bytes(tree) for name, tree in {**trees, STYLES: theirs}.items()}
+    charts = {name: _tree(document, parts, name) for name in parts if name.startswith(CHARTS)}
+    for chart in charts.values():
+        theme_fonts(chart)
+    parts |= {name: _bytes(tree) for name, tree in {**trees, **charts, STYLES: theirs}.items()}
     return _packed(parts), tuple(_shown(style) for style in stay.values())
+
+
+def theme_fonts(chart) -> None:
+    """Let a chart's letters be those of the theme of the file that it stands in."""
+    for name, font in (("latin", "+mn-lt"), ("ea", "+mn-ea")):
+        for letters in chart.iter(f"{{http://schemas.openxmlformats.org/drawingml/2006/main}}{name}"):
+            letters.set("typeface", font)
 
 
 def _parts(path: Path) -> dict[str, bytes]:

@@ -21,6 +21,7 @@ from analysis.printed.printable import ResolvedChart
 from analysis.tables.word_tables import EAST_ASIAN, LATIN, TAGS
 
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
+SUBTITLE_TOP = 1.1
 _TOP, _ROOM = 1.55, 4.95
 _PLAIN_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
 
@@ -100,7 +101,7 @@ def _slide(made, chart: ResolvedChart, after_title: str = ""):
     title.left, title.top, title.width, title.height = map(Inches, (MARGIN, 0.3, WIDTH - 2 * MARGIN, 0.8))
     _write(title.text_frame, [chart.heading + after_title], 26, chart.language, bold=True)
     title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-    unit = _box(slide, 1.1, 0.4, "subtitle")
+    unit = _box(slide, SUBTITLE_TOP, 0.4, "subtitle")
     words = f"{chart.number}. {chart.beneath}" if chart.number else chart.beneath
     _write(unit.text_frame, [words], 16, chart.language, palette.MUTED)
     lines = [note.text for note in chart.notes] + gaps(chart) + ([chart.foot] if chart.foot else [])

@@ -1,0 +1,241 @@
+"""Slides of the package in an organisation's own template: its master, layouts, fonts and size of a slide."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from analysis.office.restyling import StyleError, theme_fonts
+from analysis.office.slides import HEIGHT, MARGIN, SUBTITLE_TOP, WIDTH
+from analysis.printed.archives import still
+from analysis.reading.archives import checked
+from analysis.reading.blocks import DocumentError
+from analysis.tables.fitting import ems
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+    from pptx.slide import Slide, SlideLayout
+
+DECK = "ppt/presentation.xml"
+OURS = "Title Only"
+"""The layout of the package's slides, which a theme file gives another name."""
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_INCH = 914400
+_TITLE, _LEAST, _BOLD = 44.0, 14, 1.1
+_SMALLEST = 700
+_BELOW = 0.08
+"""What stays free under the title and at the foot of a slide, as a share of the margin's height."""
+
+
+class _Area(NamedTuple):
+    """Where something lies on a slide, in Office's units."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+def restyled_slides(deck: Path, template: Path, layouts: Mapping[str, str]) -> bytes:
+    """Return the slides of a deck on a layout of a template.
+
+    Titles stand where the layout has them, in its letters; charts, tables and small lines fill the room
+    that the layout gives to content, or the room under its title. Charts take the fonts of the theme; their
+    colours, which tell series apart, stay. The template's own slides are not taken over.
+
+    Parameters
+    ----------
+    deck, template : Path
+        PowerPoint files.
+    layouts : mapping
+        The name of the template's layout for ``Title Only``; empty where it is named so.
+
+    Returns
+    -------
+    bytes
+        Equal files make equal bytes.
+
+    Raises
+    ------
+    StyleError
+        When a file is no PowerPoint file that can be opened, or the template has no such layout, or the
+        layout no title; the message lists the layouts that it has.
+    """
+    ours, house = opened(deck), opened(template)
+    layout = layout_of(house, layouts, template)
+    room = _room(layout, house)
+    _clear(house)
+    about = house.core_properties
+    for name in ("title", "author", "subject", "language", "created", "modified", "last_modified_by"):
+        value = getattr(ours.core_properties, name)
+        if value is not None:
+            setattr(about, name, value)
+    for slide in ours.slides:
+        _take_over(slide, house.slides.add_slide(layout), room)
+    file = io.BytesIO()
+    house.save(file)
+    return still(file.getvalue())
+
+
+def opened(path: Path) -> Presentation:
+    """Return a PowerPoint file.
+
+    Raises
+    ------
+    StyleError
+        When it is none, or damaged; in one sentence.
+    """
+    import pptx
+
+    try:
+        checked(path, DECK)
+        return pptx.Presentation(str(path))
+    except (OSError, DocumentError) as error:
+        raise StyleError(f"{path}: is no PowerPoint file (.pptx) that can be read: {error}") from None
+    except Exception as error:
+        # What is wrong inside, python-pptx and lxml tell by errors of many kinds.
+        told = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise StyleError(f"{path}: is damaged: {told}; open and save it in PowerPoint") from None
+
+
+def layout_of(house: Presentation, layouts: Mapping[str, str], template: Path) -> SlideLayout:
+    """Return the layout of a template on which the slides are put.
+
+    Raises
+    ------
+    StyleError
+        When it is not there, or has no title, or the theme names another layout than that of the deck.
+    """
+    strange = [name for name in layouts if name != OURS]
+    if strange:
+        raise StyleError(f"{', '.join(strange)} of the theme is no layout of our slides, which have {OURS}")
+    wanted = layouts.get(OURS, OURS)
+    named = {each.name.casefold(): each for master in house.slide_masters for each in master.slide_layouts}
+    if wanted.casefold() not in named:
+        there = ", ".join(sorted(each.name for each in named.values())) or "none"
+        raise StyleError(
+            f"{template.name} has no layout {wanted!r}; its layouts are {there}. "
+            f'Name one of them in a theme: [layouts] "{OURS}" = "…"'
+        )
+    layout = named[wanted.casefold()]
+    if not any(_is_title(each) for each in layout.placeholders):
+        raise StyleError(f"{template.name}: its layout {wanted!r} has no title; name one that has")
+    return layout
+
+
+def _is_title(shape) -> bool:
+    from pptx.enum.shapes import PP_PLACEHOLDER
+
+    return shape.placeholder_format.type in (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+
+
+def _room(layout: SlideLayout, house: Presentation) -> _Area:
+    """Return the room for content: that of the layout's own place for it, or what is left under the title."""
+    from pptx.enum.shapes import PP_PLACEHOLDER
+
+    for shape in layout.placeholders:
+        if shape.placeholder_format.type in (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY):
+            return _Area(shape.left, shape.top, shape.width, shape.height)
+    title = next(each for each in layout.placeholders if _is_title(each))
+    wide, tall = house.slide_width, house.slide_height
+    beneath = [
+        each.top
+        for each in layout.placeholders
+        if not _is_title(each) and each.top is not None and each.top > tall / 2
+    ]
+    top = title.top + title.height + round(_BELOW * _INCH)
+    bottom = min([*beneath, tall]) - round(_BELOW * _INCH)
+    if bottom - top < tall / 3:
+        top, bottom = round(tall * 0.25), round(tall * 0.95)
+    left = min(title.left, wide // 8)
+    return _Area(left, top, wide - 2 * left, bottom - top)
+
+
+def _clear(house: Presentation) -> None:
+    """Take a template's own slides away."""
+    from pptx.oxml.ns import qn
+
+    listed = house.slides._sldIdLst
+    for entry in list(listed):
+        house.part.drop_rel(entry.get(qn("r:id")))
+        listed.remove(entry)
+    for sections in house.part._element.iter("{*}sectionLst"):
+        extension = sections.getparent()
+        extension.getparent().remove(extension)
+
+
+def _take_over(ours: Slide, new: Slide, room: _Area) -> None:
+    """Put what a slide holds onto a new one: its title into the layout's, all else into its room."""
+    title = new.shapes.title
+    title.text_frame.text = ours.shapes.title.text_frame.text
+    _fit(title)
+    for shape in list(new.placeholders):
+        if shape is not title and not _is_title(shape):
+            shape._element.getparent().remove(shape._element)
+    for shape in ours.shapes:
+        if shape._element is ours.shapes.title._element:
+            continue
+        element = deepcopy(shape._element)
+        new.shapes._spTree.append(element)
+        placed = new.shapes[-1]
+        across, down = room.width / ((WIDTH - 2 * MARGIN) * _INCH), room.height / (_content() * _INCH)
+        placed.left = round(room.left + (shape.left - MARGIN * _INCH) * across)
+        placed.top = round(room.top + (shape.top - SUBTITLE_TOP * _INCH) * down)
+        placed.width, placed.height = round(shape.width * across), round(shape.height * down)
+        _shrink(element, min(across, down, 1.0))
+        if shape.has_chart:
+            _shrink(shape.chart_part._element, min(across, down, 1.0))
+            _bring(shape, element, new)
+        elif shape.has_table:
+            _narrow(placed.table, across, down)
+
+
+def _fit(title) -> None:
+    """Make the letters of a title smaller than its template's where it would run over its place."""
+    from pptx.util import Pt
+
+    sized = title.part.slide_layout.slide_master._element.find(f".//{_P}titleStyle//{_A}defRPr[@sz]")
+    points = _TITLE if sized is None else int(sized.get("sz")) / 100
+    wide, tall = (each / _INCH * 72 - 14 for each in (title.width, title.height))
+    text = ems(title.text_frame.text) * _BOLD
+    smaller = points
+    while smaller > _LEAST and math.ceil(text * smaller / wide) * smaller * 1.2 > tall:
+        smaller -= 1
+    if smaller < points:
+        for run in title.text_frame.paragraphs[0].runs:
+            run.font.size = Pt(smaller)
+
+
+def _shrink(element, share: float) -> None:
+    """Make letters smaller by the share by which their place is."""
+    for letters in element.iter(f"{_A}rPr", f"{_A}defRPr"):
+        if letters.get("sz"):
+            letters.set("sz", str(max(round(int(letters.get("sz")) * share), _SMALLEST)))
+
+
+def _content() -> float:
+    """Return how tall all but the title is on a slide of the package, in inches."""
+    return HEIGHT - SUBTITLE_TOP - 0.1
+
+
+def _bring(shape, element, new: Slide) -> None:
+    """Relate a chart and its workbook to the new slide, in the fonts of its theme."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+    from pptx.oxml.ns import qn
+
+    part = shape.chart_part
+    theme_fonts(part._element)
+    reference = element.find(f".//{qn('c:chart')}")
+    reference.set(qn("r:id"), new.part.relate_to(part, RELATIONSHIP_TYPE.CHART))
+
+
+def _narrow(table, across: float, down: float) -> None:
+    for column in table.columns:
+        column.width = round(column.width * across)
+    for row in table.rows:
+        row.height = round(row.height * down)
