@@ -8,6 +8,7 @@ import pytest
 from nbformat import v4 as nbf
 from test_architecture import codes_of_frameworks
 
+from analysis import audit_notebook
 from analysis import notebook as notebooks
 from analysis.audit_notebook import Auditing
 from analysis.exhibits.catalogue import KINDS
@@ -34,7 +35,8 @@ def tags(cell):
 def shown(monkeypatch):
     """What a notebook's functions display besides what they return."""
     found = []
-    monkeypatch.setattr(notebooks, "display", lambda each: found.append(each.data))
+    for module in (notebooks, audit_notebook):
+        monkeypatch.setattr(module, "display", lambda each: found.append(each.data))
     return found
 
 
@@ -66,6 +68,68 @@ def test_a_notebook_explains_holds_a_frame_to_cut_and_no_code_of_a_document(path
     words = {each for each in codes_of_frameworks() if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", text)}
     assert words <= set(KINDS) | {path.stem.partition("_")[2]}
     assert not re.search(r"Figure \d|outcome[._]\d", text)
+
+
+def cuts(source: str) -> list[str]:
+    """Return the line that makes a frame, and what it becomes with each other cut that its remark names."""
+    line = next(each for each in source.splitlines() if ".frame(" in each)
+    code, _, remark = line.partition("  # ")
+    made = [code]
+    for other in remark.partition("another cut: ")[2].split(", or "):
+        if other.startswith('"'):
+            made.append(re.sub(r'query\(".*?"\)', lambda _, other=other: f"query({other})", code))
+        elif other.startswith(".frame("):
+            made.append(code.partition(".")[0] + other)
+        elif other.startswith(".query("):
+            made.append(re.match(r"\w+\.frame\(.*?\)", code)[0] + other)
+        elif other.startswith("ascending="):
+            made.append(re.sub(r"ascending=\w+", other, code))
+        elif other.startswith("'"):
+            made.append(re.sub(r"'[\w.]+'", other, code, count=1))
+        elif other.startswith("value."):
+            made.append(re.sub(r"value\.\w+\(\)", other, code))
+    return made
+
+
+def test_the_other_cuts_of_a_remark_are_read():
+    assert cuts('a.frame().query("x > 1")  # the largest; another cut: "x < 1"') == [
+        'a.frame().query("x > 1")',
+        'a.frame().query("x < 1")',
+    ]
+    assert cuts('a.frame("k").head(8)  # another cut: .frame("m"), or .query("y == \'b\'")') == [
+        'a.frame("k").head(8)',
+        'a.frame("m")',
+        'a.frame("k").query("y == \'b\'")',
+    ]
+    assert cuts("a.frame().tail(6)  # another cut: another year") == ["a.frame().tail(6)"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_the_line_to_be_changed_gives_rows_as_it_stands_and_as_its_remark_says(path, shown, tmp_path):
+    held = {"reporting": Reporting(path.stem, "2020-21", "en", str(tmp_path))}
+    changed = 0
+    for cell in cells_of(path):
+        opened = re.match(r"\w+ = reporting\.section\(.*\)", cell.source)
+        if opened:
+            exec(opened[0], held)
+        if ".frame(" in cell.source and cell.cell_type == "code":
+            lines = cuts(cell.source)
+            changed += len(lines) - 1
+            for line in lines:
+                assert len(eval(line, held)), line
+    assert changed > 2
+
+
+@pytest.mark.slow
+def test_a_section_without_a_headline_says_its_sentences(shown, tmp_path):
+    section = Reporting("03_budget_and_expenditure", "2020-21", "en", str(tmp_path)).section(
+        "voluntary_funding"
+    )
+    assert "15% less than in the biennium before" in section.says().data
+    assert "stands out" not in section.says().data
+    section.trace("voluntary_funding")
+    assert shown[-1].startswith("Voluntary funding against the biennium before. The number **672.5")
 
 
 @pytest.mark.slow

@@ -74,7 +74,7 @@ class Auditing(Reporting):
         if claim and claim not in judged:
             raise NotebookStop(f"no number in print has the id {claim!r}; the frame above lists them all")
         for asked in [claim] if claim else [finding.id for finding in findings(self.audit, self.labels)]:
-            checks = [check.claim.quantity for check in judged[asked].checks]
+            checks = [check.claim.quantity for check in self.audit.by_id[asked].checks]
             reading = [check for check in checks if check is not None and provenance(check, self.recorded)]
             if reading:
                 display(Markdown("\n\n".join(self.report.explain(asked).splitlines())))

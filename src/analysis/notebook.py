@@ -16,7 +16,7 @@ from analysis.exhibits.sentences import spoken
 from analysis.front.exhibit import ReportExhibit
 from analysis.front.number import traced
 from analysis.front.report import Report
-from analysis.front.section import Section
+from analysis.front.section import Section, nothing_stands_out
 from analysis.labels import Catalogue, LabelError
 from analysis.office.export import write_exhibit
 from analysis.periods import Period
@@ -234,17 +234,21 @@ class ShownSection:
         if found is None:
             return self._nothing()
         exhibit, number, text = found
-        told = {"headline": exhibit.resolved.headline, "title": exhibit.title}
-        headline = self.labels("label.finding", **told)
+        headline = exhibit.title
+        if not nothing_stands_out(exhibit):
+            headline = self.labels("label.finding", headline=exhibit.resolved.headline, title=exhibit.title)
         display(Markdown(self.labels("label.traced", headline=headline, number=f"**{text}**")))
         return traced([number.quantity], number.recorded)
 
     def says(self) -> Markdown | None:
-        """Return what the numbers of the section say, each number in it computed; None where it is empty."""
+        """Return what the numbers of the section say, each number in it computed; None where it is empty.
+
+        Where no headline says anything, what is said of the section in sentences.
+        """
         if self.empty or not self.section.exhibits:
             return None
         nothing = self.labels("label.sentence", text=self.labels("headline.nothing"))
-        said = self.section.says() or [f"{nothing[:1].upper()}{nothing[1:]}"]
+        said = self.section.says() or self.section.told() or [f"{nothing[:1].upper()}{nothing[1:]}"]
         listed = "\n".join(f"- {sentence}" for sentence in said)
         return Markdown(f"### {self.labels('label.what_the_numbers_say')}\n\n{listed}")
 

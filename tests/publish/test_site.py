@@ -146,7 +146,8 @@ def test_traces_cannot_close_their_script(recorded, register, biennium):
 def test_notebooks_lead_to_the_traces_once(register, folder, tmp_path):
     made = shutil.copytree(folder, tmp_path / "en")
     before = (made / "02_results.html").read_text(encoding="utf-8")
-    assert before.count('class="traced"') == len(SHOWN["02_results"])
+    shown = [name for name in SHOWN["02_results"] if not name.startswith("lost_graphic")]
+    assert before.count('class="traced"') == len(shown) < len(SHOWN["02_results"]), "a lost one has no number"
     write_site_again(register, register.period("2020-21"), "en", made)
     assert (made / "02_results.html").read_text(encoding="utf-8") == before
 

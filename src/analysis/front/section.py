@@ -132,10 +132,15 @@ class Section:
         said = []
         for exhibit in self.exhibits:
             printed, labels = exhibit.resolved, exhibit.labels
-            if printed.headline.casefold() not in ("", labels("headline.nothing").casefold()):
+            if not nothing_stands_out(exhibit):
                 words = labels("label.finding", headline=printed.headline, title=printed.title)
                 said.append(labels("label.sentence", text=words))
         return said
+
+
+def nothing_stands_out(exhibit: ReportExhibit) -> bool:
+    """Whether an exhibit has no headline, or one that says that no value stands out."""
+    return exhibit.resolved.headline.casefold() in ("", exhibit.labels("headline.nothing").casefold())
 
 
 def _said(exhibit: ReportExhibit) -> list[SaidNumber]:

@@ -92,7 +92,8 @@ def write_site(
         written.append(write_whole(folder / "exhibits" / f"{pair[1].id}.html", text.encode("utf-8")))
     index = _index(biennium, folder, shown, Traces(recorded, labels, verdicts, pages), audit)
     written.append(write_whole(folder / "index.html", index.encode("utf-8")))
-    _link_notebooks(folder, {resolved.id for _, resolved in shown}, labels)
+    numbered = {resolved.id for _, resolved in shown if resolved.charts or resolved.table}
+    _link_notebooks(folder, numbered, labels)
     link_everywhere(folder, register.report_folder(biennium, labels.language), labels)
     heavy = too_heavy(folder)
     if heavy:
@@ -241,7 +242,7 @@ def _button(key: str, place: Filling, plain: str, traces: Traces) -> str:
 
 
 def _link_notebooks(folder: Path, known: set[str], labels: Catalogue) -> None:
-    """Lead from each exhibit on a notebook's page to its page with the traces, and to its pictures' files."""
+    """Lead from each exhibit with numbers on a notebook's page to its traces, and to its pictures' files."""
     words = escape(labels("site.traced"))
 
     def linked(match: re.Match) -> str:
