@@ -13,7 +13,7 @@ from analysis.checking.page import page
 from analysis.checking.telling import COLUMNS, Teller, rows
 from analysis.checking.verdicts import DISAGREES, VERDICTS
 from analysis.cli import main
-from analysis.reading import read
+from analysis.reading import DocumentError, read
 
 docx = pytest.importorskip("docx")
 etree = pytest.importorskip("lxml.etree")
@@ -308,3 +308,11 @@ def test_a_comment_on_a_header_above_an_empty_body_has_its_place(checker, teller
     made = docx.Document(io.BytesIO(commented(path, opened, checker.check(opened), teller)))
     assert len(list(made.comments)) == 1
     assert made.paragraphs[0].text == ""
+
+
+def test_more_numbers_than_are_checked_at_once_are_refused_before_the_first(checker, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.checking.drafts.MOST", 3)
+    path = tmp_path / "draft.txt"
+    path.write_text("Results came to 896, 874, 329 and 186.", encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"draft\.txt: holds 4 numbers; at most 3 are checked at once"):
+        checker.check(path)

@@ -115,7 +115,7 @@ def test_a_notebook_is_read_by_its_text_cells(tmp_path):
     [
         ("a.doc", b"\xd0\xcf\x11\xe0", "save it as .docx"),
         ("a.docm", b"PK", "macros"),
-        ("a.docx", b"not a zip", "damaged"),
+        ("a.docx", b"not a zip", "not a .docx file"),
         ("a.docx", b"\xd0\xcf\x11\xe0 encrypted", "encrypted"),
         ("a.pdf", b"%PDF-1.4 broken", "damaged PDF"),
         ("a.ipynb", b"{}", "not a notebook"),

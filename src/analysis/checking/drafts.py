@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -33,7 +34,7 @@ from analysis.checking.verdicts import (
     restated,
 )
 from analysis.quantities import Recorded
-from analysis.reading import Block, Draft, PrintedNumber, find_numbers, language_of, read
+from analysis.reading import Block, DocumentError, Draft, PrintedNumber, find_numbers, language_of, read
 from analysis.reading.numbers import in_unit_of
 from analysis.sources.register import Register
 
@@ -112,8 +113,19 @@ class Checker:
             A document that was read, or its file.
         language : str
             ``auto`` finds it out by the commonest words, block by block where they tell.
+
+        Raises
+        ------
+        DocumentError
+            When it cannot be read, or holds more numbers than are checked at once.
         """
         opened = draft if isinstance(draft, Draft) else read(draft)
+        many = sum(len(_DIGITS.findall(block.text)) for block in opened.blocks)
+        if many > MOST:
+            raise DocumentError(
+                f"{opened.name}: holds {many:,} numbers; at most {MOST:,} are checked at once; "
+                "check it in parts"
+            )
         whole = language
         if language == "auto":
             whole = language_of("\n".join(block.text for block in opened.blocks[:400]))
@@ -313,6 +325,9 @@ def _header(
     return headers[place] if place < len(headers) else _EMPTY
 
 
+# The most numbers that are checked at once: some minutes.
+MOST = 100_000
+_DIGITS = re.compile(r"\d[\d.,]*")
 # The formats that mark no headings.
 UNMARKED = ("txt", "text")
 # The verdicts that name a quantity of the record.

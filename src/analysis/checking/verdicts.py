@@ -196,7 +196,8 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
     if not matches or matches[0].score < BELIEVED:
         return Verdict(NOT_RECORDED, matches=tuple(matches[:3]))
     best = matches[0]
-    close = [each for each in matches if each.score >= best.score - closeness(number)]
+    least = best.score - closeness(number)
+    close = [each for each in matches if each.score >= least]
     agreed = [
         each
         for each in close

@@ -30,6 +30,7 @@ class TermError(ValueError):
     """A file of terms that cannot be read."""
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the stem of an English word; the rules are few, and the same for texts and record."""
     word = word.lower().removesuffix("'s").strip("'")

@@ -10,6 +10,8 @@ from analysis.reading.blocks import DocumentError
 
 LARGEST = 400_000_000
 MOST_TIMES = 200
+# What an archive is by a part of it.
+OTHERS = {"word/document.xml": ".docx", "ppt/presentation.xml": ".pptx", "xl/workbook.xml": ".xlsx"}
 _OLD = b"\xd0\xcf\x11\xe0"
 
 
@@ -38,12 +40,14 @@ def checked(path: Path, needed: str) -> None:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError) as error:
-        raise DocumentError(f"{path}: damaged: not a {path.suffix} file ({error})") from error
+        raise DocumentError(f"{path}: {_no_archive(start, path.suffix, error)}") from error
     if any(entry.flag_bits & 1 for entry in entries):
         raise DocumentError(f"{path}: encrypted; save it without a password")
     names = {entry.filename for entry in entries}
     if needed not in names:
-        raise DocumentError(f"{path}: no {needed} in it: not a {path.suffix} file")
+        other = next((suffix for part, suffix in OTHERS.items() if part in names), "")
+        told = f"a {other} file under another name; rename it" if other else f"not a {path.suffix} file"
+        raise DocumentError(f"{path}: no {needed} in it: {told}")
     if any("vbaProject" in name for name in names):
         raise DocumentError(f"{path}: holds macros; save it without them")
     whole = sum(entry.file_size for entry in entries)
@@ -52,6 +56,17 @@ def checked(path: Path, needed: str) -> None:
         for entry in entries
     ):
         raise DocumentError(f"{path}: would unpack to {whole:,} bytes: refused as a zip bomb")
+
+
+def _no_archive(start: bytes, suffix: str, error: Exception) -> str:
+    """Return why a file is no archive, by its first bytes: another format, cut off, or empty."""
+    if not start:
+        return "an empty file"
+    if start == b"%PDF":
+        return f"a PDF under the name {suffix}; rename it to .pdf"
+    if start == b"PK\x03\x04":
+        return f"damaged or cut off before its end ({error}); copy or save it again"
+    return f"not a {suffix} file ({error})"
 
 
 def member(archive: zipfile.ZipFile, name: str) -> bytes:

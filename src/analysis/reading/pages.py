@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 from pathlib import Path
@@ -11,11 +12,13 @@ from analysis.reading.blocks import CELLS, Block, DocumentError
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+# The end of the kind of link that leads from a slide to its speaker's notes.
+NOTES = "/notesSlide"
 _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
 
 
 def slides(path: Path) -> list[Block]:
-    """Return the blocks of a PowerPoint file, slide by slide: titles, paragraphs, table rows."""
+    """Return the blocks of a PowerPoint file, slide by slide: titles, paragraphs, rows, speaker's notes."""
     from analysis.reading.word import parsed
 
     blocks: list[Block] = []
@@ -25,6 +28,42 @@ def slides(path: Path) -> list[Block]:
         )
         for number, name in numbered:
             blocks += _slide(parsed(member(archive, name)), f"slide {number}")
+            title = next((block.text for block in blocks if block.place == f"slide {number}"), "")
+            notes = _notes_of(archive, name)
+            blocks += _notes(parsed(member(archive, notes)), f"slide {number}, notes", title) if notes else []
+    return blocks
+
+
+def _notes_of(archive: zipfile.ZipFile, slide: str) -> str:
+    """Return the part that holds the speaker's notes of a slide; nothing where there are none."""
+    from analysis.reading.word import parsed
+
+    folder, _, name = slide.rpartition("/")
+    links = f"{folder}/_rels/{name}.rels"
+    if links not in archive.namelist():
+        return ""
+    told = next(
+        (
+            link.get("Target", "")
+            for link in parsed(member(archive, links))
+            if link.get("Type", "").endswith(NOTES)
+        ),
+        "",
+    )
+    part = told.lstrip("/") if told.startswith("/") else posixpath.normpath(posixpath.join(folder, told))
+    return part if told and part in archive.namelist() else ""
+
+
+def _notes(root, place: str, title: str) -> list[Block]:
+    """Return the paragraphs of a speaker's notes, without the picture, date and number of the slide."""
+    blocks = []
+    for shape in root.iter(f"{P}sp"):
+        holder = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
+        if holder is not None and holder.get("type") == "body":
+            texts = [_text(paragraph) for paragraph in shape.iter(f"{A}p")]
+            blocks += [
+                Block(text, "note", place, (title,) if title else ()) for text in texts if text.strip()
+            ]
     return blocks
 
 
@@ -69,6 +108,9 @@ def pdf(path: Path) -> list[Block]:
         from pypdf import PdfReader
     except ImportError as error:
         raise DocumentError(f"{path}: reading PDF needs pypdf: pip install 'analysis[documents]'") from error
+    with path.open("rb") as opened:
+        if b"%PDF" not in opened.read(1024):
+            raise DocumentError(f"{path}: not a PDF, whatever its name; rename it to what it is")
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(path)

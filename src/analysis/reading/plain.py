@@ -14,7 +14,7 @@ _CAPTION = re.compile(
     re.I,
 )
 # "Outcome 2: …", "2. …", "2.1 …": what stands before the title, and its number.
-_NAMED = re.compile(r"[ \t\f]*(?:[^\W\d_]+\s*){1,3}?(?:\d{1,2}|[A-Z]|[IVX]{1,4})\s*[:：]\s*(?=[^\W\d])")
+_NAMED = re.compile(r"[ \t\f]*(?:[^\W\d_]{1,24}\s*){1,3}?(?:\d{1,2}|[A-Z]|[IVX]{1,4})\s*[:：]\s*(?=[^\W\d])")
 _NUMBERED = re.compile(r"\W*(?P<number>\d{1,2}(?=\.\s)|\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d])")
 _ENDED = re.compile(r"[.。!！?？;；,，、:：]\W*$")
 _NO_DATA = re.compile(
@@ -32,6 +32,8 @@ _NAME = re.compile(r"[\u3400-\u9fff]{2}|[^\W\d_]{3}")
 _BULLET = re.compile(r"\s*[►▪■●◆•]\s")
 # The longest heading, in words or Chinese signs; the longest label of a row; words beside bare numbers.
 TITLE, LABEL, BESIDE = (14, 40), (40, 120), (3, 6)
+# The most signs of a heading, a caption, a label or a row.
+LONGEST = 400
 # The level of a heading that has no number.
 UNNUMBERED = 6
 
@@ -76,7 +78,7 @@ def plain_text(text: str) -> list[Block]:
         elif len(lines) > 1 and all(LIST.match(line) for line in lines):
             for at, line in enumerate(lines):
                 add(line, "list", first + at, headings.above)
-        elif _CAPTION.match(whole) and _within(whole, LABEL):
+        elif len(whole) <= LONGEST and _CAPTION.match(whole) and _within(whole, LABEL):
             add(whole, "paragraph", first, headings.above)
             caption, label = whole, ""
         elif are_cells(whole):
@@ -96,10 +98,9 @@ def plain_text(text: str) -> list[Block]:
 
 def heading_level(text: str) -> int:
     """Return the level of a line that may be a heading, from the dots of its number; 0 where it is none."""
-    named = _NAMED.match(text)
-    ended = _ENDED.search(text)
-    if text.count("\n") > 1 or _CAPTION.match(text) or not _within(text, TITLE):
+    if len(text) > LONGEST or text.count("\n") > 1 or _CAPTION.match(text) or not _within(text, TITLE):
         return 0
+    named, ended = _NAMED.match(text), _ENDED.search(text)
     if named and not _has_data(text[named.end() :]) and (not ended or ended[0][0] in ",，、"):
         return 1
     if ended or _BULLET.match(text) or _QUOTED.fullmatch(text) or not _NAME.search(text):
@@ -112,7 +113,7 @@ def heading_level(text: str) -> int:
 
 def are_cells(text: str) -> bool:
     """Whether a paragraph is numbers with hardly a word beside them, and no sentence."""
-    if not _has_data(text) or _ENDED.search(text):
+    if len(text) > LONGEST or not _has_data(text) or _ENDED.search(text):
         return False
     return _within(text, BESIDE) or bool(_ROW.search(text) and _within(text, TITLE))
 
@@ -137,8 +138,9 @@ def _paragraphs(lines: list[str]) -> list[tuple[int, list[str]]]:
     paragraphs: list[tuple[int, list[str]]] = []
     open_paragraph = False
     for number, line in enumerate(lines, start=1):
-        alone = bool(_BARE.fullmatch(line))
-        titled = _NAMED.match(line) and heading_level(line)
+        short = len(line) <= LONGEST
+        alone = short and bool(_BARE.fullmatch(line))
+        titled = short and _NAMED.match(line) and heading_level(line)
         if not line.strip():
             open_paragraph = False
         elif open_paragraph and not alone and not titled and not _BULLET.match(line):
