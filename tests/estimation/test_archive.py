@@ -1,6 +1,7 @@
 """Several surveys as one archive: a mapping each, every sample once, what each alone gives."""
 
 import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from analysis.cli import main
 from analysis.estimation import synthetic_population
 
+EXAMPLES = Path(__file__).parents[2] / "examples" / "surveys"
 MAPPING = """
 [survey]
 title = "{title}"
@@ -116,3 +118,14 @@ def test_an_output_does_not_replace_a_survey_of_the_archive(archive, capsys):
     survey = archive.with_name("X01_2019.csv")
     assert main(["estimate", str(archive), "--output", str(survey), "--overwrite"]) == 2
     assert "is read as" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_counts_over_several_years_are_said_to_be_no_population(capsys):
+    assert main(["estimate", str(EXAMPLES / "archive.toml"), "--icls", "19", "--by", "year"]) == 0
+    told = capsys.readouterr().out.splitlines()[-1]
+    assert told.startswith("The survey holds up to 2 years of a country.")
+    assert told.endswith("add the years up: they are no population of any time.")
+    words = ["estimate", str(EXAMPLES / "routed_2019.csv"), "--mapping", str(EXAMPLES / "routed_2019.toml")]
+    assert main([*words, "--icls", "19"]) == 0
+    assert "years" not in capsys.readouterr().out

@@ -110,6 +110,23 @@ def _beside(estimates: pd.DataFrame, counts: pd.DataFrame, named: Sequence[str])
     return beside
 
 
+def years_told(survey: SurveyAtHand) -> str:
+    """Return what counts of several years together are not; empty where no country has several years.
+
+    A total over years adds up the persons of each: its rates are means, its counts are no population.
+    """
+    samples = survey.samples()
+    if "year" not in samples:
+        return ""
+    years = samples.groupby("country")["year"].nunique().max() if "country" in samples else len(samples)
+    if years < 2:
+        return ""
+    return (
+        f"The survey holds up to {years} years of a country. Where year is _T, or is not asked for by --by, "
+        "numerators and denominators add the years up: they are no population of any time."
+    )
+
+
 def unsettled_told(estimated: SurveyEstimates) -> str:
     """Return who could not be classified as lines of text: by indicator, sample and answer."""
     counts = estimated.unsettled
