@@ -1,5 +1,6 @@
 """The project as others find it: documentation, citation, issue forms, the field's guide."""
 
+import importlib
 import json
 import re
 import subprocess
@@ -81,3 +82,23 @@ def test_the_documentation_builds_offline_without_a_warning(tmp_path):
         assert f'{name}"' in door
     words = (tmp_path / "made" / "api" / "quantities.html").read_text(encoding="utf-8")
     assert "<math" in words
+
+
+def bearer(name: str) -> object:
+    """What a dotted name stands for: a module, or what it holds."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError:
+        module, _, own = name.rpartition(".")
+        return getattr(importlib.import_module(module), own)
+
+
+def test_the_list_of_words_names_what_there_is():
+    text = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")][1:]
+    names = [name for row in rows for name in re.findall(r"`(analysis[\w.]+)`", row[-1])]
+    assert len(names) >= len(rows) > 25
+    assert all(bearer(name) is not None for name in names)
+    assert len({row[0] for row in rows}) == len(rows)
+    with pytest.raises(AttributeError):
+        bearer("analysis.quantities.Quantities")
