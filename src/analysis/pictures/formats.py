@@ -10,6 +10,7 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from analysis import __version__
+from analysis.pictures.dark import with_dark
 from analysis.pictures.figures import draw, style
 from analysis.pictures.told import told
 from analysis.printed.numerals import plain
@@ -52,9 +53,10 @@ def save(figure: Figure, chart: ResolvedChart, form: str) -> bytes:
     with rc_context(style(chart.language)):
         figure.savefig(written, format=form, metadata=about[form])
     content = written.getvalue()
-    return (
-        told(_described(content.decode("utf-8"), chart), chart).encode("utf-8") if form == "svg" else content
-    )
+    if form != "svg":
+        return content
+    drawn = with_dark(_described(content.decode("utf-8"), chart), shaded=chart.kind == "heat")
+    return told(drawn, chart).encode("utf-8")
 
 
 def _described(svg: str, chart: ResolvedChart) -> str:
