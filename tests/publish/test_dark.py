@@ -22,7 +22,7 @@ COLOURS = sorted(
     }
 )
 RULE = re.compile(
-    r'(:not\(text,tspan\)|text)\[style\*="(fill|stroke): (#[0-9a-f]{6})"\]\{\w+:(#[0-9A-F]{6})!'
+    r'(:not\(text,tspan\)|:is\(text\))\[style\*="(fill|stroke): (#[0-9a-f]{6})"\]\{\w+:(#[0-9A-F]{6})!'
 )
 CSS = Path(dark.__file__).parents[1] / "site" / "templates" / "page.css"
 
@@ -52,7 +52,7 @@ def test_every_colour_of_a_picture_stands_out_in_the_dark(made_up_charts):
     for chart in made_up_charts("en").values():
         svg = picture(chart, "svg").decode("utf-8")
         _, _, rest = svg.partition('<style class="dark">')
-        rules = {(where == "text", part, code): new for where, part, code, new in RULE.findall(rest)}
+        rules = {(where == ":is(text)", part, code): new for where, part, code, new in RULE.findall(rest)}
         body = rest.partition("</style>")[2]
         for part, code in set(re.findall(r"\b(fill|stroke): (#[0-9a-f]{6})", body)):
             new = rules.get((False, part, code), code.upper())
@@ -69,9 +69,9 @@ def test_every_colour_of_a_picture_stands_out_in_the_dark(made_up_charts):
 
 def test_shades_stay_as_they_are_read_against_each_other():
     svg = '<style type="text/css">*{}</style><path style="fill: #1e3a8a"/><path style="stroke: #1f2933"/>'
-    assert "#1e3a8a" not in with_dark(svg, shaded=True).partition("dark")[2].partition("</style>")[0]
-    assert "#1e3a8a" in with_dark(svg).partition("dark")[2].partition("</style>")[0]
-    assert with_dark("<style></style><path/>") == "<style></style><path/>"
+    assert "#1e3a8a" not in with_dark(svg, "id", shaded=True).partition("dark")[2].partition("</style>")[0]
+    assert "#1e3a8a" in with_dark(svg, "id").partition("dark")[2].partition("</style>")[0]
+    assert with_dark("<style></style><path/>", "id") == "<style></style><path/>"
 
 
 @pytest.mark.slow

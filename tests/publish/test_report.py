@@ -22,6 +22,7 @@ from analysis.office.report import word_report
 from analysis.office.setting import turned
 from analysis.office.typeset import pdf_report, source
 from analysis.office.word_charts import editable
+from analysis.printed.summary import Part
 from analysis.tables.fitting import LANDSCAPE, PORTRAIT, fit
 from analysis.tables.word_tables import MissingPackage
 
@@ -89,6 +90,37 @@ def test_word_has_the_tables_with_heading_rows_and_the_numbers_as_printed(manusc
         heads = [row for row in made.rows if row._tr.find(".//{*}tblHeader") is not None]
         assert heads
         assert heads[0]._tr is made.rows[0]._tr
+
+
+def test_a_sentence_refers_to_the_figure_whose_finding_it_tells(register, folder, opened):
+    shown = next(resolved for _, resolved in opened.shown if resolved.charts)
+    said = opened.labels("label.finding", headline="It rose", title=shown.charts[0].title)
+    told = opened.labels("label.sentence", text=said)
+    made = compose(
+        sorted((folder / "notebooks").glob("*.ipynb")),
+        {resolved.id: resolved for _, resolved in opened.shown},
+        (),
+        opened.biennium,
+        opened.labels,
+        [Part("Chapter", (told, "Nothing of a figure."))],
+    )
+    number = next(block.number for block in made.figures() if block.chart.id == shown.charts[0].id)
+    document = Document(io.BytesIO(word_report(made, pictures_of(made, folder, "png"))))
+    (line,) = [each for each in document.paragraphs if each.text.startswith("It rose")]
+    (field,) = line._p.iter("{*}fldSimple")
+    assert field.get(field.keys()[0]) == f" REF _Ref_figure_{number} \\h "
+    assert "".join(each.text for each in line._p.iter("{*}t")) == f"{told[:-1]} (Figure {number})."
+    start = next(each for each in document.element.body.iter("{*}bookmarkStart")
+                 if each.values()[1] == f"_Ref_figure_{number}")  # fmt: skip
+    marked = []
+    for each in start.itersiblings():
+        if each.tag.endswith("bookmarkEnd") and each.values()[0] == start.values()[0]:
+            break
+        marked += [text.text for text in each.iter("{*}t")]
+    assert "".join(marked) == f"Figure {number}"
+    reader = pypdf.PdfReader(io.BytesIO(pdf_report(made, pictures_of(made, folder, "svg"))))
+    text = " ".join("".join(page.extract_text() for page in reader.pages).split())
+    assert f"{told[:-1]} (Figure {number})." in text
 
 
 def instructions(document):

@@ -65,7 +65,9 @@ def test_two_pictures_in_a_page_share_no_id_and_every_reference_is_met(made_up_c
     for part in parts:
         own = re.findall(r' id="([^"]+)"', part)
         assert part.startswith("<svg ")
-        assert "<style" not in part
+        styles = re.findall(r"<style[^>]*>([^{]*\{[^{]*)", part)
+        (scope,) = styles
+        assert scope.endswith(f'{{[aria-labelledby^="{own[0]}"]')
         used = re.findall(r'(?:href="|url\()#([^")]+)', part)
         assert set(used) <= set(own)
         assert TITLE.findall(part)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -31,10 +31,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A sentence or several; ``small`` for notes."""
+    """A sentence or several; ``small`` for notes.
+
+    ``mentions`` are places in the text at which a figure is referred to, each with the figure's number.
+    """
 
     text: str
     small: bool = False
+    mentions: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,10 +182,11 @@ def compose(
                 for identifier in exhibits_in(text):
                     if identifier in exhibits:
                         blocks += _shown(exhibits[identifier], counted, labels)
+    figures = {block.caption: block.number for block in blocks if isinstance(block, FigureBlock)}
     return Manuscript(
         labels("manuscript.title", period=biennium.printed),
         labels("manuscript.edition", edition=analysis.__version__),
-        tuple(blocks),
+        tuple(_mentioning(block, figures, labels) for block in blocks),
         tuple(labels(f"manuscript.{name}") for name in ("rounding", "shorthand", "files")),
         tuple(_source(document, labels) for document in documents),
         labels.language,
@@ -195,6 +200,19 @@ def _summary(parts: Iterable[Part], labels: Catalogue) -> Iterator[ManuscriptBlo
         yield Heading(2, part.title)
         for text in part.paragraphs:
             yield Paragraph(text)
+
+
+def _mentioning(block: ManuscriptBlock, figures: Mapping[str, int], labels: Catalogue) -> ManuscriptBlock:
+    """Return a paragraph that refers to the figures whose findings it tells; any other block as it is."""
+    if not isinstance(block, Paragraph) or block.small:
+        return block
+    before_title = labels("label.finding", headline="", title="")
+    ends = (
+        (block.text.find(before_title + title + labels("label.sentence", text="")), title)
+        for title in figures
+    )
+    found = ((start + len(before_title + title), figures[title]) for start, title in ends if start >= 0)
+    return replace(block, mentions=tuple(sorted(found)))
 
 
 def _written(text: str) -> Iterator[ManuscriptBlock]:

@@ -10,7 +10,7 @@ from analysis.labels import Catalogue
 from analysis.office.charts import equivalent
 from analysis.office.contents import Entry, add_bookmark, add_list, count_on_opening
 from analysis.office.manuscript import FigureBlock, Heading, Manuscript, ManuscriptBlock, TableBlock
-from analysis.office.setting import kind_of, number_parts, turned
+from analysis.office.setting import kind_of, number_parts, pieces, reference, turned
 from analysis.office.word_charts import add_chart, lines_beneath, narrowest
 from analysis.printed.printable import ResolvedChart
 from analysis.tables.fitting import fit
@@ -106,11 +106,21 @@ class _Report:
             add_lines(self.document, [block.text])
         else:
             paragraph = self.document.add_paragraph()
-            _rich(paragraph, block.text)
+            for text, figure in pieces(block):
+                _rich(paragraph, text)
+                if figure is not None:
+                    self._refer(paragraph, figure)
             following = self.manuscript.blocks[place + 1 : place + 2]
             paragraph.paragraph_format.keep_with_next = any(
                 isinstance(each, TableBlock) for each in following
             )
+
+    def _refer(self, paragraph, figure: int) -> None:
+        """Append ``(Figure 3)``, a field that follows the figure's number and leads to it."""
+        opening, named, closing = reference(figure, self.labels)
+        paragraph.add_run(opening)
+        _field(paragraph, f"REF _Ref_figure_{figure} \\h", named)
+        paragraph.add_run(closing)
 
     def _heading(self, place: int, block: Heading) -> None:
         heading = self.document.add_heading(block.text, block.level)
@@ -158,6 +168,7 @@ class _Report:
         paragraph.paragraph_format.keep_with_next = True
         paragraph.add_run(before)
         _field(paragraph, f"SEQ {kind.capitalize()} \\* ARABIC", str(block.number))
+        self._mark(paragraph, f"_Ref_{kind}_{block.number}")
         paragraph.add_run(f"{after}. {block.caption}")
         self._mark(paragraph, f"{kind}_{block.number}")
 

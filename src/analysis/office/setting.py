@@ -22,6 +22,20 @@ def number_parts(block: FigureBlock | TableBlock, labels: Catalogue) -> tuple[st
     return before, after + (labels("manuscript.of_source", number=origin) if origin else "")
 
 
+def reference(number: int, labels: Catalogue) -> tuple[str, str, str]:
+    """Return a reference to a figure in a sentence: opening bracket, ``Figure 3``, closing bracket."""
+    opening, closing = labels("label.in_brackets", first="", second="\0").split("\0")
+    return opening, labels("numbering.figure", number=str(number)), closing
+
+
+def pieces(block: Paragraph) -> list[tuple[str, int | None]]:
+    """Return a paragraph's text up to each figure that it mentions, with its number; then the rest."""
+    starts = (0, *(place for place, _ in block.mentions))
+    ends = (*(place for place, _ in block.mentions), len(block.text))
+    numbers = (*(number for _, number in block.mentions), None)
+    return [(block.text[start:end], number) for start, end, number in zip(starts, ends, numbers, strict=True)]
+
+
 def turned(blocks: tuple[ManuscriptBlock, ...]) -> tuple[bool, ...]:
     """Return for each block whether it stands on a turned page.
 

@@ -15,7 +15,7 @@ from matplotlib import font_manager
 
 from analysis.labels import Catalogue
 from analysis.office.manuscript import FigureBlock, Heading, Manuscript, ManuscriptBlock, Paragraph
-from analysis.office.setting import number_parts, turned
+from analysis.office.setting import number_parts, pieces, reference, turned
 from analysis.pictures.fonts import LATIN, FontError, chinese_family
 from analysis.printed.archives import FIXED
 from analysis.printed.printable import ResolvedRow, ResolvedTable
@@ -193,13 +193,14 @@ def _set(block: ManuscriptBlock, labels: Catalogue, pictures: Mapping[str, bytes
     if isinstance(block, Heading):
         return f"#heading(level: {block.level}, {_text(block.text)})"
     if isinstance(block, Paragraph):
-        return f"#foot(({_text(block.text)},))" if block.small else f"#par({_rich(block.text)})"
+        return f"#foot(({_text(block.text)},))" if block.small else f"#par({_referring(block, labels)})"
     before, after = number_parts(block, labels)
     numbered = f"supplement: {_text(before.strip())}, numbering: (n) => str(n) + {_text(after)}"
     if isinstance(block, FigureBlock):
         width = _width(pictures[block.chart.id])
         body = f'image("/{block.chart.id}.svg", width: {width:.2f}cm, alt: {_text(block.chart.alt)})'
-        return f"#figure({body}, kind: image, {numbered}, caption: {_text(block.caption)})"
+        named = f"<figure-{block.number}>"
+        return f"#figure({body}, kind: image, {numbered}, caption: {_text(block.caption)}) {named}"
     long = len(block.table.rows) > SHORT
     body = "\n".join(_table(block.table, "tight" if long else "1"))
     figure = f"figure({body}, kind: table, {numbered}, caption: {_text(block.caption)})"
@@ -263,6 +264,17 @@ def _row(row: ResolvedRow, table: ResolvedTable, stub: int, kept: list[int]) -> 
 
 def _strong(text: str) -> str:
     return f"strong({_text(text)})" if text else "[]"
+
+
+def _referring(block: Paragraph, labels: Catalogue) -> str:
+    """Return a paragraph's text with links to the figures that it mentions."""
+    parts = []
+    for text, figure in pieces(block):
+        parts.append(_rich(text))
+        if figure is not None:
+            opening, named, closing = reference(figure, labels)
+            parts += [_text(opening), f"link(<figure-{figure}>, {_text(named)})", _text(closing)]
+    return " + ".join(filter(None, parts))
 
 
 def _rich(text: str) -> str:

@@ -47,13 +47,15 @@ def in_the_dark(colour: str, least: float = _MARK) -> str:
     return next(each for each in lighter if palette.contrast(each, PAPER) >= least)
 
 
-def with_dark(svg: str, *, shaded: bool = False) -> str:
+def with_dark(svg: str, name: str, *, shaded: bool = False) -> str:
     """Return an SVG with the rules by which it changes its colours in the dark.
 
     Parameters
     ----------
     svg : str
         As matplotlib writes it.
+    name : str
+        The chart's id, by whose title the rules know their picture among others of a page.
     shaded : bool
         Whether fills are shades that are read against each other: those stay as they are.
     """
@@ -66,8 +68,9 @@ def with_dark(svg: str, *, shaded: bool = False) -> str:
     for code in sorted(text):
         dark = in_the_dark(code, _WORDS)
         if dark != code:
-            rules.append(f'text[style*="fill: {code.lower()}"]{{fill:{dark}!important}}')
+            rules.append(f':is(text)[style*="fill: {code.lower()}"]{{fill:{dark}!important}}')
     if not rules:
         return svg
-    media = f"@media screen and (prefers-color-scheme: dark){{{''.join(rules)}}}"
+    own = f'[aria-labelledby^="{name}-title"]{{{"".join(rules)}}}'
+    media = f"@media screen and (prefers-color-scheme: dark){{{own}}}"
     return svg.replace(_STYLE, f'{_STYLE}<style class="dark">{media}</style>', 1)

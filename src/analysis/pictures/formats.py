@@ -55,7 +55,7 @@ def save(figure: Figure, chart: ResolvedChart, form: str) -> bytes:
     content = written.getvalue()
     if form != "svg":
         return content
-    drawn = with_dark(_described(content.decode("utf-8"), chart), shaded=chart.kind == "heat")
+    drawn = with_dark(_described(content.decode("utf-8"), chart), chart.id, shaded=chart.kind == "heat")
     return told(drawn, chart).encode("utf-8")
 
 
