@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from analysis.cli import main
-from analysis.labels import languages
+from analysis.exhibits.estimates import Strand
+from analysis.labels import Catalogue, languages
+from analysis.printed.area_notes import notes_on
 from analysis.printed.trends_opening import area_trends
 from analysis.sources.vintages.record import words
 from analysis.trends.area import lines_of, neighbours
@@ -90,6 +92,35 @@ def test_kenya_by_one_vintage(vintages):
 
 
 @pytest.mark.slow
+def test_the_basis_and_the_flags_of_numbers_are_told(vintages):
+    (kenya,) = area_trends(vintages, "KEN", vintage="ilostat_2026_09")
+    assert kenya.notes == (
+        "Basis of these numbers: reported 2005, 2009, 2016, 2019, 2021.",
+        "Total, 2005: break in the series; numbers before and after it are not alike.",
+    )
+    assert [note.text for note in kenya.exhibits()[0].table.notes] == [*kenya.notes]
+    (world,) = area_trends(vintages, "ILO:X01", vintage="ilostat_2026_09")
+    assert world.notes == ("Basis of these numbers: modelled 2000–2025; projected 2026–2027.",)
+    (later,) = area_trends(vintages, "KEN", vintage="ilostat_2026_09", since="2010")
+    assert len(later.notes) == 1
+
+
+STRAND = Strand("t", "a", "SEX_T", "Y", "KEN", "sex.SEX_T")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_flag_has_words_or_its_code(language):
+    flagged = rows("a", "KEN", ["2018", "2019", "2020", "2021"]).assign(
+        basis="reported", status=["B", "U", "X", "A"]
+    )
+    basis, *flags = notes_on([STRAND], flagged, "2000", Catalogue(language))
+    assert "2018–2021" in basis
+    assert [year in told for year, told in zip(("2018", "2019", "2020"), flags, strict=True)] == [True] * 3
+    assert "X" in flags[-1]
+    assert not any("{" in told for told in (basis, *flags))
+
+
+@pytest.mark.slow
 def test_numbers_of_a_rank_are_of_the_last_years(vintages):
     (trend,) = area_trends(vintages, "KEN", indicators=("unemployment_rate",), vintage="world_bank_2026_04")
     rank = next(each for each in trend.sentences() if each.startswith("Rank"))
@@ -161,6 +192,9 @@ def test_the_command(capsys, tmp_path):
     ("words", "said"),
     [
         (["--area", "XXX"], "area XXX: in no vintage"),
+        (["--area", "kenya"], "area kenya: in no vintage under this name; its code is KEN"),
+        (["--area", "afrique"], "its code is M49:2 or ilo_region:Africa or m49_region:M49:2"),
+        (["--area", "KEN", "--since", "20"], "--since 20: expected a year from 1900 to 2100"),
         (["--area", "KEN", "--indicators", "gdp"], "indicator gdp: no vintage has it for KEN"),
         (["--area", "KEN", "--vintage", "none"], "no vintage 'none'"),
         (["--area", "KEN", "--language", "xx"], "no language 'xx'"),

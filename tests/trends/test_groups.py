@@ -7,7 +7,8 @@ import pytest
 
 from analysis.cli import main
 from analysis.labels import languages
-from analysis.printed.group_trends import group_trends, spans
+from analysis.printed.area_notes import spans
+from analysis.printed.group_trends import group_trends
 from analysis.sources.vintages.groupings import GROUPINGS, countries, group_words, listed_by
 from analysis.sources.vintages.record import words
 from analysis.trends.groups import group_rates

@@ -31,6 +31,7 @@ from analysis.trends.groups import GIVEN, RULES
 from analysis.trends.opening import Trends
 
 GROUPED = ["area", "sex", "age", "period", "value", "low", "high", "coverage", "reporting", "members"]
+LAST = 2100
 FILLED, BESIDE = ["imputed", "effect"], ["departure"]
 
 
@@ -56,6 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Print tables and sentences, and write the exhibits where asked."""
     if arguments.language not in languages():
         raise ValueError(f"no language {arguments.language!r}: there are {', '.join(languages())}")
+    if not 1900 <= arguments.since <= LAST:
+        raise ValueError(f"--since {arguments.since}: expected a year from 1900 to {LAST}")
     if arguments.grouping:
         return _groups(arguments)
     vintages = Vintages()

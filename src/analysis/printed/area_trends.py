@@ -56,6 +56,8 @@ class AreaTrend:
         How its numbers were computed, in sentences; empty where they are published.
     rank : str
         Label under which its rank among its neighbours is told.
+    notes : tuple of str
+        Whose numbers they are, and their flags, in sentences.
     """
 
     recorded: Recorded
@@ -68,6 +70,7 @@ class AreaTrend:
     since: str
     formed: tuple[str, ...] = ()
     rank: str = "rank"
+    notes: tuple[str, ...] = ()
 
     @property
     def total(self) -> Strand:
@@ -77,6 +80,7 @@ class AreaTrend:
     def exhibits(self) -> list[ResolvedExhibit]:
         """Return the exhibits: the area by group, and beside its region, the World and its neighbours."""
         first = self.total
+        said = (*self.notes, *self.formed)
         where = re.sub(r"[^a-z0-9]+", "_", first.area.lower())
         told = self.recorded[first.table].source.document
         made = []
@@ -90,7 +94,7 @@ class AreaTrend:
             table = by_years(self.recorded, strands, self.since, stub=stub)
             if chart is None or (kind == "beside" and len(strands) == 1):
                 continue
-            notes = {f"note.{identifier}.{place}": text for place, text in enumerate(self.formed)}
+            notes = {f"note.{identifier}.{place}": text for place, text in enumerate(said)}
             exhibit = Exhibit(identifier, "", "estimates", REPRODUCED, table, (chart,), tuple(notes))
             more = {f"exhibit.{identifier}": self._title(kind), **notes}
             words = Worded(self.labels.language, self.recorded, more=more)
@@ -110,7 +114,7 @@ class AreaTrend:
         if years:
             said += self._beside(years[-1])
             said += self._rank(years[-1])
-        return [*said, *self.formed, self.labels("trends.vintage", vintage=self.vintage)]
+        return [*said, *self.notes, *self.formed, self.labels("trends.vintage", vintage=self.vintage)]
 
     def _title(self, kind: str) -> str:
         """Return the indicator and the area; the group, too, where it alone stands beside others."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
 import pandas as pd
 
 from analysis.aggregation.imputation import NONE, YEARS_REACHED
 from analysis.exhibits.estimates import Strand
 from analysis.labels import Catalogue
+from analysis.printed.area_notes import spans
 from analysis.printed.area_trends import AreaTrend
 from analysis.printed.numerals import printed
 from analysis.printed.trends_opening import alike, groups_shown
@@ -182,14 +182,6 @@ def formed_said(rows: pd.DataFrame, trends: Trends, rule: str, since: str, label
     if years:
         said.append(labels("trends.unweighted_years", years=spans(years)))
     return said
-
-
-def spans(years: set[str]) -> str:
-    """Return years in words: ``2000–2004, 2007``."""
-    ordered = sorted(map(int, years))
-    runs = groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0])
-    held = [[year for _, year in run] for _, run in runs]
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in held)
 
 
 def withheld_said(rows: pd.DataFrame, labels: Catalogue) -> list[str]:

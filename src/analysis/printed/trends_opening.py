@@ -8,9 +8,11 @@ import pandas as pd
 
 from analysis.exhibits.estimates import Strand
 from analysis.labels import Catalogue
+from analysis.printed.area_notes import called, notes_on
 from analysis.printed.area_trends import AreaTrend
 from analysis.quantities import Recorded
 from analysis.sources.vintages import Vintages
+from analysis.sources.vintages.groupings import group_words
 from analysis.sources.vintages.record import comparable, published, table_name, words
 from analysis.trends.area import lines_of, neighbours
 from analysis.trends.opening import Trends
@@ -50,14 +52,20 @@ def area_trends(
     Raises
     ------
     ValueError
-        When no vintage has the area or an indicator of it, or no year since then.
+        When no vintage has the area (an area that is asked for by its name is told its code) or an indicator
+        of it, or no year since then.
     """
     names = [vintage] if vintage else vintages.names()
     held = {name: comparable(vintages, name) for name in names}
     editions = {name: vintages[name].edition for name in names}
+    named = words(vintages, complete=False)
+    if held and not any((rows["area"] == area).any() for rows in held.values()):
+        codes = called(area, group_words(vintages, named).rows)
+        if codes:
+            raise ValueError(f"area {area}: in no vintage under this name; its code is {' or '.join(codes)}")
     chosen = lines_of(held, editions, area, indicators)
     trends = Trends(vintages)
-    about = [words(vintages, complete=False)]
+    about = [named]
     codes = vintages.codes.m49
     beside = neighbours(codes, area)
     subregion = codes.loc[codes["area"] == area, "subregion"]
@@ -74,17 +82,18 @@ def area_trends(
             ]
             areas = {area, *others, *beside}
             recorded = Recorded([published(vintages, name, areas)], about=about)
-            first = groups[0]
+            first, labels = groups[0], Catalogue(language, recorded)
             trends_there.append(
                 AreaTrend(
                     recorded,
-                    Catalogue(language, recorded),
+                    labels,
                     groups,
                     alike(first, [other for other in others if other], recorded, since),
                     alike(first, beside, recorded, since),
                     subregion.iloc[0] if len(subregion) else "",
                     vintages[name].title,
                     since,
+                    notes=tuple(notes_on(groups, held[name], since, labels)),
                 )
             )
     if not trends_there:

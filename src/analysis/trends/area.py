@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from analysis.errors import offered
+
 LINE = ["indicator", "sex", "age"]
 NO_VINTAGES = "there are no vintages of estimates in data/estimates: `analysis fetch` takes one"
 
@@ -51,7 +53,7 @@ def lines_of(
     held = pd.concat(parts, ignore_index=True)
     if held.empty:
         known = sorted({area for rows in vintages.values() for area in rows["area"].unique()})
-        raise ValueError(f"area {area}: in no vintage; there are {', '.join(known)}")
+        raise ValueError(f"area {area}: in no vintage; there are {offered(known, area)}")
     absent = [indicator for indicator in indicators if indicator not in set(held["indicator"])]
     if absent:
         there = ", ".join(sorted(held["indicator"].unique()))
