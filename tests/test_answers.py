@@ -145,11 +145,15 @@ def test_an_error_is_not_kept_and_what_was_printed_before_it_is(project, capsys)
 
 
 def test_an_answer_on_what_is_changed_meanwhile_is_not_kept(project, ask):
+    path = project / "data" / "raw" / "one.csv"
+    before = path.read_bytes()
+
     def run():
         other_byte(project)
         return 0
 
     answered("list", ["list"], run)
+    path.write_bytes(before)
     assert ask("list")[-1]
 
 

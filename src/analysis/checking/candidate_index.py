@@ -37,6 +37,8 @@ class CandidateIndex:
         rows = term_rows(root)
         self._rows = rows
         self._chains: dict[str, list[str]] = {}
+        self._names: dict[tuple[str, str, str], str] = {}
+        self._said: dict[tuple[str, str], frozenset[str]] = {}
         self.english = lexicon("en", rows)
         self.labels = {language: Catalogue(language, recorded) for language in ("en", "fr", "es", "zh")}
         self._titled = {label: _by_code(recorded, label) for label in self.labels}
@@ -215,13 +217,15 @@ class CandidateIndex:
             return {}
         named = {}
         for name in columns:
-            features: set[str] = set()
-            for language in ("en", "zh"):
-                title = self._named(name, record.get(name, ""), language)
-                features |= (
-                    {feature.name for feature in self._lexicons[language].features(title)} if title else set()
+            code = record.get(name, "")
+            if (name, code) not in self._said:
+                titles = {language: self._named(name, code, language) for language in ("en", "zh")}
+                self._said[name, code] = frozenset(
+                    feature.name
+                    for language, title in titles.items()
+                    for feature in (self._lexicons[language].features(title) if title else ())
                 )
-            named[name] = frozenset(features)
+            named[name] = self._said[name, code]
         chain = [name for name in self._chain(table) if record.get(name)]
         finest = named.get(chain[0], frozenset()) if chain else frozenset()
         return {**named, **dict.fromkeys(chain, finest)}
@@ -234,6 +238,12 @@ class CandidateIndex:
     def _named(self, column: str, code: str, language: str) -> str:
         if not code or code in WHOLE:
             return ""
+        asked = column, code, language
+        if asked not in self._names:
+            self._names[asked] = self._words_for(column, code, language)
+        return self._names[asked]
+
+    def _words_for(self, column: str, code: str, language: str) -> str:
         labels = self.labels[language]
         if f"{column}.{code}" in labels:
             return labels(f"{column}.{code}")

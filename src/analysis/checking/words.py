@@ -20,6 +20,8 @@ from pathlib import Path
 from analysis.reading.languages import plain
 
 COLUMNS = ("means", "en", "fr", "es", "zh")
+LONGEST = 12
+"""Signs of the longest Chinese term."""
 _TOKEN = re.compile(
     r"[A-Za-z]{1,3}[-.]?\d+(?:\.\d+)*\+?|\d+(?:[.,]\d+)*|(?:(?![\u3400-\u9fff])[^\W\d_])+(?:-(?:(?![\u3400-\u9fff])[^\W\d_])+)*"
 )
@@ -86,6 +88,7 @@ class Lexicon:
     vocabulary: frozenset[str] = frozenset()
     _terms: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
     _han: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _lengths: dict[str, list[int]] = field(default_factory=dict)
     _cognates: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, term: str, means: str) -> None:
@@ -94,6 +97,9 @@ class Lexicon:
         if self.language == "zh" and _HAN.search(term):
             held = self._han.get(term, ())
             self._han[term] = (*held, *(name for name in names if name not in held))
+            if len(term) <= LONGEST:
+                lengths = {len(term), *self._lengths.get(term[0], ())}
+                self._lengths[term[0]] = sorted(lengths, reverse=True)
             return
         keys = tuple(key for match in _TOKEN.findall(plain(term)) if (key := self.key(match)))
         if keys:
@@ -183,9 +189,9 @@ class Lexicon:
             signs = "".join(text[at] for at in places)
             ends = [at + 1 for at in places]
             for at in range(len(signs)):
-                for length in range(min(12, len(signs) - at), 0, -1):
+                for length in self._lengths.get(signs[at], ()):
                     names = self._han.get(signs[at : at + length])
-                    if names:
+                    if names and at + length <= len(signs):
                         features += [Feature(name, places[at], ends[at + length - 1]) for name in names]
                         break
                 if at + 1 < len(signs):
