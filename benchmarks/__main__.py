@@ -176,9 +176,18 @@ def reproduce(asked: argparse.Namespace) -> list[dict]:
     return run()
 
 
+def commands(asked: argparse.Namespace) -> list[dict]:
+    """Commands that read the record, whole processes: with nothing kept, after a change, and again."""
+    from benchmarks.commands import run
+
+    return run(asked.rounds)
+
+
 BENCHMARKS = {
     each.__name__: each
-    for each in (totals, errors, stream, packages, quantiles, replicates, suppression, ilostat, reproduce)
+    for each in (
+        *(totals, errors, stream, packages, quantiles, replicates, suppression, ilostat, reproduce, commands),
+    )
 }
 TOGETHER = {"surveys": surveys}
 """Several benchmarks in one run, asked for by name."""

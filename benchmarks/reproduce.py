@@ -77,13 +77,6 @@ def _turns(folder: Path) -> Iterator[tuple[str, float]]:
     if any(each.wait() for each in four):
         raise RuntimeError("one of the four languages failed")
     yield "four languages at once", time.perf_counter() - started
-    for name, given in {
-        "list": ["list"],
-        "explain": ["explain", "896"],
-        "audit": ["audit"],
-        "export of one SVG": ["export", "Figure 10", "--format", "svg", "--output", str(folder)],
-    }.items():
-        yield name, _run("-m", "analysis", *given)
 
 
 def run() -> list[dict]:

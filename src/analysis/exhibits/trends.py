@@ -61,9 +61,9 @@ def years_held(recorded: Recorded, biennium: Period) -> tuple[str, ...]:
 def breakdowns(recorded: Recorded, code: str) -> tuple[Breakdown, ...]:
     """Return an indicator for each group of people, in the order of the document."""
     table = recorded[DECENT_WORK_INDICATORS]
-    rows = table.rows.iloc[table.select((("indicator", (code,)),))]
-    groups = rows[["sex", "age"]].drop_duplicates().itertuples(index=False)
-    own_age = rows["age"].iloc[0] if len(rows) else ""
+    rows = [table.records[row] for row in table.select((("indicator", (code,)),))]
+    groups = dict.fromkeys((row["sex"], row["age"]) for row in rows)
+    own_age = rows[0]["age"] if rows else ""
     return tuple(
         Breakdown(code, sex, age, f"{_sexes(age)}.{sex}" if age == own_age else f"age.{age}")
         for sex, age in groups

@@ -82,9 +82,9 @@ def with_estimates(recorded: Recorded, later: Later, said: Iterable[RecordedTabl
 
 def _weights(vintages: Vintages, name: str, path: Path) -> RecordedTable:
     rows = read_text(path)
-    keys = rows[["measure", "area", "sex", "age", "period"]]
+    keys = (rows[key].tolist() for key in ("measure", "area", "sex", "age", "period"))
     rows = rows.assign(
-        id=f"{KIND}/{name}/" + keys.agg("/".join, axis=1),
+        id=[f"{KIND}/{name}/{'/'.join(key)}" for key in zip(*keys, strict=True)],
         printed=rows["value"],
         decimals="0",
         status="reported",

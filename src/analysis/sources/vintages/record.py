@@ -49,9 +49,7 @@ def published(
         own is left out: it is not the figure that documents print.
     """
     vintage = vintages[name]
-    rows = comparable(vintages, name)
-    if areas is not None:
-        rows = rows[rows["area"].isin(areas)]
+    rows = comparable(vintages, name, areas)
     service = vintage.descriptor["service"]
     share_of = {code: vintages.codes.of_series(service, code).share_of for code in rows["series"].unique()}
     return _table(rows, vintage, share_of, suffix)
@@ -85,10 +83,21 @@ def published_world(vintages: Vintages, name: str) -> RecordedTable:
     return published(vintages, name, {vintages[name].world})
 
 
-def comparable(vintages: Vintages, name: str) -> pd.DataFrame:
-    """Return a vintage's observations without a World that the service weights in a way of its own."""
+def comparable(vintages: Vintages, name: str, areas: set[str] | None = None) -> pd.DataFrame:
+    """Return a vintage's observations without a World that the service weights in a way of its own.
+
+    Parameters
+    ----------
+    vintages : Vintages
+    name : str
+        A registered vintage.
+    areas : set of str, optional
+        Areas to take; all by default.
+    """
     vintage = vintages[name]
     rows = vintages.observations(name)
+    if areas is not None:
+        rows = rows[rows["area"].isin(areas)]
     service = vintage.descriptor["service"]
     other = {
         code
@@ -171,21 +180,19 @@ def newest(tables: Sequence[RecordedTable]) -> RecordedTable:
 def _table(rows: pd.DataFrame, vintage: Vintage, share_of: dict[str, str], suffix: str = "") -> RecordedTable:
     name = vintage.name
     keys = rows[list(KEYS)].astype(str)
-    ids = pd.Series(f"{KIND}/{name}", index=rows.index)
-    for column in KEYS:
-        ids = ids + "/" + keys[column]
+    parts = zip(*(keys[column].tolist() for column in KEYS), strict=True)
     made = keys.assign(
-        id=ids,
+        id=pd.Series([f"{KIND}/{name}/{'/'.join(part)}" for part in parts], index=rows.index, dtype="str"),
         place=vintage.title,
         printed=rows["text"],
         value=rows["text"],
         decimals=rows["decimals"].astype(str),
         unit=rows["unit"],
-        status=["reported" if text else "not_available" for text in rows["text"]],
+        status=["reported" if text else "not_available" for text in rows["text"].tolist()],
         basis=rows["basis"],
         series=rows["series"],
         share_of=rows["series"].map(share_of),
-        world=["yes" if area == vintage.world else "no" for area in rows["area"]],
+        world=["yes" if area == vintage.world else "no" for area in rows["area"].tolist()],
     )
     for column in REQUIRED:
         if column not in made:
