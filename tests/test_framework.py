@@ -69,8 +69,8 @@ def test_a_node_says_what_it_continues_and_what_changed(framework):
 
 def test_dimensions_know_their_whole(framework):
     assert framework.parts("place") == ("x", "y")
-    assert (framework.total("place"), framework.exhaustive("place")) == ("all", True)
-    assert (framework.total("fund"), framework.exhaustive("fund")) == (None, False)
+    assert (framework.total_code("place"), framework.exhaustive("place")) == ("all", True)
+    assert (framework.total_code("fund"), framework.exhaustive("fund")) == (None, False)
     assert framework.parts("nothing") == ()
     assert framework.grouped("place") == {"north": ("x",), "south": ("y",)}
     assert framework.of_kind("place", "big") == ("y",)

@@ -233,7 +233,7 @@ class Framework:
         """Return the codes of a dimension, its total left out; nothing where there is no such dimension."""
         return tuple(row["code"] for row in self._dimensions.get(dimension, ()) if row["total"] != "yes")
 
-    def total(self, dimension: str) -> str | None:
+    def total_code(self, dimension: str) -> str | None:
         """Return the code of a dimension's whole; None where it has none."""
         rows = self._dimensions.get(dimension, ())
         return next((row["code"] for row in rows if row["total"] == "yes"), None)

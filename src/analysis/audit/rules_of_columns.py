@@ -27,7 +27,7 @@ def by_columns(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
     columns = set(table.rows.columns)
     framework = Framework.of(recorded)
     for dimension in framework.dimensions:
-        if dimension in columns and framework.total(dimension) and framework.exhaustive(dimension):
+        if dimension in columns and framework.total_code(dimension) and framework.exhaustive(dimension):
             yield from _of_dimension(table, dimension, framework)
     if {"measure", "value"} <= columns:
         yield from _first_and_last_years(table)
@@ -40,7 +40,7 @@ def by_columns(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
 
 def _of_dimension(table: RecordedTable, dimension: str, framework: Framework) -> Iterator[Ruled]:
     """Totals are the sum of the parts that print a number; a rate of all lies between those of its parts."""
-    whole, parts = framework.total(dimension), framework.parts(dimension)
+    whole, parts = framework.total_code(dimension), framework.parts(dimension)
     names = [name for name in key_columns(list(table.rows.columns)) if name not in ("id", dimension)]
     levels = [level for level in framework.levels if level in names]
     names = [name for name in names if name not in levels[:-1]]

@@ -18,7 +18,7 @@ MEASURES = ("strategic_budget", "actual_expenditure")
 
 def of_node(scope: Scope) -> Made:
     """Return a node's budget and expenditure by source of funds, the total as the document prints it."""
-    of, whole = scope.where, scope.framework.total(SOURCE)
+    of, whole = scope.where, scope.framework.total_code(SOURCE)
     sources = scope.parts(BUDGET, SOURCE)
     if not scope.recorded[BUDGET].select(conditions_of(of)):
         return None, ()

@@ -126,7 +126,7 @@ class Scope:
             raise LayoutError(f"{table} has no column {column}, by which exhibit {self.id} is to go")
         there = {records[row][column] for row in chosen}
         codes = tuple(codes)
-        strange = there - set(codes) - {"", self.framework.total(column)}
+        strange = there - set(codes) - {"", self.framework.total_code(column)}
         if strange:
             raise LayoutError(
                 f"{table} holds {column} {', '.join(sorted(strange))}, unknown to the framework: add it to "

@@ -51,7 +51,7 @@ class Named:
 
     def whole(self, dimension: str) -> dict[str, Choice]:
         """Return the condition that means the whole of a dimension: its total, or all its parts."""
-        chosen = self._framework.total(dimension) or self._framework.parts(dimension)
+        chosen = self._framework.total_code(dimension) or self._framework.parts(dimension)
         return {dimension: chosen} if chosen else {}
 
     def _at(self, dimension: str, code: Choice) -> dict[str, Choice]:

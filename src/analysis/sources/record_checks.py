@@ -240,7 +240,7 @@ def _against_framework(owner: Path, tables: dict, place: str, files: Mapping) ->
             continue
         yield from check_values(name, rows, framework, _range_of(files.get(stem)))
         for dimension in (column for column in framework.dimensions if column in rows[0]):
-            known = {*framework.parts(dimension), framework.total(dimension), ""}
+            known = {*framework.parts(dimension), framework.total_code(dimension), ""}
             for number, row in enumerate(rows, start=2):
                 if row[dimension] not in known:
                     allowed = "a code of framework/dimensions.csv"
@@ -268,7 +268,7 @@ def _nodes(name: str, rows: list[_Row], framework: Framework) -> Iterator[Fault]
 
 
 def _parts(name: str, rows: list[_Row], dimension: str, framework: Framework) -> Iterator[Fault]:
-    whole, parts = framework.total(dimension), framework.parts(dimension)
+    whole, parts = framework.total_code(dimension), framework.parts(dimension)
     if not whole or not framework.exhaustive(dimension):
         return
     columns = [column for column in key_columns(list(rows[0])) if column != dimension]
