@@ -16,6 +16,7 @@ from analysis.labels import Catalogue
 from analysis.periods import Period
 from analysis.printed.printable import ResolvedExhibit
 from analysis.printed.sentences import number_text, sentence_text
+from analysis.printed.untranslated import untranslated
 from analysis.printed.wording import label_of
 from analysis.quantities import Recorded, change, evaluate
 
@@ -74,7 +75,9 @@ def summary_of(
         ]
         if any(paragraphs):
             parts.append(Part(labels(f"notebook.{notebook}"), tuple(filter(None, paragraphs))))
-    parts.append(Part(labels("site.what_the_audit_found"), (summary(audit, labels), *_told(audit, labels))))
+    told = (summary(audit, labels), *_told(audit, labels))
+    foreign = untranslated((exhibit for _, exhibit, _ in shown), audit, labels)
+    parts.append(Part(labels("site.what_the_audit_found"), (*told, *foreign)))
     return parts
 
 

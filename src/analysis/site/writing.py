@@ -29,6 +29,7 @@ from analysis.periods import Period
 from analysis.printed.sentences import place_text, sentence_text
 from analysis.printed.summary import TOLD
 from analysis.printed.traces import Traces, Verdicts
+from analysis.printed.untranslated import untranslated
 from analysis.quantities import Recorded, selections
 from analysis.site.exhibit_page import Pair, button, downloads, exhibit_page, page, templates
 from analysis.site.findings_pages import MATERIAL, listed, pages_of, write_findings_pages
@@ -192,6 +193,7 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
         .render(
             labels=labels,
             title=title,
+            untranslated=untranslated((exhibit for exhibit, _ in shown), audit, labels),
             counts=labels("site.counts", number=str(len(shown)), statuses=statuses),
             audited=summary(audit, labels),
             findings=material,

@@ -1,0 +1,43 @@
+"""How much of a report stands in another language than its own, for its reader to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analysis.audit.judging import Audit
+from analysis.audit.statements import ENGLISH, in_own_words
+from analysis.exhibits.catalogue import label_keys
+from analysis.exhibits.parts import Exhibit
+from analysis.labels import Catalogue
+
+
+def untranslated(exhibits: Iterable[Exhibit], audit: Audit, labels: Catalogue) -> list[str]:
+    """Return sentences: how many titles and statements of a report have no words in its language.
+
+    Parameters
+    ----------
+    exhibits : iterable of Exhibit
+        What the report shows; each title is counted once.
+    audit : Audit
+        Of the numbers in print, whose statements are counted.
+    labels : Catalogue
+        Of the language, with the record.
+
+    Returns
+    -------
+    list of str
+        Nothing where all of it stands in the language.
+    """
+    asked = dict.fromkeys(key for exhibit in exhibits for key in label_keys(exhibit) if key in labels)
+    foreign = labels.foreign(asked)
+    titles = [key for key in asked if key in foreign or labels.is_title(key)]
+    statements = [in_own_words(judged.claim, audit.recorded, labels) for judged in audit.judgements]
+    said = []
+    if foreign:
+        counted = {"all": str(len(titles)), "number": str(len(foreign))}
+        languages = labels("label.list_comma").join(dict.fromkeys(foreign.values()))
+        said.append(labels("untranslated.titles", **counted, languages=languages))
+    if not all(statements):
+        counted = {"all": str(len(statements)), "number": str(statements.count(False))}
+        said.append(labels("untranslated.statements", **counted, languages=ENGLISH))
+    return said

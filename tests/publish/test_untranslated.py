@@ -1,0 +1,68 @@
+"""What stands in another language than the report is counted, and said where its reader sees it."""
+
+import csv
+
+import pytest
+from invented import invent
+
+from analysis.audit.opening import open_audit
+from analysis.exhibits.catalogue import definitions
+from analysis.exhibits.layout import make
+from analysis.labels import Catalogue, languages
+from analysis.printed.untranslated import untranslated
+from analysis.sources.descriptor import register as registered
+from analysis.sources.register import Register
+
+
+def said(root, language):
+    opened = Register(root)
+    period = opened.period("")
+    recorded = opened.recorded(period)
+    exhibits = [make(definition, recorded, period) for definition in definitions(recorded)]
+    return untranslated(exhibits, open_audit(opened, period, recorded), Catalogue(language, recorded))
+
+
+@pytest.mark.slow
+def test_titles_without_words_are_counted_once_each(tmp_path):
+    """One indicator has an English title only; then both regions lose their French ones."""
+    made = invent(tmp_path, 20)
+    assert said(tmp_path, "en") == []
+    (spanish,) = said(tmp_path, "es")
+    assert " 1 " in spanish
+    assert "(en)" in spanish
+    path = tmp_path / "data" / "raw" / made.document / "framework" / "titles.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        header, *rows = csv.reader(lines)
+    kept = [row for row in rows if (row[0], row[2]) != ("region", "fr")]
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines, lineterminator="\n").writerows([header, *kept])
+    registered(tmp_path / "data" / "raw")
+    (french,) = said(tmp_path, "fr")
+    assert ", 3 n’ont pas de traduction" in french
+    assert said(tmp_path, "es") == [spanish]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", languages())
+def test_statements_without_words_are_those_that_read_as_in_english(root, register, biennium, language):
+    from analysis.audit.statements import statement
+
+    recorded = register.recorded(biennium)
+    audit = open_audit(register, biennium, recorded)
+    labels, english = Catalogue(language, recorded), Catalogue("en", recorded)
+    columns = (f"statement_{language}", f"text_{language}")
+    alike = 0
+    for judged in audit.judgements:
+        row = recorded[judged.claim.table].records[judged.claim.row]
+        spoken = row.get("statement_en") or row.get("text_en")
+        own = any(row.get(column) for column in columns)
+        if spoken and not own and statement(judged.claim, recorded, labels).startswith(spoken):
+            assert statement(judged.claim, recorded, english).startswith(spoken)
+            alike += 1
+    told = said(root, language)
+    if language in ("en", "zh"):
+        assert told == []
+    else:
+        (only,) = told
+        assert f" {len(audit.judgements)} " in only
+        assert f", {alike} " in only
