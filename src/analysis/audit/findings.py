@@ -19,7 +19,7 @@ from analysis.audit.statements import (
     unit_words,
     with_unit,
 )
-from analysis.audit.verdicts import REPRODUCED, ROUNDING, VERDICTS
+from analysis.audit.verdicts import EXPLAINED, REPRODUCED, ROUNDING, VERDICTS
 from analysis.labels import Catalogue
 from analysis.quantities import provenance, sentence
 
@@ -33,7 +33,9 @@ class Finding:
     id : str
         Id of the claim.
     severity : str
-        ``material``, ``minor`` or ``wording``.
+        ``material``, ``minor`` or ``wording``; empty where none is on record.
+    verdict : str
+        ``discrepancy``, or ``explained``.
     statement : str
         What the number, or the comparison, is about.
     told : str
@@ -66,6 +68,7 @@ class Finding:
 
     id: str
     severity: str
+    verdict: str
     statement: str
     told: str
     document: str
@@ -140,6 +143,7 @@ def finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
     return Finding(
         claim.id,
         judgement.severity,
+        judgement.verdict,
         about[:1].upper() + about[1:],
         told.text,
         document_title(claim, recorded, labels),
@@ -260,7 +264,7 @@ def markdown(audit: Audit, labels: Catalogue, period: str) -> str:
     for number, finding in enumerate(findings(audit, labels), start=1):
         if finding.severity != severity:
             severity = finding.severity
-            lines += ["", f"## {_severity(severity, labels)}"]
+            lines += ["", f"## {graded(finding, labels)}"]
         lines += ["", f"### {number}. {finding.statement}", ""]
         lines += [f"- **{head}**: {text}" for head, text in entries(finding, labels)]
     set_aside = explained(audit, labels)
@@ -272,8 +276,11 @@ def markdown(audit: Audit, labels: Catalogue, period: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _severity(severity: str, labels: Catalogue) -> str:
-    return labels(f"severity.{severity or 'none'}")
+def graded(finding: Finding, labels: Catalogue) -> str:
+    """Return a finding's severity in words: that none is on record, too; nothing of an explained case."""
+    if finding.verdict == EXPLAINED:
+        return ""
+    return labels(f"severity.{finding.severity or 'none'}")
 
 
 def entries(finding: Finding, labels: Catalogue) -> list[tuple[str, str]]:

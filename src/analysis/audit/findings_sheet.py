@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.audit.findings import Finding, explained, findings
+from analysis.audit.findings import Finding, explained, findings, graded
 from analysis.audit.judging import Audit
 from analysis.audit.verdicts import (
     DISCREPANCY,
@@ -67,8 +67,8 @@ def write_findings(book, page, audit: Audit, labels: Catalogue) -> None:
         page.write_string(0, column, labels(f"findings_sheet.{name}"), head)
     listed = [*findings(audit, labels), *explained(audit, labels)]
     for number, finding in enumerate(listed, start=1):
-        verdict = DISCREPANCY if finding.severity else EXPLAINED
-        texts = _texts(finding, labels, verdict)
+        verdict = finding.verdict
+        texts = _texts(finding, labels)
         page.write_number(number, 0, number, wrap)
         for column, (name, _) in enumerate(COLUMNS[1:], start=1):
             page.write_string(number, column, texts[name], coloured[verdict] if name == "verdict" else wrap)
@@ -77,10 +77,10 @@ def write_findings(book, page, audit: Audit, labels: Catalogue) -> None:
     printed_on_pages(page)
 
 
-def _texts(finding: Finding, labels: Catalogue, verdict: str) -> dict[str, str]:
+def _texts(finding: Finding, labels: Catalogue) -> dict[str, str]:
     return {
-        "verdict": labels(f"verdict.{verdict}"),
-        "severity": labels(f"severity.{finding.severity}") if finding.severity else "",
+        "verdict": labels(f"verdict.{finding.verdict}"),
+        "severity": graded(finding, labels),
         "statement": finding.statement,
         "document": finding.document,
         "place": finding.place,

@@ -83,11 +83,18 @@ def summary_of(
 
 def _told(audit: Audit, labels: Catalogue) -> list[str]:
     """Return the material contradictions, the widest first: a sentence each, then how many more there are."""
-    material = [finding for finding in findings(audit, labels) if finding.severity == MATERIAL]
+    standing = findings(audit, labels)
+    material = [finding for finding in standing if finding.severity == MATERIAL]
+    ungraded = sum(not finding.severity for finding in standing)
+    unread = [labels("site.ungraded_findings", number=str(ungraded))] if ungraded else []
     if not material:
-        return []
+        return unread
     shown, more = material[:TOLD], len(material) - TOLD
-    said = [labels("site.material_findings", number=str(len(material))), *(finding.told for finding in shown)]
+    said = [
+        *unread,
+        labels("site.material_findings", number=str(len(material))),
+        *(finding.told for finding in shown),
+    ]
     if more > 0:
         said.append(labels("told.more", number=str(more), title=labels("audit.findings"), file=FINDINGS_FILE))
     english = sum(not finding.translated for finding in shown)

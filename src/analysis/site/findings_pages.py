@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.audit.findings import Finding, entries, explained, findings, summary
+from analysis.audit.findings import Finding, entries, explained, findings, graded, summary
 from analysis.audit.judging import Audit
 from analysis.files import write_whole
 from analysis.labels import Catalogue
@@ -69,7 +69,7 @@ def write_findings_pages(audit: Audit, labels: Catalogue, folder: Path) -> list[
     by_severity: dict[str, list[ListedFinding]] = {}
     for entry in standing:
         by_severity.setdefault(entry.finding.severity, []).append(entry)
-    groups = [{"title": labels(f"severity.{name}"), "listed": held} for name, held in by_severity.items()]
+    groups = [{"title": graded(held[0].finding, labels), "listed": held} for held in by_severity.values()]
     if set_aside:
         groups.append({"title": labels("audit.explained_cases"), "listed": set_aside})
     title = labels("audit.findings")
@@ -88,9 +88,9 @@ def write_findings_pages(audit: Audit, labels: Catalogue, folder: Path) -> list[
         text = template.render(
             labels=labels,
             finding=each.finding,
-            verdict=labels(f"verdict.{'discrepancy' if each.finding.severity else 'explained'}"),
-            code="discrepancy" if each.finding.severity else "explained",
-            severity=labels(f"severity.{each.finding.severity}") if each.finding.severity else "",
+            verdict=labels(f"verdict.{each.finding.verdict}"),
+            code=each.finding.verdict,
+            severity=graded(each.finding, labels),
             entries=entries(each.finding, labels),
             previous=every[place - 1] if place else None,
             next=every[place + 1] if place + 1 < len(every) else None,

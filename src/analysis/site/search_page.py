@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from analysis.audit.findings import graded
 from analysis.audit.judging import Audit
 from analysis.audit.listing import listing
 from analysis.labels import Catalogue
@@ -53,9 +54,9 @@ def _findings(audit: Audit, labels: Catalogue) -> list[list[str]]:
             finding = entry.finding
             said = (finding.told, finding.printed, finding.cause, finding.id)
             words = " · ".join(filter(None, said))
-            grade = f"severity.{finding.severity}" if finding.severity else "verdict.explained"
+            grade = graded(finding, labels) or labels(f"verdict.{finding.verdict}")
             address = f"findings/{entry.stem}.html"
-            entries.append([FINDING, finding.statement, words, labels(grade), address])
+            entries.append([FINDING, finding.statement, words, grade, address])
     return entries
 
 

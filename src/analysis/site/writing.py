@@ -198,6 +198,7 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
             audited=summary(audit, labels),
             findings=material,
             told=TOLD,
+            ungraded=sum(not entry.finding.severity for entry in listed(audit, labels)[0]),
             in_english=sum(not entry.finding.translated for entry in material[:TOLD]),
             groups=groups,
             files=[
