@@ -174,6 +174,22 @@ def test_no_code_of_a_framework_stands_in_the_code():
     assert words.findall("region.asia_pacific")
 
 
+def test_no_code_and_no_period_of_a_document_stands_in_what_the_package_says():
+    """Labels, words, templates and lists: an example of a command is text, a period in it is one's own."""
+    words = re.compile("|".join(rf"(?<!\w){re.escape(code)}(?!\w)" for code in sorted(codes_of_frameworks())))
+    span = re.compile(r"(?<!\d)20\d\d\s?[-–/]\s?(?:20)?\d\d(?!\d)")
+    told = [path for path in SOURCE.rglob("*") if path.suffix in (".toml", ".csv", ".md", ".j2", ".js")]
+    assert {path.name for path in told} >= {"en.toml", "terms.csv", "project.md", "index.html.j2"}
+    found = {
+        path.relative_to(SOURCE).as_posix(): [*words.findall(text), *span.findall(text)]
+        for path in told
+        for text in [path.read_text(encoding="utf-8")]
+        if path.parent.name != "indicators"  # sources are cited with the years of their titles
+    }
+    assert {path: held for path, held in found.items() if held} == {}
+    assert span.findall("From the 2018–21 plan, 2018-2021") == ["2018–21", "2018-2021"]
+
+
 def rooms_reached(text: str) -> set[str]:
     """Return the rooms that a file of tests imports, when the quick suite runs any of its tests."""
     if re.search(r"^pytestmark = .*pytest\.mark\.slow", text, re.MULTILINE):

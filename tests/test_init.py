@@ -24,7 +24,9 @@ def test_a_new_project_holds_the_same_record(root, tmp_path, capsys, monkeypatch
     made = tmp_path / "deep" / "mine"
     assert sums(made) == sums(root)
     assert {path.name for path in made.iterdir()} >= {"README.md", ".gitignore", "data", "notebooks"}
-    assert "{version}" not in (made / "README.md").read_text(encoding="utf-8")
+    readme = (made / "README.md").read_text(encoding="utf-8")
+    assert "{" not in readme
+    assert "analysis new-report PERIOD --like 2020-21" in readme
     assert [path.name for path in made.parent.iterdir()] == ["mine"]
     monkeypatch.chdir(made / "notebooks")
     assert main(["explain", "implementation-2020-21/prose/26.1"]) == 0

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.sources.project import CARRIED, carried
+from analysis.sources.register import Register
 
 LEFT_OUT = shutil.ignore_patterns("processed", ".*", "__pycache__")
 
@@ -58,9 +59,12 @@ def init(folder: Path) -> Path:
                 shutil.copytree(source / name, made / name, ignore=LEFT_OUT)
         templates = files("analysis.commands").joinpath("templates")
         readme = templates.joinpath("project.md").read_text(encoding="utf-8")
-        (made / "README.md").write_text(
-            readme.replace("{version}", __version__), encoding="utf-8", newline="\n"
-        )
+        register = Register(made)
+        held = "; ".join(document.short_title["en"] for document in register.documents.values())
+        told = {"version": __version__, "period": str(register.newest()), "documents": held}
+        for name, text in told.items():
+            readme = readme.replace(f"{{{name}}}", text)
+        (made / "README.md").write_text(readme, encoding="utf-8", newline="\n")
         (made / ".gitignore").write_text("/reports/\n/data/processed/\n", encoding="utf-8", newline="\n")
         if target.is_dir():
             target.rmdir()

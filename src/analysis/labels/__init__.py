@@ -27,6 +27,8 @@ WORDED = {
 
 ENGLISH = "en"
 LARGEST = "largest"
+# ``place.table_3``: a place of a document, said by the words for its numbering.
+PLACE = "place"
 
 
 class LabelError(KeyError):
@@ -204,6 +206,10 @@ class Catalogue:
         if kind == LARGEST and code.isdigit():
             words = _packaged(self.language, "label.largest_one" if code == "1" else "label.largest_number")
             return words and words.format(number=code)
+        if kind == PLACE:
+            what, _, number = code.rpartition("_")
+            words = _packaged(self.language, f"numbering.{what}")
+            return words and words.format(number=number)
         return code if kind == "code" else self._other(key)
 
     def _own(self, key: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +63,7 @@ def describe(folder: Path) -> dict:
             resources.append(_resource(folder, path, document, entry, plain if about_it else columns))
     return {
         "profile": "tabular-data-package",
-        "name": "ilo-programme-reporting",
-        "title": "Numbers printed in ILO programme reporting documents",
-        "homepage": "https://www.ilo.org",
+        **_whose(folder, {document["organisation"] for document in documents}),
         "licenses": [
             {
                 "name": "CC-BY-4.0",
@@ -75,6 +73,19 @@ def describe(folder: Path) -> dict:
         ],
         "documents": documents,
         "resources": resources,
+    }
+
+
+def _whose(folder: Path, named: Collection[str]) -> dict[str, str]:
+    """Return name, title and homepage of the package: those of the organisations whose documents it holds."""
+    known = organisations(folder.parents[1])
+    held = [known[name] for name in known if name in named]
+    names = ", ".join(organisation.short_name["en"] for organisation in held)
+    pages = [organisation.homepage for organisation in held if organisation.homepage]
+    return {
+        "name": "-".join([*(organisation.id for organisation in held), "programme-reporting"]),
+        "title": f"Numbers printed in {names} programme reporting documents",
+        **({"homepage": pages[0]} if pages else {}),
     }
 
 

@@ -29,6 +29,8 @@ class Organisation:
         Whether it is meant where none is named.
     iati : str
         Its identifier as a publisher of IATI, for example ``XM-DAC-41302``; empty where it has none.
+    homepage : str
+        Address of its site; empty where none is given.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Organisation:
     calendar: Calendar
     default: bool
     iati: str = ""
+    homepage: str = ""
 
 
 def organisations(root: Path) -> dict[str, Organisation]:
@@ -79,4 +82,5 @@ def _read(path: Path) -> Organisation:
         Calendar(years, first, path.stem),
         told.get("default", False),
         told.get("iati", ""),
+        told.get("homepage", ""),
     )
