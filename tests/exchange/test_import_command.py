@@ -49,6 +49,17 @@ def test_no_document_is_overwritten_unasked(project, mapping, sheet, capsys):
     assert held(project) == 2
 
 
+def test_a_period_that_another_document_holds_is_refused(project, mapping, sheet, capsys):
+    """The exhibits of both would have equal ids, so that nothing of the organisation could be opened."""
+    words = ["import", "results", str(sheet({})), "--mapping", str(mapping.path)]
+    assert main([*words, "--as", "relief-one"]) == 0
+    before = {path: path.read_bytes() for path in sorted((project / "data").rglob("*")) if path.is_file()}
+    assert main([*words, "--as", "relief-two"]) == 2
+    assert "relief-one: holds results of 2022 already" in capsys.readouterr().err
+    assert main([*words, "--as", "relief-one", "--replace"]) == 0
+    assert {path for path in (project / "data").rglob("*") if path.is_file()} == set(before)
+
+
 def test_what_is_refused_leaves_nothing_behind(project, mapping, sheet, capsys):
     before = sorted(path for path in (project / "data").rglob("*"))
     assert importing(mapping, sheet({"a": "many"})) == 2

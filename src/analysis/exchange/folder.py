@@ -45,6 +45,8 @@ COLUMNS = {
     "written_in": "Language of a document",
 }
 
+RESULTS = "results"
+
 
 class FolderError(RuntimeError):
     """A folder that cannot be written: it is there already, or its organisation is described otherwise."""
@@ -71,7 +73,8 @@ def write_folder(
     Raises
     ------
     FolderError
-        When the folder is there already, or the organisation has another calendar.
+        When the folder is there already, another document holds results of one of the periods, or the
+        organisation has another calendar.
     RegisterError
         When the register refuses the files; then nothing is left behind.
     """
@@ -82,6 +85,7 @@ def write_folder(
     if final.exists() and not replace:
         raise FolderError(f"{final}: there already; choose another name, or replace it with --replace")
     new = _organisation(mapping, root)
+    _not_held_already(raw, made, mapping.organisation["id"], document)
     shutil.rmtree(part, ignore_errors=True)
     with ExitStack() as undone:
         undone.callback(shutil.rmtree, part, ignore_errors=True)
@@ -101,6 +105,19 @@ def write_folder(
         undone.pop_all()
     shutil.rmtree(kept, ignore_errors=True)
     return final
+
+
+def _not_held_already(raw: Path, made: MadeRecord, organisation: str, document: str) -> None:
+    """Refuse a period of which another document holds results: its exhibits would be laid out twice."""
+    for path in sorted(raw.glob("*/document.toml")):
+        about = read_toml(path)
+        same = about.get("organisation") == organisation and RESULTS in about.get("files", {})
+        twice = sorted({*about.get("periods", ())} & {*made.periods}) if same else []
+        if twice and path.parent.name != document:
+            raise FolderError(
+                f"{path.parent}: holds results of {', '.join(twice)} already; import other files, or take "
+                "that folder away first (several files in one import make one document of several periods)"
+            )
 
 
 def _write_files(made: MadeRecord, mapping: ResultsMapping, folder: Path, raw: Path) -> None:
