@@ -1,6 +1,8 @@
 """Native Office charts: their data are the resolved numbers, their words are set, their bytes stay."""
 
 import io
+import math
+import re
 import sys
 import zipfile
 from dataclasses import replace
@@ -17,6 +19,7 @@ from analysis.office.slides import deck
 from analysis.office.style import apart
 from analysis.office.word_charts import charts_document
 from analysis.pictures import palette
+from analysis.tables.fitting import ems
 from analysis.tables.word_tables import MissingPackage
 
 LANGUAGES = ("en", "zh")
@@ -120,6 +123,32 @@ def test_a_long_line_has_numbers_at_its_ends_only(made_up_charts):
         series=(replace(alone, numbers=alone.numbers[:5], texts=alone.texts[:5]),),
     )
     assert sorted(apart(short, 0)) == [1, 2, 3, 4]
+
+
+def test_a_legend_has_its_lines_and_long_names_their_room(made_up_charts):
+    chart = equivalent(made_up_charts("en")["stacked"])
+    names = ("Africa", "Americas", "Arab States", "Asia and the Pacific", "Europe and Central Asia")
+    series = tuple(replace(chart.series[0], label=name) for name in names)
+    long = tuple(
+        f"5.2.{n} Member States with inclusive skills and lifelong learning" for n in chart.categories
+    )
+    points, size = 9, (5.0, 3.5)
+    xml, _ = chart_and_workbook(replace(chart, series=series, categories=long), points, size)
+    place = {name: float(re.search(rf'<c:{name} val="([\d.]+)"', xml.decode()).group(1)) for name in "xyw"}
+    # Two columns of names as long as the longest, and so three lines; names are broken at two fifths.
+    assert place["y"] * size[1] >= 3 * points * 1.4 / 72
+    assert place["x"] >= 0.44
+    assert place["x"] + place["w"] <= 0.95
+    few, _ = chart_and_workbook(replace(chart, series=series[:2]), points, size)
+    assert float(re.search(r'<c:y val="([\d.]+)"', few.decode()).group(1)) < place["y"]
+
+
+def test_a_long_title_stays_on_its_slide(made_up_charts):
+    chart = replace(made_up_charts("fr")["bars_two"], headline="Le plus grand nombre de résultats " * 6)
+    slide = Presentation(io.BytesIO(deck([chart], "Charts", "fr"))).slides[0]
+    title = slide.shapes.title
+    (run,) = title.text_frame.paragraphs[0].runs
+    assert math.ceil(ems(run.text) * run.font.size / title.width) * run.font.size * 1.2 <= title.height
 
 
 def test_a_number_that_is_missing_is_said_under_the_chart(made_up_charts):

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.office.restyling import StyleError, theme_fonts
-from analysis.office.slides import HEIGHT, MARGIN, SUBTITLE_TOP, WIDTH
+from analysis.office.slides import HEIGHT, MARGIN, SUBTITLE_TOP, WIDTH, fitting
 from analysis.printed.archives import still
 from analysis.reading.archives import checked
 from analysis.reading.blocks import DocumentError
-from analysis.tables.fitting import ems
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -26,7 +24,7 @@ OURS = "Title Only"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _INCH = 914400
-_TITLE, _LEAST, _BOLD = 44.0, 14, 1.1
+_TITLE, _INSIDE = 44.0, 0.2
 _SMALLEST = 700
 _BELOW = 0.08
 """What stays free under the title and at the foot of a slide, as a share of the margin's height."""
@@ -201,11 +199,8 @@ def _fit(title) -> None:
 
     sized = title.part.slide_layout.slide_master._element.find(f".//{_P}titleStyle//{_A}defRPr[@sz]")
     points = _TITLE if sized is None else int(sized.get("sz")) / 100
-    wide, tall = (each / _INCH * 72 - 14 for each in (title.width, title.height))
-    text = ems(title.text_frame.text) * _BOLD
-    smaller = points
-    while smaller > _LEAST and math.ceil(text * smaller / wide) * smaller * 1.2 > tall:
-        smaller -= 1
+    wide, tall = (each / _INCH - _INSIDE for each in (title.width, title.height))
+    smaller = fitting(title.text_frame.text, points, wide, tall)
     if smaller < points:
         for run in title.text_frame.paragraphs[0].runs:
             run.font.size = Pt(smaller)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Iterator
 
 from analysis.office.charts import (
@@ -18,10 +19,12 @@ from analysis.office.charts import (
 from analysis.pictures import palette
 from analysis.printed.archives import FIXED, still
 from analysis.printed.printable import ResolvedChart
+from analysis.tables.fitting import ems
 from analysis.tables.word_tables import EAST_ASIAN, LATIN, TAGS
 
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
 SUBTITLE_TOP = 1.1
+_TITLE, _LEAST, _BOLD = 26, 14, 1.1
 _TOP, _ROOM = 1.55, 4.95
 _PLAIN_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
 
@@ -99,7 +102,9 @@ def _slide(made, chart: ResolvedChart, after_title: str = ""):
     slide = made.slides.add_slide(made.slide_layouts[5])
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = map(Inches, (MARGIN, 0.3, WIDTH - 2 * MARGIN, 0.8))
-    _write(title.text_frame, [chart.heading + after_title], 26, chart.language, bold=True)
+    words = chart.heading + after_title
+    points = fitting(words, _TITLE, WIDTH - 2 * MARGIN, 0.8)
+    _write(title.text_frame, [words], points, chart.language, bold=True)
     title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     unit = _box(slide, SUBTITLE_TOP, 0.4, "subtitle")
     words = f"{chart.number}. {chart.beneath}" if chart.number else chart.beneath
@@ -110,6 +115,14 @@ def _slide(made, chart: ResolvedChart, after_title: str = ""):
     _write(foot.text_frame, lines, size, chart.language, palette.MUTED)
     foot.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     return slide
+
+
+def fitting(text: str, points: float, wide: float, tall: float) -> float:
+    """Return the size of letters, at most ``points``, at which a title fits a place, told in inches."""
+    length = ems(text) * _BOLD
+    while points > _LEAST and math.ceil(length * points / 72 / wide) * points * 1.2 / 72 > tall:
+        points -= 1
+    return points
 
 
 def _box(slide, top: float, height: float, name: str):

@@ -12,7 +12,10 @@ from analysis.printed.numerals import printed
 from analysis.printed.printable import ResolvedChart, ResolvedSeries
 from analysis.tables.word_tables import EAST_ASIAN, LATIN
 
-LABEL_ROOM = 0.42
+LABEL_ROOM, _LINE_ROOM = 0.46, 0.4
+"""Shares of a chart's width: what long names may take, and the length at which their lines are broken."""
+_LEGEND_ROOM, _KEY = 0.8, 0.35
+"""The share of the width that a legend takes, and what a key and the gap after its name take, in inches."""
 _LONG_LINE = 12
 _MARKERS = ("CIRCLE", "SQUARE", "TRIANGLE", "DIAMOND")
 
@@ -213,8 +216,10 @@ def _above(chart: ResolvedChart, width: float, points: float) -> float:
     """Return the height of the legend, in inches."""
     if len(chart.series) < 2:
         return 0.1
-    wide = sum(_widest([line.label], points) + 0.35 for line in chart.series)
-    return 0.15 + math.ceil(wide / width) * points * 1.6 / 72
+    # Office sets the entries below each other in columns of one width.
+    widest = _widest((line.label for line in chart.series), points) + _KEY
+    columns = max(int(_LEGEND_ROOM * width / widest), 1)
+    return 0.2 + math.ceil(len(chart.series) / columns) * points * 1.6 / 72
 
 
 def natural_height(chart: ResolvedChart, width: float, points: float) -> float:
@@ -222,7 +227,7 @@ def natural_height(chart: ResolvedChart, width: float, points: float) -> float:
     if chart.kind == "lines":
         return width * 0.45
     lanes = 1 if chart.kind == "stacked" else len(chart.series)
-    room = min(_widest(chart.categories, points), LABEL_ROOM * width)
+    room = min(_widest(chart.categories, points), _LINE_ROOM * width)
     tall = sum(
         max(lanes * 0.19, math.ceil(_widest([category], points) / room) * points * 1.25 / 72) + 0.12
         for category in chart.categories
