@@ -1,4 +1,4 @@
-"""What would help is said of codes that could not be read; a unit written in two ways is refused."""
+"""What would help is said of codes that could not be read; a unit that is none is refused."""
 
 import pytest
 
@@ -78,6 +78,33 @@ def test_a_unit_that_is_written_in_two_ways_is_refused(tmp_path, engine, former,
     path.write_text(WRITTEN_TWICE.replace(f"{former}\n", f"{now}\n") if former else WRITTEN_TWICE)
     survey = mapping.from_tables({"variables": DESIGN})
     if told is None:
+        assert microdata.survey(path, survey, engine=engine) is not None
+        return
+    with pytest.raises(SurveyError) as refused:
+        microdata.survey(path, survey, engine=engine)
+    assert told in str(refused.value)
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+@pytest.mark.parametrize(
+    ("text", "missing", "told"),
+    [
+        ("1,10,01,NA", [], "psu: stratum without PSU (1 person)"),
+        ("1,10,01,nan", [], "psu: stratum without PSU (1 person)"),
+        ("1,10, #N/A ,7", [], "stratum: PSU without stratum (1 person)"),
+        ("1,10,.,.", [], "psu: neither stratum nor PSU (1 person)"),
+        ("1,10,01,99", [99], "psu: stratum without PSU (1 person)"),
+        ("1,10,01,Nairobi", [], ""),
+        ("1,10,01,99", [], ""),
+    ],
+)
+def test_what_programs_write_for_a_missing_unit_is_no_unit(tmp_path, engine, text, missing, told):
+    path = tmp_path / "survey.csv"
+    path.write_text(f"lfs,w,region,area\n{text}\n1,10,01,8\n")
+    psu = {"column": "area", "missing": missing} if missing else {"column": "area"}
+    survey = mapping.from_tables({"variables": DESIGN | {"psu": psu}})
+    if not told:
         assert microdata.survey(path, survey, engine=engine) is not None
         return
     with pytest.raises(SurveyError) as refused:

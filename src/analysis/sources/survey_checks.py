@@ -20,14 +20,20 @@ from analysis.sources.codes import (
     TEXT,
     Kinds,
     blank,
+    identifier,
     is_whole,
     kinds_of,
+    surely,
+    text,
     with_answers,
 )
 from analysis.sources.mapping import SurveyMapping, Variable
 from analysis.sources.mapping_hints import unread_codes_hint
 from analysis.sources.not_a_number import nan_as_missing
 from analysis.sources.survey_files import Described
+
+NO_UNIT = ("na", "n/a", "#n/a", "#null!", "nan", "null", ".")
+"""What programs write, in any letters, where a stratum or PSU is missing: never the name of one."""
 
 WRITTEN_WHOLE = re.compile(r"0*(\d+?)(?:\.0*)?")
 """A whole number as text, with zeros before it or after a point."""
@@ -191,13 +197,13 @@ def _rules(mapping: SurveyMapping, kinds: Kinds) -> list[_Rule]:
         if variable.read and variable.target.kind != "identifier":
             rules += _of_answers(variable, kinds)
         if variable.columns and variable.name in ("country", "year", "quarter", "ilo_key"):
-            empty = reduce(or_, (blank(column, kinds) for column in variable.columns))
+            empty = _missing(variable, kinds)
             rules.append(_Rule(variable, "missing; every person needs one", empty))
     if "psu" in mapped and mapped["psu"].columns:
-        psu = _missing(mapped["psu"], kinds)
+        psu = _missing(mapped["psu"], kinds, NO_UNIT)
         stratum = mapped.get("stratum")
         if stratum is not None and stratum.columns:
-            no_stratum = _missing(stratum, kinds)
+            no_stratum = _missing(stratum, kinds, NO_UNIT)
             rules.append(_Rule(mapped["psu"], "stratum without PSU", ~no_stratum & psu))
             rules.append(_Rule(stratum, "PSU without stratum", no_stratum & ~psu))
             rules.append(_Rule(mapped["psu"], "neither stratum nor PSU", no_stratum & psu))
@@ -237,8 +243,15 @@ def _of_answers(variable: Variable, kinds: Kinds) -> list[_Rule]:
     return rules
 
 
-def _missing(variable: Variable, kinds: Kinds) -> nw.Expr:
-    return reduce(or_, (blank(column, kinds) for column in variable.columns))
+def _missing(variable: Variable, kinds: Kinds, further: Sequence[str] = ()) -> nw.Expr:
+    """Condition that an identifier is blank, a code that means none, or one of some further texts."""
+    empty = [blank(column, kinds) for column in variable.columns]
+    for column in variable.columns:
+        if variable.missing:
+            empty.append(surely(identifier(column, kinds).is_in(variable.missing)))
+        if further and kinds[column] == TEXT:
+            empty.append(surely(text(column).str.to_lowercase().is_in(further)))
+    return reduce(or_, empty)
 
 
 def _persons_broken(survey: Any, mapping: SurveyMapping, kinds: Kinds, described: Described) -> list[Breach]:
