@@ -3,15 +3,18 @@
     python docs/make_gallery.py          in four languages and for a phone, into docs/gallery/
     python docs/make_gallery.py before   one English sheet of its own name: with PYTHONPATH at the sources
                                          of an earlier commit, what was before
+    python docs/make_gallery.py dark     one English sheet as a dark page shows the figures (needs Chromium)
     python docs/make_gallery.py pages    pages of the site, light and dark, wide and narrow (needs Chromium)
 
-The first two draw from the record; the last photographs ``reports/<biennium>/en``, which must have been made.
+The first three draw from the record; the last photographs ``reports/<biennium>/en``, which must be there.
 """
 
 from __future__ import annotations
 
+import base64
 import io
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +25,7 @@ from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import make
 from analysis.labels import Catalogue, languages
 from analysis.pictures.figures import draw, style
+from analysis.pictures.formats import picture
 from analysis.printed.printable import ResolvedChart
 from analysis.printed.resolve import resolve
 from analysis.sources.register import Register
@@ -73,14 +77,12 @@ def sheet(images: list[Image.Image], across: int) -> Image.Image:
     return whole
 
 
-def keep(picture: Image.Image, name: str) -> None:
+def keep(made: Image.Image, name: str) -> None:
     """Write a picture into the gallery and say how large it is."""
     GALLERY.mkdir(exist_ok=True)
     path = GALLERY / f"{name}.webp"
-    picture.save(path, quality=QUALITY, method=6)
-    print(
-        f"{path.relative_to(HERE.parent)}: {picture.width} by {picture.height}, {path.stat().st_size} bytes"
-    )
+    made.save(path, quality=QUALITY, method=6)
+    print(f"{path.relative_to(HERE.parent)}: {made.width} by {made.height}, {path.stat().st_size} bytes")
 
 
 def every_sheet() -> None:
@@ -96,6 +98,34 @@ def every_sheet() -> None:
         keep(sheet([image(each, "phone", WIDE["phone"]) for each in drawn], ACROSS["phone"]), "figures-phone")
         for chart in {each.kind: each for each in reversed(drawn)}.values():
             keep(image(chart, "full", 760), f"kind-{chart.kind}")
+
+
+def in_the_dark() -> None:
+    """Write the English sheet as a browser shows its pictures on a dark page."""
+    sys.path.insert(0, str(HERE.parent / "tests" / "publish"))
+    from browser import chromium
+
+    wide, shots = WIDE["full"], []
+    wanted = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+    with tempfile.TemporaryDirectory() as folder, chromium(wide, 400) as browser:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", wanted)
+        for chart in charts("en"):
+            path = Path(folder) / f"{chart.id}.svg"
+            path.write_bytes(picture(chart, "svg"))
+            browser.get(path.as_uri())
+            shape = browser.execute_script(
+                "const box = document.documentElement.viewBox.baseVal; return box.height / box.width"
+            )
+            browser.execute_script("document.documentElement.setAttribute('width', arguments[0])", wide)
+            clip = {"x": 0, "y": 0, "width": wide, "height": round(shape * wide), "scale": 1}
+            browser.execute_script(
+                "document.documentElement.setAttribute('height', arguments[0])", clip["height"]
+            )
+            shot = browser.execute_cdp_cmd(
+                "Page.captureScreenshot", {"clip": clip, "captureBeyondViewport": True}
+            )
+            shots.append(Image.open(io.BytesIO(base64.b64decode(shot["data"]))).convert("RGB"))
+    keep(sheet(shots, ACROSS["full"]), "figures-dark")
 
 
 def photographs() -> None:
@@ -130,4 +160,4 @@ def before() -> None:
 
 
 if __name__ == "__main__":
-    {"before": before, "pages": photographs}.get("".join(sys.argv[1:]), every_sheet)()
+    {"before": before, "dark": in_the_dark, "pages": photographs}.get("".join(sys.argv[1:]), every_sheet)()
