@@ -162,6 +162,14 @@ def test_word_holds_its_contents_and_lists_as_fields_with_every_entry_written_in
     assert document.settings.element.find("{*}updateFields") is not None
 
 
+def test_chapters_begin_on_a_page_and_the_sources_go_on(word):
+    chapters = [each for each in Document(io.BytesIO(word)).paragraphs if each.style.name == "Heading 1"]
+    assert [each.paragraph_format.page_break_before for each in chapters] == [
+        *[True] * (len(chapters) - 1),
+        False,
+    ]
+
+
 def test_charts_in_word_can_be_edited_where_word_has_their_kind(manuscript, folder):
     with zipfile.ZipFile(io.BytesIO(word_report(manuscript, word_pictures(manuscript, folder)))) as file:
         names = file.namelist()

@@ -68,7 +68,8 @@ class _Report:
             self._block(place, block)
         if self._lies():
             self._turn()
-        self._heading(len(manuscript.blocks), Heading(1, self.labels("manuscript.sources")))
+        place, sources = len(manuscript.blocks), Heading(1, self.labels("manuscript.sources"))
+        self._heading(place, sources).paragraph_format.page_break_before = False
         for source in manuscript.sources:
             document.add_paragraph(source)
         self._page_numbers()
@@ -122,11 +123,12 @@ class _Report:
         _field(paragraph, f"REF _Ref_figure_{figure} \\h", named)
         paragraph.add_run(closing)
 
-    def _heading(self, place: int, block: Heading) -> None:
+    def _heading(self, place: int, block: Heading):
         heading = self.document.add_heading(block.text, block.level)
         heading.paragraph_format.page_break_before = block.level == 1
         heading.paragraph_format.keep_with_next = True
         self._mark(heading, f"_Toc{place:06d}")
+        return heading
 
     def _mark(self, paragraph, name: str) -> None:
         self.bookmarks += 1
