@@ -1,7 +1,8 @@
 """How well drafts are checked: ``python -m benchmarks.checking [--shared DIR] [--numaudit]``.
 
 Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while the
-code was written, ``score`` only scored. ``--shared`` names a folder of further ones, with their ``gold.csv``.
+code was written, ``score`` only scored, ``fresh`` written with their gold before the last change of rules and
+scored once, after it. ``--shared`` names a folder of further ones, with their ``gold.csv``.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 from analysis.checking.drafts import Checked, Checker
 from analysis.checking.verdicts import DISAGREES
 from analysis.sources.register import Register
+from benchmarks.draft_files import made_of, places
 from benchmarks.draft_gold import bare
 
 HERE = Path(__file__).parent / "drafts"
@@ -48,10 +50,8 @@ def practice(checker: Checker, folder: Path) -> list[Scored]:
     made = []
     for path in sorted(folder.iterdir()):
         text, gold = bare(path)
-        copy = Path(tempfile.mkdtemp()) / path.name
-        copy.write_text(text, encoding="utf-8")
-        starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
-        found = [(starts[each.where[0] - 1] + each.where[1] - 1, each) for each in checker.check(copy)]
+        with tempfile.TemporaryDirectory() as scratch:
+            found = places(text, checker.check(made_of(text, path.name, Path(scratch))))
         for mark in gold:
             hit = next(
                 (
@@ -217,6 +217,7 @@ def main() -> None:
         look += shared(checker, Path(asked.shared))
     print(table("Drafts that were looked at", look))
     print(table("Drafts that were only scored", practice(checker, HERE / "score")))
+    print(table("Drafts that were scored once", practice(checker, HERE / "fresh")))
     if asked.numaudit:
         print(peer(register.root))
     page = "\n\n".join(bare(path)[0] for path in sorted((HERE / "look").glob("en*.md")))
