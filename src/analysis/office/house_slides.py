@@ -16,6 +16,7 @@ from analysis.reading.blocks import DocumentError
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
+    from pptx.shapes.placeholder import LayoutPlaceholder
     from pptx.slide import Slide, SlideLayout
 
 DECK = "ppt/presentation.xml"
@@ -121,9 +122,14 @@ def layout_of(house: Presentation, layouts: Mapping[str, str], template: Path) -
             f'Name one of them in a theme: [layouts] "{OURS}" = "…"'
         )
     layout = named[wanted.casefold()]
-    if not any(_is_title(each) for each in layout.placeholders):
+    if not any(_is_title(each) for each in _places(layout)):
         raise StyleError(f"{template.name}: its layout {wanted!r} has no title; name one that has")
     return layout
+
+
+def _places(layout: SlideLayout) -> list[LayoutPlaceholder]:
+    """Return the places of a layout, its title among them."""
+    return [*layout.placeholders]
 
 
 def _is_title(shape) -> bool:
@@ -136,14 +142,14 @@ def _room(layout: SlideLayout, house: Presentation) -> _Area:
     """Return the room for content: that of the layout's own place for it, or what is left under the title."""
     from pptx.enum.shapes import PP_PLACEHOLDER
 
-    for shape in layout.placeholders:
+    for shape in _places(layout):
         if shape.placeholder_format.type in (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY):
             return _Area(shape.left, shape.top, shape.width, shape.height)
-    title = next(each for each in layout.placeholders if _is_title(each))
+    title = next(each for each in _places(layout) if _is_title(each))
     wide, tall = house.slide_width, house.slide_height
     beneath = [
         each.top
-        for each in layout.placeholders
+        for each in _places(layout)
         if not _is_title(each) and each.top is not None and each.top > tall / 2
     ]
     top = title.top + title.height + round(_BELOW * _INCH)
@@ -169,6 +175,9 @@ def _clear(house: Presentation) -> None:
 
 def _take_over(ours: Slide, new: Slide, room: _Area) -> None:
     """Put what a slide holds onto a new one: its title into the layout's, all else into its room."""
+    from pptx.shapes.graphfrm import GraphicFrame
+    from pptx.util import Emu
+
     title = new.shapes.title
     title.text_frame.text = ours.shapes.title.text_frame.text
     _fit(title)
@@ -182,14 +191,14 @@ def _take_over(ours: Slide, new: Slide, room: _Area) -> None:
         new.shapes._spTree.append(element)
         placed = new.shapes[-1]
         across, down = room.width / ((WIDTH - 2 * MARGIN) * _INCH), room.height / (_content() * _INCH)
-        placed.left = round(room.left + (shape.left - MARGIN * _INCH) * across)
-        placed.top = round(room.top + (shape.top - SUBTITLE_TOP * _INCH) * down)
-        placed.width, placed.height = round(shape.width * across), round(shape.height * down)
+        placed.left = Emu(round(room.left + (shape.left - MARGIN * _INCH) * across))
+        placed.top = Emu(round(room.top + (shape.top - SUBTITLE_TOP * _INCH) * down))
+        placed.width, placed.height = Emu(round(shape.width * across)), Emu(round(shape.height * down))
         _shrink(element, min(across, down, 1.0))
-        if shape.has_chart:
+        if isinstance(shape, GraphicFrame) and shape.has_chart:
             _shrink(shape.chart_part._element, min(across, down, 1.0))
             _bring(shape, element, new)
-        elif shape.has_table:
+        elif isinstance(placed, GraphicFrame) and placed.has_table:
             _narrow(placed.table, across, down)
 
 
