@@ -128,7 +128,7 @@ def test_a_second_claim_about_a_number_stands_beside_the_first(claimed, judged_a
 def test_claims_data_say_what_is_expected_of_a_rule(claimed, judged_alone):
     identifier = "implementation-2020-21/results_by_region/europe_central_asia/share"
     assert judged_alone(claimed(), identifier).unexpected
-    on_record = claimed(f"{identifier},,share,discrepancy,minor,a cause,,,原因")
+    on_record = claimed(f"{identifier},,share,discrepancy,minor,,,,关于什么,a cause,,,原因")
     found = judged_alone(on_record, identifier)
     assert not found.unexpected
     assert (found.severity, found.remark("cause", "zh"), found.remark("cause", "fr")) == (
@@ -136,6 +136,7 @@ def test_claims_data_say_what_is_expected_of_a_rule(claimed, judged_alone):
         "原因",
         "a cause",
     )
+    assert (found.claim.about("zh"), found.claim.about("fr")) == ("关于什么", "")
 
 
 def test_a_number_without_a_quantity_is_an_input_or_has_a_reason(claimed, judged_alone):
