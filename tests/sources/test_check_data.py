@@ -212,6 +212,21 @@ def test_a_cell_unlike_the_others_is_told(made, stem, column, row, wrong, expect
     assert any(expected in str(each) for each in told_at_all(made)), expected
 
 
+def test_an_exhibit_of_an_outcome_that_is_not_there_is_told(made):
+    path = made.root / "data" / "raw" / made.document / "exhibits.csv"
+    text = path.read_text(encoding="utf-8")
+    row = next(row for row in text.splitlines() if ",budget_of_node," in row)
+    wrong = row.replace(f"outcome={made.outcomes[0]}", "outcome=QQ").replace("Figure ", "Figure 9")
+    path.write_text(f"{text}{wrong}\n", encoding="utf-8")
+    (fault,) = [each for each in told_at_all(made) if each.grave]
+    assert (fault.column, fault.found, fault.allowed) == (
+        "conditions",
+        "outcome QQ",
+        "a code of the framework",
+    )
+    assert fault.row == len(text.splitlines()) + 1
+
+
 def test_one_title_of_two_codes_is_told(made):
     path = made.root / "data" / "raw" / made.document / "framework" / "titles.csv"
     first, second = (made.titles[f"region.{code}", "en", "title"] for code in made.regions)

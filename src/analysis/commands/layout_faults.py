@@ -8,6 +8,7 @@ from pathlib import Path
 from analysis.exhibits.catalogue import KINDS, definitions, label_keys
 from analysis.exhibits.layout import LAYOUT, LayoutError, make
 from analysis.exhibits.layout_checks import (
+    codes_unknown,
     indicators_left_out,
     row_faults,
     tables_not_shown,
@@ -110,5 +111,8 @@ def _rows(recorded: Recorded, layout: str) -> Iterator[Fault]:
     table, labels = recorded.about.get(LAYOUT), Catalogue(ENGLISH, recorded)
     for place, row in enumerate(table.records if table else ()):
         if f"data/raw/{table.source_of(place).document}/exhibits.csv" == layout:
-            for column, stands, allowed in row_faults(row, labels, LAYOUT_STATUSES):
+            wrong = list(row_faults(row, labels, LAYOUT_STATUSES))
+            for column, stands, allowed in wrong:
                 yield Fault(layout, table.file_row(place), column, stands, allowed)
+            for stands in codes_unknown(row, Framework.of(recorded)) if not wrong else ():
+                yield Fault(layout, table.file_row(place), "conditions", stands, "a code of the framework")

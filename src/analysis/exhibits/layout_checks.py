@@ -51,6 +51,18 @@ def row_faults(
                 yield column, repr(code), f"a code with words: a row of framework/titles.csv of kind {kind}"
 
 
+def codes_unknown(row: Mapping[str, str], framework: Framework) -> Iterator[str]:
+    """Yield ``outcome 9`` for each code in a layout's conditions that the framework lacks."""
+    words = KINDS[row["kind"]].words if row["kind"] in KINDS else {}
+    for name, codes in choices(row["conditions"], "conditions").items():
+        called = words.get(name, name)
+        for code in codes:
+            level = called in framework.levels and framework.node(called, code) is None
+            parts = (*framework.parts(called), framework.total_code(called))
+            if level or (called in framework.dimensions and code not in parts):
+                yield f"{called} {code}"
+
+
 def tables_not_shown(recorded: Recorded, exhibits: Iterable[Exhibit]) -> Iterator[str]:
     """Yield the recorded tables of numbers of which no exhibit shows one."""
     shown = {table for definition in definitions(recorded) for table in definition.needs}
