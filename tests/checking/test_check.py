@@ -83,6 +83,23 @@ def test_a_wrong_number_is_told_with_what_it_would_be_right_for(checker, tmp_pat
     assert found["wording"].replace(",", ".") == held
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2020-21 the ILO achieved 896 results against a target of 874.",
+        "In 2020-21, 896 results were achieved against a target of 874.",
+        "The 2020-21 target of 874 was exceeded: 896 results.",
+        "En 2020-21 se lograron 896 resultados frente a una meta de 874.",
+        "2020-2021年取得896项成果，目标为874项。",
+    ],
+)
+def test_a_measure_said_of_one_number_is_not_that_of_another(checker, tmp_path, text):
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    said = verdicts(checker.check(path))
+    assert (said["896"], said["874"]) == ("agrees", "agrees")
+
+
 def test_the_value_alone_proves_nothing(checker, tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("The band has 896 songs, and 37 per cent of them are loud.", encoding="utf-8")

@@ -16,6 +16,8 @@ _THAN = re.compile(
     r"(?:level of |nivel de |niveau de )?",
     re.I,
 )
+# "a target of 870": the word is said of the number right after it, of no other.
+_OF = re.compile(r"\s*(?:of|at|de|del|为|是|：|:)?\s*(?:US\$|\$|€)?\s*", re.I)
 FAR, LATELY, CAPTION = 150, 4, 2.0
 # Columns whose codes have words of their own.
 CODED = ("sex", "age", "region")
@@ -24,7 +26,8 @@ POINTED = 0.7
 # What is left of the words of another paragraph, and from which weight on.
 AWAY, FAINTEST = 0.5, 0.2
 # What a heading says of no number below it.
-PASSING = ("measure", "source", "target_status")
+MEASURE = "measure"
+PASSING = (MEASURE, "source", "target_status")
 # How strongly a code that an earlier sentence named still holds.
 KEPT = {"outcome": 0.6, "output": 0.5, "region": 0.35, "indicator": 0.4}
 
@@ -167,9 +170,16 @@ class Running:
                 made.weights[name] = max(made.weights.get(name, 0), value * weight)
         for each in read.features:
             row = header is not None
-            inside = row or (low <= each.start and each.end <= high)
+            inside = row or (
+                low <= each.start and each.end <= high and not _of_another(read, number, each.start)
+            )
             weight = CLAUSE if inside else _outside(read, number, each.start)
-            if row or (clause[0] <= each.start and each.end <= clause[1] and not _dated(read, each.start)):
+            if row or (
+                clause[0] <= each.start
+                and each.end <= clause[1]
+                and not _dated(read, each.start)
+                and not _of_another(read, number, each.start)
+            ):
                 made.local[each.name] = 1.0
                 said = _coded(read, each.start)
                 if said is not None:
@@ -184,6 +194,7 @@ class Running:
             (each.start, each.name)
             for each in read.features
             if number.end <= each.start <= number.end + _reach(read)
+            and not _of_another(read, number, each.start)
         )
         self._axes(made, read, header)
         for mention in stub.mentions if made.lost and stub is not None else ():
@@ -206,7 +217,8 @@ class Running:
             if each.code == UNNAMED and self.region:
                 made.axes[each.axis] = (self.region, POINTED)
                 continue
-            if header is None and each.axis == "measure" and not (low <= each.start < high):
+            passing = not low <= each.start < high or _of_another(read, made.number, each.start)
+            if header is None and each.axis == MEASURE and passing:
                 continue
             after = header is None and each.start > made.number.start and read.parted(made.number, each)
             far = (after, read.distance(made.number, each))
@@ -233,7 +245,10 @@ class Running:
             return
         low, high = read.clause(made.number)
         own = any(each.axis != "period" and low <= each.start < high for each in read.mentions)
-        made.earlier = bool(read.before(made.number, "from")) and not (own and low > 0)
+        measured = any(
+            each.axis == MEASURE and _right_before(read, each, made.number) for each in read.mentions
+        )
+        made.earlier = bool(read.before(made.number, "from")) and not (own and low > 0) and not measured
         usable = [
             each
             for each in periods
@@ -294,6 +309,22 @@ def _coded(read: Sentence, place: int) -> Mention | None:
     return next(
         (each for each in read.mentions if each.axis in CODED and each.start <= place < each.end), None
     )
+
+
+def _of_another(read: Sentence, number: PrintedNumber, place: int) -> bool:
+    """Whether a word says the measure of another number, right after it: "against a target of 5"."""
+    said = (each for each in read.mentions if each.axis == MEASURE and each.start <= place < each.end)
+    mention = next(said, None)
+    if mention is None:
+        return False
+    return any(
+        other is not number and not other.rule and _right_before(read, mention, other)
+        for other in read.numbers
+    )
+
+
+def _right_before(read: Sentence, mention: Mention, number: PrintedNumber) -> bool:
+    return mention.end <= number.start and bool(_OF.fullmatch(read.text[mention.end : number.start]))
 
 
 def _outside(read: Sentence, number: PrintedNumber, place: int) -> float:
