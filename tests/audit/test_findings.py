@@ -54,8 +54,8 @@ def test_a_finding_in_another_language_lists_its_inputs(judged, recorded):
     assert dict(entries(finding, labels))[labels("audit.follows")].startswith("104 ")
 
 
-def test_a_contradiction_is_stated_in_each_language(judged, recorded):
-    for judgement in (*judged.discrepancies, *judged.explained):
+def test_what_is_judged_is_stated_in_each_language(judged, recorded):
+    for judgement in judged.judgements:
         row = recorded[judgement.claim.table].records[judgement.claim.row]
         if row.get("statement_en"):
             lacking = [language for language in languages() if not row[f"statement_{language}"]]

@@ -13,6 +13,7 @@ from analysis.checking.page import page
 from analysis.checking.telling import COLUMNS, Teller, rows
 from analysis.checking.verdicts import DISAGREES, VERDICTS
 from analysis.cli import main
+from analysis.quantities.tables import IN_WORDS
 from analysis.reading import DocumentError, read
 
 docx = pytest.importorskip("docx")
@@ -98,6 +99,10 @@ def test_a_measure_said_of_one_number_is_not_that_of_another(checker, tmp_path, 
     path.write_text(text, encoding="utf-8")
     said = verdicts(checker.check(path))
     assert (said["896"], said["874"]) == ("agrees", "agrees")
+
+
+def test_what_a_number_is_about_in_any_language_is_no_code(checker):
+    assert not [name for each in checker.catalogue.candidates for name in each.axes if name.endswith(IN_WORDS)]
 
 
 def test_the_value_alone_proves_nothing(checker, tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.quantities import RecordedTable
-from analysis.quantities.tables import REQUIRED
+from analysis.quantities.tables import IN_WORDS, REQUIRED
 
 SEPARATE = (
     "period",
@@ -25,11 +25,7 @@ def dimensions(table: RecordedTable) -> list[str]:
     """Return the columns whose codes say which number it is, the finest of nested ones first."""
     names = []
     for name in table.rows.columns:
-        if (
-            name in REQUIRED
-            or name in SEPARATE
-            or name.endswith(("_en", "_zh", "_printed", "_place", "_line"))
-        ):
+        if name in REQUIRED or name in SEPARATE or name.endswith((*IN_WORDS, "_printed", "_place", "_line")):
             continue
         codes = set(table.rows[name]) - {""}
         if len(codes) >= 1 and (len(codes) > 1 or name in ("measure", "indicator", "region")):

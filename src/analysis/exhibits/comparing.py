@@ -16,7 +16,7 @@ from analysis.framework import Framework
 from analysis.periods import Period
 from analysis.quantities import Quantity, Recorded, RecordedTable, change, point_change, value
 from analysis.quantities.expression import Selection
-from analysis.quantities.tables import REQUIRED
+from analysis.quantities.tables import IN_WORDS, REQUIRED
 from analysis.quantities.units import unit
 
 BEFORE, AFTER = "before", "after"
@@ -171,7 +171,7 @@ def _numbers(table: RecordedTable, period: Period) -> tuple[dict[Key, Mapping[st
 
 
 def _tells(name: str) -> bool:
-    return name not in _BESIDE and not name.endswith(("_en", "_zh", "_fr", "_es"))
+    return name not in _BESIDE and not name.endswith(IN_WORDS)
 
 
 def _compared(

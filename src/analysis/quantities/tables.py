@@ -21,6 +21,8 @@ Where = tuple[tuple[str, tuple[str, ...]], ...]
 REQUIRED = ("id", "place", "line", "printed", "value", "decimals", "unit", "qualifier", "status")
 PRINTED = ("value", "decimals", "unit", "qualifier")
 """Columns that say which number a row prints."""
+IN_WORDS = ("_en", "_fr", "_es", "_zh")
+"""Endings of columns that tell in a language what a row is about: they say no code."""
 
 
 class SelectionError(LookupError):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.periods import Period
-from analysis.quantities.tables import REQUIRED, RecordedTable
+from analysis.quantities.tables import IN_WORDS, REQUIRED, RecordedTable
 
 # Columns that say how a number is printed, or word it; all others say which number it is.
 _NO_KEY = {*REQUIRED, "note", "direction", "progress", "achieved"}
@@ -19,9 +19,7 @@ class CollisionError(ValueError):
 
 def key_columns(columns: Sequence[str]) -> list[str]:
     """Return the columns that say which number a row holds."""
-    return [
-        name for name in columns if name not in _NO_KEY and not name.endswith(("_en", "_zh", "_fr", "_es"))
-    ]
+    return [name for name in columns if name not in _NO_KEY and not name.endswith(IN_WORDS)]
 
 
 def of_period(table: RecordedTable, period: Period) -> RecordedTable:
