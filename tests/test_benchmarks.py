@@ -35,6 +35,7 @@ def test_a_contender_that_fails_is_told(monkeypatch):
         race({"nobody": "benchmarks.library:nobody"}, {}, rounds=1)
 
 
+@pytest.mark.slow
 def test_the_archive_is_the_same_every_time(tmp_path, monkeypatch):
     monkeypatch.setattr(make, "DATA", tmp_path)
     first = make.archive(20_000).read_bytes()

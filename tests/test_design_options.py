@@ -91,6 +91,7 @@ def test_a_design_by_options_gives_what_the_design_gives(case, survey, persons, 
     assert "design_effect" not in plain
 
 
+@pytest.mark.slow
 def test_a_mapping_keeps_columns_by_a_pattern(survey, persons, tmp_path, capsys):
     mapping = tmp_path / "mapping.toml"
     names = ["ilo_wgt", "ilo_lfs", "ilo_sex", "ilo_age"]

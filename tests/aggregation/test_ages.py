@@ -49,6 +49,7 @@ def test_overlapping_classes_are_refused(codes):
         refuse_overlap(codes)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=6))
 def test_overlap_is_what_sharing_a_year_means(pairs):
     spans = {(min(p), max(p)) for p in pairs}

@@ -10,6 +10,7 @@ A, B = frozenset("a"), frozenset("b")
 RATES = [KnownRate(A, 10, 10), KnownRate(B, 20, 20)]
 
 
+@pytest.mark.slow
 def test_weights_unknown_leave_everything_between_the_parts_open():
     assert attainable_rate(RATES, [KnownWeight(A | B, 5, 5)], "ab") == pytest.approx((10, 20))
     assert attainable_rate(RATES, [KnownWeight(A | B, 5, 5)], "a") == pytest.approx((10, 10))
@@ -54,6 +55,7 @@ def test_a_cell_that_nothing_is_known_of_is_refused():
 part = st.tuples(st.floats(0.5, 50), st.floats(0, 100))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(part, min_size=2, max_size=5), st.integers(0, 1), st.floats(0, 0.2))
 def test_the_truth_lies_between_the_ends(parts, decimals, doubt):

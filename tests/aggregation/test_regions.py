@@ -165,6 +165,7 @@ def test_a_table_of_groups_is_checked(table, asked, said):
 RATE = st.floats(0, 100, allow_subnormal=False)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     st.lists(st.tuples(RATE, st.floats(0.001, 1e9), st.booleans()), min_size=1, max_size=6),

@@ -102,7 +102,9 @@ def test_a_measure_said_of_one_number_is_not_that_of_another(checker, tmp_path, 
 
 
 def test_what_a_number_is_about_in_any_language_is_no_code(checker):
-    assert not [name for each in checker.catalogue.candidates for name in each.axes if name.endswith(IN_WORDS)]
+    assert not [
+        name for each in checker.catalogue.candidates for name in each.axes if name.endswith(IN_WORDS)
+    ]
 
 
 def test_the_value_alone_proves_nothing(checker, tmp_path):

@@ -140,6 +140,7 @@ def test_the_jackknife_is_refused_for_a_relative_line(sample):
         estimate(persons, [share_below(HOURS, 0.6)], design)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5), st.integers(1, 2)), min_size=1, max_size=40),

@@ -103,6 +103,7 @@ def test_a_record_gives_back_what_was_published(made, mapping, sheet):
     assert numbers(published_of(made.tables)) == numbers(published)
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(

@@ -28,6 +28,7 @@ def test_no_text_is_clipped_or_over_another(made_up_charts, language, size):
     assert {name: each for name, each in found.items() if each} == {}
 
 
+@pytest.mark.slow
 def test_the_measure_of_boxes_sees_overlap_and_clipping(made_up_charts):
     figure = draw(made_up_charts("en")["heat"], "half")
     figure.text(0.05, 0.5, "A text laid over others", parse_math=False)

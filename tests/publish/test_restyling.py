@@ -126,6 +126,7 @@ def altered(source, target, name, content):
     return target
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -56,6 +56,7 @@ def test_a_text_in_a_title_is_escaped(made_up_charts):
     assert "<title>a &amp; b: 69</title>" in svg
 
 
+@pytest.mark.slow
 def test_two_pictures_in_a_page_share_no_id_and_every_reference_is_met(made_up_charts):
     charts = [made_up_charts("en")[name] for name in ("lines_three", "heat", "bars_two")]
     charts.append(replace(charts[0], id="the_same_again"))

@@ -105,6 +105,7 @@ def frame(rows):
     return read.assign(value=[float(each) if each else np.nan for each in read["value"]])
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(

@@ -434,6 +434,7 @@ def test_a_description_of_other_types_is_told_and_no_traceback(made, old, new, s
     assert said in "\n".join(told(made))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("stem", ["framework/nodes", "framework/dimensions", "framework/titles", "exhibits"])
 def test_each_column_that_a_framework_or_a_layout_lacks_is_told(made, stem):
     path = made.root / "data" / "raw" / made.document / f"{stem}.csv"

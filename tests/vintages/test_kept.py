@@ -61,6 +61,7 @@ def test_every_vintage_is_taken_as_it_is_read(kept):
     assert len(list(kept.iterdir())) == len(Vintages().names())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["series.csv", "codes.csv", "areas.csv", "worldbank_titles.csv"])
 def test_a_changed_code_list_is_seen(kept, project, read, name):
     Vintages(project).observations(SMALL)
@@ -70,6 +71,7 @@ def test_a_changed_code_list_is_seen(kept, project, read, name):
     assert read == [SMALL, SMALL]
 
 
+@pytest.mark.slow
 def test_a_changed_descriptor_package_or_line_of_code_is_seen(kept, project, read, monkeypatch):
     Vintages(project).observations(SMALL)
     path = project / "data" / "estimates" / SMALL / register.DESCRIPTOR
@@ -90,6 +92,7 @@ def test_a_changed_byte_of_a_registered_file_is_refused_though_its_numbers_are_k
         Vintages(project).observations(SMALL)
 
 
+@pytest.mark.slow
 def test_what_is_damaged_is_read_anew_and_mended(kept, project, read):
     whole = Vintages(project).observations(SMALL)
     [path] = kept.iterdir()
@@ -132,6 +135,7 @@ def test_a_link_a_file_or_a_folder_of_somebody_else_is_not_used(kept, tmp_path, 
     assert cache.folder() is None
 
 
+@pytest.mark.slow
 def test_without_a_home_or_a_disk_that_can_be_written_all_is_read(project, read, monkeypatch, tmp_path):
     monkeypatch.delenv(cache.FOLDER)
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
