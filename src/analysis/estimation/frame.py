@@ -42,7 +42,7 @@ def measures(
     ----------
     estimand : Estimand
         What was estimated.
-    found : DomainValues or Measured
+    measured : DomainValues or Measured
         Value before scaling, numerator and denominator of each domain.
     n : numpy.ndarray of int
         Unweighted cases.
