@@ -88,7 +88,7 @@ def verdict(value: Fraction, decimals: int, unit_name: str, qualifier: str, reco
     ----------
     value, decimals, unit_name, qualifier
         The printed number as recorded.
-    found : Value
+    recomputed : Value
         The computed number, in any unit that meets the printed one.
 
     Returns

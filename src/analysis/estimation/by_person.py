@@ -155,7 +155,7 @@ def simple_variance(asked: Asked, margin: PersonMargin, measured: Measured) -> n
 
     Parameters
     ----------
-    asked, margin, found
+    asked, margin, measured
         The estimand and its persons, their domains, and what was measured in them.
 
     Returns

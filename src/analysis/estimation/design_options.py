@@ -36,8 +36,8 @@ def with_design(
     Parameters
     ----------
     survey : SurveyAtHand
-        With its weight, stratum, PSU and samples; columns that are named below have to be kept by its
-    mapping. fpc : str
+        With its weight, stratum, PSU and samples; its mapping has to keep the columns that are named below.
+    fpc : str
         Column of the first stage's finite population correction.
     stages : sequence of str
         Further stages as ``unit``, ``unit:fpc`` or ``unit:fpc:stratum``.
