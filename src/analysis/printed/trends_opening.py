@@ -14,7 +14,7 @@ from analysis.quantities import Recorded
 from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.groupings import group_words
 from analysis.sources.vintages.record import comparable, published, table_name, words
-from analysis.trends.area import lines_of, neighbours
+from analysis.trends.area import NO_VINTAGES, lines_of, neighbours
 from analysis.trends.opening import Trends
 
 GROUPS = (("SEX_T", ""), ("SEX_F", ""), ("SEX_M", ""), ("SEX_T", "YTHADULT_Y15-24"))
@@ -56,6 +56,8 @@ def area_trends(
         of it, or no year since then.
     """
     names = [vintage] if vintage else vintages.names()
+    if not names:
+        raise ValueError(NO_VINTAGES)
     held = {name: comparable(vintages, name) for name in names}
     editions = {name: vintages[name].edition for name in names}
     named = words(vintages, complete=False)

@@ -109,7 +109,10 @@ def pdf(path: Path) -> list[Block]:
     except ImportError as error:
         raise DocumentError(f"{path}: reading PDF needs pypdf: pip install 'analysis[documents]'") from error
     with path.open("rb") as opened:
-        if b"%PDF" not in opened.read(1024):
+        start = opened.read(1024)
+        if not start:
+            raise DocumentError(f"{path}: an empty file")
+        if b"%PDF" not in start:
             raise DocumentError(f"{path}: not a PDF, whatever its name; rename it to what it is")
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
