@@ -34,6 +34,7 @@ def chromium(width: int, height: int):
         try:
             measures = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
             driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", measures)
+            driver.page_width = width  # a phone's innerWidth grows with what is too wide for it
             yield driver
         finally:
             driver.quit()

@@ -61,8 +61,18 @@ def violations(browser, axe: str) -> list[str]:
 def test_a_page_passes_axe_and_stays_in_its_width(browser, axe, folder, name):
     browser.get((folder / name).resolve().as_uri())
     assert violations(browser, axe) == []
-    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= browser.page_width
     assert [each for each in browser.get_log("browser") if each["level"] == "SEVERE"] == []
+
+
+def test_a_number_with_a_long_name_stays_in_the_page(browser, folder):
+    browser.get((folder / "index.html").resolve().as_uri())
+    wide = browser.execute_script(
+        "const words = 'Extrabudgetary '.repeat(12);"
+        "document.querySelector('main p').innerHTML = `<button class=n>${words}</button>`;"
+        "return document.documentElement.scrollWidth"
+    )
+    assert wide <= browser.page_width
 
 
 @pytest.mark.parametrize(
