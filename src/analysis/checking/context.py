@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
-from analysis.checking.mentions import UNNAMED, Mention, Sentence, biennium_of, found, sentence_of, shifted
+from analysis.checking.belonging import (
+    MEASURE,
+    beyond,
+    coded,
+    comma_between,
+    compared,
+    dated,
+    elsewhere,
+    numbered,
+    of_another,
+    only_compared,
+    right_before,
+    stands_later,
+)
+from analysis.checking.mentions import UNNAMED, Mention, Sentence, sentence_of
+from analysis.checking.periods import shifted
 from analysis.checking.words import Lexicon
 from analysis.reading import PrintedNumber
 
 CLAUSE, SENTENCE, HEADER, BEFORE, HEADING, TOP = 1.0, 0.6, 0.9, 0.35, 0.4, 0.2
-_THAN = re.compile(
-    r"[^,.;，；。]{0,40}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport à|qu'en|"
-    r"en comparación con|respecto (?:a|de)|que en|frente a)\s+(?:the |l'|la |le |el )?"
-    r"(?:level of |nivel de |niveau de )?",
-    re.I,
-)
-# "a target of 870": the word is said of the number right after it, of no other.
-_OF = re.compile(r"\s*(?:of|at|de|del|为|是|：|:)?\s*(?:US\$|\$|€)?\s*", re.I)
 FAR, LATELY, CAPTION = 150, 4, 2.0
-# Columns whose codes have words of their own.
-CODED = ("sex", "age", "region")
 # How strongly "this region" says the one that another paragraph named.
 POINTED = 0.7
 # What is left of the words of another paragraph, and from which weight on.
 AWAY, FAINTEST = 0.5, 0.2
 # What a heading says of no number below it.
-MEASURE = "measure"
 PASSING = (MEASURE, "source", "target_status")
 # How strongly a code that an earlier sentence named still holds.
 KEPT = {"outcome": 0.6, "output": 0.5, "region": 0.35, "indicator": 0.4}
@@ -168,23 +171,22 @@ class Running:
         for source, weight in ((self.headings, 1.0), (self.previous, CAPTION if made.in_row else 1.0)):
             for name, value in source.items():
                 made.weights[name] = max(made.weights.get(name, 0), value * weight)
+        others = {each.start for each in read.features if of_another(read, number, each.start)}
         for each in read.features:
             row = header is not None
-            inside = row or (
-                low <= each.start and each.end <= high and not _of_another(read, number, each.start)
-            )
+            inside = row or (low <= each.start and each.end <= high and each.start not in others)
             weight = CLAUSE if inside else _outside(read, number, each.start)
             if row or (
                 clause[0] <= each.start
                 and each.end <= clause[1]
-                and not _dated(read, each.start)
-                and not _of_another(read, number, each.start)
+                and not dated(read, each.start)
+                and each.start not in others
             ):
                 made.local[each.name] = 1.0
-                said = _coded(read, each.start)
+                said = coded(read, each.start)
                 if said is not None:
                     made.coded[each.name] = (said.axis, said.code)
-            if inside and _coded(read, each.start) is None:
+            if inside and coded(read, each.start) is None:
                 made.telling.add(each.name)
             made.weights[each.name] = max(made.weights.get(each.name, 0), weight)
         for each in (*(header.features if header else ()), *(stub.features if stub else ())):
@@ -193,8 +195,7 @@ class Running:
         made.counted = tuple(
             (each.start, each.name)
             for each in read.features
-            if number.end <= each.start <= number.end + _reach(read)
-            and not _of_another(read, number, each.start)
+            if number.end <= each.start <= number.end + _reach(read) and each.start not in others
         )
         self._axes(made, read, header)
         for mention in stub.mentions if made.lost and stub is not None else ():
@@ -209,7 +210,7 @@ class Running:
         low, high = read.clause(made.number)
         nearest: dict[str, tuple[tuple, Mention]] = {}
         for each in read.mentions:
-            if each.axis == "period" or (header is None and _elsewhere(read, made.number, each)):
+            if each.axis == "period" or (header is None and elsewhere(read, made.number, each)):
                 continue
             if each.code == UNNAMED and each.axis in made.axes:
                 made.axes[each.axis] = (made.axes[each.axis][0], 1.0)
@@ -217,7 +218,7 @@ class Running:
             if each.code == UNNAMED and self.region:
                 made.axes[each.axis] = (self.region, POINTED)
                 continue
-            passing = not low <= each.start < high or _of_another(read, made.number, each.start)
+            passing = not low <= each.start < high or of_another(read, made.number, each.start)
             if header is None and each.axis == MEASURE and passing:
                 continue
             after = header is None and each.start > made.number.start and read.parted(made.number, each)
@@ -246,13 +247,13 @@ class Running:
         low, high = read.clause(made.number)
         own = any(each.axis != "period" and low <= each.start < high for each in read.mentions)
         measured = any(
-            each.axis == MEASURE and _right_before(read, each, made.number) for each in read.mentions
+            each.axis == MEASURE and right_before(read, each, made.number) for each in read.mentions
         )
         made.earlier = bool(read.before(made.number, "from")) and not (own and low > 0) and not measured
         usable = [
             each
             for each in periods
-            if not _beyond(read, made.number, each) and not _only_compared(read, made.number, each)
+            if not beyond(read, made.number, each) and not only_compared(read, made.number, each)
         ]
         usable = [
             each
@@ -262,14 +263,15 @@ class Running:
         later = [each for each in periods if each not in usable and read.crossed(made.number, each) == 1]
         if usable:
             nearest = min(
-                usable, key=lambda each: (_later(read, made.number, each), read.distance(made.number, each))
+                usable,
+                key=lambda each: (stands_later(read, made.number, each), read.distance(made.number, each)),
             )
             crossed = read.crossed(made.number, nearest)
             made.period, made.period_strength = nearest.code, 1.0 if not crossed else 0.6
             if (
                 made.earlier
                 and nearest.end <= made.number.start
-                and (crossed or _parts(read, nearest, made.number))
+                and (crossed or comma_between(read, nearest, made.number))
             ):
                 made.period, made.period_strength = shifted(nearest.code, -1), 0.6
         elif later and made.earlier and not later[0].relative:
@@ -295,36 +297,8 @@ class Running:
                 self.region = each.code
             if each.axis != "period" and each.code != UNNAMED:
                 self.axes[each.axis] = (each.code, KEPT.get(each.axis, 0.05))
-            elif each.axis == "period" and not each.relative and not _compared(read, each):
+            elif each.axis == "period" and not each.relative and not compared(read, each):
                 self.period = each.code
-
-
-def _dated(read: Sentence, place: int) -> bool:
-    """Whether a word is part of a period that points at another: "the year before"."""
-    return any(each.relative and each.start <= place < each.end for each in read.mentions)
-
-
-def _coded(read: Sentence, place: int) -> Mention | None:
-    """Return the code that a word only says: women, Africa, the young; None where it says more."""
-    return next(
-        (each for each in read.mentions if each.axis in CODED and each.start <= place < each.end), None
-    )
-
-
-def _of_another(read: Sentence, number: PrintedNumber, place: int) -> bool:
-    """Whether a word says the measure of another number, right after it: "against a target of 5"."""
-    said = (each for each in read.mentions if each.axis == MEASURE and each.start <= place < each.end)
-    mention = next(said, None)
-    if mention is None:
-        return False
-    return any(
-        other is not number and not other.rule and _right_before(read, mention, other)
-        for other in read.numbers
-    )
-
-
-def _right_before(read: Sentence, mention: Mention, number: PrintedNumber) -> bool:
-    return mention.end <= number.start and bool(_OF.fullmatch(read.text[mention.end : number.start]))
 
 
 def _outside(read: Sentence, number: PrintedNumber, place: int) -> float:
@@ -333,81 +307,8 @@ def _outside(read: Sentence, number: PrintedNumber, place: int) -> float:
     between = any(low < each.start < high and not each.rule for each in read.numbers if each is not number)
     if place < number.start:
         return SENTENCE
-    return SENTENCE / 4 if between or _numbered(read, number, place) else SENTENCE * 0.75
-
-
-def _numbered(read: Sentence, number: PrintedNumber, place: int) -> bool:
-    """Whether the clause at a place has a number of its own."""
-    low, high = read.clause_at(place)
-    return any(low <= each.start < high and not each.rule for each in read.numbers if each is not number)
-
-
-def _beyond(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
-    """Whether a mention after a number belongs to another number that stands between."""
-    return mention.start > number.start and read.crossed(number, mention) > 0
-
-
-def _elsewhere(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
-    """Whether a mention is another number's: beyond it, or in brackets that are closed."""
-    return _beyond(read, number, mention) or read.enclosed(number, mention)
-
-
-def _later(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
-    """Whether a mention stands in a clause after the number's."""
-    return mention.start > number.start and read.parted(number, mention)
-
-
-def _compared(read: Sentence, mention: Mention) -> bool:
-    """Whether a period is only what something is compared with: "than in 2019", "from 2019"."""
-    before = read.text[max(0, mention.start - 24) : mention.start].lower()
-    return bool(found(before, read.language, "from"))
-
-
-def _only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
-    """Whether a period after a number is only compared with: "15 per cent less than in 2019"."""
-    if mention.start < number.end or not (read.near(number, "rise", 48) or read.near(number, "fall", 48)):
-        return False
-    return bool(_THAN.fullmatch(read.text[number.end : mention.start]))
+    return SENTENCE / 4 if between or numbered(read, number, place) else SENTENCE * 0.75
 
 
 def _reach(read: Sentence) -> int:
     return 6 if read.language == "zh" else 26
-
-
-def _parts(read: Sentence, mention: Mention, number: PrintedNumber) -> bool:
-    """Whether a comma stands between a period and a later number: "In 2021 it was 6.9, down from 7.2"."""
-    return any(sign in read.text[mention.end : number.start] for sign in ",，;；")
-
-
-def compatible(asked: str, held: str) -> bool:
-    """Whether a recorded period may be what a text speaks of.
-
-    A year of a biennium and the biennium are compatible, as are a month and its year, and no period at all.
-    """
-    if not asked or not held or asked == held:
-        return True
-    if held.startswith(asked + "-") and len(held) > 7:
-        return True
-    if len(asked) == 4 and len(held) == 7:
-        first, last = span(held)
-        return first <= int(asked) <= last
-    if len(asked) == 7 and len(held) == 4:
-        first, last = span(asked)
-        return first <= int(held) <= last
-    if len(asked) == 7 and len(held) == 7:
-        one, other = span(asked), span(held)
-        return one == other
-    return False
-
-
-def span(period: str) -> tuple[int, int]:
-    """Return the first and the last year of a period; a month is its year."""
-    first = int(period[:4])
-    tail = period[5:7]
-    if not tail:
-        return first, first
-    last = int(period[:2] + tail)
-    return (first, last) if last > first and last - first <= 30 else (first, first)
-
-
-__all__ = ["Context", "Running", "biennium_of", "compatible", "span"]

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from analysis.checking.agreement import agreement
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.context import Context, compatible
+from analysis.checking.context import Context
 from analysis.checking.nesting import WHOLE
+from analysis.checking.periods import compatible
 from analysis.checking.words import stem
 from analysis.reading import PrintedNumber
 

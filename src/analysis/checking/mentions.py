@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from analysis.checking.periods import biennium_of, shifted, spoken_period
 from analysis.checking.words import Feature, Lexicon
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import plain
@@ -16,7 +17,6 @@ _CLAUSE = re.compile(r"[,;()，；、（）—–|]|\s-\s|\.\*{0,2}\s|。")
 _INSERTED = re.compile(r"\s?(?:%|per cent)?\s?[(（][^()（）]*[)）]")
 # What is only put beside a word, in brackets: an abbreviation, an age.
 _ASIDE = re.compile(r"[(（][^()（）]{1,24}[)）]")
-_YEARS = re.compile(r"(?:19|20)\d{2}(?:\s*[–‑/至到~-]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?")
 _AND = re.compile(r"(?:地区|区域)?\s*(?:and|et|y|e|和|、|及|,)?\s*(?:les |las |los |the )?")
 _SINCE = re.compile(r"(?:since|depuis|desde)\s*(?:the |l'année |el año )?$|自\s*$", re.I)
 _FROM = re.compile(r"[^，。；]{0,12}年\s*的")
@@ -190,35 +190,6 @@ def found(text: str, language: str, names: str) -> str:
     return ""
 
 
-def period_of(text: str) -> str:
-    """Return a period as the record writes it: ``2020``, ``2020-21``; nothing where there is none."""
-    match = _YEARS.search(plain(text))
-    if not match:
-        return ""
-    years = re.findall(r"\d+", match[0])
-    if len(years) == 1:
-        month = re.search(rf"{years[0]}\s*年\s*(\d{{1,2}})\s*月", text)
-        return f"{years[0]}-{int(month[1]):02d}" if month else years[0]
-    first, last = int(years[0]), int(years[1]) if len(years[1]) == 4 else int(years[0][:2] + years[1])
-    return f"{first}-{last % 100:02d}" if last > first else years[0]
-
-
-def shifted(period: str, steps: int) -> str:
-    """Return the period that many steps later, a year or a biennium each; nothing of an odd one."""
-    if re.fullmatch(r"\d{4}", period):
-        return str(int(period) + steps)
-    match = re.fullmatch(r"(\d{4})-(\d{2})", period)
-    if not match:
-        return ""
-    first, last = int(match[1]), int(match[1][:2] + match[2])
-    if last < first:
-        return ""
-    if int(match[2]) <= 12 and last - first not in (1, 2, 3, 4, 5, 6, 9, 10):
-        return f"{first + steps}-{match[2]}"
-    width = last - first + 1
-    return f"{first + steps * width}-{(last + steps * width) % 100:02d}"
-
-
 def sentence_of(
     text: str, numbers: list[PrintedNumber], language: str, lexicon: Lexicon, anchor: str
 ) -> Sentence:
@@ -314,7 +285,7 @@ def _periods(read: Sentence, anchor: str) -> list[Mention]:
         for number in read.numbers
         if number.rule in ("period", "date")
         and not (_since(read.text, number) or _titled(read.text, number) or _against(read.text, number))
-        and (period := period_of(read.text[number.start : number.end + 4]))
+        and (period := spoken_period(read.text[number.start : number.end + 4]))
     ]
     steps = {
         "year_before": -1,
@@ -353,10 +324,3 @@ def _titled(text: str, period: PrintedNumber) -> bool:
 def _against(text: str, period: PrintedNumber) -> bool:
     """Whether a period is only what another is set against: 与2018-19年的水平相比下降."""
     return bool(_WITH.search(text[: period.start]) and _COMPARED.match(text, period.end))
-
-
-def biennium_of(period: str) -> str:
-    """Return the biennium in which a year falls."""
-    year = int(period[:4])
-    first = year - year % 2
-    return f"{first}-{(first + 1) % 100:02d}"

@@ -13,8 +13,9 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, computed, siblings
-from analysis.checking.mentions import Sentence, phrases, shifted
+from analysis.checking.mentions import Sentence, phrases
 from analysis.checking.nesting import WHOLE
+from analysis.checking.periods import shifted
 from analysis.checking.verdicts import AGREES, DISAGREES, Verdict
 from analysis.reading import PrintedNumber
 

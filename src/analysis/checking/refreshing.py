@@ -12,7 +12,8 @@ from lxml import etree
 from analysis.checking.binding import PART, BoundNumber, bound_numbers, controls, reprinted
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.mentions import found, shifted
+from analysis.checking.mentions import found
+from analysis.checking.periods import shifted
 from analysis.checking.word_files import rewritten, serialized
 from analysis.framework import Framework
 from analysis.labels import Catalogue

@@ -1,0 +1,88 @@
+"""Whose a word, a code or a period of a sentence is: this number's, another's, or only compared with."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.checking.mentions import Mention, Sentence, found
+from analysis.reading import PrintedNumber
+
+MEASURE = "measure"
+# Columns whose codes have words of their own.
+CODED = ("sex", "age", "region")
+_THAN = re.compile(
+    r"[^,.;，；。]{0,40}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport à|qu'en|"
+    r"en comparación con|respecto (?:a|de)|que en|frente a)\s+(?:the |l'|la |le |el )?"
+    r"(?:level of |nivel de |niveau de )?",
+    re.I,
+)
+# "a target of 870": the word is said of the number right after it, of no other.
+_OF = re.compile(r"\s*(?:of|at|de|del|为|是|：|:)?\s*(?:US\$|\$|€)?\s*", re.I)
+
+
+def dated(read: Sentence, place: int) -> bool:
+    """Whether a word is part of a period that points at another: "the year before"."""
+    return any(each.relative and each.start <= place < each.end for each in read.mentions)
+
+
+def coded(read: Sentence, place: int) -> Mention | None:
+    """Return the code that a word only says: women, Africa, the young; None where it says more."""
+    return next(
+        (each for each in read.mentions if each.axis in CODED and each.start <= place < each.end), None
+    )
+
+
+def of_another(read: Sentence, number: PrintedNumber, place: int) -> bool:
+    """Whether a word says the measure of another number, right after it: "against a target of 5"."""
+    said = (each for each in read.mentions if each.axis == MEASURE and each.start <= place < each.end)
+    mention = next(said, None)
+    if mention is None:
+        return False
+    return any(
+        other is not number and not other.rule and right_before(read, mention, other)
+        for other in read.numbers
+    )
+
+
+def right_before(read: Sentence, mention: Mention, number: PrintedNumber) -> bool:
+    """Whether a mention is said of the number that follows it: "a target of 5", 目标为5."""
+    return mention.end <= number.start and bool(_OF.fullmatch(read.text[mention.end : number.start]))
+
+
+def numbered(read: Sentence, number: PrintedNumber, place: int) -> bool:
+    """Whether the clause at a place has a number of its own."""
+    low, high = read.clause_at(place)
+    return any(low <= each.start < high and not each.rule for each in read.numbers if each is not number)
+
+
+def beyond(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a mention after a number belongs to another number that stands between."""
+    return mention.start > number.start and read.crossed(number, mention) > 0
+
+
+def elsewhere(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a mention is another number's: beyond it, or in brackets that are closed."""
+    return beyond(read, number, mention) or read.enclosed(number, mention)
+
+
+def stands_later(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a mention stands in a clause after the number's."""
+    return mention.start > number.start and read.parted(number, mention)
+
+
+def compared(read: Sentence, mention: Mention) -> bool:
+    """Whether a period is only what something is compared with: "than in 2019", "from 2019"."""
+    before = read.text[max(0, mention.start - 24) : mention.start].lower()
+    return bool(found(before, read.language, "from"))
+
+
+def only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a period after a number is only compared with: "15 per cent less than in 2019"."""
+    if mention.start < number.end or not (read.near(number, "rise", 48) or read.near(number, "fall", 48)):
+        return False
+    return bool(_THAN.fullmatch(read.text[number.end : mention.start]))
+
+
+def comma_between(read: Sentence, mention: Mention, number: PrintedNumber) -> bool:
+    """Whether a comma stands between a period and a later number: "In 2021 it was 6.9, down from 7.2"."""
+    return any(sign in read.text[mention.end : number.start] for sign in ",，;；")
