@@ -13,7 +13,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from analysis.files import write_whole
+from analysis.files import keep_within, write_whole
 
 FOLDER = "ANALYSIS_CACHE"
 LARGEST = 200_000_000
@@ -68,17 +68,4 @@ def keep(key: str, content: bytes) -> None:
         return
     with suppress(OSError):
         write_whole(place / key, hashlib.sha256(key.encode() + content).digest() + content)
-        _shrink(place)
-
-
-def _shrink(place: Path) -> None:
-    held = []
-    for path in place.iterdir():
-        with suppress(FileNotFoundError):  # what another process has removed
-            held.append((path.stat(), path))
-    total = sum(about.st_size for about, _ in held)
-    for about, path in sorted(held, key=lambda entry: entry[0].st_mtime_ns):
-        if total <= LARGEST:
-            return
-        path.unlink(missing_ok=True)
-        total -= about.st_size
+        keep_within(place, LARGEST)

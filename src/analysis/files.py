@@ -7,6 +7,7 @@ import json
 import os
 import stat
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
@@ -49,6 +50,28 @@ def write_whole(path: Path, content: bytes) -> Path:
 
 class Unreadable(ValueError):
     """A file that is not what it should be: no plain file, too large, no text, no TOML or JSON."""
+
+
+def keep_within(folder: Path, largest: int) -> None:
+    """Remove from a folder, at any depth, what was not used for longest, until it is not too large.
+
+    Parameters
+    ----------
+    folder : Path
+    largest : int
+        Bytes.
+    """
+    held = []
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):  # what another process is writing, or has removed
+            if not path.is_dir():
+                held.append((path.stat(), path))
+    total = sum(about.st_size for about, _ in held)
+    for about, path in sorted(held, key=lambda entry: entry[0].st_mtime_ns):
+        if total <= largest:
+            return
+        path.unlink(missing_ok=True)
+        total -= about.st_size
 
 
 def read_bytes(path: Path, largest: int = LARGEST) -> bytes:

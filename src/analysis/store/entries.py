@@ -6,10 +6,9 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
-from analysis.files import write_whole
+from analysis.files import keep_within, write_whole
 from analysis.labels import entries as labels_in
 from analysis.labels import languages
 from analysis.labels.watching import looked_up
@@ -77,17 +76,7 @@ class Store:
 
     def shrink(self, largest: int = LARGEST) -> None:
         """Remove what was not used for longest until the store is not larger than it may be."""
-        held = []
-        for path in self.folder.rglob("*"):
-            with suppress(FileNotFoundError):  # what another run is writing, or has removed
-                if not path.is_dir():
-                    held.append((path.stat(), path))
-        total = sum(about.st_size for about, _ in held)
-        for about, path in sorted(held, key=lambda entry: entry[0].st_mtime_ns):
-            if total <= largest:
-                return
-            path.unlink(missing_ok=True)
-            total -= about.st_size
+        keep_within(self.folder, largest)
 
 
 def _content(folder: Path, digest: str) -> Path:
