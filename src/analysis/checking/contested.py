@@ -63,15 +63,9 @@ class Contested:
         return bool(agrees(number, recomputed.value * factor(recomputed.unit)))
 
     def told(self, judgement: Judgement, labels: Catalogue) -> str:
-        """Return a finding in a sentence: what it is about, what is printed, what it comes to, its id."""
+        """Return a finding in a sentence, with both of its sides and its id."""
         found = finding(judgement, self.audit, labels)
-        return labels(
-            "draft.contradiction",
-            statement=found.statement,
-            printed=found.printed or "–",
-            computed=found.computed,
-            id=found.id,
-        )
+        return labels("draft.contradiction", told=found.told, id=found.id)
 
 
 def _other_printing(judgement: Judgement, audit: Audit) -> list[str]:
