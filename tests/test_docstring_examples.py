@@ -44,31 +44,40 @@ def test_examples_hold_for_whatever_period_is_the_newest():
         assert not named.findall(examples), path.name
 
 
-def documented(text: str) -> dict[str, set[str]]:
-    """Return what each function documents as a parameter and does not have."""
-    wrong = {}
-    for node in ast.walk(ast.parse(text)):
-        if not isinstance(node, ast.FunctionDef):
-            continue
-        section = re.search(
-            r"Parameters\n-+\n(.*?)(?=\n\w+\n-+\n|\Z)", ast.get_docstring(node) or "", re.DOTALL
-        )
-        named = re.findall(r"^(\S[^:\n]*?)(?: :|:|$)", section[1], re.MULTILINE) if section else []
-        names = {name.strip(" *") for each in named for name in each.split(",")}
+def section(node: ast.AST, name: str) -> set[str]:
+    """Return the names that a section of a docstring lists."""
+    found = re.search(rf"{name}\n-+\n(.*?)(?=\n\w+\n-+\n|\Z)", ast.get_docstring(node) or "", re.DOTALL)
+    listed = re.findall(r"^(\S[^:\n]*?)(?: :|:|$)", found[1], re.MULTILINE) if found else []
+    return {each.strip(" *") for names in listed for each in names.split(",")}
+
+
+def held(node: ast.FunctionDef | ast.ClassDef) -> set[str]:
+    """Return the parameters of a function, and all that is given a value in a class."""
+    if isinstance(node, ast.FunctionDef):
         asked = node.args
-        held = {
-            each.arg
-            for each in (*asked.posonlyargs, *asked.args, *asked.kwonlyargs, asked.vararg, asked.kwarg)
-            if each
-        }
-        if names - held:
-            wrong[node.name] = names - held
-    return wrong
+        listed = (*asked.posonlyargs, *asked.args, *asked.kwonlyargs, asked.vararg, asked.kwarg)
+        return {each.arg for each in listed if each}
+    return {
+        getattr(each, "id", getattr(each, "attr", getattr(each, "name", "")))
+        for each in ast.walk(node)
+        if isinstance(each, ast.FunctionDef) or isinstance(getattr(each, "ctx", None), ast.Store)
+    }
 
 
-def test_each_parameter_that_is_documented_is_one():
+def documented(text: str) -> dict[str, set[str]]:
+    """Return what functions document as parameters, and classes as attributes, and do not have."""
+    sections = {ast.FunctionDef: "Parameters", ast.ClassDef: "Attributes"}
+    nodes = [node for node in ast.walk(ast.parse(text)) if type(node) in sections]
+    wrong = {node.name: section(node, sections[type(node)]) - held(node) for node in nodes}
+    return {name: names for name, names in wrong.items() if names}
+
+
+def test_what_is_documented_is_there():
     assert documented('def a(b):\n    """A.\n\n    Parameters\n    ----------\n    c : int\n    """') == {
         "a": {"c"}
     }
+    assert documented(
+        'class A:\n    """A.\n\n    Attributes\n    ----------\n    b, c : int\n    """\n\n    b: int'
+    ) == {"A": {"c"}}
     wrong = {path.name: documented(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")}
     assert not {name: found for name, found in wrong.items() if found}

@@ -35,8 +35,16 @@ class Candidate:
         What it is, by language.
     series : tuple
         What stays the same when only axes and period change.
-    weights : dict
-        Weight of each feature, by language family (``words`` or ``zh``).
+    decimals : int
+        As recorded, in its unit.
+    qualifier, status, place : str
+        As recorded.
+    features : dict
+        Stems of its title, by language family (``words`` or ``zh``).
+    unit_features : frozenset of str
+        Stems of what its unit counts.
+    named_by : dict
+        Stems that the title of each column's code gives: what need not be said where the code is.
     """
 
     id: str
