@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from analysis.sources import mapping, microdata
 from analysis.sources.codes import TEXT, blank, number, with_answers
-from analysis.sources.survey_checks import SurveyError
+from analysis.sources.survey_breaches import SurveyError
 
 ENGINES = ("pandas", "polars", "duckdb")
 R_CSV = """"","lfs","sex","age","w","hours","district"

@@ -11,7 +11,8 @@ from analysis.sources import mapping
 from analysis.sources.harmonised import harmonised
 from analysis.sources.mapping import SurveyMappingError
 from analysis.sources.mapping_faults import OF_SURVEY, OF_VARIABLE
-from analysis.sources.survey_checks import SurveyError, harmonise
+from analysis.sources.survey_breaches import SurveyError
+from analysis.sources.survey_checks import harmonise
 
 WEIGHT = {"ilo_wgt": {"column": "w"}}
 

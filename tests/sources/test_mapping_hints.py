@@ -5,7 +5,7 @@ import pytest
 from analysis.sources import mapping, microdata
 from analysis.sources.harmonised import harmonised
 from analysis.sources.mapping_hints import unread_codes_hint
-from analysis.sources.survey_checks import SurveyError
+from analysis.sources.survey_breaches import SurveyError
 
 DECIMAL = '; where commas stand before decimals, say --decimal ",", or decimal = "," under [survey]'
 THOUSANDS = "write numbers without marks between thousands"

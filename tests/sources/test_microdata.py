@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.sources import mapping, microdata
-from analysis.sources.survey_checks import SurveyError
+from analysis.sources.survey_breaches import SurveyError
 
 CHILE = Path(__file__).parents[3] / "shared" / "data" / "chile_ene" / "chile_ene_2020_q1.csv.gz"
 ENGINES = ("pandas", "polars", "duckdb")

@@ -15,7 +15,7 @@ import pytest
 from odd_texts import CASES
 
 from analysis.sources import csv_marks, mapping, microdata
-from analysis.sources.survey_checks import SurveyError
+from analysis.sources.survey_breaches import SurveyError
 from analysis.sources.survey_files import UnreadableSurvey
 
 ENGINES = ("pandas", "polars", "duckdb")

@@ -8,7 +8,7 @@ import pyreadstat
 import pytest
 
 from analysis.sources import mapping, microdata
-from analysis.sources.survey_checks import SurveyError
+from analysis.sources.survey_breaches import SurveyError
 from analysis.sources.survey_files import KINDS, UnreadableSurvey
 
 ENGINES = ("pandas", "polars", "duckdb")

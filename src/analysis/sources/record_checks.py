@@ -10,7 +10,8 @@ import pandas as pd
 from analysis.files import Unreadable, read_bytes, read_toml
 from analysis.framework import Framework, FrameworkError, Range, range_of
 from analysis.periods import first_and_last
-from analysis.quantities.tables import PRINTED, Recorded, RecordedTable, Source, Value, printed_value
+from analysis.quantities.intervals import Value, printed_value
+from analysis.quantities.tables import PRINTED, Recorded, RecordedTable, Source
 from analysis.sources.appending import key_columns
 from analysis.sources.framework_checks import check_framework
 from analysis.sources.organisations import Organisation

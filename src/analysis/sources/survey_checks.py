@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -12,7 +11,6 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.sources import survey_files
 from analysis.sources.codes import (
     AS_BLANK,
     AS_NUMBER,
@@ -30,68 +28,12 @@ from analysis.sources.codes import (
 from analysis.sources.mapping import SurveyMapping, Variable
 from analysis.sources.mapping_hints import unread_codes_hint
 from analysis.sources.not_a_number import nan_as_missing
+from analysis.sources.survey_breaches import ROW, SHOWN, Breach, SurveyError, collected
 from analysis.sources.survey_files import Described
+from analysis.sources.survey_identifiers import repeated_keys, units_written_twice
 
 NO_UNIT = ("na", "n/a", "#n/a", "#null!", "nan", "null", ".")
 """What programs write, in any letters, where a stratum or PSU is missing: never the name of one."""
-
-WRITTEN_WHOLE = re.compile(r"0*(\d+?)(?:\.0*)?")
-"""A whole number as text, with zeros before it or after a point."""
-
-SHOWN = 3
-"""Example rows and codes shown for each breach."""
-
-ROW = "row"
-
-
-@dataclass(frozen=True)
-class Breach:
-    """One rule that the survey breaks.
-
-    Attributes
-    ----------
-    variable : str
-        The harmonised variable.
-    found : str
-        What is wrong, and what is expected.
-    count : int
-        How many persons.
-    examples : tuple of dict
-        Some of their answers, by column; with ``row`` (from 1) where the engine numbers rows.
-    """
-
-    variable: str
-    found: str
-    count: int
-    examples: tuple[dict[str, Any], ...] = ()
-
-    def __str__(self) -> str:
-        shown = "; ".join(
-            ", ".join(
-                f"{column} {value!r}" if column != ROW else f"row {value}" for column, value in row.items()
-            )
-            for row in self.examples
-        )
-        count = f" ({self.count:,} person{'s' if self.count != 1 else ''})" if self.count else ""
-        return f"{self.variable}: {self.found}{count}" + (f", for example {shown}" if shown else "")
-
-
-class SurveyError(ValueError):
-    """A survey that breaks its mapping's rules.
-
-    Attributes
-    ----------
-    breaches : tuple of Breach
-        All of them.
-    """
-
-    def __init__(self, title: str, breaches: Sequence[Breach]):
-        self.breaches = tuple(breaches)
-        listed = "".join(f"\n  {number}. {breach}" for number, breach in enumerate(self.breaches, start=1))
-        super().__init__(
-            f"{title}: {len(self.breaches)} rule{'s' if len(self.breaches) > 1 else ''} broken; nothing was "
-            f"computed{listed}\nComplete the mapping, or correct the survey's file."
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -260,7 +202,7 @@ def _persons_broken(survey: Any, mapping: SurveyMapping, kinds: Kinds, described
     counts = {f"r{number}": _count(rule.broken) for number, rule in enumerate(rules)}
     anchor = nw.col(mapping.columns[0])
     counts["persons"] = _count(anchor.is_null() | ~anchor.is_null())
-    counted = _collected(survey.lazy().select(**counts)).rows(named=True)[0]
+    counted = collected(survey.lazy().select(**counts)).rows(named=True)[0]
     if not counted["persons"]:
         return [Breach("survey", "has no persons", 0)]
     broken = [
@@ -276,71 +218,8 @@ def _persons_broken(survey: Any, mapping: SurveyMapping, kinds: Kinds, described
     return broken or units_written_twice(survey, mapping, kinds) or repeated_keys(survey, mapping, kinds)
 
 
-def units_written_twice(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> list[Breach]:
-    """Return the breaches of strata and PSUs whose one number is written in two ways, such as 7 and 007.
-
-    Each would count as two units, which moves every standard error. PSUs are compared within their stratum.
-    """
-    mapped = {v.name: v for v in mapping.variables if v.columns}
-    around = [mapped[name] for name in ("country", "year", "quarter") if name in mapped]
-    broken = []
-    for name in ("stratum", "psu"):
-        variable = mapped.get(name)
-        if variable is None:
-            continue
-        if len(variable.columns) == 1 and kinds[variable.columns[0]] == TEXT:
-            keys = {v.name: v.expression(kinds) for v in (*around, variable)}
-            written: dict[tuple, set[str]] = {}
-            for *where, code in _collected(survey.lazy().select(**keys).unique()).rows():
-                if whole := WRITTEN_WHOLE.fullmatch(code or ""):
-                    written.setdefault((*where, whole[1]), set()).add(code)
-            if twice := sorted(sorted(codes) for codes in written.values() if len(codes) > 1):
-                shown = ", ".join(map(repr, twice[0]))
-                found = (
-                    f"{len(twice):,} code{'s' if len(twice) > 1 else ''} of {variable.columns[0]!r} "
-                    f"stand there in more than one way of writing, such as {shown}, and would count as "
-                    "different units; write each in one way"
-                )
-                broken.append(Breach(name, found, 0))
-        around.append(variable)
-    return broken
-
-
-def repeated_keys(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> list[Breach]:
-    """Return the breach of keys that several persons of one sample share."""
-    mapped = {v.name: v for v in mapping.variables if v.columns}
-    if "ilo_key" not in mapped:
-        return []
-    sample = [mapped[name] for name in ("country", "year", "quarter") if name in mapped]
-    keys = {v.name: v.expression(kinds) for v in (*sample, mapped["ilo_key"])}
-    counted = survey.lazy().select(**keys, one=nw.lit(1)).group_by(*keys).agg(nw.col("one").sum())
-    repeated = counted.filter(nw.col("one") > 1)
-    sums = repeated.select(keys=nw.len(), persons=nw.col("one").sum())
-    totals = _collected(sums).rows(named=True)[0]
-    if not totals["keys"]:
-        return []
-    shown = _collected(repeated.sort(*keys).head(SHOWN)).rows(named=True)
-    told = tuple({**{name: row[name] for name in keys}, "persons": int(row["one"])} for row in shown)
-    return [
-        Breach(
-            "ilo_key",
-            f"{int(totals['keys']):,} keys stand for more than one person of a sample; correct the file, or "
-            "complete the key by columns = [household, person]",
-            int(totals["persons"]),
-            told,
-        )
-    ]
-
-
 def _count(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
-
-
-def _collected(frame: nw.LazyFrame) -> nw.DataFrame:
-    with survey_files.told("the survey"):
-        if frame.implementation.is_polars():
-            return nw.from_native(frame.to_native().collect(engine="streaming"))
-        return frame.collect()
 
 
 def _codes(survey: Any, rule: _Rule, described: Described) -> str:
@@ -349,7 +228,7 @@ def _codes(survey: Any, rule: _Rule, described: Described) -> str:
         return ""
     column = rule.variable.columns[0]
     unknown = survey.lazy().filter(rule.broken).select(code=nw.col(column), one=nw.lit(1))
-    counted = _collected(unknown.group_by("code").agg(nw.col("one").sum()))
+    counted = collected(unknown.group_by("code").agg(nw.col("one").sum()))
     rows = sorted(counted.rows(named=True), key=lambda row: (-row["one"], str(row["code"])))
     labels = described.labels.get(column, {})
     shown = ", ".join(f"{_labelled(row['code'], labels)} × {row['one']:,}" for row in rows[:10])
@@ -378,5 +257,5 @@ def _examples(
         else:
             numbered = nw.from_native(native.assign(**{ROW: range(1, len(native) + 1)}))
         shown = [ROW, *shown]
-    rows = _collected(numbered.lazy().filter(broken).select(*shown).head(SHOWN))
+    rows = collected(numbered.lazy().filter(broken).select(*shown).head(SHOWN))
     return tuple(rows.rows(named=True))
