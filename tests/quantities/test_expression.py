@@ -199,7 +199,7 @@ def test_the_five_readings_agree(sample):
 )
 def test_intervals_contain_every_number_that_rounds_to_the_print(inputs, data):
     from analysis.quantities.arithmetic import combine
-    from analysis.quantities.tables import Value
+    from analysis.quantities.intervals import Value
     from analysis.rounding import half_step
 
     def printed(units, decimals):

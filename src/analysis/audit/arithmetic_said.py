@@ -10,7 +10,7 @@ from analysis.audit.statements import number_text, with_unit
 from analysis.labels import Catalogue
 from analysis.quantities import Value, evaluate
 from analysis.quantities.expression import Compared, Phrased, Selection
-from analysis.quantities.tables import precision
+from analysis.quantities.intervals import precision
 from analysis.rounding import round_half_up
 
 TWO_OPERANDS = ("share", "change", "difference", "point_change")

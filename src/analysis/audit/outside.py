@@ -16,7 +16,7 @@ from analysis.audit.claims import Claim, prints_number
 from analysis.audit.judging import Check, judge, places
 from analysis.audit.verdicts import DISCREPANCY, NOT_RECOMPUTABLE, verdict
 from analysis.quantities import Recorded, RecordedTable, Value, evaluate
-from analysis.quantities.tables import Bound
+from analysis.quantities.intervals import Bound
 from analysis.rounding import half_step, round_half_up
 
 KEYS = ("indicator", "sex", "age", "period")

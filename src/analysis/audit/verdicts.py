@@ -10,7 +10,7 @@ from __future__ import annotations
 import operator
 from fractions import Fraction
 
-from analysis.quantities.tables import Value, precision, printed_interval
+from analysis.quantities.intervals import Value, precision, printed_interval
 from analysis.quantities.units import common, unit
 from analysis.rounding import half_step, round_half_up
 

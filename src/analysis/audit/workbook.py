@@ -18,7 +18,8 @@ from analysis.audit.statements import document_title, locator, statement
 from analysis.audit.verdicts import DISCREPANCY, EXPLAINED, NOT_RECOMPUTABLE, VERDICTS, printed_range
 from analysis.files import write_whole
 from analysis.labels import Catalogue
-from analysis.quantities.tables import Source, precision, printed_interval
+from analysis.quantities.intervals import precision, printed_interval
+from analysis.quantities.tables import Source
 from analysis.quantities.units import unit
 from analysis.rounding import round_half_up
 

@@ -12,7 +12,7 @@ from analysis.exhibits.own_world import own_world
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.exhibits.trends import DECENT_WORK_INDICATORS, Breakdown, breakdowns, codes, number, years_held
 from analysis.quantities import Quantity, Recorded, Value, evaluate, point_change
-from analysis.quantities.tables import printed_interval
+from analysis.quantities.intervals import printed_interval
 from analysis.rounding import round_half_up
 
 VINTAGES, TODAY, SINCE, REGIONS = "vintages", "today", "since", "regions"

@@ -1,10 +1,11 @@
 """A published number is a quantity: arithmetic over recorded numbers, written once and read in five ways."""
 
 from analysis.quantities.expression import Quantity
+from analysis.quantities.intervals import Value
 from analysis.quantities.pandas_code import pandas_code
 from analysis.quantities.provenance import provenance, selections
 from analysis.quantities.spreadsheet import formula
-from analysis.quantities.tables import Recorded, RecordedTable, SelectionError, Source, Value
+from analysis.quantities.tables import Recorded, RecordedTable, SelectionError, Source
 from analysis.quantities.units import UnitError
 from analysis.quantities.values import evaluate
 from analysis.quantities.vocabulary import (

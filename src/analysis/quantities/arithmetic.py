@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable
 from fractions import Fraction
 
-from analysis.quantities.tables import Bound, Value
+from analysis.quantities.intervals import Bound, Value
 from analysis.quantities.units import common, quotient, unit
 
 SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}

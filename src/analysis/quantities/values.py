@@ -19,7 +19,8 @@ from analysis.quantities.expression import (
     Quantity,
     Selection,
 )
-from analysis.quantities.tables import Recorded, Value
+from analysis.quantities.intervals import Value
+from analysis.quantities.tables import Recorded
 from analysis.quantities.units import common, refuse_restating, unit
 
 _RELATIONS = {">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le, "=": operator.eq}

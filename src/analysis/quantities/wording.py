@@ -14,7 +14,8 @@ from analysis.quantities.expression import (
     Selection,
     summands,
 )
-from analysis.quantities.tables import Recorded, Value
+from analysis.quantities.intervals import Value
+from analysis.quantities.tables import Recorded
 from analysis.quantities.values import evaluate
 
 _JOINED = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}
