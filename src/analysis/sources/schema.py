@@ -37,6 +37,8 @@ MEASURES = ("unit", "percentage", "nominal", "ordinal", "qualitative")
 LONGEST, LONGEST_NAME = 20_000, 200
 """Characters that a cell, and the name of a column, may have."""
 FINEST, DIGITS = 20, 40
+# A noun that begins with a scale is an amount, not a count: such a unit is a listed one.
+SCALES = ("hundred_", "thousand_", "million_", "billion_", "trillion_")
 """Decimals and characters that a number may have; a spreadsheet's numbers have up to 17 digits."""
 COLUMNS = {
     "framework/nodes.csv": (
@@ -226,7 +228,11 @@ def _check_text(
     if allowed and text not in allowed:
         yield repr(text), " or ".join(allowed)
     if name == "unit":
-        unknown = [part for part in text.split("/") if not is_listed(part) and part not in counted]
+        unknown = [
+            part
+            for part in text.split("/")
+            if not is_listed(part) and (part not in counted or part.startswith(SCALES))
+        ]
         if unknown:
             yield repr(text), "a unit of quantities/units.csv, or a noun that data/raw/counted.toml lists"
 
