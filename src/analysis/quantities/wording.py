@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import singledispatch
 
 from analysis.quantities.expression import (
@@ -16,6 +17,7 @@ from analysis.quantities.expression import (
 )
 from analysis.quantities.intervals import Value
 from analysis.quantities.tables import Recorded
+from analysis.quantities.units import is_listed
 from analysis.quantities.values import evaluate
 
 _JOINED = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}
@@ -51,8 +53,19 @@ def spoken(value: Value) -> str:
     if value.missing:
         return "not available"
     if value.unit == "truth":
-        return str(value.value)
-    return f"{float(value.number):,.6g} {value.unit.replace('_', ' ')}"
+        return "yes" if value.value else "no"
+    name = value.unit.replace("_", " ")
+    counted = not is_listed(value.unit) and "/" not in value.unit
+    return f"{float(value.number):,.6g} {plural(name) if counted and value.number != 1 else name}"
+
+
+def plural(noun: str) -> str:
+    """Return the plural of an English noun by rule; a noun that has none, such as ``staff``, stays."""
+    if noun.endswith(("staff", "s")):
+        return noun
+    if re.search(r"[^aeiou]y$", noun):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("x", "ch", "sh")) else f"{noun}s"
 
 
 @singledispatch
