@@ -129,7 +129,7 @@ def test_the_columns_and_the_occurrence(checker, teller, draft):
 
 def test_lines_are_those_of_a_linter(checker, teller, draft):
     told = lines("draft.md", checker.check(draft), teller)
-    assert told[0].startswith("draft.md:6:51 disagrees: 9.6: The record says 6.9 %, not 9.6.")
+    assert told[0].startswith("draft.md:6:51 disagrees: 9.6: The record says 6.9%, not 9.6.")
     assert told[-1].startswith("draft.md: 13 numbers: 3 agrees, 1 disagrees")
 
 
@@ -219,7 +219,7 @@ def test_word_comments_leave_text_formatting_and_every_other_part_alone(checker,
     document = docx.Document(io.BytesIO(made))
     told = [each.text for each in document.comments]
     assert len(told) == sum(each.verdict.verdict != "not a statement about data" for each in checked)
-    assert any("6.9 %, not 9.6" in each for each in told)
+    assert any("6.9%, not 9.6" in each for each in told)
     marked = document.element.xpath("//w:commentRangeStart[@w:id='1']/following-sibling::w:r[1]/w:t")[0].text
     assert marked == "9."
     again = read(path)

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import analysis
+from analysis.labels import languages
 from analysis.quantities import change, total
 
 FIGURE_10 = {  # as the programme report prints Appendix II, summed by hand
@@ -99,9 +100,9 @@ def test_a_number_prints_traces_and_cites_itself(report):
 @pytest.mark.parametrize(
     ("asked", "language", "text"),
     [
-        ("expenditure/2", "en", "72.5 US$ million"),
+        ("expenditure/2", "en", "US$72.5 million"),
         ("expenditure/2", "fr", "72,5 millions de dollars É.-U."),
-        ("expenditure/2", "zh", "72.5 百万美元"),
+        ("expenditure/2", "zh", "7,250万美元"),
         ("results", "es", "896"),
         ("results/2/africa", "en", "44"),
         ("implementation-2020-21/output_indicators/1.1.1/target/all", "en", "25"),
@@ -110,6 +111,34 @@ def test_a_number_prints_traces_and_cites_itself(report):
 )
 def test_a_number_in_a_sentence(report, asked, language, text):
     assert f"{report.number(asked):{language}}" == text
+
+
+@pytest.mark.parametrize(
+    ("asked", "texts"),
+    [
+        ("implementation-2020-21/prose/2072.1", ("at least 1/3", "au moins 1/3", "al menos 1/3", "至少1/3")),
+        (
+            "implementation-2020-21/prose/216.1",
+            ("US$3.7 trillion", "3,7 billions de dollars É.-U.", "", "3.7万亿美元"),
+        ),
+        ("implementation-2020-21/prose/727.1", ("nearly 2 times", "près de 2 fois", "casi 2 veces", "近2倍")),
+        (
+            "implementation-2020-21/prose/2234.1",
+            ("1.7 million households", "1,7 million de ménages", "", "170万户"),
+        ),
+        ("results() / targets()", ("1.03", "1,03", "1,03", "1.03")),
+    ],
+)
+def test_a_number_of_any_unit_is_said_in_every_language(report, asked, texts):
+    for language, text in zip(("en", "fr", "es", "zh"), texts, strict=True):
+        assert not text or report.number(asked).text(language) == text
+
+
+def test_every_recorded_number_has_a_text_in_every_language(report):
+    for each in report.values().itertuples():
+        for language in languages():
+            text = report.number(each.id).text(language)
+            assert text or each.status not in ("reported", "text"), (each.id, language)
 
 
 def test_a_number_of_one_of_two_groups_of_columns(report):

@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from analysis.audit.judging import Audit
 from analysis.audit.listing import listing
-from analysis.audit.statements import unit_words
 from analysis.audit.verdicts import VERDICTS
 from analysis.labels import Catalogue
+from analysis.labels.units import unit_words
 
 STEP = 200
 COLUMNS = ("claim", "place", "statement", "printed", "unit", "recomputed", "verdict", "reason")
@@ -38,7 +38,7 @@ def claims_html(audit: Audit, labels: Catalogue) -> str:
             row.locator,
             row.statement,
             row.printed,
-            unit_words(row.unit, labels) if row.unit else "",
+            unit_words(row.unit, labels),
             row.recomputed,
             labels(f"verdict.{row.verdict}"),
             labels(f"reason.{row.reason}") if row.reason else "",

@@ -16,11 +16,11 @@ from analysis.audit.statements import (
     locator,
     number_text,
     statement,
-    unit_words,
     with_unit,
 )
 from analysis.audit.verdicts import EXPLAINED, REPRODUCED, ROUNDING, VERDICTS
 from analysis.labels import Catalogue
+from analysis.labels.units import unit_words
 from analysis.quantities import provenance, sentence
 
 
@@ -207,10 +207,15 @@ def _computed(judgement: Judgement, labels: Catalogue) -> str:
     return labels("audit.within", value=value, low=low, high=high)
 
 
+def _in_brackets(words: str) -> str:
+    return f" ({words})" if words else ""
+
+
 def _inputs(judgement: Judgement, audit: Audit, labels: Catalogue) -> tuple[str, ...]:
     entries = provenance(judgement.leading.claim.quantity, audit.recorded)
     said = [
-        f"{entry['printed']} ({unit_words(entry['unit'], labels)}) – {entry['place']}, {entry['id']}"
+        f"{entry['printed']}{_in_brackets(unit_words(entry['unit'], labels))}"
+        f" – {entry['place']}, {entry['id']}"
         for entry in entries
         if entry["printed"]
     ]

@@ -12,9 +12,10 @@ from babel.numbers import format_decimal
 
 from analysis.audit.claims import Claim
 from analysis.labels import Catalogue
+from analysis.labels.units import has_words, unit_words
 from analysis.quantities import Recorded, RecordedTable
 from analysis.quantities.units import unit
-from analysis.rounding import round_half_up
+from analysis.rounding import as_fraction, round_half_up
 
 ENGLISH = "en"
 CALENDAR_YEAR = "calendar_year"
@@ -109,19 +110,19 @@ def locator(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
     return labels("audit.line", place=row["place"], line=row["line"]) if row["line"] else row["place"]
 
 
-def unit_words(name: str, labels: Catalogue) -> str:
-    """Return a unit as it is written after a number."""
-    return labels(f"unit.{name}") if f"unit.{name}" in labels else name.replace("_", " ")
-
-
 def with_unit(number: Fraction | Decimal | float, name: str, labels: Catalogue, decimals: int = 6) -> str:
-    """Return a number with its unit; of one thing that is counted, or that has no words, the number alone."""
+    """Return a number with its unit; of one thing that is counted, or that has no words, the number alone.
+
+    A fraction is written in per cent, to three decimals at most, as readers compare shares.
+    """
+    if name == "fraction":
+        number, name, decimals = as_fraction(number) * 100, "percent", min(decimals, 3)
     text = number_text(number, labels, decimals, grouped=name != CALENDAR_YEAR)
     words = unit_words(name, labels)
     if words == "%":
         return text + Locale.parse(labels("language.locale")).percent_formats[None].pattern.lstrip("#,0.")
     counted = bool(name) and unit(name).kind == "count"
-    if counted and (number == 1 or f"unit.{name}" not in labels):
+    if not words or (counted and (number == 1 or not has_words(name, labels))):
         return text
     return text + labels("alt.space") + words
 

@@ -15,6 +15,8 @@ from analysis.checking.matching import Match
 from analysis.checking.moves_and_ranks import DIRECTION, IN_WORDS, RANK
 from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, OTHER_PERIOD, UNDECIDED
 from analysis.labels import Catalogue
+from analysis.labels.units import unit_words
+from analysis.printed.amounts import stated
 from analysis.printed.numerals import plain as full
 from analysis.printed.numerals import printed as spelled
 
@@ -64,13 +66,7 @@ class Teller:
 
     def amount(self, value: Fraction, unit: str, decimals: int, language: str) -> str:
         """Return an amount with its unit, in a language's form."""
-        labels = self.labels(language)
-        locale = labels("language.locale")
-        if unit in ("percent", "fraction"):
-            shown = value * 100 if unit == "fraction" else value
-            return spelled(shown, max(decimals, 0) if unit == "percent" else 0, locale) + " %"
-        words = labels(f"unit.{unit}") if f"unit.{unit}" in labels else unit.replace("_", " ")
-        return f"{spelled(value, max(decimals, 0), locale)} {words}".strip()
+        return stated(value, max(decimals, 0), unit, self.labels(language))
 
     def held(self, checked: Checked) -> str:
         """Return what the record says of a number, with its unit; empty where it says nothing."""
@@ -118,7 +114,7 @@ class Teller:
         parts = [labels(f"draft.{KEYS[verdict.verdict]}", held=held, printed=checked.number.text)]
         if verdict.error_kind == "unit" and held:
             unit = (verdict.derived or verdict.candidate).unit
-            parts.append(labels("draft.other_unit", unit=_unit_words(labels, unit)))
+            parts.append(labels("draft.other_unit", unit=unit_words(unit, labels)))
         if verdict.right_for is not None:
             parts.append(
                 labels(
@@ -227,10 +223,6 @@ class Teller:
         if checked.finding is not None:
             parts.append(f"contradicted in the record: finding {checked.finding.claim.id}")
         return "; ".join([*parts, f"score {match.score:.2f}"])
-
-
-def _unit_words(labels: Catalogue, unit: str) -> str:
-    return labels(f"unit.{unit}") if f"unit.{unit}" in labels else unit.replace("_", " ")
 
 
 def reworded(checked: Checked, held: Fraction, locale: str, decimals: int) -> str:

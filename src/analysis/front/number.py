@@ -13,6 +13,7 @@ from analysis.errors import Misuse, NotFound, expect, told
 from analysis.exhibits.parts import Column
 from analysis.front.failures import ASKING, OPENING
 from analysis.labels import Catalogue
+from analysis.labels.units import unit_words
 from analysis.printed.resolve import cell
 from analysis.quantities import (
     Quantity,
@@ -107,7 +108,7 @@ class Number:
         >>> import analysis
         >>> number = analysis.open().number("constant(2.5, 'usd_million')")
         >>> number.text("en", decimals=1), number.text("fr", decimals=1)
-        ('2.5 US$ million', '2,5 millions de dollars É.-U.')
+        ('US$2.5 million', '2,5 millions de dollars É.-U.')
         """
         if decimals is not None:
             expect(decimals, int, "decimals are a whole number")
@@ -200,11 +201,10 @@ class Number:
             raise Misuse(f"a number is formatted by a language, as in f'{{number:fr}}': {error}") from None
 
     def __repr__(self) -> str:
-        labels, key = Catalogue(self.language, self.recorded), f"unit.{self.unit}"
-        spoken = labels(key) if key in labels else self.unit.replace("_", " ")
+        spoken = unit_words(self.unit, Catalogue(self.language, self.recorded))
         bare = unit(self.unit).kind in ("count", "rate", "other") and self.unit != "truth"
         named = f" {self.name}" if self.name else ""
-        return f"<Number{named}: {self.text()}{f' {spoken}' if bare else ''}>"
+        return f"<Number{named}: {self.text()}{f' {spoken}' if bare and spoken else ''}>"
 
 
 def traced(quantities: Iterable[Quantity], recorded: Recorded) -> pd.DataFrame:

@@ -6,13 +6,15 @@ from fractions import Fraction
 
 from analysis.labels import Catalogue
 from analysis.labels.agreement import Counted
+from analysis.labels.units import unit_words
 from analysis.printed.numerals import plural_form, printed
 from analysis.quantities.units import unit
 from analysis.rounding import as_fraction, round_half_up
 
 # The units by ten thousands in which Chinese counts: the power of ten, and its sign.
-MYRIADS = ((8, "亿"), (4, "万"))
+MYRIADS = ((12, "万亿"), (8, "亿"), (4, "万"))
 MEASURED = ("money", "amount", "duration")
+CALENDAR = "calendar_year"
 
 
 def said(number: Fraction, decimals: int, unit_name: str, text: str, catalogue: Catalogue) -> Counted:
@@ -34,14 +36,44 @@ def said(number: Fraction, decimals: int, unit_name: str, text: str, catalogue: 
     return Counted(text, form, _whole(number, decimals, unit_name, Counted(text, form), catalogue))
 
 
+def stated(
+    number: Fraction, decimals: int, unit_name: str, catalogue: Catalogue, *, signed: bool = False
+) -> str:
+    """Return a number as a sentence states it: rounded once, half-up, with its unit.
+
+    Parameters
+    ----------
+    number : Fraction
+        In its unit.
+    decimals : int
+        Decimals to keep.
+    unit_name : str
+        Code of the unit; a fraction is stated in per cent, something that is counted without its noun.
+    catalogue : Catalogue
+    signed : bool
+        Whether a number above zero carries a plus sign.
+    """
+    if unit_name == "fraction":
+        number, unit_name = number * 100, "percent"
+    text = printed(
+        number,
+        decimals,
+        catalogue("language.locale"),
+        signed=signed,
+        percent=unit_name == "percent",
+        grouped=unit_name != CALENDAR,
+    )
+    return said(number, decimals, unit_name, text, catalogue).whole
+
+
 def _whole(number: Fraction, decimals: int, unit_name: str, text: Counted, catalogue: Catalogue) -> str:
     key = f"amount.{unit_name}"
     if key in catalogue:
         if catalogue("language.myriads") == "yes":
             return catalogue(key, number=_in_myriads(number, decimals, unit_name, catalogue))
         return catalogue(key, number=text)
-    worded = unit(unit_name).kind in MEASURED and f"unit.{unit_name}" in catalogue
-    return f"{text} {catalogue(f'unit.{unit_name}')}" if worded else text
+    worded = unit(unit_name).kind in MEASURED
+    return f"{text} {unit_words(unit_name, catalogue)}" if worded else text
 
 
 def _in_myriads(number: Fraction, decimals: int, unit_name: str, catalogue: Catalogue) -> str:

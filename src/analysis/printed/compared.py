@@ -11,10 +11,13 @@ import pandas as pd
 from analysis.exhibits.catalogue import KINDS
 from analysis.exhibits.comparing import POINTS, YEAR, ComparedNumber, Comparison
 from analysis.labels import ENGLISH, Catalogue
+from analysis.labels.units import unit_words
+from analysis.printed.amounts import stated
 from analysis.printed.numerals import printed
 from analysis.printed.spreadsheet_text import csv_of
-from analysis.quantities import Value, evaluate
+from analysis.quantities import evaluate
 from analysis.quantities.expression import Selection
+from analysis.quantities.units import unit
 
 COLUMNS = (
     "table",
@@ -157,13 +160,8 @@ def _statement(each: ComparedNumber, comparison: Comparison, labels: Catalogue) 
 def _number(quantity: Selection, comparison: Comparison, labels: Catalogue) -> str:
     value = evaluate(quantity, comparison.recorded)
     decimals = _decimals([quantity], comparison)
-    if value.unit == PERCENT:
-        return printed(value.number, decimals, labels("language.locale"), percent=True)
-    return f"{printed(value.number, decimals, labels('language.locale'))} {_unit(value, labels)}"
-
-
-def _unit(value: Value, labels: Catalogue) -> str:
-    return _words(f"unit.{value.unit}", value.unit, labels)
+    said = stated(value.number, decimals, value.unit, labels)
+    return f"{said} {unit_words(value.unit, labels)}" if unit(value.unit).kind == "count" else said
 
 
 def _change(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> str:
@@ -175,7 +173,7 @@ def _change(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> 
         return labels("compared.no_change_in_per_cent")
     if value.unit in POINTS and value.unit != PERCENT:
         decimals = _decimals([each.before, each.after], comparison)
-        return f"{printed(value.number, decimals, locale, signed=True)} {_unit(value, labels)}"
+        return stated(value.number, decimals, value.unit, labels, signed=True)
     return printed(value.number, CHANGE_DECIMALS, locale, signed=True, percent=True)
 
 

@@ -16,6 +16,7 @@ from analysis.exhibits.headlines import Headline, headline
 from analysis.exhibits.parts import Chart, Column, Exhibit, Series, Table, of_series, quantities_of
 from analysis.exhibits.table_headlines import table_headline
 from analysis.labels import Catalogue
+from analysis.printed import amounts
 from analysis.printed.headlines import headline_text
 from analysis.printed.numerals import printed
 from analysis.printed.printable import (
@@ -42,7 +43,9 @@ from analysis.quantities.expression import Selection
 from analysis.quantities.units import common, unit
 
 CALENDAR = "calendar_year"
-_WITH_UNIT = ("money", "amount", "duration")
+# A fraction of so small a whole is printed as one; a ratio has so many decimals at least.
+SIMPLEST = 10
+RATIO_DECIMALS = 2
 
 
 def resolve(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> ResolvedExhibit:
@@ -110,20 +113,27 @@ def cell(
         return ResolvedCell(value.value, text, status, value.unit)
     number, unit_name = in_column_unit(value.value, value.unit, column.unit)
     decimals = _recorded_decimals(content, recorded) if column.decimals is None else column.decimals
-    text = printed(
-        number,
-        decimals,
-        catalogue("language.locale"),
-        signed=column.signed,
-        percent=not column.unit and unit_name == "percent",
-        grouped=unit_name != CALENDAR,
-    )
-    bare = text
-    if not column.unit and (unit(unit_name).kind in _WITH_UNIT or unit_name == "percentage_points"):
-        text = f"{text} {catalogue(f'unit.{unit_name}')}"
+    grouped, locale = unit_name != CALENDAR, catalogue("language.locale")
+    bare = text = printed(number, decimals, locale, signed=column.signed, grouped=grouped)
+    if not column.unit:
+        text = _with_unit(number, unit_name, column, decimals, catalogue)
     if row is not None and row["qualifier"]:
         text = catalogue(f"qualifier.{row['qualifier']}", number=text)
     return ResolvedCell(number, text, status, unit_name, decimals, worded=text != bare)
+
+
+def _with_unit(number: Fraction, unit_name: str, column: Column, decimals: int, catalogue: Catalogue) -> str:
+    """Return a number of a column that states no unit: a simple fraction as it is, all else as in a sentence.
+
+    A ratio keeps at least two decimals, whatever its inputs have: 1.06 of a whole is not 1.
+    """
+    if column.decimals is None and unit_name == "fraction":
+        if number.denominator <= SIMPLEST:
+            return str(number)
+        decimals = RATIO_DECIMALS - 1
+    if column.decimals is None and unit_name == "ratio":
+        decimals = max(decimals, RATIO_DECIMALS)
+    return amounts.stated(number, decimals, unit_name, catalogue, signed=column.signed)
 
 
 Exact = TypeVar("Exact", Fraction, Fraction | float)

@@ -10,6 +10,7 @@ from analysis.audit.judging import Audit, Check, places
 from analysis.audit.statements import with_unit
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.labels import Catalogue
+from analysis.labels.units import unit_words
 from analysis.quantities import Quantity, Recorded, evaluate, selections, sentence
 from analysis.quantities.expression import Selection
 from analysis.quantities.wording import words
@@ -138,9 +139,12 @@ class Traces:
         where = self.labels("label.pair", first=self.labels.document(source.document), second=row["place"])
         if row["line"]:
             where = self.labels("audit.line", place=where, line=row["line"])
-        unit = f"unit.{row['unit']}"
-        words = self.labels(unit) if unit in self.labels else row["unit"].replace("_", " ")
-        return [row["printed"], words, where, f"{source.path}:{table.file_row(number)}"]
+        return [
+            row["printed"],
+            unit_words(row["unit"], self.labels),
+            where,
+            f"{source.path}:{table.file_row(number)}",
+        ]
 
     def payload(self) -> str:
         """Return the traces as JSON that may stand inside a page."""
