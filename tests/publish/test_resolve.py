@@ -1,5 +1,6 @@
 """Exhibits in a language: rounded once, missing numbers by their status, units that meet."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
@@ -7,9 +8,10 @@ import pytest
 
 from analysis.exhibits.parts import Chart, Column, Exhibit, Row, Series, Table
 from analysis.labels import Catalogue, LabelError
+from analysis.labels.agreement import Counted
 from analysis.printed.numerals import MINUS, plain, printed
 from analysis.printed.resolve import cell, numbering, resolve
-from analysis.quantities import Recorded, RecordedTable, Source, UnitError, change, constant, total, value
+from analysis.quantities import Recorded, RecordedTable, Source, UnitError, change, constant, rate, total, value
 
 ROWS = [
     # id, outcome, period, value, decimals, unit, qualifier, status
@@ -137,3 +139,47 @@ def test_several_periods_are_no_period(recorded):
     table = Table(("label.total",), (Column("measure.result", "unit.percent", 1),), rows)
     exhibit = Exhibit("made_up", "", "report", "reproduced", table, kind="results_by_region")
     assert resolve(exhibit, recorded, Catalogue("en")).table.period == ""
+
+
+def test_a_rate_is_brought_to_the_unit_of_its_column_or_refused(recorded):
+    per = rate(of("3"), constant(5, "result"))
+    assert cell(per, Column("x", "unit.usd_thousand/result", 0), recorded, Catalogue("en")).text == "250"
+    assert cell(per, Column("x", "unit.usd_million/result", 2), recorded, Catalogue("en")).text == "0.25"
+    with pytest.raises(UnitError):
+        cell(per, Column("x", "unit.eur_million/result", 2), recorded, Catalogue("en"))
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["EUR million", "NOK thousand per result", "US$ million", "EUR 2 million"]),
+        ("fr", ["millions EUR", "milliers NOK par résultat", "millions de dollars É.-U.", "2 millions EUR"]),
+        ("es", ["millones EUR", "miles NOK por resultado", "millones de dólares EE.UU.", "2 millones EUR"]),
+        ("zh", ["百万欧元", "千挪威克朗/项成果", "百万美元", "2欧元"]),
+    ],
+)
+def test_every_currency_has_words(language, expected):
+    labels = Catalogue(language)
+    found = [labels(f"unit.{name}") for name in ("eur_million", "nok_thousand/result", "usd_million")]
+    assert [*found, labels("amount.eur_million", number=Counted("2", "other"))] == expected
+    unworded = ("unit.eur_x", "unit.zzz_million", "unit.eur_million/person")
+    assert not any(key in labels for key in unworded)
+
+
+def test_a_stack_with_a_part_below_zero_stands_side_by_side_without_the_headline_of_a_stack(recorded):
+    down = value("report.rows", outcome="3") - constant(2000, "usd_thousand")
+    series = tuple(Series(f"code.{name}", (number,)) for name, number in (("up", of("3")), ("down", down)))
+    goals = Series("measure.target", (of("3"),))
+    chart = Chart("x", "stacked", ("code.a",), series, "unit.usd_thousand", goals=goals)
+
+    def drawn_of(chart: Chart):
+        exhibit = Exhibit("x", "", "made-up", "reproduced", None, (chart,), kind="results_by_region")
+        return resolve(exhibit, recorded, Catalogue("en")).charts[0]
+
+    drawn = drawn_of(chart)
+    assert (drawn.kind, drawn.goals, drawn.headline) == ("bars", None, "")
+    assert [line.texts for line in drawn.series] == [("1,250",), ("1,250",), (f"{MINUS}750",)]
+    whole = replace(chart, series=series[:1])
+    kept = drawn_of(whole)
+    assert kept.kind == "stacked"
+    assert kept.goals is not None

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.named import BUDGET, OUTPUT_INDICATORS, SOURCE, conditions_of, stated
+from analysis.exhibits.money import money_of_rows
+from analysis.exhibits.named import BUDGET, OUTPUT_INDICATORS, RESULT, SOURCE, conditions_of, stated
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
 from analysis.quantities import Quantity, change, difference, evaluate, share, value
 
-MONEY = "unit.usd_million"
-BUDGETED = Column("measure.strategic_budget", MONEY, 1)
-SPENT = Column("measure.actual_expenditure", MONEY, 1)
 AGAINST = Column("label.against_budget", "unit.percent", 1, signed=True)
 MEASURES = ("strategic_budget", "actual_expenditure")
+
+
+def _money(scope: Scope) -> tuple[str, int]:
+    """Return the unit in which amounts are shown, and its decimals: those of the budget that is recorded."""
+    return money_of_rows(scope.recorded[BUDGET].records)
+
+
+def _columns(scope: Scope) -> tuple[Column, Column]:
+    """Return the columns of the strategic budget and of the actual expenditure."""
+    budgeted, spent = (Column(f"measure.{measure}", *_money(scope)) for measure in MEASURES)
+    return budgeted, spent
 
 
 def of_node(scope: Scope) -> Made:
@@ -34,12 +43,12 @@ def of_node(scope: Scope) -> Made:
         cells = (*pair, change(*pair), share(pair[1], spent))
         label = "label.total" if source == whole else f"source.{source}"
         rows.append(Row((label,), cells, source == whole))
-    columns = (BUDGETED, SPENT, AGAINST, Column("label.share_of_expenditure", "unit.percent", 1))
+    columns = (*_columns(scope), AGAINST, Column("label.share_of_expenditure", "unit.percent", 1))
     series = tuple(
         Series(f"measure.{measure}", tuple(printed(measure, source) for source in sources))
         for measure in MEASURES
     )
-    chart = Chart(scope.id, "dumbbell", tuple(f"source.{source}" for source in sources), series, MONEY, 1)
+    chart = Chart(scope.id, "dumbbell", tuple(f"source.{source}" for source in sources), series, *_money(scope))
     return Table(("label.source_of_funds",), columns, tuple(rows)), (chart,)
 
 
@@ -69,8 +78,8 @@ def by_node(scope: Scope) -> Made:
     series = (Series("measure.actual_expenditure", in_column(rows[:-1], 0)),)
     if said is not None:
         rows.append(Row(("label.stated_for_all",), (said, None), total=True))
-    columns = (Column("measure.actual_expenditure", MONEY, 1), Column("label.share", "unit.percent", 1))
-    chart = Chart(scope.id, "bars", categories, series, MONEY, 1)
+    columns = (Column("measure.actual_expenditure", *_money(scope)), Column("label.share", "unit.percent", 1))
+    chart = Chart(scope.id, "bars", categories, series, *_money(scope))
     return Table(_stub(scope), columns, tuple(rows)), (chart,)
 
 
@@ -85,8 +94,8 @@ def by_source(scope: Scope) -> Made:
     rows, categories = _over_nodes(scope, cells)
     group = "measure.actual_expenditure"
     columns = (
-        *(Column(f"source.{source}", MONEY, 1, group=group) for source in sources),
-        Column("label.total", MONEY, 1, group=group),
+        *(Column(f"source.{source}", *_money(scope), group=group) for source in sources),
+        Column("label.total", *_money(scope), group=group),
         *(Column(f"source.{source}", "unit.percent", 1, group="label.share") for source in sources),
     )
     series = tuple(
@@ -113,9 +122,8 @@ def against_budget(scope: Scope) -> Made:
 
     rows, categories = _over_nodes(scope, cells)
     columns = (
-        BUDGETED,
-        SPENT,
-        Column("label.difference", MONEY, 1, signed=True),
+        *_columns(scope),
+        Column("label.difference", *_money(scope), signed=True),
         Column("label.total", "unit.percent", 1, signed=True, group="label.against_budget"),
         *(
             Column(f"source.{source}", "unit.percent", 1, signed=True, group="label.against_budget")
@@ -123,9 +131,9 @@ def against_budget(scope: Scope) -> Made:
         ),
     )
     series = tuple(
-        Series(column.label, in_column(rows[:-1], place)) for place, column in enumerate((BUDGETED, SPENT))
+        Series(f"measure.{measure}", in_column(rows[:-1], place)) for place, measure in enumerate(MEASURES)
     )
-    chart = Chart(scope.id, "dumbbell", categories, series, MONEY, 1)
+    chart = Chart(scope.id, "dumbbell", categories, series, *_money(scope))
     return Table(_stub(scope), columns, tuple(rows)), (chart, *_bridge(scope, rows, categories))
 
 
@@ -138,7 +146,7 @@ def _bridge(scope: Scope, rows: list[Row], categories: tuple[str, ...]) -> tuple
         return ()
     ends = tuple(f"measure.{measure}" for measure in MEASURES)
     series = (Series("label.difference", numbers),)
-    return (Chart(f"{scope.id}_steps", "waterfall", (ends[0], *categories, ends[1]), series, MONEY, 1),)
+    return (Chart(f"{scope.id}_steps", "waterfall", (ends[0], *categories, ends[1]), series, *_money(scope)),)
 
 
 def per_result(scope: Scope) -> Made:
@@ -149,8 +157,8 @@ def per_result(scope: Scope) -> Made:
         return named.expenditure(**of), named.results(**of), named.expenditure_per_result(**of)
 
     rows, categories = _over_nodes(scope, cells)
-    unit = "unit.usd_million/result"
-    columns = (SPENT, Column("measure.result", "unit.result", 0), Column("label.per_result", unit, 2))
+    unit = f"{_money(scope)[0]}/{RESULT}"
+    columns = (_columns(scope)[1], Column("measure.result", "unit.result", 0), Column("label.per_result", unit, 2))
     series = (Series("label.per_result", in_column(rows[:-1], 2)),)
     chart = Chart(scope.id, "bars", categories, series, unit, 2)
     return Table(_stub(scope), columns, tuple(rows)), (chart,)

@@ -6,9 +6,13 @@ from analysis.exhibits.layout import Kind, Made, Scope
 from analysis.exhibits.named import PROSE, stated
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.periods import Period
-from analysis.quantities import Quantity, Recorded, change, constant, share, tally
+from analysis.quantities import Quantity, Recorded, change, constant, evaluate, share, tally
+from analysis.quantities.units import unit
 
-MONEY = "unit.usd_million"
+
+def _millions(recorded: Recorded, number: Quantity | None) -> str:
+    """Return the key of the unit of amounts: millions of the currency of a stated one."""
+    return "" if number is None else f"unit.{unit(evaluate(number, recorded).unit).dimension}_million"
 
 
 def budget_and_expenditure(scope: Scope) -> Made:
@@ -36,9 +40,10 @@ def budget_and_expenditure(scope: Scope) -> Made:
     whole = tuple(tally(pair[place] for pair in added) for place in (0, 1))
     cells = (*whole, share(whole[1], whole[0]), change(*whole), None, None)
     rows.append(Row(("label.total",), cells, total=True))
+    money = _millions(recorded, whole[0])
     columns = (
-        Column("label.budget_or_estimate", MONEY),
-        Column("measure.actual_expenditure", MONEY),
+        Column("label.budget_or_estimate", money),
+        Column("measure.actual_expenditure", money),
         Column("label.share_of_budget", "unit.percent", 1),
         Column("label.against_budget", "unit.percent", 1, signed=True),
         Column("label.share_of_budget", "unit.percent", group="label.stated_in_prose"),
@@ -48,7 +53,7 @@ def budget_and_expenditure(scope: Scope) -> Made:
         Series(label, tuple(pair[place] for pair in pairs.values()))
         for place, label in enumerate(("label.budget_or_estimate", "measure.actual_expenditure"))
     )
-    chart = Chart(scope.id, "dumbbell", tuple(f"funding.{source}" for source in pairs), series, MONEY)
+    chart = Chart(scope.id, "dumbbell", tuple(f"funding.{source}" for source in pairs), series, money)
     return Table(("label.source_of_funds",), columns, tuple(rows)), (chart,)
 
 
@@ -107,11 +112,12 @@ def use_of_funds(scope: Scope) -> Made:
             total=True,
         ),
     )
+    money = _millions(scope.recorded, stated_total)
     columns = (
-        Column(f"source.{core}", MONEY, 1),
-        Column(f"funding.{earmarked_source}", MONEY, 1),
-        Column(f"source.{extra}", MONEY, 1),
-        Column("label.total", MONEY, 1),
+        Column(f"source.{core}", money, 1),
+        Column(f"funding.{earmarked_source}", money, 1),
+        Column(f"source.{extra}", money, 1),
+        Column("label.total", money, 1),
     )
     return Table(("label.use",), columns, rows), ()
 
@@ -128,9 +134,11 @@ def voluntary_funding(scope: Scope) -> Made:
             changed = change(before, number) if before is not None else None
             rows.append(Row((f"funding.{item}",), (number, before, changed)))
     is_stated = any(stated(recorded, item, str(period)) for item in scope.listed("items"))
+    shown = (cell for row in rows for cell in row.cells if isinstance(cell, Quantity))
+    money = _millions(recorded, next(shown, None))
     columns: tuple[Column, ...] = (
-        Column(f"code.{period.printed}", MONEY, 1 if is_stated else 0),
-        Column(f"code.{period.previous.printed}", MONEY, 0),
+        Column(f"code.{period.printed}", money, 1 if is_stated else 0),
+        Column(f"code.{period.previous.printed}", money, 0),
         Column("label.change", "unit.percent", 0, signed=True),
     )
     held = [place for place in range(3) if any(row.cells[place] is not None for row in rows)]

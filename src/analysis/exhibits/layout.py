@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from analysis.exhibits.gaps import with_gaps
 from analysis.exhibits.named import Choice, Named, conditions_of
 from analysis.exhibits.parts import NOT_RECOMPUTABLE, NOT_RECORDED, Chart, Exhibit, Table
 from analysis.framework import Framework
@@ -303,7 +304,8 @@ def make(definition: Definition, recorded: Recorded, period: Period) -> Exhibit:
         absent = [table for table in definition.needs if table not in recorded]
     else:
         absent = [table for table in definition.needs if not holds(recorded, table, period)]
-    made: Made = (None, ()) if absent else definition.kind.build(definition.scope(recorded, period))
+    built: Made = (None, ()) if absent else definition.kind.build(definition.scope(recorded, period))
+    made = with_gaps(*built, recorded)
     if absent or (made == (None, ()) and definition.status != NOT_RECOMPUTABLE):
         missing = tuple(f"table.{name}" for name in absent or definition.needs)
         made, status = (None, ()), NOT_RECORDED

@@ -117,11 +117,13 @@ class Named:
         Returns
         -------
         Quantity or None
-            None where no number is in print for the whole, and the framework does not say that the indicator
-            adds up.
+            None where nothing is recorded, or no number is in print for the whole and the framework does not say
+            that the indicator adds up.
         """
         of = {INDICATOR: indicator, "period": period, **self.whole(REGION)}
         rows = recorded[OUTPUT_INDICATORS].select((("measure", (measure,)), *conditions_of(of)))
+        if not rows:
+            return None
         if len(rows) < 2 or isinstance(of.get(REGION, ""), str):
             return value(OUTPUT_INDICATORS, measure=measure, **of)
         adds_up = self._framework.node(INDICATOR, indicator).adds_up == "sum"

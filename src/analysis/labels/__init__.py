@@ -10,6 +10,7 @@ from importlib.resources import files
 from string import Formatter
 
 from analysis.framework import NUMBERED, ORGANISATION, SHORT, Framework, Title
+from analysis.labels.money import money_words
 from analysis.labels.watching import looked_up
 from analysis.quantities import Recorded
 
@@ -210,7 +211,9 @@ class Catalogue:
             what, _, number = code.rpartition("_")
             words = _packaged(self.language, f"numbering.{what}")
             return words and words.format(number=number)
-        return code if kind == "code" else self._other(key)
+        if kind == "code":
+            return code
+        return money_words(key, lambda words: _packaged(self.language, words)) or self._other(key)
 
     def _own(self, key: str) -> str | None:
         """Return the record's words in this language."""

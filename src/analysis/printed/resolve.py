@@ -140,11 +140,17 @@ Exact = TypeVar("Exact", Fraction, Fraction | float)
 
 
 def in_column_unit(number: Exact, unit_name: str, column_unit: str) -> tuple[Exact, str]:
-    """Return a number in its column's unit where that is a listed one (US$ thousand in US$ million)."""
+    """Return a number in its column's unit where that is no counted noun (US$ thousand in US$ million).
+
+    Raises
+    ------
+    UnitError
+        When the two units do not meet.
+    """
     wanted = column_unit.removeprefix("unit.")
     if wanted == CALENDAR:
         return number, CALENDAR
-    if not wanted or wanted == unit_name or unit(wanted).kind in ("count", "rate", "other"):
+    if not wanted or wanted == unit_name or unit(wanted).kind in ("count", "other"):
         return number, unit_name
     _, factor = common(wanted, unit_name, "print in one column")
     return number * factor, wanted
@@ -253,8 +259,23 @@ def _marks() -> Iterator[str]:
         size += 1
 
 
+def _side_by_side(chart: Chart, recorded: Recorded) -> Chart:
+    """Return a chart whose bars stand side by side where a part is below zero: such parts make no stack."""
+    values = (
+        evaluate(number, recorded).value
+        for line in chart.series
+        for number in line.values
+        if number is not None
+    )
+    if chart.kind != "stacked" or all(number is None or number >= 0 for number in values):
+        return chart
+    series = (*([chart.goals] if chart.goals else []), *chart.series)
+    return replace(chart, kind="bars", series=series, goals=None)
+
+
 def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> ResolvedChart:
     number, source = heading
+    stands, chart = chart.kind, _side_by_side(chart, recorded)
     column = Column("", chart.unit, chart.decimals)
     series = tuple(_series(line, column, recorded, catalogue) for line in chart.series)
     if chart.kind == "waterfall":
@@ -269,7 +290,8 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
     title = title_of(exhibit, catalogue)
     if chart.kind == "waterfall":
         title = catalogue("label.step_by_step", title=title)
-    found = headline(chart, recorded)
+    # What stands out of a stack, its whole, is no bar of those that stand side by side.
+    found = headline(chart, recorded) if chart.kind == stands else None
     said = headline_text(found, recorded, catalogue, chart.unit) if found else ""
     opening = catalogue("label.titled", title=said, subtitle=title) if said else title
     return ResolvedChart(

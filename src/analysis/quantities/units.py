@@ -1,7 +1,8 @@
 """Units: what may be added, compared or divided, and how a unit is scaled into another.
 
-A unit has a *kind*, a *dimension* and a *factor* to the dimension's base. A noun that is not in ``units.csv``
-(``member_state``, ``ratification``) is something that is counted: its dimension is the noun itself.
+A unit has a *kind*, a *dimension* and a *factor* to the dimension's base. A currency of ISO 4217 is money, also by
+the thousand, the million and so on (``chf``, ``eur_thousand``); no rate leads from one to another. A noun that is
+neither (``member_state``, ``ratification``) is something that is counted: its dimension is the noun itself.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
+
+SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 
 class UnitError(ValueError):
@@ -60,6 +63,19 @@ def _listed() -> dict[str, Unit]:
 
 
 @cache
+def _currencies() -> frozenset[str]:
+    """Return the codes of the currencies that are in use, as CLDR lists them."""
+    return frozenset(files(__package__).joinpath("currencies.csv").read_text(encoding="utf-8").split()[1:])
+
+
+def money_of(name: str) -> tuple[str, str] | None:
+    """Return the currency of a unit of money, and its scale (``million``, or nothing); None of another unit."""
+    currency, scaled, scale = name.partition("_")
+    known = currency in _currencies() and (scale in SCALES if scaled else True)
+    return (currency, scale) if known else None
+
+
+@cache
 def unit(name: str) -> Unit:
     """Return the unit of that name; an unlisted noun is a counted thing, ``a/b`` a rate.
 
@@ -70,9 +86,10 @@ def unit(name: str) -> Unit:
     """
     if not name:
         raise UnitError("a value has no unit: every recorded number needs one in its `unit` column")
-    listed = _listed().get(name)
-    if listed:
+    if listed := _listed().get(name):
         return listed
+    if money := money_of(name):
+        return Unit(name, "money", money[0], Fraction(SCALES.get(money[1], 1)))
     if "/" in name:
         above, below = (unit(part) for part in name.split("/", 1))
         return Unit(name, "rate", f"{above.dimension}/{below.dimension}", above.factor / below.factor)
@@ -81,7 +98,7 @@ def unit(name: str) -> Unit:
 
 def is_listed(name: str) -> bool:
     """Whether a name is that of a listed unit, not merely a noun that may be counted."""
-    return name in _listed()
+    return name in _listed() or money_of(name) is not None
 
 
 def common(left: str, right: str, doing: str) -> tuple[str, Fraction]:

@@ -1,0 +1,42 @@
+"""The unit in which an exhibit shows amounts of money: that of the record, whatever currency and scale it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from analysis.quantities.units import UnitError, unit
+
+
+def money_of_rows(rows: Iterable[Mapping[str, str]]) -> tuple[str, int]:
+    """Return the key of a unit of money, and the decimals with which no recorded amount loses a digit.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        Recorded rows, of which those with a value tell their ``unit`` and ``decimals``.
+
+    Returns
+    -------
+    tuple of str and int
+        ``unit.<unit>`` of the largest scale that they use, and the decimals of a column in it.
+
+    Raises
+    ------
+    UnitError
+        When they have no unit of money, or several currencies: nothing says what one is worth in another.
+    """
+    held = dict.fromkeys((row["unit"], int(row["decimals"] or 0)) for row in rows if row["value"])
+    units = {name: unit(name) for name, _ in held}
+    currencies = {each.dimension for each in units.values()}
+    if len(currencies) != 1 or any(each.kind != "money" for each in units.values()):
+        found = ", ".join(units) or "none"
+        raise UnitError(f"amounts are shown in one currency; the recorded ones have the units: {found}")
+    largest = max(units.values(), key=lambda each: each.factor)
+    places = (_places(largest.factor / units[name].factor) + decimals for name, decimals in held)
+    return f"unit.{largest.name}", max(0, *places)
+
+
+def _places(ratio: Fraction) -> int:
+    """Return how many decimals a number gains when it is divided by a power of ten."""
+    return len(str(int(ratio))) - 1
