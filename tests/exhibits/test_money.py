@@ -1,4 +1,4 @@
-"""The unit of amounts is the record's: any currency of ISO 4217, any scale, no digit lost, nothing exchanged."""
+"""The unit of amounts is the record's: any currency, any scale, no digit lost, nothing exchanged."""
 
 from fractions import Fraction
 
@@ -44,7 +44,9 @@ def test_a_currency_is_money_at_every_scale_and_meets_no_other():
         common("nok_million", "sek_million", "add")
 
 
-@pytest.mark.parametrize("name", ["eur_", "eur_millions", "euro_million", "eur_million_x", "_million", "person"])
+@pytest.mark.parametrize(
+    "name", ["eur_", "eur_millions", "euro_million", "eur_million_x", "_million", "person"]
+)
 def test_what_only_looks_like_money_is_none(name):
     assert money_of(name) is None
     assert not is_listed(name)

@@ -11,7 +11,17 @@ from analysis.labels import Catalogue, LabelError
 from analysis.labels.agreement import Counted
 from analysis.printed.numerals import MINUS, plain, printed
 from analysis.printed.resolve import cell, numbering, resolve
-from analysis.quantities import Recorded, RecordedTable, Source, UnitError, change, constant, rate, total, value
+from analysis.quantities import (
+    Recorded,
+    RecordedTable,
+    Source,
+    UnitError,
+    change,
+    constant,
+    rate,
+    total,
+    value,
+)
 
 ROWS = [
     # id, outcome, period, value, decimals, unit, qualifier, status

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 
 from analysis.commands.layout_faults import layout_faults
 from analysis.sources.descriptor import faults_of
 from analysis.sources.register import RegisterError, project_root
+from analysis.sources.schema import Fault
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,12 +35,36 @@ def run(arguments: argparse.Namespace) -> int:
     if not any(fault.grave for fault in faults):
         faults += layout_faults(root, asked)
     faults.sort(key=lambda fault: not fault.grave)
-    for fault in faults:
-        if arguments.json:
-            told = {"path": fault.path, "row": fault.row, "column": fault.column, "found": fault.found}
-            print(json.dumps({**told, "expected": fault.allowed, "grave": fault.grave}, ensure_ascii=False))
-        else:
-            print(fault if fault.grave else f"remark: {fault}")
+    for fault in faults if arguments.json else ():
+        told = {"path": fault.path, "row": fault.row, "column": fault.column, "found": fault.found}
+        print(json.dumps({**told, "expected": fault.allowed, "grave": fault.grave}, ensure_ascii=False))
+    for line in _lines(faults) if not arguments.json else ():
+        print(line)
     grave = sum(fault.grave for fault in faults)
     print(f"{len(asked)} documents: {grave} faults, {len(faults) - grave} remarks", file=sys.stderr)
     return 1 if grave else 0
+
+
+def _lines(faults: Iterable[Fault]) -> Iterator[str]:
+    """Yield a line for each fault; what several rows have in common stands once, with their numbers."""
+    alike: dict[tuple[str, ...], list[Fault]] = {}
+    for fault in faults:
+        key = ("" if fault.grave else "remark: ", fault.path, fault.column, fault.found, fault.allowed)
+        alike.setdefault(key, []).append(fault)
+    for (start, path, column, found, allowed), held in alike.items():
+        if len(held) == 1:
+            yield f"{start}{held[0]}"
+        else:
+            where = f"{path} rows {_rows([fault.row for fault in held])}" + (f", {column}" if column else "")
+            yield f"{start}{where}: found {found}; expected {allowed}"
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    """Return rows as runs: ``2–14, 17``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    return ", ".join("–".join(map(str, run)) for run in runs)

@@ -48,7 +48,9 @@ def of_node(scope: Scope) -> Made:
         Series(f"measure.{measure}", tuple(printed(measure, source) for source in sources))
         for measure in MEASURES
     )
-    chart = Chart(scope.id, "dumbbell", tuple(f"source.{source}" for source in sources), series, *_money(scope))
+    chart = Chart(
+        scope.id, "dumbbell", tuple(f"source.{source}" for source in sources), series, *_money(scope)
+    )
     return Table(("label.source_of_funds",), columns, tuple(rows)), (chart,)
 
 
@@ -158,7 +160,11 @@ def per_result(scope: Scope) -> Made:
 
     rows, categories = _over_nodes(scope, cells)
     unit = f"{_money(scope)[0]}/{RESULT}"
-    columns = (_columns(scope)[1], Column("measure.result", "unit.result", 0), Column("label.per_result", unit, 2))
+    columns = (
+        _columns(scope)[1],
+        Column("measure.result", "unit.result", 0),
+        Column("label.per_result", unit, 2),
+    )
     series = (Series("label.per_result", in_column(rows[:-1], 2)),)
     chart = Chart(scope.id, "bars", categories, series, unit, 2)
     return Table(_stub(scope), columns, tuple(rows)), (chart,)

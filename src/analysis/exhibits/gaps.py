@@ -1,7 +1,7 @@
-"""An exhibit over a record that lacks some of its rows: what is there stands, what is not is said to be lacking.
+"""An exhibit over a record that lacks some of its rows: what is there stands, what is not is said so.
 
-A document may print no regions for one indicator, or no budget for one source. The number that would read such
-rows is not there, and neither is a sum, a share or a change that needs it; nothing is taken for zero.
+A document may print no regions for one indicator, or no budget for one source. The number that would read
+such rows is not there, and neither is a sum, a share or a change that needs it; nothing is taken for zero.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def with_gaps(
             name: tuple(number if there(number) else None for number in getattr(series, name))
             for name in ("values", "low", "high")
         }
-        return series if all(held[name] == getattr(series, name) for name in held) else replace(series, **held)
+        return (
+            series if all(held[name] == getattr(series, name) for name in held) else replace(series, **held)
+        )
 
     if table is not None:
         rows = tuple(

@@ -1,4 +1,4 @@
-"""The unit in which an exhibit shows amounts of money: that of the record, whatever currency and scale it is."""
+"""The unit in which an exhibit shows amounts of money: that of the record, in any currency and scale."""
 
 from __future__ import annotations
 

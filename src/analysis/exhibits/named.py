@@ -117,8 +117,8 @@ class Named:
         Returns
         -------
         Quantity or None
-            None where nothing is recorded, or no number is in print for the whole and the framework does not say
-            that the indicator adds up.
+            None where nothing is recorded, or no number is in print for the whole and the framework does not
+            say that the indicator adds up.
         """
         of = {INDICATOR: indicator, "period": period, **self.whole(REGION)}
         rows = recorded[OUTPUT_INDICATORS].select((("measure", (measure,)), *conditions_of(of)))

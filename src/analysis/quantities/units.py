@@ -1,8 +1,8 @@
 """Units: what may be added, compared or divided, and how a unit is scaled into another.
 
-A unit has a *kind*, a *dimension* and a *factor* to the dimension's base. A currency of ISO 4217 is money, also by
-the thousand, the million and so on (``chf``, ``eur_thousand``); no rate leads from one to another. A noun that is
-neither (``member_state``, ``ratification``) is something that is counted: its dimension is the noun itself.
+A unit has a *kind*, a *dimension* and a *factor* to the dimension's base. A currency of ISO 4217 is money,
+also by the thousand, the million and so on (``chf``, ``eur_thousand``); no rate leads from one to another. A
+noun that is neither (``member_state``, ``ratification``) is counted: its dimension is the noun itself.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _currencies() -> frozenset[str]:
 
 
 def money_of(name: str) -> tuple[str, str] | None:
-    """Return the currency of a unit of money, and its scale (``million``, or nothing); None of another unit."""
+    """Return the currency of a unit of money and its scale (``million``, or nothing); None of another."""
     currency, scaled, scale = name.partition("_")
     known = currency in _currencies() and (scale in SCALES if scaled else True)
     return (currency, scale) if known else None

@@ -14,6 +14,7 @@ CHANGES = ("definition", "counting_rule", "unit")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"[^/|]+/[^/|]+/[^/|]+")
 _LETTER = re.compile(r"[^\W\d_]")
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 _PLACES = re.compile(r"\{\w+\}")
 _Rows = Sequence[Mapping[str, str]]
 
@@ -74,6 +75,8 @@ def _nodes(name: str, rows: _Rows) -> Iterator[Fault]:
             )  # fmt: skip
         held.add((level, row.get("code", "")))
         yield from _continued(name, number, row)
+        if row.get("measure") == "percentage" and row.get("unit") not in ("", "percent", "percentage_points"):
+            yield Fault(name, number, "unit", repr(row["unit"]), "percent, of a percentage", False)
         try:
             range_of(row.get("range", ""))
         except ValueError as error:
@@ -183,6 +186,9 @@ def _words(
         return
     if not _LETTER.search(text):
         yield Fault(name, number, "text", repr(text), "words: a letter among them")
+    language = row.get("language", "")
+    if _IDEOGRAPH.search(text) and language in ("en", "fr", "es"):
+        yield Fault(name, number, "text", f"{text!r}, as {language}", f"words in {language}", False)
     if row.get("wording") == "organisation" and form == "title":
         other = whose.setdefault(
             (kind, parents.get((kind, code), ""), row.get("language", ""), text), (number, code)

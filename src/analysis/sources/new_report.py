@@ -14,6 +14,9 @@ from analysis.sources.register import Document, Register, RegisterError
 
 LOST = "not_recomputable"
 HOW = "how-to-fill.md"
+# What stands where the new document's own words are to stand; check-data tells what was left so.
+UNCONFIRMED = "the same code; confirm, or correct"
+SYMBOL, PLACE = "symbol of the document", "place in the document"
 # Kinds of words that belong to one document alone.
 _OWN = ("exhibit", "missing", "note", "footnote", "label")
 TableRows = list[dict[str, str]]
@@ -66,8 +69,14 @@ def _files(source: Path, model: Document, name: str) -> Iterator[tuple[str, str]
     for path in sorted(source.glob("*.csv")):
         header, rows = _read(path)
         if path.stem == "exhibits":
-            kept = [row | {"number": "", "missing": ""} for row in rows if row["status"] not in (LOST, "")]
-            yield path.name, _text(header, [row | {"status": "reproduced"} for row in kept])
+            own = _notes(source)
+            blank = {"number": "", "missing": "", "status": "reproduced"}
+            kept = [
+                row | blank | {"notes": "|".join(note for note in row["notes"].split("|") if note not in own)}
+                for row in rows
+                if row["status"] not in (LOST, "")
+            ]
+            yield path.name, _text(header, kept)
             continue
         yield path.name, _text(header, [])
         if rows:
@@ -83,11 +92,19 @@ def _files(source: Path, model: Document, name: str) -> Iterator[tuple[str, str]
     yield HOW, "\n".join(told) + "\n"
 
 
+def _notes(source: Path) -> set[str]:
+    """Return the notes that the other document words itself."""
+    path = source / "framework" / "titles.csv"
+    rows = _read(path)[1] if path.is_file() else []
+    return {row["code"] for row in rows if row["kind"] == "note"}
+
+
 def _carried(stem: str, rows: TableRows, model: str) -> TableRows:
     if stem == "nodes":
-        why = "the same code; confirm, or correct"
         return [
-            row | {"continues": f"{model}/{row['level']}/{row['code']}", "continues_why": why, "changed": ""}
+            row
+            | {"continues": f"{model}/{row['level']}/{row['code']}"}
+            | {"continues_why": UNCONFIRMED, "changed": ""}
             for row in rows
         ]
     if stem == "titles":
@@ -101,7 +118,7 @@ def _about(register: Register, model: Document, name: str, period: Period) -> st
     lines = [
         f"organisation = {_quoted(model.organisation)}",
         f"kind = {_quoted(model.kind)}",
-        'symbol = "symbol of the document"',
+        f"symbol = {_quoted(SYMBOL)}",
         f"period = {_quoted(str(period))}",
         f"periods = [{_quoted(str(period))}]",
         f"year = {period.end + 1}",
@@ -111,7 +128,7 @@ def _about(register: Register, model: Document, name: str, period: Period) -> st
     lines += ["", "[files]"]
     for stem, told in about["files"].items():
         table = f", table = {_quoted(told['table'])}" if "table" in told else ""
-        words = f"title = {_quoted(told['title'])}, place = {_quoted(told['place'])}"
+        words = f"title = {_quoted(stem.replace('_', ' ').capitalize())}, place = {_quoted(PLACE)}"
         lines.append(f"{stem} = {{ {words}{table} }}")
     return "\n".join(lines) + "\n"
 

@@ -13,7 +13,10 @@ from analysis.periods import first_and_last
 from analysis.quantities.intervals import Value, printed_value
 from analysis.quantities.tables import PRINTED, Recorded, RecordedTable, Source
 from analysis.sources.appending import key_columns
+from analysis.sources.continuing_checks import check_continues
 from analysis.sources.framework_checks import check_framework
+from analysis.sources.likes_checks import check_likes, check_numberless
+from analysis.sources.new_report import PLACE, SYMBOL
 from analysis.sources.organisations import Organisation
 from analysis.sources.schema import COLUMNS, Fault, check_table, is_value, read_rows
 from analysis.sources.value_checks import check_values
@@ -84,10 +87,12 @@ def check_document(
         if not table[1] or set(COLUMNS.get(f"{stem}.csv", ())) <= table[1][0].keys()
     }
     broken = list(check_framework(whole, documents))
+    name, nodes = whole.get("framework/nodes", ("", []))
+    broken += check_continues(name, nodes, folder.parent, folder.name)
     yield from broken
     owner = folder.parent / str(about.get("framework", folder.name))
     if not any(fault.grave for fault in broken):
-        yield from _against_framework(owner, tables, place, about.get("files", {}))
+        yield from _against_framework(owner, tables, place, about)
 
 
 def _leaving(folder: Path, root: Path) -> Iterator[Fault]:
@@ -134,6 +139,12 @@ def _about(
                 Fault(name, 0, key, "nothing in English", "a title by language, English among them")
             )
     files = about["files"]
+    if about.get("symbol") == SYMBOL:
+        faults.append(Fault(name, 0, "symbol", f"{SYMBOL!r}, as laid out", "the document's own", False))
+    for stem, listed in files.items():
+        if isinstance(listed, dict) and listed.get("place") == PLACE:
+            told = f"place = {PLACE!r}, as laid out"
+            faults.append(Fault(name, 0, f"files.{stem}", told, "where its numbers stand", False))
     if not isinstance(asked, list) or not asked:
         faults.append(
             Fault(name, 0, "periods", repr(asked), "the periods that the document holds figures of")
@@ -222,8 +233,9 @@ def _keys(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:
             first.setdefault(key, number)
 
 
-def _against_framework(owner: Path, tables: dict, place: str, files: Mapping) -> Iterator[Fault]:
+def _against_framework(owner: Path, tables: dict, place: str, about: Mapping) -> Iterator[Fault]:
     """Yield codes that the framework lacks, numbers out of range, parts that are missing, impossible sums."""
+    files, periods = about.get("files", {}), [str(each) for each in about.get("periods", ())]
     described = _tables(owner)
     for table in described:
         needed = COLUMNS[f"framework/{table.source.path}"]
@@ -236,10 +248,18 @@ def _against_framework(owner: Path, tables: dict, place: str, files: Mapping) ->
     except FrameworkError as error:
         yield Fault(f"{place}/framework", 0, "", f"what contradicts itself: {error}", "one framework")
         return
-    for stem, (name, rows) in tables.items():
-        if not rows or stem.startswith("framework/") or "value" not in rows[0]:
-            continue
+    numbers = {
+        stem: table
+        for stem, table in tables.items()
+        if table[1] and not stem.startswith("framework/") and "value" in table[1][0]
+    }
+    if "framework/nodes" in tables:
+        yield from check_numberless(
+            tables["framework/nodes"][0], [each for _, each in numbers.values()], framework
+        )
+    for stem, (name, rows) in numbers.items():
         yield from check_values(name, rows, framework, _range_of(files.get(stem)))
+        yield from check_likes(name, rows, framework, periods)
         for dimension in (column for column in framework.dimensions if column in rows[0]):
             known = {*framework.parts(dimension), framework.total_code(dimension), ""}
             for number, row in enumerate(rows, start=2):
