@@ -127,6 +127,10 @@ class Framework:
                 raise FrameworkError(f"dimension {dimension} has several totals: {', '.join(totals)}")
         self.titles = self._read_titles(recorded)
 
+    def __repr__(self) -> str:
+        held = ", ".join(f"{len(self.nodes(level))} of level {level}" for level in self.levels)
+        return f"<Framework: {held or 'no nodes'}; dimensions {', '.join(self.dimensions) or 'none'}>"
+
     @classmethod
     def of(cls, recorded: Recorded) -> Framework:
         """Return the framework of a record, opened once."""

@@ -119,7 +119,7 @@ class Judgement:
         return min(ways, key=WAYS.index) if self.verdict == REPRODUCED else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Audit:
     """The judged numbers of a biennium, in the order of documents and files.
 
@@ -142,6 +142,10 @@ class Audit:
     tables: tuple[Judgement, ...]
     users: dict[Place, tuple[str, ...]]
     reviews: tuple = ()
+
+    def __repr__(self) -> str:
+        found = len(self.discrepancies)
+        return f"<Audit: {len(self.judgements)} numbers and comparisons judged, {found} discrepancies>"
 
     @cached_property
     def by_id(self) -> dict[str, Judgement]:

@@ -210,6 +210,9 @@ class Recorded(Mapping[str, RecordedTable]):
         self.evaluated: dict = {}
         self.opened: dict = {}
 
+    def __repr__(self) -> str:
+        return f"<Recorded: {len(self)} tables, {sum(len(table.rows) for table in self.values())} rows>"
+
     def with_tables(self, tables: Iterable[RecordedTable]) -> Recorded:
         """Return other tables of numbers under the same framework, layout and names."""
         return Recorded(tables, self.renames, self.about.values(), self.left_out, self.later)

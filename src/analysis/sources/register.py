@@ -59,6 +59,9 @@ class Register:
         self.root = Path(root) if root else project_root()
         self.folder = self.root / "data" / "raw"
 
+    def __repr__(self) -> str:
+        return f"Register({str(self.root)!r})"
+
     @cached_property
     def descriptor(self) -> dict:
         """The data package descriptor."""
