@@ -60,7 +60,9 @@ def number_clause(check: Check, audit: Audit, labels: Catalogue) -> str:
     if check.way == COUNTED:
         return labels("comes.counted", value=value)
     if isinstance(quantity, Selection) and quantity.how == "sum":
-        return labels("comes.sum", number=str(len(quantity.selected(recorded))), value=value)
+        summed = len(quantity.selected(recorded))
+        if summed > 1:
+            return labels("comes.sum", number=str(summed), value=value)
     return labels("comes.plain", value=value)
 
 

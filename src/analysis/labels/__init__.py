@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ ENGLISH = "en"
 LARGEST = "largest"
 # ``place.table_3``: a place of a document, said by the words for its numbering.
 PLACE = "place"
+# An abbreviation that ends a sentence ends it with its own full stop: ``dollars É.-U.``
+_TWO_STOPS = re.compile(r"(?<=\w)\.\.(?![.\w/])")
 
 
 class LabelError(KeyError):
@@ -134,7 +137,7 @@ class Catalogue:
             raise LabelError(
                 f"label {key!r} ({self.language}) asks for {', '.join(sorted(asked - set(numbers)))}"
             )
-        return label.format(**numbers)
+        return _TWO_STOPS.sub(".", label.format(**numbers)) if asked else label
 
     def places(self, key: str) -> set[str]:
         """Return the names of the places that a label has for numbers and words."""
