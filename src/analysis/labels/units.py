@@ -5,6 +5,9 @@ from __future__ import annotations
 from analysis.labels import Catalogue
 from analysis.quantities.units import is_listed
 
+# Units of pure numbers: nothing is written after them.
+PURE = ("count", "ratio", "fraction", "truth", "index")
+
 
 def unit_words(name: str, labels: Catalogue) -> str:
     """Return a unit as it is written in a column of units, or after a number.
@@ -25,6 +28,8 @@ def unit_words(name: str, labels: Catalogue) -> str:
     LabelError
         When a unit that the package lists has no words in the language.
     """
+    if name in PURE:
+        return ""
     return labels(f"unit.{name}") if has_words(name, labels) else name.replace("_", " ")
 
 
