@@ -32,7 +32,7 @@ def persons() -> pd.DataFrame:
 @pytest.fixture
 def survey(persons, tmp_path):
     path = tmp_path / "survey.csv"
-    persons.to_csv(path, index=False)
+    persons.assign(words="many").to_csv(path, index=False)
     (tmp_path / "totals.csv").write_text("variable,code,total\nilo_sex,1,1000\nilo_sex,2,1100\n")
     return path
 
@@ -112,6 +112,8 @@ def test_a_mapping_keeps_columns_by_a_pattern(survey, persons, tmp_path, capsys)
     [
         (["--replicates", "zz*", "--replicate-method", "brr"], "0 columns like 'zz*'"),
         (["--replicates", "repwt*"], "no --replicate-method"),
+        (["--replicates", "*w*", "--replicate-method", "brr"], "'ilo_wgt' is the weight itself"),
+        (["--fpc", "words"], "column 'words': 'many' is no number (persons with such answers:"),
         (["--fay", "0.3"], "need --replicates"),
         (["--replicates", "repwt*", "--replicate-method", "fay"], "coefficient above 0"),
         (["--replicates", "repwt*", "--replicate-method", "jkn"], "without coefficients"),
@@ -138,3 +140,73 @@ def test_totals_that_the_survey_cannot_meet_are_refused(survey, monkeypatch, cap
     survey.with_name("other.csv").write_text("variable,code,total\nilo_sex,1,9\n")
     assert main(["estimate", str(survey), "--known-totals", "other.csv"]) == 2
     assert "codes without a total: 2; totals without a person: none" in capsys.readouterr().err
+
+
+REPLICATED = """[survey]
+title = "t"
+keep = ["repwt*"]
+{form}
+[variables]
+ilo_wgt = {{ column = "repwt" }}
+ilo_lfs = {{ column = "ilo_lfs" }}
+ilo_sex = {{ column = "ilo_sex" }}
+ilo_age = {{ column = "ilo_age" }}
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_replicate_weights_of_a_spreadsheet_are_read_with_their_commas(persons, tmp_path, engine):
+    path, mapping = tmp_path / "s.csv", tmp_path / "m.toml"
+    persons.rename(columns={"ilo_wgt": "repwt"}).to_csv(path, index=False, sep=";", decimal=",")
+    mapping.write_text(REPLICATED.format(form='delimiter = ";"\ndecimal = ","'))
+    found = by_command(
+        path,
+        "--mapping",
+        str(mapping),
+        "--engine",
+        engine,
+        "--replicates",
+        "repwt?*",
+        "--replicate-method",
+        "brr",
+    )
+    expected = estimate(
+        persons, ["unemployment_rate"], SurveyDesign(replicates=Replicates(COLUMNS, "brr")), by=["ilo_sex"]
+    )
+    assert found["standard_error"].to_numpy() == pytest.approx(expected["standard_error"].to_numpy())
+
+
+@pytest.mark.slow
+def test_the_weight_is_no_replicate_by_its_own_name(persons, tmp_path, capsys):
+    path, mapping = tmp_path / "s.csv", tmp_path / "m.toml"
+    persons.rename(columns={"ilo_wgt": "repwt"}).to_csv(path, index=False)
+    mapping.write_text(REPLICATED.format(form=""))
+    words = ["estimate", str(path), "--mapping", str(mapping), "--replicates", "repwt*"]
+    assert main([*words, "--replicate-method", "brr"]) == 2
+    assert "'repwt' is the weight itself" in capsys.readouterr().err
+
+
+def test_replicate_weights_of_another_scale_are_refused(persons):
+    factors = persons[COLUMNS].div(persons["ilo_wgt"], axis=0)
+    other = persons.drop(columns=COLUMNS).join(factors)
+    with pytest.raises(ValueError, match="times the weight; expected about the same sum"):
+        estimate(other, ["unemployment_rate"], SurveyDesign(replicates=Replicates(COLUMNS, "brr")))
+    stated = SurveyDesign(replicates=Replicates(COLUMNS, "brr", factors=True))
+    whole = SurveyDesign(replicates=Replicates(COLUMNS, "brr"))
+    found, expected = (
+        estimate(*of)["standard_error"].to_numpy()
+        for of in (
+            (other, ["unemployment_rate"], stated),
+            (persons, ["unemployment_rate"], whole),
+        )
+    )
+    assert found == pytest.approx(expected)
+
+
+def test_one_code_of_a_dimension_in_two_ways_of_writing_is_refused(persons):
+    district = np.where(np.arange(len(persons)) % 2, "1", "1.0")
+    with pytest.raises(ValueError, match=r"'1' and '1\.0' are one number in two ways of writing"):
+        estimate(
+            persons.assign(district=district), ["unemployment_rate"], SurveyDesign(psu="psu"), by=["district"]
+        )

@@ -32,6 +32,13 @@ THOUSANDS = "write numbers without marks between thousands"
             'missing = ["Mujer"]',
         ),
         ("ilo_sex", [], ""),
+        ("hourly_earnings", ["12 USD"], "; expected a number alone, without words or signs beside it"),
+        (
+            "ilo_age",
+            ["25-54", "65+"],
+            "; expected a number alone, without words or signs beside it; where these are classes, name a "
+            'number in each by codes = { "25-54" = … }, and ask for no finer ones',
+        ),
     ],
 )
 def test_what_helps_is_said(variable, codes, said):

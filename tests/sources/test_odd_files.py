@@ -177,6 +177,50 @@ def test_an_odd_statistics_file_is_read_right_or_told(tmp_path, engine):
     agrees("s.sav: cannot be read", renamed, engine)
 
 
+LONG = 2**60
+IDENTIFIED = {
+    "decimals that are whole": (pa.array([LONG, LONG + 1], pa.int64()).cast(pa.decimal128(38, 0)), True),
+    "whole numbers": (pa.array([LONG, LONG + 1], pa.int64()), True),
+    "numbers without a sign": (pa.array([LONG, LONG + 1], pa.uint64()), True),
+    "floating-point numbers": (pa.array([float(LONG), float(LONG)]), False),
+}
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("case", IDENTIFIED)
+def test_long_identifiers_keep_their_digits_or_are_refused(tmp_path, case, engine):
+    units, kept = IDENTIFIED[case]
+    path = tmp_path / "s.parquet"
+    pq.write_table(pa.table({"lfs": [1, 2], "w": WEIGHTS, "u": units}), path)
+    further = {"psu": {"column": "u"}}
+    if kept:
+        read = persons(path, engine, {}, further)
+        assert [str(unit) for *_, unit in read] == [str(LONG), str(LONG + 1)]
+    else:
+        agrees("psu: a floating-point number of more than 15 digits", path, engine, {}, further)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_decimals_and_implied_ones_are_the_nearest_numbers(tmp_path, engine):
+    weights = np.random.default_rng(1).uniform(50, 2500, 500).round(4)
+    whole = pa.array(np.round(weights * 10_000).astype(np.int64))
+    decimals = pa.array(weights).cast(pa.decimal128(12, 4))
+    path = tmp_path / "s.parquet"
+    pq.write_table(pa.table({"lfs": [1] * 500, "w": decimals, "i": whole}), path)
+    read = persons(path, engine, {}, {"hourly_earnings": {"column": "i", "implied_decimals": 4}})
+    assert [row[1:] for row in read] == [(w, w) for w in weights]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("held", [np.float64, np.float32])
+def test_a_missing_code_with_decimals_is_one_in_numbers_too(tmp_path, engine, held):
+    path = tmp_path / "s.parquet"
+    pq.write_table(pa.table({"lfs": [1, 2], "w": WEIGHTS, "h": np.array([99.9, 40.5], dtype=held)}), path)
+    further = {"ilo_joball_how_usual": {"column": "h", "missing": [99.9]}}
+    agrees([(1, 2, None), (2, 3, 40.5)], path, engine, {}, further)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path):
     path = tmp_path / "s.csv"

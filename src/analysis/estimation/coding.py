@@ -13,6 +13,7 @@ import numpy as np
 from analysis.estimation.design import UNSPECIFIED, Classification, SurveyDesign
 from analysis.estimation.grouping import Groups, radix, unradix
 from analysis.estimation.scan import KEYS
+from analysis.sources.survey_identifiers import WRITTEN_WHOLE
 
 TOGETHER = 2**16
 """Persons who are looked through at once."""
@@ -121,6 +122,7 @@ def label_codes(column: Factorized, classification: Classification) -> Factorize
     if classification.labels is None:
         place: Sequence[int] = range(len(values))
         labels = [code_text(v) for v in values]
+        _refuse_one_code_twice(classification.name, labels)
     else:
         known, labels = list(classification.labels), list(classification.labels.values())
         place = [known.index(v) if v in classification.labels else len(labels) for v in values]
@@ -128,6 +130,17 @@ def label_codes(column: Factorized, classification: Classification) -> Factorize
     if len(code) and code.max() == len(labels):
         labels = [*labels, UNSPECIFIED]
     return code, np.array(labels, dtype=object)
+
+
+def _refuse_one_code_twice(dimension: str, labels: Sequence[str]) -> None:
+    """Refuse a number that stands in two ways of writing, as where files were put together: two domains."""
+    written: dict[str, str] = {}
+    for label in labels:
+        if (whole := WRITTEN_WHOLE.fullmatch(label)) and written.setdefault(whole[1], label) != label:
+            raise ValueError(
+                f"dimension {dimension}: its codes {written[whole[1]]!r} and {label!r} are one number in two "
+                "ways of writing, and would be two domains; write each code in one way"
+            )
 
 
 def code_text(value: Any) -> str:

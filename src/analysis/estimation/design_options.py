@@ -15,6 +15,8 @@ from analysis.estimation.design import Stage
 from analysis.estimation.replication import Replicates
 from analysis.estimation.survey_at_hand import SurveyAtHand
 from analysis.estimation.variants import AskedWrongly
+from analysis.sources import codes
+from analysis.sources.survey_breaches import collected
 
 MARGIN = ("variable", "code", "total")
 
@@ -53,8 +55,8 @@ def with_design(
     Raises
     ------
     AskedWrongly
-        When the options do not go together, a pattern finds fewer than two columns, or the file cannot be
-    read.
+        When the options do not go together, a pattern finds fewer than two columns or the weight itself, a
+        column holds text that is no number, or the file cannot be read.
     """
     if (method or fay or coefficient is not None) and not replicates:
         raise AskedWrongly("--replicate-method, --fay and --replicate-coefficient need --replicates")
@@ -62,6 +64,12 @@ def with_design(
     try:
         if replicates:
             names = [name for name in present if fnmatchcase(name, replicates)]
+            if own := {design.weight, survey.weight_column} & set(names):
+                raise AskedWrongly(
+                    f"--replicates {replicates!r}: {own.pop()!r} is the weight itself, which would shrink "
+                    "every standard error; expected a pattern of the replicate weights alone, such as "
+                    "'repwt[0-9]*'"
+                )
             if not method or len(names) < 2:
                 what = "no --replicate-method" if not method else f"{len(names)} columns like {replicates!r}"
                 raise AskedWrongly(
@@ -82,7 +90,32 @@ def with_design(
         raise
     except ValueError as refused:
         raise AskedWrongly(str(refused)) from refused
-    return replace(survey, design=design)
+    numbers = [*(design.replicates.columns if design.replicates else ()), design.fpc]
+    numbers += [stage.fpc for stage in design.stages]
+    return replace(_with_numbers(survey, [name for name in numbers if name]), design=design)
+
+
+def _with_numbers(survey: SurveyAtHand, columns: Sequence[str]) -> SurveyAtHand:
+    """Return a survey in which columns of text are numbers; one that holds other text is refused."""
+    persons = nw.from_native(survey.persons)
+    schema = persons.collect_schema()
+    texts = [name for name in columns if name in schema and schema[name] == nw.String]
+    if not texts:
+        return survey
+    read, kinds = codes.with_answers(persons, codes.kinds_of(schema), texts, texts, survey.decimal)
+    unread = {name: ~codes.blank(name, kinds) & codes.number(name, kinds).is_null() for name in texts}
+    counts = {name: condition.cast(nw.Int64).sum() for name, condition in unread.items()}
+    counted = collected(read.lazy().select(**counts)).rows(named=True)[0]
+    for name, count in counted.items():
+        if count:
+            example = collected(read.lazy().filter(unread[name]).select(name).head(1)).rows()[0][0]
+            raise AskedWrongly(
+                f"column {name!r}: {example!r} is no number (persons with such answers: {count:,}); expected "
+                f"numbers with {survey.decimal!r} before decimals; where commas stand there, say --decimal "
+                '","'
+            )
+    numbers = {name: codes.number(name, kinds) for name in texts}
+    return replace(survey, persons=read.with_columns(**numbers).select(*schema).to_native())
 
 
 def _margins(path: str) -> dict:
@@ -97,17 +130,17 @@ def _margins(path: str) -> dict:
         raise AskedWrongly(f"--known-totals {path}: holds {', '.join(names)}; expected {', '.join(MARGIN)}")
     margins: dict = {}
     for number, row in enumerate(rows, start=2):
-        variables, codes = (tuple(part.strip() for part in row[c].split("*")) for c in ("variable", "code"))
+        variables, parts = (tuple(part.strip() for part in row[c].split("*")) for c in ("variable", "code"))
         try:
             total = float(row["total"])
         except (TypeError, ValueError):
             total = float("nan")
-        if len(variables) != len(codes) or not 0 <= total < float("inf"):
+        if len(variables) != len(parts) or not 0 <= total < float("inf"):
             raise AskedWrongly(
                 f"--known-totals {path}, line {number}: found {row}; expected a code for each variable, "
                 "and a total"
             )
-        code = tuple(int(text) if text.lstrip("-").isdigit() else text for text in codes)
+        code = tuple(int(text) if text.lstrip("-").isdigit() else text for text in parts)
         key, own = (variables[0], code[0]) if len(variables) == 1 else (variables, code)
         if own in margins.setdefault(key, {}):
             raise AskedWrongly(f"--known-totals {path}, line {number}: {row['code']} stands twice")

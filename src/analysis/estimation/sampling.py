@@ -194,6 +194,22 @@ class Linearized:
         return np.logical_or.reduceat(psus, np.cumsum(size) - size, axis=1)
 
 
+def _refuse_another_scale(replicates: Replicates, each: Sequence[np.ndarray], weights: np.ndarray) -> None:
+    """Refuse replicate weights that do not add up to about what the weight does, as full sets do."""
+    shares = np.array([own.sum() for own in each]) / weights.sum()
+    share = float(np.median(shares))
+    if not 0.5 <= share <= 2:
+        other = (
+            "factors=True says that they multiply the weight"
+            if replicates.factors
+            else "they may be factors that multiply the weight, or lack its implied decimals"
+        )
+        raise ValueError(
+            f"survey: replicate weights {replicates.columns[0]!r} and others add up to {share:.4g} times the "
+            f"weight; expected about the same sum. Put them on the weight's scale: {other}"
+        )
+
+
 @dataclass(frozen=True, eq=False)
 class Replicated:
     """Replicate weights.
@@ -235,6 +251,7 @@ class Replicated:
                     "for each"
                 )
             each.append(values * weights if replicates.factors else values)
+        _refuse_another_scale(replicates, each, weights)
         if x is not None:
             known = [own is not None for own in design.calibration.margins.values()]
             if not all(known):

@@ -37,11 +37,17 @@ class SurveyAtHand:
         One row a person.
     design : SurveyDesign
         Weight, stratum, PSU and the columns that tell samples apart.
+    weight_column : str
+        The survey's own name of the weight's column; empty where it is not known.
+    decimal : str
+        What stands before decimals where the survey's columns are text.
     """
 
     title: str
     persons: Any
     design: SurveyDesign
+    weight_column: str = ""
+    decimal: str = "."
 
     def holds(self, name: str) -> bool:
         """Whether the survey has the column that a dimension or an indicator reads."""
@@ -145,13 +151,14 @@ def frame_at_hand(persons: Any, mapping: str = "", *, title: str = "a frame") ->
 
 
 def _designed(chosen: mappings.SurveyMapping, persons: Any) -> SurveyAtHand:
-    there = {variable.name for variable in chosen.variables}
+    there = {variable.name: variable for variable in chosen.variables}
     design = SurveyDesign(
         stratum="stratum" if "stratum" in there else None,
         psu="psu" if "psu" in there else None,
         survey=tuple(name for name in ("country", "year") if name in there),
     )
-    return SurveyAtHand(chosen.title, persons, design)
+    weight = "".join(there["ilo_wgt"].columns)
+    return SurveyAtHand(chosen.title, persons, design, weight, chosen.form.decimal or ".")
 
 
 def dimensions(names: Sequence[str], bands: str = BANDS) -> list[str | Classification]:

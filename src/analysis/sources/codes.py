@@ -20,6 +20,7 @@ import numpy as np
 RANGE = re.compile(r"\s*(-?\d+)\s*\.\.\s*(-?\d+)\s*")
 WHOLE = re.compile(r"\s*-?\d+\s*")
 NUMBER = r"^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$"
+PLAIN_NUMBER = re.compile(NUMBER[1:-1])
 BLANKS = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)))) + (
     "\u2028\u2029\u202f\u205f\u3000"
 )
@@ -51,8 +52,8 @@ def kinds_of(schema: nw.Schema) -> dict[str, str]:
 
 
 def lettered(code: str) -> bool:
-    """Whether a code is neither a whole number, nor a range of them, nor blank."""
-    return code != BLANK and not RANGE.fullmatch(code) and not WHOLE.fullmatch(code)
+    """Whether a code is neither a number, nor a range of whole ones, nor blank."""
+    return code != BLANK and not RANGE.fullmatch(code) and not PLAIN_NUMBER.fullmatch(code.strip())
 
 
 def surely(condition: nw.Expr) -> nw.Expr:
@@ -189,7 +190,10 @@ def identifier(column: str, kinds: Kinds) -> nw.Expr:
 
 
 def any_of(column: str, codes: Iterable[str], kinds: Kinds) -> nw.Expr:
-    """Condition that a column holds one of some codes; a number may be written 3, 3.0 or, in text, 03."""
+    """Condition that a column holds one of some codes; a number may be written 3, 3.0 or, in text, 03.
+
+    A code with decimals is a number as well, whatever the form of the column.
+    """
     value, conditions = number(column, kinds), []
     for code in codes:
         within = RANGE.fullmatch(code)
@@ -198,12 +202,22 @@ def any_of(column: str, codes: Iterable[str], kinds: Kinds) -> nw.Expr:
         elif within:
             conditions.append((value >= int(within[1])) & (value <= int(within[2])))
         elif not lettered(code):
-            conditions.append(value == int(code))
+            conditions += [value == same for same in _as_held(code)]
         elif kinds.get(column) == TEXT:
             conditions.append(text(column) == code.strip())
         elif kinds.get(column) == TRUTH and code.strip().lower() in ("true", "false"):
             conditions.append(value == (code.strip().lower() == "true"))
     return reduce(or_, map(surely, conditions), nw.lit(False)) if conditions else nw.lit(False)
+
+
+def _value(code: str) -> int | float:
+    return int(code) if WHOLE.fullmatch(code) else float(code)
+
+
+def _as_held(code: str) -> set[int | float]:
+    """Return a number as a file may hold it: of double precision, or of single, as Stata's ``float``."""
+    value = _value(code)
+    return {value} if value == int(value) else {value, float(np.float32(value))}
 
 
 def all_hold(when: Mapping[str, Iterable[str]], kinds: Kinds) -> nw.Expr:
@@ -213,13 +227,13 @@ def all_hold(when: Mapping[str, Iterable[str]], kinds: Kinds) -> nw.Expr:
 
 def overlaps(codes: Iterable[str]) -> list[str]:
     """Return a fault for each range that ends before it begins and each pair of codes that overlap."""
-    spans = []
+    spans: list[tuple[float, float, str]] = []
     for code in codes:
         within = RANGE.fullmatch(code)
         if within:
             spans.append((int(within[1]), int(within[2]), code))
-        elif WHOLE.fullmatch(code):
-            spans.append((int(code), int(code), code))
+        elif code != BLANK and not lettered(code):
+            spans.append((_value(code), _value(code), code))
     spans.sort()
     faults = [f"codes: range {code} ends before it begins" for first, last, code in spans if last < first]
     return faults + [

@@ -132,8 +132,8 @@ class Variable:
             listed = by_target.items()
             return _first([(any_of(self.columns[0], codes, kinds), nw.lit(to)) for to, codes in listed])
         raw = number(self.columns[0], kinds)
-        if self.implied_decimals:
-            raw = raw / 10**self.implied_decimals
+        if self.implied_decimals:  # by a column: by a constant, Polars multiplies by its inverse
+            raw = raw / ((~raw.is_null()).cast(nw.Float64) * 10**self.implied_decimals)
         return nw.when(~self.unanswered(kinds)).then(raw) if self.missing else raw
 
     def expression(self, kinds: Kinds) -> nw.Expr:

@@ -136,7 +136,7 @@ def _is_case(case: Any) -> bool:
     if not isinstance(when, Mapping) or not when:
         return False
     listed = [code for codes in when.values() for code in (codes if isinstance(codes, list) else [codes])]
-    return all(isinstance(code, (int, str)) for code in listed) and all(c != [] for c in when.values())
+    return all(isinstance(code, (int, float, str)) for code in listed) and all(c != [] for c in when.values())
 
 
 def _value(value: Any, target: Harmonised) -> str:

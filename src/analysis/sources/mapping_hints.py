@@ -42,8 +42,19 @@ def unread_codes_hint(codes: Sequence[str], target: Harmonised) -> str:
         return f"; {thousands}"
     if target.kind == "weight":
         return "; correct the file"
+    if not target.codes and written and all(re.search(r"\d", code) for code in written):
+        return _of_words_around(written, target)
     missing = f'missing = ["{codes[0]}"]'
     if target.codes and written and not re.fullmatch(r"[\d.,+-]*", written[0]):
         codes_said = f'codes = {{ "{written[0]}" = … }}'
         return f"; name the code of each by {codes_said}, or, where it means no answer, {missing}"
     return f"; where these mean no answer, say {missing}"
+
+
+def _of_words_around(written: Sequence[str], target: Harmonised) -> str:
+    """Return what to say of numbers with words or other numbers beside them: 15 years, 15-24, 65+."""
+    alone = "; expected a number alone, without words or signs beside it"
+    if target.kind != "integer":
+        return alone
+    codes = f'codes = {{ "{written[0]}" = … }}'
+    return f"{alone}; where these are classes, name a number in each by {codes}, and ask for no finer ones"

@@ -22,6 +22,8 @@ __all__ = ["ENGINES", "KINDS", "UnreadableSurvey", "read", "survey", "to_parquet
 
 ENGINES = ("pandas", "polars", "duckdb")
 ROWS_PER_PIECE = 250_000
+DIGITS = 15
+"""Digits that a floating-point number holds of any whole number."""
 
 
 def survey(source: Any, mapping: SurveyMapping, *, engine: str | None = None) -> Any:
@@ -199,13 +201,28 @@ def _pandas(paths: list[Path], columns: Sequence[str] | None) -> Any:
 
 
 def _in_floats(table: Any) -> Any:
-    """Return an Arrow table with decimals, and columns without any answer, as floating-point numbers."""
+    """Return an Arrow table with decimals, and columns without any answer, as floating-point numbers.
+
+    Decimals go by way of text: Arrow's own cast is not always to the nearest number.
+    """
     import pyarrow as pa
 
     for place, field in enumerate(table.schema):
-        if pa.types.is_decimal(field.type) or pa.types.is_null(field.type):
-            table = table.set_column(place, field.name, table.column(place).cast(pa.float64()))
+        column = table.column(place)
+        if pa.types.is_decimal(field.type):
+            column = column.cast(pa.string())
+            column = (
+                column if _of_long_wholes(field.type.precision, field.type.scale) else column.cast("double")
+            )
+        elif pa.types.is_null(field.type):
+            column = column.cast("double")
+        table = table.set_column(place, field.name, column)
     return table
+
+
+def _of_long_wholes(precision: int | None, scale: int) -> bool:
+    """Whether decimals are whole numbers that no floating-point number holds: databases' identifiers."""
+    return scale == 0 and (precision is None or precision > DIGITS)
 
 
 def _polars(paths: list[Path], columns: Sequence[str] | None) -> Any:
@@ -213,8 +230,16 @@ def _polars(paths: list[Path], columns: Sequence[str] | None) -> Any:
 
     persons, wanted = pl.scan_parquet(paths), _present(paths, columns)
     persons = persons if wanted is None else persons.select(wanted)
-    empty = [name for name, kind in persons.collect_schema().items() if kind == pl.Null]
-    return persons.with_columns(pl.col(empty).cast(pl.Float64)) if empty else persons
+    kinds = persons.collect_schema().items()
+    empty = [name for name, kind in kinds if kind == pl.Null]
+    long = [
+        name
+        for name, kind in kinds
+        if isinstance(kind, pl.Decimal) and _of_long_wholes(kind.precision, kind.scale)
+    ]
+    if not empty and not long:
+        return persons
+    return persons.with_columns(pl.col(empty).cast(pl.Float64), pl.col(long).cast(pl.String))
 
 
 def _duckdb(paths: list[Path], columns: Sequence[str] | None) -> Any:
@@ -226,6 +251,8 @@ def _duckdb(paths: list[Path], columns: Sequence[str] | None) -> Any:
     for name, kind in zip(persons.columns, persons.types, strict=True):
         if "NULL" in str(kind):
             read[name] = read[name].cast("DOUBLE").alias(name)
+        elif kind.id == "decimal" and _of_long_wholes(*(size for _, size in kind.children)):
+            read[name] = read[name].cast("VARCHAR").alias(name)
     return persons.select(*read.values())
 
 

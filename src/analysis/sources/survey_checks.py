@@ -30,10 +30,17 @@ from analysis.sources.mapping_hints import unread_codes_hint
 from analysis.sources.not_a_number import nan_as_missing
 from analysis.sources.survey_breaches import ROW, SHOWN, Breach, SurveyError, collected
 from analysis.sources.survey_files import Described
-from analysis.sources.survey_identifiers import repeated_keys, units_written_twice
+from analysis.sources.survey_identifiers import lost_digits, repeated_keys, units_written_twice
+from analysis.sources.thousands import thousands_marked
 
 NO_UNIT = ("na", "n/a", "#n/a", "#null!", "nan", "null", ".")
 """What programs write, in any letters, where a stratum or PSU is missing: never the name of one."""
+
+
+LOST = (
+    "a floating-point number of more than 15 digits, whose last may be lost; write the column as text or as "
+    "whole numbers"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,9 +66,9 @@ def harmonise(persons: Any, mapping: SurveyMapping, described: Described | None 
     Returns
     -------
     dataframe, lazy frame or relation
-        Of the same engine, lazy where it was lazy: the mapped variables and the columns kept. An answer that
-        is missing, that is no number (NaN), or that the mapping calls missing, is missing. Numbers held as
-        text become numbers.
+        Of the same engine, lazy where it was lazy: the mapped variables and the columns kept, their text
+        without the blanks around it. An answer that is missing, that is no number (NaN), or that the mapping
+        calls missing, is missing. Numbers held as text become numbers.
 
     Raises
     ------
@@ -89,7 +96,8 @@ def harmonise(persons: Any, mapping: SurveyMapping, described: Described | None 
     if breaches:
         raise SurveyError(mapping.title, breaches)
     expressions = [variable.expression(kinds) for variable in mapping.variables]
-    return survey.select(*_anchored(mapping, expressions), *mapping.keep).to_native()
+    kept = [identifier(c, kinds).alias(c) if kinds[c] == TEXT else nw.col(c) for c in mapping.keep]
+    return survey.select(*_anchored(mapping, expressions), *kept).to_native()
 
 
 def _anchored(mapping: SurveyMapping, expressions: list[nw.Expr]) -> list[nw.Expr]:
@@ -132,12 +140,18 @@ def _near(column: str, columns: Sequence[str]) -> str:
     return f"{hint}; it holds {shown}" + (f" and {more} more" if more > 0 else "")
 
 
-def _rules(mapping: SurveyMapping, kinds: Kinds) -> list[_Rule]:
+def _rules(mapping: SurveyMapping, kinds: Kinds, schema: nw.Schema) -> list[_Rule]:
     rules = []
     mapped = {variable.name: variable for variable in mapping.variables}
     for variable in mapping.variables:
         if variable.read and variable.target.kind != "identifier":
             rules += _of_answers(variable, kinds)
+        if variable.target.kind == "identifier":
+            rules += [
+                _Rule(variable, LOST, lost_digits(column))
+                for column in variable.columns
+                if schema[column].is_float()
+            ]
         if variable.columns and variable.name in ("country", "year", "quarter", "ilo_key"):
             empty = _missing(variable, kinds)
             rules.append(_Rule(variable, "missing; every person needs one", empty))
@@ -198,7 +212,7 @@ def _missing(variable: Variable, kinds: Kinds, further: Sequence[str] = ()) -> n
 
 def _persons_broken(survey: Any, mapping: SurveyMapping, kinds: Kinds, described: Described) -> list[Breach]:
     """Count every rule's breaches in one pass; look again only for the examples of the broken ones."""
-    rules = _rules(mapping, kinds)
+    rules = _rules(mapping, kinds, survey.collect_schema())
     counts = {f"r{number}": _count(rule.broken) for number, rule in enumerate(rules)}
     anchor = nw.col(mapping.columns[0])
     counts["persons"] = _count(anchor.is_null() | ~anchor.is_null())
@@ -215,6 +229,7 @@ def _persons_broken(survey: Any, mapping: SurveyMapping, kinds: Kinds, described
         for number, rule in enumerate(rules)
         if (count := counted[f"r{number}"])
     ]
+    broken += thousands_marked(survey, mapping, kinds)
     return broken or units_written_twice(survey, mapping, kinds) or repeated_keys(survey, mapping, kinds)
 
 

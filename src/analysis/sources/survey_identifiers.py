@@ -11,6 +11,12 @@ from analysis.sources.codes import TEXT, Kinds
 from analysis.sources.mapping import SurveyMapping
 from analysis.sources.survey_breaches import SHOWN, Breach, collected
 
+SHORTENED = re.compile(r"\d(?:[.,]\d+)?(?:E\+\d\d+|e\+(?:1[5-9]|[2-9]\d))")
+"""A long number as programs shorten it, its last digits lost: 1.23457E+11 (a spreadsheet), 1.5e+17 (R)."""
+
+EXACT = 2**53
+"""The least whole number whose neighbours a floating-point number does not all tell apart."""
+
 WRITTEN_WHOLE = re.compile(r"0*(\d+?)(?:\.0*)?")
 """A whole number as text, with zeros before it or after a point."""
 
@@ -18,7 +24,8 @@ WRITTEN_WHOLE = re.compile(r"0*(\d+?)(?:\.0*)?")
 def units_written_twice(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> list[Breach]:
     """Return the breaches of strata and PSUs whose one number is written in two ways, such as 7 and 007.
 
-    Each would count as two units, which moves every standard error. PSUs are compared within their stratum.
+    Each would count as two units, which moves every standard error; those that a spreadsheet has shortened
+    would count as one. PSUs are compared within their stratum.
     """
     mapped = {v.name: v for v in mapping.variables if v.columns}
     around = [mapped[name] for name in ("country", "year", "quarter") if name in mapped]
@@ -30,7 +37,10 @@ def units_written_twice(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> li
         if len(variable.columns) == 1 and kinds[variable.columns[0]] == TEXT:
             keys = {v.name: v.expression(kinds) for v in (*around, variable)}
             written: dict[tuple, set[str]] = {}
+            shortened: set[str] = set()
             for *where, code in collected(survey.lazy().select(**keys).unique()).rows():
+                if SHORTENED.fullmatch(code or ""):
+                    shortened.add(code)
                 if whole := WRITTEN_WHOLE.fullmatch(code or ""):
                     written.setdefault((*where, whole[1]), set()).add(code)
             if twice := sorted(sorted(codes) for codes in written.values() if len(codes) > 1):
@@ -41,8 +51,20 @@ def units_written_twice(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> li
                     "different units; write each in one way"
                 )
                 broken.append(Breach(name, found, 0))
+            if shortened:
+                found = (
+                    f"{len(shortened):,} code{'s' if len(shortened) > 1 else ''} of {variable.columns[0]!r} "
+                    f"lost digits to a program that shortens long numbers, such as {min(shortened)!r}, and "
+                    "may stand for several units; save the file with the column as text"
+                )
+                broken.append(Breach(name, found, 0))
         around.append(variable)
     return broken
+
+
+def lost_digits(column: str) -> nw.Expr:
+    """Condition that a floating-point number is a whole one so large that its last digits may be lost."""
+    return (nw.col(column).abs() >= EXACT).fill_null(False)
 
 
 def repeated_keys(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> list[Breach]:
