@@ -201,7 +201,7 @@ def test_the_documents_own_periods_stand_side_by_side(register, earlier, recorde
 @pytest.mark.slow
 def test_the_command_prints_and_writes(tmp_path, capsys):
     assert main(["compare", "2018-19", "2020-21", "--language", "fr"]) == 0
-    assert "2019 → 2021: 5,4" in capsys.readouterr().out
+    assert "2019 → 2021 : 5,4" in capsys.readouterr().out
     path = tmp_path / "compared.csv"
     assert main(["compare", "2018-19", "--output", str(path)]) == 0
     with path.open(encoding="utf-8", newline="") as lines:

@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
+from analysis.labels import Catalogue
 from analysis.pictures.formats import picture
 from analysis.pictures.told import told
+from analysis.printed.amounts import stated
 from analysis.site.inline import inline
 
 TITLE = re.compile(r"<title>([^<]*)</title>")
@@ -72,3 +75,50 @@ def test_two_pictures_in_a_page_share_no_id_and_every_reference_is_met(made_up_c
         used = re.findall(r'(?:href="|url\()#([^")]+)', part)
         assert set(used) <= set(own)
         assert TITLE.findall(part)
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "unit", "texts"),
+    [
+        (
+            "1",
+            1,
+            "percentage_points",
+            ("+1.0 percentage points", "+1,0 point de pourcentage", "+1.0个百分点"),
+        ),
+        (
+            "-1.25",
+            1,
+            "percentage_points",
+            ("−1.3 percentage points", "−1,3 point de pourcentage", "−1.3个百分点"),
+        ),
+        (
+            "0.005",
+            3,
+            "usd_million",
+            ("US$0.005 million", "0,005 million de dollars É.-U.", "5,000美元"),
+        ),
+        (
+            "12.5",
+            1,
+            "usd_million",
+            ("+US$12.5 million", "+12,5 millions de dollars É.-U.", "+1,250万美元"),
+        ),
+        (
+            "3.7",
+            1,
+            "usd_trillion",
+            ("US$3.7 trillion", "3,7 billions de dollars É.-U.", "3.7万亿美元"),
+        ),
+        ("12000", 0, "hour", ("12,000 hours", "12 000 heures", "1.2万小时")),
+        ("1/3", 1, "fraction", ("33.3%", "33,3 %", "33.3%")),
+        ("2021", 0, "calendar_year", ("2021", "2021", "2021")),
+        ("1", 0, "result", ("1", "1", "1")),
+    ],
+)
+def test_an_amount_is_stated_with_its_unit(number, decimals, unit, texts):
+    for language, text in zip(("en", "fr", "zh"), texts, strict=True):
+        said = stated(
+            Fraction(number), decimals, unit, Catalogue(language), signed=texts[0].startswith(("+", "−"))
+        )
+        assert re.sub(r"\s", " ", said) == text

@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"\n{title(table, labels)}")
             for number in numbers:
                 shown = line(number, comparison, labels)
-                warned = f"  [{labels('compared.changed')}: {shown.warnings}]" if shown.warnings else ""
-                print(f"  {shown.what}: {shown.before} → {shown.after} ({shown.change}){warned}")
+                told = labels(f"compared.{'line_changed' if shown.warnings else 'line'}", **shown._asdict())
+                print(f"  {told}")
     print(" ".join(counted(comparison, labels)), file=sys.stderr)
     return 0

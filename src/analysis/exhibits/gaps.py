@@ -7,6 +7,7 @@ such rows is not there, and neither is a sum, a share or a change that needs it;
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from analysis.exhibits.parts import Chart, Series, Table
 from analysis.quantities import Quantity, Recorded
@@ -43,7 +44,7 @@ def with_gaps(
         return number is None or not lacking[number]
 
     def line(series: Series) -> Series:
-        held = {
+        held: dict[str, Any] = {
             name: tuple(number if there(number) else None for number in getattr(series, name))
             for name in ("values", "low", "high")
         }

@@ -7,12 +7,15 @@ from fractions import Fraction
 from analysis.labels import Catalogue
 from analysis.labels.agreement import Counted
 from analysis.labels.units import unit_words
-from analysis.printed.numerals import plural_form, printed
+from analysis.printed.numerals import MINUS, plural_form, printed
 from analysis.quantities.units import unit
 from analysis.rounding import as_fraction, round_half_up
 
 # The units by ten thousands in which Chinese counts: the power of ten, and its sign.
 MYRIADS = ((12, "万亿"), (8, "亿"), (4, "万"))
+MYRIAD = 10_000
+# A sign stands before the sign of a currency.
+SIGNS = f"+{MINUS}"
 MEASURED = ("money", "amount", "duration")
 CALENDAR = "calendar_year"
 
@@ -69,9 +72,13 @@ def stated(
 def _whole(number: Fraction, decimals: int, unit_name: str, text: Counted, catalogue: Catalogue) -> str:
     key = f"amount.{unit_name}"
     if key in catalogue:
-        if catalogue("language.myriads") == "yes":
-            return catalogue(key, number=_in_myriads(number, decimals, unit_name, catalogue))
-        return catalogue(key, number=text)
+        factor = unit(unit_name.partition("/")[0]).factor
+        rescaled = factor > 1 or abs(number) >= MYRIAD
+        if rescaled and catalogue("language.myriads") == "yes":
+            bare = _in_myriads(abs(number), decimals, unit_name, catalogue)
+        else:
+            bare = Counted(text.lstrip(SIGNS), text.form)
+        return text[: len(text) - len(text.lstrip(SIGNS))] + catalogue(key, number=bare)
     worded = unit(unit_name).kind in MEASURED
     return f"{text} {unit_words(unit_name, catalogue)}" if worded else text
 

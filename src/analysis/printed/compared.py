@@ -126,7 +126,7 @@ def _words(key: str, code: str, labels: Catalogue) -> str:
 
 def _what(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> str:
     """Return in words what a number is, with the years where it is of one year."""
-    return ", ".join(text for text, _ in worded(each, comparison, labels))
+    return labels("label.list_comma").join(text for text, _ in worded(each, comparison, labels))
 
 
 def worded(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> list[tuple[str, str]]:
@@ -161,7 +161,8 @@ def _number(quantity: Selection, comparison: Comparison, labels: Catalogue) -> s
     value = evaluate(quantity, comparison.recorded)
     decimals = _decimals([quantity], comparison)
     said = stated(value.number, decimals, value.unit, labels)
-    return f"{said} {unit_words(value.unit, labels)}" if unit(value.unit).kind == "count" else said
+    several = unit(value.unit).kind == "count" and value.number != 1
+    return f"{said} {unit_words(value.unit, labels)}" if several else said
 
 
 def _change(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> str:

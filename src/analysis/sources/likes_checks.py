@@ -107,7 +107,7 @@ def _lacking_measures(name: str, rows: _Rows, framework: Framework) -> Iterator[
     for level, nodes in held.items():
         for measure in dict.fromkeys(measure for measures in nodes.values() for measure in measures):
             having = sum(measure in measures for measures in nodes.values())
-            if len(nodes) >= FEWEST and len(nodes) - having <= max(1, FEW * len(nodes)):
+            if len(nodes) >= FEWEST and len(nodes) - having <= max(Fraction(1), FEW * len(nodes)):
                 for code, measures in nodes.items():
                     if measure not in measures:
                         told = f"no {measure} of {level} {code}"
