@@ -9,15 +9,16 @@ from collections.abc import Mapping
 from analysis.labels import Catalogue
 from analysis.office.charts import equivalent
 from analysis.office.contents import Entry, add_bookmark, add_list, count_on_opening
+from analysis.office.heights import AFTER_TITLE
 from analysis.office.manuscript import FigureBlock, Heading, Manuscript, ManuscriptBlock, TableBlock
+from analysis.office.paging import settings
 from analysis.office.setting import kind_of, number_parts, pieces, reference, turned
-from analysis.office.word_charts import add_chart, lines_beneath, narrowest
+from analysis.office.word_charts import ChartSize, add_chart, lines_beneath
 from analysis.printed.printable import ResolvedChart
 from analysis.tables.fitting import fit
 from analysis.tables.markup import foot
-from analysis.tables.word_tables import add_grid, add_lines, new_document, text_width, turn, written
+from analysis.tables.word_tables import add_grid, add_lines, new_document, turn, written
 
-_TALLEST = 8.6
 _EMU = 914400
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 
@@ -52,6 +53,9 @@ class _Report:
             manuscript.title, manuscript.language, manuscript.author, manuscript.subject
         )
         self.turned = turned(manuscript.blocks)
+        shapes = {name: _shape(content) for name, content in pictures.items()}
+        self.settings = settings(manuscript.blocks, shapes, manuscript.language)
+        self.breaks = {first for first, setting in self.settings.values() if setting.breaks}
         self.labels = Catalogue(manuscript.language)
         self.bookmarks = 0
 
@@ -65,7 +69,10 @@ class _Report:
         for place, (block, lies) in enumerate(zip(manuscript.blocks, self.turned, strict=True)):
             if lies != self._lies():
                 self._turn()
+            before = len(document.paragraphs) if place in self.breaks else None
             self._block(place, block)
+            if before is not None:
+                document.paragraphs[before].paragraph_format.page_break_before = True
         if self._lies():
             self._turn()
         place, sources = len(manuscript.blocks), Heading(1, self.labels("manuscript.sources"))
@@ -98,10 +105,11 @@ class _Report:
         if isinstance(block, Heading):
             self._heading(place, block)
         elif isinstance(block, FigureBlock):
-            self._figure(block)
+            self._figure(block, self.settings[place][1].size)
         elif isinstance(block, TableBlock):
             self._caption(block)
-            add_grid(self.document, block.table, fit(block.table))
+            _, setting = self.settings[place]
+            add_grid(self.document, block.table, fit(block.table), whole=setting.whole, close=setting.close)
             add_lines(self.document, foot(block.table))
         elif block.small:
             add_lines(self.document, [block.text])
@@ -134,29 +142,29 @@ class _Report:
         self.bookmarks += 1
         add_bookmark(paragraph, name, self.bookmarks)
 
-    def _figure(self, block: FigureBlock) -> None:
+    def _figure(self, block: FigureBlock, size: ChartSize) -> None:
         self._caption(block)
         if block.chart.id in self.pictures:
-            self._picture(block.chart)
+            self._picture(block.chart, size)
             return
         for text, points, strong in ((block.chart.headline, 11, True), (block.chart.subtitle, 9, False)):
             if text:
                 paragraph = self.document.add_paragraph()
                 paragraph.paragraph_format.keep_with_next = True
+                paragraph.paragraph_format.space_after = round(AFTER_TITLE * _EMU / 72)
                 run = paragraph.add_run(text)
                 run.bold, run.font.size = strong, points * _EMU // 72
         chart = equivalent(block.chart)
-        add_chart(self.document, chart, narrowest(chart))
+        add_chart(self.document, chart, size)
         add_lines(self.document, lines_beneath(chart))
 
-    def _picture(self, chart: ResolvedChart) -> None:
+    def _picture(self, chart: ResolvedChart, size: ChartSize) -> None:
         from docx.oxml.ns import qn
-        from docx.shared import Inches
 
         paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.line_spacing = 1.0
         picture = paragraph.add_run().add_picture(io.BytesIO(self.pictures[chart.id]))
-        scale = min(text_width(self.document) * _EMU / picture.width, Inches(_TALLEST) / picture.height, 1.0)
-        picture.width, picture.height = round(picture.width * scale), round(picture.height * scale)
+        picture.width, picture.height = round(size.width * _EMU), round(size.height * _EMU)
         properties = picture._inline.find(qn("wp:docPr"))
         properties.set("name", chart.id)
         properties.set("descr", chart.alt)
@@ -168,6 +176,8 @@ class _Report:
         kind = kind_of(block)
         paragraph = self.document.add_paragraph(style="Caption")
         paragraph.paragraph_format.keep_with_next = True
+        if kind == "figure":
+            paragraph.paragraph_format.space_after = round(AFTER_TITLE * _EMU / 72)
         paragraph.add_run(before)
         _field(paragraph, f"SEQ {kind.capitalize()} \\* ARABIC", str(block.number))
         self._mark(paragraph, f"_Ref_{kind}_{block.number}")
@@ -189,6 +199,14 @@ class _Report:
         paragraph = self.document.sections[0].footer.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _field(paragraph, "PAGE", "1")
+
+
+def _shape(picture: bytes) -> tuple[float, float]:
+    """Return the width and height of a picture in inches, by its own resolution."""
+    from docx.image.image import Image
+
+    opened = Image.from_blob(picture)
+    return opened.width / _EMU, opened.height / _EMU
 
 
 def _field(paragraph, instruction: str, shown: str) -> None:

@@ -229,7 +229,11 @@ def natural_height(chart: ResolvedChart, width: float, points: float) -> float:
     lanes = 1 if chart.kind == "stacked" else len(chart.series)
     room = min(_widest(chart.categories, points), _LINE_ROOM * width)
     tall = sum(
-        max(lanes * 0.19, math.ceil(_widest([category], points) / room) * points * 1.25 / 72) + 0.12
+        max(
+            lanes * min(points * 0.021, 0.19),
+            math.ceil(_widest([category], points) / room) * points * 1.25 / 72,
+        )
+        + 0.12
         for category in chart.categories
     )
     return max(tall + _above(chart, width, points) + 0.1, 1.6)

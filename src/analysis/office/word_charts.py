@@ -6,6 +6,7 @@ python-docx knows no charts; a chart's XML is the same in Word and PowerPoint, s
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from analysis.office.charts import NATIVE, chart_and_workbook, equivalent, gaps, grid
 from analysis.office.style import natural_height
@@ -20,10 +21,22 @@ _EMU = 914400
 # LibreOffice draws a chart in this shape and stretches it to the one given, so most charts have it.
 _SHAPE = 9 / 16
 _POINTS, _LEAST_POINTS = 9, 7
-_TALLEST = 8.4
+_TALLEST, _TALLEST_PICTURE = 8.4, 8.6
 # Width of the text on an upright page, in inches.
 _UPRIGHT = 170 / 25.4
 _NARROW, _FEW = 0.75, 8
+_STEP = 0.02
+_LEAST_SHARES = {True: 0.6, False: 0.75}
+"""The shares of a width down to which a chart that Word draws, and a picture, may be made smaller."""
+
+
+@dataclass(frozen=True)
+class ChartSize:
+    """Width and height of a chart in inches, and the size of its letters in points (0 of a picture)."""
+
+    width: float
+    height: float
+    points: int
 
 
 def charts_document(
@@ -75,7 +88,35 @@ def editable(chart: ResolvedChart) -> bool:
     return chart.kind in NATIVE and natural_height(chart, _UPRIGHT, _LEAST_POINTS) <= _TALLEST
 
 
-def narrowest(chart: ResolvedChart) -> float:
+def sizes(chart: ResolvedChart, picture: tuple[float, float] | None = None) -> list[ChartSize]:
+    """Return the sizes at which a chart can be read on an upright page, the largest first.
+
+    Parameters
+    ----------
+    chart : ResolvedChart
+    picture : tuple of float, optional
+        Width and height in inches of the picture that stands for a chart that Word does not draw.
+    """
+    if picture:
+        whole = min(_UPRIGHT / picture[0], _TALLEST_PICTURE / picture[1], 1.0)
+        shares = [whole * share for share in _steps(1.0, _LEAST_SHARES[False])]
+        return [ChartSize(picture[0] * share, picture[1] * share, 0) for share in shares]
+    chart = equivalent(chart)
+    offered: list[ChartSize] = []
+    for share in _steps(_narrow(chart), _LEAST_SHARES[True]):
+        for points in range(_POINTS, _LEAST_POINTS - 1, -1):
+            width = _UPRIGHT * share
+            height = min(max(width * _SHAPE, natural_height(chart, width, points)), _TALLEST)
+            if not offered or height < offered[-1].height - _STEP:
+                offered.append(ChartSize(width, height, points))
+    return offered
+
+
+def _steps(most: float, least: float) -> list[float]:
+    return [step / 20 for step in range(round(most * 20), round(least * 20) - 1, -1)]
+
+
+def _narrow(chart: ResolvedChart) -> float:
     """Return the share of a page's width that a chart and its labels need, so that two fit a page."""
     width = _UPRIGHT * _NARROW
     if chart.kind == "lines" and len(chart.categories) > _FEW:
@@ -83,17 +124,18 @@ def narrowest(chart: ResolvedChart) -> float:
     return _NARROW if natural_height(chart, width, _POINTS) <= width * _SHAPE else 1.0
 
 
-def add_chart(document, chart: ResolvedChart, share: float = 1.0) -> None:
-    """Append a chart, as wide as a share of the text, or a table where Office has no such chart."""
+def add_chart(document, chart: ResolvedChart, size: ChartSize | None = None) -> None:
+    """Append a chart of a size, or as wide as the text, or a table where Office has no such chart."""
     if chart.kind not in NATIVE:
         _add_grid(document, chart)
         return
-    width = text_width(document) * share
-    height, points = width * _SHAPE, _POINTS
-    while points > _LEAST_POINTS and natural_height(chart, width, points) > height:
-        points -= 1
-    height = max(height, natural_height(chart, width, points))
-    _insert(document, chart, (width, min(height, _TALLEST)), points)
+    if size is None:
+        width, points = text_width(document), _POINTS
+        while points > _LEAST_POINTS and natural_height(chart, width, points) > width * _SHAPE:
+            points -= 1
+        height = max(width * _SHAPE, natural_height(chart, width, points))
+        size = ChartSize(width, min(height, _TALLEST), points)
+    _insert(document, chart, (size.width, size.height), size.points)
 
 
 def _insert(document, chart: ResolvedChart, size: tuple[float, float], points: int) -> None:
@@ -127,6 +169,7 @@ def _insert(document, chart: ResolvedChart, size: tuple[float, float], points: i
     drawing.append(inline)
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.line_spacing = 1.0
     paragraph.add_run()._r.append(drawing)
 
 

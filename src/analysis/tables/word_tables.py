@@ -14,6 +14,10 @@ from analysis.tables.markup import foot, kept_decimals, lead, reads_as_text, spa
 LATIN, EAST_ASIAN = "Arial", "Noto Sans CJK SC"
 _INSIDE = 0.38
 """What Word leaves free at both sides of a cell, in centimetres."""
+TOGETHER = 3
+"""Rows that stay together at the beginning of a divided table, and at its end."""
+_LINES = 1.15
+"""Word's usual space between lines, as a share of their height."""
 TAGS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "zh": "zh-CN"}
 
 
@@ -85,7 +89,14 @@ def text_width(document) -> float:
     return (section.page_width - section.left_margin - section.right_margin) / 914400
 
 
-def add_grid(document, table: ResolvedTable, fitted: Fit | None = None) -> None:
+def add_grid(
+    document,
+    table: ResolvedTable,
+    fitted: Fit | None = None,
+    *,
+    whole: bool | None = None,
+    close: float = 1.0,
+) -> None:
     """Append heading rows that repeat on each page, and the body.
 
     Parameters
@@ -94,6 +105,11 @@ def add_grid(document, table: ResolvedTable, fitted: Fit | None = None) -> None:
     table : ResolvedTable
     fitted : Fit, optional
         Widths of the columns and size of the letters; by default Word shares the page out.
+    whole : bool, optional
+        Whether all rows stay on one page; by default those of a short table do. A divided one keeps its
+        first rows, and its last, together.
+    close : float
+        Space between lines, as a share of the usual.
     """
     from docx.enum.table import WD_TABLE_ALIGNMENT
 
@@ -132,9 +148,13 @@ def add_grid(document, table: ResolvedTable, fitted: Fit | None = None) -> None:
             write(cells[line][place], cell.text, bold=row.total, right=not reads_as_text(cell))
             if cell.value is not None and kept[place - stub]:
                 _at_its_point(cells[line][place], kept[place - stub], fitted.widths[place], points)
-    short = len(table.rows) <= SHORT
+    whole = len(table.rows) <= SHORT if whole is None else whole
     for number, row in enumerate(grid.rows):
-        _keep(row, heading=number < deep, with_next=short or number < deep + 2)
+        at_an_end = number < deep + TOGETHER - 1 or len(grid.rows) - TOGETHER <= number < len(grid.rows) - 1
+        _keep(row, heading=number < deep, with_next=whole or at_an_end)
+        if close < 1:
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.line_spacing = _LINES * close
 
 
 def add_lines(document, lines: list[str]) -> None:

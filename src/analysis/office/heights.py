@@ -1,0 +1,159 @@
+"""How tall the blocks of a report stand in Word, estimated from their letters. All heights are in inches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from analysis.labels import Catalogue
+from analysis.office.charts import equivalent
+from analysis.office.manuscript import FigureBlock, Heading, Paragraph, TableBlock
+from analysis.office.setting import number_parts
+from analysis.office.word_charts import lines_beneath
+from analysis.printed.printable import ResolvedRow, ResolvedTable
+from analysis.tables.fitting import LANDSCAPE, PORTRAIT, Fit, ems, fit
+from analysis.tables.markup import foot, lead, units_below
+
+UPRIGHT, LYING = 25.7 / 2.54, 17.0 / 2.54
+"""Heights of the text on an upright and on a turned page."""
+_LETTERS = {"zh": 1.45}
+"""Height of a line in its letters' size where they are not Arial's, which is 1.15."""
+_SPACING, _AFTER = 1.15, 10.0
+"""Word's usual space between lines, as a share of their height, and after a paragraph, in points."""
+AFTER_TITLE = 4.0
+"""What is left after caption, headline and unit of a figure, in points."""
+_HEADINGS = {1: (14.0, 24.0), 2: (13.0, 10.0), 3: (10.0, 10.0)}
+"""Size of a heading's letters and space before it, in points."""
+_HAN = "\u2e80"
+_WORDS = re.compile(rf"(\s*)([{_HAN}-\uffff]|[^\s{_HAN}-\uffff]+)")
+"""Words, and Chinese signs one by one, with the space before them."""
+_INSIDE, _BOLD, _ARIAL = 0.38, 1.08, 0.92
+"""Centimetres that a cell leaves free; how much wider bold letters are; Arial's width beside ``ems``."""
+
+
+@dataclass(frozen=True)
+class Heights:
+    """Heights in a language, on upright pages or turned ones.
+
+    Attributes
+    ----------
+    labels : Catalogue
+    lies : bool
+        Whether the pages are turned.
+    """
+
+    labels: Catalogue
+    lies: bool = False
+    _fits: dict[int, Fit] = field(default_factory=dict, repr=False)
+
+    @property
+    def room(self) -> float:
+        """Height of the text on a page."""
+        return LYING if self.lies else UPRIGHT
+
+    @property
+    def _line(self) -> float:
+        return _LETTERS.get(self.labels.language, 1.15) / 72
+
+    def text(self, block: Heading | Paragraph) -> float:
+        """Return the height of a heading or a paragraph, with the space around it."""
+        if isinstance(block, Heading):
+            points, before = _HEADINGS[block.level]
+            return self._words(block.text, points, spacing=_SPACING, bold=True) + before / 72
+        if block.small:
+            return self._small([block.text])
+        return self._words(block.text, 10.0, spacing=_SPACING) + _AFTER / 72
+
+    def _words(self, text: str, points: float, *, spacing: float = 1.0, bold: bool = False) -> float:
+        wide = (LANDSCAPE if self.lies else PORTRAIT) / 2.54 * 72 / points
+        return lines(text, wide, _BOLD if bold else 1.0) * points * self._line * spacing
+
+    def _small(self, texts: Sequence[str]) -> float:
+        tall = sum(self._words(text, 8.0, spacing=_SPACING) for text in texts)
+        return tall + (2 * len(texts) + 14) / 72 if texts else 0.0
+
+    def around(self, block: FigureBlock, pictured: bool) -> float:
+        """Return the height of caption, headline, subtitle, and the notes of a figure."""
+        chart, caption = block.chart, self._caption(block, AFTER_TITLE)
+        if pictured:
+            return caption + _AFTER / 72
+        heads = ((chart.headline, 11.0), (chart.subtitle, 9.0))
+        above = sum(
+            self._words(text, points, spacing=_SPACING, bold=points > 10) + AFTER_TITLE / 72
+            for text, points in heads
+            if text
+        )
+        return caption + above + _AFTER / 72 + self._small(lines_beneath(equivalent(chart)))
+
+    def _caption(self, block: FigureBlock | TableBlock, after: float) -> float:
+        before, behind = number_parts(block, self.labels)
+        return self._words(f"{before}{block.number}{behind}. {block.caption}", 9.0, bold=True) + after / 72
+
+    def table(self, block: TableBlock, close: float = 1.0) -> float:
+        """Return the height of a table with its caption and notes, its lines closer by a share."""
+        rows = self._rows(block.table, block.table.rows, close)
+        return self._caption(block, _AFTER) + self.head(block.table) + rows + self._small(foot(block.table))
+
+    def beginning(self, block: TableBlock, rows: int) -> float:
+        """Return the height of a table's caption, heading and first rows, which stay together."""
+        first = self._rows(block.table, block.table.rows[:rows], 1.0)
+        return self._caption(block, _AFTER) + self.head(block.table) + first
+
+    def head(self, table: ResolvedTable) -> float:
+        """Return the height of a table's heading, which is repeated on each page."""
+        fitted = self._fit(table)
+        texts = [*table.stub, *(column.label for column in table.columns)]
+        deep = self._deepest(texts, fitted, _BOLD)
+        deep += any(column.group for column in table.columns)
+        shared = list(units_below(table))
+        if len(shared) == len(table.columns):
+            deep += self._deepest(["" for _ in table.stub] + [unit for unit, _ in shared], fitted, 1.0)
+        else:
+            deep += bool(shared)
+        return deep * fitted.points * self._line * _SPACING
+
+    def _fit(self, table: ResolvedTable) -> Fit:
+        """Return how a table is set, found once."""
+        if id(table) not in self._fits:
+            self._fits[id(table)] = fit(table)
+        return self._fits[id(table)]
+
+    def _rows(self, table: ResolvedTable, rows: Sequence[ResolvedRow], close: float) -> float:
+        fitted = self._fit(table)
+        tall = 0.0
+        for row in rows:
+            texts = [lead(row, place, table) for place in range(len(table.stub))]
+            texts += [cell.text for cell in row.cells]
+            deep = self._deepest(texts, fitted, _BOLD if row.total else 1.0)
+            tall += deep * fitted.points * self._line * _SPACING * close + 0.5 / 72
+        return tall
+
+    def _deepest(self, texts: Sequence[str], fitted: Fit, bold: float) -> int:
+        return max(
+            lines(text, (wide - _INSIDE) / 2.54 * 72 / fitted.points, bold)
+            for text, wide in zip(texts, fitted.widths, strict=True)
+        )
+
+
+def lines(text: str, wide: float, bold: float = 1.0) -> int:
+    """Return about how many lines a text takes.
+
+    Parameters
+    ----------
+    text : str
+    wide : float
+        Length of a line, in ems.
+    bold : float
+        How much wider the letters are than regular ones.
+    """
+    count, reached, space = 1, 0.0, 0.3 * _ARIAL
+    for gap, word in _WORDS.findall(text):
+        long = ems(word) * (bold if word > _HAN else bold * _ARIAL)
+        before = space if gap and reached else 0.0
+        if reached and reached + before + long > wide:
+            count, reached, before = count + 1, 0.0, 0.0
+        reached += before + long
+        if reached > wide:
+            count, reached = count + int(reached // wide), reached % wide
+    return count

@@ -1,0 +1,148 @@
+"""How figures and tables share pages in Word: sizes, divided tables, and what LibreOffice makes of them."""
+
+import io
+import shutil
+import subprocess
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from analysis.exhibits.catalogue import definitions
+from analysis.exhibits.layout import make
+from analysis.labels import Catalogue
+from analysis.office.heights import Heights, lines
+from analysis.office.manuscript import FigureBlock, Heading, Manuscript, Paragraph, TableBlock
+from analysis.office.paging import settings
+from analysis.office.report import word_report
+from analysis.office.word_charts import editable, sizes
+from analysis.printed.printable import ResolvedCell, ResolvedRow
+from analysis.printed.resolve import resolve
+from analysis.tables.word_tables import TOGETHER
+
+UPRIGHT = Heights(Catalogue("en"))
+
+
+def table_of(made_up_table, rows: int) -> TableBlock:
+    table = made_up_table("en")
+    cells = tuple(ResolvedCell(Fraction(1), "1", "computed", "result", 0) for _ in table.columns)
+    made = tuple(ResolvedRow((f"row {number}", "x"), (str(number), "x"), cells) for number in range(rows))
+    return TableBlock(1, replace(table, rows=made))
+
+
+@pytest.fixture
+def chart(made_up_charts):
+    return made_up_charts("en")["bars_two"]
+
+
+def test_lines_break_at_words_and_between_chinese_signs():
+    assert lines("", 10) == 1
+    assert lines("aaaa aaaa aaaa", 5) == 2
+    assert lines("aaaa aaaa aaaa", 3) == 3
+    assert lines("国际劳工组织", 3) == 2
+    assert lines("国际劳工组织", 6) == 1
+    assert lines("a" * 100, 10) > 5
+    assert lines("国" * 20 + " 2020–21", 10) == 3
+
+
+@given(st.text(st.characters(categories=["L", "Nd", "Zs"]), max_size=80), st.floats(2, 60))
+def test_a_longer_line_never_takes_more_of_them(text, wide):
+    assert 1 <= lines(text, wide * 2) <= lines(text, wide)
+
+
+def test_a_chart_is_made_smaller_so_that_its_table_stands_with_it(chart, made_up_table):
+    figure = FigureBlock(1, chart)
+    largest = sizes(chart)[0]
+    alone = settings([figure], {}, "en")[0][1]
+    assert alone.size == largest
+    room = UPRIGHT.room - UPRIGHT.around(figure, False) - largest.height
+    rows = next(n for n in range(4, 60) if UPRIGHT.table(table_of(made_up_table, n)) > room)
+    blocks = [figure, table_of(made_up_table, rows)]
+    set_together = settings(blocks, {}, "en")
+    size = set_together[0][1].size
+    assert size.height < largest.height
+    assert size in sizes(chart)
+    taken = UPRIGHT.around(figure, False) + size.height + UPRIGHT.table(blocks[1])
+    assert taken <= UPRIGHT.room
+    assert set_together[1][1].whole
+    assert not set_together[1][1].breaks
+
+
+def test_a_short_table_is_divided_rather_than_half_a_page_left_empty(made_up_table):
+    tall, short = table_of(made_up_table, 32), table_of(made_up_table, 12)
+    left = 0.97 * UPRIGHT.room - 2 * UPRIGHT.table(short)
+    assert UPRIGHT.beginning(short, TOGETHER) < left < UPRIGHT.table(short)
+    found = settings([short, short, short, tall], {}, "en")
+    assert [setting.whole for _, setting in found.values()] == [True, True, False, False]
+    few = table_of(made_up_table, 2 * TOGETHER)
+    assert all(setting.whole for _, setting in settings([few] * 9, {}, "en").values())
+
+
+def test_a_page_begins_with_what_leads_to_a_figure_whose_table_follows(chart, made_up_table):
+    figure, tables = FigureBlock(1, chart), [table_of(made_up_table, 6)] * 3
+    for sentences in range(1, 20):
+        blocks = [*[Paragraph("word " * 30)] * sentences, Heading(2, "Led"), figure, *tables]
+        first, setting = settings(blocks, {}, "en")[sentences + 1]
+        assert first == sentences
+        if setting.breaks:
+            break
+    assert setting.breaks
+    word = Document(io.BytesIO(word_report(_manuscript(blocks), {})))
+    starting = [each.text for each in word.paragraphs if each.paragraph_format.page_break_before]
+    assert starting[:1] == ["Led"]
+
+
+def test_rows_of_a_divided_table_stay_together_at_its_ends(made_up_table):
+    blocks = [table_of(made_up_table, 12)] * 3 + [table_of(made_up_table, 32)]
+    made = Document(io.BytesIO(word_report(_manuscript(blocks), {}))).tables[2]
+    heading = sum(row._tr.find(".//{*}tblHeader") is not None for row in made.rows)
+    kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in made.rows]
+    body = kept[heading:]
+    assert all(kept[:heading])
+    assert body[: TOGETHER - 1] == [True] * (TOGETHER - 1)
+    assert not any(body[TOGETHER - 1 : -TOGETHER])
+    assert body[-TOGETHER:] == [True] * (TOGETHER - 1) + [False]
+
+
+def _manuscript(blocks) -> Manuscript:
+    return Manuscript("Title", "Edition", tuple(blocks), (), (), "en")
+
+
+@pytest.mark.slow
+@pytest.mark.needs_libreoffice
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="pdftoppm (poppler-utils) is not installed")
+def test_few_pages_of_a_chapter_stay_half_empty(recorded, biennium, tmp_path):
+    labels = Catalogue("en", recorded)
+    blocks = [Heading(1, "Results")]
+    for definition in definitions(recorded):
+        if not definition.id.startswith("results_by_indicator_"):
+            continue
+        resolved = resolve(make(definition, recorded, biennium), recorded, labels)
+        charts = [FigureBlock(len(blocks), chart) for chart in resolved.charts if editable(chart)]
+        blocks += [*charts, TableBlock(len(blocks), resolved.table)] if charts else []
+    assert len(blocks) > 12
+    (tmp_path / "chapter.docx").write_bytes(word_report(_manuscript(blocks), {}))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    asked = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*asked, str(tmp_path / "chapter.docx")], check=True, capture_output=True, timeout=240)
+    subprocess.run(
+        ["pdftoppm", "-r", "25", "-gray", str(tmp_path / "chapter.pdf"), str(tmp_path / "page")], check=True
+    )
+    empty = [_empty(path) for path in sorted(tmp_path.glob("page*.pgm"))]
+    body = empty[next(n for n, share in enumerate(empty) if n) :]
+    assert len(body) > 6
+    half = [share for share in body[:-1] if share > 0.4]
+    assert len(half) <= len(body) / 6, [round(share, 2) for share in body]
+
+
+def _empty(path) -> float:
+    """Return the share of a page's text that is empty at its end."""
+    page = np.array(Image.open(path))
+    edge = round(2 / 2.54 * 25)
+    inked = np.nonzero((page[edge:-edge] < 235).any(axis=1))[0]
+    return 1 - (inked.max() + 1) / (page.shape[0] - 2 * edge) if len(inked) else 1.0
