@@ -8,7 +8,9 @@ from fractions import Fraction
 from analysis.checking.candidate import Candidate, factor
 from analysis.reading import PrintedNumber
 
-CLOSE = 0.1
+CLOSE, DIGIT = 0.1, 0.1
+# How many digits a number has, at least, that is told to be another with a slip.
+SLIP = 3
 
 
 def closeness(number: PrintedNumber) -> float:
@@ -16,13 +18,31 @@ def closeness(number: PrintedNumber) -> float:
 
     The value only decides between equals; the more digits it has, the less it agrees by chance.
     """
-    return CLOSE + 0.05 * min(max(digits(number) - 2, 0), 3)
+    return CLOSE + DIGIT * min(max(digits(number) - 2, 0), 3)
 
 
 def digits(number: PrintedNumber) -> int:
     """Return how many digits of a number are not zeros at either end."""
     scaled = abs(number.value) * Fraction(10) ** max(number.decimals, 0)
     return len(str(int(scaled)).strip("0")) or 1
+
+
+def slipped(number: PrintedNumber, held: Fraction | None) -> bool:
+    """Whether a printed number is a value with one digit mistaken, or two neighbouring ones exchanged.
+
+    Of three digits and more: of fewer, too many numbers are.
+    """
+    if held is None or number.upper is not None or number.decimals > 6:
+        return False
+    scale = Fraction(10) ** number.decimals
+    printed, right = (str(int(abs(value) * scale + Fraction(1, 2))) for value in (as_base(number), held))
+    if len(printed) != len(right) or len(printed.rstrip("0")) < SLIP:
+        return False
+    wrong = [at for at, (one, other) in enumerate(zip(printed, right, strict=True)) if one != other]
+    if len(wrong) == 1:
+        return True
+    first = wrong[0] if wrong else 0
+    return len(wrong) == 2 and printed[first : first + 2] == right[first : first + 2][::-1]
 
 
 def agreement(number: PrintedNumber, candidate: Candidate) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from analysis.checking.mentions import Mention, Sentence, found
+from analysis.checking.mentions import Mention, Sentence, found, phrases
 from analysis.reading import PrintedNumber
 
 MEASURE = "measure"
 # Columns whose codes have words of their own.
 CODED = ("sex", "age", "region")
+NAMED = (*CODED, MEASURE, "source")
 _THAN = re.compile(
     r"[^,.;，；。]{0,40}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport à|qu'en|"
     r"en comparación con|respecto (?:a|de)|que en|frente a)\s+(?:the |l'|la |le |el )?"
@@ -18,6 +19,8 @@ _THAN = re.compile(
 )
 # "a target of 870": the word is said of the number right after it, of no other.
 _OF = re.compile(r"\s*(?:of|at|de|del|为|是|：|:)?\s*(?:US\$|\$|€)?\s*", re.I)
+# "from 5 to 7", "de 5 à 7", 从5%到7%.
+_ONWARD = re.compile(r"[^,.;:()，。；]{0,40}?(?:\s(?:to|à|au|aux|al?)\s|[至到])\D{0,16}\d", re.I)
 
 
 def dated(read: Sentence, place: int) -> bool:
@@ -25,10 +28,10 @@ def dated(read: Sentence, place: int) -> bool:
     return any(each.relative and each.start <= place < each.end for each in read.mentions)
 
 
-def coded(read: Sentence, place: int) -> Mention | None:
+def coded(read: Sentence, place: int, columns: tuple[str, ...] = CODED) -> Mention | None:
     """Return the code that a word only says: women, Africa, the young; None where it says more."""
     return next(
-        (each for each in read.mentions if each.axis in CODED and each.start <= place < each.end), None
+        (each for each in read.mentions if each.axis in columns and each.start <= place < each.end), None
     )
 
 
@@ -65,6 +68,26 @@ def elsewhere(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     return beyond(read, number, mention) or read.enclosed(number, mention)
 
 
+def of_later(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a mention stands in a later clause that has a number of its own: "6%, in 2019 it was 8%"."""
+    return stands_later(read, number, mention) and numbered(read, number, mention.start)
+
+
+def moved_from(read: Sentence, number: PrintedNumber) -> bool:
+    """Whether a number is the one that another is compared with: "rose from 5", "against 28", 高于5.4%.
+
+    A word that only means "of" or "out of" says so where something moves, and none that is a qualifier's.
+    """
+    phrase = read.before(number, "from")
+    if not phrase or number.qualifier in ("more_than", "less_than", "at_least", "up_to"):
+        return False
+    if phrase not in phrases(read.language)["out_of"]:
+        return True
+    before = read.text[: number.start].lower()
+    moves = any(found(before, read.language, names) for names in ("rise", "fall"))
+    return moves or bool(_ONWARD.match(read.text, number.end))
+
+
 def stands_later(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a mention stands in a clause after the number's."""
     return mention.start > number.start and read.parted(number, mention)
@@ -81,6 +104,23 @@ def only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bo
     if mention.start < number.end or not (read.near(number, "rise", 48) or read.near(number, "fall", 48)):
         return False
     return bool(_THAN.fullmatch(read.text[number.end : mention.start]))
+
+
+def usable_periods(read: Sentence, number: PrintedNumber) -> list[Mention]:
+    """Return the periods of a sentence that a number may be of."""
+    periods = [each for each in read.mentions if each.axis == "period"]
+    usable = [
+        each
+        for each in periods
+        if not (
+            beyond(read, number, each) or only_compared(read, number, each) or of_later(read, number, each)
+        )
+    ]
+    return [
+        each
+        for each in usable
+        if not (read.enclosed(number, each) and any(one.start > each.start for one in periods))
+    ]
 
 
 def comma_between(read: Sentence, mention: Mention, number: PrintedNumber) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -45,6 +46,8 @@ class Candidate:
         Stems of what its unit counts.
     named_by : dict
         Stems that the title of each column's code gives: what need not be said where the code is.
+    said : frozenset of str
+        Columns whose code a statement's own words name.
     """
 
     id: str
@@ -62,7 +65,8 @@ class Candidate:
     place: str = ""
     features: dict[str, frozenset[str]] = field(default_factory=dict)
     unit_features: frozenset[str] = frozenset()
-    named_by: dict[str, frozenset[str]] = field(default_factory=dict)
+    named_by: dict[str, Set[str]] = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
 
     @cached_property
     def kind(self) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from fractions import Fraction
 
 from analysis.checking.candidate import Candidate
+from analysis.checking.mentions import phrases
 from analysis.checking.nesting import WHOLE, dimensions, nested
 from analysis.checking.postings import postings, rarity
 from analysis.checking.words import Lexicon, lexicon, stem, term_rows
@@ -19,7 +20,13 @@ TEXTS = ("statement", "title", "partner", "deliverable", "action")
 _DIGITS = re.compile(r"[A-Za-z]*\d[\d.,-]*")
 # Columns by which one series is broken down.
 OWN = ("sex", "age", "region", "source", "measure")
+# Kinds of phrases that say how a number compares, not what it is.
+COMPARING = ("rose", "fell", "rise", "fall", "from", "year_before", "biennium_before", "year_after")
+STATUS = ("target_status",)
 NO_AMOUNT = ("calendar_year",)
+# What the features for a language are called, where not as it is.
+FAMILIES = {"en": "words"}
+OWN_WORDS = "own "
 
 
 class CandidateIndex:
@@ -38,7 +45,8 @@ class CandidateIndex:
         self._rows = rows
         self._chains: dict[str, list[str]] = {}
         self._names: dict[tuple[str, str, str], str] = {}
-        self._said: dict[tuple[str, str], frozenset[str]] = {}
+        self._said: dict[tuple[str, str], set[str]] = {}
+        self._comparing: dict[str, frozenset[str]] = {}
         self.english = lexicon("en", rows)
         self.labels = {language: Catalogue(language, recorded) for language in ("en", "fr", "es", "zh")}
         self._titled = {label: _by_code(recorded, label) for label in self.labels}
@@ -91,6 +99,38 @@ class CandidateIndex:
             self._lexicons[language] = lexicon(language, self._rows, self.vocabulary)
         return self._lexicons[language]
 
+    def family(self, language: str) -> str:
+        """Return the name of the features for texts in a language, which are made when they are first asked.
+
+        The record's own statements in French and Spanish give theirs; where it has none, the English ones do.
+        """
+        family = FAMILIES.get(language, language)
+        if family not in self.rarity:
+            read = self.lexicon(language)
+            for (column, code), names in self._said.items():
+                names |= {each.name for each in read.features(self._named(column, code, language))}
+            for candidate in self.candidates:
+                title = read.features(candidate.titles.get(language, ""))
+                own = frozenset(each.name for each in title if ":" not in each.name and not _year(each.name))
+                candidate.features[OWN_WORDS + family] = own
+                candidate.features[family] = candidate.features["words"] | own
+            self.rarity[family] = rarity(self.candidates, family)
+            self.postings[family] = postings(self.candidates, family)
+        return family
+
+    def comparing(self, language: str) -> frozenset[str]:
+        """Return the features of the words that only say how something moves or what it is compared with."""
+        if language not in self._comparing:
+            read, held = self.lexicon(language), phrases(language)
+            some = (read.features(phrase) for names in COMPARING for phrase in held[names])
+            self._comparing[language] = frozenset(each.name for one in some for each in one)
+        return self._comparing[language]
+
+    def forms(self, family: str) -> tuple[str, ...]:
+        """Return the wordings of a quantity in a family: the record's English one, and the language's own."""
+        own = OWN_WORDS + family
+        return ("words", own) if own in self.candidates[0].features else (family,)
+
     def _candidates(self) -> Iterator[Candidate]:
         for name, table in self.recorded.items():
             if name.partition(".")[0] == "links":
@@ -139,13 +179,17 @@ class CandidateIndex:
                 [record["unit"]] if _counted(record["unit"]) else []
             )
             told = f"{told} {' '.join(said).replace('_', ' ')}"
+            if codes and set(codes) <= {*OWN, *STATUS}:
+                told = f"{told} {table.source.title}"  # no code says what is counted
         words, axes = self._features(f"{titles['en']} {told}", "en")
         if axes.get("measure") != "target":
             axes.pop("measure", None)
         words |= {"#" + code.lower() for code in codes.values() if _like_grade(code)}
+        words -= {stem(name) for name in codes if name in OWN} if not _stated(record) else set()
         if "previou" not in words:
             words -= {"biennium"}
         signs, more = self._features(titles.get("zh", ""), "zh")
+        named = frozenset(axes.keys() | more.keys()) | {name for name in codes if name in OWN}
         unit_words = self.nouns(record["unit"])
         own = [name for name in columns if name in (*OWN, "outcome")]
         series = (table.name, *(record.get(name, "") for name in columns if name not in own))
@@ -168,6 +212,7 @@ class CandidateIndex:
             features={"words": frozenset(words), "zh": frozenset(signs)},
             unit_features=unit_words,
             named_by=self._named_by(table, record, columns),
+            said=named,
         )
 
     def nouns(self, unit_name: str) -> frozenset[str]:
@@ -211,7 +256,7 @@ class CandidateIndex:
             titles[language] = ", ".join(dict.fromkeys(own))
         return titles
 
-    def _named_by(self, table: RecordedTable, record: dict, columns: list[str]) -> dict[str, frozenset[str]]:
+    def _named_by(self, table: RecordedTable, record: dict, columns: list[str]) -> dict[str, Set[str]]:
         """Return the features that the title of each code gives: what need not be said where the code is."""
         if _stated(record):
             return {}
@@ -220,11 +265,11 @@ class CandidateIndex:
             code = record.get(name, "")
             if (name, code) not in self._said:
                 titles = {language: self._named(name, code, language) for language in ("en", "zh")}
-                self._said[name, code] = frozenset(
+                self._said[name, code] = {
                     feature.name
                     for language, title in titles.items()
                     for feature in (self._lexicons[language].features(title) if title else ())
-                )
+                }
             named[name] = self._said[name, code]
         chain = [name for name in self._chain(table) if record.get(name)]
         finest = named.get(chain[0], frozenset()) if chain else frozenset()

@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 
 from analysis.checking.belonging import (
     MEASURE,
-    beyond,
+    NAMED,
     coded,
     comma_between,
     compared,
     dated,
     elsewhere,
+    moved_from,
     numbered,
     of_another,
-    only_compared,
     right_before,
     stands_later,
+    usable_periods,
 )
 from analysis.checking.mentions import UNNAMED, Mention, Sentence, sentence_of
 from analysis.checking.periods import shifted
@@ -183,7 +184,7 @@ class Running:
                 and each.start not in others
             ):
                 made.local[each.name] = 1.0
-                said = coded(read, each.start)
+                said = coded(read, each.start, NAMED)
                 if said is not None:
                     made.coded[each.name] = (said.axis, said.code)
             if inside and coded(read, each.start) is None:
@@ -249,17 +250,8 @@ class Running:
         measured = any(
             each.axis == MEASURE and right_before(read, each, made.number) for each in read.mentions
         )
-        made.earlier = bool(read.before(made.number, "from")) and not (own and low > 0) and not measured
-        usable = [
-            each
-            for each in periods
-            if not beyond(read, made.number, each) and not only_compared(read, made.number, each)
-        ]
-        usable = [
-            each
-            for each in usable
-            if not (read.enclosed(made.number, each) and any(one.start > each.start for one in periods))
-        ]
+        made.earlier = moved_from(read, made.number) and not (own and low > 0) and not measured
+        usable = usable_periods(read, made.number)
         later = [each for each in periods if each not in usable and read.crossed(made.number, each) == 1]
         if usable:
             nearest = min(
@@ -292,12 +284,14 @@ class Running:
         self.axes = {
             name: (code, 0.6 * strength) for name, (code, strength) in self.axes.items() if strength > 0.1
         }
+        first = next((number for number in read.numbers if not number.rule), None)
+        own = first is None or bool(usable_periods(read, first))
         for each in read.mentions:
             if each.axis == "region" and each.code != UNNAMED:
                 self.region = each.code
             if each.axis != "period" and each.code != UNNAMED:
                 self.axes[each.axis] = (each.code, KEPT.get(each.axis, 0.05))
-            elif each.axis == "period" and not each.relative and not compared(read, each):
+            elif each.axis == "period" and not each.relative and not compared(read, each) and own:
                 self.period = each.code
 
 

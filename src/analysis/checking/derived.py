@@ -106,6 +106,7 @@ def options(
     settled: list[Candidate],
     before: list[Candidate],
     here: Sequence[Candidate] = (),
+    implied: Sequence[Candidate] = (),
 ) -> list[Derived]:
     """Return what a number may be computed as, the most clearly said first.
 
@@ -120,11 +121,13 @@ def options(
         What the numbers of earlier sentences of the block are.
     here : sequence of Candidate
         What the words beside the number itself speak of.
+    implied : sequence of Candidate
+        What its sentence speaks of without a number: "expenditure exceeded the budget by 34.6 million".
     """
     ways = said(context)
     if not ways:
         return []
-    named = settled[-3:] or before[-4:]
+    named = settled[-3:] or [*before[-4:], *implied]
     named = [twin for candidate in named for twin in twins(catalogue, candidate)]
     made: list[Derived | None] = []
     for how in ways:
@@ -160,6 +163,12 @@ def twins(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
     return [same[0], candidate] if len(same) == 1 else [candidate]
 
 
+def planned(catalogue: CandidateIndex, candidate: Candidate) -> bool:
+    """Whether the record holds what was planned for a quantity, or what came of a plan."""
+    twin = twins(catalogue, candidate)[0]
+    return any(axis == "measure" for axis, _ in siblings(catalogue, twin))
+
+
 def said(context: Context) -> tuple[str, ...]:
     """Return the ways of computing that the words around a number speak of."""
     number, read = context.number, context.sentence
@@ -174,7 +183,14 @@ def said(context: Context) -> tuple[str, ...]:
     if number.unit == "percent":
         ways = ("change", "difference") if rises or falls else ()
         return (*ways, "share") if read.near(number, "share", 60) or not ways else ways
-    return ("difference",) if rises or falls else ()
+    return ("difference",) if rises or falls or apart(context) else ()
+
+
+def apart(context: Context) -> str:
+    """Return the word before a number that says that it is what two quantities differ by, or nothing."""
+    low, _ = context.sentence.clause(context.number)
+    before = context.sentence.text[low : context.number.start].lower()
+    return found(before, context.sentence.language, "apart")
 
 
 def _with_siblings(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from itertools import pairwise
 
-from analysis.checking.agreement import agreement, as_base, digits
+from analysis.checking.agreement import agreement, as_base, digits, slipped
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
@@ -23,6 +24,8 @@ CHANGES = frozenset({"increas", "fall"})
 MILLION = 1_000_000
 # "Millones de niños" counts, "millones procedieron del presupuesto" does not.
 _COUNTED = re.compile(r"\s*(?:de\b|d')", re.I)
+# By how much less than the best, and from what score on, a quantity is told by a slip of its value.
+SLIPPED, SLIPPED_FROM = 0.1, 0.2
 # Signs that a line has beside its number when it says nothing but what is counted.
 FRAGMENT = 8
 _OF = re.compile(
@@ -75,21 +78,25 @@ def is_fragment(context: Context) -> bool:
 def _spoken_of(catalogue: CandidateIndex, context: Context, match: Match) -> bool:
     """Whether the number's own clause speaks of a quantity, or says nothing of its own but a code."""
     number, candidate = context.number, match.candidate
+    held = candidate.features["words"] | candidate.features[catalogue.family(context.sentence.language)]
     if not number.unit and not context.in_row and context.sentence.language != "zh":
         following = [name for place, name in context.counted if place <= number.end + 14]
         counts = context.sentence.language == "en" or _COUNTED.match(context.sentence.text, number.end)
         amount = candidate.kind == "money" and abs(number.value) >= MILLION and not counts
-        if (
-            following
-            and not amount
-            and not any(name in candidate.features["words"] | candidate.unit_features for name in following)
-        ):
+        if following and not amount and not any(name in held | candidate.unit_features for name in following):
             return False
+    if (
+        not number.unit
+        and context.sentence.language == "zh"
+        and not _counts(context, held | candidate.unit_features)
+    ):
+        return False
     coded = {
         name for name, (axis, code) in context.coded.items() if candidate.axes.get(axis) in code.split("|")
     }
-    own = context.local.keys() - CHANGES - coded - candidate.features["words"] - candidate.features["zh"]
-    if context.series == candidate.series and not (context.local.keys() - CHANGES - coded):
+    moving = catalogue.comparing(context.sentence.language)
+    own = context.local.keys() - moving - coded - held
+    if context.series == candidate.series and not (context.local.keys() - moving - coded):
         return True
     if match.explained >= (EXPLAINS / 2 if beside(context, match) else EXPLAINS) or not (
         context.local and own
@@ -98,9 +105,17 @@ def _spoken_of(catalogue: CandidateIndex, context: Context, match: Match) -> boo
     return _said_before(catalogue, context, candidate, own)
 
 
+def _counts(context: Context, held: Set[str]) -> bool:
+    """Whether the noun right after a Chinese number, past its measure word, is a quantity's, or none is."""
+    _, high = context.sentence.clause(context.number)
+    nouns = [(place, name) for place, name in context.counted if name.isascii() and place < high]
+    first = min((place for place, _ in nouns), default=0)
+    return not nouns or any(name in held for place, name in nouns if place == first)
+
+
 def _said_before(catalogue: CandidateIndex, context: Context, candidate: Candidate, own: set[str]) -> bool:
     """Whether the clause has no word that tells, and those before it without a number name the quantity."""
-    family = "zh" if context.sentence.language == "zh" else "words"
+    family = catalogue.family(context.sentence.language)
     rarity = catalogue.rarity[family]
     if any(rarity.get(name, 0) > TELLING for name in own):
         return False
@@ -117,7 +132,7 @@ def _specific(catalogue: CandidateIndex, context: Context, match: Match) -> bool
         return True
     if context.in_row or context.series == candidate.series:
         return True
-    family = "zh" if context.sentence.language == "zh" else "words"
+    family = catalogue.family(context.sentence.language)
     rarity = catalogue.rarity[family]
     said = candidate.features[family] & (context.local.keys() | context.telling)
     return any(rarity.get(name, 0) > TELLING for name in said - CHANGES - candidate.unit_features)
@@ -184,6 +199,22 @@ def rivalled(context: Context, best: Match, matches: list[Match]) -> bool:
         ):
             return True
     return False
+
+
+def slip_of(context: Context, matches: list[Match]) -> Match | None:
+    """Return the quantity that is spoken of best where the number is its value with a slip.
+
+    None where it is not, and where the number agrees with one that comes near.
+    """
+    number = context.number
+    if partitive(context) or context.lost or number.qualifier or not matches:
+        return None
+    least = max(matches[0].score - SLIPPED, SLIPPED_FROM)
+    near = [each for each in matches if each.in_period and not each.conflicts and each.score >= FAINT]
+    if any(agreement(number, each.candidate) for each in near):
+        return None
+    slips = [each for each in near if each.score >= least and slipped(number, each.candidate.base)]
+    return slips[0] if slips else None
 
 
 def _another(number: PrintedNumber, held: Candidate, best: Candidate) -> bool:

@@ -14,7 +14,8 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.contested import Contested
 from analysis.checking.context import Running
-from analysis.checking.derived import options
+from analysis.checking.derived import options, planned, said, twins
+from analysis.checking.doubts import beside
 from analysis.checking.matching import Matcher, less_taken
 from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.moves_and_ranks import said_in_words
@@ -25,6 +26,7 @@ from analysis.checking.verdicts import (
     NO_DATUM,
     NOT_RECORDED,
     ROUNDING,
+    SPOKEN_OF,
     UNDECIDED,
     Verdict,
     direct,
@@ -99,10 +101,9 @@ class Checker:
         return Contested.of(audit(claims(recorded, Register(self.root)), recorded))
 
     def _matcher(self, language: str) -> Matcher:
-        family = "zh" if language == "zh" else "en"
-        if family not in self._matchers:
-            self._matchers[family] = Matcher(self.catalogue, family)
-        return self._matchers[family]
+        if language not in self._matchers:
+            self._matchers[language] = Matcher(self.catalogue, language)
+        return self._matchers[language]
 
     def check(self, draft: Draft | Path | str, language: str = "auto") -> list[Checked]:
         """Return the numbers of a draft in their order, each with its verdict.
@@ -267,11 +268,12 @@ class Checker:
             ranked[at] = series, matcher.ranked(context, series)
             firsts[at] = direct(self.catalogue, context, ranked[at][1])
             if firsts[at].verdict in (AGREES, ROUNDING):
-                spoken[context.number.unit] = spoken[LAST] = firsts[at].candidate.series
+                spoken[context.number.unit] = spoken[LAST] = self._series(firsts[at].candidate)
         held = {at: each.candidate.id for at, each in firsts.items() if each.verdict in (AGREES, ROUNDING)}
         spoken = dict(favoured)
         for at, context in contexts.items():
-            context.series = series = spoken.get(context.number.unit) or spoken.get(LAST)
+            series = spoken.get(context.number.unit) or spoken.get(LAST)
+            context.series = series = series or self._later(contexts, firsts, at)
             if at not in held:
                 taken = frozenset(held.values())
                 known, matches = ranked[at]
@@ -283,8 +285,23 @@ class Checker:
                 if firsts[at].verdict == DISAGREES:
                     held[at] = firsts[at].candidate.id
             if at in held:
-                spoken[context.number.unit] = spoken[LAST] = firsts[at].candidate.series
+                spoken[context.number.unit] = spoken[LAST] = self._series(firsts[at].candidate)
         return firsts, spoken
+
+    def _later(self, contexts: dict, firsts: dict[int, Verdict], at: int) -> tuple | None:
+        """Return the series of the next number of a sentence that agrees and has the unit of one."""
+        unit = contexts[at].number.unit
+        agreed = (AGREES, ROUNDING)
+        later = (
+            first.candidate
+            for place, first in firsts.items()
+            if place > at and first.verdict in agreed and contexts[place].number.unit == unit
+        )
+        return next(map(self._series, later), None)
+
+    def _series(self, candidate: Candidate) -> tuple:
+        """Return the series that is spoken of: of a statement that stands alone, its twin's in a table."""
+        return twins(self.catalogue, candidate)[0].series
 
     def _computed(
         self, matcher: Matcher, context, first: Verdict, at: int, settled: dict, before: list
@@ -303,7 +320,12 @@ class Checker:
             for place in sorted(settled, key=lambda place: (place > at, abs(place - at)))
             if place != at
         ]
-        made = judge(context, first, options(self.catalogue, context, others[::-1], before, here))
+        implied = []
+        if not others and set(said(context)) - {"share", "ratio"}:
+            free = matcher.ranked(context, free=True)[:IMPLIED]
+            named = (each.candidate for each in free if each.score >= SPOKEN_OF and beside(context, each))
+            implied = [each for each in named if planned(self.catalogue, each)][:1]
+        made = judge(context, first, options(self.catalogue, context, others[::-1], before, here, implied))
         if context.number.unit == "percentage_points" and made.verdict in (UNDECIDED, NOT_RECORDED):
             asked = replace(context, number=replace(context.number, unit="percent"))
             return in_points(asked, matcher.ranked(asked, context.series), self.catalogue) or made
@@ -340,5 +362,7 @@ _EMPTY = Sentence("", "en", [], [])
 
 # From what score on the words beside a computed number speak of a quantity.
 SPOKEN_BESIDE = 0.22
+# Among how many quantities the one is looked for whose plan a difference is counted from.
+IMPLIED = 6
 COMPUTED = ("times", "times_increase", "fraction", "percentage_points")
 __all__ = ["AGREES", "ROUNDING", "Checked", "Checker"]

@@ -40,6 +40,8 @@ LACKING = {
     "source": 0.14,
     "age": 0.1,
 }
+# What is left of it where the column's code stands nowhere in a statement's own words.
+UNTOLD = 0.5
 # Weight of a word that the record does not have, where explaining is asked.
 UNKNOWN, TRANSLATED = {"en": 0.8}, 0.3
 COUNTED_AGREES, COUNTED_DIFFERS, UNIT_ABSENT = 0.14, 0.25, 0.1
@@ -122,10 +124,14 @@ class Matcher:
 
     def __init__(self, catalogue: CandidateIndex, language: str):
         self.catalogue = catalogue
-        self.family = "zh" if language == "zh" else "words"
+        self.family = catalogue.family(language)
         self.rarity = catalogue.rarity[self.family]
         self.postings = catalogue.postings[self.family]
-        self._mass = [self._weight(candidate.features[self.family]) for candidate in catalogue.candidates]
+        self.forms = catalogue.forms(self.family)
+        self._mass = [
+            min((self._weight(names) for form in self.forms if (names := each.features[form])), default=0.0)
+            for each in catalogue.candidates
+        ]
 
     def _weight(self, names) -> float:
         return sum(self.rarity.get(name, 1.0) for name in names)
@@ -193,14 +199,9 @@ class Matcher:
             return None
         names = candidate.features[self.family]
         own = [name for name in context.local if name in names]
-        weights, mass = context.weights, self._mass[number]
-        shared = sum(weights.get(name, 0.0) * self.rarity[name] for name in names)
-        for axis in candidate.named_by.keys() & context.axes.keys():
-            code, strength = context.axes[axis]
-            if strength >= 0.5 and candidate.axes.get(axis) in code.split("|"):
-                unsaid = [name for name in candidate.named_by[axis] & names if name not in weights]
-                mass -= self._weight(unsaid)
-        score = COVERED * shared / (max(mass, 0.0) + SMOOTHING)
+        score = COVERED * max(
+            self._covered(candidate.features[form], candidate, context) for form in self.forms
+        )
         explained = sum(self.rarity.get(name, 0.8) for name in own)
         score += EXPLAINED * explained / (local + 0.8)
         score += fit + self._counted(context, candidate)
@@ -220,7 +221,8 @@ class Matcher:
         for axis, held in candidate.axes.items():
             if axis not in context.axes and axis in UNSAID and axis in choices and held not in WHOLE:
                 measured = axis == "measure" and held not in ("target", "strategic_budget", "baseline")
-                score -= 0.0 if measured else UNSAID[axis]
+                told = candidate.named_by or axis in candidate.said
+                score -= 0.0 if measured else UNSAID[axis] * (1.0 if told else UNTOLD)
         in_period = compatible(context.period, candidate.period)
         if favoured is not None and candidate.series == favoured:
             telling = [name for name in context.telling if self.rarity.get(name, 1.0) > TELLING]
@@ -253,6 +255,21 @@ class Matcher:
             in_period,
             tuple(conflicts),
         )
+
+    def _covered(self, names: frozenset[str], candidate: Candidate, context: Context) -> float:
+        """Return how much of a candidate's words is said, but for those that its codes say."""
+        if not names:
+            return 0.0
+        weights, rarity = context.weights, self.rarity
+        shared, mass = 0.0, 0.0
+        for name in names:
+            mass += rarity[name]
+            shared += weights.get(name, 0.0) * rarity[name]
+        for axis in candidate.named_by.keys() & context.axes.keys():
+            code, strength = context.axes[axis]
+            if strength >= 0.5 and candidate.axes.get(axis) in code.split("|"):
+                mass -= sum(rarity[name] for name in candidate.named_by[axis] & names if name not in weights)
+        return shared / (max(mass, 0.0) + SMOOTHING)
 
     def _explained(self, context: Context, own: list[str], candidate: Candidate) -> float:
         """Return how much of a number's clause a candidate has: of all its words, or of those that tell.

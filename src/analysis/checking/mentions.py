@@ -24,9 +24,10 @@ _FROM = re.compile(r"[^，。；]{0,12}年\s*的")
 _OWN = re.compile(r"\s*年?\s*的\s*[约近]?\s*")
 _TITLE = re.compile(
     r"\b(?:Convention|Protocol|Recommendation|Declaration|Protocole|Recommandation|Déclaration|Convenio|Protocolo|"
-    r"Recomendación|Declaración)\b(?:\s\([^()]*\))?,\s*$",
+    r"Recomendación|Declaración)\b(?:\s\([^()]*\))?(?:,| de| of)\s*$",
     re.I,
 )
+_TITLED = re.compile(r"\s*年?(?:议定书|公约|宣言|建议书)|\s+(?:Protocol|Convention|Declaration|Agenda)\b")
 _WITH, _COMPARED = re.compile(r"[与同和较比]\s*$"), re.compile(r"[^，。；]{0,16}相比")
 _UNITS = re.compile(
     r"\s*(?:per cent|percent|percentage points?|pour cent|por ciento|points de pourcentage|"
@@ -318,7 +319,8 @@ def _since(text: str, period: PrintedNumber) -> bool:
 def _titled(text: str, period: PrintedNumber) -> bool:
     """Whether a year is part of a title: 《2030年议程》, "the Violence and Harassment Convention, 2019"."""
     before = text[: period.start]
-    return before.rfind("《") > before.rfind("》") or bool(_TITLE.search(before))
+    quoted = before.rfind("《") > before.rfind("》")
+    return quoted or bool(_TITLE.search(before) or _TITLED.match(text, period.end))
 
 
 def _against(text: str, period: PrintedNumber) -> bool:

@@ -10,8 +10,8 @@ from analysis.checking.agreement import agreement, agrees, as_base, closeness
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
-from analysis.checking.derived import Derived, agreeing, siblings
-from analysis.checking.doubts import CHANGES, SAID, beside, clearly_said, plausible, rivalled
+from analysis.checking.derived import Derived, agreeing, apart, siblings
+from analysis.checking.doubts import CHANGES, SAID, beside, clearly_said, plausible, rivalled, slip_of
 from analysis.checking.matching import Match
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import words
@@ -110,7 +110,7 @@ def judge(context: Context, direct: Verdict, made: list[Derived]) -> Verdict:
     if wrong is not None and (computes(context) or wrong.error_kind == "unit"):
         return wrong
     level = direct.candidate is not None and not direct.candidate.features["words"] & CHANGES
-    if direct.verdict == DISAGREES and level and (computes(context) or _moved(context)):
+    if direct.verdict == DISAGREES and level and (computes(context) or _moved(context) or apart(context)):
         return Verdict(UNDECIDED, matches=direct.matches)
     return direct
 
@@ -218,6 +218,11 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         how = agreement(number, chosen.candidate)
         verdict = AGREES if how == "exact" else ROUNDING
         return Verdict(verdict, "value", chosen.candidate, None, held, matches=offered)
+    slip = slip_of(context, matches)
+    if slip is not None and not turned:
+        kind, other = error(catalogue, number, slip.candidate)
+        held = slip.candidate.base
+        return Verdict(DISAGREES, "value", slip.candidate, None, held, kind, other, offered)
     small = number.words and abs(number.value) <= 12 and not number.unit
     certain = (
         CERTAIN

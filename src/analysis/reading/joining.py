@@ -8,9 +8,11 @@ from dataclasses import replace
 from analysis.reading.languages import words
 from analysis.reading.number import PrintedNumber
 
+HUNDRED = 100
+
 
 def shares_of(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:
-    """Join "six in ten", "un sur cinq", "una de cada tres" into a share."""
+    """Join "six in ten", "una de cada tres" into a share, "69.6 in every hundred" into per cent."""
     joined: list[PrintedNumber] = []
     links = "|".join(re.escape(word).replace("\\ ", r"\s+") for word in words(language)["in_every"])
     between = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?:{links})\s+", re.I) if links else None
@@ -21,9 +23,19 @@ def shares_of(numbers: list[PrintedNumber], text: str, original: str, language: 
             and between
             and between.fullmatch(text[last.end : number.start])
             and not (last.unit or number.unit)
+            and number.value == HUNDRED
+            and 0 < last.value < HUNDRED
+        ):
+            end = number.end
+            joined[-1] = replace(last, end=end, text=original[last.start : end], unit="percent")
+        elif (
+            last
+            and between
+            and between.fullmatch(text[last.end : number.start])
+            and not (last.unit or number.unit)
             and last.value.denominator == number.value.denominator == 1
             and 0 < last.value < number.value
-            and number.value in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 100, 1000)
+            and number.value in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 1000)
             and (language != "es" or "cada" in text[last.end : number.start] or last.words)
             and (number.value > 12) <= (not number.words)
         ):

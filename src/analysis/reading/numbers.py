@@ -211,6 +211,8 @@ _COMPARED = re.compile(
     r"(?:\s+de)?\s*$",
     re.I,
 )
+# "Met or exceeded 37", 达到或超过37项: what was exceeded is no number.
+_OR = re.compile(r"(?:\b(?:or|ou|o)\s+|或者?)$", re.I)
 
 
 @cache
@@ -263,7 +265,8 @@ def _qualifier(text: str, start: int, end: int, language: str) -> str:
     for name, pattern in before:
         match = pattern.search(near)
         if match:
-            return "" if _COMPARED.search(near[: match.start()]) else name
+            told = near[: match.start()]
+            return "" if _COMPARED.search(told) or _OR.search(told) else name
     for name, pattern in after:
         if pattern.match(text, end):
             return name

@@ -1,0 +1,51 @@
+"""A number that is a value with a slip: one digit mistaken, two neighbouring ones exchanged."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.checking.agreement import slipped
+from analysis.reading import PrintedNumber
+
+
+def printed(value, decimals=0, **more):
+    return PrintedNumber(0, 0, "", Fraction(value), decimals, **more)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "held", "wanted"),
+    [
+        ("184", 0, "148", True),
+        ("896", 0, "886", True),
+        ("672.5", 1, "627.5", True),
+        ("147400000", -5, "147900000", True),
+        ("896", 0, "896", False),
+        ("896", 0, "689", False),
+        ("841", 0, "148", False),
+        ("1896", 0, "896", False),
+        ("54", 0, "45", False),
+        ("700", 0, "800", False),
+        ("84.5", 1, "84.54", False),
+    ],
+)
+def test_a_slip_is_one_digit_or_two_exchanged(value, decimals, held, wanted):
+    assert slipped(printed(value, decimals), Fraction(held)) is wanted
+
+
+def test_a_range_and_a_missing_value_are_no_slips():
+    assert not slipped(printed("184"), None)
+    assert not slipped(replace(printed("184"), upper=Fraction(190)), Fraction(148))
+
+
+@given(st.integers(100, 999_999), st.integers(0, 5), st.integers(1, 9))
+def test_one_digit_changed_is_a_slip_either_way(held, place, step):
+    digits = list(str(held))
+    place %= len(digits)
+    digits[place] = str((int(digits[place]) + step) % 10)
+    wrong = int("".join(digits))
+    if digits[0] != "0" and min(len(str(wrong).rstrip("0")), len(str(held).rstrip("0"))) > 2:
+        assert slipped(printed(wrong), Fraction(held))
+        assert slipped(printed(held), Fraction(wrong))
