@@ -7,9 +7,9 @@ from collections.abc import Iterator, Set
 from fractions import Fraction
 
 from analysis.checking.candidate import Candidate
-from analysis.checking.mentions import phrases
 from analysis.checking.nesting import WHOLE, dimensions, nested
 from analysis.checking.postings import postings, rarity
+from analysis.checking.wordings import Wordings, year
 from analysis.checking.words import Lexicon, lexicon, stem, term_rows
 from analysis.framework import TITLE, Framework
 from analysis.labels import Catalogue
@@ -20,13 +20,8 @@ TEXTS = ("statement", "title", "partner", "deliverable", "action")
 _DIGITS = re.compile(r"[A-Za-z]*\d[\d.,-]*")
 # Columns by which one series is broken down.
 OWN = ("sex", "age", "region", "source", "measure")
-# Kinds of phrases that say how a number compares, not what it is.
-COMPARING = ("rose", "fell", "rise", "fall", "from", "year_before", "biennium_before", "year_after")
 STATUS = ("target_status",)
 NO_AMOUNT = ("calendar_year",)
-# What the features for a language are called, where not as it is.
-FAMILIES = {"en": "words"}
-OWN_WORDS = "own "
 
 
 class CandidateIndex:
@@ -45,8 +40,7 @@ class CandidateIndex:
         self._rows = rows
         self._chains: dict[str, list[str]] = {}
         self._names: dict[tuple[str, str, str], str] = {}
-        self._said: dict[tuple[str, str], set[str]] = {}
-        self._comparing: dict[str, frozenset[str]] = {}
+        self.said: dict[tuple[str, str], set[str]] = {}
         self.english = lexicon("en", rows)
         self.labels = {language: Catalogue(language, recorded) for language in ("en", "fr", "es", "zh")}
         self._titled = {label: _by_code(recorded, label) for label in self.labels}
@@ -91,6 +85,7 @@ class CandidateIndex:
         for each in self.candidates:
             if each.row >= 0 and not each.value.missing:
                 self.in_order.setdefault(each.table, []).append(each)
+        self.wordings = Wordings(self)
         self.periods = {candidate.period for candidate in self.candidates if candidate.period}
 
     def lexicon(self, language: str) -> Lexicon:
@@ -98,38 +93,6 @@ class CandidateIndex:
         if language not in self._lexicons:
             self._lexicons[language] = lexicon(language, self._rows, self.vocabulary)
         return self._lexicons[language]
-
-    def family(self, language: str) -> str:
-        """Return the name of the features for texts in a language, which are made when they are first asked.
-
-        The record's own statements in French and Spanish give theirs; where it has none, the English ones do.
-        """
-        family = FAMILIES.get(language, language)
-        if family not in self.rarity:
-            read = self.lexicon(language)
-            for (column, code), names in self._said.items():
-                names |= {each.name for each in read.features(self._named(column, code, language))}
-            for candidate in self.candidates:
-                title = read.features(candidate.titles.get(language, ""))
-                own = frozenset(each.name for each in title if ":" not in each.name and not _year(each.name))
-                candidate.features[OWN_WORDS + family] = own
-                candidate.features[family] = candidate.features["words"] | own
-            self.rarity[family] = rarity(self.candidates, family)
-            self.postings[family] = postings(self.candidates, family)
-        return family
-
-    def comparing(self, language: str) -> frozenset[str]:
-        """Return the features of the words that only say how something moves or what it is compared with."""
-        if language not in self._comparing:
-            read, held = self.lexicon(language), phrases(language)
-            some = (read.features(phrase) for names in COMPARING for phrase in held[names])
-            self._comparing[language] = frozenset(each.name for one in some for each in one)
-        return self._comparing[language]
-
-    def forms(self, family: str) -> tuple[str, ...]:
-        """Return the wordings of a quantity in a family: the record's English one, and the language's own."""
-        own = OWN_WORDS + family
-        return ("words", own) if own in self.candidates[0].features else (family,)
 
     def _candidates(self) -> Iterator[Candidate]:
         for name, table in self.recorded.items():
@@ -239,7 +202,7 @@ class CandidateIndex:
                 if following and (following[0][:1].isdigit() or following[0][:1] in "ABC"):
                     axes.setdefault(code, following[0].rstrip(",.;"))
         one = {column: code for column, code in axes.items() if column not in several or column == "measure"}
-        return {name for name in names if not _year(name)}, one
+        return {name for name in names if not year(name)}, one
 
     def _titles(self, table: RecordedTable, record: dict, columns: list[str]) -> dict[str, str]:
         titles = {}
@@ -249,9 +212,7 @@ class CandidateIndex:
                 chain = self._chain(table)
                 finest = next((name for name in chain if record.get(name)), "")
                 telling = [name for name in columns if name not in chain or name == finest]
-                own = [
-                    said for name in telling if (said := self._named(name, record.get(name, ""), language))
-                ]
+                own = [said for name in telling if (said := self.named(name, record.get(name, ""), language))]
                 own = own or ([table.source.title] if language == "en" else [])
             titles[language] = ", ".join(dict.fromkeys(own))
         return titles
@@ -263,14 +224,14 @@ class CandidateIndex:
         named = {}
         for name in columns:
             code = record.get(name, "")
-            if (name, code) not in self._said:
-                titles = {language: self._named(name, code, language) for language in ("en", "zh")}
-                self._said[name, code] = {
+            if (name, code) not in self.said:
+                titles = {language: self.named(name, code, language) for language in ("en", "zh")}
+                self.said[name, code] = {
                     feature.name
                     for language, title in titles.items()
                     for feature in (self._lexicons[language].features(title) if title else ())
                 }
-            named[name] = self._said[name, code]
+            named[name] = self.said[name, code]
         chain = [name for name in self._chain(table) if record.get(name)]
         finest = named.get(chain[0], frozenset()) if chain else frozenset()
         return {**named, **dict.fromkeys(chain, finest)}
@@ -280,7 +241,8 @@ class CandidateIndex:
             self._chains[table.name] = nested(table, dimensions(table))
         return self._chains[table.name]
 
-    def _named(self, column: str, code: str, language: str) -> str:
+    def named(self, column: str, code: str, language: str) -> str:
+        """Return what a code is called in a language; nothing for a whole and where it has no name."""
         if not code or code in WHOLE:
             return ""
         asked = column, code, language
@@ -348,10 +310,6 @@ def _stated(record: dict) -> bool:
 
 def _like_grade(code: str) -> bool:
     return len(code) <= 4 and code[:1].isalpha() and code[-1:].isdigit()
-
-
-def _year(name: str) -> bool:
-    return name.startswith("#") and name[1:5].isdigit() and 1900 <= int(name[1:5]) <= 2100
 
 
 def _by_code(recorded: Recorded, language: str) -> dict[str, str]:

@@ -78,7 +78,9 @@ def is_fragment(context: Context) -> bool:
 def _spoken_of(catalogue: CandidateIndex, context: Context, match: Match) -> bool:
     """Whether the number's own clause speaks of a quantity, or says nothing of its own but a code."""
     number, candidate = context.number, match.candidate
-    held = candidate.features["words"] | candidate.features[catalogue.family(context.sentence.language)]
+    held = (
+        candidate.features["words"] | candidate.features[catalogue.wordings.family(context.sentence.language)]
+    )
     if not number.unit and not context.in_row and context.sentence.language != "zh":
         following = [name for place, name in context.counted if place <= number.end + 14]
         counts = context.sentence.language == "en" or _COUNTED.match(context.sentence.text, number.end)
@@ -94,7 +96,7 @@ def _spoken_of(catalogue: CandidateIndex, context: Context, match: Match) -> boo
     coded = {
         name for name, (axis, code) in context.coded.items() if candidate.axes.get(axis) in code.split("|")
     }
-    moving = catalogue.comparing(context.sentence.language)
+    moving = catalogue.wordings.comparing(context.sentence.language)
     own = context.local.keys() - moving - coded - held
     if context.series == candidate.series and not (context.local.keys() - moving - coded):
         return True
@@ -115,7 +117,7 @@ def _counts(context: Context, held: Set[str]) -> bool:
 
 def _said_before(catalogue: CandidateIndex, context: Context, candidate: Candidate, own: set[str]) -> bool:
     """Whether the clause has no word that tells, and those before it without a number name the quantity."""
-    family = catalogue.family(context.sentence.language)
+    family = catalogue.wordings.family(context.sentence.language)
     rarity = catalogue.rarity[family]
     if any(rarity.get(name, 0) > TELLING for name in own):
         return False
@@ -132,7 +134,7 @@ def _specific(catalogue: CandidateIndex, context: Context, match: Match) -> bool
         return True
     if context.in_row or context.series == candidate.series:
         return True
-    family = catalogue.family(context.sentence.language)
+    family = catalogue.wordings.family(context.sentence.language)
     rarity = catalogue.rarity[family]
     said = candidate.features[family] & (context.local.keys() | context.telling)
     return any(rarity.get(name, 0) > TELLING for name in said - CHANGES - candidate.unit_features)

@@ -124,10 +124,10 @@ class Matcher:
 
     def __init__(self, catalogue: CandidateIndex, language: str):
         self.catalogue = catalogue
-        self.family = catalogue.family(language)
+        self.family = catalogue.wordings.family(language)
         self.rarity = catalogue.rarity[self.family]
         self.postings = catalogue.postings[self.family]
-        self.forms = catalogue.forms(self.family)
+        self.forms = catalogue.wordings.forms(self.family)
         self._mass = [
             min((self._weight(names) for form in self.forms if (names := each.features[form])), default=0.0)
             for each in catalogue.candidates

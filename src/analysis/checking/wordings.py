@@ -1,0 +1,67 @@
+"""How quantities are worded in the language of a text: as the record has it in English, and in its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.checking.mentions import phrases
+from analysis.checking.postings import postings, rarity
+
+if TYPE_CHECKING:
+    from analysis.checking.candidate_index import CandidateIndex
+
+# What the features for a language are called, where not as it is.
+FAMILIES = {"en": "words"}
+OWN = "own "
+# Kinds of phrases that say how a number compares, not what it is.
+COMPARING = ("rose", "fell", "rise", "fall", "from", "year_before", "biennium_before", "year_after")
+
+
+class Wordings:
+    """The features of an index's candidates by language, made when a language is first asked.
+
+    Parameters
+    ----------
+    index : CandidateIndex
+    """
+
+    def __init__(self, index: CandidateIndex):
+        self.index = index
+        self._comparing: dict[str, frozenset[str]] = {}
+
+    def family(self, language: str) -> str:
+        """Return the name of the features for texts in a language.
+
+        The record's own statements in French and Spanish give theirs; where it has none, the English ones do.
+        """
+        index, family = self.index, FAMILIES.get(language, language)
+        if family not in index.rarity:
+            read = index.lexicon(language)
+            for (column, code), names in index.said.items():
+                names |= {each.name for each in read.features(index.named(column, code, language))}
+            for candidate in index.candidates:
+                title = read.features(candidate.titles.get(language, ""))
+                own = frozenset(each.name for each in title if ":" not in each.name and not year(each.name))
+                candidate.features[OWN + family] = own
+                candidate.features[family] = candidate.features["words"] | own
+            index.rarity[family] = rarity(index.candidates, family)
+            index.postings[family] = postings(index.candidates, family)
+        return family
+
+    def forms(self, family: str) -> tuple[str, ...]:
+        """Return the features that a quantity may be worded in: the English ones, and the language's own."""
+        own = OWN + family
+        return ("words", own) if own in self.index.candidates[0].features else (family,)
+
+    def comparing(self, language: str) -> frozenset[str]:
+        """Return the features of words that only say how a number moves or what it is compared with."""
+        if language not in self._comparing:
+            read, held = self.index.lexicon(language), phrases(language)
+            some = (read.features(phrase) for names in COMPARING for phrase in held[names])
+            self._comparing[language] = frozenset(each.name for one in some for each in one)
+        return self._comparing[language]
+
+
+def year(name: str) -> bool:
+    """Whether a feature is a year: it says when, not what."""
+    return name.startswith("#") and name[1:5].isdigit() and 1900 <= int(name[1:5]) <= 2100
