@@ -6,15 +6,18 @@ import tomllib
 from collections import defaultdict
 from pathlib import Path
 
+import narwhals as nw
 import pandas as pd
 import pyreadstat
 import pytest
 
 from analysis.cli import main
-from analysis.sources import mapping
+from analysis.sources import mapping, microdata
 from analysis.sources.harmonised import harmonised
 from analysis.sources.mapping_faults import OF_SURVEY, OF_VARIABLE
 from analysis.sources.mapping_proposal import propose
+from analysis.sources.survey_breaches import SurveyError
+from analysis.sources.value_labels import means_no_answer
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples" / "surveys"
@@ -65,6 +68,79 @@ def test_columns_and_labels_become_a_mapping(labelled):
     assert variables["psu"] == {"column": "upm"}
     assert variables["ilo_lfs"] == {"column": "condact", "codes": {"1..2": 1, "3": 2, "5": 3}}
     assert mapping.from_tables(written).columns
+
+
+WITHOUT_ANSWER = {
+    "edad": {0: "Menos de un año", 98: "No sabe", 99: "لا أعرف"},
+    "asiste": {1: "Sí", 2: "No", 8: "No aplica", 9: "No sabe / no responde"},
+    "sexo": {1: "Mujer", 2: "Hombre"},
+    "ingreso": {9999999: "Sans réponse"},
+}
+
+
+@pytest.fixture
+def unanswered(tmp_path):
+    """A Stata file in which some numbers are labelled as no answer."""
+    persons = pd.DataFrame({"edad": [0, 40, 98, 99, 30, 20], "asiste": [1, 2, 8, 9, 1, 2]})
+    persons = persons.assign(sexo=[1, 2, 2, 1, 2, 1], ingreso=[5.0, 7.5, 9999999.0, 8.0, 3.0, 1.0], peso=2.5)
+    path = tmp_path / "encuesta.dta"
+    pyreadstat.write_dta(persons, str(path), variable_value_labels=WITHOUT_ANSWER)
+    return path
+
+
+def test_what_is_labelled_as_no_answer_is_proposed_as_missing(unanswered):
+    variables = tomllib.loads(propose(unanswered))["variables"]
+    assert variables["ilo_age"]["missing"] == [98, 99]
+    assert variables["ilo_edu_attendance"]["codes"] == {"1": 1, "2": 2}
+    assert variables["ilo_edu_attendance"]["missing"] == ["8", "9"]
+    assert variables["ilo_sex"]["codes"] == {"1": 2, "2": 1}
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_a_number_that_its_label_contradicts_is_refused(unanswered, engine):
+    def read(**variables):
+        written = {"variables": {"ilo_wgt": {"column": "peso"}} | variables}
+        persons = microdata.survey(unanswered, mapping.from_tables(written), engine=engine)
+        return nw.from_native(persons).lazy().collect("pyarrow").to_native().to_pydict()
+
+    with pytest.raises(SurveyError) as refused:
+        read(
+            ilo_age={"column": "edad", "missing": [99]},
+            hourly_earnings={"column": "ingreso"},
+            ilo_sex={"column": "sexo"},
+        )
+    said = [(breach.variable, breach.count) for breach in refused.value.breaches]
+    assert said == [("ilo_age", 1), ("hourly_earnings", 1), ("ilo_sex", 3), ("ilo_sex", 3)]
+    assert "98 is “No sabe” by its label; if it means no answer, say missing = [98]" in str(refused.value)
+    assert "1 is “Mujer” by its label, not as harmonised (1 man; 2 woman)" in str(refused.value)
+    stated = read(
+        ilo_age={"column": "edad", "missing": ["98..99"]},
+        hourly_earnings={"column": "ingreso", "missing": [9999999]},
+        ilo_sex={"column": "sexo", "codes": {"1": 2, "2": 1}},
+    )
+    assert stated["ilo_age"] == [0, 40, None, None, 30, 20]
+    assert stated["ilo_sex"] == [2, 1, 1, 2, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("label", "none"),
+    [
+        ("No sabe", True),
+        ("NS/NR", True),
+        ("N.A.", True),
+        ("Refused", True),
+        ("Ne sait pas", True),
+        ("غير مبين", True),
+        ("No", False),
+        ("None", False),
+        ("Nacional", False),
+        ("Norte", False),
+        ("No trabaja", False),
+        ("97 y más", False),
+    ],
+)
+def test_words_for_no_answer_are_known(label, none):
+    assert means_no_answer(label) is none
 
 
 def test_what_is_not_sure_is_asked_and_every_column_is_told(labelled):

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from analysis.sources import microdata
-from analysis.sources.codes import NUMBER
+from analysis.sources.codes import NUMBER, lettered
 from analysis.sources.harmonised import Harmonised, harmonised
 from analysis.sources.mapping import PLAIN, Form
 from analysis.sources.survey_files import Described, describe
+from analysis.sources.value_labels import code_text, hints, meaning, means_no_answer, plain, words
 
 LISTED = 30
 """Distinct values of a column that are listed; where there are more, its range is told."""
@@ -131,8 +128,8 @@ def _column(values: Any, described: Described) -> SurveyColumn:
     few = letters[:5] if len(numbers) and known.dtype == pl.String else []
     distinct, counts = len(tally), {}
     if distinct <= LISTED:
-        counts = {_code(value): count for value, count in sorted(tally, key=lambda row: _order(row[0]))}
-    labels = {_code(code): label for code, label in described.labels.get(values.name, {}).items()}
+        counts = {code_text(value): count for value, count in sorted(tally, key=lambda row: _order(row[0]))}
+    labels = {code_text(code): label for code, label in described.labels.get(values.name, {}).items()}
     title = described.titles.get(values.name, "")
     ends = numbers.to_numpy()
     low, high = (float(ends.min()), float(ends.max())) if len(ends) else (None, None)
@@ -144,15 +141,6 @@ def _order(value: Any) -> tuple[bool, float, str]:
     """Order numbers by their size, before what is no number."""
     number = re.fullmatch(NUMBER, str(value))
     return not number, float(value) if number else 0.0, str(value)
-
-
-def _code(value: Any) -> str:
-    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
-
-
-@cache
-def _hints() -> dict[str, dict]:
-    return tomllib.loads(files(__package__).joinpath("mapping_hints.toml").read_text(encoding="utf-8"))
 
 
 def _recognised(columns: Sequence[SurveyColumn]) -> dict[str, SurveyColumn]:
@@ -175,15 +163,15 @@ def _score(name: str, column: SurveyColumn) -> int:
     """How surely a column is of a variable, by its name and title: 0 for not at all."""
     if column.name == name:
         return 5
-    hints = _hints().get(name, {}).get("names", [])
-    own, words = _plain(column.name), _words(column.name)
-    if own in hints:
+    names = hints().get(name, {}).get("names", [])
+    own, parts = plain(column.name), words(column.name)
+    if own in names:
         return 4
-    if set(words) & set(hints):
+    if set(parts) & set(names):
         return 3
-    if any(word.startswith(hint) for word in words for hint in hints if len(hint) > 3):
+    if any(part.startswith(hint) for part in parts for hint in names if len(hint) > 3):
         return 2
-    return int(bool(set(_words(column.title)) & set(hints)))
+    return int(bool(set(words(column.title)) & set(names)))
 
 
 def _possible(target: Harmonised, column: SurveyColumn) -> bool:
@@ -202,18 +190,24 @@ def _table(target: Harmonised, column: SurveyColumn) -> list[str]:
     lines = [*column.lines(), f"# {target.name}: {target.meaning}"]
     head, read = f"[variables.{target.name}]", f"column = {_quoted(column.name)}"
     if target.kind != "code":
-        letters = column.letters if target.kind != "identifier" else ()
-        missing = [f"missing = [{', '.join(map(_quoted, letters))}]  # ?"] if letters else []
-        return [*lines, head, read, *missing]
-    meant = {code: _meaning(target, column, code) for code in column.counts}
+        if target.kind == "identifier":
+            return [*lines, head, read]
+        unanswered = {code: label for code, label in column.labels.items() if means_no_answer(label)}
+        lines += [f"#   {code} “{label}”" for code, label in unanswered.items()]
+        codes = [*(code if not lettered(code) else _quoted(code) for code in unanswered)]
+        missing = ", ".join((*codes, *map(_quoted, column.letters)))
+        return [*lines, head, read, *([f"missing = [{missing}]  # ?"] if missing else [])]
+    meant = {code: meaning(target, column.labels.get(code) or code) for code in column.counts}
     known = ", ".join(f"{_quoted(code)} = {to}" for code, to in _spans(meant))
-    unknown = [code for code, to in meant.items() if to is None]
+    unanswered = [c for c, to in meant.items() if to is None and means_no_answer(column.labels.get(c, ""))]
+    unknown = [code for code, to in meant.items() if to is None and code not in unanswered]
     if column.name == target.name and all(code in map(str, target.codes) for code in column.counts):
         return [*lines, head, read]
     if not known:
         asked = ", ".join(f"{_quoted(code)} = ?" for code in column.counts)
         return [*lines, f"# {head}", f"# {read}", f"# codes = {{ {asked} }}"]
     lines += [head, read, f"codes = {{ {known} }}"]
+    lines += [f"missing = [{', '.join(map(_quoted, unanswered))}]"] if unanswered else []
     asked = ", ".join(f"{_quoted(code)} = ?" for code in unknown)
     return [*lines, f"# Neither codes nor missing yet: {asked}"] if unknown else lines
 
@@ -231,25 +225,6 @@ def _spans(meant: Mapping[str, int | None]) -> list[tuple[str, int]]:
         else:
             spans.append((code, to))
     return spans
-
-
-def _meaning(target: Harmonised, column: SurveyColumn, code: str) -> int | None:
-    """Return the harmonised code that the beginning of a code's label tells; None where it tells none."""
-    label = " ".join(_words(column.labels.get(code) or code))
-    for to, hints in _hints().get(target.name, {}).get("codes", {}).items():
-        for hint in hints:
-            if label == hint or label.startswith(hint if len(hint) > 3 else f"{hint} "):
-                return int(to)
-    return None
-
-
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in re.split(r"[^a-z0-9]+", _plain(text)) if word]
 
 
 def _quoted(text: str) -> str:

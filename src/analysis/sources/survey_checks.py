@@ -17,6 +17,7 @@ from analysis.sources.codes import (
     OTHER,
     TEXT,
     Kinds,
+    any_of,
     blank,
     identifier,
     is_whole,
@@ -32,6 +33,7 @@ from analysis.sources.survey_breaches import ROW, SHOWN, Breach, SurveyError, co
 from analysis.sources.survey_files import Described
 from analysis.sources.survey_identifiers import lost_digits, repeated_keys, units_written_twice
 from analysis.sources.thousands import thousands_marked
+from analysis.sources.value_labels import at_odds
 
 NO_UNIT = ("na", "n/a", "#n/a", "#null!", "nan", "null", ".")
 """What programs write, in any letters, where a stratum or PSU is missing: never the name of one."""
@@ -140,12 +142,18 @@ def _near(column: str, columns: Sequence[str]) -> str:
     return f"{hint}; it holds {shown}" + (f" and {more} more" if more > 0 else "")
 
 
-def _rules(mapping: SurveyMapping, kinds: Kinds, schema: nw.Schema) -> list[_Rule]:
+def _rules(mapping: SurveyMapping, kinds: Kinds, schema: nw.Schema, described: Described) -> list[_Rule]:
     rules = []
     mapped = {variable.name: variable for variable in mapping.variables}
     for variable in mapping.variables:
         if variable.read and variable.target.kind != "identifier":
             rules += _of_answers(variable, kinds)
+            column = variable.columns[0] if variable.columns else ""
+            odd = at_odds(variable, described.labels.get(column, {}))
+            rules += [
+                _Rule(variable, said, any_of(column, [code], kinds) & ~variable.unanswered(kinds))
+                for code, said in odd
+            ]
         if variable.target.kind == "identifier":
             rules += [
                 _Rule(variable, LOST, lost_digits(column))
@@ -212,7 +220,7 @@ def _missing(variable: Variable, kinds: Kinds, further: Sequence[str] = ()) -> n
 
 def _persons_broken(survey: Any, mapping: SurveyMapping, kinds: Kinds, described: Described) -> list[Breach]:
     """Count every rule's breaches in one pass; look again only for the examples of the broken ones."""
-    rules = _rules(mapping, kinds, survey.collect_schema())
+    rules = _rules(mapping, kinds, survey.collect_schema(), described)
     counts = {f"r{number}": _count(rule.broken) for number, rule in enumerate(rules)}
     anchor = nw.col(mapping.columns[0])
     counts["persons"] = _count(anchor.is_null() | ~anchor.is_null())
