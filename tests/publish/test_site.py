@@ -15,8 +15,9 @@ from analysis.documents import write_documents, write_site_again
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.layout import make
 from analysis.labels import Catalogue
+from analysis.printed.readings import reading
 from analysis.printed.traces import Traces, Verdicts
-from analysis.quantities import sentence, share, total, value
+from analysis.quantities import share, total, value
 from analysis.running.manifest import made_from, write_manifest
 from analysis.site.notebook_pages import write_pages
 from analysis.site.writing import write_contents
@@ -103,7 +104,8 @@ def test_a_trace_holds_the_words_of_what_it_reads_once_and_the_whole_sentence(fo
     assert len(held["words"]) == len(set(held["words"])) > 1
     for key, number in held["numbers"].items():
         row, column = map(int, key.split("-"))
-        assert number["sentence"] == sentence(exhibit.table.rows[row].cells[column], recorded)
+        cell = exhibit.table.rows[row].cells[column]
+        assert number["sentence"] == reading(cell, recorded, Catalogue("en", recorded))
     assert not any(text.count(json.dumps(phrase, ensure_ascii=False)[1:-1]) > 1 for phrase in held["words"])
 
 

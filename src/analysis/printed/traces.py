@@ -11,9 +11,9 @@ from analysis.audit.statements import with_unit
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.labels import Catalogue
 from analysis.labels.units import unit_words
-from analysis.quantities import Quantity, Recorded, evaluate, selections, sentence
+from analysis.printed.readings import reading, reading_words
+from analysis.quantities import Quantity, Recorded, evaluate, selections
 from analysis.quantities.expression import Selection
-from analysis.quantities.wording import words
 
 # Between these stands, in a sentence, the number of a phrase that the page holds once.
 OPENS, CLOSES = "\ue000", "\ue001"
@@ -97,8 +97,9 @@ class Traces:
 
     def _sentence(self, quantity: Quantity) -> str:
         """Return a number's sentence, in which the words of what it reads are named by their place."""
-        said = sentence(quantity, self.recorded)
-        for phrase in dict.fromkeys(words(part, self.recorded) for part in selections(quantity)):
+        said = reading(quantity, self.recorded, self.labels)
+        read = selections(quantity)
+        for phrase in dict.fromkeys(reading_words(part, self.recorded, self.labels) for part in read):
             if phrase in said:
                 said = said.replace(
                     phrase, f"{OPENS}{self.words.setdefault(phrase, len(self.words))}{CLOSES}"

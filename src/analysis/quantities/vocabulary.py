@@ -341,7 +341,8 @@ def counted_as(quantity: Quantity, unit_name: str) -> Quantity:
     (Fraction(8, 1), 'million_jobs')
     """
     recounted = Combined("*", quantity, constant(1), unit_name)
-    return Phrased(recounted, f"{{0}}, counted one for one as {unit_name.replace('_', ' ')}", (quantity,))
+    template = f"{{0}}, counted one for one as {unit_name.replace('_', ' ')}"
+    return Phrased(recounted, template, (quantity,), "counted_as")
 
 
 def tally(quantities: Iterable[Quantity]) -> Quantity:
