@@ -1,5 +1,6 @@
 """Snapshots, against a local server that answers as the services do, wrong answers included."""
 
+import gzip
 import hashlib
 import http.server
 import io
@@ -13,6 +14,7 @@ import pytest
 
 from analysis.cli import main
 from analysis.sources.fetching import ADDRESSES, Client, FetchError, take
+from analysis.sources.fetching.client import BrokenOff
 from analysis.sources.vintages import VintageError, Vintages
 from analysis.sources.vintages.codes import Codes
 
@@ -279,6 +281,7 @@ WRONG = [
     ("unsdg", UEM, ["1"], on("Data", text('{"error": "x"}')), "expected a page with data"),
     ("unsdg", UEM, ["1"], on("Data", text("")), "an empty answer"),
     ("unsdg", UEM, ["1"], on("Data", text("<html>")), "no JSON"),
+    ("unsdg", UEM, ["1"], on("Data", text('{"data": [], "totalElements": 0, "totalPages": 1,}')), "no JSON"),
     ("unsdg", ["SL_TLF_UEM"], [], on("Data", text("Goal,SeriesCode\n8,X\n")), "expected CSV with SeriesCode"),
     ("worldbank", ["SL.UEM.TOTL.ZS"], ["XYZ"], None, "answered with a message: .*Invalid value"),
     ("worldbank", ["SL.UEM.TOTL.FE.ZS"], ["WLD"], None, "answered with a message"),
@@ -311,6 +314,11 @@ UNREAD = [
      "no column nature"),
     ("worldbank", ["SL.UEM.TOTL.ZS"], ["WLD"], banked(row={"date": "2020Q1"}), "'2020Q1' in place of years"),
     ("worldbank", ["SL.UEM.TOTL.ZS"], ["WLD"], banked(row={"value": "n/a"}), "1 values are no number"),
+    ("worldbank", ["SL.UEM.TOTL.ZS"], ["WLD"], banked(row={"value": float("inf")}), "1 values are no number"),
+    ("worldbank", ["SL.UEM.TOTL.ZS"], ["WLD"], banked(row={"value": -999}), "not within 0 and 100"),
+    ("unsdg", UEM, ["1"],
+     on("Data", page(data=[ROW | {"dimensions": {"Location": "RURAL", "Age": "15+"}}], totalElements=1)),
+     "column Location is no dimension that is known, and holds 'rural'"),
 ]  # fmt: skip
 
 
@@ -468,7 +476,9 @@ def test_a_broken_answer_is_taken_up_where_it_broke(fetch, service, marked):
         ask = handler.headers.get("Range")
         mark = {"ETag": '"v1"'} if marked else {}
         if ask and handler.headers.get("If-Range") == '"v1"':
-            handler.send(whole[int(ask[6:-1]) :], status=206, **mark)
+            first = int(ask[6:-1])
+            place = f"bytes {first}-{len(whole) - 1}/{len(whole)}"
+            handler.send(whole[first:], status=206, Content_Range=place, **mark)
         elif len(service.requests) > 1 and not marked:
             handler.send(whole)
         else:
@@ -483,7 +493,80 @@ def test_a_broken_answer_is_taken_up_where_it_broke(fetch, service, marked):
     service.wrong = breaking
     vintage = fetch("ilostat", [SERIES])
     assert (vintage.folder / f"{SERIES}.csv").read_bytes() == whole
-    assert [ask for *_, ask in service.requests] == [None, f"bytes={4 * 8192}-" if marked else None]
+    assert [ask for *_, ask in service.requests] == [None, "bytes=40000-" if marked else None]
+
+
+@pytest.mark.parametrize("told", ["bytes 100-200/300", None])
+def test_a_part_that_was_not_asked_for_is_not_put_behind_what_is_held(fetch, service, told):
+    """A service that begins at another byte than it was asked to, or gives a part of an answer unasked."""
+    whole = ("\n".join([HEAD, *TABLE[:6]]) + "\n").encode()
+
+    def another(handler, path, asked):
+        if len(service.requests) == 1:
+            handler.send(whole[:100], status=206, **({"Content_Range": told} if told else {}))
+        else:
+            handler.send(whole)
+        return True
+
+    service.wrong = another
+    assert fetch("ilostat", [SERIES], ["KEN"]).descriptor["resources"][0]["rows"] == 6
+    assert len(service.requests) == 2
+
+
+def compressed(content, keep=None):
+    packed = gzip.compress(content)[:keep]
+    return lambda handler, path, asked: handler.send(packed, Content_Encoding="gzip") or True
+
+
+LINES = "\n".join(
+    ["Goal,SeriesCode,GeoAreaCode,TimePeriod,Value,[Age],[Nature],[Sex],[Units]"]
+    + [f"8,SL_TLF_UEM,1,{year},6.5,15+,M,BOTHSEX,PERCENT" for year in range(1950, 2020)]
+)
+
+
+def test_an_answer_compressed_unasked_is_unpacked(fetch, service):
+    service.wrong = on("DataCSV", compressed(LINES.encode()))
+    assert fetch("unsdg", UEM).descriptor["resources"][0]["rows"] == 70
+
+
+@pytest.mark.parametrize("lost", [1, 8, 40, 150])
+def test_a_compressed_answer_that_is_cut_off_is_never_taken(fetch, service, tmp_path, lost):
+    service.wrong = on("DataCSV", compressed(LINES.encode(), -lost))
+    with pytest.raises(FetchError, match="damaged or cut off"):
+        fetch("unsdg", UEM)
+    service.wrong = on("DataCSV", text(LINES, Content_Encoding="br"))
+    with pytest.raises(FetchError, match="packed as 'br', which was not asked for"):
+        fetch("unsdg", UEM)
+
+
+@pytest.mark.parametrize("longer", [1, 1000])
+def test_an_answer_shorter_than_it_announces_is_never_taken(fetch, service, longer):
+    def short(handler, path, asked):
+        body = LINES.encode()
+        handler.send(body, **{"Content-Length": str(len(body) + longer)})
+        handler.close_connection = True
+        return True
+
+    service.wrong = on("DataCSV", short)
+    with pytest.raises(BrokenOff, match="broke off at each of 3 tries"):
+        fetch("unsdg", UEM)
+
+
+@pytest.mark.parametrize("changed", [{"totalElements": 4}, {"totalPages": 2, "totalElements": 4}])
+def test_pages_that_announce_other_numbers_are_refused(fetch, service, tmp_path, changed):
+    """Four rows of six, in two pages of three, are no whole answer though the last page says so."""
+
+    def other(handler, path, asked):
+        if not path.endswith("Series/Data") or asked["page"] != ["2"]:
+            return False
+        answer = json.loads(handler.sdg(path, asked, {})) | changed
+        handler.send(json.dumps(answer).encode())
+        return True
+
+    service.wrong = other
+    with pytest.raises(FetchError, match=r"page 2 announces 4 rows on . pages, the first one 6 on 3"):
+        fetch("unsdg", UEM, ["1", "404"])
+    assert not (tmp_path / "into").exists()
 
 
 def test_an_answer_that_always_breaks_is_told(fetch, service, tmp_path):

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 import shutil
 
 import pandas as pd
@@ -297,6 +298,16 @@ def test_ilostat_in_three_forms(project, text, name):
         ("unsdg_datapoints", OLD.replace(",m,", ",z,"), "basis 'z' is not in codes.csv"),
         ("unsdg_datapoints", OLD.replace("6.5", "n/a"), "1 values are no number"),
         ("unsdg_datapoints", OLD + "15,1,e,bothsex,percent,2020,6.6\n", "2 rows share indicator, area"),
+        ("unsdg_datapoints", OLD.replace("6.5", "<2.5"), "1 values are no number"),
+        ("unsdg_datapoints", OLD.replace("6.5", "inf"), "1 values are no number"),
+        ("unsdg_datapoints", OLD.replace("6.5", "1_0"), "1 values are no number"),
+        ("unsdg_datapoints", OLD.replace("6.5", "650"), "1 rates are not within 0 and 100"),
+        ("unsdg_datapoints", OLD.replace("6.5", "-9"), "1 rates are not within 0 and 100"),
+        ("unsdg_datapoints", OLD.partition("15,1")[0], "no observation, read by the dialect"),
+        ("unsdg_datapoints", OLD.replace("age,", "location,age,").replace("15,", "urban,15,"),
+         "column location is no dimension that is known, and holds 'urban'"),
+        ("unsdg_table", LONG.replace("[Sex]", "[Gender]"), "column Gender is no dimension that is known"),
+        ("worldbank_wide", re.sub(r'"(20\d\d)"', r'"\1 [YR\1]"', WIDE), "no observation, read by"),
         ("unsdg_table", LONG.replace("SL_TLF_UEM", "XX"), "series 'XX' of unsdg is not in series.csv"),
         ("unsdg_table", LONG.replace("[Nature]", "[N]"), "no column nature"),
         ("worldbank_wide", "<html>busy</html>\n", "no line begins"),
@@ -306,11 +317,34 @@ def test_ilostat_in_three_forms(project, text, name):
         ("ilostat", ILO.replace("Y15-24", "Y15-99"), "age 'AGE_YTHADULT_Y15-99' is not in codes.csv"),
         ("unheard_of", OLD, "holds no file of observations"),
     ],
-)
+)  # fmt: skip
 def test_what_is_not_understood_is_refused(project, dialect, text, said):
     series = "SL.UEM.TOTL.ZS" if dialect.startswith("worldbank") else "SL_TLF_UEM"
     with pytest.raises(VintageError, match=said):
         project(dialect, text, series=series).observations("sample")
+
+
+def test_a_dimension_that_holds_nothing_but_the_whole_is_none(project):
+    text = LONG.replace("[Sex]", "[Location],[Reporting Type],[Sex]").replace("BOTHSEX", "ALLAREA,G,BOTHSEX")
+    rows = project("unsdg_table", text.replace("MALE", "ALLAREA,G,MALE")).observations("sample")
+    assert rows["value"].tolist() == [7, 6.5]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "decimals"), [(" 6.50 ", 6.5, 2), ("6.5e-1", 0.65, 2), ("7", 7, 0), ("7.", 7, 0)]
+)
+def test_a_number_is_read_however_it_is_written(project, text, value, decimals):
+    made = project("unsdg_datapoints", OLD.replace("6.5", text), series="SL_TLF_UEM")
+    world = made.observations("sample").set_index("area").loc["M49:1"]
+    assert (world["value"], world["decimals"], world["text"]) == (value, decimals, text.strip())
+
+
+def test_a_number_that_is_flagged_as_a_forecast_is_projected(project):
+    made = project("ilostat", ILO.replace("6.587,", "6.587,F"), service="ilostat", world="ILO:X01")
+    assert made.observations("sample").set_index("area")["basis"].to_dict() == {
+        "ILO:X01": "projected",
+        "KEN": "reported",
+    }
 
 
 def test_another_file_under_the_same_name_is_refused(project, tmp_path):

@@ -22,6 +22,8 @@ TIDY = ("indicator", "area", "period", "sex", "age", "value", "unit", "status", 
 
 BULK = ("ref_area", "source", "indicator", "time", "obs_value")
 SDMX = ("DATAFLOW", "REF_AREA", "MEASURE", "TIME_PERIOD", "OBS_VALUE")
+FORECAST = "F"
+"""The flag of a forecast value in SDMX's list of observation statuses."""
 NUMBERS = {"obs_value", "OBS_VALUE", "UPPER_BOUND", "LOWER_BOUND"}
 
 
@@ -42,7 +44,8 @@ def read(
         A bulk file (``ref_area, source, indicator, …``) or an SDMX-CSV file (``DATAFLOW, REF_AREA, …``),
         with codes.
     edition : int, year
-        Year of the edition; a period of a later year gets the basis ``projected``.
+        Year of the edition; a period of a later year gets the basis ``projected``, and so does a number that
+        its flag calls a forecast.
     indicators, areas : iterable of str, optional
         Codes to keep; all when absent. A code that the file does not hold is an error.
     units : mapping of str to str, optional
@@ -76,7 +79,7 @@ def read(
     if units:
         stated = pl.col("indicator").replace_strict(dict(units), default=pl.col("unit"))
         observations = observations.with_columns(stated.alias("unit"))
-    later = pl.col("period") >= str(edition + 1)
+    later = (pl.col("period") >= str(edition + 1)) | (pl.col("status") == FORECAST).fill_null(False)
     basis = pl.when(later).then(_code("projected")).otherwise(pl.col("basis"))
     rows = observations.with_columns(basis.alias("basis")).collect()
     if copy is not None and parsed is not None:

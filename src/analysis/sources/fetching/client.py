@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import json
 import time
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -13,6 +15,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError
 
 TIMEOUT = (20, 120)
 """Seconds to wait for a connection, and for the next bytes."""
@@ -210,6 +213,9 @@ class Client:
         answer = self._answer(url, query, form, headers)
         with contextlib.closing(answer):
             resumed = held and answer.status_code == 206
+            if answer.status_code == 206 and not _goes_on(answer, held):
+                part.unlink(missing_ok=True)
+                raise _Broken(f"a part came that was not asked for ({answer.headers.get('Content-Range')})")
             if answer.status_code in BUSY:
                 raise _Busy(f"{answer.status_code} {answer.reason}", self._wait(answer))
             if answer.status_code not in (200, 206):
@@ -223,12 +229,34 @@ class Client:
                 marks.unlink(missing_ok=True)
             with part.open("ab" if resumed else "wb") as body:
                 try:
-                    for chunk in answer.iter_content(CHUNK):
+                    for chunk in answer.raw.stream(CHUNK, decode_content=False):
                         body.write(chunk)
                         self._refuse_size(answer.url, body.tell())
-                except requests.exceptions.RequestException as error:
+                except (requests.exceptions.RequestException, HTTPError, OSError) as error:
                     raise _Broken(str(error)) from error
+            self._unpack(answer, part)
         return answer
+
+    def _unpack(self, answer: requests.Response, part: Path) -> None:
+        """Unpack an answer that was compressed unasked; one that is cut short in its archive is broken."""
+        packed = answer.headers.get("Content-Encoding", "identity").lower()
+        if packed in ("identity", ""):
+            return
+        if packed not in ("gzip", "x-gzip"):
+            raise FetchError(f"{answer.url}: the answer is packed as {packed!r}, which was not asked for")
+        unpacked = part.with_name(f"{part.name}.unpacked")
+        try:
+            with gzip.open(part, "rb") as source, unpacked.open("wb") as body:
+                while chunk := source.read(CHUNK):
+                    body.write(chunk)
+                    self._refuse_size(answer.url, body.tell())
+        except (OSError, EOFError, zlib.error) as error:
+            part.unlink()
+            raise _Broken(f"the compressed answer is damaged or cut off: {error}") from error
+        finally:
+            if unpacked.exists() and part.exists():
+                unpacked.replace(part)
+            unpacked.unlink(missing_ok=True)
 
     def _wait(self, answer: requests.Response) -> float | None:
         """Return the seconds that a busy service asks to wait; None where it does not say."""
@@ -276,6 +304,11 @@ class Client:
             raise FetchError(
                 f"{url}: more than {self.limit // 1024 // 1024} MB; name areas and years, or raise the limit"
             )
+
+
+def _goes_on(answer: requests.Response, held: int) -> bool:
+    """Whether a part of an answer begins where the one that is held ends."""
+    return held > 0 and answer.headers.get("Content-Range", "").startswith(f"bytes {held}-")
 
 
 def _day(header: str) -> str:

@@ -195,7 +195,13 @@ def _pages(
         answer = client.get(url, query | {"page": str(number)}, into)
         page = answer.json()
         with built(answer.url):
-            held, last, whole = rows_of(answer.url, page)
+            held, *announced = rows_of(answer.url, page)
+        if number > 1 and announced != [last, whole]:
+            raise FetchError(
+                f"{answer.url}: page {number} announces {announced[1]} rows on {announced[0]} pages, the "
+                f"first one {whole} on {last}; the data changed in between, run again"
+            )
+        last, whole = announced
         pages.append(page)
         rows += held
         first = first or answer

@@ -141,6 +141,10 @@ class Codes:
             for keys, part in rows.groupby(["service", "dimension"])
         }
 
+    def listed(self, service: str, dimension: str) -> list[str]:
+        """Return the codes of a service's dimension that are listed."""
+        return list(self._codes.get((service, dimension), {}))
+
     def translate(self, service: str, dimension: str, codes: pd.Series, where: str) -> pd.Series:
         """Return our codes for a column of a service's codes; one that is not listed is an error."""
         listed = self._codes[service, dimension]

@@ -21,6 +21,11 @@ RECORDED = {
     "SeriesCode": "series", "series": "series",
 }  # fmt: skip
 """The UN's columns, under the names that its forms give them."""
+BESIDE = (
+    "Goal", "Target", "Indicator", "SeriesDescription", "GeoAreaName", "Time_Detail", "Time Detail",
+    "TimeCoverage", "UpperBound", "LowerBound", "BasePeriod", "Source", "GeoInfoUrl", "FootNote",
+)  # fmt: skip
+"""The UN's columns that say more of a number and tell no numbers apart."""
 
 
 def unsdg_datapoints(path: Path, series: str, codes: Codes) -> pd.DataFrame:
@@ -57,10 +62,12 @@ def unsdg_json(path: Path, series: str, codes: Codes) -> pd.DataFrame:
 
 
 def _unsdg(rows: pd.DataFrame, path: Path, codes: Codes) -> pd.DataFrame:
+    recorded = rows
     rows = rows.rename(columns=RECORDED)
     absent = [name for name in ("geo_area", "year", "text", "series", "nature", "units") if name not in rows]
     if absent:
         raise VintageError(f"{path.name}: no column {', '.join(absent)}; found {', '.join(rows.columns)}")
+    _refuse_further(recorded, path, codes)
     lower = {name: rows[name].str.lower() for name in ("sex", "nature", "units", "status") if name in rows}
     parts = {
         "series": rows["series"],
@@ -74,6 +81,18 @@ def _unsdg(rows: pd.DataFrame, path: Path, codes: Codes) -> pd.DataFrame:
         "basis": codes.translate("unsdg", "basis", lower["nature"], path.name),
     }
     return _measured(pd.DataFrame(parts), "unsdg", codes)
+
+
+def _refuse_further(rows: pd.DataFrame, path: Path, codes: Codes) -> None:
+    """Refuse a dimension that is not known, unless it holds nothing but the whole: a part is no total."""
+    for name in rows.columns.difference([*RECORDED, *RECORDED.values(), *BESIDE]):
+        held = set(rows[name].str.strip().str.lower()) - {"", *codes.listed("unsdg", "whole")}
+        if held:
+            shown = ", ".join(map(repr, sorted(held)[:5]))
+            raise VintageError(
+                f"{path.name}: column {name} is no dimension that is known, and holds {shown}; keep the rows "
+                "of the whole, or list their code in codes.csv (unsdg, whole)"
+            )
 
 
 def _ages(written: pd.Series) -> pd.Series:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -29,6 +30,10 @@ TIDY = (
 """Columns of the tidy frame; `text` is the value as recorded, `decimals` what its precision is."""
 
 KEYS = ["indicator", "area", "sex", "age", "period"]
+NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+"""A number as services write it; not ``inf``, not ``1 234``."""
+FORECAST = "F"
+"""The flag of a forecast value in SDMX's list of observation statuses."""
 
 
 @dataclass(frozen=True)
@@ -203,11 +208,13 @@ def _sum(path: Path) -> str:
 
 def read_vintage(vintage: Vintage, codes: Codes) -> pd.DataFrame:
     """Read every file of a vintage, as `Vintages.observations` returns it."""
-    parts = [
-        rows_of(resource["dialect"], vintage.path(resource), resource.get("series", ""), codes)
-        for resource in vintage.descriptor["resources"]
-        if resource["dialect"] in DIALECTS
-    ]
+    parts = []
+    for resource in vintage.descriptor["resources"]:
+        if resource["dialect"] in DIALECTS:
+            path = vintage.path(resource)
+            parts.append(rows_of(resource["dialect"], path, resource.get("series", ""), codes))
+            if not len(parts[-1]):
+                raise VintageError(f"{path}: no observation, read by the dialect {resource['dialect']}")
     if not parts:
         raise VintageError(
             f"{vintage.name}: holds no file of observations; it is a vintage of {vintage.role}"
@@ -215,11 +222,22 @@ def read_vintage(vintage: Vintage, codes: Codes) -> pd.DataFrame:
     return _tidy(pd.concat(parts, ignore_index=True), vintage)
 
 
+def _decimals(text: str) -> int:
+    """Return how many decimals a number has, of 1.5e-05 six."""
+    return max(0, -int(Decimal(text).as_tuple().exponent))
+
+
 def _tidy(rows: pd.DataFrame, vintage: Vintage) -> pd.DataFrame:
-    values = pd.to_numeric(rows["text"], errors="coerce")
-    if values.isna().any():
-        wrong = rows.loc[values.isna(), [*KEYS, "text"]].head(3).to_dict("records")
-        raise VintageError(f"{vintage.name}: {int(values.isna().sum())} values are no number: {wrong}")
+    rows = rows.assign(text=rows["text"].str.strip())
+    unread = ~rows["text"].str.fullmatch(NUMBER)
+    if unread.any():
+        wrong = rows.loc[unread, [*KEYS, "text"]].head(3).to_dict("records")
+        raise VintageError(f"{vintage.name}: {int(unread.sum())} values are no number: {wrong}")
+    values = rows["text"].astype(float)
+    outside = (rows["unit"] == "percent") & ~values.between(0, 100)
+    if outside.any():
+        wrong = rows.loc[outside, [*KEYS, "text"]].head(3).to_dict("records")
+        raise VintageError(f"{vintage.name}: {int(outside.sum())} rates are not within 0 and 100: {wrong}")
     twice = rows[rows.duplicated(KEYS, keep=False)]
     if len(twice):
         raise VintageError(
@@ -233,9 +251,10 @@ def _tidy(rows: pd.DataFrame, vintage: Vintage) -> pd.DataFrame:
         raise VintageError(
             f"{vintage.name}: {', '.join(map(repr, spans[:5]))} in place of years; register a yearly series"
         )
-    shown = rows["text"].str.extract(r"\.(\d+)$", expand=False).str.len().fillna(0).astype(int)
+    shown = rows["text"].map({text: _decimals(text) for text in rows["text"].unique()})
     group = [rows[name] for name in ("series", "area", "sex", "age")]
     later = rows["period"].str[:4].astype(int) > int(vintage.descriptor["projected_after"])
+    later |= rows["status"] == FORECAST
     rows = rows.assign(
         value=values,
         decimals=shown.groupby(group).transform("max"),
