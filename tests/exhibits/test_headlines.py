@@ -168,7 +168,7 @@ def test_a_noun_agrees_with_its_number_as_printed(drawn):
     [
         ("en", "1 of 3 rose, 0 fell"),
         ("fr", "1 hausse et 0 baisse sur 3"),
-        ("es", "De 3, 1 sube y 0 bajan"),
+        ("es", "1 sube y 0 bajan, de un total de 3"),
         ("zh", "3项中1项上升、0项下降"),
     ],
 )
@@ -179,6 +179,27 @@ def test_what_rose_and_fell_agrees_with_how_many(drawn, language, said):
     table = Table(("",), (Column("label.change", "unit.percentage_points", 1, signed=True),), rows)
     found = table_headline(Exhibit("sample", "", "report", "reproduced", table), recorded)
     assert headline_text(found, recorded, Catalogue(language, recorded)).startswith(said)
+
+
+def test_changes_that_print_as_nothing_are_no_headline(drawn):
+    chart, recorded = drawn("bars", {"code.s": ("0.04", "-0.02", "0.01")}, "percentage_points", None, 2)
+    cells = zip(chart.categories, chart.series[0].values, strict=True)
+    rows = tuple(Row((key,), (cell,)) for key, cell in cells)
+    for decimals, told in ((1, False), (2, True)):
+        columns = (Column("label.change", "unit.percentage_points", decimals, signed=True),)
+        exhibit = Exhibit("sample", "", "report", "reproduced", Table(("",), columns, rows))
+        found = table_headline(exhibit, recorded)
+        assert (found is not None and found.rule == "moves") == told
+
+
+def test_a_row_of_one_name_is_told_with_its_column_not_twice(drawn):
+    chart, recorded = drawn("bars", {"code.s": ("1", "-2", "3")}, "percentage_points")
+    cells = zip(chart.categories, chart.series[0].values, strict=True)
+    rows = tuple(Row((key,), (cell,)) for key, cell in cells)
+    table = Table(("",), (Column("label.change", "unit.percentage_points", 1, signed=True),), rows)
+    found = table_headline(Exhibit("sample", "", "report", "reproduced", table), recorded)
+    assert found.slots["first"].key == "label.change"
+    assert found.slots["second"].key == rows[2].labels[0]
 
 
 def test_what_lies_above_is_not_said_to_have_risen(drawn):
@@ -231,7 +252,7 @@ def test_no_rule_makes_most_headlines_and_their_numbers_are_quantities(made, rec
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("fr", "1 hausse et 1 baisse sur 2"), ("es", "De 2, 1 sube y 1 baja")]
+    ("language", "said"), [("fr", "1 hausse et 1 baisse sur 2"), ("es", "1 sube y 1 baja, de un total de 2")]
 )
 def test_words_agree_with_the_numbers_before_them(drawn, language, said):
     chart, recorded = drawn("panels", {"code.S": ("5.4", "6.1"), "code.T": ("9.0", "4.5")})

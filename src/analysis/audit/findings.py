@@ -228,7 +228,10 @@ def summary(audit: Audit, labels: Catalogue) -> str:
     separator = labels("label.list_separator")
 
     def listed(kind: str, counted: Counter, order: tuple[str, ...]) -> str:
-        return separator.join(f"{labels(f'{kind}.{name}')} {counted[name]}" for name in order)
+        return separator.join(
+            labels("label.in_brackets", first=labels(f"{kind}.{name}"), second=str(counted[name]))
+            for name in order
+        )
 
     verdicts = Counter(judgement.verdict for judgement in audit.judgements)
     ways = Counter(judgement.way for judgement in audit.judgements)

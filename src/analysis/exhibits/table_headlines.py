@@ -13,6 +13,7 @@ from analysis.exhibits.headlines import REACHED, Headline, compared, count_of, h
 from analysis.exhibits.parts import Chart, Exhibit, Row, Series, Table
 from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.quantities import Quantity, Recorded, evaluate, tally
+from analysis.rounding import round_half_up
 
 MET = "label.target_met"
 CHANGES = "label.change"
@@ -60,8 +61,10 @@ def _moves(table: Table, rows: list[Row], recorded: Recorded) -> Headline | None
             continue
         rule = "moves" if column.label.startswith(CHANGES) else "apart"
         most = max(held, key=lambda row: abs(row.value.value))
+        if round_half_up(most.value.value, column.decimals or 0) == 0:
+            return None
         names = [key for key in rows[int(most.key)].labels if key]
-        of = SaidLabel(names[0]), SaidLabel(names[-1])
+        of = SaidLabel(names[0] if len(names) > 1 else column.label), SaidLabel(names[-1])
         said = SaidNumber(most.quantity, column.decimals or 0, True)
         return moved([row.value.value for row in held], of, said, rule)
     return None

@@ -39,5 +39,5 @@ def number_text(said: SaidNumber, recorded: Recorded, catalogue: Catalogue) -> s
     read = evaluate(said.quantity, recorded)
     text = printed(read.value, said.decimals, catalogue("language.locale"), signed=said.signed)
     if said.label:
-        return catalogue("alt.number", category=catalogue(said.label), number=text)
+        return catalogue("sentence.named_number", category=catalogue(said.label), number=text)
     return amounts.said(read.value, said.decimals, read.unit, text, catalogue)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from analysis.audit.findings import graded
 from analysis.audit.judging import Audit
 from analysis.audit.listing import listing
+from analysis.audit.statements import number_text
 from analysis.labels import Catalogue
 from analysis.printed.printable import ResolvedExhibit
 from analysis.site.exhibit_page import page, templates
@@ -28,7 +29,7 @@ def search_page(audit: Audit, labels: Catalogue, exhibits: Sequence[ResolvedExhi
     text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
     safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     template = templates().get_template("search.html.j2")
-    body = template.render(labels=labels, number=str(len(entries)), entries=Markup(safe))
+    body = template.render(labels=labels, number=number_text(len(entries), labels), entries=Markup(safe))
     return page(labels("site.search"), body, labels, asset="search.js")
 
 
@@ -63,6 +64,6 @@ def _findings(audit: Audit, labels: Catalogue) -> list[list[str]]:
 def _numbers(audit: Audit, labels: Catalogue) -> list[list[str]]:
     entries = []
     for row in listing(audit, labels).itertuples():
-        words = f"{row.printed} {row.locator} {row.id}"
+        words = " · ".join(filter(None, (row.printed, row.locator, row.id)))
         entries.append([NUMBER, row.statement, words, labels(f"verdict.{row.verdict}"), ""])
     return entries
