@@ -11,6 +11,8 @@ from analysis.reading import PrintedNumber
 CLOSE, DIGIT = 0.1, 0.1
 # How many digits a number has, at least, that is told to be another with a slip.
 SLIP = 3
+# Steps of ten by which words of scale differ: thousand, 万, million, 亿, billion.
+STEPS = (3, 4, 5, 6, 8, 9)
 
 
 def closeness(number: PrintedNumber) -> float:
@@ -43,6 +45,15 @@ def slipped(number: PrintedNumber, held: Fraction | None) -> bool:
         return True
     first = wrong[0] if wrong else 0
     return len(wrong) == 2 and printed[first : first + 2] == right[first : first + 2][::-1]
+
+
+def misscaled(number: PrintedNumber, held: Fraction | None) -> bool:
+    """Whether a printed number is a value but for its scale: a billion for a million, 万 for 亿."""
+    value = abs(as_base(number))
+    if not held or not value or number.decimals >= 0 or digits(number) < 2:
+        return False
+    ratio = max(value / abs(held), abs(held) / value)
+    return any(abs(ratio - 10**step) * 200 <= 10**step for step in STEPS)
 
 
 def agreement(number: PrintedNumber, candidate: Candidate) -> str:

@@ -233,12 +233,24 @@ def pair_whole(pair: tuple[str, str]) -> str:
 
 
 def _sensible(derived: Derived) -> bool:
+    if derived.how == "share" and _of_another(derived):
+        return False
     if derived.how == "share":
         return 0 < derived.value <= 100 or derived.first.axes.get("measure") in (
             "result",
             "actual_expenditure",
         )
     return derived.how != "ratio" or derived.value >= 1
+
+
+def _of_another(derived: Derived) -> bool:
+    """Whether a share is of what another code has: outcome 6's of outcome 7's; only of a plan it may be."""
+    first, second = derived.first.axes, derived.second.axes
+    return any(
+        axis not in ("measure", "period") and code not in (first[axis], *WHOLE)
+        for axis, code in second.items()
+        if axis in first
+    )
 
 
 def agreeing(context: Context, made: list[Derived]) -> Derived | None:

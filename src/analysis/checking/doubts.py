@@ -6,10 +6,10 @@ import re
 from collections.abc import Set
 from itertools import pairwise
 
-from analysis.checking.agreement import agreement, as_base, digits, slipped
+from analysis.checking.agreement import agreement, as_base, digits, misscaled, slipped
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.context import Context
+from analysis.checking.context import SENTENCE, Context
 from analysis.checking.matching import TELLING, TRANSLATED, UNKNOWN, Match
 from analysis.reading import PrintedNumber
 
@@ -136,7 +136,10 @@ def _specific(catalogue: CandidateIndex, context: Context, match: Match) -> bool
         return True
     family = catalogue.wordings.family(context.sentence.language)
     rarity = catalogue.rarity[family]
-    said = candidate.features[family] & (context.local.keys() | context.telling)
+    spoken = context.local.keys() | context.telling
+    if not context.local.keys() - catalogue.wordings.comparing(context.sentence.language):
+        spoken |= {name for name, weight in context.weights.items() if weight >= SENTENCE}
+    said = candidate.features[family] & spoken
     return any(rarity.get(name, 0) > TELLING for name in said - CHANGES - candidate.unit_features)
 
 
@@ -215,7 +218,8 @@ def slip_of(context: Context, matches: list[Match]) -> Match | None:
     near = [each for each in matches if each.in_period and not each.conflicts and each.score >= FAINT]
     if any(agreement(number, each.candidate) for each in near):
         return None
-    slips = [each for each in near if each.score >= least and slipped(number, each.candidate.base)]
+    spoken = [each for each in near if each.score >= least]
+    slips = [each for each in spoken if any(off(number, each.candidate.base) for off in (slipped, misscaled))]
     return slips[0] if slips else None
 
 

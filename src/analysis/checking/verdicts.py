@@ -163,10 +163,12 @@ def in_points(context: Context, matches: list[Match], catalogue: CandidateIndex)
     catalogue : CandidateIndex
     """
     found = direct(catalogue, context, matches)
-    if found.verdict != AGREES or _moved(context) or not found.candidate:
+    if found.verdict != AGREES or not found.candidate:
+        return None
+    if _moved(context) and not found.candidate.features["words"] & CHANGES:
         return None
     best = next(each for each in matches if each.candidate is found.candidate)
-    if best.score < CERTAIN or not clearly_said(catalogue, context, best):
+    if best.score < SPOKEN_OF:
         return None
     return replace(found, verdict=DISAGREES, error_kind="unit")
 
