@@ -91,6 +91,36 @@ CASES = [
     ("非洲的成果为349项，阿拉伯国家为82项，亚洲及太平洋为195项。", "zh", "349", "disagrees"),
     # A table whose codes do not say what it counts is found by its title.
     ("Africa accounted for 37 per cent of all results.", "en", "37", "agrees"),
+    # What stands behind the number that is joined to it is that number's, and so is a source.
+    (
+        "95 ratifications ont eu lieu, dont 69 en 2021 et 20 de conventions fondamentales.",
+        "fr",
+        "69",
+        "agrees",
+    ),
+    (
+        "Policy outcome expenditure was US$458.3 million from the regular budget and US$619.2 million from "
+        "earmarked voluntary contributions.",
+        "en",
+        "619.2",
+        "agrees",
+    ),
+    # The number of an outcome ends before the next number; neither is a list with "3 per cent more".
+    ("Au titre du résultat 2, 117 résultats ont été obtenus.", "fr", "117", "agrees"),
+    ("Results in 2020–21 came to 896, 3 per cent above target.", "en", "896", "agrees"),
+    # Of which no period is said is of the record's own; an earlier year's value is not right then.
+    ("46 per cent of staff said they received the training they needed.", "en", "46", "agrees"),
+    ("33 per cent of staff said they received the training they needed.", "en", "33", "not agrees"),
+    # Points for per cent, and a billion for a million.
+    (
+        "Of outcome 1 expenditure, 29 percentage points came from development cooperation.",
+        "en",
+        "29",
+        "disagrees",
+    ),
+    ("Total expenditure under outcome 6 was US$57.2 billion.", "en", "57.2", "disagrees"),
+    # A share is of a whole, not of another outcome.
+    ("成果目标7支出为2.806亿美元，20%来自经常预算。成果目标6支出为0.572亿美元。", "zh", "20%", "not agrees"),
     # What "met or exceeded" governs is no limit.
     ("2020–21年行动计划有57项目标，达到或超过37项。", "zh", "37", "agrees"),
     # A share that is lost is no change: that something beside it rose turns nothing.
@@ -108,8 +138,8 @@ def test_a_number_is_what_its_words_speak_of(checker, tmp_path, text, language, 
     verdict = one.verdict
     if wanted == "not other period":
         assert verdict.verdict != "other period"
-    elif wanted == "not disagrees":
-        assert verdict.verdict != "disagrees"
+    elif wanted in ("not disagrees", "not agrees"):
+        assert verdict.verdict != wanted.removeprefix("not ")
     elif "/" in wanted:
         assert (verdict.verdict, verdict.candidate.id) == ("agrees", wanted)
     else:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from analysis.checking.mentions import Mention, Sentence, found, phrases
+from analysis.checking.mentions import Mention, Sentence, found, linked, phrases
 from analysis.reading import PrintedNumber
 
 MEASURE = "measure"
 # Columns whose codes have words of their own.
 CODED = ("sex", "age", "region")
-NAMED = (*CODED, MEASURE, "source")
+SOURCE = "source"
+NAMED = (*CODED, MEASURE, SOURCE)
 _THAN = re.compile(
     r"[^,.;，；。]{0,40}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport à|qu'en|"
     r"en comparación con|respecto (?:a|de)|que en|frente a)\s+(?:the |l'|la |le |el )?"
@@ -19,6 +20,10 @@ _THAN = re.compile(
 )
 # "a target of 870": the word is said of the number right after it, of no other.
 _OF = re.compile(r"\s*(?:of|at|de|del|为|是|：|:)?\s*(?:US\$|\$|€)?\s*", re.I)
+# What a number has of its own before another is joined to it.
+_JOINED = re.compile(
+    r"(?:\s*(?:%|per cent|percent|pour cent|por ciento))?(?P<own>.*?)(?:\s(?:and|et|y)\s|[和及])\D*"
+)
 # "from 5 to 7", "de 5 à 7", 从5%到7%.
 _ONWARD = re.compile(r"[^,.;:()，。；]{0,40}?(?:\s(?:to|à|au|aux|al?)\s|[至到])\D{0,16}\d", re.I)
 
@@ -68,6 +73,16 @@ def elsewhere(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     return beyond(read, number, mention) or read.enclosed(number, mention)
 
 
+def of_next(read: Sentence, number: PrintedNumber, place: int) -> bool:
+    """Whether a word is said of the number that is joined to this one: "69 in 2021 and 20 of core texts"."""
+    following = (each for each in read.numbers if each.start >= number.end and not each.rule)
+    other = next(following, None)
+    if other is None or place < other.end:
+        return False
+    joined = _JOINED.fullmatch(read.text[number.end : other.start])
+    return bool(joined and joined["own"].strip())
+
+
 def of_later(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a mention stands in a later clause that has a number of its own: "6%, in 2019 it was 8%"."""
     return stands_later(read, number, mention) and numbered(read, number, mention.start)
@@ -86,6 +101,18 @@ def moved_from(read: Sentence, number: PrintedNumber) -> bool:
     before = read.text[: number.start].lower()
     moves = any(found(before, read.language, names) for names in ("rise", "fall"))
     return moves or bool(_ONWARD.match(read.text, number.end))
+
+
+def comes_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a source is another amount's: "458 million from the regular budget and 619 million from …"."""
+    return any(
+        other.end <= mention.start < number.start
+        and other.unit in (number.unit, "")
+        and not other.rule
+        and linked(read.text[other.end : mention.start])
+        for other in read.numbers
+        if other is not number
+    )
 
 
 def stands_later(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from analysis.checking.belonging import (
     MEASURE,
     NAMED,
+    SOURCE,
     coded,
+    comes_from,
     comma_between,
     compared,
     dated,
@@ -15,6 +17,7 @@ from analysis.checking.belonging import (
     moved_from,
     numbered,
     of_another,
+    of_next,
     right_before,
     stands_later,
     usable_periods,
@@ -26,6 +29,8 @@ from analysis.reading import PrintedNumber
 
 CLAUSE, SENTENCE, HEADER, BEFORE, HEADING, TOP = 1.0, 0.6, 0.9, 0.35, 0.4, 0.2
 FAR, LATELY, CAPTION = 150, 4, 2.0
+# How strongly a text of which nothing else is said is of the record's own biennium.
+DEFAULT = 0.1
 # How strongly "this region" says the one that another paragraph named.
 POINTED = 0.7
 # What is left of the words of another paragraph, and from which weight on.
@@ -175,13 +180,16 @@ class Running:
         others = {each.start for each in read.features if of_another(read, number, each.start)}
         for each in read.features:
             row = header is not None
+            joined = not row and of_next(read, number, each.start)
             inside = row or (low <= each.start and each.end <= high and each.start not in others)
+            inside = inside and not joined
             weight = CLAUSE if inside else _outside(read, number, each.start)
             if row or (
                 clause[0] <= each.start
                 and each.end <= clause[1]
                 and not dated(read, each.start)
                 and each.start not in others
+                and not joined
             ):
                 made.local[each.name] = 1.0
                 said = coded(read, each.start, NAMED)
@@ -218,6 +226,8 @@ class Running:
                 continue
             if each.code == UNNAMED and self.region:
                 made.axes[each.axis] = (self.region, POINTED)
+                continue
+            if header is None and each.axis == SOURCE and comes_from(read, made.number, each):
                 continue
             passing = not low <= each.start < high or of_another(read, made.number, each.start)
             if header is None and each.axis == MEASURE and passing:
@@ -274,6 +284,8 @@ class Running:
                 made.period = shifted(self.period, -1)
         elif self.heading_period:
             made.period, made.period_strength = self.heading_period, 0.3
+        else:
+            made.period, made.period_strength = self.biennium, DEFAULT
 
     def close_sentence(self, read: Sentence) -> None:
         """Keep what a sentence said for those that follow."""

@@ -13,6 +13,8 @@ from analysis.checking.context import Context
 from analysis.checking.mentions import found
 from analysis.checking.nesting import WHOLE
 
+# How much less clearly what no number is said of is computed from: never to call a number wrong.
+IMPLIED = 1
 # By how much less clearly an agreeing computation may be said than the clearest one.
 CLEAR = 1
 PAIRS = (("target", "result"), ("strategic_budget", "actual_expenditure"), ("baseline", "context"))
@@ -129,10 +131,12 @@ def options(
         return []
     named = settled[-3:] or [*before[-4:], *implied]
     named = [twin for candidate in named for twin in twins(catalogue, candidate)]
+    unsaid = [twin for candidate in implied for twin in twins(catalogue, candidate)]
     made: list[Derived | None] = []
     for how in ways:
         for back, reference in enumerate(reversed(named)):
-            made += list(_with_siblings(catalogue, context, how, reference, 2 * back))
+            told = IMPLIED if reference in unsaid else 2 * back
+            made += list(_with_siblings(catalogue, context, how, reference, told))
         pairs = [(a, b) for a in settled[-3:] for b in settled[-3:] if a is not b]
         pairs += [(a, b) for a in settled[-2:] for b in before[-3:]] + [
             (b, a) for a in settled[-2:] for b in before[-3:]

@@ -26,6 +26,8 @@ MILLION = 1_000_000
 _COUNTED = re.compile(r"\s*(?:de\b|d')", re.I)
 # By how much less than the best, and from what score on, a quantity is told by a slip of its value.
 SLIPPED, SLIPPED_FROM = 0.1, 0.2
+# How rare the words are together that are as telling as a rare one.
+TOGETHER = 1.0
 # Signs that a line has beside its number when it says nothing but what is counted.
 FRAGMENT = 8
 _OF = re.compile(
@@ -140,7 +142,8 @@ def _specific(catalogue: CandidateIndex, context: Context, match: Match) -> bool
     if not context.local.keys() - catalogue.wordings.comparing(context.sentence.language):
         spoken |= {name for name, weight in context.weights.items() if weight >= SENTENCE}
     said = candidate.features[family] & spoken
-    return any(rarity.get(name, 0) > TELLING for name in said - CHANGES - candidate.unit_features)
+    known = [rarity.get(name, 0) for name in said - CHANGES - candidate.unit_features]
+    return any(each > TELLING for each in known) or sum(known) >= TOGETHER
 
 
 def beside(context: Context, match: Match) -> bool:

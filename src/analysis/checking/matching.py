@@ -40,6 +40,8 @@ LACKING = {
     "source": 0.14,
     "age": 0.1,
 }
+# What a quantity of the table has that was spoken of last.
+SAME_TABLE = 0.08
 # What is left of it where the column's code stands nowhere in a statement's own words.
 UNTOLD = 0.5
 # Weight of a word that the record does not have, where explaining is asked.
@@ -227,6 +229,8 @@ class Matcher:
         if favoured is not None and candidate.series == favoured:
             telling = [name for name in context.telling if self.rarity.get(name, 1.0) > TELLING]
             score += 0.3 if not telling else 0.04
+        elif favoured is not None and candidate.named_by and candidate.table == favoured[0]:
+            score += SAME_TABLE
         score += RECENT * context.documents.get(candidate.table.partition(".")[0], 0.0)
         if candidate.value.missing:
             score -= 0.03
@@ -324,6 +328,8 @@ class Matcher:
         missing = -UNIT_ABSENT * (2 if candidate.kind == "duration" else 1) if absent else 0.0
         if candidate.kind == "duration" and not (candidate.unit_features & self._noun(context)):
             missing -= UNIT_ABSENT * 2
+        if context.series == candidate.series and not self._noun(context):
+            return 0.0
         if context.number.unit or not context.counted:
             return missing
         named, following = self._noun(context), {name for _, name in context.counted}

@@ -181,6 +181,11 @@ class Sentence:
         return ""
 
 
+def linked(between: str) -> bool:
+    """Whether only a unit and a word as "of" or "from" stand between a number and what it is of."""
+    return bool(_LINK.fullmatch(_UNITS.sub("", between)))
+
+
 def found(text: str, language: str, names: str) -> str:
     """Return the first phrase of a kind that a text holds, or nothing; 少 of 至少 is none."""
     for compound in phrases(language).get("compounds", ()):

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from analysis.checking.agreement import agreement, agrees, as_base, closeness
+from analysis.checking.agreement import agreement, agrees, as_base, closeness, digits, slipped
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
-from analysis.checking.derived import Derived, agreeing, apart, siblings
+from analysis.checking.derived import CLEAR, Derived, agreeing, apart, siblings
 from analysis.checking.doubts import CHANGES, SAID, beside, clearly_said, plausible, rivalled, slip_of
 from analysis.checking.matching import Match
 from analysis.reading import PrintedNumber
@@ -22,6 +22,8 @@ UNDECIDED, NO_DATUM = "undecided", "not a statement about data"
 VERDICTS = (AGREES, ROUNDING, DISAGREES, OTHER_PERIOD, NOT_RECORDED, UNDECIDED, NO_DATUM)
 # Scores at which a match is believed: to agree, to be another period's, to disagree.
 BELIEVED, SPOKEN_OF, CERTAIN = 0.2, 0.3, 0.34
+# With how many digits a number agrees by chance with nothing that is spoken of.
+TELLING_DIGITS = 4
 # By how much less of a score is enough where nearly the whole clause is a quantity's.
 EXPLAINED = 0.04
 _ONWARD = re.compile(r"[^,.;:()]{0,40}?\s(?:à|au|aux|al?)\s+(?:los\s|las\s|les\s)?\d", re.I)
@@ -106,6 +108,9 @@ def judge(context: Context, direct: Verdict, made: list[Derived]) -> Verdict:
         return Verdict(
             AGREES if exact else ROUNDING, "computed", None, found, found.value, matches=direct.matches
         )
+    slip = _slip_of(context, made)
+    if slip is not None and direct.verdict != DISAGREES:
+        return Verdict(DISAGREES, "computed", None, slip, slip.value, "arithmetic")
     wrong = _computed_wrong(context, made)
     if wrong is not None and (computes(context) or wrong.error_kind == "unit"):
         return wrong
@@ -199,6 +204,8 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         return Verdict(NOT_RECORDED, matches=tuple(matches[:3]))
     best = matches[0]
     least = best.score - closeness(number)
+    if digits(number) >= TELLING_DIGITS:
+        least = min(least, SPOKEN_OF)
     close = [each for each in matches if each.score >= least]
     agreed = [
         each
@@ -207,6 +214,10 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         and _meets(number, each.candidate)
         and set(each.conflicts) <= set(best.conflicts)
     ]
+    if agreed and not agreed[0].in_period:  # the year that is meant stands beside it
+        series = agreed[0].candidate.series
+        same = [each for each in close if each.candidate.series == series and each.candidate.base is not None]
+        agreed = [] if any(each.in_period for each in same) else agreed
     chosen = agreed[0] if agreed else best
     offered = tuple(dict.fromkeys([chosen, *matches[:3]]))[:3]
     if not chosen.in_period and context.period_strength >= 0.5:
@@ -314,6 +325,15 @@ def _computed_wrong(context: Context, made: list[Derived]) -> Verdict | None:
         return None
     kind = "qualifier" if number.qualifier and agrees(_plainly(number), held.value) else "arithmetic"
     return Verdict(DISAGREES, "computed", None, held, held.value, kind)
+
+
+def _slip_of(context: Context, made: list[Derived]) -> Derived | None:
+    """Return the most clearly said computation whose value a number is with a slip."""
+    if context.number.qualifier:
+        return None
+    clearest = min((each.priority for each in made), default=0)
+    near = (each for each in made if each.priority <= clearest + CLEAR and _may_be(context, each))
+    return next((each for each in near if slipped(context.number, each.value)), None)
 
 
 def _may_be(context: Context, made: Derived) -> bool:

@@ -55,7 +55,7 @@ def shares_of(numbers: list[PrintedNumber], text: str, original: str, language: 
 
 def shared_units(numbers: list[PrintedNumber], text: str, language: str) -> list[PrintedNumber]:
     """Give "13.5" of "from 13.5 to 15.2 per cent" the unit that only the last one is printed with."""
-    made = list(numbers)
+    made, given = list(numbers), set()
     joins = "|".join([*map(re.escape, words(language)["range"]), ",", "[-–]", "、"])
     to_next = re.compile(rf"\s*(?:{joins})\s*(?:{joins})?\s*", re.I)
     for at in range(len(made) - 2, -1, -1):
@@ -63,8 +63,13 @@ def shared_units(numbers: list[PrintedNumber], text: str, language: str) -> list
         shared = following.unit in ("percent", "percentage_points") or (
             following.unit and text[this.end : following.start].strip() in ("-", "–", "to", "à", "a", "至")
         )
-        if shared and not this.unit and to_next.fullmatch(text[this.end : following.start]):
+        between = text[this.end : following.start]
+        listed = (
+            between.strip() != "," or at + 1 in given
+        )  # "7, 8 and 9 per cent", not "896, 3 per cent more"
+        if shared and listed and not this.unit and to_next.fullmatch(between):
             made[at] = replace(this, unit=following.unit)
+            given.add(at)
     return made
 
 
