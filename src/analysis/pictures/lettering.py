@@ -10,6 +10,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
 _MEASURE = TextToPath()
+_HUNDRED = TextToPath.FONT_SCALE
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _CLOSING = "，。；：、！？）】》”’,.;:!?)%–-"
 _AFTER_SPACE = (";", ":", "!", "?", "%", "»")
@@ -41,14 +42,32 @@ class Letters:
         """
         lines: list[str] = []
         for paragraph in text.split("\n"):
-            line = ""
-            for piece in _pieces(paragraph):
-                if line and not piece.isspace() and self.width((line + piece).rstrip()) > room:
-                    lines.append(line.rstrip())
-                    line = ""
-                line += piece if line or not piece.isspace() else ""
-            lines.append(line.rstrip())
+            pieces, start = _pieces(paragraph), 0
+            while start < len(pieces) and pieces[start].isspace():
+                start += 1
+            if start == len(pieces):
+                lines.append("")
+            while start < len(pieces):
+                end = self._end(pieces, start, room)
+                lines.append("".join(pieces[start:end]).rstrip())
+                while end < len(pieces) and pieces[end].isspace():
+                    end += 1
+                start = end
         return lines
+
+    def _end(self, pieces: list[str], start: int, room: float) -> int:
+        """Return where the line ends that begins with a piece: it holds that piece, and as many as fit.
+
+        A line with more on it is never narrower. Most texts fit at once; else the place is looked for where
+        the line would end if all its pieces were as wide as those that were measured last.
+        """
+        fits, above, middle = start + 1, len(pieces) + 1, len(pieces)
+        while above - fits > 1:
+            wide = self.width("".join(pieces[start:middle]).rstrip())
+            fits, above = (middle, above) if wide <= room else (fits, middle)
+            guess = start + int((middle - start) * room / wide) if wide else above
+            middle = min(max(guess, fits + 1), above - 1)
+        return fits
 
     def widest(self, lines: list[str]) -> float:
         """Return the width of the widest line."""
@@ -68,9 +87,12 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-@lru_cache(maxsize=50_000)
 def _width(text: str, letters: Letters) -> float:
-    if not text:
-        return 0.0
-    font = FontProperties(family=list(letters.families), size=letters.points, weight=letters.weight)
+    return _hundred(text, letters.families, letters.weight) * (letters.points / _HUNDRED) if text else 0.0
+
+
+@lru_cache(maxsize=50_000)
+def _hundred(text: str, families: tuple[str, ...], weight: str) -> float:
+    """Return the width of a text that is a hundred points tall, of which other sizes are a part."""
+    font = FontProperties(family=list(families), size=_HUNDRED, weight=weight)
     return _MEASURE.get_text_width_height_descent(text, font, ismath=False)[0]
