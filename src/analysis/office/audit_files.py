@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import warnings
 from itertools import groupby
 from pathlib import Path
@@ -14,8 +13,8 @@ from analysis.audit.workbook import write_workbook
 from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.periods import Period
-from analysis.printed.archives import still
 from analysis.tables.word_tables import MissingPackage, new_document
+from analysis.tables.word_tables import written as packed
 
 CLAIMS, CHECKS, WORKBOOK, FINDINGS = "claims.csv", "checks.csv", "audit.xlsx", "findings.docx"
 
@@ -78,9 +77,7 @@ def findings_document(audit: Audit, labels: Catalogue, biennium: Period) -> byte
                 paragraph = document.add_paragraph(style="List Bullet")
                 paragraph.add_run(f"{head}: ").bold = True
                 paragraph.add_run(text)
-    written = io.BytesIO()
-    document.save(written)
-    return still(written.getvalue())
+    return packed(document)
 
 
 def _add_totals(document, audit: Audit, labels: Catalogue) -> None:

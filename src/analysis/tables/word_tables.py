@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from functools import partial
+from copy import deepcopy
+from functools import lru_cache, partial
 
 from analysis.pictures.palette import INK
 from analysis.printed.archives import FIXED, still
@@ -199,15 +200,28 @@ def _set_widths(grid, cells: list, fitted: Fit) -> None:
 def _write(
     cell, text: str, *, points: float, bold: bool = False, right: bool = False, centre: bool = False
 ) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
+    """Put a text into an empty cell."""
+    paragraph = deepcopy(_without_text(points, bold, right, centre))
+    if text:
+        paragraph.r_lst[0].text = text
+    cell._tc.replace(cell._tc.p_lst[0], paragraph)
 
-    paragraph = cell.paragraphs[0]
+
+@lru_cache(maxsize=100)
+def _without_text(points: float, bold: bool, right: bool, centre: bool):
+    """Return a cell's paragraph without its text, to be copied: python-docx takes long to set its forms."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.shared import Pt
+    from docx.text.paragraph import Paragraph
+
+    paragraph = Paragraph(OxmlElement("w:p"), None)
     paragraph.paragraph_format.space_after = Pt(0)
     if right or centre:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.CENTER
-    run = paragraph.add_run(text)
+    run = paragraph.add_run()
     run.bold, run.font.size = bold, Pt(points)
+    return paragraph._p
 
 
 def _at_its_point(cell, decimals: int, width: float, points: float) -> None:
