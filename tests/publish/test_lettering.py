@@ -1,0 +1,46 @@
+"""Lines hold as many pieces as fit, whatever was measured to find where they end."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.pictures.lettering import Letters, _pieces
+
+WORDS = st.sampled_from(
+    ["a", "the", "social", "protection", "l’emploi", "2020–21", "56", "%", "劳动力", "，", " ", "\n"]
+)
+SIZES = [
+    Letters(("DejaVu Sans",), points, weight) for points in (8.0, 15.98) for weight in ("normal", "bold")
+]
+
+
+def one_by_one(letters: Letters, text: str, room: float) -> list[str]:
+    """Return the lines that come of adding one piece at a time, and measuring each time."""
+    lines = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for piece in _pieces(paragraph):
+            if line and not piece.isspace() and letters.width((line + piece).rstrip()) > room:
+                lines.append(line.rstrip())
+                line = ""
+            line += piece if line or not piece.isspace() else ""
+        lines.append(line.rstrip())
+    return lines
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, max_size=25).map(" ".join), st.sampled_from(SIZES), st.floats(5, 400))
+def test_lines_are_those_of_adding_one_piece_at_a_time(text, letters, room):
+    assert letters.wrap(text, room) == one_by_one(letters, text, room)
+
+
+@pytest.mark.parametrize("text", ["", "  ", " a  b ", "a\n\nb ", "x" * 60, "one\ntwo three"])
+@pytest.mark.parametrize("room", [1.0, 40.0, 1000.0])
+def test_blanks_breaks_and_a_word_that_is_too_wide(text, room):
+    assert SIZES[0].wrap(text, room) == one_by_one(SIZES[0], text, room)
+
+
+def test_a_width_is_in_proportion_to_the_size():
+    small, large = SIZES[0], Letters(("DejaVu Sans",), 16.0)
+    assert large.width("Decent work") == 2 * small.width("Decent work") > 0
+    assert SIZES[1].width("Decent work") > small.width("Decent work")
