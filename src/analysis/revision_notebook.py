@@ -23,6 +23,7 @@ from analysis.printed.resolve import resolve
 from analysis.printed.revision_tables import (
     CELLS,
     cells_said,
+    one_sided_said,
     reprints_said,
     reprints_table,
     spans_table,
@@ -110,7 +111,8 @@ class RevisionReporting(Reporting):
         if self.revised is None:
             return Markdown(self.labels("revisions.no_later", first=self.vintages[self.first].title))
         titles = [self.vintages[name].title for name in (self.revised.first, self.revised.second)]
-        return Markdown(f"## {titles[0]} → {titles[1]}\n\n{cells_said(self.cells, self.labels)}")
+        said = [cells_said(self.cells, self.labels), *one_sided_said(self.revised.one_sided, self.labels)]
+        return Markdown(f"## {titles[0]} → {titles[1]}\n\n" + "\n\n".join(said))
 
     def summary(self, *by: str) -> HTML | None:
         """Show mean, absolute and largest revisions by some columns; write them."""

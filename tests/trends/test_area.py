@@ -1,6 +1,9 @@
 """The trend of one area: which vintage tells a line, what stands beside it, what is said."""
 
+import hashlib
+import json
 import re
+import shutil
 
 import pandas as pd
 import pytest
@@ -197,6 +200,10 @@ def test_the_command(capsys, tmp_path):
         (["--area", "KEN", "--since", "20"], "--since 20: expected a year from 1900 to 2100"),
         (["--area", "KEN", "--indicators", "gdp"], "indicator gdp: no vintage has it for KEN"),
         (["--area", "KEN", "--vintage", "none"], "no vintage 'none'"),
+        (
+            ["--area", "KEN", "--vintage", "world_bank_2022_02"],
+            "not in world_bank_2022_02; it is in un_sdg_2020",
+        ),
         (["--area", "KEN", "--language", "xx"], "no language 'xx'"),
         (["--area", "KEN", "--since", "2090"], "nothing since 2090"),
     ],
@@ -206,3 +213,20 @@ def test_what_cannot_be_shown_is_one_line_and_exit_code_2(capsys, words, said):
     printed = capsys.readouterr().err
     assert said in printed
     assert len(printed.strip().splitlines()) == 1
+
+
+@pytest.mark.slow
+def test_an_area_without_a_name_is_told(root, tmp_path, monkeypatch, capsys):
+    """A code that the area list does not have, as of a country that was split."""
+    source, beside = root / "data" / "estimates" / "world_bank_2022_02", tmp_path / "beside"
+    shutil.copytree(source, beside / "world_bank_2030_01")
+    about = json.loads((beside / "world_bank_2030_01" / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in about["resources"]:
+        path = beside / "world_bank_2030_01" / resource["path"]
+        content = path.read_bytes().replace(b"world,", b"zzz,")
+        path.write_bytes(content)
+        resource |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
+    (beside / "world_bank_2030_01" / "datapackage.json").write_text(json.dumps(about), encoding="utf-8")
+    monkeypatch.setenv("ANALYSIS_ESTIMATES", str(beside))
+    assert main(["trends", "--area", "WB:ZZZ", "--vintage", "world_bank_2030_01"]) == 2
+    assert "area WB:ZZZ: has numbers but no name; name it in areas.csv" in capsys.readouterr().err

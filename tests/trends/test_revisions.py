@@ -5,8 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.sources.vintages.record import comparable, published_world
-from analysis.trends.revisions import PROJECTED, alike, by_span, revise, summary
+from analysis.labels import Catalogue, languages
+from analysis.printed.revision_tables import one_sided_said
+from analysis.quantities import Recorded
+from analysis.sources.vintages.record import comparable, published_world, words
+from analysis.trends.revisions import PROJECTED, alike, by_span, one_sided, revise, summary
 
 
 def rows(values, *, area="M49:1", decimals=1, basis="modelled", vintage="v"):
@@ -43,6 +46,33 @@ def test_a_revision_by_hand():
     assert one["up"] == 50
     # 2018: -0.1 became +0.06; 2019: +0.3 became -0.11
     assert one["turned"] == 100
+
+
+def test_what_only_one_vintage_has_is_told_by_name():
+    """A country split in two, a series discontinued; groups of a service that the other lacks are none."""
+    parts = {area: rows({"2019": 5.0}, area=area) for area in ("M49:1", "SDN", "KEN", "M49:202", "SSD")}
+    neet = rows({"2019": 5.0}, area="KEN").assign(indicator="neet_rate")
+    before = alike(pd.concat([*(parts[area] for area in ("M49:1", "SDN", "KEN", "M49:202")), neet]), "M49:1")
+    later = [parts["M49:1"], parts["SSD"], parts["KEN"], rows({"2019": 5.0}, area="M49:53")]
+    after = alike(pd.concat(later), "M49:1")
+    bank = pd.concat([rows({"2019": 5.0}, area=area) for area in ("WB:WLD", "KEN", "WB:EMU")])
+    bank = alike(bank, "WB:WLD")
+    held = one_sided(before, after)
+    assert held == {"indicator": (["neet_rate"], []), "area": (["M49:202", "SDN"], ["M49:53", "SSD"])}
+    assert one_sided(before, bank) == {"indicator": (["neet_rate"], []), "area": (["SDN"], [])}
+    said = one_sided_said({"area": (["KEN"], [f"M49:{n}" for n in range(2000, 2015)])}, Catalogue("en"))
+    assert said[0] == "Areas in the first only, by the indicators of both: KEN."
+    assert said[1].endswith("M49:2011 (+3).")
+    assert one_sided_said(one_sided(before, before), Catalogue("en")) == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_indicators_that_only_one_has_are_told_in_every_language(vintages, language):
+    held = {"indicator": (["neet_rate"], ["unemployment_rate"]), "area": ([], [])}
+    labels = Catalogue(language, Recorded([], about=[words(vintages, complete=False)]))
+    first, second = one_sided_said(held, labels)
+    assert labels("measured.neet_rate") in first
+    assert labels("measured.unemployment_rate") in second
 
 
 def test_revisions_by_how_long_before_the_edition_a_year_lies():

@@ -23,7 +23,7 @@ from analysis.audit.verdicts import DISCREPANCY
 from analysis.quantities import Recorded, RecordedTable
 from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.record import comparable, newest, published_world
-from analysis.trends.revisions import WORLD, alike, revise, summary
+from analysis.trends.revisions import WORLD, alike, one_sided, revise, summary
 
 NEWEST = "newest"
 """In place of a vintage: all vintages of the newest edition together."""
@@ -49,22 +49,18 @@ class Revised:
     areas: tuple[str, ...] = ()
 
     @cached_property
-    def cells(self) -> pd.DataFrame:
-        """Every cell that both give, as `revise` returns it.
+    def held(self) -> list[pd.DataFrame]:
+        """What is asked for of each of the two vintages.
 
         Raises
         ------
         ValueError
-            When the two are one, the first is the later, an indicator or an area is in neither, or the
-            first names no edition.
+            When the two are one, the first is the later, or an indicator or an area is in neither.
         """
         if self.first == self.second:
             raise ValueError(f"{self.first} beside itself: name two vintages")
         if self.vintages[self.first].date > self.vintages[self.second].date:
             raise ValueError(f"{self.first} is later than {self.second}: name the earlier vintage first")
-        edition = self.vintages[self.first].edition
-        if not edition:
-            raise ValueError(f"{self.first} names no edition, from which horizons count")
         held = [
             alike(comparable(self.vintages, name), self.vintages[name].world)
             for name in (self.first, self.second)
@@ -79,7 +75,26 @@ class Revised:
                         f"{', '.join(sorted(known)[:40])}"
                     )
                 held = [rows[rows[column].isin(asked)] for rows in held]
+        return held
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """Every cell that both give, as `revise` returns it.
+
+        Raises
+        ------
+        ValueError
+            As of `held`, and when the first names no edition.
+        """
+        held, edition = self.held, self.vintages[self.first].edition
+        if not edition:
+            raise ValueError(f"{self.first} names no edition, from which horizons count")
         return revise(*held, edition=int(edition[:4]))
+
+    @cached_property
+    def one_sided(self) -> dict[str, tuple[list[str], list[str]]]:
+        """The indicators and areas that only one of the two has, as `one_sided` returns them."""
+        return one_sided(*self.held)
 
     def summary(self, *by: str) -> pd.DataFrame:
         """Return `summary` of the cells by some columns."""

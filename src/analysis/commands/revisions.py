@@ -16,6 +16,7 @@ from analysis.labels import Catalogue
 from analysis.printed.revision_tables import (
     CELLS,
     cells_said,
+    one_sided_said,
     reprints_said,
     reprints_table,
     spans_table,
@@ -79,6 +80,8 @@ def _print_cells(revised: Revised, labels: Catalogue, folder: Path | None) -> No
     cells = revised.cells
     print(f"{revised.vintages[revised.first].title} → {revised.vintages[revised.second].title}")
     print(cells_said(cells, labels))
+    for sentence in one_sided_said(revised.one_sided, labels):
+        print(sentence)
     tables = {"revisions": cells}
     if len(cells):
         tables |= {

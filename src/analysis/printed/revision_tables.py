@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -24,6 +24,9 @@ NUMBERS = {
 
 PUBLISHED = 3
 """Decimals of a published number beside a printed one."""
+
+NAMED = 12
+"""Indicators or areas that a sentence names; of others it tells the number."""
 
 CELLS = ["indicator", "sex", "age", "area", "period", "before", "after", "revision"]
 SPANNED = ["indicator", "span", "cells", "moved", "mean", "mean_absolute", "largest", "turned"]
@@ -134,6 +137,19 @@ def cells_said(cells: pd.DataFrame, labels: Catalogue) -> str:
     """Return in a sentence how many cells both vintages have, how many moved, and what is left out."""
     told = {name: str(number) for name, number in cells.attrs.items()}
     return labels("revisions.cells", cells=str(len(cells)), moved=str(int(cells["moved"].sum())), **told)
+
+
+def one_sided_said(held: Mapping[str, tuple[list[str], list[str]]], labels: Catalogue) -> list[str]:
+    """Return sentences on the indicators and areas that only one of two vintages has, `NAMED` of each."""
+    said = []
+    for kind, sides in held.items():
+        for side, codes in zip(("first", "second"), sides, strict=True):
+            keys = [f"measured.{code}" if kind == "indicator" else f"area.{code}" for code in codes]
+            names = [labels(key) if key in labels else code for key, code in zip(keys, codes, strict=True)]
+            more = f" (+{len(names) - NAMED})" if len(names) > NAMED else ""
+            listed = labels("label.list_separator").join(names[:NAMED]) + more
+            said += [labels(f"revisions.{kind}_in_{side}", names=listed)] if names else []
+    return said
 
 
 def reprints_said(reprints: Sequence[Reprint], labels: Catalogue) -> str:

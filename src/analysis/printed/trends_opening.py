@@ -62,10 +62,18 @@ def area_trends(
     editions = {name: vintages[name].edition for name in names}
     named = words(vintages, complete=False)
     if held and not any((rows["area"] == area).any() for rows in held.values()):
+        others = [name for name in vintages.names() if (vintages.observations(name)["area"] == area).any()]
+        if others:
+            raise ValueError(f"area {area}: not in {vintage}; it is in {', '.join(others)}")
         codes = called(area, group_words(vintages, named).rows)
         if codes:
             raise ValueError(f"area {area}: in no vintage under this name; its code is {' or '.join(codes)}")
     chosen = lines_of(held, editions, area, indicators)
+    if not ((named.rows["kind"] == "area") & (named.rows["code"] == area)).any():
+        raise ValueError(
+            f"area {area}: has numbers but no name; name it in areas.csv beside the vintages, or in the "
+            "M49 table"
+        )
     trends = Trends(vintages)
     about = [named]
     codes = vintages.codes.m49

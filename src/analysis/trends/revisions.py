@@ -70,6 +70,35 @@ def revise(before: pd.DataFrame, after: pd.DataFrame, *, edition: int) -> pd.Dat
     return cells
 
 
+def one_sided(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, tuple[list[str], list[str]]]:
+    """Return what only one of two vintages has: a series that was discontinued, a country that was split.
+
+    Parameters
+    ----------
+    before, after : pandas.DataFrame
+        Tidy rows of an earlier and a later vintage, the World under one name (`alike`).
+
+    Returns
+    -------
+    dict of str to tuple of list of str
+        ``indicator``: those of the earlier vintage alone, and of the later one alone. ``area``: the same of
+        areas, by the indicators of both; a service's own groups, behind its prefix, only where the other
+        vintage has groups of that service.
+    """
+    indicators = [set(rows["indicator"]) for rows in (before, after)]
+    shared = indicators[0] & indicators[1]
+    areas = [set(rows.loc[rows["indicator"].isin(shared), "area"]) for rows in (before, after)]
+    prefixes = [{area.partition(":")[0] for area in side if ":" in area} | {WORLD} for side in areas]
+    lone = [
+        [area for area in side - other if ":" not in area or area.partition(":")[0] in known]
+        for side, other, known in zip(areas, areas[::-1], prefixes[::-1], strict=True)
+    ]
+    return {
+        "indicator": (sorted(indicators[0] - shared), sorted(indicators[1] - shared)),
+        "area": (sorted(lone[0]), sorted(lone[1])),
+    }
+
+
 def summary(cells: pd.DataFrame, by: Sequence[str] = ("indicator",)) -> pd.DataFrame:
     r"""Summarize revisions.
 
