@@ -11,7 +11,7 @@ BIN       := $(VENV)/bin
 SETUP     := $(VENV)/.installed
 SETUP_TEST := $(VENV)/.installed-test
 TWO       := -n 2 --dist loadfile --no-loadscope-reorder# a file's tests share what it opens; the longest come first
-QUICK     := -m "not slow" -n 2 --dist loadfile
+QUICK     := -m "not slow" -n 2 --dist each# two processes, each with rooms of its own
 # Tests are compiled once and kept, whatever the shell asks for: half of the quick suite's time otherwise.
 COMPILED  := PYTHONDONTWRITEBYTECODE=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

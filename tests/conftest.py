@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
@@ -9,14 +10,17 @@ import sys
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
+from rooms import elsewhere
 
-from analysis.periods import Period
-from analysis.quantities import Recorded, RecordedTable, Source
-from analysis.sources.register import Register
-from analysis.sources.vintages import Vintages
+# What tests need is imported where it is needed: a process that only hands tests to others needs none of it.
+if TYPE_CHECKING:
+    from analysis.periods import Period
+    from analysis.quantities import Recorded, RecordedTable
+    from analysis.sources.register import Register
+    from analysis.sources.vintages import Vintages
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = {
@@ -33,6 +37,17 @@ QUICK = "not slow"
 SLOW_AS_A_WHOLE = re.compile(r"^pytestmark = .*\bpytest\.mark\.slow\b", re.MULTILINE)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """Tell a process of pytest-xdist whether it runs the rooms of its own, or what it is handed."""
+    node.workerinput["rooms"] = node.config.option.dist == "each"
+
+
+def hands_out(config) -> bool:
+    """Return whether this process runs no test itself."""
+    return not hasattr(config, "workerinput") and bool(getattr(config.option, "numprocesses", None))
+
+
 def pytest_configure(config):
     """Try few examples of each property in the quick suite, Hypothesis' own hundred with all tests.
 
@@ -40,6 +55,9 @@ def pytest_configure(config):
     Nothing is taken from the user's cache, unless a test asks for it.
     """
     os.environ["ANALYSIS_CACHE"] = ""
+    if hands_out(config):
+        return
+    gc.set_threshold(50_000, 20, 50)  # what is imported and collected stays: looking through it is in vain
     from hypothesis import settings
 
     # nbformat would load every format that jsonschema can check, for a second; a notebook's schema uses none.
@@ -56,7 +74,18 @@ def slow_as_a_whole(path: Path) -> bool:
 
 def pytest_ignore_collect(collection_path, config):
     """Leave a file that is slow as a whole unread in the quick suite: what it imports takes seconds."""
-    return (config.option.markexpr == QUICK and slow_as_a_whole(collection_path)) or None
+    slow = config.option.markexpr == QUICK and slow_as_a_whole(collection_path)
+    return slow or elsewhere(collection_path, config) or None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pycollect_makeitem(collector, obj):
+    """Make nothing of a slow test in the quick suite, where it would be thrown away for its mark."""
+    if collector.config.option.markexpr == QUICK and "slow" in {
+        each.name for each in getattr(obj, "pytestmark", []) if hasattr(each, "name")
+    }:
+        return []
+    return None
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -88,6 +117,8 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def register() -> Register:
+    from analysis.sources.register import Register
+
     return Register(ROOT)
 
 
@@ -109,6 +140,8 @@ def biennium(register) -> Period:
 @pytest.fixture(scope="session")
 def vintages() -> Vintages:
     """The estimates, each vintage read once for all tests: `observations` hands out copies."""
+    from analysis.sources.vintages import Vintages
+
     opened = Vintages(ROOT)
     assert opened.names()
     return opened
@@ -117,6 +150,9 @@ def vintages() -> Vintages:
 @pytest.fixture
 def table():
     """Make a recorded table from rows of (conditions, value, decimals, unit)."""
+    import pandas as pd
+
+    from analysis.quantities import RecordedTable, Source
 
     def make(rows: list[dict], name: str = "report.sample") -> RecordedTable:
         frame = pd.DataFrame(rows, dtype=object).fillna("").astype(str)

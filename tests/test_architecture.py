@@ -9,6 +9,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from rooms import elsewhere
+
+pytestmark = pytest.mark.slow
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "analysis"
 ORDER = [
@@ -202,7 +205,6 @@ def rooms_reached(text: str) -> set[str]:
     return rooms | {name.split(".")[1] for name in imported(text) if name.startswith("analysis.")}
 
 
-@pytest.mark.slow
 def test_the_quick_suite_comes_to_every_room():
     """But to the one that makes a whole report's documents: nothing of that takes a moment."""
     files = Path(__file__).parent.rglob("test_*.py")
@@ -215,3 +217,22 @@ def test_the_quick_suite_comes_to_every_room():
         "pytestmark = [pytest.mark.slow]\nfrom analysis import audit\ndef test_it(): ..."
     )
     assert not rooms_reached("from analysis import audit\n@pytest.mark.slow\ndef test_it(): ...")
+
+
+def test_a_file_of_tests_has_a_name_of_its_own():
+    """Two of one name are one module to pytest, and the second is not run."""
+    names = [path.name for path in Path(__file__).parent.rglob("test_*.py")]
+    assert {name for name in names if names.count(name) > 1} == set()
+
+
+def test_each_file_of_tests_is_run_by_one_of_two_processes():
+    class Process:
+        def __init__(self, number: int):
+            self.workerinput = {"rooms": True, "workercount": 2, "workerid": f"gw{number}"}
+
+    files = list(Path(__file__).parent.rglob("test_*.py"))
+    for path in files:
+        places = [path, *(each for each in path.parents if Path(__file__).parent in each.parents)]
+        told = [[elsewhere(place, Process(number)) for place in places] for number in (0, 1)]
+        assert sorted(map(any, told)) == sorted(map(all, told)) == [False, True], path
+    assert not elsewhere(files[0], object())

@@ -46,6 +46,7 @@ def test_every_recorded_status_has_a_code(recorded):
         assert set(recorded_table.rows["status"]) <= {*OBS_STATUS, ""}
 
 
+@pytest.mark.slow
 def test_processed_files_hold_every_number_and_say_what_was_dropped(recorded, biennium, tmp_path):
     dropped = write_processed(tmp_path, biennium, recorded)
     folder = tmp_path / "data" / "processed" / "2020-21"

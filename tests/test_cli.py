@@ -41,6 +41,7 @@ def test_unknown_words_are_one_line_and_exit_code_2(words, capsys):
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help(name, capsys):
     with pytest.raises(SystemExit) as stopped:
@@ -66,6 +67,7 @@ def test_list_and_explain_print_what_they_say(capsys):
     assert "output_indicators.csv" in printed
 
 
+@pytest.mark.slow
 def test_python_m_analysis_is_the_command_line():
     done = subprocess.run(
         [sys.executable, "-m", "analysis", "--version"], capture_output=True, text=True, check=True

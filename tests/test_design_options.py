@@ -14,6 +14,8 @@ from analysis.estimation import (
     synthetic_population,
 )
 
+pytestmark = pytest.mark.slow
+
 COLUMNS = [f"repwt{number}" for number in range(1, 13)]
 TOTALS = {1: 1000.0, 2: 1100.0}
 
@@ -77,7 +79,6 @@ DESIGNS = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("case", DESIGNS)
 def test_a_design_by_options_gives_what_the_design_gives(case, survey, persons, monkeypatch, capsys):
     monkeypatch.chdir(survey.parent)
@@ -91,7 +92,6 @@ def test_a_design_by_options_gives_what_the_design_gives(case, survey, persons, 
     assert "design_effect" not in plain
 
 
-@pytest.mark.slow
 def test_a_mapping_keeps_columns_by_a_pattern(survey, persons, tmp_path, capsys):
     mapping = tmp_path / "mapping.toml"
     names = ["ilo_wgt", "ilo_lfs", "ilo_sex", "ilo_age"]
@@ -106,7 +106,6 @@ def test_a_mapping_keeps_columns_by_a_pattern(survey, persons, tmp_path, capsys)
     assert found["standard_error"].to_numpy() == pytest.approx(expected["standard_error"].to_numpy())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "told"),
     [
@@ -134,7 +133,6 @@ def test_options_that_cannot_be_are_misuse(options, told, survey, monkeypatch, c
     assert told in capsys.readouterr().err
 
 
-@pytest.mark.slow
 def test_totals_that_the_survey_cannot_meet_are_refused(survey, monkeypatch, capsys):
     monkeypatch.chdir(survey.parent)
     survey.with_name("other.csv").write_text("variable,code,total\nilo_sex,1,9\n")

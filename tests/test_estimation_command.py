@@ -105,6 +105,7 @@ def test_labour_force_status_by_a_standard_is_written_beside_the_number(sample, 
         assert f"icls={icls}" in pd.read_csv(target)["definition"][0]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -158,6 +159,7 @@ def test_lacking_columns_exit_with_2(survey, capsys):
     assert "ilo_edu_attendance" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_samples_are_counted():
     found = survey_at_hand(seed=3).samples()
     assert found.columns.tolist() == ["country", "year", "persons", "population", "mean_weight"]
@@ -278,7 +280,7 @@ def test_answers_of_who_was_not_asked_are_counted_and_refused(questionnaire, cap
     assert "per cent of those concerned" in capsys.readouterr().out
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_routing_that_the_mapping_states_gives_the_right_ratio(
     questionnaire, sample, engine, tmp_path, capsys

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 STATED = {"write_text": "newline", "to_csv": "lineterminator"}
 
@@ -24,7 +26,6 @@ def unstated(text: str) -> list[int]:
     ]
 
 
-@pytest.mark.slow
 def test_lines_end_alike_on_every_system():
     assert unstated('path.write_text("a\\n", encoding="utf-8")') == [1]
     assert not unstated('rows.to_csv(path, index=False, lineterminator="\\n")')
@@ -48,7 +49,6 @@ def told(root, tmp_path):
     return run
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -64,6 +64,5 @@ def test_no_command_leaves_an_encoding_to_the_system(told, words):
     assert not [line for line in told("-m", "analysis", *words) if str(SOURCE) in line]
 
 
-@pytest.mark.slow
 def test_an_encoding_that_is_left_open_is_seen(told):
     assert told("-c", "from pathlib import Path; Path('draft.md').read_text()")

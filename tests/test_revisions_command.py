@@ -7,10 +7,11 @@ import pytest
 
 from analysis.cli import main
 
+pytestmark = pytest.mark.slow
+
 PAIR = ["un_sdg_2022_04", "world_bank_2026_04"]
 
 
-@pytest.mark.slow
 def test_the_vintages_are_listed_with_their_editions(capsys):
     assert main(["revisions"]) == 0
     printed = capsys.readouterr().out
@@ -18,7 +19,6 @@ def test_the_vintages_are_listed_with_their_editions(capsys):
     assert "2021-11" in printed
 
 
-@pytest.mark.slow
 def test_what_moved_is_printed_and_written(capsys, tmp_path):
     assert main(["revisions", *PAIR, "--output", str(tmp_path / "out")]) == 0
     printed = capsys.readouterr().out
@@ -45,7 +45,6 @@ def test_what_moved_is_printed_and_written(capsys, tmp_path):
     assert len(statements) == held + undecided
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said"),
     [
@@ -62,7 +61,6 @@ def test_what_the_report_would_print_today(capsys, language, said):
     assert "5.8" in printed
 
 
-@pytest.mark.slow
 def test_one_indicator_of_one_area(capsys):
     asked = ["un_sdg_2021_12", "un_sdg_2022_04", "--indicator", "neet_rate", "--area", "World"]
     assert main(["revisions", *asked]) == 0
@@ -71,7 +69,6 @@ def test_one_indicator_of_one_area(capsys):
     assert "Unemployment" not in printed.partition("Would no longer hold")[0]
 
 
-@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("words", "said"),
     [

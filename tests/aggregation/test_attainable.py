@@ -16,6 +16,7 @@ def test_weights_unknown_leave_everything_between_the_parts_open():
     assert attainable_rate(RATES, [KnownWeight(A | B, 5, 5)], "a") == pytest.approx((10, 10))
 
 
+@pytest.mark.slow
 def test_known_weights_give_the_weighted_mean_and_a_span_of_them_its_ends():
     known = [KnownWeight(A, 3, 3), KnownWeight(B, 1, 1)]
     assert attainable_rate(RATES, known, "ab") == pytest.approx((12.5, 12.5))
@@ -23,6 +24,7 @@ def test_known_weights_give_the_weighted_mean_and_a_span_of_them_its_ends():
     assert attainable_rate(RATES, known, "ab") == pytest.approx((12.5, 15))
 
 
+@pytest.mark.slow
 def test_rounding_of_the_parts_widens_the_whole():
     rounded = [KnownRate(A, 9.5, 10.5), KnownRate(B, 19.5, 20.5)]
     known = [KnownWeight(A, 1, 1), KnownWeight(B, 1, 1)]

@@ -109,6 +109,7 @@ def test_bounds_by_hand():
 RATE = st.floats(0, 100, allow_subnormal=False)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.tuples(RATE, st.floats(0.1, 1e6), st.booleans()), min_size=1, max_size=8))
 def test_the_truth_lies_within_the_bounds_when_the_missing_lie_within_the_observed(members):
@@ -143,6 +144,7 @@ def test_a_change_taken_apart_by_hand():
     assert moved["composition"].tolist() == [0, 0]
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     st.lists(

@@ -54,6 +54,7 @@ def test_rates_are_formed_from_summed_counts():
     )
 
 
+@pytest.mark.slow
 def test_below_the_stated_share_nothing_is_published():
     rows = form_rates(RATES, GROUPS, weight="labour_force", **ASKED)
     europe, world = one(rows, "Europe"), one(rows, "World")
@@ -117,6 +118,7 @@ def test_keys_stay_apart():
     assert set(rows.loc[rows["sex"] == "SEX_F", "value"].round(9)) == {1.0}
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -261,6 +263,7 @@ M49 = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @needs_shared
 def test_un_regions_give_the_world_unemployment_rate(world_bank):
     published, _ = world_bank

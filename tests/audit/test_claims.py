@@ -139,6 +139,7 @@ def test_claims_data_say_what_is_expected_of_a_rule(claimed, judged_alone):
     assert (found.claim.about("zh"), found.claim.about("fr")) == ("关于什么", "")
 
 
+@pytest.mark.slow
 def test_a_number_without_a_quantity_is_an_input_or_has_a_reason(claimed, judged_alone):
     quantity = '"recorded_number(""implementation-2020-21/prose/577.3"")"'
     register = claimed(
@@ -150,6 +151,7 @@ def test_a_number_without_a_quantity_is_an_input_or_has_a_reason(claimed, judged
     assert (found.verdict, found.reason) == (NOT_RECOMPUTABLE, "not_about_data")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("row", "message"),
     [
@@ -227,6 +229,7 @@ def test_each_printing_is_compared_with_the_first_of_the_same_note(claimed, proj
     assert judged_alone(register, "implementation-2020-21/prose/577.1").verdict == NOT_RECOMPUTABLE
 
 
+@pytest.mark.slow
 def test_a_link_of_a_number_that_has_a_quantity_is_a_further_claim(claimed, project, judged_alone):
     quantity = '"recorded_number(""implementation-2020-21/prose/577.1"")"'
     claimed(f"implementation-2020-21/prose/576.1,{quantity},,discrepancy,,,,,")

@@ -14,6 +14,7 @@ from analysis.labels import Catalogue, languages
 from analysis.office.audit_files import findings_document, write_audit
 
 
+@pytest.mark.slow
 def test_the_page_of_findings_is_in_step_with_the_audit(judged, labels, root, biennium):
     page = root / "docs" / "findings" / f"{biennium}.md"
     assert page.read_text(encoding="utf-8") == markdown(judged, labels, biennium.printed), (
@@ -21,6 +22,7 @@ def test_the_page_of_findings_is_in_step_with_the_audit(judged, labels, root, bi
     )
 
 
+@pytest.mark.slow
 def test_each_discrepancy_is_a_finding_or_under_one(judged, labels):
     listed = findings(judged, labels)
     told = {each.id for each in listed} | {
@@ -29,6 +31,7 @@ def test_each_discrepancy_is_a_finding_or_under_one(judged, labels):
     assert told == {each.claim.id for each in judged.discrepancies}
 
 
+@pytest.mark.slow
 def test_findings_come_by_severity_and_say_what_is_printed_where(judged, labels):
     listed = findings(judged, labels)
     order = ["material", "minor"]
@@ -48,6 +51,7 @@ def test_a_finding_tells_the_printed_and_the_computed_number(judged, labels):
     assert contradiction.printed.count("“") == 2
 
 
+@pytest.mark.slow
 def test_a_finding_in_another_language_lists_its_inputs(judged, recorded):
     labels = Catalogue("zh", recorded)
     finding = next(each for each in findings(judged, labels) if each.id.endswith("europe_central_asia/share"))
@@ -107,6 +111,7 @@ def test_the_list_of_claims_has_a_row_a_claim_and_opens_as_text(judged, labels, 
     assert path.read_text(encoding="utf-8").startswith(",".join(COLUMNS))
 
 
+@pytest.mark.slow
 def test_the_list_of_checks_has_a_row_a_check(judged, labels):
     table = checks(judged, labels)
     made = [each.claim.id for each in judged.checks.values() if each.claim.quantity is not None]

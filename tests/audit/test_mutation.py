@@ -35,6 +35,7 @@ def test_every_other_digit_of_every_number_is_a_fault(judged):
     assert all(judged.recorded[each.table].rows["value"].iat[each.row] != each.value for each in made)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("kind", "value", "decimals", "expected"),
     [

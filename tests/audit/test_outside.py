@@ -28,6 +28,7 @@ def edition(vintages, worlds):
     return [worlds[name] for name in vintages.names() if vintages[name].edition == "2021-11"]
 
 
+@pytest.mark.slow
 def test_45_of_51_printed_numbers_are_those_of_the_edition(recorded, edition):
     decisive = meeting(outside_checks(recorded[TABLE], edition))
     assert len(decisive) == 51
@@ -90,12 +91,14 @@ GOLDEN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GOLDEN)
 def test_verdicts_by_vintage(recorded, worlds, name):
     found = Counter(each.verdict for each in outside_checks(recorded[TABLE], [worlds[name]]))
     assert found == GOLDEN[name]
 
 
+@pytest.mark.slow
 def test_what_the_table_would_say_today(recorded, worlds):
     rows = {
         each.printed.split("/", 2)[2]: each for each in reprinted(recorded[TABLE], newest([*worlds.values()]))
@@ -160,6 +163,7 @@ def test_verdicts_by_hand(table, period, given, verdict, how):
     assert (check.verdict, check.how) == (verdict, how)
 
 
+@pytest.mark.slow
 def test_a_blank_or_missing_number_is_no_check(table):
     printed = world(table, PRINTED)
     rows = printed.rows.assign(value="", status="blank")

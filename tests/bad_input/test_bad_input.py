@@ -17,7 +17,7 @@ def parameters(case):
     return pytest.param(case, id=case.name, marks=pytest.mark.slow if case.apart else ())
 
 
-@pytest.mark.sampled(40)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("case", [parameters(each) for each in CASES])
 def test_bad_input_is_told_and_nothing_is_written(case, tmp_path):
     place = scene(tmp_path)
@@ -43,6 +43,7 @@ def test_the_page_holds_these_cases_and_no_other():
     assert page(held) == PAGE.read_text(encoding="utf-8")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "words",
     [

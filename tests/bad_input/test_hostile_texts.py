@@ -46,7 +46,7 @@ def test_a_title_stays_a_text_in_every_form(text, tmp_path):
     assert "\\input{" not in made[".tex"].read_text(encoding="utf-8")
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3"])
 def test_a_category_of_a_survey_is_no_formula_in_csv(text, tmp_path):
     place = scene(tmp_path)

@@ -65,6 +65,7 @@ def test_each_verdict_is_given(checker, draft):
     }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("text", "printed", "held", "kind"),
     [
@@ -196,6 +197,7 @@ def joined(root):
     return etree.tostring(root, method="c14n")
 
 
+@pytest.mark.slow
 def test_word_comments_leave_text_formatting_and_every_other_part_alone(checker, teller, tmp_path):
     from analysis.checking.word_comments import commented
 

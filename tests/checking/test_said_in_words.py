@@ -19,6 +19,7 @@ def told(checker, tmp_path, text):
     ]
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     ("text", "word", "verdict"),
     [

@@ -128,6 +128,7 @@ CASES = [
 ]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(("text", "language", "printed", "wanted"), CASES)
 def test_a_number_is_what_its_words_speak_of(checker, tmp_path, text, language, printed, wanted):
     path = tmp_path / "draft.md"

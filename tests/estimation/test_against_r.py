@@ -19,7 +19,7 @@ def agree(departures: dict) -> bool:
     return exact and all(departures[name] < r_survey.TOLERANCE for name in NUMBERS)
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("name", r_survey.DATA)
 def test_estimates_equal_the_recorded_ones_of_r(name):
     departures = r_survey.compare(name)
@@ -32,6 +32,7 @@ def test_domains_without_cases_were_compared():
     assert r_survey.compare("random", rules=("remove",))["empty"] == 3
 
 
+@pytest.mark.slow
 def test_a_weight_wrong_by_a_millionth_would_be_seen():
     def wrong(persons):
         heaviest = persons["ilo_wgt"].idxmax()
@@ -50,7 +51,7 @@ def test_a_psu_left_out_would_be_seen():
     assert not agree(r_survey.compare("random", rules=("remove",), frame=without_psu))
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled
 @pytest.mark.parametrize(("name", "base"), [("random", "east"), ("chile", "1")])
 @pytest.mark.parametrize("rule", r_survey.RULES)
 def test_differences_equal_the_recorded_ones_of_r(name, base, rule):

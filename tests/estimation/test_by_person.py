@@ -44,7 +44,7 @@ def sample() -> pd.DataFrame:
     return synthetic_population(strata=4, psus=8).draw(3)
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES)
 def test_sums_and_persons_give_the_same_estimates(sample, rule):
     one = (sample["country"] == "X01") & (sample["stratum"] == 1)
@@ -58,6 +58,7 @@ def test_sums_and_persons_give_the_same_estimates(sample, rule):
     assert effects[persons["standard_error"] > 0].between(0.01, 100).mean() > 0.95
 
 
+@pytest.mark.slow
 def test_differences_by_sums_and_by_person_are_the_same(sample):
     dimensions = [classify(name) for name in ("year", "ilo_sex")]
     asked = [unemployment_rate()]
@@ -72,6 +73,7 @@ def test_differences_by_sums_and_by_person_are_the_same(sample):
             assert sums["p_value"].between(0, 1).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_an_engine_gives_the_same_numbers(sample, engine, tmp_path):
     sample.to_parquet(tmp_path / "survey.parquet")
@@ -80,6 +82,7 @@ def test_an_engine_gives_the_same_numbers(sample, engine, tmp_path):
     pd.testing.assert_frame_equal(found, estimate(sample, asked, DESIGN, by=["country"]), check_exact=True)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("convert", [pl.from_pandas, duckdb.from_df])
 def test_a_frame_of_any_engine_will_do(sample, convert):
     asked = [quantile(HOURS, unit="hours")]
@@ -101,6 +104,7 @@ def _jackknife(persons: pd.DataFrame) -> tuple[pd.DataFrame, SurveyDesign]:
     return persons.assign(**columns), SurveyDesign(replicates=replicates)
 
 
+@pytest.mark.slow
 def test_the_jackknife_of_a_total_is_linearization(sample):
     persons, design = _jackknife(sample[sample["country"] == "X01"].query("year == 2020"))
     linear = SurveyDesign(stratum="stratum", psu="psu")
@@ -113,6 +117,7 @@ def test_the_jackknife_of_a_total_is_linearization(sample):
     assert (found["degrees_of_freedom"] == 24 - 4).all()
 
 
+@pytest.mark.slow
 def test_replicates_with_values_and_without_agree(sample):
     """Persons whose answers are alike are put together, unless an estimand reads their values."""
     persons, design = _jackknife(sample[sample["country"] == "X01"].query("year == 2020"))
@@ -125,6 +130,7 @@ def test_replicates_with_values_and_without_agree(sample):
     pd.testing.assert_frame_equal(together[columns], apart[columns].head(3), rtol=1e-9)
 
 
+@pytest.mark.slow
 def test_a_line_of_a_median_is_that_of_each_sample(sample):
     asked = [share_below(HOURS, 0.8)]
     doubled = sample.assign(**{HOURS: sample[HOURS] * np.where(sample["country"] == "X02", 2, 1)})
@@ -134,6 +140,7 @@ def test_a_line_of_a_median_is_that_of_each_sample(sample):
         pd.testing.assert_frame_equal(found[columns], plain[columns], rtol=1e-9)
 
 
+@pytest.mark.slow
 def test_the_jackknife_is_refused_for_a_relative_line(sample):
     persons, design = _jackknife(sample.query("country == 'X01' and year == 2020"))
     with pytest.raises(ValueError, match="jackknife does not estimate"):
@@ -226,6 +233,7 @@ def ask(persons=PERSONS, **design):
     return estimate(persons, ASKED, SurveyDesign(**design))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("design", "persons", "told"),
     [
@@ -308,7 +316,7 @@ def test_two_stages_with_nothing_left_to_draw_have_no_error():
     assert estimate(shares, ASKED, design)["standard_error"].iloc[0] == pytest.approx(some, rel=1e-12)
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("together", [1, 3, 2**16])
 @given(ages=st.lists(st.one_of(st.none(), st.integers(0, 99)), min_size=1, max_size=40))
 @settings(max_examples=30, deadline=None)
@@ -324,6 +332,7 @@ def test_classes_found_by_value_are_those_of_every_person(together, ages):
     assert labels.tolist() == named.tolist()
 
 
+@pytest.mark.slow
 def test_replicate_weights_are_the_same_from_a_file_and_from_memory(sample, tmp_path):
     random = np.random.default_rng(3)
     drawn = {f"r{k}": sample["ilo_wgt"] * random.integers(0, 3, len(sample)) for k in range(20)}

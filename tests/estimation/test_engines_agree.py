@@ -48,13 +48,13 @@ def assert_same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(found, expected, check_exact=True)
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_an_engine_gives_the_same_numbers(engine, parquet, expected):
     assert_same(estimate(parquet, LABOUR, DESIGN, by=BY, engine=engine), expected)
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "convert",
     [
@@ -71,7 +71,7 @@ def test_a_frame_in_memory_gives_the_same_numbers(convert, sample, expected):
     assert_same(estimate(convert(sample), LABOUR, DESIGN, by=BY), expected)
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_totals_alone_are_the_same_with_and_without_standard_errors(engine, parquet, expected):
     assert_same_totals(parquet, engine, expected)
@@ -109,6 +109,7 @@ def test_batches_hold_every_sample_once_and_whole(parquet, sample, monkeypatch):
     assert sum(map(len, samples)) == len(set().union(*samples)) == 4
 
 
+@pytest.mark.slow
 def test_samples_that_are_not_told_apart_are_one_batch(parquet, sample, tmp_path, monkeypatch):
     monkeypatch.setattr(batching, "BATCH_ROWS", 1)
     assert independent_batches(parquet, ()) == [parquet]
@@ -139,6 +140,7 @@ def test_an_archive_in_no_order_is_read_in_batches_too(engine, sample, tmp_path,
     pd.testing.assert_frame_equal(batched, once, rtol=1e-11, atol=1e-11)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 def test_weights_told_by_footers_are_as_those_read(engine, sample, parquet, tmp_path, monkeypatch):
     read = {"engine": engine, "standard_errors": False}
@@ -151,6 +153,7 @@ def test_weights_told_by_footers_are_as_those_read(engine, sample, parquet, tmp_
     }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("weight", [np.nan, -1.0, np.inf, None])
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_an_unusable_weight_in_a_file_is_refused(engine, weight, sample, tmp_path):
@@ -161,6 +164,7 @@ def test_an_unusable_weight_in_a_file_is_refused(engine, weight, sample, tmp_pat
         estimate(tmp_path, ["unemployment_rate"], SurveyDesign(), standard_errors=False, engine=engine)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_an_answer_that_is_no_number_is_missing(engine, tmp_path):
     nan = float("nan")

@@ -55,6 +55,7 @@ def test_means_totals_ratios_and_quantiles_equal_the_recorded_ones_of_r(case):
     assert r.worst(departures) < r.TOLERANCE, departures
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", sorted(UNDER_FIRST))
 def test_a_bound_below_the_lightest_share_is_the_least_value(case):
     there, ours = r.expected(), r.found(case)
@@ -101,6 +102,7 @@ def test_two_stages_of_municipalities():
     agrees(found, one("municipalities", "total_y1"))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("rule", ["remove", "adjust", "certainty"])
 def test_a_lone_psu_follows_its_rule_at_the_first_of_two_stages(rule):
     persons = r.persons("apiclus2")
@@ -116,6 +118,7 @@ def test_a_lone_psu_follows_its_rule_at_the_first_of_two_stages(rule):
         estimate(persons, asked, design)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "replicates",
     [
@@ -141,6 +144,7 @@ def test_crowding_by_the_stratified_jackknife():
     agrees(found, one("crowding jkn", "rooms a person"))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("case", ["strata with fpc", "two stages", "raking", "jk1"])
 def test_a_difference_has_its_covariance_and_its_test(case):
     name, design = r.DESIGNS[case]

@@ -61,6 +61,7 @@ def by_rows(persons: pd.DataFrame, member: pd.Series, rule: str) -> tuple[float,
     return 100 * rate, 100 * np.sqrt(variance)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(surveys(), st.sampled_from([r for r in LONELY_PSU_RULES if r != "fail"]))
 def test_estimates_are_those_of_the_textbook(persons, rule):

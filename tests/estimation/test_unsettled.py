@@ -58,7 +58,7 @@ PERSONS = {
 }
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled
 @pytest.mark.parametrize("hold", WAYS)
 @pytest.mark.parametrize(
     ("estimand", "expected"),
@@ -125,6 +125,7 @@ def test_a_mean_needs_no_classification():
     assert unsettled(persons, [weighted_mean("hours", unit="hours")], DESIGN).empty
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("name", INDICATORS)
 def test_every_indicator_says_who_is_unsettled(name):
     estimand = of_working_age(INDICATORS[name](), list(harmonised()))

@@ -32,6 +32,7 @@ def sample() -> pd.DataFrame:
 CASES = [132, 120, 12]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "convert", [lambda each: each, pl.from_pandas, lambda each: pl.from_pandas(each).lazy()]
 )

@@ -15,6 +15,8 @@ from analysis.printed.resolve import resolve
 from analysis.quantities import Quantity, evaluate
 from analysis.sources.register import Register
 
+pytestmark = pytest.mark.slow
+
 LESS = {"area": "Health", "indicator": "Deaths", "measure": "1", "ascending": "0"}
 ROWS = [
     {"t": "80", "a": "80"},
@@ -47,7 +49,6 @@ def table(exhibit, recorded, language="en"):
     return {row.labels: [cell.text for cell in row.cells] for row in resolved.rows}
 
 
-@pytest.mark.slow
 def test_targets_are_met_by_direction_and_not_judged_without(exhibits):
     recorded, made = exhibits(*ROWS)
     rows = table(made["targets_met_level_theme"], recorded)
@@ -57,7 +58,6 @@ def test_targets_are_met_by_direction_and_not_judged_without(exhibits):
     assert rows["Total",] == ["9", "7", "4", "2", "1", "66.7"]
 
 
-@pytest.mark.slow
 def test_indicators_show_their_direction(exhibits):
     recorded, made = exhibits(*ROWS)
     rows = table(made["targets_met_level_indicator"], recorded)
@@ -65,7 +65,6 @@ def test_indicators_show_their_direction(exhibits):
     assert rows["# of wells",] == ["not stated", "2", "1", "", "", "1", ""]
 
 
-@pytest.mark.slow
 def test_populations_and_operations_have_their_rows(exhibits):
     recorded, made = exhibits(*ROWS)
     populations = table(made["targets_met_dimension_population"], recorded)
@@ -75,7 +74,6 @@ def test_populations_and_operations_have_their_rows(exhibits):
     assert operations["Chad",] == ["7", "6", "3", "2", "1", "60.0"]
 
 
-@pytest.mark.slow
 def test_spellings_of_one_population_are_one_row(exhibits):
     recorded, made = exhibits({}, {"who": "refugees"}, {"who": "Réfugiés"})
     rows = table(made["targets_met_dimension_population"], recorded)
@@ -83,13 +81,11 @@ def test_spellings_of_one_population_are_one_row(exhibits):
     assert rows["Refugees",][0] == "3"
 
 
-@pytest.mark.slow
 def test_only_what_may_be_added_up_is_added_up(exhibits):
     recorded, made = exhibits(*ROWS)
     assert table(made["sums_level_indicator"], recorded) == {("# of wells",): ["2", "7", "1", "9"]}
 
 
-@pytest.mark.slow
 def test_every_entry_stands_in_detail(exhibits):
     recorded, made = exhibits(*ROWS)
     resolved = resolve(made["results_in_detail"], recorded, Catalogue("en", recorded)).table
@@ -108,7 +104,6 @@ def test_every_entry_stands_in_detail(exhibits):
     ]
 
 
-@pytest.mark.slow
 def test_years_on_both_sides_of_a_change_stand_side_by_side(project, mapping, sheet):
     files = []
     for year, cells in ((2022, {"a": "90"}), (2023, {"area": "9. Wells", "a": "10", "b": "1"})):
@@ -137,7 +132,6 @@ def test_years_on_both_sides_of_a_change_stand_side_by_side(project, mapping, sh
         assert len(whole) == 3
 
 
-@pytest.mark.sampled
 @pytest.mark.parametrize("language", languages())
 def test_every_language_has_the_words(exhibits, language):
     recorded, made = exhibits(*ODD)
@@ -164,7 +158,6 @@ def unhcr(year):
 
 
 @needs_shared
-@pytest.mark.slow
 @pytest.mark.parametrize("year", ["2016", "2021", "2022", "2023"])
 def test_unhcrs_years_count_as_pandas_counts_them(project, year):
     mapping = read_mapping(Path(__file__).resolve().parents[2] / "examples" / "unhcr" / "unhcr.toml")

@@ -49,6 +49,7 @@ def test_no_document_is_overwritten_unasked(project, mapping, sheet, capsys):
     assert held(project) == 2
 
 
+@pytest.mark.slow
 def test_a_period_that_another_document_holds_is_refused(project, mapping, sheet, capsys):
     """The exhibits of both would have equal ids, so that nothing of the organisation could be opened."""
     words = ["import", "results", str(sheet({})), "--mapping", str(mapping.path)]
@@ -193,6 +194,7 @@ def test_results_are_exported_as_valid_iati(project, mapping, sheet, tmp_path, c
     assert "not validated" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_record_that_no_import_made_says_so(project, capsys):
     assert main(["export", "results", "--format", "iati"]) == 2
     assert "was not made by an import" in capsys.readouterr().err

@@ -131,6 +131,7 @@ def test_whatever_is_published_comes_back_from_its_record(mapping, sheet, rows):
     assert len({row["id"] for row in made.tables["results.csv"]}) == len(made.tables["results.csv"])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
@@ -165,6 +166,7 @@ def test_a_period_is_written_by_its_years_where_it_is_whole_years(start, end, te
     assert span_days(text) == (start, end)
 
 
+@pytest.mark.slow
 def test_a_dimension_that_changed_its_name_keeps_both(mapping, sheet):
     years = []
     for year, name in ((2022, "Population"), (2023, "People")):

@@ -11,6 +11,8 @@ from analysis.cli import main
 from analysis.running.asked import with_numbers
 from analysis.sources.register import Register
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def reported(root, project, mapping, sheet, tmp_path):
@@ -25,7 +27,6 @@ def reported(root, project, mapping, sheet, tmp_path):
     return run
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_report_is_made_of_what_was_imported(reported, language):
     folder = reported(language)
@@ -45,7 +46,6 @@ def test_a_report_is_made_of_what_was_imported(reported, language):
     assert {"targets_met_level_indicator", "targets_met_dimension_population", "results_in_detail"} <= shown
 
 
-@pytest.mark.slow
 def test_a_notebook_on_estimates_is_left_out_where_nothing_printed_can_stand_beside(
     project, mapping, sheet, root
 ):

@@ -23,6 +23,7 @@ def test_a_code_is_made_of_the_words(text, code):
     assert slug(text) == code
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(min_size=1, max_size=120), max_size=30))
 def test_each_text_has_a_code_of_its_own_and_of_limited_length(texts):
     codes = coded(texts)

@@ -55,6 +55,7 @@ def test_a_workbook_reads_as_the_csv_file_does(mapping, sheet, tmp_path):
     assert left.wide().drop(columns="place").equals(right.wide().drop(columns="place"))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("number", "form", "text"),
     [

@@ -142,6 +142,7 @@ def test_an_id_is_kind_and_conditions_and_no_number_of_a_figure():
     assert identifier("results", {"output": ("7.1", "Ä 2")}) == "results_output_7_1_Ä_2"
 
 
+@pytest.mark.slow
 def test_a_chapter_has_its_exhibits_and_is_empty_where_nothing_is_recorded(register, recorded, earlier):
     assert [each.id for each in of_chapter(recorded, "01_decent_work_trends")][:2] == [
         "trends_table",

@@ -187,6 +187,7 @@ def test_numbers_that_share_their_codes_are_left_out_counted_and_said():
     assert "1 numbers of 2021, 2 of 2022" in " ".join(counted(found, Catalogue("en", turned)))
 
 
+@pytest.mark.slow
 def test_the_documents_own_periods_stand_side_by_side(register, earlier, recorded):
     before, after = (register.period(text) for text in ("2018-19", "2020-21"))
     found = compare(earlier, before, recorded, after)

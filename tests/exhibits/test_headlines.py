@@ -37,6 +37,7 @@ def drawn(table):
     return make
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(
     ("kind", "series", "unit", "rule", "said"),
     [

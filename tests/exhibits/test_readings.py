@@ -32,7 +32,7 @@ def frames(recorded):
     return Frames(in_base_units(recorded, recorded))
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda each: each.id)
 def test_readings_agree(definition, recorded, frames, biennium):
     exhibit = make(definition, recorded, biennium)

@@ -24,6 +24,7 @@ PRINTED = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("line", PRINTED, ids=" ".join)
 def test_table_1_prints_the_document_s_cells(line, body, recorded, biennium):
     rows = body("table_1_decent_work_trends", recorded, biennium)

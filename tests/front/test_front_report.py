@@ -80,6 +80,7 @@ def test_an_exhibit_draws_and_prints_itself(report, tmp_path):
         shown.save(tmp_path / "ten.jpeg")
 
 
+@pytest.mark.slow
 def test_a_number_prints_traces_and_cites_itself(report):
     number = report.number("change(targets(outcome='2'), results(outcome='2'))")
     assert (number.value, number.unit) == (Fraction(-10), "percent")
@@ -184,6 +185,7 @@ def test_a_missing_number_is_nan_and_no_text_of_a_number(report):
     assert not any(sign.isdigit() for sign in missing.text())
 
 
+@pytest.mark.slow
 def test_values_are_the_record(report):
     values = report.values()
     assert values["id"].is_unique

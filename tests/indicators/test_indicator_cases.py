@@ -25,6 +25,7 @@ def _indicator_cases():
             yield pytest.param(case, choose, variant["expected"], id=f"{case['case']} {choose or ''}".strip())
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize(("case", "choose", "expected"), list(_indicator_cases()))
 def test_an_indicator_has_the_value_of_its_worked_case(case, choose, expected):
     persons = pd.DataFrame(case["rows"], columns=case["columns"])
@@ -68,6 +69,7 @@ ANSWERS = (
 )
 
 
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize(("case", "choose", "expected"), list(_status_cases()))
 def test_status_follows_from_the_answers(case, choose, expected):
     import narwhals as nw

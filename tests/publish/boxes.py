@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 DPI = 300
 TOLERANCE = 0.4  # points
+MEASURING = RendererAgg(1, 1, DPI)  # one for all: it remembers how wide a text was, and holds no picture
 
 
 def boxes(figure: Figure) -> list[tuple[str, float, float, float, float]]:
     """Return each drawn text with left, bottom, right and top in points."""
     figure.set_dpi(DPI)
-    renderer = FigureCanvasAgg(figure).get_renderer()
     found = []
     for text in figure.findobj(Text):
         if not text.get_visible() or not text.get_text().strip():
             continue
-        box = text.get_window_extent(renderer)
+        box = text.get_window_extent(MEASURING)
         found.append((text.get_text(), *(each * 72 / DPI for each in (box.x0, box.y0, box.x1, box.y1))))
     return found
 

@@ -27,6 +27,7 @@ RULE = re.compile(
 CSS = Path(dark.__file__).parents[1] / "site" / "templates" / "page.css"
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("colour", COLOURS)
 def test_a_mark_stands_out_and_words_on_it_stay_readable(colour):
     lighter = in_the_dark(colour)

@@ -98,7 +98,7 @@ def test_every_number_that_has_a_bar_is_written(made_up_charts):
     assert {text for series in chart.series for text in series.texts} <= written
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 def test_sizes_are_what_they_are_called(made_up_charts, name):
     chart = made_up_charts("en")[name]

@@ -78,6 +78,7 @@ def test_a_slope_holds_both_numbers_of_each_line(made_up_charts):
         draw(replace(chart, keys=("a",), categories=("a",)))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", ["units", "units_few"])
 @pytest.mark.parametrize("size", ["half", "full", "slide"])
 def test_there_are_as_many_dots_as_things_and_none_lies_over_another(made_up_charts, name, size):
@@ -156,6 +157,7 @@ def test_no_letter_is_under_eleven_pixels_on_a_phone(made_up_charts, language):
         assert min(sizes) >= 11, chart.id
 
 
+@pytest.mark.slow
 def test_long_labels_stand_above_their_bars_on_a_phone_and_short_ones_before(made_up_charts):
     charts = made_up_charts("en")
     for name, wide in (("bars_two", True), ("units_few", True), ("bars_short", False)):
@@ -179,6 +181,7 @@ def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before():
             assert " ".join(lines).split() == text.split()
 
 
+@pytest.mark.slow
 def test_what_is_left_out_between_two_bars_is_seen(made_up_charts):
     chart = made_up_charts("en")["bars_two"]
     whole, broken = draw(chart), draw(replace(chart, left_out=3))
@@ -190,6 +193,7 @@ def test_what_is_left_out_between_two_bars_is_seen(made_up_charts):
     assert steps_between[2] > max(steps_between[:2] + steps_between[3:]) + 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["half", "phone", "full"])
 def test_a_long_reason_for_a_missing_number_is_shortened_and_stays_in_the_picture(made_up_charts, size):
     chart = made_up_charts("en")["dumbbell"]
@@ -202,6 +206,7 @@ def test_a_long_reason_for_a_missing_number_is_shortened_and_stays_in_the_pictur
     assert any(text.endswith("not applicable") for text in written(figure))
 
 
+@pytest.mark.slow
 def test_years_without_a_number_are_said_once_where_they_are_close(made_up_charts):
     chart = made_up_charts("zh")["lines_one"]
     years = tuple(str(year) for year in range(2000, 2012))

@@ -45,7 +45,7 @@ def _frame(slide):
     return frame
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 def test_each_chart_has_its_slide_with_title_source_and_words(charts, slides):
     named = {_frame(slide).name: slide for slide in slides}
     assert list(named) == [chart.id for chart in charts]
@@ -69,6 +69,7 @@ def test_a_chart_read_back_holds_the_resolved_numbers(charts, slides):
         ]
 
 
+@pytest.mark.sampled
 def test_the_workbook_inside_a_chart_holds_the_resolved_numbers(charts, slides):
     for chart, slide in zip(charts, slides, strict=True):
         if chart.kind not in NATIVE:
@@ -182,7 +183,7 @@ def test_what_office_draws_otherwise_is_said_beneath(pictured, charts, slides):
     assert told == 5
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 def test_word_holds_each_chart_with_its_workbook_and_words(pictured, charts):
     content = charts_document(pictured, "Charts", charts[0].language)
     document = Document(io.BytesIO(content))

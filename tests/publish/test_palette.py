@@ -46,6 +46,7 @@ def too_close(codes, vision: str) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("vision", VISIONS)
 @pytest.mark.parametrize("family", EVERY)
 def test_colours_of_a_family_differ_for_every_colour_vision(family, vision):

@@ -38,6 +38,7 @@ def drawn(figure):
     ]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", ["full", "half", "slide"])
 def test_a_panel_for_each_series_on_one_scale(size):
     figure = draw(chart([[5, 6, 7, 8], [1, None, 2, 3], [None, 4, None, None]]), size)

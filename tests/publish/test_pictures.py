@@ -68,7 +68,7 @@ def test_a_png_has_print_resolution_and_words(made_up_charts):
     assert image.info["Description"] == chart.alt
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_pdf_embeds_its_fonts_and_has_no_date(made_up_charts, language):
     chart = made_up_charts(language)["bars_two"]

@@ -67,10 +67,12 @@ def test_a_theme_names_the_styles_and_the_content_stays(report, template, tmp_pa
     assert after.tables[0].columns[0].width.mm == pytest.approx(210 - 40 - right, abs=0.2)
 
 
+@pytest.mark.slow
 def test_equal_files_make_equal_bytes(report, template):
     assert restyled(report, template, HOUSE) == restyled(report, template, HOUSE)
 
 
+@pytest.mark.slow
 def test_styles_named_alike_need_no_theme(report, tmp_path):
     document = docx.Document()
     document.styles["Heading 1"].font.name = "Georgia"
@@ -81,6 +83,7 @@ def test_styles_named_alike_need_no_theme(report, tmp_path):
     assert made.styles["Heading 1"].font.name == "Georgia"
 
 
+@pytest.mark.slow
 def test_a_style_that_the_template_lacks_is_an_error_that_lists_those_it_has(report, template):
     with pytest.raises(StyleError, match=r"has no style 'heading 1'; its paragraph styles are .*Haus Kopf"):
         restyled(report, template, {name: meant for name, meant in HOUSE.items() if name != "heading 1"})
@@ -103,6 +106,7 @@ def test_a_theme_that_is_none_is_refused(tmp_path, text, said):
         read_theme(path)
 
 
+@pytest.mark.slow
 def test_the_command_writes_whole_files_and_overwrites_none(report, template, tmp_path, capsys):
     theme = tmp_path / "theme.toml"
     theme.write_text("[styles]\n" + "".join(f'"{k}" = "{v}"\n' for k, v in HOUSE.items()), encoding="utf-8")
@@ -126,7 +130,7 @@ def altered(source, target, name, content):
     return target
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "said"),
     [

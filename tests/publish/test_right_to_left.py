@@ -60,7 +60,7 @@ def test_a_page_says_its_direction(recorded, biennium, arabic):
     assert '<html lang="fr" dir="ltr">' in html_page(shown(recorded, biennium, "fr").table)
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["figure_10_results_by_outcome", "trend_unemployment_rate"])
 def test_a_picture_is_mirrored(recorded, biennium, arabic, kind):
     charts = (shown(recorded, biennium, each, kind).charts[0] for each in ("en", arabic))

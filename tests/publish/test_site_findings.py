@@ -74,7 +74,7 @@ def entries_of(page: str) -> list[list[str]]:
     return json.loads(held[1])
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "kind"),
     [

@@ -31,6 +31,7 @@ OVERLAP = one(("M", 9.0, 7.0, 11.04, "A"), ("F", 11.5, 10.96, 13.0, "A"))
 REGIONS = [("R1", 5.0, 4.0, 6.0, "A"), ("R2", 8.0, 6.5, 9.5, "A"), ("R3", 9.0, 8.0, 10.0, "A")]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("frame", "headline"),
     [
@@ -105,6 +106,7 @@ def test_bounds_meet_as_they_are_printed():
     assert survey_headline(touching, ("country", "year"), "sex", 2)[0] == "pair_apart"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", languages())
 def test_every_rule_has_its_words_in_every_language(language):
     words, english = survey_words(language)["headline"], survey_words("en")["headline"]

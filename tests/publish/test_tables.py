@@ -60,6 +60,7 @@ class Cells(HTMLParser):
             self.rows[-1][-1] += text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", TABLE_FORMATS)
 def test_the_same_table_makes_the_same_bytes(table, form):
     assert TABLE_FORMATS[form](table) == TABLE_FORMATS[form](table)
@@ -91,6 +92,7 @@ def test_html_escapes_scopes_and_prints_as_rounded(table):
     assert html_page(table).startswith("<!DOCTYPE html>")
 
 
+@pytest.mark.slow
 def test_latex_is_read_back_by_another_program(table):
     assert latex_text("50 % of A&B_c") == r"50 \% of A\&B\_c"
     read = json.loads(pypandoc.convert_text(as_latex(table), "json", "latex"))
@@ -112,6 +114,7 @@ def of_mixed_decimals(table):
     return replace(table, rows=rows)
 
 
+@pytest.mark.slow
 def test_latex_sets_decimal_points_below_each_other_and_breaks_long_text(table):
     lines = as_latex(of_mixed_decimals(table)).splitlines()
     cells = [line.split(" & ")[len(table.stub) :] for line in lines if line.startswith("{}")]
@@ -134,6 +137,7 @@ def test_word_sets_every_number_from_the_right_and_text_from_the_left(table):
     assert sides == [None, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.RIGHT]
 
 
+@pytest.mark.slow
 def test_word_sets_unlike_decimals_by_their_points(table):
     (grid,) = docx.Document(io.BytesIO(as_docx(of_mixed_decimals(table)))).tables
     forms = [row.cells[len(table.stub)].paragraphs[0].paragraph_format for row in grid.rows][-3:]

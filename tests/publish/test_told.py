@@ -15,7 +15,7 @@ from analysis.site.inline import inline
 TITLE = re.compile(r"<title>([^<]*)</title>")
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "name",
     [

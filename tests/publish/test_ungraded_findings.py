@@ -13,6 +13,8 @@ from analysis.site.findings_pages import write_findings_pages
 from analysis.sources.descriptor import register as registered
 from analysis.sources.register import Register
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def contradicted(tmp_path_factory):
@@ -32,7 +34,6 @@ def contradicted(tmp_path_factory):
     return opened, open_audit(opened, opened.period(""))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", languages())
 def test_a_finding_without_severity_is_a_discrepancy_and_is_told(contradicted, tmp_path, language):
     opened, audit = contradicted

@@ -14,6 +14,8 @@ from analysis.printed.untranslated import untranslated
 from analysis.sources.descriptor import register as registered
 from analysis.sources.register import Register
 
+pytestmark = pytest.mark.slow
+
 
 def said(root, language):
     opened = Register(root)
@@ -23,7 +25,6 @@ def said(root, language):
     return untranslated(exhibits, open_audit(opened, period, recorded), Catalogue(language, recorded))
 
 
-@pytest.mark.slow
 def test_titles_without_words_are_counted_once_each(tmp_path):
     """One indicator has an English title only; then both regions lose their French ones."""
     made = invent(tmp_path, 20)
@@ -43,13 +44,11 @@ def test_titles_without_words_are_counted_once_each(tmp_path):
     assert said(tmp_path, "es") == [spanish]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", languages())
 def test_all_of_the_record_is_told_in_each_language(root, language):
     assert said(root, language) == []
 
 
-@pytest.mark.slow
 def test_statements_without_words_are_counted(root, register, biennium, recorded, monkeypatch):
     spoken = statements._spoken
     monkeypatch.setattr(

@@ -124,6 +124,7 @@ def test_any_text_is_read_in_order_without_overlap(text, language):
     assert all(text[each.start : each.end] == each.text for each in found)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", NAMES)
 def test_the_public_specification(language):
     if not SPECS.is_dir():

@@ -57,6 +57,7 @@ def test_two_targets_do_not_wait_for_each_other(target, holder, tmp_path):
         pass
 
 
+@pytest.mark.slow
 def test_the_lock_does_not_outlive_its_process_where_a_child_does(tmp_path, target):
     code = HOLD.replace("time.sleep(60)", "import subprocess; subprocess.Popen(['sleep', '5'])")
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, stdout=subprocess.DEVNULL)

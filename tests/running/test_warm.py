@@ -63,11 +63,13 @@ def test_tasks_run_in_order_of_what_they_need(serve):
     assert all(each["seconds"] > 0 and each["memory"] > 0 for each in ended)
 
 
+@pytest.mark.slow
 def test_what_one_task_leaves_behind_another_does_not_find(serve):
     ended = events(serve([{"name": "a", "leave": 1}, {"name": "b", "look": 1, "after": ["a"]}]))
     assert [each["found"] for each in ended if "found" in each] == [[None, None]]
 
 
+@pytest.mark.slow
 def test_no_more_tasks_run_at_a_time_than_asked(serve, tmp_path):
     code = f"""
 mark = os.path.join({str(tmp_path)!r}, task["name"])
@@ -81,6 +83,7 @@ os.remove(mark)
     assert sum("seconds" in each for each in ended) == 6
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("task", "told"),
     [
@@ -99,6 +102,7 @@ def test_a_task_that_fails_dies_or_hangs_is_told_and_nothing_follows_it(serve, t
     assert not any(each["task"] == "b" for each in ended)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["stdin closed", "server killed"])
 def test_when_either_side_goes_every_process_goes(serve, tmp_path, how):
     code = 'tell(task=task["name"], up=1); import subprocess; subprocess.run(["sleep", "60"])'

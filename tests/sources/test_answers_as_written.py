@@ -57,7 +57,7 @@ def in_order(expected: dict) -> dict:
     return {name: [values[place] for place in order] for name, values in expected.items()}
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_file_of_r_gives_its_answers(tmp_path, engine):
     path = tmp_path / "survey.csv"
@@ -79,7 +79,7 @@ def test_what_is_no_number_is_refused_and_what_helps_is_said(tmp_path, engine):
     assert [breach.count for breach in refused.value.breaches] == [1, 3]
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_file_of_excel_gives_its_answers(tmp_path, engine):
     path = tmp_path / "survey.csv"
@@ -96,7 +96,7 @@ def frame(**changed) -> pd.DataFrame:
     return persons.assign(district=["01", "02", "01", "10"], **changed)
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "held",
     [
@@ -139,7 +139,7 @@ TRAINING = {
 }
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_two_columns_are_combined(tmp_path, engine):
     path = tmp_path / "survey.csv"
@@ -148,7 +148,7 @@ def test_two_columns_are_combined(tmp_path, engine):
     assert found["ilo_edu_attendance"] == [1, 2, 1, None]
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_answers_that_no_case_covers_are_refused(tmp_path, engine):
     path = tmp_path / "survey.parquet"
@@ -176,7 +176,7 @@ def test_a_question_that_was_not_asked_has_its_answer(tmp_path, engine):
     assert found["hours_for_pay_or_profit"] == [40, None, 0, 0]
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_an_answer_to_a_question_not_asked_is_refused(tmp_path, engine):
     path = tmp_path / "survey.csv"

@@ -82,6 +82,7 @@ def test_a_wrong_cell_is_told_with_file_row_and_column_and_not_registered(made, 
     assert (made.root / "data" / "raw" / "datapackage.json").read_bytes() == before
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("value", "said"),
     [
@@ -118,6 +119,7 @@ def test_a_link_that_leaves_the_project_is_not_followed(made, tmp_path_factory):
     assert "expected a file inside the project" in only
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -134,6 +136,7 @@ def test_a_document_badly_described(made, old, new, said):
     assert said in "\n".join(told(made))
 
 
+@pytest.mark.slow
 def test_a_node_without_parent_and_a_layout_that_cannot_be_followed(made, monkeypatch, capsys):
     monkeypatch.setenv("ANALYSIS_ROOT", str(made.root))
     layout = results_of(made).parent / "exhibits.csv"
@@ -200,7 +203,7 @@ ALIKE = [
 ]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled
 @pytest.mark.parametrize(("stem", "column", "row", "wrong", "expected"), ALIKE)
 def test_a_cell_unlike_the_others_is_told(made, stem, column, row, wrong, expected):
     folder = made.root / "data" / "raw" / made.document
@@ -323,6 +326,7 @@ def test_wrong_cells_are_each_told_with_file_row_column_found_and_expected(made)
     assert swaps[0] >= 0.7 * swaps[1], swaps
 
 
+@pytest.mark.slow
 def test_percentages_keep_to_the_range_of_their_indicator_or_file(made):
     nodes = results_of(made).parent / "framework" / "nodes.csv"
     code = next(iter(made.indicators))
@@ -380,6 +384,7 @@ def test_codes_of_two_branches_contradict_each_other(made):
     assert any(f"outcome: found '{second}', where indicator" in each for each in told(made))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("table", "printed", "value", "remark"),
     [("half", "a half", "0.5", ""), ("words", "twelve", "12", ""), ("other", "twelve", "13", "read as 12")],
@@ -412,6 +417,7 @@ def test_register_refuses_a_layout_that_check_data_refuses(made, monkeypatch, ca
         assert said in capsys.readouterr().err, said
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -434,7 +440,7 @@ def test_a_description_of_other_types_is_told_and_no_traceback(made, old, new, s
     assert said in "\n".join(told(made))
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.slow
 @pytest.mark.parametrize("stem", ["framework/nodes", "framework/dimensions", "framework/titles", "exhibits"])
 def test_each_column_that_a_framework_or_a_layout_lacks_is_told(made, stem):
     path = made.root / "data" / "raw" / made.document / f"{stem}.csv"
@@ -447,6 +453,7 @@ def test_each_column_that_a_framework_or_a_layout_lacks_is_told(made, stem):
     assert [fault for fault in faults_of(made.root / "data" / "raw", made.document) if fault.grave]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "constraints",
     ['"x"', "{ minimum = 1 }", '{ minimum = "a", maximum = 3 }', '{ pattern = "[a" }', "{ enum = [1] }"],

@@ -110,6 +110,7 @@ def test_words_and_repeated_numbers_stand_on_their_line(document):
         assert near & held, (row.id, row.line, row.printed)
 
 
+@pytest.mark.sampled
 @each_document
 def test_a_row_taken_out_is_missed(document):
     placed, data = to_place(document), data_numerals(document)
@@ -119,6 +120,7 @@ def test_a_row_taken_out_is_missed(document):
         assert abs(missed[0].line - row.line) <= 2, row
 
 
+@pytest.mark.sampled
 @each_document
 def test_a_wrong_digit_or_line_is_noticed(document):
     placed, data = to_place(document), data_numerals(document)

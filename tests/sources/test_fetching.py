@@ -179,7 +179,7 @@ ROWS = {"ilostat": 12, "unsdg": 6, "worldbank": 6}
 BULK = {"ilostat": 12, "unsdg": 2, "worldbank": 2}
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", ASKED)
 @pytest.mark.parametrize("bulk", [False, True], ids=["query", "bulk"])
 def test_a_snapshot_is_a_vintage(fetch, tmp_path, root, name, bulk, monkeypatch):
@@ -200,6 +200,7 @@ def test_a_snapshot_is_a_vintage(fetch, tmp_path, root, name, bulk, monkeypatch)
     assert set(rows["basis"]) <= {"modelled", "projected"}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", ASKED)
 def test_years_may_be_named(fetch, name):
     series, areas = ASKED[name]
@@ -208,6 +209,7 @@ def test_years_may_be_named(fetch, name):
     assert vintage.descriptor["resources"][0]["rows"] in (2, 4)
 
 
+@pytest.mark.slow
 def test_projected_years_are_those_from_the_answers_own_year_on(fetch, root, tmp_path, monkeypatch):
     vintage = fetch("ilostat", [SERIES], ["X01"])
     monkeypatch.setenv("ANALYSIS_ESTIMATES", str(tmp_path / "into"))
@@ -293,6 +295,7 @@ WRONG = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(("name", "series", "areas", "wrong", "said"), WRONG)
 def test_wrong_answers_are_refused_and_leave_no_vintage(
     fetch, service, tmp_path, name, series, areas, wrong, said
@@ -322,6 +325,7 @@ UNREAD = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("name", "series", "areas", "wrong", "said"), UNREAD)
 def test_what_cannot_be_read_is_refused_and_leaves_nothing(
     fetch, service, tmp_path, name, series, areas, wrong, said
@@ -400,6 +404,7 @@ def test_a_busy_service_is_asked_again(fetch, service):
         fetch("ilostat", [SERIES], ["X01"])
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("told", "waited"), [("2", 2), ("Wed, 21 Oct 2015 07:28:00 GMT", 0), ("soon", 0.01), (None, 0.01)]
 )
@@ -467,6 +472,7 @@ def test_an_error_is_not_asked_again(fetch, service):
     assert len(service.requests) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("marked", [True, False])
 def test_a_broken_answer_is_taken_up_where_it_broke(fetch, service, marked):
     rows = [row.replace("2019", str(year)) for row in TABLE[::3] for year in range(1000, 2000)]
@@ -605,6 +611,7 @@ def test_too_large_an_answer_is_refused(fetch, service, told):
         fetch("ilostat", [SERIES], ["KEN"], limit=1024 * 1024)
 
 
+@pytest.mark.slow
 def test_no_redirect_to_another_host(fetch, service):
     elsewhere = lambda handler, path, asked: handler.send(b"", 302, Location="http://localhost:9/x") or True  # noqa: E731
     service.wrong = elsewhere

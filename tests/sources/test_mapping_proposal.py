@@ -171,6 +171,7 @@ def test_letters_tell_their_own_meaning_and_harmonised_names_need_none(tmp_path)
     assert variables["ilo_lfs"] == {"column": "ilo_lfs"}
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_mapping_once(labelled, tmp_path, capsys):
     target = tmp_path / "encuesta.toml"
     assert main(["new-mapping", str(labelled), "--output", str(target)]) == 0
@@ -187,7 +188,7 @@ def test_the_command_writes_a_mapping_once(labelled, tmp_path, capsys):
     assert "of 'condact': 4 “Busca su primer trabajo” × 1" in capsys.readouterr().err
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @needs_shared
 @pytest.mark.parametrize("survey", [CHILE, EUSILC], ids=["Chile", "EU-SILC"])
 def test_real_files_have_a_proposal_that_loads(survey):

@@ -76,7 +76,7 @@ def write(kind, folder):
     return path
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("kind", microdata.KINDS)
 def test_every_kind_on_every_engine_gives_the_same_survey(tmp_path, kind, engine):
@@ -84,6 +84,7 @@ def test_every_kind_on_every_engine_gives_the_same_survey(tmp_path, kind, engine
     assert {name: found[name] for name in EXPECTED} == IN_ORDER
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "make", [lambda f: f, pl.from_pandas, lambda f: pl.from_pandas(f).lazy(), duckdb.from_df]
 )
@@ -94,6 +95,7 @@ def test_a_frame_in_memory_keeps_its_engine(make):
     assert {name: values(found)[name] for name in EXPECTED} == IN_ORDER
 
 
+@pytest.mark.slow
 def test_parquet_and_csv_stay_on_disk(tmp_path):
     for kind in (".parquet", ".csv"):
         path = write(kind, tmp_path)
@@ -101,7 +103,7 @@ def test_parquet_and_csv_stay_on_disk(tmp_path):
         assert isinstance(microdata.survey(path, MAPPED, engine="duckdb"), duckdb.DuckDBPyRelation)
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("kind", [".parquet", ".csv", ".dta"])
 def test_a_folder_is_one_survey(tmp_path, kind, engine):
@@ -145,7 +147,7 @@ BREACHES = [
 ]
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("changed", "variable", "said"), BREACHES, ids=[b[2][:24] for b in BREACHES])
 def test_one_breach_is_told(tmp_path, changed, variable, said, engine):
@@ -157,7 +159,7 @@ def test_one_breach_is_told(tmp_path, changed, variable, said, engine):
     assert refused.value.breaches[0].examples
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_an_answer_that_is_no_number_is_missing(tmp_path, engine):
     def written(**changed: list) -> Path:
@@ -174,6 +176,7 @@ def test_an_answer_that_is_no_number_is_missing(tmp_path, engine):
         microdata.survey(written(peso=[1.0, float("nan"), 1.0, 1.0]), MAPPED, engine=engine)
 
 
+@pytest.mark.slow
 def test_all_breaches_are_told_at_once_with_rows():
     bad = PERSONS.assign(
         sexo=[3, 1, 2, 5], edad=[15, 200, 34, 20], peso=[1.0, -1.0, None, 1.0], ea=["1", "2", None, "3"]
@@ -202,6 +205,7 @@ def test_a_column_of_days_is_told():
         microdata.survey(bad, MAPPED)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("make", [lambda f: f, pl.from_pandas, duckdb.from_df])
 def test_a_survey_without_persons_is_refused(make):
     with pytest.raises(SurveyError, match="has no persons"):
@@ -262,7 +266,7 @@ def test_recoding_agrees_with_a_dictionary(answers):
             assert [None if f is None or f != f else int(f) for f in found] == [status[s] for s, _ in answers]
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.skipif(not CHILE.exists(), reason="the folder shared/data is not beside the checkout")
 @pytest.mark.parametrize("engine", ENGINES)
 def test_chile(engine):

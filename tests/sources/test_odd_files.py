@@ -40,7 +40,7 @@ def agrees(expected, path, engine, survey=None, further=None) -> None:
     assert expected in str(told.value)
 
 
-@pytest.mark.sampled(40)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("case", CASES)
 def test_an_odd_text_is_read_right_or_told(tmp_path, case, engine):
@@ -93,6 +93,7 @@ def test_columns_that_differ_by_capitals_are_told_apart_or_refused(tmp_path):
     agrees("differ by capitals alone", path, "duckdb")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_line_may_be_long(tmp_path, engine):
     path = tmp_path / "s.csv"
@@ -128,7 +129,7 @@ TABLES = {
 }
 
 
-@pytest.mark.sampled(10)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("case", TABLES)
 def test_an_odd_table_is_read_right_or_told(tmp_path, case, engine):
@@ -153,6 +154,7 @@ COMPRESSED = {
 }
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("case", COMPRESSED)
 def test_an_odd_compressed_file_is_read_right_or_told(tmp_path, case, engine):

@@ -23,6 +23,7 @@ def test_every_numeral_that_is_a_datum_was_read_twice(document):
     assert [(row["line"], row["printed"]) for row in second(document)] == data
 
 
+@pytest.mark.slow
 @each_document
 def test_both_readings_hold_the_same_numbers(document):
     _, only_second, only_first = paired(document)
@@ -30,7 +31,7 @@ def test_both_readings_hold_the_same_numbers(document):
     assert {row["id"] for row in only_first} <= WORDS_WITHOUT_NUMERAL
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @each_document
 def test_no_number_table_or_code_differs_but_where_it_was_settled(document):
     with (SECOND / "differences.csv").open(encoding="utf-8", newline="") as file:
@@ -45,7 +46,7 @@ def test_what_differs_is_never_a_value_or_a_table():
     assert columns == {"period", "unit", "qualifier", "measure", "sex", "age"}
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize(("column", "other"), [("value", "7"), ("unit", "percent"), ("outcome", "2")])
 def test_a_recorded_number_that_was_changed_is_noticed(monkeypatch, column, other):
     document = "implementation-2020-21"

@@ -11,6 +11,8 @@ from analysis.sources.descriptor import register
 from analysis.sources.organisations import OrganisationError
 from analysis.sources.register import Register, RegisterError
 
+pytestmark = pytest.mark.slow
+
 TABLE = "report.output_indicators"
 FIRST, SECOND = "implementation-2020-21", "implementation-2022-23"
 NUMBERS = "id,indicator,output,outcome,measure,region,period,printed,value,decimals,unit,qualifier,status"
@@ -61,7 +63,6 @@ def test_an_id_means_the_period_of_its_document_whatever_is_the_newest(root, wit
         assert str(opened.period_of_id(identifier)) == period, identifier
 
 
-@pytest.mark.slow
 def test_a_second_document_adds_its_rows_of_the_period_and_replaces_nothing(with_second, recorded):
     opened = with_second([row("9.1.1", "2020-21", "7"), row("9.1.1", "2022-23", "11")])
     before = opened.recorded("2020-21")
@@ -78,7 +79,6 @@ def test_a_second_document_adds_its_rows_of_the_period_and_replaces_nothing(with
     assert [each.document for each in after[TABLE].sources] == [SECOND]
 
 
-@pytest.mark.slow
 def test_two_documents_that_print_one_number_collide_and_both_are_named(with_second):
     same = (f"{SECOND}/invented/x", "1.1.1", "1.1", "1", *row("1.1.1", "2020-21", "41")[4:])
     opened = with_second([row("9.1.1", "2022-23", "1"), same])
@@ -89,7 +89,6 @@ def test_two_documents_that_print_one_number_collide_and_both_are_named(with_sec
         assert said in str(told.value)
 
 
-@pytest.mark.slow
 def test_a_file_that_does_not_serve_a_period_is_left_aside(with_second):
     about = 'table = "output_indicators", periods = ["2022-23"]'
     opened = with_second(
@@ -98,13 +97,11 @@ def test_a_file_that_does_not_serve_a_period_is_left_aside(with_second):
     assert [each.document for each in opened.recorded("2020-21")[TABLE].sources] == [FIRST]
 
 
-@pytest.mark.slow
 def test_the_newest_report_is_meant_where_no_period_is_named(with_second, register):
     assert str(register.period()) == "2020-21"
     assert str(with_second([row("9.1.1", "2022-23", "1")]).period("")) == "2022-23"
 
 
-@pytest.mark.slow
 def test_each_organisation_reads_periods_by_its_own_calendar(with_second):
     opened = with_second([row("9.1.1", "2022-23", "1")])
     folder = opened.root / "data" / "organisations"
@@ -124,7 +121,6 @@ def test_each_organisation_reads_periods_by_its_own_calendar(with_second):
         opened.period("2023", "third")
 
 
-@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("text", "said"),
     [

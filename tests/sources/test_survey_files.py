@@ -39,6 +39,7 @@ DAMAGE = {
 }
 
 
+@pytest.mark.sampled(18)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("damage", DAMAGE)
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if "sv" not in kind or kind == ".csv.gz"])
@@ -67,6 +68,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.sampled(11)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_file_that_is_not_as_expected_is_told(tmp_path, text, engine):
@@ -90,6 +92,7 @@ def test_a_header_alone_holds_no_persons(tmp_path, content, engine):
         microdata.survey(path, MAPPED, engine=engine)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("content", [b"lfs,w\n1,2\n\n2,3\n\n", b"\xef\xbb\xbflfs,w\r\n1,2\r\n2,3"])
 def test_blank_lines_and_marks_of_windows_are_no_persons(tmp_path, content, engine):

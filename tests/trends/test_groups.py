@@ -150,6 +150,7 @@ def test_groups_by_hand():
         group_rates(ROWS, WEIGHTS, GROUPS, "g", indicator="r", rule="group_mean")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("rule", "given"),
     [("none", [15.0, None, 15.0]), ("carry", [15.0, 17.5, 15.0]), ("interpolate", [15.0, 16.25, 15.0])],
@@ -225,7 +226,7 @@ def test_the_command(capsys, tmp_path):
 NEET = ("--indicators", "neet_rate", "--vintage", "un_sdg_2022_04")
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"),
     [

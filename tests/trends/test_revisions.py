@@ -104,6 +104,7 @@ def test_a_gap_is_no_change_from_the_year_before():
     assert pd.isna(summary(revise(before, after, edition=2019)).iloc[0]["turned"])
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=12))
 def test_a_vintage_does_not_revise_itself(values):

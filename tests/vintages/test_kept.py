@@ -84,6 +84,7 @@ def test_a_changed_descriptor_package_or_line_of_code_is_seen(kept, project, rea
     assert read == [SMALL] * 4
 
 
+@pytest.mark.slow
 def test_a_changed_byte_of_a_registered_file_is_refused_though_its_numbers_are_kept(kept, project, read):
     Vintages(project).observations(SMALL)
     path = next(each for each in (project / "data" / "estimates" / SMALL).iterdir() if each.suffix != ".json")
@@ -152,6 +153,7 @@ def test_without_a_home_or_a_disk_that_can_be_written_all_is_read(project, read,
     assert list((tmp_path / "home" / "analysis").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_several_at_once_take_and_leave_whole_things(kept):
     contents = {f"{number:064x}": bytes([number]) * 200_000 for number in range(4)}
 

@@ -39,7 +39,7 @@ WORLD = [
 ]  # fmt: skip
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("row", WORLD, ids=lambda row: "-".join(row[:5]))
 def test_the_world_of_each_vintage(vintages, row):
     name, indicator, sex, age, period, text, decimals, basis = row
@@ -106,6 +106,7 @@ def test_aggregates_are_modelled_and_apart_from_countries(vintages):
     assert uem["area"].str.fullmatch(r"[A-Z]{3}|M49:\d+").all()
 
 
+@pytest.mark.slow
 def test_child_labour_stands_in_one_series_of_two(vintages):
     rows = vintages.observations("un_sdg_2022_04")
     world = rows[(rows["area"] == "M49:1") & (rows["period"] == "2020") & (rows["age"] == "Y5-17")]
@@ -198,6 +199,7 @@ PAGES = json.dumps(
 )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("dialect", "text", "name"),
     [
@@ -241,6 +243,7 @@ BANK = json.dumps(
 )  # fmt: skip
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("dialect", "text", "name"), [("worldbank_wide", WIDE, "wide.csv"), ("worldbank_json", BANK, "p.json")]
 )
@@ -280,6 +283,7 @@ JSON = json.dumps(
 )  # fmt: skip
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("text", "name"), [(ILO, "bulk.csv"), (FLOW, "flow.csv"), (JSON, "answer.json")])
 def test_ilostat_in_three_forms(project, text, name):
     rows = project("ilostat", text, name=name, service="ilostat", world="ILO:X01").observations("sample")
@@ -290,6 +294,7 @@ def test_ilostat_in_three_forms(project, text, name):
     assert by["status"].to_dict() == {"ILO:X01": "", "KEN": "B"}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("dialect", "text", "said"),
     [
