@@ -18,6 +18,8 @@ MORE, LESS, EQUAL, NONE, NOT_STATED = "more_is_better", "less_is_better", "equal
 DIRECTIONS = (MORE, LESS, EQUAL, NONE, NOT_STATED)
 TITLE, SHORT, NUMBERED = "title", "short", "numbered"
 ORGANISATION = "organisation"
+# The measure of what can be added up: shares, ranks and words are not.
+ADDED = "unit"
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)?\.\.(-?\d+(?:\.\d+)?)?")
 
 

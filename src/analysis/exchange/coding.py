@@ -10,6 +10,9 @@ from analysis.exchange.mapping import ResultsMapping
 from analysis.exchange.published import DIMENSION, Published, PublishedError
 from analysis.exchange.spans import span_text
 
+# Words for a whole among its parts: added to them, it would count everything twice.
+WHOLE = {"total", "totals", "grand total", "all", "overall", "ensemble", "tous", "toutes", "todos", "todas"}
+WHOLE |= {"合计", "总计", "总数", "全部"}
 COLUMNS = ("entry", "measure", "period", "direction", "value", "unit", "status", "place", "line", "note")
 
 
@@ -122,6 +125,7 @@ def _activities(published: Published, mapping: ResultsMapping) -> dict[str, str]
 
 def _dimensions(made: CodedResults, published: Published, mapping: ResultsMapping) -> None:
     mapped = {name: code for code, about in mapping.dimensions.items() for name in about.get("names", [])}
+    mapped |= {about["column"]: code for code, about in mapping.dimensions.items() if "column" in about}
     taken = {made.operation, made.area, made.level, LOCATION, *COLUMNS}
     for name in published.dimensions:
         code = mapped.get(name, slug(name))
@@ -139,6 +143,7 @@ def _dimensions(made: CodedResults, published: Published, mapping: ResultsMappin
         columns = [name if code == LOCATION else f"{DIMENSION}{name}" for name in names]
         texts = published.values[columns].to_numpy().ravel()
         made.values[code] = coded(text for text in dict.fromkeys(texts) if text)
+        _see_to_the_whole(code, made.values[code], mapping)
         listed = mapping.dimensions.get(code, {}).get("groups", {})
         united = {text: representative for representative, texts in listed.items() for text in texts}
         groups = {}
@@ -149,3 +154,16 @@ def _dimensions(made: CodedResults, published: Published, mapping: ResultsMappin
         shared = Counter(groups.values())
         alone = {own for own, group in groups.items() if own == group and shared[group] == 1}
         made.groups[code] = {own: "" if own in alone else group for own, group in groups.items()}
+
+
+def _see_to_the_whole(code: str, held: dict[str, str], mapping: ResultsMapping) -> None:
+    """Refuse what looks like the whole of a dimension, where the mapping does not say which one is."""
+    said = mapping.dimensions.get(code, {}).get("total")
+    if said and said not in held:
+        raise PublishedError(f"dimensions.{code}: total {said!r} is none of {', '.join(map(repr, held))}")
+    looks = [text for text in held if text.casefold() in WHOLE]
+    if looks and said is None and len(held) > 1:
+        raise PublishedError(
+            f"dimension {code!r} has {looks[0]!r} beside its parts: say in [dimensions.{code}] "
+            f'total = {looks[0]!r}, or total = "" where it is a part; sums would count it twice'
+        )

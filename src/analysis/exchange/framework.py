@@ -73,10 +73,17 @@ class CodedResults:
         for name, codes in self.values.items():
             held[name] = {code: self.groups.get(name, {}).get(code, "") for code in codes.values()}
         return [
-            {"dimension": name, "code": code, "total": "no", "exhaustive": "", "group": group, "kind": ""}
+            {"dimension": name, "code": code, **self._whole(name, code, mapping), "group": group, "kind": ""}
             for name, codes in held.items()
             for code, group in codes.items()
         ]
+
+    def _whole(self, dimension: str, code: str, mapping: ResultsMapping) -> CsvRow:
+        """Return whether a code is the whole of its dimension, and whether the parts make it up."""
+        about = mapping.dimensions.get(dimension, {})
+        whole = about.get("total") and self.values.get(dimension, {}).get(about["total"]) == code
+        told = {True: "yes", False: "no", None: ""}[about.get("exhaustive")]
+        return {"total": "yes" if whole else "no", "exhaustive": told if whole else ""}
 
     def titles(self, mapping: ResultsMapping, document: str, span: str) -> list[CsvRow]:
         """Return the words: each title as published, and ours where the file has none."""

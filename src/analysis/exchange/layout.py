@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.exchange.codes import CsvRow
 from analysis.exchange.framework import LOCATION, CodedResults
+from analysis.framework import ADDED
 
 CHAPTER, SECTION = "02_results", "results"
 REPRODUCED = "reproduced"
@@ -28,7 +29,7 @@ def layout(keyed: CodedResults, nodes: list[CsvRow], continued: bool, several: b
     dimensions = [keyed.operation, *(name for name, codes in keyed.values.items() if codes)]
     rows = [_row("targets_met", f"level={level}", note) for level in (keyed.area, keyed.level)]
     rows += [_row("targets_met", f"dimension={name}", note) for name in dimensions]
-    if any(row["adds_up"] == "sum" and row["measure"] for row in nodes):
+    if any(row["adds_up"] == "sum" and row["measure"] == ADDED for row in nodes):
         rows.append(_row("sums", f"level={keyed.level}", "only_what_adds_up"))
     if several:
         rows += [

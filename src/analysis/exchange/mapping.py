@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.exchange.codes import slug
+from analysis.exchange.numbers import NumberForm
 from analysis.exchange.published import STATED
 from analysis.files import Unreadable, read_toml
 
@@ -23,10 +24,11 @@ KEYS = {
         "units",
         "activities",
         "continues",
+        *("absent", "fixed", "translate", "periods"),
     },
     "organisation": {"id", "name", "short_name", "calendar", "iati"},
     "document": {"symbol", "year", "title", "short_title", "licence", "attribution", "language"},
-    "file": {"sheet", "encoding", "separator", "decimal"},
+    "file": {"sheet", "encoding", "separator", "decimal", "thousands"},
     "columns": {
         *("activity", "result_type", "result_aggregation", "result_title", "result_description"),
         *("indicator_title", "indicator_description", "measure", "ascending", "aggregation"),
@@ -35,7 +37,8 @@ KEYS = {
     "stated": {"value", "year", "date", "location", "comment", "dimensions"},
     "level": {"name", "pattern", "code", "title"},
     "levels": {"result", "indicator"},
-    "dimension": {"names", "groups", "title"},
+    "dimension": {"names", "groups", "title", "column", "total", "exhaustive"},
+    "period": {"pattern", "stated"},
     "unit": {"measure", "pattern", "unit"},
     "activities": {"dimension", "pattern", "code", "title"},
     "continue": {"periods", "since", "level", "why", "codes", "changed"},
@@ -51,7 +54,9 @@ NEEDED = (
 )
 
 
-TABLES = ("organisation", "document", "file", "activities")
+PERIOD = ("period_start", "period_end")
+STATUSES = ("blank", "not_available", "not_set", "not_applicable", "not_held", "dash", "text", "indefinite")
+TABLES = ("organisation", "document", "file", "activities", "absent", "fixed", "translate")
 
 
 class ResultsMappingError(ValueError):
@@ -144,6 +149,15 @@ class ResultsMapping:
     units : tuple of dict
         Rules, the first that fits decides: ``measure``, ``pattern`` (of the indicator's title), ``unit``.
     continues : tuple of Continuation
+    numbers : NumberForm
+        How the file writes numbers, and what it writes where there is none.
+    fixed : dict of str to str
+        What the file does not say, by the name of the column that would.
+    translate : dict of str to dict
+        Meanings of the words of a column, by its name.
+    periods : tuple of dict
+        Which columns hold the numbers of a period: ``pattern``, with a group ``period``, and what is
+        ``stated``.
     """
 
     path: Path
@@ -157,6 +171,10 @@ class ResultsMapping:
     units: tuple[dict, ...]
     activities: dict
     continues: tuple[Continuation, ...]
+    numbers: NumberForm = field(default_factory=NumberForm)
+    fixed: dict[str, str] = field(default_factory=dict)
+    translate: dict[str, dict[str, str]] = field(default_factory=dict)
+    periods: tuple[dict, ...] = ()
 
     @property
     def language(self) -> str:
@@ -216,6 +234,14 @@ def read_mapping(path: Path) -> ResultsMapping:
         tuple(tree.get("units", [])),
         {"dimension": "operation", **tree.get("activities", {})},
         continues,
+        NumberForm(
+            tree.get("file", {}).get("decimal", "."),
+            tree.get("file", {}).get("thousands", ""),
+            tree.get("absent", {}),
+        ),
+        tree.get("fixed", {}),
+        tree.get("translate", {}),
+        tuple(tree.get("periods", [])),
     )
 
 
@@ -238,7 +264,7 @@ def _shapes(tree: dict) -> list[str]:
         tables[f"columns.{name}"] = tables["columns"].get(name, {})
     for above in ("levels", "dimensions"):
         tables |= {f"{above}.{name}": each for name, each in tables[above].items()}
-    for above in ("units", "continues"):
+    for above in ("units", "continues", "periods"):
         listed = tree.get(above, [])
         if not isinstance(listed, list):
             return [f"{above}: expected [[{above}]]"]
@@ -269,18 +295,56 @@ def _wrong(tree: dict) -> list[str]:
         wrong += _unknown(f"continues {number}", about, KEYS["continue"])
         lacks = [key for key in ("periods", "since", "level", "why") if not about.get(key)]
         wrong += [f"continues {number}: no {', '.join(lacks)}"] if lacks else []
+    wrong += _of_shape(tree)
     needed = {
         "organisation": ("id", "name", "short_name", "calendar"),
         "document": ("symbol", "title", "short_title"),
         "columns": NEEDED if "columns" in tree else (),
     }
+    said_otherwise = {*tree.get("fixed", {}), *(PERIOD if tree.get("periods") else ())}
     for table, keys in needed.items():
-        lacks = [key for key in keys if key not in tree.get(table, {})]
+        known = {*tree.get(table, {}), *(said_otherwise if table == "columns" else ())}
+        lacks = [key for key in keys if key not in known]
         wrong += [f"{table}: no {', '.join(lacks)}"] if lacks else []
     patterns = [*tree.get("levels", {}).values(), *tree.get("units", []), tree.get("activities", {})]
+    patterns += tree.get("periods", [])
     for about in patterns:
         try:
             re.compile(about.get("pattern", ""))
         except re.error as error:
             wrong.append(f"pattern {about['pattern']!r} is no regular expression: {error}")
+    return wrong
+
+
+def _of_shape(tree: dict) -> list[str]:
+    """Return what is wrong with the rules on the file's shape: fixed, translated, absent, periods."""
+    wrong = _unknown("fixed", tree.get("fixed", {}), KEYS["columns"] - {*STATED})
+    wrong += _unknown("translate", tree.get("translate", {}), KEYS["columns"] - {*STATED})
+    wrong += [
+        f"{name}: also among [columns]" for name in tree.get("fixed", {}) if name in tree.get("columns", {})
+    ]
+    for place in ("fixed", "absent"):
+        wrong += [
+            f"{place}.{key}: expected a text"
+            for key, told in tree.get(place, {}).items()
+            if not isinstance(told, str)
+        ]
+    for text, status in tree.get("absent", {}).items():
+        if status not in STATUSES:
+            wrong.append(f"absent.{text!r}: {status!r}; there are {', '.join(STATUSES)}")
+    for name, meanings in tree.get("translate", {}).items():
+        if not isinstance(meanings, dict):
+            wrong.append(f"translate.{name}: expected a table")
+    about = tree.get("file", {})
+    decimal, thousands = about.get("decimal", "."), about.get("thousands", "")
+    if decimal not in (".", ",") or thousands not in ("", ".", ",", "'", " ") or decimal == thousands:
+        wrong.append(
+            f"file: decimal {decimal!r} and thousands {thousands!r}; expected two unlike marks, . or ,"
+        )
+    for number, rule in enumerate(tree.get("periods", []), 1):
+        wrong += _unknown(f"periods {number}", rule, KEYS["period"])
+        if "(?P<period>" not in rule.get("pattern", ""):
+            wrong.append(f"periods {number}: expected a pattern with a group (?P<period>…)")
+        if rule.get("stated", "result") not in STATED:
+            wrong.append(f"periods {number}: stated {rule['stated']!r}; expected {', '.join(STATED)}")
     return wrong

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,8 +15,6 @@ from analysis.exchange.layout import layout
 from analysis.exchange.mapping import ResultsMapping
 from analysis.exchange.published import BASELINE, RESULT, STATED, Published, PublishedError
 from analysis.exchange.spans import span_of, span_text
-
-NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 
 
 @dataclass
@@ -103,7 +100,7 @@ def _results(
     for value in values:
         indicator = keyed.indicators[value["indicator"]]
         try:
-            number = _number(value["value"], indicator["measure"])
+            number = mapping.numbers.read(value["value"], indicator["measure"])
         except ValueError as error:
             wrong.append(f"{value['place']}, {value['stated']}: {error}")
             continue
@@ -122,10 +119,10 @@ def _results(
                 "measure": value["stated"],
                 "period": period,
                 "direction": indicator["direction"],
-                **dict(zip(("printed", "value", "decimals"), number[:3], strict=True)),
+                **{name: getattr(number, name) for name in ("printed", "value", "decimals")},
                 "unit": indicator["unit"],
-                "qualifier": "",
-                "status": number[3],
+                "qualifier": number.qualifier,
+                "status": number.status,
                 "place": value["place"].rpartition(", ")[0],
                 "line": value["place"].rpartition(" ")[2],
                 "note": "",
@@ -137,27 +134,6 @@ def _results(
             "; ".join(wrong[:20]) + (f"; and {len(wrong) - 20} more" if len(wrong) > 20 else "")
         )
     return rows
-
-
-def _number(text: str, measure: str) -> tuple[str, str, str, str]:
-    """Return a number as printed, its value, its decimals and its status."""
-    if not text:
-        return "", "", "", "blank"
-    if not NUMBER.fullmatch(text):
-        if measure == "qualitative":
-            return text, "", "", "text"
-        raise ValueError(f"{text!r} is not a number (expected 1234.5, of a measure {measure!r})")
-    exact = Fraction(text)
-    decimals = 0
-    while (exact * 10**decimals).denominator != 1:
-        decimals += 1
-    written = len(text.partition(".")[2]) if "e" not in text.lower() else decimals
-    decimals = max(decimals, written)
-    sign, digits = "-" if exact < 0 else "", str(abs(int(exact * 10**decimals))).rjust(decimals + 1, "0")
-    value = f"{sign}{digits[: len(digits) - decimals]}" + (
-        f".{digits[len(digits) - decimals :]}" if decimals else ""
-    )
-    return text, value, str(decimals), "reported"
 
 
 def _activities(published: Published, keyed: CodedResults, document: str) -> list[CsvRow]:
@@ -224,7 +200,7 @@ def _told(rows: list[CsvRow], nodes: list[CsvRow], published: Published, keyed: 
     held = Counter((row["measure"], row["status"]) for row in rows)
     entries: dict[str, set[str]] = {row["entry"]: set() for row in rows}
     for row in rows:
-        if row["status"] != "blank":
+        if row["status"] in ("reported", "text"):
             entries[row["entry"]].add(row["measure"])
     empty = sum(not entry for entry in entries.values())
     skipped = {"id", "entry", "place", "line", "printed", "value", "decimals", "status", "note", "date"}
@@ -240,7 +216,7 @@ def _told(rows: list[CsvRow], nodes: list[CsvRow], published: Published, keyed: 
     undirected = {node["code"] for node in nodes if node["direction"] == DIRECTION_OF[""]}
     indicator = keyed.level
     told = [
-        f"{sum(number for (_, status), number in held.items() if status != 'blank')} values "
+        f"{sum(number for (_, status), number in held.items() if status in ('reported', 'text'))} values "
         f"of {len(entries)} entries, {len(published.activities)} activities, "
         f"{sum(bool(node['measure']) for node in nodes)} indicators",
         f"{sum('baseline' not in entry for entry in entries.values())} entries have no baseline, "
@@ -250,6 +226,14 @@ def _told(rows: list[CsvRow], nodes: list[CsvRow], published: Published, keyed: 
     ]
     if empty:
         told.append(f"{empty} entries state no number at all; they are kept, empty")
+    absent = Counter(row["status"] for row in rows if row["status"] not in ("reported", "text", "blank"))
+    if absent:
+        said = ", ".join(f"{number} {status}" for status, number in absent.items())
+        told.append(f"{absent.total()} cells say that there is no number: {said}")
+    qualified = Counter(row["qualifier"] for row in rows if row["qualifier"])
+    if qualified:
+        said = ", ".join(f"{number} {qualifier}" for qualifier, number in qualified.items())
+        told.append(f"{qualified.total()} numbers are bounds or rough: {said}")
     if unstated:
         targets = sum(row["measure"] == "target" and row[indicator] in undirected for row in rows)
         told.append(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 from analysis.exchange.codes import CsvRow
 from analysis.exchange.framework import ADDS_UP, DIRECTION_OF, LOCATION, MEASURES, RESULT_TYPES
+from analysis.exchange.numbers import PLAIN, QUALIFIERS
 from analysis.exchange.published import BASELINE, DIMENSION, STATED, Gathering, Published, PublishedError
 from analysis.exchange.spans import span_days, span_text
 
@@ -38,6 +40,17 @@ def published_of(tables: Mapping[str, list[CsvRow]], language: str = "en") -> Pu
 def _codes(meanings: Mapping[str, str]) -> Callable[[str], str]:
     inverse = {meaning: code for code, meaning in meanings.items()}
     return lambda meaning: inverse[meaning]
+
+
+def _published(row: CsvRow) -> str:
+    """Return a recorded number as it is exchanged: with a decimal point, after its sign of comparison."""
+    if not row["value"]:
+        return row["printed"] if row["status"] == "text" else ""
+    plain = row["printed"].removesuffix("%").strip()
+    if PLAIN.fullmatch(plain) and Fraction(plain) == Fraction(row["value"]):
+        return plain
+    sign = next((sign for sign, meaning in QUALIFIERS.items() if meaning == row["qualifier"]), "")
+    return f"{sign}{row['value']}"
 
 
 class _Reading:
@@ -139,7 +152,7 @@ class _Reading:
             indicator=indicator,
             entry=entry,
             stated=row["measure"],
-            value=row["printed"],
+            value=_published(row),
             start=start,
             end=end,
             location=self._title(LOCATION, row[LOCATION]) if row[LOCATION] else "",

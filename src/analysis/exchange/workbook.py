@@ -21,6 +21,7 @@ from analysis.exchange.published import (
     Published,
     PublishedError,
 )
+from analysis.exchange.shape import shaped
 from analysis.files import read_bytes
 
 SHOWN = 20
@@ -53,11 +54,13 @@ def read_workbook(path: Path, mapping: ResultsMapping) -> Published:
         )
     rows = list(_csv(path, mapping) if path.suffix.lower() == ".csv" else _xlsx(path, mapping))
     header = dict.fromkeys(name for name in rows[0][1] if name) if rows else {}
-    absent = [name for name in _mapped(mapping.columns) if name not in header]
+    by = [about["column"] for about in mapping.dimensions.values() if "column" in about]
+    absent = [name for name in (*_mapped(mapping.columns), *by) if name not in header]
     if absent:
         raise PublishedError(
             f"{path}: mapped, but not among the columns: {', '.join(absent)}; there are {', '.join(header)}"
         )
+    rows, mapping = shaped(rows, mapping)
     return _Rows(mapping).gathered(path, rows)
 
 

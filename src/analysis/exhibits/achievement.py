@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.named import Choice
+from analysis.exhibits.named import Choice, conditions_of
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
-from analysis.framework import EQUAL, LESS, MORE
+from analysis.framework import ADDED, EQUAL, LESS, MORE
 from analysis.quantities import (
     Quantity,
     count_rows,
@@ -172,24 +172,30 @@ def _by_part(scope: Scope) -> Made:
         for label, members in ((group, held),) if group else ((code, (code,)) for code in held):
             if members:
                 groups[f"{dimension}.{label}"] = {dimension: members}
+    whole = scope.framework.total_code(dimension)
+    if whole and stated(RESULT, **{**_where(scope), dimension: whole}).selected(scope.recorded):
+        groups[f"{dimension}.{whole}"] = {dimension: (whole,)}
     return _made(scope, f"dimension.{dimension}", groups)
 
 
 def sums(scope: Scope) -> Made:
-    """Return the sums of targets and of results, of the indicators whose numbers may be added up."""
+    """Return the sums of targets and of results, of the indicators whose numbers may be added up.
+
+    Shares and words are not, whatever is said of them; a whole that is stated beside its parts counts alone.
+    """
     level = scope.condition("level")
     codes = [
         code
         for code in scope.nodes(RESULTS, level, measure=RESULT)
-        if scope.framework.node(level, code).adds_up == "sum"
+        if (node := scope.framework.node(level, code)).adds_up == "sum" and node.measure == ADDED
     ]
     rows = []
     for code in codes:
-        cells: list[Quantity | None] = []
+        cells: list[Quantity | str | None] = []
         for measure in (TARGET, RESULT):
             counted = stated(measure, **{**_where(scope), level: code})
-            held = bool(counted.selected(scope.recorded))
-            cells += [counted, total(RESULTS, **dict(counted.where)) if held else None]
+            held = counted.selected(scope.recorded)
+            cells += [counted, _sum(scope, counted, held) if held else None]
         rows.append(Row((f"{level}.{code}",), tuple(cells)))
     columns = tuple(
         column
@@ -200,6 +206,38 @@ def sums(scope: Scope) -> Made:
         )
     )
     return (Table((f"level.{level}",), columns, tuple(rows)) if rows else None), ()
+
+
+def _sum(scope: Scope, counted: Selection, held: list[int]) -> Quantity | str:
+    """Return the sum of what is counted once; words where a number is only a bound, or rough."""
+    where, table = _once(scope, counted, held), scope.recorded[RESULTS]
+    if any(table.records[row]["qualifier"] for row in table.select(conditions_of(where))):
+        return "achievement.bounds"
+    return total(RESULTS, **where)
+
+
+def _once(scope: Scope, counted: Selection, held: list[int]) -> dict[str, Choice]:
+    """Return conditions on rows that count nothing twice: where a whole stands beside its parts, it alone."""
+    table, kept = scope.recorded[RESULTS], list(held)
+    dimensions = [name for name in scope.framework.dimensions if name in table.rows]
+    columns = [*(name for name in scope.framework.levels if name in table.rows), *dimensions, "period"]
+    for dimension in dimensions:
+        whole = scope.framework.total_code(dimension)
+        others = [name for name in columns if name != dimension]
+        wholes = {
+            tuple(table.records[row][name] for name in others)
+            for row in kept
+            if whole and table.records[row][dimension] == whole
+        }
+        kept = [
+            row
+            for row in kept
+            if table.records[row][dimension] == whole
+            or tuple(table.records[row][name] for name in others) not in wholes
+        ]
+    if kept == held:
+        return dict(counted.where)
+    return {"id": tuple(table.records[row]["id"] for row in kept)}
 
 
 def in_detail(scope: Scope) -> Made:

@@ -14,16 +14,27 @@ from analysis.exhibits.following import Alone, Following, Key
 from analysis.exhibits.layout import periods
 from analysis.framework import Framework
 from analysis.periods import Period
-from analysis.quantities import Quantity, Recorded, RecordedTable, change, point_change, value
+from analysis.quantities import (
+    Quantity,
+    Recorded,
+    RecordedTable,
+    change,
+    constant,
+    point_change,
+    share,
+    value,
+)
 from analysis.quantities.expression import Selection
 from analysis.quantities.tables import IN_WORDS, REQUIRED
-from analysis.quantities.units import unit
+from analysis.quantities.units import Unit, unit
 
 BEFORE, AFTER = "before", "after"
 UNIT, SPLIT = "unit", "split"
 # Which year of the period a number is of, where it is of one: 0 for the first.
 YEAR = "year"
 POINTS = ("percent", "percentage_points")
+# Shares of one; a multiple, as in "three times", is none.
+RATIO, OF_ONE = "ratio", ("ratio", "fraction")
 _Row = Mapping[str, str]
 # Columns that say how a number is printed or worded, or where its row stands.
 _BESIDE = {*REQUIRED, "note", "period", "figure", "entry", "part", "footnote", "direction"}
@@ -182,11 +193,19 @@ def _compared(
     units = unit(there["unit"]), unit(here["unit"])
     changed = None
     if units[0].meets(units[1]) and SPLIT not in changes:
-        in_points = there["unit"] in POINTS and here["unit"] in POINTS
-        changed = point_change(before, after) if in_points else change(before, after)
+        changed = _change(before, after, units)
     unlike = () if units[0].meets(units[1]) else (UNIT,)
     warnings = tuple(dict.fromkeys((*changes, *unlike)))
     return ComparedNumber(table, key, before, after, changed, warnings)
+
+
+def _change(before: Quantity, after: Quantity, units: tuple[Unit, Unit]) -> Quantity:
+    """Return the change: in percentage points between percentages or shares of one, else in per cent."""
+    if all(each.name in POINTS for each in units):
+        return point_change(before, after)
+    if all(each.name in OF_ONE for each in units):
+        return point_change(share(before, constant(1, RATIO)), share(after, constant(1, RATIO)))
+    return change(before, after)
 
 
 def of_table(comparison: Comparison) -> Iterator[tuple[str, list[ComparedNumber]]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.exhibits.catalogue import KINDS
-from analysis.exhibits.comparing import POINTS, YEAR, ComparedNumber, Comparison
+from analysis.exhibits.comparing import OF_ONE, POINTS, YEAR, ComparedNumber, Comparison
 from analysis.labels import ENGLISH, Catalogue
 from analysis.labels.units import unit_words
 from analysis.printed.amounts import stated
@@ -33,7 +33,7 @@ COLUMNS = (
 )
 """Columns of the file that holds every number exactly."""
 
-PERCENT, ITEM = "percent", "item"
+PERCENT, FRACTION, ITEM = "percent", "fraction", "item"
 CHANGE_DECIMALS = 1
 """Decimals of a change in per cent; one in percentage points has those of its two numbers."""
 
@@ -160,9 +160,10 @@ def _statement(each: ComparedNumber, comparison: Comparison, labels: Catalogue) 
 def _number(quantity: Selection, comparison: Comparison, labels: Catalogue) -> str:
     value = evaluate(quantity, comparison.recorded)
     decimals = _decimals([quantity], comparison)
+    decimals = max(decimals - 2, 0) if value.unit == FRACTION else decimals
     said = stated(value.number, decimals, value.unit, labels)
     several = unit(value.unit).kind == "count" and value.number != 1
-    return f"{said} {unit_words(value.unit, labels)}" if several else said
+    return f"{said} {unit_words(value.unit, labels)}".rstrip() if several else said
 
 
 def _change(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> str:
@@ -173,7 +174,8 @@ def _change(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> 
     if value.missing:
         return labels("compared.no_change_in_per_cent")
     if value.unit in POINTS and value.unit != PERCENT:
-        decimals = _decimals([each.before, each.after], comparison)
+        of_one = evaluate(each.before, comparison.recorded).unit in OF_ONE
+        decimals = max(_decimals([each.before, each.after], comparison) - (2 if of_one else 0), 0)
         return stated(value.number, decimals, value.unit, labels, signed=True)
     return printed(value.number, CHANGE_DECIMALS, locale, signed=True, percent=True)
 

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from analysis.framework import range_of
+from analysis.quantities.units import unit
 from analysis.sources.schema import Fault
 
 NEARLY_ALL = 3 / 4
+SHARE = "share"
 CHANGES = ("definition", "counting_rule", "unit")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"[^/|]+/[^/|]+/[^/|]+")
@@ -75,7 +77,7 @@ def _nodes(name: str, rows: _Rows) -> Iterator[Fault]:
             )  # fmt: skip
         held.add((level, row.get("code", "")))
         yield from _continued(name, number, row)
-        if row.get("measure") == "percentage" and row.get("unit") not in ("", "percent", "percentage_points"):
+        if row.get("measure") == "percentage" and row.get("unit") and unit(row["unit"]).kind != SHARE:
             yield Fault(name, number, "unit", repr(row["unit"]), "percent, of a percentage", False)
         try:
             range_of(row.get("range", ""))

@@ -150,7 +150,8 @@ def check_table(
     header, rows : list
         As :func:`read_rows` returns them.
     fields : mapping
-        Column to its ``type``, as ``data/raw/fields.toml`` has them.
+        Column to its ``type``, as ``data/raw/fields.toml`` has them; ``decimalChar`` of ``printed`` is the
+        decimal mark of the document, a point where nothing says so.
     counted : container of str
         Nouns that numbers may count, besides the listed units.
     """
@@ -179,7 +180,7 @@ def check_table(
         for name, told_of in wrong_cells.items():
             for told, allowed in told_of.get(row[name], ()):
                 yield Fault(path, number, name, told, allowed)
-        yield from _check_number(path, number, row)
+        yield from _check_number(path, number, row, fields.get("printed", {}).get("decimalChar", "."))
         if "id" in row:
             if not row["id"]:
                 yield Fault(path, number, "id", "nothing", "an id")
@@ -234,7 +235,13 @@ def _check_text(
             if not is_listed(part) and (part not in counted or part.startswith(SCALES))
         ]
         if unknown:
-            yield repr(text), "a unit of quantities/units.csv, or a noun that data/raw/counted.toml lists"
+            yield (
+                repr(text),
+                (
+                    "a unit of quantities/units.csv, money as in usd or eur_million, or a noun that "
+                    "data/raw/counted.toml lists"
+                ),
+            )
 
 
 def _unsound(column: Mapping[str, Any]) -> str:
@@ -265,7 +272,7 @@ def is_plain(text: str) -> bool:
     return _PLAIN.fullmatch(text) is not None
 
 
-def _check_number(path: str, number: int, row: dict[str, str]) -> Iterator[Fault]:
+def _check_number(path: str, number: int, row: dict[str, str], decimal: str) -> Iterator[Fault]:
     value = row.get("value", "")
     if not value:
         if row.get("status") in STATUSES[:2] and row.get("printed"):
@@ -288,11 +295,13 @@ def _check_number(path: str, number: int, row: dict[str, str]) -> Iterator[Fault
     if row.get("status") in STATUSES[2:]:
         yield Fault(path, number, "status", f"{row['status']!r} beside the value {value}", "reported")
     printed = row.get("printed", "")
-    if printed and _PLAIN.fullmatch(printed) and "/" not in value:
-        bare = re.sub(r"[ ,\u00a0\u202f%]", "", printed).replace("−", "-").lstrip("+")
+    pointed = printed.translate({ord(","): ".", ord("."): ","}) if decimal == "," else printed
+    if printed and _PLAIN.fullmatch(pointed) and "/" not in value:
+        bare = re.sub(r"[ ,\u00a0\u202f%]", "", pointed).replace("−", "-").lstrip("+")
         places = len(bare.partition(".")[2])
         turned = row.get("unit", "").endswith(("percent", "points")) or not printed.endswith("%")
-        same = abs(Fraction(bare)) == abs(Fraction(value)) and turned
+        signed = not bare.startswith("-") or Fraction(value) <= 0  # words may say a fall: "by 3" for -3
+        same = abs(Fraction(bare)) == abs(Fraction(value)) and turned and signed
         if not same:
             yield Fault(path, number, "value", f"{value} where {printed!r} is printed", f"{bare}, as printed")
         elif re.fullmatch(r"-?\d+", row.get("decimals", "")) and row["decimals"] != str(places):
