@@ -73,7 +73,8 @@ class ComparisonReporting(Reporting):
         held: dict[tuple[str, str, str], int] = {}
         numbers = self.comparison.numbers if self.comparison else ()
         for number in numbers:
-            for period, quantity in ((self.before, number.before), (self.biennium, number.after)):
+            origins = [(self.before, former) for former in number.formers]
+            for period, quantity in (*origins, (self.biennium, number.after)):
                 table = self.comparison.recorded[quantity.table]
                 (row,) = table.select(quantity.where)
                 source = table.source_of(row)
@@ -114,7 +115,7 @@ class ComparisonReporting(Reporting):
         return HTML("\n".join(parts))
 
     def frame(self) -> pd.DataFrame:
-        """Return every compared number, one row each: both values in ``unit``, change, warnings and both ids.
+        """Return every compared number, one row each: both values with their units, change, warnings and ids.
 
         Without a row where the documents hold nothing that goes on.
         """
@@ -126,7 +127,7 @@ class ComparisonReporting(Reporting):
         if found is None:
             return Markdown(self.labels("compared.nothing", **self._periods()))
         display(self.says())
-        return traced((found.before, found.after), self.comparison.recorded)
+        return traced((*found.formers, found.after), self.comparison.recorded)
 
     def says(self) -> Markdown | None:
         """Say the largest change in per cent, or that nothing is compared."""

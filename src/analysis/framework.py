@@ -14,6 +14,7 @@ from functools import cached_property
 from analysis.quantities import Recorded
 
 NODES, DIMENSIONS, TITLES = "framework.nodes", "framework.dimensions", "framework.titles"
+CHANGES = "framework.changes"
 MORE, LESS, EQUAL, NONE, NOT_STATED = "more_is_better", "less_is_better", "equal", "none", "not_stated"
 DIRECTIONS = (MORE, LESS, EQUAL, NONE, NOT_STATED)
 TITLE, SHORT, NUMBERED = "title", "short", "numbered"
@@ -95,6 +96,29 @@ class Node:
 
 
 @dataclass(frozen=True)
+class CodeChange:
+    """What changed, from the period before, of a code that is no node.
+
+    Attributes
+    ----------
+    column, code : str
+        A column of the tables, and the code in it.
+    period : str
+        The period in which it is otherwise than in the one before.
+    changed : tuple of str
+        ``definition``, ``counting_rule``, ``unit``.
+    finding : str
+        Id of the recorded contradiction that says how; empty where none does.
+    """
+
+    column: str
+    code: str
+    period: str
+    changed: tuple[str, ...]
+    finding: str
+
+
+@dataclass(frozen=True)
 class Title:
     """Words of the record for one key: the text, and whose wording it is."""
 
@@ -109,8 +133,13 @@ class Framework:
     Parameters
     ----------
     recorded : Recorded
-        Holds ``framework.nodes``, ``framework.dimensions`` and ``framework.titles`` under ``about``, as far
-        as its documents have them.
+        Holds ``framework.nodes``, ``framework.dimensions``, ``framework.titles`` and ``framework.changes``
+        under ``about``, as far as its documents have them.
+
+    Attributes
+    ----------
+    changes : tuple of CodeChange
+        What changed of codes that are no nodes.
 
     Raises
     ------
@@ -128,6 +157,16 @@ class Framework:
             if len(totals) > 1:
                 raise FrameworkError(f"dimension {dimension} has several totals: {', '.join(totals)}")
         self.titles = self._read_titles(recorded)
+        self.changes = tuple(
+            CodeChange(
+                row["column"],
+                row["code"],
+                row["period"],
+                tuple(filter(None, row["changed"].split("|"))),
+                row["finding"],
+            )
+            for row in _rows(recorded, CHANGES)
+        )
 
     def __repr__(self) -> str:
         held = ", ".join(f"{len(self.nodes(level))} of level {level}" for level in self.levels)

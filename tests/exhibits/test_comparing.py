@@ -10,7 +10,7 @@ from analysis.cli import main
 from analysis.exhibits.comparing import compare
 from analysis.labels import Catalogue, languages
 from analysis.periods import Calendar
-from analysis.printed.compared import counted
+from analysis.printed.compared import compared_frame, counted, line
 from analysis.quantities import Recorded, RecordedTable, Source, evaluate
 
 NODES = [
@@ -83,11 +83,12 @@ def found():
 
 def test_a_node_is_followed_through_what_it_continues_and_never_by_its_code(found):
     moved = {dict(each.key)["indicator"]: each for each in found.numbers}
-    assert set(moved) == {"x", "y", "u"}
+    assert set(moved) == {"x", "y", "z", "u"}
     assert evaluate(moved["x"].changed, found.recorded).value == 25
     points = evaluate(moved["y"].changed, found.recorded)
     assert (points.value, points.unit) == (-10, "percentage_points")
-    assert (found.broken, found.ended, found.begun, found.unclear) == (True, 0, 1, (1, 1))
+    assert (moved["z"].before, moved["z"].warnings) == (None, ("merged", "split", "not_summed"))
+    assert (found.broken, found.ended, found.begun, found.unclear) == (True, 0, 1, (0, 0))
 
 
 def test_what_changed_beside_a_number_is_a_warning_and_unlike_units_have_no_change(found):
@@ -213,3 +214,117 @@ def test_the_command_prints_and_writes(tmp_path, capsys):
     assert "nothing is overwritten" in capsys.readouterr().err
     assert main(["compare", "2020-21", "2018-19"]) == 2
     assert "name the earlier period first" in capsys.readouterr().err
+
+
+def adding(record, **kinds):
+    """Say of nodes how their numbers add up."""
+    table = record.about["framework.nodes"]
+    rows = table.rows.copy()
+    rows["adds_up"] = [kinds.get(code, "") for code in rows["code"]]
+    return Recorded(list(record.values()), about=[replace(table, rows=rows, _indexes={})])
+
+
+def merged(units=("result", "result", "result"), said=("sum", "sum", "sum"), others=()):
+    """Compare a node of 2022 that continues two of 2021."""
+    first, second, last = units
+    earlier = record("old", "2021", [("a", "", ""), ("b", "", "")], [("a", "40", first), ("b", "2", second)])
+    nodes = [("x", "old/indicator/a|old/indicator/b", ""), *others]
+    later = record("new", "2022", nodes, [("x", "63", last), *((code, "1", last) for code, *_ in others)])
+    earlier = adding(earlier, a=said[0], b=said[1])
+    later = adding(later, x=said[2])
+    return compare(earlier, YEARLY.period(2021), later, YEARLY.period(2022))
+
+
+def test_a_node_that_continues_several_is_set_beside_their_sum_where_they_add_up():
+    found = merged()
+    (only,) = found.numbers
+    assert evaluate(only.before, found.recorded).value == 42
+    assert evaluate(only.changed, found.recorded).value == 50
+    assert only.warnings == ("merged",)
+    assert (len(only.formers), found.ended, found.begun, found.unclear) == (2, 0, 0, (0, 0))
+    shown = line(only, found, Catalogue("en"))
+    assert (shown.before, shown.after, shown.change) == ("42 results", "63 results", "+50.0%")
+    assert shown.warnings == "brings several together"
+    frame = compared_frame(found, Catalogue("en"))
+    assert list(frame["before_id"]) == ["old/results/0|old/results/1"]
+    assert list(frame["before"]) == [42]
+
+
+@pytest.mark.parametrize(
+    ("units", "said"),
+    [
+        (("result", "result", "result"), ("sum", "none", "sum")),
+        (("result", "result", "result"), ("sum", "sum", "")),
+        (("percent", "percent", "percent"), ("sum", "sum", "sum")),
+        (("result", "percent", "result"), ("sum", "sum", "sum")),
+        (("usd", "eur", "usd"), ("sum", "sum", "sum")),
+    ],
+)
+def test_where_several_make_no_sum_each_is_shown_and_it_is_said(units, said):
+    found = merged(units, said)
+    (only,) = found.numbers
+    assert (only.before, only.changed) == (None, None)
+    assert only.warnings[:2] == ("merged", "not_summed")
+    shown = line(only, found, Catalogue("en"))
+    assert shown.before.count("40") == shown.before.count("2") == 1
+    assert shown.change == "not comparable"
+    assert compared_frame(found, Catalogue("en"))["before"].isna().all()
+
+
+def test_money_adds_up_unless_the_framework_says_otherwise():
+    blank, no = ("", "", ""), ("none", "none", "none")
+    assert evaluate((found := merged(("usd",) * 3, blank)).numbers[0].before, found.recorded).value == 42
+    assert merged(("usd",) * 3, no).numbers[0].before is None
+    assert merged(("result",) * 3, blank).numbers[0].before is None
+
+
+def test_what_is_merged_and_divided_at_once_is_not_summed():
+    found = merged(others=[("y", "old/indicator/b", "")])
+    moved = {dict(each.key)["indicator"]: each for each in found.numbers}
+    assert moved["x"].before is None
+    assert moved["x"].warnings == ("merged", "split", "not_summed")
+    assert moved["y"].warnings == ("split",)
+
+
+def test_two_scales_of_money_stand_in_one_unit():
+    earlier = record("old", "2021", [("a", "", "")], [("a", "61400", "eur_thousand")])
+    later = record("new", "2022", [("a", "old/indicator/a", "")], [("a", "70", "eur_million")])
+    found = compare(earlier, YEARLY.period(2021), later, YEARLY.period(2022))
+    (row,) = compared_frame(found, Catalogue("en")).to_dict("records")
+    assert (row["before"], row["before_unit"], row["after"], row["unit"]) == (
+        61.4,
+        "eur_million",
+        70,
+        "eur_million",
+    )
+    unlike = record("new", "2022", [("a", "old/indicator/a", "")], [("a", "70", "usd_million")])
+    found = compare(earlier, YEARLY.period(2021), unlike, YEARLY.period(2022))
+    (row,) = compared_frame(found, Catalogue("en")).to_dict("records")
+    assert (row["before"], row["before_unit"]) == (61400, "eur_thousand")
+    assert row["warnings"] == "unit"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "counting rule: No data is counted inside not met in 2020-21, apart from it in 2018-19 ("),
+        ("fr", "règle de comptage : Les cibles sans données sont comptées parmi les cibles non atteintes"),
+        ("es", "regla de recuento: Las metas sin datos se cuentan entre las no alcanzadas"),
+        ("zh", "计数规则：缺少数据的目标"),
+    ],
+)
+def test_a_counting_rule_that_changed_of_a_code_is_told_with_the_finding(register, language, said):
+    before, after = register.period("2018-19"), register.period("2020-21")
+    later = register.recorded(after)
+    found = compare(register.recorded(before), before, later, after)
+    told = {
+        (dict(each.key)["target_status"], dict(each.key)["measure"]): line(
+            each, found, Catalogue(language, later)
+        )
+        for each in found.numbers
+        if "target_status" in dict(each.key)
+    }
+    for key in (("not_met", "count"), ("not_met", "share"), ("no_data", "count")):
+        assert told[key].warnings.startswith(said)
+        assert "gender-equality-2020-21/contradictions/78" in told[key].warnings
+    assert told["met_or_exceeded", "count"].warnings == told["total", "count"].warnings == ""

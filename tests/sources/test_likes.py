@@ -154,3 +154,32 @@ def test_what_several_rows_have_in_common_is_told_once(kept, change, monkeypatch
     printed = capsys.readouterr()
     (line,) = [line for line in printed.out.splitlines() if "-1 result" in line]
     assert "rows 2–4, value: found -1 result" in line
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({}, ""),
+        ({"code": "nowhere"}, "code"),
+        ({"column": "colour"}, "code"),
+        ({"period": "soon"}, "period"),
+        ({"changed": "mood"}, "changed"),
+        ({"changed": ""}, "changed"),
+        ({"finding": "nothing/1"}, "finding"),
+    ],
+)
+def test_what_changed_of_a_code_names_what_is_there(kept, cells, column):
+    raw = kept.root / "data" / "raw"
+    row = {"column": "region", "code": kept.regions[0], "period": "2022-23", "changed": "definition|unit"}
+    row |= {"finding": f"{kept.document}/{kept.files[RESULTS]}/1"} | cells
+    path = raw / kept.document / "framework" / "changes.csv"
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, row, lineterminator="\n")
+        writer.writeheader()
+        writer.writerow(row)
+    try:
+        found = [fault for fault in faults_of(raw, kept.document) if "changes.csv" in fault.path]
+    finally:
+        path.unlink()
+    assert [fault.column for fault in found] == ([column] if column else [])
+    assert all(fault.grave for fault in found)

@@ -7,12 +7,13 @@ changed, are shown with a warning.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
-from analysis.exhibits.following import Alone, Following, Key
+from analysis.exhibits.following import Alone, Following, Key, lowest
 from analysis.exhibits.layout import periods
-from analysis.framework import Framework
+from analysis.framework import CodeChange, Framework
 from analysis.periods import Period
 from analysis.quantities import (
     Quantity,
@@ -22,6 +23,7 @@ from analysis.quantities import (
     constant,
     point_change,
     share,
+    tally,
     value,
 )
 from analysis.quantities.expression import Selection
@@ -30,6 +32,10 @@ from analysis.quantities.units import Unit, unit
 
 BEFORE, AFTER = "before", "after"
 UNIT, SPLIT = "unit", "split"
+# How numbers add up where they do, and the kinds of units of which sums are made.
+SUM, SUMMED = "sum", {"count", "money", "amount", "duration"}
+# What brings several together, and what is said where their numbers make no sum.
+MERGED, APART = "merged", "not_summed"
 # Which year of the period a number is of, where it is of one: 0 for the first.
 YEAR = "year"
 POINTS = ("percent", "percentage_points")
@@ -50,22 +56,31 @@ class ComparedNumber:
         Recorded table.
     key : tuple of (str, str)
         Columns and codes that say what it is, as the later period has them.
-    before, after : Selection
-        Both numbers.
+    formers : tuple of Selection
+        The numbers of the earlier period that it continues: one, or several that it brings together.
+    before : Quantity or None
+        The earlier number; of several their sum, and None where they make none.
+    after : Selection
+        The later number.
     changed : Quantity or None
         From the one to the other: in percentage points between percentages, else in per cent; None where they
         cannot be set against each other.
     warnings : tuple of str
         What changed beside the number: ``definition``, ``counting_rule``, ``unit``; ``split`` where several
-        nodes of the later period continue the one that it was of.
+        nodes of the later period continue the one that it was of, ``merged`` where one continues several, and
+        ``not_summed`` where these do not add up.
+    findings : tuple of str
+        Ids of recorded contradictions that say how it changed.
     """
 
     table: str
     key: tuple[tuple[str, str], ...]
-    before: Selection
+    formers: tuple[Selection, ...]
+    before: Quantity | None
     after: Selection
     changed: Quantity | None
     warnings: tuple[str, ...]
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +98,7 @@ class Comparison:
         Numbers of the earlier period that the later one does not continue, and the other way round.
     unclear : tuple of int
         Numbers of the earlier and of the later period that are left out: several rows of a table share their
-        codes, or have none, so that nothing tells which of them is which; or one node continues several.
+        codes, or have none, so that nothing tells which of them is which.
     broken : bool
         Whether the two follow different frameworks, so that only what ``continues`` says is one thing.
     """
@@ -115,7 +130,8 @@ def compare(
     tables = [_named(BEFORE, each) for each in earlier.values()] + [
         _named(AFTER, each) for each in later.values()
     ]
-    follow = Following([frameworks[1], *map(Framework.of, between), frameworks[0]], broken)
+    chain = [frameworks[1], *map(Framework.of, between), frameworks[0]]
+    follow = Following(chain, broken, tuple(_steps(before, after)))
     pairs, ended, begun, unclear = [], 0, 0, [0, 0]
     for name in dict.fromkeys((*later, *earlier)):
         there, lost_there = _numbers(earlier[name], before) if name in earlier else ({}, {})
@@ -125,30 +141,42 @@ def compare(
             held.setdefault(follow.alone(key), []).append(row)
         vague = {follow.alone(key) for key in lost_there}
         vague |= {former for former, rows in held.items() if len(rows) > 1}
-        matched: dict[Alone, list[tuple[Key, tuple[str, ...]]]] = {}
+        goes_on: dict[Key, tuple[tuple[Alone, ...], tuple[str, ...]]] = {}
         beside: set[Alone] = set()
         for key in here:
             formers, changes = _met(follow, key, held.keys() | vague)
-            if len(formers) > 1 or vague.intersection(formers):
+            if vague.intersection(formers):
                 unclear[1] += 1
                 beside.update(formers)
             elif formers:
-                matched.setdefault(formers[0], []).append((key, changes))
+                goes_on[key] = formers, changes
             else:
                 begun += 1
         beside.update(former for key in lost_here for former in _met(follow, key, held.keys())[0])
-        for former, keys in matched.items():
-            split = (SPLIT,) if len(keys) > 1 or former in beside else ()
-            pairs += [
-                _compared(name, key, held[former][0], here[key], (*changes, *split)) for key, changes in keys
-            ]
-        rest = held.keys() - matched.keys()
+        used = Counter(former for formers, _ in goes_on.values() for former in formers)
+        for key, (formers, changes) in goes_on.items():
+            rows = [held[former][0] for former in formers if former in held]
+            split = any(used[former] > 1 or former in beside for former in formers)
+            adds = (
+                len(rows) == len(formers) and not split and _adds_up(follow, key, formers, [*rows, here[key]])
+            )
+            told = (*changes, *(MERGED,) * (len(formers) > 1), *(SPLIT,) * split)
+            pairs.append(_compared(name, key, rows, here[key], told, adds, follow.told(key)))
+        rest = held.keys() - used.keys()
         left = sum(len(held[former]) for former in rest & (beside | vague))
         unclear[0] += left + sum(lost_there.values())
         unclear[1] += sum(lost_here.values())
         ended += len(rest - beside - vague)
     lost = unclear[0], unclear[1]
     return Comparison(Recorded(tables), (before, after), tuple(pairs), ended, begun, lost, broken)
+
+
+def _steps(before: Period, after: Period) -> Iterator[str]:
+    """Yield the periods after the one, up to the other."""
+    each = before
+    while each < after:
+        each = each.following
+        yield str(each)
 
 
 def _met(follow: Following, key: Key, held: Set[Alone]) -> tuple[tuple[Alone, ...], tuple[str, ...]]:
@@ -185,18 +213,45 @@ def _tells(name: str) -> bool:
     return name not in _BESIDE and not name.endswith(IN_WORDS)
 
 
+def _adds_up(follow: Following, key: Key, formers: Iterable[Alone], rows: Iterable[_Row]) -> bool:
+    """Whether the numbers of several nodes add up to one of the node that continues them.
+
+    The framework says so of the node and of each that it continues; of money, where it says nothing of any.
+    """
+    kinds = {unit(row["unit"]).kind for row in rows}
+    own = [part for part in key if part[0] in follow.later.levels]
+    nodes = [follow.later.node(*part) for part in own if frozenset([part]) <= lowest(key, follow.later)]
+    nodes += [follow.earlier.node(*part) for former in formers for part in former if part[0] in dict(own)]
+    said = {node.adds_up for node in nodes if node is not None}
+    if any(row.get("qualifier") for row in rows):
+        return False
+    return (kinds <= SUMMED and said == {SUM}) or (kinds == {"money"} and said == {""})
+
+
 def _compared(
-    table: str, key: tuple, there: Mapping[str, str], here: Mapping[str, str], changes: tuple[str, ...]
+    table: str,
+    key: Key,
+    there: list[_Row],
+    here: _Row,
+    changes: tuple[str, ...],
+    adds: bool,
+    codes: tuple[CodeChange, ...],
 ) -> ComparedNumber:
-    before = value(f"{BEFORE}.{table}", id=there["id"])
+    formers = tuple(value(f"{BEFORE}.{table}", id=row["id"]) for row in there)
     after = value(f"{AFTER}.{table}", id=here["id"])
-    units = unit(there["unit"]), unit(here["unit"])
+    alike = all(unit(row["unit"]).meets(unit(here["unit"])) for row in there)
+    before: Quantity | None = formers[0]
+    if MERGED in changes:
+        before = tally(formers) if adds and alike else None
     changed = None
-    if units[0].meets(units[1]) and SPLIT not in changes:
-        changed = _change(before, after, units)
-    unlike = () if units[0].meets(units[1]) else (UNIT,)
-    warnings = tuple(dict.fromkeys((*changes, *unlike)))
-    return ComparedNumber(table, key, before, after, changed, warnings)
+    if before is not None and alike and SPLIT not in changes:
+        changed = _change(before, after, (unit(there[0]["unit"]), unit(here["unit"])))
+    told = (*changes, *(part for code in codes for part in code.changed))
+    told += (*(APART,) * (before is None), *(UNIT,) * (not alike))
+    findings = dict.fromkeys(code.finding for code in codes if code.finding)
+    return ComparedNumber(
+        table, key, formers, before, after, changed, tuple(dict.fromkeys(told)), tuple(findings)
+    )
 
 
 def _change(before: Quantity, after: Quantity, units: tuple[Unit, Unit]) -> Quantity:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import product
 
-from analysis.framework import Framework, Node
+from analysis.framework import CodeChange, Framework, Node
 
 Key = tuple[tuple[str, str], ...]
 Alone = frozenset[tuple[str, str]]
@@ -26,9 +26,18 @@ class Following:
         Of the later period first, of the earlier one last.
     broken : bool
         Whether the two follow different frameworks: a code that is no node then continues nothing.
+    spans : collection of str
+        The periods after the earlier one, up to the later: what changed of a code in one of them is told.
     """
 
-    def __init__(self, frameworks: Sequence[Framework], broken: bool):
+    def __init__(self, frameworks: Sequence[Framework], broken: bool, spans: Collection[str] = ()):
+        self.spans = frozenset(spans)
+        self.changes = {
+            (change.column, change.code): change
+            for framework in frameworks
+            for change in framework.changes
+            if change.period in self.spans
+        }
         self.later, self.earlier, self.broken = frameworks[0], frameworks[-1], broken
         self.known = {
             node.address: node
@@ -40,14 +49,18 @@ class Following:
 
     def alone(self, key: Key) -> Alone:
         """Return what tells a number of the earlier period, whatever order its columns stand in."""
-        return _lowest(key, self.earlier)
+        return lowest(key, self.earlier)
+
+    def told(self, key: Key) -> tuple[CodeChange, ...]:
+        """Return what changed of the codes of a number that are no nodes, with what says so."""
+        return tuple(self.changes[part] for part in key if part in self.changes)
 
     def former(self, key: Key) -> Iterator[tuple[tuple[Alone, ...], tuple[str, ...]]]:
         """Yield what may have told the number in the earlier period, and what changed of its nodes since.
 
         What is the same comes first; several at once where a node continues several.
         """
-        ways = [self._ways(part) for part in sorted(_lowest(key, self.later))]
+        ways = [self._ways(part) for part in sorted(lowest(key, self.later))]
         for way in product(*ways):
             changed = dict.fromkeys(change for _, changes in way for change in changes)
             yield tuple(map(frozenset, product(*(formers for formers, _ in way)))), tuple(changed)
@@ -77,7 +90,7 @@ class Following:
             node = self.known.get(node.continues[0]) if node.continues else None
 
 
-def _lowest(key: Key, framework: Framework) -> Alone:
+def lowest(key: Key, framework: Framework) -> Alone:
     """Return a key without the nodes that stand above another of its nodes: the framework says those."""
     nodes = [node for part in key if part[0] in framework.levels and (node := framework.node(*part))]
     above = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,9 +15,10 @@ from analysis.labels.units import unit_words
 from analysis.printed.amounts import stated
 from analysis.printed.numerals import printed
 from analysis.printed.spreadsheet_text import csv_of
-from analysis.quantities import evaluate
+from analysis.quantities import Quantity, Value, evaluate
 from analysis.quantities.expression import Selection
-from analysis.quantities.units import unit
+from analysis.quantities.provenance import selections
+from analysis.quantities.units import common, unit
 
 COLUMNS = (
     "table",
@@ -30,6 +31,8 @@ COLUMNS = (
     "warnings",
     "before_id",
     "after_id",
+    "findings",
+    "before_unit",
 )
 """Columns of the file that holds every number exactly."""
 
@@ -62,8 +65,15 @@ class ComparedRow(NamedTuple):
 
 def line(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> ComparedRow:
     """Return a compared number in a language's words."""
-    before, after = (_number(quantity, comparison, labels) for quantity in (each.before, each.after))
-    warned = labels("label.list_separator").join(labels(f"compared.{name}") for name in each.warnings)
+    separator = labels("label.list_separator")
+    parts = (each.before,) if each.before is not None else each.formers
+    before = separator.join(_number(quantity, comparison, labels) for quantity in parts)
+    after = _number(each.after, comparison, labels)
+    warned = separator.join(labels(f"compared.{name}") for name in each.warnings)
+    for finding in each.findings:
+        warned = labels(
+            "compared.found", what=warned, statement=_found(finding, comparison, labels), id=finding
+        )
     change = _change(each, comparison, labels)
     return ComparedRow(_what(each, comparison, labels), before, after, change, warned)
 
@@ -98,21 +108,32 @@ def compared_frame(comparison: Comparison | None, labels: Catalogue) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        The columns of ``COLUMNS``; ``before`` and ``after``, in ``unit``, and ``change``, in ``change_unit``,
-        are float64. Without a row where nothing is compared.
+        The columns of ``COLUMNS``, ids of several parted by a bar; ``before`` (in ``before_unit``; missing
+        where several numbers make no sum), ``after``, in ``unit``, and ``change``, in ``change_unit``, are
+        float64. The two units are one where they meet. Without a row where nothing is compared.
     """
     rows = []
     for each in comparison.numbers if comparison else ():
-        before, after = (evaluate(quantity, comparison.recorded) for quantity in (each.before, each.after))
+        after = evaluate(each.after, comparison.recorded)
+        before, before_unit = _before(each, after, comparison)
         moved = None if each.changed is None else evaluate(each.changed, comparison.recorded)
         held = moved is not None and not moved.missing
         change = [float(moved.number), moved.unit] if moved is not None and held else [math.nan, ""]
         what = _what(each, comparison, labels)
-        row = [each.table, what, float(before.number), float(after.number), after.unit]
-        ids = [_id(quantity) for quantity in (each.before, each.after)]
-        rows.append([*row, *change, "|".join(each.warnings), *ids])
+        row = [each.table, what, before, float(after.number), after.unit]
+        ids = ["|".join(map(_id, each.formers)), _id(each.after)]
+        rows.append([*row, *change, "|".join(each.warnings), *ids, "|".join(each.findings), before_unit])
     numbers = dict.fromkeys(("before", "after", "change"), "float64")
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(numbers)
+
+
+def _before(each: ComparedNumber, after: Value, comparison: Comparison) -> tuple[float, str]:
+    """Return the earlier number and its unit: the later one's, where the two meet."""
+    first = evaluate(each.formers[0], comparison.recorded)
+    number = None if each.before is None else evaluate(each.before, comparison.recorded).number
+    alike = unit(after.unit).meets(unit(first.unit))
+    factor = common(after.unit, first.unit, "compare")[1] if alike else 1
+    return math.nan if number is None else float(number * factor), after.unit if alike else first.unit
 
 
 def as_csv(comparison: Comparison, labels: Catalogue) -> str:
@@ -157,9 +178,18 @@ def _statement(each: ComparedNumber, comparison: Comparison, labels: Catalogue) 
     return row.get(f"statement_{language}", ""), language
 
 
-def _number(quantity: Selection, comparison: Comparison, labels: Catalogue) -> str:
+def _found(finding: str, comparison: Comparison, labels: Catalogue) -> str:
+    """Return what a recorded contradiction says, in the language where it is there in it."""
+    for table in comparison.recorded.values():
+        if "id" in table.rows and (rows := table.select((("id", (finding,)),))):
+            row = table.records[rows[0]]
+            return row.get(f"statement_{labels.language}") or row.get(f"statement_{ENGLISH}", "")
+    return ""
+
+
+def _number(quantity: Quantity, comparison: Comparison, labels: Catalogue) -> str:
     value = evaluate(quantity, comparison.recorded)
-    decimals = _decimals([quantity], comparison)
+    decimals = _decimals(selections(quantity), comparison)
     decimals = max(decimals - 2, 0) if value.unit == FRACTION else decimals
     said = stated(value.number, decimals, value.unit, labels)
     several = unit(value.unit).kind == "count" and value.number != 1
@@ -174,13 +204,13 @@ def _change(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> 
     if value.missing:
         return labels("compared.no_change_in_per_cent")
     if value.unit in POINTS and value.unit != PERCENT:
-        of_one = evaluate(each.before, comparison.recorded).unit in OF_ONE
-        decimals = max(_decimals([each.before, each.after], comparison) - (2 if of_one else 0), 0)
+        of_one = evaluate(each.after, comparison.recorded).unit in OF_ONE
+        decimals = max(_decimals([*each.formers, each.after], comparison) - (2 if of_one else 0), 0)
         return stated(value.number, decimals, value.unit, labels, signed=True)
     return printed(value.number, CHANGE_DECIMALS, locale, signed=True, percent=True)
 
 
-def _decimals(quantities: Sequence[Selection], comparison: Comparison) -> int:
+def _decimals(quantities: Iterable[Selection], comparison: Comparison) -> int:
     """Return the most decimals that the numbers have in print."""
     rows = [row for each in quantities for row in _rows(each, comparison)]
     return max(int(row["decimals"] or 0) for row in rows)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from analysis.files import Unreadable, read_bytes
+from analysis.periods import first_and_last
+from analysis.sources.framework_checks import CHANGES as CHANGED
 from analysis.sources.new_report import UNCONFIRMED
 from analysis.sources.schema import Fault, read_rows
 
@@ -44,6 +46,31 @@ def check_continues(name: str, rows: _Rows, raw: Path, document: str) -> Iterato
         if row.get("continues_why") == UNCONFIRMED:
             told = "why it continues that node, in words of the document or yours"
             yield Fault(name, number, "continues_why", f"{UNCONFIRMED!r}, as laid out", told, False)
+
+
+def check_changes(tables: Mapping[str, tuple[str, _Rows]]) -> Iterator[Fault]:
+    """Yield what a row of ``framework/changes.csv`` may not hold: codes of no table, changes of no kind.
+
+    Parameters
+    ----------
+    tables : mapping
+        Path of the file for messages, and its rows, of every table of the document.
+    """
+    name, changes = tables.get("framework/changes", ("", ()))
+    numbers = [rows for stem, (_, rows) in tables.items() if not stem.startswith("framework/")]
+    ids = {row["id"] for rows in numbers for row in rows if "id" in row}
+    for number, row in enumerate(changes, start=2):
+        column, code = row.get("column", ""), row.get("code", "")
+        if not any(each.get(column) == code and code for rows in numbers for each in rows):
+            yield Fault(name, number, "code", f"{column} {code!r}", "a code that a table of the document has")
+        if first_and_last(row.get("period", "")) is None:
+            yield Fault(name, number, "period", repr(row.get("period", "")), "a period, such as 2020-21")
+        parts = row.get("changed", "").split("|")
+        for part in (part for part in parts if part not in CHANGED):
+            yield Fault(name, number, "changed", repr(part), " or ".join(CHANGED))
+        if row.get("finding") and row["finding"] not in ids:
+            told = "the id of a contradiction that the document records, or nothing"
+            yield Fault(name, number, "finding", repr(row["finding"]), told)
 
 
 def _address(document: str, row: Mapping[str, str]) -> str:

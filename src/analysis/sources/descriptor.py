@@ -22,6 +22,7 @@ FRAMEWORK = {
     "nodes": "Framework: what is counted, under what",
     "dimensions": "Framework: by what numbers are broken down",
     "titles": "Titles and short titles, by language",
+    "changes": "What changed from the period before, of codes that are no nodes",
 }
 LAYOUT = "exhibits"
 

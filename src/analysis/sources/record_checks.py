@@ -13,7 +13,7 @@ from analysis.periods import first_and_last
 from analysis.quantities.intervals import Value, printed_value
 from analysis.quantities.tables import PRINTED, Recorded, RecordedTable, Source
 from analysis.sources.appending import key_columns
-from analysis.sources.continuing_checks import check_continues
+from analysis.sources.continuing_checks import check_changes, check_continues
 from analysis.sources.framework_checks import check_framework
 from analysis.sources.likes_checks import check_likes, check_numberless
 from analysis.sources.new_report import PLACE, SYMBOL
@@ -24,7 +24,7 @@ from analysis.sources.value_checks import check_values
 NEEDED = {"kind": str, "symbol": str, "organisation": str, "period": str, "periods": list, "year": int}
 MORE = ("title", "short_title", "files", "fields", "counted", "framework", "licence", "attribution")
 NAMES = {str: "text", int: "whole number", list: "list"}
-FRAMEWORK = ("nodes", "dimensions", "titles")
+FRAMEWORK = ("nodes", "dimensions", "titles", "changes")
 _Row = dict[str, str]
 
 
@@ -79,6 +79,7 @@ def check_document(
             )
     yield from _keys(tables)
     yield from _evidence(tables)
+    yield from check_changes(tables)
     yield from _unused(tables)
     documents = {path.parent.name for path in folder.parent.glob("*/document.toml")}
     whole = {

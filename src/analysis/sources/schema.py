@@ -46,6 +46,7 @@ COLUMNS = {
         *("continues", "continues_why", "changed"),
     ),
     "framework/dimensions.csv": ("dimension", "code", "total", "exhaustive", "group", "kind"),
+    "framework/changes.csv": ("column", "code", "period", "changed", "finding"),
     "framework/titles.csv": ("kind", "code", "language", "form", "text", "wording", "document"),
     "exhibits.csv": (
         *("number", "chapter", "section", "kind", "conditions", "options", "status", "notes", "missing"),
