@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
-from analysis.audit.contradictions import contradiction, place_words
+from analysis.audit.contradictions import contradiction
 from analysis.audit.findings import explained, findings
 from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import make
 from analysis.labels import Catalogue, languages
+from analysis.labels.places import part_words
 from analysis.office.manuscript import Heading, compose
 from analysis.office.typeset import pdf_report
 from analysis.printed.resolve import resolve
@@ -113,10 +114,10 @@ def test_a_record_without_words_of_the_language_is_said_to_be_english(recorded, 
 
 def test_a_place_without_words_in_the_language_stays_as_recorded(recorded):
     labels = Catalogue("fr", recorded)
-    assert place_words("Part I, Decent work trends", labels) == "partie I"
-    assert place_words("Appendix II note", labels).endswith("annexe II")
-    assert place_words("Somewhere 4", labels) == ""
-    assert place_words("Appendix III, indicator A.1.2", Catalogue("en", recorded)) == "Appendix III"
+    assert part_words("Part I", labels) == "partie I"
+    assert part_words("Appendix II note", labels).endswith("annexe II")
+    assert part_words("Somewhere 4", labels) == ""
+    assert part_words("Appendix III", Catalogue("en", recorded)) == "Appendix III"
 
 
 def test_two_sides_that_are_no_two_numbers_have_no_distance(recorded, audit):

@@ -8,6 +8,7 @@ from functools import partial
 from analysis.audit.judging import COUNTED, OTHER_PRINTING, Audit, Check, places, printed_number
 from analysis.audit.statements import number_text, with_unit
 from analysis.labels import Catalogue
+from analysis.labels.places import place_words
 from analysis.quantities import Value, evaluate
 from analysis.quantities.expression import Compared, Phrased, Selection
 from analysis.quantities.intervals import precision
@@ -55,7 +56,7 @@ def number_clause(check: Check, audit: Audit, labels: Catalogue) -> str:
         return labels("comes.rank", value=value)
     if check.way == OTHER_PRINTING:
         table, row = next(iter(places(quantity, recorded)))
-        place = recorded[table].records[row]["place"]
+        place = place_words(recorded[table].records[row]["place"], labels).text
         return labels("comes.other_printing", place=place, value=value)
     if check.way == COUNTED:
         return labels("comes.counted", value=value)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 from analysis.audit.arithmetic_said import number_clause, operands, relation_word
 from analysis.audit.judging import COUNTED, OTHER_PRINTING, Audit, Judgement, places, printed_number, way_of
-from analysis.audit.statements import ENGLISH, in_own_words, number_text, statement, with_unit
+from analysis.audit.statements import in_own_words, number_text, statement, with_unit
 from analysis.labels import Catalogue
+from analysis.labels.places import COMMA, part_words
 from analysis.quantities import Quantity, Value, evaluate
 from analysis.quantities.expression import Compared, Constant
 from analysis.rounding import round_half_up
-
-# A place as it is recorded: words, a number or letter that may follow, and whether it is a note to these.
-PLACE = re.compile(
-    r"(?P<words>[A-Z][a-z-]+(?: [a-z]+| Part)*?)"
-    r"(?: (?P<number>[A-Z]|[IVX]+(?:\.\d+)?|\d+(?:\.\d+)?))?(?P<note> note)?"
-)
 
 
 @dataclass(frozen=True)
@@ -70,7 +64,7 @@ def contradiction(judgement: Judgement, audit: Audit, labels: Catalogue) -> Cont
             said["value"] = with_unit(judgement.recomputed.value, judgement.recomputed.unit, labels, 3)
         else:
             key, said["against"] = "told.computed", number_clause(judgement.leading, audit, labels)
-    words = [place_words(place, labels) for place in named]
+    words = [part_words(_first(place), labels) for place in named]
     translated = in_own_words(claim, recorded, labels) and all(words)
     for name, place, where in zip(("place", "other"), named, words, strict=False):
         said[name] = where or _first(place)
@@ -82,21 +76,8 @@ def contradiction(judgement: Judgement, audit: Audit, labels: Catalogue) -> Cont
     )
 
 
-def place_words(place: str, labels: Catalogue) -> str:
-    """Return a place's first words in the language: "Appendix III"; empty where it has no words for them."""
-    first = _first(place)
-    if labels.language == ENGLISH:
-        return first
-    match = PLACE.fullmatch(first)
-    key = f"where.{match['words'].lower().replace(' ', '_')}" if match else ""
-    if key not in labels:
-        return ""
-    words = labels(key, number=match["number"] or "").strip()
-    return labels("where.note_to", place=words) if match["note"] else words
-
-
 def _first(place: str) -> str:
-    return place.partition(",")[0]
+    return place.partition(COMMA)[0]
 
 
 def _against(quantity: Quantity, audit: Audit, labels: Catalogue) -> str:

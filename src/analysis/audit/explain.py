@@ -11,6 +11,7 @@ from analysis.audit.formulas import Formulas
 from analysis.audit.judging import OTHER_PRINTING, Audit, Check, Judgement, places, printed_number
 from analysis.audit.statements import decimal_text, locator, statement, with_unit
 from analysis.labels import Catalogue
+from analysis.labels.places import place_words
 from analysis.quantities import pandas_code, provenance, sentence
 from analysis.quantities.units import unit
 
@@ -209,11 +210,12 @@ def _check(check: Check, audit: Audit, labels: Catalogue, inputs: bool, formulas
             lines.append(f"  computed   {value}; bounds {bounds}")
     if inputs:
         entries = provenance(claim.quantity, recorded)
+        said = [place_words(entry["place"], labels).text for entry in entries]
         listed = [
-            f"{entry['printed'] or '–'}  {entry['id']}  {entry['symbol']}, {entry['place']}"
+            f"{entry['printed'] or '–'}  {entry['id']}  {entry['symbol']}, {place}"
             + (f":{entry['line']}" if entry["line"] else "")
             + f"  ({entry['path']}, row {entry['row']})"
-            for entry in entries
+            for entry, place in zip(entries, said, strict=True)
         ]
         lines += _folded(f"  {labels('explain.inputs', number=str(len(entries)))}", listed, labels)
     return lines

@@ -20,6 +20,7 @@ from analysis.audit.statements import (
 )
 from analysis.audit.verdicts import EXPLAINED, REPRODUCED, ROUNDING, VERDICTS
 from analysis.labels import Catalogue
+from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
 from analysis.quantities import provenance, sentence
 
@@ -177,7 +178,7 @@ def _review(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
 
 def _differing(row: dict[str, str], labels: Catalogue) -> str:
     places = (
-        labels("audit.line", place=row[f"{one}_place"], line=row[f"{one}_line"])
+        labels("audit.line", place=place_words(row[f"{one}_place"], labels).text, line=row[f"{one}_line"])
         for one in ("first", "second")
     )
     said = (
@@ -215,7 +216,7 @@ def _inputs(judgement: Judgement, audit: Audit, labels: Catalogue) -> tuple[str,
     entries = provenance(judgement.leading.claim.quantity, audit.recorded)
     said = [
         f"{entry['printed']}{_in_brackets(unit_words(entry['unit'], labels))}"
-        f" – {entry['place']}, {entry['id']}"
+        f" – {place_words(entry['place'], labels).text}, {entry['id']}"
         for entry in entries
         if entry["printed"]
     ]

@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 
 from analysis.audit.claims import Claim
 from analysis.labels import Catalogue
+from analysis.labels.places import place_words
 from analysis.labels.units import has_words, unit_words
 from analysis.quantities import Recorded, RecordedTable
 from analysis.quantities.units import unit
@@ -107,7 +108,8 @@ def document_title(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
 def locator(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
     """Return where the number stands: place in the document and line of its text."""
     row = recorded[claim.table].records[claim.row]
-    return labels("audit.line", place=row["place"], line=row["line"]) if row["line"] else row["place"]
+    place = place_words(row["place"], labels).text
+    return labels("audit.line", place=place, line=row["line"]) if row["line"] else place
 
 
 def with_unit(number: Fraction | Decimal | float, name: str, labels: Catalogue, decimals: int = 6) -> str:

@@ -15,6 +15,7 @@ from analysis.checking.matching import Match
 from analysis.checking.moves_and_ranks import DIRECTION, IN_WORDS, RANK
 from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, OTHER_PERIOD, UNDECIDED
 from analysis.labels import Catalogue
+from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
 from analysis.printed.amounts import stated
 from analysis.printed.numerals import plain as full
@@ -151,7 +152,9 @@ class Teller:
             return ""
         symbol = self.checker.catalogue.recorded[candidate.table].source.symbol
         said = f"{self.statement(candidate, checked.language)}. "
-        return said + labels("draft.source", symbol=symbol, place=candidate.place, id=candidate.id)
+        return said + labels(
+            "draft.source", symbol=symbol, place=place_words(candidate.place, labels).text, id=candidate.id
+        )
 
     def contested(self, checked: Checked) -> str:
         """Return the finding of the audit on the quantity of a number; empty where there is none."""

@@ -26,7 +26,7 @@ from analysis.sources.register import Document, Register
 from analysis.sources.schema import LAYOUT_STATUSES, Fault
 
 # Kinds of words that belong to a document, not to its framework; ``published`` are spellings that are kept.
-OWN_WORDS = ("document", "exhibit", "missing", "note", "footnote", "label", "published")
+OWN_WORDS = ("document", "exhibit", "missing", "note", "footnote", "label", "published", "where")
 _Shown = tuple[Recorded, tuple[Exhibit, ...]]
 _STOPPING = (CollisionError, FrameworkError, LayoutError, LabelError, SelectionError, UnitError)
 

@@ -13,6 +13,7 @@ from analysis.errors import Misuse, NotFound, expect, told
 from analysis.exhibits.parts import Column
 from analysis.front.failures import ASKING, OPENING
 from analysis.labels import Catalogue
+from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
 from analysis.printed.resolve import cell
 from analysis.quantities import (
@@ -173,7 +174,7 @@ class Number:
                 table, place = self.recorded.locate(row["id"])
                 source, words = table.source_of(place), labels.document(row["document"])
                 cited = f"{words} ({source.symbol})" if "/" in source.symbol else words
-                places.setdefault(cited, {})[row["place"]] = None
+                places.setdefault(cited, {})[place_words(row["place"], labels).text] = None
                 years[source.vintage] = None
             separator = labels("label.list_separator")
             documents = [

@@ -10,6 +10,7 @@ from functools import singledispatch
 
 from analysis.audit.statements import with_unit
 from analysis.labels import Catalogue
+from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
 from analysis.quantities import Quantity, Recorded, evaluate
 from analysis.quantities.expression import (
@@ -78,7 +79,9 @@ def _selection(quantity: Selection, recorded: Recorded, labels: Catalogue) -> st
     if quantity.where != (("id", (row["id"],)),):
         return labels("made.number", conditions=_conditions(quantity, labels), line=line, **named)
     stated = row.get(f"statement_{labels.language}") or row.get("statement_en")
-    placed = labels("made.placed", place=row["place"], file=named["file"], line=line)
+    placed = labels(
+        "made.placed", place=place_words(row["place"], labels).text, file=named["file"], line=line
+    )
     return (
         labels("made.stated", statement=stated, placed=placed)
         if stated

@@ -10,6 +10,7 @@ from analysis.audit.judging import Audit, Check, places
 from analysis.audit.statements import with_unit
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.labels import Catalogue
+from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
 from analysis.printed.readings import reading, reading_words
 from analysis.quantities import Quantity, Recorded, evaluate, selections
@@ -137,7 +138,8 @@ class Traces:
         name, number = place
         table = self.recorded[name]
         row, source = table.records[number], table.source_of(number)
-        where = self.labels("label.pair", first=self.labels.document(source.document), second=row["place"])
+        said = place_words(row["place"], self.labels).text
+        where = self.labels("label.pair", first=self.labels.document(source.document), second=said)
         if row["line"]:
             where = self.labels("audit.line", place=where, line=row["line"])
         return [

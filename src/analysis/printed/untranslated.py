@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from analysis.audit.claims import Claim
 from analysis.audit.judging import Audit
 from analysis.audit.statements import ENGLISH, in_own_words
 from analysis.exhibits.catalogue import label_keys
 from analysis.exhibits.parts import Exhibit
 from analysis.labels import Catalogue
+from analysis.labels.places import place_words
 
 
 def untranslated(exhibits: Iterable[Exhibit], audit: Audit, labels: Catalogue) -> list[str]:
-    """Return sentences: how many titles and statements of a report have no words in its language.
+    """Return sentences: how many titles, statements and places of a report have no words in its language.
 
     Parameters
     ----------
     exhibits : iterable of Exhibit
         What the report shows; each title is counted once.
     audit : Audit
-        Of the numbers in print, whose statements are counted.
+        Of the numbers in print, whose statements and places are counted.
     labels : Catalogue
         Of the language, with the record.
 
@@ -40,4 +42,15 @@ def untranslated(exhibits: Iterable[Exhibit], audit: Audit, labels: Catalogue) -
     if not all(statements):
         counted = {"all": str(len(statements)), "number": str(statements.count(False))}
         said.append(labels("untranslated.statements", **counted, languages=ENGLISH))
+    stand = {place for judged in audit.judgements for place in _places(judged.claim, audit)}
+    bare = sum(not place_words(place, labels).whole for place in stand)
+    if bare:
+        counted = {"all": str(len(stand)), "number": str(bare)}
+        said.append(labels("untranslated.places", **counted, languages=ENGLISH))
     return said
+
+
+def _places(claim: Claim, audit: Audit) -> Iterator[str]:
+    """Yield where a number stands; of two sides that contradict each other, where each does."""
+    row = audit.recorded[claim.table].records[claim.row]
+    yield from (row[name] for name in ("place", "first_place", "second_place") if row.get(name))

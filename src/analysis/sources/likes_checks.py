@@ -45,7 +45,7 @@ def check_likes(name: str, rows: _Rows, framework: Framework, periods: Collectio
 
 
 def check_numberless(name: str, tables: Iterable[_Rows], framework: Framework) -> Iterator[Fault]:
-    """Yield a remark on each node that has a measure and no row in any table.
+    """Yield a remark on each node that has a measure and no row in any table, where nearly all others have.
 
     Parameters
     ----------
@@ -58,11 +58,12 @@ def check_numberless(name: str, tables: Iterable[_Rows], framework: Framework) -
     held = {
         (level, row[level]) for rows in tables for row in rows for level in framework.levels if level in row
     }
-    for level in framework.levels if held else ():
-        for node in framework.nodes(level):
-            if node.measure and (level, node.code) not in held:
-                told = f"no row of {level} {node.code} in any table"
-                yield Fault(name, 0, "", told, "a number of each node, or a row that says why not", False)
+    for level in framework.levels:
+        measured = [node.code for node in framework.nodes(level) if node.measure]
+        bare = [code for code in measured if (level, code) not in held]
+        for code in bare if len(bare) <= max(1, FEW * len(measured)) else ():
+            told = f"no row of {level} {code} in any table"
+            yield Fault(name, 0, "", told, "a number of each node, or a row that says why not", False)
 
 
 def _lowest(row: Mapping[str, str], framework: Framework) -> tuple[str, str]:

@@ -18,7 +18,7 @@ HOW = "how-to-fill.md"
 UNCONFIRMED = "the same code; confirm, or correct"
 SYMBOL, PLACE = "symbol of the document", "place in the document"
 # Kinds of words that belong to one document alone.
-_OWN = ("exhibit", "missing", "note", "footnote", "label")
+_OWN = ("exhibit", "missing", "note", "footnote", "label", "where")
 TableRows = list[dict[str, str]]
 
 

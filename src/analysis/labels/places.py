@@ -1,0 +1,76 @@
+"""Where a number stands in its document, in the language of the reader: "Part I, Decent work trends".
+
+A record's places are English. Words for the parts of any document (table, appendix, paragraph) are the
+package's; those for the headings of one document are titles of its record, of kind ``where``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import reduce
+from typing import NamedTuple
+
+from analysis.labels import ENGLISH, Catalogue
+
+COMMA, AND = ", ", " and "
+_NUMBER = r"[A-Z]|[IVX]+(?:\.\w+)*|[A-C](?:\.?\d+)+|\d[\w.]*(?:[-–]\d[\w.]*)?"
+_PART = re.compile(
+    rf"(?P<words>[A-Za-z][A-Za-z -]*?)(?: (?P<number>(?:{_NUMBER})(?: and (?:{_NUMBER}))?))?(?P<note> note)?"
+)
+_NO_WORDS = re.compile(r"[\d.–-]+|\S+\.\w{2,4}")
+
+
+class PlaceWords(NamedTuple):
+    """A place in words, and whether all of them are in the language."""
+
+    text: str
+    whole: bool
+
+
+def place_words(place: str, labels: Catalogue) -> PlaceWords:
+    """Return a place in the language; what has no words in it stays as recorded.
+
+    Parameters
+    ----------
+    place : str
+        As recorded: parts of a document, the wider first, with commas between them.
+    labels : Catalogue
+        Of the language, with the record whose own headings it words.
+    """
+    if labels.language == ENGLISH or not place:
+        return PlaceWords(place, True)
+    parts = [part_words(part, labels) for part in place.split(COMMA)]
+    shown = (words or part for part, words in zip(place.split(COMMA), parts, strict=True))
+    joined = reduce(lambda wider, part: labels("label.pair", first=wider, second=part), shown)
+    return PlaceWords(joined, all(parts))
+
+
+def part_words(part: str, labels: Catalogue) -> str:
+    """Return one part of a place in the language: "annexe III"; empty where it has no words for it.
+
+    Parameters
+    ----------
+    part : str
+        As recorded, without a comma.
+    labels : Catalogue
+    """
+    if labels.language == ENGLISH or _NO_WORDS.fullmatch(part):
+        return part
+    if _worded(whole := _key(part), labels) and not labels.places(whole):
+        return labels(whole)
+    match = _PART.fullmatch(part)
+    key = _key(match["words"]) if match else ""
+    if match and _worded(key, labels) and ("number" in labels.places(key)) >= bool(match["number"]):
+        number = (match["number"] or "").replace(AND, labels("numbering.and"))
+        words = labels(key, **({"number": number} if "number" in labels.places(key) else {})).strip()
+        return labels("where.note_to", place=words) if match["note"] else words
+    several = [part_words(each, labels) for each in part.split(AND)] if AND in part else [""]
+    return labels("numbering.and").join(several) if all(several) else ""
+
+
+def _key(words: str) -> str:
+    return f"where.{re.sub(r'[ -]+', '_', words.lower())}"
+
+
+def _worded(key: str, labels: Catalogue) -> bool:
+    return key in labels and labels.language_of(key) == labels.language
