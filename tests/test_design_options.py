@@ -208,3 +208,22 @@ def test_one_code_of_a_dimension_in_two_ways_of_writing_is_refused(persons):
         estimate(
             persons.assign(district=district), ["unemployment_rate"], SurveyDesign(psu="psu"), by=["district"]
         )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_known_totals_are_found_by_the_codes_of_a_column_that_is_kept(persons, tmp_path, ending):
+    """A CSV holds the codes 1 and 2 as text, Parquet as numbers."""
+    path, totals = tmp_path / f"s.{ending}", tmp_path / "totals.csv"
+    district = persons.assign(district=np.arange(len(persons)) % 2 + 1)
+    district.to_csv(path, index=False) if ending == "csv" else district.to_parquet(path)
+    totals.write_text("variable,code,total\ndistrict,1,1000\ndistrict,2,1100\n")
+    found = by_command(path, "--known-totals", str(totals))
+    design = SurveyDesign(
+        stratum="stratum",
+        psu="psu",
+        survey=("country", "year"),
+        calibration=Calibration({"district": TOTALS}),
+    )
+    expected = estimate(district, ["unemployment_rate"], design, by=["ilo_sex"])
+    assert found["standard_error"].to_numpy() == pytest.approx(expected["standard_error"].to_numpy())

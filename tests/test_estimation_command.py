@@ -459,3 +459,19 @@ def test_national_lines_that_cannot_be_read_are_told(tmp_path, text, said, capsy
     ]
     assert main(["estimate", *words]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_counts_over_quarters_and_persons_without_a_key_are_told(sample, tmp_path, capsys):
+    """A year of four quarters holds every person four times; without a key nobody knows."""
+    quarters = pd.concat([sample.assign(quarter=number, ilo_key=range(len(sample))) for number in (1, 2, 3)])
+    path = tmp_path / "quarters.csv"
+    quarters.to_csv(path, index=False)
+    assert main(["estimate", str(path), "--with-totals"]) == 0
+    told = capsys.readouterr().out
+    assert "The survey holds up to 3 quarters of a year. Where quarter is _T" in told
+    assert "No ilo_key is mapped" not in told
+    sample.drop(columns="ilo_key", errors="ignore").to_csv(path, index=False)
+    assert main(["estimate", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "quarters of a year" not in told
+    assert "No ilo_key is mapped, so persons who stand in the survey twice count twice, unchecked." in told

@@ -16,7 +16,7 @@ from analysis.estimation.national_lines import national_lines, with_national_lin
 from analysis.estimation.reliability import DEFAULT_POLICY
 from analysis.estimation.replication import METHODS
 from analysis.estimation.survey_at_hand import BANDS, SurveyAtHand, dimensions, survey_at_hand
-from analysis.estimation.survey_estimates import survey_estimates, unsettled_told, years_told
+from analysis.estimation.survey_estimates import counts_told, survey_estimates, unsettled_told
 from analysis.estimation.unsettled import LIMIT
 from analysis.estimation.variants import AskedWrongly, estimands, line_variants
 from analysis.files import write_whole
@@ -183,7 +183,7 @@ def run(arguments: argparse.Namespace) -> int:
             *(f"{row.indicator}: {row.definition}" for row in stated.itertuples() if row.definition), sep="\n"
         )
     print(unsettled_told(found))
-    if told := years_told(survey):
+    for told in counts_told(survey):
         print(told)
     return 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -85,7 +85,9 @@ def with_design(
             further = tuple(Stage(unit, share or None, stratum or None) for unit, share, stratum in parts)
             design = replace(design, fpc=fpc or None, stages=further)
         if known_totals:
-            design = replace(design, calibration=Calibration(_margins(known_totals), calibration))
+            schema = nw.from_native(survey.persons).collect_schema()
+            texts = {name for name, kind in schema.items() if kind == nw.String}
+            design = replace(design, calibration=Calibration(_margins(known_totals, texts), calibration))
     except AskedWrongly:
         raise
     except ValueError as refused:
@@ -118,8 +120,8 @@ def _with_numbers(survey: SurveyAtHand, columns: Sequence[str]) -> SurveyAtHand:
     return replace(survey, persons=read.with_columns(**numbers).select(*schema).to_native())
 
 
-def _margins(path: str) -> dict:
-    """Read known totals by variable and code; a code that is a whole number is one."""
+def _margins(path: str, texts: Collection[str]) -> dict:
+    """Read known totals by variable and code; a whole number is one, unless the survey holds text there."""
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
@@ -140,7 +142,10 @@ def _margins(path: str) -> dict:
                 f"--known-totals {path}, line {number}: found {row}; expected a code for each variable, "
                 "and a total"
             )
-        code = tuple(int(text) if text.lstrip("-").isdigit() else text for text in parts)
+        code = tuple(
+            int(text) if text.lstrip("-").isdigit() and variable not in texts else text
+            for variable, text in zip(variables, parts, strict=True)
+        )
         key, own = (variables[0], code[0]) if len(variables) == 1 else (variables, code)
         if own in margins.setdefault(key, {}):
             raise AskedWrongly(f"--known-totals {path}, line {number}: {row['code']} stands twice")

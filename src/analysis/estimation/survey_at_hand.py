@@ -61,6 +61,13 @@ class SurveyAtHand:
         distinct = nw.from_native(self.persons).lazy().select(*keys).unique()
         return int(distinct.select(units=nw.len()).collect("pandas").to_native()["units"].iloc[0])
 
+    def quarters(self) -> int:
+        """Return the greatest number of quarters that a sample holds."""
+        keys = list(self.design.survey)
+        held = nw.from_native(self.persons).lazy().select(*keys, "quarter").unique()
+        distinct = held.collect("pandas").to_native()
+        return int(distinct.groupby(keys)["quarter"].nunique().max() if keys else len(distinct))
+
     def samples(self) -> pd.DataFrame:
         """Return persons, population and mean weight of each sample: one row for each country and year."""
         frame, weight = nw.from_native(self.persons).lazy(), nw.col(self.design.weight)

@@ -110,21 +110,31 @@ def _beside(estimates: pd.DataFrame, counts: pd.DataFrame, named: Sequence[str])
     return beside
 
 
-def years_told(survey: SurveyAtHand) -> str:
-    """Return what counts of several years together are not; empty where no country has several years.
+def counts_told(survey: SurveyAtHand) -> list[str]:
+    """Return what counts of several years or quarters together are not, and that nobody was told apart.
 
-    A total over years adds up the persons of each: its rates are means, its counts are no population.
+    A total over years or quarters adds up the persons of each: its rates are means, its counts are no
+    population. Without a key a person who stands in the survey twice counts twice.
     """
-    samples = survey.samples()
-    if "year" not in samples:
-        return ""
-    years = samples.groupby("country")["year"].nunique().max() if "country" in samples else len(samples)
-    if years < 2:
-        return ""
-    return (
-        f"The survey holds up to {years} years of a country. Where year is _T, or is not asked for by --by, "
-        "numerators and denominators add the years up: they are no population of any time."
-    )
+    samples, told = survey.samples(), []
+    if "year" in samples:
+        years = samples.groupby("country")["year"].nunique().max() if "country" in samples else len(samples)
+        if years > 1:
+            told.append(
+                f"The survey holds up to {years} years of a country. Where year is _T, or is not asked for "
+                "by --by, numerators and denominators add the years up: they are no population of any time."
+            )
+    if survey.holds("quarter"):
+        quarters = survey.quarters()
+        if quarters > 1:
+            told.append(
+                f"The survey holds up to {quarters} quarters of a year. Where quarter is _T, or is not asked "
+                "for by --by, numerators and denominators add the quarters up: they are a population only "
+                "where weights are those of the whole year."
+            )
+    if not survey.holds("ilo_key"):
+        told.append("No ilo_key is mapped, so persons who stand in the survey twice count twice, unchecked.")
+    return told
 
 
 def unsettled_told(estimated: SurveyEstimates) -> str:
