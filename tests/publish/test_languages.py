@@ -84,3 +84,15 @@ def test_without_a_chinese_font_the_error_says_what_to_install(monkeypatch):
             fonts.chinese_family()
     finally:
         fonts.chinese_family.cache_clear()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_sentence_names_a_currency(language):
+    """An amount says its own: a budget may be in euros, or in thousands."""
+    named = [
+        key
+        for key, label in entries(language).items()
+        if key.partition(".")[0] in ("sentence", "headline", "note", "kind")
+        and re.search(r"US\$|dollar|dólar|美元", label)
+    ]
+    assert named == []

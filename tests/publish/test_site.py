@@ -20,7 +20,7 @@ from analysis.printed.traces import Traces, Verdicts
 from analysis.quantities import share, total, value
 from analysis.running.manifest import made_from, write_manifest
 from analysis.site.notebook_pages import write_pages
-from analysis.site.writing import write_contents
+from analysis.site.writing import _said, write_contents
 
 pytestmark = pytest.mark.slow
 
@@ -228,3 +228,19 @@ def test_what_cannot_be_written_is_one_line(words, code, said, tmp_path, capsys)
     message = capsys.readouterr().err
     assert said in message
     assert message.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "amounts"),
+    [
+        ("en", ("US$1,104.7 million", "US$966.6 million", "US$1.23 million per result")),
+        ("zh", ("11.047亿美元", "9.666亿美元", "123万美元")),
+    ],
+)
+def test_amounts_of_the_first_page_bear_their_units(recorded, register, biennium, language, amounts):
+    labels, audit = Catalogue(language, recorded), open_audit(register, biennium, recorded)
+    traces = Traces(recorded, labels, Verdicts(audit))
+    sentences = _said("03_budget_and_expenditure", biennium, traces)
+    said = " ".join(re.sub(r"<[^>]+>", "", text) for text in sentences)
+    assert all(amount in said for amount in amounts), said
+    assert "\ue000" not in said

@@ -20,6 +20,7 @@ from analysis.exhibits import (
 )
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import Scope, holds
+from analysis.exhibits.money import money_of_rows
 from analysis.exhibits.named import BUDGET, OUTPUT_INDICATORS, PROSE, REGION, SOURCE, meets, stated
 from analysis.exhibits.parts import in_column
 from analysis.exhibits.said import SaidLabel, SaidNumber
@@ -187,9 +188,10 @@ def _enabling(scope: Scope) -> dict[str, Filling | None]:
 
 def _spent(scope: Scope) -> dict[str, Filling | None]:
     of, named = {"period": str(scope.period)}, scope.named
+    _, decimals = money_of_rows(scope.recorded[BUDGET].records)
     return {
-        "expenditure": SaidNumber(named.expenditure(**of), 1),
-        "budget": SaidNumber(named.strategic_budget(**of), 1),
+        "expenditure": SaidNumber(named.expenditure(**of), decimals),
+        "budget": SaidNumber(named.strategic_budget(**of), decimals),
         "against": SaidNumber(named.against_budget(**of), 1, signed=True),
     }
 

@@ -31,7 +31,7 @@ def money_words(key: str, packaged: Callable[[str], str | None]) -> str | None:
         return None
     currency, scale = money
     template = packaged(f"money.{kind}.{scale or 'whole'}")
-    per = packaged(f"money.per.{below}") if rate else "{money}"
+    per = packaged(f"money.{kind}_per.{below}") if rate else "{money}"
     locale = packaged("language.locale")
     if template is None or per is None or locale is None:
         return None

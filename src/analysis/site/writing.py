@@ -24,7 +24,7 @@ from analysis.exhibits.said import SaidNumber
 from analysis.exhibits.sentences import Filling, spoken
 from analysis.files import write_whole
 from analysis.labels import Catalogue, languages
-from analysis.labels.agreement import Counted
+from analysis.labels.agreement import UNIT, Counted
 from analysis.periods import Period
 from analysis.printed.sentences import place_text, sentence_text
 from analysis.printed.summary import TOLD
@@ -221,23 +221,30 @@ def _said(stem: str, biennium: Period, traces: Traces) -> Iterator[str]:
         key = said.sentence.key
         texts = {name: place_text(place, recorded, labels) for name, place in said.numbers.items()}
         forms = {name: getattr(text, "form", "other") for name, text in texts.items()}
-        marks = {name: Counted(f"\ue000{name}\ue001", form) for name, form in forms.items()}
+        marks = {name: Counted(_mark(name), form, _mark(name, UNIT)) for name, form in forms.items()}
         whole = escape(labels(key, **marks))
         plain = sentence_text(said, recorded, labels)
         for name, place in said.numbers.items():
             listed = place if isinstance(place, tuple) else (place,)
-            parts = [
-                _button(f"{said.name}-{name}{number or ''}", each, plain, traces)
-                for number, each in enumerate(listed)
-            ]
-            filled = escape(labels("label.list_comma")).join(parts)
-            whole = whole.replace(f"\ue000{name}\ue001", filled)
+            for form in (form for form in ("", UNIT) if _mark(name, form) in whole):
+                parts = [
+                    _button(f"{said.name}-{name}{number or ''}", each, plain, traces, form)
+                    for number, each in enumerate(listed)
+                ]
+                filled = escape(labels("label.list_comma")).join(parts)
+                whole = whole.replace(_mark(name, form), filled)
         yield whole
 
 
-def _button(key: str, place: Filling, plain: str, traces: Traces) -> str:
+def _mark(name: str, form: str = "") -> str:
+    """Return what stands for a number, in a form, until its button takes the place."""
+    return f"\ue000{name}:{form}\ue001"
+
+
+def _button(key: str, place: Filling, plain: str, traces: Traces, form: str = "") -> str:
     """Return what stands at a place of a sentence as HTML, a computed number as a button."""
     text = place_text(place, traces.recorded, traces.labels)
+    text = format(text, form) if isinstance(text, Counted) else text
     if not isinstance(place, SaidNumber) or not any(selections(place.quantity)):
         return escape(text)
     traces.add(key, place.quantity, plain, text)
