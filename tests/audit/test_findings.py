@@ -2,16 +2,18 @@ import io
 import json
 import re
 import sys
+from dataclasses import replace
 
 import docx
 import pytest
 
 from analysis.audit.claims_table import claims_html
-from analysis.audit.findings import entries, findings, markdown, summary
+from analysis.audit.findings import LONGEST_SENTENCE, entries, findings, markdown, summary
 from analysis.audit.listing import COLUMNS, checks, listing, totals, write_csv
 from analysis.audit.statements import statement
 from analysis.labels import Catalogue, languages
 from analysis.office.audit_files import findings_document, write_audit
+from analysis.tables.fitting import PORTRAIT
 
 
 @pytest.mark.slow
@@ -52,10 +54,12 @@ def test_a_finding_tells_the_printed_and_the_computed_number(judged, labels):
 
 
 @pytest.mark.slow
-def test_a_finding_in_another_language_lists_its_inputs(judged, recorded):
+def test_a_finding_says_in_its_language_how_its_number_is_made_or_lists_its_inputs(judged, recorded):
     labels = Catalogue("zh", recorded)
     finding = next(each for each in findings(judged, labels) if each.id.endswith("europe_central_asia/share"))
-    assert dict(entries(finding, labels))[labels("audit.follows")].startswith("104 ")
+    assert dict(entries(finding, labels))[labels("audit.follows")].endswith("的百分比：11.607143%。")
+    long = replace(finding, follows="长" * (LONGEST_SENTENCE + 1))
+    assert dict(entries(long, labels))[labels("audit.follows")].startswith("104 ")
 
 
 def test_what_is_judged_is_stated_in_each_language(judged, recorded):
@@ -95,7 +99,8 @@ def test_the_word_report_holds_the_findings_and_is_the_same_each_time(judged, la
     document = docx.Document(io.BytesIO(content))
     headings = [each.text for each in document.paragraphs if each.style.name == "Heading 2"]
     assert len(headings) == len(findings(judged, labels))
-    assert document.tables[0].cell(0, 1).text == "Reproduced"
+    assert document.tables[0].cell(1, 0).text == "Reproduced"
+    assert sum(cell.width.cm for cell in document.tables[0].rows[0].cells) <= PORTRAIT + 0.1
 
 
 @pytest.mark.slow

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
+from analysis.audit.readings import reading, reading_words
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import make
 from analysis.labels import Catalogue, languages
 from analysis.labels.units import unit_words
-from analysis.printed.readings import reading, reading_words
 from analysis.quantities import Quantity, evaluate, sentence
 from analysis.quantities.expression import Phrased
 from analysis.quantities.vocabulary import constant, counted_as, difference, is_more, rank, share

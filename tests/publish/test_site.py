@@ -10,12 +10,12 @@ import pytest
 from made_report import SHOWN, make_report
 
 from analysis.audit.opening import open_audit
+from analysis.audit.readings import reading
 from analysis.cli import main
 from analysis.documents import write_documents, write_site_again
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.layout import make
 from analysis.labels import Catalogue
-from analysis.printed.readings import reading
 from analysis.printed.traces import Traces, Verdicts
 from analysis.quantities import share, total, value
 from analysis.running.manifest import made_from, write_manifest

@@ -9,10 +9,11 @@ from fractions import Fraction
 from analysis.audit.arithmetic_said import comes_to
 from analysis.audit.formulas import Formulas
 from analysis.audit.judging import OTHER_PRINTING, Audit, Check, Judgement, places, printed_number
+from analysis.audit.readings import reading
 from analysis.audit.statements import decimal_text, locator, statement, with_unit
 from analysis.labels import Catalogue
 from analysis.labels.places import place_words
-from analysis.quantities import pandas_code, provenance, sentence
+from analysis.quantities import pandas_code, provenance
 from analysis.quantities.units import unit
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -198,7 +199,7 @@ def _check(check: Check, audit: Audit, labels: Catalogue, inputs: bool, formulas
     if formulas:
         made = Formulas(recorded, labels("audit.steps_sheet"))
         printed = printed_number(claim, recorded)
-        lines += [f"  {sentence(claim.quantity, recorded)}", f"  quantity   {claim.text}"]
+        lines += [f"  {reading(claim.quantity, recorded, labels)}", f"  quantity   {claim.text}"]
         lines += [f"  pandas     {pandas_code(claim.quantity)}"]
         lines += [f"  Excel      ={made.printed(claim.quantity, '' if printed is None else printed[2])}"]
         lines += [f"    step {number}   ={text}" for number, (text, _) in enumerate(made.steps, start=1)]

@@ -9,6 +9,7 @@ from fractions import Fraction
 from analysis.audit.claims import SEVERITIES
 from analysis.audit.contradictions import contradiction
 from analysis.audit.judging import WAYS, Audit, Judgement, printed_number
+from analysis.audit.readings import reading
 from analysis.audit.reviews import answers
 from analysis.audit.statements import (
     decimal_text,
@@ -22,7 +23,7 @@ from analysis.audit.verdicts import EXPLAINED, REPRODUCED, ROUNDING, VERDICTS
 from analysis.labels import Catalogue
 from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
-from analysis.quantities import provenance, sentence
+from analysis.quantities import provenance
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
         locator(claim, recorded, labels),
         _differing(row, labels) if contradicted else _printed(row["printed"], number, labels),
         labels("audit.differ") if contradicted else _computed(judgement, labels),
-        "" if contradicted else sentence(check.claim.quantity, recorded),
+        "" if contradicted else reading(check.claim.quantity, recorded, labels),
         () if contradicted else _inputs(judgement, audit, labels),
         judgement.remark("cause", labels.language),
         judgement.remark("undecided", labels.language),
@@ -296,7 +297,7 @@ def entries(finding: Finding, labels: Catalogue) -> list[tuple[str, str]]:
     """Return a finding's entries, heading and text, in the order in which they are read."""
     separator = labels("label.list_separator")
     where = separator.join((finding.document, finding.place))
-    spoken = labels.language == "en" and len(finding.follows) <= LONGEST_SENTENCE
+    spoken = 0 < len(finding.follows) <= LONGEST_SENTENCE
     follows = finding.follows if spoken else separator.join(finding.inputs)
     listed = (
         ("printed", separator.join(text for text in (finding.printed, where) if text)),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import warnings
+from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
 from analysis.audit.findings import entries, findings, summary
 from analysis.audit.judging import Audit
 from analysis.audit.listing import checks, listing, totals, write_csv
+from analysis.audit.statements import number_text
 from analysis.audit.workbook import write_workbook
 from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.periods import Period
-from analysis.tables.word_tables import MissingPackage, new_document
+from analysis.printed.printable import ResolvedCell, ResolvedColumn, ResolvedRow, ResolvedTable
+from analysis.tables.fitting import fit
+from analysis.tables.word_tables import MissingPackage, add_grid, new_document
 from analysis.tables.word_tables import written as packed
 
 CLAIMS, CHECKS, WORKBOOK, FINDINGS = "claims.csv", "checks.csv", "audit.xlsx", "findings.docx"
@@ -81,19 +85,29 @@ def findings_document(audit: Audit, labels: Catalogue, biennium: Period) -> byte
 
 
 def _add_totals(document, audit: Audit, labels: Catalogue) -> None:
-    from docx.shared import Cm, Pt
+    """Append how many numbers of each document have each verdict, a verdict on each row."""
+    counted = totals(audit, labels).T
+    total = labels("label.total")
 
-    counted = totals(audit, labels)
-    grid = document.add_table(rows=1 + len(counted), cols=1 + len(counted.columns), style="Table Grid")
-    grid.autofit = False
-    widths = [Cm(4.6), *[Cm(1.75)] * len(counted.columns)]
-    for column, width in zip(grid.columns, widths, strict=True):
-        column.width = width
-    rows = [[counted.index.name, *counted.columns], *([name, *row] for name, *row in counted.itertuples())]
-    for line, texts in zip(grid.rows, rows, strict=True):
-        for cell, text, width in zip(line.cells, texts, widths, strict=True):
-            cell.width = width
-            run = cell.paragraphs[0].add_run(str(text))
-            run.font.size = Pt(8)
-    for cell in grid.rows[0].cells:
-        cell.paragraphs[0].runs[0].bold = True
+    def cell(number: int) -> ResolvedCell:
+        text = number_text(int(number), labels)
+        return ResolvedCell(Fraction(int(number)), text, "computed", "count", 0)
+
+    table = ResolvedTable(
+        "totals",
+        "",
+        labels("audit.title"),
+        "",
+        labels("audit.title"),
+        (labels("audit.verdict"),),
+        tuple(ResolvedColumn(str(name), "", "", str(name), "", False) for name in counted.columns),
+        tuple(
+            ResolvedRow((str(name),), (str(name),), tuple(map(cell, row)), total=name == total)
+            for name, *row in counted.itertuples()
+        ),
+        (),
+        (),
+        "",
+        labels.language,
+    )
+    add_grid(document, table, fit(table))

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from analysis.audit.judging import Audit, Check, places
+from analysis.audit.readings import reading, reading_words
 from analysis.audit.statements import with_unit
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.labels import Catalogue
 from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
-from analysis.printed.readings import reading, reading_words
 from analysis.quantities import Quantity, Recorded, evaluate, selections
 from analysis.quantities.expression import Selection
 
