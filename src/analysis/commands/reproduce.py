@@ -18,6 +18,7 @@ from analysis.files import write_whole
 from analysis.running.asked import ParameterError, choose
 from analysis.running.crew import Stopped, stopping
 from analysis.running.reproduce import TIME_LIMIT, reproduce
+from analysis.running.work import GROUPS
 from analysis.sources.register import Register
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
         parameters["corrected"] = "true"
     register = Register()
     asked = period_of(register, arguments)
-    steps = len(choose(register.root, arguments.only)) + (0 if arguments.notebooks_only else 2)
+    steps = len(choose(register.root, arguments.only)) + (0 if arguments.notebooks_only else len(GROUPS))
     started, ended, warned = time.monotonic(), [], []
     made, taken, unchanged = [], 0, False
     tqdm.monitor_interval = 0

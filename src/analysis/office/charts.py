@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -113,6 +114,7 @@ def gaps(chart: ResolvedChart) -> list[str]:
     return lines
 
 
+@lru_cache(maxsize=200)
 def workbook(chart: ResolvedChart) -> bytes:
     """Return the workbook inside a chart: categories down, series across, numbers at full precision.
 
@@ -179,10 +181,17 @@ def chart_and_workbook(chart: ResolvedChart, points: float, size: tuple[float, f
         When python-pptx is not installed.
     """
     needs_pptx()
-    from pptx import Presentation
     from pptx.parts.chart import ChartPart
 
     kind, numbers = chart_data(chart)
-    part = ChartPart.new(kind, numbers, Presentation().part.package)
+    part = ChartPart.new(kind, numbers, _no_slides())
     furnish(part.chart, chart, points, size)
     return part.blob, part.chart_workbook.xlsx_part.blob
+
+
+@cache
+def _no_slides():
+    """Return the package of a file without slides; a chart that no slide shows is never put into it."""
+    from pptx import Presentation
+
+    return Presentation().part.package

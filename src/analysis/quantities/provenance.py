@@ -45,7 +45,7 @@ def provenance(quantity: Quantity, recorded: Recorded) -> list[dict[str, str]]:
     for selection in selections(quantity):
         table = recorded[selection.table]
         for number in selection.selected(recorded):
-            row, source = table.rows.iloc[number], table.source_of(number)
+            row, source = table.records[number], table.source_of(number)
             entries[selection.table, number] = {
                 **{name: row[name] for name in ("id", "place", "line", "printed", "unit")},
                 "document": source.document,

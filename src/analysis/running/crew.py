@@ -115,19 +115,23 @@ class Crew:
         with suppress(BrokenPipeError):
             self._asked.close()
 
-    def do(self, tasks: list[dict], jobs: int, modules: list[str], heard: Callable[[dict], None]) -> None:
-        """Do the tasks, as ``analysis.running.warm.serve`` says; hand on each event.
+    def ask(self, tasks: list[dict], jobs: int, modules: list[str]) -> None:
+        """Begin the tasks, as ``analysis.running.warm.serve`` says."""
+        request = {"tasks": tasks, "jobs": jobs, "modules": modules, "scratch": str(self.scratch)}
+        self._tasks = tasks
+        with suppress(BrokenPipeError):
+            self._asked.write((json.dumps(request) + "\n").encode())
+            self._asked.flush()
+
+    def hear(self, heard: Callable[[dict], None]) -> None:
+        """Hand on each event until the tasks that were asked for are done.
 
         Raises
         ------
         TaskFailure
             When a task fails: the others are left where they are.
         """
-        request = {"tasks": tasks, "jobs": jobs, "modules": modules, "scratch": str(self.scratch)}
-        left, cells = {task["name"]: task for task in tasks}, {}
-        with suppress(BrokenPipeError):
-            self._asked.write((json.dumps(request) + "\n").encode())
-            self._asked.flush()
+        left, cells = {task["name"]: task for task in self._tasks}, {}
         for line in self._told:
             event = json.loads(line)
             if "cell" in event:

@@ -10,11 +10,12 @@ from pathlib import Path
 from analysis.code import code_of
 from analysis.running.asked import parameters_of
 from analysis.running.inputs import sums
-from analysis.running.work import imports
+from analysis.running.work import SITE, imports
 from analysis.store.entries import Store
 
 _RUNNING = ("analysis.running.execution", "analysis.running.tasks", "analysis.site.notebook_pages")
 _MADE_BY_NOTEBOOKS = ("notebooks", "figures", "tables", "audit")
+_PAGE = ".html"
 
 
 def notebook_key(store: Store | None, task: dict) -> str:
@@ -46,10 +47,11 @@ def documents_key(store: Store | None, task: dict) -> str:
     if store is None:
         return ""
     paths: Iterable[Path] = (path for name in _MADE_BY_NOTEBOOKS for path in (folder / name).rglob("*"))
-    pages = folder.glob("*.html") if task["rest"] else ()
+    beside = sorted(path for path in folder.glob("*") if path.is_file()) if SITE in task["parts"] else []
+    pages = [path for path in beside if path.suffix == _PAGE]
     return store.key(
         task["name"],
-        json.dumps(sums([*paths, *pages], folder)),
+        json.dumps([sums([*paths, *pages], folder), [path.name for path in beside]]),
         json.dumps([task["common"], task["corrected"]], sort_keys=True),
         code_of(("analysis.documents", "analysis.running.tasks")),
         task["data"],

@@ -142,14 +142,18 @@ def reproduce(
                 for group in groups:
                     group["key"] = documents_key(store, group)
                 groups = [group for group in groups if not _taken(group, store, work, listen)]
-            left += groups
+            names = {task["name"] for task in [*left, *groups]}
+            left += [
+                group | {"after": [each for each in group["after"] if each in names]} for group in groups
+            ]
 
         try:
             if left:
                 environment = plain_settings() | told_to_processes(store)
                 with Crew(register.root, part / "scratch", environment) as crew:
+                    crew.ask(left, jobs, modules(chosen.values()))
                     write_processed(register.root, asked, register.recorded(asked))
-                    crew.do(left, jobs, modules(chosen.values()), listen)
+                    crew.hear(listen)
             else:
                 write_processed(register.root, asked, register.recorded(asked))
         except TaskFailure as failure:

@@ -46,7 +46,7 @@ def _notebook(task: dict, shell: Shell, tell: Tell) -> None:
 def _documents(task: dict, shell: Shell, tell: Tell) -> None:
     folder = Path(task["folder"])
     task["key"] = documents_key(kept.store(), task)
-    parts = [part for part in WRITTEN if (part != task["part"]) == task["rest"]]
+    parts = [part for part in WRITTEN if part in task["parts"]]
     with warnings.catch_warnings(record=True) as warned, watched() as labels:
         warnings.simplefilter("always", UserWarning)
         written = write_documents(

@@ -12,10 +12,13 @@ from pathlib import Path
 from analysis.files import write_whole
 from analysis.running.asked import code_cells
 
-LONGEST = "report.docx"
-"""The document that takes as long as all others."""
-GROUPS = {LONGEST: False, "documents and site": True}
-"""The tasks of the documents: whether each is about all but that one."""
+SITE = "site"
+GROUPS = {
+    "report.docx": ("report.docx",),
+    "other documents": ("report.pdf", "charts.pptx", "charts.docx", "tables.xlsx"),
+    SITE: (SITE,),
+}
+"""What the tasks of the documents write: two that take equally long, and the site, which links the files."""
 _EARLY = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_pdf",
@@ -90,12 +93,12 @@ class Work:
         }
 
     def documents(self, corrected: bool, after: list[str]) -> list[dict]:
-        """Return the tasks of the documents and the site: the document that takes longest, and the rest."""
+        """Return the tasks of the documents and, after them, of the site, which offers what is there."""
         return [
             {
                 "name": name,
                 "kind": "documents",
-                "after": after,
+                "after": [*after, *(each for each in GROUPS if each != SITE)] if name == SITE else after,
                 "limit": self.time_limit,
                 "root": str(self.root),
                 "folder": str(self.report),
@@ -103,10 +106,9 @@ class Work:
                 "common": self.common,
                 "data": self.data,
                 "corrected": corrected,
-                "part": LONGEST,
-                "rest": rest,
+                "parts": parts,
             }
-            for name, rest in GROUPS.items()
+            for name, parts in GROUPS.items()
         ]
 
     def gather(self, stem: str) -> None:
