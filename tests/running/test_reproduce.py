@@ -18,10 +18,12 @@ import pytest
 from small import command, is_whole
 
 from analysis.cli import main
+from analysis.documents import WRITTEN
 from analysis.running.asked import notebooks
 from analysis.running.crew import TaskFailure
 from analysis.running.execution import normalised
 from analysis.running.reproduce import reproduce
+from analysis.running.work import Work
 
 pytestmark = pytest.mark.slow
 
@@ -206,3 +208,12 @@ def test_normalising_takes_times_and_paths_out():
     text = nbformat.writes(normalised(notebook))
     assert "somewhere" not in text
     assert "papermill" not in text
+
+
+def test_every_document_is_of_one_task_and_the_site_comes_after_all_that_it_offers(tmp_path):
+    work = Work(tmp_path, tmp_path, Path("2020-21/en"), {}, 1.0, "")
+    tasks = work.documents(corrected=False, after=["01"])
+    assert sorted(part for task in tasks for part in task["parts"]) == sorted(WRITTEN)
+    (site,) = (task for task in tasks if "site" in task["parts"])
+    assert set(site["after"]) == {"01", *(task["name"] for task in tasks)} - {site["name"]}
+    assert all(task["after"] == ["01"] for task in tasks if task is not site)

@@ -150,18 +150,6 @@ def test_what_belongs_to_an_extra_is_imported_early_only_where_it_is_installed(m
     assert work.modules([]) == [name for name in work._EARLY if name not in ("docx", "pptx")]
 
 
-def test_every_document_is_of_one_task_and_the_site_comes_after_all_that_it_offers(tmp_path):
-    from analysis.documents import WRITTEN
-    from analysis.running.work import Work
-
-    work = Work(tmp_path, tmp_path, Path("2020-21/en"), {}, 1.0, "")
-    tasks = work.documents(corrected=False, after=["01"])
-    assert sorted(part for task in tasks for part in task["parts"]) == sorted(WRITTEN)
-    (site,) = (task for task in tasks if "site" in task["parts"])
-    assert set(site["after"]) == {"01", *(task["name"] for task in tasks)} - {site["name"]}
-    assert all(task["after"] == ["01"] for task in tasks if task is not site)
-
-
 def test_the_key_of_the_site_tells_which_documents_it_offers(tmp_path):
     from analysis.running.keys import documents_key
     from analysis.running.work import Work
