@@ -121,6 +121,27 @@ CASES = [
     ("Total expenditure under outcome 6 was US$57.2 billion.", "en", "57.2", "disagrees"),
     # A share is of a whole, not of another outcome.
     ("成果目标7支出为2.806亿美元，20%来自经常预算。成果目标6支出为0.572亿美元。", "zh", "20%", "not agrees"),
+    # Of two years the first is of what moved, the second of where it came to.
+    ("Working poverty rose from 6.7 per cent to 7.2 per cent between 2019 and 2020.", "en", "6.7", "agrees"),
+    ("Working poverty rose from 6.7 per cent to 7.2 per cent between 2019 and 2020.", "en", "7.2", "agrees"),
+    (
+        "Working poverty rose from 6.7 per cent to 7.9 per cent between 2019 and 2020.",
+        "en",
+        "7.9",
+        "disagrees",
+    ),
+    # What is denied is not the quantity that the words name.
+    (
+        "Sur les 57 cibles, 37 ont été atteintes ou dépassées et 20 ne l'ont pas été.",
+        "fr",
+        "20",
+        "not disagrees",
+    ),
+    # One word in common names no quantity, whatever is counted; several do.
+    ("Last year's conference drew 412 participants from 38 countries.", "en", "38", "not disagrees"),
+    ("Last year's conference drew 412 participants from 38 countries.", "en", "412", "not disagrees"),
+    ("La feria del libro atrajo a 3.400 personas de 12 ciudades.", "es", "12", "not disagrees"),
+    ("98 chefs d'État et de gouvernement ont pris la parole au Sommet mondial.", "fr", "98", "disagrees"),
     # What "met or exceeded" governs is no limit.
     ("2020–21年行动计划有57项目标，达到或超过37项。", "zh", "37", "agrees"),
     # A share that is lost is no change: that something beside it rose turns nothing.

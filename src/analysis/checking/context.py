@@ -270,14 +270,19 @@ class Running:
             )
             crossed = read.crossed(made.number, nearest)
             made.period, made.period_strength = nearest.code, 1.0 if not crossed else 0.6
-            if (
+            both = sorted(each.code for each in usable if each.start == nearest.start)
+            if len(both) > 1:
+                made.period = both[0] if made.earlier else both[-1]
+            elif (
                 made.earlier
                 and nearest.end <= made.number.start
                 and (crossed or comma_between(read, nearest, made.number))
             ):
                 made.period, made.period_strength = shifted(nearest.code, -1), 0.6
         elif later and made.earlier and not later[0].relative:
-            made.period, made.period_strength = shifted(later[0].code, -1), 0.5
+            both = sorted(each.code for each in later if each.start == later[0].start)
+            made.period = both[0] if len(both) > 1 else shifted(later[0].code, -1)
+            made.period_strength = 0.5
         elif self.period:
             made.period, made.period_strength = self.period, 0.4
             if made.earlier:

@@ -11,6 +11,7 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import SENTENCE, Context
 from analysis.checking.matching import TELLING, TRANSLATED, UNKNOWN, Match
+from analysis.checking.mentions import denied
 from analysis.reading import PrintedNumber
 
 # By how much the best must lead: more, the less it is sure; from CLEAR on only what agrees is a rival.
@@ -28,6 +29,8 @@ _COUNTED = re.compile(r"\s*(?:de\b|d')", re.I)
 SLIPPED, SLIPPED_FROM = 0.1, 0.2
 # How rare the words are together that are as telling as a rare one.
 TOGETHER = 1.0
+# Units that count whatever came about.
+COUNTS_ALL = ("count", "result")
 # Signs that a line has beside its number when it says nothing but what is counted.
 FRAGMENT = 8
 _OF = re.compile(
@@ -46,6 +49,8 @@ def clearly_said(catalogue: CandidateIndex, context: Context, match: Match) -> b
     only by a line that may be a heading.
     """
     if partitive(context) or in_a_run(context) or is_fragment(context) or context.lost:
+        return False
+    if negated(context) or _counts_another(context, match.candidate):
         return False
     if any(match.candidate.axes.get(axis) in context.axes[axis][0].split("|") for axis in context.guessed):
         return False
@@ -66,6 +71,24 @@ def in_a_run(context: Context) -> bool:
     at = next((at for at, each in enumerate(numbers) if each is context.number), 0)
     near = numbers[max(at - 1, 0) : at + 2]
     return any(not text[one.end : other.start].strip(" *\t") for one, other in pairwise(near))
+
+
+def negated(context: Context) -> bool:
+    """Whether the clause of a number denies something in words that are no term: "20 were not"."""
+    read, (low, high) = context.sentence, context.sentence.clause(context.number)
+    denial = denied(read.text, low if context.local else 0, high, read.language)
+    spoken = [*read.features, *read.mentions]
+    return denial is not None and not any(
+        each.start <= denial[0] and denial[1] <= each.end and each.end - each.start > denial[1] - denial[0]
+        for each in spoken
+    )
+
+
+def _counts_another(context: Context, candidate: Candidate) -> bool:
+    """Whether a noun is counted that is known, and is not what a quantity counts."""
+    if not context.noun or not candidate.unit_features or candidate.unit in COUNTS_ALL:
+        return False
+    return not (candidate.unit_features | candidate.features["words"]) & context.noun
 
 
 def is_fragment(context: Context) -> bool:
@@ -132,7 +155,7 @@ def _said_before(catalogue: CandidateIndex, context: Context, candidate: Candida
 def _specific(catalogue: CandidateIndex, context: Context, match: Match) -> bool:
     """Whether more is said of a quantity than that it grows and what it counts, or it is a sum over all."""
     candidate = match.candidate
-    if candidate.row < 0 or candidate.axes:
+    if candidate.row < 0 or (candidate.axes and (candidate.named_by or candidate.said)):
         return True
     if context.in_row or context.series == candidate.series:
         return True
@@ -142,8 +165,12 @@ def _specific(catalogue: CandidateIndex, context: Context, match: Match) -> bool
     if not context.local.keys() - catalogue.wordings.comparing(context.sentence.language):
         spoken |= {name for name, weight in context.weights.items() if weight >= SENTENCE}
     said = candidate.features[family] & spoken
-    known = [rarity.get(name, 0) for name in said - CHANGES - candidate.unit_features]
-    return any(each > TELLING for each in known) or sum(known) >= TOGETHER
+    telling = said - CHANGES - candidate.unit_features
+    places: dict[int, float] = {}
+    for each in context.sentence.features:
+        if each.name in telling:
+            places[each.start] = max(places.get(each.start, 0.0), rarity.get(each.name, 0.0))
+    return len(places) > 1 and (max(places.values()) > TELLING or sum(places.values()) >= TOGETHER)
 
 
 def beside(context: Context, match: Match) -> bool:
@@ -215,13 +242,13 @@ def slip_of(context: Context, matches: list[Match]) -> Match | None:
     None where it is not, and where the number agrees with one that comes near.
     """
     number = context.number
-    if partitive(context) or context.lost or number.qualifier or not matches:
+    if partitive(context) or context.lost or negated(context) or number.qualifier or not matches:
         return None
     least = max(matches[0].score - SLIPPED, SLIPPED_FROM)
     near = [each for each in matches if each.in_period and not each.conflicts and each.score >= FAINT]
     if any(agreement(number, each.candidate) for each in near):
         return None
-    spoken = [each for each in near if each.score >= least]
+    spoken = [each for each in near if each.score >= least and not _counts_another(context, each.candidate)]
     slips = [each for each in spoken if any(off(number, each.candidate.base) for off in (slipped, misscaled))]
     return slips[0] if slips else None
 

@@ -29,6 +29,7 @@ _TITLE = re.compile(
 )
 _TITLED = re.compile(r"\s*年?(?:议定书|公约|宣言|建议书)|\s+(?:Protocol|Convention|Declaration|Agenda)\b")
 _WITH, _COMPARED = re.compile(r"[与同和较比]\s*$"), re.compile(r"[^，。；]{0,16}相比")
+_YEARS = re.compile(r"\b(?:19|20)\d\d\s(?:and|et|y|to|à|a)\s(?P<later>(?:19|20)\d\d)\b")
 _UNITS = re.compile(
     r"\s*(?:per cent|percent|percentage points?|pour cent|por ciento|points de pourcentage|"
     r"puntos porcentuales|%)\s*",
@@ -181,6 +182,14 @@ class Sentence:
         return ""
 
 
+def denied(text: str, low: int, high: int, language: str) -> tuple[int, int] | None:
+    """Return the place of a negation in a clause; None where there is none."""
+    before, after = ("", "") if language == "zh" else (r"(?<!\w)", r"(?!\w)")
+    some = "|".join(map(re.escape, phrases(language)["denied"]))
+    match = re.compile(f"{before}(?:{some}){after}", re.I).search(text, low, high)
+    return match.span() if match else None
+
+
 def linked(between: str) -> bool:
     """Whether only a unit and a word as "of" or "from" stand between a number and what it is of."""
     return bool(_LINK.fullmatch(_UNITS.sub("", between)))
@@ -293,6 +302,10 @@ def _periods(read: Sentence, anchor: str) -> list[Mention]:
         and not (_since(read.text, number) or _titled(read.text, number) or _against(read.text, number))
         and (period := spoken_period(read.text[number.start : number.end + 4]))
     ]
+    for first in list(spoken):
+        later = _YEARS.search(read.text, first.start, first.end)
+        if later:  # "between 2019 and 2020": of what moved, the later; of what it moved from, the first
+            spoken.append(Mention(first.start, first.end, "period", later["later"]))
     steps = {
         "year_before": -1,
         "year_after": 1,

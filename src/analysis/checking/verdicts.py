@@ -247,7 +247,9 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
     if turned and agreed:
         return Verdict(DISAGREES, "value", chosen.candidate, None, held, "direction", matches=offered)
     best = plausible(number, matches)
-    if best is None or not best.in_period or best.conflicts or rivalled(context, best, matches):
+    if best is not matches[0] and not (best and beside(context, best)):
+        return Verdict(UNDECIDED, matches=offered)
+    if not best.in_period or best.conflicts or rivalled(context, best, matches):
         return Verdict(UNDECIDED, matches=offered)
     kind, other = error(catalogue, number, best.candidate)
     return Verdict(DISAGREES, "value", best.candidate, None, best.candidate.base, kind, other, offered)
