@@ -224,3 +224,16 @@ def test_a_spark_cluster_gives_the_same_numbers(parquet, expected):
         assert_same_totals(parquet, "pyspark", expected)
     finally:
         spark.stop()
+
+
+def test_weights_are_not_rounded_to_the_kind_of_the_first_file(sample, tmp_path):
+    """Whole weights in one file, decimal ones in the next: DuckDB would read both as whole numbers."""
+    half = len(sample) // 2
+    parts = [sample[:half].assign(ilo_wgt=(sample["ilo_wgt"][:half] * 10).round().astype(int)), sample[half:]]
+    files = [tmp_path / "a.parquet", tmp_path / "b.parquet"]
+    for part, path in zip(parts, files, strict=True):
+        part.to_parquet(path)
+    asked = (["unemployment_rate"], SurveyDesign(stratum="stratum", psu="psu", survey=("country", "year")))
+    found = estimate(files, *asked, engine="duckdb")
+    expected = estimate(pd.concat(parts), *asked)
+    assert found["denominator"].to_numpy() == pytest.approx(expected["denominator"].to_numpy(), rel=1e-12)

@@ -228,3 +228,40 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     path = tmp_path / "s.csv"
     os.mkfifo(path)
     agrees("is a pipe or a device", path, "pandas")
+
+
+WHOLE = [(1, 2, 10.5), (2, 3, 20.25), (1, 4, 30), (2, 5, 40)]
+FIRST_FILE = pd.DataFrame({"lfs": [1, 2], "w": [2, 3], "h": [10.5, 20.25]})
+NEXT_FILE = pd.DataFrame({"lfs": [1, 2], "w": [4, 5], "h": [30.0, 40.0]})
+UNLIKE_FILES = {
+    "columns in another order": lambda next_file: next_file[["h", "w", "lfs"]],
+    "whole numbers where decimals were": lambda next_file: next_file.astype({"h": int}),
+    "text where numbers were": lambda next_file: next_file.astype({"lfs": str}),
+    "decimals where whole numbers were": lambda next_file: next_file.astype({"w": float}),
+}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("kind", ["csv", "parquet", "dta"])
+@pytest.mark.parametrize("case", UNLIKE_FILES)
+@pytest.mark.parametrize("turned", [False, True], ids=["", "turned"])
+def test_files_of_one_survey_are_put_together_by_name(tmp_path, case, kind, engine, turned):
+    """Two weights swapped by their place, or rounded to the first file's kind, would be a wrong number."""
+    parts = [FIRST_FILE, UNLIKE_FILES[case](NEXT_FILE)]
+    for name, part in zip("ba" if turned else "ab", parts, strict=True):
+        path = tmp_path / f"{name}.{kind}"
+        if kind == "csv":
+            part.to_csv(path, index=False)
+        elif kind == "parquet":
+            part.to_parquet(path)
+        else:
+            pyreadstat.write_dta(part, str(path))
+    further = {"hourly_earnings": {"column": "h"}}
+    assert sorted(persons(tmp_path, engine, {}, further)) == sorted(WHOLE)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_weight_of_decimals_is_not_rounded_to_the_whole_numbers_before_it(tmp_path, engine):
+    for name, weight in (("a", [2, 3]), ("b", [2.5, 3.25])):
+        pd.DataFrame({"lfs": [1, 2], "w": weight}).to_parquet(tmp_path / f"{name}.parquet")
+    assert sorted(persons(tmp_path, engine, {}, {})) == [(1, 2), (1, 2.5), (2, 3), (2, 3.25)]

@@ -43,7 +43,10 @@ def _polars(files: list[str], columns: Sequence[str]) -> Any:
 def _duckdb(files: list[str], columns: Sequence[str]) -> Any:
     import duckdb
 
-    return duckdb.read_parquet(files).select(*(duckdb.ColumnExpression(c) for c in columns))
+    survey = duckdb.read_parquet(
+        files, union_by_name=len(files) > 1
+    )  # else all are cast to the first one's kinds
+    return survey.select(*(duckdb.ColumnExpression(c) for c in columns))
 
 
 def _dask(files: list[str], columns: Sequence[str]) -> Any:

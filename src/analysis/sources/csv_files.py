@@ -44,7 +44,8 @@ def csv_frame(paths: list[Path], engine: str, columns: Sequence[str] | None, for
     wanted = names if columns is None else [name for name in columns if name in names] or names[:1]
     of_utf8 = form.encoding.lower().replace("_", "-") in ("utf-8", "utf8")
     alike = [check_marks(path, form.delimiter, of_utf8) for path in paths]
-    on_disk = engine != "pandas" and of_utf8 and all(alike)
+    in_order = all(header(path, form) == names for path in paths[1:])  # DuckDB reads by place, not by name
+    on_disk = engine != "pandas" and of_utf8 and all(alike) and in_order
     folded = [name.lower() for name in names]
     if engine == "duckdb" and len(set(folded)) < len(folded):
         told_apart = ", ".join(repr(name) for name in names if folded.count(name.lower()) > 1)

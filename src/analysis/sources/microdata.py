@@ -190,11 +190,25 @@ def _present(paths: list[Path], columns: Sequence[str] | None) -> list[str] | No
     return [name for name in columns if name in held] or list(held[:1]) or None
 
 
+def _unlike(paths: list[Path]) -> bool:
+    """Whether files hold a column in different kinds, of which none may be cast to the first file's.
+
+    Whole weights in one and decimal ones in the next would be rounded, were they cast.
+    """
+    import pyarrow.parquet as pq
+
+    kinds = [{field.name: field.type for field in pq.read_schema(path)} for path in paths]
+    return any(each != kinds[0] for each in kinds[1:])
+
+
 def _pandas(paths: list[Path], columns: Sequence[str] | None) -> Any:
     import pandas as pd
     import pyarrow.parquet as pq
 
     wanted = _present(paths, columns)
+    if _unlike(paths):
+        together = _polars(paths, wanted).collect(engine="streaming").to_arrow()
+        return _in_floats(together).to_pandas(ignore_metadata=True)
     tables = (_in_floats(pq.read_table(path, columns=wanted)) for path in paths)
     pieces = [table.to_pandas(ignore_metadata=True) for table in tables]
     return pieces[0] if len(pieces) == 1 else pd.concat(pieces, ignore_index=True)
@@ -228,8 +242,14 @@ def _of_long_wholes(precision: int | None, scale: int) -> bool:
 def _polars(paths: list[Path], columns: Sequence[str] | None) -> Any:
     import polars as pl
 
-    persons, wanted = pl.scan_parquet(paths), _present(paths, columns)
-    persons = persons if wanted is None else persons.select(wanted)
+    wanted = _present(paths, columns)
+    if _unlike(paths):
+        order = wanted or pl.read_parquet_schema(paths[0])
+        parts = [pl.scan_parquet(path).select(order) for path in paths]
+        persons = pl.concat(parts, how="vertical_relaxed")
+    else:
+        persons = pl.scan_parquet(paths)
+        persons = persons if wanted is None else persons.select(wanted)
     kinds = persons.collect_schema().items()
     empty = [name for name, kind in kinds if kind == pl.Null]
     long = [
@@ -245,7 +265,8 @@ def _polars(paths: list[Path], columns: Sequence[str] | None) -> Any:
 def _duckdb(paths: list[Path], columns: Sequence[str] | None) -> Any:
     import duckdb
 
-    persons, wanted = duckdb.read_parquet([str(path) for path in paths]), _present(paths, columns)
+    names = [str(path) for path in paths]
+    persons, wanted = duckdb.read_parquet(names, union_by_name=_unlike(paths)), _present(paths, columns)
     persons = persons if wanted is None else persons.select(*map(duckdb.ColumnExpression, wanted))
     read = {name: duckdb.ColumnExpression(name) for name in persons.columns}
     for name, kind in zip(persons.columns, persons.types, strict=True):
@@ -280,7 +301,8 @@ def _from_statistics_package(
                 f"{path}: {len(piece):,} of {described.number_rows:,} persons could be read; the file is "
                 "cut off"
             )
-        pieces.append(piece.fill_nan(None))
+        piece = piece.fill_nan(None)
+        pieces.append(piece.select(pieces[0].columns) if pieces else piece)
     persons = pl.concat(pieces, how="vertical_relaxed")
     identifiers = [name for name in text if name in persons.columns and persons[name].dtype.is_numeric()]
     whole = [n for n in identifiers if persons[n].is_null().all() or (persons[n].drop_nulls() % 1 == 0).all()]
