@@ -105,3 +105,13 @@ def test_the_notebook_runs_with_the_period_alone(root, tmp_path, period, shown):
     assert not [
         out for cell in executed.cells for out in cell.get("outputs", []) if out.output_type == "error"
     ]
+
+
+def test_the_earlier_period_is_the_newest_that_is_recorded(register):
+    """A report of 2024–25 is compared with the last before it that there is, were it not of 2022–23."""
+    calendar = register.period("2020-21").calendar
+    later = calendar.read("2040-41")
+    assert register.before(later) == max(register.periods())
+    assert str(register.before(calendar.read("2020-21"))) == "2018-19"
+    first = min(register.periods())
+    assert register.before(first) == first.previous

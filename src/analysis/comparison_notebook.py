@@ -33,7 +33,8 @@ class ComparisonReporting(Reporting):
     notebook, biennium, language, output_dir, corrected, organisation
         As `Reporting` takes them; ``biennium`` is the later period.
     before : str
-        The earlier period; the one right before where empty. That one may hold nothing: the notebook says so.
+        The earlier period; where empty, the newest before it that documents hold figures of. Where there is
+        none, it is the one right before, and the notebook says that nothing is compared.
 
     Raises
     ------
@@ -147,7 +148,7 @@ class ComparisonReporting(Reporting):
 
     def _earlier(self, text: str) -> Period:
         if not text:
-            return self.biennium.previous
+            return self.register.before(self.biennium)
         before = self.register.period(text, self.biennium.organisation)
         if before >= self.biennium:
             raise ValueError(f"{before} is not before {self.biennium}: name an earlier period")

@@ -1,9 +1,11 @@
 """Languages: the same keys and the same places for numbers in each, and every sign with a glyph."""
 
 import re
+import tomllib
 from string import Formatter
 
 import pytest
+from invented import ROOT
 
 from analysis.framework import TITLES, Framework
 from analysis.labels import Catalogue, LabelError, entries, languages
@@ -96,3 +98,10 @@ def test_no_sentence_names_a_currency(language):
         and re.search(r"US\$|dollar|dólar|美元", label)
     ]
     assert named == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_measure_of_a_record_has_words(language):
+    described = tomllib.loads((ROOT / "data" / "raw" / "fields.toml").read_text(encoding="utf-8"))
+    measures = described["measure"]["constraints"]["enum"]
+    assert [measure for measure in measures if f"measure.{measure}" not in Catalogue(language)] == []

@@ -104,6 +104,11 @@ class Register:
         }
         return sorted(whose.calendar.read(name) for name in names)
 
+    def before(self, period: Period) -> Period:
+        """Return the newest earlier period that documents hold figures of; else the one right before."""
+        held = [each for each in self.periods(period.organisation) if each < period]
+        return max(held, default=period.previous)
+
     def newest(self, organisation: str = "") -> Period:
         """Return the newest period that a report of an organisation is about.
 
