@@ -129,7 +129,8 @@ def test_a_section_without_a_headline_says_its_sentences(shown, tmp_path):
     assert "15% less than in the biennium before" in section.says().data
     assert "stands out" not in section.says().data
     section.trace("voluntary_funding")
-    assert shown[-1].startswith("Voluntary funding against the biennium before. The number **672.5")
+    begins = "Voluntary funding against the biennium before. The number **US$672.5 million**"
+    assert shown[-1].startswith(begins)
 
 
 @pytest.mark.slow
