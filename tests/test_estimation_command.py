@@ -475,3 +475,15 @@ def test_counts_over_quarters_and_persons_without_a_key_are_told(sample, tmp_pat
     told = capsys.readouterr().out
     assert "quarters of a year" not in told
     assert "No ilo_key is mapped, so persons who stand in the survey twice count twice, unchecked." in told
+
+
+@pytest.mark.parametrize(("scale", "told"), [(1, True), (1_000_000, True), (37.5, False)])
+def test_weights_that_were_normalised_are_told(sample, tmp_path, capsys, scale, told):
+    """Weights scaled to the number of cases, as demographic surveys ship them, add up to no population."""
+    one = sample[sample["year"] == sample["year"].min()]
+    one = one[one["country"] == one["country"].iloc[0]]
+    path = tmp_path / "normalised.csv"
+    one.assign(ilo_wgt=one["ilo_wgt"] / one["ilo_wgt"].mean() * scale).to_csv(path, index=False)
+    assert main(["estimate", str(path)]) == 0
+    said = "as normalised weights do: numerators and denominators are then no population"
+    assert (said in capsys.readouterr().out) is told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.estimation.design import TOTAL, Classification
@@ -110,13 +111,30 @@ def _beside(estimates: pd.DataFrame, counts: pd.DataFrame, named: Sequence[str])
     return beside
 
 
+NORMALISED = 1e-3
+"""How near the mean weight is to 1, 10, 100 … where weights were scaled to the number of cases."""
+
+
 def counts_told(survey: SurveyAtHand) -> list[str]:
     """Return what counts of several years or quarters together are not, and that nobody was told apart.
 
     A total over years or quarters adds up the persons of each: its rates are means, its counts are no
-    population. Without a key a person who stands in the survey twice counts twice.
+    population, and neither are counts by normalised weights. Without a key a person who stands in the
+    survey twice counts twice.
     """
     samples, told = survey.samples(), []
+    magnitude = 10.0 ** np.round(np.log10(samples["mean_weight"]))
+    normal = samples[(samples["mean_weight"] / magnitude - 1).abs() < NORMALISED]
+    if len(normal):
+        keys = normal[list(survey.design.survey)].astype("str")
+        names = [name for name in keys.agg(" ".join, axis=1)[:5] if name] if len(keys.columns) else []
+        more = f" and {len(normal) - 5} more samples" if len(normal) > 5 else ""
+        whose = f" of {', '.join(names)}{more}" if names else ""
+        told.append(
+            f"The weights{whose} average {normal['mean_weight'].iloc[0]:,.6g}, as normalised weights do: "
+            "numerators and denominators are then no population, and samples are not weighed against each "
+            "other."
+        )
     if "year" in samples:
         years = samples.groupby("country")["year"].nunique().max() if "country" in samples else len(samples)
         if years > 1:
