@@ -24,7 +24,7 @@ from analysis.tables.markup import foot, kept_decimals, lead, reads_as_text, spa
 from analysis.tables.word_tables import MissingPackage
 
 _HAN = re.compile("[\u2e80-\u9fff]")
-TALLEST = 21.0
+TALLEST = 16.0
 WIDEST = 16.0
 _PREAMBLE = """\
 #set document(title: %(title)s, author: %(author)s, description: %(subject)s,
