@@ -233,7 +233,7 @@ class CandidateIndex:
                 }
             named[name] = self.said[name, code]
         chain = [name for name in self._chain(table) if record.get(name)]
-        finest = named.get(chain[0], frozenset()) if chain else frozenset()
+        finest: set[str] | frozenset[str] = named.get(chain[0], frozenset()) if chain else frozenset()
         return {**named, **dict.fromkeys(chain, finest)}
 
     def _chain(self, table: RecordedTable) -> list[str]:

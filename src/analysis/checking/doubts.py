@@ -11,7 +11,8 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import SENTENCE, Context
 from analysis.checking.matching import TELLING, TRANSLATED, UNKNOWN, Match
-from analysis.checking.mentions import denied
+from analysis.checking.mentions import Mention, denied
+from analysis.checking.words import Feature
 from analysis.reading import PrintedNumber
 
 # By how much the best must lead: more, the less it is sure; from CLEAR on only what agrees is a rival.
@@ -77,7 +78,7 @@ def negated(context: Context) -> bool:
     """Whether the clause of a number denies something in words that are no term: "20 were not"."""
     read, (low, high) = context.sentence, context.sentence.clause(context.number)
     denial = denied(read.text, low if context.local else 0, high, read.language)
-    spoken = [*read.features, *read.mentions]
+    spoken: list[Feature | Mention] = [*read.features, *read.mentions]
     return denial is not None and not any(
         each.start <= denial[0] and denial[1] <= each.end and each.end - each.start > denial[1] - denial[0]
         for each in spoken

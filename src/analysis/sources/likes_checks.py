@@ -61,7 +61,7 @@ def check_numberless(name: str, tables: Iterable[_Rows], framework: Framework) -
     for level in framework.levels:
         measured = [node.code for node in framework.nodes(level) if node.measure]
         bare = [code for code in measured if (level, code) not in held]
-        for code in bare if len(bare) <= max(1, FEW * len(measured)) else ():
+        for code in bare if len(bare) <= max(Fraction(1), FEW * len(measured)) else ():
             told = f"no row of {level} {code} in any table"
             yield Fault(name, 0, "", told, "a number of each node, or a row that says why not", False)
 

@@ -199,15 +199,15 @@ def _table(target: Harmonised, column: SurveyColumn) -> list[str]:
         return [*lines, head, read, *([f"missing = [{missing}]  # ?"] if missing else [])]
     meant = {code: meaning(target, column.labels.get(code) or code) for code in column.counts}
     known = ", ".join(f"{_quoted(code)} = {to}" for code, to in _spans(meant))
-    unanswered = [c for c, to in meant.items() if to is None and means_no_answer(column.labels.get(c, ""))]
-    unknown = [code for code, to in meant.items() if to is None and code not in unanswered]
+    silent = [c for c, to in meant.items() if to is None and means_no_answer(column.labels.get(c, ""))]
+    unknown = [code for code, to in meant.items() if to is None and code not in silent]
     if column.name == target.name and all(code in map(str, target.codes) for code in column.counts):
         return [*lines, head, read]
     if not known:
         asked = ", ".join(f"{_quoted(code)} = ?" for code in column.counts)
         return [*lines, f"# {head}", f"# {read}", f"# codes = {{ {asked} }}"]
     lines += [head, read, f"codes = {{ {known} }}"]
-    lines += [f"missing = [{', '.join(map(_quoted, unanswered))}]"] if unanswered else []
+    lines += [f"missing = [{', '.join(map(_quoted, silent))}]"] if silent else []
     asked = ", ".join(f"{_quoted(code)} = ?" for code in unknown)
     return [*lines, f"# Neither codes nor missing yet: {asked}"] if unknown else lines
 

@@ -272,7 +272,9 @@ def _duckdb(paths: list[Path], columns: Sequence[str] | None) -> Any:
     for name, kind in zip(persons.columns, persons.types, strict=True):
         if "NULL" in str(kind):
             read[name] = read[name].cast("DOUBLE").alias(name)
-        elif kind.id == "decimal" and _of_long_wholes(*(size for _, size in kind.children)):
+            continue
+        precision, scale = (int(str(size)) for _, size in kind.children) if kind.id == "decimal" else (0, 1)
+        if _of_long_wholes(precision, scale):
             read[name] = read[name].cast("VARCHAR").alias(name)
     return persons.select(*read.values())
 
@@ -290,7 +292,7 @@ def _from_statistics_package(
 ) -> Any:
     import polars as pl
 
-    pieces = []
+    pieces: list[pl.DataFrame] = []
     for path in paths:
         options = {"encoding": form.encoding or None}
         _, described = statistics_reader(kind)(str(path), metadataonly=True, **options)
