@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import shutil
+import warnings
 from pathlib import Path
 
 import nbformat.v4 as nbf
 from nbformat import write
 
+from analysis.documents import write_documents
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.layout import make
 from analysis.exhibits.sentences import spoken
@@ -18,6 +22,7 @@ from analysis.printed.sentences import sentence_text
 from analysis.quantities import Recorded
 from analysis.site.notebook_cells import exhibit_html
 from analysis.site.notebook_pages import write_pages
+from analysis.sources.register import Register
 
 SHOWN = {
     "01_decent_work_trends": ("trends_table", "trend_indicator_unemployment_rate"),
@@ -65,3 +70,19 @@ def _cell(number: int, kind: str, content: str):
     cell = nbf.new_code_cell("biennium = '2020-21'  # a comment", outputs=[output])
     cell["id"] = f"cell-{number:02d}"
     return cell
+
+
+def kept_report(factory, register: Register, language: str, folder: Path) -> Path:
+    """Put a copy of the report with all its documents into a folder; the processes of a run make it once."""
+    whole = factory.getbasetemp()
+    whole = (whole.parent if whole.name.startswith("popen-") else whole) / f"kept-report-{language}"
+    with whole.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.is_dir():
+            recorded, biennium = register.recorded("2020-21"), register.period("2020-21")
+            made = make_report(factory.mktemp("report"), recorded, biennium, language)
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                write_documents(register, biennium, language, made)
+            made.replace(whole)
+    return shutil.copytree(whole, folder)

@@ -4,7 +4,6 @@ import io
 import shutil
 import subprocess
 import sys
-import warnings
 import zipfile
 from dataclasses import replace
 
@@ -12,7 +11,7 @@ import openpyxl
 import pypdf
 import pytest
 from docx import Document
-from made_report import SHOWN, make_report
+from made_report import SHOWN, kept_report
 
 from analysis import documents
 from analysis.documents import open_report, pictures_of, word_pictures, write_documents
@@ -30,8 +29,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory, recorded, biennium):
-    return make_report(tmp_path_factory.mktemp("report"), recorded, biennium, "en")
+def folder(tmp_path_factory, register):
+    return kept_report(tmp_path_factory, register, "en", tmp_path_factory.mktemp("reports") / "en")
 
 
 @pytest.fixture(scope="module")
@@ -189,16 +188,13 @@ def test_a_chart_too_tall_for_a_page_stays_a_picture(manuscript):
     assert not editable(replace(chart, categories=("A name",) * 80, keys=("a",) * 80, series=series))
 
 
-def test_author_and_subject_are_the_organisations(register, folder, tmp_path):
-    made = shutil.copytree(folder, tmp_path / "report")
-    parts = (documents.REPORT_WORD, documents.CHARTS_WORD, documents.REPORT_PDF)
-    write_documents(register, register.period("2020-21"), "en", made, parts=parts)
+def test_author_and_subject_are_the_organisations(register, folder):
     named = register.organisation().name["en"]
     title = register.documents["implementation-2020-21"].title["en"]
     for name in (documents.REPORT_WORD, documents.CHARTS_WORD):
-        about = Document(made / name).core_properties
+        about = Document(folder / name).core_properties
         assert (about.author, about.subject) == (named, title)
-    told = pypdf.PdfReader(made / documents.REPORT_PDF).metadata
+    told = pypdf.PdfReader(folder / documents.REPORT_PDF).metadata
     assert (told.author, told.subject) == (named, title)
 
 
@@ -269,9 +265,8 @@ def test_the_same_manuscript_makes_the_same_bytes(manuscript, folder, word, pdf)
     assert pdf_report(manuscript, pictures_of(manuscript, folder, "svg")) == pdf
 
 
-def test_a_chinese_report_is_set_in_chinese_letters(register, recorded, biennium, tmp_path):
-    folder = make_report(tmp_path, recorded, biennium, "zh")
-    write_documents(register, register.period("2020-21"), "zh", folder)
+def test_a_chinese_report_is_set_in_chinese_letters(register, tmp_path, tmp_path_factory):
+    folder = kept_report(tmp_path_factory, register, "zh", tmp_path / "zh")
     reader = pypdf.PdfReader(folder / documents.REPORT_PDF)
     text = "".join(page.extract_text() for page in reader.pages)
     assert Catalogue("zh")("manuscript.figures") in text
@@ -285,6 +280,8 @@ def test_a_chinese_report_is_set_in_chinese_letters(register, recorded, biennium
 
 def test_a_run_goes_on_without_packages_and_says_what_to_install(register, folder, monkeypatch, tmp_path):
     made = shutil.copytree(folder, tmp_path / "report")
+    for name in documents.DOCUMENTS:
+        (made / name).unlink()
     monkeypatch.setitem(sys.modules, "pptx", None)
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.warns(UserWarning, match=r"analysis\[documents\]") as said:
@@ -296,13 +293,9 @@ def test_a_run_goes_on_without_packages_and_says_what_to_install(register, folde
     assert written & left_out == {"report.docx"}
 
 
-def test_documents_hold_what_the_notebooks_show(register, folder, tmp_path):
-    made = shutil.copytree(folder, tmp_path / "report")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        written = {path.name for path in write_documents(register, register.period("2020-21"), "en", made)}
-    assert set(documents.DOCUMENTS) <= written
-    sheets = openpyxl.load_workbook(made / documents.TABLES).sheetnames
+def test_documents_hold_what_the_notebooks_show(folder):
+    assert set(documents.DOCUMENTS) <= {path.name for path in folder.iterdir()}
+    sheets = openpyxl.load_workbook(folder / documents.TABLES).sheetnames
     tables = {name for names in SHOWN.values() for name in names} - {"trend_indicator_unemployment_rate"}
     assert {name for name in tables if not any(each.startswith(name[:20]) for each in sheets)} == {
         "lost_graphic_of_results_covid_response"
@@ -317,12 +310,19 @@ def test_a_missing_package_is_an_error_of_its_own(monkeypatch, manuscript):
 
 @pytest.mark.slow
 @pytest.mark.needs_libreoffice
-def test_libreoffice_opens_every_document(register, folder, tmp_path):
-    made = shutil.copytree(folder, tmp_path / "report")
-    write_documents(register, register.period("2020-21"), "en", made)
+def test_libreoffice_opens_every_document(folder, tmp_path):
     profile = f"-env:UserInstallation=file://{tmp_path}/office"
     for name in ("report.docx", "charts.docx", "charts.pptx", "tables.xlsx"):
-        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, made / name]
+        command = [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            tmp_path,
+            folder / name,
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
         pages = pypdf.PdfReader(tmp_path / f"{name.split('.')[0]}.pdf").pages
         text = "".join(page.extract_text() for page in pages)

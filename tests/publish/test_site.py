@@ -7,12 +7,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from made_report import SHOWN, make_report
+from made_report import SHOWN, kept_report
 
 from analysis.audit.opening import open_audit
 from analysis.audit.readings import reading
 from analysis.cli import main
-from analysis.documents import write_documents, write_site_again
+from analysis.documents import write_site_again
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.layout import make
 from analysis.labels import Catalogue
@@ -44,10 +44,9 @@ class Read(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory, register, recorded, biennium):
+def folder(tmp_path_factory, register):
     root = tmp_path_factory.mktemp("reports")
-    made = make_report(root / "2020-21" / "en", recorded, biennium, "en")
-    write_documents(register, register.period("2020-21"), "en", made)
+    made = kept_report(tmp_path_factory, register, "en", root / "2020-21" / "en")
     asked = {"biennium": "2020-21", "language": "en", "corrected": False}
     write_manifest(made, asked, made_from(register.root, "en"))
     write_contents(register, root)

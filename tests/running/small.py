@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -61,6 +63,15 @@ def command(root: Path, *words: str, **settings) -> subprocess.Popen:
         start_new_session=True,
         **settings,
     )
+
+
+def kill_after(process: subprocess.Popen, seconds: float, group: bool) -> None:
+    """Kill a command, or all of its group, at a moment of its run; do not wait where it has ended by then."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    if process.returncode is None:
+        (os.killpg if group else os.kill)(process.pid, signal.SIGKILL)
+    process.communicate(timeout=60)
 
 
 def alive(root: Path) -> list[int]:

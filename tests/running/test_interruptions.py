@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from small import NAME, TWO, alive, code, command, is_whole, write_notebook
+from small import NAME, TWO, alive, code, command, is_whole, kill_after, write_notebook
 
 pytestmark = pytest.mark.slow
 
@@ -121,9 +121,7 @@ def test_killed_at_any_moment_the_report_is_absent_or_whole(project):
         if number % 2:
             write_notebook(project, *code(*TWO, f"{number}"))
         process = command(project)
-        time.sleep(rng.uniform(0, 1.1 * length))
-        (os.killpg if number % 4 < 2 else os.kill)(process.pid, signal.SIGKILL)
-        process.communicate(timeout=60)
+        kill_after(process, rng.uniform(0, 1.1 * length), group=number % 4 < 2)
         assert gone(project), number
         assert not report.exists() or is_whole(report), number
         seen["whole" if report.exists() else "absent"] += 1
