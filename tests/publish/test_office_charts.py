@@ -58,6 +58,7 @@ def test_each_chart_has_its_slide_with_title_source_and_words(charts, slides):
         assert _frame(slide)._element.nvGraphicFramePr.cNvPr.get("descr") == chart.alt
 
 
+@pytest.mark.slow
 def test_a_chart_read_back_holds_the_resolved_numbers(charts, slides):
     for chart, slide in zip(charts, slides, strict=True):
         if chart.kind not in NATIVE:
