@@ -11,7 +11,7 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import SENTENCE, Context
 from analysis.checking.matching import TELLING, TRANSLATED, UNKNOWN, Match
-from analysis.checking.mentions import Mention, denied
+from analysis.checking.mentions import Mention, denied, found
 from analysis.checking.words import Feature
 from analysis.reading import PrintedNumber
 
@@ -51,7 +51,7 @@ def clearly_said(catalogue: CandidateIndex, context: Context, match: Match) -> b
     """
     if partitive(context) or in_a_run(context) or is_fragment(context) or context.lost:
         return False
-    if negated(context) or _counts_another(context, match.candidate):
+    if negated(context) or local(context) or _counts_another(context, match.candidate):
         return False
     if any(match.candidate.axes.get(axis) in context.axes[axis][0].split("|") for axis in context.guessed):
         return False
@@ -83,6 +83,11 @@ def negated(context: Context) -> bool:
         each.start <= denial[0] and denial[1] <= each.end and each.end - each.start > denial[1] - denial[0]
         for each in spoken
     )
+
+
+def local(context: Context) -> str:
+    """Return the words of a sentence by which it speaks of a town or a province, of none that is recorded."""
+    return found(context.sentence.text.lower(), context.sentence.language, "local")
 
 
 def _counts_another(context: Context, candidate: Candidate) -> bool:
@@ -243,7 +248,9 @@ def slip_of(context: Context, matches: list[Match]) -> Match | None:
     None where it is not, and where the number agrees with one that comes near.
     """
     number = context.number
-    if partitive(context) or context.lost or negated(context) or number.qualifier or not matches:
+    if partitive(context) or context.lost or negated(context) or local(context):
+        return None
+    if number.qualifier or not matches:
         return None
     least = max(matches[0].score - SLIPPED, SLIPPED_FROM)
     near = [each for each in matches if each.in_period and not each.conflicts and each.score >= FAINT]
