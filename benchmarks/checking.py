@@ -1,8 +1,8 @@
 """How well drafts are checked: ``python -m benchmarks.checking [--shared DIR] [--numaudit]``.
 
 Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while the
-code was written, ``score`` only scored, ``fresh`` written with their gold before the last change of rules and
-scored once, after it. ``--shared`` names a folder of further ones, with their ``gold.csv``.
+code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at: all are
+development data by now. ``--shared`` names a folder of further ones, with their ``gold.csv``.
 """
 
 from __future__ import annotations
@@ -216,8 +216,8 @@ def main() -> None:
     if asked.shared:
         look += shared(checker, Path(asked.shared))
     print(table("Drafts that were looked at", look))
-    print(table("Drafts that were only scored", practice(checker, HERE / "score")))
-    print(table("Drafts that were scored once", practice(checker, HERE / "fresh")))
+    print(table("Drafts that were only scored at first", practice(checker, HERE / "score")))
+    print(table("Drafts that were scored once at first", practice(checker, HERE / "fresh")))
     if asked.numaudit:
         print(peer(register.root))
     page = "\n\n".join(bare(path)[0] for path in sorted((HERE / "look").glob("en*.md")))

@@ -201,9 +201,8 @@ class Matcher:
             return None
         names = candidate.features[self.family]
         own = [name for name in context.local if name in names]
-        score = COVERED * max(
-            self._covered(candidate.features[form], candidate, context) for form in self.forms
-        )
+        covered = [self._covered(candidate.features[form], candidate, context) for form in self.forms]
+        score = COVERED * max(covered)
         explained = sum(self.rarity.get(name, 0.8) for name in own)
         score += EXPLAINED * explained / (local + 0.8)
         score += fit + self._counted(context, candidate)
