@@ -26,7 +26,7 @@ _STEP = 0.05
 _SPARE, _FREE, _DOUBT = 0.975, 0.1, 1.1
 """Shares of a page: what estimates fill, what may stay empty without a cost, and what Word might yet fill."""
 _SMALLER, _LETTERS = 0.2, 0.005
-_DIVIDED, _CLOSER, _APART = 0.03, 0.01, 0.02
+_DIVIDED, _CLOSER, _APART = 0.03, 0.005, 0.02
 _LAST = 0.3
 """What an empty part of a chapter's last page costs, as a share of another page's."""
 _CLOSE = (1.0, 0.94, 0.87)
