@@ -7,8 +7,10 @@ import io
 import json
 import re
 import threading
+import time
 import urllib.parse
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 
@@ -409,8 +411,9 @@ def test_a_busy_service_is_asked_again(fetch, service):
     ("told", "waited"), [("2", 2), ("Wed, 21 Oct 2015 07:28:00 GMT", 0), ("soon", 0.01), (None, 0.01)]
 )
 def test_a_busy_service_is_waited_for_as_it_asks(fetch, service, monkeypatch, told, waited):
-    naps = []
-    monkeypatch.setattr("analysis.sources.fetching.client.time.sleep", naps.append)
+    naps = []  # of the client alone: other threads of the process sleep, too
+    clock = SimpleNamespace(sleep=naps.append, time=time.time)
+    monkeypatch.setattr("analysis.sources.fetching.client.time", clock)
 
     def busy(handler, path, asked):
         if len(service.requests) > 1:

@@ -151,7 +151,7 @@ def test_where_the_total_is_missing_the_title_names_the_group(vintages):
     ("language", "said"),
     [
         ("fr", "Kenya, Total\xa0: 26,4\xa0% en 2021"),
-        ("es", "Kenia, Total: 26,4 % en 2021"),
+        ("es", "Kenia, Total: 26,4\xa0% en 2021"),
         ("zh", "肯尼亚，合计：2021年为 26.4%"),
     ],
 )
