@@ -1,8 +1,9 @@
-"""How well drafts are checked: ``python -m benchmarks.checking [--shared DIR] [--numaudit]``.
+"""How well drafts are checked: ``python -m benchmarks.checking [--sets NAME …] [--shared DIR] [--numaudit]``.
 
 Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while the
-code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at: all are
-development data by now. ``--shared`` names a folder of further ones, with their ``gold.csv``.
+code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at: all three
+are development data by now. ``unseen``, written and annotated by readers who had not read the rules, is scored
+only where ``--sets`` names it. ``--shared`` names a folder of further ones, with their ``gold.csv``.
 """
 
 from __future__ import annotations
@@ -27,6 +28,12 @@ from benchmarks.draft_files import made_of, places
 from benchmarks.draft_gold import bare
 
 HERE = Path(__file__).parent / "drafts"
+SETS = {
+    "look": "Drafts that were looked at",
+    "score": "Drafts that were only scored at first",
+    "fresh": "Drafts that were scored once at first",
+    "unseen": "Drafts by a writer who had not read the code, scored once",
+}
 AGREE = ("agrees", "rounding")
 _SPACE = re.compile(r"[ \t\r\n]+")
 
@@ -205,6 +212,7 @@ def _findings(told: dict) -> list[dict]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS)[:-1], help="the looked-at ones")
     parser.add_argument("--shared", metavar="DIR")
     parser.add_argument("--numaudit", action="store_true", help="beside numaudit, where it is installed")
     asked = parser.parse_args()
@@ -212,12 +220,11 @@ def main() -> None:
     register = Register()
     checker = Checker(register.recorded("2020-21"), "2020-21", register.root)
     opened = time.perf_counter() - began
-    look = practice(checker, HERE / "look")
-    if asked.shared:
-        look += shared(checker, Path(asked.shared))
-    print(table("Drafts that were looked at", look))
-    print(table("Drafts that were only scored at first", practice(checker, HERE / "score")))
-    print(table("Drafts that were scored once at first", practice(checker, HERE / "fresh")))
+    for name in asked.sets:
+        scored = practice(checker, HERE / name)
+        if asked.shared and name == "look":
+            scored += shared(checker, Path(asked.shared))
+        print(table(SETS[name], scored))
     if asked.numaudit:
         print(peer(register.root))
     page = "\n\n".join(bare(path)[0] for path in sorted((HERE / "look").glob("en*.md")))

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from analysis.checking.drafts import Checked
+
+# A footnote's mark ends its paragraph; the footnote itself is a line that begins with the mark and a colon.
+_NOTE = re.compile(r"\[\^(\d+)\]$")
+_NOTE_TEXT = re.compile(r"\[\^(\d+)\]: (.*)")
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def made_of(text: str, name: str, folder: Path) -> Path:
@@ -23,7 +30,10 @@ def _word(text: str, path: Path) -> None:
     import docx
 
     document, table = docx.Document(), None
+    notes = _NOTE_TEXT.findall(text)
     for line in text.split("\n"):
+        if _NOTE_TEXT.match(line):
+            continue
         if line.startswith("|"):
             cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
             if set("".join(cells)) <= set("-: "):
@@ -37,8 +47,40 @@ def _word(text: str, path: Path) -> None:
             if line.startswith("# "):
                 document.add_heading(line[2:], level=1)
             else:
-                document.add_paragraph(line)
+                paragraph = document.add_paragraph(_NOTE.sub("", line))
+                if mark := _NOTE.search(line):
+                    _refer(paragraph, mark[1])
+    if notes:
+        _footnotes(document, notes)
     document.save(str(path))
+
+
+def _refer(paragraph, number: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    reference = OxmlElement("w:footnoteReference")
+    reference.set(qn("w:id"), number)
+    paragraph.add_run()._r.append(reference)
+
+
+def _footnotes(document, notes: list[tuple[str, str]]) -> None:
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    told = "".join(
+        f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r><w:r>'
+        f'<w:t xml:space="preserve">{escape(note)}</w:t></w:r></w:p></w:footnote>'
+        for number, note in notes
+    )
+    part = Part(
+        PackURI("/word/footnotes.xml"),
+        CONTENT_TYPE.WML_FOOTNOTES,
+        f'<w:footnotes xmlns:w="{_W}">{told}</w:footnotes>'.encode(),
+        document.part.package,
+    )
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
 def _slides(text: str, path: Path) -> None:
