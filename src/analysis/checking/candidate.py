@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -10,6 +11,8 @@ from functools import cached_property
 from analysis.quantities import Value
 from analysis.quantities.units import UnitError, unit
 
+# How a code or a title begins that says that something is not so: "Not met", "No data".
+_DENIES = re.compile(r"(?:not|no|without|never|neither|none|nor)\b", re.I)
 # What units count in whose dimension is not known: a million households.
 SIZES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 
@@ -72,6 +75,15 @@ class Candidate:
     def kind(self) -> str:
         """Return what the unit measures: count, share, money, amount, duration or other."""
         return unit(self.unit).kind if self.unit else "count"
+
+    @cached_property
+    def denies(self) -> bool:
+        """Return whether it says how much is not so: targets that were not met, no data.
+
+        A denial within a name ("young people not in employment") denies nothing.
+        """
+        status = self.axes.get("target_status", "").replace("_", " ")
+        return bool(_DENIES.match(status) or _DENIES.match(self.titles.get("en", "")))
 
     @cached_property
     def base(self) -> Fraction | None:

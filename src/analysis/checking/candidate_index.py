@@ -41,6 +41,7 @@ class CandidateIndex:
         self._chains: dict[str, list[str]] = {}
         self._names: dict[tuple[str, str, str], str] = {}
         self.said: dict[tuple[str, str], set[str]] = {}
+        self._subjects: dict[Set[str], bool] = {}
         self.english = lexicon("en", rows)
         self.labels = {language: Catalogue(language, recorded) for language in ("en", "fr", "es", "zh")}
         self._titled = {label: _by_code(recorded, label) for label in self.labels}
@@ -87,6 +88,15 @@ class CandidateIndex:
                 self.in_order.setdefault(each.table, []).append(each)
         self.wordings = Wordings(self)
         self.periods = {candidate.period for candidate in self.candidates if candidate.period}
+
+    def named_subject(self, words: Set[str]) -> bool:
+        """Return whether all words that tell are of one code's title: of an outcome, an indicator."""
+        if words not in self._subjects:
+            known = {name for name in words if any(name in held for held in self.rarity.values())}
+            self._subjects[frozenset(words)] = bool(known) and any(
+                known <= names for (column, _), names in self.said.items() if column not in OWN
+            )
+        return self._subjects[frozenset(words)]
 
     def lexicon(self, language: str) -> Lexicon:
         """Return the terms of a language, with the labels of codes that stand in it."""

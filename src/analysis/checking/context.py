@@ -22,7 +22,8 @@ from analysis.checking.belonging import (
     stands_later,
     usable_periods,
 )
-from analysis.checking.mentions import UNNAMED, Mention, Sentence, sentence_of
+from analysis.checking.labels import spoken_in
+from analysis.checking.mentions import UNNAMED, Mention, Sentence, denied, sentence_of
 from analysis.checking.periods import shifted
 from analysis.checking.words import Lexicon
 from analysis.reading import PrintedNumber
@@ -37,6 +38,8 @@ POINTED = 0.7
 AWAY, FAINTEST = 0.5, 0.2
 # What a heading says of no number below it.
 PASSING = (MEASURE, "source", "target_status")
+# Phrases that say that something is not so.
+DENIAL = "denial"
 # How strongly a code that an earlier sentence named still holds.
 KEPT = {"outcome": 0.6, "output": 0.5, "region": 0.35, "indicator": 0.4}
 
@@ -78,6 +81,16 @@ class Context:
         Whether it stands in a table or figure that the text no longer has as one.
     guessed : frozenset of str
         Columns whose code only a line says that may be a heading.
+    label : frozenset of str
+        Words and codes (``region:africa``) of the first cell of its row; empty outside of tables.
+    heading : frozenset of str
+        Those of the nearest heading.
+    denies : bool
+        Whether its clause, its column or its heading says that something is not so.
+    carried : dict
+        Codes that the section has said, by column whose code the sentence itself does not say.
+    periods : frozenset of str
+        The periods that the text has spoken of.
     """
 
     number: PrintedNumber
@@ -97,6 +110,11 @@ class Context:
     coded: dict[str, tuple[str, str]] = field(default_factory=dict)
     lost: bool = False
     guessed: frozenset[str] = frozenset()
+    label: frozenset[str] = frozenset()
+    heading: frozenset[str] = frozenset()
+    denies: bool = False
+    carried: dict[str, frozenset[str]] = field(default_factory=dict)
+    periods: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -119,6 +137,14 @@ class Running:
         Name of the table that is read.
     region : str
         The region named last, at which "this region" points.
+    above : tuple of str
+        The headings of the block.
+    section : dict
+        The codes that were said since the headings changed, by column.
+    periods : set of str
+        The periods that were said.
+    numbers : list of PrintedNumber
+        Those of the sentence before.
     """
 
     lexicon: Lexicon
@@ -135,14 +161,24 @@ class Running:
     caption: str = ""
     table: str = ""
     region: str = ""
+    above: tuple[str, ...] = ()
+    section: dict[str, set[str]] = field(default_factory=dict)
+    periods: set[str] = field(default_factory=set)
+    numbers: list[PrintedNumber] = field(default_factory=list)
+    nearest: Sentence | None = None
 
     def open_block(self, headings: tuple[str, ...], table: str) -> None:
         """Take the headings of a block in; forget what another paragraph said, unless its table follows."""
         from analysis.reading import find_numbers
 
         self.headings, self.heading_axes, self.heading_period = {}, {}, ""
+        self.nearest, self.numbers = None, []
+        if headings != self.above:
+            self.above, self.section = headings, {}
         for level, text in enumerate(reversed(headings)):
             read = sentence_of(text, find_numbers(text, self.language), self.language, self.lexicon, "")
+            self.nearest = self.nearest or read
+            self._heard(read)
             for each in read.features:
                 self.headings.setdefault(each.name, HEADING if not level else TOP)
             for mention in read.mentions:
@@ -156,6 +192,14 @@ class Running:
         elif self.table and self.table != table:
             self.previous, self.axes, self.period, self.caption = {}, {}, "", ""
         self.table = table
+
+    def _heard(self, read: Sentence) -> None:
+        """Keep which codes and periods the text has said."""
+        for each in read.mentions:
+            if each.axis == "period":
+                self.periods.add(each.code)
+            elif each.code != UNNAMED:
+                self.section.setdefault(each.axis, set()).update(each.code.split("|"))
 
     def sentence(self, text: str, numbers: list[PrintedNumber]) -> Sentence:
         """Return a sentence read, with periods counted from what was said last."""
@@ -173,6 +217,9 @@ class Running:
         documents = {name: lately.count(name) / LATELY for name in set(lately)}
         made = Context(number, read, in_row=header is not None, documents=documents)
         made.lost = stub is not None and header is None
+        made.periods = frozenset(self.periods)
+        made.heading = spoken_in(self.nearest) if self.nearest else frozenset()
+        made.denies = self._denies(read, number, header)
         (low, high), clause = read.stretch(number), read.clause(number)
         for source, weight in ((self.headings, 1.0), (self.previous, CAPTION if made.in_row else 1.0)):
             for name, value in source.items():
@@ -213,6 +260,13 @@ class Running:
         self._period(made, read, header)
         return made
 
+    def _denies(self, read: Sentence, number: PrintedNumber, header: Sentence | None) -> bool:
+        """Whether a number's clause, or what stands above it, says that something is not so."""
+        low, high = (0, len(read.text)) if header is not None else read.clause(number)
+        places = [(read.text, low, high)]
+        places += [(each.text, 0, len(each.text)) for each in (header, self.nearest) if each is not None]
+        return any(denied(*place, self.language, DENIAL) is not None for place in places)
+
     def _axes(self, made: Context, read: Sentence, header: Sentence | None) -> None:
         made.axes.update(self.heading_axes)
         made.axes.update({axis: held for axis, held in self.axes.items() if held[1] > 0.05})
@@ -244,6 +298,12 @@ class Running:
         if self.plain:
             held = {axis for axis, (code, _) in self.heading_axes.items() if made.axes[axis][0] == code}
             made.guessed = frozenset(held - nearest.keys())
+        above = {each.axis for each in header.mentions} if header is not None else set()
+        pointed = {each.axis for each in read.mentions if each.code == UNNAMED}
+        made.carried = {
+            axis: frozenset(self.section.get(axis, ()))
+            for axis in made.axes.keys() - nearest.keys() - above - pointed
+        }
         if header is not None:
             for mention in header.mentions:
                 if mention.axis != "period":
@@ -294,6 +354,8 @@ class Running:
 
     def close_sentence(self, read: Sentence) -> None:
         """Keep what a sentence said for those that follow."""
+        self._heard(read)
+        self.numbers = read.numbers
         fresh = {each.name: BEFORE for each in read.features}
         for name, value in self.previous.items():
             fresh[name] = max(fresh.get(name, 0), 0.5 * value)

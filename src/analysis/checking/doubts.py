@@ -219,7 +219,7 @@ def rivalled(context: Context, best: Match, matches: list[Match]) -> bool:
         held = each.candidate
         if held.base is None:
             continue
-        near = each.in_period and not each.conflicts and each.score >= least
+        near = each.in_period and each.score >= least and not any(map(held.axes.get, each.conflicts))
         agreed = near and bool(agreement(number, held))
         if held.series == best.candidate.series:
             if (

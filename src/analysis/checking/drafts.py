@@ -10,13 +10,15 @@ from pathlib import Path
 from analysis.audit.claims import claims
 from analysis.audit.judging import Judgement, audit
 from analysis.checking.agreement import agreement
+from analysis.checking.alarms import taken_back, worked_out
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.contested import Contested
-from analysis.checking.context import Running
+from analysis.checking.context import Context, Running
 from analysis.checking.derived import options, planned, said, twins
 from analysis.checking.doubts import beside
-from analysis.checking.matching import Matcher, less_taken
+from analysis.checking.labels import label_rows
+from analysis.checking.matching import Match, Matcher, less_taken
 from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.moves_and_ranks import said_in_words
 from analysis.checking.runs import row_of, runs
@@ -163,9 +165,11 @@ class Checker:
                 for at, number in enumerate(numbers)
                 if not number.rule
             }
+            if block.kind == "row":
+                label_rows(contexts, sentence, cells)
             told = {} if block.kind == "row" else self._lost_rows(matcher, running, sentence, stub)
             asked = {at: context for at, context in contexts.items() if at not in told}
-            firsts, favoured = self._firsts(matcher, asked, favoured)
+            firsts, favoured = self._firsts(matcher, asked, favoured, running.numbers)
             firsts |= told
             settled = {
                 at: each.candidate
@@ -257,7 +261,13 @@ class Checker:
                 return found
         return replace(number, bare=True)
 
-    def _firsts(self, matcher: Matcher, contexts: dict, favoured: dict[str, tuple]):
+    def _firsts(
+        self,
+        matcher: Matcher,
+        contexts: dict[int, Context],
+        favoured: dict[str, tuple],
+        earlier: list[PrintedNumber],
+    ):
         """Return the verdicts on the numbers of a sentence as recorded quantities.
 
         What agrees is settled first; no other number of the sentence is likely to be the same quantity.
@@ -266,7 +276,7 @@ class Checker:
         for at, context in contexts.items():
             context.series = series = spoken.get(context.number.unit) or spoken.get(LAST)
             ranked[at] = series, matcher.ranked(context, series)
-            firsts[at] = direct(self.catalogue, context, ranked[at][1])
+            firsts[at] = self._direct(context, ranked[at][1], earlier)
             if firsts[at].verdict in (AGREES, ROUNDING):
                 spoken[context.number.unit] = spoken[LAST] = self._series(firsts[at].candidate)
         held = {at: each.candidate.id for at, each in firsts.items() if each.verdict in (AGREES, ROUNDING)}
@@ -281,12 +291,21 @@ class Checker:
                     matches = less_taken(matches, context.number, taken)
                 else:
                     matches = matcher.ranked(context, series, taken)
-                firsts[at] = direct(self.catalogue, context, matches)
+                firsts[at] = self._direct(context, matches, earlier)
                 if firsts[at].verdict == DISAGREES:
                     held[at] = firsts[at].candidate.id
             if at in held:
                 spoken[context.number.unit] = spoken[LAST] = self._series(firsts[at].candidate)
         return firsts, spoken
+
+    def _direct(self, context: Context, matches: list[Match], earlier: list[PrintedNumber]) -> Verdict:
+        """Return the verdict on a number as a recorded quantity; undecided where an alarm is taken back."""
+        found = direct(self.catalogue, context, matches)
+        if found.verdict != DISAGREES or found.candidate is None:
+            return found
+        if taken_back(self.catalogue, context, found.candidate, earlier):
+            return Verdict(UNDECIDED, matches=found.matches)
+        return found
 
     def _later(self, contexts: dict, firsts: dict[int, Verdict], at: int) -> tuple | None:
         """Return the series of the next number of a sentence that agrees and has the unit of one."""
@@ -326,6 +345,8 @@ class Checker:
             named = (each.candidate for each in free if each.score >= SPOKEN_OF and beside(context, each))
             implied = [each for each in named if planned(self.catalogue, each)][:1]
         made = judge(context, first, options(self.catalogue, context, others[::-1], before, here, implied))
+        if made.verdict == DISAGREES and made.derived is not None and made.error_kind != "unit":
+            made = Verdict(UNDECIDED, matches=made.matches) if worked_out(context, made.derived) else made
         if context.number.unit == "percentage_points" and made.verdict in (UNDECIDED, NOT_RECORDED):
             asked = replace(context, number=replace(context.number, unit="percent"))
             return in_points(asked, matcher.ranked(asked, context.series), self.catalogue) or made

@@ -9,6 +9,7 @@ from analysis.checking.agreement import agreement
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
+from analysis.checking.labels import explained
 from analysis.checking.nesting import WHOLE
 from analysis.checking.periods import compatible
 from analysis.checking.words import stem
@@ -46,6 +47,9 @@ SAME_TABLE = 0.08
 UNTOLD = 0.5
 # Weight of a word that the record does not have, where explaining is asked.
 UNKNOWN, TRANSLATED = {"en": 0.8}, 0.3
+# How much less a quantity is that says what is not so, where the text denies nothing; and one that has
+# nothing of the label of its row.
+UNDENIED, UNLABELLED = 0.15, 0.3
 COUNTED_AGREES, COUNTED_DIFFERS, UNIT_ABSENT = 0.14, 0.25, 0.1
 
 
@@ -186,7 +190,21 @@ class Matcher:
             )
         local = sum(self.rarity.get(name, 0.8) for name in context.local) or 1.0
         scored = [self._scored(number, context, local, favoured, free) for number in chosen]
-        return less_taken([match for match in scored if match], context.number, taken)
+        told = self._labelled([match for match in scored if match], context)
+        return less_taken(told, context.number, taken)
+
+    def _labelled(self, matches: list[Match], context: Context) -> list[Match]:
+        """Return matches, less for those that have nothing of their row's label where others have."""
+        if not context.label:
+            return matches
+        language = context.sentence.language
+        had = [explained(self.catalogue, context.label, each.candidate, language) for each in matches]
+        if not any(had):
+            return matches
+        return [
+            match if part else replace(match, score=match.score - UNLABELLED, topic=match.topic - UNLABELLED)
+            for match, part in zip(matches, had, strict=True)
+        ]
 
     @property
     def _numbers(self) -> dict[str, int]:
@@ -233,6 +251,8 @@ class Matcher:
         score += RECENT * context.documents.get(candidate.table.partition(".")[0], 0.0)
         if candidate.value.missing:
             score -= 0.03
+        if candidate.denies and not context.denies:
+            score -= UNDENIED
         topic = score
         if context.period and candidate.period:
             exact = context.period == candidate.period

@@ -182,10 +182,10 @@ class Sentence:
         return ""
 
 
-def denied(text: str, low: int, high: int, language: str) -> tuple[int, int] | None:
+def denied(text: str, low: int, high: int, language: str, names: str = "denied") -> tuple[int, int] | None:
     """Return the place of a negation in a clause; None where there is none."""
     before, after = ("", "") if language == "zh" else (r"(?<!\w)", r"(?!\w)")
-    some = "|".join(map(re.escape, phrases(language)["denied"]))
+    some = "|".join(map(re.escape, phrases(language)[names]))
     match = re.compile(f"{before}(?:{some}){after}", re.I).search(text, low, high)
     return match.span() if match else None
 

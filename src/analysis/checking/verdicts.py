@@ -270,8 +270,10 @@ def _turned(catalogue: CandidateIndex, context: Context, candidate: Candidate) -
     first = " ".join(candidate.titles["en"].split()[:3])
     said = {feature.name for feature in catalogue.english.features(first)}
     rises, falls = "increas" in said, "fall" in said
-    if rises == falls or candidate.value.missing:
+    if rises == falls or candidate.base is None:
         return False
+    if candidate.base < 0:  # a growth below nothing is a fall
+        rises, falls = falls, rises
     read, number = context.sentence, context.number
     up, down = read.near(number, "rise", 40), read.near(number, "fall", 40)
     return bool(rises and down and not up) or bool(falls and up and not down)

@@ -1,0 +1,207 @@
+"""What takes an alarm back: a number is called wrong only where nothing in the text can explain it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from analysis.checking.agreement import agreement
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import OWN, CandidateIndex
+from analysis.checking.context import Context
+from analysis.checking.derived import Derived, siblings
+from analysis.checking.derived import said as ways
+from analysis.checking.labels import NARROWS, explained
+from analysis.checking.own_sums import SHARES, computed_here
+from analysis.reading import PrintedNumber
+
+# Columns whose codes are taken from what stood before only where nothing else may be meant.
+CARRIED = ("region", "sex", "outcome")
+# How much of a label's words, by rarity, a quantity has at least that is called wrong under it.
+LABELLED = 0.4
+_OF_SEVERAL, _SEVERAL = re.compile(r"\s?/\s?\d"), re.compile(r"\d\s?/\s?$")
+# Units that count whatever came about.
+COUNTS_ALL = ("count", "result")
+# "Five of the eight", "of the ten, six": what is part of how many.
+_THESE = r"(?:the|these|its|our|their|les|ces|nos|ses|los|las|estos|estas)"
+_PART = re.compile(rf"\s*(?:of|out of|sur|sobre|de|d'entre|parmi|entre)?\s*(?:{_THESE}|des)\s+", re.I)
+_WHOLE = re.compile(rf"\b(?:of|out of|sur|sobre|de|entre|parmi|des)(?:\s{_THESE})?\s+$", re.I)
+
+
+def taken_back(
+    catalogue: CandidateIndex, context: Context, candidate: Candidate, before: Sequence[PrintedNumber] = ()
+) -> str:
+    """Return why a number is not called wrong that disagrees with a quantity; nothing where it is.
+
+    Parameters
+    ----------
+    catalogue : CandidateIndex
+    context : Context
+        Of the number.
+    candidate : Candidate
+        The quantity that it would be called a wrong value of.
+    before : sequence of PrintedNumber
+        The numbers of the sentence before.
+
+    Returns
+    -------
+    str
+        ``numbering``, ``part``, ``unit``, ``denial``, ``label``, ``others``, ``heading``, ``computed``,
+        ``period``, ``carried`` or ``measure``.
+    """
+    text, number = context.sentence.text, context.number
+    if _OF_SEVERAL.match(text, number.end) or _SEVERAL.search(text[: number.start]):
+        return "numbering"
+    if too_small_or_large(context, candidate):
+        return "part"
+    if bare_share(context, candidate):
+        return "unit"
+    if candidate.denies and not context.denies:
+        return "denial"
+    if explained(catalogue, context.label, candidate, context.sentence.language) < LABELLED:
+        return "label"
+    if said_of_others(catalogue, context, candidate):
+        return "others"
+    if elsewhere_narrowed(catalogue, context, candidate):
+        return "heading"
+    said = context.in_row or bool(set(ways(context)) & {"difference", "change"})
+    if computed_here(context.number, context.sentence.numbers, before, said):
+        return "computed"
+    if implied_period(catalogue, context, candidate):
+        return "period"
+    if implied_code(catalogue, context, candidate):
+        return "carried"
+    return "measure" if implied_measure(catalogue, context, candidate) else ""
+
+
+def too_small_or_large(context: Context, candidate: Candidate) -> bool:
+    """Whether a quantity cannot be the part, or the whole, that a number is: "five of the eight"."""
+    number, text, held = context.number, context.sentence.text, candidate.base
+    if number.unit or held is None:
+        return False
+    counts = [
+        each
+        for each in context.sentence.numbers
+        if not each.rule and not each.unit and each.start != number.start
+    ]
+    if any(
+        each.end <= number.start and _PART.fullmatch(text[each.end : number.start]) and held < each.value
+        for each in counts
+    ):
+        return True
+    wholes = [each for each in counts if each.end <= number.start and _WHOLE.search(text[: each.start])]
+    return bool(wholes) and held > wholes[-1].value >= number.value
+
+
+def bare_share(context: Context, candidate: Candidate) -> bool:
+    """Whether a bare whole number of a table would be a share, in a row that has no other of it."""
+    number = context.number
+    if not number.bare or number.decimals > 0 or candidate.kind != "share":
+        return False
+    return context.series != candidate.series
+
+
+def elsewhere_narrowed(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a line without a subject of its own stands under a heading of which a quantity has nothing.
+
+    The line says nothing of the quantity but codes and what is counted; the subject is the heading's.
+    """
+    if not context.heading or context.in_row or context.series == candidate.series:
+        return False
+    if not catalogue.named_subject(frozenset(name for name in context.heading if ":" not in name)):
+        return False
+    family = catalogue.wordings.family(context.sentence.language)
+    rarity, forms = catalogue.rarity[family], catalogue.wordings.forms(family)
+    held = frozenset().union(*(candidate.features[form] for form in forms))
+    held -= candidate.unit_features if candidate.unit in COUNTS_ALL else frozenset()
+    places = {
+        (each.start, each.end)
+        for each in context.sentence.mentions
+        if each.axis != "period" and candidate.axes.get(each.axis) in each.code.split("|")
+    }
+    spoken = {
+        each.name
+        for each in context.sentence.features
+        if not any(start <= each.start < end for start, end in places)
+    }
+    if any(
+        each.axis not in OWN
+        and each.axis != "period"
+        and candidate.axes.get(each.axis) in each.code.split("|")
+        for each in context.sentence.mentions
+    ):
+        return False
+    own = {name for name in spoken & held if rarity.get(name, 0.0) > NARROWS}
+    return not own and explained(catalogue, context.heading, candidate, context.sentence.language) == 0.0
+
+
+def said_of_others(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether all that tells of a quantity in a sentence stands after other numbers: it is said of those."""
+    read, number = context.sentence, context.number
+    if context.in_row or context.lost or context.series == candidate.series:
+        return False
+    family = catalogue.wordings.family(read.language)
+    rarity, forms = catalogue.rarity[family], catalogue.wordings.forms(family)
+    held = frozenset().union(*(candidate.features[form] for form in forms))
+    first = min(
+        (each.start for each in read.numbers if each.start >= number.end and not each.rule),
+        default=len(read.text),
+    )
+    telling = [
+        each.start for each in read.features if each.name in held and rarity.get(each.name, 0) > NARROWS
+    ]
+    return bool(telling) and min(telling) > first
+
+
+def implied_period(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether no period is said in a sentence, and a number is the value of another that was said."""
+    if any(each.axis == "period" for each in context.sentence.mentions) or context.period_strength > 0.9:
+        return False
+    return any(
+        axis == "period" and other.period in context.periods and agreement(context.number, other)
+        for axis, other in siblings(catalogue, candidate)
+    )
+
+
+def implied_code(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a code of a quantity is only carried from what stood before, where another may be meant."""
+    for axis in CARRIED:
+        if axis not in context.carried or candidate.axes.get(axis) not in context.axes[axis][0].split("|"):
+            continue
+        if len(context.carried[axis]) > 1:
+            return True
+        if any(
+            differs == axis and agreement(context.number, other)
+            for differs, other in siblings(catalogue, candidate)
+        ):
+            return True
+    return False
+
+
+def implied_measure(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether no measure is said, and a number is what the record holds as another: the target."""
+    if "measure" in context.axes or context.in_row:
+        return False
+    return any(
+        axis == "measure" and agreement(context.number, other)
+        for axis, other in siblings(catalogue, candidate)
+    )
+
+
+def worked_out(context: Context, derived: Derived) -> bool:
+    """Whether a number that is called a wrong computation is what the text's own numbers or points come to."""
+    return _in_points(context.number, derived) or computed_here(context.number, context.sentence.numbers, ())
+
+
+def _in_points(number: PrintedNumber, derived: Derived) -> bool:
+    """Whether a number may be meant in points where a change in per cent was computed: "a tenth more"."""
+    if number.unit not in SHARES or derived.how != "change" or derived.first.kind != "share":
+        return False
+    first, second = derived.first.base, derived.second.base
+    return first is not None and second is not None and _is_points(number, first - second)
+
+
+def _is_points(number: PrintedNumber, points: Fraction) -> bool:
+    half = Fraction(1, 2) / Fraction(10) ** max(number.decimals, 1)
+    return abs(abs(number.value) - abs(points)) <= half
