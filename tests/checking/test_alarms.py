@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from analysis.checking.agreement import mistyped
 from analysis.checking.own_sums import computed_here
 from analysis.reading import find_numbers
 
@@ -89,6 +90,27 @@ CASES = [
         "6",
         "not disagrees",
     ),
+    # A number that is no likely slip of a value is one of something else, unless that alone is spoken of.
+    ("unlike", "Pour le résultat 3, les dépenses ont atteint 31 millions.", "fr", "31", "not disagrees"),
+    ("unlike", "Pour le résultat 3, les dépenses ont atteint 252,1 millions.", "fr", "252,1", "disagrees"),
+    (
+        "unlike",
+        "Under outcome 1, 86 per cent of expenditure was of the regular budget.",
+        "en",
+        "86",
+        "disagrees",
+    ),
+    # One word of a heading names no subject, and a subject of its own keeps a line from its heading.
+    ("heading", "# Money\n\nRegular budget spending reached US$749.6 million.", "en", "749.6", "disagrees"),
+    # A code that only an earlier line says is a number's own where no other may be meant.
+    (
+        "carried",
+        "# Where we stand\n\nAfrica had 329 results. Europe and Central Asia had 104 results.\n\n"
+        "In shares: 21 per cent of all results.",
+        "en",
+        "21",
+        "not disagrees",
+    ),
     # A growth below nothing is a fall.
     ("direction", "En Facebook se perdió un 3 % de seguidores.", "es", "3", "not disagrees"),
     # A tenth may be of a point.
@@ -114,6 +136,23 @@ def test_an_alarm_is_taken_back_where_the_text_explains_the_number(
         assert one.verdict.verdict != wanted.removeprefix("not "), why
     else:
         assert one.verdict.verdict == wanted, why
+
+
+@pytest.mark.parametrize(
+    ("printed", "held", "slip"),
+    [
+        ("65", 56, True),
+        ("69", 59, True),
+        ("104.6 million", 1_104_600_000, True),
+        ("34", 57, False),
+        # Of one digit every other is one.
+        ("8", 5, False),
+        ("66.6 per cent", Fraction("6.6"), False),
+    ],
+)
+def test_a_slip_is_a_digit_mistaken_left_out_or_exchanged(printed, held, slip):
+    (number,) = find_numbers(printed, "en")
+    assert mistyped(number, Fraction(held)) is slip
 
 
 @pytest.mark.parametrize(

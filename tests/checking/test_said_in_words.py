@@ -97,9 +97,9 @@ def test_a_line_without_words_of_its_own_is_never_wrong(checker, tmp_path, text)
 
 
 def test_a_region_that_is_not_named_is_not_the_world(checker, tmp_path):
-    text = "In our region 97 results were achieved in 2020-21."
+    text = "In our region 392 results were achieved in 2020-21."
     assert told(checker, tmp_path, text)[0][1] in ("undecided", "not in the record")
-    found = told(checker, tmp_path, "In Africa 97 results were achieved in 2020-21.")
+    found = told(checker, tmp_path, "In Africa 392 results were achieved in 2020-21.")
     assert [each[1] for each in found] == ["disagrees"]
 
 

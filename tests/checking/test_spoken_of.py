@@ -81,7 +81,7 @@ CASES = [
     # What exceeds a plan, or is left of it, is no level; it is computed where it can be.
     ("Pour le résultat 3, les dépenses ont dépassé le budget de 28,6 millions.", "fr", "28,6", "agrees"),
     ("Pour le résultat 3, les dépenses ont dépassé le budget de 31 millions.", "fr", "31", "undecided"),
-    ("Pour le résultat 3, les dépenses ont atteint 31 millions.", "fr", "31", "disagrees"),
+    ("Pour le résultat 3, les dépenses ont atteint 252,1 millions.", "fr", "252,1", "disagrees"),
     # The record's own French and Spanish words are known.
     ("46 % des agents disent avoir reçu la formation nécessaire.", "fr", "46", "agrees"),
     # A slip of the value that is spoken of is told where the words alone would not do; another number is not.

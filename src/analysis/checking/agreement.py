@@ -47,6 +47,21 @@ def slipped(number: PrintedNumber, held: Fraction | None) -> bool:
     return len(wrong) == 2 and printed[first : first + 2] == right[first : first + 2][::-1]
 
 
+def mistyped(number: PrintedNumber, held: Fraction | None) -> bool:
+    """Whether a printed number is a value with a digit mistaken, left out or added, or digits exchanged."""
+    if held is None or number.upper is not None or number.decimals > 6:
+        return False
+    scale = Fraction(10) ** number.decimals
+    printed, right = (str(int(abs(value) * scale + Fraction(1, 2))) for value in (as_base(number), held))
+    if len(printed) == len(right):
+        wrong = sum(one != other for one, other in zip(printed, right, strict=True))
+        return len(printed) > 1 and (wrong == 1 or sorted(printed) == sorted(right))
+    longer, shorter = sorted((printed, right), key=len, reverse=True)
+    if len(shorter) < SLIP or len(longer) > len(shorter) + 1:
+        return False
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
 def misscaled(number: PrintedNumber, held: Fraction | None) -> bool:
     """Whether a printed number is a value but for its scale: a billion for a million, 万 for 亿."""
     value = abs(as_base(number))

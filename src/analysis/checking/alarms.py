@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from analysis.checking.agreement import agreement
+from analysis.checking.agreement import agreement, as_base, digits, misscaled, mistyped
+from analysis.checking.belonging import CODED
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import OWN, CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, siblings
 from analysis.checking.derived import said as ways
 from analysis.checking.labels import NARROWS, explained
+from analysis.checking.matching import Match
+from analysis.checking.nesting import WHOLE
 from analysis.checking.own_sums import SHARES, computed_here
 from analysis.reading import PrintedNumber
 
@@ -20,6 +23,11 @@ from analysis.reading import PrintedNumber
 CARRIED = ("region", "sex", "outcome")
 # How much of a label's words, by rarity, a quantity has at least that is called wrong under it.
 LABELLED = 0.4
+# By how much at most a mistaken number is off that is no slip; from which score on, and with which part of
+# its clause explained, a quantity is named so well that a number may be off by more.
+NEAR, NAMED, WHOLLY = Fraction(27, 20), 0.8, 0.9
+# How many of the words of a code of a breakdown say it.
+HALF = 0.5
 _OF_SEVERAL, _SEVERAL = re.compile(r"\s?/\s?\d"), re.compile(r"\d\s?/\s?$")
 # Units that count whatever came about.
 COUNTS_ALL = ("count", "result")
@@ -47,8 +55,8 @@ def taken_back(
     Returns
     -------
     str
-        ``numbering``, ``part``, ``unit``, ``denial``, ``label``, ``others``, ``heading``, ``computed``,
-        ``period``, ``carried`` or ``measure``.
+        ``numbering``, ``part``, ``unit``, ``denial``, ``label``, ``code``, ``others``, ``heading``,
+        ``computed``, ``period``, ``carried`` or ``measure``.
     """
     text, number = context.sentence.text, context.number
     if _OF_SEVERAL.match(text, number.end) or _SEVERAL.search(text[: number.start]):
@@ -61,6 +69,8 @@ def taken_back(
         return "denial"
     if explained(catalogue, context.label, candidate, context.sentence.language) < LABELLED:
         return "label"
+    if unsaid_code(catalogue, context, candidate):
+        return "code"
     if said_of_others(catalogue, context, candidate):
         return "others"
     if elsewhere_narrowed(catalogue, context, candidate):
@@ -73,6 +83,40 @@ def taken_back(
     if implied_code(catalogue, context, candidate):
         return "carried"
     return "measure" if implied_measure(catalogue, context, candidate) else ""
+
+
+def unlike(number: PrintedNumber, match: Match) -> bool:
+    """Whether a number is no likely mistake for a value, and its quantity not all that is spoken of.
+
+    A likely one is near the value, is it with digits exchanged or one of them mistaken, or is off by tens;
+    what is in points is looked at where it is computed.
+    """
+    held = match.candidate.base
+    if number.unit == "percentage_points" or (match.score >= NAMED and match.explained >= WHOLLY):
+        return False
+    value = abs(as_base(number))
+    if not held or not value or max(value / abs(held), abs(held) / value) <= NEAR:
+        return False
+    if mistyped(number, held) or misscaled(number, held):
+        return False
+    return digits(number) > 1 or match.explained < WHOLLY
+
+
+def unsaid_code(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a quantity is told from its likes by a code that nothing near the number says."""
+    if context.series == candidate.series or context.lost:
+        return False
+    choices = catalogue.choices[candidate.series]
+    for axis, words in candidate.named_by.items():
+        held = candidate.axes.get(axis, "")
+        if axis == "measure" or axis not in choices or not held or held in WHOLE:
+            continue
+        if axis in context.axes or not words:
+            continue
+        said = len(words & context.weights.keys()) / len(words)
+        if said < (HALF if axis in OWN else 0.0) or not said:
+            return True
+    return False
 
 
 def too_small_or_large(context: Context, candidate: Candidate) -> bool:
@@ -118,7 +162,7 @@ def elsewhere_narrowed(catalogue: CandidateIndex, context: Context, candidate: C
     places = {
         (each.start, each.end)
         for each in context.sentence.mentions
-        if each.axis != "period" and candidate.axes.get(each.axis) in each.code.split("|")
+        if each.axis in CODED and candidate.axes.get(each.axis) in each.code.split("|")
     }
     spoken = {
         each.name
@@ -190,7 +234,7 @@ def implied_measure(catalogue: CandidateIndex, context: Context, candidate: Cand
 
 
 def worked_out(context: Context, derived: Derived) -> bool:
-    """Whether a number that is called a wrong computation is what the text's own numbers or points come to."""
+    """Whether a number that is called a wrong computation is what the text's own numbers come to."""
     return _in_points(context.number, derived) or computed_here(context.number, context.sentence.numbers, ())
 
 

@@ -90,10 +90,13 @@ class CandidateIndex:
         self.periods = {candidate.period for candidate in self.candidates if candidate.period}
 
     def named_subject(self, words: Set[str]) -> bool:
-        """Return whether all words that tell are of one code's title: of an outcome, an indicator."""
+        """Return whether all words that tell are of one code's title: of an outcome, an indicator.
+
+        One word alone ("Money") names none.
+        """
         if words not in self._subjects:
             known = {name for name in words if any(name in held for held in self.rarity.values())}
-            self._subjects[frozenset(words)] = bool(known) and any(
+            self._subjects[frozenset(words)] = len(known) > 1 and any(
                 known <= names for (column, _), names in self.said.items() if column not in OWN
             )
         return self._subjects[frozenset(words)]

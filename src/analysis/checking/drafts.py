@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.audit.claims import claims
 from analysis.audit.judging import Judgement, audit
 from analysis.checking.agreement import agreement
-from analysis.checking.alarms import taken_back, worked_out
+from analysis.checking.alarms import taken_back, unlike, worked_out
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.contested import Contested
@@ -303,7 +303,9 @@ class Checker:
         found = direct(self.catalogue, context, matches)
         if found.verdict != DISAGREES or found.candidate is None:
             return found
-        if taken_back(self.catalogue, context, found.candidate, earlier):
+        by = next((each for each in matches if each.candidate is found.candidate), None)
+        far = found.error_kind == "digit" and by is not None and unlike(context.number, by)
+        if far or taken_back(self.catalogue, context, found.candidate, earlier):
             return Verdict(UNDECIDED, matches=found.matches)
         return found
 
