@@ -2,8 +2,8 @@
 
 Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while the
 code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at: all three
-are development data by now. ``unseen``, written and annotated by readers who had not read the rules, is
-scored only where ``--sets`` names it. ``--shared`` names a folder of further ones, with their ``gold.csv``.
+are development data by now. ``unseen`` and ``unseen2``, by writers who had not read the rules,
+are scored only where ``--sets`` names them. ``--shared`` names a folder of further ones, with their ``gold.csv``.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ SETS = {
     "look": "Drafts that were looked at",
     "score": "Drafts that were only scored at first",
     "fresh": "Drafts that were scored once at first",
-    "unseen": "Drafts by a writer who had not read the code, scored once",
+    "unseen": "Drafts by a writer who had not read the code, scored once at first",
+    "unseen2": "Drafts by another such writer, scored once",
 }
 AGREE = ("agrees", "rounding")
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -212,7 +213,7 @@ def _findings(told: dict) -> list[dict]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS)[:-1], help="the looked-at ones")
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS)[:-2], help="the looked-at ones")
     parser.add_argument("--shared", metavar="DIR")
     parser.add_argument("--numaudit", action="store_true", help="beside numaudit, where it is installed")
     asked = parser.parse_args()

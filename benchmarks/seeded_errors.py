@@ -217,7 +217,9 @@ def main() -> None:
     register, chance = Register(), random.Random(2021)
     checker = Checker(register.recorded("2020-21"), "2020-21", register.root)
     # The drafts of ``unseen`` are scored as they are, once.
-    paths = sorted(path for path in HERE.glob(f"{asked.split}/*") if path.parent.name != "unseen")
+    paths = sorted(
+        path for path in HERE.glob(f"{asked.split}/*") if not path.parent.name.startswith("unseen")
+    )
     sources = {
         "practice drafts": [(path.name, *bare(path)) for path in paths],
         "made sentences": made(checker),
