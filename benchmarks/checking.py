@@ -2,8 +2,8 @@
 
 Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while the
 code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at: all three
-are development data by now. ``unseen`` and ``unseen2``, by writers who had not read the rules,
-are scored only where ``--sets`` names them. ``--shared`` names a folder of further ones, with their ``gold.csv``.
+are development data by now. ``unseen`` and ``unseen2``, by writers who had not read the rules, are scored
+only where ``--sets`` names them. ``--shared`` names a folder of further ones, with their ``gold.csv``.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def taken_back(
     Returns
     -------
     str
-        ``numbering``, ``part``, ``unit``, ``denial``, ``label``, ``code``, ``others``, ``heading``,
+        ``numbering``, ``part``, ``denial``, ``label``, ``code``, ``others``, ``heading``,
         ``computed``, ``period``, ``carried`` or ``measure``.
     """
     text, number = context.sentence.text, context.number
@@ -63,8 +63,6 @@ def taken_back(
         return "numbering"
     if too_small_or_large(context, candidate):
         return "part"
-    if bare_share(context, candidate):
-        return "unit"
     if candidate.denies and not context.denies:
         return "denial"
     if explained(catalogue, context.label, candidate, context.sentence.language) < LABELLED:
@@ -136,14 +134,6 @@ def too_small_or_large(context: Context, candidate: Candidate) -> bool:
         return True
     wholes = [each for each in counts if each.end <= number.start and _WHOLE.search(text[: each.start])]
     return bool(wholes) and held > wholes[-1].value >= number.value
-
-
-def bare_share(context: Context, candidate: Candidate) -> bool:
-    """Whether a bare whole number of a table would be a share, in a row that has no other of it."""
-    number = context.number
-    if not number.bare or number.decimals > 0 or candidate.kind != "share":
-        return False
-    return context.series != candidate.series
 
 
 def elsewhere_narrowed(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
