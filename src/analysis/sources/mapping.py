@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import and_, or_
 from pathlib import Path
@@ -12,7 +12,8 @@ from typing import Any
 import narwhals as nw
 
 from analysis.files import Unreadable, read_toml
-from analysis.sources.codes import Kinds, all_hold, any_of, blank, identifier, lettered, number
+from analysis.sources.codes import BLANK, Kinds, all_hold, any_of, blank, identifier, lettered, number
+from analysis.sources.declared_missing import EXTENDED, Spans, declared
 from analysis.sources.harmonised import Harmonised, harmonised
 from analysis.sources.mapping_faults import MISSING, faults_of
 
@@ -64,6 +65,8 @@ class Variable:
         Values by conditions on several columns; the first case that holds decides.
     not_asked : tuple of Case
         Who was not asked the question, and the value that follows for them.
+    declared : dict of str to Spans
+        Runs of codes of each column that the file itself declares missing.
     """
 
     target: Harmonised
@@ -74,6 +77,7 @@ class Variable:
     implied_decimals: int = 0
     cases: tuple[Case, ...] = ()
     not_asked: tuple[Case, ...] = ()
+    declared: Mapping[str, Spans] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -115,9 +119,17 @@ class Variable:
         """Condition that the survey holds no answer: blank, or a code that means none."""
         if self.cases:
             columns = dict.fromkeys(column for case in self.cases for column in case.when)
-            return reduce(and_, (blank(column, kinds) for column in columns))
-        empty = blank(self.columns[0], kinds)
+            return reduce(and_, (self.silent(column, kinds) for column in columns))
+        empty = self.silent(self.columns[0], kinds)
         return empty | any_of(self.columns[0], self.missing, kinds) if self.missing else empty
+
+    def silent(self, column: str, kinds: Kinds) -> nw.Expr:
+        """Condition that a column is blank, or holds a code that the file, and not the mapping, speaks of."""
+        empty = blank(column, kinds)
+        if column not in self.declared:
+            return empty
+        named = [*self.codes, *(code for case in self.cases for code in case.when.get(column, ()))]
+        return empty | declared(column, self.declared[column], kinds, named)
 
     def answer(self, kinds: Kinds) -> nw.Expr:
         """Return what the survey's columns say, as an expression, before routing."""
@@ -134,7 +146,8 @@ class Variable:
         raw = number(self.columns[0], kinds)
         if self.implied_decimals:  # by a column: by a constant, Polars multiplies by its inverse
             raw = raw / ((~raw.is_null()).cast(nw.Float64) * 10**self.implied_decimals)
-        return nw.when(~self.unanswered(kinds)).then(raw) if self.missing else raw
+        unsaid = self.missing or self.columns[0] in self.declared
+        return nw.when(~self.unanswered(kinds)).then(raw) if unsaid else raw
 
     def expression(self, kinds: Kinds) -> nw.Expr:
         """Return the harmonised variable as an expression on the survey's columns.
@@ -147,16 +160,21 @@ class Variable:
         if not self.read:
             return nw.lit(self.value).alias(self.name)
         if len(self.columns) > 1:
-            parts = [identifier(column, kinds) for column in self.columns]
+            parts = [self._identified(column, kinds) for column in self.columns]
             return nw.concat_str(parts, separator="|").alias(self.name)
         if self.target.kind == "identifier" and not self.cases:
-            text = kinds.get(self.columns[0]) == "text"
-            return (identifier(self.columns[0], kinds) if text else nw.col(self.columns[0])).alias(self.name)
+            column = self.columns[0]
+            as_it_is = kinds.get(column) != "text" and column not in self.declared
+            return (nw.col(column) if as_it_is else self._identified(column, kinds)).alias(self.name)
         made = self.answer(kinds)
         for case in self.not_asked:
             routed = self.unanswered(kinds) & case.condition(kinds)
             made = nw.when(routed).then(nw.lit(case.value)).otherwise(made)
         return made.alias(self.name)
+
+    def _identified(self, column: str, kinds: Kinds) -> nw.Expr:
+        part = identifier(column, kinds)
+        return nw.when(~self.silent(column, kinds)).then(part) if column in self.declared else part
 
 
 def _first(cases: list[tuple[nw.Expr, nw.Expr]]) -> nw.Expr:
@@ -228,6 +246,29 @@ class SurveyMapping:
     def text_columns(self) -> tuple[str, ...]:
         """The survey's columns to be read as text, so that no identifier loses its leading zeros."""
         return tuple(dict.fromkeys(column for v in self.variables for column in v.read_as_text))
+
+    @property
+    def told_apart(self) -> frozenset[str]:
+        """The columns of which the mapping names a blank, or one of Stata's extended missing values."""
+        named = [(column, (*v.codes, *v.missing)) for v in self.variables for column in v.columns]
+        cases = [case for v in self.variables for case in (*v.cases, *v.not_asked)]
+        named += [item for case in cases for item in case.when.items()]
+        return frozenset(c for c, codes in named if any(x == BLANK or EXTENDED.fullmatch(x) for x in codes))
+
+    def declaring(self, missing: Mapping[str, Spans]) -> SurveyMapping:
+        """Return the mapping with the codes that a file declares missing.
+
+        Parameters
+        ----------
+        missing : dict of str to Spans
+            Runs of codes by column.
+        """
+        if not missing:
+            return self
+        own = [{column: missing[column] for column in v.read if column in missing} for v in self.variables]
+        return replace(
+            self, variables=tuple(replace(v, declared=d) for v, d in zip(self.variables, own, strict=True))
+        )
 
 
 def load(path: Path | str) -> SurveyMapping:

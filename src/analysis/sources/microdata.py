@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from analysis.sources.csv_files import csv_frame
+from analysis.sources.declared_missing import lettered_apart, spans_of, without
 from analysis.sources.mapping import PLAIN, Form, SurveyMapping
 from analysis.sources.survey_checks import harmonise
 from analysis.sources.survey_files import (
@@ -54,8 +56,8 @@ def survey(source: Any, mapping: SurveyMapping, *, engine: str | None = None) ->
         return harmonise(read(source, engine=engine), mapping)
     described = describe(source, mapping.form)
     with told(source):
-        persons = read(
-            source, engine=engine, columns=mapping.columns, text=mapping.text_columns, form=mapping.form
+        persons = _read(
+            source, engine, mapping.columns, mapping.text_columns, mapping.form, mapping.told_apart
         )
         return harmonise(persons, mapping, described)
 
@@ -111,6 +113,21 @@ def read(
                 "the frame keeps its own"
             )
         return source
+    return _read(source, engine, columns, text, form, None)
+
+
+def _read(
+    source: Any,
+    engine: str | None,
+    columns: Sequence[str] | None,
+    text: Sequence[str],
+    form: Form,
+    told_apart: Collection[str] | None,
+) -> Any:
+    """Open files as `read` does; where `told_apart` is given, keep the codes that SPSS declares missing.
+
+    Of the columns in `told_apart`, Stata's extended missing values are kept as well, as text.
+    """
     engine = engine or "pandas"
     if engine not in ENGINES:
         raise ValueError(
@@ -122,7 +139,7 @@ def read(
             return csv_frame(paths, engine, columns, form)
         if kind == "parquet":
             return _PARQUET[engine](paths, columns)
-        return _from_statistics_package(kind, paths, engine, columns, text, form)
+        return _from_statistics_package(kind, paths, engine, columns, text, form, told_apart)
 
 
 def to_parquet(source: Path | str, target: Path | str) -> int:
@@ -289,15 +306,24 @@ def _from_statistics_package(
     columns: Sequence[str] | None,
     text: Sequence[str],
     form: Form,
+    told_apart: Collection[str] | None,
 ) -> Any:
     import polars as pl
 
     pieces: list[pl.DataFrame] = []
     for path in paths:
-        options = {"encoding": form.encoding or None}
-        _, described = statistics_reader(kind)(str(path), metadataonly=True, **options)
+        reader = partial(statistics_reader(kind), str(path), encoding=form.encoding or None)
+        _, described = reader(metadataonly=True, user_missing=True)
         wanted = None if columns is None else [name for name in columns if name in described.column_names]
-        piece, _ = statistics_reader(kind)(str(path), usecols=wanted, output_format="polars", **options)
+        keeps = told_apart is not None and kind == "spss"
+        piece, _ = reader(usecols=wanted, output_format="polars", user_missing=keeps)
+        if keeps:
+            spans = spans_of(described)
+            numbers = [c for c in piece.columns if c in text and c in spans and piece[c].dtype.is_numeric()]
+            piece = without(piece, {column: spans[column] for column in numbers})
+        elif told_apart and (apart := [name for name in piece.columns if name in told_apart]):
+            lettered, about = reader(usecols=apart, output_format="polars", user_missing=True)
+            piece = piece.with_columns(lettered_apart(lettered.select(list(about.missing_user_values))))
         if described.number_rows is not None and piece.width and len(piece) != described.number_rows:
             raise UnreadableSurvey(
                 f"{path}: {len(piece):,} of {described.number_rows:,} persons could be read; the file is "

@@ -18,7 +18,6 @@ from analysis.sources.codes import (
     TEXT,
     Kinds,
     any_of,
-    blank,
     identifier,
     is_whole,
     kinds_of,
@@ -26,6 +25,7 @@ from analysis.sources.codes import (
     text,
     with_answers,
 )
+from analysis.sources.declared_missing import declared
 from analysis.sources.mapping import SurveyMapping, Variable
 from analysis.sources.mapping_hints import unread_codes_hint
 from analysis.sources.not_a_number import nan_as_missing
@@ -88,6 +88,7 @@ def harmonise(persons: Any, mapping: SurveyMapping, described: Described | None 
         schema = survey.collect_schema()
     kinds: Kinds = kinds_of(schema)
     described = described or Described(tuple(schema))
+    mapping = mapping.declaring(described.missing)
     breaches = _columns_broken(mapping, schema, kinds, described)
     if breaches:
         raise SurveyError(mapping.title, breaches)
@@ -98,8 +99,16 @@ def harmonise(persons: Any, mapping: SurveyMapping, described: Described | None 
     if breaches:
         raise SurveyError(mapping.title, breaches)
     expressions = [variable.expression(kinds) for variable in mapping.variables]
-    kept = [identifier(c, kinds).alias(c) if kinds[c] == TEXT else nw.col(c) for c in mapping.keep]
+    kept = [_kept(column, kinds, described) for column in mapping.keep]
     return survey.select(*_anchored(mapping, expressions), *kept).to_native()
+
+
+def _kept(column: str, kinds: Kinds, described: Described) -> nw.Expr:
+    """Return a column that is carried along, without the codes that the file declares missing."""
+    held = identifier(column, kinds) if kinds[column] == TEXT else nw.col(column)
+    if column in described.missing:
+        held = nw.when(~declared(column, described.missing[column], kinds)).then(held)
+    return held.alias(column)
 
 
 def _anchored(mapping: SurveyMapping, expressions: list[nw.Expr]) -> list[nw.Expr]:
@@ -209,7 +218,7 @@ def _of_answers(variable: Variable, kinds: Kinds) -> list[_Rule]:
 
 def _missing(variable: Variable, kinds: Kinds, further: Sequence[str] = ()) -> nw.Expr:
     """Condition that an identifier is blank, a code that means none, or one of some further texts."""
-    empty = [blank(column, kinds) for column in variable.columns]
+    empty = [variable.silent(column, kinds) for column in variable.columns]
     for column in variable.columns:
         if variable.missing:
             empty.append(surely(identifier(column, kinds).is_in(variable.missing)))

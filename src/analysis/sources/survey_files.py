@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from analysis.sources.declared_missing import Spans, spans_of
 from analysis.sources.mapping import PLAIN, Form
 
 KINDS = {
@@ -23,6 +24,32 @@ KINDS = {
     ".zsav": "spss",
 }
 """What is read, by the end of the file's name."""
+
+OF_OTHERS = {
+    (
+        ".xlsx",
+        ".xls",
+        ".xlsm",
+        ".xlsb",
+        ".ods",
+    ): "save the sheet as CSV UTF-8, one row a person beneath one line of "
+    "names, as values and without merged cells",
+    (
+        ".rds",
+        ".rdata",
+        ".rda",
+    ): "in R, write it by write.csv(persons, 'survey.csv', row.names = FALSE, na = ''), or "
+    "by arrow::write_parquet(persons, 'survey.parquet')",
+    (
+        ".sas7bdat",
+        ".xpt",
+        ".cpt",
+    ): "in SAS, write it by proc export dbms=dta (Stata), dbms=sav (SPSS) or dbms=csv",
+    (".por",): "in SPSS, save it as .sav",
+    (".zip", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz"): "unpack it first (.csv.gz is read as it is)",
+    (".feather", ".arrow", ".json", ".jsonl"): "write it as Parquet",
+}
+"""Kinds that are not read, and what helps."""
 
 LONGEST_LINE = 10_000_000
 """Bytes of the line that names the columns."""
@@ -49,11 +76,14 @@ class Described:
         Labels of a column's codes, where the file carries them (Stata, SPSS).
     titles : dict of str to str
         What a column is called, where the file says.
+    missing : dict of str to Spans
+        Runs of codes that the file declares missing (SPSS), by column.
     """
 
     columns: tuple[str, ...]
     labels: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, Spans] = field(default_factory=dict)
 
 
 def listed(source: Path | str | Sequence[Path | str]) -> tuple[str, list[Path]]:
@@ -73,6 +103,10 @@ def listed(source: Path | str | Sequence[Path | str]) -> tuple[str, list[Path]]:
             raise FileNotFoundError(f"{path}: no such file or folder")
         paths += sorted(p for p in path.rglob("*") if _kind(p)) if path.is_dir() else [path]
     kinds = sorted({_kind(path) or f"unknown ({path.name})" for path in paths})
+    for path in paths:
+        for endings, instead in OF_OTHERS.items():
+            if path.name.lower().endswith(endings):
+                raise UnreadableSurvey(f"{path}: is not read as it is; {instead}")
     if len(kinds) != 1 or kinds[0] not in KINDS.values():
         kinds_there = ", ".join(kinds) or "no survey file"
         raise UnreadableSurvey(
@@ -120,6 +154,14 @@ def describe(source: Path | str | Sequence[Path | str], form: Form = PLAIN) -> D
             differ = ", ".join(sorted(set(columns[-1].columns) ^ set(columns[0].columns)))
             raise UnreadableSurvey(
                 f"{path}: its columns are not those of {paths[0].name}; differing: {differ}"
+            )
+        if columns[-1].missing != columns[0].missing:
+            unlike = [
+                c for c in columns[0].columns if columns[-1].missing.get(c) != columns[0].missing.get(c)
+            ]
+            raise UnreadableSurvey(
+                f"{path}: declares other codes missing than {paths[0].name} does, of {', '.join(unlike)}; "
+                "declare them alike"
             )
     return columns[0]
 
@@ -240,9 +282,13 @@ def statistics_reader(kind: str) -> Any:
 
 def _labelled(kind: str) -> Any:
     def described(path: Path, form: Form) -> Described:
-        _, metadata = statistics_reader(kind)(str(path), metadataonly=True, encoding=form.encoding or None)
+        _, metadata = statistics_reader(kind)(
+            str(path), metadataonly=True, user_missing=True, encoding=form.encoding or None
+        )
         titles = {name: title for name, title in metadata.column_names_to_labels.items() if title}
-        return Described(tuple(metadata.column_names), dict(metadata.variable_value_labels), titles)
+        return Described(
+            tuple(metadata.column_names), dict(metadata.variable_value_labels), titles, spans_of(metadata)
+        )
 
     return described
 

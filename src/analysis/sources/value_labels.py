@@ -14,6 +14,9 @@ from analysis.sources.codes import lettered
 from analysis.sources.harmonised import Harmonised
 from analysis.sources.mapping import Variable
 
+NO_ANSWERS_NUMBER = re.compile(r"(?:9+[789]|8{2,}|7{2,})(?:\.\d+)?")
+"""Numbers that questionnaires keep for no answers: 97, 98, 99, 888, 9998."""
+
 
 @cache
 def hints() -> dict[str, dict]:
@@ -26,19 +29,31 @@ def meaning(target: Harmonised, label: str) -> int | None:
 
     "No" may be an answer, "no answer" is none.
     """
-    said = " ".join(words(label))
+    said = _said(label)
     if means_no_answer(label) or said.startswith("not elsewhere"):
         return None
-    for to, beginnings in hints().get(target.name, {}).get("codes", {}).items():
+    for to, beginnings in _beginnings(target).items():
         if any(_begins(said, beginning) for beginning in beginnings):
             return int(to)
     return None
 
 
+def _beginnings(target: Harmonised) -> dict[str, list[str]]:
+    """Return the beginnings of labels of each code of a variable; of a question with 0 and 1, no and yes."""
+    own = hints().get(target.name, {}).get("codes", {})
+    return own or (hints()["yes_no"]["codes"] if target.codes == (0, 1) else {})
+
+
 def means_no_answer(label: str) -> bool:
     """Whether the beginning of a code's label says that there is no answer."""
-    said = " ".join(words(label, letters=r"\w"))
+    said = _said(label)
     return any(_begins(said, beginning) for beginning in hints()["no_answer"]["labels"])
+
+
+def _said(label: str) -> str:
+    """Return the words of a label, without the number before them: "2. Mujer" says "mujer"."""
+    said = words(label, letters=r"\w")
+    return " ".join(said[1:] if len(said) > 1 and said[0].isdecimal() else said)
 
 
 def _begins(said: str, beginning: str) -> bool:
@@ -63,8 +78,9 @@ def at_odds(variable: Variable, labels: Mapping[Any, str]) -> Iterator[tuple[str
     Returns
     -------
     iterator of (str, str)
-        A number that is labelled as no answer and is read as one all the same; a code that is taken for the
-        harmonised one, though its label tells another.
+        A number that is read as one, though its label calls it no answer, or is of words alone on a number
+        that is kept for these (99, 998); a code that is taken for the harmonised one, though its label tells
+        another, or is not understood in a column of another name.
     """
     if variable.codes or variable.cases or variable.target.kind == "identifier":
         return
@@ -73,14 +89,27 @@ def at_odds(variable: Variable, labels: Mapping[Any, str]) -> Iterator[tuple[str
         if lettered(code) or code == "":
             continue
         if not variable.target.codes:
-            if means_no_answer(label):
+            of_words = NO_ANSWERS_NUMBER.fullmatch(code) and not re.search(r"\d", label)
+            if means_no_answer(label) or (of_words and words(label, letters=r"\w")):
                 yield code, f"{code} is “{label}” by its label; if it means no answer, say missing = [{code}]"
-        elif (means := meaning(variable.target, label)) is not None and code_text(float(code)) != str(means):
+            continue
+        means = meaning(variable.target, label)
+        said = f"{code} is “{label}” by its label"
+        if means is not None and code_text(float(code)) != str(means):
             yield (
                 code,
-                f"{code} is “{label}” by its label, not as harmonised ({variable.target.meaning}); say what "
+                f"{said}, not as harmonised ({variable.target.meaning}); say what "
                 f"each code means, such as codes = {{ {code} = {means} }}",
             )
+        elif means is None and _beginnings(variable.target) and variable.columns[0] != variable.name:
+            harmonised_code = code_text(float(code))
+            if harmonised_code in map(str, variable.target.codes) and words(label, letters=r"\w"):
+                yield (
+                    code,
+                    f"{said}, which is not understood, and is taken for the harmonised code "
+                    f"({variable.target.meaning}); say what each code means, such as "
+                    f"codes = {{ {code} = {harmonised_code} }}",
+                )
 
 
 def plain(text: str) -> str:
