@@ -106,6 +106,56 @@ def test_a_mapping_keeps_columns_by_a_pattern(survey, persons, tmp_path, capsys)
     assert found["standard_error"].to_numpy() == pytest.approx(expected["standard_error"].to_numpy())
 
 
+@pytest.mark.parametrize("ending", ["csv", "parquet", "dta"])
+def test_replicate_weights_may_leave_their_decimals_unwritten_or_be_factors(
+    persons, tmp_path, ending, capsys
+):
+    """As public files ship them: whole numbers of four implied decimals, or multipliers of the weight."""
+    expected = estimate(
+        persons, ["unemployment_rate"], SurveyDesign(replicates=Replicates(COLUMNS, "brr")), by=["ilo_sex"]
+    )["standard_error"].to_numpy()
+    factors = persons[COLUMNS].div(persons["ilo_wgt"], axis=0)
+    whole = (persons[COLUMNS] * 10_000).round().astype("int64")
+    names = ["ilo_wgt", "ilo_lfs", "ilo_sex", "ilo_age"]
+    for columns, survey_says, further in (
+        (whole, 'keep = ["repwt*"]\nimplied_decimals = { "repwt*" = 4 }', []),
+        (factors, 'keep = ["repwt*"]', ["--replicate-factors"]),
+    ):
+        path, mapping = tmp_path / f"s.{ending}", tmp_path / "mapping.toml"
+        held = persons[names].join(columns)
+        if ending == "csv":
+            held.to_csv(path, index=False)
+        elif ending == "parquet":
+            held.to_parquet(path)
+        else:
+            held.to_stata(path, write_index=False)
+        mapping.write_text(
+            f"[survey]\n{survey_says}\n[variables]\n"
+            + "".join(f'{name} = {{ column = "{name}" }}\n' for name in names)
+        )
+        options = ["--mapping", str(mapping), "--replicates", "repwt*", "--replicate-method", "brr"]
+        found = by_command(path, *options, *further, "--overwrite")
+        assert found["standard_error"].to_numpy() == pytest.approx(expected, rel=1e-5)
+        mapping.write_text(mapping.read_text().replace("= 4 }", "= 2 }"))
+        if not further:
+            assert main(["estimate", str(path), *options]) == 2
+            assert "implied_decimals = { 'repwt*' = 2 } under [survey]" in capsys.readouterr().err
+
+
+def test_a_kept_number_of_implied_decimals_is_one(persons, tmp_path, capsys):
+    path, mapping = tmp_path / "s.csv", tmp_path / "mapping.toml"
+    persons[["ilo_wgt", "ilo_lfs"]].assign(x="many").to_csv(path, index=False)
+    said = '[variables]\nilo_wgt = { column = "ilo_wgt" }\nilo_lfs = { column = "ilo_lfs" }\n'
+    for kept, told in (
+        ('keep = ["x"]\nimplied_decimals = { x = 2 }', "x: not a number of 'x': 'many'"),
+        ('keep = ["x"]\nimplied_decimals = { y = 2 }', "'y' is no column of keep"),
+        ('keep = ["x"]\nimplied_decimals = { x = "2" }', "expected a table such as { 'repwt*' = 2 }"),
+    ):
+        mapping.write_text(f"[survey]\n{kept}\n{said}")
+        assert main(["estimate", str(path), "--mapping", str(mapping)]) == 2
+        assert told in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [

@@ -101,6 +101,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--replicate-method", default="", choices=("", *METHODS), help="how they were made")
     add("--fay", type=float, default=0.0, metavar="RHO", help="Fay's coefficient")
     add("--replicate-coefficient", type=float, metavar="C", help="(n - 1) / n of every stratum, with jkn")
+    add("--replicate-factors", action="store_true", help="they multiply the weight instead of replacing it")
     add("--known-totals", default="", metavar="CSV", help="variable, code, total: weights are calibrated")
     add("--calibration", default="linear", choices=("linear", "raking"), help="how")
     add("--design-effects", action="store_true", help="add a column of design effects")
@@ -153,6 +154,7 @@ def run(arguments: argparse.Namespace) -> int:
             method=arguments.replicate_method,
             fay=arguments.fay,
             coefficient=arguments.replicate_coefficient,
+            factors=arguments.replicate_factors,
             known_totals=arguments.known_totals,
             calibration=arguments.calibration,
         )

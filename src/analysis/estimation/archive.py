@@ -130,7 +130,8 @@ def archive_at_hand(
                 )
             samples[sample] = each.file
         opened.append(survey)
-    return SurveyAtHand(title, _below_one_another(opened, engine), _design(path, opened))
+    persons, ages = _below_one_another(opened, engine), [age for each in opened for age in each.open_ages]
+    return SurveyAtHand(title, persons, _design(path, opened), open_ages=tuple(ages))
 
 
 def _design(path: Path | str, opened: Sequence[SurveyAtHand]) -> SurveyDesign:

@@ -30,6 +30,7 @@ def with_design(
     method: str = "",
     fay: float = 0.0,
     coefficient: float | None = None,
+    factors: bool = False,
     known_totals: str = "",
     calibration: str = "linear",
 ) -> SurveyAtHand:
@@ -45,8 +46,9 @@ def with_design(
         Further stages as ``unit``, ``unit:fpc`` or ``unit:fpc:stratum``.
     replicates : str
         Pattern of the columns of replicate weights, such as ``repwt*``.
-    method, fay, coefficient
-        How they were made; Fay's coefficient; the constant of every replicate where the method needs one.
+    method, fay, coefficient, factors
+        How they were made; Fay's coefficient; the constant of every replicate where the method needs one;
+        whether they multiply the weight.
     known_totals : str
         A CSV file of ``variable``, ``code`` and ``total``; crossed variables and codes are joined by ``*``.
     calibration : {"linear", "raking"}
@@ -58,8 +60,8 @@ def with_design(
         When the options do not go together, a pattern finds fewer than two columns or the weight itself, a
         column holds text that is no number, or the file cannot be read.
     """
-    if (method or fay or coefficient is not None) and not replicates:
-        raise AskedWrongly("--replicate-method, --fay and --replicate-coefficient need --replicates")
+    if (method or fay or coefficient is not None or factors) and not replicates:
+        raise AskedWrongly("--replicate-method, -coefficient, -factors and --fay need --replicates")
     present, design = nw.from_native(survey.persons).collect_schema().names(), survey.design
     try:
         if replicates:
@@ -78,7 +80,7 @@ def with_design(
                     'columns along by keep = ["repwt*"]'
                 )
             each = None if coefficient is None else [coefficient] * len(names)
-            made = Replicates(names, method, fay=fay, coefficients=each)
+            made = Replicates(names, method, fay=fay, coefficients=each, factors=factors)
             design = replace(design, stratum=None, psu=None, replicates=made)
         if fpc or stages:
             parts = [(*stage.split(":"), None, None)[:3] for stage in stages]

@@ -202,7 +202,8 @@ def _refuse_another_scale(replicates: Replicates, each: Sequence[np.ndarray], we
         other = (
             "factors=True says that they multiply the weight"
             if replicates.factors
-            else "they may be factors that multiply the weight, or lack its implied decimals"
+            else "they may be factors that multiply the weight (--replicate-factors, factors=True), or lack "
+            "its implied decimals (in a mapping implied_decimals = { 'repwt*' = 2 } under [survey])"
         )
         raise ValueError(
             f"survey: replicate weights {replicates.columns[0]!r} and others add up to {share:.4g} times the "

@@ -41,6 +41,8 @@ class SurveyAtHand:
         The survey's own name of the weight's column; empty where it is not known.
     decimal : str
         What stands before decimals where the survey's columns are text.
+    open_ages : tuple of float
+        The least age of each open class that the survey records instead of single years.
     """
 
     title: str
@@ -48,6 +50,7 @@ class SurveyAtHand:
     design: SurveyDesign
     weight_column: str = ""
     decimal: str = "."
+    open_ages: tuple[float, ...] = ()
 
     def holds(self, name: str) -> bool:
         """Whether the survey has the column that a dimension or an indicator reads."""
@@ -165,7 +168,9 @@ def _designed(chosen: mappings.SurveyMapping, persons: Any) -> SurveyAtHand:
         survey=tuple(name for name in ("country", "year") if name in there),
     )
     weight = "".join(there["ilo_wgt"].columns)
-    return SurveyAtHand(chosen.title, persons, design, weight, chosen.form.decimal or ".")
+    ages = there.get("ilo_age")
+    open_ages = tuple(ages.top_codes.values()) if ages else ()
+    return SurveyAtHand(chosen.title, persons, design, weight, chosen.form.decimal or ".", open_ages)
 
 
 def dimensions(names: Sequence[str], bands: str = BANDS) -> list[str | Classification]:

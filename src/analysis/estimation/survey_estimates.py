@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from analysis.estimation.reliability import DEFAULT_POLICY, flag_reliability
 from analysis.estimation.suppression import suppress_complements
 from analysis.estimation.survey_at_hand import SurveyAtHand
 from analysis.estimation.unsettled import ANY, LIMIT, refuse_unsettled, unsettled
-from analysis.estimation.variants import identities
+from analysis.estimation.variants import AskedWrongly, identities
 from analysis.indicators import IDENTITIES, Estimand
 
 
@@ -69,12 +70,15 @@ def survey_estimates(
 
     Raises
     ------
+    AskedWrongly
+        When a band of ages that ends holds an open class of the survey.
     Unsettled
         When more could not be classified in a sample.
     KeyError, ValueError
         As `analysis.estimation.estimate` does.
     """
     named = [each if isinstance(each, str) else each.name for each in by]
+    _refuse_closed_bands(survey, by)
     of_samples = unsettled(survey.persons, chosen, survey.design, survey.design.survey, totals=False)
     refuse_unsettled(of_samples, accept_unsettled)
     estimates = estimate(
@@ -95,6 +99,20 @@ def survey_estimates(
     if suppress:
         estimates = suppress_complements(estimates, named, IDENTITIES + identities(chosen))
     return SurveyEstimates(estimates, of_samples)
+
+
+def _refuse_closed_bands(survey: SurveyAtHand, by: Sequence[str | Classification]) -> None:
+    """Refuse a band of ages with an end that holds an open class: older persons would be counted in it."""
+    for dimension in by:
+        if isinstance(dimension, Classification) and dimension.columns == ("ilo_age",):
+            bands = re.findall(r"Y(\d+)T(\d+)", " ".join((dimension.labels or {}).values()))
+            for age in survey.open_ages:
+                if held := [f"{low}-{high}" for low, high in bands if int(low) <= age <= int(high)]:
+                    raise AskedWrongly(
+                        f"age band {held[0]}: the survey holds persons of {age:g} and more in one class "
+                        f"(top_codes), who cannot be told apart; let the last band begin at {age:g} or "
+                        f"below, such as {held[0].partition('-')[0]}-"
+                    )
 
 
 def _beside(estimates: pd.DataFrame, counts: pd.DataFrame, named: Sequence[str]) -> pd.DataFrame:

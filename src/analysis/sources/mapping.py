@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from functools import reduce
 from operator import and_, or_
 from pathlib import Path
@@ -61,6 +62,8 @@ class Variable:
         Codes of the survey that mean no answer.
     implied_decimals : int
         Decimals that the survey's file leaves unwritten: 2 reads 12345 as 123.45.
+    top_codes : dict of str to float
+        The least number of each open class that stands in a column of numbers: ``"98+"`` as 98.
     cases : tuple of Case
         Values by conditions on several columns; the first case that holds decides.
     not_asked : tuple of Case
@@ -75,6 +78,7 @@ class Variable:
     codes: Mapping[str, int] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     implied_decimals: int = 0
+    top_codes: Mapping[str, float] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
     not_asked: tuple[Case, ...] = ()
     declared: Mapping[str, Spans] = field(default_factory=dict)
@@ -93,7 +97,7 @@ class Variable:
     @property
     def read_as_text(self) -> tuple[str, ...]:
         """The columns that hold identifiers, or codes that are not whole numbers."""
-        codes = [*self.codes, *self.missing]
+        codes = [*self.codes, *self.missing, *self.top_codes]
         own = self.target.kind == "identifier" or any(map(lettered, codes))
         conditions = [item for case in (*self.cases, *self.not_asked) for item in case.when.items()]
         return (self.columns if own else ()) + tuple(
@@ -146,6 +150,8 @@ class Variable:
         raw = number(self.columns[0], kinds)
         if self.implied_decimals:  # by a column: by a constant, Polars multiplies by its inverse
             raw = raw / ((~raw.is_null()).cast(nw.Float64) * 10**self.implied_decimals)
+        for code, least in self.top_codes.items():
+            raw = nw.when(any_of(self.columns[0], [code], kinds)).then(nw.lit(float(least))).otherwise(raw)
         unsaid = self.missing or self.columns[0] in self.declared
         return nw.when(~self.unanswered(kinds)).then(raw) if unsaid else raw
 
@@ -229,18 +235,32 @@ class SurveyMapping:
         Further columns of the survey, carried along under their own names.
     form : Form
         How the survey's text file is written.
+    implied_decimals : dict of str to int
+        Decimals that the file leaves unwritten in columns of `keep`, by a pattern of their names.
     """
 
     title: str
     variables: tuple[Variable, ...]
     keep: tuple[str, ...] = ()
     form: Form = PLAIN
+    implied_decimals: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The survey's columns that are read."""
         read = dict.fromkeys(column for variable in self.variables for column in variable.read)
         return tuple(read | dict.fromkeys(self.keep))
+
+    @property
+    def kept_numbers(self) -> dict[str, Variable]:
+        """The columns of `keep` that are numbers with implied decimals, each as a variable of its own."""
+        found = {}
+        for column in self.keep:
+            for pattern, decimals in self.implied_decimals.items():
+                if fnmatchcase(column, pattern):
+                    number = Harmonised(column, "number", (), None, None, "a column that is kept")
+                    found[column] = Variable(number, (column,), implied_decimals=decimals)
+        return found
 
     @property
     def text_columns(self) -> tuple[str, ...]:
@@ -279,7 +299,7 @@ def load(path: Path | str) -> SurveyMapping:
     path : Path or str
         A TOML file: a table ``[survey]`` with ``title`` and perhaps ``keep``, and a table
         ``[variables.NAME]`` for each harmonised name with ``column`` (or ``columns``, or ``value``) and
-        perhaps ``codes``, ``missing``, ``implied_decimals``, ``cases`` and ``not_asked``;
+        perhaps ``codes``, ``missing``, ``implied_decimals``, ``top_codes``, ``cases`` and ``not_asked``;
         ``docs/surveys.md`` describes each.
 
     Returns
@@ -319,7 +339,8 @@ def from_tables(written: Mapping[str, Any], where: str = "mapping") -> SurveyMap
     survey = written.get("survey", {})
     variables = tuple(_variable(name, table) for name, table in written["variables"].items())
     form = Form(*(survey.get(key, "") for key in ("encoding", "delimiter", "decimal")))
-    return SurveyMapping(str(survey.get("title", where)), variables, tuple(survey.get("keep", ())), form)
+    kept, implied = tuple(survey.get("keep", ())), survey.get("implied_decimals", {})
+    return SurveyMapping(str(survey.get("title", where)), variables, kept, form, implied)
 
 
 def own_names(columns: Iterable[str], title: str) -> SurveyMapping:
@@ -354,6 +375,7 @@ def _variable(name: str, table: dict[str, Any]) -> Variable:
         table.get("codes", {}),
         tuple(map(str, table.get("missing", ()))),
         table.get("implied_decimals", 0),
+        table.get("top_codes", {}),
         _cases(table.get("cases", ())),
         _cases(table.get("not_asked", ())),
     )

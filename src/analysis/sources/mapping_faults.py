@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from typing import Any
 
-from analysis.sources.codes import overlaps
+from analysis.sources.codes import lettered, overlaps
 from analysis.sources.harmonised import Harmonised, harmonised
 
 MISSING = "missing"
 """The value of a case in which there is no answer."""
 
-OF_SURVEY: dict[str, type[str] | type[list]] = {
+OF_SURVEY: dict[str, type[str] | type[list] | type[dict]] = {
     "title": str,
     "keep": list,
+    "implied_decimals": dict,
     "encoding": str,
     "delimiter": str,
     "decimal": str,
 }
 SOURCES = ("column", "columns", "value", "cases")
-OF_VARIABLE = (*SOURCES, "codes", "missing", "implied_decimals", "not_asked")
+OF_COLUMN = ("codes", "missing", "implied_decimals", "top_codes")
+OF_VARIABLE = (*SOURCES, *OF_COLUMN, "not_asked")
 
 
 def faults_of(written: Mapping[str, Any]) -> list[str]:
@@ -32,10 +35,14 @@ def faults_of(written: Mapping[str, Any]) -> list[str]:
     for key, value in survey.items():
         if key not in OF_SURVEY:
             faults.append(f"[survey] {key} is not known; expected {', '.join(OF_SURVEY)}")
-        elif not isinstance(value, OF_SURVEY[key]) or (
-            key == "keep" and not all(isinstance(item, str) for item in value)
+        elif (
+            not isinstance(value, OF_SURVEY[key])
+            or (key == "keep" and not all(isinstance(item, str) for item in value))
+            or (key == "implied_decimals" and not all(map(_is_decimals, value.values())))
         ):
-            faults.append(f"[survey] {key} = {value!r}; expected {_kind(OF_SURVEY[key])}")
+            faults.append(f"[survey] {key} = {value!r}; expected {EXPECTED[OF_SURVEY[key]]}")
+    if not faults:
+        faults += _of_kept(survey)
     twice = sorted(set(map(str, survey.get("keep") or [])) & set(tables)) if not faults else []
     faults += [f"[survey] keep: {name} is a harmonised name that is mapped; leave it out" for name in twice]
     read = False
@@ -55,8 +62,18 @@ def faults_of(written: Mapping[str, Any]) -> list[str]:
     return faults
 
 
-def _kind(kind: type) -> str:
-    return "text" if kind is str else "a list of columns"
+EXPECTED = {str: "text", list: "a list of columns", dict: "a table such as { 'repwt*' = 2 }"}
+
+
+def _is_decimals(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 15
+
+
+def _of_kept(survey: Mapping[str, Any]) -> list[str]:
+    """Return the patterns of implied decimals that no column of ``keep`` bears."""
+    patterns, kept = survey.get("implied_decimals", {}), survey.get("keep", [])
+    idle = [p for p in patterns if not any(fnmatchcase(c, p) or fnmatchcase(p, c) for c in kept)]
+    return [f"[survey] implied_decimals: {pattern!r} is no column of keep" for pattern in idle]
 
 
 def _of_variable(name: str, table: Any) -> list[str]:
@@ -82,10 +99,19 @@ def _of_variable(name: str, table: Any) -> list[str]:
             "Combine answers by cases"
         )
     codes = table.get("codes", {})
+    top_codes = table.get("top_codes", {})
+    if top_codes and (codes or target.kind not in ("integer", "number")):
+        faults.append(
+            f"has top_codes, which belong to numbers without codes; {name} is of kind {target.kind}"
+        )
+    faults += [
+        f"top_codes: {code} = {fault}" for code, to in top_codes.items() if (fault := _value(to, target))
+    ]
+    faults += [f"top_codes: {code} is a number as it stands" for code in top_codes if not lettered(code)]
     if codes and target.kind not in ("code", "integer"):
         faults.append(f"has codes, but {name} is of kind {target.kind}; leave codes out")
     if "column" not in table:
-        of_column = [key for key in ("codes", "missing", "implied_decimals") if key in table]
+        of_column = [key for key in OF_COLUMN if key in table]
         faults += [f"has {key}, which belongs beside column" for key in of_column]
     if "not_asked" in table and ("value" in table or "columns" in table or target.kind == "identifier"):
         faults.append("has not_asked, which belongs beside column or cases of an answer")
@@ -100,7 +126,7 @@ def _of_variable(name: str, table: Any) -> list[str]:
             for column, listed in case["when"].items():
                 listed = listed if isinstance(listed, list) else [listed]
                 faults += [f"{key} {place}: {column}: {fault}" for fault in overlaps(map(str, listed))]
-    return faults + overlaps([*codes, *map(str, table.get("missing", ()))])
+    return faults + overlaps([*codes, *top_codes, *map(str, table.get("missing", ()))])
 
 
 def _of_forms(table: Mapping[str, Any]) -> list[str]:
@@ -114,10 +140,13 @@ def _of_forms(table: Mapping[str, Any]) -> list[str]:
     codes = table.get("codes", {})
     if not isinstance(codes, Mapping) or any(not isinstance(to, int) for to in codes.values()):
         faults.append(f"codes = {codes!r}; expected a table such as {{ 1 = 1, '2..7' = 2 }}")
+    top_codes = table.get("top_codes", {})
+    if not isinstance(top_codes, Mapping) or not all(isinstance(n, (int, float)) for n in top_codes.values()):
+        faults.append(f"top_codes = {top_codes!r}; expected a table such as {{ '98+' = 98 }}")
     if not isinstance(table.get("missing", []), list):
         faults.append(f"missing = {table['missing']!r}; expected a list of codes, such as [9, 'NA']")
     decimals = table.get("implied_decimals", 0)
-    if isinstance(decimals, bool) or not isinstance(decimals, int) or not 0 <= decimals <= 15:
+    if not _is_decimals(decimals):
         faults.append(f"implied_decimals = {decimals!r}; expected a whole number, such as 2")
     for key in ("cases", "not_asked"):
         cases = table.get(key, [])

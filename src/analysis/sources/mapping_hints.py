@@ -11,6 +11,8 @@ NO_ANSWER = re.compile(r"|n/?a|#n/a|#null!|nan|null|none|missing|-+|\.[a-z]?", r
 """Text that programs write where there is no answer: R, Excel, pandas, SQL, Stata."""
 
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+(e[+-]?\d+)?", re.IGNORECASE)
+OPEN = re.compile(r"(\d+)\s*(?:\+|\D*\b(?:more|over|older|above|plus|m[aá]s|mais|mehr)\b\D*)", re.IGNORECASE)
+"""The least number of a class without an end: 98+, 98 and over, 98 y más."""
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?:[.,]\d+)?")
 
 
@@ -54,6 +56,9 @@ def unread_codes_hint(codes: Sequence[str], target: Harmonised) -> str:
 def _of_words_around(written: Sequence[str], target: Harmonised) -> str:
     """Return what to say of numbers with words or other numbers beside them: 15 years, 15-24, 65+."""
     alone = "; expected a number alone, without words or signs beside it"
+    if all(map(OPEN.fullmatch, written)):
+        least = OPEN.fullmatch(written[0])[1]
+        return f'; where these are open classes, say top_codes = {{ "{written[0]}" = {least} }}'
     if target.kind != "integer":
         return alone
     codes = f'codes = {{ "{written[0]}" = … }}'

@@ -92,14 +92,18 @@ def harmonise(persons: Any, mapping: SurveyMapping, described: Described | None 
     breaches = _columns_broken(mapping, schema, kinds, described)
     if breaches:
         raise SurveyError(mapping.title, breaches)
-    numbers = {c for v in mapping.variables for c in v.read_as_numbers}
+    kept_numbers = mapping.kept_numbers
+    numbers = {c for v in (*mapping.variables, *kept_numbers.values()) for c in v.read_as_numbers}
     texts = [c for c in mapping.columns if kinds[c] == TEXT]
     survey, kinds = with_answers(survey, kinds, texts, numbers, mapping.form.decimal or ".")
     breaches = _persons_broken(survey, mapping, kinds, described)
     if breaches:
         raise SurveyError(mapping.title, breaches)
     expressions = [variable.expression(kinds) for variable in mapping.variables]
-    kept = [_kept(column, kinds, described) for column in mapping.keep]
+    kept = [
+        kept_numbers[column].expression(kinds) if column in kept_numbers else _kept(column, kinds, described)
+        for column in mapping.keep
+    ]
     return survey.select(*_anchored(mapping, expressions), *kept).to_native()
 
 
@@ -154,7 +158,7 @@ def _near(column: str, columns: Sequence[str]) -> str:
 def _rules(mapping: SurveyMapping, kinds: Kinds, schema: nw.Schema, described: Described) -> list[_Rule]:
     rules = []
     mapped = {variable.name: variable for variable in mapping.variables}
-    for variable in mapping.variables:
+    for variable in (*mapping.variables, *mapping.kept_numbers.values()):
         if variable.read and variable.target.kind != "identifier":
             rules += _of_answers(variable, kinds)
             column = variable.columns[0] if variable.columns else ""
