@@ -33,6 +33,11 @@ def dated(read: Sentence, place: int) -> bool:
     return any(each.relative and each.start <= place < each.end for each in read.mentions)
 
 
+def dates(read: Sentence, mention: Mention) -> bool:
+    """Whether a period is only the year of a day: "12 June 2022"."""
+    return any(each.rule == "date" and each.start <= mention.start < each.end for each in read.numbers)
+
+
 def coded(read: Sentence, place: int, columns: tuple[str, ...] = CODED) -> Mention | None:
     """Return the code that a word only says: women, Africa, the young; None where it says more."""
     return next(

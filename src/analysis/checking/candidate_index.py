@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from fractions import Fraction
 
 from analysis.checking.candidate import Candidate
+from analysis.checking.mentions import Mention, phrases
 from analysis.checking.nesting import WHOLE, dimensions, nested
+from analysis.checking.nicknames import Nicknames
 from analysis.checking.postings import postings, rarity
 from analysis.checking.wordings import Wordings, year
 from analysis.checking.words import Lexicon, lexicon, stem, term_rows
@@ -89,6 +91,21 @@ class CandidateIndex:
         self.wordings = Wordings(self)
         self.periods = {candidate.period for candidate in self.candidates if candidate.period}
 
+    def all_money(self, mentions: Iterable[Mention]) -> bool:
+        """Return whether a code is said of which the record holds amounts of money alone: an expenditure."""
+        return any(
+            all(
+                (held := self.by_axis.get((each.axis, code)))
+                and all(
+                    self.candidates[number].kind == "money"
+                    for number in held
+                    if each.axis in self.candidates[number].named_by
+                )
+                for code in each.code.split("|")
+            )
+            for each in mentions
+        )
+
     def named_subject(self, words: Set[str]) -> bool:
         """Return whether all words that tell are of one code's title: of an outcome, an indicator.
 
@@ -105,7 +122,10 @@ class CandidateIndex:
         """Return the terms of a language, with the labels of codes that stand in it."""
         if language not in self._lexicons:
             self._lexicons[language] = lexicon(language, self._rows, self.vocabulary)
-        return self._lexicons[language]
+        read = self._lexicons[language]
+        if read.nicknames is None:
+            read.nicknames = Nicknames(self.recorded, read, self.english, phrases(language)["areas"])
+        return read
 
     def _candidates(self) -> Iterator[Candidate]:
         for name, table in self.recorded.items():

@@ -13,6 +13,7 @@ from analysis.checking.belonging import (
     comma_between,
     compared,
     dated,
+    dates,
     elsewhere,
     moved_from,
     numbered,
@@ -30,6 +31,10 @@ from analysis.reading import PrintedNumber
 
 CLAUSE, SENTENCE, HEADER, BEFORE, HEADING, TOP = 1.0, 0.6, 0.9, 0.35, 0.4, 0.2
 FAR, LATELY, CAPTION = 150, 4, 2.0
+# How strongly a heading that is nothing but a node's name is of all that stands below it.
+NAMING = 0.6
+# By how many signs farther a code seems that is hardly named.
+FAINTER = 80
 # How strongly a text of which nothing else is said is of the record's own biennium.
 DEFAULT = 0.1
 # How strongly "this region" says the one that another paragraph named.
@@ -41,6 +46,7 @@ PASSING = (MEASURE, "source", "target_status")
 # Phrases that say that something is not so.
 DENIAL = "denial"
 # How strongly a code that an earlier sentence named still holds.
+KEPT_FROM = 0.8
 KEPT = {"outcome": 0.6, "output": 0.5, "region": 0.35, "indicator": 0.4}
 
 
@@ -91,6 +97,8 @@ class Context:
         Codes that the section has said, by column whose code the sentence itself does not say.
     periods : frozenset of str
         The periods that the text has spoken of.
+    called : frozenset of str
+        Columns whose code was only called by words of its title.
     """
 
     number: PrintedNumber
@@ -115,6 +123,7 @@ class Context:
     denies: bool = False
     carried: dict[str, frozenset[str]] = field(default_factory=dict)
     periods: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -135,8 +144,9 @@ class Running:
         The last sentence before a table.
     table : str
         Name of the table that is read.
-    region : str
-        The region named last, at which "this region" points.
+    region, subject : str
+        The region named last, and the one that was named first below these headings, at which "this region"
+        points.
     above : tuple of str
         The headings of the block.
     section : dict
@@ -145,6 +155,8 @@ class Running:
         The periods that were said.
     numbers : list of PrintedNumber
         Those of the sentence before.
+    called : set of tuple
+        Columns and codes that were only called by words of a title.
     """
 
     lexicon: Lexicon
@@ -161,11 +173,13 @@ class Running:
     caption: str = ""
     table: str = ""
     region: str = ""
+    subject: str = ""
     above: tuple[str, ...] = ()
     section: dict[str, set[str]] = field(default_factory=dict)
     periods: set[str] = field(default_factory=set)
     numbers: list[PrintedNumber] = field(default_factory=list)
     nearest: Sentence | None = None
+    called: set[tuple[str, str]] = field(default_factory=set)
 
     def open_block(self, headings: tuple[str, ...], table: str) -> None:
         """Take the headings of a block in; forget what another paragraph said, unless its table follows."""
@@ -174,7 +188,7 @@ class Running:
         self.headings, self.heading_axes, self.heading_period = {}, {}, ""
         self.nearest, self.numbers = None, []
         if headings != self.above:
-            self.above, self.section = headings, {}
+            self.above, self.section, self.subject = headings, {}, ""
         for level, text in enumerate(reversed(headings)):
             read = sentence_of(text, find_numbers(text, self.language), self.language, self.lexicon, "")
             self.nearest = self.nearest or read
@@ -182,10 +196,11 @@ class Running:
             for each in read.features:
                 self.headings.setdefault(each.name, HEADING if not level else TOP)
             for mention in read.mentions:
-                if mention.axis == "period":
+                if mention.axis == "period" and not dates(read, mention):
                     self.heading_period = self.heading_period or mention.code
-                elif mention.axis not in PASSING:
-                    self.heading_axes.setdefault(mention.axis, (mention.code, 0.35 if not level else 0.2))
+                elif mention.axis not in (*PASSING, "period") and mention.strength == 1.0:
+                    strength = 0.2 if level else NAMING if mention.called else 0.35
+                    self.heading_axes.setdefault(mention.axis, (mention.code, strength))
         if not table:
             faded = {name: AWAY * value for name, value in self.previous.items() if value > FAINTEST}
             self.previous, self.axes, self.period, self.table = faded, {}, "", ""
@@ -195,11 +210,17 @@ class Running:
 
     def _heard(self, read: Sentence) -> None:
         """Keep which codes and periods the text has said."""
+        self._called(read)
         for each in read.mentions:
             if each.axis == "period":
                 self.periods.add(each.code)
             elif each.code != UNNAMED:
                 self.section.setdefault(each.axis, set()).update(each.code.split("|"))
+
+    def _called(self, read: Sentence | None) -> None:
+        """Keep which codes were only called by words of their title."""
+        for each in read.mentions if read is not None else ():
+            (self.called.add if each.called else self.called.discard)((each.axis, each.code))
 
     def sentence(self, text: str, numbers: list[PrintedNumber]) -> Sentence:
         """Return a sentence read, with periods counted from what was said last."""
@@ -213,6 +234,8 @@ class Running:
         stub: Sentence | None = None,
     ) -> Context:
         """Return what is said about one number; ``header`` is its column's, ``stub`` the first column's."""
+        for each in (read, header, stub):
+            self._called(each)
         lately = self.spoken[-LATELY:]
         documents = {name: lately.count(name) / LATELY for name in set(lately)}
         made = Context(number, read, in_row=header is not None, documents=documents)
@@ -278,8 +301,8 @@ class Running:
             if each.code == UNNAMED and each.axis in made.axes:
                 made.axes[each.axis] = (made.axes[each.axis][0], 1.0)
                 continue
-            if each.code == UNNAMED and self.region:
-                made.axes[each.axis] = (self.region, POINTED)
+            if each.code == UNNAMED and (meant := self.subject or self.region):
+                made.axes[each.axis] = (meant, POINTED)
                 continue
             if header is None and each.axis == SOURCE and comes_from(read, made.number, each):
                 continue
@@ -287,14 +310,14 @@ class Running:
             if header is None and each.axis == MEASURE and passing:
                 continue
             after = header is None and each.start > made.number.start and read.parted(made.number, each)
-            far = (after, read.distance(made.number, each))
+            far = (after, read.distance(made.number, each) + FAINTER * (1 - each.strength))
             if each.axis not in nearest or far < nearest[each.axis][0]:
                 nearest[each.axis] = (far, each)
         for axis, ((after, far), mention) in nearest.items():
             strength = (
                 0.3 if after else 1.0 if far <= 60 or header is not None else 0.75 if far < FAR else 0.5
             )
-            made.axes[axis] = (mention.code, strength)
+            made.axes[axis] = (mention.code, strength * mention.strength)
         if self.plain:
             held = {axis for axis, (code, _) in self.heading_axes.items() if made.axes[axis][0] == code}
             made.guessed = frozenset(held - nearest.keys())
@@ -307,7 +330,8 @@ class Running:
         if header is not None:
             for mention in header.mentions:
                 if mention.axis != "period":
-                    made.axes[mention.axis] = (mention.code, 1.0)
+                    made.axes[mention.axis] = (mention.code, mention.strength)
+        made.called = frozenset(axis for axis, (code, _) in made.axes.items() if (axis, code) in self.called)
 
     def _period(self, made: Context, read: Sentence, header: Sentence | None) -> None:
         periods = [each for each in read.mentions if each.axis == "period"]
@@ -367,9 +391,9 @@ class Running:
         own = first is None or bool(usable_periods(read, first))
         for each in read.mentions:
             if each.axis == "region" and each.code != UNNAMED:
-                self.region = each.code
-            if each.axis != "period" and each.code != UNNAMED:
-                self.axes[each.axis] = (each.code, KEPT.get(each.axis, 0.05))
+                self.region, self.subject = each.code, self.subject or each.code
+            if each.axis != "period" and each.code != UNNAMED and each.strength >= KEPT_FROM:
+                self.axes[each.axis] = (each.code, KEPT.get(each.axis, 0.05) * each.strength)
             elif each.axis == "period" and not each.relative and not compared(read, each) and own:
                 self.period = each.code
 

@@ -21,6 +21,7 @@ from analysis.checking.labels import label_rows
 from analysis.checking.matching import Match, Matcher, less_taken
 from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.moves_and_ranks import said_in_words
+from analysis.checking.own_sums import SHARES
 from analysis.checking.runs import row_of, runs
 from analysis.checking.verdicts import (
     AGREES,
@@ -158,7 +159,7 @@ class Checker:
             text = block.text[start:end]
             numbers = find_numbers(text, language)
             if block.kind == "row":
-                numbers = [self._in_table(own, cells, block, running, language) for own in numbers]
+                numbers = [self._in_table(own, cells, block, headers, running) for own in numbers]
             sentence = running.sentence(text, numbers)
             contexts = {
                 at: running.context(number, sentence, _header(number, cells, headers, block), stub)
@@ -246,18 +247,22 @@ class Checker:
                 found[at] = Verdict(verdict, "value", candidate, None, candidate.base, kind, other)
         return found
 
-    @staticmethod
     def _in_table(
-        number: PrintedNumber, cells: list, block: Block, running: Running, language: str
+        self, number: PrintedNumber, cells: list, block: Block, headers: list[Sentence], running: Running
     ) -> PrintedNumber:
-        """Return a number of a table in the unit of its column, or of the line above the table."""
+        """Return a number of a table in the unit of its column, or of the line above the table.
+
+        Where one column is money by what its head says, a currency above the table is of no other.
+        """
         if number.unit or number.rule:
             return number
         place = _column(number, cells)
         told = [block.columns[place]] if place < len(block.columns) else []
         for each in (*told, running.caption if len(running.caption) < CAPTION else ""):
-            found = in_unit_of(number, each, language)
-            if found is not None:
+            found = in_unit_of(number, each, running.language)
+            money = found is not None and found.unit not in SHARES and each not in told
+            paid = [self.catalogue.all_money(head.mentions) for head in headers] if money else []
+            if found is not None and (not any(paid) or (place < len(paid) and paid[place])):
                 return found
         return replace(number, bare=True)
 

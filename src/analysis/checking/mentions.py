@@ -65,6 +65,10 @@ class Mention:
     code : str
     relative : bool
         Whether it is said by pointing at another ("the year before").
+    strength : float
+        How clearly: less than 1 where it is only called by a part of its title.
+    called : bool
+        Whether it is called by words of its title, not by its code.
     """
 
     start: int
@@ -72,6 +76,8 @@ class Mention:
     axis: str
     code: str
     relative: bool = False
+    strength: float = 1.0
+    called: bool = False
 
 
 @dataclass
@@ -260,6 +266,11 @@ def sentence_of(
         told = found(text.lower(), language, "this_region")
         at = text.lower().find(told) if told else -1
         read.mentions += [Mention(at, at + len(told), "region", UNNAMED)] if told else []
+    if lexicon.nicknames is not None:
+        read.mentions += [
+            Mention(each.start, each.end, each.level, each.code, strength=each.strength, called=True)
+            for each in lexicon.nicknames.called(read)
+        ]
     read.mentions += _periods(read, anchor)
     return read
 

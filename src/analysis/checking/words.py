@@ -16,8 +16,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.reading.languages import plain
+
+if TYPE_CHECKING:
+    from analysis.checking.nicknames import Nicknames
 
 COLUMNS = ("means", "en", "fr", "es", "zh")
 LONGEST = 12
@@ -82,10 +86,13 @@ class Lexicon:
     language : str
     vocabulary : frozenset of str
         Stems of the record's English, for words of other languages that share their beginning.
+    nicknames : Nicknames or None
+        What the nodes of the record's framework may be called.
     """
 
     language: str
     vocabulary: frozenset[str] = frozenset()
+    nicknames: Nicknames | None = None
     _terms: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
     _han: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _lengths: dict[str, list[int]] = field(default_factory=dict)

@@ -9,6 +9,8 @@ from analysis.reading.languages import words
 from analysis.reading.number import PrintedNumber
 
 HUNDRED = 100
+# The second year of a period ends no range: "50 per cent in 2018-19 to 65".
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[–‑/-]$")
 
 
 def shares_of(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:
@@ -87,7 +89,7 @@ def ranges(numbers: list[PrintedNumber], text: str, original: str, language: str
             and to_next.fullmatch(gap)
             and last.value < number.value
             and last.unit == number.unit
-            and not (last.words or number.words)
+            and not (last.words or number.words or _YEARS.search(text[: last.start]))
             and _is_range(last, gap.strip().lower(), text, language)
         ):
             joined[-1] = replace(

@@ -1,0 +1,217 @@
+"""Nodes of a framework that a text calls by part of their title: "social dialogue", "the skills outcome".
+
+What may name a node is made of the framework's own words: of its title and its short title, in the language
+of the text and in English. A run of words names a node where no other node of the level has all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.framework import SHORT, TITLE, Framework
+from analysis.reading.languages import plain
+
+if TYPE_CHECKING:
+    from analysis.checking.mentions import Sentence
+    from analysis.checking.words import Feature, Lexicon
+    from analysis.quantities import Recorded
+
+# How strongly words name a node: nothing else stands in their clause; a word as "outcome" or "area" stands
+# beside them; they are a part of its short title; they are one word of it.
+ALONE, AREA, PART, WORD = 1.0, 0.9, 0.8, 0.45
+# Between the parts of a short title.
+_JOINTS = re.compile(r"\s(?:and|et|y|e)\s|[,;]|[与和及、]")
+_COLON = re.compile(r"[:：]")
+_MARKS = re.compile(r"[\s\W\d_]+")
+# Signs of the shortest Chinese name that is more than a word.
+SIGNS = 4
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a node may be called.
+
+    Attributes
+    ----------
+    level, code : str
+    whole, short : frozenset of str
+        Features of its titles, and of its short title alone; the latter empty where it has none.
+    parts : tuple of frozenset of str
+        Features of each part of its short title.
+    """
+
+    level: str
+    code: str
+    whole: frozenset[str]
+    short: frozenset[str]
+    parts: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True)
+class Called:
+    """A node that a text names at a place, and how strongly."""
+
+    start: int
+    end: int
+    level: str
+    code: str
+    strength: float
+
+
+class Nicknames:
+    """What the nodes of a framework may be called in one language.
+
+    Parameters
+    ----------
+    recorded : Recorded
+    lexicon : Lexicon
+        Of the language.
+    english : Lexicon
+    areas : sequence of str
+        Words of the language that say that a subject is named: outcome, area, 领域.
+    """
+
+    def __init__(self, recorded: Recorded, lexicon: Lexicon, english: Lexicon, areas: list[str]):
+        self.language = lexicon.language
+        self.areas = sorted(areas, key=len, reverse=True)
+        framework = Framework.of(recorded)
+        readers = {lexicon.language: lexicon, "en": english}
+        self.levels: dict[str, list[Name]] = {}
+        for level in framework.levels:
+            for code in framework.codes(level):
+                if any(framework.codes(below, under=code) for below in framework.levels):
+                    self.levels.setdefault(level, []).append(_name(framework, level, code, readers))
+
+    def called(self, read: Sentence) -> list[Called]:
+        """Return the nodes that a sentence names, one a place and level, the higher level first.
+
+        None of a level of which the sentence says a node by its code.
+        """
+        said = {each.axis for each in read.mentions}
+        found: list[Called] = []
+        for names in (level for name, level in self.levels.items() if name not in said):
+            for groups in _ways(read.features, self.language):
+                for each in self._runs(names, groups, read):
+                    taken = any(each.start < other.end and other.start < each.end for other in found)
+                    found += [] if taken else [each]
+        return found
+
+    def _runs(self, names: list[Name], groups: list[list[Feature]], read: Sentence) -> Iterator[Called]:
+        at = 0
+        while at < len(groups):
+            length, name = self._longest(names, groups[at:], read)
+            if name is not None:
+                run = [each for group in groups[at : at + length] for each in group]
+                called = self._strength(name, run, read)
+                if called is not None:
+                    yield called
+            at += max(length, 1)
+
+    def _longest(
+        self, names: list[Name], groups: list[list[Feature]], read: Sentence
+    ) -> tuple[int, Name | None]:
+        """Return the longest run of words from here on that one node alone has, and the node."""
+        alive, best = names, (0, None)
+        bounds = read.clause_at(groups[0][0].start)
+        for length, group in enumerate(groups, start=1):
+            if read.clause_at(group[0].start) != bounds or (
+                length > 1 and _apart(groups[length - 2], group, read)
+            ):
+                break
+            said = {each.name for each in group}
+            alive = [each for each in alive if said <= each.whole] or [
+                each for each in alive if 2 * len(said & each.whole) >= len(said)
+            ]
+            if not alive:
+                break
+            run = [{each.name for each in one} for one in groups[:length]]
+            brief = [each for each in alive if all(words & each.short for words in run)]
+            one = alive if len(alive) == 1 else brief
+            best = (length, one[0] if len(one) == 1 else None)
+        return best
+
+    def _strength(self, name: Name, run: list[Feature], read: Sentence) -> Called | None:
+        start, end = min(each.start for each in run), max(each.end for each in run)
+        said = {each.name for each in run}
+        several = end - start >= SIGNS if self.language == "zh" else " " in read.text[start:end]
+        part = any(each <= said for each in name.parts)
+        first = not _MARKS.sub("", self._without_areas(read.text[:start]))
+        strength = PART if part and several else WORD if part or (first and said & name.short) else 0.0
+        low, high = read.clause_at(start, end)
+        before = _COLON.split(read.text[low:start])[-1]
+        after = _COLON.split(read.text[end:high])[0]
+        rest = self._without_areas(f"{before} {after}")
+        if several or strength:
+            if not _MARKS.sub("", rest):
+                strength = ALONE if several else AREA
+            elif self._beside(before, after):
+                strength = max(strength, AREA)
+        return Called(start, end, name.level, name.code, strength) if strength else None
+
+    def _without_areas(self, text: str) -> str:
+        text = text.lower()
+        for word in self.areas:
+            text = (
+                text.replace(word, " ")
+                if self.language == "zh"
+                else re.sub(rf"(?<!\w){word}(?!\w)", " ", text)
+            )
+        return text
+
+    def _beside(self, before: str, after: str) -> bool:
+        """Whether a word that says that a subject is named stands right beside it."""
+        if self.language == "zh":
+            return after.strip().startswith(tuple(self.areas))
+        some = "|".join(map(re.escape, self.areas))
+        return bool(
+            re.search(rf"(?<!\w)(?:{some})\W+(?:\w{{1,3}}\W+)*$", before, re.I)
+            or re.match(rf"\W*(?:{some})(?!\w)", after, re.I)
+        )
+
+
+def _name(framework: Framework, level: str, code: str, readers: dict[str, Lexicon]) -> Name:
+    whole: set[str] = set()
+    short: set[str] = set()
+    parts: list[frozenset[str]] = []
+    for language, reader in readers.items():
+        for form in (TITLE, SHORT):
+            title = framework.title(f"{level}.{code}", language, form)
+            if title is None:
+                continue
+            said = _words(reader, title.text)
+            whole |= said
+            if form == SHORT:
+                short |= said
+                parts += [
+                    words for part in _JOINTS.split(plain(title.text)) if (words := _words(reader, part))
+                ]
+    return Name(level, code, frozenset(whole), frozenset(short), tuple(parts))
+
+
+def _words(reader: Lexicon, text: str) -> frozenset[str]:
+    return frozenset(each.name for each in reader.features(text) if ":" not in each.name)
+
+
+def _ways(features: list[Feature], language: str) -> Iterator[list[list[Feature]]]:
+    """Yield the features of a text by place: in Chinese the signs, then the words that they mean."""
+    if language != "zh":
+        yield _grouped(features)
+        return
+    yield _grouped([each for each in features if not each.name.isascii()])
+    yield _grouped([each for each in features if each.name.isascii()])
+
+
+def _apart(group: list[Feature], following: list[Feature], read: Sentence) -> bool:
+    """Whether a number stands between two words."""
+    low, high = max(each.end for each in group), following[0].start
+    return any(low <= each.start < high for each in read.numbers)
+
+
+def _grouped(features: list[Feature]) -> list[list[Feature]]:
+    places: dict[int, list[Feature]] = {}
+    for each in sorted(features, key=lambda each: (each.start, each.end)):
+        places.setdefault(each.start, []).append(each)
+    return list(places.values())

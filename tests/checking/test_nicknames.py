@@ -1,0 +1,77 @@
+"""Nodes that a text calls by part of their title, in rows, headings and sentences."""
+
+import pytest
+
+from analysis.checking.mentions import sentence_of
+from analysis.reading import find_numbers
+
+WIDE = 0.9
+
+
+def called(checker, text, language):
+    read = sentence_of(text, find_numbers(text, language), language, checker.catalogue.lexicon(language), "")
+    return {(each.axis, each.code): each.strength for each in read.mentions if each.called}
+
+
+def agreed(checker, tmp_path, text):
+    path = tmp_path / "a.md"
+    path.write_text(text, encoding="utf-8")
+    return [(each.number.text, each.verdict.verdict) for each in checker.check(path) if not each.number.rule]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "code"),
+    [
+        ("en", "Skills | 76 | 92", "5"),
+        ("en", "The social dialogue outcome reached 199.", "1"),
+        ("fr", "Égalité | 84 | 59", "6"),
+        ("es", "Empleo y transiciones | 114", "3"),
+        ("zh", "国际劳工标准领域取得117项。", "2"),
+        ("zh", "性别平等这项成果目标取得59项。", "6"),
+    ],
+)
+def test_a_node_is_called_by_part_of_its_title(checker, language, text, code):
+    assert called(checker, text, language).get(("outcome", code), 0) >= WIDE
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The labour market lost 8.9 per cent of its hours."),  # a part of one title, of no short one
+        ("en", "Outcome 6 on gender equality reached 59."),  # its code is said
+        ("en", "Social costs rose while 12 rounds of dialogue were held."),
+    ],
+)
+def test_common_words_call_no_node(checker, language, text):
+    assert not [key for key in called(checker, text, language) if key[0] == "outcome"]
+
+
+def test_words_on_either_side_of_a_number_are_no_name(checker):
+    said = called(checker, "18 came under social dialogue and 17 under protection at work.", "en")
+    assert {("outcome", "1"), ("outcome", "7")} <= said.keys()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Results\n\n| | Planned | Delivered |\n|---|---|---|\n| Skills | 76 | 92 |\n",
+        "国际劳工标准领域在2020-21年取得117项成果，比目标少13项。",
+        "# Social dialogue\n\n- Africa: 60\n- Asia and the Pacific: 56\n",
+    ],
+)
+def test_numbers_of_a_node_that_is_called_so_agree(checker, tmp_path, text):
+    assert {verdict for _, verdict in agreed(checker, tmp_path, text)} == {"agrees"}
+
+
+def test_a_wrong_number_of_a_row_that_a_nickname_names_is_told(checker, tmp_path):
+    text = "# Results\n\n| Outcome | Planned | Delivered |\n|---|---|---|\n| Skills | 76 | 29 |\n"
+    assert dict(agreed(checker, tmp_path, text))["29"] == "disagrees"
+
+
+def test_a_currency_above_a_table_is_of_the_column_that_is_money(checker, tmp_path):
+    text = (
+        "Plan, delivery and money by outcome (money in US$ million)\n\n"
+        "| Outcome | Planned | Delivered | Spent |\n"
+        "|---|---|---|---|\n| Standards | 130 | 117 | 72.5 |\n| Skills | 76 | 92 | 116.8 |\n"
+    )
+    assert {verdict for _, verdict in agreed(checker, tmp_path, text)} == {"agrees"}
