@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from analysis.exhibits.named import Named, named
-from analysis.framework import Framework
 from analysis.quantities import Recorded, RecordedTable, Source, evaluate
 
 TABLE = "report.output_indicators"
@@ -41,8 +40,8 @@ def record(table):
 
 
 def test_regions_are_added_up_where_no_number_is_in_print_for_the_whole(record):
-    own = Named(Framework.of(record))
-    (pair,) = own.pairs(record)
+    own = Named(record)
+    (pair,) = own.pairs()
     assert [evaluate(quantity, record).value for quantity in pair[1:]] == [11, 10]
     assert evaluate(named(record)["indicators_below"](), record).value == 1
     assert evaluate(named(record)["indicators_met"](), record).value == 0
@@ -57,13 +56,13 @@ def test_a_condition_may_name_several_codes(record):
 
 
 def test_what_does_not_add_up_has_no_number_for_the_whole(record):
-    assert Named(Framework.of(record)).of_indicator(record, "result", "pipes", "2023") is None
+    assert Named(record).of_indicator("result", "pipes", "2023") is None
 
 
 def test_the_number_in_print_for_the_whole_is_taken(recorded):
     table = recorded[TABLE]
     printed = table.records[table.select((("measure", ("target",)),))[0]]
-    own = Named(Framework.of(recorded))
-    quantity = own.of_indicator(recorded, "target", printed["indicator"], printed["period"])
+    own = Named(recorded)
+    quantity = own.of_indicator("target", printed["indicator"], printed["period"])
     assert quantity.how == "one"
     assert str(evaluate(quantity, recorded).value) == printed["value"]

@@ -19,7 +19,7 @@ def one_by_one(letters: Letters, text: str, room: float) -> list[str]:
     lines = []
     for paragraph in text.split("\n"):
         line = ""
-        for piece in _pieces(paragraph):
+        for piece in letters._fitting(_pieces(paragraph), room):
             if line and not piece.isspace() and letters.width((line + piece).rstrip()) > room:
                 lines.append(line.rstrip())
                 line = ""
@@ -38,6 +38,21 @@ def test_lines_are_those_of_adding_one_piece_at_a_time(text, letters, room):
 @pytest.mark.parametrize("room", [1.0, 40.0, 1000.0])
 def test_blanks_breaks_and_a_word_that_is_too_wide(text, room):
     assert SIZES[0].wrap(text, room) == one_by_one(SIZES[0], text, room)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("ab-–/ é", max_size=60), st.sampled_from(SIZES), st.floats(5, 200))
+def test_no_line_is_wider_than_the_room_and_no_letter_is_lost(text, letters, room):
+    lines = letters.wrap(text, room)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(len(line) == 1 or letters.width(line) <= room for line in lines)
+
+
+def test_a_long_word_is_broken_after_its_hyphens():
+    letters, word = SIZES[0], "accès-équitable-à-un-emploi-décent"
+    room = letters.width("accès-équitable-à-")
+    assert letters.wrap(word, room)[0] == "accès-équitable-à-"
+    assert all(letters.width(line) <= room for line in letters.wrap(word, room))
 
 
 def test_a_width_is_in_proportion_to_the_size():

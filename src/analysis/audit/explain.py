@@ -17,6 +17,8 @@ from analysis.quantities import pandas_code, provenance
 from analysis.quantities.units import unit
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+# A mark between thousands: three digits follow it, and no fourth.
+_THOUSANDS = {mark: re.compile(rf"(?<=\d){re.escape(mark)}(?=\d{{3}}(?!\d))") for mark in ",."}
 SHOWN = 8
 
 
@@ -51,10 +53,8 @@ def matching(audit: Audit, asked: str) -> list[Judgement]:
                 f"near it: {', '.join(near) or 'nothing'}"
             )
         return [judgement]
-    wanted, number, percent = _plain(asked), _number(asked), asked.strip().endswith(("%", "％"))
-    printing = [
-        candidate for candidate in audit.judgements if _prints(candidate, audit, wanted, number, percent)
-    ]
+    wanted, numbers = _plain(asked), _numbers(asked)
+    printing = [candidate for candidate in audit.judgements if _prints(candidate, audit, wanted, numbers)]
     if not printing:
         raise UnknownNumber(
             f"no document prints {asked!r}: give a number as printed (896, 35%, 6.725亿) or the id of a claim"
@@ -63,22 +63,31 @@ def matching(audit: Audit, asked: str) -> list[Judgement]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\s,，]", "", text).replace("−", "-").replace("％", "%")
+    bare = re.sub(r"\s", "", text).replace("−", "-").replace("％", "%").replace("，", ",")
+    return bare if _numbers_of(bare) else _THOUSANDS[","].sub("", bare)
 
 
-def _number(text: str) -> Fraction | None:
-    plain = _plain(text).removesuffix("%")
-    return Fraction(plain) if _NUMBER.fullmatch(plain) else None
+def _numbers(text: str) -> set[Fraction]:
+    """Return what a numeral may say: 1,104 is a thousand or 1.104, 68,5 and 1.104,7 have a decimal comma."""
+    return _numbers_of(_plain(text))
 
 
-def _prints(judgement: Judgement, audit: Audit, wanted: str, number: Fraction | None, percent: bool) -> bool:
+def _numbers_of(bare: str) -> set[Fraction]:
+    plain = bare.removesuffix("%")
+    pointed = _THOUSANDS["."].sub("", plain).replace(",", ".")
+    alone = plain.count(".") == 1 and "," not in plain  # a lone point is a decimal one, as everywhere here
+    readings = (_THOUSANDS[","].sub("", plain), *(() if alone else (pointed,)))
+    return {Fraction(each) for each in readings if _NUMBER.fullmatch(each)}
+
+
+def _prints(judgement: Judgement, audit: Audit, wanted: str, numbers: set[Fraction]) -> bool:
     claim = judgement.claim
     printed = printed_number(claim, audit.recorded)
     if printed is None:
         return False
     if _plain(audit.recorded[claim.table].records[claim.row]["printed"]) == wanted:
         return True
-    return number is not None and number == printed[0] and (not percent or unit(printed[2]).name == "percent")
+    return printed[0] in numbers and (not wanted.endswith("%") or unit(printed[2]).name == "percent")
 
 
 def explain(

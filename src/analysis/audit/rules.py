@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from analysis.audit.rules_of_columns import by_columns
 from analysis.audit.ruling import Ruled, call, grouped
+from analysis.exhibits.named import Named
 from analysis.quantities import Recorded, RecordedTable
 
 OUTPUT_INDICATORS = "report.output_indicators"
@@ -28,7 +29,8 @@ def results_by_region(table: RecordedTable, recorded: Recorded) -> Iterator[Rule
     for number, row in enumerate(table.records):
         if row["measure"] == "results" and OUTPUT_INDICATORS in recorded:
             where = {"measure": "result", "region": row["region"], "unit": "result", "period": row["period"]}
-            yield Ruled(row["id"], call("total", OUTPUT_INDICATORS, **where), number)
+            whole = Named(recorded).wholes(OUTPUT_INDICATORS, where)
+            yield Ruled(row["id"], call("total", OUTPUT_INDICATORS, **whole), number)
         elif row["measure"] == "share":
             same = {"measure": "results", "period": row["period"]}
             part = call("value", table.name, region=row["region"], **same)

@@ -274,8 +274,7 @@ def _entry(scope: Scope, entry: str, held: dict[str, int], named: list[str]) -> 
     both = all(each is not None and not evaluate(each, scope.recorded).missing for each in (target, result))
     achieved = verdict = None
     if both:
-        whole = evaluate(target, scope.recorded).value
-        achieved = share(result, target) if whole else None
+        achieved = share(result, target)
         relation = MET.get(record["direction"])
         verdict = _relation(relation, result, target) if relation else "achievement.no_verdict"
     return Row(labels, (numbers.get(BASELINE), target, result, achieved, verdict))

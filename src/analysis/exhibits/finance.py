@@ -8,7 +8,7 @@ from analysis.exhibits.layout import Kind, Made, Scope
 from analysis.exhibits.money import money_of_rows
 from analysis.exhibits.named import BUDGET, OUTPUT_INDICATORS, RESULT, SOURCE, conditions_of, stated
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
-from analysis.quantities import Quantity, change, difference, evaluate, share, value
+from analysis.quantities import Quantity, change, difference, evaluate, share
 
 AGAINST = Column("label.against_budget", "unit.percent", 1, signed=True)
 MEASURES = ("strategic_budget", "actual_expenditure")
@@ -33,7 +33,7 @@ def of_node(scope: Scope) -> Made:
         return None, ()
 
     def printed(measure: str, source: str) -> Quantity:
-        return value(BUDGET, measure=measure, source=source, **of)
+        return named.one(BUDGET, measure=measure, source=source, **of)
 
     named, at = scope.named, dict(of)
     spent = printed("actual_expenditure", whole) if whole else named.expenditure(**at)

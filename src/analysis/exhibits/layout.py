@@ -62,7 +62,7 @@ class Scope:
     @property
     def named(self) -> Named:
         """The named quantities of the record."""
-        return Named(self.framework)
+        return Named(self.recorded)
 
     @property
     def where(self) -> dict[str, Choice]:

@@ -42,12 +42,13 @@ class Named:
 
     Parameters
     ----------
-    framework : Framework
-        Says which code is the whole of a dimension.
+    recorded : Recorded
+        Whose framework says which code is the whole of a dimension, and whose tables say by what they are
+        broken down.
     """
 
-    def __init__(self, framework: Framework):
-        self._framework = framework
+    def __init__(self, recorded: Recorded):
+        self._framework, self._recorded = Framework.of(recorded), recorded
 
     def whole(self, dimension: str) -> dict[str, Choice]:
         """Return the condition that means the whole of a dimension: its total, or all its parts."""
@@ -57,21 +58,56 @@ class Named:
     def _at(self, dimension: str, code: Choice) -> dict[str, Choice]:
         return {dimension: code} if code else self.whole(dimension)
 
+    def wholes(self, table: str, where: Mapping[str, Choice]) -> dict[str, Choice]:
+        """Return conditions with the whole of every further dimension that a table is broken down by.
+
+        A quarter beside its year is no further number: rows of a dimension's total, and rows that name no
+        part of it, stand for the whole. Where a table holds no total, its parts are all there is.
+        """
+        if table not in self._recorded:
+            return dict(where)
+        if (Named, table) not in self._recorded.opened:
+            rows, held = self._recorded[table], {}
+            for dimension in (name for name in self._framework.dimensions if name in rows.rows):
+                whole, offered = self._framework.total_code(dimension), rows.offered(dimension)
+                if whole in offered:
+                    held[dimension] = (whole, "") if "" in offered else whole
+            self._recorded.opened[Named, table] = held
+        further = self._recorded.opened[Named, table]
+        return {**{name: codes for name, codes in further.items() if name not in where}, **where}
+
+    def one(self, table: str, **where: Choice) -> Quantity:
+        """One recorded number, by default for the whole of every dimension that conditions do not name."""
+        return value(table, **self.wholes(table, where))
+
+    def sum(self, table: str, **where: Choice) -> Quantity:
+        """The sum of recorded numbers, as of :meth:`one`."""
+        return total(table, **self.wholes(table, where))
+
     def results(self, region: Choice = "", **where: Choice) -> Quantity:
         """Results achieved: the indicators whose unit is a result, where conditions hold."""
-        return total(OUTPUT_INDICATORS, measure="result", unit=RESULT, **self._at(REGION, region), **where)
+        return self.sum(OUTPUT_INDICATORS, measure="result", unit=RESULT, **self._at(REGION, region), **where)
 
     def targets(self, **where: Choice) -> Quantity:
         """Results targeted, on the same indicators."""
-        return total(OUTPUT_INDICATORS, measure="target", unit=RESULT, **self.whole(REGION), **where)
+        return self.sum(OUTPUT_INDICATORS, measure="target", unit=RESULT, **self.whole(REGION), **where)
+
+    def paired(self, **where: Choice) -> bool:
+        """Whether results and targets are of the same indicators; of some only one may be recorded."""
+        table, codes = self._recorded[OUTPUT_INDICATORS], []
+        for measure in ("target", "result"):
+            at = {"measure": measure, "unit": RESULT, **self.whole(REGION), **where}
+            rows = table.select(conditions_of(self.wholes(OUTPUT_INDICATORS, at)))
+            codes.append({(table.records[row].get(INDICATOR), table.records[row]["period"]) for row in rows})
+        return codes[0] == codes[1]
 
     def expenditure(self, source: Choice = "", **where: Choice) -> Quantity:
         """Actual expenditure, by default from all sources of funds."""
-        return total(BUDGET, measure="actual_expenditure", **self._at(SOURCE, source), **where)
+        return self.sum(BUDGET, measure="actual_expenditure", **self._at(SOURCE, source), **where)
 
     def strategic_budget(self, source: Choice = "", **where: Choice) -> Quantity:
         """Strategic budget, by default from all sources of funds."""
-        return total(BUDGET, measure="strategic_budget", **self._at(SOURCE, source), **where)
+        return self.sum(BUDGET, measure="strategic_budget", **self._at(SOURCE, source), **where)
 
     def achievement(self, **where: Choice) -> Quantity:
         """Results in per cent of the target."""
@@ -97,21 +133,22 @@ class Named:
         """Actual expenditure from all sources of funds for each result."""
         return rate(self.expenditure(**where), self.results(**where))
 
-    def pairs(self, recorded: Recorded, **where: Choice) -> list[tuple[str, Quantity, Quantity]]:
+    def pairs(self, **where: Choice) -> list[tuple[str, Quantity, Quantity]]:
         """Return direction, target and result of each indicator that has a target."""
-        table = recorded[OUTPUT_INDICATORS]
-        conditions = (("measure", ("target",)), *conditions_of(where))
+        table = self._recorded[OUTPUT_INDICATORS]
+        at = self.wholes(OUTPUT_INDICATORS, {**self.whole(REGION), "measure": "target", **where})
+        conditions = conditions_of({name: codes for name, codes in at.items() if name != REGION})
         held: dict[tuple[str, str], tuple[str, Quantity, Quantity]] = {}
         for number in table.select(conditions):
             row = table.records[number]
             of = {INDICATOR: row[INDICATOR], "period": row["period"]}
             direction = row.get("direction") or self._framework.direction(INDICATOR, row[INDICATOR])
-            goal, reached = (self.of_indicator(recorded, measure, **of) for measure in ("target", "result"))
+            goal, reached = (self.of_indicator(measure, **of) for measure in ("target", "result"))
             if goal is not None and reached is not None:
                 held[row[INDICATOR], row["period"]] = (direction, goal, reached)
         return list(held.values())
 
-    def of_indicator(self, recorded: Recorded, measure: str, indicator: str, period: str) -> Quantity | None:
+    def of_indicator(self, measure: str, indicator: str, period: str) -> Quantity | None:
         """An indicator's number for all regions: the one in print, or else the sum of the regions.
 
         Returns
@@ -121,7 +158,8 @@ class Named:
             say that the indicator adds up.
         """
         of = {INDICATOR: indicator, "period": period, **self.whole(REGION)}
-        rows = recorded[OUTPUT_INDICATORS].select((("measure", (measure,)), *conditions_of(of)))
+        of = self.wholes(OUTPUT_INDICATORS, of)
+        rows = self._recorded[OUTPUT_INDICATORS].select((("measure", (measure,)), *conditions_of(of)))
         if not rows:
             return None
         if len(rows) < 2 or isinstance(of.get(REGION, ""), str):
@@ -171,11 +209,11 @@ def named(recorded: Recorded) -> dict[str, Callable[..., Quantity]]:
     target, above being better; indicators whose direction is not stated are left out. Each takes conditions
     such as ``outcome="3"``. ``stated`` takes an item and a period.
     """
-    own = Named(Framework.of(recorded))
+    own = Named(recorded)
 
     def counted(relation: Callable[[str, Quantity, Quantity], Quantity | None]) -> Callable[..., Quantity]:
         def count(**where: Choice) -> Quantity:
-            relations = [relation(*pair) for pair in own.pairs(recorded, **where)]
+            relations = [relation(*pair) for pair in own.pairs(**where)]
             held = [each for each in relations if each is not None]
             return tally(held) if held else constant(0, "count")
 

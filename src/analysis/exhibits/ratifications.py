@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.exhibits.layout import Kind, Made, Scope
 from analysis.exhibits.named import OUTPUT_INDICATORS, PROSE, REGION, Choice, stated
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
-from analysis.quantities import Quantity, counted_as, tally, total
+from analysis.quantities import Quantity, counted_as, tally
 
 UNIT = "unit.ratification"
 ITEMS = ("ratifications", "ratifying_member_states")
@@ -45,7 +45,8 @@ def by_region(scope: Scope) -> Made:
 
     def counted(**where: Choice) -> Quantity:
         output = {"output": scope.option("output"), "period": period}
-        return counted_as(total(OUTPUT_INDICATORS, measure="result", **output, **where), "ratification")
+        counts = scope.named.sum(OUTPUT_INDICATORS, measure="result", **output, **where)
+        return counted_as(counts, "ratification")
 
     columns.append(Column("label.counted_from_indicators", UNIT, 0))
     rows = [Row((f"region.{region}",), (*cells, counted(region=region))) for region, cells in numbers.items()]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from analysis.exhibits.gaps import LACKING
 from analysis.exhibits.layout import Kind, Made, Scope
 from analysis.exhibits.named import INDICATOR, OUTPUT_INDICATORS, REGION, RESULT, Choice, conditions_of
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
-from analysis.quantities import Quantity, Recorded, share, total, value
+from analysis.quantities import Quantity, Recorded, share
 
 REGIONAL = "report.results_by_region"
 TARGET = Column("measure.target", "unit.result", 0)
@@ -30,8 +31,11 @@ def against_targets(scope: Scope) -> Made:
         at = {**of, **where}
         return named.targets(**at), named.results(**at), named.achievement(**at), named.against_target(**at)
 
-    rows = [Row((f"{level}.{code}",), cells(**{level: code})) for code in codes]
-    rows.append(Row(("label.total",), cells(), total=True))
+    rows = [
+        Row((f"{level}.{code}",), cells(**{level: code}), notes=_unpaired(scope, **{level: code}))
+        for code in codes
+    ]
+    rows.append(Row(("label.total",), cells(), total=True, notes=_unpaired(scope)))
     series = tuple(
         Series(label, in_column(rows[:-1], place))
         for place, label in enumerate(("measure.target", "measure.result"))
@@ -40,13 +44,19 @@ def against_targets(scope: Scope) -> Made:
     return Table((f"level.{level}",), (TARGET, REACHED, ACHIEVED, AGAINST), tuple(rows)), (chart,)
 
 
+def _unpaired(scope: Scope, **where: Choice) -> tuple[str, ...]:
+    """Return the key of a note where a row sums up targets and results of unlike indicators."""
+    of = {"period": str(scope.period), **where}
+    return () if scope.named.paired(**of) else ("note.unpaired",)
+
+
 def by_region(scope: Scope) -> Made:
     """Return results by region: counted from the indicators, and as the figure's labels print them."""
     named, period = scope.named, str(scope.period)
     regions = scope.parts(REGIONAL, REGION)
 
     def printed(measure: str, region: str | tuple[str, ...]) -> Quantity:
-        return total(REGIONAL, measure=measure, region=region, period=period)
+        return named.sum(REGIONAL, measure=measure, region=region, period=period)
 
     rows = [
         Row(
@@ -54,8 +64,8 @@ def by_region(scope: Scope) -> Made:
             (
                 named.results(region, period=period),
                 named.region_share(region, period=period),
-                value(REGIONAL, measure="results", region=region, period=period),
-                value(REGIONAL, measure="share", region=region, period=period),
+                named.one(REGIONAL, measure="results", region=region, period=period),
+                named.one(REGIONAL, measure="share", region=region, period=period),
                 share(printed("results", region), printed("results", regions)),
             ),
         )
@@ -120,7 +130,7 @@ def by_indicator(scope: Scope) -> Made:
         )
         for code in codes
     ]
-    rows.append(Row(("label.total",), cells(**where), total=True))
+    rows.append(Row(("label.total",), cells(**where), total=True, notes=_unpaired(scope, **where)))
     series = tuple(
         Series(f"region.{region}", in_column(rows[:-1], 2 + place)) for place, region in enumerate(regions)
     )
@@ -151,17 +161,19 @@ def appendix(scope: Scope) -> Made:
     for node in scope.nodes(OUTPUT_INDICATORS, level):
         for code in indicators(scope, **{level: node}):
             of = {"indicator": code, "period": period}
-            goal, reached = (
-                named.of_indicator(scope.recorded, measure, **of) for measure in ("target", "result")
+            goal, reached = (named.of_indicator(measure, **of) for measure in ("target", "result"))
+            parts = (
+                named.one(OUTPUT_INDICATORS, measure="result", region=region, **of) for region in regions
             )
-            parts = (value(OUTPUT_INDICATORS, measure="result", region=region, **of) for region in regions)
             achieved = None if goal is None or reached is None else share(reached, goal)
-            cells = (goal, reached, achieved, *parts)
+            cells = tuple(LACKING if number is None else number for number in (goal, reached))
+            cells = (*cells, achieved, *parts)
             rows.append(Row((f"indicator.{code}",), cells, notes=footnotes(scope.recorded, code)))
         if indicators(scope, unit=RESULT, **{level: node}):
             cells = subtotal(period=period, **{level: node})
-            rows.append(Row((f"{level}.{node}",), cells, total=True))
-    rows.append(Row(("label.total",), subtotal(period=period), total=True))
+            notes = _unpaired(scope, **{level: node})
+            rows.append(Row((f"{level}.{node}",), cells, total=True, notes=notes))
+    rows.append(Row(("label.total",), subtotal(period=period), total=True, notes=_unpaired(scope)))
     columns = (
         Column("measure.target"),
         Column("measure.result"),

@@ -36,6 +36,7 @@ from analysis.quantities import (
     tally,
 )
 
+PERCENT = trends.PERCENT
 # What fills a place of a sentence: a number, several of a kind, words, or text such as a year.
 Filling = SaidNumber | tuple[SaidNumber, ...] | SaidLabel | str
 Numbers = Callable[[Scope], dict[str, Filling | None]]
@@ -112,8 +113,11 @@ def _said(quantity: Quantity | None, decimals: int = 0) -> SaidNumber | None:
     return None if quantity is None else SaidNumber(quantity, decimals)
 
 
-def _trend(scope: Scope) -> dict[str, Filling | None]:
+def _trend(scope: Scope, unit: str = PERCENT) -> dict[str, Filling | None]:
+    """Return the first and the last number of a trend in per cent, or of one in another unit."""
     recorded, code = scope.recorded, scope.condition("indicator")
+    if (trends.unit_of(recorded, (code,)) == PERCENT) != (unit == PERCENT):
+        return {"before": None}
     breakdown = next(iter(trends.breakdowns(recorded, code)), None)
     held = (
         trends.reported(recorded, breakdown, trends.years_held(recorded, scope.period)) if breakdown else ()
@@ -123,13 +127,14 @@ def _trend(scope: Scope) -> dict[str, Filling | None]:
         return {"before": None}
     start, end = years[0], years[-1]
     before, last = breakdown.in_year(start), breakdown.in_year(end)
+    _, decimals = trends.scale_of(scope, code)
     return {
         "name": SaidLabel(f"decent_work.{code}"),
         "start": start,
-        "before": SaidNumber(before, 1),
+        "before": SaidNumber(before, decimals),
         "end": end,
-        "last": SaidNumber(last, 1),
-        "change": SaidNumber(point_change(before, last), 1, signed=True),
+        "last": SaidNumber(last, decimals),
+        "change": SaidNumber(trends.moved(recorded, before, last), decimals, signed=True),
     }
 
 
@@ -144,11 +149,11 @@ def _losses(scope: Scope) -> dict[str, Filling | None]:
 
 def _results(scope: Scope) -> dict[str, Filling | None]:
     of, named = {"period": str(scope.period)}, scope.named
-    judged = [met for pair in named.pairs(scope.recorded, **of) if (met := meets(*pair)) is not None]
+    judged = [met for pair in named.pairs(**of) if (met := meets(*pair)) is not None]
     return {
         "results": SaidNumber(named.results(**of)),
         "targets": SaidNumber(named.targets(**of)),
-        "against": SaidNumber(named.against_target(**of), 1, signed=True),
+        "against": SaidNumber(named.against_target(**of), 1, signed=True) if named.paired(**of) else None,
         "met": SaidNumber(tally(judged)) if judged else None,
         "indicators": SaidNumber(constant(len(judged), "count")),
     }
@@ -281,6 +286,7 @@ def _sentence(name: str, kind: str, needs: tuple[str, ...], numbers: Numbers) ->
 SENTENCES: dict[str, SentenceTemplate] = dict(
     (
         _sentence("trend", "trend", (trends.DECENT_WORK_INDICATORS,), _trend),
+        _sentence("trend_in_unit", "trend", (trends.DECENT_WORK_INDICATORS,), partial(_trend, unit="")),
         _sentence("working_hours_losses", "working_hours_losses", (trends.LOSSES, PROSE), _losses),
         _sentence("results", "results_against_targets", (OUTPUT_INDICATORS,), _results),
         _sentence("regions", "results_by_region", (OUTPUT_INDICATORS,), _regions),

@@ -5,17 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from math import gcd
 
 from analysis.exhibits.layout import Kind, LayoutError, Made, Scope, periods
 from analysis.exhibits.named import PROSE, stated
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.periods import Period
-from analysis.quantities import Quantity, Recorded, counted_as, evaluate, point_change, share, tally, value
+from analysis.quantities import (
+    Quantity,
+    Recorded,
+    counted_as,
+    difference,
+    evaluate,
+    point_change,
+    share,
+    tally,
+    value,
+)
 
 DECENT_WORK_INDICATORS = "report.decent_work_indicators"
 LOSSES = "report.working_hours_losses"
 JOBS = "million_jobs"
 ADULT = 18
+PERCENT = "percent"
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,45 @@ def years_held(recorded: Recorded, biennium: Period) -> tuple[str, ...]:
             f"{DECENT_WORK_INDICATORS}: period {wrong[0]!r}; expected a year such as {biennium.end}"
         )
     return tuple(year for year in held if int(year) <= biennium.end)
+
+
+def evenly(years: tuple[str, ...]) -> tuple[str, ...]:
+    """Return years with those between them that are not held, so that like spans of time look alike.
+
+    Years that lie two apart are as even as years that follow each other; nothing is put between them.
+    """
+    numbers = [int(year) for year in years]
+    step = gcd(*(after - before for before, after in pairwise(numbers)))
+    return tuple(str(year) for year in range(numbers[0], numbers[-1] + 1, step)) if step else years
+
+
+def unit_of(recorded: Recorded, codes_held: Iterable[str]) -> str:
+    """Return the unit of the numbers of some indicators; nothing where they have several."""
+    table = recorded[DECENT_WORK_INDICATORS]
+    rows = table.select((("indicator", tuple(codes_held)),))
+    units = {table.records[row]["unit"] for row in rows if table.records[row]["unit"]}
+    return units.pop() if len(units) == 1 else ""
+
+
+def scale_of(scope: Scope, code: str) -> tuple[str, int]:
+    """Return the unit of an indicator's chart, and its decimals: one of percentages, else all recorded.
+
+    Raises
+    ------
+    LayoutError
+        When the indicator's numbers differ in unit: they make no line.
+    """
+    unit, table = unit_of(scope.recorded, (code,)), scope.recorded[DECENT_WORK_INDICATORS]
+    held = [table.records[row] for row in table.select((("indicator", (code,)),))]
+    if not unit:
+        units = ", ".join(dict.fromkeys(row["unit"] for row in held))
+        raise LayoutError(
+            f"{DECENT_WORK_INDICATORS}: indicator {code} has numbers in {units}; a line has one unit"
+        )
+    decimals = (
+        1 if unit == PERCENT else max(0, *(int(row["decimals"] or 0) for row in held if row["value"]), 0)
+    )
+    return f"unit.{unit}", decimals
 
 
 def breakdowns(recorded: Recorded, code: str) -> tuple[Breakdown, ...]:
@@ -102,7 +154,13 @@ def change_since_year_before(recorded: Recorded, breakdown: Breakdown, biennium:
 
 def _change(recorded: Recorded, breakdown: Breakdown, before: str, after: str) -> Quantity | None:
     first, last = (number(recorded, breakdown, year) for year in (before, after))
-    return None if first is None or last is None else point_change(first, last)
+    return None if first is None or last is None else moved(recorded, first, last)
+
+
+def moved(recorded: Recorded, first: Quantity, last: Quantity) -> Quantity:
+    """Return the change from one number to another: of percentages in percentage points."""
+    units = {evaluate(each, recorded).unit for each in (first, last)}
+    return point_change(first, last) if units == {PERCENT} else difference(first, last)
 
 
 def _last(recorded: Recorded, breakdown: Breakdown, biennium: Period) -> str:
@@ -116,13 +174,19 @@ def codes(recorded: Recorded) -> tuple[str, ...]:
 
 
 def trends_table(scope: Scope) -> Made:
-    """Return all indicators by sex and age for every year held, with two changes in percentage points."""
+    """Return all indicators by sex and age for every year held, with two changes.
+
+    Changes of percentages are in percentage points. Where indicators differ in unit, each number stands
+    with its own.
+    """
     recorded, period = scope.recorded, scope.period
     years = years_held(recorded, period)
     listed = [breakdown for code in codes(recorded) for breakdown in breakdowns(recorded, code)]
     over = [change_over_biennium(recorded, breakdown, period) for breakdown in listed]
     since = [change_since_year_before(recorded, breakdown, period) for breakdown in listed]
     changes = {"label.change_over_biennium": over, "label.change_since_year_before": since}
+    if period.start == period.end:
+        del changes["label.change_over_biennium"]  # of one year the two are the same
     shown = {label: cells for label, cells in changes.items() if any(cell is not None for cell in cells)}
     rows = []
     for place, breakdown in enumerate(listed):
@@ -132,8 +196,15 @@ def trends_table(scope: Scope) -> Made:
         early = changed and _last(recorded, breakdown, period) == str(period.start) != str(period.end)
         notes = ("note.change_to_first_year",) if early else ()
         rows.append(Row((f"decent_work.{breakdown.indicator}", breakdown.group), tuple(cells), notes=notes))
-    columns = [Column(year, "unit.percent") for year in years]
-    columns += [Column(label, "unit.percentage_points", 1, signed=True) for label in shown]
+    unit = unit_of(recorded, codes(recorded))
+    key = f"unit.{unit}" if unit else ""
+    columns = [Column(year, key) for year in years]
+    columns += [
+        Column(label, "unit.percentage_points", 1, signed=True)
+        if unit == PERCENT
+        else Column(label, key, signed=True)
+        for label in shown
+    ]
     return Table(("label.indicator", "label.group"), tuple(columns), tuple(rows)), ()
 
 
@@ -153,6 +224,7 @@ def trend(scope: Scope) -> Made:
         return None, ()
     if len(some) == 1:
         return _in_one_year(scope, listed, some[0])
+    years = evenly(years)
     series = tuple(
         Series(
             f"decent_work.{code}" if len(listed) == 1 else breakdown.group,
@@ -160,16 +232,17 @@ def trend(scope: Scope) -> Made:
         )
         for breakdown in listed
     )
-    return None, (Chart(scope.id, "lines", years, series, "unit.percent", 1),)
+    return None, (Chart(scope.id, "lines", years, series, *scale_of(scope, code)),)
 
 
 def _in_one_year(scope: Scope, listed: tuple[Breakdown, ...], year: str) -> Made:
     numbers = tuple(number(scope.recorded, breakdown, year) for breakdown in listed)
-    key = f"decent_work.{scope.condition('indicator')}"
+    code = scope.condition("indicator")
+    key, scale = f"decent_work.{code}", scale_of(scope, code)
     if len(listed) > 1:
         groups = tuple(breakdown.group for breakdown in listed)
-        return None, (Chart(scope.id, "bars", groups, (Series(key, numbers),), "unit.percent", 1),)
-    return Table(("label.indicator",), (Column(year, "unit.percent", 1),), (Row((key,), numbers),)), ()
+        return None, (Chart(scope.id, "bars", groups, (Series(key, numbers),), *scale),)
+    return Table(("label.indicator",), (Column(year, *scale),), (Row((key,), numbers),)), ()
 
 
 def losses(scope: Scope) -> Made:

@@ -17,6 +17,9 @@ _AFTER_SPACE = (";", ":", "!", "?", "%", "»")
 _PIECES = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]*[-–/](?=[^\s\d])|[^\s{_WIDE}]+|\s+")
 
 
+_PARTS = re.compile(r"[^-–/]+[-–/]*|[-–/]+")
+
+
 @dataclass(frozen=True)
 class Letters:
     """A size and weight of text in some font families."""
@@ -37,12 +40,13 @@ class Letters:
     def wrap(self, text: str, room: float) -> list[str]:
         """Return lines that are no wider than the room, broken at spaces, after hyphens, between Han signs.
 
-        A word that is wider than the room stands alone; Chinese closing signs, and signs that a language sets
+        A word that is wider than the room is broken after its hyphens and slashes, and between letters
+        where it has none that serve; Chinese closing signs, and signs that a language sets
         after a space (``56 %``), begin no line.
         """
         lines: list[str] = []
         for paragraph in text.split("\n"):
-            pieces, start = _pieces(paragraph), 0
+            pieces, start = self._fitting(_pieces(paragraph), room), 0
             while start < len(pieces) and pieces[start].isspace():
                 start += 1
             if start == len(pieces):
@@ -54,6 +58,17 @@ class Letters:
                     end += 1
                 start = end
         return lines
+
+    def _fitting(self, pieces: list[str], room: float) -> list[str]:
+        """Return pieces of which each is as wide as the room at most, or one letter."""
+        fitting: list[str] = []
+        for piece in pieces:
+            if piece.isspace() or self.width(piece) <= room:
+                fitting.append(piece)
+                continue
+            for part in _PARTS.findall(piece):
+                fitting += [part] if self.width(part) <= room else part
+        return fitting
 
     def _end(self, pieces: list[str], start: int, room: float) -> int:
         """Return where the line ends that begins with a piece: it holds that piece, and as many as fit.

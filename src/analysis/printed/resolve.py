@@ -40,6 +40,7 @@ from analysis.printed.wording import (
 )
 from analysis.quantities import Quantity, Recorded, evaluate, selections
 from analysis.quantities.expression import Selection
+from analysis.quantities.provenance import lacks
 from analysis.quantities.units import common, unit
 
 CALENDAR = "calendar_year"
@@ -209,6 +210,7 @@ def _table(exhibit: Exhibit, table: Table, recorded, catalogue, heading) -> Reso
     asked += [key for column in table.columns for key in (column.label, column.group) if key]
     foreign = catalogue.foreign(asked)
     notes += _of_wording(list(dict.fromkeys(asked)), foreign, catalogue)
+    notes += _of_blanks(table, rows, recorded, catalogue)
     period = period_of(quantities_of(exhibit, charts=False), recorded)
     stub = tuple(catalogue(key or "label.code") for key in table.stub)
     return ResolvedTable(
@@ -250,6 +252,22 @@ def _of_wording(keys: list[str], foreign: dict[str, str], catalogue: Catalogue) 
         languages = ", ".join(dict.fromkeys(foreign.values()))
         notes.append(catalogue("label.titles_untranslated", number=str(len(foreign)), languages=languages))
     return tuple(Note("", text) for text in notes)
+
+
+def _of_blanks(table: Table, rows: tuple[ResolvedRow, ...], recorded, catalogue) -> tuple[Note, ...]:
+    """Return notes on why cells of computed numbers are blank."""
+    blank = [
+        lacks(content, recorded)
+        for row, shown in zip(table.rows, rows, strict=True)
+        for content, printed_cell in zip(row.cells, shown.cells, strict=True)
+        if isinstance(content, Quantity) and printed_cell.status == "empty"
+    ]
+    keys = [
+        key
+        for key, lacking in (("label.blank_lacking", True), ("label.blank_zero", False))
+        if lacking in blank
+    ]
+    return tuple(Note("", catalogue(key)) for key in keys)
 
 
 def _marks() -> Iterator[str]:

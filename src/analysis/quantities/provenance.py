@@ -20,6 +20,22 @@ def selections(quantity: Quantity) -> Iterator[Selection]:
         stack.extend(reversed(part.parts()))
 
 
+def lacks(quantity: Quantity, recorded: Recorded) -> bool:
+    """Whether a number that a quantity is computed from is not in print.
+
+    Raises
+    ------
+    SelectionError
+        As of :func:`analysis.quantities.evaluate`.
+    """
+    return any(
+        recorded[selection.table].values[row].missing
+        for selection in selections(quantity)
+        if selection.how != "count"
+        for row in selection.selected(recorded)
+    )
+
+
 def provenance(quantity: Quantity, recorded: Recorded) -> list[dict[str, str]]:
     """Return one entry for each recorded row that a quantity reads.
 

@@ -39,6 +39,7 @@ def check_likes(name: str, rows: _Rows, framework: Framework, periods: Collectio
     yield from _counts(name, rows, framework)
     yield from _other_periods(name, rows, periods)
     yield from _lacking_measures(name, rows, framework)
+    yield from _unnamed_wholes(name, rows, framework)
     for dimension in (column for column in framework.dimensions if column in rows[0]):
         yield from _lacking_whole(name, rows, dimension, framework)
     yield from _scales(name, rows)
@@ -114,6 +115,34 @@ def _lacking_measures(name: str, rows: _Rows, framework: Framework) -> Iterator[
                         told = f"no {measure} of {level} {code}"
                         like = f"a {measure}, as {having} of {len(nodes)} have"
                         yield Fault(name, next(iter(measures.values())), "measure", told, like, False)
+
+
+def _unnamed_wholes(name: str, rows: _Rows, framework: Framework) -> Iterator[Fault]:
+    """Yield numbers that leave a code blank beside others that fill it: sums would count them twice."""
+    keys = key_columns(list(rows[0]))
+    told = [column for column in (*framework.levels, *framework.dimensions) if column in keys]
+    if "measure" not in rows[0] or not told:
+        return
+    blanks: dict[tuple[str, ...], list[int]] = {}
+    for number, row in enumerate(rows, start=2):
+        if row.get("value"):
+            blanks.setdefault(tuple(column for column in told if not row[column]), []).append(number)
+    for blank, numbers in blanks.items():
+        same = [column for column in (*keys, "unit") if column not in blank and column in rows[0]]
+        filled: dict[tuple[str, ...], int] = {}
+        for number, row in enumerate(rows, start=2):
+            if row.get("value") and any(row[column] for column in blank):
+                filled.setdefault(tuple(row[column] for column in same), number)
+        for number in numbers if blank else ():
+            beside = filled.get(tuple(rows[number - 2][column] for column in same))
+            if beside is not None:
+                named = next(column for column in blank if rows[beside - 2][column])
+                whole = framework.total_code(named) if named in framework.dimensions else None
+                code = (
+                    f"{whole}, the code of the whole" if whole else "the code of the whole, or another file"
+                )
+                found = f"nothing, beside {rows[beside - 2][named]} in row {beside}"
+                yield Fault(name, number, named, found, f"{code}: sums would count it twice")
 
 
 def _lacking_whole(name: str, rows: _Rows, dimension: str, framework: Framework) -> Iterator[Fault]:

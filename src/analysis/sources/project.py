@@ -17,8 +17,11 @@ class RegisterError(RuntimeError):
 
 
 def holds_record(folder: Path) -> bool:
-    """Whether a folder is a project: whether it holds a register."""
-    return (folder / "data" / "raw" / DESCRIPTOR).exists()
+    """Whether a folder is a project: whether it holds a register, or organisations whose first is to come."""
+    data = folder / "data"
+    return (data / "raw" / DESCRIPTOR).exists() or (
+        (data / "raw").is_dir() and (data / "organisations").is_dir()
+    )
 
 
 def project_root() -> Path:
