@@ -17,6 +17,7 @@ from analysis.checking.nesting import WHOLE
 IMPLIED = 1
 # By how much less clearly an agreeing computation may be said than the clearest one.
 CLEAR = 1
+SHARES = ("percent", "fraction")
 PAIRS = (("target", "result"), ("strategic_budget", "actual_expenditure"), ("baseline", "context"))
 
 
@@ -129,6 +130,10 @@ def options(
     ways = said(context)
     if not ways:
         return []
+    if context.number.unit not in (*SHARES, "percentage_points", "times", "times_increase"):
+        settled, before = (
+            [each for each in some if each.kind != "share"] for some in (settled, before)
+        )  # no amount is computed from shares
     named = settled[-3:] or [*before[-4:], *implied]
     named = [twin for candidate in named for twin in twins(catalogue, candidate)]
     unsaid = [twin for candidate in implied for twin in twins(catalogue, candidate)]
@@ -147,7 +152,7 @@ def options(
             for reference in named:
                 told = 2 if other.series == reference.series else 1
                 made += [computed(how, other, reference, told), computed(how, reference, other, told)]
-    kept = [candidate for candidate in made if candidate and _sensible(candidate)]
+    kept = [each for each in made if each and _sensible(each) and _meets(context, each)]
     return sorted(kept, key=lambda candidate: (candidate.priority, candidate.formula))
 
 
@@ -185,7 +190,7 @@ def said(context: Context) -> tuple[str, ...]:
     if number.unit == "fraction":
         return ("change", "share") if rises or falls else ("share",)
     if number.unit == "percent":
-        ways = ("change", "difference") if rises or falls else ()
+        ways = ("change", "difference") if rises or falls or apart(context) else ()
         return (*ways, "share") if read.near(number, "share", 60) or not ways else ways
     return ("difference",) if rises or falls or apart(context) else ()
 
@@ -200,14 +205,9 @@ def apart(context: Context) -> str:
 def _with_siblings(
     catalogue: CandidateIndex, context: Context, how: str, reference: Candidate, priority: int
 ):
-    read, number = context.sentence, context.number
+    read = context.sentence
     text = read.text.lower()
-    low, high = read.clause(number)
-    beside = {
-        (mention.axis, mention.code)
-        for mention in read.mentions
-        if low <= mention.start and mention.end <= high
-    }
+    beside = _compared_with(context)
     targeted = bool(found(text, read.language, "target"))
     spoken = {mention.code for mention in read.mentions if mention.axis == "period"} | {context.period}
     for axis, other in siblings(catalogue, reference):
@@ -231,9 +231,31 @@ def _with_siblings(
         yield computed(how, other, reference, priority + told + (1 if how in ("share", "ratio") else 0))
 
 
+def _compared_with(context: Context) -> set[tuple[str, str]]:
+    """Return the codes in a number's clause; of a column, the one right after it where one stands there."""
+    read, number = context.sentence, context.number
+    low, high = read.clause(number)
+    inside = [each for each in read.mentions if low <= each.start and each.end <= high]
+    next_to: dict[str, str] = {}
+    for each in sorted(inside, key=lambda each: each.start):
+        if each.start >= number.end and not read.crossed(number, each):
+            next_to.setdefault(each.axis, each.code)
+    return {(each.axis, each.code) for each in inside if next_to.get(each.axis, each.code) == each.code}
+
+
 def pair_whole(pair: tuple[str, str]) -> str:
     """Return which of the two measures the other is a share of: the target, the budget."""
     return next((first for first, _ in PAIRS if first in pair), "")
+
+
+def _meets(context: Context, derived: Derived) -> bool:
+    """Whether a computation has the kind of unit that is printed; points may be called per cent."""
+    printed = context.number.unit
+    if printed in SHARES:
+        return derived.unit in ("percent", "percentage_points")
+    if printed.startswith("times") or derived.unit == "times":
+        return printed.startswith("times") and derived.unit == "times"
+    return (printed == "percentage_points") == (derived.unit in ("percent", "percentage_points"))
 
 
 def _sensible(derived: Derived) -> bool:

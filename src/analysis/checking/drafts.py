@@ -13,6 +13,7 @@ from analysis.checking.agreement import agreement
 from analysis.checking.alarms import taken_back, unlike, worked_out
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.columns import NO_HEADER, header, in_table
 from analysis.checking.contested import Contested
 from analysis.checking.context import Context, Running
 from analysis.checking.derived import options, planned, said, twins
@@ -21,7 +22,7 @@ from analysis.checking.labels import label_rows
 from analysis.checking.matching import Match, Matcher, less_taken
 from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.moves_and_ranks import said_in_words
-from analysis.checking.own_sums import SHARES
+from analysis.checking.own_verdicts import by_own_numbers
 from analysis.checking.runs import row_of, runs
 from analysis.checking.verdicts import (
     AGREES,
@@ -32,6 +33,7 @@ from analysis.checking.verdicts import (
     SPOKEN_OF,
     UNDECIDED,
     Verdict,
+    compares,
     direct,
     error,
     in_points,
@@ -40,7 +42,6 @@ from analysis.checking.verdicts import (
 )
 from analysis.quantities import Recorded
 from analysis.reading import Block, DocumentError, Draft, PrintedNumber, find_numbers, language_of, read
-from analysis.reading.numbers import in_unit_of
 from analysis.sources.register import Register
 
 
@@ -142,7 +143,7 @@ class Checker:
                     self.catalogue.lexicon(spoken), spoken, self.biennium, opened.kind in UNMARKED
                 )
             checked += self._block(block, running[spoken], spoken)
-        return checked
+        return by_own_numbers(self.catalogue, checked)
 
     def _block(self, block: Block, running: Running, language: str) -> list[Checked]:
         running.open_block(block.headings, block.place.partition(",")[0] if block.kind == "row" else "")
@@ -153,16 +154,17 @@ class Checker:
             for text in block.columns
         ]
         cells = block.cells()
+        paid = [self.catalogue.all_money(head.mentions) for head in headers]
         stub = headers[0] if headers else self._label(block, language, running)
         favoured: dict[str, tuple] = {}
         for start, end in block.sentences():
             text = block.text[start:end]
             numbers = find_numbers(text, language)
             if block.kind == "row":
-                numbers = [self._in_table(own, cells, block, headers, running) for own in numbers]
+                numbers = [in_table(own, cells, block, paid, running) for own in numbers]
             sentence = running.sentence(text, numbers)
             contexts = {
-                at: running.context(number, sentence, _header(number, cells, headers, block), stub)
+                at: running.context(number, sentence, header(number, cells, headers, block), stub)
                 for at, number in enumerate(numbers)
                 if not number.rule
             }
@@ -176,6 +178,7 @@ class Checker:
                 at: each.candidate
                 for at, each in firsts.items()
                 if each.verdict in (AGREES, ROUNDING, DISAGREES) and each.candidate is not None
+                if at in told or not compares(contexts[at], each)
             }
             for at, number in enumerate(numbers):
                 verdict = Verdict(NO_DATUM, "not_data", rule=number.rule)
@@ -238,7 +241,7 @@ class Checker:
         found = {}
         for run in runs(sentence.text, sentence.numbers):
             numbers = [replace(sentence.numbers[at], bare=True) for at in run]
-            matches = matcher.ranked(running.context(numbers[0], sentence, _EMPTY, stub), free=True)
+            matches = matcher.ranked(running.context(numbers[0], sentence, NO_HEADER, stub), free=True)
             row = row_of(self.catalogue, numbers, matches)
             for at, number, candidate in zip(run, numbers, row or (), strict=False):
                 how = agreement(number, candidate)
@@ -246,25 +249,6 @@ class Checker:
                 kind, other = ("", None) if how else error(self.catalogue, number, candidate)
                 found[at] = Verdict(verdict, "value", candidate, None, candidate.base, kind, other)
         return found
-
-    def _in_table(
-        self, number: PrintedNumber, cells: list, block: Block, headers: list[Sentence], running: Running
-    ) -> PrintedNumber:
-        """Return a number of a table in the unit of its column, or of the line above the table.
-
-        Where one column is money by what its head says, a currency above the table is of no other.
-        """
-        if number.unit or number.rule:
-            return number
-        place = _column(number, cells)
-        told = [block.columns[place]] if place < len(block.columns) else []
-        for each in (*told, running.caption if len(running.caption) < CAPTION else ""):
-            found = in_unit_of(number, each, running.language)
-            money = found is not None and found.unit not in SHARES and each not in told
-            paid = [self.catalogue.all_money(head.mentions) for head in headers] if money else []
-            if found is not None and (not any(paid) or (place < len(paid) and paid[place])):
-                return found
-        return replace(number, bare=True)
 
     def _firsts(
         self,
@@ -360,21 +344,6 @@ class Checker:
         return made
 
 
-def _column(number: PrintedNumber, cells: list[tuple[int, int]]) -> int:
-    return next(
-        (at for at, (start, end) in enumerate(cells) if start <= number.start < max(end, start + 1)), 0
-    )
-
-
-def _header(
-    number: PrintedNumber, cells: list[tuple[int, int]], headers: list, block: Block
-) -> Sentence | None:
-    if block.kind != "row":
-        return None
-    place = _column(number, cells)
-    return headers[place] if place < len(headers) else _EMPTY
-
-
 # The most numbers that are checked at once: some minutes.
 MOST = 100_000
 _DIGITS = re.compile(r"\d[\d.,]*")
@@ -384,9 +353,6 @@ UNMARKED = ("txt", "text")
 SPEAKING = (AGREES, ROUNDING, DISAGREES, UNDECIDED)
 # The key of the series that was spoken of last, beside the last of each unit.
 LAST = "last"
-# The longest line that is taken for what a table is about.
-CAPTION = 240
-_EMPTY = Sentence("", "en", [], [])
 
 # From what score on the words beside a computed number speak of a quantity.
 SPOKEN_BESIDE = 0.22

@@ -13,6 +13,7 @@ from analysis.checking.derived import Derived
 from analysis.checking.drafts import Checked, Checker
 from analysis.checking.matching import Match
 from analysis.checking.moves_and_ranks import DIRECTION, IN_WORDS, RANK
+from analysis.checking.own_numbers import OwnSum
 from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, OTHER_PERIOD, UNDECIDED
 from analysis.labels import Catalogue
 from analysis.labels.places import place_words
@@ -72,6 +73,8 @@ class Teller:
     def held(self, checked: Checked) -> str:
         """Return what the record says of a number, with its unit; empty where it says nothing."""
         verdict, language = checked.verdict, checked.language
+        if isinstance(verdict.derived, OwnSum):
+            return self._own(checked, verdict.derived)
         if verdict.derived is not None:
             return self._derived(verdict.derived, language)
         candidate = verdict.candidate
@@ -91,6 +94,13 @@ class Teller:
         )
         return self.amount(value / size, unit, max(derived.first.decimals, derived.second.decimals), language)
 
+    def _own(self, checked: Checked, own: OwnSum) -> str:
+        """Return what the text's own numbers come to: with its unit, or in the form of the number."""
+        if own.unit in ("percent", "percentage_points", "times"):
+            return self.amount(own.value, own.unit, 2 if own.unit == "times" else 1, checked.language)
+        locale = self.labels(checked.language)("language.locale")
+        return reworded(checked, own.value, locale, checked.number.decimals)
+
     def told(self, checked: Checked) -> str:
         """Return a verdict in a sentence or two, in the language of the draft."""
         verdict, labels = checked.verdict, self.labels(checked.language)
@@ -100,6 +110,10 @@ class Teller:
         if verdict.verdict == NOT_RECORDED:
             missing = verdict.candidate is not None and verdict.candidate.value.missing
             return labels("draft.not_available" if missing else "draft.not_recorded")
+        if isinstance(verdict.derived, OwnSum):
+            key = {DISAGREES: "own_disagrees", UNDECIDED: "own_undecided"}.get(verdict.verdict, "own_agrees")
+            formula, printed = verdict.derived.formula, checked.number.text
+            return labels(f"draft.{key}", held=held, printed=printed, formula=formula)
         if verdict.verdict == UNDECIDED:
             offered = labels("label.list_separator").join(
                 self._offered(match.candidate, checked) for match in verdict.matches[:2]
@@ -145,6 +159,8 @@ class Teller:
     def sourced(self, checked: Checked) -> str:
         """Return where what the record says stands: document, place and id, or the formula."""
         verdict, labels = checked.verdict, self.labels(checked.language)
+        if isinstance(verdict.derived, OwnSum):
+            return ""
         if verdict.derived is not None:
             return labels("draft.computed", formula=verdict.derived.formula)
         candidate = verdict.candidate
@@ -214,6 +230,8 @@ class Teller:
         """Return which words, codes and period led to the quantity."""
         if checked.verdict.rule:
             return f"rule: {checked.verdict.rule}"
+        if isinstance(checked.verdict.derived, OwnSum):
+            return "the text's own numbers"
         if not checked.verdict.matches:
             return "no quantity of the record is spoken of in these words"
         match = checked.verdict.matches[0]

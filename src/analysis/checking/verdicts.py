@@ -13,6 +13,7 @@ from analysis.checking.context import Context
 from analysis.checking.derived import CLEAR, Derived, agreeing, apart, siblings
 from analysis.checking.doubts import CHANGES, SAID, beside, clearly_said, plausible, rivalled, slip_of
 from analysis.checking.matching import Match
+from analysis.checking.own_numbers import OwnSum
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import words
 
@@ -58,8 +59,8 @@ class Verdict:
         ``value``, ``computed`` or ``not_data``.
     candidate : Candidate or None
         The recorded quantity.
-    derived : Derived or None
-        The computed one.
+    derived : Derived, OwnSum or None
+        The computed one: from the record, or from the text's own numbers.
     held : Fraction or None
         What the record says, in units of one.
     error_kind : str
@@ -78,7 +79,7 @@ class Verdict:
     verdict: str
     kind: str = "value"
     candidate: Candidate | None = None
-    derived: Derived | None = None
+    derived: Derived | OwnSum | None = None
     held: Fraction | None = None
     error_kind: str = ""
     right_for: Candidate | None = None
@@ -114,10 +115,15 @@ def judge(context: Context, direct: Verdict, made: list[Derived]) -> Verdict:
     wrong = _computed_wrong(context, made)
     if wrong is not None and (computes(context) or wrong.error_kind == "unit"):
         return wrong
-    level = direct.candidate is not None and not direct.candidate.features["words"] & CHANGES
-    if direct.verdict == DISAGREES and level and (computes(context) or _moved(context) or apart(context)):
-        return Verdict(UNDECIDED, matches=direct.matches)
-    return direct
+    return Verdict(UNDECIDED, matches=direct.matches) if compares(context, direct) else direct
+
+
+def compares(context: Context, direct: Verdict) -> bool:
+    """Whether a number that disagrees with a level is by how much something moved, or two things differ."""
+    if direct.verdict != DISAGREES or direct.candidate is None:
+        return False
+    level = not direct.candidate.features["words"] & CHANGES
+    return level and (computes(context) or _moved(context) or bool(apart(context)))
 
 
 def restated(context: Context, before: Candidate | None) -> Verdict | None:

@@ -27,7 +27,7 @@ class Wordings:
 
     def __init__(self, index: CandidateIndex):
         self.index = index
-        self._comparing: dict[str, frozenset[str]] = {}
+        self._comparing: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
 
     def family(self, language: str) -> str:
         """Return the name of the features for texts in a language.
@@ -53,13 +53,14 @@ class Wordings:
         own = OWN + family
         return ("words", own) if own in self.index.candidates[0].features else (family,)
 
-    def comparing(self, language: str) -> frozenset[str]:
+    def comparing(self, language: str, kinds: tuple[str, ...] = COMPARING) -> frozenset[str]:
         """Return the features of words that only say how a number moves or what it is compared with."""
-        if language not in self._comparing:
+        asked = language, kinds
+        if asked not in self._comparing:
             read, held = self.index.lexicon(language), phrases(language)
-            some = (read.features(phrase) for names in COMPARING for phrase in held[names])
-            self._comparing[language] = frozenset(each.name for one in some for each in one)
-        return self._comparing[language]
+            some = (read.features(phrase) for names in kinds for phrase in held[names])
+            self._comparing[asked] = frozenset(each.name for one in some for each in one)
+        return self._comparing[asked]
 
 
 def year(name: str) -> bool:

@@ -11,6 +11,8 @@ from analysis.reading.number import PrintedNumber
 HUNDRED = 100
 # The second year of a period ends no range: "50 per cent in 2018-19 to 65".
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[–‑/-]$")
+# What is no percentage: "138 million, or 14 per cent".
+LARGE = 10_000
 
 
 def shares_of(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:
@@ -69,7 +71,7 @@ def shared_units(numbers: list[PrintedNumber], text: str, language: str) -> list
         listed = (
             between.strip() != "," or at + 1 in given
         )  # "7, 8 and 9 per cent", not "896, 3 per cent more"
-        if shared and listed and not this.unit and to_next.fullmatch(between):
+        if shared and listed and not this.unit and this.value < LARGE and to_next.fullmatch(between):
             made[at] = replace(this, unit=following.unit)
             given.add(at)
     return made

@@ -1,0 +1,55 @@
+"""Which column of a table a number stands in, and what its header says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.checking.context import Running
+from analysis.checking.mentions import Sentence
+from analysis.checking.own_sums import SHARES
+from analysis.reading import Block, PrintedNumber
+from analysis.reading.numbers import in_unit_of
+
+# The longest line that is taken for what a table is about.
+CAPTION = 240
+NO_HEADER = Sentence("", "en", [], [])
+
+
+def column(number: PrintedNumber, cells: Sequence[tuple[int, int]]) -> int:
+    """Return the place of a number's column among the cells of its row."""
+    places = (at for at, (start, end) in enumerate(cells) if start <= number.start < max(end, start + 1))
+    return next(places, 0)
+
+
+def header(
+    number: PrintedNumber, cells: Sequence[tuple[int, int]], headers: Sequence[Sentence], block: Block
+) -> Sentence | None:
+    """Return the header of a number's column, an empty one where it has none; None outside of tables."""
+    if block.kind != "row":
+        return None
+    place = column(number, cells)
+    return headers[place] if place < len(headers) else NO_HEADER
+
+
+def in_table(
+    number: PrintedNumber,
+    cells: Sequence[tuple[int, int]],
+    block: Block,
+    paid: Sequence[bool],
+    running: Running,
+) -> PrintedNumber:
+    """Return a number of a table in the unit of its column, or of the line above the table.
+
+    Where one column is money by what its head says (``paid``), a currency above the table is of no other.
+    """
+    if number.unit or number.rule:
+        return number
+    place = column(number, cells)
+    told = [block.columns[place]] if place < len(block.columns) else []
+    for each in (*told, running.caption if len(running.caption) < CAPTION else ""):
+        found = in_unit_of(number, each, running.language)
+        money = found is not None and found.unit not in SHARES and each not in told
+        if found is not None and not (money and any(paid) and not (place < len(paid) and paid[place])):
+            return found
+    return replace(number, bare=True)

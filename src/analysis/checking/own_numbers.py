@@ -1,0 +1,311 @@
+"""What a text's own numbers come to: shares, changes, differences, sums, ratios, what is left of a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import permutations
+
+from analysis.checking.agreement import agrees, as_base
+from analysis.checking.mentions import Sentence, found
+from analysis.reading import PrintedNumber
+from analysis.reading.languages import words
+
+SHARES = ("percent", "fraction")
+# Units of what compares two numbers, and is none of them.
+COMPARED = ("percentage_points", "times", "times_increase")
+# How many numbers a sum is made of at most; among how many of earlier sentences an operand is looked for.
+PARTS, EARLIER = 6, 6
+# Signs between two operands in a formula.
+SIGNS = {"sum": " + ", "difference": " − ", "share": " / ", "ratio": " / "}
+ALL = Fraction(100)
+# From what size on an amount without a currency may be one of money.
+LARGE, MYRIAD = 100_000, 10_000
+# How many signs may stand between a qualifier and its number: an article.
+NEAR = 4
+
+
+@dataclass(frozen=True, eq=False)
+class OwnSum:
+    """What some numbers of a text come to.
+
+    Attributes
+    ----------
+    how : str
+        ``sum``, ``difference``, ``share``, ``change``, ``ratio``, ``rest`` or ``same``.
+    operands : tuple of PrintedNumber
+    value : Fraction
+        In units of one; a share, a change and what is left of a hundred in per cent, a difference of
+        percentages in points.
+    low, high : Fraction
+        Between which it lies when each operand may be rounded.
+    unit : str
+        ``percent``, ``percentage_points``, ``times``, or that of the operands.
+    """
+
+    how: str
+    operands: tuple[PrintedNumber, ...]
+    value: Fraction
+    low: Fraction
+    high: Fraction
+    unit: str
+
+    @property
+    def formula(self) -> str:
+        """Return the computation with the numbers as they are printed."""
+        texts = [each.text.strip() for each in self.operands]
+        if self.how == "rest":
+            return " − ".join(["100", *texts] if self.unit == "percent" else texts)
+        if self.how == "change":
+            return f"{texts[0]} / {texts[1]} − 1"
+        if self.how == "share" and len(texts) > 2:
+            return f"({' + '.join(texts[:-1])}) / {texts[-1]}"
+        return SIGNS.get(self.how, "").join(texts)
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A number with those of its text that it may be computed from.
+
+    Attributes
+    ----------
+    number : PrintedNumber
+    read : Sentence
+    here : sequence of PrintedNumber
+        The numbers before it in its sentence.
+    after : sequence of PrintedNumber
+        Those after it.
+    earlier : sequence of PrintedNumber
+        Those of the sentences before, the last one last.
+    own : set of str
+        Words and codes of the record that its clause says, but for those that only compare.
+    """
+
+    number: PrintedNumber
+    read: Sentence
+    here: Sequence[PrintedNumber]
+    after: Sequence[PrintedNumber]
+    earlier: Sequence[PrintedNumber]
+    own: Set[str]
+
+    def says(self, *kinds: str) -> bool:
+        """Whether the clause of the number has a phrase of one of some kinds."""
+        return any(found(self.clause, self.read.language, kind) for kind in kinds)
+
+    @cached_property
+    def clause(self) -> str:
+        """Return the clause of the number without the number itself and its qualifier."""
+        low, high = self.read.clause(self.number)
+        text, language = self.read.text.lower(), self.read.language
+        before = text[low : self.number.start]
+        phrases = words(language)["qualifiers"].get(self.number.qualifier, ())
+        for phrase in sorted(phrases, key=len, reverse=True):
+            at = before.rfind(phrase, max(0, len(before) - len(phrase) - NEAR))
+            before = before[:at] if at >= 0 else before
+        return f"{before} {text[self.number.end : high]}"
+
+    def moves(self) -> bool:
+        """Whether something is said to be more or less, or apart, in the clause of the number."""
+        return self.says("rise", "fall", "apart", "gap")
+
+
+def computed_from(asked: Computed) -> list[OwnSum]:
+    """Return what a number may be computed as from the other numbers of its text, in ways that are said."""
+    unit = asked.number.unit
+    if unit in SHARES:
+        made = [*_shares(asked), *_of_percentages(asked)]
+    elif unit == "percentage_points":
+        made = list(_points(asked))
+    elif unit in COMPARED:
+        made = list(_ratios(asked))
+    else:
+        made = [*_sums(asked), *_differences(asked), *(_points(asked) if asked.says("gap") else ())]
+    return [each for each in made if each.value]
+
+
+def meant_by(asked: Computed) -> OwnSum | None:
+    """Return what a number is clearly said to be; None where that is not clear.
+
+    Its clause has no words of its own, and says what is left of a hundred, what numbers come to together, or
+    a share or a change, right after the one number or the two that it can be of.
+    """
+    if asked.own:
+        return None
+    shares, amounts = _percentages(asked.here), _amounts(asked.here)
+    if asked.number.unit == "percent" and asked.says("rest") and len(shares) == 1:
+        return next((each for each in _of_percentages(asked) if each.how == "rest"), None)
+    amounts = [each for each in amounts if _alike(each, amounts[-1])]
+    if asked.number.unit in SHARES and len(amounts) == 1 and not shares and asked.says("share"):
+        wholes = (each for each in _amounts(asked.earlier)[::-1] if _alike(*amounts, each))
+        whole = next((each for each in wholes if each.value > amounts[0].value), None)
+        return whole and share(amounts, whole)
+    if asked.number.unit in SHARES and len(amounts) == 2 and not shares and _alike(*amounts):
+        part, whole = sorted(amounts, key=lambda each: each.value)
+        if asked.moves():
+            return change(amounts[0], amounts[1]) if part.value != whole.value else None
+        return share([part], whole) if part.value < whole.value else None
+    return None
+
+
+def fits(number: PrintedNumber, own: OwnSum) -> str:
+    """Return how a number agrees with what others come to: ``exact``, ``rounding`` or nothing.
+
+    It does where it is the value, rounded to its own digits, or as its qualifier allows; without a qualifier
+    also where it lies between the bounds that the rounding of the operands leaves.
+    """
+    how = agrees(number, own.value)
+    if how:
+        plain = not number.qualifier and number.unit != "fraction"
+        return "exact" if how == "exact" or plain else "rounding"
+    if number.qualifier not in ("", "about"):
+        return ""
+    low, high = sorted((abs(own.low), abs(own.high)))
+    spoken = number.unit == "fraction" or number.words
+    half = Fraction(0) if spoken else Fraction(1, 2) / Fraction(10) ** number.decimals
+    return "rounding" if low - half <= abs(as_base(number)) <= high + half else ""
+
+
+def _bounds(number: PrintedNumber) -> tuple[Fraction, Fraction]:
+    """Return between which values a printed number lies: a count is itself, all else is rounded."""
+    value = as_base(number)
+    if number.decimals == 0 and not number.unit:
+        return value, value
+    half = Fraction(1, 2) / Fraction(10) ** number.decimals
+    return value - half, value + half
+
+
+def _amounts(numbers: Sequence[PrintedNumber]) -> list[PrintedNumber]:
+    return [each for each in numbers if each.unit not in (*SHARES, *COMPARED) and each.value > 0]
+
+
+def _percentages(numbers: Sequence[PrintedNumber]) -> list[PrintedNumber]:
+    return [each for each in numbers if each.unit == "percent"]
+
+
+def _alike(*numbers: PrintedNumber) -> bool:
+    """Whether amounts may be of one kind: of one unit, and none a myriad times another.
+
+    One without a currency may be of it where it is as large.
+    """
+    units, values = {each.unit for each in numbers}, [each.value for each in numbers]
+    if len(units - {""}) > 1 or max(values) > MYRIAD * min(values):
+        return False
+    return len(units) < 2 or min(values) >= LARGE
+
+
+def _added(parts: Sequence[PrintedNumber]) -> tuple[Fraction, Fraction, Fraction]:
+    bounds = [_bounds(each) for each in parts]
+    value = sum((as_base(each) for each in parts), Fraction(0))
+    return value, sum((low for low, _ in bounds), Fraction(0)), sum((high for _, high in bounds), Fraction(0))
+
+
+def share(parts: Sequence[PrintedNumber], whole: PrintedNumber) -> OwnSum:
+    """Return the share of some numbers in another, in per cent."""
+    value, low, high = _added(parts)
+    under, over = _bounds(whole)
+    return OwnSum(
+        "share",
+        (*parts, whole),
+        value / whole.value * 100,
+        low / over * 100,
+        high / max(under, Fraction(1, 10**9)) * 100,
+        "percent",
+    )
+
+
+def change(later: PrintedNumber, earlier: PrintedNumber) -> OwnSum:
+    """Return by how much a number is more than another, in per cent."""
+    made = share([later], earlier)
+    return OwnSum("change", (later, earlier), made.value - 100, made.low - 100, made.high - 100, "percent")
+
+
+def difference(first: PrintedNumber, second: PrintedNumber) -> OwnSum:
+    """Return by how much a number is more than another, in their unit."""
+    (low, high), (under, over) = _bounds(first), _bounds(second)
+    unit = "percentage_points" if first.unit == "percent" else first.unit or second.unit
+    value = as_base(first) - as_base(second)
+    return OwnSum("difference", (first, second), value, low - over, high - under, unit)
+
+
+def _shares(asked: Computed) -> Iterator[OwnSum]:
+    here, earlier = _amounts(asked.here), _amounts(asked.earlier)
+    parts = here[-2:] or (earlier[-1:] if asked.says("thus") or not asked.own else [])
+    pool = [*here[::-1], *earlier[::-1]]
+    moves = asked.moves()
+    for part in parts[::-1]:
+        for other in pool:
+            if other is part or not _alike(part, other) or part.value == other.value:
+                continue
+            if part.value < other.value:
+                yield share([part], other)
+            elif other in here:
+                yield share([other], part)
+            if moves:
+                yield change(part, other)
+                yield change(other, part)
+    if asked.says("together") and len(here) > 1:
+        for whole in pool:
+            if whole not in here[-2:] and _alike(*here[-2:], whole):
+                yield share(here[-2:], whole)
+
+
+def _of_percentages(asked: Computed) -> Iterator[OwnSum]:
+    here, earlier = _percentages(asked.here), _percentages(asked.earlier)
+    told = here or earlier[-1:]
+    if told and asked.says("rest"):
+        for parts in (told, told[-1:]):
+            value, low, high = _added(parts)
+            yield OwnSum("rest", tuple(parts), ALL - value, ALL - high, ALL - low, "percent")
+    if asked.says("together"):
+        yield from _all_sums(here or earlier, "percent")
+
+
+def _points(asked: Computed) -> Iterator[OwnSum]:
+    here, earlier = _percentages(asked.here), _percentages(asked.earlier)
+    pool = [*here, *earlier[::-1]][: max(len(here), 1) + 3]
+    for one, other in permutations(pool, 2):
+        if one.value > other.value and (one in here or other in here or not here):
+            yield difference(one, other)
+
+
+def _ratios(asked: Computed) -> Iterator[OwnSum]:
+    for kind in (_amounts, _percentages):
+        here, after, earlier = kind(asked.here), kind(asked.after), kind(asked.earlier)
+        pool = [*here[-2:], *after[:1]]
+        pool += earlier[-2:] if len(pool) < 2 and not asked.own else []
+        for one, other in permutations(pool, 2):
+            if _alike(one, other) and one.value > other.value > 0:
+                made = share([one], other)
+                yield OwnSum(
+                    "ratio", made.operands, made.value / 100, made.low / 100, made.high / 100, "times"
+                )
+
+
+def _all_sums(parts: Sequence[PrintedNumber], unit: str) -> Iterator[OwnSum]:
+    for many in range(2, min(len(parts), PARTS) + 1):
+        some = parts[-many:]
+        if _alike(*some):
+            value, low, high = _added(some)
+            yield OwnSum("sum", tuple(some), value, low, high, unit)
+
+
+def _sums(asked: Computed) -> Iterator[OwnSum]:
+    if asked.says("together"):
+        parts = _amounts(asked.here)
+        yield from _all_sums(parts if len(parts) > 1 else _amounts(asked.earlier), asked.number.unit)
+
+
+def _differences(asked: Computed) -> Iterator[OwnSum]:
+    if not (asked.moves() or asked.says("rest", "thus")):
+        return
+    here, after, earlier = _amounts(asked.here), _amounts(asked.after), _amounts(asked.earlier)
+    near = [*here[-3:], *after[:1]] if here else after[:1]
+    pool = [*near, *earlier[::-1][:4]]
+    for one, other in permutations(pool, 2):
+        if one.value > other.value and _alike(one, other) and (one in near or other in near or not near):
+            yield difference(one, other)
+
+
+__all__ = ["Computed", "OwnSum", "change", "computed_from", "difference", "fits", "share"]

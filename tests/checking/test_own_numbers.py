@@ -1,0 +1,146 @@
+"""What a text computes of its own numbers, with a number beside each that they do not come to."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.checking.own_numbers import OwnSum, change, difference, fits, share
+from analysis.checking.telling import Teller, rows
+from analysis.reading import find_numbers
+
+SKILLS = "Skills training: 41,951 people took part, 17,050 of them women, or {} per cent."
+
+
+def verdicts(checker, tmp_path, text, language):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    return [each for each in checker.check(path, language) if not each.number.rule]
+
+
+@pytest.mark.sampled(8)
+@pytest.mark.parametrize(
+    ("text", "language", "printed", "verdict", "formula"),
+    [
+        (SKILLS.format(41), "en", "41", "agrees", "17,050 / 41,951"),
+        (SKILLS.format(46), "en", "46", "disagrees", "17,050 / 41,951"),
+        ("技能培训：共有41,951人参加，其中女性17,050人，占41%。", "zh", "41", "agrees", "17,050 / 41,951"),
+        ("技能培训：共有41,951人参加，其中女性17,050人，占46%。", "zh", "46", "disagrees", "17,050 / 41,951"),
+        (
+            "Se alcanzaron 13 de los 19 hitos de evaluación, esto es, el 68 %.",
+            "es",
+            "68",
+            "undecided",
+            "13 / 19",
+        ),
+        (
+            "De los 1.104,6 millones de dólares gastados en los resultados de política, el 72 % se empleó en "
+            "las regiones; el 28 % restante, en trabajo mundial.",
+            "es",
+            "28",
+            "agrees",
+            "100 − 72",
+        ),
+        (
+            "De los 1.104,6 millones de dólares gastados en los resultados de política, el 72 % se empleó en "
+            "las regiones; el 38 % restante, en trabajo mundial.",
+            "es",
+            "38",
+            "disagrees",
+            "100 − 72",
+        ),
+        (
+            "En 2020, 160 millions d'enfants travaillaient. Les garçons sont 97 millions, soit 61 % du "
+            "total.",
+            "fr",
+            "61",
+            "agrees",
+            "97 millions / 160 millions",
+        ),
+        (
+            "En 2020, 160 millions d'enfants travaillaient. Les garçons sont 97 millions, soit 66 % du "
+            "total.",
+            "fr",
+            "66",
+            "disagrees",
+            "97 millions / 160 millions",
+        ),
+        ("非洲取得329项成果，亚太取得195项成果，加起来是524项。", "zh", "524", "agrees", "329 + 195"),
+        # What comes after the numbers of two sentences before, in one unit.
+        (
+            "The regular budget was US$790.6 million. US$749.8 million of it was spent. That leaves "
+            "US$40.8 million.",
+            "en",
+            "40.8",
+            "agrees",
+            "790.6 million − 749.8 million",
+        ),
+    ],
+)
+def test_a_number_is_judged_by_those_that_it_is_computed_from(
+    checker, tmp_path, text, language, printed, verdict, formula
+):
+    one = next(
+        each
+        for each in verdicts(checker, tmp_path, text, language)
+        if each.number.text.removeprefix("US$").startswith(printed)
+    )
+    assert one.verdict.verdict == verdict
+    if isinstance(one.verdict.derived, OwnSum):
+        assert one.verdict.derived.formula == formula
+
+
+def test_what_the_record_does_not_stand_behind_is_undecided_and_the_sum_told(checker, tmp_path):
+    text = "We heard 63 gardeners, 45 of whom were content, or 71 per cent."
+    one = verdicts(checker, tmp_path, text, "en")[-1]
+    assert one.verdict.verdict == "undecided"
+    assert one.verdict.derived.formula == "45 / 63"
+    teller = Teller(checker)
+    assert "45 / 63 = 71.4" in teller.told(one)
+
+
+@pytest.mark.parametrize("americas", [168, 285])
+def test_a_number_that_follows_from_a_wrong_one_is_not_said_to_agree(checker, tmp_path, americas):
+    text = f"非洲取得329项成果，美洲取得{americas}项成果，加起来是{329 + americas}项。"
+    judged = verdicts(checker, tmp_path, text, "zh")
+    assert judged[0].verdict.verdict == "agrees"
+    assert not {each.verdict.verdict for each in judged[1:]} & {"agrees", "rounding"}
+
+
+def test_it_is_told_what_the_numbers_come_to_and_a_wording_that_is_right(checker, tmp_path):
+    judged = verdicts(checker, tmp_path, SKILLS.format(46), "en")
+    teller = Teller(checker)
+    assert teller.told(judged[-1]) == ("The text's own numbers come to 40.6%, not 46: 17,050 / 41,951.")
+    row = rows(judged, "draft.md", teller).iloc[-1]
+    assert (row["kind"], row["error_kind"]) == ("computed", "arithmetic")
+    assert row["ids"] == "derived: 17,050 / 41,951"
+    assert row["wording"] == "41"
+    assert row["why"] == "the text's own numbers"
+
+
+def numbers(text):
+    return find_numbers(text, "en")
+
+
+def test_operands_may_be_rounded():
+    one, other, more = numbers("4.8 million against 2.6 million is 87 per cent")
+    assert fits(more, change(one, other)) == "rounding"
+    (less,) = numbers("70 per cent")
+    assert fits(less, change(one, other)) == ""
+
+
+def test_a_count_is_not_rounded_and_a_qualifier_counts():
+    part, whole, half = numbers("27 of 55, a little more than half")
+    assert fits(half, share([part], whole)) == ""
+    part, whole, half = numbers("27 of 55, nearly half")
+    assert fits(half, share([part], whole)) == "rounding"
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**6))
+def test_a_share_and_a_change_are_those_of_the_numbers(part, whole):
+    one, other = numbers(f"{part} and {whole}")
+    assert share([one], other).value == Fraction(100 * part, whole)
+    assert change(one, other).value == Fraction(100 * part, whole) - 100
+    assert difference(one, other).value == part - whole
+    assert share([one], other).low == share([one], other).high == share([one], other).value
