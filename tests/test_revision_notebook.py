@@ -25,7 +25,7 @@ def test_by_default_the_printed_vintage_is_set_beside_the_newest_edition(reporti
 def test_a_line_for_each_vintage(reporting):
     made = reporting._exhibit("unemployment_rate")
     (chart,) = made.charts
-    assert chart.series[0].label == "un_sdg_2020_10"
+    assert chart.series[0].label == "UN SDG, 2020-10"
     assert len(chart.series) == 7
     by = {each.label: dict(zip(chart.categories, each.texts, strict=True)) for each in chart.series}
     assert (by["un_sdg_2022_04"]["2018"], by["world_bank_2026_04"]["2018"]) == ("5.4", "5.8")

@@ -233,7 +233,7 @@ class RevisionReporting(Reporting):
                 age = rows["age"].value_counts().idxmax()
                 age = "YTHADULT_YGE15" if "YTHADULT_YGE15" in set(rows["age"]) else age
                 where = (indicator, "SEX_T", age, self.vintages[name].world)
-                strands.append(Strand(held.name, *where, f"code.{name}"))
+                strands.append(Strand(held.name, *where, f"vintage.{name}"))
         identifier = f"revisions_{indicator}"
         chart = over_years(identifier, recorded, strands, "2000")
         if chart is None:

@@ -42,7 +42,7 @@ def test_each_printed_number_stands_beside_a_published_one(beside, recorded):
     }
     women = rows["decent_work.unemployment_rate", "sex.SEX_F", "2021"]
     assert [found(women[place], recorded) for place in (0, 1)] == [6.3, 6.35826]
-    assert women[2:4] == ("code.world_bank_2022_12", "label.no")
+    assert women[2:4] == ("vintage.world_bank_2022_12", "label.no")
     assert found(women[4], recorded) == pytest.approx(6.41, abs=0.01)
     total = rows["decent_work.unemployment_rate", "sex.SEX_T", "2018"]
     assert found(total[6], recorded) == pytest.approx(5.76, abs=0.001)
@@ -112,7 +112,7 @@ def test_what_each_vintage_changed_of_an_indicator(recorded, biennium):
     names = ("un_sdg_2020_10", "un_sdg_2022_04", "world_bank_2026_04")
     table, (chart,) = BUILD["trend_revised"](scope(recorded, biennium, "unemployment_rate", vintages=names))
     rows = {row.labels[0]: row.cells for row in table.rows}
-    assert [column.label for column in table.columns[:3]] == [f"code.{name}" for name in names]
+    assert [column.label for column in table.columns[:3]] == [f"vintage.{name}" for name in names]
     assert found(rows["2018"][1], recorded) == pytest.approx(5.4, abs=0.05)
     assert found(rows["2018"][2], recorded) == pytest.approx(5.76, abs=0.001)
     moved = found(rows["2018"][2], recorded) - found(rows["2018"][0], recorded)

@@ -1,17 +1,23 @@
 """How a number is made, in a sentence of the page's language.
 
-The package's own words are of that language. Titles of sources, conditions and files are the record's: they
-stand as they are written there, and a number that the record states in the language has that statement.
+A table, its columns and their codes have the language's words where there are any; numbered codes and files
+stand as they are written, and a number that the record states in the language has that statement.
 """
 
 from __future__ import annotations
 
-from functools import singledispatch
+import re
+from functools import cache, singledispatch
+
+from babel import Locale
 
 from analysis.audit.statements import with_unit
+from analysis.exhibits.catalogue import KINDS
 from analysis.labels import Catalogue
+from analysis.labels.agreement import Counted
 from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
+from analysis.periods import first_and_last, in_print
 from analysis.quantities import Quantity, Recorded, evaluate
 from analysis.quantities.expression import (
     Combined,
@@ -26,6 +32,8 @@ from analysis.quantities.expression import (
 _JOINED = {"+": "plus", "-": "minus", "*": "times", "/": "divided"}
 _RELATIONS = {">": "more", "<": "less", ">=": "at_least", "<=": "at_most", "=": "equals"}
 COUNTED_AS = "counted_as"
+# ``3.1.1``, ``A.4.2``, ``hfr.07``: codes that readers know as they are.
+_NUMBERED = re.compile(r"(?:\w+\.)?\d+(?:\.\d+)*")
 
 
 def reading(quantity: Quantity, recorded: Recorded, labels: Catalogue) -> str:
@@ -71,10 +79,16 @@ def _constant(quantity: Constant, recorded: Recorded, labels: Catalogue) -> str:
 def _selection(quantity: Selection, recorded: Recorded, labels: Catalogue) -> str:
     table, rows = recorded[quantity.table], quantity.selected(recorded)
     source = table.source_of(rows[0]) if rows else table.source
-    named = {"source": source.title, "file": source.path.rsplit("/", 1)[-1]}
+    title = f"table.{quantity.table}"
+    named = {
+        "source": labels(title) if title in labels else source.title,
+        "file": source.path.rsplit("/", 1)[-1],
+    }
     if quantity.how != "one":
         key = "made.rows" if quantity.how == "count" else "made.sum"
-        return labels(key, conditions=_conditions(quantity, labels), number=str(len(rows)), **named)
+        form = Locale.parse(labels("language.locale")).plural_form(len(rows))
+        number = Counted(str(len(rows)), form)
+        return labels(key, conditions=_conditions(quantity, labels), number=number, **named)
     row, line = table.records[rows[0]], str(table.file_row(rows[0]))
     if quantity.where != (("id", (row["id"],)),):
         return labels("made.number", conditions=_conditions(quantity, labels), line=line, **named)
@@ -91,16 +105,40 @@ def _selection(quantity: Selection, recorded: Recorded, labels: Catalogue) -> st
 
 def _conditions(quantity: Selection, labels: Catalogue) -> str:
     conditions = [
-        labels("made.condition", column=name, values=labels("made.or").join(options))
+        labels(
+            "made.condition",
+            column=_column(name, labels),
+            values=labels("made.or").join(_code(quantity.table, name, option, labels) for option in options),
+        )
         for name, options in quantity.where
     ]
     return labels("made.and").join(conditions) or labels("made.all_rows")
 
 
+def _column(name: str, labels: Catalogue) -> str:
+    key = f"condition.{name}"
+    return labels(key) if key in labels else name.replace("_", " ")
+
+
+@cache
+def _families(table: str) -> dict[str, str]:
+    """Return the kinds of words for a table's columns, where they are not called as the column is."""
+    return {name: word for kind in KINDS.values() if table in kind.needs for name, word in kind.words.items()}
+
+
+def _code(table: str, column: str, code: str, labels: Catalogue) -> str:
+    """Return a code of a column in words; a number, a period and what has no words as they are."""
+    if first_and_last(code):
+        return in_print(code)
+    keys = (f"compared.{column}.{code}", f"{_families(table).get(column, column)}.{code}")
+    key = next((each for each in keys if each in labels), "")
+    return code if _NUMBERED.fullmatch(code) or not key else labels(key)
+
+
 @reading_words.register
 def _paired(quantity: Paired, recorded: Recorded, labels: Catalogue) -> str:
     left, right = (reading_words(part, recorded, labels) for part in quantity.parts())
-    columns = labels("made.and").join(quantity.by)
+    columns = labels("label.list_comma").join(_column(name, labels) for name in quantity.by)
     if not quantity.relation:
         return labels("made.beside", left=left, right=right, columns=columns)
     relation = labels(f"made.{_RELATIONS[quantity.relation]}")

@@ -105,7 +105,7 @@ def _cells(
     return (
         printed,
         published,
-        f"code.{table.partition('.')[2]}",
+        f"vintage.{table.partition('.')[2]}",
         _agreement(recorded, breakdown, year, found),
         own,
         None if own is None else point_change(published, own),
@@ -159,7 +159,7 @@ def trend_revised(scope: Scope) -> Made:
     """
     recorded, breakdown, since = scope.recorded, _total(scope), scope.option(SINCE)
     strands = [
-        _strand(recorded, table, breakdown, f"code.{table.partition('.')[2]}")
+        _strand(recorded, table, breakdown, f"vintage.{table.partition('.')[2]}")
         for table in _tables(scope, VINTAGES)
     ]
     strands = [each for each in strands if each.years(recorded)]

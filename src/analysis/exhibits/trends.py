@@ -289,5 +289,5 @@ def _jobs(item: str, year: str, unit: str) -> Quantity:
 KINDS = (
     Kind("trends_table", trends_table, (DECENT_WORK_INDICATORS,)),
     Kind("trend", trend, (DECENT_WORK_INDICATORS,), words={"indicator": "decent_work"}),
-    Kind("working_hours_losses", losses, (LOSSES, PROSE)),
+    Kind("working_hours_losses", losses, (LOSSES, PROSE), words={"item": "hours_lost"}),
 )

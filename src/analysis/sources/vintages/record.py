@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -16,6 +17,7 @@ from analysis.sources.vintages import Vintage, Vintages
 from analysis.sources.vintages.codes import read_text
 
 KIND = "estimates"
+MONTH = len("2022-04")
 KEYS = ("indicator", "area", "sex", "age", "period")
 COMPUTED = 6
 """Decimals that a computed number is kept with."""
@@ -108,7 +110,7 @@ def comparable(vintages: Vintages, name: str, areas: set[str] | None = None) -> 
 
 
 def words(vintages: Vintages, *, complete: bool = True) -> RecordedTable:
-    """Return the words of estimates as titles: ``area.KEN``, ``measured.neet_rate``, ``document.<vintage>``.
+    """Return the words of estimates as titles: ``area.KEN``, ``measured.neet_rate``, ``vintage.<name>``.
 
     Parameters
     ----------
@@ -122,7 +124,8 @@ def words(vintages: Vintages, *, complete: bool = True) -> RecordedTable:
     RecordedTable
         As ``framework.titles``. English names of countries are those of M49, others those of Unicode's CLDR,
         which also names M49's regions; the World, the SDG regions, indicators and services are named in
-        ``areas.csv``, ``indicators.csv`` and ``services.csv``. A vintage is its service, date and licence.
+        ``areas.csv``, ``indicators.csv`` and ``services.csv``. A vintage is its service and month
+        (the day, where a service has two in one), and as a document its service, date and licence.
     """
     codes = vintages.codes
     rows = []
@@ -137,6 +140,8 @@ def words(vintages: Vintages, *, complete: bool = True) -> RecordedTable:
     indicators = read_text(codes.folder / "indicators.csv")
     services = read_text(codes.folder / "services.csv").set_index("service")
     named = {*listed["area"], *countries["area"]}
+    held = [(each, vintages[each].descriptor) for each in (*vintages.names(), *vintages.names("weights"))]
+    of_month = Counter((about["service"], about["date"][:MONTH]) for _, about in held)
     others = {area: text for area, text in codes.service_names() if area not in named}
     for language in languages:
         name, local = f"name_{language}", Locale.parse(language).territories
@@ -149,10 +154,13 @@ def words(vintages: Vintages, *, complete: bool = True) -> RecordedTable:
             own = local.get(area.partition(":")[2].zfill(3))
             if own or (language == "en" and not complete):
                 add("area", area, language, own or english)
-        for vintage_name in (*vintages.names(), *vintages.names("weights")):
-            about = vintages[vintage_name].descriptor
-            text = f"{services.loc[about['service'], name]}, {about['date']} ({about['licenses'][0]['name']})"
+        for vintage_name, about in held:
+            service, date = about["service"], about["date"]
+            text = f"{services.loc[service, name]}, {date} ({about['licenses'][0]['name']})"
             add("document", vintage_name, language, text)
+            month = date[:MONTH] if of_month[service, date[:MONTH]] == 1 else date
+            short = services.loc[service].get(f"short_{language}") or services.loc[service, name]
+            add("vintage", vintage_name, language, f"{short}, {month}")
     path = codes.folder / "areas.csv"
     checksum = hashlib.sha256(path.read_bytes()).hexdigest()
     source = Source(KIND, "", "data/estimates/areas.csv", checksum, "Areas and vintages")
