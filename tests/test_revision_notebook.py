@@ -28,7 +28,7 @@ def test_a_line_for_each_vintage(reporting):
     assert chart.series[0].label == "UN SDG, 2020-10"
     assert len(chart.series) == 7
     by = {each.label: dict(zip(chart.categories, each.texts, strict=True)) for each in chart.series}
-    assert (by["un_sdg_2022_04"]["2018"], by["world_bank_2026_04"]["2018"]) == ("5.4", "5.8")
+    assert (by["UN SDG, 2022-04"]["2018"], by["World Bank, 2026-04"]["2018"]) == ("5.4", "5.8")
     assert chart.title == "Unemployment rate"
     assert reporting._exhibit("gdp") is None
 
