@@ -37,6 +37,12 @@ KEYS = {
 }
 
 
+UN_CSV = [
+    "Goal,SeriesCode,GeoAreaCode,TimePeriod,Value,[Age],[Nature],[Sex],[Units]",
+    *(f"8,SL_TLF_UEM,{area},2020,6.5,15+,M,BOTHSEX,PERCENT" for area in ("1", "404")),
+]
+
+
 class Service(http.server.BaseHTTPRequestHandler):
     """The three services on one port; `server.wrong` takes the place of an answer."""
 
@@ -84,15 +90,13 @@ class Service(http.server.BaseHTTPRequestHandler):
             return json.dumps([{"geoAreaCode": code, "geoAreaName": ""} for code in ("1", "404", "4")])
         if path.endswith("DataCSV"):
             assert form == {"seriesCodes": ["SL_TLF_UEM"]}
-            lines = [f"8,SL_TLF_UEM,{area},2020,6.5,15+,M,BOTHSEX,PERCENT" for area in ("1", "404")]
-            head = "Goal,SeriesCode,GeoAreaCode,TimePeriod,Value,[Age],[Nature],[Sex],[Units]"
-            return "\n".join([head, *lines]) + "\n"
+            return "\n".join(UN_CSV) + "\n"
         first = int(asked.get("timePeriodStart", ["0"])[0])
         rows = [
             {"series": "SL_TLF_UEM", "geoAreaCode": area, "timePeriodStart": float(year), "value": str(value),
              **KEYS}
-            for area in asked["areaCode"]
-            for year, value in ((2019, 5.4), (2020, 6.6), (2021, 6.2))
+            for area in asked.get("areaCode", ("1",))
+            for year, value in ((2019, 5.4), (2020, 6.6), (2021, 6.2))[: None if "areaCode" in asked else 2]
             if area in ("1", "404") and year >= first
         ]  # fmt: skip
         size, number = 2, int(asked["page"][0])
@@ -287,6 +291,9 @@ WRONG = [
     ("unsdg", UEM, ["1"], on("Data", text("<html>")), "no JSON"),
     ("unsdg", UEM, ["1"], on("Data", text('{"data": [], "totalElements": 0, "totalPages": 1,}')), "no JSON"),
     ("unsdg", ["SL_TLF_UEM"], [], on("Data", text("Goal,SeriesCode\n8,X\n")), "expected CSV with SeriesCode"),
+    ("unsdg", UEM, [], on("DataCSV", text("\n".join(UN_CSV[:2]) + "\n")), "1 rows came, 2 were announced"),
+    ("unsdg", UEM, [], lambda handler, path, asked: path.endswith("Data") and text("{}")(handler, path, {}),
+     f"{BUILT} .KeyError"),
     ("worldbank", ["SL.UEM.TOTL.ZS"], ["XYZ"], None, "answered with a message: .*Invalid value"),
     ("worldbank", ["SL.UEM.TOTL.FE.ZS"], ["WLD"], None, "answered with a message"),
     ("worldbank", ["SL.UEM.TOTL.ZS"], ["WLD"], banked({"total": 9}), "1 rows came, 9 were announced"),

@@ -2,15 +2,18 @@
 
 import gzip
 import hashlib
+import io
 import json
 import re
 import shutil
+from datetime import datetime
 
 import pandas as pd
 import pytest
+from openpyxl import Workbook
 
 from analysis.sources.vintages import TIDY, VintageError, Vintages
-from analysis.sources.vintages.codes import Codes
+from analysis.sources.vintages.codes import Codes, read_text
 
 WORLD = [
     ("un_sdg_2020_10", "unemployment_rate", "SEX_T", "YTHADULT_YGE15", "2018", "5.39", 2, "modelled"),
@@ -149,7 +152,8 @@ def project(tmp_path, root):
     def make(dialect, text, *, name="sample.csv", series="", service="unsdg", world="M49:1", after=2020):
         held = folder / "sample"
         held.mkdir(exist_ok=True)
-        content = gzip.compress(text.encode()) if name.endswith(".gz") else text.encode()
+        content = text if isinstance(text, bytes) else text.encode()
+        content = gzip.compress(content) if name.endswith(".gz") else content
         (held / name).write_bytes(content)
         resource = {"path": name, "dialect": dialect, "series": series}
         resource["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
@@ -320,6 +324,12 @@ def test_ilostat_in_three_forms(project, text, name):
         ("worldbank_table", "Country Code,Year,Forests\nKEN,2019,7\n", "none of its columns is a title"),
         ("ilostat", ILO.replace("YGE15,,2020", "YGE15,GEO_X,2020"), "further classifications"),
         ("ilostat", ILO.replace("Y15-24", "Y15-99"), "age 'AGE_YTHADULT_Y15-99' is not in codes.csv"),
+        ("ilostat", ILO.replace("AGE_YTHADULT_Y15-24", "GEO_COV_URB"), "GEO_COV_URB', which is no age"),
+        ("ilostat", FLOW.replace("SEX,AGE", "SEX,AGE,GEO").replace("2020,", "GEO_COV_URB,2020,", 1).replace(
+            "2019,7", "_T,2019,7"), "column GEO is no dimension that is known, and holds 'GEO_COV_URB'"),
+        ("ilostat", FLOW.replace(",A,U", ",M,U"), "FREQ is 'M'; expected 'A'"),
+        ("ilostat", FLOW.replace("FREQ,", "FREQ,UNIT_MULT,").replace(",A,U", ",A,3,U"), "UNIT_MULT is '3'"),
+        ("worldbank_wide", WIDE.replace('"2021"', '"2021 (p)"'), "columns '2021 .p.' hold values"),
         ("unheard_of", OLD, "holds no file of observations"),
     ],
 )  # fmt: skip
@@ -327,6 +337,118 @@ def test_what_is_not_understood_is_refused(project, dialect, text, said):
     series = "SL.UEM.TOTL.ZS" if dialect.startswith("worldbank") else "SL_TLF_UEM"
     with pytest.raises(VintageError, match=said):
         project(dialect, text, series=series).observations("sample")
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize(
+    ("dialect", "text", "name"),
+    [
+        ("unsdg_table", LONG.replace("Afghanistan", "Albania"), "l.csv"),
+        ("unsdg_json", PAGES.replace('Code": "4"', 'Code": "4", "geoAreaName": "ALBANIA"'), "p.json"),
+        ("worldbank_wide", WIDE.replace('"Kenya"', '"Côte d\'Ivoire"'), "w.csv"),
+        ("worldbank_json", BANK.replace('"id": "KE"', '"id": "KE", "value": "Uganda"'), "b.json"),
+        ("worldbank_table", "Country Name,Country Code,Year,T\nUganda,KEN,2019,7\n", "t.csv"),
+        ("ilostat", ILO.replace("area,", "area,ref_area.label,").replace("N,B", "N,Uganda,B").replace(
+            "1,X", "1,World,X"), "i.csv"),
+    ],
+)  # fmt: skip
+def test_a_country_beside_the_code_of_another_is_told(project, dialect, text, name):
+    """Numbers of one country under the name of another are the most silent of wrong numbers."""
+    service = {"u": "unsdg", "w": "worldbank", "i": "ilostat"}[dialect[0]]
+    series = {"unsdg": "SL_TLF_UEM", "worldbank": "SL.UEM.TOTL.ZS", "ilostat": ""}[service]
+    with pytest.raises(VintageError, match=r"which is (ALB|CIV|UGA), stands beside the code of (AFG|KEN)"):
+        project(dialect, text, name=name, series=series, service=service).observations("sample")
+
+
+NAMED = {
+    "ilo_countries/ilo_countries_en.csv": ("Country", "ISO3 Code", "ilostat"),
+    "world_bank_2024_06/Metadata_Countries.csv": ("TableName", "Country Code", "worldbank"),
+    "un_sdg_2022_04/ddf--entities--geo_area.csv": ("name", "geo_area", "unsdg"),
+}
+
+
+@pytest.mark.parametrize("path", NAMED)
+def test_every_registered_name_stands_beside_its_own_code(root, path):
+    """Micronesia is a region of M49, and the name by which others call a country."""
+    name, code, service = NAMED[path]
+    codes = Codes(root / "data" / "estimates")
+    rows = read_text(codes.folder / path)
+    codes.check_names(path, codes.areas(service, rows[code]), rows[name])
+    with pytest.raises(VintageError, match="a code or a name is wrong"):
+        codes.check_names(path, codes.areas(service, rows[code]), rows[name][::-1])
+
+
+def test_the_world_bank_flags_forecasts_and_may_leave_out_the_code_of_three_letters(project):
+    pages = json.loads(BANK)
+    pages[0][1][0]["obs_status"] = "F"
+    pages[0][1][2]["countryiso3code"] = ""
+    asked = {"name": "p.json", "series": "SL.UEM.TOTL.ZS", "service": "worldbank", "world": "WB:WLD"}
+    rows = project("worldbank_json", json.dumps(pages), **asked).observations("sample")
+    assert set(rows["area"]) == {"KEN", "WB:WLD", "WB:EMU", "XKX"}
+    assert rows.set_index(["area", "period"]).loc[("WB:WLD", "2020"), ["status", "basis"]].tolist() == [
+        "F",
+        "projected",
+    ]
+    other = [[page[0], [row | {"indicator": {"id": "SL.X"}} for row in page[1]]] for page in pages]
+    with pytest.raises(VintageError, match=r"holds SL\.X; registered as SL\.UEM\.TOTL\.ZS"):
+        project("worldbank_json", json.dumps(other), **asked).observations("sample")
+
+
+BANK_SHEET = [
+    ["Data Source", "WDI"],
+    [],
+    ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "2019", "2020"],
+    ["World", "WLD", "U", "SL.UEM.TOTL.ZS", 5.5, 6.5],
+    ["Kenya", "KEN", "U", "SL.UEM.TOTL.ZS", 5, None],
+]
+
+
+def hide(book):
+    book.create_sheet("Draft", 0).sheet_state = "hidden"
+    for row in BANK_SHEET[:4]:
+        book["Draft"].append([99 if isinstance(cell, float) else cell for cell in row])
+
+
+def put(cell, value, shown="General"):
+    def change(book):
+        book["Data"][cell] = value
+        book["Data"][cell].number_format = shown
+
+    return change
+
+
+WORKBOOKS = {
+    "as it is": (lambda book: None, None),
+    "numbers as text": (put("E4", " 5.5 "), None),
+    "years as numbers": (put("E3", 2019), None),
+    "a hidden sheet before it": (hide, None),
+    "a formula that nobody has computed": (put("E4", "=5+0.5"), "cell E4 is a formula without a value"),
+    "per cent as shares": (put("E4", 0.055, "0.0%"), "cell E4 shows per cent and holds 0.055"),
+    "a merged header": (lambda book: book["Data"].merge_cells("E3:F3"), "columns '' hold values"),
+    "a year as a date": (put("E3", datetime(2019, 1, 1), "yyyy"), "hold values, but bear no year"),
+    "an error": (put("E4", "#DIV/0!"), "1 values are no number"),
+}  # fmt: skip
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("case", WORKBOOKS)
+def test_a_workbook_is_read_as_it_is_seen_or_refused(project, case):
+    change, said = WORKBOOKS[case]
+    book = Workbook()
+    book.active.title = "Data"
+    for row in BANK_SHEET:
+        book["Data"].append(row)
+    change(book)
+    content = io.BytesIO()
+    book.save(content)
+    asked = {"name": "w.xlsx", "series": "SL.UEM.TOTL.ZS", "service": "worldbank", "world": "WB:WLD"}
+    made = project("worldbank_wide", content.getvalue(), **asked)
+    if said is not None:
+        with pytest.raises(VintageError, match=said):
+            made.observations("sample")
+        return
+    found = made.observations("sample").set_index(["area", "period"])["value"].to_dict()
+    assert found == {("WB:WLD", "2019"): 5.5, ("WB:WLD", "2020"): 6.5, ("KEN", "2019"): 5}
 
 
 def test_a_dimension_that_holds_nothing_but_the_whole_is_none(project):

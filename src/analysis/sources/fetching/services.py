@@ -97,7 +97,8 @@ def ilostat(asked: SeriesQuery, client: Client) -> Fetched:
 def unsdg(asked: SeriesQuery, client: Client) -> Fetched:
     """Ask the UN SDG database: pages of JSON for named areas, else the series' whole CSV.
 
-    Its lists of series and of areas are asked first: the data service answers an unknown code with no rows.
+    The CSV says nowhere how long it is, so that the number of its rows is asked of the pages. The service's
+    lists of series and of areas are asked first: the data service answers an unknown code with no rows.
     """
     if not asked.areas:
         _refuse_years(asked)
@@ -115,6 +116,7 @@ def unsdg(asked: SeriesQuery, client: Client) -> Fetched:
         )
         rows = _csv(answer.url, answer.text(), ("SeriesCode", "GeoAreaCode", "TimePeriod", "Value"))
         _heeded(answer.url, "seriesCodes", {row["SeriesCode"] for row in rows}, {asked.series})
+        _whole(asked, client, answer.url, len(rows))
         return Fetched(asked.series, answer.path, "unsdg_table", len(rows), answer.url, answer.date)
     geo = client.get(asked.address + "GeoArea/List", {}, asked.folder / ".areas")
     with built(geo.url):
@@ -138,6 +140,17 @@ def unsdg(asked: SeriesQuery, client: Client) -> Fetched:
     _heeded(fetched.url, "seriesCode", series, {asked.series})
     _heeded(fetched.url, "areaCode", areas, set(asked.areas))
     return fetched
+
+
+def _whole(asked: SeriesQuery, client: Client, url: str, rows: int) -> None:
+    """Refuse a CSV of fewer rows than the pages of the series announce: it was cut at a line's end."""
+    query = {"seriesCode": asked.series, "pageSize": "1", "page": "1"}
+    counted = client.get(asked.address + "Series/Data", query, asked.folder / ".count")
+    with built(counted.url):
+        whole = int(counted.json()["totalElements"])
+    counted.path.unlink()
+    if rows < whole:
+        raise FetchError(f"{url}: {rows} rows came, {whole} were announced; nothing is kept")
 
 
 def worldbank(asked: SeriesQuery, client: Client) -> Fetched:

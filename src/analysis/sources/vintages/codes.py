@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import re
+import unicodedata
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+from babel import Locale
 
 COUNTRY = re.compile(r"[A-Z]{3}")
 PREFIX = {"unsdg": "M49", "worldbank": "WB", "ilostat": "ILO"}
@@ -28,6 +30,9 @@ M49_GROUPS = {
 }
 """Groupings of M49, by the column of the group's code."""
 
+REGION_NAMES = ("Region Name", "Sub-region Name", "Intermediate Region Name")
+"""Columns of M49's table."""
+
 M49_MARKED = {
     "m49_least_developed": ("Least Developed Countries (LDC)", "M49:199"),
     "m49_landlocked": ("Land Locked Developing Countries (LLDC)", "M49:432"),
@@ -38,6 +43,12 @@ M49_MARKED = {
 
 class VintageError(RuntimeError):
     """A vintage that is not registered, not whole, or not to be understood."""
+
+
+def _plain(name: str) -> str:
+    """Return a name in small letters, without accents and marks."""
+    parts = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join(re.findall(r"\w+", "".join(part for part in parts if not unicodedata.combining(part))))
 
 
 def read_text(path: Path, *, separator: str = ",", skip: int = 0) -> pd.DataFrame:
@@ -172,6 +183,7 @@ class Codes:
                 "area": table["ISO-alpha3 Code"],
                 "iso2": table["ISO-alpha2 Code"],
                 "name": table["Country or Area"],
+                **{name: table[name] for name in REGION_NAMES},
                 "subregion": table["Intermediate Region Name"].where(
                     table["Intermediate Region Name"] != "", table["Sub-region Name"]
                 ),
@@ -197,6 +209,49 @@ class Codes:
         prefix = PREFIX[service]
         held = {code: code if code in self.countries else f"{prefix}:{code}" for code in codes.unique()}
         return codes.map(held)
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        """Countries by their English names in M49 and in Unicode's CLDR, but those that regions bear too."""
+        table, local = self.m49, Locale("en").territories
+        known = {
+            _plain(local[iso2]): area
+            for area, iso2 in zip(table["area"], table["iso2"], strict=True)
+            if iso2 in local
+        }
+        known |= {_plain(name): area for area, name in zip(table["area"], table["name"], strict=True) if area}
+        regions = {_plain(name) for column in REGION_NAMES for name in table[column]}
+        return {name: area for name, area in known.items() if name not in regions}
+
+    def check_names(self, where: str, areas: pd.Series, names: pd.Series) -> None:
+        """Refuse a country's name beside the code of another; names that are not known say nothing.
+
+        Parameters
+        ----------
+        where : str
+            The file.
+        areas : pandas.Series of str
+            Codes, as `areas` returns them.
+        names : pandas.Series of str
+            What the file calls each.
+
+        Raises
+        ------
+        VintageError
+            Naming the first of them.
+        """
+        for area, name in sorted({*zip(areas, names, strict=True)}):
+            known = self._by_name.get(_plain(name), area)
+            if known != area:
+                raise VintageError(
+                    f"{where}: {name!r}, which is {known}, stands beside the code of {area}; a code or a "
+                    "name is wrong, and with it whose numbers these are"
+                )
+
+    def of_iso2(self, codes: pd.Series) -> pd.Series:
+        """Return the ISO3 code of each ISO2 code of a country; others as they are."""
+        known = dict(zip(self.m49["iso2"], self.m49["area"], strict=True))
+        return codes.map({code: known.get(code) or code for code in codes.unique()})
 
     def service_names(self) -> list[tuple[str, str]]:
         """Return the areas that the newest UN SDG vintage names, with their names."""

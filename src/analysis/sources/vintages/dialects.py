@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.files import read_json
 from analysis.sources.vintages.codes import TITLES, Codes, VintageError, read_text
+from analysis.sources.vintages.sheets import sheet_of_text
 
 ROWS = ("series", "indicator", "area", "sex", "age", "period", "text", "unit", "status", "basis")
 YEAR = re.compile(r"(19|20)\d\d")
@@ -26,6 +27,18 @@ BESIDE = (
     "TimeCoverage", "UpperBound", "LowerBound", "BasePeriod", "Source", "GeoInfoUrl", "FootNote",
 )  # fmt: skip
 """The UN's columns that say more of a number and tell no numbers apart."""
+
+
+NAMES_OF_BANK = ("Country Name", "Country Code", "Indicator Name", "Indicator Code")
+"""Columns of the World Bank's downloads before the years."""
+OF_FLOW = (
+    "DATAFLOW", "REF_AREA", "FREQ", "MEASURE", "SEX", "AGE", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS",
+    "UNIT_MEASURE_TYPE", "UNIT_MEASURE", "UNIT_MULT", "SOURCE", "NOTE_SOURCE", "NOTE_INDICATOR",
+    "NOTE_CLASSIF", "DECIMALS", "UPPER_BOUND", "LOWER_BOUND", "STRUCTURE", "STRUCTURE_ID", "ACTION",
+)  # fmt: skip
+"""Columns of ILOSTAT's SDMX-CSV: the dimensions that are read, and what says more of a number."""
+PLAIN_FLOW = {"FREQ": {"A"}, "UNIT_MULT": {"", "0"}}
+"""What has to stand in columns of SDMX-CSV: a number a year, of single units."""
 
 
 def unsdg_datapoints(path: Path, series: str, codes: Codes) -> pd.DataFrame:
@@ -53,6 +66,7 @@ def unsdg_json(path: Path, series: str, codes: Codes) -> pd.DataFrame:
         for row in page["data"]:
             keys = {**row.get("dimensions", {}), **row.get("attributes", {})}
             plain = {name: row[name] for name in ("series", "geoAreaCode", "timePeriodStart", "value")}
+            plain["GeoAreaName"] = row.get("geoAreaName", "")
             records.append(
                 {name: "" if each is None else str(each) for name, each in {**plain, **keys}.items()}
             )
@@ -80,6 +94,8 @@ def _unsdg(rows: pd.DataFrame, path: Path, codes: Codes) -> pd.DataFrame:
         "status": codes.translate("unsdg", "status", lower["status"], path.name) if "status" in rows else "",
         "basis": codes.translate("unsdg", "basis", lower["nature"], path.name),
     }
+    if "GeoAreaName" in rows:
+        codes.check_names(path.name, parts["area"], rows["GeoAreaName"])
     return _measured(pd.DataFrame(parts), "unsdg", codes)
 
 
@@ -112,8 +128,7 @@ def worldbank_datapoints(path: Path, series: str, codes: Codes) -> pd.DataFrame:
 def worldbank_wide(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     """Read a World Bank download, CSV or Excel: some lines of preamble, then years across."""
     if path.suffix in (".xls", ".xlsx"):
-        sheet = pd.read_excel(path, sheet_name=0, header=None, dtype=object, keep_default_na=False)
-        table = sheet.map(lambda cell: "" if cell is None else f"{cell:g}" if _whole(cell) else str(cell))
+        table = sheet_of_text(path)
     else:
         table = pd.read_csv(
             path, dtype=str, keep_default_na=False, encoding="utf-8-sig", header=None, names=range(200)
@@ -129,13 +144,16 @@ def worldbank_wide(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     if other:
         raise VintageError(f"{path.name}: holds {', '.join(other)}; registered as {series}")
     years = [name for name in rows.columns if YEAR.fullmatch(name)]
+    lost = (rows.loc[:, ~rows.columns.isin([*years, *NAMES_OF_BANK])] != "").any()
+    if years and lost.any():
+        shown = ", ".join(map(repr, lost.index[lost][:5]))
+        raise VintageError(
+            f"{path.name}: columns {shown} hold values, but bear no year; expected such as 2019"
+        )
+    codes.check_names(path.name, codes.areas("worldbank", rows["Country Code"]), rows["Country Name"])
     melted = rows[["Country Code", *years]].melt("Country Code", var_name="period", value_name="text")
     melted = melted.rename(columns={"Country Code": "code"})
     return _worldbank(melted[melted["text"] != ""], series, codes)
-
-
-def _whole(cell: object) -> bool:
-    return isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e6
 
 
 def worldbank_table(path: Path, series: str, codes: Codes) -> pd.DataFrame:
@@ -144,6 +162,8 @@ def worldbank_table(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     The titles stand for series by ``worldbank_titles.csv`` in the folder above; a column without one is left.
     """
     rows = read_text(path)
+    if "Country Name" in rows:
+        codes.check_names(path.name, codes.areas("worldbank", rows["Country Code"]), rows["Country Name"])
     titles = read_text(path.parents[1] / TITLES)
     parts = []
     for title, code in zip(titles["title"], titles["series"], strict=True):
@@ -160,11 +180,21 @@ def worldbank_json(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     rows = [row for page in read_json(path) for row in page[1]]
     records = pd.DataFrame(
         {
-            "code": [row["countryiso3code"] or row["country"]["id"] for row in rows],
+            "code": [row["countryiso3code"] for row in rows],
             "period": [row["date"] for row in rows],
             "text": ["" if row["value"] is None else repr(row["value"]) for row in rows],
+            "status": [row.get("obs_status", "") for row in rows],
         }
     )
+    coded = codes.of_iso2(pd.Series([row["country"]["id"] for row in rows], index=records.index))
+    records["code"] = records["code"].where(records["code"] != "", coded)
+    other = sorted({row.get("indicator", {}).get("id", series) for row in rows} - {series})
+    if other:
+        raise VintageError(f"{path.name}: holds {', '.join(other)}; registered as {series}")
+    names = pd.Series([row["country"].get("value", "") for row in rows], index=records.index)
+    codes.check_names(path.name, codes.areas("worldbank", records["code"]), names)
+    flagged = records[(records["text"] != "") & (records["status"] != "")]
+    codes.translate("worldbank", "status", flagged["status"], path.name)
     return _worldbank(records[records["text"] != ""], series, codes)
 
 
@@ -174,7 +204,7 @@ def _worldbank(rows: pd.DataFrame, series: str, codes: Codes) -> pd.DataFrame:
         area=codes.areas("worldbank", rows["code"]),
         sex="",
         age="",
-        status="",
+        status=rows.get("status", ""),
         basis="modelled",
     ).drop(columns="code")
     return _measured(made.assign(unit=codes.of_series("worldbank", series).unit), "worldbank", codes)
@@ -184,6 +214,7 @@ def ilostat(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     """Read ILOSTAT's bulk CSV, SDMX-CSV or JSON; a series of the file that is not asked for is left."""
     rows = pd.DataFrame(read_json(path)).fillna("").astype(str) if path.suffix == ".json" else read_text(path)
     if "DATAFLOW" in rows.columns:
+        _refuse_other_flow(rows, path, codes)
         flow = rows["DATAFLOW"].str.replace(r"^ILO:DF_|\(.*\)$", "", regex=True)
         rows = rows.rename(columns=str.lower).rename(columns={"time_period": "time", "age": "classif1"})
         rows["indicator"] = flow
@@ -193,11 +224,23 @@ def ilostat(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     if apart:
         raise VintageError(f"{path.name}: further classifications ({', '.join(apart)}); snapshot one of each")
     aged = rows["classif1"].str.startswith("AGE_")
+    part = sorted(
+        set(rows["classif1"][~aged & ~rows["classif1"].isin(["", *codes.listed("ilostat", "whole")])])
+    )
+    if part:
+        raise VintageError(
+            f"{path.name}: classif1 holds {', '.join(map(repr, part[:5]))}, which is no age; keep the rows "
+            "of the whole, or list their code in codes.csv (ilostat, whole)"
+        )
     age = rows["classif1"].where(aged, "")
+    areas = codes.areas("ilostat", rows["ref_area"])
+    for name in ("ref_area.label", "reference area"):
+        if name in rows:
+            codes.check_names(path.name, areas, rows[name])
     parts = pd.DataFrame(
         {
             "series": rows["indicator"],
-            "area": codes.areas("ilostat", rows["ref_area"]),
+            "area": areas,
             "sex": rows["sex"],
             "age": _translated("age", age, codes, path.name),
             "period": rows["time"],
@@ -210,6 +253,24 @@ def ilostat(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     parts = parts[parts["text"] != ""]
     units = {name: codes.of_series("ilostat", name).unit for name in parts["series"].unique()}
     return _measured(parts.assign(unit=parts["series"].map(units)), "ilostat", codes)
+
+
+def _refuse_other_flow(rows: pd.DataFrame, path: Path, codes: Codes) -> None:
+    """Refuse SDMX-CSV that is not yearly, of multiples, or with a dimension that is not known."""
+    whole = {"", "_T", "_Z", *codes.listed("ilostat", "whole")}
+    for name, plain in PLAIN_FLOW.items():
+        held = sorted(set(rows.get(name, pd.Series(dtype=str))) - plain)
+        if held:
+            raise VintageError(
+                f"{path.name}: {name} is {', '.join(map(repr, held[:5]))}; expected {max(plain)!r}"
+            )
+    for name in rows.columns:
+        if name.isupper() and name not in OF_FLOW and (held := sorted(set(rows[name]) - whole)):
+            raise VintageError(
+                f"{path.name}: column {name} is no dimension that is known, and holds "
+                f"{', '.join(map(repr, held[:5]))}; keep the rows of the whole, or list their code in "
+                "codes.csv (ilostat, whole)"
+            )
 
 
 def _basis(areas: Iterable[str], sources: Iterable[str], indicators: Iterable[str]) -> list[str]:
@@ -274,5 +335,5 @@ def rows_of(dialect: str, path: Path, series: str, codes: Codes) -> pd.DataFrame
         return DIALECTS[dialect](path, series, codes)
     except KeyError as error:
         raise VintageError(f"{path}: no {error}, which every file of the dialect {dialect} has") from error
-    except (TypeError, IndexError, AttributeError) as error:
+    except (TypeError, IndexError, AttributeError, ValueError) as error:
         raise VintageError(f"{path}: no file of the dialect {dialect} ({error})") from error
