@@ -22,6 +22,7 @@ from analysis.checking.labels import label_rows
 from analysis.checking.matching import Match, Matcher, less_taken
 from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.moves_and_ranks import said_in_words
+from analysis.checking.own_tables import by_own_tables
 from analysis.checking.own_verdicts import by_own_numbers
 from analysis.checking.runs import row_of, runs
 from analysis.checking.verdicts import (
@@ -143,7 +144,7 @@ class Checker:
                     self.catalogue.lexicon(spoken), spoken, self.biennium, opened.kind in UNMARKED
                 )
             checked += self._block(block, running[spoken], spoken)
-        return by_own_numbers(self.catalogue, checked)
+        return by_own_tables(by_own_numbers(self.catalogue, checked))
 
     def _block(self, block: Block, running: Running, language: str) -> list[Checked]:
         running.open_block(block.headings, block.place.partition(",")[0] if block.kind == "row" else "")

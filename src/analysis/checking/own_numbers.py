@@ -195,24 +195,19 @@ def _alike(*numbers: PrintedNumber) -> bool:
     return len(units) < 2 or min(values) >= LARGE
 
 
-def _added(parts: Sequence[PrintedNumber]) -> tuple[Fraction, Fraction, Fraction]:
+def added(parts: Sequence[PrintedNumber]) -> OwnSum:
+    """Return the sum of some numbers."""
     bounds = [_bounds(each) for each in parts]
     value = sum((as_base(each) for each in parts), Fraction(0))
-    return value, sum((low for low, _ in bounds), Fraction(0)), sum((high for _, high in bounds), Fraction(0))
+    low, high = (sum((each[side] for each in bounds), Fraction(0)) for side in (0, 1))
+    return OwnSum("sum", tuple(parts), value, low, high, parts[0].unit)
 
 
 def share(parts: Sequence[PrintedNumber], whole: PrintedNumber) -> OwnSum:
     """Return the share of some numbers in another, in per cent."""
-    value, low, high = _added(parts)
-    under, over = _bounds(whole)
-    return OwnSum(
-        "share",
-        (*parts, whole),
-        value / whole.value * 100,
-        low / over * 100,
-        high / max(under, Fraction(1, 10**9)) * 100,
-        "percent",
-    )
+    part, (under, over) = added(parts), _bounds(whole)
+    low, high = part.low / over * 100, part.high / max(under, Fraction(1, 10**9)) * 100
+    return OwnSum("share", (*parts, whole), part.value / whole.value * 100, low, high, "percent")
 
 
 def change(later: PrintedNumber, earlier: PrintedNumber) -> OwnSum:
@@ -256,10 +251,12 @@ def _of_percentages(asked: Computed) -> Iterator[OwnSum]:
     told = here or earlier[-1:]
     if told and asked.says("rest"):
         for parts in (told, told[-1:]):
-            value, low, high = _added(parts)
-            yield OwnSum("rest", tuple(parts), ALL - value, ALL - high, ALL - low, "percent")
+            whole = added(parts)
+            yield OwnSum(
+                "rest", tuple(parts), ALL - whole.value, ALL - whole.high, ALL - whole.low, "percent"
+            )
     if asked.says("together"):
-        yield from _all_sums(here or earlier, "percent")
+        yield from _all_sums(here or earlier)
 
 
 def _points(asked: Computed) -> Iterator[OwnSum]:
@@ -283,18 +280,17 @@ def _ratios(asked: Computed) -> Iterator[OwnSum]:
                 )
 
 
-def _all_sums(parts: Sequence[PrintedNumber], unit: str) -> Iterator[OwnSum]:
+def _all_sums(parts: Sequence[PrintedNumber]) -> Iterator[OwnSum]:
     for many in range(2, min(len(parts), PARTS) + 1):
         some = parts[-many:]
         if _alike(*some):
-            value, low, high = _added(some)
-            yield OwnSum("sum", tuple(some), value, low, high, unit)
+            yield added(some)
 
 
 def _sums(asked: Computed) -> Iterator[OwnSum]:
     if asked.says("together"):
         parts = _amounts(asked.here)
-        yield from _all_sums(parts if len(parts) > 1 else _amounts(asked.earlier), asked.number.unit)
+        yield from _all_sums(parts if len(parts) > 1 else _amounts(asked.earlier))
 
 
 def _differences(asked: Computed) -> Iterator[OwnSum]:
@@ -308,4 +304,4 @@ def _differences(asked: Computed) -> Iterator[OwnSum]:
             yield difference(one, other)
 
 
-__all__ = ["Computed", "OwnSum", "change", "computed_from", "difference", "fits", "share"]
+__all__ = ["Computed", "OwnSum", "added", "change", "computed_from", "difference", "fits", "share"]

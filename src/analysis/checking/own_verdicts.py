@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.moves_and_ranks import IN_WORDS
-from analysis.checking.own_numbers import EARLIER, Computed, computed_from, fits, meant_by
+from analysis.checking.own_numbers import EARLIER, Computed, OwnSum, computed_from, fits, meant_by
 from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, UNDECIDED, Verdict
 from analysis.checking.wordings import COMPARING
+from analysis.printed.numerals import plain
 from analysis.reading import PrintedNumber
 
 if TYPE_CHECKING:
@@ -67,20 +68,47 @@ def _judged(
         return None
     asked = _asked(catalogue, checked, (here, following, earlier), reads)
     verdicts = {id(each.number): each.verdict.verdict for each in (*here, *following, *earlier)}
-    made = computed_from(asked)
-    fitting = next((own for own in made if fits(checked.number, own)), None)
-    if fitting is not None:
-        told = {verdicts[id(each)] for each in fitting.operands}
-        if direct.verdict in RIGHT or DISAGREES in told:
-            return None
-        if not told <= {*RIGHT}:
-            return Verdict(UNDECIDED, "computed", None, fitting, fitting.value, matches=direct.matches)
-        verdict = AGREES if fits(checked.number, fitting) == "exact" else ROUNDING
-        return Verdict(verdict, "computed", None, fitting, fitting.value, matches=direct.matches)
-    meant = meant_by(asked)
-    if meant is None or not all(verdicts[id(each)] in RIGHT for each in meant.operands):
+    fitting = (own for own in computed_from(asked) if fits(checked.number, own))
+    own = next(fitting, None) or meant_by(asked)
+    if own is None:
         return None
-    return Verdict(DISAGREES, "computed", None, meant, meant.value, "arithmetic", matches=direct.matches)
+    told = {verdicts[id(each)] for each in own.operands}
+    return verdict_by(checked, own, fits(checked.number, own), told)
+
+
+def verdict_by(checked: Checked, own: OwnSum, how: str, told: Set[str]) -> Verdict | None:
+    """Return the verdict on a number by what it is said to be; None where the record's own stays.
+
+    Parameters
+    ----------
+    checked : Checked
+    own : OwnSum
+    how : str
+        How it agrees with it; nothing where it does not.
+    told : set of str
+        The verdicts on its operands. What follows from a wrong number is neither right nor wrong; from one
+        that is not settled, undecided.
+    """
+    direct = checked.verdict
+    if how and (direct.verdict in RIGHT or DISAGREES in told):
+        return None
+    if not told <= {*RIGHT}:
+        return Verdict(UNDECIDED, "computed", None, own, own.value, matches=direct.matches) if how else None
+    verdict = DISAGREES if not how else AGREES if how == "exact" else ROUNDING
+    kind = "" if how else "arithmetic"
+    return Verdict(verdict, "computed", None, own, own.value, kind, matches=direct.matches)
+
+
+def corrected(checked: Checked) -> PrintedNumber:
+    """Return a number; one that disagrees with a recorded quantity as the record has it."""
+    verdict, number = checked.verdict, checked.number
+    if verdict.verdict != DISAGREES or verdict.candidate is None or verdict.candidate.base is None:
+        return number
+    held, places = verdict.candidate.base, verdict.candidate.decimals_in_base
+    if number.bare and verdict.candidate.kind in ("money", "amount"):
+        held, places = verdict.candidate.value.value, verdict.candidate.decimals
+    value = held / 100 if number.unit == "fraction" else held
+    return replace(number, value=value, decimals=places, text=plain(held))
 
 
 def _beside(one: Checked, other: Checked) -> bool:

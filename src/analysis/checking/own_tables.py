@@ -1,0 +1,179 @@
+"""Columns and rows of a draft's tables that are computed from others: differences, shares, sums, totals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, permutations
+from typing import TYPE_CHECKING
+
+from analysis.checking.columns import column
+from analysis.checking.mentions import found
+from analysis.checking.moves_and_ranks import IN_WORDS
+from analysis.checking.own_numbers import COMPARED, SHARES, OwnSum, added, change, difference, fits, share
+from analysis.checking.own_verdicts import corrected, verdict_by
+from analysis.checking.verdicts import AGREES, DISAGREES
+from analysis.reading import PrintedNumber, find_numbers
+
+if TYPE_CHECKING:
+    from analysis.checking.drafts import Checked
+
+# In how many rows, and in which part of all, a column is what others come to that is taken for it.
+ROWS, PART = 3, 0.6
+Arithmetic = Callable[[Sequence[PrintedNumber]], OwnSum]
+
+
+@dataclass(frozen=True)
+class Computing:
+    """How a column of a table is computed from others.
+
+    Attributes
+    ----------
+    column : int
+    operands : tuple of int
+        The columns that it is computed from.
+    way : callable
+        From their numbers in a row to what they come to.
+    signed : bool
+        Whether the column says by its signs which is more.
+    """
+
+    column: int
+    operands: tuple[int, ...]
+    way: Arithmetic
+    signed: bool = False
+
+    def of(self, row: dict[int, Checked]) -> list[Checked] | None:
+        """Return the operands of a row; None where it lacks one, or the computed number."""
+        if self.column not in row or not all(at in row for at in self.operands):
+            return None
+        operands = [row[at] for at in self.operands]
+        return operands if all(each.number.value for each in operands) else None
+
+    def holds(self, row: dict[int, Checked]) -> bool:
+        """Whether the number of a row is what its operands come to."""
+        own, number = self.way(_numbers(self.of(row))), _numbers([row[self.column]])[0]
+        return bool(fits(number, own)) and not self.turned(number, own)
+
+    def turned(self, number: PrintedNumber, own: OwnSum) -> bool:
+        """Whether a number has the other sign than what it is computed as."""
+        return self.signed and number.value * own.value < 0
+
+
+def by_own_tables(checked: Sequence[Checked]) -> list[Checked]:
+    """Return the numbers of a draft, those of computed columns and of total rows judged by the others.
+
+    Parameters
+    ----------
+    checked : sequence of Checked
+        In the order of the draft, each with its verdict by the record.
+    """
+    judged = list(checked)
+    places = {id(each): at for at, each in enumerate(checked)}
+    for _, some in groupby(checked, key=_table):
+        rows = _rows(list(some))
+        for computing in _computed_columns(rows):
+            for row in rows:
+                operands = computing.of(row)
+                if operands is not None:
+                    one = row[computing.column]
+                    judged[places[id(one)]] = _judged(one, operands, computing)
+        totals = list(_totals(rows))
+        if any(fits(_printed(one, one.number), added(_numbers(above))) for one, above in totals):
+            for one, above in totals:
+                judged[places[id(one)]] = _judged(one, above, Computing(0, (), added))
+    return judged
+
+
+def _table(checked: Checked) -> str:
+    return checked.block.place.partition(",")[0] if checked.block.kind == "row" else ""
+
+
+def _rows(checked: Sequence[Checked]) -> list[dict[int, Checked]]:
+    """Return the numbers of a table by row and column; of several in a cell, none."""
+    rows: list[dict[int, Checked]] = []
+    for block, some in groupby(checked, key=lambda each: each.block):
+        if block.kind != "row":
+            return []
+        cells, row, several = block.cells(), dict[int, "Checked"](), set()
+        for each in some:
+            if each.number.rule or each.number.unit in IN_WORDS:
+                continue
+            place = column(each.number, cells)
+            several |= {place} & row.keys()
+            row[place] = each
+        rows.append({place: each for place, each in row.items() if place not in several})
+    return rows
+
+
+def _computed_columns(rows: Sequence[dict[int, Checked]]) -> list[Computing]:
+    """Return how the columns of a table are computed from others, at most one way for each."""
+    ways: dict[int, Computing] = {}
+    for computing in _ways(max((at for row in rows for at in row), default=0)):
+        complete = [row for row in rows if computing.of(row) is not None]
+        signed = any(row[computing.column].number.value < 0 for row in complete)
+        told = replace(computing, signed=signed)
+        right = sum(told.holds(row) for row in complete)
+        if right >= ROWS and right >= PART * len(complete):
+            ways.setdefault(told.column, told)
+    return list(ways.values())
+
+
+def _ways(last: int) -> Iterator[Computing]:
+    for at in range(2, last + 1):
+        before = range(at)
+        for low in range(at - 1):
+            yield Computing(at, tuple(range(low, at)), added)
+        for pair in permutations(before, 2):
+            yield Computing(at, pair, _difference)
+            yield Computing(at, pair, _share)
+            yield Computing(at, pair, _change)
+
+
+def _numbers(checked: Sequence[Checked] | None) -> list[PrintedNumber]:
+    return [_printed(each, each.number) for each in checked or ()]
+
+
+def _printed(checked: Checked, number: PrintedNumber) -> PrintedNumber:
+    """Return a number as a cell prints it, without the currency and the scale of its column's head."""
+    (bare, *more) = find_numbers(checked.number.text, checked.language) or [number]
+    if number.unit in (*SHARES, *COMPARED) or more or not bare.value:
+        return number
+    scale = abs(checked.number.value / bare.value)
+    return replace(number, value=number.value / scale, decimals=bare.decimals, unit="")
+
+
+def _difference(numbers: Sequence[PrintedNumber]) -> OwnSum:
+    return difference(*numbers)
+
+
+def _share(numbers: Sequence[PrintedNumber]) -> OwnSum:
+    return share(numbers[:1], numbers[1])
+
+
+def _change(numbers: Sequence[PrintedNumber]) -> OwnSum:
+    return change(*numbers)
+
+
+def _totals(rows: Sequence[dict[int, Checked]]) -> Iterator[tuple[Checked, list[Checked]]]:
+    """Yield the numbers of the last row that are, or may be, the sums of those above them."""
+    last = next(iter(rows[-1].values()), None) if len(rows) >= ROWS else None
+    if last is None:
+        return
+    start, end = last.block.cells()[0]
+    if not found(last.block.text[start:end].lower(), last.language, "total_row"):
+        return
+    for place, one in rows[-1].items():
+        above = [row[place] for row in rows[:-1] if place in row]
+        if len(above) == len(rows) - 1 and one.number.unit not in SHARES:
+            yield one, above
+
+
+def _judged(one: Checked, operands: Sequence[Checked], computing: Computing) -> Checked:
+    """Return a computed number with its verdict, wrong operands as the record has them."""
+    own = computing.way([_printed(each, corrected(each)) for each in operands])
+    number = _printed(one, one.number)
+    told = {AGREES if each.verdict.verdict == DISAGREES else each.verdict.verdict for each in operands}
+    how = "" if computing.turned(number, own) else fits(number, own)
+    verdict = verdict_by(one, own, how, told)
+    return replace(one, verdict=verdict) if verdict else one

@@ -1,0 +1,85 @@
+"""Columns and rows of a table that are computed from others, in tables with a wrong number and without."""
+
+import pytest
+
+from analysis.checking.own_tables import by_own_tables
+
+GAPS = [("Social dialogue", 179, 199, "+20"), ("Standards", 130, 117, "-13")]
+GAPS += [("Employment and transitions", 114, 102, "-12"), ("Sustainable enterprises", 69, 90, "+21")]
+GAPS += [("Skills", 76, 92, "+16")]
+SOURCES = [("Social dialogue", 101.1, 42.2, 4.1, 147.4), ("Skills", 38.0, 76.7, 2.1, 116.8)]
+SOURCES += [("Protection at work", 84.8, 191.4, 4.4, 280.6), ("Social protection", 38.7, 49.2, 1.6, 89.5)]
+MONEY = "Expenditure in US$ million\n\n"
+
+
+def checked(checker, tmp_path, head, rows, before=""):
+    lines = [" | ".join(map(str, row)) for row in [head, ["---"] * len(head), *rows]]
+    path = tmp_path / "draft.md"
+    path.write_text(before + "\n".join(f"| {line} |" for line in lines), encoding="utf-8")
+    return {each.number.text.lstrip("+-"): each for each in checker.check(path, "en")}
+
+
+def gaps(checker, tmp_path, rows):
+    return checked(checker, tmp_path, ["Outcome", "Planned results", "Results", "Gap"], rows)
+
+
+def test_a_column_of_differences_agrees(checker, tmp_path):
+    judged = gaps(checker, tmp_path, GAPS)
+    for printed in ("20", "13", "12", "21", "16"):
+        assert judged[printed].verdict.verdict == "agrees"
+    assert judged["13"].verdict.derived.formula == "117 − 130"
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [("+18", "16"), ("-16", "16")],  # another number, and the other sign
+)
+def test_a_number_that_breaks_its_column_is_wrong(checker, tmp_path, printed, told):
+    judged = gaps(checker, tmp_path, [*GAPS[:-1], ("Skills", 76, 92, printed)])
+    one = judged[printed.lstrip("+-")].verdict
+    assert (one.verdict, one.error_kind) == ("disagrees", "arithmetic")
+    assert str(one.held) == told
+
+
+def test_a_wrong_operand_is_taken_as_the_record_has_it(checker, tmp_path):
+    judged = gaps(checker, tmp_path, [*GAPS[:-1], ("Skills", 67, 92, "+16")])
+    assert judged["67"].verdict.verdict == "disagrees"
+    assert judged["16"].verdict.derived.formula == "92 − 76"
+    assert judged["16"].verdict.verdict == "agrees"
+    judged = gaps(checker, tmp_path, [*GAPS[:-1], ("Skills", 67, 92, "+25")])
+    assert judged["25"].verdict.verdict == "undecided"  # what follows from a wrong number is not right
+
+
+def test_two_rows_make_no_computed_column(checker, tmp_path):
+    judged = gaps(checker, tmp_path, GAPS[:2])
+    assert not any(judged[printed].verdict.kind == "computed" for printed in ("20", "13"))
+
+
+def test_a_sum_over_columns_is_stronger_than_another_measure_that_agrees(checker, tmp_path):
+    head = ["Outcome", "Regular budget", "Extrabudgetary", "RBSA", "All sources"]
+    judged = checked(checker, tmp_path, head, SOURCES, MONEY)
+    assert judged["89.5"].verdict.verdict == "agrees"
+    # 80.7 million was the budget.
+    wrong = [*SOURCES[:-1], ("Social protection", 38.7, 49.2, 1.6, 80.7)]
+    judged = checked(checker, tmp_path, head, wrong, MONEY)
+    assert judged["80.7"].verdict.verdict == "disagrees"
+    assert judged["80.7"].verdict.derived.formula == "38.7 + 49.2 + 1.6"
+
+
+def test_a_total_row_agrees_and_a_wrong_one_beside_a_right_one_does_not(checker, tmp_path):
+    rows = [row[:3] for row in GAPS]
+    head = ["Outcome", "Planned results", "Results"]
+    judged = checked(checker, tmp_path, head, [*rows, ("Sum", 568, 600)])
+    assert [judged[each].verdict.verdict for each in ("568", "600")] == ["agrees", "agrees"]
+    judged = checked(checker, tmp_path, head, [*rows, ("Sum", 568, 610)])
+    assert [judged[each].verdict.verdict for each in ("568", "610")] == ["agrees", "disagrees"]
+    # The table shows some rows only: what it ends with is no sum of them.
+    judged = checked(checker, tmp_path, head, [*rows, ("Sum", 874, 896)])
+    assert not any(judged[each].verdict.verdict == "disagrees" for each in ("874", "896"))
+
+
+def test_numbers_outside_of_tables_stay_as_they_are(checker, tmp_path):
+    path = tmp_path / "draft.md"
+    path.write_text("Africa had 329 results.\n\nThe Americas had 186.", encoding="utf-8")
+    found = checker.check(path, "en")
+    assert [each.verdict for each in by_own_tables(found)] == [each.verdict for each in found]
