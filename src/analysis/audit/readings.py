@@ -32,6 +32,7 @@ from analysis.quantities.expression import (
 _JOINED = {"+": "plus", "-": "minus", "*": "times", "/": "divided"}
 _RELATIONS = {">": "more", "<": "less", ">=": "at_least", "<=": "at_most", "=": "equals"}
 COUNTED_AS = "counted_as"
+ESTIMATES = "estimates"
 # ``3.1.1``, ``A.4.2``, ``hfr.07``: codes that readers know as they are.
 _NUMBERED = re.compile(r"(?:\w+\.)?\d+(?:\.\d+)*")
 
@@ -90,9 +91,9 @@ def _selection(quantity: Selection, recorded: Recorded, labels: Catalogue) -> st
         number = Counted(str(len(rows)), form)
         return labels(key, conditions=_conditions(quantity, labels), number=number, **named)
     row, line = table.records[rows[0]], str(table.file_row(rows[0]))
-    if quantity.where != (("id", (row["id"],)),):
-        return labels("made.number", conditions=_conditions(quantity, labels), line=line, **named)
     stated = row.get(f"statement_{labels.language}") or row.get("statement_en")
+    if not stated and quantity.where != (("id", (row["id"],)),):
+        return labels("made.number", conditions=_conditions(quantity, labels), line=line, **named)
     placed = labels(
         "made.placed", place=place_words(row["place"], labels).text, file=named["file"], line=line
     )
@@ -123,11 +124,15 @@ def _column(name: str, labels: Catalogue) -> str:
 @cache
 def _families(table: str) -> dict[str, str]:
     """Return the kinds of words for a table's columns, where they are not called as the column is."""
+    if table.startswith(f"{ESTIMATES}."):
+        return {"indicator": "measured"}
     return {name: word for kind in KINDS.values() if table in kind.needs for name, word in kind.words.items()}
 
 
 def _code(table: str, column: str, code: str, labels: Catalogue) -> str:
     """Return a code of a column in words; a number, a period and what has no words as they are."""
+    if not code:
+        return labels("made.blank")
     if first_and_last(code):
         return in_print(code)
     keys = (f"compared.{column}.{code}", f"{_families(table).get(column, column)}.{code}")

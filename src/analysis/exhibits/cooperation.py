@@ -183,6 +183,12 @@ KINDS = (
     Kind("contributions_concentration", concentration, (CONTRIBUTIONS, PROSE), any_period=True),
     Kind("contributions_by_source", by_source, (CONTRIBUTIONS, PROSE), any_period=True),
     Kind("approvals_and_core_funding", approvals_and_core, (PROSE,), any_period=True),
-    Kind("pillars", pillars, (PILLARS, EVIDENCE), any_period=True),
+    Kind(
+        "pillars",
+        pillars,
+        (PILLARS, EVIDENCE),
+        any_period=True,
+        words={"kind": "pillar_kind", "state_printed": "state"},
+    ),
     Kind("lost_graphic_in_prose", what_prose_gives, (PROSE,), any_period=True),
 )

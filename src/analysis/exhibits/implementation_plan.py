@@ -276,7 +276,7 @@ def judgements(scope: Scope) -> Made:
 
 KINDS = (
     Kind("deliverables", deliverables, (DELIVERABLES, PERIODS), any_period=True),
-    Kind("linked_outputs", linked_outputs, (OUTPUTS, DELIVERABLES), any_period=True),
+    Kind("linked_outputs", linked_outputs, (OUTPUTS, DELIVERABLES), any_period=True, words={"kind": "link"}),
     Kind("numeric_targets", numeric_targets, (DELIVERABLES, EVIDENCE, PROSE), any_period=True),
     Kind("evidence_on_deliverables", evidence, (DELIVERABLES, EVIDENCE, PROSE), any_period=True),
     Kind("judgements_by_pillar", judgements, (DELIVERABLES, EVIDENCE), any_period=True),

@@ -131,8 +131,14 @@ def _when(row: dict[str, str]) -> str:
 
 KINDS = (
     Kind("framework_counted", framework, (FRAMEWORK, PROSE), any_period=True),
-    Kind("framework_names", framework_names, (FRAMEWORK,), any_period=True),
-    Kind("representation_by_grade", representation, (REPRESENTATION,), any_period=True),
+    Kind("framework_names", framework_names, (FRAMEWORK,), any_period=True, words={"kind": "framework_kind"}),
+    Kind(
+        "representation_by_grade",
+        representation,
+        (REPRESENTATION,),
+        any_period=True,
+        words={"level": "grade"},
+    ),
     Kind("gender_markers", gender_marker, (MARKER,), any_period=True),
     Kind("joint_programmes", joint_programmes, (JOINT,), any_period=True),
     Kind("staff_time_and_budgets", staff_budget, (STAFF,), any_period=True),

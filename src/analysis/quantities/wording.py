@@ -87,7 +87,8 @@ def _selection(quantity: Selection, recorded: Recorded) -> str:
     file = source.path.rsplit("/", 1)[-1]
     if quantity.how != "one":
         verb = "the number of rows" if quantity.how == "count" else "the sum"
-        return f"{verb} of {source.title} where {quantity.conditions} ({len(rows)} rows of {file})"
+        counted = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+        return f"{verb} of {source.title} where {quantity.conditions} ({counted} of {file})"
     row, line = table.records[rows[0]], table.file_row(rows[0])
     if quantity.where == (("id", (row["id"],)),):
         said = f"“{row['statement_en']}”, " if row.get("statement_en") else ""
