@@ -1,11 +1,16 @@
+from fractions import Fraction
+
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.audit.claims import Claim
 from analysis.audit.judging import judge
 from analysis.audit.rules import RULES, ruled
 from analysis.quantities import Recorded, RecordedTable, Source
 from analysis.quantities.notation import parse
+from analysis.rounding import round_half_up
 
 
 def judged(recorded: Recorded, identifier: str) -> str:
@@ -91,6 +96,16 @@ CASES = [
         "implementation-2020-21/decent_work_indicators/employment_population_ratio/SEX_M/YTHADULT_YGE15/2019",
         "68.4",
         "implementation-2020-21/decent_work_indicators/employment_population_ratio/YTHADULT_YGE15/2018/2019#weights",
+    ),
+    (
+        "implementation-2020-21/decent_work_indicators/unemployment_rate/SEX_F/YTHADULT_YGE15/2018",
+        "6.5",
+        "implementation-2020-21/decent_work_indicators/unemployment_rate/SEX_T/YTHADULT_YGE15/2018",
+    ),
+    (
+        "implementation-2020-21/decent_work_indicators/working_poverty_rate/SEX_M/YTHADULT_YGE15/2018",
+        "5.6",
+        "implementation-2020-21/decent_work_indicators/working_poverty_rate/SEX_T/YTHADULT_YGE15/2018",
     ),
     (
         "gender-equality-2020-21/targets/rbm.01/1/result/1",
@@ -265,3 +280,63 @@ def test_first_and_last_years_lie_in_order_and_inside_the_period(start, end, per
 def test_a_file_that_is_printed_in_order_is_in_order(values, ordered, expected):
     rows = [{"item": str(number), "value": value} for number, value in enumerate(values)]
     assert verdicts(recorded_of(rows, ordered=ordered)).get("#ranked") == expected
+
+
+def rates(period: str = "2020", unit: str = "percent", **indicators: str) -> list[dict]:
+    """Return rows of an indicator each, with the values of north, south and all."""
+    return [
+        {
+            "indicator": indicator,
+            "place_of": code,
+            "period": period,
+            "value": value,
+            "unit": unit,
+            "decimals": str(len(value.partition(".")[2])),
+        }
+        for indicator, values in indicators.items()
+        for code, value in zip(("north", "south", "all"), values.split(), strict=True)
+    ]
+
+
+EMPLOYED = {"employment_population_ratio": "40.0 72.0 56.0"}  # of a hundred each: 10 and 8 unemployed
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (rates(**EMPLOYED, unemployment_rate="20.0 10.0 13.8"), "reproduced"),
+        (rates(**EMPLOYED, unemployment_rate="20.0 10.0 13.9"), "rounding"),
+        (rates(**EMPLOYED, unemployment_rate="20.0 10.0 15.0"), "discrepancy"),
+        (rates(**EMPLOYED, working_poverty_rate="30.0 10.0 17.1"), "reproduced"),
+        (rates(**EMPLOYED, working_poverty_rate="30.0 10.0 20.0"), "discrepancy"),
+        (rates(**EMPLOYED, neet_rate="30.0 10.0 20.0"), None),
+        (rates(**EMPLOYED, unit="ratio", unemployment_rate="20.0 10.0 15.0"), None),
+        (rates(**EMPLOYED) + rates("2021", unemployment_rate="20.0 10.0 15.0"), None),
+        (rates(employment_population_ratio="56.0 56.0 56.0", unemployment_rate="20.0 10.0 15.0"), None),
+        (rates(unemployment_rate="20.0 10.0 15.0"), None),
+    ],
+)
+def test_a_rate_of_all_weighs_its_parts_as_the_employment_ratios_imply(rows, expected):
+    made = verdicts(recorded_of(rows, dimensions=WHOLE))
+    assert made.get(f"/{len(rows) - 1}") == expected
+
+
+PERSONS = st.integers(1, 10**6)
+
+
+@given(st.tuples(*[PERSONS] * 6), st.sampled_from((1, 2, 6)))
+def test_rates_of_any_persons_never_contradict_each_other(persons, decimals):
+    def shares(numerators, denominators):
+        pairs = [*zip(numerators, denominators, strict=True), (sum(numerators), sum(denominators))]
+        return " ".join(
+            f"{round_half_up(Fraction(100 * above, below), decimals):.{decimals}f}" for above, below in pairs
+        )
+
+    employed, unemployed, outside = persons[:2], persons[2:4], persons[4:]
+    force = [sum(pair) for pair in zip(employed, unemployed, strict=True)]
+    everyone = [sum(pair) for pair in zip(force, outside, strict=True)]
+    rows = rates(
+        employment_population_ratio=shares(employed, everyone), unemployment_rate=shares(unemployed, force)
+    )
+    made = verdicts(recorded_of(rows, dimensions=WHOLE))
+    assert made.get(f"/{len(rows) - 1}") in (None, "reproduced", "rounding")

@@ -1,8 +1,8 @@
 """What recomputes a cell of a table of one kind, for any biennium: shares, growth, complements.
 
-What columns and the framework say of any table stands in ``rules_of_columns``. Each rule here reads one table
-and yields, as text in the notation of quantities, what recomputes a row, or a check that the table must meet
-as a whole (its shares add to 100).
+What columns and the framework say of any table stands in ``rules_of_columns``, what rates say of each other
+in ``rules_of_rates``. Each rule here reads one table and yields, as text in the notation of quantities, what
+recomputes a row, or a check that the table must meet as a whole (its shares add to 100).
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from analysis.audit.rules_of_columns import by_columns
+from analysis.audit.rules_of_rates import by_rates
 from analysis.audit.ruling import Ruled, call, grouped
 from analysis.exhibits.named import Named
+from analysis.framework import Framework
 from analysis.quantities import Recorded, RecordedTable
 
 OUTPUT_INDICATORS = "report.output_indicators"
@@ -111,9 +113,10 @@ RULES: dict[str, Callable[[RecordedTable, Recorded], Iterator[Ruled]]] = {
 def ruled(recorded: Recorded) -> dict[str, tuple[str, Ruled]]:
     """Return what the rules recompute, by id, with the name of the table."""
     made = {}
+    framework = Framework.of(recorded)
     for name, table in recorded.items():
-        for column in by_columns(table, recorded):
-            made[column.id] = (name, column)
+        for check in (*by_columns(table, recorded), *by_rates(table, framework)):
+            made[check.id] = (name, check)
     for name, rule in RULES.items():
         if name in recorded:
             for check in rule(recorded[name], recorded):
