@@ -207,3 +207,50 @@ def _framework(folder: Path) -> None:
 def write(path: Path, columns: list[str], rows: list[list]) -> None:
     with path.open("w", encoding="utf-8", newline="") as lines:
         csv.writer(lines, lineterminator="\n").writerows([columns, *rows])
+
+
+def write_partners(root: Path, kinds: bool = False) -> Path:
+    """Write a second document: the mid-term review of a strategy of four years, with the whole in print.
+
+    Contributions are in thousands of euros, of two of its years; the review has no prose on record.
+    """
+    name = "strategie-2022-25"
+    folder = root / "data" / "raw" / name
+    (folder / "framework").mkdir(parents=True)
+    given = {"UE": (1250, 2100), "AFD": (900, 850), "BAD": (0, 400), "fonds/x": (120, 75)}
+    rows = []
+    for place, year in enumerate(("2022", "2023")):
+        amounts = {partner: pair[place] for partner, pair in given.items()}
+        for partner, amount in {**amounts, "ensemble": sum(amounts.values())}.items():
+            kind = "" if partner == "ensemble" else "public"
+            rows.append([partner, kind, year, *number(amount, 0, "eur_thousand")])
+    columns = ["id", "partner", "kind", "period", *NUMBERED]
+    told = [[f"{name}/apports/{place}", *row] for place, row in enumerate(rows, start=1)]
+    write(folder / "apports.csv", columns, told)
+    dimensions = [["partner", code, "no", "", "", ""] for code in given]
+    dimensions.append(["partner", "ensemble", "yes", "yes", "", ""])
+    dimensions += [["partner_kind", "public", "no", "yes", "public_funds", ""]] if kinds else []
+    columns = ["dimension", "code", "total", "exhaustive", "group", "kind"]
+    write(folder / "framework" / "dimensions.csv", columns, dimensions)
+    titles = [["partner", code, "fr", "title", f"Partenaire {code}", "organisation", name] for code in given]
+    titles += [["partner", "ensemble", "fr", "title", "Ensemble", "ours", ""]]
+    titles += [["document", name, "fr", "title", "Stratégie 2022–2025, mi-parcours", "ours", ""]]
+    titles += [["funds", "public_funds", "fr", "title", "Fonds publics", "ours", ""]] if kinds else []
+    columns = ["kind", "code", "language", "form", "text", "wording", "document"]
+    write(folder / "framework" / "titles.csv", columns, titles)
+    shown = ["contributions_by_partner", "contributions_concentration"]
+    shown += ["contributions_by_source"] if kinds else []
+    columns = ["number", "chapter", "section", "kind", "conditions", "options", "status", "notes", "missing"]
+    chapter = "05_development_cooperation"
+    layout = [[f"Annexe {place}", chapter, "contributions", kind, "", "", "reproduced", "", ""]
+              for place, kind in enumerate(shown, start=1)]  # fmt: skip
+    write(folder / "exhibits.csv", columns, layout)
+    (folder / "document.toml").write_text(
+        'organisation = "anse"\nkind = "review"\nsymbol = "ANSE/2"\nperiod = "2022-25"\n'
+        'periods = ["2022", "2023"]\nyear = 2024\n\n[title]\nen = "Strategy"\n\n'
+        '[short_title]\nen = "Strategy"\n\n[files]\n'
+        'apports = { title = "Apports", place = "Annexe", table = "contributions" }\n\n[fields]\n'
+        'printed = { type = "string", description = "Tel qu’imprimé", decimalChar = "," }\n',
+        encoding="utf-8",
+    )
+    return folder

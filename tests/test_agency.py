@@ -1,13 +1,14 @@
 """An organisation unlike those that the package was built on, by data alone."""
 
 import csv
+import shutil
 
 import pytest
-from agency import DOCUMENT, PERIOD, number, write_agency
+from agency import DOCUMENT, NUMBERED, PERIOD, number, write, write_agency, write_partners
 
 from analysis.cli import main
 from analysis.exhibits.catalogue import find
-from analysis.exhibits.layout import make
+from analysis.exhibits.layout import LayoutError, make
 from analysis.exhibits.sentences import spoken
 from analysis.labels import Catalogue
 from analysis.printed.resolve import resolve
@@ -169,3 +170,89 @@ def test_charts_of_long_codes_are_drawn(project, recorded):
         for identifier in ("Tableau 2", "Graphique 3", "Graphique 4", "Graphique 1", "Graphique 2"):
             for chart in shown(project, recorded, identifier).charts:
                 assert draw(chart, size).axes
+
+
+@pytest.fixture(scope="module")
+def with_partners(tmp_path_factory):
+    root = tmp_path_factory.mktemp("partners")
+    write_agency(root)
+    write_partners(root, kinds=True)
+    register(root / "data" / "raw")
+    return Register(root)
+
+
+@pytest.mark.parametrize(
+    ("year", "rows"),
+    [
+        ("2022", [["1 250", "55,1"], ["900", "39,6"], ["0", "0,0"], ["120", "5,3"], ["2 270", "100,0"]]),
+        ("2023", [["2 100", "61,3"], ["850", "24,8"], ["400", "11,7"], ["75", "2,2"], ["3 425", "100,0"]]),
+    ],
+)
+def test_contributions_are_of_their_year_and_currency_and_their_whole_counts_once(with_partners, year, rows):
+    """Before, amounts were US dollars, years were added up, and the whole in print was one partner more."""
+    period = with_partners.period(year)
+    recorded = with_partners.recorded(period)
+
+    def table(kind):
+        exhibit = make(find(kind, recorded), recorded, period)
+        return resolve(exhibit, recorded, Catalogue("fr", recorded))
+
+    partners = table("contributions_by_partner")
+    assert [[plain(text) for text in row] for row in cells(partners)] == rows
+    assert [column.unit for column in partners.table.columns] == ["milliers EUR", "%"]
+    assert partners.charts[0].unit == "milliers EUR"
+    largest = cells(table("contributions_concentration"))
+    assert [plain(row[0]) for row in largest] == [rows[0][0], {"2022": "2 270", "2023": "3 350"}[year]]
+    assert [plain(text) for text in cells(table("contributions_by_source"))[0]] == rows[-1]
+
+
+def test_contributions_of_other_years_are_refused(tmp_path):
+    folder = write_partners(tmp_path)
+    (folder / "document.toml").write_text(
+        (folder / "document.toml").read_text(encoding="utf-8").replace('"2022", "2023"', '"2024"'), "utf-8"
+    )
+    shutil.copytree(
+        write_agency(tmp_path / "more").parents[1] / "organisations", tmp_path / "data/organisations"
+    )
+    for name in ("fields.toml", "counted.toml"):
+        shutil.copy(tmp_path / "more" / "data" / "raw" / name, tmp_path / "data" / "raw" / name)
+    register(tmp_path / "data" / "raw")
+    held = Register(tmp_path)
+    period = held.period("2024")
+    recorded = held.recorded(period)
+    with pytest.raises(LayoutError, match="2022, 2023, and none of 2024"):
+        make(find("contributions_by_partner", recorded), recorded, period)
+
+
+def test_stated_budgets_keep_the_scale_in_which_they_are_printed(tmp_path):
+    """Before, thousands were shown as millions without decimals: 450 thousand stood as 0."""
+    folder = write_agency(tmp_path)
+    items = {"budget_a": 12450, "depense_a": 11987, "budget_b": 450, "depense_b": 312}
+    rows = [
+        [f"{DOCUMENT}/prose/{place}", item, item, PERIOD, *number(amount, 0, "xof_thousand")]
+        for place, (item, amount) in enumerate(items.items(), start=1)
+    ]
+    write(folder / "prose.csv", ["id", "item", "statement_en", "period", *NUMBERED], rows)
+    options = "sources=a|b; budgeted=budget_a|budget_b; spent=depense_a|depense_b; "
+    options += "stated_share=|; stated_excess=|"
+    with (folder / "exhibits.csv").open("a", encoding="utf-8", newline="") as lines:
+        chapter = "03_budget_and_expenditure"
+        csv.writer(lines, lineterminator="\n").writerow(
+            ["Tableau 9", chapter, "budget", "budget_and_expenditure", "", options, "reproduced", "", ""]
+        )
+    with (folder / "framework" / "titles.csv").open("a", encoding="utf-8", newline="") as lines:
+        titles = [["funding", code, "fr", "title", f"Source {code}", "ours", ""] for code in "ab"]
+        csv.writer(lines, lineterminator="\n").writerows(titles)
+    about = folder / "document.toml"
+    told = about.read_text(encoding="utf-8")
+    told = told.replace("[fields]", 'prose = { title = "Prose", place = "Texte" }\n\n[fields]')
+    about.write_text(told, encoding="utf-8")
+    register(tmp_path / "data" / "raw")
+    recorded = Register(tmp_path).recorded(Register(tmp_path).period())
+    made = shown(tmp_path, recorded, "Tableau 9")
+    assert [[plain(text) for text in row[:2]] for row in cells(made)] == [
+        ["12 450", "11 987"],
+        ["450", "312"],
+        ["12 900", "12 299"],
+    ]
+    assert made.table.columns[0].unit == made.charts[0].unit == "milliers XOF"

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from analysis.exhibits.layout import Kind, Made, Scope
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+
+from analysis.exhibits.layout import Kind, LayoutError, Made, Scope, periods
+from analysis.exhibits.money import money_of_rows
+from analysis.exhibits.named import Choice, conditions_of
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
+from analysis.framework import Framework
+from analysis.periods import Period
 from analysis.quantities import (
     Quantity,
     Recorded,
@@ -22,6 +30,9 @@ EVIDENCE = "review.evidence"
 PILLARS = "review.pillars"
 PROSE = "review.prose"
 CUTS = (1, 3, 5, 10)
+NOTHING: Mapping[str, Choice] = MappingProxyType({})
+# A bar of so many thousands is drawn in millions.
+MOST_IN_THOUSANDS = 100_000
 STATES = ("delivered", "ongoing", "pending", "needs_more")
 
 
@@ -30,112 +41,181 @@ def stated(item: str) -> Quantity:
     return value(PROSE, item=item)
 
 
-def all_contributions(recorded: Recorded) -> Quantity:
-    """The total of the table of partners, which the document does not print."""
-    return total(CONTRIBUTIONS, kind=tuple(recorded[CONTRIBUTIONS].offered("kind")))
+def said(recorded: Recorded, item: str) -> Quantity | None:
+    """Return a number that the prose states; None where it does not."""
+    held = PROSE in recorded and recorded[PROSE].select((("item", (item,)),))
+    return stated(item) if held else None
 
 
-def _ranked(recorded: Recorded, kinds: tuple[str, ...] = ()) -> list[str]:
+def of_period(recorded: Recorded, period: Period) -> dict[str, Choice]:
+    """Return the condition that chooses a period's contributions; none where the table holds one period only.
+
+    Raises
+    ------
+    LayoutError
+        When the table holds several periods, and none of them is asked for.
+    """
+    offered = recorded[CONTRIBUTIONS].offered("period")
+    if len(offered) < 2:
+        return {}
+    own = tuple(each for each in periods(period) if each in offered)
+    if not own:
+        raise LayoutError(
+            f"{CONTRIBUTIONS} holds contributions of {', '.join(offered)}, and none of {period}: which are "
+            "meant cannot be told; record the period's, or leave the exhibit out"
+        )
+    return {"period": own[0] if own[0] == str(period) or len(own) == 1 else own}
+
+
+def _total_code(recorded: Recorded) -> str | None:
+    return Framework.of(recorded).total_code("partner")
+
+
+def _partners(recorded: Recorded, where: Mapping[str, Choice]) -> list[str]:
+    """Return the partners in the document's order, the whole left out."""
+    table = recorded[CONTRIBUTIONS]
+    held = dict.fromkeys(table.records[row]["partner"] for row in table.select(conditions_of(where)))
+    return [partner for partner in held if partner != _total_code(recorded)]
+
+
+def _of(where: Mapping[str, Choice], partner: str) -> Quantity:
+    several = isinstance(where.get("period"), tuple)
+    return (total if several else value)(CONTRIBUTIONS, partner=partner, **where)
+
+
+def all_contributions(recorded: Recorded, where: Mapping[str, Choice] = NOTHING) -> Quantity:
+    """Return what the table of partners comes to: the whole that it prints, or else the sum of its lines."""
+    table, whole = recorded[CONTRIBUTIONS], _total_code(recorded)
+    if whole and table.select(conditions_of({"partner": whole, **where})):
+        return _of(where, whole)
+    if whole or "kind" not in table.rows:
+        return total(CONTRIBUTIONS, partner=tuple(_partners(recorded, where)), **where)
+    return total(CONTRIBUTIONS, kind=tuple(table.offered("kind")), **where)
+
+
+def _ranked(recorded: Recorded, kinds: tuple[str, ...], where: Mapping[str, Choice]) -> list[str]:
     """Return the partners from the largest contribution to the smallest, of some kinds or of all."""
     table = recorded[CONTRIBUTIONS]
-    rows = table.select((("kind", kinds),) if kinds else ())
-    ordered = sorted(rows, key=lambda row: table.values[row].value, reverse=True)
-    return [table.rows["partner"].iloc[row] for row in ordered]
+    of_kinds = table.select(conditions_of({**where, **({"kind": kinds} if kinds else {})}))
+    there = {table.records[row]["partner"] for row in of_kinds}
+    partners = [partner for partner in _partners(recorded, where) if partner in there]
+    amounts = {partner: evaluate(_of(where, partner), recorded) for partner in partners}
+    held = [partner for partner in partners if not amounts[partner].missing]
+    return sorted(held, key=lambda partner: amounts[partner].number, reverse=True)
+
+
+def _units(scope: Scope) -> tuple[tuple[str, int], tuple[str, int]]:
+    """Return unit and decimals of the table, and of the chart: there many thousands are millions."""
+    rows = scope.recorded[CONTRIBUTIONS].records
+    in_table = money_of_rows(rows)
+    currency, _, scale = in_table[0].removeprefix("unit.").partition("_")
+    most = max((Fraction(row["value"]) for row in rows if row["value"]), default=0)
+    in_millions = scale == "thousand" and most >= MOST_IN_THOUSANDS
+    return in_table, (f"unit.{currency}_million", 1) if in_millions else in_table
 
 
 def contributions(scope: Scope) -> Made:
     """Contributions by partner in the document's order, with the total and each partner's share of it."""
-    recorded = scope.recorded
-    whole = all_contributions(recorded)
-    partners = recorded[CONTRIBUTIONS].offered("partner")
-    amounts = [value(CONTRIBUTIONS, partner=partner) for partner in partners]
+    recorded, where = scope.recorded, of_period(scope.recorded, scope.period)
+    whole, (in_table, in_chart) = all_contributions(recorded, where), _units(scope)
+    partners = _partners(recorded, where)
+    amounts = [_of(where, partner) for partner in partners]
     rows = [
         Row((f"partner.{partner}",), (amount, share(amount, whole)))
         for partner, amount in zip(partners, amounts, strict=True)
     ]
     rows.append(Row(("label.total",), (whole, share(whole, whole)), total=True))
-    columns = (
-        Column("label.contributions", "unit.usd_thousand", 0),
-        Column("label.share", "unit.percent", 1),
-    )
+    columns = (Column("label.contributions", *in_table), Column("label.share", "unit.percent", 1))
     chart = Chart(
         scope.id,
         "bars",
         tuple(f"partner.{partner}" for partner in partners),
         (Series("label.contributions", tuple(amounts)),),
-        "unit.usd_million",
-        1,
+        *in_chart,
     )
     return Table(("label.partner",), columns, tuple(rows)), (chart,)
 
 
-def top(recorded: Recorded, number: int, kinds: tuple[str, ...] = ()) -> Quantity:
+def top(
+    recorded: Recorded,
+    number: int,
+    kinds: tuple[str, ...] = (),
+    where: Mapping[str, Choice] = NOTHING,
+) -> Quantity:
     """The sum of the largest contributions: of all lines of the table, or of partners of some kinds."""
-    return total(CONTRIBUTIONS, partner=tuple(_ranked(recorded, kinds)[:number]))
+    return total(CONTRIBUTIONS, partner=tuple(_ranked(recorded, kinds, where)[:number]), **where)
 
 
 def concentration(scope: Scope) -> Made:
-    """What the largest partners give together, up to the number of partners that the prose counts."""
-    recorded = scope.recorded
-    whole, single = all_contributions(recorded), scope.framework.of_kind("partner_kind", "single")
-    last = int(evaluate(stated("leading_partners"), recorded).value)
+    """What the largest partners give together, up to the number of partners that the prose counts.
+
+    Partners that stand for one giver each are set beside all lines where the framework tells their kinds.
+    """
+    recorded, where = scope.recorded, of_period(scope.recorded, scope.period)
+    whole, single = all_contributions(recorded, where), scope.framework.of_kind("partner_kind", "single")
+    counted, (money, _) = said(recorded, "leading_partners"), _units(scope)
+    last = int(evaluate(counted, recorded).value) if counted else 0
+    there = len(_ranked(recorded, (), where))
+    numbers = tuple(number for number in (*CUTS, *([last] if last else ())) if number <= there)
+    sets = ((), single) if single else ((),)
     rows = []
-    for number in (*CUTS, last):
-        printed = stated("leading_partners_share") if number == last else None
+    for number in numbers:
         cells: list[Quantity | None] = []
-        for kinds in ((), single):
-            amount = top(recorded, number, kinds)
+        for kinds in sets:
+            amount = top(recorded, number, kinds, where)
             cells += [amount, share(amount, whole)]
-        rows.append(Row((f"code.{number}",), (*cells, printed)))
-    columns = (
-        *(
-            Column(label, unit, decimals, group=group)
-            for group in ("label.all_lines", "label.single_partners")
-            for label, unit, decimals in (
-                ("label.contributions", "unit.usd_thousand", 0),
-                ("label.cumulative_share", "unit.percent", 1),
-            )
-        ),
-        Column("label.printed_share", "unit.percent", 0),
+        printed = [said(recorded, "leading_partners_share") if number == last else None] if last else []
+        rows.append(Row((f"code.{number}",), (*cells, *printed)))
+    groups = ("label.all_lines", "label.single_partners")[: len(sets)]
+    columns = tuple(
+        Column(label, *shown, group=group)
+        for group in groups
+        for label, shown in (("label.contributions", money), ("label.cumulative_share", ("unit.percent", 1)))
     )
-    series = tuple(
-        Series(group, in_column(rows, place))
-        for place, group in ((1, "label.all_lines"), (3, "label.single_partners"))
-    )
-    categories = tuple(f"largest.{number}" for number in (*CUTS, last))
-    chart = Chart(scope.id, "dumbbell", categories, series, "unit.percent", 1)
-    return Table(("label.largest_partners",), columns, tuple(rows)), (chart,)
+    columns += (Column("label.printed_share", "unit.percent", 0),) if last else ()
+    series = tuple(Series(group, in_column(rows, 1 + 2 * place)) for place, group in enumerate(groups))
+    categories = tuple(f"largest.{number}" for number in numbers)
+    kind = "dumbbell" if len(groups) > 1 else "bars"
+    chart = Chart(scope.id, kind, categories, series, "unit.percent", 1)
+    return (Table(("label.largest_partners",), columns, tuple(rows)), (chart,)) if rows else (None, ())
 
 
 def by_source(scope: Scope) -> Made:
     """Shares by source of funds from the table of contributions, beside the printed shares of approvals."""
-    whole, sources = all_contributions(scope.recorded), scope.framework.grouped("partner_kind")
-    rows, computed, printed = [], [], []
+    recorded, where = scope.recorded, of_period(scope.recorded, scope.period)
+    whole, sources = all_contributions(recorded, where), scope.framework.grouped("partner_kind")
+    printed_of = {source: said(recorded, f"share_{source}") for source in sources}
+    printed = all(printed_of.values())
+    rows, computed = [], []
     for source, kinds in sources.items():
-        amount, said = total(CONTRIBUTIONS, kind=kinds), stated(f"share_{source}")
+        amount = total(CONTRIBUTIONS, kind=kinds, **where)
         computed.append(share(amount, whole))
-        printed.append(said)
-        rows.append(Row((f"funds.{source}",), (amount, computed[-1], said, point_change(said, computed[-1]))))
-    whole_printed = sum(printed[1:], start=printed[0])
-    rows.append(Row(("label.total",), (whole, share(whole, whole), whole_printed, None), total=True))
+        stands = (printed_of[source], point_change(printed_of[source], computed[-1])) if printed else ()
+        rows.append(Row((f"funds.{source}",), (amount, computed[-1], *stands)))
+    if not rows:
+        return None, ()
+    first, *others = printed_of.values()
+    sums = (sum(others, start=first), None) if printed else ()
+    rows.append(Row(("label.total",), (whole, share(whole, whole), *sums), total=True))
     columns = (
-        Column("label.contributions", "unit.usd_thousand", 0),
+        Column("label.contributions", *_units(scope)[0]),
         Column("label.share_of_contributions", "unit.percent", 1),
         Column("label.printed_share_of_approvals", "unit.percent", 1),
         Column("label.difference", "unit.percentage_points", 1, signed=True),
     )
+    series = (
+        Series("label.share_of_contributions", tuple(computed)),
+        Series("label.printed_share_of_approvals", tuple(printed_of.values())),
+    )
     chart = Chart(
         scope.id,
-        "dumbbell",
+        "dumbbell" if printed else "bars",
         tuple(f"funds.{source}" for source in sources),
-        (
-            Series("label.share_of_contributions", tuple(computed)),
-            Series("label.printed_share_of_approvals", tuple(printed)),
-        ),
+        series if printed else series[:1],
         "unit.percent",
         1,
     )
-    return Table(("label.source_of_funds",), columns, tuple(rows)), (chart,)
+    return Table(("label.source_of_funds",), columns if printed else columns[:2], tuple(rows)), (chart,)
 
 
 def approvals_and_core(scope: Scope) -> Made:
@@ -180,8 +260,8 @@ def what_prose_gives(scope: Scope) -> Made:
 
 KINDS = (
     Kind("contributions_by_partner", contributions, (CONTRIBUTIONS,), any_period=True),
-    Kind("contributions_concentration", concentration, (CONTRIBUTIONS, PROSE), any_period=True),
-    Kind("contributions_by_source", by_source, (CONTRIBUTIONS, PROSE), any_period=True),
+    Kind("contributions_concentration", concentration, (CONTRIBUTIONS,), any_period=True),
+    Kind("contributions_by_source", by_source, (CONTRIBUTIONS,), any_period=True),
     Kind("approvals_and_core_funding", approvals_and_core, (PROSE,), any_period=True),
     Kind(
         "pillars",

@@ -6,13 +6,42 @@ from analysis.exhibits.layout import Kind, Made, Scope
 from analysis.exhibits.named import PROSE, stated
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.periods import Period
-from analysis.quantities import Quantity, Recorded, change, constant, evaluate, share, tally
-from analysis.quantities.units import unit
+from analysis.quantities import (
+    Quantity,
+    Recorded,
+    change,
+    constant,
+    evaluate,
+    selections,
+    share,
+    tally,
+)
+from analysis.quantities.units import SCALES, unit
+
+MILLION = SCALES["million"]
 
 
-def _millions(recorded: Recorded, number: Quantity | None) -> str:
-    """Return the key of the unit of amounts: millions of the currency of a stated one."""
-    return "" if number is None else f"unit.{unit(evaluate(number, recorded).unit).dimension}_million"
+def _money(
+    recorded: Recorded, number: Quantity | None, decimals: int | None = None
+) -> tuple[str, int | None]:
+    """Return unit and decimals of amounts: millions of a stated one's currency, or its own smaller unit.
+
+    In thousands, or whole, every recorded digit is kept: in millions they would be lost.
+    """
+    if number is None:
+        return "", decimals
+    held = unit(evaluate(number, recorded).unit)
+    if held.factor >= MILLION:
+        return f"unit.{held.dimension}_million", decimals
+    rows = (
+        recorded[each.table].records[row] for each in selections(number) for row in each.selected(recorded)
+    )
+    return f"unit.{held.name}", max(int(row["decimals"] or 0) for row in rows)
+
+
+def _for_chart(money: tuple[str, int | None]) -> tuple[str, int]:
+    """Return unit and decimals of a chart's amounts."""
+    return money[0], money[1] or 0
 
 
 def budget_and_expenditure(scope: Scope) -> Made:
@@ -40,10 +69,10 @@ def budget_and_expenditure(scope: Scope) -> Made:
     whole = tuple(tally(pair[place] for pair in added) for place in (0, 1))
     cells = (*whole, share(whole[1], whole[0]), change(*whole), None, None)
     rows.append(Row(("label.total",), cells, total=True))
-    money = _millions(recorded, whole[0])
+    money = _money(recorded, whole[0])
     columns = (
-        Column("label.budget_or_estimate", money),
-        Column("measure.actual_expenditure", money),
+        Column("label.budget_or_estimate", *money),
+        Column("measure.actual_expenditure", *money),
         Column("label.share_of_budget", "unit.percent", 1),
         Column("label.against_budget", "unit.percent", 1, signed=True),
         Column("label.share_of_budget", "unit.percent", group="label.stated_in_prose"),
@@ -53,7 +82,9 @@ def budget_and_expenditure(scope: Scope) -> Made:
         Series(label, tuple(pair[place] for pair in pairs.values()))
         for place, label in enumerate(("label.budget_or_estimate", "measure.actual_expenditure"))
     )
-    chart = Chart(scope.id, "dumbbell", tuple(f"funding.{source}" for source in pairs), series, money)
+    chart = Chart(
+        scope.id, "dumbbell", tuple(f"funding.{source}" for source in pairs), series, *_for_chart(money)
+    )
     return Table(("label.source_of_funds",), columns, tuple(rows)), (chart,)
 
 
@@ -112,12 +143,12 @@ def use_of_funds(scope: Scope) -> Made:
             total=True,
         ),
     )
-    money = _millions(scope.recorded, stated_total)
+    money = _money(scope.recorded, stated_total, 1)
     columns = (
-        Column(f"source.{core}", money, 1),
-        Column(f"funding.{earmarked_source}", money, 1),
-        Column(f"source.{extra}", money, 1),
-        Column("label.total", money, 1),
+        Column(f"source.{core}", *money),
+        Column(f"funding.{earmarked_source}", *money),
+        Column(f"source.{extra}", *money),
+        Column("label.total", *money),
     )
     return Table(("label.use",), columns, rows), ()
 
@@ -135,10 +166,10 @@ def voluntary_funding(scope: Scope) -> Made:
             rows.append(Row((f"funding.{item}",), (number, before, changed)))
     is_stated = any(stated(recorded, item, str(period)) for item in scope.listed("items"))
     shown = (cell for row in rows for cell in row.cells if isinstance(cell, Quantity))
-    money = _millions(recorded, next(shown, None))
+    first = next(shown, None)
     columns: tuple[Column, ...] = (
-        Column(f"code.{period.printed}", money, 1 if is_stated else 0),
-        Column(f"code.{period.previous.printed}", money, 0),
+        Column(f"code.{period.printed}", *_money(recorded, first, 1 if is_stated else 0)),
+        Column(f"code.{period.previous.printed}", *_money(recorded, first, 0)),
         Column("label.change", "unit.percent", 0, signed=True),
     )
     held = [place for place in range(3) if any(row.cells[place] is not None for row in rows)]

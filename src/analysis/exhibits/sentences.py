@@ -255,9 +255,11 @@ def _concentration(scope: Scope) -> dict[str, Filling | None]:
     recorded = scope.recorded
     if cooperation.CONTRIBUTIONS not in recorded:
         return {"share": None}
-    number = cooperation.stated("leading_partners")
-    whole = cooperation.all_contributions(recorded)
-    largest = cooperation.top(recorded, int(evaluate(number, recorded).value))
+    if not all(cooperation.said(recorded, item) for item in ("leading_partners", "leading_partners_share")):
+        return {"share": None}
+    number, where = cooperation.stated("leading_partners"), cooperation.of_period(recorded, scope.period)
+    whole = cooperation.all_contributions(recorded, where)
+    largest = cooperation.top(recorded, int(evaluate(number, recorded).value), (), where)
     return {
         "total": SaidNumber(whole),
         "number": SaidNumber(number),
