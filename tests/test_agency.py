@@ -256,3 +256,23 @@ def test_stated_budgets_keep_the_scale_in_which_they_are_printed(tmp_path):
         ["12 900", "12 299"],
     ]
     assert made.table.columns[0].unit == made.charts[0].unit == "milliers XOF"
+
+
+def test_a_draft_in_another_currency_is_read(project, tmp_path, monkeypatch, capsys):
+    """Before, six currencies were read; amounts in all others were numbers without a unit."""
+    monkeypatch.setenv("ANALYSIS_ROOT", str(project))
+    draft = tmp_path / "draft.md"
+    amounts = (
+        "15 297 675 milliers de francs CFA",
+        "15,3 milliards XOF",
+        "15 297 675 milliers de yens japonais",
+    )
+    subject = "Les dépenses effectives de l’objectif « Développer l’emploi productif »"
+    said = (f"{subject} s’élèvent à {amount} en 2023." for amount in amounts)
+    draft.write_text("\n\n".join(said), encoding="utf-8")
+    assert main(["check", str(draft), "--language", "fr", "--output", str(tmp_path)]) == 0
+    with (tmp_path / "draft.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["printed"].startswith("15")]
+    assert [row["verdict"] for row in rows[:2]] == ["agrees", "rounding"]
+    assert rows[2]["verdict"] not in ("agrees", "rounding")
+    capsys.readouterr()

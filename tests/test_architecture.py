@@ -16,10 +16,10 @@ pytestmark = pytest.mark.slow
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "analysis"
 ORDER = [
     {"errors", "files", "code"},
-    {"reading", "cache"},
+    {"cache"},
     {"analysis", "rounding", "periods"},
     {"quantities"},
-    {"clean", "framework"},
+    {"clean", "framework", "reading"},
     {"sources", "labels", "indicators"},
     {"estimation", "aggregation", "exchange", "store"},
     {"trends"},

@@ -63,7 +63,7 @@ def _listed() -> dict[str, Unit]:
 
 
 @cache
-def _currencies() -> frozenset[str]:
+def currencies() -> frozenset[str]:
     """Return the codes of the currencies that are in use, as CLDR lists them."""
     return frozenset(files(__package__).joinpath("currencies.csv").read_text(encoding="utf-8").split()[1:])
 
@@ -71,7 +71,7 @@ def _currencies() -> frozenset[str]:
 def money_of(name: str) -> tuple[str, str] | None:
     """Return the currency of a unit of money and its scale (``million``, or nothing); None of another."""
     currency, scaled, scale = name.partition("_")
-    known = currency in _currencies() and (scale in SCALES if scaled else True)
+    known = currency in currencies() and (scale in SCALES if scaled else True)
     return (currency, scale) if known else None
 
 

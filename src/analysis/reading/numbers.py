@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from analysis.reading.currencies import currency_after, currency_before, currency_in
 from analysis.reading.digits import Numeral, in_digits
 from analysis.reading.joining import ranges, shared_units, shares_of
 from analysis.reading.languages import plain, words
@@ -62,25 +63,24 @@ def in_unit_of(number: PrintedNumber, told: str, language: str) -> PrintedNumber
     held = words(language)
     if re.search(_alternatives(language, "units", "percent"), text, re.I):
         return replace(number, unit="percent", bare=False)
-    for unit in held["currencies"]:
-        if re.search(_alternatives(language, "currencies", unit), text, re.I):
-            scale = next(
-                (
-                    size
-                    for word, size in sorted(held["scales"].items(), key=lambda each: -each[1])
-                    if size >= 1000 and re.search(rf"{word}\b" if language != "zh" else word, text, re.I)
-                ),
-                1,
-            )
-            places = len(str(scale)) - 1
-            return replace(
-                number,
-                unit=unit,
-                value=number.value * scale,
-                decimals=number.decimals - places,
-                bare=scale == 1,
-            )
-    return None
+    unit = currency_in(text, language)
+    if unit is None:
+        return None
+    scale = next(
+        (
+            size
+            for word, size in sorted(held["scales"].items(), key=lambda each: -each[1])
+            if size >= 1000 and re.search(rf"{word}\b" if language != "zh" else word, text, re.I)
+        ),
+        1,
+    )
+    return replace(
+        number,
+        unit=unit,
+        value=number.value * scale,
+        decimals=number.decimals - (len(str(scale)) - 1),
+        bare=scale == 1,
+    )
 
 
 def _within(numeral: Numeral, others: list[Numeral]) -> bool:
@@ -138,26 +138,11 @@ def _unit_after(text: str, end: int, language: str) -> tuple[str, int]:
         match = re.compile(between + rf"(?:{_alternatives(language, 'units', unit)})", re.I).match(text, end)
         if match:
             return unit, match.end()
-    for unit in words(language)["currencies"]:
-        match = re.compile(rf"\s?(?:d'|de\s)?(?:{_alternatives(language, 'currencies', unit)})", re.I).match(
-            text, end
-        )
-        if match:
-            return unit, match.end()
-    return "", end
+    return currency_after(text, end, language) or ("", end)
 
 
 def _unit_before(text: str, start: int, language: str) -> tuple[str, int]:
-    for unit in words(language)["currencies"]:
-        signs = "|".join(
-            re.escape(each)
-            for each in sorted(words(language)["currencies"][unit], key=len, reverse=True)
-            if not each.islower()
-        )
-        match = re.search(rf"(?:{signs})\s?$", text[max(0, start - 8) : start]) if signs else None
-        if match:
-            return unit, max(0, start - 8) + match.start()
-    return "", start
+    return currency_before(text, start, language) or ("", start)
 
 
 _CHINESE_PERCENT = re.compile(r"百分之\s*$")
