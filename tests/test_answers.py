@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from analysis import cache, cli
-from analysis.commands import answers
+from analysis.commands import answers, sums
 from analysis.commands.answers import answered
 
 
@@ -105,7 +105,7 @@ STRANGE = {
     ),
     "a link to a folder": lambda project: (project / "data" / "two").symlink_to(project / "package"),
     "a pipe": lambda project: os.mkfifo(project / "data" / "raw" / "two.csv"),
-    "too much": lambda project: os.truncate(project / "data" / "raw" / "one.csv", answers.LARGEST + 1),
+    "too much": lambda project: os.truncate(project / "data" / "raw" / "one.csv", sums.LARGEST + 1),
 }
 
 

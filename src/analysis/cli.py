@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
 from pathlib import Path
 
 from analysis import __version__
-from analysis.commands.answers import answered
+from analysis.commands.answers import READING, answered
 from analysis.commands.outcome import DONE, MISUSE, outcome, shown
 from analysis.sources.project import INSTALLED, RegisterError, project_root
 
@@ -46,6 +47,8 @@ COMMANDS = {
 WITHOUT_PROJECT = ("estimate", "init", "new-mapping", "restyle", "verify")
 WRITING_TO_PROJECT = ("reproduce", "register", "site", "new-report", "import", "fetch")
 INTERRUPTED = 130
+SELDOM = (50_000, 20, 50)
+"""How many objects more there must be before the youngest, the middle and the oldest are looked at."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -95,6 +98,13 @@ def _run(name: str, words: list[str]) -> int:
     return command.run(given)
 
 
+def _end(code: int) -> None:
+    """End a process that only read: to take apart what it holds would cost a tenth of its time."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code.
 
@@ -102,9 +112,15 @@ def main(arguments: list[str] | None = None) -> int:
     above: stopped by a signal.
     """
     words = sys.argv[1:] if arguments is None else arguments
+    own = arguments is None
+    if own:  # a process of its own: to look for objects that only hold each other costs a sixth of its time
+        gc.set_threshold(*SELDOM)
     asked, _ = parser().parse_known_args(words[:1])
     try:
-        return answered(asked.command, words, lambda: _run(asked.command, words[1:]))
+        code = answered(asked.command, words, lambda: _run(asked.command, words[1:]))
+        if own and asked.command in READING:
+            _end(code)
+        return code
     except KeyboardInterrupt:
         print(f"analysis {asked.command}: stopped", file=sys.stderr)
         return INTERRUPTED

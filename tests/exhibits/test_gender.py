@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.exhibits.catalogue import find
+from analysis.exhibits.gaps import LACKING
 from analysis.exhibits.gender_counting import (
     RULES,
     counted_apart,
@@ -23,8 +24,9 @@ from analysis.exhibits.gender_targets import (
     lines,
 )
 from analysis.exhibits.layout import make
+from analysis.exhibits.parts import NOT_RECORDED
 from analysis.periods import Calendar
-from analysis.quantities import Recorded, evaluate, provenance, share
+from analysis.quantities import Recorded, RecordedTable, evaluate, provenance, share
 from analysis.rounding import round_half_up
 
 PERIOD = "2020-21"
@@ -201,3 +203,19 @@ def test_survey_next_plan_and_specialists(recorded, biennium):
     assert table("gender_next_plan")[0] == [57, 35, 40]
     assert table("gender_next_plan")[2] == [None, 47, 53]
     assert table("gender_specialists") == [[2], [1], [1], [1], [1], [6]]
+
+
+def test_a_survey_of_one_plan_is_not_recorded_and_one_lost_answer_is_lacking(recorded, biennium):
+    def kept(keep):
+        prose = recorded["gender.prose"]
+        rows = prose.rows[[keep(row["item"], row["period"]) for row in prose.records]].reset_index(drop=True)
+        tables = [table for table in recorded.values() if table is not prose]
+        return recorded.with_tables([*tables, RecordedTable(prose.name, rows, prose.source)])
+
+    plans = sorted({row["period"] for row in recorded["gender.prose"].records if row["item"] == "plan_used"})
+    assert len(plans) == 2
+    lost = kept(lambda item, period: (item, period) != ("plan_used", plans[0]))
+    rows = exhibit("gender_staff_survey", lost, biennium).table.rows
+    assert [row.cells[0] == LACKING for row in rows] == [True, False]
+    one = kept(lambda item, period: item not in ("plan_used", "plan_unfamiliar") or period == plans[0])
+    assert exhibit("gender_staff_survey", one, biennium).status == NOT_RECORDED

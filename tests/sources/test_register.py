@@ -3,6 +3,8 @@ import shutil
 
 import pytest
 
+from analysis.sources import register as module
+from analysis.sources.datapackage import table_of
 from analysis.sources.descriptor import describe, register
 from analysis.sources.register import Register, RegisterError
 
@@ -39,6 +41,25 @@ def test_a_changed_file_is_not_opened(copy):
         Register(copy).recorded("2020-21")
     register(copy / "data" / "raw")
     assert Register(copy).recorded("2020-21")
+
+
+def test_a_file_is_read_once_for_all_periods_and_summed_each_time(copy, monkeypatch):
+    register, read = Register(copy), []
+    monkeypatch.setattr(
+        module,
+        "table_of",
+        lambda content, resource, *given: (
+            read.append(resource["path"]) or table_of(content, resource, *given)
+        ),
+    )
+    records = [register.recorded(period) for period in ("2020-21", "2018-19")]
+    assert len(read) == len(set(read))
+    shared = [name for name in records[1] if records[0].get(name) is records[1][name]]
+    assert "report.decent_work_indicators" in shared
+    path = copy / "data/raw/implementation-2020-21/prose.csv"
+    path.write_bytes(path.read_bytes() + b"\n")
+    with pytest.raises(RegisterError, match=r"prose.csv: checksum differs"):
+        register.recorded("2018-19")
 
 
 def test_a_missing_file_is_named(copy):

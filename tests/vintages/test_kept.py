@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 
 from analysis import cache
-from analysis.sources.vintages import VintageError, Vintages, register
+from analysis.sources.vintages import VintageError, Vintages, record, register
+from analysis.sources.vintages import kept as keeping
+from analysis.sources.vintages.beside import COUNTRIES, TOTAL, estimates
 from analysis.sources.vintages.register import read_vintage
 
 ESTIMATES = Path(__file__).resolve().parents[2] / "data" / "estimates"
@@ -62,6 +64,64 @@ def test_every_vintage_is_taken_as_it_is_read(kept):
 
 
 @pytest.mark.slow
+def test_every_table_beside_the_record_is_taken_as_it_is_made(kept, root, monkeypatch):
+    first, again = ({name: table() for name, table in estimates(root)[0].items()} for _ in range(2))
+    monkeypatch.setenv(cache.FOLDER, "")
+    for name, table in estimates(root)[0].items():
+        for held in (first[name], again[name]):
+            assert (table().name, table().source) == (held.name, held.source)
+            pd.testing.assert_frame_equal(table().rows, held.rows)
+    pd.testing.assert_frame_equal(estimates(root)[1][0].rows, record.words(Vintages(root)).rows)
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """What is made of a vintage for the record: the names of the functions that make it."""
+    names = []
+
+    def watch(name):
+        make = getattr(record, name)
+        monkeypatch.setattr(record, name, lambda *given: names.append(name) or make(*given))
+
+    for name in ("_rows", "_titles"):
+        watch(name)
+    return names
+
+
+def test_what_stands_beside_the_record_is_made_once_and_then_taken_whole(kept, project, made):
+    def asked():
+        vintages = Vintages(project)
+        groups = set(vintages.codes.listed_areas["area"])
+        yield record.published(vintages, SMALL, groups)
+        yield record.published(vintages, SMALL, groups, COUNTRIES, TOTAL)
+        yield record.published(vintages, SMALL)
+        yield record.words(vintages)
+        yield record.words(vintages, complete=False)
+
+    first, again = list(asked()), list(asked())
+    assert made == ["_rows"] * 3 + ["_titles"] * 2
+    for table, held in zip(first, again, strict=True):
+        assert (table.name, table.source) == (held.name, held.source)
+        pd.testing.assert_frame_equal(table.rows, held.rows)
+    assert [len(table.rows) for table in first[:2]] == [186, 62]
+    assert {*first[1].rows["sex"]} == {TOTAL}
+
+
+def test_a_changed_name_of_an_area_or_date_of_a_vintage_is_seen(kept, project, made):
+    folder = project / "data" / "estimates"
+    record.words(Vintages(project))
+    for path, old, new in (
+        (folder / "areas.csv", "World", "Globe"),
+        (folder / SMALL / register.DESCRIPTOR, '"date": "2022', '"date": "2023'),
+    ):
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        record.words(Vintages(project))
+    assert made == ["_titles"] * 3
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["series.csv", "codes.csv", "areas.csv", "worldbank_titles.csv"])
 def test_a_changed_code_list_is_seen(kept, project, read, name):
     Vintages(project).observations(SMALL)
@@ -77,9 +137,9 @@ def test_a_changed_descriptor_package_or_line_of_code_is_seen(kept, project, rea
     path = project / "data" / "estimates" / SMALL / register.DESCRIPTOR
     path.write_text(path.read_text().replace('"title": "', '"title": "Another ', 1))
     Vintages(project).observations(SMALL)
-    monkeypatch.setattr(register, "packages", lambda: {"pandas": "other"})
+    monkeypatch.setattr(keeping, "packages", lambda: {"pandas": "other"})
     Vintages(project).observations(SMALL)
-    monkeypatch.setattr(register, "code_of", lambda modules: "other")
+    monkeypatch.setattr(keeping, "code_of", lambda modules: "other")
     Vintages(project).observations(SMALL)
     assert read == [SMALL] * 4
 

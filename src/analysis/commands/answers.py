@@ -13,13 +13,13 @@ import hashlib
 import io
 import json
 import os
-import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis import cache
 from analysis.code import PACKAGE, packages, python
+from analysis.commands.sums import Strange, sums
 from analysis.sources.project import RegisterError, project_root
 
 READING = ("list", "explain", "check-data")
@@ -27,8 +27,6 @@ READING = ("list", "explain", "check-data")
 ELSEWHERE = ("ANALYSIS_ESTIMATES", "ANALYSIS_TRACEBACK")
 """Environment variables by which more than the project is read, or more is told."""
 REBUILT = "processed"
-LARGEST = 100_000_000
-"""Bytes of data up to which answers are kept: to sum more takes longer than most answers."""
 
 
 def answered(command: str, words: Sequence[str], run: Callable[[], int]) -> int:
@@ -85,38 +83,8 @@ def _state(root: Path) -> str | None:
     if any(os.environ.get(name) for name in ELSEWHERE):
         return None
     try:
-        lines = [python(), repr(packages()), *_lines(PACKAGE), *_lines(root / "data", REBUILT)]
-    except (OSError, _Strange):
+        held = [*sums(PACKAGE), *sums(root / "data", REBUILT)]
+    except (OSError, Strange):
         return None
+    lines = [python(), repr(packages()), *(f"{path} {checksum}" for path, checksum in held)]
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-class _Strange(Exception):
-    """A file that is none, or too large to sum each time."""
-
-
-def _lines(folder: Path, without: str = "") -> Iterator[str]:
-    """Yield name and checksum of everything in a folder, but what Python compiles and what is rebuilt."""
-    if without and folder.is_symlink():
-        raise _Strange
-    total = 0
-    for place, folders, files in os.walk(folder, onerror=_raise):
-        top = place == str(folder)
-        folders[:] = sorted(
-            name for name in folders if name != "__pycache__" and not (top and name == without)
-        )
-        for name in (*folders, *sorted(files)):
-            path = os.path.join(place, name)
-            about = os.lstat(path)
-            if stat.S_ISDIR(about.st_mode):
-                yield f"{path}/"
-                continue
-            total += about.st_size
-            if not stat.S_ISREG(about.st_mode) or total > LARGEST:
-                raise _Strange
-            with open(path, "rb") as file:
-                yield f"{path} {hashlib.sha256(file.read()).hexdigest()}"
-
-
-def _raise(error: OSError) -> None:
-    raise error

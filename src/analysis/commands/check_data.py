@@ -7,8 +7,8 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
+from analysis.commands.faults_kept import faults_kept
 from analysis.commands.layout_faults import layout_faults
-from analysis.sources.descriptor import faults_of
 from analysis.sources.register import RegisterError, project_root
 from analysis.sources.schema import Fault
 
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.document is not None and arguments.document not in there:
         raise RegisterError(f"no document {arguments.document!r} in data/raw: there are {', '.join(there)}")
     asked = there if arguments.document is None else [arguments.document]
-    faults = [fault for name in asked for fault in faults_of(folder, name)]
+    faults = [fault for name in asked for fault in faults_kept(folder, name)]
     if not any(fault.grave for fault in faults):
         faults += layout_faults(root, asked)
     faults.sort(key=lambda fault: not fault.grave)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from analysis.exhibits.catalogue import KINDS, definitions, label_keys
@@ -15,7 +16,6 @@ from analysis.exhibits.layout_checks import (
     words_borrowed,
     words_missing,
 )
-from analysis.exhibits.parts import Exhibit
 from analysis.framework import TITLES, Framework, FrameworkError
 from analysis.labels import ENGLISH, WORDED, Catalogue, LabelError, entries, languages
 from analysis.periods import Period
@@ -27,8 +27,31 @@ from analysis.sources.schema import LAYOUT_STATUSES, Fault
 
 # Kinds of words that belong to a document, not to its framework; ``published`` are spellings that are kept.
 OWN_WORDS = ("document", "exhibit", "missing", "note", "footnote", "label", "published", "where")
-_Shown = tuple[Recorded, tuple[Exhibit, ...]]
 _STOPPING = (CollisionError, FrameworkError, LayoutError, LabelError, SelectionError, UnitError)
+
+
+class _Shown:
+    """The exhibits of a period, which several documents share: what is asked of all is found once."""
+
+    def __init__(self, recorded: Recorded, period: Period):
+        self.recorded = recorded
+        self.exhibits = tuple(make(definition, recorded, period) for definition in definitions(recorded))
+
+    @cached_property
+    def missing(self) -> list[tuple[str, str]]:
+        return list(words_missing(self.recorded, self.exhibits, ENGLISH))
+
+    @cached_property
+    def borrowed(self) -> dict[str, dict[str, str]]:
+        return {each: words_borrowed(self.recorded, self.exhibits, each) for each in languages()}
+
+    @cached_property
+    def tables_left(self) -> list[str]:
+        return list(tables_not_shown(self.recorded, self.exhibits))
+
+    @cached_property
+    def asked_for(self) -> set[str]:
+        return {key.partition(".")[0] for exhibit in self.exhibits for key in label_keys(exhibit)}
 
 
 def layout_faults(root: Path, names: Iterable[str]) -> Iterator[Fault]:
@@ -53,49 +76,45 @@ def _of_layout(register: Register, document: Document, shown: dict[Period, _Show
     for number, text in enumerate(document.periods):
         period = register.period(text, document.organisation)
         try:
-            recorded = shown[period][0] if period in shown else register.recorded(period)
+            recorded = shown[period].recorded if period in shown else register.recorded(period)
             wrong = list(_rows(recorded, layout)) if number == 0 else []
             yield from wrong
             if wrong:
                 return
             if period not in shown:
-                exhibits = tuple(make(definition, recorded, period) for definition in definitions(recorded))
-                shown[period] = recorded, exhibits
-            yield from _of_period(document, period, *shown[period])
+                shown[period] = _Shown(recorded, period)
+            yield from _of_period(document, period, shown[period])
         except _STOPPING as error:
             told = error.args[0] if error.args else error
             expected = "exhibits that can be made"
             yield Fault(layout, 0, "", f"what stops the exhibits of {period}: {told}", expected)
 
 
-def _of_period(
-    document: Document, period: Period, recorded: Recorded, exhibits: tuple[Exhibit, ...]
-) -> Iterator[Fault]:
+def _of_period(document: Document, period: Period, shown: _Shown) -> Iterator[Fault]:
     layout = f"data/raw/{document.name}/exhibits.csv"
-    for identifier, key in words_missing(recorded, exhibits, ENGLISH):
+    for identifier, key in shown.missing:
         yield Fault(layout, 0, identifier, f"no words for {key}", "a row of framework/titles.csv")
     if document.period != str(period):
         return
-    yield from _unasked(document, recorded, exhibits)
+    yield from _unasked(document, shown)
     own = f"{document.kind}."
-    for table in (name for name in tables_not_shown(recorded, exhibits) if name.startswith(own)):
+    for table in (name for name in shown.tables_left if name.startswith(own)):
         told = f"no exhibit that shows {table}"
         yield Fault(layout, 0, "", told, "a row of a kind that reads it, or none by intent", False)
-    for code in indicators_left_out(recorded):
+    for code in indicators_left_out(shown.recorded):
         yield Fault(layout, 0, "", f"no trend of indicator {code}", "kind trend, indicator=" + code, False)
-    for language in languages():
-        borrowed = words_borrowed(recorded, exhibits, language)
+    for language, borrowed in shown.borrowed.items():
         if borrowed:
             some = ", ".join(list(borrowed)[:3])
             told = f"{len(borrowed)} titles without {language}, such as {some}"
             yield Fault(f"data/raw/{document.name}/framework/titles.csv", 0, "", told, "a translation", False)
 
 
-def _unasked(document: Document, recorded: Recorded, exhibits: tuple[Exhibit, ...]) -> Iterator[Fault]:
+def _unasked(document: Document, shown: _Shown) -> Iterator[Fault]:
     """Yield kinds of titles that neither the framework, the package nor any exhibit has."""
+    recorded = shown.recorded
     table, framework = recorded.about.get(TITLES), Framework.of(recorded)
-    known = {key.partition(".")[0] for exhibit in exhibits for key in label_keys(exhibit)}
-    known |= {*framework.levels, *framework.dimensions, *WORDED, *OWN_WORDS}
+    known = {*shown.asked_for, *framework.levels, *framework.dimensions, *WORDED, *OWN_WORDS}
     known |= {key.partition(".")[0] for key in entries(ENGLISH)}
     known |= {column for held in recorded.values() for column in held.rows.columns}
     known |= {word for kind in KINDS.values() for word in kind.words.values()}

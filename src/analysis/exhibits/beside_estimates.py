@@ -11,7 +11,7 @@ from analysis.exhibits.layout import Kind, Made, Scope
 from analysis.exhibits.own_world import own_world
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.exhibits.trends import DECENT_WORK_INDICATORS, Breakdown, breakdowns, codes, number, years_held
-from analysis.quantities import Quantity, Recorded, Value, evaluate, point_change
+from analysis.quantities import Quantity, Recorded, RecordedTable, Value, evaluate, point_change
 from analysis.quantities.intervals import printed_interval
 from analysis.rounding import round_half_up
 
@@ -30,7 +30,9 @@ def _tables(scope: Scope, option: str) -> tuple[str, ...]:
 
 def _world(recorded: Recorded, table: str) -> str:
     """Return the area code of a vintage's own World."""
-    return next((row["area"] for row in recorded[table].records if row["world"] == "yes"), "")
+    held = recorded[table]
+    rows = held.select((("world", ("yes",)),))
+    return held.texts("area")[rows[0]] if rows else ""
 
 
 def _strand(recorded: Recorded, table: str, breakdown: Breakdown, label: str, area: str = "") -> Strand:
@@ -223,13 +225,7 @@ def ranked_countries(scope: Scope) -> Made:
     label = f"decent_work.{breakdown.indicator}"
     for vintage in _tables(scope, VINTAGES):
         name = f"{vintage}_countries"
-        held = dict.fromkeys(
-            row["area"]
-            for row in recorded[name].records
-            if row["indicator"] == breakdown.indicator
-            and row["age"] == breakdown.age
-            and row["period"] >= since
-        )
+        held = _areas(recorded[name], breakdown, since)
         strands = [_strand(recorded, name, breakdown, f"area.{area}", area) for area in held]
         made = ranked(recorded, strands, scope.id, label) if strands else None
         if made is not None:
@@ -244,6 +240,13 @@ def ranked_countries(scope: Scope) -> Made:
             ranks = replace(chart, categories=names, series=(shown,), left_out=gone)
             return replace(table, rows=rows), (ranks,)
     return None, ()
+
+
+def _areas(table: RecordedTable, breakdown: Breakdown, since: str) -> list[str]:
+    """Return the areas of which a vintage has a line of an indicator at an age since a year."""
+    rows = table.index(("indicator", "age")).get((breakdown.indicator, breakdown.age), ())
+    areas, periods = table.texts("area"), table.texts("period")
+    return list(dict.fromkeys(areas[row] for row in rows if periods[row] >= since))
 
 
 def _ends(listed: Sequence[str]) -> list[int]:

@@ -10,6 +10,8 @@ from analysis.quantities import Quantity, Recorded, point_change, value
 
 REPORTED = "reported"
 UNIT = "unit.percent"
+_OF = ("indicator", "sex", "age", "area")
+"""Columns that say which numbers belong to one strand."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ class Strand:
     area: str
     label: str
 
+    @property
+    def _of(self) -> tuple[str, ...]:
+        return self.indicator, self.sex, self.age, self.area
+
     def where(self, year: str) -> dict[str, str]:
         """Return the conditions of one year's number."""
         return {
@@ -40,28 +46,29 @@ class Strand:
 
     def in_year(self, recorded: Recorded, year: str) -> Quantity | None:
         """Return the number of a year; None where the vintage has none."""
-        return value(self.table, **self.where(year)) if self._row(recorded, year) else None
+        return value(self.table, **self.where(year)) if self._row(recorded, year) is not None else None
 
     def basis(self, recorded: Recorded, year: str) -> str:
         """Return whether a year's number is reported, modelled or projected; empty where there is none."""
         row = self._row(recorded, year)
-        return row["basis"] if row else ""
+        return "" if row is None else recorded[self.table].texts("basis")[row]
 
     def years(self, recorded: Recorded) -> tuple[str, ...]:
         """Return the years that have a number, in order."""
-        keys = tuple((name, (code,)) for name, code in self.where("").items() if name != "period")
         table = recorded[self.table]
-        return tuple(
-            sorted(
-                {table.records[row]["period"] for row in table.select(keys) if table.records[row]["value"]}
-            )
-        )
+        periods, values = table.texts("period"), table.texts("value")
+        return tuple(sorted({periods[row] for row in table.index(_OF).get(self._of, ()) if values[row]}))
 
-    def _row(self, recorded: Recorded, year: str) -> dict[str, str] | None:
+    def last(self, recorded: Recorded) -> tuple[str, float] | None:
+        """Return the last year that has a number, and the number; None where no year has."""
+        years = self.years(recorded)
+        row = self._row(recorded, years[-1]) if years else None
+        return None if row is None else (years[-1], float(recorded[self.table].texts("value")[row]))
+
+    def _row(self, recorded: Recorded, year: str) -> int | None:
         table = recorded[self.table]
-        rows = table.select(tuple((name, (code,)) for name, code in self.where(year).items()))
-        row = table.records[rows[0]] if rows else None
-        return row if row and row["value"] else None
+        rows = table.index((*_OF, "period")).get((*self._of, year))
+        return rows[0] if rows and table.texts("value")[rows[0]] else None
 
 
 def years_of(recorded: Recorded, strands: Iterable[Strand], since: str = "") -> tuple[str, ...]:
@@ -142,10 +149,9 @@ def ranked(
     """
     held = []
     for strand in strands:
-        years = strand.years(recorded)
-        if years:
-            row = strand._row(recorded, years[-1])
-            held.append((-float(row["value"]), strand.label, strand, years[-1]))
+        last = strand.last(recorded)
+        if last is not None:
+            held.append((-last[1], strand.label, strand, last[0]))
     if not held:
         return None
     held.sort(key=lambda entry: entry[:2])

@@ -110,7 +110,9 @@ def stated(item: str, **where: str) -> Quantity:
 def staff_survey(scope: Scope) -> Made:
     """What surveyed staff said of the plan in force and of the one before."""
     table, items = scope.recorded[PROSE], scope.listed("items")
-    plans = [table.records[row]["period"] for row in table.select((("item", items[:1]),))]
+    plans = sorted({table.records[row]["period"] for row in table.select((("item", items),))})
+    if len(plans) != 2:
+        return None, ()
     rows = []
     for item in items:
         before, after = (stated(item, period=plan) for plan in plans)

@@ -80,6 +80,7 @@ class RecordedTable:
     source: Source
     origins: tuple[tuple[Source, int], ...] = ()
     _indexes: dict = field(default_factory=dict, repr=False)
+    _columns: dict = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def records(self) -> list[dict[str, str]]:
@@ -88,8 +89,14 @@ class RecordedTable:
         return [dict(zip(names, row, strict=True)) for row in self._read(*names)]
 
     def _read(self, *columns: str) -> Iterator[tuple]:
-        """Yield the rows of some columns; a column of Arrow text is converted at once, not cell by cell."""
-        return zip(*(self.rows[name].to_numpy(dtype=object) for name in columns), strict=True)
+        """Yield the rows of some columns."""
+        return zip(*map(self.texts, columns), strict=True)
+
+    def texts(self, column: str) -> list[str]:
+        """Return what a column holds, one a row; Arrow's text is converted once, not cell by cell."""
+        if column not in self._columns:
+            self._columns[column] = self.rows[column].to_numpy(dtype=object).tolist()
+        return self._columns[column]
 
     @cached_property
     def values(self) -> Values:
@@ -111,13 +118,13 @@ class RecordedTable:
 
     def select(self, where: Where) -> list[int]:
         """Return the numbers of the rows that meet every condition, in file order."""
-        columns = tuple(name for name, _ in where)
-        if not columns:
+        if not where:
             return list(range(len(self.rows)))
-        index = self.index(columns)
-        if all(len(options) == 1 for _, options in where):
-            return index.get(tuple(options[0] for _, options in where), [])
-        keys = product(*(options for _, options in where))
+        columns, choices = zip(*where, strict=True)
+        index = self._indexes.get(columns) or self.index(columns)
+        keys = list(product(*choices))
+        if len(keys) == 1:
+            return index.get(keys[0], [])
         return sorted(number for key in keys for number in index.get(key, []))
 
     def replaced(self, number: int, **fields: str) -> RecordedTable:

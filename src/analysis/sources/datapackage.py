@@ -88,10 +88,8 @@ def _typed(path: Path, what: str, entry: Any, needed: Mapping[str, type], more: 
             raise RegisterError(f"{path}: {what} {name!r:.80}: no title in English; {_AGAIN}")
 
 
-def read_table(
-    folder: Path, resource: Mapping[str, Any], counted: Container[str], also: Iterable[str] = ()
-) -> pd.DataFrame:
-    """Return one registered file as text, after checking what it is, its checksum, and every cell.
+def registered(folder: Path, resource: Mapping[str, Any]) -> bytes:
+    """Return the bytes of a registered file, after checking where it is and its checksum.
 
     Parameters
     ----------
@@ -99,15 +97,11 @@ def read_table(
         ``data/raw``.
     resource : mapping
         The file's entry in the descriptor.
-    counted : container of str
-        Nouns that its numbers may count, besides the listed units.
-    also : iterable of str
-        Columns that the frame is to have, empty where the file has none of that name.
 
     Raises
     ------
     RegisterError
-        When the file is missing, is not the registered one, or holds what its schema does not allow.
+        When the file is missing, leads elsewhere, is too large, or is not the registered one.
     """
     path = folder / resource["path"]
     if not path.exists():
@@ -124,6 +118,29 @@ def read_table(
             f"{path}: checksum differs from {DESCRIPTOR}: expected {resource['hash']}, found {found}; "
             "restore the file, or run `analysis register` and say in the changelog what changed and why"
         )
+    return content
+
+
+def table_of(
+    content: bytes, resource: Mapping[str, Any], counted: Container[str], also: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Return the bytes of a registered file as text columns, after checking every cell.
+
+    Parameters
+    ----------
+    content : bytes
+    resource : mapping
+        The file's entry in the descriptor.
+    counted : container of str
+        Nouns that its numbers may count, besides the listed units.
+    also : iterable of str
+        Columns that the frame is to have, empty where the file has none of that name.
+
+    Raises
+    ------
+    RegisterError
+        When it holds what its schema does not allow.
+    """
     name = f"data/raw/{resource['path']}"
     header, rows, faults = read_rows(content, name)
     described = resource["schema"].get("fields", [])

@@ -15,7 +15,7 @@ from analysis.quantities.tables import REQUIRED, Recorded, RecordedTable, Source
 from analysis.sources.appending import append, of_period, stacked
 from analysis.sources.corrections import OPEN, Correction, CorrectionError, read_corrections
 from analysis.sources.corrections import corrected as apply_corrections
-from analysis.sources.datapackage import counted_in, read_descriptor, read_table
+from analysis.sources.datapackage import counted_in, read_descriptor, registered, table_of
 from analysis.sources.links import linked
 from analysis.sources.organisations import Organisation, organisations
 from analysis.sources.project import DESCRIPTOR, RegisterError, project_root
@@ -58,6 +58,7 @@ class Register:
     def __init__(self, root: Path | str | None = None):
         self.root = Path(root) if root else project_root()
         self.folder = self.root / "data" / "raw"
+        self._read: dict[str, tuple[dict, RecordedTable]] = {}
 
     def __repr__(self) -> str:
         return f"Register({str(self.root)!r})"
@@ -228,7 +229,9 @@ class Register:
         RegisterError
             When the file is missing, is not the registered one, or holds what its schema does not allow.
         """
-        return read_table(self.folder, resource, self._counted[resource["document"]], also)
+        return table_of(
+            registered(self.folder, resource), resource, self._counted[resource["document"]], also
+        )
 
     @cached_property
     def _counted(self) -> dict[str, set[str]]:
@@ -338,8 +341,17 @@ class Register:
         return apply_corrections(printed, self.corrections) if corrected else printed
 
     def _table(self, resource: dict) -> RecordedTable:
+        """Return a file as a table; it is read once for all periods, and its checksum each time."""
+        content = registered(self.folder, resource)
+        described, held = self._read.get(resource["path"], ({}, None))
+        if held is None or described != resource:
+            held = self._opened(resource, content)
+            self._read[resource["path"]] = resource, held
+        return held
+
+    def _opened(self, resource: dict, content: bytes) -> RecordedTable:
         document = self.documents[resource["document"]]
-        rows = self.read(resource, REQUIRED)
+        rows = table_of(content, resource, self._counted[resource["document"]], REQUIRED)
         source = Source(
             document.name,
             document.symbol,

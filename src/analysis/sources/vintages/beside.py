@@ -52,12 +52,9 @@ def estimates(root: Path) -> tuple[Later, list[RecordedTable]]:
     def opening(name: str, countries: bool) -> Callable[[], RecordedTable]:
         @cache
         def opened() -> RecordedTable:
-            areas = vintages.codes.countries if countries else groups
-            table = published(vintages, name, set(areas), COUNTRIES if countries else "")
-            if not countries:
-                return table
-            rows = table.rows[table.rows["sex"] == TOTAL].reset_index(drop=True)
-            return RecordedTable(table.name, rows, table.source)
+            if countries:
+                return published(vintages, name, set(vintages.codes.countries), COUNTRIES, TOTAL)
+            return published(vintages, name, groups)
 
         return opened
 

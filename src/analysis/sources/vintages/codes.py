@@ -108,13 +108,13 @@ class Codes:
     def __init__(self, folder: Path):
         self.folder = folder
 
-    def files(self, vintage: Path) -> list[Path]:
-        """Return every file by which a vintage in a folder is understood, in order."""
-        beside = vintage.parent / TITLES
+    def files(self, vintage: Path | None = None) -> list[Path]:
+        """Return every file by which areas, and a vintage in a folder, are understood, in order."""
+        beside = [vintage.parent / TITLES] if vintage else []
         return [
             *sorted(self.folder.glob("*.csv")),
             *sorted((self.folder / "m49").glob("*.csv")),
-            *([beside] if beside.is_file() else []),
+            *(path for path in beside if path.is_file()),
         ]
 
     @cached_property
@@ -255,11 +255,15 @@ class Codes:
 
     def service_names(self) -> list[tuple[str, str]]:
         """Return the areas that the newest UN SDG vintage names, with their names."""
-        files = sorted(self.folder.glob("*/ddf--entities--geo_area.csv"))
-        if not files:
+        if not self.naming:
             return []
-        rows = read_text(files[-1])
+        rows = read_text(self.naming[0])
         return list(zip(self.areas("unsdg", rows["geo_area"]), rows["name"], strict=True))
+
+    @property
+    def naming(self) -> list[Path]:
+        """The file in which the newest UN SDG vintage names its areas; nothing where there is none."""
+        return sorted(self.folder.glob("*/ddf--entities--geo_area.csv"))[-1:]
 
     @cached_property
     def listed_areas(self) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from analysis.quantities import RecordedTable, Source
 from analysis.quantities.tables import REQUIRED
 from analysis.sources.vintages import Vintage, Vintages
 from analysis.sources.vintages.codes import read_text
+from analysis.sources.vintages.kept import kept_frame, registered, sum_of
 
 KIND = "estimates"
 MONTH = len("2022-04")
@@ -29,7 +30,7 @@ def table_name(vintage: str) -> str:
 
 
 def published(
-    vintages: Vintages, name: str, areas: set[str] | None = None, suffix: str = ""
+    vintages: Vintages, name: str, areas: set[str] | None = None, suffix: str = "", sex: str = ""
 ) -> RecordedTable:
     """Return a vintage's observations as a recorded table.
 
@@ -42,6 +43,8 @@ def published(
         Areas to take; all by default.
     suffix : str
         What follows the vintage in the table's name.
+    sex : str
+        The sex of which observations are taken; all by default.
 
     Returns
     -------
@@ -51,10 +54,19 @@ def published(
         own is left out: it is not the figure that documents print.
     """
     vintage = vintages[name]
-    rows = comparable(vintages, name, areas)
-    service = vintage.descriptor["service"]
-    share_of = {code: vintages.codes.of_series(service, code).share_of for code in rows["series"].unique()}
-    return _table(rows, vintage, share_of, suffix)
+
+    def made() -> pd.DataFrame:
+        rows = comparable(vintages, name, areas)
+        service = vintage.descriptor["service"]
+        series = rows["series"].unique()
+        rows = rows[rows["sex"] == sex] if sex else rows
+        return _rows(
+            rows, vintage, {code: vintages.codes.of_series(service, code).share_of for code in series}
+        )
+
+    taken = "all" if areas is None else json.dumps(sorted(areas))
+    rows = kept_frame(__name__, made, *registered(vintage, vintages.codes), taken, sex)
+    return _table(rows, vintage, suffix)
 
 
 def computed(vintages: Vintages, name: str, rows: pd.DataFrame, suffix: str) -> RecordedTable:
@@ -77,7 +89,8 @@ def computed(vintages: Vintages, name: str, rows: pd.DataFrame, suffix: str) -> 
     """
     text = [f"{number:.{COMPUTED}f}" if pd.notna(number) else "" for number in rows["value"]]
     made = rows.assign(text=text, decimals=COMPUTED, series="")
-    return _table(made.reset_index(drop=True), vintages[name], {"": ""}, suffix)
+    vintage = vintages[name]
+    return _table(_rows(made.reset_index(drop=True), vintage, {"": ""}), vintage, suffix)
 
 
 def published_world(vintages: Vintages, name: str) -> RecordedTable:
@@ -128,6 +141,19 @@ def words(vintages: Vintages, *, complete: bool = True) -> RecordedTable:
         (the day, where a service has two in one), and as a document its service, date and licence.
     """
     codes = vintages.codes
+    named = (*vintages.names(), *vintages.names("weights"))
+    told = json.dumps([(name, vintages[name].descriptor) for name in named])
+    files = map(sum_of, (*codes.files(), *codes.naming))
+    rows = kept_frame(__name__, lambda: _titles(vintages, complete), "words", str(complete), told, *files)
+    path = codes.folder / "areas.csv"
+    checksum = hashlib.sha256(path.read_bytes()).hexdigest()
+    source = Source(KIND, "", "data/estimates/areas.csv", checksum, "Areas and vintages")
+    return RecordedTable(TITLES, rows, source)
+
+
+def _titles(vintages: Vintages, complete: bool) -> pd.DataFrame:
+    """Return the rows of `words`."""
+    codes = vintages.codes
     rows = []
 
     def add(kind: str, code: str, language: str, text: str) -> None:
@@ -161,10 +187,7 @@ def words(vintages: Vintages, *, complete: bool = True) -> RecordedTable:
             month = date[:MONTH] if of_month[service, date[:MONTH]] == 1 else date
             short = services.loc[service].get(f"short_{language}") or services.loc[service, name]
             add("vintage", vintage_name, language, f"{short}, {month}")
-    path = codes.folder / "areas.csv"
-    checksum = hashlib.sha256(path.read_bytes()).hexdigest()
-    source = Source(KIND, "", "data/estimates/areas.csv", checksum, "Areas and vintages")
-    return RecordedTable(TITLES, pd.DataFrame(rows), source)
+    return pd.DataFrame(rows)
 
 
 def newest(tables: Sequence[RecordedTable]) -> RecordedTable:
@@ -185,7 +208,8 @@ def newest(tables: Sequence[RecordedTable]) -> RecordedTable:
     return RecordedTable(table_name("newest"), rows, source)
 
 
-def _table(rows: pd.DataFrame, vintage: Vintage, share_of: dict[str, str], suffix: str = "") -> RecordedTable:
+def _rows(rows: pd.DataFrame, vintage: Vintage, share_of: dict[str, str]) -> pd.DataFrame:
+    """Return observations with the columns of a recorded table."""
     name = vintage.name
     keys = rows[list(KEYS)].astype(str)
     parts = zip(*(keys[column].tolist() for column in KEYS), strict=True)
@@ -205,6 +229,10 @@ def _table(rows: pd.DataFrame, vintage: Vintage, share_of: dict[str, str], suffi
     for column in REQUIRED:
         if column not in made:
             made[column] = ""
+    return made.reset_index(drop=True)
+
+
+def _table(rows: pd.DataFrame, vintage: Vintage, suffix: str = "") -> RecordedTable:
     files = {resource["path"]: resource["hash"] for resource in vintage.descriptor["resources"]}
     source = Source(
         vintage.name,
@@ -214,7 +242,7 @@ def _table(rows: pd.DataFrame, vintage: Vintage, share_of: dict[str, str], suffi
         vintage.title,
         vintage.date[:4],
     )
-    return RecordedTable(table_name(name) + suffix, made.reset_index(drop=True), source)
+    return RecordedTable(table_name(vintage.name) + suffix, rows, source)
 
 
 def _fingerprint(files: dict[str, str]) -> str:

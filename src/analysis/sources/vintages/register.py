@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,14 +10,12 @@ from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
-from analysis import cache
-from analysis.code import code_of, packages, python
 from analysis.files import read_json
 from analysis.sources.project import project_root
 from analysis.sources.vintages.codes import Codes, VintageError
 from analysis.sources.vintages.dialects import DIALECTS, rows_of
+from analysis.sources.vintages.kept import kept_frame, registered
 
 __all__ = ["TIDY", "Vintage", "VintageError", "Vintages"]
 
@@ -176,34 +173,11 @@ class Vintages:
             year, or two rows have one key.
         """
         if name not in self._frames:
-            self._frames[name] = opened(self[name], self.codes)
+            vintage = self[name]
+            self._frames[name] = kept_frame(
+                __name__, lambda: read_vintage(vintage, self.codes), *registered(vintage, self.codes)
+            )
         return self._frames[name].copy()
-
-
-def opened(vintage: Vintage, codes: Codes) -> pd.DataFrame:
-    """Return the observations of a vintage, from the user's cache where files and code lists are the same.
-
-    Every file is compared with its registered checksum, as if it were read.
-    """
-    for resource in vintage.descriptor["resources"]:
-        vintage.path(resource)
-    made_from = (vintage.name, json.dumps(vintage.descriptor), *map(_sum, codes.files(vintage.folder)))
-    key = cache.key(python(), repr(packages()), code_of((__name__,)), *made_from)
-    content = cache.kept(key)
-    if content is not None:
-        with pa.ipc.open_file(content) as held:
-            return held.read_all().to_pandas()
-    rows = read_vintage(vintage, codes)
-    table = pa.Table.from_pandas(rows, preserve_index=False)
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
-        writer.write_table(table)
-    cache.keep(key, sink.getvalue().to_pybytes())
-    return rows
-
-
-def _sum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def read_vintage(vintage: Vintage, codes: Codes) -> pd.DataFrame:
