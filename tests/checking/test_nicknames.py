@@ -75,3 +75,20 @@ def test_a_currency_above_a_table_is_of_the_column_that_is_money(checker, tmp_pa
         "|---|---|---|---|\n| Standards | 130 | 117 | 72.5 |\n| Skills | 76 | 92 | 116.8 |\n"
     )
     assert {verdict for _, verdict in agreed(checker, tmp_path, text)} == {"agrees"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工人组织：完成54项，计划71项。",
+        "On stronger workers' organizations the Office had set itself 71 results.",
+        "社会保护领域在2020-21年取得70项，原定58项。",
+    ],
+)
+def test_what_was_wanted_is_no_result(checker, tmp_path, text):
+    assert {verdict for _, verdict in agreed(checker, tmp_path, text)} == {"agrees"}
+
+
+def test_the_target_is_a_wrong_number_for_what_was_achieved(checker, tmp_path):
+    said = dict(agreed(checker, tmp_path, "社会保护领域在2020-21年取得58项成果。"))
+    assert said["58"] == "disagrees"

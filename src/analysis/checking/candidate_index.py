@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from fractions import Fraction
 
 from analysis.checking.candidate import Candidate
-from analysis.checking.mentions import Mention, phrases
+from analysis.checking.mentions import BEFORE, SPOKEN, phrases
 from analysis.checking.nesting import WHOLE, dimensions, nested
 from analysis.checking.nicknames import Nicknames
 from analysis.checking.postings import postings, rarity
@@ -91,19 +91,16 @@ class CandidateIndex:
         self.wordings = Wordings(self)
         self.periods = {candidate.period for candidate in self.candidates if candidate.period}
 
-    def all_money(self, mentions: Iterable[Mention]) -> bool:
-        """Return whether a code is said of which the record holds amounts of money alone: an expenditure."""
-        return any(
-            all(
-                (held := self.by_axis.get((each.axis, code)))
-                and all(
-                    self.candidates[number].kind == "money"
-                    for number in held
-                    if each.axis in self.candidates[number].named_by
-                )
-                for code in each.code.split("|")
+    def all_money(self, axis: str, codes: str) -> bool:
+        """Return whether the record holds amounts of money alone of each of some codes: of an expenditure."""
+        return all(
+            (held := self.by_axis.get((axis, code)))
+            and all(
+                self.candidates[number].kind == "money"
+                for number in held
+                if axis in self.candidates[number].named_by
             )
-            for each in mentions
+            for code in codes.split("|")
         )
 
     def named_subject(self, words: Set[str]) -> bool:
@@ -227,6 +224,8 @@ class CandidateIndex:
             column, colon, code = feature.name.partition(":")
             if not colon:
                 names.add(feature.name)
+            elif column in (BEFORE, SPOKEN):
+                continue
             elif column != "axis":
                 several |= {column} if axes.setdefault(column, code) != code else set()
             else:

@@ -155,7 +155,8 @@ class Checker:
             for text in block.columns
         ]
         cells = block.cells()
-        paid = [self.catalogue.all_money(head.mentions) for head in headers]
+        money = self.catalogue.all_money
+        paid = [any(money(each.axis, each.code) for each in head.mentions) for head in headers]
         stub = headers[0] if headers else self._label(block, language, running)
         favoured: dict[str, tuple] = {}
         for start, end in block.sentences():

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from analysis.checking.agreement import agreement
+from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
@@ -42,6 +43,8 @@ LACKING = {
     "source": 0.14,
     "age": 0.1,
 }
+# Measures of what was only planned, or was before.
+PLANNED = ("target", "strategic_budget", "baseline")
 # What a quantity of the table has that was spoken of last.
 SAME_TABLE = 0.08
 # What is left of it where the column's code stands nowhere in a statement's own words.
@@ -98,6 +101,7 @@ class Matcher:
         self.rarity = catalogue.rarity[self.family]
         self.postings = catalogue.postings[self.family]
         self.forms = catalogue.wordings.forms(self.family)
+        self._unplanned: dict[str, bool] = {}
         self._mass = [
             min((self._weight(names) for form in self.forms if (names := each.features[form])), default=0.0)
             for each in catalogue.candidates
@@ -195,6 +199,8 @@ class Matcher:
                 score += AXIS_AGREES * strength
             elif axis in context.called and axis not in candidate.named_by and candidate.row >= 0:
                 continue  # its own words say what it is
+            elif axis == MEASURE and held not in PLANNED and self._came_about(code):
+                continue  # what came about is not said apart where nothing was planned
             elif held is None or held in WHOLE:
                 score -= LACKING.get(axis, 0.05) * strength
                 if strength > 0.7 and (held in WHOLE or axis in UNSAID):
@@ -205,7 +211,7 @@ class Matcher:
         choices = self.catalogue.choices[candidate.series] if candidate.named_by else UNSAID
         for axis, held in candidate.axes.items():
             if axis not in context.axes and axis in UNSAID and axis in choices and held not in WHOLE:
-                measured = axis == "measure" and held not in ("target", "strategic_budget", "baseline")
+                measured = axis == "measure" and held not in PLANNED
                 told = candidate.named_by or axis in candidate.said
                 score -= 0.0 if measured else UNSAID[axis] * (1.0 if told else UNTOLD)
         in_period = compatible(context.period, candidate.period)
@@ -245,6 +251,13 @@ class Matcher:
             tuple(conflicts),
         )
 
+    def _came_about(self, measure: str) -> bool:
+        """Whether a measure is what came about, but for money: of that, what is spent is said."""
+        if measure not in self._unplanned:
+            told = measure not in PLANNED and not self.catalogue.all_money(MEASURE, measure)
+            self._unplanned[measure] = told
+        return self._unplanned[measure]
+
     def _covered(self, names: frozenset[str], candidate: Candidate, context: Context) -> float:
         """Return how much of a candidate's words is said, but for those that its codes say."""
         if not names:
@@ -254,10 +267,12 @@ class Matcher:
         for name in names:
             mass += rarity[name]
             shared += weights.get(name, 0.0) * rarity[name]
+        told: set[str] = set()
         for axis in candidate.named_by.keys() & context.axes.keys():
             code, strength = context.axes[axis]
             if strength >= 0.5 and candidate.axes.get(axis) in code.split("|"):
-                mass -= sum(rarity[name] for name in candidate.named_by[axis] & names if name not in weights)
+                told |= candidate.named_by[axis] & names
+        mass -= sum(rarity[name] for name in told if name not in weights)
         return shared / (max(mass, 0.0) + SMOOTHING)
 
     def _explained(self, context: Context, own: list[str], candidate: Candidate) -> float:

@@ -42,6 +42,9 @@ _LINK = re.compile(
     re.I,
 )
 CROSSED, PARTED, SENTENCE = 30, 8, 40
+# Of terms that say a code in texts, not in titles: anywhere ("achieved"), or right before a number: 计划40项.
+SPOKEN, BEFORE = "spoken", "before"
+_RIGHT = re.compile(r"\s*[:：]?\s*(?:of|de|为|是)?\s*")
 # Columns whose codes, said together, are meant together; a code that only points at one.
 TOGETHER = ("sex", "region")
 UNNAMED = "?"
@@ -240,7 +243,13 @@ def sentence_of(
     coded = [feature for feature in features if ":" in feature.name]
     for feature in coded:
         axis, _, code = feature.name.partition(":")
-        if axis == "axis":
+        if axis in (BEFORE, SPOKEN):
+            before = axis == BEFORE
+            axis, _, code = code.partition(":")
+            right = any(_RIGHT.fullmatch(text[feature.end : one.start]) for one in numbers if not one.rule)
+            if right or not before:
+                read.mentions.append(Mention(feature.start, feature.end, axis, code))
+        elif axis == "axis":
             match = re.match(
                 r"\s*(?:n[°o.]*\s*)?([A-C]\b(?!\.)|(?:[A-C]\.)?\d+(?:\.\d+)*)(?!\s*%)", text[feature.end :]
             )

@@ -123,7 +123,7 @@ class Nicknames:
                 break
             said = {each.name for each in group}
             alive = [each for each in alive if said <= each.whole] or [
-                each for each in alive if 2 * len(said & each.whole) >= len(said)
+                each for each in alive if 2 * len(said & each.whole) > len(said)
             ]
             if not alive:
                 break
