@@ -24,6 +24,8 @@ DIRECTION, RANK = IN_WORDS = ("direction", "rank")
 UNRANKED, LIKES = ("measure", "sex", "age", "source"), 3
 # How far a word may stand from the number that settles its quantity; a clause between counts as signs.
 REACH, PARTED = 110, 25
+# How near after such a word a period stands that it compares with.
+BESIDE = 12
 _ONTO = re.compile(r"\b(?:to|à|aux?|al?|hasta)\b|[至到]", re.I)
 _OUT_OF = re.compile(r"\b(?:from|des?|du|del|desde)\b|[由从自]", re.I)
 _PARTS = re.compile(r"[;；。]|[,，、]")
@@ -135,7 +137,9 @@ def _moved(
     first = near[0]
     others = {other.period: other for axis, other in siblings(catalogue, first) if axis == "period"}
     said = [each.period for each in near[1:] if each.series == first.series and each.axes == first.axes]
-    said += [mention.code for mention in read.mentions if mention.axis == "period"]
+    periods = [each for each in read.mentions if each.axis == "period"]
+    said += [each.code for each in periods]
+    said = [each.code for each in periods if _right_after(read, number, each.start)] + said
     if _reaches(read, number, contexts, settled, first):
         said = sorted((period for period in said if period < first.period), reverse=True)
         said.append(shifted(first.period, -1))
@@ -149,6 +153,12 @@ def _moved(
     right = (made.value > 0) == (number.value > 0)
     verdict = AGREES if right else DISAGREES
     return Verdict(verdict, "computed", None, made, made.value, "" if right else DIRECTION)
+
+
+def _right_after(read: Sentence, number: PrintedNumber, place: int) -> bool:
+    """Whether a period is what a word of direction compares with: "down on the year before"."""
+    between = read.text[number.end : place]
+    return number.end <= place <= number.end + BESIDE and not _PARTS.search(between)
 
 
 def _reaches(read: Sentence, number: PrintedNumber, contexts: dict, settled: dict, first: Candidate) -> bool:
