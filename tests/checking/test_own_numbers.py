@@ -31,7 +31,7 @@ def verdicts(checker, tmp_path, text, language):
             "Se alcanzaron 13 de los 19 hitos de evaluación, esto es, el 68 %.",
             "es",
             "68",
-            "undecided",
+            "agrees",
             "13 / 19",
         ),
         (
