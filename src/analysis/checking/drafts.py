@@ -16,7 +16,7 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.columns import NO_HEADER, header, in_table
 from analysis.checking.contested import Contested
 from analysis.checking.context import Context, Running
-from analysis.checking.derived import options, planned, said, twins
+from analysis.checking.derived import Derived, options, planned, said, twins
 from analysis.checking.doubts import beside
 from analysis.checking.labels import label_rows
 from analysis.checking.matching import Match, Matcher, less_taken
@@ -338,7 +338,7 @@ class Checker:
             named = (each.candidate for each in free if each.score >= SPOKEN_OF and beside(context, each))
             implied = [each for each in named if planned(self.catalogue, each)][:1]
         made = judge(context, first, options(self.catalogue, context, others[::-1], before, here, implied))
-        if made.verdict == DISAGREES and made.derived is not None and made.error_kind != "unit":
+        if made.verdict == DISAGREES and isinstance(made.derived, Derived) and made.error_kind != "unit":
             made = Verdict(UNDECIDED, matches=made.matches) if worked_out(context, made.derived) else made
         if context.number.unit == "percentage_points" and made.verdict in (UNDECIDED, NOT_RECORDED):
             asked = replace(context, number=replace(context.number, unit="percent"))

@@ -114,7 +114,8 @@ class Nicknames:
         self, names: list[Name], groups: list[list[Feature]], read: Sentence
     ) -> tuple[int, Name | None]:
         """Return the longest run of words from here on that one node alone has, and the node."""
-        alive, best = names, (0, None)
+        alive = names
+        best: tuple[int, Name | None] = (0, None)
         bounds = read.clause_at(groups[0][0].start)
         for length, group in enumerate(groups, start=1):
             if read.clause_at(group[0].start) != bounds or (
