@@ -246,7 +246,8 @@ def sentence_of(
         if axis in (BEFORE, SPOKEN):
             before = axis == BEFORE
             axis, _, code = code.partition(":")
-            right = any(_RIGHT.fullmatch(text[feature.end : one.start]) for one in numbers if not one.rule)
+            after = (one for one in numbers if one.start >= feature.end and not one.rule)
+            right = any(_RIGHT.fullmatch(text[feature.end : one.start]) for one in after)
             if right or not before:
                 read.mentions.append(Mention(feature.start, feature.end, axis, code))
         elif axis == "axis":
