@@ -194,10 +194,9 @@ class Linearized:
         return np.logical_or.reduceat(psus, np.cumsum(size) - size, axis=1)
 
 
-def _refuse_another_scale(replicates: Replicates, each: Sequence[np.ndarray], weights: np.ndarray) -> None:
+def _refuse_another_scale(replicates: Replicates, sums: Sequence[float], weights: np.ndarray) -> None:
     """Refuse replicate weights that do not add up to about what the weight does, as full sets do."""
-    shares = np.array([own.sum() for own in each]) / weights.sum()
-    share = float(np.median(shares))
+    share = float(np.median(np.array(sums) / weights.sum()))
     if not 0.5 <= share <= 2:
         other = (
             "factors=True says that they multiply the weight"
@@ -242,17 +241,19 @@ class Replicated:
         totals: np.ndarray | None,
     ) -> Replicated:
         """Read the replicate weights; where the design is calibrated, calibrate each of them too."""
-        replicates, each = design.replicates, []
+        replicates, each, sums = design.replicates, [], []
         for column in replicates.columns:
             values = numbers(column)
-            if not np.all(np.isfinite(values)):
+            added = values.sum()  # of what is not finite, it is not either
+            if not np.isfinite(added) and not np.all(np.isfinite(values)):
                 raise ValueError(
                     f"survey: replicate weight {column!r} is missing or infinite for "
                     f"{int((~np.isfinite(values)).sum())} of {len(values)} persons; expected a number "
                     "for each"
                 )
             each.append(values * weights if replicates.factors else values)
-        _refuse_another_scale(replicates, each, weights)
+            sums.append(each[-1].sum() if replicates.factors else added)
+        _refuse_another_scale(replicates, sums, weights)
         if x is not None:
             known = [own is not None for own in design.calibration.margins.values()]
             if not all(known):
