@@ -113,6 +113,7 @@ TABLES = {
     "a column without answers": (pa.table({"lfs": pa.nulls(2), "w": WEIGHTS}), [(None, 2), (None, 3)]),
     "weights without answers": (pa.table({"lfs": [1, 2], "w": pa.nulls(2)}), "weight missing"),
     "NaN beside missing": (pa.table({"lfs": [math.nan, None], "w": WEIGHTS}), [(None, 2), (None, 3)]),
+    "truth or nothing": (pa.table({"lfs": pa.array([True, None]), "w": WEIGHTS}), [(1, 2), (None, 3)]),
     "infinity as a code": (pa.table({"lfs": [math.inf, 1], "w": WEIGHTS}), "inf × 1"),
     "no rows": (pa.table({"lfs": pa.array([], pa.int64()), "w": pa.array([], pa.int64())}), "no persons"),
     "days": (pa.table({"lfs": WEIGHTS.cast(pa.timestamp("s")), "w": WEIGHTS}), "expected numbers or text"),
@@ -199,6 +200,33 @@ def test_long_identifiers_keep_their_digits_or_are_refused(tmp_path, case, engin
     if kept:
         read = persons(path, engine, {}, further)
         assert [str(unit) for *_, unit in read] == [str(LONG), str(LONG + 1)]
+    else:
+        agrees("psu: a floating-point number of more than 15 digits", path, engine, {}, further)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("units", "kept"), [
+    (np.array([123456789, 123456790], dtype=np.float32), False),
+    (np.array([7001, 7002], dtype=np.float32), True),
+    (np.array([2.0**53, 2.0**53 + 2]), False), (np.array([123456789.0, 123456790.0]), True),
+])  # fmt: skip
+@pytest.mark.parametrize("ending", ["dta", "sav", "parquet"])
+def test_units_that_a_floating_point_number_cannot_tell_apart_are_refused(
+    tmp_path, engine, units, kept, ending
+):
+    """Stata's default kind is of single precision, in which 123456789 and 123456790 are one number."""
+    path = tmp_path / f"s.{ending}"
+    table = pd.DataFrame({"lfs": [1, 2], "w": [2.0, 3.0], "u": units})
+    if ending == "dta":
+        table.to_stata(path, write_index=False)
+    elif ending == "sav":
+        pyreadstat.write_sav(table, str(path))
+        kept |= units.dtype == np.float32  # SPSS holds every number in double precision
+    else:
+        table.to_parquet(path)
+    further = {"psu": {"column": "u"}}
+    if kept:
+        assert [float(unit) for *_, unit in persons(path, engine, {}, further)] == units.tolist()
     else:
         agrees("psu: a floating-point number of more than 15 digits", path, engine, {}, further)
 

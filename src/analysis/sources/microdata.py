@@ -19,6 +19,7 @@ from analysis.sources.survey_files import (
     statistics_reader,
     told,
 )
+from analysis.sources.survey_identifiers import EXACT, EXACT_IN_SINGLE
 
 __all__ = ["ENGINES", "KINDS", "UnreadableSurvey", "read", "survey", "to_parquet"]
 
@@ -225,10 +226,18 @@ def _pandas(paths: list[Path], columns: Sequence[str] | None) -> Any:
     wanted = _present(paths, columns)
     if _unlike(paths):
         together = _polars(paths, wanted).collect(engine="streaming").to_arrow()
-        return _in_floats(together).to_pandas(ignore_metadata=True)
-    tables = (_in_floats(pq.read_table(path, columns=wanted)) for path in paths)
-    pieces = [table.to_pandas(ignore_metadata=True) for table in tables]
+        return _framed(together)
+    pieces = [_framed(pq.read_table(path, columns=wanted)) for path in paths]
     return pieces[0] if len(pieces) == 1 else pd.concat(pieces, ignore_index=True)
+
+
+def _framed(table: Any) -> Any:
+    """Return an Arrow table as a pandas frame, in which truth values may be missing."""
+    import pandas as pd
+    import pyarrow as pa
+
+    kinds = {pa.bool_(): pd.BooleanDtype()}
+    return _in_floats(table).to_pandas(ignore_metadata=True, types_mapper=kinds.get)
 
 
 def _in_floats(table: Any) -> Any:
@@ -329,10 +338,15 @@ def _from_statistics_package(
                 f"{path}: {len(piece):,} of {described.number_rows:,} persons could be read; the file is "
                 "cut off"
             )
-        piece = piece.fill_nan(None)
+        single = [c for c in piece.columns if c in text and described.readstat_variable_types[c] == "float"]
+        piece = piece.fill_nan(None).with_columns(pl.col(single).cast(pl.Float32))
         pieces.append(piece.select(pieces[0].columns) if pieces else piece)
     persons = pl.concat(pieces, how="vertical_relaxed")
-    identifiers = [name for name in text if name in persons.columns and persons[name].dtype.is_numeric()]
+    identifiers = [
+        name
+        for name in text
+        if name in persons.columns and persons[name].dtype.is_numeric() and not _lost_digits(persons[name])
+    ]
     whole = [n for n in identifiers if persons[n].is_null().all() or (persons[n].drop_nulls() % 1 == 0).all()]
     persons = persons.with_columns(pl.col(whole).cast(pl.Int64))
     persons = persons.with_columns(pl.col(identifiers).cast(pl.String))
@@ -343,3 +357,11 @@ def _from_statistics_package(
 
         return duckdb.from_arrow(persons.to_arrow())
     return persons.to_pandas()
+
+
+def _lost_digits(numbers: Any) -> bool:
+    """Whether a Polars column of floating-point numbers may have lost last digits, which its check tells."""
+    import polars as pl
+
+    limit = EXACT_IN_SINGLE if numbers.dtype == pl.Float32 else EXACT
+    return numbers.dtype.is_float() and bool((numbers.abs() >= limit).any())

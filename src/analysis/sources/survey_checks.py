@@ -40,8 +40,8 @@ NO_UNIT = ("na", "n/a", "#n/a", "#null!", "nan", "null", ".")
 
 
 LOST = (
-    "a floating-point number of more than 15 digits, whose last may be lost; write the column as text or as "
-    "whole numbers"
+    "a floating-point number of more than 15 digits (7 of single precision), whose last may be lost; write "
+    "the column as text or as whole numbers"
 )
 
 
@@ -169,7 +169,7 @@ def _rules(mapping: SurveyMapping, kinds: Kinds, schema: nw.Schema, described: D
             ]
         if variable.target.kind == "identifier":
             rules += [
-                _Rule(variable, LOST, lost_digits(column))
+                _Rule(variable, LOST, lost_digits(column, schema[column] in (nw.Float32, nw.Float16)))
                 for column in variable.columns
                 if schema[column].is_float()
             ]

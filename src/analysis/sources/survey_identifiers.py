@@ -14,8 +14,9 @@ from analysis.sources.survey_breaches import SHOWN, Breach, collected
 SHORTENED = re.compile(r"\d(?:[.,]\d+)?(?:E\+\d\d+|e\+(?:1[5-9]|[2-9]\d))")
 """A long number as programs shorten it, its last digits lost: 1.23457E+11 (a spreadsheet), 1.5e+17 (R)."""
 
-EXACT = 2**53
-"""The least whole number whose neighbours a floating-point number does not all tell apart."""
+EXACT, EXACT_IN_SINGLE = 2**53, 2**24
+"""The least whole number whose neighbours a floating-point number does not all tell apart, of double and of
+single precision, which is Stata's default kind."""
 
 WRITTEN_WHOLE = re.compile(r"0*(\d+?)(?:\.0*)?")
 """A whole number as text, with zeros before it or after a point."""
@@ -62,9 +63,9 @@ def units_written_twice(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> li
     return broken
 
 
-def lost_digits(column: str) -> nw.Expr:
-    """Condition that a floating-point number is a whole one so large that its last digits may be lost."""
-    return (nw.col(column).abs() >= EXACT).fill_null(False)
+def lost_digits(column: str, single: bool) -> nw.Expr:
+    """Condition that a floating-point number, perhaps of single precision, may have lost its last digits."""
+    return (nw.col(column).abs() >= (EXACT_IN_SINGLE if single else EXACT)).fill_null(False)
 
 
 def repeated_keys(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> list[Breach]:
