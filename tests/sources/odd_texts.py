@@ -501,7 +501,7 @@ CASES = {
         b"lfs,w,a\n1,2,98+\n2,3,30\n",
         {},
         {"ilo_age": {"column": "a"}},
-        "ilo_age: not a number of 'a': '98+' × 1; expected a number alone",
+        "'98+' × 1; where these are open classes, say top_codes = { \"98+\" = 98 }",
     ),
     "age fraction": (
         b"lfs,w,a\n1,2,30.5\n2,3,30\n",
