@@ -117,11 +117,17 @@ def explain(
     groups = _printings(printing, audit)
     if len(groups) > 1:
         offered = [
-            f"  {_place(judgement, audit, labels)}: {statement(judgement.claim, audit.recorded, labels)}"
-            f" – {labels(f'verdict.{judgement.verdict}')}\n    {judgement.claim.id}"
+            labels(
+                "explain.one_offered",
+                place=_place(judgement, audit, labels),
+                statement=statement(judgement.claim, audit.recorded, labels),
+                verdict=labels(f"verdict.{judgement.verdict}"),
+            )
             for group in groups
             for judgement in group[:1]
         ]
+        ids = [group[0].claim.id for group in groups]
+        offered = [f"  {said}\n    {id_}" for said, id_ in zip(offered, ids, strict=True)]
         return "\n".join((labels("explain.offered", number=asked, places=str(len(groups))), *offered))
     (group,) = groups
     lines = _three(group[0], audit, labels)
@@ -158,8 +164,8 @@ def _printings(printing: list[Judgement], audit: Audit) -> list[list[Judgement]]
 
 def _place(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
     claim = judgement.claim
-    symbol = audit.recorded[claim.table].source_of(claim.row).symbol
-    return labels("label.pair", first=symbol, second=locator(claim, audit.recorded, labels))
+    document = labels.cited(audit.recorded[claim.table].source_of(claim.row), short=True)
+    return labels("label.pair", first=document, second=locator(claim, audit.recorded, labels))
 
 
 def _three(judgement: Judgement, audit: Audit, labels: Catalogue) -> list[str]:

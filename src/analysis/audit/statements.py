@@ -14,6 +14,7 @@ from analysis.audit.claims import Claim
 from analysis.labels import Catalogue
 from analysis.labels.places import place_words
 from analysis.labels.units import has_words, unit_words
+from analysis.periods import in_print
 from analysis.quantities import Recorded, RecordedTable
 from analysis.quantities.units import unit
 from analysis.rounding import as_fraction, round_half_up
@@ -21,6 +22,7 @@ from analysis.rounding import as_fraction, round_half_up
 ENGLISH = "en"
 CALENDAR_YEAR = "calendar_year"
 MINUS = "\N{MINUS SIGN}"
+PERIOD = "period"
 STUB = (
     ("outcome", "outcome"),
     ("indicator", "indicator"),
@@ -35,7 +37,7 @@ STUB = (
     ("item", "item"),
     ("target_status", "target_status"),
     ("measure", "measure"),
-    ("period", "period"),
+    (PERIOD, PERIOD),
 )
 
 
@@ -97,7 +99,9 @@ def _tells_measure(row: dict[str, str], table: RecordedTable) -> bool:
 
 def _label(labels: Catalogue, kind: str, code: str) -> str:
     key = f"{kind}.{code}"
-    return labels.short(key) if key in labels else code.replace("_", " ")
+    return (
+        labels.short(key) if key in labels else in_print(code) if kind == PERIOD else code.replace("_", " ")
+    )
 
 
 def document_title(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:

@@ -143,6 +143,7 @@ class Teller:
     def _in_words(self, checked: Checked) -> str:
         """Return what the record says of a direction or a rank: from where to where, which place."""
         derived, labels = checked.verdict.derived, self.labels(checked.language)
+        assert isinstance(derived, Derived), "only of the record's quantities"
         if derived.how == RANK:
             return labels(
                 "draft.ranked",
@@ -166,10 +167,10 @@ class Teller:
         candidate = verdict.candidate
         if candidate is None or verdict.verdict in (NO_DATUM, UNDECIDED):
             return ""
-        symbol = self.checker.catalogue.recorded[candidate.table].source.symbol
+        document = labels.cited(self.checker.catalogue.recorded[candidate.table].source, short=True)
         said = f"{self.statement(candidate, checked.language)}. "
         return said + labels(
-            "draft.source", symbol=symbol, place=place_words(candidate.place, labels).text, id=candidate.id
+            "draft.source", symbol=document, place=place_words(candidate.place, labels).text, id=candidate.id
         )
 
     def contested(self, checked: Checked) -> str:

@@ -172,9 +172,8 @@ class Number:
         with told(OPENING | ASKING):
             for row in provenance(self.quantity, self.recorded):
                 table, place = self.recorded.locate(row["id"])
-                source, words = table.source_of(place), labels.document(row["document"])
-                cited = f"{words} ({source.symbol})" if "/" in source.symbol else words
-                places.setdefault(cited, {})[place_words(row["place"], labels).text] = None
+                source = table.source_of(place)
+                places.setdefault(labels.cited(source), {})[place_words(row["place"], labels).text] = None
                 years[source.vintage] = None
             separator = labels("label.list_separator")
             documents = [

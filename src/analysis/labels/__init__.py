@@ -13,7 +13,7 @@ from string import Formatter
 from analysis.framework import NUMBERED, ORGANISATION, SHORT, Framework, Title
 from analysis.labels.money import money_words
 from analysis.labels.watching import looked_up
-from analysis.quantities import Recorded
+from analysis.quantities import Recorded, Source
 
 # Entries that the record words in its own columns: kind -> table, column of the code, start of the columns.
 WORDED = {
@@ -192,6 +192,16 @@ class Catalogue:
         """Return how a document is cited; by its name where the record has no words for it."""
         key = f"document.{name}"
         return self(key) if key in self else name
+
+    def cited(self, source: Source, *, short: bool = False) -> str:
+        """Return a document's title with its symbol; in short the symbol alone, the title where it has none.
+
+        What stands for a symbol in the register of a document that has none has no slash.
+        """
+        words = self.document(source.document)
+        if "/" not in source.symbol:
+            return words
+        return source.symbol if short else f"{words} ({source.symbol})"
 
     @property
     def framework(self) -> Framework | None:

@@ -71,9 +71,7 @@ def documents_of(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> 
     documents = {}
     for name in names:
         for source in recorded[name].sources:
-            words = catalogue.document(source.document)
-            cited = f"{words} ({source.symbol})" if "/" in source.symbol else words
-            documents[source.document] = cited, source.vintage
+            documents[source.document] = catalogue.cited(source), source.vintage
     return documents
 
 
