@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.audit.claims import Claim
+from analysis.audit.claims import Claim, claims
 from analysis.audit.judging import judge
 from analysis.audit.rules import RULES, ruled
 from analysis.quantities import Recorded, RecordedTable, Source
@@ -18,6 +18,11 @@ def judged(recorded: Recorded, identifier: str) -> str:
     check = "check" if "#" in identifier else ""
     claim = Claim(identifier, name, rule.row, parse(rule.text, recorded), check=check, compares=bool(check))
     return judge(claim, recorded).verdict
+
+
+@pytest.fixture(scope="module")
+def judged_texts(recorded, register) -> str:
+    return "\n".join(each.text for each in claims(recorded, register))
 
 
 def changed(recorded: Recorded, identifier: str, value: str) -> Recorded:
@@ -340,3 +345,33 @@ def test_rates_of_any_persons_never_contradict_each_other(persons, decimals):
     )
     made = verdicts(recorded_of(rows, dimensions=WHOLE))
     assert made.get(f"/{len(rows) - 1}") in (None, "reproduced", "rounding")
+
+
+def with_list(value: str, unit: str, document: str, table) -> Recorded:
+    """Return a record of one number in print, and a list of three items in a document."""
+    number = {"id": "d/prose/7.1", "value": value, "printed": value, "decimals": "0", "unit": unit}
+    items = [{"id": f"{document}/lists/7.1/{n}", "list": "7.1", "item_en": f"item {n}"} for n in range(3)]
+    return Recorded([table([number], name="any.prose"), table(items, name="any.lists")])
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "document", "expected"),
+    [
+        ("3", "country", "d", "reproduced"),
+        ("4", "country", "d", "discrepancy"),
+        ("3", "percent", "d", None),
+        ("3", "country", "other", None),
+        ("", "country", "d", None),
+    ],
+)
+def test_a_number_that_counts_a_list_is_the_number_of_its_items(value, unit, document, expected, table):
+    sample = with_list(value, unit, document, table)
+    made = {each: judged(sample, each) for each in ruled(sample)}
+    assert made == ({"d/prose/7.1": expected} if expected else {})
+
+
+def test_every_list_of_the_record_is_counted(recorded, judged_texts):
+    for name, table in recorded.items():
+        for row in table.records:
+            if "list" in row:
+                assert f'{name}", list="{row["list"]}"' in judged_texts, row["id"]

@@ -2,7 +2,8 @@
 
 A dimension with an exhaustive total adds up, and a rate of all lies between those of its parts; of two parts,
 their weight in all is the same in years that follow each other. First and last years lie in order and inside
-the document's period; a table that is printed in order is in order; a status follows from result and target.
+the document's period; a table that is printed in order is in order; a status follows from result and target;
+and a list that a number counts has as many items.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from analysis.sources.appending import key_columns
 
 BETWEEN, MET, WEIGHTS, IN_ORDER, RANKED = "between", "met", "weights", "in_order", "ranked"
 DESCENDING, ASCENDING = "descending", "ascending"
-_RATES = ("share", "rate")
+_RATES, COUNT = ("share", "rate"), "count"
 
 
 def by_columns(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
@@ -35,6 +36,7 @@ def by_columns(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
         yield from _targets(table)
     if {"relation", "first_printed", "second_printed"} <= columns:
         yield from _contradictions(table)
+    yield from _of_lists(table, recorded)
     yield from _ranked(table)
 
 
@@ -155,3 +157,18 @@ def _contradictions(table: RecordedTable) -> Iterator[Ruled]:
             continue
         same = call("count_rows", table.name, id=row["id"], first_printed=row["second_printed"])
         yield Ruled(row["id"], f'equals({same}, constant(1, "count"))', number)
+
+
+def _of_lists(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
+    """A number that counts a list of its document is the number of the list's items."""
+    lists = [each for each in recorded.values() if {"list", "item_en"} <= set(each.rows.columns)]
+    for held in lists:
+        items: dict[tuple[str, str], list[str]] = {}
+        for row in held.records:
+            items.setdefault((row["id"].partition("/")[0], row["list"]), []).append(row["id"])
+        for number, row in enumerate(table.records):
+            document, _, name = (*row["id"].split("/", 2), "", "")[:3]
+            if (document, name) in items and row["value"] and unit(row["unit"]).kind == COUNT:
+                alone = sum(each == name for _, each in items) == 1
+                where = {"list": name} if alone else {"list": name, "id": items[document, name]}
+                yield Ruled(row["id"], call("count_rows", held.name, **where), number)
