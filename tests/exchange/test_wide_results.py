@@ -144,6 +144,9 @@ def test_every_cell_is_a_row_of_its_period_as_printed(wide, project, capsys):
         ("9", "result", "2021"): ("adoptée", "", "", "", "text"),
     }.items():
         assert tuple(held[key][name] for name in cells) == expected, key
+    assert held["2", "result", "2021"]["place"] == "wide.csv, column Résultat 2021"
+    assert held["2", "baseline", "2019"]["place"] == "wide.csv, column Base 2019"
+    assert held["2", "target", "2020"]["place"] == "wide.csv, column Cible 2020"
     assert {row["region"] for row in rows} == {"nord", "sud", "total"}
     # Every numeral of the file stands in the record: no row, no column is lost.
     printed = [cell for line in ROWS.splitlines()[1:] for cell in line.split(";")[6:]]

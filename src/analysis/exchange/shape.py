@@ -59,6 +59,11 @@ def _value(stated: str) -> str:
     return f"({stated})"
 
 
+def column_of(stated: str) -> str:
+    """Return under which name a row says in which column of the file the number of a measure stands."""
+    return f"(column of {stated})"
+
+
 def _worded(number: int, cells: dict[str, str], mapping: ResultsMapping, by: Iterable[str]) -> SheetRow:
     """Return a row with what is fixed, its words translated, and its dimensions named."""
     told = dict(cells)
@@ -103,10 +108,10 @@ def _widened(rows: Iterable[SheetRow], mapping: ResultsMapping, header: list[str
             stated_in = holding[start, end]
             told = cells | {START: start, END: end, YEAR: "", _value(BASELINE): ""}
             for (year, _), column in before.items() if not place else ():
-                told |= {_value(BASELINE): cells[column], YEAR: year}
-            told |= {
-                _value(each): cells[stated_in[each]] if each in stated_in else "" for each in (TARGET, RESULT)
-            }
+                told |= {_value(BASELINE): cells[column], YEAR: year, column_of(BASELINE): column}
+            for each in (TARGET, RESULT):
+                column = stated_in.get(each, "")
+                told |= {_value(each): cells[column] if column else "", column_of(each): column}
             if place:
                 told |= {baseline[name]: "" for name in ("value", "comment") if name in baseline}
             yield number, told

@@ -21,7 +21,7 @@ from analysis.exchange.published import (
     Published,
     PublishedError,
 )
-from analysis.exchange.shape import shaped
+from analysis.exchange.shape import column_of, shaped
 from analysis.files import read_bytes
 
 SHOWN = 20
@@ -199,7 +199,7 @@ class _Rows:
             str(entry),
             number,
             cells,
-            {"indicator": indicator, **period, "place": f"{self.file}, row {number}"},
+            {"indicator": indicator, **period},
         )
 
     def _one(
@@ -244,9 +244,14 @@ class _Rows:
             stated or {RESULT: {**self._told(RESULT, cells, number), "value": ""}}
         ).items():
             comment = stated_value.pop("comment", "").strip()
-            key = self.gathering.add("values", entry=entry, stated=name, **row, **stated_value)
+            place = {"place": self._place(number, cells.get(column_of(name), ""))}
+            key = self.gathering.add("values", entry=entry, stated=name, **row, **place, **stated_value)
             if comment:
                 self.gathering.say("values", key, "comment", [(self.mapping.language, comment)])
+
+    def _place(self, number: int, column: str) -> str:
+        """Return where a number stands: in which row, and in which column where each is of its own period."""
+        return f"{self.file}, column {column}, row {number}" if column else f"{self.file}, row {number}"
 
     def _told(self, name: str, cells: dict[str, str], number: int) -> dict[str, str]:
         """Return what goes with a number: the year and date of a baseline, place, dimensions, comment."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from analysis.exhibits.gaps import with_gaps
 from analysis.exhibits.named import Choice, Named, conditions_of
@@ -16,6 +17,8 @@ from analysis.quantities import Recorded
 LAYOUT = "layout.exhibits"
 # A drawing or a photograph: the document numbers it, and it prints no number.
 DRAWING = "drawing"
+# Bytes of an id, which is the stem of files with more behind it; letters of a mark.
+LONGEST, MARK = 120, 8
 Choices = Mapping[str, tuple[str, ...]]
 Made = tuple[Table | None, tuple[Chart, ...]]
 
@@ -237,9 +240,22 @@ def choices(text: str, where: str) -> dict[str, tuple[str, ...]]:
 
 
 def identifier(kind: str, conditions: Choices) -> str:
-    """Return the id of an exhibit: its kind and conditions, in letters, digits and underscores."""
+    """Return the id of an exhibit: its kind and conditions, in letters, digits and underscores.
+
+    One that is too long for the name of a file is cut, and ends in a mark of the whole.
+    """
     parts = [kind, *(word for name, codes in conditions.items() for word in (name, *codes))]
-    return "_".join(re.sub(r"\W+", "_", part).strip("_") for part in parts)
+    whole = "_".join(re.sub(r"\W+", "_", part).strip("_") for part in parts)
+    if len(whole.encode()) <= LONGEST:
+        return whole
+    kept = whole.encode()[: LONGEST - 1 - MARK].decode(errors="ignore")
+    return f"{kept}_{_mark(conditions)}"
+
+
+def _mark(conditions: Choices) -> str:
+    """Return a few letters that other conditions do not have."""
+    told = ";".join(f"{name}={'|'.join(codes)}" for name, codes in conditions.items())
+    return sha256(told.encode()).hexdigest()[:MARK]
 
 
 def laid_out(recorded: Recorded, kinds: Mapping[str, Kind]) -> tuple[Definition, ...]:
@@ -280,6 +296,8 @@ def laid_out(recorded: Recorded, kinds: Mapping[str, Kind]) -> tuple[Definition,
             tuple(f"note.{part.strip()}" for part in row["notes"].split("|") if part.strip()),
             tuple(f"missing.{part.strip()}" for part in row["missing"].split("|") if part.strip()),
         )
+        if made.id in by_id and by_id[made.id].conditions != conditions:  # as of codes a.1 and a/1
+            made = replace(made, id=f"{made.id}_{_mark(conditions)}")
         if made.id in by_id:
             raise LayoutError(
                 f"{where}: {made.id} is laid out twice, also by {by_id[made.id].document}; tell the two "

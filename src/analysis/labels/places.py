@@ -17,6 +17,7 @@ _NUMBER = r"[A-Z]|[IVX]+(?:\.\w+)*|[A-C](?:\.?\d+)+|\d[\w.]*(?:[-–]\d[\w.]*)?"
 _PART = re.compile(
     rf"(?P<words>[A-Za-z][A-Za-z -]*?)(?: (?P<number>(?:{_NUMBER})(?: and (?:{_NUMBER}))?))?(?P<note> note)?"
 )
+_COLUMN = re.compile(r"column (?P<name>.+)")  # of an imported file, by its heading
 _NO_WORDS = re.compile(r"[\d.–-]+|\S+\.\w{2,4}")
 
 
@@ -56,6 +57,8 @@ def part_words(part: str, labels: Catalogue) -> str:
     """
     if labels.language == ENGLISH or _NO_WORDS.fullmatch(part):
         return part
+    if heading := _COLUMN.fullmatch(part):
+        return labels("where.column", name=heading["name"])
     if _worded(whole := _key(part), labels) and not labels.places(whole):
         return labels(whole)
     match = _PART.fullmatch(part)

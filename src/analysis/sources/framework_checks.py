@@ -12,6 +12,7 @@ from analysis.sources.schema import Fault
 
 NEARLY_ALL = 3 / 4
 SHARE = "share"
+PARTING = ("|", ";", "\n")
 CHANGES = ("definition", "counting_rule", "unit")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"[^/|]+/[^/|]+/[^/|]+")
@@ -50,6 +51,13 @@ def _needed(name: str, number: int, row: Mapping[str, str], columns: Sequence[st
             yield Fault(name, number, column, "nothing", f"the {column} of the row")
 
 
+def _parting(name: str, number: int, code: str) -> Iterator[Fault]:
+    """Yield a code that a layout could not name: it parts codes by signs, and strips blanks around them."""
+    if any(sign in code for sign in PARTING):
+        told = "a code without | and ; and line breaks, which part codes in exhibits.csv"
+        yield Fault(name, number, "code", repr(code), told)
+
+
 def _twice(name: str, rows: _Rows, columns: tuple[str, ...]) -> Iterator[Fault]:
     first: dict[tuple[str, ...], int] = {}
     for number, row in enumerate(rows, start=2):
@@ -68,6 +76,7 @@ def _nodes(name: str, rows: _Rows) -> Iterator[Fault]:
     held: set[tuple[str, str]] = set()
     for number, row in enumerate(rows, start=2):
         yield from _needed(name, number, row, ("level", "code"))
+        yield from _parting(name, number, row.get("code", ""))
         level, parent = row.get("level", ""), row.get("parent", "")
         above = levels[: levels.index(level)]
         if parent and not any((upper, parent) in held for upper in above):
@@ -148,6 +157,7 @@ def _dimensions(name: str, rows: _Rows) -> Iterator[Fault]:
     totals: dict[str, int] = {}
     for number, row in enumerate(rows, start=2):
         yield from _needed(name, number, row, ("dimension", "code", "total"))
+        yield from _parting(name, number, row.get("code", ""))
         dimension = row.get("dimension", "")
         if row.get("total") == "yes":
             if dimension in totals:
