@@ -13,6 +13,8 @@ from analysis.exchange.numbers import NumberForm
 from analysis.exchange.recorded import published_of
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.layout import make
+from analysis.labels import Catalogue
+from analysis.printed.resolve import resolve
 from analysis.quantities import evaluate
 from analysis.sources.register import Register
 
@@ -186,6 +188,18 @@ def test_shares_of_one_change_by_points(wide, project, capsys):
     told = capsys.readouterr().out
     assert "Réussite, Total, Result: 48% → 56.1% (+8.1 percentage points)" in told
     assert "Nord, Target: 1,300 → 1,400 (+7.7%)" in told
+
+
+def test_a_decimal_fraction_is_told_in_per_cent_beside_its_likes(wide, project):
+    """Before, a target of 0.5 stood as 1/2 beside a result of 56.1%."""
+    imported(wide, project, rows=[("0,5;0,55;0,48", "0,5;0,5;0,48")])
+    register = Register(project)
+    period = register.period("2021", "agence")
+    recorded = register.recorded(period)
+    exhibit = make(find("results_in_detail", recorded), recorded, period)
+    table = resolve(exhibit, recorded, Catalogue("en", recorded)).table
+    texts = [[cell.text for cell in row.cells] for row in table.rows]
+    assert [row[1:3] for row in texts if "56.1%" in row] == [["50%", "56.1%"]]
 
 
 def test_what_is_exchanged_has_decimal_points_and_comes_back(wide, project):

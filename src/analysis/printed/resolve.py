@@ -47,6 +47,8 @@ CALENDAR = "calendar_year"
 # A fraction of so small a whole is printed as one; a ratio has so many decimals at least.
 SIMPLEST = 10
 RATIO_DECIMALS = 2
+# Decimals by which a fraction has more than its percentage.
+PERCENT_PLACES = 2
 
 
 def resolve(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> ResolvedExhibit:
@@ -126,12 +128,13 @@ def cell(
 def _with_unit(number: Fraction, unit_name: str, column: Column, decimals: int, catalogue: Catalogue) -> str:
     """Return a number of a column that states no unit: a simple fraction as it is, all else as in a sentence.
 
-    A ratio keeps at least two decimals, whatever its inputs have: 1.06 of a whole is not 1.
+    A fraction in print is as it is (1/2); one that was recorded with decimals (0.5) is told in per cent. A
+    ratio keeps at least two decimals, whatever its inputs have: 1.06 of a whole is not 1.
     """
     if column.decimals is None and unit_name == "fraction":
-        if number.denominator <= SIMPLEST:
+        if number.denominator <= SIMPLEST and not decimals:
             return str(number)
-        decimals = RATIO_DECIMALS - 1
+        decimals = max(decimals - PERCENT_PLACES, 0) if decimals else RATIO_DECIMALS - 1
     if column.decimals is None and unit_name == "ratio":
         decimals = max(decimals, RATIO_DECIMALS)
     return amounts.stated(number, decimals, unit_name, catalogue, signed=column.signed)
