@@ -115,6 +115,16 @@ def test_what_cannot_be_computed_says_why(project, recorded):
     assert "results_against_targets_level_objectif" not in said
 
 
+@pytest.mark.parametrize("code", ["O|1", "O;1", "O\n1"])
+def test_a_code_that_a_layout_cannot_name_is_refused(tmp_path, monkeypatch, capsys, code):
+    folder = write_agency(tmp_path) / "framework"
+    with (folder / "nodes.csv").open("a", encoding="utf-8", newline="") as lines:
+        csv.writer(lines, lineterminator="\n").writerow(["objectif", code, *[""] * 10])
+    monkeypatch.setenv("ANALYSIS_ROOT", str(tmp_path))
+    assert main(["check-data", DOCUMENT]) == 1
+    assert "a code without | and ; and line breaks" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("codes", "named"),
     [

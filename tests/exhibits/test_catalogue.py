@@ -200,6 +200,21 @@ def test_a_layout_that_cannot_be_followed_says_where(rows, said):
         laid_out(Recorded([], about=[table]), KINDS)
 
 
+def test_ids_tell_codes_apart_that_differ_in_signs_alone_and_fit_a_file_name():
+    long = "é" * 200
+    rows = [["", "02_results", "x", "results_by_indicator", f"outcome={code}", "", "reproduced", "", ""]
+            for code in ("1.1", "1/1", long, f"{long}2")]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=LAYOUT)
+    table = RecordedTable("layout.exhibits", frame, Source("d", "", "data/raw/d/exhibits.csv", "0", "Layout"))
+    ids = [each.id for each in laid_out(Recorded([], about=[table]), KINDS)]
+    assert ids[0] == "results_by_indicator_outcome_1_1"
+    assert ids[1].startswith("results_by_indicator_outcome_1_1_")
+    assert len(set(ids)) == 4
+    assert all(len(each.encode()) <= 130 for each in ids)
+    again = laid_out(Recorded([], about=[table]), KINDS)
+    assert [each.id for each in again] == ids
+
+
 def test_conditions_hold_several_codes_and_empty_places():
     assert choices("output=7.1|7.2; share=a||", "here") == {
         "output": ("7.1", "7.2"),
