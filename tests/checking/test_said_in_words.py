@@ -111,3 +111,71 @@ def test_a_line_that_ends_inside_a_chinese_word_changes_nothing(checker, tmp_pat
 def test_a_beginning_is_no_since(checker, tmp_path):
     found = told(checker, tmp_path, "失业率自2019年的5.4%上升至2020年的6.6%。")
     assert [each[1] for each in found if each[0] in ("5.4", "6.6")] == ["agrees", "agrees"]
+
+
+SAID = [
+    # The text's own two numbers, whatever they are of.
+    ("Visits to the garden rose from 38,143 to 27,252.", "en", "rose", "disagrees"),
+    ("In the Arab States ratifications rose from two to five.", "en", "rose", "agrees"),
+    # The change itself, counted between two periods.
+    ("调换岗位或工作地点的职员为248人，比上个两年期增加了77人。", "zh", "增加", "disagrees"),
+    ("调换岗位或工作地点的职员为248人，比上个两年期减少了77人。", "zh", "减少", "agrees"),
+    # From what to what, where a word that only stands before a rank stands before a direction.
+    (
+        "La pobreza entre quienes trabajan bajó medio punto en un año, hasta el 7,2 %.",
+        "es",
+        "bajó",
+        "disagrees",
+    ),
+    # Places beyond the fifth, after a verb, and among the partners of a table.
+    ("La protection sociale vient au sixième rang, avec 89,5 millions.", "fr", "sixième", "agrees"),
+    ("La protection sociale vient au septième rang, avec 89,5 millions.", "fr", "septième", "disagrees"),
+    (
+        "La France a apporté 11 millions de dollars, au douzième rang des États.",
+        "fr",
+        "douzième",
+        "disagrees",
+    ),
+    (
+        "La France a apporté 11 millions de dollars, au quatorzième rang des États.",
+        "fr",
+        "quatorzième",
+        "agrees",
+    ),
+    ("Las Américas quedan terceras con 186 resultados.", "es", "terceras", "agrees"),
+    ("Las Américas quedan segundas con 186 resultados.", "es", "segundas", "disagrees"),
+    ("The Arab States came last, with 82 results.", "en", "last", "agrees"),
+    ("Europe and Central Asia came last, with 104 results.", "en", "last", "disagrees"),
+    # The code nearest to the word in its own part of the sentence.
+    ("支出最多的是成果目标7，为2.806亿美元；最少的是成果目标6，为5,720万美元。", "zh", "最少", "agrees"),
+    ("支出最多的是成果目标7，为2.806亿美元；最少的是成果目标2，为7,250万美元。", "zh", "最少", "disagrees"),
+    ("各地区中，非洲的成果数最多，为329项；阿拉伯国家最少，为82项。", "zh", "最多", "agrees"),
+]
+
+
+@pytest.mark.sampled(6)
+@pytest.mark.parametrize(("text", "language", "word", "verdict"), SAID)
+def test_words_of_direction_and_rank_in_four_languages(checker, tmp_path, text, language, word, verdict):
+    path = tmp_path / "a.md"
+    path.write_text(text, encoding="utf-8")
+    (found,) = [each for each in checker.check(path, language) if each.number.text == word]
+    assert found.verdict.verdict == verdict
+    assert bool(found.verdict.error_kind) == (verdict == "disagrees")
+    assert Teller(checker).told(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "word"),
+    [
+        # Who is third is not said beside it.
+        ("Es la tercera región, a bastante distancia de África (329).", "es", "tercera"),
+        # Where a number is itself wrong, the word may be right.
+        ("Unemployment rose from 66.4 per cent in 2019 to 6.6 per cent in 2020.", "en", "rose"),
+        ("Pupils rose from 12 to 17.", "en", "rose"),
+    ],
+)
+def test_a_word_has_no_line_where_nothing_settles_it(checker, tmp_path, text, language, word):
+    path = tmp_path / "a.md"
+    path.write_text(text, encoding="utf-8")
+    found = [each for each in checker.check(path, language) if each.number.text == word]
+    assert [each.verdict.verdict for each in found] in ([], ["agrees"])

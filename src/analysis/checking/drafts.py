@@ -182,12 +182,12 @@ class Checker:
                 if each.verdict in (AGREES, ROUNDING, DISAGREES) and each.candidate is not None
                 if at in told or not compares(contexts[at], each)
             }
+            verdicts = {
+                at: told.get(at) or self._computed(matcher, context, firsts[at], at, settled, before)
+                for at, context in contexts.items()
+            }
             for at, number in enumerate(numbers):
-                verdict = Verdict(NO_DATUM, "not_data", rule=number.rule)
-                if at in told:
-                    verdict = told[at]
-                elif not number.rule:
-                    verdict = self._computed(matcher, contexts[at], firsts[at], at, settled, before)
+                verdict = verdicts.get(at) or Verdict(NO_DATUM, "not_data", rule=number.rule)
                 checked.append(
                     Checked(
                         block,
@@ -199,7 +199,7 @@ class Checker:
                         language,
                     )
                 )
-            for number, verdict in said_in_words(self.catalogue, sentence, contexts, settled):
+            for number, verdict in said_in_words(self.catalogue, sentence, contexts, settled, verdicts):
                 place = start + number.start
                 checked.append(
                     Checked(block, place, start + number.end, (start, end), number, verdict, language)

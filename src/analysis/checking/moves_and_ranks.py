@@ -6,6 +6,7 @@ Only what can be computed is told: a word whose quantity no number of its senten
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from fractions import Fraction
 from functools import cache
 
@@ -15,8 +16,9 @@ from analysis.checking.context import Context
 from analysis.checking.derived import Derived, computed, siblings
 from analysis.checking.mentions import Sentence, phrases
 from analysis.checking.nesting import WHOLE
+from analysis.checking.own_numbers import difference
 from analysis.checking.periods import shifted
-from analysis.checking.verdicts import AGREES, DISAGREES, Verdict
+from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, Verdict
 from analysis.reading import PrintedNumber
 
 DIRECTION, RANK = IN_WORDS = ("direction", "rank")
@@ -28,11 +30,20 @@ REACH, PARTED = 110, 25
 BESIDE = 12
 _ONTO = re.compile(r"\b(?:to|à|aux?|al?|hasta)\b|[至到]", re.I)
 _OUT_OF = re.compile(r"\b(?:from|des?|du|del|desde)\b|[由从自]", re.I)
+_STOPS = re.compile(r"[;；。]")
+_SINCE = re.compile(r"[由从自][^，。；]{0,14}$")
+# Within how many signs a change stands right after the word that says which way it went.
+NEXT = 12
+_FAR = " " * (NEXT + 1)
 _PARTS = re.compile(r"[;；。]|[,，、]")
 
 
 def said_in_words(
-    catalogue: CandidateIndex, read: Sentence, contexts: dict[int, Context], settled: dict[int, Candidate]
+    catalogue: CandidateIndex,
+    read: Sentence,
+    contexts: dict[int, Context],
+    settled: dict[int, Candidate],
+    verdicts: dict[int, Verdict],
 ) -> list[tuple[PrintedNumber, Verdict]]:
     """Return the words of direction and rank of a sentence that can be judged, each with its verdict.
 
@@ -44,14 +55,16 @@ def said_in_words(
         What is said about each number of the sentence.
     settled : dict
         The quantity of each number that agrees or disagrees.
+    verdicts : dict
+        The verdict on each number.
     """
-    if not settled:
-        return []
     made = []
     for start, end, kind, place in _words(read.text, read.language):
         number = PrintedNumber(start, end, read.text[start:end], Fraction(place), 0, kind, words=True)
+        verdict = _by_own_move(read, number, contexts, verdicts) if kind == DIRECTION else None
+        verdict = verdict or (_by_change(read, number, contexts, verdicts) if kind == DIRECTION else None)
         judged = _moved if kind == DIRECTION else _ranked
-        verdict = judged(catalogue, read, number, contexts, settled)
+        verdict = verdict or (judged(catalogue, read, number, contexts, settled) if settled else None)
         if verdict is not None:
             made.append((number, verdict))
     return made
@@ -69,10 +82,15 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern, str, int], ...]:
     extremes = "|".join(re.escape(word_of_rank) for word_of_rank in (*held["largest"], *held["smallest"]))
     nouns = "|".join(re.escape(noun) for noun in held["rank_nouns"])
     made = [(pattern(held["rose"]), DIRECTION, 1), (pattern(held["fell"]), DIRECTION, -1)]
-    for place, names in enumerate(held["ordinals"], start=2):
+    some = "|".join(re.escape(verb) for verb in held["ranked"])
+    verb = rf"(?<!\w)(?:{some})\s+(?:(?:en|au|aux|le|la|les|the|el)\s+)?"
+    for place, names in enumerate(held["ordinals"], start=1):
         following = rf"(?=[\s-]*(?:{extremes}|{nouns}))" if language != "zh" else rf"(?={nouns}|[^\w]|$)"
-        before = r"(?<=[居排列])" if language == "zh" else ""
+        before = r"[居排列][^，。；\d]{0,8}?" if language == "zh" else ""
         made.append((pattern(names.split("|"), before, following), RANK, place))
+        if some:
+            made.append((pattern(names.split("|"), verb), RANK, place))
+    made += [(pattern(held["last"], verb), RANK, -1)] if some else []
     made += [(pattern(held["largest"]), RANK, 1), (pattern(held["smallest"]), RANK, -1)]
     return tuple(made)
 
@@ -89,8 +107,9 @@ def _words(text: str, language: str) -> list[tuple[int, int, str, int]]:
             start, end = match.span("word")
             before = lowered[max(0, start - 24) : start]
             near = before if language == "zh" else before.split()
-            ranked = any(other == RANK and 0 <= start - ended <= 2 for _, ended, other, _ in found)
-            open_ended = any(words in near for words in held["open_ended"])
+            ranked = any(other == RANK and began <= start <= ended + 2 for began, ended, other, _ in found)
+            kinds = ("open_ended", "among") if kind == RANK else ("open_ended",)
+            open_ended = any(words in near for each in kinds for words in held[each])
             if ranked or open_ended or _of_a_change(lowered, end, kind, held):
                 continue
             smallest = lowered[end:].lstrip(" -").startswith(tuple(held["smallest"]))
@@ -101,7 +120,7 @@ def _words(text: str, language: str) -> list[tuple[int, int, str, int]]:
 
 def _of_a_change(text: str, end: int, kind: str, held: dict) -> bool:
     """Whether a word of rank is about a change, or about most of something: "the largest increase"."""
-    following = text[end : end + 16]
+    following = _PARTS.split(text[end : end + 16])[0]
     return kind == RANK and any(
         each in following for each in (*held["rise"], *held["fall"], *held["not_ranked"])
     )
@@ -122,6 +141,62 @@ def _nearest(
         if not any(sign in ";；。" for sign in parts) and far <= REACH:
             found.append((far + (0 if after else 12), candidate))
     return sorted(found, key=lambda each: (each[0], each[1].id))
+
+
+def _by_own_move(
+    read: Sentence, word: PrintedNumber, contexts: dict[int, Context], verdicts: dict[int, Verdict]
+) -> Verdict | None:
+    """Return the verdict on a word of direction by the two numbers that it leads from and to.
+
+    "Rose from 38 to 27.2" is wrong whatever the record says, unless one of the numbers may be; it agrees
+    where both numbers do.
+    """
+    text, numbers = read.text, {at: read.numbers[at] for at in sorted(contexts)}
+    before = [at for at, each in numbers.items() if each.end <= word.start]
+    after = [at for at, each in numbers.items() if each.start >= word.end]
+    pair: list[int] = []
+    if len(after) > 1:
+        first, second = (numbers[at] for at in after[:2])
+        leads, on = text[word.end : first.start], text[first.end : second.start]
+        if _OUT_OF.search(leads) and _ONTO.search(on) and not _STOPS.search(leads + on):
+            pair = after[:2]
+    if not pair and read.language == "zh" and before and after:
+        first, second = numbers[before[-1]], numbers[after[0]]
+        if _SINCE.search(text[: first.start]) and second.start - word.end < 3:
+            pair = [before[-1], after[0]]
+    if not pair or "," in text[word.end : numbers[pair[0]].start]:
+        return None
+    first, second = (numbers[at] for at in pair)
+    told = {verdicts[at].verdict for at in pair}
+    if first.unit != second.unit or first.value == second.value or DISAGREES in told:
+        return None
+    own = difference(second, first)
+    right = (own.value > 0) == (word.value > 0)
+    both, either = told <= {AGREES, ROUNDING}, bool(told & {AGREES, ROUNDING})
+    if not both and (right or either):  # where one of them is settled, the other may be the wrong one
+        return None
+    verdict = AGREES if right else DISAGREES
+    return Verdict(verdict, "computed", None, own, own.value, "" if right else DIRECTION)
+
+
+def _by_change(
+    read: Sentence, word: PrintedNumber, contexts: dict[int, Context], verdicts: dict[int, Verdict]
+) -> Verdict | None:
+    """Return the verdict on a word of direction by the difference between two periods right after it."""
+    for at, judged in sorted(verdicts.items()):
+        made, number = judged.derived, read.numbers[at]
+        if not isinstance(made, Derived) or made.how not in ("difference", "change"):
+            continue
+        between = read.text[word.end : number.start] if number.start >= word.end else _FAR
+        if len(between) > NEXT or made.first.period == made.second.period or _PARTS.search(between):
+            continue
+        if judged.verdict not in (AGREES, ROUNDING) or made.first.series != made.second.series:
+            continue
+        rose = (made.value > 0) == (made.first.period > made.second.period)
+        right = rose == (word.value > 0)
+        verdict = AGREES if right else DISAGREES
+        return Verdict(verdict, "computed", None, made, made.value, "" if right else DIRECTION)
+    return None
 
 
 def _moved(
@@ -210,27 +285,39 @@ def _likes(
         if each.kind == candidate.kind and each.period == candidate.period and each is not candidate
     ]
     for one in same:
+        lines = [*catalogue.in_order.get(one.table, ()), *catalogue.by_series.get(one.series, ())]
         for axis, code in one.axes.items():
-            if axis in UNRANKED or code in WHOLE or not _said_of(read, word, axis, code):
+            if axis in UNRANKED or code in WHOLE:
                 continue
             rest = {name: held for name, held in one.axes.items() if name != axis}
             likes = {
                 line.axes[axis]: line
-                for line in catalogue.by_series.get(one.series, ())
+                for line in lines
                 if line.base is not None
+                and line.unit == one.unit
                 and line.period == one.period
                 and line.axes.get(axis, "") not in ("", *WHOLE)
                 and {name: held for name, held in line.axes.items() if name != axis} == rest
             }
-            if len(likes) >= LIKES and likes.get(code) is one:
+            named = set(one.named_by.get(axis, ()))
+            for other, line in likes.items():
+                named -= set(line.named_by.get(axis, ())) if other != code else set()
+            if len(likes) >= LIKES and likes.get(code) is one and _said_of(read, word, axis, code, named):
                 return list(likes.values())
     return []
 
 
-def _said_of(read: Sentence, word: PrintedNumber, axis: str, code: str) -> bool:
-    """Whether a code is the nearest of its column to a word, those before it first."""
+def _said_of(read: Sentence, word: PrintedNumber, axis: str, code: str, named: Set[str]) -> bool:
+    """Whether a code is the nearest of its column to a word, those before it first.
+
+    Of a column whose codes no term says, whether what only this code is called (``named``) stands before it.
+    """
     held = [mention for mention in read.mentions if mention.axis == axis]
     if not held:
+        return any(each.name in named and each.start < word.start for each in read.features)
+    near = [each for each in held if not _STOPS.search(read.text[each.end : word.start])]
+    near = [each for each in near if not _PARTS.search(read.text[word.end : each.start])]
+    if not near:
         return False
-    nearest = min(held, key=lambda each: (each.start > word.start, abs(each.start - word.start)))
+    nearest = min(near, key=lambda each: (each.start > word.start, abs(each.start - word.start)))
     return code in nearest.code.split("|")

@@ -139,8 +139,8 @@ def meant_by(asked: Computed) -> OwnSum | None:
     amounts = [each for each in amounts if _alike(each, amounts[-1])]
     if asked.number.unit in SHARES and len(amounts) == 1 and not shares and asked.says("share"):
         wholes = (each for each in _amounts(asked.earlier)[::-1] if _alike(*amounts, each))
-        whole = next((each for each in wholes if each.value > amounts[0].value), None)
-        return whole and share(amounts, whole)
+        larger = next((each for each in wholes if each.value > amounts[0].value), None)
+        return share(amounts, larger) if larger is not None else None
     if asked.number.unit in SHARES and len(amounts) == 2 and not shares and _alike(*amounts):
         part, whole = sorted(amounts, key=lambda each: each.value)
         if asked.moves():

@@ -117,7 +117,7 @@ def _beside(one: Checked, other: Checked) -> bool:
 
 def _earlier(checked: Checked, before: Sequence[Checked]) -> list[Checked]:
     """Return the last numbers of the sentences before, under the same headings and in no table."""
-    found = []
+    found: list[Checked] = []
     for each in before[::-1]:
         if each.block.headings != checked.block.headings or len(found) == EARLIER:
             break

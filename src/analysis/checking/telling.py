@@ -111,6 +111,9 @@ class Teller:
             missing = verdict.candidate is not None and verdict.candidate.value.missing
             return labels("draft.not_available" if missing else "draft.not_recorded")
         if isinstance(verdict.derived, OwnSum):
+            if checked.number.unit in IN_WORDS:
+                later, earlier = (each.text.strip() for each in verdict.derived.operands)
+                return labels("draft.own_moved", earlier=earlier, later=later)
             key = {DISAGREES: "own_disagrees", UNDECIDED: "own_undecided"}.get(verdict.verdict, "own_agrees")
             formula, printed = verdict.derived.formula, checked.number.text
             return labels(f"draft.{key}", held=held, printed=printed, formula=formula)
@@ -125,7 +128,7 @@ class Teller:
                 "draft.other_period", period=verdict.period, held_period=candidate.period, held=held or "–"
             )
         if verdict.derived is not None and checked.number.unit in IN_WORDS:
-            return self._in_words(checked)
+            return self._in_words(checked, verdict.derived)
         parts = [labels(f"draft.{KEYS[verdict.verdict]}", held=held, printed=checked.number.text)]
         if verdict.error_kind == "unit" and held:
             unit = (verdict.derived or verdict.candidate).unit
@@ -140,10 +143,9 @@ class Teller:
             )
         return " ".join(parts)
 
-    def _in_words(self, checked: Checked) -> str:
+    def _in_words(self, checked: Checked, derived: Derived) -> str:
         """Return what the record says of a direction or a rank: from where to where, which place."""
-        derived, labels = checked.verdict.derived, self.labels(checked.language)
-        assert isinstance(derived, Derived), "only of the record's quantities"
+        labels = self.labels(checked.language)
         if derived.how == RANK:
             return labels(
                 "draft.ranked",
