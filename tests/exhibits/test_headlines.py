@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from analysis.exhibits.headlines import Headline, headline
+from analysis.exhibits.finding import Headline
+from analysis.exhibits.headlines import headline
 from analysis.exhibits.parts import Chart, Column, Exhibit, Row, Series, Table
 from analysis.exhibits.said import SaidNumber
 from analysis.exhibits.table_headlines import table_headline
@@ -128,9 +130,98 @@ def test_results_are_set_against_targets(drawn, target, result, rule):
     assert headline(chart, recorded).rule == rule
 
 
-def test_pairs_without_a_level_to_reach_only_differ(drawn):
-    chart, recorded = drawn("bars", {"code.2018": ("5", "48"), "code.2020": ("6", "46")})
-    assert headline(chart, recorded).rule == "differs_most"
+@pytest.mark.parametrize(
+    ("second", "rule", "said"),
+    [
+        (
+            ("6", "46"),
+            "differs_both",
+            "Above in 1 of 2, below in 1 (B against A); largest difference: B (46% against 48%)",
+        ),
+        (
+            ("6", "49"),
+            "differs_up",
+            "Above in 2 of 2 (B against A); largest difference: A among others (6% against 5%)",
+        ),
+        (
+            ("5", "46"),
+            "differs_down",
+            "Below in 1 of 2 (B against A); largest difference: B (46% against 48%)",
+        ),
+        (("5", "48"), "alike", "B as A in all 2"),
+    ],
+)
+def test_pairs_without_a_level_to_reach_only_differ(drawn, second, rule, said):
+    chart, recorded = drawn("bars", {"code.A": ("5", "48"), "code.B": second})
+    found = headline(chart, recorded)
+    assert found.rule == rule
+    assert headline_text(found, recorded, Catalogue("en", recorded), chart.unit) == said
+
+
+def test_what_prints_alike_is_not_told_as_the_only_one(drawn):
+    chart, recorded = drawn("bars", {"code.s": ("80", "80.04", "12", "3", "3")}, decimals=0)
+    said = headline_text(headline(chart, recorded), recorded, Catalogue("fr", recorded))
+    assert said == "De 80\xa0% (B, entre autres) à 3\xa0% (E, entre autres)"
+
+
+def test_a_whole_is_in_no_race_with_its_parts(drawn):
+    keys = ("grade.all", "code.B", "code.C")
+    chart, recorded = drawn("bars", {"code.s": ("40", "57", "20")}, keys=keys)
+    assert headline(chart, recorded).rule == "pair"
+
+
+def test_a_count_of_one_more_is_not_clearly_first(drawn):
+    chart, recorded = drawn("bars", {"code.s": ("2", "1", "1", "1")}, "result")
+    assert headline(chart, recorded).rule == "extremes"
+    chart, recorded = drawn("bars", {"code.s": ("4", "2", "2", "2")}, "result")
+    assert headline(chart, recorded).rule == "largest"
+
+
+def test_stacks_are_told_by_the_targets_that_they_reach(drawn):
+    series = {"code.x": ("1", "9", "4"), "code.y": ("2", "3", "0"), "measure.target": ("3", "13", "4")}
+    chart, recorded = drawn("stacked", series, "result")
+    *parts, goals = chart.series
+    found = headline(replace(chart, series=tuple(parts), goals=goals), recorded)
+    assert found.rule == "leads_reached"
+    said = {each: headline_text(found, recorded, Catalogue(each, recorded)) for each in languages()}
+    assert said["en"] == "2 of 3 reach their targets; the most: B (12)"
+    assert said["fr"] == "2 sur 3 atteignent leur cible ; le plus grand nombre : B (12)"
+
+
+def test_parts_of_one_size_do_not_lead(drawn):
+    chart, recorded = drawn("stacked", {"code.x": ("1", "9"), "code.y": ("6", "4")}, "result")
+    assert headline(chart, recorded).rule == "leads_alone"
+
+
+def test_the_column_that_holds_most_rows_largest_cells_is_named(drawn):
+    series = {"code.x": ("1", "9", "8"), "code.y": ("2", "3", "1"), "code.z": ("1", "1", "1")}
+    chart, recorded = drawn("heat", series, "result")
+    found = headline(chart, recorded)
+    assert found.rule == "peak_in"
+    assert "X: the most in 2 of 3; highest: B (9)" in headline_text(
+        found, recorded, Catalogue("en", recorded)
+    )
+
+
+def test_a_change_that_another_equals_is_not_the_largest(drawn):
+    chart, recorded = drawn("slope", {"code.s": ("5", "6"), "code.t": ("8", "7")}, "result")
+    assert headline(chart, recorded).rule == "shift_tied"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Result at or above the target in 1 of 3"),
+        ("fr", "Résultat au niveau de la cible ou au-dessus dans 1 cas sur 3"),
+        ("es", "Resultado al nivel de la meta o por encima en 1 de 3 casos"),
+        ("zh", "3项中有1项的成果达到或超过目标"),
+    ],
+)
+def test_a_level_has_its_article(drawn, language, said):
+    series = {"measure.target": ("10", "20", "30"), "measure.result": ("9", "19", "40")}
+    chart, recorded = drawn("bars", series, "result")
+    text = headline_text(headline(chart, recorded), recorded, Catalogue(language, recorded))
+    assert text.casefold().startswith(said.casefold())
 
 
 def test_a_missing_number_is_passed_over_and_none_at_all_is_no_headline(drawn):
@@ -219,7 +310,7 @@ def test_what_lies_above_is_not_said_to_have_risen(drawn):
         ("en", "clearly first: A (US$280.6 million); next: B (US$22.0 million)"),
         ("fr", "A (280,6 millions de dollars É.-U.)"),
         ("es", "A (280,6 millones de dólares EE.UU.)"),
-        ("zh", "A最为突出，为2.806亿美元；其次为B，2,200万美元"),
+        ("zh", "A最为突出（2.806亿美元）；其次为B（2,200万美元）"),
     ],
 )
 def test_an_amount_says_its_unit_and_chinese_counts_in_ten_thousands(drawn, language, said):

@@ -105,10 +105,12 @@ def test_a_sentence_refers_to_the_figure_whose_finding_it_tells(register, folder
     )
     number = next(block.number for block in made.figures() if block.chart.id == shown.charts[0].id)
     document = Document(io.BytesIO(word_report(made, pictures_of(made, folder, "png"))))
-    (line,) = [each for each in document.paragraphs if each.text.startswith("It rose")]
+    (line,) = [each for each in document.paragraphs if each.text.endswith("It rose.")]
     (field,) = line._p.iter("{*}fldSimple")
     assert field.get(field.keys()[0]) == f" REF _Ref_figure_{number} \\h "
-    assert "".join(each.text for each in line._p.iter("{*}t")) == f"{told[:-1]} (Figure {number})."
+    title = shown.charts[0].title
+    referring = f"{title} (Figure {number}) — It rose."
+    assert "".join(each.text for each in line._p.iter("{*}t")) == referring
     start = next(each for each in document.element.body.iter("{*}bookmarkStart")
                  if each.values()[1] == f"_Ref_figure_{number}")  # fmt: skip
     marked = []
@@ -119,7 +121,7 @@ def test_a_sentence_refers_to_the_figure_whose_finding_it_tells(register, folder
     assert "".join(marked) == f"Figure {number}"
     reader = pypdf.PdfReader(io.BytesIO(pdf_report(made, pictures_of(made, folder, "svg"))))
     text = " ".join("".join(page.extract_text() for page in reader.pages).split())
-    assert f"{told[:-1]} (Figure {number})." in text
+    assert referring in text
 
 
 def instructions(document):

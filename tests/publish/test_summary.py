@@ -79,7 +79,7 @@ CHAPTERS = (
 def test_it_says_what_fell_short_and_by_how_much_and_what_the_audit_found(recorded, biennium, audit):
     parts = {part.title: " ".join(part.paragraphs) for part in told(recorded, biennium, "en", audit)}
     assert "896 results were achieved against a target of 874" in parts["Results"]
-    assert "Result below Target: " in parts["Results"]
+    assert "Result below the target: " in parts["Results"]
     assert "6. Gender equality and equal treatment (−30%)" in parts["Results"]
     material = [each for each in findings(audit, Catalogue("en", recorded)) if each.severity == "material"]
     said = parts["What the audit found"]

@@ -2,7 +2,8 @@
 
 A rule looks at the quantities that are drawn, decides whether what it looks for stands out, and names the
 numbers and labels of one sentence; the words are the label ``headline.<rule>``. The first rule that finds
-something decides. A number in a headline is a quantity like any other, so it can be traced.
+something decides. A number in a headline is a quantity like any other, so it can be traced. What prints as
+another does is named "among others"; the whole stands in no race with its parts.
 
 =================  ==============================================================================
 rule               finds
@@ -13,21 +14,26 @@ rule               finds
 ``some_reached``   how many second numbers reach the first, and which stays furthest below
 ``none_reached``   no second number reaches the first
 ``one_each``       of two, one reaches the first and one does not
-``differs_most``   of pairs without a level to reach, the two numbers that lie furthest apart
+``differs_up``     of pairs without a level to reach, how many second numbers lie above, none below, and the
+                   two that lie furthest apart; ``differs_down`` the other way, ``differs_both`` both ways
+``alike``          pairs that all print alike
 ``moves``          how many lines end higher and lower than they began, and the largest change
 ``majority``       one part is more than half of the whole
 ``two_lead``       the two largest parts are more than half of the whole, and the first not half as much again
-``largest``        the largest part, where it is a fifth or more above the next
+``largest``        the largest part, where it is a fifth or more above the next, of counts by more than one
 ``even``           the largest number is less than a quarter above the smallest
 ``range``          the largest and the smallest of three, or where they are four times apart
 ``extremes``       the largest and the smallest
 ``of_all``         of things counted one by one, the largest part and how many there are
 ``pair``           two numbers, side by side
 ``lone``           one number
-``leads``          of stacked parts, the largest row, and the part that is the largest over all
+``leads``          of stacked parts, the largest row, and the part that is the largest over all;
+                   ``leads_alone`` where several parts are
+``leads_reached``  of stacked parts with something to reach, how many rows reach it, and the largest row
 ``leads_shares``   of stacked shares, the part that is the largest in most rows, and where it is most
-``peak``           of a grid, the largest cell
-``shift``          between two periods, the number that changed most; ``unmoved`` where none did
+``peak``           of a grid, the largest cell; ``peak_in`` where one column holds most rows' largest cells
+``shift``          between two periods, the number that changed most; ``shift_tied`` where others changed as
+                   much, ``unmoved`` where none did
 ``bridge``         from a level to another, and the largest step between them
 ``span``           of spans, the year in which most of them end
 =================  ==============================================================================
@@ -36,11 +42,22 @@ rule               finds
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
+from analysis.exhibits.finding import (
+    PERCENT,
+    Headline,
+    Held,
+    Slots,
+    count_of,
+    held_of,
+    is_whole,
+    moved,
+    named,
+)
+from analysis.exhibits.pair_headlines import compared
 from analysis.exhibits.parts import Chart, Series
 from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.quantities import (
@@ -48,9 +65,7 @@ from analysis.quantities import (
     Recorded,
     Value,
     change,
-    constant,
     difference,
-    evaluate,
     is_at_least,
     point_change,
     share,
@@ -58,44 +73,11 @@ from analysis.quantities import (
 )
 from analysis.rounding import round_half_up
 
-PERCENT, POINTS = "percent", "percentage_points"
-# What is to be reached, and what was: the pairs of measures in which "at or above" is the question.
-REACHED = (
-    ("measure.target", "measure.result"),
-    ("measure.strategic_budget", "measure.actual_expenditure"),
-    ("label.budget_or_estimate", "measure.actual_expenditure"),
-)
 MORE, FIFTH, QUARTER = Fraction(1, 2), Fraction(6, 5), Fraction(5, 4)
 HALF_AS_MUCH, FOUR = Fraction(3, 2), 4
-TOTAL = "label.total"
 
-
-Slots = dict[str, SaidNumber | SaidLabel]
-
-
-@dataclass(frozen=True)
-class Headline:
-    """What a chart or a table says first.
-
-    Attributes
-    ----------
-    rule : str
-        The rule that found it; its words are the label ``headline.<rule>``.
-    slots : dict
-        What stands in the sentence's places: numbers and labels by name.
-    """
-
-    rule: str
-    slots: Slots
-
-
-@dataclass(frozen=True)
-class _Held:
-    """A category with a quantity that is not missing, and its value."""
-
-    key: str
-    quantity: Quantity
-    value: Value
+Lines = list[tuple[Series, list[Held]]]
+"""Series with their quantities that are not missing."""
 
 
 def headline(chart: Chart, recorded: Recorded) -> Headline | None:
@@ -115,6 +97,8 @@ def headline(chart: Chart, recorded: Recorded) -> Headline | None:
         "units": _of_all,
         "waterfall": _bridge,
     }
+    if chart.goals is not None and (reaching := _reaching(chart, held, recorded)):
+        return reaching
     if chart.kind in rules:
         return rules[chart.kind](chart, held)
     if len(chart.series) == 2:
@@ -124,24 +108,7 @@ def headline(chart: Chart, recorded: Recorded) -> Headline | None:
     return parts_of(held[0][1], chart.decimals)
 
 
-def _number(cell: Quantity | str | None, recorded: Recorded) -> Value | None:
-    if not isinstance(cell, Quantity):
-        return None
-    value = evaluate(cell, recorded)
-    return None if value.missing or value.unit == "truth" else value
-
-
-def held_of(keys: Sequence[str], quantities: Sequence[Quantity | None], recorded: Recorded) -> list[_Held]:
-    """Return the quantities that are not missing, each with its key and its value."""
-    rows = []
-    for key, quantity in zip(keys, quantities, strict=True):
-        value = _number(quantity, recorded)
-        if quantity is not None and value is not None:
-            rows.append(_Held(key, quantity, value))
-    return rows
-
-
-def _trend(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+def _trend(chart: Chart, held: Lines) -> Headline | None:
     rows = held[0][1]
     if len(rows) < 2:
         return parts_of(rows, chart.decimals)
@@ -168,19 +135,7 @@ def _trend(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | N
     return Headline(rule if len(rows) > 2 else f"{rule}_once", slots)
 
 
-def moved(
-    moves: list[Fraction], of: tuple[SaidLabel, SaidLabel], most: SaidNumber, rule: str = "moves"
-) -> Headline:
-    """Return how many changes are rises and how many falls, and the largest with what it is of.
-
-    Of ``apart``, how many lie above and below what they are set against.
-    """
-    rose, fell = count_of(sum(move > 0 for move in moves)), count_of(sum(move < 0 for move in moves))
-    slots: Slots = {"rose": rose, "fell": fell, "all": count_of(len(moves))}
-    return Headline(rule, slots | {"first": of[0], "second": of[1], "most": most})
-
-
-def _panels(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+def _panels(chart: Chart, held: Lines) -> Headline | None:
     """Return how many lines end higher and lower than they begin, and which moved most."""
     ends = [(each, rows[0], rows[-1]) for each, rows in held if len(rows) > 1]
     if len(ends) < 2:
@@ -192,51 +147,12 @@ def _panels(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | 
     return moved(moves, of, SaidNumber(change_of(first.quantity, last.quantity), chart.decimals, True))
 
 
-def compared(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
-    """Return how two series stand to each other: what is reached where one is a level, else what differs."""
-    if len(held) < 2:
-        return None
-    (first, mine), (second, theirs) = held
-    by_key = {row.key: row for row in mine}
-    pairs = [
-        (by_key[row.key], row) for row in theirs if row.key in by_key and by_key[row.key].value.value > 0
-    ]
-    if len(pairs) < 2:
-        return None
-    if (first.label, second.label) not in REACHED:
-        return _difference(pairs, first, second, chart.decimals)
-    number = sum(after.value.value >= before.value.value for before, after in pairs)
-    ordered = sorted(pairs, key=lambda pair: pair[1].value.value / pair[0].value.value)
-    slots: Slots = {"first": SaidLabel(first.label), "second": SaidLabel(second.label)}
-    for (before, after), name, moved in ((ordered[0], "lowest", "least"), (ordered[-1], "highest", "most")):
-        word, decimals = (point_change, chart.decimals) if before.value.unit == PERCENT else (change, 0)
-        by = word(before.quantity, after.quantity)
-        slots |= {name: SaidLabel(after.key), moved: SaidNumber(by, decimals, signed=True)}
-    if len(pairs) == 2 and number == 1:
-        return Headline("one_each", slots)
-    reached = tally(is_at_least(after.quantity, before.quantity) for before, after in pairs)
-    slots |= {"reached": SaidNumber(reached), "all": count_of(len(pairs))}
-    rule = "all_reached" if number == len(pairs) else "some_reached" if number else "none_reached"
-    return Headline(rule, slots)
-
-
-def _difference(pairs: list[tuple[_Held, _Held]], first: Series, second: Series, decimals: int) -> Headline:
-    before, after = max(pairs, key=lambda pair: abs(pair[1].value.value - pair[0].value.value))
-    slots: Slots = {
-        "category": SaidLabel(after.key),
-        "first": SaidLabel(first.label),
-        "before": SaidNumber(before.quantity, decimals),
-        "second": SaidLabel(second.label),
-        "after": SaidNumber(after.quantity, decimals),
-    }
-    return Headline("differs_most", slots)
-
-
-def parts_of(rows: list[_Held], decimals: int) -> Headline | None:
+def parts_of(rows: list[Held], decimals: int) -> Headline | None:
     """Return what stands out among numbers of one series; parts of a whole are said as shares of it."""
+    rows = [row for row in rows if not is_whole(row.key)] or rows
     ordered = sorted(rows, key=lambda row: row.value.value, reverse=True)
     top, bottom = ordered[0], ordered[-1]
-    slots: Slots = {"first": SaidLabel(top.key), "largest": SaidNumber(top.quantity, decimals)}
+    slots: Slots = {"first": named(top, rows, decimals), "largest": SaidNumber(top.quantity, decimals)}
     if len(rows) == 1:
         return Headline("lone", slots)
     if len(rows) == 2:
@@ -254,7 +170,7 @@ def parts_of(rows: list[_Held], decimals: int) -> Headline | None:
     slots |= {
         "second": SaidLabel(next_one.key),
         "next": SaidNumber(next_one.quantity, decimals),
-        "last": SaidLabel(bottom.key),
+        "last": named(bottom, rows, decimals),
         "smallest": SaidNumber(bottom.quantity, decimals),
     }
     whole = tally(row.quantity for row in rows)
@@ -269,11 +185,16 @@ def parts_of(rows: list[_Held], decimals: int) -> Headline | None:
         both = tally((top.quantity, next_one.quantity))
         return Headline("two_lead", slots | {"share": _share(both, whole, top.value, decimals)})
     if min(values) > 0 and values[0] < QUARTER * values[-1]:
-        return Headline("even", slots)
-    if values[0] >= FIFTH * values[1] and values[0] > 0:
+        return Headline("even", slots | {"first": SaidLabel(top.key), "last": SaidLabel(bottom.key)})
+    if values[0] >= FIFTH * values[1] and values[0] > 0 and not (parts and _one_more(values)):
         return Headline("largest", slots)
     wide = len(rows) == 3 or values[0] >= FOUR * values[-1] >= 0
     return Headline("range" if wide else "extremes", slots)
+
+
+def _one_more(values: list[Fraction]) -> bool:
+    """Return whether the first of numbers that are counted is the next and one more."""
+    return all(value.denominator == 1 for value in values) and values[0] - values[1] <= 1
 
 
 def _share(part: Quantity, whole: Quantity, value: Value, decimals: int) -> SaidNumber:
@@ -281,7 +202,7 @@ def _share(part: Quantity, whole: Quantity, value: Value, decimals: int) -> Said
     return SaidNumber(part, decimals) if value.unit == PERCENT else SaidNumber(share(part, whole))
 
 
-def _stacked(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+def _stacked(chart: Chart, held: Lines) -> Headline | None:
     sums: dict[str, list[Quantity]] = {}
     largest: Counter[str] = Counter()
     by_category: dict[str, list[tuple[Fraction, str]]] = {}
@@ -289,7 +210,7 @@ def _stacked(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline |
         for row in rows:
             sums.setdefault(row.key, []).append(row.quantity)
             by_category.setdefault(row.key, []).append((row.value.value, series.label))
-    for parts in (by_category[key] for key in by_category if key != TOTAL):
+    for parts in (by_category[key] for key in by_category if not is_whole(key)):
         largest[max(parts)[1]] += 1
     totals = {key: sum(value for value, _ in parts) for key, parts in by_category.items()}
     series_totals = {each.label: tally(row.quantity for row in rows) for each, rows in held}
@@ -307,36 +228,65 @@ def _stacked(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline |
         return Headline("leads_shares", slots)
     top = max(totals, key=lambda key: totals[key])
     whole = tally(series_totals.values())
-    leader = max(series_totals, key=lambda label: _total(held, label))
+    sizes = {each.label: _total(held, each.label) for each, _ in held}
+    leader = max(sizes, key=lambda label: sizes[label])
     slots = {
-        "first": SaidLabel(top),
+        "first": SaidLabel(top, others=list(totals.values()).count(totals[top]) > 1),
         "largest": SaidNumber(tally(sums[top]), chart.decimals),
         "series": SaidLabel(leader),
         "share": SaidNumber(share(series_totals[leader], whole)),
     }
-    return Headline("leads" if len(by_category) > 1 else "leads_one", slots)
+    if len(by_category) == 1:
+        return Headline("leads_one", slots)
+    return Headline("leads" if list(sizes.values()).count(sizes[leader]) == 1 else "leads_alone", slots)
 
 
-def _total(held: list[tuple[Series, list[_Held]]], label: str) -> Fraction:
+def _reaching(chart: Chart, held: Lines, recorded: Recorded) -> Headline | None:
+    """Return how many stacked rows reach what is set for them, and the largest row."""
+    goals = held_of(chart.categories, chart.goals.values, recorded) if chart.goals else []
+    sums = {
+        key: tally(row.quantity for _, rows in held for row in rows if row.key == key)
+        for key in dict.fromkeys(row.key for _, rows in held for row in rows)
+    }
+    judged = [is_at_least(sums[goal.key], goal.quantity) for goal in goals if goal.key in sums]
+    if len(judged) < 2:
+        return None
+    totals = held_of(list(sums), list(sums.values()), recorded)
+    top = max(totals, key=lambda row: row.value.value)
+    slots: Slots = {
+        "reached": SaidNumber(tally(judged)),
+        "all": count_of(len(judged)),
+        "first": named(top, totals, chart.decimals),
+        "largest": SaidNumber(top.quantity, chart.decimals),
+    }
+    return Headline("leads_reached", slots)
+
+
+def _total(held: Lines, label: str) -> Fraction:
     return sum((row.value.value for each, rows in held if each.label == label for row in rows), Fraction(0))
 
 
-def count_of(number: int) -> SaidNumber:
-    """Return how many of what is drawn a rule has found."""
-    return SaidNumber(constant(number, "count"))
-
-
-def _peak(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
-    series, row = max(
-        ((each, row) for each, rows in held for row in rows), key=lambda pair: pair[1].value.value
+def _peak(chart: Chart, held: Lines) -> Headline | None:
+    """Return the largest cell, and the column that holds most rows' largest cells where one does."""
+    cells = [(each, row) for each, rows in held for row in rows]
+    series, row = max(cells, key=lambda pair: pair[1].value.value)
+    by_row = {key: [pair for pair in cells if pair[1].key == key] for key in chart.categories}
+    leading = Counter(
+        max(pairs, key=lambda pair: pair[1].value.value)[0].label for pairs in by_row.values() if pairs
     )
-    largest = SaidNumber(row.quantity, chart.decimals)
-    return Headline(
-        "peak", {"first": SaidLabel(row.key), "series": SaidLabel(series.label), "largest": largest}
-    )
+    column, times = leading.most_common(1)[0]
+    slots: Slots = {
+        "first": SaidLabel(row.key),
+        "series": SaidLabel(series.label),
+        "largest": SaidNumber(row.quantity, chart.decimals),
+        "times": count_of(times),
+        "all": count_of(leading.total()),
+    }
+    most = column == series.label and len(held) > 2 and times > MORE * leading.total()
+    return Headline("peak_in" if most else "peak", slots)
 
 
-def _span(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+def _span(chart: Chart, held: Lines) -> Headline | None:
     ends = held[-1][1]
     years = Counter(row.value.value for row in ends)
     year, times = years.most_common(1)[0]
@@ -345,7 +295,7 @@ def _span(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | No
     return Headline("span", slots)
 
 
-def _shift(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+def _shift(chart: Chart, held: Lines) -> Headline | None:
     """Return which number changed most from the first category to the last."""
     ends = [(each, rows[0], rows[-1]) for each, rows in held if len(rows) > 1]
     if not ends:
@@ -355,10 +305,12 @@ def _shift(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | N
     if first.value.value == last.value.value:
         return Headline("unmoved", slots)
     slots |= {"series": SaidLabel(series.label), "before": SaidNumber(first.quantity, chart.decimals)}
-    return Headline("shift", slots | {"last": SaidNumber(last.quantity, chart.decimals)})
+    moves = [abs(end.value.value - start.value.value) for _, start, end in ends]
+    rule = "shift" if moves.count(max(moves)) == 1 else "shift_tied"
+    return Headline(rule, slots | {"last": SaidNumber(last.quantity, chart.decimals)})
 
 
-def _of_all(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+def _of_all(chart: Chart, held: Lines) -> Headline | None:
     """Return the largest part of what is counted, and how many there are."""
     rows = held[0][1]
     top = max(rows, key=lambda row: row.value.value)
@@ -368,7 +320,7 @@ def _of_all(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | 
     )
 
 
-def _bridge(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+def _bridge(chart: Chart, held: Lines) -> Headline | None:
     """Return both levels, the change from one to the other, and the largest step between them."""
     first, *steps, last = held[0][1]
     most = max(steps, key=lambda row: abs(row.value.value))
@@ -384,15 +336,15 @@ def _bridge(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | 
     return Headline("bridge", slots)
 
 
-def _intervals(chart: Chart, held: list[tuple[Series, list[_Held]]]) -> Headline | None:
+def _intervals(chart: Chart, held: Lines) -> Headline | None:
     rows = held[0][1]
     if len(rows) < 2:
         return parts_of(rows, chart.decimals)
     ordered = sorted(rows, key=lambda row: row.value.value, reverse=True)
     slots: Slots = {
-        "first": SaidLabel(ordered[0].key),
+        "first": named(ordered[0], rows, chart.decimals),
         "largest": SaidNumber(ordered[0].quantity, chart.decimals),
-        "last": SaidLabel(ordered[-1].key),
+        "last": named(ordered[-1], rows, chart.decimals),
         "smallest": SaidNumber(ordered[-1].quantity, chart.decimals),
     }
     return Headline("extremes", slots)

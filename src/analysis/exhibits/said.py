@@ -30,6 +30,14 @@ class SaidNumber:
 
 @dataclass(frozen=True)
 class SaidLabel:
-    """A label that is said: the catalogue key of a category, a series, a row or an indicator."""
+    """A label that is said: the catalogue key of a category, a series, a row or an indicator.
+
+    Attributes
+    ----------
+    key : str
+    others : bool
+        Whether what is said of it holds of others, too.
+    """
 
     key: str
+    others: bool = False

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.exhibits.headlines import REACHED, Headline, compared, count_of, held_of, moved, parts_of
+from analysis.exhibits.finding import Headline, count_of, held_of, moved
+from analysis.exhibits.headlines import parts_of
+from analysis.exhibits.pair_headlines import REACHED, compared
 from analysis.exhibits.parts import Chart, Exhibit, Row, Series, Table
 from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.quantities import Quantity, Recorded, evaluate, tally

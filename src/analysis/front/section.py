@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.errors import NotFound, told
-from analysis.exhibits.headlines import PERCENT, POINTS, headline
+from analysis.exhibits.finding import PERCENT, POINTS
+from analysis.exhibits.headlines import headline
 from analysis.exhibits.said import SaidNumber
 from analysis.exhibits.sentences import Spoken
 from analysis.exhibits.table_headlines import table_headline

@@ -1,9 +1,10 @@
-"""Words that agree with a number: ``{met} {met:target was met|targets were met}`` in a label."""
+"""Words that agree: ``{met} {met:target was met|targets were met}``, ``below {level:of}`` in a label."""
 
 from __future__ import annotations
 
 ONE = "one"
 UNIT = "unit"
+OF = "of"
 
 
 class Counted(str):
@@ -38,3 +39,28 @@ class Counted(str):
             return super().__format__(spec)
         one, other = spec.split("|")
         return one if self.form == ONE else other
+
+
+class Declined(str):
+    """A label that knows its form with article, and with the preposition that a language asks for.
+
+    Formatted as ``of`` it gives that form (``the target``, ``de la cible``), otherwise its text.
+
+    Parameters
+    ----------
+    text : str
+        The label.
+    of : str
+        That form.
+    """
+
+    of: str
+
+    def __new__(cls, text: str, of: str) -> Declined:
+        """Return the label with its form."""
+        made = super().__new__(cls, text)
+        made.of = of
+        return made
+
+    def __format__(self, spec: str) -> str:
+        return self.of if spec == OF else super().__format__(spec)

@@ -206,12 +206,9 @@ def _mentioning(block: ManuscriptBlock, figures: Mapping[str, int], labels: Cata
     """Return a paragraph that refers to the figures whose findings it tells; any other block as it is."""
     if not isinstance(block, Paragraph) or block.small:
         return block
-    before_title = labels("label.finding", headline="", title="")
-    ends = (
-        (block.text.find(before_title + title + labels("label.sentence", text="")), title)
-        for title in figures
-    )
-    found = ((start + len(before_title + title), figures[title]) for start, title in ends if start >= 0)
+    after_title = labels("label.finding", headline="", title="")
+    places = ((block.text.find(title + after_title), title) for title in figures)
+    found = ((start + len(title), figures[title]) for start, title in places if start >= 0)
     return replace(block, mentions=tuple(sorted(found)))
 
 

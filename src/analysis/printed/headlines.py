@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from analysis.exhibits.headlines import Headline
+from analysis.exhibits.finding import Headline
 from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.labels import Catalogue
 from analysis.printed import amounts
 from analysis.printed.numerals import printed
-from analysis.printed.wording import label_of
+from analysis.printed.wording import declined, inside
 from analysis.quantities import Recorded, evaluate
 from analysis.quantities.units import common, unit
 
-OWN_WORDS = ("measure.", "label.")
 POINTS = "percentage_points"
 
 
@@ -44,9 +43,10 @@ def headline_text(headline: Headline, recorded: Recorded, catalogue: Catalogue, 
 
 
 def _label(slot: SaidLabel, catalogue: Catalogue) -> str:
-    text = label_of(slot.key, catalogue, short=True)
-    own = slot.key.startswith(OWN_WORDS) and len(text) > 1 and not text[1].isupper()
-    return f"{text[:1].lower()}{text[1:]}" if own else text
+    text = inside(slot.key, catalogue, short=True)
+    if slot.key.isdigit():
+        text = catalogue("label.year", year=text)
+    return declined(slot.key, catalogue("label.among_others", name=text) if slot.others else text, catalogue)
 
 
 def _number(said: SaidNumber, recorded: Recorded, catalogue: Catalogue, wanted: str) -> str:

@@ -12,7 +12,8 @@ from fractions import Fraction
 from string import ascii_lowercase
 from typing import TypeVar
 
-from analysis.exhibits.headlines import Headline, headline
+from analysis.exhibits.finding import Headline
+from analysis.exhibits.headlines import headline
 from analysis.exhibits.parts import Chart, Column, Exhibit, Series, Table, of_series, quantities_of
 from analysis.exhibits.table_headlines import table_headline
 from analysis.labels import Catalogue

@@ -7,6 +7,7 @@ from analysis.exhibits.sentences import Filling, Spoken
 from analysis.labels import Catalogue
 from analysis.printed import amounts
 from analysis.printed.numerals import printed
+from analysis.printed.wording import inside
 from analysis.quantities import Recorded, evaluate
 
 
@@ -39,5 +40,5 @@ def number_text(said: SaidNumber, recorded: Recorded, catalogue: Catalogue) -> s
     read = evaluate(said.quantity, recorded)
     text = printed(read.value, said.decimals, catalogue("language.locale"), signed=said.signed)
     if said.label:
-        return catalogue("sentence.named_number", category=catalogue(said.label), number=text)
+        return catalogue("sentence.named_number", category=inside(said.label, catalogue), number=text)
     return amounts.said(read.value, said.decimals, read.unit, text, catalogue)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from analysis.audit.findings import findings, summary
 from analysis.audit.judging import Audit
-from analysis.exhibits.headlines import REACHED
 from analysis.exhibits.layout import Definition
+from analysis.exhibits.pair_headlines import REACHED
 from analysis.exhibits.parts import Chart, Exhibit
 from analysis.exhibits.said import SaidNumber
 from analysis.exhibits.sentences import spoken
@@ -17,7 +17,7 @@ from analysis.periods import Period
 from analysis.printed.printable import ResolvedExhibit
 from analysis.printed.sentences import number_text, sentence_text
 from analysis.printed.untranslated import untranslated
-from analysis.printed.wording import label_of
+from analysis.printed.wording import declined, inside, label_of
 from analysis.quantities import Recorded, change, evaluate
 
 MOST = 3
@@ -126,7 +126,8 @@ def _below(
                 short = _short(chart, recorded, labels)
                 if short:
                     items = labels("label.list_comma").join(short)
-                    first, second = (labels(line.label) for line in chart.series)
+                    before, after = (line.label for line in chart.series)
+                    first, second = declined(before, inside(before, labels), labels), labels(after)
                     return labels("summary.below", first=first, second=second, items=items)
     return ""
 

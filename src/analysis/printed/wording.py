@@ -8,9 +8,31 @@ from collections.abc import Iterable
 import analysis
 from analysis.exhibits.parts import Exhibit, quantities_of
 from analysis.labels import Catalogue
+from analysis.labels.agreement import Declined
 from analysis.printed.printable import ResolvedSeries
 from analysis.quantities import Quantity, Recorded, selections
 
+# Kinds of labels that are common nouns; those of others may be names of places, bodies and programmes.
+COMMON = tuple(
+    f"{kind}."
+    for kind in (
+        "age",
+        "contribution",
+        "funding",
+        "grade",
+        "hours_lost",
+        "judgement",
+        "label",
+        "largest",
+        "measure",
+        "rule",
+        "sex",
+        "sex_child",
+        "source",
+        "target_status",
+        "verdict",
+    )
+)
 _NUMBER = r"(?:[IVX]+\.)?\d[\w.]*(?:–\d[\w.]*)?|[IVX]+"
 _NUMBERED = re.compile(
     r"(Tables of pillars|Figures?|Tables?|Appendix|Appendices|Box|Boxes|Paragraphs?)"
@@ -40,6 +62,21 @@ def label_of(key: str, catalogue: Catalogue, *, short: bool = False) -> str:
         Whether a chart's short form is preferred where there is one.
     """
     return catalogue.numbered(key, catalogue.short(key) if short else catalogue(key))
+
+
+def inside(key: str, catalogue: Catalogue, *, short: bool = False) -> str:
+    """Return a label as it stands inside a sentence: a common noun begins with a small letter.
+
+    Parameters and errors as of :func:`label_of`.
+    """
+    text = label_of(key, catalogue, short=short)
+    common = key.startswith(COMMON) and text[1:2].islower()
+    return f"{text[:1].lower()}{text[1:]}" if common else text
+
+
+def declined(key: str, text: str, catalogue: Catalogue) -> Declined:
+    """Return a label that knows its form with article; where a language has none, its text."""
+    return Declined(text, catalogue(f"of.{key}") if f"of.{key}" in catalogue else text)
 
 
 def title_of(exhibit: Exhibit, catalogue: Catalogue) -> str:

@@ -1,0 +1,96 @@
+"""What every rule of a headline works with: quantities that are not missing, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from analysis.exhibits.said import SaidLabel, SaidNumber
+from analysis.quantities import Quantity, Recorded, Value, constant, evaluate
+from analysis.rounding import round_half_up
+
+PERCENT, POINTS = "percent", "percentage_points"
+# Codes of the whole of a dimension: it stands in no race with its parts.
+WHOLES = ("all", "total", "SEX_T")
+
+Slots = dict[str, SaidNumber | SaidLabel]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What a chart or a table says first.
+
+    Attributes
+    ----------
+    rule : str
+        The rule that found it; its words are the label ``headline.<rule>``.
+    slots : dict
+        What stands in the sentence's places: numbers and labels by name.
+    """
+
+    rule: str
+    slots: Slots
+
+
+@dataclass(frozen=True)
+class Held:
+    """A category with a quantity that is not missing, and its value."""
+
+    key: str
+    quantity: Quantity
+    value: Value
+
+
+def _number(cell: Quantity | str | None, recorded: Recorded) -> Value | None:
+    if not isinstance(cell, Quantity):
+        return None
+    value = evaluate(cell, recorded)
+    return None if value.missing or value.unit == "truth" else value
+
+
+def held_of(keys: Sequence[str], quantities: Sequence[Quantity | None], recorded: Recorded) -> list[Held]:
+    """Return the quantities that are not missing, each with its key and its value."""
+    rows = []
+    for key, quantity in zip(keys, quantities, strict=True):
+        value = _number(quantity, recorded)
+        if quantity is not None and value is not None:
+            rows.append(Held(key, quantity, value))
+    return rows
+
+
+def is_whole(key: str) -> bool:
+    """Return whether a label is that of a whole, of which others are the parts."""
+    return key.rpartition(".")[2] in WHOLES
+
+
+def named(one: Held, rows: Sequence[Held], decimals: int) -> SaidLabel:
+    """Return the label of a row, "among others" where further ones print the same number."""
+    return SaidLabel(one.key, others=sum(alike(row, one, decimals) for row in rows) > 1)
+
+
+def alike(one: Held, other: Held, decimals: int) -> bool:
+    """Return whether two numbers print alike."""
+    return rounded(one.value.value, decimals) == rounded(other.value.value, decimals)
+
+
+def rounded(number: Fraction, decimals: int) -> Fraction:
+    """Return a number as it is printed."""
+    return Fraction(round_half_up(number, decimals))
+
+
+def count_of(number: int) -> SaidNumber:
+    """Return how many of what is drawn a rule has found."""
+    return SaidNumber(constant(number, "count"))
+
+
+def moved(
+    moves: list[Fraction], of: tuple[SaidLabel, SaidLabel], most: SaidNumber, rule: str = "moves"
+) -> Headline:
+    """Return how many changes are rises and how many falls, and the largest with what it is of.
+
+    Of ``apart``, how many lie above and below what they are set against.
+    """
+    rose, fell = count_of(sum(move > 0 for move in moves)), count_of(sum(move < 0 for move in moves))
+    slots: Slots = {"rose": rose, "fell": fell, "all": count_of(len(moves))}
+    return Headline(rule, slots | {"first": of[0], "second": of[1], "most": most})

@@ -1,0 +1,64 @@
+"""Headlines of pairs of numbers: what is reached where one is a level to reach, else how they differ."""
+
+from __future__ import annotations
+
+from analysis.exhibits.finding import PERCENT, Headline, Held, Slots, alike, count_of
+from analysis.exhibits.parts import Chart, Series
+from analysis.exhibits.said import SaidLabel, SaidNumber
+from analysis.quantities import change, is_at_least, point_change, tally
+
+# What is to be reached, and what was: the pairs of measures in which "at or above" is the question.
+REACHED = (
+    ("measure.target", "measure.result"),
+    ("measure.strategic_budget", "measure.actual_expenditure"),
+    ("label.budget_or_estimate", "measure.actual_expenditure"),
+)
+
+
+def compared(chart: Chart, held: list[tuple[Series, list[Held]]]) -> Headline | None:
+    """Return how two series stand to each other: what is reached where one is a level, else what differs."""
+    if len(held) < 2:
+        return None
+    (first, mine), (second, theirs) = held
+    by_key = {row.key: row for row in mine}
+    pairs = [
+        (by_key[row.key], row) for row in theirs if row.key in by_key and by_key[row.key].value.value > 0
+    ]
+    if len(pairs) < 2:
+        return None
+    if (first.label, second.label) not in REACHED:
+        return _difference(pairs, first, second, chart.decimals)
+    number = sum(after.value.value >= before.value.value for before, after in pairs)
+    ordered = sorted(pairs, key=lambda pair: pair[1].value.value / pair[0].value.value)
+    slots: Slots = {"first": SaidLabel(first.label), "second": SaidLabel(second.label)}
+    for (before, after), name, moved in ((ordered[0], "lowest", "least"), (ordered[-1], "highest", "most")):
+        word, decimals = (point_change, chart.decimals) if before.value.unit == PERCENT else (change, 0)
+        by = word(before.quantity, after.quantity)
+        slots |= {name: SaidLabel(after.key), moved: SaidNumber(by, decimals, signed=True)}
+    if len(pairs) == 2 and number == 1:
+        return Headline("one_each", slots)
+    reached = tally(is_at_least(after.quantity, before.quantity) for before, after in pairs)
+    slots |= {"reached": SaidNumber(reached), "all": count_of(len(pairs))}
+    rule = "all_reached" if number == len(pairs) else "some_reached" if number else "none_reached"
+    return Headline(rule, slots)
+
+
+def _difference(pairs: list[tuple[Held, Held]], first: Series, second: Series, decimals: int) -> Headline:
+    """Return how many second numbers print above and below the first, and the widest pair."""
+    slots: Slots = {"first": SaidLabel(first.label), "second": SaidLabel(second.label)}
+    apart = [(before, after) for before, after in pairs if not alike(before, after, decimals)]
+    slots["all"] = count_of(len(pairs))
+    if not apart:
+        return Headline("alike", slots)
+    above = sum(after.value.value > before.value.value for before, after in apart)
+    below = len(apart) - above
+    wide = [abs(after.value.value - before.value.value) for before, after in apart]
+    before, after = apart[wide.index(max(wide))]
+    slots |= {
+        "category": SaidLabel(after.key, others=wide.count(max(wide)) > 1),
+        "before": SaidNumber(before.quantity, decimals),
+        "after": SaidNumber(after.quantity, decimals),
+        "above": count_of(above),
+        "below": count_of(below),
+    }
+    return Headline("differs_up" if not below else "differs_both" if above else "differs_down", slots)
