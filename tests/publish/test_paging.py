@@ -16,16 +16,20 @@ from PIL import Image
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import make
 from analysis.labels import Catalogue
-from analysis.office.heights import Heights, lines
+from analysis.office import paging
+from analysis.office.heights import WordHeights, lines
 from analysis.office.manuscript import FigureBlock, Heading, Manuscript, Paragraph, TableBlock
-from analysis.office.paging import settings
 from analysis.office.report import word_report
 from analysis.office.word_charts import editable, sizes
 from analysis.printed.printable import ResolvedCell, ResolvedRow
 from analysis.printed.resolve import resolve
 from analysis.tables.word_tables import TOGETHER
 
-UPRIGHT = Heights(Catalogue("en"))
+UPRIGHT = WordHeights(Catalogue("en"))
+
+
+def settings(blocks):
+    return paging.settings(blocks, lambda lies: WordHeights(Catalogue("en"), lies))
 
 
 def table_of(made_up_table, rows: int) -> TableBlock:
@@ -58,12 +62,12 @@ def test_a_longer_line_never_takes_more_of_them(text, wide):
 def test_a_chart_is_made_smaller_so_that_its_table_stands_with_it(chart, made_up_table):
     figure = FigureBlock(1, chart)
     largest = sizes(chart)[0]
-    alone = settings([figure], {}, "en")[0][1]
+    alone = settings([figure])[0][1]
     assert alone.size == largest
     room = UPRIGHT.room - UPRIGHT.around(figure, False) - largest.height
     rows = next(n for n in range(4, 60) if UPRIGHT.table(table_of(made_up_table, n), 0.87) > room)
     blocks = [figure, table_of(made_up_table, rows)]
-    set_together = settings(blocks, {}, "en")
+    set_together = settings(blocks)
     size = set_together[0][1].size
     assert size.height < largest.height
     assert size in sizes(chart)
@@ -76,17 +80,17 @@ def test_a_short_table_is_divided_rather_than_half_a_page_left_empty(made_up_tab
     tall, short = table_of(made_up_table, 32), table_of(made_up_table, 12)
     left = 0.97 * UPRIGHT.room - 2 * UPRIGHT.table(short)
     assert UPRIGHT.beginning(short, TOGETHER) < left < UPRIGHT.table(short)
-    found = settings([short, short, short, tall], {}, "en")
+    found = settings([short, short, short, tall])
     assert [setting.whole for _, setting in found.values()] == [True, True, False, False]
     few = table_of(made_up_table, 2 * TOGETHER)
-    assert all(setting.whole for _, setting in settings([few] * 9, {}, "en").values())
+    assert all(setting.whole for _, setting in settings([few] * 9).values())
 
 
 def test_a_page_begins_with_what_leads_to_a_figure_whose_table_follows(chart, made_up_table):
     figure, tables = FigureBlock(1, chart), [table_of(made_up_table, 6)] * 3
     for sentences in range(1, 20):
         blocks = [*[Paragraph("word " * 30)] * sentences, Heading(2, "Led"), figure, *tables]
-        first, setting = settings(blocks, {}, "en")[sentences + 1]
+        first, setting = settings(blocks)[sentences + 1]
         assert first == sentences
         if setting.breaks:
             break

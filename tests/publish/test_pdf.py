@@ -8,11 +8,19 @@ from shutil import which
 
 import pypdf
 import pytest
+import typst
 
+from analysis.exhibits.catalogue import definitions
+from analysis.exhibits.layout import make
 from analysis.labels import Catalogue
-from analysis.office.manuscript import Heading, Manuscript, Paragraph, TableBlock
-from analysis.office.typeset import pdf_report
+from analysis.office import typst_blocks
+from analysis.office.manuscript import FigureBlock, Heading, Manuscript, Paragraph, TableBlock
+from analysis.office.paging import SPACINGS
+from analysis.office.pdf_heights import PdfHeights, measuring
+from analysis.office.typeset import pdf_report, source
 from analysis.pictures.fonts import FontError
+from analysis.pictures.formats import picture
+from analysis.printed.resolve import resolve
 from analysis.tables.markup import units_below
 
 pytestmark = pytest.mark.slow
@@ -71,6 +79,54 @@ def test_the_notes_of_a_long_table_never_stand_on_a_page_without_it(long_table, 
     noted = [page for page in pages if block.table.source in page.replace("\n", " ")]
     assert noted
     assert all("row-" in page for page in noted)
+
+
+def test_closer_lines_are_as_low_as_their_space_that_is_taken(long_table):
+    made = manuscript(TableBlock(1, long_table(12)))
+    (block,) = made.blocks
+    labels = Catalogue("en")
+    notes = typst_blocks.notes(block)
+    parts = (f"{{ {typst_blocks.table(block, labels, close)}; {notes} }}" for close in SPACINGS)
+    tall = ", ".join(f"measure(width: 17cm, {part}).height.pt()" for part in parts)
+    lines = (*source(replace(made, blocks=()), {}), f"#context [#metadata(({tall},)) <measured>]")
+    (truth,) = json.loads(typst.query("\n".join(lines).encode(), "<measured>", field="value"))
+    (usual,) = json.loads(
+        typst.query("\n".join((*lines[:-1], *measuring(made))).encode(), "<measured>", field="value")
+    )
+    heights = PdfHeights({id(block): tuple(usual[1])}, {})
+    after = heights.table(block) * 72 - truth[0]
+    assert after == pytest.approx(14.7)
+    for close, points in zip(SPACINGS, truth, strict=True):
+        assert heights.table(block, close) * 72 - after == pytest.approx(points, abs=0.1)
+
+
+def test_few_pages_of_a_chapter_stay_half_empty(recorded, biennium, tmp_path):
+    blocks, pictures = [Heading(1, "Results")], {}
+    for definition in definitions(recorded):
+        if definition.id.startswith("results_by_indicator_"):
+            resolved = resolve(make(definition, recorded, biennium), recorded, Catalogue("es", recorded))
+            blocks += [FigureBlock(len(blocks), chart) for chart in resolved.charts]
+            blocks.append(TableBlock(len(blocks), resolved.table))
+            pictures |= {chart.id: picture(chart, "svg") for chart in resolved.charts}
+    assert len(blocks) > 16
+    blocks.append(Heading(1, "Next"))
+    pages = pypdf.PdfReader(io.BytesIO(pdf_report(manuscript(*blocks, language="es"), pictures))).pages
+    lowest = [_lowest(page) for page in pages]
+    starts = [
+        number for number, page in enumerate(pages) if page.extract_text().startswith(("Results", "Next"))
+    ]
+    body = lowest[starts[0] : starts[1] - 1]
+    assert len(body) > 6
+    assert sum(low > 0.4 for low in body) <= 1, [round(low, 2) for low in body]
+
+
+def _lowest(page):
+    """Return the share of a page that is empty beneath its last letters, page number aside."""
+    held = []
+    page.extract_text(visitor_text=lambda text, cm, tm, font, size: held.append((text.strip(), cm, tm)))
+    edge, tall = 2 / 2.54 * 72, float(page.mediabox.height)
+    placed = [cm[3] * tm[5] + cm[5] for text, cm, tm in held if text]
+    return min(y for y in placed if y > edge - 4) / (tall - 2 * edge) - edge / (tall - 2 * edge)
 
 
 def test_units_are_said_once_for_neighbours(made_up_table):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analysis.labels import Catalogue
 from analysis.office.charts import equivalent
 from analysis.office.manuscript import FigureBlock, Heading, Paragraph, TableBlock
 from analysis.office.setting import number_parts
-from analysis.office.word_charts import lines_beneath
+from analysis.office.word_charts import ChartSize, lines_beneath, sizes
 from analysis.printed.printable import ResolvedRow, ResolvedTable
 from analysis.tables.fitting import LANDSCAPE, PORTRAIT, Fit, ems, fit
 from analysis.tables.markup import foot, lead, units_below
@@ -33,7 +33,7 @@ _INSIDE, _BOLD, _ARIAL = 0.38, 1.08, 0.92
 
 
 @dataclass(frozen=True)
-class Heights:
+class WordHeights:
     """Heights in a language, on upright pages or turned ones.
 
     Attributes
@@ -41,16 +41,24 @@ class Heights:
     labels : Catalogue
     lies : bool
         Whether the pages are turned.
+    pictures : mapping
+        Width and height in inches, by the chart's id, of charts that Word does not draw itself.
     """
 
     labels: Catalogue
     lies: bool = False
+    pictures: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     _fits: dict[int, Fit] = field(default_factory=dict, repr=False)
 
     @property
     def room(self) -> float:
         """Height of the text on a page."""
         return LYING if self.lies else UPRIGHT
+
+    @property
+    def sure(self) -> float:
+        """Share of a page that blocks of estimated heights fill at most."""
+        return 0.975
 
     @property
     def _line(self) -> float:
@@ -86,6 +94,12 @@ class Heights:
         )
         return caption + above + _AFTER / 72 + self._small(lines_beneath(equivalent(chart)))
 
+    def offered(self, block: FigureBlock) -> list[tuple[ChartSize, float]]:
+        """Return the sizes at which a figure can be read, the largest first, each with the whole height."""
+        picture = self.pictures.get(block.chart.id)
+        around = self.around(block, picture is not None)
+        return [(size, around + size.height) for size in sizes(block.chart, picture)]
+
     def _caption(self, block: FigureBlock | TableBlock, after: float) -> float:
         before, behind = number_parts(block, self.labels)
         return self._words(f"{before}{block.number}{behind}. {block.caption}", 9.0, bold=True) + after / 72
@@ -93,15 +107,20 @@ class Heights:
     def table(self, block: TableBlock, close: float = 1.0) -> float:
         """Return the height of a table with its caption and notes, its lines closer by a share."""
         rows = self._rows(block.table, block.table.rows, close)
-        return self._caption(block, _AFTER) + self.head(block.table) + rows + self._small(foot(block.table))
+        return self._caption(block, _AFTER) + self.head(block) + rows + self._small(foot(block.table))
 
     def beginning(self, block: TableBlock, rows: int) -> float:
         """Return the height of a table's caption, heading and first rows, which stay together."""
         first = self._rows(block.table, block.table.rows[:rows], 1.0)
-        return self._caption(block, _AFTER) + self.head(block.table) + first
+        return self._caption(block, _AFTER) + self.head(block) + first
 
-    def head(self, table: ResolvedTable) -> float:
+    def tail(self, block: TableBlock) -> float:
+        """Return nothing: Word keeps a table's last rows with its notes."""
+        return 0.0
+
+    def head(self, block: TableBlock) -> float:
         """Return the height of a table's heading, which is repeated on each page."""
+        table = block.table
         fitted = self._fit(table)
         texts = [*table.stub, *(column.label for column in table.columns)]
         deep = self._deepest(texts, fitted, _BOLD)

@@ -1,35 +1,40 @@
-"""How figures and tables are set so that few pages of a Word report stay half empty.
+"""How figures and tables are set so that few pages of a report stay half empty.
 
-Word breaks the pages itself. What it is told is decided here, for all pages between two that must begin anew
-at once: how large each chart is, whether a table may be divided, how closely its rows stand, and where a page
-begins although there is room. Of all ways that are tried the one is kept that costs least: empty pages cost
-by the square of what is empty, besides small costs of small charts, divided tables and tables that stand on
-another page than their figure.
+Word and typst break the pages themselves. What they are told is decided here, for all pages between two that
+must begin anew at once: how large each chart is, whether a table may be divided, how closely its rows stand,
+and where a page begins although there is room. How tall blocks are is estimated for Word and measured for
+PDF. Of all ways that are tried the one is kept that costs least: empty pages cost by the square of what is
+empty, besides small costs of small charts, divided tables and tables that stand on another page than their
+figure.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from analysis.labels import Catalogue
-from analysis.office.heights import Heights
 from analysis.office.manuscript import FigureBlock, Heading, ManuscriptBlock, Paragraph, TableBlock
 from analysis.office.setting import turned
-from analysis.office.word_charts import ChartSize, sizes
+from analysis.office.word_charts import ChartSize
 from analysis.tables.fitting import SHORT
 from analysis.tables.word_tables import TOGETHER
 
 _STEP = 0.05
 """Heights are told apart by so many inches."""
-_SPARE, _FREE, _DOUBT = 0.975, 0.1, 1.1
-"""Shares of a page: what estimates fill, what may stay empty without a cost, and what Word might yet fill."""
+_FREE, _DOUBT = 0.1, 1.1
+"""Shares of a page: what may stay empty without a cost, and what might yet be filled."""
 _SMALLER, _LETTERS = 0.2, 0.005
 _DIVIDED, _CLOSER, _APART = 0.03, 0.005, 0.02
 _LAST = 0.3
 """What an empty part of a chapter's last page costs, as a share of another page's."""
-_CLOSE = (1.0, 0.94, 0.87)
+CLOSE = (1.0, 0.94, 0.87)
+LOOSE = (1.06, 1.12)
+SPACINGS = (*CLOSE, *LOOSE)
+"""How the lines of a divided table may stand, as shares of the usual; looser where notes may part."""
+_CUT, _ALONE = 4.0, 2.0
+"""What blocks cost that are too tall for a page, and notes of a table on a page without it."""
 _LOST = 0.2
 """What a divided table leaves empty at the end of a page because no row is divided, in inches."""
 
@@ -56,15 +61,49 @@ class Setting:
     breaks: bool = False
 
 
+class Heights(Protocol):
+    """How tall blocks stand on upright pages or on turned ones, in inches, with the space around them."""
+
+    @property
+    def room(self) -> float:
+        """Height of the text on a page."""
+
+    @property
+    def sure(self) -> float:
+        """Share of a page that blocks of these heights fill at most: estimates leave more free."""
+
+    def text(self, block: Heading | Paragraph) -> float:
+        """Return the height of a heading or a paragraph."""
+
+    def offered(self, block: FigureBlock) -> Sequence[tuple[ChartSize, float]]:
+        """Return the sizes at which a figure can be read, the largest first, each with the whole height."""
+
+    def table(self, block: TableBlock, close: float = 1.0) -> float:
+        """Return the height of a table with its caption and notes, its lines closer by a share."""
+
+    def beginning(self, block: TableBlock, rows: int) -> float:
+        """Return the height of a table's caption, heading and first rows."""
+
+    def head(self, block: TableBlock) -> float:
+        """Return the height of a table's heading, which is repeated on each page."""
+
+    def tail(self, block: TableBlock) -> float:
+        """Return what the last page of a divided table holds at least, so that its notes have a row above."""
+
+
 @dataclass(frozen=True)
 class _Way:
-    """A way to set blocks that stay together: height, cost; a divided table has a least height and a head."""
+    """A way to set blocks that stay together: height and cost.
+
+    A divided table has a least height, a head that is repeated and a tail that stands on its last page.
+    """
 
     height: float
     cost: float
     setting: Setting
     least: float = 0.0
     head: float = 0.0
+    tail: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -78,24 +117,24 @@ class _Chunk:
 
 
 def settings(
-    blocks: Sequence[ManuscriptBlock], pictures: Mapping[str, tuple[float, float]], language: str
+    blocks: Sequence[ManuscriptBlock], heights_on: Callable[[bool], Heights]
 ) -> dict[int, tuple[int, Setting]]:
     """Return how each figure and table is set, by its place, with the place of the first block led to it.
 
     Parameters
     ----------
     blocks : sequence of ManuscriptBlock
-    pictures : mapping
-        Width and height in inches, by the chart's id, of charts that Word does not draw itself.
-    language : str
+    heights_on : callable
+        Returns the heights of blocks on turned pages (True) or upright ones.
     """
     found: dict[int, tuple[int, Setting]] = {}
-    labels, lies = Catalogue(language), turned(tuple(blocks))
+    lies = turned(tuple(blocks))
     for start, end in _stretches(blocks, lies):
-        heights = Heights(labels, lies[start])
-        chunks = list(_chunks(blocks, range(start, end), heights, pictures))
+        heights = heights_on(lies[start])
+        chunks = list(_chunks(blocks, range(start, end), heights))
         ends = end == len(blocks) or lies[end] == lies[start]
-        for chunk, setting in zip(chunks, _best(chunks, heights.room, _LAST if ends else 1.0), strict=True):
+        best = _best(chunks, heights.room, heights.sure, _LAST if ends else 1.0)
+        for chunk, setting in zip(chunks, best, strict=True):
             found[chunk.last] = (chunk.first, setting)
     return found
 
@@ -112,21 +151,15 @@ def _stretches(blocks: Sequence[ManuscriptBlock], lies: Sequence[bool]) -> Itera
         yield start, len(blocks)
 
 
-def _chunks(
-    blocks: Sequence[ManuscriptBlock], places: range, heights: Heights, pictures: Mapping
-) -> Iterator[_Chunk]:
+def _chunks(blocks: Sequence[ManuscriptBlock], places: range, heights: Heights) -> Iterator[_Chunk]:
     led, first, before = 0.0, places.start, None
     for place in places:
         block = blocks[place]
-        if (
-            isinstance(block, Heading | Paragraph)
-            and place + 1 in places
-            and _leads(block, blocks[place + 1])
-        ):
+        if isinstance(block, Heading | Paragraph) and place + 1 in places and leads(block, blocks[place + 1]):
             led += heights.text(block)
             continue
         if isinstance(block, FigureBlock):
-            ways = _of_figure(block, heights, pictures)
+            ways = _of_figure(block, heights)
         elif isinstance(block, TableBlock):
             ways = _of_table(block, heights, led)
         else:
@@ -139,22 +172,21 @@ def _chunks(
             before = block
 
 
-def _leads(block: ManuscriptBlock, following: ManuscriptBlock) -> bool:
+def leads(block: ManuscriptBlock, following: ManuscriptBlock) -> bool:
     """Whether a block stays on the page of the next."""
     return isinstance(block, Heading) or (isinstance(block, Paragraph) and isinstance(following, TableBlock))
 
 
-def _of_figure(block: FigureBlock, heights: Heights, pictures: Mapping) -> list[_Way]:
-    picture = pictures.get(block.chart.id)
-    around, offered = heights.around(block, picture is not None), sizes(block.chart, picture)
-    usual = offered[0]
+def _of_figure(block: FigureBlock, heights: Heights) -> list[_Way]:
+    offered = heights.offered(block)
+    usual, _ = offered[0]
     return [
         _Way(
-            around + size.height,
+            height,
             _SMALLER * (1 - size.height / usual.height) ** 2 + _LETTERS * (usual.points - size.points),
             Setting(size=size),
         )
-        for size in offered
+        for size, height in offered
     ]
 
 
@@ -162,16 +194,18 @@ def _of_table(block: TableBlock, heights: Heights, led: float) -> list[_Way]:
     ways = [_Way(heights.table(block), 0.0, Setting())]
     if len(block.table.rows) > 2 * TOGETHER:
         cost = _DIVIDED if len(block.table.rows) <= SHORT else 0.0
-        least, head = led + heights.beginning(block, TOGETHER), heights.head(block.table)
-        for number, close in enumerate(_CLOSE):
+        least, head = led + heights.beginning(block, TOGETHER), heights.head(block)
+        tail = heights.tail(block)
+        for number, close in enumerate(SPACINGS if tail else CLOSE):
             setting = Setting(whole=False, close=close)
-            ways.append(_Way(heights.table(block, close), cost + number * _CLOSER, setting, least, head))
+            height = heights.table(block, close)
+            ways.append(_Way(height, cost + number * _CLOSER, setting, least, head, tail))
     return ways
 
 
-def _best(chunks: Sequence[_Chunk], room: float, last: float) -> list[Setting]:
+def _best(chunks: Sequence[_Chunk], room: float, sure: float, last: float) -> list[Setting]:
     """Return the settings that cost least, one for each chunk of a stretch of pages."""
-    spare = room * _SPARE
+    spare = room * sure
     # By how much of a page is filled: cost, the filled height and setting that led there.
     reached: dict[int, tuple[float, int, Setting]] = {0: (0.0, 0, Setting())}
     steps = []
@@ -207,23 +241,30 @@ def _placed(
             yield way.cost, filled + way.height, way.setting
         divided = not way.setting.whole
         if divided and not fits and filled + way.least <= spare:
-            yield way.cost, _further(way.height - (spare - _LOST - filled), way.head, spare), way.setting
+            rest = _further(way.height - (spare - _LOST - filled), way.head, spare)
+            yield way.cost + _parted(way, rest), rest, way.setting
         if filled:
             begun = filled + (way.least if divided else way.height)
             setting = replace(way.setting, breaks=begun <= room * _DOUBT)
             if way.height <= spare:
                 yield turning + way.cost, way.height, setting
             elif divided:
-                yield turning + way.cost, _further(way.height - spare + _LOST, way.head, spare), setting
+                rest = _further(way.height - spare + _LOST, way.head, spare)
+                yield turning + way.cost + _parted(way, rest), rest, setting
             else:
-                yield turning + way.cost + 1.0, min(way.height, spare), setting
+                yield turning + way.cost + _CUT, min(way.height, spare), setting
         elif not fits and not divided:
-            yield way.cost + 1.0, spare, way.setting
+            yield way.cost + _CUT, spare, way.setting
 
 
 def _further(over: float, head: float, spare: float) -> float:
     """Return how much of its last page a divided table fills, its heading repeated on each."""
     return over % (spare - _LOST - head) + head
+
+
+def _parted(way: _Way, rest: float) -> float:
+    """Return what it costs if notes may stand on a page without their table."""
+    return _ALONE if rest - way.head < way.tail else 0.0
 
 
 def _empty(filled: float, room: float) -> float:

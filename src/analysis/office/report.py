@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from analysis.labels import Catalogue
 from analysis.office.charts import equivalent
 from analysis.office.contents import Entry, add_bookmark, add_list, count_on_opening
-from analysis.office.heights import AFTER_TITLE
+from analysis.office.heights import AFTER_TITLE, WordHeights
 from analysis.office.manuscript import FigureBlock, Heading, Manuscript, ManuscriptBlock, TableBlock
 from analysis.office.paging import settings
 from analysis.office.setting import kind_of, number_parts, pieces, reference, turned
@@ -54,9 +54,9 @@ class _Report:
         )
         self.turned = turned(manuscript.blocks)
         shapes = {name: _shape(content) for name, content in pictures.items()}
-        self.settings = settings(manuscript.blocks, shapes, manuscript.language)
-        self.breaks = {first for first, setting in self.settings.values() if setting.breaks}
         self.labels = Catalogue(manuscript.language)
+        self.settings = settings(manuscript.blocks, lambda lies: WordHeights(self.labels, lies, shapes))
+        self.breaks = {first for first, setting in self.settings.values() if setting.breaks}
         self.bookmarks = 0
 
     def made(self) -> bytes:

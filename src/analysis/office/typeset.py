@@ -5,27 +5,37 @@ Words come from the manuscript and are written as typst strings, so nothing in t
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from matplotlib import font_manager
 
 from analysis.labels import Catalogue
-from analysis.office.manuscript import FigureBlock, Heading, Manuscript, ManuscriptBlock, Paragraph
-from analysis.office.setting import number_parts, pieces, reference, turned
+from analysis.office import typst_blocks
+from analysis.office.manuscript import (
+    FigureBlock,
+    Heading,
+    Manuscript,
+    ManuscriptBlock,
+    Paragraph,
+    TableBlock,
+)
+from analysis.office.paging import Setting, settings
+from analysis.office.pdf_heights import PdfHeights, measuring, shape
+from analysis.office.setting import turned
+from analysis.office.typst_blocks import listed, strong, text
 from analysis.pictures.fonts import LATIN, FontError, chinese_family
 from analysis.printed.archives import FIXED
-from analysis.printed.printable import ResolvedRow, ResolvedTable
-from analysis.tables.fitting import SHORT, fit
-from analysis.tables.markup import foot, kept_decimals, lead, reads_as_text, spanners, units_below, unseen
 from analysis.tables.word_tables import MissingPackage
 
+Settings = Mapping[int, tuple[int, Setting]]
+"""How figures and tables are set, as :func:`analysis.office.paging.settings` plans it."""
 _HAN = re.compile("[\u2e80-\u9fff]")
-TALLEST = 16.0
-WIDEST = 16.0
 _PREAMBLE = """\
 #set document(title: %(title)s, author: %(author)s, description: %(subject)s,
   date: datetime(year: 2000, month: 1, day: 1))
@@ -46,16 +56,6 @@ _PREAMBLE = """\
 #show <going-on>: it => { set text(size: 20pt); block(above: 1.6em, below: 0.9em, it.body) }
 #let foot(lines) = block(breakable: false, above: 0.5em, below: 1.4em,
   text(size: 8pt, fill: rgb("#52606D"), lines.map(line => par(spacing: 0.5em, line)).join()))
-#let filling(make, lines) = layout(size => {
-  // Shares of a page: what leads to a table, and its heading that is repeated on each further page.
-  let (led, again) = (0.12, 0.12)
-  let tall(tight) = {
-    let pages = led + measure(width: size.width, { make(tight); foot(lines) }).height / size.height
-    pages + again * calc.floor(pages)
-  }
-  let tight = (1.0, 0.95, 0.9, 0.85).find(each => calc.rem(tall(each), 1) > 0.3 or tall(each) < 1)
-  make(if tight == none { 1.0 } else { tight })
-})
 """
 
 
@@ -89,40 +89,42 @@ def pdf_report(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> bytes:
         raise MissingPackage(
             "the PDF report needs the package typst: pip install 'analysis[documents]'"
         ) from error
-    body = list(_body(manuscript, pictures))
-    families = font_families(manuscript.language, "".join(body))
     with tempfile.TemporaryDirectory() as folder:
         for block in manuscript.figures():
             (Path(folder) / f"{block.chart.id}.svg").write_bytes(pictures[block.chart.id])
+        families = font_families(manuscript.language, "".join(_body(manuscript, {})))
         for path in font_files(families):
             shutil.copy(path, folder)
+        preamble = "\n".join(_preamble(manuscript, families))
+        fonts = {"root": folder, "font_paths": [folder], "ignore_system_fonts": True}
         written = Path(folder) / "report.typ"
-        text = "\n".join((*_preamble(manuscript, families), *body))
-        written.write_text(text, encoding="utf-8", newline="\n")
-        try:
-            return typst.compile(
-                str(written),
-                root=folder,
-                font_paths=[folder],
-                ignore_system_fonts=True,
-                format="pdf",
-                pdf_standards="ua-1",
-                timestamp=FIXED,
-            )
-        except typst.TypstError as error:
-            if "could not be displayed" in str(error):
-                raise FontError(f"no glyph in {', '.join(families)}: {error}") from None
-            raise
+
+        def set_by(work: Callable, lines: Iterable[str], **more: Any) -> Any:
+            whole = "\n".join((preamble, *lines))
+            written.write_text(whole, encoding="utf-8", newline="\n")
+            try:
+                return work(str(written), **fonts, **more)
+            except typst.TypstError as error:
+                if "could not be displayed" in str(error):
+                    raise FontError(f"no glyph in {', '.join(families)}: {error}") from None
+                raise
+
+        found = set_by(typst.query, measuring(manuscript), selector="<measured>", field="value")
+        heights = {id(manuscript.blocks[place]): tuple(points) for place, points in json.loads(found)}
+        shapes = {name: shape(content) for name, content in pictures.items()}
+        planned = settings(manuscript.blocks, lambda lies: PdfHeights(heights, shapes, lies))
+        body = _body(manuscript, planned)
+        return set_by(typst.compile, body, format="pdf", pdf_standards="ua-1", timestamp=FIXED)
 
 
-def font_families(language: str, text: str = "") -> tuple[str, ...]:
+def font_families(language: str, words: str = "") -> tuple[str, ...]:
     """Return the fonts of a text in the order in which glyphs are looked up.
 
     A text in another language that quotes Chinese has a Chinese font, too.
     """
     if language == "zh":
         return (chinese_family(), LATIN)
-    quoted = (chinese_family(),) if _HAN.search(text) else ()
+    quoted = (chinese_family(),) if _HAN.search(words) else ()
     return ("Libertinus Serif", LATIN, *quoted)
 
 
@@ -141,9 +143,9 @@ def font_files(families: Iterable[str]) -> list[str]:
     return [files[name] for name in sorted(files)]
 
 
-def source(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> Iterator[str]:
-    """Yield the typst source of a manuscript, part by part."""
-    body = list(_body(manuscript, pictures))
+def source(manuscript: Manuscript, planned: Settings) -> Iterator[str]:
+    """Yield the typst source of a manuscript whose pages are planned, part by part."""
+    body = list(_body(manuscript, planned))
     yield from _preamble(manuscript, font_families(manuscript.language, "".join(body)))
     yield from body
 
@@ -151,30 +153,36 @@ def source(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> Iterator[st
 def _preamble(manuscript: Manuscript, families: tuple[str, ...]) -> Iterator[str]:
     yield _STROKED if manuscript.language == "zh" else '#let strong-letters = (weight: "bold")'
     yield _PREAMBLE % {
-        "title": _text(manuscript.title),
-        "author": _list(map(_text, filter(None, [manuscript.author]))),
-        "subject": _text(manuscript.subject) if manuscript.subject else "none",
-        "fonts": _list(map(_text, families)),
-        "language": _text(manuscript.language),
+        "title": text(manuscript.title),
+        "author": listed(map(text, filter(None, [manuscript.author]))),
+        "subject": text(manuscript.subject) if manuscript.subject else "none",
+        "fonts": listed(map(text, families)),
+        "language": text(manuscript.language),
     }
 
 
-def _body(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> Iterator[str]:
+def _body(manuscript: Manuscript, planned: Settings) -> Iterator[str]:
     labels = Catalogue(manuscript.language)
-    yield f"#block(above: 3cm, text(size: 22pt, ..strong-letters, {_text(manuscript.title)}))"
-    yield f"#block(text(size: 12pt, {_text(manuscript.subtitle)}))"
-    yield f"#foot({_list(map(_text, manuscript.notes))})"
+    yield f"#block(above: 3cm, text(size: 22pt, ..strong-letters, {text(manuscript.title)}))"
+    yield f"#block(text(size: 12pt, {text(manuscript.subtitle)}))"
+    yield f"#foot({listed(map(text, manuscript.notes))})"
     yield from _contents(manuscript, labels)
     lying = False
-    for block, lies in zip(manuscript.blocks, turned(manuscript.blocks), strict=True):
+    begins = {first for first, setting in planned.values() if setting.breaks}
+    following: tuple[ManuscriptBlock | None, ...] = (*manuscript.blocks, None)[1:]
+    together = zip(manuscript.blocks, following, turned(manuscript.blocks), strict=True)
+    for place, (block, after, lies) in enumerate(together):
         if lies != lying:
             yield f"#set page(flipped: {str(lies).lower()})"
             lying = lies
-        yield _set(block, labels, pictures)
+        if place in begins:
+            yield "#pagebreak(weak: true)"
+        _, setting = planned.get(place, (place, Setting()))
+        yield _set(block, after, setting, labels)
     if lying:
         yield "#set page(flipped: false)"
-    yield f"#heading(level: 1, {_text(labels('manuscript.sources'))}) <going-on>"
-    yield from (f"#par({_text(source_line)})" for source_line in manuscript.sources)
+    yield f"#heading(level: 1, {text(labels('manuscript.sources'))}) <going-on>"
+    yield from (f"#par({text(source_line)})" for source_line in manuscript.sources)
 
 
 def _contents(manuscript: Manuscript, labels: Catalogue) -> Iterator[str]:
@@ -185,111 +193,17 @@ def _contents(manuscript: Manuscript, labels: Catalogue) -> Iterator[str]:
     if manuscript.tables():
         listed.append((labels("manuscript.tables"), "figure.where(kind: table)"))
     for title, target in listed:
-        yield f"#block(above: 1.5em, below: 1em, sticky: true, text(size: 14pt, {_strong(title)}))"
+        yield f"#block(above: 1.5em, below: 1em, sticky: true, text(size: 14pt, {strong(title)}))"
         yield f"#{{ set text(size: 9pt); outline(title: none, indent: 1em, target: {target}) }}"
 
 
-def _set(block: ManuscriptBlock, labels: Catalogue, pictures: Mapping[str, bytes]) -> str:
+def _set(block: ManuscriptBlock, after: ManuscriptBlock | None, setting: Setting, labels: Catalogue) -> str:
     if isinstance(block, Heading):
-        return f"#heading(level: {block.level}, {_text(block.text)})"
+        return f"#{typst_blocks.heading(block)}"
     if isinstance(block, Paragraph):
-        return f"#foot(({_text(block.text)},))" if block.small else f"#par({_referring(block, labels)})"
-    before, after = number_parts(block, labels)
-    numbered = f"supplement: {_text(before.strip())}, numbering: (n) => str(n) + {_text(after)}"
+        return f"#{typst_blocks.paragraph(block, labels, leads=isinstance(after, TableBlock))}"
     if isinstance(block, FigureBlock):
-        width = _width(pictures[block.chart.id])
-        body = f'image("/{block.chart.id}.svg", width: {width:.2f}cm, alt: {_text(block.chart.alt)})'
-        named = f"<figure-{block.number}>"
-        return f"#figure({body}, kind: image, {numbered}, caption: {_text(block.caption)}) {named}"
-    long = len(block.table.rows) > SHORT
-    body = "\n".join(_table(block.table, "tight" if long else "1"))
-    figure = f"figure({body}, kind: table, {numbered}, caption: {_text(block.caption)})"
-    notes = _list(map(_text, foot(block.table)))
-    below = f"foot({notes})"
-    if not long:
-        return f"#block(breakable: false, {{ {figure}; {below} }})"
-    return f"#filling(tight => {figure}, {notes})\n#{below}"
-
-
-def _width(picture: bytes) -> float:
-    """Return the width at which a picture fits a page, in centimetres."""
-    match = re.search(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)
-    wide, tall = (float(group) for group in match.groups())
-    return min(WIDEST, TALLEST * wide / tall)
-
-
-def _table(table: ResolvedTable, tight: str) -> Iterator[str]:
-    """Yield a table whose letters and rows are a share of their size, which a name of typst tells."""
-    fitted = fit(table)
-    stub = len(table.stub)
-    widths = ", ".join(f"{width:.2f}cm" for width in fitted.widths)
-    yield f"{{ set text(size: {fitted.points}pt * {tight}); set table(inset: (x: 0.17cm, y: 0.1cm * {tight}))"
-    yield f"table(columns: ({widths}),"
-    yield "table.hline(stroke: 0.8pt),"
-    yield f"table.header({', '.join(_head(table))}),"
-    yield "table.hline(stroke: 0.5pt),"
-    kept = [kept_decimals(table, place) for place in range(len(table.columns))]
-    for row in table.rows:
-        yield from _row(row, table, stub, kept)
-    yield "table.hline(stroke: 0.8pt)) }"
-
-
-def _head(table: ResolvedTable) -> Iterator[str]:
-    """Yield the cells of the heading, row by row: spanning headings, own ones, units."""
-    above = list(spanners(table)) if any(column.group for column in table.columns) else []
-    units = list(units_below(table))
-    deep = 1 + bool(above) + bool(units)
-    yield from (f"table.cell(rowspan: {deep}, align: left + bottom, {_strong(text)})" for text in table.stub)
-    for group, wide in above:
-        line = "(bottom: 0.4pt)" if group else "none"
-        yield f"table.cell(colspan: {wide}, align: center, stroke: {line}, {_strong(group)})"
-    yield from (f"table.cell(align: right + bottom, {_strong(column.label)})" for column in table.columns)
-    for unit, wide in units:
-        side = "right" if wide == 1 else "center"
-        yield f"table.cell(colspan: {wide}, align: {side}, {_text(unit)})"
-
-
-def _row(row: ResolvedRow, table: ResolvedTable, stub: int, kept: list[int]) -> Iterator[str]:
-    if row.total:
-        yield "table.hline(stroke: 0.4pt),"
-    write = _strong if row.total else _text
-    for place in range(stub):
-        yield f"table.cell(align: left, {write(lead(row, place, table))}),"
-    for cell, decimals in zip(row.cells, kept, strict=True):
-        side = "left" if reads_as_text(cell) else "right"
-        lacking = unseen(cell, decimals)
-        room = f" + hide({_text(lacking)})" if lacking else ""
-        yield f"table.cell(align: {side}, {write(cell.text)}{room}),"
-
-
-def _strong(text: str) -> str:
-    return f"strong({_text(text)})" if text else "[]"
-
-
-def _referring(block: Paragraph, labels: Catalogue) -> str:
-    """Return a paragraph's text with links to the figures that it mentions."""
-    parts = []
-    for text, figure in pieces(block):
-        parts.append(_rich(text))
-        if figure is not None:
-            opening, named, closing = reference(figure, labels)
-            parts += [_text(opening), f"link(<figure-{figure}>, {_text(named)})", _text(closing)]
-    return " + ".join(filter(None, parts))
-
-
-def _rich(text: str) -> str:
-    """Return a text in which ``**`` marks strong words."""
-    parts = re.split(r"\*\*(.+?)\*\*", text)
-    return " + ".join(
-        f"strong({_text(part)})" if place % 2 else _text(part) for place, part in enumerate(parts) if part
-    )
-
-
-def _text(text: str) -> str:
-    """Return a text as a typst string."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
-
-
-def _list(parts: Iterable[str]) -> str:
-    return "(" + "".join(f"{part}, " for part in parts) + ")"
+        width = setting.size.width if setting.size else 0.0
+        return f"#{typst_blocks.figure(block, labels, width)} <figure-{block.number}>"
+    parts = f"{typst_blocks.table(block, labels, setting.close)}; {typst_blocks.notes(block)}"
+    return f"#block(breakable: {str(not setting.whole).lower()}, {{ {parts} }})"
