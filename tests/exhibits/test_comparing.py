@@ -91,6 +91,30 @@ def test_a_node_is_followed_through_what_it_continues_and_never_by_its_code(foun
     assert (found.broken, found.ended, found.begun, found.unclear) == (True, 0, 1, (0, 0))
 
 
+@pytest.mark.parametrize(
+    ("changed", "warnings"),
+    [("definition", ("definition",)), ("counting_rule|unit", ("counting_rule",)), ("", ())],
+)
+def test_what_changed_of_an_output_is_told_on_its_indicators(changed, warnings):
+    """Before, a definition that changed one level up was told on no number."""
+    nodes = [
+        ["goal", "g", *[""] * 9],
+        ["output", "o", "g", *[""] * 5, "old/output/o", "why", changed],
+        ["indicator", "x", "o", *[""] * 5, "old/indicator/x", "why", ""],
+    ]
+    records = []
+    for document, year, number in (("old", "2021", "40"), ("new", "2022", "50")):
+        own = [[*row[:8], *(["", "", ""] if document == "old" else row[8:])] for row in nodes]
+        made = record(document, year, [], [("x", number, "result")])
+        frame = pd.DataFrame(own, columns=NODES)
+        about = RecordedTable("framework.nodes", frame, _source(document, "nodes"))
+        records.append(Recorded(list(made.values()), about=[about]))
+    found = compare(records[0], YEARLY.period(2021), records[1], YEARLY.period(2022))
+    assert [(each.warnings, evaluate(each.changed, found.recorded).value) for each in found.numbers] == [
+        (warnings, 25)
+    ]
+
+
 def test_what_changed_beside_a_number_is_a_warning_and_unlike_units_have_no_change(found):
     moved = {dict(each.key)["indicator"]: each for each in found.numbers}
     assert moved["x"].warnings == ()

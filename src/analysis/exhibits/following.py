@@ -7,6 +7,8 @@ from itertools import product
 
 from analysis.framework import CodeChange, Framework, Node
 
+# A unit is that of a number, whatever stands above.
+UNIT = "unit"
 Key = tuple[tuple[str, str], ...]
 Alone = frozenset[tuple[str, str]]
 """Codes in any order, without those of nodes above another one among them."""
@@ -45,6 +47,12 @@ class Following:
             for level in framework.levels
             for node in framework.nodes(level)
         }
+        self.above = {
+            node.address: framework.parent(node)
+            for framework in reversed(frameworks)
+            for level in framework.levels
+            for node in framework.nodes(level)
+        }
         self._found: dict[tuple[str, str], list[Way]] = {}
 
     def alone(self, key: Key) -> Alone:
@@ -73,6 +81,13 @@ class Following:
             self._found[part] = list(self._back(node)) if node else [] if level and self.broken else as_it_is
         return self._found[part]
 
+    def _changed_above(self, node: Node) -> Iterator[str]:
+        """Yield what changed of the nodes above: what an output means, its indicators mean as well."""
+        above = self.above.get(node.address)
+        while above is not None:
+            yield from (change for change in above.changed if change != UNIT)
+            above = self.above.get(above.address)
+
     def _back(self, node: Node | None) -> Iterator[Way]:
         """Yield the nodes of the earlier period that a node may be, or may continue."""
         changes: list[str] = []
@@ -82,7 +97,7 @@ class Following:
             own = self.earlier.node(node.level, node.code)
             if own is not None and own.address == node.address:
                 yield ((node.level, node.code),), tuple(changes)
-            changes += node.changed
+            changes += (*node.changed, *self._changed_above(node))
             if len(node.continues) > 1:
                 several = [way for each in node.continues for way in self._back(self.known.get(each))]
                 yield tuple(former for formers, _ in several for former in formers), tuple(changes)
