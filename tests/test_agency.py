@@ -286,3 +286,27 @@ def test_a_draft_in_another_currency_is_read(project, tmp_path, monkeypatch, cap
     assert [row["verdict"] for row in rows[:2]] == ["agrees", "rounding"]
     assert rows[2]["verdict"] not in ("agrees", "rounding")
     capsys.readouterr()
+
+
+def test_a_financial_year_is_a_period(tmp_path, monkeypatch, capsys):
+    """Before, a yearly calendar could not write 2023/24, and two years leave out every other one."""
+    folder = write_agency(tmp_path)
+    for path in (folder / "resultats.csv", folder / "budget.csv", folder / "document.toml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(",2023,", ",2023-24,").replace('"2023"', '"2023-24"'), encoding="utf-8")
+    about = tmp_path / "data" / "organisations" / "anse.toml"
+    yearly = about.read_text(encoding="utf-8")
+    monkeypatch.setenv("ANALYSIS_ROOT", str(tmp_path))
+    assert main(["check-data"]) == 1
+    assert "a financial year such as 2023/24 needs `financial = true` in anse.toml" in capsys.readouterr().out
+    about.write_text(yearly.replace("years = 1", "years = 1\nfinancial = true"), encoding="utf-8")
+    assert main(["register"]) == 0
+    assert main(["explain", "52", "--biennium", "2023/24"]) == 0
+    assert "; 2023–24 (" in capsys.readouterr().out
+    recorded = Register(tmp_path).recorded(Register(tmp_path).period("2023/24"))
+    assert cells(shown(tmp_path, recorded, "Tableau 2"))[0][:2] == ["40", "52"]
+    assert main(["export", "results", "--format", "iati", "--output", str(tmp_path / "out")]) == 2
+    assert "nothing says on which day" in capsys.readouterr().err
+    about.write_text(yearly.replace("years = 1", "years = 2\nfinancial = true"), encoding="utf-8")
+    assert main(["list"]) == 2
+    assert "`financial = true` beside `years = 1`" in capsys.readouterr().err

@@ -6,6 +6,7 @@ from analysis.periods import Calendar, Period, first_and_last
 
 BIENNIAL = Calendar(2, 2020, "two")
 YEARLY = Calendar(1, 2022, "one")
+FINANCIAL = Calendar(1, 2022, "state", financial=True)
 FOUR = Calendar(4, 2022, "four")
 
 
@@ -26,7 +27,9 @@ def test_reads_every_usual_form(text):
         (BIENNIAL, "", "not a period"),
         (BIENNIAL, 202021, "not a period"),
         (BIENNIAL, None, "not a period"),
-        (YEARLY, "2022-23", "one year: expected 2022"),
+        (YEARLY, "2022-23", "one year: expected 2022; a financial year .* `financial = true` in one.toml"),
+        (YEARLY, "2022-24", "one year: expected 2022; what several"),
+        (FINANCIAL, "2022-24", "one year: expected 2022-23; what several"),
         (YEARLY, "22", "not a period: write one year, for example 2022"),
         (FOUR, "2020-23", "of 4 years does, for example 2018-21 or 2022-25"),
         (FOUR, "2022-23", "4 years: expected 2022-25"),
@@ -35,6 +38,14 @@ def test_reads_every_usual_form(text):
 def test_refuses_and_says_why(calendar, text, why):
     with pytest.raises(ValueError, match=why):
         calendar.read(text)
+
+
+def test_a_financial_year_is_named_by_the_year_that_it_starts_in():
+    held = FINANCIAL.read("2023/24")
+    assert (str(held), held.printed, held.years) == ("2023-24", "2023–24", (2023,))
+    assert held == FINANCIAL.read("2023") == FINANCIAL.read("2023–2024")
+    assert (str(held.previous), str(held.following)) == ("2022-23", "2024-25")
+    assert str(FINANCIAL.read("1999-00")) == "1999-00"
 
 
 def test_a_year_and_four_years_are_periods_too():

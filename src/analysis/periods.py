@@ -42,11 +42,14 @@ class Calendar:
         A year in which a period starts; the others start whole periods before or after it.
     organisation : str
         Whose calendar it is.
+    financial : bool
+        Whether a year runs from one calendar year into the next: 2023/24 is one, by the year it starts in.
     """
 
     years: int
     first: int
     organisation: str = ""
+    financial: bool = False
 
     def period(self, start: int) -> Period:
         """Return the period that starts in a year.
@@ -87,11 +90,20 @@ class Calendar:
             )
             raise ValueError(f"{text!r:.80} is not a period: write {how}, for example {wanted}")
         start, end = int(match[1]), _in_full(int(match[1]), int(match[2]))
+        if self.financial and end == start + 1:
+            return self.period(start)
         if end != start + self.years - 1:
             span = _WORDS.get(self.years, f"{self.years} years")
+            whose = f"{self.organisation}.toml" if self.organisation else "its organisation's file"
+            of_two = self.years == 1 and end == start + 1
             raise ValueError(
                 f"period {text!r} does not span {span}: expected {Period(start, self)}; "
-                "what several periods print is compared by `analysis compare`"
+                + (
+                    f"a financial year such as 2023/24 needs `financial = true` in {whose}; "
+                    if of_two
+                    else ""
+                )
+                + "what several periods print is compared by `analysis compare`"
             )
         return self.period(start)
 
@@ -142,4 +154,5 @@ class Period:
         return in_print(str(self))
 
     def __str__(self) -> str:
-        return f"{self.start}-{self.end % 100:02d}" if self.calendar.years > 1 else str(self.start)
+        last = self.start + 1 if self.calendar.financial else self.end
+        return f"{self.start}-{last % 100:02d}" if last > self.start else str(self.start)

@@ -11,7 +11,7 @@ from analysis.exchange.folder import read_tables
 from analysis.exchange.iati_writing import unwritten, validate, write_iati
 from analysis.exchange.recorded import published_of
 from analysis.office.export import write_whole
-from analysis.sources.register import REPORT, Register
+from analysis.sources.register import REPORT, Register, RegisterError
 
 
 def export_results(arguments: argparse.Namespace) -> int:
@@ -19,6 +19,11 @@ def export_results(arguments: argparse.Namespace) -> int:
     register = Register()
     period = period_of(register, arguments)
     organisation = register.organisation(period.organisation)
+    if period.calendar.financial:
+        raise RegisterError(
+            f"IATI asks for the first and the last day of {period}, and nothing says on which day a "
+            f"financial year of {organisation.id} begins: import its results with their dates"
+        )
     for document in register.principal(period):
         if document.kind != REPORT:
             continue

@@ -73,13 +73,18 @@ def _read(path: Path) -> Organisation:
         raise OrganisationError(
             f"{path}: [calendar] takes whole numbers `years` (1 or more) and `first`, found {calendar}"
         )
+    financial = calendar.get("financial", False)
+    if not isinstance(financial, bool) or (financial and years != 1):
+        raise OrganisationError(
+            f"{path}: [calendar] takes `financial = true` beside `years = 1`, found {calendar}"
+        )
     if "en" not in names:
         raise OrganisationError(f"{path}: [name] needs `en`, found {', '.join(names) or 'nothing'}")
     return Organisation(
         path.stem,
         names,
         {**names, **told.get("short_name", {})},
-        Calendar(years, first, path.stem),
+        Calendar(years, first, path.stem, financial),
         told.get("default", False),
         told.get("iati", ""),
         told.get("homepage", ""),
