@@ -18,6 +18,9 @@ _PIECES = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]*[-–/](?=[^\s\d])|[^\s{_WIDE}]+|
 
 
 _PARTS = re.compile(r"[^-–/]+[-–/]*|[-–/]+")
+_SIGNS = re.escape(_CLOSING.strip("–-") + "»")
+_LETTERS = re.compile(rf"[\s\S](?:\s?[{_SIGNS}])*")
+"""A letter with the signs that may begin no line."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,14 @@ class Letters:
         return lines
 
     def _fitting(self, pieces: list[str], room: float) -> list[str]:
-        """Return pieces of which each is as wide as the room at most, or one letter."""
+        """Return pieces of which each is as wide as the room at most, or one letter with its closing signs."""
         fitting: list[str] = []
         for piece in pieces:
             if piece.isspace() or self.width(piece) <= room:
                 fitting.append(piece)
                 continue
             for part in _PARTS.findall(piece):
-                fitting += [part] if self.width(part) <= room else part
+                fitting += [part] if self.width(part) <= room else _LETTERS.findall(part)
         return fitting
 
     def _end(self, pieces: list[str], start: int, room: float) -> int:
