@@ -141,6 +141,7 @@ SWAPPED = {
 }
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("case", SWAPPED)
 @pytest.mark.parametrize("ending", ["sav", "dta"])
 def test_labels_that_are_not_those_of_the_harmonised_codes_ask_for_codes(tmp_path, case, ending):

@@ -56,6 +56,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_a_change_is_seen(raw, looked_at, change):
     faults_kept.faults_kept(raw, GENDER)

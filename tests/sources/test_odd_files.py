@@ -204,6 +204,7 @@ def test_long_identifiers_keep_their_digits_or_are_refused(tmp_path, case, engin
         agrees("psu: a floating-point number of more than 15 digits", path, engine, {}, further)
 
 
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("units", "kept"), [
     (np.array([123456789, 123456790], dtype=np.float32), False),
@@ -269,6 +270,7 @@ UNLIKE_FILES = {
 }
 
 
+@pytest.mark.sampled(11)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("kind", ["csv", "parquet", "dta"])
 @pytest.mark.parametrize("case", UNLIKE_FILES)
