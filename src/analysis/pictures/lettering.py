@@ -63,7 +63,7 @@ class Letters:
         return lines
 
     def _fitting(self, pieces: list[str], room: float) -> list[str]:
-        """Return pieces of which each is as wide as the room at most, or one letter with its closing signs."""
+        """Return pieces that are as wide as the room at most, or one letter with its closing signs."""
         fitting: list[str] = []
         for piece in pieces:
             if piece.isspace() or self.width(piece) <= room:
