@@ -80,7 +80,8 @@ def test_what_cannot_be_compared_stops_the_notebook(tmp_path, first, second, sai
 def test_where_no_vintage_is_later_the_notebook_says_so_and_goes_on(tmp_path, language):
     newest = max(Vintages(Register().root).names(), key=lambda name: Vintages(Register().root)[name].date)
     reporting = RevisionReporting("09_revisions", "2020-21", language, str(tmp_path), newest)
-    told = reporting.vintages[newest].title
+    told = reporting.labels.document(newest)
+    assert "ILOSTAT" in told
     assert reporting.moved().data == reporting.labels("revisions.no_later", first=told)
     assert told in reporting.moved().data
     assert reporting.summary("indicator") is None

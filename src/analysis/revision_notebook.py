@@ -109,8 +109,8 @@ class RevisionReporting(Reporting):
         if not self.first:
             return Markdown(self.labels("revisions.no_vintages", folder="data/estimates"))
         if self.revised is None:
-            return Markdown(self.labels("revisions.no_later", first=self.vintages[self.first].title))
-        titles = [self.vintages[name].title for name in (self.revised.first, self.revised.second)]
+            return Markdown(self.labels("revisions.no_later", first=self.labels.document(self.first)))
+        titles = [self.labels.document(name) for name in (self.revised.first, self.revised.second)]
         said = [cells_said(self.cells, self.labels), *one_sided_said(self.revised.one_sided, self.labels)]
         return Markdown(f"## {titles[0]} → {titles[1]}\n\n" + "\n\n".join(said))
 

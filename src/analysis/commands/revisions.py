@@ -78,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _print_cells(revised: Revised, labels: Catalogue, folder: Path | None) -> None:
     cells = revised.cells
-    print(f"{revised.vintages[revised.first].title} → {revised.vintages[revised.second].title}")
+    print(" → ".join(labels.document(name) for name in (revised.first, revised.second)))
     print(cells_said(cells, labels))
     for sentence in one_sided_said(revised.one_sided, labels):
         print(sentence)

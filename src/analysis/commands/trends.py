@@ -102,7 +102,8 @@ def _groups(arguments: argparse.Namespace) -> int:
         made[indicator] = rows
     for indicator, rows in made.items():
         for name, part in rows.groupby("vintage", sort=False):
-            print(f"\n{labels(f'measured.{indicator}')}: {trends.vintages[name].title}")
+            measured, source = labels(f"measured.{indicator}"), labels.document(name)
+            print(f"\n{labels('trends.heading', indicator=measured, area=source)}")
             shown = GROUPED + (FILLED if arguments.impute else [])
             shown += BESIDE if part["departure"].notna().any() else []
             print(worded(_last(part)[shown], labels).to_string(index=False))

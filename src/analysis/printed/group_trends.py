@@ -104,7 +104,7 @@ def group_trends(
                     alike(replace(first, table=table_name(name)), [world], recorded, since),
                     alike(first, others, recorded, since),
                     labels(f"grouping.{grouping}"),
-                    vintages[name].title,
+                    labels.document(name),
                     since,
                     tuple(_said_of(part[part["group"] == group], groups, trends, rule, since, labels)),
                     "rank_groups",
@@ -147,7 +147,7 @@ def formed_said(rows: pd.DataFrame, trends: Trends, rule: str, since: str, label
     labels : Catalogue
     """
     name, indicator = rows["vintage"].iloc[0], rows["indicator"].iloc[0]
-    sources = [trends.vintages[each].title for each in trends.weighted_by(name, indicator)]
+    sources = [labels.document(each) for each in trends.weighted_by(name, indicator)]
     said = [
         labels(
             "trends.computed",

@@ -78,7 +78,7 @@ def area_trends(
     about = [named]
     codes = vintages.codes.m49
     beside = neighbours(codes, area)
-    subregion = codes.loc[codes["area"] == area, "subregion"]
+    subregions = codes.loc[codes["area"] == area, ["subregion", "subregion_area"]].to_numpy().tolist()
     trends_there = []
     order = list(dict.fromkeys(indicators or sorted(chosen["indicator"])))
     for indicator in order:
@@ -100,8 +100,8 @@ def area_trends(
                     groups,
                     alike(first, [other for other in others if other], recorded, since),
                     alike(first, beside, recorded, since),
-                    subregion.iloc[0] if len(subregion) else "",
-                    vintages[name].title,
+                    _subregion(subregions, labels),
+                    labels.document(name),
                     since,
                     notes=tuple(notes_on(groups, held[name], since, labels)),
                 )
@@ -109,6 +109,11 @@ def area_trends(
     if not trends_there:
         raise ValueError(f"area {area}: nothing since {since} on {', '.join(order)}")
     return trends_there
+
+
+def _subregion(held: list[list[str]], labels: Catalogue) -> str:
+    """Return a country's subregion in the language's words, or in M49's English; empty for a region."""
+    return next((labels(key) if (key := f"area.{code}") in labels else name for name, code in held), "")
 
 
 def groups_shown(part: pd.DataFrame, indicator: str, table: str, area: str) -> tuple[Strand, ...]:

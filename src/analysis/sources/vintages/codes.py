@@ -187,6 +187,9 @@ class Codes:
                 "subregion": table["Intermediate Region Name"].where(
                     table["Intermediate Region Name"] != "", table["Sub-region Name"]
                 ),
+                "subregion_area": groups["m49_intermediate_region"].where(
+                    groups["m49_intermediate_region"] != "", groups["m49_subregion"]
+                ),
                 **groups,
             }
         )
