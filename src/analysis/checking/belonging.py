@@ -24,6 +24,8 @@ _OF = re.compile(r"\s*(?:of|at|de|del|为|是|：|:)?\s*(?:US\$|\$|€)?\s*", re
 _JOINED = re.compile(
     r"(?:\s*(?:%|per cent|percent|pour cent|por ciento))?(?P<own>.*?)(?:\s(?:and|et|y)\s|[和及])\D*"
 )
+# Between the day and the year of a date.
+_MONTH = re.compile(r"(?:\s|[^\W\d_]+\.?\s?|,){1,6}|")
 # "from 5 to 7", "de 5 à 7", 从5%到7%.
 _ONWARD = re.compile(r"[^,.;:()，。；]{0,40}?(?:\s(?:to|à|au|aux|al?)\s|[至到])\D{0,16}\d", re.I)
 
@@ -35,7 +37,15 @@ def dated(read: Sentence, place: int) -> bool:
 
 def dates(read: Sentence, mention: Mention) -> bool:
     """Whether a period is only the year of a day: "12 June 2022"."""
-    return any(each.rule == "date" and each.start <= mention.start < each.end for each in read.numbers)
+    return any(
+        each.rule == "date"
+        and (
+            each.start <= mention.start < each.end
+            or _MONTH.fullmatch(read.text[each.end : mention.start]) is not None
+        )
+        for each in read.numbers
+        if each.start <= mention.start
+    )
 
 
 def coded(read: Sentence, place: int, columns: tuple[str, ...] = CODED) -> Mention | None:

@@ -149,8 +149,8 @@ class Running:
         points.
     above : tuple of str
         The headings of the block.
-    section : dict
-        The codes that were said since the headings changed, by column.
+    section, paragraph : dict
+        The codes that were said since the headings changed, and in this paragraph, by column.
     periods : set of str
         The periods that were said.
     numbers : list of PrintedNumber
@@ -176,6 +176,7 @@ class Running:
     subject: str = ""
     above: tuple[str, ...] = ()
     section: dict[str, set[str]] = field(default_factory=dict)
+    paragraph: dict[str, set[str]] = field(default_factory=dict)
     periods: set[str] = field(default_factory=set)
     numbers: list[PrintedNumber] = field(default_factory=list)
     nearest: Sentence | None = None
@@ -201,6 +202,7 @@ class Running:
                 elif mention.axis not in (*PASSING, "period") and mention.strength == 1.0:
                     strength = 0.2 if level else NAMING if mention.called else 0.35
                     self.heading_axes.setdefault(mention.axis, (mention.code, strength))
+        self.paragraph = {}
         if not table:
             faded = {name: AWAY * value for name, value in self.previous.items() if value > FAINTEST}
             self.previous, self.axes, self.period, self.table = faded, {}, "", ""
@@ -215,7 +217,8 @@ class Running:
             if each.axis == "period":
                 self.periods.add(each.code)
             elif each.code != UNNAMED:
-                self.section.setdefault(each.axis, set()).update(each.code.split("|"))
+                for said in (self.section, self.paragraph):
+                    said.setdefault(each.axis, set()).update(each.code.split("|"))
 
     def _called(self, read: Sentence | None) -> None:
         """Keep which codes were only called by words of their title."""
@@ -324,7 +327,7 @@ class Running:
         above = {each.axis for each in header.mentions} if header is not None else set()
         pointed = {each.axis for each in read.mentions if each.code == UNNAMED}
         made.carried = {
-            axis: frozenset(self.section.get(axis, ()))
+            axis: self._likes(axis, header is not None)
             for axis in made.axes.keys() - nearest.keys() - above - pointed
         }
         if header is not None:
@@ -332,6 +335,17 @@ class Running:
                 if mention.axis != "period":
                     made.axes[mention.axis] = (mention.code, mention.strength)
         made.called = frozenset(axis for axis, (code, _) in made.axes.items() if (axis, code) in self.called)
+
+    def _likes(self, axis: str, in_row: bool) -> frozenset[str]:
+        """Return which codes of a column may be meant where one is carried on.
+
+        Those of the paragraph, where it has named one; for a table those of its headings; or the section's.
+        """
+        if self.paragraph.get(axis):
+            return frozenset(self.paragraph[axis])
+        if in_row and axis in self.heading_axes:
+            return frozenset(self.heading_axes[axis][0].split("|"))
+        return frozenset(self.section.get(axis, ()))
 
     def _period(self, made: Context, read: Sentence, header: Sentence | None) -> None:
         periods = [each for each in read.mentions if each.axis == "period"]
