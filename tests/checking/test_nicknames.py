@@ -92,3 +92,18 @@ def test_what_was_wanted_is_no_result(checker, tmp_path, text):
 def test_the_target_is_a_wrong_number_for_what_was_achieved(checker, tmp_path):
     said = dict(agreed(checker, tmp_path, "社会保护领域在2020-21年取得58项成果。"))
     assert said["58"] == "disagrees"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Arab States recorded 82 results in 2020-21, Africa 329. Of the region's results, 18 came under "
+        "social dialogue. Skills added 11.",
+        "# Protección social\n\nLa OIT cerró el bienio con 70 resultados en este campo. La meta eran 58.",
+        "# 社会对话\n\n非洲60项，亚太56项，全球199项",
+        "# Briefing for Amman, 12 to 16 June 2022\n\nLabour-intensive works in Jordan and Lebanon created "
+        "1.2 million workdays.",
+    ],
+)
+def test_a_subject_is_carried_on(checker, tmp_path, text):
+    assert {verdict for _, verdict in agreed(checker, tmp_path, text)} == {"agrees"}

@@ -25,6 +25,7 @@ from analysis.checking.belonging import (
 )
 from analysis.checking.labels import spoken_in
 from analysis.checking.mentions import UNNAMED, Mention, Sentence, denied, sentence_of
+from analysis.checking.nesting import WHOLE
 from analysis.checking.periods import shifted
 from analysis.checking.words import Lexicon
 from analysis.reading import PrintedNumber
@@ -144,9 +145,9 @@ class Running:
         The last sentence before a table.
     table : str
         Name of the table that is read.
-    region, subject : str
-        The region named last, and the one that was named first below these headings, at which "this region"
-        points.
+    named, subjects : dict
+        The code named last of each column, and the one that was named first below these headings: at which
+        "this region" and "this area" point.
     above : tuple of str
         The headings of the block.
     section, paragraph : dict
@@ -172,8 +173,8 @@ class Running:
     spoken: list[str] = field(default_factory=list)
     caption: str = ""
     table: str = ""
-    region: str = ""
-    subject: str = ""
+    named: dict[str, str] = field(default_factory=dict)
+    subjects: dict[str, str] = field(default_factory=dict)
     above: tuple[str, ...] = ()
     section: dict[str, set[str]] = field(default_factory=dict)
     paragraph: dict[str, set[str]] = field(default_factory=dict)
@@ -189,7 +190,7 @@ class Running:
         self.headings, self.heading_axes, self.heading_period = {}, {}, ""
         self.nearest, self.numbers = None, []
         if headings != self.above:
-            self.above, self.section, self.subject = headings, {}, ""
+            self.above, self.section, self.subjects = headings, {}, {}
         for level, text in enumerate(reversed(headings)):
             read = sentence_of(text, find_numbers(text, self.language), self.language, self.lexicon, "")
             self.nearest = self.nearest or read
@@ -216,9 +217,14 @@ class Running:
         for each in read.mentions:
             if each.axis == "period":
                 self.periods.add(each.code)
-            elif each.code != UNNAMED:
+            elif each.code not in (UNNAMED, *WHOLE):
                 for said in (self.section, self.paragraph):
                     said.setdefault(each.axis, set()).update(each.code.split("|"))
+
+    def meant(self, axis: str) -> str:
+        """Return the code at which "this region" or "this area" points; nothing where none was named."""
+        above = self.heading_axes.get(axis, ("", 0.0))[0]
+        return above or self.subjects.get(axis) or self.named.get(axis, "")
 
     def _called(self, read: Sentence | None) -> None:
         """Keep which codes were only called by words of their title."""
@@ -301,11 +307,8 @@ class Running:
         for each in read.mentions:
             if each.axis == "period" or (header is None and elsewhere(read, made.number, each)):
                 continue
-            if each.code == UNNAMED and each.axis in made.axes:
-                made.axes[each.axis] = (made.axes[each.axis][0], 1.0)
-                continue
-            if each.code == UNNAMED and (meant := self.subject or self.region):
-                made.axes[each.axis] = (meant, POINTED)
+            if each.code == UNNAMED and (meant := self.meant(each.axis)):
+                made.axes[each.axis] = (meant, 1.0 if len(self.section.get(each.axis, ())) < 2 else POINTED)
                 continue
             if header is None and each.axis == SOURCE and comes_from(read, made.number, each):
                 continue
@@ -313,6 +316,11 @@ class Running:
             if header is None and each.axis == MEASURE and passing:
                 continue
             after = header is None and each.start > made.number.start and read.parted(made.number, each)
+            if each.code in WHOLE and any(
+                other.axis == each.axis and other.code not in WHOLE and low <= other.start < high
+                for other in read.mentions
+            ):
+                continue
             far = (after, read.distance(made.number, each) + FAINTER * (1 - each.strength))
             if each.axis not in nearest or far < nearest[each.axis][0]:
                 nearest[each.axis] = (far, each)
@@ -325,7 +333,11 @@ class Running:
             held = {axis for axis, (code, _) in self.heading_axes.items() if made.axes[axis][0] == code}
             made.guessed = frozenset(held - nearest.keys())
         above = {each.axis for each in header.mentions} if header is not None else set()
-        pointed = {each.axis for each in read.mentions if each.code == UNNAMED}
+        pointed = {
+            each.axis
+            for each in read.mentions
+            if each.code == UNNAMED and len(self.section.get(each.axis, ())) < 2
+        }
         made.carried = {
             axis: self._likes(axis, header is not None)
             for axis in made.axes.keys() - nearest.keys() - above - pointed
@@ -404,9 +416,14 @@ class Running:
         first = next((number for number in read.numbers if not number.rule), None)
         own = first is None or bool(usable_periods(read, first))
         for each in read.mentions:
-            if each.axis == "region" and each.code != UNNAMED:
-                self.region, self.subject = each.code, self.subject or each.code
+            if each.code in WHOLE:
+                continue
             if each.axis != "period" and each.code != UNNAMED and each.strength >= KEPT_FROM:
+                self.named[each.axis] = each.code
+                self.subjects.setdefault(each.axis, each.code)
+            if each.code == UNNAMED and (meant := self.meant(each.axis)):
+                self.axes[each.axis] = (meant, KEPT.get(each.axis, 0.05))
+            elif each.axis != "period" and each.code != UNNAMED and each.strength >= KEPT_FROM:
                 self.axes[each.axis] = (each.code, KEPT.get(each.axis, 0.05) * each.strength)
             elif each.axis == "period" and not each.relative and not compared(read, each) and own:
                 self.period = each.code

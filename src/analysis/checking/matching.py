@@ -199,6 +199,8 @@ class Matcher:
                 score += AXIS_AGREES * strength
             elif axis in context.called and axis not in candidate.named_by and candidate.row >= 0:
                 continue  # its own words say what it is
+            elif held is None and code in WHOLE:
+                continue
             elif axis == MEASURE and held not in PLANNED and self._came_about(code):
                 continue  # what came about is not said apart where nothing was planned
             elif held is None or held in WHOLE:

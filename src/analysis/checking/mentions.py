@@ -277,6 +277,11 @@ def sentence_of(
         at = text.lower().find(told) if told else -1
         read.mentions += [Mention(at, at + len(told), "region", UNNAMED)] if told else []
     if lexicon.nicknames is not None:
+        pointed = found(text.lower(), language, "this_area")
+        for level in [*lexicon.nicknames.levels][:1] if pointed else ():
+            at = text.lower().find(pointed)
+            if not any(each.axis == level for each in read.mentions):
+                read.mentions.append(Mention(at, at + len(pointed), level, UNNAMED))
         read.mentions += [
             Mention(each.start, each.end, each.level, each.code, strength=each.strength, called=True)
             for each in lexicon.nicknames.called(read)

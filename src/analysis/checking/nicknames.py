@@ -102,20 +102,23 @@ class Nicknames:
     def _runs(self, names: list[Name], groups: list[list[Feature]], read: Sentence) -> Iterator[Called]:
         at = 0
         while at < len(groups):
-            length, name = self._longest(names, groups[at:], read)
-            if name is not None:
+            length, meant = self._longest(names, groups[at:], read)
+            if meant:
                 run = [each for group in groups[at : at + length] for each in group]
-                called = self._strength(name, run, read)
+                called = self._strength(meant[0], run, read, len(meant) == 1)
                 if called is not None:
                     yield called
             at += max(length, 1)
 
     def _longest(
         self, names: list[Name], groups: list[list[Feature]], read: Sentence
-    ) -> tuple[int, Name | None]:
-        """Return the longest run of words from here on that one node alone has, and the node."""
+    ) -> tuple[int, list[Name]]:
+        """Return the longest run of words from here on that one node has, and the node.
+
+        Others follow it that have the words too, but not in their short titles.
+        """
         alive = names
-        best: tuple[int, Name | None] = (0, None)
+        best: tuple[int, list[Name]] = (0, [])
         bounds = read.clause_at(groups[0][0].start)
         for length, group in enumerate(groups, start=1):
             if read.clause_at(group[0].start) != bounds or (
@@ -129,23 +132,32 @@ class Nicknames:
             if not alive:
                 break
             run = [{each.name for each in one} for one in groups[:length]]
-            brief = [each for each in alive if all(words & each.short for words in run)]
-            one = alive if len(alive) == 1 else brief
-            best = (length, one[0] if len(one) == 1 else None)
+            whole = set().union(*run)
+            brief = [
+                each
+                for each in alive
+                if all(words & each.short for words in run) and any(part <= whole for part in each.parts)
+            ]
+            meant = alive if len(alive) == 1 else brief
+            best = (
+                length,
+                [*meant, *(each for each in alive if each not in meant)] if len(meant) == 1 else [],
+            )
         return best
 
-    def _strength(self, name: Name, run: list[Feature], read: Sentence) -> Called | None:
+    def _strength(self, name: Name, run: list[Feature], read: Sentence, alone: bool) -> Called | None:
         start, end = min(each.start for each in run), max(each.end for each in run)
         said = {each.name for each in run}
         several = end - start >= SIGNS if self.language == "zh" else " " in read.text[start:end]
         part = any(each <= said for each in name.parts)
         first = not _MARKS.sub("", self._without_areas(read.text[:start]))
-        strength = PART if part and several else WORD if part or (first and said & name.short) else 0.0
+        word = alone and (part or (first and said & name.short))
+        strength = PART if part and several else WORD if word else 0.0
         low, high = read.clause_at(start, end)
         before = _COLON.split(read.text[low:start])[-1]
         after = _COLON.split(read.text[end:high])[0]
         rest = self._without_areas(f"{before} {after}")
-        if several or strength:
+        if several or part or strength:
             if not _MARKS.sub("", rest):
                 strength = ALONE if several else AREA
             elif self._beside(before, after):
