@@ -243,8 +243,8 @@ class Running:
         stub: Sentence | None = None,
     ) -> Context:
         """Return what is said about one number; ``header`` is its column's, ``stub`` the first column's."""
-        for each in (read, header, stub):
-            self._called(each)
+        for told in (read, header, stub):
+            self._called(told)
         lately = self.spoken[-LATELY:]
         documents = {name: lately.count(name) / LATELY for name in set(lately)}
         made = Context(number, read, in_row=header is not None, documents=documents)
