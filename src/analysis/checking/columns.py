@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.checking.context import Running
 from analysis.checking.mentions import Sentence
 from analysis.checking.own_sums import SHARES
+from analysis.checking.running import Running
 from analysis.reading import Block, PrintedNumber
 from analysis.reading.numbers import in_unit_of
 

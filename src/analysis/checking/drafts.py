@@ -15,7 +15,7 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.columns import NO_HEADER, header, in_table
 from analysis.checking.contested import Contested
-from analysis.checking.context import Context, Running
+from analysis.checking.context import Context
 from analysis.checking.derived import Derived, options, planned, said, twins
 from analysis.checking.doubts import beside
 from analysis.checking.labels import label_rows
@@ -24,6 +24,7 @@ from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.moves_and_ranks import said_in_words
 from analysis.checking.own_tables import by_own_tables
 from analysis.checking.own_verdicts import by_own_numbers
+from analysis.checking.running import Running
 from analysis.checking.runs import row_of, runs
 from analysis.checking.verdicts import (
     AGREES,

@@ -1,0 +1,367 @@
+"""What a number takes from its clause, sentence and table, from what stood before and the headings above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from analysis.checking.belonging import (
+    MEASURE,
+    NAMED,
+    SOURCE,
+    coded,
+    comes_from,
+    comma_between,
+    compared,
+    dated,
+    dates,
+    elsewhere,
+    moved_from,
+    numbered,
+    of_another,
+    of_next,
+    right_before,
+    stands_later,
+    usable_periods,
+)
+from analysis.checking.context import SENTENCE, Context
+from analysis.checking.labels import spoken_in
+from analysis.checking.mentions import UNNAMED, Mention, Sentence, denied, sentence_of
+from analysis.checking.nesting import WHOLE
+from analysis.checking.periods import shifted
+from analysis.checking.words import Lexicon
+from analysis.reading import PrintedNumber
+
+CLAUSE, HEADER, BEFORE, HEADING, TOP = 1.0, 0.9, 0.35, 0.4, 0.2
+FAR, LATELY, CAPTION = 150, 4, 2.0
+# How strongly a heading that is nothing but a node's name is of all that stands below it.
+NAMING = 0.6
+# By how many signs farther a code seems that is hardly named.
+FAINTER = 80
+# How strongly a text of which nothing else is said is of the record's own biennium.
+DEFAULT = 0.1
+# How strongly "this region" says the one that another paragraph named.
+POINTED = 0.7
+# What is left of the words of another paragraph, and from which weight on.
+AWAY, FAINTEST = 0.5, 0.2
+# What a heading says of no number below it.
+PASSING = (MEASURE, "source", "target_status")
+# Phrases that say that something is not so.
+DENIAL = "denial"
+# How strongly a code that an earlier sentence named still holds.
+KEPT_FROM = 0.8
+KEPT = {"outcome": 0.6, "output": 0.5, "region": 0.35, "indicator": 0.4}
+
+
+@dataclass
+class Running:
+    """What a text has said so far, block by block.
+
+    Attributes
+    ----------
+    lexicon : Lexicon
+    language : str
+    biennium : str
+        The biennium of the record.
+    plain : bool
+        Whether headings are only guessed: in plain text, which marks none.
+    spoken : list of str
+        Document of each quantity that was agreed on, in order.
+    caption : str
+        The last sentence before a table.
+    table : str
+        Name of the table that is read.
+    named, subjects : dict
+        The code named last of each column, and the one that was named first below these headings: at which
+        "this region" and "this area" point.
+    above : tuple of str
+        The headings of the block.
+    section, paragraph : dict
+        The codes that were said since the headings changed, and in this paragraph, by column.
+    periods : set of str
+        The periods that were said.
+    numbers : list of PrintedNumber
+        Those of the sentence before.
+    called : set of tuple
+        Columns and codes that were only called by words of a title.
+    """
+
+    lexicon: Lexicon
+    language: str
+    biennium: str
+    plain: bool = False
+    previous: dict[str, float] = field(default_factory=dict)
+    axes: dict[str, tuple[str, float]] = field(default_factory=dict)
+    period: str = ""
+    headings: dict[str, float] = field(default_factory=dict)
+    heading_axes: dict[str, tuple[str, float]] = field(default_factory=dict)
+    heading_period: str = ""
+    spoken: list[str] = field(default_factory=list)
+    caption: str = ""
+    table: str = ""
+    named: dict[str, str] = field(default_factory=dict)
+    subjects: dict[str, str] = field(default_factory=dict)
+    above: tuple[str, ...] = ()
+    section: dict[str, set[str]] = field(default_factory=dict)
+    paragraph: dict[str, set[str]] = field(default_factory=dict)
+    periods: set[str] = field(default_factory=set)
+    numbers: list[PrintedNumber] = field(default_factory=list)
+    nearest: Sentence | None = None
+    called: set[tuple[str, str]] = field(default_factory=set)
+
+    def open_block(self, headings: tuple[str, ...], table: str) -> None:
+        """Take the headings of a block in; forget what another paragraph said, unless its table follows."""
+        from analysis.reading import find_numbers
+
+        self.headings, self.heading_axes, self.heading_period = {}, {}, ""
+        self.nearest, self.numbers = None, []
+        if headings != self.above:
+            self.above, self.section, self.subjects = headings, {}, {}
+        for level, text in enumerate(reversed(headings)):
+            read = sentence_of(text, find_numbers(text, self.language), self.language, self.lexicon, "")
+            self.nearest = self.nearest or read
+            self._heard(read)
+            for each in read.features:
+                self.headings.setdefault(each.name, HEADING if not level else TOP)
+            for mention in read.mentions:
+                if mention.axis == "period" and not dates(read, mention):
+                    self.heading_period = self.heading_period or mention.code
+                elif mention.axis not in (*PASSING, "period") and mention.strength == 1.0:
+                    strength = 0.2 if level else NAMING if mention.called else 0.35
+                    self.heading_axes.setdefault(mention.axis, (mention.code, strength))
+        self.paragraph = {}
+        if not table:
+            faded = {name: AWAY * value for name, value in self.previous.items() if value > FAINTEST}
+            self.previous, self.axes, self.period, self.table = faded, {}, "", ""
+        elif self.table and self.table != table:
+            self.previous, self.axes, self.period, self.caption = {}, {}, "", ""
+        self.table = table
+
+    def _heard(self, read: Sentence) -> None:
+        """Keep which codes and periods the text has said."""
+        self._called(read)
+        for each in read.mentions:
+            if each.axis == "period":
+                self.periods.add(each.code)
+            elif each.code not in (UNNAMED, *WHOLE):
+                for said in (self.section, self.paragraph):
+                    said.setdefault(each.axis, set()).update(each.code.split("|"))
+
+    def meant(self, axis: str) -> str:
+        """Return the code at which "this region" or "this area" points; nothing where none was named."""
+        above = self.heading_axes.get(axis, ("", 0.0))[0]
+        return above or self.subjects.get(axis) or self.named.get(axis, "")
+
+    def _called(self, read: Sentence | None) -> None:
+        """Keep which codes were only called by words of their title."""
+        for each in read.mentions if read is not None else ():
+            (self.called.add if each.called else self.called.discard)((each.axis, each.code))
+
+    def sentence(self, text: str, numbers: list[PrintedNumber]) -> Sentence:
+        """Return a sentence read, with periods counted from what was said last."""
+        return sentence_of(text, numbers, self.language, self.lexicon, self.period or self.heading_period)
+
+    def context(
+        self,
+        number: PrintedNumber,
+        read: Sentence,
+        header: Sentence | None = None,
+        stub: Sentence | None = None,
+    ) -> Context:
+        """Return what is said about one number; ``header`` is its column's, ``stub`` the first column's."""
+        for told in (read, header, stub):
+            self._called(told)
+        lately = self.spoken[-LATELY:]
+        documents = {name: lately.count(name) / LATELY for name in set(lately)}
+        made = Context(number, read, in_row=header is not None, documents=documents)
+        made.lost = stub is not None and header is None
+        made.periods = frozenset(self.periods)
+        made.heading = spoken_in(self.nearest) if self.nearest else frozenset()
+        made.denies = self._denies(read, number, header)
+        (low, high), clause = read.stretch(number), read.clause(number)
+        for source, weight in ((self.headings, 1.0), (self.previous, CAPTION if made.in_row else 1.0)):
+            for name, value in source.items():
+                made.weights[name] = max(made.weights.get(name, 0), value * weight)
+        others = {each.start for each in read.features if of_another(read, number, each.start)}
+        for each in read.features:
+            row = header is not None
+            joined = not row and of_next(read, number, each.start)
+            inside = row or (low <= each.start and each.end <= high and each.start not in others)
+            inside = inside and not joined
+            weight = CLAUSE if inside else _outside(read, number, each.start)
+            if row or (
+                clause[0] <= each.start
+                and each.end <= clause[1]
+                and not dated(read, each.start)
+                and each.start not in others
+                and not joined
+            ):
+                made.local[each.name] = 1.0
+                said = coded(read, each.start, NAMED)
+                if said is not None:
+                    made.coded[each.name] = (said.axis, said.code)
+            if inside and coded(read, each.start) is None:
+                made.telling.add(each.name)
+            made.weights[each.name] = max(made.weights.get(each.name, 0), weight)
+        for each in (*(header.features if header else ()), *(stub.features if stub else ())):
+            made.weights[each.name] = max(made.weights.get(each.name, 0), HEADER)
+            made.local[each.name] = 1.0
+        made.counted = tuple(
+            (each.start, each.name)
+            for each in read.features
+            if number.end <= each.start <= number.end + _reach(read) and each.start not in others
+        )
+        self._axes(made, read, header)
+        for mention in stub.mentions if made.lost and stub is not None else ():
+            if mention.axis != "period":
+                made.axes[mention.axis] = (mention.code, 1.0)
+        self._period(made, read, header)
+        return made
+
+    def _denies(self, read: Sentence, number: PrintedNumber, header: Sentence | None) -> bool:
+        """Whether a number's clause, or what stands above it, says that something is not so."""
+        low, high = (0, len(read.text)) if header is not None else read.clause(number)
+        places = [(read.text, low, high)]
+        places += [(each.text, 0, len(each.text)) for each in (header, self.nearest) if each is not None]
+        return any(denied(*place, self.language, DENIAL) is not None for place in places)
+
+    def _axes(self, made: Context, read: Sentence, header: Sentence | None) -> None:
+        made.axes.update(self.heading_axes)
+        made.axes.update({axis: held for axis, held in self.axes.items() if held[1] > 0.05})
+        low, high = read.clause(made.number)
+        nearest: dict[str, tuple[tuple, Mention]] = {}
+        for each in read.mentions:
+            if each.axis == "period" or (header is None and elsewhere(read, made.number, each)):
+                continue
+            if each.code == UNNAMED and (meant := self.meant(each.axis)):
+                made.axes[each.axis] = (meant, 1.0 if len(self.section.get(each.axis, ())) < 2 else POINTED)
+                continue
+            if header is None and each.axis == SOURCE and comes_from(read, made.number, each):
+                continue
+            passing = not low <= each.start < high or of_another(read, made.number, each.start)
+            if header is None and each.axis == MEASURE and passing:
+                continue
+            after = header is None and each.start > made.number.start and read.parted(made.number, each)
+            if each.code in WHOLE and any(
+                other.axis == each.axis and other.code not in WHOLE and low <= other.start < high
+                for other in read.mentions
+            ):
+                continue
+            far = (after, read.distance(made.number, each) + FAINTER * (1 - each.strength))
+            if each.axis not in nearest or far < nearest[each.axis][0]:
+                nearest[each.axis] = (far, each)
+        for axis, ((after, far), mention) in nearest.items():
+            strength = (
+                0.3 if after else 1.0 if far <= 60 or header is not None else 0.75 if far < FAR else 0.5
+            )
+            made.axes[axis] = (mention.code, strength * mention.strength)
+        if self.plain:
+            held = {axis for axis, (code, _) in self.heading_axes.items() if made.axes[axis][0] == code}
+            made.guessed = frozenset(held - nearest.keys())
+        above = {each.axis for each in header.mentions} if header is not None else set()
+        pointed = {
+            each.axis
+            for each in read.mentions
+            if each.code == UNNAMED and len(self.section.get(each.axis, ())) < 2
+        }
+        made.carried = {
+            axis: self._likes(axis, header is not None)
+            for axis in made.axes.keys() - nearest.keys() - above - pointed
+        }
+        if header is not None:
+            for mention in header.mentions:
+                if mention.axis != "period":
+                    made.axes[mention.axis] = (mention.code, mention.strength)
+        made.called = frozenset(axis for axis, (code, _) in made.axes.items() if (axis, code) in self.called)
+
+    def _likes(self, axis: str, in_row: bool) -> frozenset[str]:
+        """Return which codes of a column may be meant where one is carried on.
+
+        Those of the paragraph, where it has named one; for a table those of its headings; or the section's.
+        """
+        if self.paragraph.get(axis):
+            return frozenset(self.paragraph[axis])
+        if in_row and axis in self.heading_axes:
+            return frozenset(self.heading_axes[axis][0].split("|"))
+        return frozenset(self.section.get(axis, ()))
+
+    def _period(self, made: Context, read: Sentence, header: Sentence | None) -> None:
+        periods = [each for each in read.mentions if each.axis == "period"]
+        if header is not None and any(each.axis == "period" for each in header.mentions):
+            made.period = next(each.code for each in header.mentions if each.axis == "period")
+            made.period_strength = 1.0
+            return
+        low, high = read.clause(made.number)
+        own = any(each.axis != "period" and low <= each.start < high for each in read.mentions)
+        measured = any(
+            each.axis == MEASURE and right_before(read, each, made.number) for each in read.mentions
+        )
+        made.earlier = moved_from(read, made.number) and not (own and low > 0) and not measured
+        usable = usable_periods(read, made.number)
+        later = [each for each in periods if each not in usable and read.crossed(made.number, each) == 1]
+        if usable:
+            nearest = min(
+                usable,
+                key=lambda each: (stands_later(read, made.number, each), read.distance(made.number, each)),
+            )
+            crossed = read.crossed(made.number, nearest)
+            made.period, made.period_strength = nearest.code, 1.0 if not crossed else 0.6
+            both = sorted(each.code for each in usable if each.start == nearest.start)
+            if len(both) > 1:
+                made.period = both[0] if made.earlier else both[-1]
+            elif (
+                made.earlier
+                and nearest.end <= made.number.start
+                and (crossed or comma_between(read, nearest, made.number))
+            ):
+                made.period, made.period_strength = shifted(nearest.code, -1), 0.6
+        elif later and made.earlier and not later[0].relative:
+            both = sorted(each.code for each in later if each.start == later[0].start)
+            made.period = both[0] if len(both) > 1 else shifted(later[0].code, -1)
+            made.period_strength = 0.5
+        elif self.period:
+            made.period, made.period_strength = self.period, 0.4
+            if made.earlier:
+                made.period = shifted(self.period, -1)
+        elif self.heading_period:
+            made.period, made.period_strength = self.heading_period, 0.3
+        else:
+            made.period, made.period_strength = self.biennium, DEFAULT
+
+    def close_sentence(self, read: Sentence) -> None:
+        """Keep what a sentence said for those that follow."""
+        self._heard(read)
+        self.numbers = read.numbers
+        fresh = {each.name: BEFORE for each in read.features}
+        for name, value in self.previous.items():
+            fresh[name] = max(fresh.get(name, 0), 0.5 * value)
+        self.previous = {name: value for name, value in fresh.items() if value >= 0.08}
+        self.axes = {
+            name: (code, 0.6 * strength) for name, (code, strength) in self.axes.items() if strength > 0.1
+        }
+        first = next((number for number in read.numbers if not number.rule), None)
+        own = first is None or bool(usable_periods(read, first))
+        for each in read.mentions:
+            if each.code in WHOLE:
+                continue
+            if each.axis != "period" and each.code != UNNAMED and each.strength >= KEPT_FROM:
+                self.named[each.axis] = each.code
+                self.subjects.setdefault(each.axis, each.code)
+            if each.code == UNNAMED and (meant := self.meant(each.axis)):
+                self.axes[each.axis] = (meant, KEPT.get(each.axis, 0.05))
+            elif each.axis != "period" and each.code != UNNAMED and each.strength >= KEPT_FROM:
+                self.axes[each.axis] = (each.code, KEPT.get(each.axis, 0.05) * each.strength)
+            elif each.axis == "period" and not each.relative and not compared(read, each) and own:
+                self.period = each.code
+
+
+def _outside(read: Sentence, number: PrintedNumber, place: int) -> float:
+    """Return the weight of a word in another clause: less after the number, or where another has it."""
+    low, high = sorted((number.start, place))
+    between = any(low < each.start < high and not each.rule for each in read.numbers if each is not number)
+    if place < number.start:
+        return SENTENCE
+    return SENTENCE / 4 if between or numbered(read, number, place) else SENTENCE * 0.75
+
+
+def _reach(read: Sentence) -> int:
+    return 6 if read.language == "zh" else 26
