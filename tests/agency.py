@@ -127,6 +127,7 @@ LAYOUT = [
     ("Graphique 4", "02_results", "output_indicators", "results_by_indicator", f"objectif={LONG}"),
     ("Tableau 5", "03_budget_and_expenditure", "budget_by_outcome", "expenditure_by_node", "level=objectif"),
     ("Tableau 6", "03_budget_and_expenditure", "budget_by_outcome", "budget_of_node", "objectif=O/2"),
+    ("", "03_budget_and_expenditure", "compared", "expenditure_against_budget", "level=objectif"),
     ("", "03_budget_and_expenditure", "compared", "expenditure_per_result", "level=objectif"),
 ]
 

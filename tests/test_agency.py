@@ -150,6 +150,12 @@ def test_a_whole_without_its_code_is_refused(tmp_path, monkeypatch, capsys, code
     ("language", "text"),
     [
         ("en", "Taux de chômage: from 21.9% in 2022 to 19.5% in 2023 (−2.4 percentage points)."),
+        (
+            "en",
+            "XOF 73,986,575 thousand were spent, against a strategic budget of XOF 72,600,000 thousand "
+            "(+1.9%).",
+        ),
+        ("zh", "支出为739.86575亿西非法郎，战略预算为726亿西非法郎（+1.9%）。"),
         ("en", "Indice du SMIG réel: from 99.9 in 2022 to 101.3 in 2023 (+1.4)."),
         ("fr", "Indice du SMIG réel : de 99,9 en 2022 à 101,3 en 2023 (+1,4)."),
         ("es", "Indice du SMIG réel: de 99,9 en 2022 a 101,3 en 2023 (+1,4)."),
@@ -310,3 +316,17 @@ def test_a_financial_year_is_a_period(tmp_path, monkeypatch, capsys):
     about.write_text(yearly.replace("years = 1", "years = 2\nfinancial = true"), encoding="utf-8")
     assert main(["list"]) == 2
     assert "`financial = true` beside `years = 1`" in capsys.readouterr().err
+
+
+def test_an_audit_without_verdicts_on_record_says_where_they_go(tmp_path, monkeypatch, capsys):
+    folder = write_agency(tmp_path)
+    path = folder / "budget.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("15650000", "15651000").replace(
+        "15\u202f650\u202f000", "15\u202f651\u202f000"), encoding="utf-8")  # fmt: skip
+    monkeypatch.setenv("ANALYSIS_ROOT", str(tmp_path))
+    assert main(["register"]) == 0
+    assert main(["audit"]) == 1
+    told = capsys.readouterr().out
+    assert f"{DOCUMENT}/budget/3: discrepancy, where reproduced is on record" in told
+    assert f"{DOCUMENT}: no verdict is on record yet" in told
+    assert f"data/claims/{DOCUMENT}.csv takes the verdicts" in told

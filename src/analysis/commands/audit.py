@@ -74,6 +74,13 @@ def run(arguments: argparse.Namespace) -> int:
     listed = differing(audit, corrected=arguments.corrected)
     for judgement in listed:
         print(f"{judgement.claim.id}: {judgement.verdict}, where {judgement.claim.expected} is on record")
+    for document in dict.fromkeys(each.claim.id.partition("/")[0] for each in listed):
+        claims = f"data/claims/{document}.csv"
+        if not (register.root / claims).is_file():
+            print(
+                f"{document}: no verdict is on record yet, so that each number is expected to be reproduced; "
+                f"`analysis explain ID` tells why one is not, and {claims} takes the verdicts (CONTRIBUTING)"
+            )
     if arguments.fail_on and audit.discrepancies:
         print(f"{len(audit.discrepancies)} discrepancies (analysis explain ID tells each)")
         return 1

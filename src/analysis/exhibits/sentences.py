@@ -37,6 +37,8 @@ from analysis.quantities import (
 )
 
 PERCENT = trends.PERCENT
+# The kind of nodes whose expenditure is said to be that of policy outcomes.
+POLICY = "policy"
 # What fills a place of a sentence: a number, several of a kind, words, or text such as a year.
 Filling = SaidNumber | tuple[SaidNumber, ...] | SaidLabel | str
 Numbers = Callable[[Scope], dict[str, Filling | None]]
@@ -191,8 +193,11 @@ def _enabling(scope: Scope) -> dict[str, Filling | None]:
     }
 
 
-def _spent(scope: Scope) -> dict[str, Filling | None]:
+def _spent(scope: Scope, policy: bool = True) -> dict[str, Filling | None]:
+    """Return what was spent and the budget: of policy outcomes, or of an organisation that has none."""
     of, named = {"period": str(scope.period)}, scope.named
+    if bool(scope.framework.nodes(scope.condition("level"), kind=POLICY)) != policy:
+        return {"expenditure": None}
     _, decimals = money_of_rows(scope.recorded[BUDGET].records)
     return {
         "expenditure": SaidNumber(named.expenditure(**of), decimals),
@@ -296,6 +301,9 @@ SENTENCES: dict[str, SentenceTemplate] = dict(
         _sentence("ratifications", "ratifications_by_year", (PROSE,), _ratifications),
         _sentence("enabling_outcomes", "targets_by_component", (enabling.ENABLING_INDICATORS,), _enabling),
         _sentence("expenditure", "expenditure_against_budget", (BUDGET,), _spent),
+        _sentence(
+            "expenditure_of_all", "expenditure_against_budget", (BUDGET,), partial(_spent, policy=False)
+        ),
         _sentence("sources_of_funds", "expenditure_by_source", (BUDGET,), _sources),
         _sentence(
             "expenditure_per_result", "expenditure_per_result", (BUDGET, OUTPUT_INDICATORS), _per_result
