@@ -10,6 +10,7 @@ VENV      := .venv
 BIN       := $(VENV)/bin
 SETUP     := $(VENV)/.installed
 SETUP_TEST := $(VENV)/.installed-test
+PROGRAMS  := $(VENV)/programs# checkers of PDF and RO-Crate that tests run, apart from what the package stands on
 TWO       := -n 2 --dist loadfile --no-loadscope-reorder# a file's tests share what it opens; the longest come first
 QUICK     := -m "not slow" -n 2 --dist each# two processes, each with rooms of its own
 # Tests are compiled once and kept, whatever the shell asks for: half of the quick suite's time otherwise.
@@ -26,8 +27,8 @@ help:  ## list what can be made
 reproduce: $(SETUP)  ## run every notebook: BIENNIUM=2020-21 LANGUAGE=en|fr|es|zh JOBS=2
 	$(BIN)/analysis reproduce $(BIENNIUM) --language $(LANGUAGE) --jobs $(JOBS)
 
-test: $(SETUP_TEST)  ## run all tests (slow ones too)
-	$(COMPILED) $(BIN)/python -m pytest $(TWO)
+test: $(SETUP_TEST) $(PROGRAMS)/.installed  ## run all tests (slow ones too)
+	$(COMPILED) PATH="$$PATH:$(CURDIR)/$(PROGRAMS)/bin" $(BIN)/python -m pytest $(TWO)
 
 test-quick: $(SETUP_TEST)  ## run the tests that take a moment, some of each room
 	$(COMPILED) $(BIN)/python -m pytest $(QUICK)
@@ -62,6 +63,8 @@ lock:  ## pin versions anew (needs uv)
 	  --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header -q -c requirements.lock -o requirements-test.lock
+	uv pip compile --group pyproject.toml:programs --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header -q -o requirements-programs.lock
 
 system-deps:  ## install the programs that some tests and Chinese charts want (Debian, as root)
 	apt-get update -qq
@@ -85,3 +88,8 @@ $(SETUP_TEST): requirements-test.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --require-hashes -r requirements-test.lock
 	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
 	@touch $@ $(SETUP)
+
+$(PROGRAMS)/.installed: requirements-programs.lock | $(VENV)/bin/python
+	$(BIN)/python -m venv $(PROGRAMS)
+	$(PROGRAMS)/bin/python -m pip install -q --require-hashes -r requirements-programs.lock
+	@touch $@

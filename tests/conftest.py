@@ -28,8 +28,8 @@ PROGRAMS = {
     "needs_libreoffice": ("soffice", "LibreOffice"),
     "needs_chromium": ("chromedriver", "Chromium and ChromeDriver"),
     "needs_java": ("java", "Java"),
-    "needs_roc_validator": ("rocrate-validator", "roc-validator (pipx install roc-validator)"),
-    "needs_outloud": ("outloud", "outloud (pipx install outloud)"),
+    "needs_roc_validator": ("rocrate-validator", "roc-validator (make test sets it up)"),
+    "needs_outloud": ("outloud", "outloud (make test sets it up)"),
 }
 
 
@@ -93,7 +93,8 @@ def pytest_collection_modifyitems(items):
     """Skip what needs a program that is not there, put the longest files first, and sample the many cases."""
     for marker, (program, what) in PROGRAMS.items():
         if shutil.which(program) is None:
-            skip = pytest.mark.skip(reason=f"{what} is not installed (make system-deps)")
+            advice = "" if "make test" in what else " (make system-deps)"
+            skip = pytest.mark.skip(reason=f"{what} is not installed{advice}")
             for item in items:
                 if marker in item.keywords:
                     item.add_marker(skip)
