@@ -162,6 +162,13 @@ def surveys(asked: argparse.Namespace) -> list[dict]:
     return records
 
 
+def file_checks(asked: argparse.Namespace) -> list[dict]:
+    """The checks of a survey's files beside the reading itself, in seconds of a processor."""
+    from benchmarks.file_checks import run
+
+    return run(asked.package_persons, asked.rounds)
+
+
 def ilostat(asked: argparse.Namespace) -> list[dict]:
     """An ILOSTAT bulk file beside Polars' own reading, and the second reading from its copy."""
     from benchmarks.ilostat_bulk import run
@@ -186,7 +193,8 @@ def commands(asked: argparse.Namespace) -> list[dict]:
 BENCHMARKS = {
     each.__name__: each
     for each in (
-        *(totals, errors, stream, packages, quantiles, replicates, suppression, ilostat, reproduce, commands),
+        *(totals, errors, stream, packages, quantiles, replicates, suppression),
+        *(file_checks, ilostat, reproduce, commands),
     )
 }
 TOGETHER = {"surveys": surveys}

@@ -25,6 +25,9 @@ BLANKS = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *r
     "\u2028\u2029\u202f\u205f\u3000"
 )
 """Characters that stand for nothing around an answer: those that Unicode calls white space."""
+SOMETHING, BLANK_END = f"[^{BLANKS}]", f"^[{BLANKS}]|[{BLANKS}]$"
+"""What an answer has, and what one has that blanks are to be taken from: seen before they are, since DuckDB
+takes its time to take them."""
 BLANK = ""
 """The code of a missing answer, where a condition names one."""
 
@@ -76,7 +79,9 @@ def blank(column: str, kinds: Kinds) -> nw.Expr:
     if column + AS_BLANK in kinds:
         return nw.col(column + AS_BLANK)
     missing = nw.col(column).is_null()
-    return surely(missing | (text(column) == "")) if kinds.get(column) == TEXT else missing
+    if kinds.get(column) != TEXT:
+        return missing
+    return surely(missing | ~nw.col(column).cast(nw.String).str.contains(SOMETHING))
 
 
 def number(column: str, kinds: Kinds) -> nw.Expr:
@@ -119,7 +124,7 @@ def with_answers(
         if column in numbers and array is not None:
             read[column + AS_NUMBER] = _numbers(array, decimal)
         elif column in numbers:
-            made[column + AS_NUMBER] = _number_in(text(column), decimal)
+            made[column + AS_NUMBER] = _number_in(column, decimal)
     if read:
         survey = nw.from_native(survey.to_native().assign(**read))
     if made:
@@ -163,16 +168,18 @@ def _numbers(array: Any, decimal: str) -> np.ndarray:
         pass
     encoded = array.dictionary_encode()
     texts = nw.from_native(pa.table({"written": encoded.dictionary}).to_pandas(), eager_only=True)
-    numbers = texts.select(number=_number_in(text("written"), decimal)).get_column("number").to_numpy()
+    numbers = texts.select(number=_number_in("written", decimal)).get_column("number").to_numpy()
     return np.append(numbers, np.nan)[encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
 
 
-def _number_in(written: nw.Expr, decimal: str) -> nw.Expr:
+def _number_in(column: str, decimal: str) -> nw.Expr:
+    raw, written = nw.col(column).cast(nw.String), text(column)
     if decimal != ".":  # 1.234 then is no number: a point may stand before thousands
         written = nw.when(surely(~written.str.contains(".", literal=True))).then(written)
         written = written.str.replace_all(decimal, ".", literal=True)
     lower = written.str.to_lowercase()
-    digits = nw.when(surely(lower == "true")).then(nw.lit("1"))
+    digits = nw.when(surely(raw.str.contains(NUMBER))).then(raw) if decimal == "." else nw
+    digits = digits.when(surely(lower == "true")).then(nw.lit("1"))
     digits = digits.when(surely(lower == "false")).then(nw.lit("0"))
     return digits.when(surely(written.str.contains(NUMBER))).then(written).cast(nw.Float64)
 
@@ -180,7 +187,9 @@ def _number_in(written: nw.Expr, decimal: str) -> nw.Expr:
 def identifier(column: str, kinds: Kinds) -> nw.Expr:
     """Return a column as text that is the same whether whole numbers are held as 7, as 7.0 or as ``7``."""
     if kinds.get(column) == TEXT:
-        return nw.when(~blank(column, kinds)).then(text(column))
+        raw, there = nw.col(column).cast(nw.String), ~blank(column, kinds)
+        plain = surely(~raw.str.contains(BLANK_END))
+        return nw.when(there & plain).then(raw).when(there).then(text(column))
     value = nw.col(column)
     if kinds.get(column) != NUMBERS:
         return value.cast(nw.String).str.to_lowercase()
