@@ -4,8 +4,9 @@ import pytest
 
 from analysis.audit.claims import CONTRADICTED, NO_NUMBER, SET_ASIDE, SEVERITIES, VARIANT, ClaimError, claims
 from analysis.audit.judging import audit
+from analysis.audit.statements import statement
 from analysis.audit.verdicts import DISCREPANCY, INPUT, NOT_RECOMPUTABLE, REPRODUCED, UNCHECKED
-from analysis.labels import languages
+from analysis.labels import Catalogue, languages
 from analysis.sources.register import Register
 
 
@@ -47,6 +48,25 @@ def test_no_contradiction_stands_without_its_rule_its_severity_and_what_is_behin
                 each.claim.id,
                 language,
             )
+
+
+def test_what_the_claims_data_say_stands_in_every_language(root):
+    for path in sorted((root / "data" / "claims").glob("*.csv")):
+        with path.open(encoding="utf-8") as lines:
+            for row in csv.DictReader(lines):
+                for kind in ("about", "cause", "undecided"):
+                    said = {language for language in languages() if row[f"{kind}_{language}"]}
+                    assert said in (set(), set(languages())), (row["id"], kind)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "Unemployment rate"), ("fr", "Taux de chômage"), ("zh", "失业率")]
+)
+def test_a_rate_is_called_by_its_title(judged, recorded, language, title):
+    claim = judged.by_id[
+        "implementation-2020-21/decent_work_indicators/unemployment_rate/SEX_T/YTHADULT_YGE15/2018"
+    ].claim
+    assert title in statement(claim, recorded, Catalogue(language, recorded))
 
 
 def test_the_readers_lists_are_all_judged_and_their_findings_stand(judged, root):

@@ -39,6 +39,8 @@ STUB = (
     ("measure", "measure"),
     (PERIOD, PERIOD),
 )
+# Indicators of trends are titled apart from those of results.
+ALSO = {"indicator": ("decent_work",)}
 
 
 def statement(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
@@ -98,10 +100,10 @@ def _tells_measure(row: dict[str, str], table: RecordedTable) -> bool:
 
 
 def _label(labels: Catalogue, kind: str, code: str) -> str:
-    key = f"{kind}.{code}"
-    return (
-        labels.short(key) if key in labels else in_print(code) if kind == PERIOD else code.replace("_", " ")
-    )
+    for key in (f"{named}.{code}" for named in (kind, *ALSO.get(kind, ()))):
+        if key in labels:
+            return labels.short(key)
+    return in_print(code) if kind == PERIOD else code.replace("_", " ")
 
 
 def document_title(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
