@@ -199,14 +199,16 @@ def implied_period(catalogue: CandidateIndex, context: Context, candidate: Candi
 
 
 def implied_code(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
-    """Whether a code of a quantity is only carried from what stood before, where another may be meant."""
+    """Whether a code of a quantity is only carried from what stood before, and a number is another's value.
+
+    The other one is a code that the section has said, too, or the whole.
+    """
     for axis in CARRIED:
         if axis not in context.carried or candidate.axes.get(axis) not in context.axes[axis][0].split("|"):
             continue
-        if len(context.carried[axis]) > 1:
-            return True
+        meant = {*context.carried[axis], *WHOLE, ""}
         if any(
-            differs == axis and agreement(context.number, other)
+            differs == axis and other.axes.get(axis, "") in meant and agreement(context.number, other)
             for differs, other in siblings(catalogue, candidate)
         ):
             return True

@@ -1,0 +1,97 @@
+"""Each doubt that takes an alarm back is the only one that does, in a text of its own."""
+
+import re
+
+import pytest
+
+from analysis.checking import alarms
+from analysis.checking.alarms import taken_back
+from analysis.checking.labels import spoken_in
+from analysis.checking.running import Running
+from analysis.reading import find_numbers
+
+REPORT = "implementation-2020-21"
+AFRICA = f"{REPORT}/results_by_region/africa/results"
+JOBLESS = f"{REPORT}/decent_work_indicators/unemployment_rate/SEX_T/YTHADULT_YGE15/2020"
+NOT_MET = "gender-equality-2020-21/monitoring_totals/2020-21/not_met/count"
+DIALOGUE = 'total("report.output_indicators", outcome="1", measure="result", region="all", unit="result")'
+TWO = f"{REPORT}/prose/26.2"
+DID_WELL = "The Americas did well. Africa too."
+YEARS = "In 2019 much was otherwise, and in 2020."
+
+# The doubt, what it asks, a text with a number and the quantity that it would be a wrong value of; what else
+# is said; then texts without the reason for a doubt.
+ALONE = [
+    ("numbering", "_OF_SEVERAL", "Unemployment in 2020: 6/8.", "6", JOBLESS, {}),
+    ("part", "too_small_or_large", "Five of the eight territories joined.", "eight", TWO, {}),
+    ("denial", "", "Targets of the plan: 29.", "29", NOT_MET, {}),
+    ("label", "explained", "Africa had 392 results.", "392", AFRICA, {"label": "Gardening"}),
+    ("code", "unsaid_code", "There were 392 results.", "392", AFRICA, {}),
+    (
+        "others",
+        "said_of_others",
+        "It was 7.1 per cent in 2020, and 5.4 per cent was unemployment.",
+        "7.1",
+        JOBLESS,
+        {},
+    ),
+    ("heading", "elsewhere_narrowed", "60 in Africa.", "60", AFRICA, {"heading": "Working poverty rate"}),
+    (
+        "computed",
+        "computed_here",
+        "Africa had 392 results, the Americas 200 and both 592.",
+        "592",
+        AFRICA,
+        {},
+    ),
+    ("period", "implied_period", "Unemployment was 5.4 per cent.", "5.4", JOBLESS, {"before": YEARS}),
+    ("carried", "implied_code", "It had 186 results.", "186", AFRICA, {"before": DID_WELL}),
+    ("measure", "implied_measure", "Social dialogue had 179 results.", "179", DIALOGUE, {}),
+]
+WITHOUT = [
+    ("Unemployment in 2020: 6.", "6", JOBLESS, {}),
+    ("One of the eight territories joined.", "eight", TWO, {}),
+    ("Targets of the plan that were not met: 29.", "29", NOT_MET, {}),
+    ("Africa had 392 results.", "392", AFRICA, {"label": "Africa"}),
+    ("Africa had 392 results.", "392", AFRICA, {}),
+    ("Unemployment was 7.1 per cent in 2020, and 5.4 per cent in 2019.", "7.1", JOBLESS, {}),
+    ("60 results in Africa.", "60", AFRICA, {"heading": "Results by region"}),
+    ("Africa had 392 results, the Americas 200 and both 593.", "593", AFRICA, {}),
+    ("Unemployment was 5.4 per cent in 2020.", "5.4", JOBLESS, {"before": YEARS}),
+    ("It had 187 results.", "187", AFRICA, {"before": DID_WELL}),
+    ("Social dialogue had 178 results.", "178", DIALOGUE, {}),
+]
+
+
+def reason(checker, text, printed, quantity, *, label="", heading="", before=""):
+    catalogue = checker.catalogue
+    running = Running(catalogue.lexicon("en"), "en", "2020-21")
+    running.open_block((heading,) if heading else (), "")
+    if before:
+        running.close_sentence(running.sentence(before, find_numbers(before, "en")))
+    read = running.sentence(text, find_numbers(text, "en"))
+    context = running.context(next(each for each in read.numbers if each.text == printed), read)
+    context.label = spoken_in(running.sentence(label, []))
+    return taken_back(catalogue, context, catalogue.by_id[quantity], running.numbers)
+
+
+@pytest.mark.parametrize(("doubt", "asks", "text", "printed", "quantity", "around"), ALONE)
+def test_a_doubt_takes_an_alarm_back_that_no_other_would(
+    checker, monkeypatch, doubt, asks, text, printed, quantity, around
+):
+    assert reason(checker, text, printed, quantity, **around) == doubt
+    if asks.startswith("_"):
+        monkeypatch.setattr(alarms, asks, re.compile("(?!)"))
+    elif asks:
+        monkeypatch.setattr(alarms, asks, lambda *_: 1.0 if asks == "explained" else False)
+    assert not asks or reason(checker, text, printed, quantity, **around) == ""
+
+
+@pytest.mark.parametrize(("text", "printed", "quantity", "around"), WITHOUT)
+def test_an_alarm_stays_without_the_reason_for_a_doubt(checker, text, printed, quantity, around):
+    assert reason(checker, text, printed, quantity, **around) == ""
+
+
+def test_every_doubt_stands_alone_in_a_text():
+    said = re.findall(r"``(\w+)``", (taken_back.__doc__ or "").partition("Returns")[2])
+    assert sorted(said) == sorted(case[0] for case in ALONE)
