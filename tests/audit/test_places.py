@@ -47,6 +47,7 @@ def test_what_has_no_words_stays_as_recorded_and_is_not_whole(recorded):
     assert part_words("Table", french) == "tableau"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_place_of_the_record_has_words(recorded, language):
     labels, bare = Catalogue(language, recorded), set()

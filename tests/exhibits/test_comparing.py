@@ -328,6 +328,7 @@ def test_two_scales_of_money_stand_in_one_unit():
     assert row["warnings"] == "unit"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("language", "said"),
     [
