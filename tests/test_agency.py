@@ -97,11 +97,21 @@ def test_like_spans_of_time_look_alike(project, recorded):
     assert chart.categories == tuple(str(year) for year in range(2015, 2024))
     held = dict(zip(chart.categories, chart.series[0].numbers, strict=True))
     assert [year for year, value in held.items() if value is not None] == ["2015", "2017", "2022", "2023"]
+    headline = shown(project, recorded, "Graphique 1", "en").headline
+    assert (
+        headline == "Up from 15.7% in 2015 to 19.5% in 2023 (+3.8 percentage points)"
+    )  # 2017 to 2022: no year's
 
 
 def test_what_cannot_be_computed_says_why(project, recorded):
     table = shown(project, recorded, "Tableau 2", "en").table
     assert [cell.text for cell in table.rows[1].cells] == ["0", "3", "", ""]
+    assert [cell.text for cell in table.rows[2].cells] == ["37", "9", "", ""]
+    appendix = shown(project, recorded, "Tableau 3", "en").table
+    assert [cell.text for cell in appendix.rows[-1].cells[:3]] == ["77", "64", ""]
+    (chart,) = shown(project, recorded, "Tableau 2", "en").charts
+    assert chart.series[1].numbers == (52, 3, None)
+    assert chart.headline == ""  # of one pair and one zero target nothing stands out
     notes = [note.text for note in table.notes]
     assert "Shares and changes are blank where the number that they are set against is 0." in notes
     assert not [text for text in notes if "not in print" in text]
@@ -109,7 +119,7 @@ def test_what_cannot_be_computed_says_why(project, recorded):
     (mark,) = {mark for row in table.rows for mark in row.marks}
     assert [note.text for note in table.notes if note.mark == mark] == [
         "Of some indicators that this row sums up, the record holds a target without a result, or a result "
-        "without a target."
+        "without a target; the two are not set against each other."
     ]
     said = [each.name for each in spoken(recorded, Register(project).period())]
     assert "results_against_targets_level_objectif" not in said

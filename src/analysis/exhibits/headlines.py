@@ -74,6 +74,7 @@ from analysis.quantities import (
 from analysis.rounding import round_half_up
 
 MORE, FIFTH, QUARTER = Fraction(1, 2), Fraction(6, 5), Fraction(5, 4)
+DUMBBELL = "dumbbell"
 HALF_AS_MUCH, FOUR = Fraction(3, 2), 4
 
 Lines = list[tuple[Series, list[Held]]]
@@ -103,7 +104,7 @@ def headline(chart: Chart, recorded: Recorded) -> Headline | None:
         return rules[chart.kind](chart, held)
     if len(chart.series) == 2:
         found = compared(chart, held)
-        if found:
+        if found or chart.kind == DUMBBELL:  # one of two series alone is no whole
             return found
     return parts_of(held[0][1], chart.decimals)
 
@@ -132,7 +133,10 @@ def _trend(chart: Chart, held: Lines) -> Headline | None:
         "move": SaidNumber(change_of(start.quantity, end.quantity), chart.decimals, signed=True),
     }
     rule = "rose" if last.value.value > first.value.value else "fell"
-    return Headline(rule if len(rows) > 2 else f"{rule}_once", slots)
+    # A move over more years than others is no largest one of a year.
+    places = [chart.categories.index(row.key) for row in rows]
+    even = len({after - before for before, after in pairwise(places)}) == 1
+    return Headline(rule if len(rows) > 2 and even else f"{rule}_once", slots)
 
 
 def _panels(chart: Chart, held: Lines) -> Headline | None:

@@ -23,23 +23,27 @@ def by_region_columns(regions: Iterable[str]) -> tuple[Column, ...]:
 
 
 def against_targets(scope: Scope) -> Made:
-    """Return results and targets by nodes of a level, with the change from the one to the other."""
+    """Return results and targets by nodes of a level, with the change from the one to the other.
+
+    Where a node's targets and results are not of the same indicators, nothing is computed from both.
+    """
     named, level = scope.named, scope.condition("level")
     codes, of = scope.nodes(OUTPUT_INDICATORS, level, unit=RESULT), {"period": str(scope.period)}
 
-    def cells(**where: str) -> tuple[Quantity, ...]:
+    def cells(**where: str) -> tuple[Quantity | None, ...]:
         at = {**of, **where}
-        return named.targets(**at), named.results(**at), named.achievement(**at), named.against_target(**at)
+        both = named.achievement(**at), named.against_target(**at)
+        return named.targets(**at), named.results(**at), *(both if named.paired(**at) else (None, None))
 
     rows = [
         Row((f"{level}.{code}",), cells(**{level: code}), notes=_unpaired(scope, **{level: code}))
         for code in codes
     ]
     rows.append(Row(("label.total",), cells(), total=True, notes=_unpaired(scope)))
-    series = tuple(
-        Series(label, in_column(rows[:-1], place))
-        for place, label in enumerate(("measure.target", "measure.result"))
+    reached = tuple(
+        None if row.notes else number for row, number in zip(rows[:-1], in_column(rows[:-1], 1), strict=True)
     )
+    series = (Series("measure.target", in_column(rows[:-1], 0)), Series("measure.result", reached))
     chart = Chart(scope.id, "dumbbell", tuple(f"{level}.{code}" for code in codes), series, "unit.result")
     return Table((f"level.{level}",), (TARGET, REACHED, ACHIEVED, AGAINST), tuple(rows)), (chart,)
 
@@ -154,9 +158,10 @@ def appendix(scope: Scope) -> Made:
     named, level, period = scope.named, scope.condition("level"), str(scope.period)
     regions, rows = scope.parts(OUTPUT_INDICATORS, REGION), []
 
-    def subtotal(**where: str) -> tuple[Quantity, ...]:
+    def subtotal(**where: str) -> tuple[Quantity | None, ...]:
         parts = (named.results(region, **where) for region in regions)
-        return named.targets(**where), named.results(**where), named.achievement(**where), *parts
+        achieved = named.achievement(**where) if named.paired(**where) else None
+        return named.targets(**where), named.results(**where), achieved, *parts
 
     for node in scope.nodes(OUTPUT_INDICATORS, level):
         for code in indicators(scope, **{level: node}):
