@@ -60,13 +60,32 @@ def test_what_the_claims_data_say_stands_in_every_language(root):
 
 
 @pytest.mark.parametrize(
-    ("language", "title"), [("en", "Unemployment rate"), ("fr", "Taux de chômage"), ("zh", "失业率")]
+    ("identifier", "language", "title"),
+    [
+        ("decent_work_indicators/unemployment_rate/SEX_T/YTHADULT_YGE15/2018", "en", "Unemployment rate"),
+        ("decent_work_indicators/unemployment_rate/SEX_T/YTHADULT_YGE15/2018", "zh", "失业率"),
+        ("working_hours_losses/became_inactive", "fr", "Passage à l’inactivité"),
+    ],
 )
-def test_a_rate_is_called_by_its_title(judged, recorded, language, title):
-    claim = judged.by_id[
-        "implementation-2020-21/decent_work_indicators/unemployment_rate/SEX_T/YTHADULT_YGE15/2018"
-    ].claim
+def test_a_number_of_a_table_is_called_by_its_title(judged, recorded, identifier, language, title):
+    claim = judged.by_id[f"implementation-2020-21/{identifier}"].claim
     assert title in statement(claim, recorded, Catalogue(language, recorded))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_a_claim_is_about_is_said_without_codes(judged, recorded, language):
+    labels = Catalogue(language, recorded)
+    said = [statement(each.claim, recorded, labels) for each in judged.all]
+    codes = {
+        row[column]
+        for table in recorded.values()
+        for row in table.records
+        for column in ("item", "indicator", "level", "target_status", "region")
+        if "_" in row.get(column, "")
+    }
+    assert codes
+    parts = {part for text in said for part in text.split(labels("label.list_separator"))}
+    assert parts.isdisjoint(codes | {code.replace("_", " ") for code in codes})
 
 
 def test_the_readers_lists_are_all_judged_and_their_findings_stand(judged, root):

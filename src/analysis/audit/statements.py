@@ -39,8 +39,13 @@ STUB = (
     ("measure", "measure"),
     (PERIOD, PERIOD),
 )
-# Indicators of trends are titled apart from those of results.
-ALSO = {"indicator": ("decent_work",)}
+# What a column's codes are titled as, where the record titles them by another name than the column's.
+ALSO = {
+    "indicator": ("decent_work",),
+    "item": ("marker", "hours_lost"),
+    "level": ("grade",),
+    "target_status": ("compared.target_status",),
+}
 
 
 def statement(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
