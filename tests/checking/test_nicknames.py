@@ -107,3 +107,36 @@ def test_the_target_is_a_wrong_number_for_what_was_achieved(checker, tmp_path):
 )
 def test_a_subject_is_carried_on(checker, tmp_path, text):
     assert {verdict for _, verdict in agreed(checker, tmp_path, text)} == {"agrees"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Outcome four delivered 90 results."),
+        ("es", "El resultado núm. 4 obtuvo 90 resultados."),
+        ("zh", "成果四取得90项。"),
+    ],
+)
+def test_a_node_is_called_by_its_number(checker, language, text):
+    read = sentence_of(text, find_numbers(text, language), language, checker.catalogue.lexicon(language), "")
+    assert ("outcome", "4") in {(each.axis, each.code) for each in read.mentions}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "code"),
+    [
+        ("en", "LAC reached 186 results.", "americas"),
+        ("es", "ALC logró 186 resultados.", "americas"),
+        ("zh", "拉美取得186项成果。", "americas"),
+        ("fr", "La région arabe a obtenu 82 résultats.", "arab_states"),
+    ],
+)
+def test_a_region_is_called_by_a_short_name(checker, language, text, code):
+    read = sentence_of(text, find_numbers(text, language), language, checker.catalogue.lexicon(language), "")
+    assert ("region", code) in {(each.axis, each.code) for each in read.mentions}
+
+
+def test_four_results_are_no_outcome(checker):
+    text = "取得成果4项。"
+    read = sentence_of(text, find_numbers(text, "zh"), "zh", checker.catalogue.lexicon("zh"), "")
+    assert not [each for each in read.mentions if each.axis == "outcome"]

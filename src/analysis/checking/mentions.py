@@ -44,6 +44,9 @@ _LINK = re.compile(
 CROSSED, PARTED, SENTENCE = 30, 8, 40
 # Of terms that say a code in texts, not in titles: anywhere ("achieved"), or right before a number: 计划40项.
 SPOKEN, BEFORE = "spoken", "before"
+_NODE = re.compile(
+    r"\s*(?:n(?:[°ºo]|úm)?s?\.?[°ºo]?\.?\s*)?([A-C]\b(?!\.)|(?:[A-C]\.)?\d+(?:\.\d+)*)(?!\s*%)"
+)
 _RIGHT = re.compile(r"\s*[:：]?\s*(?:of|de|为|是)?\s*")
 # Columns whose codes, said together, are meant together; a code that only points at one.
 TOGETHER = ("sex", "region")
@@ -243,26 +246,16 @@ def sentence_of(
     coded = [feature for feature in features if ":" in feature.name]
     for feature in coded:
         axis, _, code = feature.name.partition(":")
+        before = axis == BEFORE
         if axis in (BEFORE, SPOKEN):
-            before = axis == BEFORE
             axis, _, code = code.partition(":")
+        if axis == "axis":
+            named = _by_number(feature, code, text, numbers)
+            read.mentions += [named] if named else []
+        elif before:
             after = (one for one in numbers if one.start >= feature.end and not one.rule)
-            right = any(_RIGHT.fullmatch(text[feature.end : one.start]) for one in after)
-            if right or not before:
+            if any(_RIGHT.fullmatch(text[feature.end : one.start]) for one in after):
                 read.mentions.append(Mention(feature.start, feature.end, axis, code))
-        elif axis == "axis":
-            match = re.match(
-                r"\s*(?:n[°o.]*\s*)?([A-C]\b(?!\.)|(?:[A-C]\.)?\d+(?:\.\d+)*)(?!\s*%)", text[feature.end :]
-            )
-            if (
-                match
-                and any(
-                    one.rule
-                    for one in numbers
-                    if one.start <= feature.end + match.start(1) < one.end or one.start == feature.start
-                )
-            ) or (match and match[1].isalpha()):
-                read.mentions.append(Mention(feature.start, feature.end + match.end(), code, match[1]))
         elif not any(
             one is not feature
             and one.start <= feature.start
@@ -288,6 +281,20 @@ def sentence_of(
         ]
     read.mentions += _periods(read, anchor)
     return read
+
+
+def _by_number(feature: Feature, level: str, text: str, numbers: list[PrintedNumber]) -> Mention | None:
+    """Return the node that is called by its number: "outcome 4", "output 1.2", 成果四; None where none is."""
+    match = _NODE.match(text, feature.end)
+    if match:
+        start = match.start(1)
+        ruled = any(one.rule for one in numbers if one.start <= start < one.end or one.start == feature.start)
+        known = ruled or match[1].isalpha()
+        return Mention(feature.start, match.end(), level, match[1]) if known else None
+    for one in numbers:
+        if one.rule == "name" and one.words and 0 <= one.start - feature.end <= 1:
+            return Mention(feature.start, one.end, level, str(one.value))
+    return None
 
 
 def _merged(read: Sentence) -> Sentence:
