@@ -47,6 +47,8 @@ SPOKEN, BEFORE = "spoken", "before"
 _NODE = re.compile(
     r"\s*(?:n(?:[°ºo]|úm)?s?\.?[°ºo]?\.?\s*)?([A-C]\b(?!\.)|(?:[A-C]\.)?\d+(?:\.\d+)*)(?!\s*%)"
 )
+_SIGNS = "一二三四五六七八九十"
+_SIGN = re.compile(rf"[{_SIGNS}](?![{_SIGNS}百千万亿个项成年期分倍%％类方])")
 _RIGHT = re.compile(r"\s*[:：]?\s*(?:of|de|为|是)?\s*")
 # Columns whose codes, said together, are meant together; a code that only points at one.
 TOGETHER = ("sex", "region")
@@ -291,6 +293,9 @@ def _by_number(feature: Feature, level: str, text: str, numbers: list[PrintedNum
         ruled = any(one.rule for one in numbers if one.start <= start < one.end or one.start == feature.start)
         known = ruled or match[1].isalpha()
         return Mention(feature.start, match.end(), level, match[1]) if known else None
+    sign = _SIGN.match(text, feature.end)
+    if sign:
+        return Mention(feature.start, sign.end(), level, str(_SIGNS.index(sign[0]) + 1))
     for one in numbers:
         if one.rule == "name" and one.words and 0 <= one.start - feature.end <= 1:
             return Mention(feature.start, one.end, level, str(one.value))
