@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown, display
 
 from analysis.audit.claims_table import claims_html
-from analysis.audit.findings import findings, markdown, summary
+from analysis.audit.findings import findings, listed_markdown, summary
 from analysis.audit.listing import totals
 from analysis.audit.revised import printed_edition
 from analysis.front.number import traced
@@ -50,7 +50,7 @@ class Auditing(Reporting):
 
     def findings(self) -> Markdown:
         """Return the discrepancies with what follows from what, gravest first."""
-        text = markdown(self.audit, self.labels, self.biennium.printed).partition("\n")[2]
+        text = listed_markdown(self.audit, self.labels)
         return Markdown(text.replace("\n### ", "\n#### ").replace("\n## ", "\n### "))
 
     def frame(self) -> pd.DataFrame:

@@ -67,7 +67,9 @@ class ComparisonReporting(Reporting):
             if self.comparison
             else [self.labels("compared.nothing", **self._periods())]
         )
-        return Markdown(f"# {self.labels(f'notebook.{self.notebook}')}: {periods}\n\n{' '.join(said)}")
+        named = self.labels(f"notebook.{self.notebook}")
+        title = self.labels("label.meaning", shorthand=named, meaning=periods)
+        return Markdown(f"# {title}\n\n{' '.join(said)}")
 
     def check(self) -> pd.DataFrame:
         """Return the files that the compared numbers stand in; opening them has compared their checksums."""

@@ -31,17 +31,20 @@ OTHERS = [language for language in languages() if language != "en"]
     ],
 )
 def test_a_place_is_said_part_by_part(recorded, place, french, chinese):
-    assert place_words(place, Catalogue("fr", recorded)) == (french, True)
-    assert place_words(place, Catalogue("zh", recorded)) == (chinese, True)
-    assert place_words(place, Catalogue("en", recorded)) == (place, True)
+    assert place_words(place, Catalogue("fr", recorded)) == (french, ())
+    assert place_words(place, Catalogue("zh", recorded)) == (chinese, ())
+    assert place_words(place, Catalogue("en", recorded)) == (place, ())
 
 
 def test_what_has_no_words_stays_as_recorded_and_is_not_whole(recorded):
     french = Catalogue("fr", recorded)
-    assert place_words("Part I, Annus mirabilis", french) == ("partie I, Annus mirabilis", False)
+    assert place_words("Part I, Annus mirabilis", french) == (
+        "partie I, Annus mirabilis",
+        ("Annus mirabilis",),
+    )
     assert place_words("Part I, Decent work trends", Catalogue("fr")) == (
         "partie I, Decent work trends",
-        False,
+        ("Decent work trends",),
     )
     assert part_words("Foreword 4", french) == ""
     assert part_words("Table", french) == "tableau"
@@ -66,7 +69,7 @@ def test_places_without_words_are_counted(judged, recorded, monkeypatch):
         return [text for text in untranslated((), judged, Catalogue(language, recorded)) if "places" in text]
 
     assert said("en") == []
-    everywhere = PlaceWords("somewhere", False)
+    everywhere = PlaceWords("somewhere", ("somewhere",))
     monkeypatch.setattr("analysis.printed.untranslated.place_words", lambda place, labels: everywhere)
     (told,) = said("en")
     counted = re.fullmatch(r"Of (\d+) places in the documents, (\d+) have no words.*", told)

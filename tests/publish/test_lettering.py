@@ -55,6 +55,17 @@ def test_a_long_word_is_broken_after_its_hyphens():
     assert all(letters.width(line) <= room for line in letters.wrap(word, room))
 
 
+def test_signs_and_abbreviations_stay_with_their_words():
+    letters = Letters(("DejaVu Sans",), 10.0)
+    for text, kept in (
+        ("dollars É.-U.", "É.-U."),
+        ("en dessous (−53\u00a0%)", "(−53\u00a0%)"),
+        ("de 53 %)", "53 %)"),
+    ):
+        room = letters.width(text) - 1
+        assert letters.wrap(text, room)[-1] == kept
+
+
 def test_a_width_is_in_proportion_to_the_size():
     small, large = SIZES[0], Letters(("DejaVu Sans",), 16.0)
     assert large.width("Decent work") == 2 * small.width("Decent work") > 0

@@ -16,7 +16,7 @@ from analysis.labels import Catalogue
 from analysis.office.export import write_exhibit
 from analysis.printed.resolve import resolve
 from analysis.printed.traces import Traces, Verdicts
-from analysis.site.exhibit_page import exhibit_page
+from analysis.site.exhibit_page import exhibit_page, marking
 from analysis.site.findings_pages import pages_of, stem_of, write_findings_pages
 from analysis.site.search_page import search_page
 from analysis.site.security import policy
@@ -46,6 +46,29 @@ def test_each_finding_and_explained_case_has_a_page_and_all_are_listed(audit, la
         assert each.id in text
     known = pages_of(audit, labels)
     assert {each.claim.id for each in audit.discrepancies} <= set(known)
+
+
+@pytest.mark.slow
+def test_a_finding_s_lead_says_its_two_sides_and_not_its_title_again(audit, recorded, tmp_path):
+    french = Catalogue("fr", recorded)
+    every = {each.id: each for each in findings(audit, french)}
+    young = every["implementation-2020-21/prose/126.1"]
+    assert young.sides == "7,9\u00a0% (partie I), 15,2\u00a0% (tableau 1)."
+    assert every["implementation-2020-21/contradictions/2361"].sides == ""
+    for each in every.values():
+        assert each.statement not in each.sides
+        assert each.sides[:1] not in tuple(" :(")
+    written = {path.stem: path for path in write_findings_pages(audit, french, tmp_path)}
+    page = written[stem_of(young.id)].read_text(encoding="utf-8")
+    assert f'<p class="lead">{young.sides}</p>' in page
+    lone = written[stem_of("implementation-2020-21/contradictions/2361")].read_text(encoding="utf-8")
+    assert 'class="lead"' not in lone
+
+
+def test_words_that_stay_english_are_marked_as_such():
+    said = marking("partie I, Annus <mirabilis>, ligne 5", ("Annus <mirabilis>",))
+    assert said == 'partie I, <span lang="en">Annus &lt;mirabilis&gt;</span>, ligne 5'
+    assert marking("partie I", ()) == "partie I"
 
 
 @pytest.mark.slow

@@ -14,6 +14,9 @@ from analysis.quantities import Quantity, Value, evaluate
 from analysis.quantities.expression import Compared, Constant
 from analysis.rounding import round_half_up
 
+_COLONS = " \u00a0\u202f:："
+_PLACES_ALONE = ("told.two_places", "told.one_place")
+
 
 @dataclass(frozen=True)
 class Contradiction:
@@ -23,6 +26,8 @@ class Contradiction:
     ----------
     text : str
         What the number is, what is printed where, and what speaks against it.
+    sides : str
+        The same without what the number is; empty where two places say other words.
     apart : Fraction or None
         How far the two sides lie apart, as a share of the larger; None where they are not two numbers.
     translated : bool
@@ -30,6 +35,7 @@ class Contradiction:
     """
 
     text: str
+    sides: str
     apart: Fraction | None
     translated: bool
 
@@ -71,9 +77,14 @@ def contradiction(judgement: Judgement, audit: Audit, labels: Catalogue) -> Cont
     if said.get("other") == said["place"] and key == "told.two_places":
         key = "told.one_place"
     text = labels(key, about=about, **said)
-    return Contradiction(
-        text.removesuffix(".") if text.endswith("..") else text, _apart(judgement, audit), translated
-    )
+    sides = labels(key, about="\0", **said).partition("\0")[2].lstrip(_COLONS)
+    if key in _PLACES_ALONE:
+        sides = ""
+    elif key == "told.compared":
+        sides = labels("label.sentence", text=said["against"])
+    sides = sides[:1].upper() + sides[1:]
+    one_stop = [said.removesuffix(".") if said.endswith("..") else said for said in (text, sides)]
+    return Contradiction(*one_stop, _apart(judgement, audit), translated)
 
 
 def _first(place: str) -> str:

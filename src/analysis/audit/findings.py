@@ -21,6 +21,7 @@ from analysis.audit.statements import (
 )
 from analysis.audit.verdicts import EXPLAINED, REPRODUCED, ROUNDING, VERDICTS
 from analysis.labels import Catalogue
+from analysis.labels.agreement import small
 from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
 from analysis.quantities import provenance
@@ -40,8 +41,8 @@ class Finding:
         ``discrepancy``, or ``explained``.
     statement : str
         What the number, or the comparison, is about.
-    told : str
-        The contradiction in a sentence, with both of its sides.
+    told, sides : str
+        The contradiction in a sentence, with both of its sides; the same without what it is about.
     document, place : str
         Where it stands.
     printed : str
@@ -66,6 +67,8 @@ class Finding:
         How far the two sides lie apart, as a share of the larger; None where they are not two numbers.
     translated : bool
         Whether the sentence stands wholly in the language; else in part in English.
+    foreign : tuple of str
+        Parts of places that stay English, for want of words in the language.
     """
 
     id: str
@@ -73,6 +76,7 @@ class Finding:
     verdict: str
     statement: str
     told: str
+    sides: str
     document: str
     place: str
     printed: str
@@ -87,6 +91,7 @@ class Finding:
     also_ids: tuple[str, ...] = ()
     apart: Fraction | None = None
     translated: bool = True
+    foreign: tuple[str, ...] = ()
 
 
 SHOWN_INPUTS = 6
@@ -148,6 +153,7 @@ def finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
         judgement.verdict,
         about[:1].upper() + about[1:],
         told.text,
+        told.sides,
         document_title(claim, recorded, labels),
         locator(claim, recorded, labels),
         _differing(row, labels) if contradicted else _printed(row["printed"], number, labels),
@@ -160,7 +166,15 @@ def finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
         _review(judgement, audit, labels),
         apart=told.apart,
         translated=told.translated,
+        foreign=_foreign(row, provenance(check.claim.quantity, recorded), labels),
     )
+
+
+def _foreign(row: dict[str, str], entries: list[dict], labels: Catalogue) -> tuple[str, ...]:
+    """Return the parts of the places that a finding names for which the language has no words."""
+    own = (row[name] for name in ("place", "first_place", "second_place") if row.get(name))
+    places = (*own, *(entry["place"] for entry in entries[:SHOWN_INPUTS]))
+    return tuple(dict.fromkeys(part for place in places for part in place_words(place, labels).foreign))
 
 
 def _review(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
@@ -206,6 +220,8 @@ def _computed(judgement: Judgement, labels: Catalogue) -> str:
     if recomputed.low == recomputed.high:
         return value
     low, high = (with_unit(end, recomputed.unit, labels, 3) for end in (recomputed.low, recomputed.high))
+    if low == high == value:
+        return value
     return labels("audit.within", value=value, low=low, high=high)
 
 
@@ -231,7 +247,7 @@ def summary(audit: Audit, labels: Catalogue) -> str:
 
     def listed(kind: str, counted: Counter, order: tuple[str, ...]) -> str:
         return separator.join(
-            labels("label.in_brackets", first=labels(f"{kind}.{name}"), second=str(counted[name]))
+            labels("label.in_brackets", first=small(labels(f"{kind}.{name}")), second=str(counted[name]))
             for name in order
         )
 
@@ -263,27 +279,34 @@ def markdown(audit: Audit, labels: Catalogue, period: str) -> str:
     period : str
         The biennium as in print.
     """
-    lines = [
-        f"# {labels('audit.findings')}, {period}",
-        "",
-        summary(audit, labels),
-        "",
-        labels("audit.reading"),
-    ]
+    title, opening = f"# {labels('audit.findings')}, {period}", summary(audit, labels)
+    return "\n".join((title, "", opening, "", listed_markdown(audit, labels)))
+
+
+def listed_markdown(audit: Audit, labels: Catalogue) -> str:
+    """Return the findings alone as Markdown, and how they are to be read."""
+    lines = [labels("audit.reading")]
     severity = None
     for number, finding in enumerate(findings(audit, labels), start=1):
         if finding.severity != severity:
             severity = finding.severity
             lines += ["", f"## {graded(finding, labels)}"]
         lines += ["", f"### {number}. {finding.statement}", ""]
-        lines += [f"- **{head}**: {text}" for head, text in entries(finding, labels)]
+        lines += _bullets(finding, labels)
     set_aside = explained(audit, labels)
     if set_aside:
         lines += ["", f"## {labels('audit.explained_cases')}", "", labels("audit.explained_reading")]
     for finding in set_aside:
         lines += ["", f"### {finding.statement}", ""]
-        lines += [f"- **{head}**: {text}" for head, text in entries(finding, labels)]
+        lines += _bullets(finding, labels)
     return "\n".join(lines) + "\n"
+
+
+def _bullets(finding: Finding, labels: Catalogue) -> list[str]:
+    return [
+        f"- {labels('label.meaning', shorthand=f'**{head}**', meaning=text)}"
+        for head, text in entries(finding, labels)
+    ]
 
 
 def graded(finding: Finding, labels: Catalogue) -> str:

@@ -41,6 +41,11 @@ class Counted(str):
         return one if self.form == ONE else other
 
 
+def small(words: str) -> str:
+    """Return words as they stand inside a sentence: with a small letter, but for an abbreviation."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
 class Declined(str):
     """A label that knows its form with article, and with the preposition that a language asks for.
 

@@ -22,10 +22,15 @@ _NO_WORDS = re.compile(r"[\d.–-]+|\S+\.\w{2,4}")
 
 
 class PlaceWords(NamedTuple):
-    """A place in words, and whether all of them are in the language."""
+    """A place in words, and those of its parts that stay as recorded, for want of words in the language."""
 
     text: str
-    whole: bool
+    foreign: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is in the language."""
+        return not self.foreign
 
 
 def place_words(place: str, labels: Catalogue) -> PlaceWords:
@@ -39,11 +44,12 @@ def place_words(place: str, labels: Catalogue) -> PlaceWords:
         Of the language, with the record whose own headings it words.
     """
     if labels.language == ENGLISH or not place:
-        return PlaceWords(place, True)
+        return PlaceWords(place)
     parts = [part_words(part, labels) for part in place.split(COMMA)]
     shown = (words or part for part, words in zip(place.split(COMMA), parts, strict=True))
     joined = reduce(lambda wider, part: labels("label.pair", first=wider, second=part), shown)
-    return PlaceWords(joined, all(parts))
+    bare = (part for part, words in zip(place.split(COMMA), parts, strict=True) if not words)
+    return PlaceWords(joined, tuple(bare))
 
 
 def part_words(part: str, labels: Catalogue) -> str:

@@ -14,7 +14,10 @@ _HUNDRED = TextToPath.FONT_SCALE
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _CLOSING = "，。；：、！？）】》”’,.;:!?)%–-"
 _AFTER_SPACE = (";", ":", "!", "?", "%", "»")
-_PIECES = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]*[-–/](?=[^\s\d])|[^\s{_WIDE}]+|\s+")
+# Spaces that part nothing belong to their word; an abbreviation (É.-U.) is not broken after its hyphen.
+_SPACE = r" \t\n\r\u2009\u3000"
+_WORD = rf"[^{_SPACE}{_WIDE}]"
+_PIECES = re.compile(rf"[{_WIDE}]|{_WORD}*(?<!\.)[-–/](?=[^{_SPACE}\d])|{_WORD}+|[{_SPACE}]+")
 
 
 _PARTS = re.compile(r"[^-–/]+[-–/]*|[-–/]+")
@@ -95,7 +98,7 @@ class Letters:
 def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for piece in _PIECES.findall(text):
-        if piece in _AFTER_SPACE and len(pieces) > 1 and pieces[-1].isspace():
+        if piece[0] in _AFTER_SPACE and len(pieces) > 1 and pieces[-1].isspace():
             space = pieces.pop()
             pieces[-1] += space + piece
         elif pieces and piece[0] in _CLOSING and not pieces[-1].isspace():

@@ -6,6 +6,7 @@ import math
 
 from matplotlib.axes import Axes
 
+from analysis.labels import Catalogue
 from analysis.pictures import palette
 from analysis.pictures.lines import draw_break, pushed_apart
 from analysis.pictures.rows import Body, frame, lay_rows
@@ -90,7 +91,10 @@ def _told(chart: ResolvedChart, row: int) -> tuple[str, str, tuple[str, str]]:
     held = [(line.values[row], line.texts[row]) for line in chart.series if line.values[row] is not None]
     gaps = [(line.label, line.texts[row]) for line in chart.series if line.values[row] is None]
     gaps = [(label, text) for label, text in gaps if text]
-    missing = "; ".join(f"{label}: {text}" for label, text in gaps), "; ".join(text for _, text in gaps)
+    labels = Catalogue(chart.language)
+    said = [labels("label.meaning", shorthand=label, meaning=text) for label, text in gaps]
+    separator = labels("label.list_separator")
+    missing = separator.join(said), separator.join(text for _, text in gaps)
     if len(held) < 2:
         return "", held[0][1] if held else "", missing
     held.sort(key=lambda pair: pair[0])

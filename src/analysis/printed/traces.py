@@ -138,8 +138,8 @@ class Traces:
         name, number = place
         table = self.recorded[name]
         row, source = table.records[number], table.source_of(number)
-        said = place_words(row["place"], self.labels).text
-        where = self.labels("label.pair", first=self.labels.document(source.document), second=said)
+        said = place_words(row["place"], self.labels)
+        where = self.labels("label.pair", first=self.labels.document(source.document), second=said.text)
         if row["line"]:
             where = self.labels("audit.line", place=where, line=row["line"])
         return [
@@ -147,6 +147,7 @@ class Traces:
             unit_words(row["unit"], self.labels),
             where,
             f"{source.path}:{table.file_row(number)}",
+            *said.foreign,
         ]
 
     def payload(self) -> str:

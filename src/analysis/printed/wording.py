@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import analysis
 from analysis.exhibits.parts import Exhibit, quantities_of
 from analysis.labels import Catalogue
-from analysis.labels.agreement import Declined
+from analysis.labels.agreement import Declined, small
 from analysis.printed.printable import ResolvedSeries
 from analysis.quantities import Quantity, Recorded, selections
 
@@ -70,8 +70,7 @@ def inside(key: str, catalogue: Catalogue, *, short: bool = False) -> str:
     Parameters and errors as of :func:`label_of`.
     """
     text = label_of(key, catalogue, short=short)
-    common = key.startswith(COMMON) and text[1:2].islower()
-    return f"{text[:1].lower()}{text[1:]}" if common else text
+    return small(text) if key.startswith(COMMON) else text
 
 
 def declined(key: str, text: str, catalogue: Catalogue) -> Declined:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -28,9 +28,19 @@ Pair = tuple[Exhibit, ResolvedExhibit]
 def templates() -> Environment:
     """Return the templates of the pages; text put into them is escaped."""
     loader = PackageLoader("analysis.site", "templates")
-    return Environment(
+    made = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    made.filters["marking"] = marking
+    return made
+
+
+def marking(text: str, english: Iterable[str]) -> Markup:
+    """Return a text for a page, in which words that stay English are marked as such."""
+    shown = Markup.escape(text)
+    for words in english:
+        shown = shown.replace(Markup.escape(words), Markup('<span lang="en">{}</span>').format(words))
+    return shown
 
 
 def _asset(name: str) -> str:

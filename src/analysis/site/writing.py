@@ -53,6 +53,8 @@ FILES = (
     "audit/audit.xlsx",
     "audit/findings.docx",
 )
+# A number's button and the sign after it, which no line parts.
+_AND_SIGN = re.compile("(<button [^>]*>[^<]*</button>[\u00a0\u202f]%)")
 
 
 def write_site(
@@ -233,7 +235,7 @@ def _said(stem: str, biennium: Period, traces: Traces) -> Iterator[str]:
                 ]
                 filled = escape(labels("label.list_comma")).join(parts)
                 whole = whole.replace(_mark(name, form), filled)
-        yield whole
+        yield _AND_SIGN.sub(r'<span class="kept">\1</span>', whole)
 
 
 def _mark(name: str, form: str = "") -> str:

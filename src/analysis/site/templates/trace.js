@@ -13,6 +13,17 @@
     if (kind) made.className = kind;
     return made;
   };
+  // Words that stay as recorded, for want of words in the page's language.
+  const mark = (cell, words) => {
+    const at = cell.lastChild.textContent.indexOf(words);
+    if (at < 0) return;
+    const rest = cell.lastChild.splitText(at);
+    rest.splitText(words.length);
+    const marked = document.createElement("span");
+    marked.lang = "en";
+    rest.replaceWith(marked);
+    marked.append(rest);
+  };
   let opener = null;
 
   function open(button) {
@@ -36,7 +47,9 @@
     dialog.querySelector('[data-part="claims"]').hidden = !number.claims.length;
     part("inputs").replaceChildren(...number.inputs.map((place) => {
       const row = document.createElement("tr");
-      row.append(...rows[place].map((text, column) => cell(text, column ? "" : "number")));
+      const [printed, unit, where, file, ...english] = rows[place];
+      row.append(cell(printed, "number"), cell(unit), cell(where), cell(file));
+      for (const words of english) mark(row.cells[2], words);
       return row;
     }));
     dialog.querySelector('[data-part="inputs"]').hidden = !number.inputs.length;
