@@ -83,8 +83,8 @@ def contradiction(judgement: Judgement, audit: Audit, labels: Catalogue) -> Cont
     elif key == "told.compared":
         sides = labels("label.sentence", text=said["against"])
     sides = sides[:1].upper() + sides[1:]
-    one_stop = [said.removesuffix(".") if said.endswith("..") else said for said in (text, sides)]
-    return Contradiction(*one_stop, _apart(judgement, audit), translated)
+    text, sides = (words.removesuffix(".") if words.endswith("..") else words for words in (text, sides))
+    return Contradiction(text, sides, _apart(judgement, audit), translated)
 
 
 def _first(place: str) -> str:
