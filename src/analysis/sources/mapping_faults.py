@@ -38,7 +38,7 @@ def faults_of(written: Mapping[str, Any]) -> list[str]:
         elif (
             not isinstance(value, OF_SURVEY[key])
             or (key == "keep" and not all(isinstance(item, str) for item in value))
-            or (key == "implied_decimals" and not all(map(_is_decimals, value.values())))
+            or (isinstance(value, dict) and not all(map(_is_decimals, value.values())))
         ):
             faults.append(f"[survey] {key} = {value!r}; expected {EXPECTED[OF_SURVEY[key]]}")
     if not faults:

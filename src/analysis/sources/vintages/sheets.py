@@ -58,5 +58,6 @@ def _refuse_misread(path: Path, name: str) -> None:
 def _text(cell: object) -> str:
     if cell is None:
         return ""
-    whole = isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15
-    return str(int(cell) if whole else cell)
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell)
