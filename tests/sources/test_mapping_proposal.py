@@ -310,3 +310,12 @@ def test_the_austrian_survey_counts_who_was_not_asked(tmp_path, capsys):
     found = pd.read_parquet(target).iloc[0]
     assert found["unsettled_n"] == 221 + 64
     assert "ilo_lfs 221," in capsys.readouterr().out
+
+
+def test_open_classes_are_proposed_as_such_and_not_as_missing(tmp_path):
+    path = tmp_path / "s.csv"
+    pd.DataFrame({"edad": ["15", "30", "98+", "99 y más", "NS"], "peso": [1.0, 2, 3, 4, 5]}).to_csv(path)
+    proposed = propose(path)
+    age = proposed[proposed.index("[variables.ilo_age]") :]
+    assert 'missing = ["NS"]  # ?\ntop_codes = { "98+" = 98, "99 y más" = 99 }  # ?' in age
+    assert "top_codes" in tomllib.loads(proposed)["variables"]["ilo_age"]

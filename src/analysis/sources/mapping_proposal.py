@@ -12,6 +12,7 @@ from analysis.sources import microdata
 from analysis.sources.codes import NUMBER, lettered
 from analysis.sources.harmonised import Harmonised, harmonised
 from analysis.sources.mapping import PLAIN, Form
+from analysis.sources.mapping_hints import OPEN
 from analysis.sources.survey_files import Described, describe
 from analysis.sources.value_labels import code_text, hints, meaning, means_no_answer, plain, words
 
@@ -195,8 +196,11 @@ def _table(target: Harmonised, column: SurveyColumn) -> list[str]:
         unanswered = {code: label for code, label in column.labels.items() if means_no_answer(label)}
         lines += [f"#   {code} “{label}”" for code, label in unanswered.items()]
         codes = [*(code if not lettered(code) else _quoted(code) for code in unanswered)]
-        missing = ", ".join((*codes, *map(_quoted, column.letters)))
-        return [*lines, head, read, *([f"missing = [{missing}]  # ?"] if missing else [])]
+        least = {value: open_class[1] for value in column.letters if (open_class := OPEN.fullmatch(value))}
+        missing = ", ".join((*codes, *(_quoted(value) for value in column.letters if value not in least)))
+        top_codes = ", ".join(f"{_quoted(value)} = {number}" for value, number in least.items())
+        lines += [head, read, *([f"missing = [{missing}]  # ?"] if missing else [])]
+        return [*lines, *([f"top_codes = {{ {top_codes} }}  # ?"] if top_codes else [])]
     meant = {code: meaning(target, column.labels.get(code) or code) for code in column.counts}
     known = ", ".join(f"{_quoted(code)} = {to}" for code, to in _spans(meant))
     silent = [c for c, to in meant.items() if to is None and means_no_answer(column.labels.get(c, ""))]
