@@ -52,6 +52,24 @@ CASES = {
         {},
         [(1.0, 2.0, "ñ")],
     ),
+    "utf-8 declared as latin1": (
+        "lfs,w,n\n1,2,ñ\n".encode(),
+        {"encoding": "latin-1", "keep": ["n"]},
+        {},
+        "holds 'ñ' as UTF-8 writes it, but is said to be latin-1",
+    ),
+    "utf-8 and cp1252 in one file": (
+        "lfs,w,n\n1,2,año\n".encode() + "2,3,año\n".encode("cp1252"),
+        {"encoding": "cp1252", "keep": ["n"]},
+        {},
+        "holds 'ñ' as UTF-8 writes it, but is said to be cp1252",
+    ),
+    "capitals and signs of latin1": (
+        "lfs,w,n\n1,2,«SÃ»ª MÃº\n".encode("latin-1"),
+        {"encoding": "latin-1", "keep": ["n"]},
+        {},
+        [(1.0, 2.0, "«SÃ»ª MÃº")],
+    ),
     "cp1252 euro declared": (
         b"lfs,w,n\n1,2,\x80\n",
         {"encoding": "cp1252", "keep": ["n"]},

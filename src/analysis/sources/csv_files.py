@@ -43,7 +43,7 @@ def csv_frame(paths: list[Path], engine: str, columns: Sequence[str] | None, for
     names = header(paths[0], form)
     wanted = names if columns is None else [name for name in columns if name in names] or names[:1]
     of_utf8 = form.encoding.lower().replace("_", "-") in ("utf-8", "utf8")
-    alike = [check_marks(path, form.delimiter, of_utf8) for path in paths]
+    alike = [check_marks(path, form.delimiter, of_utf8, form.encoding) for path in paths]
     in_order = all(header(path, form) == names for path in paths[1:])  # DuckDB reads by place, not by name
     on_disk = engine != "pandas" and of_utf8 and all(alike) and in_order
     folded = [name.lower() for name in names]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import re
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,14 @@ from analysis.sources.survey_files import UnreadableSurvey, not_encoded
 TOGETHER = 1 << 24
 """Bytes looked at together."""
 
+LATIN = ("iso8859-1", "iso8859-9", "iso8859-15", "cp1252", "cp1254")
+"""Alphabets of one byte a letter, in which 0xc3 is a capital that no sign follows."""
+OF_UTF8 = re.compile(rb"\xc3[\xa0-\xa9\xab-\xb9\xbc-\xbf]")
+"""A small letter with an accent as UTF-8 writes it; in those alphabets it would be a capital and a sign."""
 QUOTE, MARK = ord('"'), b"\xef\xbb\xbf"
 
 
-def check_marks(path: Path, delimiter: str, of_utf8: bool) -> bool:
+def check_marks(path: Path, delimiter: str, of_utf8: bool, encoding: str = "") -> bool:
     """Refuse a file that engines would each read in its own way.
 
     Parameters
@@ -28,6 +33,8 @@ def check_marks(path: Path, delimiter: str, of_utf8: bool) -> bool:
         What stands between columns.
     of_utf8 : bool
         Whether it is to be UTF-8.
+    encoding : str
+        What it is to be otherwise.
 
     Returns
     -------
@@ -37,11 +44,13 @@ def check_marks(path: Path, delimiter: str, of_utf8: bool) -> bool:
     Raises
     ------
     UnreadableSurvey
-        When it is not UTF-8, a quote stands inside a cell without being doubled, or one is never closed.
+        When it is not UTF-8, or is though it is said to be of a Latin alphabet, a quote stands inside a cell
+        without being doubled, or one is never closed.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     ends = np.frombuffer(f'{delimiter}\n\r"'.encode(), dtype=np.uint8)
-    quotes, line, opened, held, last = 0, 1, 0, b"", ord("\n")
+    quotes, line, opened, held, last, edge = 0, 1, 0, b"", ord("\n"), b""
+    of_latin = bool(encoding) and codecs.lookup(encoding).name in LATIN
     feeds = pairs = returns = 0
     with gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb") as file:
         first = True
@@ -52,6 +61,12 @@ def check_marks(path: Path, delimiter: str, of_utf8: bool) -> bool:
                     decoder.decode(read, final=not read)
                 except UnicodeDecodeError:
                     raise UnreadableSurvey(f"{path}: {not_encoded(Form('utf-8'))}") from None
+            elif of_latin and (found := OF_UTF8.search(edge + read)):
+                raise UnreadableSurvey(
+                    f"{path}: holds {found[0].decode()!r} as UTF-8 writes it, but is said to be {encoding}; "
+                    "name its encoding by --encoding, or write all of it in one"
+                )
+            edge = read[-1:]
             block = held + (read.removeprefix(MARK) if first else read)
             first = False
             seen = block if not read else block[:-1]  # the byte after each is looked at as well
