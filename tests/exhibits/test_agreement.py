@@ -2,7 +2,7 @@ import pytest
 
 from analysis.exhibits.sentences import spoken
 from analysis.labels import Catalogue, languages
-from analysis.labels.agreement import Counted
+from analysis.labels.agreement import Counted, small
 from analysis.printed.sentences import sentence_text
 
 
@@ -46,3 +46,23 @@ def test_every_sentence_can_be_said(recorded, biennium, language):
         text = sentence_text(each, recorded, Catalogue(language, recorded))
         assert "|" not in text
         assert "{" not in text
+
+
+@pytest.mark.parametrize(
+    ("words", "inside"),
+    [
+        ("Budget ordinaire", "budget ordinaire"),
+        ("Échelon", "échelon"),
+        ("CSBO", "CSBO"),
+        ("P-2", "P-2"),
+        (
+            "Cuenta Suplementaria del Presupuesto Ordinario (CSPO)",
+            "Cuenta Suplementaria del Presupuesto Ordinario (CSPO)",
+        ),
+        ("Compte supplémentaire (CSBO)", "compte supplémentaire (CSBO)"),
+        ("经常预算", "经常预算"),
+        ("", ""),
+    ],
+)
+def test_words_inside_a_sentence_begin_small_but_for_names(words, inside):
+    assert small(words) == inside

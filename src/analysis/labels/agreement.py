@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 ONE = "one"
+# An abbreviation, or a further word with a capital and small letters.
+_NAME = re.compile(r".(?![a-zà-ÿ])|.* [A-ZÀ-Þ][a-zà-ÿ]")
 UNIT = "unit"
 OF = "of"
 
@@ -42,8 +46,11 @@ class Counted(str):
 
 
 def small(words: str) -> str:
-    """Return words as they stand inside a sentence: with a small letter, but for an abbreviation."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+    """Return words as they stand inside a sentence: with a small letter, but for names and abbreviations.
+
+    A name is told by a further word that begins with a capital: "Cuenta Suplementaria del Presupuesto".
+    """
+    return words if _NAME.match(words) else words[:1].lower() + words[1:]
 
 
 class Declined(str):
