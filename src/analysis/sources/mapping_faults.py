@@ -32,7 +32,6 @@ def faults_of(written: Mapping[str, Any]) -> list[str]:
     if not isinstance(survey, Mapping) or not isinstance(tables, Mapping):
         return ["[survey] and [variables] have to be tables"]
     faults = [f"[{name}] is no table of a mapping" for name in written if name not in ("survey", "variables")]
-    value: Any
     for key, value in survey.items():
         if key not in OF_SURVEY:
             faults.append(f"[survey] {key} is not known; expected {', '.join(OF_SURVEY)}")
