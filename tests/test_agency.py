@@ -340,3 +340,15 @@ def test_an_audit_without_verdicts_on_record_says_where_they_go(tmp_path, monkey
     assert f"{DOCUMENT}/budget/3: discrepancy, where reproduced is on record" in told
     assert f"{DOCUMENT}: no verdict is on record yet" in told
     assert f"data/claims/{DOCUMENT}.csv takes the verdicts" in told
+
+
+def test_a_draft_in_a_language_that_nothing_reads_is_told(project, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("ANALYSIS_ROOT", str(project))
+    draft = tmp_path / "draft.md"
+    draft.write_text(
+        "A taxa de desemprego foi de 19,5 % em 2023. As despesas do objetivo somaram 15 milhares.", "utf-8"
+    )
+    assert main(["check", str(draft)]) == 0
+    assert "its language cannot be told; it is read as " in capsys.readouterr().err
+    assert main(["check", str(draft), "--language", "fr"]) == 0
+    assert "cannot be told" not in capsys.readouterr().err

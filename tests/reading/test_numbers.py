@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.reading import LanguageError, find_numbers, language_of
+from analysis.reading import LanguageError, find_numbers, language_is_told, language_of
 
 SPECS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "number_specs"
 NAMES = {"en": "english", "fr": "french", "es": "spanish", "zh": "chinese"}
@@ -177,3 +177,24 @@ def test_a_run_without_end_is_read_to_its_end(run, language):
 def test_less_than_between_two_numbers_compares_and_qualifies_neither():
     text = "It spent 18.5 million less than the US$75.7 million planned, and less than US$80 million in all."
     assert [each.qualifier for each in find_numbers(text, "en")] == ["", "", "less_than"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The rate was 19.5% in 2023, and the number of firms rose in all regions of the country.", True),
+        ("Le taux était de 19,5 % en 2023, et le nombre des entreprises a augmenté dans le pays.", True),
+        ("La tasa fue del 19,5 % en 2023, y el número de las empresas aumentó en todo el país.", True),
+        ("2023年失业率为19.5%，全国各地区的企业数量均有所增加。", True),
+        ("Unemployment rate: 19.5%", True),
+        ("A taxa de desemprego foi de 19,5 % em 2023. As despesas do objetivo somaram 15 milhares.", False),
+        ("Die Quote lag 2023 bei 19,5 Prozent, und die Zahl der Unternehmen ist im Land gestiegen.", False),
+        (
+            "İşsizlik oranı 2023 yılında yüzde 19,5 oldu, desteklenen işletme sayısı tüm bölgelerde arttı ve "
+            "harcamalar 15 milyon avroya ulaştı.",
+            False,
+        ),
+    ],
+)
+def test_a_language_that_nothing_reads_is_not_taken_for_another(text, told):
+    assert language_is_told(text) is told

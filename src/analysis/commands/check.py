@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from analysis import __version__
@@ -13,7 +14,7 @@ from analysis.checking.telling import Teller, rows
 from analysis.checking.verdicts import DISAGREES, UNDECIDED
 from analysis.files import write_whole
 from analysis.printed.spreadsheet_text import csv_of
-from analysis.reading import DocumentError, Draft, language_of, read
+from analysis.reading import DocumentError, Draft, language_is_told, language_of, read
 from analysis.sources.register import Register
 
 LANGUAGES = ("auto", "en", "fr", "es", "zh")
@@ -51,6 +52,14 @@ def run(arguments: argparse.Namespace) -> int:
     checker = Checker(register.recorded(period), str(period), register.root)
     teller = Teller(checker)
     found = [(path, draft, checker.check(draft, arguments.language)) for path, draft in opened]
+    for path, draft in opened if arguments.language == "auto" else ():
+        text = "\n".join(block.text for block in draft.blocks[:400])
+        if not language_is_told(text):
+            print(
+                f"{path.as_posix()}: its language cannot be told; it is read as {language_of(text)}, and "
+                "numbers may be read wrong where it is another: name it with --language (en, fr, es, zh)",
+                file=sys.stderr,
+            )
     named = [(path.as_posix(), checked) for path, _, checked in found]
     if arguments.format == "json":
         print(as_json(named, teller))

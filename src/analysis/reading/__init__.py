@@ -2,7 +2,7 @@
 
 from analysis.reading.blocks import Block, DocumentError, Draft
 from analysis.reading.documents import read
-from analysis.reading.languages import LanguageError, language_of
+from analysis.reading.languages import LanguageError, language_is_told, language_of
 from analysis.reading.numbers import PrintedNumber, find_numbers
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "LanguageError",
     "PrintedNumber",
     "find_numbers",
+    "language_is_told",
     "language_of",
     "read",
 ]

@@ -16,6 +16,9 @@ _WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+(?:'(?=[^\W\d_]))?")
 LANGUAGES = ("en", "fr", "es", "zh")
+# Of so many words a language can be told, and so large a part of them are its commonest ones. Texts of a
+# sentence or two in the three languages had 0.23 to 0.48; Portuguese, German, Dutch, Turkish 0 to 0.19.
+FEWEST, SHARE = 12, 0.2
 
 
 class LanguageError(ValueError):
@@ -61,10 +64,27 @@ def language_of(text: str, otherwise: str = "en") -> str:
     str
         ``en``, ``fr``, ``es`` or ``zh``.
     """
+    return _found(text, otherwise)[0]
+
+
+def language_is_told(text: str) -> bool:
+    """Whether the commonest words of one language make up enough of a text, and more than those of others.
+
+    A text of so few words that nothing can be said of it is taken as it is.
+    """
+    _, scores, number = _found(text, "")
+    if number < FEWEST:
+        return True
+    first, second, *_ = sorted(scores.values(), reverse=True)
+    return first >= SHARE * number and first > second
+
+
+def _found(text: str, otherwise: str) -> tuple[str, dict[str, int], int]:
+    """Return the language, how many common words of each there are, and of how many words."""
     sample = text[:200_000]
     if 4 * len(_CHINESE.findall(sample)) > len(_WORD.findall(_CHINESE.sub("", sample))):
-        return "zh" if _CHINESE.search(sample) else otherwise
+        return ("zh" if _CHINESE.search(sample) else otherwise), {}, 0
     found = [match.lower().rstrip("'") for match in _WORD.findall(plain(sample))]
     scores = {language: sum(word in _common(language) for word in found) for language in LANGUAGES[:3]}
     best = max(scores, key=lambda score: scores[score])
-    return best if scores[best] else otherwise
+    return (best if scores[best] else otherwise), scores, len(found)
