@@ -1,9 +1,9 @@
 """How well drafts are checked: ``python -m benchmarks.checking [--sets NAME …] [--shared DIR] [--numaudit]``.
 
 Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while the
-code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at: all three
-are development data by now. ``unseen`` and ``unseen2``, by writers who had not read the rules, are scored
-only where ``--sets`` names them. ``--shared`` names a folder of further ones, with their ``gold.csv``.
+code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at. So were
+``unseen`` and ``unseen2``, by writers who had not read the rules, that are scored only where ``--sets`` names
+them. All are development data by now. ``--shared`` names a folder of further ones, with their ``gold.csv``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SETS = {
     "score": "Drafts that were only scored at first",
     "fresh": "Drafts that were scored once at first",
     "unseen": "Drafts by a writer who had not read the code, scored once at first",
-    "unseen2": "Drafts by another such writer, scored once",
+    "unseen2": "Drafts by another such writer, scored once at first",
 }
 AGREE = ("agrees", "rounding")
 _SPACE = re.compile(r"[ \t\r\n]+")

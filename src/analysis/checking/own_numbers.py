@@ -240,10 +240,25 @@ def _shares(asked: Computed) -> Iterator[OwnSum]:
             if moves:
                 yield change(part, other)
                 yield change(other, part)
-    if asked.says("together") and len(here) > 1:
-        for whole in pool:
-            if whole not in here[-2:] and _alike(*here[-2:], whole):
-                yield share(here[-2:], whole)
+    if asked.says("together"):
+        added_up, others = _parts(asked, here)
+        for whole in [*others[::-1], *earlier[::-1]] if len(added_up) > 1 else ():
+            if _alike(*added_up, whole):
+                yield share(added_up, whole)
+
+
+def _parts(
+    asked: Computed, here: Sequence[PrintedNumber]
+) -> tuple[Sequence[PrintedNumber], Sequence[PrintedNumber]]:
+    """Return the numbers that are taken together, the last two or as many as is said, and those before.
+
+    "The two regions together": a small number in words, in the clause, is how many they are.
+    """
+    low, _ = asked.read.clause(asked.number)
+    told = [each for each in here if each.start >= low and each.words and 2 <= each.value <= PARTS]
+    many = int(told[-1].value) if told else 2
+    rest = [each for each in here if each not in told[-1:]]
+    return rest[-many:], rest[:-many]
 
 
 def _of_percentages(asked: Computed) -> Iterator[OwnSum]:
