@@ -52,6 +52,12 @@ CASES = {
         {},
         [(1.0, 2.0, "ñ")],
     ),
+    "a country in two ways of writing": (
+        b"lfs,w,c\n1,2,ken\n2,3,KEN\n",
+        {},
+        {"country": {"column": "c"}},
+        "country: 'KEN', 'ken' differ by capitals alone",
+    ),
     "utf-8 declared as latin1": (
         "lfs,w,n\n1,2,ñ\n".encode(),
         {"encoding": "latin-1", "keep": ["n"]},

@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 
 from analysis.sources.codes import TEXT, Kinds
-from analysis.sources.mapping import SurveyMapping
+from analysis.sources.mapping import SurveyMapping, Variable
 from analysis.sources.survey_breaches import SHOWN, Breach, collected
 
 SHORTENED = re.compile(r"\d(?:[.,]\d+)?(?:E\+\d\d+|e\+(?:1[5-9]|[2-9]\d))")
@@ -25,12 +25,12 @@ WRITTEN_WHOLE = re.compile(r"0*(\d+?)(?:\.0*)?")
 def units_written_twice(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> list[Breach]:
     """Return the breaches of strata and PSUs whose one number is written in two ways, such as 7 and 007.
 
-    Each would count as two units, which moves every standard error; those that a spreadsheet has shortened
-    would count as one. PSUs are compared within their stratum.
+    So too of countries, such as KEN and ken. Each would count as two, which moves every standard error; units
+    that a spreadsheet has shortened would count as one. PSUs are compared within their stratum.
     """
     mapped = {v.name: v for v in mapping.variables if v.columns}
     around = [mapped[name] for name in ("country", "year", "quarter") if name in mapped]
-    broken = []
+    broken = _countries_written_twice(survey, mapped["country"], kinds) if "country" in mapped else []
     for name in ("stratum", "psu"):
         variable = mapped.get(name)
         if variable is None:
@@ -61,6 +61,18 @@ def units_written_twice(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> li
                 broken.append(Breach(name, found, 0))
         around.append(variable)
     return broken
+
+
+def _countries_written_twice(survey: Any, country: Variable, kinds: Kinds) -> list[Breach]:
+    """Return the breach of countries that differ by capitals alone, each of which would be a sample."""
+    written: dict[str, set[str]] = {}
+    for (code,) in collected(survey.lazy().select(country=country.expression(kinds)).unique()).rows():
+        written.setdefault(str(code).casefold(), set()).add(str(code))
+    twice = [", ".join(map(repr, sorted(codes))) for codes in written.values() if len(codes) > 1]
+    if not twice:
+        return []
+    found = f"{min(twice)} differ by capitals alone, and would be samples of different countries"
+    return [Breach("country", f"{found}; write each in one way", 0)]
 
 
 def lost_digits(column: str, single: bool) -> nw.Expr:
