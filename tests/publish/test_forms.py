@@ -50,6 +50,29 @@ def test_each_dot_of_a_pair_stands_at_its_number_and_a_gap_is_said(made_up_chart
     assert axes.get_xlim()[0] <= 0 < axes.get_xlim()[1]
 
 
+@pytest.mark.parametrize("size", ["full", "phone"])
+@pytest.mark.parametrize(("shift", "broken"), [(0, 0), (200, 1)])
+def test_pairs_far_above_zero_and_close_together_stand_on_a_broken_axis(made_up_charts, size, shift, broken):
+    chart = made_up_charts("en")["dumbbell"]
+    first, second = chart.series
+    near = [tuple(Fraction(shift + at % 3) / 10 + wide for at in range(len(chart.keys))) for wide in (1, 2)]
+    texts = [tuple(f"{float(number):.1f}" for number in numbers) for numbers in near]
+    lines = tuple(
+        replace(line, numbers=numbers, texts=said)
+        for line, numbers, said in zip((first, second), near, texts, strict=True)
+    )
+    made = replace(chart, series=lines, decimals=1)
+    figure = draw(made, size)
+    gids = [line.get_gid() for axes in figure.axes for line in axes.lines]
+    assert gids.count("axis-break") == broken
+    found = {gid: float(dot.get_xdata()[0]) for gid, dot in marks(figure).items() if gid != "axis-break"}
+    assert found == numbers_of(made)
+    (axes,) = [axes for axes in figure.axes if any(line.get_gid() in found for line in axes.lines)]
+    least = min(float(number) for number in near[0])
+    assert (axes.get_xlim()[0] > 0) == bool(broken)
+    assert axes.get_xlim()[0] < least
+
+
 def test_equal_numbers_of_a_pair_are_written_once(made_up_charts):
     chart = made_up_charts("en")["dumbbell"]
     same = replace(chart, series=(chart.series[0], replace(chart.series[0], key="measure.result")))

@@ -15,6 +15,8 @@ from analysis.printed.axes import line_axis
 from analysis.printed.printable import ResolvedChart, ResolvedSeries
 
 SLOPE_ROOM = 0.4
+FAR = 0.6
+"""An axis of dots is broken where the smallest number is more than this share of the largest."""
 
 
 def legend_of(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
@@ -27,7 +29,9 @@ def legend_of(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
 
 
 def dumbbell(chart: ResolvedChart, sheet: Sheet) -> Body:
-    """Two dots a row on an axis from zero, joined: the lower number stands before its dot, the higher after.
+    """Two dots a row on one axis, joined: the lower number stands before its dot, the higher after.
+
+    The axis begins at zero, or, broken visibly, where all numbers lie far above it and close together.
 
     A number that is missing is said in words behind the other.
 
@@ -43,23 +47,24 @@ def dumbbell(chart: ResolvedChart, sheet: Sheet) -> Body:
     told = [_told(chart, row) for row in range(len(chart.categories))]
     before = max((sheet.label.width(text) + pad for text, _, _ in told if text), default=0.0)
     room = rows.room - before
+    origin = _origin(chart)
     per_unit = min(
         (
-            (room - sheet.label.width(after) - sheet.label.width(gaps[-1]) - 2 * pad) / most
+            (room - sheet.label.width(after) - sheet.label.width(gaps[-1]) - 2 * pad) / (most - origin)
             for (_, after, gaps), most in zip(told, _highest(chart), strict=True)
-            if most > 0
+            if most > origin
         ),
         default=1.0,
     )
-    low, high = -before / per_unit, room / per_unit
+    low, high = origin - before / per_unit, origin + room / per_unit
 
     def paint(canvas: Canvas, top: float, height: float) -> None:
         axes, middles, stretch = frame(canvas, rows, top, height, low, high)
         tall = rows.heights(stretch)
         for row, middle in enumerate(middles):
             half = rows.thick * stretch * 0.6 if rows.above else tall[row] / 2
-            if not _crosses(chart, row, told[row][0], sheet, per_unit):
-                axes.plot([0, 0], [middle - half, middle + half], color=palette.RULE, linewidth=0.6)
+            if not _crosses(chart, row, told[row][0], sheet, per_unit, origin):
+                axes.plot([origin, origin], [middle - half, middle + half], color=palette.RULE, linewidth=0.6)
             held = [line.values[row] for line in chart.series if line.values[row] is not None]
             if len(held) == 2:
                 axes.plot(held, [middle] * 2, color=palette.RULE, linewidth=sheet.points * 0.22, zorder=1)
@@ -68,16 +73,29 @@ def dumbbell(chart: ResolvedChart, sheet: Sheet) -> Body:
             baseline = top + middle + sheet.points * 0.36
             zero = rows.left + before
             canvas.write(
-                text, zero + min(held, default=0.0) * per_unit - pad, baseline, sheet.label, align="right"
+                text,
+                zero + (min(held, default=origin) - origin) * per_unit - pad,
+                baseline,
+                sheet.label,
+                align="right",
             )
-            end = zero + max(held, default=0.0) * per_unit + pad
+            end = zero + (max(held, default=origin) - origin) * per_unit + pad
             canvas.write(after, end, baseline, sheet.label)
             beyond = end + (sheet.label.width(after) + pad if after else 0.0)
             edge = rows.left + rows.room
             missing = next((gap for gap in gaps if beyond + sheet.label.width(gap) <= edge), gaps[-1])
             canvas.write(missing, beyond, baseline, sheet.label, palette.MUTED)
+        if origin:
+            draw_break(canvas, rows.left + before, top + height)
 
     return Body(sum(rows.heights()), paint)
+
+
+def _origin(chart: ResolvedChart) -> float:
+    """Return where the axis begins: at zero, unless all numbers lie close together and far above it."""
+    held = [number for line in chart.series for number in line.values if number is not None]
+    axis = line_axis(held, chart.decimals)
+    return max(axis.low, 0.0) if held and min(held) > FAR * max(held) else 0.0
 
 
 def _highest(chart: ResolvedChart) -> list[float]:
@@ -102,10 +120,10 @@ def _told(chart: ResolvedChart, row: int) -> tuple[str, str, tuple[str, str]]:
     return "" if same else held[0][1], held[1][1], missing
 
 
-def _crosses(chart: ResolvedChart, row: int, text: str, sheet: Sheet, per_unit: float) -> bool:
-    """Whether the number before the lower dot of a row lies over zero."""
-    least = min((line.values[row] or 0.0 for line in chart.series), default=0.0)
-    return bool(text) and least * per_unit < sheet.label.width(text) + sheet.points
+def _crosses(chart: ResolvedChart, row: int, text: str, sheet: Sheet, per_unit: float, origin: float) -> bool:
+    """Whether the number before the lower dot of a row lies over the axis' beginning."""
+    least = min((line.values[row] or 0.0 for line in chart.series), default=origin)
+    return bool(text) and (least - origin) * per_unit < sheet.label.width(text) + sheet.points
 
 
 def _dots(axes: Axes, chart: ResolvedChart, row: int, middle: float, sheet: Sheet) -> None:
