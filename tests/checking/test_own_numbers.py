@@ -101,6 +101,15 @@ def test_what_the_record_does_not_stand_behind_is_undecided_and_the_sum_told(che
     assert "45 / 63 = 71.4" in teller.told(one)
 
 
+def test_a_share_of_what_is_not_said_is_not_called_wrong(checker, tmp_path):
+    text = "In 2020, 261 files came from 97 countries, and 20 per cent."
+    one = verdicts(checker, tmp_path, text, "en")[-1]
+    assert one.number.text == "20"
+    assert one.verdict.verdict != "disagrees"
+    said = verdicts(checker, tmp_path, text.replace("and", "or"), "en")[-1]
+    assert said.verdict.verdict == "disagrees"
+
+
 @pytest.mark.parametrize("americas", [168, 285])
 def test_a_number_that_follows_from_a_wrong_one_is_not_said_to_agree(checker, tmp_path, americas):
     text = f"非洲取得329项成果，美洲取得{americas}项成果，加起来是{329 + americas}项。"

@@ -141,6 +141,8 @@ def meant_by(asked: Computed) -> OwnSum | None:
         wholes = (each for each in _amounts(asked.earlier)[::-1] if _alike(*amounts, each))
         larger = next((each for each in wholes if each.value > amounts[0].value), None)
         return share(amounts, larger) if larger is not None else None
+    if not (asked.moves() or asked.says("share", "thus")):
+        return None
     if asked.number.unit in SHARES and len(amounts) == 2 and not shares and _alike(*amounts):
         part, whole = sorted(amounts, key=lambda each: each.value)
         if asked.moves():
