@@ -92,6 +92,22 @@ def test_units_of_trends_are_those_of_the_record(project, recorded):
     assert chart.series[0].texts[chart.categories.index("2021")] == "98.7"
 
 
+def test_a_title_of_hundreds_of_letters_leaves_room_for_its_chart(tmp_path, monkeypatch, capsys):
+    """Before, it was refused: shorten it. A word is broken where nothing else helps."""
+    folder = write_agency(tmp_path) / "framework" / "titles.csv"
+    folder.write_text(
+        folder.read_text(encoding="utf-8").replace("Égalité d’accès", "x" * 500), encoding="utf-8"
+    )
+    monkeypatch.setenv("ANALYSIS_ROOT", str(tmp_path))
+    assert main(["register"]) == 0
+    words = ["export", "Tableau 2", "Graphique 3", "Graphique 4", "--format", "svg", "--language", "fr"]
+    for size in ("full", "half", "phone", "slide"):
+        assert main([*words, "--size", size, "--output", str(tmp_path / size)]) == 0, capsys.readouterr().err
+    written = sorted((tmp_path / "half").glob("*.svg"))
+    assert len(written) == 3
+    assert all(path.read_text(encoding="utf-8").count("x" * 10) >= 10 for path in written[-1:])
+
+
 def test_like_spans_of_time_look_alike(project, recorded):
     (chart,) = shown(project, recorded, "Graphique 1").charts
     assert chart.categories == tuple(str(year) for year in range(2015, 2024))

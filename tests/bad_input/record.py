@@ -251,10 +251,4 @@ CASES = [
         CHECK,
         lambda scene: scene.write("data/raw/counted.toml", "counted = [1]"),
     ),
-    Case(
-        "A document of the record",
-        "a region's title of 500 letters",
-        ("export", "results_by_region", "--format", "svg"),
-        _registered(lambda scene: scene.retitle("x" * 500)),
-    ),
 ]
