@@ -136,7 +136,13 @@ def test_a_region_is_called_by_a_short_name(checker, language, text, code):
     assert ("region", code) in {(each.axis, each.code) for each in read.mentions}
 
 
-def test_four_results_are_no_outcome(checker):
-    text = "取得成果4项。"
+@pytest.mark.parametrize("text", ["取得成果4项。", "各成果目标一共取得896项。"])
+def test_four_results_are_no_outcome(checker, text):
     read = sentence_of(text, find_numbers(text, "zh"), "zh", checker.catalogue.lexicon("zh"), "")
     assert not [each for each in read.mentions if each.axis == "outcome"]
+
+
+def test_what_is_to_be_realized_is_no_result(checker):
+    text = "为社会伙伴举办两次关于实现性别平等的活动。"
+    read = sentence_of(text, find_numbers(text, "zh"), "zh", checker.catalogue.lexicon("zh"), "")
+    assert not [each for each in read.mentions if each.axis == "measure"]

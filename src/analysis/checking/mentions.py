@@ -48,7 +48,7 @@ _NODE = re.compile(
     r"\s*(?:n(?:[°ºo]|úm)?s?\.?[°ºo]?\.?\s*)?([A-C]\b(?!\.)|(?:[A-C]\.)?\d+(?:\.\d+)*)(?!\s*%)"
 )
 _SIGNS = "一二三四五六七八九十"
-_SIGN = re.compile(rf"[{_SIGNS}](?![{_SIGNS}百千万亿个项成年期分倍%％类方])")
+_SIGN = re.compile(rf"[{_SIGNS}](?![{_SIGNS}百千万亿个项成年期分倍%％类方共些直起般样致旦定次])")
 _RIGHT = re.compile(r"\s*[:：]?\s*(?:of|de|为|是)?\s*")
 # Columns whose codes, said together, are meant together; a code that only points at one.
 TOGETHER = ("sex", "region")

@@ -147,9 +147,13 @@ class Running:
                     said.setdefault(each.axis, set()).update(each.code.split("|"))
 
     def meant(self, axis: str) -> str:
-        """Return the code at which "this region" or "this area" points; nothing where none was named."""
+        """Return the code at which "this region" or "this area" points; nothing where none was named.
+
+        In plain text, whose headings are only guessed, that is the one named last.
+        """
         above = self.heading_axes.get(axis, ("", 0.0))[0]
-        return above or self.subjects.get(axis) or self.named.get(axis, "")
+        first = "" if self.plain else self.subjects.get(axis, "")
+        return above or first or self.named.get(axis, "")
 
     def _called(self, read: Sentence | None) -> None:
         """Keep which codes were only called by words of their title."""
