@@ -101,6 +101,13 @@ def test_what_the_record_does_not_stand_behind_is_undecided_and_the_sum_told(che
     assert "45 / 63 = 71.4" in teller.told(one)
 
 
+def test_a_word_that_begins_with_one_is_no_number_of_an_outcome(checker, tmp_path):
+    text = "性别平等这项成果目标一共取得59项成果，比原定的84项少25项。"
+    judged = verdicts(checker, tmp_path, text, "zh")
+    assert [each.number.text for each in judged] == ["59", "84", "25"]
+    assert {each.verdict.verdict for each in judged} == {"agrees"}
+
+
 def test_a_share_of_what_is_not_said_is_not_called_wrong(checker, tmp_path):
     text = "In 2020, 261 files came from 97 countries, and 20 per cent."
     one = verdicts(checker, tmp_path, text, "en")[-1]
