@@ -146,3 +146,8 @@ def test_what_is_to_be_realized_is_no_result(checker):
     text = "为社会伙伴举办两次关于实现性别平等的活动。"
     read = sentence_of(text, find_numbers(text, "zh"), "zh", checker.catalogue.lexicon("zh"), "")
     assert not [each for each in read.mentions if each.axis == "measure"]
+
+
+def test_at_least_a_target_is_not_called_a_wrong_result(checker, tmp_path):
+    said = dict(agreed(checker, tmp_path, "在劳工大会获得委任和注册的代表和顾问中女性至少占45%。"))
+    assert said["45"] != "disagrees"

@@ -226,7 +226,7 @@ def rivalled(context: Context, best: Match, matches: list[Match]) -> bool:
                 agreed
                 and number.qualifier
                 and "measure" not in context.axes
-                and _differ(held, best.candidate) == {"measure"}
+                and "measure" in _differ(held, best.candidate)
             ):
                 return True
             if margin and each.score >= best.score - 0.01 and held.base != best.candidate.base:
