@@ -14,6 +14,7 @@ REPORT = "implementation-2020-21"
 AFRICA = f"{REPORT}/results_by_region/africa/results"
 JOBLESS = f"{REPORT}/decent_work_indicators/unemployment_rate/SEX_T/YTHADULT_YGE15/2020"
 NOT_MET = "gender-equality-2020-21/monitoring_totals/2020-21/not_met/count"
+FRANCE = "cooperation-review-2023/contributions/france"
 DIALOGUE = 'total("report.output_indicators", outcome="1", measure="result", region="all", unit="result")'
 TWO = f"{REPORT}/prose/26.2"
 DID_WELL = "The Americas did well. Africa too."
@@ -23,6 +24,7 @@ YEARS = "In 2019 much was otherwise, and in 2020."
 # is said; then texts without the reason for a doubt.
 ALONE = [
     ("numbering", "_OF_SEVERAL", "Unemployment in 2020: 6/8.", "6", JOBLESS, {}),
+    ("scale", "scale_left_out", "Contributions of France: 11.", "11", FRANCE, {}),
     ("part", "too_small_or_large", "Five of the eight territories joined.", "eight", TWO, {}),
     ("denial", "", "Targets of the plan: 29.", "29", NOT_MET, {}),
     ("label", "explained", "Africa had 392 results.", "392", AFRICA, {"label": "Gardening"}),
@@ -50,6 +52,7 @@ ALONE = [
 ]
 WITHOUT = [
     ("Unemployment in 2020: 6.", "6", JOBLESS, {}),
+    ("Contributions of France: 12.", "12", FRANCE, {}),
     ("One of the eight territories joined.", "eight", TWO, {}),
     ("Targets of the plan that were not met: 29.", "29", NOT_MET, {}),
     ("Africa had 392 results.", "392", AFRICA, {"label": "Africa"}),

@@ -161,3 +161,11 @@ def test_a_share_and_a_change_are_those_of_the_numbers(part, whole):
     assert change(one, other).value == Fraction(100 * part, whole) - 100
     assert difference(one, other).value == part - whole
     assert share([one], other).low == share([one], other).high == share([one], other).value
+
+
+@pytest.mark.parametrize(("word", "rises"), [("增加", True), ("下降", False)])
+def test_a_change_of_own_numbers_goes_the_way_that_is_said(checker, tmp_path, word, rises):
+    text = f"核可额为6亿美元，而前一期为5亿美元，{word}20%。"
+    made = next(each for each in verdicts(checker, tmp_path, text, "zh") if each.number.text == "20")
+    assert made.verdict.derived.how == "change"
+    assert (made.verdict.derived.value > 0) == rises

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.reading import LanguageError, find_numbers, language_is_told, language_of
+from analysis.reading.numbers import in_unit_of
 
 SPECS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "number_specs"
 NAMES = {"en": "english", "fr": "french", "es": "spanish", "zh": "chinese"}
@@ -198,3 +199,28 @@ def test_less_than_between_two_numbers_compares_and_qualifies_neither():
 )
 def test_a_language_that_nothing_reads_is_not_taken_for_another(text, told):
     assert language_is_told(text) is told
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "scale"),
+    [
+        ("zh", "战略预算（百万美元）", 10**6),
+        ("zh", "支出（万美元）", 10**4),
+        ("zh", "支出（亿美元）", 10**8),
+        ("zh", "支出（十亿美元）", 10**9),
+        ("zh", "支出（美元）", 1),
+        ("es", "Gasto (miles de millones de dólares)", 10**9),
+        ("es", "Gasto (miles de dólares)", 10**3),
+        ("fr", "Dépenses (milliers de dollars)", 10**3),
+        ("fr", "Dépenses (milliards de dollars)", 10**9),
+        ("en", "Spending (US$ '000)", 10**3),
+        ("en", "Spending (US$ thousands)", 10**3),
+        ("en", "Spending in 2000 (US$m)", 10**6),
+        ("en", "Spending (US$)", 1),
+    ],
+)
+def test_a_header_says_the_scale_of_the_numbers_below_it(language, told, scale):
+    (number,) = find_numbers("241.7", "en")
+    found = in_unit_of(number, told, language)
+    assert found is not None
+    assert (found.value, found.unit, found.bare) == (Fraction(2417, 10) * scale, "usd", scale == 1)

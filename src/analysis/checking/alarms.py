@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from analysis.checking.agreement import agreement, as_base, digits, misscaled, mistyped
+from analysis.checking.agreement import agreement, agrees, as_base, digits, misscaled, mistyped
 from analysis.checking.belonging import CODED
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import OWN, CandidateIndex
@@ -29,6 +30,8 @@ NEAR, NAMED, WHOLLY = Fraction(27, 20), 0.8, 0.9
 # How many of the words of a code of a breakdown say it.
 HALF = 0.5
 _OF_SEVERAL, _SEVERAL = re.compile(r"\s?/\s?\d"), re.compile(r"\d\s?/\s?$")
+# What a number is multiplied by whose scale is said of its neighbours only.
+THOUSANDS = (1_000, 1_000_000, 1_000_000_000)
 # Units that count whatever came about.
 COUNTS_ALL = ("count", "result")
 # "Five of the eight", "of the ten, six": what is part of how many.
@@ -55,12 +58,14 @@ def taken_back(
     Returns
     -------
     str
-        ``numbering``, ``part``, ``denial``, ``label``, ``code``, ``others``, ``heading``,
+        ``numbering``, ``scale``, ``part``, ``denial``, ``label``, ``code``, ``others``, ``heading``,
         ``computed``, ``period``, ``carried`` or ``measure``.
     """
     text, number = context.sentence.text, context.number
     if _OF_SEVERAL.match(text, number.end) or _SEVERAL.search(text[: number.start]):
         return "numbering"
+    if scale_left_out(number, candidate):
+        return "scale"
     if too_small_or_large(context, candidate):
         return "part"
     if candidate.denies and not context.denies:
@@ -81,6 +86,18 @@ def taken_back(
     if implied_code(catalogue, context, candidate):
         return "carried"
     return "measure" if implied_measure(catalogue, context, candidate) else ""
+
+
+def scale_left_out(number: PrintedNumber, candidate: Candidate) -> bool:
+    """Whether a number without a unit is the value in thousands, millions or billions: "France with 11"."""
+    held = candidate.base
+    if number.unit or held is None or abs(held) < THOUSANDS[0]:
+        return False
+    scaled = (
+        replace(number, value=number.value * size, decimals=number.decimals - len(str(size)) + 1)
+        for size in THOUSANDS
+    )
+    return any(agrees(each, held) for each in scaled)
 
 
 def unlike(number: PrintedNumber, match: Match) -> bool:

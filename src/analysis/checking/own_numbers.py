@@ -106,6 +106,11 @@ class Computed:
             before = before[:at] if at >= 0 else before
         return f"{before} {text[self.number.end : high]}"
 
+    def goes(self, own: OwnSum) -> bool:
+        """Whether a change goes the way that the clause says; any does where it says none, or both."""
+        rises, falls = self.says("rise"), self.says("fall")
+        return rises == falls or (own.value > 0) == rises
+
     def moves(self) -> bool:
         """Whether something is said to be more or less, or apart, in the clause of the number."""
         return self.says("rise", "fall", "apart", "gap")
@@ -240,8 +245,7 @@ def _shares(asked: Computed) -> Iterator[OwnSum]:
             elif other in here:
                 yield share([other], part)
             if moves:
-                yield change(part, other)
-                yield change(other, part)
+                yield from filter(asked.goes, (change(part, other), change(other, part)))
     if asked.says("together"):
         added_up, others = _parts(asked, here)
         for whole in [*others[::-1], *earlier[::-1]] if len(added_up) > 1 else ():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from math import prod
 
 from analysis.reading.currencies import currency_after, currency_before, currency_in
 from analysis.reading.digits import Numeral, in_digits
@@ -15,6 +16,9 @@ from analysis.reading.numerals import in_words
 from analysis.reading.rules import no_data
 
 # A run of digits that no number has: an identifier, a drawing, an attack.
+# The thousands of a header: ``US$ '000``, ``US$000s``; how many letters a short sign of scale has at most.
+_THOUSANDS = re.compile(r"(?<![\d.,])['’‘]?000s?\b")
+THOUSAND, LETTERS = 1000, 2
 _ENDLESS = re.compile(r"[\d一二三四五六七八九〇零]{100,}")
 
 
@@ -60,20 +64,12 @@ def in_unit_of(number: PrintedNumber, told: str, language: str) -> PrintedNumber
     language : str
     """
     text = plain(told)
-    held = words(language)
     if re.search(_alternatives(language, "units", "percent"), text, re.I):
         return replace(number, unit="percent", bare=False)
     unit = currency_in(text, language)
     if unit is None:
         return None
-    scale = next(
-        (
-            size
-            for word, size in sorted(held["scales"].items(), key=lambda each: -each[1])
-            if size >= 1000 and re.search(rf"{word}\b" if language != "zh" else word, text, re.I)
-        ),
-        1,
-    )
+    scale = _told_scale(text, language)
     return replace(
         number,
         unit=unit,
@@ -81,6 +77,27 @@ def in_unit_of(number: PrintedNumber, told: str, language: str) -> PrintedNumber
         decimals=number.decimals - (len(str(scale)) - 1),
         bare=scale == 1,
     )
+
+
+def _told_scale(text: str, language: str) -> int:
+    """Return what a header multiplies its numbers by: 百万, "miles de millones", US$000."""
+    held = words(language)
+    sizes = {word: int(size) for word, size in held["scales"].items()}
+    if language == "zh":
+        runs = re.findall(f"[{''.join(sizes)}]+", text)
+        return next((size for run in runs if (size := prod(sizes[each] for each in run)) >= THOUSAND), 1)
+    if _THOUSANDS.search(text):
+        return THOUSAND
+    short = {word: int(size) for word, size in held["digit_scales"].items()}
+    sizes |= {word: size for word, size in short.items() if len(word) > LETTERS}
+    sizes = {word.lower(): size for word, size in sizes.items() if size >= THOUSAND}
+    one = "|".join(sorted(sizes, key=len, reverse=True))
+    if found := re.search(rf"\b({one})s?(?:\s(?:de\s|of\s)?({one})s?)?\b", text, re.I):
+        return prod(sizes[each.lower()] for each in found.groups() if each)
+    letters = "|".join(word for word in short if len(word) <= LETTERS)
+    if found := re.search(rf"(?:[$€£¥]\s?({letters})|\b({letters})\s?[$€£¥])(?!\w)", text):
+        return short[found[1] or found[2]]
+    return 1
 
 
 def _within(numeral: Numeral, others: list[Numeral]) -> bool:
