@@ -176,6 +176,7 @@ def _three(judgement: Judgement, audit: Audit, labels: Catalogue) -> list[str]:
             "explain.graded", verdict=verdict, severity=labels(f"severity.{judgement.severity}").lower()
         )
     about = statement(claim, recorded, labels)
+    about = about[:1].upper() + about[1:]
     where = _place(judgement, audit, labels)
     printed = "" if claim.check else recorded[claim.table].records[claim.row]["printed"]
     said = [labels("explain.printed", printed=printed)] if printed else []
