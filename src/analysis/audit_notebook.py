@@ -14,7 +14,7 @@ from analysis.audit.revised import printed_edition
 from analysis.front.number import traced
 from analysis.notebook import NotebookStop, Reporting
 from analysis.office.audit_files import write_audit
-from analysis.printed.revision_tables import outside_said, outside_table, worded
+from analysis.printed.revision_tables import outside_said, outside_shown, outside_table
 from analysis.quantities import provenance
 from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.beside import keyed
@@ -95,8 +95,8 @@ class Auditing(Reporting):
         edition, checks = printed_edition(Vintages(self.register.root), self.recorded)
         if not checks:
             return HTML(f"<p>{outside_said(edition, checks, self.labels)}</p>")
-        rows = outside_table(checks, self.labels)
-        apart = worded(rows[rows["how"] != ""], self.labels).to_html(index=False, border=0)
+        shown = outside_shown(outside_table(checks, self.labels), self.labels)
+        apart = shown.to_html(index=False, border=0)
         return HTML(f"<p>{outside_said(edition, checks, self.labels)}</p>\n{apart}")
 
     def claims(self) -> HTML:

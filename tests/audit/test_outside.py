@@ -187,3 +187,11 @@ def test_the_notebook_on_the_audit_shows_what_differs(tmp_path):
     assert "45 of 51 printed numbers" in shown
     assert shown.count("cut off, not rounded") == 3
     assert shown.count("<tr>") == 7
+
+
+@pytest.mark.slow
+def test_what_is_set_apart_is_shown_in_the_language(capsys):
+    assert main(["audit", "--outside", "--language", "fr"]) == 0
+    told = capsys.readouterr().out
+    assert "5,5  5,554 Banque mondiale, 2022-02" in told
+    assert "world_bank" not in told

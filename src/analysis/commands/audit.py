@@ -17,7 +17,7 @@ from analysis.commands.chosen_period import add_period, period_of
 from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.office.audit_files import write_audit
-from analysis.printed.revision_tables import outside_said, outside_table, worded
+from analysis.printed.revision_tables import outside_said, outside_shown, outside_table
 from analysis.quantities import Recorded
 from analysis.running.asked import check_language
 from analysis.sources.register import Register
@@ -92,9 +92,8 @@ def _outside(register: Register, recorded: Recorded, labels: Catalogue, folder: 
     edition, checks = printed_edition(Vintages(register.root), recorded)
     print(f"\n{outside_said(edition, checks, labels)}")
     rows = outside_table(checks, labels)
-    apart = rows[rows["how"] != ""] if len(rows) else rows
-    if len(apart):
-        print(worded(apart, labels).to_string(index=False))
+    if len(rows) and (rows["how"] != "").any():
+        print(outside_shown(rows, labels).to_string(index=False))
     if folder is not None:
         content = rows.to_csv(index=False, lineterminator="\n").encode("utf-8")
         print(write_whole(folder / "outside.csv", content))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -25,6 +26,7 @@ NUMBERS = {
 PUBLISHED = 3
 """Decimals of a published number beside a printed one."""
 
+DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
 NAMED = 12
 """Indicators or areas that a sentence names; of others it tells the number."""
 
@@ -98,6 +100,28 @@ def outside_table(checks: Sequence[OutsideCheck], labels: Catalogue) -> pd.DataF
         for check in checks
     ]
     return pd.DataFrame(rows)
+
+
+def outside_shown(rows: pd.DataFrame, labels: Catalogue) -> pd.DataFrame:
+    """Return the rows of :func:`outside_table` that are set apart, as text in the labels' language."""
+    locale = labels("language.locale")
+
+    def told(text: str) -> str:
+        return (
+            printed(as_fraction(text), len(text.partition(".")[2]), locale)
+            if DECIMAL.fullmatch(text)
+            else text
+        )
+
+    apart = rows[rows["how"] != ""]
+    return worded(
+        apart.assign(
+            printed=[told(text) for text in apart["printed"]],
+            published=[told(text) for text in apart["published"]],
+            vintage=[_word(f"vintage.{name}", name, labels) for name in apart["vintage"]],
+        ),
+        labels,
+    )
 
 
 def outside_said(edition: str, checks: Sequence[OutsideCheck], labels: Catalogue) -> str:
