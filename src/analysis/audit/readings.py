@@ -7,12 +7,12 @@ stand as they are written, and a number that the record states in the language h
 from __future__ import annotations
 
 import re
-from functools import cache, singledispatch
+from functools import singledispatch
 
 from babel import Locale
 
 from analysis.audit.statements import with_unit
-from analysis.exhibits.catalogue import KINDS
+from analysis.exhibits.catalogue import code_keys
 from analysis.labels import Catalogue
 from analysis.labels.agreement import Counted
 from analysis.labels.places import place_words
@@ -32,7 +32,6 @@ from analysis.quantities.expression import (
 _JOINED = {"+": "plus", "-": "minus", "*": "times", "/": "divided"}
 _RELATIONS = {">": "more", "<": "less", ">=": "at_least", "<=": "at_most", "=": "equals"}
 COUNTED_AS = "counted_as"
-ESTIMATES = "estimates"
 # ``3.1.1``, ``A.4.2``, ``hfr.07``: codes that readers know as they are.
 _NUMBERED = re.compile(r"(?:\w+\.)?\d+(?:\.\d+)*")
 
@@ -121,22 +120,13 @@ def _column(name: str, labels: Catalogue) -> str:
     return labels(key) if key in labels else name.replace("_", " ")
 
 
-@cache
-def _families(table: str) -> dict[str, str]:
-    """Return the kinds of words for a table's columns, where they are not called as the column is."""
-    if table.startswith(f"{ESTIMATES}."):
-        return {"indicator": "measured"}
-    return {name: word for kind in KINDS.values() if table in kind.needs for name, word in kind.words.items()}
-
-
 def _code(table: str, column: str, code: str, labels: Catalogue) -> str:
     """Return a code of a column in words; a number, a period and what has no words as they are."""
     if not code:
         return labels("made.blank")
     if first_and_last(code):
         return in_print(code)
-    keys = (f"compared.{column}.{code}", f"{_families(table).get(column, column)}.{code}")
-    key = next((each for each in keys if each in labels), "")
+    key = next((each for each in code_keys(table, column, code) if each in labels), "")
     return code if _NUMBERED.fullmatch(code) or not key else labels(key)
 
 

@@ -11,6 +11,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from analysis.audit.claims import Claim
+from analysis.exhibits.catalogue import code_keys
 from analysis.labels import Catalogue
 from analysis.labels.places import place_words
 from analysis.labels.units import has_words, unit_words
@@ -24,28 +25,22 @@ CALENDAR_YEAR = "calendar_year"
 MINUS = "\N{MINUS SIGN}"
 PERIOD = "period"
 STUB = (
-    ("outcome", "outcome"),
-    ("indicator", "indicator"),
-    ("source", "source"),
-    ("region", "region"),
-    ("programme", "programme"),
-    ("sex", "sex"),
-    ("age", "age"),
-    ("partner", "partner"),
-    ("level", "level"),
-    ("entity", "entity"),
-    ("item", "item"),
-    ("target_status", "target_status"),
-    ("measure", "measure"),
-    (PERIOD, PERIOD),
+    "outcome",
+    "indicator",
+    "source",
+    "region",
+    "programme",
+    "sex",
+    "age",
+    "partner",
+    "level",
+    "entity",
+    "item",
+    "target_status",
+    "measure",
+    PERIOD,
 )
-# What a column's codes are titled as, where the record titles them by another name than the column's.
-ALSO = {
-    "indicator": ("decent_work",),
-    "item": ("marker", "hours_lost"),
-    "level": ("grade",),
-    "target_status": ("compared.target_status",),
-}
+"""Columns whose codes say what a number is of, in their order."""
 
 
 def statement(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
@@ -66,16 +61,15 @@ def statement(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
     if spoken:
         parts = [spoken]
         if not claim.check and row.get("measure") and not _tells_measure(row, table):
-            parts.append(_label(labels, "measure", row["measure"]))
+            parts.append(_code(labels, claim.table, "measure", row["measure"]))
     else:
-        parts = [
-            _label(labels, "table", claim.table) if f"table.{claim.table}" in labels else table.source.title
-        ]
+        title = f"table.{claim.table}"
+        parts = [labels.short(title) if title in labels else table.source.title]
         hidden = {"outcome"} if "indicator" in row else set()
         hidden |= {"sex", "region", "programme", "measure"} if claim.check else set()
         parts += [
-            _label(labels, kind, row[column])
-            for column, kind in STUB
+            _code(labels, claim.table, column, row[column])
+            for column in STUB
             if row.get(column) and column not in hidden
         ]
     if claim.check:
@@ -104,11 +98,11 @@ def _tells_measure(row: dict[str, str], table: RecordedTable) -> bool:
     return bool(stated) and sum(other["statement_en"] == stated for other in table.records) == 1
 
 
-def _label(labels: Catalogue, kind: str, code: str) -> str:
-    for key in (f"{named}.{code}" for named in (kind, *ALSO.get(kind, ()))):
+def _code(labels: Catalogue, table: str, column: str, code: str) -> str:
+    for key in code_keys(table, column, code):
         if key in labels:
             return labels.short(key)
-    return in_print(code) if kind == PERIOD else code.replace("_", " ")
+    return in_print(code) if column == PERIOD else code.replace("_", " ")
 
 
 def document_title(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:

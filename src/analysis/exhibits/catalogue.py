@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import cache
 
 from analysis.errors import offered
 from analysis.exhibits import (
@@ -58,11 +59,32 @@ CHAPTERS = (
     "05_development_cooperation",
 )
 FEWEST = 3
+ESTIMATES = "estimates"
 _SPACES = re.compile(r"[\s_]+")
 
 
 class UnknownExhibit(LookupError):
     """An id or a number that no exhibit has, or that several have."""
+
+
+@cache
+def _kinds_of_words(table: str) -> dict[str, str]:
+    """Return the kind of words for each column of a recorded table that is not called as the column is."""
+    if table.startswith(f"{ESTIMATES}."):
+        return {"indicator": "measured"}
+    return {name: word for kind in KINDS.values() if table in kind.needs for name, word in kind.words.items()}
+
+
+def code_keys(table: str, column: str, code: str) -> tuple[str, ...]:
+    """Return the keys of the words for a code in a column of a recorded table, the likeliest first.
+
+    Examples
+    --------
+    >>> code_keys("report.decent_work_indicators", "indicator", "neet_rate")
+    ('decent_work.neet_rate', 'indicator.neet_rate')
+    """
+    kinds = dict.fromkeys((_kinds_of_words(table).get(column, column), column))
+    return tuple(f"{kind}.{code}" for kind in kinds)
 
 
 def definitions(recorded: Recorded) -> tuple[Definition, ...]:

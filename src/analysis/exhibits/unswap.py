@@ -139,7 +139,7 @@ KINDS = (
         any_period=True,
         words={"level": "grade"},
     ),
-    Kind("gender_markers", gender_marker, (MARKER,), any_period=True),
-    Kind("joint_programmes", joint_programmes, (JOINT,), any_period=True),
-    Kind("staff_time_and_budgets", staff_budget, (STAFF,), any_period=True),
+    Kind("gender_markers", gender_marker, (MARKER,), any_period=True, words={"item": "marker"}),
+    Kind("joint_programmes", joint_programmes, (JOINT,), any_period=True, words={"item": "marker"}),
+    Kind("staff_time_and_budgets", staff_budget, (STAFF,), any_period=True, words={"item": "marker"}),
 )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.exhibits.catalogue import KINDS
+from analysis.exhibits.catalogue import code_keys
 from analysis.exhibits.comparing import OF_ONE, POINTS, YEAR, ComparedNumber, Comparison
 from analysis.labels import ENGLISH, Catalogue
 from analysis.labels.units import unit_words
@@ -152,20 +152,16 @@ def _what(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> st
 
 def worded(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> list[tuple[str, str]]:
     """Return the words for what a number is, part by part, each with the language that it is in."""
-    kinds = {
-        name: word for kind in KINDS.values() if each.table in kind.needs for name, word in kind.words.items()
-    }
     stated = _statement(each, comparison, labels)
     parts = []
     for name, code in each.key:
-        own, key = f"compared.{name}.{code}", f"{kinds.get(name, name)}.{code}"
+        keys = code_keys(each.table, name, code)
+        key = next((known for known in keys if known in labels), keys[0])
         if name == YEAR:
             years = (str(period.start + int(code)) for period in comparison.periods)
             parts.append((" → ".join(years), labels.language))
         elif name == ITEM and stated[0]:
             parts.append(stated)
-        elif own in labels:
-            parts.append((labels(own), labels.language))
         else:
             parts.append((_words(key, code, labels), labels.language_of(key)))
     return parts
