@@ -9,6 +9,8 @@ from analysis.checking.candidate import Candidate, factor
 from analysis.reading import PrintedNumber
 
 CLOSE, DIGIT = 0.1, 0.1
+# Units in which a share of something is printed.
+SHARES = ("percent", "fraction")
 # How many digits a number has, at least, that is told to be another with a slip.
 SLIP = 3
 # Steps of ten by which words of scale differ: thousand, 万, million, 亿, billion.

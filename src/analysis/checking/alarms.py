@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from analysis.checking.agreement import agreement, agrees, as_base, digits, misscaled, mistyped
+from analysis.checking.agreement import SHARES, agreement, agrees, as_base, digits, misscaled, mistyped
 from analysis.checking.belonging import CODED
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import OWN, CandidateIndex
@@ -17,7 +17,7 @@ from analysis.checking.derived import said as ways
 from analysis.checking.labels import NARROWS, explained
 from analysis.checking.matching import Match
 from analysis.checking.nesting import WHOLE
-from analysis.checking.own_sums import SHARES, computed_here
+from analysis.checking.own_sums import computed_here
 from analysis.reading import PrintedNumber
 
 # Columns whose codes are taken from what stood before only where nothing else may be meant.

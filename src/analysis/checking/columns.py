@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis.checking.agreement import SHARES
 from analysis.checking.mentions import Sentence
-from analysis.checking.own_sums import SHARES
 from analysis.checking.running import Running
 from analysis.reading import Block, PrintedNumber
 from analysis.reading.numbers import in_unit_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from analysis.checking.agreement import agrees
+from analysis.checking.agreement import SHARES, agrees
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
@@ -17,7 +17,6 @@ from analysis.checking.nesting import WHOLE
 IMPLIED = 1
 # By how much less clearly an agreeing computation may be said than the clearest one.
 CLEAR = 1
-SHARES = ("percent", "fraction")
 PAIRS = (("target", "result"), ("strategic_budget", "actual_expenditure"), ("baseline", "context"))
 
 

@@ -8,12 +8,11 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import permutations
 
-from analysis.checking.agreement import agrees, as_base
+from analysis.checking.agreement import SHARES, agrees, as_base
 from analysis.checking.mentions import Sentence, found
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import words
 
-SHARES = ("percent", "fraction")
 # Units of what compares two numbers, and is none of them.
 COMPARED = ("percentage_points", "times", "times_increase")
 # How many numbers a sum is made of at most; among how many of earlier sentences an operand is looked for.
@@ -323,6 +322,3 @@ def _differences(asked: Computed) -> Iterator[OwnSum]:
     for one, other in permutations(pool, 2):
         if one.value > other.value and _alike(one, other) and (one in near or other in near or not near):
             yield difference(one, other)
-
-
-__all__ = ["Computed", "OwnSum", "added", "change", "computed_from", "difference", "fits", "share"]

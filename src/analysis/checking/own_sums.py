@@ -7,14 +7,13 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, permutations
 
-from analysis.checking.agreement import agrees, digits
+from analysis.checking.agreement import SHARES, agrees, digits
 from analysis.reading import PrintedNumber
 
 # Of how many digits a sum or a difference is no chance.
 TELLING = 3
 # The most numbers among which a computation is looked for: a table's row, a sentence.
 OPERANDS = 8
-SHARES = ("percent", "fraction")
 
 
 def computed_here(

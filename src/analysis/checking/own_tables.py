@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby, permutations
 from typing import TYPE_CHECKING
 
+from analysis.checking.agreement import SHARES
 from analysis.checking.columns import column
 from analysis.checking.mentions import found
 from analysis.checking.moves_and_ranks import IN_WORDS
-from analysis.checking.own_numbers import COMPARED, SHARES, OwnSum, added, change, difference, fits, share
+from analysis.checking.own_numbers import COMPARED, OwnSum, added, change, difference, fits, share
 from analysis.checking.own_verdicts import corrected, verdict_by
 from analysis.checking.verdicts import AGREES, DISAGREES
 from analysis.reading import PrintedNumber, find_numbers
