@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 from analysis.labels import Catalogue
 from analysis.office.charts import equivalent
 from analysis.office.manuscript import FigureBlock, Heading, Paragraph, TableBlock
-from analysis.office.setting import number_parts
+from analysis.office.setting import LYING, UPRIGHT, number_parts
 from analysis.office.word_charts import ChartSize, lines_beneath, sizes
 from analysis.printed.printable import ResolvedRow, ResolvedTable
 from analysis.tables.fitting import LANDSCAPE, PORTRAIT, Fit, ems, fit
 from analysis.tables.markup import foot, lead, units_below
 
-UPRIGHT, LYING = 25.7 / 2.54, 17.0 / 2.54
-"""Heights of the text on an upright and on a turned page."""
 _LETTERS = {"zh": 1.45}
 """Height of a line in its letters' size where they are not Arial's, which is 1.15."""
 _SPACING, _AFTER = 1.15, 10.0

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from analysis.labels import Catalogue
 from analysis.office import typst_blocks
 from analysis.office.manuscript import FigureBlock, Heading, Manuscript, Paragraph, TableBlock
-from analysis.office.setting import turned
+from analysis.office.setting import LYING, UPRIGHT, turned
 from analysis.office.word_charts import ChartSize, sizes
 from analysis.tables.fitting import LANDSCAPE, PORTRAIT
 from analysis.tables.word_tables import TOGETHER
 
-UPRIGHT, LYING = 25.7 / 2.54, 17.0 / 2.54
-"""Heights of the text on an upright and on a turned page."""
 HEADINGS = {1: (20.0, 0.0, 18.0), 2: (14.0, 22.4, 11.2), 3: (11.0, 17.6, 7.7)}
 """Size of a heading's letters and the space above and below it, in points."""
 _AFTER, _AFTER_FIGURE, _AFTER_NOTES = 10.0, 8.4, 14.7

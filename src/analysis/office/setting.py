@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from analysis.labels import Catalogue
 from analysis.office.manuscript import FigureBlock, Heading, ManuscriptBlock, Paragraph, TableBlock
-from analysis.tables.fitting import fit
+from analysis.tables.fitting import LANDSCAPE, PORTRAIT, fit
+
+UPRIGHT, LYING = LANDSCAPE / 2.54, PORTRAIT / 2.54
+"""Heights of the text on an upright and on a turned page, in inches: each is as tall as the other is wide."""
 
 
 def kind_of(block: FigureBlock | TableBlock) -> str:
