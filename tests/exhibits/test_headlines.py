@@ -164,10 +164,15 @@ def test_what_prints_alike_is_not_told_as_the_only_one(drawn):
     assert said == "De 80\xa0% (B, entre autres) à 3\xa0% (E, entre autres)"
 
 
-def test_a_whole_is_in_no_race_with_its_parts(drawn):
-    keys = ("grade.all", "code.B", "code.C")
+@pytest.mark.parametrize("whole", ["all", "ensemble"])
+def test_a_whole_is_in_no_race_with_its_parts(drawn, table, whole):
+    keys = (f"grade.{whole}", "grade.B", "grade.C")
     chart, recorded = drawn("bars", {"code.s": ("40", "57", "20")}, keys=keys)
-    assert headline(chart, recorded).rule == "pair"
+    codes = {"B": "no", "C": "no", whole: "yes"}
+    rows = [{"dimension": "grade", "code": code, "total": total} for code, total in codes.items()]
+    told = Recorded(recorded.values(), about=[table(rows, "framework.dimensions")])
+    assert headline(chart, told).rule == "pair"
+    assert headline(chart, recorded).rule != "pair"
 
 
 def test_a_count_of_one_more_is_not_clearly_first(drawn):

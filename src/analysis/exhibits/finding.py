@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from analysis.exhibits.said import SaidLabel, SaidNumber
+from analysis.framework import Framework
 from analysis.quantities import Quantity, Recorded, Value, constant, evaluate
 from analysis.rounding import round_half_up
 
 PERCENT, POINTS = "percent", "percentage_points"
-# Codes of the whole of a dimension: it stands in no race with its parts.
-WHOLES = ("all", "total", "SEX_T")
+# Labels and standard codes of a whole; others are what the framework says.
+WHOLES = ("total", "SEX_T")
 
 Slots = dict[str, SaidNumber | SaidLabel]
 
@@ -35,11 +36,21 @@ class Headline:
 
 @dataclass(frozen=True)
 class Held:
-    """A category with a quantity that is not missing, and its value."""
+    """A category with a quantity that is not missing.
+
+    Attributes
+    ----------
+    key : str
+    quantity : Quantity
+    value : Value
+    whole : bool
+        Whether the category is a whole of which others are the parts: it stands in no race with them.
+    """
 
     key: str
     quantity: Quantity
     value: Value
+    whole: bool = False
 
 
 def _number(cell: Quantity | str | None, recorded: Recorded) -> Value | None:
@@ -55,13 +66,13 @@ def held_of(keys: Sequence[str], quantities: Sequence[Quantity | None], recorded
     for key, quantity in zip(keys, quantities, strict=True):
         value = _number(quantity, recorded)
         if quantity is not None and value is not None:
-            rows.append(Held(key, quantity, value))
+            rows.append(Held(key, quantity, value, _is_whole(key, recorded)))
     return rows
 
 
-def is_whole(key: str) -> bool:
-    """Return whether a label is that of a whole, of which others are the parts."""
-    return key.rpartition(".")[2] in WHOLES
+def _is_whole(key: str, recorded: Recorded) -> bool:
+    dimension, _, code = key.rpartition(".")
+    return code in WHOLES or (bool(dimension) and code == Framework.of(recorded).total_code(dimension))
 
 
 def named(one: Held, rows: Sequence[Held], decimals: int) -> SaidLabel:

@@ -53,7 +53,6 @@ from analysis.exhibits.finding import (
     Slots,
     count_of,
     held_of,
-    is_whole,
     moved,
     named,
 )
@@ -153,7 +152,7 @@ def _panels(chart: Chart, held: Lines) -> Headline | None:
 
 def parts_of(rows: list[Held], decimals: int) -> Headline | None:
     """Return what stands out among numbers of one series; parts of a whole are said as shares of it."""
-    rows = [row for row in rows if not is_whole(row.key)] or rows
+    rows = [row for row in rows if not row.whole] or rows
     ordered = sorted(rows, key=lambda row: row.value.value, reverse=True)
     top, bottom = ordered[0], ordered[-1]
     slots: Slots = {"first": named(top, rows, decimals), "largest": SaidNumber(top.quantity, decimals)}
@@ -214,7 +213,8 @@ def _stacked(chart: Chart, held: Lines) -> Headline | None:
         for row in rows:
             sums.setdefault(row.key, []).append(row.quantity)
             by_category.setdefault(row.key, []).append((row.value.value, series.label))
-    for parts in (by_category[key] for key in by_category if not is_whole(key)):
+    wholes = {row.key for _, rows in held for row in rows if row.whole}
+    for parts in (by_category[key] for key in by_category if key not in wholes):
         largest[max(parts)[1]] += 1
     totals = {key: sum(value for value, _ in parts) for key, parts in by_category.items()}
     series_totals = {each.label: tally(row.quantity for row in rows) for each, rows in held}
