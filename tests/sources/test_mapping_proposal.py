@@ -171,6 +171,35 @@ def test_letters_tell_their_own_meaning_and_harmonised_names_need_none(tmp_path)
     assert variables["ilo_lfs"] == {"column": "ilo_lfs"}
 
 
+@pytest.fixture(params=["utf-8", "latin-1"])
+def numbered_rows(request, tmp_path):
+    """R's `write.csv2` of a survey whose columns are questions' numbers: rows are numbered under no name."""
+    path = tmp_path / "pnad.csv"
+    rows = [
+        '"";"V2007";"V4001";"V1028"',
+        '"1";"Mulher";"Não";2,5',
+        '"2";"Homem";NA;1,5',
+        '"3";"Homem";"Sim";1',
+    ]
+    path.write_text("\n".join(rows) + "\n", encoding=request.param)
+    return path, mapping.Form(encoding=request.param, delimiter=";", decimal=",")
+
+
+def test_values_that_only_one_variable_has_tell_its_column(numbered_rows):
+    text = propose(*numbered_rows)
+    variables = tomllib.loads(text)["variables"]
+    assert variables == {"ilo_sex": {"column": "V2007", "codes": {"Homem": 1, "Mulher": 2}}}
+    assert "# V4001: NA × 1; Não × 1; Sim × 1" in text, "yes and no are said of many questions"
+    assert "# A column without a name, such as R's numbers of rows, was left out." in text
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_a_column_without_a_name_is_the_same_on_every_engine(numbered_rows, engine):
+    path, form = numbered_rows
+    persons = nw.from_native(microdata.read(path, engine=engine, form=form)).lazy().collect("pyarrow")
+    assert persons.columns == ["V2007", "V4001", "V1028"]
+
+
 @pytest.mark.slow
 def test_the_command_writes_a_mapping_once(labelled, tmp_path, capsys):
     target = tmp_path / "encuesta.toml"

@@ -25,7 +25,8 @@ def csv_frame(paths: list[Path], engine: str, columns: Sequence[str] | None, for
     engine : {"pandas", "polars", "duckdb"}
         What holds the persons.
     columns : sequence of str, optional
-        Columns wanted; one that is absent is left for the mapping's check to report.
+        Columns wanted, without it all that have a name (R's numbers of rows have none); one that is absent is
+        left for the mapping's check to report.
     form : Form
         Encoding and delimiter.
 
@@ -41,7 +42,8 @@ def csv_frame(paths: list[Path], engine: str, columns: Sequence[str] | None, for
     """
     form = form_of(paths[0], form)
     names = header(paths[0], form)
-    wanted = names if columns is None else [name for name in columns if name in names] or names[:1]
+    named = [name for name in names if name] or names[:1]
+    wanted = named if columns is None else [name for name in columns if name in names] or named[:1]
     of_utf8 = form.encoding.lower().replace("_", "-") in ("utf-8", "utf8")
     alike = [check_marks(path, form.delimiter, of_utf8, form.encoding) for path in paths]
     in_order = all(header(path, form) == names for path in paths[1:])  # DuckDB reads by place, not by name

@@ -14,7 +14,15 @@ from analysis.sources.harmonised import Harmonised, harmonised
 from analysis.sources.mapping import PLAIN, Form
 from analysis.sources.mapping_hints import OPEN
 from analysis.sources.survey_files import Described, describe
-from analysis.sources.value_labels import code_text, hints, meaning, means_no_answer, plain, words
+from analysis.sources.value_labels import (
+    code_text,
+    has_own_words,
+    hints,
+    meaning,
+    means_no_answer,
+    plain,
+    words,
+)
 
 LISTED = 30
 """Distinct values of a column that are listed; where there are more, its range is told."""
@@ -89,7 +97,7 @@ def propose(survey: Path | str, form: Form = PLAIN) -> str:
     """
     described = describe(survey, form)
     persons = microdata.read(survey, engine="polars", form=form).collect()
-    columns = [_column(persons[name], described) for name in described.columns]
+    columns = [_column(persons[name], described) for name in persons.columns]
     recognised = _recognised(columns)
     lines = [
         "# Proposed by `analysis new-mapping`. Check every line against the questionnaire, finish what is",
@@ -106,6 +114,8 @@ def propose(survey: Path | str, form: Form = PLAIN) -> str:
     taken = {column.name for column in recognised.values()}
     lines += ["", "# Columns that were not recognised:"]
     lines += [line for column in columns if column.name not in taken for line in column.lines()] or ["# none"]
+    if "" in described.columns:
+        lines.append("# A column without a name, such as R's numbers of rows, was left out.")
     lines += ["", "# Harmonised variables for which no column was recognised:"]
     lines += [
         f"# {name}: {target.meaning}" for name, target in harmonised().items() if name not in recognised
@@ -161,7 +171,7 @@ def _recognised(columns: Sequence[SurveyColumn]) -> dict[str, SurveyColumn]:
 
 
 def _score(name: str, column: SurveyColumn) -> int:
-    """How surely a column is of a variable, by its name and title: 0 for not at all."""
+    """How surely a column is of a variable, by its name, title or values: 0 for not at all."""
     if column.name == name:
         return 5
     names = hints().get(name, {}).get("names", [])
@@ -172,7 +182,14 @@ def _score(name: str, column: SurveyColumn) -> int:
         return 3
     if any(part.startswith(hint) for part in parts for hint in names if len(hint) > 3):
         return 2
-    return int(bool(set(words(column.title)) & set(names)))
+    return int(bool(set(words(column.title)) & set(names)) or _told_by_values(harmonised()[name], column))
+
+
+def _told_by_values(target: Harmonised, column: SurveyColumn) -> bool:
+    """Whether a column's values, or their labels, name two codes or more of the variable and nothing else."""
+    labels = [column.labels.get(value) or value for value in column.counts]
+    codes = {meaning(target, label) for label in labels if not means_no_answer(label)}
+    return has_own_words(target) and None not in codes and len(codes) > 1
 
 
 def _possible(target: Harmonised, column: SurveyColumn) -> bool:

@@ -44,6 +44,13 @@ def _beginnings(target: Harmonised) -> dict[str, list[str]]:
     return own or (hints()["yes_no"]["codes"] if target.codes == (0, 1) else {})
 
 
+def has_own_words(target: Harmonised) -> bool:
+    """Whether the labels of a variable's codes say which it is, as man and woman do, not yes and no."""
+    questions = {beginning for known in hints()["yes_no"]["codes"].values() for beginning in known}
+    known = [beginning for told in _beginnings(target).values() for beginning in told]
+    return bool(known) and questions.isdisjoint(known)
+
+
 def means_no_answer(label: str) -> bool:
     """Whether the beginning of a code's label says that there is no answer."""
     said = _said(label)
