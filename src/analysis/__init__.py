@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.front.report import Report
+    from analysis.periods import Period
 
 __version__ = "0.1.0"
 __all__ = ["AnalysisError", "BadData", "Misuse", "NotFound", "Report", "__version__", "estimate", "open"]
 
 
 def open(
-    period: str | None = None,
+    period: str | Period | None = None,
     *,
     language: str = "en",
     organisation: str = "",
@@ -38,8 +39,9 @@ def open(
 
     Parameters
     ----------
-    period : str, optional
-        For example ``2020-21``; the newest of which a report is recorded when it is left out.
+    period : str or Period, optional
+        For example ``2020-21``, or the ``period`` of another report; the newest of which a report is
+        recorded when it is left out.
     language : {'en', 'fr', 'es', 'zh'}
         Language of titles, labels and numerals.
     organisation : str
@@ -60,7 +62,8 @@ def open(
     NotFound
         When the period, the language or the organisation is not there; the message lists what there is.
     Misuse
-        When the period cannot be read as one: ``2021-22``, which starts on an odd year, or ``2020``.
+        When the period cannot be read as one: ``2021-22``, which starts on an odd year, or ``2020``; or when
+        another parameter is of a type that it does not take.
     BadData
         When there is no record, or its files are not those that are registered.
 

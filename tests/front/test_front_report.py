@@ -1,6 +1,7 @@
 """The front door gives what the rooms behind it hold, and says in one line what it cannot do."""
 
 import math
+import pickle
 import shutil
 from fractions import Fraction
 
@@ -176,6 +177,41 @@ def test_one_s_own_quantity_is_a_number(report):
     assert report.number(change(target, result)).value == report.number("against_target/2").value == -10
 
 
+def test_numbers_are_compared_exactly_and_in_units_that_meet(report):
+    second, everything = report.number("results/2"), report.number("results")
+    assert second == 117 == float(second)
+    assert second == report.number("total('report.output_indicators', outcome='2', measure='result',"
+                                   " region='all', unit='result')")  # fmt: skip
+    assert second != everything
+    assert second < everything > 895.9
+    assert 896 <= everything <= 896
+    assert report.number("constant(2.5, 'usd_million')") == report.number("constant(2500000, 'usd')")
+    assert report.number("constant(16.7, 'percent')") == 16.7
+    assert report.number("constant(117, 'usd')") != second != "117"
+    missing = report.number("results()/0")
+    assert missing != missing  # as NaN
+    assert repr(missing) == "<Number results()/0: missing results>"
+    with pytest.raises(TypeError, match="another number, not with '5'"):
+        second < "5"  # noqa: B015
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(second)
+
+
+@pytest.mark.slow
+def test_a_report_and_what_it_gives_go_to_another_process(report):
+    exhibit, number = report.exhibit("Figure 10"), report.number("results/2")
+    opened, drawn, same = pickle.loads(pickle.dumps((report, exhibit, number)))
+    assert same == number
+    assert same.trace().equals(number.trace())
+    assert drawn.to_frame().equals(exhibit.to_frame())
+    assert opened.number("results") == report.number("results")
+    assert opened.claims().equals(report.claims())
+
+
+def test_a_report_is_opened_by_another_s_period(report, root):
+    assert str(analysis.open(report.period.previous, root=root).period) == "2018-19"
+
+
 def test_a_missing_number_is_nan_and_no_text_of_a_number(report):
     rows = report.values("report.decent_work_indicators")
     blank = rows[rows["value"].isna()]
@@ -270,6 +306,27 @@ def test_explains_by_number_and_by_id(report):
         (lambda report: report.check("README.md", language="de"), analysis.NotFound, "auto, en, es"),
         (lambda report: report.check(None), analysis.Misuse, "path of a draft"),
         (lambda report: analysis.open(root=3), analysis.Misuse, "path of a project"),
+        (lambda report: analysis.open(root=""), analysis.Misuse, "path of a project"),
+        (lambda report: analysis.open(2020), analysis.Misuse, "such as '2020-21'; found 2020"),
+        (lambda report: analysis.open(language=["fr"]), analysis.Misuse, "a language is a code"),
+        (lambda report: analysis.open(organisation=["ilo"]), analysis.Misuse, "named by its id"),
+        (lambda report: analysis.open(corrected="no"), analysis.Misuse, "True or False; found 'no'"),
+        (lambda report: report.values(["report.prose"]), analysis.Misuse, "asked for by its name"),
+        (lambda report: report.exhibit("Figrue 10"), analysis.NotFound, "close to it: Figure 10 "),
+        (
+            lambda report: report.exhibit("figure 2", "report"),
+            analysis.NotFound,
+            "is a drawing, which prints",
+        ),
+        (lambda report: report.exhibit("figure_10").figure([]), analysis.Misuse, "are named by a text"),
+        (lambda report: report.exhibit("figure_10").save("x.svg", "huge"), analysis.Misuse, "no size 'huge'"),
+        (lambda report: report.number("value('report.prose')"), analysis.NotFound, r"one row, found \d+$"),
+        (
+            lambda report: report.number("results") < report.number("expenditure"),
+            analysis.Misuse,
+            "cannot compare result and usd_million",
+        ),
+        (lambda report: report.number("results()/0") > 1, analysis.Misuse, "'results\\(\\)/0' is missing"),
         (lambda report: analysis.open(organisation="nobody"), analysis.NotFound, "no organisation 'nobody'"),
         (
             lambda report: report.number("share(expenditure(), results())"),

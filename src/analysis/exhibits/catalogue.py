@@ -24,7 +24,7 @@ from analysis.exhibits import (
     trends,
     unswap,
 )
-from analysis.exhibits.layout import Definition, Kind, LayoutError, laid_out, make
+from analysis.exhibits.layout import Definition, Kind, LayoutError, drawings, laid_out, make
 from analysis.exhibits.parts import NOT_RECORDED, Exhibit
 from analysis.periods import Period
 from analysis.quantities import Recorded
@@ -169,13 +169,25 @@ def find(asked: str, recorded: Recorded, document: str = "") -> Definition:
             raise UnknownExhibit(
                 f"{asked!r} may be any of {len(meant)} exhibits: {names}; name one by its id"
             )
-    current_of = {once: now for once, now in recorded.renames.items() if now in known}
-    near = get_close_matches(asked, [*known, *current_of], n=5, cutoff=0.4)
-    close = [current_of.get(name, name) for name in near]
-    holding = [name for name in known if asked and asked in name][:5]
-    suggested = ", ".join(dict.fromkeys((*holding, *close)))
-    advice = f"close to it: {suggested}" if suggested else "`analysis list` names them all"
-    raise UnknownExhibit(f"no exhibit has the id {asked!r}; {advice}")
+    drawn = [held for held, number in drawings(recorded) if number.casefold() == plain]
+    if drawn:
+        raise UnknownExhibit(f"{asked!r} of {', '.join(drawn)} is a drawing, which prints no number")
+    raise UnknownExhibit(f"no exhibit has the id {asked!r}; {_advice(asked, plain, known, recorded)}")
+
+
+def _advice(asked: str, plain: str, known: dict[str, Definition], recorded: Recorded) -> str:
+    """Return which exhibits come near to what is asked for, by their ids, former ids or numbers in print."""
+    named = {name: name for name in known}
+    named |= {once: now for once, now in recorded.renames.items() if now in known}
+    numbered = {
+        each.number.casefold(): f"{each.number} ({each.id})" for each in known.values() if each.number
+    }
+    holding = [name for name in known if plain and plain in name][:5]
+    near = get_close_matches(plain, [*named, *numbered], n=5, cutoff=0.4)
+    suggested = dict.fromkeys((*holding, *(named.get(name) or numbered[name] for name in near)))
+    if suggested:
+        return f"close to it: {', '.join(suggested)}"
+    return "`analysis list` names them all, and in Python `report.exhibits`"
 
 
 def label_keys(exhibit: Exhibit) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.errors import BadData, Misuse, NotFound, expect, offered, told
+from analysis.errors import AnalysisError, BadData, Misuse, NotFound, expect, offered, told
 from analysis.exhibits.parts import Exhibit
 from analysis.front.failures import ASKING
 from analysis.front.frames import exhibit_frame
@@ -118,7 +118,8 @@ class ReportExhibit:
         pandas.DataFrame
             ``row_key``, a column for each label of the rows, ``column_key``, ``column_group``, ``column``,
             ``value``, ``low`` and ``high`` (float64 in ``unit``), ``unit``, ``printed``, ``cell_status``. A
-            missing number is NaN, and ``cell_status`` says why.
+            missing number is NaN, and ``cell_status`` says why. Totals stand among what they sum, under keys
+            such as ``label.total``, and rows of several units beside each other: choose before you add up.
 
         Raises
         ------
@@ -167,6 +168,7 @@ class ReportExhibit:
         from analysis.pictures.figures import FigureError, draw
         from analysis.pictures.fonts import FontError
 
+        _named(size, chart)
         with told({FigureError: Misuse, FontError: BadData}):
             figure = draw(self._chart(chart), size)
         _show_in_notebooks(type(figure))
@@ -273,14 +275,24 @@ class ReportExhibit:
             format has no size.
         """
         from analysis.office.export import PICTURES, ExportError, SizeError, export_one, write_whole
+        from analysis.pictures.figures import FigureError
+        from analysis.pictures.fonts import FontError
         from analysis.tables.word_tables import MissingPackage
 
+        failures: dict[type[Exception], type[AnalysisError]] = {
+            SizeError: Misuse,
+            ExportError: NotFound,
+            FigureError: Misuse,
+            FontError: BadData,
+            MissingPackage: Misuse,
+        }
         expect(path, str | Path, "save() takes the path of a file, as text or Path")
+        _named(size)
         target = Path(path)
         if target.exists():
             raise Misuse(f"{target} is there already: remove it, or choose another name")
         form = target.suffix.removeprefix(".").lower()
-        with told({SizeError: Misuse, ExportError: NotFound, MissingPackage: Misuse}):
+        with told(failures):
             made = export_one(self.resolved, form, size if form in PICTURES or size != "full" else "")
         table = f"{self.id}-{self.labels.language}.{form}"
         if len(made) > 1 and table not in made:
@@ -315,6 +327,11 @@ class ReportExhibit:
     def __repr__(self) -> str:
         number = f"{self.resolved.number}: " if self.resolved.number else ""
         return f"<Exhibit {self.id} ({number}{self.title}), {self.resolved.status_text}>"
+
+
+def _named(*names: str) -> None:
+    for name in names:
+        expect(name, str, "sizes and charts are named by a text: half, phone, full, slide; the id of a chart")
 
 
 def _show_in_notebooks(kind: type) -> None:

@@ -166,7 +166,7 @@ def values_frame(recorded: Recorded) -> pd.DataFrame:
         frame.insert(2, "document", table.source.document)
         parts.append(frame[frame["value"].notna() & (frame["id"] != "")])
     whole = pd.concat(parts, ignore_index=True).fillna({"period": ""})
-    return whole.astype({"table": "category", "document": "category", "unit": "category"})
+    return whole.astype({"period": "str", "table": "category", "document": "category", "unit": "category"})
 
 
 def claims_frame(audit: Audit, labels: Catalogue) -> pd.DataFrame:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Real
 
 import pandas as pd
 
@@ -19,6 +22,7 @@ from analysis.printed.resolve import cell
 from analysis.quantities import (
     Quantity,
     Recorded,
+    UnitError,
     Value,
     evaluate,
     formula,
@@ -26,7 +30,7 @@ from analysis.quantities import (
     provenance,
     sentence,
 )
-from analysis.quantities.units import unit
+from analysis.quantities.units import common, unit
 
 TRACED = ["id", "printed", "unit", "document", "symbol", "place", "line", "path", "row", "sha256"]
 MOST_DECIMALS = 12
@@ -36,6 +40,9 @@ FOLLOWED = ["id", "printed", "unit", "place", "path", "row"]
 @dataclass(frozen=True, eq=False)
 class Number:
     """A quantity with the record that it is read from.
+
+    It is compared with another one, or with a plain number in its own unit, by exact values (``==``, ``<``);
+    numbers of unlike units and missing ones are equal to nothing, and which is more is refused.
 
     Attributes
     ----------
@@ -78,6 +85,44 @@ class Number:
     def __float__(self) -> float:
         value = self.value
         return float("nan") if value is None else float(value)
+
+    def __eq__(self, other: object) -> bool:
+        try:
+            mine, theirs = self._beside(other)
+        except Misuse:  # unlike units, or a missing number: not the same
+            return False
+        except TypeError:
+            return NotImplemented
+        return mine == theirs
+
+    __hash__ = None  # type: ignore[assignment]  # a million and 1,000,000 are equal in one unit, not in another
+
+    def __lt__(self, other: object) -> bool:
+        return operator.lt(*self._beside(other))
+
+    def __le__(self, other: object) -> bool:
+        return operator.le(*self._beside(other))
+
+    def __gt__(self, other: object) -> bool:
+        return operator.gt(*self._beside(other))
+
+    def __ge__(self, other: object) -> bool:
+        return operator.ge(*self._beside(other))
+
+    def _beside(self, other: object) -> tuple[Fraction, Fraction]:
+        """Return both numbers exactly, in the unit of this one; a plain number is read as it is written."""
+        mine = self.read
+        if isinstance(other, Number):
+            with told({UnitError: Misuse}):
+                _, factor = common(mine.unit, other.unit, "compare")
+            theirs = None if other.value is None else other.value * factor
+        elif isinstance(other, Real) and math.isfinite(other):
+            theirs = Fraction(str(other))
+        else:
+            raise TypeError(f"a number is compared with another number, not with {other!r:.80}")
+        if mine.value is None or theirs is None:
+            raise Misuse(f"{self.name or other!r} is missing: it is neither more nor less than a number")
+        return mine.value, theirs
 
     def text(self, language: str | None = None, *, decimals: int | None = None, signed: bool = False) -> str:
         """Return the number as it is printed in a language: rounded once, half-up, with its signs.
@@ -204,7 +249,7 @@ class Number:
         spoken = unit_words(self.unit, Catalogue(self.language, self.recorded))
         bare = unit(self.unit).kind in ("count", "rate", "other") and self.unit != "truth"
         named = f" {self.name}" if self.name else ""
-        return f"<Number{named}: {self.text()}{f' {spoken}' if bare and spoken else ''}>"
+        return f"<Number{named}: {self.text() or 'missing'}{f' {spoken}' if bare and spoken else ''}>"
 
 
 def traced(quantities: Iterable[Quantity], recorded: Recorded) -> pd.DataFrame:

@@ -150,6 +150,7 @@ class Report:
         True
         """
         expect(asked, str, "an exhibit is asked for by its id or its number in print, such as 'Figure 1'")
+        expect(document, str, "a document is named by its folder or its kind, a text")
         documents = [
             *dict.fromkeys(
                 name for definition in definitions(self.recorded) for name in definition.printed_in
@@ -271,6 +272,7 @@ class Report:
         from analysis.reading import DocumentError
 
         expect(draft, str | Path, "check() takes the path of a draft, as text or Path")
+        expect(language, str, "a language is a code, such as 'fr', or 'auto'")
         if language not in ("auto", *languages()):
             raise NotFound(f"no language {language!r}: there are auto, {', '.join(languages())}")
         if not Path(draft).is_file():
@@ -332,6 +334,7 @@ class Report:
         >>> bool(rows.query("unit == 'result'")["value"].sum() == report.number("targets").value)
         True
         """
+        expect(table, str | None, "a recorded table is asked for by its name, such as 'report.prose'")
         with told(ASKING):
             return values_frame(self.recorded) if table is None else recorded_frame(self.recorded[table])
 
@@ -344,11 +347,15 @@ class Report:
 
 
 def open_report(
-    period: str | None, language: str, organisation: str, corrected: bool, root: str | Path | None
+    period: str | Period | None, language: str, organisation: str, corrected: bool, root: str | Path | None
 ) -> Report:
     """Open the record of one period; parameters and errors as of :func:`analysis.open`."""
     if root is not None:
-        expect(root, str | Path, "root is the path of a project's folder, as text or Path")
+        expect(root or None, str | Path, "root is the path of a project's folder, as text or Path")
+    expect(period, str | Period | None, "a period is written as two years or one, a text such as '2020-21'")
+    expect(language, str, "a language is a code, such as 'fr'")
+    expect(organisation, str, "an organisation is named by its id, a text such as 'ilo'")
+    expect(corrected, bool, "corrected is True or False")
     with told(OPENING):
         register = Register(root)
         if not (register.folder / DESCRIPTOR).is_file():
@@ -361,7 +368,7 @@ def open_report(
         if period is None:
             asked = register.newest(organisation)
         else:
-            asked = register.organisation(organisation).calendar.read(period)
+            asked = register.organisation(organisation).calendar.read(str(period))
         if asked not in known:
             there = ", ".join(str(other) for other in known)
             raise NotFound(

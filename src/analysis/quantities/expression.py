@@ -75,11 +75,10 @@ class Selection(Quantity):
         table = recorded[self.table]
         rows = table.select(self.where)
         if self.how != "count" and (not rows or (self.how == "one" and len(rows) > 1)):
-            raise SelectionError(
-                f"{table.name} ({table.source.path}) where {self.conditions}: "
-                f"expected {'one row' if self.how == 'one' else 'rows'}, found {len(rows) or 'none'}; "
-                + "; ".join(f"{name} holds {', '.join(table.offered(name)[:12])}" for name, _ in self.where)
-            )
+            wanted = f"expected {'one row' if self.how == 'one' else 'rows'}, found {len(rows) or 'none'}"
+            held = [f"{name} holds {', '.join(table.offered(name)[:12])}" for name, _ in self.where]
+            said = "; ".join([wanted, *held])
+            raise SelectionError(f"{table.name} ({table.source.path}) where {self.conditions}: {said}")
         return rows
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache, partial
+from functools import cached_property
 from pathlib import Path
 
 from analysis.quantities import Recorded, RecordedTable, Source
@@ -19,6 +19,22 @@ WEIGHTS = "weights_table"
 COUNTRIES, TOTAL = "_countries", "SEX_T"
 
 Later = dict[str, Callable[[], RecordedTable]]
+
+
+class Opening:
+    """A table that is opened when it is called for, once; unlike a closure it can go to another process."""
+
+    def __init__(self, reader: Callable[..., RecordedTable], *given: object):
+        self.reader, self.given = reader, given
+
+    @cached_property
+    def table(self) -> RecordedTable:
+        """The table, read."""
+        return self.reader(*self.given)
+
+    def __call__(self) -> RecordedTable:
+        """Return the table."""
+        return self.table
 
 
 def keyed(tables: Iterable[RecordedTable]) -> bool:
@@ -47,25 +63,22 @@ def estimates(root: Path) -> tuple[Later, list[RecordedTable]]:
         return {}, []
     vintages = Vintages(root)
 
-    groups = set(vintages.codes.listed_areas["area"])
-
-    def opening(name: str, countries: bool) -> Callable[[], RecordedTable]:
-        @cache
-        def opened() -> RecordedTable:
-            if countries:
-                return published(vintages, name, set(vintages.codes.countries), COUNTRIES, TOTAL)
-            return published(vintages, name, groups)
-
-        return opened
-
     later: Later = {}
     for name in vintages.names():
-        later[table_name(name)] = opening(name, False)
-        later[table_name(name) + COUNTRIES] = opening(name, True)
+        later[table_name(name)] = Opening(_groups, vintages, name)
+        later[table_name(name) + COUNTRIES] = Opening(_countries, vintages, name)
     for name in vintages.names("weights"):
         for path in vintages[name].files(WEIGHTS):
-            later[table_name("weights")] = cache(partial(_weights, vintages, name, path))
+            later[table_name("weights")] = Opening(_weights, vintages, name, path)
     return later, [words(vintages)]
+
+
+def _groups(vintages: Vintages, name: str) -> RecordedTable:
+    return published(vintages, name, set(vintages.codes.listed_areas["area"]))
+
+
+def _countries(vintages: Vintages, name: str) -> RecordedTable:
+    return published(vintages, name, set(vintages.codes.countries), COUNTRIES, TOTAL)
 
 
 def with_estimates(recorded: Recorded, later: Later, said: Iterable[RecordedTable]) -> Recorded:
