@@ -17,7 +17,8 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "analysis"
 ORDER = [
     {"errors", "files", "code"},
     {"cache"},
-    {"analysis", "rounding", "periods"},
+    {"rounding", "periods"},
+    {"analysis"},
     {"quantities"},
     {"clean", "framework", "reading"},
     {"sources", "labels", "indicators"},
