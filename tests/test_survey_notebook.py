@@ -167,6 +167,16 @@ def test_the_chilean_survey_reads_in_every_language(tmp_path, language):
     assert len(figure.read_text(encoding="utf-8").splitlines()) == 1 + 17
 
 
+@pytest.mark.slow
+def test_what_refuses_an_estimate_refuses_its_difference_in_a_sentence(tmp_path):
+    path = tmp_path / "survey.parquet"
+    drawn = synthetic_population(1).draw(1)
+    drawn.assign(psu=drawn["psu"].where(drawn["stratum"] != drawn["stratum"].iloc[0], 1)).to_parquet(path)
+    reporting = SurveyReporting(NAME, "2020-21", "fr", str(tmp_path), survey=str(path), domains="sex")
+    for shown in (reporting.findings().data, reporting.difference("sex").data):
+        assert "Non estimé : survey design: strata with a single PSU, 4 in all: X01 2019 0" in shown
+
+
 @pytest.mark.sampled
 @pytest.mark.parametrize(
     ("parameters", "said"),

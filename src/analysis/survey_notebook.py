@@ -134,12 +134,15 @@ class SurveyReporting(Reporting):
             try:
                 found = self._estimated(estimand, series)
             except (Unsettled, ValueError) as refused:
-                reason = str(refused).replace("\n", " ")
-                return f"{head}<p>{self.told.words['refused'].format(reason=reason)}</p>"
+                return f"{head}<p>{self._refused(refused)}</p>"
             if not place:
                 shown += [f"<p>{sentence}</p>" for sentence in self._sentences(found, series)]
             shown.append(self._exhibit(found.estimates, estimand.indicator, series))
         return "\n".join(shown)
+
+    def _refused(self, refused: Exception) -> str:
+        reason = str(refused).replace("\n", " ")
+        return str(self.told.words["refused"].format(reason=reason))
 
     def _estimated(self, estimand: Estimand, series: str) -> SurveyEstimates:
         by = [name for name in (*self.rows, series) if name not in (SURVEY, "")]
@@ -199,7 +202,10 @@ class SurveyReporting(Reporting):
             One sentence a sample and class, with interval and verdict; or why none can be tested.
         """
         estimand, words = self.chosen[0], self.told.words
-        said = self._tested(estimand, over, base)
+        try:
+            said = self._tested(estimand, over, base)
+        except (Unsettled, ValueError) as refused:
+            return Markdown(f"### {words['heading_difference']}\n\n{self._refused(refused)}")
         if not said:
             named = words["dimension"].get(over, over).lower()
             said = [

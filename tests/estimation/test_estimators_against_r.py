@@ -114,7 +114,7 @@ def test_a_lone_psu_follows_its_rule_at_the_first_of_two_stages(rule):
     asked = [weighted_mean("api00", unit="points")]
     (found,) = estimate(persons, asked, design, lonely_psu=rule).to_dict("records")
     agrees(found, one(f"two stages with a lone PSU {rule}", "mean_api00"))
-    with pytest.raises(ValueError, match="1 strata have a single PSU: 1"):
+    with pytest.raises(ValueError, match="strata with a single PSU, 1 in all: 1"):
         estimate(persons, asked, design)
 
 

@@ -158,10 +158,14 @@ class Linearized:
                     " ".join(map(code_text, self.units.names[h])) or "the whole sample" for h in lonely
                 )
                 more = ", …" if len(named) > 10 else ""
-                which = ": " + ", ".join(named[:10]) + more if named else " at a further stage"
+                which = (
+                    f", {len(named)} in all: {', '.join(named[:10])}{more}"
+                    if named
+                    else " at a further stage"
+                )
                 raise ValueError(
-                    f"survey design: {len(named) or 'some'} strata have a single PSU{which}; expected "
-                    "two or more. Merge strata, or name a rule (remove, adjust, average or certainty)"
+                    f"survey design: strata with a single PSU{which}; expected "
+                    "two or more in each. Merge strata, or name a rule (remove, adjust, average or certainty)"
                 )
         variance = np.zeros(len(totals))
         for level in reversed(self.levels[1:]):

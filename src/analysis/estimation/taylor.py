@@ -268,8 +268,8 @@ def refuse_lonely(cells: Cells, universes: Iterable[str], rule: str) -> None:
         lone = cells.units.names[np.unique(cells.stratum[lonely])]
         names = sorted(" ".join(map(code_text, codes)) or "the whole sample" for codes in lone)
         raise ValueError(
-            f"survey design: {len(names)} strata have a single PSU: {', '.join(names[:10])}"
-            f"{', …' if len(names) > 10 else ''}; expected two or more. Merge strata, or name a rule "
+            f"survey design: strata with a single PSU, {len(names)} in all: {', '.join(names[:10])}"
+            f"{', …' if len(names) > 10 else ''}; expected two or more in each. Merge strata, or name a rule "
             "(remove, adjust, average or certainty)"
         )
 

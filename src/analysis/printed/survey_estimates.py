@@ -125,8 +125,8 @@ def survey_exhibit(
     lines, columns = ((*kept, series), ONE) if many else (tuple(rows), series or ONE)
     categories = tuple(_categories(chosen, lines, words))
     chart = _chart(chosen, lines, columns, words, print_number)
-    numbers = "; ".join(
-        f"{line.label}, {category}: {text}"
+    numbers = words["semicolon"].join(
+        f"{category if columns == ONE else line.label + words['comma'] + category}{words['colon']}{text}"
         for line in chart
         for category, text in zip(categories, line.texts, strict=True)
     )

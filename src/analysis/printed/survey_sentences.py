@@ -42,8 +42,8 @@ class SurveySentences:
         """Return names with commas, and the last by an and."""
         if len(names) < 2:
             return "".join(names)
-        joint = self.words["and_"]
-        comma, space = ("、", "") if joint == "和" else (", ", " ")
+        comma, joint = self.words["comma"], self.words["and_"]
+        space = " " if comma.endswith(" ") else ""
         return f"{comma.join(names[:-1])}{space}{joint}{space}{names[-1]}"
 
     def about(
@@ -81,7 +81,7 @@ class SurveySentences:
                 f"{', '.join(str(row[key]) for key in keys)} ({self.number(row['persons'])})"
                 for row in samples.to_dict("records")
             ]
-            said.append(words["about_samples"].format(samples="; ".join(each)))
+            said.append(words["about_samples"].format(samples=words["semicolon"].join(each)))
         said.append(words["about_asked"].format(indicators=self.listed([*map(self.title, indicators)])))
         if domains:
             named = [words["dimension"].get(name, name).lower() for name in domains]
@@ -110,7 +110,7 @@ class SurveySentences:
                 continue
             classes = [self._class(series, record) for record in records if record[series] != TOTAL]
             classes = classes if len(classes) <= SERIES else []
-            joint = "；" if self.words["and_"] == "和" else "; "
+            joint = self.words["semicolon"]
             told = joint.join(klass for klass in classes if klass)
             place = ", ".join(class_label(n, str(c), self.words) for n, c in zip(rows, key, strict=True))
             parts = {
