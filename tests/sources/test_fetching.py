@@ -43,6 +43,20 @@ UN_CSV = [
 ]
 
 
+CONTENTS = "/metadata/toc/indicator"
+
+
+def listed(series, label="Unemployment rate -- ILO modelled estimates, Nov. 2025 (%)", **told):
+    """A series in ILOSTAT's table of contents, as it stands there."""
+    return {
+        "id": f"{series}_A",
+        "indicator.label": label,
+        "last.update": "22/09/2026 07:10:19",
+        "n.records": len(TABLE),
+        **told,
+    }
+
+
 class Service(http.server.BaseHTTPRequestHandler):
     """The three services on one port; `server.wrong` takes the place of an answer."""
 
@@ -60,6 +74,10 @@ class Service(http.server.BaseHTTPRequestHandler):
         asked = urllib.parse.parse_qs(address.query)
         self.server.requests.append((self.command, self.path, self.headers.get("Range")))
         wrong = self.server.wrong
+        if address.path == CONTENTS:
+            self.server.requests.pop()
+            self.send(json.dumps(self.server.contents).encode())
+            return
         if wrong and wrong(self, address.path, asked):
             return
         kind = address.path.split("/")[1]
@@ -151,6 +169,7 @@ def service():
     server.daemon_threads = True
     server.handle_error = lambda *ignored: None  # a client that hangs up is part of the tests
     server.wrong, server.requests = None, []
+    server.contents = [listed(SERIES), listed("UNE_DEAP_SEX_AGE_RT", "Unemployment rate by sex and age (%)")]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     base = f"http://127.0.0.1:{server.server_port}/"
@@ -166,7 +185,7 @@ def fetch(service, tmp_path, root):
     codes = Codes(root / "data" / "estimates")
 
     def fetched(name, series, areas=(), since=None, **given):
-        client = Client(tries=2, backoff=0.01, **given)
+        client = Client(**{"tries": 2, "backoff": 0.01, **given})
         return take(
             name, series, areas=areas, since=since, into=tmp_path / "into", codes=codes, client=client,
             address=service.addresses[name],
@@ -313,6 +332,215 @@ def test_wrong_answers_are_refused_and_leave_no_vintage(
     with pytest.raises(FetchError, match=said):
         fetch(name, series, areas)
     assert not (tmp_path / "into").exists()
+
+
+def closing(body, **headers):
+    """An answer that ends with its connection, as old servers send it."""
+
+    def sent(handler, path, asked):
+        handler.send_response(200)
+        for name, told in {"Last-Modified": MODIFIED, **headers}.items():
+            handler.send_header(name.replace("_", "-"), told)
+        handler.end_headers()
+        handler.wfile.write(body)
+        handler.close_connection = True
+        return True
+
+    return sent
+
+
+def in_chunks(body, *, last):
+    def sent(handler, path, asked):
+        handler.send_response(200)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        handler.wfile.write(b"%x\r\n%s\r\n" % (len(body), body) + (b"0\r\n\r\n" if last else b""))
+        handler.close_connection = True
+        return True
+
+    return sent
+
+
+def archived(change=None, **parts):
+    """The download as an archive that is odd."""
+    content = bytearray(archive(**parts))
+    if change:
+        for place, flags in change:
+            content[place] |= flags
+    return lambda handler, path, asked: handler.send(bytes(content)) or True
+
+
+HELD = f"{HEAD}\n{TABLE[0]}\n"
+NINE = "UNE_DEAP_SEX_AGE_RT"
+
+
+@pytest.mark.parametrize(
+    ("contents", "areas", "since", "said"),
+    [
+        ([], ["KEN"], None, f"series {SERIES}_A is not in the service's list"),
+        ([listed(NINE)], [], None, f"series {SERIES}_A is not in the service's list"),
+        ([listed(SERIES, **{"n.records": 13})], [], None, "12 rows came, 13 were announced"),
+        ([listed(SERIES, **{"n.records": 11})], [], None, "12 rows came, 11 were announced"),
+        ([listed(SERIES, **{"n.records": None})], [], None, "not built as before .TypeError"),
+        ([listed(SERIES, **{"last.update": "2026-09-22"})], ["KEN"], None, "not built as before .ValueError"),
+        ([{"id": f"{SERIES}_A"}], ["KEN"], None, "not built as before .KeyError"),
+        ({"error": "x"}, ["KEN"], None, "not built as before .TypeError"),
+        (
+            [listed(SERIES, **{"last.update": "01/01/1970 00:00:00"})],
+            ["KEN"],
+            None,
+            "bears the date 1970-01-01",
+        ),
+        (
+            [listed(SERIES, **{"last.update": "22/09/2099 07:00:00"})],
+            ["KEN"],
+            None,
+            "bears the date 2099-09-22",
+        ),
+    ],
+)
+def test_what_the_table_of_contents_says_has_to_come(fetch, service, tmp_path, contents, areas, since, said):
+    """A bulk file that was cut at a line's end is seen by its number of rows alone."""
+    service.contents = contents
+    with pytest.raises(FetchError, match=said):
+        fetch("ilostat", [SERIES], areas, since)
+    assert not (tmp_path / "into").exists()
+
+
+def test_ilostat_tells_when_a_series_was_updated_and_of_which_edition_it_is(fetch, service, tmp_path):
+    service.contents = [listed(SERIES, **{"last.update": "02/12/2025 12:33:47"})]
+    about = fetch("ilostat", [SERIES], ["KEN"]).descriptor
+    assert (about["date"], about["edition"], about["projected_after"]) == ("2025-12-02", "2025-11", 2025)
+    assert about["edition_from"] == "stated by the service"
+    service.contents = [listed(SERIES, "Unemployment rate by sex and age (%)")]
+    about = fetch("ilostat", [SERIES], ["KEN"]).descriptor
+    assert (about["date"], about["edition"], about["projected_after"]) == ("2026-09-22", "2026-09", 2025)
+    assert about["edition_from"].startswith("not stated")
+
+
+@pytest.mark.parametrize("lost", [0, 1])
+def test_an_answer_for_some_areas_tells_where_it_ends(fetch, service, tmp_path, lost):
+    """It may have been cut at a line's end: a length, a last chunk or an archive would tell."""
+    service.wrong = closing("\n".join([HEAD, *TABLE[:6][lost:]]).encode() + b"\n")
+    with pytest.raises(FetchError, match="nothing tells where the answer ends"):
+        fetch("ilostat", [SERIES], ["KEN"])
+    service.wrong = in_chunks("\n".join([HEAD, *TABLE[:6]]).encode() + b"\n", last=not lost)
+    if lost:
+        with pytest.raises(BrokenOff, match="broke off"):
+            fetch("ilostat", [SERIES], ["KEN"])
+    else:
+        assert fetch("ilostat", [SERIES], ["KEN"]).descriptor["resources"][0]["rows"] == 6
+
+
+def test_a_compressed_answer_tells_where_it_ends(fetch, service):
+    packed = gzip.compress("\n".join([HEAD, *TABLE[:6]]).encode() + b"\n")
+    service.wrong = closing(packed, Content_Encoding="gzip")
+    assert fetch("ilostat", [SERIES], ["KEN"]).descriptor["resources"][0]["rows"] == 6
+    service.wrong = closing(packed[:-6], Content_Encoding="gzip")
+    with pytest.raises(BrokenOff, match="damaged or cut off"):
+        fetch("ilostat", [SERIES], ["X01"])
+
+
+ODD = [
+    ("ilostat", text(f'{HEAD}\n{TABLE[0]}\n"{TABLE[1]}\n{TABLE[2]}\n'), "is no line of CSV"),
+    ("ilostat", text(f"{HEAD}\n{TABLE[0]}{'x' * 140_000}\n"), "is no line of CSV .field larger"),
+    ("ilostat", text(HEAD.replace("obs_status", "obs_value") + f"\n{TABLE[0]}\n"), "each once"),
+    ("ilostat", text(HELD.replace(",", ";")), "expected CSV"),
+    ("ilostat", text(HELD.replace("KEN", "ken")), "ref_area was not heeded"),
+    ("ilostat", lambda handler, path, asked: handler.send("é".encode("latin-1")) or True, "no UTF-8 text"),
+    ("ilostat", lambda handler, path, asked: handler.send(b"", 204) or True, "answered 204"),
+    ("ilostat", lambda handler, path, asked: handler.send(b"", 302) or True, "answered 302"),
+    ("ilostat", lambda handler, path, asked: handler.send(b"{}", 400) or True, "answered 400"),
+    ("unsdg", on("Data", text("[" * 100_000)), "no JSON"),
+    ("unsdg", on("Data", page(data=[], totalElements=9, totalPages=10**9)), "page 1 of 1000000000 is empty"),
+    ("worldbank", banked({"lastupdated": "2099-01-01"}), "bears the date 2099-01-01"),
+    ("worldbank", banked({"pages": 3, "total": 1}, {"date": 2020}), "3 rows came, 1 were announced"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "wrong", "said"), ODD)
+def test_odd_answers_are_refused_and_leave_nothing(fetch, service, tmp_path, name, wrong, said):
+    series, areas = ASKED[name]
+    service.wrong = wrong
+    with pytest.raises(FetchError, match=said):
+        fetch(name, series, areas[:1] if name != "ilostat" else ["KEN"])
+    assert not (tmp_path / "into").exists()
+
+
+def test_an_odd_archive_is_refused(fetch, service):
+    content = archive()
+    flags = [
+        (found.start() + at, 1)
+        for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8))
+        for found in re.finditer(re.escape(mark), content)
+    ]
+    service.wrong = archived(flags)
+    with pytest.raises(FetchError, match="the download is encrypted"):
+        fetch("worldbank", ["SL.UEM.TOTL.ZS"])
+    service.wrong = archived(text=DOWNLOAD + "x" * 5_000_000)
+    with pytest.raises(FetchError, match="more than 1 MB"):
+        fetch("worldbank", ["SL.UEM.TOTL.ZS"], limit=1024 * 1024)
+
+
+def test_a_part_of_what_was_asked_for_is_not_taken_for_the_rest(fetch, service):
+    """A service that gives an answer in parts: each is put behind the last until all of it came."""
+    whole = ("\n".join([HEAD, *TABLE[:6]]) + "\n").encode()
+
+    def parted(handler, path, asked):
+        ask = handler.headers.get("Range")
+        first = int(ask[6:-1]) if ask else 0
+        last = min(first + len(HEAD) + 60, len(whole))  # ends in a line the first time
+        place = {"Content_Range": f"bytes {first}-{last - 1}/{len(whole)}"} if ask else {}
+        length = {"Content-Length": str(len(whole) if not ask else last - first)}
+        handler.send(whole[first:last], status=206 if ask else 200, ETag='"v1"', **place, **length)
+        handler.close_connection = True
+        return True
+
+    service.wrong = parted
+    vintage = fetch("ilostat", [SERIES], ["KEN"], tries=9)
+    assert (vintage.folder / f"{SERIES}.csv").read_bytes() == whole
+    assert len(service.requests) > 2
+
+
+def test_a_part_that_is_held_and_is_no_part_of_the_answer_is_dropped(fetch, service):
+    whole = ("\n".join([HEAD, *TABLE[:6]]) + "\n").encode()
+
+    def shrunk(handler, path, asked):
+        if handler.headers.get("Range"):
+            handler.send(b"", status=416, Content_Range=f"bytes */{len(whole)}")
+        elif len(service.requests) == 1:
+            handler.send(whole, ETag='"v1"', **{"Content-Length": str(len(whole) + 9)})
+            handler.close_connection = True
+        else:
+            handler.send(whole)
+        return True
+
+    service.wrong = shrunk
+    assert fetch("ilostat", [SERIES], ["KEN"]).descriptor["resources"][0]["rows"] == 6
+    assert [ask is None for *_, ask in service.requests] == [True, False, True]
+
+
+def test_two_runs_of_one_question_do_not_write_into_each_other(fetch, service, tmp_path):
+    """The second is told; the first goes on, and another question is asked beside it."""
+    asked, go_on, told = threading.Event(), threading.Event(), []
+
+    def slow(handler, path, parameters):
+        if parameters.get("ref_area") == ["KEN"]:
+            asked.set()
+            go_on.wait(10)
+        return False
+
+    service.wrong = slow
+    first = threading.Thread(target=lambda: told.append(fetch("ilostat", [SERIES], ["KEN"]).name))
+    first.start()
+    assert asked.wait(10)
+    with pytest.raises(FetchError, match="another run asks the same just now"):
+        fetch("ilostat", [SERIES], ["KEN"])
+    beside = fetch("worldbank", ["SL.UEM.TOTL.ZS"], ["KEN"])
+    go_on.set()
+    first.join()
+    assert sorted([*told, beside.name]) == ["ilostat_2026_09_22", "worldbank_2026_04_08"]
+    assert not [each for each in (tmp_path / "into").iterdir() if each.name.startswith(".")]
 
 
 UNREAD = [
@@ -465,7 +693,7 @@ def test_a_run_that_is_stopped_leaves_its_part_and_no_vintage(fetch, service, tm
         raise KeyboardInterrupt
 
     service.wrong = stopped
-    monkeypatch.setattr(Client, "_refuse_size", stop)
+    monkeypatch.setattr(Client, "refuse_size", stop)
     with pytest.raises(KeyboardInterrupt):
         fetch("ilostat", [SERIES], ["KEN"])
     assert not list((tmp_path / "into").glob("[!.]*"))
@@ -506,7 +734,7 @@ def test_a_broken_answer_is_taken_up_where_it_broke(fetch, service, marked):
             handler.close_connection = True
         return True
 
-    service.wrong = breaking
+    service.wrong, service.contents = breaking, [listed(SERIES, **{"n.records": len(rows)})]
     vintage = fetch("ilostat", [SERIES])
     assert (vintage.folder / f"{SERIES}.csv").read_bytes() == whole
     assert [ask for *_, ask in service.requests] == [None, "bytes=40000-" if marked else None]

@@ -66,11 +66,15 @@ class Answer:
         Where the body stands.
     date : str
         Day of the answer: the service's ``Last-Modified``, else its ``Date``; empty where it gives neither.
+    ended : bool
+        Whether its end was told (by its length, its last chunk, or the end of its archive), so that none of
+        it can have been lost unseen.
     """
 
     url: str
     path: Path
     date: str
+    ended: bool
 
     def text(self) -> str:
         """Return the body as text.
@@ -99,7 +103,7 @@ class Answer:
             raise FetchError(f"{self.url}: an empty answer; a code of the query is not known to the service")
         try:
             return json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise FetchError(f"{self.url}: no JSON: the answer begins {text[:80]!r}") from error
 
 
@@ -138,6 +142,7 @@ class Client:
         into: Path,
         *,
         form: Mapping[str, str | list[str]] | None = None,
+        packed: bool = False,
     ) -> Answer:
         """Fetch one answer to a file.
 
@@ -153,6 +158,8 @@ class Client:
             Where the body goes; it stands there only when it is whole.
         form : mapping, optional
             Sent in a POST instead, by services that want it.
+        packed : bool
+            Whether a compressed answer is asked for: its archive tells where it ends.
 
         Returns
         -------
@@ -172,7 +179,7 @@ class Client:
                 told = last.wait if isinstance(last, _Busy) else None
                 time.sleep(self.backoff * 2 ** (number - 1) if told is None else told)
             try:
-                answer = self._once(url, query, form, part, marks)
+                answer = self._once(url, query, form, part, marks, packed)
             except (
                 _Busy,
                 _Broken,
@@ -186,7 +193,7 @@ class Client:
             part.replace(into)
             marks.unlink(missing_ok=True)
             date = answer.headers.get("Last-Modified") or answer.headers.get("Date") or ""
-            return Answer(answer.url, into, _day(date))
+            return Answer(answer.url, into, _day(date), _ended(answer))
         raise self._given_up(url, last)
 
     def _given_up(self, url: str, last: Exception | None) -> FetchError:
@@ -205,9 +212,9 @@ class Client:
         reason = str(last).rpartition(": ")[2].rstrip("\"')").replace("(", "")
         return FetchError(f"{url}: the service was not reached {tried}: {reason}; nothing was fetched")
 
-    def _once(self, url, query, form, part: Path, marks: Path) -> requests.Response:
+    def _once(self, url, query, form, part: Path, marks: Path, packed: bool) -> requests.Response:
         held = part.stat().st_size if part.exists() and marks.exists() and form is None else 0
-        headers = {"Accept-Encoding": "identity"}
+        headers = {"Accept-Encoding": "gzip" if packed else "identity"}
         if held:
             headers |= {"Range": f"bytes={held}-", "If-Range": marks.read_text(encoding="utf-8")}
         answer = self._answer(url, query, form, headers)
@@ -216,12 +223,15 @@ class Client:
             if answer.status_code == 206 and not _goes_on(answer, held):
                 part.unlink(missing_ok=True)
                 raise _Broken(f"a part came that was not asked for ({answer.headers.get('Content-Range')})")
+            if answer.status_code == 416 and held:
+                part.unlink()
+                raise _Broken("the part that is held is not of this answer")
             if answer.status_code in BUSY:
                 raise _Busy(f"{answer.status_code} {answer.reason}", self._wait(answer))
             if answer.status_code not in (200, 206):
                 raise FetchError(f"{answer.url}: the service answered {answer.status_code} {answer.reason}")
             size = (held if resumed else 0) + int(answer.headers.get("Content-Length") or 0)
-            self._refuse_size(answer.url, size)
+            self.refuse_size(answer.url, size)
             mark = answer.headers.get("ETag", "")
             if mark and not mark.startswith("W/"):
                 marks.write_text(mark, encoding="utf-8", newline="\n")
@@ -231,9 +241,12 @@ class Client:
                 try:
                     for chunk in answer.raw.stream(CHUNK, decode_content=False):
                         body.write(chunk)
-                        self._refuse_size(answer.url, body.tell())
+                        self.refuse_size(answer.url, body.tell())
                 except (requests.exceptions.RequestException, HTTPError, OSError) as error:
                     raise _Broken(str(error)) from error
+            whole = answer.headers.get("Content-Range", "").rpartition("/")[2]
+            if resumed and whole.isdigit() and part.stat().st_size != int(whole):
+                raise _Broken(f"{part.stat().st_size} bytes of {whole} came")
             self._unpack(answer, part)
         return answer
 
@@ -249,7 +262,7 @@ class Client:
             with gzip.open(part, "rb") as source, unpacked.open("wb") as body:
                 while chunk := source.read(CHUNK):
                     body.write(chunk)
-                    self._refuse_size(answer.url, body.tell())
+                    self.refuse_size(answer.url, body.tell())
         except (OSError, EOFError, zlib.error) as error:
             part.unlink()
             raise _Broken(f"the compressed answer is damaged or cut off: {error}") from error
@@ -299,7 +312,8 @@ class Client:
             url, parameters = there, None
         raise FetchError(f"{url}: more than {REDIRECTS} redirects")
 
-    def _refuse_size(self, url: str, size: int) -> None:
+    def refuse_size(self, url: str, size: int) -> None:
+        """Refuse an answer of more bytes than the limit."""
         if size > self.limit:
             raise FetchError(
                 f"{url}: more than {self.limit // 1024 // 1024} MB; name areas and years, or raise the limit"
@@ -309,6 +323,13 @@ class Client:
 def _goes_on(answer: requests.Response, held: int) -> bool:
     """Whether a part of an answer begins where the one that is held ends."""
     return held > 0 and answer.headers.get("Content-Range", "").startswith(f"bytes {held}-")
+
+
+def _ended(answer: requests.Response) -> bool:
+    """Whether something tells where an answer ends, other than the connection's end."""
+    told = answer.headers
+    chunked = "chunked" in told.get("Transfer-Encoding", "").lower()
+    return "Content-Length" in told or chunked or told.get("Content-Encoding", "identity") != "identity"
 
 
 def _day(header: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from analysis.sources.fetching.client import Client, FetchError
+from analysis.sources.fetching.client import Answer, Client, FetchError
 
 PAGE = 1000
 """Rows asked for in one page."""
@@ -37,6 +40,8 @@ class Fetched:
         The query; of pages, the first.
     date : str
         The answer's own date.
+    edition : str
+        Month of the producer's edition, where the service tells it; else empty.
     """
 
     series: str
@@ -45,6 +50,7 @@ class Fetched:
     rows: int
     url: str
     date: str
+    edition: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,14 +81,33 @@ def ilostat(asked: SeriesQuery, client: Client) -> Fetched:
     """Ask ILOSTAT's bulk service for a series of yearly data.
 
     It ignores a parameter that it does not know, takes a blank to mean "all", and answers an unknown code
-    with an empty page and status 200.
+    with no rows and status 200. Its table of contents is asked first: it tells when the series was updated,
+    of which edition it is, and how many rows it has. Of all areas and years as many have to come; of some,
+    the answer has to tell where it ends, so that none of what the service sent is lost. A row that the
+    service itself leaves out of such a part cannot be seen.
     """
+    contents = client.get(
+        asked.address + "metadata/toc/indicator",
+        {"lang": "en", "format": ".json"},
+        asked.folder / f".{asked.series}.contents",
+        packed=True,
+    )
+    with built(contents.url):
+        listed = {entry["id"]: entry for entry in contents.json()}
+        _known(contents.url, "series", set(listed), {f"{asked.series}_A"})
+        about = listed[f"{asked.series}_A"]
+        updated = datetime.strptime(about["last.update"], _UPDATED).date().isoformat()
+        stated = _EDITION.search(about["indicator.label"])
+        edition = datetime.strptime(" ".join(stated.groups()), "%b %Y").strftime("%Y-%m") if stated else ""
+        whole = int(about["n.records"])
+    contents.path.unlink()
     query = {"id": f"{asked.series}_A", "type": "code", "format": ".csv"}
     if asked.areas:
         query["ref_area"] = "+".join(asked.areas)
     if asked.since is not None:
         query["timefrom"] = str(asked.since)
-    answer = client.get(asked.address + "data/indicator/", query, asked.folder / f"{asked.series}.csv")
+    into = asked.folder / f"{asked.series}.csv"
+    answer = client.get(asked.address + "data/indicator/", query, into, packed=True)
     text = answer.text()
     rows = _csv(answer.url, text, ("ref_area", "indicator", "time", "obs_value"))
     if not text.endswith("\n"):
@@ -91,7 +116,15 @@ def ilostat(asked: SeriesQuery, client: Client) -> Fetched:
     if asked.areas:
         _heeded(answer.url, "ref_area", {row["ref_area"] for row in rows}, set(asked.areas))
     _since(answer.url, [row["time"] for row in rows], asked.since)
-    return Fetched(asked.series, answer.path, "ilostat", len(rows), answer.url, answer.date)
+    if not asked.areas and asked.since is None and len(rows) != whole:
+        raise FetchError(f"{answer.url}: {len(rows)} rows came, {whole} were announced; nothing is kept")
+    if not answer.ended:
+        raise FetchError(f"{answer.url}: nothing tells where the answer ends; it may have been cut off")
+    return Fetched(asked.series, answer.path, "ilostat", len(rows), answer.url, updated, edition)
+
+
+_UPDATED = "%d/%m/%Y %H:%M:%S"
+_EDITION = re.compile(r"modelled estimates, ([A-Z][a-z]{2})[a-z]*\.? (\d{4})")
 
 
 def unsdg(asked: SeriesQuery, client: Client) -> Fetched:
@@ -165,7 +198,7 @@ def worldbank(asked: SeriesQuery, client: Client) -> Fetched:
             {"downloadformat": "csv"},
             asked.folder / f"{asked.series}.zip",
         )
-        return _unpacked(asked, answer)
+        return _unpacked(asked, client, answer)
     query: dict[str, str | list[str]] = {"format": "json", "per_page": str(PAGE)}
     if asked.since is not None:
         query["date"] = f"{asked.since}:2100"
@@ -218,6 +251,8 @@ def _pages(
         pages.append(page)
         rows += held
         first = first or answer
+        if not held and number < last:
+            raise FetchError(f"{answer.url}: page {number} of {last} is empty; nothing is kept")
         number += 1
     if not rows:
         raise FetchError(f"{first.url}: no rows; {UNKNOWN}")
@@ -230,9 +265,16 @@ def _pages(
     return Fetched(asked.series, path, dialect, len(rows), first.url, first.date), rows
 
 
-def _unpacked(asked: SeriesQuery, answer) -> Fetched:
+_ENCRYPTED = 1
+"""The flag of a file in an archive that needs a password."""
+
+
+def _unpacked(asked: SeriesQuery, client: Client, answer: Answer) -> Fetched:
     try:
         with zipfile.ZipFile(answer.path) as packed:
+            client.refuse_size(answer.url, sum(each.file_size for each in packed.infolist()))
+            if any(each.flag_bits & _ENCRYPTED for each in packed.infolist()):
+                raise FetchError(f"{answer.url}: the download is encrypted")
             broken = packed.testzip()
             names = [name for name in packed.namelist() if name.startswith("API_") and name.endswith(".csv")]
             if broken or len(names) != 1:
@@ -240,7 +282,7 @@ def _unpacked(asked: SeriesQuery, answer) -> Fetched:
                     f"{answer.url}: {broken or 'no single API_ file'} in the download: {packed.namelist()}"
                 )
             text = packed.read(names[0]).decode("utf-8-sig")
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
         begins = answer.path.read_bytes()[:60]
         raise FetchError(f"{answer.url}: no archive, it begins {begins!r}: {error}") from error
     answer.path.unlink()
@@ -270,10 +312,16 @@ def built(where: str) -> Iterator[None]:
 def _csv(url: str, text: str, expected: Sequence[str]) -> list[dict[str, str]]:
     if not text.strip():
         raise FetchError(f"{url}: an empty answer with status 200; {UNKNOWN}")
-    reader = csv.DictReader(io.StringIO(text))
-    if not set(expected) <= set(reader.fieldnames or []):
-        raise FetchError(f"{url}: the answer begins {text[:80]!r}; expected CSV with {', '.join(expected)}")
-    rows = list(reader)
+    reader = csv.DictReader(io.StringIO(text), strict=True)
+    try:
+        names = list(reader.fieldnames or [])
+        rows = list(reader)
+    except csv.Error as error:
+        raise FetchError(f"{url}: line {reader.line_num} is no line of CSV ({error})") from error
+    if not set(expected) <= set(names) or len(names) != len(set(names)):
+        raise FetchError(
+            f"{url}: the answer begins {text[:80]!r}; expected CSV with {', '.join(expected)}, each once"
+        )
     if not rows:
         raise FetchError(f"{url}: a header and no rows; {UNKNOWN}")
     short = [number for number, row in enumerate(rows, start=2) if None in row.values() or None in row]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import json
+import os
 import re
 import shutil
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from analysis.sources.fetching.client import BrokenOff, Client, FetchError
@@ -103,16 +105,34 @@ def take(
         SeriesQuery(address or ADDRESSES[service], code, tuple(dict.fromkeys(areas)), since, work)
         for code in wanted
     ]
+    with _claimed(work):
+        try:
+            return _registered(service, asked, into, codes, client or Client())
+        except BrokenOff:
+            raise
+        except Exception:
+            shutil.rmtree(work)
+            if new:
+                with contextlib.suppress(OSError):
+                    into.rmdir()
+            raise
+
+
+@contextlib.contextmanager
+def _claimed(folder: Path) -> Iterator[None]:
+    """Hold a working folder: two runs of one question would write into each other's answers.
+
+    The lock is the system's: it ends with the process that holds it, however that ends.
+    """
+    lock = os.open(folder, os.O_RDONLY)
     try:
-        return _registered(service, asked, into, codes, client or Client())
-    except BrokenOff:
-        raise
-    except Exception:
-        shutil.rmtree(work)
-        if new:
-            with contextlib.suppress(OSError):
-                into.rmdir()
-        raise
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise FetchError(f"{folder.parent}: another run asks the same just now; let it end") from None
+        yield
+    finally:
+        os.close(lock)
 
 
 def _registered(
@@ -125,6 +145,12 @@ def _registered(
     if not all(_DAY.fullmatch(date) for date in dates):
         raise FetchError(
             f"{answers[0].url}: the answer bears no date, by which a vintage is named (found {dates[0]!r})"
+        )
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    if not EARLIEST <= dates[0] <= dates[-1] <= tomorrow:
+        raise FetchError(
+            f"{answers[0].url}: the answer bears the date {', '.join(dates)}, by which projected years are "
+            f"told; expected one from {EARLIEST} to today"
         )
     target = into / f"{service}_{dates[-1].replace('-', '_')}"
     if target.exists():
@@ -141,6 +167,11 @@ def _registered(
     return Vintage(target.name, target, about)
 
 
+EARLIEST = "2000-01-01"
+"""Before any of the services gave answers: an earlier date is that of a clock that was not set."""
+
+_UNSTATED = "not stated by the service, or not one of all series; the month of the answer stands for it"
+
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PLAIN = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-")
 
@@ -149,6 +180,9 @@ def _descriptor(
     service: str, base: str, answers: Sequence[Fetched], date: str, areas: Sequence[str], since: int | None
 ) -> dict:
     now = datetime.now(UTC).isoformat(timespec="seconds")
+    stated = {answer.edition for answer in answers}
+    edition = stated.pop() if len(stated) == 1 else ""
+    told_by = "stated by the service" if edition else _UNSTATED
     return {
         "profile": "data-package",
         "name": f"{service}-{date}",
@@ -159,9 +193,9 @@ def _descriptor(
         "date": date,
         "retrieved": now,
         "query": {"areas": list(areas) or "all", "since": since},
-        "edition": date[:7],
-        "edition_from": "not stated by the service; the month of the answer stands for it",
-        "projected_after": int(date[:4]) - 1,
+        "edition": edition or date[:7],
+        "edition_from": told_by,
+        "projected_after": int(edition[:4]) if edition else int(date[:4]) - 1,
         "world": WORLDS[service],
         "attribution": ATTRIBUTIONS[service],
         "licenses": [LICENCE],
