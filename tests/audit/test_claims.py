@@ -6,6 +6,7 @@ from analysis.audit.claims import CONTRADICTED, NO_NUMBER, SET_ASIDE, SEVERITIES
 from analysis.audit.judging import audit
 from analysis.audit.statements import statement
 from analysis.audit.verdicts import DISCREPANCY, INPUT, NOT_RECOMPUTABLE, REPRODUCED, UNCHECKED
+from analysis.files import Unreadable
 from analysis.labels import Catalogue, languages
 from analysis.sources.register import Register
 
@@ -241,7 +242,7 @@ def test_claims_data_with_other_columns_are_refused(claimed, recorded):
     register = claimed()
     path = register.root / "data" / "claims" / "implementation-2020-21.csv"
     path.write_text("id,quantity\n", encoding="utf-8")
-    with pytest.raises(ClaimError, match="expected the columns id, quantity, reason"):
+    with pytest.raises(Unreadable, match="expected the columns id, quantity, reason"):
         claims(recorded, register)
 
 

@@ -9,13 +9,13 @@ makes, where that is not ``reproduced``.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.audit.rules import ruled
 from analysis.audit.verdicts import DISCREPANCY, EXPLAINED, REPRODUCED, ROUNDING, VERDICTS
+from analysis.audit.written import written_rows
 from analysis.exhibits.named import named
 from analysis.quantities import Quantity, Recorded, RecordedTable, SelectionError
 from analysis.quantities.expression import Compared
@@ -205,7 +205,7 @@ def _held(recorded: Recorded, register: Register) -> dict[str, dict[str, str]]:
     held: dict[str, dict[str, str]] = {}
     for document in documents:
         path = register.root / "data" / "claims" / f"{document}.csv"
-        for number, row in enumerate(_read(path, COLUMNS), start=2):
+        for number, row in enumerate(written_rows(path, COLUMNS), start=2):
             row["where"] = f"{path.relative_to(register.root)} row {number}"
             if row["id"].partition("#")[0] in recorded.left_out:
                 continue
@@ -221,20 +221,10 @@ def _held(recorded: Recorded, register: Register) -> dict[str, dict[str, str]]:
     return held
 
 
-def _read(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        if tuple(reader.fieldnames or ()) != columns:
-            raise ClaimError(f"{path}: expected the columns {', '.join(columns)}; found {reader.fieldnames}")
-        return list(reader)
-
-
 def _links(recorded: Recorded, path: Path) -> dict[str, str]:
     first: dict[tuple[str, str], str] = {}
     compared: dict[str, str] = {}
-    for number, row in enumerate(_read(path, ("link", "id", "note")), start=2):
+    for number, row in enumerate(written_rows(path, ("link", "id", "note")), start=2):
         if recorded.of_id(row["id"]) is None or row["id"] in recorded.left_out:
             continue
         table, where = _located(recorded, row["id"], f"{path.name} row {number}")

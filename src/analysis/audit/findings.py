@@ -111,7 +111,7 @@ def findings(audit: Audit, labels: Catalogue) -> list[Finding]:
     """
     order = {severity: number for number, severity in enumerate((*SEVERITIES, ""))}
     made = [finding(discrepancy, audit, labels) for discrepancy in audit.discrepancies]
-    return _merged(sorted(made, key=lambda each: (order[each.severity], -_distance(each))))
+    return _merged(sorted(made, key=lambda each: (order[each.severity], -_distance(each))), labels)
 
 
 def _distance(told: Finding) -> Fraction:
@@ -120,18 +120,22 @@ def _distance(told: Finding) -> Fraction:
 
 def explained(audit: Audit, labels: Catalogue) -> list[Finding]:
     """Return the contradictions that a stated reason dissolves, in the order of the documents."""
-    return _merged([finding(judgement, audit, labels) for judgement in audit.explained])
+    return _merged([finding(judgement, audit, labels) for judgement in audit.explained], labels)
 
 
-def _merged(made: list[Finding]) -> list[Finding]:
-    """Put findings of one severity and one cause under the first of them."""
+def _merged(made: list[Finding], labels: Catalogue) -> list[Finding]:
+    """Put findings of one severity and one cause, with the answers to them, under the first of them."""
     merged: dict[tuple[str, str], Finding] = {}
     for finding in made:
         key = (finding.severity, finding.cause or finding.id)
         if key in merged:
             also = (*merged[key].also, f"{finding.statement} ({finding.place}, {finding.id})")
             ids = (*merged[key].also_ids, finding.id)
-            merged[key] = replace(merged[key], also=also, also_ids=ids)
+            its = (
+                labels("label.in_brackets", first=finding.review, second=finding.id) if finding.review else ""
+            )
+            review = labels("label.list_separator").join(said for said in (merged[key].review, its) if said)
+            merged[key] = replace(merged[key], also=also, also_ids=ids, review=review)
         else:
             merged[key] = finding
     return list(merged.values())

@@ -33,5 +33,5 @@ def open_audit(register: Register, biennium: Period, recorded: Recorded | None =
     opened = register.recorded(biennium) if recorded is None else recorded
     judged = audit(claims(opened, register), opened)
     reviews = read_reviews(register.root / "data" / "reviews.csv")
-    check_reviews(judged, reviews)
+    check_reviews(judged, reviews, register.documents)
     return replace(judged, reviews=reviews)

@@ -8,13 +8,15 @@ never changes a verdict.
 
 from __future__ import annotations
 
-import csv
 import datetime
+import difflib
 import hashlib
+from collections.abc import Container
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from analysis.audit.judging import Audit, Judgement, places
+from analysis.audit.written import written_rows
 
 ANSWERS = ("accepted", "disputed", "answered")
 
@@ -41,19 +43,13 @@ def read_reviews(path: Path) -> tuple[Review, ...]:
 
     Raises
     ------
+    Unreadable
+        When it is no such file.
     ReviewError
-        When columns, an answer or a date are not those of the file, or a name or a text is missing.
+        When an answer or a date is none, or a name or a text is missing.
     """
-    if not path.is_file():
-        return ()
-    expected = [field.name for field in fields(Review)]
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        if reader.fieldnames != expected:
-            raise ReviewError(
-                f"{path}: expected the columns {', '.join(expected)}; found {reader.fieldnames}"
-            )
-        reviews = tuple(Review(**row) for row in reader)
+    columns = tuple(field.name for field in fields(Review))
+    reviews = tuple(Review(**row) for row in written_rows(path, columns))
     for number, review in enumerate(reviews, start=2):
         if review.answer not in ANSWERS:
             raise ReviewError(f"{path} row {number}: answer {review.answer!r}, not {', '.join(ANSWERS)}")
@@ -91,23 +87,40 @@ def answers(judgement: Judgement, audit: Audit, reviews: tuple[Review, ...]) -> 
     return [(review, review.inputs != inputs_checksum(judgement, audit)) for review in mine]
 
 
-def check_reviews(audit: Audit, reviews: tuple[Review, ...]) -> None:
-    """Raise unless every answer is to a finding or an explained case of this record.
+def check_reviews(audit: Audit, reviews: tuple[Review, ...], documents: Container[str]) -> None:
+    """Raise unless every answer is to a finding or an explained case, and says what it rested on.
+
+    An answer to what another period's documents print is left to that period's audit.
+
+    Parameters
+    ----------
+    audit : Audit
+    reviews : tuple of Review
+    documents : container of str
+        Every document of the project.
 
     Raises
     ------
     ReviewError
-        With the ids that are no finding.
+        With the ids that are no finding, or with what belongs into the column ``inputs``.
     """
-    known = {discrepancy.claim.id for discrepancy in (*audit.discrepancies, *audit.explained)}
-    held = {judgement.claim.id for judgement in audit.all}
-    wrong = [
-        review.finding
-        for review in reviews
-        if audit.recorded.current(review.finding) in held - known
-        or audit.recorded.of_id(review.finding) is None
-    ]
-    if wrong:
-        raise ReviewError(
-            f"data/reviews.csv: {', '.join(wrong)}: no finding has this id; `analysis audit` lists them"
-        )
+    recorded = audit.recorded
+    held = {source.document for table in recorded.values() for source in table.sources}
+    findings = {each.claim.id: each for each in (*audit.discrepancies, *audit.explained)}
+    for number, review in enumerate(reviews, start=2):
+        current = recorded.current(review.finding)
+        document = current.partition("/")[0]
+        elsewhere = document in documents and document not in held
+        if elsewhere or current.partition("#")[0] in recorded.left_out:
+            continue
+        if current not in findings:
+            near = difflib.get_close_matches(current, list(findings), n=3)
+            raise ReviewError(
+                f"data/reviews.csv row {number}: {review.finding}: no finding and no explained case has this id; "
+                f"near it: {', '.join(near) or 'nothing'} (column `id` of audit/claims.csv)"
+            )
+        if not review.inputs:
+            raise ReviewError(
+                f"data/reviews.csv row {number}: {review.finding}: inputs is empty, so that nobody can tell "
+                f"whether a number has changed since; today it is {inputs_checksum(findings[current], audit)}"
+            )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from analysis.audit.claims import ClaimError
 from analysis.audit.explain import UnknownNumber
+from analysis.audit.reviews import ReviewError
 from analysis.errors import AnalysisError, BadData, Misuse, NotFound
 from analysis.exhibits.catalogue import UnknownExhibit
+from analysis.files import Unreadable
 from analysis.framework import FrameworkError
 from analysis.labels import LabelError
 from analysis.quantities import SelectionError, UnitError
@@ -27,5 +29,7 @@ ASKING: dict[type[Exception], type[AnalysisError]] = {
     NotationError: Misuse,
     UnitError: Misuse,
     ClaimError: BadData,
+    ReviewError: BadData,
+    Unreadable: BadData,
     FrameworkError: BadData,
 }
