@@ -111,7 +111,7 @@ def test_the_mark_of_excel_is_passed_over_and_another_encoding_refused(tmp_path)
 )
 def test_an_answer_to_no_finding_is_refused(judged, answered, finding):
     reviews = answered(row("0", finding=finding))
-    with pytest.raises(ReviewError, match="row 2: .*no finding and no explained case has this id; near it: "):
+    with pytest.raises(ReviewError, match=r"row 2: .*no finding and no explained case has this id; near it"):
         check_reviews(judged, reviews, DOCUMENTS)
 
 

@@ -62,7 +62,7 @@ def test_a_contradicted_number_shows_in_every_form_though_it_agrees(checker, tmp
     told = [each for each in lines("draft.md", checked, teller) if SHARE in each]
     assert len(told) == 1
     assert told[0].startswith("draft.md:1:37 agrees: 68")
-    assert told[0].endswith(": 68% (Outcome 1); 101.1 of 147.4 US$ million is 68.6%.")
+    assert told[0].endswith(": 68% (Outcome 1); 101.1 of US$147.4 million is 68.6%.")
     assert f"finding {SHARE}" in rows(checked, "draft.md", teller).set_index("printed").at["68", "why"]
     assert (
         SHARE

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis.labels import Catalogue
-from analysis.printed.numerals import printed
+from analysis.labels.numerals import printed
 from analysis.printed.printable import (
     Note,
     ResolvedCell,

@@ -9,7 +9,7 @@ import pytest
 from analysis.exhibits.parts import Chart, Column, Exhibit, Row, Series, Table
 from analysis.labels import Catalogue, LabelError
 from analysis.labels.agreement import Counted
-from analysis.printed.numerals import MINUS, plain, printed
+from analysis.labels.numerals import MINUS, plain, printed
 from analysis.printed.resolve import cell, numbering, resolve
 from analysis.quantities import (
     Recorded,

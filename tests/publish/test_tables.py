@@ -14,8 +14,8 @@ import pypandoc
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 
+from analysis.labels.numerals import MINUS
 from analysis.office.export import TABLE_FORMATS
-from analysis.printed.numerals import MINUS
 from analysis.tables.fitting import ems
 from analysis.tables.markup import (
     as_csv,

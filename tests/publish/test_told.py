@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from analysis.labels import Catalogue
+from analysis.labels.amounts import stated
 from analysis.pictures.formats import picture
 from analysis.pictures.told import told
-from analysis.printed.amounts import stated
 from analysis.site.inline import inline
 
 TITLE = re.compile(r"<title>([^<]*)</title>")

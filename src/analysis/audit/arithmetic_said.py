@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
 
 from analysis.audit.judging import COUNTED, OTHER_PRINTING, Audit, Check, places, printed_number
-from analysis.audit.statements import number_text, with_unit
+from analysis.audit.statements import CALENDAR_YEAR, number_text, with_unit
 from analysis.labels import Catalogue
 from analysis.labels.places import place_words
-from analysis.quantities import Value, evaluate
-from analysis.quantities.expression import Compared, Phrased, Selection
+from analysis.quantities import Quantity, Value, evaluate
+from analysis.quantities.expression import Combined, Compared, Constant, Phrased, Selection
 from analysis.quantities.intervals import precision
+from analysis.quantities.units import unit
 from analysis.rounding import round_half_up
 
 TWO_OPERANDS = ("share", "change", "difference", "point_change")
+SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+# Numbers that a sentence can list.
+LONGEST = 6
 
 
 def comes_to(check: Check, audit: Audit, labels: Catalogue) -> str:
@@ -64,21 +67,78 @@ def number_clause(check: Check, audit: Audit, labels: Catalogue) -> str:
         summed = len(quantity.selected(recorded))
         if summed > 1:
             return labels("comes.sum", number=str(summed), value=value)
-    return labels("comes.plain", value=value)
+    made = _arithmetic(quantity, audit, labels)
+    return labels("comes.arithmetic", made=made, value=value) if made else labels("comes.plain", value=value)
+
+
+def _arithmetic(quantity: Quantity, audit: Audit, labels: Catalogue) -> str:
+    """Return a short sum, difference, product or quotient in signs: "636.1 + 31.6"; else nothing."""
+    if isinstance(quantity, Phrased):
+        return _arithmetic(quantity.inner, audit, labels)
+    terms = list(_terms(quantity))
+    if not 1 < len(terms) <= LONGEST or any(isinstance(term, Phrased) for term in terms):
+        return ""
+    values = [evaluate(term, audit.recorded) for term in terms]
+    bare = _bare(values, labels)
+
+    def write(term: Quantity) -> str:
+        return _said(evaluate(term, audit.recorded), labels, 3, plain=bare)
+
+    return _in_signs(quantity, write)
+
+
+def _terms(quantity: Quantity) -> Iterator[Quantity]:
+    """Yield what a combination joins."""
+    if isinstance(quantity, Combined):
+        for part in _joined(quantity):
+            yield from _terms(part)
+    else:
+        yield quantity
+
+
+def _joined(quantity: Combined) -> list[Quantity]:
+    """Return both operands, or the one that the other leaves as it is: times one, by one, nothing added."""
+    idle = 1 if quantity.sign in "*/" else 0
+    right = [quantity.right] if not _is(quantity.right, idle) else []
+    left = [] if quantity.sign in "+*" and right and _is(quantity.left, idle) else [quantity.left]
+    return left + right
+
+
+def _is(quantity: Quantity, number: int) -> bool:
+    return isinstance(quantity, Constant) and quantity.number == number
+
+
+def _in_signs(quantity: Quantity, write: Callable[[Quantity], str], bracketed: bool = False) -> str:
+    if not isinstance(quantity, Combined):
+        return write(quantity)
+    joined = _joined(quantity)
+    if len(joined) == 1:
+        return _in_signs(joined[0], write, bracketed)
+    left, right = joined
+    goes_on = isinstance(left, Combined) and {quantity.sign, left.sign} <= {"+", "-"}
+    text = f"{_in_signs(left, write, not goes_on)} {SIGNS[quantity.sign]} {_in_signs(right, write, True)}"
+    return f"({text})" if bracketed else text
+
+
+def _bare(values: Sequence[Value], labels: Catalogue) -> bool:
+    """Whether numbers are told without their unit: it is one, and no language counts it in another scale."""
+    (name, *others) = {value.unit for value in values}
+    rescaled = unit(name).factor != 1 and labels("language.myriads") == "yes"
+    return not others and name != "percent" and not rescaled
 
 
 def operands(sides: Sequence[Value], labels: Catalogue, decimals: int = 3) -> tuple[str, str]:
-    """Return two operands; in one unit that is no per cent the first goes without it."""
+    """Return two operands; in one unit the first goes without it, but for percentages."""
     left, right = sides
-    alike = left.unit == right.unit and left.unit != "percent"
-    return _said(left, labels, decimals, plain=alike), _said(right, labels, decimals)
+    return _said(left, labels, decimals, plain=_bare(sides, labels)), _said(right, labels, decimals)
 
 
 def _said(value: Value, labels: Catalogue, decimals: int, plain: bool = False) -> str:
     if value.missing:
         return labels("comes.missing")
-    write = number_text if plain else partial(with_unit, name=value.unit)
-    return write(value.value, labels=labels, decimals=decimals)
+    if plain:
+        return number_text(value.value, labels, decimals, grouped=value.unit != CALENDAR_YEAR)
+    return with_unit(value.value, value.unit, labels, decimals)
 
 
 def relation_word(relation: str) -> str:

@@ -96,7 +96,11 @@ def _against(quantity: Quantity, audit: Audit, labels: Catalogue) -> str:
     if not isinstance(quantity, Compared):
         return labels("audit.does_not_hold")
     one, other = (evaluate(side, audit.recorded) for side in quantity.parts())
-    if quantity.relation == "=" and way_of(quantity.left) == COUNTED and not (one.missing or other.missing):
+    if (
+        quantity.relation == "="
+        and way_of(quantity.left, audit.recorded) == COUNTED
+        and not (one.missing or other.missing)
+    ):
         if not other.value:
             return labels("told.cases", number=number_text(one.value, labels))
         if one.value < other.value:

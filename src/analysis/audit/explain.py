@@ -1,4 +1,4 @@
-"""Explaining a number: what is printed, what it comes to, why, and what is undecided; more on request."""
+"""Explaining a number in three lines: what it comes to, why and what is undecided, where; more on request."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import difflib
 import re
 from fractions import Fraction
 
+from babel import Locale
+
 from analysis.audit.arithmetic_said import comes_to
+from analysis.audit.findings import printed_reading, review_words
 from analysis.audit.formulas import Formulas
 from analysis.audit.judging import OTHER_PRINTING, Audit, Check, Judgement, places, printed_number
 from analysis.audit.readings import reading
 from analysis.audit.statements import decimal_text, locator, statement, with_unit
+from analysis.audit.verdicts import INPUT, NOT_RECOMPUTABLE, ROUNDING, UNCHECKED
 from analysis.labels import Catalogue
+from analysis.labels.agreement import Counted, small
 from analysis.labels.places import place_words
 from analysis.quantities import pandas_code, provenance
 from analysis.quantities.units import unit
@@ -20,6 +25,8 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 # A mark between thousands: three digits follow it, and no fourth.
 _THOUSANDS = {mark: re.compile(rf"(?<=\d){re.escape(mark)}(?=\d{{3}}(?!\d))") for mark in ",."}
 SHOWN = 8
+# Verdicts that say for themselves why: no check was made, or rounding is enough.
+UNEXPLAINED = (ROUNDING, INPUT, UNCHECKED, NOT_RECOMPUTABLE)
 
 
 class UnknownNumber(LookupError):
@@ -130,12 +137,7 @@ def explain(
         offered = [f"  {said}\n    {id_}" for said, id_ in zip(offered, ids, strict=True)]
         return "\n".join((labels("explain.offered", number=asked, places=str(len(groups))), *offered))
     (group,) = groups
-    lines = _three(group[0], audit, labels)
-    if len(group) > 1:
-        also = labels("label.list_separator").join(
-            _place(judgement, audit, labels) for judgement in group[1:]
-        )
-        lines.append(labels("explain.also", places=also))
+    lines = _three(group, audit, labels)
     for check in group[0].checks if inputs or formulas else ():
         lines += _check(check, audit, labels, inputs, formulas)
     return "\n".join(lines)
@@ -168,38 +170,63 @@ def _place(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
     return labels("label.pair", first=document, second=locator(claim, audit.recorded, labels))
 
 
-def _three(judgement: Judgement, audit: Audit, labels: Catalogue) -> list[str]:
+def _three(group: list[Judgement], audit: Audit, labels: Catalogue) -> list[str]:
+    """Return what is printed, what it comes to and the verdict; why, and what is undecided; where."""
+    judgement, *others = group
+    why, space = _why(judgement, audit, labels), labels("alt.space")
+    where = [labels("explain.where", place=_place(judgement, audit, labels), id=judgement.claim.id)]
+    if others:
+        places = labels("label.list_separator").join(_place(other, audit, labels) for other in others)
+        where.append(labels("explain.also", places=places))
+    return [_verdict(judgement, audit, labels), space.join(why), space.join(where)]
+
+
+def _verdict(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
     claim, recorded = judgement.claim, audit.recorded
     verdict = labels(f"verdict.{judgement.verdict}")
     if judgement.severity:
-        verdict = labels(
-            "explain.graded", verdict=verdict, severity=labels(f"severity.{judgement.severity}").lower()
-        )
+        graded = labels(f"severity.{judgement.severity}").lower()
+        verdict = labels("explain.graded", verdict=verdict, severity=graded)
     about = statement(claim, recorded, labels)
-    about = about[:1].upper() + about[1:]
-    where = _place(judgement, audit, labels)
     printed = "" if claim.check else recorded[claim.table].records[claim.row]["printed"]
-    said = [labels("explain.printed", printed=printed)] if printed else []
+    said = []
+    if printed:
+        read = printed_reading(printed, printed_number(claim, recorded), labels)
+        key = "explain.printed_as" if read else "explain.printed"
+        said.append(labels(key, printed=printed, number=read))
     if judgement.recomputed is not None:
         said.append(comes_to(judgement.leading, audit, labels))
-    elif judgement.reason:
-        said.append(labels("explain.no_check", reason=labels(f"reason.{judgement.reason}")))
-    lines = [
-        labels("explain.about", about=about, place=where, id=claim.id),
-        _sentence(labels("explain.verdict", said=labels("label.list_separator").join(said), verdict=verdict)),
-    ]
-    cause = judgement.remark("cause", labels.language)
-    undecided = judgement.remark("undecided", labels.language)
-    if cause:
-        lines.append(labels("explain.why", text=cause))
+    if not said:
+        return labels("explain.about", about=_sentence(about), verdict=small(verdict))
+    told = labels("label.list_separator").join(said)
+    return labels("explain.verdict", about=_sentence(about), said=told, verdict=verdict)
+
+
+def _why(judgement: Judgement, audit: Audit, labels: Catalogue) -> list[str]:
+    """Return why, or how it is made anew, what is undecided, and evaluators' answers, in sentences."""
+    cause, undecided = (judgement.remark(kind, labels.language) for kind in ("cause", "undecided"))
+    said = [labels("explain.why", text=cause) if cause else _how(judgement, audit, labels)]
     if undecided:
-        lines.append(labels("explain.undecided", text=undecided))
-    if not cause and not undecided and judgement.way:
-        others = len([check for check in judgement.checks if check.claim.quantity is not None]) - 1
-        lines.append(
-            labels("explain.how", way=labels(f"explain_way.{judgement.way}"), others=str(max(others, 0)))
-        )
-    return lines
+        said.append(labels("explain.undecided", text=undecided))
+    answered = review_words(judgement, audit, labels)
+    if answered:
+        said.append(labels("explain.answer", text=answered))
+    return said
+
+
+def _how(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
+    if judgement.way:
+        checks = sum(check.claim.quantity is not None for check in judgement.checks)
+        key = "explain.how" if checks == 1 else "explain.how_often"
+        return labels(key, way=labels(f"explain_way.{judgement.way}"), checks=str(checks))
+    if judgement.reason:
+        key = "explain.why" if judgement.recomputed is not None else "explain.no_check"
+        return labels(key, text=labels(f"reason.{judgement.reason}"))
+    if judgement.verdict not in UNEXPLAINED:
+        return labels("explain.no_cause")
+    readers = len(audit.users.get((judgement.claim.table, judgement.claim.row), ()))
+    number = Counted(str(readers), Locale.parse(labels("language.locale")).plural_form(readers))
+    return labels(f"explain.{judgement.verdict}", number=number)
 
 
 def _sentence(text: str) -> str:
@@ -221,10 +248,8 @@ def _check(check: Check, audit: Audit, labels: Catalogue, inputs: bool, formulas
         lines += [f"    step {number}   ={text}" for number, (text, _) in enumerate(made.steps, start=1)]
         if not check.recomputed.missing:
             value = with_unit(check.recomputed.value, check.recomputed.unit, labels, 9)
-            bounds = " to ".join(
-                decimal_text(end, 9) or "–" for end in (check.recomputed.low, check.recomputed.high)
-            )
-            lines.append(f"  computed   {value}; bounds {bounds}")
+            low, high = (decimal_text(end, 9) or "–" for end in (check.recomputed.low, check.recomputed.high))
+            lines.append(f"  {labels('explain.computed', value=value, low=low, high=high)}")
     if inputs:
         entries = provenance(claim.quantity, recorded)
         said = [place_words(entry["place"], labels).text for entry in entries]

@@ -22,9 +22,11 @@ from analysis.audit.statements import (
 from analysis.audit.verdicts import EXPLAINED, REPRODUCED, ROUNDING, VERDICTS
 from analysis.labels import Catalogue
 from analysis.labels.agreement import small
+from analysis.labels.amounts import MEASURED
 from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
 from analysis.quantities import provenance
+from analysis.quantities.units import unit
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ def finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
         judgement.remark("cause", labels.language),
         judgement.remark("undecided", labels.language),
         labels(f"reason.{judgement.reason}") if judgement.reason else "",
-        _review(judgement, audit, labels),
+        review_words(judgement, audit, labels),
         apart=told.apart,
         translated=told.translated,
         foreign=_foreign(row, provenance(check.claim.quantity, recorded), labels),
@@ -181,7 +183,8 @@ def _foreign(row: dict[str, str], entries: list[dict], labels: Catalogue) -> tup
     return tuple(dict.fromkeys(part for place in places for part in place_words(place, labels).foreign))
 
 
-def _review(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
+def review_words(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
+    """Return the answers to a finding, each with whether it is open again; empty where there is none."""
     said = []
     for review, changed in answers(judgement, audit, audit.reviews):
         text = labels(
@@ -209,11 +212,32 @@ def _differing(row: dict[str, str], labels: Catalogue) -> str:
 def _printed(text: str, read: tuple | None, labels: Catalogue) -> str:
     if read is None:
         return ""
+    value, _, unit_name, _ = read
+    if text.rstrip("%") == decimal_text(value):
+        return printed_reading(text, read, labels) or with_unit(value, unit_name, labels)
+    return f"{text} ({printed_reading(text, read, labels)})"
+
+
+def printed_reading(text: str, read: tuple | None, labels: Catalogue) -> str:
+    """Return what a numeral in print says, with its qualifier: "less than 1%"; empty where it says so itself.
+
+    Parameters
+    ----------
+    text : str
+        As printed.
+    read : tuple or None
+        Value, decimals, unit and qualifier; None of a comparison in words.
+    labels : Catalogue
+        Of the language.
+    """
+    if read is None:
+        return ""
     value, _, unit_name, qualifier = read
-    plain = with_unit(value, unit_name, labels)
+    said = with_unit(value, unit_name, labels)
     if f"qualifier.{qualifier}" in labels:
-        plain = labels(f"qualifier.{qualifier}", number=plain)
-    return plain if text.rstrip("%") == decimal_text(value) else f"{text} ({plain})"
+        return labels(f"qualifier.{qualifier}", number=said)
+    bare = text.rstrip("%") == decimal_text(value) and unit(unit_name).kind not in MEASURED
+    return "" if bare else said
 
 
 def _computed(judgement: Judgement, labels: Catalogue) -> str:

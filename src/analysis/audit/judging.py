@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -42,11 +42,15 @@ class Check:
         What the quantity comes to, in the unit in print; None when nothing recomputes the number.
     verdict : str
         One of ``analysis.audit.verdicts.VERDICTS``.
+    way : str
+        How the number is made anew: recomputed, counted, another printing of it, or a comparison; empty where
+        nothing makes it.
     """
 
     claim: Claim
     recomputed: Value | None
     verdict: str
+    way: str = ""
 
     @property
     def unexpected(self) -> bool:
@@ -55,11 +59,6 @@ class Check:
         Without a quantity there is nothing to expect: use by others makes a number an input.
         """
         return self.claim.quantity is not None and self.verdict != self.claim.expected
-
-    @property
-    def way(self) -> str:
-        """How the number is reproduced: recomputed, counted, another printing of it, or a comparison."""
-        return way_of(self.claim.quantity) if self.claim.quantity is not None else ""
 
 
 @dataclass(frozen=True)
@@ -225,7 +224,7 @@ def _read_by(claim: Claim, recorded: Recorded) -> list[Place]:
 
 def _checked(claim: Claim, recorded: Recorded, users: dict[Place, list[str]]) -> Check:
     if claim.quantity is not None:
-        return judge(claim, recorded)
+        return replace(judge(claim, recorded), way=way_of(claim.quantity, recorded))
     if (claim.table, claim.row) in users:
         return Check(claim, None, INPUT)
     return Check(claim, None, UNCHECKED if claim.reason == INPUT else NOT_RECOMPUTABLE)
@@ -272,15 +271,18 @@ def places(quantity: Quantity, recorded: Recorded) -> Iterator[Place]:
             yield selection.table, number
 
 
-def way_of(quantity: Quantity) -> str:
-    """Return how a quantity reproduces a number: counted, another printing, a comparison, or recomputed."""
+def way_of(quantity: Quantity, recorded: Recorded) -> str:
+    """Return how a quantity makes a number anew: counted, another printing, a comparison, or recomputed.
+
+    A sum of one row is that row's number: another printing, not a recomputation.
+    """
     if isinstance(quantity, Compared):
         return COMPARISON
     leaves = list(_leaves(quantity))
     if leaves and all(isinstance(leaf, Compared) or leaf.how == "count" for leaf in leaves):
         return COUNTED
     joined = any(isinstance(part, Combined) and not _scales(part) for part in _parts(quantity))
-    alone = len(leaves) == 1 and isinstance(leaves[0], Selection) and leaves[0].how == "one"
+    alone = len(leaves) == 1 and isinstance(leaves[0], Selection) and len(leaves[0].selected(recorded)) == 1
     return OTHER_PRINTING if alone and not joined else RECOMPUTED
 
 

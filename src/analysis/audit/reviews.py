@@ -116,8 +116,8 @@ def check_reviews(audit: Audit, reviews: tuple[Review, ...], documents: Containe
         if current not in findings:
             near = difflib.get_close_matches(current, list(findings), n=3)
             raise ReviewError(
-                f"data/reviews.csv row {number}: {review.finding}: no finding and no explained case has this id; "
-                f"near it: {', '.join(near) or 'nothing'} (column `id` of audit/claims.csv)"
+                f"data/reviews.csv row {number}: {review.finding}: no finding and no explained case "
+                f"has this id; near it: {', '.join(near) or 'nothing'} (column `id` of audit/claims.csv)"
             )
         if not review.inputs:
             raise ReviewError(

@@ -13,6 +13,8 @@ from babel.numbers import format_decimal
 from analysis.audit.claims import Claim
 from analysis.exhibits.catalogue import code_keys
 from analysis.labels import Catalogue
+from analysis.labels.amounts import said
+from analysis.labels.numerals import MINUS
 from analysis.labels.places import place_words
 from analysis.labels.units import has_words, unit_words
 from analysis.periods import in_print
@@ -22,7 +24,6 @@ from analysis.rounding import as_fraction, round_half_up
 
 ENGLISH = "en"
 CALENDAR_YEAR = "calendar_year"
-MINUS = "\N{MINUS SIGN}"
 PERIOD = "period"
 STUB = (
     "outcome",
@@ -118,16 +119,22 @@ def locator(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
 
 
 def with_unit(number: Fraction | Decimal | float, name: str, labels: Catalogue, decimals: int = 6) -> str:
-    """Return a number with its unit; of one thing that is counted, or that has no words, the number alone.
+    """Return a number with its unit as a sentence says it, without trailing zeros: US$4.5 million, 450万美元.
 
-    A fraction is written in per cent, to three decimals at most, as readers compare shares.
+    Of one thing that is counted, or of what has no words, the number alone; a fraction is written in per
+    cent, to three decimals at most, as readers compare shares; where there is no end, nothing.
     """
     if name == "fraction":
         number, name, decimals = as_fraction(number) * 100, "percent", min(decimals, 3)
     text = number_text(number, labels, decimals, grouped=name != CALENDAR_YEAR)
     words = unit_words(name, labels)
+    if not text:
+        return text
     if words == "%":
         return text + Locale.parse(labels("language.locale")).percent_formats[None].pattern.lstrip("#,0.")
+    if f"amount.{name}" in labels:
+        shown = len(decimal_text(number, decimals).partition(".")[2])
+        return said(as_fraction(number), shown, name, text, labels).whole
     counted = bool(name) and unit(name).kind == "count"
     if not words or (counted and (number == 1 or not has_words(name, labels))):
         return text

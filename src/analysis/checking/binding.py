@@ -190,7 +190,7 @@ def controls(root: etree._Element) -> dict[str, etree._Element]:
 
 def reprinted(bound: BoundNumber, candidate: Candidate, locale: str) -> str:
     """Return a bound number printed anew: the same words around it, its decimals, a language's separators."""
-    from analysis.printed.numerals import printed
+    from analysis.labels.numerals import printed
 
     match = _DIGITS.search(bound.printed)
     value = candidate.base / bound.scale

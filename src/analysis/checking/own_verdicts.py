@@ -12,7 +12,7 @@ from analysis.checking.moves_and_ranks import IN_WORDS
 from analysis.checking.own_numbers import EARLIER, Computed, OwnSum, computed_from, fits, meant_by
 from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, UNDECIDED, Verdict
 from analysis.checking.wordings import COMPARING
-from analysis.printed.numerals import plain
+from analysis.labels.numerals import plain
 from analysis.reading import PrintedNumber
 
 if TYPE_CHECKING:

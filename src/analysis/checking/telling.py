@@ -16,11 +16,11 @@ from analysis.checking.moves_and_ranks import DIRECTION, IN_WORDS, RANK
 from analysis.checking.own_numbers import OwnSum
 from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, OTHER_PERIOD, UNDECIDED
 from analysis.labels import Catalogue
+from analysis.labels.amounts import stated
+from analysis.labels.numerals import plain as full
+from analysis.labels.numerals import printed as spelled
 from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
-from analysis.printed.amounts import stated
-from analysis.printed.numerals import plain as full
-from analysis.printed.numerals import printed as spelled
 
 COLUMNS = (
     "draft",

@@ -22,7 +22,7 @@ class Counted(str):
     text : str
         The number as printed.
     form : str
-        ``one``, ``other`` and so on, as :func:`analysis.printed.numerals.plural_form` returns it.
+        ``one``, ``other`` and so on, as :func:`analysis.labels.numerals.plural_form` returns it.
     whole : str
         The number with its unit; the text where empty.
     """

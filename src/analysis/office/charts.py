@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from analysis.labels import Catalogue
+from analysis.labels.numerals import printed
 from analysis.office.style import number_format, style
 from analysis.pictures.heat import shades
 from analysis.printed.archives import FIXED
-from analysis.printed.numerals import printed
 from analysis.printed.printable import Note, ResolvedChart, ResolvedSeries
 from analysis.tables.word_tables import MissingPackage
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable
 
 from analysis.labels import Catalogue
+from analysis.labels.numerals import printed
 from analysis.pictures import palette
 from analysis.printed.axes import line_axis
-from analysis.printed.numerals import printed
 from analysis.printed.printable import ResolvedChart, ResolvedSeries
 from analysis.tables.word_tables import EAST_ASIAN, LATIN
 

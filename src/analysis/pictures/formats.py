@@ -10,10 +10,10 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from analysis import __version__
+from analysis.labels.numerals import plain
 from analysis.pictures.dark import with_dark
 from analysis.pictures.figures import draw, style
 from analysis.pictures.told import told
-from analysis.printed.numerals import plain
 from analysis.printed.printable import ResolvedChart
 from analysis.printed.spreadsheet_text import as_text
 

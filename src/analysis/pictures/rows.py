@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis.labels import Catalogue
+from analysis.labels.numerals import printed
 from analysis.pictures import palette
 from analysis.pictures.sheet import Canvas, LegendEntry, Sheet
-from analysis.printed.numerals import printed
 from analysis.printed.printable import ResolvedChart, ResolvedSeries
 
 LABEL_ROOM, ABOVE = 0.42, 0.25

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from matplotlib.ticker import MaxNLocator
 
 from analysis.labels import Catalogue
-from analysis.printed.numerals import printed
+from analysis.labels.numerals import printed
 from analysis.rounding import as_fraction
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from analysis.exhibits.estimates import Strand, by_years, over_years
 from analysis.exhibits.parts import REPRODUCED, Exhibit
 from analysis.labels import Catalogue
-from analysis.printed.numerals import printed
+from analysis.labels.numerals import printed
 from analysis.printed.printable import ResolvedExhibit
 from analysis.printed.resolve import resolve
 from analysis.quantities import Recorded, evaluate

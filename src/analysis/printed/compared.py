@@ -11,9 +11,9 @@ import pandas as pd
 from analysis.exhibits.catalogue import code_keys
 from analysis.exhibits.comparing import OF_ONE, POINTS, YEAR, ComparedNumber, Comparison
 from analysis.labels import ENGLISH, Catalogue
+from analysis.labels.amounts import stated
+from analysis.labels.numerals import printed
 from analysis.labels.units import unit_words
-from analysis.printed.amounts import stated
-from analysis.printed.numerals import printed
 from analysis.printed.spreadsheet_text import csv_of
 from analysis.quantities import Quantity, Value, evaluate
 from analysis.quantities.expression import Selection

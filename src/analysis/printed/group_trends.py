@@ -10,9 +10,9 @@ import pandas as pd
 from analysis.aggregation.imputation import NONE, YEARS_REACHED
 from analysis.exhibits.estimates import Strand
 from analysis.labels import Catalogue
+from analysis.labels.numerals import printed
 from analysis.printed.area_notes import spans
 from analysis.printed.area_trends import AreaTrend
-from analysis.printed.numerals import printed
 from analysis.printed.trends_opening import alike, groups_shown
 from analysis.quantities import Recorded
 from analysis.rounding import as_fraction

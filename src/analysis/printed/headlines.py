@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from analysis.exhibits.finding import Headline
 from analysis.exhibits.said import SaidLabel, SaidNumber
-from analysis.labels import Catalogue
-from analysis.printed import amounts
-from analysis.printed.numerals import printed
+from analysis.labels import Catalogue, amounts
+from analysis.labels.numerals import printed
 from analysis.printed.wording import declined, inside
 from analysis.quantities import Recorded, evaluate
 from analysis.quantities.units import common, unit

@@ -16,10 +16,9 @@ from analysis.exhibits.finding import Headline
 from analysis.exhibits.headlines import headline
 from analysis.exhibits.parts import Chart, Column, Exhibit, Series, Table, of_series, quantities_of
 from analysis.exhibits.table_headlines import table_headline
-from analysis.labels import Catalogue
-from analysis.printed import amounts
+from analysis.labels import Catalogue, amounts
+from analysis.labels.numerals import printed
 from analysis.printed.headlines import headline_text
-from analysis.printed.numerals import printed
 from analysis.printed.printable import (
     Note,
     ResolvedCell,

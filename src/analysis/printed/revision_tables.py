@@ -11,7 +11,7 @@ from analysis.audit.outside import OutsideCheck, Reprint, Restated
 from analysis.audit.statements import statement
 from analysis.audit.verdicts import DISCREPANCY, REPRODUCED
 from analysis.labels import Catalogue
-from analysis.printed.numerals import printed
+from analysis.labels.numerals import printed
 from analysis.quantities import Recorded
 from analysis.rounding import as_fraction
 from analysis.trends.revisions import PROJECTED, SPANS, WORLD, by_span

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.indicators import INDICATORS
 from analysis.labels import Catalogue, LabelError
-from analysis.printed.numerals import printed
+from analysis.labels.numerals import printed
 from analysis.printed.printable import (
     Note,
     ResolvedCell,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.indicators import INDICATORS, LabourForcePractice
 from analysis.labels import Catalogue
-from analysis.printed.numerals import printed
+from analysis.labels.numerals import printed
 from analysis.printed.survey_estimates import SERIES, TOTAL, class_label, survey_words, with_unit
 from analysis.rounding import as_fraction
 

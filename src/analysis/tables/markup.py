@@ -11,7 +11,7 @@ from html import escape
 from itertools import groupby
 
 from analysis.labels import Catalogue, direction
-from analysis.printed.numerals import plain
+from analysis.labels.numerals import plain
 from analysis.printed.printable import ResolvedCell, ResolvedColumn, ResolvedRow, ResolvedTable
 from analysis.printed.spreadsheet_text import as_text
 

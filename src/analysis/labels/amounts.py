@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from analysis.labels import Catalogue
 from analysis.labels.agreement import Counted
+from analysis.labels.numerals import MINUS, plural_form, printed
 from analysis.labels.units import unit_words
-from analysis.printed.numerals import MINUS, plural_form, printed
 from analysis.quantities.units import unit
 from analysis.rounding import as_fraction, round_half_up
 
