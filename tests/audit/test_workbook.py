@@ -10,7 +10,8 @@ from analysis.audit.claims import Claim
 from analysis.audit.findings import explained, findings
 from analysis.audit.formulas import Formulas
 from analysis.audit.judging import audit
-from analysis.audit.listing import numeric_tables
+from analysis.audit.listing import listing, numeric_tables
+from analysis.audit.verdicts import DISCREPANCY, EXPLAINED
 from analysis.audit.workbook import FIELDS, write_workbook
 from analysis.quantities import (
     Recorded,
@@ -91,6 +92,27 @@ def test_every_claim_stands_in_the_workbook_with_a_live_formula_and_its_value(ju
             "unchecked": "Not checked",
         }.get(each.verdict, each.verdict.capitalize())
     assert all(agrees in (True, None) for agrees in column(cached, "agrees"))
+
+
+@pytest.mark.slow
+def test_reason_cause_and_what_is_undecided_stand_beside_every_claim(judged, labels, shown):
+    page, rows = shown["Claims"], listing(judged, labels).set_index("id")
+    stood = {
+        name: dict(zip(column(page, "claim"), column(page, name), strict=True))
+        for name in ("reason", "cause", "undecided")
+    }
+    noted = 0
+    for each in judged.judgements:
+        row, check = rows.loc[each.claim.id], each.leading.claim
+        for kind in ("cause", "undecided"):
+            assert row[kind] == check.remark(kind, "en")
+            assert (stood[kind][check.id] or "") == row[kind]
+            noted += bool(row[kind])
+        if each.verdict in (DISCREPANCY, EXPLAINED):
+            assert row["reason"]
+            assert row["cause"] or row["undecided"]
+            assert stood["reason"][check.id] == labels(f"reason.{row['reason']}")
+    assert noted > len(judged.discrepancies) + len(judged.explained)
 
 
 @pytest.mark.slow

@@ -33,6 +33,8 @@ COLUMNS = (
     "way",
     "severity",
     "reason",
+    "cause",
+    "undecided",
     "checks",
     "inputs",
     "quantity",
@@ -47,10 +49,11 @@ def listing(audit: Audit, labels: Catalogue) -> pd.DataFrame:
     -------
     pandas.DataFrame
         With the columns ``id, document, locator, statement, printed, decimals, qualifier, unit, recomputed,
-        lower, upper, verdict, way, severity, reason, checks, inputs, quantity``. What is recomputed, and by
-        which quantity, is that of the gravest check; ``lower`` and ``upper`` bound what the printed precision
-        of the inputs allows, empty where there is no bound; ``way`` tells how a number is reproduced;
-        ``inputs`` is the checksum of what the checks read, which an answer in ``data/reviews.csv`` cites.
+        lower, upper, verdict, way, severity, reason, cause, undecided, checks, inputs, quantity``. What is
+        recomputed, by which quantity, its cause and what is undecided are those of the gravest check;
+        ``lower`` and ``upper`` bound what the printed precision of the inputs allows, empty where there is no bound;
+        ``way`` tells how a number is reproduced; ``inputs`` is the checksum of what the checks read, which an
+        answer in ``data/reviews.csv`` cites.
     """
     rows = [
         {
@@ -96,6 +99,7 @@ def _row(claim: Claim, check: Check, audit: Audit, labels: Catalogue) -> dict[st
         **dict(zip(("decimals", "qualifier", "unit"), fields, strict=True)),
         **dict(zip(("recomputed", "lower", "upper"), ends, strict=True)),
         "verdict": check.verdict,
+        **{kind: check.claim.remark(kind, labels.language) for kind in ("cause", "undecided")},
         "quantity": check.claim.text,
     }
 

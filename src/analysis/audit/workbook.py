@@ -38,7 +38,7 @@ FIELDS: tuple[str, ...] = (
     "decimals",
 )
 FIELDS += ("recomputed", "rounded", "lower", "upper", "print_lower", "print_upper", "verdict", "on_record")
-FIELDS += ("agrees", "severity", "reason", "quantity")
+FIELDS += ("agrees", "severity", "reason", "cause", "undecided", "quantity")
 WIDTHS = {
     "claim": 34,
     "document": 24,
@@ -47,6 +47,8 @@ WIDTHS = {
     "statement": 60,
     "verdict": 16,
     "on_record": 16,
+    "cause": 46,
+    "undecided": 40,
     "quantity": 60,
 }
 NOTED = {"recomputed": "2", "verdict": "3", "lower": "4", "upper": "4", "reason": "6"}
@@ -193,6 +195,8 @@ class _Writer:
             "printed": "" if claim.check else table.records[claim.row]["printed"],
             "severity": self.labels(f"severity.{judgement.severity}") if judgement.severity else "",
             "reason": self.labels(f"reason.{claim.reason}") if claim.reason else "",
+            "cause": claim.remark("cause", self.labels.language),
+            "undecided": claim.remark("undecided", self.labels.language),
             "quantity": claim.text,
         }
         printed = printed_number(claim, self.audit.recorded)
