@@ -51,9 +51,9 @@ def listing(audit: Audit, labels: Catalogue) -> pd.DataFrame:
         With the columns ``id, document, locator, statement, printed, decimals, qualifier, unit, recomputed,
         lower, upper, verdict, way, severity, reason, cause, undecided, checks, inputs, quantity``. What is
         recomputed, by which quantity, its cause and what is undecided are those of the gravest check;
-        ``lower`` and ``upper`` bound what the printed precision of the inputs allows, empty where there is no bound;
-        ``way`` tells how a number is reproduced; ``inputs`` is the checksum of what the checks read, which an
-        answer in ``data/reviews.csv`` cites.
+        ``lower`` and ``upper`` bound what the printed precision of the inputs allows, empty where there is
+        no bound; ``way`` tells how a number is reproduced; ``inputs`` is the checksum of what the checks
+        read, which an answer in ``data/reviews.csv`` cites.
     """
     rows = [
         {
