@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from matplotlib.text import Text
 
 from analysis.pictures.figures import draw
 from analysis.pictures.panels import columns_of
@@ -48,7 +49,7 @@ def test_a_panel_for_each_series_on_one_scale(size):
     low, high = panels[0].get_ylim()
     assert low <= 1
     assert high > 8
-    texts = {text.get_text() for text in figure.texts}
+    texts = {text.get_text() for text in figure.findobj(Text)}
     assert {"Area 0", "Area 1", "Area 2", "8", "3", "4"} <= texts
 
 
@@ -72,7 +73,7 @@ def test_dashes_are_drawn_and_explained():
     (panel,) = drawn(figure)
     styles = [line.get_linestyle() for line in segments(panel)]
     assert styles.count("--") == 2
-    assert "Dashed: modelled or projected" in {text.get_text() for text in figure.texts}
+    assert "Dashed: modelled or projected" in {text.get_text() for text in figure.findobj(Text)}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from matplotlib.text import Text
 
 import analysis.labels as labels
 from analysis.exhibits.catalogue import find
@@ -48,7 +49,8 @@ def shown(recorded, biennium, language, identifier="figure_10_results_by_outcome
 def places(figure):
     """Return where each text of a figure stands, as the part of its width, by the text."""
     return {
-        text.get_text(): (text.get_position()[0], text.get_horizontalalignment()) for text in figure.texts
+        text.get_text(): (text.get_position()[0], text.get_horizontalalignment())
+        for text in figure.findobj(Text)
     }
 
 

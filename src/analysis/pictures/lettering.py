@@ -39,6 +39,11 @@ class Letters:
         """Height of a line in points."""
         return self.points * 1.28
 
+    @property
+    def font(self) -> FontProperties:
+        """The font that matplotlib draws with."""
+        return _font(self)
+
     def width(self, text: str) -> float:
         """Return the width of one line in points."""
         return _width(text, self)
@@ -110,6 +115,11 @@ def _pieces(text: str) -> list[str]:
 
 def _width(text: str, letters: Letters) -> float:
     return _hundred(text, letters.families, letters.weight) * (letters.points / _HUNDRED) if text else 0.0
+
+
+@lru_cache(maxsize=1_000)
+def _font(letters: Letters) -> FontProperties:
+    return FontProperties(family=list(letters.families), size=letters.points, weight=letters.weight)
 
 
 @lru_cache(maxsize=50_000)

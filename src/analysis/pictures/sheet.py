@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 from analysis.labels import direction
 from analysis.pictures.fonts import check_glyphs, families
 from analysis.pictures.lettering import Letters
+from analysis.pictures.line import Line, TurnedLine
 from analysis.pictures.palette import INK, MUTED
 from analysis.printed.printable import ResolvedChart
 
@@ -124,20 +125,9 @@ class Canvas:
         if self.sheet.mirrored:
             left = self.sheet.size.width - left
             left, align = (left + letters.points * 0.72, align) if turned else (left, MIRRORED[align])
-        self.figure.text(
-            left / self.sheet.size.width,
-            1 - baseline / self.height,
-            text,
-            fontfamily=list(letters.families),
-            fontsize=letters.points,
-            fontweight=letters.weight,
-            color=colour,
-            horizontalalignment=align,
-            verticalalignment="baseline",
-            rotation=90 if turned else 0,
-            rotation_mode="anchor",
-            parse_math=False,
-        )
+        line = TurnedLine if turned else Line
+        place = (left / self.sheet.size.width, 1 - baseline / self.height)
+        self.figure.add_artist(line(*place, text, letters, colour, align))
 
     def write_lines(
         self,
