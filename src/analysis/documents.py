@@ -102,7 +102,7 @@ def write_documents(
         What was written.
     """
     opened = open_report(register, biennium, language, folder, corrected)
-    written = _write_files(register, opened, folder, parts)
+    written = _write_files(register, opened, folder, parts) if set(parts) - {SITE} else []
     return [*written, *(_write_site(register, opened, folder) if SITE in parts else [])]
 
 

@@ -79,6 +79,12 @@ def _packaged(language: str, key: str) -> str | None:
     return entry
 
 
+@cache
+def _asked(label: str) -> frozenset[str]:
+    """Return the names of the places that a text has for numbers and words."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(label) if name)
+
+
 def direction(language: str) -> str:
     """Return whether a language is written from left to right (``ltr``) or from right to left (``rtl``).
 
@@ -112,6 +118,7 @@ class Catalogue:
     language: str
     recorded: Recorded | None = None
     borrowed: dict[str, str] = field(default_factory=dict, compare=False)
+    _owned: dict[str, str | None] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __contains__(self, key: str) -> bool:
         return self._find(key) is not None
@@ -124,24 +131,25 @@ class Catalogue:
         LabelError
             When the key, or a number that the label asks for, is missing.
         """
-        label, own = self._find(key), self._own(key)
+        own = self._own(key)
+        if own is not None:
+            return own
+        label = self._found(key)
         if label is None:
             raise LabelError(
                 f"labels/{self.language}.toml has no {key!r}, nor has a titles.csv of the record: words of "
                 "the package go to the one, words of the record to the other"
             )
-        if own is not None:
-            return own
-        asked = self.places(key)
-        if asked - set(numbers):
+        asked = _asked(label)
+        if asked - numbers.keys():
             raise LabelError(
                 f"label {key!r} ({self.language}) asks for {', '.join(sorted(asked - set(numbers)))}"
             )
         return _TWO_STOPS.sub(".", label.format(**numbers)) if asked else label
 
-    def places(self, key: str) -> set[str]:
+    def places(self, key: str) -> frozenset[str]:
         """Return the names of the places that a label has for numbers and words."""
-        return {name for _, name, _, _ in Formatter().parse(self._find(key) or "") if name}
+        return _asked(self._find(key) or "")
 
     def short(self, key: str) -> str:
         """Return a key's short form for charts where there is one, else its label."""
@@ -210,8 +218,10 @@ class Catalogue:
 
     def _find(self, key: str) -> str | None:
         own = self._own(key)
-        if own is not None:
-            return own
+        return self._found(key) if own is None else own
+
+    def _found(self, key: str) -> str | None:
+        """Return the words for what the record has none for in this language."""
         if (text := _packaged(self.language, key)) is not None:
             return text
         if key.isdigit():
@@ -229,11 +239,10 @@ class Catalogue:
         return money_words(key, lambda words: _packaged(self.language, words)) or self._other(key)
 
     def _own(self, key: str) -> str | None:
-        """Return the record's words in this language."""
-        if self.framework is None:
-            return None
-        words = self.framework.title(key, self.language)
-        return words.text if words else self._column(key, self.language)
+        """Return the record's words in this language, which do not change while it is open."""
+        if key not in self._owned:
+            self._owned[key] = self._said(key, self.language)
+        return self._owned[key]
 
     def _other(self, key: str) -> str | None:
         """Return the record's words in another language, English first."""
@@ -241,12 +250,17 @@ class Catalogue:
             return None
         held = self.framework.languages_of(key)
         for language in (ENGLISH, *held, *languages()):
-            words = self.framework.title(key, language)
-            text = words.text if words else self._column(key, language)
-            if text:
+            if text := self._said(key, language):
                 self.borrowed[key] = language
                 return text
         return None
+
+    def _said(self, key: str, language: str) -> str | None:
+        """Return the record's words in a language: its title, or those of its column."""
+        if self.framework is None:
+            return None
+        words = self.framework.title(key, language)
+        return words.text if words else self._column(key, language)
 
     def _column(self, key: str, language: str) -> str | None:
         kind, _, code = key.partition(".")

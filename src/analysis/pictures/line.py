@@ -22,8 +22,8 @@ class TurnedLine(Text):
     text : str
     letters : Letters
     colour : str
-    align : {'left', 'center', 'right'}
-        Which end of the line is at its place.
+    align : str
+        ``left``, ``center`` or ``right``: which end of the line is at its place.
     """
 
     degrees = 90.0
@@ -35,7 +35,7 @@ class TurnedLine(Text):
             text,
             color=colour,
             fontproperties=letters.font,
-            horizontalalignment=align,
+            horizontalalignment=align,  # type: ignore[arg-type]  # checked by matplotlib
             verticalalignment="baseline",
             rotation=self.degrees,
             rotation_mode="anchor",
@@ -54,11 +54,8 @@ class Line(TurnedLine):
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw the line where matplotlib's own layout would put it."""
-        text, font, before = (
-            self.get_text(),
-            self.get_fontproperties(),
-            _BEFORE[self.get_horizontalalignment()],
-        )
+        text, font = self.get_text(), self.get_fontproperties()
+        before = _BEFORE[self.get_horizontalalignment()]
         across, up = self.get_transform().transform(self.get_unitless_position())
         if before:
             across -= before * renderer.get_text_width_height_descent(text, font, False)[0]

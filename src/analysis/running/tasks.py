@@ -12,13 +12,19 @@ from analysis.periods import Period
 from analysis.running.execution import execute
 from analysis.running.keys import documents_key
 from analysis.running.shell import Shell
-from analysis.site.notebook_pages import write_pages
+from analysis.site import notebook_pages
 from analysis.sources.register import Register
 from analysis.store import kept
 
 Tell = Callable[..., None]
 _A_TIME = 30
 """Names in an event, which is written whole only when it is short."""
+
+
+def get_ready(tasks: Iterable[dict]) -> None:
+    """Do once what every process that is forked for one of the tasks would do anew."""
+    if any(task["kind"] == "notebook" for task in tasks):
+        notebook_pages.get_ready()
 
 
 def do(task: dict, shell: Shell, tell: Tell) -> None:
@@ -39,7 +45,7 @@ def _notebook(task: dict, shell: Shell, tell: Tell) -> None:
             shell,
             lambda cell: tell(task=task["name"], cell=cell),
         )
-        write_pages(folder, _period(task), task["language"])
+        notebook_pages.write_pages(folder, _period(task), task["language"])
     _keep(task, folder, (path for path in folder.rglob("*") if path.is_file()), labels)
 
 

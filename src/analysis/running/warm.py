@@ -68,8 +68,8 @@ def _watch(stop: threading.Event) -> None:
             _end_all()
 
 
-def _import(shell: Any, modules: list[str]) -> None:
-    """Import what the tasks will want, while a thread watches whether anybody still wants it."""
+def _import(shell: Any, modules: list[str], tasks: list[dict]) -> None:
+    """Import and get ready what tasks will want, while a thread watches whether anybody still wants it."""
     stop = threading.Event()
     watcher = threading.Thread(target=_watch, args=(stop,))
     watcher.start()
@@ -77,6 +77,7 @@ def _import(shell: Any, modules: list[str]) -> None:
         with shell.named():
             for name in modules:
                 importlib.import_module(name)
+            sys.modules[TASKS].get_ready(tasks)
     finally:
         stop.set()
         watcher.join()
@@ -167,7 +168,7 @@ def main() -> None:
     from analysis.running.shell import Shell
 
     shell = Shell(Path(request["scratch"]))
-    _import(shell, [TASKS, *request["modules"]])
+    _import(shell, [TASKS, *request["modules"]], request["tasks"])
     _collect_seldom()
     do = sys.modules[TASKS].do
     serve(request["tasks"], request["jobs"], lambda task: do(task, shell, tell), tell)

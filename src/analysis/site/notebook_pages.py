@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import nbformat
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from nbconvert import HTMLExporter
 from nbconvert.preprocessors import TagRemovePreprocessor
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, output_from_msg
 from pygments.formatters import HtmlFormatter
 
 from analysis.files import write_whole
@@ -20,6 +22,7 @@ from analysis.site.security import policy
 # Tags of cells: what opens and records; how one works with frames; what is shown and how, in English.
 MACHINERY = {"machinery", "parameters", "injected-parameters"}
 WORKING, EXPLANATION = "working", "explanation"
+TEMPLATES = files("analysis.site") / "templates"
 
 
 def write_pages(folder: Path, biennium: Period, language: str) -> list[Path]:
@@ -47,6 +50,27 @@ def write_pages(folder: Path, biennium: Period, language: str) -> list[Path]:
 
 def _page(notebook: nbformat.NotebookNode, stem: str, biennium: Period, language: str, code: bool) -> str:
     labels = Catalogue(language)
+    body, _ = _exporter(code).from_notebook_node(_explained(notebook, language, code))
+    return _template().render(
+        language=labels("language.locale").replace("_", "-"),
+        direction=labels("language.direction"),
+        title=f"{labels(f'notebook.{stem}')} {biennium.printed}",
+        search_label=labels("site.search"),
+        about_label=labels("site.about"),
+        policy=policy(body),
+        style=(TEMPLATES / "page.css").read_text(encoding="utf-8"),
+        highlight=_highlight() if code else "",
+        body=body,
+        other=f"{stem}.html" if code else f"{stem}.code.html",
+        other_label=labels("page.without_code" if code else "page.with_code"),
+        contents_label=labels("page.contents"),
+        skip_label=labels("page.skip"),
+    )
+
+
+@cache
+def _exporter(code: bool) -> HTMLExporter:
+    """Return nbconvert's exporter, which reads its templates once."""
     exporter = HTMLExporter(
         template_name="basic",
         exclude_input=not code,
@@ -57,26 +81,24 @@ def _page(notebook: nbformat.NotebookNode, stem: str, biennium: Period, language
     if not code:
         hidden = TagRemovePreprocessor(remove_cell_tags=MACHINERY | {WORKING})
         exporter.register_preprocessor(hidden, enabled=True)
-    body, _ = exporter.from_notebook_node(_explained(notebook, language, code))
-    templates = files("analysis.site") / "templates"
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
-    return environment.from_string((templates / "page.html.j2").read_text(encoding="utf-8")).render(
-        language=labels("language.locale").replace("_", "-"),
-        direction=labels("language.direction"),
-        title=f"{labels(f'notebook.{stem}')} {biennium.printed}",
-        search_label=labels("site.search"),
-        about_label=labels("site.about"),
-        policy=policy(body),
-        style=(templates / "page.css").read_text(encoding="utf-8"),
-        highlight=_highlight() if code else "",
-        body=body,
-        other=f"{stem}.html" if code else f"{stem}.code.html",
-        other_label=labels("page.without_code" if code else "page.with_code"),
-        contents_label=labels("page.contents"),
-        skip_label=labels("page.skip"),
-    )
+    return exporter
 
 
+@cache
+def _template() -> Template:
+    text = (TEMPLATES / "page.html.j2").read_text(encoding="utf-8")
+    return Environment(autoescape=True, undefined=StrictUndefined).from_string(text)
+
+
+def get_ready() -> None:
+    """Let nbconvert read its templates and compile its patterns, once for all processes forked from this."""
+    output = output_from_msg({"header": {"msg_type": "stream"}, "content": {"name": "stdout", "text": "1"}})
+    cells = [new_markdown_cell("# *A* [b](c)\n\n- `1`"), new_code_cell("print(1)", outputs=[output])]
+    for code in (False, True):
+        _exporter(code).from_notebook_node(new_notebook(cells=cells))
+
+
+@cache
 def _highlight() -> str:
     """Return the colours of code, by day and in the dark; the page's own ground stays."""
     light, dark = (
