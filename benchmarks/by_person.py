@@ -25,14 +25,14 @@ MARGINS = (("sex", "age"), ("sex",), ("age",), ())
 def _library(path: str, asked: list, replicates: int) -> pd.DataFrame:
     import narwhals as nw
 
-    from analysis.estimation import Classification, Replicates, SurveyDesign, age_bands, estimate
+    from analysis.estimation import Classification, Replicates, SurveyDesign, age_bands, estimate_domains
 
     design = SurveyDesign(stratum="stratum", psu="psu")
     if replicates:
         columns = [f"r{number}" for number in range(1, replicates + 1)]
         design = SurveyDesign(replicates=Replicates(columns, "bootstrap"))
     by = [Classification("sex", nw.col("ilo_sex"), ("ilo_sex",)), age_bands()]
-    found = estimate(path, asked, design, by=by, interval="wald")
+    found = estimate_domains(path, asked, design, by=by, interval="wald")
     found = found[found["value"].notna() & (found["age"] != "_X")]
     return found[[*KEYS, "value", "standard_error"]].astype(dict.fromkeys(KEYS, "str")).reset_index(drop=True)
 

@@ -28,7 +28,7 @@ def run(persons: int, rounds: int) -> list[dict]:
     """Time each reading and its checks alone, in seconds of a processor, the least of some turns."""
     text, whole, folder, spss = _made(persons)
     form = survey_files.form_of(text, mapping.PLAIN)
-    names = survey_files.header(text, form)
+    names = survey_files.first_line_names(text, form)
     parts = sorted(folder.glob("*.parquet"))
 
     def lengths() -> Any:
@@ -43,7 +43,7 @@ def run(persons: int, rounds: int) -> list[dict]:
         **_by_engine("Parquet", whole),
         f"{FILES} files: Arrow's own reading": lambda: [pq.read_table(p, columns=COLUMNS) for p in parts],
         f"{FILES} files: kinds by the footers": lambda: microdata._unlike(parts),
-        f"{FILES} files: columns by the footers": lambda: survey_files.describe(folder),
+        f"{FILES} files: columns by the footers": lambda: survey_files.describe_survey(folder),
         **_by_engine(f"{FILES} files", folder),
         "SPSS: pyreadstat's own reading": lambda: pyreadstat.read_sav(str(spss), output_format="polars"),
         "SPSS: read and checked, polars": lambda: _survey(spss, "polars"),

@@ -19,11 +19,13 @@ def run(rows: int, rounds: int) -> list[dict]:
     area = "CJO"
     tasks = {
         "Polars' own reading": lambda: pl.read_csv(path),
-        "first reading, to the tidy frame": lambda: ilostat.read(path, edition=2025, cache=copies),
+        "first reading, to the tidy frame": lambda: ilostat.read_ilostat(path, edition=2025, cache=copies),
         "the copy written behind it": ilostat_cache.finish,
-        "second reading, whole": lambda: ilostat.read(path, edition=2025, cache=copies),
-        "second reading, one country": lambda: ilostat.read(path, edition=2025, cache=copies, areas=[area]),
-        "second reading, one indicator": lambda: ilostat.read(
+        "second reading, whole": lambda: ilostat.read_ilostat(path, edition=2025, cache=copies),
+        "second reading, one country": lambda: ilostat.read_ilostat(
+            path, edition=2025, cache=copies, areas=[area]
+        ),
+        "second reading, one indicator": lambda: ilostat.read_ilostat(
             path, edition=2025, cache=copies, indicators=["UNE_DEAP_SEX_AGE_RT"]
         ),
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.estimation import Classification, SurveyDesign, age_bands, estimate
+from analysis.estimation import Classification, SurveyDesign, age_bands, estimate_domains
 
 INDICATORS = (
     "unemployment_rate",
@@ -28,7 +28,7 @@ def dimensions() -> list:
 
 def estimated(path: str, engine: str, standard_errors: bool, totals: bool | list = True) -> pd.DataFrame:
     """Return five indicators by country, year, sex and age with totals, all by default."""
-    found = estimate(
+    found = estimate_domains(
         path,
         INDICATORS,
         DESIGN,

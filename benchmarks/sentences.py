@@ -12,11 +12,11 @@ import re
 import sys
 from collections.abc import Iterator
 
-from analysis.audit.findings import summary
+from analysis.audit.findings import findings_summary
 from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import make
-from analysis.exhibits.sentences import spoken
+from analysis.exhibits.sentences import sentences_of_period
 from analysis.labels import Catalogue
 from analysis.printed.resolve import resolve
 from analysis.printed.sentences import sentence_text
@@ -45,12 +45,13 @@ def sentences(register: Register, period: str, language: str) -> Iterator[tuple[
         yield from (("caption", resolved.id, chart.named) for chart in resolved.charts)
         yield from (("missing", resolved.id, text) for text in resolved.missing)
     yield from (
-        ("sentence", each.name, sentence_text(each, recorded, labels)) for each in spoken(recorded, asked)
+        ("sentence", each.name, sentence_text(each, recorded, labels))
+        for each in sentences_of_period(recorded, asked)
     )
     audit = open_audit(register, asked, recorded)
     for part in summary_of(recorded, asked, labels, shown, audit)[:-1]:
         yield from (("summary", part.title, text) for text in part.paragraphs[1:])
-    yield "audit", "", summary(audit, labels)
+    yield "audit", "", findings_summary(audit, labels)
 
 
 def distinct(rows: Iterator[tuple[str, str, str]]) -> list[tuple[str, str, str]]:

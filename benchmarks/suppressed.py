@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pandas as pd
 
-from analysis.estimation import SurveyDesign, estimate, flag_reliability, suppress_complements
+from analysis.estimation import SurveyDesign, estimate_domains, flag_reliability, suppress_complements
 
 BY = ["region", "activity", "occupation"]
 CLASSES = (15, 12, 22)
@@ -36,7 +36,7 @@ def run(rounds: int) -> list[dict]:
         best = {"estimation": float("inf"), "suppression": float("inf")}
         for _ in range(rounds):
             start = time.perf_counter()
-            found = estimate(sampled, asked, SurveyDesign(stratum="stratum", psu="psu"), by=BY)
+            found = estimate_domains(sampled, asked, SurveyDesign(stratum="stratum", psu="psu"), by=BY)
             middle = time.perf_counter()
             flagged = flag_reliability(found, "ilo")
             published = suppress_complements(flagged, BY)

@@ -24,7 +24,7 @@ from PIL import Image
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import make
 from analysis.labels import Catalogue, languages
-from analysis.pictures.figures import draw, style
+from analysis.pictures.figures import draw, drawing_settings
 from analysis.pictures.formats import picture
 from analysis.printed.printable import ResolvedChart
 from analysis.printed.resolve import resolve
@@ -54,7 +54,7 @@ def charts(language: str) -> Iterator[ResolvedChart]:
 def image(chart: ResolvedChart, size: str, wide: int) -> Image.Image:
     """Return a chart as an image so many pixels wide."""
     figure, written = draw(chart, size), io.BytesIO()
-    with rc_context(style(chart.language)):
+    with rc_context(drawing_settings(chart.language)):
         figure.savefig(written, format="png", dpi=wide / figure.get_size_inches()[0])
     return Image.open(written).convert("RGB")
 

@@ -9,7 +9,7 @@ from agency import DOCUMENT, NUMBERED, PERIOD, number, write, write_agency, writ
 from analysis.cli import main
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.layout import LayoutError, make
-from analysis.exhibits.sentences import spoken
+from analysis.exhibits.sentences import sentences_of_period
 from analysis.labels import Catalogue
 from analysis.printed.resolve import resolve
 from analysis.printed.sentences import sentence_text
@@ -137,7 +137,7 @@ def test_what_cannot_be_computed_says_why(project, recorded):
         "Of some indicators that this row sums up, the record holds a target without a result, or a result "
         "without a target; the two are not set against each other."
     ]
-    said = [each.name for each in spoken(recorded, Register(project).period())]
+    said = [each.name for each in sentences_of_period(recorded, Register(project).period())]
     assert "results_against_targets_level_objectif" not in said
 
 
@@ -191,7 +191,10 @@ def test_a_whole_without_its_code_is_refused(tmp_path, monkeypatch, capsys, code
 )
 def test_a_trend_is_said_with_its_unit(project, recorded, language, text):
     period = Register(project).period()
-    said = [sentence_text(each, recorded, Catalogue(language, recorded)) for each in spoken(recorded, period)]
+    said = [
+        sentence_text(each, recorded, Catalogue(language, recorded))
+        for each in sentences_of_period(recorded, period)
+    ]
     assert text in [plain(each) for each in said]
 
 

@@ -152,6 +152,29 @@ def test_the_names_of_types_are_seen():
     }
 
 
+def functions_named(text: str) -> set[str]:
+    """The functions of a module that others may call."""
+    return {each.name for each in ast.parse(text).body
+            if isinstance(each, ast.FunctionDef) and not each.name.startswith("_")}  # fmt: skip
+
+
+def test_a_function_has_a_name_of_its_own():
+    """But for what every command has, and what a program begins with."""
+    where: dict[str, list[str]] = {}
+    for path, text in MODULES.items():
+        for name in functions_named(text):
+            where.setdefault(name, []).append(path.relative_to(SOURCE).as_posix())
+    assert len(where) > 1000
+    several = {name: paths for name, paths in where.items() if len(paths) > 1}
+    assert sorted(several) == ["add_arguments", "main", "run"]
+    assert {path.partition("/")[0] for name in ("add_arguments", "run") for path in several[name]} == {
+        "commands"
+    }
+    assert functions_named("def read(): ...\ndef _own(): ...\nclass Word:\n    def inner(self): ...") == {
+        "read"
+    }
+
+
 def codes_of_frameworks() -> set[str]:
     """Codes of nodes and dimensions of the documents, long enough to be no ordinary word."""
     found = set()

@@ -10,7 +10,7 @@ from analysis.estimation import (
     Replicates,
     Stage,
     SurveyDesign,
-    estimate,
+    estimate_domains,
     synthetic_population,
 )
 
@@ -84,7 +84,7 @@ def test_a_design_by_options_gives_what_the_design_gives(case, survey, persons, 
     monkeypatch.chdir(survey.parent)
     options, design = DESIGNS[case]
     found = by_command(survey, *options, "--design-effects")
-    expected = estimate(persons, ["unemployment_rate"], design, by=["ilo_sex"], design_effects=True)
+    expected = estimate_domains(persons, ["unemployment_rate"], design, by=["ilo_sex"], design_effects=True)
     columns = ["value", "standard_error", "lower", "upper", "design_effect"]
     pd.testing.assert_frame_equal(found[columns], expected[columns], rtol=1e-9)
     plain = by_command(survey, "--overwrite")
@@ -102,7 +102,7 @@ def test_a_mapping_keeps_columns_by_a_pattern(survey, persons, tmp_path, capsys)
     options = ["--mapping", str(mapping), *DESIGNS["replicates"][0]]
     found = by_command(survey, *options)
     design = SurveyDesign(replicates=Replicates(COLUMNS, "fay", fay=0.3))
-    expected = estimate(persons, ["unemployment_rate"], design, by=["ilo_sex"])
+    expected = estimate_domains(persons, ["unemployment_rate"], design, by=["ilo_sex"])
     assert found["standard_error"].to_numpy() == pytest.approx(expected["standard_error"].to_numpy())
 
 
@@ -111,7 +111,7 @@ def test_replicate_weights_may_leave_their_decimals_unwritten_or_be_factors(
     persons, tmp_path, ending, capsys
 ):
     """As public files ship them: whole numbers of four implied decimals, or multipliers of the weight."""
-    expected = estimate(
+    expected = estimate_domains(
         persons, ["unemployment_rate"], SurveyDesign(replicates=Replicates(COLUMNS, "brr")), by=["ilo_sex"]
     )["standard_error"].to_numpy()
     factors = persons[COLUMNS].div(persons["ilo_wgt"], axis=0)
@@ -219,7 +219,7 @@ def test_replicate_weights_of_a_spreadsheet_are_read_with_their_commas(persons, 
         "--replicate-method",
         "brr",
     )
-    expected = estimate(
+    expected = estimate_domains(
         persons, ["unemployment_rate"], SurveyDesign(replicates=Replicates(COLUMNS, "brr")), by=["ilo_sex"]
     )
     assert found["standard_error"].to_numpy() == pytest.approx(expected["standard_error"].to_numpy())
@@ -239,11 +239,11 @@ def test_replicate_weights_of_another_scale_are_refused(persons):
     factors = persons[COLUMNS].div(persons["ilo_wgt"], axis=0)
     other = persons.drop(columns=COLUMNS).join(factors)
     with pytest.raises(ValueError, match="times the weight; expected about the same sum"):
-        estimate(other, ["unemployment_rate"], SurveyDesign(replicates=Replicates(COLUMNS, "brr")))
+        estimate_domains(other, ["unemployment_rate"], SurveyDesign(replicates=Replicates(COLUMNS, "brr")))
     stated = SurveyDesign(replicates=Replicates(COLUMNS, "brr", factors=True))
     whole = SurveyDesign(replicates=Replicates(COLUMNS, "brr"))
     found, expected = (
-        estimate(*of)["standard_error"].to_numpy()
+        estimate_domains(*of)["standard_error"].to_numpy()
         for of in (
             (other, ["unemployment_rate"], stated),
             (persons, ["unemployment_rate"], whole),
@@ -255,7 +255,7 @@ def test_replicate_weights_of_another_scale_are_refused(persons):
 def test_one_code_of_a_dimension_in_two_ways_of_writing_is_refused(persons):
     district = np.where(np.arange(len(persons)) % 2, "1", "1.0")
     with pytest.raises(ValueError, match=r"'1' and '1\.0' are one number in two ways of writing"):
-        estimate(
+        estimate_domains(
             persons.assign(district=district), ["unemployment_rate"], SurveyDesign(psu="psu"), by=["district"]
         )
 
@@ -275,5 +275,5 @@ def test_known_totals_are_found_by_the_codes_of_a_column_that_is_kept(persons, t
         survey=("country", "year"),
         calibration=Calibration({"district": TOTALS}),
     )
-    expected = estimate(district, ["unemployment_rate"], design, by=["ilo_sex"])
+    expected = estimate_domains(district, ["unemployment_rate"], design, by=["ilo_sex"])
     assert found["standard_error"].to_numpy() == pytest.approx(expected["standard_error"].to_numpy())

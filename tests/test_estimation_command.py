@@ -5,7 +5,7 @@ import pytest
 
 from analysis.cli import main
 from analysis.estimation import synthetic_population
-from analysis.estimation.survey_at_hand import dimensions, survey_at_hand
+from analysis.estimation.survey_at_hand import domain_dimensions, survey_at_hand
 from analysis.estimation.variants import AskedWrongly, estimands
 
 MAPPING = """
@@ -172,9 +172,9 @@ def test_a_mapping_needs_a_survey():
 
 
 def test_names_become_dimensions_and_estimands():
-    assert dimensions(["country"]) == ["country"]
-    assert dimensions(["sex"])[0].labels == {1: "M", 2: "F"}
-    assert list(dimensions(["age"], "15-24,25-")[0].labels.values()) == ["Y15T24", "Y_GE25"]
+    assert domain_dimensions(["country"]) == ["country"]
+    assert domain_dimensions(["sex"])[0].labels == {1: "M", 2: "F"}
+    assert list(domain_dimensions(["age"], "15-24,25-")[0].labels.values()) == ["Y15T24", "Y_GE25"]
     assert estimands(["neet_rate"])[0].indicator == "neet_rate"
 
 

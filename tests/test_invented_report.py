@@ -88,9 +88,9 @@ def test_every_title_and_number_appears_and_none_of_a_real_document(made, langua
 
 def package_words(language: str) -> set[str]:
     """Return the package's own labels, which may read like a title."""
-    from analysis.labels import entries
+    from analysis.labels import label_texts
 
-    return set(entries(language).values())
+    return set(label_texts(language).values())
 
 
 def test_a_title_without_translation_is_marked_and_counted(made):
@@ -212,7 +212,9 @@ def test_a_code_that_the_framework_lacks_stops_and_is_named(tmp_path):
     folder = tmp_path / "data" / "raw"
     with pytest.raises(RegisterError, match=rf"region: found '{made.regions[0]}'; expected a code of"):
         descriptor.register(folder)
-    (folder / descriptor.DESCRIPTOR).write_text(json.dumps(descriptor.describe(folder)), encoding="utf-8")
+    (folder / descriptor.DESCRIPTOR).write_text(
+        json.dumps(descriptor.describe_record(folder)), encoding="utf-8"
+    )
     register = Register(tmp_path)
     recorded = register.recorded(register.period())
     definition = next(each for each in definitions(recorded) if each.kind.name == "results_by_region")

@@ -14,7 +14,7 @@ from analysis.audit_notebook import Auditing
 from analysis.exhibits.catalogue import KINDS
 from analysis.labels import languages
 from analysis.notebook import NotebookStop, Reporting
-from analysis.office.manuscript import outputs
+from analysis.office.manuscript import shown_outputs
 from analysis.site.notebook_pages import write_pages
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -201,7 +201,7 @@ def test_the_report_leaves_out_what_one_works_with(tmp_path):
         cells.append(nbf.new_code_cell("says()", outputs=[output], metadata={"tags": [tag] if tag else []}))
         cells[-1]["id"] = f"cell-{number}"
     nbformat.write(nbf.new_notebook(cells=cells), tmp_path / "02_results.ipynb")
-    assert list(outputs(tmp_path / "02_results.ipynb")) == [("text/markdown", "said ")]
+    assert list(shown_outputs(tmp_path / "02_results.ipynb")) == [("text/markdown", "said ")]
 
 
 @pytest.mark.slow

@@ -94,7 +94,7 @@ def test_the_citation_file_has_this_version():
 
 @pytest.mark.slow
 def test_the_readme_lists_every_exhibit_as_it_stands(register, recorded, biennium):
-    from analysis.commands.listing import markdown
+    from analysis.commands.listing import exhibits_markdown
     from analysis.exhibits.catalogue import definitions
     from analysis.exhibits.layout import make
     from analysis.labels import Catalogue
@@ -103,7 +103,7 @@ def test_the_readme_lists_every_exhibit_as_it_stands(register, recorded, bienniu
     listed = re.search(r"<!-- exhibits.*?-->\n(.*?)<!-- /exhibits -->", readme, flags=re.S)[1]
     laid_out = definitions(recorded)
     exhibits = [make(definition, recorded, biennium) for definition in laid_out]
-    assert listed == markdown(laid_out, exhibits, Catalogue("en", recorded), register)
+    assert listed == exhibits_markdown(laid_out, exhibits, Catalogue("en", recorded), register)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)

@@ -10,7 +10,7 @@ import papermill
 import pytest
 
 from analysis.estimation import classify, differences, reduce_survey, synthetic_population
-from analysis.estimation.survey_at_hand import dimensions
+from analysis.estimation.survey_at_hand import domain_dimensions
 from analysis.notebook import NotebookStop
 from analysis.printed.survey_estimates import survey_words
 from analysis.survey_notebook import SurveyReporting
@@ -128,7 +128,7 @@ def test_a_difference_is_tested_with_its_covariance(tmp_path):
         reporting.survey.persons,
         reporting.chosen,
         reporting.survey.design,
-        [classify(each) for each in dimensions(["country", "year", "sex"])],
+        [classify(each) for each in domain_dimensions(["country", "year", "sex"])],
     )
     found = differences(cells, "sex", "M", totals=())
     assert said.count("Unemployment rate, Women less Men") == len(found) == 4

@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown, display
 
 from analysis.audit.claims_table import claims_html
-from analysis.audit.findings import findings, listed_markdown, summary
+from analysis.audit.findings import findings, findings_summary, listed_markdown
 from analysis.audit.listing import totals
 from analysis.audit.revised import printed_edition
 from analysis.front.number import traced
@@ -83,7 +83,7 @@ class Auditing(Reporting):
 
     def says(self) -> Markdown:
         """Return how many numbers have each verdict, in a sentence."""
-        return Markdown(summary(self.audit, self.labels))
+        return Markdown(findings_summary(self.audit, self.labels))
 
     def outside(self) -> HTML:
         """Return what sets printed indicators apart from published estimates; no verdict moves by it.

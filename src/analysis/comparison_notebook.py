@@ -14,7 +14,14 @@ from analysis.framework import FrameworkError
 from analysis.front.number import traced
 from analysis.notebook import NotebookStop, Reporting
 from analysis.periods import Period
-from analysis.printed.compared import as_csv, compared_frame, counted, line, title, worded
+from analysis.printed.compared import (
+    compared_csv,
+    compared_frame,
+    counts_of_compared,
+    item_in_words,
+    line,
+    title,
+)
 from analysis.quantities import evaluate
 from analysis.sources.appending import CollisionError
 from analysis.sources.register import RegisterError
@@ -63,7 +70,7 @@ class ComparisonReporting(Reporting):
         """Return the title with both periods, and how many numbers both print, or that none is."""
         periods = f"{self.before.printed} → {self.biennium.printed}"
         said = (
-            counted(self.comparison, self.labels)
+            counts_of_compared(self.comparison, self.labels)
             if self.comparison
             else [self.labels("compared.nothing", **self._periods())]
         )
@@ -144,7 +151,7 @@ class ComparisonReporting(Reporting):
     def record(self) -> pd.DataFrame:
         """Write every compared number exactly; return the file with its checksum."""
         if self.comparison:
-            content = as_csv(self.comparison, self.labels).encode("utf-8")
+            content = compared_csv(self.comparison, self.labels).encode("utf-8")
             self.written.append(write_whole(self.folder / FILE, content))
         return super().record()
 
@@ -203,5 +210,5 @@ class ComparisonReporting(Reporting):
             escape(text)
             if language == self.labels.language
             else f'<span lang="{language}">{escape(text)}</span>'
-            for text, language in worded(number, self.comparison, self.labels)
+            for text, language in item_in_words(number, self.comparison, self.labels)
         )

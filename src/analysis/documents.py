@@ -15,7 +15,7 @@ from analysis.exhibits.parts import Exhibit
 from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.office.charts import needs_pptx
-from analysis.office.manuscript import Manuscript, compose, exhibits_in, outputs
+from analysis.office.manuscript import Manuscript, compose_report, exhibits_in, shown_outputs
 from analysis.office.report import word_report
 from analysis.office.slides import deck
 from analysis.office.typeset import pdf_report
@@ -29,7 +29,7 @@ from analysis.printed.summary import Part, summary_of
 from analysis.quantities import Recorded
 from analysis.site.writing import write_site
 from analysis.sources.register import REPORT, Register
-from analysis.store.kept import kept
+from analysis.store.kept import kept_files
 from analysis.tables.word_tables import MissingPackage
 from analysis.tables.workbook import accessible_workbook
 
@@ -44,7 +44,7 @@ def shown_exhibits(folder: Path, exhibits: dict[str, ResolvedExhibit]) -> list[R
     """Return the exhibits that a folder's executed notebooks show, in order."""
     by_id: dict[str, ResolvedExhibit] = {}
     for path in sorted((folder / "notebooks").glob("*.ipynb")):
-        for kind, content in outputs(path):
+        for kind, content in shown_outputs(path):
             if kind == "text/html":
                 by_id |= {name: exhibits[name] for name in exhibits_in(content) if name in exhibits}
     return list(by_id.values())
@@ -60,7 +60,7 @@ class OpenReport:
     shown: list[tuple[Exhibit, ResolvedExhibit]]
 
 
-def open_report(
+def open_folder(
     register: Register, biennium: Period, language: str, folder: Path, corrected: bool
 ) -> OpenReport:
     """Return a folder opened: the record in its language, and the exhibits that its notebooks show."""
@@ -101,7 +101,7 @@ def write_documents(
     list of Path
         What was written.
     """
-    opened = open_report(register, biennium, language, folder, corrected)
+    opened = open_folder(register, biennium, language, folder, corrected)
     written = _write_files(register, opened, folder, parts) if set(parts) - {SITE} else []
     return [*written, *(_write_site(register, opened, folder) if SITE in parts else [])]
 
@@ -110,7 +110,7 @@ def write_site_again(
     register: Register, biennium: Period, language: str, folder: Path, corrected: bool = False
 ) -> list[Path]:
     """Write the site of a folder anew, and leave its documents as they are."""
-    return _write_site(register, open_report(register, biennium, language, folder, corrected), folder)
+    return _write_site(register, open_folder(register, biennium, language, folder, corrected), folder)
 
 
 def _write_site(register: Register, opened: OpenReport, folder: Path) -> list[Path]:
@@ -125,7 +125,7 @@ def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Se
     title = labels("manuscript.charts", period=biennium.printed)
     documents = register.holding(biennium)
     author, subject = properties(register, biennium, labels.language)
-    manuscript = compose(
+    manuscript = compose_report(
         sorted((folder / "notebooks").glob("*.ipynb")),
         {exhibit.id: exhibit for exhibit in shown},
         documents,
@@ -178,7 +178,7 @@ def word_pictures(manuscript: Manuscript, folder: Path) -> dict[str, bytes]:
 
 
 def _document(name: str, write: Callable[..., bytes], given: tuple) -> bytes:
-    return kept(name, given, code_of((write.__module__,)), lambda: {name: write(*given)})[name]
+    return kept_files(name, given, code_of((write.__module__,)), lambda: {name: write(*given)})[name]
 
 
 def _summary(register: Register, opened: OpenReport) -> list[Part]:

@@ -12,7 +12,7 @@ from IPython.display import HTML, Markdown, display
 from analysis.errors import NotFound
 from analysis.exhibits.catalogue import CHAPTERS, of_chapter
 from analysis.exhibits.parts import NOT_RECORDED, quantities_of
-from analysis.exhibits.sentences import spoken
+from analysis.exhibits.sentences import sentences_of_period
 from analysis.front.exhibit import ReportExhibit
 from analysis.front.number import traced
 from analysis.front.report import Report
@@ -131,7 +131,7 @@ class Reporting:
         laid_out = [definition for definition in self.definitions if definition.section == name]
         self.shown |= {definition.id for definition in laid_out}
         exhibits = [self._made[definition.id] for definition in laid_out]
-        said = spoken(self.recorded, self.biennium)
+        said = sentences_of_period(self.recorded, self.biennium)
         section = Section(
             name,
             tuple(dict.fromkeys(definition.kind.name for definition in laid_out)),

@@ -11,7 +11,7 @@ from analysis.audit.claims import claims
 from analysis.audit.outside import keyed_tables, outside_checks
 from analysis.audit.revised import Revised, printed_by, printed_edition, statements_by, world_of
 from analysis.audit.verdicts import DISCREPANCY
-from analysis.exhibits.estimates import Strand, by_years, over_years
+from analysis.exhibits.estimates import Strand, by_years, lines_over_years
 from analysis.exhibits.parts import REPRODUCED, Exhibit
 from analysis.files import write_whole
 from analysis.front.number import traced
@@ -29,8 +29,8 @@ from analysis.printed.revision_tables import (
     spans_table,
     statements_said,
     statements_table,
+    table_in_words,
     vintages_table,
-    worded,
 )
 from analysis.printed.spreadsheet_text import csv_of
 from analysis.quantities import value
@@ -86,7 +86,7 @@ class RevisionReporting(Reporting):
 
     def check(self) -> pd.DataFrame:
         """Return the registered vintages; opening two has compared their files' checksums."""
-        table = worded(vintages_table(self.vintages), self.labels)
+        table = table_in_words(vintages_table(self.vintages), self.labels)
         return table.set_index(self.labels("revision_column.vintage")) if len(table) else table
 
     def lines(self, *indicators: str) -> HTML | None:
@@ -195,7 +195,7 @@ class RevisionReporting(Reporting):
         self.written.append(write_whole(self.folder / "tables" / f"{name}.csv", content))
 
     def _html(self, table: pd.DataFrame) -> str:
-        return worded(table, self.labels).to_html(index=False, border=0) if len(table) else ""
+        return table_in_words(table, self.labels).to_html(index=False, border=0) if len(table) else ""
 
     def _meeting(self) -> str:
         """Return the vintage of the edition that the documents print which meets most of their numbers."""
@@ -235,7 +235,7 @@ class RevisionReporting(Reporting):
                 where = (indicator, "SEX_T", age, self.vintages[name].world)
                 strands.append(Strand(held.name, *where, f"vintage.{name}"))
         identifier = f"revisions_{indicator}"
-        chart = over_years(identifier, recorded, strands, "2000")
+        chart = lines_over_years(identifier, recorded, strands, "2000")
         if chart is None:
             return None
         table = by_years(recorded, strands, "2000", last=12, stub="label.vintage")

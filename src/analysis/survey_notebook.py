@@ -9,7 +9,7 @@ from IPython.display import HTML, Markdown
 
 from analysis.estimation import TOTAL, classify, differences, reduce_survey
 from analysis.estimation.reliability import rules_written
-from analysis.estimation.survey_at_hand import SurveyAtHand, dimensions, survey_at_hand
+from analysis.estimation.survey_at_hand import SurveyAtHand, domain_dimensions, survey_at_hand
 from analysis.estimation.survey_estimates import SurveyEstimates, survey_estimates
 from analysis.estimation.unsettled import ANY, LIMIT, Unsettled
 from analysis.estimation.variants import estimands, line_variants
@@ -80,7 +80,7 @@ class SurveyReporting(Reporting):
             variants = line_variants(poverty_line) if poverty_line else []
             self.chosen = estimands(names, int(standard) if standard else None, variants)
             self.domains = [name.strip() for name in domains.split(",") if name.strip()]
-            dimensions(self.domains)
+            domain_dimensions(self.domains)
             self.survey: SurveyAtHand = survey_at_hand(survey, mapping)
         except (ValueError, KeyError, OSError) as error:
             raise NotebookStop(str(error)) from None
@@ -149,7 +149,7 @@ class SurveyReporting(Reporting):
         found = survey_estimates(
             self.survey,
             [estimand],
-            dimensions(by),
+            domain_dimensions(by),
             totals=[name for name in by if name == series],
             standard_errors=self.survey.design.psu is not None,
             lonely_psu=self.lonely_psu,
@@ -222,7 +222,7 @@ class SurveyReporting(Reporting):
         judged = survey_estimates(
             self.survey,
             [estimand],
-            dimensions(by),
+            domain_dimensions(by),
             totals=(),
             lonely_psu=self.lonely_psu,
             accept_unsettled=self.accepted,
@@ -232,7 +232,9 @@ class SurveyReporting(Reporting):
         base = base or (labels[0] if labels else "")
         if base not in labels:
             return []
-        cells = reduce_survey(self.survey.persons, [estimand], design, [classify(d) for d in dimensions(by)])
+        cells = reduce_survey(
+            self.survey.persons, [estimand], design, [classify(d) for d in domain_dimensions(by)]
+        )
         found = differences(cells, over, base, totals=(), lonely_psu=self.lonely_psu)
         said = []
         for record in found.astype(dict.fromkeys(by, "str")).to_dict("records"):

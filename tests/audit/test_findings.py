@@ -8,7 +8,13 @@ import docx
 import pytest
 
 from analysis.audit.claims_table import claims_html
-from analysis.audit.findings import LONGEST_SENTENCE, entries, findings, markdown, summary
+from analysis.audit.findings import (
+    LONGEST_SENTENCE,
+    finding_entries,
+    findings,
+    findings_markdown,
+    findings_summary,
+)
 from analysis.audit.listing import COLUMNS, checks, listing, totals, write_csv
 from analysis.audit.statements import statement
 from analysis.labels import Catalogue, languages
@@ -19,7 +25,7 @@ from analysis.tables.fitting import PORTRAIT
 @pytest.mark.slow
 def test_the_page_of_findings_is_in_step_with_the_audit(judged, labels, root, biennium):
     page = root / "docs" / "findings" / f"{biennium}.md"
-    assert page.read_text(encoding="utf-8") == markdown(judged, labels, biennium.printed), (
+    assert page.read_text(encoding="utf-8") == findings_markdown(judged, labels, biennium.printed), (
         "run `analysis audit --findings docs/findings` and read what changed"
     )
 
@@ -57,9 +63,9 @@ def test_a_finding_tells_the_printed_and_the_computed_number(judged, labels):
 def test_a_finding_says_in_its_language_how_its_number_is_made_or_lists_its_inputs(judged, recorded):
     labels = Catalogue("zh", recorded)
     finding = next(each for each in findings(judged, labels) if each.id.endswith("europe_central_asia/share"))
-    assert dict(entries(finding, labels))[labels("audit.follows")].endswith("的百分比：11.607143%。")
+    assert dict(finding_entries(finding, labels))[labels("audit.follows")].endswith("的百分比：11.607143%。")
     long = replace(finding, follows="长" * (LONGEST_SENTENCE + 1))
-    assert dict(entries(long, labels))[labels("audit.follows")].startswith("104 ")
+    assert dict(finding_entries(long, labels))[labels("audit.follows")].startswith("104 ")
 
 
 def test_what_is_judged_is_stated_in_each_language(judged, recorded):
@@ -88,8 +94,8 @@ def test_every_language_writes_every_output(judged, recorded, biennium, tmp_path
     paths = write_audit(judged, labels, biennium, tmp_path)
     assert [path.name for path in paths] == ["claims.csv", "checks.csv", "audit.xlsx", "findings.docx"]
     assert all(path.stat().st_size for path in paths)
-    assert labels("audit.findings") in markdown(judged, labels, biennium.printed)
-    assert summary(judged, labels) in markdown(judged, labels, biennium.printed)
+    assert labels("audit.findings") in findings_markdown(judged, labels, biennium.printed)
+    assert findings_summary(judged, labels) in findings_markdown(judged, labels, biennium.printed)
 
 
 @pytest.mark.slow

@@ -7,7 +7,13 @@ import pandas as pd
 import pytest
 
 from analysis.audit.claims import claims
-from analysis.audit.outside import keyed_tables, meeting, outside_checks, reprinted, restated
+from analysis.audit.outside import (
+    judged_by_vintage,
+    keyed_tables,
+    meeting,
+    numbers_by_vintage,
+    outside_checks,
+)
 from analysis.audit.revised import printed_edition
 from analysis.audit_notebook import Auditing
 from analysis.cli import main
@@ -101,7 +107,8 @@ def test_verdicts_by_vintage(recorded, worlds, name):
 @pytest.mark.slow
 def test_what_the_table_would_say_today(recorded, worlds):
     rows = {
-        each.printed.split("/", 2)[2]: each for each in reprinted(recorded[TABLE], newest([*worlds.values()]))
+        each.printed.split("/", 2)[2]: each
+        for each in numbers_by_vintage(recorded[TABLE], newest([*worlds.values()]))
     }
     total = "unemployment_rate/SEX_T/YTHADULT_YGE15"
     assert str(rows[f"{total}/2018"].now) == "5.8"
@@ -118,7 +125,9 @@ def test_what_the_table_would_say_today(recorded, worlds):
 
 @pytest.mark.slow
 def test_statements_by_a_later_vintage(recorded, register, worlds):
-    rows = restated(claims(recorded, register), recorded, recorded[TABLE], worlds["world_bank_2026_04"])
+    rows = judged_by_vintage(
+        claims(recorded, register), recorded, recorded[TABLE], worlds["world_bank_2026_04"]
+    )
     by = {each.claim.id: each for each in rows}
     rose = by["implementation-2020-21/relations/114.1"]
     assert (rose.before.verdict, rose.after.verdict, rose.fails) == ("reproduced", "reproduced", False)
@@ -171,7 +180,7 @@ def test_a_blank_or_missing_number_is_no_check(table):
     assert outside_checks(blank, [printed]) == []
     lacking = world(table, {"2018": ("", "")})
     assert outside_checks(printed, [lacking]) == []
-    assert [each.now for each in reprinted(printed, lacking)] == [None] * 4
+    assert [each.now for each in numbers_by_vintage(printed, lacking)] == [None] * 4
 
 
 def test_two_areas_of_one_line_are_refused(table):

@@ -5,7 +5,7 @@ import pytest
 
 import analysis
 from analysis.audit.claims import claims
-from analysis.audit.findings import entries, findings
+from analysis.audit.findings import finding_entries, findings
 from analysis.audit.judging import audit
 from analysis.audit.reviews import ReviewError, check_reviews, inputs_checksum, read_reviews
 from analysis.files import Unreadable
@@ -33,7 +33,7 @@ def row(inputs: str, finding: str = FINDING, **changed: str) -> str:
 
 def told(judged, labels) -> str:
     finding = next(each for each in findings(judged, labels) if each.id == FINDING)
-    return dict(entries(finding, labels)).get("Review", "")
+    return dict(finding_entries(finding, labels)).get("Review", "")
 
 
 @pytest.mark.slow

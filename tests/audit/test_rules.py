@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.audit.claims import Claim, claims
-from analysis.audit.judging import judge
+from analysis.audit.judging import judge_claim
 from analysis.audit.rules import RULES, ruled
 from analysis.quantities import Recorded, RecordedTable, Source
 from analysis.quantities.notation import parse
@@ -17,7 +17,7 @@ def judged(recorded: Recorded, identifier: str) -> str:
     name, rule = ruled(recorded)[identifier]
     check = "check" if "#" in identifier else ""
     claim = Claim(identifier, name, rule.row, parse(rule.text, recorded), check=check, compares=bool(check))
-    return judge(claim, recorded).verdict
+    return judge_claim(claim, recorded).verdict
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from analysis.audit.claims import Claim
-from analysis.audit.findings import explained, findings
+from analysis.audit.findings import explained_cases, findings
 from analysis.audit.formulas import Formulas
 from analysis.audit.judging import audit
 from analysis.audit.listing import listing, numeric_tables
@@ -310,7 +310,7 @@ def test_findings_come_first_with_verdict_rule_and_cause_in_words_and_pages_can_
     verdicts = [row["Verdict"] for row in rows]
     assert verdicts == sorted(verdicts)
     assert set(verdicts) == {"Discrepancy", "Explained"}
-    assert len(rows) == len(findings(judged, labels)) + len(explained(judged, labels))
+    assert len(rows) == len(findings(judged, labels)) + len(explained_cases(judged, labels))
     for row in rows:
         assert row["By which rule"]
         assert row["Likely cause"] or row["Not decided by the documents"]

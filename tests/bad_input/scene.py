@@ -118,9 +118,9 @@ class Scene:
         """Write the descriptor as the files stand, past the checks: what was registered is to be met."""
         import json
 
-        from analysis.sources.descriptor import describe
+        from analysis.sources.descriptor import describe_record
 
-        self.write("data/raw/datapackage.json", json.dumps(describe(self.raw)))
+        self.write("data/raw/datapackage.json", json.dumps(describe_record(self.raw)))
 
     def held(self) -> dict[str, str]:
         """Return what stands in the project: each file's checksum; no cache of the machine's own."""

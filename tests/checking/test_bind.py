@@ -11,7 +11,7 @@ from analysis.checking.binding import PART, bind, bound_numbers, controls
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.refreshing import CHANGED, REFUSED, SAME, refresh
 from analysis.cli import main
-from analysis.reading import DocumentError, read
+from analysis.reading import DocumentError, read_document
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +31,7 @@ def bound(checker, tmp_path):
         document.add_paragraph(text)
     path = tmp_path / "draft.docx"
     document.save(path)
-    opened = read(path)
+    opened = read_document(path)
     content, made = bind(path, opened, checker.check(opened), "2020-21")
     target = tmp_path / "bound.docx"
     target.write_bytes(content)
@@ -39,7 +39,7 @@ def bound(checker, tmp_path):
 
 
 def text_of(content):
-    return [each.text for each in read(content).blocks]
+    return [each.text for each in read_document(content).blocks]
 
 
 def test_what_agrees_is_bound_and_the_text_is_the_same(bound):
@@ -48,7 +48,7 @@ def test_what_agrees_is_bound_and_the_text_is_the_same(bound):
     assert text_of(path) == list(TEXT)
     with zipfile.ZipFile(path) as archive:
         listed = bound_numbers(archive.read(PART))
-    assert set(listed) == set(controls(read(path).parts["word/document.xml"]))
+    assert set(listed) == set(controls(read_document(path).parts["word/document.xml"]))
     assert max(map(len, listed)) <= 64
 
 

@@ -8,13 +8,13 @@ from copy import deepcopy
 import pandas as pd
 import pytest
 
-from analysis.checking.lines import as_json, as_sarif, lines
-from analysis.checking.page import page
+from analysis.checking.lines import as_json, as_sarif, lines_of_draft
+from analysis.checking.page import page_of_draft
 from analysis.checking.telling import COLUMNS, Teller, rows
 from analysis.checking.verdicts import DISAGREES, VERDICTS
 from analysis.cli import main
 from analysis.quantities.tables import IN_WORDS
-from analysis.reading import DocumentError, read
+from analysis.reading import DocumentError, read_document
 
 docx = pytest.importorskip("docx")
 etree = pytest.importorskip("lxml.etree")
@@ -129,7 +129,7 @@ def test_the_columns_and_the_occurrence(checker, teller, draft):
 
 
 def test_lines_are_those_of_a_linter(checker, teller, draft):
-    told = lines("draft.md", checker.check(draft), teller)
+    told = lines_of_draft("draft.md", checker.check(draft), teller)
     assert told[0].startswith("draft.md:6:51 disagrees: 9.6: The record says 6.9%, not 9.6.")
     assert told[-1].startswith("draft.md: 13 numbers: 3 agrees, 1 disagrees")
 
@@ -151,8 +151,8 @@ def test_json_and_sarif_hold_the_place(checker, teller, draft):
 def test_the_page_marks_each_number_and_escapes_the_text(checker, teller, tmp_path):
     path = tmp_path / "a.md"
     path.write_text("Results <b>in all</b>: 896 & no more.", encoding="utf-8")
-    opened = read(path)
-    made = page(opened, checker.check(opened), teller, "2020–21", "en")
+    opened = read_document(path)
+    made = page_of_draft(opened, checker.check(opened), teller, "2020–21", "en")
     assert "&lt;b&gt;" in made
     assert ">896</mark>" in made
 
@@ -203,7 +203,7 @@ def test_word_comments_leave_text_formatting_and_every_other_part_alone(checker,
 
     path = word_file(tmp_path / "a.docx")
     before = path.read_bytes()
-    opened = read(path)
+    opened = read_document(path)
     checked = checker.check(opened)
     made = commented(path, opened, checked, teller)
     assert path.read_bytes() == before
@@ -224,7 +224,7 @@ def test_word_comments_leave_text_formatting_and_every_other_part_alone(checker,
     assert any("6.9%, not 9.6" in each for each in told)
     marked = document.element.xpath("//w:commentRangeStart[@w:id='1']/following-sibling::w:r[1]/w:t")[0].text
     assert marked == "9."
-    again = read(path)
+    again = read_document(path)
     assert commented(path, again, checker.check(again), teller) == made
 
 
@@ -236,7 +236,7 @@ def test_comments_that_are_there_stay(checker, teller, tmp_path):
     document.add_comment(run, text="mine", author="A")
     path = tmp_path / "a.docx"
     document.save(path)
-    opened = read(path)
+    opened = read_document(path)
     made = docx.Document(io.BytesIO(commented(path, opened, checker.check(opened), teller)))
     assert next(each.text for each in made.comments) == "mine"
     assert len({each.comment_id for each in made.comments}) == 2
@@ -293,9 +293,9 @@ def test_a_bare_word_file_and_text_from_right_to_left(checker, teller, tmp_path)
         archive.writestr(
             "word/document.xml", f'<w:document xmlns:w="{w}"><w:body>{body}</w:body></w:document>'
         )
-    opened = read(path)
+    opened = read_document(path)
     assert b"comments.xml" in commented(path, opened, checker.check(opened), teller)
-    opened = read(path)
+    opened = read_document(path)
     assert len(bind(path, opened, checker.check(opened), "2020-21")[1]) == 1
     text = tmp_path / "a.txt"
     text.write_text("بلغ عدد النتائج 896 في 2021.", encoding="utf-8")
@@ -312,7 +312,7 @@ def test_headers_and_footers_are_read_and_their_comments_hang_from_the_body(chec
     section.footer.paragraphs[0].text = "Page 3 of 12"
     path = tmp_path / "a.docx"
     document.save(path)
-    opened = read(path)
+    opened = read_document(path)
     checked = checker.check(opened)
     told = {each.number.text: (each.block.place.split()[0], each.verdict.verdict) for each in checked}
     assert told["6.9"] == ("header", DISAGREES)
@@ -330,7 +330,7 @@ def test_a_comment_on_a_header_above_an_empty_body_has_its_place(checker, teller
     document.sections[0].header.paragraphs[0].text = "In 2021 the unemployment rate was 6.9 per cent."
     path = tmp_path / "a.docx"
     document.save(path)
-    opened = read(path)
+    opened = read_document(path)
     made = docx.Document(io.BytesIO(commented(path, opened, checker.check(opened), teller)))
     assert len(list(made.comments)) == 1
     assert made.paragraphs[0].text == ""

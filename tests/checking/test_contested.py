@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from analysis.checking.lines import as_json, as_sarif, lines
-from analysis.checking.page import page
+from analysis.checking.lines import as_json, as_sarif, lines_of_draft
+from analysis.checking.page import page_of_draft
 from analysis.checking.telling import Teller, rows
-from analysis.reading import read
+from analysis.reading import read_document
 
 SHARE = "implementation-2020-21/prose/1203.2"
 CASES = [
@@ -56,10 +56,10 @@ def test_a_verdict_cites_the_finding_on_its_quantity(checker, tmp_path, text, pr
 
 def test_a_contradicted_number_shows_in_every_form_though_it_agrees(checker, tmp_path):
     path, _ = checked_in(checker, tmp_path, CASES[0][0])
-    draft = read(path)
+    draft = read_document(path)
     checked = checker.check(draft)
     teller = Teller(checker)
-    told = [each for each in lines("draft.md", checked, teller) if SHARE in each]
+    told = [each for each in lines_of_draft("draft.md", checked, teller) if SHARE in each]
     assert len(told) == 1
     assert told[0].startswith("draft.md:1:37 agrees: 68")
     assert told[0].endswith(": 68% (Outcome 1); 101.1 of US$147.4 million is 68.6%.")
@@ -71,7 +71,7 @@ def test_a_contradicted_number_shows_in_every_form_though_it_agrees(checker, tmp
     (result,) = json.loads(as_sarif([("draft.md", checked)], teller, "0"))["runs"][0]["results"]
     assert (result["ruleId"], result["level"]) == ("agrees", "note")
     assert SHARE in result["message"]["text"]
-    assert f"(finding {SHARE}): " in page(draft, checked, teller, "2020–21", "en")
+    assert f"(finding {SHARE}): " in page_of_draft(draft, checked, teller, "2020–21", "en")
 
 
 @pytest.mark.parametrize(

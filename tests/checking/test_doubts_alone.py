@@ -27,7 +27,7 @@ ALONE = [
     ("scale", "scale_left_out", "Contributions of France: 11.", "11", FRANCE, {}),
     ("part", "too_small_or_large", "Five of the eight territories joined.", "eight", TWO, {}),
     ("denial", "", "Targets of the plan: 29.", "29", NOT_MET, {}),
-    ("label", "explained", "Africa had 392 results.", "392", AFRICA, {"label": "Gardening"}),
+    ("label", "part_of_label_explained", "Africa had 392 results.", "392", AFRICA, {"label": "Gardening"}),
     ("code", "unsaid_code", "There were 392 results.", "392", AFRICA, {}),
     (
         "others",
@@ -86,7 +86,7 @@ def test_a_doubt_takes_an_alarm_back_that_no_other_would(
     if asks.startswith("_"):
         monkeypatch.setattr(alarms, asks, re.compile("(?!)"))
     elif asks:
-        monkeypatch.setattr(alarms, asks, lambda *_: 1.0 if asks == "explained" else False)
+        monkeypatch.setattr(alarms, asks, lambda *_: 1.0 if asks == "part_of_label_explained" else False)
     assert not asks or reason(checker, text, printed, quantity, **around) == ""
 
 

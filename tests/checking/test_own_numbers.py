@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.checking.own_numbers import OwnSum, change, difference, fits, share
+from analysis.checking.own_numbers import OwnSum, change_between, difference_between, fits, share_in_another
 from analysis.checking.telling import Teller, rows
 from analysis.reading import find_numbers
 
@@ -142,25 +142,29 @@ def numbers(text):
 
 def test_operands_may_be_rounded():
     one, other, more = numbers("4.8 million against 2.6 million is 87 per cent")
-    assert fits(more, change(one, other)) == "rounding"
+    assert fits(more, change_between(one, other)) == "rounding"
     (less,) = numbers("70 per cent")
-    assert fits(less, change(one, other)) == ""
+    assert fits(less, change_between(one, other)) == ""
 
 
 def test_a_count_is_not_rounded_and_a_qualifier_counts():
     part, whole, half = numbers("27 of 55, a little more than half")
-    assert fits(half, share([part], whole)) == ""
+    assert fits(half, share_in_another([part], whole)) == ""
     part, whole, half = numbers("27 of 55, nearly half")
-    assert fits(half, share([part], whole)) == "rounding"
+    assert fits(half, share_in_another([part], whole)) == "rounding"
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6))
 def test_a_share_and_a_change_are_those_of_the_numbers(part, whole):
     one, other = numbers(f"{part} and {whole}")
-    assert share([one], other).value == Fraction(100 * part, whole)
-    assert change(one, other).value == Fraction(100 * part, whole) - 100
-    assert difference(one, other).value == part - whole
-    assert share([one], other).low == share([one], other).high == share([one], other).value
+    assert share_in_another([one], other).value == Fraction(100 * part, whole)
+    assert change_between(one, other).value == Fraction(100 * part, whole) - 100
+    assert difference_between(one, other).value == part - whole
+    assert (
+        share_in_another([one], other).low
+        == share_in_another([one], other).high
+        == share_in_another([one], other).value
+    )
 
 
 @pytest.mark.parametrize(("word", "rises"), [("增加", True), ("下降", False)])

@@ -8,7 +8,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from analysis.estimation import Calibration, Replicates, Stage, SurveyDesign, estimate
+from analysis.estimation import Calibration, Replicates, Stage, SurveyDesign, estimate_domains
 from analysis.indicators import Estimand, PersonSum, quantile, weighted_mean, weighted_total
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "estimators"
@@ -100,7 +100,7 @@ def found(case: str, folder: Path = GOLDEN, *, frame=lambda persons: persons, **
     rows = []
     for kind, interval in (("mean", "wald"), ("xlogit", "logit")):
         asked = statistics() if kind == "mean" else {s: e for s, e in statistics().items() if "quantile" in s}
-        estimates = estimate(
+        estimates = estimate_domains(
             frame(persons(name, folder)),
             list(asked.values()),
             design,

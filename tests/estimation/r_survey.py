@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.estimation import SurveyDesign, estimate
+from analysis.estimation import SurveyDesign, estimate_domains
 from analysis.indicators import (
     PersonSum,
     labour_force_participation_rate,
@@ -88,7 +88,7 @@ def compare(
     found = []
     for rule in expected["rule"].unique():
         for interval in ("wald", "logit"):
-            estimates = estimate(
+            estimates = estimate_domains(
                 frame(persons),
                 [statistics()[s] for s in asked],
                 design,

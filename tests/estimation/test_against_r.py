@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import r_survey
 
-from analysis.estimation import differences, estimate, reduce_survey
+from analysis.estimation import differences, estimate_domains, reduce_survey
 from analysis.estimation.design import SurveyDesign, classify
 from analysis.indicators import unemployment_rate
 
@@ -74,19 +74,19 @@ def test_differences_equal_the_recorded_ones_of_r(name, base, rule):
 def test_a_lone_psu_fails_unless_a_rule_is_named():
     persons, design = r_survey.random_design()
     with pytest.raises(ValueError, match="strata with a single PSU, 2 in all: 3, 9"):
-        estimate(persons, ["unemployment_rate"], design)
-    estimate(persons[~persons["stratum"].isin([3, 9])], ["unemployment_rate"], design)
+        estimate_domains(persons, ["unemployment_rate"], design)
+    estimate_domains(persons[~persons["stratum"].isin([3, 9])], ["unemployment_rate"], design)
 
 
 def test_a_sample_of_one_psu_without_strata_says_so():
     persons = pd.DataFrame({"ilo_lfs": [1, 2], "ilo_wgt": [1.0, 2.0], "psu": [1, 1]})
     with pytest.raises(ValueError, match="a single PSU, 1 in all: the whole sample"):
-        estimate(persons, ["unemployment_rate"], SurveyDesign(psu="psu"))
+        estimate_domains(persons, ["unemployment_rate"], SurveyDesign(psu="psu"))
 
 
 def test_the_published_chilean_rate_is_reproduced():
     persons, design = r_survey.chile()
-    (rate,) = estimate(persons, ["unemployment_rate"], design, lonely_psu="certainty")["value"]
+    (rate,) = estimate_domains(persons, ["unemployment_rate"], design, lonely_psu="certainty")["value"]
     assert round(rate, 1) == 8.2
 
 

@@ -18,13 +18,13 @@ from analysis.estimation import (
     age_bands,
     coding,
     differences,
-    estimate,
+    estimate_domains,
     read_respondents,
     reduce_survey,
     synthetic_population,
 )
 from analysis.estimation.design import classify
-from analysis.estimation.replication import rank
+from analysis.estimation.replication import rank_of_matrix
 from analysis.indicators import (
     gini,
     poverty_measure,
@@ -51,8 +51,8 @@ def test_sums_and_persons_give_the_same_estimates(sample, rule):
     sample = sample.assign(psu=sample["psu"].mask(one, 0))
     asked = ["unemployment_rate", "neet_rate", weighted_mean(HOURS, unit="hours")]
     by = ["country", "ilo_sex", age_bands()]
-    sums = estimate(sample, asked, DESIGN, by=by, lonely_psu=rule)
-    persons = estimate(sample, asked, DESIGN, by=by, lonely_psu=rule, design_effects=True)
+    sums = estimate_domains(sample, asked, DESIGN, by=by, lonely_psu=rule)
+    persons = estimate_domains(sample, asked, DESIGN, by=by, lonely_psu=rule, design_effects=True)
     effects = persons.pop("design_effect")
     pd.testing.assert_frame_equal(persons, sums, rtol=1e-9, atol=1e-12)
     assert effects[persons["standard_error"] > 0].between(0.01, 100).mean() > 0.95
@@ -78,16 +78,18 @@ def test_differences_by_sums_and_by_person_are_the_same(sample):
 def test_an_engine_gives_the_same_numbers(sample, engine, tmp_path):
     sample.to_parquet(tmp_path / "survey.parquet")
     asked = [quantile(HOURS, unit="hours"), gini(HOURS), share_below(HOURS, 0.6)]
-    found = estimate(tmp_path / "survey.parquet", asked, DESIGN, by=["country"], engine=engine)
-    pd.testing.assert_frame_equal(found, estimate(sample, asked, DESIGN, by=["country"]), check_exact=True)
+    found = estimate_domains(tmp_path / "survey.parquet", asked, DESIGN, by=["country"], engine=engine)
+    pd.testing.assert_frame_equal(
+        found, estimate_domains(sample, asked, DESIGN, by=["country"]), check_exact=True
+    )
 
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("convert", [pl.from_pandas, duckdb.from_df])
 def test_a_frame_of_any_engine_will_do(sample, convert):
     asked = [quantile(HOURS, unit="hours")]
-    found = estimate(convert(sample), asked, DESIGN)
-    pd.testing.assert_frame_equal(found, estimate(sample, asked, DESIGN), check_exact=True)
+    found = estimate_domains(convert(sample), asked, DESIGN)
+    pd.testing.assert_frame_equal(found, estimate_domains(sample, asked, DESIGN), check_exact=True)
 
 
 def _jackknife(persons: pd.DataFrame) -> tuple[pd.DataFrame, SurveyDesign]:
@@ -109,7 +111,7 @@ def test_the_jackknife_of_a_total_is_linearization(sample):
     persons, design = _jackknife(sample[sample["country"] == "X01"].query("year == 2020"))
     linear = SurveyDesign(stratum="stratum", psu="psu")
     asked = [unemployment_rate(), quantile(HOURS, unit="hours")]
-    found, expected = (estimate(persons, asked, each, by=["ilo_sex"]) for each in (design, linear))
+    found, expected = (estimate_domains(persons, asked, each, by=["ilo_sex"]) for each in (design, linear))
     assert found["value"].to_numpy() == pytest.approx(expected["value"].to_numpy(), rel=1e-12)
     assert (found["n"] == expected["n"]).all()
     ratios = found["standard_error"] / expected["standard_error"]
@@ -121,8 +123,8 @@ def test_the_jackknife_of_a_total_is_linearization(sample):
 def test_replicates_with_values_and_without_agree(sample):
     """Persons whose answers are alike are put together, unless an estimand reads their values."""
     persons, design = _jackknife(sample[sample["country"] == "X01"].query("year == 2020"))
-    together = estimate(persons, ["unemployment_rate"], design, by=["ilo_sex"])
-    apart = estimate(
+    together = estimate_domains(persons, ["unemployment_rate"], design, by=["ilo_sex"])
+    apart = estimate_domains(
         persons, ["unemployment_rate", weighted_mean(HOURS, unit="hours")], design, by=["ilo_sex"]
     )
     assert len(read_respondents(persons, [unemployment_rate()], design, []).weights) < 20
@@ -135,7 +137,7 @@ def test_a_line_of_a_median_is_that_of_each_sample(sample):
     asked = [share_below(HOURS, 0.8)]
     doubled = sample.assign(**{HOURS: sample[HOURS] * np.where(sample["country"] == "X02", 2, 1)})
     for by in (["country"], ["country", "ilo_sex"]):
-        found, plain = (estimate(each, asked, DESIGN, by=by) for each in (doubled, sample))
+        found, plain = (estimate_domains(each, asked, DESIGN, by=by) for each in (doubled, sample))
         columns = ["value", "standard_error"]
         pd.testing.assert_frame_equal(found[columns], plain[columns], rtol=1e-9)
 
@@ -144,7 +146,7 @@ def test_a_line_of_a_median_is_that_of_each_sample(sample):
 def test_the_jackknife_is_refused_for_a_relative_line(sample):
     persons, design = _jackknife(sample.query("country == 'X01' and year == 2020"))
     with pytest.raises(ValueError, match="jackknife does not estimate"):
-        estimate(persons, [share_below(HOURS, 0.6)], design)
+        estimate_domains(persons, [share_below(HOURS, 0.6)], design)
 
 
 @pytest.mark.slow
@@ -158,7 +160,7 @@ def test_quantiles_and_gini_are_those_of_their_definitions(rows, p):
     if not persons["ilo_wgt"].any():
         return
     asked = [quantile("y", p, unit=""), gini("y"), poverty_measure("y", 4, degree=2)]
-    found = estimate(persons, asked, SurveyDesign(), by=["sex"], standard_errors=False)
+    found = estimate_domains(persons, asked, SurveyDesign(), by=["sex"], standard_errors=False)
     for sex in ("_T", "1", "2"):
         inside = persons if sex == "_T" else persons[persons["sex"] == float(sex)]
         y, w = (inside[c].to_numpy() for c in ("y", "ilo_wgt"))
@@ -202,7 +204,7 @@ def test_the_rank_of_replicate_weights_is_found_from_sums_of_rows():
     random = np.random.default_rng(5)
     factors = random.choice([0.5, 1.5], (40, 60))
     weights = factors[random.integers(0, 40, 3000)] * random.uniform(1, 9, 3000)[:, None]
-    assert rank(list(weights.T)) == np.linalg.matrix_rank(weights)
+    assert rank_of_matrix(list(weights.T)) == np.linalg.matrix_rank(weights)
 
 
 @pytest.mark.parametrize("smallest", [2e-5, 1.05e-5, 0.95e-5, 1e-7, 0.0])
@@ -210,7 +212,7 @@ def test_a_singular_value_counts_above_a_share_of_the_largest(smallest):
     random = np.random.default_rng(8)
     left, right = (np.linalg.qr(random.normal(size=(rows, 6)))[0] for rows in (40, 6))
     weights = left @ np.diag([1.0, 0.9, 0.9, 0.5, 0.1, smallest]) @ right.T
-    assert rank(list(weights.T)) == (6 if smallest > 1e-5 else 5)
+    assert rank_of_matrix(list(weights.T)) == (6 if smallest > 1e-5 else 5)
 
 
 PERSONS = pd.DataFrame(
@@ -230,7 +232,7 @@ ASKED = ["unemployment_rate"]
 
 
 def ask(persons=PERSONS, **design):
-    return estimate(persons, ASKED, SurveyDesign(**design))
+    return estimate_domains(persons, ASKED, SurveyDesign(**design))
 
 
 @pytest.mark.sampled(3)
@@ -309,11 +311,11 @@ def test_what_cannot_be_is_refused(make, told):
 def test_two_stages_with_nothing_left_to_draw_have_no_error():
     persons = PERSONS.assign(n=3, m=4)
     design = SurveyDesign(psu="psu", fpc="n", stages=(Stage("hh", "m"),))
-    assert estimate(persons, ASKED, design)["standard_error"].iloc[0] == 0.0
-    some = estimate(persons.assign(m=8), ASKED, design)["standard_error"].iloc[0]
+    assert estimate_domains(persons, ASKED, design)["standard_error"].iloc[0] == 0.0
+    some = estimate_domains(persons.assign(m=8), ASKED, design)["standard_error"].iloc[0]
     assert some > 0
     shares = persons.assign(n=1.0, m=0.5)
-    assert estimate(shares, ASKED, design)["standard_error"].iloc[0] == pytest.approx(some, rel=1e-12)
+    assert estimate_domains(shares, ASKED, design)["standard_error"].iloc[0] == pytest.approx(some, rel=1e-12)
 
 
 @pytest.mark.slow
@@ -343,10 +345,12 @@ def test_replicate_weights_are_the_same_from_a_file_and_from_memory(sample, tmp_
     persons.to_parquet(path)
     design = SurveyDesign(replicates=Replicates([*drawn], "bootstrap"))
     asked = {"indicators": ["unemployment_rate"], "design": design, "by": ["ilo_sex", age_bands()]}
-    in_memory = estimate(persons.reset_index(), **asked)
-    pd.testing.assert_frame_equal(estimate(path, **asked), in_memory, check_exact=True)
+    in_memory = estimate_domains(persons.reset_index(), **asked)
+    pd.testing.assert_frame_equal(estimate_domains(path, **asked), in_memory, check_exact=True)
     with pytest.raises(KeyError, match="r20"):
-        estimate(path, **asked | {"design": SurveyDesign(replicates=Replicates(["r1", "r20"], "bootstrap"))})
+        estimate_domains(
+            path, **asked | {"design": SurveyDesign(replicates=Replicates(["r1", "r20"], "bootstrap"))}
+        )
 
 
 @pytest.mark.parametrize("psus", [range(8), [0, 1, 0, 1, 0, 1, 0, 1]], ids=["distinct", "repeated"])
@@ -366,4 +370,4 @@ def test_units_are_numbered_by_stratum_and_psu(psus):
 def test_weights_that_no_number_can_add_up_are_refused(make, asked):
     persons = pd.DataFrame({"ilo_lfs": [1, 2], "ilo_wgt": [1e308, 1e308], "psu": [1, 2], "pay": [1.0, 2.0]})
     with pytest.raises(ValueError, match="more than a number can hold"):
-        estimate(make(persons), [asked], SurveyDesign(psu="psu"))
+        estimate_domains(make(persons), [asked], SurveyDesign(psu="psu"))

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.estimation import DESIGN, SurveyDesign, estimate, synthetic_population
+from analysis.estimation import DESIGN, SurveyDesign, estimate_domains, synthetic_population
 
 ASKED = ["unemployment_rate", "employment_population_ratio", "neet_rate", "lu4", "weekly_hours_per_person"]
 BY = ["country", "year", "ilo_sex"]
@@ -11,10 +11,10 @@ BY = ["country", "year", "ilo_sex"]
 
 def coverage(samples: int, *, level: float = 0.95, shift: float = 0.0) -> pd.DataFrame:
     population = synthetic_population()
-    truth = estimate(population.persons, ASKED, SurveyDesign(), by=BY, standard_errors=False)
+    truth = estimate_domains(population.persons, ASKED, SurveyDesign(), by=BY, standard_errors=False)
     found = []
     for seed in range(samples):
-        drawn = estimate(population.draw(seed), ASKED, DESIGN, by=BY, level=level)
+        drawn = estimate_domains(population.draw(seed), ASKED, DESIGN, by=BY, level=level)
         assert (drawn[["indicator", *BY]].astype(str) == truth[["indicator", *BY]].astype(str)).all(axis=None)
         true = truth["value"] + shift
         found.append(drawn.assign(covers=(drawn["lower"] <= true) & (true <= drawn["upper"])))

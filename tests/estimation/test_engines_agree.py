@@ -12,7 +12,7 @@ from analysis.estimation import (
     DESIGN,
     SurveyDesign,
     age_bands,
-    estimate,
+    estimate_domains,
     reduce_survey,
     scan,
     synthetic_population,
@@ -33,7 +33,7 @@ def sample() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def expected(sample) -> pd.DataFrame:
-    return estimate(sample, LABOUR, DESIGN, by=BY)
+    return estimate_domains(sample, LABOUR, DESIGN, by=BY)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def assert_same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_an_engine_gives_the_same_numbers(engine, parquet, expected):
-    assert_same(estimate(parquet, LABOUR, DESIGN, by=BY, engine=engine), expected)
+    assert_same(estimate_domains(parquet, LABOUR, DESIGN, by=BY, engine=engine), expected)
 
 
 @pytest.mark.slow
@@ -68,7 +68,7 @@ def test_an_engine_gives_the_same_numbers(engine, parquet, expected):
     ids=["polars", "polars lazy", "duckdb", "pandas nullable", "pandas on arrow", "rows in another order"],
 )
 def test_a_frame_in_memory_gives_the_same_numbers(convert, sample, expected):
-    assert_same(estimate(convert(sample), LABOUR, DESIGN, by=BY), expected)
+    assert_same(estimate_domains(convert(sample), LABOUR, DESIGN, by=BY), expected)
 
 
 @pytest.mark.slow
@@ -78,7 +78,7 @@ def test_totals_alone_are_the_same_with_and_without_standard_errors(engine, parq
 
 
 def assert_same_totals(parquet, engine: str, expected: pd.DataFrame) -> None:
-    plain = estimate(parquet, LABOUR, DESIGN, by=BY, standard_errors=False, engine=engine)
+    plain = estimate_domains(parquet, LABOUR, DESIGN, by=BY, standard_errors=False, engine=engine)
     assert plain["n"].equals(expected["n"])
     assert plain["value"].to_numpy() == pytest.approx(expected["value"].to_numpy(), rel=1e-13, nan_ok=True)
 
@@ -91,10 +91,10 @@ def test_an_archive_in_batches_gives_the_same_numbers(coded, engine, rule, sampl
     lone = sample[~((sample["country"] == "X01") & (sample["stratum"] == 4) & (sample["psu"] > 0))]
     lone = lone.astype({"country": "category"}) if coded else lone
     lone.to_parquet(tmp_path / "archive.parquet", row_group_size=700)
-    once = estimate(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu=rule, engine=engine)
+    once = estimate_domains(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu=rule, engine=engine)
     monkeypatch.setattr(batching, "BATCH_ROWS", 1)
     assert len(independent_batches(tmp_path, DESIGN.survey)) == 4
-    batched = estimate(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu=rule, engine=engine)
+    batched = estimate_domains(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu=rule, engine=engine)
     assert once["standard_error"].notna().sum() > 1000
     pd.testing.assert_frame_equal(batched, once, rtol=1e-11, atol=1e-11)
 
@@ -122,21 +122,21 @@ def test_samples_that_are_not_told_apart_are_one_batch(parquet, sample, tmp_path
     )
     assert independent_batches(tmp_path, DESIGN.survey) == [tmp_path]
     with pytest.raises(ValueError, match="'year' is missing in 1 of"):
-        estimate(tmp_path, LABOUR, DESIGN, by=BY, engine="polars", lonely_psu="remove")
+        estimate_domains(tmp_path, LABOUR, DESIGN, by=BY, engine="polars", lonely_psu="remove")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_an_archive_in_no_order_is_read_in_batches_too(engine, sample, tmp_path, monkeypatch):
     sample.sample(frac=1.0, random_state=4).to_parquet(tmp_path / "mixed.parquet", row_group_size=200)
-    once = estimate(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu="adjust", engine=engine)
+    once = estimate_domains(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu="adjust", engine=engine)
     for bound in ("BATCH_ROWS", "PASS_ROWS"):
         monkeypatch.setattr(batching, bound, len(sample) // 4)
     monkeypatch.setattr(batching, "PASSES", 3)
     batches = independent_batches(tmp_path, DESIGN.survey, engine)
     assert sum(b.rows for b in batches) == len(sample)
     assert 2 <= len(batches) <= 3
-    batched = estimate(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu="adjust", engine=engine)
+    batched = estimate_domains(tmp_path, LABOUR, DESIGN, by=BY, lonely_psu="adjust", engine=engine)
     pd.testing.assert_frame_equal(batched, once, rtol=1e-11, atol=1e-11)
 
 
@@ -161,7 +161,9 @@ def test_an_unusable_weight_in_a_file_is_refused(engine, weight, sample, tmp_pat
     table = pa.table({"ilo_lfs": pa.array([3, *sample["ilo_lfs"][1:]], from_pandas=True), "ilo_wgt": weights})
     pq.write_table(table, tmp_path / "survey.parquet")
     with pytest.raises(ValueError, match=r"1 of 4800 persons have a missing, negative or infinite 'ilo_wgt'"):
-        estimate(tmp_path, ["unemployment_rate"], SurveyDesign(), standard_errors=False, engine=engine)
+        estimate_domains(
+            tmp_path, ["unemployment_rate"], SurveyDesign(), standard_errors=False, engine=engine
+        )
 
 
 @pytest.mark.sampled
@@ -176,7 +178,9 @@ def test_an_answer_that_is_no_number_is_missing(engine, tmp_path):
     }
     pq.write_table(pa.table(columns), tmp_path / "survey.parquet")
     asked = ["unemployment_rate", "neet_rate"]
-    found = estimate(tmp_path, asked, SurveyDesign(), by=[age_bands()], standard_errors=False, engine=engine)
+    found = estimate_domains(
+        tmp_path, asked, SurveyDesign(), by=[age_bands()], standard_errors=False, engine=engine
+    )
     rows = zip(found["indicator"], found["age"], found["n"], found["value"], strict=True)
     assert [row for row in rows if row[2]] == [
         ("unemployment_rate", "_T", 3, 33.33333333333333),
@@ -189,20 +193,20 @@ def test_an_answer_that_is_no_number_is_missing(engine, tmp_path):
 
 @pytest.mark.slow
 def test_a_lazy_frame_is_read_in_batches_too(parquet, sample, monkeypatch):
-    once = estimate(sample, LABOUR, DESIGN, by=BY, lonely_psu="adjust")
+    once = estimate_domains(sample, LABOUR, DESIGN, by=BY, lonely_psu="adjust")
     monkeypatch.setattr(batching, "PASS_ROWS", len(sample) // 4)
     monkeypatch.setattr(batching, "PASSES", 3)
     for lazy in (pl.scan_parquet(parquet), duckdb.read_parquet(str(parquet))):
         assert len(independent_batches(lazy, DESIGN.survey)) == 2
         assert independent_batches(lazy, ("country", "round")) == [lazy]
-        found = estimate(lazy, LABOUR, DESIGN, by=BY, lonely_psu="adjust")
+        found = estimate_domains(lazy, LABOUR, DESIGN, by=BY, lonely_psu="adjust")
         pd.testing.assert_frame_equal(found, once, rtol=1e-11, atol=1e-11)
 
 
 @pytest.mark.slow
 def test_another_sample_would_be_seen(expected):
     with pytest.raises(AssertionError):
-        assert_same(estimate(synthetic_population().draw(4), LABOUR, DESIGN, by=BY), expected)
+        assert_same(estimate_domains(synthetic_population().draw(4), LABOUR, DESIGN, by=BY), expected)
 
 
 @pytest.mark.slow
@@ -210,7 +214,7 @@ def test_a_dask_cluster_gives_the_same_numbers(parquet, sample, expected):
     distributed = pytest.importorskip("distributed")
     cluster = distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
     with cluster, distributed.Client(cluster):
-        assert_same(estimate(parquet, LABOUR, DESIGN, by=BY, engine="dask"), expected)
+        assert_same(estimate_domains(parquet, LABOUR, DESIGN, by=BY, engine="dask"), expected)
         assert_same_totals(parquet, "dask", expected)
 
 
@@ -220,7 +224,7 @@ def test_a_spark_cluster_gives_the_same_numbers(parquet, expected):
     session = pytest.importorskip("pyspark.sql").SparkSession
     spark = session.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     try:
-        assert_same(estimate(parquet, LABOUR, DESIGN, by=BY, engine="pyspark"), expected)
+        assert_same(estimate_domains(parquet, LABOUR, DESIGN, by=BY, engine="pyspark"), expected)
         assert_same_totals(parquet, "pyspark", expected)
     finally:
         spark.stop()
@@ -234,6 +238,6 @@ def test_weights_are_not_rounded_to_the_kind_of_the_first_file(sample, tmp_path)
     for part, path in zip(parts, files, strict=True):
         part.to_parquet(path)
     asked = (["unemployment_rate"], SurveyDesign(stratum="stratum", psu="psu", survey=("country", "year")))
-    found = estimate(files, *asked, engine="duckdb")
-    expected = estimate(pd.concat(parts), *asked)
+    found = estimate_domains(files, *asked, engine="duckdb")
+    expected = estimate_domains(pd.concat(parts), *asked)
     assert found["denominator"].to_numpy() == pytest.approx(expected["denominator"].to_numpy(), rel=1e-12)

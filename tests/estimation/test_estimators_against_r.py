@@ -16,7 +16,7 @@ from analysis.estimation import (
     Stage,
     SurveyDesign,
     differences,
-    estimate,
+    estimate_domains,
     read_respondents,
 )
 from analysis.estimation.design import classify
@@ -83,13 +83,15 @@ def test_a_weight_wrong_by_a_millionth_would_be_seen():
 def test_the_median_may_average_ties():
     persons, design = r.persons("apistrat"), r.DESIGNS["strata with fpc"][1]
     asked = quantile("api00", unit="points", rule="average")
-    (found,) = estimate(persons, [asked], design, interval="wald").to_dict("records")
+    (found,) = estimate_domains(persons, [asked], design, interval="wald").to_dict("records")
     expected = one("strata with fpc", "median by average of ties")
     agrees(found, expected)
     assert (found["lower"], found["upper"]) == (expected["lower"], expected["upper"])
     tied = pd.DataFrame({"y": [4.0, 1.0, 3.0, 2.0], "ilo_wgt": 1.0})
     values = [
-        estimate(tied, [quantile("y", unit="", rule=rule)], SurveyDesign(), standard_errors=False)["value"][0]
+        estimate_domains(tied, [quantile("y", unit="", rule=rule)], SurveyDesign(), standard_errors=False)[
+            "value"
+        ][0]
         for rule in ("lower", "average")
     ]
     assert values == [2.0, 2.5]
@@ -98,7 +100,7 @@ def test_the_median_may_average_ties():
 def test_two_stages_of_municipalities():
     y = PersonSum("y1", nw.col("y1") >= 0, ("y1",), nw.col("y1"))
     design = SurveyDesign(weight="w", psu="id1", fpc="n1", stages=(Stage("id2", "n2"),))
-    (found,) = estimate(r.persons("mu284"), [weighted_total(y, unit="")], design).to_dict("records")
+    (found,) = estimate_domains(r.persons("mu284"), [weighted_total(y, unit="")], design).to_dict("records")
     agrees(found, one("municipalities", "total_y1"))
 
 
@@ -112,10 +114,10 @@ def test_a_lone_psu_follows_its_rule_at_the_first_of_two_stages(rule):
         weight="pw", stratum="region", psu="dnum", fpc="fpc1", stages=(Stage("snum", "fpc2"),)
     )
     asked = [weighted_mean("api00", unit="points")]
-    (found,) = estimate(persons, asked, design, lonely_psu=rule).to_dict("records")
+    (found,) = estimate_domains(persons, asked, design, lonely_psu=rule).to_dict("records")
     agrees(found, one(f"two stages with a lone PSU {rule}", "mean_api00"))
     with pytest.raises(ValueError, match="strata with a single PSU, 1 in all: 1"):
-        estimate(persons, asked, design)
+        estimate_domains(persons, asked, design)
 
 
 @pytest.mark.sampled
@@ -132,7 +134,7 @@ def test_ambulances_by_balanced_and_jackknife_replicates(replicates):
     persons, design = r.persons("scd"), SurveyDesign(weight="w", replicates=replicates)
     alive = PersonSum("alive", nw.col("alive") >= 0, ("alive",), nw.col("alive"))
     asked = [r.ratio("alive", "arrests"), weighted_total(alive)]
-    rate, count = estimate(persons, asked, design).to_dict("records")
+    rate, count = estimate_domains(persons, asked, design).to_dict("records")
     agrees(rate, one(f"ambulances {replicates.method}", "survival"))
     agrees(count, one(f"ambulances {replicates.method}", "total_alive"))
 
@@ -140,7 +142,7 @@ def test_ambulances_by_balanced_and_jackknife_replicates(replicates):
 def test_crowding_by_the_stratified_jackknife():
     replicates = Replicates(r.columns("jkn", 6), "jkn", coefficients=[0.5] * 6, factors=True)
     design = SurveyDesign(weight="weight", replicates=replicates)
-    (found,) = estimate(r.persons("crowd"), [r.ratio("rooms", "person")], design).to_dict("records")
+    (found,) = estimate_domains(r.persons("crowd"), [r.ratio("rooms", "person")], design).to_dict("records")
     agrees(found, one("crowding jkn", "rooms a person"))
 
 
@@ -185,7 +187,7 @@ def test_a_change_between_rounds_of_the_same_schools_has_their_covariance():
 def test_distribution_by_linearized_variables(case):
     name, design = r.DESIGNS[case]
     asked = [gini("enroll"), share_below("enroll", 0.6), quantile("enroll", fraction=0.6, unit="pupils")]
-    found = estimate(r.persons(name), asked, design, interval="wald").to_dict("records")
+    found = estimate_domains(r.persons(name), asked, design, interval="wald").to_dict("records")
     named = ("gini", "share below 60 per cent of the median", "60 per cent of the median")
     for each, statistic in zip(found, named, strict=True):
         agrees(each, one(case, statistic))
@@ -201,12 +203,14 @@ def test_poverty_and_inequality_equal_those_of_laeken():
         gini("income"),
         *(poverty_measure("income", 10859, degree=degree) for degree in (0, 1, 2)),
     ]
-    found = estimate(persons, asked, design, interval="wald").to_dict("records")
+    found = estimate_domains(persons, asked, design, interval="wald").to_dict("records")
     named = ("arpr", "arpt", "gini", "fgt 0", "fgt 1", "fgt 2")
     for each, statistic in zip(found, named, strict=True):
         agrees(each, one("eusilc", statistic))
     assert round(found[0]["value"], 5) == 14.44422
-    by_sex = estimate(persons, asked[:1], design, by=["sex"], interval="wald").set_index("sex")["value"]
+    by_sex = estimate_domains(persons, asked[:1], design, by=["sex"], interval="wald").set_index("sex")[
+        "value"
+    ]
     for sex in ("female", "male"):
         assert by_sex[sex] == pytest.approx(one("eusilc", "arpr", sex)["estimate"], rel=r.TOLERANCE)
 
@@ -242,9 +246,9 @@ def test_weights_already_calibrated_stay_and_their_errors_shrink():
     persons = r.persons("apiclus1")
     asked = [weighted_total(PersonSum("api00_total", nw.col("api00") >= 0, ("api00",), nw.col("api00")))]
     design = {"weight": "raked", "psu": "dnum", "fpc": "fpc"}
-    (plain,) = estimate(persons, asked, SurveyDesign(**design)).to_dict("records")
+    (plain,) = estimate_domains(persons, asked, SurveyDesign(**design)).to_dict("records")
     told = SurveyDesign(**design, calibration=Calibration({"stype": None, "sch.wide": None}))
-    (known,) = estimate(persons, asked, told).to_dict("records")
+    (known,) = estimate_domains(persons, asked, told).to_dict("records")
     assert known["value"] == pytest.approx(plain["value"], rel=1e-12)
     assert known["standard_error"] < plain["standard_error"]
 

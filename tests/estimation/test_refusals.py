@@ -4,7 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.estimation import SurveyDesign, age_bands, differences, estimate, logit_interval, reduce_survey
+from analysis.estimation import (
+    SurveyDesign,
+    age_bands,
+    differences,
+    estimate_domains,
+    logit_interval,
+    reduce_survey,
+)
 from analysis.estimation.design import classify
 from analysis.indicators import unemployment_rate, weighted_mean
 
@@ -22,7 +29,7 @@ DESIGN = SurveyDesign(stratum="stratum", psu="psu")
 
 
 def ask(persons=PERSONS, indicators=("unemployment_rate",), design=DESIGN, **options):
-    return estimate(persons, list(indicators), design, **options)
+    return estimate_domains(persons, list(indicators), design, **options)
 
 
 def test_the_sound_survey_is_accepted():
@@ -89,7 +96,7 @@ def test_unknown_indicators_are_refused():
     with pytest.raises(KeyError, match="'jobless' is not declared; expected one of"):
         ask(indicators=["jobless"])
     with pytest.raises(TypeError, match="expected a sequence"):
-        estimate(PERSONS, "unemployment_rate", DESIGN)
+        estimate_domains(PERSONS, "unemployment_rate", DESIGN)
     with pytest.raises(TypeError, match="tuple of column names"):
         SurveyDesign(survey="country")
 

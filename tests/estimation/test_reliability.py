@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.estimation import (
     SurveyDesign,
-    estimate,
+    estimate_domains,
     flag_reliability,
     reliability_policies,
     suppress_complements,
@@ -101,7 +101,7 @@ def _table(counts: np.ndarray) -> pd.DataFrame:
 
 
 def _published(counts: np.ndarray, *, complements: bool = True) -> pd.DataFrame:
-    estimates = estimate(
+    estimates = estimate_domains(
         _table(counts), [weighted_total(employed())], DESIGN, by=["row", "column"], standard_errors=False
     )
     flagged = flag_reliability(estimates)
@@ -231,7 +231,7 @@ def test_a_key_is_no_dimension(by):
     persons["group"] = persons["key"] % 1200
     for options in ({}, {"design_effects": True}, {"standard_errors": False}):
         if by == "group":
-            assert len(estimate(persons, ["unemployment_rate"], DESIGN, by=[by], **options)) == 1201
+            assert len(estimate_domains(persons, ["unemployment_rate"], DESIGN, by=[by], **options)) == 1201
         else:
             with pytest.raises(ValueError, match=r"by key: 6,000 classes of 1\.0 cases each"):
-                estimate(persons, ["unemployment_rate"], DESIGN, by=[by], **options)
+                estimate_domains(persons, ["unemployment_rate"], DESIGN, by=[by], **options)

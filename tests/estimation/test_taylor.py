@@ -11,7 +11,7 @@ from analysis.estimation import (
     SurveyDesign,
     age_bands,
     differences,
-    estimate,
+    estimate_domains,
     logit_interval,
     reduce_survey,
     wald_interval,
@@ -65,7 +65,9 @@ def by_rows(persons: pd.DataFrame, member: pd.Series, rule: str) -> tuple[float,
 @settings(deadline=None)
 @given(surveys(), st.sampled_from([r for r in LONELY_PSU_RULES if r != "fail"]))
 def test_estimates_are_those_of_the_textbook(persons, rule):
-    found = estimate(persons, ["unemployment_rate"], DESIGN, by=["sex"], lonely_psu=rule).set_index("sex")
+    found = estimate_domains(persons, ["unemployment_rate"], DESIGN, by=["sex"], lonely_psu=rule).set_index(
+        "sex"
+    )
     for sex, row in found.iterrows():
         member = pd.Series(True, persons.index) if sex == "_T" else persons["sex"] == int(sex)
         value, error = by_rows(persons, member, rule)
@@ -82,7 +84,7 @@ def test_totals_over_samples_are_those_of_the_textbook(persons, rule, apart):
         first = (persons["year"] == 2019) & persons["ilo_lfs"].notna()
         persons["ilo_lfs"] = persons["ilo_lfs"].mask(first & (persons["psu"] > 1), 2)
     design = SurveyDesign(stratum="stratum", psu="psu", survey=("year",))
-    found = estimate(persons, ["unemployment_rate"], design, by=["year", "sex"], lonely_psu=rule)
+    found = estimate_domains(persons, ["unemployment_rate"], design, by=["year", "sex"], lonely_psu=rule)
     for row in found.to_dict("records"):
         member = pd.Series(True, persons.index)
         for dimension in ("year", "sex"):
@@ -97,8 +99,8 @@ def test_totals_over_samples_are_those_of_the_textbook(persons, rule, apart):
 @given(surveys(), st.floats(0.001, 1000))
 def test_scaling_the_weights_scales_totals_and_leaves_rates(persons, factor):
     asked = [unemployment_rate(), weighted_total(unemployed())]
-    plain = estimate(persons, asked, DESIGN, by=["sex"], lonely_psu="adjust")
-    scaled = estimate(
+    plain = estimate_domains(persons, asked, DESIGN, by=["sex"], lonely_psu="adjust")
+    scaled = estimate_domains(
         persons.assign(ilo_wgt=persons["ilo_wgt"] * factor), asked, DESIGN, by=["sex"], lonely_psu="adjust"
     )
     times = np.where(plain["unit"] == "persons", factor, 1.0)
@@ -112,7 +114,7 @@ def test_scaling_the_weights_scales_totals_and_leaves_rates(persons, factor):
 @settings(max_examples=15, deadline=None)
 @given(surveys())
 def test_domains_add_up_to_their_total(persons):
-    found = estimate(
+    found = estimate_domains(
         persons, [weighted_total(unemployed())], DESIGN, by=["sex", "stratum"], lonely_psu="remove"
     )
     whole = found[(found["sex"] == "_T") & (found["stratum"] == "_T")]["value"].iloc[0]
@@ -134,7 +136,9 @@ def test_a_difference_is_that_of_its_two_sides_with_their_covariance(persons):
     cells = reduce_survey(persons, [unemployment_rate()], DESIGN, [classify("sex")])
     if "1" not in cells.dimensions[0].labels:
         return
-    sides = estimate(persons, ["unemployment_rate"], DESIGN, by=["sex"], lonely_psu="remove").set_index("sex")
+    sides = estimate_domains(
+        persons, ["unemployment_rate"], DESIGN, by=["sex"], lonely_psu="remove"
+    ).set_index("sex")
     for row in differences(cells, "sex", "1", lonely_psu="remove").to_dict("records"):
         assert row["value"] == pytest.approx(
             sides.loc[row["sex"], "value"] - sides.loc["1", "value"], nan_ok=True
@@ -161,7 +165,7 @@ def _rounds() -> pd.DataFrame:
 def test_independent_rounds_have_the_sum_of_their_variances():
     design = SurveyDesign(stratum="stratum", psu="psu", survey=("year",))
     persons = _rounds()
-    each = estimate(persons, ["unemployment_rate"], design, by=["year"]).set_index("year")
+    each = estimate_domains(persons, ["unemployment_rate"], design, by=["year"]).set_index("year")
     cells = reduce_survey(persons, [unemployment_rate()], design, [classify("year"), classify("sex")])
     change = differences(cells, "year", "2019")
     change = change[change["sex"] == "_T"].iloc[0]
@@ -179,7 +183,7 @@ def test_independent_rounds_have_the_sum_of_their_variances():
 def test_a_relative_change_has_the_error_of_the_ratio():
     design = SurveyDesign(stratum="stratum", psu="psu", survey=("year",))
     persons = _rounds()
-    each = estimate(persons, ["unemployment_rate"], design, by=["year"]).set_index("year")
+    each = estimate_domains(persons, ["unemployment_rate"], design, by=["year"]).set_index("year")
     cells = reduce_survey(persons, [unemployment_rate()], design, [classify("year")])
     (change,) = differences(cells, "year", "2019", relative=True).to_dict("records")
     now, then = each.loc["2020"], each.loc["2019"]
@@ -191,19 +195,19 @@ def test_a_relative_change_has_the_error_of_the_ratio():
 
 def test_persons_outside_the_domain_count_only_through_their_psus():
     persons = _rounds()
-    women = estimate(persons, ["unemployment_rate"], DESIGN, by=["sex"]).set_index("sex").loc["2"]
+    women = estimate_domains(persons, ["unemployment_rate"], DESIGN, by=["sex"]).set_index("sex").loc["2"]
     men_gone = persons[(persons["sex"] == 2) | (persons["ilo_lfs"] == 3)]
-    again = estimate(men_gone, ["unemployment_rate"], DESIGN, by=["sex"]).set_index("sex").loc["2"]
+    again = estimate_domains(men_gone, ["unemployment_rate"], DESIGN, by=["sex"]).set_index("sex").loc["2"]
     assert again["standard_error"] == pytest.approx(women["standard_error"], rel=1e-12)
 
 
 def test_samples_with_the_same_codes_are_kept_apart():
     persons = _rounds()
-    apart = estimate(
+    apart = estimate_domains(
         persons, ["unemployment_rate"], SurveyDesign(stratum="stratum", psu="psu", survey=("year",))
     )
     named = persons.assign(stratum=persons["year"].astype(str) + "/" + persons["stratum"].astype(str))
-    by_name = estimate(named, ["unemployment_rate"], DESIGN)
+    by_name = estimate_domains(named, ["unemployment_rate"], DESIGN)
     assert apart["standard_error"].iloc[0] == pytest.approx(by_name["standard_error"].iloc[0], rel=1e-12)
     assert apart["degrees_of_freedom"].iloc[0] == by_name["degrees_of_freedom"].iloc[0]
 
@@ -234,6 +238,6 @@ def test_groups_are_the_same_however_sparse_the_codes(codes, size):
 
 def test_ages_outside_the_bands_stand_under_x():
     persons = _rounds().assign(ilo_age=np.tile([70, 20, 40, np.nan], 150))
-    found = estimate(persons, ["unemployment_rate"], DESIGN, by=[age_bands([(15, 24), (25, 64)])])
+    found = estimate_domains(persons, ["unemployment_rate"], DESIGN, by=[age_bands([(15, 24), (25, 64)])])
     assert list(found["age"]) == ["_T", "Y15T24", "Y25T64", "_X"]
     assert found["n"].iloc[1:].sum() == found["n"].iloc[0]

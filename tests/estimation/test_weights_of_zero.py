@@ -5,7 +5,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from analysis.estimation import SurveyDesign, estimate, flag_reliability, reduce_survey
+from analysis.estimation import SurveyDesign, estimate_domains, flag_reliability, reduce_survey
 from analysis.indicators import quantile
 
 PERSONS = 240
@@ -42,24 +42,24 @@ CASES = [132, 120, 12]
     ids=["errors", "values", "by person", "average"],
 )
 def test_only_persons_of_positive_weight_are_cases(sample, convert, options):
-    found = estimate(convert(sample), ["unemployment_rate"], DESIGN, by=["region"], **options)
+    found = estimate_domains(convert(sample), ["unemployment_rate"], DESIGN, by=["region"], **options)
     assert list(found["n"]) == CASES
 
 
 def test_conditions_by_conditions_count_as_all_at_once(sample):
     """Many groups of persons are counted condition by condition, few by all conditions at once."""
     finely = sample.assign(psu=np.arange(PERSONS))
-    assert list(estimate(finely, ["unemployment_rate"], DESIGN, by=["region"])["n"]) == CASES
+    assert list(estimate_domains(finely, ["unemployment_rate"], DESIGN, by=["region"])["n"]) == CASES
 
 
 def test_quantiles_count_as_rates_do(sample):
-    found = estimate(sample, [quantile("hourly_earnings", unit="")], DESIGN, by=["region"])
+    found = estimate_domains(sample, [quantile("hourly_earnings", unit="")], DESIGN, by=["region"])
     assert list(found["n"]) == CASES
 
 
 def test_a_domain_of_few_weights_is_flagged(sample):
     estimates = flag_reliability(
-        estimate(sample, ["unemployment_rate"], DESIGN, by=["region"], standard_errors=False), "ilo"
+        estimate_domains(sample, ["unemployment_rate"], DESIGN, by=["region"], standard_errors=False), "ilo"
     )
     assert list(zip(estimates["status"], estimates["status_rule"], strict=True))[1:] == [
         ("A", ""),
@@ -69,7 +69,7 @@ def test_a_domain_of_few_weights_is_flagged(sample):
 
 def test_a_domain_without_weight_has_no_case(sample):
     empty = sample.assign(ilo_wgt=sample["ilo_wgt"].where(sample["region"] == 1, 0.0))
-    estimates = flag_reliability(estimate(empty, ["unemployment_rate"], DESIGN, by=["region"]))
+    estimates = flag_reliability(estimate_domains(empty, ["unemployment_rate"], DESIGN, by=["region"]))
     assert list(estimates["status"]) == ["A", "A", "O"]
     assert list(estimates["n"]) == [120, 120, 0]
 
@@ -77,6 +77,6 @@ def test_a_domain_without_weight_has_no_case(sample):
 def test_a_unit_without_weight_stays_in_the_sample(sample):
     emptied = sample.assign(ilo_wgt=sample["ilo_wgt"].where(~sample["psu"].between(12, 14), 0.0))
     assert reduce_survey(emptied, [], DESIGN, []).units.size.tolist() == [12, 12]
-    found = estimate(emptied, ["unemployment_rate"], DESIGN, by=["region"])
+    found = estimate_domains(emptied, ["unemployment_rate"], DESIGN, by=["region"])
     assert list(found["degrees_of_freedom"]) == [19, 11, 8]
     assert list(found["n"]) == [129, 120, 9]

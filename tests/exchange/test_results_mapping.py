@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from odd_results import MAPPING
 
-from analysis.exchange.codes import LONGEST, coded, slug
+from analysis.exchange.codes import LONGEST, codes_of_texts, slug
 from analysis.exchange.mapping import ResultsMappingError, read_mapping
 
 
@@ -26,7 +26,7 @@ def test_a_code_is_made_of_the_words(text, code):
 @pytest.mark.slow
 @given(st.lists(st.text(min_size=1, max_size=120), max_size=30))
 def test_each_text_has_a_code_of_its_own_and_of_limited_length(texts):
-    codes = coded(texts)
+    codes = codes_of_texts(texts)
     assert set(codes) == set(texts)
     assert len(set(codes.values())) == len(codes)
     assert all(code and len(slug(text)) <= LONGEST for text, code in codes.items())

@@ -1,6 +1,6 @@
 import pytest
 
-from analysis.exhibits.sentences import spoken
+from analysis.exhibits.sentences import sentences_of_period
 from analysis.labels import Catalogue, languages
 from analysis.labels.agreement import Counted, small
 from analysis.printed.sentences import sentence_text
@@ -13,7 +13,7 @@ def test_words_agree_with_the_number_before_them():
 
 
 def said(recorded, period, name, language):
-    (sentence,) = [each for each in spoken(recorded, period) if each.name == name]
+    (sentence,) = [each for each in sentences_of_period(recorded, period) if each.name == name]
     return sentence_text(sentence, recorded, Catalogue(language, recorded))
 
 
@@ -34,7 +34,8 @@ def test_targets_without_data_are_told_inside_or_apart_as_the_document_counts_th
 )
 def test_one_takes_the_singular_in_each_language(recorded, biennium, language, words):
     texts = [
-        sentence_text(each, recorded, Catalogue(language, recorded)) for each in spoken(recorded, biennium)
+        sentence_text(each, recorded, Catalogue(language, recorded))
+        for each in sentences_of_period(recorded, biennium)
     ]
     assert any(words in text for text in texts)
 
@@ -42,7 +43,7 @@ def test_one_takes_the_singular_in_each_language(recorded, biennium, language, w
 @pytest.mark.sampled
 @pytest.mark.parametrize("language", languages())
 def test_every_sentence_can_be_said(recorded, biennium, language):
-    for each in spoken(recorded, biennium):
+    for each in sentences_of_period(recorded, biennium):
         text = sentence_text(each, recorded, Catalogue(language, recorded))
         assert "|" not in text
         assert "{" not in text

@@ -16,8 +16,8 @@ from analysis.exhibits.catalogue import (
     label_keys,
     of_chapter,
 )
-from analysis.exhibits.layout import LayoutError, choices, drawings, identifier, laid_out, make
-from analysis.exhibits.named import PROSE, stated
+from analysis.exhibits.layout import LayoutError, choices, drawings, exhibit_id, laid_out, make
+from analysis.exhibits.named import PROSE, stated_in_report
 from analysis.exhibits.parts import (
     NOT_RECOMPUTABLE,
     NOT_RECORDED,
@@ -27,8 +27,8 @@ from analysis.exhibits.parts import (
     Row,
     Table,
 )
-from analysis.exhibits.sentences import SENTENCES, spoken
-from analysis.labels import Catalogue, entries, languages
+from analysis.exhibits.sentences import SENTENCES, sentences_of_period
+from analysis.labels import Catalogue, label_texts, languages
 from analysis.quantities import Quantity, Recorded, RecordedTable, Source, evaluate, provenance, value
 
 REPORT = "implementation-2020-21"
@@ -137,9 +137,9 @@ def test_the_report_s_figures_and_tables_are_all_accounted_for(recorded):
 def test_an_id_is_kind_and_conditions_and_no_number_of_a_figure():
     assert len({each.id for each in DEFINITIONS}) == len(DEFINITIONS)
     for each in DEFINITIONS:
-        assert each.id == identifier(each.kind.name, each.conditions)
+        assert each.id == exhibit_id(each.kind.name, each.conditions)
         assert re.fullmatch(r"\w+", each.id)
-    assert identifier("results", {"output": ("7.1", "Ä 2")}) == "results_output_7_1_Ä_2"
+    assert exhibit_id("results", {"output": ("7.1", "Ä 2")}) == "results_output_7_1_Ä_2"
 
 
 @pytest.mark.slow
@@ -228,18 +228,22 @@ def places(text):
 
 @pytest.mark.slow
 def test_sentences_have_the_numbers_that_their_text_asks_for(biennia):
-    said = [each for biennium, recorded in biennia for each in spoken(recorded, biennium)]
+    said = [each for biennium, recorded in biennia for each in sentences_of_period(recorded, biennium)]
     of_others = {"sentence.trend_in_unit", "sentence.expenditure_of_all"}  # tests/test_agency.py
     assert {each.sentence.key for each in said} == {each.key for each in SENTENCES.values()} - of_others
     for language in languages():
         for each in said:
-            assert places(entries(language)[each.sentence.key]) == set(each.numbers), (language, each.name)
+            assert places(label_texts(language)[each.sentence.key]) == set(each.numbers), (
+                language,
+                each.name,
+            )
 
 
 @pytest.mark.slow
 def test_a_sentence_is_not_said_without_its_numbers(biennia):
     held = {
-        str(biennium): {each.name for each in spoken(recorded, biennium)} for biennium, recorded in biennia
+        str(biennium): {each.name for each in sentences_of_period(recorded, biennium)}
+        for biennium, recorded in biennia
     }
     one = {"working_hours_losses", "enabling_outcomes", "expenditure_against_budget_level_outcome"}
     assert one <= held["2020-21"]
@@ -251,4 +255,4 @@ def test_each_item_of_the_text_is_stated_once_for_a_period(recorded):
     rows = recorded[PROSE].rows
     named = rows[rows["item"] != ""]
     assert not named.duplicated(["item", "period"]).any()
-    assert stated(recorded, "approvals", "1999") is None
+    assert stated_in_report(recorded, "approvals", "1999") is None

@@ -10,7 +10,7 @@ from analysis.cli import main
 from analysis.exhibits.comparing import compare
 from analysis.labels import Catalogue, languages
 from analysis.periods import Calendar
-from analysis.printed.compared import compared_frame, counted, line
+from analysis.printed.compared import compared_frame, counts_of_compared, line
 from analysis.quantities import Recorded, RecordedTable, Source, evaluate
 
 NODES = [
@@ -207,9 +207,9 @@ def test_numbers_that_share_their_codes_are_left_out_counted_and_said():
     found = compare(one, periods[0], turned, periods[1])
     assert (found.ended, found.begun, found.unclear) == (0, 0, (1, 2))
     for language in languages():
-        said = " ".join(counted(found, Catalogue(language, turned)))
+        said = " ".join(counts_of_compared(found, Catalogue(language, turned)))
         assert "{" not in said
-    assert "1 numbers of 2021, 2 of 2022" in " ".join(counted(found, Catalogue("en", turned)))
+    assert "1 numbers of 2021, 2 of 2022" in " ".join(counts_of_compared(found, Catalogue("en", turned)))
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from analysis.exhibits.cooperation import (
     CONTRIBUTIONS,
     STATES,
     all_contributions,
-    stated,
+    stated_in_review,
     top,
 )
 from analysis.exhibits.layout import make
@@ -56,7 +56,10 @@ def test_concentration(recorded, biennium):
 
 
 def test_the_printed_share_of_twenty_partners_is_that_of_twenty_lines(recorded):
-    whole, printed = all_contributions(recorded), evaluate(stated("leading_partners_share"), recorded)
+    whole, printed = (
+        all_contributions(recorded),
+        evaluate(stated_in_review("leading_partners_share"), recorded),
+    )
     alone = Framework.of(recorded).of_kind("partner_kind", "single")
     lines = evaluate(share(top(recorded, 20), whole), recorded).value
     single = evaluate(share(top(recorded, 20, alone), whole), recorded).value

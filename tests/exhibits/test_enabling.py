@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from analysis.exhibits.enabling import EnablingIndicator, comparisons, met
+from analysis.exhibits.enabling import EnablingIndicator, comparisons, is_met
 from analysis.periods import Calendar
 from analysis.quantities import Quantity, constant, evaluate
 
@@ -69,7 +69,7 @@ def test_how_many_are_met(recorded, biennium):
 )
 def test_met_respects_direction(direction, goal, result, expected, recorded):
     line = EnablingIndicator("X.1.1", "made_up", "2020-21", direction, {})
-    verdict = met(line, {"target": constant(goal), "result": constant(result)})
+    verdict = is_met(line, {"target": constant(goal), "result": constant(result)})
     assert isinstance(verdict, Quantity)
     assert evaluate(verdict, recorded).value == expected
 

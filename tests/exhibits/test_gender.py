@@ -11,7 +11,7 @@ from analysis.exhibits.gender_counting import (
     RULES,
     counted_apart,
     counted_inside,
-    counts,
+    counts_under_a_rule,
     printed_count,
     printed_share,
     reproduces,
@@ -21,7 +21,7 @@ from analysis.exhibits.gender_targets import (
     by_target,
     computed_counts,
     computed_status,
-    lines,
+    target_lines,
 )
 from analysis.exhibits.layout import make
 from analysis.exhibits.parts import NOT_RECORDED
@@ -59,7 +59,7 @@ def exhibit(identifier, recorded, biennium):
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_each_counting_rule(rule, recorded):
-    found = counts(rule, PERIOD)
+    found = counts_under_a_rule(rule, PERIOD)
     assert tuple(number(found[name], recorded) for name in found) == BY_RULE[rule.id]
 
 
@@ -69,9 +69,11 @@ def test_one_rule_reproduces_the_print(recorded):
 
 def test_a_rule_counts_areas_that_add_up(recorded):
     for rule in RULES:
-        whole = counts(rule, PERIOD)
+        whole = counts_under_a_rule(rule, PERIOD)
         for status, quantity in whole.items():
-            parts = sum(number(counts(rule, PERIOD, area=area)[status], recorded) for area in BY_AREA)
+            parts = sum(
+                number(counts_under_a_rule(rule, PERIOD, area=area)[status], recorded) for area in BY_AREA
+            )
             assert parts == number(quantity, recorded), (rule.id, status)
 
 
@@ -107,7 +109,7 @@ def test_every_target_has_a_computed_status(recorded):
 def test_where_the_computed_status_differs_from_the_printed_one(recorded):
     differing = {
         (line.target, line.printed, computed_status([line], recorded))
-        for line in lines(recorded, PERIOD)
+        for line in target_lines(recorded, PERIOD)
         if computed_status([line], recorded) != line.printed
     }
     assert differing == {
@@ -122,7 +124,7 @@ def test_where_the_computed_status_differs_from_the_printed_one(recorded):
 def test_split_targets_are_judged_by_custodian(recorded):
     found = {
         (line.target, line.custodian): computed_status([line], recorded)
-        for line in lines(recorded, PERIOD)
+        for line in target_lines(recorded, PERIOD)
         if line.split
     }
     assert Counter(found.values()) == {"met": 5, "not_met": 4}
@@ -153,7 +155,7 @@ def test_figures_show_every_line_of_the_appendix_once(recorded, biennium):
         for place, area in enumerate(BY_AREA, start=1)
         for row in exhibit(f"figure_{place}_gender_{area}", recorded, biennium).table.rows
     ]
-    assert len(shown) == len(lines(recorded, PERIOD)) == 64
+    assert len(shown) == len(target_lines(recorded, PERIOD)) == 64
     assert len({row.labels[0] for row in shown}) == 57
 
 

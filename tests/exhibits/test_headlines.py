@@ -11,7 +11,7 @@ from analysis.exhibits.headlines import headline
 from analysis.exhibits.parts import Chart, Column, Exhibit, Row, Series, Table
 from analysis.exhibits.said import SaidNumber
 from analysis.exhibits.table_headlines import table_headline
-from analysis.labels import Catalogue, entries, languages
+from analysis.labels import Catalogue, label_texts, languages
 from analysis.printed.headlines import headline_text
 from analysis.quantities import Recorded, evaluate, value
 
@@ -327,10 +327,10 @@ def test_an_amount_says_its_unit_and_chinese_counts_in_ten_thousands(drawn, lang
 
 
 def test_every_language_has_words_for_every_rule_with_places_that_the_rule_fills():
-    rules = {key: text for key, text in entries("en").items() if key.startswith("headline.")}
+    rules = {key: text for key, text in label_texts("en").items() if key.startswith("headline.")}
     for language in languages():
         for key, english in rules.items():
-            places = set(re.findall(r"{(\w+)}", entries(language)[key]))
+            places = set(re.findall(r"{(\w+)}", label_texts(language)[key]))
             assert places <= set(re.findall(r"{(\w+)}", english)) | {"first"}, (language, key)
 
 

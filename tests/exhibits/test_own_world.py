@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.exhibits.estimates import Strand, by_years, over_years, ranked, years_of
-from analysis.exhibits.own_world import own_world
+from analysis.exhibits.estimates import Strand, by_years, lines_over_years, ranked, years_of
+from analysis.exhibits.own_world import world_of_regions
 from analysis.quantities import evaluate, selections, sentence
 from analysis.trends.opening import Trends
 
@@ -28,7 +28,7 @@ def asked(line):
 def test_it_is_the_librarys_number(recorded, vintages):
     own = Trends(vintages).own("un_sdg_2022_04").set_index(["indicator", "sex", "age", "period"])["value"]
     for line in LINES:
-        found = evaluate(own_world(recorded, TABLE, **asked(line)), recorded)
+        found = evaluate(world_of_regions(recorded, TABLE, **asked(line)), recorded)
         assert found.unit == "percent"
         assert float(found.value) == pytest.approx(own[line], abs=1e-6)
         assert found.low < found.value < found.high
@@ -36,14 +36,14 @@ def test_it_is_the_librarys_number(recorded, vintages):
 
 def test_rounding_of_the_regions_bounds_it(recorded):
     """All rates to one decimal: the World may be 0.05 off on either side, since weights are exact."""
-    found = evaluate(own_world(recorded, TABLE, **asked(LINES[0])), recorded)
+    found = evaluate(world_of_regions(recorded, TABLE, **asked(LINES[0])), recorded)
     assert float(found.high - found.value) == pytest.approx(0.05)
     published = evaluate(Strand(TABLE, *LINES[0][:3], "M49:1", "").in_year(recorded, "2020"), recorded)
     assert abs(float(found.value - published.value)) < 0.1
 
 
 def test_it_reads_eight_regions_and_their_weights(recorded):
-    quantity = own_world(recorded, TABLE, **asked(LINES[0]))
+    quantity = world_of_regions(recorded, TABLE, **asked(LINES[0]))
     tables = [each.table for each in selections(quantity)]
     assert tables.count(TABLE) == 8
     assert tables.count("estimates.weights") == 8
@@ -60,7 +60,7 @@ def test_it_reads_eight_regions_and_their_weights(recorded):
     ],
 )
 def test_it_is_not_given_where_regions_cannot_rebuild_it(recorded, table, line):
-    assert own_world(recorded, table, **asked(line)) is None
+    assert world_of_regions(recorded, table, **asked(line)) is None
 
 
 def strand(area="M49:1", indicator="unemployment_rate", table=TABLE):
@@ -68,15 +68,15 @@ def strand(area="M49:1", indicator="unemployment_rate", table=TABLE):
 
 
 def test_lines_over_years_keep_gaps_and_dash_what_is_not_reported(recorded):
-    chart = over_years("x", recorded, [strand(), strand("M49:202")], "2015")
+    chart = lines_over_years("x", recorded, [strand(), strand("M49:202")], "2015")
     assert chart.categories == tuple(str(year) for year in range(2015, 2022))
     assert all(chart.series[0].dashed)
     kenya = strand("KEN", table=TABLE + "_countries")
-    chart = over_years("x", recorded, [kenya], "2015")
+    chart = lines_over_years("x", recorded, [kenya], "2015")
     assert chart.categories == ("2016", "2017", "2018", "2019")
     assert [each is None for each in chart.series[0].values] == [False, True, True, False]
     assert not any(chart.series[0].dashed)
-    assert over_years("x", recorded, [strand("M49:0")]) is None
+    assert lines_over_years("x", recorded, [strand("M49:0")]) is None
     assert years_of(recorded, [strand()], "2030") == ()
 
 

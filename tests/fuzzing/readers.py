@@ -97,7 +97,7 @@ def _in_record(name: str) -> Reader:
     def read(path: Path) -> None:
         from analysis.exhibits.catalogue import definitions
         from analysis.exhibits.layout import make
-        from analysis.sources.descriptor import describe, faults_of
+        from analysis.sources.descriptor import describe_record, faults_of_document
         from analysis.sources.register import Register
 
         made, target = _invented(), place()
@@ -106,8 +106,8 @@ def _in_record(name: str) -> Reader:
         try:
             shutil.copy(path, target)
             if target.name != "datapackage.json":
-                faults_of(folder, made.document)
-                registered = json.dumps(describe(folder))
+                faults_of_document(folder, made.document)
+                registered = json.dumps(describe_record(folder))
                 (folder / "datapackage.json").write_text(registered, encoding="utf-8", newline="\n")
             register = Register(made.root)
             period = register.period()
@@ -124,9 +124,9 @@ def _in_record(name: str) -> Reader:
 
 
 def _checked(path: Path) -> int:
-    from analysis.reading import find_numbers, language_of, read
+    from analysis.reading import find_numbers, language_of, read_document
 
-    draft = read(path)
+    draft = read_document(path)
     language = language_of(" ".join(block.text for block in draft.blocks))
     for block in draft.blocks:
         find_numbers(block.text, language)

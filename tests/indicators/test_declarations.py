@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.estimation import SurveyDesign, estimate, sensitivity
+from analysis.estimation import SurveyDesign, estimate_domains, sensitivity
 from analysis.indicators import (
     INDICATORS,
     LabourForcePractice,
@@ -73,7 +73,9 @@ def test_consumption_at_another_base_is_not_compared_with_the_line():
         {"ilo_wgt": [1.0], "ilo_lfs": [1], "ilo_age": [30], "daily_consumption_ppp2011": [1.0]}
     )
     with pytest.raises(KeyError, match="daily_consumption_ppp2017"):
-        estimate(persons, [working_poverty_rate(ppp_base=2017)], SurveyDesign(), standard_errors=False)
+        estimate_domains(
+            persons, [working_poverty_rate(ppp_base=2017)], SurveyDesign(), standard_errors=False
+        )
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,7 @@ def test_the_sensitivity_table_shows_what_each_choice_does():
     assert table.loc["unemployment_criteria=available", "departure"] > 0
     assert table.loc["subsistence_producers=employed", "departure"] < 0
     assert "unemployment_criteria=available" in table.loc["unemployment_criteria=available", "definition"]
-    alone = estimate(
+    alone = estimate_domains(
         persons,
         [unemployment_rate(practice=LabourForcePractice(unemployment_criteria="available"))],
         SurveyDesign(),

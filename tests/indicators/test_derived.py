@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.estimation import SurveyDesign, estimate, unsettled
+from analysis.estimation import SurveyDesign, estimate_domains, unsettled
 from analysis.indicators import (
     INDICATORS,
     LabourForcePractice,
@@ -50,7 +50,7 @@ EXPECTED = {
 
 def rate(name: str, persons: pd.DataFrame = PERSONS, icls: int = 19, **choices) -> float:
     asked = INDICATORS[name](practice=LabourForcePractice(icls=icls), **choices)
-    (found,) = estimate(persons, [asked], SurveyDesign(), standard_errors=False).to_dict("records")
+    (found,) = estimate_domains(persons, [asked], SurveyDesign(), standard_errors=False).to_dict("records")
     return found["value"]
 
 
@@ -66,7 +66,7 @@ def test_the_threshold_of_hours_is_a_choice_and_is_written_beside_the_number():
     asked = INDICATORS["lu2"](practice=LabourForcePractice(), underemployment_hours=40)
     assert "underemployment_hours=below 40" in asked.definition
     both = [INDICATORS["lu2"](practice=LabourForcePractice(), underemployment_hours=h) for h in (35, 40)]
-    found = estimate(
+    found = estimate_domains(
         PERSONS, [e.labelled(str(h)) for h, e in enumerate(both)], SurveyDesign(), standard_errors=False
     )
     assert found["value"].nunique() == 2
@@ -88,7 +88,7 @@ def test_who_could_not_be_told_is_counted_by_the_answer_that_is_missing():
 def test_recorded_status_still_reads_the_recorded_variables():
     persons = pd.DataFrame({"ilo_wgt": [60.0, 20, 20], "ilo_lfs": [1, 2, 3], "ilo_olf_dlma": [N, N, 2]})
     asked = INDICATORS["lu3"]()
-    assert estimate(persons, [asked], SurveyDesign(), standard_errors=False)["value"][0] == 40.0
+    assert estimate_domains(persons, [asked], SurveyDesign(), standard_errors=False)["value"][0] == 40.0
 
 
 def test_the_21st_conference_is_no_departure_from_the_19th():

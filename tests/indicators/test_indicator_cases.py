@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from analysis.estimation import SurveyDesign, estimate
+from analysis.estimation import SurveyDesign, estimate_domains
 from analysis.indicators import INDICATORS, LabourForcePractice
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -30,7 +30,7 @@ def _indicator_cases():
 def test_an_indicator_has_the_value_of_its_worked_case(case, choose, expected):
     persons = pd.DataFrame(case["rows"], columns=case["columns"])
     estimand = INDICATORS[case["indicator"]](**choose)
-    (found,) = estimate(persons, [estimand], SurveyDesign(), standard_errors=False).to_dict("records")
+    (found,) = estimate_domains(persons, [estimand], SurveyDesign(), standard_errors=False).to_dict("records")
     assert found["value"] == pytest.approx(expected, rel=1e-12)
     if choose == case.get("choose", {}) and "weighted" in case:
         assert (found["numerator"], found["denominator"]) == pytest.approx(case["weighted"], rel=1e-12)

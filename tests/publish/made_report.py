@@ -13,7 +13,7 @@ from nbformat import write
 from analysis.documents import write_documents
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.layout import make
-from analysis.exhibits.sentences import spoken
+from analysis.exhibits.sentences import sentences_of_period
 from analysis.labels import Catalogue
 from analysis.office.export import write_exhibit
 from analysis.periods import Period
@@ -53,7 +53,7 @@ def make_report(folder: Path, recorded: Recorded, biennium: Period, language: st
         title = f"# {labels(f'notebook.{stem}')} {biennium.printed}"
         shown = [("text/markdown", title), ("text/markdown", "## **Section**")]
         if stem in SAID:
-            said = next(each for each in spoken(recorded, biennium) if each.name == SAID[stem])
+            said = next(each for each in sentences_of_period(recorded, biennium) if each.name == SAID[stem])
             shown.append(("text/markdown", sentence_text(said, recorded, labels)))
         cells = [
             _cell(number, *each) for number, each in enumerate([*shown, ("text/html", "\n".join(parts))])

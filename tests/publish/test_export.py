@@ -8,7 +8,7 @@ import pytest
 
 from analysis.cli import main
 from analysis.exhibits.catalogue import UnknownExhibit, find, of_chapter
-from analysis.exhibits.choosing import choose
+from analysis.exhibits.choosing import choose_exhibits
 from analysis.exhibits.layout import make
 from analysis.files import write_whole
 from analysis.labels import Catalogue
@@ -81,7 +81,7 @@ def test_a_size_that_a_format_has_not_is_refused(resolved, form):
 
 
 def test_several_are_chosen_by_number_chapter_and_pattern(recorded):
-    chosen, named = choose(["Figure 15", "chapter 2", "trend_since_*"], recorded)
+    chosen, named = choose_exhibits(["Figure 15", "chapter 2", "trend_since_*"], recorded)
     ids = list(chosen)
     assert ids[0] == find("Figure 15", recorded).id
     assert named == {ids[0]}
@@ -90,13 +90,13 @@ def test_several_are_chosen_by_number_chapter_and_pattern(recorded):
     rest = set(ids) - set(chapter)
     assert rest
     assert all(each.startswith("trend_since_") for each in rest)
-    assert list(choose(["02_results"], recorded)[0]) == chapter
-    numbered = choose(["figure 1?"], recorded, "implementation-2020-21")[0].values()
+    assert list(choose_exhibits(["02_results"], recorded)[0]) == chapter
+    numbered = choose_exhibits(["figure 1?"], recorded, "implementation-2020-21")[0].values()
     assert {each.number for each in numbered} >= {"Figure 10", "Figure 15"}
     assert {each.document for each in numbered} == {"implementation-2020-21"}
     for unknown in ("chapter 9", "nothing_*"):
         with pytest.raises(UnknownExhibit, match="means no exhibit"):
-            choose([unknown], recorded)
+            choose_exhibits([unknown], recorded)
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from analysis.labels.units import unit_words
 from analysis.quantities import Quantity, evaluate, sentence
 from analysis.quantities.expression import Phrased
 from analysis.quantities.vocabulary import constant, counted_as, difference, is_more, rank, share
-from analysis.quantities.wording import words
+from analysis.quantities.wording import quantity_in_words
 
 OTHER = sorted(set(languages()) - {"en"})
 # Words of English only, which a sentence in another language has nowhere but in the record's names.
@@ -45,7 +45,7 @@ def test_the_english_words_name_the_rows_that_the_quantity_names(read, recorded)
     assert len(read) > 250
     for quantity in read:
         if not isinstance(quantity, Phrased):
-            own, core = reading_words(quantity, recorded, labels), words(quantity, recorded)
+            own, core = reading_words(quantity, recorded, labels), quantity_in_words(quantity, recorded)
             assert ROWS.findall(own) == ROWS.findall(core), own
     assert {type(each).__name__ for each in read} >= {"Selection", "Combined", "Phrased"}
 

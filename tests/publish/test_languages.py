@@ -8,7 +8,7 @@ import pytest
 from invented import ROOT
 
 from analysis.framework import TITLES, Framework
-from analysis.labels import Catalogue, LabelError, entries, languages
+from analysis.labels import Catalogue, LabelError, label_texts, languages
 from analysis.pictures import fonts
 from analysis.pictures.fonts import FontError, check_glyphs
 
@@ -25,19 +25,19 @@ def test_the_organisation_s_languages_are_there():
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_keys_are_the_same_in_every_language(language):
-    assert set(entries(language)) ^ set(entries("en")) == set()
+    assert set(label_texts(language)) ^ set(label_texts("en")) == set()
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_places_for_numbers_are_the_same_in_every_language(language):
-    english, other = entries("en"), entries(language)
+    english, other = label_texts("en"), label_texts(language)
     differ = [key for key in english if places(english[key]) != places(other.get(key, ""))]
     assert differ == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_labels_are_not_left_in_english(language):
-    english, other = entries("en"), entries(language)
+    english, other = label_texts("en"), label_texts(language)
     worded = {key: re.sub(r"\{[^}]*\}", "", label) for key, label in english.items()}
     phrases = [key for key, label in worded.items() if len(re.findall(r"\w+", label)) >= 4 and key in other]
     assert phrases
@@ -46,14 +46,14 @@ def test_labels_are_not_left_in_english(language):
 
 @pytest.mark.parametrize("language", languages())
 def test_no_label_is_empty_but_the_blank(language):
-    assert [key for key, label in entries(language).items() if not label and key != "alt.space"] == [
+    assert [key for key, label in label_texts(language).items() if not label and key != "alt.space"] == [
         "status.blank"
     ]
 
 
 @pytest.mark.parametrize("language", languages())
 def test_every_label_can_be_drawn(language):
-    for label in entries(language).values():
+    for label in label_texts(language).values():
         check_glyphs(label, language)
 
 
@@ -71,7 +71,7 @@ def test_what_the_record_words_is_worded_in_every_language(recorded, register):
 
 def test_a_language_without_a_file_and_a_missing_key_say_so():
     with pytest.raises(LabelError, match="no language 'de': there are en"):
-        entries("de")
+        label_texts("de")
     with pytest.raises(LabelError, match=r"labels/fr\.toml has no 'label\.nothing'"):
         Catalogue("fr")("label.nothing")
 
@@ -93,7 +93,7 @@ def test_no_sentence_names_a_currency(language):
     """An amount says its own: a budget may be in euros, or in thousands."""
     named = [
         key
-        for key, label in entries(language).items()
+        for key, label in label_texts(language).items()
         if key.partition(".")[0] in ("sentence", "headline", "note", "kind")
         and re.search(r"US\$|dollar|dólar|美元", label)
     ]

@@ -7,7 +7,7 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis.pictures.figures import style
+from analysis.pictures.figures import drawing_settings
 from analysis.pictures.fonts import LATIN
 from analysis.pictures.formats import FORMATS
 from analysis.pictures.lettering import Letters
@@ -19,7 +19,7 @@ LETTERS = (Letters((LATIN,), 8.4), Letters((LATIN,), 7.0 * 0.85, "bold"))
 
 
 def saved(artists, form):
-    with rc_context(style("en")):
+    with rc_context(drawing_settings("en")):
         figure = Figure(figsize=(WIDE / 72, TALL / 72))
         for artist in artists:
             figure.add_artist(artist)

@@ -14,9 +14,17 @@ from docx import Document
 from pptx import Presentation
 
 from analysis.labels import Catalogue
-from analysis.office.charts import EQUIVALENT, NATIVE, chart_and_workbook, equivalent, gaps, grid, workbook
+from analysis.office.charts import (
+    EQUIVALENT,
+    NATIVE,
+    chart_and_workbook,
+    chart_grid,
+    equivalent,
+    gaps,
+    workbook,
+)
 from analysis.office.slides import deck
-from analysis.office.style import apart
+from analysis.office.style import labelled_points
 from analysis.office.word_charts import charts_document
 from analysis.pictures import palette
 from analysis.tables.fitting import ems
@@ -89,11 +97,11 @@ def test_a_kind_that_office_lacks_becomes_a_table(charts, slides):
             continue
         table = _frame(slide).table
         texts = [[cell.text_frame.text for cell in row.cells] for row in table.rows]
-        assert texts == [list(grid(chart).head), *map(list, grid(chart).rows)]
+        assert texts == [list(chart_grid(chart).head), *map(list, chart_grid(chart).rows)]
 
 
 def test_bounds_stand_behind_the_number_in_a_table(made_up_charts):
-    assert grid(made_up_charts("en")["intervals"]).rows[0][1] == "54.8 (50.0–59.5)"
+    assert chart_grid(made_up_charts("en")["intervals"]).rows[0][1] == "54.8 (50.0–59.5)"
 
 
 def test_a_name_has_its_colour(made_up_charts):
@@ -117,14 +125,14 @@ def test_a_long_line_has_numbers_at_its_ends_only(made_up_charts):
     numbers = tuple(Fraction(number % 7) for number in range(30))
     alone = replace(chart.series[0], numbers=(None, *numbers), texts=("", *map(str, numbers)), dashed=())
     long = replace(chart, categories=tuple(map(str, range(31))), keys=("year",) * 31, series=(alone,))
-    assert sorted(apart(long, 0)) == [1, 30]
+    assert sorted(labelled_points(long, 0)) == [1, 30]
     short = replace(
         long,
         categories=long.categories[:5],
         keys=long.keys[:5],
         series=(replace(alone, numbers=alone.numbers[:5], texts=alone.texts[:5]),),
     )
-    assert sorted(apart(short, 0)) == [1, 2, 3, 4]
+    assert sorted(labelled_points(short, 0)) == [1, 2, 3, 4]
 
 
 def test_a_legend_has_its_lines_and_long_names_their_room(made_up_charts):

@@ -17,7 +17,7 @@ from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import make
 from analysis.labels import Catalogue
 from analysis.office import paging
-from analysis.office.heights import WordHeights, lines
+from analysis.office.heights import WordHeights, number_of_lines
 from analysis.office.manuscript import FigureBlock, Heading, Manuscript, Paragraph, TableBlock
 from analysis.office.report import word_report
 from analysis.office.word_charts import editable, sizes
@@ -45,18 +45,18 @@ def chart(made_up_charts):
 
 
 def test_lines_break_at_words_and_between_chinese_signs():
-    assert lines("", 10) == 1
-    assert lines("aaaa aaaa aaaa", 5) == 2
-    assert lines("aaaa aaaa aaaa", 3) == 3
-    assert lines("国际劳工组织", 3) == 2
-    assert lines("国际劳工组织", 6) == 1
-    assert lines("a" * 100, 10) > 5
-    assert lines("国" * 20 + " 2020–21", 10) == 3
+    assert number_of_lines("", 10) == 1
+    assert number_of_lines("aaaa aaaa aaaa", 5) == 2
+    assert number_of_lines("aaaa aaaa aaaa", 3) == 3
+    assert number_of_lines("国际劳工组织", 3) == 2
+    assert number_of_lines("国际劳工组织", 6) == 1
+    assert number_of_lines("a" * 100, 10) > 5
+    assert number_of_lines("国" * 20 + " 2020–21", 10) == 3
 
 
 @given(st.text(st.characters(categories=["L", "Nd", "Zs"]), max_size=80), st.floats(2, 60))
 def test_a_longer_line_never_takes_more_of_them(text, wide):
-    assert 1 <= lines(text, wide * 2) <= lines(text, wide)
+    assert 1 <= number_of_lines(text, wide * 2) <= number_of_lines(text, wide)
 
 
 def test_a_chart_is_made_smaller_so_that_its_table_stands_with_it(chart, made_up_table):

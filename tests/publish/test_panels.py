@@ -6,7 +6,7 @@ import pytest
 from matplotlib.text import Text
 
 from analysis.pictures.figures import draw
-from analysis.pictures.panels import columns_of
+from analysis.pictures.panels import panels_in_a_row
 from analysis.pictures.sheet import SIZES, Sheet
 from analysis.printed.printable import ResolvedChart, ResolvedSeries
 
@@ -80,5 +80,5 @@ def test_dashes_are_drawn_and_explained():
     ("panels", "across"), [(1, 1), (2, 2), (4, 4), (5, 3), (6, 3), (8, 4), (9, 3), (3, 3)]
 )
 def test_rows_are_filled(panels, across):
-    assert columns_of(Sheet(SIZES["full"], "en", 8.0), panels) == across
-    assert columns_of(Sheet(SIZES["half"], "en", 7.0), panels) <= 2
+    assert panels_in_a_row(Sheet(SIZES["full"], "en", 8.0), panels) == across
+    assert panels_in_a_row(Sheet(SIZES["half"], "en", 7.0), panels) <= 2

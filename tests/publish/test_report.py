@@ -14,9 +14,16 @@ from docx import Document
 from made_report import SHOWN, kept_report
 
 from analysis import documents
-from analysis.documents import open_report, pictures_of, word_pictures, write_documents
+from analysis.documents import open_folder, pictures_of, word_pictures, write_documents
 from analysis.labels import Catalogue
-from analysis.office.manuscript import FigureBlock, Heading, Paragraph, TableBlock, compose, exhibits_in
+from analysis.office.manuscript import (
+    FigureBlock,
+    Heading,
+    Paragraph,
+    TableBlock,
+    compose_report,
+    exhibits_in,
+)
 from analysis.office.report import word_report
 from analysis.office.setting import turned
 from analysis.office.typeset import pdf_report, source
@@ -35,12 +42,12 @@ def folder(tmp_path_factory, register):
 
 @pytest.fixture(scope="module")
 def opened(register, folder):
-    return open_report(register, register.period("2020-21"), "en", folder, False)
+    return open_folder(register, register.period("2020-21"), "en", folder, False)
 
 
 @pytest.fixture(scope="module")
 def manuscript(register, folder, opened):
-    return compose(
+    return compose_report(
         sorted((folder / "notebooks").glob("*.ipynb")),
         {resolved.id: resolved for _, resolved in opened.shown},
         register.documents.values(),
@@ -95,7 +102,7 @@ def test_a_sentence_refers_to_the_figure_whose_finding_it_tells(register, folder
     shown = next(resolved for _, resolved in opened.shown if resolved.charts)
     said = opened.labels("label.finding", headline="It rose", title=shown.charts[0].title)
     told = opened.labels("label.sentence", text=said)
-    made = compose(
+    made = compose_report(
         sorted((folder / "notebooks").glob("*.ipynb")),
         {resolved.id: resolved for _, resolved in opened.shown},
         (),

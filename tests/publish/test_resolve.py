@@ -9,7 +9,7 @@ import pytest
 from analysis.exhibits.parts import Chart, Column, Exhibit, Row, Series, Table
 from analysis.labels import Catalogue, LabelError
 from analysis.labels.agreement import Counted
-from analysis.labels.numerals import MINUS, plain, printed
+from analysis.labels.numerals import MINUS, at_full_precision, printed
 from analysis.printed.resolve import cell, numbering, resolve
 from analysis.quantities import (
     Recorded,
@@ -72,8 +72,12 @@ def test_a_percentage_takes_the_language_s_sign():
 
 
 def test_plain_numbers_are_exact_where_decimals_can_be():
-    assert [plain(Fraction(text)) for text in ("1/8", "-100", "1/3")] == ["0.125", "-100", repr(1 / 3)]
-    assert plain(None) == ""
+    assert [at_full_precision(Fraction(text)) for text in ("1/8", "-100", "1/3")] == [
+        "0.125",
+        "-100",
+        repr(1 / 3),
+    ]
+    assert at_full_precision(None) == ""
 
 
 def test_a_recorded_number_prints_its_decimals_and_qualifier(recorded):

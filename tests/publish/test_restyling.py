@@ -9,7 +9,7 @@ from docx.shared import Mm, RGBColor
 
 from analysis.cli import main
 from analysis.office.restyling import StyleError, read_theme, restyled
-from analysis.tables.word_tables import add_lines, new_document, written
+from analysis.tables.word_tables import add_lines, document_bytes, new_document
 
 HOUSE = {"Title": "Haus Titel", "heading 1": "Haus Kopf", "Caption": "Haus Legende", "Normal": "Haus Text"}
 
@@ -28,7 +28,7 @@ def report(tmp_path):
     document.add_paragraph("Chapter", style="toc 1")
     add_lines(document, ["a source"])
     path = tmp_path / "report.docx"
-    path.write_bytes(written(document))
+    path.write_bytes(document_bytes(document))
     return path
 
 

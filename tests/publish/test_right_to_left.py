@@ -34,10 +34,10 @@ def arabic(tmp_path, monkeypatch):
     (folder / "ar.toml").write_text(text, encoding="utf-8")
     monkeypatch.setattr(labels, "files", lambda package: folder)
     labels.languages.cache_clear()
-    labels.entries.cache_clear()
+    labels.label_texts.cache_clear()
     yield "ar"
     labels.languages.cache_clear()
-    labels.entries.cache_clear()
+    labels.label_texts.cache_clear()
 
 
 def shown(recorded, biennium, language, identifier="figure_10_results_by_outcome"):
@@ -86,7 +86,7 @@ def test_a_picture_is_mirrored(recorded, biennium, arabic, kind):
 def test_a_file_that_states_no_direction_is_refused(arabic, tmp_path):
     path = tmp_path / "labels" / "ar.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('"rtl"', '"right"'), encoding="utf-8")
-    labels.entries.cache_clear()
+    labels.label_texts.cache_clear()
     with pytest.raises(LabelError, match=r"language\.direction is 'right'"):
         labels.direction("ar")
 

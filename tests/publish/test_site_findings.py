@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from analysis.audit.findings import explained, findings
+from analysis.audit.findings import explained_cases, findings
 from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.layout import make
@@ -35,7 +35,7 @@ def labels(recorded):
 @pytest.mark.slow
 def test_each_finding_and_explained_case_has_a_page_and_all_are_listed(audit, labels, tmp_path):
     written = write_findings_pages(audit, labels, tmp_path)
-    every = [*findings(audit, labels), *explained(audit, labels)]
+    every = [*findings(audit, labels), *explained_cases(audit, labels)]
     assert [path.stem for path in written[1:]] == [stem_of(each.id) for each in every]
     contents = written[0].read_text(encoding="utf-8")
     for each, path in zip(every, written[1:], strict=True):

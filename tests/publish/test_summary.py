@@ -6,13 +6,13 @@ import pytest
 from pypdf import PdfReader
 
 from analysis.audit.contradictions import contradiction
-from analysis.audit.findings import explained, findings
+from analysis.audit.findings import explained_cases, findings
 from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import make
 from analysis.labels import Catalogue, languages
 from analysis.labels.places import part_words
-from analysis.office.manuscript import Heading, compose
+from analysis.office.manuscript import Heading, compose_report
 from analysis.office.typeset import pdf_report
 from analysis.printed.resolve import resolve
 from analysis.printed.summary import TOLD, summary_of
@@ -37,7 +37,7 @@ def told(recorded, period, language, audit):
 
 def pages_of(parts, period, language):
     """Return the pages on which the summary stands, as the PDF report sets it before the first chapter."""
-    manuscript = compose((), {}, (), period, Catalogue(language), parts)
+    manuscript = compose_report((), {}, (), period, Catalogue(language), parts)
     next_chapter = Heading(1, "Next chapter")
     set_whole = replace(manuscript, blocks=(*manuscript.blocks, next_chapter))
     reader = PdfReader(io.BytesIO(pdf_report(set_whole, {})))
@@ -94,8 +94,8 @@ def test_it_says_what_fell_short_and_by_how_much_and_what_the_audit_found(record
 def test_the_contradictions_stand_in_the_language_or_are_counted(recorded, biennium, audit, language):
     labels = Catalogue(language, recorded)
     plain = Catalogue("en", recorded)
-    english = {each.id: each for each in (*findings(audit, plain), *explained(audit, plain))}
-    for each in (*findings(audit, labels), *explained(audit, labels)):
+    english = {each.id: each for each in (*findings(audit, plain), *explained_cases(audit, plain))}
+    for each in (*findings(audit, labels), *explained_cases(audit, labels)):
         assert each.translated, each.told
         assert each.told != english[each.id].told
     said = told(recorded, biennium, language, audit)[-1].paragraphs

@@ -20,7 +20,7 @@ from analysis.tables.fitting import ems
 from analysis.tables.markup import (
     as_csv,
     as_latex,
-    headings,
+    headings_of_table,
     html_page,
     html_table,
     latex_text,
@@ -75,7 +75,7 @@ def test_office_files_carry_no_date_of_today(table, form):
 
 def test_csv_is_exact_and_keeps_reasons_for_missing_numbers(table):
     rows = list(csv.reader(io.StringIO(as_csv(table))))
-    assert rows[0] == ["row_key", *headings(table)]
+    assert rows[0] == ["row_key", *headings_of_table(table)]
     assert rows[1][1] == "'=1+1"
     assert float(rows[1][-1]) == float(Fraction(-1, 3))
     assert Fraction(rows[2][3]) == Fraction("54.85")
@@ -205,7 +205,7 @@ def test_the_workbook_is_accessible(made_up_table):
     sheet = book["made_up"]
     (marked,) = sheet.tables.values()
     first = int("".join(filter(str.isdigit, marked.ref.split(":")[0])))
-    assert [cell.value for cell in sheet[first]] == headings(tables[0])
+    assert [cell.value for cell in sheet[first]] == headings_of_table(tables[0])
     assert [cell.value for cell in sheet[first - 1]] == ["Unit", "no unit", "results", "results", "%"]
     notes = [cell.value for row in book["Notes"].iter_rows() for cell in row]
     assert "n/a" in notes

@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from analysis.labels import Catalogue
-from analysis.labels.amounts import stated
+from analysis.labels.amounts import stated_amount
 from analysis.pictures.formats import picture
-from analysis.pictures.told import told
+from analysis.pictures.told import with_titles
 from analysis.site.inline import inline
 
 TITLE = re.compile(r"<title>([^<]*)</title>")
@@ -49,7 +49,7 @@ def test_each_mark_tells_its_category_series_and_number(made_up_charts, name):
 def test_a_mark_of_another_chart_stays_as_it_is(made_up_charts):
     chart = made_up_charts("en")["bars_two"]
     svg = '<g id="values/other/a"><path/></g>'
-    assert told(svg, chart) == svg
+    assert with_titles(svg, chart) == svg
 
 
 def test_a_text_in_a_title_is_escaped(made_up_charts):
@@ -118,7 +118,7 @@ def test_two_pictures_in_a_page_share_no_id_and_every_reference_is_met(made_up_c
 )
 def test_an_amount_is_stated_with_its_unit(number, decimals, unit, texts):
     for language, text in zip(("en", "fr", "zh"), texts, strict=True):
-        said = stated(
+        said = stated_amount(
             Fraction(number), decimals, unit, Catalogue(language), signed=texts[0].startswith(("+", "−"))
         )
         assert re.sub(r"\s", " ", said) == text

@@ -6,7 +6,7 @@ from analysis.quantities.expression import Quantity
 from analysis.quantities.pandas_code import pandas_code
 from analysis.quantities.spreadsheet import formula
 from analysis.quantities.values import _value
-from analysis.quantities.wording import words
+from analysis.quantities.wording import quantity_in_words
 
 
 class Unread(Quantity):
@@ -17,7 +17,7 @@ KINDS = [kind for kind in Quantity.__subclasses__() if kind is not Unread]
 
 
 @pytest.mark.parametrize(
-    "reading", [_value, words, formula, pandas_code], ids=lambda reading: reading.__name__
+    "reading", [_value, quantity_in_words, formula, pandas_code], ids=lambda reading: reading.__name__
 )
 def test_a_reading_has_a_case_for_each_kind(reading):
     assert len(KINDS) == 6

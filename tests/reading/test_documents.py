@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from analysis.reading import DocumentError, read
+from analysis.reading import DocumentError, read_document
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
@@ -34,7 +34,7 @@ def test_markdown_blocks_keep_line_and_column(tmp_path):
     path = write(
         tmp_path / "a.md", "# One\n\nFirst 10.\nStill 11.\n\n- item 12\n\n| A | B |\n|---|---|\n| x | 13 |\n"
     )
-    draft = read(path)
+    draft = read_document(path)
     assert [(each.kind, each.text) for each in draft.blocks] == [
         ("heading", "One"),
         ("paragraph", "First 10.\nStill 11."),
@@ -52,7 +52,7 @@ def test_markdown_blocks_keep_line_and_column(tmp_path):
 
 def test_code_and_front_matter_are_left_out(tmp_path):
     path = write(tmp_path / "a.md", "---\ntitle: 5\n---\n\nText 1.\n\n```\nx = 7\n```\n")
-    assert [each.text for each in read(path).blocks] == ["Text 1."]
+    assert [each.text for each in read_document(path).blocks] == ["Text 1."]
 
 
 def test_html_blocks_and_tables(tmp_path):
@@ -62,7 +62,7 @@ def test_html_blocks_and_tables(tmp_path):
         "<script>8</script><table><tr><th>Region</th><th>Results</th></tr><tr><td>Africa</td><td>329</td></tr>"
         "</table></body></html>",
     )
-    blocks = read(path).blocks
+    blocks = read_document(path).blocks
     assert [each.text for each in blocks] == [
         "Head",
         "Costs 5\u202f% & more",
@@ -81,7 +81,7 @@ def test_a_number_over_runs_in_a_table_a_note_and_a_text_box(tmp_path):
         f"<w:p><w:r><w:pict><w:txbxContent><w:p>{run('box 7')}</w:p></w:txbxContent></w:pict></w:r></w:p>"
     )
     notes = f"<w:footnotes {W}><w:footnote w:id='2'><w:p>{run('note 9')}</w:p></w:footnote></w:footnotes>"
-    blocks = read(word(tmp_path / "a.docx", body, footnotes=notes)).blocks
+    blocks = read_document(word(tmp_path / "a.docx", body, footnotes=notes)).blocks
     assert [(each.kind, each.text) for each in blocks] == [
         ("paragraph", "Total 896"),
         ("row", "A | B"),
@@ -96,7 +96,7 @@ def test_tracked_changes_are_read_as_accepted_and_said(tmp_path):
     body = (
         f"<w:p>{run('a ')}<w:del><w:r><w:delText>1</w:delText></w:r></w:del><w:ins>{run('2')}</w:ins></w:p>"
     )
-    draft = read(word(tmp_path / "a.docx", body))
+    draft = read_document(word(tmp_path / "a.docx", body))
     assert draft.blocks[0].text == "a 2"
     assert "tracked changes" in draft.remarks[0]
 
@@ -107,7 +107,7 @@ def test_a_notebook_is_read_by_its_text_cells(tmp_path):
         {"cell_type": "code", "source": "6"},
     ]
     path = write(tmp_path / "a.ipynb", json.dumps({"cells": cells}))
-    assert [each.text for each in read(path).blocks] == ["Head", "Text 5."]
+    assert [each.text for each in read_document(path).blocks] == ["Head", "Text 5."]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_what_cannot_be_read_says_why(tmp_path, name, content, told):
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(DocumentError, match=told):
-        read(path)
+        read_document(path)
 
 
 @pytest.mark.slow
@@ -137,7 +137,7 @@ def test_a_zip_bomb_is_refused(tmp_path):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"0" * 60_000_000)
     with pytest.raises(DocumentError, match="zip bomb"):
-        read(path)
+        read_document(path)
 
 
 def test_an_encrypted_and_a_scanned_pdf_are_told_apart(tmp_path):
@@ -148,18 +148,18 @@ def test_an_encrypted_and_a_scanned_pdf_are_told_apart(tmp_path):
     writer.write(scan)
     (tmp_path / "scan.pdf").write_bytes(scan.getvalue())
     with pytest.raises(DocumentError, match="no text layer in 1 pages"):
-        read(tmp_path / "scan.pdf")
+        read_document(tmp_path / "scan.pdf")
     writer.encrypt("secret", algorithm="RC4-128")
     locked = io.BytesIO()
     writer.write(locked)
     (tmp_path / "locked.pdf").write_bytes(locked.getvalue())
     with pytest.raises(DocumentError, match="encrypted"):
-        read(tmp_path / "locked.pdf")
+        read_document(tmp_path / "locked.pdf")
 
 
 def test_a_line_of_ten_megabytes_is_read_in_pieces(tmp_path):
     path = write(tmp_path / "a.txt", "results 896 in all, " * 30_000)
-    draft = read(path)
+    draft = read_document(path)
     assert max(len(each.text) for each in draft.blocks) <= 20_000
     assert "".join(each.text for each in draft.blocks) == "results 896 in all, " * 30_000
     assert draft.blocks[1].where(0) == (1, len(draft.blocks[0].text) + 1)

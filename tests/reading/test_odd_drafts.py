@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from analysis.reading import DocumentError, read
+from analysis.reading import DocumentError, read_document
 
 docx = pytest.importorskip("docx")
 pptx = pytest.importorskip("pptx")
@@ -37,7 +37,7 @@ def test_a_file_is_told_by_what_it_is_not_by_its_name(word, tmp_path):
         path = tmp_path / name
         path.write_bytes(content)
         with pytest.raises(DocumentError) as told:
-            read(path)
+            read_document(path)
         assert said in str(told.value)
         assert str(told.value).startswith(str(path))
         assert "\n" not in str(told.value)
@@ -52,7 +52,7 @@ def test_speakers_notes_are_read_under_the_title_of_their_slide(tmp_path):
             slide.notes_slide.notes_text_frame.text = notes
     path = tmp_path / "deck.pptx"
     deck.save(path)
-    told = [(block.kind, block.place, block.text, block.headings) for block in read(path).blocks]
+    told = [(block.kind, block.place, block.text, block.headings) for block in read_document(path).blocks]
     assert told == [
         ("heading", "slide 1", "Results", ()),
         ("note", "slide 1, notes", "They came to 896.", ("Results",)),
@@ -63,6 +63,6 @@ def test_speakers_notes_are_read_under_the_title_of_their_slide(tmp_path):
 def test_a_line_of_half_a_million_letters_is_read_and_has_no_heading(tmp_path):
     path = tmp_path / "line.txt"
     path.write_text("a" * 500_000, encoding="utf-8")
-    blocks = read(path).blocks
+    blocks = read_document(path).blocks
     assert sum(len(block.text) for block in blocks) == 500_000
     assert {block.kind for block in blocks} == {"paragraph"}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis import code
-from analysis.labels import Catalogue, entries
+from analysis.labels import Catalogue, label_texts
 from analysis.labels.watching import watched
 from analysis.store import kept
 from analysis.store.entries import Store
@@ -41,9 +41,9 @@ def test_what_is_not_as_it_was_put_there_is_not_there(store, wrong):
 def test_an_entry_is_gone_when_a_label_that_it_looked_up_says_something_else(store, monkeypatch):
     with watched() as labels:
         Catalogue("en")("label.total")
-    assert labels == {("en", "label.total"): entries("en")["label.total"]}
+    assert labels == {("en", "label.total"): label_texts("en")["label.total"]}
     store.put("k" * 64, {"a": b"one"}, labels)
-    changed = dict(entries("en")) | {"label.note": "other"}
+    changed = dict(label_texts("en")) | {"label.note": "other"}
     monkeypatch.setattr("analysis.store.entries.labels_in", lambda language: changed)
     assert store.get("k" * 64) == {"a": b"one"}
     changed["label.total"] = "other"
@@ -51,7 +51,7 @@ def test_an_entry_is_gone_when_a_label_that_it_looked_up_says_something_else(sto
 
 
 def test_labels_behind_what_is_taken_count_as_looked_up(store):
-    total = {("en", "label.total"): entries("en")["label.total"]}
+    total = {("en", "label.total"): label_texts("en")["label.total"]}
     store.put("k" * 64, {"a": b"one"}, total)
     with watched() as labels:
         store.get("k" * 64)
@@ -86,11 +86,11 @@ def test_work_is_done_once_for_what_it_is_given_and_its_code(tmp_path, monkeypat
         asked.append(1)
         return {"a": b"one"}
 
-    assert kept.kept("a", (1,), "code", make) == {"a": b"one"}
+    assert kept.kept_files("a", (1,), "code", make) == {"a": b"one"}
     for name, value in kept.told_to_processes(Store(tmp_path, "salt")).items():
         monkeypatch.setenv(name, value)
     for given, digest, times in [((1,), "code", 2), ((1,), "code", 2), ((2,), "code", 3), ((1,), "new", 4)]:
-        assert kept.kept("a", given, digest, make) == {"a": b"one"}
+        assert kept.kept_files("a", given, digest, make) == {"a": b"one"}
         assert len(asked) == times
 
 
@@ -98,8 +98,8 @@ def test_work_that_fails_is_not_kept(tmp_path, monkeypatch):
     for name, value in kept.told_to_processes(Store(tmp_path, "salt")).items():
         monkeypatch.setenv(name, value)
     with pytest.raises(ZeroDivisionError):
-        kept.kept("a", (), "code", lambda: 1 / 0)
-    assert kept.kept("a", (), "code", lambda: {"a": b"one"}) == {"a": b"one"}
+        kept.kept_files("a", (), "code", lambda: 1 / 0)
+    assert kept.kept_files("a", (), "code", lambda: {"a": b"one"}) == {"a": b"one"}
 
 
 def test_the_code_of_a_chart_is_that_of_its_kind():

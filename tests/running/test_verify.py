@@ -11,8 +11,8 @@ from analysis.files import write_whole
 from analysis.running.asked import ParameterError
 from analysis.running.manifest import made_from, write_manifest
 from analysis.running.reproduce import reproduce, variant
-from analysis.running.twice import compared
-from analysis.running.verify import differences
+from analysis.running.twice import differences_of_reports
+from analysis.running.verify import faults_of_report
 from analysis.sources.register import Register
 
 
@@ -33,7 +33,7 @@ def report(tmp_path, origin):
 
 
 def test_a_report_as_it_was_made_is_told_so(report, capsys):
-    assert differences(report) == []
+    assert faults_of_report(report) == []
     assert main(["verify", str(report)]) == 0
     assert "3 files, each as its checksum and its manifest say" in capsys.readouterr().out
 
@@ -69,11 +69,11 @@ def test_inputs_that_changed_since_are_told_without_blame(report, capsys):
 def test_the_first_difference_of_two_runs_is_told_down_to_the_quantity(report, tmp_path, origin):
     again = tmp_path / "again"
     shutil.copytree(report, again)
-    assert compared(report, again) == []
+    assert differences_of_reports(report, again) == []
     write_whole(again / "audit" / "claims.csv", b"id,recomputed,quantity\nc/1,2,share(a; b)\n")
     write_whole(again / "tables" / "a.csv", b"row,value\nx,1\ny,3\n")
     write_manifest(again, {}, origin)
-    assert compared(report, again) == [
+    assert differences_of_reports(report, again) == [
         "first: audit/claims.csv row 2 (c/1), column recomputed: '1', made again '2' (share(a; b))",
         "audit/claims.csv",
         "tables/a.csv",
@@ -81,7 +81,10 @@ def test_the_first_difference_of_two_runs_is_told_down_to_the_quantity(report, t
     write_whole(again / "audit" / "claims.csv", (report / "audit" / "claims.csv").read_bytes())
     write_whole(again / "tables" / "a.csv", b"row,value\nx,1\n")
     write_manifest(again, {}, origin)
-    assert compared(report, again)[0] == "first: tables/a.csv row 3 (y), column row: 'y', made again None"
+    assert (
+        differences_of_reports(report, again)[0]
+        == "first: tables/a.csv row 3 (y), column row: 'y', made again None"
+    )
 
 
 def test_the_manifest_holds_all_that_a_report_is_made_from(root, origin):

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.sources import mapping, microdata
-from analysis.sources.codes import TEXT, blank, number, with_answers
+from analysis.sources.codes import TEXT, as_number, blank, with_answers
 from analysis.sources.survey_breaches import SurveyError
 
 ENGINES = ("pandas", "polars", "duckdb")
@@ -255,7 +255,7 @@ def test_pandas_reads_text_as_polars_does(form, decimal, written):
     answers = []
     for persons in (in_pandas, in_polars):
         made, kinds = with_answers(persons, {"x": TEXT}, ["x"], {"x"}, decimal)
-        read = made.select(number=number("x", kinds), blank=blank("x", kinds))
+        read = made.select(number=as_number("x", kinds), blank=blank("x", kinds))
         values = [math.nan if v is None else float(v) for v in read["number"].to_list()]
         answers.append((values, read["blank"].to_list()))
     (numbers, blanks), (expected, empty) = answers

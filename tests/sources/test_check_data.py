@@ -13,7 +13,7 @@ from invented import invent
 from analysis.cli import main
 from analysis.commands.layout_faults import layout_faults
 from analysis.sources import value_checks
-from analysis.sources.descriptor import faults_of, register
+from analysis.sources.descriptor import faults_of_document, register
 from analysis.sources.register import RegisterError
 
 SEED = int(os.environ.get("FUZZ_SEED", "20"))
@@ -54,7 +54,7 @@ def results_of(made):
 
 
 def told(made):
-    return [str(each) for each in faults_of(made.root / "data" / "raw", made.document) if each.grave]
+    return [str(each) for each in faults_of_document(made.root / "data" / "raw", made.document) if each.grave]
 
 
 def test_a_sound_record_has_no_fault(made, monkeypatch, capsys):
@@ -289,7 +289,7 @@ def mutated(made, draw, number):
 def told_at_all(made):
     """Return what ``check-data`` tells: of the files, and where they are sound, of the layout."""
     folder = made.root / "data" / "raw"
-    faults = list(faults_of(folder, made.document))
+    faults = list(faults_of_document(folder, made.document))
     return (
         faults
         if any(each.grave for each in faults)
@@ -347,7 +347,9 @@ def test_percentages_keep_to_the_range_of_their_indicator_or_file(made):
     cells = lines[1].split(",")
     cells[5:7] = ["104", "104"]
     staff.write_text("\n".join([lines[0], ",".join(cells), *lines[2:]]) + "\n", encoding="utf-8")
-    (remark,) = [each for each in faults_of(made.root / "data/raw", made.document) if each.column == "value"]
+    (remark,) = [
+        each for each in faults_of_document(made.root / "data/raw", made.document) if each.column == "value"
+    ]
     assert not remark.grave
     assert remark.row == 2
     assert remark.found == "104 percent"
@@ -395,7 +397,9 @@ def test_a_number_in_words_is_read_and_compared(made, table, printed, value, rem
     cells, names = first.split(","), header.split(",")
     cells[names.index("printed")], cells[names.index("value")] = printed, value
     path.write_text("\n".join([header, ",".join(cells), *rest]) + "\n", encoding="utf-8")
-    said = [str(each) for each in faults_of(made.root / "data" / "raw", made.document) if each.row == 2]
+    said = [
+        str(each) for each in faults_of_document(made.root / "data" / "raw", made.document) if each.row == 2
+    ]
     assert any("printed" in each for each in said) == bool(remark)
     assert not remark or any(remark in each for each in said)
 
@@ -447,10 +451,12 @@ def test_each_column_that_a_framework_or_a_layout_lacks_is_told(made, stem):
     sound = path.read_text(encoding="utf-8")
     for column in sound.partition("\n")[0].split(","):
         path.write_text(sound.replace(column, "", 1).replace(",,", ",", 1).strip(","), encoding="utf-8")
-        grave = [fault for fault in faults_of(made.root / "data" / "raw", made.document) if fault.grave]
+        grave = [
+            fault for fault in faults_of_document(made.root / "data" / "raw", made.document) if fault.grave
+        ]
         assert any(path.name in fault.path for fault in grave), column
     path.write_text("", encoding="utf-8")
-    assert [fault for fault in faults_of(made.root / "data" / "raw", made.document) if fault.grave]
+    assert [fault for fault in faults_of_document(made.root / "data" / "raw", made.document) if fault.grave]
 
 
 @pytest.mark.sampled
@@ -485,4 +491,4 @@ def printed_as(made, printed):
     first[header.index("printed")] = printed
     with path.open("w", encoding="utf-8", newline="") as lines:
         csv.writer(lines, lineterminator="\n").writerows([header, first, *rest])
-    return "\n".join(str(fault) for fault in faults_of(made.root / "data" / "raw", made.document))
+    return "\n".join(str(fault) for fault in faults_of_document(made.root / "data" / "raw", made.document))

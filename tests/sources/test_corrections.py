@@ -3,7 +3,7 @@ import shutil
 import pytest
 
 from analysis.quantities import Recorded, evaluate, value
-from analysis.sources.corrections import CorrectionError, cited, corrected, read_corrections
+from analysis.sources.corrections import CorrectionError, apply_corrections, cited, read_corrections
 from analysis.sources.register import Register
 
 HEAD = "id,where,printed,corrected,reason,status\n"
@@ -34,13 +34,13 @@ OTHER = value("report.sample", id="sample/sample/0")
 
 
 def test_an_open_entry_is_applied_to_a_copy(sample, ledger):
-    after = corrected(sample, ledger(ROW))
+    after = apply_corrections(sample, ledger(ROW))
     assert (evaluate(ONE, sample).value, evaluate(ONE, after).value) == (50, 51)
     assert evaluate(OTHER, after).value == 40
 
 
 def test_a_closed_entry_is_kept_and_not_applied(sample, ledger):
-    after = corrected(sample, ledger(ROW.replace("open", "closed")))
+    after = apply_corrections(sample, ledger(ROW.replace("open", "closed")))
     assert evaluate(ONE, after).value == 50
 
 
@@ -67,11 +67,11 @@ def test_no_ledger_is_no_correction(tmp_path):
 )
 def test_an_entry_that_matches_nothing_is_an_error(sample, ledger, row, message):
     with pytest.raises(CorrectionError, match=message):
-        corrected(sample, ledger(row))
+        apply_corrections(sample, ledger(row))
 
 
 def test_an_entry_of_another_biennium_is_left_aside(sample, ledger):
-    assert len(corrected(sample, ledger(ROW.replace("sample/sample", "other/sample")))) == 1
+    assert len(apply_corrections(sample, ledger(ROW.replace("sample/sample", "other/sample")))) == 1
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_the_record_is_as_printed_unless_corrections_are_asked_for(register):
 
 @pytest.mark.slow
 def test_every_entry_of_the_ledger_matches_the_record(register):
-    assert corrected(register.recorded("2020-21"), register.corrections)
+    assert apply_corrections(register.recorded("2020-21"), register.corrections)
     assert all(entry.status == "open" for entry in register.corrections)
 
 

@@ -8,7 +8,7 @@ import pytest
 from analysis import cache
 from analysis.code import closure
 from analysis.commands import faults_kept
-from analysis.sources.descriptor import faults_of
+from analysis.sources.descriptor import faults_of_document
 
 GENDER, PLAN = "gender-equality-2020-21", "cooperation-plan-2021"
 
@@ -26,8 +26,8 @@ def looked_at(monkeypatch):
     names = []
     monkeypatch.setattr(
         faults_kept.descriptor,
-        "faults_of",
-        lambda folder, name: names.append(name) or faults_of(folder, name),
+        "faults_of_document",
+        lambda folder, name: names.append(name) or faults_of_document(folder, name),
     )
     return names
 
@@ -40,7 +40,7 @@ def test_what_is_kept_is_what_was_found(raw, looked_at):
     (raw / GENDER / "prose.csv").write_bytes((raw / GENDER / "prose.csv").read_bytes() + b"one cell\n")
     found = [faults_kept.faults_kept(raw, GENDER) for _ in range(2)]
     assert looked_at == [GENDER]
-    assert found == [faults_of(raw, GENDER)] * 2
+    assert found == [faults_of_document(raw, GENDER)] * 2
     assert any(fault.grave for fault in found[1])
 
 
@@ -65,9 +65,9 @@ def test_a_change_is_seen(raw, looked_at, change):
         told = faults_kept.faults_kept(raw, GENDER)
     except Exception as error:
         with pytest.raises(type(error)):
-            faults_of(raw, GENDER)
+            faults_of_document(raw, GENDER)
     else:
-        assert told == faults_of(raw, GENDER)
+        assert told == faults_of_document(raw, GENDER)
     assert looked_at == [GENDER] * 2
 
 
@@ -76,7 +76,7 @@ def test_the_numbers_of_other_documents_are_not_looked_at(raw, looked_at):
     for name in documents(raw):
         for path in (raw / name).glob("*.csv") if name != GENDER else ():
             path.write_bytes(b"")
-    assert faults_kept.faults_kept(raw, GENDER) == before == faults_of(raw, GENDER)
+    assert faults_kept.faults_kept(raw, GENDER) == before == faults_of_document(raw, GENDER)
     assert looked_at == [GENDER]
 
 
@@ -85,14 +85,14 @@ def test_nothing_is_kept_of_what_is_no_file_or_changes_meanwhile(raw, looked_at,
     assert faults_kept.faults_kept(raw, GENDER) == faults_kept.faults_kept(raw, GENDER)
     (raw / PLAN / "pipe").unlink()
     assert looked_at == [GENDER] * 2
-    find = faults_kept.descriptor.faults_of
+    find = faults_kept.descriptor.faults_of_document
 
     def changing(folder, name):
         found = find(folder, name)
         (raw / GENDER / "more.csv").write_bytes(b"id\n1\n")
         return found
 
-    monkeypatch.setattr(faults_kept.descriptor, "faults_of", changing)
+    monkeypatch.setattr(faults_kept.descriptor, "faults_of_document", changing)
     faults_kept.faults_kept(raw, GENDER)
     (raw / GENDER / "more.csv").unlink()
     faults_kept.faults_kept(raw, GENDER)

@@ -30,7 +30,7 @@ def bulk(tmp_path):
 
 
 def test_bulk_is_tidied_and_keeps_codes_status_and_notes(bulk):
-    found = ilostat.read(bulk, edition=2026)
+    found = ilostat.read_ilostat(bulk, edition=2026)
     assert found.columns[:10] == list(ilostat.TIDY)
     assert found["area"].to_list() == ["NAM", "NA", "X01", "X01", "FRA"]
     assert found["period"].to_list() == ["2021", "2021Q3", "2026", "2027", "2019"]
@@ -47,12 +47,12 @@ def test_bulk_is_tidied_and_keeps_codes_status_and_notes(bulk):
 def test_a_file_without_sex_age_or_status_is_read(tmp_path):
     path = tmp_path / "plain.csv"
     path.write_text("ref_area,source,indicator,time,obs_value\nKEN,BA:1,SDG_0552_NOC_RT,2019,37.1\n")
-    found = ilostat.read(path, edition=2020).row(0, named=True)
+    found = ilostat.read_ilostat(path, edition=2020).row(0, named=True)
     assert (found["sex"], found["age"], found["status"]) == (None, None, None)
 
 
 def test_units_may_be_stated(bulk):
-    found = ilostat.read(bulk, edition=2026, units={"INJ_FATL_ECO_RT": "per_100000_workers"})
+    found = ilostat.read_ilostat(bulk, edition=2026, units={"INJ_FATL_ECO_RT": "per_100000_workers"})
     assert found["unit"].to_list()[-2:] == ["percent", "per_100000_workers"]
 
 
@@ -69,18 +69,18 @@ def test_units_may_be_stated(bulk):
 def test_what_makes_a_value_modelled(tmp_path, area, source, indicator, basis):
     path = tmp_path / "one.csv"
     path.write_text(f"ref_area,source,indicator,time,obs_value\n{area},{source},{indicator},2019,1\n")
-    assert ilostat.read(path, edition=2020)["basis"].to_list() == [basis]
+    assert ilostat.read_ilostat(path, edition=2020)["basis"].to_list() == [basis]
 
 
 @pytest.mark.parametrize("edition", [2025, 2026, 2030])
 def test_only_years_after_the_edition_are_projected(bulk, edition):
-    found = ilostat.read(bulk, edition=edition, areas=["X01"])
+    found = ilostat.read_ilostat(bulk, edition=edition, areas=["X01"])
     expected = ["projected" if int(year) > edition else "modelled" for year in found["period"]]
     assert found["basis"].to_list() == expected
 
 
 def test_codes_are_kept_only_when_asked_for(bulk):
-    found = ilostat.read(bulk, edition=2026, areas="X01", indicators=["UNE_2EAP_SEX_AGE_RT"])
+    found = ilostat.read_ilostat(bulk, edition=2026, areas="X01", indicators=["UNE_2EAP_SEX_AGE_RT"])
     assert found["area"].to_list() == ["X01", "X01"]
 
 
@@ -94,7 +94,7 @@ def test_codes_are_kept_only_when_asked_for(bulk):
 )
 def test_a_code_that_is_not_there_is_refused(bulk, asked, said):
     with pytest.raises(ValueError, match=said):
-        ilostat.read(bulk, edition=2026, **asked)
+        ilostat.read_ilostat(bulk, edition=2026, **asked)
 
 
 @pytest.mark.parametrize(
@@ -114,29 +114,29 @@ def test_a_file_that_is_no_table_is_refused(tmp_path, text, said):
     path = tmp_path / "bad.csv"
     path.write_text(text)
     with pytest.raises(ValueError, match=said):
-        ilostat.read(path, edition=2026)
+        ilostat.read_ilostat(path, edition=2026)
 
 
 def test_the_copy_is_keyed_by_content_and_gives_the_same_frame(bulk, tmp_path):
     copies = tmp_path / "copies"
-    first = ilostat.read(bulk, edition=2026, cache=copies)
+    first = ilostat.read_ilostat(bulk, edition=2026, cache=copies)
     ilostat_cache.finish()
     assert len(list(copies.iterdir())) == 1
-    second = ilostat.read(bulk, edition=2026, cache=copies)
+    second = ilostat.read_ilostat(bulk, edition=2026, cache=copies)
     assert first.equals(second)
-    assert first.equals(ilostat.read(bulk, edition=2026))
-    assert ilostat.read(bulk, edition=2026, areas=["NA"], cache=copies)["value"].to_list() == [700.25]
+    assert first.equals(ilostat.read_ilostat(bulk, edition=2026))
+    assert ilostat.read_ilostat(bulk, edition=2026, areas=["NA"], cache=copies)["value"].to_list() == [700.25]
     bulk.write_bytes(gzip.compress(BULK.replace("20.5", "20.6").encode()))
-    assert ilostat.read(bulk, edition=2026, cache=copies)["value"][0] == 20.6
+    assert ilostat.read_ilostat(bulk, edition=2026, cache=copies)["value"][0] == 20.6
     ilostat_cache.finish()
     assert len(list(copies.iterdir())) == 2
 
 
 def test_the_second_reading_does_not_open_the_text_again(bulk, tmp_path, monkeypatch):
-    ilostat.read(bulk, edition=2026, cache=tmp_path / "copies")
+    ilostat.read_ilostat(bulk, edition=2026, cache=tmp_path / "copies")
     ilostat_cache.finish()
     monkeypatch.setattr(ilostat, "_parsed", lambda path: pytest.fail("parsed again"))
-    assert ilostat.read(bulk, edition=2025, cache=tmp_path / "copies")["basis"][2] == "projected"
+    assert ilostat.read_ilostat(bulk, edition=2025, cache=tmp_path / "copies")["basis"][2] == "projected"
 
 
 def test_a_copy_for_one_country_skips_row_groups(tmp_path):
@@ -155,7 +155,7 @@ def test_a_copy_for_one_country_skips_row_groups(tmp_path):
 
 @recorded
 def test_recorded_bulk_world_unemployment():
-    found = ilostat.read(RECORDED / "rplumber_une-deap-sex-age-rt-a.csv", edition=2025)
+    found = ilostat.read_ilostat(RECORDED / "rplumber_une-deap-sex-age-rt-a.csv", edition=2025)
     world = found.filter(area="X01")
     assert world.filter(period="2019")["value"].item() == 5.587
     assert dict(zip(world["period"], world["basis"], strict=True))["2026"] == "projected"
@@ -166,7 +166,7 @@ def test_recorded_bulk_world_unemployment():
 
 @recorded
 def test_recorded_sdmx():
-    found = ilostat.read(RECORDED / "sdmx_probe-UNE_DEAP_SEX_AGE_RT.csv", edition=2025)
+    found = ilostat.read_ilostat(RECORDED / "sdmx_probe-UNE_DEAP_SEX_AGE_RT.csv", edition=2025)
     assert found["indicator"].unique().to_list() == ["UNE_DEAP_SEX_AGE_RT"]
     assert found.select("sex", "age", "value", "unit", "basis").rows() == [
         ("SEX_T", "AGE_YTHADULT_YGE15", 8.9, "percent", "reported"),
@@ -178,5 +178,5 @@ def test_recorded_sdmx():
 
 @recorded
 def test_recorded_best_source_is_kept():
-    found = ilostat.read(RECORDED / "rplumber_une-deap-best-source-all.csv", edition=2025)
+    found = ilostat.read_ilostat(RECORDED / "rplumber_une-deap-best-source-all.csv", edition=2025)
     assert found.filter(period="2019").select("value", "best_source").rows() == [(5.014, "1"), (3.171, "0")]

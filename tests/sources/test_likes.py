@@ -7,7 +7,7 @@ import pytest
 from invented import ROOT, invent
 
 from analysis.commands.check_data import run
-from analysis.sources.descriptor import faults_of
+from analysis.sources.descriptor import faults_of_document
 from analysis.sources.new_report import UNCONFIRMED
 
 NODES = "framework/nodes"
@@ -21,7 +21,7 @@ def kept(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def before(kept):
-    return {str(fault) for fault in faults_of(kept.root / "data" / "raw", kept.document)}
+    return {str(fault) for fault in faults_of_document(kept.root / "data" / "raw", kept.document)}
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def change(kept, before):
             writer = csv.DictWriter(lines, held[0], lineterminator="\n")
             writer.writeheader()
             writer.writerows(held)
-        return [fault for fault in faults_of(raw, kept.document) if str(fault) not in before]
+        return [fault for fault in faults_of_document(raw, kept.document) if str(fault) not in before]
 
     yield told
     for path, content in changed:
@@ -140,7 +140,7 @@ def test_chinese_under_another_language_and_a_percentage_in_another_unit(change)
     "document", sorted(path.parent.name for path in ROOT.glob("data/raw/*/document.toml"))
 )
 def test_the_documents_themselves_have_no_new_fault(document):
-    assert not [str(fault) for fault in faults_of(ROOT / "data" / "raw", document) if fault.grave]
+    assert not [str(fault) for fault in faults_of_document(ROOT / "data" / "raw", document) if fault.grave]
 
 
 def test_what_several_rows_have_in_common_is_told_once(kept, change, monkeypatch, capsys):
@@ -183,7 +183,7 @@ def test_what_changed_of_a_code_names_what_is_there(kept, cells, column):
         writer.writeheader()
         writer.writerow(row)
     try:
-        found = [fault for fault in faults_of(raw, kept.document) if "changes.csv" in fault.path]
+        found = [fault for fault in faults_of_document(raw, kept.document) if "changes.csv" in fault.path]
     finally:
         path.unlink()
     assert [fault.column for fault in found] == ([column] if column else [])

@@ -196,7 +196,9 @@ def test_values_that_only_one_variable_has_tell_its_column(numbered_rows):
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_a_column_without_a_name_is_the_same_on_every_engine(numbered_rows, engine):
     path, form = numbered_rows
-    persons = nw.from_native(microdata.read(path, engine=engine, form=form)).lazy().collect("pyarrow")
+    persons = (
+        nw.from_native(microdata.open_microdata(path, engine=engine, form=form)).lazy().collect("pyarrow")
+    )
     assert persons.columns == ["V2007", "V4001", "V1028"]
 
 

@@ -214,20 +214,20 @@ def test_a_survey_without_persons_is_refused(make):
 
 def test_what_cannot_be_read_is_told(tmp_path):
     with pytest.raises(FileNotFoundError, match="no such file or folder"):
-        microdata.read(tmp_path / "absent.csv")
+        microdata.open_microdata(tmp_path / "absent.csv")
     with pytest.raises(ValueError, match="no survey file"):
-        microdata.read(tmp_path)
+        microdata.open_microdata(tmp_path)
     write(".csv", tmp_path)
     with pytest.raises(ValueError, match="does not read survey files"):
-        microdata.read(tmp_path, engine="excel")
+        microdata.open_microdata(tmp_path, engine="excel")
     write(".parquet", tmp_path)
     with pytest.raises(ValueError, match="found csv, parquet; expected files of one kind"):
-        microdata.read(tmp_path)
+        microdata.open_microdata(tmp_path)
     with pytest.raises(ValueError, match="named for a frame in memory"):
-        microdata.read(PERSONS, engine="polars")
+        microdata.open_microdata(PERSONS, engine="polars")
     (tmp_path / "notes.txt").write_text("x")
     with pytest.raises(ValueError, match=r"unknown \(notes.txt\)"):
-        microdata.read(tmp_path / "notes.txt")
+        microdata.open_microdata(tmp_path / "notes.txt")
 
 
 @pytest.mark.slow

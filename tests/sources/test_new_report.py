@@ -6,7 +6,7 @@ import random
 from invented import invent
 
 from analysis.cli import main
-from analysis.sources.descriptor import describe, faults_of
+from analysis.sources.descriptor import describe_record, faults_of_document
 from analysis.sources.register import Register
 
 
@@ -32,12 +32,12 @@ def test_a_new_report_has_headers_a_framework_to_fill_in_and_no_old_word(tmp_pat
     words = {row["text"] for row in rows(new / "framework" / "titles.csv") if row["form"] != "numbered"}
     assert words == {""}
     assert {row["number"] for row in rows(new / "exhibits.csv")} == {""}
-    assert [fault for fault in faults_of(raw, "report-2024-25") if fault.grave] == []
+    assert [fault for fault in faults_of_document(raw, "report-2024-25") if fault.grave] == []
     assert main(["check-data", "report-2024-25"]) == 1
     told = capsys.readouterr().out
     assert f"no words for outcome.{made.outcomes[0]}; expected a row of framework/titles.csv" in told
     register = Register(tmp_path)
-    register.descriptor = describe(raw)
+    register.descriptor = describe_record(raw)
     assert str(register.period("")) == "2024-25"
 
 

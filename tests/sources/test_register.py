@@ -5,7 +5,7 @@ import pytest
 
 from analysis.sources import register as module
 from analysis.sources.datapackage import table_of
-from analysis.sources.descriptor import describe, register
+from analysis.sources.descriptor import describe_record, register
 from analysis.sources.register import Register, RegisterError
 
 
@@ -28,7 +28,7 @@ def test_the_register_is_a_valid_data_package(root):
 
 def test_the_register_is_in_step_with_the_files(root):
     folder = root / "data" / "raw"
-    assert describe(folder) == json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert describe_record(folder) == json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.slow
@@ -71,12 +71,12 @@ def test_a_missing_file_is_named(copy):
 def test_an_undescribed_column_or_file_is_refused(copy):
     (copy / "data/raw/un-swap-2012/extra.csv").write_text("id\n1\n")
     with pytest.raises(RegisterError, match="extra"):
-        describe(copy / "data" / "raw")
+        describe_record(copy / "data" / "raw")
     (copy / "data/raw/un-swap-2012/extra.csv").unlink()
     path = copy / "data/raw/un-swap-2012/framework.csv"
     path.write_text("colour" + path.read_text(encoding="utf-8")[4:], encoding="utf-8")
     with pytest.raises(RegisterError, match="columns colour are not described"):
-        describe(copy / "data" / "raw")
+        describe_record(copy / "data" / "raw")
 
 
 def test_only_registered_biennia_are_served(register):

@@ -13,7 +13,7 @@ from analysis.exhibits.estimates import Strand
 from analysis.labels import Catalogue, languages
 from analysis.printed.area_notes import notes_on
 from analysis.printed.trends_opening import area_trends
-from analysis.sources.vintages.record import words
+from analysis.sources.vintages.record import titles_of_estimates
 from analysis.trends.area import lines_of, neighbours
 
 
@@ -58,14 +58,14 @@ def test_neighbours_are_the_subregion(vintages):
 
 @pytest.mark.slow
 def test_every_area_has_words_and_those_of_a_record_in_every_language(vintages):
-    held = words(vintages).rows.groupby(["kind", "code"])["language"].agg(set)
+    held = titles_of_estimates(vintages).rows.groupby(["kind", "code"])["language"].agg(set)
     assert set(map(frozenset, held)) == {frozenset(languages())}
     assert {("area", "KEN"), ("area", "M49:747"), ("area", "M49:14"), ("measured", "neet_rate")} <= set(
         held.index
     )
     assert ("document", "un_sdg_2022_04") in held.index
     every = {area for name in vintages.names() for area in vintages.observations(name)["area"]}
-    table = words(vintages, complete=False).rows
+    table = titles_of_estimates(vintages, complete=False).rows
     unnamed = every - set(table.loc[table["kind"] == "area", "code"])
     assert all(area.startswith("WB:") for area in unnamed)
     assert not table["text"].eq("").any()

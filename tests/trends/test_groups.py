@@ -7,10 +7,10 @@ import pytest
 
 from analysis.cli import main
 from analysis.labels import languages
-from analysis.printed.area_notes import spans
+from analysis.printed.area_notes import years_in_words
 from analysis.printed.group_trends import group_trends
 from analysis.sources.vintages.groupings import GROUPINGS, countries, group_words, listed_by
-from analysis.sources.vintages.record import words
+from analysis.sources.vintages.record import titles_of_estimates
 from analysis.trends.groups import group_rates
 from analysis.trends.opening import ENOUGH, Trends, _given
 
@@ -111,7 +111,7 @@ def test_every_country_has_its_groups(trends):
 
 @pytest.mark.slow
 def test_every_grouping_and_group_has_words_in_every_language(trends):
-    table = group_words(trends.vintages, words(trends.vintages, complete=False)).rows
+    table = group_words(trends.vintages, titles_of_estimates(trends.vintages, complete=False)).rows
     held = table.groupby(["kind", "code"])["language"].agg(set)
     listed = countries(trends.vintages)
     wanted = [("grouping", name) for name in GROUPINGS]
@@ -171,7 +171,7 @@ def test_a_countrys_own_years_fill_by_the_rule_that_is_named(rule, given):
     ("years", "said"), [({"2001"}, "2001"), ({"2003", "2001", "2002", "2007"}, "2001–2003, 2007")]
 )
 def test_years_are_told_in_runs(years, said):
-    assert spans(years) == said
+    assert years_in_words(years) == said
 
 
 @pytest.mark.slow

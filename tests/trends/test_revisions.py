@@ -8,8 +8,15 @@ from hypothesis import strategies as st
 from analysis.labels import Catalogue, languages
 from analysis.printed.revision_tables import one_sided_said
 from analysis.quantities import Recorded
-from analysis.sources.vintages.record import comparable, published_world, words
-from analysis.trends.revisions import PROJECTED, alike, by_span, one_sided, revise, summary
+from analysis.sources.vintages.record import comparable, published_world, titles_of_estimates
+from analysis.trends.revisions import (
+    PROJECTED,
+    by_span,
+    one_sided,
+    revise,
+    summary_of_revisions,
+    with_shared_world,
+)
 
 
 def rows(values, *, area="M49:1", decimals=1, basis="modelled", vintage="v"):
@@ -29,7 +36,7 @@ LATER = rows(
 
 
 def test_a_revision_by_hand():
-    cells = revise(alike(FIRST, "M49:1"), alike(LATER, "WB:WLD"), edition=2019)
+    cells = revise(with_shared_world(FIRST, "M49:1"), with_shared_world(LATER, "WB:WLD"), edition=2019)
     assert cells["area"].unique().tolist() == ["World"]
     by = cells.set_index("period")
     assert by["revision"].to_dict() == pytest.approx({"2017": 0.05, "2018": 0.21, "2019": -0.2})
@@ -37,7 +44,7 @@ def test_a_revision_by_hand():
     assert by["moved"].to_dict() == {"2017": False, "2018": True, "2019": True}
     assert by["horizon"].to_dict() == {"2017": 2, "2018": 1, "2019": 0}
     assert cells.attrs == {"unlike": 0, "only_before": 1, "only_after": 1}
-    one = summary(cells).iloc[0]
+    one = summary_of_revisions(cells).iloc[0]
     assert one["cells"] == 3
     assert one["moved"] == 2
     assert one["mean"] == pytest.approx(0.02)
@@ -52,11 +59,13 @@ def test_what_only_one_vintage_has_is_told_by_name():
     """A country split in two, a series discontinued; groups of a service that the other lacks are none."""
     parts = {area: rows({"2019": 5.0}, area=area) for area in ("M49:1", "SDN", "KEN", "M49:202", "SSD")}
     neet = rows({"2019": 5.0}, area="KEN").assign(indicator="neet_rate")
-    before = alike(pd.concat([*(parts[area] for area in ("M49:1", "SDN", "KEN", "M49:202")), neet]), "M49:1")
+    before = with_shared_world(
+        pd.concat([*(parts[area] for area in ("M49:1", "SDN", "KEN", "M49:202")), neet]), "M49:1"
+    )
     later = [parts["M49:1"], parts["SSD"], parts["KEN"], rows({"2019": 5.0}, area="M49:53")]
-    after = alike(pd.concat(later), "M49:1")
+    after = with_shared_world(pd.concat(later), "M49:1")
     bank = pd.concat([rows({"2019": 5.0}, area=area) for area in ("WB:WLD", "KEN", "WB:EMU")])
-    bank = alike(bank, "WB:WLD")
+    bank = with_shared_world(bank, "WB:WLD")
     held = one_sided(before, after)
     assert held == {"indicator": (["neet_rate"], []), "area": (["M49:202", "SDN"], ["M49:53", "SSD"])}
     assert one_sided(before, bank) == {"indicator": (["neet_rate"], []), "area": (["SDN"], [])}
@@ -69,7 +78,7 @@ def test_what_only_one_vintage_has_is_told_by_name():
 @pytest.mark.parametrize("language", languages())
 def test_indicators_that_only_one_has_are_told_in_every_language(vintages, language):
     held = {"indicator": (["neet_rate"], ["unemployment_rate"]), "area": ([], [])}
-    labels = Catalogue(language, Recorded([], about=[words(vintages, complete=False)]))
+    labels = Catalogue(language, Recorded([], about=[titles_of_estimates(vintages, complete=False)]))
     first, second = one_sided_said(held, labels)
     assert labels("measured.neet_rate") in first
     assert labels("measured.unemployment_rate") in second
@@ -101,7 +110,7 @@ def test_what_a_country_reports_is_not_set_beside_what_is_modelled_for_it():
 
 def test_a_gap_is_no_change_from_the_year_before():
     before, after = rows({"2015": 5.0, "2018": 6.0}), rows({"2015": 5.0, "2018": 4.0})
-    assert pd.isna(summary(revise(before, after, edition=2019)).iloc[0]["turned"])
+    assert pd.isna(summary_of_revisions(revise(before, after, edition=2019)).iloc[0]["turned"])
 
 
 @pytest.mark.slow
@@ -112,13 +121,13 @@ def test_a_vintage_does_not_revise_itself(values):
     cells = revise(held, held, edition=2021)
     assert not cells["moved"].any()
     assert (cells["revision"] == 0).all()
-    one = summary(cells).iloc[0]
+    one = summary_of_revisions(cells).iloc[0]
     assert (one["mean"], one["mean_absolute"], one["moved"]) == (0, 0, 0)
     assert pd.isna(one["turned"]) or one["turned"] == 0
 
 
 def between(vintages, first, later):
-    held = [alike(comparable(vintages, name), vintages[name].world) for name in (first, later)]
+    held = [with_shared_world(comparable(vintages, name), vintages[name].world) for name in (first, later)]
     return revise(*held, edition=int(vintages[first].edition[:4]))
 
 
@@ -130,7 +139,7 @@ def test_the_world_was_revised_between_2022_and_2026(vintages):
     assert by.loc["2018", "after"] == pytest.approx(5.75951966875999)
     assert by.loc["2018", "moved"]
     assert not by.loc["2020", "moved"]
-    one = summary(cells).iloc[0]
+    one = summary_of_revisions(cells).iloc[0]
     assert (one["cells"], one["moved"]) == (22, 21)
     assert one["mean"] == pytest.approx(0.305, abs=0.001)
     assert one["up"] == pytest.approx(100 * 20 / 21)

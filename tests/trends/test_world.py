@@ -7,8 +7,8 @@ import pytest
 from analysis.sources.vintages.population import population
 from analysis.trends.attainable import attainable_world
 from analysis.trends.opening import Trends
-from analysis.trends.weighting import employed, labour_force
-from analysis.trends.world import COUNTRIES, REGIONS, own_world
+from analysis.trends.weighting import employed_of_labour_force, labour_force_of_areas
+from analysis.trends.world import COUNTRIES, REGIONS, weigh_to_world
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ RATES = pd.DataFrame(
 
 def test_the_labour_force_by_hand():
     """B has no rate and takes its region's, which is A's; 2020 takes the rate of 2019."""
-    found = labour_force(PEOPLE, RATES).set_index(["area", "period", "sex", "age"])
+    found = labour_force_of_areas(PEOPLE, RATES).set_index(["area", "period", "sex", "age"])
     for year in ("2019", "2020"):
         assert found.loc[("AAA", year, "SEX_F", ALL), "weight"] == 50
         assert found.loc[("AAA", year, "SEX_T", ALL), "weight"] == 120
@@ -58,11 +58,11 @@ def test_the_labour_force_by_hand():
 
 
 def test_the_employed_take_their_own_rate_or_their_regions():
-    labour = labour_force(PEOPLE, RATES)
+    labour = labour_force_of_areas(PEOPLE, RATES)
     rates = pd.DataFrame(
         [("AAA", "2019", "SEX_T", ALL, 10.0), ("R", "2019", "SEX_T", ALL, 20.0)], columns=RATES.columns
     )
-    found = employed(labour, rates, {"AAA": "R", "BBB": "R"})
+    found = employed_of_labour_force(labour, rates, {"AAA": "R", "BBB": "R"})
     by = found[found["period"] == "2019"].set_index("area")["weight"]
     assert by.to_dict() == {"AAA": 108, "BBB": 360 * 0.8, "R": 480 * 0.8}
     assert found["period"].unique().tolist() == ["2019"]
@@ -204,15 +204,15 @@ WEIGHTS = pd.DataFrame(
 
 def test_our_own_world_by_hand():
     held = {"unemployment_rate": WEIGHTS}
-    rows = own_world(SAMPLE, held, ["P", "Q"], made_from=REGIONS).set_index("period")
+    rows = weigh_to_world(SAMPLE, held, ["P", "Q"], made_from=REGIONS).set_index("period")
     assert rows.loc["2019", "value"] == 6
     assert np.isnan(rows.loc["2020", "value"])
     assert (rows.loc["2020", "status"], rows.loc["2020", "missing"]) == ("Q", "Q")
     assert rows.loc["2020", "coverage"] == pytest.approx(100 / 3)
-    forced = own_world(SAMPLE, held, ["P", "Q"], made_from=REGIONS, least_coverage=0).set_index("period")
+    forced = weigh_to_world(SAMPLE, held, ["P", "Q"], made_from=REGIONS, least_coverage=0).set_index("period")
     assert forced.loc["2020", "value"] == 12
     assert set(rows["area"]) == {"own:world"}
     lacking = {"unemployment_rate": WEIGHTS[WEIGHTS["area"] == "P"]}
-    assert own_world(SAMPLE, lacking, ["P", "Q"], made_from=REGIONS)["unweighted"].tolist() == [1, 0]
+    assert weigh_to_world(SAMPLE, lacking, ["P", "Q"], made_from=REGIONS)["unweighted"].tolist() == [1, 0]
     with pytest.raises(ValueError, match="no indicator has both rates and weights"):
-        own_world(SAMPLE, {}, ["P", "Q"], made_from=REGIONS)
+        weigh_to_world(SAMPLE, {}, ["P", "Q"], made_from=REGIONS)

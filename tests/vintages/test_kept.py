@@ -71,7 +71,7 @@ def test_every_table_beside_the_record_is_taken_as_it_is_made(kept, root, monkey
         for held in (first[name], again[name]):
             assert (table().name, table().source) == (held.name, held.source)
             pd.testing.assert_frame_equal(table().rows, held.rows)
-    pd.testing.assert_frame_equal(estimates(root)[1][0].rows, record.words(Vintages(root)).rows)
+    pd.testing.assert_frame_equal(estimates(root)[1][0].rows, record.titles_of_estimates(Vintages(root)).rows)
 
 
 @pytest.fixture
@@ -95,8 +95,8 @@ def test_what_stands_beside_the_record_is_made_once_and_then_taken_whole(kept, p
         yield record.published(vintages, SMALL, groups)
         yield record.published(vintages, SMALL, groups, COUNTRIES, TOTAL)
         yield record.published(vintages, SMALL)
-        yield record.words(vintages)
-        yield record.words(vintages, complete=False)
+        yield record.titles_of_estimates(vintages)
+        yield record.titles_of_estimates(vintages, complete=False)
 
     first, again = list(asked()), list(asked())
     assert made == ["_rows"] * 3 + ["_titles"] * 2
@@ -109,7 +109,7 @@ def test_what_stands_beside_the_record_is_made_once_and_then_taken_whole(kept, p
 
 def test_a_changed_name_of_an_area_or_date_of_a_vintage_is_seen(kept, project, made):
     folder = project / "data" / "estimates"
-    record.words(Vintages(project))
+    record.titles_of_estimates(Vintages(project))
     for path, old, new in (
         (folder / "areas.csv", "World", "Globe"),
         (folder / SMALL / register.DESCRIPTOR, '"date": "2022', '"date": "2023'),
@@ -117,7 +117,7 @@ def test_a_changed_name_of_an_area_or_date_of_a_vintage_is_seen(kept, project, m
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        record.words(Vintages(project))
+        record.titles_of_estimates(Vintages(project))
     assert made == ["_titles"] * 3
 
 

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from analysis.sources.vintages import TIDY, VintageError, Vintages
-from analysis.sources.vintages.codes import Codes, read_text
+from analysis.sources.vintages.codes import Codes, read_text_columns
 
 WORLD = [
     ("un_sdg_2020_10", "unemployment_rate", "SEX_T", "YTHADULT_YGE15", "2018", "5.39", 2, "modelled"),
@@ -372,7 +372,7 @@ def test_every_registered_name_stands_beside_its_own_code(root, path):
     """Micronesia is a region of M49, and the name by which others call a country."""
     name, code, service = NAMED[path]
     codes = Codes(root / "data" / "estimates")
-    rows = read_text(codes.folder / path)
+    rows = read_text_columns(codes.folder / path)
     codes.check_names(path, codes.areas(service, rows[code]), rows[name])
     with pytest.raises(VintageError, match="a code or a name is wrong"):
         codes.check_names(path, codes.areas(service, rows[code]), rows[name][::-1])

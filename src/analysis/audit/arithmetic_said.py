@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from analysis.audit.judging import COUNTED, OTHER_PRINTING, Audit, Check, places, printed_number
-from analysis.audit.statements import CALENDAR_YEAR, number_text, with_unit
+from analysis.audit.statements import CALENDAR_YEAR, bare_number_text, number_with_unit
 from analysis.labels import Catalogue
 from analysis.labels.places import place_words
 from analysis.quantities import Quantity, Value, evaluate
@@ -42,7 +42,7 @@ def comes_to(check: Check, audit: Audit, labels: Catalogue) -> str:
     said = number_clause(check, audit, labels)
     rounded = round_half_up(recomputed.value, digits)
     if printed and not printed[3] and rounded != round_half_up(recomputed.value, digits + 1):
-        said += labels("comes.rounds", rounded=with_unit(rounded, recomputed.unit, labels, 3))
+        said += labels("comes.rounds", rounded=number_with_unit(rounded, recomputed.unit, labels, 3))
     return said
 
 
@@ -51,7 +51,7 @@ def number_clause(check: Check, audit: Audit, labels: Catalogue) -> str:
     recorded, quantity = audit.recorded, check.claim.quantity
     printed = printed_number(check.claim, recorded)
     digits = (precision(*printed) if printed else 0) + 1
-    value = with_unit(round_half_up(check.recomputed.value, digits), check.recomputed.unit, labels, 3)
+    value = number_with_unit(round_half_up(check.recomputed.value, digits), check.recomputed.unit, labels, 3)
     if isinstance(quantity, Phrased) and quantity.word in TWO_OPERANDS:
         first, second = operands([evaluate(operand, recorded) for operand in quantity.named], labels)
         return labels(f"comes.{quantity.word}", first=first, second=second, value=value)
@@ -137,8 +137,8 @@ def _said(value: Value, labels: Catalogue, decimals: int, plain: bool = False) -
     if value.missing:
         return labels("comes.missing")
     if plain:
-        return number_text(value.value, labels, decimals, grouped=value.unit != CALENDAR_YEAR)
-    return with_unit(value.value, value.unit, labels, decimals)
+        return bare_number_text(value.value, labels, decimals, grouped=value.unit != CALENDAR_YEAR)
+    return number_with_unit(value.value, value.unit, labels, decimals)
 
 
 def relation_word(relation: str) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from analysis.audit.arithmetic_said import number_clause, operands, relation_word
 from analysis.audit.judging import COUNTED, OTHER_PRINTING, Audit, Judgement, places, printed_number, way_of
-from analysis.audit.statements import in_own_words, number_text, statement, with_unit
+from analysis.audit.statements import bare_number_text, in_own_words, number_with_unit, statement
 from analysis.labels import Catalogue
 from analysis.labels.places import COMMA, part_words
 from analysis.quantities import Quantity, Value, evaluate
@@ -62,12 +62,12 @@ def contradiction(judgement: Judgement, audit: Audit, labels: Catalogue) -> Cont
     elif printed is None:
         said["against"] = _against(claim.quantity, audit, labels)
     else:
-        said["printed"] = with_unit(printed[0], printed[2], labels)
+        said["printed"] = number_with_unit(printed[0], printed[2], labels)
         if judgement.leading.way == OTHER_PRINTING:
             key = "told.printed_twice"
             table, number = next(iter(places(claim.quantity, recorded)))
             named.append(recorded[table].records[number]["place"])
-            said["value"] = with_unit(judgement.recomputed.value, judgement.recomputed.unit, labels, 3)
+            said["value"] = number_with_unit(judgement.recomputed.value, judgement.recomputed.unit, labels, 3)
         else:
             key, said["against"] = "told.computed", number_clause(judgement.leading, audit, labels)
     words = [part_words(_first(place), labels) for place in named]
@@ -102,10 +102,12 @@ def _against(quantity: Quantity, audit: Audit, labels: Catalogue) -> str:
         and not (one.missing or other.missing)
     ):
         if not other.value:
-            return labels("told.cases", number=number_text(one.value, labels))
+            return labels("told.cases", number=bare_number_text(one.value, labels))
         if one.value < other.value:
             return labels(
-                "told.only", number=number_text(one.value, labels), all=number_text(other.value, labels)
+                "told.only",
+                number=bare_number_text(one.value, labels),
+                all=bare_number_text(other.value, labels),
             )
     left, right = operands([one, other], labels, _decimals(one, other))
     return labels(

@@ -13,7 +13,7 @@ from analysis.audit.findings import printed_reading, review_words
 from analysis.audit.formulas import Formulas
 from analysis.audit.judging import OTHER_PRINTING, Audit, Check, Judgement, places, printed_number
 from analysis.audit.readings import reading
-from analysis.audit.statements import decimal_text, locator, statement, with_unit
+from analysis.audit.statements import decimal_text, locator, number_with_unit, statement
 from analysis.audit.verdicts import INPUT, NOT_RECOMPUTABLE, ROUNDING, UNCHECKED
 from analysis.labels import Catalogue
 from analysis.labels.agreement import Counted, small
@@ -247,7 +247,7 @@ def _check(check: Check, audit: Audit, labels: Catalogue, inputs: bool, formulas
         lines += [f"  Excel      ={made.printed(claim.quantity, '' if printed is None else printed[2])}"]
         lines += [f"    step {number}   ={text}" for number, (text, _) in enumerate(made.steps, start=1)]
         if not check.recomputed.missing:
-            value = with_unit(check.recomputed.value, check.recomputed.unit, labels, 9)
+            value = number_with_unit(check.recomputed.value, check.recomputed.unit, labels, 9)
             low, high = (decimal_text(end, 9) or "–" for end in (check.recomputed.low, check.recomputed.high))
             lines.append(f"  {labels('explain.computed', value=value, low=low, high=high)}")
     if inputs:

@@ -12,12 +12,12 @@ from analysis.audit.judging import WAYS, Audit, Judgement, printed_number
 from analysis.audit.readings import reading
 from analysis.audit.reviews import answers
 from analysis.audit.statements import (
+    bare_number_text,
     decimal_text,
     document_title,
     locator,
-    number_text,
+    number_with_unit,
     statement,
-    with_unit,
 )
 from analysis.audit.verdicts import EXPLAINED, REPRODUCED, ROUNDING, VERDICTS
 from analysis.labels import Catalogue
@@ -120,7 +120,7 @@ def _distance(told: Finding) -> Fraction:
     return Fraction(-1) if told.apart is None else told.apart
 
 
-def explained(audit: Audit, labels: Catalogue) -> list[Finding]:
+def explained_cases(audit: Audit, labels: Catalogue) -> list[Finding]:
     """Return the contradictions that a stated reason dissolves, in the order of the documents."""
     return _merged([finding(judgement, audit, labels) for judgement in audit.explained], labels)
 
@@ -214,7 +214,7 @@ def _printed(text: str, read: tuple | None, labels: Catalogue) -> str:
         return ""
     value, _, unit_name, _ = read
     if text.rstrip("%") == decimal_text(value):
-        return printed_reading(text, read, labels) or with_unit(value, unit_name, labels)
+        return printed_reading(text, read, labels) or number_with_unit(value, unit_name, labels)
     return f"{text} ({printed_reading(text, read, labels)})"
 
 
@@ -233,7 +233,7 @@ def printed_reading(text: str, read: tuple | None, labels: Catalogue) -> str:
     if read is None:
         return ""
     value, _, unit_name, qualifier = read
-    said = with_unit(value, unit_name, labels)
+    said = number_with_unit(value, unit_name, labels)
     if f"qualifier.{qualifier}" in labels:
         return labels(f"qualifier.{qualifier}", number=said)
     bare = text.rstrip("%") == decimal_text(value) and unit(unit_name).kind not in MEASURED
@@ -244,10 +244,12 @@ def _computed(judgement: Judgement, labels: Catalogue) -> str:
     recomputed = judgement.recomputed
     if recomputed.unit == "truth":
         return labels("audit.does_not_hold")
-    value = with_unit(recomputed.value, recomputed.unit, labels, 3)
+    value = number_with_unit(recomputed.value, recomputed.unit, labels, 3)
     if recomputed.low == recomputed.high:
         return value
-    low, high = (with_unit(end, recomputed.unit, labels, 3) for end in (recomputed.low, recomputed.high))
+    low, high = (
+        number_with_unit(end, recomputed.unit, labels, 3) for end in (recomputed.low, recomputed.high)
+    )
     if low == high == value:
         return value
     return labels("audit.within", value=value, low=low, high=high)
@@ -269,7 +271,7 @@ def _inputs(judgement: Judgement, audit: Audit, labels: Catalogue) -> tuple[str,
     return tuple(said[:SHOWN_INPUTS] + ([labels("audit.more_inputs", number=str(more))] if more > 0 else []))
 
 
-def summary(audit: Audit, labels: Catalogue) -> str:
+def findings_summary(audit: Audit, labels: Catalogue) -> str:
     """Return how many numbers have each verdict, how they were reproduced, and what whole tables show."""
     separator = labels("label.list_separator")
 
@@ -287,7 +289,7 @@ def summary(audit: Audit, labels: Catalogue) -> str:
         (
             labels(
                 "audit.summary",
-                claims=number_text(len(audit.judgements), labels),
+                claims=bare_number_text(len(audit.judgements), labels),
                 verdicts=listed("verdict", verdicts, VERDICTS),
             ),
             labels("audit.ways", ways=listed("way", ways, WAYS)),
@@ -296,7 +298,7 @@ def summary(audit: Audit, labels: Catalogue) -> str:
     )
 
 
-def markdown(audit: Audit, labels: Catalogue, period: str) -> str:
+def findings_markdown(audit: Audit, labels: Catalogue, period: str) -> str:
     """Return the findings of a biennium as a Markdown page.
 
     Parameters
@@ -307,7 +309,7 @@ def markdown(audit: Audit, labels: Catalogue, period: str) -> str:
     period : str
         The biennium as in print.
     """
-    title, opening = f"# {labels('audit.findings')}, {period}", summary(audit, labels)
+    title, opening = f"# {labels('audit.findings')}, {period}", findings_summary(audit, labels)
     return "\n".join((title, "", opening, "", listed_markdown(audit, labels)))
 
 
@@ -321,7 +323,7 @@ def listed_markdown(audit: Audit, labels: Catalogue) -> str:
             lines += ["", f"## {graded(finding, labels)}"]
         lines += ["", f"### {number}. {finding.statement}", ""]
         lines += _bullets(finding, labels)
-    set_aside = explained(audit, labels)
+    set_aside = explained_cases(audit, labels)
     if set_aside:
         lines += ["", f"## {labels('audit.explained_cases')}", "", labels("audit.explained_reading")]
     for finding in set_aside:
@@ -333,7 +335,7 @@ def listed_markdown(audit: Audit, labels: Catalogue) -> str:
 def _bullets(finding: Finding, labels: Catalogue) -> list[str]:
     return [
         f"- {labels('label.meaning', shorthand=f'**{head}**', meaning=text)}"
-        for head, text in entries(finding, labels)
+        for head, text in finding_entries(finding, labels)
     ]
 
 
@@ -344,7 +346,7 @@ def graded(finding: Finding, labels: Catalogue) -> str:
     return labels(f"severity.{finding.severity or 'none'}")
 
 
-def entries(finding: Finding, labels: Catalogue) -> list[tuple[str, str]]:
+def finding_entries(finding: Finding, labels: Catalogue) -> list[tuple[str, str]]:
     """Return a finding's entries, heading and text, in the order in which they are read."""
     separator = labels("label.list_separator")
     where = separator.join((finding.document, finding.place))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.audit.findings import Finding, explained, findings, graded
+from analysis.audit.findings import Finding, explained_cases, findings, graded
 from analysis.audit.judging import Audit
 from analysis.audit.verdicts import (
     DISCREPANCY,
@@ -65,7 +65,7 @@ def write_findings(book, page, audit: Audit, labels: Catalogue) -> None:
     for column, (name, width) in enumerate(COLUMNS):
         page.set_column(column, column, width)
         page.write_string(0, column, labels(f"findings_sheet.{name}"), head)
-    listed = [*findings(audit, labels), *explained(audit, labels)]
+    listed = [*findings(audit, labels), *explained_cases(audit, labels)]
     for number, finding in enumerate(listed, start=1):
         verdict = finding.verdict
         texts = _texts(finding, labels)

@@ -147,13 +147,13 @@ class Formulas:
         text = formula(quantity, self.locate)
         if len(text) * 3 <= self.longest:
             return text
-        step = (self.base(quantity), as_base(quantity, self.recorded))
+        step = (self.base(quantity), in_base_unit(quantity, self.recorded))
         if step not in self.steps:
             self.steps.append(step)
         return f"'{self.steps_sheet}'!$B${self.steps.index(step) + 2}"
 
 
-def as_base(quantity: Quantity, recorded: Recorded) -> float:
+def in_base_unit(quantity: Quantity, recorded: Recorded) -> float:
     """Return the value of a quantity in its base unit."""
     read = evaluate(quantity, recorded)
     return float(read.value * unit(read.unit).factor)

@@ -224,13 +224,13 @@ def _read_by(claim: Claim, recorded: Recorded) -> list[Place]:
 
 def _checked(claim: Claim, recorded: Recorded, users: dict[Place, list[str]]) -> Check:
     if claim.quantity is not None:
-        return replace(judge(claim, recorded), way=way_of(claim.quantity, recorded))
+        return replace(judge_claim(claim, recorded), way=way_of(claim.quantity, recorded))
     if (claim.table, claim.row) in users:
         return Check(claim, None, INPUT)
     return Check(claim, None, UNCHECKED if claim.reason == INPUT else NOT_RECOMPUTABLE)
 
 
-def judge(claim: Claim, recorded: Recorded) -> Check:
+def judge_claim(claim: Claim, recorded: Recorded) -> Check:
     """Judge one claim that a quantity recomputes.
 
     Raises

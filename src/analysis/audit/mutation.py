@@ -19,7 +19,7 @@ from itertools import pairwise
 import pandas as pd
 
 from analysis.audit.claims import ClaimError
-from analysis.audit.judging import DECIDED, Audit, Check, Place, judge, places
+from analysis.audit.judging import DECIDED, Audit, Check, Place, judge_claim, places
 from analysis.audit.transcribed import Numerals
 from analysis.quantities import Quantity, Recorded
 
@@ -177,7 +177,7 @@ class Faulty:
 
 def _verdict(check: Check, recorded: Recorded) -> str:
     try:
-        return judge(check.claim, recorded).verdict
+        return judge_claim(check.claim, recorded).verdict
     except ClaimError:
         return "error"
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import floor
 
 from analysis.audit.claims import Claim, prints_number
-from analysis.audit.judging import Check, judge, places
+from analysis.audit.judging import Check, judge_claim, places
 from analysis.audit.verdicts import DISCREPANCY, NOT_RECOMPUTABLE, verdict
 from analysis.quantities import Recorded, RecordedTable, Value, evaluate
 from analysis.quantities.intervals import Bound
@@ -153,7 +153,7 @@ class Reprint:
         return self.now is not None and Decimal(self.text) != self.now
 
 
-def reprinted(printed: RecordedTable, estimates: RecordedTable) -> list[Reprint]:
+def numbers_by_vintage(printed: RecordedTable, estimates: RecordedTable) -> list[Reprint]:
     """Return what every printed number of a table would be by one vintage, in the table's order."""
     made = []
     for row in printed.records:
@@ -210,7 +210,7 @@ class Restated:
         return self.after.verdict == DISCREPANCY and self.before.verdict != DISCREPANCY
 
 
-def restated(
+def judged_by_vintage(
     claims: Iterable[Claim], recorded: Recorded, printed: RecordedTable, estimates: RecordedTable
 ) -> list[Restated]:
     """Judge by a vintage every claim that rests on a printed table: rose, fell, higher than, the same number.
@@ -229,11 +229,11 @@ def restated(
     -------
     list of Restated
         In the order of the claims. A claim about a number of the table itself is left out, unless it compares
-        numbers: the table's own numbers are `reprinted`.
+        numbers: the table's own numbers are those of `numbers_by_vintage`.
     """
     replaced = as_of(recorded, printed, estimates)
     return [
-        Restated(claim, judge(claim, recorded), _judged(claim, replaced))
+        Restated(claim, judge_claim(claim, recorded), _judged(claim, replaced))
         for claim in claims
         if claim.quantity is not None
         and (claim.table != printed.name or claim.compares)
@@ -244,4 +244,4 @@ def restated(
 def _judged(claim: Claim, replaced: Recorded) -> Check:
     if evaluate(claim.quantity, replaced).missing:
         return Check(claim, None, NOT_RECOMPUTABLE)
-    return judge(claim, replaced)
+    return judge_claim(claim, replaced)

@@ -11,7 +11,7 @@ from functools import singledispatch
 
 from babel import Locale
 
-from analysis.audit.statements import with_unit
+from analysis.audit.statements import number_with_unit
 from analysis.exhibits.catalogue import code_keys
 from analysis.labels import Catalogue
 from analysis.labels.agreement import Counted
@@ -61,7 +61,7 @@ def _value(quantity: Quantity, recorded: Recorded, labels: Catalogue) -> str:
         return labels("made.missing")
     if value.unit == "truth":
         return labels("made.yes" if value.value else "made.no")
-    return with_unit(value.number, value.unit, labels)
+    return number_with_unit(value.number, value.unit, labels)
 
 
 @singledispatch
@@ -72,7 +72,7 @@ def reading_words(quantity: Quantity, recorded: Recorded, labels: Catalogue) -> 
 
 @reading_words.register
 def _constant(quantity: Constant, recorded: Recorded, labels: Catalogue) -> str:
-    return with_unit(quantity.number, "", labels)
+    return number_with_unit(quantity.number, "", labels)
 
 
 @reading_words.register

@@ -13,17 +13,17 @@ from analysis.audit.outside import (
     OutsideCheck,
     Reprint,
     Restated,
+    judged_by_vintage,
     keyed_tables,
     meeting,
+    numbers_by_vintage,
     outside_checks,
-    reprinted,
-    restated,
 )
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.quantities import Recorded, RecordedTable
 from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.record import comparable, newest, published_world
-from analysis.trends.revisions import WORLD, alike, one_sided, revise, summary
+from analysis.trends.revisions import WORLD, one_sided, revise, summary_of_revisions, with_shared_world
 
 NEWEST = "newest"
 """In place of a vintage: all vintages of the newest edition together."""
@@ -62,7 +62,7 @@ class Revised:
         if self.vintages[self.first].date > self.vintages[self.second].date:
             raise ValueError(f"{self.first} is later than {self.second}: name the earlier vintage first")
         held = [
-            alike(comparable(self.vintages, name), self.vintages[name].world)
+            with_shared_world(comparable(self.vintages, name), self.vintages[name].world)
             for name in (self.first, self.second)
         ]
         for column, asked in (("indicator", self.indicators), ("area", self.areas)):
@@ -97,8 +97,8 @@ class Revised:
         return one_sided(*self.held)
 
     def summary(self, *by: str) -> pd.DataFrame:
-        """Return `summary` of the cells by some columns."""
-        return summary(self.cells, by or ("indicator",))
+        """Return `summary_of_revisions` of the cells by some columns."""
+        return summary_of_revisions(self.cells, by or ("indicator",))
 
     def largest(self, number: int = 15, *, world: bool = False) -> pd.DataFrame:
         """Return the cells that moved most, of the World only where asked."""
@@ -154,7 +154,7 @@ def world_of(vintages: Vintages, name: str) -> RecordedTable:
 
 def printed_by(recorded: Recorded, world: RecordedTable) -> list[Reprint]:
     """Return what every printed number of the documents' tables by sex and age would be by a World."""
-    return [number for table in keyed_tables(recorded) for number in reprinted(table, world)]
+    return [number for table in keyed_tables(recorded) for number in numbers_by_vintage(table, world)]
 
 
 def statements_by(claims: Sequence[Claim], recorded: Recorded, world: RecordedTable) -> list[Restated]:
@@ -162,5 +162,5 @@ def statements_by(claims: Sequence[Claim], recorded: Recorded, world: RecordedTa
     return [
         statement
         for table in keyed_tables(recorded)
-        for statement in restated(claims, recorded, table, world)
+        for statement in judged_by_vintage(claims, recorded, table, world)
     ]

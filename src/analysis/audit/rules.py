@@ -26,7 +26,7 @@ def _adding_to_all(table: RecordedTable, of: str, number: int, **where: str | It
     return Ruled(f"{of}#{SHARES}", f"equals({_ALL}, {call('total', table.name, **where)})", number)
 
 
-def results_by_region(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
+def rule_of_results_by_region(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
     """A region's results are the sum over output indicators; its share is that of all regions' results."""
     for number, row in enumerate(table.records):
         if row["measure"] == "results" and OUTPUT_INDICATORS in recorded:
@@ -42,14 +42,14 @@ def results_by_region(table: RecordedTable, recorded: Recorded) -> Iterator[Rule
         yield _adding_to_all(table, of, rows[0][0], measure="share", period=period)
 
 
-def staff_inputs(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
+def rule_of_staff_inputs(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
     """The inputs shown in a figure add to 100 per cent."""
     for (figure, period), rows in grouped(table, "figure", "period").items():
         of = rows[0][1]["id"].rsplit("/", 1)[0]
         yield _adding_to_all(table, of, rows[0][0], figure=figure, period=period)
 
 
-def enabling_indicators(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
+def rule_of_enabling_indicators(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
     """Growth follows from baseline and present number, a total from its kinds, and complements add to 100."""
     for (indicator,), rows in grouped(table, "indicator").items():
         held = {(row["component"], row["measure"]): row for _, row in rows if row["value"]}
@@ -80,7 +80,7 @@ def _complements(table: RecordedTable, indicator: str, held: dict) -> Iterator[R
             yield _adding_to_all(table, of, number, id=identifiers)
 
 
-def monitoring_totals(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
+def rule_of_monitoring_totals(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
     """A share of targets is their number in per cent of all."""
     for number, row in enumerate(table.records):
         if row["measure"] == "share":
@@ -90,7 +90,7 @@ def monitoring_totals(table: RecordedTable, recorded: Recorded) -> Iterator[Rule
             yield Ruled(row["id"], f"share({part}, {whole})", number)
 
 
-def representation(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
+def rule_of_representation(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
     """A change in points is the difference of the shares at its two dates."""
     for number, row in enumerate(table.records):
         if row["measure"] == "change" and "/" in row["period"]:
@@ -102,11 +102,11 @@ def representation(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
 
 
 RULES: dict[str, Callable[[RecordedTable, Recorded], Iterator[Ruled]]] = {
-    "report.results_by_region": results_by_region,
-    "report.staff_inputs": staff_inputs,
-    "report.enabling_indicators": enabling_indicators,
-    "gender.monitoring_totals": monitoring_totals,
-    "unswap.representation": representation,
+    "report.results_by_region": rule_of_results_by_region,
+    "report.staff_inputs": rule_of_staff_inputs,
+    "report.enabling_indicators": rule_of_enabling_indicators,
+    "gender.monitoring_totals": rule_of_monitoring_totals,
+    "unswap.representation": rule_of_representation,
 }
 
 

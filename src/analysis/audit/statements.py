@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from analysis.audit.claims import Claim
 from analysis.exhibits.catalogue import code_keys
 from analysis.labels import Catalogue
-from analysis.labels.amounts import said
+from analysis.labels.amounts import said_amount
 from analysis.labels.numerals import MINUS
 from analysis.labels.places import place_words
 from analysis.labels.units import has_words, unit_words
@@ -118,7 +118,9 @@ def locator(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
     return labels("audit.line", place=place, line=row["line"]) if row["line"] else place
 
 
-def with_unit(number: Fraction | Decimal | float, name: str, labels: Catalogue, decimals: int = 6) -> str:
+def number_with_unit(
+    number: Fraction | Decimal | float, name: str, labels: Catalogue, decimals: int = 6
+) -> str:
     """Return a number with its unit as a sentence says it, without trailing zeros: US$4.5 million, 450万美元.
 
     Of one thing that is counted, or of what has no words, the number alone; a fraction is written in per
@@ -126,7 +128,7 @@ def with_unit(number: Fraction | Decimal | float, name: str, labels: Catalogue, 
     """
     if name == "fraction":
         number, name, decimals = as_fraction(number) * 100, "percent", min(decimals, 3)
-    text = number_text(number, labels, decimals, grouped=name != CALENDAR_YEAR)
+    text = bare_number_text(number, labels, decimals, grouped=name != CALENDAR_YEAR)
     words = unit_words(name, labels)
     if not text:
         return text
@@ -134,14 +136,14 @@ def with_unit(number: Fraction | Decimal | float, name: str, labels: Catalogue, 
         return text + Locale.parse(labels("language.locale")).percent_formats[None].pattern.lstrip("#,0.")
     if f"amount.{name}" in labels:
         shown = len(decimal_text(number, decimals).partition(".")[2])
-        return said(as_fraction(number), shown, name, text, labels).whole
+        return said_amount(as_fraction(number), shown, name, text, labels).whole
     counted = bool(name) and unit(name).kind == "count"
     if not words or (counted and (number == 1 or not has_words(name, labels))):
         return text
     return text + labels("alt.space") + words
 
 
-def number_text(
+def bare_number_text(
     number: Fraction | Decimal | float | None, labels: Catalogue, decimals: int = 6, grouped: bool = True
 ) -> str:
     """Return a number in the language's signs, without trailing zeros; empty where there is no end."""

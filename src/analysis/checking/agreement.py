@@ -39,7 +39,9 @@ def slipped(number: PrintedNumber, held: Fraction | None) -> bool:
     if held is None or number.upper is not None or number.decimals > 6:
         return False
     scale = Fraction(10) ** number.decimals
-    printed, right = (str(int(abs(value) * scale + Fraction(1, 2))) for value in (as_base(number), held))
+    printed, right = (
+        str(int(abs(value) * scale + Fraction(1, 2))) for value in (in_units_of_one(number), held)
+    )
     if len(printed) != len(right) or len(printed.rstrip("0")) < SLIP:
         return False
     wrong = [at for at, (one, other) in enumerate(zip(printed, right, strict=True)) if one != other]
@@ -54,7 +56,9 @@ def mistyped(number: PrintedNumber, held: Fraction | None) -> bool:
     if held is None or number.upper is not None or number.decimals > 6:
         return False
     scale = Fraction(10) ** number.decimals
-    printed, right = (str(int(abs(value) * scale + Fraction(1, 2))) for value in (as_base(number), held))
+    printed, right = (
+        str(int(abs(value) * scale + Fraction(1, 2))) for value in (in_units_of_one(number), held)
+    )
     if len(printed) == len(right):
         wrong = sum(one != other for one, other in zip(printed, right, strict=True))
         return len(printed) > 1 and (wrong == 1 or sorted(printed) == sorted(right))
@@ -66,7 +70,7 @@ def mistyped(number: PrintedNumber, held: Fraction | None) -> bool:
 
 def misscaled(number: PrintedNumber, held: Fraction | None) -> bool:
     """Whether a printed number is a value but for its scale: a billion for a million, 万 for 亿."""
-    value = abs(as_base(number))
+    value = abs(in_units_of_one(number))
     if not held or not value or number.decimals >= 0 or digits(number) < 2:
         return False
     ratio = max(value / abs(held), abs(held) / value)
@@ -91,14 +95,14 @@ def agreement(number: PrintedNumber, candidate: Candidate) -> str:
     return agrees(scaled, held, candidate.decimals_in_base, candidate.qualifier)
 
 
-def as_base(number: PrintedNumber) -> Fraction:
+def in_units_of_one(number: PrintedNumber) -> Fraction:
     """Return a printed number in units of one; a fraction as per cent."""
     return number.value * 100 if number.unit == "fraction" else number.value
 
 
 def agrees(number: PrintedNumber, held: Fraction, decimals: int | None = None, qualifier: str = "") -> str:
     """Return how a printed number agrees with a value in units of one (see :func:`agreement`)."""
-    value = as_base(number)
+    value = in_units_of_one(number)
     if number.upper is not None:
         return "exact" if value <= held <= number.upper else ""
     half = Fraction(1, 2) / Fraction(10) ** number.decimals

@@ -7,14 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from analysis.checking.agreement import SHARES, agreement, agrees, as_base, digits, misscaled, mistyped
+from analysis.checking.agreement import (
+    SHARES,
+    agreement,
+    agrees,
+    digits,
+    in_units_of_one,
+    misscaled,
+    mistyped,
+)
 from analysis.checking.belonging import CODED
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import OWN, CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, siblings
-from analysis.checking.derived import said as ways
-from analysis.checking.labels import NARROWS, explained
+from analysis.checking.derived import computations_said as ways
+from analysis.checking.labels import NARROWS, part_of_label_explained
 from analysis.checking.matching import Match
 from analysis.checking.nesting import WHOLE
 from analysis.checking.own_sums import computed_here
@@ -70,7 +78,7 @@ def taken_back(
         return "part"
     if candidate.denies and not context.denies:
         return "denial"
-    if explained(catalogue, context.label, candidate, context.sentence.language) < LABELLED:
+    if part_of_label_explained(catalogue, context.label, candidate, context.sentence.language) < LABELLED:
         return "label"
     if unsaid_code(catalogue, context, candidate):
         return "code"
@@ -109,7 +117,7 @@ def unlike(number: PrintedNumber, match: Match) -> bool:
     held = match.candidate.base
     if number.unit == "percentage_points" or (match.score >= NAMED and match.explained >= WHOLLY):
         return False
-    value = abs(as_base(number))
+    value = abs(in_units_of_one(number))
     if not held or not value or max(value / abs(held), abs(held) / value) <= NEAR:
         return False
     if mistyped(number, held) or misscaled(number, held):
@@ -184,7 +192,10 @@ def elsewhere_narrowed(catalogue: CandidateIndex, context: Context, candidate: C
     ):
         return False
     own = {name for name in spoken & held if rarity.get(name, 0.0) > NARROWS}
-    return not own and explained(catalogue, context.heading, candidate, context.sentence.language) == 0.0
+    return (
+        not own
+        and part_of_label_explained(catalogue, context.heading, candidate, context.sentence.language) == 0.0
+    )
 
 
 def said_of_others(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:

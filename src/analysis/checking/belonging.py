@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.checking.mentions import Mention, Sentence, found, linked, phrases
+from analysis.checking.mentions import Mention, Sentence, found, is_linked, phrases
 from analysis.reading import PrintedNumber
 
 MEASURE = "measure"
@@ -48,7 +48,7 @@ def dates(read: Sentence, mention: Mention) -> bool:
     )
 
 
-def coded(read: Sentence, place: int, columns: tuple[str, ...] = CODED) -> Mention | None:
+def code_of_word(read: Sentence, place: int, columns: tuple[str, ...] = CODED) -> Mention | None:
     """Return the code that a word only says: women, Africa, the young; None where it says more."""
     return next(
         (each for each in read.mentions if each.axis in columns and each.start <= place < each.end), None
@@ -124,7 +124,7 @@ def comes_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
         other.end <= mention.start < number.start
         and other.unit in (number.unit, "")
         and not other.rule
-        and linked(read.text[other.end : mention.start])
+        and is_linked(read.text[other.end : mention.start])
         for other in read.numbers
         if other is not number
     )
@@ -135,7 +135,7 @@ def stands_later(read: Sentence, number: PrintedNumber, mention: Mention) -> boo
     return mention.start > number.start and read.parted(number, mention)
 
 
-def compared(read: Sentence, mention: Mention) -> bool:
+def is_only_compared(read: Sentence, mention: Mention) -> bool:
     """Whether a period is only what something is compared with: "than in 2019", "from 2019"."""
     before = read.text[max(0, mention.start - 24) : mention.start].lower()
     return bool(found(before, read.language, "from"))

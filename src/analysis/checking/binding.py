@@ -22,11 +22,11 @@ from analysis.checking.word_files import (
     RELATIONS,
     TYPES,
     cut_out,
-    declared,
     related,
     relations_of,
     rewritten,
     serialized,
+    with_content_type,
 )
 from analysis.reading import DocumentError, Draft
 from analysis.reading.archives import member
@@ -114,7 +114,7 @@ def bind(path: Path, draft: Draft, checked: list[Checked], period: str) -> tuple
     parts = {name: serialized(root) for name, root in draft.parts.items()}
     parts |= {
         PART: serialized(_listed(made)),
-        TYPES: declared(types, PART, "application/xml"),
+        TYPES: with_content_type(types, PART, "application/xml"),
         RELATIONS: related(relations, f"../{PART}", _KIND, also=True),
     }
     return rewritten(path, parts), made
@@ -188,7 +188,7 @@ def controls(root: etree._Element) -> dict[str, etree._Element]:
     return by_tag
 
 
-def reprinted(bound: BoundNumber, candidate: Candidate, locale: str) -> str:
+def printed_anew(bound: BoundNumber, candidate: Candidate, locale: str) -> str:
     """Return a bound number printed anew: the same words around it, its decimals, a language's separators."""
     from analysis.labels.numerals import printed
 
@@ -202,4 +202,4 @@ def reprinted(bound: BoundNumber, candidate: Candidate, locale: str) -> str:
     return bound.printed[: match.start()] + text + bound.printed[match.end() :]
 
 
-__all__ = ["BODY", "BoundNumber", "bind", "bindable", "bound_numbers", "controls", "reprinted"]
+__all__ = ["BODY", "BoundNumber", "bind", "bindable", "bound_numbers", "controls", "printed_anew"]

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from analysis.checking.candidate import Candidate
 from analysis.checking.mentions import BEFORE, SPOKEN, phrases
-from analysis.checking.nesting import WHOLE, dimensions, nested
+from analysis.checking.nesting import WHOLE, finest_dimensions, nested
 from analysis.checking.nicknames import Nicknames
 from analysis.checking.postings import postings, rarity
 from analysis.checking.wordings import Wordings, year
@@ -128,7 +128,7 @@ class CandidateIndex:
         for name, table in self.recorded.items():
             if name.partition(".")[0] == "links":
                 continue
-            columns = dimensions(table)
+            columns = finest_dimensions(table)
             for row, record in enumerate(table.records):
                 if (
                     record["id"]
@@ -270,7 +270,7 @@ class CandidateIndex:
 
     def _chain(self, table: RecordedTable) -> list[str]:
         if table.name not in self._chains:
-            self._chains[table.name] = nested(table, dimensions(table))
+            self._chains[table.name] = nested(table, finest_dimensions(table))
         return self._chains[table.name]
 
     def named(self, column: str, code: str, language: str) -> str:

@@ -22,7 +22,7 @@ def column(number: PrintedNumber, cells: Sequence[tuple[int, int]]) -> int:
     return next(places, 0)
 
 
-def header(
+def header_of_number(
     number: PrintedNumber, cells: Sequence[tuple[int, int]], headers: Sequence[Sentence], block: Block
 ) -> Sentence | None:
     """Return the header of a number's column, an empty one where it has none; None outside of tables."""

@@ -51,8 +51,8 @@ class Derived:
     def formula(self) -> str:
         """Return the quantity in the notation of claims."""
         if self.peers:
-            return f"rank({', '.join(written(peer) for peer in (self.first, *self.peers))})"
-        first, second = written(self.first), written(self.second)
+            return f"rank({', '.join(in_notation(peer) for peer in (self.first, *self.peers))})"
+        first, second = in_notation(self.first), in_notation(self.second)
         if self.how == "difference":
             return f"{first} - {second}"
         if self.how == "ratio":
@@ -60,7 +60,7 @@ class Derived:
         return f"share({first}, {second})" if self.how == "share" else f"change({second}, {first})"
 
 
-def written(candidate: Candidate) -> str:
+def in_notation(candidate: Candidate) -> str:
     """Return a candidate in the notation of claims."""
     return candidate.id if candidate.row < 0 else f'recorded_number("{candidate.id}")'
 
@@ -81,7 +81,7 @@ def siblings(catalogue: CandidateIndex, candidate: Candidate) -> Iterator[tuple[
             yield differing[0], other
 
 
-def computed(how: str, first: Candidate, second: Candidate, priority: int) -> Derived | None:
+def computed_of_two(how: str, first: Candidate, second: Candidate, priority: int) -> Derived | None:
     """Return a computed quantity, or None where the two do not meet."""
     one, other = first.base, second.base
     if one is None or other is None or first is second:
@@ -126,7 +126,7 @@ def options(
     implied : sequence of Candidate
         What its sentence speaks of without a number: "expenditure exceeded the budget by 34.6 million".
     """
-    ways = said(context)
+    ways = computations_said(context)
     if not ways:
         return []
     if context.number.unit not in (*SHARES, "percentage_points", "times", "times_increase"):
@@ -146,11 +146,16 @@ def options(
             (b, a) for a in settled[-2:] for b in before[-3:]
         ]
         pairs += [(a, b) for a in before[-3:] for b in before[-3:] if a is not b] if not settled else []
-        made += [computed(how, one, other, 2 if one.series == other.series else 3) for one, other in pairs]
+        made += [
+            computed_of_two(how, one, other, 2 if one.series == other.series else 3) for one, other in pairs
+        ]
         for other in here:
             for reference in named:
                 told = 2 if other.series == reference.series else 1
-                made += [computed(how, other, reference, told), computed(how, reference, other, told)]
+                made += [
+                    computed_of_two(how, other, reference, told),
+                    computed_of_two(how, reference, other, told),
+                ]
     kept = [each for each in made if each and _sensible(each) and _meets(context, each)]
     return sorted(kept, key=lambda candidate: (candidate.priority, candidate.formula))
 
@@ -177,7 +182,7 @@ def planned(catalogue: CandidateIndex, candidate: Candidate) -> bool:
     return any(axis == "measure" for axis, _ in siblings(catalogue, twin))
 
 
-def said(context: Context) -> tuple[str, ...]:
+def computations_said(context: Context) -> tuple[str, ...]:
     """Return the ways of computing that the words around a number speak of."""
     number, read = context.number, context.sentence
     rises = read.near(number, "rise", 48)
@@ -189,12 +194,12 @@ def said(context: Context) -> tuple[str, ...]:
     if number.unit == "fraction":
         return ("change", "share") if rises or falls else ("share",)
     if number.unit == "percent":
-        ways = ("change", "difference") if rises or falls or apart(context) else ()
+        ways = ("change", "difference") if rises or falls or word_of_difference(context) else ()
         return (*ways, "share") if read.near(number, "share", 60) or not ways else ways
-    return ("difference",) if rises or falls or apart(context) else ()
+    return ("difference",) if rises or falls or word_of_difference(context) else ()
 
 
-def apart(context: Context) -> str:
+def word_of_difference(context: Context) -> str:
     """Return the word before a number that says that it is what two quantities differ by, or nothing."""
     low, _ = context.sentence.clause(context.number)
     before = context.sentence.text[low : context.number.start].lower()
@@ -226,8 +231,10 @@ def _with_siblings(
             told = 1 if how in ("share", "ratio") else 3
         if how == "share" and axis in ("period", "sex") and other.axes.get(axis) not in WHOLE and told:
             continue
-        yield computed(how, reference, other, priority + told)
-        yield computed(how, other, reference, priority + told + (1 if how in ("share", "ratio") else 0))
+        yield computed_of_two(how, reference, other, priority + told)
+        yield computed_of_two(
+            how, other, reference, priority + told + (1 if how in ("share", "ratio") else 0)
+        )
 
 
 def _compared_with(context: Context) -> set[tuple[str, str]]:

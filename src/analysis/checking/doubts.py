@@ -6,7 +6,7 @@ import re
 from collections.abc import Set
 from itertools import pairwise
 
-from analysis.checking.agreement import agreement, as_base, digits, misscaled, slipped
+from analysis.checking.agreement import agreement, digits, in_units_of_one, misscaled, slipped
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import SENTENCE, Context
@@ -202,7 +202,7 @@ def plausible(number: PrintedNumber, matches: list[Match]) -> Match | None:
 
 def _implausible(number: PrintedNumber, held) -> bool:
     """Whether a number is of another order than what the record says, and no slip of its scale."""
-    value = abs(as_base(number))
+    value = abs(in_units_of_one(number))
     if number.unit in ("percent", "fraction", "percentage_points") or not value or not held or number.bare:
         return False
     ratio = max(value / abs(held), abs(held) / value)

@@ -13,10 +13,10 @@ from analysis.checking.agreement import agreement
 from analysis.checking.alarms import taken_back, unlike, worked_out
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.columns import NO_HEADER, header, in_table
+from analysis.checking.columns import NO_HEADER, header_of_number, in_table
 from analysis.checking.contested import Contested
 from analysis.checking.context import Context
-from analysis.checking.derived import Derived, options, planned, said, twins
+from analysis.checking.derived import Derived, computations_said, options, planned, twins
 from analysis.checking.doubts import beside
 from analysis.checking.labels import label_rows
 from analysis.checking.matching import Match, Matcher, less_taken
@@ -39,11 +39,19 @@ from analysis.checking.verdicts import (
     direct,
     error,
     in_points,
-    judge,
-    restated,
+    judge_number,
+    share_said_again,
 )
 from analysis.quantities import Recorded
-from analysis.reading import Block, DocumentError, Draft, PrintedNumber, find_numbers, language_of, read
+from analysis.reading import (
+    Block,
+    DocumentError,
+    Draft,
+    PrintedNumber,
+    find_numbers,
+    language_of,
+    read_document,
+)
 from analysis.sources.register import Register
 
 
@@ -126,7 +134,7 @@ class Checker:
         DocumentError
             When it cannot be read, or holds more numbers than are checked at once.
         """
-        opened = draft if isinstance(draft, Draft) else read(draft)
+        opened = draft if isinstance(draft, Draft) else read_document(draft)
         many = sum(len(_DIGITS.findall(block.text)) for block in opened.blocks)
         if many > MOST:
             raise DocumentError(
@@ -167,7 +175,7 @@ class Checker:
                 numbers = [in_table(own, cells, block, paid, running) for own in numbers]
             sentence = running.sentence(text, numbers)
             contexts = {
-                at: running.context(number, sentence, header(number, cells, headers, block), stub)
+                at: running.context(number, sentence, header_of_number(number, cells, headers, block), stub)
                 for at, number in enumerate(numbers)
                 if not number.rule
             }
@@ -321,7 +329,7 @@ class Checker:
     ) -> Verdict:
         if first.verdict in (AGREES, ROUNDING):
             return first
-        again = restated(context, settled.get(at - 1))
+        again = share_said_again(context, settled.get(at - 1))
         if again is not None:
             return again
         here = []
@@ -334,11 +342,13 @@ class Checker:
             if place != at
         ]
         implied = []
-        if not others and set(said(context)) - {"share", "ratio"}:
+        if not others and set(computations_said(context)) - {"share", "ratio"}:
             free = matcher.ranked(context, free=True)[:IMPLIED]
             named = (each.candidate for each in free if each.score >= SPOKEN_OF and beside(context, each))
             implied = [each for each in named if planned(self.catalogue, each)][:1]
-        made = judge(context, first, options(self.catalogue, context, others[::-1], before, here, implied))
+        made = judge_number(
+            context, first, options(self.catalogue, context, others[::-1], before, here, implied)
+        )
         if made.verdict == DISAGREES and isinstance(made.derived, Derived) and made.error_kind != "unit":
             made = Verdict(UNDECIDED, matches=made.matches) if worked_out(context, made.derived) else made
         if context.number.unit == "percentage_points" and made.verdict in (UNDECIDED, NOT_RECORDED):

@@ -36,7 +36,9 @@ def spoken_in(read: Sentence, start: int = 0, end: int | None = None) -> frozens
     return frozenset(codes | words)
 
 
-def explained(catalogue: CandidateIndex, label: Iterable[str], candidate: Candidate, language: str) -> float:
+def part_of_label_explained(
+    catalogue: CandidateIndex, label: Iterable[str], candidate: Candidate, language: str
+) -> float:
     """Return how much of the words of a label a quantity has, by rarity; 1 where it has none that tells.
 
     A code that the label says counts as a word: it is explained by a quantity of that code.

@@ -18,7 +18,7 @@ def placed(path: str, checked: Checked) -> str:
     return f"{path}:{line}:{column}" if line else f"{path} ({checked.block.place})"
 
 
-def lines(path: str, checked: list[Checked], teller: Teller, every: bool = False) -> list[str]:
+def lines_of_draft(path: str, checked: list[Checked], teller: Teller, every: bool = False) -> list[str]:
     """Return a line for each number that does not agree or is contested, or for every one, and the counts."""
     silent = (NO_DATUM,) if every else (NO_DATUM, AGREES, ROUNDING)
     told = [

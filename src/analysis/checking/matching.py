@@ -10,7 +10,7 @@ from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
-from analysis.checking.labels import explained
+from analysis.checking.labels import part_of_label_explained
 from analysis.checking.nesting import WHOLE
 from analysis.checking.periods import compatible
 from analysis.checking.unit_fits import unit_fit
@@ -166,7 +166,10 @@ class Matcher:
         if not context.label:
             return matches
         language = context.sentence.language
-        had = [explained(self.catalogue, context.label, each.candidate, language) for each in matches]
+        had = [
+            part_of_label_explained(self.catalogue, context.label, each.candidate, language)
+            for each in matches
+        ]
         if not any(had):
             return matches
         return [

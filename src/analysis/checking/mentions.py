@@ -11,7 +11,7 @@ from importlib.resources import files
 from analysis.checking.periods import biennium_of, shifted, spoken_period
 from analysis.checking.words import Feature, Lexicon
 from analysis.reading import PrintedNumber
-from analysis.reading.languages import plain
+from analysis.reading.languages import written_one_way
 
 _CLAUSE = re.compile(r"[,;()，；、（）—–|]|\s-\s|\.\*{0,2}\s|。")
 _INSERTED = re.compile(r"\s?(?:%|per cent)?\s?[(（][^()（）]*[)）]")
@@ -204,7 +204,7 @@ def denied(text: str, low: int, high: int, language: str, names: str = "denied")
     return match.span() if match else None
 
 
-def linked(between: str) -> bool:
+def is_linked(between: str) -> bool:
     """Whether only a unit and a word as "of" or "from" stand between a number and what it is of."""
     return bool(_LINK.fullmatch(_UNITS.sub("", between)))
 
@@ -234,7 +234,7 @@ def sentence_of(
     anchor : str
         The period that "the year before" at the start would be counted from.
     """
-    text = plain(text)
+    text = written_one_way(text)
     data = [number for number in numbers if number.rule not in ("name", "age")]
     features = [
         feature

@@ -13,10 +13,10 @@ from functools import cache
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
-from analysis.checking.derived import Derived, computed, siblings
+from analysis.checking.derived import Derived, computed_of_two, siblings
 from analysis.checking.mentions import Sentence, phrases
 from analysis.checking.nesting import WHOLE
-from analysis.checking.own_numbers import difference
+from analysis.checking.own_numbers import difference_between
 from analysis.checking.periods import shifted
 from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, Verdict
 from analysis.reading import PrintedNumber
@@ -170,7 +170,7 @@ def _by_own_move(
     told = {verdicts[at].verdict for at in pair}
     if first.unit != second.unit or first.value == second.value or DISAGREES in told:
         return None
-    own = difference(second, first)
+    own = difference_between(second, first)
     right = (own.value > 0) == (word.value > 0)
     both, either = told <= {AGREES, ROUNDING}, bool(told & {AGREES, ROUNDING})
     if not both and (right or either):  # where one of them is settled, the other may be the wrong one
@@ -222,7 +222,7 @@ def _moved(
     if other is None:
         return None
     earlier, later = sorted((first, other), key=lambda each: each.period)
-    made = computed("difference", later, earlier, 0)
+    made = computed_of_two("difference", later, earlier, 0)
     if made is None or not made.value:
         return None
     right = (made.value > 0) == (number.value > 0)

@@ -21,7 +21,7 @@ SEPARATE = (
 WHOLE = ("SEX_T", "TOTAL", "YTHADULT_YGE15", "all", "total", "ALL", "T", "_T")
 
 
-def dimensions(table: RecordedTable) -> list[str]:
+def finest_dimensions(table: RecordedTable) -> list[str]:
     """Return the columns whose codes say which number it is, the finest of nested ones first."""
     names = []
     for name in table.rows.columns:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.framework import SHORT, TITLE, Framework
-from analysis.reading.languages import plain
+from analysis.reading.languages import written_one_way
 
 if TYPE_CHECKING:
     from analysis.checking.mentions import Sentence
@@ -199,7 +199,9 @@ def _name(framework: Framework, level: str, code: str, readers: dict[str, Lexico
             if form == SHORT:
                 short |= said
                 parts += [
-                    words for part in _JOINTS.split(plain(title.text)) if (words := _words(reader, part))
+                    words
+                    for part in _JOINTS.split(written_one_way(title.text))
+                    if (words := _words(reader, part))
                 ]
     return Name(level, code, frozenset(whole), frozenset(short), tuple(parts))
 

@@ -8,10 +8,10 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import permutations
 
-from analysis.checking.agreement import SHARES, agrees, as_base
+from analysis.checking.agreement import SHARES, agrees, in_units_of_one
 from analysis.checking.mentions import Sentence, found
 from analysis.reading import PrintedNumber
-from analysis.reading.languages import words
+from analysis.reading.languages import word_lists
 
 # Units of what compares two numbers, and is none of them.
 COMPARED = ("percentage_points", "times", "times_increase")
@@ -99,7 +99,7 @@ class Computed:
         low, high = self.read.clause(self.number)
         text, language = self.read.text.lower(), self.read.language
         before = text[low : self.number.start]
-        phrases = words(language)["qualifiers"].get(self.number.qualifier, ())
+        phrases = word_lists(language)["qualifiers"].get(self.number.qualifier, ())
         for phrase in sorted(phrases, key=len, reverse=True):
             at = before.rfind(phrase, max(0, len(before) - len(phrase) - NEAR))
             before = before[:at] if at >= 0 else before
@@ -144,14 +144,14 @@ def meant_by(asked: Computed) -> OwnSum | None:
     if asked.number.unit in SHARES and len(amounts) == 1 and not shares and asked.says("share"):
         wholes = (each for each in _amounts(asked.earlier)[::-1] if _alike(*amounts, each))
         larger = next((each for each in wholes if each.value > amounts[0].value), None)
-        return share(amounts, larger) if larger is not None else None
+        return share_in_another(amounts, larger) if larger is not None else None
     if not (asked.moves() or asked.says("share", "thus")):
         return None
     if asked.number.unit in SHARES and len(amounts) == 2 and not shares and _alike(*amounts):
         part, whole = sorted(amounts, key=lambda each: each.value)
         if asked.moves():
-            return change(amounts[0], amounts[1]) if part.value != whole.value else None
-        return share([part], whole) if part.value < whole.value else None
+            return change_between(amounts[0], amounts[1]) if part.value != whole.value else None
+        return share_in_another([part], whole) if part.value < whole.value else None
     return None
 
 
@@ -170,12 +170,12 @@ def fits(number: PrintedNumber, own: OwnSum) -> str:
     low, high = sorted((abs(own.low), abs(own.high)))
     spoken = number.unit == "fraction" or number.words
     half = Fraction(0) if spoken else Fraction(1, 2) / Fraction(10) ** number.decimals
-    return "rounding" if low - half <= abs(as_base(number)) <= high + half else ""
+    return "rounding" if low - half <= abs(in_units_of_one(number)) <= high + half else ""
 
 
 def _bounds(number: PrintedNumber) -> tuple[Fraction, Fraction]:
     """Return between which values a printed number lies: a count is itself, all else is rounded."""
-    value = as_base(number)
+    value = in_units_of_one(number)
     if number.decimals == 0 and not number.unit:
         return value, value
     half = Fraction(1, 2) / Fraction(10) ** number.decimals
@@ -204,29 +204,29 @@ def _alike(*numbers: PrintedNumber) -> bool:
 def added(parts: Sequence[PrintedNumber]) -> OwnSum:
     """Return the sum of some numbers."""
     bounds = [_bounds(each) for each in parts]
-    value = sum((as_base(each) for each in parts), Fraction(0))
+    value = sum((in_units_of_one(each) for each in parts), Fraction(0))
     low, high = (sum((each[side] for each in bounds), Fraction(0)) for side in (0, 1))
     return OwnSum("sum", tuple(parts), value, low, high, parts[0].unit)
 
 
-def share(parts: Sequence[PrintedNumber], whole: PrintedNumber) -> OwnSum:
+def share_in_another(parts: Sequence[PrintedNumber], whole: PrintedNumber) -> OwnSum:
     """Return the share of some numbers in another, in per cent."""
     part, (under, over) = added(parts), _bounds(whole)
     low, high = part.low / over * 100, part.high / max(under, Fraction(1, 10**9)) * 100
     return OwnSum("share", (*parts, whole), part.value / whole.value * 100, low, high, "percent")
 
 
-def change(later: PrintedNumber, earlier: PrintedNumber) -> OwnSum:
+def change_between(later: PrintedNumber, earlier: PrintedNumber) -> OwnSum:
     """Return by how much a number is more than another, in per cent."""
-    made = share([later], earlier)
+    made = share_in_another([later], earlier)
     return OwnSum("change", (later, earlier), made.value - 100, made.low - 100, made.high - 100, "percent")
 
 
-def difference(first: PrintedNumber, second: PrintedNumber) -> OwnSum:
+def difference_between(first: PrintedNumber, second: PrintedNumber) -> OwnSum:
     """Return by how much a number is more than another, in their unit."""
     (low, high), (under, over) = _bounds(first), _bounds(second)
     unit = "percentage_points" if first.unit == "percent" else first.unit or second.unit
-    value = as_base(first) - as_base(second)
+    value = in_units_of_one(first) - in_units_of_one(second)
     return OwnSum("difference", (first, second), value, low - over, high - under, unit)
 
 
@@ -240,16 +240,16 @@ def _shares(asked: Computed) -> Iterator[OwnSum]:
             if other is part or not _alike(part, other) or part.value == other.value:
                 continue
             if part.value < other.value:
-                yield share([part], other)
+                yield share_in_another([part], other)
             elif other in here:
-                yield share([other], part)
+                yield share_in_another([other], part)
             if moves:
-                yield from filter(asked.goes, (change(part, other), change(other, part)))
+                yield from filter(asked.goes, (change_between(part, other), change_between(other, part)))
     if asked.says("together"):
         added_up, others = _parts(asked, here)
         for whole in [*others[::-1], *earlier[::-1]] if len(added_up) > 1 else ():
             if _alike(*added_up, whole):
-                yield share(added_up, whole)
+                yield share_in_another(added_up, whole)
 
 
 def _parts(
@@ -284,7 +284,7 @@ def _points(asked: Computed) -> Iterator[OwnSum]:
     pool = [*here, *earlier[::-1]][: max(len(here), 1) + 3]
     for one, other in permutations(pool, 2):
         if one.value > other.value and (one in here or other in here or not here):
-            yield difference(one, other)
+            yield difference_between(one, other)
 
 
 def _ratios(asked: Computed) -> Iterator[OwnSum]:
@@ -294,7 +294,7 @@ def _ratios(asked: Computed) -> Iterator[OwnSum]:
         pool += earlier[-2:] if len(pool) < 2 and not asked.own else []
         for one, other in permutations(pool, 2):
             if _alike(one, other) and one.value > other.value > 0:
-                made = share([one], other)
+                made = share_in_another([one], other)
                 yield OwnSum(
                     "ratio", made.operands, made.value / 100, made.low / 100, made.high / 100, "times"
                 )
@@ -321,4 +321,4 @@ def _differences(asked: Computed) -> Iterator[OwnSum]:
     pool = [*near, *earlier[::-1][:4]]
     for one, other in permutations(pool, 2):
         if one.value > other.value and _alike(one, other) and (one in near or other in near or not near):
-            yield difference(one, other)
+            yield difference_between(one, other)

@@ -11,8 +11,16 @@ from analysis.checking.agreement import SHARES
 from analysis.checking.columns import column
 from analysis.checking.mentions import found
 from analysis.checking.moves_and_ranks import IN_WORDS
-from analysis.checking.own_numbers import COMPARED, OwnSum, added, change, difference, fits, share
-from analysis.checking.own_verdicts import corrected, verdict_by
+from analysis.checking.own_numbers import (
+    COMPARED,
+    OwnSum,
+    added,
+    change_between,
+    difference_between,
+    fits,
+    share_in_another,
+)
+from analysis.checking.own_verdicts import as_the_record_has_it, verdict_by
 from analysis.checking.verdicts import AGREES, DISAGREES
 from analysis.reading import PrintedNumber, find_numbers
 
@@ -145,15 +153,15 @@ def _printed(checked: Checked, number: PrintedNumber) -> PrintedNumber:
 
 
 def _difference(numbers: Sequence[PrintedNumber]) -> OwnSum:
-    return difference(*numbers)
+    return difference_between(*numbers)
 
 
 def _share(numbers: Sequence[PrintedNumber]) -> OwnSum:
-    return share(numbers[:1], numbers[1])
+    return share_in_another(numbers[:1], numbers[1])
 
 
 def _change(numbers: Sequence[PrintedNumber]) -> OwnSum:
-    return change(*numbers)
+    return change_between(*numbers)
 
 
 def _totals(rows: Sequence[dict[int, Checked]]) -> Iterator[tuple[Checked, list[Checked]]]:
@@ -172,7 +180,7 @@ def _totals(rows: Sequence[dict[int, Checked]]) -> Iterator[tuple[Checked, list[
 
 def _judged(one: Checked, operands: Sequence[Checked], computing: Computing) -> Checked:
     """Return a computed number with its verdict, wrong operands as the record has them."""
-    own = computing.way([_printed(each, corrected(each)) for each in operands])
+    own = computing.way([_printed(each, as_the_record_has_it(each)) for each in operands])
     number = _printed(one, one.number)
     told = {AGREES if each.verdict.verdict == DISAGREES else each.verdict.verdict for each in operands}
     how = "" if computing.turned(number, own) else fits(number, own)

@@ -12,7 +12,7 @@ from analysis.checking.moves_and_ranks import IN_WORDS
 from analysis.checking.own_numbers import EARLIER, Computed, OwnSum, computed_from, fits, meant_by
 from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, UNDECIDED, Verdict
 from analysis.checking.wordings import COMPARING
-from analysis.labels.numerals import plain
+from analysis.labels.numerals import at_full_precision
 from analysis.reading import PrintedNumber
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def verdict_by(checked: Checked, own: OwnSum, how: str, told: Set[str]) -> Verdi
     return Verdict(verdict, "computed", None, own, own.value, kind, matches=direct.matches)
 
 
-def corrected(checked: Checked) -> PrintedNumber:
+def as_the_record_has_it(checked: Checked) -> PrintedNumber:
     """Return a number; one that disagrees with a recorded quantity as the record has it."""
     verdict, number = checked.verdict, checked.number
     if verdict.verdict != DISAGREES or verdict.candidate is None or verdict.candidate.base is None:
@@ -108,7 +108,7 @@ def corrected(checked: Checked) -> PrintedNumber:
     if number.bare and verdict.candidate.kind in ("money", "amount"):
         held, places = verdict.candidate.value.value, verdict.candidate.decimals
     value = held / 100 if number.unit == "fraction" else held
-    return replace(number, value=value, decimals=places, text=plain(held))
+    return replace(number, value=value, decimals=places, text=at_full_precision(held))
 
 
 def _beside(one: Checked, other: Checked) -> bool:

@@ -15,7 +15,7 @@ from analysis.reading import Block, Draft
 _STYLE = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
 
 
-def page(draft: Draft, checked: list[Checked], teller: Teller, period: str, language: str) -> str:
+def page_of_draft(draft: Draft, checked: list[Checked], teller: Teller, period: str, language: str) -> str:
     """Return the page of a checked draft.
 
     Parameters

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from analysis.reading.languages import plain
+from analysis.reading.languages import written_one_way
 
 _YEARS = re.compile(r"(?:19|20)\d{2}(?:\s*[–‑/至到~-]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?")
 
 
 def spoken_period(text: str) -> str:
     """Return a period as the record writes it: ``2020``, ``2020-21``; nothing where there is none."""
-    match = _YEARS.search(plain(text))
+    match = _YEARS.search(written_one_way(text))
     if not match:
         return ""
     years = re.findall(r"\d+", match[0])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from analysis.checking.binding import PART, BoundNumber, bound_numbers, controls, reprinted
+from analysis.checking.binding import PART, BoundNumber, bound_numbers, controls, printed_anew
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.mentions import found
@@ -19,7 +19,7 @@ from analysis.framework import Framework
 from analysis.labels import Catalogue
 from analysis.reading import DocumentError
 from analysis.reading.archives import member
-from analysis.reading.languages import plain
+from analysis.reading.languages import written_one_way
 from analysis.reading.word import W, parsed, told_parts
 
 SAME, CHANGED, REFUSED = "same", "changed", "refused"
@@ -102,8 +102,8 @@ def _refreshed(
     if candidate is None or not texts:
         return Refreshed(bound, before, before, REFUSED, why or "its content control holds no text")
     locale = Catalogue(language or bound.language)("language.locale")
-    after = reprinted(bound, candidate, locale)
-    if plain(after) == plain(before):
+    after = printed_anew(bound, candidate, locale)
+    if written_one_way(after) == written_one_way(before):
         return Refreshed(bound, before, before, SAME)
     old = catalogue.by_id.get(bound.id)
     sentence = _sentence(control)
@@ -163,7 +163,7 @@ def _sentence(control: etree._Element) -> str:
 
 def _verb(sentence: str, bound: BoundNumber, before: str, after: str) -> str:
     """Return the word for a rise or a fall near a number that moved, if there is one."""
-    text = plain(sentence).lower()
-    at = max(text.find(plain(before).lower()), 0)
+    text = written_one_way(sentence).lower()
+    at = max(text.find(written_one_way(before).lower()), 0)
     around = text[max(0, at - 90) : at + 60]
     return found(around, bound.language, "rise") or found(around, bound.language, "fall")

@@ -8,13 +8,13 @@ from analysis.checking.belonging import (
     MEASURE,
     NAMED,
     SOURCE,
-    coded,
+    code_of_word,
     comes_from,
     comma_between,
-    compared,
     dated,
     dates,
     elsewhere,
+    is_only_compared,
     moved_from,
     numbered,
     of_another,
@@ -200,10 +200,10 @@ class Running:
                 and not joined
             ):
                 made.local[each.name] = 1.0
-                said = coded(read, each.start, NAMED)
+                said = code_of_word(read, each.start, NAMED)
                 if said is not None:
                     made.coded[each.name] = (said.axis, said.code)
-            if inside and coded(read, each.start) is None:
+            if inside and code_of_word(read, each.start) is None:
                 made.telling.add(each.name)
             made.weights[each.name] = max(made.weights.get(each.name, 0), weight)
         for each in (*(header.features if header else ()), *(stub.features if stub else ())):
@@ -354,7 +354,7 @@ class Running:
                 self.axes[each.axis] = (meant, KEPT.get(each.axis, 0.05))
             elif each.axis != "period" and each.code != UNNAMED and each.strength >= KEPT_FROM:
                 self.axes[each.axis] = (each.code, KEPT.get(each.axis, 0.05) * each.strength)
-            elif each.axis == "period" and not each.relative and not compared(read, each) and own:
+            elif each.axis == "period" and not each.relative and not is_only_compared(read, each) and own:
                 self.period = each.code
 
 

@@ -16,8 +16,8 @@ from analysis.checking.moves_and_ranks import DIRECTION, IN_WORDS, RANK
 from analysis.checking.own_numbers import OwnSum
 from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, OTHER_PERIOD, UNDECIDED
 from analysis.labels import Catalogue
-from analysis.labels.amounts import stated
-from analysis.labels.numerals import plain as full
+from analysis.labels.amounts import stated_amount
+from analysis.labels.numerals import at_full_precision as full
 from analysis.labels.numerals import printed as spelled
 from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
@@ -68,7 +68,7 @@ class Teller:
 
     def amount(self, value: Fraction, unit: str, decimals: int, language: str) -> str:
         """Return an amount with its unit, in a language's form."""
-        return stated(value, max(decimals, 0), unit, self.labels(language))
+        return stated_amount(value, max(decimals, 0), unit, self.labels(language))
 
     def held(self, checked: Checked) -> str:
         """Return what the record says of a number, with its unit; empty where it says nothing."""

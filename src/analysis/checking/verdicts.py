@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from analysis.checking.agreement import agreement, agrees, as_base, closeness, digits, slipped
+from analysis.checking.agreement import agreement, agrees, closeness, digits, in_units_of_one, slipped
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
-from analysis.checking.derived import CLEAR, Derived, agreeing, apart, siblings
+from analysis.checking.derived import CLEAR, Derived, agreeing, siblings, word_of_difference
 from analysis.checking.doubts import CHANGES, SAID, beside, clearly_said, plausible, rivalled, slip_of
 from analysis.checking.matching import Match
 from analysis.checking.own_numbers import OwnSum
 from analysis.reading import PrintedNumber
-from analysis.reading.languages import words
+from analysis.reading.languages import word_lists
 
 AGREES, ROUNDING, DISAGREES = "agrees", "rounding", "disagrees"
 OTHER_PERIOD, NOT_RECORDED = "other period", "not in the record"
@@ -88,7 +88,7 @@ class Verdict:
     period: str = ""
 
 
-def judge(context: Context, direct: Verdict, made: list[Derived]) -> Verdict:
+def judge_number(context: Context, direct: Verdict, made: list[Derived]) -> Verdict:
     """Return the verdict on a number from what it may be directly and what it may be computed as.
 
     Parameters
@@ -123,10 +123,10 @@ def compares(context: Context, direct: Verdict) -> bool:
     if direct.verdict != DISAGREES or direct.candidate is None:
         return False
     level = not direct.candidate.features["words"] & CHANGES
-    return level and (computes(context) or _moved(context) or bool(apart(context)))
+    return level and (computes(context) or _moved(context) or bool(word_of_difference(context)))
 
 
-def restated(context: Context, before: Candidate | None) -> Verdict | None:
+def share_said_again(context: Context, before: Candidate | None) -> Verdict | None:
     """Return the verdict on a share in words that says the number before it again: 占38.9%，超过四成.
 
     It is one where its clause has no words of its own; None for any other number.
@@ -140,7 +140,7 @@ def restated(context: Context, before: Candidate | None) -> Verdict | None:
     if how:
         verdict = AGREES if how == "exact" else ROUNDING
         return Verdict(verdict, "value", before, None, before.base)
-    if not number.qualifier or abs(as_base(number) - before.base) > RESTATED:
+    if not number.qualifier or abs(in_units_of_one(number) - before.base) > RESTATED:
         return None
     return Verdict(DISAGREES, "value", before, None, before.base, "qualifier")
 
@@ -151,7 +151,7 @@ def _alone(context: Context) -> bool:
     rest = (
         context.sentence.text[low : context.number.start] + context.sentence.text[context.number.end : high]
     )
-    for phrases in words(context.sentence.language)["qualifiers"].values():
+    for phrases in word_lists(context.sentence.language)["qualifiers"].values():
         for phrase in sorted(phrases, key=len, reverse=True):
             rest = rest.replace(phrase, "")
     return len(rest.strip(" .。!")) <= 2
@@ -298,7 +298,7 @@ def error(
             return axis if axis in ("period", "sex", "region") else "outcome", other
     if number.qualifier and _within(number, candidate):
         return "qualifier", None
-    value, held = abs(as_base(number)), abs(candidate.base or Fraction(0))
+    value, held = abs(in_units_of_one(number)), abs(candidate.base or Fraction(0))
     if (
         value
         and held
@@ -310,7 +310,7 @@ def error(
 
 def _within(number: PrintedNumber, candidate: Candidate) -> bool:
     held = abs(candidate.base or Fraction(0))
-    return abs(abs(as_base(number)) - held) <= held * Fraction(15, 100)
+    return abs(abs(in_units_of_one(number)) - held) <= held * Fraction(15, 100)
 
 
 def _computed_wrong(context: Context, made: list[Derived]) -> Verdict | None:

@@ -14,11 +14,11 @@ from analysis.checking.word_files import (
     RELATIONS,
     TYPES,
     cut_out,
-    declared,
     related,
     relations_of,
     rewritten,
     serialized,
+    with_content_type,
 )
 from analysis.reading import Draft
 from analysis.reading.archives import member
@@ -57,7 +57,7 @@ def commented(path: Path, draft: Draft, checked: list[Checked], teller: Teller) 
     parts = {
         BODY: serialized(draft.parts[BODY]),
         COMMENTS: serialized(comments),
-        TYPES: declared(types, COMMENTS, _CONTENT),
+        TYPES: with_content_type(types, COMMENTS, _CONTENT),
         RELATIONS: related(relations, "comments.xml", _KIND),
     }
     return rewritten(path, parts)

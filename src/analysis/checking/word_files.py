@@ -52,7 +52,7 @@ def relations_of(archive: zipfile.ZipFile) -> bytes:
     return f'<Relationships xmlns="{_RELATION}"/>'.encode()
 
 
-def declared(types: bytes, part: str, kind: str) -> bytes:
+def with_content_type(types: bytes, part: str, kind: str) -> bytes:
     """Return the content types with a part's in them."""
     root = etree.fromstring(types)
     name = f"/{part}"

@@ -18,7 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.reading.languages import plain
+from analysis.reading.languages import written_one_way
 
 if TYPE_CHECKING:
     from analysis.checking.nicknames import Nicknames
@@ -51,7 +51,7 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word
 
 
-def bare(word: str) -> str:
+def bare_word(word: str) -> str:
     """Return a French or Spanish word without accents, and without the endings of gender and number."""
     flat = unicodedata.normalize("NFD", word.lower())
     flat = "".join(letter for letter in flat if not unicodedata.combining(letter)).strip("'")
@@ -108,17 +108,17 @@ class Lexicon:
                 lengths = {len(term), *self._lengths.get(term[0], ())}
                 self._lengths[term[0]] = sorted(lengths, reverse=True)
             return
-        keys = tuple(key for match in _TOKEN.findall(plain(term)) if (key := self.key(match)))
+        keys = tuple(key for match in _TOKEN.findall(written_one_way(term)) if (key := self.key(match)))
         if keys:
             self._terms.setdefault(keys[0], []).append((keys, names))
 
     def key(self, token: str) -> str:
         """Return the form under which a token is looked up."""
-        return stem(token) if self.language in ("en", "zh") else bare(token)
+        return stem(token) if self.language in ("en", "zh") else bare_word(token)
 
     def features(self, text: str) -> list[Feature]:
         """Return the features of a text with their places, in order."""
-        text = plain(text)
+        text = written_one_way(text)
         found = self._worded(text)
         if self.language == "zh":
             found = sorted([*found, *self._signed(text)], key=lambda each: each.start)
@@ -167,7 +167,7 @@ class Lexicon:
     def _plainly(self, token: str) -> tuple[str, ...]:
         if self.language == "en" or self.language == "zh":
             return tuple(stem(part) for part in token.split("-") if part.lower() not in _silent("en"))
-        return self._cognate(bare(token))
+        return self._cognate(bare_word(token))
 
     def _cognate(self, flat: str) -> tuple[str, ...]:
         """Return the English stem that begins as the word does, for five letters and most of it."""

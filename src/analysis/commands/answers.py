@@ -19,7 +19,7 @@ from pathlib import Path
 
 from analysis import cache
 from analysis.code import PACKAGE, packages, python
-from analysis.commands.sums import Strange, sums
+from analysis.commands.sums import Strange, checksums_of_folder
 from analysis.sources.project import RegisterError, project_root
 
 READING = ("list", "explain", "check-data")
@@ -83,7 +83,7 @@ def _state(root: Path) -> str | None:
     if any(os.environ.get(name) for name in ELSEWHERE):
         return None
     try:
-        held = [*sums(PACKAGE), *sums(root / "data", REBUILT)]
+        held = [*checksums_of_folder(PACKAGE), *checksums_of_folder(root / "data", REBUILT)]
     except (OSError, Strange):
         return None
     lines = [python(), repr(packages()), *(f"{path} {checksum}" for path, checksum in held)]

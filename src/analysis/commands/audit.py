@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from analysis.audit.findings import markdown
+from analysis.audit.findings import findings_markdown
 from analysis.audit.judging import Audit, Check
 from analysis.audit.listing import totals
 from analysis.audit.mutation import faults, mutation_score
@@ -13,7 +13,7 @@ from analysis.audit.opening import open_audit
 from analysis.audit.revised import printed_edition
 from analysis.audit.transcribed import Numerals
 from analysis.audit.verdicts import DISCREPANCY
-from analysis.commands.chosen_period import add_period, period_of
+from analysis.commands.chosen_period import add_period, chosen_period
 from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.office.audit_files import write_audit
@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the summary; return 1 where a verdict is not the one on record, or if asked on a discrepancy."""
     register = Register()
-    biennium = period_of(register, arguments)
+    biennium = chosen_period(register, arguments)
     recorded = register.recorded(biennium, corrected=arguments.corrected)
     labels = Catalogue(check_language(arguments.language), recorded)
     audit = open_audit(register, biennium, recorded)
@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.findings:
         path = Path(arguments.findings) / f"{biennium}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(markdown(audit, labels, biennium.printed), encoding="utf-8", newline="\n")
+        path.write_text(findings_markdown(audit, labels, biennium.printed), encoding="utf-8", newline="\n")
         print(path)
     if arguments.wrong_digits:
         numerals = Numerals(register.root / "data" / "transcriptions", recorded)

@@ -10,7 +10,7 @@ from analysis.checking.drafts import Checker
 from analysis.checking.moves_and_ranks import IN_WORDS
 from analysis.checking.verdicts import NO_DATUM
 from analysis.files import write_whole
-from analysis.reading import DocumentError, read
+from analysis.reading import DocumentError, read_document
 from analysis.sources.register import Register
 
 
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     path = word_draft(arguments.draft, Path(arguments.output))
     register = Register()
     period = register.period(arguments.against, arguments.organisation)
-    draft = read(path)
+    draft = read_document(path)
     checker = Checker(register.recorded(period), str(period), register.root)
     checked = checker.check(draft, arguments.language)
     content, made = bind(path, draft, checked, str(period))

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.checking.drafts import Checked, Checker
-from analysis.checking.lines import as_json, as_sarif, lines
-from analysis.checking.page import page
+from analysis.checking.lines import as_json, as_sarif, lines_of_draft
+from analysis.checking.page import page_of_draft
 from analysis.checking.telling import Teller, rows
 from analysis.checking.verdicts import DISAGREES, UNDECIDED
 from analysis.files import write_whole
 from analysis.printed.spreadsheet_text import csv_of
-from analysis.reading import DocumentError, Draft, language_is_told, language_of, read
+from analysis.reading import DocumentError, Draft, language_is_told, language_of, read_document
 from analysis.sources.register import Register
 
 LANGUAGES = ("auto", "en", "fr", "es", "zh")
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check each draft, print what does not agree, write what was asked for."""
     register = Register()
     period = register.period(arguments.against, arguments.organisation)
-    opened = [(Path(name), read(name)) for name in dict.fromkeys(arguments.drafts)]
+    opened = [(Path(name), read_document(name)) for name in dict.fromkeys(arguments.drafts)]
     if arguments.output:
         _refuse(opened, Path(arguments.output))
     checker = Checker(register.recorded(period), str(period), register.root)
@@ -69,10 +69,12 @@ def run(arguments: argparse.Namespace) -> int:
         for path, draft, checked in found:
             for remark in draft.remarks:
                 print(f"{path.as_posix()}: {remark}")
-            print("\n".join(lines(path.as_posix(), checked, teller, arguments.all)))
+            print("\n".join(lines_of_draft(path.as_posix(), checked, teller, arguments.all)))
     if arguments.output:
         for path, draft, checked in found:
-            for written in write(path, draft, checked, teller, period.printed, Path(arguments.output)):
+            for written in write_checked(
+                path, draft, checked, teller, period.printed, Path(arguments.output)
+            ):
                 if arguments.format == "text":
                     print(written)
     failing = {DISAGREES: {DISAGREES}, UNDECIDED: {DISAGREES, UNDECIDED}}.get(arguments.fail_on, set())
@@ -88,24 +90,24 @@ def _refuse(opened: list[tuple[Path, Draft]], folder: Path) -> None:
             raise DocumentError(
                 f"two drafts are called {path.stem}: check them one by one, each with its own --output"
             )
-        for name in outputs(path):
+        for name in written_names(path):
             if (folder / name).resolve() in drafts:
                 raise DocumentError(
                     f"{path}: --output {folder} would write over the draft {name}; name another folder"
                 )
 
 
-def outputs(path: Path) -> list[str]:
+def written_names(path: Path) -> list[str]:
     """Return the names of what is written for a draft."""
     names = [f"{path.stem}.csv", f"{path.stem}.html"]
     return [*names, f"{path.stem}.docx"] if path.suffix.lower() == ".docx" else names
 
 
-def write(
+def write_checked(
     path: Path, draft: Draft, checked: list[Checked], teller: Teller, period: str, folder: Path
 ) -> list[Path]:
     """Write the rows, the page and, of a Word file, the file with comments; return what was written."""
-    names = outputs(path)
+    names = written_names(path)
     written = [
         write_whole(
             folder / names[0],
@@ -113,7 +115,7 @@ def write(
         )
     ]
     language = language_of("\n".join(each.text for each in draft.blocks[:400]))
-    marked = page(draft, checked, teller, period, language)
+    marked = page_of_draft(draft, checked, teller, period, language)
     written.append(write_whole(folder / names[1], marked.encode()))
     if path.suffix.lower() == ".docx":
         from analysis.checking.word_comments import commented

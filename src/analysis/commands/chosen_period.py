@@ -20,6 +20,6 @@ def add_period(parser: argparse.ArgumentParser, *, option: bool = False) -> None
     )
 
 
-def period_of(register: Register, arguments: argparse.Namespace) -> Period:
+def chosen_period(register: Register, arguments: argparse.Namespace) -> Period:
     """Return the period that is asked for, or the newest."""
     return register.period(arguments.biennium, arguments.organisation)

@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.exhibits.comparing import compare, of_table
 from analysis.files import write_whole
 from analysis.labels import Catalogue
-from analysis.printed.compared import as_csv, counted, line, title
+from analysis.printed.compared import compared_csv, counts_of_compared, line, title
 from analysis.running.asked import ParameterError, check_language
 from analysis.sources.register import Register
 
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         path = Path(arguments.output)
         if path.exists():
             raise ParameterError(f"{path} is there already; nothing is overwritten")
-        print(write_whole(path, as_csv(comparison, labels).encode("utf-8")))
+        print(write_whole(path, compared_csv(comparison, labels).encode("utf-8")))
     else:
         for table, numbers in of_table(comparison):
             print(f"\n{title(table, labels)}")
@@ -48,5 +48,5 @@ def run(arguments: argparse.Namespace) -> int:
                 shown = line(number, comparison, labels)
                 told = labels(f"compared.{'line_changed' if shown.warnings else 'line'}", **shown._asdict())
                 print(f"  {told}")
-    print(" ".join(counted(comparison, labels)), file=sys.stderr)
+    print(" ".join(counts_of_compared(comparison, labels)), file=sys.stderr)
     return 0

@@ -15,7 +15,7 @@ from analysis.estimation.design_options import with_design
 from analysis.estimation.national_lines import national_lines, with_national_lines
 from analysis.estimation.reliability import DEFAULT_POLICY
 from analysis.estimation.replication import METHODS
-from analysis.estimation.survey_at_hand import BANDS, SurveyAtHand, dimensions, survey_at_hand
+from analysis.estimation.survey_at_hand import BANDS, SurveyAtHand, domain_dimensions, survey_at_hand
 from analysis.estimation.survey_estimates import counts_told, survey_estimates, unsettled_told
 from analysis.estimation.unsettled import LIMIT
 from analysis.estimation.variants import AskedWrongly, estimands, line_variants
@@ -29,7 +29,7 @@ FORMATS = (".csv", ".parquet")
 STEPS = ("read and check", "estimate and judge", "write")
 
 
-def write(estimates: pd.DataFrame, path: Path) -> None:
+def write_estimates(estimates: pd.DataFrame, path: Path) -> None:
     """Write estimates as CSV or Parquet, by the end of the file's name; a CSV holds every digit.
 
     The file bears its name only once it is whole.
@@ -130,7 +130,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise AskedWrongly(f"--accept-unsettled {arguments.accept_unsettled:g}; expected 0 to 100 per cent")
     if arguments.output:
         refuse_output(arguments.output, _read(arguments), overwrite=arguments.overwrite)
-    by = dimensions([name for name in arguments.by.split(",") if name], arguments.age_bands)
+    by = domain_dimensions([name for name in arguments.by.split(",") if name], arguments.age_bands)
     names = [name for name in arguments.indicators.split(",") if name]
     variants, lines = list(arguments.variant), None
     if arguments.poverty_line and arguments.poverty_line.endswith(".csv"):
@@ -175,7 +175,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
         step()
         if arguments.output:
-            write(found.estimates, arguments.output)
+            write_estimates(found.estimates, arguments.output)
     if arguments.output:
         print(f"{arguments.output}: {len(found.estimates)} estimates")
     else:

@@ -6,7 +6,7 @@ import argparse
 
 from analysis.audit.explain import explain
 from analysis.audit.opening import open_audit
-from analysis.commands.chosen_period import add_period, period_of
+from analysis.commands.chosen_period import add_period, chosen_period
 from analysis.labels import Catalogue
 from analysis.running.asked import check_language
 from analysis.sources.register import Register
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print what is printed, what it comes to, why, and what is undecided."""
     register = Register()
     named = None if arguments.biennium else register.period_of_id(arguments.number)
-    biennium = named or period_of(register, arguments)
+    biennium = named or chosen_period(register, arguments)
     audit = open_audit(register, biennium)
     labels = Catalogue(check_language(arguments.language), audit.recorded)
     asked = {"inputs": arguments.inputs, "formulas": arguments.formulas}

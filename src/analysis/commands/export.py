@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from analysis.commands.chosen_period import add_period, period_of
+from analysis.commands.chosen_period import add_period, chosen_period
 from analysis.commands.templates_given import add_house, house_of
-from analysis.exhibits.choosing import choose
+from analysis.exhibits.choosing import choose_exhibits
 from analysis.exhibits.layout import make
 from analysis.files import write_whole
 from analysis.labels import Catalogue, languages
@@ -52,10 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
     if house and f".{arguments.format}" not in house.templates:
         raise ExportError(f"{arguments.format} takes no styles from {', '.join(arguments.template)}")
     register = Register()
-    biennium = period_of(register, arguments)
+    biennium = chosen_period(register, arguments)
     recorded = register.recorded(biennium)
     labels = Catalogue(arguments.language, recorded)
-    chosen, named = choose(arguments.exhibits, recorded, arguments.document)
+    chosen, named = choose_exhibits(arguments.exhibits, recorded, arguments.document)
     made: dict[str, bytes] = {}
     left_out: dict[str, str] = {}
     for identifier, definition in chosen.items():

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from analysis.commands.chosen_period import period_of
+from analysis.commands.chosen_period import chosen_period
 from analysis.exchange.folder import read_tables
 from analysis.exchange.iati_writing import unwritten, validate, write_iati
 from analysis.exchange.recorded import published_of
@@ -17,7 +17,7 @@ from analysis.sources.register import REPORT, Register, RegisterError
 def export_results(arguments: argparse.Namespace) -> int:
     """Write one file for each of the period's reports, and say what was left out and whether it is valid."""
     register = Register()
-    period = period_of(register, arguments)
+    period = chosen_period(register, arguments)
     organisation = register.organisation(period.organisation)
     if period.calendar.financial:
         raise RegisterError(

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from analysis import cache
 from analysis.code import code_of, packages, python
-from analysis.commands.sums import Strange, sums
+from analysis.commands.sums import Strange, checksums_of_folder
 from analysis.sources import descriptor
 from analysis.sources.schema import Fault
 
 
 def faults_kept(folder: Path, document: str) -> list[Fault]:
-    """Return what is wrong with a document's files, as :func:`analysis.sources.descriptor.faults_of`.
+    """Return what is wrong with a document's files; :func:`analysis.sources.descriptor.faults_of_document`.
 
     Other documents' numbers are not looked at for it; everything else of the recorded files and of the
     organisations is taken to be.
@@ -30,7 +30,7 @@ def faults_kept(folder: Path, document: str) -> list[Fault]:
     content = cache.kept(key) if key else None
     if content is not None:
         return [Fault(*held) for held in json.loads(content)]
-    faults = descriptor.faults_of(folder, document)
+    faults = descriptor.faults_of_document(folder, document)
     if key and _key(folder, document) == key:
         told = json.dumps([astuple(fault) for fault in faults])
         cache.keep(key, told.encode("utf-8", "surrogatepass"))
@@ -42,7 +42,7 @@ def _key(folder: Path, document: str) -> str:
     try:
         if cache.folder() is None or folder.is_symlink():
             return ""
-        held = [*sums(folder), *sums(folder.parent / "organisations")]
+        held = [*checksums_of_folder(folder), *checksums_of_folder(folder.parent / "organisations")]
     except (OSError, Strange):
         return ""
     seen = [f"{path} {checksum}" for path, checksum in held if not _of_another(Path(path), folder, document)]

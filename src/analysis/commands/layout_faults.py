@@ -17,11 +17,11 @@ from analysis.exhibits.layout_checks import (
     words_missing,
 )
 from analysis.framework import TITLES, Framework, FrameworkError
-from analysis.labels import ENGLISH, WORDED, Catalogue, LabelError, entries, languages
+from analysis.labels import ENGLISH, WORDED, Catalogue, LabelError, label_texts, languages
 from analysis.periods import Period
 from analysis.quantities import Recorded, SelectionError, UnitError
 from analysis.sources.appending import CollisionError
-from analysis.sources.descriptor import describe
+from analysis.sources.descriptor import describe_record
 from analysis.sources.register import Document, Register
 from analysis.sources.schema import LAYOUT_STATUSES, Fault
 
@@ -65,7 +65,7 @@ def layout_faults(root: Path, names: Iterable[str]) -> Iterator[Fault]:
         The documents' folders. Several share a period, whose exhibits are made once.
     """
     register = Register(root)
-    register.descriptor = describe(register.folder)
+    register.descriptor = describe_record(register.folder)
     shown: dict[Period, _Shown] = {}
     for name in names:
         yield from _of_layout(register, register.documents[name], shown)
@@ -115,7 +115,7 @@ def _unasked(document: Document, shown: _Shown) -> Iterator[Fault]:
     recorded = shown.recorded
     table, framework = recorded.about.get(TITLES), Framework.of(recorded)
     known = {*shown.asked_for, *framework.levels, *framework.dimensions, *WORDED, *OWN_WORDS}
-    known |= {key.partition(".")[0] for key in entries(ENGLISH)}
+    known |= {key.partition(".")[0] for key in label_texts(ENGLISH)}
     known |= {column for held in recorded.values() for column in held.rows.columns}
     known |= {word for kind in KINDS.values() for word in kind.words.values()}
     for place, row in enumerate(table.records if table else ()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from analysis.commands.chosen_period import add_period, period_of
+from analysis.commands.chosen_period import add_period, chosen_period
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import Definition, drawings, make
 from analysis.exhibits.parts import Exhibit
@@ -24,13 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print biennia, documents and, for one biennium, each exhibit with its status and notebook."""
     register = Register()
-    biennium = period_of(register, arguments)
+    biennium = chosen_period(register, arguments)
     recorded = register.recorded(biennium)
     labels = Catalogue(check_language(arguments.language), recorded)
     laid_out = definitions(recorded)
     exhibits = [make(definition, recorded, biennium) for definition in laid_out]
     if arguments.markdown:
-        print(markdown(laid_out, exhibits, labels, register), end="")
+        print(exhibits_markdown(laid_out, exhibits, labels, register), end="")
         return 0
     print("Periods:")
     for organisation in register.organisations.values():
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def markdown(
+def exhibits_markdown(
     laid_out: tuple[Definition, ...], exhibits: list[Exhibit], labels: Catalogue, register: Register
 ) -> str:
     """Return the list of exhibits as Markdown tables, one a notebook.

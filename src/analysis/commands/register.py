@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from analysis.commands.layout_faults import layout_faults
-from analysis.sources.descriptor import faults_of, refuse, register
+from analysis.sources.descriptor import faults_of_document, refuse, register
 from analysis.sources.register import DESCRIPTOR, project_root
 
 
@@ -18,7 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     root = project_root()
     folder = root / "data" / "raw"
     documents = sorted(path.parent.name for path in folder.glob("*/document.toml"))
-    refuse(fault for name in documents for fault in faults_of(folder, name))
+    refuse(fault for name in documents for fault in faults_of_document(folder, name))
     refuse(layout_faults(root, documents))
     descriptor = register(folder)
     print(f"{folder / DESCRIPTOR}: {len(descriptor['resources'])} files registered")

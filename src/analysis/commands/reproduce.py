@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from analysis.commands.chosen_period import add_period, period_of
+from analysis.commands.chosen_period import add_period, chosen_period
 from analysis.commands.templates_given import add_house, house_of
 from analysis.errors import Misuse
 from analysis.files import write_whole
-from analysis.running.asked import ParameterError, choose
+from analysis.running.asked import ParameterError, choose_notebooks
 from analysis.running.crew import Stopped, stopping
 from analysis.running.reproduce import TIME_LIMIT, reproduce
 from analysis.running.work import GROUPS
@@ -73,8 +73,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.corrected:
         parameters["corrected"] = "true"
     register = Register()
-    asked = period_of(register, arguments)
-    steps = len(choose(register.root, arguments.only)) + (0 if arguments.notebooks_only else len(GROUPS))
+    asked = chosen_period(register, arguments)
+    steps = len(choose_notebooks(register.root, arguments.only)) + (
+        0 if arguments.notebooks_only else len(GROUPS)
+    )
     started, ended, warned = time.monotonic(), [], []
     made, taken, unchanged = [], 0, False
     tqdm.monitor_interval = 0
@@ -124,7 +126,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"made anew: {len(made)}; taken from the store: {taken}")
     if unchanged:
         print(f"nothing has changed since this report was made; its files are whole ({seconds:.1f} s)")
-    print(summary(folder, seconds))
+    print(folder_summary(folder, seconds))
     if house:
         reports = Path(arguments.output) if arguments.output else register.root / "reports"
         print(_styled(house, folder, reports))
@@ -166,7 +168,7 @@ def _link(register: Register, root: Path) -> None:
     write_contents(register, root)
 
 
-def summary(folder: Path, seconds: float) -> str:
+def folder_summary(folder: Path, seconds: float) -> str:
     """Return a few lines on what a finished folder holds."""
     outputs = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["outputs"]
     kinds: dict[str, int] = {}

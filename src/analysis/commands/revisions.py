@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.audit.claims import claims
 from analysis.audit.outside import Reprint, Restated
 from analysis.audit.revised import NEWEST, Revised, printed_by, statements_by, world_of
-from analysis.commands.chosen_period import add_period, period_of
+from analysis.commands.chosen_period import add_period, chosen_period
 from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.printed.revision_tables import (
@@ -22,8 +22,8 @@ from analysis.printed.revision_tables import (
     spans_table,
     statements_said,
     statements_table,
+    table_in_words,
     vintages_table,
-    worded,
 )
 from analysis.printed.spreadsheet_text import csv_of
 from analysis.quantities import Recorded
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print what moved; return 0."""
     vintages = Vintages()
     register = Register()
-    recorded = register.recorded(period_of(register, arguments))
+    recorded = register.recorded(chosen_period(register, arguments))
     labels = Catalogue(check_language(arguments.language), recorded)
     if bool(arguments.first) != bool(arguments.second) or (arguments.first and arguments.today):
         raise ParameterError("name two vintages, or --today alone; without either, vintages are listed")
@@ -121,7 +121,7 @@ def _print_statements(
 
 
 def _text(table: pd.DataFrame, labels: Catalogue) -> str:
-    return worded(table, labels).to_string(index=False)
+    return table_in_words(table, labels).to_string(index=False)
 
 
 def _written(table: pd.DataFrame, folder: Path | None, name: str) -> None:

@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from analysis.commands.chosen_period import add_period, period_of
+from analysis.commands.chosen_period import add_period, chosen_period
 from analysis.running.asked import check_language
 from analysis.running.reproduce import CORRECTED
 from analysis.running.site_again import write_site_anew
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.corrected:
         root /= CORRECTED
     if not arguments.all:
-        biennium = period_of(register, arguments)
+        biennium = chosen_period(register, arguments)
         language = check_language(arguments.language)
         folder = write_site_anew(register, biennium, language, root, partial(print, file=sys.stderr))
         print(folder / "index.html")

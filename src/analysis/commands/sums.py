@@ -16,7 +16,7 @@ class Strange(Exception):
     """A file that is none, or too large to sum each time."""
 
 
-def sums(folder: Path, without: str = "") -> Iterator[tuple[str, str]]:
+def checksums_of_folder(folder: Path, without: str = "") -> Iterator[tuple[str, str]]:
     """Yield path and checksum of everything in a folder, but what Python compiles; a folder has no checksum.
 
     Parameters

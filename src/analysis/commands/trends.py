@@ -19,14 +19,14 @@ from analysis.printed.group_trends import (
     refusal,
     withheld_said,
 )
-from analysis.printed.revision_tables import worded
+from analysis.printed.revision_tables import table_in_words
 from analysis.printed.spreadsheet_text import csv_of
 from analysis.printed.trends_opening import area_trends
 from analysis.quantities import Recorded
 from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.groupings import GROUPINGS, group_words
-from analysis.sources.vintages.record import words
-from analysis.tables.markup import headings, lead
+from analysis.sources.vintages.record import titles_of_estimates
+from analysis.tables.markup import headings_of_table, lead
 from analysis.trends.groups import GIVEN, RULES
 from analysis.trends.opening import Trends
 
@@ -92,7 +92,7 @@ def _groups(arguments: argparse.Namespace) -> int:
         )
     rule = arguments.impute or RULES[0]
     asked = {"vintage": arguments.vintage, "since": str(arguments.since), "rule": rule}
-    about = group_words(trends.vintages, words(trends.vintages, complete=False))
+    about = group_words(trends.vintages, titles_of_estimates(trends.vintages, complete=False))
     labels = Catalogue(arguments.language, Recorded([], about=[about]))
     made = {}
     for indicator in dict.fromkeys(arguments.indicators):
@@ -106,7 +106,7 @@ def _groups(arguments: argparse.Namespace) -> int:
             print(f"\n{labels('trends.heading', indicator=measured, area=source)}")
             shown = GROUPED + (FILLED if arguments.impute else [])
             shown += BESIDE if part["departure"].notna().any() else []
-            print(worded(_last(part)[shown], labels).to_string(index=False))
+            print(table_in_words(_last(part)[shown], labels).to_string(index=False))
             said = formed_said(part, trends, rule, str(arguments.since), labels)
             for sentence in (*said, *withheld_said(part, labels)):
                 print(sentence)
@@ -135,7 +135,7 @@ def _print(trend: AreaTrend) -> None:
         table = resolved.table
         if number == 0:
             print(f"\n{resolved.title}\n")
-        rows = [headings(table)]
+        rows = [headings_of_table(table)]
         rows += [[lead(row, 0, table), *(cell.text for cell in row.cells)] for row in table.rows]
         wide = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
         for row in rows:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.running.inputs import data_files
 from analysis.running.twice import differences_of_a_second_run
-from analysis.running.verify import MANIFEST, differences, told_sums
+from analysis.running.verify import MANIFEST, faults_of_report, told_sums
 from analysis.sources.register import Register, RegisterError
 
 
@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     folder = arguments.report
     if not (folder / MANIFEST).is_file():
         raise FileNotFoundError(f"{folder} is no report: it holds no {MANIFEST}")
-    differing = differences(folder)
+    differing = faults_of_report(folder)
     if not differing:
         print(f"{folder}: {len(told_sums(folder))} files, each as its checksum and its manifest say")
     if arguments.twice and not differing:

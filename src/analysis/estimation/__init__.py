@@ -14,7 +14,7 @@ from analysis.estimation.design import (
 )
 from analysis.estimation.differences import differences
 from analysis.estimation.engines import ENGINES, open_survey
-from analysis.estimation.estimates import estimate, estimate_cells
+from analysis.estimation.estimates import estimate_cells, estimate_domains
 from analysis.estimation.intervals import logit_interval, wald_interval
 from analysis.estimation.reliability import flag_reliability, reliability_policies
 from analysis.estimation.replication import Replicates
@@ -42,8 +42,8 @@ __all__ = [
     "age_bands",
     "classify",
     "differences",
-    "estimate",
     "estimate_cells",
+    "estimate_domains",
     "flag_reliability",
     "logit_interval",
     "open_survey",

@@ -12,7 +12,7 @@ import narwhals as nw
 from analysis.estimation.design import SurveyDesign
 from analysis.estimation.survey_at_hand import SurveyAtHand, survey_at_hand
 from analysis.files import Unreadable, read_toml
-from analysis.sources.codes import identifier, kinds_of
+from analysis.sources.codes import as_identifier, kinds_of
 from analysis.sources.mapping import PLAIN, Form, SurveyMappingError
 
 SAMPLE = ("country", "year")
@@ -154,7 +154,7 @@ def _below_one_another(opened: Sequence[SurveyAtHand], engine: str) -> Any:
         frame = nw.from_native(survey.persons)
         schema = frame.collect_schema()
         kinds = kinds_of(schema)
-        texts = {name: identifier(name, kinds) for name in IDENTIFIERS if name in schema}
+        texts = {name: as_identifier(name, kinds) for name in IDENTIFIERS if name in schema}
         numbers = {
             name: nw.col(name).cast(nw.Float64)
             for name, kind in schema.items()

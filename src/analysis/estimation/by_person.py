@@ -108,7 +108,7 @@ class Asked:
         return np.bincount(self.finest, cases, self.number).astype(np.int64)
 
     def measured(self, margin: PersonMargin, interval: str, level: float) -> Domains:
-        """Measure the estimand in the domains of a margin; `interval`, `level` as `estimate` takes them."""
+        """Measure the estimand in a margin's domains; `interval`, `level` as of `estimate_domains`."""
         domains = len(margin.labels)
         presence = self.presence and self.presence.over(margin.into, domains)
         code = margin.into[self.finest]
@@ -128,7 +128,7 @@ def estimate_respondents(
     level: float = 0.95,
     design_effects: bool = False,
 ) -> pd.DataFrame:
-    """Estimate from respondents; parameters, frame and errors as in `estimate`."""
+    """Estimate from respondents; parameters, frame and errors as in `estimate_domains`."""
     rows = []
     finest, margins = person_margins(respondents, totals)
     for order, estimand in enumerate(respondents.estimands):

@@ -14,6 +14,7 @@ from analysis.estimation.design import UNSPECIFIED, Classification, SurveyDesign
 from analysis.estimation.grouping import Groups, radix, unradix
 from analysis.estimation.scan import KEYS
 from analysis.sources.survey_identifiers import WRITTEN_WHOLE
+from analysis.sources.value_labels import code_text
 
 TOGETHER = 2**16
 """Persons who are looked through at once."""
@@ -141,11 +142,6 @@ def _refuse_one_code_twice(dimension: str, labels: Sequence[str]) -> None:
                 f"dimension {dimension}: its codes {written[whole[1]]!r} and {label!r} are one number in two "
                 "ways of writing, and would be two domains; write each code in one way"
             )
-
-
-def code_text(value: Any) -> str:
-    """Return a code as text; a whole number without decimals."""
-    return str(int(value)) if isinstance(value, (float, np.floating)) and value == int(value) else str(value)
 
 
 def design_codes(coded: Mapping[str, Factorized], design: SurveyDesign) -> tuple[Units, np.ndarray]:

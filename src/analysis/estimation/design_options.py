@@ -107,7 +107,7 @@ def _with_numbers(survey: SurveyAtHand, columns: Sequence[str]) -> SurveyAtHand:
     if not texts:
         return survey
     read, kinds = codes.with_answers(persons, codes.kinds_of(schema), texts, texts, survey.decimal)
-    unread = {name: ~codes.blank(name, kinds) & codes.number(name, kinds).is_null() for name in texts}
+    unread = {name: ~codes.blank(name, kinds) & codes.as_number(name, kinds).is_null() for name in texts}
     counts = {name: condition.cast(nw.Int64).sum() for name, condition in unread.items()}
     counted = collected(read.lazy().select(**counts)).rows(named=True)[0]
     for name, count in counted.items():
@@ -118,7 +118,7 @@ def _with_numbers(survey: SurveyAtHand, columns: Sequence[str]) -> SurveyAtHand:
                 f"numbers with {survey.decimal!r} before decimals; where commas stand there, say --decimal "
                 '","'
             )
-    numbers = {name: codes.number(name, kinds) for name in texts}
+    numbers = {name: codes.as_number(name, kinds) for name in texts}
     return replace(survey, persons=read.with_columns(**numbers).select(*schema).to_native())
 
 

@@ -54,8 +54,8 @@ def differences(
     totals : bool or sequence of str
         Which of the other dimensions to add up as well.
     lonely_psu : str
-        What to do with a stratum of one PSU, as in `estimate`; for ``average``, over the strata where either
-        class has cases. Respondents were read with their own rule.
+        What to do with a stratum of one PSU, as in `estimate_domains`; for ``average``, over the strata where
+        either class has cases. Respondents were read with their own rule.
     level : float
         Confidence level of the Wald interval.
 

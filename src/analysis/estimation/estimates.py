@@ -29,7 +29,7 @@ from analysis.estimation.taylor import (
 from analysis.indicators import INDICATORS, Estimand, Indicator, of_working_age
 
 
-def estimate(
+def estimate_domains(
     persons: Any,
     indicators: Sequence[str | Indicator | Estimand],
     design: SurveyDesign,
@@ -97,7 +97,7 @@ def estimate(
     >>> import pandas as pd
     >>> persons = pd.DataFrame({"ilo_lfs": [1, 2, 1, 3], "ilo_wgt": [10.0, 10, 20, 5], "psu": [1, 1, 2, 2]})
     >>> design = SurveyDesign(psu="psu")
-    >>> estimate(persons, ["unemployment_rate"], design)[["value", "n"]].to_dict("records")
+    >>> estimate_domains(persons, ["unemployment_rate"], design)[["value", "n"]].to_dict("records")
     [{'value': 25.0, 'n': 3}]
     """
     present = columns_of(persons)
@@ -179,7 +179,7 @@ def estimate_cells(
     interval: str = "logit",
     level: float = 0.95,
 ) -> pd.DataFrame:
-    """Estimate from cells already reduced; parameters, frame and errors as in `estimate`."""
+    """Estimate from cells already reduced; parameters, frame and errors as in `estimate_domains`."""
     options: dict[str, Any] = {
         "totals": totals,
         "lonely_psu": lonely_psu,

@@ -49,7 +49,7 @@ def measures(
     error, df : numpy.ndarray
         Standard errors before scaling, and degrees of freedom.
     interval, level : str, float
-        As `estimate` takes them.
+        As `estimate_domains` takes them.
     bounds : tuple of numpy.ndarray, optional
         An interval of the estimand's own, before scaling.
     """

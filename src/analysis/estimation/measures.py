@@ -149,7 +149,7 @@ class Measuring:
     presence : Presence, optional
         Where the domains' persons are; none without standard errors.
     interval, level : str, float
-        As `estimate` takes them.
+        As `estimate_domains` takes them.
     """
 
     respondents: Respondents

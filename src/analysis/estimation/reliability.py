@@ -61,8 +61,8 @@ def flag_reliability(
     Parameters
     ----------
     estimates : pandas.DataFrame
-        From `estimate`: ``n``, and ``cv`` and ``degrees_of_freedom`` where the policy reads them. The input
-        is not changed.
+        From `estimate_domains`: ``n``, and ``cv`` and ``degrees_of_freedom`` where the policy reads them. The
+        input is not changed.
     policy : str
         Name of a policy; ``ilo_and_cv`` flags fewer than 15 unweighted cases and a coefficient of variation
         above 30 per cent, and suppresses fewer than 5 cases.

@@ -126,7 +126,7 @@ class Replicates:
         return self.constant * (deviations**2 @ each)
 
 
-def rank(weights: Sequence[np.ndarray] | np.ndarray) -> int:
+def rank_of_matrix(weights: Sequence[np.ndarray] | np.ndarray) -> int:
     """Return the rank of a matrix given by its columns, many rows of it added up by chance.
 
     Four sums of rows for each column keep the rank but for rows that conspire; the seed is fixed.

@@ -162,7 +162,7 @@ def read_respondents(
     Parameters
     ----------
     persons, estimands, design, by, standard_errors, lonely_psu, engine
-        As `estimate` takes them.
+        As `estimate_domains` takes them.
 
     Returns
     -------

@@ -14,11 +14,12 @@ import numpy as np
 from scipy import sparse
 
 from analysis.estimation.calibration import Projector
-from analysis.estimation.coding import Units, code_text
+from analysis.estimation.coding import Units
 from analysis.estimation.design import LONELY_PSU_RULES, SurveyDesign
 from analysis.estimation.grouping import Groups
-from analysis.estimation.replication import Replicates, rank
+from analysis.estimation.replication import Replicates, rank_of_matrix
 from analysis.estimation.stages import StageUnits
+from analysis.sources.value_labels import code_text
 
 TOGETHER = 2_000_000
 """Numbers of replicate weights that are taken at once."""
@@ -271,7 +272,7 @@ class Replicated:
 
     def ranked(self) -> Replicated:
         """Return the same with degrees of freedom: the rank of the replicate weights, less one."""
-        return self if self.df is not None else replace(self, df=rank(self.each) - 1)
+        return self if self.df is not None else replace(self, df=rank_of_matrix(self.each) - 1)
 
     def gathered(self, groups: Groups) -> Replicated:
         """Add up weights over groups of persons."""

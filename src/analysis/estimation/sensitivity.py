@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.estimation.design import Classification, SurveyDesign
-from analysis.estimation.estimates import estimate
+from analysis.estimation.estimates import estimate_domains
 from analysis.indicators import INDICATORS, Estimand, LabourForcePractice, single_departures
 
 
@@ -35,7 +35,7 @@ def sensitivity(
     by : sequence of str or Classification
         Dimensions of the domains.
     **options
-        Further arguments of `estimate`.
+        Further arguments of `estimate_domains`.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def sensitivity(
     Raises
     ------
     KeyError, ValueError
-        As `estimate` does.
+        As `estimate_domains` does.
     """
     chosen = dict(practices) if practices is not None else single_departures()
     estimands: list[Estimand] = [
@@ -54,7 +54,7 @@ def sensitivity(
         for name in indicators
         for label, practice in chosen.items()
     ]
-    estimates = estimate(persons, estimands, design, by=by, **options)
+    estimates = estimate_domains(persons, estimands, design, by=by, **options)
     reference = next(iter(chosen))
     domain = ["indicator", *(c if isinstance(c, str) else c.name for c in by)]
     first = estimates.loc[estimates["variant"] == reference, [*domain, "value"]]

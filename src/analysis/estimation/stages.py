@@ -53,7 +53,7 @@ class StageUnits:
         totals : numpy.ndarray, one row a domain, one column a unit
             :math:`t_{hj}`, the weighted totals of the linearized variable.
         rule : str
-            What to do with a stratum of one unit, as in `estimate`.
+            What to do with a stratum of one unit, as in `estimate_domains`.
         present : numpy.ndarray of bool, one row a domain, one column a stratum, optional
             Where the domain has persons, for ``average``.
 

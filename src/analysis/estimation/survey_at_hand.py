@@ -16,7 +16,7 @@ from analysis.estimation.variants import AskedWrongly
 from analysis.sources import mapping as mappings
 from analysis.sources import microdata
 from analysis.sources.survey_checks import harmonise
-from analysis.sources.survey_files import describe
+from analysis.sources.survey_files import describe_survey
 
 SEXES = {1: "M", 2: "F"}
 READ_BY = {"sex": "ilo_sex", "age": "ilo_age"}
@@ -128,11 +128,11 @@ def survey_at_hand(
     if mapping:
         chosen = mappings.load(mapping)
         if any("*" in name for name in chosen.keep):
-            columns = describe(survey, form.or_else(chosen.form)).columns
+            columns = describe_survey(survey, form.or_else(chosen.form)).columns
             kept = [[c for c in columns if fnmatchcase(c, name)] or [name] for name in chosen.keep]
             chosen = replace(chosen, keep=tuple(dict.fromkeys(c for each in kept for c in each)))
     else:
-        columns = describe(survey, form).columns
+        columns = describe_survey(survey, form).columns
         chosen = mappings.own_names(columns, Path(survey).name)
     chosen = replace(chosen, form=form.or_else(chosen.form))
     return _designed(chosen, microdata.survey(survey, chosen, engine=engine))
@@ -173,7 +173,7 @@ def _designed(chosen: mappings.SurveyMapping, persons: Any) -> SurveyAtHand:
     return SurveyAtHand(chosen.title, persons, design, weight, chosen.form.decimal or ".", open_ages)
 
 
-def dimensions(names: Sequence[str], bands: str = BANDS) -> list[str | Classification]:
+def domain_dimensions(names: Sequence[str], bands: str = BANDS) -> list[str | Classification]:
     """Return the dimensions of domains by name: ``sex``, ``age``, or a column of the survey.
 
     Parameters

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimation.design import TOTAL, Classification
-from analysis.estimation.estimates import estimate
+from analysis.estimation.estimates import estimate_domains
 from analysis.estimation.reliability import DEFAULT_POLICY, flag_reliability
 from analysis.estimation.suppression import suppress_complements
 from analysis.estimation.survey_at_hand import SurveyAtHand
@@ -81,7 +81,7 @@ def survey_estimates(
     _refuse_closed_bands(survey, by)
     of_samples = unsettled(survey.persons, chosen, survey.design, survey.design.survey, totals=False)
     refuse_unsettled(of_samples, accept_unsettled)
-    estimates = estimate(
+    estimates = estimate_domains(
         survey.persons,
         chosen,
         survey.design,

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.estimation.design import TOTAL, Classification, SurveyDesign
 from analysis.estimation.engines import columns_of
-from analysis.estimation.estimates import estimate
+from analysis.estimation.estimates import estimate_domains
 from analysis.indicators import Estimand, PersonSum, of_working_age
 
 ANY = "any"
@@ -59,7 +59,9 @@ def unsettled(
     if not counted:
         return pd.DataFrame(columns=columns)
     weights = SurveyDesign(weight=design.weight, survey=design.survey)
-    counts = estimate(persons, counted, weights, by, totals=totals, standard_errors=False, engine=engine)
+    counts = estimate_domains(
+        persons, counted, weights, by, totals=totals, standard_errors=False, engine=engine
+    )
     counts = counts.rename(columns={"variant": "variable", "numerator": "persons", "value": "share"})
     return counts[columns]
 

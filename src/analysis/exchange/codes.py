@@ -32,7 +32,7 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:4]
 
 
-def coded(texts: Iterable[str]) -> dict[str, str]:
+def codes_of_texts(texts: Iterable[str]) -> dict[str, str]:
     """Return a code for each text; where several texts make one code, all but the first get a digest.
 
     Parameters

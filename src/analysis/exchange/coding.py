@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from analysis.exchange.codes import CsvRow, coded, slug
+from analysis.exchange.codes import CsvRow, codes_of_texts, slug
 from analysis.exchange.framework import ADDS_UP, DIRECTION_OF, LOCATION, MEASURES, RESULT_TYPES, CodedResults
 from analysis.exchange.mapping import ResultsMapping
 from analysis.exchange.published import DIMENSION, Published, PublishedError
@@ -29,7 +29,7 @@ def code(published: Published, mapping: ResultsMapping) -> CodedResults:
     )
     made.activities = _activities(published, mapping)
     wrong: list[str] = []
-    plain = coded(published.results["title"])
+    plain = codes_of_texts(published.results["title"])
     for row in published.results.to_dict("records"):
         made.results[row["key"]] = {
             "activity": row["activity"],
@@ -43,7 +43,7 @@ def code(published: Published, mapping: ResultsMapping) -> CodedResults:
     for key, result in zip(published.indicators["key"], published.indicators["result"], strict=True):
         of_results.setdefault(result, set()).update(spans.get(key, ()))
     wrong += _versions(made.results, ("title", "adds_up"), of_results)
-    plain = coded(published.indicators["title"])
+    plain = codes_of_texts(published.indicators["title"])
     for row in published.indicators.to_dict("records"):
         above, title = made.results[row["result"]], row["title"]
         measure = _known(MEASURES, row["measure"], f"measure of {title!r}", wrong)
@@ -142,7 +142,7 @@ def _dimensions(made: CodedResults, published: Published, mapping: ResultsMappin
     for code, names in {**made.names, LOCATION: [LOCATION]}.items():
         columns = [name if code == LOCATION else f"{DIMENSION}{name}" for name in names]
         texts = published.values[columns].to_numpy().ravel()
-        made.values[code] = coded(text for text in dict.fromkeys(texts) if text)
+        made.values[code] = codes_of_texts(text for text in dict.fromkeys(texts) if text)
         _see_to_the_whole(code, made.values[code], mapping)
         listed = mapping.dimensions.get(code, {}).get("groups", {})
         united = {text: representative for representative, texts in listed.items() for text in texts}

@@ -41,20 +41,22 @@ COUNTED = (
 )
 
 
-def stated(measure: str, **where) -> Selection:
+def stated_numbers(measure: str, **where) -> Selection:
     """Baselines, targets or results that state a number, where conditions hold."""
     return count_rows(RESULTS, measure=measure, status="reported", **where)
 
 
-def compared(relation: str = "", **where) -> Quantity:
+def targets_with_result(relation: str = "", **where) -> Quantity:
     """Targets that have a result, or whose result stands in a relation to them."""
-    return pairs(stated(RESULT, **where), stated(TARGET, **where), ENTRY, relation)
+    return pairs(stated_numbers(RESULT, **where), stated_numbers(TARGET, **where), ENTRY, relation)
 
 
-def met(directions: Iterable[str], **where) -> Quantity | None:
+def targets_reached(directions: Iterable[str], **where) -> Quantity | None:
     """Targets that are met, over indicators of some directions; None where none of these says which way."""
     parts = [
-        compared(MET[direction], direction=direction, **where) for direction in directions if direction in MET
+        targets_with_result(MET[direction], direction=direction, **where)
+        for direction in directions
+        if direction in MET
     ]
     return _added(parts)
 
@@ -62,7 +64,7 @@ def met(directions: Iterable[str], **where) -> Quantity | None:
 def missed(directions: Iterable[str], **where) -> Quantity | None:
     """Targets that have a result that does not meet them."""
     parts = [
-        compared(relation, direction=direction, **where)
+        targets_with_result(relation, direction=direction, **where)
         for direction in directions
         if direction in MISSED
         for relation in MISSED[direction]
@@ -73,7 +75,11 @@ def missed(directions: Iterable[str], **where) -> Quantity | None:
 def no_verdict(directions: Iterable[str], **where) -> Quantity | None:
     """Targets that have a result, but whose indicator does not say which way is better."""
     return _added(
-        [compared(direction=direction, **where) for direction in directions if direction not in MET]
+        [
+            targets_with_result(direction=direction, **where)
+            for direction in directions
+            if direction not in MET
+        ]
     )
 
 
@@ -86,16 +92,16 @@ def _added(parts: list[Quantity]) -> Quantity | None:
     return first
 
 
-def counts(scope: Scope, **where) -> tuple[Quantity | None, ...]:
+def counts_of_targets(scope: Scope, **where) -> tuple[Quantity | None, ...]:
     """Return targets, those with a result, met, not met, without a verdict, and the share met of verdicts."""
     where = {**_where(scope), **where}
     table = scope.recorded[RESULTS]
-    chosen = stated(TARGET, **where).selected(scope.recorded)
+    chosen = stated_numbers(TARGET, **where).selected(scope.recorded)
     directions = tuple(dict.fromkeys(table.records[row]["direction"] for row in chosen))
-    reached, fallen = met(directions, **where), missed(directions, **where)
+    reached, fallen = targets_reached(directions, **where), missed(directions, **where)
     return (
-        stated(TARGET, **where),
-        compared(**where),
+        stated_numbers(TARGET, **where),
+        targets_with_result(**where),
         reached,
         fallen,
         no_verdict(directions, **where),
@@ -119,13 +125,15 @@ def _made(
     """Return the table, and a chart of verdicts where its bars can be told apart."""
     further = tuple(Column(label) for label in more) if more else ()
     rows = [
-        Row((label,), (*(cells[label] for cells in (more or {}).values()), *counts(scope, **where)))
+        Row(
+            (label,), (*(cells[label] for cells in (more or {}).values()), *counts_of_targets(scope, **where))
+        )
         for label, where in groups.items()
     ]
     if not rows:
         return None, ()
     blank = (None,) * len(further)
-    rows.append(Row(("label.total",), (*blank, *counts(scope)), total=True))
+    rows.append(Row(("label.total",), (*blank, *counts_of_targets(scope)), total=True))
     table = Table((stub,), _columns(*further), tuple(rows))
     return table, _chart(scope, rows[:-1], len(further))
 
@@ -173,12 +181,12 @@ def _by_part(scope: Scope) -> Made:
             if members:
                 groups[f"{dimension}.{label}"] = {dimension: members}
     whole = scope.framework.total_code(dimension)
-    if whole and stated(RESULT, **{**_where(scope), dimension: whole}).selected(scope.recorded):
+    if whole and stated_numbers(RESULT, **{**_where(scope), dimension: whole}).selected(scope.recorded):
         groups[f"{dimension}.{whole}"] = {dimension: (whole,)}
     return _made(scope, f"dimension.{dimension}", groups)
 
 
-def sums(scope: Scope) -> Made:
+def sums_of_targets(scope: Scope) -> Made:
     """Return the sums of targets and of results, of the indicators whose numbers may be added up.
 
     Shares and words are not, whatever is said of them; a whole that is stated beside its parts counts alone.
@@ -193,7 +201,7 @@ def sums(scope: Scope) -> Made:
     for code in codes:
         cells: list[Quantity | str | None] = []
         for measure in (TARGET, RESULT):
-            counted = stated(measure, **{**_where(scope), level: code})
+            counted = stated_numbers(measure, **{**_where(scope), level: code})
             held = counted.selected(scope.recorded)
             cells += [counted, _sum(scope, counted, held) if held else None]
         rows.append(Row((f"{level}.{code}",), tuple(cells)))
@@ -299,7 +307,7 @@ def continuity(scope: Scope) -> Made:
     ), ()
 
 
-def over_years(scope: Scope) -> Made:
+def targets_over_years(scope: Scope) -> Made:
     """Return for each node and period of the record how many targets have a result, and the share met.
 
     A node that a period does not have is said to be a break: nothing of another framework stands in for it.
@@ -315,7 +323,7 @@ def over_years(scope: Scope) -> Made:
         cells: list[Quantity | str | None] = []
         for period in periods:
             if (code, period) in there:
-                numbers = counts(scope, **{level: code, "period": period})
+                numbers = counts_of_targets(scope, **{level: code, "period": period})
                 cells += [numbers[1], numbers[5] if numbers[5] is not None else "achievement.no_verdict"]
             else:
                 cells += ["achievement.break", None]
@@ -334,8 +342,8 @@ def over_years(scope: Scope) -> Made:
 
 KINDS = (
     Kind("targets_met", targets_met, (RESULTS,)),
-    Kind("sums", sums, (RESULTS,)),
+    Kind("sums", sums_of_targets, (RESULTS,)),
     Kind("results_in_detail", in_detail, (RESULTS,)),
     Kind("continuity", continuity, (RESULTS,)),
-    Kind("targets_met_over_years", over_years, (RESULTS,)),
+    Kind("targets_met_over_years", targets_over_years, (RESULTS,)),
 )

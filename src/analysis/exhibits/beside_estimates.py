@@ -6,11 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from analysis.exhibits.estimates import Strand, by_years, over_years, ranked, years_of
+from analysis.exhibits.estimates import Strand, by_years, lines_over_years, ranked, years_of
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.own_world import own_world
+from analysis.exhibits.own_world import world_of_regions
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
-from analysis.exhibits.trends import DECENT_WORK_INDICATORS, Breakdown, breakdowns, codes, number, years_held
+from analysis.exhibits.trends import (
+    DECENT_WORK_INDICATORS,
+    Breakdown,
+    breakdowns,
+    codes,
+    number_of_year,
+    years_held,
+)
 from analysis.quantities import Quantity, Recorded, RecordedTable, Value, evaluate, point_change
 from analysis.quantities.intervals import printed_interval
 from analysis.rounding import round_half_up
@@ -81,7 +88,7 @@ def _printed(scope: Scope) -> Iterator[tuple[Breakdown, str]]:
     for code in codes(recorded):
         for breakdown in breakdowns(recorded, code):
             for year in years_held(recorded, scope.period):
-                found = number(recorded, breakdown, year)
+                found = number_of_year(recorded, breakdown, year)
                 if found is not None and not evaluate(found, recorded).missing:
                     yield breakdown, year
 
@@ -97,9 +104,9 @@ def _cells(
             found = evaluate(published, recorded)
             held.append((found.high - found.low, len(held), published, table, found))
     where = {"indicator": breakdown.indicator, "sex": breakdown.sex, "age": breakdown.age, "period": year}
-    made = (own_world(recorded, table, **where) for table in tables)
+    made = (world_of_regions(recorded, table, **where) for table in tables)
     own = next((each for each in made if each is not None), None)
-    printed = number(recorded, breakdown, year)
+    printed = number_of_year(recorded, breakdown, year)
     if not held:
         return printed, None, None, None, own, None, *((None,) if later else ())
     _, _, published, table, found = min(held, key=lambda each: each[:2])
@@ -138,7 +145,7 @@ def trend_since(scope: Scope) -> Made:
         for breakdown in listed
     ]
     strands = [each for each in strands if each is not None]
-    chart = over_years(scope.id, recorded, strands, since) if strands else None
+    chart = lines_over_years(scope.id, recorded, strands, since) if strands else None
     if chart is None:
         return None, ()
     printed = tuple(_printed_number(recorded, listed[0], year) for year in chart.categories)
@@ -148,7 +155,7 @@ def trend_since(scope: Scope) -> Made:
 
 
 def _printed_number(recorded: Recorded, breakdown: Breakdown, year: str) -> Quantity | None:
-    found = number(recorded, breakdown, year)
+    found = number_of_year(recorded, breakdown, year)
     return None if found is None or evaluate(found, recorded).missing else found
 
 
@@ -195,7 +202,9 @@ def trend_by_region(scope: Scope) -> Made:
         areas = (_world(recorded, table), *scope.listed(REGIONS))
         strands = [_strand(recorded, table, breakdown, f"area.{area}", area) for area in areas]
         strands = [each for each in strands if each.years(recorded)]
-        chart = over_years(scope.id, recorded, strands, scope.option(SINCE)) if len(strands) > 1 else None
+        chart = (
+            lines_over_years(scope.id, recorded, strands, scope.option(SINCE)) if len(strands) > 1 else None
+        )
         if chart is not None:
             return by_years(recorded, strands, scope.option(SINCE)), (_of_regions(chart, recorded),)
     return None, ()

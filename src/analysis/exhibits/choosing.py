@@ -13,7 +13,9 @@ from analysis.quantities import Recorded
 _CHAPTER = re.compile(r"(?:all of )?chapter[ _]*(\d+)", re.IGNORECASE)
 
 
-def choose(asked: Iterable[str], recorded: Recorded, document: str = "") -> tuple[dict[str, Definition], set]:
+def choose_exhibits(
+    asked: Iterable[str], recorded: Recorded, document: str = ""
+) -> tuple[dict[str, Definition], set]:
     """Return the exhibits that are asked for, by id and in order, and the ids that were named one by one.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.named import PROSE, stated
+from analysis.exhibits.named import PROSE, stated_in_report
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.periods import Period
 from analysis.quantities import Quantity, constant, point_change, tally
@@ -11,7 +11,7 @@ from analysis.quantities import Quantity, constant, point_change, tally
 
 def shares(scope: Scope, period: Period, names: tuple[str, ...]) -> tuple[Quantity | None, ...]:
     """Return the share of results that the prose states for each contribution."""
-    return tuple(stated(scope.recorded, f"results_share_{name}", str(period)) for name in names)
+    return tuple(stated_in_report(scope.recorded, f"results_share_{name}", str(period)) for name in names)
 
 
 def by_gender_marker(scope: Scope) -> Made:

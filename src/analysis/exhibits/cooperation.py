@@ -36,18 +36,18 @@ MOST_IN_THOUSANDS = 100_000
 STATES = ("delivered", "ongoing", "pending", "needs_more")
 
 
-def stated(item: str) -> Quantity:
+def stated_in_review(item: str) -> Quantity:
     """A number that the prose of the mid-term review states."""
     return value(PROSE, item=item)
 
 
-def said(recorded: Recorded, item: str) -> Quantity | None:
+def stated_if_any(recorded: Recorded, item: str) -> Quantity | None:
     """Return a number that the prose states; None where it does not."""
     held = PROSE in recorded and recorded[PROSE].select((("item", (item,)),))
-    return stated(item) if held else None
+    return stated_in_review(item) if held else None
 
 
-def of_period(recorded: Recorded, period: Period) -> dict[str, Choice]:
+def condition_of_period(recorded: Recorded, period: Period) -> dict[str, Choice]:
     """Return the condition that chooses a period's contributions; none where the table holds one period only.
 
     Raises
@@ -116,7 +116,7 @@ def _units(scope: Scope) -> tuple[tuple[str, int], tuple[str, int]]:
 
 def contributions(scope: Scope) -> Made:
     """Contributions by partner in the document's order, with the total and each partner's share of it."""
-    recorded, where = scope.recorded, of_period(scope.recorded, scope.period)
+    recorded, where = scope.recorded, condition_of_period(scope.recorded, scope.period)
     whole, (in_table, in_chart) = all_contributions(recorded, where), _units(scope)
     partners = _partners(recorded, where)
     amounts = [_of(where, partner) for partner in partners]
@@ -151,9 +151,9 @@ def concentration(scope: Scope) -> Made:
 
     Partners that stand for one giver each are set beside all lines where the framework tells their kinds.
     """
-    recorded, where = scope.recorded, of_period(scope.recorded, scope.period)
+    recorded, where = scope.recorded, condition_of_period(scope.recorded, scope.period)
     whole, single = all_contributions(recorded, where), scope.framework.of_kind("partner_kind", "single")
-    counted, (money, _) = said(recorded, "leading_partners"), _units(scope)
+    counted, (money, _) = stated_if_any(recorded, "leading_partners"), _units(scope)
     last = int(evaluate(counted, recorded).value) if counted else 0
     there = len(_ranked(recorded, (), where))
     numbers = tuple(number for number in (*CUTS, *([last] if last else ())) if number <= there)
@@ -164,7 +164,9 @@ def concentration(scope: Scope) -> Made:
         for kinds in sets:
             amount = top(recorded, number, kinds, where)
             cells += [amount, share(amount, whole)]
-        printed = [said(recorded, "leading_partners_share") if number == last else None] if last else []
+        printed = (
+            [stated_if_any(recorded, "leading_partners_share") if number == last else None] if last else []
+        )
         rows.append(Row((f"code.{number}",), (*cells, *printed)))
     groups = ("label.all_lines", "label.single_partners")[: len(sets)]
     columns = tuple(
@@ -180,11 +182,11 @@ def concentration(scope: Scope) -> Made:
     return (Table(("label.largest_partners",), columns, tuple(rows)), (chart,)) if rows else (None, ())
 
 
-def by_source(scope: Scope) -> Made:
+def shares_by_source(scope: Scope) -> Made:
     """Shares by source of funds from the table of contributions, beside the printed shares of approvals."""
-    recorded, where = scope.recorded, of_period(scope.recorded, scope.period)
+    recorded, where = scope.recorded, condition_of_period(scope.recorded, scope.period)
     whole, sources = all_contributions(recorded, where), scope.framework.grouped("partner_kind")
-    printed_of = {source: said(recorded, f"share_{source}") for source in sources}
+    printed_of = {source: stated_if_any(recorded, f"share_{source}") for source in sources}
     printed = all(printed_of.values())
     rows, computed = [], []
     for source, kinds in sources.items():
@@ -225,7 +227,7 @@ def approvals_and_core(scope: Scope) -> Made:
     """
     years = constant(scope.option("years"))
     approved, yearly, received, more = (
-        stated(scope.option(name)) for name in ("approved", "yearly", "received", "increase")
+        stated_in_review(scope.option(name)) for name in ("approved", "yearly", "received", "increase")
     )
     rows = (
         Row(("approvals.total",), (approved, yearly * years)),
@@ -254,14 +256,14 @@ def pillars(scope: Scope) -> Made:
 def what_prose_gives(scope: Scope) -> Made:
     """The numbers that the prose still gives of a graphic whose own numbers were lost."""
     items = scope.options.get("items", ())
-    rows = tuple(Row((f"prose.{item}",), (stated(item),)) for item in items)
+    rows = tuple(Row((f"prose.{item}",), (stated_in_review(item),)) for item in items)
     return (Table(("label.measure",), (Column("label.printed"),), rows) if rows else None), ()
 
 
 KINDS = (
     Kind("contributions_by_partner", contributions, (CONTRIBUTIONS,), any_period=True),
     Kind("contributions_concentration", concentration, (CONTRIBUTIONS,), any_period=True),
-    Kind("contributions_by_source", by_source, (CONTRIBUTIONS,), any_period=True),
+    Kind("contributions_by_source", shares_by_source, (CONTRIBUTIONS,), any_period=True),
     Kind("approvals_and_core_funding", approvals_and_core, (PROSE,), any_period=True),
     Kind(
         "pillars",

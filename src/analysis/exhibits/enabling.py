@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.exhibits.layout import Kind, Made, Scope, periods
-from analysis.exhibits.named import meets
+from analysis.exhibits.named import result_meets_target
 from analysis.exhibits.parts import Column, Row, Table
 from analysis.framework import Framework
 from analysis.periods import Period, in_print
@@ -72,7 +72,7 @@ def recorded_number(recorded: Recorded, identifier: str) -> Quantity | str:
     return f"enabling.{identifier}" if in_words else value(ENABLING_INDICATORS, id=identifier)
 
 
-def met(target: EnablingIndicator, cells: dict[str, Quantity | str]) -> Quantity | None:
+def is_met(target: EnablingIndicator, cells: dict[str, Quantity | str]) -> Quantity | None:
     """Whether the result meets the target, in the direction in which the indicator is to go.
 
     None unless both are numbers and the direction is stated.
@@ -80,12 +80,12 @@ def met(target: EnablingIndicator, cells: dict[str, Quantity | str]) -> Quantity
     goal, achieved = cells.get("target"), cells.get("result")
     if not isinstance(goal, Quantity) or not isinstance(achieved, Quantity):
         return None
-    return meets(target.direction, goal, achieved)
+    return result_meets_target(target.direction, goal, achieved)
 
 
 def comparisons(recorded: Recorded, biennium: Period) -> list[Quantity]:
     """Return whether each result that is a number meets its target."""
-    reached = (met(target, _cells(recorded, target)) for target in enabling_indicators(recorded, biennium))
+    reached = (is_met(target, _cells(recorded, target)) for target in enabling_indicators(recorded, biennium))
     return [each for each in reached if each is not None]
 
 
@@ -93,12 +93,12 @@ def _cells(recorded: Recorded, target: EnablingIndicator) -> dict[str, Quantity 
     return {measure: recorded_number(recorded, identifier) for measure, identifier in target.ids.items()}
 
 
-def appendix(scope: Scope) -> Made:
+def enabling_appendix(scope: Scope) -> Made:
     """Return targets and results with the verdict, and the numbers that are stated beside them."""
     recorded, rows = scope.recorded, []
     for target in enabling_indicators(recorded, scope.period):
         cells = _cells(recorded, target)
-        stated = (cells.get("target"), cells.get("result"), met(target, cells))
+        stated = (cells.get("target"), cells.get("result"), is_met(target, cells))
         listed = (*stated, cells.get("baseline"), cells.get("context"))
         labels = (f"indicator.{target.indicator}", f"component.{target.component}")
         rows.append(Row((*labels, f"code.{in_print(target.period)}"), listed))
@@ -117,4 +117,4 @@ def appendix(scope: Scope) -> Made:
     return Table(stub, tuple(columns[place] for place in held), kept), ()
 
 
-KINDS = (Kind("targets_by_component", appendix, (ENABLING_INDICATORS,)),)
+KINDS = (Kind("targets_by_component", enabling_appendix, (ENABLING_INDICATORS,)),)

@@ -77,7 +77,7 @@ def years_of(recorded: Recorded, strands: Iterable[Strand], since: str = "") -> 
     return tuple(str(year) for year in range(int(held[0]), int(held[-1]) + 1)) if held else ()
 
 
-def over_years(
+def lines_over_years(
     identifier: str, recorded: Recorded, strands: Sequence[Strand], since: str = ""
 ) -> Chart | None:
     """Return lines over the years, what is not reported dashed; None where there is nothing to draw."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from analysis.exhibits.layout import Kind, Made, Scope
 from analysis.exhibits.money import money_of_rows
-from analysis.exhibits.named import BUDGET, OUTPUT_INDICATORS, RESULT, SOURCE, conditions_of, stated
+from analysis.exhibits.named import BUDGET, OUTPUT_INDICATORS, RESULT, SOURCE, conditions_of, stated_in_report
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
 from analysis.quantities import Quantity, change, difference, evaluate, share
 
@@ -76,7 +76,7 @@ def by_node(scope: Scope) -> Made:
         return named.expenditure(**of), share(named.expenditure(**of), every)
 
     rows, categories = _over_nodes(scope, cells)
-    said = stated(scope.recorded, "policy_outcomes_expenditure", period)
+    said = stated_in_report(scope.recorded, "policy_outcomes_expenditure", period)
     series = (Series("measure.actual_expenditure", in_column(rows[:-1], 0)),)
     if said is not None:
         rows.append(Row(("label.stated_for_all",), (said, None), total=True))
@@ -85,7 +85,7 @@ def by_node(scope: Scope) -> Made:
     return Table(_stub(scope), columns, tuple(rows)), (chart,)
 
 
-def by_source(scope: Scope) -> Made:
+def expenditure_by_source(scope: Scope) -> Made:
     """Return each node's expenditure by source of funds, in amounts and in shares."""
     named, sources = scope.named, scope.parts(BUDGET, SOURCE)
 
@@ -173,7 +173,7 @@ def per_result(scope: Scope) -> Made:
 KINDS = (
     Kind("expenditure_by_node", by_node, (BUDGET,)),
     Kind("budget_of_node", of_node, (BUDGET,)),
-    Kind("expenditure_by_source", by_source, (BUDGET,)),
+    Kind("expenditure_by_source", expenditure_by_source, (BUDGET,)),
     Kind("expenditure_against_budget", against_budget, (BUDGET,)),
     Kind("expenditure_per_result", per_result, (BUDGET, OUTPUT_INDICATORS)),
 )

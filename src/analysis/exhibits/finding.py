@@ -75,12 +75,12 @@ def _is_whole(key: str, recorded: Recorded) -> bool:
     return code in WHOLES or (bool(dimension) and code == Framework.of(recorded).total_code(dimension))
 
 
-def named(one: Held, rows: Sequence[Held], decimals: int) -> SaidLabel:
+def label_of_row(one: Held, rows: Sequence[Held], decimals: int) -> SaidLabel:
     """Return the label of a row, "among others" where further ones print the same number."""
-    return SaidLabel(one.key, others=sum(alike(row, one, decimals) for row in rows) > 1)
+    return SaidLabel(one.key, others=sum(prints_alike(row, one, decimals) for row in rows) > 1)
 
 
-def alike(one: Held, other: Held, decimals: int) -> bool:
+def prints_alike(one: Held, other: Held, decimals: int) -> bool:
     """Return whether two numbers print alike."""
     return rounded(one.value.value, decimals) == rounded(other.value.value, decimals)
 
@@ -95,7 +95,7 @@ def count_of(number: int) -> SaidNumber:
     return SaidNumber(constant(number, "count"))
 
 
-def moved(
+def rises_falls_and_largest(
     moves: list[Fraction], of: tuple[SaidLabel, SaidLabel], most: SaidNumber, rule: str = "moves"
 ) -> Headline:
     """Return how many changes are rises and how many falls, and the largest with what it is of.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.named import PROSE, stated
+from analysis.exhibits.named import PROSE, stated_in_report
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.periods import Period
 from analysis.quantities import (
@@ -54,7 +54,7 @@ def budget_and_expenditure(scope: Scope) -> Made:
     recorded, period = scope.recorded, str(scope.period)
 
     def said(option: str) -> list[Quantity | None]:
-        return [stated(recorded, item, period) for item in scope.listed(option)]
+        return [stated_in_report(recorded, item, period) for item in scope.listed(option)]
 
     sources = scope.listed("sources")
     pairs = dict(zip(sources, zip(said("budgeted"), said("spent"), strict=True), strict=True))
@@ -97,7 +97,7 @@ def use_of_funds(scope: Scope) -> Made:
     core, earmarked_source, extra = scope.listed("sources")
 
     def said(item: str) -> Quantity | None:
-        return stated(scope.recorded, item, str(scope.period))
+        return stated_in_report(scope.recorded, item, str(scope.period))
 
     regular, earmarked, supplementary = (
         said(f"policy_outcomes_{name}") for name in (core, earmarked_source, extra)
@@ -164,7 +164,7 @@ def voluntary_funding(scope: Scope) -> Made:
         if number is not None:
             changed = change(before, number) if before is not None else None
             rows.append(Row((f"funding.{item}",), (number, before, changed)))
-    is_stated = any(stated(recorded, item, str(period)) for item in scope.listed("items"))
+    is_stated = any(stated_in_report(recorded, item, str(period)) for item in scope.listed("items"))
     shown = (cell for row in rows for cell in row.cells if isinstance(cell, Quantity))
     first = next(shown, None)
     columns: tuple[Column, ...] = (
@@ -183,9 +183,10 @@ def amount(recorded: Recorded, item: str, period: Period) -> Quantity | None:
 
     A fall, ``<item>_fall``, is in per cent; an increase, ``<item>_increase``, is an amount.
     """
-    number = stated(recorded, item, str(period))
+    number = stated_in_report(recorded, item, str(period))
     after, fall, increase = (
-        stated(recorded, f"{item}{ending}", str(period.following)) for ending in ("", "_fall", "_increase")
+        stated_in_report(recorded, f"{item}{ending}", str(period.following))
+        for ending in ("", "_fall", "_increase")
     )
     if number is not None or after is None:
         return number
@@ -196,7 +197,9 @@ def amount(recorded: Recorded, item: str, period: Period) -> Quantity | None:
 
 def facts(scope: Scope) -> Made:
     """Return what the prose states of contributors and of where expenditure goes."""
-    facts_stated = [(item, stated(scope.recorded, item, str(scope.period))) for item in scope.listed("items")]
+    facts_stated = [
+        (item, stated_in_report(scope.recorded, item, str(scope.period))) for item in scope.listed("items")
+    ]
     rows = tuple(Row((f"funding.{item}",), (number,)) for item, number in facts_stated if number is not None)
     return (Table(("label.funding",), (Column("label.stated_in_prose"),), rows) if rows else None), ()
 

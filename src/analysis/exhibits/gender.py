@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from analysis.exhibits.gender_counting import TOTALS, bullets, counting_rules, monitoring, no_data
+from analysis.exhibits.gender_counting import (
+    TOTALS,
+    bullets,
+    counting_rules,
+    monitoring,
+    targets_without_data,
+)
 from analysis.exhibits.gender_targets import (
     MET,
     NO_DATA,
@@ -12,7 +18,7 @@ from analysis.exhibits.gender_targets import (
     AppendixLine,
     computed_counts,
     computed_status,
-    lines,
+    target_lines,
 )
 from analysis.exhibits.layout import Kind, Made, Scope
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
@@ -26,7 +32,7 @@ STATUSES = (MET, NOT_MET, NO_DATA, NOT_DECIDABLE)
 def targets_of_area(scope: Scope) -> Made:
     """Every target of an area: threshold, result, printed and computed status; and the counts by status."""
     recorded, period, area = scope.recorded, str(scope.period), scope.condition("area")
-    rows = tuple(_row(line, recorded) for line in lines(recorded, period, area=area))
+    rows = tuple(_row(line, recorded) for line in target_lines(recorded, period, area=area))
     columns = (
         Column("measure.target"),
         Column("measure.result"),
@@ -97,12 +103,12 @@ def _by_status(recorded: Recorded, period: str, **where: str) -> tuple[Quantity,
         bullets(period, status_printed=MET, **where),
         bullets(period, status_printed=NOT_MET, **where),
         bullets(period, status_printed=NOT_MET, split="split", **where),
-        no_data(period, **where),
+        targets_without_data(period, **where),
         *(computed[status] for status in STATUSES),
     )
 
 
-def stated(item: str, **where: str) -> Quantity:
+def stated_in_document(item: str, **where: str) -> Quantity:
     """A number that the prose of the document states."""
     return value(PROSE, item=item, **where)
 
@@ -115,7 +121,7 @@ def staff_survey(scope: Scope) -> Made:
         return None, ()
     rows = []
     for item in items:
-        before, after = (stated(item, period=plan) for plan in plans)
+        before, after = (stated_in_document(item, period=plan) for plan in plans)
         rows.append(Row((f"survey.{item}",), (before, after, point_change(before, after))))
     columns = (
         *(Column(f"code.{in_print(plan)}", "unit.percent", 1) for plan in plans),
@@ -126,11 +132,14 @@ def staff_survey(scope: Scope) -> Made:
 
 def next_plan(scope: Scope) -> Made:
     """What changes in the plan that follows: the number of targets and the measure of parity."""
-    before, low, high = (stated(f"plan_targets{end}") for end in ("", "_low", "_high"))
+    before, low, high = (stated_in_document(f"plan_targets{end}") for end in ("", "_low", "_high"))
     rows = (
         Row(("next_plan.targets",), (before, low, high)),
         Row(("next_plan.targets_change",), (None, change(before, low), change(before, high))),
-        Row(("next_plan.parity_band",), (None, stated("parity_band_low"), stated("parity_band_high"))),
+        Row(
+            ("next_plan.parity_band",),
+            (None, stated_in_document("parity_band_low"), stated_in_document("parity_band_high")),
+        ),
     )
     columns = (
         Column("label.previous_plan", "", 0),
@@ -143,9 +152,10 @@ def next_plan(scope: Scope) -> Made:
 def specialists(scope: Scope) -> Made:
     """Specialists by region; where one number is printed for each of several regions, it stands at each."""
     numbers = {
-        f"specialists.{item.removeprefix('specialists_')}": stated(item) for item in scope.listed("items")
+        f"specialists.{item.removeprefix('specialists_')}": stated_in_document(item)
+        for item in scope.listed("items")
     }
-    each = stated(scope.option("shared"))
+    each = stated_in_document(scope.option("shared"))
     numbers |= {f"region.{region}": each for region in scope.listed("regions")}
     rows = [Row((key,), (number,)) for key, number in numbers.items()]
     rows.append(Row(("label.total",), (tally(numbers.values()),), total=True))

@@ -61,12 +61,12 @@ def bullets(period: str, **where: Choice) -> Quantity:
     return count_rows(TARGETS, measure="target", part="1", period=period, **where)
 
 
-def no_data(period: str, **where: str) -> Quantity:
+def targets_without_data(period: str, **where: str) -> Quantity:
     """How many targets have no data."""
     return count_rows(TARGETS, measure="result", stated=NO_DATA, period=period, **where)
 
 
-def counts(rule: CountingRule, period: str, **where: str) -> dict[str, Quantity]:
+def counts_under_a_rule(rule: CountingRule, period: str, **where: str) -> dict[str, Quantity]:
     """Return how many targets are met, not met and without data under a rule, and how many there are.
 
     Parameters
@@ -87,7 +87,7 @@ def counts(rule: CountingRule, period: str, **where: str) -> dict[str, Quantity]
     met, short = (
         bullets(period, status_printed=status, split=taken[status], **where) for status in (MET, NOT_MET)
     )
-    unknown = no_data(period, **where)
+    unknown = targets_without_data(period, **where)
     apart = rule.no_data == "apart"
     return {
         MET: met,
@@ -112,7 +112,7 @@ _PRINTED = {MET: "met_or_exceeded", NOT_MET: "not_met", NO_DATA: "no_data", "tot
 
 def reproduces(rule: CountingRule, period: str) -> Quantity:
     """Whether a rule gives every number of targets that the document prints."""
-    counted = counts(rule, period)
+    counted = counts_under_a_rule(rule, period)
     agreeing = tally(equals(counted[status], printed_count(status, period)) for status in _PRINTED)
     return equals(agreeing, constant(len(_PRINTED), "count"))
 
@@ -133,7 +133,7 @@ def counting_rules(scope: Scope) -> Made:
     recorded, period = scope.recorded, str(scope.period)
     rows = []
     for rule in RULES:
-        counted = counts(rule, period)
+        counted = counts_under_a_rule(rule, period)
         rows.append(Row((f"rule.{rule.id}",), (*_four(counted), None, reproduces(rule, period))))
     computed = computed_counts(recorded, period)
     everything = tally(computed.values())

@@ -55,7 +55,7 @@ class AppendixLine:
     results: tuple[dict, ...]
 
 
-def lines(recorded: Recorded, period: str, **where: str) -> list[AppendixLine]:
+def target_lines(recorded: Recorded, period: str, **where: str) -> list[AppendixLine]:
     """Return the lines of the appendix in the document's order.
 
     Parameters
@@ -103,7 +103,7 @@ def _condition(line: AppendixLine, result: dict) -> Quantity | None:
     return None
 
 
-def meets(line_group: list[AppendixLine]) -> Quantity | None:
+def every_result_meets(line_group: list[AppendixLine]) -> Quantity | None:
     """Return whether every result of a target, or of one line of it, meets it; None where none can tell."""
     wanted = [condition for line in line_group for condition in conditions(line) if condition is not None]
     if len(wanted) < 2:
@@ -121,7 +121,7 @@ def computed_status(line_group: list[AppendixLine], recorded: Recorded) -> str:
         ``not_decidable`` when one cannot be set against the target (no number, or unlike units);
         else ``met``.
     """
-    whole = meets(line_group)
+    whole = every_result_meets(line_group)
     if whole is not None and evaluate(whole, recorded).value == 0:
         return NOT_MET
     results = [result for line in line_group for result in line.results]
@@ -134,7 +134,7 @@ def computed_status(line_group: list[AppendixLine], recorded: Recorded) -> str:
 def by_target(recorded: Recorded, period: str, **where: str) -> dict[str, list[AppendixLine]]:
     """Return the lines of each target: several where a footnote splits it by custodian."""
     groups: dict[str, list[AppendixLine]] = {}
-    for line in lines(recorded, period, **where):
+    for line in target_lines(recorded, period, **where):
         groups.setdefault(line.target, []).append(line)
     return groups
 
@@ -143,7 +143,9 @@ def computed_counts(recorded: Recorded, period: str, **where: str) -> dict[str, 
     """Return how many targets have each computed status, as quantities."""
     groups = by_target(recorded, period, **where)
     statuses = {target: computed_status(group, recorded) for target, group in groups.items()}
-    decided = [meets(groups[target]) for target, status in statuses.items() if status in (MET, NOT_MET)]
+    decided = [
+        every_result_meets(groups[target]) for target, status in statuses.items() if status in (MET, NOT_MET)
+    ]
     undecided = [
         group[0].results[0]["id"] for target, group in groups.items() if statuses[target] == NOT_DECIDABLE
     ]

@@ -53,10 +53,10 @@ from analysis.exhibits.finding import (
     Slots,
     count_of,
     held_of,
-    moved,
-    named,
+    label_of_row,
+    rises_falls_and_largest,
 )
-from analysis.exhibits.pair_headlines import compared
+from analysis.exhibits.pair_headlines import how_two_series_stand
 from analysis.exhibits.parts import Chart, Series
 from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.quantities import (
@@ -102,7 +102,7 @@ def headline(chart: Chart, recorded: Recorded) -> Headline | None:
     if chart.kind in rules:
         return rules[chart.kind](chart, held)
     if len(chart.series) == 2:
-        found = compared(chart, held)
+        found = how_two_series_stand(chart, held)
         if found or chart.kind == DUMBBELL:  # one of two series alone is no whole
             return found
     return parts_of(held[0][1], chart.decimals)
@@ -147,7 +147,9 @@ def _panels(chart: Chart, held: Lines) -> Headline | None:
     series, first, last = ends[max(range(len(ends)), key=lambda place: abs(moves[place]))]
     change_of = point_change if first.value.unit == PERCENT else difference
     of = SaidLabel(series.label), SaidLabel(f"code.{first.key}–{last.key}")
-    return moved(moves, of, SaidNumber(change_of(first.quantity, last.quantity), chart.decimals, True))
+    return rises_falls_and_largest(
+        moves, of, SaidNumber(change_of(first.quantity, last.quantity), chart.decimals, True)
+    )
 
 
 def parts_of(rows: list[Held], decimals: int) -> Headline | None:
@@ -155,7 +157,7 @@ def parts_of(rows: list[Held], decimals: int) -> Headline | None:
     rows = [row for row in rows if not row.whole] or rows
     ordered = sorted(rows, key=lambda row: row.value.value, reverse=True)
     top, bottom = ordered[0], ordered[-1]
-    slots: Slots = {"first": named(top, rows, decimals), "largest": SaidNumber(top.quantity, decimals)}
+    slots: Slots = {"first": label_of_row(top, rows, decimals), "largest": SaidNumber(top.quantity, decimals)}
     if len(rows) == 1:
         return Headline("lone", slots)
     if len(rows) == 2:
@@ -173,7 +175,7 @@ def parts_of(rows: list[Held], decimals: int) -> Headline | None:
     slots |= {
         "second": SaidLabel(next_one.key),
         "next": SaidNumber(next_one.quantity, decimals),
-        "last": named(bottom, rows, decimals),
+        "last": label_of_row(bottom, rows, decimals),
         "smallest": SaidNumber(bottom.quantity, decimals),
     }
     whole = tally(row.quantity for row in rows)
@@ -260,7 +262,7 @@ def _reaching(chart: Chart, held: Lines, recorded: Recorded) -> Headline | None:
     slots: Slots = {
         "reached": SaidNumber(tally(judged)),
         "all": count_of(len(judged)),
-        "first": named(top, totals, chart.decimals),
+        "first": label_of_row(top, totals, chart.decimals),
         "largest": SaidNumber(top.quantity, chart.decimals),
     }
     return Headline("leads_reached", slots)
@@ -346,9 +348,9 @@ def _intervals(chart: Chart, held: Lines) -> Headline | None:
         return parts_of(rows, chart.decimals)
     ordered = sorted(rows, key=lambda row: row.value.value, reverse=True)
     slots: Slots = {
-        "first": named(ordered[0], rows, chart.decimals),
+        "first": label_of_row(ordered[0], rows, chart.decimals),
         "largest": SaidNumber(ordered[0].quantity, chart.decimals),
-        "last": named(ordered[-1], rows, chart.decimals),
+        "last": label_of_row(ordered[-1], rows, chart.decimals),
         "smallest": SaidNumber(ordered[-1].quantity, chart.decimals),
     }
     return Headline("extremes", slots)

@@ -239,7 +239,7 @@ def choices(text: str, where: str) -> dict[str, tuple[str, ...]]:
     return chosen
 
 
-def identifier(kind: str, conditions: Choices) -> str:
+def exhibit_id(kind: str, conditions: Choices) -> str:
     """Return the id of an exhibit: its kind and conditions, in letters, digits and underscores.
 
     One that is too long for the name of a file is cut, and ends in a mark of the whole.
@@ -284,7 +284,7 @@ def laid_out(recorded: Recorded, kinds: Mapping[str, Kind]) -> tuple[Definition,
             raise LayoutError(f"{where}: no kind {row['kind']!r}; there are {', '.join(sorted(kinds))}")
         conditions = choices(row["conditions"], where)
         made = Definition(
-            identifier(row["kind"], conditions),
+            exhibit_id(row["kind"], conditions),
             row["number"],
             source.document,
             row["chapter"],

@@ -168,7 +168,7 @@ class Named:
         return total(OUTPUT_INDICATORS, measure=measure, **of) if adds_up else None
 
 
-def meets(direction: str, goal: Quantity, reached: Quantity) -> Quantity | None:
+def result_meets_target(direction: str, goal: Quantity, reached: Quantity) -> Quantity | None:
     """Whether a result meets its target, in the direction in which it is to go; None where none is stated."""
     if direction == MORE:
         return is_at_least(reached, goal)
@@ -193,7 +193,7 @@ def _worse(direction: str, goal: Quantity, reached: Quantity) -> Quantity | None
     return is_more(reached, goal) if direction == LESS else None
 
 
-def stated(recorded: Recorded, item: str, period: str) -> Quantity | None:
+def stated_in_report(recorded: Recorded, item: str, period: str) -> Quantity | None:
     """The number that the report's prose states for an item and a period; None where it states none."""
     if not item or PROSE not in recorded:
         return None
@@ -225,7 +225,7 @@ def named(recorded: Recorded) -> dict[str, Callable[..., Quantity]]:
         **{word: getattr(own, word) for word in words},
         "stated": lambda item, period: value(PROSE, item=item, period=period),
         "indicators_above": counted(_better),
-        "indicators_met": counted(meets),
+        "indicators_met": counted(result_meets_target),
         "indicators_equal": counted(_equal),
         "indicators_below": counted(_worse),
     }

@@ -12,7 +12,7 @@ MEASURES = {"labour_force": "labour_force", "employed": "labour_force", "populat
 """Which weights a rate takes, by what it is a share of."""
 
 
-def own_world(
+def world_of_regions(
     recorded: Recorded, table: str, *, indicator: str, sex: str, age: str, period: str
 ) -> Quantity | None:
     r"""Return the World that the regions' rates of a vintage come to.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.exhibits.finding import PERCENT, Headline, Held, Slots, alike, count_of
+from analysis.exhibits.finding import PERCENT, Headline, Held, Slots, count_of, prints_alike
 from analysis.exhibits.parts import Chart, Series
 from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.quantities import change, is_at_least, point_change, tally
@@ -15,7 +15,7 @@ REACHED = (
 )
 
 
-def compared(chart: Chart, held: list[tuple[Series, list[Held]]]) -> Headline | None:
+def how_two_series_stand(chart: Chart, held: list[tuple[Series, list[Held]]]) -> Headline | None:
     """Return how two series stand to each other: what is reached where one is a level, else what differs."""
     if len(held) < 2:
         return None
@@ -46,7 +46,7 @@ def compared(chart: Chart, held: list[tuple[Series, list[Held]]]) -> Headline | 
 def _difference(pairs: list[tuple[Held, Held]], first: Series, second: Series, decimals: int) -> Headline:
     """Return how many second numbers print above and below the first, and the widest pair."""
     slots: Slots = {"first": SaidLabel(first.label), "second": SaidLabel(second.label)}
-    apart = [(before, after) for before, after in pairs if not alike(before, after, decimals)]
+    apart = [(before, after) for before, after in pairs if not prints_alike(before, after, decimals)]
     slots["all"] = count_of(len(pairs))
     if not apart:
         return Headline("alike", slots)

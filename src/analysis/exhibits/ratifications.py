@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.named import OUTPUT_INDICATORS, PROSE, REGION, Choice, stated
+from analysis.exhibits.named import OUTPUT_INDICATORS, PROSE, REGION, Choice, stated_in_report
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.quantities import Quantity, counted_as, tally
 
@@ -15,7 +15,7 @@ def by_year(scope: Scope) -> Made:
     """Return the ratifications of the period and of its last year, and of its first as what is left."""
     period = scope.period
     first, last = str(period.start), str(period.end)
-    both, second = (stated(scope.recorded, ITEMS[0], each) for each in (str(period), last))
+    both, second = (stated_in_report(scope.recorded, ITEMS[0], each) for each in (str(period), last))
     if both is None or second is None:
         return None, ()
     years = {first: both - second, last: second}
@@ -26,12 +26,13 @@ def by_year(scope: Scope) -> Made:
     return Table(("label.period",), (Column("label.ratifications", UNIT, 0),), tuple(rows)), (chart,)
 
 
-def by_region(scope: Scope) -> Made:
+def ratifications_by_region(scope: Scope) -> Made:
     """Return ratifications and ratifying member States by region, beside those that an output counts."""
     period, recorded = str(scope.period), scope.recorded
     regions = scope.framework.parts(REGION)
     numbers = {
-        region: tuple(stated(recorded, f"{item}_{region}", period) for item in ITEMS) for region in regions
+        region: tuple(stated_in_report(recorded, f"{item}_{region}", period) for item in ITEMS)
+        for region in regions
     }
     if not any(any(cells) for cells in numbers.values()):
         return None, ()
@@ -53,7 +54,7 @@ def by_region(scope: Scope) -> Made:
     sums = (tally(cells[place] for cells in numbers.values()) for place in range(len(ITEMS)))
     whole = counted(**scope.named.whole(REGION))
     rows.append(Row(("label.sum_of_regions",), (*sums, whole), total=True))
-    said = (stated(recorded, item, period) for item in ITEMS)
+    said = (stated_in_report(recorded, item, period) for item in ITEMS)
     rows.append(Row(("label.stated_for_all",), (*said, None), total=True))
     categories = tuple(f"region.{region}" for region in regions)
     series = (Series("label.ratifications", tuple(cells[0] for cells in numbers.values())),)
@@ -63,5 +64,5 @@ def by_region(scope: Scope) -> Made:
 
 KINDS = (
     Kind("ratifications_by_year", by_year, (PROSE,)),
-    Kind("ratifications_by_region", by_region, (PROSE,)),
+    Kind("ratifications_by_region", ratifications_by_region, (PROSE,)),
 )

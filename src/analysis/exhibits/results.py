@@ -54,7 +54,7 @@ def _unpaired(scope: Scope, **where: Choice) -> tuple[str, ...]:
     return () if scope.named.paired(**of) else ("note.unpaired",)
 
 
-def by_region(scope: Scope) -> Made:
+def counted_and_printed_by_region(scope: Scope) -> Made:
     """Return results by region: counted from the indicators, and as the figure's labels print them."""
     named, period = scope.named, str(scope.period)
     regions = scope.parts(REGIONAL, REGION)
@@ -153,7 +153,7 @@ def footnotes(recorded: Recorded, code: str) -> tuple[str, ...]:
     return (f"footnote.{code}",) if footnoted else ()
 
 
-def appendix(scope: Scope) -> Made:
+def results_appendix(scope: Scope) -> Made:
     """Return every output indicator with its target, result, achievement and regions, and the subtotals."""
     named, level, period = scope.named, scope.condition("level"), str(scope.period)
     regions, rows = scope.parts(OUTPUT_INDICATORS, REGION), []
@@ -190,8 +190,8 @@ def appendix(scope: Scope) -> Made:
 
 KINDS = (
     Kind("results_against_targets", against_targets, (OUTPUT_INDICATORS,)),
-    Kind("results_by_region", by_region, (OUTPUT_INDICATORS, REGIONAL)),
+    Kind("results_by_region", counted_and_printed_by_region, (OUTPUT_INDICATORS, REGIONAL)),
     Kind("results_by_node_and_region", by_node_and_region, (OUTPUT_INDICATORS,)),
     Kind("results_by_indicator", by_indicator, (OUTPUT_INDICATORS,)),
-    Kind("targets_by_indicator", appendix, (OUTPUT_INDICATORS,)),
+    Kind("targets_by_indicator", results_appendix, (OUTPUT_INDICATORS,)),
 )

@@ -21,7 +21,15 @@ from analysis.exhibits import (
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import Scope, holds
 from analysis.exhibits.money import money_of_rows
-from analysis.exhibits.named import BUDGET, OUTPUT_INDICATORS, PROSE, REGION, SOURCE, meets, stated
+from analysis.exhibits.named import (
+    BUDGET,
+    OUTPUT_INDICATORS,
+    PROSE,
+    REGION,
+    SOURCE,
+    result_meets_target,
+    stated_in_report,
+)
 from analysis.exhibits.parts import in_column
 from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.periods import Period
@@ -77,7 +85,7 @@ class Spoken:
     numbers: dict[str, Filling]
 
 
-def spoken(recorded: Recorded, period: Period) -> tuple[Spoken, ...]:
+def sentences_of_period(recorded: Recorded, period: Period) -> tuple[Spoken, ...]:
     """Return the sentences that can be said of a period, in the order of the exhibits.
 
     One is left out where the documents do not hold all its numbers.
@@ -118,7 +126,7 @@ def _said(quantity: Quantity | None, decimals: int = 0) -> SaidNumber | None:
 def _trend(scope: Scope, unit: str = PERCENT) -> dict[str, Filling | None]:
     """Return the first and the last number of a trend in per cent, or of one in another unit."""
     recorded, code = scope.recorded, scope.condition("indicator")
-    if (trends.unit_of(recorded, (code,)) == PERCENT) != (unit == PERCENT):
+    if (trends.common_unit(recorded, (code,)) == PERCENT) != (unit == PERCENT):
         return {"before": None}
     breakdown = next(iter(trends.breakdowns(recorded, code)), None)
     held = (
@@ -136,7 +144,7 @@ def _trend(scope: Scope, unit: str = PERCENT) -> dict[str, Filling | None]:
         "before": SaidNumber(before, decimals),
         "end": end,
         "last": SaidNumber(last, decimals),
-        "change": SaidNumber(trends.moved(recorded, before, last), decimals, signed=True),
+        "change": SaidNumber(trends.change_in_its_unit(recorded, before, last), decimals, signed=True),
     }
 
 
@@ -151,7 +159,7 @@ def _losses(scope: Scope) -> dict[str, Filling | None]:
 
 def _results(scope: Scope) -> dict[str, Filling | None]:
     of, named = {"period": str(scope.period)}, scope.named
-    judged = [met for pair in named.pairs(**of) if (met := meets(*pair)) is not None]
+    judged = [met for pair in named.pairs(**of) if (met := result_meets_target(*pair)) is not None]
     return {
         "results": SaidNumber(named.results(**of)),
         "targets": SaidNumber(named.targets(**of)),
@@ -170,7 +178,7 @@ def _regions(scope: Scope) -> dict[str, Filling | None]:
 
 def _gender_equality(scope: Scope) -> dict[str, Filling | None]:
     names = scope.listed("contributions")
-    shares = [stated(scope.recorded, f"results_share_{name}", str(scope.period)) for name in names]
+    shares = [stated_in_report(scope.recorded, f"results_share_{name}", str(scope.period)) for name in names]
     parts = tuple(
         SaidNumber(number, label=f"contribution.{name}")
         for name, number in zip(names, shares, strict=True)
@@ -181,7 +189,7 @@ def _gender_equality(scope: Scope) -> dict[str, Filling | None]:
 
 def _ratifications(scope: Scope) -> dict[str, Filling | None]:
     items = {"ratifications": "ratifications", "member_states": "ratifying_member_states"}
-    counts = {name: stated(scope.recorded, item, str(scope.period)) for name, item in items.items()}
+    counts = {name: stated_in_report(scope.recorded, item, str(scope.period)) for name, item in items.items()}
     return {name: _said(quantity) for name, quantity in counts.items()}
 
 
@@ -219,7 +227,7 @@ def _per_result(scope: Scope) -> dict[str, Filling | None]:
 
 def _approvals(scope: Scope) -> dict[str, Filling | None]:
     items = ("approvals", "approvals_fall")
-    number, fall = (stated(scope.recorded, item, str(scope.period)) for item in items)
+    number, fall = (stated_in_report(scope.recorded, item, str(scope.period)) for item in items)
     return {"approvals": _said(number, 1), "fall": _said(fall)}
 
 
@@ -260,16 +268,21 @@ def _concentration(scope: Scope) -> dict[str, Filling | None]:
     recorded = scope.recorded
     if cooperation.CONTRIBUTIONS not in recorded:
         return {"share": None}
-    if not all(cooperation.said(recorded, item) for item in ("leading_partners", "leading_partners_share")):
+    if not all(
+        cooperation.stated_if_any(recorded, item) for item in ("leading_partners", "leading_partners_share")
+    ):
         return {"share": None}
-    number, where = cooperation.stated("leading_partners"), cooperation.of_period(recorded, scope.period)
+    number, where = (
+        cooperation.stated_in_review("leading_partners"),
+        cooperation.condition_of_period(recorded, scope.period),
+    )
     whole = cooperation.all_contributions(recorded, where)
     largest = cooperation.top(recorded, int(evaluate(number, recorded).value), (), where)
     return {
         "total": SaidNumber(whole),
         "number": SaidNumber(number),
         "share": SaidNumber(share(largest, whole), 1),
-        "printed": SaidNumber(cooperation.stated("leading_partners_share")),
+        "printed": SaidNumber(cooperation.stated_in_review("leading_partners_share")),
     }
 
 

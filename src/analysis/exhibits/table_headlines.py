@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.exhibits.finding import Headline, count_of, held_of, moved
+from analysis.exhibits.finding import Headline, count_of, held_of, rises_falls_and_largest
 from analysis.exhibits.headlines import parts_of
-from analysis.exhibits.pair_headlines import REACHED, compared
+from analysis.exhibits.pair_headlines import REACHED, how_two_series_stand
 from analysis.exhibits.parts import Chart, Exhibit, Row, Series, Table
 from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.quantities import Quantity, Recorded, evaluate, tally
@@ -42,7 +42,7 @@ def table_headline(exhibit: Exhibit, recorded: Recorded) -> Headline | None:
         if set(pair) <= set(labels):
             series = tuple(Series(label, _column(rows, labels.index(label))) for label in pair)
             drawn = Chart(exhibit.id, "bars", tuple(_name(row) for row in rows), series, "")
-            return compared(
+            return how_two_series_stand(
                 drawn, [(line, held_of(drawn.categories, line.values, recorded)) for line in series]
             )
     return _moves(exhibit.table, rows, recorded) or _first_column(exhibit, rows, recorded)
@@ -68,7 +68,7 @@ def _moves(table: Table, rows: list[Row], recorded: Recorded) -> Headline | None
         names = [key for key in rows[int(most.key)].labels if key]
         of = SaidLabel(names[0] if len(names) > 1 else column.label), SaidLabel(names[-1])
         said = SaidNumber(most.quantity, column.decimals or 0, True)
-        return moved([row.value.value for row in held], of, said, rule)
+        return rises_falls_and_largest([row.value.value for row in held], of, said, rule)
     return None
 
 

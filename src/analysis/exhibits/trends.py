@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import gcd
 
 from analysis.exhibits.layout import Kind, LayoutError, Made, Scope, periods
-from analysis.exhibits.named import PROSE, stated
+from analysis.exhibits.named import PROSE, stated_in_report
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table
 from analysis.periods import Period
 from analysis.quantities import (
@@ -81,7 +81,7 @@ def evenly(years: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(str(year) for year in range(numbers[0], numbers[-1] + 1, step)) if step else years
 
 
-def unit_of(recorded: Recorded, codes_held: Iterable[str]) -> str:
+def common_unit(recorded: Recorded, codes_held: Iterable[str]) -> str:
     """Return the unit of the numbers of some indicators; nothing where they have several."""
     table = recorded[DECENT_WORK_INDICATORS]
     rows = table.select((("indicator", tuple(codes_held)),))
@@ -97,7 +97,7 @@ def scale_of(scope: Scope, code: str) -> tuple[str, int]:
     LayoutError
         When the indicator's numbers differ in unit: they make no line.
     """
-    unit, table = unit_of(scope.recorded, (code,)), scope.recorded[DECENT_WORK_INDICATORS]
+    unit, table = common_unit(scope.recorded, (code,)), scope.recorded[DECENT_WORK_INDICATORS]
     held = [table.records[row] for row in table.select((("indicator", (code,)),))]
     if not unit:
         units = ", ".join(dict.fromkeys(row["unit"] for row in held))
@@ -128,7 +128,7 @@ def _sexes(age: str) -> str:
     return "sex_child" if oldest and int(oldest[1]) < ADULT else "sex"
 
 
-def number(recorded: Recorded, breakdown: Breakdown, year: str) -> Quantity | None:
+def number_of_year(recorded: Recorded, breakdown: Breakdown, year: str) -> Quantity | None:
     """Return the recorded number of a year; None where the table has no row for it."""
     of = {"indicator": breakdown.indicator, "sex": breakdown.sex, "age": breakdown.age, "period": year}
     held = recorded[DECENT_WORK_INDICATORS].select(tuple((name, (code,)) for name, code in of.items()))
@@ -137,7 +137,7 @@ def number(recorded: Recorded, breakdown: Breakdown, year: str) -> Quantity | No
 
 def reported(recorded: Recorded, breakdown: Breakdown, years: Iterable[str]) -> tuple[str, ...]:
     """Return the years for which a number is printed."""
-    numbers = {year: number(recorded, breakdown, year) for year in years}
+    numbers = {year: number_of_year(recorded, breakdown, year) for year in years}
     return tuple(year for year, each in numbers.items() if each and not evaluate(each, recorded).missing)
 
 
@@ -153,11 +153,11 @@ def change_since_year_before(recorded: Recorded, breakdown: Breakdown, biennium:
 
 
 def _change(recorded: Recorded, breakdown: Breakdown, before: str, after: str) -> Quantity | None:
-    first, last = (number(recorded, breakdown, year) for year in (before, after))
-    return None if first is None or last is None else moved(recorded, first, last)
+    first, last = (number_of_year(recorded, breakdown, year) for year in (before, after))
+    return None if first is None or last is None else change_in_its_unit(recorded, first, last)
 
 
-def moved(recorded: Recorded, first: Quantity, last: Quantity) -> Quantity:
+def change_in_its_unit(recorded: Recorded, first: Quantity, last: Quantity) -> Quantity:
     """Return the change from one number to another: of percentages in percentage points."""
     units = {evaluate(each, recorded).unit for each in (first, last)}
     return point_change(first, last) if units == {PERCENT} else difference(first, last)
@@ -190,13 +190,13 @@ def trends_table(scope: Scope) -> Made:
     shown = {label: cells for label, cells in changes.items() if any(cell is not None for cell in cells)}
     rows = []
     for place, breakdown in enumerate(listed):
-        cells = [number(recorded, breakdown, year) for year in years]
+        cells = [number_of_year(recorded, breakdown, year) for year in years]
         cells += [changed[place] for changed in shown.values()]
         changed = since[place] is not None and not evaluate(since[place], recorded).missing
         early = changed and _last(recorded, breakdown, period) == str(period.start) != str(period.end)
         notes = ("note.change_to_first_year",) if early else ()
         rows.append(Row((f"decent_work.{breakdown.indicator}", breakdown.group), tuple(cells), notes=notes))
-    unit = unit_of(recorded, codes(recorded))
+    unit = common_unit(recorded, codes(recorded))
     key = f"unit.{unit}" if unit else ""
     columns = [Column(year, key) for year in years]
     columns += [
@@ -228,7 +228,7 @@ def trend(scope: Scope) -> Made:
     series = tuple(
         Series(
             f"decent_work.{code}" if len(listed) == 1 else breakdown.group,
-            tuple(number(recorded, breakdown, year) for year in years),
+            tuple(number_of_year(recorded, breakdown, year) for year in years),
         )
         for breakdown in listed
     )
@@ -236,7 +236,7 @@ def trend(scope: Scope) -> Made:
 
 
 def _in_one_year(scope: Scope, listed: tuple[Breakdown, ...], year: str) -> Made:
-    numbers = tuple(number(scope.recorded, breakdown, year) for breakdown in listed)
+    numbers = tuple(number_of_year(scope.recorded, breakdown, year) for breakdown in listed)
     code = scope.condition("indicator")
     key, scale = f"decent_work.{code}", scale_of(scope, code)
     if len(listed) > 1:
@@ -257,11 +257,11 @@ def losses(scope: Scope) -> Made:
     jobs = {item: _jobs(item, year, unit) for item, unit in units.items()}
     outside = [item for item, unit in units.items() if unit != JOBS]
     every, out = tally(jobs.values()), tally(jobs[item] for item in outside)
-    hours = stated(recorded, "hours_lost_share_shorter_hours", year)
+    hours = stated_in_report(recorded, "hours_lost_share_shorter_hours", year)
     said = {
         **{item: (None, hours) for item, unit in units.items() if unit == JOBS},
-        "out_of_work": (None, stated(recorded, "hours_lost_share_out_of_work", year)),
-        "all": (stated(recorded, "hours_lost_full_time_jobs", year), None),
+        "out_of_work": (None, stated_in_report(recorded, "hours_lost_share_out_of_work", year)),
+        "all": (stated_in_report(recorded, "hours_lost_full_time_jobs", year), None),
     }
 
     def row(item: str, number: Quantity, total: bool = False) -> Row:

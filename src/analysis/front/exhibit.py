@@ -33,10 +33,10 @@ class PrintedTable:
     @property
     def frame(self) -> pd.DataFrame:
         """The printed texts as a frame, under their headings."""
-        from analysis.tables.markup import headings
+        from analysis.tables.markup import headings_of_table
 
         rows = [[*row.labels, *(cell.text for cell in row.cells)] for row in self.resolved.rows]
-        return pd.DataFrame(rows, columns=headings(self.resolved))
+        return pd.DataFrame(rows, columns=headings_of_table(self.resolved))
 
     def html(self) -> str:
         """Return the table as HTML."""

@@ -52,13 +52,13 @@ def exhibit_frame(
             for column, heading, content in zip(exhibit.table.columns, table.columns, row.cells, strict=True)
             for made in [_cell(content, column, heading.group, heading.label, recorded, labels)]
         ]
-        return typed(pd.DataFrame(rows, columns=["row_key", *stubs, *CELL]))
+        return typed_frame(pd.DataFrame(rows, columns=["row_key", *stubs, *CELL]))
     rows = [
         point
         for chart, shown in zip(exhibit.charts, resolved.charts, strict=True)
         for point in _points(chart, shown, recorded, labels)
     ]
-    return typed(pd.DataFrame(rows, columns=["chart", "row_key", "category", *CELL]))
+    return typed_frame(pd.DataFrame(rows, columns=["chart", "row_key", "category", *CELL]))
 
 
 def _points(chart: Chart, shown: ResolvedChart, recorded: Recorded, labels: Catalogue) -> Iterator[dict]:
@@ -117,7 +117,7 @@ def _distinct(names: list[str]) -> list[str]:
     return made
 
 
-def typed(frame: pd.DataFrame) -> pd.DataFrame:
+def typed_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a tidy frame with its numbers as float64 and its codes as categories."""
     return frame.astype(dict.fromkeys(NUMBERS, "float64") | dict.fromkeys(CATEGORIES, "category"))
 

@@ -14,7 +14,7 @@ from analysis.exhibits.sentences import Spoken
 from analysis.exhibits.table_headlines import table_headline
 from analysis.front.exhibit import ReportExhibit
 from analysis.front.failures import ASKING
-from analysis.front.frames import CELL, typed
+from analysis.front.frames import CELL, typed_frame
 from analysis.front.number import Number
 from analysis.printed.sentences import sentence_text
 from analysis.quantities import Quantity, evaluate, provenance
@@ -81,7 +81,7 @@ class Section:
             As of :meth:`exhibit`.
         """
         found = self.exhibit(kind)
-        return found.to_frame() if found else typed(pd.DataFrame(columns=["row_key", *CELL]))
+        return found.to_frame() if found else typed_frame(pd.DataFrame(columns=["row_key", *CELL]))
 
     def number(self, kind: str = "") -> tuple[ReportExhibit, Number, str] | None:
         """Return a number to be traced, with its exhibit and its text.

@@ -13,7 +13,7 @@ from analysis.errors import AnalysisError, BadData, Misuse, NotFound, expect, of
 from analysis.estimation.archive import archive_at_hand
 from analysis.estimation.design import LONELY_PSU_RULES
 from analysis.estimation.reliability import DEFAULT_POLICY, reliability_policies
-from analysis.estimation.survey_at_hand import BANDS, dimensions, frame_at_hand, survey_at_hand
+from analysis.estimation.survey_at_hand import BANDS, domain_dimensions, frame_at_hand, survey_at_hand
 from analysis.estimation.survey_estimates import survey_estimates
 from analysis.estimation.unsettled import LIMIT
 from analysis.estimation.variants import AskedWrongly, estimands
@@ -43,7 +43,7 @@ def one_of(option: str, asked: str, known: Iterable[str]) -> None:
         raise Misuse(f"{option} {asked!r}: expected one of {', '.join(names)}")
 
 
-def listed(asked: Any, meaning: str) -> list[Any]:
+def as_list(asked: Any, meaning: str) -> list[Any]:
     """Return what is asked for as a list; refuse what is none."""
     expect(asked, Iterable, meaning)
     return list(asked)
@@ -124,9 +124,9 @@ def estimate_survey(
     BadData
         When the survey breaks its rules, or too many persons could not be classified.
     """
-    wanted = [indicators] if isinstance(indicators, str | Estimand) else listed(indicators, ASKED)
-    groups = [by] if isinstance(by, str) else listed(by, "by takes names of dimensions")
-    asked_variants = [variants] if isinstance(variants, str) else listed(variants, "variants are texts")
+    wanted = [indicators] if isinstance(indicators, str | Estimand) else as_list(indicators, ASKED)
+    groups = [by] if isinstance(by, str) else as_list(by, "by takes names of dimensions")
+    asked_variants = [variants] if isinstance(variants, str) else as_list(variants, "variants are texts")
     for name in groups:
         expect(name, str, "by takes names of dimensions")
     for each in (*asked_variants, age_bands):
@@ -149,7 +149,7 @@ def estimate_survey(
     with told(FAILURES):
         by_id = dict(zip(names, estimands(names, icls, asked_variants), strict=True)) if names else {}
         chosen = [by_id[one] if isinstance(one, str) else one for one in wanted]
-        classes = dimensions(groups, age_bands)
+        classes = domain_dimensions(groups, age_bands)
         if path is None and not is_frame(survey):
             raise Misuse(f"{SURVEY}; found {survey!r:.80}")
         if path is None:

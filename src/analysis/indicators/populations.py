@@ -172,7 +172,7 @@ def _unsettled(among: nw.Expr, yes: nw.Expr, no: nw.Expr, columns: tuple[str, ..
     return {column: among & ~settled & nw.col(column).is_null() for column in columns}
 
 
-def counted(name: str, status: Status, plain: PersonSum | None, *parts: Known) -> PersonSum:
+def persons_who_are(name: str, status: Status, plain: PersonSum | None, *parts: Known) -> PersonSum:
     """Return the persons of a group and of further conditions together."""
     where = parts[0].where if plain is None else plain.where
     for part in parts[0 if plain is not None else 1 :]:

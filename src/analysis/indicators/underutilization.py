@@ -64,7 +64,9 @@ def lu2(
         :math:`100\, (U + T) / (E + U)`, T as in `time_related_underemployment`.
     """
     short = groups.underemployment(practice, underemployment_hours)
-    above = groups.counted("unemployed_or_underemployed", practice, groups.unemployed(practice), short)
+    above = groups.persons_who_are(
+        "unemployed_or_underemployed", practice, groups.unemployed(practice), short
+    )
     return _underused(practice, above, groups.labour_force(practice), underemployment_hours, short)
 
 
@@ -90,8 +92,8 @@ def lu3(*, practice: Status = RECORDED) -> Mapping:
         available, or are available and want work and do not seek it (recorded: ``ilo_olf_dlma`` 1 or 2).
     """
     near = groups.potential_labour_force(practice)
-    above = groups.counted("unemployed_or_potential", practice, groups.unemployed(practice), near)
-    below = groups.counted("extended_labour_force", practice, groups.labour_force(practice), near)
+    above = groups.persons_who_are("unemployed_or_potential", practice, groups.unemployed(practice), near)
+    below = groups.persons_who_are("extended_labour_force", practice, groups.labour_force(practice), near)
     return _underused(practice, above, below, None, near)
 
 
@@ -122,8 +124,8 @@ def lu4(
     """
     short = groups.underemployment(practice, underemployment_hours)
     near = groups.potential_labour_force(practice)
-    above = groups.counted("underutilized", practice, groups.unemployed(practice), short, near)
-    below = groups.counted("extended_labour_force", practice, groups.labour_force(practice), near)
+    above = groups.persons_who_are("underutilized", practice, groups.unemployed(practice), short, near)
+    below = groups.persons_who_are("extended_labour_force", practice, groups.labour_force(practice), near)
     return _underused(practice, above, below, underemployment_hours, short, near)
 
 
@@ -153,5 +155,5 @@ def time_related_underemployment(
         underemployed; derived, one whose answers do not settle it is not either, and counts as unsettled.
     """
     short = groups.underemployment(practice, underemployment_hours)
-    above = groups.counted("underemployed", practice, None, short)
+    above = groups.persons_who_are("underemployed", practice, None, short)
     return _underused(practice, above, groups.employed(practice), underemployment_hours, short)

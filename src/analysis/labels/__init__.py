@@ -58,7 +58,7 @@ def _flat(tree: dict, above: str = "") -> dict[str, str]:
 
 
 @cache
-def entries(language: str) -> dict[str, str]:
+def label_texts(language: str) -> dict[str, str]:
     """Return a language's labels by key.
 
     Raises
@@ -74,7 +74,7 @@ def entries(language: str) -> dict[str, str]:
 
 def _packaged(language: str, key: str) -> str | None:
     """Return the label that a language's file holds, and note that it was looked up."""
-    entry = entries(language).get(key)
+    entry = label_texts(language).get(key)
     looked_up(language, key, entry)
     return entry
 
@@ -93,7 +93,7 @@ def direction(language: str) -> str:
     LabelError
         When the language has no file, or the file says neither.
     """
-    held = entries(language).get("language.direction")
+    held = label_texts(language).get("language.direction")
     if held not in ("ltr", "rtl"):
         raise LabelError(f"labels/{language}.toml: language.direction is {held!r}; expected 'ltr' or 'rtl'")
     return held

@@ -20,7 +20,7 @@ MEASURED = ("money", "amount", "duration")
 CALENDAR = "calendar_year"
 
 
-def said(number: Fraction, decimals: int, unit_name: str, text: str, catalogue: Catalogue) -> Counted:
+def said_amount(number: Fraction, decimals: int, unit_name: str, text: str, catalogue: Catalogue) -> Counted:
     """Return a printed number that knows its form and its unit.
 
     Parameters
@@ -39,7 +39,7 @@ def said(number: Fraction, decimals: int, unit_name: str, text: str, catalogue: 
     return Counted(text, form, _whole(number, decimals, unit_name, Counted(text, form), catalogue))
 
 
-def stated(
+def stated_amount(
     number: Fraction, decimals: int, unit_name: str, catalogue: Catalogue, *, signed: bool = False
 ) -> str:
     """Return a number as a sentence states it: rounded once, half-up, with its unit.
@@ -66,7 +66,7 @@ def stated(
         percent=unit_name == "percent",
         grouped=unit_name != CALENDAR,
     )
-    return said(number, decimals, unit_name, text, catalogue).whole
+    return said_amount(number, decimals, unit_name, text, catalogue).whole
 
 
 def _whole(number: Fraction, decimals: int, unit_name: str, text: Counted, catalogue: Catalogue) -> str:

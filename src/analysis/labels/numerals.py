@@ -79,7 +79,7 @@ def plural_form(number: Fraction, decimals: int, locale: str) -> str:
     return _locale(locale).plural_form(Decimal(text))
 
 
-def plain(number: Fraction | None) -> str:
+def at_full_precision(number: Fraction | None) -> str:
     """Return a number at full precision for files that machines read: exact where decimals can be.
 
     A fraction without an end in decimals is written to 17 significant digits, as a float's are.

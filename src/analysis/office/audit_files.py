@@ -7,10 +7,10 @@ from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
-from analysis.audit.findings import entries, findings, summary
+from analysis.audit.findings import finding_entries, findings, findings_summary
 from analysis.audit.judging import Audit
 from analysis.audit.listing import checks, listing, totals, write_csv
-from analysis.audit.statements import number_text
+from analysis.audit.statements import bare_number_text
 from analysis.audit.workbook import write_workbook
 from analysis.files import write_whole
 from analysis.labels import Catalogue
@@ -18,7 +18,7 @@ from analysis.periods import Period
 from analysis.printed.printable import ResolvedCell, ResolvedColumn, ResolvedRow, ResolvedTable
 from analysis.tables.fitting import fit
 from analysis.tables.word_tables import MissingPackage, add_grid, new_document
-from analysis.tables.word_tables import written as packed
+from analysis.tables.word_tables import document_bytes as packed
 
 CLAIMS, CHECKS, WORKBOOK, FINDINGS = "claims.csv", "checks.csv", "audit.xlsx", "findings.docx"
 
@@ -69,7 +69,7 @@ def findings_document(audit: Audit, labels: Catalogue, biennium: Period) -> byte
     title = labels("audit.with_period", title=labels("audit.findings"), period=biennium.printed)
     document = new_document(title, labels.language)
     document.add_heading(title, level=0)
-    document.add_paragraph(summary(audit, labels))
+    document.add_paragraph(findings_summary(audit, labels))
     document.add_paragraph(labels("audit.reading"))
     _add_totals(document, audit, labels)
     numbered = enumerate(findings(audit, labels), start=1)
@@ -77,7 +77,7 @@ def findings_document(audit: Audit, labels: Catalogue, biennium: Period) -> byte
         document.add_heading(labels(f"severity.{severity or 'none'}"), level=1)
         for number, finding in group:
             document.add_heading(f"{number}. {finding.statement}", level=2)
-            for head, text in entries(finding, labels):
+            for head, text in finding_entries(finding, labels):
                 paragraph = document.add_paragraph(style="List Bullet")
                 paragraph.add_run(f"{head}: ").bold = True
                 paragraph.add_run(text)
@@ -90,7 +90,7 @@ def _add_totals(document, audit: Audit, labels: Catalogue) -> None:
     total = labels("label.total")
 
     def cell(number: int) -> ResolvedCell:
-        text = number_text(int(number), labels)
+        text = bare_number_text(int(number), labels)
         return ResolvedCell(Fraction(int(number)), text, "computed", "count", 0)
 
     table = ResolvedTable(

@@ -1,7 +1,7 @@
 """Native Office charts: real charts that a writer can edit, with their numbers in a workbook inside.
 
 Bars, stacked bars and lines are charts of Office's own. :func:`equivalent` is which of them shows the same
-numbers as a kind that Office lacks, and says so beneath; :func:`grid` makes the other kinds a table.
+numbers as a kind that Office lacks, and says so beneath; :func:`chart_grid` makes the other kinds a table.
 A chart made here goes onto a slide (``analysis.office.slides``) or into a Word document
 (``analysis.office.word_charts``).
 """
@@ -17,7 +17,7 @@ import xlsxwriter
 
 from analysis.labels import Catalogue
 from analysis.labels.numerals import printed
-from analysis.office.style import number_format, style
+from analysis.office.style import label_format, style_chart
 from analysis.pictures.heat import shades
 from analysis.printed.archives import FIXED
 from analysis.printed.printable import Note, ResolvedChart, ResolvedSeries
@@ -74,7 +74,7 @@ class Grid:
     fills: tuple[tuple[str, ...], ...] = ()
 
 
-def grid(chart: ResolvedChart) -> Grid:
+def chart_grid(chart: ResolvedChart) -> Grid:
     """Return the numbers of a chart as a table: a row for each category, a column for each series."""
     head = ("", *(line.label for line in chart.series))
     columns = [_with_bounds(line, chart) for line in chart.series]
@@ -130,7 +130,7 @@ def workbook(chart: ResolvedChart) -> bytes:
     book = xlsxwriter.Workbook(file, options)
     book.set_properties({"title": chart.title, "author": "", "created": FIXED.replace(tzinfo=None)})
     sheet = book.add_worksheet("Sheet1")
-    form = book.add_format({"num_format": number_format(chart).rstrip(";")})
+    form = book.add_format({"num_format": label_format(chart).rstrip(";")})
     sheet.set_column(0, 0, min(max(map(len, chart.categories), default=10) + 2, 60))
     for row, category in enumerate(chart.categories, 1):
         sheet.write_string(row, 0, category)
@@ -159,7 +159,7 @@ def chart_data(chart: ResolvedChart) -> tuple[XL_CHART_TYPE, ChartData]:
         "stacked": XL_CHART_TYPE.BAR_STACKED,
         "lines": XL_CHART_TYPE.LINE_MARKERS,
     }
-    numbers = ChartData(number_format=number_format(chart))
+    numbers = ChartData(number_format=label_format(chart))
     numbers.categories = list(chart.categories)
     for series in chart.series:
         numbers.add_series(series.label, series.values)
@@ -169,7 +169,7 @@ def chart_data(chart: ResolvedChart) -> tuple[XL_CHART_TYPE, ChartData]:
 def furnish(made, chart: ResolvedChart, points: float, size: tuple[float, float]) -> None:
     """Give a chart its workbook and its look; ``size`` is its width and height in inches."""
     made.part.chart_workbook.update_from_xlsx_blob(workbook(chart))
-    style(made, chart, points, size)
+    style_chart(made, chart, points, size)
 
 
 def chart_and_workbook(chart: ResolvedChart, points: float, size: tuple[float, float]) -> tuple[bytes, bytes]:

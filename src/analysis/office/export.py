@@ -14,7 +14,7 @@ from analysis.pictures.figures import KINDS, draw
 from analysis.pictures.formats import FORMATS as PICTURES
 from analysis.pictures.formats import picture, plotted_numbers, save
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit, ResolvedTable
-from analysis.store.kept import kept
+from analysis.store.kept import kept_files
 from analysis.tables.markup import as_csv, as_latex, html_page
 from analysis.tables.word_tables import MissingPackage
 
@@ -100,7 +100,7 @@ def write_exhibit(resolved: ResolvedExhibit, folder: Path) -> list[Path]:
     written = []
     for chart in resolved.charts:
         code = code_of((drawing.__name__, save.__module__), _other_kinds(chart)) + code_of((_kind(chart),))
-        pictures = kept(f"figures/{chart.id}", (chart, PICTURES), code, partial(_pictures, chart))
+        pictures = kept_files(f"figures/{chart.id}", (chart, PICTURES), code, partial(_pictures, chart))
         for name, content in {**pictures, "csv": plotted_numbers(chart).encode("utf-8")}.items():
             written.append(write_whole(folder / "figures" / f"{chart.id}.{name}", content))
     if resolved.table:
@@ -136,7 +136,7 @@ def _table(table: ResolvedTable, form: str) -> bytes:
     if form not in _SLOW_TABLES:
         return make(table)
     code = code_of((_SLOW_TABLES[form],))
-    return kept(f"tables/{table.id}.{form}", table, code, lambda: {form: make(table)})[form]
+    return kept_files(f"tables/{table.id}.{form}", table, code, lambda: {form: make(table)})[form]
 
 
 def export_one(

@@ -73,7 +73,7 @@ class WordHeights:
 
     def _words(self, text: str, points: float, *, spacing: float = 1.0, bold: bool = False) -> float:
         wide = (LANDSCAPE if self.lies else PORTRAIT) / 2.54 * 72 / points
-        return lines(text, wide, _BOLD if bold else 1.0) * points * self._line * spacing
+        return number_of_lines(text, wide, _BOLD if bold else 1.0) * points * self._line * spacing
 
     def _small(self, texts: Sequence[str]) -> float:
         tall = sum(self._words(text, 8.0, spacing=_SPACING) for text in texts)
@@ -148,12 +148,12 @@ class WordHeights:
 
     def _deepest(self, texts: Sequence[str], fitted: Fit, bold: float) -> int:
         return max(
-            lines(text, (wide - _INSIDE) / 2.54 * 72 / fitted.points, bold)
+            number_of_lines(text, (wide - _INSIDE) / 2.54 * 72 / fitted.points, bold)
             for text, wide in zip(texts, fitted.widths, strict=True)
         )
 
 
-def lines(text: str, wide: float, bold: float = 1.0) -> int:
+def number_of_lines(text: str, wide: float, bold: float = 1.0) -> int:
     """Return about how many lines a text takes.
 
     Parameters

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.office.restyling import StyleError, theme_fonts
 from analysis.office.slides import HEIGHT, MARGIN, SUBTITLE_TOP, WIDTH, fitting
 from analysis.printed.archives import still
-from analysis.reading.archives import checked
+from analysis.reading.archives import check_archive
 from analysis.reading.blocks import DocumentError
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def opened(path: Path) -> Presentation:
     import pptx
 
     try:
-        checked(path, DECK)
+        check_archive(path, DECK)
         return pptx.Presentation(str(path))
     except (OSError, DocumentError) as error:
         raise StyleError(f"{path}: is no PowerPoint file (.pptx) that can be read: {error}") from None

@@ -123,7 +123,7 @@ class _Sections(HTMLParser):
             self.exhibits.append(named["id"])
 
 
-def outputs(path: Path) -> Iterator[tuple[str, str]]:
+def shown_outputs(path: Path) -> Iterator[tuple[str, str]]:
     """Yield kind (``text/markdown``, ``text/html``) and content of what a notebook shows to readers."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
@@ -144,7 +144,7 @@ def exhibits_in(content: str) -> list[str]:
     return sections.exhibits
 
 
-def compose(
+def compose_report(
     notebooks: Iterable[Path],
     exhibits: Mapping[str, ResolvedExhibit],
     documents: Iterable[Document],
@@ -170,7 +170,7 @@ def compose(
     blocks: list[ManuscriptBlock] = list(_summary(opening, labels))
     counted = {"figure": 0, "table": 0}
     for path in notebooks:
-        shown = list(outputs(path))
+        shown = list(shown_outputs(path))
         if not any(
             name in exhibits for kind, text in shown if kind == "text/html" for name in exhibits_in(text)
         ):

@@ -36,7 +36,7 @@ def measuring(manuscript: Manuscript) -> Iterator[str]:
 def _parts(block: Heading | Paragraph | FigureBlock | TableBlock, labels: Catalogue) -> Iterator[str]:
     if isinstance(block, Heading):
         points, _, _ = HEADINGS[block.level]
-        yield f"text(size: {points}pt, ..strong-letters, {typst_blocks.text(block.text)})"
+        yield f"text(size: {points}pt, ..strong-letters, {typst_blocks.typst_string(block.text)})"
     elif isinstance(block, Paragraph):
         yield typst_blocks.paragraph(block, labels, linked=False)
     elif isinstance(block, FigureBlock):
@@ -45,7 +45,7 @@ def _parts(block: Heading | Paragraph | FigureBlock | TableBlock, labels: Catalo
         notes = typst_blocks.notes(block)
         yield f"{{ {typst_blocks.table(block, labels)}; {notes} }}"
         yield f"{{ {typst_blocks.table(block, labels, rows=TOGETHER)} }}"
-        yield "\n".join(typst_blocks.grid(block.table, rows=0))
+        yield "\n".join(typst_blocks.typst_table(block.table, rows=0))
         yield notes
 
 

@@ -17,7 +17,7 @@ from analysis.office.word_charts import ChartSize, add_chart, lines_beneath
 from analysis.printed.printable import ResolvedChart
 from analysis.tables.fitting import fit
 from analysis.tables.markup import foot
-from analysis.tables.word_tables import add_grid, add_lines, new_document, turn, written
+from analysis.tables.word_tables import add_grid, add_lines, document_bytes, new_document, turn
 
 _EMU = 914400
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
@@ -81,7 +81,7 @@ class _Report:
             document.add_paragraph(source)
         self._page_numbers()
         count_on_opening(document)
-        return written(document)
+        return document_bytes(document)
 
     def _lists(self) -> None:
         """Append the contents and the lists of figures and tables, as Word would find them."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis.files import Unreadable, read_toml
 from analysis.printed.archives import still
-from analysis.reading.archives import checked, member
+from analysis.reading.archives import check_archive, member
 from analysis.reading.blocks import DocumentError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -160,7 +160,7 @@ def theme_fonts(chart) -> None:
 
 def _parts(path: Path) -> dict[str, bytes]:
     try:
-        checked(path, TEXT)
+        check_archive(path, TEXT)
         with zipfile.ZipFile(path) as held:
             parts = {name: member(held, name) for name in held.namelist()}
     except (OSError, DocumentError) as error:

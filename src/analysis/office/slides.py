@@ -10,10 +10,10 @@ from analysis.office.charts import (
     NATIVE,
     Grid,
     chart_data,
+    chart_grid,
     equivalent,
     furnish,
     gaps,
-    grid,
     needs_pptx,
 )
 from analysis.pictures import palette
@@ -58,7 +58,7 @@ def deck(charts: Iterable[ResolvedChart], title: str, language: str) -> bytes:
         if chart.kind in NATIVE:
             _chart_slide(made, chart)
             continue
-        pages = list(_pages(grid(chart)))
+        pages = list(_pages(chart_grid(chart)))
         for number, page in enumerate(pages, 1):
             _grid_slide(made, chart, page, f" ({number}/{len(pages)})" if len(pages) > 1 else "")
     file = io.BytesIO()

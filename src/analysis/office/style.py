@@ -20,7 +20,7 @@ _LONG_LINE = 12
 _MARKERS = ("CIRCLE", "SQUARE", "TRIANGLE", "DIAMOND")
 
 
-def number_format(chart: ResolvedChart) -> str:
+def label_format(chart: ResolvedChart) -> str:
     """Return the number format of the value labels; parts of nothing are not written."""
     decimals = max(chart.decimals, 0)
     form = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -28,7 +28,7 @@ def number_format(chart: ResolvedChart) -> str:
     return f"{form};{minus};" if chart.kind == "stacked" else f"{form};{minus}"
 
 
-def style(made, chart: ResolvedChart, points: float, size: tuple[float, float]) -> None:
+def style_chart(made, chart: ResolvedChart, points: float, size: tuple[float, float]) -> None:
     """Give a chart the house's colours, fonts and labels.
 
     Parameters
@@ -147,14 +147,14 @@ def _style_lines(made, chart: ResolvedChart, points: float) -> None:
                 line = drawn.points[number].format.line
                 line.color.rgb, line.width, line.dash_style = colour, Pt(points / 6), MSO_LINE.DASH
         readable = palette.contrast(f"#{colour}", palette.PAPER) >= 4.5
-        for number, above in apart(chart, place).items():
+        for number, above in labelled_points(chart, place).items():
             label = drawn.points[number].data_label
             label.position = XL_LABEL_POSITION.ABOVE if above else XL_LABEL_POSITION.BELOW
             label.font.size = Pt(points)
             label.font.color.rgb = colour if readable else RGBColor.from_string(palette.INK[1:])
 
 
-def apart(chart: ResolvedChart, place: int) -> dict[int, bool]:
+def labelled_points(chart: ResolvedChart, place: int) -> dict[int, bool]:
     """Return the points of a line whose number has room, and whether it stands above the point.
 
     The highest number of a category stands above, the lowest below; one between them is written where it
@@ -182,7 +182,7 @@ def _labels(labels, chart: ResolvedChart, points: float) -> None:
     from pptx.util import Pt
 
     labels.show_value = True
-    labels.number_format, labels.number_format_is_linked = number_format(chart), False
+    labels.number_format, labels.number_format_is_linked = label_format(chart), False
     labels.font.size = Pt(points)
 
 

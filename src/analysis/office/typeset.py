@@ -28,7 +28,7 @@ from analysis.office.manuscript import (
 from analysis.office.paging import Setting, settings
 from analysis.office.pdf_heights import PdfHeights, measuring, shape
 from analysis.office.setting import turned
-from analysis.office.typst_blocks import listed, strong, text
+from analysis.office.typst_blocks import strong, typst_array, typst_string
 from analysis.pictures.fonts import LATIN, FontError, chinese_family
 from analysis.printed.archives import FIXED
 from analysis.tables.word_tables import MissingPackage
@@ -153,19 +153,19 @@ def source(manuscript: Manuscript, planned: Settings) -> Iterator[str]:
 def _preamble(manuscript: Manuscript, families: tuple[str, ...]) -> Iterator[str]:
     yield _STROKED if manuscript.language == "zh" else '#let strong-letters = (weight: "bold")'
     yield _PREAMBLE % {
-        "title": text(manuscript.title),
-        "author": listed(map(text, filter(None, [manuscript.author]))),
-        "subject": text(manuscript.subject) if manuscript.subject else "none",
-        "fonts": listed(map(text, families)),
-        "language": text(manuscript.language),
+        "title": typst_string(manuscript.title),
+        "author": typst_array(map(typst_string, filter(None, [manuscript.author]))),
+        "subject": typst_string(manuscript.subject) if manuscript.subject else "none",
+        "fonts": typst_array(map(typst_string, families)),
+        "language": typst_string(manuscript.language),
     }
 
 
 def _body(manuscript: Manuscript, planned: Settings) -> Iterator[str]:
     labels = Catalogue(manuscript.language)
-    yield f"#block(above: 3cm, text(size: 22pt, ..strong-letters, {text(manuscript.title)}))"
-    yield f"#block(text(size: 12pt, {text(manuscript.subtitle)}))"
-    yield f"#foot({listed(map(text, manuscript.notes))})"
+    yield f"#block(above: 3cm, text(size: 22pt, ..strong-letters, {typst_string(manuscript.title)}))"
+    yield f"#block(text(size: 12pt, {typst_string(manuscript.subtitle)}))"
+    yield f"#foot({typst_array(map(typst_string, manuscript.notes))})"
     yield from _contents(manuscript, labels)
     lying = False
     begins = {first for first, setting in planned.values() if setting.breaks}
@@ -181,8 +181,8 @@ def _body(manuscript: Manuscript, planned: Settings) -> Iterator[str]:
         yield _set(block, after, setting, labels)
     if lying:
         yield "#set page(flipped: false)"
-    yield f"#heading(level: 1, {text(labels('manuscript.sources'))}) <going-on>"
-    yield from (f"#par({text(source_line)})" for source_line in manuscript.sources)
+    yield f"#heading(level: 1, {typst_string(labels('manuscript.sources'))}) <going-on>"
+    yield from (f"#par({typst_string(source_line)})" for source_line in manuscript.sources)
 
 
 def _contents(manuscript: Manuscript, labels: Catalogue) -> Iterator[str]:
@@ -199,7 +199,7 @@ def _contents(manuscript: Manuscript, labels: Catalogue) -> Iterator[str]:
 
 def _set(block: ManuscriptBlock, after: ManuscriptBlock | None, setting: Setting, labels: Catalogue) -> str:
     if isinstance(block, Heading):
-        return f"#{typst_blocks.heading(block)}"
+        return f"#{typst_blocks.typst_heading(block)}"
     if isinstance(block, Paragraph):
         return f"#{typst_blocks.paragraph(block, labels, leads=isinstance(after, TableBlock))}"
     if isinstance(block, FigureBlock):

@@ -16,40 +16,42 @@ INSET = 0.1
 """Space above and below the letters of a table's row, in centimetres."""
 
 
-def heading(block: Heading) -> str:
+def typst_heading(block: Heading) -> str:
     """Return a heading."""
-    return f"heading(level: {block.level}, {text(block.text)})"
+    return f"heading(level: {block.level}, {typst_string(block.text)})"
 
 
 def paragraph(block: Paragraph, labels: Catalogue, *, leads: bool = False, linked: bool = True) -> str:
     """Return a paragraph; one that leads to a table stays on its page, mentions of figures are links."""
     if block.small:
-        return f"foot(({text(block.text)},))"
+        return f"foot(({typst_string(block.text)},))"
     words = f"par({_referring(block, labels, linked)})"
     return f"block(sticky: true, above: 0.95em, below: 0.95em, {words})" if leads else words
 
 
 def figure(block: FigureBlock, labels: Catalogue, width: float) -> str:
     """Return a figure of a width in inches, with number and caption; without a width the caption alone."""
-    picture = f'image("/{block.chart.id}.svg", width: {width:.3f}in, alt: {text(block.chart.alt)})'
+    picture = f'image("/{block.chart.id}.svg", width: {width:.3f}in, alt: {typst_string(block.chart.alt)})'
     picture = picture if width else "block(width: 1pt, height: 1pt)"
-    return f"figure({picture}, kind: image, {_numbered(block, labels)}, caption: {text(block.caption)})"
+    return (
+        f"figure({picture}, kind: image, {_numbered(block, labels)}, caption: {typst_string(block.caption)})"
+    )
 
 
 def table(block: TableBlock, labels: Catalogue, close: float = 1.0, rows: int | None = None) -> str:
     """Return a table with its number and caption, or its first rows; lines closer by a share."""
-    body = "\n".join(grid(block.table, close, rows))
-    return f"figure({body}, kind: table, {_numbered(block, labels)}, caption: {text(block.caption)})"
+    body = "\n".join(typst_table(block.table, close, rows))
+    return f"figure({body}, kind: table, {_numbered(block, labels)}, caption: {typst_string(block.caption)})"
 
 
 def notes(block: TableBlock) -> str:
     """Return the notes and the source beneath a table."""
-    return f"foot({listed(map(text, foot(block.table)))})"
+    return f"foot({typst_array(map(typst_string, foot(block.table)))})"
 
 
 def _numbered(block: FigureBlock | TableBlock, labels: Catalogue) -> str:
     before, after = number_parts(block, labels)
-    return f"supplement: {text(before.strip())}, numbering: (n) => str(n) + {text(after)}"
+    return f"supplement: {typst_string(before.strip())}, numbering: (n) => str(n) + {typst_string(after)}"
 
 
 def heading_rows(table: ResolvedTable) -> int:
@@ -57,7 +59,7 @@ def heading_rows(table: ResolvedTable) -> int:
     return 1 + any(column.group for column in table.columns) + bool(list(units_below(table)))
 
 
-def grid(table: ResolvedTable, close: float = 1.0, rows: int | None = None) -> Iterator[str]:
+def typst_table(table: ResolvedTable, close: float = 1.0, rows: int | None = None) -> Iterator[str]:
     """Yield a table, or its heading and first rows.
 
     Half of a row of one line is the space around its letters, from which all is taken that it stands closer.
@@ -89,25 +91,25 @@ def _head(table: ResolvedTable) -> Iterator[str]:
     yield from (f"table.cell(align: right + bottom, {strong(column.label)})" for column in table.columns)
     for unit, wide in units:
         side = "right" if wide == 1 else "center"
-        yield f"table.cell(colspan: {wide}, align: {side}, {text(unit)})"
+        yield f"table.cell(colspan: {wide}, align: {side}, {typst_string(unit)})"
 
 
 def _row(row: ResolvedRow, table: ResolvedTable, stub: int, kept: list[int]) -> Iterator[str]:
     if row.total:
         yield "table.hline(stroke: 0.4pt),"
-    write = strong if row.total else text
+    write = strong if row.total else typst_string
     for place in range(stub):
         yield f"table.cell(align: left, {write(lead(row, place, table))}),"
     for cell, decimals in zip(row.cells, kept, strict=True):
         side = "left" if reads_as_text(cell) else "right"
         lacking = unseen(cell, decimals)
-        room = f" + hide({text(lacking)})" if lacking else ""
+        room = f" + hide({typst_string(lacking)})" if lacking else ""
         yield f"table.cell(align: {side}, {write(cell.text)}{room}),"
 
 
 def strong(words: str) -> str:
     """Return a text in strong letters; of none an empty content."""
-    return f"strong({text(words)})" if words else "[]"
+    return f"strong({typst_string(words)})" if words else "[]"
 
 
 def _referring(block: Paragraph, labels: Catalogue, linked: bool) -> str:
@@ -117,8 +119,8 @@ def _referring(block: Paragraph, labels: Catalogue, linked: bool) -> str:
         parts.append(_rich(words))
         if number is not None:
             opening, named, closing = reference(number, labels)
-            shown = f"link(<figure-{number}>, {text(named)})" if linked else text(named)
-            parts += [text(opening), shown, text(closing)]
+            shown = f"link(<figure-{number}>, {typst_string(named)})" if linked else typst_string(named)
+            parts += [typst_string(opening), shown, typst_string(closing)]
     return " + ".join(filter(None, parts))
 
 
@@ -126,16 +128,18 @@ def _rich(words: str) -> str:
     """Return a text in which ``**`` marks strong words."""
     parts = re.split(r"\*\*(.+?)\*\*", words)
     return " + ".join(
-        f"strong({text(part)})" if place % 2 else text(part) for place, part in enumerate(parts) if part
+        f"strong({typst_string(part)})" if place % 2 else typst_string(part)
+        for place, part in enumerate(parts)
+        if part
     )
 
 
-def text(words: str) -> str:
+def typst_string(words: str) -> str:
     """Return a text as a typst string."""
     escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
 
 
-def listed(parts: Iterable[str]) -> str:
+def typst_array(parts: Iterable[str]) -> str:
     """Return parts as a typst array."""
     return "(" + "".join(f"{part}, " for part in parts) + ")"

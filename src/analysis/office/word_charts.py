@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.office.charts import NATIVE, chart_and_workbook, equivalent, gaps, grid
+from analysis.office.charts import NATIVE, chart_and_workbook, chart_grid, equivalent, gaps
 from analysis.office.style import natural_height
 from analysis.pictures import palette
 from analysis.printed.printable import ResolvedChart
-from analysis.tables.word_tables import add_lines, new_document, text_width, written
+from analysis.tables.word_tables import add_lines, document_bytes, new_document, text_width
 
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -69,7 +69,7 @@ def charts_document(
         unit.paragraph_format.keep_with_next = True
         add_chart(document, chart)
         add_lines(document, lines_beneath(chart))
-    return written(document)
+    return document_bytes(document)
 
 
 def as_word_chart(chart: ResolvedChart) -> bytes:
@@ -179,7 +179,7 @@ def _add_grid(document, chart: ResolvedChart) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Inches, Pt, RGBColor
 
-    whole = grid(chart)
+    whole = chart_grid(chart)
     columns = len(whole.head)
     table = document.add_table(rows=1 + len(whole.rows), cols=columns, style="Table Grid")
     table.autofit = False

@@ -14,21 +14,29 @@ from analysis.pictures import panels as panel_charts
 from analysis.pictures import rows as row_charts
 from analysis.pictures.fonts import check_glyphs, families
 from analysis.pictures.heat import heat
-from analysis.pictures.ranges import interval_legend, intervals, spans
+from analysis.pictures.ranges import interval_legend, intervals, span_bars
 from analysis.pictures.rows import Body
-from analysis.pictures.sheet import SIZES, Canvas, FigureError, LegendEntry, Sheet, compose, surroundings
+from analysis.pictures.sheet import (
+    SIZES,
+    Canvas,
+    FigureError,
+    LegendEntry,
+    Sheet,
+    compose_sheet,
+    measured_surroundings,
+)
 from analysis.pictures.units import units
 from analysis.pictures.waterfall import waterfall
 from analysis.printed.printable import ResolvedChart
 
 KINDS = {
     "bars": row_charts.bars,
-    "stacked": row_charts.stacked,
+    "stacked": row_charts.stacked_bars,
     "lines": line_charts.lines,
     "panels": panel_charts.panels,
     "heat": heat,
     "intervals": intervals,
-    "spans": spans,
+    "spans": span_bars,
     "dumbbell": pair_charts.dumbbell,
     "slope": pair_charts.slope,
     "units": units,
@@ -37,7 +45,7 @@ KINDS = {
 _SHRINK, _LEAST = 0.94, 5.0
 
 
-def style(language: str) -> dict:
+def drawing_settings(language: str) -> dict:
     """Return matplotlib's settings: the house style, with the fonts of a language."""
     with as_file(files(__package__).joinpath("house.mplstyle")) as path:
         settings = dict(rc_params_from_file(path, use_default_template=False))
@@ -69,13 +77,13 @@ def draw(chart: ResolvedChart, size: str = "full") -> Figure:
         raise FigureError(f"no size {size!r}; there are {', '.join(SIZES)}")
     for text in _texts(chart):
         check_glyphs(text, chart.language)
-    with rc_context(style(chart.language)):
+    with rc_context(drawing_settings(chart.language)):
         named = SIZES[size]
         points = named.points
         while True:
             sheet = Sheet(named, chart.language, points)
             legend = _legend(chart, sheet)
-            around, body = surroundings(chart, sheet, legend), KINDS[chart.kind](chart, sheet)
+            around, body = measured_surroundings(chart, sheet, legend), KINDS[chart.kind](chart, sheet)
             needed = around.above + body.height + around.below
             if named.height is None or needed <= named.height or points * _SHRINK < _LEAST:
                 break
@@ -92,18 +100,18 @@ def _texts(chart: ResolvedChart) -> Iterator[str]:
 
 def _paint(sheet: Sheet, around, body: Body, height: float) -> Figure:
     canvas = Canvas(sheet, height)
-    compose(around, canvas)
+    compose_sheet(around, canvas)
     body.paint(canvas, around.above, height - around.above - around.below)
     return canvas.finished()
 
 
 def _legend(chart: ResolvedChart, sheet: Sheet) -> tuple[LegendEntry, ...]:
     if chart.kind == "lines":
-        return line_charts.legend_of(chart, sheet)
+        return line_charts.legend_of_lines(chart, sheet)
     if chart.kind == "panels":
-        return panel_charts.legend_of(chart)
+        return panel_charts.legend_of_panels(chart)
     if chart.kind == "dumbbell":
-        return pair_charts.legend_of(chart)
+        return pair_charts.legend_of_pairs(chart)
     if chart.kind == "intervals":
         return interval_legend(chart)
-    return row_charts.legend_of(chart) if chart.kind in ("bars", "stacked") else ()
+    return row_charts.legend_of_rows(chart) if chart.kind in ("bars", "stacked") else ()

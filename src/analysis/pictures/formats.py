@@ -10,10 +10,10 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from analysis import __version__
-from analysis.labels.numerals import plain
+from analysis.labels.numerals import at_full_precision
 from analysis.pictures.dark import with_dark
-from analysis.pictures.figures import draw, style
-from analysis.pictures.told import told
+from analysis.pictures.figures import draw, drawing_settings
+from analysis.pictures.told import with_titles
 from analysis.printed.printable import ResolvedChart
 from analysis.printed.spreadsheet_text import as_text
 
@@ -50,13 +50,13 @@ def save(figure: Figure, chart: ResolvedChart, form: str) -> bytes:
         },
     }
     written = io.BytesIO()
-    with rc_context(style(chart.language)):
+    with rc_context(drawing_settings(chart.language)):
         figure.savefig(written, format=form, metadata=about[form])
     content = written.getvalue()
     if form != "svg":
         return content
     drawn = with_dark(_described(content.decode("utf-8"), chart), chart.id, shaded=chart.kind == "heat")
-    return told(drawn, chart).encode("utf-8")
+    return with_titles(drawn, chart).encode("utf-8")
 
 
 def _described(svg: str, chart: ResolvedChart) -> str:
@@ -84,11 +84,11 @@ def plotted_numbers(chart: ResolvedChart) -> str:
                     as_text(series.label),
                     key,
                     as_text(chart.categories[place]),
-                    plain(series.numbers[place]),
+                    at_full_precision(series.numbers[place]),
                     as_text(series.texts[place]),
                     as_text(chart.unit),
-                    plain(series.low[place]) if series.low else "",
-                    plain(series.high[place]) if series.high else "",
+                    at_full_precision(series.low[place]) if series.low else "",
+                    at_full_precision(series.high[place]) if series.high else "",
                     int(series.dashed[place]) if series.dashed else "",
                 ]
             )

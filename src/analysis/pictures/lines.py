@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from analysis.labels import Catalogue
 from analysis.pictures import palette
 from analysis.pictures.rows import Body
-from analysis.pictures.scale import named
+from analysis.pictures.scale import numbers_with_texts
 from analysis.pictures.sheet import Canvas, LegendEntry, Sheet
 from analysis.printed.axes import line_axis
 from analysis.printed.printable import ResolvedChart, ResolvedSeries
@@ -31,7 +31,7 @@ def named_at_end(chart: ResolvedChart, sheet: Sheet) -> bool:
     return tall <= height_of(sheet)
 
 
-def legend_of(chart: ResolvedChart, sheet: Sheet) -> tuple[LegendEntry, ...]:
+def legend_of_lines(chart: ResolvedChart, sheet: Sheet) -> tuple[LegendEntry, ...]:
     """Return the legend: the series where they are not named at their ends, and what dashes mean."""
     entries = []
     if len(chart.series) > 1 and not named_at_end(chart, sheet):
@@ -52,7 +52,7 @@ def lines(chart: ResolvedChart, sheet: Sheet) -> Body:
 
     def paint(canvas: Canvas, top: float, height: float) -> None:
         tall = height - axis_below
-        marked = named(axis.marks, sheet.language)
+        marked = numbers_with_texts(axis.marks, sheet.language)
         wide = max((sheet.small.width(text) for _, text in marked), default=0.0)
         left = sheet.margin + wide + 1.2 * sheet.points
         ends = [_end_lines(chart, line, sheet) if named_at_end(chart, sheet) else [] for line in chart.series]

@@ -19,7 +19,7 @@ FAR = 0.6
 """An axis of dots is broken where the smallest number is more than this share of the largest."""
 
 
-def legend_of(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
+def legend_of_pairs(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
     """Return a dot for each series."""
     fills = [palette.colour(each.key, place, each.standing) for place, each in enumerate(chart.series)]
     return tuple(

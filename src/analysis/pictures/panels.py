@@ -18,13 +18,13 @@ ROOM = 9.5
 """Height of a panel's plot, in sizes of the letters."""
 
 
-def columns_of(sheet: Sheet, panels: int) -> int:
+def panels_in_a_row(sheet: Sheet, panels: int) -> int:
     """Return how many panels stand in a row: as many as fit, or one fewer for a fuller last row."""
     most = max(min(panels, 2 if sheet.width < NARROW else 4), 1)
     return min(range(max(most - 1, min(most, 2)), most + 1), key=lambda across: (-panels % across, -across))
 
 
-def legend_of(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
+def legend_of_panels(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
     """Return the legend: what dashes mean, where there are any."""
     if not any(any(line.dashed) for line in chart.series):
         return ()
@@ -34,7 +34,7 @@ def legend_of(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
 
 def panels(chart: ResolvedChart, sheet: Sheet) -> Body:
     """A panel for each series: its name, its line, its last number; the same axis beside each row."""
-    across = columns_of(sheet, len(chart.series))
+    across = panels_in_a_row(sheet, len(chart.series))
     numbers = [number for line in chart.series for number in line.values if number is not None]
     least, most = min(numbers, default=0.0), max(numbers, default=1.0)
     low, high = (0.0 if 0 <= least < most / 2 else least), most

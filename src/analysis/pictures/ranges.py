@@ -36,7 +36,7 @@ def intervals(chart: ResolvedChart, sheet: Sheet) -> Body:
     return _on_axis(chart, sheet, rows, (ends, wide), _paint_intervals)
 
 
-def spans(chart: ResolvedChart, sheet: Sheet) -> Body:
+def span_bars(chart: ResolvedChart, sheet: Sheet) -> Body:
     """Bars from a start (first series) to an end (second series), each with both numbers."""
     rows = lay_rows(chart, sheet, 1, 1.3)
     start, end = chart.series

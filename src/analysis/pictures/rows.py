@@ -102,7 +102,7 @@ def lay_rows(chart: ResolvedChart, sheet: Sheet, lanes: int, thick: float) -> Ro
     return Rows(labels, left, room, lanes, thick * sheet.points, gap, line, left_out=chart.left_out)
 
 
-def legend_of(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
+def legend_of_rows(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
     """Return an area for each series, when there is more than one, and what was to be reached."""
     goals = (LegendEntry(chart.goals.label, palette.INK, palette.INK, "point", "v"),) if chart.goals else ()
     if len(chart.series) < 2:
@@ -248,7 +248,7 @@ def _mark_goals(axes: Axes, chart: ResolvedChart, middles: list[float], thick: f
             mark.set(gid=f"values/{chart.goals.key}/{chart.keys[row]}", clip_on=False)
 
 
-def stacked(chart: ResolvedChart, sheet: Sheet) -> Body:
+def stacked_bars(chart: ResolvedChart, sheet: Sheet) -> Body:
     """Bars of parts, each part with its number where it fits, and the total at the end.
 
     Raises

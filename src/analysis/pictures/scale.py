@@ -32,10 +32,10 @@ def ticks(
     values = [float(place) for place in places if low - 1e-9 <= place <= high + 1e-9]
     if years:
         return [(value, str(round(value))) for value in values]
-    return named(values, language)
+    return numbers_with_texts(values, language)
 
 
-def named(values: Sequence[float], language: str) -> list[tuple[float, str]]:
+def numbers_with_texts(values: Sequence[float], language: str) -> list[tuple[float, str]]:
     """Return numbers a step apart, each with its text, in as many decimals as the step has."""
     step = values[1] - values[0] if len(values) > 1 else 1.0
     decimals = 0

@@ -234,7 +234,9 @@ class Surroundings:
     below: float
 
 
-def surroundings(chart: ResolvedChart, sheet: Sheet, legend: tuple[LegendEntry, ...]) -> Surroundings:
+def measured_surroundings(
+    chart: ResolvedChart, sheet: Sheet, legend: tuple[LegendEntry, ...]
+) -> Surroundings:
     """Return what stands around a chart on a sheet, measured."""
     title = sheet.title.wrap(chart.heading, sheet.width)
     subtitle = sheet.subtitle.wrap(chart.beneath, sheet.width)
@@ -246,7 +248,7 @@ def surroundings(chart: ResolvedChart, sheet: Sheet, legend: tuple[LegendEntry, 
     return Surroundings(title, subtitle, legend, foot, above, below)
 
 
-def compose(around: Surroundings, canvas: Canvas) -> None:
+def compose_sheet(around: Surroundings, canvas: Canvas) -> None:
     """Write title, subtitle, legend and foot."""
     sheet = canvas.sheet
     top = canvas.write_lines(around.title, sheet.margin, sheet.margin, sheet.title)

@@ -12,7 +12,7 @@ _MARK = re.compile(r'(<g id="(values/[^"]+)">)(.*?)(?=<g id="|\Z)', re.DOTALL)
 _USE = re.compile(r"(<use\b[^>]*)/>")
 
 
-def told(svg: str, chart: ResolvedChart) -> str:
+def with_titles(svg: str, chart: ResolvedChart) -> str:
     """Return an SVG with a title in every mark that is named by the keys of a series and a category.
 
     Parameters

@@ -15,7 +15,7 @@ NORMAL = ("", "A")
 """Flags of an observation that say nothing of it."""
 
 
-def spans(years: Iterable[str]) -> str:
+def years_in_words(years: Iterable[str]) -> str:
     """Return years in words: ``2000–2004, 2007``."""
     ordered = sorted(map(int, years))
     runs = groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0])
@@ -48,13 +48,13 @@ def notes_on(groups: Sequence[Strand], rows: pd.DataFrame, since: str, labels: C
     lines = {group: own[(own["sex"] == group.sex) & (own["age"] == group.age)] for group in groups}
     shown = pd.concat(lines.values())
     bases = [(basis, shown.loc[shown["basis"] == basis, "period"].unique()) for basis in BASES]
-    told = [f"{labels(f'basis.{basis}')} {spans(years)}" for basis, years in bases if len(years)]
+    told = [f"{labels(f'basis.{basis}')} {years_in_words(years)}" for basis, years in bases if len(years)]
     said = [labels("trends.basis", spans=labels("label.list_separator").join(told))]
     for group, line in lines.items():
         for flag, part in line[~line["status"].isin(NORMAL)].groupby("status"):
             key = f"flag.{flag}"
             words = labels(key) if key in labels else labels("flag.other", code=flag)
-            years = spans(part["period"])
+            years = years_in_words(part["period"])
             said.append(labels("trends.flagged", group=labels(group.label), years=years, flag=words))
     return said
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from analysis.exhibits.estimates import Strand, by_years, over_years
+from analysis.exhibits.estimates import Strand, by_years, lines_over_years
 from analysis.exhibits.parts import REPRODUCED, Exhibit
 from analysis.labels import Catalogue
 from analysis.labels.numerals import printed
@@ -90,7 +90,7 @@ class AreaTrend:
         ):
             identifier = f"trend_{first.indicator}_{where}_{kind}_{told}"
             lines = strands if kind == "groups" else strands[: 1 + len(self.beside)]
-            chart = over_years(identifier, self.recorded, lines, self.since)
+            chart = lines_over_years(identifier, self.recorded, lines, self.since)
             table = by_years(self.recorded, strands, self.since, stub=stub)
             if chart is None or (kind == "beside" and len(strands) == 1):
                 continue

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.exhibits.catalogue import code_keys
 from analysis.exhibits.comparing import OF_ONE, POINTS, YEAR, ComparedNumber, Comparison
 from analysis.labels import ENGLISH, Catalogue
-from analysis.labels.amounts import stated
+from analysis.labels.amounts import stated_amount
 from analysis.labels.numerals import printed
 from analysis.labels.units import unit_words
 from analysis.printed.spreadsheet_text import csv_of
@@ -83,7 +83,7 @@ def title(table: str, labels: Catalogue) -> str:
     return _words(f"table.{table}", table, labels)
 
 
-def counted(comparison: Comparison, labels: Catalogue) -> list[str]:
+def counts_of_compared(comparison: Comparison, labels: Catalogue) -> list[str]:
     """Return sentences: how many numbers both periods print, what is left, what changed beside them."""
     before, after = (period.printed for period in comparison.periods)
     numbers = {
@@ -136,7 +136,7 @@ def _before(each: ComparedNumber, after: Value, comparison: Comparison) -> tuple
     return math.nan if number is None else float(number * factor), after.unit if alike else first.unit
 
 
-def as_csv(comparison: Comparison, labels: Catalogue) -> str:
+def compared_csv(comparison: Comparison, labels: Catalogue) -> str:
     """Return every compared number exactly, as the text of a file; a change that cannot be is blank."""
     return csv_of(compared_frame(comparison, labels))
 
@@ -147,10 +147,10 @@ def _words(key: str, code: str, labels: Catalogue) -> str:
 
 def _what(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> str:
     """Return in words what a number is, with the years where it is of one year."""
-    return labels("label.list_comma").join(text for text, _ in worded(each, comparison, labels))
+    return labels("label.list_comma").join(text for text, _ in item_in_words(each, comparison, labels))
 
 
-def worded(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> list[tuple[str, str]]:
+def item_in_words(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> list[tuple[str, str]]:
     """Return the words for what a number is, part by part, each with the language that it is in."""
     stated = _statement(each, comparison, labels)
     parts = []
@@ -187,7 +187,7 @@ def _number(quantity: Quantity, comparison: Comparison, labels: Catalogue) -> st
     value = evaluate(quantity, comparison.recorded)
     decimals = _decimals(selections(quantity), comparison)
     decimals = max(decimals - 2, 0) if value.unit == FRACTION else decimals
-    said = stated(value.number, decimals, value.unit, labels)
+    said = stated_amount(value.number, decimals, value.unit, labels)
     several = unit(value.unit).kind == "count" and value.number != 1
     return f"{said} {unit_words(value.unit, labels)}".rstrip() if several else said
 
@@ -202,7 +202,7 @@ def _change(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> 
     if value.unit in POINTS and value.unit != PERCENT:
         of_one = evaluate(each.after, comparison.recorded).unit in OF_ONE
         decimals = max(_decimals([*each.formers, each.after], comparison) - (2 if of_one else 0), 0)
-        return stated(value.number, decimals, value.unit, labels, signed=True)
+        return stated_amount(value.number, decimals, value.unit, labels, signed=True)
     return printed(value.number, CHANGE_DECIMALS, locale, signed=True, percent=True)
 
 

@@ -11,14 +11,14 @@ from analysis.aggregation.imputation import NONE, YEARS_REACHED
 from analysis.exhibits.estimates import Strand
 from analysis.labels import Catalogue
 from analysis.labels.numerals import printed
-from analysis.printed.area_notes import spans
+from analysis.printed.area_notes import years_in_words
 from analysis.printed.area_trends import AreaTrend
-from analysis.printed.trends_opening import alike, groups_shown
+from analysis.printed.trends_opening import groups_shown, same_line_elsewhere
 from analysis.quantities import Recorded
 from analysis.rounding import as_fraction
 from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.groupings import GROUPINGS, group_area, group_words, listed_by
-from analysis.sources.vintages.record import computed, published, table_name, words
+from analysis.sources.vintages.record import computed_table, published, table_name, titles_of_estimates
 from analysis.trends.groups import GIVEN
 from analysis.trends.opening import Trends
 from analysis.trends.world import COUNTRIES, LEAST_COVERAGE, LINE
@@ -75,7 +75,7 @@ def group_trends(
         raise ValueError(
             f"{area} is computed from countries: name --indicators, of {', '.join(trends.weighable)}"
         )
-    about = [group_words(vintages, words(vintages, complete=False))]
+    about = [group_words(vintages, titles_of_estimates(vintages, complete=False))]
     made = []
     for indicator in dict.fromkeys(indicators):
         rows = formed(trends, indicator, grouping, vintage=vintage, since=since, rule=rule)
@@ -86,7 +86,7 @@ def group_trends(
         if not (own["status"] == GIVEN).any():
             raise ValueError(refusal(own, area))
         for name, part in rows.groupby("vintage", sort=False):
-            table = computed(vintages, name, part, f"_{grouping}")
+            table = computed_table(vintages, name, part, f"_{grouping}")
             held = part[(part["group"] == group) & (part["status"] == GIVEN)]
             groups = groups_shown(held, indicator, table.name, area) if len(held) else ()
             if not groups:
@@ -101,8 +101,8 @@ def group_trends(
                     recorded,
                     labels,
                     groups,
-                    alike(replace(first, table=table_name(name)), [world], recorded, since),
-                    alike(first, others, recorded, since),
+                    same_line_elsewhere(replace(first, table=table_name(name)), [world], recorded, since),
+                    same_line_elsewhere(first, others, recorded, since),
                     labels(f"grouping.{grouping}"),
                     labels.document(name),
                     since,
@@ -180,7 +180,7 @@ def formed_said(rows: pd.DataFrame, trends: Trends, rule: str, since: str, label
     lines = rows[LINE].drop_duplicates()
     years = set(observed.merge(lines, on=LINE)["period"]) - set(rows["period"])
     if years:
-        said.append(labels("trends.unweighted_years", years=spans(years)))
+        said.append(labels("trends.unweighted_years", years=years_in_words(years)))
     return said
 
 
@@ -207,7 +207,7 @@ def _said_of(
         held = rows[rows["status"] != GIVEN]
         if len(held):
             coverage = _number(held["coverage"].max(), labels, 2)
-            years = spans(set(held["period"]))
+            years = years_in_words(set(held["period"]))
             said.append(labels("trends.withheld", group=called, years=years, coverage=coverage))
     return said
 

@@ -61,5 +61,5 @@ def _number(said: SaidNumber, recorded: Recorded, catalogue: Catalogue, wanted: 
         percent=name == "percent",
         grouped=name != "calendar_year",
     )
-    counted = amounts.said(number, said.decimals, name, text, catalogue)
+    counted = amounts.said_amount(number, said.decimals, name, text, catalogue)
     return catalogue(f"amount.{POINTS}", number=counted) if name == POINTS else counted

@@ -31,10 +31,10 @@ from analysis.printed.printable import (
 )
 from analysis.printed.wording import (
     documents_of,
-    in_words,
     label_of,
     numbering,
-    period_of,
+    period_of_numbers,
+    picture_in_words,
     source_line,
     title_of,
 )
@@ -137,7 +137,7 @@ def _with_unit(number: Fraction, unit_name: str, column: Column, decimals: int, 
         decimals = max(decimals - PERCENT_PLACES, 0) if decimals else RATIO_DECIMALS - 1
     if column.decimals is None and unit_name == "ratio":
         decimals = max(decimals, RATIO_DECIMALS)
-    return amounts.stated(number, decimals, unit_name, catalogue, signed=column.signed)
+    return amounts.stated_amount(number, decimals, unit_name, catalogue, signed=column.signed)
 
 
 Exact = TypeVar("Exact", Fraction, Fraction | float)
@@ -214,7 +214,7 @@ def _table(exhibit: Exhibit, table: Table, recorded, catalogue, heading) -> Reso
     foreign = catalogue.foreign(asked)
     notes += _of_wording(list(dict.fromkeys(asked)), foreign, catalogue)
     notes += _of_blanks(table, rows, recorded, catalogue)
-    period = period_of(quantities_of(exhibit, charts=False), recorded)
+    period = period_of_numbers(quantities_of(exhibit, charts=False), recorded)
     stub = tuple(catalogue(key or "label.code") for key in table.stub)
     return ResolvedTable(
         exhibit.id,
@@ -305,7 +305,7 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
     categories = tuple(label_of(key, catalogue, short=True) for key in chart.categories)
     name = chart.unit.removeprefix("unit.")
     words = catalogue(f"subtitle.{name}" if f"subtitle.{name}" in catalogue else chart.unit)
-    period = period_of([quantity for line in chart.series for quantity in of_series(line)], recorded)
+    period = period_of_numbers([quantity for line in chart.series for quantity in of_series(line)], recorded)
     words = f"{words[:1].upper()}{words[1:]}"
     subtitle = catalogue("label.pair", first=words, second=period) if period else words
     title = title_of(exhibit, catalogue)
@@ -328,7 +328,7 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
         chart.decimals,
         tuple(Note("", catalogue(key)) for key in exhibit.notes),
         source,
-        in_words(
+        picture_in_words(
             chart.kind, (opening, subtitle), categories, (*series, *([goals] if goals else [])), catalogue
         ),
         catalogue.language,

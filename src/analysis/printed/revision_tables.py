@@ -35,7 +35,7 @@ SPANNED = ["indicator", "span", "cells", "moved", "mean", "mean_absolute", "larg
 KINDS = {"indicator": "measured", "sex": "sex", "age": "age", "area": "area"}
 
 
-def worded(table: pd.DataFrame, labels: Catalogue) -> pd.DataFrame:
+def table_in_words(table: pd.DataFrame, labels: Catalogue) -> pd.DataFrame:
     """Return a table as text, with headings and codes in a language's words; a missing number is blank."""
     shown = table.copy()
     locale = labels("language.locale")
@@ -114,7 +114,7 @@ def outside_shown(rows: pd.DataFrame, labels: Catalogue) -> pd.DataFrame:
         )
 
     apart = rows[rows["how"] != ""]
-    return worded(
+    return table_in_words(
         apart.assign(
             printed=[told(text) for text in apart["printed"]],
             published=[told(text) for text in apart["published"]],

@@ -31,13 +31,13 @@ def place_text(place: Filling, recorded: Recorded, catalogue: Catalogue) -> str:
     if isinstance(place, tuple):
         parts = (place_text(part, recorded, catalogue) for part in place)
         return catalogue("label.list_comma").join(parts)
-    return number_text(place, recorded, catalogue)
+    return said_number_text(place, recorded, catalogue)
 
 
-def number_text(said: SaidNumber, recorded: Recorded, catalogue: Catalogue) -> str:
+def said_number_text(said: SaidNumber, recorded: Recorded, catalogue: Catalogue) -> str:
     """Return a number as a sentence says it, after the name of what it is of where it is one of several."""
     read = evaluate(said.quantity, recorded)
     text = printed(read.value, said.decimals, catalogue("language.locale"), signed=said.signed)
     if said.label:
         return catalogue("sentence.named_number", category=inside(said.label, catalogue), number=text)
-    return amounts.said(read.value, said.decimals, read.unit, text, catalogue)
+    return amounts.said_amount(read.value, said.decimals, read.unit, text, catalogue)

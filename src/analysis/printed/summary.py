@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.audit.findings import findings, summary
+from analysis.audit.findings import findings, findings_summary
 from analysis.audit.judging import Audit
 from analysis.exhibits.layout import Definition
 from analysis.exhibits.pair_headlines import REACHED
 from analysis.exhibits.parts import Chart, Exhibit
 from analysis.exhibits.said import SaidNumber
-from analysis.exhibits.sentences import spoken
+from analysis.exhibits.sentences import sentences_of_period
 from analysis.labels import Catalogue
 from analysis.periods import Period
 from analysis.printed.printable import ResolvedExhibit
-from analysis.printed.sentences import number_text, sentence_text
+from analysis.printed.sentences import said_number_text, sentence_text
 from analysis.printed.untranslated import untranslated
 from analysis.printed.wording import declined, inside, label_of
 from analysis.quantities import Recorded, change, evaluate
@@ -65,7 +65,7 @@ def summary_of(
         held = [entry for entry in shown if entry[0].notebook == notebook]
         said = [
             sentence_text(sentence, recorded, labels)
-            for sentence in spoken(recorded, period)
+            for sentence in sentences_of_period(recorded, period)
             if sentence.notebook == notebook
         ]
         paragraphs = [
@@ -75,7 +75,7 @@ def summary_of(
         ]
         if any(paragraphs):
             parts.append(Part(labels(f"notebook.{notebook}"), tuple(filter(None, paragraphs))))
-    told = (summary(audit, labels), *_told(audit, labels))
+    told = (findings_summary(audit, labels), *_told(audit, labels))
     foreign = untranslated((exhibit for _, exhibit, _ in shown), audit, labels)
     parts.append(Part(labels("site.what_the_audit_found"), (*told, *foreign)))
     return parts
@@ -141,6 +141,6 @@ def _short(chart: Chart, recorded: Recorded, labels: Catalogue) -> list[str]:
         by = change(wanted, reached)
         value = evaluate(by, recorded)
         if not value.missing and value.value < 0:
-            number = number_text(SaidNumber(by, 0, signed=True), recorded, labels)
+            number = said_number_text(SaidNumber(by, 0, signed=True), recorded, labels)
             short.append(labels("summary.by", name=label_of(key, labels, short=True), change=number))
     return short

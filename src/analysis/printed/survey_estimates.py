@@ -180,7 +180,7 @@ def _headline(
         return printed(as_fraction(float(number)), decimals, locale)
 
     def number(record: dict) -> str:
-        return with_unit(said(record["value"]), str(record["unit"]), record["status"], words)
+        return estimate_with_unit(said(record["value"]), str(record["unit"]), record["status"], words)
 
     def interval(record: dict) -> str:
         if not isfinite(record["lower"]) or not isfinite(record["upper"]):
@@ -198,7 +198,7 @@ def _class_in_a_sentence(dimension: str, code: str, words: dict) -> str:
     return f"{words['dimension'].get(dimension, dimension).lower()} {label}" if bare else label
 
 
-def with_unit(number: str, unit: str, status: str, words: dict) -> str:
+def estimate_with_unit(number: str, unit: str, status: str, words: dict) -> str:
     """Return a number as printed with its unit, and the mark of an unreliable one."""
     known = words.get(unit.replace(" ", "_"), unit)
     space = "" if known == "%" and words["and_"] in ("and", "和") else " "

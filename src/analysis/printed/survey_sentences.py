@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.indicators import INDICATORS, LabourForcePractice
 from analysis.labels import Catalogue
 from analysis.labels.numerals import printed
-from analysis.printed.survey_estimates import SERIES, TOTAL, class_label, survey_words, with_unit
+from analysis.printed.survey_estimates import SERIES, TOTAL, class_label, estimate_with_unit, survey_words
 from analysis.rounding import as_fraction
 
 STANDARD = LabourForcePractice().choices
@@ -138,7 +138,7 @@ class SurveySentences:
 
     def _value(self, record: dict) -> str:
         number = self.number(record["value"], 1)
-        return with_unit(number, str(record["unit"]), record["status"], self.words)
+        return estimate_with_unit(number, str(record["unit"]), record["status"], self.words)
 
     def _interval(self, record: dict) -> str:
         if not (isfinite(record["lower"]) and isfinite(record["upper"])):

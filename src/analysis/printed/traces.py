@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from analysis.audit.judging import Audit, Check, places
 from analysis.audit.readings import reading, reading_words
-from analysis.audit.statements import with_unit
+from analysis.audit.statements import number_with_unit
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.labels import Catalogue
 from analysis.labels.places import place_words
@@ -90,9 +90,11 @@ class Traces:
             "claims": [self._claim(judgement) for judgement in self.verdicts.on(quantity, self.recorded)],
         }
         if value.value is not None and value.unit != "truth":
-            entry["value"] = with_unit(value.value, value.unit, self.labels)
+            entry["value"] = number_with_unit(value.value, value.unit, self.labels)
             if value.low != value.high:
-                low, high = (with_unit(end, value.unit, self.labels) for end in (value.low, value.high))
+                low, high = (
+                    number_with_unit(end, value.unit, self.labels) for end in (value.low, value.high)
+                )
                 entry["range"] = [low, high]
         self.numbers[key] = entry
 

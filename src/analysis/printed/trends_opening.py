@@ -13,7 +13,7 @@ from analysis.printed.area_trends import AreaTrend
 from analysis.quantities import Recorded
 from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.groupings import group_words
-from analysis.sources.vintages.record import comparable, published, table_name, words
+from analysis.sources.vintages.record import comparable, published, table_name, titles_of_estimates
 from analysis.trends.area import NO_VINTAGES, lines_of, neighbours
 from analysis.trends.opening import Trends
 
@@ -60,7 +60,7 @@ def area_trends(
         raise ValueError(NO_VINTAGES)
     held = {name: comparable(vintages, name) for name in names}
     editions = {name: vintages[name].edition for name in names}
-    named = words(vintages, complete=False)
+    named = titles_of_estimates(vintages, complete=False)
     if held and not any((rows["area"] == area).any() for rows in held.values()):
         others = [name for name in vintages.names() if (vintages.observations(name)["area"] == area).any()]
         if others:
@@ -98,8 +98,8 @@ def area_trends(
                     recorded,
                     labels,
                     groups,
-                    alike(first, [other for other in others if other], recorded, since),
-                    alike(first, beside, recorded, since),
+                    same_line_elsewhere(first, [other for other in others if other], recorded, since),
+                    same_line_elsewhere(first, beside, recorded, since),
                     _subregion(subregions, labels),
                     labels.document(name),
                     since,
@@ -129,7 +129,9 @@ def groups_shown(part: pd.DataFrame, indicator: str, table: str, area: str) -> t
     return tuple(made)
 
 
-def alike(first: Strand, areas: Sequence[str], recorded: Recorded, since: str) -> tuple[Strand, ...]:
+def same_line_elsewhere(
+    first: Strand, areas: Sequence[str], recorded: Recorded, since: str
+) -> tuple[Strand, ...]:
     """Return the same line of other areas, of those that have a year since then."""
     made = [
         Strand(first.table, first.indicator, first.sex, first.age, area, f"area.{area}") for area in areas

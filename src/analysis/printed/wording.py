@@ -131,7 +131,7 @@ def source_line(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> s
     )
 
 
-def in_words(
+def picture_in_words(
     kind: str,
     heading: tuple[str, str],
     categories: tuple[str, ...],
@@ -151,7 +151,7 @@ def in_words(
     return catalogue("alt.space").join((opening, *parts))
 
 
-def period_of(quantities: Iterable[Quantity], recorded: Recorded) -> str:
+def period_of_numbers(quantities: Iterable[Quantity], recorded: Recorded) -> str:
     """Return the period of all numbers as printed, or nothing when they have none or several."""
     periods = set()
     for quantity in quantities:

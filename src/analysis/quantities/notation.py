@@ -31,7 +31,7 @@ class NotationError(ValueError):
     """A text that is not a quantity."""
 
 
-def words(recorded: Recorded) -> dict[str, Word]:
+def notation_words(recorded: Recorded) -> dict[str, Word]:
     """Return the vocabulary; ``recorded_number(id)`` is one recorded number by its id."""
 
     def recorded_number(identifier: str) -> Quantity:
@@ -82,7 +82,7 @@ def parse(text: str, recorded: Recorded, more: Mapping[str, Word] | None = None)
         raise NotationError(f"not an expression ({said}): {text!r}") from error
     except (RecursionError, MemoryError) as error:
         raise NotationError(f"nested too deeply: {text[:80]!r}…") from error
-    quantity = _read(tree, {**words(recorded), **(more or {})}, text)
+    quantity = _read(tree, {**notation_words(recorded), **(more or {})}, text)
     if not isinstance(quantity, Quantity):
         raise NotationError(f"not a quantity but {quantity!r}: {text!r}")
     _check_parts(quantity, text)

@@ -13,7 +13,7 @@ from analysis.quantities.expression import (
     Quantity,
     Selection,
 )
-from analysis.quantities.spreadsheet import bare, number
+from analysis.quantities.spreadsheet import constant_in_base_unit, without_brackets
 
 
 @singledispatch
@@ -44,7 +44,7 @@ def pandas_code(quantity: Quantity) -> str:
 
 @pandas_code.register
 def _constant(quantity: Constant) -> str:
-    return number(quantity)
+    return constant_in_base_unit(quantity)
 
 
 @pandas_code.register
@@ -74,7 +74,8 @@ def _paired(quantity: Paired) -> str:
 
 @pandas_code.register
 def _combined(quantity: Combined) -> str:
-    return f"({bare(quantity, pandas_code(quantity.left))} {quantity.sign} {pandas_code(quantity.right)})"
+    left = without_brackets(quantity, pandas_code(quantity.left))
+    return f"({left} {quantity.sign} {pandas_code(quantity.right)})"
 
 
 @pandas_code.register

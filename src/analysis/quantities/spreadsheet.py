@@ -48,7 +48,7 @@ def formula(quantity: Quantity, cell: Locate) -> str:
 
 
 @formula.register
-def number(quantity: Constant, cell: Locate | None = None) -> str:
+def constant_in_base_unit(quantity: Constant, cell: Locate | None = None) -> str:
     """Return a constant in its base unit: a whole number, or a division in brackets."""
     in_base = quantity.number * unit(quantity.unit).factor
     return str(in_base) if in_base.denominator == 1 else f"({in_base})"
@@ -100,7 +100,8 @@ def _paired(quantity: Paired, cell: Locate) -> str:
 
 @formula.register
 def _combined(quantity: Combined, cell: Locate) -> str:
-    return f"({bare(quantity, formula(quantity.left, cell))}{quantity.sign}{formula(quantity.right, cell)})"
+    left = without_brackets(quantity, formula(quantity.left, cell))
+    return f"({left}{quantity.sign}{formula(quantity.right, cell)})"
 
 
 @formula.register
@@ -115,7 +116,7 @@ def _phrased(quantity: Phrased, cell: Locate) -> str:
     return formula(quantity.inner, cell)
 
 
-def bare(quantity: Combined, left: str) -> str:
+def without_brackets(quantity: Combined, left: str) -> str:
     """Return the left operand without brackets where the order of operations needs none."""
     first = isinstance(quantity.left, Combined) and (quantity.sign in "+-" or quantity.left.sign in "*/")
     return left[1:-1] if first else left

@@ -44,11 +44,11 @@ def sentence(quantity: Quantity, recorded: Recorded) -> str:
     SelectionError, UnitError
         As of :func:`analysis.quantities.evaluate`.
     """
-    said = words(quantity, recorded)
-    return f"{said[0].upper()}{said[1:]}: {spoken(evaluate(quantity, recorded))}."
+    said = quantity_in_words(quantity, recorded)
+    return f"{said[0].upper()}{said[1:]}: {value_in_words(evaluate(quantity, recorded))}."
 
 
-def spoken(value: Value) -> str:
+def value_in_words(value: Value) -> str:
     """Return a value with its unit, to six figures."""
     if value.missing:
         return "not available"
@@ -69,17 +69,17 @@ def plural(noun: str) -> str:
 
 
 @singledispatch
-def words(quantity: Quantity, recorded: Recorded) -> str:
+def quantity_in_words(quantity: Quantity, recorded: Recorded) -> str:
     """Return a quantity in plain words, without its value."""
     raise NotImplementedError(f"{type(quantity).__name__} has no words")
 
 
-@words.register
+@quantity_in_words.register
 def _constant(quantity: Constant, recorded: Recorded) -> str:
     return f"{float(quantity.number):g}"
 
 
-@words.register
+@quantity_in_words.register
 def _selection(quantity: Selection, recorded: Recorded) -> str:
     """Return what is read, with its file."""
     table, rows = recorded[quantity.table], quantity.selected(recorded)
@@ -96,37 +96,42 @@ def _selection(quantity: Selection, recorded: Recorded) -> str:
     return f"the number printed in {source.title} where {quantity.conditions} ({file}, row {line})"
 
 
-@words.register
+@quantity_in_words.register
 def _paired(quantity: Paired, recorded: Recorded) -> str:
     """Return what is counted: rows whose number stands in a relation to that of their partner."""
-    left, right = (words(part, recorded) for part in quantity.parts())
+    left, right = (quantity_in_words(part, recorded) for part in quantity.parts())
     how = f"{_SPOKEN[quantity.relation]} that of" if quantity.relation else "stands beside one of"
     alike = " and ".join(quantity.by)
     return f"how many times a number of {left} {how} the row with the same {alike} of {right}"
 
 
-@words.register
+@quantity_in_words.register
 def _combined(quantity: Combined, recorded: Recorded) -> str:
     """Return both operands and what joins them; of comparisons, how many of them hold."""
     terms = [term for term in summands(quantity) if not (isinstance(term, Constant) and term.number == 0)]
     if len(terms) > 1 and all(isinstance(term, Compared) for term in terms):
-        said = "; ".join(words(term, recorded) for term in terms)
+        said = "; ".join(quantity_in_words(term, recorded) for term in terms)
         return f"how many of these {len(terms)} hold: {said}"
     left, right = (
-        f"({words(part, recorded)})" if isinstance(part, Combined) else words(part, recorded)
+        f"({quantity_in_words(part, recorded)})"
+        if isinstance(part, Combined)
+        else quantity_in_words(part, recorded)
         for part in quantity.parts()
     )
     return f"{left}, {_JOINED[quantity.sign]} {right}"
 
 
-@words.register
+@quantity_in_words.register
 def _compared(quantity: Compared, recorded: Recorded) -> str:
-    left, right = (words(side, recorded) for side in quantity.parts())
+    left, right = (quantity_in_words(side, recorded) for side in quantity.parts())
     return f"whether {left} {_SPOKEN[quantity.relation]} {right}"
 
 
-@words.register
+@quantity_in_words.register
 def _phrased(quantity: Phrased, recorded: Recorded) -> str:
     """Return the template with the operands' words, each with its value."""
-    operands = [f"{words(part, recorded)} [{spoken(evaluate(part, recorded))}]" for part in quantity.named]
+    operands = [
+        f"{quantity_in_words(part, recorded)} [{value_in_words(evaluate(part, recorded))}]"
+        for part in quantity.named
+    ]
     return quantity.template.format(*operands)

@@ -1,7 +1,7 @@
 """Documents as blocks of text with their places, and the numbers that stand in them."""
 
 from analysis.reading.blocks import Block, DocumentError, Draft
-from analysis.reading.documents import read
+from analysis.reading.documents import read_document
 from analysis.reading.languages import LanguageError, language_is_told, language_of
 from analysis.reading.numbers import PrintedNumber, find_numbers
 
@@ -14,5 +14,5 @@ __all__ = [
     "find_numbers",
     "language_is_told",
     "language_of",
-    "read",
+    "read_document",
 ]

@@ -15,7 +15,7 @@ OTHERS = {"word/document.xml": ".docx", "ppt/presentation.xml": ".pptx", "xl/wor
 _OLD = b"\xd0\xcf\x11\xe0"
 
 
-def checked(path: Path, needed: str) -> None:
+def check_archive(path: Path, needed: str) -> None:
     """Check that a file is a zipped document that can be opened.
 
     Parameters

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from analysis.reading.digits import Numeral
-from analysis.reading.languages import words
+from analysis.reading.languages import word_lists
 
 _HAN = "零〇一壹二两兩贰貳三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億兆"
 _HAN_NUMBER = re.compile(rf"[{_HAN}]+(?:[点點][零〇一二三四五六七八九]+)?")
@@ -30,7 +30,7 @@ def in_chinese(text: str) -> list[Numeral]:
             taken.update(range(start, end))
             numerals.append(Numeral(start, end, value, decimals, True, kind))
 
-    for word, value in words("zh")["multiples"].items():
+    for word, value in word_lists("zh")["multiples"].items():
         for match in re.finditer(word, text):
             add(match.start(), match.end(), Fraction(value), 0, "multiple")
     for match in _OF.finditer(text):
@@ -44,7 +44,7 @@ def in_chinese(text: str) -> list[Numeral]:
             if not tail
             else Fraction(1, 2)
             if tail == "半"
-            else Fraction(words("zh")["cardinals"][tail], 10)
+            else Fraction(word_lists("zh")["cardinals"][tail], 10)
         )
         top = Fraction(match[1]) if match[1][0].isdigit() else han(match[1])
         add(match.start(), match.end(), (top + more) / 10, 2, "fraction")
@@ -73,7 +73,7 @@ def in_chinese(text: str) -> list[Numeral]:
 
 def han(written: str) -> Fraction:
     """Return the value of a numeral in Chinese characters; 三百五 is 350, 二〇二一 is read digit by digit."""
-    held = words("zh")
+    held = word_lists("zh")
     whole, _, part = written.replace("點", "点").partition("点")
     digits = [held["cardinals"].get(each) for each in whole]
     if whole and all(each is not None for each in digits) and len(digits) > 1:

@@ -8,7 +8,7 @@ from functools import cache
 from babel.numbers import get_currency_name, get_currency_symbol
 
 from analysis.quantities.units import currencies
-from analysis.reading.languages import plain, words
+from analysis.reading.languages import word_lists, written_one_way
 
 # Codes that are words in capitals as well ("TOP 10", "COP 26"): alone they are no currency.
 WORDS = frozenset(
@@ -20,7 +20,11 @@ LONGEST_SIGN = 8
 @cache
 def _phrases(language: str) -> dict[str, str]:
     """Return currencies by what texts write for them, the language's own list first."""
-    held = {plain(text): code for code, texts in words(language)["currencies"].items() for text in texts}
+    held = {
+        written_one_way(text): code
+        for code, texts in word_lists(language)["currencies"].items()
+        for text in texts
+    }
     for code in sorted(currencies()):
         name = code.upper()
         signs = [get_currency_symbol(name, locale=locale) for locale in (language, "en")]
@@ -30,7 +34,7 @@ def _phrases(language: str) -> dict[str, str]:
             *([] if name in WORDS else [name]),
             *names,
         ):
-            held.setdefault(plain(text), code)
+            held.setdefault(written_one_way(text), code)
     return held
 
 
@@ -84,7 +88,7 @@ def currency_after(text: str, end: int, language: str) -> tuple[str, int] | None
     Parameters
     ----------
     text : str
-        As :func:`analysis.reading.languages.plain` returns it.
+        As :func:`analysis.reading.languages.written_one_way` returns it.
     end : int
     language : str
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
-from analysis.reading.languages import words
+from analysis.reading.languages import word_lists
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ LONGEST = 100
 
 @cache
 def _digits(language: str) -> re.Pattern:
-    points, groups = re.escape(words(language)["decimal"]), re.escape(words(language)["group"])
+    points, groups = re.escape(word_lists(language)["decimal"]), re.escape(word_lists(language)["group"])
     every = rf"\d{{1,3}}(?:(?P<group>[{groups}])\d{{3}}(?:(?P=group)\d{{3}})*)(?!\d)(?:[{points}]\d+)?"
     return re.compile(
         rf"(?<![\d.,])(?:{every}|\d+(?:[.,]\d+)?(?![.,]?\d)|(?<!\w)\.\d+)(?:[eE][+-]?\d{{1,3}})?|\d+|[½⅓⅔¼¾⅕⅛⅙]"

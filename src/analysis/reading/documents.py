@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.files import Unreadable, read_bytes
-from analysis.reading.archives import checked
+from analysis.reading.archives import check_archive
 from analysis.reading.blocks import Block, DocumentError, Draft, parted
-from analysis.reading.marked import html, markdown, notebook
+from analysis.reading.marked import html, markdown_blocks, notebook
 from analysis.reading.plain import plain_text
 
 TEXTS = {
-    ".md": markdown,
-    ".markdown": markdown,
-    ".qmd": markdown,
-    ".rmd": markdown,
+    ".md": markdown_blocks,
+    ".markdown": markdown_blocks,
+    ".qmd": markdown_blocks,
+    ".rmd": markdown_blocks,
     ".html": html,
     ".htm": html,
     ".txt": plain_text,
@@ -33,7 +33,7 @@ OTHERS = {
 READ = (*TEXTS, *ZIPPED, ".pdf")
 
 
-def read(path: Path | str) -> Draft:
+def read_document(path: Path | str) -> Draft:
     """Read a document as blocks; the file is only ever read.
 
     Parameters
@@ -84,7 +84,7 @@ def _blocks(path: Path, suffix: str) -> tuple[list[Block], list[str], dict | Non
         from analysis.reading.pages import pdf
 
         return pdf(path), ["PDF: the text layer was read; tables are read as text"], None
-    checked(path, ZIPPED[suffix])
+    check_archive(path, ZIPPED[suffix])
     try:
         from lxml.etree import LxmlError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from analysis.reading.languages import words
+from analysis.reading.languages import word_lists
 from analysis.reading.number import PrintedNumber
 
 HUNDRED = 100
@@ -18,7 +18,7 @@ LARGE = 10_000
 def shares_of(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:
     """Join "six in ten", "una de cada tres" into a share, "69.6 in every hundred" into per cent."""
     joined: list[PrintedNumber] = []
-    links = "|".join(re.escape(word).replace("\\ ", r"\s+") for word in words(language)["in_every"])
+    links = "|".join(re.escape(word).replace("\\ ", r"\s+") for word in word_lists(language)["in_every"])
     between = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?:{links})\s+", re.I) if links else None
     for number in numbers:
         last = joined[-1] if joined else None
@@ -60,7 +60,7 @@ def shares_of(numbers: list[PrintedNumber], text: str, original: str, language: 
 def shared_units(numbers: list[PrintedNumber], text: str, language: str) -> list[PrintedNumber]:
     """Give "13.5" of "from 13.5 to 15.2 per cent" the unit that only the last one is printed with."""
     made, given = list(numbers), set()
-    joins = "|".join([*map(re.escape, words(language)["range"]), ",", "[-–]", "、"])
+    joins = "|".join([*map(re.escape, word_lists(language)["range"]), ",", "[-–]", "、"])
     to_next = re.compile(rf"\s*(?:{joins})\s*(?:{joins})?\s*", re.I)
     for at in range(len(made) - 2, -1, -1):
         this, following = made[at], made[at + 1]
@@ -79,7 +79,7 @@ def shared_units(numbers: list[PrintedNumber], text: str, language: str) -> list
 
 def ranges(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:
     """Join the two ends of a range; "from 13.5 to 15.2" are two numbers."""
-    held = words(language)
+    held = word_lists(language)
     to_next = re.compile(rf"\s*(?:[-–~～]|{'|'.join(map(re.escape, held['range']))})\s*", re.I)
     joined: list[PrintedNumber] = []
     for number in numbers:

@@ -26,7 +26,7 @@ class LanguageError(ValueError):
 
 
 @cache
-def words(language: str) -> dict:
+def word_lists(language: str) -> dict:
     """Return a language's word lists.
 
     Raises
@@ -40,14 +40,14 @@ def words(language: str) -> dict:
     return tomllib.loads(text)
 
 
-def plain(text: str) -> str:
+def written_one_way(text: str) -> str:
     """Return the text, as long as before, with each kind of space, digit and hyphen written one way."""
     return _WIDE_COMMA.sub(",", text.translate(_SAME))
 
 
 @cache
 def _common(language: str) -> frozenset[str]:
-    return frozenset(words(language)["common"].split())
+    return frozenset(word_lists(language)["common"].split())
 
 
 def language_of(text: str, otherwise: str = "en") -> str:
@@ -84,7 +84,7 @@ def _found(text: str, otherwise: str) -> tuple[str, dict[str, int], int]:
     sample = text[:200_000]
     if 4 * len(_CHINESE.findall(sample)) > len(_WORD.findall(_CHINESE.sub("", sample))):
         return ("zh" if _CHINESE.search(sample) else otherwise), {}, 0
-    found = [match.lower().rstrip("'") for match in _WORD.findall(plain(sample))]
+    found = [match.lower().rstrip("'") for match in _WORD.findall(written_one_way(sample))]
     scores = {language: sum(word in _common(language) for word in found) for language in LANGUAGES[:3]}
     best = max(scores, key=lambda score: scores[score])
     return (best if scores[best] else otherwise), scores, len(found)

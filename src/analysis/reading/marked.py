@@ -15,7 +15,7 @@ _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _UNDERLINE = re.compile(r"\s*(=+|-+)\s*$")
 
 
-def markdown(text: str) -> list[Block]:
+def markdown_blocks(text: str) -> list[Block]:
     """Return the blocks of a Markdown text: headings, paragraphs, list items, table rows; no code."""
     lines = text.split("\n")
     headings, at = Headings(), 0
@@ -282,5 +282,5 @@ def notebook(text: str) -> list[Block]:
     return [
         Block(each.text, each.kind, f"cell {number}, {each.place}", each.headings, each.columns)
         for number, source in sources
-        for each in markdown(source)
+        for each in markdown_blocks(source)
     ]

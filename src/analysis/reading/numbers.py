@@ -10,10 +10,10 @@ from math import prod
 from analysis.reading.currencies import currency_after, currency_before, currency_in
 from analysis.reading.digits import Numeral, in_digits
 from analysis.reading.joining import ranges, shared_units, shares_of
-from analysis.reading.languages import plain, words
+from analysis.reading.languages import word_lists, written_one_way
 from analysis.reading.number import PrintedNumber
-from analysis.reading.numerals import in_words
-from analysis.reading.rules import no_data
+from analysis.reading.numerals import numerals_in_words
+from analysis.reading.rules import places_of_no_data
 
 # A run of digits that no number has: an identifier, a drawing, an attack.
 # The thousands of a header: ``US$ '000``, ``US$000s``; how many letters a short sign of scale has at most.
@@ -38,9 +38,9 @@ def find_numbers(text: str, language: str) -> list[PrintedNumber]:
     LanguageError
         When numbers of the language cannot be read.
     """
-    read = _ENDLESS.sub(lambda found: "□" * len(found[0]), plain(text))
+    read = _ENDLESS.sub(lambda found: "□" * len(found[0]), written_one_way(text))
     digits = in_digits(read, language)
-    spelled = [each for each in in_words(read, language) if not _within(each, digits)]
+    spelled = [each for each in numerals_in_words(read, language) if not _within(each, digits)]
     numerals = sorted([*digits, *spelled], key=lambda each: (each.start, -each.end))
     numbers, reached = [], 0
     for each in numerals:
@@ -63,7 +63,7 @@ def in_unit_of(number: PrintedNumber, told: str, language: str) -> PrintedNumber
         For example ``Expenditure (US$ million)`` or ``in per cent``.
     language : str
     """
-    text = plain(told)
+    text = written_one_way(told)
     if re.search(_alternatives(language, "units", "percent"), text, re.I):
         return replace(number, unit="percent", bare=False)
     unit = currency_in(text, language)
@@ -81,7 +81,7 @@ def in_unit_of(number: PrintedNumber, told: str, language: str) -> PrintedNumber
 
 def _told_scale(text: str, language: str) -> int:
     """Return what a header multiplies its numbers by: 百万, "miles de millones", US$000."""
-    held = words(language)
+    held = word_lists(language)
     sizes = {word: int(size) for word, size in held["scales"].items()}
     if language == "zh":
         runs = re.findall(f"[{''.join(sizes)}]+", text)
@@ -106,7 +106,7 @@ def _within(numeral: Numeral, others: list[Numeral]) -> bool:
 
 @cache
 def _scale_pattern(language: str) -> re.Pattern:
-    held = words(language)
+    held = word_lists(language)
     spelled = sorted(held["scales"], key=len, reverse=True)
     if language == "zh":
         return re.compile(rf"\s?(?P<more>[多余餘])?(?P<scale>(?:{'|'.join(spelled)}){{1,2}})")
@@ -121,7 +121,7 @@ def _scaled(numeral: Numeral, text: str, language: str) -> Numeral:
     match = _scale_pattern(language).match(text, numeral.end)
     if not match or numeral.kind != "number":
         return numeral
-    held = words(language)
+    held = word_lists(language)
     if match.groupdict().get("short"):
         if numeral.words or (match["short"] in ("m", "b", "G", "T", "B") and " " in match[0]):
             return numeral
@@ -141,9 +141,9 @@ def _scaled(numeral: Numeral, text: str, language: str) -> Numeral:
 @cache
 def _alternatives(language: str, kind: str, name: str) -> str:
     """Return a pattern of a list of phrases, longest first; words end where words end."""
-    phrases = sorted(words(language)[kind][name], key=len, reverse=True)
+    phrases = sorted(word_lists(language)[kind][name], key=len, reverse=True)
     return "|".join(
-        re.escape(plain(each)).replace("\\ ", r"\s+")
+        re.escape(written_one_way(each)).replace("\\ ", r"\s+")
         + (r"(?!\w)" if each[-1].isalnum() and language != "zh" else "")
         for each in phrases
     )
@@ -196,7 +196,7 @@ def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[
             (start if front != start else front - len(sign[0])),
         )
     else:
-        for word in words(language)["negative"]:
+        for word in word_lists(language)["negative"]:
             match = re.search(rf"(?:\b|(?<=[\u4e00-\u9fff])){word}\s?$", text[:front], re.I)
             if match and language in ("en", "zh"):
                 value, start, front = -value, match.start(), match.start()
@@ -221,7 +221,7 @@ _OR = re.compile(r"(?:\b(?:or|ou|o)\s+|或者?)$", re.I)
 def _qualifiers(
     language: str,
 ) -> tuple[tuple[tuple[str, re.Pattern], ...], tuple[tuple[str, re.Pattern], ...]]:
-    held = words(language)
+    held = word_lists(language)
     article = (
         r"(?:\s*(?:a|an|the|la|le|les|el|los|las|l'|de|un|une|una)\b)?\s*"
         if language != "zh"
@@ -277,7 +277,7 @@ def _qualifier(text: str, start: int, end: int, language: str) -> str:
 
 def _ruled(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:
     """Mark what is no datum; the numbers of one date, period or reference become one."""
-    places = no_data(text, language)
+    places = places_of_no_data(text, language)
     made: list[PrintedNumber] = []
     last_place = None
     for each in numbers:
@@ -301,6 +301,6 @@ def _pronoun(number: PrintedNumber, text: str, language: str) -> bool:
     if number.unit in ("percent", "percentage_points", "times", "fraction", "times_increase"):
         return False
     following = text[number.end : number.end + 14].lower()
-    if printed in words(language)["pronouns"]:
+    if printed in word_lists(language)["pronouns"]:
         return not (language in ("fr", "es") and re.match(r"\s(?:de|seul|solo|sola|menos|más)\s", following))
     return False

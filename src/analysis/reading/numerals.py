@@ -8,16 +8,16 @@ from functools import cache
 
 from analysis.reading.chinese import in_chinese
 from analysis.reading.digits import Numeral
-from analysis.reading.languages import words
+from analysis.reading.languages import word_lists
 
 
 @cache
 def _known(language: str) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    held = words(language)
+    held = word_lists(language)
     return {**held["cardinals"], **held.get("hundreds", {})}, held["scales"], held["denominators"]
 
 
-def in_words(text: str, language: str) -> list[Numeral]:
+def numerals_in_words(text: str, language: str) -> list[Numeral]:
     """Return the numerals in words: cardinals, fractions, "one and a half", "twice"."""
     return in_chinese(text) if language == "zh" else _spelled(text, language)
 
@@ -39,7 +39,7 @@ def _spelled(text: str, language: str) -> list[Numeral]:
 
 def _joined(tokens: list, language: str) -> list:
     """Join compounds that the list knows as one word: quatre-vingt, dix-sept."""
-    cardinals = words(language)["cardinals"]
+    cardinals = word_lists(language)["cardinals"]
     made, at = [], 0
     while at < len(tokens):
         if at + 2 < len(tokens) and tokens[at + 1][2] == "-":
@@ -54,7 +54,7 @@ def _joined(tokens: list, language: str) -> list:
 
 
 def _numeral_at(tokens: list, at: int, language: str) -> tuple[Numeral | None, int]:
-    held = words(language)
+    held = word_lists(language)
     _, _, denominators = _known(language)
     start, end, word = tokens[at]
     if word in held["multiples"]:
@@ -83,7 +83,7 @@ def _half_alone(tokens: list, at: int, language: str) -> bool:
         return tokens[at][2] == "half" and following not in ("year", "time", "day", "century")
     if tokens[at][2] in ("moitié", "mitad"):
         return True
-    articles = {*words(language)["before_article"], "du"}
+    articles = {*word_lists(language)["before_article"], "du"}
     if language == "es" and tokens[at][2] not in (
         "tercio",
         "cuarto",
@@ -122,7 +122,7 @@ def _denominator(tokens: list, at: int, language: str, top: Fraction) -> tuple[i
 
 def _and_part(tokens: list, at: int, language: str, value: Fraction, scale: int) -> tuple[Fraction, int, int]:
     """Read "and a half", "et demi", "y medio", "point five" after a cardinal or a scale word."""
-    held = words(language)
+    held = word_lists(language)
     _, _, denominators = _known(language)
     scale = scale if scale > 100 else 1
     if at + 1 < len(tokens) and tokens[at][2] in held["connectors"]:
@@ -149,7 +149,7 @@ def _and_part(tokens: list, at: int, language: str, value: Fraction, scale: int)
 def _cardinal(tokens: list, at: int, language: str) -> tuple[Fraction, int, int]:
     """Read the longest cardinal that starts here: value, token after it, scale of its last word."""
     small, scales, denominators = _known(language)
-    held = words(language)
+    held = word_lists(language)
     done: list[int] = []
     group, after, last = 0, at, 0
     step = at

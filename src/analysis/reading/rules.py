@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from analysis.reading.languages import words
+from analysis.reading.languages import word_lists
 
 # A place that several rules claim goes to the first of them.
 RULES = (
@@ -27,11 +27,11 @@ RULES = (
 @cache
 def patterns(language: str) -> tuple[tuple[str, re.Pattern], ...]:
     """Return the rules of a language with their patterns, in the order in which they claim a place."""
-    held = words(language)["patterns"]
+    held = word_lists(language)["patterns"]
     return tuple((rule, re.compile(expression)) for rule in RULES for expression in held.get(rule, ()))
 
 
-def no_data(text: str, language: str) -> list[tuple[int, int, str]]:
+def places_of_no_data(text: str, language: str) -> list[tuple[int, int, str]]:
     """Return the places in a text whose numbers are no data: start, end and the rule's name."""
     claimed: list[tuple[int, int, str]] = []
     for rule, pattern in patterns(language):

@@ -44,7 +44,7 @@ def notebooks(root: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb"))}
 
 
-def choose(root: Path, only: Iterable[str]) -> dict[str, Path]:
+def choose_notebooks(root: Path, only: Iterable[str]) -> dict[str, Path]:
     """Return the notebooks asked for, by stem or number; all when none is named.
 
     Raises
@@ -145,7 +145,7 @@ def check_language(language: str) -> str:
     return language
 
 
-def checked(
+def check_request(
     register: Register, asked: Period, language: str, only: Iterable[str], parameters: Mapping[str, str]
 ) -> dict[str, Path]:
     """Check everything that is asked for before anything runs; return the notebooks.
@@ -161,7 +161,7 @@ def checked(
             raise ParameterError(f"-p {name}=… would be ignored: give it as {SET_ELSEWHERE[name]}")
     register.recorded(asked, corrected=is_corrected(parameters))
     check_language(language)
-    chosen = choose(register.root, only)
+    chosen = choose_notebooks(register.root, only)
     taken = {name for path in chosen.values() for name in parameters_of(path)}
     for name in parameters:
         if name not in taken:
@@ -217,10 +217,10 @@ def is_corrected(parameters: Mapping[str, str]) -> bool:
 def given_to(notebook: Path, parameters: Mapping[str, str]) -> dict[str, object]:
     """Return those of the parameters that a notebook takes, in the types that it declares."""
     taken = parameters_of(notebook)
-    return {name: typed(text, notebook, name) for name, text in parameters.items() if name in taken}
+    return {name: typed_parameter(text, notebook, name) for name, text in parameters.items() if name in taken}
 
 
-def typed(text: str, notebook: Path, name: str) -> object:
+def typed_parameter(text: str, notebook: Path, name: str) -> object:
     """Read a parameter's text as the type that the notebook's parameters cell gives it.
 
     Raises

@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.files import write_whole
 from analysis.periods import Period
-from analysis.running.inputs import sums
+from analysis.running.inputs import checksums_below
 from analysis.running.verify import ABOUT, CRATE, README, RUN
 from analysis.sources.register import Register
 
@@ -52,7 +52,7 @@ def described(
         What the report was made from (``analysis.running.manifest.made_from``).
     """
     apart = {folder / name for name in ABOUT if name != README}
-    made = sums((path for path in folder.rglob("*") if path not in apart), folder)
+    made = checksums_below((path for path in folder.rglob("*") if path not in apart), folder)
     files = [
         {
             "@id": name,

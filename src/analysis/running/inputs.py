@@ -24,7 +24,7 @@ _HAN = ("notosanscjk", "notosanssc", "sourcehansans", "wqy-", "wenquanyi", "ping
 HAN_LANGUAGES = ("zh",)
 
 
-def sums(paths: Iterable[Path], root: Path) -> dict[str, str]:
+def checksums_below(paths: Iterable[Path], root: Path) -> dict[str, str]:
     """Return the checksum of each file, by its path below a folder, in order."""
     return {
         path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -37,7 +37,7 @@ def data_files(root: Path) -> dict[str, str]:
     """Return the checksums of a project's data: recorded, claimed, linked, corrected, estimated."""
     data = root / "data"
     folders = [path for path in data.iterdir() if path.name != "processed" and not path.name.startswith(".")]
-    return sums(
+    return checksums_below(
         (path for folder in folders for path in (folder.rglob("*") if folder.is_dir() else [folder])), root
     )
 
@@ -66,7 +66,7 @@ def plain_settings() -> dict[str, str]:
     return {"MATPLOTLIBRC": str(drawing / "mpl-data" / "matplotlibrc")} if drawing else {}
 
 
-def surroundings(language: str) -> str:
+def outside_the_project(language: str) -> str:
     """Return one text of everything outside the project that a report in a language depends on."""
     return repr((python(), packages(), fonts(language)))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analysis.code import code_of
 from analysis.running.asked import parameters_of
-from analysis.running.inputs import sums
+from analysis.running.inputs import checksums_below
 from analysis.running.work import SITE, imports
 from analysis.store.entries import Store
 
@@ -51,7 +51,7 @@ def documents_key(store: Store | None, task: dict) -> str:
     pages = [path for path in beside if path.suffix == _PAGE]
     return store.key(
         task["name"],
-        json.dumps([sums([*paths, *pages], folder), [path.name for path in beside]]),
+        json.dumps([checksums_below([*paths, *pages], folder), [path.name for path in beside]]),
         json.dumps([task["common"], task["corrected"]], sort_keys=True),
         code_of(("analysis.documents", "analysis.running.tasks")),
         task["data"],

@@ -13,7 +13,7 @@ from analysis import __version__
 from analysis.code import PACKAGE, packages, python
 from analysis.files import write_whole
 from analysis.running.inputs import checked_out, data_files, fonts
-from analysis.running.inputs import sums as files_sums
+from analysis.running.inputs import checksums_below as files_sums
 from analysis.running.verify import ABOUT, MANIFEST, RUN, SUMS
 
 

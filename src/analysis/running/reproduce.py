@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis.periods import Period
-from analysis.running.asked import checked, given_to, is_corrected, whose, with_numbers
+from analysis.running.asked import check_request, given_to, is_corrected, whose, with_numbers
 from analysis.running.crate import write_crate
 from analysis.running.crew import Crew, TaskFailure
-from analysis.running.inputs import data_files, plain_settings, surroundings
+from analysis.running.inputs import data_files, outside_the_project, plain_settings
 from analysis.running.keys import documents_key, notebook_key
 from analysis.running.manifest import made_from, write_manifest, write_run
 from analysis.running.readme import write_readme
@@ -110,13 +110,13 @@ def reproduce(
     if whole:
         heard({"task": "everything", "unchanged": True})
         return whole
-    chosen = checked(register, asked, language, only, parameters)
+    chosen = check_request(register, asked, language, only, parameters)
     chosen = with_numbers(register, asked, chosen, tell, named=bool(only))
     place = register.report_folder(asked, language)
     target = Target(reports, place.as_posix())
     with target.claimed(tell), target.part() as part:
         started, before = time.time(), made_from(register.root, language)
-        store = Store(target.root / ".store", surroundings(language), part / "store")
+        store = Store(target.root / ".store", outside_the_project(language), part / "store")
         data = hashlib.sha256(repr(data_files(register.root)).encode()).hexdigest()
         work = Work(register.root, part, place, whose(asked, language), time_limit, data)
         made, taken = [], 0

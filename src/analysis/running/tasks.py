@@ -21,10 +21,10 @@ _A_TIME = 30
 """Names in an event, which is written whole only when it is short."""
 
 
-def get_ready(tasks: Iterable[dict]) -> None:
+def warm_up(tasks: Iterable[dict]) -> None:
     """Do once what every process that is forked for one of the tasks would do anew."""
     if any(task["kind"] == "notebook" for task in tasks):
-        notebook_pages.get_ready()
+        notebook_pages.warm_up_nbconvert()
 
 
 def do(task: dict, shell: Shell, tell: Tell) -> None:

@@ -46,10 +46,10 @@ def differences_of_a_second_run(
             documents=asked["documents"],
             heard=heard,
         )
-        return compared(report, again)
+        return differences_of_reports(report, again)
 
 
-def compared(one: Path, other: Path) -> list[str]:
+def differences_of_reports(one: Path, other: Path) -> list[str]:
     """Return in what two reports differ by their sums: the first number that does, then every file."""
     first, second = told_sums(one), told_sums(other)
     names = sorted(name for name in {*first, *second} if first.get(name) != second.get(name))

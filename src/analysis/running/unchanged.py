@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 
 from analysis.files import write_whole
-from analysis.running.inputs import sums
+from analysis.running.inputs import checksums_below
 from analysis.running.manifest import made_from
-from analysis.running.verify import MANIFEST, differences
+from analysis.running.verify import MANIFEST, faults_of_report
 
 
 class LastRun:
@@ -44,7 +44,7 @@ class LastRun:
             now = made_from(self.root, self.language)
             if now != {name: each for name, each in json.loads(content).items() if name in now}:
                 return None
-            if self._processed(last["period"]) != last["processed"] or differences(folder):
+            if self._processed(last["period"]) != last["processed"] or faults_of_report(folder):
                 return None
         except (OSError, ValueError, KeyError):
             return None
@@ -62,4 +62,4 @@ class LastRun:
 
     def _processed(self, period: str) -> dict[str, str]:
         folder = self.root / "data" / "processed" / period
-        return sums(folder.rglob("*"), folder)
+        return checksums_below(folder.rglob("*"), folder)

@@ -31,7 +31,7 @@ def told_sums(folder: Path) -> dict[str, str]:
     return sums
 
 
-def differences(folder: Path) -> list[str]:
+def faults_of_report(folder: Path) -> list[str]:
     """Return in what a report differs from its sums and its manifest, a sentence each.
 
     Raises

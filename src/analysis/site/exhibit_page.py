@@ -47,7 +47,7 @@ def _asset(name: str) -> str:
     return templates().loader.get_source(templates(), name)[0]
 
 
-def page(
+def whole_page(
     title: str,
     body: str,
     labels: Catalogue,
@@ -135,7 +135,7 @@ def exhibit_page(pair: Pair, around: Sequence[ResolvedExhibit | None], folder: P
         )
     )
     title = f"{resolved.number} {resolved.title}".strip()
-    return page(title, body, labels, home="../index.html")
+    return whole_page(title, body, labels, home="../index.html")
 
 
 def _picture(folder: Path, name: str) -> Markup:

@@ -6,11 +6,18 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.audit.findings import Finding, entries, explained, findings, graded, summary
+from analysis.audit.findings import (
+    Finding,
+    explained_cases,
+    finding_entries,
+    findings,
+    findings_summary,
+    graded,
+)
 from analysis.audit.judging import Audit
 from analysis.files import write_whole
 from analysis.labels import Catalogue
-from analysis.site.exhibit_page import page, templates
+from analysis.site.exhibit_page import templates, whole_page
 
 MATERIAL = "material"
 
@@ -23,11 +30,11 @@ class ListedFinding:
     stem: str
 
 
-def listed(audit: Audit, labels: Catalogue) -> tuple[list[ListedFinding], list[ListedFinding]]:
+def findings_and_stems(audit: Audit, labels: Catalogue) -> tuple[list[ListedFinding], list[ListedFinding]]:
     """Return the findings, gravest first, and the explained cases, each with the stem of its page."""
     standing, set_aside = (
         [ListedFinding(finding, stem_of(finding.id)) for finding in made(audit, labels)]
-        for made in (findings, explained)
+        for made in (findings, explained_cases)
     )
     return standing, set_aside
 
@@ -36,7 +43,7 @@ def pages_of(audit: Audit, labels: Catalogue) -> dict[str, str]:
     """Return the stem of the page of each finding and explained case, by the ids of its claims."""
     return {
         identifier: each.stem
-        for group in listed(audit, labels)
+        for group in findings_and_stems(audit, labels)
         for each in group
         for identifier in (each.finding.id, *each.finding.also_ids)
     }
@@ -63,7 +70,7 @@ def write_findings_pages(audit: Audit, labels: Catalogue, folder: Path) -> list[
     list of Path
         None where the audit found nothing.
     """
-    standing, set_aside = listed(audit, labels)
+    standing, set_aside = findings_and_stems(audit, labels)
     if not standing and not set_aside:
         return []
     by_severity: dict[str, list[ListedFinding]] = {}
@@ -77,7 +84,7 @@ def write_findings_pages(audit: Audit, labels: Catalogue, folder: Path) -> list[
     body = contents.render(
         labels=labels,
         title=title,
-        summary=summary(audit, labels),
+        summary=findings_summary(audit, labels),
         groups=groups,
         in_english=sum(not each.finding.translated for each in (*standing, *set_aside)),
     )
@@ -91,7 +98,7 @@ def write_findings_pages(audit: Audit, labels: Catalogue, folder: Path) -> list[
             verdict=labels(f"verdict.{each.finding.verdict}"),
             code=each.finding.verdict,
             severity=graded(each.finding, labels),
-            entries=entries(each.finding, labels),
+            entries=finding_entries(each.finding, labels),
             previous=every[place - 1] if place else None,
             next=every[place + 1] if place + 1 < len(every) else None,
         )
@@ -101,5 +108,5 @@ def write_findings_pages(audit: Audit, labels: Catalogue, folder: Path) -> list[
 
 
 def _write(path: Path, title: str, body: str, labels: Catalogue) -> Path:
-    text = page(title, body, labels, home="../index.html", script=False)
+    text = whole_page(title, body, labels, home="../index.html", script=False)
     return write_whole(path, text.encode("utf-8"))

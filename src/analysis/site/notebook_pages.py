@@ -90,7 +90,7 @@ def _template() -> Template:
     return Environment(autoescape=True, undefined=StrictUndefined).from_string(text)
 
 
-def get_ready() -> None:
+def warm_up_nbconvert() -> None:
     """Let nbconvert read its templates and compile its patterns, once for all processes forked from this."""
     output = output_from_msg({"header": {"msg_type": "stream"}, "content": {"name": "stdout", "text": "1"}})
     cells = [new_markdown_cell("# *A* [b](c)\n\n- `1`"), new_code_cell("print(1)", outputs=[output])]

@@ -10,11 +10,11 @@ from markupsafe import Markup
 from analysis.audit.findings import graded
 from analysis.audit.judging import Audit
 from analysis.audit.listing import listing
-from analysis.audit.statements import number_text
+from analysis.audit.statements import bare_number_text
 from analysis.labels import Catalogue
 from analysis.printed.printable import ResolvedExhibit
-from analysis.site.exhibit_page import page, templates
-from analysis.site.findings_pages import listed
+from analysis.site.exhibit_page import templates, whole_page
+from analysis.site.findings_pages import findings_and_stems
 
 EXHIBIT, NUMBER, FINDING = "exhibit", "number", "finding"
 
@@ -29,8 +29,8 @@ def search_page(audit: Audit, labels: Catalogue, exhibits: Sequence[ResolvedExhi
     text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
     safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     template = templates().get_template("search.html.j2")
-    body = template.render(labels=labels, number=number_text(len(entries), labels), entries=Markup(safe))
-    return page(labels("site.search"), body, labels, asset="search.js")
+    body = template.render(labels=labels, number=bare_number_text(len(entries), labels), entries=Markup(safe))
+    return whole_page(labels("site.search"), body, labels, asset="search.js")
 
 
 def _exhibits(exhibits: Sequence[ResolvedExhibit]) -> list[list[str]]:
@@ -50,7 +50,7 @@ def _exhibits(exhibits: Sequence[ResolvedExhibit]) -> list[list[str]]:
 
 def _findings(audit: Audit, labels: Catalogue) -> list[list[str]]:
     entries = []
-    for group in listed(audit, labels):
+    for group in findings_and_stems(audit, labels):
         for entry in group:
             finding = entry.finding
             said = (finding.told, finding.printed, finding.cause, finding.id)

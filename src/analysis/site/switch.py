@@ -48,7 +48,7 @@ def link_everywhere(folder: Path, below: Path, labels: Catalogue) -> None:
         write_whole(folder / page, text.encode("utf-8"))
 
 
-def listed(reports: dict[str, dict[str, str]], root: Path) -> str:
+def reports_to_switch_between(reports: dict[str, dict[str, str]], root: Path) -> str:
     """Return what the script of the contents reads: of each report its address, name, language and pages.
 
     Parameters

@@ -16,12 +16,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.audit.findings import summary
+from analysis.audit.findings import findings_summary
 from analysis.audit.judging import Audit
 from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.said import SaidNumber
-from analysis.exhibits.sentences import Filling, spoken
+from analysis.exhibits.sentences import Filling, sentences_of_period
 from analysis.files import write_whole
 from analysis.labels import Catalogue, languages
 from analysis.labels.agreement import UNIT, Counted
@@ -31,11 +31,11 @@ from analysis.printed.summary import TOLD
 from analysis.printed.traces import Traces, Verdicts
 from analysis.printed.untranslated import untranslated
 from analysis.quantities import Recorded, selections
-from analysis.site.exhibit_page import Pair, button, downloads, exhibit_page, page, templates
-from analysis.site.findings_pages import MATERIAL, listed, pages_of, write_findings_pages
+from analysis.site.exhibit_page import Pair, button, downloads, exhibit_page, templates, whole_page
+from analysis.site.findings_pages import MATERIAL, findings_and_stems, pages_of, write_findings_pages
 from analysis.site.search_page import search_page
 from analysis.site.switch import link_everywhere
-from analysis.site.switch import listed as reports_listed
+from analysis.site.switch import reports_to_switch_between as reports_listed
 from analysis.sources.register import Register
 
 _HELD = re.compile(r'src="data:image/svg\+xml;base64,(?P<content>[^"]+)"')
@@ -150,7 +150,7 @@ def write_contents(register: Register, root: Path) -> Path:
         .get_template("all.html.j2")
         .render(labels=labels, biennia=biennia, reports=Markup(reports_listed(reports, root)))
     )
-    made = page(labels("site.contents"), body, labels, asset="switch.js")
+    made = whole_page(labels("site.contents"), body, labels, asset="switch.js")
     return write_whole(root / "index.html", made.encode("utf-8"))
 
 
@@ -175,7 +175,7 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
         labels("site.count", status=status, number=str(number)) for status, number in counted.items()
     )
     stems = [path.stem for path in sorted((folder / "notebooks").glob("*.ipynb"))]
-    material = [entry for entry in listed(audit, labels)[0] if entry.finding.severity == MATERIAL]
+    material = [entry for entry in findings_and_stems(audit, labels)[0] if entry.finding.severity == MATERIAL]
     groups = [
         {
             "stem": stem,
@@ -197,10 +197,10 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
             title=title,
             untranslated=untranslated((exhibit for exhibit, _ in shown), audit, labels),
             counts=labels("site.counts", number=str(len(shown)), statuses=statuses),
-            audited=summary(audit, labels),
+            audited=findings_summary(audit, labels),
             findings=material,
             told=TOLD,
-            ungraded=sum(not entry.finding.severity for entry in listed(audit, labels)[0]),
+            ungraded=sum(not entry.finding.severity for entry in findings_and_stems(audit, labels)[0]),
             in_english=sum(not entry.finding.translated for entry in material[:TOLD]),
             groups=groups,
             files=[
@@ -211,13 +211,13 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
             traces=Markup(traces.payload()),
         )
     )
-    return page(title, body, labels)
+    return whole_page(title, body, labels)
 
 
 def _said(stem: str, biennium: Period, traces: Traces) -> Iterator[str]:
     """Yield the sentences of a notebook, each computed number a button."""
     labels, recorded = traces.labels, traces.recorded
-    for said in spoken(recorded, biennium):
+    for said in sentences_of_period(recorded, biennium):
         if said.notebook != stem:
             continue
         key = said.sentence.key

@@ -22,7 +22,7 @@ def key_columns(columns: Sequence[str]) -> list[str]:
     return [name for name in columns if name not in _NO_KEY and not name.endswith(IN_WORDS)]
 
 
-def of_period(table: RecordedTable, period: Period) -> RecordedTable:
+def rows_of_period(table: RecordedTable, period: Period) -> RecordedTable:
     """Return the rows of a period, or of years within it; none where the table has no periods."""
     spans = {str(period), *(str(year) for year in period.years)}
     periods = table.rows.get("period", pd.Series("", index=table.rows.index))
@@ -40,13 +40,13 @@ def append(tables: Sequence[RecordedTable]) -> RecordedTable:
     CollisionError
         When two documents hold a row with the same key; the message names both.
     """
-    whole = stacked(tables)
+    whole = stacked_tables(tables)
     if len(tables) > 1:
         _refuse_collisions(whole)
     return whole
 
 
-def stacked(tables: Sequence[RecordedTable]) -> RecordedTable:
+def stacked_tables(tables: Sequence[RecordedTable]) -> RecordedTable:
     """Return one table of words or codes of several documents, whose rows may repeat each other."""
     if len(tables) == 1:
         return tables[0]

@@ -64,7 +64,7 @@ def surely(condition: nw.Expr) -> nw.Expr:
     return condition.fill_null(False)
 
 
-def text(column: str) -> nw.Expr:
+def as_stripped_text(column: str) -> nw.Expr:
     """Return a column of text without the blanks around it."""
     return nw.col(column).cast(nw.String).str.strip_chars(BLANKS)
 
@@ -84,7 +84,7 @@ def blank(column: str, kinds: Kinds) -> nw.Expr:
     return surely(missing | ~nw.col(column).cast(nw.String).str.contains(SOMETHING))
 
 
-def number(column: str, kinds: Kinds) -> nw.Expr:
+def as_number(column: str, kinds: Kinds) -> nw.Expr:
     """Return a column as numbers; text by the column that `with_answers` has added."""
     if kinds.get(column) == TRUTH:
         return nw.when(nw.col(column)).then(nw.lit(1)).when(~nw.col(column)).then(nw.lit(0))
@@ -173,7 +173,7 @@ def _numbers(array: Any, decimal: str) -> np.ndarray:
 
 
 def _number_in(column: str, decimal: str) -> nw.Expr:
-    raw, written = nw.col(column).cast(nw.String), text(column)
+    raw, written = nw.col(column).cast(nw.String), as_stripped_text(column)
     if decimal != ".":  # 1.234 then is no number: a point may stand before thousands
         written = nw.when(surely(~written.str.contains(".", literal=True))).then(written)
         written = written.str.replace_all(decimal, ".", literal=True)
@@ -184,12 +184,12 @@ def _number_in(column: str, decimal: str) -> nw.Expr:
     return digits.when(surely(written.str.contains(NUMBER))).then(written).cast(nw.Float64)
 
 
-def identifier(column: str, kinds: Kinds) -> nw.Expr:
+def as_identifier(column: str, kinds: Kinds) -> nw.Expr:
     """Return a column as text that is the same whether whole numbers are held as 7, as 7.0 or as ``7``."""
     if kinds.get(column) == TEXT:
         raw, there = nw.col(column).cast(nw.String), ~blank(column, kinds)
         plain = surely(~raw.str.contains(BLANK_END))
-        return nw.when(there & plain).then(raw).when(there).then(text(column))
+        return nw.when(there & plain).then(raw).when(there).then(as_stripped_text(column))
     value = nw.col(column)
     if kinds.get(column) != NUMBERS:
         return value.cast(nw.String).str.to_lowercase()
@@ -203,7 +203,7 @@ def any_of(column: str, codes: Iterable[str], kinds: Kinds) -> nw.Expr:
 
     A code with decimals is a number as well, whatever the form of the column.
     """
-    value, conditions = number(column, kinds), []
+    value, conditions = as_number(column, kinds), []
     for code in codes:
         within = RANGE.fullmatch(code)
         if code == BLANK:
@@ -213,7 +213,7 @@ def any_of(column: str, codes: Iterable[str], kinds: Kinds) -> nw.Expr:
         elif not lettered(code):
             conditions += [value == same for same in _as_held(code)]
         elif kinds.get(column) == TEXT:
-            conditions.append(text(column) == code.strip())
+            conditions.append(as_stripped_text(column) == code.strip())
         elif kinds.get(column) == TRUTH and code.strip().lower() in ("true", "false"):
             conditions.append(value == (code.strip().lower() == "true"))
     return reduce(or_, map(surely, conditions), nw.lit(False)) if conditions else nw.lit(False)

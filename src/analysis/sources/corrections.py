@@ -65,7 +65,7 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     return entries
 
 
-def corrected(recorded: Recorded, corrections: Iterable[Correction]) -> Recorded:
+def apply_corrections(recorded: Recorded, corrections: Iterable[Correction]) -> Recorded:
     """Return the recorded tables with the open entries of the ledger applied.
 
     Entries for documents that are not among the tables are left aside.

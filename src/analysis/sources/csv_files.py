@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.sources.csv_marks import check_marks
 from analysis.sources.mapping import Form
-from analysis.sources.survey_files import UnreadableSurvey, form_of, header, not_encoded
+from analysis.sources.survey_files import UnreadableSurvey, first_line_names, form_of, not_encoded
 
 LONGEST_LINE = 1 << 27
 """Bytes that a line may have with DuckDB, whose own limit is 2 MB."""
@@ -41,12 +41,14 @@ def csv_frame(paths: list[Path], engine: str, columns: Sequence[str] | None, for
         When a line has more or fewer columns than the first, or is not of the encoding.
     """
     form = form_of(paths[0], form)
-    names = header(paths[0], form)
+    names = first_line_names(paths[0], form)
     named = [name for name in names if name] or names[:1]
     wanted = named if columns is None else [name for name in columns if name in names] or named[:1]
     of_utf8 = form.encoding.lower().replace("_", "-") in ("utf-8", "utf8")
     alike = [check_marks(path, form.delimiter, of_utf8, form.encoding) for path in paths]
-    in_order = all(header(path, form) == names for path in paths[1:])  # DuckDB reads by place, not by name
+    in_order = all(
+        first_line_names(path, form) == names for path in paths[1:]
+    )  # DuckDB reads by place, not by name
     on_disk = engine != "pandas" and of_utf8 and all(alike) and in_order
     folded = [name.lower() for name in names]
     if engine == "duckdb" and len(set(folded)) < len(folded):
@@ -56,7 +58,7 @@ def csv_frame(paths: list[Path], engine: str, columns: Sequence[str] | None, for
             "read it by --engine pandas or polars"
         )
     read = wanted[:1] if on_disk else wanted
-    checked = [_table(path, header(path, form), read, form, keep=not on_disk) for path in paths]
+    checked = [_table(path, first_line_names(path, form), read, form, keep=not on_disk) for path in paths]
     files = [str(path) for path in paths]
     if on_disk and engine == "polars":
         import polars as pl

@@ -88,7 +88,7 @@ def _typed(path: Path, what: str, entry: Any, needed: Mapping[str, type], more: 
             raise RegisterError(f"{path}: {what} {name!r:.80}: no title in English; {_AGAIN}")
 
 
-def registered(folder: Path, resource: Mapping[str, Any]) -> bytes:
+def registered_bytes(folder: Path, resource: Mapping[str, Any]) -> bytes:
     """Return the bytes of a registered file, after checking where it is and its checksum.
 
     Parameters

@@ -15,7 +15,7 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.sources.codes import TEXT, Kinds, any_of, number, surely, text
+from analysis.sources.codes import TEXT, Kinds, any_of, as_number, as_stripped_text, surely
 
 Spans = tuple[tuple[float | str, float | str], ...]
 """First and last of each run of codes; text has runs of one."""
@@ -32,12 +32,12 @@ def spans_of(metadata: Any) -> dict[str, Spans]:
     }
 
 
-def declared(column: str, spans: Spans, kinds: Kinds, named: Iterable[str] = ()) -> nw.Expr:
+def declared_missing(column: str, spans: Spans, kinds: Kinds, named: Iterable[str] = ()) -> nw.Expr:
     """Condition that a column holds a code that the file declares missing and the mapping does not name."""
     if kinds.get(column) == TEXT:
-        held = [surely(text(column) == str(low)) for low, _ in spans if isinstance(low, str)]
+        held = [surely(as_stripped_text(column) == str(low)) for low, _ in spans if isinstance(low, str)]
     else:
-        value = number(column, kinds)
+        value = as_number(column, kinds)
         held = [surely((value >= low) & (value <= high)) for low, high in spans]
     missing = reduce(or_, held, nw.lit(False))
     return missing & ~any_of(column, named, kinds) if named else missing

@@ -27,7 +27,7 @@ FRAMEWORK = {
 LAYOUT = "exhibits"
 
 
-def describe(folder: Path) -> dict:
+def describe_record(folder: Path) -> dict:
     """Return the data package descriptor of ``data/raw`` as the files stand.
 
     Each subfolder is a document with a ``document.toml`` (what it is, and a title and a place for each file);
@@ -165,7 +165,7 @@ def _resource(folder: Path, path: Path, document: dict, about: dict, fields: dic
     }
 
 
-def faults_of(folder: Path, document: str) -> list[Fault]:
+def faults_of_document(folder: Path, document: str) -> list[Fault]:
     """Return what is wrong with a document's files, and what somebody should look at.
 
     Parameters
@@ -206,8 +206,8 @@ def register(folder: Path) -> dict:
         When a file holds what it may not; the message lists the first faults and counts them.
     """
     documents = sorted(path.parent.name for path in folder.glob("*/document.toml"))
-    refuse(fault for name in documents for fault in faults_of(folder, name))
-    descriptor = describe(folder)
+    refuse(fault for name in documents for fault in faults_of_document(folder, name))
+    descriptor = describe_record(folder)
     text = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
     write_whole(folder / DESCRIPTOR, text.encode("utf-8"))
     return descriptor

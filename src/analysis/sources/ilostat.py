@@ -27,7 +27,7 @@ FORECAST = "F"
 NUMBERS = {"obs_value", "OBS_VALUE", "UPPER_BOUND", "LOWER_BOUND"}
 
 
-def read(
+def read_ilostat(
     path: Path | str,
     *,
     edition: int,
@@ -166,7 +166,7 @@ def _tidy_bulk(recorded: pl.DataFrame) -> pl.DataFrame:
             **rest,
             "sex": sex,
             "age": age,
-            "unit": runs.spread(unit_of, pl.Categorical),
+            "unit": runs.spread(unit_of_indicator, pl.Categorical),
             "basis": _basis(modelled),
         },
         dropped=[name for name in classified if name not in rest],
@@ -259,7 +259,7 @@ def _code(text: str | None) -> pl.Expr:
     return pl.lit(text, pl.Categorical)
 
 
-def unit_of(indicator: str) -> str | None:
+def unit_of_indicator(indicator: str) -> str | None:
     """Return the unit of an ILOSTAT indicator by its code, or None when it is not settled by it."""
     for row in _table("ilostat_units.csv"):
         if re.fullmatch(row["code"], indicator):

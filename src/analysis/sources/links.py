@@ -19,7 +19,7 @@ TITLES = {
 }
 
 
-def linked(root: Path) -> list[RecordedTable]:
+def link_tables(root: Path) -> list[RecordedTable]:
     """Return the files of ``data/links`` as tables named ``links.<file stem>``.
 
     Parameters

@@ -13,10 +13,10 @@ from typing import Any
 import narwhals as nw
 
 from analysis.files import Unreadable, read_toml
-from analysis.sources.codes import BLANK, Kinds, all_hold, any_of, blank, identifier, lettered, number
-from analysis.sources.declared_missing import EXTENDED, Spans, declared
+from analysis.sources.codes import BLANK, Kinds, all_hold, any_of, as_identifier, as_number, blank, lettered
+from analysis.sources.declared_missing import EXTENDED, Spans, declared_missing
 from analysis.sources.harmonised import Harmonised, harmonised
-from analysis.sources.mapping_faults import MISSING, faults_of
+from analysis.sources.mapping_faults import MISSING, faults_of_mapping
 
 
 class SurveyMappingError(ValueError):
@@ -133,7 +133,7 @@ class Variable:
         if column not in self.declared:
             return empty
         named = [*self.codes, *(code for case in self.cases for code in case.when.get(column, ()))]
-        return empty | declared(column, self.declared[column], kinds, named)
+        return empty | declared_missing(column, self.declared[column], kinds, named)
 
     def answer(self, kinds: Kinds) -> nw.Expr:
         """Return what the survey's columns say, as an expression, before routing."""
@@ -147,7 +147,7 @@ class Variable:
                 by_target.setdefault(target, []).append(code)
             listed = by_target.items()
             return _first([(any_of(self.columns[0], codes, kinds), nw.lit(to)) for to, codes in listed])
-        raw = number(self.columns[0], kinds)
+        raw = as_number(self.columns[0], kinds)
         if self.implied_decimals:  # by a column: by a constant, Polars multiplies by its inverse
             raw = raw / ((~raw.is_null()).cast(nw.Float64) * 10**self.implied_decimals)
         for code, least in self.top_codes.items():
@@ -179,7 +179,7 @@ class Variable:
         return made.alias(self.name)
 
     def _identified(self, column: str, kinds: Kinds) -> nw.Expr:
-        part = identifier(column, kinds)
+        part = as_identifier(column, kinds)
         return nw.when(~self.silent(column, kinds)).then(part) if column in self.declared else part
 
 
@@ -332,7 +332,7 @@ def from_tables(written: Mapping[str, Any], where: str = "mapping") -> SurveyMap
     SurveyMappingError
         Listing everything that is wrong.
     """
-    if faults := faults_of(written):
+    if faults := faults_of_mapping(written):
         listed = "".join(f"\n  {number}. {fault}" for number, fault in enumerate(faults, start=1))
         count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
         raise SurveyMappingError(f"{where}: {count} in the mapping; nothing was read{listed}")

@@ -26,7 +26,7 @@ OF_COLUMN = ("codes", "missing", "implied_decimals", "top_codes")
 OF_VARIABLE = (*SOURCES, *OF_COLUMN, "not_asked")
 
 
-def faults_of(written: Mapping[str, Any]) -> list[str]:
+def faults_of_mapping(written: Mapping[str, Any]) -> list[str]:
     """Return every fault of a mapping's tables; an empty list where it can be used."""
     survey, tables = written.get("survey", {}), written.get("variables", {})
     if not isinstance(survey, Mapping) or not isinstance(tables, Mapping):

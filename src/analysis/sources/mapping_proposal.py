@@ -13,15 +13,15 @@ from analysis.sources.codes import NUMBER, lettered
 from analysis.sources.harmonised import Harmonised, harmonised
 from analysis.sources.mapping import PLAIN, Form
 from analysis.sources.mapping_hints import OPEN
-from analysis.sources.survey_files import Described, describe
+from analysis.sources.survey_files import Described, describe_survey
 from analysis.sources.value_labels import (
     code_text,
     has_own_words,
     hints,
     meaning,
     means_no_answer,
-    plain,
-    words,
+    without_accents,
+    words_without_accents,
 )
 
 LISTED = 30
@@ -95,8 +95,8 @@ def propose(survey: Path | str, form: Form = PLAIN) -> str:
     FileNotFoundError, UnreadableSurvey
         When nothing is there, or it cannot be read.
     """
-    described = describe(survey, form)
-    persons = microdata.read(survey, engine="polars", form=form).collect()
+    described = describe_survey(survey, form)
+    persons = microdata.open_microdata(survey, engine="polars", form=form).collect()
     columns = [_column(persons[name], described) for name in persons.columns]
     recognised = _recognised(columns)
     lines = [
@@ -175,14 +175,17 @@ def _score(name: str, column: SurveyColumn) -> int:
     if column.name == name:
         return 5
     names = hints().get(name, {}).get("names", [])
-    own, parts = plain(column.name), words(column.name)
+    own, parts = without_accents(column.name), words_without_accents(column.name)
     if own in names:
         return 4
     if set(parts) & set(names):
         return 3
     if any(part.startswith(hint) for part in parts for hint in names if len(hint) > 3):
         return 2
-    return int(bool(set(words(column.title)) & set(names)) or _told_by_values(harmonised()[name], column))
+    return int(
+        bool(set(words_without_accents(column.title)) & set(names))
+        or _told_by_values(harmonised()[name], column)
+    )
 
 
 def _told_by_values(target: Harmonised, column: SurveyColumn) -> bool:

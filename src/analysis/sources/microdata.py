@@ -14,14 +14,14 @@ from analysis.sources.survey_checks import harmonise
 from analysis.sources.survey_files import (
     KINDS,
     UnreadableSurvey,
-    describe,
-    listed,
+    describe_survey,
+    in_one_sentence,
+    kind_and_paths,
     statistics_reader,
-    told,
 )
 from analysis.sources.survey_identifiers import EXACT, EXACT_IN_SINGLE
 
-__all__ = ["ENGINES", "KINDS", "UnreadableSurvey", "read", "survey", "to_parquet"]
+__all__ = ["ENGINES", "KINDS", "UnreadableSurvey", "open_microdata", "survey", "to_parquet"]
 
 ENGINES = ("pandas", "polars", "duckdb")
 ROWS_PER_PIECE = 250_000
@@ -35,11 +35,11 @@ def survey(source: Any, mapping: SurveyMapping, *, engine: str | None = None) ->
     Parameters
     ----------
     source : path, sequence of paths, dataframe, lazy frame or relation
-        As in `read`.
+        As in `open_microdata`.
     mapping : SurveyMapping
         Which column is which, which codes mean what, and the form of a text file.
     engine : {"pandas", "polars", "duckdb"}, optional
-        As in `read`.
+        As in `open_microdata`.
 
     Returns
     -------
@@ -54,9 +54,9 @@ def survey(source: Any, mapping: SurveyMapping, *, engine: str | None = None) ->
         When a file cannot be read.
     """
     if not _is_path(source):
-        return harmonise(read(source, engine=engine), mapping)
-    described = describe(source, mapping.form)
-    with told(source):
+        return harmonise(open_microdata(source, engine=engine), mapping)
+    described = describe_survey(source, mapping.form)
+    with in_one_sentence(source):
         persons = _read(
             source, engine, mapping.columns, mapping.text_columns, mapping.form, mapping.told_apart
         )
@@ -67,7 +67,7 @@ def _is_path(source: Any) -> bool:
     return isinstance(source, (str, Path, list, tuple))
 
 
-def read(
+def open_microdata(
     source: Any,
     *,
     engine: str | None = None,
@@ -125,7 +125,7 @@ def _read(
     form: Form,
     told_apart: Collection[str] | None,
 ) -> Any:
-    """Open files as `read` does; where `told_apart` is given, keep the codes that SPSS declares missing.
+    """Open files as `open_microdata` does; keep what SPSS declares missing where `told_apart` names it.
 
     Of the columns in `told_apart`, Stata's extended missing values are kept as well, as text.
     """
@@ -134,8 +134,8 @@ def _read(
         raise ValueError(
             f"engine {engine!r} does not read survey files; expected one of {', '.join(ENGINES)}"
         )
-    kind, paths = listed(source)
-    with told(source):
+    kind, paths = kind_and_paths(source)
+    with in_one_sentence(source):
         if kind == "csv":
             return csv_frame(paths, engine, columns, form)
         if kind == "parquet":
@@ -168,7 +168,7 @@ def to_parquet(source: Path | str, target: Path | str) -> int:
     import pyarrow.parquet as pq
     import pyreadstat
 
-    kind, paths = listed(source)
+    kind, paths = kind_and_paths(source)
     if kind not in ("stata", "spss"):
         raise ValueError(
             f"{source}: is {kind}; expected a Stata or SPSS file. Parquet and CSV are streamed as they are"
@@ -204,7 +204,7 @@ def _nullable(schema: Any) -> Any:
 def _present(paths: list[Path], columns: Sequence[str] | None) -> list[str] | None:
     if columns is None:
         return None
-    held = describe(paths[0]).columns
+    held = describe_survey(paths[0]).columns
     return [name for name in columns if name in held] or list(held[:1]) or None
 
 

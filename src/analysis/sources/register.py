@@ -12,11 +12,11 @@ import pandas as pd
 
 from analysis.periods import Period
 from analysis.quantities.tables import REQUIRED, Recorded, RecordedTable, Source
-from analysis.sources.appending import append, of_period, stacked
+from analysis.sources.appending import append, rows_of_period, stacked_tables
 from analysis.sources.corrections import OPEN, Correction, CorrectionError, read_corrections
-from analysis.sources.corrections import corrected as apply_corrections
-from analysis.sources.datapackage import counted_in, read_descriptor, registered, table_of
-from analysis.sources.links import linked
+from analysis.sources.corrections import apply_corrections as apply_corrections
+from analysis.sources.datapackage import counted_in, read_descriptor, registered_bytes, table_of
+from analysis.sources.links import link_tables
 from analysis.sources.organisations import Organisation, organisations
 from analysis.sources.project import DESCRIPTOR, RegisterError, project_root
 from analysis.sources.vintages.beside import Later, estimates, keyed, with_estimates
@@ -230,7 +230,7 @@ class Register:
             When the file is missing, is not the registered one, or holds what its schema does not allow.
         """
         return table_of(
-            registered(self.folder, resource), resource, self._counted[resource["document"]], also
+            registered_bytes(self.folder, resource), resource, self._counted[resource["document"]], also
         )
 
     @cached_property
@@ -328,21 +328,21 @@ class Register:
                 numbers.setdefault(entry["table"], []).append(self._table(entry))
             elif str(asked) in self.documents[holder].periods:
                 whole = self._table(entry)
-                part = of_period(whole, asked)
+                part = rows_of_period(whole, asked)
                 left_out += sorted(set(whole.rows["id"]) - set(part.rows["id"]))
                 if len(part.rows):
                     numbers.setdefault(entry["table"], []).append(part)
-        words = [stacked(table) for table in about.values()]
+        words = [stacked_tables(table) for table in about.values()]
         counted = [word for word in words if word.name == COUNTED]
         held = [append(number) for number in numbers.values()]
-        printed = Recorded([*held, *linked(self.root), *counted], self.renames, words, left_out)
+        printed = Recorded([*held, *link_tables(self.root), *counted], self.renames, words, left_out)
         if keyed(held):
             printed = with_estimates(printed, *self._estimates)
         return apply_corrections(printed, self.corrections) if corrected else printed
 
     def _table(self, resource: dict) -> RecordedTable:
         """Return a file as a table; it is read once for all periods, and its checksum each time."""
-        content = registered(self.folder, resource)
+        content = registered_bytes(self.folder, resource)
         described, held = self._read.get(resource["path"], ({}, None))
         if held is None or described != resource:
             held = self._opened(resource, content)

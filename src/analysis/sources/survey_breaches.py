@@ -68,7 +68,7 @@ class SurveyError(ValueError):
 
 def collected(frame: nw.LazyFrame) -> nw.DataFrame:
     """Return what a lazy frame comes to; what the engine says of the file is told as the survey's."""
-    with survey_files.told("the survey"):
+    with survey_files.in_one_sentence("the survey"):
         if frame.implementation.is_polars():
             return nw.from_native(frame.to_native().collect(engine="streaming"))
         return frame.collect()

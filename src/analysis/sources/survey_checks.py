@@ -18,14 +18,14 @@ from analysis.sources.codes import (
     TEXT,
     Kinds,
     any_of,
-    identifier,
+    as_identifier,
+    as_stripped_text,
     is_whole,
     kinds_of,
     surely,
-    text,
     with_answers,
 )
-from analysis.sources.declared_missing import declared
+from analysis.sources.declared_missing import declared_missing
 from analysis.sources.mapping import SurveyMapping, Variable
 from analysis.sources.mapping_hints import unread_codes_hint
 from analysis.sources.not_a_number import nan_as_missing
@@ -109,9 +109,9 @@ def harmonise(persons: Any, mapping: SurveyMapping, described: Described | None 
 
 def _kept(column: str, kinds: Kinds, described: Described) -> nw.Expr:
     """Return a column that is carried along, without the codes that the file declares missing."""
-    held = identifier(column, kinds) if kinds[column] == TEXT else nw.col(column)
+    held = as_identifier(column, kinds) if kinds[column] == TEXT else nw.col(column)
     if column in described.missing:
-        held = nw.when(~declared(column, described.missing[column], kinds)).then(held)
+        held = nw.when(~declared_missing(column, described.missing[column], kinds)).then(held)
     return held.alias(column)
 
 
@@ -225,9 +225,9 @@ def _missing(variable: Variable, kinds: Kinds, further: Sequence[str] = ()) -> n
     empty = [variable.silent(column, kinds) for column in variable.columns]
     for column in variable.columns:
         if variable.missing:
-            empty.append(surely(identifier(column, kinds).is_in(variable.missing)))
+            empty.append(surely(as_identifier(column, kinds).is_in(variable.missing)))
         if further and kinds[column] == TEXT:
-            empty.append(surely(text(column).str.to_lowercase().is_in(further)))
+            empty.append(surely(as_stripped_text(column).str.to_lowercase().is_in(further)))
     return reduce(or_, empty)
 
 

@@ -86,7 +86,7 @@ class Described:
     missing: Mapping[str, Spans] = field(default_factory=dict)
 
 
-def listed(source: Path | str | Sequence[Path | str]) -> tuple[str, list[Path]]:
+def kind_and_paths(source: Path | str | Sequence[Path | str]) -> tuple[str, list[Path]]:
     """Return the kind of a survey's files and their paths, those of a folder in the order of their names.
 
     Raises
@@ -130,7 +130,7 @@ def form_of(path: Path, form: Form) -> Form:
     return form.or_else(Form("utf-8", "\t" if tabs else ",", "."))
 
 
-def describe(source: Path | str | Sequence[Path | str], form: Form = PLAIN) -> Described:
+def describe_survey(source: Path | str | Sequence[Path | str], form: Form = PLAIN) -> Described:
     """Return the columns of a survey's files, and the labels of their codes.
 
     Parameters
@@ -145,10 +145,10 @@ def describe(source: Path | str | Sequence[Path | str], form: Form = PLAIN) -> D
     FileNotFoundError, UnreadableSurvey
         When nothing is there, or it cannot be read; or when two files hold different columns.
     """
-    kind, paths = listed(source)
+    kind, paths = kind_and_paths(source)
     columns = []
     for path in paths:
-        with told(path):
+        with in_one_sentence(path):
             columns.append(_DESCRIBED[kind](path, form))
         if set(columns[-1].columns) != set(columns[0].columns):
             differ = ", ".join(sorted(set(columns[-1].columns) ^ set(columns[0].columns)))
@@ -167,7 +167,7 @@ def describe(source: Path | str | Sequence[Path | str], form: Form = PLAIN) -> D
 
 
 @contextmanager
-def told(path: Any) -> Iterator[None]:
+def in_one_sentence(path: Any) -> Iterator[None]:
     """Tell any reader's error as one sentence with the file's name."""
     try:
         yield
@@ -205,10 +205,10 @@ def _refuse_repeated(path: Path, names: Sequence[str], where: str) -> None:
 
 
 def _csv(path: Path, form: Form) -> Described:
-    return Described(tuple(header(path, form)))
+    return Described(tuple(first_line_names(path, form)))
 
 
-def header(path: Path, form: Form) -> list[str]:
+def first_line_names(path: Path, form: Form) -> list[str]:
     """Return the names in the first line of a text file.
 
     Raises

@@ -7,7 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.sources.codes import TEXT, Kinds, text
+from analysis.sources.codes import TEXT, Kinds, as_stripped_text
 from analysis.sources.mapping import SurveyMapping
 from analysis.sources.survey_breaches import Breach, collected
 
@@ -51,7 +51,7 @@ def _marked(survey: nw.LazyFrame, column: str, mark: str) -> str:
     grouped = re.compile(rf"[1-9]\d{{0,2}}{re.escape(mark)}\d{{3}}")
     for persons in (survey.head(FIRST), survey):
         answers = (
-            collected(persons.select(written=text(column)).unique())
+            collected(persons.select(written=as_stripped_text(column)).unique())
             .get_column("written")
             .drop_nulls()
             .to_list()

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from analysis.framework import Framework, Node, Range
 from analysis.periods import first_and_last
-from analysis.reading.languages import plain
+from analysis.reading.languages import written_one_way
 from analysis.reading.numbers import find_numbers
 from analysis.sources.appending import key_columns
 from analysis.sources.schema import Fault, is_plain, is_value
@@ -89,8 +89,8 @@ def _printed(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
     printed, value = row.get("printed", ""), abs(Fraction(row["value"]))
     if not printed or is_plain(printed):
         return
-    texts = [(plain(printed), language) for language in LANGUAGES]
-    texts += [(plain(printed) + counter, "zh") for counter in COUNTED_BY]
+    texts = [(written_one_way(printed), language) for language in LANGUAGES]
+    texts += [(written_one_way(printed) + counter, "zh") for counter in COUNTED_BY]
     first, odd = None, _AMID.search(printed)
     for end in () if odd else _ends(texts):
         first = end if first is None else first

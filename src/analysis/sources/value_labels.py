@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
+
 from analysis.sources.codes import lettered
 from analysis.sources.harmonised import Harmonised
 from analysis.sources.mapping import Variable
@@ -59,7 +61,7 @@ def means_no_answer(label: str) -> bool:
 
 def _said(label: str) -> str:
     """Return the words of a label, without the number before them: "2. Mujer" says "mujer"."""
-    said = words(label, letters=r"\w")
+    said = words_without_accents(label, letters=r"\w")
     return " ".join(said[1:] if len(said) > 1 and said[0].isdecimal() else said)
 
 
@@ -69,7 +71,7 @@ def _begins(said: str, beginning: str) -> bool:
 
 def code_text(value: Any) -> str:
     """Return a code as text; a whole number without decimals."""
-    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
+    return str(int(value)) if isinstance(value, (float, np.floating)) and value == int(value) else str(value)
 
 
 def at_odds(variable: Variable, labels: Mapping[Any, str]) -> Iterator[tuple[str, str]]:
@@ -97,7 +99,7 @@ def at_odds(variable: Variable, labels: Mapping[Any, str]) -> Iterator[tuple[str
             continue
         if not variable.target.codes:
             of_words = NO_ANSWERS_NUMBER.fullmatch(code) and not re.search(r"\d", label)
-            if means_no_answer(label) or (of_words and words(label, letters=r"\w")):
+            if means_no_answer(label) or (of_words and words_without_accents(label, letters=r"\w")):
                 yield code, f"{code} is “{label}” by its label; if it means no answer, say missing = [{code}]"
             continue
         means = meaning(variable.target, label)
@@ -110,7 +112,9 @@ def at_odds(variable: Variable, labels: Mapping[Any, str]) -> Iterator[tuple[str
             )
         elif means is None and _beginnings(variable.target) and variable.columns[0] != variable.name:
             harmonised_code = code_text(float(code))
-            if harmonised_code in map(str, variable.target.codes) and words(label, letters=r"\w"):
+            if harmonised_code in map(str, variable.target.codes) and words_without_accents(
+                label, letters=r"\w"
+            ):
                 yield (
                     code,
                     f"{said}, which is not understood, and is taken for the harmonised code "
@@ -119,12 +123,12 @@ def at_odds(variable: Variable, labels: Mapping[Any, str]) -> Iterator[tuple[str
                 )
 
 
-def plain(text: str) -> str:
+def without_accents(text: str) -> str:
     """Return text in small letters without accents."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def words(text: str, letters: str = "a-z0-9") -> list[str]:
+def words_without_accents(text: str, letters: str = "a-z0-9") -> list[str]:
     """Return the words of a text, in small letters without accents."""
-    return [word for word in re.split(f"[^{letters}]+", plain(text)) if word]
+    return [word for word in re.split(f"[^{letters}]+", without_accents(text)) if word]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.files import keep_within, write_whole
-from analysis.labels import entries as labels_in
+from analysis.labels import label_texts as labels_in
 from analysis.labels import languages
 from analysis.labels.watching import looked_up
 

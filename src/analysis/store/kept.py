@@ -30,7 +30,7 @@ def told_to_processes(store: Store) -> dict[str, str]:
     return {FOLDER: str(store.folder), FRESH: str(store.fresh), SALT: store.salt}
 
 
-def kept(name: str, given: object, code: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
+def kept_files(name: str, given: object, code: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
     """Return the files that some work makes, from the store when it was done before.
 
     Parameters

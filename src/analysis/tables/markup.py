@@ -11,7 +11,7 @@ from html import escape
 from itertools import groupby
 
 from analysis.labels import Catalogue, direction
-from analysis.labels.numerals import plain
+from analysis.labels.numerals import at_full_precision
 from analysis.printed.printable import ResolvedCell, ResolvedColumn, ResolvedRow, ResolvedTable
 from analysis.printed.spreadsheet_text import as_text
 
@@ -29,16 +29,16 @@ _LATEX = {
 _LATEX_SIGN = re.compile("|".join(map(re.escape, _LATEX)))
 
 
-def heading(column: ResolvedColumn) -> str:
+def heading_of_column(column: ResolvedColumn) -> str:
     """Return a column's heading on one line: spanning heading, own heading, unit."""
     words = f"{column.group}: {column.label}" if column.group else column.label
     return f"{words} ({column.unit})" if column.unit else words
 
 
-def headings(table: ResolvedTable) -> list[str]:
+def headings_of_table(table: ResolvedTable) -> list[str]:
     """Return all headings on one line, none empty and no two alike whatever their case."""
     made: list[str] = []
-    for text in (*table.stub, *map(heading, table.columns)):
+    for text in (*table.stub, *map(heading_of_column, table.columns)):
         again, name = 2, text
         while name.lower() in (taken.lower() for taken in made):
             name, again = f"{text} [{again}]", again + 1
@@ -110,9 +110,11 @@ def as_csv(table: ResolvedTable) -> str:
     """
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(["row_key", *(as_text(text) for text in headings(table))])
+    writer.writerow(["row_key", *(as_text(text) for text in headings_of_table(table))])
     for row in table.rows:
-        numbers = [as_text(cell.text) if cell.value is None else plain(cell.value) for cell in row.cells]
+        numbers = [
+            as_text(cell.text) if cell.value is None else at_full_precision(cell.value) for cell in row.cells
+        ]
         writer.writerow(["/".join(row.keys), *map(as_text, row.labels), *numbers])
     return written.getvalue()
 

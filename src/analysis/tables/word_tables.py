@@ -261,7 +261,7 @@ def as_docx(table: ResolvedTable) -> bytes:
     document.add_paragraph(words, style="Caption").paragraph_format.keep_with_next = True
     add_grid(document, table, fitted)
     add_lines(document, foot(table))
-    return written(document)
+    return document_bytes(document)
 
 
 def turn(section) -> None:
@@ -273,7 +273,7 @@ def turn(section) -> None:
     section.page_width, section.page_height = section.page_height, section.page_width
 
 
-def written(document) -> bytes:
+def document_bytes(document) -> bytes:
     """Return a Word document as a file; equal content makes equal bytes."""
     file = io.BytesIO()
     document.save(file)

@@ -16,7 +16,7 @@ from analysis.labels import Catalogue
 from analysis.printed.archives import FIXED
 from analysis.printed.printable import ResolvedCell, ResolvedColumn, ResolvedTable
 from analysis.rounding import round_half_up
-from analysis.tables.markup import foot, headings, lead
+from analysis.tables.markup import foot, headings_of_table, lead
 
 _OPTIONS = {
     "in_memory": True,
@@ -80,7 +80,7 @@ def fit_row(sheet, row: int, wrapped: Iterable[tuple[str, float]]) -> None:
         sheet.set_row(row, LINE * max(lines))
 
 
-def number_format(cell: ResolvedCell, column: ResolvedColumn) -> str:
+def cell_format(cell: ResolvedCell, column: ResolvedColumn) -> str:
     """Return the spreadsheet's number format for a cell as printed."""
     decimals = max(cell.decimals, 0)
     form = ("0" if cell.unit == "calendar_year" else "#,##0") + ("." + "0" * decimals if decimals else "")
@@ -200,7 +200,7 @@ def _table_sheet(book: _Book, table: ResolvedTable, name: str) -> None:
     for place, column in enumerate(table.columns, stub):
         unit = column.unit or label("workbook.no_unit")
         sheet.write_string(row, place, unit, book.format(italic=True, align="right"))
-    names, widths = headings(table), _widths(table)
+    names, widths = headings_of_table(table), _widths(table)
     _marked(book, sheet, row + 1, names, len(table.rows), name.replace("-", "_"), stub=stub)
     fit_row(sheet, row + 1, zip(names, widths, strict=True))
     sheet.freeze_panes(row + 2, stub)
@@ -236,4 +236,4 @@ def _cell(book: _Book, sheet, where: tuple[int, int], cell: ResolvedCell, column
         sheet.write_string(*where, cell.text, book.format(**settings))
         return
     number = float(round_half_up(cell.value, cell.decimals))
-    sheet.write_number(*where, number, book.format(num_format=number_format(cell, column), **settings))
+    sheet.write_number(*where, number, book.format(num_format=cell_format(cell, column), **settings))

@@ -30,7 +30,7 @@ def attainable_world(
     observations : pandas.DataFrame
         Tidy rows of one indicator of one vintage, by area, sex, age and period.
     labour : pandas.DataFrame
-        Weights, as `labour_force` returns them.
+        Weights, as `labour_force_of_areas` returns them.
     regions : iterable of str
         The areas that make up the World.
     period, sex, age : str

@@ -13,8 +13,8 @@ from analysis.sources.vintages.groupings import GROUPINGS, countries, published_
 from analysis.sources.vintages.population import population
 from analysis.trends.area import NO_VINTAGES
 from analysis.trends.groups import GIVEN, group_rates
-from analysis.trends.weighting import employed, labour_force, persons
-from analysis.trends.world import COUNTRIES, LINE, REGIONS, departures, own_world
+from analysis.trends.weighting import employed_of_labour_force, labour_force_of_areas, persons
+from analysis.trends.world import COUNTRIES, LINE, REGIONS, departures, weigh_to_world
 
 PARTICIPATION = "labour_force_participation_rate"
 UNEMPLOYMENT = "unemployment_rate"
@@ -66,7 +66,7 @@ class Trends:
         rows = self.vintages.observations(self.participation_from)
         rates = rows[(rows["indicator"] == PARTICIPATION) & (rows["sex"] != "SEX_T")]
         people = self._population[self._population["area"] != self._population["region"]]
-        return labour_force(people, rates)
+        return labour_force_of_areas(people, rates)
 
     @cached_property
     def region_of(self) -> dict[str, str]:
@@ -98,13 +98,15 @@ class Trends:
                 by_area[indicator] = self.labour
             elif share_of == "employed":
                 unemployment = rows[rows["indicator"] == UNEMPLOYMENT]
-                by_area[indicator] = employed(self.labour, unemployment, self.region_of)
+                by_area[indicator] = employed_of_labour_force(self.labour, unemployment, self.region_of)
         return by_area
 
     def own(self, name: str, made_from: str = REGIONS) -> pd.DataFrame:
         """Return our own World of a vintage, made from its regions or from its countries."""
         members = {REGIONS: self.regions, COUNTRIES: self.countries}[made_from]
-        return own_world(self.vintages.observations(name), self.weights(name), members, made_from=made_from)
+        return weigh_to_world(
+            self.vintages.observations(name), self.weights(name), members, made_from=made_from
+        )
 
     def share_of(self, name: str, indicator: str) -> str:
         """Return what an indicator of a vintage is a share of; empty where nothing says so."""

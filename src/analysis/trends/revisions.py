@@ -18,7 +18,7 @@ LINE = ["indicator", "area", "sex", "age"]
 KEYS = [*LINE, "period"]
 
 
-def alike(observations: pd.DataFrame, world: str) -> pd.DataFrame:
+def with_shared_world(observations: pd.DataFrame, world: str) -> pd.DataFrame:
     """Return a vintage's rows with its World under the name that all services share here."""
     return observations.assign(area=observations["area"].where(observations["area"] != world, WORLD))
 
@@ -29,7 +29,7 @@ def revise(before: pd.DataFrame, after: pd.DataFrame, *, edition: int) -> pd.Dat
     Parameters
     ----------
     before, after : pandas.DataFrame
-        Tidy rows of an earlier and a later vintage, the World under one name (`alike`).
+        Tidy rows of an earlier and a later vintage, the World under one name (`with_shared_world`).
     edition : int, year
         Of the earlier vintage's edition, from which horizons count.
 
@@ -76,7 +76,7 @@ def one_sided(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, tuple[list
     Parameters
     ----------
     before, after : pandas.DataFrame
-        Tidy rows of an earlier and a later vintage, the World under one name (`alike`).
+        Tidy rows of an earlier and a later vintage, the World under one name (`with_shared_world`).
 
     Returns
     -------
@@ -99,7 +99,7 @@ def one_sided(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, tuple[list
     }
 
 
-def summary(cells: pd.DataFrame, by: Sequence[str] = ("indicator",)) -> pd.DataFrame:
+def summary_of_revisions(cells: pd.DataFrame, by: Sequence[str] = ("indicator",)) -> pd.DataFrame:
     r"""Summarize revisions.
 
     Parameters
@@ -152,13 +152,13 @@ def by_span(cells: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As `summary` returns it, with ``span``: the first horizon of one of `SPANS`, or `PROJECTED`. Cells
-        that did not move count as well.
+        As `summary_of_revisions` returns it, with ``span``: the first horizon of one of `SPANS`, or
+        `PROJECTED`. Cells that did not move count as well.
     """
     held = cells[cells.groupby("indicator")["moved"].transform("any")]
     place = np.searchsorted(SPANS, held["horizon"], side="right") - 1
     starts = np.where(place < 0, PROJECTED, np.take(SPANS, np.maximum(place, 0)))
-    return summary(held.assign(span=starts), ("indicator", "span"))
+    return summary_of_revisions(held.assign(span=starts), ("indicator", "span"))
 
 
 def _turned(cells: pd.DataFrame) -> pd.Series:

@@ -14,7 +14,7 @@ REACH = 10
 """Years to which a participation rate is carried, where the weights end before the rates do."""
 
 
-def labour_force(population: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
+def labour_force_of_areas(population: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
     r"""Estimate the labour force of countries and of their regions.
 
     Parameters
@@ -60,13 +60,15 @@ def persons(population: pd.DataFrame) -> pd.DataFrame:
     return rows[[*KEYS, "weight", "imputed"]].drop_duplicates(KEYS)
 
 
-def employed(labour: pd.DataFrame, unemployment: pd.DataFrame, region_of: Mapping[str, str]) -> pd.DataFrame:
+def employed_of_labour_force(
+    labour: pd.DataFrame, unemployment: pd.DataFrame, region_of: Mapping[str, str]
+) -> pd.DataFrame:
     r"""Return the employed, :math:`L\,(1 - u/100)`.
 
     Parameters
     ----------
     labour : pandas.DataFrame
-        As `labour_force` returns it.
+        As `labour_force_of_areas` returns it.
     unemployment : pandas.DataFrame
         Unemployment rates, per cent: columns ``area, period, sex, age, value``.
     region_of : mapping of str to str

@@ -16,7 +16,7 @@ LEAST_COVERAGE = {REGIONS: 99.0, COUNTRIES: 95.0}
 others, countries that are missing may be."""
 
 
-def own_world(
+def weigh_to_world(
     observations: pd.DataFrame,
     weights: Mapping[str, pd.DataFrame],
     members: Iterable[str],
@@ -98,7 +98,7 @@ def departures(own: pd.DataFrame, observations: pd.DataFrame, world: str) -> pd.
     Parameters
     ----------
     own : pandas.DataFrame
-        As `own_world` returns it.
+        As `weigh_to_world` returns it.
     observations : pandas.DataFrame
         Tidy rows of the same vintage.
     world : str

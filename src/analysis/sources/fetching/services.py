@@ -77,7 +77,7 @@ class SeriesQuery:
     folder: Path
 
 
-def ilostat(asked: SeriesQuery, client: Client) -> Fetched:
+def ask_ilostat(asked: SeriesQuery, client: Client) -> Fetched:
     """Ask ILOSTAT's bulk service for a series of yearly data.
 
     It ignores a parameter that it does not know, takes a blank to mean "all", and answers an unknown code
@@ -127,7 +127,7 @@ _UPDATED = "%d/%m/%Y %H:%M:%S"
 _EDITION = re.compile(r"modelled estimates, ([A-Z][a-z]{2})[a-z]*\.? (\d{4})")
 
 
-def unsdg(asked: SeriesQuery, client: Client) -> Fetched:
+def ask_unsdg(asked: SeriesQuery, client: Client) -> Fetched:
     """Ask the UN SDG database: pages of JSON for named areas, else the series' whole CSV.
 
     The CSV says nowhere how long it is, so that the number of its rows is asked of the pages. The service's
@@ -186,7 +186,7 @@ def _whole(asked: SeriesQuery, client: Client, url: str, rows: int) -> None:
         raise FetchError(f"{url}: {rows} rows came, {whole} were announced; nothing is kept")
 
 
-def worldbank(asked: SeriesQuery, client: Client) -> Fetched:
+def ask_worldbank(asked: SeriesQuery, client: Client) -> Fetched:
     """Ask the World Bank: pages of JSON for named areas, else the indicator's whole download.
 
     It answers an unknown code with status 200 and a message in place of rows.
@@ -225,9 +225,9 @@ def worldbank(asked: SeriesQuery, client: Client) -> Fetched:
 
 
 SERVICES: dict[str, Callable[[SeriesQuery, Client], Fetched]] = {
-    "ilostat": ilostat,
-    "unsdg": unsdg,
-    "worldbank": worldbank,
+    "ilostat": ask_ilostat,
+    "unsdg": ask_unsdg,
+    "worldbank": ask_worldbank,
 }
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from analysis.quantities import Recorded, RecordedTable, Source
 from analysis.quantities.tables import REQUIRED
-from analysis.sources.appending import stacked
-from analysis.sources.vintages.codes import read_text
-from analysis.sources.vintages.record import KEYS, KIND, published, table_name, words
+from analysis.sources.appending import stacked_tables
+from analysis.sources.vintages.codes import read_text_columns
+from analysis.sources.vintages.record import KEYS, KIND, published, table_name, titles_of_estimates
 from analysis.sources.vintages.register import Vintages
 
 WEIGHTS = "weights_table"
@@ -70,7 +70,7 @@ def estimates(root: Path) -> tuple[Later, list[RecordedTable]]:
     for name in vintages.names("weights"):
         for path in vintages[name].files(WEIGHTS):
             later[table_name("weights")] = Opening(_weights, vintages, name, path)
-    return later, [words(vintages)]
+    return later, [titles_of_estimates(vintages)]
 
 
 def _groups(vintages: Vintages, name: str) -> RecordedTable:
@@ -86,12 +86,12 @@ def with_estimates(recorded: Recorded, later: Later, said: Iterable[RecordedTabl
     about = {name: [table] for name, table in recorded.about.items()}
     for table in said:
         about.setdefault(table.name, []).append(table)
-    words_of = [stacked(part) for part in about.values()]
+    words_of = [stacked_tables(part) for part in about.values()]
     return Recorded(recorded.values(), recorded.renames, words_of, recorded.left_out, later)
 
 
 def _weights(vintages: Vintages, name: str, path: Path) -> RecordedTable:
-    rows = read_text(path)
+    rows = read_text_columns(path)
     keys = (rows[key].tolist() for key in ("measure", "area", "sex", "age", "period"))
     rows = rows.assign(
         id=[f"{KIND}/{name}/{'/'.join(key)}" for key in zip(*keys, strict=True)],

@@ -51,7 +51,7 @@ def _plain(name: str) -> str:
     return " ".join(re.findall(r"\w+", "".join(part for part in parts if not unicodedata.combining(part))))
 
 
-def read_text(path: Path, *, separator: str = ",", skip: int = 0) -> pd.DataFrame:
+def read_text_columns(path: Path, *, separator: str = ",", skip: int = 0) -> pd.DataFrame:
     """Return a file of text columns, blanks as empty text; a compressed one is unpacked.
 
     Raises
@@ -120,7 +120,7 @@ class Codes:
     @cached_property
     def series(self) -> dict[tuple[str, str], ServiceSeries]:
         """Series by service and code."""
-        rows = read_text(self.folder / "series.csv")
+        rows = read_text_columns(self.folder / "series.csv")
         return {
             (row["service"], row["series"]): ServiceSeries(
                 *(row[name] for name in ServiceSeries.__dataclass_fields__)
@@ -146,7 +146,7 @@ class Codes:
 
     @cached_property
     def _codes(self) -> dict[tuple[str, str], dict[str, str]]:
-        rows = read_text(self.folder / "codes.csv")
+        rows = read_text_columns(self.folder / "codes.csv")
         return {
             keys: dict(zip(part["code"], part["ours"], strict=True))
             for keys, part in rows.groupby(["service", "dimension"])
@@ -171,7 +171,7 @@ class Codes:
     def m49(self) -> pd.DataFrame:
         """The M49 table of countries: codes without leading zeros, ISO codes, names, subregions, groups."""
         path = next((self.folder / "m49").glob("*.csv"))
-        table = read_text(path, separator=";")
+        table = read_text_columns(path, separator=";")
         groups = {name: _prefixed(table[column]) for name, column in M49_GROUPS.items()}
         for name, (column, group) in M49_MARKED.items():
             groups[name] = table[column].map({"x": group, "": ""})
@@ -260,7 +260,7 @@ class Codes:
         """Return the areas that the newest UN SDG vintage names, with their names."""
         if not self.naming:
             return []
-        rows = read_text(self.naming[0])
+        rows = read_text_columns(self.naming[0])
         return list(zip(self.areas("unsdg", rows["geo_area"]), rows["name"], strict=True))
 
     @property
@@ -271,4 +271,4 @@ class Codes:
     @cached_property
     def listed_areas(self) -> pd.DataFrame:
         """The World and the regions: kind, WPP's number, names in four languages."""
-        return read_text(self.folder / "areas.csv")
+        return read_text_columns(self.folder / "areas.csv")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.files import read_json
-from analysis.sources.vintages.codes import TITLES, Codes, VintageError, read_text
+from analysis.sources.vintages.codes import TITLES, Codes, VintageError, read_text_columns
 from analysis.sources.vintages.sheets import sheet_of_text
 
 ROWS = ("series", "indicator", "area", "sex", "age", "period", "text", "unit", "status", "basis")
@@ -43,13 +43,13 @@ PLAIN_FLOW = {"FREQ": {"A"}, "UNIT_MULT": {"", "0"}}
 
 def unsdg_datapoints(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     """Read a UN SDG file of data points: all columns but the last are keys; they change with the vintage."""
-    rows = read_text(path)
+    rows = read_text_columns(path)
     return _unsdg(rows.rename(columns={rows.columns[-1]: "text"}).assign(series=series), path, codes)
 
 
 def unsdg_table(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     """Read a UN SDG table as the data portal gives it: one number a row, or years across."""
-    rows = read_text(path)
+    rows = read_text_columns(path)
     rows.columns = [name.strip("[]") for name in rows.columns]
     years = [name for name in rows.columns if YEAR.fullmatch(name)]
     if years:
@@ -117,7 +117,7 @@ def _ages(written: pd.Series) -> pd.Series:
 
 def worldbank_datapoints(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     """Read a World Bank file of data points: area, year, value; ``world`` is the World."""
-    rows = read_text(path)
+    rows = read_text_columns(path)
     if len(rows.columns) != 3:
         raise VintageError(f"{path}: expected the columns area, year, value; found {', '.join(rows.columns)}")
     area, year, text = rows.columns
@@ -161,10 +161,10 @@ def worldbank_table(path: Path, series: str, codes: Codes) -> pd.DataFrame:
 
     The titles stand for series by ``worldbank_titles.csv`` in the folder above; a column without one is left.
     """
-    rows = read_text(path)
+    rows = read_text_columns(path)
     if "Country Name" in rows:
         codes.check_names(path.name, codes.areas("worldbank", rows["Country Code"]), rows["Country Name"])
-    titles = read_text(path.parents[1] / TITLES)
+    titles = read_text_columns(path.parents[1] / TITLES)
     parts = []
     for title, code in zip(titles["title"], titles["series"], strict=True):
         for column in [name for name in rows.columns if name.removeprefix("average_value_") == title]:
@@ -210,9 +210,13 @@ def _worldbank(rows: pd.DataFrame, series: str, codes: Codes) -> pd.DataFrame:
     return _measured(made.assign(unit=codes.of_series("worldbank", series).unit), "worldbank", codes)
 
 
-def ilostat(path: Path, series: str, codes: Codes) -> pd.DataFrame:
+def ilostat_any(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     """Read ILOSTAT's bulk CSV, SDMX-CSV or JSON; a series of the file that is not asked for is left."""
-    rows = pd.DataFrame(read_json(path)).fillna("").astype(str) if path.suffix == ".json" else read_text(path)
+    rows = (
+        pd.DataFrame(read_json(path)).fillna("").astype(str)
+        if path.suffix == ".json"
+        else read_text_columns(path)
+    )
     if "DATAFLOW" in rows.columns:
         _refuse_other_flow(rows, path, codes)
         flow = rows["DATAFLOW"].str.replace(r"^ILO:DF_|\(.*\)$", "", regex=True)
@@ -317,7 +321,7 @@ DIALECTS: dict[str, Callable[[Path, str, Codes], pd.DataFrame]] = {
         worldbank_wide,
         worldbank_table,
         worldbank_json,
-        ilostat,
+        ilostat_any,
     )
 }
 """By the word that a descriptor uses."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.framework import TITLES
 from analysis.quantities import RecordedTable
-from analysis.sources.vintages.codes import M49_GROUPS, M49_MARKED, PREFIX, VintageError, read_text
+from analysis.sources.vintages.codes import M49_GROUPS, M49_MARKED, PREFIX, VintageError, read_text_columns
 from analysis.sources.vintages.register import Vintage, Vintages
 
 ILO = {
@@ -75,7 +75,7 @@ def published_as(vintages: Vintages, grouping: str, groups: Iterable[str]) -> di
     """
     if grouping not in BANK.values():
         return {group: group for group in groups if group.startswith(f"{PREFIX['unsdg']}:")}
-    rows = read_text(_file(vintages, "worldbank_countries", "Country Code")[1])
+    rows = read_text_columns(_file(vintages, "worldbank_countries", "Country Code")[1])
     rows = rows[rows["Region"] == ""]
     codes = dict(zip(rows["TableName"], f"{PREFIX['worldbank']}:" + rows["Country Code"], strict=True))
     return {group: codes[group] for group in groups if group in codes}
@@ -98,10 +98,10 @@ def group_words(vintages: Vintages, words: RecordedTable) -> RecordedTable:
     Returns
     -------
     RecordedTable
-        `words` with ``grouping.<grouping>`` and ``area.<grouping>:<group>``; a group that ``groups.csv`` does
-        not word keeps the name that its list of countries gives it.
+        `titles_of_estimates` with ``grouping.<grouping>`` and ``area.<grouping>:<group>``; a group that
+        ``groups.csv`` does not word keeps the name that its list of countries gives it.
     """
-    listed = read_text(vintages.codes.folder / "groups.csv")
+    listed = read_text_columns(vintages.codes.folder / "groups.csv")
     languages = [name.removeprefix("name_") for name in listed.columns if name.startswith("name_")]
     own = words.rows[words.rows["kind"] == "area"].set_index(["code", "language"])["text"].to_dict()
     ours = {kind: part.set_index("code") for kind, part in listed.groupby("kind")}
@@ -128,7 +128,7 @@ def _file(vintages: Vintages, dialect: str, area: str, name: str = "") -> tuple[
     dated = sorted(held, key=lambda each: (each == name, vintages[each].date, each))
     for each in reversed(dated):
         for path in vintages[each].files(dialect):
-            if (read_text(path).get(area, pd.Series(dtype=str)) != "").any():
+            if (read_text_columns(path).get(area, pd.Series(dtype=str)) != "").any():
                 return vintages[each], path
     raise VintageError(f"no registered vintage has a file of {dialect}")
 
@@ -138,7 +138,7 @@ def _table(
 ) -> pd.DataFrame:
     """Read a list of countries: their codes and some columns."""
     _, path = _file(vintages, dialect, area, name)
-    rows = read_text(path).rename(columns={area: "area", **columns})[["area", *columns.values()]]
+    rows = read_text_columns(path).rename(columns={area: "area", **columns})[["area", *columns.values()]]
     rows = rows[rows["area"] != ""]
     twice = rows["area"][rows["area"].duplicated()]
     if len(twice):

@@ -29,7 +29,7 @@ def kept_frame(module: str, make: Callable[[], pd.DataFrame], *made_from: str) -
     make : callable
         Makes the frame where it is not kept.
     *made_from : str
-        What else the frame depends on: files by :func:`sum_of`, a vintage by :func:`registered`.
+        What else the frame depends on: files by :func:`sum_of`, a vintage by :func:`observations_made_from`.
     """
     key = cache.key(python(), repr(packages()), code_of((module,)), *made_from)
     content = cache.kept(key)
@@ -45,7 +45,7 @@ def kept_frame(module: str, make: Callable[[], pd.DataFrame], *made_from: str) -
     return rows
 
 
-def registered(vintage: Vintage, codes: Codes) -> tuple[str, ...]:
+def observations_made_from(vintage: Vintage, codes: Codes) -> tuple[str, ...]:
     """Return what the observations of a vintage are made from: its descriptor, and the code lists.
 
     Every file of the vintage is compared with its registered checksum, as if it were read.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.sources.vintages.codes import Codes, VintageError, read_text
+from analysis.sources.vintages.codes import Codes, VintageError, read_text_columns
 from analysis.sources.vintages.register import Vintage
 
 THOUSAND = 1000
@@ -45,12 +45,12 @@ def population(vintage: Vintage, codes: Codes) -> pd.DataFrame:
     """
     listed = codes.listed_areas
     regions = dict(zip(listed["wpp"], listed["area"], strict=True))
-    entities = pd.concat([read_text(path) for path in vintage.files("wpp_entities")])
+    entities = pd.concat([read_text_columns(path) for path in vintage.files("wpp_entities")])
     countries = entities[entities["is--country"] == "TRUE"].set_index("country")
     parts = []
     for dialect, key in (("wpp_country", "country"), ("wpp_region", "sdg_region")):
         for path in vintage.files(dialect):
-            rows = read_text(path)
+            rows = read_text_columns(path)
             if key == "country":
                 rows["area"] = rows[key].map(countries["iso3"])
                 rows["region"] = rows[key].map(countries["sdg_region"]).map(regions)

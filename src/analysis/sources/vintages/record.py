@@ -14,8 +14,8 @@ from analysis.framework import TITLES
 from analysis.quantities import RecordedTable, Source
 from analysis.quantities.tables import REQUIRED
 from analysis.sources.vintages import Vintage, Vintages
-from analysis.sources.vintages.codes import read_text
-from analysis.sources.vintages.kept import kept_frame, registered, sum_of
+from analysis.sources.vintages.codes import read_text_columns
+from analysis.sources.vintages.kept import kept_frame, observations_made_from, sum_of
 
 KIND = "estimates"
 MONTH = len("2022-04")
@@ -65,11 +65,11 @@ def published(
         )
 
     taken = "all" if areas is None else json.dumps(sorted(areas))
-    rows = kept_frame(__name__, made, *registered(vintage, vintages.codes), taken, sex)
+    rows = kept_frame(__name__, made, *observations_made_from(vintage, vintages.codes), taken, sex)
     return _table(rows, vintage, suffix)
 
 
-def computed(vintages: Vintages, name: str, rows: pd.DataFrame, suffix: str) -> RecordedTable:
+def computed_table(vintages: Vintages, name: str, rows: pd.DataFrame, suffix: str) -> RecordedTable:
     """Return numbers computed from a vintage as a recorded table, beside its own.
 
     Parameters
@@ -122,7 +122,7 @@ def comparable(vintages: Vintages, name: str, areas: set[str] | None = None) -> 
     return rows[~((rows["area"] == vintage.world) & rows["series"].isin(other))]
 
 
-def words(vintages: Vintages, *, complete: bool = True) -> RecordedTable:
+def titles_of_estimates(vintages: Vintages, *, complete: bool = True) -> RecordedTable:
     """Return the words of estimates as titles: ``area.KEN``, ``measured.neet_rate``, ``vintage.<name>``.
 
     Parameters
@@ -152,7 +152,7 @@ def words(vintages: Vintages, *, complete: bool = True) -> RecordedTable:
 
 
 def _titles(vintages: Vintages, complete: bool) -> pd.DataFrame:
-    """Return the rows of `words`."""
+    """Return the rows of `titles_of_estimates`."""
     codes = vintages.codes
     rows = []
 
@@ -163,8 +163,8 @@ def _titles(vintages: Vintages, complete: bool) -> pd.DataFrame:
     listed = codes.listed_areas
     languages = [name.removeprefix("name_") for name in listed.columns if name.startswith("name_")]
     countries = codes.m49[codes.m49["area"] != ""]
-    indicators = read_text(codes.folder / "indicators.csv")
-    services = read_text(codes.folder / "services.csv").set_index("service")
+    indicators = read_text_columns(codes.folder / "indicators.csv")
+    services = read_text_columns(codes.folder / "services.csv").set_index("service")
     named = {*listed["area"], *countries["area"]}
     held = [(each, vintages[each].descriptor) for each in (*vintages.names(), *vintages.names("weights"))]
     of_month = Counter((about["service"], about["date"][:MONTH]) for _, about in held)

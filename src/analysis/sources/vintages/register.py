@@ -15,7 +15,7 @@ from analysis.files import read_json
 from analysis.sources.project import project_root
 from analysis.sources.vintages.codes import Codes, VintageError
 from analysis.sources.vintages.dialects import DIALECTS, rows_of
-from analysis.sources.vintages.kept import kept_frame, registered
+from analysis.sources.vintages.kept import kept_frame, observations_made_from
 
 __all__ = ["TIDY", "Vintage", "VintageError", "Vintages"]
 
@@ -175,7 +175,9 @@ class Vintages:
         if name not in self._frames:
             vintage = self[name]
             self._frames[name] = kept_frame(
-                __name__, lambda: read_vintage(vintage, self.codes), *registered(vintage, self.codes)
+                __name__,
+                lambda: read_vintage(vintage, self.codes),
+                *observations_made_from(vintage, self.codes),
             )
         return self._frames[name].copy()
 
