@@ -60,7 +60,7 @@ def test_list_and_explain_print_what_they_say(capsys):
     printed = capsys.readouterr().out
     assert "implementation-2020-21/prose/707.4" in printed
     assert "add up to 896" in printed
-    assert len(printed.strip().splitlines()) == 4
+    assert len(printed.strip().splitlines()) == 3
     assert main(["explain", "896", "--inputs", "--formulas"]) == 0
     printed = capsys.readouterr().out
     assert "SUMIFS" in printed
