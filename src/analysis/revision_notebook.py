@@ -31,6 +31,7 @@ from analysis.printed.revision_tables import (
     statements_table,
     table_in_words,
     vintages_table,
+    without_number_said,
 )
 from analysis.printed.spreadsheet_text import csv_of
 from analysis.quantities import value
@@ -112,6 +113,8 @@ class RevisionReporting(Reporting):
             return Markdown(self.labels("revisions.no_later", first=self.labels.document(self.first)))
         titles = [self.labels.document(name) for name in (self.revised.first, self.revised.second)]
         said = [cells_said(self.cells, self.labels), *one_sided_said(self.revised.one_sided, self.labels)]
+        pair = (self.revised.first, self.revised.second)
+        said += without_number_said(self.vintages, pair, self.labels)
         return Markdown(f"## {titles[0]} → {titles[1]}\n\n" + "\n\n".join(said))
 
     def summary(self, *by: str) -> HTML | None:

@@ -898,6 +898,19 @@ def test_the_command(service, tmp_path, capsys):
         assert said in capsys.readouterr().err
 
 
+def test_the_command_counts_what_is_no_number(service, tmp_path, capsys):
+    held = [ROW]
+    held += [
+        ROW | {"timePeriodStart": year, "value": text} for year, text in ((2019.0, "<0.1"), (2018.0, "NaN"))
+    ]
+    service.wrong = on("Data", page(data=held, totalElements=3))
+    words = ["fetch", "unsdg", *UEM, "--area", "1", "--into", str(tmp_path / "into")]
+    assert main([*words, "--address", service.addresses["unsdg"]]) == 0
+    assert "2 values are an end (<0.1) or a sign in place of a number" in capsys.readouterr().out
+    (told,) = (tmp_path / "into").glob("*/datapackage.json")
+    assert json.loads(told.read_text())["without_number"] == 2
+
+
 def test_the_public_services_are_the_default():
     assert set(ADDRESSES) == set(ASKED)
     assert all(address.startswith("https://") and address.endswith("/") for address in ADDRESSES.values())

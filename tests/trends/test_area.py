@@ -4,15 +4,19 @@ import hashlib
 import json
 import re
 import shutil
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from analysis.cli import main
 from analysis.exhibits.estimates import Strand
+from analysis.framework import TITLES
 from analysis.labels import Catalogue, languages
 from analysis.printed.area_notes import notes_on
+from analysis.printed.revision_tables import without_number_said
 from analysis.printed.trends_opening import area_trends
+from analysis.quantities import Recorded, RecordedTable, Source
 from analysis.sources.vintages.record import titles_of_estimates
 from analysis.trends.area import lines_of, neighbours
 
@@ -116,11 +120,43 @@ def test_every_flag_has_words_or_its_code(language):
     flagged = rows("a", "KEN", ["2018", "2019", "2020", "2021"]).assign(
         basis="reported", status=["B", "U", "X", "A"]
     )
-    basis, *flags = notes_on([STRAND], flagged, "2000", Catalogue(language))
+    basis, *flags = notes_on([STRAND], flagged, flagged[:0].assign(text=""), "2000", Catalogue(language))
     assert "2018–2021" in basis
     assert [year in told for year, told in zip(("2018", "2019", "2020"), flags, strict=True)] == [True] * 3
     assert "X" in flags[-1]
     assert not any("{" in told for told in (basis, *flags))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_published_in_place_of_a_number_is_told(language):
+    held = rows("a", "KEN", ["2018", "2019"]).assign(basis="reported", status="A")
+    blank = rows("a", "KEN", ["2015", "2016", "1999"]).assign(text=["<0.1", "<0.1", "NaN"])
+    other = rows("a", "UGA", ["2015"]).assign(text="<0.2")
+    told = notes_on([STRAND], held, pd.concat([blank, other]), "2000", Catalogue(language))
+    assert len(told) == 2
+    assert "<0.1" in told[1]
+    assert "2015–2016" in told[1]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_vintages_with_ends_or_signs_in_place_of_numbers_are_told(language):
+    held = {"one": pd.DataFrame({"text": ["<0.1", "NaN", "<0.1"]}), "two": pd.DataFrame({"text": []})}
+    vintages = SimpleNamespace(without_number=held.get)
+    title = {"kind": "document", "code": "one", "language": language, "form": "title", "text": "One"}
+    title |= {"wording": "ours", "document": "", "of": "estimates"}
+    about = RecordedTable(TITLES, pd.DataFrame([title]), Source("", "", "", "", ""))
+    labels = Catalogue(language, Recorded([], about=[about]))
+    (told,) = without_number_said(vintages, held, labels)
+    assert all(part in told for part in ("One", "3", "<0.1", "NaN"))
+
+
+@pytest.mark.slow
+def test_a_rank_tells_the_years_of_the_numbers_that_it_is_among(vintages):
+    """Later numbers of others, such as Mauritius' of 2020, are not among them."""
+    (trend,) = area_trends(vintages, "KEN", indicators=("neet_rate",), vintage="un_sdg_2022_04")
+    rank = next(each for each in trend.sentences() if each.startswith("Rank"))
+    told = "Rank among the 11 countries of Eastern Africa with a number of 2015 to 2019: 8 (highest first)."
+    assert rank == told
 
 
 @pytest.mark.slow
@@ -129,7 +165,7 @@ def test_numbers_of_a_rank_are_of_the_last_years(vintages):
     rank = next(each for each in trend.sentences() if each.startswith("Rank"))
     assert (
         rank
-        == "Rank among the 17 countries of Eastern Africa with a number of 2021 or later: 10 (highest first)."
+        == "Rank among the 17 countries of Eastern Africa with a number of 2021 to 2025: 10 (highest first)."
     )
     numbers = {row.labels[0]: row.cells[-2].text for row in trend.exhibits()[-1].table.rows}
     own = float(numbers.pop("Kenya"))
@@ -195,6 +231,7 @@ def test_the_command(capsys, tmp_path):
     ("words", "said"),
     [
         (["--area", "XXX"], "area XXX: in no vintage"),
+        (["--area", "VAT"], "area VAT: in no vintage; there are"),
         (["--area", "kenya"], "area kenya: in no vintage under this name; its code is KEN"),
         (["--area", "afrique"], "its code is M49:2 or ilo_region:Africa or m49_region:M49:2"),
         (["--area", "KEN", "--since", "20"], "--since 20: expected a year from 1900 to 2100"),

@@ -8,6 +8,7 @@ import re
 import shutil
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
 import pytest
 from openpyxl import Workbook
@@ -307,7 +308,11 @@ def test_ilostat_in_three_forms(project, text, name):
         ("unsdg_datapoints", OLD.replace(",m,", ",z,"), "basis 'z' is not in codes.csv"),
         ("unsdg_datapoints", OLD.replace("6.5", "n/a"), "1 values are no number"),
         ("unsdg_datapoints", OLD + "15,1,e,bothsex,percent,2020,6.6\n", "2 rows share indicator, area"),
-        ("unsdg_datapoints", OLD.replace("6.5", "<2.5"), "1 values are no number"),
+        ("unsdg_datapoints", OLD.replace("6.5", '"<2,5"'), "1 values are no number"),
+        ("unsdg_datapoints", OLD.replace("6.5", "2-3"), "1 values are no number"),
+        ("unsdg_datapoints", OLD.replace("6.5", ".."), r"list it in codes.csv .unsdg, no_number"),
+        ("unsdg_datapoints", OLD.replace("6.5", "<0.1").replace(",7", ",NaN"), "no value is a number"),
+        ("unsdg_datapoints", OLD + "15,1,e,bothsex,percent,2020,<6\n", "2 rows share indicator, area"),
         ("unsdg_datapoints", OLD.replace("6.5", "inf"), "1 values are no number"),
         ("unsdg_datapoints", OLD.replace("6.5", "1_0"), "1 values are no number"),
         ("unsdg_datapoints", OLD.replace("6.5", "650"), "1 rates are not within 0 and 100"),
@@ -464,6 +469,22 @@ def test_a_number_is_read_however_it_is_written(project, text, value, decimals):
     made = project("unsdg_datapoints", OLD.replace("6.5", text), series="SL_TLF_UEM")
     world = made.observations("sample").set_index("area").loc["M49:1"]
     assert (world["value"], world["decimals"], world["text"]) == (value, decimals, text.strip())
+
+
+@pytest.mark.parametrize("text", ["<0.1", ">= 95", "≤0.05", "NaN", "n"])
+def test_an_end_or_a_sign_in_place_of_a_number_is_kept_and_is_no_number(project, text):
+    """One such value does not stop the vintage, and is in no calculation; it is not zero either."""
+    made = project("unsdg_datapoints", OLD + f"15,8,c,male,percent,2020,{text}\n", series="SL_TLF_UEM")
+    assert made.observations("sample")["value"].tolist() == [7, 6.5]
+    (row,) = made.without_number("sample").to_dict("records")
+    assert (row["area"], row["period"], row["text"], row["decimals"]) == ("ALB", "2020", text, 0)
+    assert np.isnan(row["value"])
+
+
+def test_a_blank_is_not_published(project):
+    made = project("unsdg_datapoints", OLD + "15,8,c,male,percent,2020,\n", series="SL_TLF_UEM")
+    assert len(made.observations("sample")) == 2
+    assert made.without_number("sample").empty
 
 
 def test_a_number_that_is_flagged_as_a_forecast_is_projected(project):

@@ -44,5 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     )
     for resource in vintage.descriptor["resources"]:
         print(f"{resource['series']}: {resource['rows']} rows, {resource['bytes']} bytes, {resource['date']}")
+    blank = vintage.descriptor["without_number"]
+    if blank:
+        print(f"{blank} values are an end (<0.1) or a sign in place of a number: kept, in no calculation")
     print(vintage.folder)
     return 0

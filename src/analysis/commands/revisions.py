@@ -24,6 +24,7 @@ from analysis.printed.revision_tables import (
     statements_table,
     table_in_words,
     vintages_table,
+    without_number_said,
 )
 from analysis.printed.spreadsheet_text import csv_of
 from analysis.quantities import Recorded
@@ -58,6 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise ParameterError("name two vintages, or --today alone; without either, vintages are listed")
     if not arguments.first and not arguments.today:
         print(_text(vintages_table(vintages), labels))
+        for sentence in without_number_said(vintages, vintages.names(), labels):
+            print(sentence)
         return 0
     folder = Path(arguments.output) if arguments.output else None
     by_world = NEWEST
@@ -80,7 +83,11 @@ def _print_cells(revised: Revised, labels: Catalogue, folder: Path | None) -> No
     cells = revised.cells
     print(" → ".join(labels.document(name) for name in (revised.first, revised.second)))
     print(cells_said(cells, labels))
-    for sentence in one_sided_said(revised.one_sided, labels):
+    pair = (revised.first, revised.second)
+    for sentence in (
+        *one_sided_said(revised.one_sided, labels),
+        *without_number_said(revised.vintages, pair, labels),
+    ):
         print(sentence)
     tables = {"revisions": cells}
     if len(cells):

@@ -23,7 +23,9 @@ def years_in_words(years: Iterable[str]) -> str:
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in held)
 
 
-def notes_on(groups: Sequence[Strand], rows: pd.DataFrame, since: str, labels: Catalogue) -> list[str]:
+def notes_on(
+    groups: Sequence[Strand], rows: pd.DataFrame, blank: pd.DataFrame, since: str, labels: Catalogue
+) -> list[str]:
     """Return sentences on the basis and the flags of the numbers that are shown.
 
     Parameters
@@ -32,6 +34,8 @@ def notes_on(groups: Sequence[Strand], rows: pd.DataFrame, since: str, labels: C
         Lines of one area.
     rows : pandas.DataFrame
         Tidy observations of the vintage that they are of.
+    blank : pandas.DataFrame
+        What the vintage publishes in place of numbers.
     since : str
         First year.
     labels : Catalogue
@@ -40,12 +44,10 @@ def notes_on(groups: Sequence[Strand], rows: pd.DataFrame, since: str, labels: C
     -------
     list of str
         Which years are reported, modelled and projected, and for each line the years of each flag, such as a
-        break in the series; a flag without words is told by its code.
+        break in the series, and of what is published in place of a number; a flag without words is told by
+        its code.
     """
-    first = groups[0]
-    own = rows[(rows["area"] == first.area) & (rows["indicator"] == first.indicator)]
-    own = own[own["period"] >= since]
-    lines = {group: own[(own["sex"] == group.sex) & (own["age"] == group.age)] for group in groups}
+    lines = {group: _of_strand(group, rows, since) for group in groups}
     shown = pd.concat(lines.values())
     bases = [(basis, shown.loc[shown["basis"] == basis, "period"].unique()) for basis in BASES]
     told = [f"{labels(f'basis.{basis}')} {years_in_words(years)}" for basis, years in bases if len(years)]
@@ -56,7 +58,16 @@ def notes_on(groups: Sequence[Strand], rows: pd.DataFrame, since: str, labels: C
             words = labels(key) if key in labels else labels("flag.other", code=flag)
             years = years_in_words(part["period"])
             said.append(labels("trends.flagged", group=labels(group.label), years=years, flag=words))
+        for text, part in _of_strand(group, blank, since).groupby("text"):
+            years = years_in_words(part["period"])
+            said.append(labels("trends.no_number", group=labels(group.label), years=years, text=text))
     return said
+
+
+def _of_strand(strand: Strand, rows: pd.DataFrame, since: str) -> pd.DataFrame:
+    """Return the rows of a strand since a year."""
+    own = (rows["area"] == strand.area) & (rows["indicator"] == strand.indicator) & (rows["period"] >= since)
+    return rows[own & (rows["sex"] == strand.sex) & (rows["age"] == strand.age)]
 
 
 def called(area: str, words: pd.DataFrame) -> list[str]:

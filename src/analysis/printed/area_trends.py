@@ -195,6 +195,7 @@ class AreaTrend:
                 count=str(len(numbers) + 1),
                 subregion=self.subregion,
                 oldest=oldest,
+                latest=year,
                 rank=str(rank),
             )
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -161,6 +161,18 @@ def cells_said(cells: pd.DataFrame, labels: Catalogue) -> str:
     """Return in a sentence how many cells both vintages have, how many moved, and what is left out."""
     told = {name: str(number) for name, number in cells.attrs.items()}
     return labels("revisions.cells", cells=str(len(cells)), moved=str(int(cells["moved"].sum())), **told)
+
+
+def without_number_said(vintages, names: Iterable[str], labels: Catalogue) -> list[str]:
+    """Return a sentence on each vintage that publishes ends or signs in place of numbers, `NAMED` of them."""
+    said = []
+    for name in names:
+        texts = vintages.without_number(name)["text"]
+        if len(texts):
+            listed = labels("label.list_separator").join(sorted(texts.unique())[:NAMED])
+            told = {"vintage": labels.document(name), "count": str(len(texts)), "texts": listed}
+            said.append(labels("revisions.without_number", **told))
+    return said
 
 
 def one_sided_said(held: Mapping[str, tuple[list[str], list[str]]], labels: Catalogue) -> list[str]:

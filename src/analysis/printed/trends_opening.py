@@ -65,7 +65,7 @@ def area_trends(
         others = [name for name in vintages.names() if (vintages.observations(name)["area"] == area).any()]
         if others:
             raise ValueError(f"area {area}: not in {vintage}; it is in {', '.join(others)}")
-        codes = called(area, group_words(vintages, named).rows)
+        codes = [code for code in called(area, group_words(vintages, named).rows) if code != area]
         if codes:
             raise ValueError(f"area {area}: in no vintage under this name; its code is {' or '.join(codes)}")
     chosen = lines_of(held, editions, area, indicators)
@@ -103,7 +103,7 @@ def area_trends(
                     _subregion(subregions, labels),
                     labels.document(name),
                     since,
-                    notes=tuple(notes_on(groups, held[name], since, labels)),
+                    notes=tuple(notes_on(groups, held[name], vintages.without_number(name), since, labels)),
                 )
             )
     if not trends_there:

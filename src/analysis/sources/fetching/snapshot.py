@@ -158,11 +158,12 @@ def _registered(
             f"{target}: there already; a recorded answer is never replaced. Remove it, or name another folder"
         )
     about = _descriptor(service, first.address, answers, dates[-1], first.areas, first.since)
+    with built(answers[0].url):
+        rows = read_vintage(Vintage(target.name, first.folder, about), codes)
+    about["without_number"] = int(rows["value"].isna().sum())
     (first.folder / DESCRIPTOR).write_text(
         json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
     )
-    with built(answers[0].url):
-        read_vintage(Vintage(target.name, first.folder, about), codes)
     first.folder.replace(target)
     return Vintage(target.name, target, about)
 

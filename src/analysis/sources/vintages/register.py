@@ -29,6 +29,8 @@ TIDY = (
 KEYS = ["indicator", "area", "sex", "age", "period"]
 NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 """A number as services write it; not ``inf``, not ``1 234``."""
+BOUND = rf"[<>≤≥]=?\s*{NUMBER}"
+"""An end that a value is below or above, where a service says no more of it: ``<0.1``."""
 FORECAST = "F"
 """The flag of a forecast value in SDMX's list of observation statuses."""
 
@@ -162,16 +164,37 @@ class Vintages:
         -------
         pandas.DataFrame
             The columns of `TIDY`, by indicator, area, sex, age and period. A value that the service does not
-            publish has no row: a region that is missing is not zero. `basis` is ``reported``, ``modelled``
+            publish has no row: a region that is missing is not zero; nor has one of which it publishes an end
+            only (`without_number`). `basis` is ``reported``, ``modelled``
             or, for a year after the last that the edition estimates, ``projected``. `decimals` are the most
             that any value of the same series, area, sex and age shows, since services drop trailing zeros.
 
         Raises
         ------
         VintageError
-            When a file is not the registered one, a code is unknown, a value is no number, a period is no
-            year, or two rows have one key.
+            When a file is not the registered one, a code is unknown, a value is neither a number nor an end
+            nor listed as a sign, a period is no year, or two rows have one key.
         """
+        rows = self._read(name)
+        return rows[rows["value"].notna()].reset_index(drop=True)
+
+    def without_number(self, name: str) -> pd.DataFrame:
+        """Return what a vintage publishes in place of numbers: an end (``<0.1``), or a sign (``NaN``).
+
+        Parameters
+        ----------
+        name : str
+            A registered vintage.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `observations`; `text` is what is written, `value` is missing.
+        """
+        rows = self._read(name)
+        return rows[rows["value"].isna()].reset_index(drop=True)
+
+    def _read(self, name: str) -> pd.DataFrame:
         if name not in self._frames:
             vintage = self[name]
             self._frames[name] = kept_frame(
@@ -179,11 +202,11 @@ class Vintages:
                 lambda: read_vintage(vintage, self.codes),
                 *observations_made_from(vintage, self.codes),
             )
-        return self._frames[name].copy()
+        return self._frames[name]
 
 
 def read_vintage(vintage: Vintage, codes: Codes) -> pd.DataFrame:
-    """Read every file of a vintage, as `Vintages.observations` returns it."""
+    """Read every file of a vintage: what `Vintages.observations` and `Vintages.without_number` return."""
     parts = []
     for resource in vintage.descriptor["resources"]:
         if resource["dialect"] in DIALECTS:
@@ -195,7 +218,7 @@ def read_vintage(vintage: Vintage, codes: Codes) -> pd.DataFrame:
         raise VintageError(
             f"{vintage.name}: holds no file of observations; it is a vintage of {vintage.role}"
         )
-    return _tidy(pd.concat(parts, ignore_index=True), vintage)
+    return _tidy(pd.concat(parts, ignore_index=True), vintage, codes)
 
 
 def _decimals(text: str) -> int:
@@ -203,14 +226,23 @@ def _decimals(text: str) -> int:
     return max(0, -int(Decimal(text).as_tuple().exponent))
 
 
-def _tidy(rows: pd.DataFrame, vintage: Vintage) -> pd.DataFrame:
+def _tidy(rows: pd.DataFrame, vintage: Vintage, codes: Codes) -> pd.DataFrame:
     rows = rows.assign(text=rows["text"].str.strip())
-    unread = ~rows["text"].str.fullmatch(NUMBER)
+    rows = rows[rows["text"] != ""]
+    number = rows["text"].str.fullmatch(NUMBER)
+    service = vintage.descriptor["service"]
+    signs = codes.listed(service, "no_number")
+    unread = ~number & ~rows["text"].str.fullmatch(BOUND) & ~rows["text"].str.lower().isin(signs)
     if unread.any():
         wrong = rows.loc[unread, [*KEYS, "text"]].head(3).to_dict("records")
-        raise VintageError(f"{vintage.name}: {int(unread.sum())} values are no number: {wrong}")
-    values = rows["text"].astype(float)
-    outside = (rows["unit"] == "percent") & ~values.between(0, 100)
+        raise VintageError(
+            f"{vintage.name}: {int(unread.sum())} values are no number: {wrong}; where the service writes a "
+            f"missing one so, list it in codes.csv ({service}, no_number)"
+        )
+    if not number.any():
+        raise VintageError(f"{vintage.name}: no value is a number")
+    values = rows["text"].where(number).astype(float)
+    outside = (rows["unit"] == "percent") & number & ~values.between(0, 100)
     if outside.any():
         wrong = rows.loc[outside, [*KEYS, "text"]].head(3).to_dict("records")
         raise VintageError(f"{vintage.name}: {int(outside.sum())} rates are not within 0 and 100: {wrong}")
@@ -227,13 +259,13 @@ def _tidy(rows: pd.DataFrame, vintage: Vintage) -> pd.DataFrame:
         raise VintageError(
             f"{vintage.name}: {', '.join(map(repr, spans[:5]))} in place of years; register a yearly series"
         )
-    shown = rows["text"].map({text: _decimals(text) for text in rows["text"].unique()})
+    shown = rows["text"].map({text: _decimals(text) for text in rows.loc[number, "text"].unique()})
     group = [rows[name] for name in ("series", "area", "sex", "age")]
     later = rows["period"].str[:4].astype(int) > int(vintage.descriptor["projected_after"])
     later |= rows["status"] == FORECAST
     rows = rows.assign(
         value=values,
-        decimals=shown.groupby(group).transform("max"),
+        decimals=shown.groupby(group).transform("max").fillna(0).astype(int),
         basis=rows["basis"].mask(later, "projected"),
         vintage=vintage.name,
     )
