@@ -312,17 +312,14 @@ def _measured(rows: pd.DataFrame, service: str, codes: Codes) -> pd.DataFrame:
 
 
 DIALECTS: dict[str, Callable[[Path, str, Codes], pd.DataFrame]] = {
-    dialect.__name__: dialect
-    for dialect in (
-        unsdg_datapoints,
-        unsdg_table,
-        unsdg_json,
-        worldbank_datapoints,
-        worldbank_wide,
-        worldbank_table,
-        worldbank_json,
-        ilostat_any,
-    )
+    "unsdg_datapoints": unsdg_datapoints,
+    "unsdg_table": unsdg_table,
+    "unsdg_json": unsdg_json,
+    "worldbank_datapoints": worldbank_datapoints,
+    "worldbank_wide": worldbank_wide,
+    "worldbank_table": worldbank_table,
+    "worldbank_json": worldbank_json,
+    "ilostat": ilostat_any,
 }
 """By the word that a descriptor uses."""
 
