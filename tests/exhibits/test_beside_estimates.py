@@ -80,13 +80,15 @@ def test_lines_since_a_year_with_the_printed_total(recorded, biennium):
     assert len(chart.series) == 4
 
 
-def test_a_region_without_a_rate_has_no_panel(recorded, biennium):
-    _, (chart,) = BUILD["trend_by_region"](scope(recorded, biennium, "working_poverty_rate"))
+def test_a_region_without_a_rate_has_an_empty_place(recorded, biennium):
+    table, (chart,) = BUILD["trend_by_region"](scope(recorded, biennium, "working_poverty_rate"))
     assert chart.kind == "panels"
-    labels = [each.label for each in chart.series]
-    assert labels[0] == "area.M49:1"
-    assert len(labels) == 8
-    assert "area.M49:53" not in labels
+    lines = {each.label: each.values for each in chart.series}
+    assert next(iter(lines)) == "area.M49:1"
+    assert len(lines) == 9
+    assert set(lines["area.M49:53"]) == {None}
+    cells = {row.labels[0]: row.cells for row in table.rows}
+    assert [label for label, held in cells.items() if not any(held)] == ["area.M49:53"]
 
 
 def test_countries_are_ranked_by_their_last_number(recorded, biennium):

@@ -68,6 +68,13 @@ def test_a_gap_stays_a_gap_and_a_lone_number_is_a_point():
     assert points == {"values/area.0": (0, 3), "values/area.1": (1,)}
 
 
+def test_a_series_without_a_number_is_said_to_have_none():
+    figure = draw(chart([(1, 2, 3, 4), (None,) * 4]), "full")
+    words = [each.get_text() for each in figure.findobj(Text)]
+    assert words.count("n/a") == 1
+    assert "Area 1" in words
+
+
 def test_dashes_are_drawn_and_explained():
     figure = draw(chart([[1, 2, 3, 4]], dashed=(False, False, True, True)))
     (panel,) = drawn(figure)

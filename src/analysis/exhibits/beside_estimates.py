@@ -196,17 +196,20 @@ def trend_revised(scope: Scope) -> Made:
 
 
 def trend_by_region(scope: Scope) -> Made:
-    """Return an indicator's total in the World and in each region: small lines on one scale, and a table."""
+    """Return an indicator's total in the World and in each region: small lines on one scale, and a table.
+
+    A region without a number has its place, which is empty: it is missing, not zero.
+    """
     recorded, breakdown = scope.recorded, _total(scope)
     for table in _tables(scope, VINTAGES):
         areas = (_world(recorded, table), *scope.listed(REGIONS))
         strands = [_strand(recorded, table, breakdown, f"area.{area}", area) for area in areas]
-        strands = [each for each in strands if each.years(recorded)]
-        chart = (
-            lines_over_years(scope.id, recorded, strands, scope.option(SINCE)) if len(strands) > 1 else None
-        )
+        since = scope.option(SINCE)
+        if sum(bool(each.years(recorded)) for each in strands) < 2:
+            continue
+        chart = lines_over_years(scope.id, recorded, strands, since, blank=True)
         if chart is not None:
-            return by_years(recorded, strands, scope.option(SINCE)), (_of_regions(chart, recorded),)
+            return by_years(recorded, strands, since, blank=True), (_of_regions(chart, recorded),)
     return None, ()
 
 

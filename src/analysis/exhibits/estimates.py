@@ -78,9 +78,12 @@ def years_of(recorded: Recorded, strands: Iterable[Strand], since: str = "") -> 
 
 
 def lines_over_years(
-    identifier: str, recorded: Recorded, strands: Sequence[Strand], since: str = ""
+    identifier: str, recorded: Recorded, strands: Sequence[Strand], since: str = "", *, blank: bool = False
 ) -> Chart | None:
-    """Return lines over the years, what is not reported dashed; None where there is nothing to draw."""
+    """Return lines over the years, what is not reported dashed; None where there is nothing to draw.
+
+    Strands without a year are left out, but where `blank` asks for them.
+    """
     years = years_of(recorded, strands, since)
     if not years:
         return None
@@ -91,7 +94,7 @@ def lines_over_years(
             dashed=tuple(strand.basis(recorded, year) not in ("", REPORTED) for year in years),
         )
         for strand in strands
-        if strand.years(recorded)
+        if blank or strand.years(recorded)
     )
     return Chart(identifier, "lines", years, series, UNIT, 1)
 
@@ -102,6 +105,8 @@ def by_years(
     since: str = "",
     last: int = 8,
     stub: str = "label.country_or_region",
+    *,
+    blank: bool = False,
 ) -> Table | None:
     """Return a row for each strand and a column for each of the last years, with the change over them.
 
@@ -116,6 +121,8 @@ def by_years(
         Years shown at most.
     stub : str
         Heading of the rows.
+    blank : bool
+        Whether a strand without a year has a row all the same, without numbers.
 
     Returns
     -------
@@ -129,9 +136,9 @@ def by_years(
     rows = []
     for strand in strands:
         held = [year for year in years if strand.in_year(recorded, year) is not None]
-        if not held:
+        if not held and not blank:
             continue
-        ends = [strand.in_year(recorded, year) for year in (held[0], held[-1])]
+        ends = [strand.in_year(recorded, year) for year in (*held[:1], *held[-1:])]
         changed = point_change(*ends) if len(held) > 1 else None
         cells = tuple(strand.in_year(recorded, year) for year in years)
         rows.append(Row((strand.label,), (*cells, changed)))

@@ -109,6 +109,9 @@ def _panel(canvas: Canvas, chart: ResolvedChart, series: ResolvedSeries, region,
         baseline = below if falls and below < top + tall else height - 0.5 * sheet.points
         right = left + wide * (held[-1] + 0.3) / (last + 0.6)
         canvas.write(text, min(right + 0.4 * sheet.points, left + wide), baseline, sheet.small, align="right")
+    else:
+        words = Catalogue(chart.language)("status.not_available")
+        canvas.write(words, left + wide / 2, top + tall / 2, sheet.small, palette.MUTED, "center")
     foot = top + tall + sheet.small.line
     canvas.write(chart.categories[0], left, foot, sheet.small, palette.MUTED)
     canvas.write(chart.categories[-1], left + wide, foot, sheet.small, palette.MUTED, "right")
