@@ -35,7 +35,7 @@ def only(text, language):
         ("₹12 crore", "en", 120_000_000, "inr", ""),
         ("INR 12 lakh", "en", 1_200_000, "inr", ""),
         ("R$ 45", "en", 45, "brl", ""),
-        ("15 297 675 milliers de francs CFA", "fr", 15_297_675_000, "xof", ""),
+        ("15 297 675 milliers de francs CFA", "fr", 15_297_675_000, "cfa", ""),
         ("12 dollars canadiens", "fr", 12, "cad", ""),
         ("2 500 miles de yenes japoneses", "es", 2_500_000, "jpy", ""),
         ("1.2亿日元", "zh", 120_000_000, "jpy", ""),

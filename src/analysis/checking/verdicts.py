@@ -15,6 +15,7 @@ from analysis.checking.doubts import CHANGES, SAID, beside, clearly_said, plausi
 from analysis.checking.matching import Match
 from analysis.checking.own_numbers import OwnSum
 from analysis.reading import PrintedNumber
+from analysis.reading.currencies import may_be
 from analysis.reading.languages import word_lists
 
 AGREES, ROUNDING, DISAGREES = "agrees", "rounding", "disagrees"
@@ -266,7 +267,7 @@ def _meets(number: PrintedNumber, candidate: Candidate) -> bool:
     if (number.unit == "percentage_points") != (candidate.unit == "percentage_points"):
         return number.unit != "percentage_points" and candidate.unit != "percentage_points"
     if candidate.kind == "money" and number.unit:
-        return candidate.unit.startswith(number.unit)
+        return candidate.unit.startswith(may_be(number.unit))
     return True
 
 

@@ -15,6 +15,19 @@ WORDS = frozenset(
     "ALL ANG BAM BOB COP CUP GEL MAD MOP MUR PEN RON SAR SOS TOP TRY VES".split()  # noqa: SIM905
 )
 LONGEST_SIGN = 8
+# Two currencies of one name and sign in print: francs CFA of Central and of West Africa.
+ALIKE = {"cfa": ("xaf", "xof")}
+
+
+def may_be(unit: str) -> tuple[str, ...]:
+    """Return the currencies that a printed one may be: itself, or several that print alike.
+
+    Examples
+    --------
+    >>> may_be("cfa"), may_be("eur")
+    (('xaf', 'xof'), ('eur',))
+    """
+    return ALIKE.get(unit, (unit,))
 
 
 @cache

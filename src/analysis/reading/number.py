@@ -21,7 +21,8 @@ class PrintedNumber:
     decimals : int
         Decimals of the value that are printed; negative where the last digit is a ten, a hundred or more.
     unit : str
-        ``percent``, ``percentage_points``, ``times``, ``times_increase``, ``fraction``, a currency, or none.
+        ``percent``, ``percentage_points``, ``times``, ``times_increase``, ``fraction``, a currency (``cfa``
+        where two have one name in print), or none.
     qualifier : str
         ``more_than``, ``at_least``, ``less_than``, ``up_to``, ``about``, ``nearly``, or nothing.
     words : bool
