@@ -131,12 +131,20 @@ def test_what_cannot_be_computed_says_why(project, recorded):
     notes = [note.text for note in table.notes]
     assert "Shares and changes are blank where the number that they are set against is 0." in notes
     assert not [text for text in notes if "not in print" in text]
-    assert [bool(row.marks) for row in table.rows] == [False, False, True, True]
-    (mark,) = {mark for row in table.rows for mark in row.marks}
-    assert [note.text for note in table.notes if note.mark == mark] == [
+    said = {note.mark: note.text for note in table.notes}
+    falls, unpaired, unlike = said["a"], said["b"], said["c"]
+    assert [[said[mark] for mark in row.marks] for row in table.rows] == [
+        [],
+        [falls],
+        [unpaired],
+        [unpaired, unlike],
+    ]
+    assert falls.startswith("Less is better here: a percentage above 100")
+    assert unpaired == (
         "Of some indicators that this row sums up, the record holds a target without a result, or a result "
         "without a target; the two are not set against each other."
-    ]
+    )
+    assert "more is better, of others less" in unlike
     said = [each.name for each in sentences_of_period(recorded, Register(project).period())]
     assert "results_against_targets_level_objectif" not in said
 

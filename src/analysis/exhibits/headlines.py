@@ -208,6 +208,8 @@ def _share(part: Quantity, whole: Quantity, value: Value, decimals: int) -> Said
 
 
 def _stacked(chart: Chart, held: Lines) -> Headline | None:
+    if len(held) == 1:
+        return parts_of(held[0][1], chart.decimals)
     sums: dict[str, list[Quantity]] = {}
     largest: Counter[str] = Counter()
     by_category: dict[str, list[tuple[Fraction, str]]] = {}
@@ -255,7 +257,7 @@ def _reaching(chart: Chart, held: Lines, recorded: Recorded) -> Headline | None:
         for key in dict.fromkeys(row.key for _, rows in held for row in rows)
     }
     judged = [is_at_least(sums[goal.key], goal.quantity) for goal in goals if goal.key in sums]
-    if len(judged) < 2:
+    if len(judged) < 2 or chart.falling:
         return None
     totals = held_of(list(sums), list(sums.values()), recorded)
     top = max(totals, key=lambda row: row.value.value)

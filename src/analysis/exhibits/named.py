@@ -101,6 +101,22 @@ class Named:
             codes.append({(table.records[row].get(INDICATOR), table.records[row]["period"]) for row in rows})
         return codes[0] == codes[1]
 
+    def directions(self, **where: Choice) -> set[str]:
+        """Return which way is better for the indicators that :meth:`targets` sums up."""
+        at = {"measure": "target", "unit": RESULT, **self.whole(REGION), **where}
+        table = self._recorded[OUTPUT_INDICATORS]
+        rows = (table.records[row] for row in table.select(conditions_of(self.wholes(OUTPUT_INDICATORS, at))))
+        return {self.direction(row) for row in rows}
+
+    def direction(self, row: Mapping[str, str]) -> str:
+        """Return which way is better for an indicator's row: as the row says, or else the framework."""
+        return row.get("direction") or self._framework.direction(INDICATOR, row[INDICATOR])
+
+    def comparable(self, **where: Choice) -> bool:
+        """Whether results and targets may be set against each other as sums: of like indicators."""
+        found = self.directions(**where)
+        return self.paired(**where) and not (LESS in found and len(found) > 1)
+
     def expenditure(self, source: Choice = "", **where: Choice) -> Quantity:
         """Actual expenditure, by default from all sources of funds."""
         return self.sum(BUDGET, measure="actual_expenditure", **self._at(SOURCE, source), **where)
@@ -142,7 +158,7 @@ class Named:
         for number in table.select(conditions):
             row = table.records[number]
             of = {INDICATOR: row[INDICATOR], "period": row["period"]}
-            direction = row.get("direction") or self._framework.direction(INDICATOR, row[INDICATOR])
+            direction = self.direction(row)
             goal, reached = (self.of_indicator(measure, **of) for measure in ("target", "result"))
             if goal is not None and reached is not None:
                 held[row[INDICATOR], row["period"]] = (direction, goal, reached)

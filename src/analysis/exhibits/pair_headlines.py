@@ -26,7 +26,7 @@ def how_two_series_stand(chart: Chart, held: list[tuple[Series, list[Held]]]) ->
     ]
     if len(pairs) < 2:
         return None
-    if (first.label, second.label) not in REACHED:
+    if (first.label, second.label) not in REACHED or chart.falling:
         return _difference(pairs, first, second, chart.decimals)
     number = sum(after.value.value >= before.value.value for before, after in pairs)
     ordered = sorted(pairs, key=lambda pair: pair[1].value.value / pair[0].value.value)

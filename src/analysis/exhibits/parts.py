@@ -59,6 +59,10 @@ class Table:
     rows: tuple[Row, ...]
 
 
+FALLS = "note.less_is_better"
+"""Key of the note on a row of which less is better."""
+
+
 @dataclass(frozen=True)
 class Series:
     """One series of a chart: a label key, which also fixes its colour, and a quantity for each category.
@@ -98,6 +102,8 @@ class Chart:
         What the bar of each category was to reach; stacked bars mark it.
     left_out : int
         How many categories come before the first that is left out between two of them; 0 where none is.
+    falling : tuple of str
+        Categories of which less is better: to lie above what is to be reached is then no success.
     """
 
     id: str
@@ -108,6 +114,7 @@ class Chart:
     decimals: int = 0
     goals: Series | None = None
     left_out: int = 0
+    falling: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,21 @@ from collections.abc import Iterable
 from analysis.exhibits.gaps import LACKING
 from analysis.exhibits.layout import Kind, Made, Scope
 from analysis.exhibits.named import INDICATOR, OUTPUT_INDICATORS, REGION, RESULT, Choice, conditions_of
-from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
-from analysis.quantities import Quantity, Recorded, share
+from analysis.exhibits.parts import FALLS, Chart, Column, Row, Series, Table, in_column
+from analysis.framework import LESS
+from analysis.quantities import Quantity, Recorded, share, value
 
 REGIONAL = "report.results_by_region"
 TARGET = Column("measure.target", "unit.result", 0)
 REACHED = Column("measure.result", "unit.result", 0)
 ACHIEVED = Column("label.achievement", "unit.percent", 1)
 AGAINST = Column("label.against_target", "unit.percent", 1, signed=True)
+
+
+def regions_of(scope: Scope) -> tuple[str, ...]:
+    """Return the regions by which results are recorded; none where they are of the whole alone."""
+    broken_down = REGION in scope.recorded[OUTPUT_INDICATORS].rows
+    return scope.parts(OUTPUT_INDICATORS, REGION) if broken_down else ()
 
 
 def by_region_columns(regions: Iterable[str]) -> tuple[Column, ...]:
@@ -25,7 +32,7 @@ def by_region_columns(regions: Iterable[str]) -> tuple[Column, ...]:
 def against_targets(scope: Scope) -> Made:
     """Return results and targets by nodes of a level, with the change from the one to the other.
 
-    Where a node's targets and results are not of the same indicators, nothing is computed from both.
+    Where a node's targets and results are not of like indicators, nothing is computed from both.
     """
     named, level = scope.named, scope.condition("level")
     codes, of = scope.nodes(OUTPUT_INDICATORS, level, unit=RESULT), {"period": str(scope.period)}
@@ -33,25 +40,36 @@ def against_targets(scope: Scope) -> Made:
     def cells(**where: str) -> tuple[Quantity | None, ...]:
         at = {**of, **where}
         both = named.achievement(**at), named.against_target(**at)
-        return named.targets(**at), named.results(**at), *(both if named.paired(**at) else (None, None))
+        return named.targets(**at), named.results(**at), *(both if named.comparable(**at) else (None, None))
 
     rows = [
-        Row((f"{level}.{code}",), cells(**{level: code}), notes=_unpaired(scope, **{level: code}))
+        Row((f"{level}.{code}",), cells(**{level: code}), notes=_unlike(scope, **{level: code}))
         for code in codes
     ]
-    rows.append(Row(("label.total",), cells(), total=True, notes=_unpaired(scope)))
+    rows.append(Row(("label.total",), cells(), total=True, notes=_unlike(scope)))
     reached = tuple(
-        None if row.notes else number for row, number in zip(rows[:-1], in_column(rows[:-1], 1), strict=True)
+        None if set(row.notes) - {FALLS} else number
+        for row, number in zip(rows[:-1], in_column(rows[:-1], 1), strict=True)
     )
     series = (Series("measure.target", in_column(rows[:-1], 0)), Series("measure.result", reached))
-    chart = Chart(scope.id, "dumbbell", tuple(f"{level}.{code}" for code in codes), series, "unit.result")
+    labels = tuple(f"{level}.{code}" for code in codes)
+    chart = Chart(scope.id, "dumbbell", labels, series, "unit.result", falling=_falling(rows[:-1]))
     return Table((f"level.{level}",), (TARGET, REACHED, ACHIEVED, AGAINST), tuple(rows)), (chart,)
 
 
-def _unpaired(scope: Scope, **where: Choice) -> tuple[str, ...]:
-    """Return the key of a note where a row sums up targets and results of unlike indicators."""
+def _unlike(scope: Scope, **where: Choice) -> tuple[str, ...]:
+    """Return the keys of notes where a row sums up unlike indicators, or such that are to fall."""
     of = {"period": str(scope.period), **where}
-    return () if scope.named.paired(**of) else ("note.unpaired",)
+    found = scope.named.directions(**of)
+    notes = () if scope.named.paired(**of) else ("note.unpaired",)
+    if LESS in found:
+        notes += ("note.unlike_directions",) if len(found) > 1 else (FALLS,)
+    return notes
+
+
+def _falling(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Return the labels of the rows whose results are to stay below their targets."""
+    return tuple(row.labels[0] for row in rows if FALLS in row.notes)
 
 
 def counted_and_printed_by_region(scope: Scope) -> Made:
@@ -94,7 +112,7 @@ def by_node_and_region(scope: Scope) -> Made:
     """Return results by nodes of a level and by region."""
     named, level, period = scope.named, scope.condition("level"), str(scope.period)
     codes = scope.nodes(OUTPUT_INDICATORS, level, unit=RESULT)
-    regions = scope.parts(OUTPUT_INDICATORS, REGION)
+    regions = regions_of(scope)
 
     def cells(**where: str) -> tuple[Quantity, ...]:
         return tuple(named.results(region, period=period, **where) for region in ("", *regions))
@@ -105,7 +123,8 @@ def by_node_and_region(scope: Scope) -> Made:
         Series(f"region.{region}", in_column(rows[:-1], 1 + place)) for place, region in enumerate(regions)
     )
     chart = Chart(scope.id, "heat", tuple(f"{level}.{code}" for code in codes), series, "unit.result")
-    return Table((f"level.{level}",), (REACHED, *by_region_columns(regions)), tuple(rows)), (chart,)
+    table = Table((f"level.{level}",), (REACHED, *by_region_columns(regions)), tuple(rows))
+    return table, (chart,) if regions else ()
 
 
 def indicators(scope: Scope, **where: Choice) -> tuple[str, ...]:
@@ -119,7 +138,7 @@ def indicators(scope: Scope, **where: Choice) -> tuple[str, ...]:
 def by_indicator(scope: Scope) -> Made:
     """Return results by output indicator and region, for the indicators that count results."""
     named, where = scope.named, scope.where
-    codes, regions = indicators(scope, unit=RESULT, **where), scope.parts(OUTPUT_INDICATORS, REGION)
+    codes, regions = indicators(scope, unit=RESULT, **where), regions_of(scope)
     if not codes:
         return None, ()
 
@@ -130,17 +149,19 @@ def by_indicator(scope: Scope) -> Made:
         Row(
             (f"indicator.{code}",),
             cells(period=str(scope.period), indicator=code),
-            notes=footnotes(scope.recorded, code),
+            notes=(*footnotes(scope.recorded, code), *_falls(scope, code)),
         )
         for code in codes
     ]
-    rows.append(Row(("label.total",), cells(**where), total=True, notes=_unpaired(scope, **where)))
-    series = tuple(
-        Series(f"region.{region}", in_column(rows[:-1], 2 + place)) for place, region in enumerate(regions)
-    )
+    rows.append(Row(("label.total",), cells(**where), total=True, notes=_unlike(scope, **where)))
+    shown = [f"region.{region}" for region in regions] or ["measure.result"]
+    first = 2 if regions else 1
+    series = tuple(Series(label, in_column(rows[:-1], first + place)) for place, label in enumerate(shown))
     goals = Series("measure.target", in_column(rows[:-1], 0))
     categories = tuple(f"indicator.{code}" for code in codes)
-    chart = Chart(scope.id, "stacked", categories, series, "unit.result", goals=goals)
+    chart = Chart(
+        scope.id, "stacked", categories, series, "unit.result", goals=goals, falling=_falling(rows[:-1])
+    )
     columns = (TARGET, REACHED, *by_region_columns(regions))
     return Table(("level.indicator",), columns, tuple(rows)), (chart,)
 
@@ -153,16 +174,33 @@ def footnotes(recorded: Recorded, code: str) -> tuple[str, ...]:
     return (f"footnote.{code}",) if footnoted else ()
 
 
+def _falls(scope: Scope, code: str) -> tuple[str, ...]:
+    """Return the key of a note on an indicator of which less is better."""
+    table = scope.recorded[OUTPUT_INDICATORS]
+    rows = table.select(conditions_of({INDICATOR: code, "measure": "target", "period": str(scope.period)}))
+    return (FALLS,) if any(scope.named.direction(table.records[row]) == LESS for row in rows) else ()
+
+
+def _baselines(scope: Scope) -> dict[str, Quantity]:
+    """Return the level before of each indicator of which one is recorded, for the whole, of whatever year."""
+    named, table = scope.named, scope.recorded[OUTPUT_INDICATORS]
+    at = named.wholes(OUTPUT_INDICATORS, {"measure": "baseline", **named.whole(REGION)})
+    found = [table.records[row][INDICATOR] for row in table.select(conditions_of(at))]
+    return {code: value(OUTPUT_INDICATORS, **at, indicator=code) for code in found if found.count(code) == 1}
+
+
 def results_appendix(scope: Scope) -> Made:
     """Return every output indicator with its target, result, achievement and regions, and the subtotals."""
     named, level, period = scope.named, scope.condition("level"), str(scope.period)
-    regions, rows = scope.parts(OUTPUT_INDICATORS, REGION), []
+    regions, rows = regions_of(scope), []
 
     def subtotal(**where: str) -> tuple[Quantity | None, ...]:
         parts = (named.results(region, **where) for region in regions)
-        achieved = named.achievement(**where) if named.paired(**where) else None
+        achieved = named.achievement(**where) if named.comparable(**where) else None
         return named.targets(**where), named.results(**where), achieved, *parts
 
+    before = _baselines(scope)
+    lead: tuple[Quantity | None, ...] = (None,) if before else ()
     for node in scope.nodes(OUTPUT_INDICATORS, level):
         for code in indicators(scope, **{level: node}):
             of = {"indicator": code, "period": period}
@@ -172,14 +210,16 @@ def results_appendix(scope: Scope) -> Made:
             )
             achieved = None if goal is None or reached is None else share(reached, goal)
             cells = tuple(LACKING if number is None else number for number in (goal, reached))
-            cells = (*cells, achieved, *parts)
-            rows.append(Row((f"indicator.{code}",), cells, notes=footnotes(scope.recorded, code)))
+            cells = (*((before.get(code),) if before else ()), *cells, achieved, *parts)
+            notes = (*footnotes(scope.recorded, code), *_falls(scope, code))
+            rows.append(Row((f"indicator.{code}",), cells, notes=notes))
         if indicators(scope, unit=RESULT, **{level: node}):
-            cells = subtotal(period=period, **{level: node})
-            notes = _unpaired(scope, **{level: node})
+            cells = (*lead, *subtotal(period=period, **{level: node}))
+            notes = _unlike(scope, **{level: node})
             rows.append(Row((f"{level}.{node}",), cells, total=True, notes=notes))
-    rows.append(Row(("label.total",), subtotal(period=period), total=True, notes=_unpaired(scope)))
+    rows.append(Row(("label.total",), (*lead, *subtotal(period=period)), total=True, notes=_unlike(scope)))
     columns = (
+        *(Column("measure.baseline") for _ in lead),
         Column("measure.target"),
         Column("measure.result"),
         ACHIEVED,

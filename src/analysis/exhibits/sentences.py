@@ -163,7 +163,7 @@ def _results(scope: Scope) -> dict[str, Filling | None]:
     return {
         "results": SaidNumber(named.results(**of)),
         "targets": SaidNumber(named.targets(**of)),
-        "against": SaidNumber(named.against_target(**of), 1, signed=True) if named.paired(**of) else None,
+        "against": SaidNumber(named.against_target(**of), 1, signed=True) if named.comparable(**of) else None,
         "met": SaidNumber(tally(judged)) if judged else None,
         "indicators": SaidNumber(constant(len(judged), "count")),
     }

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from analysis.exhibits.finding import Headline, count_of, held_of, rises_falls_and_largest
 from analysis.exhibits.headlines import parts_of
 from analysis.exhibits.pair_headlines import REACHED, how_two_series_stand
-from analysis.exhibits.parts import Chart, Exhibit, Row, Series, Table
+from analysis.exhibits.parts import FALLS, Chart, Exhibit, Row, Series, Table
 from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.quantities import Quantity, Recorded, evaluate, tally
 from analysis.rounding import round_half_up
@@ -41,7 +41,8 @@ def table_headline(exhibit: Exhibit, recorded: Recorded) -> Headline | None:
     for pair in REACHED:
         if set(pair) <= set(labels):
             series = tuple(Series(label, _column(rows, labels.index(label))) for label in pair)
-            drawn = Chart(exhibit.id, "bars", tuple(_name(row) for row in rows), series, "")
+            falling = tuple(_name(row) for row in rows if FALLS in row.notes)
+            drawn = Chart(exhibit.id, "bars", tuple(map(_name, rows)), series, "", falling=falling)
             return how_two_series_stand(
                 drawn, [(line, held_of(drawn.categories, line.values, recorded)) for line in series]
             )

@@ -326,7 +326,7 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
         series,
         catalogue(chart.unit),
         chart.decimals,
-        tuple(Note("", catalogue(key)) for key in exhibit.notes),
+        tuple(Note("", text) for text in _beneath(exhibit, chart, catalogue)),
         source,
         picture_in_words(
             chart.kind, (opening, subtitle), categories, (*series, *([goals] if goals else [])), catalogue
@@ -338,6 +338,14 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
         goals,
         chart.left_out,
     )
+
+
+def _beneath(exhibit: Exhibit, chart: Chart, catalogue) -> Iterable[str]:
+    """Yield the notes of a chart: those of its exhibit, and which of its categories are to fall."""
+    yield from (catalogue(key) for key in exhibit.notes)
+    if chart.falling:
+        names = [label_of(key, catalogue, short=True) for key in chart.falling]
+        yield catalogue("label.less_is_better_of", names=catalogue("label.list_separator").join(names))
 
 
 def _with_signs(series: ResolvedSeries) -> ResolvedSeries:
