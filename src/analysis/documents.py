@@ -28,6 +28,7 @@ from analysis.printed.resolve import resolve
 from analysis.printed.summary import Part, summary_of
 from analysis.quantities import Recorded
 from analysis.site.writing import write_site
+from analysis.sources.organisations import in_language
 from analysis.sources.register import REPORT, Register
 from analysis.store.kept import kept_files
 from analysis.tables.word_tables import MissingPackage
@@ -162,8 +163,8 @@ def properties(register: Register, period: Period, language: str) -> tuple[str, 
     """Return author and subject of a period's documents: the organisation, and the report that it follows."""
     name = register.organisation(period.organisation).name
     followed = [document for document in register.principal(period) if document.kind == REPORT]
-    titles = [document.title.get(language) or document.title["en"] for document in followed]
-    return name.get(language) or name["en"], Catalogue(language)("label.list_separator").join(titles)
+    titles = [in_language(document.title, language) for document in followed]
+    return in_language(name, language), Catalogue(language)("label.list_separator").join(titles)
 
 
 def word_pictures(manuscript: Manuscript, folder: Path) -> dict[str, bytes]:

@@ -36,7 +36,7 @@ def test_the_standards_example_is_read_whole():
 @needs_shared
 def test_the_example_comes_back_with_every_word():
     published = read_iati(EXAMPLE)
-    content = write_iati(published, "AA-AAA-123456789", "Organisation name")
+    content = write_iati(published, "AA-AAA-123456789", {"en": "Organisation name"})
     validate(content, SHARED / "iati")
     again = _read(content)
     for name in ("activities", "results", "indicators", "values", "texts", "references", "links"):
@@ -58,7 +58,7 @@ def _read(content: bytes):
 @needs_shared
 def test_odd_rows_are_valid_and_come_back(mapping, sheet):
     published = read_workbook(sheet(*ODD), mapping)
-    content = write_iati(published, "XX-RLF", "Relief Agency")
+    content = write_iati(published, "XX-RLF", {"en": "Relief Agency"})
     validate(content, SHARED / "iati")
     assert unwritten(published) == 2
     again = _read(content)
@@ -78,7 +78,7 @@ def test_entries_that_repeat_all_keys_stay_paired(mapping, sheet):
     published = read_workbook(
         sheet({"t": "1", "a": "10"}, {"t": "2", "a": ""}, {"t": "", "a": "30"}), mapping
     )
-    again = _read(write_iati(published, "XX", "X"))
+    again = _read(write_iati(published, "XX", {"en": "X"}))
     pairs = again.values.pivot(index="entry", columns="stated", values="value").fillna("")
     assert sorted(map(tuple, pairs[["target", "result"]].to_numpy())) == [("", "30"), ("1", "10"), ("2", "")]
 
@@ -86,7 +86,7 @@ def test_entries_that_repeat_all_keys_stay_paired(mapping, sheet):
 @pytest.mark.slow
 @needs_shared
 def test_what_the_schema_does_not_allow_is_told(mapping, sheet):
-    content = write_iati(read_workbook(sheet({}), mapping), "XX", "X")
+    content = write_iati(read_workbook(sheet({}), mapping), "XX", {"en": "X"})
     with pytest.raises(SchemaError, match=r"1 places.*measure"):
         validate(content.replace(b' measure="2"', b""), SHARED / "iati")
 

@@ -75,7 +75,7 @@ def test_no_value_is_lost_by_record_and_iati_and_back(year, tmp_path):
     mapping = read_mapping(MAPPING)
     back = published_of(made(year).tables)
     assert numbers(back) == numbers(published(year))
-    content = write_iati(back, "XM-DAC-41121", "UNHCR")
+    content = write_iati(back, "XM-DAC-41121", {"en": "UNHCR"})
     validate(content, SHARED / "iati")
     path = tmp_path / "results.xml"
     path.write_bytes(content)

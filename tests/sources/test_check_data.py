@@ -425,7 +425,7 @@ def test_register_refuses_a_layout_that_check_data_refuses(made, monkeypatch, ca
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("[title]\n", "[other]\n", "title: found nothing in English"),
+        ("[title]\n", "[other]\n", "title: found nothing; expected a title by language"),
         ("[files]", "files = 3\n[more]", "files: found"),
         ('period = "2022-23"', 'period = "soon"', "period: found 'soon'"),
         ('periods = ["2022-23"]', "periods = []", "periods: found []"),

@@ -125,7 +125,7 @@ def test_each_organisation_reads_periods_by_its_own_calendar(with_second):
     ("text", "said"),
     [
         ("[name]\nen = 'X'\n[calendar]\nyears = 0\nfirst = 2000\n", "1 or more"),
-        ("[calendar]\nyears = 1\nfirst = 2000\n", "needs `en`"),
+        ("[calendar]\nyears = 1\nfirst = 2000\n", "needs a name by language"),
         ("default = true\n[name]\nen='X'\n[calendar]\nyears = 1\nfirst = 2000\n", "exactly one"),
         ("years = ", "not TOML"),
     ],

@@ -11,7 +11,7 @@ from functools import singledispatch
 
 from babel import Locale
 
-from analysis.audit.statements import number_with_unit
+from analysis.audit.statements import number_with_unit, own_statement
 from analysis.exhibits.catalogue import code_keys
 from analysis.labels import Catalogue
 from analysis.labels.agreement import Counted
@@ -90,7 +90,7 @@ def _selection(quantity: Selection, recorded: Recorded, labels: Catalogue) -> st
         number = Counted(str(len(rows)), form)
         return labels(key, conditions=_conditions(quantity, labels), number=number, **named)
     row, line = table.records[rows[0]], str(table.file_row(rows[0]))
-    stated = row.get(f"statement_{labels.language}") or row.get("statement_en")
+    stated = row.get(f"statement_{labels.language}") or own_statement(row, labels)
     if not stated and quantity.where != (("id", (row["id"],)),):
         return labels("made.number", conditions=_conditions(quantity, labels), line=line, **named)
     placed = labels(

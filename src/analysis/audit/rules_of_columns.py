@@ -15,6 +15,7 @@ from analysis.audit.ruling import Ruled, call, grouped, holding
 from analysis.framework import Framework
 from analysis.periods import first_and_last
 from analysis.quantities import Recorded, RecordedTable
+from analysis.quantities.tables import IN_WORDS
 from analysis.quantities.units import unit
 from analysis.sources.appending import key_columns
 
@@ -161,7 +162,11 @@ def _contradictions(table: RecordedTable) -> Iterator[Ruled]:
 
 def _of_lists(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
     """A number that counts a list of its document is the number of the list's items."""
-    lists = [each for each in recorded.values() if {"list", "item_en"} <= set(each.rows.columns)]
+    lists = [
+        each
+        for each in recorded.values()
+        if "list" in each.rows and any(f"item{ending}" in each.rows for ending in IN_WORDS)
+    ]
     for held in lists:
         items: dict[tuple[str, str], list[str]] = {}
         for row in held.records:

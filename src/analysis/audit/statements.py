@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 
 from analysis.audit.claims import Claim
 from analysis.exhibits.catalogue import code_keys
+from analysis.framework import Framework
 from analysis.labels import Catalogue
 from analysis.labels.amounts import said_amount
 from analysis.labels.numerals import MINUS
@@ -19,6 +20,7 @@ from analysis.labels.places import place_words
 from analysis.labels.units import has_words, unit_words
 from analysis.periods import in_print
 from analysis.quantities import Recorded, RecordedTable
+from analysis.quantities.tables import STATEMENTS
 from analysis.quantities.units import unit
 from analysis.rounding import as_fraction, round_half_up
 
@@ -26,8 +28,6 @@ ENGLISH = "en"
 CALENDAR_YEAR = "calendar_year"
 PERIOD = "period"
 STUB = (
-    "outcome",
-    "indicator",
     "source",
     "region",
     "programme",
@@ -38,10 +38,9 @@ STUB = (
     "entity",
     "item",
     "target_status",
-    "measure",
-    PERIOD,
 )
-"""Columns whose codes say what a number is of, in their order."""
+"""Columns that say what a number is of beside its node and before its measure and period, in their order."""
+LOWEST = ("outcome", "indicator")
 
 
 def statement(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
@@ -58,7 +57,7 @@ def statement(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
     row = table.records[claim.row]
     if claim.about(labels.language):
         return claim.about(labels.language)
-    spoken = _spoken(row, labels.language) or _spoken(row, ENGLISH)
+    spoken = _spoken(row, labels.language) or own_statement(row, labels)
     if spoken:
         parts = [spoken]
         if not claim.check and row.get("measure") and not _tells_measure(row, table):
@@ -66,11 +65,10 @@ def statement(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
     else:
         title = f"table.{claim.table}"
         parts = [labels.short(title) if title in labels else table.source.title]
-        hidden = {"outcome"} if "indicator" in row else set()
-        hidden |= {"sex", "region", "programme", "measure"} if claim.check else set()
+        hidden = {"sex", "region", "programme", "measure"} if claim.check else set()
         parts += [
             _code(labels, claim.table, column, row[column])
-            for column in STUB
+            for column in _telling(row, Framework.of(recorded))
             if row.get(column) and column not in hidden
         ]
     if claim.check:
@@ -82,21 +80,34 @@ def _spoken(row: Mapping[str, str], language: str) -> str:
     return row.get(f"statement_{language}") or row.get(f"text_{language}", "")
 
 
+def _telling(row: Mapping[str, str], framework: Framework) -> Iterable[str]:
+    """Return the columns that say what a number is of: of its nodes the lowest, its dimensions, its time."""
+    levels = (*(name for name in LOWEST if name not in framework.levels), *framework.levels)
+    node = [name for name in levels if row.get(name)][-1:]
+    return dict.fromkeys((*node, *STUB, *framework.dimensions, "measure", PERIOD))
+
+
+def own_statement(row: Mapping[str, str], labels: Catalogue) -> str:
+    """Return what a row states in the record's own language, or else in English; empty where in neither."""
+    return _spoken(row, labels.home) or _spoken(row, ENGLISH)
+
+
 def in_own_words(claim: Claim, recorded: Recorded, labels: Catalogue) -> bool:
-    """Whether a claim's statement stands in the language of the labels; else it is English."""
+    """Whether a claim's statement stands in the language of the labels; else it is the record's own."""
     row = recorded[claim.table].records[claim.row]
     return bool(
-        labels.language == ENGLISH
+        labels.at_home
         or claim.about(labels.language)
         or _spoken(row, labels.language)
-        or not _spoken(row, ENGLISH)
+        or not own_statement(row, labels)
     )
 
 
 def _tells_measure(row: dict[str, str], table: RecordedTable) -> bool:
     """Return whether a row's statement is its own, not that of an entry which has a target and a result."""
-    stated = row.get("statement_en")
-    return bool(stated) and sum(other["statement_en"] == stated for other in table.records) == 1
+    stated = [column for column in STATEMENTS if row.get(column)]
+    column = stated[0] if stated else ""
+    return bool(column) and sum(other[column] == row[column] for other in table.records) == 1
 
 
 def _code(labels: Catalogue, table: str, column: str, code: str) -> str:

@@ -16,6 +16,7 @@ from analysis.checking.words import Lexicon, lexicon, stem, term_rows
 from analysis.framework import TITLE, Framework
 from analysis.labels import Catalogue
 from analysis.quantities import Recorded, RecordedTable, Value, evaluate, total
+from analysis.quantities.tables import STATEMENTS
 from analysis.quantities.units import unit
 
 TEXTS = ("statement", "title", "partner", "deliverable", "action")
@@ -293,7 +294,7 @@ class CandidateIndex:
         """Yield sums over what nests: indicators under an output, outputs under an outcome, all."""
         chain = self._chain(table)
         others = [name for name in columns if name not in chain]
-        if not chain or "period" not in table.rows.columns or "statement_en" in table.rows.columns:
+        if not chain or "period" not in table.rows or {*STATEMENTS} & {*table.rows}:
             return
         for kept in range(1, len(chain) + 1):
             keys = [*chain[kept:], *others, "period", "unit"]
@@ -337,7 +338,7 @@ def _joined(codes: dict[str, str], said: dict[str, str]) -> dict[str, str]:
 
 
 def _stated(record: dict) -> bool:
-    return bool(record.get("statement_en") or record.get("statement_zh"))
+    return any(record.get(column) for column in STATEMENTS)
 
 
 def _like_grade(code: str) -> bool:

@@ -28,7 +28,7 @@ def export_results(arguments: argparse.Namespace) -> int:
         if document.kind != REPORT:
             continue
         published = published_of(read_tables(register, document.name), arguments.language)
-        content = write_iati(published, organisation.iati or organisation.id, organisation.name["en"])
+        content = write_iati(published, organisation.iati or organisation.id, organisation.name)
         if arguments.schema:
             validate(content, Path(arguments.schema))
         print(write_whole(Path(arguments.output) / f"{document.name}.xml", content))

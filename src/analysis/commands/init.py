@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from analysis import __version__
+from analysis.sources.organisations import in_language
 from analysis.sources.project import CARRIED, carried
 from analysis.sources.register import Register
 
@@ -60,7 +61,7 @@ def init(folder: Path) -> Path:
         templates = files("analysis.commands").joinpath("templates")
         readme = templates.joinpath("project.md").read_text(encoding="utf-8")
         register = Register(made)
-        held = "; ".join(document.short_title["en"] for document in register.documents.values())
+        held = "; ".join(in_language(document.short_title) for document in register.documents.values())
         told = {"version": __version__, "period": str(register.newest()), "documents": held}
         for name, text in told.items():
             readme = readme.replace(f"{{{name}}}", text)

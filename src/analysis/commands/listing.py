@@ -11,6 +11,7 @@ from analysis.exhibits.parts import Exhibit
 from analysis.labels import Catalogue
 from analysis.printed.wording import title_of
 from analysis.running.asked import check_language
+from analysis.sources.organisations import in_language
 from analysis.sources.register import Register
 
 
@@ -35,10 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
     print("Periods:")
     for organisation in register.organisations.values():
         held = ", ".join(str(period) for period in register.periods(organisation.id))
-        print(f"  {organisation.id:12} {held}  {organisation.name['en']}")
+        print(f"  {organisation.id:12} {held}  {in_language(organisation.name, arguments.language)}")
     print("\nDocuments:")
     for document in register.documents.values():
-        title = document.title.get(arguments.language, document.title["en"])
+        title = in_language(document.title, arguments.language)
         print(f"  {document.name:28} {document.symbol}\n  {'':28} {title}")
     print(f"\nExhibits of {biennium.printed}:")
     for definition, exhibit in zip(laid_out, exhibits, strict=True):
@@ -67,7 +68,7 @@ def exhibits_markdown(
             notebook = definition.notebook
             lines += ["", f"**`{notebook}`**", "", "| in the document | exhibit | files | status |"]
             lines += ["|---|---|---|---|"]
-        document = register.documents[exhibit.document].short_title["en"]
+        document = in_language(register.documents[exhibit.document].short_title)
         number = f"{document}, {exhibit.number}" if exhibit.number else "–"
         files = [f"`tables/{exhibit.id}.*`"] if exhibit.table else []
         files += [f"`figures/{chart.id}.*`" for chart in exhibit.charts]
@@ -77,6 +78,6 @@ def exhibits_markdown(
         title = title_of(exhibit, labels)
         lines.append(f"| {number} | {title} | {'<br>'.join(files) or '–'} | {status} |")
     for document, number in drawings(labels.recorded):
-        title = register.documents[document].short_title["en"]
+        title = in_language(register.documents[document].short_title)
         lines.append(f"| {title}, {number} | – | – | a drawing; it prints no number |")
     return "\n".join(lines).strip() + "\n"

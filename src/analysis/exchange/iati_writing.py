@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -23,15 +24,19 @@ class SchemaError(ValueError):
     exit_code = 1
 
 
-def write_iati(published: Published, organisation: str, name: str, language: str = "en") -> bytes:
+def write_iati(
+    published: Published, organisation: str, name: Mapping[str, str], language: str = "en"
+) -> bytes:
     """Return published results as an IATI file.
 
     Parameters
     ----------
     published : Published
         Values without a number and without words are left out: IATI has no element for them.
-    organisation, name : str
-        Identifier and name of the organisation that reports.
+    organisation : str
+        Identifier of the organisation that reports.
+    name : mapping of str to str
+        Its names, by language.
     language : str
         Language of texts that do not say theirs.
 
@@ -86,8 +91,9 @@ def validate(content: bytes, folder: Path) -> None:
 
 
 class _Writer:
-    def __init__(self, published: Published, organisation: str, name: str, language: str):
-        self.published, self.organisation, self.name, self.language = published, organisation, name, language
+    def __init__(self, published: Published, organisation: str, name: Mapping[str, str], language: str):
+        self.published, self.organisation, self.language = published, organisation, language
+        self.name = list(name.items())
         self.texts = _by_owner(published.texts)
         self.references = _by_owner(published.references)
         self.links = _by_owner(published.links)
@@ -107,7 +113,7 @@ class _Writer:
         element = SubElement(root, "iati-activity", {LANGUAGE: self.language})
         SubElement(element, "iati-identifier").text = row["identifier"]
         reporting = {"ref": self.organisation, "type": MULTILATERAL}
-        self._narrated(SubElement(element, "reporting-org", reporting), [(self.language, self.name)])
+        self._narrated(SubElement(element, "reporting-org", reporting), self.name)
         words = self.texts["activities", row["key"]]
         usual = [(self.language, row["identifier"])]
         usual = [(language, text) for part, language, text in words if part == "title"] or usual
@@ -118,7 +124,7 @@ class _Writer:
             about = SubElement(element, "description", {"type": kind} if kind else {})
             self._narrated(about, [pair for each, *pair in words if part and each == part] or usual)
         taking_part = {"ref": self.organisation, "type": MULTILATERAL, "role": IMPLEMENTING}
-        self._narrated(SubElement(element, "participating-org", taking_part), [(self.language, self.name)])
+        self._narrated(SubElement(element, "participating-org", taking_part), self.name)
         SubElement(element, "activity-status", {"code": row["status"] or CLOSED})
         results = self.results[row["key"]]
         for dated in (row["dates"] or self._span(results)).split():

@@ -61,7 +61,7 @@ def _unlike(scope: Scope, **where: Choice) -> tuple[str, ...]:
     """Return the keys of notes where a row sums up unlike indicators, or such that are to fall."""
     of = {"period": str(scope.period), **where}
     found = scope.named.directions(**of)
-    notes = () if scope.named.paired(**of) else ("note.unpaired",)
+    notes: tuple[str, ...] = () if scope.named.paired(**of) else ("note.unpaired",)
     if LESS in found:
         notes += ("note.unlike_directions",) if len(found) > 1 else (FALLS,)
     return notes

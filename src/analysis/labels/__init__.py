@@ -163,6 +163,7 @@ class Catalogue:
         kind, _, code = key.partition(".")
         words = self.framework and (
             self.framework.title(f"level.{kind}", self.language, NUMBERED)
+            or self.framework.title(f"level.{kind}", self.recorded.language, NUMBERED)
             or self.framework.title(f"level.{kind}", ENGLISH, NUMBERED)
         )
         return words.text.format(code=code, title=title) if words else title
@@ -212,6 +213,16 @@ class Catalogue:
         return source.symbol if short else f"{words} ({source.symbol})"
 
     @property
+    def at_home(self) -> bool:
+        """Whether the language is that in which the record itself stands: its places, its statements."""
+        return self.language == self.home
+
+    @property
+    def home(self) -> str:
+        """The language in which the record itself stands; English without a record."""
+        return ENGLISH if self.recorded is None else self.recorded.language
+
+    @property
     def framework(self) -> Framework | None:
         """The framework of the record, if there is one."""
         return None if self.recorded is None else Framework.of(self.recorded)
@@ -245,11 +256,11 @@ class Catalogue:
         return self._owned[key]
 
     def _other(self, key: str) -> str | None:
-        """Return the record's words in another language, English first."""
+        """Return the record's words in another language, its own first, then English."""
         if self.framework is None:
             return None
         held = self.framework.languages_of(key)
-        for language in (ENGLISH, *held, *languages()):
+        for language in (self.recorded.language, ENGLISH, *held, *languages()):
             if text := self._said(key, language):
                 self.borrowed[key] = language
                 return text

@@ -1,7 +1,7 @@
 """Where a number stands in its document, in the language of the reader: "Part I, Decent work trends".
 
-A record's places are English. Words for the parts of any document (table, appendix, paragraph) are the
-package's; those for the headings of one document are titles of its record, of kind ``where``.
+A record's places are in its own language. Words for the parts of any document (table, appendix, paragraph)
+are the package's; those for the headings of one document are titles of its record, of kind ``where``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from functools import reduce
 from typing import NamedTuple
 
-from analysis.labels import ENGLISH, Catalogue
+from analysis.labels import Catalogue
 
 COMMA, AND = ", ", " and "
 _NUMBER = r"[A-Z]|[IVX]+(?:\.\w+)*|[A-C](?:\.?\d+)+|\d[\w.]*(?:[-–]\d[\w.]*)?"
@@ -43,7 +43,7 @@ def place_words(place: str, labels: Catalogue) -> PlaceWords:
     labels : Catalogue
         Of the language, with the record whose own headings it words.
     """
-    if labels.language == ENGLISH or not place:
+    if labels.at_home or not place:
         return PlaceWords(place)
     parts = [part_words(part, labels) for part in place.split(COMMA)]
     shown = (words or part for part, words in zip(place.split(COMMA), parts, strict=True))
@@ -61,7 +61,7 @@ def part_words(part: str, labels: Catalogue) -> str:
         As recorded, without a comma.
     labels : Catalogue
     """
-    if labels.language == ENGLISH or _NO_WORDS.fullmatch(part):
+    if labels.at_home or _NO_WORDS.fullmatch(part):
         return part
     if heading := _COLUMN.fullmatch(part):
         return labels("where.column", name=heading["name"])

@@ -18,6 +18,7 @@ from analysis.labels import Catalogue
 from analysis.periods import Period
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit, ResolvedTable
 from analysis.printed.summary import Part
+from analysis.sources.organisations import in_language
 from analysis.sources.register import Document
 
 
@@ -245,7 +246,7 @@ def _shown(exhibit: ResolvedExhibit, counted: dict[str, int], labels: Catalogue)
 
 
 def _source(document: Document, labels: Catalogue) -> str:
-    title = document.title.get(labels.language) or document.title["en"]
+    title = in_language(document.title, labels.language)
     symbol = f" ({document.symbol})" if "/" in document.symbol else ""
     cited = f"{title}{symbol}, {document.year}."
     terms = ", ".join(filter(None, (document.attribution, document.licence)))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.audit.statements import own_statement
 from analysis.exhibits.catalogue import code_keys
 from analysis.exhibits.comparing import OF_ONE, POINTS, YEAR, ComparedNumber, Comparison
 from analysis.labels import ENGLISH, Catalogue
@@ -168,9 +169,10 @@ def item_in_words(each: ComparedNumber, comparison: Comparison, labels: Catalogu
 
 
 def _statement(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> tuple[str, str]:
-    """Return what the later row says that its number is, and in which language: English where not in this."""
+    """Return what the later row says that its number is, and in which language."""
     (row,) = _rows(each.after, comparison)
-    language = labels.language if row.get(f"statement_{labels.language}") else ENGLISH
+    told = (each for each in (labels.language, labels.home) if row.get(f"statement_{each}"))
+    language = next(told, ENGLISH)
     return row.get(f"statement_{language}", ""), language
 
 
@@ -179,7 +181,7 @@ def _found(finding: str, comparison: Comparison, labels: Catalogue) -> str:
     for table in comparison.recorded.values():
         if "id" in table.rows and (rows := table.select((("id", (finding,)),))):
             row = table.records[rows[0]]
-            return row.get(f"statement_{labels.language}") or row.get(f"statement_{ENGLISH}", "")
+            return row.get(f"statement_{labels.language}") or own_statement(row, labels)
     return ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from analysis.audit.claims import Claim
 from analysis.audit.judging import Audit
-from analysis.audit.statements import ENGLISH, in_own_words
+from analysis.audit.statements import in_own_words
 from analysis.exhibits.catalogue import label_keys
 from analysis.exhibits.parts import Exhibit
 from analysis.labels import Catalogue
@@ -41,12 +41,12 @@ def untranslated(exhibits: Iterable[Exhibit], audit: Audit, labels: Catalogue) -
         said.append(labels("untranslated.titles", **counted, languages=languages))
     if not all(statements):
         counted = {"all": str(len(statements)), "number": str(statements.count(False))}
-        said.append(labels("untranslated.statements", **counted, languages=ENGLISH))
+        said.append(labels("untranslated.statements", **counted, languages=labels.home))
     stand = {place for judged in audit.judgements for place in _places(judged.claim, audit)}
     bare = sum(not place_words(place, labels).whole for place in stand)
     if bare:
         counted = {"all": str(len(stand)), "number": str(bare)}
-        said.append(labels("untranslated.places", **counted, languages=ENGLISH))
+        said.append(labels("untranslated.places", **counted, languages=labels.home))
     return said
 
 

@@ -18,6 +18,8 @@ PRINTED = ("value", "decimals", "unit", "qualifier")
 """Columns that say which number a row prints."""
 IN_WORDS = ("_en", "_fr", "_es", "_zh")
 """Endings of columns that tell in a language what a row is about: they say no code."""
+STATEMENTS = tuple(f"statement{ending}" for ending in IN_WORDS)
+"""Columns that state what a number is, each in a language."""
 
 
 class SelectionError(LookupError):
@@ -42,6 +44,8 @@ class Source:
         The span of years that the document is about, ``2020-25``.
     ordered : str
         ``descending`` or ``ascending`` where the file's numbers are printed in order of size; else empty.
+    language : str
+        Language of the file's places and of titles without translation; empty of what is no document's.
     """
 
     document: str
@@ -52,6 +56,7 @@ class Source:
     vintage: str = ""
     period: str = ""
     ordered: str = ""
+    language: str = ""
 
     @property
     def prefix(self) -> str:
@@ -216,6 +221,12 @@ class Recorded(Mapping[str, RecordedTable]):
         self.later = dict(later or {})
         self.evaluated: dict = {}
         self.opened: dict = {}
+
+    @cached_property
+    def language(self) -> str:
+        """The language that its documents share; English where they are in several."""
+        found = {source.language for table in self.values() for source in table.sources} - {""}
+        return found.pop() if len(found) == 1 else "en"
 
     def __repr__(self) -> str:
         return f"<Recorded: {len(self)} tables, {sum(len(table.rows) for table in self.values())} rows>"

@@ -10,6 +10,7 @@ from analysis.files import write_whole
 from analysis.periods import Period
 from analysis.running.inputs import checksums_below
 from analysis.running.verify import ABOUT, CRATE, README, RUN
+from analysis.sources.organisations import in_language
 from analysis.sources.register import Register
 
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"
@@ -76,12 +77,12 @@ def described(
         {
             "@id": f"#document-{document.name}",
             "@type": "CreativeWork",
-            "name": document.title.get("en", document.name),
+            "name": in_language(document.title),
         }
         for document in register.holding(asked)
     ]
     whose = register.organisation(asked.organisation)
-    title = f"{whose.short_name.get('en', whose.id)}: programme reporting {asked.printed}, reproduced"
+    title = f"{in_language(whose.short_name)}: programme reporting {asked.printed}, reproduced"
     root = {
         "@id": "./",
         "@type": "Dataset",

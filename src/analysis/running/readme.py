@@ -15,6 +15,7 @@ from typing import Any
 from analysis.files import write_whole
 from analysis.periods import Period
 from analysis.running.verify import README
+from analysis.sources.organisations import in_language
 from analysis.sources.register import Register
 
 CARRYING = ("pandas", "numpy", "matplotlib", "seaborn", "nbconvert", "papermill", "babel", "xlsxwriter")
@@ -65,7 +66,7 @@ def readme(
         "| document | symbol | year |",
         "|---|---|---|",
         *(
-            f"| {document.title.get('en', document.name)} | {document.symbol} | {document.year} |"
+            f"| {in_language(document.title)} | {document.symbol} | {document.year} |"
             for document in register.holding(asked)
         ),
         "",

@@ -35,11 +35,12 @@ def templates() -> Environment:
     return made
 
 
-def marking(text: str, english: Iterable[str]) -> Markup:
-    """Return a text for a page, in which words that stay English are marked as such."""
+def marking(text: str, foreign: Iterable[str], language: str) -> Markup:
+    """Return a text for a page, in which words that stay in another language are marked as such."""
     shown = Markup.escape(text)
-    for words in english:
-        shown = shown.replace(Markup.escape(words), Markup('<span lang="en">{}</span>').format(words))
+    for words in foreign:
+        marked = Markup('<span lang="{}">{}</span>').format(language, words)
+        shown = shown.replace(Markup.escape(words), marked)
     return shown
 
 

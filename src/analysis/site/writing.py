@@ -36,6 +36,7 @@ from analysis.site.findings_pages import MATERIAL, findings_and_stems, pages_of,
 from analysis.site.search_page import search_page
 from analysis.site.switch import link_everywhere
 from analysis.site.switch import reports_to_switch_between as reports_listed
+from analysis.sources.organisations import in_language
 from analysis.sources.register import Register
 
 _HELD = re.compile(r'src="data:image/svg\+xml;base64,(?P<content>[^"]+)"')
@@ -132,7 +133,7 @@ def write_contents(register: Register, root: Path) -> Path:
         for period in reversed(register.periods(organisation.id)):
             heading = period.printed
             if not organisation.default:
-                heading = f"{organisation.short_name['en']}, {heading}"
+                heading = f"{in_language(organisation.short_name)}, {heading}"
             listed = [_linked(register, root, period, language) for language in sorted(languages())]
             if any(listed):
                 known[heading] = [report for report in listed if report]

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.files import LARGEST, Unreadable, read_bytes, read_json, read_toml
+from analysis.sources.organisations import worded
 from analysis.sources.project import DESCRIPTOR, RegisterError
 from analysis.sources.schema import check_table, read_rows
 
@@ -21,7 +22,7 @@ DOCUMENT = {
     "title": dict,
     "short_title": dict,
 }
-OPTIONAL = {"framework": str, "licence": str, "attribution": str}
+OPTIONAL = {"framework": str, "licence": str, "attribution": str, "language": str}
 RESOURCE = {**dict.fromkeys(("path", "hash", "document", "table", "title"), str), "schema": dict}
 NAMES = {str: "text", int: "whole number", list: "list", dict: "table"}
 _AGAIN = "run `analysis register`, which writes it as the files stand"
@@ -84,8 +85,8 @@ def _typed(path: Path, what: str, entry: Any, needed: Mapping[str, type], more: 
             raise RegisterError(
                 f"{path}: {what} {name!r:.80}: {', '.join(unknown + wrong)} not expected; {_AGAIN}"
             )
-        if "en" not in entry["title"] or "en" not in entry["short_title"]:
-            raise RegisterError(f"{path}: {what} {name!r:.80}: no title in English; {_AGAIN}")
+        if not worded(entry["title"]) or not worded(entry["short_title"]):
+            raise RegisterError(f"{path}: {what} {name!r:.80}: no title by language; {_AGAIN}")
 
 
 def registered_bytes(folder: Path, resource: Mapping[str, Any]) -> bytes:

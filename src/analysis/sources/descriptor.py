@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.files import read_bytes, read_toml, write_whole
 from analysis.sources.datapackage import COUNTED, nouns_of
-from analysis.sources.organisations import organisations
+from analysis.sources.organisations import in_language, organisations
 from analysis.sources.record_checks import check_document
 from analysis.sources.register import ABOUT, DESCRIPTOR, RegisterError
 from analysis.sources.schema import Fault, read_rows
@@ -81,7 +81,7 @@ def _whose(folder: Path, named: Collection[str]) -> dict[str, str]:
     """Return name, title and homepage of the package: those of the organisations whose documents it holds."""
     known = organisations(folder.parents[1])
     held = [known[name] for name in known if name in named]
-    names = ", ".join(organisation.short_name["en"] for organisation in held)
+    names = ", ".join(in_language(organisation.short_name) for organisation in held)
     pages = [organisation.homepage for organisation in held if organisation.homepage]
     return {
         "name": "-".join([*(organisation.id for organisation in held), "programme-reporting"]),

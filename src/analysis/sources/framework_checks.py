@@ -22,6 +22,11 @@ _PLACES = re.compile(r"\{\w+\}")
 _Rows = Sequence[Mapping[str, str]]
 
 
+def is_language(code: str) -> bool:
+    """Whether a text is the code of a language: ``en``, ``zh-Hans``."""
+    return _LANGUAGE.fullmatch(code) is not None
+
+
 def check_framework(tables: Mapping[str, tuple[str, _Rows]], documents: Collection[str]) -> Iterator[Fault]:
     """Yield what no row of a framework may hold.
 
@@ -226,7 +231,7 @@ def _titles(
         yield from _needed(name, number, row, ("kind", "code", "language"))
         yield from _words(name, number, row, worded, parents, whose)
         language, text = row.get("language", ""), row.get("text", "")
-        if language and not _LANGUAGE.fullmatch(language):
+        if language and not is_language(language):
             yield Fault(name, number, "language", repr(language), "a code such as en, fr or zh")
         if row.get("code", "") not in known.get(row.get("kind", ""), (row.get("code", ""),)):
             told = f"{row['code']!r}, which is no {row['kind']} of the framework"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ class Organisation:
     id : str
         Stem of its file; also the folder of its reports.
     name, short_name : dict
-        By language; English is there.
+        By language, at least one; the first is the organisation's own.
     calendar : Calendar
         How its periods run.
     default : bool
@@ -40,6 +41,23 @@ class Organisation:
     default: bool
     iati: str = ""
     homepage: str = ""
+
+
+def worded(words: object) -> bool:
+    """Whether something is words by language: a text in one language at least, and nothing but texts."""
+    told = list(words.values()) if isinstance(words, dict) else []
+    return bool(told) and all(isinstance(text, str) and text.strip() for text in told)
+
+
+def in_language(words: Mapping[str, str], language: str = "en") -> str:
+    """Return words in a language; where they have none in it, in English, or else in their own, the first.
+
+    Examples
+    --------
+    >>> in_language({"es": "Memoria", "fr": "Rapport"}, "zh"), in_language({"es": "Memoria"}, "es")
+    ('Memoria', 'Memoria')
+    """
+    return words.get(language) or words.get("en") or next(iter(words.values()))
 
 
 def organisations(root: Path) -> dict[str, Organisation]:
@@ -78,12 +96,14 @@ def _read(path: Path) -> Organisation:
         raise OrganisationError(
             f"{path}: [calendar] takes `financial = true` beside `years = 1`, found {calendar}"
         )
-    if "en" not in names:
-        raise OrganisationError(f"{path}: [name] needs `en`, found {', '.join(names) or 'nothing'}")
+    short = told.get("short_name", {})
+    for key, words in (("name", names), ("short_name", short or names)):
+        if not worded(words):
+            raise OrganisationError(f"{path}: [{key}] needs a name by language such as `en`, found {words!r}")
     return Organisation(
         path.stem,
         names,
-        {**names, **told.get("short_name", {})},
+        {**names, **short},
         Calendar(years, first, path.stem, financial),
         told.get("default", False),
         told.get("iati", ""),

@@ -7,23 +7,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.files import Unreadable, read_bytes, read_toml
+from analysis.files import Unreadable, read_bytes
 from analysis.framework import Framework, FrameworkError, Range, range_of
-from analysis.periods import first_and_last
 from analysis.quantities.intervals import Value, printed_value
-from analysis.quantities.tables import PRINTED, Recorded, RecordedTable, Source
+from analysis.quantities.tables import PRINTED, STATEMENTS, Recorded, RecordedTable, Source
+from analysis.sources.about_checks import check_about
 from analysis.sources.appending import key_columns
 from analysis.sources.continuing_checks import check_changes, check_continues
 from analysis.sources.framework_checks import check_framework
 from analysis.sources.likes_checks import check_likes, check_numberless
-from analysis.sources.new_report import PLACE, SYMBOL
 from analysis.sources.organisations import Organisation
 from analysis.sources.schema import COLUMNS, Fault, check_table, is_value, read_rows
 from analysis.sources.value_checks import check_values
 
-NEEDED = {"kind": str, "symbol": str, "organisation": str, "period": str, "periods": list, "year": int}
-MORE = ("title", "short_title", "files", "fields", "counted", "framework", "licence", "attribution")
-NAMES = {str: "text", int: "whole number", list: "list"}
 FRAMEWORK = ("nodes", "dimensions", "titles", "changes")
 _Row = dict[str, str]
 
@@ -55,7 +51,7 @@ def check_document(
     yield from outside
     if outside:
         return
-    about, faults = _about(folder, place, organisations)
+    about, faults = check_about(folder, place, organisations)
     yield from faults
     if about is None:
         return
@@ -103,84 +99,6 @@ def _leaving(folder: Path, root: Path) -> Iterator[Fault]:
             yield Fault(name, 0, "", f"a link to {path.resolve()}", "a file inside the project")
 
 
-def _about(
-    folder: Path, place: str, organisations: Mapping[str, Organisation]
-) -> tuple[dict | None, list[Fault]]:
-    path, faults = folder / "document.toml", []
-    name = f"{place}/document.toml"
-    try:
-        about = read_toml(path)
-    except (OSError, Unreadable) as error:
-        return None, [Fault(name, 0, "", f"what cannot be read ({error})", "TOML in UTF-8")]
-    for key, kind in NEEDED.items():
-        if not isinstance(about.get(key), kind):
-            told = repr(about[key]) if key in about else "nothing"
-            faults.append(Fault(name, 0, key, told, f"a {NAMES[kind]}"))
-    known = {*NEEDED, *MORE}
-    for key in (each for each in about if each not in known):
-        faults.append(Fault(name, 0, key, "a key that nothing reads", f"some of {', '.join(sorted(known))}"))
-    for key in ("title", "short_title", "files", "fields"):
-        if not isinstance(about.setdefault(key, {}), dict):
-            faults.append(Fault(name, 0, key, repr(about[key]), "a table"))
-    if any(fault.allowed == "a table" for fault in faults):
-        return None, faults
-    whose = organisations.get(str(about.get("organisation", "")))
-    if whose is None:
-        offered = " or ".join(organisations)
-        faults.append(Fault(name, 0, "organisation", repr(about.get("organisation")), offered))
-    asked = about.get("periods", [])
-    for text in asked if whose and isinstance(asked, list) else []:
-        try:
-            whose.calendar.read(text)
-        except ValueError as error:
-            faults.append(Fault(name, 0, "periods", repr(text), f"a period of {whose.id} ({error})"))
-    for key in ("title", "short_title"):
-        if not isinstance(about[key].get("en"), str) or not about[key]["en"].strip():
-            faults.append(
-                Fault(name, 0, key, "nothing in English", "a title by language, English among them")
-            )
-    files = about["files"]
-    if about.get("symbol") == SYMBOL:
-        faults.append(Fault(name, 0, "symbol", f"{SYMBOL!r}, as laid out", "the document's own", False))
-    for stem, listed in files.items():
-        if isinstance(listed, dict) and listed.get("place") == PLACE:
-            told = f"place = {PLACE!r}, as laid out"
-            faults.append(Fault(name, 0, f"files.{stem}", told, "where its numbers stand", False))
-    if not isinstance(asked, list) or not asked:
-        faults.append(
-            Fault(name, 0, "periods", repr(asked), "the periods that the document holds figures of")
-        )
-    if first_and_last(str(about.get("period"))) is None:
-        faults.append(
-            Fault(name, 0, "period", repr(about.get("period")), "a year, or a span such as 2020-21")
-        )
-    for stem, listed in files.items():
-        if Path(stem).name != stem or stem.startswith("."):
-            faults.append(
-                Fault(name, 0, "files", repr(stem), "the name of a file beside this one, without .csv")
-            )
-        elif not (folder / f"{stem}.csv").is_file():
-            faults.append(Fault(name, 0, "files", f"{stem}, which is not there", "files that are there"))
-        for key in ("title", "place"):
-            if not isinstance(listed, dict) or not isinstance(listed.get(key), str):
-                faults.append(Fault(name, 0, f"files.{stem}", f"no {key}", f"a {key}"))
-        try:
-            range_of(listed.get("range", "") if isinstance(listed, dict) else "")
-        except ValueError as error:
-            faults.append(Fault(name, 0, f"files.{stem}", f"range = {listed['range']!r}", str(error)))
-        ordered = listed.get("ordered", "ascending") if isinstance(listed, dict) else "ascending"
-        if ordered not in ("ascending", "descending"):
-            expected = "ascending or descending, or no order"
-            faults.append(Fault(name, 0, f"files.{stem}", f"ordered = {ordered!r}", expected))
-    for path in sorted(folder.glob("*.csv")):
-        if path.stem not in files and path.stem != "exhibits":
-            faults.append(Fault(name, 0, "files", f"nothing about {path.name}", "an entry for each file"))
-    followed = about.get("framework", folder.name)
-    if "framework" in about and not (folder.parent / str(followed) / "framework").is_dir():
-        faults.append(Fault(name, 0, "framework", repr(followed), "a document with a framework"))
-    return about, faults
-
-
 def _ids(name: str, header: list[str], rows: list[list[str]]) -> Iterator[Fault]:
     """Yield ids that do not begin with their document and file."""
     begins = "/".join(Path(name).with_suffix("").parts[-2:]) + "/"
@@ -210,9 +128,11 @@ def _evidence(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:
         for number, row in enumerate(rows, start=2):
             if "result" in row and row["result"] not in ids:
                 yield Fault(name, number, "result", repr(row["result"]), "the id of a recorded result")
-            for column in ("statement_en", "place") if "result" in row else ():
-                if not row.get(column):
-                    yield Fault(name, number, column, "nothing", f"the {column} of the evidence")
+            if "result" in row and not any(row.get(column) for column in STATEMENTS):
+                column = next((each for each in STATEMENTS if each in row), STATEMENTS[0])
+                yield Fault(name, number, column, "nothing", "the statement of the evidence, in a language")
+            if "result" in row and not row.get("place"):
+                yield Fault(name, number, "place", "nothing", "the place of the evidence")
 
 
 def _keys(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:

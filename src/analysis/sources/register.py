@@ -44,6 +44,7 @@ class Document:
     framework: str = ""
     licence: str = ""
     attribution: str = ""
+    language: str = ""
 
 
 class Register:
@@ -361,5 +362,6 @@ class Register:
             str(document.year),
             document.period,
             resource.get("ordered", ""),
+            document.language or next(iter(document.title)),
         )
         return RecordedTable(resource["table"], rows, source)

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from analysis.framework import Framework, Node, Range
 from analysis.periods import first_and_last
+from analysis.quantities.tables import STATEMENTS
 from analysis.reading.languages import written_one_way
 from analysis.reading.numbers import find_numbers
 from analysis.sources.appending import key_columns
@@ -43,7 +44,9 @@ def check_values(name: str, rows: _Rows, framework: Framework, stated: Range | N
         Range that the document states for the file's percentages. Where neither it nor a row's node states
         one, a percentage below 0 or above 100 is a remark: growth and overfulfilment are right, but rare.
     """
-    prose = "statement_en" in rows[0] and not any(level in rows[0] for level in framework.levels[1:])
+    prose = any(column in rows[0] for column in STATEMENTS) and not any(
+        level in rows[0] for level in framework.levels[1:]
+    )
     for number, row in enumerate(rows, start=2):
         yield from _period(name, number, row)
         if not is_value(row.get("value", "")):

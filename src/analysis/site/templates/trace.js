@@ -3,7 +3,7 @@
   const held = document.getElementById("traces");
   const dialog = document.getElementById("trace");
   if (!held || !dialog) return;
-  const { numbers, rows, words } = JSON.parse(held.textContent);
+  const { numbers, rows, words, home } = JSON.parse(held.textContent);
   // A sentence names the words of what it reads by their place: the page holds each of them once.
   const sentence = (number) => number.sentence.replace(/\ue000(\d+)\ue001/g, (_, place) => words[place]);
   const part = (name) => dialog.querySelector(`[data-of="${name}"]`);
@@ -20,7 +20,7 @@
     const rest = cell.lastChild.splitText(at);
     rest.splitText(words.length);
     const marked = document.createElement("span");
-    marked.lang = "en";
+    marked.lang = home;
     rest.replaceWith(marked);
     marked.append(rest);
   };
