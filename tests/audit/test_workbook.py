@@ -10,11 +10,12 @@ from analysis.audit.claims import Claim
 from analysis.audit.findings import explained_cases, findings
 from analysis.audit.formulas import Formulas
 from analysis.audit.judging import audit
-from analysis.audit.listing import listing, numeric_tables
+from analysis.audit.listing import listing
 from analysis.audit.verdicts import DISCREPANCY, EXPLAINED
 from analysis.audit.workbook import FIELDS, write_workbook
 from analysis.quantities import (
     Recorded,
+    base_unit_tables,
     constant,
     evaluate,
     is_more,
@@ -59,7 +60,7 @@ def same(ours, theirs) -> bool:
 
 @pytest.mark.slow
 def test_pandas_computes_the_same_from_the_code_that_each_quantity_gives(judged):
-    tables = numeric_tables(judged.recorded)
+    tables = base_unit_tables(judged.recorded)
     compared = 0
     for each in judged.checks.values():
         if each.recomputed is not None and not each.recomputed.missing:

@@ -237,7 +237,6 @@ def table_in(language: str) -> ResolvedTable:
             label("label.region"),
             label("unit.result"),
             "measure.target",
-            "label.region",
             False,
         ),
         ResolvedColumn(
@@ -245,11 +244,10 @@ def table_in(language: str) -> ResolvedTable:
             label("label.region"),
             label("unit.result"),
             "measure.result",
-            "label.region",
             False,
         ),
         ResolvedColumn(
-            label("label.against_target"), "", label("unit.percent"), "label.against_target", "", True
+            label("label.against_target"), "", label("unit.percent"), "label.against_target", True
         ),
     )
     rows = (

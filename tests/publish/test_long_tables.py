@@ -31,7 +31,7 @@ def resolved(rows: int) -> ResolvedExhibit:
         )
         for number in range(rows)
     )
-    column = ResolvedColumn("Targets", "", "", "achievement.targets", "", False)
+    column = ResolvedColumn("Targets", "", "", "achievement.targets", False)
     table = ResolvedTable(
         "made_up", "", "Many rows", "", "Many rows", ("Row", "Kind"), (column,), body, (), (), "", "en"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
@@ -14,8 +13,6 @@ from analysis.audit.statements import decimal_text, locator, statement
 from analysis.audit.verdicts import VERDICTS
 from analysis.files import write_whole
 from analysis.labels import Catalogue
-from analysis.quantities import Recorded
-from analysis.quantities.units import unit
 
 COLUMNS = (
     "id",
@@ -128,16 +125,3 @@ def totals(audit: Audit, labels: Catalogue) -> pd.DataFrame:
         columns=lambda verdict: labels(f"verdict.{verdict}") if verdict in VERDICTS else verdict,
     )
     return named.rename_axis(index=labels("audit.document"), columns=None)
-
-
-def numeric_tables(recorded: Recorded) -> dict[str, pd.DataFrame]:
-    """Return the recorded tables with values as floats in base units, for the pandas code of quantities.
-
-    ``eval(pandas_code(quantity), {"tables": numeric_tables(recorded)})`` computes a quantity anew.
-    """
-    tables = {}
-    for name, table in recorded.items():
-        exact = zip(table.rows["value"], table.rows["unit"], strict=True)
-        values = [float(Fraction(text) * unit(of).factor) if text else None for text, of in exact]
-        tables[name] = table.rows.assign(value=pd.Series(values, dtype="float64", index=table.rows.index))
-    return tables

@@ -20,8 +20,7 @@ from analysis.checking.belonging import CODED
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import OWN, CandidateIndex
 from analysis.checking.context import Context
-from analysis.checking.derived import Derived, siblings
-from analysis.checking.derived import computations_said as ways
+from analysis.checking.derived import Derived, computations_said, siblings
 from analysis.checking.labels import NARROWS, part_of_label_explained
 from analysis.checking.matching import Match
 from analysis.checking.nesting import WHOLE
@@ -86,7 +85,7 @@ def taken_back(
         return "others"
     if elsewhere_narrowed(catalogue, context, candidate):
         return "heading"
-    said = context.in_row or bool(set(ways(context)) & {"difference", "change"})
+    said = context.in_row or bool(set(computations_said(context)) & {"difference", "change"})
     if computed_here(context.number, context.sentence.numbers, before, said):
         return "computed"
     if implied_period(catalogue, context, candidate):

@@ -17,7 +17,7 @@ from analysis.checking.own_numbers import OwnSum
 from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, OTHER_PERIOD, UNDECIDED
 from analysis.labels import Catalogue
 from analysis.labels.amounts import stated_amount
-from analysis.labels.numerals import at_full_precision as full
+from analysis.labels.numerals import at_full_precision
 from analysis.labels.numerals import printed as spelled
 from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
@@ -327,7 +327,7 @@ def rows(checked: list[Checked], draft: str, teller: Teller) -> pd.DataFrame:
 
 def _candidate(match: Match) -> str:
     held = match.candidate
-    return f"{held.id} = {full(held.value.value)} {held.unit} ({match.score:.2f})"
+    return f"{held.id} = {at_full_precision(held.value.value)} {held.unit} ({match.score:.2f})"
 
 
 def _ids(verdict) -> str:
@@ -338,9 +338,9 @@ def _ids(verdict) -> str:
 
 def _value(verdict) -> str:
     if verdict.derived is not None:
-        return full(verdict.derived.value)
+        return at_full_precision(verdict.derived.value)
     candidate = verdict.candidate
-    return full(candidate.value.value) if candidate is not None else ""
+    return at_full_precision(candidate.value.value) if candidate is not None else ""
 
 
 __all__ = ["COLUMNS", "Teller", "reworded", "rows"]

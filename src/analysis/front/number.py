@@ -190,7 +190,10 @@ class Number:
 
     @property
     def pandas(self) -> str:
-        """The same arithmetic as pandas code, in base units."""
+        """The same arithmetic as pandas code, in base units.
+
+        It runs where ``tables`` is :func:`analysis.quantities.base_unit_tables` of the record.
+        """
         return pandas_code(self.quantity)
 
     @property

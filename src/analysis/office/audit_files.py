@@ -17,8 +17,7 @@ from analysis.labels import Catalogue
 from analysis.periods import Period
 from analysis.printed.printable import ResolvedCell, ResolvedColumn, ResolvedRow, ResolvedTable
 from analysis.tables.fitting import fit
-from analysis.tables.word_tables import MissingPackage, add_grid, new_document
-from analysis.tables.word_tables import document_bytes as packed
+from analysis.tables.word_tables import MissingPackage, add_grid, document_bytes, new_document
 
 CLAIMS, CHECKS, WORKBOOK, FINDINGS = "claims.csv", "checks.csv", "audit.xlsx", "findings.docx"
 
@@ -81,7 +80,7 @@ def findings_document(audit: Audit, labels: Catalogue, biennium: Period) -> byte
                 paragraph = document.add_paragraph(style="List Bullet")
                 paragraph.add_run(f"{head}: ").bold = True
                 paragraph.add_run(text)
-    return packed(document)
+    return document_bytes(document)
 
 
 def _add_totals(document, audit: Audit, labels: Catalogue) -> None:
@@ -100,7 +99,7 @@ def _add_totals(document, audit: Audit, labels: Catalogue) -> None:
         "",
         labels("audit.title"),
         (labels("audit.verdict"),),
-        tuple(ResolvedColumn(str(name), "", "", str(name), "", False) for name in counted.columns),
+        tuple(ResolvedColumn(str(name), "", "", str(name), False) for name in counted.columns),
         tuple(
             ResolvedRow((str(name),), (str(name),), tuple(map(cell, row)), total=name == total)
             for name, *row in counted.itertuples()

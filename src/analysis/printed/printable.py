@@ -42,14 +42,13 @@ class ResolvedCell:
 class ResolvedColumn:
     """Heading of a column of numbers: the heading that spans it and its neighbours, its own, and its unit.
 
-    ``key`` is the catalogue key of the label, ``group_key`` that of the spanning heading.
+    ``key`` is the catalogue key of the label.
     """
 
     label: str
     group: str
     unit: str
     key: str
-    group_key: str
     signed: bool
 
 

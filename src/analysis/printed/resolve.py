@@ -198,7 +198,6 @@ def _table(exhibit: Exhibit, table: Table, recorded, catalogue, heading) -> Reso
             label_of(column.group, catalogue) if column.group else "",
             catalogue(column.unit) if column.unit else "",
             column.label,
-            column.group,
             column.signed,
         )
         for column in table.columns

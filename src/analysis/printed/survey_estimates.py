@@ -300,7 +300,7 @@ def _columns(words: dict, unit: str) -> tuple[ResolvedColumn, ...]:
     heads += [(words["standard_error"], "", unit), (words["n"], "", ""), (words["status"], "", "")]
     keys = (*MEASURES, "status")
     return tuple(
-        ResolvedColumn(label, above, each, f"code.{key}", "code.interval" if above else "", False)
+        ResolvedColumn(label, above, each, f"code.{key}", False)
         for (label, above, each), key in zip(heads, keys, strict=True)
     )
 

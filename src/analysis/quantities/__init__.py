@@ -2,7 +2,7 @@
 
 from analysis.quantities.expression import Quantity
 from analysis.quantities.intervals import Value
-from analysis.quantities.pandas_code import pandas_code
+from analysis.quantities.pandas_code import base_unit_tables, pandas_code
 from analysis.quantities.provenance import provenance, selections
 from analysis.quantities.spreadsheet import formula
 from analysis.quantities.tables import Recorded, RecordedTable, SelectionError, Source
@@ -38,6 +38,7 @@ __all__ = [
     "Source",
     "UnitError",
     "Value",
+    "base_unit_tables",
     "change",
     "constant",
     "count_rows",

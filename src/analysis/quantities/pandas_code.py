@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import singledispatch
+
+import pandas as pd
 
 from analysis.quantities.expression import (
     Combined,
@@ -14,6 +17,8 @@ from analysis.quantities.expression import (
     Selection,
 )
 from analysis.quantities.spreadsheet import constant_in_base_unit, without_brackets
+from analysis.quantities.tables import Recorded
+from analysis.quantities.units import unit
 
 
 @singledispatch
@@ -29,7 +34,8 @@ def pandas_code(quantity: Quantity) -> str:
     -------
     str
         An expression. Column ``value`` of the frames is to hold numbers in the base unit of their dimension
-        (dollars, not millions of them), NaN where a number is missing; ``sum`` counts those as 0.
+        (dollars, not millions of them), NaN where a number is missing, as :func:`base_unit_tables` gives
+        them; ``sum`` counts those as 0.
 
     Examples
     --------
@@ -89,3 +95,31 @@ def _compared(quantity: Compared) -> str:
 @pandas_code.register
 def _phrased(quantity: Phrased) -> str:
     return pandas_code(quantity.inner)
+
+
+def base_unit_tables(recorded: Recorded) -> dict[str, pd.DataFrame]:
+    """Return the recorded tables as the pandas code of quantities reads them.
+
+    Parameters
+    ----------
+    recorded : Recorded
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        By name; ``value`` is float64 in the base unit of each row's dimension, NaN where a number is missing.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> report = analysis.open()
+    >>> number, tables = report.number("expenditure"), base_unit_tables(report.recorded)
+    >>> bool(abs(eval(number.pandas) / 1e6 - float(number)) < 1e-9), number.unit
+    (True, 'usd_million')
+    """
+    tables = {}
+    for name, table in recorded.items():
+        exact = zip(table.rows["value"], table.rows["unit"], strict=True)
+        values = [float(Fraction(text) * unit(of).factor) if text else None for text, of in exact]
+        tables[name] = table.rows.assign(value=pd.Series(values, dtype="float64", index=table.rows.index))
+    return tables

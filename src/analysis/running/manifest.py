@@ -12,8 +12,7 @@ from typing import Any
 from analysis import __version__
 from analysis.code import PACKAGE, packages, python
 from analysis.files import write_whole
-from analysis.running.inputs import checked_out, data_files, fonts
-from analysis.running.inputs import checksums_below as files_sums
+from analysis.running.inputs import checked_out, checksums_below, data_files, fonts
 from analysis.running.verify import ABOUT, MANIFEST, RUN, SUMS
 
 
@@ -54,7 +53,7 @@ def made_from(root: Path, language: str) -> dict[str, Any]:
         tells), ``python``, ``packages`` (all that are installed, with versions), ``fonts`` and ``inputs``
         (files of data, notebooks, labels), with checksums.
     """
-    code = files_sums((path for path in PACKAGE.rglob("*") if path.suffix != ".pyc"), PACKAGE)
+    code = checksums_below((path for path in PACKAGE.rglob("*") if path.suffix != ".pyc"), PACKAGE)
     return {
         "analysis": __version__,
         "code": {"sha256": hashlib.sha256(repr(code).encode()).hexdigest(), **checked_out(root)},
@@ -63,8 +62,8 @@ def made_from(root: Path, language: str) -> dict[str, Any]:
         "fonts": fonts(language),
         "inputs": {
             **data_files(root),
-            **files_sums((root / "notebooks").glob("*.ipynb"), root),
-            **files_sums((PACKAGE / "labels").glob("*.toml"), PACKAGE),
+            **checksums_below((root / "notebooks").glob("*.ipynb"), root),
+            **checksums_below((PACKAGE / "labels").glob("*.toml"), PACKAGE),
         },
     }
 
@@ -84,7 +83,7 @@ def write_manifest(folder: Path, parameters: dict[str, Any], origin: dict[str, A
     """
     (folder / MANIFEST).unlink(missing_ok=True)
     (folder / SUMS).unlink(missing_ok=True)
-    sums = files_sums((path for path in folder.rglob("*") if path != folder / RUN), folder)
+    sums = checksums_below((path for path in folder.rglob("*") if path != folder / RUN), folder)
     listed = "".join(f"{each}  {name}\n" for name, each in sums.items() if name not in ABOUT)
     write_whole(folder / SUMS, listed.encode("utf-8"))
     manifest = {

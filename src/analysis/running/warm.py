@@ -77,7 +77,7 @@ def _import(shell: Any, modules: list[str], tasks: list[dict]) -> None:
         with shell.named():
             for name in modules:
                 importlib.import_module(name)
-            sys.modules[TASKS].get_ready(tasks)
+            sys.modules[TASKS].warm_up(tasks)
     finally:
         stop.set()
         watcher.join()

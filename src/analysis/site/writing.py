@@ -34,8 +34,7 @@ from analysis.quantities import Recorded, selections
 from analysis.site.exhibit_page import Pair, button, downloads, exhibit_page, templates, whole_page
 from analysis.site.findings_pages import MATERIAL, findings_and_stems, pages_of, write_findings_pages
 from analysis.site.search_page import search_page
-from analysis.site.switch import link_everywhere
-from analysis.site.switch import reports_to_switch_between as reports_listed
+from analysis.site.switch import link_everywhere, reports_to_switch_between
 from analysis.sources.organisations import in_language
 from analysis.sources.register import Register
 
@@ -149,7 +148,7 @@ def write_contents(register: Register, root: Path) -> Path:
     body = (
         templates()
         .get_template("all.html.j2")
-        .render(labels=labels, biennia=biennia, reports=Markup(reports_listed(reports, root)))
+        .render(labels=labels, biennia=biennia, reports=Markup(reports_to_switch_between(reports, root)))
     )
     made = whole_page(labels("site.contents"), body, labels, asset="switch.js")
     return write_whole(root / "index.html", made.encode("utf-8"))

@@ -13,7 +13,6 @@ from pathlib import Path
 import pandas as pd
 from babel import Locale
 
-COUNTRY = re.compile(r"[A-Z]{3}")
 PREFIX = {"unsdg": "M49", "worldbank": "WB", "ilostat": "ILO"}
 """What stands before a service's own code of an area that is no country."""
 
