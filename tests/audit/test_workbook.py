@@ -2,6 +2,7 @@ import re
 import subprocess
 import warnings
 from fractions import Fraction
+from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ from analysis.audit.findings import explained_cases, findings
 from analysis.audit.formulas import Formulas
 from analysis.audit.judging import audit
 from analysis.audit.listing import listing
+from analysis.audit.paper import ACROSS, HIGHEST, LINE, SMALLEST, height
 from analysis.audit.verdicts import DISCREPANCY, EXPLAINED
 from analysis.audit.workbook import FIELDS, write_workbook
 from analysis.quantities import (
@@ -316,9 +318,59 @@ def test_findings_come_first_with_verdict_rule_and_cause_in_words_and_pages_can_
         assert row["By which rule"]
         assert row["Likely cause"] or row["Not decided by the documents"]
         assert bool(row["Severity"]) == (row["Verdict"] == "Discrepancy")
-    for sheet in opened:
-        if sheet.title != "Cover":
-            assert sheet.page_setup.orientation == "landscape"
-            assert sheet.page_setup.fitToHeight == 0
-            assert sheet.print_title_rows == "$1:$1"
     assert opened["Claims"].conditional_formatting
+
+
+def printed_columns(sheet) -> list[float]:
+    """Return the widths of the columns in print that are not hidden."""
+    last = openpyxl.utils.range_boundaries(sheet.print_area.rpartition("!")[2])[2]
+    widths = {}
+    for group in sheet.column_dimensions.values():
+        for number in range(group.min, group.max + 1):
+            widths[number] = 0 if group.hidden else group.width
+    return [widths[number] for number in range(1, last + 1)]
+
+
+@pytest.mark.slow
+def test_sheets_print_on_pages_that_can_be_read(opened):
+    for sheet in opened:
+        setup = sheet.page_setup
+        assert (setup.orientation, setup.paperSize) == ("landscape", 9)
+        assert (sheet.print_title_rows == "$1:$1") is (sheet.title != "Cover")
+        widths, ends = printed_columns(sheet), [each.id for each in sheet.col_breaks.brk]
+        if not ends:
+            assert (setup.fitToWidth or 1, setup.fitToHeight) == (1, 0)
+            assert sum(widths) * SMALLEST <= ACROSS + 1
+        else:
+            assert setup.scale == round(100 * SMALLEST)
+            assert sheet.print_title_cols == "$A:$A"
+            for first, end in pairwise([0, *ends, len(widths)]):
+                again = widths[0] if first else 0
+                assert (again + sum(widths[first:end])) * SMALLEST <= ACROSS + 1, sheet.title
+
+
+@pytest.mark.slow
+def test_no_finding_is_cut_off_by_its_row(opened):
+    page = opened["Findings"]
+    widths = printed_columns(page)
+    for number in range(2, page.max_row + 1):
+        high = page.row_dimensions[number].height
+        for width, cell in zip(widths, page[number], strict=False):
+            assert len(str(cell.value or "")) * LINE / width <= high, cell.coordinate
+
+
+@pytest.mark.slow
+def test_translations_are_hidden_beside_the_words_of_the_workbooks_language(opened):
+    page = opened["report.prose"]
+    heads = [cell.value for cell in page[1]]
+    shown = dict(zip(heads, printed_columns(page), strict=False))
+    hidden = {name for name, width in shown.items() if not width}
+    assert hidden == {"statement_zh", "statement_fr", "statement_es"}
+
+
+def test_a_row_is_as_high_as_its_longest_text_and_chinese_counts_twice():
+    assert height(["a", "b"], [10, 10]) == LINE
+    assert height(["a" * 19, "b"], [10, 10]) == 3 * LINE
+    assert height(["天" * 9, ""], [10, 10]) == 2 * LINE
+    assert height(["one\ntwo", ""], [10, 10]) == 2 * LINE
+    assert height(["a" * 10_000], [10]) == HIGHEST

@@ -110,6 +110,17 @@ ABOUT = {
     "a key of document.toml that nothing reads": _text(
         "document.toml", "year = 2024", "year = 2024\nyaer = 1"
     ),
+    "a document published on no date": _text(
+        "document.toml", "[title]", '[published]\ndate = "10 February 2022"\n\n[title]'
+    ),
+    "a session written under another word": _text(
+        "document.toml", "[title]", '[published]\nmeeting = "344th Session"\n\n[title]'
+    ),
+    "an ISBN that is given and said not to be in the text": _text(
+        "document.toml",
+        "[title]",
+        '[published]\nisbn = "1"\nnot_in_text = ["isbn", "size"]\n\n[title]',
+    ),
     "a document without its periods": _text("document.toml", 'periods = ["2022-23"]\n', ""),
     "a file described outside its folder": _text(
         "document.toml", "[files]", '[files]\n"../x" = { title = "a", place = "b" }'

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import random
 import re
+import tomllib
 from collections import Counter
 from fractions import Fraction
 from functools import cache
@@ -31,6 +32,8 @@ from numerals import (
     set_aside,
     unwrapped,
 )
+
+from analysis.sources.published_checks import SAID
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT.parent / "shared" / "sources"
@@ -145,6 +148,34 @@ def test_a_rule_that_hides_a_recorded_number_is_noticed(document, wide):
     not_in_print, _ = matched(to_place(document), [each for each in data if each not in hidden])
     assert hidden
     assert sorted(plain(row.printed) for row in not_in_print) == sorted(each.printed for each in hidden)
+
+
+@each_document
+def test_the_record_says_what_the_document_says_of_itself_and_what_it_does_not(document):
+    with (ROOT / "data" / "raw" / document / "document.toml").open("rb") as file:
+        told = tomllib.load(file)
+    published = told["published"]
+    assert {*published, *published["not_in_text"]} >= {*SAID}
+    assert ("symbol" in published["not_in_text"]) is ("/" not in told["symbol"])
+    assert not {*published} & {*published["not_in_text"]}
+    assert published["language"] == "zh"
+
+
+@pytest.mark.slow
+@needs_sources
+@each_document
+def test_session_and_date_are_those_of_the_text(document):
+    text = (SOURCES / DOCUMENTS[document][0]).read_text(encoding="utf-8")
+    with (ROOT / "data" / "raw" / document / "document.toml").open("rb") as file:
+        published = tomllib.load(file)["published"]
+    if "date" in published:
+        year, month, day = (int(part) for part in published["date"].split("-"))
+        assert f"日期：{year} 年 {month} 月 {day} 日" in text
+    numbered = re.search(r"(\d+)\w+ Session", published.get("session", ""))
+    if numbered:
+        assert f"第 {numbered[1]} 届会议" in text[:1000]
+    assert ("原文：英文" in text) is (published.get("original") == "en")
+    assert ("ISBN" in text) is ("isbn" in published)
 
 
 def test_every_rule_and_every_exception_is_needed():

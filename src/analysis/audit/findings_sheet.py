@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.audit.findings import Finding, explained_cases, findings, graded
 from analysis.audit.judging import Audit
+from analysis.audit.paper import HEAD, height, on_pages
 from analysis.audit.verdicts import (
     DISCREPANCY,
     EXPLAINED,
@@ -15,22 +16,24 @@ from analysis.audit.verdicts import (
 )
 from analysis.labels import Catalogue
 
-COLUMNS = (
+# Two pages across: what is found where, then why. What stands after them is not printed.
+ON_PAPER = (
     ("number", 5),
-    ("verdict", 14),
-    ("severity", 11),
-    ("statement", 46),
-    ("document", 26),
-    ("place", 26),
-    ("printed", 26),
+    ("verdict", 13),
+    ("severity", 10),
+    ("statement", 34),
+    ("document", 24),
+    ("place", 22),
+    ("printed", 18),
     ("computed", 24),
-    ("rule", 26),
-    ("cause", 46),
-    ("undecided", 40),
-    ("review", 30),
-    ("also", 30),
+    ("rule", 20),
+    ("cause", 56),
+    ("undecided", 48),
     ("claim", 34),
+    ("review", 30),
 )
+COLUMNS = (*ON_PAPER, ("also", 60))
+WIDTHS = tuple(width for _, width in ON_PAPER)
 # Fill and text of a verdict's cell; the word stands in it, so that nothing is told by colour alone.
 COLOURS = {
     REPRODUCED: ("#E3F1E6", "#14532D"),
@@ -69,12 +72,14 @@ def write_findings(book, page, audit: Audit, labels: Catalogue) -> None:
     for number, finding in enumerate(listed, start=1):
         verdict = finding.verdict
         texts = _texts(finding, labels)
+        page.set_row(number, height([texts[name] for name, _ in ON_PAPER[1:]], WIDTHS[1:]))
         page.write_number(number, 0, number, wrap)
         for column, (name, _) in enumerate(COLUMNS[1:], start=1):
             page.write_string(number, column, texts[name], coloured[verdict] if name == "verdict" else wrap)
     page.freeze_panes(1, 4)
     page.autofilter(0, 0, max(len(listed), 1), len(COLUMNS) - 1)
-    printed_on_pages(page)
+    on_pages(page, WIDTHS, len(listed) + 1, repeated=0)
+    page.set_row(0, HEAD)
 
 
 def _texts(finding: Finding, labels: Catalogue) -> dict[str, str]:
@@ -93,13 +98,3 @@ def _texts(finding: Finding, labels: Catalogue) -> dict[str, str]:
         "also": "\n".join(finding.also),
         "claim": finding.id,
     }
-
-
-def printed_on_pages(page) -> None:
-    """Set a sheet up for paper: landscape A4, as wide as a page, headings on each, pages numbered."""
-    page.set_landscape()
-    page.set_paper(9)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
-    page.set_footer("&L&A&R&P / &N")

@@ -11,46 +11,49 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from analysis.audit.bounds import HIGH, LOW
-from analysis.audit.findings_sheet import COLOURS, printed_on_pages, write_findings
+from analysis.audit.cover_sheet import write_cover
+from analysis.audit.findings_sheet import COLOURS, write_findings
 from analysis.audit.formulas import BASE, NUMBERS, Formulas, TableSheet, rounding_formula, verdict_formula
 from analysis.audit.judging import Audit, Check, Judgement, printed_number
+from analysis.audit.paper import HEAD, across, height, on_pages
 from analysis.audit.statements import document_title, locator, statement
 from analysis.audit.verdicts import DISCREPANCY, EXPLAINED, NOT_RECOMPUTABLE, VERDICTS, printed_range
 from analysis.files import write_whole
-from analysis.labels import Catalogue
+from analysis.labels import Catalogue, languages
+from analysis.labels.units import unit_words
 from analysis.quantities.intervals import precision, printed_interval
-from analysis.quantities.tables import Source
 from analysis.quantities.units import unit
 from analysis.rounding import round_half_up
 
 CREATED = datetime.datetime(2000, 1, 1)
-FIELDS: tuple[str, ...] = (
-    "claim",
-    "kind",
-    "document",
-    "document_title",
-    "place",
-    "statement",
-    "printed",
-    "number",
-    "qualifier",
-    "unit",
-    "decimals",
+# What is on paper comes first: the number, what it comes to, the verdict.
+ON_PAPER: tuple[tuple[str, int], ...] = (
+    ("claim", 27),
+    ("document_title", 19),
+    ("place", 18),
+    ("statement", 32),
+    ("printed", 10),
+    ("unit", 12),
+    ("recomputed", 12),
+    ("verdict", 15),
+    ("severity", 9),
+    ("reason", 15),
 )
-FIELDS += ("recomputed", "rounded", "lower", "upper", "print_lower", "print_upper", "verdict", "on_record")
-FIELDS += ("agrees", "severity", "reason", "cause", "undecided", "quantity")
-WIDTHS = {
-    "claim": 34,
-    "document": 24,
-    "document_title": 28,
-    "place": 28,
-    "statement": 60,
-    "verdict": 16,
-    "on_record": 16,
-    "cause": 46,
-    "undecided": 40,
-    "quantity": 60,
-}
+FURTHER: tuple[tuple[str, int], ...] = (
+    ("cause", 46),
+    ("undecided", 40),
+    ("kind", 12),
+    ("document", 24),
+    *((name, 12) for name in ("number", "qualifier", "decimals", "rounded", "lower", "upper")),
+    *((name, 12) for name in ("print_lower", "print_upper")),
+    ("on_record", 16),
+    ("agrees", 12),
+    ("quantity", 60),
+)
+FIELDS = tuple(name for name, _ in (*ON_PAPER, *FURTHER))
+WRAPPED = ("claim", "document_title", "place", "statement", "reason", "cause", "undecided")
+# Columns of recorded tables: as wide as their text, within these; an id has room of its own.
+NARROWEST, WIDEST, ID = 7, 22, 30
 NOTED = {"recomputed": "2", "verdict": "3", "lower": "4", "upper": "4", "reason": "6"}
 
 
@@ -89,8 +92,8 @@ class _Writer:
     def __init__(self, book: xlsxwriter.Workbook, audit: Audit, labels: Catalogue):
         self.book, self.audit, self.labels = book, audit, labels
         self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        self.bold = book.add_format({"bold": True, "font_size": 16})
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self.top = book.add_format({"valign": "top"})
         self.words = {verdict: labels(f"verdict.{verdict}") for verdict in VERDICTS}
         self.names = {sheet: labels(f"audit.{sheet}_sheet") for sheet in ("cover", "claims", "steps")}
         self.formulas = Formulas(audit.recorded, self.names["steps"])
@@ -105,14 +108,15 @@ class _Writer:
             self._steps(self.book.add_worksheet(self.names["steps"]))
         for sheet in self.formulas.sheets.values():
             self._recorded(self.book.add_worksheet(sheet.name), sheet)
-        self._cover(cover, title)
+        cells = {name: self._whole_column(name) for name in ("kind", "document", "verdict")}
+        write_cover(self.book, cover, title, self.audit, self.labels, cells)
 
     def _headed(self, page, heads: list[str], rows: int, frozen: int = 1) -> None:
         for column, head in enumerate(heads):
             page.write_string(0, column, head, self.head)
+        page.set_row(0, HEAD)
         page.freeze_panes(1, frozen)
         page.autofilter(0, 0, max(rows, 1), len(heads) - 1)
-        printed_on_pages(page)
 
     def _recorded(self, page, sheet: TableSheet) -> None:
         columns = sheet.columns
@@ -121,10 +125,31 @@ class _Writer:
             f"{bounds[name]}, {self.labels('audit.base')}" if name in bounds else name for name in columns
         ]
         self._headed(page, heads, len(sheet.table.rows))
-        page.set_column(0, 0, 36)
+        widths = [0 if self._translated(name, columns) else self._width(name, sheet) for name in columns]
+        for column, width in enumerate(widths):
+            page.set_column(column, column, width or NARROWEST, self.wrap, {"hidden": not width})
+        shown = [(name, width) for name, width in zip(columns, widths, strict=True) if width]
         for number, row in enumerate(sheet.table.records):
+            texts = [row.get(name, "") for name, _ in shown]
+            page.set_row(number + 1, height(texts, [width for _, width in shown]))
             for column, name in enumerate(columns):
                 self._cell(page, number, column, name, row, columns)
+        printed = [
+            width for name, width in zip(columns, widths, strict=True) if name not in (BASE, LOW, HIGH)
+        ]
+        on_pages(page, printed, len(sheet.table.rows) + 1, repeated=0)
+
+    def _translated(self, name: str, columns: list[str]) -> bool:
+        """Whether a column says in another language what one of the workbook's language says."""
+        stem, _, language = name.rpartition("_")
+        own = f"{stem}_{self.labels.language}"
+        return language in languages() and name != own and own in columns
+
+    def _width(self, name: str, sheet: TableSheet) -> float:
+        if name not in sheet.table.rows.columns:
+            return NARROWEST + 3
+        longest = max((across(text) for text in (name, *sheet.table.rows[name])), default=0)
+        return ID if name == "id" else min(max(longest + 1, NARROWEST), WIDEST)
 
     def _cell(
         self, page, number: int, column: int, name: str, row: dict[str, str], columns: list[str]
@@ -158,6 +183,7 @@ class _Writer:
         self._headed(
             page, [self.labels("audit.claim"), self.labels("audit.number")], len(self.formulas.steps)
         )
+        on_pages(page, (NARROWEST, NARROWEST), len(self.formulas.steps) + 1)
         for number, (formula, value) in enumerate(self.formulas.steps, start=1):
             page.write_number(number, 0, number)
             page.write_formula(number, 1, f"={formula}", None, value)
@@ -167,8 +193,9 @@ class _Writer:
         listed = [(judgement, check) for judgement in self.audit.all for check in judgement.checks]
         self._headed(page, heads, len(listed))
         page.outline_settings(symbols_below=False)
-        for column, name in enumerate(FIELDS):
-            page.set_column(column, column, WIDTHS.get(name, 12))
+        on_pages(page, [width for _, width in ON_PAPER], len(listed) + 1)
+        for column, (name, width) in enumerate((*ON_PAPER, *FURTHER)):
+            page.set_column(column, column, width, self.wrap if name in WRAPPED else self.top)
             if name in NOTED:
                 page.write_comment(0, column, self.labels(f"how.{NOTED[name]}"), {"x_scale": 2, "y_scale": 2})
         for verdict, (fill, text) in COLOURS.items():
@@ -178,13 +205,14 @@ class _Writer:
             page.conditional_format(1, place, max(len(listed), 1), place, rule)
         for number, (judgement, check) in enumerate(listed, start=1):
             beneath = check is not judgement.leading
-            if beneath:
-                page.set_row(number, None, None, {"level": 1})
-            self._check(page, number, judgement, check, beneath)
+            texts = self._texts(judgement, check, beneath)
+            high = height([texts.get(name, "") for name, _ in ON_PAPER], [width for _, width in ON_PAPER])
+            page.set_row(number, high, None, {"level": int(beneath)})
+            self._check(page, number, check, texts)
 
-    def _check(self, page, number: int, judgement: Judgement, check: Check, beneath: bool) -> None:
+    def _texts(self, judgement: Judgement, check: Check, beneath: bool) -> dict[str, str]:
         claim, table = check.claim, self.audit.recorded[check.claim.table]
-        of_number = not beneath and not claim.check
+        of_number, severe = not beneath and not claim.check, judgement.severity and not beneath
         texts = {
             "claim": claim.id,
             "kind": self.labels("audit.of_number" if of_number else "audit.of_check"),
@@ -193,7 +221,7 @@ class _Writer:
             "place": locator(claim, self.audit.recorded, self.labels),
             "statement": statement(claim, self.audit.recorded, self.labels),
             "printed": "" if claim.check else table.records[claim.row]["printed"],
-            "severity": self.labels(f"severity.{judgement.severity}") if judgement.severity else "",
+            "severity": self.labels(f"severity.{judgement.severity}") if severe else "",
             "reason": self.labels(f"reason.{claim.reason}") if claim.reason else "",
             "cause": claim.remark("cause", self.labels.language),
             "undecided": claim.remark("undecided", self.labels.language),
@@ -201,10 +229,15 @@ class _Writer:
         }
         printed = printed_number(claim, self.audit.recorded)
         if printed is not None:
-            texts |= {"unit": printed[2], "qualifier": printed[3]}
+            texts |= {"unit": unit_words(printed[2], self.labels), "qualifier": printed[3]}
+        return texts
+
+    def _check(self, page, number: int, check: Check, texts: dict[str, str]) -> None:
+        claim = check.claim
         for name, text in texts.items():
             if text:
                 page.write_string(number, FIELDS.index(name), text)
+        printed = printed_number(claim, self.audit.recorded)
         if printed is not None:
             self._number(page, number, claim.table, claim.row, printed)
         if check.recomputed is None or check.verdict == NOT_RECOMPUTABLE:
@@ -252,50 +285,6 @@ class _Writer:
         if not isinstance(end, float):
             page.write_number(number, FIELDS.index(name), float(end))
 
-    def _cover(self, page, title: str) -> None:
-        page.hide_gridlines(2)
-        page.set_column(0, 0, 60)
-        page.set_column(1, len(VERDICTS), 16)
-        page.set_column(len(VERDICTS) + 1, len(VERDICTS) + 1, 68)
-        page.write_string(0, 0, title, self.bold)
-        for number in range(1, 8):
-            page.merge_range(number, 0, number, len(VERDICTS), self.labels(f"how.{number}"), self.wrap)
-            page.set_row(number, 32)
-        top = self._totals(page, 9) + 2
-        for column, name in ((0, "statement"), (1, "document"), (len(VERDICTS) + 1, "sha")):
-            page.write_string(top, column, self.labels(f"audit.{name}"), self.head)
-        every = [(table.name, source) for table in self.audit.recorded.values() for source in table.sources]
-        for number, (name, source) in enumerate(every, start=top + 1):
-            self._source(page, number, name, source)
-
-    def _totals(self, page, top: int) -> int:
-        sheet, last = self.names["claims"], len(self.audit.checks) + 1
-        column = {name: xl_col_to_name(FIELDS.index(name)) for name in ("kind", "document", "verdict")}
-        cells = {name: f"'{sheet}'!${letter}$2:${letter}${last}" for name, letter in column.items()}
-        documents = list(
-            dict.fromkeys(
-                source.document for table in self.audit.recorded.values() for source in table.sources
-            )
-        )
-        for number, verdict in enumerate(VERDICTS, start=1):
-            page.write_string(top, number, self.words[verdict], self.head)
-        for row, document in enumerate(documents, start=top + 1):
-            page.write_string(row, 0, document)
-            for number, verdict in enumerate(VERDICTS, start=1):
-                test = f'{cells["kind"]},"{self.labels("audit.of_number")}",'
-                test += f'{cells["document"]},"{document}",{cells["verdict"]},"{self.words[verdict]}"'
-                page.write_formula(row, number, f"=COUNTIFS({test})", None, self._counted(document, verdict))
-        return top + len(documents)
-
-    def _counted(self, document: str, verdict: str) -> int:
-        recorded = self.audit.recorded
-        return sum(
-            judgement.verdict == verdict
-            and recorded[judgement.claim.table].source_of(judgement.claim.row).document == document
-            for judgement in self.audit.judgements
-        )
-
-    def _source(self, page, number: int, name: str, source: Source) -> None:
-        page.write_string(number, 0, f"{name}: {source.title}")
-        page.write_string(number, 1, source.symbol)
-        page.write_string(number, len(VERDICTS) + 1, f"{source.path} {source.sha256}")
+    def _whole_column(self, name: str) -> str:
+        letter, last = xl_col_to_name(FIELDS.index(name)), len(self.audit.checks) + 1
+        return f"'{self.names['claims']}'!${letter}$2:${letter}${last}"

@@ -63,10 +63,12 @@ def readme(
         "from the published documents below; each file's checksum stands in `manifest.json`, each number's",
         "place in the document in its row.",
         "",
-        "| document | symbol | year |",
-        "|---|---|---|",
+        "| document | symbol | year | session | date | edition read |",
+        "|---|---|---|---|---|---|",
         *(
-            f"| {in_language(document.title)} | {document.symbol} | {document.year} |"
+            f"| {in_language(document.title)} | {document.symbol} | {document.year} | "
+            + " | ".join(str(document.published.get(key, "–")) for key in ("session", "date", "edition"))
+            + " |"
             for document in register.holding(asked)
         ),
         "",

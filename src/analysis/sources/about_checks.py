@@ -11,11 +11,12 @@ from analysis.periods import first_and_last
 from analysis.sources.framework_checks import is_language
 from analysis.sources.new_report import PLACE, SYMBOL
 from analysis.sources.organisations import Organisation, worded
+from analysis.sources.published_checks import check_published
 from analysis.sources.schema import Fault
 
 NEEDED = {"kind": str, "symbol": str, "organisation": str, "period": str, "periods": list, "year": int}
 LEGAL = ("licence", "attribution")
-MORE = ("title", "short_title", "files", "fields", "counted", "framework", "language", *LEGAL)
+MORE = ("title", "short_title", "files", "fields", "counted", "framework", "language", "published", *LEGAL)
 NAMES = {str: "text", int: "whole number", list: "list"}
 
 
@@ -51,6 +52,7 @@ def check_about(
             faults.append(Fault(name, 0, key, repr(about[key]), "a table"))
     if any(fault.allowed == "a table" for fault in faults):
         return None, faults
+    faults += check_published(name, about.get("published", {}))
     whose = organisations.get(str(about.get("organisation", "")))
     if whose is None:
         offered = " or ".join(organisations)

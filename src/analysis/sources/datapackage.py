@@ -22,7 +22,7 @@ DOCUMENT = {
     "title": dict,
     "short_title": dict,
 }
-OPTIONAL = {"framework": str, "licence": str, "attribution": str, "language": str}
+OPTIONAL = {"framework": str, "licence": str, "attribution": str, "language": str, "published": dict}
 RESOURCE = {**dict.fromkeys(("path", "hash", "document", "table", "title"), str), "schema": dict}
 NAMES = {str: "text", int: "whole number", list: "list", dict: "table"}
 _AGAIN = "run `analysis register`, which writes it as the files stand"

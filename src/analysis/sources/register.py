@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -30,7 +30,12 @@ REPORT = "report"
 
 @dataclass(frozen=True)
 class Document:
-    """A source document: whose, of what kind, what it is about, and of which periods it holds figures."""
+    """A source document: whose, of what kind, what it is about, and of which periods it holds figures.
+
+    ``published`` holds, as far as the text that was read shows them, ``session``, ``date`` (ISO 8601),
+    ``publisher``, ``isbn``, ``job_number``, ``address``, the language of the ``original``, the ``language``
+    and ``edition`` read, and under ``not_in_text`` what it does not show.
+    """
 
     name: str
     organisation: str
@@ -45,6 +50,7 @@ class Document:
     licence: str = ""
     attribution: str = ""
     language: str = ""
+    published: dict[str, str | list[str]] = field(default_factory=dict)
 
 
 class Register:
