@@ -146,7 +146,7 @@ def project(tmp_path, root):
     """Make a project with the code lists and one vintage of given files."""
     folder = tmp_path / "data" / "estimates"
     folder.mkdir(parents=True)
-    for name in ("series.csv", "codes.csv", "areas.csv", "worldbank_titles.csv"):
+    for name in ("series.csv", "codes.csv", "areas.csv", "worldbank_titles.csv", "services.csv"):
         shutil.copy(root / "data" / "estimates" / name, folder)
     shutil.copytree(root / "data" / "estimates" / "m49", folder / "m49")
 
@@ -160,6 +160,7 @@ def project(tmp_path, root):
         resource["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
         about = {"title": "Sample", "service": service, "role": "estimates", "address": "https://x.org"}
         about |= {"date": "2021", "projected_after": after, "world": world, "resources": [resource]}
+        about |= {"retrieved": "2021-05-01", "attribution": "X", "licenses": [{"name": "CC-BY-4.0"}]}
         (held / "datapackage.json").write_text(json.dumps(about))
         return Vintages(tmp_path)
 
@@ -335,7 +336,7 @@ def test_ilostat_in_three_forms(project, text, name):
         ("ilostat", FLOW.replace(",A,U", ",M,U"), "FREQ is 'M'; expected 'A'"),
         ("ilostat", FLOW.replace("FREQ,", "FREQ,UNIT_MULT,").replace(",A,U", ",A,3,U"), "UNIT_MULT is '3'"),
         ("worldbank_wide", WIDE.replace('"2021"', '"2021 (p)"'), "columns '2021 .p.' hold values"),
-        ("unheard_of", OLD, "holds no file of observations"),
+        ("unheard_of", OLD, "resources 1, dialect 'unheard_of'; expected one of unsdg_datapoints"),
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_refused(project, dialect, text, said):
@@ -530,3 +531,61 @@ def test_areas_are_iso3_or_behind_the_services_prefix(root):
     ]
     assert codes.areas("worldbank", pd.Series(["KEN", "EAS"])).tolist() == ["KEN", "WB:EAS"]
     assert codes.areas("ilostat", pd.Series(["KEN", "X01"])).tolist() == ["KEN", "ILO:X01"]
+
+
+DESCRIBED = [
+    ("title", None, "title is missing; expected text"),
+    ("role", "estimate", "role 'estimate'; expected one of estimates, weights, areas"),
+    ("service", "oecd", "service 'oecd'; expected one of services.csv: unsdg, worldbank"),
+    ("retrieved", "", "retrieved ''; expected when it was taken from there"),
+    ("date", "soon", "date 'soon'; expected a year, month or day"),
+    ("edition", "Nov 2021", "edition 'Nov 2021'; expected a year or a month"),
+    ("projected_after", "2021", "projected_after '2021'; expected the last year"),
+    ("attribution", None, "attribution is missing"),
+    ("world", None, "world is missing; expected the code of the service's World"),
+    ("licenses", [], "licenses []; expected a list of one or more objects"),
+    ("licenses", [{"path": "x"}], "licenses 1, name is missing"),
+    ("resources", None, "resources None; expected a list"),
+    (
+        "resources",
+        [{"path": "../x.csv"}],
+        "resources 1, path '../x.csv'; expected a file of the vintage's folder",
+    ),
+    (
+        "resources",
+        [{"path": "x.csv", "dialect": "unsdg"}],
+        "dialect 'unsdg'; expected one of unsdg_datapoints",
+    ),
+    ("resources", [{"path": "x.csv", "dialect": "ilostat", "hash": "x"}], "hash 'x'; expected sha256:"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "said"), DESCRIBED)
+def test_a_descriptor_that_does_not_say_what_it_has_to_is_refused(project, tmp_path, name, value, said):
+    """A dialect misspelt left a file unread, and a role misspelt a vintage, without a word."""
+    project("unsdg_datapoints", OLD, series="SL_TLF_UEM")
+    path = tmp_path / "data" / "estimates" / "sample" / "datapackage.json"
+    about = json.loads(path.read_text())
+    about[name] = value
+    path.write_text(json.dumps({key: each for key, each in about.items() if each is not None}))
+    with pytest.raises(VintageError, match=re.escape(said)):
+        Vintages(tmp_path).names()
+
+
+def test_a_descriptor_is_an_object(project, tmp_path):
+    project("unsdg_datapoints", OLD, series="SL_TLF_UEM")
+    (tmp_path / "data" / "estimates" / "sample" / "datapackage.json").write_text("[]")
+    with pytest.raises(VintageError, match="expected an object with title, role, service"):
+        Vintages(tmp_path).names()
+
+
+def test_a_folder_without_a_descriptor_is_told(project, tmp_path, monkeypatch):
+    vintages = project("unsdg_datapoints", OLD, series="SL_TLF_UEM")
+    beside = tmp_path / "data" / "estimates" / "beside"
+    beside.mkdir()
+    (tmp_path / "data" / "estimates" / ".unsdg-1.part").mkdir()
+    assert vintages.undescribed == [beside]
+    assert vintages.names() == ["sample"]
+    monkeypatch.setenv("ANALYSIS_ESTIMATES", str(beside))
+    with pytest.raises(VintageError, match=r"beside: no folder in it has a datapackage\.json"):
+        Vintages(tmp_path).names()

@@ -31,6 +31,7 @@ from analysis.quantities import Recorded
 from analysis.running.asked import ParameterError, check_language
 from analysis.sources.register import Register
 from analysis.sources.vintages import Vintages
+from analysis.sources.vintages.described import DESCRIPTOR
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,6 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
         print(_text(vintages_table(vintages), labels))
         for sentence in without_number_said(vintages, vintages.names(), labels):
             print(sentence)
+        if vintages.undescribed:
+            listed = labels("label.list_separator").join(map(str, vintages.undescribed))
+            print(labels("revisions.undescribed", file=DESCRIPTOR, names=listed))
         return 0
     folder = Path(arguments.output) if arguments.output else None
     by_world = NEWEST

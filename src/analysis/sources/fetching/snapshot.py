@@ -17,7 +17,8 @@ from analysis.sources.fetching.client import BrokenOff, Client, FetchError
 from analysis.sources.fetching.services import SERVICES, Fetched, SeriesQuery, built
 from analysis.sources.vintages import Vintage
 from analysis.sources.vintages.codes import Codes
-from analysis.sources.vintages.register import DESCRIPTOR, read_vintage
+from analysis.sources.vintages.described import DESCRIPTOR
+from analysis.sources.vintages.register import read_vintage
 
 ADDRESSES = {
     "ilostat": "https://rplumber.ilo.org/",

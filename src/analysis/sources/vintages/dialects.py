@@ -323,6 +323,12 @@ DIALECTS: dict[str, Callable[[Path, str, Codes], pd.DataFrame]] = {
 }
 """By the word that a descriptor uses."""
 
+BESIDE_OBSERVATIONS = (
+    "concepts", "names", "m49", "ilo_countries", "worldbank_countries", "wpp_country", "wpp_region",
+    "wpp_entities", "weights_table",
+)  # fmt: skip
+"""Words for files that hold no observations: code lists, groups of countries, weights."""
+
 
 def rows_of(dialect: str, path: Path, series: str, codes: Codes) -> pd.DataFrame:
     """Read a file as its dialect has it.

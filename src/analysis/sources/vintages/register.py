@@ -11,15 +11,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.files import read_json
 from analysis.sources.project import project_root
-from analysis.sources.vintages.codes import Codes, VintageError
+from analysis.sources.vintages.codes import Codes, VintageError, read_text_columns
+from analysis.sources.vintages.described import DESCRIPTOR, descriptor_of_vintage
 from analysis.sources.vintages.dialects import DIALECTS, rows_of
 from analysis.sources.vintages.kept import kept_frame, observations_made_from
 
 __all__ = ["TIDY", "Vintage", "VintageError", "Vintages"]
 
-DESCRIPTOR = "datapackage.json"
 TIDY = (
     "indicator", "area", "period", "sex", "age", "value", "unit", "status", "basis", "decimals", "vintage",
     "series", "text",
@@ -127,19 +126,39 @@ class Vintages:
         self._frames: dict[str, pd.DataFrame] = {}
 
     @cached_property
-    def _all(self) -> dict[str, Vintage]:
+    def _folders(self) -> list[Path]:
+        """The project's folder of vintages, where there is one, and those that the environment names."""
         more = [Path(part) for part in os.environ.get("ANALYSIS_ESTIMATES", "").split(os.pathsep) if part]
-        vintages: dict[str, Vintage] = {}
-        own = [self.folder] if self.folder.is_dir() else []
-        for folder in (*own, *more):
+        for folder in more:
             if not folder.is_dir():
                 raise VintageError(f"{folder}: no such folder of vintages; check ANALYSIS_ESTIMATES")
-            for path in sorted(folder.glob(f"*/{DESCRIPTOR}")):
+        return [self.folder, *more] if self.folder.is_dir() else more
+
+    @cached_property
+    def _all(self) -> dict[str, Vintage]:
+        vintages: dict[str, Vintage] = {}
+        services: list[str] = []
+        for folder in self._folders:
+            held = sorted(folder.glob(f"*/{DESCRIPTOR}"))
+            if not held and folder != self.folder:
+                raise VintageError(f"{folder}: no folder in it has a {DESCRIPTOR}; check ANALYSIS_ESTIMATES")
+            for path in held:
                 name = path.parent.name
                 if name in vintages:
                     raise VintageError(f"{path}: {name} is the name of {vintages[name].folder} already")
-                vintages[name] = Vintage(name, path.parent, read_json(path))
+                services = services or read_text_columns(self.folder / "services.csv")["service"].tolist()
+                vintages[name] = Vintage(name, path.parent, descriptor_of_vintage(path, services))
         return vintages
+
+    @property
+    def undescribed(self) -> list[Path]:
+        """Folders beside the vintages that are none, for want of a descriptor."""
+        return [
+            path
+            for folder in self._folders
+            for path in sorted(folder.iterdir())
+            if path.is_dir() and not path.name.startswith(".") and not (path / DESCRIPTOR).is_file()
+        ]
 
     def names(self, role: str = "estimates") -> list[str]:
         """Return the names of the vintages of a role, oldest first."""
