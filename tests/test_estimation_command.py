@@ -461,6 +461,7 @@ def test_national_lines_that_cannot_be_read_are_told(tmp_path, text, said, capsy
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_counts_over_quarters_and_persons_without_a_key_are_told(sample, tmp_path, capsys):
     """A year of four quarters holds every person four times; without a key nobody knows."""
     quarters = pd.concat([sample.assign(quarter=number, ilo_key=range(len(sample))) for number in (1, 2, 3)])
@@ -477,6 +478,7 @@ def test_counts_over_quarters_and_persons_without_a_key_are_told(sample, tmp_pat
     assert "No ilo_key is mapped, so persons who stand in the survey twice count twice, unchecked." in told
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("scale", "told"), [(1, True), (1_000_000, True), (37.5, False)])
 def test_weights_that_were_normalised_are_told(sample, tmp_path, capsys, scale, told):
     """Weights scaled to the number of cases, as demographic surveys ship them, add up to no population."""

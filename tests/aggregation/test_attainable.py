@@ -31,6 +31,7 @@ def test_rounding_of_the_parts_widens_the_whole():
     assert attainable_rate(rounded, known, "ab") == pytest.approx((14.5, 15.5))
 
 
+@pytest.mark.slow
 def test_a_rate_of_both_tells_what_they_weigh():
     """10 and 20 together 12: b weighs a quarter of a, so the two are 12 whatever the total is."""
     known = [*RATES, KnownRate(A | B, 12, 12)]
@@ -40,6 +41,7 @@ def test_a_rate_of_both_tells_what_they_weigh():
     )
 
 
+@pytest.mark.slow
 def test_rates_that_contradict_weights_or_each_other_have_none():
     both = KnownRate(A | B, 25, 25)
     assert attainable_rate([*RATES, both], [KnownWeight(A | B, 1, 1)], "ab") is None

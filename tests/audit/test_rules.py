@@ -330,6 +330,7 @@ PERSONS = st.integers(1, 10**6)
 
 
 @given(st.tuples(*[PERSONS] * 6), st.sampled_from((1, 2, 6)))
+@pytest.mark.slow
 def test_rates_of_any_persons_never_contradict_each_other(persons, decimals):
     def shares(numerators, denominators):
         pairs = [*zip(numerators, denominators, strict=True), (sum(numerators), sum(denominators))]

@@ -41,6 +41,7 @@ def test_a_number_that_breaks_its_column_is_wrong(checker, tmp_path, printed, to
     assert str(one.held) == told
 
 
+@pytest.mark.slow
 def test_a_wrong_operand_is_taken_as_the_record_has_it(checker, tmp_path):
     judged = gaps(checker, tmp_path, [*GAPS[:-1], ("Skills", 67, 92, "+16")])
     assert judged["67"].verdict.verdict == "disagrees"
@@ -55,6 +56,7 @@ def test_two_rows_make_no_computed_column(checker, tmp_path):
     assert not any(judged[printed].verdict.kind == "computed" for printed in ("20", "13"))
 
 
+@pytest.mark.slow
 def test_a_sum_over_columns_is_stronger_than_another_measure_that_agrees(checker, tmp_path):
     head = ["Outcome", "Regular budget", "Extrabudgetary", "RBSA", "All sources"]
     judged = checked(checker, tmp_path, head, SOURCES, MONEY)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
@@ -16,7 +18,6 @@ pytest.importorskip("pptx")
 FRESH = ROOT / "benchmarks" / "drafts" / "fresh"
 
 
-@pytest.mark.sampled
 @pytest.mark.parametrize("name", ["fr_tableau_word.docx.md", "es_notas.pptx.md", "en_press_release.md"])
 def test_a_number_of_a_draft_stands_in_its_markdown_where_it_is_said_to(checker, tmp_path, name):
     text, gold = bare(FRESH / name)

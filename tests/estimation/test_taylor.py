@@ -229,6 +229,7 @@ def test_intervals_hold_the_estimate_and_the_logit_one_stays_inside():
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=60), st.sampled_from([51, 10**12]))
+@pytest.mark.slow
 def test_groups_are_the_same_however_sparse_the_codes(codes, size):
     codes = np.array(codes)
     groups = Groups.of(codes, size)

@@ -162,6 +162,7 @@ def of(project, kind):
     return make(find(kind, recorded), recorded, period).table.rows, recorded
 
 
+@pytest.mark.slow
 def test_a_whole_beside_its_parts_is_counted_once_and_bounds_are_not_summed(wide, project):
     imported(wide, project)
     rows, recorded = of(project, "sums_level_indicator")
@@ -181,6 +182,7 @@ def test_a_whole_beside_its_parts_is_counted_once_and_bounds_are_not_summed(wide
     assert counted == [2, 2, 3, 7]
 
 
+@pytest.mark.slow
 def test_shares_of_one_change_by_points(wide, project, capsys):
     imported(wide, project)
     capsys.readouterr()
@@ -190,6 +192,7 @@ def test_shares_of_one_change_by_points(wide, project, capsys):
     assert "Nord, Target: 1,300 → 1,400 (+7.7%)" in told
 
 
+@pytest.mark.slow
 def test_a_decimal_fraction_is_told_in_per_cent_beside_its_likes(wide, project):
     """Before, a target of 0.5 stood as 1/2 beside a result of 56.1%."""
     imported(wide, project, rows=[("0,5;0,55;0,48", "0,5;0,5;0,48")])
@@ -202,6 +205,7 @@ def test_a_decimal_fraction_is_told_in_per_cent_beside_its_likes(wide, project):
     assert [row[1:3] for row in texts if "56.1%" in row] == [["50%", "56.1%"]]
 
 
+@pytest.mark.slow
 def test_what_is_exchanged_has_decimal_points_and_comes_back(wide, project):
     rows = imported(wide, project)
     values = published_of(read_tables(Register(project), "agence"), "fr").values

@@ -136,6 +136,7 @@ def test_a_number_of_any_unit_is_said_in_every_language(report, asked, texts):
         assert not text or report.number(asked).text(language) == text
 
 
+@pytest.mark.slow
 def test_what_a_report_is_made_of_shows_itself_in_a_line(report):
     for part in (report.framework, report.recorded, report.audit, report.register):
         assert repr(part).startswith(("<", "Register(")), repr(part)[:80]

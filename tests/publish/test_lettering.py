@@ -30,6 +30,7 @@ def one_by_one(letters: Letters, text: str, room: float) -> list[str]:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(WORDS, max_size=25).map("".join), st.sampled_from(SIZES), st.floats(5, 400))
+@pytest.mark.slow
 def test_lines_are_those_of_adding_one_piece_at_a_time(text, letters, room):
     assert letters.wrap(text, room) == one_by_one(letters, text, room)
 

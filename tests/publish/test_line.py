@@ -55,6 +55,7 @@ def lines(align, shift=0.0):
     ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("align", ["left", "center", "right"])
 def test_a_line_stands_where_the_layout_of_matplotlib_puts_it(align, form):
@@ -63,6 +64,7 @@ def test_a_line_stands_where_the_layout_of_matplotlib_puts_it(align, form):
     assert drawn != saved([Line(*given) for given in lines(align, shift=1 / WIDE)], form)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_turned_line_reads_upwards(form):
     drawn = saved([TurnedLine(*given) for given in lines("center")], form)

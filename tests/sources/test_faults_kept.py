@@ -80,6 +80,7 @@ def test_the_numbers_of_other_documents_are_not_looked_at(raw, looked_at):
     assert looked_at == [GENDER]
 
 
+@pytest.mark.slow
 def test_nothing_is_kept_of_what_is_no_file_or_changes_meanwhile(raw, looked_at, monkeypatch):
     os.mkfifo(raw / PLAN / "pipe")
     assert faults_kept.faults_kept(raw, GENDER) == faults_kept.faults_kept(raw, GENDER)

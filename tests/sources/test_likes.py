@@ -110,6 +110,7 @@ def test_numbers_of_one_thing_on_two_scales_and_shares_called_per_cent(change):
     assert any("percentages of which none is above 1" in str(fault) for fault in found)
 
 
+@pytest.mark.slow
 def test_what_a_node_continues_is_there(kept, change):
     model = kept.document
 
@@ -143,6 +144,7 @@ def test_the_documents_themselves_have_no_new_fault(document):
     assert not [str(fault) for fault in faults_of_document(ROOT / "data" / "raw", document) if fault.grave]
 
 
+@pytest.mark.slow
 def test_what_several_rows_have_in_common_is_told_once(kept, change, monkeypatch, capsys):
     monkeypatch.setenv("ANALYSIS_ROOT", str(kept.root))
 

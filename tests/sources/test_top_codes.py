@@ -39,7 +39,7 @@ def ages(path, engine, table) -> list:
     return [None if pd.isna(age) else age for age in read["ilo_age"][:6]]
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_an_open_class_stands_for_its_least_number(survey, engine):
     assert ages(survey, engine, AGES) == [17, 20, 70, 98, 99, None]
@@ -67,6 +67,7 @@ def test_an_open_class_that_cannot_be_is_told(table, said):
     assert said in str(told.value)
 
 
+@pytest.mark.slow
 def test_no_band_that_ends_holds_an_open_class(tmp_path, capsys):
     path, said = tmp_path / "s.csv", tmp_path / "m.toml"
     PERSONS.replace({"98+": "65+", "99 y más": "65+", "70": "64"}).to_csv(path, index=False)

@@ -215,6 +215,7 @@ WEIGHTS = pd.DataFrame(
 )
 
 
+@pytest.mark.slow
 def test_our_own_world_by_hand():
     held = {"unemployment_rate": WEIGHTS}
     rows = weigh_to_world(SAMPLE, held, ["P", "Q"], made_from=REGIONS).set_index("period")

@@ -47,6 +47,7 @@ def read(monkeypatch):
     return names
 
 
+@pytest.mark.slow
 def test_a_vintage_is_read_once_and_then_taken_whole(kept, project, read):
     frames = [Vintages(project).observations(SMALL) for _ in range(2)]
     assert read == [SMALL]
@@ -88,6 +89,7 @@ def made(monkeypatch):
     return names
 
 
+@pytest.mark.slow
 def test_what_stands_beside_the_record_is_made_once_and_then_taken_whole(kept, project, made):
     def asked():
         vintages = Vintages(project)
