@@ -43,8 +43,10 @@ def test_a_changed_file_is_not_opened(copy):
     assert Register(copy).recorded("2020-21")
 
 
+@pytest.mark.slow
 def test_a_file_is_read_once_for_all_periods_and_summed_each_time(copy, monkeypatch):
     register, read = Register(copy), []
+    module._opened.cache_clear()
     monkeypatch.setattr(
         module,
         "table_of",
@@ -53,6 +55,8 @@ def test_a_file_is_read_once_for_all_periods_and_summed_each_time(copy, monkeypa
         ),
     )
     records = [register.recorded(period) for period in ("2020-21", "2018-19")]
+    assert len(read) == len(set(read)) > 50
+    Register(copy).recorded("2020-21")
     assert len(read) == len(set(read))
     shared = [name for name in records[1] if records[0].get(name) is records[1][name]]
     assert "report.decent_work_indicators" in shared

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from analysis.documents import SITE, WRITTEN, write_documents
@@ -13,7 +14,7 @@ from analysis.running.execution import execute
 from analysis.running.keys import documents_key
 from analysis.running.shell import Shell
 from analysis.site import notebook_pages
-from analysis.sources.register import Register
+from analysis.sources.register import Register, RegisterError
 from analysis.store import kept
 
 Tell = Callable[..., None]
@@ -21,10 +22,16 @@ _A_TIME = 30
 """Names in an event, which is written whole only when it is short."""
 
 
-def warm_up(tasks: Iterable[dict]) -> None:
-    """Do once what every process that is forked for one of the tasks would do anew."""
+def warm_up(tasks: Sequence[dict]) -> None:
+    """Do once what every process that is forked for one of the tasks would do anew.
+
+    Where the record cannot be opened, the task that wants it says why.
+    """
     if any(task["kind"] == "notebook" for task in tasks):
         notebook_pages.warm_up_nbconvert()
+    for task in tasks[:1]:
+        with suppress(RegisterError, ValueError, OSError):
+            Register(task["root"]).recorded(_period(task))
 
 
 def do(task: dict, shell: Shell, tell: Tell) -> None:

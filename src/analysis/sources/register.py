@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -65,7 +66,6 @@ class Register:
     def __init__(self, root: Path | str | None = None):
         self.root = Path(root) if root else project_root()
         self.folder = self.root / "data" / "raw"
-        self._read: dict[str, tuple[dict, RecordedTable]] = {}
 
     def __repr__(self) -> str:
         return f"Register({str(self.root)!r})"
@@ -348,17 +348,8 @@ class Register:
         return apply_corrections(printed, self.corrections) if corrected else printed
 
     def _table(self, resource: dict) -> RecordedTable:
-        """Return a file as a table; it is read once for all periods, and its checksum each time."""
-        content = registered_bytes(self.folder, resource)
-        described, held = self._read.get(resource["path"], ({}, None))
-        if held is None or described != resource:
-            held = self._opened(resource, content)
-            self._read[resource["path"]] = resource, held
-        return held
-
-    def _opened(self, resource: dict, content: bytes) -> RecordedTable:
-        document = self.documents[resource["document"]]
-        rows = table_of(content, resource, self._counted[resource["document"]], REQUIRED)
+        """Return a file as a table; its checksum is compared each time, its cells are checked once."""
+        content, document = registered_bytes(self.folder, resource), self.documents[resource["document"]]
         source = Source(
             document.name,
             document.symbol,
@@ -370,4 +361,11 @@ class Register:
             resource.get("ordered", ""),
             document.language or next(iter(document.title)),
         )
-        return RecordedTable(resource["table"], rows, source)
+        return _opened(content, json.dumps(resource), frozenset(self._counted[document.name]), source)
+
+
+@lru_cache(maxsize=256)
+def _opened(content: bytes, described: str, counted: frozenset[str], source: Source) -> RecordedTable:
+    """Return the bytes of a file as a table: one for all registers and periods, since nobody changes it."""
+    resource = json.loads(described)
+    return RecordedTable(resource["table"], table_of(content, resource, counted, REQUIRED), source)
