@@ -39,10 +39,11 @@ def add_list(document, title: str, instruction: str, style: str, entries: Sequen
     if not entries:
         return
     document.add_paragraph(title, style="TOC Heading").paragraph_format.keep_with_next = True
+    levels = dict.fromkeys(entry.level for entry in entries)
+    styles = {level: _style(document, style.format(level=level), level).style_id for level in levels}
     for place, entry in enumerate(entries):
-        paragraph = document.add_paragraph(
-            style=_style(document, style.format(level=entry.level), entry.level)
-        )
+        paragraph = document.add_paragraph()
+        paragraph._p.style = styles[entry.level]
         if place == 0:
             _mark(paragraph, "begin")
             _instruct(paragraph, instruction)

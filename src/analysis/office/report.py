@@ -58,6 +58,7 @@ class _Report:
         self.settings = settings(manuscript.blocks, lambda lies: WordHeights(self.labels, lies, shapes))
         self.breaks = {first for first, setting in self.settings.values() if setting.breaks}
         self.bookmarks = 0
+        self.lies = False  # whether the page that is written on is turned
 
     def made(self) -> bytes:
         """Return the file."""
@@ -67,13 +68,13 @@ class _Report:
         add_lines(document, list(manuscript.notes))
         self._lists()
         for place, (block, lies) in enumerate(zip(manuscript.blocks, self.turned, strict=True)):
-            if lies != self._lies():
+            if lies != self.lies:
                 self._turn()
             before = len(document.paragraphs) if place in self.breaks else None
             self._block(place, block)
             if before is not None:
                 document.paragraphs[before].paragraph_format.page_break_before = True
-        if self._lies():
+        if self.lies:
             self._turn()
         place, sources = len(manuscript.blocks), Heading(1, self.labels("manuscript.sources"))
         self._heading(place, sources).paragraph_format.page_break_before = False
@@ -184,14 +185,11 @@ class _Report:
         paragraph.add_run(f"{after}. {block.caption}")
         self._mark(paragraph, f"{kind}_{block.number}")
 
-    def _lies(self) -> bool:
-        section = self.document.sections[-1]
-        return section.page_width > section.page_height
-
     def _turn(self) -> None:
         from docx.enum.section import WD_SECTION
 
         turn(self.document.add_section(WD_SECTION.NEW_PAGE))
+        self.lies = not self.lies
 
     def _page_numbers(self) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH

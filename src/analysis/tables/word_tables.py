@@ -242,13 +242,13 @@ def _at_its_point(cell, decimals: int, width: float, points: float) -> None:
 def _keep(row, *, heading: bool, with_next: bool) -> None:
     """Keep a row on one page, and with the next where asked; a heading row is repeated on each."""
     from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
 
     properties = row._tr.get_or_add_trPr()
     for name in ("w:cantSplit", "w:tblHeader") if heading else ("w:cantSplit",):
         properties.append(OxmlElement(name))
-    if with_next:
-        for cell in row.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
+    for cell in row._tr.iterchildren(qn("w:tc")) if with_next else ():
+        cell.find(qn("w:p")).get_or_add_pPr().insert(0, OxmlElement("w:keepNext"))
 
 
 def as_docx(table: ResolvedTable) -> bytes:
