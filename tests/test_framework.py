@@ -1,10 +1,12 @@
 """The framework as an object over tables: nodes, dimensions, titles, and what it refuses."""
 
+import re
+
 import pandas as pd
 import pytest
 
 from analysis.framework import Framework, FrameworkError
-from analysis.labels import Catalogue, LabelError
+from analysis.labels import Catalogue, LabelError, label_texts, languages
 from analysis.quantities import Recorded, RecordedTable, Source
 
 NODES = "level,code,parent,kind,unit,direction,measure,adds_up,continues,continues_why,changed"
@@ -95,7 +97,7 @@ def test_a_framework_that_contradicts_itself_is_refused(change, said):
         Framework(record(**change))
 
 
-def test_the_record_s_words_come_first_and_hold_no_places_for_numbers():
+def test_the_record_s_words_come_first_and_stand_as_they_are_without_numbers():
     labels = Catalogue("en", record(titles=[*WORDS, "unit,percent,en,title,of a hundred,ours,"]))
     assert labels("goal.G1") == "First {goal}"
     assert labels.short("goal.G1") == "First"
@@ -113,3 +115,32 @@ def test_a_title_without_translation_is_in_another_language_and_says_which():
     assert labels.language_of("goal.G1") == "en"
     with pytest.raises(LabelError, match=r"titles\.csv"):
         labels("indicator.b")
+
+
+def test_a_framework_lends_its_words_for_those_of_the_package():
+    said = (
+        "{met} of {indicators} performance measures reached their target; {results} of {targets} ({against})."
+    )
+    lent = ["dimension,region,en,title,Bureau,ours,", f"sentence,results,en,title,{said},ours,"]
+    package, lending = Catalogue("en", record()), Catalogue("en", record(titles=[*WORDS, *lent]))
+    assert (package("dimension.region"), lending("dimension.region")) == ("Region", "Bureau")
+    numbers = {"results": "896", "targets": "874", "against": "+2.5", "met": "40", "indicators": "52"}
+    assert lending("sentence.results", **numbers) == (
+        "40 of 52 performance measures reached their target; 896 of 874 (+2.5)."
+    )
+    assert "40 of 52 indicators reached" in package("sentence.results", **numbers)
+    with pytest.raises(LabelError, match="asks for against, indicators"):
+        lending("sentence.results", results="896", targets="874", met="40")
+    broken = Catalogue("en", record(titles=["note,all,en,title,a brace} alone,ours,"]))
+    assert broken("note.all") == "a brace} alone"
+    with pytest.raises(LabelError, match="stand in braces"):
+        broken("note.all", number="1")
+
+
+@pytest.mark.parametrize(
+    "words", ["output indicator", "indicateurs? de produit", "indicador(es)? de producto", "产出指标"]
+)
+def test_no_level_of_one_organisation_stands_among_the_package_s_labels(words):
+    held = [text for language in languages() for text in label_texts(language).values()]
+    assert len(held) > 2000
+    assert [text for text in held if re.search(words, text)] == []

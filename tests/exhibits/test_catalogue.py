@@ -100,13 +100,13 @@ def test_label_keys_are_all_that_an_exhibit_asks_for():
     columns = (Column("measure.result", "unit.result", group="label.by_region"),)
     rows = (Row(("label.total",), ("in.words",), notes=("note.row",)),)
     made = Exhibit(
-        "made_up", "", "report", PARTLY, Table(("label.region",), columns, rows), (), ("note.all",)
+        "made_up", "", "report", PARTLY, Table(("dimension.region",), columns, rows), (), ("note.all",)
     )
     assert set(label_keys(made)) == {
         "exhibit_status.partly",
         "note.all",
         "note.row",
-        "label.region",
+        "dimension.region",
         "label.total",
         "label.by_region",
         "measure.result",

@@ -25,7 +25,7 @@ def test_only_what_reads_absent_rows_is_lacking_and_charts_leave_it_empty():
     part = share(there, total(TABLE, region="europe"))
     nothing = count_rows(TABLE, region="europe")
     cells = (there, blank, absent, part, nothing, "label.total", None)
-    table = Table(("label.region",), (Column("label.total"),) * 7, (Row(("label.total",), cells),))
+    table = Table(("dimension.region",), (Column("label.total"),) * 7, (Row(("label.total",), cells),))
     series = (Series("label.total", (there, absent), low=(absent, there)),)
     chart = Chart("x", "stacked", ("a", "b"), series, "unit.result", goals=Series("g", (absent, None)))
     made, (drawn,) = with_gaps(table, (chart,), recorded())
@@ -37,6 +37,6 @@ def test_only_what_reads_absent_rows_is_lacking_and_charts_leave_it_empty():
 
 def test_a_whole_exhibit_is_what_it_was():
     there = value(TABLE, region="africa")
-    table = Table(("label.region",), (Column("label.total"),), (Row(("label.total",), (there,)),))
+    table = Table(("dimension.region",), (Column("label.total"),), (Row(("label.total",), (there,)),))
     chart = Chart("x", "bars", ("a",), (Series("label.total", (there,)),), "unit.result")
     assert with_gaps(table, (chart,), recorded()) == (table, (chart,))

@@ -234,14 +234,14 @@ def table_in(language: str) -> ResolvedTable:
     columns = (
         ResolvedColumn(
             label("measure.target"),
-            label("label.region"),
+            label("dimension.region"),
             label("unit.result"),
             "measure.target",
             False,
         ),
         ResolvedColumn(
             label("measure.result"),
-            label("label.region"),
+            label("dimension.region"),
             label("unit.result"),
             "measure.result",
             False,
@@ -279,7 +279,7 @@ def table_in(language: str) -> ResolvedTable:
         TITLES.get(language, TITLES["en"]),
         "2020–21",
         TITLES.get(language, TITLES["en"]),
-        (label("label.region"), label("label.area")),
+        (label("dimension.region"), label("label.area")),
         columns,
         rows,
         (Note("", "@whole"), Note("a", "=row")),

@@ -125,7 +125,7 @@ def test_a_whole_exhibit_has_period_marks_shorthand_source_and_words_with_number
         "Figure 10",
         "report",
         "reproduced",
-        Table(("label.region",), (column,), rows),
+        Table(("dimension.region",), (column,), rows),
         (chart,),
         sources=("report.rows",),
         kind="results_by_region",

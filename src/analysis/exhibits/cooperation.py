@@ -250,7 +250,7 @@ def pillars(scope: Scope) -> Made:
         labels = (f"pillar.{line['pillar']}", f"pillar_kind.{line['kind']}", f"pillar_line.{line['code']}")
         rows.append(Row(labels, cells))
     columns = tuple(Column(f"state.{state}", "", 0, group="label.statements") for state in STATES)
-    return Table(("label.pillar", "label.part", "label.text"), columns, tuple(rows)), ()
+    return Table(("dimension.pillar", "label.part", "label.text"), columns, tuple(rows)), ()
 
 
 def what_prose_gives(scope: Scope) -> Made:

@@ -159,7 +159,7 @@ def specialists(scope: Scope) -> Made:
     numbers |= {f"region.{region}": each for region in scope.listed("regions")}
     rows = [Row((key,), (number,)) for key, number in numbers.items()]
     rows.append(Row(("label.total",), (tally(numbers.values()),), total=True))
-    return Table(("label.region",), (Column("label.specialists", "", 0),), tuple(rows)), ()
+    return Table(("dimension.region",), (Column("label.specialists", "", 0),), tuple(rows)), ()
 
 
 KINDS = (

@@ -271,7 +271,7 @@ def judgements(scope: Scope) -> Made:
     )
     categories = tuple(f"pillar.{pillar}" for pillar in pillars)
     chart = Chart(scope.id, "stacked", categories, series, "unit.deliverable")
-    return Table(("label.pillar",), columns, tuple(rows)), (chart,)
+    return Table(("dimension.pillar",), columns, tuple(rows)), (chart,)
 
 
 KINDS = (

@@ -42,7 +42,7 @@ def ratifications_by_region(scope: Scope) -> Made:
     ]
     if not all(all(cells) for cells in numbers.values()):
         stated_rows = tuple(Row((f"region.{region}",), cells) for region, cells in numbers.items())
-        return Table(("label.region",), tuple(columns), stated_rows), ()
+        return Table(("dimension.region",), tuple(columns), stated_rows), ()
 
     def counted(**where: Choice) -> Quantity:
         output = {"output": scope.option("output"), "period": period}
@@ -59,7 +59,7 @@ def ratifications_by_region(scope: Scope) -> Made:
     categories = tuple(f"region.{region}" for region in regions)
     series = (Series("label.ratifications", tuple(cells[0] for cells in numbers.values())),)
     chart = Chart(scope.id, "bars", categories, series, UNIT)
-    return Table(("label.region",), tuple(columns), tuple(rows)), (chart,)
+    return Table(("dimension.region",), tuple(columns), tuple(rows)), (chart,)
 
 
 KINDS = (

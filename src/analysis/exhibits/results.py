@@ -105,7 +105,7 @@ def counted_and_printed_by_region(scope: Scope) -> Made:
     )
     series = (Series("measure.result", in_column(rows[:-1], 2)),)
     chart = Chart(scope.id, "bars", tuple(f"region.{region}" for region in regions), series, "unit.result")
-    return Table(("label.region",), columns, tuple(rows)), (chart,)
+    return Table(("dimension.region",), columns, tuple(rows)), (chart,)
 
 
 def by_node_and_region(scope: Scope) -> Made:

@@ -82,7 +82,10 @@ def _packaged(language: str, key: str) -> str | None:
 @cache
 def _asked(label: str) -> frozenset[str]:
     """Return the names of the places that a text has for numbers and words."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(label) if name)
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(label) if name)
+    except ValueError as error:
+        raise LabelError(f"{label!r}: places for numbers stand in braces, as {{number}} ({error})") from None
 
 
 def direction(language: str) -> str:
@@ -132,9 +135,9 @@ class Catalogue:
             When the key, or a number that the label asks for, is missing.
         """
         own = self._own(key)
-        if own is not None:
+        if own is not None and not numbers:
             return own
-        label = self._found(key)
+        label = self._found(key) if own is None else own
         if label is None:
             raise LabelError(
                 f"labels/{self.language}.toml has no {key!r}, nor has a titles.csv of the record: words of "
