@@ -3,10 +3,14 @@
 import ast
 import doctest
 import importlib
+import inspect
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
+
+import analysis
 
 pytestmark = pytest.mark.slow
 
@@ -81,3 +85,41 @@ def test_what_is_documented_is_there():
     ) == {"A": {"c"}}
     wrong = {path.name: documented(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")}
     assert not {name: found for name, found in wrong.items() if found}
+
+
+def exported() -> list:
+    """Return the functions and classes of the core that users call, with the front door's methods."""
+    rooms = ("quantities", "indicators", "estimation", "aggregation")
+    packages = [importlib.import_module(f"analysis.{name}") for name in rooms]
+    found = [getattr(package, name) for package in packages for name in package.__all__]
+    doors = (("report", "Report"), ("exhibit", "ReportExhibit"), ("exhibit", "PrintedTable"),
+             ("number", "Number"), ("section", "Section"))  # fmt: skip
+    classes = [getattr(importlib.import_module(f"analysis.front.{module}"), name) for module, name in doors]
+    methods = [each for door in classes for name, each in vars(door).items() if not name.startswith("_")]
+    functions = [
+        analysis.open,
+        analysis.estimate,
+        importlib.import_module("analysis.front.survey").estimate_survey,
+    ]
+    return [each for each in (*found, *methods, *functions) if inspect.isfunction(each)]
+
+
+def left_out(function) -> set[str]:
+    """Return the parameters that a docstring does not name, and ``Returns`` where it does not say what."""
+    (node,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
+    asked = held(node) - {"self"} - section(node, "Parameters")
+    returns = node.returns is not None and ast.unparse(node.returns) != "None"
+    told = re.search(r"^(Returns|Yields)\n-+$", ast.get_docstring(node) or "", re.MULTILINE)
+    return asked | ({"Returns"} if returns and not told else set())
+
+
+def test_what_users_call_tells_its_parameters_and_what_it_returns():
+    def silent(row: int) -> int:
+        """Return it."""
+
+    assert left_out(silent) == {"row", "Returns"}
+    functions = exported()
+    assert len(functions) > 80
+    declared = {each.function for each in importlib.import_module("analysis.indicators").INDICATORS.values()}
+    told = {each.__qualname__: left_out(each) for each in functions if each not in declared}
+    assert {name: missing for name, missing in told.items() if missing} == {}

@@ -56,6 +56,11 @@ def age_interval(code: str) -> tuple[float, float]:
 def refuse_overlap(codes: Iterable[str]) -> None:
     """Raise when two of the age classes share a year of age.
 
+    Parameters
+    ----------
+    codes : iterable of str
+        Classes of age as statistical services write them, such as ``AGE_YTHADULT_Y15-24``.
+
     Raises
     ------
     ValueError

@@ -141,7 +141,18 @@ class Classification:
 
 
 def classify(dimension: str | Classification) -> Classification:
-    """Return a classification, taking a column's name as the classification by its codes."""
+    """Return a classification, taking a column's name as the classification by its codes.
+
+    Parameters
+    ----------
+    dimension : str or Classification
+        A column of the survey, or a classification, which is returned as it is.
+
+    Returns
+    -------
+    Classification
+        By the column's codes as they stand.
+    """
     if isinstance(dimension, Classification):
         return dimension
     return Classification(dimension, nw.col(dimension), (dimension,), plain=True)

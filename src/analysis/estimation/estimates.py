@@ -179,7 +179,20 @@ def estimate_cells(
     interval: str = "logit",
     level: float = 0.95,
 ) -> pd.DataFrame:
-    """Estimate from cells already reduced; parameters, frame and errors as in `estimate_domains`."""
+    """Estimate from cells already reduced.
+
+    Parameters
+    ----------
+    cells : Cells
+        A survey reduced to weighted sums by domain and PSU, as `reduce_survey` returns it.
+    totals, lonely_psu, interval, level
+        As of `estimate_domains`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each estimand and domain, as of `estimate_domains`; errors are the same too.
+    """
     options: dict[str, Any] = {
         "totals": totals,
         "lonely_psu": lonely_psu,

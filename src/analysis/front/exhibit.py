@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
 
 class PrintedTable:
-    """A table as printed in a language: it shows itself in a notebook, and as HTML, LaTeX or CSV."""
+    """A table as printed in a language: it shows itself in a notebook, and as HTML, LaTeX or CSV.
+
+    Attributes
+    ----------
+    resolved : ResolvedTable
+        Its caption, headings and cells as text.
+    """
 
     def __init__(self, resolved: ResolvedTable):
         self.resolved = resolved
@@ -39,19 +45,37 @@ class PrintedTable:
         return pd.DataFrame(rows, columns=headings_of_table(self.resolved))
 
     def html(self) -> str:
-        """Return the table as HTML."""
+        """Return the table as HTML.
+
+        Returns
+        -------
+        str
+            One ``table`` element, with its caption, its notes and its source.
+        """
         from analysis.tables.markup import html_table
 
         return html_table(self.resolved)
 
     def latex(self) -> str:
-        """Return the table as LaTeX (packages longtable, booktabs, array)."""
+        """Return the table as LaTeX.
+
+        Returns
+        -------
+        str
+            For the packages longtable, booktabs and array.
+        """
         from analysis.tables.markup import as_latex
 
         return as_latex(self.resolved)
 
     def csv(self) -> str:
-        """Return the table as CSV, every number exactly."""
+        """Return the table as CSV.
+
+        Returns
+        -------
+        str
+            A heading, then a line for each row: its keys, its labels, and every number exactly.
+        """
         from analysis.tables.markup import as_csv
 
         return as_csv(self.resolved)

@@ -209,10 +209,15 @@ class Number:
         language : str, optional
             The report's by default.
 
+        Returns
+        -------
+        str
+            A line such as ``Source: …, Appendix II. Vintage 2022; edition 0.1.0.``
+
         Raises
         ------
         NotFound
-            When the language has no labels.
+            When the language has no labels, or the number reads no recorded one.
         """
         labels = Catalogue(language or self.language, self.recorded)
         places: dict[str, dict[str, None]] = {}
@@ -263,6 +268,7 @@ def traced(quantities: Iterable[Quantity], recorded: Recorded) -> pd.DataFrame:
     quantities : iterable of Quantity
         At least one.
     recorded : Recorded
+        What they are read from.
 
     Returns
     -------

@@ -49,6 +49,11 @@ class Section:
         kind : str
             A kind, an id, or the beginning of one; empty for the first of all.
 
+        Returns
+        -------
+        ReportExhibit or None
+            None where the period has no number of that kind.
+
         Raises
         ------
         NotFound
@@ -121,7 +126,13 @@ class Section:
         return None
 
     def told(self) -> list[str]:
-        """Return what is said of the section besides headlines, each number in it computed."""
+        """Return what is said of the section besides headlines, each number in it computed.
+
+        Returns
+        -------
+        list of str
+            Sentences in the report's language; none where nothing is recorded.
+        """
         return [
             sentence_text(sentence, exhibit.recorded, exhibit.labels)
             for exhibit in self.exhibits[:1]
@@ -129,7 +140,13 @@ class Section:
         ]
 
     def says(self) -> list[str]:
-        """Return the headline of each exhibit of which something stands out, after its title."""
+        """Return the headline of each exhibit of which something stands out, after its title.
+
+        Returns
+        -------
+        list of str
+            Sentences in the report's language; an exhibit of which no value stands out has none.
+        """
         said = []
         for exhibit in self.exhibits:
             printed, labels = exhibit.resolved, exhibit.labels

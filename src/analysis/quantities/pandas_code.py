@@ -103,6 +103,7 @@ def base_unit_tables(recorded: Recorded) -> dict[str, pd.DataFrame]:
     Parameters
     ----------
     recorded : Recorded
+        The tables of a period.
 
     Returns
     -------

@@ -9,7 +9,18 @@ from analysis.quantities.tables import Recorded
 
 
 def selections(quantity: Quantity) -> Iterator[Selection]:
-    """Yield the selections that a quantity is made of, in order, once each."""
+    """Yield the selections that a quantity is made of, in order, once each.
+
+    Parameters
+    ----------
+    quantity : Quantity
+        What is read.
+
+    Yields
+    ------
+    Selection
+        Each with its table and its conditions.
+    """
     seen: set[Quantity] = set()
     stack = [quantity]
     while stack:

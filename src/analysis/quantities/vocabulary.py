@@ -420,17 +420,50 @@ def is_more(left: Quantity, right: Quantity) -> Compared:
 
 
 def is_less(left: Quantity, right: Quantity) -> Compared:
-    """Whether the left quantity is less than the right one; otherwise as :func:`is_more`."""
+    """Whether the left quantity is less than the right one.
+
+    Parameters
+    ----------
+    left, right : Quantity
+        In units that meet.
+
+    Returns
+    -------
+    Compared
+        1 or 0 in unit ``truth``, with the interval, missing values and errors of :func:`is_more`.
+    """
     return Compared("<", left, right)
 
 
 def is_at_least(left: Quantity, right: Quantity) -> Compared:
-    """Whether the left quantity is at least the right one; otherwise as :func:`is_more`."""
+    """Whether the left quantity is at least the right one.
+
+    Parameters
+    ----------
+    left, right : Quantity
+        In units that meet.
+
+    Returns
+    -------
+    Compared
+        1 or 0 in unit ``truth``, with the interval, missing values and errors of :func:`is_more`.
+    """
     return Compared(">=", left, right)
 
 
 def equals(left: Quantity, right: Quantity) -> Compared:
-    """Whether two quantities are equal; otherwise as :func:`is_more`."""
+    """Whether two quantities are equal.
+
+    Parameters
+    ----------
+    left, right : Quantity
+        In units that meet.
+
+    Returns
+    -------
+    Compared
+        1 or 0 in unit ``truth``, with the interval, missing values and errors of :func:`is_more`.
+    """
     return Compared("=", left, right)
 
 
