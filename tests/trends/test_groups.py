@@ -2,6 +2,7 @@
 
 import csv
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -11,7 +12,7 @@ from analysis.printed.area_notes import years_in_words
 from analysis.printed.group_trends import group_trends
 from analysis.sources.vintages.groupings import GROUPINGS, countries, group_words, listed_by
 from analysis.sources.vintages.record import titles_of_estimates
-from analysis.trends.groups import group_rates
+from analysis.trends.groups import group_rates, parts_of_changes
 from analysis.trends.opening import ENOUGH, Trends, _given
 
 AGGREGATES = {
@@ -122,6 +123,47 @@ def test_every_grouping_and_group_has_words_in_every_language(trends):
     assert {key: held[key] for key in wanted if held[key] != set(languages())} == {}
 
 
+def test_a_change_is_taken_apart_by_hand():
+    """Rates of 10 and 4 move to 12 and 4, weights of 1 and 3 to 2 and 2; a third country reports once."""
+    rates = rated(("P", "2019", 10.0), ("Q", "2019", 4.0), ("P", "2020", 12.0), ("Q", "2020", 4.0))
+    once = rated(("R", "2020", 50.0))
+    weights = pd.DataFrame(
+        [(area, year, "SEX_T", "Y", weight) for year, held in (("2019", (1, 3, 0.1)), ("2020", (2, 2, 0.1)))
+         for area, weight in zip("PQR", held, strict=True)],
+        columns=["area", "period", "sex", "age", "weight"],
+    )  # fmt: skip
+    listed = pd.DataFrame({"area": list("PQR"), "g": "G"})
+    asked = {"indicator": "r", "years": ("2019", "2020")}
+    (row,) = parts_of_changes(pd.concat([rates, once]), weights, listed, "g", **asked).to_dict("records")
+    assert (row["rate_first"], row["rate_last"]) == (5.5, 8.0)
+    assert row["rates_part"] == pytest.approx((0.25 + 0.5) / 2 * 2)
+    assert row["composition_part"] == pytest.approx((10 + 12) / 2 * 0.25 + 4 * -0.25)
+    assert row["change"] == pytest.approx(2.5)
+    assert (row["reporting"], row["members"]) == (2, 3)
+    assert row["coverage"] == pytest.approx(100 * 4 / 4.1)
+    weights.loc[weights["area"] == "R", "weight"] = 1.0
+    (row,) = parts_of_changes(pd.concat([rates, once]), weights, listed, "g", **asked).to_dict("records")
+    assert row["coverage"] == pytest.approx(80)
+    assert all(np.isnan(row[name]) for name in ("rate_first", "rate_last", "change", "rates_part"))
+    with pytest.raises(ValueError, match="r: no rates of countries with weights in both 1990 and 2020"):
+        parts_of_changes(rates, weights, listed, "g", indicator="r", years=("1990", "2020"))
+
+
+@pytest.mark.slow
+def test_the_world_is_a_group_of_all_countries(trends):
+    """Rebuilt from countries, and its rise of 2020 taken apart: nearly all of it is the rates'."""
+    rows = trends.grouped("world_bank_2026_04", "unemployment_rate", "world")
+    assert set(rows["group"]) == {"own:world"}
+    assert rows["departure"].abs().max() < 0.08
+    assert rows["members"].min() > 200
+    made = trends.parts("world_bank_2026_04", "unemployment_rate", "world", "2019", "2020")
+    (row,) = made.to_dict("records")
+    assert row["change"] == pytest.approx(row["rate_last"] - row["rate_first"])
+    assert row["change"] == pytest.approx(row["rates_part"] + row["composition_part"])
+    assert row["rates_part"] == pytest.approx(1.03, abs=0.01)
+    assert row["coverage"] > 99
+
+
 def rated(*rates):
     return pd.DataFrame(
         [("r", "SEX_T", "Y", area, period, rate, "reported") for area, period, rate in rates],
@@ -223,6 +265,7 @@ def test_the_command(capsys, tmp_path):
     assert all(row["value"] for row in rows if row["status"] == "A")
 
 
+UEM = ("--indicators", "unemployment_rate", "--vintage", "world_bank_2026_04")
 NEET = ("--indicators", "neet_rate", "--vintage", "un_sdg_2022_04")
 
 
@@ -238,6 +281,9 @@ NEET = ("--indicators", "neet_rate", "--vintage", "un_sdg_2022_04")
         (["--grouping", "sdg_region", "--indicators", "gdp"], "gdp: no vintage has rates of countries"),
         (["--grouping", "sdg_region", *NEET, "--since", "2090"], "by sdg_region: nothing since 2090"),
         (["--area", "KEN", "--impute", "carry"], "KEN is published, not computed"),
+        (["--area", "KEN", "--between", "2019", "2020"], "--between: goes with --grouping"),
+        (["--grouping", "world", *UEM, "--between", "2020", "2019"], "an earlier and a later year"),
+        (["--grouping", "world", *UEM, "--between", "1950", "1951"], "with weights in both 1950 and 1951"),
         (["--grouping", "ilo_region", "--indicators", "managers_female_share", "--vintage", "un_sdg_2022_04"],
          "has nothing that its rates are shares of"),
     ],

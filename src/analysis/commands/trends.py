@@ -24,13 +24,18 @@ from analysis.printed.spreadsheet_text import csv_of
 from analysis.printed.trends_opening import area_trends
 from analysis.quantities import Recorded
 from analysis.sources.vintages import Vintages
-from analysis.sources.vintages.groupings import GROUPINGS, group_words
+from analysis.sources.vintages.groupings import GROUPINGS, group_area, group_words
 from analysis.sources.vintages.record import titles_of_estimates
 from analysis.tables.markup import headings_of_table, lead
 from analysis.trends.groups import GIVEN, RULES
 from analysis.trends.opening import Trends
+from analysis.trends.world import COUNTRIES, LEAST_COVERAGE
 
 GROUPED = ["area", "sex", "age", "period", "value", "low", "high", "coverage", "reporting", "members"]
+PARTS = [
+    "area", "sex", "age", "rate_first", "rate_last", "change", "rates_part", "composition_part", "coverage",
+    "reporting", "members",
+]  # fmt: skip
 LAST = 2100
 FILLED, BESIDE = ["imputed", "effect"], ["departure"]
 
@@ -49,6 +54,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--impute", choices=RULES, help="how a country's own years fill others, where groups are computed"
     )
     parser.add_argument("--since", type=int, default=2000, metavar="YEAR", help="first year (2000)")
+    parser.add_argument(
+        "--between", nargs=2, type=int, metavar=("FIRST", "LAST"),
+        help="with --grouping: what countries' rates and their composition moved between two years",
+    )  # fmt: skip
     parser.add_argument("--language", default="en", help="language of what is written (en)")
     parser.add_argument("--output", metavar="DIR", help="write figures and tables there, in every format")
 
@@ -59,6 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise ValueError(f"no language {arguments.language!r}: there are {', '.join(languages())}")
     if not 1900 <= arguments.since <= LAST:
         raise ValueError(f"--since {arguments.since}: expected a year from 1900 to {LAST}")
+    if arguments.between and (not arguments.grouping or arguments.between[0] >= arguments.between[1]):
+        raise ValueError("--between: goes with --grouping, and names an earlier and a later year")
     if arguments.grouping:
         return _groups(arguments)
     vintages = Vintages()
@@ -94,12 +105,15 @@ def _groups(arguments: argparse.Namespace) -> int:
     asked = {"vintage": arguments.vintage, "since": str(arguments.since), "rule": rule}
     about = group_words(trends.vintages, titles_of_estimates(trends.vintages, complete=False))
     labels = Catalogue(arguments.language, Recorded([], about=[about]))
-    made = {}
+    made, parts = {}, {}
     for indicator in dict.fromkeys(arguments.indicators):
         rows = formed(trends, indicator, arguments.grouping, **asked)
         if not (rows["status"] == GIVEN).any():
             raise ValueError(refusal(rows, arguments.grouping))
         made[indicator] = rows
+        for name in rows["vintage"].unique() if arguments.between else ():
+            years = map(str, arguments.between)
+            parts[indicator, name] = trends.parts(name, indicator, arguments.grouping, *years)
     for indicator, rows in made.items():
         for name, part in rows.groupby("vintage", sort=False):
             measured, source = labels(f"measured.{indicator}"), labels.document(name)
@@ -110,11 +124,27 @@ def _groups(arguments: argparse.Namespace) -> int:
             said = formed_said(part, trends, rule, str(arguments.since), labels)
             for sentence in (*said, *withheld_said(part, labels)):
                 print(sentence)
+            if arguments.between:
+                lines = part[["sex", "age"]].drop_duplicates()
+                _print_parts(parts[indicator, name].merge(lines, on=["sex", "age"]), arguments, labels)
         if arguments.output:
             content = csv_of(rows).encode("utf-8")
             name = f"{indicator}_by_{arguments.grouping}.csv"
             print(write_whole(Path(arguments.output) / "tables" / name, content))
     return 0
+
+
+def _print_parts(made: pd.DataFrame, arguments: argparse.Namespace, labels: Catalogue) -> None:
+    """Print what moved each group's rate between two years, of the lines of one vintage; write it."""
+    years = tuple(map(str, arguments.between))
+    made = made.assign(area=[group_area(arguments.grouping, group) for group in made["group"]])
+    print(f"\n{table_in_words(made[PARTS], labels).to_string(index=False)}")
+    print(labels("trends.parts", first=years[0], last=years[1], least=f"{LEAST_COVERAGE[COUNTRIES]:g}"))
+    if arguments.output:
+        indicator, name = made[["indicator", "vintage"]].iloc[0]
+        stem = f"{indicator}_by_{arguments.grouping}_{years[0]}_{years[1]}_{name}"
+        content = csv_of(made).encode("utf-8")
+        print(write_whole(Path(arguments.output) / "tables" / f"{stem}.csv", content))
 
 
 def _last(rows: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from analysis.trends.revisions import PROJECTED, SPANS, WORLD, by_span
 NUMBERS = {
     "before": 2, "after": 2, "revision": 2, "mean": 3, "standard_error": 3, "mean_absolute": 3,
     "largest": 2, "up": 0, "turned": 1, "value": 2, "low": 2, "high": 2, "coverage": 2, "effect": 2,
-    "departure": 2,
+    "departure": 2, "rate_first": 2, "rate_last": 2, "change": 2, "rates_part": 2, "composition_part": 2,
 }  # fmt: skip
 """Decimals of the columns of numbers."""
 

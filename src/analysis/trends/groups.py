@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.aggregation import bound_rates, form_rates, impute, memberships
+from analysis.aggregation import bound_rates, decompose, form_rates, impute, memberships
 from analysis.aggregation.imputation import NONE, OVER_TIME, YEARS_REACHED
 from analysis.trends.world import COUNTRIES, LEAST_COVERAGE, LINE
 
@@ -110,6 +110,77 @@ def _formed(
     basis = bases.agg(_weakest).rename("basis")
     beside = bounds[["low", "high"]].join([filled, basis])
     return rows.join(beside, on=keys).fillna({"basis": ""})
+
+
+def parts_of_changes(
+    observations: pd.DataFrame,
+    weights: pd.DataFrame,
+    countries: pd.DataFrame,
+    grouping: str,
+    *,
+    indicator: str,
+    years: tuple[str, str],
+    least_coverage: float = LEAST_COVERAGE[COUNTRIES],
+) -> pd.DataFrame:
+    """Take the change of each group's rate between two years apart, as `decompose` does.
+
+    Parameters
+    ----------
+    observations, weights, countries, grouping, indicator, least_coverage
+        As in `group_rates`.
+    years : tuple of str
+        The first and the last.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each line and group: ``rate_first`` and ``rate_last`` of the countries that report in both
+        years, ``rates_part`` and ``composition_part`` (percentage points), ``change`` (their sum),
+        ``reporting``, ``members`` (countries with a weight in both years) and ``coverage`` (per cent of the
+        group's weight, in the year in which it is less); numbers are missing where that is below
+        `least_coverage`. A line without rates or weights of both years has no row.
+    """
+    rates = observations[(observations["indicator"] == indicator) & observations["period"].isin(years)]
+    groups = memberships(countries, area="area", groupings=[grouping])[["group", "area"]]
+    made = []
+    for line, own in rates.groupby(LINE, sort=True):
+        held = weights[(weights["sex"] == line[1]) & (weights["age"] == line[2])]
+        spread = held[["area", "period", "weight"]].merge(
+            own[["area", "period", "value"]], on=["area", "period"], how="left"
+        )
+        ends = [spread[spread["period"] == year].drop(columns="period") for year in years]
+        both = ends[0].merge(ends[1], on="area", suffixes=("_first", "_last")).merge(groups, on="area")
+        for group, part in both.groupby("group", sort=True):
+            made.append(
+                {**dict(zip(LINE, line, strict=True)), "group": group, **_parts(part, least_coverage)}
+            )
+    if not made:
+        raise ValueError(f"{indicator}: no rates of countries with weights in both {years[0]} and {years[1]}")
+    return pd.DataFrame(made).assign(grouping=grouping)
+
+
+def _parts(members: pd.DataFrame, least_coverage: float) -> dict[str, float]:
+    """Take one group's change apart."""
+    held = members.dropna(subset=["value_first", "value_last"])
+    shares = [held[name].sum() / members[name].sum() for name in ("weight_first", "weight_last")]
+    told = {"reporting": len(held), "members": len(members), "coverage": 100 * min(shares)}
+    if told["coverage"] < least_coverage:
+        missing = ("rate_first", "rate_last", "rates_part", "composition_part", "change")
+        return {**dict.fromkeys(missing, float("nan")), **told}
+    first, last = (
+        held[["area", f"value_{end}", f"weight_{end}"]].set_axis(["area", "value", "weight"], axis=1)
+        for end in ("first", "last")
+    )
+    parts = decompose(first, last, weight="weight")[["rates", "composition", "change"]].sum()
+    wholes = [(end["value"] * end["weight"]).sum() / end["weight"].sum() for end in (first, last)]
+    return {
+        "rate_first": wholes[0],
+        "rate_last": wholes[1],
+        "rates_part": parts["rates"],
+        "composition_part": parts["composition"],
+        "change": parts["change"],
+        **told,
+    }
 
 
 def _weakest(bases: pd.Series) -> str:

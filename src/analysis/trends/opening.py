@@ -12,7 +12,7 @@ from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.groupings import GROUPINGS, countries, published_as
 from analysis.sources.vintages.population import population
 from analysis.trends.area import NO_VINTAGES
-from analysis.trends.groups import GIVEN, group_rates
+from analysis.trends.groups import GIVEN, group_rates, parts_of_changes
 from analysis.trends.weighting import employed_of_labour_force, labour_force_of_areas, persons
 from analysis.trends.world import COUNTRIES, LINE, REGIONS, departures, weigh_to_world
 
@@ -172,13 +172,32 @@ class Trends:
             plain = group_rates(rows, weights, listed, grouping, indicator=indicator)
         keys = [*LINE, "group", "period"]
         made = made.join(plain.set_index(keys)["value"].rename("plain"), on=keys)
-        areas = published_as(self.vintages, grouping, made["group"].unique())
+        areas = published_as(self.vintages, grouping, made["group"].unique(), name)
         held = rows.set_index([*LINE, "area", "period"])["value"].rename("published")
         named = [areas.get(group, "") for group in made["group"]]
         made = made.assign(area=named).join(held, on=[*LINE, "area", "period"])
         effect, departure = made["value"] - made["plain"], made["value"] - made["published"]
         made = made.assign(effect=effect, departure=departure, vintage=name)
         return made.drop(columns=["plain", "area"])
+
+    def parts(self, name: str, indicator: str, grouping: str, first: str, last: str) -> pd.DataFrame:
+        """Return what the countries' rates and their composition moved of each group's rate.
+
+        Parameters
+        ----------
+        name, indicator, grouping : str
+            As in `grouped`.
+        first, last : str, year
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `parts_of_changes` returns it, with ``vintage``.
+        """
+        rows, weights = self.vintages.observations(name), self.weights(name)[indicator]
+        listed = countries(self.vintages, name)
+        made = parts_of_changes(rows, weights, listed, grouping, indicator=indicator, years=(first, last))
+        return made.assign(vintage=name)
 
     def told(self, indicator: str, grouping: str, *, rule: str = NONE, vintage: str = "") -> pd.DataFrame:
         """Return a grouping's rates, each line from the newest edition whose countries suffice for it.

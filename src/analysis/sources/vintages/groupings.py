@@ -20,8 +20,10 @@ ILO = {
     "World Bank Income Group": "ilo_income_group",
 }
 BANK = {"Region": "world_bank_region", "IncomeGroup": "world_bank_income_group"}
-SDG = "sdg_region"
-GROUPINGS = (*ILO.values(), *BANK.values(), SDG, *M49_GROUPS, *M49_MARKED)
+SDG, WORLD = "sdg_region", "world"
+OWN_WORLD = "own:world"
+"""The one group of all countries that are in an SDG region."""
+GROUPINGS = (*ILO.values(), *BANK.values(), SDG, *M49_GROUPS, *M49_MARKED, WORLD)
 
 
 def countries(vintages: Vintages, name: str = "") -> pd.DataFrame:
@@ -53,6 +55,7 @@ def countries(vintages: Vintages, name: str = "") -> pd.DataFrame:
     listed = vintages.codes.listed_areas
     sdg = _table(vintages, "wpp_entities", "iso3", {"sdg_region": "wpp"})
     sdg = sdg.merge(listed[["area", "wpp"]].rename(columns={"area": SDG}), on="wpp").drop(columns="wpp")
+    sdg[WORLD] = OWN_WORLD
     tables = (ilo, bank, sdg, m49)
     return reduce(lambda one, other: one.merge(other, on="area", how="outer"), tables).fillna("")
 
@@ -63,16 +66,19 @@ def listed_by(vintages: Vintages, grouping: str, name: str = "") -> str:
         return _file(vintages, "ilo_countries", "ISO3 Code")[0].title
     if grouping in BANK.values():
         return _file(vintages, "worldbank_countries", "Country Code", name)[0].title
-    if grouping == SDG:
+    if grouping in (SDG, WORLD):
         return _file(vintages, "wpp_entities", "iso3")[0].title
     return vintages["m49"].title
 
 
-def published_as(vintages: Vintages, grouping: str, groups: Iterable[str]) -> dict[str, str]:
+def published_as(vintages: Vintages, grouping: str, groups: Iterable[str], name: str) -> dict[str, str]:
     """Return the areas under which services publish groups of a grouping; without those that none does.
 
-    M49's regions are areas of the UN; of the World Bank's aggregates its list of countries gives the codes.
+    M49's regions are areas of the UN; of the World Bank's aggregates its list of countries gives the codes;
+    the World is the named vintage's own.
     """
+    if grouping == WORLD:
+        return dict.fromkeys(groups, vintages[name].world)
     if grouping not in BANK.values():
         return {group: group for group in groups if group.startswith(f"{PREFIX['unsdg']}:")}
     rows = read_text_columns(_file(vintages, "worldbank_countries", "Country Code")[1])
