@@ -100,12 +100,13 @@ def write_institute(root: Path) -> Path:
         'metas = { title = "Metas y resultados", place = "Cuadro 1", table = "output_indicators" }\n'
         'presupuesto = { title = "Presupuesto y gasto", place = "Cuadro 2", table = "budget_by_outcome" }\n'
         'tendencias = { title = "Tendencias", place = "Cuadro 3", table = "decent_work_indicators" }\n'
-        '[fields]\neje = { type = "string", description = "Eje estratégico" }\n'
+        '[fields]\nindicador = { type = "string", description = "Indicador" }\n'
+        'eje = { type = "string", description = "Eje estratégico" }\n'
         'printed = { type = "string", description = "Tal como está impreso", decimalChar = "," }\n',
         encoding="utf-8",
     )
     tables = {
-        "metas": (["indicator", "eje", "measure", "region", "period"], _targets()),
+        "metas": (["indicador", "eje", "measure", "region", "period"], _targets()),
         "presupuesto": (["eje", "source", "measure", "period"], _budget()),
         "tendencias": (["indicator", "sex", "age", "period"], _trend()),
     }
@@ -155,7 +156,7 @@ def _framework(folder: Path) -> None:
     columns = ["level", "code", "parent", "kind", "unit", "direction", "measure", "adds_up"]
     nodes = [["eje", code, *[""] * 6] for code in AXES]
     nodes += [
-        ["indicator", code, axis, "", unit, direction, measure, adds_up]
+        ["indicador", code, axis, "", unit, direction, measure, adds_up]
         for code, (axis, unit, direction, measure, adds_up, *_) in INDICATORS.items()
     ]
     more = ["continues", "continues_why", "changed"]
@@ -171,12 +172,12 @@ def _framework(folder: Path) -> None:
     write(folder / "dimensions.csv", columns, [[*row, "", ""] for row in dimensions])
     titles = {
         **{("eje", code): title for code, title in AXES.items()},
-        **{("indicator", code): told[-1] for code, told in INDICATORS.items()},
+        **{("indicador", code): told[-1] for code, told in INDICATORS.items()},
         ("region", "nacional"): "Todo el país",
         ("source", "Estado"): "Presupuesto del Estado",
         ("source", "donantes"): "Donantes",
         ("level", "eje"): "Eje",
-        ("level", "indicator"): "Indicador",
+        ("level", "indicador"): "Indicador",
         ("decent_work", "paro"): "Tasa de paro",
         ("document", DOCUMENT): "Instituto del Litoral, memoria",
     }

@@ -7,6 +7,7 @@ import pytest
 from institute import DOCUMENT, INDICATORS, PERIOD, write, write_institute
 
 from analysis.cli import main
+from analysis.commands.layout_faults import layout_faults
 from analysis.exhibits.catalogue import definitions, find
 from analysis.exhibits.layout import make
 from analysis.labels import Catalogue, languages
@@ -208,3 +209,76 @@ def test_statements_of_prose_may_be_in_the_record_s_language_alone(tmp_path):
         for each in open_audit(held, held.period(), recorded).judgements
     }
     assert "Proyectos en marcha" in told
+
+
+def changed(folder, name, change):
+    """Change the rows of a file, the header among them; return what is told of it now and was not."""
+    before = {str(each) for each in told_of(folder)}
+    path = folder / name
+    original = path.read_text(encoding="utf-8")
+    rows = list(csv.reader(original.splitlines()))
+    change(rows)
+    write(path, rows[0], rows[1:])
+    found = [str(each) for each in told_of(folder) if str(each) not in before]
+    path.write_text(original, encoding="utf-8")
+    return found
+
+
+def told_of(folder):
+    faults = faults_of_document(folder.parent, DOCUMENT)
+    grave = any(each.grave for each in faults)
+    return faults if grave else [*faults, *layout_faults(folder.parents[2], [DOCUMENT])]
+
+
+def cell(row, column, text):
+    def change(rows):
+        rows[row - 1][rows[0].index(column)] = text
+
+    return change
+
+
+def without(column):
+    def change(rows):
+        place = rows[0].index(column)
+        for row in rows:
+            del row[place]
+
+    return change
+
+
+SILENT = {
+    "a column of every number gone": ("metas.csv", without("id"), "no column id; expected all columns that"),
+    "the indicators gone": ("metas.csv", without("indicador"), "codes that tell each number"),
+    "a year in other digits": ("tendencias.csv", cell(2, "period", "٢٠١٨"), "'٢٠١٨'; expected a year"),
+    "a line in full-width digits": ("metas.csv", cell(2, "line", "１０"), "'１０'; expected a whole number"),
+    "a space of no width": ("metas.csv", cell(3, "place", "Cuadro 1\u200b"), "unseen character '\\u200b'"),
+    "a soft hyphen": ("framework/titles.csv", cell(3, "text", "Edu\u00adcación"), "unseen character '\\xad'"),
+    "a letter of another alphabet": ("framework/titles.csv", cell(13, "text", "Donаntes"), "two alphabets"),
+    "a formula": ("presupuesto.csv", cell(2, "place", "=Cuadro 2"), "'=Cuadro 2', a formula"),
+    "a program's word for nothing": ("framework/nodes.csv", cell(2, "kind", "nan"), "a program's word"),
+    "a title twice": ("framework/titles.csv", lambda rows: rows.append(rows[2]), "the words of row 3 again"),
+    "ranks that add up": ("framework/nodes.csv", cell(8, "measure", "ordinal"), "whose measure is ordinal"),
+    "a level before that one lacks": (
+        "metas.csv",
+        lambda rows: rows.pop(1),
+        "no baseline of indicador P 1.º",
+    ),
+    "a section of another chapter": (
+        "exhibits.csv",
+        cell(2, "section", "staff"),
+        "which 01_decent_work_trends",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory):
+    folder = write_institute(tmp_path_factory.mktemp("typed"))
+    register(folder.parent)
+    return folder
+
+
+@pytest.mark.parametrize("what", SILENT)
+def test_what_check_data_once_passed_over_is_told(typed, what):
+    name, change, said = SILENT[what]
+    assert any(said in each for each in changed(typed, name, change)), what

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ONE = re.compile(r"\s*(\d{4})\s*")
-_TWO = re.compile(r"\s*(\d{4})\s*[-–—/_]\s*(\d{2}|\d{4})\s*")
+_ONE = re.compile(r"\s*(\d{4})\s*", re.ASCII)
+_TWO = re.compile(r"\s*(\d{4})\s*[-–—/_]\s*(\d{2}|\d{4})\s*", re.ASCII)
 _WORDS = {1: "one year", 2: "two following years"}
 
 

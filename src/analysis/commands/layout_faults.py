@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
 from analysis.exhibits.catalogue import KINDS, definitions, label_keys
-from analysis.exhibits.layout import LAYOUT, LayoutError, make
+from analysis.exhibits.layout import DRAWING, LAYOUT, LayoutError, make
 from analysis.exhibits.layout_checks import (
     codes_unknown,
     indicators_left_out,
@@ -27,6 +28,7 @@ from analysis.sources.schema import LAYOUT_STATUSES, Fault
 
 # Kinds of words that belong to a document, not to its framework; ``published`` are spellings that are kept.
 OWN_WORDS = ("document", "exhibit", "missing", "note", "footnote", "label", "published", "where")
+_SECTION = re.compile(r"\.section\(\\?[\"'](\w+)")
 _STOPPING = (CollisionError, FrameworkError, LayoutError, LabelError, SelectionError, UnitError)
 
 
@@ -64,20 +66,28 @@ def layout_faults(root: Path, names: Iterable[str]) -> Iterator[Fault]:
     names : iterable of str
         The documents' folders. Several share a period, whose exhibits are made once.
     """
-    register = Register(root)
+    register, sections = Register(root), _sections(root)
     register.descriptor = describe_record(register.folder)
     shown: dict[Period, _Shown] = {}
     for name in names:
-        yield from _of_layout(register, register.documents[name], shown)
+        yield from _of_layout(register, register.documents[name], shown, sections)
 
 
-def _of_layout(register: Register, document: Document, shown: dict[Period, _Shown]) -> Iterator[Fault]:
+def _sections(root: Path) -> dict[str, set[str]]:
+    """Return the sections that each notebook of a project shows."""
+    paths = sorted((root / "notebooks").glob("*.ipynb"))
+    return {path.stem: set(_SECTION.findall(path.read_text(encoding="utf-8"))) for path in paths}
+
+
+def _of_layout(
+    register: Register, document: Document, shown: dict[Period, _Shown], sections: dict[str, set[str]]
+) -> Iterator[Fault]:
     layout = f"data/raw/{document.name}/exhibits.csv"
     for number, text in enumerate(document.periods):
         period = register.period(text, document.organisation)
         try:
             recorded = shown[period].recorded if period in shown else register.recorded(period)
-            wrong = list(_rows(recorded, layout)) if number == 0 else []
+            wrong = list(_rows(recorded, layout, sections)) if number == 0 else []
             yield from wrong
             if wrong:
                 return
@@ -125,12 +135,16 @@ def _unasked(document: Document, shown: _Shown) -> Iterator[Fault]:
             yield Fault(path, table.file_row(place), "kind", repr(row["kind"]), told, False)
 
 
-def _rows(recorded: Recorded, layout: str) -> Iterator[Fault]:
+def _rows(recorded: Recorded, layout: str, sections: dict[str, set[str]]) -> Iterator[Fault]:
     """Yield what is wrong with single rows of a layout."""
     table, labels = recorded.about.get(LAYOUT), Catalogue(ENGLISH, recorded)
     for place, row in enumerate(table.records if table else ()):
         if f"data/raw/{table.source_of(place).document}/exhibits.csv" == layout:
             wrong = list(row_faults(row, labels, LAYOUT_STATUSES))
+            there = sections.get(row["chapter"], {row["section"]})
+            if row["section"] not in there and not wrong and row["kind"] != DRAWING:
+                told = f"{row['section']!r}, which {row['chapter']} does not show"
+                yield Fault(layout, table.file_row(place), "section", told, " or ".join(sorted(there)))
             for column, stands, allowed in wrong:
                 yield Fault(layout, table.file_row(place), column, stands, allowed)
             for stands in codes_unknown(row, Framework.of(recorded)) if not wrong else ():

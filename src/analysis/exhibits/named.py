@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
 from analysis.framework import EQUAL, LESS, MORE, Framework
 from analysis.quantities import (
@@ -49,6 +50,12 @@ class Named:
 
     def __init__(self, recorded: Recorded):
         self._framework, self._recorded = Framework.of(recorded), recorded
+
+    @cached_property
+    def indicator(self) -> str:
+        """The level of the indicators that results are of: the lowest that their table has as a column."""
+        columns = self._recorded[OUTPUT_INDICATORS].rows
+        return next((level for level in reversed(self._framework.levels) if level in columns), INDICATOR)
 
     def whole(self, dimension: str) -> dict[str, Choice]:
         """Return the condition that means the whole of a dimension: its total, or all its parts."""
@@ -98,7 +105,9 @@ class Named:
         for measure in ("target", "result"):
             at = {"measure": measure, "unit": RESULT, **self.whole(REGION), **where}
             rows = table.select(conditions_of(self.wholes(OUTPUT_INDICATORS, at)))
-            codes.append({(table.records[row].get(INDICATOR), table.records[row]["period"]) for row in rows})
+            codes.append(
+                {(table.records[row].get(self.indicator), table.records[row]["period"]) for row in rows}
+            )
         return codes[0] == codes[1]
 
     def directions(self, **where: Choice) -> set[str]:
@@ -110,7 +119,7 @@ class Named:
 
     def direction(self, row: Mapping[str, str]) -> str:
         """Return which way is better for an indicator's row: as the row says, or else the framework."""
-        return row.get("direction") or self._framework.direction(INDICATOR, row[INDICATOR])
+        return row.get("direction") or self._framework.direction(self.indicator, row[self.indicator])
 
     def comparable(self, **where: Choice) -> bool:
         """Whether results and targets may be set against each other as sums: of like indicators."""
@@ -157,11 +166,13 @@ class Named:
         held: dict[tuple[str, str], tuple[str, Quantity, Quantity]] = {}
         for number in table.select(conditions):
             row = table.records[number]
-            of = {INDICATOR: row[INDICATOR], "period": row["period"]}
+            code = row[self.indicator]
             direction = self.direction(row)
-            goal, reached = (self.of_indicator(measure, **of) for measure in ("target", "result"))
+            goal, reached = (
+                self.of_indicator(measure, code, row["period"]) for measure in ("target", "result")
+            )
             if goal is not None and reached is not None:
-                held[row[INDICATOR], row["period"]] = (direction, goal, reached)
+                held[code, row["period"]] = (direction, goal, reached)
         return list(held.values())
 
     def of_indicator(self, measure: str, indicator: str, period: str) -> Quantity | None:
@@ -173,14 +184,14 @@ class Named:
             None where nothing is recorded, or no number is in print for the whole and the framework does not
             say that the indicator adds up.
         """
-        of = {INDICATOR: indicator, "period": period, **self.whole(REGION)}
+        of = {self.indicator: indicator, "period": period, **self.whole(REGION)}
         of = self.wholes(OUTPUT_INDICATORS, of)
         rows = self._recorded[OUTPUT_INDICATORS].select((("measure", (measure,)), *conditions_of(of)))
         if not rows:
             return None
         if len(rows) < 2 or isinstance(of.get(REGION, ""), str):
             return value(OUTPUT_INDICATORS, measure=measure, **of)
-        adds_up = self._framework.node(INDICATOR, indicator).adds_up == "sum"
+        adds_up = self._framework.node(self.indicator, indicator).adds_up == "sum"
         return total(OUTPUT_INDICATORS, measure=measure, **of) if adds_up else None
 
 

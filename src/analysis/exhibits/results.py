@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from analysis.exhibits.gaps import LACKING
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.named import INDICATOR, OUTPUT_INDICATORS, REGION, RESULT, Choice, conditions_of
+from analysis.exhibits.named import OUTPUT_INDICATORS, REGION, RESULT, Choice, conditions_of
 from analysis.exhibits.parts import FALLS, Chart, Column, Row, Series, Table, in_column
 from analysis.framework import LESS
-from analysis.quantities import Quantity, Recorded, share, value
+from analysis.quantities import Quantity, share, value
 
 REGIONAL = "report.results_by_region"
 TARGET = Column("measure.target", "unit.result", 0)
@@ -132,7 +132,7 @@ def indicators(scope: Scope, **where: Choice) -> tuple[str, ...]:
     table = scope.recorded[OUTPUT_INDICATORS]
     conditions = {"measure": "target", "period": str(scope.period), **where}
     chosen = table.select(conditions_of(conditions))
-    return tuple(dict.fromkeys(table.records[number][INDICATOR] for number in chosen))
+    return tuple(dict.fromkeys(table.records[number][scope.named.indicator] for number in chosen))
 
 
 def by_indicator(scope: Scope) -> Made:
@@ -147,9 +147,9 @@ def by_indicator(scope: Scope) -> Made:
 
     rows = [
         Row(
-            (f"indicator.{code}",),
-            cells(period=str(scope.period), indicator=code),
-            notes=(*footnotes(scope.recorded, code), *_falls(scope, code)),
+            (f"{named.indicator}.{code}",),
+            cells(period=str(scope.period), **{named.indicator: code}),
+            notes=(*footnotes(scope, code), *_falls(scope, code)),
         )
         for code in codes
     ]
@@ -158,18 +158,18 @@ def by_indicator(scope: Scope) -> Made:
     first = 2 if regions else 1
     series = tuple(Series(label, in_column(rows[:-1], first + place)) for place, label in enumerate(shown))
     goals = Series("measure.target", in_column(rows[:-1], 0))
-    categories = tuple(f"indicator.{code}" for code in codes)
+    categories = tuple(f"{named.indicator}.{code}" for code in codes)
     chart = Chart(
         scope.id, "stacked", categories, series, "unit.result", goals=goals, falling=_falling(rows[:-1])
     )
     columns = (TARGET, REACHED, *by_region_columns(regions))
-    return Table(("level.indicator",), columns, tuple(rows)), (chart,)
+    return Table((f"level.{named.indicator}",), columns, tuple(rows)), (chart,)
 
 
-def footnotes(recorded: Recorded, code: str) -> tuple[str, ...]:
+def footnotes(scope: Scope, code: str) -> tuple[str, ...]:
     """Return the key of the document's footnote on an indicator, if there is one."""
-    table = recorded[OUTPUT_INDICATORS]
-    rows = table.select(((INDICATOR, (code,)),))
+    table = scope.recorded[OUTPUT_INDICATORS]
+    rows = table.select(((scope.named.indicator, (code,)),))
     footnoted = any(table.records[row].get("note", "").startswith("footnote") for row in rows)
     return (f"footnote.{code}",) if footnoted else ()
 
@@ -177,7 +177,8 @@ def footnotes(recorded: Recorded, code: str) -> tuple[str, ...]:
 def _falls(scope: Scope, code: str) -> tuple[str, ...]:
     """Return the key of a note on an indicator of which less is better."""
     table = scope.recorded[OUTPUT_INDICATORS]
-    rows = table.select(conditions_of({INDICATOR: code, "measure": "target", "period": str(scope.period)}))
+    of = {scope.named.indicator: code, "measure": "target", "period": str(scope.period)}
+    rows = table.select(conditions_of(of))
     return (FALLS,) if any(scope.named.direction(table.records[row]) == LESS for row in rows) else ()
 
 
@@ -185,8 +186,12 @@ def _baselines(scope: Scope) -> dict[str, Quantity]:
     """Return the level before of each indicator of which one is recorded, for the whole, of whatever year."""
     named, table = scope.named, scope.recorded[OUTPUT_INDICATORS]
     at = named.wholes(OUTPUT_INDICATORS, {"measure": "baseline", **named.whole(REGION)})
-    found = [table.records[row][INDICATOR] for row in table.select(conditions_of(at))]
-    return {code: value(OUTPUT_INDICATORS, **at, indicator=code) for code in found if found.count(code) == 1}
+    found = [table.records[row][named.indicator] for row in table.select(conditions_of(at))]
+    return {
+        code: value(OUTPUT_INDICATORS, **at, **{named.indicator: code})
+        for code in found
+        if found.count(code) == 1
+    }
 
 
 def results_appendix(scope: Scope) -> Made:
@@ -203,16 +208,16 @@ def results_appendix(scope: Scope) -> Made:
     lead: tuple[Quantity | None, ...] = (None,) if before else ()
     for node in scope.nodes(OUTPUT_INDICATORS, level):
         for code in indicators(scope, **{level: node}):
-            of = {"indicator": code, "period": period}
-            goal, reached = (named.of_indicator(measure, **of) for measure in ("target", "result"))
+            of = {named.indicator: code, "period": period}
+            goal, reached = (named.of_indicator(measure, code, period) for measure in ("target", "result"))
             parts = (
                 named.one(OUTPUT_INDICATORS, measure="result", region=region, **of) for region in regions
             )
             achieved = None if goal is None or reached is None else share(reached, goal)
             cells = tuple(LACKING if number is None else number for number in (goal, reached))
             cells = (*((before.get(code),) if before else ()), *cells, achieved, *parts)
-            notes = (*footnotes(scope.recorded, code), *_falls(scope, code))
-            rows.append(Row((f"indicator.{code}",), cells, notes=notes))
+            notes = (*footnotes(scope, code), *_falls(scope, code))
+            rows.append(Row((f"{named.indicator}.{code}",), cells, notes=notes))
         if indicators(scope, unit=RESULT, **{level: node}):
             cells = (*lead, *subtotal(period=period, **{level: node}))
             notes = _unlike(scope, **{level: node})
@@ -225,7 +230,7 @@ def results_appendix(scope: Scope) -> Made:
         ACHIEVED,
         *(Column(f"region.{region}", group="label.by_region") for region in regions),
     )
-    return Table(("level.indicator",), columns, tuple(rows)), ()
+    return Table((f"level.{named.indicator}",), columns, tuple(rows)), ()
 
 
 KINDS = (

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from analysis.framework import range_of
+from analysis.framework import ADDED, range_of
 from analysis.quantities.units import unit
 from analysis.sources.schema import Fault
 
@@ -93,6 +93,9 @@ def _nodes(name: str, rows: _Rows) -> Iterator[Fault]:
         yield from _continued(name, number, row)
         if row.get("measure") == "percentage" and row.get("unit") and unit(row["unit"]).kind != SHARE:
             yield Fault(name, number, "unit", repr(row["unit"]), "percent, of a percentage", False)
+        if row.get("adds_up") == "sum" and row.get("measure") not in ("", ADDED):
+            told = f"'sum', of a node whose measure is {row['measure']}"
+            yield Fault(name, number, "adds_up", told, "none or last: only numbers of units add up", False)
         try:
             range_of(row.get("range", ""))
         except ValueError as error:
@@ -241,6 +244,10 @@ def _titles(
         if text and row.get("form") == "numbered" and not {"{code}", "{title}"} <= set(_PLACES.findall(text)):
             yield Fault(name, number, "text", repr(text), "words with {code} and {title} in them")
         key = (row.get("kind", ""), row.get("code", ""), language, row.get("form", "") or "title")
+        if text and first.get(key, (0, ""))[1] == text:
+            yield Fault(
+                name, number, "", f"the words of row {first[key][0]} again", "each of them once", False
+            )
         former = first.setdefault(key, (number, text)) if text else (number, text)
         if former[1] != text:
             told = f"{text!r}, where row {former[0]} has {former[1]!r} for {key[0]}.{key[1]}"

@@ -17,6 +17,7 @@ NEARLY_ALL, FEW = Fraction(3, 4), Fraction(1, 10)
 FEWEST, FACTOR = 4, 50
 # Measures that a period has once: a baseline, a context or a level before may be of any.
 OF_THE_PERIOD = ("target", "result", "strategic_budget", "actual_expenditure")
+BASELINE = "baseline"
 # A column that prose has beside the item: alone it tells no number from another.
 OUTCOME = "outcome"
 PERCENT, PERCENTAGES = "percent", ("percent", "percentage_points")
@@ -104,9 +105,10 @@ def _lacking_measures(name: str, rows: _Rows, framework: Framework) -> Iterator[
     held: dict[str, dict[str, dict[str, int]]] = {}
     for number, row in enumerate(rows, start=2):
         level, code = _lowest(row, framework)
-        if code and row.get("measure") in OF_THE_PERIOD:
+        if code and row.get("measure") in (*OF_THE_PERIOD, BASELINE):
             held.setdefault(level, {}).setdefault(code, {}).setdefault(row["measure"], number)
-    for level, nodes in held.items():
+    for level, told_of in held.items():
+        nodes = {code: measures for code, measures in told_of.items() if set(measures) != {BASELINE}}
         for measure in dict.fromkeys(measure for measures in nodes.values() for measure in measures):
             having = sum(measure in measures for measures in nodes.values())
             if len(nodes) >= FEWEST and len(nodes) - having <= max(Fraction(1), FEW * len(nodes)):

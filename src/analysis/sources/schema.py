@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from analysis.framework import DIRECTIONS
+from analysis.quantities.tables import REQUIRED
 from analysis.quantities.units import is_listed
 
 STATUSES: tuple[str, ...] = ("reported", "repeated", "blank", "not_available", "not_set", "not_applicable")
@@ -55,6 +56,12 @@ COLUMNS = {
 """Columns that the tables of a framework and a layout must have."""
 _VALUE = re.compile(r"-?[0-9]+(\.[0-9]+)?(/[1-9][0-9]*)?")
 _PLAIN = re.compile(r"[-−+]?(?:\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+)(?:\.\d+)?\s?%?")
+# What a reader does not see and a comparison does: soft hyphen, zero-width space, word joiner.
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# A word with letters of two alphabets: one of them only looks like its neighbours.
+_TWO_ALPHABETS = re.compile("[A-Za-z\u00c0-\u024f][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z\u00c0-\u024f]")
+# What programs write where a cell is empty, or where a formula has failed.
+_PROGRAMS = frozenset(("nan", "NaN", "null", "NULL", "<NA>", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff]")
 
 
@@ -169,6 +176,9 @@ def check_table(
         lacking = [name for name in names if name not in header and path.endswith(f"/{ending}")]
         if lacking:
             yield Fault(path, 1, "", f"no column {', '.join(lacking)}", "all columns of its kind of table")
+    bare = [name for name in REQUIRED if name not in header] if "value" in header else []
+    if bare:
+        yield Fault(path, 1, "", f"no column {', '.join(bare)}", "all columns that a number has")
     columns = dict(zip(header, zip(*rows, strict=True), strict=True)) if rows else {}
     wrong_cells = {
         name: told_of
@@ -209,12 +219,20 @@ def _check_text(
         return
     if _CONTROL.search(text):
         yield f"the control character {_CONTROL.search(text)[0]!a}", "text"
+    elif _UNSEEN.search(text):
+        yield f"the unseen character {_UNSEEN.search(text)[0]!a} in {text!r:.60}", "text without it"
+    elif _TWO_ALPHABETS.search(text):
+        yield f"letters of two alphabets in one word, {text!a:.80}", "letters of one"
+    elif text.startswith("="):
+        yield f"{text!r:.60}, a formula", "what it comes to, as text"
+    elif text in _PROGRAMS:
+        yield f"{text!r}, a program's word for nothing", "a blank, or what is printed"
     elif text != text.strip():
         yield repr(text), "no space at either end"
     if not text:
         return
     limits = described.get("constraints", {})
-    if described.get("type") == "integer" and not re.fullmatch(r"-?\d+", text):
+    if described.get("type") == "integer" and not re.fullmatch(r"-?[0-9]+", text):
         yield repr(text), "a whole number"
     elif "minimum" in limits and not (
         len(text) < DIGITS and limits["minimum"] <= int(text) <= limits["maximum"]
