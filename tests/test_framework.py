@@ -76,6 +76,15 @@ def test_dimensions_know_their_whole(framework):
     assert framework.parts("nothing") == ()
     assert framework.grouped("place") == {"north": ("x",), "south": ("y",)}
     assert framework.of_kind("place", "big") == ("y",)
+    wholes = [
+        ("place", "all"),
+        ("place", "x"),
+        ("place", "total"),
+        ("fund", "total"),
+        ("sex", "SEX_T"),
+        ("sex", "all"),
+    ]
+    assert [framework.is_whole(*each) for each in wholes] == [True, False, False, False, True, False]
     assert (framework.place("place.y"), framework.place("goal.G2"), framework.place("place.z")) == (
         1,
         1,

@@ -27,6 +27,10 @@ _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)?\.\.(-?\d+(?:\.\d+)?)?")
 Range = tuple[Fraction | None, Fraction | None]
 
 
+# How SDMX and ILOSTAT write the whole of a dimension, and how a total is written that no framework describes.
+STANDARD_WHOLES = frozenset({"_T", "T", "TOTAL", "SEX_T", "YTHADULT_YGE15", "total"})
+
+
 class FrameworkError(ValueError):
     """A framework whose tables contradict each other."""
 
@@ -282,6 +286,12 @@ class Framework:
         """Return the code of a dimension's whole; None where it has none."""
         rows = self._dimensions.get(dimension, ())
         return next((row["code"] for row in rows if row["total"] == "yes"), None)
+
+    def is_whole(self, dimension: str, code: str) -> bool:
+        """Whether a code is a dimension's whole; of a dimension that is not described, a standard one."""
+        if dimension in self._dimensions:
+            return code == self.total_code(dimension)
+        return code in STANDARD_WHOLES
 
     def exhaustive(self, dimension: str) -> bool:
         """Whether the parts of a dimension make up its whole."""

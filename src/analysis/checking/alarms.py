@@ -23,7 +23,6 @@ from analysis.checking.context import Context
 from analysis.checking.derived import Derived, computations_said, siblings
 from analysis.checking.labels import NARROWS, part_of_label_explained
 from analysis.checking.matching import Match
-from analysis.checking.nesting import WHOLE
 from analysis.checking.own_sums import computed_here
 from analysis.reading import PrintedNumber
 
@@ -131,7 +130,7 @@ def unsaid_code(catalogue: CandidateIndex, context: Context, candidate: Candidat
     choices = catalogue.choices[candidate.series]
     for axis, words in candidate.named_by.items():
         held = candidate.axes.get(axis, "")
-        if axis == "measure" or axis not in choices or not held or held in WHOLE:
+        if axis == "measure" or axis not in choices or not held or axis in candidate.whole:
             continue
         if axis in context.axes or not words:
             continue
@@ -233,7 +232,7 @@ def implied_code(catalogue: CandidateIndex, context: Context, candidate: Candida
     for axis in CARRIED:
         if axis not in context.carried or candidate.axes.get(axis) not in context.axes[axis][0].split("|"):
             continue
-        meant = {*context.carried[axis], *WHOLE, ""}
+        meant = {*context.carried[axis], *catalogue.whole_codes.get(axis, ()), ""}
         if any(
             differs == axis and other.axes.get(axis, "") in meant and agreement(context.number, other)
             for differs, other in siblings(catalogue, candidate)

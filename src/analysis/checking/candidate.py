@@ -51,6 +51,8 @@ class Candidate:
         Stems that the title of each column's code gives: what need not be said where the code is.
     said : frozenset of str
         Columns whose code a statement's own words name.
+    whole : frozenset of str
+        Columns whose code is that of their whole.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Candidate:
     unit_features: frozenset[str] = frozenset()
     named_by: dict[str, Set[str]] = field(default_factory=dict)
     said: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
 
     @cached_property
     def kind(self) -> str:

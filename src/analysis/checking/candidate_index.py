@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from analysis.checking.candidate import Candidate
 from analysis.checking.mentions import BEFORE, SPOKEN, phrases
-from analysis.checking.nesting import WHOLE, finest_dimensions, nested
+from analysis.checking.nesting import finest_dimensions, nested, whole_codes
 from analysis.checking.nicknames import Nicknames
 from analysis.checking.postings import postings, rarity
 from analysis.checking.wordings import Wordings, year
@@ -50,6 +50,7 @@ class CandidateIndex:
         self._titled = {label: _by_code(recorded, label) for label in self.labels}
         self._lexicons = {"en": self.english, "zh": lexicon("zh", rows)}
         self.codes = {name.partition(":")[2] for row in rows for name in row["means"].split() if ":" in name}
+        self.whole_codes = whole_codes(recorded)
         self.candidates = list(self._candidates())
         self.by_id = {candidate.id: candidate for candidate in self.candidates}
         self.vocabulary = frozenset(
@@ -74,7 +75,7 @@ class CandidateIndex:
                 self.by_axis.setdefault(pair, []).append(number)
         self.wholes: dict[str, list[int]] = {}
         for number, each in enumerate(self.candidates):
-            if all(axis == "measure" or code in WHOLE for axis, code in each.axes.items()):
+            if each.axes.keys() <= {"measure", *each.whole}:
                 for name in each.unit_features:
                     self.wholes.setdefault(name, []).append(number)
         self.choices = {
@@ -121,6 +122,7 @@ class CandidateIndex:
         if language not in self._lexicons:
             self._lexicons[language] = lexicon(language, self._rows, self.vocabulary)
         read = self._lexicons[language]
+        read.whole_codes = self.whole_codes
         if read.nicknames is None:
             read.nicknames = Nicknames(self.recorded, read, self.english, phrases(language)["areas"])
         return read
@@ -189,6 +191,7 @@ class CandidateIndex:
         series = (table.name, *(record.get(name, "") for name in columns if name not in own))
         if _stated(record):
             series = (table.name, "".join(sorted(words - {"increas", "total"})))
+        held = self._joined(codes, {**more, **axes})
         return Candidate(
             id=id,
             table=table.name,
@@ -196,7 +199,7 @@ class CandidateIndex:
             value=value,
             unit=record["unit"],
             period=record.get("period", ""),
-            axes=_joined(codes, {**more, **axes}),
+            axes=held,
             titles=titles,
             series=(*series, record["unit"]),
             decimals=decimals,
@@ -207,7 +210,19 @@ class CandidateIndex:
             unit_features=unit_words,
             named_by=self._named_by(table, record, columns),
             said=named,
+            whole=frozenset(axis for axis, code in held.items() if self.is_whole(axis, code)),
         )
+
+    def is_whole(self, axis: str, code: str) -> bool:
+        """Return whether a code is that of a column's whole."""
+        return code in self.whole_codes.get(axis, ())
+
+    def _joined(self, codes: dict[str, str], said: dict[str, str]) -> dict[str, str]:
+        """Return the codes of a row and of its title; a title about women stands above "all" of a column."""
+        kept = {
+            name: code for name, code in codes.items() if not (self.is_whole(name, code) and name in said)
+        }
+        return {**said, **kept}
 
     def nouns(self, unit_name: str) -> frozenset[str]:
         """Return the features of what a unit counts; of none that counts nothing."""
@@ -271,12 +286,12 @@ class CandidateIndex:
 
     def _chain(self, table: RecordedTable) -> list[str]:
         if table.name not in self._chains:
-            self._chains[table.name] = nested(table, finest_dimensions(table))
+            self._chains[table.name] = nested(table, finest_dimensions(table), self.whole_codes)
         return self._chains[table.name]
 
     def named(self, column: str, code: str, language: str) -> str:
         """Return what a code is called in a language; nothing for a whole and where it has no name."""
-        if not code or code in WHOLE:
+        if not code or self.is_whole(column, code):
             return ""
         asked = column, code, language
         if asked not in self._names:
@@ -329,12 +344,6 @@ class CandidateIndex:
 
 def _counted(unit_name: str) -> bool:
     return unit(unit_name).kind in ("count", "amount", "duration") and unit_name != "count"
-
-
-def _joined(codes: dict[str, str], said: dict[str, str]) -> dict[str, str]:
-    """Return the codes of a row and of its title; a title about women stands above "all" of a column."""
-    kept = {name: code for name, code in codes.items() if not (code in WHOLE and name in said)}
-    return {**said, **kept}
 
 
 def _stated(record: dict) -> bool:

@@ -11,7 +11,6 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.mentions import found
-from analysis.checking.nesting import WHOLE
 
 # How much less clearly what no number is said of is computed from: never to call a number wrong.
 IMPLIED = 1
@@ -170,7 +169,7 @@ def twins(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
         if each.unit == candidate.unit
         and each.period == candidate.period
         and all(each.axes.get(axis) == code for axis, code in candidate.axes.items())
-        and (candidate.axes or all(axis == "measure" or code in WHOLE for axis, code in each.axes.items()))
+        and (candidate.axes or each.axes.keys() <= {"measure", *each.whole})
         and len(catalogue.by_series.get(each.series, ())) > 1
     ]
     return [same[0], candidate] if len(same) == 1 else [candidate]
@@ -227,9 +226,9 @@ def _with_siblings(
             told = 0 if other.period in spoken else 2
         elif (axis, other.axes.get(axis, "")) in beside:
             told = 0
-        elif other.axes.get(axis) in WHOLE:
+        elif axis in other.whole:
             told = 1 if how in ("share", "ratio") else 3
-        if how == "share" and axis in ("period", "sex") and other.axes.get(axis) not in WHOLE and told:
+        if how == "share" and axis in ("period", "sex") and axis not in other.whole and told:
             continue
         yield computed_of_two(how, reference, other, priority + told)
         yield computed_of_two(
@@ -279,7 +278,7 @@ def _of_another(derived: Derived) -> bool:
     """Whether a share is of what another code has: outcome 6's of outcome 7's; only of a plan it may be."""
     first, second = derived.first.axes, derived.second.axes
     return any(
-        axis not in ("measure", "period") and code not in (first[axis], *WHOLE)
+        axis not in ("measure", "period", *derived.second.whole) and code != first[axis]
         for axis, code in second.items()
         if axis in first
     )

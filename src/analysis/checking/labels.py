@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from analysis.checking.candidate import Candidate
 from analysis.checking.mentions import UNNAMED, Sentence
-from analysis.checking.nesting import WHOLE
 
 if TYPE_CHECKING:
     from analysis.checking.candidate_index import CandidateIndex
@@ -51,7 +50,9 @@ def part_of_label_explained(
         if colon:
             weight = 1.0
             own = candidate.axes.get(axis, "")
-            has = own in code.split("|") or (code in WHOLE and (not own or own in WHOLE))
+            has = own in code.split("|") or (
+                catalogue.is_whole(axis, code) and (not own or axis in candidate.whole)
+            )
         else:
             weight = rarity.get(name, 0.0 if family == "zh" else NARROWS)
             has = any(name in candidate.features[form] for form in ("words", *forms))

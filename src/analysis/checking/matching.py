@@ -11,7 +11,6 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.labels import part_of_label_explained
-from analysis.checking.nesting import WHOLE
 from analysis.checking.periods import compatible
 from analysis.checking.unit_fits import unit_fit
 from analysis.checking.words import stem
@@ -202,20 +201,25 @@ class Matcher:
                 score += AXIS_AGREES * strength
             elif axis in context.called and axis not in candidate.named_by and candidate.row >= 0:
                 continue  # its own words say what it is
-            elif held is None and code in WHOLE:
+            elif held is None and self.catalogue.is_whole(axis, code):
                 continue
             elif axis == MEASURE and held not in PLANNED and self._came_about(code):
                 continue  # what came about is not said apart where nothing was planned
-            elif held is None or held in WHOLE:
+            elif held is None or axis in candidate.whole:
                 score -= LACKING.get(axis, 0.05) * strength
-                if strength > 0.7 and (held in WHOLE or axis in UNSAID):
+                if strength > 0.7 and (axis in candidate.whole or axis in UNSAID):
                     conflicts.append(axis)
             else:
                 score -= AXIS_DIFFERS * strength
                 conflicts.append(axis)
         choices = self.catalogue.choices[candidate.series] if candidate.named_by else UNSAID
         for axis, held in candidate.axes.items():
-            if axis not in context.axes and axis in UNSAID and axis in choices and held not in WHOLE:
+            if (
+                axis not in context.axes
+                and axis in UNSAID
+                and axis in choices
+                and axis not in candidate.whole
+            ):
                 measured = axis == "measure" and held not in PLANNED
                 told = candidate.named_by or axis in candidate.said
                 score -= 0.0 if measured else UNSAID[axis] * (1.0 if told else UNTOLD)

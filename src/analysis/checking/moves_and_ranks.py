@@ -15,7 +15,6 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, computed_of_two, siblings
 from analysis.checking.mentions import Sentence, phrases
-from analysis.checking.nesting import WHOLE
 from analysis.checking.own_numbers import difference_between
 from analysis.checking.periods import shifted
 from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, Verdict
@@ -287,7 +286,7 @@ def _likes(
     for one in same:
         lines = [*catalogue.in_order.get(one.table, ()), *catalogue.by_series.get(one.series, ())]
         for axis, code in one.axes.items():
-            if axis in UNRANKED or code in WHOLE:
+            if axis in UNRANKED or axis in one.whole:
                 continue
             rest = {name: held for name, held in one.axes.items() if name != axis}
             likes = {
@@ -296,7 +295,8 @@ def _likes(
                 if line.base is not None
                 and line.unit == one.unit
                 and line.period == one.period
-                and line.axes.get(axis, "") not in ("", *WHOLE)
+                and line.axes.get(axis, "")
+                and axis not in line.whole
                 and {name: held for name, held in line.axes.items() if name != axis} == rest
             }
             named = set(one.named_by.get(axis, ()))

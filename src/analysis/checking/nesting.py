@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from analysis.quantities import RecordedTable
+from collections.abc import Mapping
+
+from analysis.exhibits.catalogue import code_keys
+from analysis.framework import Framework
+from analysis.quantities import Recorded, RecordedTable
 from analysis.quantities.tables import IN_WORDS, REQUIRED
 
 SEPARATE = (
@@ -18,7 +22,6 @@ SEPARATE = (
     "role",
     "direction",
 )
-WHOLE = ("SEX_T", "TOTAL", "YTHADULT_YGE15", "all", "total", "ALL", "T", "_T")
 
 
 def finest_dimensions(table: RecordedTable) -> list[str]:
@@ -33,21 +36,31 @@ def finest_dimensions(table: RecordedTable) -> list[str]:
     return names
 
 
-def nested(table: RecordedTable, columns: list[str]) -> list[str]:
-    """Return the columns that determine one another, the finest first: indicator, output, outcome."""
+def nested(table: RecordedTable, columns: list[str], wholes: Mapping[str, frozenset[str]]) -> list[str]:
+    """Return the columns that determine one another, the finest first: indicator, output, outcome.
+
+    Parameters
+    ----------
+    table : RecordedTable
+    columns : list of str
+        Those that say which number it is.
+    wholes : mapping
+        The codes of each column's whole; a column of the table that holds one is left out.
+    """
     names: list[str] = []
     for name in columns:
         for other in columns:
             if name != other and _determines(table, name, other):
                 names += [column for column in (name, other) if column not in names]
     if names:
-        names = [column for column in names if not _has_whole(table, column)]
+        names = [column for column in names if not wholes.get(column, frozenset()) & {*table.rows[column]}]
         return sorted(names, key=lambda column: -table.rows[column].nunique())
     # Without nesting, the columns over which amounts may be added: those without a code for the whole.
     return [
         column
         for column in columns
-        if column in ("outcome", "partner", "programme") and not _has_whole(table, column)
+        if column in ("outcome", "partner", "programme")
+        and not wholes.get(column, frozenset()) & {*table.rows[column]}
     ][:1]
 
 
@@ -58,5 +71,20 @@ def _determines(table: RecordedTable, fine: str, coarse: str) -> bool:
     return "" not in first | second and len(pairs) == len(first) > len(second) > 1
 
 
-def _has_whole(table: RecordedTable, column: str) -> bool:
-    return bool(set(table.rows[column]) & set(WHOLE))
+def whole_codes(recorded: Recorded) -> dict[str, frozenset[str]]:
+    """Return the codes of each column's whole, as the framework says, or the standard where it says nothing.
+
+    Parameters
+    ----------
+    recorded : Recorded
+        With its framework.
+    """
+    framework = Framework.of(recorded)
+    held: dict[str, set[str]] = {}
+    for name, table in recorded.items():
+        for column in finest_dimensions(table):
+            for code in set(table.rows[column]):
+                keys = code_keys(name, column, code)
+                if any(framework.is_whole(key.removesuffix(f".{code}"), code) for key in keys):
+                    held.setdefault(column, set()).add(code)
+    return {column: frozenset(codes) for column, codes in held.items()}

@@ -26,7 +26,6 @@ from analysis.checking.belonging import (
 from analysis.checking.context import SENTENCE, Context
 from analysis.checking.labels import spoken_in
 from analysis.checking.mentions import UNNAMED, Mention, Sentence, denied, sentence_of
-from analysis.checking.nesting import WHOLE
 from analysis.checking.periods import shifted
 from analysis.checking.words import Lexicon
 from analysis.reading import PrintedNumber
@@ -142,9 +141,12 @@ class Running:
         for each in read.mentions:
             if each.axis == "period":
                 self.periods.add(each.code)
-            elif each.code not in (UNNAMED, *WHOLE):
+            elif each.code != UNNAMED and not self._is_whole(each):
                 for said in (self.section, self.paragraph):
                     said.setdefault(each.axis, set()).update(each.code.split("|"))
+
+    def _is_whole(self, mention: Mention) -> bool:
+        return mention.code in self.lexicon.whole_codes.get(mention.axis, ())
 
     def meant(self, axis: str) -> str:
         """Return the code at which "this region" or "this area" points; nothing where none was named.
@@ -245,8 +247,8 @@ class Running:
             if header is None and each.axis == MEASURE and passing:
                 continue
             after = header is None and each.start > made.number.start and read.parted(made.number, each)
-            if each.code in WHOLE and any(
-                other.axis == each.axis and other.code not in WHOLE and low <= other.start < high
+            if self._is_whole(each) and any(
+                other.axis == each.axis and not self._is_whole(other) and low <= other.start < high
                 for other in read.mentions
             ):
                 continue
@@ -345,7 +347,7 @@ class Running:
         first = next((number for number in read.numbers if not number.rule), None)
         own = first is None or bool(usable_periods(read, first))
         for each in read.mentions:
-            if each.code in WHOLE:
+            if self._is_whole(each):
                 continue
             if each.axis != "period" and each.code != UNNAMED and each.strength >= KEPT_FROM:
                 self.named[each.axis] = each.code

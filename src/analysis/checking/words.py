@@ -11,7 +11,7 @@ import csv
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -88,11 +88,14 @@ class Lexicon:
         Stems of the record's English, for words of other languages that share their beginning.
     nicknames : Nicknames or None
         What the nodes of the record's framework may be called.
+    whole_codes : mapping
+        The codes of each column's whole.
     """
 
     language: str
     vocabulary: frozenset[str] = frozenset()
     nicknames: Nicknames | None = None
+    whole_codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _terms: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
     _han: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _lengths: dict[str, list[int]] = field(default_factory=dict)

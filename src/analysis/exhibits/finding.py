@@ -12,8 +12,6 @@ from analysis.quantities import Quantity, Recorded, Value, constant, evaluate
 from analysis.rounding import round_half_up
 
 PERCENT, POINTS = "percent", "percentage_points"
-# Labels and standard codes of a whole; others are what the framework says.
-WHOLES = ("total", "SEX_T")
 
 Slots = dict[str, SaidNumber | SaidLabel]
 
@@ -72,7 +70,7 @@ def held_of(keys: Sequence[str], quantities: Sequence[Quantity | None], recorded
 
 def _is_whole(key: str, recorded: Recorded) -> bool:
     dimension, _, code = key.rpartition(".")
-    return code in WHOLES or (bool(dimension) and code == Framework.of(recorded).total_code(dimension))
+    return Framework.of(recorded).is_whole(dimension, code)
 
 
 def label_of_row(one: Held, rows: Sequence[Held], decimals: int) -> SaidLabel:
