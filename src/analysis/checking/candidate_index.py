@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from analysis.checking.candidate import Candidate
 from analysis.checking.mentions import BEFORE, SPOKEN, phrases
-from analysis.checking.nesting import finest_dimensions, nested, whole_codes
+from analysis.checking.nesting import finest_dimensions, joined_codes, nested, whole_codes
 from analysis.checking.nicknames import Nicknames
 from analysis.checking.postings import postings, rarity
 from analysis.checking.wordings import Wordings, year
@@ -62,19 +62,17 @@ class CandidateIndex:
         self.rarity = {family: rarity(self.candidates, family) for family in ("words", "zh")}
         self.postings = {family: postings(self.candidates, family) for family in ("words", "zh")}
         self.by_series: dict[tuple, list[Candidate]] = {}
-        for candidate in self.candidates:
-            self.by_series.setdefault(candidate.series, []).append(candidate)
         self.by_base: dict[Fraction, list[Candidate]] = {}
         for candidate in self.candidates:
+            self.by_series.setdefault(candidate.series, []).append(candidate)
             if candidate.base is not None:
                 self.by_base.setdefault(candidate.base, []).append(candidate)
         self.counted_nouns = frozenset().union(*(candidate.unit_features for candidate in self.candidates))
         self.by_axis: dict[tuple[str, str], list[int]] = {}
+        self.wholes: dict[str, list[int]] = {}
         for number, each in enumerate(self.candidates):
             for pair in each.axes.items():
                 self.by_axis.setdefault(pair, []).append(number)
-        self.wholes: dict[str, list[int]] = {}
-        for number, each in enumerate(self.candidates):
             if each.axes.keys() <= {"measure", *each.whole}:
                 for name in each.unit_features:
                     self.wholes.setdefault(name, []).append(number)
@@ -191,7 +189,7 @@ class CandidateIndex:
         series = (table.name, *(record.get(name, "") for name in columns if name not in own))
         if _stated(record):
             series = (table.name, "".join(sorted(words - {"increas", "total"})))
-        held = self._joined(codes, {**more, **axes})
+        held = joined_codes(codes, {**more, **axes}, self.whole_codes)
         return Candidate(
             id=id,
             table=table.name,
@@ -216,13 +214,6 @@ class CandidateIndex:
     def is_whole(self, axis: str, code: str) -> bool:
         """Return whether a code is that of a column's whole."""
         return code in self.whole_codes.get(axis, ())
-
-    def _joined(self, codes: dict[str, str], said: dict[str, str]) -> dict[str, str]:
-        """Return the codes of a row and of its title; a title about women stands above "all" of a column."""
-        kept = {
-            name: code for name, code in codes.items() if not (self.is_whole(name, code) and name in said)
-        }
-        return {**said, **kept}
 
     def nouns(self, unit_name: str) -> frozenset[str]:
         """Return the features of what a unit counts; of none that counts nothing."""

@@ -88,3 +88,21 @@ def whole_codes(recorded: Recorded) -> dict[str, frozenset[str]]:
                 if any(framework.is_whole(key.removesuffix(f".{code}"), code) for key in keys):
                     held.setdefault(column, set()).add(code)
     return {column: frozenset(codes) for column, codes in held.items()}
+
+
+def joined_codes(
+    codes: Mapping[str, str], said: Mapping[str, str], wholes: Mapping[str, frozenset[str]]
+) -> dict[str, str]:
+    """Return the codes of a row and of its title; a title about women stands above the whole of a column.
+
+    Parameters
+    ----------
+    codes, said : mapping
+        Code by column, of the row and of its title.
+    wholes : mapping
+        As of :func:`whole_codes`.
+    """
+    kept = {
+        name: code for name, code in codes.items() if name not in said or code not in wholes.get(name, ())
+    }
+    return {**said, **kept}
