@@ -65,6 +65,43 @@ def drawn(table):
             "moves",
             "1 of 2 rose, 1 fell; the largest change: T, 2018–2021 (−4.5 percentage points)",
         ),
+        (
+            "panels",
+            {"code.S": ("5.4", "5.9", "6.6", "6.1"), "code.T": ("9.9", "9.7", "9.6", "9.5")},
+            "percent",
+            "levels",
+            "From 9.5% (T) down to 6.1% (S) in 2021; since 2018, 1 of 2 rose, 1 fell",
+        ),
+        (
+            "lines",
+            {
+                "code.s": ("5.4", "5.4", "6.6", "6.2"),
+                "code.f": ("7", "7", "9", "9"),
+                "code.m": ("3", "3", "4", "4"),
+            },
+            "percent",
+            "rose_apart",
+            "largest move in 2020 (+1.2 percentage points); highest: f (9.0%), lowest: m (4.0%)",
+        ),
+        (
+            "lines",
+            {
+                "code.s": ("5.4", "5.4", "6.6", "6.2"),
+                "code.f": ("7", "7", "9", "8"),
+                "label.printed": ("3", "3", "4", "4"),
+            },
+            "percent",
+            "rose",
+            "(+0.8 percentage points)",
+        ),
+        (
+            "slope",
+            {"code.s": ("5", "6"), "code.t": ("48", "48"), "code.u": ("47", "46")},
+            "percent",
+            "hardly",
+            "None changed by more than 1 percentage point from A to B",
+        ),
+        ("bars", {"code.s": ("57", "38", "26", "31")}, "percent", "range", "From 57% (A) down to 26% (C)"),
         ("bars", {"code.s": ("60", "20", "15", "5")}, "result", "majority", "60% of the whole: A"),
         ("bars", {"code.s": ("40", "30", "20", "10")}, "result", "two_lead", "together make up 70%: A; B"),
         ("bars", {"code.s": ("30", "24", "24", "22")}, "percent", "two_lead", "together make up 54%: A; B"),
@@ -120,7 +157,9 @@ def test_each_rule_finds_what_it_names(drawn, kind, series, unit, rule, said):
     ("target", "result", "rule"),
     [
         (("10", "20", "30"), ("10", "21", "40"), "all_reached"),
-        (("10", "20", "30"), ("10", "19", "40"), "some_reached"),
+        (("10", "20", "30"), ("10", "14", "40"), "some_reached"),
+        (("10", "20", "30"), ("10", "19", "40"), "some_far_above"),
+        (("10", "20", "30"), ("10", "0", "90"), "some_reached"),
         (("10", "20", "30"), ("9", "19", "29"), "none_reached"),
         (("10", "20"), ("9", "25"), "one_each"),
     ],
@@ -238,7 +277,7 @@ def test_a_missing_number_is_passed_over_and_none_at_all_is_no_headline(drawn):
 
 
 def test_parts_that_do_not_add_up_make_no_share(drawn):
-    chart, recorded = drawn("bars", {"code.s": ("60", "50", "40", "30")})
+    chart, recorded = drawn("bars", {"code.s": ("60", "50", "40", "35")})
     assert headline(chart, recorded).rule == "largest"
 
 
@@ -278,15 +317,15 @@ def test_what_rose_and_fell_agrees_with_how_many(drawn, language, said):
     assert headline_text(found, recorded, Catalogue(language, recorded)).startswith(said)
 
 
-def test_changes_that_print_as_nothing_are_no_headline(drawn):
+def test_changes_that_print_as_nothing_are_no_moves(drawn):
     chart, recorded = drawn("bars", {"code.s": ("0.04", "-0.02", "0.01")}, "percentage_points", None, 2)
     cells = zip(chart.categories, chart.series[0].values, strict=True)
     rows = tuple(Row((key,), (cell,)) for key, cell in cells)
-    for decimals, told in ((1, False), (2, True)):
+    for decimals, rule in ((1, "none_moved"), (2, "moves")):
         columns = (Column("label.change", "unit.percentage_points", decimals, signed=True),)
         exhibit = Exhibit("sample", "", "report", "reproduced", Table(("",), columns, rows))
         found = table_headline(exhibit, recorded)
-        assert (found is not None and found.rule == "moves") == told
+        assert found.rule == rule
 
 
 def test_a_row_of_one_name_is_told_with_its_column_not_twice(drawn):
@@ -297,6 +336,26 @@ def test_a_row_of_one_name_is_told_with_its_column_not_twice(drawn):
     found = table_headline(Exhibit("sample", "", "report", "reproduced", table), recorded)
     assert found.slots["first"].key == "label.change"
     assert found.slots["second"].key == rows[2].labels[0]
+
+
+def test_two_changes_are_told_both_with_their_signs(drawn):
+    chart, recorded = drawn("bars", {"code.s": ("7.5", "-10.8")}, "percentage_points")
+    cells = zip(chart.categories, chart.series[0].values, strict=True)
+    rows = tuple(Row((key,), (cell,)) for key, cell in cells)
+    table = Table(("",), (Column("label.change", "unit.percentage_points", 1, signed=True),), rows)
+    found = table_headline(Exhibit("sample", "", "report", "reproduced", table), recorded)
+    said = headline_text(found, recorded, Catalogue("en", recorded))
+    assert said == "A: +7.5 percentage points, and B: −10.8 percentage points"
+
+
+def test_a_table_of_one_row_is_told_as_the_trend_of_its_years(drawn):
+    chart, recorded = drawn("bars", {"code.s": ("104", "106", "2")}, "result")
+    columns = (Column("2010"), Column("2012"), Column("label.change", signed=True))
+    table = Table(("",), columns, (Row(("code.A",), chart.series[0].values),))
+    found = table_headline(Exhibit("sample", "", "report", "reproduced", table), recorded)
+    assert (
+        headline_text(found, recorded, Catalogue("en", recorded)) == "Up from 104 in 2010 to 106 in 2012 (+2)"
+    )
 
 
 def test_what_lies_above_is_not_said_to_have_risen(drawn):

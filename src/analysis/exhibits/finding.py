@@ -100,6 +100,10 @@ def rises_falls_and_largest(
 
     Of ``apart``, how many lie above and below what they are set against.
     """
+    return Headline(rule, rises_and_falls(moves) | {"first": of[0], "second": of[1], "most": most})
+
+
+def rises_and_falls(moves: list[Fraction]) -> Slots:
+    """Return how many changes there are, how many of them are rises and how many falls."""
     rose, fell = count_of(sum(move > 0 for move in moves)), count_of(sum(move < 0 for move in moves))
-    slots: Slots = {"rose": rose, "fell": fell, "all": count_of(len(moves))}
-    return Headline(rule, slots | {"first": of[0], "second": of[1], "most": most})
+    return {"rose": rose, "fell": fell, "all": count_of(len(moves))}

@@ -9,7 +9,9 @@ another does is named "among others"; the whole stands in no race with its parts
 rule               finds
 =================  ==============================================================================
 ``steady``         a trend whose last number, as printed, is the first
-``rose``, ``fell`` the change from a trend's first number to its last, and its largest single move
+``rose``, ``fell`` the change from a trend's first number to its last, and its largest single move;
+                   ``rose_apart`` and ``fell_apart`` where groups of people end half as much again apart,
+                   ``rose_once`` and ``fell_once`` where no move is one of a year
 ``all_reached``    every second number is at least the first (every target is met)
 ``some_reached``   how many second numbers reach the first, and which stays furthest below
 ``none_reached``   no second number reaches the first
@@ -17,12 +19,15 @@ rule               finds
 ``differs_up``     of pairs without a level to reach, how many second numbers lie above, none below, and the
                    two that lie furthest apart; ``differs_down`` the other way, ``differs_both`` both ways
 ``alike``          pairs that all print alike
+``some_far_above`` how many reach the first, and which lies above it, where that is twice as far off as
+                   the furthest below
 ``moves``          how many lines end higher and lower than they began, and the largest change
+``levels``         where lines lie twice as far apart as any moved, the highest and the lowest end
 ``majority``       one part is more than half of the whole
 ``two_lead``       the two largest parts are more than half of the whole, and the first not half as much again
 ``largest``        the largest part, where it is a fifth or more above the next, of counts by more than one
 ``even``           the largest number is less than a quarter above the smallest
-``range``          the largest and the smallest of three, or where they are four times apart
+``range``          the largest and the smallest of three, or where they are four times apart; of rates, twice
 ``extremes``       the largest and the smallest
 ``of_all``         of things counted one by one, the largest part and how many there are
 ``pair``           two numbers, side by side
@@ -33,7 +38,7 @@ rule               finds
 ``leads_shares``   of stacked shares, the part that is the largest in most rows, and where it is most
 ``peak``           of a grid, the largest cell; ``peak_in`` where one column holds most rows' largest cells
 ``shift``          between two periods, the number that changed most; ``shift_tied`` where others changed as
-                   much, ``unmoved`` where none did
+                   much, ``unmoved`` where none did, ``hardly`` where no share did by more than a last digit
 ``bridge``         from a level to another, and the largest step between them
 ``span``           of spans, the year in which most of them end
 =================  ==============================================================================
@@ -44,40 +49,35 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import pairwise
 
 from analysis.exhibits.finding import (
     PERCENT,
     Headline,
-    Held,
     Slots,
     count_of,
     held_of,
     label_of_row,
-    rises_falls_and_largest,
 )
 from analysis.exhibits.pair_headlines import how_two_series_stand
-from analysis.exhibits.parts import Chart, Series
+from analysis.exhibits.part_headlines import MORE, parts_of
+from analysis.exhibits.parts import Chart
 from analysis.exhibits.said import SaidLabel, SaidNumber
+from analysis.exhibits.time_headlines import (
+    Lines,
+    headline_of_panels,
+    headline_of_trend,
+    headline_of_two_periods,
+)
 from analysis.quantities import (
     Quantity,
     Recorded,
-    Value,
     change,
-    difference,
     is_at_least,
-    point_change,
     share,
     tally,
 )
-from analysis.rounding import round_half_up
 
-MORE, FIFTH, QUARTER = Fraction(1, 2), Fraction(6, 5), Fraction(5, 4)
 DUMBBELL = "dumbbell"
-HALF_AS_MUCH, FOUR = Fraction(3, 2), 4
-
-Lines = list[tuple[Series, list[Held]]]
-"""Series with their quantities that are not missing."""
 
 
 def headline(chart: Chart, recorded: Recorded) -> Headline | None:
@@ -87,13 +87,13 @@ def headline(chart: Chart, recorded: Recorded) -> Headline | None:
     if not held:
         return None
     rules: dict[str, Callable[[Chart, list], Headline | None]] = {
-        "lines": _trend,
-        "panels": _panels,
+        "lines": headline_of_trend,
+        "panels": headline_of_panels,
         "stacked": _stacked,
         "heat": _peak,
         "spans": _span,
         "intervals": _intervals,
-        "slope": _shift,
+        "slope": headline_of_two_periods,
         "units": _of_all,
         "waterfall": _bridge,
     }
@@ -106,105 +106,6 @@ def headline(chart: Chart, recorded: Recorded) -> Headline | None:
         if found or chart.kind == DUMBBELL:  # one of two series alone is no whole
             return found
     return parts_of(held[0][1], chart.decimals)
-
-
-def _trend(chart: Chart, held: Lines) -> Headline | None:
-    rows = held[0][1]
-    if len(rows) < 2:
-        return parts_of(rows, chart.decimals)
-    first, last = rows[0], rows[-1]
-    moves = [(b.value.value - a.value.value, a, b) for a, b in pairwise(rows)]
-    _, start, end = max(moves, key=lambda move: abs(move[0]))
-    slots: Slots = {
-        "start": SaidLabel(first.key),
-        "before": SaidNumber(first.quantity, chart.decimals),
-        "end": SaidLabel(last.key),
-        "last": SaidNumber(last.quantity, chart.decimals),
-    }
-    if round_half_up(first.value.value, chart.decimals) == round_half_up(last.value.value, chart.decimals):
-        top = max(rows, key=lambda row: row.value.value)
-        slots |= {"top": SaidNumber(top.quantity, chart.decimals), "year": SaidLabel(top.key)}
-        return Headline("steady", slots)
-    change_of = point_change if first.value.unit == PERCENT else difference
-    slots |= {
-        "change": SaidNumber(change_of(first.quantity, last.quantity), chart.decimals, signed=True),
-        "year": SaidLabel(end.key),
-        "move": SaidNumber(change_of(start.quantity, end.quantity), chart.decimals, signed=True),
-    }
-    rule = "rose" if last.value.value > first.value.value else "fell"
-    # A move over more years than others is no largest one of a year.
-    places = [chart.categories.index(row.key) for row in rows]
-    even = len({after - before for before, after in pairwise(places)}) == 1
-    return Headline(rule if len(rows) > 2 and even else f"{rule}_once", slots)
-
-
-def _panels(chart: Chart, held: Lines) -> Headline | None:
-    """Return how many lines end higher and lower than they begin, and which moved most."""
-    ends = [(each, rows[0], rows[-1]) for each, rows in held if len(rows) > 1]
-    if len(ends) < 2:
-        return _trend(chart, held)
-    moves = [last.value.value - first.value.value for _, first, last in ends]
-    series, first, last = ends[max(range(len(ends)), key=lambda place: abs(moves[place]))]
-    change_of = point_change if first.value.unit == PERCENT else difference
-    of = SaidLabel(series.label), SaidLabel(f"code.{first.key}–{last.key}")
-    return rises_falls_and_largest(
-        moves, of, SaidNumber(change_of(first.quantity, last.quantity), chart.decimals, True)
-    )
-
-
-def parts_of(rows: list[Held], decimals: int) -> Headline | None:
-    """Return what stands out among numbers of one series; parts of a whole are said as shares of it."""
-    rows = [row for row in rows if not row.whole] or rows
-    ordered = sorted(rows, key=lambda row: row.value.value, reverse=True)
-    top, bottom = ordered[0], ordered[-1]
-    slots: Slots = {"first": label_of_row(top, rows, decimals), "largest": SaidNumber(top.quantity, decimals)}
-    if len(rows) == 1:
-        return Headline("lone", slots)
-    if len(rows) == 2:
-        one, other = rows
-        return Headline(
-            "pair",
-            {
-                "first": SaidLabel(one.key),
-                "largest": SaidNumber(one.quantity, decimals),
-                "second": SaidLabel(other.key),
-                "next": SaidNumber(other.quantity, decimals),
-            },
-        )
-    next_one = ordered[1]
-    slots |= {
-        "second": SaidLabel(next_one.key),
-        "next": SaidNumber(next_one.quantity, decimals),
-        "last": label_of_row(bottom, rows, decimals),
-        "smallest": SaidNumber(bottom.quantity, decimals),
-    }
-    whole = tally(row.quantity for row in rows)
-    values = [row.value.value for row in ordered]
-    total = sum(values)
-    parts = top.value.unit != PERCENT or 98 <= total <= 102
-    adds_up = parts and min(values) >= 0 and total > 0 and "/" not in top.value.unit
-    if adds_up and values[0] > MORE * total:
-        return Headline("majority", slots | {"share": _share(top.quantity, whole, top.value, decimals)})
-    apart = values[0] >= HALF_AS_MUCH * values[1] > 0
-    if adds_up and len(rows) > 3 and values[0] + values[1] > MORE * total and not apart:
-        both = tally((top.quantity, next_one.quantity))
-        return Headline("two_lead", slots | {"share": _share(both, whole, top.value, decimals)})
-    if min(values) > 0 and values[0] < QUARTER * values[-1]:
-        return Headline("even", slots | {"first": SaidLabel(top.key), "last": SaidLabel(bottom.key)})
-    if values[0] >= FIFTH * values[1] and values[0] > 0 and not (parts and _one_more(values)):
-        return Headline("largest", slots)
-    wide = len(rows) == 3 or values[0] >= FOUR * values[-1] >= 0
-    return Headline("range" if wide else "extremes", slots)
-
-
-def _one_more(values: list[Fraction]) -> bool:
-    """Return whether the first of numbers that are counted is the next and one more."""
-    return all(value.denominator == 1 for value in values) and values[0] - values[1] <= 1
-
-
-def _share(part: Quantity, whole: Quantity, value: Value, decimals: int) -> SaidNumber:
-    """Return a part of the whole in per cent; of percentages that make 100, the part itself."""
-    return SaidNumber(part, decimals) if value.unit == PERCENT else SaidNumber(share(part, whole))
 
 
 def _stacked(chart: Chart, held: Lines) -> Headline | None:
@@ -301,21 +202,6 @@ def _span(chart: Chart, held: Lines) -> Headline | None:
     one = next(row for row in ends if row.value.value == year)
     slots: Slots = {"year": SaidNumber(one.quantity), "times": count_of(times), "all": count_of(len(ends))}
     return Headline("span", slots)
-
-
-def _shift(chart: Chart, held: Lines) -> Headline | None:
-    """Return which number changed most from the first category to the last."""
-    ends = [(each, rows[0], rows[-1]) for each, rows in held if len(rows) > 1]
-    if not ends:
-        return parts_of(held[0][1], chart.decimals)
-    series, first, last = max(ends, key=lambda end: abs(end[2].value.value - end[1].value.value))
-    slots: Slots = {"start": SaidLabel(first.key), "end": SaidLabel(last.key)}
-    if first.value.value == last.value.value:
-        return Headline("unmoved", slots)
-    slots |= {"series": SaidLabel(series.label), "before": SaidNumber(first.quantity, chart.decimals)}
-    moves = [abs(end.value.value - start.value.value) for _, start, end in ends]
-    rule = "shift" if moves.count(max(moves)) == 1 else "shift_tied"
-    return Headline(rule, slots | {"last": SaidNumber(last.quantity, chart.decimals)})
 
 
 def _of_all(chart: Chart, held: Lines) -> Headline | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.exhibits.finding import PERCENT, Headline, Held, Slots, count_of, prints_alike
+from analysis.exhibits.part_headlines import TWICE
 from analysis.exhibits.parts import Chart, Series
 from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.quantities import change, is_at_least, point_change, tally
@@ -39,8 +40,15 @@ def how_two_series_stand(chart: Chart, held: list[tuple[Series, list[Held]]]) ->
         return Headline("one_each", slots)
     reached = tally(is_at_least(after.quantity, before.quantity) for before, after in pairs)
     slots |= {"reached": SaidNumber(reached), "all": count_of(len(pairs))}
-    rule = "all_reached" if number == len(pairs) else "some_reached" if number else "none_reached"
+    some = "some_far_above" if _far_above(ordered) else "some_reached"
+    rule = "all_reached" if number == len(pairs) else some if number else "none_reached"
     return Headline(rule, slots)
+
+
+def _far_above(ordered: list[tuple[Held, Held]]) -> bool:
+    """Return whether the highest number is, in proportion, more than twice as far off as the lowest."""
+    short, over = (after.value.value / before.value.value for before, after in (ordered[0], ordered[-1]))
+    return short > 0 and over - 1 > TWICE * (1 / short - 1)
 
 
 def _difference(pairs: list[tuple[Held, Held]], first: Series, second: Series, decimals: int) -> Headline:

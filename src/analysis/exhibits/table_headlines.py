@@ -1,19 +1,22 @@
 """Headlines of tables where no chart of theirs is drawn, by the rules of ``analysis.exhibits.headlines``.
 
-Four rules are of tables: ``met`` (how many targets are met, where a table judges that), ``moves`` (how many
+Five rules are of tables: ``met`` (how many targets are met, where a table judges that), ``moves`` (how many
 rows of a column of changes rose and fell, and the largest change), ``apart`` (how many lie above and below
-what they are set against) and ``only`` (the one number that there is, and its year).
+what they are set against), ``none_moved`` (a column of changes that all print as nought) and ``only`` (the
+one number that there is, and its year). A table of one row is told as the trend of its years.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.exhibits.finding import Headline, count_of, held_of, rises_falls_and_largest
-from analysis.exhibits.headlines import parts_of
 from analysis.exhibits.pair_headlines import REACHED, how_two_series_stand
+from analysis.exhibits.part_headlines import parts_of, two_side_by_side
 from analysis.exhibits.parts import FALLS, Chart, Exhibit, Row, Series, Table
 from analysis.exhibits.said import SaidLabel, SaidNumber
+from analysis.exhibits.time_headlines import headline_of_trend
 from analysis.quantities import Quantity, Recorded, evaluate, tally
 from analysis.rounding import round_half_up
 
@@ -46,6 +49,8 @@ def table_headline(exhibit: Exhibit, recorded: Recorded) -> Headline | None:
             return how_two_series_stand(
                 drawn, [(line, held_of(drawn.categories, line.values, recorded)) for line in series]
             )
+    if len(rows) == 1 and (said := _in_years(exhibit.table, rows[0], recorded)):
+        return said
     return _moves(exhibit.table, rows, recorded) or _first_column(exhibit, rows, recorded)
 
 
@@ -60,12 +65,16 @@ def _column(rows: Sequence[Row], place: int) -> tuple[Quantity | None, ...]:
 def _moves(table: Table, rows: list[Row], recorded: Recorded) -> Headline | None:
     for place, column in enumerate(table.columns):
         held = held_of([str(at) for at in range(len(rows))], _column(rows, place), recorded)
-        if not column.signed or len(held) < 3:
+        if not column.signed or len(held) < 2:
             continue
         rule = "moves" if column.label.startswith(CHANGES) else "apart"
         most = max(held, key=lambda row: abs(row.value.value))
         if round_half_up(most.value.value, column.decimals or 0) == 0:
-            return None
+            return Headline("none_moved", {"all": count_of(len(held))})
+        if len(held) == 2:
+            return two_side_by_side(
+                [replace(row, key=_name(rows[int(row.key)])) for row in held], column.decimals or 0, True
+            )
         names = [key for key in rows[int(most.key)].labels if key]
         of = SaidLabel(names[0] if len(names) > 1 else column.label), SaidLabel(names[-1])
         said = SaidNumber(most.quantity, column.decimals or 0, True)
@@ -73,14 +82,23 @@ def _moves(table: Table, rows: list[Row], recorded: Recorded) -> Headline | None
     return None
 
 
+def _in_years(table: Table, row: Row, recorded: Recorded) -> Headline | None:
+    """Return what a table of one row says of the years that are its columns."""
+    years = [place for place, column in enumerate(table.columns) if column.label.isdigit()]
+    labels = tuple(table.columns[place].label for place in years)
+    decimals = max((table.columns[place].decimals or 0 for place in years), default=0)
+    line = Series(_name(row), tuple(_column([row], place)[0] for place in years))
+    held = held_of(labels, line.values, recorded)
+    if len(held) > 1:
+        return headline_of_trend(Chart(_name(row), "lines", labels, (line,), "", decimals), [(line, held)])
+    if not held:
+        return None
+    said = SaidNumber(held[0].quantity, decimals)
+    return Headline("only", {"first": SaidLabel(line.label), "year": SaidLabel(held[0].key), "largest": said})
+
+
 def _first_column(exhibit: Exhibit, rows: list[Row], recorded: Recorded) -> Headline | None:
     table = exhibit.table
-    if table is not None and len(rows) == len(table.columns) == 1 and table.columns[0].label.isdigit():
-        (only,), (column,) = held_of([_name(rows[0])], _column(rows, 0), recorded), table.columns
-        said = SaidNumber(only.quantity, column.decimals or 0)
-        return Headline(
-            "only", {"first": SaidLabel(only.key), "year": SaidLabel(column.label), "largest": said}
-        )
     whole = table is not None and any(row.total for row in table.rows)
     for place, column in enumerate(table.columns if table else ()):
         held = held_of([_name(row) for row in rows], _column(rows, place), recorded)

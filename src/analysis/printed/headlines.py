@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.exhibits.finding import Headline
 from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.labels import Catalogue, amounts
+from analysis.labels.agreement import Counted
 from analysis.labels.numerals import printed
 from analysis.printed.wording import declined, inside
 from analysis.quantities import Recorded, evaluate
@@ -62,4 +63,4 @@ def _number(said: SaidNumber, recorded: Recorded, catalogue: Catalogue, wanted: 
         grouped=name != "calendar_year",
     )
     counted = amounts.said_amount(number, said.decimals, name, text, catalogue)
-    return catalogue(f"amount.{POINTS}", number=counted) if name == POINTS else counted
+    return Counted(counted.whole, counted.form, counted.whole) if name == POINTS else counted
