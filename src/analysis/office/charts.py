@@ -19,6 +19,7 @@ from analysis.labels import Catalogue
 from analysis.labels.numerals import printed
 from analysis.office.style import label_format, style_chart
 from analysis.pictures.heat import shades
+from analysis.pictures.rows import totals_of
 from analysis.printed.archives import FIXED
 from analysis.printed.printable import Note, ResolvedChart, ResolvedSeries
 from analysis.tables.word_tables import MissingPackage
@@ -50,7 +51,7 @@ def equivalent(chart: ResolvedChart) -> ResolvedChart:
     """Return a chart as Office can draw it, with a note on what differs from the picture.
 
     Pairs of dots, counted dots and waterfalls become bars, slopes become lines: the same numbers from the
-    same zero. What stacked bars were to reach stands after their names.
+    same zero. What stacked bars add up to, and were to reach, stands after their names.
     """
     label = Catalogue(chart.language)
     notes, kind = chart.notes, EQUIVALENT.get(chart.kind, chart.kind)
@@ -58,10 +59,15 @@ def equivalent(chart: ResolvedChart) -> ResolvedChart:
         words = label("label.drawn_as", picture=label(f"alt.{chart.kind}"), here=label(f"alt.{kind}"))
         notes = (*notes, Note("", words))
     categories = chart.categories
-    if chart.goals:
-        goals = (label("alt.number", category=chart.goals.label, number=text) for text in chart.goals.texts)
-        pairs = zip(categories, goals, strict=True)
-        categories = tuple(label("label.in_brackets", first=name, second=goal) for name, goal in pairs)
+    told = [(label("label.total"), totals_of(chart))] if chart.kind == "stacked" else []
+    told += [(chart.goals.label, chart.goals.texts)] if chart.goals else []
+    columns = [
+        [label("alt.number", category=word, number=text) for text in texts] for word, texts in told if texts
+    ]
+    if columns:
+        lines = (label("label.list_separator").join(line) for line in zip(*columns, strict=True))
+        pairs = zip(categories, lines, strict=True)
+        categories = tuple(label("label.in_brackets", first=name, second=said) for name, said in pairs)
     return replace(chart, kind=kind, notes=notes, categories=categories, goals=None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import math
+import re
 from collections.abc import Iterable, Iterator
 
 from analysis.office.charts import (
@@ -24,8 +24,12 @@ from analysis.tables.word_tables import EAST_ASIAN, LATIN, TAGS
 
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
 SUBTITLE_TOP = 1.1
-_TITLE, _LEAST, _BOLD = 26, 14, 1.1
-_TOP, _ROOM = 1.55, 4.95
+_TITLE, _LEAST = 26, 14
+# Where Arial is missing, what stands for it is up to a fifth wider.
+_BOLD = 1.25
+_TOP, _ROOM, _CELL = 1.55, 4.95, 0.08
+# A Chinese sign may begin a line; other words end with their blank or hyphen.
+_WORDS = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*|\s+")
 _PLAIN_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
 
 
@@ -119,10 +123,21 @@ def _slide(made, chart: ResolvedChart, after_title: str = ""):
 
 def fitting(text: str, points: float, wide: float, tall: float) -> float:
     """Return the size of letters, at most ``points``, at which a title fits a place, told in inches."""
-    length = ems(text) * _BOLD
-    while points > _LEAST and math.ceil(length * points / 72 / wide) * points * 1.2 / 72 > tall:
+    while points > _LEAST and _lines(text, points, wide) * points * 1.2 / 72 > tall:
         points -= 1
     return points
+
+
+def _lines(text: str, points: float, wide: float) -> int:
+    """Return how many lines a text in bold letters takes, told in words that stay whole."""
+    per_em, lines, used = _BOLD * points / 72, 1, 0.0
+    for word in _WORDS.findall(text):
+        long = ems(word) * per_em
+        if used and used + long > wide:
+            lines, used = lines + 1, 0.0
+        used += long
+        lines += int(used // wide) if used > wide else 0
+    return lines
 
 
 def _box(slide, top: float, height: float, name: str):
@@ -184,6 +199,29 @@ def _pages(whole: Grid) -> Iterator[Grid]:
     yield Grid(whole.head, whole.rows[start:], whole.fills[start:])
 
 
+def _set(page: Grid, wide: float) -> tuple[float, list[float], float, float]:
+    """Return how a table stands on a slide: letters, widths of columns, heights of its head and of a row.
+
+    The first column is as wide as its names, at most two fifths (of few columns, three) of the slide; the
+    others share the rest. Letters are as large as the rows are tall, and as the words of the head are long.
+    """
+    others = max(len(page.head) - 1, 1)
+    for points in (12, 10, 8):
+        names = max((ems(row[0]) for row in page.rows), default=1.0) * _BOLD * points / 72 + 2 * _CELL
+        first = min(names, wide * (0.6 if others < 3 else 0.4)) if others > 1 else wide * 0.6
+        broad = (wide - first) / others
+        head = (
+            max(_lines(text, points, broad - 2 * _CELL) for text in page.head[1:]) * points * 1.25 / 72 + 0.04
+        )
+        tall = min((_ROOM - head) / len(page.rows), 0.42)
+        words = (
+            max(ems(word) for text in page.head[1:] for word in _WORDS.findall(text)) * _BOLD * points / 72
+        )
+        if tall > points * 0.027 and words <= broad - 2 * _CELL:
+            break
+    return points, [first, *[broad] * others], max(head, tall), tall
+
+
 def _grid_slide(made, chart: ResolvedChart, page: Grid, after_title: str) -> None:
     from pptx.dml.color import RGBColor
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -192,19 +230,19 @@ def _grid_slide(made, chart: ResolvedChart, page: Grid, after_title: str) -> Non
 
     slide = _slide(made, chart, after_title)
     wide, columns = WIDTH - 2 * MARGIN, len(page.head)
+    points, across_all, head, tall = _set(page, wide)
     deep = len(page.rows) + 1
-    tall = min(_ROOM / deep, 0.42)
-    frame = slide.shapes.add_table(deep, columns, *map(Inches, (MARGIN, _TOP, wide, tall * deep)))
+    frame = slide.shapes.add_table(
+        deep, columns, *map(Inches, (MARGIN, _TOP, wide, head + tall * (deep - 1)))
+    )
     _describe(frame, chart)
     table = frame.table
     table.horz_banding = False
     frame._element.find(f".//{qn('a:tableStyleId')}").text = _PLAIN_GRID
-    first = wide * (0.6 if columns <= 3 else 0.4)
-    for number, column in enumerate(table.columns):
-        column.width = Inches(first if number == 0 else (wide - first) / max(columns - 1, 1))
-    points = 12 if tall > 0.35 else 10 if tall > 0.26 else 8
+    for column, broad in zip(table.columns, across_all, strict=True):
+        column.width = Inches(broad)
     for down, texts in enumerate((page.head, *page.rows)):
-        table.rows[down].height = Inches(tall)
+        table.rows[down].height = Inches(tall if down else head)
         for across, text in enumerate(texts):
             cell = table.cell(down, across)
             fill = page.fills[down - 1][across - 1] if page.fills and down and across else palette.PAPER
@@ -212,6 +250,6 @@ def _grid_slide(made, chart: ResolvedChart, page: Grid, after_title: str) -> Non
             cell.fill.fore_color.rgb = RGBColor.from_string(fill[1:])
             _write(cell.text_frame, [text], points, chart.language, palette.ink_on(fill), bold=not down)
             cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT if across else PP_ALIGN.LEFT
-            cell.margin_left = cell.margin_right = Pt(5)
+            cell.margin_left = cell.margin_right = Inches(_CELL)
             cell.margin_top = cell.margin_bottom = Pt(1)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE

@@ -158,20 +158,22 @@ def labelled_points(chart: ResolvedChart, place: int) -> dict[int, bool]:
     """Return the points of a line whose number has room, and whether it stands above the point.
 
     The highest number of a category stands above, the lowest below; one between them is written where it
-    is far from both neighbours; of a long line only the ends are. The workbook holds them all.
+    is far from both neighbours; of a long line only the ends are. The same number of two lines is written
+    once; one that lies at the foot of the chart stands above. The workbook holds them all.
     """
-    numbers = [number for line in chart.series for number in line.values if number is not None]
-    near = 0.07 * ((max(numbers) - min(numbers)) or 1.0) if numbers else 0.0
+    axis = line_axis((number for line in chart.series for number in line.values), chart.decimals)
+    near = 0.07 * (axis.high - axis.low)
     values = chart.series[place].values
     held = [at for at, number in enumerate(values) if number is not None]
     ends = {*held[:1], *held[-1:]} if len(chart.categories) > _LONG_LINE else set(held)
     apart_at = {}
     for at, number in enumerate(values):
-        others = [each.values[at] for n, each in enumerate(chart.series) if n != place]
-        others = [other for other in others if other is not None]
-        if number is None or at not in ends:
+        if number is None or at not in ends or number in {line.values[at] for line in chart.series[:place]}:
             continue
-        if all(number > other for other in others):
+        others = [line.values[at] for n, line in enumerate(chart.series) if n != place]
+        others = [other for other in others if other is not None and other != number]
+        low = number - axis.low < near and all(other > number + 2 * near for other in others)
+        if low or all(number > other for other in others):
             apart_at[at] = True
         elif all(number < other for other in others) or all(abs(number - other) > near for other in others):
             apart_at[at] = False
