@@ -51,6 +51,7 @@ def test_every_number_is_shown_once_and_written_exactly(tmp_path):
     assert sum(page.data.count("<tr>") for page in pages if page is not None) == 28
     counts = reporting.check()
     assert counts["Numbers compared"].sum() == 2 * 28
+    assert "<th>0</th>" not in counts.to_html()
     reporting.record()
     with (reporting.folder / "tables" / "compared.csv").open(encoding="utf-8", newline="") as lines:
         written = list(csv.DictReader(lines))

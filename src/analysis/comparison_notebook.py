@@ -92,7 +92,8 @@ class ComparisonReporting(Reporting):
                 held[key] = held.get(key, 0) + 1
         names = [self.labels(f"compared.{name}") for name in ("period", "file")]
         columns = [*names, "sha256", self.labels("compared.numbers")]
-        return pd.DataFrame([[*key, number] for key, number in sorted(held.items())], columns=columns)
+        files = pd.DataFrame([[*key, number] for key, number in sorted(held.items())], columns=columns)
+        return files.set_index(names)
 
     def chapter(self, chapter: str) -> HTML | None:
         """Show a chapter's numbers side by side; nothing where its documents lay out no such chapter.

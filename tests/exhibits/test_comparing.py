@@ -227,7 +227,7 @@ def test_the_documents_own_periods_stand_side_by_side(register, earlier, recorde
 @pytest.mark.slow
 def test_the_command_prints_and_writes(tmp_path, capsys):
     assert main(["compare", "2018-19", "2020-21", "--language", "fr"]) == 0
-    assert "2019 → 2021 : 5,4" in capsys.readouterr().out
+    assert "2019 → 2021\xa0: 5,4" in capsys.readouterr().out
     path = tmp_path / "compared.csv"
     assert main(["compare", "2018-19", "--output", str(path)]) == 0
     with path.open(encoding="utf-8", newline="") as lines:
@@ -333,7 +333,7 @@ def test_two_scales_of_money_stand_in_one_unit():
     ("language", "said"),
     [
         ("en", "counting rule: No data is counted inside not met in 2020-21, apart from it in 2018-19 ("),
-        ("fr", "règle de comptage : Les cibles sans données sont comptées parmi les cibles non atteintes"),
+        ("fr", "règle de comptage\xa0: Les cibles sans données sont comptées parmi les cibles non atteintes"),
         ("es", "regla de recuento: Las metas sin datos se cuentan entre las no alcanzadas"),
         ("zh", "计数规则：缺少数据的目标"),
     ],

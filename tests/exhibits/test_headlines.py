@@ -229,7 +229,7 @@ def test_stacks_are_told_by_the_targets_that_they_reach(drawn):
     assert found.rule == "leads_reached"
     said = {each: headline_text(found, recorded, Catalogue(each, recorded)) for each in languages()}
     assert said["en"] == "2 of 3 reach their targets; the most: B (12)"
-    assert said["fr"] == "2 sur 3 atteignent leur cible ; le plus grand nombre : B (12)"
+    assert said["fr"] == "2 sur 3 atteignent leur cible\xa0; le plus grand nombre\xa0: B (12)"
 
 
 def test_parts_of_one_size_do_not_lead(drawn):

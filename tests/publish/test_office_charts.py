@@ -150,11 +150,11 @@ def test_numbers_of_lines_are_written_once_and_never_over_each_other(made_up_cha
         for name, numbers in lines.items()
     )
     drawn = replace(chart, categories=("2016", "2018", "2020"), keys=("year",) * 3, series=series, decimals=0)
-    assert apart(drawn, 0) == {0: False, 2: True}
-    assert apart(drawn, 1) == {}
+    assert labelled_points(drawn, 0) == {0: False, 2: True}
+    assert labelled_points(drawn, 1) == {}
     foot = replace(series[2], numbers=(Fraction(20), Fraction(0), Fraction(0)))
     far = replace(drawn, series=(replace(foot, numbers=(Fraction(30),) * 3), foot))
-    assert apart(far, 1)[2] is True
+    assert labelled_points(far, 1)[2] is True
 
 
 @pytest.mark.parametrize("columns", [2, 9])

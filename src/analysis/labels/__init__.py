@@ -12,6 +12,7 @@ from string import Formatter
 
 from analysis.framework import NUMBERED, ORGANISATION, SHORT, Framework, Title
 from analysis.labels.money import money_words
+from analysis.labels.spacing import unbreakable
 from analysis.labels.watching import looked_up
 from analysis.quantities import Recorded, Source
 
@@ -69,7 +70,7 @@ def label_texts(language: str) -> dict[str, str]:
     if language not in languages():
         raise LabelError(f"no language {language!r}: there are {', '.join(languages())}")
     text = files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return _flat(tomllib.loads(text))
+    return {key: unbreakable(words, language) for key, words in _flat(tomllib.loads(text)).items()}
 
 
 def _packaged(language: str, key: str) -> str | None:
@@ -274,7 +275,8 @@ class Catalogue:
         if self.framework is None:
             return None
         words = self.framework.title(key, language)
-        return words.text if words else self._column(key, language)
+        said = words.text if words else self._column(key, language)
+        return said and unbreakable(said, language)
 
     def _column(self, key: str, language: str) -> str | None:
         kind, _, code = key.partition(".")

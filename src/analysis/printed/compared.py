@@ -14,6 +14,7 @@ from analysis.exhibits.comparing import OF_ONE, POINTS, YEAR, ComparedNumber, Co
 from analysis.labels import ENGLISH, Catalogue
 from analysis.labels.amounts import stated_amount
 from analysis.labels.numerals import printed
+from analysis.labels.spacing import unbreakable
 from analysis.labels.units import unit_words
 from analysis.printed.spreadsheet_text import csv_of
 from analysis.quantities import Quantity, Value, evaluate
@@ -173,7 +174,7 @@ def _statement(each: ComparedNumber, comparison: Comparison, labels: Catalogue) 
     (row,) = _rows(each.after, comparison)
     told = (each for each in (labels.language, labels.home) if row.get(f"statement_{each}"))
     language = next(told, ENGLISH)
-    return row.get(f"statement_{language}", ""), language
+    return unbreakable(row.get(f"statement_{language}", ""), language), language
 
 
 def _found(finding: str, comparison: Comparison, labels: Catalogue) -> str:
