@@ -2,8 +2,10 @@
 
 import io
 import json
+import re
 import zipfile
 from copy import deepcopy
+from importlib.resources import files
 
 import pandas as pd
 import pytest
@@ -13,6 +15,7 @@ from analysis.checking.page import page_of_draft
 from analysis.checking.telling import COLUMNS, Teller, rows
 from analysis.checking.verdicts import DISAGREES, VERDICTS
 from analysis.cli import main
+from analysis.pictures.palette import contrast
 from analysis.quantities.tables import IN_WORDS
 from analysis.reading import DocumentError, read_document
 
@@ -155,6 +158,39 @@ def test_the_page_marks_each_number_and_escapes_the_text(checker, teller, tmp_pa
     made = page_of_draft(opened, checker.check(opened), teller, "2020–21", "en")
     assert "&lt;b&gt;" in made
     assert ">896</mark>" in made
+
+
+def test_the_page_is_read_in_the_dark_and_on_a_narrow_screen_and_tells_verdicts_without_colour():
+    style = files("analysis.checking").joinpath("page.css").read_text(encoding="utf-8")
+    light, dark = (dict(re.findall(r"--([a-z-]+):(#[0-9a-f]+)", part)) for part in style.split("\n")[:2])
+    assert set(light) == set(dark)
+    for colours in (light, dark):
+        for ground in ("paper", "good", "bad", "open", "other"):
+            assert contrast(full(colours["ink"]), full(colours[ground])) >= 7
+        for line in ("good-line", "bad-line", "open-line", "other-line"):
+            assert contrast(full(colours[line]), full(colours["paper"])) >= 3
+    assert "overflow-wrap:anywhere" in style
+    for kind, border in (("disagrees", "double"), ("undecided", "dashed"), ("not_recorded", "dotted")):
+        assert re.search(rf"\.{kind}\{{border-bottom-style:{border}", style)
+
+
+def full(colour):
+    return colour if len(colour) == 7 else "#" + "".join(2 * each for each in colour[1:])
+
+
+@pytest.mark.parametrize(
+    ("header", "printed", "wording"),
+    [("(US$ million)", "118.6", "116.8"), ("(US$ thousand)", "118,600", "116,800")],
+)
+def test_a_proposal_is_in_the_scale_that_the_header_tells(checker, tmp_path, header, printed, wording):
+    path = tmp_path / "a.md"
+    path.write_text(
+        f"Budget and expenditure, 2020-21 {header}\n\n| Outcome | Actual expenditure |\n|---|---|\n"
+        f"| 5. Skills and lifelong learning | {printed} |\n",
+        encoding="utf-8",
+    )
+    made = rows(checker.check(path), "a.md", Teller(checker)).set_index("printed").loc[printed]
+    assert (made["verdict"], made["wording"]) == (DISAGREES, wording)
 
 
 def word_file(path):

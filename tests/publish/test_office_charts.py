@@ -200,8 +200,8 @@ def test_a_legend_has_its_lines_and_long_names_their_room(made_up_charts):
     "headline",
     [
         "Le plus grand nombre de résultats " * 6,
-        "5 of 9 rose, 4 fell; the largest change: Oceania excluding Australia and New Zealand, 2005–2020 (+6.7 "
-        "percentage points)",
+        "5 of 9 rose, 4 fell; the largest change: Oceania excluding Australia and New Zealand, 2005–2020 "
+        "(+6.7 percentage points)",
     ],
 )
 def test_a_long_title_stays_on_its_slide(made_up_charts, headline):

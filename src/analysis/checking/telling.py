@@ -21,6 +21,7 @@ from analysis.labels.numerals import at_full_precision
 from analysis.labels.numerals import printed as spelled
 from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
+from analysis.reading import find_numbers
 
 COLUMNS = (
     "draft",
@@ -203,7 +204,8 @@ class Teller:
         if candidate.value.missing:
             return said
         value, unit = candidate.value.value, candidate.unit
-        return f"{said}: {self.amount(value, unit, candidate.decimals, checked.language)}"
+        amount = self.amount(value, unit, candidate.decimals, checked.language)
+        return self.labels(checked.language)("label.meaning", shorthand=said, meaning=amount)
 
     def wording(self, checked: Checked) -> str:
         """Return what the number should be in its own form; empty where nothing is wrong."""
@@ -268,7 +270,7 @@ def reworded(checked: Checked, held: Fraction, locale: str, decimals: int) -> st
         places = max(decimals, 0)
         return spelled(held, places, locale) + (" %" if number.unit == "fraction" else "")
     printed_places = len(re.split(r"[.,]", match[0])[-1]) if re.search(r"[.,]\d{1,2}$", match[0]) else 0
-    size = 10 ** (printed_places - number.decimals) if _scaled(number.text) else 1
+    size = 10 ** (printed_places - number.decimals) if _scaled(number.text) or _scaled_above(checked) else 1
     grouped = bool(re.search(r"\d[ ., ]\d{3}", match[0])) or abs(held / size) >= 10_000
     places = max(printed_places, min(decimals + len(str(size)) - 1, 3)) if held / size % 1 else printed_places
     return (
@@ -280,6 +282,12 @@ def reworded(checked: Checked, held: Fraction, locale: str, decimals: int) -> st
 
 def _scaled(text: str) -> bool:
     return bool(re.search(r"[^\W\d_]", text))
+
+
+def _scaled_above(checked: Checked) -> bool:
+    """Return whether a header or a caption tells the scale of a number: 118.6 under ``US$ million``."""
+    own = find_numbers(checked.number.text, checked.language)
+    return len(own) == 1 and own[0].value != 0 and abs(checked.number.value / own[0].value) >= 1000
 
 
 def rows(checked: list[Checked], draft: str, teller: Teller) -> pd.DataFrame:
