@@ -101,7 +101,7 @@ def headline_of_panels(chart: Chart, held: Lines) -> Headline | None:
     levels = [row.value.value for row in lasts]
     together = len({(first.key, last.key) for _, first, last in ends}) == 1
     if together and _apart(lasts) and max(map(abs, moves)) < MORE * (max(levels) - min(levels)):
-        of_years = {"start": SaidLabel(ends[0][1].key), "end": SaidLabel(ends[0][2].key)}
+        of_years: Slots = {"start": SaidLabel(ends[0][1].key), "end": SaidLabel(ends[0][2].key)}
         return Headline("levels", rises_and_falls(moves) | _ends(lasts, chart.decimals) | of_years)
     series, first, last = ends[max(range(len(ends)), key=lambda place: abs(moves[place]))]
     change_of = point_change if first.value.unit == PERCENT else difference
