@@ -15,7 +15,7 @@ from analysis.framework import TITLES
 from analysis.labels import Catalogue, languages
 from analysis.printed.area_notes import notes_on
 from analysis.printed.revision_tables import without_number_said
-from analysis.printed.trends_opening import area_trends
+from analysis.printed.trends_opening import area_trends, groups_shown
 from analysis.quantities import Recorded, RecordedTable, Source
 from analysis.sources.vintages.record import titles_of_estimates
 from analysis.trends.area import lines_of, neighbours
@@ -73,6 +73,25 @@ def test_every_area_has_words_and_those_of_a_record_in_every_language(vintages):
     unnamed = every - set(table.loc[table["kind"] == "area", "code"])
     assert all(area.startswith("WB:") for area in unnamed)
     assert not table["text"].eq("").any()
+
+
+@pytest.mark.slow
+def test_another_age_than_the_titles_is_told(vintages):
+    """Albania has child labour of 5 to 14 years alone, the United States the young of 16 to 24."""
+    (albania,) = area_trends(vintages, "ALB", indicators=("child_labour_rate",))
+    assert albania.notes[0] == "Age: 5–14, not 5–17 as for most areas."
+    (states,) = area_trends(
+        vintages, "USA", indicators=("neet_rate",), vintage="un_sdg_2020_10", language="zh"
+    )
+    assert states.notes[0] == "年龄：16–24，而非多数地区的青年（15-24 岁）。"
+    (kenya,) = area_trends(vintages, "KEN", indicators=("neet_rate",), vintage="un_sdg_2020_10")
+    assert kenya.notes[0].startswith("Basis")
+
+
+def test_the_usual_age_is_preferred():
+    part = pd.DataFrame({"sex": "SEX_T", "age": ["Y10-17", "Y5-14", "Y5-17"]})
+    (group,) = groups_shown(part, "r", "t", "KEN", "Y5-17")
+    assert group.age == "Y5-17"
 
 
 @pytest.mark.slow

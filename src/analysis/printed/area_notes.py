@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from analysis.exhibits.estimates import Strand
 from analysis.labels import Catalogue
 
 BASES = ("reported", "modelled", "projected")
+ADULTS = "YTHADULT_YGE15"
 NORMAL = ("", "A")
 """Flags of an observation that say nothing of it."""
 
@@ -43,15 +45,19 @@ def notes_on(
     Returns
     -------
     list of str
-        Which years are reported, modelled and projected, and for each line the years of each flag, such as a
-        break in the series, and of what is published in place of a number; a flag without words is told by
-        its code.
+        The age, where it is not the usual one; which years are reported, modelled and projected; for each
+        line the years of each flag, such as a break in the series, and of what stands in place of a number.
+        A flag without words is told by its code.
     """
+    first = groups[0]
+    usual = usual_age(rows, first.indicator)
+    ages = [_age(first.age, labels), _age(usual, labels)]
     lines = {group: _of_strand(group, rows, since) for group in groups}
     shown = pd.concat(lines.values())
     bases = [(basis, shown.loc[shown["basis"] == basis, "period"].unique()) for basis in BASES]
     told = [f"{labels(f'basis.{basis}')} {years_in_words(years)}" for basis, years in bases if len(years)]
-    said = [labels("trends.basis", spans=labels("label.list_separator").join(told))]
+    said = [labels("trends.other_age", age=ages[0], usual=ages[1])] if first.age != usual else []
+    said.append(labels("trends.basis", spans=labels("label.list_separator").join(told)))
     for group, line in lines.items():
         for flag, part in line[~line["status"].isin(NORMAL)].groupby("status"):
             key = f"flag.{flag}"
@@ -62,6 +68,20 @@ def notes_on(
             years = years_in_words(part["period"])
             said.append(labels("trends.no_number", group=labels(group.label), years=years, text=text))
     return said
+
+
+def usual_age(rows: pd.DataFrame, indicator: str) -> str:
+    """Return the age at which a vintage has an indicator: 15 and over, else that of most of its numbers."""
+    ages = rows.loc[rows["indicator"] == indicator, "age"].value_counts()
+    return ADULTS if ADULTS in ages else min(ages.index[ages == ages.max()])
+
+
+def _age(code: str, labels: Catalogue) -> str:
+    """Return an age in words; a span of years that has none as its years."""
+    span = re.fullmatch(r"(?:\w+_)?Y(\d+)-(\d+)", code)
+    if f"age.{code}" in labels:
+        return labels(f"age.{code}")
+    return f"{int(span[1])}–{int(span[2])}" if span else code
 
 
 def _of_strand(strand: Strand, rows: pd.DataFrame, since: str) -> pd.DataFrame:

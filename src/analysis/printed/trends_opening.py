@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.exhibits.estimates import Strand
 from analysis.labels import Catalogue
-from analysis.printed.area_notes import called, notes_on
+from analysis.printed.area_notes import called, notes_on, usual_age
 from analysis.printed.area_trends import AreaTrend
 from analysis.quantities import Recorded
 from analysis.sources.vintages import Vintages
@@ -84,7 +84,8 @@ def area_trends(
     for indicator in order:
         lines = chosen[(chosen["indicator"] == indicator) & (chosen["last"] >= since)]
         for name, part in lines.groupby("vintage", sort=False):
-            groups = groups_shown(part, indicator, table_name(name), area)
+            usual = usual_age(held[name], indicator)
+            groups = groups_shown(part, indicator, table_name(name), area, usual)
             if not groups:
                 continue
             others = [
@@ -116,10 +117,12 @@ def _subregion(held: list[list[str]], labels: Catalogue) -> str:
     return next((labels(key) if (key := f"area.{code}") in labels else name for name, code in held), "")
 
 
-def groups_shown(part: pd.DataFrame, indicator: str, table: str, area: str) -> tuple[Strand, ...]:
-    """Return the strands of the groups that are shown: the indicator's own age, then the young."""
+def groups_shown(
+    part: pd.DataFrame, indicator: str, table: str, area: str, usual: str = "YTHADULT_YGE15"
+) -> tuple[Strand, ...]:
+    """Return the strands of the groups that are shown: at the usual age, or one of the area's; the young."""
     held = set(zip(part["sex"], part["age"], strict=True))
-    ages = sorted({age for _, age in held}, key=lambda age: (age != "YTHADULT_YGE15", age))
+    ages = sorted({age for _, age in held}, key=lambda age: (age != usual, age != "YTHADULT_YGE15", age))
     made = []
     for sex, other in GROUPS:
         age = other or ages[0]
