@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pandas as pd
 from IPython.display import HTML, Markdown, display
@@ -241,6 +242,7 @@ class RevisionReporting(Reporting):
         chart = lines_over_years(identifier, recorded, strands, "2000")
         if chart is None:
             return None
+        chart = replace(chart, versions=True)
         table = by_years(recorded, strands, "2000", last=12, stub="label.vintage")
         title = {f"exhibit.{identifier}": self.labels(f"measured.{indicator}")}
         labels = Worded(self.labels.language, recorded, more=title)

@@ -197,6 +197,18 @@ def test_pairs_without_a_level_to_reach_only_differ(drawn, second, rule, said):
     assert headline_text(found, recorded, Catalogue("en", recorded), chart.unit) == said
 
 
+def test_of_versions_of_one_line_what_the_last_changed_of_the_first_is_told(drawn):
+    versions = {
+        "code.old": ("5.4", "5.4", "6.6"),
+        "code.mid": ("9", "9", "9"),
+        "code.new": ("5.8", "5.6", "6.6"),
+    }
+    chart, recorded = drawn("lines", versions, decimals=1)
+    found = headline(replace(chart, versions=True), recorded)
+    said = headline_text(found, recorded, Catalogue("en", recorded), chart.unit)
+    assert said == "Above in 2 of 3 (new against old); largest difference: A (5.8% against 5.4%)"
+
+
 def test_what_prints_alike_is_not_told_as_the_only_one(drawn):
     chart, recorded = drawn("bars", {"code.s": ("80", "80.04", "12", "3", "3")}, decimals=0)
     said = headline_text(headline(chart, recorded), recorded, Catalogue("fr", recorded))

@@ -99,6 +99,8 @@ def headline(chart: Chart, recorded: Recorded) -> Headline | None:
     }
     if chart.goals is not None and (reaching := _reaching(chart, held, recorded)):
         return reaching
+    if chart.versions and len(held) > 1:
+        return how_two_series_stand(chart, [held[0], held[-1]])
     if chart.kind in rules:
         return rules[chart.kind](chart, held)
     if len(chart.series) == 2:

@@ -104,6 +104,8 @@ class Chart:
         How many categories come before the first that is left out between two of them; 0 where none is.
     falling : tuple of str
         Categories of which less is better: to lie above what is to be reached is then no success.
+    versions : bool
+        Whether the series are versions of one line, oldest first: what the last changed is what is said.
     """
 
     id: str
@@ -115,6 +117,7 @@ class Chart:
     goals: Series | None = None
     left_out: int = 0
     falling: tuple[str, ...] = ()
+    versions: bool = False
 
 
 @dataclass(frozen=True)
