@@ -191,10 +191,10 @@ def test_a_whole_without_its_code_is_refused(tmp_path, monkeypatch, capsys, code
         ),
         ("zh", "支出为739.86575亿西非法郎，战略预算为726亿西非法郎（+1.9%）。"),
         ("en", "Indice du SMIG réel: from 99.9 in 2022 to 101.3 in 2023 (+1.4)."),
-        ("fr", "Indice du SMIG réel\xa0: de 99,9 en 2022 à 101,3 en 2023 (+1,4)."),
+        ("fr", "Indice du SMIG réel : de 99,9 en 2022 à 101,3 en 2023 (+1,4)."),
         ("es", "Indice du SMIG réel: de 99,9 en 2022 a 101,3 en 2023 (+1,4)."),
         ("zh", "Indice du SMIG réel：2022年为99.9，2023年为101.3（+1.4）。"),
-        ("fr", "Taux de chômage\xa0: de 21,9 % en 2022 à 19,5 % en 2023 (−2,4 points de pourcentage)."),
+        ("fr", "Taux de chômage : de 21,9 % en 2022 à 19,5 % en 2023 (−2,4 points de pourcentage)."),
     ],
 )
 def test_a_trend_is_said_with_its_unit(project, recorded, language, text):

@@ -99,7 +99,7 @@ def drawn(table):
             {"code.s": ("5", "6"), "code.t": ("48", "48"), "code.u": ("47", "46")},
             "percent",
             "hardly",
-            "None changed by more than 1 percentage point from A to B",
+            "No part changed by more than 1 percentage point from A to B",
         ),
         ("bars", {"code.s": ("57", "38", "26", "31")}, "percent", "range", "From 57% (A) down to 26% (C)"),
         ("bars", {"code.s": ("60", "20", "15", "5")}, "result", "majority", "60% of the whole: A"),
