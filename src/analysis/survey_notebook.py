@@ -251,7 +251,10 @@ class SurveyReporting(Reporting):
         by = [*SAMPLE, *self.domains]
         if self.estimates:
             together = pd.concat(
-                [each.astype(dict.fromkeys(each.columns.intersection(by), "str")) for each in self.estimates]
+                [
+                    estimate.astype(dict.fromkeys(estimate.columns.intersection(by), "str"))
+                    for estimate in self.estimates
+                ]
             )
             named = [name for name in by if name in together]
             together[named] = together[named].fillna(TOTAL)

@@ -53,8 +53,8 @@ def _totals(page, top: int, audit: Audit, labels: Catalogue, cells: Mapping[str,
     """Write how many numbers of each document have each verdict; return the last row."""
     recorded, (head, wrap) = audit.recorded, formats
     counted = Counter(
-        (recorded[each.claim.table].source_of(each.claim.row).document, each.verdict)
-        for each in audit.judgements
+        (recorded[judgement.claim.table].source_of(judgement.claim.row).document, judgement.verdict)
+        for judgement in audit.judgements
     )
     documents = dict.fromkeys(source.document for table in recorded.values() for source in table.sources)
     for number, verdict in enumerate(VERDICTS, start=1):

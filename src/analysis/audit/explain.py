@@ -84,7 +84,7 @@ def _numbers_of(bare: str) -> set[Fraction]:
     pointed = _THOUSANDS["."].sub("", plain).replace(",", ".")
     alone = plain.count(".") == 1 and "," not in plain  # a lone point is a decimal one, as everywhere here
     readings = (_THOUSANDS[","].sub("", plain), *(() if alone else (pointed,)))
-    return {Fraction(each) for each in readings if _NUMBER.fullmatch(each)}
+    return {Fraction(reading) for reading in readings if _NUMBER.fullmatch(reading)}
 
 
 def _prints(judgement: Judgement, audit: Audit, wanted: str, numbers: set[Fraction]) -> bool:

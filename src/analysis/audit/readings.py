@@ -126,7 +126,7 @@ def _code(table: str, column: str, code: str, labels: Catalogue) -> str:
         return labels("made.blank")
     if first_and_last(code):
         return in_print(code)
-    key = next((each for each in code_keys(table, column, code) if each in labels), "")
+    key = next((key for key in code_keys(table, column, code) if key in labels), "")
     return code if _NUMBERED.fullmatch(code) or not key else labels(key)
 
 

@@ -106,7 +106,7 @@ def check_reviews(audit: Audit, reviews: tuple[Review, ...], documents: Containe
     """
     recorded = audit.recorded
     held = {source.document for table in recorded.values() for source in table.sources}
-    findings = {each.claim.id: each for each in (*audit.discrepancies, *audit.explained)}
+    findings = {discrepancy.claim.id: discrepancy for discrepancy in (*audit.discrepancies, *audit.explained)}
     for number, review in enumerate(reviews, start=2):
         current = recorded.current(review.finding)
         document = current.partition("/")[0]

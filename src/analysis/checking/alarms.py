@@ -151,11 +151,11 @@ def too_small_or_large(context: Context, candidate: Candidate) -> bool:
         if not each.rule and not each.unit and each.start != number.start
     ]
     if any(
-        each.end <= number.start and _PART.fullmatch(text[each.end : number.start]) and held < each.value
-        for each in counts
+        count.end <= number.start and _PART.fullmatch(text[count.end : number.start]) and held < count.value
+        for count in counts
     ):
         return True
-    wholes = [each for each in counts if each.end <= number.start and _WHOLE.search(text[: each.start])]
+    wholes = [count for count in counts if count.end <= number.start and _WHOLE.search(text[: count.start])]
     return bool(wholes) and held > wholes[-1].value >= number.value
 
 
@@ -173,20 +173,20 @@ def elsewhere_narrowed(catalogue: CandidateIndex, context: Context, candidate: C
     held = frozenset().union(*(candidate.features[form] for form in forms))
     held -= candidate.unit_features if candidate.unit in COUNTS_ALL else frozenset()
     places = {
-        (each.start, each.end)
-        for each in context.sentence.mentions
-        if each.axis in CODED and candidate.axes.get(each.axis) in each.code.split("|")
+        (mention.start, mention.end)
+        for mention in context.sentence.mentions
+        if mention.axis in CODED and candidate.axes.get(mention.axis) in mention.code.split("|")
     }
     spoken = {
-        each.name
-        for each in context.sentence.features
-        if not any(start <= each.start < end for start, end in places)
+        feature.name
+        for feature in context.sentence.features
+        if not any(start <= feature.start < end for start, end in places)
     }
     if any(
-        each.axis not in OWN
-        and each.axis != "period"
-        and candidate.axes.get(each.axis) in each.code.split("|")
-        for each in context.sentence.mentions
+        mention.axis not in OWN
+        and mention.axis != "period"
+        and candidate.axes.get(mention.axis) in mention.code.split("|")
+        for mention in context.sentence.mentions
     ):
         return False
     own = {name for name in spoken & held if rarity.get(name, 0.0) > NARROWS}
@@ -209,14 +209,19 @@ def said_of_others(catalogue: CandidateIndex, context: Context, candidate: Candi
         default=len(read.text),
     )
     telling = [
-        each.start for each in read.features if each.name in held and rarity.get(each.name, 0) > NARROWS
+        feature.start
+        for feature in read.features
+        if feature.name in held and rarity.get(feature.name, 0) > NARROWS
     ]
     return bool(telling) and min(telling) > first
 
 
 def implied_period(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
     """Whether no period is said in a sentence, and a number is the value of another that was said."""
-    if any(each.axis == "period" for each in context.sentence.mentions) or context.period_strength > 0.9:
+    if (
+        any(mention.axis == "period" for mention in context.sentence.mentions)
+        or context.period_strength > 0.9
+    ):
         return False
     return any(
         axis == "period" and other.period in context.periods and agreement(context.number, other)

@@ -32,26 +32,31 @@ _ONWARD = re.compile(r"[^,.;:()，。；]{0,40}?(?:\s(?:to|à|au|aux|al?)\s|[至
 
 def dated(read: Sentence, place: int) -> bool:
     """Whether a word is part of a period that points at another: "the year before"."""
-    return any(each.relative and each.start <= place < each.end for each in read.mentions)
+    return any(mention.relative and mention.start <= place < mention.end for mention in read.mentions)
 
 
 def dates(read: Sentence, mention: Mention) -> bool:
     """Whether a period is only the year of a day: "12 June 2022"."""
     return any(
-        each.rule == "date"
+        number.rule == "date"
         and (
-            each.start <= mention.start < each.end
-            or _MONTH.fullmatch(read.text[each.end : mention.start]) is not None
+            number.start <= mention.start < number.end
+            or _MONTH.fullmatch(read.text[number.end : mention.start]) is not None
         )
-        for each in read.numbers
-        if each.start <= mention.start
+        for number in read.numbers
+        if number.start <= mention.start
     )
 
 
 def code_of_word(read: Sentence, place: int, columns: tuple[str, ...] = CODED) -> Mention | None:
     """Return the code that a word only says: women, Africa, the young; None where it says more."""
     return next(
-        (each for each in read.mentions if each.axis in columns and each.start <= place < each.end), None
+        (
+            mention
+            for mention in read.mentions
+            if mention.axis in columns and mention.start <= place < mention.end
+        ),
+        None,
     )
 
 
@@ -150,12 +155,14 @@ def only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bo
 
 def usable_periods(read: Sentence, number: PrintedNumber) -> list[Mention]:
     """Return the periods of a sentence that a number may be of."""
-    periods = [each for each in read.mentions if each.axis == "period"]
+    periods = [mention for mention in read.mentions if mention.axis == "period"]
     usable = [
-        each
-        for each in periods
+        period
+        for period in periods
         if not (
-            beyond(read, number, each) or only_compared(read, number, each) or of_later(read, number, each)
+            beyond(read, number, period)
+            or only_compared(read, number, period)
+            or of_later(read, number, period)
         )
     ]
     return [

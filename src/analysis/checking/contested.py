@@ -52,7 +52,7 @@ class Contested:
 
     def offered(self, number: PrintedNumber, candidates: list[Candidate]) -> Judgement | None:
         """Return the finding on the first contested quantity of several with which a number agrees."""
-        agreed = (self.judging(each) for each in candidates if agreement(number, each))
+        agreed = (self.judging(candidate) for candidate in candidates if agreement(number, candidate))
         return next((each for each in agreed if each is not None), None)
 
     def computes(self, judgement: Judgement, number: PrintedNumber) -> bool:

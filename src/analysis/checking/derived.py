@@ -240,7 +240,7 @@ def _compared_with(context: Context) -> set[tuple[str, str]]:
     """Return the codes in a number's clause; of a column, the one right after it where one stands there."""
     read, number = context.sentence, context.number
     low, high = read.clause(number)
-    inside = [each for each in read.mentions if low <= each.start and each.end <= high]
+    inside = [mention for mention in read.mentions if low <= mention.start and mention.end <= high]
     next_to: dict[str, str] = {}
     for each in sorted(inside, key=lambda each: each.start):
         if each.start >= number.end and not read.crossed(number, each):

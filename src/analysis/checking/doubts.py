@@ -100,7 +100,7 @@ def _counts_another(context: Context, candidate: Candidate) -> bool:
 def is_fragment(context: Context) -> bool:
     """Whether a line says nothing beside a number but what is counted: "329 results" in a chart."""
     read = context.sentence
-    if context.in_row or _END.search(read.text) or any(each.axis != "period" for each in read.mentions):
+    if context.in_row or _END.search(read.text) or any(mention.axis != "period" for mention in read.mentions):
         return False
     words = _WORD.findall(read.text[: context.number.start] + " " + read.text[context.number.end :])
     return len(words) <= (FRAGMENT if read.language == "zh" else FRAGMENT // 2)
@@ -173,9 +173,9 @@ def _specific(catalogue: CandidateIndex, context: Context, match: Match) -> bool
     said = candidate.features[family] & spoken
     telling = said - CHANGES - candidate.unit_features
     places: dict[int, float] = {}
-    for each in context.sentence.features:
-        if each.name in telling:
-            places[each.start] = max(places.get(each.start, 0.0), rarity.get(each.name, 0.0))
+    for feature in context.sentence.features:
+        if feature.name in telling:
+            places[feature.start] = max(places.get(feature.start, 0.0), rarity.get(feature.name, 0.0))
     return len(places) > 1 and (max(places.values()) > TELLING or sum(places.values()) >= TOGETHER)
 
 
@@ -189,7 +189,7 @@ def beside(context: Context, match: Match) -> bool:
 
 def plausible(number: PrintedNumber, matches: list[Match]) -> Match | None:
     """Return the best of the leading quantities that is of the number's order, or off by a slip of scale."""
-    near = (each for each in matches if each.score >= matches[0].score - NEAR / 2)
+    near = (match for match in matches if match.score >= matches[0].score - NEAR / 2)
     return next(
         (
             each
@@ -215,11 +215,11 @@ def rivalled(context: Context, best: Match, matches: list[Match]) -> bool:
     clear = best.score >= CLEAR
     margin = 0.0 if clear else max(RIVAL, SLOPE * (SURE - best.score))
     least = max(best.score - NEAR, LEAST) if digits(number) < 3 else FAINT
-    for each in matches:
-        held = each.candidate
+    for match in matches:
+        held = match.candidate
         if held.base is None:
             continue
-        near = each.in_period and each.score >= least and not any(map(held.axes.get, each.conflicts))
+        near = match.in_period and match.score >= least and not any(map(held.axes.get, match.conflicts))
         agreed = near and bool(agreement(number, held))
         if held.series == best.candidate.series:
             if (
@@ -229,13 +229,13 @@ def rivalled(context: Context, best: Match, matches: list[Match]) -> bool:
                 and "measure" in _differ(held, best.candidate)
             ):
                 return True
-            if margin and each.score >= best.score - 0.01 and held.base != best.candidate.base:
+            if margin and match.score >= best.score - 0.01 and held.base != best.candidate.base:
                 return True
             continue
         if agreed or (
             margin
-            and each.score >= best.score - margin
-            and not set(each.conflicts) - set(best.conflicts)
+            and match.score >= best.score - margin
+            and not set(match.conflicts) - set(best.conflicts)
             and _another(number, held, best.candidate)
         ):
             return True
@@ -253,7 +253,7 @@ def slip_of(context: Context, matches: list[Match]) -> Match | None:
     if number.qualifier or not matches:
         return None
     least = max(matches[0].score - SLIPPED, SLIPPED_FROM)
-    near = [each for each in matches if each.in_period and not each.conflicts and each.score >= FAINT]
+    near = [match for match in matches if match.in_period and not match.conflicts and match.score >= FAINT]
     if any(agreement(number, each.candidate) for each in near):
         return None
     spoken = [each for each in near if each.score >= least and not _counts_another(context, each.candidate)]

@@ -165,7 +165,7 @@ class Checker:
         ]
         cells = block.cells()
         money = self.catalogue.all_money
-        paid = [any(money(each.axis, each.code) for each in head.mentions) for head in headers]
+        paid = [any(money(mention.axis, mention.code) for mention in head.mentions) for head in headers]
         stub = headers[0] if headers else self._label(block, language, running)
         favoured: dict[str, tuple] = {}
         for start, end in block.sentences():
@@ -303,7 +303,7 @@ class Checker:
         found = direct(self.catalogue, context, matches)
         if found.verdict != DISAGREES or found.candidate is None:
             return found
-        by = next((each for each in matches if each.candidate is found.candidate), None)
+        by = next((match for match in matches if match.candidate is found.candidate), None)
         far = found.error_kind == "digit" and by is not None and unlike(context.number, by)
         if far or taken_back(self.catalogue, context, found.candidate, earlier):
             return Verdict(UNDECIDED, matches=found.matches)

@@ -22,15 +22,15 @@ def spoken_in(read: Sentence, start: int = 0, end: int | None = None) -> frozens
     What a code says is its alone; a period and a figure narrow no subject.
     """
     end = len(read.text) if end is None else end
-    said = [each for each in read.mentions if start <= each.start and each.end <= end]
+    said = [mention for mention in read.mentions if start <= mention.start and mention.end <= end]
     codes = {f"{each.axis}:{each.code}" for each in said if each.axis != "period" and each.code != UNNAMED}
     words = {
-        each.name
-        for each in read.features
-        if start <= each.start
-        and each.end <= end
-        and each.name[:1] != "#"
-        and not any(one.start <= each.start and each.end <= one.end for one in said)
+        feature.name
+        for feature in read.features
+        if start <= feature.start
+        and feature.end <= end
+        and feature.name[:1] != "#"
+        and not any(one.start <= feature.start and feature.end <= one.end for one in said)
     }
     return frozenset(codes | words)
 

@@ -102,8 +102,11 @@ class Matcher:
         self.forms = catalogue.wordings.forms(self.family)
         self._unplanned: dict[str, bool] = {}
         self._mass = [
-            min((self._weight(names) for form in self.forms if (names := each.features[form])), default=0.0)
-            for each in catalogue.candidates
+            min(
+                (self._weight(names) for form in self.forms if (names := candidate.features[form])),
+                default=0.0,
+            )
+            for candidate in catalogue.candidates
         ]
 
     def _weight(self, names) -> float:

@@ -144,7 +144,7 @@ class Sentence:
         return low, high
 
     def _holds_data(self, start: int, end: int) -> bool:
-        return any(start <= each.start < end and not each.rule for each in self.numbers)
+        return any(start <= number.start < end and not number.rule for number in self.numbers)
 
     def stretch(self, number: PrintedNumber) -> tuple[int, int]:
         """Return the bounds of a number's clause and of those before it that have no number of their own."""

@@ -211,7 +211,7 @@ def _moved(
     first = near[0]
     others = {other.period: other for axis, other in siblings(catalogue, first) if axis == "period"}
     said = [each.period for each in near[1:] if each.series == first.series and each.axes == first.axes]
-    periods = [each for each in read.mentions if each.axis == "period"]
+    periods = [mention for mention in read.mentions if mention.axis == "period"]
     said += [each.code for each in periods]
     said = [each.code for each in periods if _right_after(read, number, each.start)] + said
     if _reaches(read, number, contexts, settled, first):
@@ -314,7 +314,7 @@ def _said_of(read: Sentence, word: PrintedNumber, axis: str, code: str, named: S
     """
     held = [mention for mention in read.mentions if mention.axis == axis]
     if not held:
-        return any(each.name in named and each.start < word.start for each in read.features)
+        return any(feature.name in named and feature.start < word.start for feature in read.features)
     near = [each for each in held if not _STOPS.search(read.text[each.end : word.start])]
     near = [each for each in near if not _PARTS.search(read.text[word.end : each.start])]
     if not near:

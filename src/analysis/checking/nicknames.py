@@ -90,13 +90,13 @@ class Nicknames:
 
         None of a level of which the sentence says a node by its code.
         """
-        said = {each.axis for each in read.mentions}
+        said = {mention.axis for mention in read.mentions}
         found: list[Called] = []
         for names in (level for name, level in self.levels.items() if name not in said):
             for groups in _ways(read.features, self.language):
-                for each in self._runs(names, groups, read):
-                    taken = any(each.start < other.end and other.start < each.end for other in found)
-                    found += [] if taken else [each]
+                for run in self._runs(names, groups, read):
+                    taken = any(run.start < other.end and other.start < run.end for other in found)
+                    found += [] if taken else [run]
         return found
 
     def _runs(self, names: list[Name], groups: list[list[Feature]], read: Sentence) -> Iterator[Called]:
@@ -207,7 +207,7 @@ def _name(framework: Framework, level: str, code: str, readers: dict[str, Lexico
 
 
 def _words(reader: Lexicon, text: str) -> frozenset[str]:
-    return frozenset(each.name for each in reader.features(text) if ":" not in each.name)
+    return frozenset(feature.name for feature in reader.features(text) if ":" not in feature.name)
 
 
 def _ways(features: list[Feature], language: str) -> Iterator[list[list[Feature]]]:
@@ -215,18 +215,18 @@ def _ways(features: list[Feature], language: str) -> Iterator[list[list[Feature]
     if language != "zh":
         yield _grouped(features)
         return
-    yield _grouped([each for each in features if not each.name.isascii()])
-    yield _grouped([each for each in features if each.name.isascii()])
+    yield _grouped([feature for feature in features if not feature.name.isascii()])
+    yield _grouped([feature for feature in features if feature.name.isascii()])
 
 
 def _apart(group: list[Feature], following: list[Feature], read: Sentence) -> bool:
     """Whether a number stands between two words."""
     low, high = max(each.end for each in group), following[0].start
-    return any(low <= each.start < high for each in read.numbers)
+    return any(low <= number.start < high for number in read.numbers)
 
 
 def _grouped(features: list[Feature]) -> list[list[Feature]]:
     places: dict[int, list[Feature]] = {}
-    for each in sorted(features, key=lambda each: (each.start, each.end)):
-        places.setdefault(each.start, []).append(each)
+    for feature in sorted(features, key=lambda each: (each.start, each.end)):
+        places.setdefault(feature.start, []).append(feature)
     return list(places.values())

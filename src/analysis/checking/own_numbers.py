@@ -54,7 +54,7 @@ class OwnSum:
     @property
     def formula(self) -> str:
         """Return the computation with the numbers as they are printed."""
-        texts = [each.text.strip() for each in self.operands]
+        texts = [operand.text.strip() for operand in self.operands]
         if self.how == "rest":
             return " − ".join(["100", *texts] if self.unit == "percent" else texts)
         if self.how == "change":
@@ -139,10 +139,10 @@ def meant_by(asked: Computed) -> OwnSum | None:
         return None
     shares, amounts = _percentages(asked.here), _amounts(asked.here)
     if asked.number.unit == "percent" and asked.says("rest") and len(shares) == 1:
-        return next((each for each in _of_percentages(asked) if each.how == "rest"), None)
-    amounts = [each for each in amounts if _alike(each, amounts[-1])]
+        return next((percentage for percentage in _of_percentages(asked) if percentage.how == "rest"), None)
+    amounts = [amount for amount in amounts if _alike(amount, amounts[-1])]
     if asked.number.unit in SHARES and len(amounts) == 1 and not shares and asked.says("share"):
-        wholes = (each for each in _amounts(asked.earlier)[::-1] if _alike(*amounts, each))
+        wholes = (amount for amount in _amounts(asked.earlier)[::-1] if _alike(*amounts, amount))
         larger = next((each for each in wholes if each.value > amounts[0].value), None)
         return share_in_another(amounts, larger) if larger is not None else None
     if not (asked.moves() or asked.says("share", "thus")):
@@ -183,11 +183,11 @@ def _bounds(number: PrintedNumber) -> tuple[Fraction, Fraction]:
 
 
 def _amounts(numbers: Sequence[PrintedNumber]) -> list[PrintedNumber]:
-    return [each for each in numbers if each.unit not in (*SHARES, *COMPARED) and each.value > 0]
+    return [number for number in numbers if number.unit not in (*SHARES, *COMPARED) and number.value > 0]
 
 
 def _percentages(numbers: Sequence[PrintedNumber]) -> list[PrintedNumber]:
-    return [each for each in numbers if each.unit == "percent"]
+    return [number for number in numbers if number.unit == "percent"]
 
 
 def _alike(*numbers: PrintedNumber) -> bool:
@@ -195,7 +195,7 @@ def _alike(*numbers: PrintedNumber) -> bool:
 
     One without a currency may be of it where it is as large.
     """
-    units, values = {each.unit for each in numbers}, [each.value for each in numbers]
+    units, values = {number.unit for number in numbers}, [number.value for number in numbers]
     if len(units - {""}) > 1 or max(values) > MYRIAD * min(values):
         return False
     return len(units) < 2 or min(values) >= LARGE
@@ -203,9 +203,9 @@ def _alike(*numbers: PrintedNumber) -> bool:
 
 def added(parts: Sequence[PrintedNumber]) -> OwnSum:
     """Return the sum of some numbers."""
-    bounds = [_bounds(each) for each in parts]
-    value = sum((in_units_of_one(each) for each in parts), Fraction(0))
-    low, high = (sum((each[side] for each in bounds), Fraction(0)) for side in (0, 1))
+    bounds = [_bounds(part) for part in parts]
+    value = sum((in_units_of_one(part) for part in parts), Fraction(0))
+    low, high = (sum((bound[side] for bound in bounds), Fraction(0)) for side in (0, 1))
     return OwnSum("sum", tuple(parts), value, low, high, parts[0].unit)
 
 

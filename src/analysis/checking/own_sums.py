@@ -68,7 +68,7 @@ def _comes_to(number: PrintedNumber, one: PrintedNumber, other: PrintedNumber, s
 
 def _alike(*numbers: PrintedNumber) -> bool:
     """Whether numbers have one unit, but for what is left out."""
-    units = {each.unit for each in numbers} - {""}
+    units = {number.unit for number in numbers} - {""}
     return len(units) <= 1 and not units & {"percentage_points", "times", "fraction"}
 
 

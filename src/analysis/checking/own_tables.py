@@ -57,7 +57,7 @@ class Computing:
         if self.column not in row or not all(at in row for at in self.operands):
             return None
         operands = [row[at] for at in self.operands]
-        return operands if all(each.number.value for each in operands) else None
+        return operands if all(operand.number.value for operand in operands) else None
 
     def holds(self, row: dict[int, Checked]) -> bool:
         """Whether the number of a row is what its operands come to."""
@@ -180,9 +180,11 @@ def _totals(rows: Sequence[dict[int, Checked]]) -> Iterator[tuple[Checked, list[
 
 def _judged(one: Checked, operands: Sequence[Checked], computing: Computing) -> Checked:
     """Return a computed number with its verdict, wrong operands as the record has them."""
-    own = computing.way([_printed(each, as_the_record_has_it(each)) for each in operands])
+    own = computing.way([_printed(operand, as_the_record_has_it(operand)) for operand in operands])
     number = _printed(one, one.number)
-    told = {AGREES if each.verdict.verdict == DISAGREES else each.verdict.verdict for each in operands}
+    told = {
+        AGREES if operand.verdict.verdict == DISAGREES else operand.verdict.verdict for operand in operands
+    }
     how = "" if computing.turned(number, own) else fits(number, own)
     verdict = verdict_by(one, own, how, told)
     return replace(one, verdict=verdict) if verdict else one

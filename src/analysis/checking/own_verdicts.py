@@ -72,7 +72,7 @@ def _judged(
     own = next(fitting, None) or meant_by(asked)
     if own is None:
         return None
-    told = {verdicts[id(each)] for each in own.operands}
+    told = {verdicts[id(operand)] for operand in own.operands}
     return verdict_by(checked, own, fits(checked.number, own), told)
 
 
@@ -148,10 +148,10 @@ def _own(catalogue: CandidateIndex, read: Sentence, number: PrintedNumber) -> se
     low, high = read.clause(number)
     known = catalogue.rarity[catalogue.wordings.family(read.language)]
     moving = catalogue.wordings.comparing(read.language, COMPUTING)
-    inside = [each for each in read.features if low <= each.start < high]
+    inside = [feature for feature in read.features if low <= feature.start < high]
     words = {
         each.name
         for each in inside
         if each.name in known and each.name not in moving and not (number.start <= each.start < number.end)
     }
-    return words | {each.code for each in read.mentions if low <= each.start < high}
+    return words | {mention.code for mention in read.mentions if low <= mention.start < high}

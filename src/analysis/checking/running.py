@@ -119,8 +119,8 @@ class Running:
             read = sentence_of(text, find_numbers(text, self.language), self.language, self.lexicon, "")
             self.nearest = self.nearest or read
             self._heard(read)
-            for each in read.features:
-                self.headings.setdefault(each.name, HEADING if not level else TOP)
+            for feature in read.features:
+                self.headings.setdefault(feature.name, HEADING if not level else TOP)
             for mention in read.mentions:
                 if mention.axis == "period" and not dates(read, mention):
                     self.heading_period = self.heading_period or mention.code
@@ -138,12 +138,12 @@ class Running:
     def _heard(self, read: Sentence) -> None:
         """Keep which codes and periods the text has said."""
         self._called(read)
-        for each in read.mentions:
-            if each.axis == "period":
-                self.periods.add(each.code)
-            elif each.code != UNNAMED and not self._is_whole(each):
+        for mention in read.mentions:
+            if mention.axis == "period":
+                self.periods.add(mention.code)
+            elif mention.code != UNNAMED and not self._is_whole(mention):
                 for said in (self.section, self.paragraph):
-                    said.setdefault(each.axis, set()).update(each.code.split("|"))
+                    said.setdefault(mention.axis, set()).update(mention.code.split("|"))
 
     def _is_whole(self, mention: Mention) -> bool:
         return mention.code in self.lexicon.whole_codes.get(mention.axis, ())
@@ -159,8 +159,8 @@ class Running:
 
     def _called(self, read: Sentence | None) -> None:
         """Keep which codes were only called by words of their title."""
-        for each in read.mentions if read is not None else ():
-            (self.called.add if each.called else self.called.discard)((each.axis, each.code))
+        for mention in read.mentions if read is not None else ():
+            (self.called.add if mention.called else self.called.discard)((mention.axis, mention.code))
 
     def sentence(self, text: str, numbers: list[PrintedNumber]) -> Sentence:
         """Return a sentence read, with periods counted from what was said last."""
@@ -187,34 +187,34 @@ class Running:
         for source, weight in ((self.headings, 1.0), (self.previous, CAPTION if made.in_row else 1.0)):
             for name, value in source.items():
                 made.weights[name] = max(made.weights.get(name, 0), value * weight)
-        others = {each.start for each in read.features if of_another(read, number, each.start)}
-        for each in read.features:
+        others = {feature.start for feature in read.features if of_another(read, number, feature.start)}
+        for feature in read.features:
             row = header is not None
-            joined = not row and of_next(read, number, each.start)
-            inside = row or (low <= each.start and each.end <= high and each.start not in others)
+            joined = not row and of_next(read, number, feature.start)
+            inside = row or (low <= feature.start and feature.end <= high and feature.start not in others)
             inside = inside and not joined
-            weight = CLAUSE if inside else _outside(read, number, each.start)
+            weight = CLAUSE if inside else _outside(read, number, feature.start)
             if row or (
-                clause[0] <= each.start
-                and each.end <= clause[1]
-                and not dated(read, each.start)
-                and each.start not in others
+                clause[0] <= feature.start
+                and feature.end <= clause[1]
+                and not dated(read, feature.start)
+                and feature.start not in others
                 and not joined
             ):
-                made.local[each.name] = 1.0
-                said = code_of_word(read, each.start, NAMED)
+                made.local[feature.name] = 1.0
+                said = code_of_word(read, feature.start, NAMED)
                 if said is not None:
-                    made.coded[each.name] = (said.axis, said.code)
-            if inside and code_of_word(read, each.start) is None:
-                made.telling.add(each.name)
-            made.weights[each.name] = max(made.weights.get(each.name, 0), weight)
+                    made.coded[feature.name] = (said.axis, said.code)
+            if inside and code_of_word(read, feature.start) is None:
+                made.telling.add(feature.name)
+            made.weights[feature.name] = max(made.weights.get(feature.name, 0), weight)
         for each in (*(header.features if header else ()), *(stub.features if stub else ())):
             made.weights[each.name] = max(made.weights.get(each.name, 0), HEADER)
             made.local[each.name] = 1.0
         made.counted = tuple(
-            (each.start, each.name)
-            for each in read.features
-            if number.end <= each.start <= number.end + _reach(read) and each.start not in others
+            (feature.start, feature.name)
+            for feature in read.features
+            if number.end <= feature.start <= number.end + _reach(read) and feature.start not in others
         )
         self._axes(made, read, header)
         for mention in stub.mentions if made.lost and stub is not None else ():
@@ -291,19 +291,19 @@ class Running:
         return frozenset(self.section.get(axis, ()))
 
     def _period(self, made: Context, read: Sentence, header: Sentence | None) -> None:
-        periods = [each for each in read.mentions if each.axis == "period"]
-        if header is not None and any(each.axis == "period" for each in header.mentions):
-            made.period = next(each.code for each in header.mentions if each.axis == "period")
+        periods = [mention for mention in read.mentions if mention.axis == "period"]
+        if header is not None and any(mention.axis == "period" for mention in header.mentions):
+            made.period = next(mention.code for mention in header.mentions if mention.axis == "period")
             made.period_strength = 1.0
             return
         low, high = read.clause(made.number)
-        own = any(each.axis != "period" and low <= each.start < high for each in read.mentions)
-        measured = any(
-            each.axis == MEASURE and right_before(read, each, made.number) for each in read.mentions
-        )
+        own = any(mention.axis != "period" and low <= mention.start < high for mention in read.mentions)
+        measures = [mention for mention in read.mentions if mention.axis == MEASURE]
+        measured = any(right_before(read, mention, made.number) for mention in measures)
         made.earlier = moved_from(read, made.number) and not (own and low > 0) and not measured
         usable = usable_periods(read, made.number)
-        later = [each for each in periods if each not in usable and read.crossed(made.number, each) == 1]
+        others = [period for period in periods if period not in usable]
+        later = [period for period in others if read.crossed(made.number, period) == 1]
         if usable:
             nearest = min(
                 usable,
@@ -337,7 +337,7 @@ class Running:
         """Keep what a sentence said for those that follow."""
         self._heard(read)
         self.numbers = read.numbers
-        fresh = {each.name: BEFORE for each in read.features}
+        fresh = {feature.name: BEFORE for feature in read.features}
         for name, value in self.previous.items():
             fresh[name] = max(fresh.get(name, 0), 0.5 * value)
         self.previous = {name: value for name, value in fresh.items() if value >= 0.08}
@@ -346,18 +346,23 @@ class Running:
         }
         first = next((number for number in read.numbers if not number.rule), None)
         own = first is None or bool(usable_periods(read, first))
-        for each in read.mentions:
-            if self._is_whole(each):
+        for mention in read.mentions:
+            if self._is_whole(mention):
                 continue
-            if each.axis != "period" and each.code != UNNAMED and each.strength >= KEPT_FROM:
-                self.named[each.axis] = each.code
-                self.subjects.setdefault(each.axis, each.code)
-            if each.code == UNNAMED and (meant := self.meant(each.axis)):
-                self.axes[each.axis] = (meant, KEPT.get(each.axis, 0.05))
-            elif each.axis != "period" and each.code != UNNAMED and each.strength >= KEPT_FROM:
-                self.axes[each.axis] = (each.code, KEPT.get(each.axis, 0.05) * each.strength)
-            elif each.axis == "period" and not each.relative and not is_only_compared(read, each) and own:
-                self.period = each.code
+            if mention.axis != "period" and mention.code != UNNAMED and mention.strength >= KEPT_FROM:
+                self.named[mention.axis] = mention.code
+                self.subjects.setdefault(mention.axis, mention.code)
+            if mention.code == UNNAMED and (meant := self.meant(mention.axis)):
+                self.axes[mention.axis] = (meant, KEPT.get(mention.axis, 0.05))
+            elif mention.axis != "period" and mention.code != UNNAMED and mention.strength >= KEPT_FROM:
+                self.axes[mention.axis] = (mention.code, KEPT.get(mention.axis, 0.05) * mention.strength)
+            elif (
+                mention.axis == "period"
+                and not mention.relative
+                and not is_only_compared(read, mention)
+                and own
+            ):
+                self.period = mention.code
 
 
 def _outside(read: Sentence, number: PrintedNumber, place: int) -> float:

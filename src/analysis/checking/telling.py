@@ -113,7 +113,7 @@ class Teller:
             return labels("draft.not_available" if missing else "draft.not_recorded")
         if isinstance(verdict.derived, OwnSum):
             if checked.number.unit in IN_WORDS:
-                later, earlier = (each.text.strip() for each in verdict.derived.operands)
+                later, earlier = (operand.text.strip() for operand in verdict.derived.operands)
                 return labels("draft.own_moved", earlier=earlier, later=later)
             key = {DISAGREES: "own_disagrees", UNDECIDED: "own_undecided"}.get(verdict.verdict, "own_agrees")
             formula, printed = verdict.derived.formula, checked.number.text

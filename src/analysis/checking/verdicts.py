@@ -179,7 +179,7 @@ def in_points(context: Context, matches: list[Match], catalogue: CandidateIndex)
         return None
     if _moved(context) and not found.candidate.features["words"] & CHANGES:
         return None
-    best = next(each for each in matches if each.candidate is found.candidate)
+    best = next(match for match in matches if match.candidate is found.candidate)
     if best.score < SPOKEN_OF:
         return None
     return replace(found, verdict=DISAGREES, error_kind="unit")
@@ -196,12 +196,12 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
     """Return the verdict on a number as one recorded quantity, from its matches, the best first."""
     number = context.number
     told = [
-        each
-        for each in matches
-        if each.in_period and each.score >= BELIEVED and agreement(number, each.candidate)
+        match
+        for match in matches
+        if match.in_period and match.score >= BELIEVED and agreement(number, match.candidate)
     ]
     if not told and context.period_strength >= 0.5 and (not matches or matches[0].score < SPOKEN_OF):
-        elsewhere = [each for each in matches if not each.in_period and each.topic >= SPOKEN_OF]
+        elsewhere = [match for match in matches if not match.in_period and match.topic >= SPOKEN_OF]
         if elsewhere:
             best = max(elsewhere, key=lambda each: each.topic)
             return Verdict(
@@ -213,7 +213,7 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
     least = best.score - closeness(number)
     if digits(number) >= TELLING_DIGITS:
         least = min(least, SPOKEN_OF)
-    close = [each for each in matches if each.score >= least]
+    close = [match for match in matches if match.score >= least]
     agreed = [
         each
         for each in close

@@ -38,7 +38,7 @@ class Wordings:
         if family not in index.rarity:
             read = index.lexicon(language)
             for (column, code), names in index.said.items():
-                names |= {each.name for each in read.features(index.named(column, code, language))}
+                names |= {feature.name for feature in read.features(index.named(column, code, language))}
             for candidate in index.candidates:
                 title = read.features(candidate.titles.get(language, ""))
                 own = frozenset(each.name for each in title if ":" not in each.name and not year(each.name))

@@ -114,7 +114,7 @@ def write_checked(
             csv_of(rows(checked, path.name, teller)).encode(),
         )
     ]
-    language = language_of("\n".join(each.text for each in draft.blocks[:400]))
+    language = language_of("\n".join(block.text for block in draft.blocks[:400]))
     marked = page_of_draft(draft, checked, teller, period, language)
     written.append(write_whole(folder / names[1], marked.encode()))
     if path.suffix.lower() == ".docx":

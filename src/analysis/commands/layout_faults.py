@@ -45,7 +45,7 @@ class _Shown:
 
     @cached_property
     def borrowed(self) -> dict[str, dict[str, str]]:
-        return {each: words_borrowed(self.recorded, self.exhibits, each) for each in languages()}
+        return {language: words_borrowed(self.recorded, self.exhibits, language) for language in languages()}
 
     @cached_property
     def tables_left(self) -> list[str]:

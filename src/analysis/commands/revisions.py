@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     reprints = printed_by(recorded, world)
     statements = statements_by(claims(recorded, register), recorded, world)
     if arguments.indicator:
-        reprints = [each for each in reprints if each.indicator in arguments.indicator]
+        reprints = [reprint for reprint in reprints if reprint.indicator in arguments.indicator]
     _print_reprints(reprints, labels, folder)
     _print_statements(statements, recorded, labels, folder)
     return 0
@@ -114,7 +114,7 @@ def _print_cells(revised: Revised, labels: Catalogue, folder: Path | None) -> No
 
 def _print_reprints(reprints: list[Reprint], labels: Catalogue, folder: Path | None) -> None:
     rows = reprints_table(reprints, labels)
-    differing = rows[[each.differs for each in reprints]]
+    differing = rows[[reprint.differs for reprint in reprints]]
     print(f"\n{reprints_said(reprints, labels)}")
     if len(differing):
         print(_text(differing, labels))
@@ -126,7 +126,7 @@ def _print_statements(
 ) -> None:
     rows = statements_table(statements, recorded, labels)
     print(f"\n{statements_said(statements, labels)}")
-    for row in rows[[each.fails for each in statements]].itertuples():
+    for row in rows[[statement.fails for statement in statements]].itertuples():
         print(f"  {row.claim}: {row.statement}")
     _written(rows, folder, "statements")
 

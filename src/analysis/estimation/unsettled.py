@@ -120,7 +120,7 @@ def refuse_unsettled(counts: pd.DataFrame, limit: float = LIMIT) -> None:
         alike = (counts[same].astype("str") == row[same].astype("str")).all(axis=1)
         missing = counts[alike & (counts["variable"] != ANY) & (counts["n"] > 0)]
         missing = missing.sort_values("n", ascending=False, kind="stable")
-        answers = ", ".join(f"{each.variable} {each.n:,}" for each in missing.itertuples())
+        answers = ", ".join(f"{row.variable} {row.n:,}" for row in missing.itertuples())
         where = "".join(f", {row[name]}" for name in dimensions if row[name] != TOTAL)
         told.append(f"{row['indicator']}{where}: {row['share']:.1f} per cent ({answers})")
     if told:

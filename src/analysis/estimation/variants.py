@@ -151,8 +151,11 @@ def line_variants(line: str) -> list[str]:
         amount = float(line)
     except ValueError:
         amount = float("nan")
-    for each in poverty_lines():
-        if each.dollars == amount:
-            return [f"ppp_base={each.ppp_base}", f"level={each.level}"]
-    listed = ", ".join(f"{each.dollars:.2f} ({each.ppp_base} PPP, {each.level})" for each in poverty_lines())
+    for poverty_line in poverty_lines():
+        if poverty_line.dollars == amount:
+            return [f"ppp_base={poverty_line.ppp_base}", f"level={poverty_line.level}"]
+    listed = ", ".join(
+        f"{poverty_line.dollars:.2f} ({poverty_line.ppp_base} PPP, {poverty_line.level})"
+        for poverty_line in poverty_lines()
+    )
     raise AskedWrongly(f"poverty line {line!r} is not recorded; expected one of {listed}")

@@ -144,7 +144,7 @@ def trend_since(scope: Scope) -> Made:
         _telling(recorded, tables, breakdown, "label.published" if alone else breakdown.group)
         for breakdown in listed
     ]
-    strands = [each for each in strands if each is not None]
+    strands = [strand for strand in strands if strand is not None]
     chart = lines_over_years(scope.id, recorded, strands, since) if strands else None
     if chart is None:
         return None, ()
@@ -171,12 +171,12 @@ def trend_revised(scope: Scope) -> Made:
         _strand(recorded, table, breakdown, f"vintage.{table.partition('.')[2]}")
         for table in _tables(scope, VINTAGES)
     ]
-    strands = [each for each in strands if each.years(recorded)]
+    strands = [strand for strand in strands if strand.years(recorded)]
     rows: list[Row] = []
     ends: list[tuple[Quantity, Quantity]] = []
     for year in years_of(recorded, strands, since)[-SHOWN:]:
-        cells = [each.in_year(recorded, year) for each in strands]
-        held = [each for each in cells if each is not None]
+        cells = [strand.in_year(recorded, year) for strand in strands]
+        held = [cell for cell in cells if cell is not None]
         if len(held) > 1:
             rows.append(Row((year,), (*cells, point_change(held[0], held[-1]))))
             ends.append((held[0], held[-1]))
@@ -189,7 +189,7 @@ def trend_revised(scope: Scope) -> Made:
         )
     )
     chart = Chart(scope.id, "dumbbell", tuple(row.labels[0] for row in rows), series, "unit.percent", 1)
-    columns = [Column(each.label, "unit.percent", 1) for each in strands]
+    columns = [Column(strand.label, "unit.percent", 1) for strand in strands]
     columns.append(Column("revision_column.revision", "unit.percentage_points", 1, signed=True))
     moved = any(round_half_up(evaluate(point_change(*pair), recorded).value, 1) != 0 for pair in ends)
     return Table(("label.period",), tuple(columns), tuple(rows)), (chart,) if moved else ()
@@ -205,7 +205,7 @@ def trend_by_region(scope: Scope) -> Made:
         areas = (_world(recorded, table), *scope.listed(REGIONS))
         strands = [_strand(recorded, table, breakdown, f"area.{area}", area) for area in areas]
         since = scope.option(SINCE)
-        if sum(bool(each.years(recorded)) for each in strands) < 2:
+        if sum(bool(strand.years(recorded)) for strand in strands) < 2:
             continue
         chart = lines_over_years(scope.id, recorded, strands, since, blank=True)
         if chart is not None:

@@ -256,9 +256,9 @@ def _compared(
 
 def _change(before: Quantity, after: Quantity, units: tuple[Unit, Unit]) -> Quantity:
     """Return the change: in percentage points between percentages or shares of one, else in per cent."""
-    if all(each.name in POINTS for each in units):
+    if all(unit.name in POINTS for unit in units):
         return point_change(before, after)
-    if all(each.name in OF_ONE for each in units):
+    if all(unit.name in OF_ONE for unit in units):
         return point_change(share(before, constant(1, RATIO)), share(after, constant(1, RATIO)))
     return change(before, after)
 

@@ -34,7 +34,9 @@ def _money(
     if held.factor >= MILLION:
         return f"unit.{held.dimension}_million", decimals
     rows = (
-        recorded[each.table].records[row] for each in selections(number) for row in each.selected(recorded)
+        recorded[selection.table].records[row]
+        for selection in selections(number)
+        for row in selection.selected(recorded)
     )
     return f"unit.{held.name}", max(int(row["decimals"] or 0) for row in rows)
 

@@ -114,7 +114,11 @@ def layout_of(house: Presentation, layouts: Mapping[str, str], template: Path) -
     if strange:
         raise StyleError(f"{', '.join(strange)} of the theme is no layout of our slides, which have {OURS}")
     wanted = layouts.get(OURS, OURS)
-    named = {each.name.casefold(): each for master in house.slide_masters for each in master.slide_layouts}
+    named = {
+        slide_layout.name.casefold(): slide_layout
+        for master in house.slide_masters
+        for slide_layout in master.slide_layouts
+    }
     if wanted.casefold() not in named:
         there = ", ".join(sorted(each.name for each in named.values())) or "none"
         raise StyleError(
@@ -122,7 +126,7 @@ def layout_of(house: Presentation, layouts: Mapping[str, str], template: Path) -
             f'Name one of them in a theme: [layouts] "{OURS}" = "…"'
         )
     layout = named[wanted.casefold()]
-    if not any(_is_title(each) for each in _places(layout)):
+    if not any(_is_title(place) for place in _places(layout)):
         raise StyleError(f"{template.name}: its layout {wanted!r} has no title; name one that has")
     return layout
 
@@ -145,12 +149,12 @@ def _room(layout: SlideLayout, house: Presentation) -> _Area:
     for shape in _places(layout):
         if shape.placeholder_format.type in (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY):
             return _Area(shape.left, shape.top, shape.width, shape.height)
-    title = next(each for each in _places(layout) if _is_title(each))
+    title = next(place for place in _places(layout) if _is_title(place))
     wide, tall = house.slide_width, house.slide_height
     beneath = [
-        each.top
-        for each in _places(layout)
-        if not _is_title(each) and each.top is not None and each.top > tall / 2
+        place.top
+        for place in _places(layout)
+        if not _is_title(place) and place.top is not None and place.top > tall / 2
     ]
     top = title.top + title.height + round(_BELOW * _INCH)
     bottom = min([*beneath, tall]) - round(_BELOW * _INCH)

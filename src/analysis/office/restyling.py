@@ -224,9 +224,9 @@ def _name(style) -> str:
 def _default(styles):
     """Return the style of paragraphs that name none; None where no style is marked as that."""
     marked = (
-        each
-        for each in _styles(styles)
-        if each.get(f"{W}type") == "paragraph" and each.get(f"{W}default") in ("1", "true")
+        style
+        for style in _styles(styles)
+        if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true")
     )
     return next(marked, None)
 

@@ -99,7 +99,7 @@ def counts_of_compared(comparison: Comparison, labels: Catalogue) -> list[str]:
         said.append(labels("compared.unclear", before=before, after=after, **lost))
     if comparison.broken:
         said.append(labels("compared.broken", before=before, after=after))
-    warned = sum(bool(each.warnings) for each in comparison.numbers)
+    warned = sum(bool(number.warnings) for number in comparison.numbers)
     said.append(labels("compared.warned", count=str(warned)) if warned else labels("compared.unwarned"))
     return said
 
@@ -115,16 +115,16 @@ def compared_frame(comparison: Comparison | None, labels: Catalogue) -> pd.DataF
         float64. The two units are one where they meet. Without a row where nothing is compared.
     """
     rows = []
-    for each in comparison.numbers if comparison else ():
-        after = evaluate(each.after, comparison.recorded)
-        before, before_unit = _before(each, after, comparison)
-        moved = None if each.changed is None else evaluate(each.changed, comparison.recorded)
+    for number in comparison.numbers if comparison else ():
+        after = evaluate(number.after, comparison.recorded)
+        before, before_unit = _before(number, after, comparison)
+        moved = None if number.changed is None else evaluate(number.changed, comparison.recorded)
         held = moved is not None and not moved.missing
         change = [float(moved.number), moved.unit] if moved is not None and held else [math.nan, ""]
-        what = _what(each, comparison, labels)
-        row = [each.table, what, before, float(after.number), after.unit]
-        ids = ["|".join(map(_id, each.formers)), _id(each.after)]
-        rows.append([*row, *change, "|".join(each.warnings), *ids, "|".join(each.findings), before_unit])
+        what = _what(number, comparison, labels)
+        row = [number.table, what, before, float(after.number), after.unit]
+        ids = ["|".join(map(_id, number.formers)), _id(number.after)]
+        rows.append([*row, *change, "|".join(number.warnings), *ids, "|".join(number.findings), before_unit])
     numbers = dict.fromkeys(("before", "after", "change"), "float64")
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(numbers)
 
@@ -211,7 +211,7 @@ def _change(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> 
 
 def _decimals(quantities: Iterable[Selection], comparison: Comparison) -> int:
     """Return the most decimals that the numbers have in print."""
-    rows = [row for each in quantities for row in _rows(each, comparison)]
+    rows = [row for quantity in quantities for row in _rows(quantity, comparison)]
     return max(int(row["decimals"] or 0) for row in rows)
 
 

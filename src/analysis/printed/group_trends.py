@@ -80,7 +80,7 @@ def group_trends(
     for indicator in dict.fromkeys(indicators):
         rows = formed(trends, indicator, grouping, vintage=vintage, since=since, rule=rule)
         if group not in set(rows["group"]):
-            known = ", ".join(group_area(grouping, each) for each in sorted(set(rows["group"])))
+            known = ", ".join(group_area(grouping, row) for row in sorted(set(rows["group"])))
             raise ValueError(f"area {area}: no such group; there are {known}")
         own = rows[rows["group"] == group]
         if not (own["status"] == GIVEN).any():

@@ -280,7 +280,13 @@ def notebook(text: str) -> list[Block]:
         found = error if isinstance(error, ValueError) else "its cells are not a list of cells with sources"
         raise DocumentError(f"not a notebook: {found}") from None
     return [
-        Block(each.text, each.kind, f"cell {number}, {each.place}", each.headings, each.columns)
+        Block(
+            block.text,
+            block.kind,
+            f"cell {number}, {block.place}",
+            block.headings,
+            block.columns,
+        )
         for number, source in sources
-        for each in markdown_blocks(source)
+        for block in markdown_blocks(source)
     ]

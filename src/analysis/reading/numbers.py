@@ -40,12 +40,12 @@ def find_numbers(text: str, language: str) -> list[PrintedNumber]:
     """
     read = _ENDLESS.sub(lambda found: "□" * len(found[0]), written_one_way(text))
     digits = in_digits(read, language)
-    spelled = [each for each in numerals_in_words(read, language) if not _within(each, digits)]
+    spelled = [numeral for numeral in numerals_in_words(read, language) if not _within(numeral, digits)]
     numerals = sorted([*digits, *spelled], key=lambda each: (each.start, -each.end))
     numbers, reached = [], 0
-    for each in numerals:
-        if each.start >= reached:
-            number, reached = _number(each, read, text, language)
+    for numeral in numerals:
+        if numeral.start >= reached:
+            number, reached = _number(numeral, read, text, language)
             numbers.append(number)
     numbers = shares_of(numbers, read, text, language)
     numbers = ranges(shared_units(numbers, read, language), read, text, language)
@@ -93,7 +93,7 @@ def _told_scale(text: str, language: str) -> int:
     sizes = {word.lower(): size for word, size in sizes.items() if size >= THOUSAND}
     one = "|".join(sorted(sizes, key=len, reverse=True))
     if found := re.search(rf"\b({one})s?(?:\s(?:de\s|of\s)?({one})s?)?\b", text, re.I):
-        return prod(sizes[each.lower()] for each in found.groups() if each)
+        return prod(sizes[group.lower()] for group in found.groups() if group)
     letters = "|".join(word for word in short if len(word) <= LETTERS)
     if found := re.search(rf"(?:[$€£¥]\s?({letters})|\b({letters})\s?[$€£¥])(?!\w)", text):
         return short[found[1] or found[2]]
@@ -101,7 +101,7 @@ def _told_scale(text: str, language: str) -> int:
 
 
 def _within(numeral: Numeral, others: list[Numeral]) -> bool:
-    return any(each.start < numeral.end and numeral.start < each.end for each in others)
+    return any(other.start < numeral.end and numeral.start < other.end for other in others)
 
 
 @cache
@@ -143,9 +143,9 @@ def _alternatives(language: str, kind: str, name: str) -> str:
     """Return a pattern of a list of phrases, longest first; words end where words end."""
     phrases = sorted(word_lists(language)[kind][name], key=len, reverse=True)
     return "|".join(
-        re.escape(written_one_way(each)).replace("\\ ", r"\s+")
-        + (r"(?!\w)" if each[-1].isalnum() and language != "zh" else "")
-        for each in phrases
+        re.escape(written_one_way(phrase)).replace("\\ ", r"\s+")
+        + (r"(?!\w)" if phrase[-1].isalnum() and language != "zh" else "")
+        for phrase in phrases
     )
 
 
@@ -280,17 +280,18 @@ def _ruled(numbers: list[PrintedNumber], text: str, original: str, language: str
     places = places_of_no_data(text, language)
     made: list[PrintedNumber] = []
     last_place = None
-    for each in numbers:
+    for number in numbers:
         place = next(
-            ((low, high, rule) for low, high, rule in places if low < each.end and each.start < high), None
+            ((low, high, rule) for low, high, rule in places if low < number.end and number.start < high),
+            None,
         )
         if place is None:
-            rule = "pronoun" if _pronoun(each, text, language) else ""
-            made.append(replace(each, rule=rule))
+            rule = "pronoun" if _pronoun(number, text, language) else ""
+            made.append(replace(number, rule=rule))
         elif place == last_place:
-            made[-1] = replace(made[-1], end=each.end, text=original[made[-1].start : each.end])
+            made[-1] = replace(made[-1], end=number.end, text=original[made[-1].start : number.end])
         else:
-            made.append(replace(each, rule=place[2], upper=None))
+            made.append(replace(number, rule=place[2], upper=None))
         last_place = place
     return made
 

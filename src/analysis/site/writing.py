@@ -108,7 +108,7 @@ def write_site(
 def too_heavy(folder: Path) -> list[tuple[Path, int]]:
     """Return the pages of a report that are larger than ``HEAVIEST``, the largest first, with their bytes."""
     pages = [(path, path.stat().st_size) for path in (*folder.glob("*.html"), *folder.glob("*/*.html"))]
-    return sorted((each for each in pages if each[1] > HEAVIEST), key=lambda each: -each[1])
+    return sorted((page for page in pages if page[1] > HEAVIEST), key=lambda each: -each[1])
 
 
 def write_contents(register: Register, root: Path) -> Path:

@@ -216,7 +216,7 @@ def _unlike(paths: list[Path]) -> bool:
     import pyarrow.parquet as pq
 
     kinds = [{field.name: field.type for field in pq.read_schema(path)} for path in paths]
-    return any(each != kinds[0] for each in kinds[1:])
+    return any(kind != kinds[0] for kind in kinds[1:])
 
 
 def _pandas(paths: list[Path], columns: Sequence[str] | None) -> Any:

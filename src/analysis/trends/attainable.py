@@ -50,10 +50,7 @@ def attainable_world(
     def cells(areas: Sequence[str], which: str, band: str) -> frozenset:
         sexes = SEXES if which == TOTAL else (which,)
         return frozenset(
-            (area, each, one)
-            for area in areas
-            for each in sexes
-            for one in (ages if band == ALL else (band,))
+            (area, sex, one) for area in areas for sex in sexes for one in (ages if band == ALL else (band,))
         )
 
     areas = list(regions)
