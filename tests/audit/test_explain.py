@@ -98,6 +98,18 @@ def test_every_verdict_is_explained_in_three_lines_without_holes(judged, recorde
         ("implementation-2020-21/prose/143.1", "Nothing in print recomputes it; 1 check reads it."),
         ("implementation-2020-21/prose/1544.1", "Table 4 prints US$"),
         ("cooperation-review-2023/prose/45.1", "2025 − 2020 + 1 is 6 years"),
+        (
+            "implementation-2020-21/relations/2347.1",
+            "12 of the 13 comparisons that it makes hold. Discrepancy",
+        ),
+        (
+            "implementation-2020-21/relations/120.2",
+            "each of the 2 comparisons that it makes holds. Reproduced.",
+        ),
+        (
+            "cooperation-review-2023/prose/187.1",
+            "US$1,095,327 thousand − US$50.9 million is US$1,044.427 million",
+        ),
     ],
 )
 def test_a_number_is_told_as_it_is_said(judged, labels, identifier, said):

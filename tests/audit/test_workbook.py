@@ -350,6 +350,17 @@ def test_sheets_print_on_pages_that_can_be_read(opened):
 
 
 @pytest.mark.slow
+def test_the_cover_names_each_document_by_its_title_and_counts_its_verdicts(judged, labels, opened, shown):
+    named = {cell.value: cell.row for cell in opened["Cover"]["A"] if cell.value}
+    documents = dict.fromkeys(judged.recorded[each.claim.table].source_of(each.claim.row).document
+                              for each in judged.judgements)  # fmt: skip
+    rows = [named[f"{labels.document(document)} ({document})"] for document in documents]
+    assert not any(text.startswith("links (") for text in named)
+    counted = sum(cell.value for row in rows for cell in shown["Cover"][row][1:9] if cell.value)
+    assert counted == len(judged.judgements)
+
+
+@pytest.mark.slow
 def test_no_finding_is_cut_off_by_its_row(opened):
     page = opened["Findings"]
     widths = printed_columns(page)

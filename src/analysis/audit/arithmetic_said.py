@@ -9,7 +9,7 @@ from analysis.audit.statements import CALENDAR_YEAR, bare_number_text, number_wi
 from analysis.labels import Catalogue
 from analysis.labels.places import place_words
 from analysis.quantities import Quantity, Value, evaluate
-from analysis.quantities.expression import Combined, Compared, Constant, Phrased, Selection
+from analysis.quantities.expression import Combined, Compared, Constant, Phrased, Selection, summands
 from analysis.quantities.intervals import precision
 from analysis.quantities.units import unit
 from analysis.rounding import round_half_up
@@ -31,6 +31,10 @@ def comes_to(check: Check, audit: Audit, labels: Catalogue) -> str:
         return labels("comes.two_places", first=row["first_printed"], second=row["second_printed"])
     if recomputed.missing:
         return labels("comes.missing")
+    if isinstance(quantity, Compared) and (compared := _all_compared(quantity)):
+        held = evaluate(quantity.left, recorded).value
+        key = "comes.all_hold" if held == compared else "comes.some_hold"
+        return labels(key, held=bare_number_text(held, labels), number=str(compared))
     if isinstance(quantity, Compared):
         left, right = operands([evaluate(side, recorded) for side in quantity.parts()], labels)
         key = "comes.holds" if recomputed.value else "comes.fails"
@@ -46,11 +50,21 @@ def comes_to(check: Check, audit: Audit, labels: Catalogue) -> str:
     return said
 
 
+def _all_compared(quantity: Compared) -> int:
+    """Return how many comparisons have to hold where a check asks that all of several do; else 0."""
+    terms = [term for term in summands(quantity.left) if not _is(term, 0)]
+    several = len(terms) > 1 and all(isinstance(term, Compared) for term in terms)
+    return len(terms) if several and quantity.relation == "=" and _is(quantity.right, len(terms)) else 0
+
+
 def number_clause(check: Check, audit: Audit, labels: Catalogue) -> str:
-    """Return what a check of a number comes to, to one decimal more than is printed; the value is there."""
+    """Return what a check comes to: a quotient to one decimal more than is printed, all else exactly."""
     recorded, quantity = audit.recorded, check.claim.quantity
     printed = printed_number(check.claim, recorded)
-    digits = (precision(*printed) if printed else 0) + 1
+    made = _arithmetic(quantity, audit, labels)
+    whole = check.way in (OTHER_PRINTING, COUNTED) or isinstance(quantity, Selection)
+    exact = whole or (made and SIGNS["/"] not in made)
+    digits = 3 if exact else max((precision(*printed) if printed else 0) + 1, 0)
     value = number_with_unit(round_half_up(check.recomputed.value, digits), check.recomputed.unit, labels, 3)
     if isinstance(quantity, Phrased) and quantity.word in TWO_OPERANDS:
         first, second = operands([evaluate(operand, recorded) for operand in quantity.named], labels)
@@ -67,7 +81,6 @@ def number_clause(check: Check, audit: Audit, labels: Catalogue) -> str:
         summed = len(quantity.selected(recorded))
         if summed > 1:
             return labels("comes.sum", number=str(summed), value=value)
-    made = _arithmetic(quantity, audit, labels)
     return labels("comes.arithmetic", made=made, value=value) if made else labels("comes.plain", value=value)
 
 

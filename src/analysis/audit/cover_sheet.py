@@ -43,7 +43,8 @@ def write_cover(book, page, title: str, audit: Audit, labels: Catalogue, cells: 
         page.write_string(top, column, labels(f"audit.{name}"), head)
     every = [(table.name, source) for table in audit.recorded.values() for source in table.sources]
     for number, (name, source) in enumerate(every, start=top + 1):
-        page.write_string(number, 0, f"{name}: {source.title}", wrap)
+        said = labels(f"table.{name}") if f"table.{name}" in labels else source.title
+        page.write_string(number, 0, labels("label.meaning", shorthand=name, meaning=said), wrap)
         page.write_string(number, 1, source.symbol)
         page.write_string(number, last, f"{source.path} {source.sha256}", wrap)
     on_pages(page, (STUB, *[VERDICT] * len(VERDICTS)), top + len(every) + 1, headed=False)
@@ -56,7 +57,7 @@ def _totals(page, top: int, audit: Audit, labels: Catalogue, cells: Mapping[str,
         (recorded[judgement.claim.table].source_of(judgement.claim.row).document, judgement.verdict)
         for judgement in audit.judgements
     )
-    documents = dict.fromkeys(source.document for table in recorded.values() for source in table.sources)
+    documents = dict.fromkeys(document for document, _ in counted)
     for number, verdict in enumerate(VERDICTS, start=1):
         page.write_string(top, number, labels(f"verdict.{verdict}"), head)
     for row, document in enumerate(documents, start=top + 1):

@@ -183,7 +183,8 @@ class _Writer:
         self._headed(
             page, [self.labels("audit.claim"), self.labels("audit.number")], len(self.formulas.steps)
         )
-        on_pages(page, (NARROWEST, NARROWEST), len(self.formulas.steps) + 1)
+        page.set_column(0, 1, WIDEST)
+        on_pages(page, (WIDEST, WIDEST), len(self.formulas.steps) + 1)
         for number, (formula, value) in enumerate(self.formulas.steps, start=1):
             page.write_number(number, 0, number)
             page.write_formula(number, 1, f"={formula}", None, value)
