@@ -195,9 +195,16 @@ def test_results_are_exported_as_valid_iati(project, mapping, sheet, tmp_path, c
 
 
 @pytest.mark.slow
-def test_a_record_that_no_import_made_says_so(project, capsys):
-    assert main(["export", "results", "--format", "iati"]) == 2
-    assert "was not made by an import" in capsys.readouterr().err
+def test_a_record_without_results_by_indicator_says_so(project, tmp_path, capsys):
+    for path in (project / "data" / "raw").glob("*/output_indicators.csv"):
+        header, *_ = path.read_text(encoding="utf-8").splitlines()
+        path.write_text(f"{header}\n", encoding="utf-8")
+        exhibits = path.with_name("exhibits.csv")
+        exhibits.write_text(exhibits.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    assert main(["register"]) == 0
+    assert main(["export", "results", "--format", "iati", "--output", str(tmp_path / "out")]) == 2
+    assert "holds no baselines, targets or results of indicators" in capsys.readouterr().err
+    assert not list((tmp_path / "out").glob("*"))
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,27 @@ from pathlib import Path
 from analysis.commands.chosen_period import chosen_period
 from analysis.exchange.folder import read_tables
 from analysis.exchange.iati_writing import unwritten, validate, write_iati
+from analysis.exchange.published import Published
 from analysis.exchange.recorded import published_of
+from analysis.exchange.typed import published_of_typed
+from analysis.exhibits.named import OUTPUT_INDICATORS
+from analysis.framework import Framework
 from analysis.office.export import write_whole
-from analysis.sources.register import REPORT, Register, RegisterError
+from analysis.periods import Period
+from analysis.sources.register import REPORT, Document, Register, RegisterError
+
+ACTIVITIES = "activities.csv"
+
+
+def _published(register: Register, document: Document, period: Period, language: str) -> Published:
+    """Return what a document states: as it was imported, or of a typed one its targets and results."""
+    tables = read_tables(register, document.name)
+    if ACTIVITIES in tables:
+        return published_of(tables, language)
+    recorded, owner = register.recorded(period), register.organisation(period.organisation)
+    rows = recorded[OUTPUT_INDICATORS].records if OUTPUT_INDICATORS in recorded else ()
+    activity = f"{owner.iati or owner.id}-{period}"
+    return published_of_typed(rows, Framework.of(recorded), activity, document.title, language)
 
 
 def export_results(arguments: argparse.Namespace) -> int:
@@ -27,7 +45,7 @@ def export_results(arguments: argparse.Namespace) -> int:
     for document in register.principal(period):
         if document.kind != REPORT:
             continue
-        published = published_of(read_tables(register, document.name), arguments.language)
+        published = _published(register, document, period, arguments.language)
         content = write_iati(published, organisation.iati or organisation.id, organisation.name)
         if arguments.schema:
             validate(content, Path(arguments.schema))

@@ -42,7 +42,7 @@ def _codes(meanings: Mapping[str, str]) -> Callable[[str], str]:
     return lambda meaning: inverse[meaning]
 
 
-def _published(row: CsvRow) -> str:
+def exchanged_number(row: Mapping[str, str]) -> str:
     """Return a recorded number as it is exchanged: with a decimal point, after its sign of comparison."""
     if not row["value"]:
         return row["printed"] if row["status"] == "text" else ""
@@ -152,7 +152,7 @@ class _Reading:
             indicator=indicator,
             entry=entry,
             stated=row["measure"],
-            value=_published(row),
+            value=exchanged_number(row),
             start=start,
             end=end,
             location=self._title(LOCATION, row[LOCATION]) if row[LOCATION] else "",
