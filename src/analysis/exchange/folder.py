@@ -15,6 +15,7 @@ from analysis.exchange.mapping import ResultsMapping
 from analysis.exchange.record import MadeRecord
 from analysis.exchange.spans import span_of
 from analysis.files import read_toml
+from analysis.periods import first_and_last
 from analysis.sources.descriptor import FIELDS, register
 from analysis.sources.organisations import organisations
 from analysis.sources.register import Register, RegisterError
@@ -170,9 +171,13 @@ def _document(made: MadeRecord, mapping: ResultsMapping, own: Mapping[str, dict[
         "symbol": mapping.document["symbol"].format(period=span),
         "period": last,
         "periods": periods[::-1],
-        "year": mapping.document.get("year", int(last[:4])),
+        "year": mapping.document.get("year", (first_and_last(last) or (0, int(last[:4])))[1]),
     }
-    whole |= {name: mapping.document[name] for name in ("licence", "attribution") if name in mapping.document}
+    whole |= {
+        name: mapping.document[name]
+        for name in ("language", "licence", "attribution")
+        if name in mapping.document
+    }
     lines = [f"{name} = {_quoted(value)}" for name, value in whole.items()]
     for name in ("title", "short_title"):
         lines += ["", f"[{name}]"]
@@ -198,7 +203,8 @@ def _organisation(mapping: ResultsMapping, root: Path) -> tuple[Path, str] | Non
     """Return the file of an organisation that is not described yet, and what it is to hold."""
     about = mapping.organisation
     calendar = about["calendar"]
-    known = organisations(root).get(about["id"])
+    first = not any((root / "data" / "organisations").glob("*.toml"))
+    known = None if first else organisations(root).get(about["id"])
     if known:
         if (known.calendar.years, known.calendar.first % known.calendar.years) != (
             calendar["years"],
@@ -209,7 +215,8 @@ def _organisation(mapping: ResultsMapping, root: Path) -> tuple[Path, str] | Non
                 f"{known.calendar.first}; {mapping.path} says {calendar['years']} from {calendar['first']}"
             )
         return None
-    lines = [f"iati = {_quoted(about['iati'])}", ""] if "iati" in about else []
+    lines = ["default = true"] if first else []  # the first of a project is the one that is meant
+    lines += [f"iati = {_quoted(about['iati'])}", ""] if "iati" in about else []
     for name in ("name", "short_name", "calendar"):
         lines += [f"[{name}]", *(f"{key} = {_quoted(value)}" for key, value in about[name].items()), ""]
     return root / "data" / "organisations" / f"{about['id']}.toml", "\n".join(lines)

@@ -28,7 +28,7 @@ KEYS = {
     },
     "organisation": {"id", "name", "short_name", "calendar", "iati"},
     "document": {"symbol", "year", "title", "short_title", "licence", "attribution", "language"},
-    "file": {"sheet", "encoding", "separator", "decimal", "thousands"},
+    "file": {"sheet", "encoding", "separator", "decimal", "thousands", "dates"},
     "columns": {
         *("activity", "result_type", "result_aggregation", "result_title", "result_description"),
         *("indicator_title", "indicator_description", "measure", "ascending", "aggregation"),
@@ -283,7 +283,14 @@ def _wrong(tree: dict) -> list[str]:
     for name in ("organisation", "document", "file", "columns", "activities", "levels"):
         wrong += _unknown(name, tree.get(name, {}), KEYS[name])
     for name in STATED:
-        wrong += _unknown(f"columns.{name}", tree.get("columns", {}).get(name, {}), KEYS["stated"])
+        about = tree.get("columns", {}).get(name, {})
+        wrong += _unknown(f"columns.{name}", about, KEYS["stated"])
+        wrong += [
+            f"columns.{name}: dimensions {pair!r}: expected two columns, of a name and of a value; a column "
+            "that is a dimension itself is `column` of [dimensions.…]"
+            for pair in about.get("dimensions", [])
+            if not isinstance(pair, list) or len(set(map(str, pair))) != 2
+        ]
     for name in ("result", "indicator"):
         wrong += _unknown(f"levels.{name}", tree.get("levels", {}).get(name, {}), KEYS["level"])
     for name, about in tree.get("dimensions", {}).items():

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from analysis.exchange.shape import column_of, shaped
 from analysis.files import read_bytes
 
 SHOWN = 20
+ISO = "%Y-%m-%d"
 ATTRIBUTES = ("measure", "ascending", "aggregation")
 
 
@@ -194,13 +196,31 @@ class _Rows:
             self._cell(cells, "indicator_description"),
             {each: self._cell(cells, f"reference_{each}") for each in ("code", "vocabulary", "uri")},
         )
-        period = {"start": self._cell(cells, "period_start"), "end": self._cell(cells, "period_end")}
+        period = {end: self._day(cells, f"period_{end}", number) for end in ("start", "end")}
+        if period["start"] > period["end"] > "":
+            self.wrong.append(
+                f"row {number}: a period from {period['start']} to {period['end']}, which is before"
+            )
         self._values(
             str(entry),
             number,
             cells,
             {"indicator": indicator, **period},
         )
+
+    def _day(self, cells: dict[str, str], name: str, number: int) -> str:
+        """Return a day as ISO 8601 has it; what is none is told, and stands as it is."""
+        text, form = self._cell(cells, name), self.mapping.file.get("dates", ISO)
+        for each in (ISO, form) if text else ():
+            with suppress(ValueError):
+                return dt.datetime.strptime(text, each).date().isoformat()
+        if text:
+            told = "" if form == ISO else f", or as [file] dates = {form!r} says"
+            self.wrong.append(
+                f"row {number}, {self.columns[name]}: {text!r}, expected a day such as 2022-12-31{told} "
+                "([file] dates = '%d/%m/%Y' says how others are written)"
+            )
+        return text
 
     def _one(
         self,
