@@ -36,7 +36,9 @@ def imported(module: str) -> frozenset[str]:
     modules = set(_IMPORT.findall(text))
     for base, names in _FROM.findall(text):
         modules |= {base, *(f"{base}.{name}" for name in re.findall(r"\w+", names))}
-    rooms = {".".join(each.split(".")[:depth]) for each in modules for depth in range(1, each.count(".") + 1)}
+    rooms = {
+        ".".join(module.split(".")[:depth]) for module in modules for depth in range(1, module.count(".") + 1)
+    }
     return frozenset(each for each in modules | rooms if _path(each))
 
 

@@ -62,7 +62,11 @@ def code_of_word(read: Sentence, place: int, columns: tuple[str, ...] = CODED) -
 
 def of_another(read: Sentence, number: PrintedNumber, place: int) -> bool:
     """Whether a word says the measure of another number, right after it: "against a target of 5"."""
-    said = (each for each in read.mentions if each.axis == MEASURE and each.start <= place < each.end)
+    said = (
+        mention
+        for mention in read.mentions
+        if mention.axis == MEASURE and mention.start <= place < mention.end
+    )
     mention = next(said, None)
     if mention is None:
         return False

@@ -41,7 +41,7 @@ def in_table(
 ) -> PrintedNumber:
     """Return a number of a table in the unit of its column, or of the line above the table.
 
-    Where one column is money by what its head says (``paid``), a currency above the table is of no other.
+    Where the heads say which columns are money (``paid``), a currency above the table is that of those alone.
     """
     if number.unit or number.rule:
         return number

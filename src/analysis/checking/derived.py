@@ -275,7 +275,7 @@ def _sensible(derived: Derived) -> bool:
 
 
 def _of_another(derived: Derived) -> bool:
-    """Whether a share is of what another code has: outcome 6's of outcome 7's; only of a plan it may be."""
+    """Whether a share sets one code against another, outcome 6 against 7; it may be of a plan only."""
     first, second = derived.first.axes, derived.second.axes
     return any(
         axis not in ("measure", "period", *derived.second.whole) and code != first[axis]

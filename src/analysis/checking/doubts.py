@@ -69,7 +69,7 @@ def in_a_run(context: Context) -> bool:
     if context.in_row or context.number.unit:
         return False
     text, numbers = context.sentence.text, context.sentence.numbers
-    at = next((at for at, each in enumerate(numbers) if each is context.number), 0)
+    at = next((at for at, number in enumerate(numbers) if number is context.number), 0)
     near = numbers[max(at - 1, 0) : at + 2]
     return any(not text[one.end : other.start].strip(" *\t") for one, other in pairwise(near))
 

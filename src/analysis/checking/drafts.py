@@ -186,10 +186,10 @@ class Checker:
             firsts, favoured = self._firsts(matcher, asked, favoured, running.numbers)
             firsts |= told
             settled = {
-                at: each.candidate
-                for at, each in firsts.items()
-                if each.verdict in (AGREES, ROUNDING, DISAGREES) and each.candidate is not None
-                if at in told or not compares(contexts[at], each)
+                at: first.candidate
+                for at, first in firsts.items()
+                if first.verdict in (AGREES, ROUNDING, DISAGREES) and first.candidate is not None
+                if at in told or not compares(contexts[at], first)
             }
             verdicts = {
                 at: told.get(at) or self._computed(matcher, context, firsts[at], at, settled, before)
@@ -279,7 +279,7 @@ class Checker:
             firsts[at] = self._direct(context, ranked[at][1], earlier)
             if firsts[at].verdict in (AGREES, ROUNDING):
                 spoken[context.number.unit] = spoken[LAST] = self._series(firsts[at].candidate)
-        held = {at: each.candidate.id for at, each in firsts.items() if each.verdict in (AGREES, ROUNDING)}
+        held = {at: first.candidate.id for at, first in firsts.items() if first.verdict in (AGREES, ROUNDING)}
         spoken = dict(favoured)
         for at, context in contexts.items():
             series = spoken.get(context.number.unit) or spoken.get(LAST)

@@ -169,8 +169,8 @@ class Matcher:
             return matches
         language = context.sentence.language
         had = [
-            part_of_label_explained(self.catalogue, context.label, each.candidate, language)
-            for each in matches
+            part_of_label_explained(self.catalogue, context.label, match.candidate, language)
+            for match in matches
         ]
         if not any(had):
             return matches
@@ -182,7 +182,9 @@ class Matcher:
     @property
     def _numbers(self) -> dict[str, int]:
         if not hasattr(self, "_placed"):
-            self._placed = {each.id: number for number, each in enumerate(self.catalogue.candidates)}
+            self._placed = {
+                candidate.id: number for number, candidate in enumerate(self.catalogue.candidates)
+            }
         return self._placed
 
     def _scored(self, number: int, context: Context, local: float, favoured, free: bool) -> Match | None:

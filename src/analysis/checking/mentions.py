@@ -275,7 +275,7 @@ def sentence_of(
         pointed = found(text.lower(), language, "this_area")
         for level in [*lexicon.nicknames.levels][:1] if pointed else ():
             at = text.lower().find(pointed)
-            if not any(each.axis == level for each in read.mentions):
+            if not any(mention.axis == level for mention in read.mentions):
                 read.mentions.append(Mention(at, at + len(pointed), level, UNNAMED))
         read.mentions += [
             Mention(each.start, each.end, each.level, each.code, strength=each.strength, called=True)

@@ -108,7 +108,7 @@ def _words(text: str, language: str) -> list[tuple[int, int, str, int]]:
             near = before if language == "zh" else before.split()
             ranked = any(other == RANK and began <= start <= ended + 2 for began, ended, other, _ in found)
             kinds = ("open_ended", "among") if kind == RANK else ("open_ended",)
-            open_ended = any(words in near for each in kinds for words in held[each])
+            open_ended = any(words in near for kind in kinds for words in held[kind])
             if ranked or open_ended or _of_a_change(lowered, end, kind, held):
                 continue
             smallest = lowered[end:].lstrip(" -").startswith(tuple(held["smallest"]))
@@ -151,8 +151,8 @@ def _by_own_move(
     where both numbers do.
     """
     text, numbers = read.text, {at: read.numbers[at] for at in sorted(contexts)}
-    before = [at for at, each in numbers.items() if each.end <= word.start]
-    after = [at for at, each in numbers.items() if each.start >= word.end]
+    before = [at for at, number in numbers.items() if number.end <= word.start]
+    after = [at for at, number in numbers.items() if number.start >= word.end]
     pair: list[int] = []
     if len(after) > 1:
         first, second = (numbers[at] for at in after[:2])
@@ -212,8 +212,8 @@ def _moved(
     others = {other.period: other for axis, other in siblings(catalogue, first) if axis == "period"}
     said = [each.period for each in near[1:] if each.series == first.series and each.axes == first.axes]
     periods = [mention for mention in read.mentions if mention.axis == "period"]
-    said += [each.code for each in periods]
-    said = [each.code for each in periods if _right_after(read, number, each.start)] + said
+    said += [period.code for period in periods]
+    said = [period.code for period in periods if _right_after(read, number, period.start)] + said
     if _reaches(read, number, contexts, settled, first):
         said = sorted((period for period in said if period < first.period), reverse=True)
         said.append(shifted(first.period, -1))

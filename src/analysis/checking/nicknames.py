@@ -149,7 +149,7 @@ class Nicknames:
         start, end = min(each.start for each in run), max(each.end for each in run)
         said = {each.name for each in run}
         several = end - start >= SIGNS if self.language == "zh" else " " in read.text[start:end]
-        part = any(each <= said for each in name.parts)
+        part = any(part <= said for part in name.parts)
         first = not _MARKS.sub("", self._without_areas(read.text[:start]))
         word = alone and (part or (first and said & name.short))
         strength = PART if part and several else WORD if word else 0.0

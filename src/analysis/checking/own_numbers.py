@@ -143,7 +143,7 @@ def meant_by(asked: Computed) -> OwnSum | None:
     amounts = [amount for amount in amounts if _alike(amount, amounts[-1])]
     if asked.number.unit in SHARES and len(amounts) == 1 and not shares and asked.says("share"):
         wholes = (amount for amount in _amounts(asked.earlier)[::-1] if _alike(*amounts, amount))
-        larger = next((each for each in wholes if each.value > amounts[0].value), None)
+        larger = next((whole for whole in wholes if whole.value > amounts[0].value), None)
         return share_in_another(amounts, larger) if larger is not None else None
     if not (asked.moves() or asked.says("share", "thus")):
         return None

@@ -67,7 +67,7 @@ def _comes_to(number: PrintedNumber, one: PrintedNumber, other: PrintedNumber, s
 
 
 def _alike(*numbers: PrintedNumber) -> bool:
-    """Whether numbers have one unit, but for what is left out."""
+    """Whether numbers have the same unit; one whose unit is left out goes with any other."""
     units = {number.unit for number in numbers} - {""}
     return len(units) <= 1 and not units & {"percentage_points", "times", "fraction"}
 

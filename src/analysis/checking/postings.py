@@ -35,7 +35,7 @@ def rarity(candidates: Iterable[Featured], family: str) -> dict[str, float]:
 def postings(candidates: Iterable[Featured], family: str) -> dict[str, list[int]]:
     """Return the places of the candidates that have each feature."""
     found: dict[str, list[int]] = {}
-    for number, each in enumerate(candidates):
-        for name in each.features[family]:
+    for number, candidate in enumerate(candidates):
+        for name in candidate.features[family]:
             found.setdefault(name, []).append(number)
     return found

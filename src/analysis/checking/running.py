@@ -263,11 +263,11 @@ class Running:
         if self.plain:
             held = {axis for axis, (code, _) in self.heading_axes.items() if made.axes[axis][0] == code}
             made.guessed = frozenset(held - nearest.keys())
-        above = {each.axis for each in header.mentions} if header is not None else set()
+        above = {mention.axis for mention in header.mentions} if header is not None else set()
         pointed = {
-            each.axis
-            for each in read.mentions
-            if each.code == UNNAMED and len(self.section.get(each.axis, ())) < 2
+            mention.axis
+            for mention in read.mentions
+            if mention.code == UNNAMED and len(self.section.get(mention.axis, ())) < 2
         }
         made.carried = {
             axis: self._likes(axis, header is not None)

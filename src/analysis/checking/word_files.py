@@ -40,7 +40,7 @@ def rewritten(path: Path, parts: dict[str, bytes]) -> bytes:
             new.writestr(
                 entry, member(old, entry.filename) if content is None else content, entry.compress_type
             )
-        for name in parts.keys() - {each.filename for each in old.infolist()}:
+        for name in parts.keys() - {entry.filename for entry in old.infolist()}:
             new.writestr(zipfile.ZipInfo(name, MOMENT), parts[name], zipfile.ZIP_DEFLATED)
     return made.getvalue()
 

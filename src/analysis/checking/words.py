@@ -130,7 +130,7 @@ class Lexicon:
     def _worded(self, text: str) -> list[Feature]:
         silent = _silent(self.language)
         tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text)]
-        keys = [self.key(each[2]) for each in tokens]
+        keys = [self.key(token[2]) for token in tokens]
         features: list[Feature] = []
         covered = 0
         for at, (start, end, token) in enumerate(tokens):

@@ -55,14 +55,14 @@ def listed_surveys(path: Path | str) -> tuple[str, list[ArchivedSurvey]]:
     if not isinstance(surveys, list) or not surveys:
         faults.append("there is no [[survey]]; expected one for each survey, with file and mapping")
         surveys = []
-    for place, each in enumerate(surveys, start=1):
-        strange = each.keys() - {"file", "mapping"}
-        if strange or not all(isinstance(value, str) for value in each.values()) or not each.get("file"):
+    for place, survey in enumerate(surveys, start=1):
+        strange = survey.keys() - {"file", "mapping"}
+        if strange or not all(isinstance(value, str) for value in survey.values()) or not survey.get("file"):
             faults.append(
-                f"[[survey]] {place}: found {', '.join(each) or 'nothing'}; expected file and mapping"
+                f"[[survey]] {place}: found {', '.join(survey) or 'nothing'}; expected file and mapping"
             )
             continue
-        file, mapping = path.parent / each["file"], each.get("mapping")
+        file, mapping = path.parent / survey["file"], survey.get("mapping")
         listed.append(ArchivedSurvey(file, path.parent / mapping if mapping else None))
         faults += [
             f"[[survey]] {place}: {name}: no such file or folder"

@@ -229,8 +229,8 @@ def read_respondents(
         name: np.where(where[name], table.get_column(f"v{i}").to_numpy(), 0.0)
         for i, name in enumerate(valued)
     }
-    for name, each in values.items():
-        if not np.all(np.isfinite(each)):
+    for name, value in values.items():
+        if not np.all(np.isfinite(value)):
             raise ValueError(
                 f"survey: {name} is missing or infinite for some person counted; expected numbers"
             )

@@ -259,17 +259,17 @@ def _shapes(tree: dict) -> list[str]:
     """Return what is no table where one is expected, or no list of tables."""
     tables = {name: tree.get(name, {}) for name in (*TABLES, "columns", "levels", "dimensions")}
     if not all(isinstance(table, dict) for table in tables.values()):
-        return [f"{name}: expected a table" for name, each in tables.items() if not isinstance(each, dict)]
+        return [f"{name}: expected a table" for name, table in tables.items() if not isinstance(table, dict)]
     for name in STATED:
         tables[f"columns.{name}"] = tables["columns"].get(name, {})
     for above in ("levels", "dimensions"):
-        tables |= {f"{above}.{name}": each for name, each in tables[above].items()}
+        tables |= {f"{above}.{name}": table for name, table in tables[above].items()}
     for above in ("units", "continues", "periods"):
         listed = tree.get(above, [])
         if not isinstance(listed, list):
             return [f"{above}: expected [[{above}]]"]
         tables |= {f"{above} {number}": each for number, each in enumerate(listed, 1)}
-    wrong = [f"{name}: expected a table" for name, each in tables.items() if not isinstance(each, dict)]
+    wrong = [f"{name}: expected a table" for name, table in tables.items() if not isinstance(table, dict)]
     for name, each in tables.items():
         if not wrong and not isinstance(each.get("pattern", ""), str):
             wrong.append(f"{name}: pattern: expected a text")

@@ -60,7 +60,7 @@ def reaches(deliverable: str, recorded: Recorded) -> Quantity | None:
 
 
 def judgement(deliverable: str, recorded: Recorded) -> str:
-    """Return what the review lets one say of a deliverable, by the rules of this module.
+    """Return what can be said of a deliverable from the review, by the rules of this module.
 
     Returns
     -------

@@ -28,8 +28,8 @@ def money_of_rows(rows: Iterable[Mapping[str, str]]) -> tuple[str, int]:
     """
     held = dict.fromkeys((row["unit"], int(row["decimals"] or 0)) for row in rows if row["value"])
     units = {name: unit(name) for name, _ in held}
-    currencies = {each.dimension for each in units.values()}
-    if len(currencies) != 1 or any(each.kind != "money" for each in units.values()):
+    currencies = {unit.dimension for unit in units.values()}
+    if len(currencies) != 1 or any(unit.kind != "money" for unit in units.values()):
         found = ", ".join(units) or "none"
         raise UnitError(f"amounts are shown in one currency; the recorded ones have the units: {found}")
     largest = max(units.values(), key=lambda each: each.factor)

@@ -241,7 +241,7 @@ def named(recorded: Recorded) -> dict[str, Callable[..., Quantity]]:
     def counted(relation: Callable[[str, Quantity, Quantity], Quantity | None]) -> Callable[..., Quantity]:
         def count(**where: Choice) -> Quantity:
             relations = [relation(*pair) for pair in own.pairs(**where)]
-            held = [each for each in relations if each is not None]
+            held = [relation for relation in relations if relation is not None]
             return tally(held) if held else constant(0, "count")
 
         return count

@@ -138,7 +138,9 @@ def number_of_year(recorded: Recorded, breakdown: Breakdown, year: str) -> Quant
 def reported(recorded: Recorded, breakdown: Breakdown, years: Iterable[str]) -> tuple[str, ...]:
     """Return the years for which a number is printed."""
     numbers = {year: number_of_year(recorded, breakdown, year) for year in years}
-    return tuple(year for year, each in numbers.items() if each and not evaluate(each, recorded).missing)
+    return tuple(
+        year for year, number in numbers.items() if number and not evaluate(number, recorded).missing
+    )
 
 
 def change_over_biennium(recorded: Recorded, breakdown: Breakdown, biennium: Period) -> Quantity | None:

@@ -253,7 +253,8 @@ class ReportExhibit:
             raise NotFound(f"{self.id} has no table; its numbers: to_frame()")
         table, keys = self.exhibit.table, ["/".join(line.labels) for line in self.exhibit.table.rows]
         groups = {
-            place: self.labels(each.group) if each.group else "" for place, each in enumerate(table.columns)
+            place: self.labels(column.group) if column.group else ""
+            for place, column in enumerate(table.columns)
         }
         rows = [line for key, line in zip(keys, table.rows, strict=True) if key == row]
         labelled = [place for place, each in enumerate(table.columns) if each.label == column]
@@ -261,7 +262,7 @@ class ReportExhibit:
         if not rows:
             raise NotFound(f"{self.id} has no row {row!r}; there are {offered(dict.fromkeys(keys), row)}")
         if not labelled:
-            known = dict.fromkeys(each.label for each in table.columns)
+            known = dict.fromkeys(column.label for column in table.columns)
             raise NotFound(f"{self.id} has no column {column!r}; there are {offered(known, column)}")
         if len(rows) > 1:
             raise NotFound(f"{self.id} has {len(rows)} rows {row!r}; their numbers: to_frame()")

@@ -168,7 +168,7 @@ def _said(exhibit: ReportExhibit) -> list[SaidNumber]:
     if found is None:
         return []
     places = exhibit.labels.places(f"headline.{found.rule}")
-    return [each for name, each in found.slots.items() if isinstance(each, SaidNumber) and name in places]
+    return [slot for name, slot in found.slots.items() if isinstance(slot, SaidNumber) and name in places]
 
 
 def _first_printed(exhibit: ReportExhibit) -> Number | None:

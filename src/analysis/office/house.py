@@ -30,7 +30,7 @@ class House:
         """
         suffix = path.suffix.lower()
         if suffix not in self.templates:
-            there = ", ".join(str(each) for each in self.templates.values())
+            there = ", ".join(str(template) for template in self.templates.values())
             raise StyleError(f"{path}: takes its styles from a {suffix} template; given: {there}")
         template = self.templates[suffix]
         if suffix == SLIDES:

@@ -227,7 +227,7 @@ def _shrink(element, share: float) -> None:
 
 
 def _content() -> float:
-    """Return how tall all but the title is on a slide of the package, in inches."""
+    """Return the height below the title on a slide of the package, in inches."""
     return HEIGHT - SUBTITLE_TOP - 0.1
 
 

@@ -126,7 +126,7 @@ def restyled(document: Path, template: Path, theme: Mapping[str, str]) -> tuple[
     lacking = [name for name in used if name not in stay and meant[name] not in named]
     if lacking:
         kind = used[lacking[0]].get(f"{W}type")
-        there = ", ".join(sorted(_shown(each) for each in _styles(theirs) if each.get(f"{W}type") == kind))
+        there = ", ".join(sorted(_shown(style) for style in _styles(theirs) if style.get(f"{W}type") == kind))
         asked = ", ".join(repr(meant[name]) for name in lacking)
         example = f'[styles] "{_shown(used[lacking[0]])}" = "…"'
         raise StyleError(

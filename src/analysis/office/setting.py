@@ -45,7 +45,7 @@ def turned(blocks: tuple[ManuscriptBlock, ...]) -> tuple[bool, ...]:
     A wide table does, with the headings and sentences that lead to it and the small notes that follow it,
     so that neither stands alone on an upright page.
     """
-    lie = [isinstance(each, TableBlock) and fit(each.table).landscape for each in blocks]
+    lie = [isinstance(block, TableBlock) and fit(block.table).landscape for block in blocks]
     for place in range(1, len(blocks)):
         block = blocks[place]
         lie[place] = lie[place] or (isinstance(block, Paragraph) and block.small and lie[place - 1])

@@ -94,7 +94,7 @@ def title_of(exhibit: Exhibit, catalogue: Catalogue) -> str:
         name += [catalogue(key) if key in catalogue else key.partition(".")[2] for key in keys]
     separator = catalogue("label.list_comma")
     parts = {"where": where, "name": name, "by": by}
-    title = catalogue(f"kind.{exhibit.kind}", **{word: separator.join(each) for word, each in parts.items()})
+    title = catalogue(f"kind.{exhibit.kind}", **{word: separator.join(part) for word, part in parts.items()})
     return f"{title[:1].upper()}{title[1:]}"
 
 

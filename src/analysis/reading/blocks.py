@@ -73,7 +73,7 @@ class Block:
 
     def where(self, offset: int) -> tuple[int, int]:
         """Return line and column of a place in the text; (0, 0) where the source has no lines."""
-        at = max(bisect_right([each.start for each in self.segments], offset) - 1, 0)
+        at = max(bisect_right([segment.start for segment in self.segments], offset) - 1, 0)
         if not self.segments or not self.segments[at].line:
             return 0, 0
         segment = self.segments[at]

@@ -76,7 +76,7 @@ def han(written: str) -> Fraction:
     held = word_lists("zh")
     whole, _, part = written.replace("點", "点").partition("点")
     digits = [held["cardinals"].get(each) for each in whole]
-    if whole and all(each is not None for each in digits) and len(digits) > 1:
+    if whole and all(digit is not None for digit in digits) and len(digits) > 1:
         value = Fraction(int("".join(map(str, digits))))
     else:
         total = section = digit = last = 0

@@ -138,7 +138,7 @@ def pdf(path: Path) -> list[Block]:
 def _rejoined(text: str) -> list[str]:
     """Return the paragraphs of a page: lines are joined until one ends a sentence short of the margin."""
     lines = [part.strip() for part in text.split("\n")]
-    margin = max((len(each) for each in lines), default=0)
+    margin = max((len(line) for line in lines), default=0)
     held = ""
     paragraphs: list[str] = []
     for line in lines:

@@ -70,8 +70,8 @@ def described(
         for name, told in origin["inputs"].items()
     ]
     given = [
-        {"@id": f"#parameter-{name}", "@type": "PropertyValue", "name": name, "value": json.dumps(each)}
-        for name, each in words.items()
+        {"@id": f"#parameter-{name}", "@type": "PropertyValue", "name": name, "value": json.dumps(word)}
+        for name, word in words.items()
     ]
     documents = [
         {

@@ -51,7 +51,7 @@ def readme(
     options += ["--corrected"] if words["corrected"] else []
     options += [f"--only {word}" for word in words["only"]]
     options += [] if words["documents"] else ["--notebooks-only"]
-    options += [f"-p {name}={each}" for name, each in words["further"].items()]
+    options += [f"-p {name}={word}" for name, word in words["further"].items()]
     if not register.organisation(asked.organisation).default:
         options.append(f"--organisation {asked.organisation}")
     lines = [

@@ -188,7 +188,7 @@ def _settle(store: Store, register: Register, language: str, before: dict[str, A
 def _words(
     asked: Period, language: str, only: tuple[str, ...], parameters: dict[str, str], documents: bool
 ) -> dict[str, Any]:
-    """Return everything that a report is asked for by, as its manifest tells it."""
+    """Return everything that was asked for of a report, as its manifest records it."""
     corrected = is_corrected(parameters)
     further = {name: each for name, each in sorted(parameters.items()) if name != "corrected"}
     told = {"corrected": corrected, "only": list(only), "documents": documents, "further": further}

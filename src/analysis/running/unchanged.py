@@ -42,7 +42,7 @@ class LastRun:
             if hashlib.sha256(content).hexdigest() != last["manifest"]:
                 return None
             now = made_from(self.root, self.language)
-            if now != {name: each for name, each in json.loads(content).items() if name in now}:
+            if now != {name: value for name, value in json.loads(content).items() if name in now}:
                 return None
             if self._processed(last["period"]) != last["processed"] or faults_of_report(folder):
                 return None

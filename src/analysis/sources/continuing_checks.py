@@ -61,7 +61,7 @@ def check_changes(tables: Mapping[str, tuple[str, _Rows]]) -> Iterator[Fault]:
     ids = {row["id"] for rows in numbers for row in rows if "id" in row}
     for number, row in enumerate(changes, start=2):
         column, code = row.get("column", ""), row.get("code", "")
-        if not any(each.get(column) == code and code for rows in numbers for each in rows):
+        if not any(row.get(column) == code and code for rows in numbers for row in rows):
             yield Fault(name, number, "code", f"{column} {code!r}", "a code that a table of the document has")
         if first_and_last(row.get("period", "")) is None:
             yield Fault(name, number, "period", repr(row.get("period", "")), "a period, such as 2020-21")

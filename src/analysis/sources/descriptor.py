@@ -60,7 +60,7 @@ def describe_record(folder: Path) -> dict:
         for path, entry in _files(about.parent, document["kind"], tables):
             # Constraints are of recorded numbers; a framework's measure is another thing of the same name.
             about_it = entry["table"].partition(".")[0] in ABOUT
-            plain = {name: {**each, "constraints": {}} for name, each in columns.items()}
+            plain = {name: {**column, "constraints": {}} for name, column in columns.items()}
             resources.append(_resource(folder, path, document, entry, plain if about_it else columns))
     return {
         "profile": "tabular-data-package",

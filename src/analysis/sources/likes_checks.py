@@ -163,7 +163,7 @@ def _lacking_whole(name: str, rows: _Rows, dimension: str, framework: Framework)
     for likes in of_measure.values() if whole else ():
         having = sum(whole in held for held in likes)
         if len(likes) >= FEWEST and NEARLY_ALL * len(likes) <= having < len(likes):
-            for held in (each for each in likes if whole not in each):
+            for held in (like for like in likes if whole not in like):
                 like = f"the whole, as {having} of {len(likes)} have: sums and totals go by it"
                 told = f"no row of {whole} beside {', '.join(held)}"
                 yield Fault(name, next(iter(held.values())), dimension, told, like, False)

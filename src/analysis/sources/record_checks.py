@@ -192,7 +192,7 @@ def _against_framework(owner: Path, tables: dict, place: str, about: Mapping) ->
 
 
 def _nodes(name: str, rows: list[_Row], framework: Framework) -> Iterator[Fault]:
-    """Yield codes of no node, and nodes that stand under another one than their row says."""
+    """Yield codes that no node has, and nodes that stand under another node than their row says."""
     levels = [column for column in framework.levels if column in rows[0]]
     if "measure" not in rows[0]:  # codes of trends and the like are no nodes
         levels = [column for column in levels if any(framework.node(column, row[column]) for row in rows)]

@@ -88,7 +88,7 @@ def _range(
 
 
 def _printed(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
-    """Yield a number in words or with a unit that is read as another one than its value."""
+    """Yield a fault where what is printed in words or with a unit is read as another number."""
     printed, value = row.get("printed", ""), abs(Fraction(row["value"]))
     if not printed or is_plain(printed):
         return

@@ -62,7 +62,7 @@ class Trends:
 
     @cached_property
     def labour(self) -> pd.DataFrame:
-        """The labour force of countries and regions, by sex and age."""
+        """The labour force of countries and regions, by sex and age, in persons."""
         rows = self.vintages.observations(self.participation_from)
         rates = rows[(rows["indicator"] == PARTICIPATION) & (rows["sex"] != "SEX_T")]
         people = self._population[self._population["area"] != self._population["region"]]

@@ -272,8 +272,8 @@ _ENCRYPTED = 1
 def _unpacked(asked: SeriesQuery, client: Client, answer: Answer) -> Fetched:
     try:
         with zipfile.ZipFile(answer.path) as packed:
-            client.refuse_size(answer.url, sum(each.file_size for each in packed.infolist()))
-            if any(each.flag_bits & _ENCRYPTED for each in packed.infolist()):
+            client.refuse_size(answer.url, sum(entry.file_size for entry in packed.infolist()))
+            if any(entry.flag_bits & _ENCRYPTED for entry in packed.infolist()):
                 raise FetchError(f"{answer.url}: the download is encrypted")
             broken = packed.testzip()
             names = [name for name in packed.namelist() if name.startswith("API_") and name.endswith(".csv")]

@@ -130,7 +130,7 @@ def group_words(vintages: Vintages, words: RecordedTable) -> RecordedTable:
 
 def _file(vintages: Vintages, dialect: str, area: str, name: str = "") -> tuple[Vintage, Path]:
     """Return the last vintage that has a file of the dialect with codes in a column, and the file."""
-    held = {each for role in ("areas", "weights", "estimates") for each in vintages.names(role)}
+    held = {name for role in ("areas", "weights", "estimates") for name in vintages.names(role)}
     dated = sorted(held, key=lambda each: (each == name, vintages[each].date, each))
     for each in reversed(dated):
         for path in vintages[each].files(dialect):

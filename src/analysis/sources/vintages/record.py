@@ -166,7 +166,7 @@ def _titles(vintages: Vintages, complete: bool) -> pd.DataFrame:
     indicators = read_text_columns(codes.folder / "indicators.csv")
     services = read_text_columns(codes.folder / "services.csv").set_index("service")
     named = {*listed["area"], *countries["area"]}
-    held = [(each, vintages[each].descriptor) for each in (*vintages.names(), *vintages.names("weights"))]
+    held = [(name, vintages[name].descriptor) for name in (*vintages.names(), *vintages.names("weights"))]
     of_month = Counter((about["service"], about["date"][:MONTH]) for _, about in held)
     others = {area: text for area, text in codes.service_names() if area not in named}
     for language in languages:
