@@ -27,7 +27,7 @@ from analysis.office.slides import deck
 from analysis.office.style import labelled_points
 from analysis.office.word_charts import charts_document
 from analysis.pictures import palette
-from analysis.pictures.rows import totals_of
+from analysis.printed.wording import totals_of
 from analysis.tables.fitting import ems
 from analysis.tables.word_tables import MissingPackage
 

@@ -59,6 +59,16 @@ def test_colours_of_a_family_differ_in_greyscale(family):
     assert all(after - before >= LEAST_STEP for before, after in pairwise(light))
 
 
+@pytest.mark.parametrize("family", ["region", "source", "sex", "money"])
+def test_a_printer_that_weighs_red_green_and_blue_tells_them_apart_too(family):
+    """Grey as printers and pictures make it (Rec. 601); two regions were 7 of 255 apart."""
+    grey = sorted(
+        sum(weight * int(code[at : at + 2], 16) for weight, at in ((0.299, 1), (0.587, 3), (0.114, 5)))
+        for code in EVERY[family]
+    )
+    assert all(after - before >= 19 for before, after in pairwise(grey))
+
+
 @pytest.mark.parametrize("vision", VISIONS)
 def test_series_without_a_name_differ_too(vision):
     assert too_close(palette.UNNAMED, vision) == []

@@ -11,6 +11,7 @@ from analysis.labels import Catalogue, LabelError
 from analysis.labels.agreement import Counted
 from analysis.labels.numerals import MINUS, at_full_precision, printed
 from analysis.printed.resolve import cell, numbering, resolve
+from analysis.printed.wording import picture_in_words, totals_of
 from analysis.quantities import (
     Recorded,
     RecordedTable,
@@ -197,3 +198,19 @@ def test_a_stack_with_a_part_below_zero_stands_side_by_side_without_the_headline
     kept = drawn_of(whole)
     assert kept.kind == "stacked"
     assert kept.goals is not None
+
+
+def test_the_picture_in_words_says_totals_and_gaps_and_no_name_twice(made_up_charts):
+    words = Catalogue("en")
+    stacked = made_up_charts("en")["stacked"]
+    said = picture_in_words(stacked, words)
+    for name, whole in zip(stacked.categories, totals_of(stacked), strict=True):
+        assert f"{name} {whole}" in said.partition("Total: ")[2]
+    one = made_up_charts("en")["bars_negative"]
+    (line,) = one.series
+    again = replace(one, title=f"{line.label} by country", left_out=1, headline="")
+    said = picture_in_words(again, words)
+    assert said.count(line.label) == 1
+    first, second = one.categories[:2]
+    assert f"{first} {line.texts[0]}; others are left out; {second} {line.texts[1]}" in said
+    assert f"{line.label}: " in picture_in_words(replace(one, title="By country"), words)

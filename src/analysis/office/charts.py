@@ -19,9 +19,9 @@ from analysis.labels import Catalogue
 from analysis.labels.numerals import printed
 from analysis.office.style import label_format, style_chart
 from analysis.pictures.heat import shades
-from analysis.pictures.rows import totals_of
 from analysis.printed.archives import FIXED
 from analysis.printed.printable import Note, ResolvedChart, ResolvedSeries
+from analysis.printed.wording import totals_of
 from analysis.tables.word_tables import MissingPackage
 
 if TYPE_CHECKING:

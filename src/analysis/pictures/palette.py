@@ -35,7 +35,7 @@ FAMILIES: dict[str, dict[str, str]] = {
 }
 # Families whose members are data: the first member has the first colour, whatever it is called.
 BY_STANDING: dict[str, tuple[str, ...]] = {
-    "region": ("#591C51", "#9E2A05", "#8164D3", "#22AF85", "#FBBB54"),
+    "region": ("#591C51", "#9E2A05", "#7A5CD0", "#2FBF93", "#FBC66A"),
     "source": ("#173B83", "#C4632B", "#F2C75C"),
     "outcome": (
         "#482343",

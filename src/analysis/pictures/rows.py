@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from analysis.labels import Catalogue
-from analysis.labels.numerals import printed
 from analysis.pictures import palette
 from analysis.pictures.sheet import Canvas, LegendEntry, Sheet
 from analysis.printed.printable import ResolvedChart, ResolvedSeries
+from analysis.printed.wording import totals_of
 
 LABEL_ROOM, ABOVE = 0.42, 0.25
 
@@ -204,16 +202,6 @@ def _reach(pairs: list[tuple[float, float]], room: float) -> tuple[float, float]
     per_unit = least or 1.0
     left, _ = sides(per_unit)
     return -left / per_unit, (room - left) / per_unit
-
-
-def totals_of(chart: ResolvedChart) -> tuple[str, ...]:
-    """Return the total of each stacked bar as printed; none where every bar makes 100 per cent."""
-    columns = list(zip(*(line.numbers for line in chart.series), strict=True))
-    sums = [sum((number for number in column if number is not None), Fraction(0)) for column in columns]
-    if len(chart.series) < 2 or all(abs(total - 100) <= 1 for total in sums):
-        return ()
-    locale = Catalogue(chart.language)("language.locale")
-    return tuple(printed(total, chart.decimals, locale) for total in sums)
 
 
 def _fits(text: str, room: float, sheet: Sheet) -> bool:

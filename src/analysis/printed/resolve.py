@@ -313,8 +313,7 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
     # What stands out of a stack, its whole, is no bar of those that stand side by side.
     found = headline(chart, recorded) if chart.kind == stands else None
     said = headline_text(found, recorded, catalogue, chart.unit) if found else ""
-    opening = catalogue("label.titled", title=said, subtitle=title) if said else title
-    return ResolvedChart(
+    drawn = ResolvedChart(
         chart.id,
         chart.kind,
         number,
@@ -327,9 +326,7 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
         chart.decimals,
         tuple(Note("", text) for text in _beneath(exhibit, chart, catalogue)),
         source,
-        picture_in_words(
-            chart.kind, (opening, subtitle), categories, (*series, *([goals] if goals else [])), catalogue
-        ),
+        "",
         catalogue.language,
         said,
         catalogue("label.titled", title=title, subtitle=subtitle),
@@ -337,6 +334,7 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
         goals,
         chart.left_out,
     )
+    return replace(drawn, alt=picture_in_words(drawn, catalogue))
 
 
 def _beneath(exhibit: Exhibit, chart: Chart, catalogue) -> Iterable[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 
 import analysis
 from analysis.exhibits.parts import Exhibit, quantities_of
 from analysis.labels import Catalogue
 from analysis.labels.agreement import Declined, small
-from analysis.printed.printable import ResolvedSeries
+from analysis.labels.numerals import printed
+from analysis.printed.printable import ResolvedChart
 from analysis.quantities import Quantity, Recorded, selections
 
 # Kinds of labels that are common nouns; those of others may be names of places, bodies and programmes.
@@ -131,24 +133,44 @@ def source_line(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> s
     )
 
 
-def picture_in_words(
-    kind: str,
-    heading: tuple[str, str],
-    categories: tuple[str, ...],
-    series: tuple[ResolvedSeries, ...],
-    catalogue: Catalogue,
-) -> str:
-    """Return the picture in words: what it is, and every number in it."""
-    parts = []
-    for line in series:
-        pairs = zip(categories, line.texts, strict=True)
-        numbers = catalogue("alt.number_separator").join(
+def picture_in_words(chart: ResolvedChart, catalogue: Catalogue) -> str:
+    """Return the picture in words: what it is, and every number in it.
+
+    The only series is not named again where the title begins with its name; where categories are left out,
+    a sign stands for them.
+    """
+    title, parts = chart.title, []
+    if chart.headline:
+        title = catalogue("label.titled", title=chart.headline, subtitle=title)
+    told = [(line.label, line.texts) for line in chart.series]
+    if chart.kind == "stacked" and (totals := totals_of(chart)):
+        told.append((catalogue("label.total"), totals))
+    told += [(chart.goals.label, chart.goals.texts)] if chart.goals else []
+    for label, texts in told:
+        numbers = [
             catalogue("alt.number", category=category, number=text or catalogue("alt.no_number"))
-            for category, text in pairs
-        )
-        parts.append(catalogue("alt.series", series=line.label, numbers=numbers))
-    opening = catalogue("alt.opening", kind=catalogue(f"alt.{kind}"), title=heading[0], subtitle=heading[1])
+            for category, text in zip(chart.categories, texts, strict=True)
+        ]
+        if chart.left_out:
+            numbers.insert(chart.left_out, catalogue("alt.left_out"))
+        joined = catalogue("alt.number_separator").join(numbers)
+        named_already = len(told) == 1 and chart.title.startswith(label)
+        key = "alt.numbers" if named_already else "alt.series"
+        parts.append(catalogue(key, numbers=joined, **({} if named_already else {"series": label})))
+    opening = catalogue(
+        "alt.opening", kind=catalogue(f"alt.{chart.kind}"), title=title, subtitle=chart.subtitle
+    )
     return catalogue("alt.space").join((opening, *parts))
+
+
+def totals_of(chart: ResolvedChart) -> tuple[str, ...]:
+    """Return the total of each stacked bar as printed; none where every bar makes 100 per cent."""
+    columns = list(zip(*(line.numbers for line in chart.series), strict=True))
+    sums = [sum((number for number in column if number is not None), Fraction(0)) for column in columns]
+    if len(chart.series) < 2 or all(abs(total - 100) <= 1 for total in sums):
+        return ()
+    locale = Catalogue(chart.language)("language.locale")
+    return tuple(printed(total, chart.decimals, locale) for total in sums)
 
 
 def period_of_numbers(quantities: Iterable[Quantity], recorded: Recorded) -> str:
