@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.pictures.fonts import families
 from analysis.pictures.lettering import Letters, _pieces
 
 WORDS = st.sampled_from(
@@ -71,3 +72,18 @@ def test_a_width_is_in_proportion_to_the_size():
     small, large = SIZES[0], Letters(("DejaVu Sans",), 16.0)
     assert large.width("Decent work") == 2 * small.width("Decent work") > 0
     assert SIZES[1].width("Decent work") > small.width("Decent work")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "由2000年的5.8%降至2019年的5.4%（−0.4个百分点）；2009年变动最大（+0.7个百分点）",
+        "《报告》“图4”（表2）",
+    ],
+)
+def test_an_opening_sign_ends_no_line(text):
+    letters = Letters(families("zh"), 10.0)
+    for room in range(40, 200, 3):
+        lines = letters.wrap(text, room)
+        assert "".join(lines) == text
+        assert not any(line.endswith(("（", "《", "“")) for line in lines)

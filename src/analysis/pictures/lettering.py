@@ -13,6 +13,7 @@ _MEASURE = TextToPath()
 _HUNDRED = TextToPath.FONT_SCALE
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _CLOSING = "，。；：、！？）】》”’,.;:!?)%–-"
+_OPENING = "（《〈「『【〔“‘([«"
 _AFTER_SPACE = (";", ":", "!", "?", "%", "»")
 # Spaces that part nothing belong to their word; an abbreviation (É.-U.) is not broken after its hyphen.
 _SPACE = r" \t\n\r\u2009\u3000"
@@ -53,7 +54,7 @@ class Letters:
 
         A word that is wider than the room is broken after its hyphens and slashes, and between letters
         where it has none that serve; Chinese closing signs, and signs that a language sets
-        after a space (``56 %``), begin no line.
+        after a space (``56 %``), begin no line, and opening signs end none.
         """
         lines: list[str] = []
         for paragraph in text.split("\n"):
@@ -106,11 +107,18 @@ def _pieces(text: str) -> list[str]:
         if piece[0] in _AFTER_SPACE and len(pieces) > 1 and pieces[-1].isspace():
             space = pieces.pop()
             pieces[-1] += space + piece
-        elif pieces and piece[0] in _CLOSING and not pieces[-1].isspace():
+        elif pieces and _stays_with(piece, pieces[-1]):
             pieces[-1] += piece
         else:
             pieces.append(piece)
     return pieces
+
+
+def _stays_with(piece: str, before: str) -> bool:
+    """Whether no line may end between two pieces: after an opening sign, before a closing one."""
+    if piece.isspace() or before.isspace():
+        return False
+    return before[-1] in _OPENING or piece[0] in _CLOSING
 
 
 def _width(text: str, letters: Letters) -> float:
