@@ -17,7 +17,7 @@ OTHERS = [language for language in languages() if language != "en"]
     ("place", "french", "chinese"),
     [
         ("Part I, Decent work trends", "partie I, tendances du travail décent", "第I部分，体面劳动趋势"),
-        ("Appendix II note", "note de : annexe II", "附录II的注"),
+        ("Appendix II note", "note de\N{NO-BREAK SPACE}: annexe II", "附录II的注"),
         ("Summary and paragraph 4", "résumé et paragraphe 4", "摘要和第4段"),
         ("Paragraphs 23 and 50", "paragraphes 23 et 50", "第23和50段"),
         ("Appendix III, indicator A.1.2", "annexe III, indicateur A.1.2", "附录III，指标A.1.2"),

@@ -66,9 +66,9 @@ def test_a_finding_s_lead_says_its_two_sides_and_not_its_title_again(audit, reco
 
 
 def test_words_that_stay_english_are_marked_as_such():
-    said = marking("partie I, Annus <mirabilis>, ligne 5", ("Annus <mirabilis>",))
+    said = marking("partie I, Annus <mirabilis>, ligne 5", ("Annus <mirabilis>",), "en")
     assert said == 'partie I, <span lang="en">Annus &lt;mirabilis&gt;</span>, ligne 5'
-    assert marking("partie I", ()) == "partie I"
+    assert marking("partie I", (), "en") == "partie I"
 
 
 @pytest.mark.slow
