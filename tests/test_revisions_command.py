@@ -28,7 +28,7 @@ def test_what_moved_is_printed_and_written(capsys, tmp_path):
     decided = re.search(r"hold: (\d+) of the (\d+) statements .*; (\d+) rest on numbers", printed).groups()
     failing, held, undecided = map(int, decided)
     assert 0 < failing < held < undecided
-    assert "implementation-2020-21/prose/114.1" in printed
+    assert "implementation-2020-21/prose/114.1: Global unemployment rate in 2019 (5.4% → 5.5" in printed
     assert printed.count("Largest revisions") == 1
     spans = re.findall(r"^Unemployment rate +(0–1|2–4|5–9|10\+) +(\d+)", printed, flags=re.M)
     assert [span for span, _ in spans] == ["0–1", "2–4", "5–9", "10+"]

@@ -24,6 +24,7 @@ from analysis.printed.resolve import resolve
 from analysis.printed.revision_tables import (
     CELLS,
     cells_said,
+    failing_said,
     one_sided_said,
     reprints_said,
     reprints_table,
@@ -186,8 +187,7 @@ class RevisionReporting(Reporting):
         )
         rows = statements_table(found, self.recorded, self.labels)
         self._write(rows, f"statements_{name}")
-        failing = rows[[each.fails for each in found]]
-        listed = "".join(f"\n- `{row.claim}`: {row.statement}" for row in failing.itertuples())
+        listed = "".join(f"\n- {each}" for each in failing_said(found, self.recorded, self.labels))
         return Markdown(f"{statements_said(found, self.labels)}\n{listed}")
 
     def _table(self, table: pd.DataFrame, name: str) -> HTML:

@@ -16,6 +16,7 @@ from analysis.labels import Catalogue
 from analysis.printed.revision_tables import (
     CELLS,
     cells_said,
+    failing_said,
     one_sided_said,
     reprints_said,
     reprints_table,
@@ -126,8 +127,8 @@ def _print_statements(
 ) -> None:
     rows = statements_table(statements, recorded, labels)
     print(f"\n{statements_said(statements, labels)}")
-    for row in rows[[statement.fails for statement in statements]].itertuples():
-        print(f"  {row.claim}: {row.statement}")
+    for sentence in failing_said(statements, recorded, labels):
+        print(f"  {sentence}")
     _written(rows, folder, "statements")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from analysis.audit.outside import OutsideCheck, Reprint, Restated
-from analysis.audit.statements import statement
+from analysis.audit.statements import number_with_unit, statement
 from analysis.audit.verdicts import DISCREPANCY, REPRODUCED
 from analysis.labels import Catalogue
 from analysis.labels.numerals import printed
@@ -73,15 +73,38 @@ def reprints_table(reprints: Sequence[Reprint], labels: Catalogue) -> pd.DataFra
 
 
 def statements_table(statements: Sequence[Restated], recorded: Recorded, labels: Catalogue) -> pd.DataFrame:
-    """Return a row for each statement: its words, the verdict as printed, and the one by the vintage."""
+    """Return a row for each statement: its words, the number that it prints and the vintage's, both verdicts.
+
+    A comparison has no numbers.
+    """
+    numbers = [_before_and_now(restated, recorded, labels) for restated in statements]
     return pd.DataFrame(
         {
             "claim": [restated.claim.id for restated in statements],
             "statement": [statement(restated.claim, recorded, labels) for restated in statements],
+            "printed": [printed for printed, _ in numbers],
+            "now": [now for _, now in numbers],
             "as_printed": [restated.before.verdict for restated in statements],
             "by_vintage": [restated.after.verdict for restated in statements],
         }
     )
+
+
+def failing_said(statements: Sequence[Restated], recorded: Recorded, labels: Catalogue) -> list[str]:
+    """Return the statements that would no longer hold, with places, what they print and what is now."""
+    rows = statements_table(statements, recorded, labels)
+    return [
+        f"{row.claim}: {row.statement}" + (f" ({row.printed} → {row.now})" if row.now else "")
+        for row in rows[[each.fails for each in statements]].itertuples()
+    ]
+
+
+def _before_and_now(restated: Restated, recorded: Recorded, labels: Catalogue) -> tuple[str, str]:
+    found = restated.after.recomputed
+    if found is None or found.missing or found.unit == "truth":
+        return "", ""
+    row = recorded[restated.claim.table].records[restated.claim.row]
+    return row.get("printed", ""), number_with_unit(found.value, found.unit, labels, PUBLISHED)
 
 
 def outside_table(checks: Sequence[OutsideCheck], labels: Catalogue) -> pd.DataFrame:
