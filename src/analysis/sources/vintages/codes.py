@@ -203,7 +203,15 @@ class Codes:
 
         M49 numbers become ISO3 codes by the M49 table. A region stays apart from a country of the same
         letters, and the World of a service from that of another: ``M49:1``, ``WB:WLD``, ``ILO:X01``.
+
+        Raises
+        ------
+        VintageError
+            When a code is blank: nobody can say whose number that is.
         """
+        blank = int((codes.str.strip() == "").sum())
+        if blank:
+            raise VintageError(f"{service}: {blank} rows have no code of an area; expected one in each")
         if service == "unsdg":
             iso = dict(zip(self.m49["m49"], self.m49["area"], strict=True))
             bare = {code: code.lstrip("0") for code in codes.unique()}

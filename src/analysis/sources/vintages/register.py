@@ -26,7 +26,7 @@ TIDY = (
 """Columns of the tidy frame; `text` is the value as recorded, `decimals` what its precision is."""
 
 KEYS = ["indicator", "area", "sex", "age", "period"]
-NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 """A number as services write it; not ``inf``, not ``1 234``."""
 BOUND = rf"[<>≤≥]=?\s*{NUMBER}"
 """An end that a value is below or above, where a service says no more of it: ``<0.1``."""
