@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.exhibits.estimates import Strand
 from analysis.labels import Catalogue
-from analysis.printed.area_notes import called, notes_on, usual_age
+from analysis.printed.area_notes import ADULTS, called, notes_on, usual_age
 from analysis.printed.area_trends import AreaTrend
 from analysis.quantities import Recorded
 from analysis.sources.vintages import Vintages
@@ -118,11 +118,11 @@ def _subregion(held: list[list[str]], labels: Catalogue) -> str:
 
 
 def groups_shown(
-    part: pd.DataFrame, indicator: str, table: str, area: str, usual: str = "YTHADULT_YGE15"
+    part: pd.DataFrame, indicator: str, table: str, area: str, usual: str = ADULTS
 ) -> tuple[Strand, ...]:
     """Return the strands of the groups that are shown: at the usual age, or one of the area's; the young."""
     held = set(zip(part["sex"], part["age"], strict=True))
-    ages = sorted({age for _, age in held}, key=lambda age: (age != usual, age != "YTHADULT_YGE15", age))
+    ages = sorted({age for _, age in held}, key=lambda age: (age != usual, age != ADULTS, age))
     made = []
     for sex, other in GROUPS:
         age = other or ages[0]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from analysis.aggregation import bound_rates, form_rates
+from analysis.sources.vintages.groupings import OWN_WORLD
 
-OWN = "own:world"
 LINE = ["indicator", "sex", "age"]
 REGIONS, COUNTRIES = "regions", "countries"
 LEAST_COVERAGE = {REGIONS: 99.0, COUNTRIES: 95.0}
@@ -64,7 +64,7 @@ def weigh_to_world(
     if not parts:
         raise ValueError("own_world: no indicator has both rates and weights for the members")
     rows = pd.concat(parts, ignore_index=True).assign(
-        area=OWN, made_from=made_from, vintage=observations["vintage"].iloc[0], unit="percent"
+        area=OWN_WORLD, made_from=made_from, vintage=observations["vintage"].iloc[0], unit="percent"
     )
     first = [*LINE, "area", "period", "value", "unit", "status", "made_from", "vintage"]
     return rows[[*first, *(name for name in rows.columns if name not in first)]]
