@@ -368,6 +368,19 @@ def test_a_changed_record_is_refused(root, tmp_path):
         analysis.open("2020-21", root=tmp_path)
 
 
+@pytest.mark.slow
+def test_a_record_that_is_gone_or_laid_out_wrongly_is_bad_data(root, tmp_path):
+    shutil.copytree(root / "data", tmp_path / "data", ignore=shutil.ignore_patterns("processed"))
+    opened = analysis.open("2020-21", root=tmp_path)
+    layout = opened.recorded.about["layout.exhibits"]
+    shutil.rmtree(tmp_path / "data" / "estimates")
+    with pytest.raises(analysis.BadData, match="estimates"):
+        opened.values(next(iter(opened.recorded.later)))
+    layout.rows.loc[0, "kind"] = "no_such_kind"
+    with pytest.raises(analysis.BadData, match="no_such_kind"):
+        opened.exhibits  # noqa: B018
+
+
 def test_a_survey_in_one_call():
     persons = pd.DataFrame(
         {

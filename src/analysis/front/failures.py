@@ -7,6 +7,7 @@ from analysis.audit.explain import UnknownNumber
 from analysis.audit.reviews import ReviewError
 from analysis.errors import AnalysisError, BadData, Misuse, NotFound
 from analysis.exhibits.catalogue import UnknownExhibit
+from analysis.exhibits.layout import LayoutError
 from analysis.files import Unreadable
 from analysis.framework import FrameworkError
 from analysis.labels import LabelError
@@ -14,6 +15,7 @@ from analysis.quantities import SelectionError, UnitError
 from analysis.quantities.notation import NotationError
 from analysis.sources.corrections import CorrectionError
 from analysis.sources.register import RegisterError
+from analysis.sources.vintages.codes import VintageError
 
 OPENING: dict[type[Exception], type[AnalysisError]] = {
     LabelError: NotFound,
@@ -32,4 +34,7 @@ ASKING: dict[type[Exception], type[AnalysisError]] = {
     ReviewError: BadData,
     Unreadable: BadData,
     FrameworkError: BadData,
+    LayoutError: BadData,
+    VintageError: BadData,
+    OSError: BadData,
 }

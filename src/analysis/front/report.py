@@ -62,6 +62,10 @@ class Report:
         self.language = labels.language
         self._exhibits: dict[str, Exhibit] = {}
 
+    def _laid_out(self) -> tuple[Definition, ...]:
+        with told(ASKING):
+            return definitions(self.recorded)
+
     def _made(self, definition: Definition) -> Exhibit:
         if definition.id not in self._exhibits:
             with told(ASKING):
@@ -101,7 +105,7 @@ class Report:
         ``title`` (in the report's language), ``chapter`` (the notebook that shows it) and ``status``
         (``reproduced``, ``partly``, ``not_recomputable`` or ``not_recorded``).
         """
-        laid_out = definitions(self.recorded)
+        laid_out = self._laid_out()
         exhibits = [(self._made(definition), definition.notebook) for definition in laid_out]
         rows = [
             (
@@ -152,9 +156,7 @@ class Report:
         expect(asked, str, "an exhibit is asked for by its id or its number in print, such as 'Figure 1'")
         expect(document, str, "a document is named by its folder or its kind, a text")
         documents = [
-            *dict.fromkeys(
-                name for definition in definitions(self.recorded) for name in definition.printed_in
-            )
+            *dict.fromkeys(name for definition in self._laid_out() for name in definition.printed_in)
         ]
         if document and document not in documents:
             raise NotFound(f"no exhibit is of a document {document!r}: there are {', '.join(documents)}")
