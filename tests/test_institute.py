@@ -2,6 +2,7 @@
 
 import csv
 import json
+import tomllib
 
 import pytest
 from institute import DOCUMENT, INDICATORS, PERIOD, write, write_institute
@@ -282,3 +283,17 @@ def typed(tmp_path_factory):
 def test_what_check_data_once_passed_over_is_told(typed, what):
     name, change, said = SILENT[what]
     assert any(said in each for each in changed(typed, name, change)), what
+
+
+def test_the_next_report_is_laid_out_in_the_language_of_the_last(tmp_path, monkeypatch, capsys):
+    """Before, its title was laid out in English, and its own columns were not described."""
+    register(write_institute(tmp_path).parent)
+    monkeypatch.setenv("ANALYSIS_ROOT", str(tmp_path))
+    assert main(["new-report", "2026-29", "--like", PERIOD]) == 0
+    capsys.readouterr()
+    path = tmp_path / "data" / "raw" / "memoria-2026-29" / "document.toml"
+    about = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert about["title"] == {"es": "memoria-2026-29"}
+    main(["check-data", "memoria-2026-29"])
+    told = capsys.readouterr().out
+    assert "a column that fields.toml describes" not in told

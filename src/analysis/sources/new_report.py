@@ -115,6 +115,7 @@ def _carried(stem: str, rows: TableRows, model: str) -> TableRows:
 
 def _about(register: Register, model: Document, name: str, period: Period) -> str:
     about = read_toml(register.folder / model.name / "document.toml")
+    home = model.language or next(iter(model.title))
     lines = [
         f"organisation = {_quoted(model.organisation)}",
         f"kind = {_quoted(model.kind)}",
@@ -123,14 +124,33 @@ def _about(register: Register, model: Document, name: str, period: Period) -> st
         f"periods = [{_quoted(str(period))}]",
         f"year = {period.end + 1}",
     ]
+    lines += [f"{key} = {_inline(about[key])}" for key in ("language", "counted") if key in about]
     for key in ("title", "short_title"):
-        lines += ["", f"[{key}]", f"en = {_quoted(name)}"]
+        lines += ["", f"[{key}]", f"{home} = {_quoted(name)}"]
     lines += ["", "[files]"]
     for stem, told in about["files"].items():
         table = f", table = {_quoted(told['table'])}" if "table" in told else ""
         words = f"title = {_quoted(stem.replace('_', ' ').capitalize())}, place = {_quoted(PLACE)}"
         lines.append(f"{stem} = {{ {words}{table} }}")
+    if about.get("fields"):
+        lines += ["", "[fields]"]
+        lines += [f"{_inline_key(column)} = {_inline(told)}" for column, told in about["fields"].items()]
     return "\n".join(lines) + "\n"
+
+
+def _inline(told: object) -> str:
+    """Return a value as TOML writes it on one line."""
+    if isinstance(told, dict):
+        return "{ " + ", ".join(f"{_inline_key(key)} = {_inline(each)}" for key, each in told.items()) + " }"
+    return (
+        f"[{', '.join(map(_inline, told))}]"
+        if isinstance(told, list)
+        else json.dumps(told, ensure_ascii=False)
+    )
+
+
+def _inline_key(key: str) -> str:
+    return key if key.isascii() and key.replace("_", "").isalnum() else _quoted(key)
 
 
 def _steps(name: str, period: Period) -> list[str]:
