@@ -135,6 +135,7 @@ def test_the_level_before_stands_beside_target_and_result(project, recorded):
     assert rows["Ventas en lonja"] == ["41,2\xa0%", "55,0\xa0%", "53,4\xa0%", "97,1"]
     assert rows["Puesto en trámites"][:3] == ["131", "110", "104"]
     assert rows["Total"][0] == ""
+    assert table.caption.endswith("2022–25")  # the level before is of another time by what it is
 
 
 def test_two_numbers_of_the_audit_are_told_apart_by_their_node(project, tmp_path, monkeypatch, capsys):

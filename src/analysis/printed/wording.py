@@ -14,6 +14,7 @@ from analysis.labels.numerals import printed
 from analysis.printed.printable import ResolvedChart
 from analysis.quantities import Quantity, Recorded, selections
 
+BASELINE = "baseline"
 # Kinds of labels that are common nouns; those of others may be names of places, bodies and programmes.
 COMMON = tuple(
     f"{kind}."
@@ -174,15 +175,18 @@ def totals_of(chart: ResolvedChart) -> tuple[str, ...]:
 
 
 def period_of_numbers(quantities: Iterable[Quantity], recorded: Recorded) -> str:
-    """Return the period of all numbers as printed, or nothing when they have none or several."""
+    """Return the period of all numbers as printed, or nothing when they have none or several.
+
+    Levels before are of another time by what they are, and count only where there is nothing else.
+    """
     periods = set()
     for quantity in quantities:
         for selection in selections(quantity):
             records = recorded[selection.table].records
-            periods |= {
-                records[row]["period"] for row in selection.selected(recorded) if "period" in records[row]
-            }
-    if len(periods) != 1:
+            held = [records[row] for row in selection.selected(recorded)]
+            periods |= {(row["period"], row.get("measure") == BASELINE) for row in held if "period" in row}
+    told = {period for period, before in periods if not before} or {period for period, _ in periods}
+    if len(told) != 1:
         return ""
-    (period,) = periods
+    (period,) = told
     return period.replace("-", "–") if re.fullmatch(r"\d{4}-\d\d", period) else period
