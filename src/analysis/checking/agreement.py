@@ -51,6 +51,19 @@ def slipped(number: PrintedNumber, held: Fraction | None) -> bool:
     return len(wrong) == 2 and printed[first : first + 2] == right[first : first + 2][::-1]
 
 
+def digits_exchanged(number: PrintedNumber, held: Fraction | None) -> bool:
+    """Whether a printed number of two digits is a value with them exchanged: 54 for 45, 53,000 for 35,000."""
+    if held is None or number.upper is not None or number.decimals > 6:
+        return False
+    scale = Fraction(10) ** number.decimals
+    printed, right = (abs(value) * scale for value in (in_units_of_one(number), held))
+    if printed.denominator != 1 or right.denominator != 1:
+        return False
+    one, other = (str(int(value)) for value in (printed, right))
+    zeros = len(one.rstrip("0"))
+    return len(one) == len(other) and zeros == 2 and one != other and one[1::-1] + one[2:] == other
+
+
 def mistyped(number: PrintedNumber, held: Fraction | None) -> bool:
     """Whether a printed number is a value with a digit mistaken, left out or added, or digits exchanged."""
     if held is None or number.upper is not None or number.decimals > 6:
@@ -120,7 +133,7 @@ def agrees(number: PrintedNumber, held: Fraction, decimals: int | None = None, q
     if exact:
         return "exact"
     if number.qualifier in ("about", "nearly"):
-        zeros = _step(value)
+        zeros = step_of(value)
         slack = max(abs(held) * Fraction(6, 100), half, zeros / 2)
         if number.qualifier == "nearly" and abs(held) > abs(value) and abs(held) - abs(value) > half:
             return ""
@@ -145,7 +158,7 @@ def _one_sided(
     return None
 
 
-def _step(value: Fraction) -> Fraction:
+def step_of(value: Fraction) -> Fraction:
     """Return the worth of the last digit before trailing zeros: ten for 60, a thousand for 9,000."""
     step = Fraction(1)
     while value and value % (step * 10) == 0:

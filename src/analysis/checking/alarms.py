@@ -15,14 +15,15 @@ from analysis.checking.agreement import (
     in_units_of_one,
     misscaled,
     mistyped,
+    step_of,
 )
-from analysis.checking.belonging import CODED
+from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import OWN, CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, computations_said, siblings
-from analysis.checking.labels import NARROWS, part_of_label_explained
-from analysis.checking.matching import Match
+from analysis.checking.labels import part_of_label_explained
+from analysis.checking.matching import UNSAID_PERIOD, Match
 from analysis.checking.own_sums import computed_here
 from analysis.reading import PrintedNumber
 
@@ -33,17 +34,15 @@ LABELLED = 0.4
 # By how much at most a mistaken number is off that is no slip; from which score on, and with which part of
 # its clause explained, a quantity is named so well that a number may be off by more.
 NEAR, NAMED, WHOLLY = Fraction(27, 20), 0.8, 0.9
+# How many digits a number keeps, at least, that is rounded without a word for it.
+ROUNDED = 3
+# How many digits tell that a number is a part's.
+PARTS = 3
 # How many of the words of a code of a breakdown say it.
 HALF = 0.5
 _OF_SEVERAL, _SEVERAL = re.compile(r"\s?/\s?\d"), re.compile(r"\d\s?/\s?$")
 # What a number is multiplied by whose scale is said of its neighbours only.
 THOUSANDS = (1_000, 1_000_000, 1_000_000_000)
-# Units that count whatever came about.
-COUNTS_ALL = ("count", "result")
-# "Five of the eight", "of the ten, six": what is part of how many.
-_THESE = r"(?:the|these|its|our|their|les|ces|nos|ses|los|las|estos|estas)"
-_PART = re.compile(rf"\s*(?:of|out of|sur|sobre|de|d'entre|parmi|entre)?\s*(?:{_THESE}|des)\s+", re.I)
-_WHOLE = re.compile(rf"\b(?:of|out of|sur|sobre|de|entre|parmi|des)(?:\s{_THESE})?\s+$", re.I)
 
 
 def taken_back(
@@ -64,26 +63,22 @@ def taken_back(
     Returns
     -------
     str
-        ``numbering``, ``scale``, ``part``, ``denial``, ``label``, ``code``, ``others``, ``heading``,
-        ``computed``, ``period``, ``carried`` or ``measure``.
+        ``numbering``, ``scale``, ``rounded``, ``denial``, ``label``, ``code``, ``computed``,
+        ``period``, ``carried``, ``whole`` or ``measure``.
     """
     text, number = context.sentence.text, context.number
     if _OF_SEVERAL.match(text, number.end) or _SEVERAL.search(text[: number.start]):
         return "numbering"
     if scale_left_out(number, candidate):
         return "scale"
-    if too_small_or_large(context, candidate):
-        return "part"
+    if is_rounded(number, candidate):
+        return "rounded"
     if candidate.denies and not context.denies:
         return "denial"
     if part_of_label_explained(catalogue, context.label, candidate, context.sentence.language) < LABELLED:
         return "label"
     if unsaid_code(catalogue, context, candidate):
         return "code"
-    if said_of_others(catalogue, context, candidate):
-        return "others"
-    if elsewhere_narrowed(catalogue, context, candidate):
-        return "heading"
     said = context.in_row or bool(set(computations_said(context)) & {"difference", "change"})
     if computed_here(context.number, context.sentence.numbers, before, said):
         return "computed"
@@ -91,6 +86,8 @@ def taken_back(
         return "period"
     if implied_code(catalogue, context, candidate):
         return "carried"
+    if implied_part(catalogue, context, candidate):
+        return "whole"
     return "measure" if implied_measure(catalogue, context, candidate) else ""
 
 
@@ -104,6 +101,14 @@ def scale_left_out(number: PrintedNumber, candidate: Candidate) -> bool:
         for size in THOUSANDS
     )
     return any(agrees(each, held) for each in scaled)
+
+
+def is_rounded(number: PrintedNumber, candidate: Candidate) -> bool:
+    """Whether a number that ends in zeros is the value rounded to them: 37.90 million, of 37.92."""
+    zeros = step_of(in_units_of_one(number))
+    if candidate.base is None or digits(number) < ROUNDED or zeros == 1:
+        return False
+    return 2 * abs(abs(in_units_of_one(number)) - abs(candidate.base)) <= zeros
 
 
 def unlike(number: PrintedNumber, match: Match) -> bool:
@@ -127,6 +132,14 @@ def unsaid_code(catalogue: CandidateIndex, context: Context, candidate: Candidat
     """Whether a quantity is told from its likes by a code that nothing near the number says."""
     if context.series == candidate.series or context.lost:
         return False
+    for axis in candidate.said - {MEASURE} if not candidate.named_by else ():
+        held = candidate.axes.get(axis, "")
+        if (
+            held
+            and axis not in candidate.whole
+            and held not in context.axes.get(axis, (held, 0.0))[0].split("|")
+        ):
+            return True
     choices = catalogue.choices[candidate.series]
     for axis, words in candidate.named_by.items():
         held = candidate.axes.get(axis, "")
@@ -140,84 +153,10 @@ def unsaid_code(catalogue: CandidateIndex, context: Context, candidate: Candidat
     return False
 
 
-def too_small_or_large(context: Context, candidate: Candidate) -> bool:
-    """Whether a quantity cannot be the part, or the whole, that a number is: "five of the eight"."""
-    number, text, held = context.number, context.sentence.text, candidate.base
-    if number.unit or held is None:
-        return False
-    counts = [
-        each
-        for each in context.sentence.numbers
-        if not each.rule and not each.unit and each.start != number.start
-    ]
-    if any(
-        count.end <= number.start and _PART.fullmatch(text[count.end : number.start]) and held < count.value
-        for count in counts
-    ):
-        return True
-    wholes = [count for count in counts if count.end <= number.start and _WHOLE.search(text[: count.start])]
-    return bool(wholes) and held > wholes[-1].value >= number.value
-
-
-def elsewhere_narrowed(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
-    """Whether a line without a subject of its own stands under a heading of which a quantity has nothing.
-
-    The line says nothing of the quantity but codes and what is counted; the subject is the heading's.
-    """
-    if not context.heading or context.in_row or context.series == candidate.series:
-        return False
-    if not catalogue.named_subject(frozenset(name for name in context.heading if ":" not in name)):
-        return False
-    family = catalogue.wordings.family(context.sentence.language)
-    rarity, forms = catalogue.rarity[family], catalogue.wordings.forms(family)
-    held = frozenset().union(*(candidate.features[form] for form in forms))
-    held -= candidate.unit_features if candidate.unit in COUNTS_ALL else frozenset()
-    places = {
-        (mention.start, mention.end)
-        for mention in context.sentence.mentions
-        if mention.axis in CODED and candidate.axes.get(mention.axis) in mention.code.split("|")
-    }
-    spoken = {
-        feature.name
-        for feature in context.sentence.features
-        if not any(start <= feature.start < end for start, end in places)
-    }
-    if any(
-        mention.axis not in OWN
-        and mention.axis != "period"
-        and candidate.axes.get(mention.axis) in mention.code.split("|")
-        for mention in context.sentence.mentions
-    ):
-        return False
-    own = {name for name in spoken & held if rarity.get(name, 0.0) > NARROWS}
-    return (
-        not own
-        and part_of_label_explained(catalogue, context.heading, candidate, context.sentence.language) == 0.0
-    )
-
-
-def said_of_others(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
-    """Whether all that tells of a quantity in a sentence stands after other numbers: it is said of those."""
-    read, number = context.sentence, context.number
-    if context.in_row or context.lost or context.series == candidate.series:
-        return False
-    family = catalogue.wordings.family(read.language)
-    rarity, forms = catalogue.rarity[family], catalogue.wordings.forms(family)
-    held = frozenset().union(*(candidate.features[form] for form in forms))
-    first = min(
-        (each.start for each in read.numbers if each.start >= number.end and not each.rule),
-        default=len(read.text),
-    )
-    telling = [
-        feature.start
-        for feature in read.features
-        if feature.name in held and rarity.get(feature.name, 0) > NARROWS
-    ]
-    return bool(telling) and min(telling) > first
-
-
 def implied_period(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
     """Whether no period is said in a sentence, and a number is the value of another that was said."""
+    if context.earlier and context.period_strength <= UNSAID_PERIOD:
+        return True  # some time before; nobody says when
     if (
         any(mention.axis == "period" for mention in context.sentence.mentions)
         or context.period_strength > 0.9
@@ -244,6 +183,27 @@ def implied_code(catalogue: CandidateIndex, context: Context, candidate: Candida
         ):
             return True
     return False
+
+
+def implied_part(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a whole is told by no word of its own, and a number is what one of its parts holds.
+
+    Of one outcome, say, where no outcome is named: what it speaks of may have been named long before.
+    """
+    if digits(context.number) < PARTS or not candidate.named_by:
+        return False
+    rows = catalogue.in_order.get(candidate.table, [])
+    axes = frozenset(candidate.axes).union(*(each.axes for each in rows)) - {*context.axes, *OWN}
+    unsaid = {axis for axis in axes if axis in candidate.whole or not candidate.axes.get(axis)}
+    return any(
+        agreement(context.number, other)
+        and all(
+            other.axes.get(axis, "") == candidate.axes.get(axis, "")
+            for axis in {*other.axes, *candidate.axes} - unsaid
+        )
+        for other in rows
+        if other is not candidate and other.unit == candidate.unit and other.period == candidate.period
+    )
 
 
 def implied_measure(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:

@@ -4,26 +4,43 @@ from __future__ import annotations
 
 import re
 
-from analysis.checking.mentions import Mention, Sentence, found, is_linked, phrases
+from analysis.checking.context import SENTENCE
+from analysis.checking.mentions import Mention, Sentence, denied, found, is_linked, phrases
 from analysis.reading import PrintedNumber
 
 MEASURE = "measure"
 # Columns whose codes have words of their own.
 CODED = ("sex", "age", "region")
 SOURCE = "source"
+# Phrases that say that something is not so.
+DENIAL = "denial"
 NAMED = (*CODED, MEASURE, SOURCE)
 _THAN = re.compile(
     r"[^,.;，；。]{0,40}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport à|qu'en|"
-    r"en comparación con|respecto (?:a|de)|que en|frente a)\s+(?:the |l'|la |le |el )?"
-    r"(?:level of |nivel de |niveau de )?",
+    r"en comparación con|respecto (?:a|de)|que en|frente a|à celui de|à celle de|al de|a la de|"
+    r"(?:short of|below|above|from) the(?: [\w-]+){0,2} (?:record|high|low|level|peak|figure)(?: level)? "
+    r"(?:of|in))"
+    r"\s+(?:the |l'|la |le |el )?(?:level of |nivel de |niveau de )?",
     re.I,
 )
 # "a target of 870": the word is said of the number right after it, of no other.
-_OF = re.compile(r"\s*(?:of|at|de|del|为|是|：|:)?\s*(?:US\$|\$|€)?\s*", re.I)
+_OF = re.compile(
+    r"\s*(?:of|at|de|del|为|是|：|:)?\s*(?:at least |d'au moins |al menos |por lo menos |至少(?:为)?)?"
+    r"(?:US\$|\$|€)?\s*",
+    re.I,
+)
+# "from 28 in 2018-19 to 54", "from the record of 2018-19 to 54": the period is of where it came from.
+_FROM = re.compile(r"(?:\b(?:from|de|depuis|desde|del|du)\b[^,.;:()]{0,48}|[由从自][^，。；]{0,6})$", re.I)
+_ON_TO = re.compile(
+    r"\s*(?:to|à|au|aux|a|al)\s+(?:only |just |some |about |near(?:ly)? )?(?:US\$|\$|€)?\s*|"
+    r"年?的?[^，。；]{0,4}[\d.%]+[^，。；\d]{0,8}[至到][^，。；\d]{0,4}",
+    re.I,
+)
 # What a number has of its own before another is joined to it.
 _JOINED = re.compile(
     r"(?:\s*(?:%|per cent|percent|pour cent|por ciento))?(?P<own>.*?)(?:\s(?:and|et|y)\s|[和及])\D*"
 )
+_AND = re.compile(r"\s(?:and|et|y|e|while|whereas|tandis que|mientras que)\s|[和及而]", re.I)
 # Between the day and the year of a date.
 _MONTH = re.compile(r"(?:\s|[^\W\d_]+\.?\s?|,){1,6}|")
 # "from 5 to 7", "de 5 à 7", 从5%到7%.
@@ -107,9 +124,42 @@ def of_next(read: Sentence, number: PrintedNumber, place: int) -> bool:
     return bool(joined and joined["own"].strip())
 
 
+def before_next(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a mention stands between "and" and the next number: "women's by 3.6 and men's by 2.9"."""
+    following = (each for each in read.numbers if each.start >= number.end and not each.rule)
+    other = next(following, None)
+    if other is None or not number.end <= mention.start < other.start:
+        return False
+    joined = _AND.search(read.text, number.end, mention.start)
+    return joined is not None and not _AND.search(read.text, mention.end, other.start)
+
+
 def of_later(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a mention stands in a later clause that has a number of its own: "6%, in 2019 it was 8%"."""
-    return stands_later(read, number, mention) and numbered(read, number, mention.start)
+    return stands_later(read, number, mention) and (
+        numbered(read, number, mention.start)
+        or _in_brackets_of_another(read, number, mention)
+        or _of_what_follows(read, number, mention)
+    )
+
+
+def _of_what_follows(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a period opens a part of the sentence with a number of its own: "; in 2023, it was 39.8"."""
+    after = [each.start for each in read.numbers if each.start >= mention.end and not each.rule]
+    others = [each.start for each in read.mentions if each.axis == "period" and each.start > mention.start]
+    parted = re.search(r"[;；]", read.text[number.end : mention.start])
+    opens = re.fullmatch(r"[^,，;；]{0,4}[,，][^;；]*", read.text[mention.end : after[0]]) if after else None
+    return bool(after and (parted or opens) and not any(place < after[0] for place in others))
+
+
+def _in_brackets_of_another(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a mention after a number is of one in brackets: "650 (in 2017, 100)"."""
+    opened = re.search(r"[(（][^()（）]*$", read.text[number.end : mention.start])
+    if opened is None:
+        return False
+    closed = re.compile(r"[)）]").search(read.text, mention.end)
+    low, high = number.end + opened.start(), closed.start() if closed else len(read.text)
+    return any(low <= each.start < high and not each.rule for each in read.numbers)
 
 
 def moved_from(read: Sentence, number: PrintedNumber) -> bool:
@@ -124,7 +174,12 @@ def moved_from(read: Sentence, number: PrintedNumber) -> bool:
         return True
     before = read.text[: number.start].lower()
     moves = any(found(before, read.language, names) for names in ("rise", "fall"))
-    return moves or bool(_ONWARD.match(read.text, number.end))
+    return moves or goes_on(read, number)
+
+
+def goes_on(read: Sentence, number: PrintedNumber) -> bool:
+    """Whether it is said to what something moved from a number: "from 5 to 7"."""
+    return bool(_ONWARD.match(read.text, number.end))
 
 
 def comes_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
@@ -157,6 +212,13 @@ def only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bo
     return bool(_THAN.fullmatch(read.text[number.end : mention.start]))
 
 
+def came_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a period before a number is of what it came from: "from 28 in 2018-19 to 54"."""
+    if mention.end > number.start or not _ON_TO.fullmatch(read.text[mention.end : number.start]):
+        return False
+    return bool(_FROM.search(read.text[: mention.start]))
+
+
 def usable_periods(read: Sentence, number: PrintedNumber) -> list[Mention]:
     """Return the periods of a sentence that a number may be of."""
     periods = [mention for mention in read.mentions if mention.axis == "period"]
@@ -167,6 +229,7 @@ def usable_periods(read: Sentence, number: PrintedNumber) -> list[Mention]:
             beyond(read, number, period)
             or only_compared(read, number, period)
             or of_later(read, number, period)
+            or came_from(read, number, period)
         )
     ]
     return [
@@ -179,3 +242,22 @@ def usable_periods(read: Sentence, number: PrintedNumber) -> list[Mention]:
 def comma_between(read: Sentence, mention: Mention, number: PrintedNumber) -> bool:
     """Whether a comma stands between a period and a later number: "In 2021 it was 6.9, down from 7.2"."""
     return any(sign in read.text[mention.end : number.start] for sign in ",，;；")
+
+
+def weight_outside(read: Sentence, number: PrintedNumber, place: int) -> float:
+    """Return the weight of a word in another clause: less after the number, or where another has it."""
+    low, high = sorted((number.start, place))
+    between = any(low < each.start < high and not each.rule for each in read.numbers if each is not number)
+    if place < number.start:
+        return SENTENCE
+    return SENTENCE / 4 if between or numbered(read, number, place) else SENTENCE * 0.75
+
+
+def denied_around(
+    read: Sentence, number: PrintedNumber, header: Sentence | None, heading: Sentence | None
+) -> bool:
+    """Whether a number's clause, or what stands above it, says that something is not so."""
+    low, high = (0, len(read.text)) if header is not None else read.clause(number)
+    places = [(read.text, low, high)]
+    places += [(each.text, 0, len(each.text)) for each in (header, heading) if each is not None]
+    return any(denied(*place, read.language, DENIAL) is not None for place in places)

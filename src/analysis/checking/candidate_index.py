@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from fractions import Fraction
 
 from analysis.checking.candidate import Candidate
-from analysis.checking.mentions import BEFORE, SPOKEN, phrases
+from analysis.checking.mentions import BEFORE, POINTS, SPOKEN, phrases
 from analysis.checking.nesting import finest_dimensions, joined_codes, nested, whole_codes
 from analysis.checking.nicknames import Nicknames
 from analysis.checking.postings import postings, rarity
@@ -44,7 +44,6 @@ class CandidateIndex:
         self._chains: dict[str, list[str]] = {}
         self._names: dict[tuple[str, str, str], str] = {}
         self.said: dict[tuple[str, str], set[str]] = {}
-        self._subjects: dict[Set[str], bool] = {}
         self.english = lexicon("en", rows)
         self.labels = {language: Catalogue(language, recorded) for language in ("en", "fr", "es", "zh")}
         self._titled = {label: _by_code(recorded, label) for label in self.labels}
@@ -76,6 +75,10 @@ class CandidateIndex:
             if each.axes.keys() <= {"measure", *each.whole}:
                 for name in each.unit_features:
                     self.wholes.setdefault(name, []).append(number)
+        self.statements: dict[str, list[int]] = {}
+        for number, each in enumerate(self.candidates):
+            if each.row >= 0 and not each.named_by:
+                self.statements.setdefault(each.table, []).append(number)
         self.choices = {
             series: frozenset(
                 axis
@@ -102,18 +105,6 @@ class CandidateIndex:
             )
             for code in codes.split("|")
         )
-
-    def named_subject(self, words: Set[str]) -> bool:
-        """Return whether all words that tell are of one code's title: of an outcome, an indicator.
-
-        One word alone ("Money") names none.
-        """
-        if words not in self._subjects:
-            known = {name for name in words if any(name in held for held in self.rarity.values())}
-            self._subjects[frozenset(words)] = len(known) > 1 and any(
-                known <= names for (column, _), names in self.said.items() if column not in OWN
-            )
-        return self._subjects[frozenset(words)]
 
     def lexicon(self, language: str) -> Lexicon:
         """Return the terms of a language, with the labels of codes that stand in it."""
@@ -231,7 +222,7 @@ class CandidateIndex:
             column, colon, code = feature.name.partition(":")
             if not colon:
                 names.add(feature.name)
-            elif column in (BEFORE, SPOKEN):
+            elif column in (BEFORE, POINTS, SPOKEN):
                 continue
             elif column != "axis":
                 several |= {column} if axes.setdefault(column, code) != code else set()

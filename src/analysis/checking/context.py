@@ -50,8 +50,6 @@ class Context:
         Columns whose code only a line says that may be a heading.
     label : frozenset of str
         Words and codes (``region:africa``) of the first cell of its row; empty outside of tables.
-    heading : frozenset of str
-        Those of the nearest heading.
     denies : bool
         Whether its clause, its column or its heading says that something is not so.
     carried : dict
@@ -60,6 +58,8 @@ class Context:
         The periods that the text has spoken of.
     called : frozenset of str
         Columns whose code was only called by words of its title.
+    beside : dict
+        Weight of the candidates, by number, that stand in the record beside what was spoken of lately.
     """
 
     number: PrintedNumber
@@ -80,8 +80,8 @@ class Context:
     lost: bool = False
     guessed: frozenset[str] = frozenset()
     label: frozenset[str] = frozenset()
-    heading: frozenset[str] = frozenset()
     denies: bool = False
     carried: dict[str, frozenset[str]] = field(default_factory=dict)
     periods: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()
+    beside: dict[int, float] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from analysis.checking.agreement import SHARES, agrees
+from analysis.checking.belonging import only_compared
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
@@ -93,7 +94,7 @@ def computed_of_two(how: str, first: Candidate, second: Candidate, priority: int
             return None
         unit = "percentage_points" if first.unit == "percent" else first.unit
         return Derived(how, first, second, one - other, unit, priority)
-    if not other or not alike:
+    if not other or not alike or (how == "share" and first.unit != second.unit and first.kind == "count"):
         return None
     if how == "ratio":
         return Derived(how, first, second, one / other, "times", priority)
@@ -298,6 +299,10 @@ def agreeing(context: Context, made: list[Derived]) -> Derived | None:
         and agrees(number, candidate.value)
     ]
     if rises != falls:
+        base = compared_period(context)
+        fitting = [
+            each for each in fitting if not base or each.first.period != base or each.second.period == base
+        ]
         turned = [
             candidate
             for candidate in fitting
@@ -305,9 +310,18 @@ def agreeing(context: Context, made: list[Derived]) -> Derived | None:
         ]
         straight = [candidate for candidate in fitting if candidate not in turned]
         fitting = straight or [
-            candidate for candidate in turned if candidate.priority <= 1 and not _both_ways(candidate)
+            candidate
+            for candidate in turned
+            if candidate.priority <= 1 and not base and not _both_ways(candidate)
         ]
     return fitting[0] if fitting else None
+
+
+def compared_period(context: Context) -> str:
+    """Return the period with which a number compares another: "0.8 points more than in 2019"; or nothing."""
+    read, number = context.sentence, context.number
+    said = (each for each in read.mentions if each.axis == "period")
+    return next((each.code for each in said if only_compared(read, number, each)), "")
 
 
 def _both_ways(derived: Derived) -> bool:

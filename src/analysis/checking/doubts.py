@@ -6,7 +6,14 @@ import re
 from collections.abc import Set
 from itertools import pairwise
 
-from analysis.checking.agreement import agreement, digits, in_units_of_one, misscaled, slipped
+from analysis.checking.agreement import (
+    agreement,
+    digits,
+    digits_exchanged,
+    in_units_of_one,
+    misscaled,
+    slipped,
+)
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import SENTENCE, Context
@@ -17,6 +24,8 @@ from analysis.reading import PrintedNumber
 
 # By how much the best must lead: more, the less it is sure; from CLEAR on only what agrees is a rival.
 RIVAL, NEAR, FAINT, SLOPE, SURE, CLEAR = 0.04, 0.22, 0.1, 0.6, 0.5, 0.45
+# How near the record holds what is told by it, and by how much it leads.
+NEXT, LEADS = 0.6, 0.1
 LEAST, SAID = 0.2, 0.8
 EXPLAINS, ORDER = 0.29, 12
 # Steps of ten by which a slip of scale is off: per cent, thousand, 万, million, 亿.
@@ -27,7 +36,7 @@ MILLION = 1_000_000
 # "Millones de niños" counts, "millones procedieron del presupuesto" does not.
 _COUNTED = re.compile(r"\s*(?:de\b|d')", re.I)
 # By how much less than the best, and from what score on, a quantity is told by a slip of its value.
-SLIPPED, SLIPPED_FROM = 0.1, 0.2
+SLIPPED, SLIPPED_FROM = 0.1, 0.3
 # How rare the words are together that are as telling as a rare one.
 TOGETHER = 1.0
 # Units that count whatever came about.
@@ -56,6 +65,28 @@ def clearly_said(catalogue: CandidateIndex, context: Context, match: Match) -> b
     if any(match.candidate.axes.get(axis) in context.axes[axis][0].split("|") for axis in context.guessed):
         return False
     return _spoken_of(catalogue, context, match) and _specific(catalogue, context, match)
+
+
+def told_beside(context: Context, matches: list[Match]) -> bool:
+    """Whether the best quantity stands in the record beside one just spoken of, and its noun is counted here.
+
+    Nothing else comes near it, and nothing agrees.
+    """
+    number, best = context.number, matches[0]
+    if best.beside < NEXT or not best.in_period or best.conflicts or context.lost or context.earlier:
+        return False
+    if negated(context):
+        return False
+    named = context.noun or frozenset(context.local)
+    if number.unit or not best.candidate.unit_features & named:
+        return False
+    rivals = (each for each in matches[1:] if each.candidate.base != best.candidate.base)
+    second = next(rivals, None)
+    if second is not None and second.score > best.score - LEADS:
+        return False
+    return not any(
+        agreement(number, each.candidate) for each in matches if each.in_period and each.score >= FAINT
+    )
 
 
 def partitive(context: Context) -> bool:
@@ -258,6 +289,13 @@ def slip_of(context: Context, matches: list[Match]) -> Match | None:
         return None
     spoken = [each for each in near if each.score >= least and not _counts_another(context, each.candidate)]
     slips = [each for each in spoken if any(off(number, each.candidate.base) for off in (slipped, misscaled))]
+    if (
+        not slips
+        and spoken
+        and spoken[0] is matches[0]
+        and digits_exchanged(number, matches[0].candidate.base)
+    ):
+        return matches[0]
     return slips[0] if slips else None
 
 

@@ -22,8 +22,10 @@ from analysis.checking.labels import label_rows
 from analysis.checking.matching import Match, Matcher, less_taken
 from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.moves_and_ranks import said_in_words
+from analysis.checking.neighbours import standing_beside
 from analysis.checking.own_tables import by_own_tables
 from analysis.checking.own_verdicts import by_own_numbers
+from analysis.checking.parts import judged_with_wholes
 from analysis.checking.running import Running
 from analysis.checking.runs import row_of, runs
 from analysis.checking.verdicts import (
@@ -183,7 +185,7 @@ class Checker:
                 label_rows(contexts, sentence, cells)
             told = {} if block.kind == "row" else self._lost_rows(matcher, running, sentence, stub)
             asked = {at: context for at, context in contexts.items() if at not in told}
-            firsts, favoured = self._firsts(matcher, asked, favoured, running.numbers)
+            firsts, favoured = self._firsts(matcher, asked, favoured, running)
             firsts |= told
             settled = {
                 at: first.candidate
@@ -215,13 +217,10 @@ class Checker:
                 )
             before += settled.values()
             running.spoken += [
-                firsts[at].candidate.table.partition(".")[0]
-                for at in sorted(firsts)
-                if firsts[at].verdict in (AGREES, ROUNDING)
+                firsts[at].candidate for at in sorted(firsts) if firsts[at].verdict in (AGREES, ROUNDING)
             ]
             if block.kind != "row":
                 running.close_sentence(sentence)
-                running.caption = text
         return sorted(map(self._beside_audit, checked), key=lambda judged: (judged.start, judged.end))
 
     def _beside_audit(self, checked: Checked) -> Checked:
@@ -266,14 +265,16 @@ class Checker:
         matcher: Matcher,
         contexts: dict[int, Context],
         favoured: dict[str, tuple],
-        earlier: list[PrintedNumber],
+        running: Running,
     ):
         """Return the verdicts on the numbers of a sentence as recorded quantities.
 
         What agrees is settled first; no other number of the sentence is likely to be the same quantity.
         """
-        firsts, ranked, spoken = {}, {}, dict(favoured)
+        firsts, ranked, spoken, earlier = {}, {}, dict(favoured), running.numbers
+        near = standing_beside(self.catalogue, running.spoken[-LATELY:])
         for at, context in contexts.items():
+            context.beside = near
             context.series = series = spoken.get(context.number.unit) or spoken.get(LAST)
             ranked[at] = series, matcher.ranked(context, series)
             firsts[at] = self._direct(context, ranked[at][1], earlier)
@@ -281,21 +282,30 @@ class Checker:
                 spoken[context.number.unit] = spoken[LAST] = self._series(firsts[at].candidate)
         held = {at: first.candidate.id for at, first in firsts.items() if first.verdict in (AGREES, ROUNDING)}
         spoken = dict(favoured)
+        here = [each.candidate for each in firsts.values() if each.verdict in (AGREES, ROUNDING)]
+        nearer = standing_beside(self.catalogue, [*running.spoken[-LATELY:], *here])
         for at, context in contexts.items():
             series = spoken.get(context.number.unit) or spoken.get(LAST)
+            context.beside = nearer
             context.series = series = series or self._later(contexts, firsts, at)
             if at not in held:
                 taken = frozenset(held.values())
                 known, matches = ranked[at]
-                if known == series:
+                if known == series and nearer == near:
                     matches = less_taken(matches, context.number, taken)
                 else:
                     matches = matcher.ranked(context, series, taken)
+                ranked[at] = series, matches
                 firsts[at] = self._direct(context, matches, earlier)
                 if firsts[at].verdict == DISAGREES:
                     held[at] = firsts[at].candidate.id
             if at in held:
                 spoken[context.number.unit] = spoken[LAST] = self._series(firsts[at].candidate)
+        if contexts:
+            read = next(iter(contexts.values())).sentence
+            firsts |= judged_with_wholes(
+                self.catalogue, read, firsts, {at: told for at, (_, told) in ranked.items()}
+            )
         return firsts, spoken
 
     def _direct(self, context: Context, matches: list[Match], earlier: list[PrintedNumber]) -> Verdict:
@@ -327,11 +337,11 @@ class Checker:
     def _computed(
         self, matcher: Matcher, context, first: Verdict, at: int, settled: dict, before: list
     ) -> Verdict:
-        if first.verdict in (AGREES, ROUNDING):
-            return first
         again = share_said_again(context, settled.get(at - 1))
         if again is not None:
             return again
+        if first.verdict in (AGREES, ROUNDING):
+            return first
         here = []
         if context.number.unit in COMPUTED:
             free = matcher.ranked(context, free=True)[:2]
@@ -366,6 +376,8 @@ UNMARKED = ("txt", "text")
 SPEAKING = (AGREES, ROUNDING, DISAGREES, UNDECIDED)
 # The key of the series that was spoken of last, beside the last of each unit.
 LAST = "last"
+# How many quantities are remembered beside which others stand in the record.
+LATELY = 4
 
 # From what score on the words beside a computed number speak of a quantity.
 SPOKEN_BESIDE = 0.22

@@ -10,16 +10,13 @@ from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
+from analysis.checking.counted_nouns import counted_noun
 from analysis.checking.labels import part_of_label_explained
-from analysis.checking.periods import compatible
+from analysis.checking.periods import begins_in, compatible
 from analysis.checking.unit_fits import unit_fit
 from analysis.checking.words import stem
 from analysis.reading import PrintedNumber
 
-_PHRASE = re.compile(
-    r"\b(?:of|in|under|by|for|with|from|that|which|who|were|was|are|is|and|to|at|on|du|des|en|dans|que|qui|et|y|"
-    r"por|para|con|se|ont|sont|han|son)\b|[,.;:()，。；：、（）]"
-)
 _CLASSIFIER = re.compile(r"[多余]?\s*[个项名份国家人次种位所届期类条件]")
 LOOKED_AT, TAKEN, TELLING, RECENT = 90, 0.35, 0.55, 0.08
 COVERED, EXPLAINED, SMOOTHING = 0.55, 0.45, 0.6
@@ -42,8 +39,12 @@ LACKING = {
     "source": 0.14,
     "age": 0.1,
 }
+# How much less of a score a statement needs to agree that stands in the record beside one that was spoken of.
+BESIDE = 0.15
 # Measures of what was only planned, or was before.
 PLANNED = ("target", "strategic_budget", "baseline")
+# How strongly a period is said at most that is only the record's own.
+UNSAID_PERIOD = 0.1
 # What a quantity of the table has that was spoken of last.
 SAME_TABLE = 0.08
 # What is left of it where the column's code stands nowhere in a statement's own words.
@@ -74,6 +75,8 @@ class Match:
         Whether the period that the text speaks of is the candidate's.
     conflicts : tuple of str
         Columns in which the text says another code.
+    beside : float
+        How near it stands in the record to what was spoken of lately, 1 next to the last.
     """
 
     candidate: Candidate
@@ -83,6 +86,7 @@ class Match:
     explained: float
     in_period: bool
     conflicts: tuple[str, ...]
+    beside: float = 0.0
 
 
 class Matcher:
@@ -140,6 +144,8 @@ class Matcher:
         if favoured is not None:
             for line in self.catalogue.by_series.get(favoured, ()):
                 shared.setdefault(self._numbers[line.id], 0.001)
+        for number, near in context.beside.items():
+            shared[number] = shared.get(number, 0.0) + BESIDE * near
         for axis, (code, strength) in context.axes.items():
             if strength >= 0.7:
                 for number in self.catalogue.by_axis.get((axis, code), ()):
@@ -154,6 +160,7 @@ class Matcher:
             axes = self.catalogue.candidates[number].axes
             if said and all(axes.get(axis) == code for axis, code in said.items() if axis in axes):
                 chosen.setdefault(number)
+        chosen |= dict.fromkeys(context.beside)
         if favoured is not None:
             chosen |= dict.fromkeys(
                 self._numbers[line.id] for line in self.catalogue.by_series.get(favoured, ())
@@ -228,7 +235,7 @@ class Matcher:
                 measured = axis == "measure" and held not in PLANNED
                 told = candidate.named_by or axis in candidate.said
                 score -= 0.0 if measured else UNSAID[axis] * (1.0 if told else UNTOLD)
-        in_period = compatible(context.period, candidate.period)
+        in_period = compatible(context.period, candidate.period) or self._unsaid(context, candidate)
         if favoured is not None and candidate.series == favoured:
             telling = [name for name in context.telling if self.rarity.get(name, 1.0) > TELLING]
             score += 0.3 if not telling else 0.04
@@ -263,6 +270,16 @@ class Matcher:
             self._explained(context, own, candidate),
             in_period,
             tuple(conflicts),
+            context.beside.get(number, 0.0),
+        )
+
+    def _unsaid(self, context: Context, candidate: Candidate) -> bool:
+        """Whether no period is said, and a quantity's begins in the record's own; its series has no other."""
+        if context.period_strength > UNSAID_PERIOD or not candidate.period:
+            return False
+        alike = self.catalogue.by_series[candidate.series]
+        return begins_in(context.period, candidate.period) and not any(
+            compatible(context.period, each.period) for each in alike
         )
 
     def _came_about(self, measure: str) -> bool:
@@ -317,23 +334,8 @@ class Matcher:
     def _noun(self, context: Context) -> frozenset[str]:
         """Return the counted noun that follows a number: the last of its phrase in English, or the first."""
         if context.noun is None:
-            context.noun = self._found_noun(context)
+            context.noun = counted_noun(context, self.catalogue.counted_nouns)
         return context.noun
-
-    def _found_noun(self, context: Context) -> frozenset[str]:
-        end = _PHRASE.search(context.sentence.text, context.number.end + 4)
-        reach = end.start() if end else len(context.sentence.text)
-        places = [
-            place for place, name in context.counted if name in self.catalogue.counted_nouns and place < reach
-        ]
-        if not places:
-            return frozenset()
-        chosen = places[-1] if context.sentence.language == "en" else places[0]
-        return frozenset(
-            name
-            for place, name in context.counted
-            if place == chosen and name in self.catalogue.counted_nouns
-        )
 
     def _counted(self, context: Context, candidate: Candidate) -> float:
         if candidate.kind not in ("count", "amount", "duration"):

@@ -44,6 +44,8 @@ _LINK = re.compile(
 CROSSED, PARTED, SENTENCE = 30, 8, 40
 # Of terms that say a code in texts, not in titles: anywhere ("achieved"), or right before a number: 计划40项.
 SPOKEN, BEFORE = "spoken", "before"
+# Of words that point: a code, where the sentence says another of its column: "63 girls, 97 boys; for her, …".
+POINTS = "points"
 _NODE = re.compile(
     r"\s*(?:n(?:[°ºo]|úm)?s?\.?[°ºo]?\.?\s*)?([A-C]\b(?!\.)|(?:[A-C]\.)?\d+(?:\.\d+)*)(?!\s*%)"
 )
@@ -249,8 +251,11 @@ def sentence_of(
     for feature in coded:
         axis, _, code = feature.name.partition(":")
         before = axis == BEFORE
-        if axis in (BEFORE, SPOKEN):
+        points = axis == POINTS
+        if axis in (BEFORE, SPOKEN, POINTS):
             axis, _, code = code.partition(":")
+        if points and not any(_another(one, axis, code) for one in coded):
+            continue
         if axis == "axis":
             named = _by_number(feature, code, text, numbers)
             read.mentions += [named] if named else []
@@ -283,6 +288,12 @@ def sentence_of(
         ]
     read.mentions += _periods(read, anchor)
     return read
+
+
+def _another(feature: Feature, axis: str, code: str) -> bool:
+    """Whether a feature says another code of a column."""
+    parts = feature.name.split(":")
+    return len(parts) > 1 and parts[-2] == axis and parts[-1] != code
 
 
 def _by_number(feature: Feature, level: str, text: str, numbers: list[PrintedNumber]) -> Mention | None:

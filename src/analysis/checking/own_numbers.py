@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import permutations
 
-from analysis.checking.agreement import SHARES, agrees, in_units_of_one
+from analysis.checking.agreement import SHARES, agrees, in_units_of_one, step_of
 from analysis.checking.mentions import Sentence, found
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import word_lists
@@ -174,11 +174,15 @@ def fits(number: PrintedNumber, own: OwnSum) -> str:
 
 
 def _bounds(number: PrintedNumber) -> tuple[Fraction, Fraction]:
-    """Return between which values a printed number lies: a count is itself, all else is rounded."""
+    """Return between which values a printed number lies: a count is itself, all else is rounded.
+
+    What is printed in thousands, millions or 万 may be rounded to its last digit before zeros: 480万.
+    """
     value = in_units_of_one(number)
     if number.decimals == 0 and not number.unit:
         return value, value
     half = Fraction(1, 2) / Fraction(10) ** number.decimals
+    half = max(half, step_of(value) / 2) if number.decimals < 0 else half
     return value - half, value + half
 
 

@@ -66,6 +66,12 @@ def compatible(asked: str, held: str) -> bool:
     return False
 
 
+def begins_in(asked: str, held: str) -> bool:
+    """Whether a recorded period begins in the one that a text speaks of."""
+    first, last = span(asked)
+    return first <= span(held)[0] <= last
+
+
 def span(period: str) -> tuple[int, int]:
     """Return the first and the last year of a period; a month is its year."""
     first = int(period[:4])

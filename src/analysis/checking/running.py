@@ -8,24 +8,27 @@ from analysis.checking.belonging import (
     MEASURE,
     NAMED,
     SOURCE,
+    before_next,
     code_of_word,
     comes_from,
     comma_between,
     dated,
     dates,
+    denied_around,
     elsewhere,
+    goes_on,
     is_only_compared,
     moved_from,
-    numbered,
     of_another,
     of_next,
     right_before,
     stands_later,
     usable_periods,
+    weight_outside,
 )
-from analysis.checking.context import SENTENCE, Context
-from analysis.checking.labels import spoken_in
-from analysis.checking.mentions import UNNAMED, Mention, Sentence, denied, sentence_of
+from analysis.checking.candidate import Candidate
+from analysis.checking.context import Context
+from analysis.checking.mentions import UNNAMED, Mention, Sentence, sentence_of
 from analysis.checking.periods import shifted
 from analysis.checking.words import Lexicon
 from analysis.reading import PrintedNumber
@@ -42,10 +45,10 @@ DEFAULT = 0.1
 POINTED = 0.7
 # What is left of the words of another paragraph, and from which weight on.
 AWAY, FAINTEST = 0.5, 0.2
+# Within how many signs after a number the noun stands that it counts; in Chinese.
+REACH = (26, 6)
 # What a heading says of no number below it.
 PASSING = (MEASURE, "source", "target_status")
-# Phrases that say that something is not so.
-DENIAL = "denial"
 # How strongly a code that an earlier sentence named still holds.
 KEPT_FROM = 0.8
 KEPT = {"outcome": 0.6, "output": 0.5, "region": 0.35, "indicator": 0.4}
@@ -63,10 +66,10 @@ class Running:
         The biennium of the record.
     plain : bool
         Whether headings are only guessed: in plain text, which marks none.
-    spoken : list of str
-        Document of each quantity that was agreed on, in order.
+    spoken : list of Candidate
+        Each quantity that was agreed on, in order.
     caption : str
-        The last sentence before a table.
+        The last sentence before a table, where it has no numbers of its own.
     table : str
         Name of the table that is read.
     named, subjects : dict
@@ -82,6 +85,8 @@ class Running:
         Those of the sentence before.
     called : set of tuple
         Columns and codes that were only called by words of a title.
+    captioned : set of str
+        Columns of which the caption says a code, ``period`` among them.
     """
 
     lexicon: Lexicon
@@ -94,7 +99,7 @@ class Running:
     headings: dict[str, float] = field(default_factory=dict)
     heading_axes: dict[str, tuple[str, float]] = field(default_factory=dict)
     heading_period: str = ""
-    spoken: list[str] = field(default_factory=list)
+    spoken: list[Candidate] = field(default_factory=list)
     caption: str = ""
     table: str = ""
     named: dict[str, str] = field(default_factory=dict)
@@ -106,6 +111,7 @@ class Running:
     numbers: list[PrintedNumber] = field(default_factory=list)
     nearest: Sentence | None = None
     called: set[tuple[str, str]] = field(default_factory=set)
+    captioned: set[str] = field(default_factory=set)
 
     def open_block(self, headings: tuple[str, ...], table: str) -> None:
         """Take the headings of a block in; forget what another paragraph said, unless its table follows."""
@@ -133,6 +139,9 @@ class Running:
             self.previous, self.axes, self.period, self.table = faded, {}, "", ""
         elif self.table and self.table != table:
             self.previous, self.axes, self.period, self.caption = {}, {}, "", ""
+        elif not self.table:
+            self.axes = {axis: held for axis, held in self.axes.items() if axis in self.captioned}
+            self.period = self.period if "period" in self.captioned else ""
         self.table = table
 
     def _heard(self, read: Sentence) -> None:
@@ -176,13 +185,12 @@ class Running:
         """Return what is said about one number; ``header`` is its column's, ``stub`` the first column's."""
         for told in (read, header, stub):
             self._called(told)
-        lately = self.spoken[-LATELY:]
+        lately = [each.table.partition(".")[0] for each in self.spoken[-LATELY:]]
         documents = {name: lately.count(name) / LATELY for name in set(lately)}
         made = Context(number, read, in_row=header is not None, documents=documents)
         made.lost = stub is not None and header is None
         made.periods = frozenset(self.periods)
-        made.heading = spoken_in(self.nearest) if self.nearest else frozenset()
-        made.denies = self._denies(read, number, header)
+        made.denies = denied_around(read, number, header, self.nearest)
         (low, high), clause = read.stretch(number), read.clause(number)
         for source, weight in ((self.headings, 1.0), (self.previous, CAPTION if made.in_row else 1.0)):
             for name, value in source.items():
@@ -193,7 +201,7 @@ class Running:
             joined = not row and of_next(read, number, feature.start)
             inside = row or (low <= feature.start and feature.end <= high and feature.start not in others)
             inside = inside and not joined
-            weight = CLAUSE if inside else _outside(read, number, feature.start)
+            weight = CLAUSE if inside else weight_outside(read, number, feature.start)
             if row or (
                 clause[0] <= feature.start
                 and feature.end <= clause[1]
@@ -214,7 +222,8 @@ class Running:
         made.counted = tuple(
             (feature.start, feature.name)
             for feature in read.features
-            if number.end <= feature.start <= number.end + _reach(read) and feature.start not in others
+            if number.end <= feature.start <= number.end + (6 if read.language == "zh" else 26)
+            and feature.start not in others
         )
         self._axes(made, read, header)
         for mention in stub.mentions if made.lost and stub is not None else ():
@@ -222,13 +231,6 @@ class Running:
                 made.axes[mention.axis] = (mention.code, 1.0)
         self._period(made, read, header)
         return made
-
-    def _denies(self, read: Sentence, number: PrintedNumber, header: Sentence | None) -> bool:
-        """Whether a number's clause, or what stands above it, says that something is not so."""
-        low, high = (0, len(read.text)) if header is not None else read.clause(number)
-        places = [(read.text, low, high)]
-        places += [(each.text, 0, len(each.text)) for each in (header, self.nearest) if each is not None]
-        return any(denied(*place, self.language, DENIAL) is not None for place in places)
 
     def _axes(self, made: Context, read: Sentence, header: Sentence | None) -> None:
         made.axes.update(self.heading_axes)
@@ -246,7 +248,8 @@ class Running:
             passing = not low <= each.start < high or of_another(read, made.number, each.start)
             if header is None and each.axis == MEASURE and passing:
                 continue
-            after = header is None and each.start > made.number.start and read.parted(made.number, each)
+            after = header is None and each.start > made.number.start
+            after = after and (read.parted(made.number, each) or before_next(read, made.number, each))
             if self._is_whole(each) and any(
                 other.axis == each.axis and not self._is_whole(other) and low <= other.start < high
                 for other in read.mentions
@@ -328,6 +331,8 @@ class Running:
             made.period, made.period_strength = self.period, 0.4
             if made.earlier:
                 made.period = shifted(self.period, -1)
+        elif made.earlier and goes_on(read, made.number):
+            made.period, made.period_strength = shifted(self.heading_period or self.biennium, -1), DEFAULT
         elif self.heading_period:
             made.period, made.period_strength = self.heading_period, 0.3
         else:
@@ -336,7 +341,10 @@ class Running:
     def close_sentence(self, read: Sentence) -> None:
         """Keep what a sentence said for those that follow."""
         self._heard(read)
-        self.numbers = read.numbers
+        self.numbers, self.caption = read.numbers, ""
+        if all(number.rule for number in read.numbers) or read.text.rstrip().endswith((":", "：")):
+            self.caption = read.text
+        self.captioned = {mention.axis for mention in read.mentions if self.caption}
         fresh = {feature.name: BEFORE for feature in read.features}
         for name, value in self.previous.items():
             fresh[name] = max(fresh.get(name, 0), 0.5 * value)
@@ -363,16 +371,3 @@ class Running:
                 and own
             ):
                 self.period = mention.code
-
-
-def _outside(read: Sentence, number: PrintedNumber, place: int) -> float:
-    """Return the weight of a word in another clause: less after the number, or where another has it."""
-    low, high = sorted((number.start, place))
-    between = any(low < each.start < high and not each.rule for each in read.numbers if each is not number)
-    if place < number.start:
-        return SENTENCE
-    return SENTENCE / 4 if between or numbered(read, number, place) else SENTENCE * 0.75
-
-
-def _reach(read: Sentence) -> int:
-    return 6 if read.language == "zh" else 26

@@ -7,12 +7,22 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from analysis.checking.agreement import agreement, agrees, closeness, digits, in_units_of_one, slipped
+from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import CLEAR, Derived, agreeing, siblings, word_of_difference
-from analysis.checking.doubts import CHANGES, SAID, beside, clearly_said, plausible, rivalled, slip_of
-from analysis.checking.matching import Match
+from analysis.checking.doubts import (
+    CHANGES,
+    SAID,
+    beside,
+    clearly_said,
+    plausible,
+    rivalled,
+    slip_of,
+    told_beside,
+)
+from analysis.checking.matching import BESIDE, PLANNED, Match
 from analysis.checking.own_numbers import OwnSum
 from analysis.reading import PrintedNumber
 from analysis.reading.currencies import may_be
@@ -198,7 +208,9 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
     told = [
         match
         for match in matches
-        if match.in_period and match.score >= BELIEVED and agreement(number, match.candidate)
+        if match.in_period
+        and match.score + _relief(match, matches[0]) >= BELIEVED
+        and agreement(number, match.candidate)
     ]
     if not told and context.period_strength >= 0.5 and (not matches or matches[0].score < SPOKEN_OF):
         elsewhere = [match for match in matches if not match.in_period and match.topic >= SPOKEN_OF]
@@ -207,13 +219,13 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
             return Verdict(
                 OTHER_PERIOD, candidate=best.candidate, matches=(best, *matches[:2]), period=context.period
             )
-    if not matches or matches[0].score < BELIEVED:
+    if not told and (not matches or matches[0].score < BELIEVED):
         return Verdict(NOT_RECORDED, matches=tuple(matches[:3]))
     best = matches[0]
     least = best.score - closeness(number)
     if digits(number) >= TELLING_DIGITS:
         least = min(least, SPOKEN_OF)
-    close = [match for match in matches if match.score >= least]
+    close = [match for match in matches if match.score + _relief(match, best) >= least]
     agreed = [
         each
         for each in close
@@ -244,12 +256,13 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         held = slip.candidate.base
         return Verdict(DISAGREES, "value", slip.candidate, None, held, kind, other, offered)
     small = number.words and abs(number.value) <= 12 and not number.unit
+    anchored = told_beside(context, matches)
     certain = (
         CERTAIN
-        + (0.2 if small else 0.0)
+        + (0.2 if small and not anchored else 0.0)
         - (EXPLAINED if best.explained > SAID and beside(context, best) else 0.0)
     )
-    if best.score < certain or not clearly_said(catalogue, context, best):
+    if best.score < certain or not (anchored or clearly_said(catalogue, context, best)):
         return Verdict(UNDECIDED if best.score >= SPOKEN_OF else NOT_RECORDED, matches=offered)
     if turned and agreed:
         return Verdict(DISAGREES, "value", chosen.candidate, None, held, "direction", matches=offered)
@@ -260,6 +273,19 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         return Verdict(UNDECIDED, matches=offered)
     kind, other = error(catalogue, number, best.candidate)
     return Verdict(DISAGREES, "value", best.candidate, None, best.candidate.base, kind, other, offered)
+
+
+def _relief(match: Match, best: Match) -> float:
+    """Return how much less of a score is enough for a statement beside what was spoken of lately.
+
+    Nothing for one of which the clause says less than of the best, and for its likes with another code.
+    """
+    held, spoken = match.candidate, best.candidate
+    if match.explained < best.explained or held.series == spoken.series:
+        return 0.0
+    if held.axes.get(MEASURE) in PLANNED and held.axes.get(MEASURE) != spoken.axes.get(MEASURE):
+        return 0.0
+    return BESIDE * match.beside
 
 
 def _meets(number: PrintedNumber, candidate: Candidate) -> bool:

@@ -1,0 +1,106 @@
+"""A part and its whole: "six of its eight indicators", 24 de los 61: both must fit, or neither does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from analysis.checking.agreement import agreement
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.derived import siblings
+from analysis.checking.matching import Match
+from analysis.checking.mentions import Sentence
+from analysis.checking.neighbours import standing_beside
+from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, UNDECIDED, Verdict
+
+_THESE = r"(?:the|these|its|our|their|les|ces|nos|ses|leurs|los|las|estos|estas|sus|nuestros|nuestras)"
+_OF = re.compile(
+    rf"\s*(?:out of|of|sur|sobre|de|d'entre|parmi|entre)(?:\s{_THESE})?\s+|\s*(?:des|{_THESE})\s+", re.I
+)
+_OUT_OF = re.compile(rf"(?:\b(?:out of|of|sur|sobre|de|parmi|entre)(?:\s{_THESE})?\s+|\bdes\s+|在\s*)$", re.I)
+_AMONG = re.compile(r"[^，,]{0,40}[，,][^，,]{0,16}")
+# From what score on a quantity may be the part.
+SPOKEN = 0.1
+RIGHT = (AGREES, ROUNDING)
+
+
+def parts_of_wholes(read: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the places, among the numbers of a sentence, of a count and of the whole that it is part of."""
+    for at, (one, other) in enumerate(zip(read.numbers, read.numbers[1:], strict=False)):
+        if one.rule or other.rule or one.unit or other.unit:
+            continue
+        between = read.text[one.end : other.start]
+        if one.value <= other.value and _OF.fullmatch(between):
+            yield at, at + 1
+        elif (
+            other.value <= one.value and _OUT_OF.search(read.text[: one.start]) and _AMONG.fullmatch(between)
+        ):
+            yield at + 1, at
+
+
+def judged_with_wholes(
+    catalogue: CandidateIndex,
+    read: Sentence,
+    firsts: Mapping[int, Verdict],
+    ranked: Mapping[int, Sequence[Match]],
+) -> dict[int, Verdict]:
+    """Return the verdicts on parts and wholes that change when they are looked at together.
+
+    Where a whole that the other number agrees with stands in the record beside a quantity that the part
+    agrees with, both do. A part that was told by its value among several does not agree where its whole is
+    none of it.
+
+    Parameters
+    ----------
+    catalogue : CandidateIndex
+    read : Sentence
+    firsts : mapping
+        The verdicts on the numbers of the sentence, by place.
+    ranked : mapping
+        What each may be, the best first.
+    """
+    changed: dict[int, Verdict] = {}
+    for part, whole in parts_of_wholes(read):
+        if part not in firsts or whole not in firsts:
+            continue
+        one, other = read.numbers[part], read.numbers[whole]
+        held = firsts[part].held
+        if firsts[part].verdict == DISAGREES and held is not None and held > other.value:
+            changed[part] = Verdict(UNDECIDED, matches=firsts[part].matches)
+        known = firsts[part].candidate if firsts[part].verdict in RIGHT else None
+        told = [known] if known else []
+        told += [
+            each.candidate
+            for each in ranked[part]
+            if each.in_period
+            and not each.conflicts
+            and each.score >= SPOKEN
+            and agreement(one, each.candidate)
+        ]
+        fitting = (
+            (candidate, larger)
+            for candidate in told
+            for larger in possible_wholes(catalogue, candidate)
+            if agreement(other, larger)
+        )
+        found = next(fitting, None)
+        for at, quantity in zip((part, whole), found or (), strict=False):
+            if firsts[at].verdict not in RIGHT:
+                changed[at] = Verdict(
+                    AGREES, "value", quantity, None, quantity.base, matches=firsts[at].matches
+                )
+        if found is None and known and ranked[part] and ranked[part][0].candidate is not known:
+            changed[part] = Verdict(UNDECIDED, matches=firsts[part].matches)
+    return changed
+
+
+def possible_wholes(catalogue: CandidateIndex, part: Candidate) -> Iterator[Candidate]:
+    """Yield what a quantity may be part of: the same of a column's whole, or a larger count beside it."""
+    for axis, other in siblings(catalogue, part):
+        if axis != "period" and (axis in other.whole or not other.axes.get(axis)):
+            yield other
+    for number in standing_beside(catalogue, [part]):
+        other = catalogue.candidates[number]
+        if other.kind == part.kind and None not in (other.base, part.base) and other.base >= part.base:
+            yield other
