@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from analysis.framework import DIRECTIONS
-from analysis.quantities.tables import REQUIRED
+from analysis.quantities.tables import REQUIRED, STATEMENTS
 from analysis.quantities.units import is_listed
 
 STATUSES: tuple[str, ...] = ("reported", "repeated", "blank", "not_available", "not_set", "not_applicable")
@@ -60,6 +60,8 @@ _PLAIN = re.compile(r"[-−+]?(?:\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+)(?:\.\d+)
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # A word with letters of two alphabets: one of them only looks like its neighbours.
 _TWO_ALPHABETS = re.compile("[A-Za-z\u00c0-\u024f][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z\u00c0-\u024f]")
+WORDED = ("text", "note", *STATEMENTS)
+"""Columns of words, which may begin as a formula does."""
 # What programs write where a cell is empty, or where a formula has failed.
 _PROGRAMS = frozenset(("nan", "NaN", "null", "NULL", "<NA>", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff]")
@@ -223,9 +225,9 @@ def _check_text(
         yield f"the unseen character {_UNSEEN.search(text)[0]!a} in {text!r:.60}", "text without it"
     elif _TWO_ALPHABETS.search(text):
         yield f"letters of two alphabets in one word, {text!a:.80}", "letters of one"
-    elif text.startswith("="):
+    elif text.startswith("=") and name not in WORDED:
         yield f"{text!r:.60}, a formula", "what it comes to, as text"
-    elif text in _PROGRAMS:
+    elif text in _PROGRAMS and name != "value":
         yield f"{text!r}, a program's word for nothing", "a blank, or what is printed"
     elif text != text.strip():
         yield repr(text), "no space at either end"
