@@ -1,9 +1,10 @@
 """How well drafts are checked: ``python -m benchmarks.checking [--sets NAME …] [--shared DIR] [--numaudit]``.
 
-Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while the
-code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at. So were
-``unseen`` to ``unseen3``, by writers who had not read the rules, that are scored only where ``--sets`` names
-them. All are development data by now. ``--shared`` names a folder of further ones, with their ``gold.csv``.
+Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while
+the code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at. So
+were ``unseen`` to ``unseen4``, by writers who had not read the rules, that are scored only where ``--sets``
+names them. All but the last, which was scored and not looked at, are development data by now. ``--shared``
+names a folder of further ones, with their ``gold.csv``.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ SETS = {
     "unseen": "Drafts by a writer who had not read the code, scored once at first",
     "unseen2": "Drafts by another such writer, scored once at first",
     "unseen3": "Drafts by a third such writer, scored once at first",
+    "unseen4": "Drafts by a fourth such writer, with a second annotator, scored and not looked at",
 }
 AGREE = ("agrees", "rounding")
 _SPACE = re.compile(r"[ \t\r\n\u00a0\u202f]+")
@@ -218,7 +220,7 @@ def _findings(told: dict) -> list[dict]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS)[:-3], help="the looked-at ones")
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS)[:-4], help="the looked-at ones")
     parser.add_argument("--shared", metavar="DIR")
     parser.add_argument("--numaudit", action="store_true", help="beside numaudit, where it is installed")
     asked = parser.parse_args()
