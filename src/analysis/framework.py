@@ -31,6 +31,12 @@ Range = tuple[Fraction | None, Fraction | None]
 STANDARD_WHOLES = frozenset({"_T", "T", "TOTAL", "SEX_T", "YTHADULT_YGE15", "total"})
 
 
+# What tables say of a number itself, not of what it is of: no level or dimension may bear these names.
+OF_NUMBERS = frozenset(
+    ("id", "measure", "period", "value", "unit", "decimals", "printed", "qualifier", "status", "direction")
+)
+
+
 class FrameworkError(ValueError):
     """A framework whose tables contradict each other."""
 
@@ -148,7 +154,8 @@ class Framework:
     Raises
     ------
     FrameworkError
-        When a node's parent is not there, a key has two nodes or titles, or a dimension two totals.
+        When a node's parent is not there, a key has two nodes or titles, a dimension two totals, or a level
+        or dimension the name of a column that says what a number is.
     """
 
     def __init__(self, recorded: Recorded):
@@ -160,6 +167,12 @@ class Framework:
             totals = [row["code"] for row in rows if row["total"] == "yes"]
             if len(totals) > 1:
                 raise FrameworkError(f"dimension {dimension} has several totals: {', '.join(totals)}")
+        for name in (*self.levels, *self.dimensions):
+            if name in OF_NUMBERS:
+                raise FrameworkError(
+                    f"{name!r} is the name of a level or dimension, and tables keep the {name} of numbers "
+                    "under it; give it another name"
+                )
         self.titles = self._read_titles(recorded)
         self.changes = tuple(
             CodeChange(

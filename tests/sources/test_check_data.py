@@ -444,6 +444,21 @@ def test_a_description_of_other_types_is_told_and_no_traceback(made, old, new, s
     assert said in "\n".join(told(made))
 
 
+@pytest.mark.parametrize(("stem", "column"), [("nodes", "level"), ("dimensions", "dimension")])
+def test_no_level_or_dimension_bears_the_name_of_a_column_of_numbers(made, stem, column):
+    path = made.root / "data" / "raw" / made.document / "framework" / f"{stem}.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    last = rows[-1][column]
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(row | {column: "unit"} if row[column] == last else row for row in rows)
+    assert any(
+        "tables keep the unit of numbers under it; give it another name" in each for each in told(made)
+    )
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("stem", ["framework/nodes", "framework/dimensions", "framework/titles", "exhibits"])
 def test_each_column_that_a_framework_or_a_layout_lacks_is_told(made, stem):
