@@ -8,19 +8,24 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from analysis.sources.fetching.answer_checks import (
+    UNKNOWN,
+    built,
+    csv_rows,
+    refuse_earlier_years,
+    refuse_other_codes,
+    refuse_parts,
+    refuse_unknown_codes,
+)
 from analysis.sources.fetching.client import Answer, Client, FetchError
 
 PAGE = 1000
 """Rows asked for in one page."""
-
-UNKNOWN = "the service does not know a code of the query, or has nothing for it"
-"""What no rows mean, where a service does not say."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ def ask_ilostat(asked: SeriesQuery, client: Client) -> Fetched:
     )
     with built(contents.url):
         listed = {entry["id"]: entry for entry in contents.json()}
-        _known(contents.url, "series", set(listed), {f"{asked.series}_A"})
+        refuse_unknown_codes(contents.url, "series", set(listed), {f"{asked.series}_A"})
         about = listed[f"{asked.series}_A"]
         updated = datetime.strptime(about["last.update"], _UPDATED).date().isoformat()
         stated = _EDITION.search(about["indicator.label"])
@@ -109,15 +114,15 @@ def ask_ilostat(asked: SeriesQuery, client: Client) -> Fetched:
     into = asked.folder / f"{asked.series}.csv"
     answer = client.get(asked.address + "data/indicator/", query, into, packed=True)
     text = answer.text()
-    rows = _csv(answer.url, text, ("ref_area", "indicator", "time", "obs_value"))
+    rows = csv_rows(answer.url, text, ("ref_area", "indicator", "time", "obs_value"))
     if not text.endswith("\n"):
         raise FetchError(f"{answer.url}: the last line has no end ({text[-60:]!r}); the answer is not whole")
-    _heeded(answer.url, "id", {row["indicator"] for row in rows}, {asked.series})
+    refuse_other_codes(answer.url, "id", {row["indicator"] for row in rows}, {asked.series})
     if asked.areas:
-        _heeded(answer.url, "ref_area", {row["ref_area"] for row in rows}, set(asked.areas))
-    _since(answer.url, [row["time"] for row in rows], asked.since)
-    if not asked.areas and asked.since is None and len(rows) != whole:
-        raise FetchError(f"{answer.url}: {len(rows)} rows came, {whole} were announced; nothing is kept")
+        refuse_other_codes(answer.url, "ref_area", {row["ref_area"] for row in rows}, set(asked.areas))
+    refuse_earlier_years(answer.url, [row["time"] for row in rows], asked.since)
+    if not asked.areas and asked.since is None:
+        refuse_parts(answer.url, len(rows), whole)
     if not answer.ended:
         raise FetchError(f"{answer.url}: nothing tells where the answer ends; it may have been cut off")
     return Fetched(asked.series, answer.path, "ilostat", len(rows), answer.url, updated, edition)
@@ -138,7 +143,7 @@ def ask_unsdg(asked: SeriesQuery, client: Client) -> Fetched:
     listed = client.get(asked.address + "Series/List", {"allreleases": "false"}, asked.folder / ".series")
     with built(listed.url):
         codes = {entry["code"] for entry in listed.json()}
-    _known(listed.url, "series", codes, {asked.series})
+    refuse_unknown_codes(listed.url, "series", codes, {asked.series})
     listed.path.unlink()
     if not asked.areas:
         answer = client.get(
@@ -147,14 +152,14 @@ def ask_unsdg(asked: SeriesQuery, client: Client) -> Fetched:
             asked.folder / f"{asked.series}.csv",
             form={"seriesCodes": asked.series},
         )
-        rows = _csv(answer.url, answer.text(), ("SeriesCode", "GeoAreaCode", "TimePeriod", "Value"))
-        _heeded(answer.url, "seriesCodes", {row["SeriesCode"] for row in rows}, {asked.series})
+        rows = csv_rows(answer.url, answer.text(), ("SeriesCode", "GeoAreaCode", "TimePeriod", "Value"))
+        refuse_other_codes(answer.url, "seriesCodes", {row["SeriesCode"] for row in rows}, {asked.series})
         _whole(asked, client, answer.url, len(rows))
         return Fetched(asked.series, answer.path, "unsdg_table", len(rows), answer.url, answer.date)
     geo = client.get(asked.address + "GeoArea/List", {}, asked.folder / ".areas")
     with built(geo.url):
         codes = {str(entry["geoAreaCode"]) for entry in geo.json()}
-    _known(geo.url, "area", codes, set(asked.areas))
+    refuse_unknown_codes(geo.url, "area", codes, set(asked.areas))
     geo.path.unlink()
     query: dict[str, str | list[str]] = {"seriesCode": asked.series, "areaCode": list(asked.areas)}
     query["pageSize"] = str(PAGE)
@@ -169,9 +174,9 @@ def ask_unsdg(asked: SeriesQuery, client: Client) -> Fetched:
     fetched, rows = _pages(asked, client, asked.address + "Series/Data", query, rows_of, "unsdg_json")
     with built(fetched.url):
         series, areas = {row["series"] for row in rows}, {str(row["geoAreaCode"]) for row in rows}
-        _since(fetched.url, [str(row["timePeriodStart"]) for row in rows], asked.since)
-    _heeded(fetched.url, "seriesCode", series, {asked.series})
-    _heeded(fetched.url, "areaCode", areas, set(asked.areas))
+        refuse_earlier_years(fetched.url, [str(row["timePeriodStart"]) for row in rows], asked.since)
+    refuse_other_codes(fetched.url, "seriesCode", series, {asked.series})
+    refuse_other_codes(fetched.url, "areaCode", areas, set(asked.areas))
     return fetched
 
 
@@ -216,9 +221,9 @@ def ask_worldbank(asked: SeriesQuery, client: Client) -> Fetched:
     with built(fetched.url):
         series = {row["indicator"]["id"] for row in rows}
         held = {row["countryiso3code"] or row["country"]["id"] for row in rows}
-        _since(fetched.url, [row["date"] for row in rows], asked.since)
-    _heeded(fetched.url, "indicator", series, {asked.series})
-    _heeded(fetched.url, "country", held, set(asked.areas))
+        refuse_earlier_years(fetched.url, [row["date"] for row in rows], asked.since)
+    refuse_other_codes(fetched.url, "indicator", series, {asked.series})
+    refuse_other_codes(fetched.url, "country", held, set(asked.areas))
     if len(dates) > 1:
         raise FetchError(f"{fetched.url}: updated between two pages ({', '.join(sorted(dates))}); run again")
     return Fetched(fetched.series, fetched.path, fetched.dialect, fetched.rows, fetched.url, *dates)
@@ -256,8 +261,7 @@ def _pages(
         number += 1
     if not rows:
         raise FetchError(f"{first.url}: no rows; {UNKNOWN}")
-    if len(rows) != whole:
-        raise FetchError(f"{first.url}: {len(rows)} rows came, {whole} were announced; nothing is kept")
+    refuse_parts(first.url, len(rows), whole)
     path = asked.folder / f"{asked.series}.json"
     path.write_text(json.dumps(pages, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     for page_number in range(1, number):
@@ -291,63 +295,12 @@ def _unpacked(asked: SeriesQuery, client: Client, answer: Answer) -> Fetched:
     dated = [line[1] for line in lines[:head] if line[:1] == ["Last Updated Date"]]
     if head is None or len(lines) <= head + 1 or not dated:
         raise FetchError(f"{answer.url}: no table with a date in the download")
-    _heeded(answer.url, "indicator", {line[3] for line in lines[head + 1 :] if line}, {asked.series})
+    refuse_other_codes(
+        answer.url, "indicator", {line[3] for line in lines[head + 1 :] if line}, {asked.series}
+    )
     path = asked.folder / f"{asked.series}.csv"
     path.write_text(text, encoding="utf-8", newline="\n")
     return Fetched(asked.series, path, "worldbank_wide", len(lines) - head - 1, answer.url, dated[0])
-
-
-@contextmanager
-def built(where: str) -> Iterator[None]:
-    """Tell of an answer that is not built as the service's answers were when this was written."""
-    try:
-        yield
-    except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
-        raise FetchError(
-            f"{where}: the answer is not built as before ({type(error).__name__}: {error}); the service's "
-            "interface may have changed, nothing is kept"
-        ) from error
-
-
-def _csv(url: str, text: str, expected: Sequence[str]) -> list[dict[str, str]]:
-    if not text.strip():
-        raise FetchError(f"{url}: an empty answer with status 200; {UNKNOWN}")
-    reader = csv.DictReader(io.StringIO(text), strict=True)
-    try:
-        names = list(reader.fieldnames or [])
-        rows = list(reader)
-    except csv.Error as error:
-        raise FetchError(f"{url}: line {reader.line_num} is no line of CSV ({error})") from error
-    if not set(expected) <= set(names) or len(names) != len(set(names)):
-        raise FetchError(
-            f"{url}: the answer begins {text[:80]!r}; expected CSV with {', '.join(expected)}, each once"
-        )
-    if not rows:
-        raise FetchError(f"{url}: a header and no rows; {UNKNOWN}")
-    short = [number for number, row in enumerate(rows, start=2) if None in row.values() or None in row]
-    if short:
-        raise FetchError(
-            f"{url}: line {short[0]} has not as many fields as the header; the answer is not whole"
-        )
-    return rows
-
-
-def _heeded(url: str, name: str, held: set[str], asked: set[str]) -> None:
-    """Refuse an answer that holds codes that were not asked for, or lacks one that was."""
-    other, absent = sorted(held - asked), sorted(asked - held)
-    if other:
-        raise FetchError(
-            f"{url}: {name} was not heeded: {', '.join(other)[:200] or 'blank'} came back; asked for "
-            f"{', '.join(sorted(asked))}"
-        )
-    if absent:
-        raise FetchError(f"{url}: no row for {name} {', '.join(absent)}; check the code, or leave it out")
-
-
-def _known(url: str, name: str, listed: set[str], asked: set[str]) -> None:
-    unknown = sorted(asked - listed)
-    if unknown:
-        raise FetchError(f"{url}: {name} {', '.join(unknown)} is not in the service's list")
 
 
 def _refuse_years(asked: SeriesQuery) -> None:
@@ -357,9 +310,3 @@ def _refuse_years(asked: SeriesQuery) -> None:
             f"{asked.address}: of all areas the service gives every year; name areas beside the first year "
             f"{asked.since}, or leave the year out"
         )
-
-
-def _since(url: str, periods: Sequence[str], since: int | None) -> None:
-    early = sorted({period for period in periods if since is not None and int(period[:4]) < since})
-    if early:
-        raise FetchError(f"{url}: answered with periods not asked for: {', '.join(early)[:200]}")

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from analysis.sources.fetching.answer_checks import built
 from analysis.sources.fetching.client import BrokenOff, Client, FetchError
-from analysis.sources.fetching.services import SERVICES, Fetched, SeriesQuery, built
+from analysis.sources.fetching.services import SERVICES, Fetched, SeriesQuery
 from analysis.sources.vintages import Vintage
 from analysis.sources.vintages.codes import Codes
 from analysis.sources.vintages.described import DESCRIPTOR
