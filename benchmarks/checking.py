@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.checking.drafts import Checked, Checker
-from analysis.checking.verdicts import DISAGREES
+from analysis.checking.verdicts import DISAGREES, RIGHT
 from analysis.sources.register import Register
 from benchmarks.draft_files import made_of, places
 from benchmarks.draft_gold import bare
@@ -38,7 +38,7 @@ SETS = {
     "unseen3": "Drafts by a third such writer, scored once at first",
     "unseen4": "Drafts by a fourth such writer, with a second annotator, scored and not looked at",
 }
-AGREE = ("agrees", "rounding")
+
 _SPACE = re.compile(r"[ \t\r\n\u00a0\u202f]+")
 
 
@@ -131,7 +131,7 @@ def right_quantity(each: Scored, among: int) -> bool:
             wanted.add(abs(float(option)))
         except ValueError:
             continue
-    if each.gold in AGREE and verdict.verdict in AGREE:
+    if each.gold in RIGHT and verdict.verdict in RIGHT:
         return True
     scales = (1, 100, 1e3, 1e4, 1e6, 1e8, 1e9)
     sizes = [abs(float(value)) for value in values if value is not None]
@@ -164,26 +164,26 @@ def _share(inside, right):
 MEASURES = {
     "numbers found": _share(lambda each: True, lambda each: each.found is not None),
     "right quantity first": _share(
-        lambda each: each.gold in (*AGREE, DISAGREES), lambda each: right_quantity(each, 1)
+        lambda each: each.gold in (*RIGHT, DISAGREES), lambda each: right_quantity(each, 1)
     ),
     "right quantity among three": _share(
-        lambda each: each.gold in (*AGREE, DISAGREES), lambda each: right_quantity(each, 3)
+        lambda each: each.gold in (*RIGHT, DISAGREES), lambda each: right_quantity(each, 3)
     ),
-    "right numbers that agree": _share(lambda each: each.gold in AGREE, lambda each: each.verdict in AGREE),
+    "right numbers that agree": _share(lambda each: each.gold in RIGHT, lambda each: each.verdict in RIGHT),
     "*disagrees* that are true": _share(
         lambda each: each.verdict == DISAGREES, lambda each: each.gold == DISAGREES
     ),
     "false alarms among right numbers": _share(
-        lambda each: each.gold in AGREE, lambda each: each.verdict == DISAGREES
+        lambda each: each.gold in RIGHT, lambda each: each.verdict == DISAGREES
     ),
     "wrong numbers that disagree": _share(
         lambda each: each.gold == DISAGREES, lambda each: each.verdict == DISAGREES
     ),
     "wrong numbers that agree": _share(
-        lambda each: each.gold == DISAGREES, lambda each: each.verdict in AGREE
+        lambda each: each.gold == DISAGREES, lambda each: each.verdict in RIGHT
     ),
     "other period called right or wrong": _share(
-        lambda each: each.gold == "other period", lambda each: each.verdict in (*AGREE, DISAGREES)
+        lambda each: each.gold == "other period", lambda each: each.verdict in (*RIGHT, DISAGREES)
     ),
     "no datum called wrong": _share(
         lambda each: each.gold == "not a statement about data", lambda each: each.verdict == DISAGREES

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import analysis
 from analysis.checking.drafts import Checked, Checker
-from analysis.checking.verdicts import DISAGREES
+from analysis.checking.verdicts import DISAGREES, RIGHT
 from analysis.sources.register import Register
-from benchmarks.checking import AGREE, wilson
+from benchmarks.checking import wilson
 
 _SPACE = re.compile(r"\s+")
 _DIGIT = re.compile(r"[.,]?\d")
@@ -106,13 +106,13 @@ def main() -> None:
             for name in ("all", verdict):
                 counts[name, "of"] += 1
                 counts[name, "found"] += hit is not None
-                counts[name, "agrees"] += told in AGREE
+                counts[name, "agrees"] += told in RIGHT
                 counts[name, DISAGREES] += told == DISAGREES
             if row["id"] in numeric:
                 shown = told == DISAGREES or bool(hit and hit.finding)
                 cited = "" if told == DISAGREES else ", its finding cited" if shown else ", nothing cited"
                 findings.append((row["id"], f"{told}{cited}"))
-            if asked.list and (told == DISAGREES or (verdict == "reproduced" and told not in AGREE)):
+            if asked.list and (told == DISAGREES or (verdict == "reproduced" and told not in RIGHT)):
                 print(f"{row['id']} line {row['line']} “{row['printed']}” {verdict}: {told}")
         whole += counts
         print(_line(document, len(checked), took, counts))

@@ -19,9 +19,9 @@ from pathlib import Path
 from analysis.checking.agreement import agrees
 from analysis.checking.derived import siblings
 from analysis.checking.drafts import Checked, Checker
-from analysis.checking.verdicts import DISAGREES
+from analysis.checking.verdicts import DISAGREES, RIGHT
 from analysis.sources.register import Register
-from benchmarks.checking import AGREE, HERE, wilson
+from benchmarks.checking import HERE, wilson
 from benchmarks.draft_gold import Gold, bare
 from benchmarks.made_sentences import made
 
@@ -85,7 +85,7 @@ def sibling_seeds(checker: Checker, mark: Gold, found: Checked | None) -> list[S
     """Return a seed for each column in which another recorded value could be mistaken for this one."""
     candidate = found.verdict.candidate if found else None
     digits = _PLAIN.match(mark.printed)
-    if candidate is None or not digits or found.verdict.verdict not in AGREE:
+    if candidate is None or not digits or found.verdict.verdict not in RIGHT:
         return []
     number, printed = found.number, digits[0].strip(" .,")
     comma = number.decimals > 0 and "," in printed and "." not in printed
@@ -201,7 +201,7 @@ def table(outcomes: list[tuple[Seed, str]]) -> str:
     for kind in [*dict.fromkeys(seed.kind for seed, _ in outcomes), "all"]:
         counts = Counter(told for seed, told in outcomes if kind in (seed.kind, "all"))
         of = sum(counts.values())
-        agreed = sum(counts[each] for each in AGREE)
+        agreed = sum(counts[each] for each in RIGHT)
         rest = of - counts[DISAGREES] - counts["undecided"] - agreed
         lines.append(
             f"| {kind} | {wilson(counts[DISAGREES], of)} | {counts['undecided']} | {agreed} | {rest} |"

@@ -8,6 +8,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from analysis.estimation import TOTAL, classify, differences, reduce_survey
+from analysis.estimation.archive import SAMPLE
 from analysis.estimation.reliability import rules_written
 from analysis.estimation.survey_at_hand import SurveyAtHand, domain_dimensions, survey_at_hand
 from analysis.estimation.survey_estimates import SurveyEstimates, survey_estimates
@@ -22,7 +23,6 @@ from analysis.printed.survey_estimates import survey_exhibit
 from analysis.printed.survey_sentences import SurveySentences, definition_words
 from analysis.site.notebook_cells import exhibit_html
 
-SAMPLE = ("country", "year")
 SURVEY = "survey"
 """Dimension that stands for the sample where the survey tells none apart: its only class is the title."""
 

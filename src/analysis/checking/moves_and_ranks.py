@@ -17,7 +17,7 @@ from analysis.checking.derived import Derived, computed_of_two, siblings
 from analysis.checking.mentions import Sentence, phrases
 from analysis.checking.own_numbers import difference_between
 from analysis.checking.periods import shifted
-from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, Verdict
+from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, Verdict
 from analysis.reading import PrintedNumber
 
 DIRECTION, RANK = IN_WORDS = ("direction", "rank")
@@ -171,7 +171,7 @@ def _by_own_move(
         return None
     own = difference_between(second, first)
     right = (own.value > 0) == (word.value > 0)
-    both, either = told <= {AGREES, ROUNDING}, bool(told & {AGREES, ROUNDING})
+    both, either = told <= set(RIGHT), not told.isdisjoint(RIGHT)
     if not both and (right or either):  # where one of them is settled, the other may be the wrong one
         return None
     verdict = AGREES if right else DISAGREES
@@ -189,7 +189,7 @@ def _by_change(
         between = read.text[word.end : number.start] if number.start >= word.end else _FAR
         if len(between) > NEXT or made.first.period == made.second.period or _PARTS.search(between):
             continue
-        if judged.verdict not in (AGREES, ROUNDING) or made.first.series != made.second.series:
+        if judged.verdict not in RIGHT or made.first.series != made.second.series:
             continue
         rose = (made.value > 0) == (made.first.period > made.second.period)
         right = rose == (word.value > 0)

@@ -12,7 +12,7 @@ from analysis.checking.derived import siblings
 from analysis.checking.matching import Match
 from analysis.checking.mentions import Sentence
 from analysis.checking.neighbours import standing_beside
-from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, UNDECIDED, Verdict
+from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, UNDECIDED, Verdict
 
 _THESE = r"(?:the|these|its|our|their|les|ces|nos|ses|leurs|los|las|estos|estas|sus|nuestros|nuestras)"
 _OF = re.compile(
@@ -22,7 +22,6 @@ _OUT_OF = re.compile(rf"(?:\b(?:out of|of|sur|sobre|de|parmi|entre)(?:\s{_THESE}
 _AMONG = re.compile(r"[^，,]{0,40}[，,][^，,]{0,16}")
 # From what score on a quantity may be the part.
 SPOKEN = 0.1
-RIGHT = (AGREES, ROUNDING)
 
 
 def parts_of_wholes(read: Sentence) -> Iterator[tuple[int, int]]:

@@ -29,6 +29,7 @@ from analysis.reading.currencies import may_be
 from analysis.reading.languages import word_lists
 
 AGREES, ROUNDING, DISAGREES = "agrees", "rounding", "disagrees"
+RIGHT = (AGREES, ROUNDING)
 OTHER_PERIOD, NOT_RECORDED = "other period", "not in the record"
 UNDECIDED, NO_DATUM = "undecided", "not a statement about data"
 VERDICTS = (AGREES, ROUNDING, DISAGREES, OTHER_PERIOD, NOT_RECORDED, UNDECIDED, NO_DATUM)
@@ -111,7 +112,7 @@ def judge_number(context: Context, direct: Verdict, made: list[Derived]) -> Verd
         What it may be computed as.
     """
     number = context.number
-    agreed = direct.verdict in (AGREES, ROUNDING)
+    agreed = direct.verdict in RIGHT
     if agreed:
         return direct
     found = agreeing(context, made)

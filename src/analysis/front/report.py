@@ -354,7 +354,6 @@ def open_report(
     """Open the record of one period; parameters and errors as of :func:`analysis.open`."""
     if root is not None:
         expect(root or None, str | Path, "root is the path of a project's folder, as text or Path")
-    expect(period, str | Period | None, "a period is written as two years or one, a text such as '2020-21'")
     expect(language, str, "a language is a code, such as 'fr'")
     expect(organisation, str, "an organisation is named by its id, a text such as 'ilo'")
     expect(corrected, bool, "corrected is True or False")
@@ -366,11 +365,10 @@ def open_report(
             raise NotFound(f"no language {language!r}: there are {', '.join(languages())}")
         if organisation and organisation not in register.organisations:
             raise NotFound(f"no organisation {organisation!r}: there are {', '.join(register.organisations)}")
-        known = register.periods(organisation)
-        if period is None:
-            asked = register.newest(organisation)
-        else:
-            asked = register.organisation(organisation).calendar.read(str(period))
+        known, newest = register.periods(organisation), register.newest(organisation)
+        written = f"a period is written as two years or one, a text such as '{newest}'"
+        expect(period, str | Period | None, written)
+        asked = newest if period is None else register.organisation(organisation).calendar.read(str(period))
         if asked not in known:
             there = ", ".join(str(other) for other in known)
             raise NotFound(

@@ -15,10 +15,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from analysis.clean import TIDY
 from analysis.sources import ilostat_cache
-
-TIDY = ("indicator", "area", "period", "sex", "age", "value", "unit", "status", "basis", "source")
-"""Columns of the tidy frame, in order; the recorded columns that have no place among them follow."""
 
 BULK = ("ref_area", "source", "indicator", "time", "obs_value")
 SDMX = ("DATAFLOW", "REF_AREA", "MEASURE", "TIME_PERIOD", "OBS_VALUE")

@@ -10,12 +10,11 @@ from fractions import Fraction
 from analysis.framework import Framework, Node, Range
 from analysis.periods import first_and_last
 from analysis.quantities.tables import STATEMENTS
-from analysis.reading.languages import written_one_way
+from analysis.reading.languages import LANGUAGES, written_one_way
 from analysis.reading.numbers import find_numbers
 from analysis.sources.appending import key_columns
 from analysis.sources.schema import Fault, is_plain, is_value
 
-LANGUAGES = ("en", "fr", "es", "zh")
 # A lone Chinese numeral is read as a number beside a word that counts; one of the two serves for 一.
 COUNTED_BY = ("个", "倍")
 SCALES = (1, 1000, 10**6, 10**9)

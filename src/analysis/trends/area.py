@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.errors import offered
+from analysis.trends.world import LINE
 
-LINE = ["indicator", "sex", "age"]
 NO_VINTAGES = "there are no vintages of estimates in data/estimates: `analysis fetch` takes one"
 
 
