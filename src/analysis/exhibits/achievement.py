@@ -279,7 +279,9 @@ def _entry(scope: Scope, entry: str, held: dict[str, int], named: list[str]) -> 
     labels = tuple(f"{name}.{record[name]}" if record[name] else "achievement.not_stated" for name in named)
     numbers = {measure: value(RESULTS, entry=entry, measure=measure) for measure in held}
     target, result = (numbers.get(measure) for measure in (TARGET, RESULT))
-    both = all(each is not None and not evaluate(each, scope.recorded).missing for each in (target, result))
+    both = all(
+        number is not None and not evaluate(number, scope.recorded).missing for number in (target, result)
+    )
     achieved = verdict = None
     if both:
         achieved = share(result, target)

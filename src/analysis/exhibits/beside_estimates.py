@@ -50,8 +50,8 @@ def _strand(recorded: Recorded, table: str, breakdown: Breakdown, label: str, ar
 
 def _telling(recorded: Recorded, tables: Sequence[str], breakdown: Breakdown, label: str) -> Strand | None:
     """Return the World of the first vintage that has a line."""
-    made = (_strand(recorded, table, breakdown, label) for table in tables)
-    return next((each for each in made if each.years(recorded)), None)
+    strands = (_strand(recorded, table, breakdown, label) for table in tables)
+    return next((strand for strand in strands if strand.years(recorded)), None)
 
 
 def printed_beside(scope: Scope) -> Made:
@@ -88,50 +88,50 @@ def _printed(scope: Scope) -> Iterator[tuple[Breakdown, str]]:
     for code in codes(recorded):
         for breakdown in breakdowns(recorded, code):
             for year in years_held(recorded, scope.period):
-                found = number_of_year(recorded, breakdown, year)
-                if found is not None and not evaluate(found, recorded).missing:
+                number = number_of_year(recorded, breakdown, year)
+                if number is not None and not evaluate(number, recorded).missing:
                     yield breakdown, year
 
 
 def _cells(
     recorded: Recorded, tables: Sequence[str], later: Sequence[str], breakdown: Breakdown, year: str
 ) -> tuple[Quantity | str | None, ...]:
-    held: list[tuple[Fraction | float, int, Quantity, str, Value]] = []
+    candidates: list[tuple[Fraction | float, int, Quantity, str, Value]] = []
     for table in tables:
         strand = _strand(recorded, table, breakdown, "")
         published = strand.in_year(recorded, year)
         if published is not None:
-            found = evaluate(published, recorded)
-            held.append((found.high - found.low, len(held), published, table, found))
+            level = evaluate(published, recorded)
+            candidates.append((level.high - level.low, len(candidates), published, table, level))
     where = {"indicator": breakdown.indicator, "sex": breakdown.sex, "age": breakdown.age, "period": year}
-    made = (world_of_regions(recorded, table, **where) for table in tables)
-    own = next((each for each in made if each is not None), None)
+    worlds = (world_of_regions(recorded, table, **where) for table in tables)
+    own = next((world for world in worlds if world is not None), None)
     printed = number_of_year(recorded, breakdown, year)
-    if not held:
+    if not candidates:
         return printed, None, None, None, own, None, *((None,) if later else ())
-    _, _, published, table, found = min(held, key=lambda each: each[:2])
+    _, _, published, table, level = min(candidates, key=lambda candidate: candidate[:2])
     told = _telling(recorded, later, breakdown, "")
     return (
         printed,
         published,
         f"vintage.{table.partition('.')[2]}",
-        _agreement(recorded, breakdown, year, found),
+        _agreement(recorded, breakdown, year, level),
         own,
         None if own is None else point_change(published, own),
         *((told.in_year(recorded, year) if told else None,) if later else ()),
     )
 
 
-def _agreement(recorded: Recorded, breakdown: Breakdown, year: str, found: Value) -> str:
+def _agreement(recorded: Recorded, breakdown: Breakdown, year: str, published: Value) -> str:
     """Return whether the published number rounds to the printed one: yes, as rounding allows, or no."""
     of = {"indicator": breakdown.indicator, "sex": breakdown.sex, "age": breakdown.age, "period": year}
     table = recorded[DECENT_WORK_INDICATORS]
     row = table.records[table.select(tuple((name, (code,)) for name, code in of.items()))[0]]
     value, decimals = Fraction(row["value"]), int(row["decimals"] or 0)
-    if round_half_up(found.value, decimals) == round_half_up(value, decimals):
+    if round_half_up(published.value, decimals) == round_half_up(value, decimals):
         return "label.yes"
     low, high = printed_interval(value, decimals, row["unit"], row["qualifier"])
-    return "label.by_rounding" if found.low < high and low < found.high else "label.no"
+    return "label.by_rounding" if published.low < high and low < published.high else "label.no"
 
 
 def trend_since(scope: Scope) -> Made:
@@ -149,14 +149,14 @@ def trend_since(scope: Scope) -> Made:
     if chart is None:
         return None, ()
     printed = tuple(_printed_number(recorded, listed[0], year) for year in chart.categories)
-    if any(each is not None for each in printed):
+    if any(number is not None for number in printed):
         chart = replace(chart, series=(*chart.series, Series("label.as_printed", printed)))
     return by_years(recorded, strands, since, stub="label.group"), (chart,)
 
 
 def _printed_number(recorded: Recorded, breakdown: Breakdown, year: str) -> Quantity | None:
-    found = number_of_year(recorded, breakdown, year)
-    return None if found is None or evaluate(found, recorded).missing else found
+    number = number_of_year(recorded, breakdown, year)
+    return None if number is None or evaluate(number, recorded).missing else number
 
 
 def trend_revised(scope: Scope) -> Made:
@@ -219,15 +219,17 @@ def _of_regions(chart: Chart, recorded: Recorded) -> Chart:
         place
         for place in range(len(chart.categories))
         if any(
-            each.values[place] and not evaluate(each.values[place], recorded).missing for each in chart.series
+            series.values[place] and not evaluate(series.values[place], recorded).missing
+            for series in chart.series
         )
     ]
     if len(held) != 2:
         return replace(chart, kind="panels")
     years = tuple(
-        Series(chart.categories[place], tuple(each.values[place] for each in chart.series)) for place in held
+        Series(chart.categories[place], tuple(series.values[place] for series in chart.series))
+        for place in held
     )
-    regions = tuple(each.label for each in chart.series)
+    regions = tuple(series.label for series in chart.series)
     return replace(chart, kind="dumbbell", categories=regions, series=years)
 
 

@@ -97,13 +97,15 @@ def definitions(recorded: Recorded) -> tuple[Definition, ...]:
     """
     if definitions not in recorded.opened:
         laid = laid_out(recorded, KINDS)
-        unknown = [each for each in laid if each.notebook not in CHAPTERS]
+        unknown = [definition for definition in laid if definition.notebook not in CHAPTERS]
         if unknown:
             raise LayoutError(
                 f"{unknown[0].document}/exhibits.csv: {unknown[0].id}: no chapter "
                 f"{unknown[0].notebook!r}; there are {', '.join(CHAPTERS)}"
             )
-        recorded.opened[definitions] = tuple(sorted(laid, key=lambda each: CHAPTERS.index(each.notebook)))
+        recorded.opened[definitions] = tuple(
+            sorted(laid, key=lambda definition: CHAPTERS.index(definition.notebook))
+        )
     return recorded.opened[definitions]
 
 
@@ -125,8 +127,8 @@ def is_empty(recorded: Recorded, period: Period, notebook: str) -> bool:
     """Whether a notebook shows a chapter in which nothing is recorded for a period."""
     if notebook not in CHAPTERS:
         return False
-    made = (make(each, recorded, period) for each in of_chapter(recorded, notebook))
-    return all(each.status == NOT_RECORDED for each in made)
+    exhibits = (make(definition, recorded, period) for definition in of_chapter(recorded, notebook))
+    return all(exhibit.status == NOT_RECORDED for exhibit in exhibits)
 
 
 def find(asked: str, recorded: Recorded, document: str = "") -> Definition:
@@ -180,7 +182,9 @@ def _advice(asked: str, plain: str, known: dict[str, Definition], recorded: Reco
     named = {name: name for name in known}
     named |= {once: now for once, now in recorded.renames.items() if now in known}
     numbered = {
-        each.number.casefold(): f"{each.number} ({each.id})" for each in known.values() if each.number
+        definition.number.casefold(): f"{definition.number} ({definition.id})"
+        for definition in known.values()
+        if definition.number
     }
     holding = [name for name in known if plain and plain in name][:5]
     near = get_close_matches(plain, [*named, *numbered], n=5, cutoff=0.4)

@@ -34,10 +34,10 @@ def choose_exhibits(
     """
     chosen: dict[str, Definition] = {}
     named: set[str] = set()
-    for each in asked:
-        several = _several(each, recorded, document)
+    for name in asked:
+        several = _several(name, recorded, document)
         if several is None:
-            several = (find(each, recorded, document),)
+            several = (find(name, recorded, document),)
             named.add(several[0].id)
         chosen |= {definition.id: definition for definition in several}
     return chosen, named
@@ -65,7 +65,9 @@ def _several(asked: str, recorded: Recorded, document: str) -> tuple[Definition,
         )
         known = "`analysis list` names them all"
     definitions_meant = tuple(
-        each for each in offered if document in ("", each.document, each.needs[0].partition(".")[0])
+        definition
+        for definition in offered
+        if document in ("", definition.document, definition.needs[0].partition(".")[0])
     )
     if not definitions_meant:
         raise UnknownExhibit(f"{asked!r} means no exhibit; {known}")

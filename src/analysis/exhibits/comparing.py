@@ -127,8 +127,8 @@ def compare(
     """
     frameworks = Framework.of(earlier), Framework.of(later)
     broken = _owners(frameworks[0]) != _owners(frameworks[1])
-    tables = [_named(BEFORE, each) for each in earlier.values()] + [
-        _named(AFTER, each) for each in later.values()
+    tables = [_named(BEFORE, table) for table in earlier.values()] + [
+        _named(AFTER, table) for table in later.values()
     ]
     chain = [frameworks[1], *map(Framework.of, between), frameworks[0]]
     follow = Following(chain, broken, tuple(_steps(before, after)))
@@ -173,10 +173,10 @@ def compare(
 
 def _steps(before: Period, after: Period) -> Iterator[str]:
     """Yield the periods after the one, up to the other."""
-    each = before
-    while each < after:
-        each = each.following
-        yield str(each)
+    period = before
+    while period < after:
+        period = period.following
+        yield str(period)
 
 
 def _met(follow: Following, key: Key, held: Set[Alone]) -> tuple[tuple[Alone, ...], tuple[str, ...]]:

@@ -16,33 +16,35 @@ def shares(scope: Scope, period: Period, names: tuple[str, ...]) -> tuple[Quanti
 
 def by_gender_marker(scope: Scope) -> Made:
     """Return the shares that the prose states, what they leave, and those of the period before."""
-    names, period = scope.listed("contributions"), scope.period
-    held = {each: found for each in (period, period.previous) if all(found := shares(scope, each, names))}
-    if period not in held:
+    names, now = scope.listed("contributions"), scope.period
+    held = {period: numbers for period in (now, now.previous) if all(numbers := shares(scope, period, names))}
+    if now not in held:
         return None, ()
-    rest = {each: (*found, constant(100, "percent") - tally(found)) for each, found in held.items()}
+    with_rest = {
+        period: (*numbers, constant(100, "percent") - tally(numbers)) for period, numbers in held.items()
+    }
     kinds = (*names, scope.option("rest"))
     changes = len(held) > 1
     rows = tuple(
         Row(
             (f"contribution.{kind}",),
-            tuple(found[place] for found in rest.values())
-            + ((point_change(rest[period.previous][place], rest[period][place]),) if changes else ()),
+            tuple(numbers[place] for numbers in with_rest.values())
+            + ((point_change(with_rest[now.previous][place], with_rest[now][place]),) if changes else ()),
         )
         for place, kind in enumerate(kinds)
     )
-    columns = [Column(f"code.{each.printed}", "unit.percent", 0) for each in rest]
+    columns = [Column(f"code.{period.printed}", "unit.percent", 0) for period in with_rest]
     if changes:
         columns.append(Column("label.change", "unit.percentage_points", 0, signed=True))
-    over = tuple(reversed(rest.items()))
+    over = tuple(reversed(with_rest.items()))
     series = tuple(
-        Series(f"contribution.{kind}", tuple(found[place] for _, found in over))
+        Series(f"contribution.{kind}", tuple(numbers[place] for _, numbers in over))
         for place, kind in enumerate(kinds)
     )
     chart = Chart(
         scope.id,
         "slope" if changes else "bars",
-        tuple(f"code.{each.printed}" for each, _ in over),
+        tuple(f"code.{period.printed}" for period, _ in over),
         series,
         "unit.percent",
     )
@@ -52,8 +54,8 @@ def by_gender_marker(scope: Scope) -> Made:
 def stated_shares(scope: Scope) -> Made:
     """Return the shares of results that the prose states, by what they contribute to."""
     names = scope.listed("contributions")
-    found = zip(names, shares(scope, scope.period, names), strict=True)
-    rows = tuple(Row((f"contribution.{name}",), (share,)) for name, share in found if share)
+    numbers = dict(zip(names, shares(scope, scope.period, names), strict=True))
+    rows = tuple(Row((f"contribution.{name}",), (share,)) for name, share in numbers.items() if share)
     columns = (Column("label.share_of_results", "unit.percent"),)
     return (Table(("label.contribution",), columns, rows) if rows else None), ()
 

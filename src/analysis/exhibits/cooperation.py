@@ -58,7 +58,7 @@ def condition_of_period(recorded: Recorded, period: Period) -> dict[str, Choice]
     offered = recorded[CONTRIBUTIONS].offered("period")
     if len(offered) < 2:
         return {}
-    own = tuple(each for each in periods(period) if each in offered)
+    own = tuple(code for code in periods(period) if code in offered)
     if not own:
         raise LayoutError(
             f"{CONTRIBUTIONS} holds contributions of {', '.join(offered)}, and none of {period}: which are "

@@ -86,7 +86,7 @@ def is_met(target: EnablingIndicator, cells: dict[str, Quantity | str]) -> Quant
 def comparisons(recorded: Recorded, biennium: Period) -> list[Quantity]:
     """Return whether each result that is a number meets its target."""
     reached = (is_met(target, _cells(recorded, target)) for target in enabling_indicators(recorded, biennium))
-    return [each for each in reached if each is not None]
+    return [comparison for comparison in reached if comparison is not None]
 
 
 def _cells(recorded: Recorded, target: EnablingIndicator) -> dict[str, Quantity | str]:

@@ -163,9 +163,9 @@ def ranked(
         return None
     held.sort(key=lambda entry: entry[:2])
     rows = tuple(
-        Row((each.label,), (each.in_year(recorded, year), f"code.{year}")) for _, _, each, year in held
+        Row((strand.label,), (strand.in_year(recorded, year), f"code.{year}")) for _, _, strand, year in held
     )
     table = Table(("label.country_or_region",), (Column(label, UNIT, 1), Column("label.period")), rows)
-    series = (Series(label, tuple(each.in_year(recorded, year) for _, _, each, year in held)),)
-    chart = Chart(identifier, "bars", tuple(each.label for _, _, each, _ in held), series, UNIT, 1)
+    series = (Series(label, tuple(strand.in_year(recorded, year) for _, _, strand, year in held)),)
+    chart = Chart(identifier, "bars", tuple(strand.label for _, _, strand, _ in held), series, UNIT, 1)
     return table, chart

@@ -99,7 +99,7 @@ class Following:
                 yield ((node.level, node.code),), tuple(changes)
             changes += (*node.changed, *self._changed_above(node))
             if len(node.continues) > 1:
-                several = [way for each in node.continues for way in self._back(self.known.get(each))]
+                several = [way for address in node.continues for way in self._back(self.known.get(address))]
                 yield tuple(former for formers, _ in several for former in formers), tuple(changes)
                 return
             node = self.known.get(node.continues[0]) if node.continues else None

@@ -162,7 +162,7 @@ def voluntary_funding(scope: Scope) -> Made:
     """
     recorded, period, rows = scope.recorded, scope.period, []
     for item in scope.listed("items"):
-        number, before = (amount(recorded, item, each) for each in (period, period.previous))
+        number, before = amount(recorded, item, period), amount(recorded, item, period.previous)
         if number is not None:
             changed = change(before, number) if before is not None else None
             rows.append(Row((f"funding.{item}",), (number, before, changed)))

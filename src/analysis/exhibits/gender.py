@@ -155,8 +155,8 @@ def specialists(scope: Scope) -> Made:
         f"specialists.{item.removeprefix('specialists_')}": stated_in_document(item)
         for item in scope.listed("items")
     }
-    each = stated_in_document(scope.option("shared"))
-    numbers |= {f"region.{region}": each for region in scope.listed("regions")}
+    shared = stated_in_document(scope.option("shared"))
+    numbers |= {f"region.{region}": shared for region in scope.listed("regions")}
     rows = [Row((key,), (number,)) for key, number in numbers.items()]
     rows.append(Row(("label.total",), (tally(numbers.values()),), total=True))
     return Table(("dimension.region",), (Column("label.specialists", "", 0),), tuple(rows)), ()

@@ -160,11 +160,10 @@ def monitoring(scope: Scope) -> Made:
     The two need not be counted alike; two rows count both in both ways.
     """
     table, biennium = scope.recorded[TOTALS], scope.period
-    held = [each for each in (biennium.previous, biennium) if table.select((("period", (str(each),)),))]
+    held = [period for period in (biennium.previous, biennium) if table.select((("period", (str(period),)),))]
     inside, apart = "label.not_met_no_data_inside", "label.not_met_no_data_apart"
     cells: dict[str, list[Quantity | None]] = {}
-    for each in held:
-        period = str(each)
+    for period in map(str, held):
         whole = printed_count("total", period)
         short = difference(printed_count(MET, period), whole)
         numbers = {f"target_status.{status}": printed_count(status, period) for status in _PRINTED}
@@ -175,8 +174,8 @@ def monitoring(scope: Scope) -> Made:
         for key, check in (("label.sums_inside", counted_inside), ("label.sums_apart", counted_apart)):
             cells.setdefault(key, []).extend((check(period), None, None))
     columns = tuple(
-        Column(label, unit, decimals, group=f"code.{each.printed}")
-        for each in held
+        Column(label, unit, decimals, group=f"code.{period.printed}")
+        for period in held
         for label, unit, decimals in (
             ("label.targets", "", 0),
             ("label.printed_share", "unit.percent", 0),
@@ -187,9 +186,9 @@ def monitoring(scope: Scope) -> Made:
         Row((key,), tuple(numbers), total=key == "target_status.total") for key, numbers in cells.items()
     )
     series = tuple(
-        Series(f"target_status.{status}", tuple(printed_count(status, str(each)) for each in held))
+        Series(f"target_status.{status}", tuple(printed_count(status, str(period)) for period in held))
         for status in (MET, NOT_MET, NO_DATA)
     )
-    categories = tuple(f"code.{each.printed}" for each in held)
+    categories = tuple(f"code.{period.printed}" for period in held)
     chart = Chart(scope.id, "slope" if len(held) == 2 else "bars", categories, series, "unit.target")
     return Table(("label.status",), columns, rows), (chart,)

@@ -83,7 +83,7 @@ DUMBBELL = "dumbbell"
 def headline(chart: Chart, recorded: Recorded) -> Headline | None:
     """Return what a chart says first; None where no number of it is recorded."""
     series = [(line, held_of(chart.categories, line.values, recorded)) for line in chart.series]
-    held = [(each, rows) for each, rows in series if rows]
+    held = [(line, rows) for line, rows in series if rows]
     if not held:
         return None
     rules: dict[str, Callable[[Chart, list], Headline | None]] = {
@@ -104,9 +104,9 @@ def headline(chart: Chart, recorded: Recorded) -> Headline | None:
     if chart.kind in rules:
         return rules[chart.kind](chart, held)
     if len(chart.series) == 2:
-        found = how_two_series_stand(chart, held)
-        if found or chart.kind == DUMBBELL:  # one of two series alone is no whole
-            return found
+        comparison = how_two_series_stand(chart, held)
+        if comparison or chart.kind == DUMBBELL:  # one of two series alone is no whole
+            return comparison
     return parts_of(held[0][1], chart.decimals)
 
 
@@ -124,11 +124,11 @@ def _stacked(chart: Chart, held: Lines) -> Headline | None:
     for parts in (by_category[key] for key in by_category if key not in wholes):
         largest[max(parts)[1]] += 1
     totals = {key: sum(value for value, _ in parts) for key, parts in by_category.items()}
-    series_totals = {each.label: tally(row.quantity for row in rows) for each, rows in held}
+    series_totals = {series.label: tally(row.quantity for row in rows) for series, rows in held}
     leading, times = largest.most_common(1)[0]
     if held[0][1][0].value.unit == PERCENT:
         # Shares: every row makes 100, so that the leading part is what can stand out.
-        shares = next(rows for each, rows in held if each.label == leading)
+        shares = next(rows for series, rows in held if series.label == leading)
         peak = max(shares, key=lambda row: row.value.value)
         slots: Slots = {
             "series": SaidLabel(leading),
@@ -139,7 +139,7 @@ def _stacked(chart: Chart, held: Lines) -> Headline | None:
         return Headline("leads_shares", slots)
     top = max(totals, key=lambda key: totals[key])
     whole = tally(series_totals.values())
-    sizes = {each.label: _total(held, each.label) for each, _ in held}
+    sizes = {series.label: _total(held, series.label) for series, _ in held}
     leader = max(sizes, key=lambda label: sizes[label])
     slots = {
         "first": SaidLabel(top, others=list(totals.values()).count(totals[top]) > 1),
@@ -174,12 +174,14 @@ def _reaching(chart: Chart, held: Lines, recorded: Recorded) -> Headline | None:
 
 
 def _total(held: Lines, label: str) -> Fraction:
-    return sum((row.value.value for each, rows in held if each.label == label for row in rows), Fraction(0))
+    return sum(
+        (row.value.value for series, rows in held if series.label == label for row in rows), Fraction(0)
+    )
 
 
 def _peak(chart: Chart, held: Lines) -> Headline | None:
     """Return the largest cell, and the column that holds most rows' largest cells where one does."""
-    cells = [(each, row) for each, rows in held for row in rows]
+    cells = [(series, row) for series, rows in held for row in rows]
     series, row = max(cells, key=lambda pair: pair[1].value.value)
     by_row = {key: [pair for pair in cells if pair[1].key == key] for key in chart.categories}
     leading = Counter(

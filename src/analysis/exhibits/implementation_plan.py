@@ -143,7 +143,7 @@ def linked_outputs(scope: Scope) -> Made:
     """Strategies, and programme and budget outputs by biennium, that each action is linked to."""
     recorded = scope.recorded
     links = recorded[OUTPUTS].rows
-    ends = sorted({(each["biennium"], each["kind"], each["code"]) for each in links.to_dict("records")})
+    ends = sorted({(link["biennium"], link["kind"], link["code"]) for link in links.to_dict("records")})
     held = set(zip(links["action"], links["biennium"], links["kind"], links["code"], strict=True))
     actions = dict.fromkeys(entry["action"] for entry in _entries(recorded))
     table_rows = tuple(
@@ -249,13 +249,14 @@ def judged(recorded: Recorded, *, numeric: bool = False, **where: str) -> dict[s
     **where : str
         Further conditions, such as ``pillar``.
     """
-    found: dict[str, list[str]] = {kind: [] for kind in JUDGEMENTS}
+    by_kind: dict[str, list[str]] = {kind: [] for kind in JUDGEMENTS}
     for entry in _entries(recorded):
         if (entry["value"] or not numeric) and all(entry[name] == option for name, option in where.items()):
-            found[judgement(entry["deliverable"], recorded)].append(entry["deliverable"])
+            by_kind[judgement(entry["deliverable"], recorded)].append(entry["deliverable"])
     none = constant(0, "count")
     return {
-        kind: count_rows(DELIVERABLES, deliverable=codes) if codes else none for kind, codes in found.items()
+        kind: count_rows(DELIVERABLES, deliverable=codes) if codes else none
+        for kind, codes in by_kind.items()
     }
 
 

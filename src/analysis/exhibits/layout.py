@@ -231,11 +231,11 @@ def choices(text: str, where: str) -> dict[str, tuple[str, ...]]:
         When a part is not ``name=code``, or a name stands twice.
     """
     chosen: dict[str, tuple[str, ...]] = {}
-    for part in filter(None, (each.strip() for each in text.split(";"))):
+    for part in filter(None, map(str.strip, text.split(";"))):
         name, equals, codes = part.partition("=")
         if not equals or not name.strip() or name.strip() in chosen:
             raise LayoutError(f"{where}: {part!r} is not name=code|code, each name once: {text!r}")
-        chosen[name.strip()] = tuple(each.strip() for each in codes.split("|"))
+        chosen[name.strip()] = tuple(map(str.strip, codes.split("|")))
     return chosen
 
 

@@ -30,9 +30,9 @@ def money_of_rows(rows: Iterable[Mapping[str, str]]) -> tuple[str, int]:
     units = {name: unit(name) for name, _ in held}
     currencies = {unit.dimension for unit in units.values()}
     if len(currencies) != 1 or any(unit.kind != "money" for unit in units.values()):
-        found = ", ".join(units) or "none"
-        raise UnitError(f"amounts are shown in one currency; the recorded ones have the units: {found}")
-    largest = max(units.values(), key=lambda each: each.factor)
+        names = ", ".join(units) or "none"
+        raise UnitError(f"amounts are shown in one currency; the recorded ones have the units: {names}")
+    largest = max(units.values(), key=lambda unit: unit.factor)
     places = (_places(largest.factor / units[name].factor) + decimals for name, decimals in held)
     return f"unit.{largest.name}", max(0, *places)
 

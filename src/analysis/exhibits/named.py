@@ -123,8 +123,8 @@ class Named:
 
     def comparable(self, **where: Choice) -> bool:
         """Whether results and targets may be set against each other as sums: of like indicators."""
-        found = self.directions(**where)
-        return self.paired(**where) and not (LESS in found and len(found) > 1)
+        directions = self.directions(**where)
+        return self.paired(**where) and not (LESS in directions and len(directions) > 1)
 
     def expenditure(self, source: Choice = "", **where: Choice) -> Quantity:
         """Actual expenditure, by default from all sources of funds."""

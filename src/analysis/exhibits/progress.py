@@ -24,10 +24,10 @@ def progress_to_date(scope: Scope) -> Made:
     held = [table.records[row] for row in chosen if table.records[row]["progress"]]
     if not held:
         return None, ()
-    lowest = [level for level in scope.framework.levels if level in table.rows.columns]
+    levels = [level for level in scope.framework.levels if level in table.rows.columns]
     rows = []
     for row in held:
-        level = next(each for each in reversed(lowest) if row[each])
+        level = next(level for level in reversed(levels) if row[level])
         proof = count_rows(EVIDENCE, result=row["id"]) if EVIDENCE in recorded else None
         reached = value(OUTPUT_INDICATORS, id=row["id"]) if row["value"] else None
         date = f"code.{row['achieved']}" if row.get("achieved") else None

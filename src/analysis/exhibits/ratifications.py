@@ -15,7 +15,8 @@ def by_year(scope: Scope) -> Made:
     """Return the ratifications of the period and of its last year, and of its first as what is left."""
     period = scope.period
     first, last = str(period.start), str(period.end)
-    both, second = (stated_in_report(scope.recorded, ITEMS[0], each) for each in (str(period), last))
+    both = stated_in_report(scope.recorded, ITEMS[0], str(period))
+    second = stated_in_report(scope.recorded, ITEMS[0], last)
     if both is None or second is None:
         return None, ()
     years = {first: both - second, last: second}

@@ -60,10 +60,10 @@ def against_targets(scope: Scope) -> Made:
 def _unlike(scope: Scope, **where: Choice) -> tuple[str, ...]:
     """Return the keys of notes where a row sums up unlike indicators, or such that are to fall."""
     of = {"period": str(scope.period), **where}
-    found = scope.named.directions(**of)
+    directions = scope.named.directions(**of)
     notes: tuple[str, ...] = () if scope.named.paired(**of) else ("note.unpaired",)
-    if LESS in found:
-        notes += ("note.unlike_directions",) if len(found) > 1 else (FALLS,)
+    if LESS in directions:
+        notes += ("note.unlike_directions",) if len(directions) > 1 else (FALLS,)
     return notes
 
 
@@ -186,11 +186,11 @@ def _baselines(scope: Scope) -> dict[str, Quantity]:
     """Return the level before of each indicator of which one is recorded, for the whole, of whatever year."""
     named, table = scope.named, scope.recorded[OUTPUT_INDICATORS]
     at = named.wholes(OUTPUT_INDICATORS, {"measure": "baseline", **named.whole(REGION)})
-    found = [table.records[row][named.indicator] for row in table.select(conditions_of(at))]
+    codes = [table.records[row][named.indicator] for row in table.select(conditions_of(at))]
     return {
         code: value(OUTPUT_INDICATORS, **at, **{named.indicator: code})
-        for code in found
-        if found.count(code) == 1
+        for code in codes
+        if codes.count(code) == 1
     }
 
 

@@ -112,7 +112,7 @@ def say(sentence: SentenceTemplate, scope: Scope) -> dict[str, Filling] | None:
 
 def _held(place: Filling | None, recorded: Recorded) -> bool:
     if isinstance(place, tuple):
-        return bool(place) and all(_held(each, recorded) for each in place)
+        return bool(place) and all(_held(part, recorded) for part in place)
     if isinstance(place, SaidNumber):
         return not evaluate(place.quantity, recorded).missing
     return place is not None
@@ -236,7 +236,7 @@ def _monitoring(scope: Scope, apart: bool = False) -> dict[str, Filling | None]:
     statuses = (gender_targets.MET, gender_targets.NOT_MET, gender_targets.NO_DATA, "total")
     counts = {status: gender_counting.printed_count(status, str(scope.period)) for status in statuses}
     inside = tally((counts[gender_targets.MET], counts[gender_targets.NOT_MET]))
-    counted = [evaluate(each, scope.recorded).value for each in (inside, counts["total"])]
+    counted = [evaluate(number, scope.recorded).value for number in (inside, counts["total"])]
     if None in counted or (counted[0] == counted[1]) is apart:
         return {"total": None}
     return {

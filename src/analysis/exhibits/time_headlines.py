@@ -65,9 +65,9 @@ def _groups_apart(held: Lines, decimals: int) -> Slots:
     """Return the groups that end highest and lowest in the trend's last year, where they are far apart."""
     end = held[0][1][-1].key
     ends = [
-        Held(each.label, rows[-1].quantity, rows[-1].value)
-        for each, rows in held[1:]
-        if rows[-1].key == end and not each.label.startswith(WORD)
+        Held(series.label, rows[-1].quantity, rows[-1].value)
+        for series, rows in held[1:]
+        if rows[-1].key == end and not series.label.startswith(WORD)
     ]
     return _ends(ends, decimals) if _apart(ends) else {}
 
@@ -93,11 +93,11 @@ def headline_of_panels(chart: Chart, held: Lines) -> Headline | None:
 
     Where no line moved half as far as they lie apart at their end, the levels come before the moves.
     """
-    ends = [(each, rows[0], rows[-1]) for each, rows in held if len(rows) > 1]
+    ends = [(series, rows[0], rows[-1]) for series, rows in held if len(rows) > 1]
     if len(ends) < 2:
         return headline_of_trend(chart, held)
     moves = [last.value.value - first.value.value for _, first, last in ends]
-    lasts = [Held(each.label, last.quantity, last.value) for each, _, last in ends]
+    lasts = [Held(series.label, last.quantity, last.value) for series, _, last in ends]
     levels = [row.value.value for row in lasts]
     together = len({(first.key, last.key) for _, first, last in ends}) == 1
     if together and _apart(lasts) and max(map(abs, moves)) < MORE * (max(levels) - min(levels)):
@@ -113,7 +113,7 @@ def headline_of_panels(chart: Chart, held: Lines) -> Headline | None:
 
 def headline_of_two_periods(chart: Chart, held: Lines) -> Headline | None:
     """Return which number changed most from the first category to the last, or that hardly any did."""
-    ends = [(each, rows[0], rows[-1]) for each, rows in held if len(rows) > 1]
+    ends = [(series, rows[0], rows[-1]) for series, rows in held if len(rows) > 1]
     if not ends:
         return parts_of(held[0][1], chart.decimals)
     series, first, last = max(ends, key=lambda end: abs(end[2].value.value - end[1].value.value))

@@ -161,7 +161,7 @@ def _change(recorded: Recorded, breakdown: Breakdown, before: str, after: str) -
 
 def change_in_its_unit(recorded: Recorded, first: Quantity, last: Quantity) -> Quantity:
     """Return the change from one number to another: of percentages in percentage points."""
-    units = {evaluate(each, recorded).unit for each in (first, last)}
+    units = {evaluate(number, recorded).unit for number in (first, last)}
     return point_change(first, last) if units == {PERCENT} else difference(first, last)
 
 
