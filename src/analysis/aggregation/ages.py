@@ -104,17 +104,17 @@ def add_over_ages(counts: pd.DataFrame, *, keys: Sequence[str], age: str) -> pd.
     ]
     if shares:
         raise ValueError(f"add_over_ages: values in {', '.join(shares)} are shares, which are not added")
-    for found, classes in counts.groupby(list(keys), dropna=False)["age"]:
+    for group, classes in counts.groupby(list(keys), dropna=False)["age"]:
         refuse_overlap(classes)
         if classes.duplicated().any():
             raise ValueError(
-                f"add_over_ages: {found} has the class {classes[classes.duplicated()].iloc[0]} twice"
+                f"add_over_ages: {group} has the class {classes[classes.duplicated()].iloc[0]} twice"
             )
         spans = sorted(age_interval(code) for code in classes)
         whole = [spans[0][0], *(after[0] for after in spans[1:]), spans[-1][1]]
         expected = [age_interval(age)[0], *(before[1] + 1 for before in spans[:-1]), age_interval(age)[1]]
         if whole != expected:
-            raise ValueError(f"add_over_ages: {found}: {', '.join(classes)} do not make up {age}")
+            raise ValueError(f"add_over_ages: {group}: {', '.join(classes)} do not make up {age}")
     own = [*keys, *(["unit"] if "unit" in counts.columns else [])]
     added = (
         counts.groupby(own, sort=False, dropna=False)["value"]

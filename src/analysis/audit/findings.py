@@ -113,7 +113,7 @@ def findings(audit: Audit, labels: Catalogue) -> list[Finding]:
     """
     order = {severity: number for number, severity in enumerate((*SEVERITIES, ""))}
     made = [finding(discrepancy, audit, labels) for discrepancy in audit.discrepancies]
-    return _merged(sorted(made, key=lambda each: (order[each.severity], -_distance(each))), labels)
+    return _merged(sorted(made, key=lambda finding: (order[finding.severity], -_distance(finding))), labels)
 
 
 def _distance(told: Finding) -> Fraction:

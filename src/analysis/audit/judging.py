@@ -143,8 +143,10 @@ class Audit:
     reviews: tuple = ()
 
     def __repr__(self) -> str:
-        found = len(self.discrepancies)
-        return f"<Audit: {len(self.judgements)} numbers and comparisons judged, {found} discrepancies>"
+        discrepancies = len(self.discrepancies)
+        return (
+            f"<Audit: {len(self.judgements)} numbers and comparisons judged, {discrepancies} discrepancies>"
+        )
 
     @cached_property
     def by_id(self) -> dict[str, Judgement]:

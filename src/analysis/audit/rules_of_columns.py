@@ -163,17 +163,17 @@ def _contradictions(table: RecordedTable) -> Iterator[Ruled]:
 def _of_lists(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
     """A number that counts a list of its document is the number of the list's items."""
     lists = [
-        each
-        for each in recorded.values()
-        if "list" in each.rows and any(f"item{ending}" in each.rows for ending in IN_WORDS)
+        listing
+        for listing in recorded.values()
+        if "list" in listing.rows and any(f"item{ending}" in listing.rows for ending in IN_WORDS)
     ]
-    for held in lists:
+    for listing in lists:
         items: dict[tuple[str, str], list[str]] = {}
-        for row in held.records:
+        for row in listing.records:
             items.setdefault((row["id"].partition("/")[0], row["list"]), []).append(row["id"])
         for number, row in enumerate(table.records):
             document, _, name = (*row["id"].split("/", 2), "", "")[:3]
             if (document, name) in items and row["value"] and unit(row["unit"]).kind == COUNT:
-                alone = sum(each == name for _, each in items) == 1
+                alone = sum(list_name == name for _, list_name in items) == 1
                 where = {"list": name} if alone else {"list": name, "id": items[document, name]}
-                yield Ruled(row["id"], call("count_rows", held.name, **where), number)
+                yield Ruled(row["id"], call("count_rows", listing.name, **where), number)

@@ -37,7 +37,7 @@ def call(word: str, table: str, **where: str | Iterable[str]) -> str:
             return json.dumps(option, ensure_ascii=False)
         return json.dumps(list(option), ensure_ascii=False)
 
-    return f'{word}("{table}"' + "".join(f", {name}={quoted(each)}" for name, each in where.items()) + ")"
+    return f'{word}("{table}"' + "".join(f", {name}={quoted(option)}" for name, option in where.items()) + ")"
 
 
 def grouped(table: RecordedTable, *names: str) -> dict[tuple[str, ...], list[tuple[int, dict[str, str]]]]:

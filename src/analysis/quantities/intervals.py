@@ -129,7 +129,7 @@ class Values(Sequence[Value]):
     def __getitem__(self, row: slice) -> list[Value]: ...
     def __getitem__(self, row: int | slice) -> Value | list[Value]:
         if isinstance(row, slice):
-            return [self[each] for each in range(*row.indices(len(self)))]
+            return [self[place] for place in range(*row.indices(len(self)))]
         if row not in self._known:
             self._known[row] = printed_value(*self._texts[row])
         return self._known[row]

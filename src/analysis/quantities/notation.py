@@ -117,9 +117,9 @@ def _read(node: ast.AST, known: Mapping[str, Word], text: str) -> Any:
     if isinstance(node, ast.BinOp) and type(node.op) in _SIGNS:
         sides = [_read(side, known, text) for side in (node.left, node.right)]
         left, right = (vocabulary.constant(side) if isinstance(side, int | float) else side for side in sides)
-        for each in (left, right):
-            if not isinstance(each, Quantity):
-                raise NotationError(f"{each!r} is nothing to reckon with: {text!r}")
+        for side in (left, right):
+            if not isinstance(side, Quantity):
+                raise NotationError(f"{side!r} is nothing to reckon with: {text!r}")
         return Combined(_SIGNS[type(node.op)], left, right)
     if (
         isinstance(node, ast.Call)

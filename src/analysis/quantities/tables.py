@@ -225,8 +225,8 @@ class Recorded(Mapping[str, RecordedTable]):
     @cached_property
     def language(self) -> str:
         """The language that its documents share; English where they are in several."""
-        found = {source.language for table in self.values() for source in table.sources} - {""}
-        return found.pop() if len(found) == 1 else "en"
+        languages = {source.language for table in self.values() for source in table.sources} - {""}
+        return languages.pop() if len(languages) == 1 else "en"
 
     def __repr__(self) -> str:
         return f"<Recorded: {len(self)} tables, {sum(len(table.rows) for table in self.values())} rows>"

@@ -129,7 +129,7 @@ _RESTATED = {("ratio", "percent"), ("percent", "percentage_points"), ("percentag
 
 
 @cache
-def refuse_restating(found: str, wanted: str) -> None:
+def refuse_restating(actual: str, wanted: str) -> None:
     """Refuse to state a result in a unit that its arithmetic does not lead to.
 
     A pure number may be stated in per cent; a difference of percentages in percentage points, and the other
@@ -138,7 +138,7 @@ def refuse_restating(found: str, wanted: str) -> None:
 
     Parameters
     ----------
-    found : str
+    actual : str
         Unit to which the arithmetic leads.
     wanted : str
         Unit in which the result is to be stated.
@@ -146,9 +146,9 @@ def refuse_restating(found: str, wanted: str) -> None:
     Raises
     ------
     UnitError
-        When `wanted` is none of these to `found`.
+        When `wanted` is none of these to `actual`.
     """
-    first, second = unit(found), unit(wanted)
+    first, second = unit(actual), unit(wanted)
     if first.dimension == second.dimension and first.factor == second.factor:
         return
     if (first.dimension, second.dimension) in _RESTATED:
@@ -158,7 +158,7 @@ def refuse_restating(found: str, wanted: str) -> None:
         return
     alike = first.dimension == second.dimension
     unlike = "scales" if alike else f"units ({first.dimension}, {second.dimension})"
-    raise UnitError(f"cannot state {found} in {wanted}: unlike {unlike}")
+    raise UnitError(f"cannot state {actual} in {wanted}: unlike {unlike}")
 
 
 def quotient(above: str, below: str) -> tuple[str, Fraction]:

@@ -225,24 +225,24 @@ class Trends:
             return self.vintages[name].edition, self.vintages[name].date
 
         newest = sorted(self.vintages.names(), key=age, reverse=True)
-        found: dict[tuple[str, ...], pd.DataFrame] = {}
+        by_line: dict[tuple[str, ...], pd.DataFrame] = {}
         for name in [vintage] if vintage else newest:
             rows = self.vintages.observations(name)
             own = rows[(rows["indicator"] == indicator) & rows["area"].isin(self.countries)]
             lines = {*own[LINE].drop_duplicates().itertuples(index=False, name=None)}
-            wanted = {line for line in lines if line not in found or _given(found[line]) < ENOUGH}
+            wanted = {line for line in lines if line not in by_line or _given(by_line[line]) < ENOUGH}
             if not vintage and (not wanted or not self.share_of(name, indicator)):
                 continue
             for line, part in self.grouped(name, indicator, grouping, rule).groupby(LINE, sort=True):
-                if line not in found or (line in wanted and _given(part) > _given(found[line])):
-                    found[line] = part
-        if not found:
+                if line not in by_line or (line in wanted and _given(part) > _given(by_line[line])):
+                    by_line[line] = part
+        if not by_line:
             raise ValueError(
                 f"{indicator}: no vintage has rates of countries that can be weighted; there are "
                 f"{', '.join(self.weighable)}"
             )
-        order = sorted(found, key=lambda line: (line[1] != TOTAL, line))
-        return pd.concat([found[line] for line in order], ignore_index=True)
+        order = sorted(by_line, key=lambda line: (line[1] != TOTAL, line))
+        return pd.concat([by_line[line] for line in order], ignore_index=True)
 
     def departures(self, name: str, made_from: str = REGIONS) -> pd.DataFrame:
         """Return our own World of a vintage beside the published one."""
