@@ -100,7 +100,7 @@ def scale_left_out(number: PrintedNumber, candidate: Candidate) -> bool:
         replace(number, value=number.value * size, decimals=number.decimals - len(str(size)) + 1)
         for size in THOUSANDS
     )
-    return any(agrees(each, held) for each in scaled)
+    return any(agrees(reading, held) for reading in scaled)
 
 
 def is_rounded(number: PrintedNumber, candidate: Candidate) -> bool:
@@ -193,7 +193,7 @@ def implied_part(catalogue: CandidateIndex, context: Context, candidate: Candida
     if digits(context.number) < PARTS or not candidate.named_by:
         return False
     rows = catalogue.in_order.get(candidate.table, [])
-    axes = frozenset(candidate.axes).union(*(each.axes for each in rows)) - {*context.axes, *OWN}
+    axes = frozenset(candidate.axes).union(*(row.axes for row in rows)) - {*context.axes, *OWN}
     unsaid = {axis for axis in axes if axis in candidate.whole or not candidate.axes.get(axis)}
     return any(
         agreement(context.number, other)

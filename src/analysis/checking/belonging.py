@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.checking.context import SENTENCE
-from analysis.checking.mentions import Mention, Sentence, denied, found, is_linked, phrases
+from analysis.checking.mentions import Mention, Sentence, denied, first_phrase, is_linked, phrases
 from analysis.reading import PrintedNumber
 
 MEASURE = "measure"
@@ -101,7 +101,7 @@ def right_before(read: Sentence, mention: Mention, number: PrintedNumber) -> boo
 def numbered(read: Sentence, number: PrintedNumber, place: int) -> bool:
     """Whether the clause at a place has a number of its own."""
     low, high = read.clause_at(place)
-    return any(low <= each.start < high and not each.rule for each in read.numbers if each is not number)
+    return any(low <= other.start < high and not other.rule for other in read.numbers if other is not number)
 
 
 def beyond(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
@@ -116,7 +116,7 @@ def elsewhere(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
 
 def of_next(read: Sentence, number: PrintedNumber, place: int) -> bool:
     """Whether a word is said of the number that is joined to this one: "69 in 2021 and 20 of core texts"."""
-    following = (each for each in read.numbers if each.start >= number.end and not each.rule)
+    following = (other for other in read.numbers if other.start >= number.end and not other.rule)
     other = next(following, None)
     if other is None or place < other.end:
         return False
@@ -126,7 +126,7 @@ def of_next(read: Sentence, number: PrintedNumber, place: int) -> bool:
 
 def before_next(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a mention stands between "and" and the next number: "women's by 3.6 and men's by 2.9"."""
-    following = (each for each in read.numbers if each.start >= number.end and not each.rule)
+    following = (other for other in read.numbers if other.start >= number.end and not other.rule)
     other = next(following, None)
     if other is None or not number.end <= mention.start < other.start:
         return False
@@ -145,8 +145,10 @@ def of_later(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
 
 def _of_what_follows(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a period opens a part of the sentence with a number of its own: "; in 2023, it was 39.8"."""
-    after = [each.start for each in read.numbers if each.start >= mention.end and not each.rule]
-    others = [each.start for each in read.mentions if each.axis == "period" and each.start > mention.start]
+    after = [number.start for number in read.numbers if number.start >= mention.end and not number.rule]
+    others = [
+        period.start for period in read.mentions if period.axis == "period" and period.start > mention.start
+    ]
     parted = re.search(r"[;；]", read.text[number.end : mention.start])
     opens = re.fullmatch(r"[^,，;；]{0,4}[,，][^;；]*", read.text[mention.end : after[0]]) if after else None
     return bool(after and (parted or opens) and not any(place < after[0] for place in others))
@@ -159,7 +161,7 @@ def _in_brackets_of_another(read: Sentence, number: PrintedNumber, mention: Ment
         return False
     closed = re.compile(r"[)）]").search(read.text, mention.end)
     low, high = number.end + opened.start(), closed.start() if closed else len(read.text)
-    return any(low <= each.start < high and not each.rule for each in read.numbers)
+    return any(low <= other.start < high and not other.rule for other in read.numbers)
 
 
 def moved_from(read: Sentence, number: PrintedNumber) -> bool:
@@ -173,7 +175,7 @@ def moved_from(read: Sentence, number: PrintedNumber) -> bool:
     if phrase not in phrases(read.language)["out_of"]:
         return True
     before = read.text[: number.start].lower()
-    moves = any(found(before, read.language, names) for names in ("rise", "fall"))
+    moves = any(first_phrase(before, read.language, names) for names in ("rise", "fall"))
     return moves or goes_on(read, number)
 
 
@@ -202,7 +204,7 @@ def stands_later(read: Sentence, number: PrintedNumber, mention: Mention) -> boo
 def is_only_compared(read: Sentence, mention: Mention) -> bool:
     """Whether a period is only what something is compared with: "than in 2019", "from 2019"."""
     before = read.text[max(0, mention.start - 24) : mention.start].lower()
-    return bool(found(before, read.language, "from"))
+    return bool(first_phrase(before, read.language, "from"))
 
 
 def only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
@@ -233,9 +235,9 @@ def usable_periods(read: Sentence, number: PrintedNumber) -> list[Mention]:
         )
     ]
     return [
-        each
-        for each in usable
-        if not (read.enclosed(number, each) and any(one.start > each.start for one in periods))
+        period
+        for period in usable
+        if not (read.enclosed(number, period) and any(one.start > period.start for one in periods))
     ]
 
 
@@ -247,7 +249,9 @@ def comma_between(read: Sentence, mention: Mention, number: PrintedNumber) -> bo
 def weight_outside(read: Sentence, number: PrintedNumber, place: int) -> float:
     """Return the weight of a word in another clause: less after the number, or where another has it."""
     low, high = sorted((number.start, place))
-    between = any(low < each.start < high and not each.rule for each in read.numbers if each is not number)
+    between = any(
+        low < other.start < high and not other.rule for other in read.numbers if other is not number
+    )
     if place < number.start:
         return SENTENCE
     return SENTENCE / 4 if between or numbered(read, number, place) else SENTENCE * 0.75
@@ -259,5 +263,5 @@ def denied_around(
     """Whether a number's clause, or what stands above it, says that something is not so."""
     low, high = (0, len(read.text)) if header is not None else read.clause(number)
     places = [(read.text, low, high)]
-    places += [(each.text, 0, len(each.text)) for each in (header, heading) if each is not None]
+    places += [(line.text, 0, len(line.text)) for line in (header, heading) if line is not None]
     return any(denied(*place, read.language, DENIAL) is not None for place in places)

@@ -108,9 +108,9 @@ def bind(path: Path, draft: Draft, checked: list[Checked], period: str) -> tuple
         types, relations = member(archive, TYPES), relations_of(archive)
     taken = {element.get(f"{W}val") for root in draft.parts.values() for element in root.iter(f"{W}id")}
     made: list[BoundNumber] = []
-    for number, each in reversed(list(enumerate(checked))):
-        if bindable(each) and _wrapped(each, f"{KEY}{number}", taken):
-            made.insert(0, _bound(each, f"{KEY}{number}", period))
+    for number, entry in reversed(list(enumerate(checked))):
+        if bindable(entry) and _wrapped(entry, f"{KEY}{number}", taken):
+            made.insert(0, _bound(entry, f"{KEY}{number}", period))
     parts = {name: serialized(root) for name, root in draft.parts.items()}
     parts |= {
         PART: serialized(_listed(made)),
@@ -137,7 +137,7 @@ def _bound(checked: Checked, key: str, period: str) -> BoundNumber:
 def _wrapped(checked: Checked, key: str, taken: set) -> bool:
     """Put the runs of a number into a content control, where they stand side by side."""
     nodes = nodes_of(checked)
-    parents = {each.getparent().getparent() for each, _, _ in nodes}
+    parents = {node.getparent().getparent() for node, _, _ in nodes}
     if not nodes or len(parents) != 1 or any(parent.tag == f"{W}sdtContent" for parent in parents):
         return False
     runs = [cut_out(*node) for node in reversed(nodes)][::-1]

@@ -69,28 +69,28 @@ class CandidateIndex:
         self.counted_nouns = frozenset().union(*(candidate.unit_features for candidate in self.candidates))
         self.by_axis: dict[tuple[str, str], list[int]] = {}
         self.wholes: dict[str, list[int]] = {}
-        for number, each in enumerate(self.candidates):
-            for pair in each.axes.items():
+        for number, candidate in enumerate(self.candidates):
+            for pair in candidate.axes.items():
                 self.by_axis.setdefault(pair, []).append(number)
-            if each.axes.keys() <= {"measure", *each.whole}:
-                for name in each.unit_features:
+            if candidate.axes.keys() <= {"measure", *candidate.whole}:
+                for name in candidate.unit_features:
                     self.wholes.setdefault(name, []).append(number)
         self.statements: dict[str, list[int]] = {}
-        for number, each in enumerate(self.candidates):
-            if each.row >= 0 and not each.named_by:
-                self.statements.setdefault(each.table, []).append(number)
+        for number, candidate in enumerate(self.candidates):
+            if candidate.row >= 0 and not candidate.named_by:
+                self.statements.setdefault(candidate.table, []).append(number)
         self.choices = {
             series: frozenset(
                 axis
                 for axis in group[0].axes
-                if axis not in OWN or len({each.axes.get(axis) for each in group}) > 1
+                if axis not in OWN or len({candidate.axes.get(axis) for candidate in group}) > 1
             )
             for series, group in self.by_series.items()
         }
         self.in_order: dict[str, list[Candidate]] = {}
-        for each in self.candidates:
-            if each.row >= 0 and not each.value.missing:
-                self.in_order.setdefault(each.table, []).append(each)
+        for candidate in self.candidates:
+            if candidate.row >= 0 and not candidate.value.missing:
+                self.in_order.setdefault(candidate.table, []).append(candidate)
         self.wordings = Wordings(self)
         self.periods = {candidate.period for candidate in self.candidates if candidate.period}
 

@@ -47,9 +47,9 @@ def in_table(
         return number
     place = column(number, cells)
     told = [block.columns[place]] if place < len(block.columns) else []
-    for each in (*told, running.caption if len(running.caption) < CAPTION else ""):
-        found = in_unit_of(number, each, running.language)
-        money = found is not None and found.unit not in SHARES and each not in told
-        if found is not None and not (money and any(paid) and not (place < len(paid) and paid[place])):
-            return found
+    for caption in (*told, running.caption if len(running.caption) < CAPTION else ""):
+        reading = in_unit_of(number, caption, running.language)
+        money = reading is not None and reading.unit not in SHARES and caption not in told
+        if reading is not None and not (money and any(paid) and not (place < len(paid) and paid[place])):
+            return reading
     return replace(number, bare=True)

@@ -53,7 +53,7 @@ class Contested:
     def offered(self, number: PrintedNumber, candidates: list[Candidate]) -> Judgement | None:
         """Return the finding on the first contested quantity of several with which a number agrees."""
         agreed = (self.judging(candidate) for candidate in candidates if agreement(number, candidate))
-        return next((each for each in agreed if each is not None), None)
+        return next((judgement for judgement in agreed if judgement is not None), None)
 
     def computes(self, judgement: Judgement, number: PrintedNumber) -> bool:
         """Whether a number is what the record's own numbers come to, where another is printed."""
@@ -64,8 +64,8 @@ class Contested:
 
     def told(self, judgement: Judgement, labels: Catalogue) -> str:
         """Return a finding in a sentence, with both of its sides and its id."""
-        found = finding(judgement, self.audit, labels)
-        return labels("draft.contradiction", told=found.told, id=found.id)
+        contradiction = finding(judgement, self.audit, labels)
+        return labels("draft.contradiction", told=contradiction.told, id=contradiction.id)
 
 
 def _other_printing(judgement: Judgement, audit: Audit) -> list[str]:

@@ -11,7 +11,7 @@ from analysis.checking.belonging import only_compared
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
-from analysis.checking.mentions import found
+from analysis.checking.mentions import first_phrase
 
 # How much less clearly what no number is said of is computed from: never to call a number wrong.
 IMPLIED = 1
@@ -131,7 +131,7 @@ def options(
         return []
     if context.number.unit not in (*SHARES, "percentage_points", "times", "times_increase"):
         settled, before = (
-            [each for each in some if each.kind != "share"] for some in (settled, before)
+            [candidate for candidate in some if candidate.kind != "share"] for some in (settled, before)
         )  # no amount is computed from shares
     named = settled[-3:] or [*before[-4:], *implied]
     named = [twin for candidate in named for twin in twins(catalogue, candidate)]
@@ -156,7 +156,11 @@ def options(
                     computed_of_two(how, other, reference, told),
                     computed_of_two(how, reference, other, told),
                 ]
-    kept = [each for each in made if each and _sensible(each) and _meets(context, each)]
+    kept = [
+        computation
+        for computation in made
+        if computation and _sensible(computation) and _meets(context, computation)
+    ]
     return sorted(kept, key=lambda candidate: (candidate.priority, candidate.formula))
 
 
@@ -165,13 +169,13 @@ def twins(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
     if candidate.row < 0 or len(catalogue.by_series.get(candidate.series, ())) > 1:
         return [candidate]
     same = [
-        each
-        for each in catalogue.by_base.get(candidate.base, ())
-        if each.unit == candidate.unit
-        and each.period == candidate.period
-        and all(each.axes.get(axis) == code for axis, code in candidate.axes.items())
-        and (candidate.axes or each.axes.keys() <= {"measure", *each.whole})
-        and len(catalogue.by_series.get(each.series, ())) > 1
+        other
+        for other in catalogue.by_base.get(candidate.base, ())
+        if other.unit == candidate.unit
+        and other.period == candidate.period
+        and all(other.axes.get(axis) == code for axis, code in candidate.axes.items())
+        and (candidate.axes or other.axes.keys() <= {"measure", *other.whole})
+        and len(catalogue.by_series.get(other.series, ())) > 1
     ]
     return [same[0], candidate] if len(same) == 1 else [candidate]
 
@@ -203,7 +207,7 @@ def word_of_difference(context: Context) -> str:
     """Return the word before a number that says that it is what two quantities differ by, or nothing."""
     low, _ = context.sentence.clause(context.number)
     before = context.sentence.text[low : context.number.start].lower()
-    return found(before, context.sentence.language, "apart")
+    return first_phrase(before, context.sentence.language, "apart")
 
 
 def _with_siblings(
@@ -212,7 +216,7 @@ def _with_siblings(
     read = context.sentence
     text = read.text.lower()
     beside = _compared_with(context)
-    targeted = bool(found(text, read.language, "target"))
+    targeted = bool(first_phrase(text, read.language, "target"))
     spoken = {mention.code for mention in read.mentions if mention.axis == "period"} | {context.period}
     for axis, other in siblings(catalogue, reference):
         told = 3
@@ -243,10 +247,14 @@ def _compared_with(context: Context) -> set[tuple[str, str]]:
     low, high = read.clause(number)
     inside = [mention for mention in read.mentions if low <= mention.start and mention.end <= high]
     next_to: dict[str, str] = {}
-    for each in sorted(inside, key=lambda each: each.start):
-        if each.start >= number.end and not read.crossed(number, each):
-            next_to.setdefault(each.axis, each.code)
-    return {(each.axis, each.code) for each in inside if next_to.get(each.axis, each.code) == each.code}
+    for mention in sorted(inside, key=lambda mention: mention.start):
+        if mention.start >= number.end and not read.crossed(number, mention):
+            next_to.setdefault(mention.axis, mention.code)
+    return {
+        (mention.axis, mention.code)
+        for mention in inside
+        if next_to.get(mention.axis, mention.code) == mention.code
+    }
 
 
 def pair_whole(pair: tuple[str, str]) -> str:
@@ -301,7 +309,9 @@ def agreeing(context: Context, made: list[Derived]) -> Derived | None:
     if rises != falls:
         base = compared_period(context)
         fitting = [
-            each for each in fitting if not base or each.first.period != base or each.second.period == base
+            computation
+            for computation in fitting
+            if not base or computation.first.period != base or computation.second.period == base
         ]
         turned = [
             candidate
@@ -320,8 +330,8 @@ def agreeing(context: Context, made: list[Derived]) -> Derived | None:
 def compared_period(context: Context) -> str:
     """Return the period with which a number compares another: "0.8 points more than in 2019"; or nothing."""
     read, number = context.sentence, context.number
-    said = (each for each in read.mentions if each.axis == "period")
-    return next((each.code for each in said if only_compared(read, number, each)), "")
+    said = (mention for mention in read.mentions if mention.axis == "period")
+    return next((mention.code for mention in said if only_compared(read, number, mention)), "")
 
 
 def _both_ways(derived: Derived) -> bool:

@@ -18,7 +18,7 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import SENTENCE, Context
 from analysis.checking.matching import TELLING, TRANSLATED, UNKNOWN, Match
-from analysis.checking.mentions import Mention, denied, found
+from analysis.checking.mentions import Mention, denied, first_phrase
 from analysis.checking.words import Feature
 from analysis.reading import PrintedNumber
 
@@ -80,12 +80,12 @@ def told_beside(context: Context, matches: list[Match]) -> bool:
     named = context.noun or frozenset(context.local)
     if number.unit or not best.candidate.unit_features & named:
         return False
-    rivals = (each for each in matches[1:] if each.candidate.base != best.candidate.base)
+    rivals = (rival for rival in matches[1:] if rival.candidate.base != best.candidate.base)
     second = next(rivals, None)
     if second is not None and second.score > best.score - LEADS:
         return False
     return not any(
-        agreement(number, each.candidate) for each in matches if each.in_period and each.score >= FAINT
+        agreement(number, match.candidate) for match in matches if match.in_period and match.score >= FAINT
     )
 
 
@@ -111,14 +111,14 @@ def negated(context: Context) -> bool:
     denial = denied(read.text, low if context.local else 0, high, read.language)
     spoken: list[Feature | Mention] = [*read.features, *read.mentions]
     return denial is not None and not any(
-        each.start <= denial[0] and denial[1] <= each.end and each.end - each.start > denial[1] - denial[0]
-        for each in spoken
+        term.start <= denial[0] and denial[1] <= term.end and term.end - term.start > denial[1] - denial[0]
+        for term in spoken
     )
 
 
 def local(context: Context) -> str:
     """Return the words of a sentence by which it speaks of a town or a province, of none that is recorded."""
-    return found(context.sentence.text.lower(), context.sentence.language, "local")
+    return first_phrase(context.sentence.text.lower(), context.sentence.language, "local")
 
 
 def _counts_another(context: Context, candidate: Candidate) -> bool:
@@ -184,8 +184,8 @@ def _said_before(catalogue: CandidateIndex, context: Context, candidate: Candida
     if any(rarity.get(name, 0) > TELLING for name in own):
         return False
     unknown = 0.0 if family == "zh" else UNKNOWN.get(context.sentence.language, TRANSLATED)
-    told = {name: each for name in context.telling if (each := rarity.get(name, unknown)) > TELLING}
-    said = sum(each for name, each in told.items() if name in candidate.features[family])
+    told = {name: weight for name in context.telling if (weight := rarity.get(name, unknown)) > TELLING}
+    said = sum(weight for name, weight in told.items() if name in candidate.features[family])
     return bool(told) and said >= EXPLAINS * sum(told.values())
 
 
@@ -223,9 +223,9 @@ def plausible(number: PrintedNumber, matches: list[Match]) -> Match | None:
     near = (match for match in matches if match.score >= matches[0].score - NEAR / 2)
     return next(
         (
-            each
-            for each in near
-            if each.candidate.base is not None and not _implausible(number, each.candidate.base)
+            match
+            for match in near
+            if match.candidate.base is not None and not _implausible(number, match.candidate.base)
         ),
         None,
     )
@@ -285,10 +285,14 @@ def slip_of(context: Context, matches: list[Match]) -> Match | None:
         return None
     least = max(matches[0].score - SLIPPED, SLIPPED_FROM)
     near = [match for match in matches if match.in_period and not match.conflicts and match.score >= FAINT]
-    if any(agreement(number, each.candidate) for each in near):
+    if any(agreement(number, match.candidate) for match in near):
         return None
-    spoken = [each for each in near if each.score >= least and not _counts_another(context, each.candidate)]
-    slips = [each for each in spoken if any(off(number, each.candidate.base) for off in (slipped, misscaled))]
+    spoken = [
+        match for match in near if match.score >= least and not _counts_another(context, match.candidate)
+    ]
+    slips = [
+        match for match in spoken if any(off(number, match.candidate.base) for off in (slipped, misscaled))
+    ]
     if (
         not slips
         and spoken

@@ -234,10 +234,10 @@ class Checker:
             return checked
         if verdict.verdict == UNDECIDED:
             return replace(checked, finding=held.offered(checked.number, offered))
-        found = held.judging(verdict.candidate) if verdict.candidate is not None else None
-        if found is None or verdict.verdict != DISAGREES or not held.computes(found, checked.number):
-            return replace(checked, finding=found)
-        return replace(checked, finding=found, verdict=Verdict(UNDECIDED, matches=verdict.matches))
+        judgement = held.judging(verdict.candidate) if verdict.candidate is not None else None
+        if judgement is None or verdict.verdict != DISAGREES or not held.computes(judgement, checked.number):
+            return replace(checked, finding=judgement)
+        return replace(checked, finding=judgement, verdict=Verdict(UNDECIDED, matches=verdict.matches))
 
     def _label(self, block: Block, language: str, running: Running) -> Sentence | None:
         """Return what stands above numbers whose table is lost: its caption and the label of their row."""
@@ -248,7 +248,7 @@ class Checker:
 
     def _lost_rows(self, matcher: Matcher, running: Running, sentence: Sentence, stub: Sentence | None):
         """Return the verdicts on the rows of tables that the text no longer has as tables."""
-        found = {}
+        verdicts = {}
         for run in runs(sentence.text, sentence.numbers):
             numbers = [replace(sentence.numbers[at], bare=True) for at in run]
             matches = matcher.ranked(running.context(numbers[0], sentence, NO_HEADER, stub), free=True)
@@ -257,8 +257,8 @@ class Checker:
                 how = agreement(number, candidate)
                 verdict = DISAGREES if not how else AGREES if how == "exact" else ROUNDING
                 kind, other = ("", None) if how else error(self.catalogue, number, candidate)
-                found[at] = Verdict(verdict, "value", candidate, None, candidate.base, kind, other)
-        return found
+                verdicts[at] = Verdict(verdict, "value", candidate, None, candidate.base, kind, other)
+        return verdicts
 
     def _firsts(
         self,
@@ -282,7 +282,7 @@ class Checker:
                 spoken[context.number.unit] = spoken[LAST] = self._series(firsts[at].candidate)
         held = {at: first.candidate.id for at, first in firsts.items() if first.verdict in (AGREES, ROUNDING)}
         spoken = dict(favoured)
-        here = [each.candidate for each in firsts.values() if each.verdict in (AGREES, ROUNDING)]
+        here = [first.candidate for first in firsts.values() if first.verdict in (AGREES, ROUNDING)]
         nearer = standing_beside(self.catalogue, [*running.spoken[-LATELY:], *here])
         for at, context in contexts.items():
             series = spoken.get(context.number.unit) or spoken.get(LAST)
@@ -310,14 +310,14 @@ class Checker:
 
     def _direct(self, context: Context, matches: list[Match], earlier: list[PrintedNumber]) -> Verdict:
         """Return the verdict on a number as a recorded quantity; undecided where an alarm is taken back."""
-        found = direct(self.catalogue, context, matches)
-        if found.verdict != DISAGREES or found.candidate is None:
-            return found
-        by = next((match for match in matches if match.candidate is found.candidate), None)
-        far = found.error_kind == "digit" and by is not None and unlike(context.number, by)
-        if far or taken_back(self.catalogue, context, found.candidate, earlier):
-            return Verdict(UNDECIDED, matches=found.matches)
-        return found
+        verdict = direct(self.catalogue, context, matches)
+        if verdict.verdict != DISAGREES or verdict.candidate is None:
+            return verdict
+        by = next((match for match in matches if match.candidate is verdict.candidate), None)
+        far = verdict.error_kind == "digit" and by is not None and unlike(context.number, by)
+        if far or taken_back(self.catalogue, context, verdict.candidate, earlier):
+            return Verdict(UNDECIDED, matches=verdict.matches)
+        return verdict
 
     def _later(self, contexts: dict, firsts: dict[int, Verdict], at: int) -> tuple | None:
         """Return the series of the next number of a sentence that agrees and has the unit of one."""
@@ -354,8 +354,8 @@ class Checker:
         implied = []
         if not others and set(computations_said(context)) - {"share", "ratio"}:
             free = matcher.ranked(context, free=True)[:IMPLIED]
-            named = (each.candidate for each in free if each.score >= SPOKEN_OF and beside(context, each))
-            implied = [each for each in named if planned(self.catalogue, each)][:1]
+            named = (match.candidate for match in free if match.score >= SPOKEN_OF and beside(context, match))
+            implied = [candidate for candidate in named if planned(self.catalogue, candidate)][:1]
         made = judge_number(
             context, first, options(self.catalogue, context, others[::-1], before, here, implied)
         )

@@ -23,7 +23,11 @@ def spoken_in(read: Sentence, start: int = 0, end: int | None = None) -> frozens
     """
     end = len(read.text) if end is None else end
     said = [mention for mention in read.mentions if start <= mention.start and mention.end <= end]
-    codes = {f"{each.axis}:{each.code}" for each in said if each.axis != "period" and each.code != UNNAMED}
+    codes = {
+        f"{mention.axis}:{mention.code}"
+        for mention in said
+        if mention.axis != "period" and mention.code != UNNAMED
+    }
     words = {
         feature.name
         for feature in read.features

@@ -46,9 +46,9 @@ def as_json(drafts: list[tuple[str, list[Checked]]], teller: Teller) -> str:
     """Return all rows of all drafts, with line and column, as JSON."""
     made = []
     for path, checked in drafts:
-        for row, each in zip(rows(checked, path, teller).to_dict("records"), checked, strict=True):
-            line, column = each.where
-            told = " ".join(filter(None, (teller.told(each), teller.contested(each))))
+        for row, entry in zip(rows(checked, path, teller).to_dict("records"), checked, strict=True):
+            line, column = entry.where
+            told = " ".join(filter(None, (teller.told(entry), teller.contested(entry))))
             made.append({**row, "line": line or None, "column": column or None, "told": told})
     return json.dumps(made, ensure_ascii=False, indent=1)
 

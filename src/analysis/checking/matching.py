@@ -279,7 +279,7 @@ class Matcher:
             return False
         alike = self.catalogue.by_series[candidate.series]
         return begins_in(context.period, candidate.period) and not any(
-            compatible(context.period, each.period) for each in alike
+            compatible(context.period, other.period) for other in alike
         )
 
     def _came_about(self, measure: str) -> bool:

@@ -187,7 +187,7 @@ class Sentence:
         """Return the first phrase of a kind that stands near a number, or nothing."""
         low, high = self.clause(number)
         around = self.text[max(low, number.start - width) : min(high, number.end + width)].lower()
-        return found(around, self.language, names)
+        return first_phrase(around, self.language, names)
 
     def before(self, number: PrintedNumber, names: str) -> str:
         """Return the phrase of a kind that stands right before a number, or nothing."""
@@ -211,7 +211,7 @@ def is_linked(between: str) -> bool:
     return bool(_LINK.fullmatch(_UNITS.sub("", between)))
 
 
-def found(text: str, language: str, names: str) -> str:
+def first_phrase(text: str, language: str, names: str) -> str:
     """Return the first phrase of a kind that a text holds, or nothing; 少 of 至少 is none."""
     for compound in phrases(language).get("compounds", ()):
         text = text.replace(compound, " " * len(compound))
@@ -273,18 +273,18 @@ def sentence_of(
             read.mentions.append(Mention(feature.start, feature.end, axis, code))
     read.mentions = _apart(_merged(read))
     if not any(mention.axis == "region" for mention in read.mentions):
-        told = found(text.lower(), language, "this_region")
+        told = first_phrase(text.lower(), language, "this_region")
         at = text.lower().find(told) if told else -1
         read.mentions += [Mention(at, at + len(told), "region", UNNAMED)] if told else []
     if lexicon.nicknames is not None:
-        pointed = found(text.lower(), language, "this_area")
+        pointed = first_phrase(text.lower(), language, "this_area")
         for level in [*lexicon.nicknames.levels][:1] if pointed else ():
             at = text.lower().find(pointed)
             if not any(mention.axis == level for mention in read.mentions):
                 read.mentions.append(Mention(at, at + len(pointed), level, UNNAMED))
         read.mentions += [
-            Mention(each.start, each.end, each.level, each.code, strength=each.strength, called=True)
-            for each in lexicon.nicknames.called(read)
+            Mention(name.start, name.end, name.level, name.code, strength=name.strength, called=True)
+            for name in lexicon.nicknames.called(read)
         ]
     read.mentions += _periods(read, anchor)
     return read
@@ -336,7 +336,7 @@ def _apart(read: Sentence) -> list[Mention]:
             for other in read.mentions
             if other is not mention
             and mention.axis in TOGETHER
-            and not found(read.text.lower(), read.language, "each")
+            and not first_phrase(read.text.lower(), read.language, "each")
         )
         if not together:
             kept.append(mention)

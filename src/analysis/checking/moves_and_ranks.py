@@ -100,28 +100,30 @@ def _words(text: str, language: str) -> list[tuple[int, int, str, int]]:
     lowered = text.lower()
     for compound in held.get("compounds", ()):
         lowered = lowered.replace(compound, " " * len(compound))
-    found: list[tuple[int, int, str, int]] = []
+    places_of_words: list[tuple[int, int, str, int]] = []
     for pattern, kind, place in _patterns(language):
         for match in pattern.finditer(lowered):
             start, end = match.span("word")
             before = lowered[max(0, start - 24) : start]
             near = before if language == "zh" else before.split()
-            ranked = any(other == RANK and began <= start <= ended + 2 for began, ended, other, _ in found)
+            ranked = any(
+                other == RANK and began <= start <= ended + 2 for began, ended, other, _ in places_of_words
+            )
             kinds = ("open_ended", "among") if kind == RANK else ("open_ended",)
             open_ended = any(words in near for kind in kinds for words in held[kind])
             if ranked or open_ended or _of_a_change(lowered, end, kind, held):
                 continue
             smallest = lowered[end:].lstrip(" -").startswith(tuple(held["smallest"]))
             from_below = kind == RANK and place > 1 and smallest
-            found.append((start, end, kind, -place if from_below else place))
-    return sorted(found)
+            places_of_words.append((start, end, kind, -place if from_below else place))
+    return sorted(places_of_words)
 
 
 def _of_a_change(text: str, end: int, kind: str, held: dict) -> bool:
     """Whether a word of rank is about a change, or about most of something: "the largest increase"."""
     following = _PARTS.split(text[end : end + 16])[0]
     return kind == RANK and any(
-        each in following for each in (*held["rise"], *held["fall"], *held["not_ranked"])
+        phrase in following for phrase in (*held["rise"], *held["fall"], *held["not_ranked"])
     )
 
 
@@ -129,7 +131,7 @@ def _nearest(
     read: Sentence, number: PrintedNumber, settled: dict[int, Candidate]
 ) -> list[tuple[float, Candidate]]:
     """Return the settled quantities of a sentence by how near their numbers stand to a word."""
-    found = []
+    pairs = []
     for at, candidate in settled.items():
         other = read.numbers[at]
         after = other.start >= number.end
@@ -138,8 +140,8 @@ def _nearest(
         parts = _PARTS.findall(between)
         far = len(between) * (2 if read.language == "zh" else 1) + PARTED * len(parts)
         if not any(sign in ";；。" for sign in parts) and far <= REACH:
-            found.append((far + (0 if after else 12), candidate))
-    return sorted(found, key=lambda each: (each[0], each[1].id))
+            pairs.append((far + (0 if after else 12), candidate))
+    return sorted(pairs, key=lambda pair: (pair[0], pair[1].id))
 
 
 def _by_own_move(
@@ -205,12 +207,20 @@ def _moved(
     contexts: dict[int, Context],
     settled: dict,
 ) -> Verdict | None:
-    near = [each for _, each in _nearest(read, number, settled) if each.period and not each.value.missing]
+    near = [
+        candidate
+        for _, candidate in _nearest(read, number, settled)
+        if candidate.period and not candidate.value.missing
+    ]
     if not near or _compares(near[0]):
         return None
     first = near[0]
     others = {other.period: other for axis, other in siblings(catalogue, first) if axis == "period"}
-    said = [each.period for each in near[1:] if each.series == first.series and each.axes == first.axes]
+    said = [
+        candidate.period
+        for candidate in near[1:]
+        if candidate.series == first.series and candidate.axes == first.axes
+    ]
     periods = [mention for mention in read.mentions if mention.axis == "period"]
     said += [period.code for period in periods]
     said = [period.code for period in periods if _right_after(read, number, period.start)] + said
@@ -220,7 +230,7 @@ def _moved(
     other = next((others[period] for period in said if period in others), None)
     if other is None:
         return None
-    earlier, later = sorted((first, other), key=lambda each: each.period)
+    earlier, later = sorted((first, other), key=lambda candidate: candidate.period)
     made = computed_of_two("difference", later, earlier, 0)
     if made is None or not made.value:
         return None
@@ -237,7 +247,7 @@ def _right_after(read: Sentence, number: PrintedNumber, place: int) -> bool:
 
 def _reaches(read: Sentence, number: PrintedNumber, contexts: dict, settled: dict, first: Candidate) -> bool:
     """Whether a word of direction leads to a quantity: "fell to 6.2", 下降至6.2%."""
-    at = next((at for at, each in settled.items() if each is first), None)
+    at = next((at for at, candidate in settled.items() if candidate is first), None)
     if at is None or contexts[at].number.start < number.end:
         return False
     between = read.text[number.start : contexts[at].number.start]
@@ -279,9 +289,9 @@ def _likes(
 ) -> list[Candidate]:
     """Return the quantities among which one is ranked, itself too: alike but for one code that is said."""
     same = [candidate] + [
-        each
-        for each in catalogue.by_base.get(candidate.base, ())
-        if each.kind == candidate.kind and each.period == candidate.period and each is not candidate
+        other
+        for other in catalogue.by_base.get(candidate.base, ())
+        if other.kind == candidate.kind and other.period == candidate.period and other is not candidate
     ]
     for one in same:
         lines = [*catalogue.in_order.get(one.table, ()), *catalogue.by_series.get(one.series, ())]
@@ -315,9 +325,9 @@ def _said_of(read: Sentence, word: PrintedNumber, axis: str, code: str, named: S
     held = [mention for mention in read.mentions if mention.axis == axis]
     if not held:
         return any(feature.name in named and feature.start < word.start for feature in read.features)
-    near = [each for each in held if not _STOPS.search(read.text[each.end : word.start])]
-    near = [each for each in near if not _PARTS.search(read.text[word.end : each.start])]
+    near = [mention for mention in held if not _STOPS.search(read.text[mention.end : word.start])]
+    near = [mention for mention in near if not _PARTS.search(read.text[word.end : mention.start])]
     if not near:
         return False
-    nearest = min(near, key=lambda each: (each.start > word.start, abs(each.start - word.start)))
+    nearest = min(near, key=lambda mention: (mention.start > word.start, abs(mention.start - word.start)))
     return code in nearest.code.split("|")

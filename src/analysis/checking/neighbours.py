@@ -24,14 +24,14 @@ def standing_beside(catalogue: CandidateIndex, spoken: Sequence[Candidate]) -> d
     spoken : sequence of Candidate
         What the text spoke of, the latest last.
     """
-    found: dict[int, float] = {}
+    weights: dict[int, float] = {}
     weight = 1.0
     for candidate in reversed(spoken):
         for stated in _statements(catalogue, candidate):
             for number in _around(catalogue, stated):
-                found.setdefault(number, weight)
+                weights.setdefault(number, weight)
         weight *= FADES
-    return found
+    return weights
 
 
 def _statements(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
@@ -40,9 +40,9 @@ def _statements(catalogue: CandidateIndex, candidate: Candidate) -> list[Candida
         return [candidate] if candidate.row >= 0 else []
     same = catalogue.by_base.get(candidate.base, ()) if candidate.base is not None else ()
     return [
-        each
-        for each in same
-        if each.row >= 0 and not each.named_by and twins(catalogue, each)[0] is candidate
+        other
+        for other in same
+        if other.row >= 0 and not other.named_by and twins(catalogue, other)[0] is candidate
     ]
 
 

@@ -91,20 +91,20 @@ class Nicknames:
         None of a level of which the sentence says a node by its code.
         """
         said = {mention.axis for mention in read.mentions}
-        found: list[Called] = []
+        runs: list[Called] = []
         for names in (level for name, level in self.levels.items() if name not in said):
             for groups in _ways(read.features, self.language):
                 for run in self._runs(names, groups, read):
-                    taken = any(run.start < other.end and other.start < run.end for other in found)
-                    found += [] if taken else [run]
-        return found
+                    taken = any(run.start < other.end and other.start < run.end for other in runs)
+                    runs += [] if taken else [run]
+        return runs
 
     def _runs(self, names: list[Name], groups: list[list[Feature]], read: Sentence) -> Iterator[Called]:
         at = 0
         while at < len(groups):
             length, meant = self._longest(names, groups[at:], read)
             if meant:
-                run = [each for group in groups[at : at + length] for each in group]
+                run = [feature for group in groups[at : at + length] for feature in group]
                 called = self._strength(meant[0], run, read, len(meant) == 1)
                 if called is not None:
                     yield called
@@ -125,29 +125,29 @@ class Nicknames:
                 length > 1 and _apart(groups[length - 2], group, read)
             ):
                 break
-            said = {each.name for each in group}
-            alive = [each for each in alive if said <= each.whole] or [
-                each for each in alive if 2 * len(said & each.whole) > len(said)
+            said = {feature.name for feature in group}
+            alive = [node for node in alive if said <= node.whole] or [
+                node for node in alive if 2 * len(said & node.whole) > len(said)
             ]
             if not alive:
                 break
-            run = [{each.name for each in one} for one in groups[:length]]
+            run = [{feature.name for feature in one} for one in groups[:length]]
             whole = set().union(*run)
             brief = [
-                each
-                for each in alive
-                if all(words & each.short for words in run) and any(part <= whole for part in each.parts)
+                node
+                for node in alive
+                if all(words & node.short for words in run) and any(part <= whole for part in node.parts)
             ]
             meant = alive if len(alive) == 1 else brief
             best = (
                 length,
-                [*meant, *(each for each in alive if each not in meant)] if len(meant) == 1 else [],
+                [*meant, *(node for node in alive if node not in meant)] if len(meant) == 1 else [],
             )
         return best
 
     def _strength(self, name: Name, run: list[Feature], read: Sentence, alone: bool) -> Called | None:
-        start, end = min(each.start for each in run), max(each.end for each in run)
-        said = {each.name for each in run}
+        start, end = min(feature.start for feature in run), max(feature.end for feature in run)
+        said = {feature.name for feature in run}
         several = end - start >= SIGNS if self.language == "zh" else " " in read.text[start:end]
         part = any(part <= said for part in name.parts)
         first = not _MARKS.sub("", self._without_areas(read.text[:start]))
@@ -221,12 +221,12 @@ def _ways(features: list[Feature], language: str) -> Iterator[list[list[Feature]
 
 def _apart(group: list[Feature], following: list[Feature], read: Sentence) -> bool:
     """Whether a number stands between two words."""
-    low, high = max(each.end for each in group), following[0].start
+    low, high = max(feature.end for feature in group), following[0].start
     return any(low <= number.start < high for number in read.numbers)
 
 
 def _grouped(features: list[Feature]) -> list[list[Feature]]:
     places: dict[int, list[Feature]] = {}
-    for feature in sorted(features, key=lambda each: (each.start, each.end)):
+    for feature in sorted(features, key=lambda feature: (feature.start, feature.end)):
         places.setdefault(feature.start, []).append(feature)
     return list(places.values())

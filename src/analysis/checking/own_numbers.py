@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import permutations
 
 from analysis.checking.agreement import SHARES, agrees, in_units_of_one, step_of
-from analysis.checking.mentions import Sentence, found
+from analysis.checking.mentions import Sentence, first_phrase
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import word_lists
 
@@ -91,7 +91,7 @@ class Computed:
 
     def says(self, *kinds: str) -> bool:
         """Whether the clause of the number has a phrase of one of some kinds."""
-        return any(found(self.clause, self.read.language, kind) for kind in kinds)
+        return any(first_phrase(self.clause, self.read.language, kind) for kind in kinds)
 
     @cached_property
     def clause(self) -> str:
@@ -126,7 +126,7 @@ def computed_from(asked: Computed) -> list[OwnSum]:
         made = list(_ratios(asked))
     else:
         made = [*_sums(asked), *_differences(asked), *(_points(asked) if asked.says("gap") else ())]
-    return [each for each in made if each.value]
+    return [reading for reading in made if reading.value]
 
 
 def meant_by(asked: Computed) -> OwnSum | None:
@@ -148,7 +148,7 @@ def meant_by(asked: Computed) -> OwnSum | None:
     if not (asked.moves() or asked.says("share", "thus")):
         return None
     if asked.number.unit in SHARES and len(amounts) == 2 and not shares and _alike(*amounts):
-        part, whole = sorted(amounts, key=lambda each: each.value)
+        part, whole = sorted(amounts, key=lambda amount: amount.value)
         if asked.moves():
             return change_between(amounts[0], amounts[1]) if part.value != whole.value else None
         return share_in_another([part], whole) if part.value < whole.value else None
@@ -264,9 +264,9 @@ def _parts(
     "The two regions together": a small number in words, in the clause, is how many they are.
     """
     low, _ = asked.read.clause(asked.number)
-    told = [each for each in here if each.start >= low and each.words and 2 <= each.value <= PARTS]
+    told = [number for number in here if number.start >= low and number.words and 2 <= number.value <= PARTS]
     many = int(told[-1].value) if told else 2
-    rest = [each for each in here if each not in told[-1:]]
+    rest = [number for number in here if number not in told[-1:]]
     return rest[-many:], rest[:-many]
 
 

@@ -29,15 +29,15 @@ def computed_here(
     the text says so.
     """
     number = replace(number, qualifier="")
-    own = [each for each in beside if not each.rule and each.start != number.start]
-    shares = [Fraction(each.value) for each in (number, *own) if each.unit == "percent"]
+    own = [other for other in beside if not other.rule and other.start != number.start]
+    shares = [Fraction(share.value) for share in (number, *own) if share.unit == "percent"]
     if number.unit == "percent" and len(shares) > 2 and abs(sum(shares, Fraction(-100))) <= Fraction(1, 2):
         return True
     if number.unit not in ("fraction", "times") and digits(number) < 2:
         return False
-    others = [*own, *(each for each in before if not each.rule)]
+    others = [*own, *(other for other in before if not other.rule)]
     if len(others) > OPERANDS:
-        at = next((place for place, each in enumerate(own) if each.start > number.start), len(own))
+        at = next((place for place, other in enumerate(own) if other.start > number.start), len(own))
         others = own[max(at - OPERANDS // 2, 0) : at + OPERANDS // 2]
     sums = said or digits(number) >= TELLING
     return any(_comes_to(number, one, other, sums) for one, other in permutations(others, 2)) or any(
@@ -60,7 +60,7 @@ def _comes_to(number: PrintedNumber, one: PrintedNumber, other: PrintedNumber, s
             return False
         ratio = one.value / other.value
         asked = (ratio,) if number.unit == "times" else (ratio * 100, (ratio - 1) * 100)
-        return any(_is(number, each) for each in asked)
+        return any(_is(number, value) for value in asked)
     if number.unit == "percentage_points":
         return one.unit == other.unit == "percent" and _is(number, one.value - other.value)
     return sums and _alike(number, one, other) and _is(number, one.value - other.value)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from analysis.checking.agreement import SHARES
 from analysis.checking.columns import column
-from analysis.checking.mentions import found
+from analysis.checking.mentions import first_phrase
 from analysis.checking.moves_and_ranks import IN_WORDS
 from analysis.checking.own_numbers import (
     COMPARED,
@@ -78,7 +78,7 @@ def by_own_tables(checked: Sequence[Checked]) -> list[Checked]:
         In the order of the draft, each with its verdict by the record.
     """
     judged = list(checked)
-    places = {id(each): at for at, each in enumerate(checked)}
+    places = {id(entry): at for at, entry in enumerate(checked)}
     for _, some in groupby(checked, key=_table):
         rows = _rows(list(some))
         for computing in _computed_columns(rows):
@@ -101,17 +101,17 @@ def _table(checked: Checked) -> str:
 def _rows(checked: Sequence[Checked]) -> list[dict[int, Checked]]:
     """Return the numbers of a table by row and column; of several in a cell, none."""
     rows: list[dict[int, Checked]] = []
-    for block, some in groupby(checked, key=lambda each: each.block):
+    for block, some in groupby(checked, key=lambda entry: entry.block):
         if block.kind != "row":
             return []
         cells, row, several = block.cells(), dict[int, "Checked"](), set()
-        for each in some:
-            if each.number.rule or each.number.unit in IN_WORDS:
+        for entry in some:
+            if entry.number.rule or entry.number.unit in IN_WORDS:
                 continue
-            place = column(each.number, cells)
+            place = column(entry.number, cells)
             several |= {place} & row.keys()
-            row[place] = each
-        rows.append({place: each for place, each in row.items() if place not in several})
+            row[place] = entry
+        rows.append({place: entry for place, entry in row.items() if place not in several})
     return rows
 
 
@@ -140,7 +140,7 @@ def _ways(last: int) -> Iterator[Computing]:
 
 
 def _numbers(checked: Sequence[Checked] | None) -> list[PrintedNumber]:
-    return [_printed(each, each.number) for each in checked or ()]
+    return [_printed(entry, entry.number) for entry in checked or ()]
 
 
 def _printed(checked: Checked, number: PrintedNumber) -> PrintedNumber:
@@ -170,7 +170,7 @@ def _totals(rows: Sequence[dict[int, Checked]]) -> Iterator[tuple[Checked, list[
     if last is None:
         return
     start, end = last.block.cells()[0]
-    if not found(last.block.text[start:end].lower(), last.language, "total_row"):
+    if not first_phrase(last.block.text[start:end].lower(), last.language, "total_row"):
         return
     for place, one in rows[-1].items():
         above = [row[place] for row in rows[:-1] if place in row]

@@ -38,11 +38,11 @@ def by_own_numbers(catalogue: CandidateIndex, checked: Sequence[Checked]) -> lis
     """
     judged: list[Checked] = []
     reads: dict[tuple, Sentence] = {}
-    for at, each in enumerate(checked):
+    for at, entry in enumerate(checked):
         verdict = None
-        if _is_data(each) and each.block.kind not in TABLES:
-            verdict = _judged(catalogue, each, judged[-NEAR:], checked[at + 1 : at + NEAR], reads)
-        judged.append(replace(each, verdict=verdict) if verdict else each)
+        if _is_data(entry) and entry.block.kind not in TABLES:
+            verdict = _judged(catalogue, entry, judged[-NEAR:], checked[at + 1 : at + NEAR], reads)
+        judged.append(replace(entry, verdict=verdict) if verdict else entry)
     return judged
 
 
@@ -61,13 +61,13 @@ def _judged(
     direct = checked.verdict
     if direct.verdict in RIGHT and direct.derived is None:
         return None
-    here = [each for each in before if _beside(each, checked)]
+    here = [entry for entry in before if _beside(entry, checked)]
     earlier = _earlier(checked, before)
-    following = [each for each in after if _beside(each, checked)]
+    following = [entry for entry in after if _beside(entry, checked)]
     if not here and not earlier:
         return None
     asked = _asked(catalogue, checked, (here, following, earlier), reads)
-    verdicts = {id(each.number): each.verdict.verdict for each in (*here, *following, *earlier)}
+    verdicts = {id(entry.number): entry.verdict.verdict for entry in (*here, *following, *earlier)}
     fitting = (own for own in computed_from(asked) if fits(checked.number, own))
     own = next(fitting, None) or meant_by(asked)
     if own is None:
@@ -117,13 +117,13 @@ def _beside(one: Checked, other: Checked) -> bool:
 
 def _earlier(checked: Checked, before: Sequence[Checked]) -> list[Checked]:
     """Return the last numbers of the sentences before, under the same headings and in no table."""
-    found: list[Checked] = []
-    for each in before[::-1]:
-        if each.block.headings != checked.block.headings or len(found) == EARLIER:
+    entries: list[Checked] = []
+    for entry in before[::-1]:
+        if entry.block.headings != checked.block.headings or len(entries) == EARLIER:
             break
-        if _is_data(each) and not _beside(each, checked) and each.block.kind not in TABLES:
-            found.append(each)
-    return found[::-1]
+        if _is_data(entry) and not _beside(entry, checked) and entry.block.kind not in TABLES:
+            entries.append(entry)
+    return entries[::-1]
 
 
 def _asked(
@@ -132,7 +132,7 @@ def _asked(
     others: tuple[Sequence[Checked], Sequence[Checked], Sequence[Checked]],
     reads: dict[tuple, Sentence],
 ) -> Computed:
-    here, following, earlier = ([each.number for each in some] for some in others)
+    here, following, earlier = ([entry.number for entry in some] for some in others)
     place = id(checked.block), checked.sentence
     if place not in reads:
         reads.clear()
@@ -150,8 +150,10 @@ def _own(catalogue: CandidateIndex, read: Sentence, number: PrintedNumber) -> se
     moving = catalogue.wordings.comparing(read.language, COMPUTING)
     inside = [feature for feature in read.features if low <= feature.start < high]
     words = {
-        each.name
-        for each in inside
-        if each.name in known and each.name not in moving and not (number.start <= each.start < number.end)
+        feature.name
+        for feature in inside
+        if feature.name in known
+        and feature.name not in moving
+        and not (number.start <= feature.start < number.end)
     }
     return words | {mention.code for mention in read.mentions if low <= mention.start < high}

@@ -70,12 +70,12 @@ def judged_with_wholes(
         known = firsts[part].candidate if firsts[part].verdict in RIGHT else None
         told = [known] if known else []
         told += [
-            each.candidate
-            for each in ranked[part]
-            if each.in_period
-            and not each.conflicts
-            and each.score >= SPOKEN
-            and agreement(one, each.candidate)
+            match.candidate
+            for match in ranked[part]
+            if match.in_period
+            and not match.conflicts
+            and match.score >= SPOKEN
+            and agreement(one, match.candidate)
         ]
         fitting = (
             (candidate, larger)
@@ -83,13 +83,13 @@ def judged_with_wholes(
             for larger in possible_wholes(catalogue, candidate)
             if agreement(other, larger)
         )
-        found = next(fitting, None)
-        for at, quantity in zip((part, whole), found or (), strict=False):
+        pair = next(fitting, None)
+        for at, quantity in zip((part, whole), pair or (), strict=False):
             if firsts[at].verdict not in RIGHT:
                 changed[at] = Verdict(
                     AGREES, "value", quantity, None, quantity.base, matches=firsts[at].matches
                 )
-        if found is None and known and ranked[part] and ranked[part][0].candidate is not known:
+        if pair is None and known and ranked[part] and ranked[part][0].candidate is not known:
             changed[part] = Verdict(UNDECIDED, matches=firsts[part].matches)
     return changed
 

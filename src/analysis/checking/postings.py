@@ -34,8 +34,8 @@ def rarity(candidates: Iterable[Featured], family: str) -> dict[str, float]:
 
 def postings(candidates: Iterable[Featured], family: str) -> dict[str, list[int]]:
     """Return the places of the candidates that have each feature."""
-    found: dict[str, list[int]] = {}
+    places: dict[str, list[int]] = {}
     for number, candidate in enumerate(candidates):
         for name in candidate.features[family]:
-            found.setdefault(name, []).append(number)
-    return found
+            places.setdefault(name, []).append(number)
+    return places

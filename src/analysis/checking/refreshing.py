@@ -12,7 +12,7 @@ from lxml import etree
 from analysis.checking.binding import PART, BoundNumber, bound_numbers, controls, printed_anew
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.mentions import found
+from analysis.checking.mentions import first_phrase
 from analysis.checking.periods import shifted
 from analysis.checking.word_files import rewritten, serialized
 from analysis.framework import Framework
@@ -85,8 +85,8 @@ def refresh(
             if key in held:
                 done.append(_refreshed(held[key], control, catalogue, period, language))
     done += [
-        Refreshed(each, each.printed, "", REFUSED, "its content control is gone from the text")
-        for key, each in held.items()
+        Refreshed(control, control.printed, "", REFUSED, "its content control is gone from the text")
+        for key, control in held.items()
         if key not in {one.bound.key for one in done}
     ]
     parts = {name: serialized(root) for name, root in roots.items()}
@@ -166,4 +166,4 @@ def _verb(sentence: str, bound: BoundNumber, before: str, after: str) -> str:
     text = written_one_way(sentence).lower()
     at = max(text.find(written_one_way(before).lower()), 0)
     around = text[max(0, at - 90) : at + 60]
-    return found(around, bound.language, "rise") or found(around, bound.language, "fall")
+    return first_phrase(around, bound.language, "rise") or first_phrase(around, bound.language, "fall")

@@ -185,7 +185,7 @@ class Running:
         """Return what is said about one number; ``header`` is its column's, ``stub`` the first column's."""
         for told in (read, header, stub):
             self._called(told)
-        lately = [each.table.partition(".")[0] for each in self.spoken[-LATELY:]]
+        lately = [candidate.table.partition(".")[0] for candidate in self.spoken[-LATELY:]]
         documents = {name: lately.count(name) / LATELY for name in set(lately)}
         made = Context(number, read, in_row=header is not None, documents=documents)
         made.lost = stub is not None and header is None
@@ -216,9 +216,9 @@ class Running:
             if inside and code_of_word(read, feature.start) is None:
                 made.telling.add(feature.name)
             made.weights[feature.name] = max(made.weights.get(feature.name, 0), weight)
-        for each in (*(header.features if header else ()), *(stub.features if stub else ())):
-            made.weights[each.name] = max(made.weights.get(each.name, 0), HEADER)
-            made.local[each.name] = 1.0
+        for term in (*(header.features if header else ()), *(stub.features if stub else ())):
+            made.weights[term.name] = max(made.weights.get(term.name, 0), HEADER)
+            made.local[term.name] = 1.0
         made.counted = tuple(
             (feature.start, feature.name)
             for feature in read.features
@@ -237,27 +237,30 @@ class Running:
         made.axes.update({axis: held for axis, held in self.axes.items() if held[1] > 0.05})
         low, high = read.clause(made.number)
         nearest: dict[str, tuple[tuple, Mention]] = {}
-        for each in read.mentions:
-            if each.axis == "period" or (header is None and elsewhere(read, made.number, each)):
+        for mention in read.mentions:
+            if mention.axis == "period" or (header is None and elsewhere(read, made.number, mention)):
                 continue
-            if each.code == UNNAMED and (meant := self.meant(each.axis)):
-                made.axes[each.axis] = (meant, 1.0 if len(self.section.get(each.axis, ())) < 2 else POINTED)
+            if mention.code == UNNAMED and (meant := self.meant(mention.axis)):
+                made.axes[mention.axis] = (
+                    meant,
+                    1.0 if len(self.section.get(mention.axis, ())) < 2 else POINTED,
+                )
                 continue
-            if header is None and each.axis == SOURCE and comes_from(read, made.number, each):
+            if header is None and mention.axis == SOURCE and comes_from(read, made.number, mention):
                 continue
-            passing = not low <= each.start < high or of_another(read, made.number, each.start)
-            if header is None and each.axis == MEASURE and passing:
+            passing = not low <= mention.start < high or of_another(read, made.number, mention.start)
+            if header is None and mention.axis == MEASURE and passing:
                 continue
-            after = header is None and each.start > made.number.start
-            after = after and (read.parted(made.number, each) or before_next(read, made.number, each))
-            if self._is_whole(each) and any(
-                other.axis == each.axis and not self._is_whole(other) and low <= other.start < high
+            after = header is None and mention.start > made.number.start
+            after = after and (read.parted(made.number, mention) or before_next(read, made.number, mention))
+            if self._is_whole(mention) and any(
+                other.axis == mention.axis and not self._is_whole(other) and low <= other.start < high
                 for other in read.mentions
             ):
                 continue
-            far = (after, read.distance(made.number, each) + FAINTER * (1 - each.strength))
-            if each.axis not in nearest or far < nearest[each.axis][0]:
-                nearest[each.axis] = (far, each)
+            far = (after, read.distance(made.number, mention) + FAINTER * (1 - mention.strength))
+            if mention.axis not in nearest or far < nearest[mention.axis][0]:
+                nearest[mention.axis] = (far, mention)
         for axis, ((after, far), mention) in nearest.items():
             strength = (
                 0.3 if after else 1.0 if far <= 60 or header is not None else 0.75 if far < FAR else 0.5
@@ -310,11 +313,14 @@ class Running:
         if usable:
             nearest = min(
                 usable,
-                key=lambda each: (stands_later(read, made.number, each), read.distance(made.number, each)),
+                key=lambda period: (
+                    stands_later(read, made.number, period),
+                    read.distance(made.number, period),
+                ),
             )
             crossed = read.crossed(made.number, nearest)
             made.period, made.period_strength = nearest.code, 1.0 if not crossed else 0.6
-            both = sorted(each.code for each in usable if each.start == nearest.start)
+            both = sorted(period.code for period in usable if period.start == nearest.start)
             if len(both) > 1:
                 made.period = both[0] if made.earlier else both[-1]
             elif (
@@ -324,7 +330,7 @@ class Running:
             ):
                 made.period, made.period_strength = shifted(nearest.code, -1), 0.6
         elif later and made.earlier and not later[0].relative:
-            both = sorted(each.code for each in later if each.start == later[0].start)
+            both = sorted(period.code for period in later if period.start == later[0].start)
             made.period = both[0] if len(both) > 1 else shifted(later[0].code, -1)
             made.period_strength = 0.5
         elif self.period:

@@ -24,18 +24,18 @@ TOLD_BY, SPOKEN = 4, 0.1
 
 def runs(text: str, numbers: Sequence[PrintedNumber]) -> list[list[int]]:
     """Return the places of numbers that follow one another with only spaces between, two or more."""
-    found: list[list[int]] = []
+    rows: list[list[int]] = []
     last: PrintedNumber | None = None
     for at, number in enumerate(numbers):
         if number.rule:
             last = None
             continue
         if last is not None and _BETWEEN.fullmatch(text[last.end : number.start]):
-            found[-1].append(at)
+            rows[-1].append(at)
         else:
-            found.append([at])
+            rows.append([at])
         last = number
-    return [run for run in found if len(run) > 1]
+    return [run for run in rows if len(run) > 1]
 
 
 def row_of(
@@ -69,7 +69,7 @@ def around(catalogue: CandidateIndex, candidate: Candidate, many: int) -> Iterat
     Missing numbers are left out; a sum is in none.
     """
     held = catalogue.in_order.get(candidate.table, []) if candidate.row >= 0 else []
-    place = bisect_left(held, candidate.row, key=lambda each: each.row)
+    place = bisect_left(held, candidate.row, key=lambda other: other.row)
     for start in range(place, max(place - many, -1), -1):
         if start + many <= len(held):
             yield held[start : start + many]

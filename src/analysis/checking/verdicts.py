@@ -115,11 +115,18 @@ def judge_number(context: Context, direct: Verdict, made: list[Derived]) -> Verd
     agreed = direct.verdict in RIGHT
     if agreed:
         return direct
-    found = agreeing(context, made)
-    if found is not None:
-        exact = agrees(number, found.value) == "exact" or (not number.qualifier and number.unit != "fraction")
+    computation = agreeing(context, made)
+    if computation is not None:
+        exact = agrees(number, computation.value) == "exact" or (
+            not number.qualifier and number.unit != "fraction"
+        )
         return Verdict(
-            AGREES if exact else ROUNDING, "computed", None, found, found.value, matches=direct.matches
+            AGREES if exact else ROUNDING,
+            "computed",
+            None,
+            computation,
+            computation.value,
+            matches=direct.matches,
         )
     slip = _slip_of(context, made)
     if slip is not None and direct.verdict != DISAGREES:
@@ -185,15 +192,15 @@ def in_points(context: Context, matches: list[Match], catalogue: CandidateIndex)
     matches : list of Match
     catalogue : CandidateIndex
     """
-    found = direct(catalogue, context, matches)
-    if found.verdict != AGREES or not found.candidate:
+    verdict = direct(catalogue, context, matches)
+    if verdict.verdict != AGREES or not verdict.candidate:
         return None
-    if _moved(context) and not found.candidate.features["words"] & CHANGES:
+    if _moved(context) and not verdict.candidate.features["words"] & CHANGES:
         return None
-    best = next(match for match in matches if match.candidate is found.candidate)
+    best = next(match for match in matches if match.candidate is verdict.candidate)
     if best.score < SPOKEN_OF:
         return None
-    return replace(found, verdict=DISAGREES, error_kind="unit")
+    return replace(verdict, verdict=DISAGREES, error_kind="unit")
 
 
 def computes(context: Context) -> bool:
@@ -216,7 +223,7 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
     if not told and context.period_strength >= 0.5 and (not matches or matches[0].score < SPOKEN_OF):
         elsewhere = [match for match in matches if not match.in_period and match.topic >= SPOKEN_OF]
         if elsewhere:
-            best = max(elsewhere, key=lambda each: each.topic)
+            best = max(elsewhere, key=lambda match: match.topic)
             return Verdict(
                 OTHER_PERIOD, candidate=best.candidate, matches=(best, *matches[:2]), period=context.period
             )
@@ -228,16 +235,18 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         least = min(least, SPOKEN_OF)
     close = [match for match in matches if match.score + _relief(match, best) >= least]
     agreed = [
-        each
-        for each in close
-        if agreement(number, each.candidate)
-        and _meets(number, each.candidate)
-        and set(each.conflicts) <= set(best.conflicts)
+        match
+        for match in close
+        if agreement(number, match.candidate)
+        and _meets(number, match.candidate)
+        and set(match.conflicts) <= set(best.conflicts)
     ]
     if agreed and not agreed[0].in_period:  # the year that is meant stands beside it
         series = agreed[0].candidate.series
-        same = [each for each in close if each.candidate.series == series and each.candidate.base is not None]
-        agreed = [] if any(each.in_period for each in same) else agreed
+        same = [
+            match for match in close if match.candidate.series == series and match.candidate.base is not None
+        ]
+        agreed = [] if any(match.in_period for match in same) else agreed
     chosen = agreed[0] if agreed else best
     offered = tuple(dict.fromkeys([chosen, *matches[:3]]))[:3]
     if not chosen.in_period and context.period_strength >= 0.5:
@@ -320,7 +329,7 @@ def error(
     if agreement(number, candidate) and not _meets(number, candidate):
         return "unit", None
     for axis, other in sorted(
-        siblings(catalogue, candidate), key=lambda each: (each[0] != "period", each[1].id)
+        siblings(catalogue, candidate), key=lambda sibling: (sibling[0] != "period", sibling[1].id)
     ):
         if agreement(number, other):
             return axis if axis in ("period", "sex", "region") else "outcome", other
@@ -344,18 +353,22 @@ def _within(number: PrintedNumber, candidate: Candidate) -> bool:
 def _computed_wrong(context: Context, made: list[Derived]) -> Verdict | None:
     """Return the verdict where one computation is clearly said and gives another number."""
     number = context.number
-    clear = [each for each in made if each.priority == 0 and _may_be(context, each)]
+    clear = [
+        computation for computation in made if computation.priority == 0 and _may_be(context, computation)
+    ]
     points = next(
         (
-            each
-            for each in made
-            if each.how == "difference" and each.priority <= 2 and agrees(number, each.value)
+            computation
+            for computation in made
+            if computation.how == "difference"
+            and computation.priority <= 2
+            and agrees(number, computation.value)
         ),
         None,
     )
     if points is not None and number.unit == "percent" and points.unit == "percentage_points":
         return Verdict(DISAGREES, "computed", None, points, points.value, "unit")
-    values = {abs(each.value) for each in clear}
+    values = {abs(computation.value) for computation in clear}
     if len(values) != 1:
         return None
     held = clear[0]
@@ -369,9 +382,13 @@ def _slip_of(context: Context, made: list[Derived]) -> Derived | None:
     """Return the most clearly said computation whose value a number is with a slip."""
     if context.number.qualifier:
         return None
-    clearest = min((each.priority for each in made), default=0)
-    near = (each for each in made if each.priority <= clearest + CLEAR and _may_be(context, each))
-    return next((each for each in near if slipped(context.number, each.value)), None)
+    clearest = min((computation.priority for computation in made), default=0)
+    near = (
+        computation
+        for computation in made
+        if computation.priority <= clearest + CLEAR and _may_be(context, computation)
+    )
+    return next((computation for computation in near if slipped(context.number, computation.value)), None)
 
 
 def _may_be(context: Context, made: Derived) -> bool:

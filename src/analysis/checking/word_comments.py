@@ -50,10 +50,10 @@ def commented(path: Path, draft: Draft, checked: list[Checked], teller: Teller) 
         )
     number = max((int(comment.get(f"{W}id", -1)) for comment in comments), default=-1) + 1
     told = [judged for judged in checked if judged.verdict.verdict != NO_DATUM]
-    for place, each in enumerate(told):
-        comments.append(_comment(number + place, each, teller, _inside(each, draft)))
-    for place, each in reversed(list(enumerate(told))):
-        _anchor(number + place, each, draft)
+    for place, entry in enumerate(told):
+        comments.append(_comment(number + place, entry, teller, _inside(entry, draft)))
+    for place, entry in reversed(list(enumerate(told))):
+        _anchor(number + place, entry, draft)
     parts = {
         BODY: serialized(draft.parts[BODY]),
         COMMENTS: serialized(comments),

@@ -41,7 +41,9 @@ class Wordings:
                 names |= {feature.name for feature in read.features(index.named(column, code, language))}
             for candidate in index.candidates:
                 title = read.features(candidate.titles.get(language, ""))
-                own = frozenset(each.name for each in title if ":" not in each.name and not year(each.name))
+                own = frozenset(
+                    feature.name for feature in title if ":" not in feature.name and not year(feature.name)
+                )
                 candidate.features[OWN + family] = own
                 candidate.features[family] = candidate.features["words"] | own
             index.rarity[family] = rarity(index.candidates, family)
@@ -59,7 +61,7 @@ class Wordings:
         if asked not in self._comparing:
             read, held = self.index.lexicon(language), phrases(language)
             some = (read.features(phrase) for names in kinds for phrase in held[names])
-            self._comparing[asked] = frozenset(each.name for one in some for each in one)
+            self._comparing[asked] = frozenset(feature.name for one in some for feature in one)
         return self._comparing[asked]
 
 

@@ -122,10 +122,10 @@ class Lexicon:
     def features(self, text: str) -> list[Feature]:
         """Return the features of a text with their places, in order."""
         text = written_one_way(text)
-        found = self._worded(text)
+        features = self._worded(text)
         if self.language == "zh":
-            found = sorted([*found, *self._signed(text)], key=lambda each: each.start)
-        return found
+            features = sorted([*features, *self._signed(text)], key=lambda feature: feature.start)
+        return features
 
     def _worded(self, text: str) -> list[Feature]:
         silent = _silent(self.language)

@@ -75,7 +75,7 @@ def han(written: str) -> Fraction:
     """Return the value of a numeral in Chinese characters; 三百五 is 350, 二〇二一 is read digit by digit."""
     held = word_lists("zh")
     whole, _, part = written.replace("點", "点").partition("点")
-    digits = [held["cardinals"].get(each) for each in whole]
+    digits = [held["cardinals"].get(sign) for sign in whole]
     if whole and all(digit is not None for digit in digits) and len(digits) > 1:
         value = Fraction(int("".join(map(str, digits))))
     else:
@@ -99,5 +99,5 @@ def han(written: str) -> Fraction:
         shorthand = digit and last >= 100 and "零" not in whole[-2:] and "〇" not in whole[-2:]
         value = Fraction(total + section + (digit * last // 10 if shorthand else digit))
     if part:
-        value += Fraction(int("".join(str(held["cardinals"][each]) for each in part)), 10 ** len(part))
+        value += Fraction(int("".join(str(held["cardinals"][sign]) for sign in part)), 10 ** len(part))
     return value

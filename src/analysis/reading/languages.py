@@ -64,7 +64,7 @@ def language_of(text: str, otherwise: str = "en") -> str:
     str
         ``en``, ``fr``, ``es`` or ``zh``.
     """
-    return _found(text, otherwise)[0]
+    return _of_commonest_words(text, otherwise)[0]
 
 
 def language_is_told(text: str) -> bool:
@@ -72,19 +72,19 @@ def language_is_told(text: str) -> bool:
 
     A text of so few words that nothing can be said of it is taken as it is.
     """
-    _, scores, number = _found(text, "")
+    _, scores, number = _of_commonest_words(text, "")
     if number < FEWEST:
         return True
     first, second, *_ = sorted(scores.values(), reverse=True)
     return first >= SHARE * number and first > second
 
 
-def _found(text: str, otherwise: str) -> tuple[str, dict[str, int], int]:
+def _of_commonest_words(text: str, otherwise: str) -> tuple[str, dict[str, int], int]:
     """Return the language, how many common words of each there are, and of how many words."""
     sample = text[:200_000]
     if 4 * len(_CHINESE.findall(sample)) > len(_WORD.findall(_CHINESE.sub("", sample))):
         return ("zh" if _CHINESE.search(sample) else otherwise), {}, 0
-    found = [match.lower().rstrip("'") for match in _WORD.findall(written_one_way(sample))]
-    scores = {language: sum(word in _common(language) for word in found) for language in LANGUAGES[:3]}
+    words = [match.lower().rstrip("'") for match in _WORD.findall(written_one_way(sample))]
+    scores = {language: sum(word in _common(language) for word in words) for language in LANGUAGES[:3]}
     best = max(scores, key=lambda score: scores[score])
-    return (best if scores[best] else otherwise), scores, len(found)
+    return (best if scores[best] else otherwise), scores, len(words)

@@ -277,8 +277,8 @@ def notebook(text: str) -> list[Block]:
             if cell["cell_type"] == "markdown"
         ]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        found = error if isinstance(error, ValueError) else "its cells are not a list of cells with sources"
-        raise DocumentError(f"not a notebook: {found}") from None
+        reason = error if isinstance(error, ValueError) else "its cells are not a list of cells with sources"
+        raise DocumentError(f"not a notebook: {reason}") from None
     return [
         Block(
             block.text,

@@ -38,10 +38,10 @@ def find_numbers(text: str, language: str) -> list[PrintedNumber]:
     LanguageError
         When numbers of the language cannot be read.
     """
-    read = _ENDLESS.sub(lambda found: "□" * len(found[0]), written_one_way(text))
+    read = _ENDLESS.sub(lambda run: "□" * len(run[0]), written_one_way(text))
     digits = in_digits(read, language)
     spelled = [numeral for numeral in numerals_in_words(read, language) if not _within(numeral, digits)]
-    numerals = sorted([*digits, *spelled], key=lambda each: (each.start, -each.end))
+    numerals = sorted([*digits, *spelled], key=lambda numeral: (numeral.start, -numeral.end))
     numbers, reached = [], 0
     for numeral in numerals:
         if numeral.start >= reached:
@@ -85,18 +85,18 @@ def _told_scale(text: str, language: str) -> int:
     sizes = {word: int(size) for word, size in held["scales"].items()}
     if language == "zh":
         runs = re.findall(f"[{''.join(sizes)}]+", text)
-        return next((size for run in runs if (size := prod(sizes[each] for each in run)) >= THOUSAND), 1)
+        return next((size for run in runs if (size := prod(sizes[scale] for scale in run)) >= THOUSAND), 1)
     if _THOUSANDS.search(text):
         return THOUSAND
     short = {word: int(size) for word, size in held["digit_scales"].items()}
     sizes |= {word: size for word, size in short.items() if len(word) > LETTERS}
     sizes = {word.lower(): size for word, size in sizes.items() if size >= THOUSAND}
     one = "|".join(sorted(sizes, key=len, reverse=True))
-    if found := re.search(rf"\b({one})s?(?:\s(?:de\s|of\s)?({one})s?)?\b", text, re.I):
-        return prod(sizes[group.lower()] for group in found.groups() if group)
+    if letter := re.search(rf"\b({one})s?(?:\s(?:de\s|of\s)?({one})s?)?\b", text, re.I):
+        return prod(sizes[group.lower()] for group in letter.groups() if group)
     letters = "|".join(word for word in short if len(word) <= LETTERS)
-    if found := re.search(rf"(?:[$€£¥]\s?({letters})|\b({letters})\s?[$€£¥])(?!\w)", text):
-        return short[found[1] or found[2]]
+    if letter := re.search(rf"(?:[$€£¥]\s?({letters})|\b({letters})\s?[$€£¥])(?!\w)", text):
+        return short[letter[1] or letter[2]]
     return 1
 
 
@@ -255,7 +255,7 @@ def _qualifiers(
         for phrase in phrases
     ]
     order = [
-        tuple((name, each) for _, name, each in sorted(some, key=lambda one: -one[0]))
+        tuple((name, phrase) for _, name, phrase in sorted(some, key=lambda one: -one[0]))
         for some in (before, after)
     ]
     return order[0], order[1]

@@ -166,8 +166,8 @@ def _cardinal(tokens: list, at: int, language: str) -> tuple[Fraction, int, int]
                 group *= 100 if group else 1
                 group = group or 100
             else:
-                below = sum(each for each in done if each < scale)
-                done = [each for each in done if each >= scale]
+                below = sum(part for part in done if part < scale)
+                done = [part for part in done if part >= scale]
                 done.append((below + group or 1) * scale)
                 group = 0
             last = scale

@@ -32,7 +32,7 @@ def parsed(content: bytes) -> etree._Element:
 def told_parts(names: Iterable[str]) -> list[str]:
     """Return the parts of a Word file that hold its text: the body, notes, headers and footers."""
     held = set(names)
-    margins = sorted(each for each in held if MARGINS.fullmatch(each))
+    margins = sorted(name for name in held if MARGINS.fullmatch(name))
     return [*(note for note in (BODY, *NOTES) if note in held), *margins]
 
 
