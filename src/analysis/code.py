@@ -39,7 +39,7 @@ def imported(module: str) -> frozenset[str]:
     rooms = {
         ".".join(module.split(".")[:depth]) for module in modules for depth in range(1, module.count(".") + 1)
     }
-    return frozenset(each for each in modules | rooms if _path(each))
+    return frozenset(name for name in modules | rooms if _path(name))
 
 
 def closure(modules: Iterable[str], without: Iterable[str] = ()) -> set[str]:

@@ -134,18 +134,18 @@ class ComparisonReporting(Reporting):
 
     def trace(self) -> pd.DataFrame | Markdown:
         """Return the rows of the record behind the largest change in per cent, the earlier period's first."""
-        found = self._largest()
-        if found is None:
+        largest = self._largest()
+        if largest is None:
             return Markdown(self.labels("compared.nothing", **self._periods()))
         display(self.says())
-        return traced((*found.formers, found.after), self.comparison.recorded)
+        return traced((*largest.formers, largest.after), self.comparison.recorded)
 
     def says(self) -> Markdown | None:
         """Say the largest change in per cent, or that nothing is compared."""
-        found = self._largest()
-        if found is None:
+        largest = self._largest()
+        if largest is None:
             return Markdown(self.labels("compared.nothing", **self._periods()))
-        what, before, after, changed = line(found, self.comparison, self.labels)[:4]
+        what, before, after, changed = line(largest, self.comparison, self.labels)[:4]
         told = {"what": what, "before": before, "after": after, "change": changed}
         return Markdown(self.labels("compared.largest", **told))
 

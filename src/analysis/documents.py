@@ -68,7 +68,7 @@ def open_folder(
     recorded = register.recorded(biennium, corrected=corrected)
     labels = Catalogue(language, recorded)
     made = {definition.id: make(definition, recorded, biennium) for definition in definitions(recorded)}
-    resolved = {name: resolve(each, recorded, labels) for name, each in made.items()}
+    resolved = {name: resolve(exhibit, recorded, labels) for name, exhibit in made.items()}
     shown = [(made[exhibit.id], exhibit) for exhibit in shown_exhibits(folder, resolved)]
     return OpenReport(biennium, recorded, labels, shown)
 

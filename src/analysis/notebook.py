@@ -97,11 +97,13 @@ class Reporting:
     def title(self) -> Markdown:
         """Return the notebook's title with the period, and in one sentence what is not recorded for it."""
         lines = [f"# {self.labels(f'notebook.{self.notebook}')} {self.biennium.printed}"]
-        absent = [each.exhibit for each in self._made.values() if each.status == NOT_RECORDED]
+        absent = [exhibit.exhibit for exhibit in self._made.values() if exhibit.status == NOT_RECORDED]
         if absent and len(absent) == len(self._made):
             lines.append(self.labels("label.empty_chapter", period=self.biennium.printed))
         elif absent:
-            titles = self.labels("label.list_separator").join(title_of(each, self.labels) for each in absent)
+            titles = self.labels("label.list_separator").join(
+                title_of(exhibit, self.labels) for exhibit in absent
+            )
             named = {"period": self.biennium.printed, "titles": titles}
             lines.append(self.labels("label.not_recorded_here", **named))
         return Markdown("\n\n".join(lines))
@@ -148,9 +150,9 @@ class Reporting:
         """Write the files of exhibits; return their charts and tables, or what is missing, for the page."""
         shown = []
         for identifier in identifiers:
-            each = self._made.get(identifier) or self.report.exhibit(identifier)
-            entries = cited(quantities_of(each.exhibit), self.recorded, self.corrections)
-            resolved = with_corrections(each.resolved, entries, self.labels)
+            exhibit = self._made.get(identifier) or self.report.exhibit(identifier)
+            entries = cited(quantities_of(exhibit.exhibit), self.recorded, self.corrections)
+            resolved = with_corrections(exhibit.resolved, entries, self.labels)
             written = write_exhibit(resolved, self.folder)
             pictures = {path.stem: path.read_bytes() for path in written if path.suffix == ".svg"}
             shown.append(exhibit_html(resolved, pictures))
@@ -228,12 +230,12 @@ class ShownSection:
         Parameters and errors as of :meth:`frame`; where no headline says a number, a sentence.
         """
         try:
-            found = self.section.number(kind)
+            first = self.section.number(kind)
         except NotFound as error:
             raise NotebookStop(str(error)) from None
-        if found is None:
+        if first is None:
             return self._nothing()
-        exhibit, number, text = found
+        exhibit, number, text = first
         headline = exhibit.title
         if not nothing_stands_out(exhibit):
             headline = self.labels("label.finding", headline=exhibit.resolved.headline, title=exhibit.title)

@@ -144,11 +144,11 @@ class RevisionReporting(Reporting):
         name = vintage or (self.revised.second if self.revised else "")
         if not name:
             return None
-        found = printed_by(self.recorded, world_of(self.vintages, name))
-        rows = reprints_table(found, self.labels)
+        reprints = printed_by(self.recorded, world_of(self.vintages, name))
+        rows = reprints_table(reprints, self.labels)
         self._write(rows, f"reprinted_{name}")
-        told = f"<p>{reprints_said(found, self.labels)}</p>"
-        return HTML(told + self._html(rows[[each.differs for each in found]]))
+        told = f"<p>{reprints_said(reprints, self.labels)}</p>"
+        return HTML(told + self._html(rows[[reprint.differs for reprint in reprints]]))
 
     def frame(self) -> pd.DataFrame:
         """Return every cell that both vintages give, as :func:`analysis.trends.revisions.revise` makes it.
@@ -165,9 +165,9 @@ class RevisionReporting(Reporting):
         if self.revised is None:
             return self.moved()
         world = world_of(self.vintages, self.revised.second)
-        found = printed_by(self.recorded, world)
-        differing = [each for each in found if each.differs]
-        said = Markdown(self.labels("label.sentence", text=reprints_said(found, self.labels)))
+        reprints = printed_by(self.recorded, world)
+        differing = [reprint for reprint in reprints if reprint.differs]
+        said = Markdown(self.labels("label.sentence", text=reprints_said(reprints, self.labels)))
         if not differing:
             return said
         display(said)
@@ -182,13 +182,13 @@ class RevisionReporting(Reporting):
         name = vintage or (self.revised.second if self.revised else "")
         if not name:
             return None
-        found = statements_by(
+        statements = statements_by(
             claims(self.recorded, self.register), self.recorded, world_of(self.vintages, name)
         )
-        rows = statements_table(found, self.recorded, self.labels)
+        rows = statements_table(statements, self.recorded, self.labels)
         self._write(rows, f"statements_{name}")
-        listed = "".join(f"\n- {each}" for each in failing_said(found, self.recorded, self.labels))
-        return Markdown(f"{statements_said(found, self.labels)}\n{listed}")
+        listed = "".join(f"\n- {line}" for line in failing_said(statements, self.recorded, self.labels))
+        return Markdown(f"{statements_said(statements, self.labels)}\n{listed}")
 
     def _table(self, table: pd.DataFrame, name: str) -> HTML:
         self._write(table, name)

@@ -132,12 +132,12 @@ class SurveyReporting(Reporting):
         shown = [head]
         for place, series in enumerate(domains or [""]):
             try:
-                found = self._estimated(estimand, series)
+                estimates = self._estimated(estimand, series)
             except (Unsettled, ValueError) as refused:
                 return f"{head}<p>{self._refused(refused)}</p>"
             if not place:
-                shown += [f"<p>{sentence}</p>" for sentence in self._sentences(found, series)]
-            shown.append(self._exhibit(found.estimates, estimand.indicator, series))
+                shown += [f"<p>{sentence}</p>" for sentence in self._sentences(estimates, series)]
+            shown.append(self._exhibit(estimates.estimates, estimand.indicator, series))
         return "\n".join(shown)
 
     def _refused(self, refused: Exception) -> str:
@@ -146,7 +146,7 @@ class SurveyReporting(Reporting):
 
     def _estimated(self, estimand: Estimand, series: str) -> SurveyEstimates:
         by = [name for name in (*self.rows, series) if name not in (SURVEY, "")]
-        found = survey_estimates(
+        estimates = survey_estimates(
             self.survey,
             [estimand],
             domain_dimensions(by),
@@ -156,13 +156,13 @@ class SurveyReporting(Reporting):
             accept_unsettled=self.accepted,
         )
         if SURVEY in self.rows:
-            found.estimates.insert(1, SURVEY, self.survey.title)
-        self.estimates.append(found.estimates.drop(columns=[SURVEY], errors="ignore"))
-        return found
+            estimates.estimates.insert(1, SURVEY, self.survey.title)
+        self.estimates.append(estimates.estimates.drop(columns=[SURVEY], errors="ignore"))
+        return estimates
 
-    def _sentences(self, found: SurveyEstimates, series: str) -> list[str]:
-        said = self.told.results(found.estimates, self.rows, series)
-        counts = found.unsettled[found.unsettled["variable"] == ANY]
+    def _sentences(self, estimates: SurveyEstimates, series: str) -> list[str]:
+        said = self.told.results(estimates.estimates, self.rows, series)
+        counts = estimates.unsettled[estimates.unsettled["variable"] == ANY]
         if len(counts):
             concerned = (100.0 * counts["persons"] / counts["share"]).where(counts["share"] > 0).sum()
             share = 100.0 * counts["persons"].sum() / concerned if concerned else 0.0
@@ -235,12 +235,12 @@ class SurveyReporting(Reporting):
         cells = reduce_survey(
             self.survey.persons, [estimand], design, [classify(d) for d in domain_dimensions(by)]
         )
-        found = differences(cells, over, base, totals=(), lonely_psu=self.lonely_psu)
+        tests = differences(cells, over, base, totals=(), lonely_psu=self.lonely_psu)
         said = []
-        for record in found.astype(dict.fromkeys(by, "str")).to_dict("records"):
+        for record in tests.astype(dict.fromkeys(by, "str")).to_dict("records"):
             key = tuple(record[name] for name in by)
             pair = [(*key[:-1], label) if len(by) > 1 else label for label in (key[-1], base)]
-            if not all(each in shown for each in pair) or pd.isna(record["p_value"]):
+            if not all(member in shown for member in pair) or pd.isna(record["p_value"]):
                 continue
             place = ", ".join(key[:-1]) or self.survey.title
             said.append(self.told.difference(record, over, base, place))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.exhibits.finding import Headline
-from analysis.exhibits.headlines import headline
+from analysis.exhibits.headlines import chart_headline
 from analysis.exhibits.parts import Chart, Column, Exhibit, Row, Series, Table
 from analysis.exhibits.said import SaidNumber
 from analysis.exhibits.table_headlines import table_headline
@@ -148,7 +148,7 @@ def drawn(table):
 def test_each_rule_finds_what_it_names(drawn, kind, series, unit, rule, said):
     lines = kind in ("lines", "panels")
     chart, recorded = drawn(kind, series, unit, YEARS if lines else (), decimals=int(lines))
-    found = headline(chart, recorded)
+    found = chart_headline(chart, recorded)
     assert found.rule == rule
     assert said in headline_text(found, recorded, Catalogue("en", recorded), chart.unit)
 
@@ -166,7 +166,7 @@ def test_each_rule_finds_what_it_names(drawn, kind, series, unit, rule, said):
 )
 def test_results_are_set_against_targets(drawn, target, result, rule):
     chart, recorded = drawn("bars", {"measure.target": target, "measure.result": result}, "result")
-    assert headline(chart, recorded).rule == rule
+    assert chart_headline(chart, recorded).rule == rule
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_results_are_set_against_targets(drawn, target, result, rule):
 )
 def test_pairs_without_a_level_to_reach_only_differ(drawn, second, rule, said):
     chart, recorded = drawn("bars", {"code.A": ("5", "48"), "code.B": second})
-    found = headline(chart, recorded)
+    found = chart_headline(chart, recorded)
     assert found.rule == rule
     assert headline_text(found, recorded, Catalogue("en", recorded), chart.unit) == said
 
@@ -204,14 +204,14 @@ def test_of_versions_of_one_line_what_the_last_changed_of_the_first_is_told(draw
         "code.new": ("5.8", "5.6", "6.6"),
     }
     chart, recorded = drawn("lines", versions, decimals=1)
-    found = headline(replace(chart, versions=True), recorded)
+    found = chart_headline(replace(chart, versions=True), recorded)
     said = headline_text(found, recorded, Catalogue("en", recorded), chart.unit)
     assert said == "Above in 2 of 3 (new against old); largest difference: A (5.8% against 5.4%)"
 
 
 def test_what_prints_alike_is_not_told_as_the_only_one(drawn):
     chart, recorded = drawn("bars", {"code.s": ("80", "80.04", "12", "3", "3")}, decimals=0)
-    said = headline_text(headline(chart, recorded), recorded, Catalogue("fr", recorded))
+    said = headline_text(chart_headline(chart, recorded), recorded, Catalogue("fr", recorded))
     assert said == "De 80\xa0% (B, entre autres) à 3\xa0% (E, entre autres)"
 
 
@@ -222,22 +222,22 @@ def test_a_whole_is_in_no_race_with_its_parts(drawn, table, whole):
     codes = {"B": "no", "C": "no", whole: "yes"}
     rows = [{"dimension": "grade", "code": code, "total": total} for code, total in codes.items()]
     told = Recorded(recorded.values(), about=[table(rows, "framework.dimensions")])
-    assert headline(chart, told).rule == "pair"
-    assert headline(chart, recorded).rule != "pair"
+    assert chart_headline(chart, told).rule == "pair"
+    assert chart_headline(chart, recorded).rule != "pair"
 
 
 def test_a_count_of_one_more_is_not_clearly_first(drawn):
     chart, recorded = drawn("bars", {"code.s": ("2", "1", "1", "1")}, "result")
-    assert headline(chart, recorded).rule == "extremes"
+    assert chart_headline(chart, recorded).rule == "extremes"
     chart, recorded = drawn("bars", {"code.s": ("4", "2", "2", "2")}, "result")
-    assert headline(chart, recorded).rule == "largest"
+    assert chart_headline(chart, recorded).rule == "largest"
 
 
 def test_stacks_are_told_by_the_targets_that_they_reach(drawn):
     series = {"code.x": ("1", "9", "4"), "code.y": ("2", "3", "0"), "measure.target": ("3", "13", "4")}
     chart, recorded = drawn("stacked", series, "result")
     *parts, goals = chart.series
-    found = headline(replace(chart, series=tuple(parts), goals=goals), recorded)
+    found = chart_headline(replace(chart, series=tuple(parts), goals=goals), recorded)
     assert found.rule == "leads_reached"
     said = {each: headline_text(found, recorded, Catalogue(each, recorded)) for each in languages()}
     assert said["en"] == "2 of 3 reach their targets; the most: B (12)"
@@ -246,13 +246,13 @@ def test_stacks_are_told_by_the_targets_that_they_reach(drawn):
 
 def test_parts_of_one_size_do_not_lead(drawn):
     chart, recorded = drawn("stacked", {"code.x": ("1", "9"), "code.y": ("6", "4")}, "result")
-    assert headline(chart, recorded).rule == "leads_alone"
+    assert chart_headline(chart, recorded).rule == "leads_alone"
 
 
 def test_the_column_that_holds_most_rows_largest_cells_is_named(drawn):
     series = {"code.x": ("1", "9", "8"), "code.y": ("2", "3", "1"), "code.z": ("1", "1", "1")}
     chart, recorded = drawn("heat", series, "result")
-    found = headline(chart, recorded)
+    found = chart_headline(chart, recorded)
     assert found.rule == "peak_in"
     assert "X: the most in 2 of 3; highest: B (9)" in headline_text(
         found, recorded, Catalogue("en", recorded)
@@ -261,7 +261,7 @@ def test_the_column_that_holds_most_rows_largest_cells_is_named(drawn):
 
 def test_a_change_that_another_equals_is_not_the_largest(drawn):
     chart, recorded = drawn("slope", {"code.s": ("5", "6"), "code.t": ("8", "7")}, "result")
-    assert headline(chart, recorded).rule == "shift_tied"
+    assert chart_headline(chart, recorded).rule == "shift_tied"
 
 
 @pytest.mark.parametrize(
@@ -276,21 +276,21 @@ def test_a_change_that_another_equals_is_not_the_largest(drawn):
 def test_a_level_has_its_article(drawn, language, said):
     series = {"measure.target": ("10", "20", "30"), "measure.result": ("9", "19", "40")}
     chart, recorded = drawn("bars", series, "result")
-    text = headline_text(headline(chart, recorded), recorded, Catalogue(language, recorded))
+    text = headline_text(chart_headline(chart, recorded), recorded, Catalogue(language, recorded))
     assert text.casefold().startswith(said.casefold())
 
 
 def test_a_missing_number_is_passed_over_and_none_at_all_is_no_headline(drawn):
     chart, recorded = drawn("lines", {"code.s": ("5.4", "", "6.6", "")}, "percent", YEARS, 1)
-    found = headline(chart, recorded)
+    found = chart_headline(chart, recorded)
     assert (found.slots["start"].key, found.slots["end"].key, found.rule) == ("2018", "2020", "rose_once")
     chart, recorded = drawn("lines", {"code.s": ("", "")}, "percent", YEARS[:2])
-    assert headline(chart, recorded) is None
+    assert chart_headline(chart, recorded) is None
 
 
 def test_parts_that_do_not_add_up_make_no_share(drawn):
     chart, recorded = drawn("bars", {"code.s": ("60", "50", "40", "35")})
-    assert headline(chart, recorded).rule == "largest"
+    assert chart_headline(chart, recorded).rule == "largest"
 
 
 def test_a_table_counts_what_rose_and_fell(drawn):
@@ -305,7 +305,7 @@ def test_a_table_counts_what_rose_and_fell(drawn):
 
 def test_a_noun_agrees_with_its_number_as_printed(drawn):
     chart, recorded = drawn("lines", {"code.s": ("5.0", "5.8")}, "percent", YEARS[:2], 1)
-    found = headline(chart, recorded)
+    found = chart_headline(chart, recorded)
     said = {each: headline_text(found, recorded, Catalogue(each, recorded)) for each in languages()}
     assert "+0,8 point de pourcentage)" in said["fr"]
     assert "+0.8 percentage points)" in said["en"]
@@ -392,7 +392,7 @@ def test_what_lies_above_is_not_said_to_have_risen(drawn):
 def test_an_amount_says_its_unit_and_chinese_counts_in_ten_thousands(drawn, language, said):
     values = ("280.6", "22.0", "21.0")
     chart, recorded = drawn("bars", {"code.s": values}, "usd_million", decimals=1)
-    found = Headline("largest", headline(chart, recorded).slots)
+    found = Headline("largest", chart_headline(chart, recorded).slots)
     text = headline_text(found, recorded, Catalogue(language, recorded), chart.unit)
     assert said.casefold() in text.casefold()
 
@@ -410,7 +410,7 @@ def test_no_rule_makes_most_headlines_and_their_numbers_are_quantities(made, rec
     rules = Counter()
     for exhibit in made:
         for chart in exhibit.charts:
-            found = headline(chart, recorded)
+            found = chart_headline(chart, recorded)
             rules[found.rule] += 1
             for slot in found.slots.values():
                 if isinstance(slot, SaidNumber):
@@ -425,4 +425,4 @@ def test_no_rule_makes_most_headlines_and_their_numbers_are_quantities(made, rec
 def test_words_agree_with_the_numbers_before_them(drawn, language, said):
     chart, recorded = drawn("panels", {"code.S": ("5.4", "6.1"), "code.T": ("9.0", "4.5")})
     labels = Catalogue(language)
-    assert headline_text(headline(chart, recorded), recorded, labels, chart.unit).startswith(said)
+    assert headline_text(chart_headline(chart, recorded), recorded, labels, chart.unit).startswith(said)

@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     listed = differing(audit, corrected=arguments.corrected)
     for judgement in listed:
         print(f"{judgement.claim.id}: {judgement.verdict}, where {judgement.claim.expected} is on record")
-    for document in dict.fromkeys(each.claim.id.partition("/")[0] for each in listed):
+    for document in dict.fromkeys(judgement.claim.id.partition("/")[0] for judgement in listed):
         claims = f"data/claims/{document}.csv"
         if not (register.root / claims).is_file():
             print(

@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         _refuse(opened, Path(arguments.output))
     checker = Checker(register.recorded(period), str(period), register.root)
     teller = Teller(checker)
-    found = [(path, draft, checker.check(draft, arguments.language)) for path, draft in opened]
+    drafts = [(path, draft, checker.check(draft, arguments.language)) for path, draft in opened]
     for path, draft in opened if arguments.language == "auto" else ():
         text = "\n".join(block.text for block in draft.blocks[:400])
         if not language_is_told(text):
@@ -60,25 +60,25 @@ def run(arguments: argparse.Namespace) -> int:
                 "numbers may be read wrong where it is another: name it with --language (en, fr, es, zh)",
                 file=sys.stderr,
             )
-    named = [(path.as_posix(), checked) for path, _, checked in found]
+    named = [(path.as_posix(), checked) for path, _, checked in drafts]
     if arguments.format == "json":
         print(as_json(named, teller))
     elif arguments.format == "sarif":
         print(as_sarif(named, teller, __version__))
     else:
-        for path, draft, checked in found:
+        for path, draft, checked in drafts:
             for remark in draft.remarks:
                 print(f"{path.as_posix()}: {remark}")
             print("\n".join(lines_of_draft(path.as_posix(), checked, teller, arguments.all)))
     if arguments.output:
-        for path, draft, checked in found:
+        for path, draft, checked in drafts:
             for written in write_checked(
                 path, draft, checked, teller, period.printed, Path(arguments.output)
             ):
                 if arguments.format == "text":
                     print(written)
     failing = {DISAGREES: {DISAGREES}, UNDECIDED: {DISAGREES, UNDECIDED}}.get(arguments.fail_on, set())
-    return int(any(each.verdict.verdict in failing for _, _, checked in found for each in checked))
+    return int(any(number.verdict.verdict in failing for _, _, checked in drafts for number in checked))
 
 
 def _refuse(opened: list[tuple[Path, Draft]], folder: Path) -> None:

@@ -51,12 +51,12 @@ def _lines(faults: Iterable[Fault]) -> Iterator[str]:
     for fault in faults:
         key = ("" if fault.grave else "remark: ", fault.path, fault.column, fault.found, fault.allowed)
         alike.setdefault(key, []).append(fault)
-    for (start, path, column, found, allowed), held in alike.items():
+    for (start, path, column, value, allowed), held in alike.items():
         if len(held) == 1:
             yield f"{start}{held[0]}"
         else:
             where = f"{path} rows {_rows([fault.row for fault in held])}" + (f", {column}" if column else "")
-            yield f"{start}{where}: found {found}; expected {allowed}"
+            yield f"{start}{where}: found {value}; expected {allowed}"
 
 
 def _rows(numbers: Sequence[int]) -> str:

@@ -160,7 +160,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
         step()
         progress.set_postfix_str("")
-        found = survey_estimates(
+        estimates = survey_estimates(
             survey,
             chosen,
             by,
@@ -175,16 +175,16 @@ def run(arguments: argparse.Namespace) -> int:
         )
         step()
         if arguments.output:
-            write_estimates(found.estimates, arguments.output)
+            write_estimates(estimates.estimates, arguments.output)
     if arguments.output:
-        print(f"{arguments.output}: {len(found.estimates)} estimates")
+        print(f"{arguments.output}: {len(estimates.estimates)} estimates")
     else:
-        print(found.estimates.drop(columns="definition").to_string(index=False))
-        stated = found.estimates[["indicator", "definition"]].drop_duplicates().astype("str")
+        print(estimates.estimates.drop(columns="definition").to_string(index=False))
+        stated = estimates.estimates[["indicator", "definition"]].drop_duplicates().astype("str")
         print(
             *(f"{row.indicator}: {row.definition}" for row in stated.itertuples() if row.definition), sep="\n"
         )
-    print(unsettled_told(found))
+    print(unsettled_told(estimates))
     for told in counts_told(survey):
         print(told)
     return 0
@@ -199,7 +199,7 @@ def _read(arguments: argparse.Namespace) -> list[Path]:
     read = [Path(name) for name in (arguments.survey, arguments.mapping) if name]
     if _is_archive(arguments.survey):
         listed = listed_surveys(arguments.survey)[1]
-        read += [path for each in listed for path in (each.file, each.mapping) if path is not None]
+        read += [path for survey in listed for path in (survey.file, survey.mapping) if path is not None]
     return read
 
 

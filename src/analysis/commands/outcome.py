@@ -22,7 +22,7 @@ def shown(text: str) -> str:
 
     Line ends and tabs stay.
     """
-    return _HIDDEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    return _HIDDEN.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def outcome(error: Exception) -> tuple[int, str]:

@@ -80,15 +80,15 @@ def run(arguments: argparse.Namespace) -> int:
         "since": str(arguments.since),
     }
     if grouping_of(arguments.area):
-        found = group_trends(vintages, arguments.area, rule=arguments.impute or RULES[0], **asked)
+        trends = group_trends(vintages, arguments.area, rule=arguments.impute or RULES[0], **asked)
     elif arguments.impute:
         raise ValueError(f"--impute: {arguments.area} is published, not computed; nothing is to be filled")
     else:
-        found = area_trends(vintages, arguments.area, **asked)
-    for each in found:
-        _print(each)
+        trends = area_trends(vintages, arguments.area, **asked)
+    for trend in trends:
+        _print(trend)
         if arguments.output:
-            for resolved in each.exhibits():
+            for resolved in trend.exhibits():
                 for path in write_exhibit(resolved, Path(arguments.output)):
                     print(path)
     return 0

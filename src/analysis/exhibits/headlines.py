@@ -80,7 +80,7 @@ from analysis.quantities import (
 DUMBBELL = "dumbbell"
 
 
-def headline(chart: Chart, recorded: Recorded) -> Headline | None:
+def chart_headline(chart: Chart, recorded: Recorded) -> Headline | None:
     """Return what a chart says first; None where no number of it is recorded."""
     series = [(line, held_of(chart.categories, line.values, recorded)) for line in chart.series]
     held = [(line, rows) for line, rows in series if rows]

@@ -257,7 +257,7 @@ class ReportExhibit:
             for place, column in enumerate(table.columns)
         }
         rows = [line for key, line in zip(keys, table.rows, strict=True) if key == row]
-        labelled = [place for place, each in enumerate(table.columns) if each.label == column]
+        labelled = [place for place, heading in enumerate(table.columns) if heading.label == column]
         places = [place for place in labelled if not group or groups[place] == group]
         if not rows:
             raise NotFound(f"{self.id} has no row {row!r}; there are {offered(dict.fromkeys(keys), row)}")

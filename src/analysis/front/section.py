@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.errors import NotFound, told
 from analysis.exhibits.finding import PERCENT, POINTS
-from analysis.exhibits.headlines import headline
+from analysis.exhibits.headlines import chart_headline
 from analysis.exhibits.said import SaidNumber
 from analysis.exhibits.sentences import Spoken
 from analysis.exhibits.table_headlines import table_headline
@@ -60,10 +60,14 @@ class Section:
             When the documents lay nothing out here that is called so; the message lists what there is.
         """
         held = [exhibit for exhibit in self.exhibits if exhibit.exhibit.table or exhibit.exhibit.charts]
-        meant = [each for each in held if each.id.startswith(kind) or each.exhibit.kind.startswith(kind)]
-        named = any(each.startswith(kind) for each in self.kinds)
+        meant = [
+            exhibit
+            for exhibit in held
+            if exhibit.id.startswith(kind) or exhibit.exhibit.kind.startswith(kind)
+        ]
+        named = any(known.startswith(kind) for known in self.kinds)
         if not (meant or named) and self.kinds:
-            there = ", ".join(dict.fromkeys((*self.kinds, *(each.id for each in held))))
+            there = ", ".join(dict.fromkeys((*self.kinds, *(exhibit.id for exhibit in held))))
             raise NotFound(f"the section {self.name!r} has no exhibit {kind!r}; there are {there}")
         return meant[0] if meant else None
 
@@ -85,8 +89,8 @@ class Section:
         NotFound
             As of :meth:`exhibit`.
         """
-        found = self.exhibit(kind)
-        return found.to_frame() if found else typed_frame(pd.DataFrame(columns=["row_key", *CELL]))
+        exhibit = self.exhibit(kind)
+        return exhibit.to_frame() if exhibit else typed_frame(pd.DataFrame(columns=["row_key", *CELL]))
 
     def number(self, kind: str = "") -> tuple[ReportExhibit, Number, str] | None:
         """Return a number to be traced, with its exhibit and its text.
@@ -115,7 +119,7 @@ class Section:
                 held = [(len(provenance(said.quantity, exhibit.recorded)), said) for said in _said(exhibit)]
             read = [(rows, said) for rows, said in held if rows]
             if read:
-                _, said = min(read, key=lambda each: each[0])
+                _, said = min(read, key=lambda pair: pair[0])
                 number = _number(said.quantity, exhibit)
                 in_points = number.unit in (PERCENT, POINTS)
                 text = number.text(decimals=said.decimals if in_points else None, signed=said.signed)
@@ -164,18 +168,18 @@ def nothing_stands_out(exhibit: ReportExhibit) -> bool:
 def _said(exhibit: ReportExhibit) -> list[SaidNumber]:
     """Return the numbers of an exhibit's headline."""
     made, recorded = exhibit.exhibit, exhibit.recorded
-    found = headline(made.charts[0], recorded) if made.charts else table_headline(made, recorded)
-    if found is None:
+    headline = chart_headline(made.charts[0], recorded) if made.charts else table_headline(made, recorded)
+    if headline is None:
         return []
-    places = exhibit.labels.places(f"headline.{found.rule}")
-    return [slot for name, slot in found.slots.items() if isinstance(slot, SaidNumber) and name in places]
+    places = exhibit.labels.places(f"headline.{headline.rule}")
+    return [slot for name, slot in headline.slots.items() if isinstance(slot, SaidNumber) and name in places]
 
 
 def _first_printed(exhibit: ReportExhibit) -> Number | None:
     table = exhibit.exhibit.table
     cells = [cell for row in table.rows for cell in row.cells if isinstance(cell, Quantity)] if table else []
     held = (cell for cell in cells if not evaluate(cell, exhibit.recorded).missing)
-    return next((_number(each, exhibit) for each in held), None)
+    return next((_number(cell, exhibit) for cell in held), None)
 
 
 def _number(quantity: Quantity, exhibit: ReportExhibit) -> Number:

@@ -129,8 +129,8 @@ def estimate_survey(
     asked_variants = [variants] if isinstance(variants, str) else as_list(variants, "variants are texts")
     for name in groups:
         expect(name, str, "by takes names of dimensions")
-    for each in (*asked_variants, age_bands):
-        expect(each, str, "variants and age_bands are texts, such as 'pensionable_age=60' and '15-24,25-'")
+    for option in (*asked_variants, age_bands):
+        expect(option, str, "variants and age_bands are texts, such as 'pensionable_age=60' and '15-24,25-'")
     expect(accept_unsettled, int | float, "accept_unsettled is a share in per cent")
     if not 0 <= accept_unsettled <= 100:
         raise Misuse(f"accept_unsettled is a share in per cent, 0 to 100; found {accept_unsettled}")

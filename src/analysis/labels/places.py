@@ -73,7 +73,7 @@ def part_words(part: str, labels: Catalogue) -> str:
         number = (match["number"] or "").replace(AND, labels("numbering.and"))
         words = labels(key, **({"number": number} if "number" in labels.places(key) else {})).strip()
         return labels("where.note_to", place=words) if match["note"] else words
-    several = [part_words(each, labels) for each in part.split(AND)] if AND in part else [""]
+    several = [part_words(piece, labels) for piece in part.split(AND)] if AND in part else [""]
     return labels("numbering.and").join(several) if all(several) else ""
 
 

@@ -120,7 +120,7 @@ def layout_of(house: Presentation, layouts: Mapping[str, str], template: Path) -
         for slide_layout in master.slide_layouts
     }
     if wanted.casefold() not in named:
-        there = ", ".join(sorted(each.name for each in named.values())) or "none"
+        there = ", ".join(sorted(layout.name for layout in named.values())) or "none"
         raise StyleError(
             f"{template.name} has no layout {wanted!r}; its layouts are {there}. "
             f'Name one of them in a theme: [layouts] "{OURS}" = "…"'
@@ -212,7 +212,7 @@ def _fit(title) -> None:
 
     sized = title.part.slide_layout.slide_master._element.find(f".//{_P}titleStyle//{_A}defRPr[@sz]")
     points = _TITLE if sized is None else int(sized.get("sz")) / 100
-    wide, tall = (each / _INCH - _INSIDE for each in (title.width, title.height))
+    wide, tall = (length / _INCH - _INSIDE for length in (title.width, title.height))
     smaller = fitting(title.text_frame.text, points, wide, tall)
     if smaller < points:
         for run in title.text_frame.paragraphs[0].runs:

@@ -209,8 +209,8 @@ def _mentioning(block: ManuscriptBlock, figures: Mapping[str, int], labels: Cata
         return block
     after_title = labels("label.finding", headline="", title="")
     places = ((block.text.find(title + after_title), title) for title in figures)
-    found = ((start + len(title), figures[title]) for start, title in places if start >= 0)
-    return replace(block, mentions=tuple(sorted(found)))
+    mentions = ((start + len(title), figures[title]) for start, title in places if start >= 0)
+    return replace(block, mentions=tuple(sorted(mentions)))
 
 
 def _written(text: str) -> Iterator[ManuscriptBlock]:

@@ -127,7 +127,7 @@ def settings(
     heights_on : callable
         Returns the heights of blocks on turned pages (True) or upright ones.
     """
-    found: dict[int, tuple[int, Setting]] = {}
+    settings_by_place: dict[int, tuple[int, Setting]] = {}
     lies = turned(tuple(blocks))
     for start, end in _stretches(blocks, lies):
         heights = heights_on(lies[start])
@@ -135,8 +135,8 @@ def settings(
         ends = end == len(blocks) or lies[end] == lies[start]
         best = _best(chunks, heights.room, heights.sure, _LAST if ends else 1.0)
         for chunk, setting in zip(chunks, best, strict=True):
-            found[chunk.last] = (chunk.first, setting)
-    return found
+            settings_by_place[chunk.last] = (chunk.first, setting)
+    return settings_by_place
 
 
 def _stretches(blocks: Sequence[ManuscriptBlock], lies: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -220,8 +220,8 @@ def _best(chunks: Sequence[_Chunk], room: float, sure: float, last: float) -> li
         reached = onward
     if not chunks:
         return []
-    ends = {state: found[0] + last * _empty(state * _STEP, room) for state, found in reached.items()}
-    state = min(ends, key=lambda each: (ends[each], each))
+    ends = {state: end[0] + last * _empty(state * _STEP, room) for state, end in reached.items()}
+    state = min(ends, key=lambda state: (ends[state], state))
     settings = []
     for step in reversed(steps):
         _, before, setting = step[state]

@@ -88,9 +88,9 @@ class _Report:
         """Append the contents and the lists of figures and tables, as Word would find them."""
         manuscript, labels = self.manuscript, self.labels
         headings = [
-            Entry(each.text, f"_Toc{place:06d}", each.level)
-            for place, each in enumerate((*manuscript.blocks, Heading(1, labels("manuscript.sources"))))
-            if isinstance(each, Heading) and each.level < 3
+            Entry(block.text, f"_Toc{place:06d}", block.level)
+            for place, block in enumerate((*manuscript.blocks, Heading(1, labels("manuscript.sources"))))
+            if isinstance(block, Heading) and block.level < 3
         ]
         add_list(self.document, labels("page.contents"), 'TOC \\o "1-2" \\h \\z', "toc {level}", headings)
         for kind, listed in (("figure", manuscript.figures()), ("table", manuscript.tables())):
@@ -122,7 +122,7 @@ class _Report:
                     self._refer(paragraph, figure)
             following = self.manuscript.blocks[place + 1 : place + 2]
             paragraph.paragraph_format.keep_with_next = any(
-                isinstance(each, TableBlock) for each in following
+                isinstance(next_block, TableBlock) for next_block in following
             )
 
     def _refer(self, paragraph, figure: int) -> None:

@@ -234,9 +234,9 @@ def _default(styles):
 def _used(trees: Mapping, styles) -> dict:
     """Return the styles that are used by name, and that of paragraphs which name none."""
     by_id = {_id(style): style for style in _styles(styles)}
-    asked = [each.get(f"{W}val") for tree in trees.values() for each in tree.iter(*USING)]
-    found = [_default(styles), *(by_id[each] for each in dict.fromkeys(asked) if each in by_id)]
-    return {BODY if style is found[0] else _name(style): style for style in found}
+    asked = [element.get(f"{W}val") for tree in trees.values() for element in tree.iter(*USING)]
+    in_use = [_default(styles), *(by_id[style] for style in dict.fromkeys(asked) if style in by_id)]
+    return {BODY if style is in_use[0] else _name(style): style for style in in_use}
 
 
 def _meant(used: Mapping, theme: Mapping[str, str], styles, document: str) -> dict[str, str]:
@@ -252,8 +252,8 @@ def _meant(used: Mapping, theme: Mapping[str, str], styles, document: str) -> di
 
 def _rename(tree, new: Mapping[str, str], body: str, default: str) -> None:
     """Let a text use the template's styles; paragraphs that name none get the body's where it is another."""
-    for each in tree.iter(*USING):
-        each.set(f"{W}val", new.get(each.get(f"{W}val"), each.get(f"{W}val")))
+    for element in tree.iter(*USING):
+        element.set(f"{W}val", new.get(element.get(f"{W}val"), element.get(f"{W}val")))
     for paragraph in tree.iter(f"{W}p") if body != default else ():
         properties = paragraph.find(f"{W}pPr")
         if properties is None:

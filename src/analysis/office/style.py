@@ -124,7 +124,7 @@ def _style_lines(made, chart: ResolvedChart, points: float) -> None:
 
     rule = RGBColor.from_string("D9DEE4")
     axis = made.value_axis
-    ends = line_axis((number for each in chart.series for number in each.values), chart.decimals)
+    ends = line_axis((number for series in chart.series for number in series.values), chart.decimals)
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = ends.low, ends.high, ends.step
     axis.has_major_gridlines = True
     axis.major_gridlines.format.line.color.rgb = rule

@@ -109,8 +109,8 @@ def pdf_report(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> bytes:
                     raise FontError(f"no glyph in {', '.join(families)}: {error}") from None
                 raise
 
-        found = set_by(typst.query, measuring(manuscript), selector="<measured>", field="value")
-        heights = {id(manuscript.blocks[place]): tuple(points) for place, points in json.loads(found)}
+        measured = set_by(typst.query, measuring(manuscript), selector="<measured>", field="value")
+        heights = {id(manuscript.blocks[place]): tuple(points) for place, points in json.loads(measured)}
         shapes = {name: shape(content) for name, content in pictures.items()}
         planned = settings(manuscript.blocks, lambda lies: PdfHeights(heights, shapes, lies))
         body = _body(manuscript, planned)

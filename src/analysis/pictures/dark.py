@@ -44,7 +44,7 @@ def in_the_dark(colour: str, least: float = _MARK) -> str:
     if colour in _FIXED:
         return _FIXED[colour]
     lighter = (palette.between((colour, palette.PAPER), step / 100) for step in range(101))
-    return next(each for each in lighter if palette.contrast(each, PAPER) >= least)
+    return next(tint for tint in lighter if palette.contrast(tint, PAPER) >= least)
 
 
 def with_dark(svg: str, name: str, *, shaded: bool = False) -> str:

@@ -52,14 +52,14 @@ def heat(chart: ResolvedChart, sheet: Sheet) -> Body:
         for row, (lines, size) in enumerate(zip(labels, rows, strict=True)):
             start = top + below + size / 2 - len(lines) * sheet.label.line / 2
             canvas.write_lines(lines, sheet.margin, start, sheet.label)
-            for column, each in enumerate(chart.series):
-                fill = shade(each.values[row])
+            for column, series in enumerate(chart.series):
+                fill = shade(series.values[row])
                 cell = Rectangle((column, below), 1, size, facecolor=fill, edgecolor="white", linewidth=0.8)
-                cell.set_gid(f"values/{each.key}/{chart.keys[row]}")
+                cell.set_gid(f"values/{series.key}/{chart.keys[row]}")
                 axes.add_patch(cell)
                 baseline = top + below + size / 2 + sheet.points * 0.36
                 centre = left + (column + 0.5) * step
-                canvas.write(each.texts[row], centre, baseline, sheet.label, palette.ink_on(fill), "center")
+                canvas.write(series.texts[row], centre, baseline, sheet.label, palette.ink_on(fill), "center")
             below += size
 
     return Body(sum(tall) + headings.height, paint)

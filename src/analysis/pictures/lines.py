@@ -35,9 +35,9 @@ def legend_of_lines(chart: ResolvedChart, sheet: Sheet) -> tuple[LegendEntry, ..
     """Return the legend: the series where they are not named at their ends, and what dashes mean."""
     entries = []
     if len(chart.series) > 1 and not named_at_end(chart, sheet):
-        for place, each in enumerate(chart.series):
-            fill = palette.colour(each.key, place, each.standing)
-            entries.append(LegendEntry(each.label, fill, fill, "line", palette.MARKERS[place]))
+        for place, series in enumerate(chart.series):
+            fill = palette.colour(series.key, place, series.standing)
+            entries.append(LegendEntry(series.label, fill, fill, "line", palette.MARKERS[place]))
     if any(any(line.dashed) for line in chart.series):
         words = Catalogue(chart.language)("label.dashed")
         entries.append(LegendEntry(words, palette.MUTED, palette.MUTED, "dashed"))
@@ -69,8 +69,14 @@ def lines(chart: ResolvedChart, sheet: Sheet) -> Body:
         if axis.cut:
             draw_break(canvas, left, top + tall)
         _missing(chart, canvas, axes, (left, room, top + tall))
-        for place, each in enumerate(chart.series):
-            _line(axes, each, palette.colour(each.key, place, each.standing), palette.MARKERS[place], sheet)
+        for place, series in enumerate(chart.series):
+            _line(
+                axes,
+                series,
+                palette.colour(series.key, place, series.standing),
+                palette.MARKERS[place],
+                sheet,
+            )
         if names:
             _names(chart, canvas, ends, (left + room, top, tall, low, high))
         elif len(chart.series) == 1:
@@ -169,14 +175,14 @@ def _names(chart: ResolvedChart, canvas: Canvas, ends: list[list[str]], region) 
     right, top, tall, low, high = region
     sheet = canvas.sheet
     wanted = []
-    for place, each in enumerate(chart.series):
-        end = _last(each)
-        last = low if end is None else each.values[end]
+    for place, series in enumerate(chart.series):
+        end = _last(series)
+        last = low if end is None else series.values[end]
         size = len(ends[place]) * sheet.label.line
         wanted.append((tall * (high - last) / (high - low) - size / 2, size, place))
     for start, place in pushed_apart(wanted, tall, sheet.points):
-        each = chart.series[place]
-        fill = palette.colour(each.key, place, each.standing)
+        series = chart.series[place]
+        fill = palette.colour(series.key, place, series.standing)
         ink = fill if palette.contrast(fill, palette.PAPER) >= 4.5 else palette.INK
         canvas.write_lines(ends[place], right + 1.9 * sheet.points, top + start, sheet.label, ink)
         beside = canvas.axes(right + 0.7 * sheet.points, top + start, sheet.points, sheet.label.line)

@@ -21,10 +21,10 @@ FAR = 0.6
 
 def legend_of_pairs(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
     """Return a dot for each series."""
-    fills = [palette.colour(each.key, place, each.standing) for place, each in enumerate(chart.series)]
+    fills = [palette.colour(series.key, place, series.standing) for place, series in enumerate(chart.series)]
     return tuple(
-        LegendEntry(each.label, fill, palette.outline(fill), "point", "o")
-        for each, fill in zip(chart.series, fills, strict=True)
+        LegendEntry(series.label, fill, palette.outline(fill), "point", "o")
+        for series, fill in zip(chart.series, fills, strict=True)
     )
 
 
@@ -127,12 +127,12 @@ def _crosses(chart: ResolvedChart, row: int, text: str, sheet: Sheet, per_unit: 
 
 
 def _dots(axes: Axes, chart: ResolvedChart, row: int, middle: float, sheet: Sheet) -> None:
-    for place, each in enumerate(chart.series):
-        if each.values[row] is None:
+    for place, series in enumerate(chart.series):
+        if series.values[row] is None:
             continue
-        fill = palette.colour(each.key, place, each.standing)
+        fill = palette.colour(series.key, place, series.standing)
         (dot,) = axes.plot(
-            [each.values[row]],
+            [series.values[row]],
             [middle],
             "o",
             color=fill,
@@ -142,7 +142,7 @@ def _dots(axes: Axes, chart: ResolvedChart, row: int, middle: float, sheet: Shee
             clip_on=False,
             zorder=2 + place,
         )
-        dot.set_gid(f"values/{each.key}/{chart.keys[row]}")
+        dot.set_gid(f"values/{series.key}/{chart.keys[row]}")
 
 
 def slope(chart: ResolvedChart, sheet: Sheet) -> Body:
@@ -186,8 +186,8 @@ def slope(chart: ResolvedChart, sheet: Sheet) -> Body:
             ]
             for pair in (line.values for line in chart.series)
         ]
-        for place, each in enumerate(chart.series):
-            _slope_line(axes, each, place, sheet)
+        for place, series in enumerate(chart.series):
+            _slope_line(axes, series, place, sheet)
         _beside(chart, canvas, heights, [[line.texts[0]] for line in chart.series], 0, (left, top, tall))
         _beside(chart, canvas, heights, ends, 1, (left + room, top, tall))
 

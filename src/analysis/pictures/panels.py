@@ -53,11 +53,11 @@ def panels(chart: ResolvedChart, sheet: Sheet) -> Body:
     def paint(canvas: Canvas, top: float, height: float) -> None:
         tall = ROOM * sheet.points + max(0.0, height - least_height) / len(rows)
         for row, head in enumerate(heads):
-            for place, each in enumerate(chart.series[row * across : (row + 1) * across]):
+            for place, series in enumerate(chart.series[row * across : (row + 1) * across]):
                 start = sheet.margin + left + place * (room + gap)
                 canvas.write_lines(rows[row][place], start, top, sheet.label)
                 region = (start, top + head, room, tall)
-                _panel(canvas, chart, each, region, (low, high), marked)
+                _panel(canvas, chart, series, region, (low, high), marked)
             for number, text in marked:
                 baseline = top + head + tall * (high - number) / (high - low) + sheet.small.points * 0.36
                 edge = sheet.margin + left - 0.4 * sheet.points

@@ -15,10 +15,10 @@ def interval_legend(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
     """Return the mark of each series, a point on a line, when there is more than one."""
     if len(chart.series) < 2:
         return ()
-    fills = [palette.colour(each.key, place, each.standing) for place, each in enumerate(chart.series)]
+    fills = [palette.colour(series.key, place, series.standing) for place, series in enumerate(chart.series)]
     return tuple(
-        LegendEntry(each.label, fill, fill, "line", palette.MARKERS[place])
-        for place, (each, fill) in enumerate(zip(chart.series, fills, strict=True))
+        LegendEntry(series.label, fill, fill, "line", palette.MARKERS[place])
+        for place, (series, fill) in enumerate(zip(chart.series, fills, strict=True))
     )
 
 
@@ -91,27 +91,27 @@ def _on_axis(chart: ResolvedChart, sheet: Sheet, rows: Rows, measured, paint_row
 def _paint_intervals(chart: ResolvedChart, canvas: Canvas, axes: Axes, grid) -> None:
     rows, middles, stretch, top, low, per_unit = grid
     sheet = canvas.sheet
-    for place, each in enumerate(chart.series):
-        fill = palette.colour(each.key, place, each.standing)
+    for place, series in enumerate(chart.series):
+        fill = palette.colour(series.key, place, series.standing)
         for row, middle in enumerate(middles):
             lane = lane_at(middle, place, len(chart.series), rows.thick * stretch)
-            number = each.values[row]
+            number = series.values[row]
             if number is None:
                 canvas.write(
-                    each.texts[row], rows.left, top + lane + sheet.points * 0.36, sheet.label, palette.MUTED
+                    series.texts[row], rows.left, top + lane + sheet.points * 0.36, sheet.label, palette.MUTED
                 )
                 continue
-            start = _number(each.low[row]) if each.low else None
-            end = _number(each.high[row]) if each.high else None
+            start = _number(series.low[row]) if series.low else None
+            end = _number(series.high[row]) if series.high else None
             if start is not None and end is not None:
                 axes.plot([start, end], [lane, lane], color=fill, linewidth=sheet.points * 0.18)
             (point,) = axes.plot(
                 [number], [lane], palette.MARKERS[place], color=fill, markersize=sheet.points * 0.6
             )
-            point.set_gid(f"values/{each.key}/{chart.keys[row]}")
+            point.set_gid(f"values/{series.key}/{chart.keys[row]}")
             after = max(number, end if end is not None else number)
             left = rows.left + (after - low) * per_unit + 0.5 * sheet.points
-            canvas.write(each.texts[row], left, top + lane + sheet.points * 0.36, sheet.label)
+            canvas.write(series.texts[row], left, top + lane + sheet.points * 0.36, sheet.label)
 
 
 def _paint_spans(chart: ResolvedChart, canvas: Canvas, axes: Axes, grid) -> None:

@@ -105,10 +105,10 @@ def legend_of_rows(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
     goals = (LegendEntry(chart.goals.label, palette.INK, palette.INK, "point", "v"),) if chart.goals else ()
     if len(chart.series) < 2:
         return goals
-    fills = [palette.colour(each.key, place, each.standing) for place, each in enumerate(chart.series)]
+    fills = [palette.colour(series.key, place, series.standing) for place, series in enumerate(chart.series)]
     areas = (
-        LegendEntry(each.label, fill, palette.outline(fill))
-        for each, fill in zip(chart.series, fills, strict=True)
+        LegendEntry(series.label, fill, palette.outline(fill))
+        for series, fill in zip(chart.series, fills, strict=True)
     )
     return (*areas, *goals)
 
@@ -123,9 +123,9 @@ def frame(
     axes.set(xlim=(low, high), ylim=(sum(tall), 0))
     middles, below = [], 0.0
     for place, (lines, whole) in enumerate(zip(rows.labels, tall, strict=True), 1):
-        each = whole - rows.line if place == rows.left_out else whole
+        row_height = whole - rows.line if place == rows.left_out else whole
         tag = rows.tag(lines)
-        middle = below + (tag + each) / 2 if rows.above else below + each / 2
+        middle = below + (tag + row_height) / 2 if rows.above else below + row_height / 2
         start = top + below + rows.gap * stretch / 2 if rows.above else top + middle - tag / 2
         canvas.write_lines(lines, canvas.sheet.margin, start, canvas.sheet.label)
         middles.append(middle)
@@ -158,14 +158,14 @@ def bars(chart: ResolvedChart, sheet: Sheet) -> Body:
     def paint(canvas: Canvas, top: float, height: float) -> None:
         axes, middles, stretch = frame(canvas, rows, top, height, low, high)
         thick = rows.thick * stretch
-        for place, each in enumerate(chart.series):
-            fills = palette.bar_colours(each, place, chart, lanes == 1)
+        for place, series in enumerate(chart.series):
+            fills = palette.bar_colours(series, place, chart, lanes == 1)
             where = [lane_at(middle, place, lanes, thick) for middle in middles]
-            drawn = [number or 0.0 for number in each.values]
+            drawn = [number or 0.0 for number in series.values]
             edges = [palette.outline(fill) for fill in fills]
             drawn_bars = axes.barh(where, drawn, thick * 0.92, color=fills, edgecolor=edges, linewidth=0.5)
-            name_marks(drawn_bars, each, chart)
-            for middle, number, text in zip(where, each.values, each.texts, strict=True):
+            name_marks(drawn_bars, series, chart)
+            for middle, number, text in zip(where, series.values, series.texts, strict=True):
                 end = rows.left + ((number or 0.0) - low) * per_unit
                 negative = (number or 0.0) < 0
                 canvas.write(
@@ -211,19 +211,19 @@ def _fits(text: str, room: float, sheet: Sheet) -> bool:
 
 def _small_labels(chart: ResolvedChart, sheet: Sheet, per_unit: float) -> list[list[tuple[str, float]]]:
     """Return for each bar the numbers that do not fit into their parts, and their left edges."""
-    found: list[list[tuple[str, float]]] = []
+    labels: list[list[tuple[str, float]]] = []
     for row in range(len(chart.categories)):
         start, free = 0.0, 0.0
-        found.append([])
+        labels.append([])
         for line in chart.series:
             room = (line.values[row] or 0.0) * per_unit
             if room > 0 and not _fits(line.texts[row], room, sheet):
                 wide = sheet.small.width(line.texts[row])
                 left = max(start + room / 2 - wide / 2, free)
-                found[-1].append((line.texts[row], left))
+                labels[-1].append((line.texts[row], left))
                 free = left + wide + 0.35 * sheet.points
             start += room
-    return found
+    return labels
 
 
 def _mark_goals(axes: Axes, chart: ResolvedChart, middles: list[float], thick: float, sheet: Sheet) -> None:
@@ -271,9 +271,9 @@ def stacked_bars(chart: ResolvedChart, sheet: Sheet) -> Body:
             end = rows.left + sums[row] * per_unit + pad
             canvas.write(text, end, top + middles[row] + sheet.points * 0.36, sheet.strong)
         starts = [0.0] * len(middles)
-        for place, each in enumerate(chart.series):
-            fill = palette.colour(each.key, place, each.standing)
-            parts = [number or 0.0 for number in each.values]
+        for place, series in enumerate(chart.series):
+            fill = palette.colour(series.key, place, series.standing)
+            parts = [number or 0.0 for number in series.values]
             drawn_bars = axes.barh(
                 middles,
                 parts,
@@ -283,8 +283,8 @@ def stacked_bars(chart: ResolvedChart, sheet: Sheet) -> Body:
                 edgecolor="white",
                 linewidth=0.7,
             )
-            name_marks(drawn_bars, each, chart)
-            for row, (part, text) in enumerate(zip(parts, each.texts, strict=True)):
+            name_marks(drawn_bars, series, chart)
+            for row, (part, text) in enumerate(zip(parts, series.texts, strict=True)):
                 if _fits(text, part * per_unit, sheet):
                     centre = rows.left + (starts[row] + part / 2) * per_unit
                     baseline = top + middles[row] + sheet.points * 0.36

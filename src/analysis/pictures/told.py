@@ -32,13 +32,13 @@ def with_titles(svg: str, chart: ResolvedChart) -> str:
     marks = {f"values/{line.key}/{key}": text for line in series for key, text in _texts(line, chart)}
     lines = {f"values/{line.key}": [text for _, text in _texts(line, chart)] for line in series}
 
-    def titled(found: re.Match) -> str:
-        opened, name, inside = found.groups()
+    def titled(mark: re.Match) -> str:
+        opened, name, inside = mark.groups()
         if name in marks:
             return f"{opened}{_title(marks[name])}{inside}"
         points = lines.get(name, [])
         if not points:
-            return found[0]
+            return mark[0]
         if len(_USE.findall(inside)) != len(points):
             return f"{opened}{_title('; '.join(points))}{inside}"
         texts = iter(points)

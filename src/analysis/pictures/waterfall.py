@@ -27,13 +27,13 @@ def steps(chart: ResolvedChart) -> list[tuple[Fraction, Fraction]]:
     if len(numbers) < 3 or any(number is None for number in numbers):
         raise ValueError(f"chart {chart.id}: a waterfall needs two levels and every change between them")
     first, *changes, last = (number for number in numbers if number is not None)
-    found, level = [(Fraction(0), first)], first
+    bars, level = [(Fraction(0), first)], first
     for change in changes:
-        found.append((level, level + change))
+        bars.append((level, level + change))
         level += change
     if level != last:
         raise ValueError(f"chart {chart.id}: the changes lead to {float(level)}, not to {float(last)}")
-    return [*found, (Fraction(0), last)]
+    return [*bars, (Fraction(0), last)]
 
 
 def ends_of(chart: ResolvedChart) -> tuple[float, float]:

@@ -65,19 +65,19 @@ class ComparedRow(NamedTuple):
     warnings: str
 
 
-def line(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> ComparedRow:
+def line(item: ComparedNumber, comparison: Comparison, labels: Catalogue) -> ComparedRow:
     """Return a compared number in a language's words."""
     separator = labels("label.list_separator")
-    parts = (each.before,) if each.before is not None else each.formers
+    parts = (item.before,) if item.before is not None else item.formers
     before = separator.join(_number(quantity, comparison, labels) for quantity in parts)
-    after = _number(each.after, comparison, labels)
-    warned = separator.join(labels(f"compared.{name}") for name in each.warnings)
-    for finding in each.findings:
+    after = _number(item.after, comparison, labels)
+    warned = separator.join(labels(f"compared.{name}") for name in item.warnings)
+    for finding in item.findings:
         warned = labels(
-            "compared.found", what=warned, statement=_found(finding, comparison, labels), id=finding
+            "compared.found", what=warned, statement=_contradiction(finding, comparison, labels), id=finding
         )
-    change = _change(each, comparison, labels)
-    return ComparedRow(_what(each, comparison, labels), before, after, change, warned)
+    change = _change(item, comparison, labels)
+    return ComparedRow(_what(item, comparison, labels), before, after, change, warned)
 
 
 def title(table: str, labels: Catalogue) -> str:
@@ -129,10 +129,10 @@ def compared_frame(comparison: Comparison | None, labels: Catalogue) -> pd.DataF
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(numbers)
 
 
-def _before(each: ComparedNumber, after: Value, comparison: Comparison) -> tuple[float, str]:
+def _before(item: ComparedNumber, after: Value, comparison: Comparison) -> tuple[float, str]:
     """Return the earlier number and its unit: the later one's, where the two meet."""
-    first = evaluate(each.formers[0], comparison.recorded)
-    number = None if each.before is None else evaluate(each.before, comparison.recorded).number
+    first = evaluate(item.formers[0], comparison.recorded)
+    number = None if item.before is None else evaluate(item.before, comparison.recorded).number
     alike = unit(after.unit).meets(unit(first.unit))
     factor = common(after.unit, first.unit, "compare")[1] if alike else 1
     return math.nan if number is None else float(number * factor), after.unit if alike else first.unit
@@ -147,17 +147,17 @@ def _words(key: str, code: str, labels: Catalogue) -> str:
     return labels(key) if key in labels else code.replace("_", " ")
 
 
-def _what(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> str:
+def _what(item: ComparedNumber, comparison: Comparison, labels: Catalogue) -> str:
     """Return in words what a number is, with the years where it is of one year."""
-    return labels("label.list_comma").join(text for text, _ in item_in_words(each, comparison, labels))
+    return labels("label.list_comma").join(text for text, _ in item_in_words(item, comparison, labels))
 
 
-def item_in_words(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> list[tuple[str, str]]:
+def item_in_words(item: ComparedNumber, comparison: Comparison, labels: Catalogue) -> list[tuple[str, str]]:
     """Return the words for what a number is, part by part, each with the language that it is in."""
-    stated = _statement(each, comparison, labels)
+    stated = _statement(item, comparison, labels)
     parts = []
-    for name, code in each.key:
-        keys = code_keys(each.table, name, code)
+    for name, code in item.key:
+        keys = code_keys(item.table, name, code)
         key = next((known for known in keys if known in labels), keys[0])
         if name == YEAR:
             years = (str(period.start + int(code)) for period in comparison.periods)
@@ -169,15 +169,15 @@ def item_in_words(each: ComparedNumber, comparison: Comparison, labels: Catalogu
     return parts
 
 
-def _statement(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> tuple[str, str]:
+def _statement(item: ComparedNumber, comparison: Comparison, labels: Catalogue) -> tuple[str, str]:
     """Return what the later row says that its number is, and in which language."""
-    (row,) = _rows(each.after, comparison)
-    told = (each for each in (labels.language, labels.home) if row.get(f"statement_{each}"))
+    (row,) = _rows(item.after, comparison)
+    told = (code for code in (labels.language, labels.home) if row.get(f"statement_{code}"))
     language = next(told, ENGLISH)
     return unbreakable(row.get(f"statement_{language}", ""), language), language
 
 
-def _found(finding: str, comparison: Comparison, labels: Catalogue) -> str:
+def _contradiction(finding: str, comparison: Comparison, labels: Catalogue) -> str:
     """Return what a recorded contradiction says, in the language where it is there in it."""
     for table in comparison.recorded.values():
         if "id" in table.rows and (rows := table.select((("id", (finding,)),))):
@@ -195,16 +195,16 @@ def _number(quantity: Quantity, comparison: Comparison, labels: Catalogue) -> st
     return f"{said} {unit_words(value.unit, labels)}".rstrip() if several else said
 
 
-def _change(each: ComparedNumber, comparison: Comparison, labels: Catalogue) -> str:
-    if each.changed is None:
+def _change(item: ComparedNumber, comparison: Comparison, labels: Catalogue) -> str:
+    if item.changed is None:
         return labels("compared.not_comparable")
-    value = evaluate(each.changed, comparison.recorded)
+    value = evaluate(item.changed, comparison.recorded)
     locale = labels("language.locale")
     if value.missing:
         return labels("compared.no_change_in_per_cent")
     if value.unit in POINTS and value.unit != PERCENT:
-        of_one = evaluate(each.after, comparison.recorded).unit in OF_ONE
-        decimals = max(_decimals([*each.formers, each.after], comparison) - (2 if of_one else 0), 0)
+        of_one = evaluate(item.after, comparison.recorded).unit in OF_ONE
+        decimals = max(_decimals([*item.formers, item.after], comparison) - (2 if of_one else 0), 0)
         return stated_amount(value.number, decimals, value.unit, labels, signed=True)
     return printed(value.number, CHANGE_DECIMALS, locale, signed=True, percent=True)
 

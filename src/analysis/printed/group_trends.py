@@ -147,7 +147,7 @@ def formed_said(rows: pd.DataFrame, trends: Trends, rule: str, since: str, label
     labels : Catalogue
     """
     name, indicator = rows["vintage"].iloc[0], rows["indicator"].iloc[0]
-    sources = [labels.document(each) for each in trends.weighted_by(name, indicator)]
+    sources = [labels.document(source) for source in trends.weighted_by(name, indicator)]
     said = [
         labels(
             "trends.computed",

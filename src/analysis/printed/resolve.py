@@ -13,7 +13,7 @@ from string import ascii_lowercase
 from typing import TypeVar
 
 from analysis.exhibits.finding import Headline
-from analysis.exhibits.headlines import headline
+from analysis.exhibits.headlines import chart_headline
 from analysis.exhibits.parts import Chart, Column, Exhibit, Series, Table, of_series, quantities_of
 from analysis.exhibits.table_headlines import table_headline
 from analysis.labels import Catalogue, amounts
@@ -311,8 +311,8 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
     if chart.kind == "waterfall":
         title = catalogue("label.step_by_step", title=title)
     # What stands out of a stack, its whole, is no bar of those that stand side by side.
-    found = headline(chart, recorded) if chart.kind == stands else None
-    said = headline_text(found, recorded, catalogue, chart.unit) if found else ""
+    headline = chart_headline(chart, recorded) if chart.kind == stands else None
+    said = headline_text(headline, recorded, catalogue, chart.unit) if headline else ""
     drawn = ResolvedChart(
         chart.id,
         chart.kind,

@@ -95,16 +95,16 @@ def failing_said(statements: Sequence[Restated], recorded: Recorded, labels: Cat
     rows = statements_table(statements, recorded, labels)
     return [
         f"{row.claim}: {row.statement}" + (f" ({row.printed} → {row.now})" if row.now else "")
-        for row in rows[[each.fails for each in statements]].itertuples()
+        for row in rows[[restated.fails for restated in statements]].itertuples()
     ]
 
 
 def _before_and_now(restated: Restated, recorded: Recorded, labels: Catalogue) -> tuple[str, str]:
-    found = restated.after.recomputed
-    if found is None or found.missing or found.unit == "truth":
+    value = restated.after.recomputed
+    if value is None or value.missing or value.unit == "truth":
         return "", ""
     row = recorded[restated.claim.table].records[restated.claim.row]
-    return row.get("printed", ""), number_with_unit(found.value, found.unit, labels, PUBLISHED)
+    return row.get("printed", ""), number_with_unit(value.value, value.unit, labels, PUBLISHED)
 
 
 def outside_table(checks: Sequence[OutsideCheck], labels: Catalogue) -> pd.DataFrame:

@@ -170,8 +170,8 @@ def survey_exhibit(
 def _headline(
     chosen: pd.DataFrame, rows: Sequence[str], series: str, words: dict, locale: str, decimals: int
 ) -> str:
-    found = survey_headline(chosen, rows, series, decimals)
-    compared = found[1].get("compared", ())
+    headline = survey_headline(chosen, rows, series, decimals)
+    compared = headline[1].get("compared", ())
 
     def label(record: dict) -> str:
         return ", ".join(_class_in_a_sentence(name, record[name], words) for name in compared)
@@ -188,7 +188,7 @@ def _headline(
         bounds = words["to"].format(lower=said(record["lower"]), upper=said(record["upper"]))
         return words["headline"]["with_interval"].format(interval=bounds)
 
-    return headline_words(found, words["headline"], label, number, interval)
+    return headline_words(headline, words["headline"], label, number, interval)
 
 
 def _class_in_a_sentence(dimension: str, code: str, words: dict) -> str:
@@ -210,7 +210,7 @@ def _rules_that_spoke(chosen: pd.DataFrame) -> dict[str, str]:
     if "status_rule" not in chosen:
         return {}
     told = {mark: chosen.loc[chosen["status"] == mark, "status_rule"].unique() for mark in "UQ"}
-    return {each: ", ".join(sorted(filter(None, map(str, rules)))) for each, rules in told.items()}
+    return {mark: ", ".join(sorted(filter(None, map(str, rules)))) for mark, rules in told.items()}
 
 
 def _chosen(estimates: pd.DataFrame, indicator: str, rows: Sequence[str], series: str) -> pd.DataFrame:
@@ -300,8 +300,8 @@ def _columns(words: dict, unit: str) -> tuple[ResolvedColumn, ...]:
     heads += [(words["standard_error"], "", unit), (words["n"], "", ""), (words["status"], "", "")]
     keys = (*MEASURES, "status")
     return tuple(
-        ResolvedColumn(label, above, each, f"code.{key}", False)
-        for (label, above, each), key in zip(heads, keys, strict=True)
+        ResolvedColumn(label, above, column_unit, f"code.{key}", False)
+        for (label, above, column_unit), key in zip(heads, keys, strict=True)
     )
 
 

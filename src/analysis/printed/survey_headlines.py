@@ -88,7 +88,7 @@ def survey_headline(
 
 
 def headline_words(
-    found: tuple[str, dict[str, Any]], words: dict[str, str], label: Told, number: Told, interval: Told
+    headline: tuple[str, dict[str, Any]], words: dict[str, str], label: Told, number: Told, interval: Told
 ) -> str:
     """Return a headline in words.
 
@@ -101,7 +101,7 @@ def headline_words(
     label, number, interval : callable
         What an estimate's class is called, its number with its unit, and its interval.
     """
-    rule, named = found
+    rule, named = headline
     places: dict[str, str] = {}
     for name in ("first", "last"):
         if name in named:

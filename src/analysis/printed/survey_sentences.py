@@ -77,11 +77,11 @@ class SurveySentences:
         persons, population = self.number(samples["persons"].sum()), self.number(samples["population"].sum())
         said = [words["about"].format(survey=survey, persons=persons, population=population)]
         if keys and len(samples) > 1:
-            each = [
+            parts = [
                 f"{', '.join(str(row[key]) for key in keys)} ({self.number(row['persons'])})"
                 for row in samples.to_dict("records")
             ]
-            said.append(words["about_samples"].format(samples=words["semicolon"].join(each)))
+            said.append(words["about_samples"].format(samples=words["semicolon"].join(parts)))
         said.append(words["about_asked"].format(indicators=self.listed([*map(self.title, indicators)])))
         if domains:
             named = [words["dimension"].get(name, name).lower() for name in domains]

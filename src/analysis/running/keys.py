@@ -25,9 +25,11 @@ def notebook_key(store: Store | None, task: dict) -> str:
     """
     notebook = Path(task["notebook"])
     declared = parameters_of(notebook)
-    given = {name: each for name, each in task["parameters"].items() if name != "output_dir"}
-    extra = {name: each for name, each in given.items() if name not in task["common"]}
-    texts = {name for name, each in extra.items() if isinstance(each, str) and each != declared[name].default}
+    given = {name: value for name, value in task["parameters"].items() if name != "output_dir"}
+    extra = {name: value for name, value in given.items() if name not in task["common"]}
+    texts = {
+        name for name, value in extra.items() if isinstance(value, str) and value != declared[name].default
+    }
     if store is None or texts:
         return ""
     named = [module for module in imports([notebook]) if module.partition(".")[0] == "analysis"]

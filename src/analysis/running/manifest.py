@@ -84,13 +84,13 @@ def write_manifest(folder: Path, parameters: dict[str, Any], origin: dict[str, A
     (folder / MANIFEST).unlink(missing_ok=True)
     (folder / SUMS).unlink(missing_ok=True)
     sums = checksums_below((path for path in folder.rglob("*") if path != folder / RUN), folder)
-    listed = "".join(f"{each}  {name}\n" for name, each in sums.items() if name not in ABOUT)
+    listed = "".join(f"{digest}  {name}\n" for name, digest in sums.items() if name not in ABOUT)
     write_whole(folder / SUMS, listed.encode("utf-8"))
     manifest = {
         "parameters": parameters,
         **origin,
         "outputs": {
-            name: {"sha256": each, "bytes": (folder / name).stat().st_size} for name, each in sums.items()
+            name: {"sha256": digest, "bytes": (folder / name).stat().st_size} for name, digest in sums.items()
         },
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"

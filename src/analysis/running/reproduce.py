@@ -137,14 +137,14 @@ def reproduce(
         paces = Paces(target.root / ".store" / "seconds.json")
         left = paces.longest_first(task for task in tasks if not _taken(task, store, work, listen))
         if documents:
-            groups = work.documents(is_corrected(parameters), after=[each["name"] for each in left])
+            groups = work.documents(is_corrected(parameters), after=[task["name"] for task in left])
             if not left:
                 for group in groups:
                     group["key"] = documents_key(store, group)
                 groups = [group for group in groups if not _taken(group, store, work, listen)]
             names = {task["name"] for task in [*left, *groups]}
             left += [
-                group | {"after": [each for each in group["after"] if each in names]} for group in groups
+                group | {"after": [name for name in group["after"] if name in names]} for group in groups
             ]
 
         try:
@@ -190,7 +190,7 @@ def _words(
 ) -> dict[str, Any]:
     """Return everything that was asked for of a report, as its manifest records it."""
     corrected = is_corrected(parameters)
-    further = {name: each for name, each in sorted(parameters.items()) if name != "corrected"}
+    further = {name: value for name, value in sorted(parameters.items()) if name != "corrected"}
     told = {"corrected": corrected, "only": list(only), "documents": documents, "further": further}
     return whose(asked, language) | told
 
@@ -198,7 +198,7 @@ def _words(
 def variant(words: Mapping[str, object]) -> str:
     """Return the folder of reports that are not the ordinary ones: corrected, of some notebooks, or both."""
     told = {CORRECTED: words["corrected"], PARTIAL: words["only"]}
-    return "-".join(name for name, each in told.items() if each)
+    return "-".join(name for name, asked in told.items() if asked)
 
 
 def _taken(task: dict, store: Store, work: Work, heard: Callable[[dict], None]) -> bool:

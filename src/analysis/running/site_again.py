@@ -68,7 +68,7 @@ def write_site_anew(
         shutil.copytree(target.folder, part / "report")
         corrected = manifest["parameters"]["corrected"]
         write_site_again(register, asked, language, part / "report", corrected)
-        origin = {name: each for name, each in manifest.items() if name not in ("parameters", "outputs")}
+        origin = {name: value for name, value in manifest.items() if name not in ("parameters", "outputs")}
         write_crate(part / "report", register, asked, manifest["parameters"], origin)
         write_manifest(part / "report", manifest["parameters"], {**origin, "site": now["code"]})
         return target.put(part / "report", part)

@@ -54,7 +54,7 @@ def differences_of_reports(one: Path, other: Path) -> list[str]:
     first, second = told_sums(one), told_sums(other)
     names = sorted(name for name in {*first, *second} if first.get(name) != second.get(name))
     both = [name for name in names if name in first and name in second]
-    numbers = sorted((each for each in both if each.endswith(".csv")), key=lambda each: (_place(each), each))
+    numbers = sorted((name for name in both if name.endswith(".csv")), key=lambda name: (_place(name), name))
     differing = [f"first: {_number(one / name, other / name, name)}" for name in numbers[:1]]
     return differing + [f"{name}{'' if name in both else ' (only in one of them)'}" for name in names]
 
@@ -73,7 +73,7 @@ def _number(one: Path, other: Path, name: str) -> str:
         nothing: dict[str, str] = {}
         rows = zip_longest(csv.DictReader(left), csv.DictReader(right), fillvalue=nothing)
         for number, (mine, theirs) in enumerate(rows, start=2):
-            apart = [each for each in {**mine, **theirs} if mine.get(each) != theirs.get(each)]
+            apart = [column for column in {**mine, **theirs} if mine.get(column) != theirs.get(column)]
             if apart:
                 row, column = next(iter({**theirs, **mine}.values())), apart[0]
                 quantity = f" ({mine['quantity']})" if mine.get("quantity") else ""

@@ -51,7 +51,7 @@ class EventPipe:
 
     def __call__(self, **event: object) -> None:
         """Write one event as a line."""
-        cut = {name: each[:LONGEST] if isinstance(each, str) else each for name, each in event.items()}
+        cut = {name: value[:LONGEST] if isinstance(value, str) else value for name, value in event.items()}
         os.write(self.events, (json.dumps(cut) + "\n").encode())
 
 
@@ -101,7 +101,8 @@ def serve(tasks: list[dict], jobs: int, work: Callable[[dict], None], tell: Even
     running: dict[int, RunningTask] = {}
     done: set[str] = set()
     while waiting or running:
-        for task in [each for each in waiting if done.issuperset(each["after"])][: jobs - len(running)]:
+        startable = [task for task in waiting if done.issuperset(task["after"])]
+        for task in startable[: jobs - len(running)]:
             waiting.remove(task)
             sentinel, process = _fork(task, work, tell)
             now = time.monotonic()

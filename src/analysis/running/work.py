@@ -98,7 +98,7 @@ class Work:
             {
                 "name": name,
                 "kind": "documents",
-                "after": [*after, *(each for each in GROUPS if each != SITE)] if name == SITE else after,
+                "after": [*after, *(group for group in GROUPS if group != SITE)] if name == SITE else after,
                 "limit": self.time_limit,
                 "root": str(self.root),
                 "folder": str(self.report),

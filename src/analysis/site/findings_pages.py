@@ -42,10 +42,10 @@ def findings_and_stems(audit: Audit, labels: Catalogue) -> tuple[list[ListedFind
 def pages_of(audit: Audit, labels: Catalogue) -> dict[str, str]:
     """Return the stem of the page of each finding and explained case, by the ids of its claims."""
     return {
-        identifier: each.stem
+        identifier: entry.stem
         for group in findings_and_stems(audit, labels)
-        for each in group
-        for identifier in (each.finding.id, *each.finding.also_ids)
+        for entry in group
+        for identifier in (entry.finding.id, *entry.finding.also_ids)
     }
 
 
@@ -86,24 +86,24 @@ def write_findings_pages(audit: Audit, labels: Catalogue, folder: Path) -> list[
         title=title,
         summary=findings_summary(audit, labels),
         groups=groups,
-        in_english=sum(not each.finding.translated for each in (*standing, *set_aside)),
+        in_english=sum(not entry.finding.translated for entry in (*standing, *set_aside)),
     )
     written = [_write(folder / "findings" / "index.html", title, body, labels)]
     every = [*standing, *set_aside]
-    for place, each in enumerate(every):
+    for place, entry in enumerate(every):
         template = templates().get_template("finding.html.j2")
         text = template.render(
             labels=labels,
-            finding=each.finding,
-            verdict=labels(f"verdict.{each.finding.verdict}"),
-            code=each.finding.verdict,
-            severity=graded(each.finding, labels),
-            entries=finding_entries(each.finding, labels),
+            finding=entry.finding,
+            verdict=labels(f"verdict.{entry.finding.verdict}"),
+            code=entry.finding.verdict,
+            severity=graded(entry.finding, labels),
+            entries=finding_entries(entry.finding, labels),
             previous=every[place - 1] if place else None,
             next=every[place + 1] if place + 1 < len(every) else None,
         )
-        path = folder / "findings" / f"{each.stem}.html"
-        written.append(_write(path, each.finding.statement, text, labels))
+        path = folder / "findings" / f"{entry.stem}.html"
+        written.append(_write(path, entry.finding.statement, text, labels))
     return written
 
 

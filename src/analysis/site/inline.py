@@ -24,8 +24,8 @@ def inline(svg: str, name: str) -> str:
     """
     body = _METADATA.sub("", _HEAD.sub("", svg))
     kept = set(_USED.findall(body)) | {f"{name}-title", f"{name}-desc"}
-    body = _ID.sub(lambda found: f' id="{_renamed(found[1], name)}"' if found[1] in kept else "", body)
-    body = _USED.sub(lambda found: found[0].replace(found[1], _renamed(found[1], name)), body)
+    body = _ID.sub(lambda match: f' id="{_renamed(match[1], name)}"' if match[1] in kept else "", body)
+    body = _USED.sub(lambda match: match[0].replace(match[1], _renamed(match[1], name)), body)
     style = _STYLE.search(body)
     if style:
         body = _STYLE.sub("", body).replace("<svg ", f'<svg style="{style[1].strip()}" ', 1)

@@ -20,8 +20,8 @@ _END = re.compile(r"(?: <a class=\"switch\"[^>]*>[^<]*</a>)?</nav></header>")
 
 def pages_in(report: Path) -> list[str]:
     """Return the pages of a report, as paths below its folder; tables as files of their own are none."""
-    found = (path.relative_to(report) for path in report.rglob("*.html"))
-    return sorted(path.as_posix() for path in found if path.parts[0] != "tables")
+    paths = (path.relative_to(report) for path in report.rglob("*.html"))
+    return sorted(path.as_posix() for path in paths if path.parts[0] != "tables")
 
 
 def link_everywhere(folder: Path, below: Path, labels: Catalogue) -> None:

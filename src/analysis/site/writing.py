@@ -108,7 +108,7 @@ def write_site(
 def too_heavy(folder: Path) -> list[tuple[Path, int]]:
     """Return the pages of a report that are larger than ``HEAVIEST``, the largest first, with their bytes."""
     pages = [(path, path.stat().st_size) for path in (*folder.glob("*.html"), *folder.glob("*/*.html"))]
-    return sorted((page for page in pages if page[1] > HEAVIEST), key=lambda each: -each[1])
+    return sorted((page for page in pages if page[1] > HEAVIEST), key=lambda page: -page[1])
 
 
 def write_contents(register: Register, root: Path) -> Path:
@@ -230,8 +230,8 @@ def _said(stem: str, biennium: Period, traces: Traces) -> Iterator[str]:
             listed = place if isinstance(place, tuple) else (place,)
             for form in (form for form in ("", UNIT) if _mark(name, form) in whole):
                 parts = [
-                    _button(f"{said.name}-{name}{number or ''}", each, plain, traces, form)
-                    for number, each in enumerate(listed)
+                    _button(f"{said.name}-{name}{number or ''}", quantity, plain, traces, form)
+                    for number, quantity in enumerate(listed)
                 ]
                 filled = escape(labels("label.list_comma")).join(parts)
                 whole = whole.replace(_mark(name, form), filled)

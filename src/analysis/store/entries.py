@@ -49,12 +49,12 @@ class Store:
                 entry, files = _read(folder, key)
             except (OSError, ValueError, KeyError):
                 continue
-            if all(_label(*each.split(":", 1)) == text for each, text in entry["labels"].items()):
+            if all(_label(*place.split(":", 1)) == text for place, text in entry["labels"].items()):
                 break
         else:
             return None
-        for each, text in entry["labels"].items():
-            language, _, label = each.partition(":")
+        for place, text in entry["labels"].items():
+            language, _, label = place.partition(":")
             looked_up(language, label, text)
         return files
 
@@ -63,7 +63,7 @@ class Store:
         digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
         for name, digest in digests.items():
             write_whole(_content(self.fresh, digest), files[name])
-        entry = {"files": digests, "labels": {":".join(each): text for each, text in labels.items()}}
+        entry = {"files": digests, "labels": {":".join(place): text for place, text in labels.items()}}
         write_whole(_index(self.fresh, key), json.dumps(entry).encode("utf-8"))
 
     def adopt(self) -> None:

@@ -51,9 +51,9 @@
 
   function search() {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = words.length ? entries.filter((entry) => words.every((word) => entry.heap.includes(word))) : [];
-    list.replaceChildren(...found.slice(0, most).map((entry) => item(entry, words)));
-    shown.textContent = words.length ? shown.dataset.words.replace("{}", found.length) : "";
+    const matches = words.length ? entries.filter((entry) => words.every((word) => entry.heap.includes(word))) : [];
+    list.replaceChildren(...matches.slice(0, most).map((entry) => item(entry, words)));
+    shown.textContent = words.length ? shown.dataset.words.replace("{}", matches.length) : "";
   }
 
   field.value = new URLSearchParams(location.search).get("q") || "";

@@ -109,7 +109,7 @@
     });
     table.addEventListener("click", (event) => {
       const button = event.target.closest("button.n");
-      if (button) all.forEach((each) => { each.tabIndex = each === button ? 0 : -1; });
+      if (button) all.forEach((other) => { other.tabIndex = other === button ? 0 : -1; });
     });
   }
 
@@ -139,7 +139,7 @@
       head.append(button);
       button.addEventListener("click", () => {
         const next = { ascending: "descending", descending: "none" }[head.ariaSort] || "ascending";
-        heads.forEach((each) => { each.removeAttribute("aria-sort"); });
+        heads.forEach((column) => { column.removeAttribute("aria-sort"); });
         if (next !== "none") head.ariaSort = next;
         const way = next === "descending" ? -1 : 1;
         const free = order.filter((row) => !row.classList.contains("total"));
@@ -153,7 +153,7 @@
   const field = document.getElementById("find");
   if (!field) return;
   const cards = [...document.querySelectorAll(".card")];
-  const found = document.getElementById("found");
+  const status = document.getElementById("found");
   field.closest(".find").hidden = false;
   field.addEventListener("input", () => {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -165,7 +165,7 @@
     }
     for (const group of document.querySelectorAll(".group"))
       group.hidden = !group.querySelector(".card:not([hidden])");
-    found.textContent = words.length ? found.dataset.words.replace("{}", shown) : "";
+    status.textContent = words.length ? status.dataset.words.replace("{}", shown) : "";
   });
 })();
 (() => {
