@@ -112,25 +112,25 @@ def archive_at_hand(
     title, surveys = listed_surveys(path)
     opened: list[SurveyAtHand] = []
     samples: dict[tuple, Path] = {}
-    for number, each in enumerate(surveys, start=1):
+    for number, entry in enumerate(surveys, start=1):
         if progress is not None:
-            progress(each.file.name, number, len(surveys))
-        survey = survey_at_hand(str(each.file), str(each.mapping or ""), engine=engine, form=form)
+            progress(entry.file.name, number, len(surveys))
+        survey = survey_at_hand(str(entry.file), str(entry.mapping or ""), engine=engine, form=form)
         absent = [name for name in SAMPLE if not survey.holds(name)]
         if absent:
             raise SurveyMappingError(
-                f"{each.mapping or each.file}: maps no {' and no '.join(absent)}, by which the samples of an "
-                'archive are told apart; say for example country = { value = "CHL" }'
+                f"{entry.mapping or entry.file}: maps no {' and no '.join(absent)}, by which the samples of "
+                'an archive are told apart; say for example country = { value = "CHL" }'
             )
         for sample in map(tuple, survey.samples()[list(SAMPLE)].astype("str").to_numpy()):
             if sample in samples:
                 raise SurveyMappingError(
-                    f"{path}: {samples[sample]} and {each.file} both hold {' '.join(sample)}; their persons "
+                    f"{path}: {samples[sample]} and {entry.file} both hold {' '.join(sample)}; their persons "
                     "would stand in one sample. Give each survey a country and year of its own"
                 )
-            samples[sample] = each.file
+            samples[sample] = entry.file
         opened.append(survey)
-    persons, ages = _below_one_another(opened, engine), [age for each in opened for age in each.open_ages]
+    persons, ages = _below_one_another(opened, engine), [age for survey in opened for age in survey.open_ages]
     return SurveyAtHand(title, persons, _design(path, opened), open_ages=tuple(ages))
 
 

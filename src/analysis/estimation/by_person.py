@@ -61,7 +61,7 @@ class Domains:
     """What was measured in the domains of a margin, and where their persons are."""
 
     labels: np.ndarray
-    found: Measured
+    measurement: Measured
     presence: Presence | None
     n: np.ndarray
 
@@ -135,7 +135,7 @@ def estimate_respondents(
         asked = Asked.of(respondents, estimand, finest, len(margins[0].labels))
         for margin in margins:
             here = asked.measured(margin, interval, level)
-            measured_values = here.found
+            measured_values = here.measurement
             error = df = np.full(len(measured_values.value), np.nan)
             if here.presence is not None:
                 variance = respondents.sampling.variance(measured_values.variation, here.presence)

@@ -112,8 +112,8 @@ def classified(persons: Any, classification: Classification) -> Factorized:
         somebody[some] = np.arange(start, start + len(some))
         if (somebody >= 0).all():
             break
-    found = key_codes(persons[somebody].select(key=classification.expression), "key")
-    own, labels = label_codes(found, classification)
+    keys = key_codes(persons[somebody].select(key=classification.expression), "key")
+    own, labels = label_codes(keys, classification)
     return own.astype(np.int32)[code], labels
 
 

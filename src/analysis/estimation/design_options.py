@@ -79,8 +79,8 @@ def with_design(
                     "brings "
                     'columns along by keep = ["repwt*"]'
                 )
-            each = None if coefficient is None else [coefficient] * len(names)
-            made = Replicates(names, method, fay=fay, coefficients=each, factors=factors)
+            coefficients = None if coefficient is None else [coefficient] * len(names)
+            made = Replicates(names, method, fay=fay, coefficients=coefficients, factors=factors)
             design = replace(design, stratum=None, psu=None, replicates=made)
         if fpc or stages:
             parts = [(*stage.split(":"), None, None)[:3] for stage in stages]

@@ -166,12 +166,12 @@ def _compare_measured(
     relative: bool,
 ) -> _Compared:
     """Compare one class with the base in every domain of a margin of respondents."""
-    compared = _Pair.of(here.labels, here.found.value, estimand.scale, axis, *pair, relative)
+    compared = _Pair.of(here.labels, here.measurement.value, estimand.scale, axis, *pair, relative)
     one, base = (compared.rows[c] for c in pair)
     with np.errstate(invalid="ignore"):
         moved = (
-            here.found.variation[one] * compared.plus[:, None]
-            - here.found.variation[base] * compared.minus[:, None]
+            here.measurement.variation[one] * compared.plus[:, None]
+            - here.measurement.variation[base] * compared.minus[:, None]
         )
     presence = here.presence.joined([one, base])
     moved = np.where(np.isfinite(compared.change)[:, None], moved, 0.0)

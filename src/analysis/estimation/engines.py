@@ -119,12 +119,12 @@ def parquet_files(paths: str | Path | Sequence[str | Path]) -> list[str]:
     listed = [paths] if isinstance(paths, (str, Path)) else paths
     files: list[str] = []
     for path in map(Path, listed):
-        found = sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
-        if not found or not found[0].exists():
+        of_path = sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
+        if not of_path or not of_path[0].exists():
             raise FileNotFoundError(
                 f"{path}: no Parquet file here; expected a .parquet file or a folder of them"
             )
-        files += map(str, found)
+        files += map(str, of_path)
     return files
 
 

@@ -237,12 +237,12 @@ def _variances(
     added = summed(whole, totals)
     within = [d.name for d in whole.dimensions if d.name in added and not d.nested]
     apart = len(within) < len(added)
-    codes, found = {}, {}
+    codes, variances = {}, {}
     for margin in margins(whole, within):
         codes[margin.grain] = margin.groups.codes
         for order, estimand in enumerate(whole.estimands):
             values = domain_values(margin, estimand)
-            found[margin.grain, order] = values, StratumParts.none(len(values.value))
+            variances[margin.grain, order] = values, StratumParts.none(len(values.value))
     universes = {e.universe.name for e in whole.estimands}
     below = {e.denominator.name for e in whole.estimands if e.denominator}
     read = {f"w_{name}" for name in universes | below | {e.numerator.name for e in whole.estimands}}
@@ -255,8 +255,8 @@ def _variances(
             occupied = {name: occupancy(margin, name, rule) for name in universes}
             x = {name: Centred.of(margin.cells, sums[f"w_{name}"]) for name in below if apart}
             for order, estimand in enumerate(whole.estimands):
-                values, parts = found[margin.grain, order]
+                values, parts = variances[margin.grain, order]
                 u = Centred.of(margin.cells, residual(margin, estimand, values.at(place)))
                 beside = x.get(estimand.denominator.name) if estimand.denominator else None
                 parts.add(stratum_parts(margin, u, beside, occupied[estimand.universe.name], rule), place)
-    return found
+    return variances

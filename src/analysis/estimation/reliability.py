@@ -120,13 +120,15 @@ def _numbers(estimates: pd.DataFrame, column: str) -> np.ndarray:
 
 def rules_written(policy: str = DEFAULT_POLICY) -> dict[str, str]:
     """Return what makes an estimate unreliable (``U``) and suppressed (``Q``), as ``n < 15, CV > 30``."""
-    found: dict[str, list[str]] = {UNRELIABLE: [], SUPPRESSED: []}
+    by_status: dict[str, list[str]] = {UNRELIABLE: [], SUPPRESSED: []}
     for rule in reliability_policies()[policy].rules:
         for name in rule.keys() & SIGNS.keys():
             column, _, sign = SIGNS[name]
             status = SUPPRESSED if rule.get("suppress") else UNRELIABLE
-            found[status].append(f"{SHORT[column]} {sign} {rule[name]:g}" + (" %" if column == "cv" else ""))
-    return {status: ", ".join(rules) for status, rules in found.items()}
+            by_status[status].append(
+                f"{SHORT[column]} {sign} {rule[name]:g}" + (" %" if column == "cv" else "")
+            )
+    return {status: ", ".join(rules) for status, rules in by_status.items()}
 
 
 def withhold(estimates: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:

@@ -120,10 +120,12 @@ class Replicates:
         Wolter (2007), Introduction to Variance Estimation, chapters 3 to 5; Fay and Train (1995) for
         successive differences; R package survey, ``svrVar``.
         """
-        each = np.ones(len(self.columns)) if self.coefficients is None else np.asarray(self.coefficients)
+        coefficients = (
+            np.ones(len(self.columns)) if self.coefficients is None else np.asarray(self.coefficients)
+        )
         if self.about == "mean":
-            deviations = deviations - deviations[:, each > 0].mean(axis=1, keepdims=True)
-        return self.constant * (deviations**2 @ each)
+            deviations = deviations - deviations[:, coefficients > 0].mean(axis=1, keepdims=True)
+        return self.constant * (deviations**2 @ coefficients)
 
 
 def rank_of_matrix(weights: Sequence[np.ndarray] | np.ndarray) -> int:

@@ -92,7 +92,7 @@ class Respondents:
         if by:
             rows = rows[np.argsort(self.values[by][rows], kind="stable")]
         distinct = {id(self.where[name]): self.where[name] for name in named}
-        met = {key: each[rows] for key, each in distinct.items()}
+        met = {key: condition[rows] for key, condition in distinct.items()}
         kept = replace(
             self,
             codes=(),
@@ -124,7 +124,7 @@ class Respondents:
         groups = Groups.of(
             radix([*self.codes, self.sample, *bits], shape, len(self.weights)), int(np.prod(shape))
         )
-        places = 1 + 4 * len(sampling.each) // len(groups.codes)
+        places = 1 + 4 * len(sampling.replicate_weights) // len(groups.codes)
         by_chance = Groups.of(
             groups.index * places + chance(len(self.weights), places), len(groups.codes) * places
         )

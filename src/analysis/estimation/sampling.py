@@ -39,7 +39,7 @@ class Presence:
         """Return the same for larger domains, given which of them each domain belongs to."""
         order = np.argsort(into, kind="stable")
         starts = np.searchsorted(into[order], np.arange(domains))
-        psus, strata = (np.logical_or.reduceat(each[order], starts) for each in (self.psus, self.strata))
+        psus, strata = (np.logical_or.reduceat(mask[order], starts) for mask in (self.psus, self.strata))
         return Presence(psus, strata)
 
     def joined(self, rows: Sequence[np.ndarray]) -> Presence:
@@ -109,10 +109,10 @@ class Linearized:
 
         Under calibration the variable's regression on the calibration variables is taken off first.
         """
-        (found,) = self._by_unit((z,), code, domains)
+        (totals,) = self._by_unit((z,), code, domains)
         if self.projector is None:
-            return found
-        return found - self.projector.slopes(z, code, domains) @ self.projector.of_units.T
+            return totals
+        return totals - self.projector.slopes(z, code, domains) @ self.projector.of_units.T
 
     def _by_unit(self, added: Sequence[np.ndarray], code: np.ndarray, domains: int) -> list[np.ndarray]:
         """Return weighted sums of variables, one row a domain, one column a last unit."""
@@ -124,23 +124,23 @@ class Linearized:
                 "totals out"
             )
         cell = code * count + self.unit
-        sums = (np.bincount(cell, self.weights * each, minlength=domains * count) for each in added)
-        return [each.reshape(domains, count) for each in sums]
+        sums = (np.bincount(cell, self.weights * variable, minlength=domains * count) for variable in added)
+        return [total.reshape(domains, count) for total in sums]
 
     def ratio(self, y: np.ndarray, x: np.ndarray | None, code: np.ndarray, domains: int) -> np.ndarray:
         """Return the variation of a ratio of two weighted sums, or of one sum, by domain."""
         if x is None:
             return self.totals(y, code, domains)
-        found, whole = self._by_unit((y, x), code, domains)
-        above, below = found.sum(axis=1), whole.sum(axis=1)
+        part, whole = self._by_unit((y, x), code, domains)
+        above, below = part.sum(axis=1), whole.sum(axis=1)
         slope = np.divide(above, below, out=np.zeros(domains), where=below > 0)
         per_unit = np.divide(1.0, below, out=np.zeros(domains), where=below > 0)
         if self.projector is not None:
             return self.totals((y - slope[code] * x) * per_unit[code], code, domains)
         whole *= slope[:, None]
-        found -= whole
-        found *= per_unit[:, None]
-        return found
+        part -= whole
+        part *= per_unit[:, None]
+        return part
 
     def variance(self, totals: np.ndarray, presence: Presence) -> np.ndarray:
         """Return the variance of each row, the stages added up.
@@ -180,9 +180,9 @@ class Linearized:
         place = code * count + self.psu
 
         def occupied(some: np.ndarray) -> np.ndarray:
-            found = np.zeros(domains * count, dtype=bool)
-            found[place if some.all() else place[some]] = True
-            return found.reshape(domains, count)
+            present = np.zeros(domains * count, dtype=bool)
+            present[place if some.all() else place[some]] = True
+            return present.reshape(domains, count)
 
         psus = there = occupied(met & (self.weights > 0))
         if self.rule in ("average", "fail") and first.lonely.any():
@@ -223,8 +223,8 @@ class Replicated:
     ----------
     weights : numpy.ndarray
         The full weights, calibrated.
-    each : sequence of numpy.ndarray
-        The replicate weights; one matrix, one row a replicate, where persons were put together.
+    replicate_weights : sequence of numpy.ndarray
+        One array a replicate; one matrix, one row a replicate, where persons were put together.
     replicates : Replicates
         Their method and constants.
     df : int, optional
@@ -232,7 +232,7 @@ class Replicated:
     """
 
     weights: np.ndarray
-    each: Sequence[np.ndarray] | np.ndarray
+    replicate_weights: Sequence[np.ndarray] | np.ndarray
     replicates: Replicates
     df: int | None = None
 
@@ -246,7 +246,7 @@ class Replicated:
         totals: np.ndarray | None,
     ) -> Replicated:
         """Read the replicate weights; where the design is calibrated, calibrate each of them too."""
-        replicates, each, sums = design.replicates, [], []
+        replicates, replicate_weights, sums = design.replicates, [], []
         for column in replicates.columns:
             values = numbers(column)
             added = values.sum()  # of what is not finite, it is not either
@@ -256,8 +256,8 @@ class Replicated:
                     f"{int((~np.isfinite(values)).sum())} of {len(values)} persons; expected a number "
                     "for each"
                 )
-            each.append(values * weights if replicates.factors else values)
-            sums.append(each[-1].sum() if replicates.factors else added)
+            replicate_weights.append(values * weights if replicates.factors else values)
+            sums.append(replicate_weights[-1].sum() if replicates.factors else added)
         _refuse_another_scale(replicates, sums, weights)
         if x is not None:
             known = [own is not None for own in design.calibration.margins.values()]
@@ -266,45 +266,47 @@ class Replicated:
                     "calibration: replicate weights of a survey that is calibrated already hold its "
                     "calibration; expected totals for every margin, or no calibration"
                 )
-            each = [own * design.calibration.factors(x, own, totals) for own in each]
+            replicate_weights = [
+                own * design.calibration.factors(x, own, totals) for own in replicate_weights
+            ]
             weights = weights * design.calibration.factors(x, weights, totals)
-        return cls(weights, tuple(each), replicates, replicates.degrees_of_freedom)
+        return cls(weights, tuple(replicate_weights), replicates, replicates.degrees_of_freedom)
 
     def ranked(self) -> Replicated:
         """Return the same with degrees of freedom: the rank of the replicate weights, less one."""
-        return self if self.df is not None else replace(self, df=rank_of_matrix(self.each) - 1)
+        return self if self.df is not None else replace(self, df=rank_of_matrix(self.replicate_weights) - 1)
 
     def gathered(self, groups: Groups) -> Replicated:
         """Add up weights over groups of persons."""
-        each = np.empty((len(self.each), len(groups.codes)))
-        for own, summed in zip(self.each, each, strict=True):
+        sums = np.empty((len(self.replicate_weights), len(groups.codes)))
+        for own, summed in zip(self.replicate_weights, sums, strict=True):
             summed[:] = groups.sum(own)
-        return replace(self, weights=groups.sum(self.weights), each=each)
+        return replace(self, weights=groups.sum(self.weights), replicate_weights=sums)
 
     def departures(self, values: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
         """Return how far the estimates by each replicate are from the full ones, one row a domain."""
         full = values(self.weights)
-        found = np.empty((len(full), len(self.each)))
-        for number, own in enumerate(self.each):
-            found[:, number] = values(own) - full
-        return found
+        departures = np.empty((len(full), len(self.replicate_weights)))
+        for number, own in enumerate(self.replicate_weights):
+            departures[:, number] = values(own) - full
+        return departures
 
     def ratio(self, y: np.ndarray, x: np.ndarray | None, code: np.ndarray, domains: int) -> np.ndarray:
         """Return the variation of a ratio of two weighted sums, or of one sum, by domain."""
         rows, shape = np.arange(len(code)), (domains, len(code))
         above = sparse.csr_array((y.astype(float), (code, rows)), shape=shape)
         below = None if x is None else sparse.csr_array((x.astype(float), (code, rows)), shape=shape)
-        found = []
+        parts = []
         width = max(1, TOGETHER // len(code))
-        every = [self.weights, *self.each]
+        every = [self.weights, *self.replicate_weights]
         for start in range(0, len(every), width):
             some = np.stack(every[start : start + width], axis=1)
             values = above @ some
             if below is not None:
                 whole = below @ some
                 values = np.divide(values, whole, out=np.full_like(values, np.nan), where=whole > 0)
-            found.append(values)
-        values = np.concatenate(found, axis=1)
+            parts.append(values)
+        values = np.concatenate(parts, axis=1)
         return values[:, 1:] - values[:, :1]
 
     def variance(self, departures: np.ndarray, presence: Presence) -> np.ndarray:

@@ -77,9 +77,11 @@ class SurveyAtHand:
         keys = list(self.design.survey)
         read = frame.select(*keys, one=nw.lit(1), weight=weight)
         sums = (nw.col("one").sum().alias("persons"), nw.col("weight").sum().alias("population"))
-        found = (read.group_by(keys).agg(*sums) if keys else read.select(*sums)).collect("pandas").to_native()
-        found["mean_weight"] = found["population"] / found["persons"]
-        return found.sort_values(keys, ignore_index=True) if keys else found
+        samples = (
+            (read.group_by(keys).agg(*sums) if keys else read.select(*sums)).collect("pandas").to_native()
+        )
+        samples["mean_weight"] = samples["population"] / samples["persons"]
+        return samples.sort_values(keys, ignore_index=True) if keys else samples
 
 
 def survey_at_hand(
@@ -130,7 +132,7 @@ def survey_at_hand(
         if any("*" in name for name in chosen.keep):
             columns = describe_survey(survey, form.or_else(chosen.form)).columns
             kept = [[c for c in columns if fnmatchcase(c, name)] or [name] for name in chosen.keep]
-            chosen = replace(chosen, keep=tuple(dict.fromkeys(c for each in kept for c in each)))
+            chosen = replace(chosen, keep=tuple(dict.fromkeys(c for names in kept for c in names)))
     else:
         columns = describe_survey(survey, form).columns
         chosen = mappings.own_names(columns, Path(survey).name)

@@ -77,7 +77,7 @@ def survey_estimates(
     KeyError, ValueError
         As `analysis.estimation.estimate` does.
     """
-    named = [each if isinstance(each, str) else each.name for each in by]
+    named = [dimension if isinstance(dimension, str) else dimension.name for dimension in by]
     _refuse_closed_bands(survey, by)
     of_samples = unsettled(survey.persons, chosen, survey.design, survey.design.survey, totals=False)
     refuse_unsettled(of_samples, accept_unsettled)

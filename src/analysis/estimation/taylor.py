@@ -283,7 +283,7 @@ def occupancy(margin: Margin, universe: str, rule: str) -> tuple[np.ndarray, ...
     if rule == "average":
         present = cells.add_blocks(cells.sums[f"n_{universe}"]) > 0
         usable = present & (cells.units.size[cells.stratum] > 1)
-    return tuple(margin.groups.sum(each) for each in (present, usable, occupied, occupied > 0))
+    return tuple(margin.groups.sum(column) for column in (present, usable, occupied, occupied > 0))
 
 
 def stratum_parts(

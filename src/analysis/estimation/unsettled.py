@@ -114,7 +114,7 @@ def refuse_unsettled(counts: pd.DataFrame, limit: float = LIMIT) -> None:
     """
     dimensions = list(counts.columns[3:-3])
     above = counts[(counts["variable"] == ANY) & (counts["share"] > limit)]
-    told = []
+    lines = []
     for _, row in above.iterrows():
         same = ["indicator", "definition", *dimensions]
         alike = (counts[same].astype("str") == row[same].astype("str")).all(axis=1)
@@ -122,9 +122,9 @@ def refuse_unsettled(counts: pd.DataFrame, limit: float = LIMIT) -> None:
         missing = missing.sort_values("n", ascending=False, kind="stable")
         answers = ", ".join(f"{row.variable} {row.n:,}" for row in missing.itertuples())
         where = "".join(f", {row[name]}" for name in dimensions if row[name] != TOTAL)
-        told.append(f"{row['indicator']}{where}: {row['share']:.1f} per cent ({answers})")
-    if told:
-        listed = "".join(f"\n  {number}. {each}" for number, each in enumerate(told, start=1))
+        lines.append(f"{row['indicator']}{where}: {row['share']:.1f} per cent ({answers})")
+    if lines:
+        listed = "".join(f"\n  {number}. {line}" for number, line in enumerate(lines, start=1))
         raise Unsettled(
             f"more than {limit:g} per cent of the persons concerned could not be classified; nothing was "
             f"computed{listed}\nBeside each answer stands how many lack it. State who was not asked by "

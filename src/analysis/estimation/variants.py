@@ -51,8 +51,10 @@ def estimands(
     if len(asked) < len(variants):
         raise AskedWrongly(f"variants: {', '.join(variants)} names a parameter twice")
     declared = {name: _declared(name) for name in names}
-    of_practice = PRACTICE if icls and any("practice" in each for each in declared.values()) else {}
-    known = {parameter for each in declared.values() for parameter in each} - {"practice"} | set(of_practice)
+    of_practice = (
+        PRACTICE if icls and any("practice" in parameters for parameters in declared.values()) else {}
+    )
+    known = set().union(*declared.values()) - {"practice"} | set(of_practice)
     strange = [name for name in asked if name not in known or name == "icls"]
     if strange:
         needs = "; choices of labour force practice need --icls" if set(strange) & set(PRACTICE) else ""
