@@ -18,9 +18,13 @@ def slug(text: str) -> str:
 
     Letters of other scripts stay; a long text is cut at a word and ends in a digest of the whole.
     """
-    folded = unicodedata.normalize("NFKD", "".join(_SPELLED.get(each, each) for each in text)).casefold()
+    folded = unicodedata.normalize(
+        "NFKD", "".join(_SPELLED.get(character, character) for character in text)
+    ).casefold()
     plain = (
-        "".join(each for each in folded if not unicodedata.combining(each)).replace("'", "").replace("’", "")
+        "".join(character for character in folded if not unicodedata.combining(character))
+        .replace("'", "")
+        .replace("’", "")
     )
     code = "_".join(re.findall(r"\w+", plain.replace("_", " "))) or f"x_{_digest(text)}"
     if len(code) <= LONGEST:

@@ -69,11 +69,11 @@ def code(published: Published, mapping: ResultsMapping) -> CodedResults:
     return made
 
 
-def _known(codes: dict[str, str], found: str, what: str, wrong: list[str]) -> str:
-    if found not in codes:
-        offered = ", ".join(f"{each or 'nothing'} ({meaning})" for each, meaning in codes.items())
-        wrong.append(f"{what} is {found!r}: expected {offered}")
-    return codes.get(found, "")
+def _known(codes: dict[str, str], text: str, what: str, wrong: list[str]) -> str:
+    if text not in codes:
+        offered = ", ".join(f"{name or 'nothing'} ({meaning})" for name, meaning in codes.items())
+        wrong.append(f"{what} is {text!r}: expected {offered}")
+    return codes.get(text, "")
 
 
 def _spans(published: Published) -> dict[str, set[str]]:

@@ -82,7 +82,7 @@ def write_folder(
     raw = root / "data" / "raw"
     final = raw / document
     # Beside data/raw: the register takes every folder in it for a document.
-    part, kept = (root / "data" / f".{document}.{each}" for each in ("part", "before"))
+    part, kept = (root / "data" / f".{document}.{ending}" for ending in ("part", "before"))
     if final.exists() and not replace:
         raise FolderError(f"{final}: there already; choose another name, or replace it with --replace")
     new = _organisation(mapping, root)

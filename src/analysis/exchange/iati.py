@@ -67,7 +67,10 @@ def left_out(path: Path) -> Counter:
     kept = {"iati-identifier", "title", "description", "activity-status", "activity-date", "result"}
     root = ElementTree.fromstring(path.read_bytes())
     return Counter(
-        each.tag for activity in root.iter("iati-activity") for each in activity if each.tag not in kept
+        element.tag
+        for activity in root.iter("iati-activity")
+        for element in activity
+        if element.tag not in kept
     )
 
 

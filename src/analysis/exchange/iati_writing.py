@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -116,13 +116,13 @@ class _Writer:
         self._narrated(SubElement(element, "reporting-org", reporting), self.name)
         words = self.texts["activities", row["key"]]
         usual = [(self.language, row["identifier"])]
-        usual = [(language, text) for part, language, text in words if part == "title"] or usual
+        usual = _of_part(words, "title") or usual
         self._narrated(SubElement(element, "title"), usual)
         described = list(dict.fromkeys(part for part, *_ in words if part.startswith("description")))
         for part in described or [""]:
             kind = part.partition(":")[2]
             about = SubElement(element, "description", {"type": kind} if kind else {})
-            self._narrated(about, [pair for each, *pair in words if part and each == part] or usual)
+            self._narrated(about, (part and _of_part(words, part)) or usual)
         taking_part = {"ref": self.organisation, "type": MULTILATERAL, "role": IMPLEMENTING}
         self._narrated(SubElement(element, "participating-org", taking_part), self.name)
         SubElement(element, "activity-status", {"code": row["status"] or CLOSED})
@@ -167,22 +167,22 @@ class _Writer:
         }
         element = SubElement(above, "indicator", _given(attributes))
         self._around(element, "indicators", row, "indicator-uri")
-        for each in written:
-            if each["stated"] == BASELINE:
-                year = each["year"] or each["date"][:4] or each["start"][:4]
-                self._value(element, each, {"year": year, "iso-date": each["date"]})
+        for value in written:
+            if value["stated"] == BASELINE:
+                year = value["year"] or value["date"][:4] or value["start"][:4]
+                self._value(element, value, {"year": year, "iso-date": value["date"]})
         periods: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
-        for each in written:
-            if each["stated"] != BASELINE:
-                periods[each["start"], each["end"]].append(each)
+        for value in written:
+            if value["stated"] != BASELINE:
+                periods[value["start"], value["end"]].append(value)
         for (start, end), held in periods.items():
             period = SubElement(element, "period")
             SubElement(period, "period-start", {"iso-date": start})
             SubElement(period, "period-end", {"iso-date": end})
             for stated in (TARGET, RESULT):
-                for each in held:
-                    if each["stated"] == stated:
-                        self._value(period, each, {})
+                for value in held:
+                    if value["stated"] == stated:
+                        self._value(period, value, {})
 
     def _value(self, above: Element, row: dict[str, str], more: dict[str, str]) -> None:
         element = SubElement(above, TAGS[row["stated"]], _given({"value": row["value"], **more}))
@@ -203,7 +203,7 @@ class _Writer:
     def _around(self, element: Element, of: str, row: dict[str, str], uri: str) -> None:
         words = self.texts[of, row["key"]]
         for part in ("title", "description"):
-            pairs = [pair for each, *pair in words if each == part]
+            pairs = _of_part(words, part)
             if pairs or part == "title":
                 self._narrated(SubElement(element, part), pairs or [(self.language, row["title"])])
         self._linked(element, of, row["key"])
@@ -217,8 +217,7 @@ class _Writer:
         for (kind, url, category, written_in, date), words in documents.items():
             link = SubElement(element, "document-link", {"format": kind, "url": url})
             for part in ("title", "description"):
-                texts = [(language, text) for each, language, text in words if each == part]
-                if texts:
+                if texts := _of_part(words, part):
                     self._narrated(SubElement(link, part), texts)
             for code in category.split():
                 SubElement(link, "category", {"code": code})
@@ -231,6 +230,11 @@ class _Writer:
         for language, text in texts:
             attributes = {LANGUAGE: language} if language and language != self.language else {}
             SubElement(element, "narrative", attributes).text = text
+
+
+def _of_part(words: Iterable[tuple[str, ...]], part: str) -> list[tuple[str, str]]:
+    """Return the language and text of the words that are a part: the title, or a description."""
+    return [(language, text) for name, language, text in words if name == part]
 
 
 def _given(attributes: dict[str, str]) -> dict[str, str]:

@@ -221,7 +221,7 @@ def read_mapping(path: Path) -> ResultsMapping:
         about = levels.get(name, {})
         pattern = re.compile(about["pattern"]) if "pattern" in about else None
         made[name] = Level(about.get("name", usual), pattern, about.get("code", code), about.get("title", {}))
-    continues = tuple(Continuation(**each) for each in tree.get("continues", []))
+    continues = tuple(Continuation(**table) for table in tree.get("continues", []))
     return ResultsMapping(
         Path(path),
         tree["organisation"],
@@ -268,10 +268,10 @@ def _shapes(tree: dict) -> list[str]:
         listed = tree.get(above, [])
         if not isinstance(listed, list):
             return [f"{above}: expected [[{above}]]"]
-        tables |= {f"{above} {number}": each for number, each in enumerate(listed, 1)}
+        tables |= {f"{above} {number}": table for number, table in enumerate(listed, 1)}
     wrong = [f"{name}: expected a table" for name, table in tables.items() if not isinstance(table, dict)]
-    for name, each in tables.items():
-        if not wrong and not isinstance(each.get("pattern", ""), str):
+    for name, table in tables.items():
+        if not wrong and not isinstance(table.get("pattern", ""), str):
             wrong.append(f"{name}: pattern: expected a text")
     return wrong
 

@@ -74,15 +74,15 @@ class NumberForm:
             return RecordedNumber("", "", "", "", "blank")
         if text in self.absent:
             return RecordedNumber(text, "", "", "", self.absent[text])
-        found = _SIGNED.fullmatch(text)
-        bare = self._bare(found["number"]) if found else ""
-        percent = bool(found and found["percent"])
+        match = _SIGNED.fullmatch(text)
+        bare = self._bare(match["number"]) if match else ""
+        percent = bool(match and match["percent"])
         if not bare or (percent and measure != "percentage"):
             if measure == "qualitative":
                 return RecordedNumber(text, "", "", "", "text")
             raise ValueError(f"{text!r} is not a number ({self._expected()}, of a measure {measure!r})")
         value, decimals = _exact(bare)
-        qualifier = QUALIFIERS.get(found["sign"] or "", "") if found else ""
+        qualifier = QUALIFIERS.get(match["sign"] or "", "") if match else ""
         return RecordedNumber(text, value, decimals, qualifier, "reported")
 
     def _bare(self, number: str) -> str:

@@ -109,7 +109,7 @@ class Gathering:
         self._complete()
         frames = {}
         for name, columns in TABLES.items():
-            held = dict.fromkeys([*columns, *(each for row in self.rows[name] for each in row)])
+            held = dict.fromkeys([*columns, *(column for row in self.rows[name] for column in row)])
             told = {column: [row.get(column, "") for row in self.rows[name]] for column in held}
             frames[name] = pd.DataFrame(told, dtype=str)
         return Published(**frames)

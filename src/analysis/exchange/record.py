@@ -172,14 +172,14 @@ def _around(published: Published, keyed: CodedResults, document: str, name: str)
     """Return texts, references or links with what they are of; what all operations say stands once."""
     frame = getattr(published, name)
     groups: dict[tuple[str, str], list[tuple]] = {}
-    columns = [each for each in frame if each not in ("of", "key")]
+    columns = [column for column in frame if column not in ("of", "key")]
     for row in frame.to_dict("records"):
         if name == "texts" and row["part"] == "title":
             continue
         groups.setdefault((row["of"], row["key"]), []).append(tuple(row[column] for column in columns))
     for (of, _), keys in keyed.together().items():
         shared = [groups.get((of, key)) for key in keys]
-        if len(keys) > 1 and shared[0] and all(each == shared[0] for each in shared):
+        if len(keys) > 1 and shared[0] and all(group == shared[0] for group in shared):
             groups[of, f"*{keys[0]}"] = shared[0]
             for key in keys:
                 del groups[of, key]
@@ -188,10 +188,10 @@ def _around(published: Published, keyed: CodedResults, document: str, name: str)
         about = keyed.about(of, key.lstrip("*"))
         if key.startswith("*"):
             about[keyed.operation] = ""
-        for each in held:
+        for cells in held:
             number = len(rows) + 1
             rows.append(
-                {"id": f"{document}/{name}/{number}", **about, **dict(zip(columns, each, strict=True))}
+                {"id": f"{document}/{name}/{number}", **about, **dict(zip(columns, cells, strict=True))}
             )
     return rows
 

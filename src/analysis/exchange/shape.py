@@ -44,7 +44,7 @@ def shaped(rows: list[SheetRow], mapping: ResultsMapping) -> tuple[list[SheetRow
                 columns[stated]["year"] = YEAR
     for stated in STATED:
         if stated in columns and by:
-            held = [*columns[stated].get("dimensions", []), *([_name(each), each] for each in by)]
+            held = [*columns[stated].get("dimensions", []), *([_name(column), column] for column in by)]
             columns[stated] = {**columns[stated], "dimensions": held}
     made = (_worded(number, cells, mapping, by) for number, cells in rows)
     widened = _widened(made, mapping, list(rows[0][1])) if mapping.periods and rows else made
@@ -109,9 +109,9 @@ def _widened(rows: Iterable[SheetRow], mapping: ResultsMapping, header: list[str
             told = cells | {START: start, END: end, YEAR: "", _value(BASELINE): ""}
             for (year, _), column in before.items() if not place else ():
                 told |= {_value(BASELINE): cells[column], YEAR: year, column_of(BASELINE): column}
-            for each in (TARGET, RESULT):
-                column = stated_in.get(each, "")
-                told |= {_value(each): cells[column] if column else "", column_of(each): column}
+            for stated in (TARGET, RESULT):
+                column = stated_in.get(stated, "")
+                told |= {_value(stated): cells[column] if column else "", column_of(stated): column}
             if place:
                 told |= {baseline[name]: "" for name in ("value", "comment") if name in baseline}
             yield number, told

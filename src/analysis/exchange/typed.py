@@ -127,8 +127,10 @@ class _Typed:
 
     def _titles(self, kind: str, code: str) -> dict[str, str]:
         key = f"{kind}.{code}"
-        told = ((each, self.framework.title(key, each)) for each in self.framework.languages_of(key))
-        return {each: title.text for each, title in told if title}
+        told = (
+            (language, self.framework.title(key, language)) for language in self.framework.languages_of(key)
+        )
+        return {language: title.text for language, title in told if title}
 
     def _title(self, kind: str, code: str) -> str:
         titles = self._titles(kind, code)
@@ -137,4 +139,4 @@ class _Typed:
 
 def _code(meanings: Mapping[str, str], meaning: str) -> str:
     """Return IATI's code for a meaning; empty where it has none."""
-    return next((code for code, each in meanings.items() if each == meaning), "")
+    return next((code for code in meanings if meanings[code] == meaning), "")

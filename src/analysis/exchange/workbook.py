@@ -70,11 +70,11 @@ def _mapped(tree: Any) -> Iterator[str]:
     if isinstance(tree, str):
         yield tree
     elif isinstance(tree, dict):
-        for each in tree.values():
-            yield from _mapped(each)
+        for branch in tree.values():
+            yield from _mapped(branch)
     else:
-        for each in tree:
-            yield from _mapped(each)
+        for branch in tree:
+            yield from _mapped(branch)
 
 
 def _csv(path: Path, mapping: ResultsMapping) -> Iterator[tuple[int, dict[str, str]]]:
@@ -112,12 +112,12 @@ def _xlsx(path: Path, mapping: ResultsMapping) -> Iterator[tuple[int, dict[str, 
 
 
 def _named(path: Path, lines: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, dict[str, str]]]:
-    header = [each.strip() for each in next(lines, (1, []))[1]]
+    header = [cell.strip() for cell in next(lines, (1, []))[1]]
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
         raise PublishedError(f"{path}: columns that stand there twice: {', '.join(twice)}")
-    for number, found in lines:
-        cells = [each.strip() for each in found]
+    for number, line in lines:
+        cells = [cell.strip() for cell in line]
         if not any(cells):
             continue
         if len(cells) > len(header) or (path.suffix.lower() == ".csv" and len(cells) < len(header)):
@@ -194,7 +194,7 @@ class _Rows:
             {"result": result, "title": name}
             | {attribute: self._cell(cells, attribute) for attribute in ATTRIBUTES},
             self._cell(cells, "indicator_description"),
-            {each: self._cell(cells, f"reference_{each}") for each in ("code", "vocabulary", "uri")},
+            {part: self._cell(cells, f"reference_{part}") for part in ("code", "vocabulary", "uri")},
         )
         period = {end: self._day(cells, f"period_{end}", number) for end in ("start", "end")}
         if period["start"] > period["end"] > "":
@@ -211,9 +211,9 @@ class _Rows:
     def _day(self, cells: dict[str, str], name: str, number: int) -> str:
         """Return a day as ISO 8601 has it; what is none is told, and stands as it is."""
         text, form = self._cell(cells, name), self.mapping.file.get("dates", ISO)
-        for each in (ISO, form) if text else ():
+        for pattern in (ISO, form) if text else ():
             with suppress(ValueError):
-                return dt.datetime.strptime(text, each).date().isoformat()
+                return dt.datetime.strptime(text, pattern).date().isoformat()
         if text:
             told = "" if form == ISO else f", or as [file] dates = {form!r} says"
             self.wrong.append(
