@@ -222,7 +222,7 @@ def test_an_exhibit_of_an_outcome_that_is_not_there_is_told(made):
     wrong = row.replace(f"outcome={made.outcomes[0]}", "outcome=QQ").replace("Figure ", "Figure 9")
     path.write_text(f"{text}{wrong}\n", encoding="utf-8")
     (fault,) = [each for each in told_at_all(made) if each.grave]
-    assert (fault.column, fault.found, fault.allowed) == (
+    assert (fault.column, fault.actual, fault.allowed) == (
         "conditions",
         "outcome QQ",
         "a code of the framework",
@@ -308,13 +308,13 @@ def test_wrong_cells_are_each_told_with_file_row_column_found_and_expected(made)
     for path, row, column, former, wrong, swapped, stem in mutated(made, random.Random(SEED), 300):
         found = [each for each in told_at_all(made) if each not in before]
         about = f"{stem} row {row}, {column} = {wrong[:30]!r} for {former!r} (seed {SEED})"
-        assert all(each.found and each.allowed and each.path for each in found), about
+        assert all(each.actual and each.allowed and each.path for each in found), about
         told_here = any(each.path.endswith(path.name) and each.row in (row, 0) for each in found)
         used = path.parent.name == "framework" or path.name == "exhibits.csv"
         seen = (
             told_here
             or (used and bool(found))
-            or any(each.row or (wrong and wrong in f"{each.found} {each.allowed}") for each in found)
+            or any(each.row or (wrong and wrong in f"{each.actual} {each.allowed}") for each in found)
         )
         free = nothing_tells(stem, column, former, wrong)
         if swapped and not free:
@@ -352,7 +352,7 @@ def test_percentages_keep_to_the_range_of_their_indicator_or_file(made):
     ]
     assert not remark.grave
     assert remark.row == 2
-    assert remark.found == "104 percent"
+    assert remark.actual == "104 percent"
     about = nodes.parents[1] / "document.toml"
     described = about.read_text(encoding="utf-8")
     staff_entry = f"{made.files['staff_inputs']} = {{"

@@ -122,16 +122,16 @@ def test_what_a_node_continues_is_there(kept, change):
     (lost,) = change(NODES, continuing(f"{model}/{level}/nowhere"))
     assert (lost.grave, lost.column) == (True, "continues")
     (itself,) = change(NODES, continuing(f"{model}/{level}/{kept.outcomes[0]}"))
-    assert (itself.grave, "which is itself" in itself.found) == (True, True)
+    assert (itself.grave, "which is itself" in itself.actual) == (True, True)
     (elsewhere,) = change(NODES, continuing(f"another/{level}/1"))
-    assert (elsewhere.grave, "not there" in elsewhere.found) == (False, True)
+    assert (elsewhere.grave, "not there" in elsewhere.actual) == (False, True)
     (unread,) = change(NODES, continuing(f"{model}/{level}/{other}", UNCONFIRMED))
     assert (unread.grave, unread.column) == (False, "continues_why")
 
 
 def test_chinese_under_another_language_and_a_percentage_in_another_unit(change):
     (words,) = change("framework/titles", lambda rows: rows[0].update(text="指标", language="fr"))[:1]
-    assert "as fr" in words.found
+    assert "as fr" in words.actual
     found = change(NODES, lambda rows: rows[-1].update(measure="percentage"))
     assert any(fault.column == "unit" and "percent" in fault.allowed for fault in found)
 

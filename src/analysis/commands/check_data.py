@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         faults += layout_faults(root, asked)
     faults.sort(key=lambda fault: not fault.grave)
     for fault in faults if arguments.json else ():
-        told = {"path": fault.path, "row": fault.row, "column": fault.column, "found": fault.found}
+        told = {"path": fault.path, "row": fault.row, "column": fault.column, "found": fault.actual}
         print(json.dumps({**told, "expected": fault.allowed, "grave": fault.grave}, ensure_ascii=False))
     for line in _lines(faults) if not arguments.json else ():
         print(line)
@@ -49,7 +49,7 @@ def _lines(faults: Iterable[Fault]) -> Iterator[str]:
     """Yield a line for each fault; what several rows have in common stands once, with their numbers."""
     alike: dict[tuple[str, ...], list[Fault]] = {}
     for fault in faults:
-        key = ("" if fault.grave else "remark: ", fault.path, fault.column, fault.found, fault.allowed)
+        key = ("" if fault.grave else "remark: ", fault.path, fault.column, fault.actual, fault.allowed)
         alike.setdefault(key, []).append(fault)
     for (start, path, column, value, allowed), held in alike.items():
         if len(held) == 1:

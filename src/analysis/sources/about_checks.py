@@ -45,8 +45,8 @@ def check_about(
             told = repr(about[key]) if key in about else "nothing"
             faults.append(Fault(name, 0, key, told, f"a {NAMES[kind]}"))
     known = {*NEEDED, *MORE}
-    for key in (each for each in about if each not in known):
-        faults.append(Fault(name, 0, key, "a key that nothing reads", f"some of {', '.join(sorted(known))}"))
+    some_of = f"some of {', '.join(sorted(known))}"
+    faults += [Fault(name, 0, key, "a key that nothing reads", some_of) for key in about if key not in known]
     for key in ("title", "short_title", "files", "fields"):
         if not isinstance(about.setdefault(key, {}), dict):
             faults.append(Fault(name, 0, key, repr(about[key]), "a table"))

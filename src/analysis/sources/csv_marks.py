@@ -61,9 +61,9 @@ def check_marks(path: Path, delimiter: str, of_utf8: bool, encoding: str = "") -
                     decoder.decode(read, final=not read)
                 except UnicodeDecodeError:
                     raise UnreadableSurvey(f"{path}: {not_encoded(Form('utf-8'))}") from None
-            elif of_latin and (found := OF_UTF8.search(edge + read)):
+            elif of_latin and (match := OF_UTF8.search(edge + read)):
                 raise UnreadableSurvey(
-                    f"{path}: holds {found[0].decode()!r} as UTF-8 writes it, but is said to be {encoding}; "
+                    f"{path}: holds {match[0].decode()!r} as UTF-8 writes it, but is said to be {encoding}; "
                     "name its encoding by --encoding, or write all of it in one"
                 )
             edge = read[-1:]

@@ -74,9 +74,9 @@ def _typed(path: Path, what: str, entry: Any, needed: Mapping[str, type], more: 
     name = entry.get("name", entry.get("path", ""))
     for key, kind in needed.items():
         if not isinstance(entry.get(key), kind) or entry[key] in ("", {}):
-            found = repr(entry[key])[:80] if key in entry else "nothing"
+            text = repr(entry[key])[:80] if key in entry else "nothing"
             raise RegisterError(
-                f"{path}: {what} {name!r:.80}: {key} is {found}, expected a {NAMES[kind]}; {_AGAIN}"
+                f"{path}: {what} {name!r:.80}: {key} is {text}, expected a {NAMES[kind]}; {_AGAIN}"
             )
     if more:
         unknown = [key for key in entry if key not in needed and key not in more]
@@ -113,10 +113,10 @@ def registered_bytes(folder: Path, resource: Mapping[str, Any]) -> bytes:
         content = read_bytes(path, LARGEST)
     except Unreadable as error:
         raise RegisterError(str(error)) from None
-    found = f"sha256:{hashlib.sha256(content).hexdigest()}"
-    if found != resource["hash"]:
+    checksum = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    if checksum != resource["hash"]:
         raise RegisterError(
-            f"{path}: checksum differs from {DESCRIPTOR}: expected {resource['hash']}, found {found}; "
+            f"{path}: checksum differs from {DESCRIPTOR}: expected {resource['hash']}, found {checksum}; "
             "restore the file, or run `analysis register` and say in the changelog what changed and why"
         )
     return content

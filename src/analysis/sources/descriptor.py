@@ -49,7 +49,7 @@ def describe_record(folder: Path) -> dict:
         columns = fields | document.pop("fields", {})
         document.pop("counted", None)
         documents.append({"name": about.parent.name, **document})
-        bare = [stem for stem, each in _entries(tables) if not {"title", "place"} <= set(each)]
+        bare = [stem for stem, entry in _entries(tables) if not {"title", "place"} <= set(entry)]
         if bare:
             raise RegisterError(f"{about}: files.{bare[0]}: expected a title and a place")
         present = {path.stem for path in about.parent.glob("*.csv")} - {LAYOUT}
@@ -101,7 +101,7 @@ def described_fields(folder: Path) -> dict[str, dict]:
     if not (folder / FIELDS).is_file():
         raise RegisterError(f"{folder / FIELDS}: not there; it describes every column, restore it")
     told = read_toml(folder / FIELDS)
-    wrong = [name for name, each in told.items() if not isinstance(each, dict)]
+    wrong = [name for name, field in told.items() if not isinstance(field, dict)]
     if wrong:
         raise RegisterError(
             f"{folder / FIELDS}: {', '.join(wrong)}: expected a table such as [unit] or {{ type = … }}"
@@ -111,7 +111,7 @@ def described_fields(folder: Path) -> dict[str, dict]:
 
 def _entries(tables: Any) -> list[tuple[str, Mapping]]:
     held = tables.items() if isinstance(tables, dict) else [("", {})]
-    return [(stem, each if isinstance(each, dict) else {}) for stem, each in held]
+    return [(stem, entry if isinstance(entry, dict) else {}) for stem, entry in held]
 
 
 def _files(folder: Path, kind: str, tables: dict[str, dict]) -> list[tuple[Path, dict]]:

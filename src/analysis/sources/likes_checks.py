@@ -143,8 +143,8 @@ def _unnamed_wholes(name: str, rows: _Rows, framework: Framework) -> Iterator[Fa
                 code = (
                     f"{whole}, the code of the whole" if whole else "the code of the whole, or another file"
                 )
-                found = f"nothing, beside {rows[beside - 2][named]} in row {beside}"
-                yield Fault(name, number, named, found, f"{code}: sums would count it twice")
+                actual = f"nothing, beside {rows[beside - 2][named]} in row {beside}"
+                yield Fault(name, number, named, actual, f"{code}: sums would count it twice")
 
 
 def _lacking_whole(name: str, rows: _Rows, dimension: str, framework: Framework) -> Iterator[Fault]:

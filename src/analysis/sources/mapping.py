@@ -254,13 +254,13 @@ class SurveyMapping:
     @property
     def kept_numbers(self) -> dict[str, Variable]:
         """The columns of `keep` that are numbers with implied decimals, each as a variable of its own."""
-        found = {}
+        variables = {}
         for column in self.keep:
             for pattern, decimals in self.implied_decimals.items():
                 if fnmatchcase(column, pattern):
                     number = Harmonised(column, "number", (), None, None, "a column that is kept")
-                    found[column] = Variable(number, (column,), implied_decimals=decimals)
-        return found
+                    variables[column] = Variable(number, (column,), implied_decimals=decimals)
+        return variables
 
     @property
     def text_columns(self) -> tuple[str, ...]:

@@ -141,7 +141,9 @@ def _about(register: Register, model: Document, name: str, period: Period) -> st
 def _inline(told: object) -> str:
     """Return a value as TOML writes it on one line."""
     if isinstance(told, dict):
-        return "{ " + ", ".join(f"{_inline_key(key)} = {_inline(each)}" for key, each in told.items()) + " }"
+        return (
+            "{ " + ", ".join(f"{_inline_key(key)} = {_inline(value)}" for key, value in told.items()) + " }"
+        )
     return (
         f"[{', '.join(map(_inline, told))}]"
         if isinstance(told, list)

@@ -28,7 +28,7 @@ def check_published(name: str, told: object) -> Iterator[Fault]:
     for key, text in told.items():
         where = f"published.{key}"
         if key == UNSAID:
-            wrong = text if not isinstance(text, list) else [each for each in text if each not in NOT_SHOWN]
+            wrong = text if not isinstance(text, list) else [item for item in text if item not in NOT_SHOWN]
             if wrong:
                 yield Fault(name, 0, where, repr(wrong), f"a list of some of {', '.join(NOT_SHOWN)}")
         elif key not in SAID:
@@ -42,4 +42,4 @@ def check_published(name: str, told: object) -> Iterator[Fault]:
 
 
 def _listed(told: object) -> list[str]:
-    return [each for each in told if isinstance(each, str)] if isinstance(told, list) else []
+    return [item for item in told if isinstance(item, str)] if isinstance(told, list) else []

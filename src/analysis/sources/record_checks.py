@@ -129,7 +129,7 @@ def _evidence(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:
             if "result" in row and row["result"] not in ids:
                 yield Fault(name, number, "result", repr(row["result"]), "the id of a recorded result")
             if "result" in row and not any(row.get(column) for column in STATEMENTS):
-                column = next((each for each in STATEMENTS if each in row), STATEMENTS[0])
+                column = next((column for column in STATEMENTS if column in row), STATEMENTS[0])
                 yield Fault(name, number, column, "nothing", "the statement of the evidence, in a language")
             if "result" in row and not row.get("place"):
                 yield Fault(name, number, "place", "nothing", "the place of the evidence")
@@ -156,7 +156,7 @@ def _keys(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:
 
 def _against_framework(owner: Path, tables: dict, place: str, about: Mapping) -> Iterator[Fault]:
     """Yield codes that the framework lacks, numbers out of range, parts that are missing, impossible sums."""
-    files, periods = about.get("files", {}), [str(each) for each in about.get("periods", ())]
+    files, periods = about.get("files", {}), [str(period) for period in about.get("periods", ())]
     described = _tables(owner)
     for table in described:
         needed = COLUMNS[f"framework/{table.source.path}"]
@@ -176,7 +176,7 @@ def _against_framework(owner: Path, tables: dict, place: str, about: Mapping) ->
     }
     if "framework/nodes" in tables:
         yield from check_numberless(
-            tables["framework/nodes"][0], [each for _, each in numbers.values()], framework
+            tables["framework/nodes"][0], [rows for _, rows in numbers.values()], framework
         )
     for stem, (name, rows) in numbers.items():
         yield from check_values(name, rows, framework, _range_of(files.get(stem)))

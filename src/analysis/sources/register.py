@@ -114,7 +114,7 @@ class Register:
 
     def before(self, period: Period) -> Period:
         """Return the newest earlier period that documents hold figures of; else the one right before."""
-        held = [each for each in self.periods(period.organisation) if each < period]
+        held = [earlier for earlier in self.periods(period.organisation) if earlier < period]
         return max(held, default=period.previous)
 
     def newest(self, organisation: str = "") -> Period:

@@ -79,7 +79,7 @@ class Fault:
         Row of the file, the header being row 1; 0 for the whole file.
     column : str
         Empty for the whole row.
-    found, allowed : str
+    actual, allowed : str
         What stands there, and what may.
     grave : bool
         Whether the file cannot be registered with it; otherwise it is a remark.
@@ -88,13 +88,13 @@ class Fault:
     path: str
     row: int
     column: str
-    found: str
+    actual: str
     allowed: str
     grave: bool = True
 
     def __str__(self) -> str:
         row, column = (f" row {self.row}" if self.row else ""), (f", {self.column}" if self.column else "")
-        return f"{self.path}{row}{column}: found {self.found}; expected {self.allowed}"
+        return f"{self.path}{row}{column}: found {self.actual}; expected {self.allowed}"
 
 
 def read_rows(content: bytes, path: str) -> tuple[list[str], list[list[str]], list[Fault]]:
@@ -168,11 +168,11 @@ def check_table(
     for name in header:
         if name not in fields:
             yield Fault(path, 1, name, f"the column {name!r}", "a column that fields.toml describes")
-    wrong = {name: found for name in header if (found := _unsound(fields.get(name, {})))}
-    for name, found in wrong.items():
+    unsound = {name: text for name in header if (text := _unsound(fields.get(name, {})))}
+    for name, text in unsound.items():
         allowed = "constraints with a pattern, a list enum of texts, or minimum and maximum as whole numbers"
-        yield Fault(path, 1, name, f"constraints that are none: {found}", allowed)
-    if wrong:
+        yield Fault(path, 1, name, f"constraints that are none: {text}", allowed)
+    if unsound:
         return
     for ending, names in COLUMNS.items():
         lacking = [name for name in names if name not in header and path.endswith(f"/{ending}")]
@@ -209,7 +209,7 @@ def _wrong_texts(
 ) -> dict[str, list[tuple[str, str]]]:
     """Return the texts that a column may not hold, each with what is told of it and what may stand there."""
     told = {text: list(_check_text(name, text, header, fields.get(name, {}), counted)) for text in texts}
-    return {text: found for text, found in told.items() if found}
+    return {text: faults for text, faults in told.items() if faults}
 
 
 def _check_text(

@@ -24,7 +24,7 @@ class Breach:
     ----------
     variable : str
         The harmonised variable.
-    found : str
+    message : str
         What is wrong, and what is expected.
     count : int
         How many persons.
@@ -33,7 +33,7 @@ class Breach:
     """
 
     variable: str
-    found: str
+    message: str
     count: int
     examples: tuple[dict[str, Any], ...] = ()
 
@@ -45,7 +45,7 @@ class Breach:
             for row in self.examples
         )
         count = f" ({self.count:,} person{'s' if self.count != 1 else ''})" if self.count else ""
-        return f"{self.variable}: {self.found}{count}" + (f", for example {shown}" if shown else "")
+        return f"{self.variable}: {self.message}{count}" + (f", for example {shown}" if shown else "")
 
 
 class SurveyError(ValueError):

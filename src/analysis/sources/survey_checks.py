@@ -48,7 +48,7 @@ LOST = (
 @dataclass(frozen=True, eq=False)
 class _Rule:
     variable: Variable
-    found: str
+    message: str
     broken: nw.Expr
     coded: bool = False
 
@@ -243,7 +243,7 @@ def _persons_broken(survey: Any, mapping: SurveyMapping, kinds: Kinds, described
     broken = [
         Breach(
             rule.variable.name,
-            f"{rule.found}{_codes(survey, rule, described)}",
+            f"{rule.message}{_codes(survey, rule, described)}",
             int(count),
             _examples(survey, mapping, rule.variable, rule.broken),
         )

@@ -46,19 +46,19 @@ def units_written_twice(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> li
                     written.setdefault((*where, whole[1]), set()).add(code)
             if twice := sorted(sorted(codes) for codes in written.values() if len(codes) > 1):
                 shown = ", ".join(map(repr, twice[0]))
-                found = (
+                message = (
                     f"{len(twice):,} code{'s' if len(twice) > 1 else ''} of {variable.columns[0]!r} "
                     f"stand there in more than one way of writing, such as {shown}, and would count as "
                     "different units; write each in one way"
                 )
-                broken.append(Breach(name, found, 0))
+                broken.append(Breach(name, message, 0))
             if shortened:
-                found = (
+                message = (
                     f"{len(shortened):,} code{'s' if len(shortened) > 1 else ''} of {variable.columns[0]!r} "
                     f"lost digits to a program that shortens long numbers, such as {min(shortened)!r}, and "
                     "may stand for several units; save the file with the column as text"
                 )
-                broken.append(Breach(name, found, 0))
+                broken.append(Breach(name, message, 0))
         around.append(variable)
     return broken
 
@@ -71,8 +71,8 @@ def _countries_written_twice(survey: Any, country: Variable, kinds: Kinds) -> li
     twice = [", ".join(map(repr, sorted(codes))) for codes in written.values() if len(codes) > 1]
     if not twice:
         return []
-    found = f"{min(twice)} differ by capitals alone, and would be samples of different countries"
-    return [Breach("country", f"{found}; write each in one way", 0)]
+    message = f"{min(twice)} differ by capitals alone, and would be samples of different countries"
+    return [Breach("country", f"{message}; write each in one way", 0)]
 
 
 def lost_digits(column: str, single: bool) -> nw.Expr:

@@ -38,11 +38,11 @@ def thousands_marked(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> list[
             continue
         for column in variable.columns:
             if kinds[column] == TEXT and (shown := _marked(survey.lazy().select(column), column, mark)):
-                found = (
+                message = (
                     f"numbers of {column!r}, such as {shown!r}, have {mark!r} between thousands, which is "
                     "read as standing before decimals; write numbers without marks between thousands"
                 )
-                broken.append(Breach(variable.name, found, 0))
+                broken.append(Breach(variable.name, message, 0))
     return broken
 
 

@@ -141,7 +141,7 @@ def _registered(
     service: str, asked: Sequence[SeriesQuery], into: Path, codes: Codes, client: Client
 ) -> Vintage:
     """Fetch every series into the working folder, read what came, and give the folder its name."""
-    answers = [SERVICES[service](each, client) for each in asked]
+    answers = [SERVICES[service](query, client) for query in asked]
     first = asked[0]
     dates = sorted({answer.date for answer in answers})
     if not all(_DAY.fullmatch(date) for date in dates):

@@ -215,7 +215,7 @@ class Codes:
         if service == "unsdg":
             iso = dict(zip(self.m49["m49"], self.m49["area"], strict=True))
             bare = {code: code.lstrip("0") for code in codes.unique()}
-            return codes.map({code: iso.get(each) or f"M49:{each}" for code, each in bare.items()})
+            return codes.map({code: iso.get(number) or f"M49:{number}" for code, number in bare.items()})
         prefix = PREFIX[service]
         held = {code: code if code in self.countries else f"{prefix}:{code}" for code in codes.unique()}
         return codes.map(held)

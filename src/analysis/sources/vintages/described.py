@@ -83,10 +83,10 @@ def descriptor_of_vintage(path: Path, services: Collection[str]) -> dict:
         raise VintageError(f"{path}: edition {edition!r}; expected a year or a month, such as 2021-11")
     for name, parts in (("licenses", [("name", "text", _text)]), ("resources", RESOURCE)):
         held = about.get(name)
-        if not isinstance(held, list) or not held or not all(isinstance(each, dict) for each in held):
+        if not isinstance(held, list) or not held or not all(isinstance(entry, dict) for entry in held):
             raise VintageError(f"{path}: {name} {_shown(held)}; expected a list of one or more objects")
-        for place, each in enumerate(held, start=1):
-            _check(path, f"{name} {place}, ", each, parts)
+        for place, entry in enumerate(held, start=1):
+            _check(path, f"{name} {place}, ", entry, parts)
     return about
 
 

@@ -68,7 +68,7 @@ def unsdg_json(path: Path, series: str, codes: Codes) -> pd.DataFrame:
             plain = {name: row[name] for name in ("series", "geoAreaCode", "timePeriodStart", "value")}
             plain["GeoAreaName"] = row.get("geoAreaName", "")
             records.append(
-                {name: "" if each is None else str(each) for name, each in {**plain, **keys}.items()}
+                {name: "" if value is None else str(value) for name, value in {**plain, **keys}.items()}
             )
     rows = pd.DataFrame(records).fillna("")
     rows["timePeriodStart"] = rows["timePeriodStart"].str.removesuffix(".0")
@@ -303,9 +303,11 @@ def _translated(dimension: str, written: pd.Series, codes: Codes, where: str) ->
 def _measured(rows: pd.DataFrame, service: str, codes: Codes) -> pd.DataFrame:
     """Give each row its indicator, and the sex and age that the series fixes."""
     known = {code: codes.of_series(service, code) for code in rows["series"].unique()}
-    rows = rows.assign(indicator=rows["series"].map({code: each.indicator for code, each in known.items()}))
+    rows = rows.assign(
+        indicator=rows["series"].map({code: series.indicator for code, series in known.items()})
+    )
     for name, otherwise in (("sex", "SEX_T"), ("age", "TOTAL")):
-        fixed = rows["series"].map({code: getattr(each, name) for code, each in known.items()})
+        fixed = rows["series"].map({code: getattr(series, name) for code, series in known.items()})
         own = rows[name].where(rows[name] != "", otherwise)
         rows[name] = fixed.where(fixed != "", own)
     return rows[list(ROWS)].reset_index(drop=True)

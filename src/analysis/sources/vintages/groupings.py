@@ -130,12 +130,13 @@ def group_words(vintages: Vintages, words: RecordedTable) -> RecordedTable:
 
 def _file(vintages: Vintages, dialect: str, area: str, name: str = "") -> tuple[Vintage, Path]:
     """Return the last vintage that has a file of the dialect with codes in a column, and the file."""
-    held = {name for role in ("areas", "weights", "estimates") for name in vintages.names(role)}
-    dated = sorted(held, key=lambda each: (each == name, vintages[each].date, each))
-    for each in reversed(dated):
-        for path in vintages[each].files(dialect):
+    roles = ("areas", "weights", "estimates")
+    names = {candidate for role in roles for candidate in vintages.names(role)}
+    dated = sorted(names, key=lambda candidate: (candidate == name, vintages[candidate].date, candidate))
+    for candidate in reversed(dated):
+        for path in vintages[candidate].files(dialect):
             if (read_text_columns(path).get(area, pd.Series(dtype=str)) != "").any():
-                return vintages[each], path
+                return vintages[candidate], path
     raise VintageError(f"no registered vintage has a file of {dialect}")
 
 
