@@ -45,6 +45,7 @@ FRONT = "front"
 PURE = {"quantities", "clean", "framework", "exhibits", "indicators", "aggregation", "rounding", "periods"}
 FILES = {"pathlib", "os", "shutil", "tempfile", "io"}
 VAGUE = {"utils", "helpers", "common", "misc", "tools"}
+SAY_NOTHING = {"each", "found"}
 
 
 def room(path: Path) -> str:
@@ -173,6 +174,48 @@ def test_a_function_has_a_name_of_its_own():
     assert functions_named("def read(): ...\ndef _own(): ...\nclass Word:\n    def inner(self): ...") == {
         "read"
     }
+
+
+def names_given(text: str) -> set[str]:
+    """The names that a module gives: to variables, parameters, attributes, functions, classes and imports."""
+    names = set()
+    for node in nodes(text):
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store):
+            names.add(node.id if isinstance(node, ast.Name) else node.attr)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+        elif isinstance(node, ast.alias):
+            names.add(node.asname or node.name)
+        elif isinstance(
+            node, ast.FunctionDef | ast.ClassDef | ast.ExceptHandler | ast.MatchAs | ast.MatchStar
+        ):
+            names.add(node.name)
+    return names
+
+
+def test_a_name_says_what_it_holds():
+    """A reader who meets ``each`` or ``found`` has to look up what it is: a row, a number, a period."""
+    assert named({path: names_given(text) & SAY_NOTHING for path, text in MODULES.items()}) == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "for each in rows: ...",
+        "[row for each, row in rows]",
+        "sorted(rows, key=lambda each: each.name)",
+        "def read(each): ...",
+        "class Line:\n    each: int",
+        "self.each = 1",
+        "if (each := 1): ...",
+        "from rows import row as each",
+        "try: ...\nexcept ValueError as each: ...",
+        "match row:\n    case [each, *_]: ...",
+    ],
+)
+def test_a_name_that_says_nothing_is_seen(code):
+    assert names_given(code) & SAY_NOTHING == {"each"}
+    assert not names_given('print(each, f"found {each}", row.each)  # each') & SAY_NOTHING
 
 
 def codes_of_frameworks() -> set[str]:
