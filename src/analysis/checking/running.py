@@ -241,10 +241,8 @@ class Running:
             if mention.axis == "period" or (header is None and elsewhere(read, made.number, mention)):
                 continue
             if mention.code == UNNAMED and (meant := self.meant(mention.axis)):
-                made.axes[mention.axis] = (
-                    meant,
-                    1.0 if len(self.section.get(mention.axis, ())) < 2 else POINTED,
-                )
+                alone = len(self.section.get(mention.axis, ())) < 2
+                made.axes[mention.axis] = (meant, 1.0 if alone else POINTED)
                 continue
             if header is None and mention.axis == SOURCE and comes_from(read, made.number, mention):
                 continue
@@ -313,10 +311,7 @@ class Running:
         if usable:
             nearest = min(
                 usable,
-                key=lambda period: (
-                    stands_later(read, made.number, period),
-                    read.distance(made.number, period),
-                ),
+                key=lambda date: (stands_later(read, made.number, date), read.distance(made.number, date)),
             )
             crossed = read.crossed(made.number, nearest)
             made.period, made.period_strength = nearest.code, 1.0 if not crossed else 0.6
