@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-from analysis.audit.findings import findings_summary
+from analysis.audit.findings_text import findings_summary
 from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import make

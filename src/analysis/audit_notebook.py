@@ -8,7 +8,8 @@ import pandas as pd
 from IPython.display import HTML, Markdown, display
 
 from analysis.audit.claims_table import claims_html
-from analysis.audit.findings import findings, findings_summary, listed_markdown
+from analysis.audit.findings import findings
+from analysis.audit.findings_text import findings_summary, listed_markdown
 from analysis.audit.listing import totals
 from analysis.audit.revised import printed_edition
 from analysis.front.number import traced

@@ -8,10 +8,10 @@ import docx
 import pytest
 
 from analysis.audit.claims_table import claims_html
-from analysis.audit.findings import (
+from analysis.audit.findings import findings
+from analysis.audit.findings_text import (
     LONGEST_SENTENCE,
     finding_entries,
-    findings,
     findings_markdown,
     findings_summary,
 )

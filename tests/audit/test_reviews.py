@@ -5,7 +5,8 @@ import pytest
 
 import analysis
 from analysis.audit.claims import claims
-from analysis.audit.findings import finding_entries, findings
+from analysis.audit.findings import findings
+from analysis.audit.findings_text import finding_entries
 from analysis.audit.judging import audit
 from analysis.audit.reviews import ReviewError, check_reviews, inputs_checksum, read_reviews
 from analysis.files import Unreadable

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from analysis.audit.claims import SEVERITIES
 from analysis.audit.contradictions import contradiction
-from analysis.audit.judging import WAYS, Audit, Judgement, printed_number
+from analysis.audit.judging import Audit, Judgement, printed_number
 from analysis.audit.readings import reading
 from analysis.audit.reviews import answers
 from analysis.audit.statements import (
-    bare_number_text,
     decimal_text,
     document_title,
     locator,
     number_with_unit,
     statement,
 )
-from analysis.audit.verdicts import EXPLAINED, REPRODUCED, ROUNDING, VERDICTS
 from analysis.labels import Catalogue
-from analysis.labels.agreement import small
 from analysis.labels.amounts import MEASURED
 from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
@@ -97,7 +93,6 @@ class Finding:
 
 
 SHOWN_INPUTS = 6
-LONGEST_SENTENCE = 900
 
 
 def findings(audit: Audit, labels: Catalogue) -> list[Finding]:
@@ -269,98 +264,3 @@ def _inputs(judgement: Judgement, audit: Audit, labels: Catalogue) -> tuple[str,
     ]
     more = len(said) - SHOWN_INPUTS
     return tuple(said[:SHOWN_INPUTS] + ([labels("audit.more_inputs", number=str(more))] if more > 0 else []))
-
-
-def findings_summary(audit: Audit, labels: Catalogue) -> str:
-    """Return how many numbers have each verdict, how they were reproduced, and what whole tables show."""
-    separator = labels("label.list_separator")
-
-    def listed(kind: str, counted: Counter, order: tuple[str, ...]) -> str:
-        return separator.join(
-            labels("label.in_brackets", first=small(labels(f"{kind}.{name}")), second=str(counted[name]))
-            for name in order
-        )
-
-    verdicts = Counter(judgement.verdict for judgement in audit.judgements)
-    ways = Counter(judgement.way for judgement in audit.judgements)
-    rounded = sum(table.verdict == ROUNDING for table in audit.tables)
-    held = rounded + sum(table.verdict == REPRODUCED for table in audit.tables)
-    return " ".join(
-        (
-            labels(
-                "audit.summary",
-                claims=bare_number_text(len(audit.judgements), labels),
-                verdicts=listed("verdict", verdicts, VERDICTS),
-            ),
-            labels("audit.ways", ways=listed("way", ways, WAYS)),
-            labels("audit.tables", tables=str(len(audit.tables)), held=str(held), rounding=str(rounded)),
-        )
-    )
-
-
-def findings_markdown(audit: Audit, labels: Catalogue, period: str) -> str:
-    """Return the findings of a biennium as a Markdown page.
-
-    Parameters
-    ----------
-    audit : Audit
-    labels : Catalogue
-        Of the language, with the record.
-    period : str
-        The biennium as in print.
-    """
-    title, opening = f"# {labels('audit.findings')}, {period}", findings_summary(audit, labels)
-    return "\n".join((title, "", opening, "", listed_markdown(audit, labels)))
-
-
-def listed_markdown(audit: Audit, labels: Catalogue) -> str:
-    """Return the findings alone as Markdown, and how they are to be read."""
-    lines = [labels("audit.reading")]
-    severity = None
-    for number, finding in enumerate(findings(audit, labels), start=1):
-        if finding.severity != severity:
-            severity = finding.severity
-            lines += ["", f"## {graded(finding, labels)}"]
-        lines += ["", f"### {number}. {finding.statement}", ""]
-        lines += _bullets(finding, labels)
-    set_aside = explained_cases(audit, labels)
-    if set_aside:
-        lines += ["", f"## {labels('audit.explained_cases')}", "", labels("audit.explained_reading")]
-    for finding in set_aside:
-        lines += ["", f"### {finding.statement}", ""]
-        lines += _bullets(finding, labels)
-    return "\n".join(lines) + "\n"
-
-
-def _bullets(finding: Finding, labels: Catalogue) -> list[str]:
-    return [
-        f"- {labels('label.meaning', shorthand=f'**{head}**', meaning=text)}"
-        for head, text in finding_entries(finding, labels)
-    ]
-
-
-def graded(finding: Finding, labels: Catalogue) -> str:
-    """Return a finding's severity in words: that none is on record, too; nothing of an explained case."""
-    if finding.verdict == EXPLAINED:
-        return ""
-    return labels(f"severity.{finding.severity or 'none'}")
-
-
-def finding_entries(finding: Finding, labels: Catalogue) -> list[tuple[str, str]]:
-    """Return a finding's entries, heading and text, in the order in which they are read."""
-    separator = labels("label.list_separator")
-    where = separator.join((finding.document, finding.place))
-    spoken = 0 < len(finding.follows) <= LONGEST_SENTENCE
-    follows = finding.follows if spoken else separator.join(finding.inputs)
-    listed = (
-        ("printed", separator.join(text for text in (finding.printed, where) if text)),
-        ("computed", finding.computed),
-        ("follows", follows),
-        ("rule", finding.rule),
-        ("cause", finding.cause),
-        ("undecided", finding.undecided),
-        ("review", finding.review),
-        ("also", separator.join(finding.also)),
-        ("claim", finding.id),
-    )
-    return [(labels(f"audit.{key}"), text) for key, text in listed if text]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.audit.findings import Finding, explained_cases, findings, graded
+from analysis.audit.findings import Finding, explained_cases, findings
+from analysis.audit.findings_text import graded
 from analysis.audit.judging import Audit
 from analysis.audit.paper import HEAD, height, on_pages
 from analysis.audit.verdicts import (

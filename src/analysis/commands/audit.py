@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from analysis.audit.findings import findings_markdown
+from analysis.audit.findings_text import findings_markdown
 from analysis.audit.judging import Audit, Check
 from analysis.audit.listing import totals
 from analysis.audit.mutation import faults, mutation_score

@@ -7,7 +7,8 @@ from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
-from analysis.audit.findings import finding_entries, findings, findings_summary
+from analysis.audit.findings import findings
+from analysis.audit.findings_text import finding_entries, findings_summary
 from analysis.audit.judging import Audit
 from analysis.audit.listing import checks, listing, totals, write_csv
 from analysis.audit.statements import bare_number_text

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.audit.findings import findings, findings_summary
+from analysis.audit.findings import findings
+from analysis.audit.findings_text import findings_summary
 from analysis.audit.judging import Audit
 from analysis.exhibits.layout import Definition
 from analysis.exhibits.pair_headlines import REACHED

@@ -6,14 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.audit.findings import (
-    Finding,
-    explained_cases,
-    finding_entries,
-    findings,
-    findings_summary,
-    graded,
-)
+from analysis.audit.findings import Finding, explained_cases, findings
+from analysis.audit.findings_text import finding_entries, findings_summary, graded
 from analysis.audit.judging import Audit
 from analysis.files import write_whole
 from analysis.labels import Catalogue

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from analysis.audit.findings import graded
+from analysis.audit.findings_text import graded
 from analysis.audit.judging import Audit
 from analysis.audit.listing import listing
 from analysis.audit.statements import bare_number_text

@@ -16,7 +16,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.audit.findings import findings_summary
+from analysis.audit.findings_text import findings_summary
 from analysis.audit.judging import Audit
 from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import find
