@@ -68,16 +68,47 @@ def test_an_earlier_period_shows_its_own_years(recorded, earlier, register):
     assert {row.labels[2] for row in table.rows} == {"2018", "2019"}
 
 
-def test_lines_since_a_year_with_the_printed_total(recorded, biennium):
+def test_lines_since_a_year_with_the_printed_numbers_marked_on_each(recorded, biennium):
     table, (chart,) = BUILD["trend_since"](scope(recorded, biennium, "unemployment_rate"))
     assert chart.categories[0] == "2000"
-    labels = [each.label for each in chart.series]
-    assert labels == ["sex.SEX_T", "sex.SEX_F", "sex.SEX_M", "age.YTHADULT_Y15-24", "label.as_printed"]
-    printed = dict(zip(chart.categories, chart.series[-1].values, strict=True))
-    assert [year for year, each in printed.items() if each is not None] == ["2018", "2019", "2020", "2021"]
-    assert len(table.rows) == 4
-    _, (chart,) = BUILD["trend_since"](scope(recorded, biennium, "employment_population_ratio"))
-    assert len(chart.series) == 4
+    groups = ["sex.SEX_T", "sex.SEX_F", "sex.SEX_M", "age.YTHADULT_Y15-24"]
+    assert [line.label for line in chart.series if not line.marked_on] == groups
+    marked = {line.marked_on: line for line in chart.series if line.marked_on}
+    assert list(marked) == groups
+    assert {line.label for line in marked.values()} == {"label.as_printed"}
+    years = {
+        group: [year for year, cell in zip(chart.categories, line.values, strict=True) if cell is not None]
+        for group, line in marked.items()
+    }
+    assert years["sex.SEX_T"] == years["sex.SEX_F"] == ["2018", "2019", "2020", "2021"]
+    assert years["age.YTHADULT_Y15-24"] == ["2018", "2019", "2020"]
+    assert [found(cell, recorded) for cell in marked["sex.SEX_F"].values[-4:]] == [5.5, 5.5, 6.4, 6.3]
+    rows = {row.labels: row.cells for row in table.rows}
+    assert list(rows)[:2] == [("sex.SEX_T", "label.published"), ("sex.SEX_T", "label.as_printed")]
+    assert len(rows) == 8
+    assert [found(cell, recorded) for cell in rows["sex.SEX_F", "label.as_printed"][-5:]] == [
+        *[5.5, 5.5, 6.4, 6.3],
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "lines"),
+    [
+        ("employment_population_ratio", 3),
+        ("working_poverty_rate", 3),
+        ("neet_rate", 3),
+        ("managers_female_share", 1),
+        ("social_protection_coverage", 1),
+    ],
+)
+def test_every_line_is_marked_where_the_document_prints_numbers_of_it(recorded, biennium, indicator, lines):
+    table, (chart,) = BUILD["trend_since"](scope(recorded, biennium, indicator))
+    own = [line.label for line in chart.series if not line.marked_on]
+    assert len(own) == lines
+    assert [line.marked_on for line in chart.series if line.marked_on] == own
+    assert len(table.rows) == 2 * lines
+    assert len(table.stub) == len(table.rows[0].labels) == (2 if lines > 1 else 1)
 
 
 def test_a_region_without_a_rate_has_an_empty_place(recorded, biennium):

@@ -98,6 +98,13 @@ def charts_in(language: str) -> dict[str, ResolvedChart]:
             ("SEX_M", label("region.americas"), (5.3, None, 6.6, 6.1)),
         )
     ]
+    marks = [
+        replace(
+            series(f"label.as_printed.sex.{name}", label("label.as_printed"), numbers, language, 1),
+            marked_on=f"sex.{name}",
+        )
+        for name, numbers in (("SEX_F", (None, 5.5, 6.4, None)), ("SEX_M", (5.3, None, 6.6, 6.0)))
+    ]
     pair = [
         two[0],
         series("measure.result", label("measure.result"), (199, 117, 102, None, 92, 59, 1670, 70), language),
@@ -133,6 +140,7 @@ def charts_in(language: str) -> dict[str, ResolvedChart]:
                 by_region(parts),
             ),
             chart("lines_three", "lines", years, years, sexes, 1, "unit.percent"),
+            chart("lines_marked", "lines", years, years, [*sexes, *marks], 1, "unit.percent"),
             chart("lines_one", "lines", years, years, sexes[:1], 1, "unit.percent"),
             chart(
                 "lines_six",

@@ -73,6 +73,45 @@ def test_lines_hold_the_numbers_leave_gaps_and_dash_what_is_modelled(made_up_cha
     assert [list(line.get_xdata()) for line in solid if len(line.get_xdata()) == 2] == []
 
 
+def test_what_a_document_prints_is_ringed_on_its_line_in_the_line_s_colour(made_up_charts):
+    chart = made_up_charts("en")["lines_marked"]
+    figure = draw(chart, "full")
+    lines = [line for axes in figure.axes for line in axes.lines]
+    marked = [series for series in chart.series if series.marked_on]
+    assert len(marked) == 2
+    for series in marked:
+        (rings,) = [line for line in lines if line.get_gid() == f"values/{series.key}"]
+        (points,) = [line for line in lines if line.get_gid() == f"values/{series.marked_on}"]
+        expected = [np.nan if number is None else number for number in series.values]
+        assert np.array_equal(rings.get_ydata(), expected, equal_nan=True)
+        assert (rings.get_linestyle(), rings.get_markerfacecolor()) == ("None", "none")
+        assert rings.get_markeredgecolor() == points.get_color()
+        assert rings.get_markersize() > points.get_markersize()
+    words = [text.get_text() for text in figure.findobj(Text)]
+    assert words.count(Catalogue("en")("label.as_printed")) == 1
+    plain = draw(made_up_charts("en")["lines_three"], "full")
+    assert Catalogue("en")("label.as_printed") not in [text.get_text() for text in plain.findobj(Text)]
+
+
+def test_dashes_go_on_through_points_that_stand_close_and_points_are_smaller(made_up_charts):
+    chart = made_up_charts("en")["lines_one"]
+    years = tuple(str(year) for year in range(2000, 2022))
+    numbers = tuple(Fraction(5 + place % 2) for place in range(22))
+    broken = (False,) * 11 + (True,) * 11
+    long = replace(
+        chart.series[0], numbers=numbers, texts=tuple(str(number) for number in numbers), dashed=broken
+    )
+    long_chart = replace(chart, keys=years, categories=years, series=(long,))
+    sizes = {}
+    for size in ("phone", "full"):
+        lines = [line for axes in draw(long_chart, size).axes for line in axes.lines]
+        (dashes,) = [line for line in lines if line.get_linestyle() == "--" and line.get_xdata()[-1] == 21]
+        assert list(dashes.get_xdata()) == list(range(10, 22))
+        (points,) = [line for line in lines if line.get_gid() == f"values/{long.key}"]
+        sizes[size] = points.get_markersize() / SIZES[size].points
+    assert sizes["phone"] < sizes["full"]
+
+
 def test_heat_shades_follow_the_numbers(made_up_charts):
     chart = made_up_charts("en")["heat"]
     cells = {patch.get_gid(): patch for axes in draw(chart, "full").axes for patch in axes.patches}

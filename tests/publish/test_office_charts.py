@@ -12,6 +12,8 @@ import openpyxl
 import pytest
 from docx import Document
 from pptx import Presentation
+from pptx.enum.dml import MSO_FILL
+from pptx.oxml.ns import qn
 
 from analysis.labels import Catalogue
 from analysis.office.charts import (
@@ -134,6 +136,21 @@ def test_a_long_line_has_numbers_at_its_ends_only(made_up_charts):
         series=(replace(alone, numbers=alone.numbers[:5], texts=alone.texts[:5]),),
     )
     assert sorted(labelled_points(short, 0)) == [1, 2, 3, 4]
+
+
+def test_marks_on_a_line_have_its_colour_no_line_and_no_number(made_up_charts):
+    chart = made_up_charts("en")["lines_marked"]
+    made = Presentation(io.BytesIO(deck([chart], "Charts", "en")))
+    drawn = list(_frame(made.slides[0]).chart.plots[0].series)
+    colours = {
+        series.key: str(each.format.line.color.rgb)
+        for series, each in zip(chart.own_lines, drawn[:3], strict=True)
+    }
+    for series, each in list(zip(chart.series, drawn, strict=True))[3:]:
+        assert each.format.line.fill.type == MSO_FILL.BACKGROUND
+        assert each.marker.format.fill.type == MSO_FILL.BACKGROUND
+        assert str(each.marker.format.line.color.rgb) == colours[series.marked_on]
+        assert not each._element.findall(qn("c:dLbls"))
 
 
 def test_numbers_of_lines_are_written_once_and_never_over_each_other(made_up_charts):

@@ -143,6 +143,37 @@ def test_a_whole_exhibit_has_period_marks_shorthand_source_and_words_with_number
     assert made.charts[0].series[0].values == (54.85, None)
 
 
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("en", "Women, as printed: 2021 54.9."),
+        ("fr", "Femmes, tel qu’imprimé\N{NO-BREAK SPACE}: 2021 54,9."),
+        ("es", "Mujeres, tal como se imprime: 2021 54,9."),
+        ("zh", "女性（原文所印）：2021 54.9。"),
+    ],
+)
+def test_what_is_marked_on_a_line_bears_its_name_and_is_told_where_it_is(recorded, language, named):
+    lines = (
+        Series("sex.SEX_F", (of("2"), of("1"))),
+        Series("sex.SEX_M", (of("1"), of("1"))),
+        Series("label.as_printed", (None, of("1")), marked_on="sex.SEX_F"),
+    )
+
+    def resolved(series):
+        chart = Chart("made_up", "lines", ("2020", "2021"), series, "unit.percent", 1)
+        exhibit = Exhibit("made_up", "", "report", "reproduced", None, (chart,), kind="results_by_region")
+        return resolve(exhibit, recorded, Catalogue(language)).charts[0]
+
+    made = resolved(lines)
+    assert named in made.alt
+    assert [line.key for line in made.series] == [
+        *("sex.SEX_F", "sex.SEX_M", "label.as_printed.sex.SEX_F"),
+    ]
+    assert made.own_lines == made.series[:2]
+    alone = resolved(lines[::2])
+    assert alone.series[1].label == Catalogue(language)("label.as_printed")
+
+
 def test_a_label_that_a_language_lacks_is_an_error(recorded):
     exhibit = Exhibit("made_up", "", "report", "reproduced", kind="no_such_kind")
     with pytest.raises(LabelError, match=r"kind\.no_such_kind"):

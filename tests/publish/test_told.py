@@ -28,6 +28,7 @@ TITLE = re.compile(r"<title>([^<]*)</title>")
         "waterfall",
         "goals",
         "lines_three",
+        "lines_marked",
         "intervals",
     ],
 )

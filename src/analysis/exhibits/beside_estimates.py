@@ -23,6 +23,7 @@ from analysis.quantities.intervals import printed_interval
 from analysis.rounding import round_half_up
 
 VINTAGES, TODAY, SINCE, REGIONS = "vintages", "today", "since", "regions"
+PUBLISHED, AS_PRINTED = "label.published", "label.as_printed"
 ENDS = 15
 """Countries shown at each end of a ranking."""
 
@@ -72,8 +73,8 @@ def printed_beside(scope: Scope) -> Made:
     if not rows:
         return None, ()
     columns = [
-        Column("label.as_printed", "unit.percent"),
-        Column("label.published", "unit.percent"),
+        Column(AS_PRINTED, "unit.percent"),
+        Column(PUBLISHED, "unit.percent"),
         Column("label.vintage"),
         Column("label.rounds_to_print"),
         Column("label.computed_from_regions", "unit.percent", 2),
@@ -135,23 +136,42 @@ def _agreement(recorded: Recorded, breakdown: Breakdown, year: str, published: V
 
 
 def trend_since(scope: Scope) -> Made:
-    """Return an indicator's World by group since a year, with the printed numbers of the total beside it."""
+    """Return an indicator's World by group since a year, with the printed numbers marked on each line."""
     recorded, code = scope.recorded, scope.condition("indicator")
     tables, since = _tables(scope, VINTAGES), scope.option(SINCE)
     listed = breakdowns(recorded, code)
     alone = len(listed) == 1
-    strands = [
-        _telling(recorded, tables, breakdown, "label.published" if alone else breakdown.group)
+    told = [
+        (breakdown, _telling(recorded, tables, breakdown, PUBLISHED if alone else breakdown.group))
         for breakdown in listed
     ]
-    strands = [strand for strand in strands if strand is not None]
-    chart = lines_over_years(scope.id, recorded, strands, since) if strands else None
-    if chart is None:
+    lines = {strand.label: (breakdown, strand) for breakdown, strand in told if strand is not None}
+    strands = [strand for _, strand in lines.values()]
+    chart, table = lines_over_years(scope.id, recorded, strands, since), by_years(recorded, strands, since)
+    if chart is None or table is None:
         return None, ()
-    printed = tuple(_printed_number(recorded, listed[0], year) for year in chart.categories)
-    if any(number is not None for number in printed):
-        chart = replace(chart, series=(*chart.series, Series("label.as_printed", printed)))
-    return by_years(recorded, strands, since, stub="label.group"), (chart,)
+    marked = []
+    for line in chart.series:
+        breakdown, _ = lines[line.label]
+        printed = tuple(_printed_number(recorded, breakdown, year) for year in chart.categories)
+        if any(printed):
+            marked.append(Series(AS_PRINTED, printed, marked_on=line.label))
+    return _with_printed(table, marked), (replace(chart, series=(*chart.series, *marked)),)
+
+
+def _with_printed(table: Table, marked: Sequence[Series]) -> Table:
+    """Return a table with a row of the printed numbers beneath each row that they are marked on."""
+    years = len(table.columns) - 1
+    printed = {series.marked_on: series.values[-years:] for series in marked}
+    rows: list[Row] = []
+    for row in table.rows:
+        (line,) = row.labels
+        group = () if line == PUBLISHED else (line,)
+        rows.append(Row((*group, PUBLISHED), row.cells))
+        if any(printed.get(line, ())):
+            rows.append(Row((*group, AS_PRINTED), (*printed[line], None)))
+    stub = ("label.source",) if len(rows[0].labels) == 1 else ("label.group", "label.source")
+    return replace(table, stub=stub, rows=tuple(rows))
 
 
 def _printed_number(recorded: Recorded, breakdown: Breakdown, year: str) -> Quantity | None:

@@ -68,6 +68,7 @@ class Series:
     """One series of a chart: a label key, which also fixes its colour, and a quantity for each category.
 
     ``low`` and ``high`` bound an interval around each value; ``dashed`` marks modelled or projected segments.
+    ``marked_on`` names the series of which these numbers are what a document prints: rings on its line.
     """
 
     label: str
@@ -75,6 +76,7 @@ class Series:
     low: tuple[Quantity | None, ...] = ()
     high: tuple[Quantity | None, ...] = ()
     dashed: tuple[bool, ...] = ()
+    marked_on: str = ""
 
 
 @dataclass(frozen=True)

@@ -133,9 +133,18 @@ def _style_lines(made, chart: ResolvedChart, points: float) -> None:
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "General", False
     made.category_axis.major_tick_mark = XL_TICK_MARK.NONE
     made.category_axis.format.line.color.rgb = RGBColor.from_string(palette.RULE[1:])
+    fills = {
+        line.key: palette.colour(line.key, place, line.standing) for place, line in enumerate(chart.own_lines)
+    }
     for place, (drawn, series) in enumerate(zip(made.plots[0].series, chart.series, strict=True)):
-        colour = RGBColor.from_string(palette.colour(series.key, place, series.standing)[1:])
+        colour = RGBColor.from_string(fills[series.marked_on or series.key][1:])
         drawn.smooth = False
+        if series.marked_on:
+            drawn.format.line.fill.background()
+            drawn.marker.style, drawn.marker.size = XL_MARKER_STYLE.CIRCLE, max(8, round(points))
+            drawn.marker.format.fill.background()
+            drawn.marker.format.line.color.rgb = colour
+            continue
         drawn.format.line.color.rgb, drawn.format.line.width = colour, Pt(points / 6)
         drawn.marker.style = getattr(XL_MARKER_STYLE, _MARKERS[place % len(_MARKERS)])
         drawn.marker.size = max(5, round(points / 2))
@@ -170,7 +179,7 @@ def labelled_points(chart: ResolvedChart, place: int) -> dict[int, bool]:
     for at, number in enumerate(values):
         if number is None or at not in ends or number in {line.values[at] for line in chart.series[:place]}:
             continue
-        others = [line.values[at] for n, line in enumerate(chart.series) if n != place]
+        others = [line.values[at] for line in chart.own_lines if line is not chart.series[place]]
         others = [other for other in others if other is not None and other != number]
         low = number - axis.low < near and all(other > number + 2 * near for other in others)
         if low or all(number > other for other in others):

@@ -25,22 +25,23 @@ def height_of(sheet: Sheet) -> float:
 
 def named_at_end(chart: ResolvedChart, sheet: Sheet) -> bool:
     """Whether the names of the series fit beside the ends of their lines."""
-    if len(chart.series) < 2:
+    if len(chart.own_lines) < 2:
         return False
-    tall = sum(len(_end_lines(chart, line, sheet)) * sheet.label.line for line in chart.series)
+    tall = sum(len(_end_lines(chart, line, sheet)) * sheet.label.line for line in chart.own_lines)
     return tall <= height_of(sheet)
 
 
 def legend_of_lines(chart: ResolvedChart, sheet: Sheet) -> tuple[LegendEntry, ...]:
-    """Return the legend: the series where they are not named at their ends, and what dashes mean."""
-    entries = []
-    if len(chart.series) > 1 and not named_at_end(chart, sheet):
-        for place, series in enumerate(chart.series):
+    """Return the legend: the lines where they are not named at their ends, what dashes and rings mean."""
+    entries, words = [], Catalogue(chart.language)
+    if len(chart.own_lines) > 1 and not named_at_end(chart, sheet):
+        for place, series in enumerate(chart.own_lines):
             fill = palette.colour(series.key, place, series.standing)
             entries.append(LegendEntry(series.label, fill, fill, "line", palette.MARKERS[place]))
     if any(any(line.dashed) for line in chart.series):
-        words = Catalogue(chart.language)("label.dashed")
-        entries.append(LegendEntry(words, palette.MUTED, palette.MUTED, "dashed"))
+        entries.append(LegendEntry(words("label.dashed"), palette.MUTED, palette.MUTED, "dashed"))
+    if len(chart.own_lines) < len(chart.series):
+        entries.append(LegendEntry(words("label.as_printed"), palette.PAPER, palette.INK, "point", "o"))
     return tuple(entries)
 
 
@@ -55,11 +56,13 @@ def lines(chart: ResolvedChart, sheet: Sheet) -> Body:
         marked = numbers_with_texts(axis.marks, sheet.language)
         wide = max((sheet.small.width(text) for _, text in marked), default=0.0)
         left = sheet.margin + wide + 1.2 * sheet.points
-        ends = [_end_lines(chart, line, sheet) if named_at_end(chart, sheet) else [] for line in chart.series]
+        named, shown = named_at_end(chart, sheet), chart.own_lines
+        ends = [_end_lines(chart, line, sheet) if named else [] for line in shown]
         names = max((sheet.label.widest(end) for end in ends), default=0.0)
         room = sheet.margin + sheet.width - left - (names + 2.2 * sheet.points if names else sheet.points)
         axes = canvas.axes(left, top, room, tall)
         last = len(chart.categories) - 1
+        step = room / max(last, 1)
         axes.set(xlim=(-0.08 * max(last, 1), last + 0.04 * max(last, 1) + 0.02), ylim=(low, high))
         for number, text in marked:
             axes.axhline(number, color="#D9DEE4", linewidth=0.5, zorder=0)
@@ -69,18 +72,19 @@ def lines(chart: ResolvedChart, sheet: Sheet) -> Body:
         if axis.cut:
             draw_break(canvas, left, top + tall)
         _missing(chart, canvas, axes, (left, room, top + tall))
-        for place, series in enumerate(chart.series):
-            _line(
-                axes,
-                series,
-                palette.colour(series.key, place, series.standing),
-                palette.MARKERS[place],
-                sheet,
-            )
+        fills = {
+            series.key: palette.colour(series.key, place, series.standing)
+            for place, series in enumerate(shown)
+        }
+        for place, series in enumerate(shown):
+            _line(axes, series, fills[series.key], palette.MARKERS[place], sheet, step)
+        for series in chart.series:
+            if series.marked_on:
+                _rings(axes, series, fills[series.marked_on], sheet, step)
         if names:
             _names(chart, canvas, ends, (left + room, top, tall, low, high))
-        elif len(chart.series) == 1:
-            _numbers(chart.series[0], canvas, axes, (left, room, top, tall))
+        elif len(shown) == 1:
+            _numbers(chart, canvas, axes, (left, room, top, tall))
 
     return Body(height_of(sheet) + axis_below, paint)
 
@@ -101,23 +105,41 @@ def _end_lines(chart: ResolvedChart, series: ResolvedSeries, sheet: Sheet) -> li
     return sheet.label.wrap(text, sheet.width * LABEL_ROOM)
 
 
-def _line(axes: Axes, series: ResolvedSeries, fill: str, marker: str, sheet: Sheet) -> None:
+def _line(axes: Axes, series: ResolvedSeries, fill: str, marker: str, sheet: Sheet, step: float) -> None:
+    """Draw a line in runs that are solid or dashed, and its points, smaller where they stand close."""
     values = [math.nan if number is None else number for number in series.values]
     dashed = series.dashed or (False,) * len(values)
-    places = range(len(values))
-    for style, wanted in (("-", False), ("--", True)):
-        for end in places[1:]:
-            if dashed[end] is wanted and not math.isnan(values[end]) and not math.isnan(values[end - 1]):
-                axes.plot(
-                    [end - 1, end],
-                    values[end - 1 : end + 1],
-                    style,
-                    color=fill,
-                    linewidth=sheet.points * 0.2,
-                    solid_capstyle="round",
-                )
-    (points,) = axes.plot(places, values, marker, color=fill, markersize=sheet.points * 0.55, clip_on=False)
-    points.set_gid(f"values/{series.key}")
+    ends = [
+        end
+        for end in range(1, len(values))
+        if not math.isnan(values[end]) and not math.isnan(values[end - 1])
+    ]
+    # A run is drawn in one go: dashes that begin anew at each point run together where points stand close.
+    for (broken, _), run in groupby(enumerate(ends), key=lambda pair: (dashed[pair[1]], pair[1] - pair[0])):
+        held = [end for _, end in run]
+        places = range(held[0] - 1, held[-1] + 1)
+        axes.plot(
+            places,
+            [values[place] for place in places],
+            "--" if broken else "-",
+            color=fill,
+            linewidth=min(sheet.points * 0.2, step * 0.18),
+            solid_capstyle="round",
+        )
+    (points,) = axes.plot(range(len(values)), values, marker, color=fill, clip_on=False)
+    points.set(markersize=min(sheet.points * 0.55, step * 0.3), gid=f"values/{series.key}")
+
+
+def _rings(axes: Axes, series: ResolvedSeries, fill: str, sheet: Sheet, step: float) -> None:
+    """Ring the numbers that a document prints of a line, in the line's colour."""
+    values = [math.nan if number is None else number for number in series.values]
+    (rings,) = axes.plot(range(len(values)), values, "o", color=fill, clip_on=False)
+    rings.set(
+        markersize=min(sheet.points * 1.05, max(step, sheet.points * 0.6)),
+        markerfacecolor="none",
+        markeredgewidth=sheet.points * 0.11,
+        gid=f"values/{series.key}",
+    )
 
 
 def _periods(chart: ResolvedChart, canvas: Canvas, axes: Axes, region) -> None:
@@ -175,13 +197,13 @@ def _names(chart: ResolvedChart, canvas: Canvas, ends: list[list[str]], region) 
     right, top, tall, low, high = region
     sheet = canvas.sheet
     wanted = []
-    for place, series in enumerate(chart.series):
+    for place, series in enumerate(chart.own_lines):
         end = _last(series)
         last = low if end is None else series.values[end]
         size = len(ends[place]) * sheet.label.line
         wanted.append((tall * (high - last) / (high - low) - size / 2, size, place))
     for start, place in pushed_apart(wanted, tall, sheet.points):
-        series = chart.series[place]
+        series = chart.own_lines[place]
         fill = palette.colour(series.key, place, series.standing)
         ink = fill if palette.contrast(fill, palette.PAPER) >= 4.5 else palette.INK
         canvas.write_lines(ends[place], right + 1.9 * sheet.points, top + start, sheet.label, ink)
@@ -223,8 +245,11 @@ def pushed_apart(
     return [(start, place) for start, (_, _, place) in zip(starts, wanted, strict=True)]
 
 
-def _numbers(series: ResolvedSeries, canvas: Canvas, axes: Axes, region) -> None:
-    """Write each number over its point, where it has room beside the one before."""
+def _numbers(chart: ResolvedChart, canvas: Canvas, axes: Axes, region) -> None:
+    """Write each number of the only line over its point, where it has room beside the one before."""
+    (series,) = chart.own_lines
+    marked = [line.numbers for line in chart.series if line.marked_on]
+    ringed = {place for numbers in marked for place, number in enumerate(numbers) if number is not None}
     left, room, top, tall = region
     sheet = canvas.sheet
     first, end = axes.get_xlim()
@@ -236,6 +261,7 @@ def _numbers(series: ResolvedSeries, canvas: Canvas, axes: Axes, region) -> None
         if number is None or centre - half < taken:
             continue
         taken = centre + half + 0.3 * sheet.points
-        baseline = top + tall * (high - number) / (high - low) - 0.65 * sheet.points
+        clear = 0.95 if place in ringed else 0.65
+        baseline = top + tall * (high - number) / (high - low) - clear * sheet.points
         centre = min(max(centre, left + half), left + room + sheet.points - half)
         canvas.write(text, centre, baseline, sheet.label, align="center")

@@ -127,7 +127,8 @@ class ResolvedSeries:
 
     Key and ``standing``, the place of its code among its likes where the record orders them, fix the colour.
 
-    ``low``, ``high`` and ``dashed`` are empty or as long as ``numbers``.
+    ``low``, ``high`` and ``dashed`` are empty or as long as ``numbers``. ``marked_on`` is the key of the
+    series of which these numbers are what a document prints, rings on its line; empty for a line.
     """
 
     key: str
@@ -138,6 +139,7 @@ class ResolvedSeries:
     high: tuple[Fraction | None, ...] = ()
     dashed: tuple[bool, ...] = ()
     standing: int | None = None
+    marked_on: str = ""
 
     @property
     def values(self) -> tuple[float | None, ...]:
@@ -196,6 +198,11 @@ class ResolvedChart:
     standings: tuple[int | None, ...] = ()
     goals: ResolvedSeries | None = None
     left_out: int = 0
+
+    @property
+    def own_lines(self) -> tuple[ResolvedSeries, ...]:
+        """The series that are not marked on another's line."""
+        return tuple(series for series in self.series if not series.marked_on)
 
     @property
     def goal_texts(self) -> tuple[str, ...]:

@@ -298,6 +298,8 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
     stands, chart = chart.kind, _side_by_side(chart, recorded)
     column = Column("", chart.unit, chart.decimals)
     series = tuple(_series(line, column, recorded, catalogue) for line in chart.series)
+    if sum(not line.marked_on for line in series) > 1:
+        series = tuple(_named_for_its_line(line, catalogue) for line in series)
     if chart.kind == "waterfall":
         series = tuple(_with_signs(line) for line in series)
     goals = _series(chart.goals, column, recorded, catalogue) if chart.goals else None
@@ -345,6 +347,16 @@ def _beneath(exhibit: Exhibit, chart: Chart, catalogue) -> Iterable[str]:
         yield catalogue("label.less_is_better_of", names=catalogue("label.list_separator").join(names))
 
 
+def _named_for_its_line(series: ResolvedSeries, catalogue) -> ResolvedSeries:
+    """Return a series that is marked on one of several lines with that line's name in its own."""
+    if not series.marked_on:
+        return series
+    line = label_of(series.marked_on, catalogue, short=True)
+    return replace(
+        series, key=f"{series.key}.{series.marked_on}", label=catalogue(f"{series.key}_of", line=line)
+    )
+
+
 def _with_signs(series: ResolvedSeries) -> ResolvedSeries:
     """Return the series of a waterfall with a plus sign before every rise between its two levels."""
     last = len(series.texts) - 1
@@ -369,4 +381,5 @@ def _series(series: Series, column: Column, recorded, catalogue) -> ResolvedSeri
         tuple(number.value for number in numbers(series.high)),
         series.dashed,
         catalogue.standing(series.label),
+        series.marked_on,
     )

@@ -138,24 +138,28 @@ def picture_in_words(chart: ResolvedChart, catalogue: Catalogue) -> str:
     """Return the picture in words: what it is, and every number in it.
 
     The only series is not named again where the title begins with its name; where categories are left out,
-    a sign stands for them.
+    a sign stands for them. Of what is marked on a line, the categories that are marked are told.
     """
     title, parts = chart.title, []
     if chart.headline:
         title = catalogue("label.titled", title=chart.headline, subtitle=title)
-    told = [(line.label, line.texts) for line in chart.series]
+    told = [(line.label, line.texts) for line in chart.own_lines]
     if chart.kind == "stacked" and (totals := totals_of(chart)):
         told.append((catalogue("label.total"), totals))
     told += [(chart.goals.label, chart.goals.texts)] if chart.goals else []
-    for label, texts in told:
+    pairs = [(label, tuple(zip(chart.categories, texts, strict=True))) for label, texts in told]
+    for line in (line for line in chart.series if line.marked_on):
+        marks = zip(chart.categories, line.texts, strict=True)
+        pairs.append((line.label, tuple((category, text) for category, text in marks if text)))
+    for label, numbered in pairs:
         numbers = [
             catalogue("alt.number", category=category, number=text or catalogue("alt.no_number"))
-            for category, text in zip(chart.categories, texts, strict=True)
+            for category, text in numbered
         ]
         if chart.left_out:
             numbers.insert(chart.left_out, catalogue("alt.left_out"))
         joined = catalogue("alt.number_separator").join(numbers)
-        named_already = len(told) == 1 and chart.title.startswith(label)
+        named_already = len(pairs) == 1 and chart.title.startswith(label)
         key = "alt.numbers" if named_already else "alt.series"
         parts.append(catalogue(key, numbers=joined, **({} if named_already else {"series": label})))
     opening = catalogue(
