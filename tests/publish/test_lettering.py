@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.textpath import TextToPath
 
+from analysis.labels import label_texts, languages
 from analysis.pictures.fonts import families
 from analysis.pictures.lettering import Letters, _pieces
 
@@ -87,3 +89,18 @@ def test_an_opening_sign_ends_no_line(text):
         lines = letters.wrap(text, room)
         assert "".join(lines) == text
         assert not any(line.endswith(("（", "《", "“")) for line in lines)
+
+
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+@pytest.mark.parametrize("language", languages())
+def test_a_line_is_as_wide_as_the_font_sets_it_whole(language, weight):
+    letters = Letters(families(language), TextToPath.FONT_SCALE, weight)
+    texts = [text for text in label_texts(language).values() if "\n" not in text][::12]
+    chinese = ["{group}，{period}年：{members} 个国家中有 {reporting} 个（填补 {imputed} 个）"] * (
+        language == "zh"
+    )
+    for text in (*texts, *chinese, "", " ", "  a  b ", "To, 7. — AV, Te"):
+        whole = (
+            TextToPath().get_text_width_height_descent(text, letters.font, ismath=False)[0] if text else 0.0
+        )
+        assert letters.width(text) == whole, text

@@ -9,9 +9,10 @@ from fractions import Fraction
 
 import pypdf
 import pytest
-from PIL import Image
+from matplotlib import rc_context
+from PIL import Image, ImageChops
 
-from analysis.pictures.figures import draw
+from analysis.pictures.figures import draw, drawing_settings
 from analysis.pictures.formats import FORMATS, picture, plotted_numbers, save
 from analysis.printed.spreadsheet_text import as_text
 
@@ -66,6 +67,22 @@ def test_a_png_has_print_resolution_and_words(made_up_charts):
     assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
     assert image.width / 300 * 25.4 == pytest.approx(80, abs=0.2)
     assert image.info["Description"] == chart.alt
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "size"), [("en", "half"), ("zh", "phone")])
+def test_a_png_shows_what_matplotlib_draws_and_says_its_words(made_up_charts, language, size):
+    chart = made_up_charts(language)["bars_two"]
+    theirs = io.BytesIO()
+    with rc_context(drawing_settings(language)):
+        draw(chart, size).savefig(theirs, metadata={"Title": chart.title, "Description": chart.alt})
+    written = picture(chart, "png", size)
+    Image.open(io.BytesIO(written)).verify()
+    mine, theirs = Image.open(io.BytesIO(written)), Image.open(theirs)
+    assert mine.mode == "RGB"
+    assert ImageChops.difference(mine, theirs.convert("RGB")).getbbox() is None
+    assert mine.info["dpi"] == theirs.info["dpi"]
+    assert (mine.info["Title"], mine.info["Description"]) == (chart.title, chart.alt)
 
 
 @pytest.mark.slow

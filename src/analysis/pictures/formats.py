@@ -13,6 +13,7 @@ from analysis import __version__
 from analysis.labels.numerals import at_full_precision
 from analysis.pictures.dark import with_dark
 from analysis.pictures.figures import draw, drawing_settings
+from analysis.pictures.png import as_png
 from analysis.pictures.told import with_titles
 from analysis.printed.printable import ResolvedChart
 from analysis.printed.spreadsheet_text import as_text
@@ -51,6 +52,8 @@ def save(figure: Figure, chart: ResolvedChart, form: str) -> bytes:
     }
     written = io.BytesIO()
     with rc_context(drawing_settings(chart.language)):
+        if form == "png":
+            return as_png(figure, about[form])
         figure.savefig(written, format=form, metadata=about[form])
     content = written.getvalue()
     if form != "svg":

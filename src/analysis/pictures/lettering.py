@@ -9,6 +9,8 @@ from functools import lru_cache
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
+from analysis.pictures.fonts import LATIN
+
 _MEASURE = TextToPath()
 _HUNDRED = TextToPath.FONT_SCALE
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
@@ -122,7 +124,11 @@ def _stays_with(piece: str, before: str) -> bool:
 
 
 def _width(text: str, letters: Letters) -> float:
-    return _hundred(text, letters.families, letters.weight) * (letters.points / _HUNDRED) if text else 0.0
+    families, weight = letters.families, letters.weight
+    parts = text.split(" ") if families == (LATIN,) else [text]
+    spaces = (len(parts) - 1) * _hundred(" ", families, weight)
+    wide = spaces + sum(_hundred(part, families, weight) for part in parts if part)
+    return wide * (letters.points / _HUNDRED)
 
 
 @lru_cache(maxsize=1_000)
@@ -132,6 +138,10 @@ def _font(letters: Letters) -> FontProperties:
 
 @lru_cache(maxsize=50_000)
 def _hundred(text: str, families: tuple[str, ...], weight: str) -> float:
-    """Return the width of a text that is a hundred points tall, of which other sizes are a part."""
+    """Return the width of a text that is a hundred points tall, of which other sizes are a part.
+
+    DejaVu sets a word as wide whatever stands beyond a space, so that a line is as wide as its words and
+    spaces together; Noto's Chinese fonts do not.
+    """
     font = FontProperties(family=list(families), size=_HUNDRED, weight=weight)
     return _MEASURE.get_text_width_height_descent(text, font, ismath=False)[0]
