@@ -17,6 +17,7 @@ import pyreadstat
 from pyarrow import csv
 
 from analysis.sources import csv_files, csv_marks, mapping, microdata, survey_files
+from analysis.sources.form import PLAIN
 from benchmarks.make import DATA, archive
 
 COLUMNS = ["ilo_wgt", "ilo_sex", "ilo_age", "ilo_lfs", "stratum", "psu"]
@@ -27,7 +28,7 @@ FILES = 200
 def run(persons: int, rounds: int) -> list[dict]:
     """Time each reading and its checks alone, in seconds of a processor, the least of some turns."""
     text, whole, folder, spss = _made(persons)
-    form = survey_files.form_of(text, mapping.PLAIN)
+    form = survey_files.form_of(text, PLAIN)
     names = survey_files.first_line_names(text, form)
     parts = sorted(folder.glob("*.parquet"))
 

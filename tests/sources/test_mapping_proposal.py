@@ -13,6 +13,7 @@ import pytest
 
 from analysis.cli import main
 from analysis.sources import mapping, microdata
+from analysis.sources.form import Form
 from analysis.sources.harmonised import harmonised
 from analysis.sources.mapping_faults import OF_SURVEY, OF_VARIABLE
 from analysis.sources.mapping_proposal import propose
@@ -182,7 +183,7 @@ def numbered_rows(request, tmp_path):
         '"3";"Homem";"Sim";1',
     ]
     path.write_text("\n".join(rows) + "\n", encoding=request.param)
-    return path, mapping.Form(encoding=request.param, delimiter=";", decimal=",")
+    return path, Form(encoding=request.param, delimiter=";", decimal=",")
 
 
 def test_values_that_only_one_variable_has_tell_its_column(numbered_rows):

@@ -22,7 +22,7 @@ from analysis.estimation.variants import AskedWrongly, estimands, line_variants
 from analysis.files import write_whole
 from analysis.indicators import INDICATORS
 from analysis.printed.spreadsheet_text import csv_of
-from analysis.sources.mapping import Form
+from analysis.sources.form import Form
 from analysis.sources.microdata import ENGINES
 
 FORMATS = (".csv", ".parquet")

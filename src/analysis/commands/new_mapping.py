@@ -7,8 +7,8 @@ from pathlib import Path
 
 from analysis.estimation.variants import AskedWrongly
 from analysis.files import write_whole
+from analysis.sources.form import Form
 from analysis.sources.harmonised import as_table
-from analysis.sources.mapping import Form
 from analysis.sources.mapping_proposal import propose
 
 

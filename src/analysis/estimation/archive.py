@@ -13,7 +13,8 @@ from analysis.estimation.design import SurveyDesign
 from analysis.estimation.survey_at_hand import SurveyAtHand, survey_at_hand
 from analysis.files import Unreadable, read_toml
 from analysis.sources.codes import as_identifier, kinds_of
-from analysis.sources.mapping import PLAIN, Form, SurveyMappingError
+from analysis.sources.form import PLAIN, Form
+from analysis.sources.mapping import SurveyMappingError
 
 SAMPLE = ("country", "year")
 IDENTIFIERS = ("country", "ilo_key", "ilo_hh", "stratum", "psu")

@@ -15,6 +15,7 @@ from analysis.estimation import Classification, SurveyDesign, age_bands, synthet
 from analysis.estimation.variants import AskedWrongly
 from analysis.sources import mapping as mappings
 from analysis.sources import microdata
+from analysis.sources.form import PLAIN, Form
 from analysis.sources.survey_checks import harmonise
 from analysis.sources.survey_files import describe_survey
 
@@ -90,7 +91,7 @@ def survey_at_hand(
     *,
     engine: str = "pandas",
     seed: int = 2020,
-    form: mappings.Form = mappings.PLAIN,
+    form: Form = PLAIN,
 ) -> SurveyAtHand:
     """Open a survey, or draw the synthetic one, and check it.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.sources.csv_marks import check_marks
-from analysis.sources.mapping import Form
+from analysis.sources.form import Form
 from analysis.sources.survey_files import UnreadableSurvey, first_line_names, form_of, not_encoded
 
 LONGEST_LINE = 1 << 27

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.sources.mapping import Form
+from analysis.sources.form import Form
 from analysis.sources.survey_files import UnreadableSurvey, not_encoded
 
 TOGETHER = 1 << 24

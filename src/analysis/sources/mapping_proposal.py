@@ -10,8 +10,8 @@ from typing import Any
 
 from analysis.sources import microdata
 from analysis.sources.codes import NUMBER, lettered
+from analysis.sources.form import PLAIN, Form
 from analysis.sources.harmonised import Harmonised, harmonised
-from analysis.sources.mapping import PLAIN, Form
 from analysis.sources.mapping_hints import OPEN
 from analysis.sources.survey_files import Described, describe_survey
 from analysis.sources.value_labels import (

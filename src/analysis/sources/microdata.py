@@ -9,7 +9,8 @@ from typing import Any
 
 from analysis.sources.csv_files import csv_frame
 from analysis.sources.declared_missing import lettered_apart, spans_of, without
-from analysis.sources.mapping import PLAIN, Form, SurveyMapping
+from analysis.sources.form import PLAIN, Form
+from analysis.sources.mapping import SurveyMapping
 from analysis.sources.survey_checks import harmonise
 from analysis.sources.survey_files import (
     KINDS,

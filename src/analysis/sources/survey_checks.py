@@ -26,7 +26,7 @@ from analysis.sources.codes import (
     with_answers,
 )
 from analysis.sources.declared_missing import declared_missing
-from analysis.sources.mapping import SurveyMapping, Variable
+from analysis.sources.mapping import SurveyMapping
 from analysis.sources.mapping_hints import unread_codes_hint
 from analysis.sources.not_a_number import nan_as_missing
 from analysis.sources.survey_breaches import ROW, SHOWN, Breach, SurveyError, collected
@@ -34,6 +34,7 @@ from analysis.sources.survey_files import Described
 from analysis.sources.survey_identifiers import lost_digits, repeated_keys, units_written_twice
 from analysis.sources.thousands import thousands_marked
 from analysis.sources.value_labels import at_odds
+from analysis.sources.variable import Variable
 
 NO_UNIT = ("na", "n/a", "#n/a", "#null!", "nan", "null", ".")
 """What programs write, in any letters, where a stratum or PSU is missing: never the name of one."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.sources.declared_missing import Spans, spans_of
-from analysis.sources.mapping import PLAIN, Form
+from analysis.sources.form import PLAIN, Form
 
 KINDS = {
     ".parquet": "parquet",

@@ -8,8 +8,9 @@ from typing import Any
 import narwhals as nw
 
 from analysis.sources.codes import TEXT, Kinds
-from analysis.sources.mapping import SurveyMapping, Variable
+from analysis.sources.mapping import SurveyMapping
 from analysis.sources.survey_breaches import SHOWN, Breach, collected
+from analysis.sources.variable import Variable
 
 SHORTENED = re.compile(r"\d(?:[.,]\d+)?(?:E\+\d\d+|e\+(?:1[5-9]|[2-9]\d))")
 """A long number as programs shorten it, its last digits lost: 1.23457E+11 (a spreadsheet), 1.5e+17 (R)."""

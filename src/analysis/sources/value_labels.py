@@ -14,7 +14,7 @@ import numpy as np
 
 from analysis.sources.codes import lettered
 from analysis.sources.harmonised import Harmonised
-from analysis.sources.mapping import Variable
+from analysis.sources.variable import Variable
 
 NO_ANSWERS_NUMBER = re.compile(r"(?:9+[789]|8{2,}|7{2,})(?:\.\d+)?")
 """Numbers that questionnaires keep for no answers: 97, 98, 99, 888, 9998."""
