@@ -381,6 +381,21 @@ def test_a_record_that_is_gone_or_laid_out_wrongly_is_bad_data(root, tmp_path):
         opened.exhibits  # noqa: B018
 
 
+@pytest.mark.slow
+def test_claims_that_go_under_an_open_report_are_missed(root, tmp_path):
+    shutil.copytree(root / "data", tmp_path / "data", ignore=shutil.ignore_patterns("processed"))
+    opened, again = (analysis.open("2020-21", root=tmp_path) for _ in range(2))
+    whole = len(again.claims())
+    shutil.rmtree(tmp_path / "data" / "claims")
+    with pytest.raises(analysis.BadData, match=r"data/claims/implementation-2020-21\.csv.*gone since"):
+        opened.claims()
+    with pytest.raises(analysis.BadData, match="gone since"):
+        opened.explain("896")
+    assert len(again.claims()) == whole
+    with pytest.warns(UserWarning, match="implementation-2020-21: no claims are on record"):
+        assert len(analysis.open("2020-21", root=tmp_path).claims()) < whole
+
+
 def test_a_survey_in_one_call():
     persons = pd.DataFrame(
         {

@@ -9,7 +9,7 @@ makes, where that is not ``reproduced``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -129,7 +129,7 @@ def claims(recorded: Recorded, register: Register) -> list[Claim]:
     """
     rules = ruled(recorded)
     held = _held(recorded, register)
-    links = _links(recorded, register.root / "data" / "links" / "quantities.csv")
+    links = _links(recorded, links_data(register))
     made = _placed(recorded, rules, held, links)
     unknown = sorted(set(held) - {identifier for identifier, *_ in made})
     if unknown:
@@ -139,6 +139,18 @@ def claims(recorded: Recorded, register: Register) -> list[Claim]:
         )
     words = named(recorded)
     return [_claim(*place, held.get(place[0], {}), recorded, words) for place in made]
+
+
+def claims_data(tables: Iterable[RecordedTable], register: Register) -> dict[str, Path]:
+    """Return the file of the claims data of each document that tables were recorded from, there or not."""
+    documents = dict.fromkeys(source.document for table in tables for source in table.sources)
+    folder = register.root / "data" / "claims"
+    return {document: folder / f"{document}.csv" for document in documents}
+
+
+def links_data(register: Register) -> Path:
+    """Return the file of the links between printings of one quantity, there or not."""
+    return register.root / "data" / "links" / "quantities.csv"
 
 
 def _placed(recorded: Recorded, rules: dict, held: dict, links: dict) -> list[tuple[str, str, int, str, str]]:
@@ -202,10 +214,8 @@ def _claim(
 
 
 def _held(recorded: Recorded, register: Register) -> dict[str, dict[str, str]]:
-    documents = dict.fromkeys(source.document for table in recorded.values() for source in table.sources)
     held: dict[str, dict[str, str]] = {}
-    for document in documents:
-        path = register.root / "data" / "claims" / f"{document}.csv"
+    for path in claims_data(recorded.values(), register).values():
         for number, row in enumerate(written_rows(path, COLUMNS), start=2):
             row["where"] = f"{path.relative_to(register.root)} row {number}"
             if row["id"].partition("#")[0] in recorded.left_out:

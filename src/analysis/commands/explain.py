@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from analysis.audit.explain import explain
-from analysis.audit.opening import open_audit
+from analysis.audit.opening import open_audit, without_claims
 from analysis.commands.chosen_period import add_period, chosen_period
 from analysis.labels import Catalogue
 from analysis.running.asked import check_language
@@ -31,6 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     named = None if arguments.biennium else register.period_of_id(arguments.number)
     biennium = named or chosen_period(register, arguments)
     audit = open_audit(register, biennium)
+    for sentence in without_claims(register, audit.recorded):
+        print(sentence, file=sys.stderr)
     labels = Catalogue(check_language(arguments.language), audit.recorded)
     asked = {"inputs": arguments.inputs, "formulas": arguments.formulas}
     print(explain(audit, arguments.number, labels, **asked))

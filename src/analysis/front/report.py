@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import pandas as pd
 
 from analysis.audit.explain import explain
 from analysis.audit.judging import Audit
-from analysis.audit.opening import open_audit
+from analysis.audit.opening import judged_by, open_audit, without_claims
 from analysis.errors import BadData, NotFound, expect, told
 from analysis.exhibits.catalogue import UnknownExhibit, definitions, find
 from analysis.exhibits.layout import Definition, make
@@ -61,6 +62,7 @@ class Report:
         self.register, self.period, self.recorded, self.labels = register, period, recorded, labels
         self.language = labels.language
         self._exhibits: dict[str, Exhibit] = {}
+        self._judged_by = judged_by(register, recorded)
 
     def _laid_out(self) -> tuple[Definition, ...]:
         with told(ASKING):
@@ -74,7 +76,28 @@ class Report:
 
     @cached_property
     def audit(self) -> Audit:
-        """The verdicts on every number that the documents print."""
+        """The verdicts on every number that the documents print.
+
+        Raises
+        ------
+        BadData
+            When claims data, links or reviews are gone that were there when the report was opened.
+
+        Warns
+        -----
+        UserWarning
+            When a document whose prose is recorded has no claims data.
+        """
+        gone = [
+            path.relative_to(self.register.root).as_posix() for path in self._judged_by if not path.is_file()
+        ]
+        if gone:
+            raise BadData(
+                f"{', '.join(gone)}: there when the report was opened, and gone since; put it back, or open "
+                "the report again"
+            )
+        for sentence in without_claims(self.register, self.recorded):
+            warnings.warn(sentence, stacklevel=4)
         with told(ASKING):
             return open_audit(self.register, self.period, self.recorded)
 
