@@ -148,6 +148,22 @@ def vintages() -> Vintages:
     return opened
 
 
+@pytest.fixture(scope="session")
+def made_up_charts():
+    """Made-up charts of every kind, by id, in a language."""
+    from made_up import charts_in
+
+    return charts_in
+
+
+@pytest.fixture(scope="session")
+def made_up_table():
+    """A made-up table in a language."""
+    from made_up import table_in
+
+    return table_in
+
+
 @pytest.fixture
 def table():
     """Make a recorded table from rows of (conditions, value, decimals, unit)."""

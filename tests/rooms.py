@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-WHAT_IS_SHOWN = {"audit", "checking", "exhibits", "front", "publish"}
+WHAT_IS_SHOWN = {
+    "audit", "checking", "exhibits", "front", "labels", "office", "pictures", "printed", "site", "tables",
+}  # fmt: skip
 
 
 def elsewhere(path: Path, config) -> bool:

@@ -292,6 +292,13 @@ def test_a_file_of_tests_has_a_name_of_its_own():
     assert {name for name in names if names.count(name) > 1} == set()
 
 
+def test_tests_stand_in_folders_of_the_rooms_names():
+    """But those of the whole house: what is told of bad input, and files changed at random."""
+    folders = {path.parent.name for path in Path(__file__).parent.glob("*/test_*.py")}
+    assert folders - set(PLACE) == {"bad_input", "fuzzing"}
+    assert folders >= {"printed", "pictures", "tables", "office", "site"}
+
+
 def test_each_file_of_tests_is_run_by_one_of_two_processes():
     class Process:
         def __init__(self, number: int):

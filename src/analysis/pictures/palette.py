@@ -1,7 +1,7 @@
 """Colours by name: a region, a sex, a source of funds has one colour in every figure.
 
 Within a family colours differ for readers with any colour vision and step down in lightness, so that they
-differ in greyscale too; ``tests/publish/test_palette.py`` measures both.
+differ in greyscale too; ``tests/pictures/test_palette.py`` measures both.
 """
 
 from __future__ import annotations

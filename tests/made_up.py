@@ -7,8 +7,6 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from analysis.labels import Catalogue
 from analysis.labels.numerals import printed
 from analysis.printed.printable import (
@@ -23,7 +21,7 @@ from analysis.printed.printable import (
 from analysis.quantities import Recorded
 from analysis.sources.register import Register
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 REGIONS = ("africa", "americas", "arab_states", "asia_pacific", "europe_central_asia")
 TITLES = {"en": "Results and targets by policy outcome", "zh": "按政策成果目标分列的成果与目标"}
 OUTCOMES = tuple("12345678")
@@ -300,13 +298,3 @@ def table_in(language: str) -> ResolvedTable:
         ),
         language,
     )
-
-
-@pytest.fixture(scope="session")
-def made_up_charts():
-    return charts_in
-
-
-@pytest.fixture(scope="session")
-def made_up_table():
-    return table_in
