@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.exhibits.layout import Kind, Made, Scope
-from analysis.exhibits.named import Choice, conditions_of
+from analysis.exhibits.named import Choice
 from analysis.exhibits.parts import Chart, Column, Row, Series, Table, in_column
-from analysis.framework import ADDED, EQUAL, LESS, MORE
+from analysis.framework import EQUAL, LESS, MORE
 from analysis.quantities import (
     Quantity,
     count_rows,
@@ -21,7 +21,6 @@ from analysis.quantities import (
     is_at_least,
     pairs,
     share,
-    total,
     value,
 )
 from analysis.quantities.expression import Selection
@@ -94,7 +93,7 @@ def _added(parts: list[Quantity]) -> Quantity | None:
 
 def counts_of_targets(scope: Scope, **where) -> tuple[Quantity | None, ...]:
     """Return targets, those with a result, met, not met, without a verdict, and the share met of verdicts."""
-    where = {**_where(scope), **where}
+    where = {**conditions_on_rows(scope), **where}
     table = scope.recorded[RESULTS]
     chosen = stated_numbers(TARGET, **where).selected(scope.recorded)
     directions = tuple(dict.fromkeys(table.records[row]["direction"] for row in chosen))
@@ -109,7 +108,7 @@ def counts_of_targets(scope: Scope, **where) -> tuple[Quantity | None, ...]:
     )
 
 
-def _where(scope: Scope) -> dict[str, Choice]:
+def conditions_on_rows(scope: Scope) -> dict[str, Choice]:
     """Return the conditions on rows; ``level`` and ``dimension`` say what the rows are counted by."""
     return {name: codes for name, codes in scope.where.items() if name not in ("level", "dimension")}
 
@@ -181,71 +180,10 @@ def _by_part(scope: Scope) -> Made:
             if members:
                 groups[f"{dimension}.{label}"] = {dimension: members}
     whole = scope.framework.total_code(dimension)
-    if whole and stated_numbers(RESULT, **{**_where(scope), dimension: whole}).selected(scope.recorded):
+    of_whole = {**conditions_on_rows(scope), dimension: whole}
+    if whole and stated_numbers(RESULT, **of_whole).selected(scope.recorded):
         groups[f"{dimension}.{whole}"] = {dimension: (whole,)}
     return _made(scope, f"dimension.{dimension}", groups)
-
-
-def sums_of_targets(scope: Scope) -> Made:
-    """Return the sums of targets and of results, of the indicators whose numbers may be added up.
-
-    Shares and words are not, whatever is said of them; a whole that is stated beside its parts counts alone.
-    """
-    level = scope.condition("level")
-    codes = [
-        code
-        for code in scope.nodes(RESULTS, level, measure=RESULT)
-        if (node := scope.framework.node(level, code)).adds_up == "sum" and node.measure == ADDED
-    ]
-    rows = []
-    for code in codes:
-        cells: list[Quantity | str | None] = []
-        for measure in (TARGET, RESULT):
-            counted = stated_numbers(measure, **{**_where(scope), level: code})
-            held = counted.selected(scope.recorded)
-            cells += [counted, _sum(scope, counted, held) if held else None]
-        rows.append(Row((f"{level}.{code}",), tuple(cells)))
-    columns = tuple(
-        column
-        for measure in (TARGET, RESULT)
-        for column in (
-            Column("achievement.numbers", "", 0, group=f"measure.{measure}"),
-            Column("achievement.sum", "", 0, group=f"measure.{measure}"),
-        )
-    )
-    return (Table((f"level.{level}",), columns, tuple(rows)) if rows else None), ()
-
-
-def _sum(scope: Scope, counted: Selection, held: list[int]) -> Quantity | str:
-    """Return the sum of what is counted once; words where a number is only a bound, or rough."""
-    where, table = _once(scope, counted, held), scope.recorded[RESULTS]
-    if any(table.records[row]["qualifier"] for row in table.select(conditions_of(where))):
-        return "achievement.bounds"
-    return total(RESULTS, **where)
-
-
-def _once(scope: Scope, counted: Selection, held: list[int]) -> dict[str, Choice]:
-    """Return conditions on rows that count nothing twice: where a whole stands beside its parts, it alone."""
-    table, kept = scope.recorded[RESULTS], list(held)
-    dimensions = [name for name in scope.framework.dimensions if name in table.rows]
-    columns = [*(name for name in scope.framework.levels if name in table.rows), *dimensions, "period"]
-    for dimension in dimensions:
-        whole = scope.framework.total_code(dimension)
-        others = [name for name in columns if name != dimension]
-        wholes = {
-            tuple(table.records[row][name] for name in others)
-            for row in kept
-            if whole and table.records[row][dimension] == whole
-        }
-        kept = [
-            row
-            for row in kept
-            if table.records[row][dimension] == whole
-            or tuple(table.records[row][name] for name in others) not in wholes
-        ]
-    if kept == held:
-        return dict(counted.where)
-    return {"id": tuple(table.records[row]["id"] for row in kept)}
 
 
 def in_detail(scope: Scope) -> Made:
@@ -344,7 +282,6 @@ def targets_over_years(scope: Scope) -> Made:
 
 KINDS = (
     Kind("targets_met", targets_met, (RESULTS,)),
-    Kind("sums", sums_of_targets, (RESULTS,)),
     Kind("results_in_detail", in_detail, (RESULTS,)),
     Kind("continuity", continuity, (RESULTS,)),
     Kind("targets_met_over_years", targets_over_years, (RESULTS,)),

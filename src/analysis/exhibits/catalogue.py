@@ -9,6 +9,7 @@ from functools import cache
 from analysis.errors import offered
 from analysis.exhibits import (
     achievement,
+    achievement_sums,
     beside_estimates,
     contributions,
     cooperation,
@@ -36,6 +37,7 @@ KINDS: dict[str, Kind] = {
         beside_estimates,
         results,
         achievement,
+        achievement_sums,
         contributions,
         progress,
         ratifications,
