@@ -252,12 +252,59 @@ def test_replicate_weights_of_another_scale_are_refused(persons):
     assert found == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(("one", "told"), [(0.0, "0 times"), (1000.0, "times the weight, the others to")])
+def test_one_replicate_weight_of_another_scale_is_refused(persons, one, told):
+    design = SurveyDesign(replicates=Replicates(COLUMNS, "bootstrap"))
+    odd = persons.assign(repwt5=persons["repwt5"] * one)
+    with pytest.raises(ValueError, match=rf"replicate weight 'repwt5' adds up to .*{told}"):
+        estimate_domains(odd, ["unemployment_rate"], design)
+
+
+@pytest.mark.parametrize("further", ["repwt", "repwtp1"])
+def test_replicate_weights_are_of_one_set(persons, tmp_path, further, capsys):
+    path = tmp_path / "survey.csv"
+    persons.assign(**{further: 1}).to_csv(path, index=False)
+    words = ["estimate", str(path), "--replicate-method", "bootstrap", "--replicates"]
+    assert main([*words, "repwt*"]) == 2
+    told = capsys.readouterr().err
+    assert f"found {' and '.join(map(repr, sorted([further, 'repwt1'])))}, which are not" in told
+    assert main([*words, "repwt[0-9]*"]) == 0
+    assert "from 12 replicate weights (bootstrap), repwt1 to repwt12" in capsys.readouterr().out
+
+
+def test_known_totals_are_of_persons(persons):
+    for scale, refused in ((1.0, False), (0.001, True)):
+        totals = {code: total * scale for code, total in TOTALS.items()}
+        design = SurveyDesign(psu="psu", calibration=Calibration({"ilo_sex": totals}))
+        if not refused:
+            assert len(estimate_domains(persons, ["unemployment_rate"], design)) == 1
+            continue
+        with pytest.raises(ValueError, match=r"add up to 2\.1, fewer than the .* persons asked"):
+            estimate_domains(persons, ["unemployment_rate"], design)
+
+
 def test_one_code_of_a_dimension_in_two_ways_of_writing_is_refused(persons):
-    district = np.where(np.arange(len(persons)) % 2, "1", "1.0")
-    with pytest.raises(ValueError, match=r"'1' and '1\.0' are one number in two ways of writing"):
-        estimate_domains(
-            persons.assign(district=district), ["unemployment_rate"], SurveyDesign(psu="psu"), by=["district"]
-        )
+    for first, second, told in (
+        ("1", "1.0", r"'1' and '1\.0'"),
+        ("North", "north", "'North' and 'north'"),
+        ("North East", "North\u00a0East", r"'North East' and 'North\\xa0East'"),
+        ("\u00d1uble", "N\u0303uble", r"'N\\u0303uble' and '\\xd1uble'"),
+    ):
+        district = np.where(np.arange(len(persons)) % 2, first, second)
+        with pytest.raises(ValueError, match=f"{told} are one code in two ways of writing"):
+            by_district(persons, district)
+
+
+def by_district(persons, district):
+    frame, design = persons.assign(district=district), SurveyDesign(psu="psu")
+    return estimate_domains(frame, ["unemployment_rate"], design, by=["district"])
+
+
+def test_a_code_of_a_dimension_that_stands_for_another_is_refused(persons):
+    for code, stands in (("_T", "the total"), ("_X", "persons without a code")):
+        district = np.where(np.arange(len(persons)) % 2, "A", code)
+        with pytest.raises(ValueError, match=f"holds the code '{code}', which stands for {stands}"):
+            by_district(persons, district)
 
 
 @pytest.mark.slow

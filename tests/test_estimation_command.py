@@ -489,3 +489,15 @@ def test_weights_that_were_normalised_are_told(sample, tmp_path, capsys, scale, 
     assert main(["estimate", str(path)]) == 0
     said = "as normalised weights do: numerators and denominators are then no population"
     assert (said in capsys.readouterr().out) is told
+
+
+@pytest.mark.slow
+def test_an_indicator_that_counts_nobody_is_refused(sample, tmp_path, capsys):
+    """Children alone, or ages in months, leave nobody of working age."""
+    path = tmp_path / "children.parquet"
+    sample[sample["ilo_age"] < 10].to_parquet(path)
+    asked = ["estimate", str(path), "--lonely-psu", "adjust", "--accept-unsettled", "100", "--indicators"]
+    assert main([*asked, "unemployment_rate"]) == 2
+    told = capsys.readouterr().err
+    assert "unemployment_rate: no person of the survey belongs to those of whom it is a measure" in told
+    assert "ilo_age" in told

@@ -91,6 +91,29 @@ def test_columns_that_differ_by_capitals_are_told_apart_or_refused(tmp_path):
     agrees([(1, 3)], path, "pandas")
     agrees([(1, 3)], path, "polars")
     agrees("differ by capitals alone", path, "duckdb")
+    table = pd.DataFrame({"lfs": [1], "LFS": [2], "w": [3]})
+    table.to_parquet(path.with_suffix(".parquet"))
+    pyreadstat.write_dta(table, str(path.with_suffix(".dta")))
+    for other in (path.with_suffix(".parquet"), path.with_suffix(".dta")):
+        agrees([(1, 3)], other, "pandas")
+        agrees("columns 'lfs', 'LFS' differ by capitals alone", other, "duckdb")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("where", ["keep", "psu", "ilo_age"])
+def test_a_column_of_lists_is_told(tmp_path, engine, where):
+    path = tmp_path / "s.parquet"
+    pq.write_table(pa.table({"lfs": [1, 2], "w": [2, 3], "n": [[1], [2, 3]]}), path)
+    survey, further = ({"keep": ["n"]}, {}) if where == "keep" else ({}, {where: {"column": "n"}})
+    agrees("column 'n' is List(Int64); expected one value a person", path, engine, survey, further)
+
+
+def test_a_folder_that_holds_a_column_in_its_names_is_refused(tmp_path):
+    for year in (2019, 2020):
+        (tmp_path / f"year={year}").mkdir()
+        pd.DataFrame({"lfs": [1], "w": [2]}).to_parquet(tmp_path / f"year={year}" / "part.parquet")
+    agrees("folder 'year=2019' of a partitioned data set, whose column 'year' is not in", tmp_path, "pandas")
 
 
 @pytest.mark.slow
@@ -117,8 +140,8 @@ TABLES = {
     "infinity as a code": (pa.table({"lfs": [math.inf, 1], "w": WEIGHTS}), "inf × 1"),
     "no rows": (pa.table({"lfs": pa.array([], pa.int64()), "w": pa.array([], pa.int64())}), "no persons"),
     "days": (pa.table({"lfs": WEIGHTS.cast(pa.timestamp("s")), "w": WEIGHTS}), "expected numbers or text"),
-    "lists": (pa.table({"lfs": [[1], [2]], "w": WEIGHTS}), "expected numbers or text"),
-    "structures": (pa.table({"lfs": [{"a": 1}, {"a": 2}], "w": WEIGHTS}), "expected numbers or text"),
+    "lists": (pa.table({"lfs": [[1], [2]], "w": WEIGHTS}), "expected one value a person"),
+    "structures": (pa.table({"lfs": [{"a": 1}, {"a": 2}], "w": WEIGHTS}), "expected one value a person"),
     "bytes": (pa.table({"lfs": [b"1", b"2"], "w": WEIGHTS}), "expected numbers or text"),
     "large text": (pa.table({"lfs": pa.array(["1", "2"], pa.large_string()), "w": ["2", "3"]}), SOUND),
     "text by views": (pa.table({"lfs": pa.array(["1", "2"], pa.string_view()), "w": WEIGHTS}), SOUND),
@@ -147,7 +170,7 @@ COMPRESSED = {
     "two members": (gzip.compress(b"lfs,w\n1,2\n") + gzip.compress(b"2,3\n"), SOUND),
     "nothing in it": (gzip.compress(b""), "the first line is blank"),
     "a header alone": (gzip.compress(b"lfs,w\n"), "no persons"),
-    "compressed twice": (gzip.compress(gzip.compress(b"lfs,w\n1,2\n")), "not utf-8"),
+    "compressed twice": (gzip.compress(gzip.compress(b"lfs,w\n1,2\n")), "is no text but compressed by gzip"),
     "garbage after": (gzip.compress(b"lfs,w\n1,2\n") + b"garbage", "damaged or cut off"),
     "a wrong sum": (gzip.compress(b"lfs,w\n1,2\n")[:-8] + bytes(8), "damaged or cut off"),
     "a byte less": (gzip.compress(b"lfs,w\n1,2\n2,3\n")[:-1], "cut off"),

@@ -11,6 +11,8 @@ import numpy as np
 from scipy import sparse
 
 METHODS = ("linear", "raking", "logit")
+FEWEST = 0.9
+"""What known totals add up to at least, a person asked; 1 where weights are normalised, but for rounding."""
 STEPS, CLOSE = 100, 1e-10
 """Most steps of the iteration; the relative misfit at which it ends."""
 
@@ -152,6 +154,12 @@ def calibrators(
                     f"calibration: {label}: codes without a total: {_written(without)}; totals without "
                     f"a person: {_written(empty)}; expected the same codes in both. Merge classes, or "
                     "correct the totals"
+                )
+            asked, people = int((weights > 0).sum()), sum(float(total) for total in known.values())
+            if people < FEWEST * asked:
+                raise ValueError(
+                    f"calibration: the totals of {label} add up to {people:,.6g}, fewer than the {asked:,} "
+                    "persons asked; expected numbers of persons, not thousands, shares or per cent"
                 )
         place = {code: number for number, code in enumerate(classes)}
         column = np.array([place[code] for code in codes])

@@ -10,10 +10,10 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
-from analysis.estimation.design import UNSPECIFIED, Classification, SurveyDesign
+from analysis.estimation.design import TOTAL, UNSPECIFIED, Classification, SurveyDesign
 from analysis.estimation.grouping import Groups, radix, unradix
 from analysis.estimation.scan import KEYS
-from analysis.sources.survey_identifiers import WRITTEN_WHOLE
+from analysis.sources.survey_identifiers import as_told, written_twice
 from analysis.sources.value_labels import code_text
 
 TOGETHER = 2**16
@@ -123,7 +123,7 @@ def label_codes(column: Factorized, classification: Classification) -> Factorize
     if classification.labels is None:
         place: Sequence[int] = range(len(values))
         labels = [code_text(v) for v in values]
-        _refuse_one_code_twice(classification.name, labels)
+        _refuse_confused(classification.name, labels)
     else:
         known, labels = list(classification.labels), list(classification.labels.values())
         place = [known.index(v) if v in classification.labels else len(labels) for v in values]
@@ -133,15 +133,19 @@ def label_codes(column: Factorized, classification: Classification) -> Factorize
     return code, np.array(labels, dtype=object)
 
 
-def _refuse_one_code_twice(dimension: str, labels: Sequence[str]) -> None:
-    """Refuse a number that stands in two ways of writing, as where files were put together: two domains."""
-    written: dict[str, str] = {}
-    for label in labels:
-        if (whole := WRITTEN_WHOLE.fullmatch(label)) and written.setdefault(whole[1], label) != label:
+def _refuse_confused(dimension: str, labels: Sequence[str]) -> None:
+    """Refuse codes that a reader would take for one, as where files were put together, or for a total."""
+    for label in (TOTAL, UNSPECIFIED):
+        if label in labels:
             raise ValueError(
-                f"dimension {dimension}: its codes {written[whole[1]]!r} and {label!r} are one number in two "
-                "ways of writing, and would be two domains; write each code in one way"
+                f"dimension {dimension}: holds the code {label!r}, which stands for "
+                f"{'the total' if label == TOTAL else 'persons without a code'}; give it another name"
             )
+    if twice := written_twice([(label,) for label in labels]):
+        raise ValueError(
+            f"dimension {dimension}: its codes {as_told(twice[0])} are one code in two ways of writing, and "
+            "would be two domains; write each code in one way"
+        )
 
 
 def design_codes(coded: Mapping[str, Factorized], design: SurveyDesign) -> tuple[Units, np.ndarray]:

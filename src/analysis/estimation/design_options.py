@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -79,6 +80,12 @@ def with_design(
                     "brings "
                     'columns along by keep = ["repwt*"]'
                 )
+            if unlike := _unlike(names):
+                raise AskedWrongly(
+                    f"--replicates {replicates!r}: found {' and '.join(map(repr, unlike))}, which are not "
+                    "numbered alike, so that some are no replicate weights of these; expected a pattern of "
+                    "one set alone, such as 'repwt[0-9]*'"
+                )
             coefficients = None if coefficient is None else [coefficient] * len(names)
             made = Replicates(names, method, fay=fay, coefficients=coefficients, factors=factors)
             design = replace(design, stratum=None, psu=None, replicates=made)
@@ -97,6 +104,12 @@ def with_design(
     numbers = [*(design.replicates.columns if design.replicates else ()), design.fpc]
     numbers += [stage.fpc for stage in design.stages]
     return replace(_with_numbers(survey, [name for name in numbers if name]), design=design)
+
+
+def _unlike(names: Sequence[str]) -> list[str]:
+    """Return a name of each kind where names differ by more than their numbers: repwt1, repwtp1, repwt."""
+    kinds = {re.sub(r"\d+", "0", name): name for name in reversed(names)}
+    return sorted(kinds.values()) if len(kinds) > 1 and any(re.search(r"\d", name) for name in names) else []
 
 
 def _with_numbers(survey: SurveyAtHand, columns: Sequence[str]) -> SurveyAtHand:

@@ -24,6 +24,9 @@ from analysis.sources.value_labels import code_text
 TOGETHER = 2_000_000
 """Numbers of replicate weights that are taken at once."""
 
+ODD = 10.0
+"""How many times more or less than the weight one replicate may add up to."""
+
 LARGEST = 200_000_000
 """Most numbers of one matrix of domains by units (1.5 GiB); two or three are held at a time."""
 
@@ -200,8 +203,12 @@ class Linearized:
 
 
 def _refuse_another_scale(replicates: Replicates, sums: Sequence[float], weights: np.ndarray) -> None:
-    """Refuse replicate weights that do not add up to about what the weight does, as full sets do."""
-    share = float(np.median(np.array(sums) / weights.sum()))
+    """Refuse replicate weights that do not add up to about what the weight does, as full sets do.
+
+    One may depart by more than all: a replicate of few persons.
+    """
+    shares = np.array(sums) / weights.sum()
+    share = float(np.median(shares))
     if not 0.5 <= share <= 2:
         other = (
             "factors=True says that they multiply the weight"
@@ -212,6 +219,13 @@ def _refuse_another_scale(replicates: Replicates, sums: Sequence[float], weights
         raise ValueError(
             f"survey: replicate weights {replicates.columns[0]!r} and others add up to {share:.4g} times the "
             f"weight; expected about the same sum. Put them on the weight's scale: {other}"
+        )
+    odd = np.flatnonzero((shares < 1 / ODD) | (shares > ODD))
+    if len(odd):
+        raise ValueError(
+            f"survey: replicate weight {replicates.columns[odd[0]]!r} adds up to {shares[odd[0]]:.4g} times "
+            f"the weight, the others to {share:.4g} times; expected about the same sum of each. Leave out "
+            "what is no replicate weight"
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -24,6 +25,7 @@ READ_BY = {"sex": "ilo_sex", "age": "ilo_age"}
 """The column that a dimension reads, where it is not the dimension's own name."""
 
 BANDS = "15-24,25-54,55-64,65-"
+BAND = re.compile(r"\s*(\d+)\s*-\s*(\d*)\s*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,9 +199,14 @@ def domain_dimensions(names: Sequence[str], bands: str = BANDS) -> list[str | Cl
         "sex": Classification("sex", nw.col("ilo_sex"), ("ilo_sex",), SEXES)
     }
     if "age" in names:
+        ends = [BAND.fullmatch(band) for band in bands.split(",")]
+        expected = "expected such as 15-24,25-54,55-"
+        if not all(ends):
+            raise AskedWrongly(
+                f"age bands {bands!r}: {expected}, ages with a hyphen and commas between bands"
+            )
         try:
-            ends = [band.split("-") for band in bands.split(",")]
-            made["age"] = age_bands([(int(first), int(last) if last else None) for first, last in ends])
+            made["age"] = age_bands([(int(e[1]), int(e[2]) if e[2] else None) for e in ends if e])
         except ValueError as error:
-            raise AskedWrongly(f"age bands {bands!r}: {error}; expected such as 15-24,25-54,55-") from error
+            raise AskedWrongly(f"age bands {bands!r}: {error}; {expected}") from error
     return [made.get(name, name) for name in names]

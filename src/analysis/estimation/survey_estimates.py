@@ -10,13 +10,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimation.design import TOTAL, Classification
+from analysis.estimation.engines import columns_of
 from analysis.estimation.estimates import estimate_domains
 from analysis.estimation.reliability import DEFAULT_POLICY, flag_reliability
 from analysis.estimation.suppression import suppress_complements
 from analysis.estimation.survey_at_hand import SurveyAtHand
 from analysis.estimation.unsettled import ANY, LIMIT, refuse_unsettled, unsettled
 from analysis.estimation.variants import AskedWrongly, identities
-from analysis.indicators import IDENTITIES, Estimand
+from analysis.indicators import IDENTITIES, Estimand, of_working_age
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +72,7 @@ def survey_estimates(
     Raises
     ------
     AskedWrongly
-        When a band of ages that ends holds an open class of the survey.
+        When a band of ages that ends holds an open class of the survey, or an indicator counts nobody.
     Unsettled
         When more could not be classified in a sample.
     KeyError, ValueError
@@ -93,12 +94,25 @@ def survey_estimates(
         design_effects=design_effects,
         progress=progress,
     )
+    present = columns_of(survey.persons)
+    _refuse_nobody(estimates, [of_working_age(estimand, present) for estimand in chosen])
     counts = unsettled(survey.persons, chosen, survey.design, by, totals=totals)
     estimates = _beside(estimates, counts, named)
     estimates = flag_reliability(estimates, policy, suppress=suppress)
     if suppress:
         estimates = suppress_complements(estimates, named, IDENTITIES + identities(chosen))
     return SurveyEstimates(estimates, of_samples)
+
+
+def _refuse_nobody(estimates: pd.DataFrame, chosen: Sequence[Estimand]) -> None:
+    """Refuse an indicator that counts nobody: its answers, ages or codes are other than the mapping says."""
+    counted = estimates.groupby("indicator", observed=True)["n"].max()
+    for estimand in chosen:
+        if estimand.unit != "persons" and not counted[estimand.indicator]:
+            raise AskedWrongly(
+                f"{estimand.indicator}: no person of the survey belongs to those of whom it is a "
+                f"measure; look whether {', '.join(estimand.columns)} hold what they should, or leave it out"
+            )
 
 
 def _refuse_closed_bands(survey: SurveyAtHand, by: Sequence[str | Classification]) -> None:
@@ -134,7 +148,7 @@ NORMALISED = 1e-3
 
 
 def counts_told(survey: SurveyAtHand) -> list[str]:
-    """Return what counts of several years or quarters together are not, and that nobody was told apart.
+    """Return what counts of several years or quarters together are not, and what nobody could check.
 
     A total over years or quarters adds up the persons of each: its rates are means, its counts are no
     population, and neither are counts by normalised weights. Without a key a person who stands in the
@@ -168,6 +182,12 @@ def counts_told(survey: SurveyAtHand) -> list[str]:
                 "for by --by, numerators and denominators add the quarters up: they are a population only "
                 "where weights are those of the whole year."
             )
+    if replicates := survey.design.replicates:
+        first, last = replicates.columns[0], replicates.columns[-1]
+        told.append(
+            f"Standard errors are from {len(replicates.columns)} replicate weights ({replicates.method}), "
+            f"{first} to {last}: as many as the survey's documentation says?"
+        )
     if not survey.holds("ilo_key"):
         told.append("No ilo_key is mapped, so persons who stand in the survey twice count twice, unchecked.")
     return told

@@ -9,7 +9,13 @@ from typing import Any
 
 from analysis.sources.csv_marks import check_marks
 from analysis.sources.form import Form
-from analysis.sources.survey_files import UnreadableSurvey, first_line_names, form_of, not_encoded
+from analysis.sources.survey_files import (
+    UnreadableSurvey,
+    first_line_names,
+    form_of,
+    not_encoded,
+    refuse_alike_in_duckdb,
+)
 
 LONGEST_LINE = 1 << 27
 """Bytes that a line may have with DuckDB, whose own limit is 2 MB."""
@@ -50,13 +56,8 @@ def csv_frame(paths: list[Path], engine: str, columns: Sequence[str] | None, for
         first_line_names(path, form) == names for path in paths[1:]
     )  # DuckDB reads by place, not by name
     on_disk = engine != "pandas" and of_utf8 and all(alike) and in_order
-    folded = [name.lower() for name in names]
-    if engine == "duckdb" and len(set(folded)) < len(folded):
-        told_apart = ", ".join(repr(name) for name in names if folded.count(name.lower()) > 1)
-        raise UnreadableSurvey(
-            f"{paths[0]}: columns {told_apart} differ by capitals alone, which DuckDB does not tell apart; "
-            "read it by --engine pandas or polars"
-        )
+    if engine == "duckdb":
+        refuse_alike_in_duckdb(paths[0], names)
     read = wanted[:1] if on_disk else wanted
     checked = [_table(path, first_line_names(path, form), read, form, keep=not on_disk) for path in paths]
     files = [str(path) for path in paths]

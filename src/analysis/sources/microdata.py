@@ -18,6 +18,7 @@ from analysis.sources.survey_files import (
     describe_survey,
     in_one_sentence,
     kind_and_paths,
+    refuse_alike_in_duckdb,
     statistics_reader,
 )
 from analysis.sources.survey_identifiers import EXACT, EXACT_IN_SINGLE
@@ -237,8 +238,12 @@ def _framed(table: Any) -> Any:
     import pandas as pd
     import pyarrow as pa
 
-    kinds = {pa.bool_(): pd.BooleanDtype()}
-    return _in_floats(table).to_pandas(ignore_metadata=True, types_mapper=kinds.get)
+    def held(kind: pa.DataType) -> Any:
+        if pa.types.is_nested(kind):  # which its check refuses by name
+            return pd.ArrowDtype(kind)
+        return pd.BooleanDtype() if pa.types.is_boolean(kind) else None
+
+    return _in_floats(table).to_pandas(ignore_metadata=True, types_mapper=held)
 
 
 def _in_floats(table: Any) -> Any:
@@ -291,7 +296,9 @@ def _polars(paths: list[Path], columns: Sequence[str] | None) -> Any:
 
 def _duckdb(paths: list[Path], columns: Sequence[str] | None) -> Any:
     import duckdb
+    import pyarrow.parquet as pq
 
+    refuse_alike_in_duckdb(paths[0], pq.read_schema(paths[0]).names)
     names = [str(path) for path in paths]
     persons, wanted = duckdb.read_parquet(names, union_by_name=_unlike(paths)), _present(paths, columns)
     persons = persons if wanted is None else persons.select(*map(duckdb.ColumnExpression, wanted))
@@ -324,6 +331,8 @@ def _from_statistics_package(
     for path in paths:
         reader = partial(statistics_reader(kind), str(path), encoding=form.encoding or None)
         _, described = reader(metadataonly=True, user_missing=True)
+        if engine == "duckdb":
+            refuse_alike_in_duckdb(path, described.column_names)
         wanted = None if columns is None else [name for name in columns if name in described.column_names]
         keeps = told_apart is not None and kind == "spss"
         piece, _ = reader(usecols=wanted, output_format="polars", user_missing=keeps)

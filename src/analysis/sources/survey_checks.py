@@ -19,6 +19,7 @@ from analysis.sources.codes import (
     Kinds,
     any_of,
     as_identifier,
+    as_number,
     as_stripped_text,
     is_whole,
     kinds_of,
@@ -44,6 +45,11 @@ LOST = (
     "a floating-point number of more than 15 digits (7 of single precision), whose last may be lost; write "
     "the column as text or as whole numbers"
 )
+
+
+BEYOND = 1e15
+"""What no weight and no amount of money reaches; 9e+307 is Stata's missing value, read by a program that does
+not know it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,13 +144,18 @@ def _columns_broken(
         if name.endswith((AS_NUMBER, AS_BLANK))
         and name.removesuffix(AS_NUMBER).removesuffix(AS_BLANK) in schema
     ]
+    broken += [
+        Breach(name, f"column {column!r} is {schema[column]}; expected one value a person", 0)
+        for name, column in dict.fromkeys(wanted)
+        if column in schema and schema[column].is_nested()
+    ]
     for variable in mapping.variables:
         if variable.target.kind == "identifier":
             continue
         broken += [
             Breach(variable.name, f"column {column!r} is {schema[column]}; expected numbers or text", 0)
             for column in variable.read
-            if kinds.get(column) == OTHER
+            if kinds.get(column) == OTHER and not schema[column].is_nested()
         ]
     return broken
 
@@ -202,17 +213,26 @@ def _of_answers(variable: Variable, kinds: Kinds) -> list[_Rule]:
         rules.append(_Rule(variable, unknown, ~unanswered & ~known, coded=True))
     elif kinds[variable.columns[0]] == TEXT:
         rules.append(_Rule(variable, "not a number", ~unanswered & made.is_null(), coded=True))
+    if variable.implied_decimals:
+        written = ~unanswered & ~surely(is_whole(as_number(variable.columns[0], kinds)))
+        message = "decimals that are written, though implied_decimals says that none are; leave it out"
+        rules.append(_Rule(variable, message, written & ~made.is_null()))
     if target.kind == "weight":
         usable = (made >= 0) & made.is_finite()
         rules.append(_Rule(variable, "weight missing", unanswered))
         rules.append(
             _Rule(variable, "weight negative or infinite; expected 0 or more", ~made.is_null() & ~usable)
         )
+        far = f"weight of {BEYOND:g} and more; no person stands for as many"
+        rules.append(_Rule(variable, far, usable & (made >= BEYOND)))
     elif not variable.codes and not variable.cases:
         if target.low is not None:
             inside = (made >= target.low) & (made <= target.high)
             expected = f"out of range; expected {target.low:g} to {target.high:g}"
             rules.append(_Rule(variable, expected, ~made.is_null() & ~inside))
+        elif target.kind == "number":
+            beyond = ~surely(made.abs() < BEYOND)
+            rules.append(_Rule(variable, f"infinite, or {BEYOND:g} and more", ~made.is_null() & beyond))
         if target.kind == "integer":
             rules.append(_Rule(variable, "not a whole number", ~made.is_null() & ~is_whole(made)))
     for number, case in enumerate(variable.not_asked, start=1):

@@ -6,7 +6,7 @@ import gzip
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,16 @@ OF_OTHERS = {
     (".feather", ".arrow", ".json", ".jsonl"): "write it as Parquet",
 }
 """Kinds that are not read, and what helps."""
+
+UNDER_ANOTHER_NAME = {
+    b"\x1f\x8b": "compressed by gzip; name it with .gz at its end",
+    b"PK\x03\x04": "an Excel workbook or a zip archive under another name; save the sheet as CSV UTF-8",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook under another name; save the sheet as CSV UTF-8",
+    b"PAR1": "Parquet; name it with .parquet at its end",
+    b"$FL2": "an SPSS file; name it with .sav at its end",
+    b"<stata_dta>": "a Stata file; name it with .dta at its end",
+}
+"""First bytes of files that are named as text."""
 
 LONGEST_LINE = 10_000_000
 """Bytes of the line that names the columns."""
@@ -101,7 +111,7 @@ def kind_and_paths(source: Path | str | Sequence[Path | str]) -> tuple[str, list
         path = Path(path)
         if not path.exists():
             raise FileNotFoundError(f"{path}: no such file or folder")
-        paths += sorted(p for p in path.rglob("*") if _kind(p)) if path.is_dir() else [path]
+        paths += _in_folder(path) if path.is_dir() else [path]
     kinds = sorted({_kind(path) or f"unknown ({path.name})" for path in paths})
     for path in paths:
         for endings, instead in OF_OTHERS.items():
@@ -120,6 +130,18 @@ def kind_and_paths(source: Path | str | Sequence[Path | str]) -> tuple[str, list
     return kinds[0], paths
 
 
+def _in_folder(folder: Path) -> list[Path]:
+    """Return the survey's files in a folder; those that leave a column to the folder's name are refused."""
+    held = sorted(path for path in folder.rglob("*") if _kind(path))
+    for path in held:
+        if named := [part for part in path.relative_to(folder).parent.parts if "=" in part]:
+            raise UnreadableSurvey(
+                f"{path}: stands in the folder {named[0]!r} of a partitioned data set, whose column "
+                f"{named[0].partition('=')[0]!r} is not in the file; write the data set as one file"
+            )
+    return held
+
+
 def _kind(path: Path) -> str | None:
     return next((kind for ending, kind in KINDS.items() if path.name.lower().endswith(ending)), None)
 
@@ -127,7 +149,8 @@ def _kind(path: Path) -> str | None:
 def form_of(path: Path, form: Form) -> Form:
     """Return a text file's form with what is left empty filled in: UTF-8, commas (tabs in .tsv), a point."""
     tabs = path.name.lower().removesuffix(".gz").endswith(".tsv")
-    return form.or_else(Form("utf-8", "\t" if tabs else ",", "."))
+    full = form.or_else(Form("utf-8", "\t" if tabs else ",", "."))
+    return replace(full, delimiter="\t") if full.delimiter == "\\t" else full
 
 
 def describe_survey(source: Path | str | Sequence[Path | str], form: Form = PLAIN) -> Described:
@@ -204,6 +227,22 @@ def _refuse_repeated(path: Path, names: Sequence[str], where: str) -> None:
         raise UnreadableSurvey(f"{path}: column {', '.join(map(repr, twice))} stands twice {where}")
 
 
+def refuse_alike_in_duckdb(path: Path, names: Sequence[str]) -> None:
+    """Refuse columns whose names DuckDB takes for one.
+
+    Raises
+    ------
+    UnreadableSurvey
+        When two names differ by capitals alone.
+    """
+    folded = [name.lower() for name in names]
+    if alike := ", ".join(repr(name) for name in names if folded.count(name.lower()) > 1):
+        raise UnreadableSurvey(
+            f"{path}: columns {alike} differ by capitals alone, which DuckDB does not tell apart; "
+            "read it by --engine pandas or polars"
+        )
+
+
 def _csv(path: Path, form: Form) -> Described:
     return Described(tuple(first_line_names(path, form)))
 
@@ -243,15 +282,19 @@ def first_line_names(path: Path, form: Form) -> list[str]:
     if not any(name.strip() for name in names):
         raise UnreadableSurvey(f"{path}: the first line is blank; expected the names of the columns")
     if len(names) == 1 and (other := [d for d in DELIMITERS if d in text and d != form.delimiter]):
+        named = other[0].replace("\t", "\\t")
         raise UnreadableSurvey(
             f"{path}: the first line holds no {form.delimiter!r} but {other[0]!r}; name it by "
-            f'--delimiter "{other[0]}", or delimiter = "{other[0]}" under [survey] in the mapping'
+            f'--delimiter "{named}", or delimiter = "{named}" under [survey] in the mapping'
         )
     _refuse_repeated(path, names, "in the first line")
     return names
 
 
 def _decoded(path: Path, line: bytes, form: Form) -> str:
+    for beginning, instead in UNDER_ANOTHER_NAME.items():
+        if line.startswith(beginning):
+            raise UnreadableSurvey(f"{path}: is no text but {instead}")
     if line.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableSurvey(f"{path}: the text is UTF-16; write it as UTF-8 (in Excel: CSV UTF-8)")
     try:
