@@ -10,10 +10,12 @@ from fractions import Fraction
 import pypdf
 import pytest
 from matplotlib import rc_context
+from matplotlib.figure import Figure
 from PIL import Image, ImageChops
 
 from analysis.pictures.figures import draw, drawing_settings
 from analysis.pictures.formats import FORMATS, picture, plotted_numbers, save
+from analysis.pictures.png import as_png
 from analysis.printed.spreadsheet_text import as_text
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -39,7 +41,7 @@ def test_the_same_chart_makes_the_same_bytes(made_up_charts, form):
 
 @pytest.mark.slow
 def test_another_process_makes_the_same_bytes(root):
-    code = HASHES.format(folder=str(root / "tests" / "publish"))
+    code = HASHES.format(folder=str(root / "tests"))
     runs = {
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         for _ in range(2)
@@ -67,6 +69,14 @@ def test_a_png_has_print_resolution_and_words(made_up_charts):
     assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
     assert image.width / 300 * 25.4 == pytest.approx(80, abs=0.2)
     assert image.info["Description"] == chart.alt
+
+
+def test_a_png_of_a_height_a_hair_below_whole_points_is_drawn():
+    """The canvas takes 775.9999999999999 points for 776."""
+    height = next(high for high in (776 / 300 - tick * 4.5e-16 for tick in range(4)) if high * 300 < 776)
+    with rc_context(drawing_settings("en")):
+        written = as_png(Figure(figsize=(0.5, height)), {})
+    assert Image.open(io.BytesIO(written)).size == (150, 776)
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from matplotlib import rcParams
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL.PngImagePlugin import PngInfo, putchunk
 
@@ -30,18 +31,17 @@ def as_png(figure: Figure, texts: Mapping[str, str]) -> bytes:
     texts : mapping of str to str
         Keywords of PNG (``Title``, ``Description``, ``Software``) and what they say.
     """
-    drawn = io.BytesIO()
-    figure.savefig(drawn, format="raw")
-    dots = float(rcParams["savefig.dpi"])
-    wide, tall = (int(inches * dots) for inches in figure.get_size_inches())
-    points = np.frombuffer(drawn.getbuffer(), np.uint8).reshape(tall, wide, 4)
+    canvas = FigureCanvasAgg(figure)
+    figure.savefig(io.BytesIO(), format="raw")
+    points = np.asarray(canvas.renderer.buffer_rgba())  # as many as the canvas rounds inches to
+    tall, wide, _ = points.shape
     rows = np.zeros((tall, 1 + 3 * wide), np.uint8)  # each begins with its filter: none
     for colour in range(3):
         rows[:, 1 + colour :: 3] = points[..., colour]
     told = PngInfo()
     for keyword, text in texts.items():
         told.add_text(keyword, text)
-    metre = int(dots / _INCH + 0.5)
+    metre = int(float(rcParams["savefig.dpi"]) / _INCH + 0.5)
     written = io.BytesIO(_BEGINS)
     written.seek(len(_BEGINS))
     putchunk(written, b"IHDR", struct.pack(">2I5B", wide, tall, 8, 2, 0, 0, 0))

@@ -94,7 +94,7 @@ def headline_words(
 
     Parameters
     ----------
-    found : tuple
+    headline : tuple
         From `survey_headline`.
     words : dict
         The words of each rule in a language.
