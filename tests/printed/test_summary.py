@@ -83,7 +83,7 @@ def test_it_says_what_fell_short_and_by_how_much_and_what_the_audit_found(record
     assert "6. Gender equality and equal treatment (−30%)" in parts["Results"]
     material = [each for each in findings(audit, Catalogue("en", recorded)) if each.severity == "material"]
     said = parts["What the audit found"]
-    assert all(each.told in said for each in material[:TOLD])
+    assert all(each.sentence in said for each in material[:TOLD])
     assert f"Material contradictions: {len(material)}." in said
     assert f"And {len(material) - TOLD} more: see “Findings of the audit”, audit/findings.docx." in said
     assert "Unemployment rate of young people, 2020: 7.9% (Part I), 15.2% (Table 1)." in said
@@ -96,8 +96,8 @@ def test_the_contradictions_stand_in_the_language_or_are_counted(recorded, bienn
     plain = Catalogue("en", recorded)
     english = {each.id: each for each in (*findings(audit, plain), *explained_cases(audit, plain))}
     for each in (*findings(audit, labels), *explained_cases(audit, labels)):
-        assert each.translated, each.told
-        assert each.told != english[each.id].told
+        assert each.translated, each.sentence
+        assert each.sentence != english[each.id].sentence
     said = told(recorded, biennium, language, audit)[-1].paragraphs
     assert not any(re.search(r"\b(of|the|printed|which)\b", text) for text in said)
 

@@ -88,7 +88,7 @@ def test_each_line_is_the_newest_editions_that_gives_half_of_it(trends):
 
 @pytest.mark.slow
 def test_lines_come_from_the_vintages_that_suffice(trends):
-    rows = trends.told("unemployment_rate", "ilo_region")
+    rows = trends.newest_rates("unemployment_rate", "ilo_region")
     told = rows.groupby(["sex", "age"])["vintage"].first().to_dict()
     assert told["SEX_T", "YTHADULT_YGE15"] == "world_bank_2026_04"
     assert told["SEX_F", "YTHADULT_YGE15"] == "world_bank_2021_10"

@@ -63,8 +63,8 @@ def attainable_rate(
     from scipy.optimize import linprog
 
     asked = frozenset(target)
-    held = [*(rate.cells for rate in rates), *(known.cells for known in weights)]
-    cells = sorted(frozenset().union(*held), key=repr)
+    groups = [*(rate.cells for rate in rates), *(known.cells for known in weights)]
+    cells = sorted(frozenset().union(*groups), key=repr)
     if not asked or not asked <= set(cells):
         raise ValueError(f"attainable_rate: no rate of {sorted(map(repr, asked - set(cells))) or 'any cell'}")
     size = len(cells)

@@ -24,11 +24,11 @@ def _nearest(own: pd.DataFrame, reach: int) -> pd.DataFrame:
     years = np.arange(len(own))
     filled = own.copy()
     for area in own.columns:
-        held = years[own[area].notna()]
-        if len(held):
-            away = np.abs(years[:, None] - held[None, :])
+        years_reported = years[own[area].notna()]
+        if len(years_reported):
+            away = np.abs(years[:, None] - years_reported[None, :])
             near = away.argmin(axis=1)
-            values = own[area].to_numpy()[held][near]
+            values = own[area].to_numpy()[years_reported][near]
             filled[area] = np.where(away.min(axis=1) <= reach, values, np.nan)
     return filled
 

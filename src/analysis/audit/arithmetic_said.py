@@ -32,9 +32,9 @@ def comes_to(check: Check, audit: Audit, labels: Catalogue) -> str:
     if recomputed.missing:
         return labels("comes.missing")
     if isinstance(quantity, Compared) and (compared := _all_compared(quantity)):
-        held = evaluate(quantity.left, recorded).value
-        key = "comes.all_hold" if held == compared else "comes.some_hold"
-        return labels(key, held=bare_number_text(held, labels), number=str(compared))
+        count = evaluate(quantity.left, recorded).value
+        key = "comes.all_hold" if count == compared else "comes.some_hold"
+        return labels(key, held=bare_number_text(count, labels), number=str(compared))
     if isinstance(quantity, Compared):
         left, right = operands([evaluate(side, recorded) for side in quantity.parts()], labels)
         key = "comes.holds" if recomputed.value else "comes.fails"

@@ -102,8 +102,8 @@ class Claim:
 
     def remark(self, kind: str, language: str) -> str:
         """Return the cause, or what stays undecided, in a language; in English where that is not written."""
-        held = dict(self.remarks)
-        return unbreakable(held.get(f"{kind}_{language}") or held.get(f"{kind}_en", ""), language)
+        texts = dict(self.remarks)
+        return unbreakable(texts.get(f"{kind}_{language}") or texts.get(f"{kind}_en", ""), language)
 
 
 def prints_number(row: Mapping[str, str]) -> bool:
@@ -128,17 +128,17 @@ def claims(recorded: Recorded, register: Register) -> list[Claim]:
         When claims data name no recorded number, hold a word that is not known, or cannot be read.
     """
     rules = ruled(recorded)
-    held = _held(recorded, register)
+    entries = _claims_by_id(recorded, register)
     links = _links(recorded, links_data(register))
-    made = _placed(recorded, rules, held, links)
-    unknown = sorted(set(held) - {identifier for identifier, *_ in made})
+    made = _placed(recorded, rules, entries, links)
+    unknown = sorted(set(entries) - {identifier for identifier, *_ in made})
     if unknown:
         raise ClaimError(
-            f"{held[unknown[0]]['where']}: {unknown[0]!r} is the id of no recorded number"
+            f"{entries[unknown[0]]['where']}: {unknown[0]!r} is the id of no recorded number"
             + (f"; nor are {', '.join(unknown[1:])}" if unknown[1:] else "")
         )
     words = named(recorded)
-    return [_claim(*place, held.get(place[0], {}), recorded, words) for place in made]
+    return [_claim(*place, entries.get(place[0], {}), recorded, words) for place in made]
 
 
 def claims_data(tables: Iterable[RecordedTable], register: Register) -> dict[str, Path]:
@@ -153,11 +153,13 @@ def links_data(register: Register) -> Path:
     return register.root / "data" / "links" / "quantities.csv"
 
 
-def _placed(recorded: Recorded, rules: dict, held: dict, links: dict) -> list[tuple[str, str, int, str, str]]:
+def _placed(
+    recorded: Recorded, rules: dict, entries: dict, links: dict
+) -> list[tuple[str, str, int, str, str]]:
     """Return id, table, row, text of the quantity and name of the check, for each claim."""
 
     def own(identifier: str) -> str:
-        text = held.get(identifier, {}).get("quantity", "")
+        text = entries.get(identifier, {}).get("quantity", "")
         return text or (rules[identifier][1].text if identifier in rules else "")
 
     made = []
@@ -170,11 +172,11 @@ def _placed(recorded: Recorded, rules: dict, held: dict, links: dict) -> list[tu
         if "#" in identifier:
             made.append((identifier, name, rule.row, own(identifier), identifier.rpartition("#")[2]))
     linked = {f"{identifier}#{LINK}": text for identifier, text in links.items() if own(identifier)}
-    for identifier in dict.fromkeys([*held, *linked]):
+    for identifier in dict.fromkeys([*entries, *linked]):
         number, mark, _ = identifier.partition("#")
         text = own(identifier) or linked.get(identifier, "")
-        if mark and identifier not in rules and (identifier in held or text != own(number)):
-            where = held.get(identifier, {}).get("where", "data/links")
+        if mark and identifier not in rules and (identifier in entries or text != own(number)):
+            where = entries.get(identifier, {}).get("where", "data/links")
             table, place = _located(recorded, number, where)
             made.append((identifier, table.name, place, text, ""))
     return made
@@ -213,23 +215,23 @@ def _claim(
     return Claim(identifier, table, row, quantity, text, reason, expected, severity, remarks, check, compares)
 
 
-def _held(recorded: Recorded, register: Register) -> dict[str, dict[str, str]]:
-    held: dict[str, dict[str, str]] = {}
+def _claims_by_id(recorded: Recorded, register: Register) -> dict[str, dict[str, str]]:
+    entries: dict[str, dict[str, str]] = {}
     for path in claims_data(recorded.values(), register).values():
         for number, row in enumerate(written_rows(path, COLUMNS), start=2):
             row["where"] = f"{path.relative_to(register.root)} row {number}"
             if row["id"].partition("#")[0] in recorded.left_out:
                 continue
-            if row["id"] in held:
+            if row["id"] in entries:
                 raise ClaimError(
-                    f"{row['where']}: {row['id']!r} stands in {held[row['id']]['where']} already"
+                    f"{row['where']}: {row['id']!r} stands in {entries[row['id']]['where']} already"
                 )
             for column, known in (("reason", REASONS), ("verdict", VERDICTS), ("severity", SEVERITIES)):
                 if row[column] and row[column] not in known:
                     offered = ", ".join(known)
                     raise ClaimError(f"{row['where']} ({row['id']}): {column} {row[column]!r}, not {offered}")
-            held[row["id"]] = row
-    return held
+            entries[row["id"]] = row
+    return entries
 
 
 def _links(recorded: Recorded, path: Path) -> dict[str, str]:

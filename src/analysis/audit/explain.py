@@ -198,8 +198,8 @@ def _verdict(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
         said.append(comes_to(judgement.leading, audit, labels))
     if not said:
         return labels("explain.about", about=_sentence(about), verdict=small(verdict))
-    told = labels("label.list_separator").join(said)
-    return labels("explain.verdict", about=_sentence(about), said=told, verdict=verdict)
+    clauses = labels("label.list_separator").join(said)
+    return labels("explain.verdict", about=_sentence(about), said=clauses, verdict=verdict)
 
 
 def _why(judgement: Judgement, audit: Audit, labels: Catalogue) -> list[str]:

@@ -39,7 +39,7 @@ class Finding:
         ``discrepancy``, or ``explained``.
     statement : str
         What the number, or the comparison, is about.
-    told, sides : str
+    sentence, sides : str
         The contradiction in a sentence, with both of its sides; the same without what it is about.
     document, place : str
         Where it stands.
@@ -73,7 +73,7 @@ class Finding:
     severity: str
     verdict: str
     statement: str
-    told: str
+    sentence: str
     sides: str
     document: str
     place: str
@@ -111,8 +111,8 @@ def findings(audit: Audit, labels: Catalogue) -> list[Finding]:
     return _merged(sorted(made, key=lambda finding: (order[finding.severity], -_distance(finding))), labels)
 
 
-def _distance(told: Finding) -> Fraction:
-    return Fraction(-1) if told.apart is None else told.apart
+def _distance(discrepancy: Finding) -> Fraction:
+    return Fraction(-1) if discrepancy.apart is None else discrepancy.apart
 
 
 def explained_cases(audit: Audit, labels: Catalogue) -> list[Finding]:
@@ -145,7 +145,7 @@ def finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
     row = table.records[claim.row]
     number = printed_number(claim, recorded)
     about = statement(judgement.leading.claim, recorded, labels)
-    told = contradiction(judgement, audit, labels)
+    sentence = contradiction(judgement, audit, labels)
     contradicted = bool(row.get("first_printed"))
     check = judgement.leading
     return Finding(
@@ -153,8 +153,8 @@ def finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
         judgement.severity,
         judgement.verdict,
         about[:1].upper() + about[1:],
-        told.text,
-        told.sides,
+        sentence.text,
+        sentence.sides,
         document_title(claim, recorded, labels),
         locator(claim, recorded, labels),
         _differing(row, labels) if contradicted else _printed(row["printed"], number, labels),
@@ -165,8 +165,8 @@ def finding(judgement: Judgement, audit: Audit, labels: Catalogue) -> Finding:
         judgement.remark("undecided", labels.language),
         labels(f"reason.{judgement.reason}") if judgement.reason else "",
         review_words(judgement, audit, labels),
-        apart=told.apart,
-        translated=told.translated,
+        apart=sentence.apart,
+        translated=sentence.translated,
         foreign=_foreign(row, provenance(check.claim.quantity, recorded), labels),
     )
 

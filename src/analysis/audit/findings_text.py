@@ -28,7 +28,7 @@ def findings_summary(audit: Audit, labels: Catalogue) -> str:
     verdicts = Counter(judgement.verdict for judgement in audit.judgements)
     ways = Counter(judgement.way for judgement in audit.judgements)
     rounded = sum(table.verdict == ROUNDING for table in audit.tables)
-    held = rounded + sum(table.verdict == REPRODUCED for table in audit.tables)
+    agreeing = rounded + sum(table.verdict == REPRODUCED for table in audit.tables)
     return " ".join(
         (
             labels(
@@ -37,7 +37,7 @@ def findings_summary(audit: Audit, labels: Catalogue) -> str:
                 verdicts=listed("verdict", verdicts, VERDICTS),
             ),
             labels("audit.ways", ways=listed("way", ways, WAYS)),
-            labels("audit.tables", tables=str(len(audit.tables)), held=str(held), rounding=str(rounded)),
+            labels("audit.tables", tables=str(len(audit.tables)), held=str(agreeing), rounding=str(rounded)),
         )
     )
 

@@ -85,8 +85,8 @@ def _other_digits(value: str) -> Iterator[str]:
 
 
 def _swapped(value: str) -> Iterator[str]:
-    held = _digits(value)
-    for left, right in pairwise(held):
+    digits = _digits(value)
+    for left, right in pairwise(digits):
         if "/" not in value[left:right]:
             between = value[left + 1 : right]
             yield f"{value[:left]}{value[right]}{between}{value[left]}{value[right + 1 :]}"
@@ -207,10 +207,10 @@ def mutation_score(audit: Audit, tried: Iterable[Slip], numerals: Numerals) -> p
     for fault in tried:
         caught = faulty.caught(fault)
         seen = numerals.notice(fault.table, fault.row, fault.value)
-        told = (True, faulty.touches(fault), caught, seen, caught and seen, not caught and not seen)
+        flags = (True, faulty.touches(fault), caught, seen, caught and seen, not caught and not seen)
         for name in (fault.table, "total"):
             counted[name, fault.kind] = [
-                sum(pair) for pair in zip(counted[name, fault.kind], told, strict=True)
+                sum(pair) for pair in zip(counted[name, fault.kind], flags, strict=True)
             ]
     ordered = [
         (name, kind) for name in (*audit.recorded, "total") for kind in KINDS if (name, kind) in counted

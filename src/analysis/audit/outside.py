@@ -114,8 +114,8 @@ def meeting(checks: Iterable[OutsideCheck]) -> dict[str, OutsideCheck]:
     """Return each printed number's decisive check: that of the vintage that publishes it most exactly."""
     best: dict[str, OutsideCheck] = {}
     for check in checks:
-        held = best.get(check.printed)
-        if held is None or _width(check) < _width(held):
+        rival = best.get(check.printed)
+        if rival is None or _width(check) < _width(rival):
             best[check.printed] = check
     return best
 

@@ -105,12 +105,12 @@ def check_reviews(audit: Audit, reviews: tuple[Review, ...], documents: Containe
         With the ids that are no finding, or with what belongs into the column ``inputs``.
     """
     recorded = audit.recorded
-    held = {source.document for table in recorded.values() for source in table.sources}
+    own_documents = {source.document for table in recorded.values() for source in table.sources}
     findings = {discrepancy.claim.id: discrepancy for discrepancy in (*audit.discrepancies, *audit.explained)}
     for number, review in enumerate(reviews, start=2):
         current = recorded.current(review.finding)
         document = current.partition("/")[0]
-        elsewhere = document in documents and document not in held
+        elsewhere = document in documents and document not in own_documents
         if elsewhere or current.partition("#")[0] in recorded.left_out:
             continue
         if current not in findings:

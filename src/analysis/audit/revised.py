@@ -49,7 +49,7 @@ class Revised:
     areas: tuple[str, ...] = ()
 
     @cached_property
-    def held(self) -> list[pd.DataFrame]:
+    def pair(self) -> list[pd.DataFrame]:
         """What is asked for of each of the two vintages.
 
         Raises
@@ -61,21 +61,21 @@ class Revised:
             raise ValueError(f"{self.first} beside itself: name two vintages")
         if self.vintages[self.first].date > self.vintages[self.second].date:
             raise ValueError(f"{self.first} is later than {self.second}: name the earlier vintage first")
-        held = [
+        pair = [
             with_shared_world(comparable(self.vintages, name), self.vintages[name].world)
             for name in (self.first, self.second)
         ]
         for column, asked in (("indicator", self.indicators), ("area", self.areas)):
             if asked:
-                known = set(held[0][column]) | set(held[1][column])
+                known = set(pair[0][column]) | set(pair[1][column])
                 unknown = [code for code in asked if code not in known]
                 if unknown:
                     raise ValueError(
                         f"{column} {', '.join(unknown)} is in neither vintage; there are "
                         f"{', '.join(sorted(known)[:40])}"
                     )
-                held = [rows[rows[column].isin(asked)] for rows in held]
-        return held
+                pair = [rows[rows[column].isin(asked)] for rows in pair]
+        return pair
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -84,17 +84,17 @@ class Revised:
         Raises
         ------
         ValueError
-            As of `held`, and when the first names no edition.
+            As of `pair`, and when the first names no edition.
         """
-        held, edition = self.held, self.vintages[self.first].edition
+        pair, edition = self.pair, self.vintages[self.first].edition
         if not edition:
             raise ValueError(f"{self.first} names no edition, from which horizons count")
-        return revise(*held, edition=int(edition[:4]))
+        return revise(*pair, edition=int(edition[:4]))
 
     @cached_property
     def one_sided(self) -> dict[str, tuple[list[str], list[str]]]:
         """The indicators and areas that only one of the two has, as `one_sided` returns them."""
-        return one_sided(*self.held)
+        return one_sided(*self.pair)
 
     def summary(self, *by: str) -> pd.DataFrame:
         """Return `summary_of_revisions` of the cells by some columns."""
@@ -148,8 +148,8 @@ def world_of(vintages: Vintages, name: str) -> RecordedTable:
     if name != NEWEST:
         return published_world(vintages, name)
     last = max(vintages[vintage].edition for vintage in vintages.names())
-    held = [vintage for vintage in vintages.names() if vintages[vintage].edition == last]
-    return newest([published_world(vintages, vintage) for vintage in held])
+    names = [vintage for vintage in vintages.names() if vintages[vintage].edition == last]
+    return newest([published_world(vintages, vintage) for vintage in names])
 
 
 def printed_by(recorded: Recorded, world: RecordedTable) -> list[Reprint]:

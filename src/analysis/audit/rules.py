@@ -52,25 +52,25 @@ def rule_of_staff_inputs(table: RecordedTable, recorded: Recorded) -> Iterator[R
 def rule_of_enabling_indicators(table: RecordedTable, recorded: Recorded) -> Iterator[Ruled]:
     """Growth follows from baseline and present number, a total from its kinds, and complements add to 100."""
     for (indicator,), rows in grouped(table, "indicator").items():
-        held = {(row["component"], row["measure"]): row for _, row in rows if row["value"]}
+        cells = {(row["component"], row["measure"]): row for _, row in rows if row["value"]}
         for number, row in rows:
             component = row["component"]
             of = component.removesuffix("_growth")
-            ends = [held.get((of, measure)) for measure in ("baseline", "context")]
+            ends = [cells.get((of, measure)) for measure in ("baseline", "context")]
             if of != component and row["measure"] == "result" and row["value"] and all(ends):
                 texts = [call("value", table.name, id=end["id"]) for end in ends]
                 yield Ruled(row["id"], f"change({', '.join(texts)})", number)
             stem = component.removesuffix("total")
-            kinds = [kind for kind, measure in held if measure == "result" and kind.startswith(stem)]
+            kinds = [kind for kind, measure in cells if measure == "result" and kind.startswith(stem)]
             if stem != component and row["value"] and kinds:
                 where = {"indicator": indicator, "measure": "result", "component": kinds}
                 yield Ruled(row["id"], call("total", table.name, **where), number)
-        yield from _complements(table, indicator, held)
+        yield from _complements(table, indicator, cells)
 
 
-def _complements(table: RecordedTable, indicator: str, held: dict) -> Iterator[Ruled]:
+def _complements(table: RecordedTable, indicator: str, cells: dict) -> Iterator[Ruled]:
     stems = defaultdict(list)
-    for (component, measure), row in held.items():
+    for (component, measure), row in cells.items():
         if component.endswith("_share") and measure in ("result", "context"):
             stems[component.rsplit("_", 2)[0]].append(row["id"])
     for stem, identifiers in stems.items():

@@ -49,16 +49,16 @@ def _of_dimension(table: RecordedTable, dimension: str, framework: Framework) ->
     names = [name for name in names if name not in levels[:-1]]
     rates: dict[tuple[str, ...], dict[str, dict[str, str]]] = {}
     for keys, rows in grouped(table, *names).items():
-        held = {row[dimension]: (number, row) for number, row in rows if row["value"]}
-        printed = [part for part in held if part in parts]
-        if whole not in held or not printed:
+        by_code = {row[dimension]: (number, row) for number, row in rows if row["value"]}
+        printed = [part for part in by_code if part in parts]
+        if whole not in by_code or not printed:
             continue
-        number, row = held[whole]
+        number, row = by_code[whole]
         if unit(row["unit"]).kind not in _RATES:
             where = {**dict(zip(names, keys, strict=True)), dimension: printed}
             yield Ruled(row["id"], call("total", table.name, **where), number)
         elif len(parts) == len(printed) == 2:
-            rates[keys] = {code: printed_row for code, (_, printed_row) in held.items()}
+            rates[keys] = {code: printed_row for code, (_, printed_row) in by_code.items()}
             texts = [call("value", table.name, id=rates[keys][code]["id"]) for code in (whole, *parts)]
             yield Ruled(f"{table.prefix}/{'/'.join(keys)}#{BETWEEN}", _between(*texts), number)
     if "period" in names:
@@ -81,8 +81,8 @@ def _weights(
         apart = all(len({rates[key][part]["value"] for part in parts}) == 2 for key in (keys, later))
         if same and following and apart:
             shares = []
-            for held in (rates[keys], rates[later]):
-                texts = [call("value", table.name, id=held[code]["id"]) for code in (whole, *parts)]
+            for by_code in (rates[keys], rates[later]):
+                texts = [call("value", table.name, id=by_code[code]["id"]) for code in (whole, *parts)]
                 shares.append("({0} - {2}) / ({1} - {2})".format(*texts))
             of = f"{table.prefix}/{'/'.join((*keys, later[at]))}"
             number = table.select((("id", (rates[keys][whole]["id"],)),))[0]
@@ -93,11 +93,11 @@ def _first_and_last_years(table: RecordedTable) -> Iterator[Ruled]:
     """A last year is not before the first, and both lie inside the period that the document is about."""
     names = [name for name in key_columns(list(table.rows.columns)) if name not in ("id", "measure")]
     for _, rows in grouped(table, *names).items():
-        held = {row["measure"]: (number, row) for number, row in rows if row["value"]}
-        if not {"start", "end"} <= set(held):
+        by_measure = {row["measure"]: (number, row) for number, row in rows if row["value"]}
+        if not {"start", "end"} <= set(by_measure):
             continue
-        number, row = held["start"]
-        start, end = (call("value", table.name, id=held[limit][1]["id"]) for limit in ("start", "end"))
+        number, row = by_measure["start"]
+        start, end = (call("value", table.name, id=by_measure[limit][1]["id"]) for limit in ("start", "end"))
         comparisons = [f"is_at_least({end}, {start})"]
         if span := first_and_last(table.source_of(number).period):
             first, last = (f'constant({year}, "{row["unit"]}")' for year in span)
@@ -108,13 +108,13 @@ def _first_and_last_years(table: RecordedTable) -> Iterator[Ruled]:
 def _ranked(table: RecordedTable) -> Iterator[Ruled]:
     """A file that is printed from the largest number to the smallest, or the other way, is in that order."""
     for source, numbers in table.by_source.items():
-        held = [number for number in numbers if table.records[number]["value"]]
-        if source.ordered and len(held) > 1:
-            texts = [call("value", table.name, id=table.records[number]["id"]) for number in held]
+        places = [number for number in numbers if table.records[number]["value"]]
+        if source.ordered and len(places) > 1:
+            texts = [call("value", table.name, id=table.records[number]["id"]) for number in places]
             if source.ordered == ASCENDING:
                 texts.reverse()
             comparisons = [f"is_at_least({more}, {less})" for more, less in pairwise(texts)]
-            yield Ruled(f"{source.prefix}#{RANKED}", holding(comparisons), held[0])
+            yield Ruled(f"{source.prefix}#{RANKED}", holding(comparisons), places[0])
 
 
 def _targets(table: RecordedTable) -> Iterator[Ruled]:

@@ -47,12 +47,14 @@ def by_rates(table: RecordedTable, framework: Framework) -> Iterator[Ruled]:
             continue
         names = [name for name in key_columns(columns) if name not in ("id", dimension, "indicator")]
         for rows in grouped(table, *names).values():
-            held = {(row["indicator"], row[dimension]): (number, row) for number, row in rows if row["value"]}
+            cells = {
+                (row["indicator"], row[dimension]): (number, row) for number, row in rows if row["value"]
+            }
             printed = {
-                indicator: [held[indicator, code] for code in (whole, *parts)]
-                for indicator in dict.fromkeys(indicator for indicator, _ in held)
-                if all((indicator, code) in held for code in (whole, *parts))
-                and {held[indicator, code][1]["unit"] for code in (whole, *parts)} == {"percent"}
+                indicator: [cells[indicator, code] for code in (whole, *parts)]
+                for indicator in dict.fromkeys(indicator for indicator, _ in cells)
+                if all((indicator, code) in cells for code in (whole, *parts))
+                and {cells[indicator, code][1]["unit"] for code in (whole, *parts)} == {"percent"}
             }
             yield from _weighed(table, printed)
 

@@ -63,12 +63,12 @@ class Numerals:
 
     def notice(self, table: str, row: int, value: str) -> bool:
         """Whether the numeral of a row is read, and gives away that another value is recorded."""
-        held = self._recorded[table]
-        true, printed = held.records[row], numeral_read(held.records[row]["printed"])
+        own_table = self._recorded[table]
+        true, printed = own_table.records[row], numeral_read(own_table.records[row]["printed"])
         if not printed or not true["line"].isdigit():
             return False
         wrong = abs(Fraction(value)) * printed / abs(Fraction(true["value"]))
-        document, line = held.source_of(row).document, int(true["line"])
+        document, line = own_table.source_of(row).document, int(true["line"])
         near = {
             numeral
             for by in range(-REACH, REACH + 1)

@@ -65,7 +65,7 @@ class Contested:
     def told(self, judgement: Judgement, labels: Catalogue) -> str:
         """Return a finding in a sentence, with both of its sides and its id."""
         contradiction = finding(judgement, self.audit, labels)
-        return labels("draft.contradiction", told=contradiction.told, id=contradiction.id)
+        return labels("draft.contradiction", told=contradiction.sentence, id=contradiction.id)
 
 
 def _other_printing(judgement: Judgement, audit: Audit) -> list[str]:

@@ -54,7 +54,7 @@ def group_trends(
     indicators : sequence of str
         Which, in their order.
     vintage : str
-        One vintage; by default as `Trends.told` chooses.
+        One vintage; by default as `Trends.newest_rates` chooses.
     since : str, year
     rule : str
         How a country's own years fill what it does not report.
@@ -116,8 +116,8 @@ def group_trends(
 def formed(
     trends: Trends, indicator: str, grouping: str, *, vintage: str, since: str, rule: str
 ) -> pd.DataFrame:
-    """Return a grouping's rates as `Trends.told` does, from a year on, with the groups' codes as areas."""
-    rows = trends.told(indicator, grouping, rule=rule, vintage=vintage)
+    """Return a grouping's rates as `Trends.newest_rates` does, from a year on; areas are groups' codes."""
+    rows = trends.newest_rates(indicator, grouping, rule=rule, vintage=vintage)
     rows = rows[rows["period"] >= since]
     if rows.empty:
         raise ValueError(f"{indicator} by {grouping}: nothing since {since}")

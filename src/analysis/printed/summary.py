@@ -94,7 +94,7 @@ def _told(audit: Audit, labels: Catalogue) -> list[str]:
     said = [
         *unread,
         labels("site.material_findings", number=str(len(material))),
-        *(finding.told for finding in shown),
+        *(finding.sentence for finding in shown),
     ]
     if more > 0:
         said.append(labels("told.more", number=str(more), title=labels("audit.findings"), file=FINDINGS_FILE))

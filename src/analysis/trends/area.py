@@ -50,18 +50,18 @@ def lines_of(
         own = rows[rows["area"] == area]
         spans = own.groupby(LINE)["period"].agg(["size", "min", "max"]).reset_index()
         parts.append(spans.assign(vintage=name, edition=editions[name], order=order))
-    held = pd.concat(parts, ignore_index=True)
-    if held.empty:
+    lines = pd.concat(parts, ignore_index=True)
+    if lines.empty:
         known = sorted({area for rows in vintages.values() for area in rows["area"].unique()})
         raise ValueError(f"area {area}: in no vintage; there are {offered(known, area)}")
-    absent = [indicator for indicator in indicators if indicator not in set(held["indicator"])]
+    absent = [indicator for indicator in indicators if indicator not in set(lines["indicator"])]
     if absent:
-        there = ", ".join(sorted(held["indicator"].unique()))
+        there = ", ".join(sorted(lines["indicator"].unique()))
         raise ValueError(f"indicator {', '.join(absent)}: no vintage has it for {area}; there are {there}")
     if indicators:
-        held = held[held["indicator"].isin(indicators)]
-    held = held.sort_values(["edition", "size", "order"], kind="stable")
-    chosen = held.groupby(LINE, as_index=False).last()
+        lines = lines[lines["indicator"].isin(indicators)]
+    lines = lines.sort_values(["edition", "size", "order"], kind="stable")
+    chosen = lines.groupby(LINE, as_index=False).last()
     chosen = chosen.rename(columns={"size": "periods", "min": "first", "max": "last"})
     return chosen[[*LINE, "vintage", "periods", "first", "last"]]
 

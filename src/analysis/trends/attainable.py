@@ -43,7 +43,7 @@ def attainable_world(
     tuple of float, or None
         Per cent; None where no such weights give the regions' own rates.
     """
-    held = observations.loc[observations["period"] == period].set_index(["area", "sex", "age"])
+    of_year = observations.loc[observations["period"] == period].set_index(["area", "sex", "age"])
     weights = labour.loc[labour["period"] == period].set_index(["area", "sex", "age"])["weight"] / 1e6
     ages, rates, known = (YOUTH, ADULT), [], []
 
@@ -57,8 +57,8 @@ def attainable_world(
     for area in areas:
         for which in (*SEXES, TOTAL):
             for band in (*ages, ALL):
-                if (area, which, band) in held.index:
-                    value, decimals = held.loc[(area, which, band), ["value", "decimals"]]
+                if (area, which, band) in of_year.index:
+                    value, decimals = of_year.loc[(area, which, band), ["value", "decimals"]]
                     half = 0.5 * 10.0 ** -int(decimals)
                     rates.append(KnownRate(cells([area], which, band), value - half, value + half))
         for which in SEXES:

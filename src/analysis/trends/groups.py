@@ -63,12 +63,14 @@ def group_rates(
     rates = rates[rates["area"].isin(countries["area"])]
     parts = []
     for line, own in rates.groupby(LINE, sort=True):
-        held = weights[(weights["sex"] == line[1]) & (weights["age"] == line[2])]
-        held = held[held["period"].isin(own["period"]) & held["area"].isin(countries["area"])]
-        if held.empty:
+        line_weights = weights[(weights["sex"] == line[1]) & (weights["age"] == line[2])]
+        line_weights = line_weights[
+            line_weights["period"].isin(own["period"]) & line_weights["area"].isin(countries["area"])
+        ]
+        if line_weights.empty:
             continue
-        weighted = countries["area"].isin(held["area"])
-        rows = _formed(own, held, countries[weighted], grouping, rule, least_coverage)
+        weighted = countries["area"].isin(line_weights["area"])
+        rows = _formed(own, line_weights, countries[weighted], grouping, rule, least_coverage)
         bare = _listed(countries[~weighted], grouping)
         rows["unweighted"] = [bare.get(group, "") for group in rows["group"]]
         parts.append(rows.assign(**dict(zip(LINE, line, strict=True))))
@@ -82,7 +84,7 @@ def group_rates(
 
 def _formed(
     own: pd.DataFrame,
-    held: pd.DataFrame,
+    weights: pd.DataFrame,
     listed: pd.DataFrame,
     grouping: str,
     rule: str,
@@ -90,7 +92,7 @@ def _formed(
 ) -> pd.DataFrame:
     """Form one line's rates."""
     groups = memberships(listed, area="area", groupings=[grouping])
-    spread = held[["area", "period", "weight"]].merge(
+    spread = weights[["area", "period", "weight"]].merge(
         own[["area", "period", "value", "basis"]], on=["area", "period"], how="left"
     )
     spread = impute(spread, groups, rule, weight="weight", reach=YEARS_REACHED).assign(unit="percent")
@@ -144,8 +146,8 @@ def parts_of_changes(
     groups = memberships(countries, area="area", groupings=[grouping])[["group", "area"]]
     made = []
     for line, own in rates.groupby(LINE, sort=True):
-        held = weights[(weights["sex"] == line[1]) & (weights["age"] == line[2])]
-        spread = held[["area", "period", "weight"]].merge(
+        line_weights = weights[(weights["sex"] == line[1]) & (weights["age"] == line[2])]
+        spread = line_weights[["area", "period", "weight"]].merge(
             own[["area", "period", "value"]], on=["area", "period"], how="left"
         )
         ends = [spread[spread["period"] == year].drop(columns="period") for year in years]
@@ -161,14 +163,14 @@ def parts_of_changes(
 
 def _parts(members: pd.DataFrame, least_coverage: float) -> dict[str, float]:
     """Take one group's change apart."""
-    held = members.dropna(subset=["value_first", "value_last"])
-    shares = [held[name].sum() / members[name].sum() for name in ("weight_first", "weight_last")]
-    told = {"reporting": len(held), "members": len(members), "coverage": 100 * min(shares)}
-    if told["coverage"] < least_coverage:
+    both_years = members.dropna(subset=["value_first", "value_last"])
+    shares = [both_years[name].sum() / members[name].sum() for name in ("weight_first", "weight_last")]
+    counts = {"reporting": len(both_years), "members": len(members), "coverage": 100 * min(shares)}
+    if counts["coverage"] < least_coverage:
         missing = ("rate_first", "rate_last", "rates_part", "composition_part", "change")
-        return {**dict.fromkeys(missing, float("nan")), **told}
+        return {**dict.fromkeys(missing, float("nan")), **counts}
     first, last = (
-        held[["area", f"value_{end}", f"weight_{end}"]].set_axis(["area", "value", "weight"], axis=1)
+        both_years[["area", f"value_{end}", f"weight_{end}"]].set_axis(["area", "value", "weight"], axis=1)
         for end in ("first", "last")
     )
     parts = decompose(first, last, weight="weight")[["rates", "composition", "change"]].sum()
@@ -179,14 +181,14 @@ def _parts(members: pd.DataFrame, least_coverage: float) -> dict[str, float]:
         "rates_part": parts["rates"],
         "composition_part": parts["composition"],
         "change": parts["change"],
-        **told,
+        **counts,
     }
 
 
 def _weakest(bases: pd.Series) -> str:
     """Return the basis that says least: a projection before a model before a report."""
-    held = set(bases)
-    return next(basis for basis in ("projected", "modelled", "reported") if basis in held)
+    kinds = set(bases)
+    return next(basis for basis in ("projected", "modelled", "reported") if basis in kinds)
 
 
 def _listed(countries: pd.DataFrame, grouping: str) -> dict[str, str]:

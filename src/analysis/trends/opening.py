@@ -71,8 +71,8 @@ class Trends:
     @cached_property
     def region_of(self) -> dict[str, str]:
         """The region of each country."""
-        held = self._population[["area", "region"]].drop_duplicates()
-        return dict(held[held["area"] != held["region"]].itertuples(index=False))
+        pairs = self._population[["area", "region"]].drop_duplicates()
+        return dict(pairs[pairs["area"] != pairs["region"]].itertuples(index=False))
 
     @cached_property
     def regions(self) -> list[str]:
@@ -126,19 +126,19 @@ class Trends:
         """
         if not self.vintages.names():
             raise ValueError(NO_VINTAGES)
-        held = {
+        pairs = {
             (name, indicator)
             for name in self.vintages.names()
             for indicator in self.vintages.observations(name)["indicator"].unique()
         }
-        return sorted({indicator for name, indicator in held if self.share_of(name, indicator)})
+        return sorted({indicator for name, indicator in pairs if self.share_of(name, indicator)})
 
     def weighted_by(self, name: str, indicator: str) -> list[str]:
         """Return the vintages that an indicator's weights come from."""
-        held = [self._weights_with("wpp_country")]
+        names = [self._weights_with("wpp_country")]
         share_of = self.share_of(name, indicator)
-        held += [self.participation_from] if share_of in ("labour_force", "employed") else []
-        return held + ([name] if share_of == "employed" else [])
+        names += [self.participation_from] if share_of in ("labour_force", "employed") else []
+        return names + ([name] if share_of == "employed" else [])
 
     def grouped(self, name: str, indicator: str, grouping: str, rule: str = NONE) -> pd.DataFrame:
         """Return an indicator's rates of a grouping of countries, by a vintage's countries.
@@ -173,9 +173,9 @@ class Trends:
         keys = [*LINE, "group", "period"]
         made = made.join(plain.set_index(keys)["value"].rename("plain"), on=keys)
         areas = published_as(self.vintages, grouping, made["group"].unique(), name)
-        held = rows.set_index([*LINE, "area", "period"])["value"].rename("published")
+        published = rows.set_index([*LINE, "area", "period"])["value"].rename("published")
         named = [areas.get(group, "") for group in made["group"]]
-        made = made.assign(area=named).join(held, on=[*LINE, "area", "period"])
+        made = made.assign(area=named).join(published, on=[*LINE, "area", "period"])
         effect, departure = made["value"] - made["plain"], made["value"] - made["published"]
         made = made.assign(effect=effect, departure=departure, vintage=name)
         return made.drop(columns=["plain", "area"])
@@ -199,7 +199,9 @@ class Trends:
         made = parts_of_changes(rows, weights, listed, grouping, indicator=indicator, years=(first, last))
         return made.assign(vintage=name)
 
-    def told(self, indicator: str, grouping: str, *, rule: str = NONE, vintage: str = "") -> pd.DataFrame:
+    def newest_rates(
+        self, indicator: str, grouping: str, *, rule: str = NONE, vintage: str = ""
+    ) -> pd.DataFrame:
         """Return a grouping's rates, each line from the newest edition whose countries suffice for it.
 
         Parameters

@@ -155,10 +155,10 @@ def by_span(cells: pd.DataFrame) -> pd.DataFrame:
         As `summary_of_revisions` returns it, with ``span``: the first horizon of one of `SPANS`, or
         `PROJECTED`. Cells that did not move count as well.
     """
-    held = cells[cells.groupby("indicator")["moved"].transform("any")]
-    place = np.searchsorted(SPANS, held["horizon"], side="right") - 1
+    moving = cells[cells.groupby("indicator")["moved"].transform("any")]
+    place = np.searchsorted(SPANS, moving["horizon"], side="right") - 1
     starts = np.where(place < 0, PROJECTED, np.take(SPANS, np.maximum(place, 0)))
-    return summary_of_revisions(held.assign(span=starts), ("indicator", "span"))
+    return summary_of_revisions(moving.assign(span=starts), ("indicator", "span"))
 
 
 def _turned(cells: pd.DataFrame) -> pd.Series:

@@ -45,13 +45,15 @@ def labour_force_of_areas(population: pd.DataFrame, participation: pd.DataFrame)
     sums = ["weight", "filled"]
     countries = whole[[*KEYS, *sums]]
     regions = whole.assign(area=whole["region"]).groupby(KEYS, as_index=False)[sums].sum(min_count=1)
-    held = pd.concat([countries, regions])
-    both = held.groupby(["area", "period", "age"], as_index=False)[sums].sum(min_count=2)
-    held = pd.concat([held, both.assign(sex="SEX_T")]).set_index(KEYS)
-    adults = held.xs(ALL, level="age") - held.xs(YOUTH, level="age")
-    held = pd.concat([held.reset_index(), adults.reset_index().assign(age=ADULT)], ignore_index=True)
-    held["imputed"] = 100 * held["filled"] / held["weight"]
-    return held.dropna(subset="weight")[[*KEYS, "weight", "imputed"]]
+    labour_force = pd.concat([countries, regions])
+    both = labour_force.groupby(["area", "period", "age"], as_index=False)[sums].sum(min_count=2)
+    labour_force = pd.concat([labour_force, both.assign(sex="SEX_T")]).set_index(KEYS)
+    adults = labour_force.xs(ALL, level="age") - labour_force.xs(YOUTH, level="age")
+    labour_force = pd.concat(
+        [labour_force.reset_index(), adults.reset_index().assign(age=ADULT)], ignore_index=True
+    )
+    labour_force["imputed"] = 100 * labour_force["filled"] / labour_force["weight"]
+    return labour_force.dropna(subset="weight")[[*KEYS, "weight", "imputed"]]
 
 
 def persons(population: pd.DataFrame) -> pd.DataFrame:

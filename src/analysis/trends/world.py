@@ -53,10 +53,14 @@ def weigh_to_world(
     least = LEAST_COVERAGE[made_from] if least_coverage is None else least_coverage
     parts = []
     for line, rates in observations[observations["area"].isin(areas)].groupby(LINE, sort=True):
-        held = weights.get(line[0])
-        if held is None:
+        of_indicator = weights.get(line[0])
+        if of_indicator is None:
             continue
-        own = held[(held["sex"] == line[1]) & (held["age"] == line[2]) & held["area"].isin(areas)]
+        own = of_indicator[
+            (of_indicator["sex"] == line[1])
+            & (of_indicator["age"] == line[2])
+            & of_indicator["area"].isin(areas)
+        ]
         own = own[own["period"].isin(rates["period"])]
         if own.empty:
             continue
