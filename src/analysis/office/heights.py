@@ -12,7 +12,7 @@ from analysis.office.manuscript import FigureBlock, Heading, Paragraph, TableBlo
 from analysis.office.setting import LYING, UPRIGHT, number_parts
 from analysis.office.word_charts import ChartSize, lines_beneath, sizes
 from analysis.printed.printable import ResolvedRow, ResolvedTable
-from analysis.tables.fitting import LANDSCAPE, PORTRAIT, Fit, ems, fit
+from analysis.tables.fitting import INSIDE, LANDSCAPE, PORTRAIT, Fit, ems, fit
 from analysis.tables.markup import foot, lead, units_below
 
 _LETTERS = {"zh": 1.45}
@@ -26,8 +26,8 @@ _HEADINGS = {1: (14.0, 24.0), 2: (13.0, 10.0), 3: (10.0, 10.0)}
 _HAN = "\u2e80"
 _WORDS = re.compile(rf"(\s*)([{_HAN}-\uffff]|[^\s{_HAN}-\uffff]+)")
 """Words, and Chinese signs one by one, with the space before them."""
-_INSIDE, _BOLD, _ARIAL = 0.38, 1.08, 0.92
-"""Centimetres that a cell leaves free; how much wider bold letters are; Arial's width beside ``ems``."""
+_BOLD = 1.08
+"""How much wider bold letters are. A line is as wide as between Arial and what stands in for it."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class WordHeights:
 
     def _deepest(self, texts: Sequence[str], fitted: Fit, bold: float) -> int:
         return max(
-            number_of_lines(text, (wide - _INSIDE) / 2.54 * 72 / fitted.points, bold)
+            number_of_lines(text, (wide - INSIDE) / 2.54 * 72 / fitted.points, bold)
             for text, wide in zip(texts, fitted.widths, strict=True)
         )
 
@@ -164,9 +164,9 @@ def number_of_lines(text: str, wide: float, bold: float = 1.0) -> int:
     bold : float
         How much wider the letters are than regular ones.
     """
-    count, reached, space = 1, 0.0, 0.3 * _ARIAL
+    count, reached, space = 1, 0.0, 0.3
     for gap, word in _WORDS.findall(text):
-        long = ems(word) * (bold if word > _HAN else bold * _ARIAL)
+        long = ems(word) * bold
         before = space if gap and reached else 0.0
         if reached and reached + before + long > wide:
             count, reached, before = count + 1, 0.0, 0.0

@@ -42,7 +42,7 @@ _PREAMBLE = """\
 #set text(font: %(fonts)s, lang: %(language)s, size: 10.5pt, fill: rgb("#1F2933"), fallback: true)
 #set page(paper: "a4", margin: 2cm, numbering: "1", footer-descent: 40%%)
 #set par(justify: false, leading: 0.62em, spacing: 0.95em)
-#set table(stroke: none, inset: (x: 0.17cm, y: 0.1cm))
+#set table(stroke: none, inset: (x: 0.12cm, y: 0.1cm))
 #show heading: set block(sticky: true)
 #show heading.where(level: 1): it => { pagebreak(weak: true); set text(size: 20pt); block(below: 0.9em, it) }
 #show heading.where(level: 2): it => { set text(size: 14pt); block(above: 1.6em, below: 0.8em, it) }

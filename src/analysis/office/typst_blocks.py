@@ -9,7 +9,7 @@ from analysis.labels import Catalogue
 from analysis.office.manuscript import FigureBlock, Heading, Paragraph, TableBlock
 from analysis.office.setting import number_parts, pieces, reference
 from analysis.printed.printable import ResolvedRow, ResolvedTable
-from analysis.tables.fitting import fit
+from analysis.tables.fitting import INSIDE, fit
 from analysis.tables.markup import foot, kept_decimals, lead, reads_as_text, spanners, units_below, unseen
 
 INSET = 0.1
@@ -68,7 +68,7 @@ def typst_table(table: ResolvedTable, close: float = 1.0, rows: int | None = Non
     stub = len(table.stub)
     widths = ", ".join(f"{width:.2f}cm" for width in fitted.widths)
     yield f"{{ set text(size: {fitted.points}pt)"
-    yield f"set table(inset: (x: 0.17cm, y: {INSET * (2 * close - 1):.4f}cm))"
+    yield f"set table(inset: (x: {INSIDE / 2:.2f}cm, y: {INSET * (2 * close - 1):.4f}cm))"
     yield f"table(columns: ({widths}),"
     yield "table.hline(stroke: 0.8pt),"
     yield f"table.header({', '.join(_head(table))}),"

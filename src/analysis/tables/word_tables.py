@@ -9,12 +9,10 @@ from functools import lru_cache, partial
 from analysis.pictures.palette import INK
 from analysis.printed.archives import FIXED, still
 from analysis.printed.printable import ResolvedTable
-from analysis.tables.fitting import SHORT, Fit, ems, fit
+from analysis.tables.fitting import INSIDE, SHORT, Fit, ems, fit
 from analysis.tables.markup import foot, kept_decimals, lead, reads_as_text, spanners, units_below
 
 LATIN, EAST_ASIAN = "Arial", "Noto Sans CJK SC"
-_INSIDE = 0.38
-"""What Word leaves free at both sides of a cell, in centimetres."""
 TOGETHER = 3
 """Rows that stay together at the beginning of a divided table, and at its end."""
 _LINES = 1.15
@@ -171,7 +169,7 @@ def add_lines(document, lines: list[str]) -> None:
 
 
 def _rule(grid) -> None:
-    """Draw strong lines above and below a table and fine ones between its rows."""
+    """Draw strong lines above and below a table, fine ones between rows, and set what cells leave free."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -185,6 +183,13 @@ def _rule(grid) -> None:
     look = grid._tbl.tblPr.find(qn("w:tblLook"))
     before = layout if layout is not None else look
     before.addprevious(borders)
+    margins = OxmlElement("w:tblCellMar")
+    for name in ("left", "right"):
+        side = OxmlElement(f"w:{name}")
+        side.set(qn("w:w"), str(round(INSIDE / 2 / 2.54 * 1440)))
+        side.set(qn("w:type"), "dxa")
+        margins.append(side)
+    look.addprevious(margins)
 
 
 def _set_widths(grid, cells: list, fitted: Fit) -> None:
@@ -236,7 +241,7 @@ def _at_its_point(cell, decimals: int, width: float, points: float) -> None:
     form = cell.paragraphs[0].paragraph_format
     form.alignment = WD_ALIGN_PARAGRAPH.LEFT
     room = ems("." + "0" * decimals) * points / 72 * 2.54
-    form.tab_stops.add_tab_stop(Cm(width - _INSIDE - room), WD_TAB_ALIGNMENT.DECIMAL)
+    form.tab_stops.add_tab_stop(Cm(width - INSIDE - room), WD_TAB_ALIGNMENT.DECIMAL)
 
 
 def _keep(row, *, heading: bool, with_next: bool) -> None:
