@@ -83,7 +83,7 @@ def test_spellings_are_kept_and_grouped(made):
 
 
 def test_what_was_met_is_told(made):
-    told = "\n".join(made.told)
+    told = "\n".join(made.remarks)
     assert "15 values of 9 entries, 2 activities, 4 indicators" in told
     assert "8 entries have no baseline, 2 no target, 1 a target but no result" in told
     assert "1 entries state no number at all" in told

@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     made = make_record(published, mapping, arguments.document, earlier)
     folder = write_folder(made, mapping, arguments.document, root, arguments.replace)
     print(f"{folder}: {', '.join(made.periods)}")
-    for line in made.told:
+    for line in made.remarks:
         print(f"  {line}")
     for name in arguments.files:
         skipped = left_out(Path(name)) if Path(name).suffix.lower() in XML else {}

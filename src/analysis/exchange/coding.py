@@ -85,19 +85,20 @@ def _spans(published: Published) -> dict[str, set[str]]:
     return spans
 
 
-def _versions(held: dict[str, CsvRow], names: tuple[str, ...], spans: dict[str, set[str]]) -> list[str]:
+def _versions(rows: dict[str, CsvRow], names: tuple[str, ...], spans: dict[str, set[str]]) -> list[str]:
     """Keep apart what has one code but differs from one period to another; return what differs within one.
 
     The newest version keeps the code; the code of an earlier one ends in its last period.
     """
     versions: dict[str, dict[tuple[str, ...], list[str]]] = {}
-    for key, row in held.items():
+    for key, row in rows.items():
         row["plain"] = row["code"]
         versions.setdefault(row["code"], {}).setdefault(tuple(row[name] for name in names), []).append(key)
     wrong = []
     for code, versions_of in versions.items():
         periods = {
-            told: {span for key in keys for span in spans.get(key, ())} for told, keys in versions_of.items()
+            version: {span for key in keys for span in spans.get(key, ())}
+            for version, keys in versions_of.items()
         }
         if len(versions_of) > 1 and sum(map(len, periods.values())) > len(set().union(*periods.values())):
             first, second = list(versions_of)[:2]
@@ -107,11 +108,11 @@ def _versions(held: dict[str, CsvRow], names: tuple[str, ...], spans: dict[str, 
                 for place in different
             ]
             continue
-        newest = max(versions_of, key=lambda told: max(periods[told], default=""))
-        for told, keys in versions_of.items():
-            if told != newest:
+        newest = max(versions_of, key=lambda version: max(periods[version], default=""))
+        for version, keys in versions_of.items():
+            if version != newest:
                 for key in keys:
-                    held[key]["code"] = f"{code}_{max(periods[told])}"
+                    rows[key]["code"] = f"{code}_{max(periods[version])}"
     return wrong
 
 
@@ -156,13 +157,13 @@ def _dimensions(made: CodedResults, published: Published, mapping: ResultsMappin
         made.groups[code] = {own: "" if own in alone else group for own, group in groups.items()}
 
 
-def _see_to_the_whole(code: str, held: dict[str, str], mapping: ResultsMapping) -> None:
+def _see_to_the_whole(code: str, texts: dict[str, str], mapping: ResultsMapping) -> None:
     """Refuse what looks like the whole of a dimension, where the mapping does not say which one is."""
     said = mapping.dimensions.get(code, {}).get("total")
-    if said and said not in held:
-        raise PublishedError(f"dimensions.{code}: total {said!r} is none of {', '.join(map(repr, held))}")
-    looks = [text for text in held if text.casefold() in WHOLE]
-    if looks and said is None and len(held) > 1:
+    if said and said not in texts:
+        raise PublishedError(f"dimensions.{code}: total {said!r} is none of {', '.join(map(repr, texts))}")
+    looks = [text for text in texts if text.casefold() in WHOLE]
+    if looks and said is None and len(texts) > 1:
         raise PublishedError(
             f"dimension {code!r} has {looks[0]!r} beside its parts: say in [dimensions.{code}] "
             f'total = {looks[0]!r}, or total = "" where it is a part; sums would count it twice'

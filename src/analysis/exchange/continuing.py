@@ -66,13 +66,13 @@ def continue_nodes(
         Rules that found no framework, and how many nodes of each level continue one; empty where no earlier
         framework is known.
     """
-    told = []
+    remarks = []
     rows = {(row["level"], row["code"]): row for row in nodes}
     for rule in rules:
         asked = [period for period in rule.periods if period in own]
         past = own.get(rule.since) or earlier.get(rule.since)
         if asked and past is None:
-            told.append(
+            remarks.append(
                 f"no framework of {rule.since} is recorded: "
                 f"no {rule.level} of {', '.join(asked)} continues one"
             )
@@ -80,13 +80,15 @@ def continue_nodes(
             _by_rule(rows, rule, own[period], past)
     if follows_another(own, earlier):
         for level in dict.fromkeys(row["level"] for row in nodes):
-            held = [row for row in nodes if row["level"] == level]
-            told.append(
-                f"{level}: of {len(held)} nodes {sum(bool(row['continues']) for row in held)} continue "
-                f"an earlier one, {sum(bool(row['changed']) for row in held)} of them changed; "
-                "the others are a break"
+            of_level = [row for row in nodes if row["level"] == level]
+            continuing, changed = (
+                sum(bool(row[name]) for row in of_level) for name in ("continues", "changed")
             )
-    return told
+            remarks.append(
+                f"{level}: of {len(of_level)} nodes {continuing} continue an earlier one, {changed} of them "
+                "changed; the others are a break"
+            )
+    return remarks
 
 
 def _by_rule(rows: Mapping[tuple[str, str], CsvRow], rule: Continuation, now: Earlier, past: Earlier) -> None:

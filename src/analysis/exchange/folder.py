@@ -130,8 +130,8 @@ def _write_files(made: MadeRecord, mapping: ResultsMapping, folder: Path, raw: P
     columns = {column for name, rows in made.tables.items() for column in _columns(rows)}
     own = {name: _field(name, mapping) for name in sorted(columns - described)}
     if mapping.numbers.decimal != ".":
-        told = read_toml(raw / FIELDS)["printed"] | {"decimalChar": mapping.numbers.decimal}
-        own["printed"] = {name: text for name, text in told.items() if isinstance(text, str)}
+        printed = read_toml(raw / FIELDS)["printed"] | {"decimalChar": mapping.numbers.decimal}
+        own["printed"] = {name: text for name, text in printed.items() if isinstance(text, str)}
     (folder / "document.toml").write_text(_document(made, mapping, own), encoding="utf-8", newline="\n")
 
 
@@ -194,8 +194,8 @@ def _document(made: MadeRecord, mapping: ResultsMapping, own: Mapping[str, dict[
     if own:
         lines += ["", "# Columns that this document alone has, or has otherwise.", "[fields]"]
         for name, about in own.items():
-            told = ", ".join(f"{key} = {_quoted(text)}" for key, text in about.items())
-            lines.append(f"{_key(name)} = {{ {told} }}")
+            pairs = ", ".join(f"{key} = {_quoted(text)}" for key, text in about.items())
+            lines.append(f"{_key(name)} = {{ {pairs} }}")
     return "\n".join(lines) + "\n"
 
 

@@ -63,18 +63,20 @@ class CodedResults:
                 (self.area, row["code"]), _node(self.area, row["code"], kind=kind, adds_up=row["adds_up"])
             )
         for row in self.indicators.values():
-            told = {name: row[name] for name in ("parent", "kind", "unit", "direction", "measure", "adds_up")}
-            made.setdefault((self.level, row["code"]), _node(self.level, row["code"], **told))
+            attributes = {
+                name: row[name] for name in ("parent", "kind", "unit", "direction", "measure", "adds_up")
+            }
+            made.setdefault((self.level, row["code"]), _node(self.level, row["code"], **attributes))
         return list(made.values())
 
     def dimensions(self, mapping: ResultsMapping) -> list[CsvRow]:
         """Return the dimensions: activities, the published ones, and places."""
-        held = {self.operation: dict.fromkeys(self.activities.values(), "")}
+        groups_of = {self.operation: dict.fromkeys(self.activities.values(), "")}
         for name, codes in self.values.items():
-            held[name] = {code: self.groups.get(name, {}).get(code, "") for code in codes.values()}
+            groups_of[name] = {code: self.groups.get(name, {}).get(code, "") for code in codes.values()}
         return [
             {"dimension": name, "code": code, **self._whole(name, code, mapping), "group": group, "kind": ""}
-            for name, codes in held.items()
+            for name, codes in groups_of.items()
             for code, group in codes.items()
         ]
 
@@ -82,8 +84,8 @@ class CodedResults:
         """Return whether a code is the whole of its dimension, and whether the parts make it up."""
         about = mapping.dimensions.get(dimension, {})
         whole = about.get("total") and self.values.get(dimension, {}).get(about["total"]) == code
-        told = {True: "yes", False: "no", None: ""}[about.get("exhaustive")]
-        return {"total": "yes" if whole else "no", "exhaustive": told if whole else ""}
+        exhaustive = {True: "yes", False: "no", None: ""}[about.get("exhaustive")]
+        return {"total": "yes" if whole else "no", "exhaustive": exhaustive if whole else ""}
 
     def titles(self, mapping: ResultsMapping, document: str, span: str) -> list[CsvRow]:
         """Return the words: each title as published, and ours where the file has none."""
@@ -126,8 +128,8 @@ class CodedResults:
         for of, key, language, text in titles[["of", "key", "language", "text"]].itertuples(
             index=False, name=None
         ):
-            kind, held = owners[of]
-            say(kind, held[key]["code"], language, text)
+            kind, entries = owners[of]
+            say(kind, entries[key]["code"], language, text)
         self._places(say, mapping.language, rows)
         for name, codes in self.values.items():
             for text, code in codes.items():
@@ -144,8 +146,10 @@ class CodedResults:
         return self.values[code].get(next(filter(None, texts), ""), "")
 
     def _periods_of(self, name: str) -> list[str]:
-        held = self.published.values[self.published.values[f"{DIMENSION}{name}"] != ""]
-        return sorted({span_text(start, end) for start, end in zip(held["start"], held["end"], strict=True)})
+        values = self.published.values[self.published.values[f"{DIMENSION}{name}"] != ""]
+        return sorted(
+            {span_text(start, end) for start, end in zip(values["start"], values["end"], strict=True)}
+        )
 
     def _places(self, say, language: str, rows: dict) -> None:
         """Name an activity without a title by its place, if it has one only; else by its code."""
@@ -156,7 +160,7 @@ class CodedResults:
         ):
             places.setdefault(self.activities[owner[indicator]], set()).add(place)
         for code in dict.fromkeys(self.activities.values()):
-            if not any(kind == self.operation and held == code for kind, held, _ in rows):
+            if not any(kind == self.operation and named == code for kind, named, _ in rows):
                 parents = sorted(places.get(code, set()) - {""})
                 say(self.operation, code, language, parents[0] if len(parents) == 1 else code, "ours")
 
@@ -175,23 +179,23 @@ class CodedResults:
     def formers(self, period: str) -> tuple[Former, ...]:
         """Return the nodes that a period has, for the frameworks that continue it."""
         former = {}
-        for level, of, held in (
+        for level, of, entries in (
             (self.area, "results", self.results),
             (self.level, "indicators", self.indicators),
         ):
-            for key, row in held.items():
+            for key, row in entries.items():
                 if period in self.spans[of].get(key, ()):
-                    told = {
+                    attributes = {
                         name: row.get(name, "") for name in ("code", "unit", "measure", "direction", "title")
                     }
-                    former[level, row["code"]] = Former(level=level, plain=row["plain"], **told)
+                    former[level, row["code"]] = Former(level=level, plain=row["plain"], **attributes)
         return tuple(former.values())
 
     def together(self) -> dict[tuple[str, str], list[str]]:
         """Return the keys of the results and indicators that are one node."""
         groups: dict[tuple[str, str], list[str]] = {}
-        for of, held in (("results", self.results), ("indicators", self.indicators)):
-            for key, row in held.items():
+        for of, entries in (("results", self.results), ("indicators", self.indicators)):
+            for key, row in entries.items():
                 groups.setdefault((of, f"{row['kind']} {row['code']}"), []).append(key)
         return groups
 
@@ -207,11 +211,11 @@ class CodedResults:
                 "entry": value["entry"],
                 "measure": value["stated"],
             }
-        held = (self.results if of == "results" else self.indicators)[key]
-        row |= {self.operation: self.activities[held["activity"]], "kind": held["kind"]}
+        entry = (self.results if of == "results" else self.indicators)[key]
+        row |= {self.operation: self.activities[entry["activity"]], "kind": entry["kind"]}
         if of == "results":
-            return {**row, self.area: held["code"]}
-        return {**row, self.area: held["parent"], self.level: held["code"]}
+            return {**row, self.area: entry["code"]}
+        return {**row, self.area: entry["parent"], self.level: entry["code"]}
 
 
 def _node(level: str, code: str, **known: str) -> CsvRow:

@@ -207,8 +207,8 @@ class _Reader:
             }
             for part in ("title", "description"):
                 for language, text in self._narratives(link.find(part)):
-                    told = {"part": part, "language": language, "text": text}
-                    self.gathering.rows["links"].append({**row, **told})
+                    words = {"part": part, "language": language, "text": text}
+                    self.gathering.rows["links"].append({**row, **words})
 
 
 def _values(indicator: ElementTree.Element) -> Iterator[tuple[str, str, str, int, ElementTree.Element]]:

@@ -175,12 +175,12 @@ class _Writer:
         for value in written:
             if value["stated"] != BASELINE:
                 periods[value["start"], value["end"]].append(value)
-        for (start, end), held in periods.items():
+        for (start, end), of_period in periods.items():
             period = SubElement(element, "period")
             SubElement(period, "period-start", {"iso-date": start})
             SubElement(period, "period-end", {"iso-date": end})
             for stated in (TARGET, RESULT):
-                for value in held:
+                for value in of_period:
                     if value["stated"] == stated:
                         self._value(period, value, {})
 

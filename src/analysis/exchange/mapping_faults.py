@@ -147,8 +147,8 @@ def _of_shape(tree: dict) -> list[str]:
     for place in ("fixed", "absent"):
         wrong += [
             f"{place}.{key}: expected a text"
-            for key, told in tree.get(place, {}).items()
-            if not isinstance(told, str)
+            for key, text in tree.get(place, {}).items()
+            if not isinstance(text, str)
         ]
     for text, status in tree.get("absent", {}).items():
         if status not in STATUSES:

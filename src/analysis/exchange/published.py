@@ -109,18 +109,18 @@ class Gathering:
         self._complete()
         frames = {}
         for name, columns in TABLES.items():
-            held = dict.fromkeys([*columns, *(column for row in self.rows[name] for column in row)])
-            told = {column: [row.get(column, "") for row in self.rows[name]] for column in held}
-            frames[name] = pd.DataFrame(told, dtype=str)
+            names = dict.fromkeys([*columns, *(column for row in self.rows[name] for column in row)])
+            cells = {column: [row.get(column, "") for row in self.rows[name]] for column in names}
+            frames[name] = pd.DataFrame(cells, dtype=str)
         return Published(**frames)
 
     def _complete(self) -> None:
         entries: dict[str, dict[str, dict[str, str]]] = {}
         for row in self.rows["values"]:
             entries.setdefault(row["entry"], {})[row["stated"]] = row
-        for held in entries.values():
-            if RESULT not in held:
-                like = held.get(TARGET) or held[BASELINE]
+        for entry in entries.values():
+            if RESULT not in entry:
+                like = entry.get(TARGET) or entry[BASELINE]
                 self.add("values", **{**like, "stated": RESULT, "value": "", "year": "", "date": ""})
 
 

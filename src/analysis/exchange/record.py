@@ -27,13 +27,13 @@ class MadeRecord:
         Rows by path in the document's folder (``results.csv``, ``framework/nodes.csv``).
     periods : tuple of str
         The periods of its results, in order.
-    told : list of str
+    remarks : list of str
         What a reader should know: how many values, how many without baseline, direction, target or result …
     """
 
     tables: dict[str, list[CsvRow]]
     periods: tuple[str, ...]
-    told: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 def make_record(
@@ -85,7 +85,7 @@ def make_record(
         if around:
             tables[f"{name}.csv"] = around
     tables["exhibits.csv"] = layout(keyed, nodes, follows_another(own, earlier or {}), len(periods) > 1)
-    return MadeRecord(tables, periods, [*_told(rows, nodes, published, keyed), *continued])
+    return MadeRecord(tables, periods, [*_remarks(rows, nodes, published, keyed), *continued])
 
 
 def _results(
@@ -147,8 +147,8 @@ def _activities(published: Published, keyed: CodedResults, document: str) -> lis
     seen: dict[tuple[str, str], str] = {}
     for row in published.activities.to_dict("records"):
         operation = keyed.activities[row["key"]]
-        held = spans.get(row["key"], set())
-        for period in held:
+        periods = spans.get(row["key"], set())
+        for period in periods:
             if (operation, period) in seen:
                 raise PublishedError(
                     f"{row['identifier']!r} and {seen[operation, period]!r} are both {operation!r} in "
@@ -159,7 +159,7 @@ def _activities(published: Published, keyed: CodedResults, document: str) -> lis
             {
                 "id": f"{document}/activities/{len(rows) + 1}",
                 keyed.operation: operation,
-                "period": next(iter(held)) if len(held) == 1 else "",
+                "period": next(iter(periods)) if len(periods) == 1 else "",
                 "identifier": row["identifier"],
                 "activity_status": row["status"],
                 "dates": row["dates"],
@@ -184,11 +184,11 @@ def _around(published: Published, keyed: CodedResults, document: str, name: str)
             for key in keys:
                 del groups[of, key]
     rows: list[CsvRow] = []
-    for (of, key), held in groups.items():
+    for (of, key), group in groups.items():
         about = keyed.about(of, key.lstrip("*"))
         if key.startswith("*"):
             about[keyed.operation] = ""
-        for cells in held:
+        for cells in group:
             number = len(rows) + 1
             rows.append(
                 {"id": f"{document}/{name}/{number}", **about, **dict(zip(columns, cells, strict=True))}
@@ -196,8 +196,8 @@ def _around(published: Published, keyed: CodedResults, document: str, name: str)
     return rows
 
 
-def _told(rows: list[CsvRow], nodes: list[CsvRow], published: Published, keyed: CodedResults) -> list[str]:
-    held = Counter((row["measure"], row["status"]) for row in rows)
+def _remarks(rows: list[CsvRow], nodes: list[CsvRow], published: Published, keyed: CodedResults) -> list[str]:
+    counts = Counter((row["measure"], row["status"]) for row in rows)
     entries: dict[str, set[str]] = {row["entry"]: set() for row in rows}
     for row in rows:
         if row["status"] in ("reported", "text"):
@@ -215,8 +215,8 @@ def _told(rows: list[CsvRow], nodes: list[CsvRow], published: Published, keyed: 
     unstated = sum(node["direction"] == DIRECTION_OF[""] for node in nodes if node["measure"])
     undirected = {node["code"] for node in nodes if node["direction"] == DIRECTION_OF[""]}
     indicator = keyed.level
-    told = [
-        f"{sum(number for (_, status), number in held.items() if status in ('reported', 'text'))} values "
+    remarks = [
+        f"{sum(number for (_, status), number in counts.items() if status in ('reported', 'text'))} values "
         f"of {len(entries)} entries, {len(published.activities)} activities, "
         f"{sum(bool(node['measure']) for node in nodes)} indicators",
         f"{sum('baseline' not in entry for entry in entries.values())} entries have no baseline, "
@@ -225,25 +225,27 @@ def _told(rows: list[CsvRow], nodes: list[CsvRow], published: Published, keyed: 
         "result",
     ]
     if empty:
-        told.append(f"{empty} entries state no number at all; they are kept, empty")
+        remarks.append(f"{empty} entries state no number at all; they are kept, empty")
     absent = Counter(row["status"] for row in rows if row["status"] not in ("reported", "text", "blank"))
     if absent:
         said = ", ".join(f"{number} {status}" for status, number in absent.items())
-        told.append(f"{absent.total()} cells say that there is no number: {said}")
+        remarks.append(f"{absent.total()} cells say that there is no number: {said}")
     qualified = Counter(row["qualifier"] for row in rows if row["qualifier"])
     if qualified:
         said = ", ".join(f"{number} {qualifier}" for qualifier, number in qualified.items())
-        told.append(f"{qualified.total()} numbers are bounds or rough: {said}")
+        remarks.append(f"{qualified.total()} numbers are bounds or rough: {said}")
     if unstated:
         targets = sum(row["measure"] == "target" and row[indicator] in undirected for row in rows)
-        told.append(
+        remarks.append(
             f"{unstated} indicators do not state whether more is better: no verdict on {targets} targets"
         )
     twice = sum(number - 1 for number in repeats.values() if number > 1)
     if twice:
-        told.append(f"{twice} entries repeat all keys of another; they are kept apart by their number")
+        remarks.append(f"{twice} entries repeat all keys of another; they are kept apart by their number")
     if above:
-        told.append(f"{len(above)} percentages are above 100; they are taken as they are")
+        remarks.append(f"{len(above)} percentages are above 100; they are taken as they are")
     for name, groups in keyed.spellings().items():
-        told.append(f"{name}: {sum(map(len, groups))} spellings stand for {len(groups)} (grouped, each kept)")
-    return told
+        remarks.append(
+            f"{name}: {sum(map(len, groups))} spellings stand for {len(groups)} (grouped, each kept)"
+        )
+    return remarks

@@ -86,8 +86,8 @@ class _Reading:
         entries: dict[str, dict[str, CsvRow]] = {}
         for row in self.tables["results.csv"]:
             entries.setdefault(row["entry"], {})[row["measure"]] = row
-        for entry, held in entries.items():
-            first = held["result"]
+        for entry, measures in entries.items():
+            first = measures["result"]
             activity = activities.get((first[self.operation], first["period"])) or activities.get(
                 (first[self.operation], "")
             )
@@ -98,8 +98,8 @@ class _Reading:
             indicator = self._indicator(activity, first)
             start, end = span_days(first["period"])
             for stated in STATED:
-                if stated in held:
-                    self._value(indicator, entry, held[stated], start, end)
+                if stated in measures:
+                    self._value(indicator, entry, measures[stated], start, end)
         self._words()
         return self.gathering.done()
 
@@ -181,8 +181,8 @@ class _Reading:
         code = row[self.level] or row[self.area]
         return [
             (table, key)
-            for (held, *rest), key in self.keys.items()
-            if held == table
+            for (holder, *rest), key in self.keys.items()
+            if holder == table
             and rest[-1] == code
             and row[self.operation] in ("", rest[0])
             and self._kind(table, key) == row["kind"]

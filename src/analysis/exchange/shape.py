@@ -44,8 +44,8 @@ def shaped(rows: list[SheetRow], mapping: ResultsMapping) -> tuple[list[SheetRow
                 columns[stated]["year"] = YEAR
     for stated in STATED:
         if stated in columns and by:
-            held = [*columns[stated].get("dimensions", []), *([_name(column), column] for column in by)]
-            columns[stated] = {**columns[stated], "dimensions": held}
+            dimensions = [*columns[stated].get("dimensions", []), *([_name(column), column] for column in by)]
+            columns[stated] = {**columns[stated], "dimensions": dimensions}
     made = (_worded(number, cells, mapping, by) for number, cells in rows)
     widened = _widened(made, mapping, list(rows[0][1])) if mapping.periods and rows else made
     return list(widened), replace(mapping, columns=columns)
@@ -66,13 +66,13 @@ def column_of(stated: str) -> str:
 
 def _worded(number: int, cells: dict[str, str], mapping: ResultsMapping, by: Iterable[str]) -> SheetRow:
     """Return a row with what is fixed, its words translated, and its dimensions named."""
-    told = dict(cells)
+    words = dict(cells)
     for name, meanings in mapping.translate.items():
         column = mapping.columns.get(name)
         if isinstance(column, str):
-            told[column] = meanings.get(cells[column], cells[column])
-    told |= {f"(fixed {name})": text for name, text in mapping.fixed.items()}
-    return number, told | {_name(column): column if cells[column] else "" for column in by}
+            words[column] = meanings.get(cells[column], cells[column])
+    words |= {f"(fixed {name})": text for name, text in mapping.fixed.items()}
+    return number, words | {_name(column): column if cells[column] else "" for column in by}
 
 
 def _widened(rows: Iterable[SheetRow], mapping: ResultsMapping, header: list[str]) -> Iterator[SheetRow]:
@@ -92,7 +92,7 @@ def _widened(rows: Iterable[SheetRow], mapping: ResultsMapping, header: list[str
                     f"columns {holding[span][stated]!r} and {column!r} are both {stated} of {span}"
                 )
             holding[span][stated] = column
-    before = {span: told.pop(BASELINE) for span, told in holding.items() if BASELINE in told}
+    before = {span: stated_in.pop(BASELINE) for span, stated_in in holding.items() if BASELINE in stated_in}
     if len(before) > 1:
         raise PublishedError(f"columns {', '.join(before.values())} are each a baseline; expected one")
     for rule in mapping.periods:
@@ -106,15 +106,15 @@ def _widened(rows: Iterable[SheetRow], mapping: ResultsMapping, header: list[str
         spans = sorted(span for span, stated_in in holding.items() if stated_in)
         for place, (start, end) in enumerate(spans):
             stated_in = holding[start, end]
-            told = cells | {START: start, END: end, YEAR: "", _value(BASELINE): ""}
+            row = cells | {START: start, END: end, YEAR: "", _value(BASELINE): ""}
             for (year, _), column in before.items() if not place else ():
-                told |= {_value(BASELINE): cells[column], YEAR: year, column_of(BASELINE): column}
+                row |= {_value(BASELINE): cells[column], YEAR: year, column_of(BASELINE): column}
             for stated in (TARGET, RESULT):
                 column = stated_in.get(stated, "")
-                told |= {_value(stated): cells[column] if column else "", column_of(stated): column}
+                row |= {_value(stated): cells[column] if column else "", column_of(stated): column}
             if place:
-                told |= {baseline[name]: "" for name in ("value", "comment") if name in baseline}
-            yield number, told
+                row |= {baseline[name]: "" for name in ("value", "comment") if name in baseline}
+            yield number, row
 
 
 def _span(text: str, calendar: Calendar, column: str) -> tuple[str, str]:

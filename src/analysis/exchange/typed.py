@@ -47,9 +47,9 @@ def published_of_typed(
     """
     writing = _Typed(framework, language)
     writing.begin(activity, titles)
-    held = [row for row in rows if row.get("measure") in STATED]
+    stated = [row for row in rows if row.get("measure") in STATED]
     # A level before stands in the period of what it is the level before of.
-    for row in sorted(held, key=lambda row: row["measure"] == BASELINE):
+    for row in sorted(stated, key=lambda row: row["measure"] == BASELINE):
         writing.add(row)
     if not writing.gathering.rows["values"]:
         raise PublishedError("the record holds no baselines, targets or results of indicators to export")
@@ -127,10 +127,10 @@ class _Typed:
 
     def _titles(self, kind: str, code: str) -> dict[str, str]:
         key = f"{kind}.{code}"
-        told = (
+        titles = (
             (language, self.framework.title(key, language)) for language in self.framework.languages_of(key)
         )
-        return {language: title.text for language, title in told if title}
+        return {language: title.text for language, title in titles if title}
 
     def _title(self, kind: str, code: str) -> str:
         titles = self._titles(kind, code)

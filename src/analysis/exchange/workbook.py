@@ -215,9 +215,9 @@ class _Rows:
             with suppress(ValueError):
                 return dt.datetime.strptime(text, pattern).date().isoformat()
         if text:
-            told = "" if form == ISO else f", or as [file] dates = {form!r} says"
+            otherwise = "" if form == ISO else f", or as [file] dates = {form!r} says"
             self.wrong.append(
-                f"row {number}, {self.columns[name]}: {text!r}, expected a day such as 2022-12-31{told} "
+                f"row {number}, {self.columns[name]}: {text!r}, expected a day such as 2022-12-31{otherwise} "
                 "([file] dates = '%d/%m/%Y' says how others are written)"
             )
         return text
@@ -232,10 +232,10 @@ class _Rows:
         reference: dict[str, str] | None = None,
     ) -> str:
         """Return the key of a row of a table; add it when it is met first, compare it afterwards."""
-        told = {**row, "description": description, **(reference or {})}
+        attributes = {**row, "description": description, **(reference or {})}
         if (table, *identity) not in self.known:
             key = self.gathering.add(table, **row)
-            self.known[table, *identity] = key, told, number
+            self.known[table, *identity] = key, attributes, number
             language = self.mapping.language
             if "title" in row:
                 self.gathering.say(table, key, "title", [(language, row["title"])])
@@ -245,7 +245,7 @@ class _Rows:
                 self.gathering.rows["references"].append({"of": table, "key": key, **reference})
             return key
         key, first, where = self.known[table, *identity]
-        for name, text in told.items():
+        for name, text in attributes.items():
             if first[name] != text:
                 self.wrong.append(
                     f"row {number}: {name} of {identity[-1]!r} is {text!r}; row {where} says {first[name]!r}"
@@ -257,11 +257,11 @@ class _Rows:
         for name in STATED:
             about = self.columns.get(name, {})
             text = cells[about["value"]].strip() if "value" in about else ""
-            told = self._told(name, cells, number)
-            if text or told.get("comment", "").strip():
-                stated[name] = {**told, "value": text}
+            beside = self._beside(name, cells, number)
+            if text or beside.get("comment", "").strip():
+                stated[name] = {**beside, "value": text}
         for name, stated_value in (
-            stated or {RESULT: {**self._told(RESULT, cells, number), "value": ""}}
+            stated or {RESULT: {**self._beside(RESULT, cells, number), "value": ""}}
         ).items():
             comment = stated_value.pop("comment", "").strip()
             place = {"place": self._place(number, cells.get(column_of(name), ""))}
@@ -273,12 +273,12 @@ class _Rows:
         """Return where a number stands: in which row, and in which column where each is of its own period."""
         return f"{self.file}, column {column}, row {number}" if column else f"{self.file}, row {number}"
 
-    def _told(self, name: str, cells: dict[str, str], number: int) -> dict[str, str]:
+    def _beside(self, name: str, cells: dict[str, str], number: int) -> dict[str, str]:
         """Return what goes with a number: the year and date of a baseline, place, dimensions, comment."""
         about = self.columns.get(name, {})
         parts = ("year", "date", "location", "comment") if name == BASELINE else ("location", "comment")
-        told = {part: cells[about[part]] for part in parts if part in about}
-        return {**told, **self._dimensions(about, cells, number)}
+        beside = {part: cells[about[part]] for part in parts if part in about}
+        return {**beside, **self._dimensions(about, cells, number)}
 
     def _dimensions(self, about: dict, cells: dict[str, str], number: int) -> dict[str, str]:
         codes = {}
