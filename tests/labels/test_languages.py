@@ -2,15 +2,18 @@
 
 import re
 import tomllib
+from fractions import Fraction
 from string import Formatter
 
 import pytest
 from invented import ROOT
 
+import analysis.labels as labels_room
 from analysis.audit.claims import claims
 from analysis.audit.statements import statement
 from analysis.framework import TITLES, Framework
 from analysis.labels import Catalogue, LabelError, label_texts, languages
+from analysis.labels.numerals import printed
 from analysis.labels.spacing import unbreakable
 from analysis.pictures import fonts
 from analysis.pictures.fonts import FontError, check_glyphs
@@ -77,6 +80,20 @@ def test_a_language_without_a_file_and_a_missing_key_say_so():
         label_texts("de")
     with pytest.raises(LabelError, match=r"labels/fr\.toml has no 'label\.nothing'"):
         Catalogue("fr")("label.nothing")
+
+
+def test_a_file_that_is_no_toml_says_so(monkeypatch, tmp_path):
+    (tmp_path / "xx.toml").write_text('[label]\ntotal = "Total\n', encoding="utf-8")
+    monkeypatch.setattr(labels_room, "files", lambda _: tmp_path)
+    monkeypatch.setattr(labels_room, "languages", lambda: ("xx",))
+    with pytest.raises(LabelError, match=r"labels/xx\.toml: no TOML .*line 2"):
+        label_texts("xx")
+
+
+@pytest.mark.parametrize("locale", ["xx", "", "not a locale"])
+def test_a_locale_that_is_none_says_so(locale):
+    with pytest.raises(LabelError, match=f"language.locale .* is {locale!r}, which Babel does not know"):
+        printed(Fraction(5), 1, locale)
 
 
 def test_without_a_chinese_font_the_error_says_what_to_install(monkeypatch):

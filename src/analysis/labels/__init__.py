@@ -65,12 +65,19 @@ def label_texts(language: str) -> dict[str, str]:
     Raises
     ------
     LabelError
-        When there is no file for the language; the message lists those that there are.
+        When there is no file for the language, in which case the message lists those that there are, or
+        when the file is no TOML.
     """
     if language not in languages():
         raise LabelError(f"no language {language!r}: there are {', '.join(languages())}")
     text = files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return {key: unbreakable(words, language) for key, words in _flat(tomllib.loads(text)).items()}
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LabelError(
+            f"labels/{language}.toml: no TOML ({error}); put double quotes around texts"
+        ) from None
+    return {key: unbreakable(words, language) for key, words in _flat(tree).items()}
 
 
 def _packaged(language: str, key: str) -> str | None:

@@ -6,9 +6,10 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.numbers import parse_pattern
 
+from analysis.labels import LabelError
 from analysis.rounding import round_half_up
 
 MINUS = "\N{MINUS SIGN}"
@@ -16,7 +17,13 @@ MINUS = "\N{MINUS SIGN}"
 
 @cache
 def _locale(name: str) -> Locale:
-    return Locale.parse(name)
+    try:
+        return Locale.parse(name)
+    except (UnknownLocaleError, ValueError):
+        raise LabelError(
+            f"language.locale of a file of labels is {name!r}, which Babel does not know; "
+            "write a code such as 'fr' or 'pt_BR'"
+        ) from None
 
 
 @cache
