@@ -42,8 +42,8 @@ def check_about(
         return None, [Fault(name, 0, "", f"what cannot be read ({error})", "TOML in UTF-8")]
     for key, kind in NEEDED.items():
         if not isinstance(about.get(key), kind):
-            told = repr(about[key]) if key in about else "nothing"
-            faults.append(Fault(name, 0, key, told, f"a {NAMES[kind]}"))
+            actual = repr(about[key]) if key in about else "nothing"
+            faults.append(Fault(name, 0, key, actual, f"a {NAMES[kind]}"))
     known = {*NEEDED, *MORE}
     some_of = f"some of {', '.join(sorted(known))}"
     faults += [Fault(name, 0, key, "a key that nothing reads", some_of) for key in about if key not in known]
@@ -65,15 +65,15 @@ def check_about(
             faults.append(Fault(name, 0, "periods", repr(text), f"a period of {whose.id} ({error})"))
     for key in ("title", "short_title"):
         if not worded(about[key]):
-            told = repr(about[key])[:80] if about[key] else "nothing"
-            faults.append(Fault(name, 0, key, told, "a title by language, such as en = …"))
+            actual = repr(about[key])[:80] if about[key] else "nothing"
+            faults.append(Fault(name, 0, key, actual, "a title by language, such as en = …"))
     files = about["files"]
     if about.get("symbol") == SYMBOL:
         faults.append(Fault(name, 0, "symbol", f"{SYMBOL!r}, as laid out", "the document's own", False))
     for stem, listed in files.items():
         if isinstance(listed, dict) and listed.get("place") == PLACE:
-            told = f"place = {PLACE!r}, as laid out"
-            faults.append(Fault(name, 0, f"files.{stem}", told, "where its numbers stand", False))
+            actual = f"place = {PLACE!r}, as laid out"
+            faults.append(Fault(name, 0, f"files.{stem}", actual, "where its numbers stand", False))
     if not isinstance(asked, list) or not asked:
         faults.append(
             Fault(name, 0, "periods", repr(asked), "the periods that the document holds figures of")

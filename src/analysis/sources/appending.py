@@ -26,9 +26,9 @@ def rows_of_period(table: RecordedTable, period: Period) -> RecordedTable:
     """Return the rows of a period, or of years within it; none where the table has no periods."""
     spans = {str(period), *(str(year) for year in period.years)}
     periods = table.rows.get("period", pd.Series("", index=table.rows.index))
-    held = [number for number, period in enumerate(periods) if period in spans]
-    origins = tuple((table.source_of(number), table.file_row(number)) for number in held)
-    rows = table.rows.iloc[held].reset_index(drop=True)
+    numbers = [number for number, period in enumerate(periods) if period in spans]
+    origins = tuple((table.source_of(number), table.file_row(number)) for number in numbers)
+    rows = table.rows.iloc[numbers].reset_index(drop=True)
     return RecordedTable(table.name, rows, table.source, origins)
 
 

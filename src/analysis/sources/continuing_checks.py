@@ -36,16 +36,16 @@ def check_continues(name: str, rows: _Rows, raw: Path, document: str) -> Iterato
                 known[whose] = _nodes_of(raw, whose)
             nodes = known[whose]
             if nodes is None:
-                told = f"{address!r}, of a document that is not there"
-                yield Fault(name, number, "continues", told, "a node of a framework in data/raw", False)
+                actual = f"{address!r}, of a document that is not there"
+                yield Fault(name, number, "continues", actual, "a node of a framework in data/raw", False)
             elif address not in nodes:
-                told = f"{address!r}, which is no node of it"
-                yield Fault(name, number, "continues", told, f"a node of {whose}: document/level/code")
+                actual = f"{address!r}, which is no node of it"
+                yield Fault(name, number, "continues", actual, f"a node of {whose}: document/level/code")
             elif address == _address(document, row):
                 yield Fault(name, number, "continues", f"{address!r}, which is itself", "an earlier node")
         if row.get("continues_why") == UNCONFIRMED:
-            told = "why it continues that node, in words of the document or yours"
-            yield Fault(name, number, "continues_why", f"{UNCONFIRMED!r}, as laid out", told, False)
+            allowed = "why it continues that node, in words of the document or yours"
+            yield Fault(name, number, "continues_why", f"{UNCONFIRMED!r}, as laid out", allowed, False)
 
 
 def check_changes(tables: Mapping[str, tuple[str, _Rows]]) -> Iterator[Fault]:
@@ -69,8 +69,8 @@ def check_changes(tables: Mapping[str, tuple[str, _Rows]]) -> Iterator[Fault]:
         for part in (part for part in parts if part not in CHANGED):
             yield Fault(name, number, "changed", repr(part), " or ".join(CHANGED))
         if row.get("finding") and row["finding"] not in ids:
-            told = "the id of a contradiction that the document records, or nothing"
-            yield Fault(name, number, "finding", repr(row["finding"]), told)
+            allowed = "the id of a contradiction that the document records, or nothing"
+            yield Fault(name, number, "finding", repr(row["finding"]), allowed)
 
 
 def _address(document: str, row: Mapping[str, str]) -> str:

@@ -49,7 +49,7 @@ def check_marks(path: Path, delimiter: str, of_utf8: bool, encoding: str = "") -
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     ends = np.frombuffer(f'{delimiter}\n\r"'.encode(), dtype=np.uint8)
-    quotes, line, opened, held, last, edge = 0, 1, 0, b"", ord("\n"), b""
+    quotes, line, opened, rest, last, edge = 0, 1, 0, b"", ord("\n"), b""
     of_latin = bool(encoding) and codecs.lookup(encoding).name in LATIN
     feeds = pairs = returns = 0
     with gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb") as file:
@@ -67,10 +67,10 @@ def check_marks(path: Path, delimiter: str, of_utf8: bool, encoding: str = "") -
                     "name its encoding by --encoding, or write all of it in one"
                 )
             edge = read[-1:]
-            block = held + (read.removeprefix(MARK) if first else read)
+            block = rest + (read.removeprefix(MARK) if first else read)
             first = False
             seen = block if not read else block[:-1]  # the byte after each is looked at as well
-            held = block[len(seen) :]
+            rest = block[len(seen) :]
             if QUOTE in seen:
                 data = np.frombuffer(block, dtype=np.uint8)
                 marks = np.flatnonzero(data[: len(seen)] == QUOTE)

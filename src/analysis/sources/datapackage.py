@@ -38,21 +38,25 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
     """
     path = folder / DESCRIPTOR
     try:
-        told = read_json(path)
+        descriptor = read_json(path)
     except (Unreadable, OSError) as error:
         reason = f"{path}: {error.strerror}" if isinstance(error, OSError) else str(error)
         raise RegisterError(f"{reason}; {_AGAIN}") from None
-    lists = [told.get(key) for key in ("documents", "resources")] if isinstance(told, dict) else [None]
+    lists = (
+        [descriptor.get(key) for key in ("documents", "resources")]
+        if isinstance(descriptor, dict)
+        else [None]
+    )
     if not all(isinstance(items, list) for items in lists):
         raise RegisterError(f"{path}: expected an object of lists `documents` and `resources`; {_AGAIN}")
-    for document in told["documents"]:
+    for document in descriptor["documents"]:
         _typed(path, "document", document, DOCUMENT, OPTIONAL)
         if not all(isinstance(text, str) for text in (*document["periods"], *document["title"].values())):
             raise RegisterError(
                 f"{path}: document {document['name']}: periods and titles are texts; {_AGAIN}"
             )
-    names = {document["name"] for document in told["documents"]}
-    for resource in told["resources"]:
+    names = {document["name"] for document in descriptor["documents"]}
+    for resource in descriptor["resources"]:
         _typed(path, "file", resource, RESOURCE)
         inside = PurePosixPath(resource["path"])
         if inside.is_absolute() or ".." in inside.parts or "\\" in resource["path"]:
@@ -65,7 +69,7 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
             raise RegisterError(
                 f"{path}: {resource['path']!r} is of the table {resource['table']!r}; {_AGAIN}"
             )
-    return told
+    return descriptor
 
 
 def _typed(path: Path, what: str, entry: Any, needed: Mapping[str, type], more: Mapping = {}) -> None:
@@ -171,7 +175,7 @@ def nouns_of(path: Path) -> set[str]:
     Unreadable
         When it cannot be read, or lists something else than words.
     """
-    told = read_toml(path).get("counted", []) if path.is_file() else []
-    if not isinstance(told, list | dict) or not all(isinstance(text, str) for text in told):
-        raise Unreadable(f"{path}: counted is {told!r:.80}, expected a list of words")
-    return set(told)
+    nouns = read_toml(path).get("counted", []) if path.is_file() else []
+    if not isinstance(nouns, list | dict) or not all(isinstance(text, str) for text in nouns):
+        raise Unreadable(f"{path}: counted is {nouns!r:.80}, expected a list of words")
+    return set(nouns)

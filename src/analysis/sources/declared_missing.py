@@ -35,11 +35,13 @@ def spans_of(metadata: Any) -> dict[str, Spans]:
 def declared_missing(column: str, spans: Spans, kinds: Kinds, named: Iterable[str] = ()) -> nw.Expr:
     """Condition that a column holds a code that the file declares missing and the mapping does not name."""
     if kinds.get(column) == TEXT:
-        held = [surely(as_stripped_text(column) == str(low)) for low, _ in spans if isinstance(low, str)]
+        conditions = [
+            surely(as_stripped_text(column) == str(low)) for low, _ in spans if isinstance(low, str)
+        ]
     else:
         value = as_number(column, kinds)
-        held = [surely((value >= low) & (value <= high)) for low, high in spans]
-    missing = reduce(or_, held, nw.lit(False))
+        conditions = [surely((value >= low) & (value <= high)) for low, high in spans]
+    missing = reduce(or_, conditions, nw.lit(False))
     return missing & ~any_of(column, named, kinds) if named else missing
 
 

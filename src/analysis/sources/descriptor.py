@@ -80,11 +80,11 @@ def describe_record(folder: Path) -> dict:
 def _whose(folder: Path, named: Collection[str]) -> dict[str, str]:
     """Return name, title and homepage of the package: those of the organisations whose documents it holds."""
     known = organisations(folder.parents[1])
-    held = [known[name] for name in known if name in named]
-    names = ", ".join(in_language(organisation.short_name) for organisation in held)
-    pages = [organisation.homepage for organisation in held if organisation.homepage]
+    owners = [known[name] for name in known if name in named]
+    names = ", ".join(in_language(organisation.short_name) for organisation in owners)
+    pages = [organisation.homepage for organisation in owners if organisation.homepage]
     return {
-        "name": "-".join([*(organisation.id for organisation in held), "programme-reporting"]),
+        "name": "-".join([*(organisation.id for organisation in owners), "programme-reporting"]),
         "title": f"Numbers printed in {names} programme reporting documents",
         **({"homepage": pages[0]} if pages else {}),
     }
@@ -100,18 +100,18 @@ def described_fields(folder: Path) -> dict[str, dict]:
     """
     if not (folder / FIELDS).is_file():
         raise RegisterError(f"{folder / FIELDS}: not there; it describes every column, restore it")
-    told = read_toml(folder / FIELDS)
-    wrong = [name for name, field in told.items() if not isinstance(field, dict)]
+    fields = read_toml(folder / FIELDS)
+    wrong = [name for name, field in fields.items() if not isinstance(field, dict)]
     if wrong:
         raise RegisterError(
             f"{folder / FIELDS}: {', '.join(wrong)}: expected a table such as [unit] or {{ type = … }}"
         )
-    return told
+    return fields
 
 
 def _entries(tables: Any) -> list[tuple[str, Mapping]]:
-    held = tables.items() if isinstance(tables, dict) else [("", {})]
-    return [(stem, entry if isinstance(entry, dict) else {}) for stem, entry in held]
+    pairs = tables.items() if isinstance(tables, dict) else [("", {})]
+    return [(stem, entry if isinstance(entry, dict) else {}) for stem, entry in pairs]
 
 
 def _files(folder: Path, kind: str, tables: dict[str, dict]) -> list[tuple[Path, dict]]:
@@ -139,7 +139,7 @@ def _resource(folder: Path, path: Path, document: dict, about: dict, fields: dic
     if unknown:
         raise RegisterError(f"{path}: columns {', '.join(unknown)} are not described in {FIELDS}")
     described = [{"name": name, **fields[name]} for name in columns]
-    described = [{key: held for key, held in column.items() if held} for column in described]
+    described = [{key: text for key, text in column.items() if text} for column in described]
     schema = {"fields": described, "missingValues": [""]}
     if "id" in columns:
         schema["primaryKey"] = "id"

@@ -38,16 +38,16 @@ def check_framework(tables: Mapping[str, tuple[str, _Rows]], documents: Collecti
     documents : collection of str
         Folders of ``data/raw``, which titles may name.
     """
-    held = {stem: tables.get(f"framework/{stem}", ("", ())) for stem in ("nodes", "dimensions", "titles")}
-    yield from _nodes(*held["nodes"])
-    yield from _dimensions(*held["dimensions"])
+    by_stem = {stem: tables.get(f"framework/{stem}", ("", ())) for stem in ("nodes", "dimensions", "titles")}
+    yield from _nodes(*by_stem["nodes"])
+    yield from _dimensions(*by_stem["dimensions"])
     known: dict[str, set[str]] = {"document": set(documents)}
     for stem, column in (("nodes", "level"), ("dimensions", "dimension")):
-        for row in held[stem][1]:
+        for row in by_stem[stem][1]:
             known.setdefault(row.get(column, ""), set()).add(row.get("code", ""))
     known["level"] = set(known) - {"document"}
-    parents = {(row.get("level"), row.get("code")): row.get("parent", "") for row in held["nodes"][1]}
-    yield from _titles(*held["titles"], known, parents, documents)
+    parents = {(row.get("level"), row.get("code")): row.get("parent", "") for row in by_stem["nodes"][1]}
+    yield from _titles(*by_stem["titles"], known, parents, documents)
 
 
 def _needed(name: str, number: int, row: Mapping[str, str], columns: Sequence[str]) -> Iterator[Fault]:
@@ -59,8 +59,8 @@ def _needed(name: str, number: int, row: Mapping[str, str], columns: Sequence[st
 def _parting(name: str, number: int, code: str) -> Iterator[Fault]:
     """Yield a code that a layout could not name: it parts codes by signs, and strips blanks around them."""
     if any(sign in code for sign in PARTING):
-        told = "a code without | and ; and line breaks, which part codes in exhibits.csv"
-        yield Fault(name, number, "code", repr(code), told)
+        allowed = "a code without | and ; and line breaks, which part codes in exhibits.csv"
+        yield Fault(name, number, "code", repr(code), allowed)
 
 
 def _twice(name: str, rows: _Rows, columns: tuple[str, ...]) -> Iterator[Fault]:
@@ -78,24 +78,24 @@ def _nodes(name: str, rows: _Rows) -> Iterator[Fault]:
     yield from _unlike_others(name, rows)
     yield from _kinds(name, rows)
     levels = list(dict.fromkeys(row.get("level", "") for row in rows))
-    held: set[tuple[str, str]] = set()
+    nodes: set[tuple[str, str]] = set()
     for number, row in enumerate(rows, start=2):
         yield from _needed(name, number, row, ("level", "code"))
         yield from _parting(name, number, row.get("code", ""))
         level, parent = row.get("level", ""), row.get("parent", "")
         above = levels[: levels.index(level)]
-        if parent and not any((upper, parent) in held for upper in above):
+        if parent and not any((upper, parent) in nodes for upper in above):
             yield Fault(
                 name, number, "parent", f"{parent!r}, which is no node of a level before it",
                 "the code of a node above, in an earlier row",
             )  # fmt: skip
-        held.add((level, row.get("code", "")))
+        nodes.add((level, row.get("code", "")))
         yield from _continued(name, number, row)
         if row.get("measure") == "percentage" and row.get("unit") and unit(row["unit"]).kind != SHARE:
             yield Fault(name, number, "unit", repr(row["unit"]), "percent, of a percentage", False)
         if row.get("adds_up") == "sum" and row.get("measure") not in ("", ADDED):
-            told = f"'sum', of a node whose measure is {row['measure']}"
-            yield Fault(name, number, "adds_up", told, "none or last: only numbers of units add up", False)
+            actual = f"'sum', of a node whose measure is {row['measure']}"
+            yield Fault(name, number, "adds_up", actual, "none or last: only numbers of units add up", False)
         try:
             range_of(row.get("range", ""))
         except ValueError as error:
@@ -108,8 +108,8 @@ def _unlike_others(name: str, rows: _Rows) -> Iterator[Fault]:
     under = {row.get("level", "") for row in rows if row.get("parent")}
     for number, row in enumerate(rows, start=2):
         if not row.get("parent") and row.get("level") in under:
-            told = f"the node above, as others of level {row['level']} have"
-            yield Fault(name, number, "parent", "nothing", told, False)
+            allowed = f"the node above, as others of level {row['level']} have"
+            yield Fault(name, number, "parent", "nothing", allowed, False)
     lowest = [(number, row) for number, row in enumerate(rows, start=2) if row.get("code") not in above]
     for level in dict.fromkeys(row.get("level", "") for _, row in lowest):
         likes = [(number, row) for number, row in lowest if row.get("level") == level]
@@ -118,8 +118,8 @@ def _unlike_others(name: str, rows: _Rows) -> Iterator[Fault]:
             filled = len(likes) - len(bare)
             for number, row in bare if filled >= NEARLY_ALL * len(likes) else ():
                 if column != "unit" or row.get("measure") != "qualitative":
-                    told = f"the {column}, as {filled} of {len(likes)} of level {level} have"
-                    yield Fault(name, number, column, "nothing", told, False)
+                    allowed = f"the {column}, as {filled} of {len(likes)} of level {level} have"
+                    yield Fault(name, number, column, "nothing", allowed, False)
 
 
 def _kinds(name: str, rows: _Rows) -> Iterator[Fault]:
@@ -131,19 +131,19 @@ def _kinds(name: str, rows: _Rows) -> Iterator[Fault]:
     for level in dict.fromkeys(row.get("level", "") for _, row in top):
         likes = [(number, row) for number, row in top if row.get("level") == level]
         for column in ("kind", "direction"):
-            held = Counter(row.get(column, "") for _, row in likes)
+            counts = Counter(row.get(column, "") for _, row in likes)
             for number, row in likes if len(likes) > 2 else ():
                 text = row.get(column, "")
-                lone = held[text] == 1 and (column == "kind" or not text)
-                if lone and any(code and code != text and count > 1 for code, count in held.items()):
-                    told = repr(text) if text else "nothing"
+                lone = counts[text] == 1 and (column == "kind" or not text)
+                if lone and any(code and code != text and count > 1 for code, count in counts.items()):
+                    actual = repr(text) if text else "nothing"
                     allowed = f"the {column} of others of level {level}, unless it stands alone"
-                    yield Fault(name, number, column, told, allowed, False)
+                    yield Fault(name, number, column, actual, allowed, False)
     for number, row in enumerate(rows, start=2):
         above = of.get(row.get("parent", ""), "")
         if above and row.get("kind") not in ("", above):
-            told = f"{row['kind']!r}, where {row['parent']} above is {above!r}"
-            yield Fault(name, number, "kind", told, "the kind of the node above, or nothing", False)
+            actual = f"{row['kind']!r}, where {row['parent']} above is {above!r}"
+            yield Fault(name, number, "kind", actual, "the kind of the node above, or nothing", False)
 
 
 def _continued(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
@@ -169,23 +169,24 @@ def _dimensions(name: str, rows: _Rows) -> Iterator[Fault]:
         dimension = row.get("dimension", "")
         if row.get("total") == "yes":
             if dimension in totals:
-                told = f"a second total of {dimension}, beside row {totals[dimension]}"
-                yield Fault(name, number, "total", told, "at most one a dimension")
+                actual = f"a second total of {dimension}, beside row {totals[dimension]}"
+                yield Fault(name, number, "total", actual, "at most one a dimension")
             totals.setdefault(dimension, number)
     stated = {row.get("dimension", "") for row in rows if row.get("exhaustive") == "yes"}
     for number, row in enumerate(rows, start=2):
         whole = row.get("total") == "yes"
         if row.get("exhaustive") == "" and (whole or (row.get("dimension") in stated - set(totals))):
-            told = "yes or no: whether the parts make up the whole"
-            yield Fault(name, number, "exhaustive", "nothing", told, False)
+            allowed = "yes or no: whether the parts make up the whole"
+            yield Fault(name, number, "exhaustive", "nothing", allowed, False)
     for column in ("group", "kind"):
         for dimension in dict.fromkeys(row.get("dimension", "") for row in rows):
-            held = [(number, row[column]) for number, row in enumerate(rows, start=2)
+            filled = [(number, row[column]) for number, row in enumerate(rows, start=2)
                     if row.get("dimension") == dimension and row.get(column)]  # fmt: skip
             likes = sum(row.get("dimension") == dimension for row in rows)
-            if len(held) == 1 and likes > 2:
-                (number, text), told = held[0], f"the {column} of other codes of {dimension}, which have none"
-                yield Fault(name, number, column, repr(text), told, False)
+            if len(filled) == 1 and likes > 2:
+                number, text = filled[0]
+                allowed = f"the {column} of other codes of {dimension}, which have none"
+                yield Fault(name, number, column, repr(text), allowed, False)
 
 
 def _words(
@@ -201,8 +202,8 @@ def _words(
     text = row.get("text", "")
     if not text:
         if (kind, code, form) in worded:
-            told = f"words, as {kind}.{code} has in another language"
-            yield Fault(name, number, "text", "nothing", told, False)
+            allowed = f"words, as {kind}.{code} has in another language"
+            yield Fault(name, number, "text", "nothing", allowed, False)
         return
     if not _LETTER.search(text):
         yield Fault(name, number, "text", repr(text), "words: a letter among them")
@@ -214,8 +215,8 @@ def _words(
             (kind, parents.get((kind, code), ""), row.get("language", ""), text), (number, code)
         )
         if other[1] != code:
-            told = f"{text!r}, which row {other[0]} says of {kind}.{other[1]}"
-            yield Fault(name, number, "text", told, f"the words of {kind}.{code}", False)
+            actual = f"{text!r}, which row {other[0]} says of {kind}.{other[1]}"
+            yield Fault(name, number, "text", actual, f"the words of {kind}.{code}", False)
 
 
 def _titles(
@@ -237,8 +238,8 @@ def _titles(
         if language and not is_language(language):
             yield Fault(name, number, "language", repr(language), "a code such as en, fr or zh")
         if row.get("code", "") not in known.get(row.get("kind", ""), (row.get("code", ""),)):
-            told = f"{row['code']!r}, which is no {row['kind']} of the framework"
-            yield Fault(name, number, "code", told, f"one of the {row['kind']}s that there are", False)
+            actual = f"{row['code']!r}, which is no {row['kind']} of the framework"
+            yield Fault(name, number, "code", actual, f"one of the {row['kind']}s that there are", False)
         if row.get("document") and row["document"] not in documents:
             yield Fault(name, number, "document", repr(row["document"]), "a folder of data/raw, or nothing")
         if text and row.get("form") == "numbered" and not {"{code}", "{title}"} <= set(_PLACES.findall(text)):
@@ -250,8 +251,8 @@ def _titles(
             )
         former = first.setdefault(key, (number, text)) if text else (number, text)
         if former[1] != text:
-            told = f"{text!r}, where row {former[0]} has {former[1]!r} for {key[0]}.{key[1]}"
-            yield Fault(name, number, "text", told, "one title for a key, language and form")
+            actual = f"{text!r}, where row {former[0]} has {former[1]!r} for {key[0]}.{key[1]}"
+            yield Fault(name, number, "text", actual, "one title for a key, language and form")
         if text and not row.get("wording"):
             yield Fault(name, number, "wording", "nothing", "organisation or ours")
         if row.get("wording") == "organisation" and text and not row.get("document"):

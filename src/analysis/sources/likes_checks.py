@@ -57,15 +57,15 @@ def check_numberless(name: str, tables: Iterable[_Rows], framework: Framework) -
         The rows of each table of the document.
     framework : Framework
     """
-    held = {
+    numbered = {
         (level, row[level]) for rows in tables for row in rows for level in framework.levels if level in row
     }
     for level in framework.levels:
         measured = [node.code for node in framework.nodes(level) if node.measure]
-        bare = [code for code in measured if (level, code) not in held]
+        bare = [code for code in measured if (level, code) not in numbered]
         for code in bare if len(bare) <= max(Fraction(1), FEW * len(measured)) else ():
-            told = f"no row of {level} {code} in any table"
-            yield Fault(name, 0, "", told, "a number of each node, or a row that says why not", False)
+            actual = f"no row of {level} {code} in any table"
+            yield Fault(name, 0, "", actual, "a number of each node, or a row that says why not", False)
 
 
 def _lowest(row: Mapping[str, str], framework: Framework) -> tuple[str, str]:
@@ -83,9 +83,9 @@ def _counts(name: str, rows: _Rows, framework: Framework) -> Iterator[Fault]:
             yield Fault(name, number, "value", f"{row['value']} {row['unit']}", "a count of 0 or more", False)
         node = framework.node(*_lowest(row, framework))
         if node and node.unit and not unit(node.unit).meets(unit(row["unit"])) and "measure" in row:
-            told = f"{node.unit}, the unit of {node.level} {node.code}"
+            allowed = f"{node.unit}, the unit of {node.level} {node.code}"
             pair = {node.unit, row["unit"]} <= set(PERCENTAGES)
-            yield from () if pair else (Fault(name, number, "unit", repr(row["unit"]), told, False),)
+            yield from () if pair else (Fault(name, number, "unit", repr(row["unit"]), allowed, False),)
 
 
 def _other_periods(name: str, rows: _Rows, periods: Collection[str]) -> Iterator[Fault]:
@@ -96,39 +96,39 @@ def _other_periods(name: str, rows: _Rows, periods: Collection[str]) -> Iterator
         if row.get("measure") not in OF_THE_PERIOD or span is None or not spans:
             continue
         if not any(first <= span[0] and span[1] <= last for first, last in spans):
-            told = f"a time within {' or '.join(periods)}, the periods in document.toml"
-            yield Fault(name, number, "period", repr(row["period"]), told, False)
+            allowed = f"a time within {' or '.join(periods)}, the periods in document.toml"
+            yield Fault(name, number, "period", repr(row["period"]), allowed, False)
 
 
 def _lacking_measures(name: str, rows: _Rows, framework: Framework) -> Iterator[Fault]:
     """Yield nodes without a target, a result or what else nearly all of their level have."""
-    held: dict[str, dict[str, dict[str, int]]] = {}
+    of_level: dict[str, dict[str, dict[str, int]]] = {}
     for number, row in enumerate(rows, start=2):
         level, code = _lowest(row, framework)
         if code and row.get("measure") in (*OF_THE_PERIOD, BASELINE):
-            held.setdefault(level, {}).setdefault(code, {}).setdefault(row["measure"], number)
-    for level, told_of in held.items():
+            of_level.setdefault(level, {}).setdefault(code, {}).setdefault(row["measure"], number)
+    for level, told_of in of_level.items():
         nodes = {code: measures for code, measures in told_of.items() if set(measures) != {BASELINE}}
         for measure in dict.fromkeys(measure for measures in nodes.values() for measure in measures):
             having = sum(measure in measures for measures in nodes.values())
             if len(nodes) >= FEWEST and len(nodes) - having <= max(Fraction(1), FEW * len(nodes)):
                 for code, measures in nodes.items():
                     if measure not in measures:
-                        told = f"no {measure} of {level} {code}"
-                        like = f"a {measure}, as {having} of {len(nodes)} have"
-                        yield Fault(name, next(iter(measures.values())), "measure", told, like, False)
+                        actual = f"no {measure} of {level} {code}"
+                        allowed = f"a {measure}, as {having} of {len(nodes)} have"
+                        yield Fault(name, next(iter(measures.values())), "measure", actual, allowed, False)
 
 
 def _unnamed_wholes(name: str, rows: _Rows, framework: Framework) -> Iterator[Fault]:
     """Yield numbers that leave a code blank beside others that fill it: sums would count them twice."""
     keys = key_columns(list(rows[0]))
-    told = [column for column in (*framework.levels, *framework.dimensions) if column in keys]
-    if "measure" not in rows[0] or not told:
+    columns = [column for column in (*framework.levels, *framework.dimensions) if column in keys]
+    if "measure" not in rows[0] or not columns:
         return
     blanks: dict[tuple[str, ...], list[int]] = {}
     for number, row in enumerate(rows, start=2):
         if row.get("value"):
-            blanks.setdefault(tuple(column for column in told if not row[column]), []).append(number)
+            blanks.setdefault(tuple(column for column in columns if not row[column]), []).append(number)
     for blank, numbers in blanks.items():
         same = [column for column in (*keys, "unit") if column not in blank and column in rows[0]]
         filled: dict[tuple[str, ...], int] = {}
@@ -156,17 +156,17 @@ def _lacking_whole(name: str, rows: _Rows, dimension: str, framework: Framework)
         if row[dimension]:
             groups.setdefault(tuple(row[column] for column in columns), {})[row[dimension]] = number
     of_measure: dict[str, list[dict[str, int]]] = {}
-    for key, held in groups.items():
-        if set(held) - {whole}:
+    for key, codes in groups.items():
+        if set(codes) - {whole}:
             measure = dict(zip(columns, key, strict=True)).get("measure", "")
-            of_measure.setdefault(measure, []).append(held)
+            of_measure.setdefault(measure, []).append(codes)
     for likes in of_measure.values() if whole else ():
-        having = sum(whole in held for held in likes)
+        having = sum(whole in codes for codes in likes)
         if len(likes) >= FEWEST and NEARLY_ALL * len(likes) <= having < len(likes):
-            for held in (like for like in likes if whole not in like):
-                like = f"the whole, as {having} of {len(likes)} have: sums and totals go by it"
-                told = f"no row of {whole} beside {', '.join(held)}"
-                yield Fault(name, next(iter(held.values())), dimension, told, like, False)
+            for codes in (like for like in likes if whole not in like):
+                allowed = f"the whole, as {having} of {len(likes)} have: sums and totals go by it"
+                actual = f"no row of {whole} beside {', '.join(codes)}"
+                yield Fault(name, next(iter(codes.values())), dimension, actual, allowed, False)
 
 
 def _scales(name: str, rows: _Rows) -> Iterator[Fault]:
@@ -184,11 +184,11 @@ def _scales(name: str, rows: _Rows) -> Iterator[Fault]:
         if row.get("unit") == PERCENT:
             shares.append((number, value))
     if len(shares) >= FEWEST and all(value <= 1 for _, value in shares):
-        told = f"{len(shares)} percentages of which none is above 1"
-        yield Fault(name, shares[0][0], "value", told, "per cent, 45 and not 0.45", False)
+        actual = f"{len(shares)} percentages of which none is above 1"
+        yield Fault(name, shares[0][0], "value", actual, "per cent, 45 and not 0.45", False)
     for likes in series.values():
         usual = median(value for _, value in likes)
         for number, value in likes if len(likes) >= FEWEST else ():
             if value > FACTOR * usual or value * FACTOR < usual:
-                told = f"{float(value):g}, where the same at other times is about {float(usual):g}"
-                yield Fault(name, number, "value", told, "numbers of one scale", False)
+                actual = f"{float(value):g}, where the same at other times is about {float(usual):g}"
+                yield Fault(name, number, "value", actual, "numbers of one scale", False)

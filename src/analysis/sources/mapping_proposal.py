@@ -67,8 +67,8 @@ class SurveyColumn:
             span += "".join(f", {value} × {count:,}" for value, count in self.letters.items())
             return [f"{head}: {self.distinct:,} values{span}{blank}"]
         if any(self.labels.get(value) for value in self.counts):
-            told = [f"#   {v} “{self.labels.get(v, '')}” × {n:,}" for v, n in self.counts.items()]
-            return [f"{head}{blank}", *told]
+            lines = [f"#   {v} “{self.labels.get(v, '')}” × {n:,}" for v, n in self.counts.items()]
+            return [f"{head}{blank}", *lines]
         return [f"{head}: {'; '.join(f'{v} × {n:,}' for v, n in self.counts.items())}{blank}"]
 
 

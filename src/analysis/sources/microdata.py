@@ -206,8 +206,8 @@ def _nullable(schema: Any) -> Any:
 def _present(paths: list[Path], columns: Sequence[str] | None) -> list[str] | None:
     if columns is None:
         return None
-    held = describe_survey(paths[0]).columns
-    return [name for name in columns if name in held] or list(held[:1]) or None
+    names = describe_survey(paths[0]).columns
+    return [name for name in columns if name in names] or list(names[:1]) or None
 
 
 def _unlike(paths: list[Path]) -> bool:

@@ -61,7 +61,7 @@ def lay_out(register: Register, period: Period, like: Period, kind: str = "repor
 
 
 def _files(source: Path, model: Document, name: str) -> Iterator[tuple[str, str]]:
-    told = [
+    lines = [
         f"# How to fill {name}",
         "",
         "A row of each table as the document before has it. Delete this file when done.",
@@ -81,15 +81,15 @@ def _files(source: Path, model: Document, name: str) -> Iterator[tuple[str, str]
         yield path.name, _text(header, [])
         if rows:
             units = sorted({row["unit"] for row in rows if row.get("unit")})
-            told += ["", f"## {path.name}", ""]
-            told += [f"- `{column}`: {text}" for column, text in rows[0].items() if text]
-            told += [f"- units so far: {', '.join(units)}"] if units else []
+            lines += ["", f"## {path.name}", ""]
+            lines += [f"- `{column}`: {text}" for column, text in rows[0].items() if text]
+            lines += [f"- units so far: {', '.join(units)}"] if units else []
     for stem in ("nodes", "dimensions", "titles"):
         path = source / "framework" / f"{stem}.csv"
         if path.is_file():
             header, rows = _read(path)
             yield f"framework/{stem}.csv", _text(header, _carried(stem, rows, model.name))
-    yield HOW, "\n".join(told) + "\n"
+    yield HOW, "\n".join(lines) + "\n"
 
 
 def _notes(source: Path) -> set[str]:
@@ -128,26 +128,28 @@ def _about(register: Register, model: Document, name: str, period: Period) -> st
     for key in ("title", "short_title"):
         lines += ["", f"[{key}]", f"{home} = {_quoted(name)}"]
     lines += ["", "[files]"]
-    for stem, told in about["files"].items():
-        table = f", table = {_quoted(told['table'])}" if "table" in told else ""
+    for stem, entry in about["files"].items():
+        table = f", table = {_quoted(entry['table'])}" if "table" in entry else ""
         words = f"title = {_quoted(stem.replace('_', ' ').capitalize())}, place = {_quoted(PLACE)}"
         lines.append(f"{stem} = {{ {words}{table} }}")
     if about.get("fields"):
         lines += ["", "[fields]"]
-        lines += [f"{_inline_key(column)} = {_inline(told)}" for column, told in about["fields"].items()]
+        lines += [f"{_inline_key(column)} = {_inline(field)}" for column, field in about["fields"].items()]
     return "\n".join(lines) + "\n"
 
 
-def _inline(told: object) -> str:
+def _inline(content: object) -> str:
     """Return a value as TOML writes it on one line."""
-    if isinstance(told, dict):
+    if isinstance(content, dict):
         return (
-            "{ " + ", ".join(f"{_inline_key(key)} = {_inline(value)}" for key, value in told.items()) + " }"
+            "{ "
+            + ", ".join(f"{_inline_key(key)} = {_inline(value)}" for key, value in content.items())
+            + " }"
         )
     return (
-        f"[{', '.join(map(_inline, told))}]"
-        if isinstance(told, list)
-        else json.dumps(told, ensure_ascii=False)
+        f"[{', '.join(map(_inline, content))}]"
+        if isinstance(content, list)
+        else json.dumps(content, ensure_ascii=False)
     )
 
 

@@ -45,8 +45,8 @@ class Organisation:
 
 def worded(words: object) -> bool:
     """Whether something is words by language: a text in one language at least, and nothing but texts."""
-    told = list(words.values()) if isinstance(words, dict) else []
-    return bool(told) and all(isinstance(text, str) and text.strip() for text in told)
+    texts = list(words.values()) if isinstance(words, dict) else []
+    return bool(texts) and all(isinstance(text, str) and text.strip() for text in texts)
 
 
 def in_language(words: Mapping[str, str], language: str = "en") -> str:
@@ -82,10 +82,10 @@ def organisations(root: Path) -> dict[str, Organisation]:
 
 def _read(path: Path) -> Organisation:
     try:
-        told = read_toml(path)
+        about = read_toml(path)
     except Unreadable as error:
         raise OrganisationError(str(error)) from None
-    calendar, names = told.get("calendar", {}), told.get("name", {})
+    calendar, names = about.get("calendar", {}), about.get("name", {})
     years, first = calendar.get("years"), calendar.get("first")
     if not isinstance(years, int) or not isinstance(first, int) or years < 1:
         raise OrganisationError(
@@ -96,7 +96,7 @@ def _read(path: Path) -> Organisation:
         raise OrganisationError(
             f"{path}: [calendar] takes `financial = true` beside `years = 1`, found {calendar}"
         )
-    short = told.get("short_name", {})
+    short = about.get("short_name", {})
     for key, words in (("name", names), ("short_name", short or names)):
         if not worded(words):
             raise OrganisationError(f"{path}: [{key}] needs a name by language such as `en`, found {words!r}")
@@ -105,7 +105,7 @@ def _read(path: Path) -> Organisation:
         names,
         {**names, **short},
         Calendar(years, first, path.stem, financial),
-        told.get("default", False),
-        told.get("iati", ""),
-        told.get("homepage", ""),
+        about.get("default", False),
+        about.get("iati", ""),
+        about.get("homepage", ""),
     )

@@ -149,8 +149,8 @@ def _keys(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:
             key = tuple(row[column] for column in columns)
             if key in first:
                 said = ", ".join(f"{column} {row[column]}" for column in columns if row[column])
-                told = f"the codes of row {first[key]} again ({said})"
-                yield Fault(name, number, "", told, "codes that tell each number from the others", False)
+                actual = f"the codes of row {first[key]} again ({said})"
+                yield Fault(name, number, "", actual, "codes that tell each number from the others", False)
             first.setdefault(key, number)
 
 
@@ -161,8 +161,8 @@ def _against_framework(owner: Path, tables: dict, place: str, about: Mapping) ->
     for table in described:
         needed = COLUMNS[f"framework/{table.source.path}"]
         if lacking := [name for name in needed if name not in table.rows]:
-            told = f"no column {', '.join(lacking)} in {table.source.path} of {owner.name}"
-            yield Fault(f"{place}/framework", 0, "", told, "a framework with all its columns")
+            actual = f"no column {', '.join(lacking)} in {table.source.path} of {owner.name}"
+            yield Fault(f"{place}/framework", 0, "", actual, "a framework with all its columns")
             return
     try:
         framework = Framework(Recorded([], about=described))
@@ -197,16 +197,16 @@ def _nodes(name: str, rows: list[_Row], framework: Framework) -> Iterator[Fault]
     if "measure" not in rows[0]:  # codes of trends and the like are no nodes
         levels = [column for column in levels if any(framework.node(column, row[column]) for row in rows)]
     for number, row in enumerate(rows, start=2):
-        held = [(level, framework.node(level, row[level])) for level in levels if row[level]]
-        for level, node in held:
+        nodes = [(level, framework.node(level, row[level])) for level in levels if row[level]]
+        for level, node in nodes:
             if node is None:
                 yield Fault(name, number, level, repr(row[level]), "a code of framework/nodes.csv")
-        lowest = next((node for _, node in reversed(held) if node), None)
+        lowest = next((node for _, node in reversed(nodes) if node), None)
         above = lowest
         while above is not None and (above := framework.parent(above)) is not None:
             if row.get(above.level, above.code) not in ("", above.code):
-                told = f"{row[above.level]!r}, where {lowest.level} {lowest.code} stands under {above.code}"
-                yield Fault(name, number, above.level, told, "the codes of one branch of the framework")
+                actual = f"{row[above.level]!r}, where {lowest.level} {lowest.code} stands under {above.code}"
+                yield Fault(name, number, above.level, actual, "the codes of one branch of the framework")
 
 
 def _parts(name: str, rows: list[_Row], dimension: str, framework: Framework) -> Iterator[Fault]:
@@ -217,30 +217,32 @@ def _parts(name: str, rows: list[_Row], dimension: str, framework: Framework) ->
     groups: dict[tuple[str, ...], dict[str, tuple[int, _Row]]] = {}
     for number, row in enumerate(rows, start=2):
         groups.setdefault(tuple(row[column] for column in columns), {})[row[dimension]] = (number, row)
-    for held in groups.values():
-        if whole not in held or len(held) == 1:
+    for by_code in groups.values():
+        if whole not in by_code or len(by_code) == 1:
             continue
-        number, total = held[whole]
-        absent = [part for part in parts if part not in held]
+        number, total = by_code[whole]
+        absent = [part for part in parts if part not in by_code]
         if absent:
-            told = f"no row of {', '.join(absent)} beside the {whole}"
-            yield Fault(name, number, dimension, told, "every part of an exhaustive dimension", False)
+            actual = f"no row of {', '.join(absent)} beside the {whole}"
+            yield Fault(name, number, dimension, actual, "every part of an exhaustive dimension", False)
             continue
-        readable = all(_is_number(row) for _, row in held.values())
+        readable = all(_is_number(row) for _, row in by_code.values())
         if not readable or total["unit"] in ("percent", "percentage_points"):
             continue
         try:
-            recorded = [_value(row) for _, row in held.values()]
+            recorded = [_value(row) for _, row in by_code.values()]
         except ValueError:
             continue  # a number that is none, or has no unit, is told as its cell's fault
-        codes = list(held)
+        codes = list(by_code)
         added = [recorded[place] for place, code in enumerate(codes) if code != whole]
         goal = recorded[codes.index(whole)]
         low, high = sum(part.low for part in added), sum(part.high for part in added)
         if low > goal.high or high < goal.low:
             value = float(sum(part.value for part in added))
-            told = f"{total['value']}, where the parts come to {value:g}"
-            yield Fault(name, number, "value", told, "a sum that rounding allows; the audit tells it", False)
+            actual = f"{total['value']}, where the parts come to {value:g}"
+            yield Fault(
+                name, number, "value", actual, "a sum that rounding allows; the audit tells it", False
+            )
 
 
 def _is_number(row: _Row) -> bool:
@@ -253,10 +255,10 @@ def _is_number(row: _Row) -> bool:
     )
 
 
-def _range_of(told: object) -> Range | None:
+def _range_of(entry: object) -> Range | None:
     """Return the range that a file's entry states; None where it states none, or none that can be read."""
     try:
-        return range_of(told.get("range", "")) if isinstance(told, dict) else None
+        return range_of(entry.get("range", "")) if isinstance(entry, dict) else None
     except ValueError:
         return None
 

@@ -114,8 +114,8 @@ class Register:
 
     def before(self, period: Period) -> Period:
         """Return the newest earlier period that documents hold figures of; else the one right before."""
-        held = [earlier for earlier in self.periods(period.organisation) if earlier < period]
-        return max(held, default=period.previous)
+        earlier = [other for other in self.periods(period.organisation) if other < period]
+        return max(earlier, default=period.previous)
 
     def newest(self, organisation: str = "") -> Period:
         """Return the newest period that a report of an organisation is about.
@@ -126,17 +126,17 @@ class Register:
             When the organisation has no report.
         """
         whose = self.organisation(organisation)
-        held = [
+        periods = [
             whose.calendar.read(document.period)
             for document in self.documents.values()
             if document.organisation == whose.id and document.kind == REPORT
         ]
-        if not held:
+        if not periods:
             raise RegisterError(
                 f"no document of kind {REPORT!r} of {whose.id} is registered: lay the first out by hand, "
                 "or import it (CONTRIBUTING)"
             )
-        return max(held)
+        return max(periods)
 
     def period(self, text: str | None = None, organisation: str = "") -> Period:
         """Read a period by its organisation's calendar and check that it is registered.
@@ -177,13 +177,13 @@ class Register:
         document = self.documents.get(current.partition("/")[0])
         if document is None or "/" not in current:
             return None
-        held = [self.period(text, document.organisation) for text in document.periods]
-        return next((period for period in held if str(period) == document.period), max(held))
+        periods = [self.period(text, document.organisation) for text in document.periods]
+        return next((period for period in periods if str(period) == document.period), max(periods))
 
     def between(self, before: Period, after: Period) -> list[Recorded]:
         """Return the records of the periods between two, in order of time."""
-        held = self.periods(after.organisation)
-        return [self.recorded(period) for period in held if before < period < after]
+        periods = self.periods(after.organisation)
+        return [self.recorded(period) for period in periods if before < period < after]
 
     def report_folder(self, period: Period, language: str) -> Path:
         """Return where a report stands below the folder of all reports."""
@@ -203,11 +203,11 @@ class Register:
 
         Of several documents of one kind, one that is about another period of the calendar only adds figures.
         """
-        held = self.holding(period)
-        own = {document.kind for document in held if document.period == str(period)}
+        documents = self.holding(period)
+        own = {document.kind for document in documents if document.period == str(period)}
         return [
             document
-            for document in held
+            for document in documents
             if document.kind not in own or not self._of_another(document, period)
         ]
 
@@ -218,9 +218,9 @@ class Register:
         """Return the descriptors of the files of a period's documents, or of all."""
         if period is None:
             return self.descriptor["resources"]
-        held = self.holding(period)
-        names = {document.name for document in held} | {
-            document.framework for document in held if document.framework
+        documents = self.holding(period)
+        names = {document.name for document in documents} | {
+            document.framework for document in documents if document.framework
         }
         return [
             entry
@@ -284,11 +284,11 @@ class Register:
             When the ledger cannot be read, or an open entry is of a table that is not registered.
         """
         entries = read_corrections(self.root / "data" / "corrections.csv")
-        held = {resource["path"].removesuffix(".csv") for resource in self.resources()}
+        tables = {resource["path"].removesuffix(".csv") for resource in self.resources()}
         unknown = [
             entry.id
             for entry in entries
-            if entry.status == OPEN and "/".join(entry.id.split("/")[:2]) not in held
+            if entry.status == OPEN and "/".join(entry.id.split("/")[:2]) not in tables
         ]
         if unknown:
             raise CorrectionError(
@@ -341,9 +341,9 @@ class Register:
                     numbers.setdefault(entry["table"], []).append(part)
         words = [stacked_tables(table) for table in about.values()]
         counted = [word for word in words if word.name == COUNTED]
-        held = [append(number) for number in numbers.values()]
-        printed = Recorded([*held, *link_tables(self.root), *counted], self.renames, words, left_out)
-        if keyed(held):
+        tables = [append(number) for number in numbers.values()]
+        printed = Recorded([*tables, *link_tables(self.root), *counted], self.renames, words, left_out)
+        if keyed(tables):
             printed = with_estimates(printed, *self._estimates)
         return apply_corrections(printed, self.corrections) if corrected else printed
 

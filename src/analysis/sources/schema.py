@@ -133,8 +133,8 @@ def read_rows(content: bytes, path: str) -> tuple[list[str], list[list[str]], li
         if _CONTROL.search(name) or len(name) > LONGEST_NAME:
             return [], [], [*faults, Fault(path, 1, "", f"the column {name[:60]!a}", "names of columns")]
         if not name or header.count(name) > 1:
-            told = f"{header.count(name)} columns named {name!r}"
-            faults.append(Fault(path, 1, name, told, "names that differ and are not empty"))
+            actual = f"{header.count(name)} columns named {name!r}"
+            faults.append(Fault(path, 1, name, actual, "names that differ and are not empty"))
     rows = []
     for number, row in enumerate(lines[1:], start=2):
         if len(row) != len(header):
@@ -191,8 +191,8 @@ def check_table(
     for number, cells in enumerate(rows, start=2):
         row = dict(zip(header, cells, strict=True))
         for name, told_of in wrong_cells.items():
-            for told, allowed in told_of.get(row[name], ()):
-                yield Fault(path, number, name, told, allowed)
+            for actual, allowed in told_of.get(row[name], ()):
+                yield Fault(path, number, name, actual, allowed)
         yield from _check_number(path, number, row, fields.get("printed", {}).get("decimalChar", "."))
         if "id" in row:
             if not row["id"]:
@@ -208,8 +208,8 @@ def _wrong_texts(
     name: str, texts: Iterable[str], header: Container[str], fields: Mapping, counted: Container[str]
 ) -> dict[str, list[tuple[str, str]]]:
     """Return the texts that a column may not hold, each with what is told of it and what may stand there."""
-    told = {text: list(_check_text(name, text, header, fields.get(name, {}), counted)) for text in texts}
-    return {text: faults for text, faults in told.items() if faults}
+    faults_of = {text: list(_check_text(name, text, header, fields.get(name, {}), counted)) for text in texts}
+    return {text: faults for text, faults in faults_of.items() if faults}
 
 
 def _check_text(
@@ -297,15 +297,15 @@ def _check_number(path: str, number: int, row: dict[str, str], decimal: str) -> 
     value = row.get("value", "")
     if not value:
         if row.get("status") in STATUSES[:2] and row.get("printed"):
-            told = f"nothing where {row['printed']!r} is {row['status']}"
-            yield Fault(path, number, "value", told, "the number, or a status that says why there is none")
+            actual = f"nothing where {row['printed']!r} is {row['status']}"
+            yield Fault(path, number, "value", actual, "the number, or a status that says why there is none")
         return
     decimals = row.get("decimals", "")
     if re.fullmatch(r"-?\d+", decimals) and not (len(decimals) < 4 and abs(int(decimals)) <= FINEST):
         yield Fault(path, number, "decimals", repr(decimals), f"at most {FINEST} decimals")
     if len(value) > DIGITS:
-        told = f"{len(value)} characters, {value[:DIGITS]!r}…"
-        yield Fault(path, number, "value", told, f"a number of at most {DIGITS} characters")
+        actual = f"{len(value)} characters, {value[:DIGITS]!r}…"
+        yield Fault(path, number, "value", actual, f"a number of at most {DIGITS} characters")
         return
     if not _VALUE.fullmatch(value):
         yield Fault(path, number, "value", repr(value), "a number such as 12.5, -3 or 2/3, without a unit")
@@ -326,5 +326,5 @@ def _check_number(path: str, number: int, row: dict[str, str], decimal: str) -> 
         if not same:
             yield Fault(path, number, "value", f"{value} where {printed!r} is printed", f"{bare}, as printed")
         elif re.fullmatch(r"-?\d+", row.get("decimals", "")) and row["decimals"] != str(places):
-            told = f"{row['decimals']} where {printed!r} is printed"
-            yield Fault(path, number, "decimals", told, str(places))
+            actual = f"{row['decimals']} where {printed!r} is printed"
+            yield Fault(path, number, "decimals", actual, str(places))

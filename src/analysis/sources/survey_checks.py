@@ -116,10 +116,10 @@ def harmonise(persons: Any, mapping: SurveyMapping, described: Described | None 
 
 def _kept(column: str, kinds: Kinds, described: Described) -> nw.Expr:
     """Return a column that is carried along, without the codes that the file declares missing."""
-    held = as_identifier(column, kinds) if kinds[column] == TEXT else nw.col(column)
+    answer = as_identifier(column, kinds) if kinds[column] == TEXT else nw.col(column)
     if column in described.missing:
-        held = nw.when(~declared_missing(column, described.missing[column], kinds)).then(held)
-    return held.alias(column)
+        answer = nw.when(~declared_missing(column, described.missing[column], kinds)).then(answer)
+    return answer.alias(column)
 
 
 def _anchored(mapping: SurveyMapping, expressions: list[nw.Expr]) -> list[nw.Expr]:

@@ -132,14 +132,14 @@ def kind_and_paths(source: Path | str | Sequence[Path | str]) -> tuple[str, list
 
 def _in_folder(folder: Path) -> list[Path]:
     """Return the survey's files in a folder; those that leave a column to the folder's name are refused."""
-    held = sorted(path for path in folder.rglob("*") if _kind(path))
-    for path in held:
+    files = sorted(path for path in folder.rglob("*") if _kind(path))
+    for path in files:
         if named := [part for part in path.relative_to(folder).parent.parts if "=" in part]:
             raise UnreadableSurvey(
                 f"{path}: stands in the folder {named[0]!r} of a partitioned data set, whose column "
                 f"{named[0].partition('=')[0]!r} is not in the file; write the data set as one file"
             )
-    return held
+    return files
 
 
 def _kind(path: Path) -> str | None:

@@ -101,10 +101,10 @@ def _countries_written_twice(survey: Any, country: Variable, kinds: Kinds) -> li
 
     Codes of three capitals beside names, or other codes, may be one country as well: CHL and Chile.
     """
-    held = collected(survey.lazy().select(country=country.expression(kinds)).unique()).rows()
-    codes = sorted(str(code) for (code,) in held)
+    rows = collected(survey.lazy().select(country=country.expression(kinds)).unique()).rows()
+    codes = sorted(str(code) for (code,) in rows)
     other = [code for code in codes if not ALPHA_3.fullmatch(code)]
-    if twice := written_twice(held):
+    if twice := written_twice(rows):
         message = f"{as_told(twice[0])} are one country in two ways of writing"
     elif other and len(other) < len(codes):
         three = next(code for code in codes if ALPHA_3.fullmatch(code))
@@ -137,13 +137,13 @@ def repeated_keys(survey: Any, mapping: SurveyMapping, kinds: Kinds) -> list[Bre
     if not totals["keys"]:
         return []
     shown = collected(repeated.sort(*keys).head(SHOWN)).rows(named=True)
-    told = tuple({**{name: row[name] for name in keys}, "persons": int(row["one"])} for row in shown)
+    examples = tuple({**{name: row[name] for name in keys}, "persons": int(row["one"])} for row in shown)
     return [
         Breach(
             "ilo_key",
             f"{int(totals['keys']):,} keys stand for more than one person of a sample; correct the file, or "
             "complete the key by columns = [household, person]",
             int(totals["persons"]),
-            told,
+            examples,
         )
     ]

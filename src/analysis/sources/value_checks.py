@@ -77,13 +77,13 @@ def _range(
 ) -> Iterator[Fault]:
     node, unit, value = _node(row, framework), row.get("unit", ""), Fraction(row["value"])
     own = node.range if node is not None and (node.unit or unit) == unit else None
-    held = own or (stated if unit == PERCENT else None)
-    low, high = held or (_OUTSIDE if unit == PERCENT else (None, None))
+    bounds = own or (stated if unit == PERCENT else None)
+    low, high = bounds or (_OUTSIDE if unit == PERCENT else (None, None))
     if (low is not None and value < low) or (high is not None and value > high):
         whose = f" of {node.level} {node.code}" if own and node is not None else ""
         allowed = f"{'' if low is None else low} to {'' if high is None else high}{whose}".strip()
-        how = allowed if held else "0 to 100, or a range of its indicator in framework/nodes.csv"
-        yield Fault(name, number, "value", f"{row['value']} {unit}".strip(), how, held is not None)
+        how = allowed if bounds else "0 to 100, or a range of its indicator in framework/nodes.csv"
+        yield Fault(name, number, "value", f"{row['value']} {unit}".strip(), how, bounds is not None)
 
 
 def _printed(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
@@ -99,12 +99,12 @@ def _printed(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
         if any(value * scale in (end, end * 100, end / 100) for scale in SCALES):
             return
     if first is None:
-        told = f"{printed!r}, in which nothing here reads a number"
-        yield Fault(name, number, "printed", told, f"a second look: does it say {row['value']}?", False)
+        actual = f"{printed!r}, in which nothing here reads a number"
+        yield Fault(name, number, "printed", actual, f"a second look: does it say {row['value']}?", False)
     else:
         read_as = f"{float(first):g}" if first < LARGEST else "a number of hundreds of digits"
-        told = f"{row['value']} where {printed!r} is printed, read as {read_as}"
-        yield Fault(name, number, "value", told, "the number that is printed", False)
+        actual = f"{row['value']} where {printed!r} is printed, read as {read_as}"
+        yield Fault(name, number, "value", actual, "the number that is printed", False)
 
 
 def _ends(texts: Iterable[tuple[str, str]]) -> Iterator[Fraction]:
@@ -116,12 +116,12 @@ def _ends(texts: Iterable[tuple[str, str]]) -> Iterator[Fraction]:
 
 def _places(name: str, rows: _Rows) -> Iterator[Fault]:
     """Yield a row without a line, or whose place has no letter, where nearly all the others have."""
-    for column, told in (("line", "the line of the text"), ("place", "a place in words")):
+    for column, allowed in (("line", "the line of the text"), ("place", "a place in words")):
         bare = [number for number, row in enumerate(rows, start=2) if not _says(row.get(column, ""), column)]
         if len(rows) - len(bare) >= NEARLY_ALL * len(rows):
             for number in bare:
                 text = rows[number - 2].get(column, "")
-                yield Fault(name, number, column, repr(text) if text else "nothing", told, False)
+                yield Fault(name, number, column, repr(text) if text else "nothing", allowed, False)
 
 
 def _says(text: str, column: str) -> bool:
@@ -135,12 +135,12 @@ def _units(name: str, rows: _Rows, framework: Framework) -> Iterator[Fault]:
         node = _node(row, framework)
         if row.get("measure") and row.get("value") and not (node and node.unit):
             units.setdefault(row["measure"], []).append((number, row.get("unit", "")))
-    for measure, held in units.items():
-        usual, count = Counter(text for _, text in held).most_common(1)[0]
-        for number, text in held if count >= NEARLY_ALL * len(held) else ():
+    for measure, likes in units.items():
+        usual, count = Counter(text for _, text in likes).most_common(1)[0]
+        for number, text in likes if count >= NEARLY_ALL * len(likes) else ():
             if text != usual:
-                told = f"{usual}, as {count} of {len(held)} numbers of measure {measure} have"
-                yield Fault(name, number, "unit", repr(text) if text else "nothing", told, False)
+                allowed = f"{usual}, as {count} of {len(likes)} numbers of measure {measure} have"
+                yield Fault(name, number, "unit", repr(text) if text else "nothing", allowed, False)
 
 
 def _blanks(name: str, rows: _Rows, framework: Framework) -> Iterator[Fault]:

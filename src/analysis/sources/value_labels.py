@@ -49,7 +49,7 @@ def _beginnings(target: Harmonised) -> dict[str, list[str]]:
 def has_own_words(target: Harmonised) -> bool:
     """Whether the labels of a variable's codes say which it is, as man and woman do, not yes and no."""
     questions = {beginning for known in hints()["yes_no"]["codes"].values() for beginning in known}
-    known = [beginning for told in _beginnings(target).values() for beginning in told]
+    known = [beginning for beginnings in _beginnings(target).values() for beginning in beginnings]
     return bool(known) and questions.isdisjoint(known)
 
 
@@ -93,8 +93,8 @@ def at_odds(variable: Variable, labels: Mapping[Any, str]) -> Iterator[tuple[str
     """
     if variable.codes or variable.cases or variable.target.kind == "identifier":
         return
-    told = {code_text(code): label for code, label in labels.items()}
-    for code, label in told.items():
+    by_code = {code_text(code): label for code, label in labels.items()}
+    for code, label in by_code.items():
         if lettered(code) or code == "":
             continue
         if not variable.target.codes:

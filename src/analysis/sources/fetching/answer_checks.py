@@ -49,9 +49,9 @@ def csv_rows(url: str, text: str, expected: Sequence[str]) -> list[dict[str, str
     return rows
 
 
-def refuse_other_codes(url: str, name: str, held: set[str], asked: set[str]) -> None:
+def refuse_other_codes(url: str, name: str, codes: set[str], asked: set[str]) -> None:
     """Refuse an answer that holds codes that were not asked for, or lacks one that was."""
-    other, absent = sorted(held - asked), sorted(asked - held)
+    other, absent = sorted(codes - asked), sorted(asked - codes)
     if other:
         raise FetchError(
             f"{url}: {name} was not heeded: {', '.join(other)[:200] or 'blank'} came back; asked for "

@@ -45,8 +45,8 @@ class BrokenOff(FetchError):
 class _Busy(Exception):
     """A service that asks to be asked again, after some seconds where it says so."""
 
-    def __init__(self, told: str, wait: float | None):
-        super().__init__(told)
+    def __init__(self, reason: str, wait: float | None):
+        super().__init__(reason)
         self.wait = wait
 
 
@@ -176,8 +176,8 @@ class Client:
         last: Exception | None = None
         for number in range(self.tries + 1):
             if last is not None:
-                told = last.wait if isinstance(last, _Busy) else None
-                time.sleep(self.backoff * 2 ** (number - 1) if told is None else told)
+                wait = last.wait if isinstance(last, _Busy) else None
+                time.sleep(self.backoff * 2 ** (number - 1) if wait is None else wait)
             try:
                 answer = self._once(url, query, form, part, marks, packed)
             except (
@@ -213,24 +213,24 @@ class Client:
         return FetchError(f"{url}: the service was not reached {tried}: {reason}; nothing was fetched")
 
     def _once(self, url, query, form, part: Path, marks: Path, packed: bool) -> requests.Response:
-        held = part.stat().st_size if part.exists() and marks.exists() and form is None else 0
+        offset = part.stat().st_size if part.exists() and marks.exists() and form is None else 0
         headers = {"Accept-Encoding": "gzip" if packed else "identity"}
-        if held:
-            headers |= {"Range": f"bytes={held}-", "If-Range": marks.read_text(encoding="utf-8")}
+        if offset:
+            headers |= {"Range": f"bytes={offset}-", "If-Range": marks.read_text(encoding="utf-8")}
         answer = self._answer(url, query, form, headers)
         with contextlib.closing(answer):
-            resumed = held and answer.status_code == 206
-            if answer.status_code == 206 and not _goes_on(answer, held):
+            resumed = offset and answer.status_code == 206
+            if answer.status_code == 206 and not _goes_on(answer, offset):
                 part.unlink(missing_ok=True)
                 raise _Broken(f"a part came that was not asked for ({answer.headers.get('Content-Range')})")
-            if answer.status_code == 416 and held:
+            if answer.status_code == 416 and offset:
                 part.unlink()
                 raise _Broken("the part that is held is not of this answer")
             if answer.status_code in BUSY:
                 raise _Busy(f"{answer.status_code} {answer.reason}", self._wait(answer))
             if answer.status_code not in (200, 206):
                 raise FetchError(f"{answer.url}: the service answered {answer.status_code} {answer.reason}")
-            size = (held if resumed else 0) + int(answer.headers.get("Content-Length") or 0)
+            size = (offset if resumed else 0) + int(answer.headers.get("Content-Length") or 0)
             self.refuse_size(answer.url, size)
             mark = answer.headers.get("ETag", "")
             if mark and not mark.startswith("W/"):
@@ -273,12 +273,12 @@ class Client:
 
     def _wait(self, answer: requests.Response) -> float | None:
         """Return the seconds that a busy service asks to wait; None where it does not say."""
-        told = answer.headers.get("Retry-After", "").strip()
-        if told.isdigit():
-            wait = float(told)
+        header = answer.headers.get("Retry-After", "").strip()
+        if header.isdigit():
+            wait = float(header)
         else:
             try:
-                wait = max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
+                wait = max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
             except (TypeError, ValueError):
                 return None
         if wait > LONGEST_WAIT:
@@ -320,16 +320,16 @@ class Client:
             )
 
 
-def _goes_on(answer: requests.Response, held: int) -> bool:
+def _goes_on(answer: requests.Response, offset: int) -> bool:
     """Whether a part of an answer begins where the one that is held ends."""
-    return held > 0 and answer.headers.get("Content-Range", "").startswith(f"bytes {held}-")
+    return offset > 0 and answer.headers.get("Content-Range", "").startswith(f"bytes {offset}-")
 
 
 def _ended(answer: requests.Response) -> bool:
     """Whether something tells where an answer ends, other than the connection's end."""
-    told = answer.headers
-    chunked = "chunked" in told.get("Transfer-Encoding", "").lower()
-    return "Content-Length" in told or chunked or told.get("Content-Encoding", "identity") != "identity"
+    headers = answer.headers
+    chunked = "chunked" in headers.get("Transfer-Encoding", "").lower()
+    return "Content-Length" in headers or chunked or headers.get("Content-Encoding", "identity") != "identity"
 
 
 def _day(header: str) -> str:

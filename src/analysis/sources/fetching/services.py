@@ -211,8 +211,8 @@ def ask_worldbank(asked: SeriesQuery, client: Client) -> Fetched:
 
     def rows_of(url: str, page: object) -> tuple[list[dict], int, int]:
         if not isinstance(page, list) or not page or "message" in page[0] or len(page) != 2:
-            told = page[0].get("message") if isinstance(page, list) and page else page
-            raise FetchError(f"{url}: the service answered with a message: {told}")
+            message = page[0].get("message") if isinstance(page, list) and page else page
+            raise FetchError(f"{url}: the service answered with a message: {message}")
         dates.add(str(page[0].get("lastupdated", "")))
         return page[1] or [], int(page[0]["pages"]), int(page[0]["total"])
 
@@ -220,10 +220,10 @@ def ask_worldbank(asked: SeriesQuery, client: Client) -> Fetched:
     fetched, rows = _pages(asked, client, url, query, rows_of, "worldbank_json")
     with built(fetched.url):
         series = {row["indicator"]["id"] for row in rows}
-        held = {row["countryiso3code"] or row["country"]["id"] for row in rows}
+        areas = {row["countryiso3code"] or row["country"]["id"] for row in rows}
         refuse_earlier_years(fetched.url, [row["date"] for row in rows], asked.since)
     refuse_other_codes(fetched.url, "indicator", series, {asked.series})
-    refuse_other_codes(fetched.url, "country", held, set(asked.areas))
+    refuse_other_codes(fetched.url, "country", areas, set(asked.areas))
     if len(dates) > 1:
         raise FetchError(f"{fetched.url}: updated between two pages ({', '.join(sorted(dates))}); run again")
     return Fetched(fetched.series, fetched.path, fetched.dialect, fetched.rows, fetched.url, *dates)
@@ -246,7 +246,7 @@ def _pages(
         answer = client.get(url, query | {"page": str(number)}, into)
         page = answer.json()
         with built(answer.url):
-            held, *announced = rows_of(answer.url, page)
+            page_rows, *announced = rows_of(answer.url, page)
         if number > 1 and announced != [last, whole]:
             raise FetchError(
                 f"{answer.url}: page {number} announces {announced[1]} rows on {announced[0]} pages, the "
@@ -254,9 +254,9 @@ def _pages(
             )
         last, whole = announced
         pages.append(page)
-        rows += held
+        rows += page_rows
         first = first or answer
-        if not held and number < last:
+        if not page_rows and number < last:
             raise FetchError(f"{answer.url}: page {number} of {last} is empty; nothing is kept")
         number += 1
     if not rows:

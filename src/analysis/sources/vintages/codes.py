@@ -217,8 +217,8 @@ class Codes:
             bare = {code: code.lstrip("0") for code in codes.unique()}
             return codes.map({code: iso.get(number) or f"M49:{number}" for code, number in bare.items()})
         prefix = PREFIX[service]
-        held = {code: code if code in self.countries else f"{prefix}:{code}" for code in codes.unique()}
-        return codes.map(held)
+        areas = {code: code if code in self.countries else f"{prefix}:{code}" for code in codes.unique()}
+        return codes.map(areas)
 
     @cached_property
     def _by_name(self) -> dict[str, str]:

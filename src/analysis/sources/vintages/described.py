@@ -82,20 +82,24 @@ def descriptor_of_vintage(path: Path, services: Collection[str]) -> dict:
     if edition and not DAY.fullmatch(str(edition)):
         raise VintageError(f"{path}: edition {edition!r}; expected a year or a month, such as 2021-11")
     for name, parts in (("licenses", [("name", "text", _text)]), ("resources", RESOURCE)):
-        held = about.get(name)
-        if not isinstance(held, list) or not held or not all(isinstance(entry, dict) for entry in held):
-            raise VintageError(f"{path}: {name} {_shown(held)}; expected a list of one or more objects")
-        for place, entry in enumerate(held, start=1):
+        entries = about.get(name)
+        if (
+            not isinstance(entries, list)
+            or not entries
+            or not all(isinstance(entry, dict) for entry in entries)
+        ):
+            raise VintageError(f"{path}: {name} {_shown(entries)}; expected a list of one or more objects")
+        for place, entry in enumerate(entries, start=1):
             _check(path, f"{name} {place}, ", entry, parts)
     return about
 
 
-def _check(path: Path, where: str, held: dict, fields: Collection[Field]) -> None:
+def _check(path: Path, where: str, entry: dict, fields: Collection[Field]) -> None:
     for name, expected, holds in fields:
-        if name not in held:
+        if name not in entry:
             raise VintageError(f"{path}: {where}{name} is missing; expected {expected}")
-        if not holds(held[name]):
-            raise VintageError(f"{path}: {where}{name} {_shown(held[name])}; expected {expected}")
+        if not holds(entry[name]):
+            raise VintageError(f"{path}: {where}{name} {_shown(entry[name])}; expected {expected}")
 
 
 def _shown(value: object) -> str:

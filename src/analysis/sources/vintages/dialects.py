@@ -102,9 +102,9 @@ def _unsdg(rows: pd.DataFrame, path: Path, codes: Codes) -> pd.DataFrame:
 def _refuse_further(rows: pd.DataFrame, path: Path, codes: Codes) -> None:
     """Refuse a dimension that is not known, unless it holds nothing but the whole: a part is no total."""
     for name in rows.columns.difference([*RECORDED, *RECORDED.values(), *BESIDE]):
-        held = set(rows[name].str.strip().str.lower()) - {"", *codes.listed("unsdg", "whole")}
-        if held:
-            shown = ", ".join(map(repr, sorted(held)[:5]))
+        parts = set(rows[name].str.strip().str.lower()) - {"", *codes.listed("unsdg", "whole")}
+        if parts:
+            shown = ", ".join(map(repr, sorted(parts)[:5]))
             raise VintageError(
                 f"{path.name}: column {name} is no dimension that is known, and holds {shown}; keep the rows "
                 "of the whole, or list their code in codes.csv (unsdg, whole)"
@@ -263,16 +263,16 @@ def _refuse_other_flow(rows: pd.DataFrame, path: Path, codes: Codes) -> None:
     """Refuse SDMX-CSV that is not yearly, of multiples, or with a dimension that is not known."""
     whole = {"", "_T", "_Z", *codes.listed("ilostat", "whole")}
     for name, plain in PLAIN_FLOW.items():
-        held = sorted(set(rows.get(name, pd.Series(dtype=str))) - plain)
-        if held:
+        others = sorted(set(rows.get(name, pd.Series(dtype=str))) - plain)
+        if others:
             raise VintageError(
-                f"{path.name}: {name} is {', '.join(map(repr, held[:5]))}; expected {max(plain)!r}"
+                f"{path.name}: {name} is {', '.join(map(repr, others[:5]))}; expected {max(plain)!r}"
             )
     for name in rows.columns:
-        if name.isupper() and name not in OF_FLOW and (held := sorted(set(rows[name]) - whole)):
+        if name.isupper() and name not in OF_FLOW and (others := sorted(set(rows[name]) - whole)):
             raise VintageError(
                 f"{path.name}: column {name} is no dimension that is known, and holds "
-                f"{', '.join(map(repr, held[:5]))}; keep the rows of the whole, or list their code in "
+                f"{', '.join(map(repr, others[:5]))}; keep the rows of the whole, or list their code in "
                 "codes.csv (ilostat, whole)"
             )
 

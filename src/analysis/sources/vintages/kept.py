@@ -34,8 +34,8 @@ def kept_frame(module: str, make: Callable[[], pd.DataFrame], *made_from: str) -
     key = cache.key(python(), repr(packages()), code_of((module,)), *made_from)
     content = cache.kept(key)
     if content is not None:
-        with pa.ipc.open_file(content) as held:
-            return held.read_all().to_pandas()
+        with pa.ipc.open_file(content) as reader:
+            return reader.read_all().to_pandas()
     rows = make()
     table = pa.Table.from_pandas(rows, preserve_index=False)
     sink = pa.BufferOutputStream()

@@ -76,8 +76,8 @@ def population(vintage: Vintage, codes: Codes) -> pd.DataFrame:
         within = (pd.concat([first + WIDTH, pd.Series(high + 1, first.index)], axis=1).min(axis=1)) - (
             first.clip(lower=low)
         )
-        held = persons * within.clip(0, WIDTH) / WIDTH
-        sums = held.groupby(keys).sum().rename("population").reset_index()
+        inside = persons * within.clip(0, WIDTH) / WIDTH
+        sums = inside.groupby(keys).sum().rename("population").reset_index()
         both = sums.groupby(["area", "region", "period"], as_index=False)["population"].sum()
         classes.append(pd.concat([sums, both.assign(sex="SEX_T")]).assign(age=age))
     observations = pd.concat(classes, ignore_index=True)

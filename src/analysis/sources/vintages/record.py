@@ -142,9 +142,11 @@ def titles_of_estimates(vintages: Vintages, *, complete: bool = True) -> Recorde
     """
     codes = vintages.codes
     named = (*vintages.names(), *vintages.names("weights"))
-    told = json.dumps([(name, vintages[name].descriptor) for name in named])
+    descriptors = json.dumps([(name, vintages[name].descriptor) for name in named])
     files = map(sum_of, (*codes.files(), *codes.naming))
-    rows = kept_frame(__name__, lambda: _titles(vintages, complete), "words", str(complete), told, *files)
+    rows = kept_frame(
+        __name__, lambda: _titles(vintages, complete), "words", str(complete), descriptors, *files
+    )
     path = codes.folder / "areas.csv"
     checksum = hashlib.sha256(path.read_bytes()).hexdigest()
     source = Source(KIND, "", "data/estimates/areas.csv", checksum, "Areas and vintages")
@@ -166,8 +168,10 @@ def _titles(vintages: Vintages, complete: bool) -> pd.DataFrame:
     indicators = read_text_columns(codes.folder / "indicators.csv")
     services = read_text_columns(codes.folder / "services.csv").set_index("service")
     named = {*listed["area"], *countries["area"]}
-    held = [(name, vintages[name].descriptor) for name in (*vintages.names(), *vintages.names("weights"))]
-    of_month = Counter((about["service"], about["date"][:MONTH]) for _, about in held)
+    descriptors = [
+        (name, vintages[name].descriptor) for name in (*vintages.names(), *vintages.names("weights"))
+    ]
+    of_month = Counter((about["service"], about["date"][:MONTH]) for _, about in descriptors)
     others = {area: text for area, text in codes.service_names() if area not in named}
     for language in languages:
         name, local = f"name_{language}", Locale.parse(language).territories
@@ -180,7 +184,7 @@ def _titles(vintages: Vintages, complete: bool) -> pd.DataFrame:
             own = local.get(area.partition(":")[2].zfill(3))
             if own or (language == "en" and not complete):
                 add("area", area, language, own or english)
-        for vintage_name, about in held:
+        for vintage_name, about in descriptors:
             service, date = about["service"], about["date"]
             text = f"{services.loc[service, name]}, {date} ({about['licenses'][0]['name']})"
             add("document", vintage_name, language, text)

@@ -139,10 +139,10 @@ class Vintages:
         vintages: dict[str, Vintage] = {}
         services: list[str] = []
         for folder in self._folders:
-            held = sorted(folder.glob(f"*/{DESCRIPTOR}"))
-            if not held and folder != self.folder:
+            paths = sorted(folder.glob(f"*/{DESCRIPTOR}"))
+            if not paths and folder != self.folder:
                 raise VintageError(f"{folder}: no folder in it has a {DESCRIPTOR}; check ANALYSIS_ESTIMATES")
-            for path in held:
+            for path in paths:
                 name = path.parent.name
                 if name in vintages:
                     raise VintageError(f"{path}: {name} is the name of {vintages[name].folder} already")
@@ -162,8 +162,10 @@ class Vintages:
 
     def names(self, role: str = "estimates") -> list[str]:
         """Return the names of the vintages of a role, oldest first."""
-        held = [vintage for vintage in self._all.values() if vintage.role == role]
-        return [vintage.name for vintage in sorted(held, key=lambda vintage: (vintage.date, vintage.name))]
+        vintages = [vintage for vintage in self._all.values() if vintage.role == role]
+        return [
+            vintage.name for vintage in sorted(vintages, key=lambda vintage: (vintage.date, vintage.name))
+        ]
 
     def __getitem__(self, name: str) -> Vintage:
         if name not in self._all:
