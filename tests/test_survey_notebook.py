@@ -13,6 +13,7 @@ from analysis.estimation import classify, differences, reduce_survey, synthetic_
 from analysis.estimation.survey_at_hand import domain_dimensions
 from analysis.notebook import NotebookStop
 from analysis.printed.survey_estimates import survey_words
+from analysis.printed.survey_sentences import SurveySentences
 from analysis.survey_notebook import SurveyReporting
 
 NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "07_microdata_indicators.ipynb"
@@ -50,9 +51,11 @@ def text(shown: str) -> str:
 @pytest.mark.slow
 def test_the_survey_is_described_with_what_is_asked(tmp_path):
     said = opened(tmp_path, indicators="unemployment_rate,lu4", domains="sex,age,region").about().data
-    assert "4,800 persons asked, who stand for 97,145" in said
-    assert "X01, 2019 (1,200); X01, 2020 (1,200)" in said
-    assert "Unemployment rate and LU4" in said
+    assert "Synthetic survey, seed 2020: 4,800 persons asked in 4 samples." in said
+    assert "97,145" not in said  # years added up are no population
+    assert "X01, 2019 (1,200 asked, who stand for 24,464); X01, 2020 (1,200" in said
+    assert "What is estimated: unemployment rate and LU4" in said
+    assert "a stratum of one unit would stop the estimation" in said
     assert "broken down by sex and age." in said
     assert "240 primary sampling units" in said
 
@@ -95,11 +98,57 @@ def test_no_raw_option_and_no_share_of_women_by_sex_are_shown(tmp_path):
 
 
 @pytest.mark.slow
+def test_an_indicator_of_one_age_is_not_broken_down_by_age(tmp_path):
+    reporting = opened(tmp_path, indicators="neet_rate", domains="age,sex")
+    shown = text(reporting.findings().data)
+    assert "Not broken down by age: all of them are in one class, 15–24." in shown
+    assert "no person asked" not in shown
+    assert "15–24 11.2%" not in shown
+    assert "X01, 2019: 11.2% (95% confidence interval 6.1 to 19.5; 119 persons asked)." in shown
+    files = {path.stem for path in (tmp_path / "2020-21" / "en" / "figures").glob("*.png")}
+    assert files == {"survey_neet_rate", "survey_neet_rate_by_sex"}
+    swapped = opened(tmp_path / "swapped", indicators="neet_rate", domains="sex,age").findings().data
+    assert "Not broken down by age" in text(swapped)
+    assert swapped.count("<img src=") == 1
+
+
+@pytest.mark.slow
+def test_what_is_unreliable_and_the_limits_are_in_words(tmp_path):
+    shown = text(opened(tmp_path).findings().data)
+    assert "(u) unreliable: n < 15 or CV > 30%" in shown.replace("&lt;", "<").replace("&gt;", ">")
+    assert "Lower limit" in shown
+    assert "97.5%" not in shown
+    in_french = SurveyReporting(NAME, "2020-21", "fr", str(tmp_path), lonely_psu="adjust")
+    in_chinese = SurveyReporting(NAME, "2020-21", "zh", str(tmp_path)).about().data
+    assert "。 " not in in_chinese
+    assert "les strates d’une seule unité sont centrées sur la moyenne" in in_french.about().data
+    assert "adjust" not in in_french.about().data
+    assert "n < 15 ou CV > 30 %" in text(in_french.findings().data).replace("&lt;", "<").replace("&gt;", ">")
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "said"),
+    [
+        ("en", "hours a week", "+2.5 hours a week (95%"),
+        ("fr", "hours a week", "+2,5 heures par semaine ("),
+        ("es", "percentage points", "+2,5 puntos porcentuales ("),
+        ("zh", "percentage points", "+2.5个百分点（"),
+    ],
+)
+def test_a_difference_has_the_unit_of_what_differs(language, unit, said):
+    record = {"indicator": "weekly_hours_per_person", "sex": "F", "value": 2.5, "lower": -1.0, "upper": 6.0}
+    told = SurveySentences(language).difference({**record, "unit": unit, "p_value": 0.2}, "sex", "M", "X01")
+    assert said in told
+
+
+@pytest.mark.slow
 def test_status_is_derived_by_the_standard_asked_for(tmp_path):
     reporting = opened(tmp_path, **ROUTED, standard="19", indicators="unemployment_rate,neet_rate")
     shown = text(reporting.findings().data)
     assert "derived from the answers by the 19th International Conference" in shown
     assert "Not classified: 4 of those asked (1.2% of the persons concerned, weighted)." in shown
+    later = opened(tmp_path, **ROUTED, standard="21").findings().data
+    assert "derived from the answers by the 21" in text(later)
     strict = opened(tmp_path, **ROUTED, standard="19", accept_unsettled=0.5).findings().data
     assert "Not estimated: more than 0.5 per cent" in strict
 
@@ -181,7 +230,7 @@ def test_what_refuses_an_estimate_refuses_its_difference_in_a_sentence(tmp_path)
 @pytest.mark.parametrize(
     ("parameters", "said"),
     [
-        ({"standard": "21"}, "expected 13, 19 or nothing"),
+        ({"standard": "20"}, "expected 13, 19, 21, or nothing"),
         ({"indicators": "unemployment"}, "found unemployment; expected some of"),
         ({"poverty_line": "5"}, "is not recorded"),
         ({"domains": "sex,sex"}, "names a dimension twice"),
@@ -216,4 +265,4 @@ def test_the_notebook_runs_on_the_synthetic_survey_and_on_a_file(tmp_path):
 
         run = nbformat.read(tmp_path / "run.ipynb", as_version=4)
         shown = [output for cell in run.cells for output in cell.get("outputs", [])]
-        assert sum(str(output).count("<img src=") for output in shown) == 11
+        assert sum(str(output).count("<img src=") for output in shown) == 10

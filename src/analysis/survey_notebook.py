@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,12 +17,16 @@ from analysis.estimation.unsettled import ANY, LIMIT, Unsettled
 from analysis.estimation.variants import estimands, line_variants
 from analysis.files import write_whole
 from analysis.indicators import Estimand
+from analysis.indicators.labour_force_status import CHOICES
 from analysis.notebook import NotebookStop, Reporting
 from analysis.office.export import write_exhibit
 from analysis.printed.spreadsheet_text import csv_of
 from analysis.printed.survey_estimates import survey_exhibit
 from analysis.printed.survey_sentences import SurveySentences, definition_words
 from analysis.site.notebook_cells import exhibit_html
+
+STANDARDS = tuple(map(str, CHOICES["icls"]))
+"""Conferences of Labour Statisticians by whose resolution labour force status is derived from answers."""
 
 SURVEY = "survey"
 """Dimension that stands for the sample where the survey tells none apart: its only class is the title."""
@@ -39,8 +44,8 @@ class SurveyReporting(Reporting):
     indicators, domains : str
         Ids of indicators, and dimensions to break them down by, each with commas.
     standard : str
-        ``13`` or ``19`` derives labour force status by that Conference of Labour Statisticians; empty reads
-        the recorded one.
+        ``13``, ``19`` or ``21`` derives labour force status by that Conference of Labour Statisticians; empty
+        reads the recorded one.
     poverty_line : str
         Amount of an international poverty line, for working poverty.
     lonely_psu : str
@@ -74,8 +79,11 @@ class SurveyReporting(Reporting):
     ):
         super().__init__(notebook, biennium, language, output_dir, corrected, organisation)
         try:
-            if standard not in ("", "13", "19"):
-                raise ValueError(f"standard {standard!r}; expected 13, 19 or nothing for the recorded status")
+            if standard not in ("", *STANDARDS):
+                known = ", ".join(STANDARDS)
+                raise ValueError(
+                    f"standard {standard!r}; expected {known}, or nothing for the status recorded"
+                )
             names = [name.strip() for name in indicators.split(",") if name.strip()]
             variants = line_variants(poverty_line) if poverty_line else []
             self.chosen = estimands(names, int(standard) if standard else None, variants)
@@ -110,7 +118,7 @@ class SurveyReporting(Reporting):
             self.lonely_psu,
             self.accepted,
         )
-        return Markdown(f"### {self.told.words['heading']}\n\n" + " ".join(said))
+        return Markdown(f"### {self.told.words['heading']}\n\n" + self.told.words["between"].join(said))
 
     def findings(self) -> HTML:
         """Estimate every indicator and write its files; return what came out in sentences, charts, tables.
@@ -135,10 +143,25 @@ class SurveyReporting(Reporting):
                 estimates = self._estimated(estimand, series)
             except (Unsettled, ValueError) as refused:
                 return f"{head}<p>{self._refused(refused)}</p>"
+            rows, said = estimates.estimates, ""
+            if series and (lone := self._lone_class(rows, series)):
+                said = f"<p>{self.told.one_class(series, lone)}</p>"
+                rows, series = rows[rows[series].astype("str") == TOTAL].drop(columns=series), ""
             if not place:
-                shown += [f"<p>{sentence}</p>" for sentence in self._sentences(estimates, series)]
-            shown.append(self._exhibit(estimates.estimates, estimand.indicator, series))
+                sentences = self._sentences(replace(estimates, estimates=rows), series)
+                shown += [f"<p>{sentence}</p>" for sentence in sentences]
+            if said and place:
+                shown.append(said)
+            else:
+                shown += [self._exhibit(rows, estimand.indicator, series), said]
         return "\n".join(shown)
+
+    @staticmethod
+    def _lone_class(estimates: pd.DataFrame, series: str) -> str:
+        """Return the only class of a dimension that holds anybody, such as 15–24 of youth; else nothing."""
+        classes = estimates.loc[estimates["n"] > 0, series].astype("str").unique()
+        lone = [klass for klass in classes if klass != TOTAL]
+        return lone[0] if len(lone) == 1 else ""
 
     def _refused(self, refused: Exception) -> str:
         reason = str(refused).replace("\n", " ")
@@ -178,7 +201,7 @@ class SurveyReporting(Reporting):
             series=series,
             survey=self.survey.title,
             language=language,
-            rules=rules_written(),
+            rules=self.told.rules(rules_written()),
             definition=definition_words(str(estimates["definition"].iloc[0]), language),
         )
         written = write_exhibit(resolved, self.folder)

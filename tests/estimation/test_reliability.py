@@ -60,8 +60,8 @@ def test_nothing_is_withheld_on_request_but_it_is_said():
 
 
 def test_the_rules_are_written():
-    assert rules_written() == {"U": "n < 15, CV > 30 %", "Q": "n < 5"}
-    assert rules_written("ine_chile") == {"U": "CV > 15 %", "Q": "n < 60, df < 9, CV > 30 %"}
+    assert rules_written() == {"U": ["n < 15", "CV > 30 %"], "Q": ["n < 5"]}
+    assert rules_written("ine_chile") == {"U": ["CV > 15 %"], "Q": ["n < 60", "df < 9", "CV > 30 %"]}
 
 
 @pytest.mark.parametrize(

@@ -118,8 +118,8 @@ def _numbers(estimates: pd.DataFrame, column: str) -> np.ndarray:
     return estimates[column].to_numpy(dtype=float, na_value=np.nan)
 
 
-def rules_written(policy: str = DEFAULT_POLICY) -> dict[str, str]:
-    """Return what makes an estimate unreliable (``U``) and suppressed (``Q``), as ``n < 15, CV > 30``."""
+def rules_written(policy: str = DEFAULT_POLICY) -> dict[str, list[str]]:
+    """Return each rule by which an estimate is unreliable (``U``) or suppressed (``Q``), as ``CV > 30 %``."""
     by_status: dict[str, list[str]] = {UNRELIABLE: [], SUPPRESSED: []}
     for rule in reliability_policies()[policy].rules:
         for name in rule.keys() & SIGNS.keys():
@@ -128,7 +128,7 @@ def rules_written(policy: str = DEFAULT_POLICY) -> dict[str, str]:
             by_status[status].append(
                 f"{SHORT[column]} {sign} {rule[name]:g}" + (" %" if column == "cv" else "")
             )
-    return {status: ", ".join(rules) for status, rules in by_status.items()}
+    return by_status
 
 
 def withhold(estimates: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:

@@ -296,7 +296,7 @@ def _chart(chosen, rows, series, words, print_number) -> tuple[ResolvedSeries, .
 
 def _columns(words: dict, unit: str) -> tuple[ResolvedColumn, ...]:
     group = words["interval"]
-    heads = [(words["value"], "", unit), ("2.5%", group, unit), ("97.5%", group, unit)]
+    heads = [(words["value"], "", unit), (words["low"], group, unit), (words["high"], group, unit)]
     heads += [(words["standard_error"], "", unit), (words["n"], "", ""), (words["status"], "", "")]
     keys = (*MEASURES, "status")
     return tuple(

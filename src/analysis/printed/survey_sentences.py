@@ -74,19 +74,26 @@ class SurveySentences:
             Greatest share of unsettled persons.
         """
         words, keys = self.words, list(samples.columns[: samples.columns.get_loc("persons")])
+        survey, number = f"{survey[:1].upper()}{survey[1:]}", self.number(len(samples))
         persons, population = self.number(samples["persons"].sum()), self.number(samples["population"].sum())
-        said = [words["about"].format(survey=survey, persons=persons, population=population)]
+        form = words["about_several" if len(samples) > 1 else "about"]  # years do not add up to a population
+        said = [form.format(survey=survey, persons=persons, population=population, number=number)]
         if keys and len(samples) > 1:
             parts = [
-                f"{', '.join(str(row[key]) for key in keys)} ({self.number(row['persons'])})"
+                words["about_sample"].format(
+                    place=", ".join(str(row[key]) for key in keys),
+                    persons=self.number(row["persons"]),
+                    population=self.number(row["population"]),
+                )
                 for row in samples.to_dict("records")
             ]
             said.append(words["about_samples"].format(samples=words["semicolon"].join(parts)))
-        said.append(words["about_asked"].format(indicators=self.listed([*map(self.title, indicators)])))
+        titles = [_in_a_sentence(self.title(indicator)) for indicator in indicators]
+        said.append(words["about_asked"].format(indicators=self.listed(titles)))
         if domains:
             named = [words["dimension"].get(name, name).lower() for name in domains]
             said.append(words["about_domains"].format(domains=self.listed(named)))
-        with_units = words["about_design"].format(psus=self.number(psus or 0), rule=rule)
+        with_units = words["about_design"].format(psus=self.number(psus or 0), rule=words["lonely_psu"][rule])
         said.append(with_units if psus else words["about_no_errors"])
         return [*said, words["about_unsettled"].format(share=f"{accepted:g}")]
 
@@ -147,6 +154,19 @@ class SurveySentences:
             lower=self.number(record["lower"], 1), upper=self.number(record["upper"], 1)
         )
 
+    def one_class(self, series: str, klass: str) -> str:
+        """Say that an indicator is not broken down by a dimension of which it knows one class alone."""
+        named = self.words["dimension"].get(series, series).lower()
+        return self.words["one_class"].format(dimension=named, klass=class_label(series, klass, self.words))
+
+    def rules(self, written: Mapping[str, Sequence[str]]) -> dict[str, str]:
+        """Return what makes an estimate unreliable or suppressed, as the language writes it."""
+        space = "" if self.locale.startswith(("en", "zh")) else " "
+        return {
+            mark: self.words["or_"].join(rule.replace(" %", f"{space}%") for rule in rules)
+            for mark, rules in written.items()
+        }
+
     def unsettled(self, n: int, share: float) -> str:
         """Say how many persons could not be classified."""
         if not n:
@@ -159,13 +179,13 @@ class SurveySentences:
         Parameters
         ----------
         record : mapping
-            ``indicator``, the class under `over`, ``value``, ``lower``, ``upper`` and ``p_value``.
+            ``indicator``, the class under `over`, ``value``, ``lower``, ``upper``, ``unit`` and ``p_value``.
         over, base : str
             The dimension, and the class that is subtracted.
         place : str
             The sample.
         """
-        words, p = self.words, float(record["p_value"])
+        words, p, unit = self.words, float(record["p_value"]), str(record["unit"])
         least = 0.001
         sign, shown = ("<", least) if p < least else ("=", p)
         return words["difference"].format(
@@ -174,12 +194,18 @@ class SurveySentences:
             base=class_label(over, base, words),
             place=place,
             value=self.number(record["value"], 1, signed=True),
+            unit=words.get(unit.replace(" ", "_"), unit),
             interval=words["to"].format(
                 lower=self.number(record["lower"], 1), upper=self.number(record["upper"], 1)
             ),
             p=f"{sign} {self.number(shown, 3)}",
             verdict=words["differs" if p < 0.05 else "same"],
         )
+
+
+def _in_a_sentence(title: str) -> str:
+    """Return a title that does not stand at a sentence's beginning: an acronym keeps its capital."""
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
 
 
 def definition_words(definition: str, language: str) -> str:
@@ -198,4 +224,4 @@ def definition_words(definition: str, language: str) -> str:
         if not chosen:
             chosen, value = words["other"], value.replace("_", " ")
         said.append(chosen.format(name=name.replace("_", " "), value=value))
-    return ("" if language == "zh" else " ").join(said)
+    return str(survey_words(language)["between"]).join(said)
