@@ -129,6 +129,7 @@ ABOUT = {
     "an order that is neither": _text("document.toml", 'place = "Annex"', 'place = "A", ordered = "up"'),
     "document.toml that is no TOML": _text("document.toml", "organisation =", "organisation"),
     "document.toml in Latin-1": lambda scene: scene.write("document.toml", b'kind = "r\xe9port"'),
+    "a document of no organisation": _text("document.toml", 'organisation = "ilo"\n', ""),
     "files as one text": _text("document.toml", "[files]", 'files = "all"\n[other]'),
     "a framework that no document has": _text("document.toml", "year = 2024", 'year = 2024\nframework = "x"'),
     "a node under no other": lambda scene: scene.replace(
@@ -174,6 +175,13 @@ def _raw(content: str | bytes) -> Callable[[Scene], object]:
     return lambda scene: scene.write("data/raw/datapackage.json", content)
 
 
+def _ends_of_regions(told: dict) -> None:
+    fields = [field for resource in told["resources"] for field in resource["schema"]["fields"]]
+    for field in fields:
+        if field["name"] == "region":
+            field["constraints"] = {"minimum": 1, "maximum": 9}
+
+
 def _pipe(name: str) -> Callable[[Scene], None]:
     def spoil(scene: Scene) -> None:
         scene.path(name).unlink()
@@ -188,6 +196,7 @@ DESCRIPTOR = {
     "a descriptor of another shape": _raw("[1, 2]"),
     "a descriptor nested a hundred thousand deep": _raw("[" * 100_000),
     "a descriptor in Latin-1": _raw(b'{"documents": "\xe9"}'),
+    "ends of numbers for a column of texts": _descriptor(_ends_of_regions),
     "a path that climbs out": _first(path="../../../../../etc/passwd"),
     "a path from the root": _first(path="/etc/passwd"),
     "a path of Windows that climbs out": _first(path="..\\..\\secret.csv"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.files import read_bytes, read_toml, write_whole
+from analysis.sources.about_checks import NEEDED
 from analysis.sources.datapackage import COUNTED, nouns_of
 from analysis.sources.organisations import in_language, organisations
 from analysis.sources.record_checks import check_document
@@ -42,7 +43,7 @@ def describe_record(folder: Path) -> dict:
     documents, resources = [], []
     for about in sorted(folder.glob("*/document.toml")):
         document = read_toml(about)
-        lacking = [key for key in ("files", "kind", "symbol", "period", "periods") if key not in document]
+        lacking = [key for key in ("files", *NEEDED) if key not in document]
         if lacking:
             raise RegisterError(f"{about}: says nothing of {', '.join(lacking)}")
         tables = document.pop("files")

@@ -234,7 +234,7 @@ def _check_text(
     if not text:
         return
     limits = described.get("constraints", {})
-    if described.get("type") == "integer" and not re.fullmatch(r"-?[0-9]+", text):
+    if (described.get("type") == "integer" or "minimum" in limits) and not re.fullmatch(r"-?[0-9]+", text):
         yield repr(text), "a whole number"
     elif "minimum" in limits and not (
         len(text) < DIGITS and limits["minimum"] <= int(text) <= limits["maximum"]
