@@ -218,11 +218,12 @@ def test_a_number_is_found_as_it_is_printed_or_typed(project, monkeypatch, capsy
 def test_charts_of_long_codes_are_drawn(project, recorded):
     """Before, a code of 68 letters without a space left no room for the bars, and the run stopped."""
     from analysis.pictures.figures import draw
+    from analysis.pictures.plane import planes
 
     for size in ("full", "half", "phone", "slide"):
         for identifier in ("Tableau 2", "Graphique 3", "Graphique 4", "Graphique 1", "Graphique 2"):
             for chart in shown(project, recorded, identifier).charts:
-                assert draw(chart, size).axes
+                assert planes(draw(chart, size))
 
 
 @pytest.fixture(scope="module")

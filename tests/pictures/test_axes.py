@@ -7,6 +7,7 @@ from pptx import Presentation
 
 from analysis.office.slides import deck
 from analysis.pictures.figures import draw
+from analysis.pictures.plane import planes
 from analysis.printed.axes import LEAST_STEPS, line_axis
 
 
@@ -45,11 +46,11 @@ def test_gaps_and_no_number_at_all_make_an_axis():
 def test_the_picture_marks_a_cut_axis_and_office_has_the_same_ends(made_up_charts):
     chart = made_up_charts("en")["lines_three"]
     axis = line_axis((number for each in chart.series for number in each.values), chart.decimals)
-    drawn = draw(chart, "full").axes
-    marks = [line for axes in drawn for line in axes.lines if line.get_gid() == "axis-break"]
+    drawn = planes(draw(chart, "full"))
+    marks = [line for plane in drawn for line in plane.lines if line.get_gid() == "axis-break"]
     assert len(marks) == int(axis.cut) == 1
     (body,) = [
-        axes for axes in drawn if any(str(line.get_gid()).startswith("values/") for line in axes.lines)
+        plane for plane in drawn if any(str(line.get_gid()).startswith("values/") for line in plane.lines)
     ]
     ends = pytest.approx((axis.low, axis.high))
     assert tuple(map(float, body.get_ylim())) == ends

@@ -12,6 +12,7 @@ from analysis.labels import Catalogue, languages
 from analysis.pictures import palette
 from analysis.pictures.figures import FigureError, draw
 from analysis.pictures.fonts import FontError
+from analysis.pictures.plane import planes
 from analysis.pictures.sheet import SIZES
 
 KINDS = (
@@ -39,7 +40,7 @@ def test_the_measure_of_boxes_sees_overlap_and_clipping(made_up_charts):
 
 
 def bars_of(figure):
-    return [bar for axes in figure.axes for container in axes.containers for bar in container]
+    return [bar for plane in planes(figure) for bar in plane.patches if bar.get_gid()]
 
 
 def test_bars_are_as_long_as_the_numbers(made_up_charts):
@@ -61,7 +62,7 @@ def test_stacked_bars_start_where_the_part_before_ends(made_up_charts):
 
 def test_lines_hold_the_numbers_leave_gaps_and_dash_what_is_modelled(made_up_charts):
     chart = made_up_charts("en")["lines_three"]
-    lines = [line for axes in draw(chart, "full").axes for line in axes.lines]
+    lines = [line for plane in planes(draw(chart, "full")) for line in plane.lines]
     for series in chart.series:
         (points,) = [line for line in lines if line.get_gid() == f"values/{series.key}"]
         expected = [np.nan if number is None else number for number in series.values]
@@ -76,7 +77,7 @@ def test_lines_hold_the_numbers_leave_gaps_and_dash_what_is_modelled(made_up_cha
 def test_what_a_document_prints_is_ringed_on_its_line_in_the_line_s_colour(made_up_charts):
     chart = made_up_charts("en")["lines_marked"]
     figure = draw(chart, "full")
-    lines = [line for axes in figure.axes for line in axes.lines]
+    lines = [line for plane in planes(figure) for line in plane.lines]
     marked = [series for series in chart.series if series.marked_on]
     assert len(marked) == 2
     for series in marked:
@@ -104,7 +105,7 @@ def test_dashes_go_on_through_points_that_stand_close_and_points_are_smaller(mad
     long_chart = replace(chart, keys=years, categories=years, series=(long,))
     sizes = {}
     for size in ("phone", "full"):
-        lines = [line for axes in draw(long_chart, size).axes for line in axes.lines]
+        lines = [line for plane in planes(draw(long_chart, size)) for line in plane.lines]
         (dashes,) = [line for line in lines if line.get_linestyle() == "--" and line.get_xdata()[-1] == 21]
         assert list(dashes.get_xdata()) == list(range(10, 22))
         (points,) = [line for line in lines if line.get_gid() == f"values/{long.key}"]
@@ -114,7 +115,7 @@ def test_dashes_go_on_through_points_that_stand_close_and_points_are_smaller(mad
 
 def test_heat_shades_follow_the_numbers(made_up_charts):
     chart = made_up_charts("en")["heat"]
-    cells = {patch.get_gid(): patch for axes in draw(chart, "full").axes for patch in axes.patches}
+    cells = {patch.get_gid(): patch for plane in planes(draw(chart, "full")) for patch in plane.patches}
     shade = {gid: palette.luminance(_hex(cell.get_facecolor())) for gid, cell in cells.items() if gid}
     numbers = {
         f"values/{series.key}/{key}": number

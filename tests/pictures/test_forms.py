@@ -10,6 +10,7 @@ from matplotlib.text import Text
 
 from analysis.labels import Catalogue
 from analysis.pictures.figures import draw
+from analysis.pictures.plane import planes
 from analysis.pictures.sheet import SIZES, Sheet
 from analysis.pictures.waterfall import steps
 
@@ -17,8 +18,8 @@ from analysis.pictures.waterfall import steps
 def marks(figure) -> dict[str, object]:
     """Return every drawn mark that is named by its keys."""
     found = {}
-    for axes in figure.axes:
-        for artist in (*axes.lines, *axes.patches):
+    for plane in planes(figure):
+        for artist in (*plane.lines, *plane.patches):
             if (artist.get_gid() or "").startswith("values/"):
                 assert artist.get_gid() not in found
                 found[artist.get_gid()] = artist
@@ -46,8 +47,8 @@ def test_each_dot_of_a_pair_stands_at_its_number_and_a_gap_is_said(made_up_chart
     found = {gid: float(dot.get_xdata()[0]) for gid, dot in marks(figure).items()}
     assert found == numbers_of(chart)
     assert "Result: n/a" in written(figure)
-    (axes,) = [axes for axes in figure.axes if any(line.get_gid() for line in axes.lines)]
-    assert axes.get_xlim()[0] <= 0 < axes.get_xlim()[1]
+    (plane,) = [plane for plane in planes(figure) if any(line.get_gid() for line in plane.lines)]
+    assert plane.get_xlim()[0] <= 0 < plane.get_xlim()[1]
 
 
 @pytest.mark.parametrize("size", ["full", "phone"])
@@ -63,14 +64,14 @@ def test_pairs_far_above_zero_and_close_together_stand_on_a_broken_axis(made_up_
     )
     made = replace(chart, series=lines, decimals=1)
     figure = draw(made, size)
-    gids = [line.get_gid() for axes in figure.axes for line in axes.lines]
+    gids = [line.get_gid() for plane in planes(figure) for line in plane.lines]
     assert gids.count("axis-break") == broken
     found = {gid: float(dot.get_xdata()[0]) for gid, dot in marks(figure).items() if gid != "axis-break"}
     assert found == numbers_of(made)
-    (axes,) = [axes for axes in figure.axes if any(line.get_gid() in found for line in axes.lines)]
+    (plane,) = [plane for plane in planes(figure) if any(line.get_gid() in found for line in plane.lines)]
     least = min(float(number) for number in near[0])
-    assert (axes.get_xlim()[0] > 0) == bool(broken)
-    assert axes.get_xlim()[0] < least
+    assert (plane.get_xlim()[0] > 0) == bool(broken)
+    assert plane.get_xlim()[0] < least
 
 
 def test_equal_numbers_of_a_pair_are_written_once(made_up_charts):
@@ -134,7 +135,7 @@ def test_the_steps_of_a_waterfall_lead_from_level_to_level(made_up_charts):
         low, high = sorted((float(start), float(end)))
         assert found[gid].get_x() == pytest.approx(low or cut)
         assert found[gid].get_x() + found[gid].get_width() == pytest.approx(high)
-    gids = [patch.get_gid() for axes in draw(chart).axes for patch in axes.patches]
+    gids = [patch.get_gid() for plane in planes(draw(chart)) for patch in plane.patches]
     assert gids.count("axis-break") == 2
 
 
@@ -142,7 +143,7 @@ def test_a_waterfall_from_zero_has_no_break(made_up_charts):
     chart = made_up_charts("en")["waterfall"]
     small = replace(chart.series[0], numbers=tuple(map(Fraction, (10, 30, -5, 25, 60))))
     figure = draw(replace(chart, series=(small,)))
-    assert [patch.get_gid() for axes in figure.axes for patch in axes.patches].count("axis-break") == 0
+    assert [patch.get_gid() for plane in planes(figure) for patch in plane.patches].count("axis-break") == 0
     assert marks(figure)["values/label.difference/measure.strategic_budget"].get_x() == 0
 
 
@@ -186,8 +187,10 @@ def test_long_labels_stand_above_their_bars_on_a_phone_and_short_ones_before(mad
     for name, wide in (("bars_two", True), ("units_few", True), ("bars_short", False)):
         chart = charts.get(name) or replace(charts["bars_two"], categories=tuple("ABCDEFGH"), id="bars_short")
         figure = draw(chart, "phone")
-        (axes,) = [axes for axes in figure.axes if any(p.get_gid() for p in (*axes.patches, *axes.lines))]
-        assert bool(axes.get_position().width > 0.9) is wide, name
+        (plane,) = [
+            plane for plane in planes(figure) if any(p.get_gid() for p in (*plane.patches, *plane.lines))
+        ]
+        assert bool(plane.get_position().width > 0.9) is wide, name
 
 
 def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before():

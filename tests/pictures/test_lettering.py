@@ -91,6 +91,7 @@ def test_an_opening_sign_ends_no_line(text):
         assert not any(line.endswith(("（", "《", "“")) for line in lines)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("weight", ["normal", "bold"])
 @pytest.mark.parametrize("language", languages())
 def test_a_line_is_as_wide_as_the_font_sets_it_whole(language, weight):

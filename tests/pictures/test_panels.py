@@ -7,6 +7,7 @@ from matplotlib.text import Text
 
 from analysis.pictures.figures import draw
 from analysis.pictures.panels import panels_in_a_row
+from analysis.pictures.plane import planes
 from analysis.pictures.sheet import SIZES, Sheet
 from analysis.printed.printable import ResolvedChart, ResolvedSeries
 
@@ -33,9 +34,9 @@ def chart(values, dashed=()):
 
 def drawn(figure):
     return [
-        axes
-        for axes in figure.axes
-        if any((line.get_gid() or "").startswith("values/") for line in axes.lines)
+        plane
+        for plane in planes(figure)
+        if any((line.get_gid() or "").startswith("values/") for line in plane.lines)
     ]
 
 
@@ -45,7 +46,7 @@ def test_a_panel_for_each_series_on_one_scale(size):
     figure = draw(chart([[5, 6, 7, 8], [1, None, 2, 3], [None, 4, None, None]]), size)
     panels = drawn(figure)
     assert len(panels) == 3
-    assert len({axes.get_ylim() for axes in panels}) == 1
+    assert len({plane.get_ylim() for plane in panels}) == 1
     low, high = panels[0].get_ylim()
     assert low <= 1
     assert high > 8

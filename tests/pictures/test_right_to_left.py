@@ -15,6 +15,7 @@ from analysis.exhibits.layout import make
 from analysis.labels import Catalogue, LabelError
 from analysis.pictures.figures import draw
 from analysis.pictures.formats import save
+from analysis.pictures.plane import planes
 from analysis.printed.resolve import resolve
 from analysis.tables.markup import html_page
 
@@ -71,14 +72,14 @@ def test_a_picture_is_mirrored(recorded, biennium, arabic, kind):
     title, own = places(left)[chart.title], places(right)[ours.title]
     assert (title[1], own[1]) == ("left", "right")
     assert own[0] == pytest.approx(1 - title[0])
-    assert len(left.axes) == len(right.axes)
-    for mine, theirs in zip(left.axes, right.axes, strict=True):
+    assert len(planes(left)) == len(planes(right))
+    for mine, theirs in zip(planes(left), planes(right), strict=True):
         one, other = mine.get_position(), theirs.get_position()
         assert other.x1 == pytest.approx(1 - one.x0, abs=0.1)
         assert mine.get_xlim()[0] < mine.get_xlim()[1]
         assert theirs.get_xlim()[0] > theirs.get_xlim()[1]
-    assert [bar.get_width() for axes in right.axes for bar in axes.patches] == pytest.approx(
-        [bar.get_width() for axes in left.axes for bar in axes.patches]
+    assert [bar.get_width() for plane in planes(right) for bar in plane.patches] == pytest.approx(
+        [bar.get_width() for plane in planes(left) for bar in plane.patches]
     )
     assert save(right, ours, "svg") == save(draw(ours, "full"), ours, "svg")
 

@@ -10,6 +10,7 @@ import pytest
 from analysis.indicators import LabourForcePractice, unemployment_rate
 from analysis.labels import LabelError, languages
 from analysis.pictures.figures import draw
+from analysis.pictures.plane import planes
 from analysis.printed.survey_estimates import survey_exhibit, survey_words
 from analysis.printed.survey_sentences import definition_words
 
@@ -44,7 +45,7 @@ def test_points_intervals_and_texts():
 
 def test_the_picture_draws_the_intervals():
     figure = draw(survey_exhibit(ESTIMATES, "unemployment_rate", **ASKED).charts[0])
-    spans = {tuple(map(float, line.get_xdata())) for axes in figure.axes for line in axes.get_lines()}
+    spans = {tuple(map(float, line.get_xdata())) for plane in planes(figure) for line in plane.lines}
     assert {(7.0, 9.6), (7.5, 11.5), (3.0, 15.0), (4.0, 6.0)} <= spans
 
 

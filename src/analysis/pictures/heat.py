@@ -45,8 +45,8 @@ def heat(chart: ResolvedChart, sheet: Sheet) -> Body:
         rows = [row_height * stretch for row_height in tall]
         _write_headings(canvas, headings, left, step, top)
         top += headings.height
-        axes = canvas.axes(left, top, step * columns, sum(rows))
-        axes.set(xlim=(0, columns), ylim=(sum(rows), 0))
+        plane = canvas.plane(left, top, step * columns, sum(rows))
+        plane.set_limits((0, columns), (sum(rows), 0))
         shade = shades(chart)
         below = 0.0
         for row, (lines, size) in enumerate(zip(labels, rows, strict=True)):
@@ -56,7 +56,7 @@ def heat(chart: ResolvedChart, sheet: Sheet) -> Body:
                 fill = shade(series.values[row])
                 cell = Rectangle((column, below), 1, size, facecolor=fill, edgecolor="white", linewidth=0.8)
                 cell.set_gid(f"values/{series.key}/{chart.keys[row]}")
-                axes.add_patch(cell)
+                plane.add_patch(cell)
                 baseline = top + below + size / 2 + sheet.points * 0.36
                 centre = left + (column + 0.5) * step
                 canvas.write(series.texts[row], centre, baseline, sheet.label, palette.ink_on(fill), "center")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from itertools import groupby
 
-from matplotlib.axes import Axes
-
 from analysis.labels import Catalogue
 from analysis.pictures import palette
+from analysis.pictures.plane import Plane
 from analysis.pictures.rows import Body
 from analysis.pictures.scale import numbers_with_texts
 from analysis.pictures.sheet import Canvas, LegendEntry, Sheet
@@ -60,31 +59,31 @@ def lines(chart: ResolvedChart, sheet: Sheet) -> Body:
         ends = [_end_lines(chart, line, sheet) if named else [] for line in shown]
         names = max((sheet.label.widest(end) for end in ends), default=0.0)
         room = sheet.margin + sheet.width - left - (names + 2.2 * sheet.points if names else sheet.points)
-        axes = canvas.axes(left, top, room, tall)
+        plane = canvas.plane(left, top, room, tall)
         last = len(chart.categories) - 1
         step = room / max(last, 1)
-        axes.set(xlim=(-0.08 * max(last, 1), last + 0.04 * max(last, 1) + 0.02), ylim=(low, high))
+        plane.set_limits((-0.08 * max(last, 1), last + 0.04 * max(last, 1) + 0.02), (low, high))
         for number, text in marked:
-            axes.axhline(number, color="#D9DEE4", linewidth=0.5, zorder=0)
+            plane.axhline(number, color="#D9DEE4", linewidth=0.5, zorder=0)
             baseline = top + tall * (high - number) / (high - low) + sheet.small.points * 0.36
             canvas.write(text, left - 0.5 * sheet.points, baseline, sheet.small, palette.MUTED, "right")
-        _periods(chart, canvas, axes, (left, room, top + tall))
+        _periods(chart, canvas, plane, (left, room, top + tall))
         if axis.cut:
             draw_break(canvas, left, top + tall)
-        _missing(chart, canvas, axes, (left, room, top + tall))
+        _missing(chart, canvas, plane, (left, room, top + tall))
         fills = {
             series.key: palette.colour(series.key, place, series.standing)
             for place, series in enumerate(shown)
         }
         for place, series in enumerate(shown):
-            _line(axes, series, fills[series.key], palette.MARKERS[place], sheet, step)
+            _line(plane, series, fills[series.key], palette.MARKERS[place], sheet, step)
         for series in chart.series:
             if series.marked_on:
-                _rings(axes, series, fills[series.marked_on], sheet, step)
+                _rings(plane, series, fills[series.marked_on], sheet, step)
         if names:
             _names(chart, canvas, ends, (left + room, top, tall, low, high))
         elif len(shown) == 1:
-            _numbers(chart, canvas, axes, (left, room, top, tall))
+            _numbers(chart, canvas, plane, (left, room, top, tall))
 
     return Body(height_of(sheet) + axis_below, paint)
 
@@ -105,7 +104,7 @@ def _end_lines(chart: ResolvedChart, series: ResolvedSeries, sheet: Sheet) -> li
     return sheet.label.wrap(text, sheet.width * LABEL_ROOM)
 
 
-def _line(axes: Axes, series: ResolvedSeries, fill: str, marker: str, sheet: Sheet, step: float) -> None:
+def _line(plane: Plane, series: ResolvedSeries, fill: str, marker: str, sheet: Sheet, step: float) -> None:
     """Draw a line in runs that are solid or dashed, and its points, smaller where they stand close."""
     values = [math.nan if number is None else number for number in series.values]
     dashed = series.dashed or (False,) * len(values)
@@ -118,7 +117,7 @@ def _line(axes: Axes, series: ResolvedSeries, fill: str, marker: str, sheet: She
     for (broken, _), run in groupby(enumerate(ends), key=lambda pair: (dashed[pair[1]], pair[1] - pair[0])):
         held = [end for _, end in run]
         places = range(held[0] - 1, held[-1] + 1)
-        axes.plot(
+        plane.plot(
             places,
             [values[place] for place in places],
             "--" if broken else "-",
@@ -126,14 +125,14 @@ def _line(axes: Axes, series: ResolvedSeries, fill: str, marker: str, sheet: She
             linewidth=min(sheet.points * 0.2, step * 0.18),
             solid_capstyle="round",
         )
-    (points,) = axes.plot(range(len(values)), values, marker, color=fill, clip_on=False)
+    points = plane.plot(range(len(values)), values, marker, color=fill, clip_on=False)
     points.set(markersize=min(sheet.points * 0.55, step * 0.3), gid=f"values/{series.key}")
 
 
-def _rings(axes: Axes, series: ResolvedSeries, fill: str, sheet: Sheet, step: float) -> None:
+def _rings(plane: Plane, series: ResolvedSeries, fill: str, sheet: Sheet, step: float) -> None:
     """Ring the numbers that a document prints of a line, in the line's colour."""
     values = [math.nan if number is None else number for number in series.values]
-    (rings,) = axes.plot(range(len(values)), values, "o", color=fill, clip_on=False)
+    rings = plane.plot(range(len(values)), values, "o", color=fill, clip_on=False)
     rings.set(
         markersize=min(sheet.points * 1.05, max(step, sheet.points * 0.6)),
         markerfacecolor="none",
@@ -142,11 +141,11 @@ def _rings(axes: Axes, series: ResolvedSeries, fill: str, sheet: Sheet, step: fl
     )
 
 
-def _periods(chart: ResolvedChart, canvas: Canvas, axes: Axes, region) -> None:
+def _periods(chart: ResolvedChart, canvas: Canvas, plane: Plane, region) -> None:
     left, room, bottom = region
     sheet = canvas.sheet
-    first, end = axes.get_xlim()
-    axes.axhline(axes.get_ylim()[0], color=palette.RULE, linewidth=1.0, clip_on=False)
+    first, end = plane.get_xlim()
+    plane.axhline(plane.get_ylim()[0], color=palette.RULE, linewidth=1.0, clip_on=False)
     taken = math.inf
     for place in reversed(range(len(chart.categories))):
         text = chart.categories[place]
@@ -161,18 +160,17 @@ def _periods(chart: ResolvedChart, canvas: Canvas, axes: Axes, region) -> None:
 def draw_break(canvas: Canvas, left: float, bottom: float) -> None:
     """Mark the foot of an axis that does not start at zero with a broken line."""
     size = canvas.sheet.points
-    mark = canvas.axes(left - 0.3 * size, bottom - 0.9 * size, 0.6 * size, 1.4 * size)
-    mark.set(xlim=(0, 1), ylim=(0, 1))
-    mark.plot([0, 1, 0, 1], [0.15, 0.4, 0.6, 0.85], color=palette.RULE, linewidth=0.9, clip_on=False)[
-        0
-    ].set_gid("axis-break")
+    mark = canvas.plane(left - 0.3 * size, bottom - 0.9 * size, 0.6 * size, 1.4 * size)
+    mark.set_limits((0, 1), (0, 1))
+    zigzag = mark.plot([0, 1, 0, 1], [0.15, 0.4, 0.6, 0.85], color=palette.RULE, linewidth=0.9, clip_on=False)
+    zigzag.set_gid("axis-break")
 
 
-def _missing(chart: ResolvedChart, canvas: Canvas, axes: Axes, region) -> None:
+def _missing(chart: ResolvedChart, canvas: Canvas, plane: Plane, region) -> None:
     """Say over the axis for which periods no series has a number."""
     left, room, bottom = region
     sheet = canvas.sheet
-    first, end = axes.get_xlim()
+    first, end = plane.get_xlim()
     words = Catalogue(chart.language)("status.not_available")
     step = room / (end - first)
     gaps = [
@@ -207,8 +205,8 @@ def _names(chart: ResolvedChart, canvas: Canvas, ends: list[list[str]], region) 
         fill = palette.colour(series.key, place, series.standing)
         ink = fill if palette.contrast(fill, palette.PAPER) >= 4.5 else palette.INK
         canvas.write_lines(ends[place], right + 1.9 * sheet.points, top + start, sheet.label, ink)
-        beside = canvas.axes(right + 0.7 * sheet.points, top + start, sheet.points, sheet.label.line)
-        beside.set(xlim=(0, 1), ylim=(0, 1))
+        beside = canvas.plane(right + 0.7 * sheet.points, top + start, sheet.points, sheet.label.line)
+        beside.set_limits((0, 1), (0, 1))
         marker = palette.MARKERS[place]
         beside.plot([0.4], [0.52], marker, color=fill, markersize=sheet.points * 0.5, clip_on=False)
 
@@ -245,15 +243,15 @@ def pushed_apart(
     return [(start, place) for start, (_, _, place) in zip(starts, wanted, strict=True)]
 
 
-def _numbers(chart: ResolvedChart, canvas: Canvas, axes: Axes, region) -> None:
+def _numbers(chart: ResolvedChart, canvas: Canvas, plane: Plane, region) -> None:
     """Write each number of the only line over its point, where it has room beside the one before."""
     (series,) = chart.own_lines
     marked = [line.numbers for line in chart.series if line.marked_on]
     ringed = {place for numbers in marked for place, number in enumerate(numbers) if number is not None}
     left, room, top, tall = region
     sheet = canvas.sheet
-    first, end = axes.get_xlim()
-    low, high = axes.get_ylim()
+    first, end = plane.get_xlim()
+    low, high = plane.get_ylim()
     taken = -math.inf
     for place, (number, text) in enumerate(zip(series.values, series.texts, strict=True)):
         centre = left + room * (place - first) / (end - first)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 
-from matplotlib.axes import Axes
-
 from analysis.labels import Catalogue
 from analysis.pictures import palette
 from analysis.pictures.lines import draw_break, pushed_apart
+from analysis.pictures.plane import Plane
 from analysis.pictures.rows import Body, frame, lay_rows
 from analysis.pictures.sheet import Canvas, LegendEntry, Sheet
 from analysis.printed.axes import line_axis
@@ -59,16 +58,18 @@ def dumbbell(chart: ResolvedChart, sheet: Sheet) -> Body:
     low, high = origin - before / per_unit, origin + room / per_unit
 
     def paint(canvas: Canvas, top: float, height: float) -> None:
-        axes, middles, stretch = frame(canvas, rows, top, height, low, high)
+        plane, middles, stretch = frame(canvas, rows, top, height, low, high)
         tall = rows.heights(stretch)
         for row, middle in enumerate(middles):
             half = rows.thick * stretch * 0.6 if rows.above else tall[row] / 2
             if not _crosses(chart, row, told[row][0], sheet, per_unit, origin):
-                axes.plot([origin, origin], [middle - half, middle + half], color=palette.RULE, linewidth=0.6)
+                plane.plot(
+                    [origin, origin], [middle - half, middle + half], color=palette.RULE, linewidth=0.6
+                )
             held = [line.values[row] for line in chart.series if line.values[row] is not None]
             if len(held) == 2:
-                axes.plot(held, [middle] * 2, color=palette.RULE, linewidth=sheet.points * 0.22, zorder=1)
-            _dots(axes, chart, row, middle, sheet)
+                plane.plot(held, [middle] * 2, color=palette.RULE, linewidth=sheet.points * 0.22, zorder=1)
+            _dots(plane, chart, row, middle, sheet)
             text, after, gaps = told[row]
             baseline = top + middle + sheet.points * 0.36
             zero = rows.left + before
@@ -126,12 +127,12 @@ def _crosses(chart: ResolvedChart, row: int, text: str, sheet: Sheet, per_unit: 
     return bool(text) and (least - origin) * per_unit < sheet.label.width(text) + sheet.points
 
 
-def _dots(axes: Axes, chart: ResolvedChart, row: int, middle: float, sheet: Sheet) -> None:
+def _dots(plane: Plane, chart: ResolvedChart, row: int, middle: float, sheet: Sheet) -> None:
     for place, series in enumerate(chart.series):
         if series.values[row] is None:
             continue
         fill = palette.colour(series.key, place, series.standing)
-        (dot,) = axes.plot(
+        dot = plane.plot(
             [series.values[row]],
             [middle],
             "o",
@@ -169,13 +170,13 @@ def slope(chart: ResolvedChart, sheet: Sheet) -> Body:
         names = max((sheet.label.widest(end) for end in ends), default=0.0)
         left = sheet.margin + max(before + sheet.points, sheet.label.width(chart.categories[0]) / 2)
         room = sheet.width + sheet.margin - left - names - 1.2 * sheet.points
-        axes = canvas.axes(left, top, room, tall)
-        axes.set(xlim=(0, 1), ylim=(axis.low, axis.high))
-        axes.axhline(axis.low, color=palette.RULE, linewidth=1.0, clip_on=False)
+        plane = canvas.plane(left, top, room, tall)
+        plane.set_limits((0, 1), (axis.low, axis.high))
+        plane.axhline(axis.low, color=palette.RULE, linewidth=1.0, clip_on=False)
         if axis.cut:
             draw_break(canvas, left, top + tall)
         for place, name in enumerate(chart.categories):
-            axes.axvline(place, color="#D9DEE4", linewidth=0.8, zorder=0)
+            plane.axvline(place, color="#D9DEE4", linewidth=0.8, zorder=0)
             half = sheet.label.width(name) / 2
             centre = min(left + place * room, sheet.margin + sheet.width - half)
             canvas.write(name, centre, top + tall + 1.25 * sheet.points, sheet.label, palette.MUTED, "center")
@@ -187,7 +188,7 @@ def slope(chart: ResolvedChart, sheet: Sheet) -> Body:
             for pair in (line.values for line in chart.series)
         ]
         for place, series in enumerate(chart.series):
-            _slope_line(axes, series, place, sheet)
+            _slope_line(plane, series, place, sheet)
         _beside(chart, canvas, heights, [[line.texts[0]] for line in chart.series], 0, (left, top, tall))
         _beside(chart, canvas, heights, ends, 1, (left + room, top, tall))
 
@@ -198,11 +199,11 @@ def _named(series: ResolvedSeries, sheet: Sheet) -> list[str]:
     return sheet.label.wrap(f"{series.texts[1]} {series.label}", sheet.width * SLOPE_ROOM)
 
 
-def _slope_line(axes: Axes, series: ResolvedSeries, place: int, sheet: Sheet) -> None:
+def _slope_line(plane: Plane, series: ResolvedSeries, place: int, sheet: Sheet) -> None:
     fill = palette.colour(series.key, place, series.standing)
     values = [math.nan if number is None else number for number in series.values]
-    axes.plot([0, 1], values, color=palette.outline(fill), linewidth=sheet.points * 0.2, clip_on=False)
-    (points,) = axes.plot([0, 1], values, "o", color=fill, clip_on=False, markersize=sheet.points * 0.7)
+    plane.plot([0, 1], values, color=palette.outline(fill), linewidth=sheet.points * 0.2, clip_on=False)
+    points = plane.plot([0, 1], values, "o", color=fill, clip_on=False, markersize=sheet.points * 0.7)
     points.set(gid=f"values/{series.key}", markeredgecolor=palette.outline(fill), markeredgewidth=0.6)
 
 

@@ -70,19 +70,19 @@ def panels(chart: ResolvedChart, sheet: Sheet) -> Body:
 def _panel(canvas: Canvas, chart: ResolvedChart, series: ResolvedSeries, region, limits, marked) -> None:
     left, top, wide, tall = region
     sheet = canvas.sheet
-    axes = canvas.axes(left, top, wide, tall)
+    plane = canvas.plane(left, top, wide, tall)
     last = max(len(chart.categories) - 1, 1)
-    axes.set(xlim=(-0.3, last + 0.3), ylim=limits)
+    plane.set_limits((-0.3, last + 0.3), limits)
     for number, _ in marked:
-        axes.axhline(number, color="#D9DEE4", linewidth=0.5, zorder=0)
-    axes.axhline(limits[0], color=palette.RULE, linewidth=0.8, clip_on=False)
+        plane.axhline(number, color="#D9DEE4", linewidth=0.5, zorder=0)
+    plane.axhline(limits[0], color=palette.RULE, linewidth=0.8, clip_on=False)
     fill = palette.colour(series.key, 0, series.standing)
     values = [math.nan if number is None else number for number in series.values]
     dashed = series.dashed or (False,) * len(values)
     for end in range(1, len(values)):
         if not math.isnan(values[end]) and not math.isnan(values[end - 1]):
             style = "--" if dashed[end] else "-"
-            axes.plot(
+            plane.plot(
                 [end - 1, end], values[end - 1 : end + 1], style, color=fill, linewidth=sheet.points * 0.16
             )
     held = [place for place, number in enumerate(values) if not math.isnan(number)]
@@ -92,7 +92,7 @@ def _panel(canvas: Canvas, chart: ResolvedChart, series: ResolvedSeries, region,
         if all(not 0 <= near < len(values) or math.isnan(values[near]) for near in (place - 1, place + 1))
     ]
     shown = sorted({*alone, *held[-1:]})
-    (points,) = axes.plot(
+    points = plane.plot(
         shown,
         [values[place] for place in shown],
         "o",

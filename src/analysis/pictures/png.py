@@ -31,9 +31,8 @@ def as_png(figure: Figure, texts: Mapping[str, str]) -> bytes:
     texts : mapping of str to str
         Keywords of PNG (``Title``, ``Description``, ``Software``) and what they say.
     """
-    canvas = FigureCanvasAgg(figure)
-    figure.savefig(io.BytesIO(), format="raw")
-    points = np.asarray(canvas.renderer.buffer_rgba())  # as many as the canvas rounds inches to
+    dots = float(rcParams["savefig.dpi"])
+    points = _drawn(figure, dots)
     tall, wide, _ = points.shape
     rows = np.zeros((tall, 1 + 3 * wide), np.uint8)  # each begins with its filter: none
     for colour in range(3):
@@ -41,7 +40,7 @@ def as_png(figure: Figure, texts: Mapping[str, str]) -> bytes:
     told = PngInfo()
     for keyword, text in texts.items():
         told.add_text(keyword, text)
-    metre = int(float(rcParams["savefig.dpi"]) / _INCH + 0.5)
+    metre = int(dots / _INCH + 0.5)
     written = io.BytesIO(_BEGINS)
     written.seek(len(_BEGINS))
     putchunk(written, b"IHDR", struct.pack(">2I5B", wide, tall, 8, 2, 0, 0, 0))
@@ -51,3 +50,16 @@ def as_png(figure: Figure, texts: Mapping[str, str]) -> bytes:
     putchunk(written, b"IDAT", zlib.compress(rows.data, _LEVEL))
     putchunk(written, b"IEND")
     return written.getvalue()
+
+
+def _drawn(figure: Figure, dots: float) -> np.ndarray:
+    """Return the points of a figure at some dots an inch: rows, columns, colours with their opacity."""
+    before = figure.dpi, figure.canvas
+    try:
+        figure.set_dpi(dots)
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        return np.asarray(canvas.buffer_rgba())
+    finally:
+        figure.set_dpi(before[0])
+        figure.set_canvas(before[1])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from matplotlib.axes import Axes
-
 from analysis.pictures import palette
+from analysis.pictures.plane import Plane
 from analysis.pictures.rows import Body, Rows, frame, lane_at, lay_rows
 from analysis.pictures.scale import ticks
 from analysis.pictures.sheet import Canvas, LegendEntry, Sheet
@@ -69,8 +68,8 @@ def _on_axis(chart: ResolvedChart, sheet: Sheet, rows: Rows, measured, paint_row
     below = sheet.small.line + 0.4 * sheet.points
 
     def paint(canvas: Canvas, top: float, height: float) -> None:
-        axes, middles, stretch = frame(canvas, rows, top, height - below, low, high)
-        tall = axes.get_ylim()[0]
+        plane, middles, stretch = frame(canvas, rows, top, height - below, low, high)
+        tall = plane.get_ylim()[0]
         years = chart.kind == "spans"
         right = -1e9
         for number, text in ticks(
@@ -81,14 +80,14 @@ def _on_axis(chart: ResolvedChart, sheet: Sheet, rows: Rows, measured, paint_row
             if place - half < right or place + half > rows.left + rows.room:
                 continue
             right = place + half + 0.5 * sheet.points
-            axes.axvline(number, color="#D9DEE4", linewidth=0.5, zorder=0)
+            plane.axvline(number, color="#D9DEE4", linewidth=0.5, zorder=0)
             canvas.write(text, place, top + tall + sheet.small.line, sheet.small, palette.MUTED, "center")
-        paint_rows(chart, canvas, axes, (rows, middles, stretch, top, low, per_unit))
+        paint_rows(chart, canvas, plane, (rows, middles, stretch, top, low, per_unit))
 
     return Body(sum(rows.heights()) + below, paint)
 
 
-def _paint_intervals(chart: ResolvedChart, canvas: Canvas, axes: Axes, grid) -> None:
+def _paint_intervals(chart: ResolvedChart, canvas: Canvas, plane: Plane, grid) -> None:
     rows, middles, stretch, top, low, per_unit = grid
     sheet = canvas.sheet
     for place, series in enumerate(chart.series):
@@ -104,8 +103,8 @@ def _paint_intervals(chart: ResolvedChart, canvas: Canvas, axes: Axes, grid) -> 
             start = _number(series.low[row]) if series.low else None
             end = _number(series.high[row]) if series.high else None
             if start is not None and end is not None:
-                axes.plot([start, end], [lane, lane], color=fill, linewidth=sheet.points * 0.18)
-            (point,) = axes.plot(
+                plane.plot([start, end], [lane, lane], color=fill, linewidth=sheet.points * 0.18)
+            point = plane.plot(
                 [number], [lane], palette.MARKERS[place], color=fill, markersize=sheet.points * 0.6
             )
             point.set_gid(f"values/{series.key}/{chart.keys[row]}")
@@ -114,7 +113,7 @@ def _paint_intervals(chart: ResolvedChart, canvas: Canvas, axes: Axes, grid) -> 
             canvas.write(series.texts[row], left, top + lane + sheet.points * 0.36, sheet.label)
 
 
-def _paint_spans(chart: ResolvedChart, canvas: Canvas, axes: Axes, grid) -> None:
+def _paint_spans(chart: ResolvedChart, canvas: Canvas, plane: Plane, grid) -> None:
     rows, middles, stretch, top, low, per_unit = grid
     sheet = canvas.sheet
     start, end = chart.series
@@ -128,8 +127,8 @@ def _paint_spans(chart: ResolvedChart, canvas: Canvas, axes: Axes, grid) -> None
             canvas.write(text.strip("–"), rows.left, baseline, sheet.label, palette.MUTED)
             continue
         if first == last:
-            axes.plot([first], [middle], "D", color=fill, markersize=sheet.points * 0.6)
+            plane.plot([first], [middle], "D", color=fill, markersize=sheet.points * 0.6)
         else:
-            axes.barh([middle], [last - first], thick, left=[first], color=fill)
+            plane.barh([middle], [last - first], thick, left=[first], color=fill)
         left = rows.left + (last - low) * per_unit + 0.6 * sheet.points
         canvas.write(text, left, baseline, sheet.label)

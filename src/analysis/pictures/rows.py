@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis.pictures import palette
+from analysis.pictures.plane import Plane
 from analysis.pictures.sheet import Canvas, LegendEntry, Sheet
 from analysis.printed.printable import ResolvedChart, ResolvedSeries
 from analysis.printed.wording import totals_of
@@ -115,12 +115,12 @@ def legend_of_rows(chart: ResolvedChart) -> tuple[LegendEntry, ...]:
 
 def frame(
     canvas: Canvas, rows: Rows, top: float, height: float, low: float, high: float
-) -> tuple[Axes, list[float], float]:
-    """Write the labels; return axes over the rows, the middle of each row, and the stretch."""
+) -> tuple[Plane, list[float], float]:
+    """Write the labels; return a plane over the rows, the middle of each row, and the stretch."""
     stretch = rows.fitting(height) if height > sum(rows.heights()) else 1.0
     tall = rows.heights(stretch)
-    axes = canvas.axes(rows.left, top, rows.room, sum(tall))
-    axes.set(xlim=(low, high), ylim=(sum(tall), 0))
+    plane = canvas.plane(rows.left, top, rows.room, sum(tall))
+    plane.set_limits((low, high), (sum(tall), 0))
     middles, below = [], 0.0
     for place, (lines, whole) in enumerate(zip(rows.labels, tall, strict=True), 1):
         row_height = whole - rows.line if place == rows.left_out else whole
@@ -134,7 +134,7 @@ def frame(
             dots = "\N{MIDDLE DOT}" * 3
             at = top + below - 0.35 * rows.line
             canvas.write(dots, canvas.sheet.margin, at, canvas.sheet.strong, palette.MUTED)
-    return axes, middles, stretch
+    return plane, middles, stretch
 
 
 def lane_at(middle: float, place: int, lanes: int, thick: float) -> float:
@@ -156,14 +156,14 @@ def bars(chart: ResolvedChart, sheet: Sheet) -> Body:
     per_unit = rows.room / (high - low)
 
     def paint(canvas: Canvas, top: float, height: float) -> None:
-        axes, middles, stretch = frame(canvas, rows, top, height, low, high)
+        plane, middles, stretch = frame(canvas, rows, top, height, low, high)
         thick = rows.thick * stretch
         for place, series in enumerate(chart.series):
             fills = palette.bar_colours(series, place, chart, lanes == 1)
             where = [lane_at(middle, place, lanes, thick) for middle in middles]
             drawn = [number or 0.0 for number in series.values]
             edges = [palette.outline(fill) for fill in fills]
-            drawn_bars = axes.barh(where, drawn, thick * 0.92, color=fills, edgecolor=edges, linewidth=0.5)
+            drawn_bars = plane.barh(where, drawn, thick * 0.92, color=fills, edgecolor=edges, linewidth=0.5)
             name_marks(drawn_bars, series, chart)
             for middle, number, text in zip(where, series.values, series.texts, strict=True):
                 end = rows.left + ((number or 0.0) - low) * per_unit
@@ -176,7 +176,7 @@ def bars(chart: ResolvedChart, sheet: Sheet) -> Body:
                     palette.INK if number is not None else palette.MUTED,
                     "right" if negative else "left",
                 )
-        axes.axvline(0, color=palette.RULE, linewidth=0.6)
+        plane.axvline(0, color=palette.RULE, linewidth=0.6)
 
     return Body(sum(rows.heights()), paint)
 
@@ -226,13 +226,13 @@ def _small_labels(chart: ResolvedChart, sheet: Sheet, per_unit: float) -> list[l
     return labels
 
 
-def _mark_goals(axes: Axes, chart: ResolvedChart, middles: list[float], thick: float, sheet: Sheet) -> None:
+def _mark_goals(plane: Plane, chart: ResolvedChart, middles: list[float], thick: float, sheet: Sheet) -> None:
     """Set a mark over each bar where it was to end, clear of the numbers in it."""
     for row, middle in enumerate(middles):
         number = chart.goals.values[row] if chart.goals else None
         if chart.goals and number is not None:
             above = middle - thick / 2 - 0.36 * sheet.points
-            (mark,) = axes.plot([number], [above], "v", color=palette.INK, markersize=sheet.points * 0.6)
+            mark = plane.plot([number], [above], "v", color=palette.INK, markersize=sheet.points * 0.6)
             mark.set(gid=f"values/{chart.goals.key}/{chart.keys[row]}", clip_on=False)
 
 
@@ -266,7 +266,7 @@ def stacked_bars(chart: ResolvedChart, sheet: Sheet) -> Body:
         rows = replace(rows, gap=rows.gap + sheet.small.line)
 
     def paint(canvas: Canvas, top: float, height: float) -> None:
-        axes, middles, stretch = frame(canvas, rows, top, height, 0.0, high)
+        plane, middles, stretch = frame(canvas, rows, top, height, 0.0, high)
         for row, text in enumerate(totals):
             end = rows.left + sums[row] * per_unit + pad
             canvas.write(text, end, top + middles[row] + sheet.points * 0.36, sheet.strong)
@@ -274,7 +274,7 @@ def stacked_bars(chart: ResolvedChart, sheet: Sheet) -> Body:
         for place, series in enumerate(chart.series):
             fill = palette.colour(series.key, place, series.standing)
             parts = [number or 0.0 for number in series.values]
-            drawn_bars = axes.barh(
+            drawn_bars = plane.barh(
                 middles,
                 parts,
                 rows.thick * stretch,
@@ -294,6 +294,6 @@ def stacked_bars(chart: ResolvedChart, sheet: Sheet) -> Body:
             below = top + middles[row] + rows.thick * stretch / 2 + sheet.small.points * 0.95
             for text, left in texts:
                 canvas.write(text, rows.left + left, below, sheet.small)
-        _mark_goals(axes, chart, middles, rows.thick * stretch, sheet)
+        _mark_goals(plane, chart, middles, rows.thick * stretch, sheet)
 
     return Body(sum(rows.heights()), paint)

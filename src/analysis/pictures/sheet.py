@@ -1,14 +1,13 @@
 """The sheet of a figure: named sizes, and what stands around a picture: title, unit, legend, notes, source.
 
 Positions are points from the top left corner, so that what was measured is where it is drawn; for a language
-that is written from right to left the canvas mirrors them, text as well as axes.
+that is written from right to left the canvas mirrors them, text as well as plane.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -17,6 +16,7 @@ from analysis.pictures.fonts import check_glyphs, families
 from analysis.pictures.lettering import Letters
 from analysis.pictures.line import Line, TurnedLine
 from analysis.pictures.palette import INK, MUTED
+from analysis.pictures.plane import Plane, planes
 from analysis.printed.printable import ResolvedChart
 
 MIRRORED = {"left": "right", "right": "left", "center": "center"}
@@ -144,8 +144,8 @@ class Canvas:
             top += letters.line
         return top
 
-    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
-        """Return axes without frame or ticks over a region.
+    def plane(self, left: float, top: float, width: float, height: float) -> Plane:
+        """Return a plane over a part of the figure.
 
         Raises
         ------
@@ -157,16 +157,13 @@ class Canvas:
         whole, tall = self.sheet.size.width, self.height
         if self.sheet.mirrored:
             left = whole - left - width
-        axes = self.figure.add_axes((left / whole, 1 - (top + height) / tall, width / whole, height / tall))
-        axes.set(xticks=[], yticks=[])
-        axes.spines[:].set_visible(False)
-        axes.patch.set_visible(False)
-        return axes
+        place = (left / whole, 1 - (top + height) / tall, width / whole, height / tall)
+        return Plane(self.figure, place)
 
     def finished(self) -> Figure:
-        """Return the figure; for a language that is written from right to left, its axes run so as well."""
-        for axes in self.figure.axes if self.sheet.mirrored else ():
-            axes.invert_xaxis()
+        """Return the figure; for a language that is written from right to left, its planes run so as well."""
+        for plane in planes(self.figure) if self.sheet.mirrored else ():
+            plane.invert_xaxis()
         return self.figure
 
     def legend(self, entries: tuple[LegendEntry, ...], top: float) -> float:
@@ -176,21 +173,21 @@ class Canvas:
         if not rows:
             return top
         tall = sheet.legend_height(entries)
-        axes = self.axes(sheet.margin, top, sheet.width, tall)
-        axes.set(xlim=(0, sheet.width), ylim=(tall, 0))
+        plane = self.plane(sheet.margin, top, sheet.width, tall)
+        plane.set_limits((0, sheet.width), (tall, 0))
         below = 0.0
         for row in rows:
             for left, entry, lines in row:
                 middle = below + sheet.points * 0.62
-                _swatch(axes, entry, left, middle, sheet.points)
+                _swatch(plane, entry, left, middle, sheet.points)
                 self.write_lines(lines, sheet.margin + left + 1.8 * sheet.points, top + below, sheet.label)
             below += max(len(lines) for _, _, lines in row) * sheet.label.line
         return top + tall
 
 
-def _swatch(axes: Axes, entry: LegendEntry, left: float, middle: float, points: float) -> None:
+def _swatch(plane: Plane, entry: LegendEntry, left: float, middle: float, points: float) -> None:
     if entry.mark == "area":
-        axes.add_patch(
+        plane.add_patch(
             Rectangle(
                 (left, middle - points * 0.4),
                 1.3 * points,
@@ -202,14 +199,14 @@ def _swatch(axes: Axes, entry: LegendEntry, left: float, middle: float, points: 
         )
         return
     if entry.mark == "point":
-        (dot,) = axes.plot([left + 0.65 * points], [middle], entry.marker, color=entry.colour, clip_on=False)
+        dot = plane.plot([left + 0.65 * points], [middle], entry.marker, color=entry.colour, clip_on=False)
         dot.set(
             markeredgecolor=entry.edge,
             markeredgewidth=0.6,
             markersize=points * (0.9 if entry.marker == "o" else 0.7),
         )
         return
-    axes.plot(
+    plane.plot(
         [left, left + 0.75 * points, left + 1.5 * points],
         [middle] * 3,
         color=entry.colour,

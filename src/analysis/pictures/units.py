@@ -36,10 +36,10 @@ def units(chart: ResolvedChart, sheet: Sheet) -> Body:
     fills = palette.bar_colours(counted, 0, chart, alone=True)
 
     def paint(canvas: Canvas, top: float, height: float) -> None:
-        axes, middles, _ = frame(canvas, rows, top, height, 0.0, rows.room)
+        plane, middles, _ = frame(canvas, rows, top, height, 0.0, rows.room)
         for row, (count, middle, fill) in enumerate(zip(counts, middles, fills, strict=True)):
             places = [(number // deep, number % deep) for number in range(count)]
-            (dots,) = axes.plot(
+            dots = plane.plot(
                 [(column + 0.5) * pitch for column, _ in places],
                 [middle + (line - (deep - 1) / 2) * pitch for _, line in places],
                 "o",

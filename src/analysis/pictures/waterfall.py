@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from matplotlib.axes import Axes
-
 from analysis.pictures import palette
+from analysis.pictures.plane import Plane
 from analysis.pictures.rows import Body, frame, lay_rows
 from analysis.pictures.sheet import Canvas, Sheet
 from analysis.printed.axes import line_axis
@@ -63,32 +62,32 @@ def waterfall(chart: ResolvedChart, sheet: Sheet) -> Body:
     high = low + rows.room / per_unit
 
     def paint(canvas: Canvas, top: float, height: float) -> None:
-        axes, middles, stretch = frame(canvas, rows, top, height, low, high)
+        plane, middles, stretch = frame(canvas, rows, top, height, low, high)
         thick = rows.thick * stretch * 0.92
         for row, ((start, end), middle, fill) in enumerate(zip(spans, middles, fills, strict=True)):
             left, right = sorted((max(float(start), low), float(end)))
-            (bar,) = axes.barh([middle], [right - left], thick, left=[left], color=fill)
+            (bar,) = plane.barh([middle], [right - left], thick, left=[left], color=fill)
             bar.set(
                 gid=f"values/{series.key}/{chart.keys[row]}", edgecolor=palette.outline(fill), linewidth=0.5
             )
             if low > 0 and row in (0, len(spans) - 1):
-                _broken(axes, low, 0.9 * sheet.points / per_unit, (middle, thick))
+                _broken(plane, low, 0.9 * sheet.points / per_unit, (middle, thick))
             if row + 1 < len(spans) and not rows.above:
                 level = float(end)
-                axes.plot(
+                plane.plot(
                     [level] * 2, [middle, middles[row + 1]], color=palette.RULE, linewidth=0.5, zorder=0
                 )
             place = rows.left + (right - low) * per_unit + pad
             canvas.write(series.texts[row], place, top + middle + sheet.points * 0.36, sheet.label)
-        axes.axvline(low, color=palette.RULE, linewidth=0.6)
+        plane.axvline(low, color=palette.RULE, linewidth=0.6)
 
     return Body(sum(rows.heights()), paint)
 
 
-def _broken(axes: Axes, low: float, wide: float, bar: tuple[float, float]) -> None:
+def _broken(plane: Plane, low: float, wide: float, bar: tuple[float, float]) -> None:
     """Mark a bar whose beginning is cut away: a white stripe across it."""
     middle, thick = bar
-    (stripe,) = axes.fill(
+    stripe = plane.fill(
         [low + wide, low + 1.5 * wide, low + 2.2 * wide, low + 1.7 * wide],
         [middle + 0.7 * thick, middle + 0.7 * thick, middle - 0.7 * thick, middle - 0.7 * thick],
         color=palette.PAPER,
