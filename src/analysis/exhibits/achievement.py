@@ -175,8 +175,8 @@ def _by_part(scope: Scope) -> Made:
     there = set(scope.parts(RESULTS, dimension, measure=RESULT))
     groups: dict[str, dict] = {}
     for group, codes in scope.framework.grouped(dimension).items():
-        held = tuple(code for code in codes if code in there)
-        for label, members in ((group, held),) if group else ((code, (code,)) for code in held):
+        present = tuple(code for code in codes if code in there)
+        for label, members in ((group, present),) if group else ((code, (code,)) for code in present):
             if members:
                 groups[f"{dimension}.{label}"] = {dimension: members}
     whole = scope.framework.total_code(dimension)
@@ -198,9 +198,9 @@ def in_detail(scope: Scope) -> Made:
             entries[entry][BASELINE] = row
     named = [name for name in scope.listed("by") if name in table.rows]
     rows = [
-        _entry(scope, entry, held, named)
-        for entry, held in entries.items()
-        if TARGET in held or RESULT in held
+        _entry(scope, entry, rows_of, named)
+        for entry, rows_of in entries.items()
+        if TARGET in rows_of or RESULT in rows_of
     ]
     columns = (
         *(Column(f"achievement.{measure}") for measure in (BASELINE, TARGET, RESULT)),
@@ -211,11 +211,11 @@ def in_detail(scope: Scope) -> Made:
     return (Table(stub, columns, tuple(rows)) if rows else None), ()
 
 
-def _entry(scope: Scope, entry: str, held: dict[str, int], named: list[str]) -> Row:
+def _entry(scope: Scope, entry: str, rows_of: dict[str, int], named: list[str]) -> Row:
     table = scope.recorded[RESULTS]
-    record = table.records[held.get(RESULT, held.get(TARGET))]
+    record = table.records[rows_of.get(RESULT, rows_of.get(TARGET))]
     labels = tuple(f"{name}.{record[name]}" if record[name] else "achievement.not_stated" for name in named)
-    numbers = {measure: value(RESULTS, entry=entry, measure=measure) for measure in held}
+    numbers = {measure: value(RESULTS, entry=entry, measure=measure) for measure in rows_of}
     target, result = (numbers.get(measure) for measure in (TARGET, RESULT))
     both = all(
         number is not None and not evaluate(number, scope.recorded).missing for number in (target, result)

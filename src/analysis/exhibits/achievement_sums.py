@@ -27,8 +27,8 @@ def sums_of_targets(scope: Scope) -> Made:
         cells: list[Quantity | str | None] = []
         for measure in (TARGET, RESULT):
             counted = stated_numbers(measure, **{**conditions_on_rows(scope), level: code})
-            held = counted.selected(scope.recorded)
-            cells += [counted, _sum(scope, counted, held) if held else None]
+            numbers = counted.selected(scope.recorded)
+            cells += [counted, _sum(scope, counted, numbers) if numbers else None]
         rows.append(Row((f"{level}.{code}",), tuple(cells)))
     columns = tuple(
         column
@@ -41,17 +41,17 @@ def sums_of_targets(scope: Scope) -> Made:
     return (Table((f"level.{level}",), columns, tuple(rows)) if rows else None), ()
 
 
-def _sum(scope: Scope, counted: Selection, held: list[int]) -> Quantity | str:
+def _sum(scope: Scope, counted: Selection, numbers: list[int]) -> Quantity | str:
     """Return the sum of what is counted once; words where a number is only a bound, or rough."""
-    where, table = _once(scope, counted, held), scope.recorded[RESULTS]
+    where, table = _once(scope, counted, numbers), scope.recorded[RESULTS]
     if any(table.records[row]["qualifier"] for row in table.select(conditions_of(where))):
         return "achievement.bounds"
     return total(RESULTS, **where)
 
 
-def _once(scope: Scope, counted: Selection, held: list[int]) -> dict[str, Choice]:
+def _once(scope: Scope, counted: Selection, numbers: list[int]) -> dict[str, Choice]:
     """Return conditions on rows that count nothing twice: where a whole stands beside its parts, it alone."""
-    table, kept = scope.recorded[RESULTS], list(held)
+    table, kept = scope.recorded[RESULTS], list(numbers)
     dimensions = [name for name in scope.framework.dimensions if name in table.rows]
     columns = [*(name for name in scope.framework.levels if name in table.rows), *dimensions, "period"]
     for dimension in dimensions:
@@ -68,7 +68,7 @@ def _once(scope: Scope, counted: Selection, held: list[int]) -> dict[str, Choice
             if table.records[row][dimension] == whole
             or tuple(table.records[row][name] for name in others) not in wholes
         ]
-    if kept == held:
+    if kept == numbers:
         return dict(counted.where)
     return {"id": tuple(table.records[row]["id"] for row in kept)}
 

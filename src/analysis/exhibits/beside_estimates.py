@@ -38,9 +38,9 @@ def _tables(scope: Scope, option: str) -> tuple[str, ...]:
 
 def _world(recorded: Recorded, table: str) -> str:
     """Return the area code of a vintage's own World."""
-    held = recorded[table]
-    rows = held.select((("world", ("yes",)),))
-    return held.texts("area")[rows[0]] if rows else ""
+    vintage = recorded[table]
+    rows = vintage.select((("world", ("yes",)),))
+    return vintage.texts("area")[rows[0]] if rows else ""
 
 
 def _strand(recorded: Recorded, table: str, breakdown: Breakdown, label: str, area: str = "") -> Strand:
@@ -111,7 +111,7 @@ def _cells(
     if not candidates:
         return printed, None, None, None, own, None, *((None,) if later else ())
     _, _, published, table, level = min(candidates, key=lambda candidate: candidate[:2])
-    told = _telling(recorded, later, breakdown, "")
+    later_world = _telling(recorded, later, breakdown, "")
     return (
         printed,
         published,
@@ -119,7 +119,7 @@ def _cells(
         _agreement(recorded, breakdown, year, level),
         own,
         None if own is None else point_change(published, own),
-        *((told.in_year(recorded, year) if told else None,) if later else ()),
+        *((later_world.in_year(recorded, year) if later_world else None,) if later else ()),
     )
 
 
@@ -141,11 +141,11 @@ def trend_since(scope: Scope) -> Made:
     tables, since = _tables(scope, VINTAGES), scope.option(SINCE)
     listed = breakdowns(recorded, code)
     alone = len(listed) == 1
-    told = [
+    pairs = [
         (breakdown, _telling(recorded, tables, breakdown, PUBLISHED if alone else breakdown.group))
         for breakdown in listed
     ]
-    lines = {strand.label: (breakdown, strand) for breakdown, strand in told if strand is not None}
+    lines = {strand.label: (breakdown, strand) for breakdown, strand in pairs if strand is not None}
     strands = [strand for _, strand in lines.values()]
     chart, table = lines_over_years(scope.id, recorded, strands, since), by_years(recorded, strands, since)
     if chart is None or table is None:
@@ -196,10 +196,10 @@ def trend_revised(scope: Scope) -> Made:
     ends: list[tuple[Quantity, Quantity]] = []
     for year in years_of(recorded, strands, since)[-SHOWN:]:
         cells = [strand.in_year(recorded, year) for strand in strands]
-        held = [cell for cell in cells if cell is not None]
-        if len(held) > 1:
-            rows.append(Row((year,), (*cells, point_change(held[0], held[-1]))))
-            ends.append((held[0], held[-1]))
+        numbers = [cell for cell in cells if cell is not None]
+        if len(numbers) > 1:
+            rows.append(Row((year,), (*cells, point_change(numbers[0], numbers[-1]))))
+            ends.append((numbers[0], numbers[-1]))
     if not rows:
         return None, ()
     series = tuple(
@@ -235,7 +235,7 @@ def trend_by_region(scope: Scope) -> Made:
 
 def _of_regions(chart: Chart, recorded: Recorded) -> Chart:
     """Return small lines on one scale; where two years only are held, a pair of dots for each region."""
-    held = [
+    places = [
         place
         for place in range(len(chart.categories))
         if any(
@@ -243,11 +243,11 @@ def _of_regions(chart: Chart, recorded: Recorded) -> Chart:
             for series in chart.series
         )
     ]
-    if len(held) != 2:
+    if len(places) != 2:
         return replace(chart, kind="panels")
     years = tuple(
         Series(chart.categories[place], tuple(series.values[place] for series in chart.series))
-        for place in held
+        for place in places
     )
     regions = tuple(series.label for series in chart.series)
     return replace(chart, kind="dumbbell", categories=regions, series=years)
@@ -259,8 +259,8 @@ def ranked_countries(scope: Scope) -> Made:
     label = f"decent_work.{breakdown.indicator}"
     for vintage in _tables(scope, VINTAGES):
         name = f"{vintage}_countries"
-        held = _areas(recorded[name], breakdown, since)
-        strands = [_strand(recorded, name, breakdown, f"area.{area}", area) for area in held]
+        areas = _areas(recorded[name], breakdown, since)
+        strands = [_strand(recorded, name, breakdown, f"area.{area}", area) for area in areas]
         made = ranked(recorded, strands, scope.id, label) if strands else None
         if made is not None:
             table, chart = made

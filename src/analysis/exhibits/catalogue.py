@@ -173,7 +173,7 @@ def find(asked: str, recorded: Recorded, document: str = "") -> Definition:
             raise UnknownExhibit(
                 f"{asked!r} may be any of {len(meant)} exhibits: {names}; name one by its id"
             )
-    drawn = [held for held, number in drawings(recorded) if number.casefold() == plain]
+    drawn = [drawing for drawing, number in drawings(recorded) if number.casefold() == plain]
     if drawn:
         raise UnknownExhibit(f"{asked!r} of {', '.join(drawn)} is a drawing, which prints no number")
     raise UnknownExhibit(f"no exhibit has the id {asked!r}; {_advice(asked, plain, known, recorded)}")

@@ -136,15 +136,15 @@ def compare(
     for name in dict.fromkeys((*later, *earlier)):
         there, lost_there = _numbers(earlier[name], before) if name in earlier else ({}, {})
         here, lost_here = _numbers(later[name], after) if name in later else ({}, {})
-        held: dict[Alone, list[_Row]] = {}
+        by_former: dict[Alone, list[_Row]] = {}
         for key, row in there.items():
-            held.setdefault(follow.alone(key), []).append(row)
+            by_former.setdefault(follow.alone(key), []).append(row)
         vague = {follow.alone(key) for key in lost_there}
-        vague |= {former for former, rows in held.items() if len(rows) > 1}
+        vague |= {former for former, rows in by_former.items() if len(rows) > 1}
         goes_on: dict[Key, tuple[tuple[Alone, ...], tuple[str, ...]]] = {}
         beside: set[Alone] = set()
         for key in here:
-            formers, changes = _met(follow, key, held.keys() | vague)
+            formers, changes = _met(follow, key, by_former.keys() | vague)
             if vague.intersection(formers):
                 unclear[1] += 1
                 beside.update(formers)
@@ -152,18 +152,18 @@ def compare(
                 goes_on[key] = formers, changes
             else:
                 begun += 1
-        beside.update(former for key in lost_here for former in _met(follow, key, held.keys())[0])
+        beside.update(former for key in lost_here for former in _met(follow, key, by_former.keys())[0])
         used = Counter(former for formers, _ in goes_on.values() for former in formers)
         for key, (formers, changes) in goes_on.items():
-            rows = [held[former][0] for former in formers if former in held]
+            rows = [by_former[former][0] for former in formers if former in by_former]
             split = any(used[former] > 1 or former in beside for former in formers)
             adds = (
                 len(rows) == len(formers) and not split and _adds_up(follow, key, formers, [*rows, here[key]])
             )
-            told = (*changes, *(MERGED,) * (len(formers) > 1), *(SPLIT,) * split)
-            pairs.append(_compared(name, key, rows, here[key], told, adds, follow.told(key)))
-        rest = held.keys() - used.keys()
-        left = sum(len(held[former]) for former in rest & (beside | vague))
+            remarks = (*changes, *(MERGED,) * (len(formers) > 1), *(SPLIT,) * split)
+            pairs.append(_compared(name, key, rows, here[key], remarks, adds, follow.code_changes(key)))
+        rest = by_former.keys() - used.keys()
+        left = sum(len(by_former[former]) for former in rest & (beside | vague))
         unclear[0] += left + sum(lost_there.values())
         unclear[1] += sum(lost_here.values())
         ended += len(rest - beside - vague)
@@ -179,9 +179,9 @@ def _steps(before: Period, after: Period) -> Iterator[str]:
         yield str(period)
 
 
-def _met(follow: Following, key: Key, held: Set[Alone]) -> tuple[tuple[Alone, ...], tuple[str, ...]]:
+def _met(follow: Following, key: Key, numbers: Set[Alone]) -> tuple[tuple[Alone, ...], tuple[str, ...]]:
     """Return the first that a number may continue and the earlier period holds, and what changed since."""
-    ways = ((formers, changes) for formers, changes in follow.former(key) if held & set(formers))
+    ways = ((formers, changes) for formers, changes in follow.former(key) if numbers & set(formers))
     return next(ways, ((), ()))
 
 
@@ -196,7 +196,7 @@ def _named(which: str, table: RecordedTable) -> RecordedTable:
 def _numbers(table: RecordedTable, period: Period) -> tuple[dict[Key, Mapping[str, str]], dict[Key, int]]:
     """Return the rows of a period that hold a number, by codes; and how many share codes, or have none."""
     spans = periods(period)
-    held: dict[Key, list[Mapping[str, str]]] = {}
+    by_key: dict[Key, list[Mapping[str, str]]] = {}
     for row, number in zip(table.records, table.values, strict=True):
         if number.missing or row.get("period") not in spans:
             continue
@@ -204,9 +204,9 @@ def _numbers(table: RecordedTable, period: Period) -> tuple[dict[Key, Mapping[st
         if row["period"] != str(period):
             key = (*key, (YEAR, str(int(row["period"][:4]) - period.start)))
         bare = "item" in row and not row["item"]
-        held.setdefault(() if bare else key, []).append(row)
-    single = {key: rows[0] for key, rows in held.items() if key and len(rows) == 1}
-    return single, {key: len(rows) for key, rows in held.items() if key not in single}
+        by_key.setdefault(() if bare else key, []).append(row)
+    single = {key: rows[0] for key, rows in by_key.items() if key and len(rows) == 1}
+    return single, {key: len(rows) for key, rows in by_key.items() if key not in single}
 
 
 def _tells(name: str) -> bool:
@@ -246,11 +246,11 @@ def _compared(
     changed = None
     if before is not None and alike and SPLIT not in changes:
         changed = _change(before, after, (unit(there[0]["unit"]), unit(here["unit"])))
-    told = (*changes, *(part for code in codes for part in code.changed))
-    told += (*(APART,) * (before is None), *(UNIT,) * (not alike))
+    remarks = (*changes, *(part for code in codes for part in code.changed))
+    remarks += (*(APART,) * (before is None), *(UNIT,) * (not alike))
     findings = dict.fromkeys(code.finding for code in codes if code.finding)
     return ComparedNumber(
-        table, key, formers, before, after, changed, tuple(dict.fromkeys(told)), tuple(findings)
+        table, key, formers, before, after, changed, tuple(dict.fromkeys(remarks)), tuple(findings)
     )
 
 

@@ -17,14 +17,16 @@ def shares(scope: Scope, period: Period, names: tuple[str, ...]) -> tuple[Quanti
 def by_gender_marker(scope: Scope) -> Made:
     """Return the shares that the prose states, what they leave, and those of the period before."""
     names, now = scope.listed("contributions"), scope.period
-    held = {period: numbers for period in (now, now.previous) if all(numbers := shares(scope, period, names))}
-    if now not in held:
+    by_period = {
+        period: numbers for period in (now, now.previous) if all(numbers := shares(scope, period, names))
+    }
+    if now not in by_period:
         return None, ()
     with_rest = {
-        period: (*numbers, constant(100, "percent") - tally(numbers)) for period, numbers in held.items()
+        period: (*numbers, constant(100, "percent") - tally(numbers)) for period, numbers in by_period.items()
     }
     kinds = (*names, scope.option("rest"))
-    changes = len(held) > 1
+    changes = len(by_period) > 1
     rows = tuple(
         Row(
             (f"contribution.{kind}",),

@@ -43,8 +43,8 @@ def stated_in_review(item: str) -> Quantity:
 
 def stated_if_any(recorded: Recorded, item: str) -> Quantity | None:
     """Return a number that the prose states; None where it does not."""
-    held = PROSE in recorded and recorded[PROSE].select((("item", (item,)),))
-    return stated_in_review(item) if held else None
+    rows = PROSE in recorded and recorded[PROSE].select((("item", (item,)),))
+    return stated_in_review(item) if rows else None
 
 
 def condition_of_period(recorded: Recorded, period: Period) -> dict[str, Choice]:
@@ -74,8 +74,8 @@ def _total_code(recorded: Recorded) -> str | None:
 def _partners(recorded: Recorded, where: Mapping[str, Choice]) -> list[str]:
     """Return the partners in the document's order, the whole left out."""
     table = recorded[CONTRIBUTIONS]
-    held = dict.fromkeys(table.records[row]["partner"] for row in table.select(conditions_of(where)))
-    return [partner for partner in held if partner != _total_code(recorded)]
+    partners = dict.fromkeys(table.records[row]["partner"] for row in table.select(conditions_of(where)))
+    return [partner for partner in partners if partner != _total_code(recorded)]
 
 
 def _of(where: Mapping[str, Choice], partner: str) -> Quantity:
@@ -100,8 +100,8 @@ def _ranked(recorded: Recorded, kinds: tuple[str, ...], where: Mapping[str, Choi
     there = {table.records[row]["partner"] for row in of_kinds}
     partners = [partner for partner in _partners(recorded, where) if partner in there]
     amounts = {partner: evaluate(_of(where, partner), recorded) for partner in partners}
-    held = [partner for partner in partners if not amounts[partner].missing]
-    return sorted(held, key=lambda partner: amounts[partner].number, reverse=True)
+    giving = [partner for partner in partners if not amounts[partner].missing]
+    return sorted(giving, key=lambda partner: amounts[partner].number, reverse=True)
 
 
 def _units(scope: Scope) -> tuple[tuple[str, int], tuple[str, int]]:

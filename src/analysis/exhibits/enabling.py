@@ -109,12 +109,12 @@ def enabling_appendix(scope: Scope) -> Made:
         Column("measure.baseline"),
         Column("measure.context"),
     )
-    held = [place for place in range(len(columns)) if any(row.cells[place] is not None for row in rows)]
-    if not held:
+    places = [place for place in range(len(columns)) if any(row.cells[place] is not None for row in rows)]
+    if not places:
         return None, ()
-    kept = tuple(Row(row.labels, tuple(row.cells[place] for place in held)) for row in rows)
+    kept = tuple(Row(row.labels, tuple(row.cells[place] for place in places)) for row in rows)
     stub = ("level.indicator", "label.what_is_counted", "label.period")
-    return Table(stub, tuple(columns[place] for place in held), kept), ()
+    return Table(stub, tuple(columns[place] for place in places), kept), ()
 
 
 KINDS = (Kind("targets_by_component", enabling_appendix, (ENABLING_INDICATORS,)),)

@@ -73,8 +73,8 @@ class Strand:
 
 def years_of(recorded: Recorded, strands: Iterable[Strand], since: str = "") -> tuple[str, ...]:
     """Return every year from the first to the last that any strand has, from a year on."""
-    held = sorted({year for strand in strands for year in strand.years(recorded) if year >= since})
-    return tuple(str(year) for year in range(int(held[0]), int(held[-1]) + 1)) if held else ()
+    years = sorted({year for strand in strands for year in strand.years(recorded) if year >= since})
+    return tuple(str(year) for year in range(int(years[0]), int(years[-1]) + 1)) if years else ()
 
 
 def lines_over_years(
@@ -135,11 +135,11 @@ def by_years(
         return None
     rows = []
     for strand in strands:
-        held = [year for year in years if strand.in_year(recorded, year) is not None]
-        if not held and not blank:
+        own_years = [year for year in years if strand.in_year(recorded, year) is not None]
+        if not own_years and not blank:
             continue
-        ends = [strand.in_year(recorded, year) for year in (*held[:1], *held[-1:])]
-        changed = point_change(*ends) if len(held) > 1 else None
+        ends = [strand.in_year(recorded, year) for year in (*own_years[:1], *own_years[-1:])]
+        changed = point_change(*ends) if len(own_years) > 1 else None
         cells = tuple(strand.in_year(recorded, year) for year in years)
         rows.append(Row((strand.label,), (*cells, changed)))
     columns = [Column(year, UNIT, 1) for year in years]
@@ -154,18 +154,19 @@ def ranked(
 
     None where no strand has a number.
     """
-    held = []
+    entries = []
     for strand in strands:
         last = strand.last(recorded)
         if last is not None:
-            held.append((-last[1], strand.label, strand, last[0]))
-    if not held:
+            entries.append((-last[1], strand.label, strand, last[0]))
+    if not entries:
         return None
-    held.sort(key=lambda entry: entry[:2])
+    entries.sort(key=lambda entry: entry[:2])
     rows = tuple(
-        Row((strand.label,), (strand.in_year(recorded, year), f"code.{year}")) for _, _, strand, year in held
+        Row((strand.label,), (strand.in_year(recorded, year), f"code.{year}"))
+        for _, _, strand, year in entries
     )
     table = Table(("label.country_or_region",), (Column(label, UNIT, 1), Column("label.period")), rows)
-    series = (Series(label, tuple(strand.in_year(recorded, year) for _, _, strand, year in held)),)
-    chart = Chart(identifier, "bars", tuple(strand.label for _, _, strand, _ in held), series, UNIT, 1)
+    series = (Series(label, tuple(strand.in_year(recorded, year) for _, _, strand, year in entries)),)
+    chart = Chart(identifier, "bars", tuple(strand.label for _, _, strand, _ in entries), series, UNIT, 1)
     return table, chart

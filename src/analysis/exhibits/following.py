@@ -59,7 +59,7 @@ class Following:
         """Return what tells a number of the earlier period, whatever order its columns stand in."""
         return lowest(key, self.earlier)
 
-    def told(self, key: Key) -> tuple[CodeChange, ...]:
+    def code_changes(self, key: Key) -> tuple[CodeChange, ...]:
         """Return what changed of the codes of a number that are no nodes, with what says so."""
         return tuple(self.changes[part] for part in key if part in self.changes)
 

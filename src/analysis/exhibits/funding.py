@@ -30,15 +30,15 @@ def _money(
     """
     if number is None:
         return "", decimals
-    held = unit(evaluate(number, recorded).unit)
-    if held.factor >= MILLION:
-        return f"unit.{held.dimension}_million", decimals
+    own_unit = unit(evaluate(number, recorded).unit)
+    if own_unit.factor >= MILLION:
+        return f"unit.{own_unit.dimension}_million", decimals
     rows = (
         recorded[selection.table].records[row]
         for selection in selections(number)
         for row in selection.selected(recorded)
     )
-    return f"unit.{held.name}", max(int(row["decimals"] or 0) for row in rows)
+    return f"unit.{own_unit.name}", max(int(row["decimals"] or 0) for row in rows)
 
 
 def _for_chart(money: tuple[str, int | None]) -> tuple[str, int]:
@@ -174,9 +174,9 @@ def voluntary_funding(scope: Scope) -> Made:
         Column(f"code.{period.previous.printed}", *_money(recorded, first, 0)),
         Column("label.change", "unit.percent", 0, signed=True),
     )
-    held = [place for place in range(3) if any(row.cells[place] is not None for row in rows)]
-    kept = tuple(Row(row.labels, tuple(row.cells[place] for place in held)) for row in rows)
-    columns = tuple(columns[place] for place in held)
+    places = [place for place in range(3) if any(row.cells[place] is not None for row in rows)]
+    kept = tuple(Row(row.labels, tuple(row.cells[place] for place in places)) for row in rows)
+    columns = tuple(columns[place] for place in places)
     return (Table(("label.funding",), columns, kept) if rows else None), ()
 
 

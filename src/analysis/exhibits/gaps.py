@@ -44,12 +44,14 @@ def with_gaps(
         return number is None or not lacking[number]
 
     def line(series: Series) -> Series:
-        held: dict[str, Any] = {
+        numbers: dict[str, Any] = {
             name: tuple(number if there(number) else None for number in getattr(series, name))
             for name in ("values", "low", "high")
         }
         return (
-            series if all(held[name] == getattr(series, name) for name in held) else replace(series, **held)
+            series
+            if all(numbers[name] == getattr(series, name) for name in numbers)
+            else replace(series, **numbers)
         )
 
     if table is not None:

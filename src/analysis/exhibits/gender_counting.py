@@ -160,10 +160,12 @@ def monitoring(scope: Scope) -> Made:
     The two need not be counted alike; two rows count both in both ways.
     """
     table, biennium = scope.recorded[TOTALS], scope.period
-    held = [period for period in (biennium.previous, biennium) if table.select((("period", (str(period),)),))]
+    on_record = [
+        period for period in (biennium.previous, biennium) if table.select((("period", (str(period),)),))
+    ]
     inside, apart = "label.not_met_no_data_inside", "label.not_met_no_data_apart"
     cells: dict[str, list[Quantity | None]] = {}
-    for period in map(str, held):
+    for period in map(str, on_record):
         whole = printed_count("total", period)
         short = difference(printed_count(MET, period), whole)
         numbers = {f"target_status.{status}": printed_count(status, period) for status in _PRINTED}
@@ -175,7 +177,7 @@ def monitoring(scope: Scope) -> Made:
             cells.setdefault(key, []).extend((check(period), None, None))
     columns = tuple(
         Column(label, unit, decimals, group=f"code.{period.printed}")
-        for period in held
+        for period in on_record
         for label, unit, decimals in (
             ("label.targets", "", 0),
             ("label.printed_share", "unit.percent", 0),
@@ -186,9 +188,9 @@ def monitoring(scope: Scope) -> Made:
         Row((key,), tuple(numbers), total=key == "target_status.total") for key, numbers in cells.items()
     )
     series = tuple(
-        Series(f"target_status.{status}", tuple(printed_count(status, str(period)) for period in held))
+        Series(f"target_status.{status}", tuple(printed_count(status, str(period)) for period in on_record))
         for status in (MET, NOT_MET, NO_DATA)
     )
-    categories = tuple(f"code.{period.printed}" for period in held)
-    chart = Chart(scope.id, "slope" if len(held) == 2 else "bars", categories, series, "unit.target")
+    categories = tuple(f"code.{period.printed}" for period in on_record)
+    chart = Chart(scope.id, "slope" if len(on_record) == 2 else "bars", categories, series, "unit.target")
     return Table(("label.status",), columns, rows), (chart,)

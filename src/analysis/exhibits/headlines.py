@@ -83,8 +83,8 @@ DUMBBELL = "dumbbell"
 def chart_headline(chart: Chart, recorded: Recorded) -> Headline | None:
     """Return what a chart says first; None where no number of it is recorded."""
     series = [(line, held_of(chart.categories, line.values, recorded)) for line in chart.series]
-    held = [(line, rows) for line, rows in series if rows]
-    if not held:
+    lines = [(line, rows) for line, rows in series if rows]
+    if not lines:
         return None
     rules: dict[str, Callable[[Chart, list], Headline | None]] = {
         "lines": headline_of_trend,
@@ -97,38 +97,38 @@ def chart_headline(chart: Chart, recorded: Recorded) -> Headline | None:
         "units": _of_all,
         "waterfall": _bridge,
     }
-    if chart.goals is not None and (reaching := _reaching(chart, held, recorded)):
+    if chart.goals is not None and (reaching := _reaching(chart, lines, recorded)):
         return reaching
-    if chart.versions and len(held) > 1:
-        return how_two_series_stand(chart, [held[0], held[-1]])
+    if chart.versions and len(lines) > 1:
+        return how_two_series_stand(chart, [lines[0], lines[-1]])
     if chart.kind in rules:
-        return rules[chart.kind](chart, held)
+        return rules[chart.kind](chart, lines)
     if len(chart.series) == 2:
-        comparison = how_two_series_stand(chart, held)
+        comparison = how_two_series_stand(chart, lines)
         if comparison or chart.kind == DUMBBELL:  # one of two series alone is no whole
             return comparison
-    return parts_of(held[0][1], chart.decimals)
+    return parts_of(lines[0][1], chart.decimals)
 
 
-def _stacked(chart: Chart, held: Lines) -> Headline | None:
-    if len(held) == 1:
-        return parts_of(held[0][1], chart.decimals)
+def _stacked(chart: Chart, lines: Lines) -> Headline | None:
+    if len(lines) == 1:
+        return parts_of(lines[0][1], chart.decimals)
     sums: dict[str, list[Quantity]] = {}
     largest: Counter[str] = Counter()
     by_category: dict[str, list[tuple[Fraction, str]]] = {}
-    for series, rows in held:
+    for series, rows in lines:
         for row in rows:
             sums.setdefault(row.key, []).append(row.quantity)
             by_category.setdefault(row.key, []).append((row.value.value, series.label))
-    wholes = {row.key for _, rows in held for row in rows if row.whole}
+    wholes = {row.key for _, rows in lines for row in rows if row.whole}
     for parts in (by_category[key] for key in by_category if key not in wholes):
         largest[max(parts)[1]] += 1
     totals = {key: sum(value for value, _ in parts) for key, parts in by_category.items()}
-    series_totals = {series.label: tally(row.quantity for row in rows) for series, rows in held}
+    series_totals = {series.label: tally(row.quantity for row in rows) for series, rows in lines}
     leading, times = largest.most_common(1)[0]
-    if held[0][1][0].value.unit == PERCENT:
+    if lines[0][1][0].value.unit == PERCENT:
         # Shares: every row makes 100, so that the leading part is what can stand out.
-        shares = next(rows for series, rows in held if series.label == leading)
+        shares = next(rows for series, rows in lines if series.label == leading)
         peak = max(shares, key=lambda row: row.value.value)
         slots: Slots = {
             "series": SaidLabel(leading),
@@ -139,7 +139,7 @@ def _stacked(chart: Chart, held: Lines) -> Headline | None:
         return Headline("leads_shares", slots)
     top = max(totals, key=lambda key: totals[key])
     whole = tally(series_totals.values())
-    sizes = {series.label: _total(held, series.label) for series, _ in held}
+    sizes = {series.label: _total(lines, series.label) for series, _ in lines}
     leader = max(sizes, key=lambda label: sizes[label])
     slots = {
         "first": SaidLabel(top, others=list(totals.values()).count(totals[top]) > 1),
@@ -152,12 +152,12 @@ def _stacked(chart: Chart, held: Lines) -> Headline | None:
     return Headline("leads" if list(sizes.values()).count(sizes[leader]) == 1 else "leads_alone", slots)
 
 
-def _reaching(chart: Chart, held: Lines, recorded: Recorded) -> Headline | None:
+def _reaching(chart: Chart, lines: Lines, recorded: Recorded) -> Headline | None:
     """Return how many stacked rows reach what is set for them, and the largest row."""
     goals = held_of(chart.categories, chart.goals.values, recorded) if chart.goals else []
     sums = {
-        key: tally(row.quantity for _, rows in held for row in rows if row.key == key)
-        for key in dict.fromkeys(row.key for _, rows in held for row in rows)
+        key: tally(row.quantity for _, rows in lines for row in rows if row.key == key)
+        for key in dict.fromkeys(row.key for _, rows in lines for row in rows)
     }
     judged = [is_at_least(sums[goal.key], goal.quantity) for goal in goals if goal.key in sums]
     if len(judged) < 2 or chart.falling:
@@ -173,15 +173,15 @@ def _reaching(chart: Chart, held: Lines, recorded: Recorded) -> Headline | None:
     return Headline("leads_reached", slots)
 
 
-def _total(held: Lines, label: str) -> Fraction:
+def _total(lines: Lines, label: str) -> Fraction:
     return sum(
-        (row.value.value for series, rows in held if series.label == label for row in rows), Fraction(0)
+        (row.value.value for series, rows in lines if series.label == label for row in rows), Fraction(0)
     )
 
 
-def _peak(chart: Chart, held: Lines) -> Headline | None:
+def _peak(chart: Chart, lines: Lines) -> Headline | None:
     """Return the largest cell, and the column that holds most rows' largest cells where one does."""
-    cells = [(series, row) for series, rows in held for row in rows]
+    cells = [(series, row) for series, rows in lines for row in rows]
     series, row = max(cells, key=lambda pair: pair[1].value.value)
     by_row = {key: [pair for pair in cells if pair[1].key == key] for key in chart.categories}
     leading = Counter(
@@ -195,12 +195,12 @@ def _peak(chart: Chart, held: Lines) -> Headline | None:
         "times": count_of(times),
         "all": count_of(leading.total()),
     }
-    most = column == series.label and len(held) > 2 and times > MORE * leading.total()
+    most = column == series.label and len(lines) > 2 and times > MORE * leading.total()
     return Headline("peak_in" if most else "peak", slots)
 
 
-def _span(chart: Chart, held: Lines) -> Headline | None:
-    ends = held[-1][1]
+def _span(chart: Chart, lines: Lines) -> Headline | None:
+    ends = lines[-1][1]
     years = Counter(row.value.value for row in ends)
     year, times = years.most_common(1)[0]
     one = next(row for row in ends if row.value.value == year)
@@ -208,9 +208,9 @@ def _span(chart: Chart, held: Lines) -> Headline | None:
     return Headline("span", slots)
 
 
-def _of_all(chart: Chart, held: Lines) -> Headline | None:
+def _of_all(chart: Chart, lines: Lines) -> Headline | None:
     """Return the largest part of what is counted, and how many there are."""
-    rows = held[0][1]
+    rows = lines[0][1]
     top = max(rows, key=lambda row: row.value.value)
     whole = SaidNumber(tally(row.quantity for row in rows))
     return Headline(
@@ -218,9 +218,9 @@ def _of_all(chart: Chart, held: Lines) -> Headline | None:
     )
 
 
-def _bridge(chart: Chart, held: Lines) -> Headline | None:
+def _bridge(chart: Chart, lines: Lines) -> Headline | None:
     """Return both levels, the change from one to the other, and the largest step between them."""
-    first, *steps, last = held[0][1]
+    first, *steps, last = lines[0][1]
     most = max(steps, key=lambda row: abs(row.value.value))
     slots: Slots = {
         "first": SaidLabel(first.key),
@@ -234,8 +234,8 @@ def _bridge(chart: Chart, held: Lines) -> Headline | None:
     return Headline("bridge", slots)
 
 
-def _intervals(chart: Chart, held: Lines) -> Headline | None:
-    rows = held[0][1]
+def _intervals(chart: Chart, lines: Lines) -> Headline | None:
+    rows = lines[0][1]
     if len(rows) < 2:
         return parts_of(rows, chart.decimals)
     ordered = sorted(rows, key=lambda row: row.value.value, reverse=True)

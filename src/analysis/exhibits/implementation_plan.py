@@ -144,14 +144,14 @@ def linked_outputs(scope: Scope) -> Made:
     recorded = scope.recorded
     links = recorded[OUTPUTS].rows
     ends = sorted({(link["biennium"], link["kind"], link["code"]) for link in links.to_dict("records")})
-    held = set(zip(links["action"], links["biennium"], links["kind"], links["code"], strict=True))
+    combinations = set(zip(links["action"], links["biennium"], links["kind"], links["code"], strict=True))
     actions = dict.fromkeys(entry["action"] for entry in _entries(recorded))
     table_rows = tuple(
         Row(
             (f"code.{action}", f"action.{action}"),
             tuple(
                 count_rows(OUTPUTS, action=action, biennium=period, kind=kind, code=code)
-                if (action, period, kind, code) in held
+                if (action, period, kind, code) in combinations
                 else None
                 for period, kind, code in ends
             ),

@@ -254,8 +254,8 @@ def exhibit_id(kind: str, conditions: Choices) -> str:
 
 def _mark(conditions: Choices) -> str:
     """Return a few letters that other conditions do not have."""
-    told = ";".join(f"{name}={'|'.join(codes)}" for name, codes in conditions.items())
-    return sha256(told.encode()).hexdigest()[:MARK]
+    text = ";".join(f"{name}={'|'.join(codes)}" for name, codes in conditions.items())
+    return sha256(text.encode()).hexdigest()[:MARK]
 
 
 def laid_out(recorded: Recorded, kinds: Mapping[str, Kind]) -> tuple[Definition, ...]:

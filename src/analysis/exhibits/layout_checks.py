@@ -93,13 +93,13 @@ def words_missing(
 ) -> Iterator[tuple[str, str]]:
     """Yield each key that neither the record nor the package has words for, with the id of who asks."""
     labels, framework = Catalogue(language, recorded), Framework.of(recorded)
-    told = {f"{level}.{code}" for level in framework.levels for code in framework.codes(level)}
-    told = {key for key in told if key not in labels}
-    yield from (("framework", key) for key in sorted(told))
+    keys = {f"{level}.{code}" for level in framework.levels for code in framework.codes(level)}
+    keys = {key for key in keys if key not in labels}
+    yield from (("framework", key) for key in sorted(keys))
     for exhibit in exhibits:
         for key in label_keys(exhibit):
-            if key not in labels and key not in told:
-                told.add(key)
+            if key not in labels and key not in keys:
+                keys.add(key)
                 yield exhibit.id, key
 
 

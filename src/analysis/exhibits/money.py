@@ -26,14 +26,14 @@ def money_of_rows(rows: Iterable[Mapping[str, str]]) -> tuple[str, int]:
     UnitError
         When they have no unit of money, or several currencies: nothing says what one is worth in another.
     """
-    held = dict.fromkeys((row["unit"], int(row["decimals"] or 0)) for row in rows if row["value"])
-    units = {name: unit(name) for name, _ in held}
+    pairs = dict.fromkeys((row["unit"], int(row["decimals"] or 0)) for row in rows if row["value"])
+    units = {name: unit(name) for name, _ in pairs}
     currencies = {unit.dimension for unit in units.values()}
     if len(currencies) != 1 or any(unit.kind != "money" for unit in units.values()):
         names = ", ".join(units) or "none"
         raise UnitError(f"amounts are shown in one currency; the recorded ones have the units: {names}")
     largest = max(units.values(), key=lambda unit: unit.factor)
-    places = (_places(largest.factor / units[name].factor) + decimals for name, decimals in held)
+    places = (_places(largest.factor / units[name].factor) + decimals for name, decimals in pairs)
     return f"unit.{largest.name}", max(0, *places)
 
 

@@ -74,12 +74,12 @@ class Named:
         if table not in self._recorded:
             return dict(where)
         if (Named, table) not in self._recorded.opened:
-            rows, held = self._recorded[table], {}
+            rows, conditions = self._recorded[table], {}
             for dimension in (name for name in self._framework.dimensions if name in rows.rows):
                 whole, offered = self._framework.total_code(dimension), rows.offered(dimension)
                 if whole in offered:
-                    held[dimension] = (whole, "") if "" in offered else whole
-            self._recorded.opened[Named, table] = held
+                    conditions[dimension] = (whole, "") if "" in offered else whole
+            self._recorded.opened[Named, table] = conditions
         further = self._recorded.opened[Named, table]
         return {**{name: codes for name, codes in further.items() if name not in where}, **where}
 
@@ -163,7 +163,7 @@ class Named:
         table = self._recorded[OUTPUT_INDICATORS]
         at = self.wholes(OUTPUT_INDICATORS, {**self.whole(REGION), "measure": "target", **where})
         conditions = conditions_of({name: codes for name, codes in at.items() if name != REGION})
-        held: dict[tuple[str, str], tuple[str, Quantity, Quantity]] = {}
+        by_indicator: dict[tuple[str, str], tuple[str, Quantity, Quantity]] = {}
         for number in table.select(conditions):
             row = table.records[number]
             code = row[self.indicator]
@@ -172,8 +172,8 @@ class Named:
                 self.of_indicator(measure, code, row["period"]) for measure in ("target", "result")
             )
             if goal is not None and reached is not None:
-                held[code, row["period"]] = (direction, goal, reached)
-        return list(held.values())
+                by_indicator[code, row["period"]] = (direction, goal, reached)
+        return list(by_indicator.values())
 
     def of_indicator(self, measure: str, indicator: str, period: str) -> Quantity | None:
         """An indicator's number for all regions: the one in print, or else the sum of the regions.
@@ -241,8 +241,8 @@ def named(recorded: Recorded) -> dict[str, Callable[..., Quantity]]:
     def counted(relation: Callable[[str, Quantity, Quantity], Quantity | None]) -> Callable[..., Quantity]:
         def count(**where: Choice) -> Quantity:
             relations = [relation(*pair) for pair in own.pairs(**where)]
-            held = [relation for relation in relations if relation is not None]
-            return tally(held) if held else constant(0, "count")
+            comparisons = [relation for relation in relations if relation is not None]
+            return tally(comparisons) if comparisons else constant(0, "count")
 
         return count
 

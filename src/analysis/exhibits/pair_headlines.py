@@ -16,11 +16,11 @@ REACHED = (
 )
 
 
-def how_two_series_stand(chart: Chart, held: list[tuple[Series, list[Held]]]) -> Headline | None:
+def how_two_series_stand(chart: Chart, lines: list[tuple[Series, list[Held]]]) -> Headline | None:
     """Return how two series stand to each other: what is reached where one is a level, else what differs."""
-    if len(held) < 2:
+    if len(lines) < 2:
         return None
-    (first, mine), (second, theirs) = held
+    (first, mine), (second, theirs) = lines
     by_key = {row.key: row for row in mine}
     pairs = [
         (by_key[row.key], row) for row in theirs if row.key in by_key and by_key[row.key].value.value > 0

@@ -21,12 +21,12 @@ def progress_to_date(scope: Scope) -> Made:
         return None, ()
     where = {**scope.where, "period": periods(scope.period), "measure": "result"}
     chosen = table.select(conditions_of(where))
-    held = [table.records[row] for row in chosen if table.records[row]["progress"]]
-    if not held:
+    results = [table.records[row] for row in chosen if table.records[row]["progress"]]
+    if not results:
         return None, ()
     levels = [level for level in scope.framework.levels if level in table.rows.columns]
     rows = []
-    for row in held:
+    for row in results:
         level = next(level for level in reversed(levels) if row[level])
         proof = count_rows(EVIDENCE, result=row["id"]) if EVIDENCE in recorded else None
         reached = value(OUTPUT_INDICATORS, id=row["id"]) if row["value"] else None

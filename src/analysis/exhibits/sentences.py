@@ -129,10 +129,10 @@ def _trend(scope: Scope, unit: str = PERCENT) -> dict[str, Filling | None]:
     if (trends.common_unit(recorded, (code,)) == PERCENT) != (unit == PERCENT):
         return {"before": None}
     breakdown = next(iter(trends.breakdowns(recorded, code)), None)
-    held = (
+    reported = (
         trends.reported(recorded, breakdown, trends.years_held(recorded, scope.period)) if breakdown else ()
     )
-    years = [year for year in held if int(year) >= scope.period.start - 1]
+    years = [year for year in reported if int(year) >= scope.period.start - 1]
     if len(years) < 2:
         return {"before": None}
     start, end = years[0], years[-1]
@@ -251,10 +251,10 @@ def _counting(scope: Scope) -> dict[str, Filling | None]:
 
 
 def _representation(scope: Scope) -> dict[str, Filling | None]:
-    held = unswap.REPRESENTATION in scope.recorded and unswap.compared_shares(scope.recorded)
-    if not held:
+    shares = unswap.REPRESENTATION in scope.recorded and unswap.compared_shares(scope.recorded)
+    if not shares:
         return {"before": None}
-    grade, before, after = held
+    grade, before, after = shares
     return {
         "grade": SaidLabel(f"grade.{grade}"),
         "before": SaidNumber(before, 1),

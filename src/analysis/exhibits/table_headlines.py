@@ -36,11 +36,11 @@ def table_headline(exhibit: Exhibit, recorded: Recorded) -> Headline | None:
     labels = [column.label for column in exhibit.table.columns]
     if MET in labels:
         judged = [row.cells[labels.index(MET)] for row in rows]
-        held = [
+        verdicts = [
             cell for cell in judged if isinstance(cell, Quantity) and not evaluate(cell, recorded).missing
         ]
-        if held:
-            return Headline("met", {"reached": SaidNumber(tally(held)), "all": count_of(len(held))})
+        if verdicts:
+            return Headline("met", {"reached": SaidNumber(tally(verdicts)), "all": count_of(len(verdicts))})
     for pair in REACHED:
         if set(pair) <= set(labels):
             series = tuple(Series(label, _column(rows, labels.index(label))) for label in pair)
@@ -64,21 +64,21 @@ def _column(rows: Sequence[Row], place: int) -> tuple[Quantity | None, ...]:
 
 def _moves(table: Table, rows: list[Row], recorded: Recorded) -> Headline | None:
     for place, column in enumerate(table.columns):
-        held = held_of([str(at) for at in range(len(rows))], _column(rows, place), recorded)
-        if not column.signed or len(held) < 2:
+        cells = held_of([str(at) for at in range(len(rows))], _column(rows, place), recorded)
+        if not column.signed or len(cells) < 2:
             continue
         rule = "moves" if column.label.startswith(CHANGES) else "apart"
-        most = max(held, key=lambda row: abs(row.value.value))
+        most = max(cells, key=lambda row: abs(row.value.value))
         if round_half_up(most.value.value, column.decimals or 0) == 0:
-            return Headline("none_moved", {"all": count_of(len(held))})
-        if len(held) == 2:
+            return Headline("none_moved", {"all": count_of(len(cells))})
+        if len(cells) == 2:
             return two_side_by_side(
-                [replace(row, key=_name(rows[int(row.key)])) for row in held], column.decimals or 0, True
+                [replace(row, key=_name(rows[int(row.key)])) for row in cells], column.decimals or 0, True
             )
         names = [key for key in rows[int(most.key)].labels if key]
         of = SaidLabel(names[0] if len(names) > 1 else column.label), SaidLabel(names[-1])
         said = SaidNumber(most.quantity, column.decimals or 0, True)
-        return rises_falls_and_largest([row.value.value for row in held], of, said, rule)
+        return rises_falls_and_largest([row.value.value for row in cells], of, said, rule)
     return None
 
 
@@ -88,24 +88,26 @@ def _in_years(table: Table, row: Row, recorded: Recorded) -> Headline | None:
     labels = tuple(table.columns[place].label for place in years)
     decimals = max((table.columns[place].decimals or 0 for place in years), default=0)
     line = Series(_name(row), tuple(_column([row], place)[0] for place in years))
-    held = held_of(labels, line.values, recorded)
-    if len(held) > 1:
-        return headline_of_trend(Chart(_name(row), "lines", labels, (line,), "", decimals), [(line, held)])
-    if not held:
+    cells = held_of(labels, line.values, recorded)
+    if len(cells) > 1:
+        return headline_of_trend(Chart(_name(row), "lines", labels, (line,), "", decimals), [(line, cells)])
+    if not cells:
         return None
-    said = SaidNumber(held[0].quantity, decimals)
-    return Headline("only", {"first": SaidLabel(line.label), "year": SaidLabel(held[0].key), "largest": said})
+    said = SaidNumber(cells[0].quantity, decimals)
+    return Headline(
+        "only", {"first": SaidLabel(line.label), "year": SaidLabel(cells[0].key), "largest": said}
+    )
 
 
 def _first_column(exhibit: Exhibit, rows: list[Row], recorded: Recorded) -> Headline | None:
     table = exhibit.table
     whole = table is not None and any(row.total for row in table.rows)
     for place, column in enumerate(table.columns if table else ()):
-        held = held_of([_name(row) for row in rows], _column(rows, place), recorded)
+        cells = held_of([_name(row) for row in rows], _column(rows, place), recorded)
         if (
-            len(held) > 1
-            and len({row.value.unit for row in held}) == 1
-            and len({row.key for row in held}) > 1
+            len(cells) > 1
+            and len({row.value.unit for row in cells}) == 1
+            and len({row.key for row in cells}) > 1
         ):
-            return parts_of(held, column.decimals or 0) if whole else None
+            return parts_of(cells, column.decimals or 0) if whole else None
     return None

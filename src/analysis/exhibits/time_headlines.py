@@ -27,9 +27,9 @@ Lines = list[tuple[Series, list[Held]]]
 WORD = "label."
 
 
-def headline_of_trend(chart: Chart, held: Lines) -> Headline | None:
+def headline_of_trend(chart: Chart, lines: Lines) -> Headline | None:
     """Return the change from first to last of a trend, its largest move, and groups that lie apart."""
-    rows = held[0][1]
+    rows = lines[0][1]
     if len(rows) < 2:
         return parts_of(rows, chart.decimals)
     first, last = rows[0], rows[-1]
@@ -57,16 +57,16 @@ def headline_of_trend(chart: Chart, held: Lines) -> Headline | None:
     even = len({after - before for before, after in pairwise(places)}) == 1
     if len(rows) < 3 or not even:
         return Headline(f"{rule}_once", slots)
-    groups = _groups_apart(held, chart.decimals)
+    groups = _groups_apart(lines, chart.decimals)
     return Headline(f"{rule}_apart" if groups else rule, slots | groups)
 
 
-def _groups_apart(held: Lines, decimals: int) -> Slots:
+def _groups_apart(lines: Lines, decimals: int) -> Slots:
     """Return the groups that end highest and lowest in the trend's last year, where they are far apart."""
-    end = held[0][1][-1].key
+    end = lines[0][1][-1].key
     ends = [
         Held(series.label, rows[-1].quantity, rows[-1].value)
-        for series, rows in held[1:]
+        for series, rows in lines[1:]
         if rows[-1].key == end and not series.label.startswith(WORD)
     ]
     return _ends(ends, decimals) if _apart(ends) else {}
@@ -88,14 +88,14 @@ def _ends(ends: list[Held], decimals: int) -> Slots:
     }
 
 
-def headline_of_panels(chart: Chart, held: Lines) -> Headline | None:
+def headline_of_panels(chart: Chart, lines: Lines) -> Headline | None:
     """Return how many lines end higher and lower than they begin, and which moved most.
 
     Where no line moved half as far as they lie apart at their end, the levels come before the moves.
     """
-    ends = [(series, rows[0], rows[-1]) for series, rows in held if len(rows) > 1]
+    ends = [(series, rows[0], rows[-1]) for series, rows in lines if len(rows) > 1]
     if len(ends) < 2:
-        return headline_of_trend(chart, held)
+        return headline_of_trend(chart, lines)
     moves = [last.value.value - first.value.value for _, first, last in ends]
     lasts = [Held(series.label, last.quantity, last.value) for series, _, last in ends]
     levels = [row.value.value for row in lasts]
@@ -111,11 +111,11 @@ def headline_of_panels(chart: Chart, held: Lines) -> Headline | None:
     )
 
 
-def headline_of_two_periods(chart: Chart, held: Lines) -> Headline | None:
+def headline_of_two_periods(chart: Chart, lines: Lines) -> Headline | None:
     """Return which number changed most from the first category to the last, or that hardly any did."""
-    ends = [(series, rows[0], rows[-1]) for series, rows in held if len(rows) > 1]
+    ends = [(series, rows[0], rows[-1]) for series, rows in lines if len(rows) > 1]
     if not ends:
-        return parts_of(held[0][1], chart.decimals)
+        return parts_of(lines[0][1], chart.decimals)
     series, first, last = max(ends, key=lambda end: abs(end[2].value.value - end[1].value.value))
     slots: Slots = {"start": SaidLabel(first.key), "end": SaidLabel(last.key)}
     if first.value.value == last.value.value:

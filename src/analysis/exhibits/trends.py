@@ -63,12 +63,12 @@ def years_held(recorded: Recorded, biennium: Period) -> tuple[str, ...]:
     LayoutError
         When a row is of no year, or of several.
     """
-    held = sorted(set(recorded[DECENT_WORK_INDICATORS].rows["period"]))
-    if wrong := [text for text in held if not re.fullmatch(r"\d{4}", text)]:
+    years = sorted(set(recorded[DECENT_WORK_INDICATORS].rows["period"]))
+    if wrong := [text for text in years if not re.fullmatch(r"\d{4}", text)]:
         raise LayoutError(
             f"{DECENT_WORK_INDICATORS}: period {wrong[0]!r}; expected a year such as {biennium.end}"
         )
-    return tuple(year for year in held if int(year) <= biennium.end)
+    return tuple(year for year in years if int(year) <= biennium.end)
 
 
 def evenly(years: tuple[str, ...]) -> tuple[str, ...]:
@@ -98,14 +98,14 @@ def scale_of(scope: Scope, code: str) -> tuple[str, int]:
         When the indicator's numbers differ in unit: they make no line.
     """
     unit, table = common_unit(scope.recorded, (code,)), scope.recorded[DECENT_WORK_INDICATORS]
-    held = [table.records[row] for row in table.select((("indicator", (code,)),))]
+    rows = [table.records[row] for row in table.select((("indicator", (code,)),))]
     if not unit:
-        units = ", ".join(dict.fromkeys(row["unit"] for row in held))
+        units = ", ".join(dict.fromkeys(row["unit"] for row in rows))
         raise LayoutError(
             f"{DECENT_WORK_INDICATORS}: indicator {code} has numbers in {units}; a line has one unit"
         )
     decimals = (
-        1 if unit == PERCENT else max(0, *(int(row["decimals"] or 0) for row in held if row["value"]), 0)
+        1 if unit == PERCENT else max(0, *(int(row["decimals"] or 0) for row in rows if row["value"]), 0)
     )
     return f"unit.{unit}", decimals
 
@@ -131,8 +131,8 @@ def _sexes(age: str) -> str:
 def number_of_year(recorded: Recorded, breakdown: Breakdown, year: str) -> Quantity | None:
     """Return the recorded number of a year; None where the table has no row for it."""
     of = {"indicator": breakdown.indicator, "sex": breakdown.sex, "age": breakdown.age, "period": year}
-    held = recorded[DECENT_WORK_INDICATORS].select(tuple((name, (code,)) for name, code in of.items()))
-    return breakdown.in_year(year) if held else None
+    rows = recorded[DECENT_WORK_INDICATORS].select(tuple((name, (code,)) for name, code in of.items()))
+    return breakdown.in_year(year) if rows else None
 
 
 def reported(recorded: Recorded, breakdown: Breakdown, years: Iterable[str]) -> tuple[str, ...]:
