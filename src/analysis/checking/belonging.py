@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.checking.context import SENTENCE
-from analysis.checking.mentions import Mention, Sentence, denied, first_phrase, is_linked, phrases
+from analysis.checking.mentions import Mention, Sentence, denied, first_phrase, is_linked, is_own, phrases
 from analysis.reading import PrintedNumber
 
 MEASURE = "measure"
@@ -18,8 +18,8 @@ NAMED = (*CODED, MEASURE, SOURCE)
 _THAN = re.compile(
     r"[^,.;，；。]{0,40}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport à|qu'en|"
     r"en comparación con|respecto (?:a|de)|que en|frente a|à celui de|à celle de|al de|a la de|"
-    r"(?:short of|below|above|from) the(?: [\w-]+){0,2} (?:record|high|low|level|peak|figure)(?: level)? "
-    r"(?:of|in))"
+    r"short of|(?:short of|below|above|from) the(?: [\w-]+){0,2} (?:record|high|low|level|peak|figure)"
+    r"(?: level)? (?:set |reached )?(?:of|in))"
     r"\s+(?:the |l'|la |le |el )?(?:level of |nivel de |niveau de )?",
     re.I,
 )
@@ -36,6 +36,8 @@ _ON_TO = re.compile(
     r"年?的?[^，。；]{0,4}[\d.%]+[^，。；\d]{0,8}[至到][^，。；\d]{0,4}",
     re.I,
 )
+# Within how many signs before a period it is said to be only compared with.
+FAR_BEFORE = 32
 # What a number has of its own before another is joined to it.
 _JOINED = re.compile(
     r"(?:\s*(?:%|per cent|percent|pour cent|por ciento))?(?P<own>.*?)(?:\s(?:and|et|y)\s|[和及])\D*"
@@ -203,7 +205,7 @@ def stands_later(read: Sentence, number: PrintedNumber, mention: Mention) -> boo
 
 def is_only_compared(read: Sentence, mention: Mention) -> bool:
     """Whether a period is only what something is compared with: "than in 2019", "from 2019"."""
-    before = read.text[max(0, mention.start - 24) : mention.start].lower()
+    before = read.text[max(0, mention.start - FAR_BEFORE) : mention.start].lower()
     return bool(first_phrase(before, read.language, "from"))
 
 
@@ -221,6 +223,21 @@ def came_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     return bool(_FROM.search(read.text[: mention.start]))
 
 
+def set_against(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether another is set against a period before a number: "in 2020 against 2019, which is 259 million".
+
+    The other period stands before it; a number right after it is its own: 比2019年的5.4%.
+    """
+    between = read.text[mention.end : number.start]
+    if mention.end > number.start or _OF.fullmatch(between) or is_own(between):
+        return False
+    others = (other for other in read.mentions if other.axis == "period" and other.end <= mention.start)
+    first = next((other for other in others if not is_only_compared(read, other)), None)
+    if first is None or not is_only_compared(read, mention):
+        return False
+    return not any(first.end <= other.start < mention.start and not other.rule for other in read.numbers)
+
+
 def usable_periods(read: Sentence, number: PrintedNumber) -> list[Mention]:
     """Return the periods of a sentence that a number may be of."""
     periods = [mention for mention in read.mentions if mention.axis == "period"]
@@ -232,6 +249,7 @@ def usable_periods(read: Sentence, number: PrintedNumber) -> list[Mention]:
             or only_compared(read, number, period)
             or of_later(read, number, period)
             or came_from(read, number, period)
+            or set_against(read, number, period)
         )
     ]
     return [

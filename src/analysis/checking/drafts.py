@@ -292,7 +292,7 @@ class Checker:
                 taken = frozenset(held.values())
                 known, matches = ranked[at]
                 if known == series and nearer == near:
-                    matches = less_taken(matches, context.number, taken)
+                    matches = less_taken(matches, taken)
                 else:
                     matches = matcher.ranked(context, series, taken)
                 ranked[at] = series, matches

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from analysis.checking.agreement import agreement
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
@@ -15,7 +14,6 @@ from analysis.checking.labels import part_of_label_explained
 from analysis.checking.periods import begins_in, compatible
 from analysis.checking.unit_fits import unit_fit
 from analysis.checking.words import stem
-from analysis.reading import PrintedNumber
 
 _CLASSIFIER = re.compile(r"[多余]?\s*[个项名份国家人次种位所届期类条件]")
 LOOKED_AT, TAKEN, TELLING, RECENT = 90, 0.35, 0.55, 0.08
@@ -45,6 +43,8 @@ BESIDE = 0.15
 PLANNED = ("target", "strategic_budget", "baseline")
 # How strongly a period is said at most that is only the record's own.
 UNSAID_PERIOD = 0.1
+# How much less a quantity is that is none of a plan, where one is spoken of.
+UNPLANNED = 0.25
 # What a quantity of the table has that was spoken of last.
 SAME_TABLE = 0.08
 # What is left of it where the column's code stands nowhere in a statement's own words.
@@ -168,7 +168,7 @@ class Matcher:
         local = sum(self.rarity.get(name, 0.8) for name in context.local) or 1.0
         scored = [self._scored(number, context, local, favoured, free) for number in chosen]
         told = self._labelled([match for match in scored if match], context)
-        return less_taken(told, context.number, taken)
+        return less_taken(told, taken)
 
     def _labelled(self, matches: list[Match], context: Context) -> list[Match]:
         """Return matches, less for those that have nothing of their row's label where others have."""
@@ -217,6 +217,9 @@ class Matcher:
                 continue
             elif axis == MEASURE and held not in PLANNED and self._came_about(code):
                 continue  # what came about is not said apart where nothing was planned
+            elif held is None and axis == MEASURE and set(code.split("|")) <= {*PLANNED}:
+                score -= UNPLANNED * strength  # no plan is said of it
+                conflicts.append(axis)
             elif held is None or axis in candidate.whole:
                 score -= LACKING.get(axis, 0.05) * strength
                 if strength > 0.7 and (axis in candidate.whole or axis in UNSAID):
@@ -238,7 +241,7 @@ class Matcher:
         in_period = compatible(context.period, candidate.period) or self._unsaid(context, candidate)
         if favoured is not None and candidate.series == favoured:
             telling = [name for name in context.telling if self.rarity.get(name, 1.0) > TELLING]
-            score += 0.3 if not telling else 0.04
+            score += 0.3 if not telling and not self._counts_other(context, candidate) else 0.04
         elif favoured is not None and candidate.named_by and candidate.table == favoured[0]:
             score += SAME_TABLE
         score += RECENT * context.documents.get(candidate.table.partition(".")[0], 0.0)
@@ -272,6 +275,11 @@ class Matcher:
             tuple(conflicts),
             context.beside.get(number, 0.0),
         )
+
+    def _counts_other(self, context: Context, candidate: Candidate) -> bool:
+        """Whether the clause names what something counts, and a quantity counts something else."""
+        nouns = context.local.keys() & self.catalogue.counted_nouns
+        return bool(nouns and candidate.unit_features) and not nouns & candidate.unit_features
 
     def _unsaid(self, context: Context, candidate: Candidate) -> bool:
         """Whether no period is said, and a quantity's begins in the record's own; its series has no other."""
@@ -363,15 +371,12 @@ class Matcher:
         return missing + (COUNTED_AGREES / 3 if following & titles else 0.0)
 
 
-def less_taken(matches: list[Match], number: PrintedNumber, taken: frozenset[str]) -> list[Match]:
+def less_taken(matches: list[Match], taken: frozenset[str]) -> list[Match]:
     """Return matches in order, those that other numbers of the sentence are with a lower score."""
-    ranked = [_taken(match, number) if match.candidate.id in taken else match for match in matches]
-    return sorted((match for match in ranked if match), key=lambda match: (-match.score, match.candidate.id))
-
-
-def _taken(match: Match, number: PrintedNumber) -> Match | None:
-    """Return a match for a quantity that another number of the sentence is, less likely unless it agrees."""
-    if agreement(number, match.candidate):
-        return match
-    less = replace(match, score=match.score - TAKEN, topic=match.topic - TAKEN)
-    return less if less.score > 0.02 else None
+    ranked = (
+        replace(match, score=match.score - TAKEN, topic=match.topic - TAKEN)
+        if match.candidate.id in taken
+        else match
+        for match in matches
+    )
+    return sorted(ranked, key=lambda match: (-match.score, match.candidate.id))

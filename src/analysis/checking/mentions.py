@@ -211,6 +211,11 @@ def is_linked(between: str) -> bool:
     return bool(_LINK.fullmatch(_UNITS.sub("", between)))
 
 
+def is_own(between: str) -> bool:
+    """Whether a period is said of the number right after it: 2020年的7.2%."""
+    return bool(_OWN.fullmatch(between))
+
+
 def first_phrase(text: str, language: str, names: str) -> str:
     """Return the first phrase of a kind that a text holds, or nothing; 少 of 至少 is none."""
     for compound in phrases(language).get("compounds", ()):

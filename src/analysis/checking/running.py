@@ -222,7 +222,7 @@ class Running:
         made.counted = tuple(
             (feature.start, feature.name)
             for feature in read.features
-            if number.end <= feature.start <= number.end + (6 if read.language == "zh" else 26)
+            if number.end <= feature.start <= min(number.end + REACH[read.language == "zh"], clause[1])
             and feature.start not in others
         )
         self._axes(made, read, header)
