@@ -18,6 +18,7 @@ from analysis.checking.contested import Contested
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, computations_said, options, planned, twins
 from analysis.checking.doubts import beside
+from analysis.checking.jointly import judged_together
 from analysis.checking.labels import label_rows
 from analysis.checking.matching import Match, Matcher, less_taken
 from analysis.checking.mentions import Sentence, sentence_of
@@ -303,9 +304,9 @@ class Checker:
                 spoken[context.number.unit] = spoken[LAST] = self._series(firsts[at].candidate)
         if contexts:
             read = next(iter(contexts.values())).sentence
-            firsts |= judged_with_wholes(
-                self.catalogue, read, firsts, {at: told for at, (_, told) in ranked.items()}
-            )
+            told = {at: matches for at, (_, matches) in ranked.items()}
+            firsts |= judged_together(contexts, firsts, told)
+            firsts |= judged_with_wholes(self.catalogue, read, firsts, told)
         return firsts, spoken
 
     def _direct(self, context: Context, matches: list[Match], earlier: list[PrintedNumber]) -> Verdict:

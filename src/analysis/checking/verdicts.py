@@ -35,6 +35,8 @@ UNDECIDED, NO_DATUM = "undecided", "not a statement about data"
 VERDICTS = (AGREES, ROUNDING, DISAGREES, OTHER_PERIOD, NOT_RECORDED, UNDECIDED, NO_DATUM)
 # Scores at which a match is believed: to agree, to be another period's, to disagree.
 BELIEVED, SPOKEN_OF, CERTAIN = 0.2, 0.3, 0.34
+# From what score on a small number in words agrees: there are few of them, and the record holds them all.
+BY_CHANCE = 0.2
 # With how many digits a number agrees by chance with nothing that is spoken of.
 TELLING_DIGITS = 4
 # By how much less of a score is enough where nearly the whole clause is a quantity's.
@@ -233,6 +235,8 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
     least = best.score - closeness(number)
     if digits(number) >= TELLING_DIGITS:
         least = min(least, SPOKEN_OF)
+    if number.words and digits(number) == 1:
+        least = max(least, BY_CHANCE)
     close = [match for match in matches if match.score + _relief(match, best) >= least]
     agreed = [
         match
