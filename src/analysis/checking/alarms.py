@@ -64,7 +64,7 @@ def taken_back(
     -------
     str
         ``numbering``, ``scale``, ``rounded``, ``denial``, ``label``, ``code``, ``computed``,
-        ``period``, ``carried``, ``whole`` or ``measure``.
+        ``period``, ``carried`` or ``whole``.
     """
     text, number = context.sentence.text, context.number
     if _OF_SEVERAL.match(text, number.end) or _SEVERAL.search(text[: number.start]):
@@ -86,9 +86,7 @@ def taken_back(
         return "period"
     if implied_code(catalogue, context, candidate):
         return "carried"
-    if implied_part(catalogue, context, candidate):
-        return "whole"
-    return "measure" if implied_measure(catalogue, context, candidate) else ""
+    return "whole" if implied_part(catalogue, context, candidate) else ""
 
 
 def scale_left_out(number: PrintedNumber, candidate: Candidate) -> bool:
@@ -203,16 +201,6 @@ def implied_part(catalogue: CandidateIndex, context: Context, candidate: Candida
         )
         for other in rows
         if other is not candidate and other.unit == candidate.unit and other.period == candidate.period
-    )
-
-
-def implied_measure(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
-    """Whether no measure is said, and a number is what the record holds as another: the target."""
-    if "measure" in context.axes or context.in_row:
-        return False
-    return any(
-        axis == "measure" and agreement(context.number, other)
-        for axis, other in siblings(catalogue, candidate)
     )
 
 
