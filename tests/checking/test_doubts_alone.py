@@ -40,7 +40,6 @@ ALONE = [
     ("period", "implied_period", "Unemployment was 5.4 per cent.", "5.4", JOBLESS, {"before": YEARS}),
     ("carried", "implied_code", "It had 186 results.", "186", AFRICA, {"before": DID_WELL}),
     ("whole", "implied_part", "Strategic budget: US$86.7 million.", "86.7 million", BUDGET, {}),
-    ("measure", "implied_measure", "Social dialogue had 179 results.", "179", DIALOGUE, {}),
 ]
 WITHOUT = [
     ("Unemployment in 2020: 6.", "6", JOBLESS, {}),
@@ -53,7 +52,7 @@ WITHOUT = [
     ("Unemployment was 5.4 per cent in 2020.", "5.4", JOBLESS, {"before": YEARS}),
     ("It had 187 results.", "187", AFRICA, {"before": DID_WELL}),
     ("Strategic budget: US$86.8 million.", "86.8 million", BUDGET, {}),
-    ("Social dialogue had 178 results.", "178", DIALOGUE, {}),
+    ("Social dialogue had 179 results.", "179", DIALOGUE, {}),
 ]
 
 

@@ -106,6 +106,17 @@ class CandidateIndex:
             for code in codes.split("|")
         )
 
+    def measures_by_label(self, language: str) -> dict[str, str]:
+        """Return the record's measures (parted by ``|``) by what a language calls them, in small letters."""
+        codes = {code for axis, code in self.by_axis if axis == "measure"}
+        labels = self.labels[language]
+        held: dict[str, str] = {}
+        for code in sorted(codes):
+            if (key := f"measure.{code}") in labels:
+                label = labels(key).lower()
+                held[label] = f"{held[label]}|{code}" if label in held else code
+        return held
+
     def lexicon(self, language: str) -> Lexicon:
         """Return the terms of a language, with the labels of codes that stand in it."""
         if language not in self._lexicons:

@@ -13,12 +13,12 @@ from analysis.checking.agreement import agreement
 from analysis.checking.alarms import taken_back, unlike, worked_out
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.columns import NO_HEADER, header_of_number, in_table
+from analysis.checking.columns import NO_HEADER, header_of_number, headers_of, in_table
 from analysis.checking.contested import Contested
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, computations_said, options, planned, twins
 from analysis.checking.doubts import beside
-from analysis.checking.jointly import judged_together
+from analysis.checking.jointly import judged_exchanged, judged_together
 from analysis.checking.labels import label_rows
 from analysis.checking.matching import Match, Matcher, less_taken
 from analysis.checking.mentions import Sentence, sentence_of
@@ -162,10 +162,7 @@ class Checker:
         running.open_block(block.headings, block.place.partition(",")[0] if block.kind == "row" else "")
         matcher, checked = self._matcher(language), []
         before: list[Candidate] = []
-        headers = [
-            sentence_of(text, find_numbers(text, language), language, running.lexicon, "")
-            for text in block.columns
-        ]
+        headers = headers_of(block, self.catalogue, language, running)
         cells = block.cells()
         money = self.catalogue.all_money
         paid = [any(money(mention.axis, mention.code) for mention in head.mentions) for head in headers]
@@ -281,6 +278,7 @@ class Checker:
             firsts[at] = self._direct(context, ranked[at][1], earlier)
             if firsts[at].verdict in (AGREES, ROUNDING):
                 spoken[context.number.unit] = spoken[LAST] = self._series(firsts[at].candidate)
+        alone = {at: matches for at, (_, matches) in ranked.items()}
         held = {at: first.candidate.id for at, first in firsts.items() if first.verdict in (AGREES, ROUNDING)}
         spoken = dict(favoured)
         here = [first.candidate for first in firsts.values() if first.verdict in (AGREES, ROUNDING)]
@@ -306,6 +304,7 @@ class Checker:
             read = next(iter(contexts.values())).sentence
             told = {at: matches for at, (_, matches) in ranked.items()}
             firsts |= judged_together(contexts, firsts, told)
+            firsts |= judged_exchanged(contexts, alone)
             firsts |= judged_with_wholes(self.catalogue, read, firsts, told)
         return firsts, spoken
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from analysis.checking.agreement import agreement
 from analysis.checking.belonging import MEASURE
@@ -10,12 +11,97 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import OWN
 from analysis.checking.context import Context
 from analysis.checking.matching import PLANNED, Match
-from analysis.checking.verdicts import AGREES, RIGHT, Verdict
+from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, SPOKEN_OF, Verdict
+from analysis.reading import PrintedNumber
 
 # From what score on a quantity may be one of several that are told together, and how much less than the best.
 SPOKEN, WITHIN = 0.1, 0.3
+# How near the best is what each of two numbers speaks of that are exchanged.
+NEAREST = 0.05
 
 Family = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+def judged_exchanged(
+    contexts: Mapping[int, Context], ranked: Mapping[int, Sequence[Match]]
+) -> dict[int, Verdict]:
+    """Return the verdicts on neighbouring numbers that stand in one another's place.
+
+    Each is the value of what the other clearly speaks of, and of nothing else that comes as near.
+
+    Parameters
+    ----------
+    contexts : mapping
+        What is said of each number of the sentence, by place.
+    ranked : mapping
+        What each may be on its own, the best first.
+    """
+    changed: dict[int, Verdict] = {}
+    for one, other in pairwise(sorted(contexts)):
+        pair = _exchanged(contexts[one], contexts[other], ranked[one], ranked[other])
+        if pair is None or one in changed:
+            continue
+        for at, own, held in ((one, *pair), (other, *pair[::-1])):
+            right_for = held.candidate
+            changed[at] = Verdict(
+                DISAGREES,
+                "value",
+                own.candidate,
+                None,
+                own.candidate.base,
+                "outcome",
+                right_for,
+                tuple(ranked[at][:3]),
+            )
+    return changed
+
+
+def _exchanged(
+    one: Context, other: Context, first: Sequence[Match], second: Sequence[Match]
+) -> tuple[Match, Match] | None:
+    """Return what two numbers are said to be where each is the value of what the other is."""
+    for own in _spoken(one.number, first):
+        for held in _spoken(other.number, second):
+            if agreement(one.number, held.candidate) and agreement(other.number, own.candidate):
+                counted = _counts(one, other, own.candidate, held.candidate)
+                if counted or _told_apart(one, other, own.candidate, held.candidate):
+                    return own, held
+    return None
+
+
+def _counts(one: Context, other: Context, own: Candidate, held: Candidate) -> bool:
+    """Whether the noun right after one number is what its quantity counts, and the other number's is not."""
+    noun, following = (
+        {name for place, name in context.counted if place == min(context.counted)[0]}
+        for context in (one, other)
+    )
+    told = bool(noun & own.unit_features) and not noun & held.unit_features
+    return told and bool(following) and not following & own.unit_features
+
+
+def _told_apart(one: Context, other: Context, own: Candidate, held: Candidate) -> bool:
+    """Whether two quantities differ only in one code, and both of its codes are said beside the numbers."""
+    if family(own) != family(held) or own.period != held.period:
+        return False
+    differ = [axis for axis in {**own.axes, **held.axes} if own.axes.get(axis) != held.axes.get(axis)]
+    return len(differ) == 1 and _says(one, differ[0], own) and _says(other, differ[0], held)
+
+
+def _says(context: Context, axis: str, candidate: Candidate) -> bool:
+    """Whether the code of a quantity is said beside a number; of what came about, nothing need be planned."""
+    code, strength = context.axes.get(axis, ("", 0.0))
+    codes, held = set(code.split("|")), candidate.axes.get(axis)
+    came_about = axis == MEASURE and held is None and not codes & {*PLANNED}
+    return strength == 1.0 and (held in codes or came_about)
+
+
+def _spoken(number: PrintedNumber, matches: Sequence[Match]) -> Iterator[Match]:
+    """Yield what a number clearly speaks of and is no value of, before anything that it is one of."""
+    for match in matches:
+        if match.score < max(SPOKEN_OF, matches[0].score - NEAREST) or match.conflicts or not match.in_period:
+            return
+        if not agreement(number, match.candidate):
+            yield match
 
 
 def judged_together(
@@ -82,9 +168,9 @@ def _agreeing(context: Context, matches: Sequence[Match]) -> Iterator[Match]:
         held = match.candidate
         coded = any(axis not in OWN for axis in held.axes) or held.named_by
         planned = held.axes.get(MEASURE) in PLANNED and MEASURE not in context.axes
-        if coded and not planned and match.in_period and not match.conflicts:
-            if agreement(context.number, held):
-                yield match
+        fits = coded and not planned and match.in_period and not match.conflicts
+        if fits and agreement(context.number, held):
+            yield match
 
 
 def family(candidate: Candidate) -> Family:
@@ -96,7 +182,7 @@ def family(candidate: Candidate) -> Family:
 def _with_targets(contexts: Mapping[int, Context]) -> Iterator[tuple[int, int]]:
     """Yield neighbouring numbers of which one is said to be a target: "12 (target 8)"."""
     places = sorted(contexts)
-    for one, other in zip(places, places[1:], strict=False):
+    for one, other in pairwise(places):
         if other == one + 1 and _planned(contexts[one]) != _planned(contexts[other]):
             yield one, other
 

@@ -1,0 +1,112 @@
+"""Numbers of a row or a sentence that are told together, and periods that others are set against."""
+
+import pytest
+
+from analysis.checking.jointly import family
+
+TABLE = """# Évaluation du résultat 8
+
+| Produit | Cible | Résultat | Afrique |
+|---|---|---|---|
+| Viabilité des systèmes de protection sociale | 20 | 32 | {} |
+"""
+REPORT = "implementation-2020-21"
+
+
+def verdicts(checker, tmp_path, text):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    return {each.number.text: each.verdict for each in checker.check(path) if not each.number.rule}
+
+
+def test_a_row_is_of_the_indicator_of_which_all_its_numbers_are(checker, tmp_path):
+    found = verdicts(checker, tmp_path, TABLE.format(19))
+    assert [found[printed].verdict for printed in ("20", "32", "19")] == ["agrees"] * 3
+    assert len({family(found[printed].candidate) for printed in ("20", "32", "19")}) == 1
+    assert verdicts(checker, tmp_path, TABLE.format(17))["17"].verdict not in ("agrees", "rounding")
+
+
+def test_a_result_agrees_with_its_target_beside_it(checker, tmp_path):
+    text = "# Outcome 3\n\n- Peace and resilience: {} (target {})\n"
+    found = verdicts(checker, tmp_path, text.format(15, 12))
+    assert found["15"].verdict == found["12"].verdict == "agrees"
+    assert verdicts(checker, tmp_path, text.format(16, 12))["16"].verdict != "agrees"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Dans les États arabes, cinq États ont ratifié deux conventions.", ("cinq", "deux")),
+        ("En los Estados Árabes, cinco Estados ratificaron dos convenios.", ("cinco", "dos")),
+    ],
+)
+def test_numbers_that_stand_in_one_anothers_place_are_both_wrong(checker, tmp_path, text, printed):
+    found = verdicts(checker, tmp_path, text)
+    for number in printed:
+        assert found[number].verdict == "disagrees"
+        assert found[number].error_kind == "outcome"
+    one, other = (found[number] for number in printed)
+    assert (one.right_for, other.right_for) == (other.candidate, one.candidate)
+
+
+def test_numbers_in_their_own_places_agree(checker, tmp_path):
+    found = verdicts(checker, tmp_path, "En los Estados Árabes, dos Estados ratificaron cinco convenios.")
+    assert found["cinco"].verdict == found["dos"].verdict == "agrees"
+
+
+def test_a_header_that_is_a_measures_label_says_the_measure(checker, tmp_path):
+    table = "## 指标完成情况\n\n| 成果目标 | 目标 | 成果 |\n|---|---|---|\n| 就业与转型 | {} | {} |\n"
+    right = verdicts(checker, tmp_path, table.format(114, 102))
+    assert right["114"].verdict == right["102"].verdict == "agrees"
+    wrong = verdicts(checker, tmp_path, table.format(102, 114))
+    assert not {wrong["102"].verdict, wrong["114"].verdict} & {"agrees", "rounding"}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("2020年，全球工时比2019年第四季度减少8.9%，相当于2.59亿个全职岗位。", ("8.9", "2.59亿")),
+        (
+            "Global working hours fell by 8.9 per cent in 2020 against the last quarter of 2019, "
+            "which equals 259 million full-time jobs.",
+            ("8.9", "259 million"),
+        ),
+        ("At the end of 2021 global working hours were still 4.3 per cent short of 2019.", ("4.3",)),
+        ("In 2020-21 new approvals were 15 per cent below the record set in 2018-19.", ("15",)),
+    ],
+)
+def test_a_period_that_another_is_set_against_is_of_no_number(checker, tmp_path, text, printed):
+    found = verdicts(checker, tmp_path, text)
+    told = {name: verdict for text, verdict in found.items() for name in printed if text.startswith(name)}
+    assert [told[name].verdict for name in printed] == ["agrees"] * len(printed)
+
+
+def test_the_targets_value_is_wrong_where_the_result_is_spoken_of(checker, tmp_path):
+    text = "Women hold {} per cent of senior ILO positions (P5 and above, regular budget).\n"
+    wrong = verdicts(checker, tmp_path, text.format(45))["45"]
+    assert (wrong.verdict, wrong.error_kind, wrong.right_for.axes["measure"]) == (
+        "disagrees",
+        "outcome",
+        "target",
+    )
+    assert verdicts(checker, tmp_path, text.format(39))["39"].verdict == "agrees"
+
+
+def test_a_small_number_in_words_agrees_with_nothing_that_is_hardly_spoken_of(checker, tmp_path):
+    found = verdicts(checker, tmp_path, "管理岗位上的妇女：2018年27.9%，2020年28.3%，两年提高0.4个百分点。")
+    assert found["两"].verdict not in ("agrees", "rounding")
+
+
+def test_a_noun_of_the_next_clause_is_not_what_a_number_counts(checker, tmp_path):
+    text = "La igualdad de género, con 69, quedó muy lejos de su meta; la igualdad de género, con {}, lejos."
+    assert verdicts(checker, tmp_path, text.format(59))["59"].verdict == "agrees"
+    assert verdicts(checker, tmp_path, text.format(59))["69"].verdict == "disagrees"
+
+
+def test_no_two_numbers_of_a_sentence_are_one_quantity(checker, tmp_path):
+    text = "En Côte d’Ivoire, 3,6 millions de personnes, et au Sénégal, 3,6 millions.\n"
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    told = [each.verdict for each in checker.check(path) if not each.number.rule]
+    held = [verdict.candidate.id for verdict in told if verdict.verdict in ("agrees", "rounding")]
+    assert len(held) == len(set(held))
