@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pyreadstat
 from pyarrow import csv
 
-from analysis.sources import csv_files, csv_marks, mapping, microdata, survey_files
+from analysis.sources import csv_files, csv_marks, mapping, microdata, parquet_files, survey_files
 from analysis.sources.form import PLAIN
 from benchmarks.make import DATA, archive
 
@@ -43,7 +43,7 @@ def run(persons: int, rounds: int) -> list[dict]:
         "Parquet: Arrow's own reading": lambda: pq.read_table(whole, columns=COLUMNS),
         **_by_engine("Parquet", whole),
         f"{FILES} files: Arrow's own reading": lambda: [pq.read_table(p, columns=COLUMNS) for p in parts],
-        f"{FILES} files: kinds by the footers": lambda: microdata._unlike(parts),
+        f"{FILES} files: kinds by the footers": lambda: parquet_files._unlike(parts),
         f"{FILES} files: columns by the footers": lambda: survey_files.describe_survey(folder),
         **_by_engine(f"{FILES} files", folder),
         "SPSS: pyreadstat's own reading": lambda: pyreadstat.read_sav(str(spss), output_format="polars"),

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.sources import mapping, microdata
+from analysis.sources import mapping, microdata, statistics_files
 from analysis.sources.survey_breaches import SurveyError
+from analysis.sources.survey_files import UnreadableSurvey
 
 CHILE = Path(__file__).parents[3] / "shared" / "data" / "chile_ene" / "chile_ene_2020_q1.csv.gz"
 ENGINES = ("pandas", "polars", "duckdb")
@@ -232,16 +233,29 @@ def test_what_cannot_be_read_is_told(tmp_path):
 
 @pytest.mark.slow
 def test_a_statistics_file_is_copied_piece_by_piece(tmp_path, monkeypatch):
-    monkeypatch.setattr(microdata, "ROWS_PER_PIECE", 3)
+    monkeypatch.setattr(statistics_files, "ROWS_PER_PIECE", 3)
     source, target = write(".sav", tmp_path), tmp_path / "copy.parquet"
-    assert microdata.to_parquet(source, target) == 4
+    assert statistics_files.to_parquet(source, target) == 4
     assert values(microdata.survey(target, MAPPED, engine="polars")) == values(
         microdata.survey(source, MAPPED)
     )
     with pytest.raises(FileExistsError, match="exists"):
-        microdata.to_parquet(source, target)
+        statistics_files.to_parquet(source, target)
     with pytest.raises(ValueError, match="expected a Stata or SPSS file"):
-        microdata.to_parquet(target, tmp_path / "other.parquet")
+        statistics_files.to_parquet(target, tmp_path / "other.parquet")
+
+
+@pytest.mark.parametrize(
+    ("kind", "write_file"), [(".sav", pyreadstat.write_sav), (".dta", pyreadstat.write_dta)]
+)
+def test_a_copy_that_breaks_off_leaves_nothing(tmp_path, monkeypatch, kind, write_file):
+    monkeypatch.setattr(statistics_files, "ROWS_PER_PIECE", 10)
+    source = tmp_path / f"cut{kind}"
+    write_file(pd.DataFrame({"peso": [1.37 * number for number in range(400)]}), str(source))
+    source.write_bytes(source.read_bytes()[:-1600])
+    with pytest.raises(UnreadableSurvey, match=rf"cut{kind}: cannot be read"):
+        statistics_files.to_parquet(source, tmp_path / "copy.parquet")
+    assert [path.name for path in tmp_path.iterdir()] == [source.name]
 
 
 @pytest.mark.slow
