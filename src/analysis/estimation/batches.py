@@ -32,8 +32,8 @@ class Batch:
         elif engine in (None, "pandas"):
             import pyarrow.compute as pc
 
-            held = self._holds([*map(pc.field, self.survey)])
-            return nw.from_native(read_whole(self.source, columns, held))
+            condition = self._holds([*map(pc.field, self.survey)])
+            return nw.from_native(read_whole(self.source, columns, condition))
         else:
             frame = nw.from_native(ENGINES[engine](self.source, columns))
         return frame.filter(self._holds(_texts(frame, self.survey)))
@@ -123,13 +123,13 @@ def _cut(
     spans: list[_Span], survey: tuple[str, ...], rows: int, frame: nw.LazyFrame | None = None
 ) -> list[Batch]:
     """Cut samples, in their order, into batches of so many rows at least, the last excepted."""
-    spans, held = sorted(spans), 0
+    spans, count = sorted(spans), 0
     cuts: list[tuple] = []
     for span in spans:
-        if held >= rows and span.first > (cuts or [spans[0].first])[-1]:
+        if count >= rows and span.first > (cuts or [spans[0].first])[-1]:
             cuts.append(span.first)
-            held = 0
-        held += span.rows
+            count = 0
+        count += span.rows
     batches = []
     for first, end in zip([None, *cuts], [*cuts, None], strict=True):
         inside = [s for s in spans if (first is None or s.last >= first) and (end is None or s.first < end)]

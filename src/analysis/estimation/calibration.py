@@ -233,8 +233,8 @@ def _written(codes: Sequence[Any]) -> str:
     def text(part: Any) -> str:
         return f"{part:g}" if isinstance(part, float) else str(part)
 
-    told = [" × ".join(map(text, code)) if isinstance(code, tuple) else text(code) for code in codes[:10]]
-    return ", ".join(told) or "none"
+    texts = [" × ".join(map(text, code)) if isinstance(code, tuple) else text(code) for code in codes[:10]]
+    return ", ".join(texts) or "none"
 
 
 def _missing(value: Any) -> bool:

@@ -211,16 +211,16 @@ def read_respondents(
     asked |= {f"v{i}": q.value.cast(nw.Float64) for i, q in enumerate(valued.values())}
     by_value = [len(dimension.columns) == 1 and in_memory for dimension in by]
     asked |= {f"d{i}": dimension.expression for i, dimension in enumerate(by) if not by_value[i]}
-    held = {column: column if in_memory else f"c{i}" for i, column in enumerate(design.columns)}
+    column_of = {column: column if in_memory else f"c{i}" for i, column in enumerate(design.columns)}
     plain = design.columns[:1] if in_memory else design.columns
     table = collect(frame.select(**asked, **{f"c{i}": nw.col(column) for i, column in enumerate(plain)}))
     columns_held = frame if isinstance(frame, nw.DataFrame) else table
 
     def numbers(column: str) -> np.ndarray:
-        return floats(columns_held, held[column]).astype(np.float64, copy=False)
+        return floats(columns_held, column_of[column]).astype(np.float64, copy=False)
 
     def weighing(column: str) -> np.ndarray:
-        return floats(recorded, column) if in_memory else floats(table, held[column])
+        return floats(recorded, column) if in_memory else floats(table, column_of[column])
 
     weights = _usable(numbers(design.weight), design.weight)
     met = {key: table.get_column(f"q{i}").to_numpy() == 1 for i, key in enumerate(conditions)}
@@ -236,7 +236,7 @@ def read_respondents(
             )
     named = {f"s{i}": column for i, column in enumerate(design.survey)}
     named |= {KEYS[part]: c for part in KEYS if (c := getattr(design, part)) is not None}
-    coded = {key: key_codes(columns_held, held[column]) for key, column in named.items()}
+    coded = {key: key_codes(columns_held, column_of[column]) for key, column in named.items()}
     dimensions, codes = [], []
     for i, classification in enumerate(by):
         if by_value[i]:
@@ -256,7 +256,7 @@ def read_respondents(
     before = weights
     if design.calibration is not None:
         columns = {
-            c: columns_held.get_column(held[c]).to_list()
+            c: columns_held.get_column(column_of[c]).to_list()
             for k in design.calibration.margins
             for c in names(k)
         }
@@ -267,7 +267,7 @@ def read_respondents(
         sampling = Replicated.of(design, weighing, before, x, totals)
     elif design.psu is not None:
         units, unit = design_codes(coded, design)
-        sampling = _linearized(design, units, unit, columns_held, held, numbers)
+        sampling = _linearized(design, units, unit, columns_held, column_of, numbers)
         sampling = replace(sampling, rule=lonely_psu).calibrated(x, before, weights)
     column_read = Respondents(
         tuple(estimands),
@@ -283,14 +283,16 @@ def read_respondents(
     return column_read.alike()
 
 
-def _linearized(design: SurveyDesign, units: Units, unit: np.ndarray, table, held, numbers) -> Linearized:
+def _linearized(
+    design: SurveyDesign, units: Units, unit: np.ndarray, table, column_of, numbers
+) -> Linearized:
     """Return the stages of a design, and each person's unit at the last."""
     levels = [first_level(unit, units.stratum, numbers(design.fpc) if design.fpc else None, design.fpc or "")]
     last = unit
     for stage in design.stages:
         coded = {}
         for column in filter(None, (stage.unit, stage.stratum)):
-            coded[column] = code = key_codes(table, held[column])[0]
+            coded[column] = code = key_codes(table, column_of[column])[0]
             if (code < 0).any():
                 raise ValueError(
                     f"survey design: {column!r} is missing for {int((code < 0).sum())} persons; "

@@ -121,11 +121,11 @@ def scan(
         keys = {"__all": (nw.col(design.weight) * 0).cast(nw.Int64)}
     few = not standard_errors and len(person_sums) < 62
     if exponents is None and few and engine in ("polars", "duckdb"):
-        told = _exponents_told(persons, design.weight, person_sums.values())
-        if told is not None:
+        of_footers = _exponents_told(persons, design.weight, person_sums.values())
+        if of_footers is not None:
             try:
-                cells = _group(frame, keys, person_sums, counted, design.weight, told, by_answers=True)
-                return Scanned(cells, tuple(named), told)
+                cells = _group(frame, keys, person_sums, counted, design.weight, of_footers, by_answers=True)
+                return Scanned(cells, tuple(named), of_footers)
             except Exception:  # each engine has its own; a weight that is no number is told as any other
                 _exponents(frame, design.weight, person_sums.values())
                 raise
@@ -144,10 +144,10 @@ def _exponents_told(persons: Any, weight: str, person_sums: Iterable[PersonSum])
     None where they do not tell enough. They do not tell of weights that are no number: these Polars and
     DuckDB refuse to round.
     """
-    told = value_range(persons, weight) if all(q.value is None for q in person_sums) else None
-    if told is None:
+    span = value_range(persons, weight) if all(q.value is None for q in person_sums) else None
+    if span is None:
         return None
-    rows, least, largest = told
+    rows, least, largest = span
     return {"": _exponent(rows * largest)} if least >= 0 and 0 < largest < inf else None
 
 
@@ -225,10 +225,10 @@ def require_columns(
             if column not in present:
                 lacking.setdefault(column, {})[reader] = None
     if lacking:
-        told = "; ".join(f"{column} (read by {', '.join(of)})" for column, of in lacking.items())
+        columns_lacking = "; ".join(f"{column} (read by {', '.join(of)})" for column, of in lacking.items())
         number = "1 column is" if len(lacking) == 1 else f"{len(lacking)} columns are"
         raise KeyError(
-            f"survey: {number} missing: {told}; "
+            f"survey: {number} missing: {columns_lacking}; "
             f"found {', '.join(sorted(present))}. "
             "Map the survey's columns to these names first"
         )

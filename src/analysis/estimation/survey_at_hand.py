@@ -70,8 +70,8 @@ class SurveyAtHand:
     def quarters(self) -> int:
         """Return the greatest number of quarters that a sample holds."""
         keys = list(self.design.survey)
-        held = nw.from_native(self.persons).lazy().select(*keys, "quarter").unique()
-        distinct = held.collect("pandas").to_native()
+        quarters = nw.from_native(self.persons).lazy().select(*keys, "quarter").unique()
+        distinct = quarters.collect("pandas").to_native()
         return int(distinct.groupby(keys)["quarter"].nunique().max() if keys else len(distinct))
 
     def samples(self) -> pd.DataFrame:
