@@ -118,7 +118,7 @@ def test_a_count_that_is_to_fall_is_no_success_where_it_exceeds_its_target(proje
     assert "of others less" in notes[marks[3][0]]
     (chart,) = resolved.charts
     assert "at or above" not in chart.headline
-    assert chart.headline.startswith("Above in 2 of 3 (result against target)")
+    assert chart.headline.startswith("Result against target: above in 2 of 3")
     assert "Less is better: Administración." in [note.text for note in chart.notes]
     appendix = shown(project, recorded, "Cuadro 1b", "en")
     marked = {row.labels[0] for row in appendix.table.rows if row.marks and not row.total}

@@ -175,17 +175,17 @@ def test_results_are_set_against_targets(drawn, target, result, rule):
         (
             ("6", "46"),
             "differs_both",
-            "Above in 1 of 2, below in 1 (B against A); largest difference: B (46% against 48%)",
+            "B against A: above in 1 of 2, below in 1; largest difference: B (46% against 48%)",
         ),
         (
             ("6", "49"),
             "differs_up",
-            "Above in 2 of 2 (B against A); largest difference: A among others (6% against 5%)",
+            "B against A: above in 2 of 2; largest difference: A among others (6% against 5%)",
         ),
         (
             ("5", "46"),
             "differs_down",
-            "Below in 1 of 2 (B against A); largest difference: B (46% against 48%)",
+            "B against A: below in 1 of 2; largest difference: B (46% against 48%)",
         ),
         (("5", "48"), "alike", "B as A in all 2"),
     ],
@@ -206,7 +206,7 @@ def test_of_versions_of_one_line_what_the_last_changed_of_the_first_is_told(draw
     chart, recorded = drawn("lines", versions, decimals=1)
     found = chart_headline(replace(chart, versions=True), recorded)
     said = headline_text(found, recorded, Catalogue("en", recorded), chart.unit)
-    assert said == "Above in 2 of 3 (new against old); largest difference: A (5.8% against 5.4%)"
+    assert said == "New against old: above in 2 of 3; largest difference: A (5.8% against 5.4%)"
 
 
 def test_what_prints_alike_is_not_told_as_the_only_one(drawn):

@@ -14,7 +14,7 @@ from analysis.audit.statements import statement
 from analysis.framework import TITLES, Framework
 from analysis.labels import Catalogue, LabelError, label_texts, languages
 from analysis.labels.numerals import printed
-from analysis.labels.spacing import unbreakable
+from analysis.labels.spacing import typographic
 from analysis.pictures import fonts
 from analysis.pictures.fonts import FontError, check_glyphs
 
@@ -132,9 +132,21 @@ def test_no_french_line_begins_with_a_sign_nor_ends_with_an_opening_one(recorded
     split = re.compile(r" [:;?!»](\W|$)|« ")
     assert [key for key, label in label_texts("fr").items() if split.search(label)] == []
     assert "\xa0: " in Catalogue("fr", recorded)("label.meaning", shorthand="a", meaning="b")
-    assert unbreakable("« a » : b ; c ?", "fr") == "«\xa0a\xa0»\xa0: b\xa0; c\xa0?"
-    assert unbreakable("a : b, :smile, x ?y", "es") == "a : b, :smile, x ?y"
-    assert unbreakable(":a :b", "fr") == ":a :b"
+    assert typographic("« a » : b ; c ?", "fr") == "«\xa0a\xa0»\xa0: b\xa0; c\xa0?"
+    assert typographic("a : b, :smile, x ?y", "es") == "a : b, :smile, x ?y"
+    assert typographic(":a :b", "fr") == ":a :b"
+
+
+def test_chinese_brackets_are_as_wide_as_chinese_letters(recorded):
+    """Before, titles of the record stood in narrow brackets beside the wide ones of the sentences."""
+    chinese = Catalogue("zh", recorded)
+    narrow = re.compile("[\u3400-\u9fff] ?\\(|\\([^()]*[\u3400-\u9fff]")
+    assert narrow.search(chinese("decent_work.employment_population_ratio")) is None
+    assert [key for key, label in label_texts("zh").items() if narrow.search(label)] == []
+    assert typographic("比率(15 岁及以上)和 (产出 7.1) 以及 ILO (WHO) f(x)", "zh") == (
+        "比率（15 岁及以上）和（产出 7.1） 以及 ILO (WHO) f(x)"
+    )
+    assert typographic("比率(15 岁)", "en") == "比率(15 岁)"
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ from analysis.audit.rules import ruled
 from analysis.audit.verdicts import DISCREPANCY, EXPLAINED, REPRODUCED, ROUNDING, VERDICTS
 from analysis.audit.written import written_rows
 from analysis.exhibits.named import named
-from analysis.labels.spacing import unbreakable
+from analysis.labels.spacing import typographic
 from analysis.quantities import Quantity, Recorded, RecordedTable, SelectionError
 from analysis.quantities.expression import Compared
 from analysis.quantities.notation import NotationError, parse
@@ -98,12 +98,12 @@ class Claim:
 
     def about(self, language: str) -> str:
         """Return what the claim is about, where the claims data say it in that language; else nothing."""
-        return unbreakable(dict(self.remarks).get(f"about_{language}", ""), language)
+        return typographic(dict(self.remarks).get(f"about_{language}", ""), language)
 
     def remark(self, kind: str, language: str) -> str:
         """Return the cause, or what stays undecided, in a language; in English where that is not written."""
         texts = dict(self.remarks)
-        return unbreakable(texts.get(f"{kind}_{language}") or texts.get(f"{kind}_en", ""), language)
+        return typographic(texts.get(f"{kind}_{language}") or texts.get(f"{kind}_en", ""), language)
 
 
 def prints_number(row: Mapping[str, str]) -> bool:

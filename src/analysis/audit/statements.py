@@ -17,7 +17,7 @@ from analysis.labels import Catalogue
 from analysis.labels.amounts import said_amount
 from analysis.labels.numerals import MINUS
 from analysis.labels.places import place_words
-from analysis.labels.spacing import unbreakable
+from analysis.labels.spacing import typographic
 from analysis.labels.units import has_words, unit_words
 from analysis.periods import in_print
 from analysis.quantities import Recorded, RecordedTable
@@ -78,7 +78,7 @@ def statement(claim: Claim, recorded: Recorded, labels: Catalogue) -> str:
 
 
 def _spoken(row: Mapping[str, str], language: str) -> str:
-    return unbreakable(row.get(f"statement_{language}") or row.get(f"text_{language}", ""), language)
+    return typographic(row.get(f"statement_{language}") or row.get(f"text_{language}", ""), language)
 
 
 def _telling(row: Mapping[str, str], framework: Framework) -> Iterable[str]:

@@ -12,7 +12,7 @@ from string import Formatter
 
 from analysis.framework import NUMBERED, ORGANISATION, SHORT, Framework, Title
 from analysis.labels.money import money_words
-from analysis.labels.spacing import unbreakable
+from analysis.labels.spacing import typographic
 from analysis.labels.watching import looked_up
 from analysis.quantities import Recorded, Source
 
@@ -77,7 +77,7 @@ def label_texts(language: str) -> dict[str, str]:
         raise LabelError(
             f"labels/{language}.toml: no TOML ({error}); put double quotes around texts"
         ) from None
-    return {key: unbreakable(words, language) for key, words in _flat(tree).items()}
+    return {key: typographic(words, language) for key, words in _flat(tree).items()}
 
 
 def _packaged(language: str, key: str) -> str | None:
@@ -283,7 +283,7 @@ class Catalogue:
             return None
         words = self.framework.title(key, language)
         said = words.text if words else self._column(key, language)
-        return said and unbreakable(said, language)
+        return said and typographic(said, language)
 
     def _column(self, key: str, language: str) -> str | None:
         kind, _, code = key.partition(".")

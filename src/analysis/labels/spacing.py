@@ -1,4 +1,4 @@
-"""Spaces at which no line may end, by the typography of a language."""
+"""What the typography of a language asks of a text: spaces at which no line may end, brackets."""
 
 from __future__ import annotations
 
@@ -6,17 +6,29 @@ import re
 
 NO_BREAK = "\u00a0"
 # A French colon, semicolon, exclamation or question mark, and guillemets, stand apart but never alone.
-_APART = {"fr": re.compile(r" (?=[:;?!»](?:\W|$))|(?<=«) ")}
+_APART = re.compile(r" (?=[:;?!»](?:\W|$))|(?<=«) ")
+_BRACKETS = re.compile(r" ?\(([^()]*)\)")
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
-def unbreakable(text: str, language: str) -> str:
-    """Return a text in which a no-break space stands where its language sets a sign apart.
+def typographic(text: str, language: str) -> str:
+    """Return a text as its language sets it.
+
+    In French a no-break space stands where a sign is set apart; in Chinese brackets that hold Chinese, or
+    follow it, are as wide as its letters. In other languages the text stays as it is.
 
     Parameters
     ----------
     text : str
     language : str
-        Code of the language; but for French the text stays as it is.
+        Code of the language.
     """
-    apart = _APART.get(language)
-    return text if apart is None else apart.sub(NO_BREAK, text)
+    if language == "fr":
+        return _APART.sub(NO_BREAK, text)
+    return _BRACKETS.sub(_wide, text) if language == "zh" else text
+
+
+def _wide(found: re.Match[str]) -> str:
+    before = found.string[max(found.start() - 1, 0) : found.start()]
+    chinese = _HAN.search(found[1]) or _HAN.match(before)
+    return f"（{found[1]}）" if chinese else found[0]

@@ -14,7 +14,7 @@ from analysis.exhibits.comparing import OF_ONE, POINTS, YEAR, ComparedNumber, Co
 from analysis.labels import ENGLISH, Catalogue
 from analysis.labels.amounts import stated_amount
 from analysis.labels.numerals import printed
-from analysis.labels.spacing import unbreakable
+from analysis.labels.spacing import typographic
 from analysis.labels.units import unit_words
 from analysis.printed.spreadsheet_text import csv_of
 from analysis.quantities import Quantity, Value, evaluate
@@ -174,7 +174,7 @@ def _statement(item: ComparedNumber, comparison: Comparison, labels: Catalogue) 
     (row,) = _rows(item.after, comparison)
     told = (code for code in (labels.language, labels.home) if row.get(f"statement_{code}"))
     language = next(told, ENGLISH)
-    return unbreakable(row.get(f"statement_{language}", ""), language), language
+    return typographic(row.get(f"statement_{language}", ""), language), language
 
 
 def _contradiction(finding: str, comparison: Comparison, labels: Catalogue) -> str:

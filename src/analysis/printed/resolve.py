@@ -213,7 +213,7 @@ def _table(exhibit: Exhibit, table: Table, recorded, catalogue, heading) -> Reso
     foreign = catalogue.foreign(asked)
     notes += _of_wording(list(dict.fromkeys(asked)), foreign, catalogue)
     notes += _of_blanks(table, rows, recorded, catalogue)
-    period = period_of_numbers(quantities_of(exhibit, charts=False), recorded)
+    period = period_of_numbers(quantities_of(exhibit, charts=False), recorded, catalogue)
     stub = tuple(catalogue(key or "label.code") for key in table.stub)
     return ResolvedTable(
         exhibit.id,
@@ -306,7 +306,8 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
     categories = tuple(label_of(key, catalogue, short=True) for key in chart.categories)
     name = chart.unit.removeprefix("unit.")
     words = catalogue(f"subtitle.{name}" if f"subtitle.{name}" in catalogue else chart.unit)
-    period = period_of_numbers([quantity for line in chart.series for quantity in of_series(line)], recorded)
+    shown = [quantity for line in chart.series for quantity in of_series(line)]
+    period = period_of_numbers(shown, recorded, catalogue)
     words = f"{words[:1].upper()}{words[1:]}"
     subtitle = catalogue("label.pair", first=words, second=period) if period else words
     title = title_of(exhibit, catalogue)

@@ -178,7 +178,7 @@ def totals_of(chart: ResolvedChart) -> tuple[str, ...]:
     return tuple(printed(total, chart.decimals, locale) for total in sums)
 
 
-def period_of_numbers(quantities: Iterable[Quantity], recorded: Recorded) -> str:
+def period_of_numbers(quantities: Iterable[Quantity], recorded: Recorded, catalogue: Catalogue) -> str:
     """Return the period of all numbers as printed, or nothing when they have none or several.
 
     Levels before are of another time by what they are, and count only where there is nothing else.
@@ -193,4 +193,6 @@ def period_of_numbers(quantities: Iterable[Quantity], recorded: Recorded) -> str
     if len(told) != 1:
         return ""
     (period,) = told
+    if period.isdigit():
+        return catalogue("label.year", year=period)
     return period.replace("-", "–") if re.fullmatch(r"\d{4}-\d\d", period) else period
