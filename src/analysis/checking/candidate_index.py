@@ -11,9 +11,8 @@ from analysis.checking.mentions import BEFORE, POINTS, SPOKEN, phrases
 from analysis.checking.nesting import finest_dimensions, joined_codes, nested, whole_codes
 from analysis.checking.nicknames import Nicknames
 from analysis.checking.postings import postings, rarity
-from analysis.checking.wordings import Wordings, year
+from analysis.checking.wordings import Wordings, titles_by_code, year
 from analysis.checking.words import Lexicon, lexicon, stem, term_rows
-from analysis.framework import TITLE, Framework
 from analysis.labels import Catalogue
 from analysis.quantities import Recorded, RecordedTable, Value, evaluate, total
 from analysis.quantities.tables import STATEMENTS
@@ -46,7 +45,7 @@ class CandidateIndex:
         self.said: dict[tuple[str, str], set[str]] = {}
         self.english = lexicon("en", rows)
         self.labels = {language: Catalogue(language, recorded) for language in ("en", "fr", "es", "zh")}
-        self._titled = {label: _by_code(recorded, label) for label in self.labels}
+        self._titled = {label: titles_by_code(recorded, label) for label in self.labels}
         self._lexicons = {"en": self.english, "zh": lexicon("zh", rows)}
         self.codes = {name.partition(":")[2] for row in rows for name in row["means"].split() if ":" in name}
         self.whole_codes = whole_codes(recorded)
@@ -345,12 +344,3 @@ def _stated(record: dict) -> bool:
 
 def _like_grade(code: str) -> bool:
     return len(code) <= 4 and code[:1].isalpha() and code[-1:].isdigit()
-
-
-def _by_code(recorded: Recorded, language: str) -> dict[str, str]:
-    """Return the record's titles by code alone, for columns that are not called as the titles' kind."""
-    names: dict[str, str] = {}
-    for (key, form), words in Framework.of(recorded).titles.items():
-        if form == TITLE and language in words:
-            names.setdefault(key.partition(".")[2], words[language].text)
-    return names

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from analysis.checking.mentions import phrases
 from analysis.checking.postings import postings, rarity
+from analysis.framework import TITLE, Framework
+from analysis.quantities import Recorded
 
 if TYPE_CHECKING:
     from analysis.checking.candidate_index import CandidateIndex
@@ -68,3 +70,12 @@ class Wordings:
 def year(name: str) -> bool:
     """Whether a feature is a year: it says when, not what."""
     return name.startswith("#") and name[1:5].isdigit() and 1900 <= int(name[1:5]) <= 2100
+
+
+def titles_by_code(recorded: Recorded, language: str) -> dict[str, str]:
+    """Return the record's titles by code alone, for columns that are not called as the titles' kind."""
+    names: dict[str, str] = {}
+    for (key, form), words in Framework.of(recorded).titles.items():
+        if form == TITLE and language in words:
+            names.setdefault(key.partition(".")[2], words[language].text)
+    return names
