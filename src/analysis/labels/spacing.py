@@ -28,7 +28,7 @@ def typographic(text: str, language: str) -> str:
     return _BRACKETS.sub(_wide, text) if language == "zh" else text
 
 
-def _wide(found: re.Match[str]) -> str:
-    before = found.string[max(found.start() - 1, 0) : found.start()]
-    chinese = _HAN.search(found[1]) or _HAN.match(before)
-    return f"（{found[1]}）" if chinese else found[0]
+def _wide(narrow: re.Match[str]) -> str:
+    before = narrow.string[max(narrow.start() - 1, 0) : narrow.start()]
+    chinese = _HAN.search(narrow[1]) or _HAN.match(before)
+    return f"（{narrow[1]}）" if chinese else narrow[0]
