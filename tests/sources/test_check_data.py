@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import random
+import shutil
 from fractions import Fraction
 from types import SimpleNamespace
 
@@ -402,6 +403,23 @@ def test_a_number_in_words_is_read_and_compared(made, table, printed, value, rem
     ]
     assert any("printed" in each for each in said) == bool(remark)
     assert not remark or any(remark in each for each in said)
+
+
+@pytest.mark.slow
+def test_a_kind_that_is_none_is_told_once_for_all_documents_of_its_periods(
+    root, tmp_path, monkeypatch, capsys
+):
+    shutil.copytree(root / "data", tmp_path / "data", ignore=shutil.ignore_patterns("processed"))
+    monkeypatch.setenv("ANALYSIS_ROOT", str(tmp_path))
+    layout = tmp_path / "data" / "raw" / "implementation-2020-21" / "exhibits.csv"
+    text = layout.read_text(encoding="utf-8")
+    layout.write_text(text.replace(",ratifications_by_year,", ",ratification_by_year,", 1), encoding="utf-8")
+    assert main(["check-data", "--json"]) == 1
+    faults = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    (fault,) = [fault for fault in faults if fault["grave"]]
+    assert fault["path"].endswith("implementation-2020-21/exhibits.csv")
+    assert fault["found"] == "no kind 'ratification_by_year'"
+    assert fault["expected"].startswith("ratifications_by_year, ")
 
 
 @pytest.mark.slow

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property
 from pathlib import Path
 
 from analysis.exhibits.catalogue import KINDS, definitions, label_keys
@@ -29,6 +29,7 @@ from analysis.sources.schema import LAYOUT_STATUSES, Fault
 # Kinds of words that belong to a document, not to its framework; ``published`` are spellings that are kept.
 OWN_WORDS = ("document", "exhibit", "missing", "note", "footnote", "label", "published", "where")
 _SECTION = re.compile(r"\.section\(\\?[\"'](\w+)")
+Opening = Callable[[Period], Recorded]
 _STOPPING = (CollisionError, FrameworkError, LayoutError, LabelError, SelectionError, UnitError)
 
 
@@ -69,8 +70,16 @@ def layout_faults(root: Path, names: Iterable[str]) -> Iterator[Fault]:
     register, sections = Register(root), _sections(root)
     register.descriptor = describe_record(register.folder)
     shown: dict[Period, _Shown] = {}
-    for name in names:
-        yield from _of_layout(register, register.documents[name], shown, sections)
+    stopped: set[Period] = set()
+    documents = [register.documents[name] for name in names]
+    opened = cache(register.recorded)
+    for document in documents:
+        wrong = list(_of_rows(register, opened, document, sections, stopped))
+        if wrong:
+            stopped |= {register.period(text, document.organisation) for text in document.periods}
+        yield from wrong
+    for document in documents:
+        yield from _of_layout(register, opened, document, shown, stopped)
 
 
 def _sections(root: Path) -> dict[str, set[str]]:
@@ -79,25 +88,48 @@ def _sections(root: Path) -> dict[str, set[str]]:
     return {path.stem: set(_SECTION.findall(path.read_text(encoding="utf-8"))) for path in paths}
 
 
-def _of_layout(
-    register: Register, document: Document, shown: dict[Period, _Shown], sections: dict[str, set[str]]
+def _of_rows(
+    register: Register,
+    opened: Opening,
+    document: Document,
+    sections: dict[str, set[str]],
+    stopped: set[Period],
 ) -> Iterator[Fault]:
     layout = f"data/raw/{document.name}/exhibits.csv"
-    for number, text in enumerate(document.periods):
+    for text in document.periods[:1]:
         period = register.period(text, document.organisation)
         try:
-            recorded = shown[period].recorded if period in shown else register.recorded(period)
-            wrong = list(_rows(recorded, layout, sections)) if number == 0 else []
-            yield from wrong
-            if wrong:
-                return
-            if period not in shown:
-                shown[period] = _Shown(recorded, period)
-            yield from _of_period(document, period, shown[period])
+            yield from _rows(opened(period), layout, sections)
         except _STOPPING as error:
-            told = error.args[0] if error.args else error
-            expected = "exhibits that can be made"
-            yield Fault(layout, 0, "", f"what stops the exhibits of {period}: {told}", expected)
+            yield from _stop(layout, period, error, stopped)
+
+
+def _of_layout(
+    register: Register,
+    opened: Opening,
+    document: Document,
+    shown: dict[Period, _Shown],
+    stopped: set[Period],
+) -> Iterator[Fault]:
+    """Yield what is wrong with the exhibits of a document's periods, but of those that are known to stop."""
+    for text in document.periods:
+        period = register.period(text, document.organisation)
+        try:
+            if period not in stopped and period not in shown:
+                shown[period] = _Shown(opened(period), period)
+            if period not in stopped:
+                yield from _of_period(document, period, shown[period])
+        except _STOPPING as error:
+            yield from _stop(f"data/raw/{document.name}/exhibits.csv", period, error, stopped)
+
+
+def _stop(layout: str, period: Period, error: Exception, stopped: set[Period]) -> Iterator[Fault]:
+    """Yield what stops the exhibits of a period, the first time that it does."""
+    if period not in stopped:
+        stopped.add(period)
+        told = error.args[0] if error.args else error
+        expected = "exhibits that can be made"
+        yield Fault(layout, 0, "", f"what stops the exhibits of {period}: {told}", expected)
 
 
 def _of_period(document: Document, period: Period, shown: _Shown) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
+from analysis.errors import offered
 from analysis.exhibits.gaps import with_gaps
 from analysis.exhibits.named import Choice, Named, conditions_of
 from analysis.exhibits.parts import NOT_RECOMPUTABLE, NOT_RECORDED, Chart, Exhibit, Table
@@ -281,7 +282,9 @@ def laid_out(recorded: Recorded, kinds: Mapping[str, Kind]) -> tuple[Definition,
         if row["kind"] == DRAWING:
             continue
         if row["kind"] not in kinds:
-            raise LayoutError(f"{where}: no kind {row['kind']!r}; there are {', '.join(sorted(kinds))}")
+            raise LayoutError(
+                f"{where}: no kind {row['kind']!r}; there are {offered(sorted(kinds), row['kind'])}"
+            )
         conditions = choices(row["conditions"], where)
         made = Definition(
             exhibit_id(row["kind"], conditions),

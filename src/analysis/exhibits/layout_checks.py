@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from analysis.errors import offered
 from analysis.exhibits import trends
 from analysis.exhibits.catalogue import CHAPTERS, KINDS, definitions, label_keys
 from analysis.exhibits.layout import DRAWING, LayoutError, choices
@@ -29,7 +30,7 @@ def row_faults(
     """
     drawn = row["kind"] == DRAWING
     if row["kind"] not in KINDS and not drawn:
-        yield "kind", f"no kind {row['kind']!r}", " or ".join(sorted(KINDS))
+        yield "kind", f"no kind {row['kind']!r}", offered(sorted(KINDS), row["kind"])
     if row["chapter"] not in CHAPTERS and not (drawn and not row["chapter"]):
         yield "chapter", repr(row["chapter"]), " or ".join(CHAPTERS)
     if row["status"] not in statuses and not drawn:
