@@ -29,7 +29,7 @@ from analysis.sources.schema import LAYOUT_STATUSES, Fault
 # Kinds of words that belong to a document, not to its framework; ``published`` are spellings that are kept.
 OWN_WORDS = ("document", "exhibit", "missing", "note", "footnote", "label", "published", "where")
 _SECTION = re.compile(r"\.section\(\\?[\"'](\w+)")
-Opening = Callable[[Period], Recorded]
+RecordOpener = Callable[[Period], Recorded]
 _STOPPING = (CollisionError, FrameworkError, LayoutError, LabelError, SelectionError, UnitError)
 
 
@@ -90,7 +90,7 @@ def _sections(root: Path) -> dict[str, set[str]]:
 
 def _of_rows(
     register: Register,
-    opened: Opening,
+    opened: RecordOpener,
     document: Document,
     sections: dict[str, set[str]],
     stopped: set[Period],
@@ -106,7 +106,7 @@ def _of_rows(
 
 def _of_layout(
     register: Register,
-    opened: Opening,
+    opened: RecordOpener,
     document: Document,
     shown: dict[Period, _Shown],
     stopped: set[Period],
