@@ -71,11 +71,11 @@ def attainable_rate(
     place = {cell: number for number, cell in enumerate(cells)}
 
     def row(weight: float, count: float, of: Iterable[Hashable], scale: float = 0.0) -> np.ndarray:
-        made = np.zeros(2 * size + 1)
+        coefficients = np.zeros(2 * size + 1)
         for cell in of:
-            made[place[cell]], made[size + place[cell]] = weight, count
-        made[-1] = scale
-        return made
+            coefficients[place[cell]], coefficients[size + place[cell]] = weight, count
+        coefficients[-1] = scale
+        return coefficients
 
     below = [row(-1.0, 1.0, [cell]) for cell in cells]
     for rate in rates:

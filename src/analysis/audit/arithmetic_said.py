@@ -61,9 +61,9 @@ def number_clause(check: Check, audit: Audit, labels: Catalogue) -> str:
     """Return what a check comes to: a quotient to one decimal more than is printed, all else exactly."""
     recorded, quantity = audit.recorded, check.claim.quantity
     printed = printed_number(check.claim, recorded)
-    made = _arithmetic(quantity, audit, labels)
+    arithmetic = _arithmetic(quantity, audit, labels)
     whole = check.way in (OTHER_PRINTING, COUNTED) or isinstance(quantity, Selection)
-    exact = whole or (made and SIGNS["/"] not in made)
+    exact = whole or (arithmetic and SIGNS["/"] not in arithmetic)
     digits = 3 if exact else max((precision(*printed) if printed else 0) + 1, 0)
     value = number_with_unit(round_half_up(check.recomputed.value, digits), check.recomputed.unit, labels, 3)
     if isinstance(quantity, Phrased) and quantity.word in TWO_OPERANDS:
@@ -81,7 +81,11 @@ def number_clause(check: Check, audit: Audit, labels: Catalogue) -> str:
         summed = len(quantity.selected(recorded))
         if summed > 1:
             return labels("comes.sum", number=str(summed), value=value)
-    return labels("comes.arithmetic", made=made, value=value) if made else labels("comes.plain", value=value)
+    return (
+        labels("comes.arithmetic", made=arithmetic, value=value)
+        if arithmetic
+        else labels("comes.plain", value=value)
+    )
 
 
 def _arithmetic(quantity: Quantity, audit: Audit, labels: Catalogue) -> str:

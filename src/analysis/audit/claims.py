@@ -130,15 +130,15 @@ def claims(recorded: Recorded, register: Register) -> list[Claim]:
     rules = ruled(recorded)
     entries = _claims_by_id(recorded, register)
     links = _links(recorded, links_data(register))
-    made = _placed(recorded, rules, entries, links)
-    unknown = sorted(set(entries) - {identifier for identifier, *_ in made})
+    places = _placed(recorded, rules, entries, links)
+    unknown = sorted(set(entries) - {identifier for identifier, *_ in places})
     if unknown:
         raise ClaimError(
             f"{entries[unknown[0]]['where']}: {unknown[0]!r} is the id of no recorded number"
             + (f"; nor are {', '.join(unknown[1:])}" if unknown[1:] else "")
         )
     words = named(recorded)
-    return [_claim(*place, entries.get(place[0], {}), recorded, words) for place in made]
+    return [_claim(*place, entries.get(place[0], {}), recorded, words) for place in places]
 
 
 def claims_data(tables: Iterable[RecordedTable], register: Register) -> dict[str, Path]:
@@ -162,15 +162,15 @@ def _placed(
         text = entries.get(identifier, {}).get("quantity", "")
         return text or (rules[identifier][1].text if identifier in rules else "")
 
-    made = []
+    places = []
     for name, table in recorded.items():
         for number, row in enumerate(table.records):
             if prints_number(row):
                 text = own(row["id"]) or links.get(row["id"], "")
-                made.append((row["id"], name, number, text, ""))
+                places.append((row["id"], name, number, text, ""))
     for identifier, (name, rule) in rules.items():
         if "#" in identifier:
-            made.append((identifier, name, rule.row, own(identifier), identifier.rpartition("#")[2]))
+            places.append((identifier, name, rule.row, own(identifier), identifier.rpartition("#")[2]))
     linked = {f"{identifier}#{LINK}": text for identifier, text in links.items() if own(identifier)}
     for identifier in dict.fromkeys([*entries, *linked]):
         number, mark, _ = identifier.partition("#")
@@ -178,8 +178,8 @@ def _placed(
         if mark and identifier not in rules and (identifier in entries or text != own(number)):
             where = entries.get(identifier, {}).get("where", "data/links")
             table, place = _located(recorded, number, where)
-            made.append((identifier, table.name, place, text, ""))
-    return made
+            places.append((identifier, table.name, place, text, ""))
+    return places
 
 
 def _located(recorded: Recorded, identifier: str, where: str) -> tuple[RecordedTable, int]:

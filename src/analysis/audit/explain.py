@@ -240,12 +240,12 @@ def _check(check: Check, audit: Audit, labels: Catalogue, inputs: bool, formulas
         readers = [user for user in audit.users.get((claim.table, claim.row), ()) if user != claim.id]
         return [*lines, *_folded(f"  {labels('explain.read_by')}", readers, labels)]
     if formulas:
-        made = Formulas(recorded, labels("audit.steps_sheet"))
+        written = Formulas(recorded, labels("audit.steps_sheet"))
         printed = printed_number(claim, recorded)
         lines += [f"  {reading(claim.quantity, recorded, labels)}", f"  quantity   {claim.text}"]
         lines += [f"  pandas     {pandas_code(claim.quantity)}"]
-        lines += [f"  Excel      ={made.printed(claim.quantity, '' if printed is None else printed[2])}"]
-        lines += [f"    step {number}   ={text}" for number, (text, _) in enumerate(made.steps, start=1)]
+        lines += [f"  Excel      ={written.printed(claim.quantity, '' if printed is None else printed[2])}"]
+        lines += [f"    step {number}   ={text}" for number, (text, _) in enumerate(written.steps, start=1)]
         if not check.recomputed.missing:
             value = number_with_unit(check.recomputed.value, check.recomputed.unit, labels, 9)
             low, high = (decimal_text(end, 9) or "–" for end in (check.recomputed.low, check.recomputed.high))

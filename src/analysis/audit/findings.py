@@ -107,8 +107,10 @@ def findings(audit: Audit, labels: Catalogue) -> list[Finding]:
         Of the language, with the record.
     """
     order = {severity: number for number, severity in enumerate((*SEVERITIES, ""))}
-    made = [finding(discrepancy, audit, labels) for discrepancy in audit.discrepancies]
-    return _merged(sorted(made, key=lambda finding: (order[finding.severity], -_distance(finding))), labels)
+    entries = [finding(discrepancy, audit, labels) for discrepancy in audit.discrepancies]
+    return _merged(
+        sorted(entries, key=lambda finding: (order[finding.severity], -_distance(finding))), labels
+    )
 
 
 def _distance(discrepancy: Finding) -> Fraction:
@@ -120,10 +122,10 @@ def explained_cases(audit: Audit, labels: Catalogue) -> list[Finding]:
     return _merged([finding(judgement, audit, labels) for judgement in audit.explained], labels)
 
 
-def _merged(made: list[Finding], labels: Catalogue) -> list[Finding]:
+def _merged(entries: list[Finding], labels: Catalogue) -> list[Finding]:
     """Put findings of one severity and one cause, with the answers to them, under the first of them."""
     merged: dict[tuple[str, str], Finding] = {}
-    for finding in made:
+    for finding in entries:
         key = (finding.severity, finding.cause or finding.id)
         if key in merged:
             also = (*merged[key].also, f"{finding.statement} ({finding.place}, {finding.id})")

@@ -78,7 +78,7 @@ def outside_checks(printed: RecordedTable, estimates: Iterable[RecordedTable]) -
         In the order of the table, then of the estimates; nothing for a number that a vintage does not have.
     """
     listed = list(estimates)
-    made = []
+    checks = []
     for row in printed.records:
         if not prints_number(row) or not row["value"]:
             continue
@@ -94,8 +94,8 @@ def outside_checks(printed: RecordedTable, estimates: Iterable[RecordedTable]) -
             check = OutsideCheck(
                 row["id"], indicator, sex, age, period, text, table.name, published, decided, how
             )
-            made.append(check)
-    return made
+            checks.append(check)
+    return checks
 
 
 def _published(table: RecordedTable, row: dict[str, str]) -> Value | None:
@@ -155,7 +155,7 @@ class Reprint:
 
 def numbers_by_vintage(printed: RecordedTable, estimates: RecordedTable) -> list[Reprint]:
     """Return what every printed number of a table would be by one vintage, in the table's order."""
-    made = []
+    reprints = []
     for row in printed.records:
         if not prints_number(row) or not row["value"]:
             continue
@@ -167,8 +167,8 @@ def numbers_by_vintage(printed: RecordedTable, estimates: RecordedTable) -> list
             -half <= Fraction(now) - end <= half for end in (published.low, published.high)
         )
         indicator, sex, age, period = (row[name] for name in KEYS)
-        made.append(Reprint(row["id"], indicator, sex, age, period, row["value"], now, sure))
-    return made
+        reprints.append(Reprint(row["id"], indicator, sex, age, period, row["value"], now, sure))
+    return reprints
 
 
 def as_of(recorded: Recorded, printed: RecordedTable, estimates: RecordedTable) -> Recorded:

@@ -112,13 +112,13 @@ RULES: dict[str, Callable[[RecordedTable, Recorded], Iterator[Ruled]]] = {
 
 def ruled(recorded: Recorded) -> dict[str, tuple[str, Ruled]]:
     """Return what the rules recompute, by id, with the name of the table."""
-    made = {}
+    checks = {}
     framework = Framework.of(recorded)
     for name, table in recorded.items():
         for check in (*by_columns(table, recorded), *by_rates(table, framework)):
-            made[check.id] = (name, check)
+            checks[check.id] = (name, check)
     for name, rule in RULES.items():
         if name in recorded:
             for check in rule(recorded[name], recorded):
-                made[check.id] = (name, check)
-    return made
+                checks[check.id] = (name, check)
+    return checks

@@ -87,8 +87,8 @@ def with_design(
                     "one set alone, such as 'repwt[0-9]*'"
                 )
             coefficients = None if coefficient is None else [coefficient] * len(names)
-            made = Replicates(names, method, fay=fay, coefficients=coefficients, factors=factors)
-            design = replace(design, stratum=None, psu=None, replicates=made)
+            weights = Replicates(names, method, fay=fay, coefficients=coefficients, factors=factors)
+            design = replace(design, stratum=None, psu=None, replicates=weights)
         if fpc or stages:
             parts = [(*stage.split(":"), None, None)[:3] for stage in stages]
             further = tuple(Stage(unit, share or None, stratum or None) for unit, share, stratum in parts)

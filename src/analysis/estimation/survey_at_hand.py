@@ -195,7 +195,7 @@ def domain_dimensions(names: Sequence[str], bands: str = BANDS) -> list[str | Cl
     """
     if len(set(names)) < len(names):
         raise AskedWrongly(f"by: {', '.join(names)} names a dimension twice")
-    made: dict[str, str | Classification] = {
+    known: dict[str, str | Classification] = {
         "sex": Classification("sex", nw.col("ilo_sex"), ("ilo_sex",), SEXES)
     }
     if "age" in names:
@@ -206,7 +206,7 @@ def domain_dimensions(names: Sequence[str], bands: str = BANDS) -> list[str | Cl
                 f"age bands {bands!r}: {expected}, ages with a hyphen and commas between bands"
             )
         try:
-            made["age"] = age_bands([(int(e[1]), int(e[2]) if e[2] else None) for e in ends if e])
+            known["age"] = age_bands([(int(e[1]), int(e[2]) if e[2] else None) for e in ends if e])
         except ValueError as error:
             raise AskedWrongly(f"age bands {bands!r}: {error}; {expected}") from error
-    return [made.get(name, name) for name in names]
+    return [known.get(name, name) for name in names]

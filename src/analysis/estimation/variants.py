@@ -116,12 +116,12 @@ def _totals(estimand: Estimand) -> list[Estimand]:
     if estimand.denominator is None:
         return []
     unit = "persons" if estimand.numerator.value is None else estimand.unit
-    made = []
+    totals = []
     for part, person_sum in (("numerator", estimand.numerator), ("denominator", estimand.denominator)):
         of = weighted_total(
             person_sum, unit=unit if part == "numerator" else "persons", universe=estimand.universe
         )
-        made.append(
+        totals.append(
             replace(
                 of,
                 indicator=f"{estimand.indicator}_{part}",
@@ -131,7 +131,7 @@ def _totals(estimand: Estimand) -> list[Estimand]:
                 variant=estimand.variant,
             )
         )
-    return made
+    return totals
 
 
 def identities(chosen: Sequence[Estimand]) -> tuple[tuple[str, ...], ...]:

@@ -24,14 +24,14 @@ def code(published: Published, mapping: ResultsMapping) -> CodedResults:
     PublishedError
         When a code of IATI is unknown, or an indicator has two units, measures, directions or kinds.
     """
-    made = CodedResults(
+    coded = CodedResults(
         mapping.activities["dimension"], mapping.result.name, mapping.indicator.name, published
     )
-    made.activities = _activities(published, mapping)
+    coded.activities = _activities(published, mapping)
     wrong: list[str] = []
     plain = codes_of_texts(published.results["title"])
     for row in published.results.to_dict("records"):
-        made.results[row["key"]] = {
+        coded.results[row["key"]] = {
             "activity": row["activity"],
             "title": row["title"],
             "code": mapping.result.of(row["title"], plain[row["title"]]),
@@ -42,12 +42,12 @@ def code(published: Published, mapping: ResultsMapping) -> CodedResults:
     spans = _spans(published)
     for key, result in zip(published.indicators["key"], published.indicators["result"], strict=True):
         of_results.setdefault(result, set()).update(spans.get(key, ()))
-    wrong += _versions(made.results, ("title", "adds_up"), of_results)
+    wrong += _versions(coded.results, ("title", "adds_up"), of_results)
     plain = codes_of_texts(published.indicators["title"])
     for row in published.indicators.to_dict("records"):
-        above, title = made.results[row["result"]], row["title"]
+        above, title = coded.results[row["result"]], row["title"]
         measure = _known(MEASURES, row["measure"], f"measure of {title!r}", wrong)
-        made.indicators[row["key"]] = {
+        coded.indicators[row["key"]] = {
             "activity": above["activity"],
             "title": title,
             "parent": above["code"],
@@ -60,13 +60,13 @@ def code(published: Published, mapping: ResultsMapping) -> CodedResults:
             "direction": _known(DIRECTION_OF, row["ascending"], f"direction of {title!r}", wrong),
             "adds_up": _known(ADDS_UP, row["aggregation"], f"aggregation status of {title!r}", wrong),
         }
-    made.spans = {"results": of_results, "indicators": spans}
+    coded.spans = {"results": of_results, "indicators": spans}
     agreeing = ("title", "parent", "kind", "measure", "unit", "direction", "adds_up")
-    wrong += _versions(made.indicators, agreeing, spans)
+    wrong += _versions(coded.indicators, agreeing, spans)
     if wrong:
         raise PublishedError("; ".join(dict.fromkeys(wrong)))
-    _dimensions(made, published, mapping)
-    return made
+    _dimensions(coded, published, mapping)
+    return coded
 
 
 def _known(codes: dict[str, str], text: str, what: str, wrong: list[str]) -> str:
@@ -124,37 +124,37 @@ def _activities(published: Published, mapping: ResultsMapping) -> dict[str, str]
     return activities
 
 
-def _dimensions(made: CodedResults, published: Published, mapping: ResultsMapping) -> None:
+def _dimensions(coded: CodedResults, published: Published, mapping: ResultsMapping) -> None:
     mapped = {name: code for code, about in mapping.dimensions.items() for name in about.get("names", [])}
     mapped |= {about["column"]: code for code, about in mapping.dimensions.items() if "column" in about}
-    taken = {made.operation, made.area, made.level, LOCATION, *COLUMNS}
+    taken = {coded.operation, coded.area, coded.level, LOCATION, *COLUMNS}
     for name in published.dimensions:
         code = mapped.get(name, slug(name))
         if code in taken:
             raise PublishedError(
                 f"dimension {name!r} would be called {code!r}, which is another column; map its name"
             )
-        made.names.setdefault(code, []).append(name)
-    for code, names in made.names.items():
+        coded.names.setdefault(code, []).append(name)
+    for code, names in coded.names.items():
         both = published.values[[f"{DIMENSION}{name}" for name in names]].ne("").sum(axis=1) > 1
         if both.any():
             place = published.values.loc[both, "place"].iloc[0]
             raise PublishedError(f"{place}: {' and '.join(map(repr, names))} are one dimension, {code!r}")
-    for code, names in {**made.names, LOCATION: [LOCATION]}.items():
+    for code, names in {**coded.names, LOCATION: [LOCATION]}.items():
         columns = [name if code == LOCATION else f"{DIMENSION}{name}" for name in names]
         texts = published.values[columns].to_numpy().ravel()
-        made.values[code] = codes_of_texts(text for text in dict.fromkeys(texts) if text)
-        _see_to_the_whole(code, made.values[code], mapping)
+        coded.values[code] = codes_of_texts(text for text in dict.fromkeys(texts) if text)
+        _see_to_the_whole(code, coded.values[code], mapping)
         listed = mapping.dimensions.get(code, {}).get("groups", {})
         united = {text: representative for representative, texts in listed.items() for text in texts}
         groups = {}
-        for text, own in made.values[code].items():
+        for text, own in coded.values[code].items():
             representative = united.get(text, text)
-            groups[own] = made.values[code].get(representative) if text in united else slug(text)
+            groups[own] = coded.values[code].get(representative) if text in united else slug(text)
             groups[own] = groups[own] or slug(representative)
         shared = Counter(groups.values())
         alone = {own for own, group in groups.items() if own == group and shared[group] == 1}
-        made.groups[code] = {own: "" if own in alone else group for own, group in groups.items()}
+        coded.groups[code] = {own: "" if own in alone else group for own, group in groups.items()}
 
 
 def _see_to_the_whole(code: str, texts: dict[str, str], mapping: ResultsMapping) -> None:

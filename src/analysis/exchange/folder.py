@@ -54,13 +54,13 @@ class FolderError(RuntimeError):
 
 
 def write_folder(
-    made: MadeRecord, mapping: ResultsMapping, document: str, root: Path, replace: bool = False
+    record: MadeRecord, mapping: ResultsMapping, document: str, root: Path, replace: bool = False
 ) -> Path:
     """Write a document's folder and register it; return it.
 
     Parameters
     ----------
-    made : MadeRecord
+    record : MadeRecord
         The record.
     mapping : ResultsMapping
         Whose it is and what it is called.
@@ -86,11 +86,11 @@ def write_folder(
     if final.exists() and not replace:
         raise FolderError(f"{final}: there already; choose another name, or replace it with --replace")
     new = _organisation(mapping, root)
-    _not_held_already(raw, made, mapping.organisation["id"], document)
+    _not_held_already(raw, record, mapping.organisation["id"], document)
     shutil.rmtree(part, ignore_errors=True)
     with ExitStack() as undone:
         undone.callback(shutil.rmtree, part, ignore_errors=True)
-        _write_files(made, mapping, part, raw)
+        _write_files(record, mapping, part, raw)
         if final.exists():
             final.replace(kept)
             undone.callback(kept.replace, final)
@@ -108,12 +108,12 @@ def write_folder(
     return final
 
 
-def _not_held_already(raw: Path, made: MadeRecord, organisation: str, document: str) -> None:
+def _not_held_already(raw: Path, record: MadeRecord, organisation: str, document: str) -> None:
     """Refuse a period of which another document holds results: its exhibits would be laid out twice."""
     for path in sorted(raw.glob("*/document.toml")):
         about = read_toml(path)
         same = about.get("organisation") == organisation and RESULTS in about.get("files", {})
-        twice = sorted({*about.get("periods", ())} & {*made.periods}) if same else []
+        twice = sorted({*about.get("periods", ())} & {*record.periods}) if same else []
         if twice and path.parent.name != document:
             raise FolderError(
                 f"{path.parent}: holds results of {', '.join(twice)} already; import other files, or take "
@@ -121,18 +121,18 @@ def _not_held_already(raw: Path, made: MadeRecord, organisation: str, document: 
             )
 
 
-def _write_files(made: MadeRecord, mapping: ResultsMapping, folder: Path, raw: Path) -> None:
-    for name, rows in made.tables.items():
+def _write_files(record: MadeRecord, mapping: ResultsMapping, folder: Path, raw: Path) -> None:
+    for name, rows in record.tables.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(csv_text(rows), encoding="utf-8", newline="")
     described = _described(raw)
-    columns = {column for name, rows in made.tables.items() for column in _columns(rows)}
+    columns = {column for name, rows in record.tables.items() for column in _columns(rows)}
     own = {name: _field(name, mapping) for name in sorted(columns - described)}
     if mapping.numbers.decimal != ".":
         printed = read_toml(raw / FIELDS)["printed"] | {"decimalChar": mapping.numbers.decimal}
         own["printed"] = {name: text for name, text in printed.items() if isinstance(text, str)}
-    (folder / "document.toml").write_text(_document(made, mapping, own), encoding="utf-8", newline="\n")
+    (folder / "document.toml").write_text(_document(record, mapping, own), encoding="utf-8", newline="\n")
 
 
 def _described(raw: Path) -> set[str]:
@@ -161,10 +161,10 @@ def csv_text(rows: list[dict[str, str]]) -> str:
     return text.getvalue()
 
 
-def _document(made: MadeRecord, mapping: ResultsMapping, own: Mapping[str, dict[str, str]]) -> str:
-    periods = list(made.periods)
+def _document(record: MadeRecord, mapping: ResultsMapping, own: Mapping[str, dict[str, str]]) -> str:
+    periods = list(record.periods)
     last = periods[-1]
-    span = span_of(made.periods)
+    span = span_of(record.periods)
     whole = {
         "organisation": mapping.organisation["id"],
         "kind": KIND,
@@ -185,7 +185,7 @@ def _document(made: MadeRecord, mapping: ResultsMapping, own: Mapping[str, dict[
             f"{key} = {_quoted(text.format(period=span))}" for key, text in mapping.document[name].items()
         ]
     lines += ["", "[files]"]
-    for path in made.tables:
+    for path in record.tables:
         stem = path.removesuffix(".csv")
         if stem in ABOUT:
             lines.append(

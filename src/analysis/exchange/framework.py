@@ -56,18 +56,18 @@ class CodedResults:
         kinds: dict[str, set[str]] = {}
         for row in self.results.values():
             kinds.setdefault(row["code"], set()).add(row["kind"])
-        made: dict[tuple[str, str], CsvRow] = {}
+        nodes: dict[tuple[str, str], CsvRow] = {}
         for row in self.results.values():
             kind = row["kind"] if len(kinds[row["code"]]) == 1 else ""
-            made.setdefault(
+            nodes.setdefault(
                 (self.area, row["code"]), _node(self.area, row["code"], kind=kind, adds_up=row["adds_up"])
             )
         for row in self.indicators.values():
             attributes = {
                 name: row[name] for name in ("parent", "kind", "unit", "direction", "measure", "adds_up")
             }
-            made.setdefault((self.level, row["code"]), _node(self.level, row["code"], **attributes))
-        return list(made.values())
+            nodes.setdefault((self.level, row["code"]), _node(self.level, row["code"], **attributes))
+        return list(nodes.values())
 
     def dimensions(self, mapping: ResultsMapping) -> list[CsvRow]:
         """Return the dimensions: activities, the published ones, and places."""

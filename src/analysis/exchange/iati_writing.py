@@ -145,13 +145,13 @@ class _Writer:
         return f"{ACTUAL_START}:{(starts or [''])[0]} {ACTUAL_END}:{(ends or [''])[-1]}"
 
     def _result(self, above: Element, row: dict[str, str]) -> None:
-        made = Element("result", _given({"type": row["type"], "aggregation-status": row["aggregation"]}))
-        self._around(made, "results", row, "vocabulary-uri")
+        element = Element("result", _given({"type": row["type"], "aggregation-status": row["aggregation"]}))
+        self._around(element, "results", row, "vocabulary-uri")
         for indicator in self.indicators[row["key"]]:
             for values in _rounds(self.values[indicator["key"]], self._identity):
-                self._indicator(made, indicator, values)
-        if made.find("indicator") is not None:
-            above.append(made)
+                self._indicator(element, indicator, values)
+        if element.find("indicator") is not None:
+            above.append(element)
 
     def _identity(self, row: dict[str, str]) -> tuple[str, ...]:
         return (row["location"], *(row[column] for column, _ in self.dimensions), row["start"], row["end"])

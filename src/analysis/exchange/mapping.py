@@ -169,11 +169,13 @@ def read_mapping(path: Path) -> ResultsMapping:
     if faults := faults_of_results_mapping(tree):
         raise ResultsMappingError(f"{path}: " + "; ".join(faults))
     levels = tree.get("levels", {})
-    made = {}
+    level_of = {}
     for name, usual, code in (("result", "area", "{slug}"), ("indicator", "indicator", "{parent}.{slug}")):
         about = levels.get(name, {})
         pattern = re.compile(about["pattern"]) if "pattern" in about else None
-        made[name] = Level(about.get("name", usual), pattern, about.get("code", code), about.get("title", {}))
+        level_of[name] = Level(
+            about.get("name", usual), pattern, about.get("code", code), about.get("title", {})
+        )
     continues = tuple(Continuation(**table) for table in tree.get("continues", []))
     return ResultsMapping(
         Path(path),
@@ -181,8 +183,8 @@ def read_mapping(path: Path) -> ResultsMapping:
         tree["document"],
         tree.get("file", {}),
         tree.get("columns", {}),
-        made["result"],
-        made["indicator"],
+        level_of["result"],
+        level_of["indicator"],
         tree.get("dimensions", {}),
         tuple(tree.get("units", [])),
         {"dimension": "operation", **tree.get("activities", {})},

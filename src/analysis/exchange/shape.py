@@ -46,8 +46,8 @@ def shaped(rows: list[SheetRow], mapping: ResultsMapping) -> tuple[list[SheetRow
         if stated in columns and by:
             dimensions = [*columns[stated].get("dimensions", []), *([_name(column), column] for column in by)]
             columns[stated] = {**columns[stated], "dimensions": dimensions}
-    made = (_worded(number, cells, mapping, by) for number, cells in rows)
-    widened = _widened(made, mapping, list(rows[0][1])) if mapping.periods and rows else made
+    single = (_worded(number, cells, mapping, by) for number, cells in rows)
+    widened = _widened(single, mapping, list(rows[0][1])) if mapping.periods and rows else single
     return list(widened), replace(mapping, columns=columns)
 
 

@@ -286,7 +286,7 @@ def laid_out(recorded: Recorded, kinds: Mapping[str, Kind]) -> tuple[Definition,
                 f"{where}: no kind {row['kind']!r}; there are {offered(sorted(kinds), row['kind'])}"
             )
         conditions = choices(row["conditions"], where)
-        made = Definition(
+        definition = Definition(
             exhibit_id(row["kind"], conditions),
             row["number"],
             source.document,
@@ -299,14 +299,15 @@ def laid_out(recorded: Recorded, kinds: Mapping[str, Kind]) -> tuple[Definition,
             tuple(f"note.{part.strip()}" for part in row["notes"].split("|") if part.strip()),
             tuple(f"missing.{part.strip()}" for part in row["missing"].split("|") if part.strip()),
         )
-        if made.id in by_id and by_id[made.id].conditions != conditions:  # as of codes a.1 and a/1
-            made = replace(made, id=f"{made.id}_{_mark(conditions)}")
-        if made.id in by_id:
+        namesake = by_id.get(definition.id)
+        if namesake is not None and namesake.conditions != conditions:  # as of codes a.1 and a/1
+            definition = replace(definition, id=f"{definition.id}_{_mark(conditions)}")
+        if definition.id in by_id:
             raise LayoutError(
-                f"{where}: {made.id} is laid out twice, also by {by_id[made.id].document}; tell the two "
-                "apart by a condition, or leave one out"
+                f"{where}: {definition.id} is laid out twice, also by {by_id[definition.id].document}; tell "
+                "the two apart by a condition, or leave one out"
             )
-        by_id[made.id] = made
+        by_id[definition.id] = definition
     return tuple(by_id.values())
 
 
@@ -326,10 +327,10 @@ def make(definition: Definition, recorded: Recorded, period: Period) -> Exhibit:
     else:
         absent = [table for table in definition.needs if not holds(recorded, table, period)]
     built: Made = (None, ()) if absent else definition.kind.build(definition.scope(recorded, period))
-    made = with_gaps(*built, recorded)
-    if absent or (made == (None, ()) and definition.status != NOT_RECOMPUTABLE):
+    content = with_gaps(*built, recorded)
+    if absent or (content == (None, ()) and definition.status != NOT_RECOMPUTABLE):
         missing = tuple(f"table.{name}" for name in absent or definition.needs)
-        made, status = (None, ()), NOT_RECORDED
+        content, status = (None, ()), NOT_RECORDED
         notes: tuple[str, ...] = ()
     else:
         status, notes, missing = definition.status, definition.notes, definition.missing
@@ -338,7 +339,7 @@ def make(definition: Definition, recorded: Recorded, period: Period) -> Exhibit:
         definition.number,
         definition.document,
         status,
-        *made,
+        *content,
         notes,
         missing,
         definition.needs,

@@ -136,6 +136,6 @@ class Values(Sequence[Value]):
 
     def replaced(self, row: int, text: tuple[str, str, str, str]) -> Values:
         """Return the values where one row has other texts; what is known of the others stays known."""
-        made = Values([*self._texts[:row], text, *self._texts[row + 1 :]])
-        made._known = {other: value for other, value in self._known.items() if other != row}
-        return made
+        values = Values([*self._texts[:row], text, *self._texts[row + 1 :]])
+        values._known = {other: value for other, value in self._known.items() if other != row}
+        return values

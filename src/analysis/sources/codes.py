@@ -115,7 +115,7 @@ def with_answers(
         The survey and what its columns hold. Text that is no number is missing, ``true`` is 1 and ``false``
         is 0.
     """
-    made, read = {}, {}
+    expressions, read = {}, {}
     in_pandas = isinstance(survey, nw.DataFrame) and survey.implementation.is_pandas()
     for column in columns:
         array = _arrow(survey.to_native()[column]) if in_pandas else None
@@ -124,11 +124,11 @@ def with_answers(
         if column in numbers and array is not None:
             read[column + AS_NUMBER] = _numbers(array, decimal)
         elif column in numbers:
-            made[column + AS_NUMBER] = _number_in(column, decimal)
+            expressions[column + AS_NUMBER] = _number_in(column, decimal)
     if read:
         survey = nw.from_native(survey.to_native().assign(**read))
-    if made:
-        survey = survey.with_columns(**made)
+    if expressions:
+        survey = survey.with_columns(**expressions)
     return survey, {**kinds, **{name: TRUTH for name in read if name.endswith(AS_BLANK)}}
 
 

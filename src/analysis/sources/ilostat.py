@@ -217,13 +217,13 @@ def _tidy_sdmx(recorded: pl.DataFrame) -> pl.DataFrame:
 def _arranged(
     recorded: pl.DataFrame,
     renamed: dict[str, str],
-    made: dict[str, pl.Expr | pl.Series],
+    expressions: dict[str, pl.Expr | pl.Series],
     dropped: list[str],
 ) -> pl.DataFrame:
-    left = [name for name in recorded.columns if name not in (*renamed, *made, *dropped)]
+    left = [name for name in recorded.columns if name not in (*renamed, *expressions, *dropped)]
     tidy: dict[str, pl.Expr | pl.Series] = {"status": pl.lit(None, pl.String)}
     tidy |= {new: pl.col(old) for old, new in renamed.items() if old in recorded.columns}
-    tidy |= {name: pl.col(name) for name in left} | made
+    tidy |= {name: pl.col(name) for name in left} | expressions
     order = [*TIDY, *(name for name in tidy if name not in TIDY)]
     return recorded.select(tidy[name].alias(name) for name in order)
 

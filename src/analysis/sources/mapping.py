@@ -182,9 +182,9 @@ def _variable(name: str, table: dict[str, Any]) -> Variable:
 
 
 def _cases(written: Iterable[Mapping[str, Any]]) -> tuple[Case, ...]:
-    made = []
+    cases = []
     for rule in written:
         listed = {c: codes if isinstance(codes, list) else [codes] for c, codes in rule["when"].items()}
         when = {column: tuple(map(str, codes)) for column, codes in listed.items()}
-        made.append(Case(when, None if rule["value"] == MISSING else rule["value"]))
-    return tuple(made)
+        cases.append(Case(when, None if rule["value"] == MISSING else rule["value"]))
+    return tuple(cases)

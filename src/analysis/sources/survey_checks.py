@@ -204,7 +204,7 @@ def _rules(mapping: SurveyMapping, kinds: Kinds, schema: nw.Schema, described: D
 def _of_answers(variable: Variable, kinds: Kinds) -> list[_Rule]:
     """Return the rules of a variable that holds codes or numbers."""
     rules, target = [], variable.target
-    made, unanswered = variable.answer(kinds), variable.unanswered(kinds)
+    answer, unanswered = variable.answer(kinds), variable.unanswered(kinds)
     known = variable.known(kinds)
     if variable.cases:
         rules.append(_Rule(variable, "answers that no case covers", ~unanswered & ~known))
@@ -212,29 +212,29 @@ def _of_answers(variable: Variable, kinds: Kinds) -> list[_Rule]:
         unknown = "codes not in the mapping" if variable.codes else "codes that are not harmonised ones"
         rules.append(_Rule(variable, unknown, ~unanswered & ~known, coded=True))
     elif kinds[variable.columns[0]] == TEXT:
-        rules.append(_Rule(variable, "not a number", ~unanswered & made.is_null(), coded=True))
+        rules.append(_Rule(variable, "not a number", ~unanswered & answer.is_null(), coded=True))
     if variable.implied_decimals:
         written = ~unanswered & ~surely(is_whole(as_number(variable.columns[0], kinds)))
         message = "decimals that are written, though implied_decimals says that none are; leave it out"
-        rules.append(_Rule(variable, message, written & ~made.is_null()))
+        rules.append(_Rule(variable, message, written & ~answer.is_null()))
     if target.kind == "weight":
-        usable = (made >= 0) & made.is_finite()
+        usable = (answer >= 0) & answer.is_finite()
         rules.append(_Rule(variable, "weight missing", unanswered))
         rules.append(
-            _Rule(variable, "weight negative or infinite; expected 0 or more", ~made.is_null() & ~usable)
+            _Rule(variable, "weight negative or infinite; expected 0 or more", ~answer.is_null() & ~usable)
         )
         far = f"weight of {BEYOND:g} and more; no person stands for as many"
-        rules.append(_Rule(variable, far, usable & (made >= BEYOND)))
+        rules.append(_Rule(variable, far, usable & (answer >= BEYOND)))
     elif not variable.codes and not variable.cases:
         if target.low is not None:
-            inside = (made >= target.low) & (made <= target.high)
+            inside = (answer >= target.low) & (answer <= target.high)
             expected = f"out of range; expected {target.low:g} to {target.high:g}"
-            rules.append(_Rule(variable, expected, ~made.is_null() & ~inside))
+            rules.append(_Rule(variable, expected, ~answer.is_null() & ~inside))
         elif target.kind == "number":
-            beyond = ~surely(made.abs() < BEYOND)
-            rules.append(_Rule(variable, f"infinite, or {BEYOND:g} and more", ~made.is_null() & beyond))
+            beyond = ~surely(answer.abs() < BEYOND)
+            rules.append(_Rule(variable, f"infinite, or {BEYOND:g} and more", ~answer.is_null() & beyond))
         if target.kind == "integer":
-            rules.append(_Rule(variable, "not a whole number", ~made.is_null() & ~is_whole(made)))
+            rules.append(_Rule(variable, "not a whole number", ~answer.is_null() & ~is_whole(answer)))
     for number, case in enumerate(variable.not_asked, start=1):
         answered = "answered, though not_asked" + (f" {number}" if len(variable.not_asked) > 1 else "")
         rules.append(_Rule(variable, f"{answered} holds", case.condition(kinds) & ~unanswered))

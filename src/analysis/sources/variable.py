@@ -164,11 +164,11 @@ class Variable:
             column = self.columns[0]
             as_it_is = kinds.get(column) != "text" and column not in self.declared
             return (nw.col(column) if as_it_is else self._identified(column, kinds)).alias(self.name)
-        made = self.answer(kinds)
+        answer = self.answer(kinds)
         for case in self.not_asked:
             routed = self.unanswered(kinds) & case.condition(kinds)
-            made = nw.when(routed).then(nw.lit(case.value)).otherwise(made)
-        return made.alias(self.name)
+            answer = nw.when(routed).then(nw.lit(case.value)).otherwise(answer)
+        return answer.alias(self.name)
 
     def _identified(self, column: str, kinds: Kinds) -> nw.Expr:
         part = as_identifier(column, kinds)

@@ -144,7 +144,7 @@ def parts_of_changes(
     """
     rates = observations[(observations["indicator"] == indicator) & observations["period"].isin(years)]
     groups = memberships(countries, area="area", groupings=[grouping])[["group", "area"]]
-    made = []
+    rows = []
     for line, own in rates.groupby(LINE, sort=True):
         line_weights = weights[(weights["sex"] == line[1]) & (weights["age"] == line[2])]
         spread = line_weights[["area", "period", "weight"]].merge(
@@ -153,12 +153,12 @@ def parts_of_changes(
         ends = [spread[spread["period"] == year].drop(columns="period") for year in years]
         both = ends[0].merge(ends[1], on="area", suffixes=("_first", "_last")).merge(groups, on="area")
         for group, part in both.groupby("group", sort=True):
-            made.append(
+            rows.append(
                 {**dict(zip(LINE, line, strict=True)), "group": group, **_parts(part, least_coverage)}
             )
-    if not made:
+    if not rows:
         raise ValueError(f"{indicator}: no rates of countries with weights in both {years[0]} and {years[1]}")
-    return pd.DataFrame(made).assign(grouping=grouping)
+    return pd.DataFrame(rows).assign(grouping=grouping)
 
 
 def _parts(members: pd.DataFrame, least_coverage: float) -> dict[str, float]:

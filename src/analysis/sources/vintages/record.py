@@ -88,9 +88,9 @@ def computed_table(vintages: Vintages, name: str, rows: pd.DataFrame, suffix: st
         As of `published`; values at `COMPUTED` decimals, which say nothing about how exact they are.
     """
     text = [f"{number:.{COMPUTED}f}" if pd.notna(number) else "" for number in rows["value"]]
-    made = rows.assign(text=text, decimals=COMPUTED, series="")
+    observations = rows.assign(text=text, decimals=COMPUTED, series="")
     vintage = vintages[name]
-    return _table(_rows(made.reset_index(drop=True), vintage, {"": ""}), vintage, suffix)
+    return _table(_rows(observations.reset_index(drop=True), vintage, {"": ""}), vintage, suffix)
 
 
 def published_world(vintages: Vintages, name: str) -> RecordedTable:
@@ -217,7 +217,7 @@ def _rows(rows: pd.DataFrame, vintage: Vintage, share_of: dict[str, str]) -> pd.
     name = vintage.name
     keys = rows[list(KEYS)].astype(str)
     parts = zip(*(keys[column].tolist() for column in KEYS), strict=True)
-    made = keys.assign(
+    observations = keys.assign(
         id=pd.Series([f"{KIND}/{name}/{'/'.join(part)}" for part in parts], index=rows.index, dtype="str"),
         place=vintage.title,
         printed=rows["text"],
@@ -231,9 +231,9 @@ def _rows(rows: pd.DataFrame, vintage: Vintage, share_of: dict[str, str]) -> pd.
         world=["yes" if area == vintage.world else "no" for area in rows["area"].tolist()],
     )
     for column in REQUIRED:
-        if column not in made:
-            made[column] = ""
-    return made.reset_index(drop=True)
+        if column not in observations:
+            observations[column] = ""
+    return observations.reset_index(drop=True)
 
 
 def _table(rows: pd.DataFrame, vintage: Vintage, suffix: str = "") -> RecordedTable:
