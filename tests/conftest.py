@@ -111,6 +111,16 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.slow)
 
 
+def pytest_collection_finish():
+    """Look no more through what was imported and collected: it stays, and is most of what there is."""
+    gc.freeze()
+
+
+def pytest_sessionfinish():
+    """Let what is left go with the process: to look through it takes half a second of each."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT

@@ -6,7 +6,6 @@ import re
 from fractions import Fraction
 
 import pytest
-from scipy.stats import beta
 
 from analysis.audit.findings import findings
 
@@ -65,6 +64,8 @@ def most(known: int, drawn: int) -> int:
 
 @pytest.mark.slow
 def test_the_blind_list_lies_within_what_was_known(judged, labels, seen, page):
+    from scipy.stats import beta  # takes half a second, of tests that are slow
+
     known, blind = seen["one"] | seen["two"], seen["four"]
     held = {each.id for each in findings(judged, labels)}
     assert blind <= held

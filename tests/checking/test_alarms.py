@@ -124,7 +124,7 @@ CASES = [
 ]
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled
 @pytest.mark.parametrize(("why", "text", "language", "printed", "wanted"), CASES)
 def test_an_alarm_is_taken_back_where_the_text_explains_the_number(
     checker, tmp_path, why, text, language, printed, wanted

@@ -68,7 +68,7 @@ def test_each_verdict_is_given(checker, draft):
     }
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("text", "printed", "held", "kind"),
     [

@@ -72,6 +72,7 @@ def with_cells(measure, region, **cells):
     return how
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("how", "said"),
     [
@@ -163,6 +164,7 @@ def test_what_several_rows_have_in_common_is_told_once(kept, change, monkeypatch
     assert "rows 2–4, value: found -1 result" in line
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("cells", "column"),
     [
