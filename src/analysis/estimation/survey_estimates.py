@@ -121,11 +121,11 @@ def _refuse_closed_bands(survey: SurveyAtHand, by: Sequence[str | Classification
         if isinstance(dimension, Classification) and dimension.columns == ("ilo_age",):
             bands = re.findall(r"Y(\d+)T(\d+)", " ".join((dimension.labels or {}).values()))
             for age in survey.open_ages:
-                if held := [f"{low}-{high}" for low, high in bands if int(low) <= age <= int(high)]:
+                if across := [f"{low}-{high}" for low, high in bands if int(low) <= age <= int(high)]:
                     raise AskedWrongly(
-                        f"age band {held[0]}: the survey holds persons of {age:g} and more in one class "
+                        f"age band {across[0]}: the survey holds persons of {age:g} and more in one class "
                         f"(top_codes), who cannot be told apart; let the last band begin at {age:g} or "
-                        f"below, such as {held[0].partition('-')[0]}-"
+                        f"below, such as {across[0].partition('-')[0]}-"
                     )
 
 
@@ -154,7 +154,7 @@ def counts_told(survey: SurveyAtHand) -> list[str]:
     population, and neither are counts by normalised weights. Without a key a person who stands in the
     survey twice counts twice.
     """
-    samples, told = survey.samples(), []
+    samples, remarks = survey.samples(), []
     magnitude = 10.0 ** np.round(np.log10(samples["mean_weight"]))
     normal = samples[(samples["mean_weight"] / magnitude - 1).abs() < NORMALISED]
     if len(normal):
@@ -162,7 +162,7 @@ def counts_told(survey: SurveyAtHand) -> list[str]:
         names = [name for name in keys.agg(" ".join, axis=1)[:5] if name] if len(keys.columns) else []
         more = f" and {len(normal) - 5} more samples" if len(normal) > 5 else ""
         whose = f" of {', '.join(names)}{more}" if names else ""
-        told.append(
+        remarks.append(
             f"The weights{whose} average {normal['mean_weight'].iloc[0]:,.6g}, as normalised weights do: "
             "numerators and denominators are then no population, and samples are not weighed against each "
             "other."
@@ -170,27 +170,29 @@ def counts_told(survey: SurveyAtHand) -> list[str]:
     if "year" in samples:
         years = samples.groupby("country")["year"].nunique().max() if "country" in samples else len(samples)
         if years > 1:
-            told.append(
+            remarks.append(
                 f"The survey holds up to {years} years of a country. Where year is _T, or is not asked for "
                 "by --by, numerators and denominators add the years up: they are no population of any time."
             )
     if survey.holds("quarter"):
         quarters = survey.quarters()
         if quarters > 1:
-            told.append(
+            remarks.append(
                 f"The survey holds up to {quarters} quarters of a year. Where quarter is _T, or is not asked "
                 "for by --by, numerators and denominators add the quarters up: they are a population only "
                 "where weights are those of the whole year."
             )
     if replicates := survey.design.replicates:
         first, last = replicates.columns[0], replicates.columns[-1]
-        told.append(
+        remarks.append(
             f"Standard errors are from {len(replicates.columns)} replicate weights ({replicates.method}), "
             f"{first} to {last}: as many as the survey's documentation says?"
         )
     if not survey.holds("ilo_key"):
-        told.append("No ilo_key is mapped, so persons who stand in the survey twice count twice, unchecked.")
-    return told
+        remarks.append(
+            "No ilo_key is mapped, so persons who stand in the survey twice count twice, unchecked."
+        )
+    return remarks
 
 
 def unsettled_told(estimated: SurveyEstimates) -> str:
@@ -203,10 +205,10 @@ def unsettled_told(estimated: SurveyEstimates) -> str:
         alike = (counts[same].astype("str") == row[same].astype("str")).all(axis=1)
         answers = counts[alike & (counts["variable"] != ANY) & (counts["n"] > 0)]
         where = "".join(f", {row[name]}" for name in dimensions if row[name] != TOTAL)
-        told = "; ".join(f"{a.variable} {a.n:,}, {a.persons:,.0f} weighted" for a in answers.itertuples())
+        lacking = "; ".join(f"{a.variable} {a.n:,}, {a.persons:,.0f} weighted" for a in answers.itertuples())
         lines.append(
             f"  {row['indicator']}{where}: {row['n']:,} asked, {row['persons']:,.0f} weighted, "
-            f"{row['share']:.2f} per cent of those concerned (without an answer: {told})"
+            f"{row['share']:.2f} per cent of those concerned (without an answer: {lacking})"
         )
     counted = set(counts["indicator"])
     uncounted = estimated.estimates["unsettled_n"].isna() & (estimated.estimates["unit"] != "persons")

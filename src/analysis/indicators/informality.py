@@ -30,9 +30,9 @@ ANSWERS = (
 def _derived(by: str) -> tuple[nw.Expr, nw.Expr, tuple[str, ...]]:
     """Return who has an informal job and who a formal one, and the answers read."""
     status, unit, insured, leave, sick = (nw.col(name) for name in ANSWERS)
-    told = nw.when(insured.is_in((0, 1))).then(nw.lit(1)).otherwise(nw.lit(0)) == 1
-    informal_job = (insured == 0) | (~told & ((leave == 0) | (sick == 0)))
-    formal_job = (insured == 1) | (~told & (leave == 1) & (sick == 1))
+    answered = nw.when(insured.is_in((0, 1))).then(nw.lit(1)).otherwise(nw.lit(0)) == 1
+    informal_job = (insured == 0) | (~answered & ((leave == 0) | (sick == 0)))
+    formal_job = (insured == 1) | (~answered & (leave == 1) & (sick == 1))
     own_unit = (status == EMPLOYER) | (status == OWN_ACCOUNT) | (status == COOPERATIVE)
     informal = ((status == EMPLOYEE) & informal_job) | (own_unit & ((unit == INFORMAL) | (unit == 3)))
     formal = ((status == EMPLOYEE) & formal_job) | (own_unit & (unit == FORMAL))
