@@ -13,7 +13,7 @@ import pytest
 from analysis.checking.lines import as_json, as_sarif, lines_of_draft
 from analysis.checking.page import page_of_draft
 from analysis.checking.telling import COLUMNS, Teller, rows
-from analysis.checking.verdicts import DISAGREES, VERDICTS
+from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, VERDICTS
 from analysis.cli import main
 from analysis.pictures.palette import contrast
 from analysis.quantities.tables import IN_WORDS
@@ -241,7 +241,7 @@ def test_word_comments_leave_text_formatting_and_every_other_part_alone(checker,
     before = path.read_bytes()
     opened = read_document(path)
     checked = checker.check(opened)
-    made = commented(path, opened, checked, teller)
+    made = commented(path, opened, checked, teller, every=True)
     assert path.read_bytes() == before
     old, new = zipfile.ZipFile(path), zipfile.ZipFile(io.BytesIO(made))
     changed = {
@@ -261,7 +261,38 @@ def test_word_comments_leave_text_formatting_and_every_other_part_alone(checker,
     marked = document.element.xpath("//w:commentRangeStart[@w:id='1']/following-sibling::w:r[1]/w:t")[0].text
     assert marked == "9."
     again = read_document(path)
-    assert commented(path, again, checker.check(again), teller) == made
+    assert commented(path, again, checker.check(again), teller, every=True) == made
+
+
+def test_numbers_that_agree_are_counted_in_one_comment(checker, teller, tmp_path):
+    """Before, each had a comment that said "agrees", and a reader looked for what was wrong among them."""
+    from analysis.checking.word_comments import commented
+
+    document = docx.Document()
+    for words in ("Unemployment stood at 6.6 per cent in 2020.", "Results came to 896 in 2020–21."):
+        document.add_paragraph(words)
+    document.add_paragraph("Unemployment stood at 9.9 per cent in 2020.")
+    path = tmp_path / "a.docx"
+    document.save(path)
+    opened = read_document(path)
+    checked = checker.check(opened)
+    verdicts = [each.verdict.verdict for each in checked if each.verdict.verdict != NO_DATUM]
+    assert verdicts.count(AGREES) == len(verdicts) - 1
+    made = docx.Document(io.BytesIO(commented(path, opened, checked, teller)))
+    wrong, counted = (each.text for each in made.comments)
+    assert "6.6" in wrong
+    assert (
+        counted
+        == f"Of {len(verdicts)} numbers, {len(verdicts) - 1} without a comment: they agree with the record."
+    )
+    anchors = made.element.xpath("//w:commentRangeStart")
+    assert [anchor.getparent().xpath("string(.)")[:12] for anchor in anchors] == [
+        "Unemployment",
+        "Unemployment",
+    ]
+    again = read_document(path)
+    every = docx.Document(io.BytesIO(commented(path, again, checker.check(again), teller, every=True)))
+    assert len(list(every.comments)) == len(verdicts)
 
 
 def test_comments_that_are_there_stay(checker, teller, tmp_path):

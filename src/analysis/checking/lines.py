@@ -6,8 +6,8 @@ import json
 from collections import Counter
 
 from analysis.checking.drafts import Checked
-from analysis.checking.telling import Teller, rows
-from analysis.checking.verdicts import DISAGREES, NO_DATUM, RIGHT, UNDECIDED, VERDICTS
+from analysis.checking.telling import Teller, needs_telling, rows
+from analysis.checking.verdicts import DISAGREES, UNDECIDED, VERDICTS
 
 _LEVELS = {DISAGREES: "error", UNDECIDED: "warning"}
 
@@ -20,7 +20,6 @@ def placed(path: str, checked: Checked) -> str:
 
 def lines_of_draft(path: str, checked: list[Checked], teller: Teller, every: bool = False) -> list[str]:
     """Return a line for each number that does not agree or is contested, or for every one, and the counts."""
-    silent = (NO_DATUM,) if every else (NO_DATUM, *RIGHT)
     told = [
         " ".join(
             filter(
@@ -35,7 +34,7 @@ def lines_of_draft(path: str, checked: list[Checked], teller: Teller, every: boo
             )
         )
         for judged in checked
-        if judged.verdict.verdict not in silent or judged.finding is not None
+        if needs_telling(judged, every)
     ]
     counts = Counter(judged.verdict.verdict for judged in checked)
     summary = ", ".join(f"{counts[name]} {name}" for name in VERDICTS if counts[name])
@@ -59,7 +58,7 @@ def as_sarif(drafts: list[tuple[str, list[Checked]]], teller: Teller, version: s
         _result(path, judged, teller)
         for path, checked in drafts
         for judged in checked
-        if judged.verdict.verdict not in (NO_DATUM, *RIGHT) or judged.finding is not None
+        if needs_telling(judged)
     ]
     rules = [{"id": name.replace(" ", "-"), "shortDescription": {"text": name}} for name in VERDICTS]
     driver = {"name": "analysis check", "version": version, "rules": rules}

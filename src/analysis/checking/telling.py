@@ -14,7 +14,7 @@ from analysis.checking.drafts import Checked, Checker
 from analysis.checking.matching import Match
 from analysis.checking.moves_and_ranks import DIRECTION, IN_WORDS, RANK
 from analysis.checking.own_numbers import OwnSum
-from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, OTHER_PERIOD, UNDECIDED
+from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, OTHER_PERIOD, RIGHT, UNDECIDED
 from analysis.labels import Catalogue
 from analysis.labels.amounts import stated_amount
 from analysis.labels.numerals import at_full_precision
@@ -351,4 +351,10 @@ def _value(verdict) -> str:
     return at_full_precision(candidate.value.value) if candidate is not None else ""
 
 
-__all__ = ["COLUMNS", "Teller", "reworded", "rows"]
+def needs_telling(checked: Checked, every: bool = False) -> bool:
+    """Whether a number is told: one that does not agree or bears a finding, or every one."""
+    silent = (NO_DATUM,) if every else (NO_DATUM, *RIGHT)
+    return checked.verdict.verdict not in silent or checked.finding is not None
+
+
+__all__ = ["COLUMNS", "Teller", "needs_telling", "reworded", "rows"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from analysis.checking.drafts import Checked
-from analysis.checking.telling import Teller
+from analysis.checking.telling import Teller, needs_telling
 from analysis.checking.verdicts import NO_DATUM
 from analysis.checking.word_files import (
     RELATIONS,
@@ -20,6 +20,7 @@ from analysis.checking.word_files import (
     serialized,
     with_content_type,
 )
+from analysis.labels import Catalogue
 from analysis.reading import Draft
 from analysis.reading.archives import member
 from analysis.reading.word import BODY, NOTES, W, parsed
@@ -30,8 +31,10 @@ _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comme
 _NAMESPACE = {"w": W.strip("{}")}
 
 
-def commented(path: Path, draft: Draft, checked: list[Checked], teller: Teller) -> bytes:
+def commented(path: Path, draft: Draft, checked: list[Checked], teller: Teller, every: bool = False) -> bytes:
     """Return a Word file with comments anchored at its numbers; the file itself stays as it is.
+
+    Numbers that agree bear none unless every number shall: one comment at the beginning counts them.
 
     Parameters
     ----------
@@ -40,6 +43,8 @@ def commented(path: Path, draft: Draft, checked: list[Checked], teller: Teller) 
         Read from it; its elements are written to, so that it is of no further use.
     checked : list of Checked
     teller : Teller
+    every : bool
+        Whether numbers that agree have a comment, too.
     """
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
@@ -49,11 +54,18 @@ def commented(path: Path, draft: Draft, checked: list[Checked], teller: Teller) 
             relations_of(archive),
         )
     number = max((int(comment.get(f"{W}id", -1)) for comment in comments), default=-1) + 1
-    told = [judged for judged in checked if judged.verdict.verdict != NO_DATUM]
+    told = [judged for judged in checked if needs_telling(judged, every)]
     for place, entry in enumerate(told):
         comments.append(_comment(number + place, entry, teller, _inside(entry, draft)))
     for place, entry in reversed(list(enumerate(told))):
         _anchor(number + place, entry, draft)
+    data = [judged for judged in checked if judged.verdict.verdict != NO_DATUM]
+    if silent := len(data) - sum(judged.verdict.verdict != NO_DATUM for judged in told):
+        labels, last = teller.labels(data[0].language), number + len(told)
+        counted = labels("draft.silent", silent=str(silent), all=str(len(data)))
+        comments.append(_comment_of([counted], last, labels))
+        first = _outer([], draft)
+        _mark(last, first, first)
     parts = {
         BODY: serialized(draft.parts[BODY]),
         COMMENTS: serialized(comments),
@@ -69,15 +81,19 @@ def _empty() -> etree._Element:
 
 def _comment(number: int, checked: Checked, teller: Teller, inside: bool) -> etree._Element:
     labels = teller.labels(checked.language)
+    lines = [labels("draft.in_note", printed=checked.number.text)] if not inside else []
+    lines += [teller.told(checked), teller.sourced(checked), teller.contested(checked)]
+    wording = teller.wording(checked)
+    lines.append(labels("draft.wording", wording=wording) if wording else "")
+    return _comment_of(lines, number, labels)
+
+
+def _comment_of(lines: list[str], number: int, labels: Catalogue) -> etree._Element:
     author = labels("draft.author")
     made = etree.Element(f"{W}comment", nsmap=_NAMESPACE)
     made.set(f"{W}id", str(number))
     made.set(f"{W}author", author)
     made.set(f"{W}initials", "".join(word[0] for word in author.split())[:3])
-    lines = [labels("draft.in_note", printed=checked.number.text)] if not inside else []
-    lines += [teller.told(checked), teller.sourced(checked), teller.contested(checked)]
-    wording = teller.wording(checked)
-    lines.append(labels("draft.wording", wording=wording) if wording else "")
     for line in filter(None, lines):
         paragraph = etree.SubElement(made, f"{W}p")
         text = etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}t")
@@ -118,6 +134,10 @@ def _anchor(number: int, checked: Checked, draft: Draft) -> None:
         first, last = runs[-1], runs[0]
     else:
         first = last = _outer(nodes, draft)
+    _mark(number, first, last)
+
+
+def _mark(number: int, first: etree._Element, last: etree._Element) -> None:
     start, end = etree.Element(f"{W}commentRangeStart"), etree.Element(f"{W}commentRangeEnd")
     start.set(f"{W}id", str(number))
     end.set(f"{W}id", str(number))

@@ -39,7 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=["text", "json", "sarif"], default="text", help="of what is printed (text)"
     )
-    parser.add_argument("--all", action="store_true", help="print a line for numbers that agree as well")
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="tell numbers that agree as well: a line each, in Word a comment",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -73,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output:
         for path, draft, checked in drafts:
             for written in write_checked(
-                path, draft, checked, teller, period.printed, Path(arguments.output)
+                path, draft, checked, teller, period.printed, Path(arguments.output), arguments.all
             ):
                 if arguments.format == "text":
                     print(written)
@@ -104,7 +108,13 @@ def written_names(path: Path) -> list[str]:
 
 
 def write_checked(
-    path: Path, draft: Draft, checked: list[Checked], teller: Teller, period: str, folder: Path
+    path: Path,
+    draft: Draft,
+    checked: list[Checked],
+    teller: Teller,
+    period: str,
+    folder: Path,
+    every: bool = False,
 ) -> list[Path]:
     """Write the rows, the page and, of a Word file, the file with comments; return what was written."""
     names = written_names(path)
@@ -120,5 +130,5 @@ def write_checked(
     if path.suffix.lower() == ".docx":
         from analysis.checking.word_comments import commented
 
-        written.append(write_whole(folder / names[2], commented(path, draft, checked, teller)))
+        written.append(write_whole(folder / names[2], commented(path, draft, checked, teller, every)))
     return written
