@@ -154,6 +154,23 @@ def test_what_is_not_sure_is_asked_and_every_column_is_told(labelled):
     assert "4 missing" in text
 
 
+def test_a_country_by_its_code_is_proposed_before_its_name(tmp_path):
+    path, known = tmp_path / "survey.csv", ["Kenya", "Chile", "Chile"]
+    persons = pd.DataFrame({"country": known, "iso3": ["KEN", "CHL", "CHL"], "weight": 1.5, "wgt_trim": 1.25})
+    persons.to_csv(path, index=False)
+    text = propose(path)
+    proposed = tomllib.loads(text)["variables"]
+    assert proposed["country"] == {"column": "iso3"}
+    assert "# It may also be country; see below." in text
+    assert "# country: Chile × 2; Kenya × 1" in text.partition("# Columns that were not recognised:")[2]
+    assert proposed["ilo_wgt"] == {"column": "weight"}
+    assert "# It may also be wgt_trim; see below." in text
+    persons.drop(columns="iso3").to_csv(path, index=False)
+    text = propose(path)
+    assert tomllib.loads(text)["variables"]["country"] == {"column": "country"}
+    assert "# These are no codes of ISO 3166-1 alpha-3" in text
+
+
 def test_codes_without_labels_are_not_guessed(tmp_path):
     path = tmp_path / "survey.csv"
     path.write_text("sex,age,weight,hours\n1,15,2.5,NA\n2,30,1.5,40\n")

@@ -14,6 +14,7 @@ from analysis.sources.form import PLAIN, Form
 from analysis.sources.harmonised import Harmonised, harmonised
 from analysis.sources.mapping_hints import OPEN
 from analysis.sources.survey_files import Described, describe_survey
+from analysis.sources.survey_identifiers import ALPHA_3
 from analysis.sources.value_labels import (
     code_text,
     has_own_words,
@@ -46,6 +47,8 @@ class SurveyColumn:
         Values that are no numbers beside others that are, the most frequent first.
     labels : dict of str to str
         What the file calls the values.
+    of_countries : bool
+        Whether every value is written as a code of ISO 3166-1 alpha-3 is.
     """
 
     name: str
@@ -57,6 +60,7 @@ class SurveyColumn:
     high: float | None
     letters: Mapping[str, int]
     labels: Mapping[str, str]
+    of_countries: bool
 
     def lines(self) -> list[str]:
         """Return the column's distribution as lines of a comment."""
@@ -98,7 +102,8 @@ def propose(survey: Path | str, form: Form = PLAIN) -> str:
     described = describe_survey(survey, form)
     persons = microdata.open_microdata(survey, engine="polars", form=form).collect()
     columns = [_column(persons[name], described) for name in persons.columns]
-    recognised = _recognised(columns)
+    scored = _scored(columns)
+    recognised = _recognised(columns, scored)
     lines = [
         "# Proposed by `analysis new-mapping`. Check every line against the questionnaire, finish what is",
         "# marked with ?, and say by not_asked who was not asked a question; docs/surveys.md describes keys.",
@@ -110,7 +115,7 @@ def propose(survey: Path | str, form: Form = PLAIN) -> str:
     ]
     for name, target in harmonised().items():
         if name in recognised:
-            lines += ["", *_table(target, recognised[name])]
+            lines += ["", *_table(target, recognised[name]), *_beside(name, scored, columns, recognised)]
     taken = {column.name for column in recognised.values()}
     lines += ["", "# Columns that were not recognised:"]
     lines += [line for column in columns if column.name not in taken for line in column.lines()] or ["# none"]
@@ -144,8 +149,8 @@ def _column(values: Any, described: Described) -> SurveyColumn:
     title = described.titles.get(values.name, "")
     ends = numbers.to_numpy()
     low, high = (float(ends.min()), float(ends.max())) if len(ends) else (None, None)
-    missing = len(values) - len(known)
-    return SurveyColumn(values.name, title, counts, distinct, missing, low, high, dict(few), labels)
+    missing, iso = len(values) - len(known), bool(tally) and all(ALPHA_3.fullmatch(str(v)) for v, _ in tally)
+    return SurveyColumn(values.name, title, counts, distinct, missing, low, high, dict(few), labels, iso)
 
 
 def _order(value: Any) -> tuple[bool, float, str]:
@@ -154,16 +159,41 @@ def _order(value: Any) -> tuple[bool, float, str]:
     return not number, float(value) if number else 0.0, str(value)
 
 
-def _recognised(columns: Sequence[SurveyColumn]) -> dict[str, SurveyColumn]:
-    """Return the column of each variable that has one, the surest first."""
+Scored = list[tuple[int, int, str]]
+"""How surely a column, by its place made negative, is of a variable."""
+
+
+def _scored(columns: Sequence[SurveyColumn]) -> Scored:
+    """Return how surely columns are of variables, of those that may be, the surest first."""
     scored = [
         (score, -place, name)
         for name in harmonised()
         for place, column in enumerate(columns)
         if (score := _score(name, column)) and _possible(harmonised()[name], column)
     ]
+    return sorted(scored, reverse=True)
+
+
+def _beside(
+    name: str, scored: Scored, columns: Sequence[SurveyColumn], recognised: Mapping[str, SurveyColumn]
+) -> list[str]:
+    """Return, as comments, what is not sure of a variable's column: which else it may be, names for codes."""
+    taken, lines = {column.name for column in recognised.values()}, []
+    also = [
+        columns[-place].name for _, place, of in scored if of == name and columns[-place].name not in taken
+    ]
+    if name == "country" and not recognised[name].of_countries:
+        lines.append(
+            "# These are no codes of ISO 3166-1 alpha-3, by which national lines and other data know countries;\n"
+            '# of one country say value = "KEN".'
+        )
+    return [*lines, f"# It may also be {', '.join(also)}; see below."] if also else lines
+
+
+def _recognised(columns: Sequence[SurveyColumn], scored: Scored) -> dict[str, SurveyColumn]:
+    """Return the column of each variable that has one, the surest first."""
     recognised: dict[str, SurveyColumn] = {}
-    for _, place, name in sorted(scored, reverse=True):
+    for _, place, name in scored:
         column = columns[-place]
         if name not in recognised and column not in recognised.values():
             recognised[name] = column
@@ -172,10 +202,12 @@ def _recognised(columns: Sequence[SurveyColumn]) -> dict[str, SurveyColumn]:
 
 def _score(name: str, column: SurveyColumn) -> int:
     """How surely a column is of a variable, by its name, title or values: 0 for not at all."""
-    if column.name == name:
-        return 5
     names = hints().get(name, {}).get("names", [])
     own, parts = without_accents(column.name), words_without_accents(column.name)
+    if name == "country" and column.of_countries and set(parts) & set(names):
+        return 6  # the code, where the name stands in a column of its own
+    if column.name == name:
+        return 5
     if own in names:
         return 4
     if set(parts) & set(names):
