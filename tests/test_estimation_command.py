@@ -185,7 +185,7 @@ def test_a_column_that_is_not_there_is_told_without_quotes(tmp_path, capsys):
     assert main(words) == 2
     told = capsys.readouterr().err.splitlines()[-1]
     assert "analysis estimate: survey: 1 column is missing: yeer (read by the dimension yeer)" in told
-    assert told.endswith("first")
+    assert told.endswith('keep = ["yeer"] under [survey]')
     assert not target.exists()
 
 
@@ -277,6 +277,7 @@ def test_answers_of_who_was_not_asked_are_counted_and_refused(questionnaire, cap
     accepted = estimated(*words, "--accept-unsettled", 100, tmp_path=tmp_path)
     assert accepted["value"][0] == 100.0
     assert accepted["unsettled_n"][0] > 100
+    assert accepted[["status", "status_rule"]].iloc[0].tolist() == ["U", "unsettled > 5"]
     assert "per cent of those concerned" in capsys.readouterr().out
 
 

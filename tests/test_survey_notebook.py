@@ -147,6 +147,13 @@ def test_status_is_derived_by_the_standard_asked_for(tmp_path):
     shown = text(reporting.findings().data)
     assert "derived from the answers by the 19th International Conference" in shown
     assert "Not classified: 4 of those asked (1.2% of the persons concerned, weighted)." in shown
+    unrouted = tmp_path / "unrouted.toml"
+    stated = Path(ROUTED["mapping"]).read_text(encoding="utf-8")
+    unrouted.write_text(re.sub(r"(?m)^not_asked = \[(\n(  .*\n)*\]|.*\]$)", "", stated))
+    asked = {**ROUTED, "mapping": str(unrouted), "standard": "19", "accept_unsettled": 100.0}
+    asked["indicators"] = "employment_population_ratio"
+    shown = text(opened(tmp_path / "unrouted", **asked).findings().data)
+    assert "or more than 5% not classified" in shown
     later = opened(tmp_path, **ROUTED, standard="21").findings().data
     assert "derived from the answers by the 21" in text(later)
     strict = opened(tmp_path, **ROUTED, standard="19", accept_unsettled=0.5).findings().data

@@ -10,7 +10,7 @@ from IPython.display import HTML, Markdown
 
 from analysis.estimation import TOTAL, classify, differences, reduce_survey
 from analysis.estimation.archive import SAMPLE
-from analysis.estimation.reliability import rules_written
+from analysis.estimation.reliability import UNSETTLED, rules_written
 from analysis.estimation.survey_at_hand import SurveyAtHand, domain_dimensions, survey_at_hand
 from analysis.estimation.survey_estimates import SurveyEstimates, survey_estimates
 from analysis.estimation.unsettled import ANY, LIMIT, Unsettled
@@ -194,6 +194,7 @@ class SurveyReporting(Reporting):
 
     def _exhibit(self, estimates: pd.DataFrame, indicator: str, series: str) -> str:
         language = self.labels.language
+        unsettled = estimates["status_rule"].astype("str").str.startswith(UNSETTLED).any()
         resolved = survey_exhibit(
             estimates,
             indicator,
@@ -201,7 +202,7 @@ class SurveyReporting(Reporting):
             series=series,
             survey=self.survey.title,
             language=language,
-            rules=self.told.rules(rules_written()),
+            rules=self.told.rules(rules_written(), LIMIT if unsettled else None),
             definition=definition_words(str(estimates["definition"].iloc[0]), language),
         )
         written = write_exhibit(resolved, self.folder)

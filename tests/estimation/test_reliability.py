@@ -15,7 +15,7 @@ from analysis.estimation import (
     reliability_policies,
     suppress_complements,
 )
-from analysis.estimation.reliability import rules_written
+from analysis.estimation.reliability import flag_unsettled, rules_written
 from analysis.estimation.suppression import Relations, Withholding
 from analysis.indicators import weighted_total
 from analysis.indicators.populations import employed
@@ -57,6 +57,13 @@ def test_nothing_is_withheld_on_request_but_it_is_said():
     assert list(flagged["status"]) == ["U", "U", "A"]
     assert flagged["status_rule"][0] == "n < 5: to be withheld"
     assert flagged["value"].notna().all()
+
+
+def test_an_estimate_of_which_many_could_not_be_classified_is_unreliable():
+    judged = flag_reliability(_estimates(n=[90, 90, 4, 14, 90, 0], unsettled=[5.0, 5.1, 50, 50, np.nan, 0]))
+    flagged = flag_unsettled(judged, 5)
+    assert list(flagged["status"]) == ["A", "U", "Q", "U", "A", "O"]
+    assert list(flagged["status_rule"]) == ["", "unsettled > 5", "n < 5", "n < 15", "", "n = 0"]
 
 
 def test_the_rules_are_written():

@@ -8,7 +8,6 @@ import pyreadstat
 import pytest
 
 from analysis.sources import mapping, microdata
-from analysis.sources.survey_breaches import SurveyError
 from analysis.sources.survey_files import KINDS, UnreadableSurvey
 
 ENGINES = ("pandas", "polars", "duckdb")
@@ -88,7 +87,7 @@ def test_a_text_file_that_is_not_as_expected_is_told(tmp_path, text, engine):
 def test_a_header_alone_holds_no_persons(tmp_path, content, engine):
     path = tmp_path / "survey.csv"
     path.write_bytes(content)
-    with pytest.raises(SurveyError, match="has no persons"):
+    with pytest.raises(UnreadableSurvey, match=r"survey\.csv: holds no persons, only the names"):
         microdata.survey(path, MAPPED, engine=engine)
 
 

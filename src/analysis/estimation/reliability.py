@@ -12,6 +12,9 @@ import numpy as np
 import pandas as pd
 
 NORMAL, UNRELIABLE, SUPPRESSED, NO_CASES = "A", "U", "Q", "O"
+UNSETTLED = "unsettled"
+"""The column of persons who could not be classified, and the beginning of the rule that reads it."""
+
 """SDMX ``OBS_STATUS``: normal value; low reliability; missing, suppressed; missing, no case in the sample."""
 
 DEFAULT_POLICY = "ilo_and_cv"
@@ -110,6 +113,28 @@ def flag_reliability(
             spoke[met & unknown] = f"{SHORT[column]} not defined"
             open_ &= ~met
     return withhold(estimates.assign(status=status, status_rule=spoke), status == SUPPRESSED)
+
+
+def flag_unsettled(estimates: pd.DataFrame, limit: float) -> pd.DataFrame:
+    """Flag estimates as of low reliability of which many persons could not be classified.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        With ``status`` and ``status_rule``, and ``unsettled`` in per cent of the persons concerned.
+    limit : float, per cent
+        Above which share. Such a share of a whole sample is computed only where it was accepted by name; that
+        of a domain is not refused.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The estimates; ``A`` becomes ``U``, with the rule ``unsettled > 5``.
+    """
+    many = ((estimates["status"] == NORMAL) & (_numbers(estimates, "unsettled") > limit)).to_numpy()
+    status = estimates["status"].where(~many, UNRELIABLE)
+    rule = estimates["status_rule"].where(~many, f"{UNSETTLED} > {limit:g}")
+    return estimates.assign(status=status, status_rule=rule)
 
 
 def _numbers(estimates: pd.DataFrame, column: str) -> np.ndarray:

@@ -227,10 +227,12 @@ def require_columns(
     if lacking:
         columns_lacking = "; ".join(f"{column} (read by {', '.join(of)})" for column, of in lacking.items())
         number = "1 column is" if len(lacking) == 1 else f"{len(lacking)} columns are"
+        instead = "Map the survey's columns to these names first"
+        if not set(lacking) & set(harmonised()):
+            kept = ", ".join(f'"{column}"' for column in lacking)
+            instead = f"A mapping carries the survey's own columns along by keep = [{kept}] under [survey]"
         raise KeyError(
-            f"survey: {number} missing: {columns_lacking}; "
-            f"found {', '.join(sorted(present))}. "
-            "Map the survey's columns to these names first"
+            f"survey: {number} missing: {columns_lacking}; found {', '.join(sorted(present))}. {instead}"
         )
     known, read = harmonised(), dict.fromkeys(c for e in estimands for c in (*e.columns, design.weight))
     texts = [

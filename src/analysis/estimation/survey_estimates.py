@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.estimation.design import TOTAL, Classification
 from analysis.estimation.engines import columns_of
 from analysis.estimation.estimates import estimate_domains
-from analysis.estimation.reliability import DEFAULT_POLICY, flag_reliability
+from analysis.estimation.reliability import DEFAULT_POLICY, flag_reliability, flag_unsettled
 from analysis.estimation.suppression import suppress_complements
 from analysis.estimation.survey_at_hand import SurveyAtHand
 from analysis.estimation.unsettled import ANY, LIMIT, refuse_unsettled, unsettled
@@ -98,7 +98,7 @@ def survey_estimates(
     _refuse_nobody(estimates, [of_working_age(estimand, present) for estimand in chosen])
     counts = unsettled(survey.persons, chosen, survey.design, by, totals=totals)
     estimates = _beside(estimates, counts, named)
-    estimates = flag_reliability(estimates, policy, suppress=suppress)
+    estimates = flag_unsettled(flag_reliability(estimates, policy, suppress=suppress), LIMIT)
     if suppress:
         estimates = suppress_complements(estimates, named, IDENTITIES + identities(chosen))
     return SurveyEstimates(estimates, of_samples)

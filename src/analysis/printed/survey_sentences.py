@@ -159,13 +159,21 @@ class SurveySentences:
         named = self.words["dimension"].get(series, series).lower()
         return self.words["one_class"].format(dimension=named, klass=class_label(series, klass, self.words))
 
-    def rules(self, written: Mapping[str, Sequence[str]]) -> dict[str, str]:
-        """Return what makes an estimate unreliable or suppressed, as the language writes it."""
+    def rules(self, written: Mapping[str, Sequence[str]], unsettled: float | None = None) -> dict[str, str]:
+        """Return what makes an estimate unreliable or suppressed, as the language writes it.
+
+        Parameters
+        ----------
+        written : mapping of str to sequence of str
+            The rules of each status, as `analysis.estimation.reliability.rules_written` returns them.
+        unsettled : float, per cent, optional
+            The share of persons not classified above which an estimate is unreliable, where that spoke.
+        """
         space = "" if self.locale.startswith(("en", "zh")) else " "
-        return {
-            mark: self.words["or_"].join(rule.replace(" %", f"{space}%") for rule in rules)
-            for mark, rules in written.items()
-        }
+        told = {mark: [rule.replace(" %", f"{space}%") for rule in rules] for mark, rules in written.items()}
+        if unsettled is not None:
+            told["U"].append(self.words["rule_unsettled"].format(share=f"{unsettled:g}"))
+        return {mark: self.words["or_"].join(rules) for mark, rules in told.items()}
 
     def unsettled(self, n: int, share: float) -> str:
         """Say how many persons could not be classified."""

@@ -184,7 +184,7 @@ def _beside(
     ]
     if name == "country" and not recognised[name].of_countries:
         lines.append(
-            "# These are no codes of ISO 3166-1 alpha-3, by which national lines and other data know countries;\n"
+            "# These are no codes of ISO 3166-1 alpha-3, by which national lines know countries;\n"
             '# of one country say value = "KEN".'
         )
     return [*lines, f"# It may also be {', '.join(also)}; see below."] if also else lines

@@ -11,7 +11,8 @@ from analysis.sources.form import PLAIN, Form
 from analysis.sources.mapping import SurveyMapping
 from analysis.sources.parquet_files import ENGINES, parquet_frame
 from analysis.sources.statistics_files import statistics_frame
-from analysis.sources.survey_checks import harmonise
+from analysis.sources.survey_breaches import SurveyError
+from analysis.sources.survey_checks import NOBODY, harmonise
 from analysis.sources.survey_files import (
     KINDS,
     UnreadableSurvey,
@@ -54,7 +55,14 @@ def survey(source: Any, mapping: SurveyMapping, *, engine: str | None = None) ->
         persons = _read(
             source, engine, mapping.columns, mapping.text_columns, mapping.form, mapping.told_apart
         )
-        return harmonise(persons, mapping, described)
+        try:
+            return harmonise(persons, mapping, described)
+        except SurveyError as refused:
+            if refused.breaches != (NOBODY,):
+                raise
+            raise UnreadableSurvey(
+                f"{source}: holds no persons, only the names of its columns; expected one row a person"
+            ) from None
 
 
 def _is_path(source: Any) -> bool:

@@ -47,6 +47,8 @@ LOST = (
 )
 
 
+NOBODY = Breach("survey", "has no persons", 0)
+
 BEYOND = 1e15
 """What no weight and no amount of money reaches; 9e+307 is Stata's missing value, read by a program that does
 not know it."""
@@ -260,7 +262,7 @@ def _persons_broken(survey: Any, mapping: SurveyMapping, kinds: Kinds, described
     counts["persons"] = _count(anchor.is_null() | ~anchor.is_null())
     counted = collected(survey.lazy().select(**counts)).rows(named=True)[0]
     if not counted["persons"]:
-        return [Breach("survey", "has no persons", 0)]
+        return [NOBODY]
     broken = [
         Breach(
             rule.variable.name,
