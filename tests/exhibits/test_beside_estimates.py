@@ -43,7 +43,7 @@ def test_each_printed_number_stands_beside_a_published_one(beside, recorded):
     women = rows["decent_work.unemployment_rate", "sex.SEX_F", "2021"]
     assert [found(women[place], recorded) for place in (0, 1)] == [6.3, 6.35826]
     assert women[2:4] == ("vintage.world_bank_2022_12", "label.no")
-    assert found(women[4], recorded) == pytest.approx(6.41, abs=0.01)
+    assert found(women[4], recorded) == pytest.approx(6.38, abs=0.01)
     total = rows["decent_work.unemployment_rate", "sex.SEX_T", "2018"]
     assert found(total[6], recorded) == pytest.approx(5.76, abs=0.001)
     assert found(women[6], recorded) if women[6] else women[6] is None
@@ -54,13 +54,7 @@ def test_our_own_world_is_blank_where_regions_cannot_rebuild_it(beside, recorded
     blank = {labels[0] for labels, cells in rows.items() if cells[4] is None}
     assert blank == {"decent_work.managers_female_share", "decent_work.employment_population_ratio"}
     apart = [found(cells[5], recorded) for labels, cells in rows.items() if cells[5] is not None]
-    assert max(map(abs, apart)) < 0.25
-    grown = [
-        found(cells[5], recorded)
-        for labels, cells in rows.items()
-        if cells[5] is not None and labels[1] != "age.YTHADULT_Y15-24"
-    ]
-    assert max(map(abs, grown)) <= 0.1
+    assert max(map(abs, apart)) < 0.1
 
 
 def test_an_earlier_period_shows_its_own_years(recorded, earlier, register):

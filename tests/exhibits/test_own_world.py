@@ -42,12 +42,22 @@ def test_rounding_of_the_regions_bounds_it(recorded):
     assert abs(float(found.value - published.value)) < 0.1
 
 
-def test_it_reads_eight_regions_and_their_weights(recorded):
-    quantity = world_of_regions(recorded, TABLE, **asked(LINES[0]))
-    tables = [each.table for each in selections(quantity)]
-    assert tables.count(TABLE) == 8
-    assert tables.count("estimates.weights") == 8
-    assert "M49:202" in sentence(quantity, recorded)
+@pytest.mark.parametrize(
+    ("table", "line", "areas", "named"),
+    [
+        (TABLE, LINES[0], 5, "M49:142"),
+        (TABLE, LINES[4], 8, "M49:202"),
+        ("estimates.un_sdg_2021_12", ("unemployment_rate", "SEX_T", YOUNG, "2019"), 8, "M49:202"),
+        ("estimates.un_sdg_2021_12", ("working_poverty_rate", "SEX_T", ALL, "2019"), 8, "M49:202"),
+    ],
+)
+def test_it_reads_the_fewest_regions_that_have_a_rate_each(recorded, table, line, areas, named):
+    quantity = world_of_regions(recorded, table, **asked(line))
+    among_employed = line[0] == "working_poverty_rate"
+    tables = [selection.table for selection in selections(quantity)]
+    assert tables.count(table) == areas * (1 + among_employed)
+    assert tables.count("estimates.weights") == areas * (1 + among_employed)
+    assert named in sentence(quantity, recorded)
 
 
 @pytest.mark.parametrize(

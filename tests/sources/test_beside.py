@@ -59,3 +59,4 @@ def test_the_registered_weights_are_those_that_the_library_computes(root):
         own = held[held["measure"] == measure].merge(computed, on=keys)
         assert len(own) == (held["measure"] == measure).sum() > 1000
         assert (own["value"] - own["weight"]).abs().max() <= 0.5
+        assert own.groupby("kind")["area"].nunique().to_dict() == {"continent": 5, "region": 8}

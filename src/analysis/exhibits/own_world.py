@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from analysis.quantities import Quantity, Recorded, constant, share, tally, value
 from analysis.quantities.expression import Combined
 from analysis.trends.world import LEAST_COVERAGE, REGIONS
@@ -27,10 +29,10 @@ def world_of_regions(
     Returns
     -------
     Quantity or None
-        :math:`\sum_r (x_r / 100)\, w_r / \sum_r w_r` over the regions that have a rate and a weight, in per
-        cent; a rate among the employed takes :math:`w_r = L_r (1 - u_r / 100)`, with the vintage's own
-        unemployment rate. None where fewer than 99 per cent of the weight report, or nothing says what the
-        rate is a share of.
+        :math:`\sum_r (x_r / 100)\, w_r / \sum_r w_r` over the regions, in per cent; a rate among the employed
+        takes :math:`w_r = L_r (1 - u_r / 100)`, with the vintage's own unemployment rate. Of several kinds of
+        regions that make up the World, the fewest that have a rate each; else the most, where 99 per cent of
+        the weight report. None where fewer do, or nothing says what the rate is a share of.
     """
     if WEIGHTS not in recorded:
         return None
@@ -40,27 +42,34 @@ def world_of_regions(
     measure = MEASURES.get(next(iter(kinds), ""))
     if measure is None:
         return None
-    weights = {
-        row["area"]: float(row["value"])
-        for row in _rows(recorded, WEIGHTS, measure=measure, sex=sex, age=age, period=period)
-    }
-    present = [area for area in weights if area in held]
-    covered = sum(weights[area] for area in present)
-    if not present or 100 * covered < LEAST_COVERAGE[REGIONS] * sum(weights.values()):
-        return None
+    among_employed = "employed" in kinds
+    if among_employed:
+        unemployed = _rows(recorded, table, **{**line, "indicator": UNEMPLOYMENT})
+        held = {row["area"]: held[row["area"]] for row in unemployed if row["value"] and row["area"] in held}
     numerators, denominators = [], []
-    for area in present:
+    for area in _reporting(recorded, held, measure=measure, sex=sex, age=age, period=period):
         weight: Quantity = value(WEIGHTS, measure=measure, area=area, sex=sex, age=age, period=period)
-        if "employed" in kinds:
-            rest = {"sex": sex, "age": age, "period": period, "area": area}
-            if not _rows(recorded, table, indicator=UNEMPLOYMENT, **rest):
-                return None
-            idle = _ratio(value(table, indicator=UNEMPLOYMENT, **rest))
+        if among_employed:
+            idle = _ratio(value(table, area=area, **{**line, "indicator": UNEMPLOYMENT}))
             weight = Combined("*", weight, Combined("-", constant(1), idle), "person")
         rate = _ratio(value(table, area=area, **line))
         numerators.append(Combined("*", rate, weight, "person"))
         denominators.append(weight)
-    return share(tally(numerators), tally(denominators))
+    return share(tally(numerators), tally(denominators)) if numerators else None
+
+
+def _reporting(recorded: Recorded, held: Container[str], **where: str) -> list[str]:
+    """Return the areas that make up the World, of those that are held; nothing where too few are."""
+    by_kind: dict[str, dict[str, float]] = {}
+    for row in _rows(recorded, WEIGHTS, **where):
+        by_kind.setdefault(row["kind"], {})[row["area"]] = float(row["value"])
+    kinds = sorted(by_kind.values(), key=len)
+    for weights in kinds:
+        present = [area for area in weights if area in held]
+        least = LEAST_COVERAGE[REGIONS] if weights is kinds[-1] else 100.0
+        if present and 100 * sum(weights[area] for area in present) >= least * sum(weights.values()):
+            return present
+    return []
 
 
 def _ratio(rate: Quantity) -> Quantity:

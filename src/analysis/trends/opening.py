@@ -13,7 +13,7 @@ from analysis.sources.vintages.groupings import GROUPINGS, countries, published_
 from analysis.sources.vintages.population import population
 from analysis.trends.area import NO_VINTAGES
 from analysis.trends.groups import GIVEN, group_rates, parts_of_changes
-from analysis.trends.weighting import employed_of_labour_force, labour_force_of_areas, persons
+from analysis.trends.weighting import employed_of_labour_force, labour_force_of_areas, persons, with_sums
 from analysis.trends.world import COUNTRIES, LINE, REGIONS, departures, weigh_to_world
 
 PARTICIPATION = "labour_force_participation_rate"
@@ -58,7 +58,7 @@ class Trends:
 
     @cached_property
     def _persons(self) -> pd.DataFrame:
-        return persons(self._population)
+        return with_sums(persons(self._population), self._located("continent"))
 
     @cached_property
     def labour(self) -> pd.DataFrame:
@@ -66,19 +66,29 @@ class Trends:
         rows = self.vintages.observations(self.participation_from)
         rates = rows[(rows["indicator"] == PARTICIPATION) & (rows["sex"] != "SEX_T")]
         people = self._population[self._population["area"] != self._population["region"]]
-        return labour_force_of_areas(people, rates)
+        return with_sums(labour_force_of_areas(people, rates), self._located("continent"))
+
+    def _located(self, column: str) -> dict[str, str]:
+        held = self._population.loc[self._population["area"] != self._population["region"]]
+        return dict(held[["area", column]].drop_duplicates().itertuples(index=False))
 
     @cached_property
     def region_of(self) -> dict[str, str]:
         """The region of each country."""
-        pairs = self._population[["area", "region"]].drop_duplicates()
-        return dict(pairs[pairs["area"] != pairs["region"]].itertuples(index=False))
+        return self._located("region")
 
     @cached_property
     def regions(self) -> list[str]:
-        """The regions that make up the World."""
+        """The eight regions that make up the World."""
+        return self.partitions[-1]
+
+    @cached_property
+    def partitions(self) -> list[list[str]]:
+        """The areas that make up the World, of each kind that does: the fewest first."""
         listed = self.vintages.codes.listed_areas
-        return listed.loc[listed["kind"] == "region", "area"].tolist()
+        return sorted(
+            (areas["area"].tolist() for _, areas in listed[listed["wpp"] != ""].groupby("kind")), key=len
+        )
 
     @cached_property
     def countries(self) -> list[str]:
@@ -102,11 +112,22 @@ class Trends:
         return by_area
 
     def own(self, name: str, made_from: str = REGIONS) -> pd.DataFrame:
-        """Return our own World of a vintage, made from its regions or from its countries."""
-        members = {REGIONS: self.regions, COUNTRIES: self.countries}[made_from]
-        return weigh_to_world(
-            self.vintages.observations(name), self.weights(name), members, made_from=made_from
-        )
+        """Return our own World of a vintage, made from its regions or from its countries.
+
+        Of regions those are taken, line by line and year by year, that are fewest and have a rate each: the
+        fewer they are, the more of the World's composition is the vintage's own and the less is the weights'.
+        """
+        rows, weights = self.vintages.observations(name), self.weights(name)
+        if made_from == COUNTRIES:
+            return weigh_to_world(rows, weights, self.countries, made_from=made_from)
+        made = {
+            len(members): weigh_to_world(rows, weights, members, made_from=REGIONS)
+            for members in self.partitions
+            if members == self.regions or rows["area"].isin(members).any()
+        }
+        whole = [part[part["reporting"] == areas] for areas, part in made.items()]
+        chosen = pd.concat([*whole, *reversed(made.values())]).drop_duplicates([*LINE, "period"])
+        return chosen.sort_values([*LINE, "period"], ignore_index=True)
 
     def share_of(self, name: str, indicator: str) -> str:
         """Return what an indicator of a vintage is a share of; empty where nothing says so."""

@@ -56,6 +56,23 @@ def labour_force_of_areas(population: pd.DataFrame, participation: pd.DataFrame)
     return labour_force.dropna(subset="weight")[[*KEYS, "weight", "imputed"]]
 
 
+def with_sums(weights: pd.DataFrame, larger: Mapping[str, str]) -> pd.DataFrame:
+    """Return weights with those of larger areas, the sums of their countries.
+
+    Parameters
+    ----------
+    weights : pandas.DataFrame
+        Columns ``area, period, sex, age, weight, imputed``.
+    larger : mapping of str to str
+        The larger area of each country.
+    """
+    filled = weights["weight"] * weights["imputed"] / 100
+    rows = weights.assign(area=weights["area"].map(larger), filled=filled).dropna(subset="area")
+    sums = rows.groupby(KEYS, as_index=False)[["weight", "filled"]].sum()
+    sums["imputed"] = 100 * sums["filled"] / sums["weight"]
+    return pd.concat([weights, sums[weights.columns]], ignore_index=True)
+
+
 def persons(population: pd.DataFrame) -> pd.DataFrame:
     """Return the population as weights: columns ``area, period, sex, age, weight, imputed``."""
     rows = population.rename(columns={"population": "weight"}).assign(imputed=0.0)

@@ -19,6 +19,7 @@ AGES = {
 """First and last year of age of each class."""
 
 WIDTH = 5
+PLACES = ("area", "region", "continent")
 
 
 def population(vintage: Vintage, codes: Codes) -> pd.DataFrame:
@@ -34,9 +35,9 @@ def population(vintage: Vintage, codes: Codes) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``area`` (ISO3, or a region's code), ``region`` (that the area lies in), ``period``, ``sex``,
-        ``age`` and ``population``, persons. A class that ends within a five-year group takes its share of the
-        group's years (5-17 takes three fifths of 15-19).
+        Columns ``area`` (ISO3, or a region's code), ``region`` and ``continent`` (that the area lies in; a
+        region has no continent), ``period``, ``sex``, ``age`` and ``population``, persons. A class that ends
+        within a five-year group takes its share of the group's years (5-17 takes three fifths of 15-19).
 
     Raises
     ------
@@ -44,7 +45,11 @@ def population(vintage: Vintage, codes: Codes) -> pd.DataFrame:
         When the vintage lacks a file, or a country's region is not listed in ``areas.csv``.
     """
     listed = codes.listed_areas
-    regions = dict(zip(listed["wpp"], listed["area"], strict=True))
+    regions = {
+        number: area
+        for area, held in zip(listed["area"], listed["wpp"], strict=True)
+        for number in held.split()
+    }
     entities = pd.concat([read_text_columns(path) for path in vintage.files("wpp_entities")])
     countries = entities[entities["is--country"] == "TRUE"].set_index("country")
     parts = []
@@ -54,9 +59,11 @@ def population(vintage: Vintage, codes: Codes) -> pd.DataFrame:
             if key == "country":
                 rows["area"] = rows[key].map(countries["iso3"])
                 rows["region"] = rows[key].map(countries["sdg_region"]).map(regions)
+                rows["continent"] = rows[key].map(countries["geographic_region"]).map(regions)
             else:
                 rows["area"] = rows["region"] = rows[key].map(regions)
-            unknown = rows.loc[rows[["area", "region"]].isna().any(axis=1), key].unique()
+                rows["continent"] = ""
+            unknown = rows.loc[rows[[*PLACES]].isna().any(axis=1), key].unique()
             if len(unknown):
                 raise VintageError(f"{path.name}: {key} {', '.join(unknown[:5])} has no code or no region")
             parts.append(rows)
@@ -66,8 +73,7 @@ def population(vintage: Vintage, codes: Codes) -> pd.DataFrame:
     first = rows["age5yearinterval"].str.extract(r"^(\d+)", expand=False).astype(int)
     persons = rows["population"].astype(float) * THOUSAND
     keys = [
-        rows["area"],
-        rows["region"],
+        *(rows[name] for name in PLACES),
         rows["time"].rename("period"),
         rows["gender"].map(SEXES).rename("sex"),
     ]
@@ -78,7 +84,7 @@ def population(vintage: Vintage, codes: Codes) -> pd.DataFrame:
         )
         inside = persons * within.clip(0, WIDTH) / WIDTH
         sums = inside.groupby(keys).sum().rename("population").reset_index()
-        both = sums.groupby(["area", "region", "period"], as_index=False)["population"].sum()
+        both = sums.groupby([*PLACES, "period"], as_index=False)["population"].sum()
         classes.append(pd.concat([sums, both.assign(sex="SEX_T")]).assign(age=age))
     observations = pd.concat(classes, ignore_index=True)
     return observations.sort_values(["area", "period", "sex", "age"], ignore_index=True)
