@@ -333,6 +333,7 @@ def test_ilostat_in_three_forms(project, text, name):
         ("worldbank_table", "Country Code,Year,Forests\nKEN,2019,7\n", "none of its columns is a title"),
         ("ilostat", ILO.replace("YGE15,,2020", "YGE15,GEO_X,2020"), "further classifications"),
         ("ilostat", ILO.replace("Y15-24", "Y15-99"), "age 'AGE_YTHADULT_Y15-99' is not in codes.csv"),
+        ("ilostat", ILO.replace("SEX_T", "SEX_Q"), "sex 'SEX_Q' is not in codes.csv"),
         ("ilostat", ILO.replace("AGE_YTHADULT_Y15-24", "GEO_COV_URB"), "GEO_COV_URB', which is no age"),
         ("ilostat", FLOW.replace("SEX,AGE", "SEX,AGE,GEO").replace("2020,", "GEO_COV_URB,2020,", 1).replace(
             "2019,7", "_T,2019,7"), "column GEO is no dimension that is known, and holds 'GEO_COV_URB'"),

@@ -245,7 +245,7 @@ def ilostat_any(path: Path, series: str, codes: Codes) -> pd.DataFrame:
         {
             "series": rows["indicator"],
             "area": areas,
-            "sex": rows["sex"],
+            "sex": _translated("sex", rows["sex"], codes, path.name),
             "age": _translated("age", age, codes, path.name),
             "period": rows["time"],
             "text": rows["obs_value"],
