@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+from fractions import Fraction
 from types import SimpleNamespace
 
 import pandas as pd
@@ -13,6 +14,7 @@ from analysis.cli import main
 from analysis.exhibits.estimates import Strand
 from analysis.framework import TITLES
 from analysis.labels import Catalogue, languages
+from analysis.labels.amounts import said_amount
 from analysis.printed.area_notes import notes_on
 from analysis.printed.revision_tables import without_number_said
 from analysis.printed.trends_opening import area_trends, groups_shown
@@ -115,6 +117,36 @@ def test_kenya_by_one_vintage(vintages):
     assert all(chart.series[0].dashed)
     assert chart.title == "Working poverty rate: Kenya"
     assert "UN SDG Global Database, 2022-04-03 (CC-BY-4.0)" in chart.foot
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "changed", "ranked"),
+    [
+        ("en", "Kenya, Women: 5.3 % in 2019, −4.8 points against 2006", "Women — Rank among the"),
+        ("fr", "Kenya, Femmes : 5,3 % en 2019, −4,8 points par rapport à 2006", "Femmes — Rang parmi les"),
+        ("es", "Kenia, Mujeres: 5,3 % en 2019, −4,8 puntos frente a 2006", "Mujeres — "),
+        ("zh", "肯尼亚", "女性——"),
+    ],
+)
+def test_what_is_told_of_one_group_for_want_of_a_total_names_it(vintages, language, changed, ranked):
+    """The newest edition has the total of Kenya's unemployment alone: women and men stand in an older one."""
+    trends = area_trends(vintages, "KEN", indicators=("unemployment_rate",), language=language)
+    (trend,) = [trend for trend in trends if trend.groups[0].sex == "SEX_F"]
+    said = [text.replace("\N{NO-BREAK SPACE}", " ") for text in trend.sentences()]
+    assert said[0].startswith(changed)
+    named = [text for text in said if "—" in text[:12]]
+    assert len(named) == 3
+    assert named[-1].startswith(ranked)
+    assert not any("—" in text[:12] for text in trends[1].sentences())
+
+
+def test_a_french_point_is_one_below_two():
+    words = Catalogue("fr", Recorded([]))
+    told = {"area": "x", "group": "y", "last": "1", "end": "2020", "start": "2019", "first": "2"}
+    for number, form in ((Fraction(-1), "point "), (Fraction("-4.8"), "points ")):
+        change = said_amount(number, 1, "percentage_points", str(number), words)
+        assert form in words("trends.change", **told, change=change)
 
 
 @pytest.mark.slow

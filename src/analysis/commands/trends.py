@@ -161,10 +161,12 @@ def _last(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _print(trend: AreaTrend) -> None:
-    for number, resolved in enumerate(trend.exhibits()):
+    title = ""
+    for resolved in trend.exhibits():
         table = resolved.table
-        if number == 0:
-            print(f"\n{resolved.title}\n")
+        if resolved.title != title:
+            title = resolved.title
+            print(f"\n{title}\n")
         rows = [headings_of_table(table)]
         rows += [[lead(row, 0, table), *(cell.text for cell in row.cells)] for row in table.rows]
         wide = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]

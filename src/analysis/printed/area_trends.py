@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from analysis.exhibits.estimates import Strand, by_years, lines_over_years
 from analysis.exhibits.parts import REPRODUCED, Exhibit
 from analysis.labels import Catalogue
+from analysis.labels.amounts import said_amount
 from analysis.labels.numerals import printed
 from analysis.printed.printable import ResolvedExhibit
 from analysis.printed.resolve import resolve
@@ -77,6 +78,10 @@ class AreaTrend:
         """The area's total, or its first line where it has none."""
         return self.groups[0]
 
+    @property
+    def _is_total(self) -> bool:
+        return self.total.label == f"sex.{TOTAL}"
+
     def exhibits(self) -> list[ResolvedExhibit]:
         """Return the exhibits: the area by group, and beside its region, the World and its neighbours."""
         first = self.total
@@ -109,18 +114,25 @@ class AreaTrend:
             if years:
                 said.append(self._change(group, years))
         years = [year for year in self.total.years(self.recorded) if year >= self.since]
-        if len(years) > 1:
-            said.append(self._range(years))
+        of_total = [self._range(years)] if len(years) > 1 else []
         if years:
-            said += self._beside(years[-1])
-            said += self._rank(years[-1])
-        return [*said, *self.notes, *self.formed, self.labels("trends.vintage", vintage=self.vintage)]
+            of_total += [*self._beside(years[-1]), *self._rank(years[-1])]
+        if not self._is_total:
+            named = self.labels(self.total.label)
+            of_total = [self.labels("label.finding", title=named, headline=text) for text in of_total]
+        return [
+            *said,
+            *of_total,
+            *self.notes,
+            *self.formed,
+            self.labels("trends.vintage", vintage=self.vintage),
+        ]
 
     def _title(self, kind: str) -> str:
         """Return the indicator and the area; the group, too, where it alone stands beside others."""
         first = self.total
         indicator = self.labels(f"measured.{first.indicator}")
-        if kind == "beside" and first.label != f"sex.{TOTAL}":
+        if kind == "beside" and not self._is_total:
             indicator = self.labels("label.pair", first=indicator, second=self.labels(first.label))
         area = self.labels(f"area.{first.area}")
         if self.formed:
@@ -153,7 +165,9 @@ class AreaTrend:
             **told,
             start=years[0],
             first=self._text(first),
-            change=self._text(last - first, signed=True),
+            change=said_amount(
+                last - first, 1, "percentage_points", self._text(last - first, signed=True), self.labels
+            ),
         )
 
     def _range(self, years: Sequence[str]) -> str:
