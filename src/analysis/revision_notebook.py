@@ -32,6 +32,7 @@ from analysis.printed.revision_tables import (
     statements_said,
     statements_table,
     table_in_words,
+    unretrieved_said,
     vintages_table,
     without_number_said,
 )
@@ -89,6 +90,8 @@ class RevisionReporting(Reporting):
 
     def check(self) -> pd.DataFrame:
         """Return the registered vintages; opening two has compared their files' checksums."""
+        for sentence in unretrieved_said(self.vintages, self.labels):
+            display(Markdown(sentence))
         table = table_in_words(vintages_table(self.vintages), self.labels)
         return table.set_index(self.labels("revision_column.vintage")) if len(table) else table
 

@@ -24,6 +24,7 @@ from analysis.printed.revision_tables import (
     statements_said,
     statements_table,
     table_in_words,
+    unretrieved_said,
     vintages_table,
     without_number_said,
 )
@@ -61,7 +62,10 @@ def run(arguments: argparse.Namespace) -> int:
         raise ParameterError("name two vintages, or --today alone; without either, vintages are listed")
     if not arguments.first and not arguments.today:
         print(_text(vintages_table(vintages), labels))
-        for sentence in without_number_said(vintages, vintages.names(), labels):
+        for sentence in (
+            *unretrieved_said(vintages, labels),
+            *without_number_said(vintages, vintages.names(), labels),
+        ):
             print(sentence)
         if vintages.undescribed:
             listed = labels("label.list_separator").join(map(str, vintages.undescribed))

@@ -14,6 +14,7 @@ from analysis.labels import Catalogue
 from analysis.labels.numerals import printed
 from analysis.quantities import Recorded
 from analysis.rounding import as_fraction
+from analysis.sources.vintages.described import DESCRIPTOR
 from analysis.trends.revisions import PROJECTED, SPANS, WORLD, by_span
 
 NUMBERS = {
@@ -44,10 +45,19 @@ def table_in_words(table: pd.DataFrame, labels: Catalogue) -> pd.DataFrame:
             "" if pd.isna(number) else printed(as_fraction(float(number)), NUMBERS[name], locale)
             for number in shown[name]
         ]
+    for name in shown.columns.intersection(["printed", "now"]):
+        shown[name] = [_in_digits_of(locale, text) for text in shown[name]]
     for name in shown.columns.intersection(list(KINDS)):
         shown[name] = [_word(f"{KINDS[name]}.{code}", code, labels) for code in shown[name]]
     shown.columns = [labels(f"revision_column.{name}") for name in shown.columns]
     return shown
+
+
+def _in_digits_of(locale: str, text: str) -> str:
+    """Return a recorded number as the language writes it; other words as they are."""
+    if not DECIMAL.fullmatch(text):
+        return text
+    return printed(as_fraction(text), len(text.partition(".")[2]), locale)
 
 
 def _word(key: str, code: str, labels: Catalogue) -> str:
@@ -157,18 +167,26 @@ def outside_said(edition: str, checks: Sequence[OutsideCheck], labels: Catalogue
 
 
 def vintages_table(vintages) -> pd.DataFrame:
-    """Return a row for each vintage of estimates: name, date, edition, title."""
+    """Return a row for each vintage of estimates: name, date, edition, day of retrieval, title."""
     return pd.DataFrame(
         [
             {
                 "vintage": name,
                 "date": vintages[name].date,
                 "edition": vintages[name].edition,
+                "retrieved": vintages[name].retrieved,
                 "title": vintages[name].title,
             }
             for name in vintages.names()
         ]
     )
+
+
+def unretrieved_said(vintages, labels: Catalogue) -> list[str]:
+    """Say of which vintages of estimates no day of retrieval is on record, and where what is known stands."""
+    names = [name for name in vintages.names() if not vintages[name].retrieved]
+    listed = labels("label.list_separator").join(names)
+    return [labels("revisions.unretrieved", names=listed, file=DESCRIPTOR)] if names else []
 
 
 def spans_table(cells: pd.DataFrame, labels: Catalogue) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -61,6 +62,12 @@ class Vintage:
     def date(self) -> str:
         """When the service released it, as far as known: a day, a month or a year."""
         return self.descriptor["date"]
+
+    @property
+    def retrieved(self) -> str:
+        """Day on which it was taken from its address; empty where none is on record."""
+        said = self.descriptor["retrieved"]
+        return said[:10] if re.fullmatch(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?", said) else ""
 
     @property
     def edition(self) -> str:
