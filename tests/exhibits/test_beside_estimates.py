@@ -49,6 +49,32 @@ def test_each_printed_number_stands_beside_a_published_one(beside, recorded):
     assert found(women[6], recorded) if women[6] else women[6] is None
 
 
+def test_each_printed_number_stands_beside_every_vintage_that_has_it(recorded, biennium):
+    (definition,) = [each for each in definitions(recorded) if each.kind.name == "printed_by_vintage"]
+    table = make(definition, recorded, biennium).table
+    assert len(table.rows) == 51
+    names = [column.label.removeprefix("vintage.") for column in table.columns[1:]]
+    assert len(names) == 7
+    shown = {column.label: column.decimals for column in table.columns[1:]}
+    assert {name for name, decimals in shown.items() if decimals} == {"vintage.world_bank_2026_04"}
+    rows = {row.labels: dict(zip(names, row.cells[1:], strict=True)) for row in table.rows}
+    total = {
+        name: found(cell, recorded)
+        for name, cell in rows["decent_work.unemployment_rate", "sex.SEX_T", "2018"].items()
+    }
+    assert total == {
+        "un_sdg_2020_10": 5.39,
+        "un_sdg_2021_12": 5.4,
+        "world_bank_2022_02": 5.38981,
+        "un_sdg_2022_04": 5.4,
+        "world_bank_2022_12": 5.38968,
+        "world_bank_2026_04": pytest.approx(5.76, abs=0.001),
+        "ilostat_2026_09": pytest.approx(5.76, abs=0.005),
+    }
+    women = rows["decent_work.neet_rate", "sex.SEX_F", "2020"]
+    assert [name for name, cell in women.items() if cell is not None] == ["un_sdg_2022_04"]
+
+
 def test_our_own_world_is_blank_where_regions_cannot_rebuild_it(beside, recorded):
     rows, _ = beside
     blank = {labels[0] for labels, cells in rows.items() if cells[4] is None}

@@ -27,6 +27,9 @@ PUBLISHED, AS_PRINTED = "label.published", "label.as_printed"
 ENDS = 15
 """Countries shown at each end of a ranking."""
 
+MOST_DIGITS, FEWER_DIGITS = 5, 3
+"""Decimals up to which a service's numbers stand as it gives them, and those of one that gives more."""
+
 SHOWN = 12
 """Last years of which a table tells what each vintage says."""
 
@@ -81,6 +84,26 @@ def printed_beside(scope: Scope) -> Made:
         Column("label.departure", "unit.percentage_points", 2, signed=True),
         *([Column("label.published_later", "unit.percent", 1)] if later else []),
     ]
+    return Table(("label.indicator", "label.group", "label.period"), tuple(columns), tuple(rows)), ()
+
+
+def printed_by_vintage(scope: Scope) -> Made:
+    """Return each printed number beside the World of every vintage that gives one."""
+    recorded, tables = scope.recorded, _tables(scope, VINTAGES)
+    rows = []
+    for breakdown, year in _printed(scope):
+        strands = (_strand(recorded, table, breakdown, "") for table in tables)
+        worlds = tuple(strand.in_year(recorded, year) for strand in strands)
+        if any(worlds):
+            labels = (f"decent_work.{breakdown.indicator}", breakdown.group, year)
+            rows.append(Row(labels, (number_of_year(recorded, breakdown, year), *worlds)))
+    if not rows:
+        return None, ()
+    columns = [Column(AS_PRINTED, "unit.percent")]
+    for table in tables:
+        digits = max(int(text) for text in recorded[table].texts("decimals") if text)
+        shown = None if digits <= MOST_DIGITS else FEWER_DIGITS
+        columns.append(Column(f"vintage.{table.partition('.')[2]}", "unit.percent", shown))
     return Table(("label.indicator", "label.group", "label.period"), tuple(columns), tuple(rows)), ()
 
 
@@ -295,6 +318,7 @@ def _total(scope: Scope) -> Breakdown:
 WORDS = {"indicator": "decent_work"}
 KINDS = (
     Kind("printed_beside_estimates", printed_beside, (DECENT_WORK_INDICATORS,)),
+    Kind("printed_by_vintage", printed_by_vintage, (DECENT_WORK_INDICATORS,)),
     Kind("trend_since", trend_since, (DECENT_WORK_INDICATORS,), words=WORDS),
     Kind("trend_revised", trend_revised, (DECENT_WORK_INDICATORS,), words=WORDS),
     Kind("trend_by_region", trend_by_region, (DECENT_WORK_INDICATORS,), words=WORDS),
