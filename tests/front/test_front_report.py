@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
+from IPython.core.pylabtools import print_figure
 
 import analysis
 from analysis.labels import languages
@@ -82,6 +83,13 @@ def test_an_exhibit_draws_and_prints_itself(report, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("exhibit", ["Figure 10", "trend_indicator_unemployment_rate"])
+def test_a_figure_shows_itself_in_a_notebook(report, exhibit):
+    shown = print_figure(report.exhibit(exhibit).figure("half"), base64=False)
+    assert shown.startswith(b"\x89PNG")
+    assert len(shown) > 5000
+
+
 def test_a_number_prints_traces_and_cites_itself(report):
     number = report.number("change(targets(outcome='2'), results(outcome='2'))")
     assert (number.value, number.unit) == (Fraction(-10), "percent")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from analysis.labels import direction
@@ -164,6 +165,8 @@ class Canvas:
         """Return the figure; for a language that is written from right to left, its planes run so as well."""
         for plane in planes(self.figure) if self.sheet.mirrored else ():
             plane.invert_xaxis()
+        # Notebooks show no figure that has neither axes nor lines of its own: this one draws nothing.
+        self.figure.lines.append(Line2D([], [], visible=False, figure=self.figure))
         return self.figure
 
     def legend(self, entries: tuple[LegendEntry, ...], top: float) -> float:
