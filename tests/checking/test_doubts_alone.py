@@ -23,7 +23,6 @@ YEARS = "In 2019 much was otherwise, and in 2020."
 # The doubt, what it asks, a text with a number and the quantity that it would be a wrong value of; what else
 # is said; then texts without the reason for a doubt.
 ALONE = [
-    ("numbering", "_OF_SEVERAL", "Unemployment in 2020: 6/8.", "6", JOBLESS, {}),
     ("scale", "scale_left_out", "Contributions of France: 11.", "11", FRANCE, {}),
     ("rounded", "is_rounded", "Contributions of France: 11,010,000.", "11,010,000", FRANCE, {}),
     ("denial", "", "Targets of the plan: 29.", "29", NOT_MET, {}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -40,7 +39,6 @@ ROUNDED = 3
 PARTS = 3
 # How many of the words of a code of a breakdown say it.
 HALF = 0.5
-_OF_SEVERAL, _SEVERAL = re.compile(r"\s?/\s?\d"), re.compile(r"\d\s?/\s?$")
 # What a number is multiplied by whose scale is said of its neighbours only.
 THOUSANDS = (1_000, 1_000_000, 1_000_000_000)
 
@@ -63,12 +61,10 @@ def taken_back(
     Returns
     -------
     str
-        ``numbering``, ``scale``, ``rounded``, ``denial``, ``label``, ``code``, ``computed``,
+        ``scale``, ``rounded``, ``denial``, ``label``, ``code``, ``computed``,
         ``period``, ``carried`` or ``whole``.
     """
-    text, number = context.sentence.text, context.number
-    if _OF_SEVERAL.match(text, number.end) or _SEVERAL.search(text[: number.start]):
-        return "numbering"
+    number = context.number
     if scale_left_out(number, candidate):
         return "scale"
     if is_rounded(number, candidate):

@@ -12,8 +12,6 @@ MEASURE = "measure"
 # Columns whose codes have words of their own.
 CODED = ("sex", "age", "region")
 SOURCE = "source"
-# Phrases that say that something is not so.
-DENIAL = "denial"
 NAMED = (*CODED, MEASURE, SOURCE)
 _THAN = re.compile(
     r"[^,.;，；。]{0,40}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport à|qu'en|"
@@ -282,4 +280,4 @@ def denied_around(
     low, high = (0, len(read.text)) if header is not None else read.clause(number)
     places = [(read.text, low, high)]
     places += [(line.text, 0, len(line.text)) for line in (header, heading) if line is not None]
-    return any(denied(*place, read.language, DENIAL) is not None for place in places)
+    return any(denied(*place, read.language) for place in places)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from itertools import pairwise
 
 from analysis.checking.agreement import (
     agreement,
@@ -18,8 +17,6 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import SENTENCE, Context
 from analysis.checking.matching import TELLING, TRANSLATED, UNKNOWN, Match
-from analysis.checking.mentions import Mention, denied, first_phrase
-from analysis.checking.words import Feature
 from analysis.reading import PrintedNumber
 
 # By how much the best must lead: more, the less it is sure; from CLEAR on only what agrees is a rival.
@@ -39,28 +36,19 @@ _COUNTED = re.compile(r"\s*(?:de\b|d')", re.I)
 SLIPPED, SLIPPED_FROM = 0.1, 0.3
 # How rare the words are together that are as telling as a rare one.
 TOGETHER = 1.0
-# Units that count whatever came about.
-COUNTS_ALL = ("count", "result")
-# Signs that a line has beside its number when it says nothing but what is counted.
-FRAGMENT = 8
 _OF = re.compile(
     r"\s*(?:of (?:the|these|its|our|them)\b|de (?:ces|nos|ses)\b|des\b|d'entre|de (?:los|las|estos|estas)\b)",
     re.I,
 )
-_END = re.compile(r"[.。!！?？;；]\W*$")
-_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\d_]+")
 
 
 def clearly_said(catalogue: CandidateIndex, context: Context, match: Match) -> bool:
     """Whether the words around a number say clearly that it is a quantity.
 
-    They do not where it counts some of several, stands in a run of bare numbers or in a line without words of
-    its own, or where the words of its clause are another quantity's; nor where a code of the quantity is said
-    only by a line that may be a heading.
+    They do not where it counts some of several, stands in the row of a lost table, or where the words of its
+    clause are another quantity's; nor where only a line that may be a heading says a code of the quantity.
     """
-    if partitive(context) or in_a_run(context) or is_fragment(context) or context.lost:
-        return False
-    if negated(context) or local(context) or _counts_another(context, match.candidate):
+    if partitive(context) or context.lost:
         return False
     if any(match.candidate.axes.get(axis) in context.axes[axis][0].split("|") for axis in context.guessed):
         return False
@@ -74,8 +62,6 @@ def told_beside(context: Context, matches: list[Match]) -> bool:
     """
     number, best = context.number, matches[0]
     if best.beside < NEXT or not best.in_period or best.conflicts or context.lost or context.earlier:
-        return False
-    if negated(context):
         return False
     named = context.noun or frozenset(context.local)
     if number.unit or not best.candidate.unit_features & named:
@@ -93,48 +79,6 @@ def partitive(context: Context) -> bool:
     """Whether a number counts some of several: "two of the outcomes"."""
     number = context.number
     return not number.unit and bool(_OF.match(context.sentence.text, number.end))
-
-
-def in_a_run(context: Context) -> bool:
-    """Whether a number is one of several with only spaces between them: the row of a table that is lost."""
-    if context.in_row or context.number.unit:
-        return False
-    text, numbers = context.sentence.text, context.sentence.numbers
-    at = next((at for at, number in enumerate(numbers) if number is context.number), 0)
-    near = numbers[max(at - 1, 0) : at + 2]
-    return any(not text[one.end : other.start].strip(" *\t") for one, other in pairwise(near))
-
-
-def negated(context: Context) -> bool:
-    """Whether the clause of a number denies something in words that are no term: "20 were not"."""
-    read, (low, high) = context.sentence, context.sentence.clause(context.number)
-    denial = denied(read.text, low if context.local else 0, high, read.language)
-    spoken: list[Feature | Mention] = [*read.features, *read.mentions]
-    return denial is not None and not any(
-        term.start <= denial[0] and denial[1] <= term.end and term.end - term.start > denial[1] - denial[0]
-        for term in spoken
-    )
-
-
-def local(context: Context) -> str:
-    """Return the words of a sentence by which it speaks of a town or a province, of none that is recorded."""
-    return first_phrase(context.sentence.text.lower(), context.sentence.language, "local")
-
-
-def _counts_another(context: Context, candidate: Candidate) -> bool:
-    """Whether a noun is counted that is known, and is not what a quantity counts."""
-    if not context.noun or not candidate.unit_features or candidate.unit in COUNTS_ALL:
-        return False
-    return not (candidate.unit_features | candidate.features["words"]) & context.noun
-
-
-def is_fragment(context: Context) -> bool:
-    """Whether a line says nothing beside a number but what is counted: "329 results" in a chart."""
-    read = context.sentence
-    if context.in_row or _END.search(read.text) or any(mention.axis != "period" for mention in read.mentions):
-        return False
-    words = _WORD.findall(read.text[: context.number.start] + " " + read.text[context.number.end :])
-    return len(words) <= (FRAGMENT if read.language == "zh" else FRAGMENT // 2)
 
 
 def _spoken_of(catalogue: CandidateIndex, context: Context, match: Match) -> bool:
@@ -279,7 +223,7 @@ def slip_of(context: Context, matches: list[Match]) -> Match | None:
     None where it is not, and where the number agrees with one that comes near.
     """
     number = context.number
-    if partitive(context) or context.lost or negated(context) or local(context):
+    if partitive(context) or context.lost:
         return None
     if number.qualifier or not matches:
         return None
@@ -287,9 +231,7 @@ def slip_of(context: Context, matches: list[Match]) -> Match | None:
     near = [match for match in matches if match.in_period and not match.conflicts and match.score >= FAINT]
     if any(agreement(number, match.candidate) for match in near):
         return None
-    spoken = [
-        match for match in near if match.score >= least and not _counts_another(context, match.candidate)
-    ]
+    spoken = [match for match in near if match.score >= least]
     slips = [
         match for match in spoken if any(off(number, match.candidate.base) for off in (slipped, misscaled))
     ]

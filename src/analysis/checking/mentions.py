@@ -198,12 +198,15 @@ class Sentence:
         return ""
 
 
-def denied(text: str, low: int, high: int, language: str, names: str = "denied") -> tuple[int, int] | None:
-    """Return the place of a negation in a clause; None where there is none."""
+def denied(text: str, low: int, high: int, language: str) -> bool:
+    """Whether a stretch of a text says that something is not so."""
+    return _denials(language).search(text, low, high) is not None
+
+
+@cache
+def _denials(language: str) -> re.Pattern[str]:
     before, after = ("", "") if language == "zh" else (r"(?<!\w)", r"(?!\w)")
-    some = "|".join(map(re.escape, phrases(language)[names]))
-    match = re.compile(f"{before}(?:{some}){after}", re.I).search(text, low, high)
-    return match.span() if match else None
+    return re.compile(f"{before}(?:{'|'.join(map(re.escape, phrases(language)['denial']))}){after}", re.I)
 
 
 def is_linked(between: str) -> bool:
