@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -20,10 +19,9 @@ from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import OWN, CandidateIndex
 from analysis.checking.context import Context
-from analysis.checking.derived import Derived, computations_said, siblings
+from analysis.checking.derived import Derived, siblings
 from analysis.checking.labels import part_of_label_explained
 from analysis.checking.matching import UNSAID_PERIOD, Match
-from analysis.checking.own_sums import computed_here
 from analysis.reading import PrintedNumber
 
 # Columns whose codes are taken from what stood before only where nothing else may be meant.
@@ -43,9 +41,7 @@ HALF = 0.5
 THOUSANDS = (1_000, 1_000_000, 1_000_000_000)
 
 
-def taken_back(
-    catalogue: CandidateIndex, context: Context, candidate: Candidate, before: Sequence[PrintedNumber] = ()
-) -> str:
+def taken_back(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> str:
     """Return why a number is not called wrong that disagrees with a quantity; nothing where it is.
 
     Parameters
@@ -55,14 +51,12 @@ def taken_back(
         Of the number.
     candidate : Candidate
         The quantity that it would be called a wrong value of.
-    before : sequence of PrintedNumber
-        The numbers of the sentence before.
 
     Returns
     -------
     str
-        ``scale``, ``rounded``, ``denial``, ``label``, ``code``, ``computed``,
-        ``period``, ``carried`` or ``whole``.
+        ``scale``, ``rounded``, ``denial``, ``label``, ``code``, ``period``, ``carried`` or
+        ``whole``.
     """
     number = context.number
     if scale_left_out(number, candidate):
@@ -75,9 +69,6 @@ def taken_back(
         return "label"
     if unsaid_code(catalogue, context, candidate):
         return "code"
-    said = context.in_row or bool(set(computations_said(context)) & {"difference", "change"})
-    if computed_here(context.number, context.sentence.numbers, before, said):
-        return "computed"
     if implied_period(catalogue, context, candidate):
         return "period"
     if implied_code(catalogue, context, candidate):
@@ -200,12 +191,7 @@ def implied_part(catalogue: CandidateIndex, context: Context, candidate: Candida
     )
 
 
-def worked_out(context: Context, derived: Derived) -> bool:
-    """Whether a number that is called a wrong computation is what the text's own numbers come to."""
-    return _in_points(context.number, derived) or computed_here(context.number, context.sentence.numbers, ())
-
-
-def _in_points(number: PrintedNumber, derived: Derived) -> bool:
+def in_points_alone(number: PrintedNumber, derived: Derived) -> bool:
     """Whether a number may be meant in points where a change in per cent was computed: "a tenth more"."""
     if number.unit not in SHARES or derived.how != "change" or derived.first.kind != "share":
         return False

@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.audit.claims import claims
 from analysis.audit.judging import Judgement, audit
 from analysis.checking.agreement import agreement
-from analysis.checking.alarms import taken_back, unlike, worked_out
+from analysis.checking.alarms import in_points_alone, taken_back, unlike
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.columns import NO_HEADER, header_of_number, headers_of, in_table
@@ -269,13 +269,13 @@ class Checker:
 
         What agrees is settled first; no other number of the sentence is likely to be the same quantity.
         """
-        firsts, ranked, spoken, earlier = {}, {}, dict(favoured), running.numbers
+        firsts, ranked, spoken = {}, {}, dict(favoured)
         near = standing_beside(self.catalogue, running.spoken[-LATELY:])
         for at, context in contexts.items():
             context.beside = near
             context.series = series = spoken.get(context.number.unit) or spoken.get(LAST)
             ranked[at] = series, matcher.ranked(context, series)
-            firsts[at] = self._direct(context, ranked[at][1], earlier)
+            firsts[at] = self._direct(context, ranked[at][1])
             if firsts[at].verdict in (AGREES, ROUNDING):
                 spoken[context.number.unit] = spoken[LAST] = self._series(firsts[at].candidate)
         alone = {at: matches for at, (_, matches) in ranked.items()}
@@ -295,7 +295,7 @@ class Checker:
                 else:
                     matches = matcher.ranked(context, series, taken)
                 ranked[at] = series, matches
-                firsts[at] = self._direct(context, matches, earlier)
+                firsts[at] = self._direct(context, matches)
                 if firsts[at].verdict == DISAGREES:
                     held[at] = firsts[at].candidate.id
             if at in held:
@@ -308,14 +308,14 @@ class Checker:
             firsts |= judged_with_wholes(self.catalogue, read, firsts, told)
         return firsts, spoken
 
-    def _direct(self, context: Context, matches: list[Match], earlier: list[PrintedNumber]) -> Verdict:
+    def _direct(self, context: Context, matches: list[Match]) -> Verdict:
         """Return the verdict on a number as a recorded quantity; undecided where an alarm is taken back."""
         verdict = direct(self.catalogue, context, matches)
         if verdict.verdict != DISAGREES or verdict.candidate is None:
             return verdict
         by = next((match for match in matches if match.candidate is verdict.candidate), None)
         far = verdict.error_kind == "digit" and by is not None and unlike(context.number, by)
-        if far or taken_back(self.catalogue, context, verdict.candidate, earlier):
+        if far or taken_back(self.catalogue, context, verdict.candidate):
             return Verdict(UNDECIDED, matches=verdict.matches)
         return verdict
 
@@ -360,7 +360,11 @@ class Checker:
             context, first, options(self.catalogue, context, others[::-1], before, here, implied)
         )
         if made.verdict == DISAGREES and isinstance(made.derived, Derived) and made.error_kind != "unit":
-            made = Verdict(UNDECIDED, matches=made.matches) if worked_out(context, made.derived) else made
+            made = (
+                Verdict(UNDECIDED, matches=made.matches)
+                if in_points_alone(context.number, made.derived)
+                else made
+            )
         if context.number.unit == "percentage_points" and made.verdict in (UNDECIDED, NOT_RECORDED):
             asked = replace(context, number=replace(context.number, unit="percent"))
             return in_points(asked, matcher.ranked(asked, context.series), self.catalogue) or made
