@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from analysis.checking.belonging import MEASURE
@@ -105,16 +106,18 @@ class Matcher:
         self.postings = catalogue.postings[self.family]
         self.forms = catalogue.wordings.forms(self.family)
         self._unplanned: dict[str, bool] = {}
+        self._weights = {
+            form: [self._weight(candidate.features[form]) for candidate in catalogue.candidates]
+            for form in self.forms
+        }
         self._mass = [
-            min(
-                (self._weight(names) for form in self.forms if (names := candidate.features[form])),
-                default=0.0,
-            )
-            for candidate in catalogue.candidates
+            min((some[number] for some in self._weights.values() if some[number]), default=0.0)
+            for number in range(len(catalogue.candidates))
         ]
+        self._numbers = {candidate.id: number for number, candidate in enumerate(catalogue.candidates)}
 
-    def _weight(self, names) -> float:
-        return sum(self.rarity.get(name, 1.0) for name in names)
+    def _weight(self, names: Iterable[str]) -> float:
+        return sum(self.rarity.get(name, 1.0) for name in sorted(names))
 
     def ranked(
         self,
@@ -166,7 +169,8 @@ class Matcher:
                 self._numbers[line.id] for line in self.catalogue.by_series.get(favoured, ())
             )
         local = sum(self.rarity.get(name, 0.8) for name in context.local) or 1.0
-        scored = [self._scored(number, context, local, favoured, free) for number in chosen]
+        shares = free or not self._counts(context)
+        scored = [self._scored(number, context, local, favoured, free, shares) for number in chosen]
         told = self._labelled([match for match in scored if match], context)
         return less_taken(told, taken)
 
@@ -186,23 +190,16 @@ class Matcher:
             for match, part in zip(matches, had, strict=True)
         ]
 
-    @property
-    def _numbers(self) -> dict[str, int]:
-        if not hasattr(self, "_placed"):
-            self._placed = {
-                candidate.id: number for number, candidate in enumerate(self.catalogue.candidates)
-            }
-        return self._placed
-
-    def _scored(self, number: int, context: Context, local: float, favoured, free: bool) -> Match | None:
+    def _scored(
+        self, number: int, context: Context, local: float, favoured, free: bool, shares: bool
+    ) -> Match | None:
         candidate = self.catalogue.candidates[number]
         fit = 0.0 if free else unit_fit(context.number, candidate, context.in_row)
-        if fit is None or (candidate.kind == "share" and not free and self._counts(context)):
+        if fit is None or (candidate.kind == "share" and not shares):
             return None
         names = candidate.features[self.family]
         own = [name for name in context.local if name in names]
-        covered = [self._covered(candidate.features[form], candidate, context) for form in self.forms]
-        score = COVERED * max(covered)
+        score = COVERED * max(self._covered(form, number, context) for form in self.forms)
         explained = sum(self.rarity.get(name, 0.8) for name in own)
         score += EXPLAINED * explained / (local + 0.8)
         score += fit + self._counted(context, candidate)
@@ -297,21 +294,18 @@ class Matcher:
             self._unplanned[measure] = told
         return self._unplanned[measure]
 
-    def _covered(self, names: frozenset[str], candidate: Candidate, context: Context) -> float:
+    def _covered(self, form: str, number: int, context: Context) -> float:
         """Return how much of a candidate's words is said, but for those that its codes say."""
-        if not names:
-            return 0.0
-        weights, rarity = context.weights, self.rarity
-        shared, mass = 0.0, 0.0
-        for name in names:
-            mass += rarity[name]
-            shared += weights.get(name, 0.0) * rarity[name]
+        candidate, weights, rarity = self.catalogue.candidates[number], context.weights, self.rarity
+        names = candidate.features[form]
+        shared = sum(weights[name] * rarity[name] for name in names if name in weights)
         told: set[str] = set()
         for axis in candidate.named_by.keys() & context.axes.keys():
             code, strength = context.axes[axis]
             if strength >= 0.5 and candidate.axes.get(axis) in code.split("|"):
-                told |= candidate.named_by[axis] & names
-        mass -= sum(rarity[name] for name in told if name not in weights)
+                told.update(candidate.named_by[axis])
+        mass = self._weights[form][number]
+        mass -= sum(rarity[name] for name in told if name in names and name not in weights)
         return shared / (max(mass, 0.0) + SMOOTHING)
 
     def _explained(self, context: Context, own: list[str], candidate: Candidate) -> float:
@@ -356,10 +350,9 @@ class Matcher:
             return 0.0
         if context.number.unit or not context.counted:
             return missing
-        named, following = self._noun(context), {name for _, name in context.counted}
+        named, titles = self._noun(context), candidate.features["words"]
         if candidate.unit_features & named:
             return COUNTED_AGREES
-        titles = candidate.features["words"]
         if named:
             return (
                 0.0
@@ -368,7 +361,8 @@ class Matcher:
                 if named & titles
                 else -COUNTED_DIFFERS
             )
-        return missing + (COUNTED_AGREES / 3 if following & titles else 0.0)
+        following = any(name in titles for _, name in context.counted)
+        return missing + (COUNTED_AGREES / 3 if following else 0.0)
 
 
 def less_taken(matches: list[Match], taken: frozenset[str]) -> list[Match]:
