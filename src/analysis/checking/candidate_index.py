@@ -78,6 +78,7 @@ class CandidateIndex:
         for number, candidate in enumerate(self.candidates):
             if candidate.row >= 0 and not candidate.named_by:
                 self.statements.setdefault(candidate.table, []).append(number)
+        self.around: dict[str, list[int]] = {}
         self.choices = {
             series: frozenset(
                 axis

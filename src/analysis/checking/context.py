@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from analysis.checking.mentions import Sentence
 from analysis.reading import PrintedNumber
@@ -58,6 +59,10 @@ class Context:
         The periods that the text has spoken of.
     called : frozenset of str
         Columns whose code was only called by words of its title.
+    scored : dict
+        What each candidate, by number, was scored; None where it cannot be meant.
+    scored_for : tuple or None
+        The series that was favoured in it.
     beside : dict
         Weight of the candidates, by number, that stand in the record beside what was spoken of lately.
     """
@@ -85,3 +90,5 @@ class Context:
     periods: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()
     beside: dict[int, float] = field(default_factory=dict)
+    scored: dict[int, Any] = field(default_factory=dict)
+    scored_for: tuple | None = None

@@ -366,7 +366,7 @@ class Checker:
                 else made
             )
         if context.number.unit == "percentage_points" and made.verdict in (UNDECIDED, NOT_RECORDED):
-            asked = replace(context, number=replace(context.number, unit="percent"))
+            asked = replace(context, number=replace(context.number, unit="percent"), scored={})
             return in_points(asked, matcher.ranked(asked, context.series), self.catalogue) or made
         return made
 

@@ -170,9 +170,31 @@ class Matcher:
             )
         local = sum(self.rarity.get(name, 0.8) for name in context.local) or 1.0
         shares = free or not self._counts(context)
-        scored = [self._scored(number, context, local, favoured, free, shares) for number in chosen]
-        told = self._labelled([match for match in scored if match], context)
+        known = {} if free else self._known(context, favoured)
+        for number in chosen:
+            if number not in known:
+                known[number] = self._scored(number, context, local, favoured, free, shares)
+        near = context.beside
+        scored = [
+            match if match.beside == near.get(number, 0.0) else replace(match, beside=near.get(number, 0.0))
+            for number in chosen
+            if (match := known[number])
+        ]
+        told = self._labelled(scored, context)
         return less_taken(told, taken)
+
+    def _known(self, context: Context, favoured: tuple | None) -> dict[int, Match | None]:
+        """Return what was scored before, but for what is in the table that was favoured then, or is now."""
+        changed = {favoured, context.scored_for} - {None} if favoured != context.scored_for else set()
+        tables = {series[0] for series in changed if series}
+        candidates = self.catalogue.candidates
+        context.scored = {
+            number: match
+            for number, match in context.scored.items()
+            if candidates[number].table not in tables
+        }
+        context.scored_for = favoured
+        return context.scored
 
     def _labelled(self, matches: list[Match], context: Context) -> list[Match]:
         """Return matches, less for those that have nothing of their row's label where others have."""

@@ -47,9 +47,11 @@ def _statements(catalogue: CandidateIndex, candidate: Candidate) -> list[Candida
 
 
 def _around(catalogue: CandidateIndex, stated: Candidate) -> list[int]:
-    return [
-        number
-        for number in catalogue.statements.get(stated.table, ())
-        if abs((other := catalogue.candidates[number]).row - stated.row) <= ROWS
-        or other.place == stated.place
-    ]
+    if stated.id not in catalogue.around:
+        catalogue.around[stated.id] = [
+            number
+            for number in catalogue.statements.get(stated.table, ())
+            if abs((other := catalogue.candidates[number]).row - stated.row) <= ROWS
+            or other.place == stated.place
+        ]
+    return catalogue.around[stated.id]
