@@ -174,9 +174,11 @@ class Matcher:
         for number in chosen:
             if number not in known:
                 known[number] = self._scored(number, context, local, favoured, free, shares)
-        near = context.beside
+        beside = context.beside
         scored = [
-            match if match.beside == near.get(number, 0.0) else replace(match, beside=near.get(number, 0.0))
+            match
+            if match.beside == beside.get(number, 0.0)
+            else replace(match, beside=beside.get(number, 0.0))
             for number in chosen
             if (match := known[number])
         ]
