@@ -550,6 +550,7 @@ DESCRIBED = [
     ("licenses", [], "licenses []; expected a list of one or more objects"),
     ("licenses", [{"path": "x"}], "licenses 1, name is missing"),
     ("resources", None, "resources None; expected a list"),
+    ("name", "another-sample", "name 'another-sample'; expected that of the folder, sample"),
     (
         "resources",
         [{"path": "../x.csv"}],

@@ -309,6 +309,7 @@ def test_an_area_without_a_name_is_told(root, tmp_path, monkeypatch, capsys):
     source, beside = root / "data" / "estimates" / "world_bank_2022_02", tmp_path / "beside"
     shutil.copytree(source, beside / "world_bank_2030_01")
     about = json.loads((beside / "world_bank_2030_01" / "datapackage.json").read_text(encoding="utf-8"))
+    about["name"] = "world-bank-2030-01"
     for resource in about["resources"]:
         path = beside / "world_bank_2030_01" / resource["path"]
         content = path.read_bytes().replace(b"world,", b"zzz,")

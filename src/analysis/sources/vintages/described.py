@@ -64,12 +64,19 @@ def descriptor_of_vintage(path: Path, services: Collection[str]) -> dict:
     Raises
     ------
     VintageError
-        When it is no object, or a field is missing or says what cannot be; the message names the first.
+        When it is no object, its name is another folder's, or a field is missing or says what cannot be; the
+        message names the first.
     """
     about = read_json(path)
     if not isinstance(about, dict):
         raise VintageError(f"{path}: expected an object with {', '.join(name for name, *_ in FIELDS)}")
     _check(path, "", about, FIELDS)
+    name = str(about.get("name", path.parent.name))
+    if name.replace("-", "_") != path.parent.name.replace("-", "_"):
+        raise VintageError(
+            f"{path}: name {name!r}; expected that of the folder, {path.parent.name}: folders may be "
+            "swapped; name the folder as the descriptor says, or the descriptor as the folder"
+        )
     if about["role"] != "areas" and about["service"] not in services:
         raise VintageError(
             f"{path}: service {about['service']!r}; expected one of services.csv: {', '.join(services)}"
