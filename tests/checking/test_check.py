@@ -158,6 +158,7 @@ def test_the_page_marks_each_number_and_escapes_the_text(checker, teller, tmp_pa
     made = page_of_draft(opened, checker.check(opened), teller, "2020–21", "en")
     assert "&lt;b&gt;" in made
     assert ">896</mark>" in made
+    assert "script-src &#x27;none&#x27;" in made
 
 
 def test_the_page_is_read_in_the_dark_and_on_a_narrow_screen_and_tells_verdicts_without_colour():

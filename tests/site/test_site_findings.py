@@ -6,8 +6,11 @@ import json
 import re
 from html import unescape
 
+import nbformat
 import pytest
+from nbformat import v4 as nbf
 
+from analysis.audit.claims_table import claims_template
 from analysis.audit.findings import explained_cases, findings
 from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import find
@@ -15,11 +18,12 @@ from analysis.exhibits.layout import make
 from analysis.labels import Catalogue
 from analysis.office.export import write_exhibit
 from analysis.printed.resolve import resolve
+from analysis.printed.security import policy
 from analysis.printed.traces import Traces, Verdicts
 from analysis.site.exhibit_page import exhibit_page, marking
 from analysis.site.findings_pages import pages_of, stem_of, write_findings_pages
+from analysis.site.notebook_pages import write_pages
 from analysis.site.search_page import search_page
-from analysis.site.security import policy
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +136,22 @@ def test_only_scripts_of_the_page_itself_run(audit, labels):
     assert all(f"'sha256-{each}'" in rules for each in sums)
     assert "default-src 'none'" in rules
     assert "'unsafe-inline'" not in rules.partition("script-src")[2].partition(";")[0]
+
+
+def test_a_notebooks_page_runs_the_script_of_the_audits_table_and_no_other(biennium, tmp_path):
+    smuggled = "<script>alert(1)</script>"
+    output = nbf.new_output("display_data", {"text/html": f"{smuggled}<p>seen</p>"})
+    notebook = nbf.new_notebook(cells=[nbf.new_code_cell("show()", outputs=[output])])
+    (tmp_path / "notebooks").mkdir()
+    nbformat.write(notebook, tmp_path / "notebooks" / "06_audit.ipynb")
+    page = write_pages(tmp_path, biennium, "en")[0].read_text(encoding="utf-8")
+    rules = unescape(re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)[1])
+    assert smuggled in page
+    assert base64.b64encode(hashlib.sha256(b"alert(1)").digest()).decode() not in rules
+    own = re.findall(r"<script>(.*?)</script>", claims_template(), re.S)
+    assert [base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() in rules for each in own] == [
+        True
+    ]
 
 
 def test_a_page_without_scripts_runs_none_and_data_need_no_entry():

@@ -89,7 +89,9 @@ def test_html_escapes_scopes_and_prints_as_rounded(table):
     assert "b" not in {tag for tag, _ in cells.tags}
     scopes = {tuple(attrs.items()) for tag, attrs in cells.tags if tag == "th"}
     assert all(any(name == "scope" for name, _ in attrs) for attrs in scopes)
-    assert html_page(table).startswith("<!DOCTYPE html>")
+    page = html_page(table)
+    assert page.startswith("<!DOCTYPE html>")
+    assert page.index("script-src &#x27;none&#x27;") < page.index("<style>")
 
 
 @pytest.mark.slow

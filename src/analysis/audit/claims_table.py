@@ -45,8 +45,7 @@ def claims_html(audit: Audit, labels: Catalogue) -> str:
         )
         for row in listing(audit, labels).itertuples()
     ]
-    text = files(__package__).joinpath("claims.html.j2").read_text(encoding="utf-8")
-    template = Environment(autoescape=True, undefined=StrictUndefined).from_string(text)
+    template = Environment(autoescape=True, undefined=StrictUndefined).from_string(claims_template())
     return template.render(
         language=labels.language,
         title=labels("audit.title"),
@@ -59,6 +58,11 @@ def claims_html(audit: Audit, labels: Catalogue) -> str:
         without_script=labels("audit.without_script"),
         held=Markup(_held(rows, labels)),
     )
+
+
+def claims_template() -> str:
+    """Return the table's template, with the script that draws its rows."""
+    return files(__package__).joinpath("claims.html.j2").read_text(encoding="utf-8")
 
 
 def _held(rows: Sequence[tuple[str, ...]], labels: Catalogue) -> str:

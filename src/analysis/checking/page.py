@@ -10,6 +10,7 @@ from analysis.checking.drafts import Checked
 from analysis.checking.telling import KEYS, Teller
 from analysis.checking.verdicts import NO_DATUM, VERDICTS
 from analysis.labels import direction
+from analysis.printed.security import policy
 from analysis.reading import Block, Draft
 
 _STYLE = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
@@ -41,8 +42,10 @@ def page_of_draft(draft: Draft, checked: list[Checked], teller: Teller, period: 
         if counts[name]
     )
     body = "\n".join(_block(block, held.get(id(block), []), teller) for block in draft.blocks)
+    still = escape(policy(""))
     return (
         f"<!doctype html>\n<html lang='{language}' dir='{direction(language)}'><head><meta charset='utf-8'>"
+        f"<meta http-equiv='Content-Security-Policy' content='{still}'>"
         "<meta name='viewport' content='width=device-width'>"
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body><h1>{escape(title)}</h1>"
         f"<p>{escape(labels('draft.legend'))}</p><table>{summary}</table>\n<main>\n{body}\n</main></body></html>\n"

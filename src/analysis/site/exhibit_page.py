@@ -13,10 +13,10 @@ from markupsafe import Markup
 from analysis.exhibits.parts import Chart, Exhibit
 from analysis.labels import Catalogue
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit
+from analysis.printed.security import policy
 from analysis.printed.traces import Traces
 from analysis.quantities import Quantity, selections
 from analysis.site.inline import inline
-from analysis.site.security import policy
 from analysis.tables.markup import html_table, lead
 
 FIGURE_FORMS = ("svg", "png", "pdf", "csv", "pptx", "docx")

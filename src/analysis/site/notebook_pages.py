@@ -14,10 +14,11 @@ from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, output_from_msg
 from pygments.formatters import HtmlFormatter
 
+from analysis.audit.claims_table import claims_template
 from analysis.files import write_whole
 from analysis.labels import ENGLISH, Catalogue
 from analysis.periods import Period
-from analysis.site.security import policy
+from analysis.printed.security import policy
 
 # Tags of cells: what opens and records; how one works with frames; what is shown and how, in English.
 MACHINERY = {"machinery", "parameters", "injected-parameters"}
@@ -57,7 +58,7 @@ def _page(notebook: nbformat.NotebookNode, stem: str, biennium: Period, language
         title=f"{labels(f'notebook.{stem}')} {biennium.printed}",
         search_label=labels("site.search"),
         about_label=labels("site.about"),
-        policy=policy(body),
+        policy=policy(claims_template()),  # the one script that a notebook's outputs hold
         style=(TEMPLATES / "page.css").read_text(encoding="utf-8"),
         highlight=_highlight() if code else "",
         body=body,

@@ -13,6 +13,7 @@ from itertools import groupby
 from analysis.labels import Catalogue, direction
 from analysis.labels.numerals import at_full_precision
 from analysis.printed.printable import ResolvedCell, ResolvedColumn, ResolvedRow, ResolvedTable
+from analysis.printed.security import policy
 from analysis.printed.spreadsheet_text import as_text
 
 CellMarkup = Callable[[int, int, str], str]
@@ -216,6 +217,7 @@ def html_page(table: ResolvedTable) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="{table.language}" dir="{direction(table.language)}">\n'
         '<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(""))}">\n'
         f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n'
         f"<style>{style}</style>\n</head>\n<body>\n<main>\n{html_table(table)}\n</main>\n</body>\n</html>\n"
     )

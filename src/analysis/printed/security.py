@@ -16,7 +16,8 @@ def policy(parts: str) -> str:
     Parameters
     ----------
     parts : str
-        HTML whose inline scripts may run; what text from the data smuggles in later has no checksum here.
+        HTML of the package itself, whose inline scripts may run: never the page as it was made, which
+        may hold what a text from the data smuggles in.
 
     Returns
     -------
