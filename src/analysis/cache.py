@@ -50,11 +50,11 @@ def kept(key: str) -> bytes | None:
     if place is None:
         return None
     try:
-        held = (place / key).read_bytes()
+        entry = (place / key).read_bytes()
     except OSError:
         return None
-    content = held[_SUM:]
-    if hashlib.sha256(key.encode() + content).digest() != held[:_SUM]:
+    content = entry[_SUM:]
+    if hashlib.sha256(key.encode() + content).digest() != entry[:_SUM]:
         return None
     with suppress(OSError):
         os.utime(place / key)

@@ -93,9 +93,9 @@ def _run(name: str, words: list[str]) -> int:
     command = importlib.import_module(module)
     options = _Parser(prog=f"analysis {name}", description=about)
     command.add_arguments(options)
-    given = options.parse_args(words)
+    options_given = options.parse_args(words)
     say_where(name)
-    return command.run(given)
+    return command.run(options_given)
 
 
 def _end(code: int) -> None:
@@ -128,6 +128,6 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:
-        code, told = outcome(error)
-        print(f"analysis {asked.command}: {told}", file=sys.stderr)
+        code, message = outcome(error)
+        print(f"analysis {asked.command}: {message}", file=sys.stderr)
         return code

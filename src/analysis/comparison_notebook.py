@@ -80,7 +80,7 @@ class ComparisonReporting(Reporting):
 
     def check(self) -> pd.DataFrame:
         """Return the files that the compared numbers stand in; opening them has compared their checksums."""
-        held: dict[tuple[str, str, str], int] = {}
+        counts: dict[tuple[str, str, str], int] = {}
         numbers = self.comparison.numbers if self.comparison else ()
         for number in numbers:
             origins = [(self.before, former) for former in number.formers]
@@ -89,10 +89,10 @@ class ComparisonReporting(Reporting):
                 (row,) = table.select(quantity.where)
                 source = table.source_of(row)
                 key = period.printed, source.path, source.sha256[:12]
-                held[key] = held.get(key, 0) + 1
+                counts[key] = counts.get(key, 0) + 1
         names = [self.labels(f"compared.{name}") for name in ("period", "file")]
         columns = [*names, "sha256", self.labels("compared.numbers")]
-        files = pd.DataFrame([[*key, number] for key, number in sorted(held.items())], columns=columns)
+        files = pd.DataFrame([[*key, number] for key, number in sorted(counts.items())], columns=columns)
         return files.set_index(names)
 
     def chapter(self, chapter: str) -> HTML | None:
@@ -113,7 +113,7 @@ class ComparisonReporting(Reporting):
         if self.comparison is None:
             return None
         numbers = {
-            table: held for table, held in of_table(self.comparison) if self._chapter_of(table) == chapter
+            table: rows for table, rows in of_table(self.comparison) if self._chapter_of(table) == chapter
         }
         laid_out = any(self._chapter_of(table) == chapter for table in self.recorded)
         if not numbers and not (chapter and laid_out):
@@ -122,7 +122,7 @@ class ComparisonReporting(Reporting):
         parts = [f"<h2>{escape(self.labels(key))}</h2>"]
         if not numbers:
             parts.append(f"<p>{escape(self.labels('compared.nothing_here', **self._periods()))}</p>")
-        parts += [self._table(table, held) for table, held in numbers.items()]
+        parts += [self._table(table, rows) for table, rows in numbers.items()]
         return HTML("\n".join(parts))
 
     def frame(self) -> pd.DataFrame:
@@ -146,8 +146,8 @@ class ComparisonReporting(Reporting):
         if largest is None:
             return Markdown(self.labels("compared.nothing", **self._periods()))
         what, before, after, changed = line(largest, self.comparison, self.labels)[:4]
-        told = {"what": what, "before": before, "after": after, "change": changed}
-        return Markdown(self.labels("compared.largest", **told))
+        words = {"what": what, "before": before, "after": after, "change": changed}
+        return Markdown(self.labels("compared.largest", **words))
 
     def record(self) -> pd.DataFrame:
         """Write every compared number exactly; return the file with its checksum."""
@@ -175,14 +175,14 @@ class ComparisonReporting(Reporting):
 
     def _largest(self) -> ComparedNumber | None:
         """Return the number that changed most in per cent; None where none changed so."""
-        held = [
+        changes = [
             (abs(read.number), number)
             for number in (self.comparison.numbers if self.comparison else ())
             if number.changed is not None
             for read in [evaluate(number.changed, self.comparison.recorded)]
             if not read.missing and read.unit == "percent"
         ]
-        return max(held, key=lambda pair: pair[0])[1] if held else None
+        return max(changes, key=lambda pair: pair[0])[1] if changes else None
 
     def _periods(self) -> dict[str, str]:
         return {"before": self.before.printed, "after": self.biennium.printed}

@@ -146,11 +146,11 @@ def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Se
     if shown and REPORT_PDF in parts:
         writers[REPORT_PDF] = (pdf_report, (manuscript, pictures_of(manuscript, folder, "svg")))
     written = []
-    for name, (write, given) in writers.items():
+    for name, (write, arguments) in writers.items():
         if name not in parts:
             continue
         try:
-            content = _document(name, write, given)
+            content = _document(name, write, arguments)
         except (MissingPackage, FontError) as missing:
             (folder / name).unlink(missing_ok=True)
             warnings.warn(f"{name} is left out: {missing}", stacklevel=2)
@@ -178,8 +178,8 @@ def word_pictures(manuscript: Manuscript, folder: Path) -> dict[str, bytes]:
     return pictures_of(replace(manuscript, blocks=blocks), folder, "png")
 
 
-def _document(name: str, write: Callable[..., bytes], given: tuple) -> bytes:
-    return kept_files(name, given, code_of((write.__module__,)), lambda: {name: write(*given)})[name]
+def _document(name: str, write: Callable[..., bytes], arguments: tuple) -> bytes:
+    return kept_files(name, arguments, code_of((write.__module__,)), lambda: {name: write(*arguments)})[name]
 
 
 def _summary(register: Register, opened: OpenReport) -> list[Part]:

@@ -65,7 +65,7 @@ def expect(asked: object, kinds: Any, meaning: str) -> None:
 
 
 @contextmanager
-def told(kinds: Mapping[type[Exception], type[AnalysisError]]) -> Iterator[None]:
+def errors_as(kinds: Mapping[type[Exception], type[AnalysisError]]) -> Iterator[None]:
     """Tell the errors of the rooms behind the front door as its own, without the path through them.
 
     Parameters

@@ -61,13 +61,13 @@ def keep_within(folder: Path, largest: int) -> None:
     largest : int
         Bytes.
     """
-    held = []
+    entries = []
     for path in folder.rglob("*"):
         with suppress(FileNotFoundError):  # what another process is writing, or has removed
             if not path.is_dir():
-                held.append((path.stat(), path))
-    total = sum(about.st_size for about, _ in held)
-    for about, path in sorted(held, key=lambda entry: entry[0].st_mtime_ns):
+                entries.append((path.stat(), path))
+    total = sum(about.st_size for about, _ in entries)
+    for about, path in sorted(entries, key=lambda entry: entry[0].st_mtime_ns):
         if total <= largest:
             return
         path.unlink(missing_ok=True)

@@ -186,8 +186,8 @@ class Framework:
         )
 
     def __repr__(self) -> str:
-        held = ", ".join(f"{len(self.nodes(level))} of level {level}" for level in self.levels)
-        return f"<Framework: {held or 'no nodes'}; dimensions {', '.join(self.dimensions) or 'none'}>"
+        counts = ", ".join(f"{len(self.nodes(level))} of level {level}" for level in self.levels)
+        return f"<Framework: {counts or 'no nodes'}; dimensions {', '.join(self.dimensions) or 'none'}>"
 
     @classmethod
     def of(cls, recorded: Recorded) -> Framework:

@@ -115,13 +115,13 @@ class Reporting:
         """
         needed = dict.fromkeys(name for definition in self.definitions for name in definition.needs)
         tables = [self.recorded[name] for name in needed if name in self.recorded]
-        held = [(table, source, rows) for table in tables for source, rows in table.by_source.items()]
+        parts = [(table, source, rows) for table in tables for source, rows in table.by_source.items()]
         return pd.DataFrame(
             {
-                "file": [source.path for _, source, _ in held],
-                "rows": [len(rows) for *_, rows in held],
-                "numbers": [sum(not table.values[row].missing for row in rows) for table, _, rows in held],
-                "sha256": [source.sha256[:12] for _, source, _ in held],
+                "file": [source.path for _, source, _ in parts],
+                "rows": [len(rows) for *_, rows in parts],
+                "numbers": [sum(not table.values[row].missing for row in rows) for table, _, rows in parts],
+                "sha256": [source.sha256[:12] for _, source, _ in parts],
             }
         )
 
@@ -201,8 +201,8 @@ class ShownSection:
 
     def show(self) -> HTML | None:
         """Write the files of the section's exhibits; return their charts and tables for the page."""
-        held = [exhibit.id for exhibit in self.section.exhibits]
-        return self.reporting.show(*held) if held else None
+        identifiers = [exhibit.id for exhibit in self.section.exhibits]
+        return self.reporting.show(*identifiers) if identifiers else None
 
     def frame(self, kind: str = "") -> pd.DataFrame:
         """Return the frame of the first exhibit of a kind; one without rows, and a sentence, where none is.

@@ -150,8 +150,8 @@ class RevisionReporting(Reporting):
         reprints = printed_by(self.recorded, world_of(self.vintages, name))
         rows = reprints_table(reprints, self.labels)
         self._write(rows, f"reprinted_{name}")
-        told = f"<p>{reprints_said(reprints, self.labels)}</p>"
-        return HTML(told + self._html(rows[[reprint.differs for reprint in reprints]]))
+        sentence = f"<p>{reprints_said(reprints, self.labels)}</p>"
+        return HTML(sentence + self._html(rows[[reprint.differs for reprint in reprints]]))
 
     def frame(self) -> pd.DataFrame:
         """Return every cell that both vintages give, as :func:`analysis.trends.revisions.revise` makes it.
@@ -207,16 +207,16 @@ class RevisionReporting(Reporting):
     def _meeting(self) -> str:
         """Return the vintage of the edition that the documents print which meets most of their numbers."""
         edition, _ = printed_edition(self.vintages, self.recorded)
-        held = [name for name in self.vintages.names() if self.vintages[name].edition == edition]
-        held = held or self.vintages.names()
+        newest = [name for name in self.vintages.names() if self.vintages[name].edition == edition]
+        newest = newest or self.vintages.names()
         met = Counter(
             check.vintage
-            for name in held
+            for name in newest
             for table in keyed_tables(self.recorded)
             for check in outside_checks(table, [world_of(self.vintages, name)])
             if check.verdict != DISCREPANCY
         )
-        return max(held, key=lambda name: met[table_name(name)])
+        return max(newest, key=lambda name: met[table_name(name)])
 
     def _largest(self, first: str) -> str:
         """Return the vintage of the newest edition that has most observations, of those later than the first.
@@ -226,21 +226,21 @@ class RevisionReporting(Reporting):
         after = self.vintages[first].date
         names = [name for name in self.vintages.names() if self.vintages[name].date > after]
         last = max((self.vintages[name].edition for name in names), default="")
-        held = [name for name in names if self.vintages[name].edition == last]
-        return max(held, key=lambda name: len(self.vintages.observations(name)), default="")
+        newest = [name for name in names if self.vintages[name].edition == last]
+        return max(newest, key=lambda name: len(self.vintages.observations(name)), default="")
 
     def _exhibit(self, indicator: str):
         """Return the exhibit of an indicator's total: a line for each vintage, and what is printed."""
         tables = {name: world_of(self.vintages, name) for name in self.vintages.names()}
         recorded = self.recorded.with_tables([*self.recorded.values(), *tables.values()])
         strands = []
-        for name, held in tables.items():
-            rows = held.rows[(held.rows["indicator"] == indicator) & (held.rows["sex"] == "SEX_T")]
+        for name, world in tables.items():
+            rows = world.rows[(world.rows["indicator"] == indicator) & (world.rows["sex"] == "SEX_T")]
             if len(rows):
                 age = rows["age"].value_counts().idxmax()
                 age = "YTHADULT_YGE15" if "YTHADULT_YGE15" in set(rows["age"]) else age
                 where = (indicator, "SEX_T", age, self.vintages[name].world)
-                strands.append(Strand(held.name, *where, f"vintage.{name}"))
+                strands.append(Strand(world.name, *where, f"vintage.{name}"))
         identifier = f"revisions_{indicator}"
         chart = lines_over_years(identifier, recorded, strands, "2000")
         if chart is None:

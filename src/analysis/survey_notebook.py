@@ -239,8 +239,8 @@ class SurveyReporting(Reporting):
 
     def _tested(self, estimand: Estimand, over: str, base: str) -> list[str]:
         design = self.survey.design
-        held = all(self.survey.holds(name) for name in (over, *estimand.columns))
-        if not held or design.psu is None or (over == "sex" and "ilo_sex" in estimand.columns):
+        answerable = all(self.survey.holds(name) for name in (over, *estimand.columns))
+        if not answerable or design.psu is None or (over == "sex" and "ilo_sex" in estimand.columns):
             return []
         by = [*(name for name in self.rows if name not in (SURVEY, over)), over]
         judged = survey_estimates(

@@ -45,10 +45,10 @@ def answered(command: str, words: Sequence[str], run: Callable[[], int]) -> int:
     if root is None or state is None:
         return run()
     key = cache.key("answer", json.dumps([*words, str(root), os.getcwd()]), state)
-    held = cache.kept(key)
-    if held is None:
+    content = cache.kept(key)
+    if content is None:
         return _kept(key, root, state, run)
-    answer = json.loads(held)
+    answer = json.loads(content)
     for stream, text in ((sys.stdout, answer["told"]), (sys.stderr, answer["beside"])):
         stream.write(text)
         stream.flush()
@@ -64,16 +64,16 @@ def _project() -> Path | None:
 
 def _kept(key: str, root: Path, state: str, run: Callable[[], int]) -> int:
     """Run a command and keep what it answers, unless something that it reads was changed meanwhile."""
-    told, beside = io.StringIO(), io.StringIO()
+    output, beside = io.StringIO(), io.StringIO()
     try:
-        with contextlib.redirect_stdout(told), contextlib.redirect_stderr(beside):
+        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(beside):
             code = run()
         if _state(root) == state:
-            answer = {"told": told.getvalue(), "beside": beside.getvalue(), "code": code}
+            answer = {"told": output.getvalue(), "beside": beside.getvalue(), "code": code}
             cache.keep(key, json.dumps(answer).encode("utf-8", "surrogatepass"))
         return code
     finally:
-        sys.stdout.write(told.getvalue())
+        sys.stdout.write(output.getvalue())
         sys.stdout.flush()
         sys.stderr.write(beside.getvalue())
 
@@ -83,8 +83,8 @@ def _state(root: Path) -> str | None:
     if any(os.environ.get(name) for name in ELSEWHERE):
         return None
     try:
-        held = [*checksums_of_folder(PACKAGE), *checksums_of_folder(root / "data", REBUILT)]
+        sums = [*checksums_of_folder(PACKAGE), *checksums_of_folder(root / "data", REBUILT)]
     except (OSError, Strange):
         return None
-    lines = [python(), repr(packages()), *(f"{path} {checksum}" for path, checksum in held)]
+    lines = [python(), repr(packages()), *(f"{path} {checksum}" for path, checksum in sums)]
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()

@@ -36,8 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         faults += layout_faults(root, asked)
     faults.sort(key=lambda fault: not fault.grave)
     for fault in faults if arguments.json else ():
-        told = {"path": fault.path, "row": fault.row, "column": fault.column, "found": fault.actual}
-        print(json.dumps({**told, "expected": fault.allowed, "grave": fault.grave}, ensure_ascii=False))
+        places = {"path": fault.path, "row": fault.row, "column": fault.column, "found": fault.actual}
+        print(json.dumps({**places, "expected": fault.allowed, "grave": fault.grave}, ensure_ascii=False))
     for line in _lines(faults) if not arguments.json else ():
         print(line)
     grave = sum(fault.grave for fault in faults)
@@ -51,11 +51,11 @@ def _lines(faults: Iterable[Fault]) -> Iterator[str]:
     for fault in faults:
         key = ("" if fault.grave else "remark: ", fault.path, fault.column, fault.actual, fault.allowed)
         alike.setdefault(key, []).append(fault)
-    for (start, path, column, value, allowed), held in alike.items():
-        if len(held) == 1:
-            yield f"{start}{held[0]}"
+    for (start, path, column, value, allowed), group in alike.items():
+        if len(group) == 1:
+            yield f"{start}{group[0]}"
         else:
-            where = f"{path} rows {_rows([fault.row for fault in held])}" + (f", {column}" if column else "")
+            where = f"{path} rows {_rows([fault.row for fault in group])}" + (f", {column}" if column else "")
             yield f"{start}{where}: found {value}; expected {allowed}"
 
 

@@ -10,11 +10,11 @@ from analysis.sources.register import Register
 
 def add_period(parser: argparse.ArgumentParser, *, option: bool = False) -> None:
     """Add the period, as an argument or as an option, and the organisation."""
-    told = "for example 2020-21; by default the newest with a report"
+    words = "for example 2020-21; by default the newest with a report"
     if option:
-        parser.add_argument("--biennium", "--period", metavar="PERIOD", help=told)
+        parser.add_argument("--biennium", "--period", metavar="PERIOD", help=words)
     else:
-        parser.add_argument("biennium", nargs="?", metavar="PERIOD", help=told)
+        parser.add_argument("biennium", nargs="?", metavar="PERIOD", help=words)
     parser.add_argument(
         "--organisation", default="", metavar="ID", help="whose; by default the project's own (analysis list)"
     )

@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"\n{title(table, labels)}")
             for number in numbers:
                 shown = line(number, comparison, labels)
-                told = labels(f"compared.{'line_changed' if shown.warnings else 'line'}", **shown._asdict())
-                print(f"  {told}")
+                words = labels(f"compared.{'line_changed' if shown.warnings else 'line'}", **shown._asdict())
+                print(f"  {words}")
     print(" ".join(counts_of_compared(comparison, labels)), file=sys.stderr)
     return 0

@@ -185,8 +185,8 @@ def run(arguments: argparse.Namespace) -> int:
             *(f"{row.indicator}: {row.definition}" for row in stated.itertuples() if row.definition), sep="\n"
         )
     print(unsettled_told(estimates))
-    for told in counts_told(survey):
-        print(told)
+    for sentence in counts_told(survey):
+        print(sentence)
     return 0
 
 

@@ -29,11 +29,11 @@ def faults_kept(folder: Path, document: str) -> list[Fault]:
     key = _key(folder, document)
     content = cache.kept(key) if key else None
     if content is not None:
-        return [Fault(*held) for held in json.loads(content)]
+        return [Fault(*cells) for cells in json.loads(content)]
     faults = descriptor.faults_of_document(folder, document)
     if key and _key(folder, document) == key:
-        told = json.dumps([astuple(fault) for fault in faults])
-        cache.keep(key, told.encode("utf-8", "surrogatepass"))
+        content_anew = json.dumps([astuple(fault) for fault in faults])
+        cache.keep(key, content_anew.encode("utf-8", "surrogatepass"))
     return faults
 
 
@@ -42,10 +42,10 @@ def _key(folder: Path, document: str) -> str:
     try:
         if cache.folder() is None or folder.is_symlink():
             return ""
-        held = [*checksums_of_folder(folder), *checksums_of_folder(folder.parent / "organisations")]
+        sums = [*checksums_of_folder(folder), *checksums_of_folder(folder.parent / "organisations")]
     except (OSError, Strange):
         return ""
-    seen = [f"{path} {checksum}" for path, checksum in held if not _of_another(Path(path), folder, document)]
+    seen = [f"{path} {checksum}" for path, checksum in sums if not _of_another(Path(path), folder, document)]
     return cache.key("faults", python(), repr(packages()), code_of((descriptor.__name__,)), document, *seen)
 
 

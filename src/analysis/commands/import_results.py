@@ -55,8 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
     for name in arguments.files:
         skipped = left_out(Path(name)) if Path(name).suffix.lower() in XML else {}
         if skipped:
-            told = ", ".join(f"{tag} {number}" for tag, number in sorted(skipped.items()))
-            print(f"  {name}: not results, not imported: {told}")
+            tags = ", ".join(f"{tag} {number}" for tag, number in sorted(skipped.items()))
+            print(f"  {name}: not results, not imported: {tags}")
     whose = mapping.organisation["id"]
     print(f"next: analysis reproduce {made.periods[-1]} --organisation {whose}")
     return 0

@@ -61,9 +61,9 @@ def init(folder: Path) -> Path:
         templates = files("analysis.commands").joinpath("templates")
         readme = templates.joinpath("project.md").read_text(encoding="utf-8")
         register = Register(made)
-        held = "; ".join(in_language(document.short_title) for document in register.documents.values())
-        told = {"version": __version__, "period": str(register.newest()), "documents": held}
-        for name, text in told.items():
+        titles = "; ".join(in_language(document.short_title) for document in register.documents.values())
+        words = {"version": __version__, "period": str(register.newest()), "documents": titles}
+        for name, text in words.items():
             readme = readme.replace(f"{{{name}}}", text)
         (made / "README.md").write_text(readme, encoding="utf-8", newline="\n")
         (made / ".gitignore").write_text("/reports/\n/data/processed/\n", encoding="utf-8", newline="\n")

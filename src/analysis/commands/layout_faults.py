@@ -127,9 +127,9 @@ def _stop(layout: str, period: Period, error: Exception, stopped: set[Period]) -
     """Yield what stops the exhibits of a period, the first time that it does."""
     if period not in stopped:
         stopped.add(period)
-        told = error.args[0] if error.args else error
+        reason = error.args[0] if error.args else error
         expected = "exhibits that can be made"
-        yield Fault(layout, 0, "", f"what stops the exhibits of {period}: {told}", expected)
+        yield Fault(layout, 0, "", f"what stops the exhibits of {period}: {reason}", expected)
 
 
 def _of_period(document: Document, period: Period, shown: _Shown) -> Iterator[Fault]:
@@ -141,15 +141,15 @@ def _of_period(document: Document, period: Period, shown: _Shown) -> Iterator[Fa
     yield from _unasked(document, shown)
     own = f"{document.kind}."
     for table in (name for name in shown.tables_left if name.startswith(own)):
-        told = f"no exhibit that shows {table}"
-        yield Fault(layout, 0, "", told, "a row of a kind that reads it, or none by intent", False)
+        lack = f"no exhibit that shows {table}"
+        yield Fault(layout, 0, "", lack, "a row of a kind that reads it, or none by intent", False)
     for code in indicators_left_out(shown.recorded):
         yield Fault(layout, 0, "", f"no trend of indicator {code}", "kind trend, indicator=" + code, False)
     for language, borrowed in shown.borrowed.items():
         if borrowed:
             some = ", ".join(list(borrowed)[:3])
-            told = f"{len(borrowed)} titles without {language}, such as {some}"
-            yield Fault(f"data/raw/{document.name}/framework/titles.csv", 0, "", told, "a translation", False)
+            lack = f"{len(borrowed)} titles without {language}, such as {some}"
+            yield Fault(f"data/raw/{document.name}/framework/titles.csv", 0, "", lack, "a translation", False)
 
 
 def _unasked(document: Document, shown: _Shown) -> Iterator[Fault]:
@@ -158,13 +158,13 @@ def _unasked(document: Document, shown: _Shown) -> Iterator[Fault]:
     table, framework = recorded.about.get(TITLES), Framework.of(recorded)
     known = {*shown.asked_for, *framework.levels, *framework.dimensions, *WORDED, *OWN_WORDS}
     known |= {key.partition(".")[0] for key in label_texts(ENGLISH)}
-    known |= {column for held in recorded.values() for column in held.rows.columns}
+    known |= {column for numbers in recorded.values() for column in numbers.rows.columns}
     known |= {word for kind in KINDS.values() for word in kind.words.values()}
     for place, row in enumerate(table.records if table else ()):
         if row["kind"] not in known and table.source_of(place).document == document.name:
             path = f"data/raw/{document.name}/framework/titles.csv"
-            told = "a level, a dimension, or what an exhibit asks for"
-            yield Fault(path, table.file_row(place), "kind", repr(row["kind"]), told, False)
+            expected = "a level, a dimension, or what an exhibit asks for"
+            yield Fault(path, table.file_row(place), "kind", repr(row["kind"]), expected, False)
 
 
 def _rows(recorded: Recorded, layout: str, sections: dict[str, set[str]]) -> Iterator[Fault]:
@@ -175,8 +175,8 @@ def _rows(recorded: Recorded, layout: str, sections: dict[str, set[str]]) -> Ite
             wrong = list(row_faults(row, labels, LAYOUT_STATUSES))
             there = sections.get(row["chapter"], {row["section"]})
             if row["section"] not in there and not wrong and row["kind"] != DRAWING:
-                told = f"{row['section']!r}, which {row['chapter']} does not show"
-                yield Fault(layout, table.file_row(place), "section", told, " or ".join(sorted(there)))
+                section = f"{row['section']!r}, which {row['chapter']} does not show"
+                yield Fault(layout, table.file_row(place), "section", section, " or ".join(sorted(there)))
             for column, stands, allowed in wrong:
                 yield Fault(layout, table.file_row(place), column, stands, allowed)
             for stands in codes_unknown(row, Framework.of(recorded)) if not wrong else ():

@@ -35,8 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     print("Periods:")
     for organisation in register.organisations.values():
-        held = ", ".join(str(period) for period in register.periods(organisation.id))
-        print(f"  {organisation.id:12} {held}  {in_language(organisation.name, arguments.language)}")
+        periods = ", ".join(str(period) for period in register.periods(organisation.id))
+        print(f"  {organisation.id:12} {periods}  {in_language(organisation.name, arguments.language)}")
     print("\nDocuments:")
     for document in register.documents.values():
         title = in_language(document.title, arguments.language)

@@ -43,13 +43,13 @@ def outcome(error: Exception) -> tuple[int, str]:
     if isinstance(error, MemoryError):
         return NO, "out of memory; close other programs, or ask for less at a time"
     if _raised_here(error):
-        told = error.args[0] if isinstance(error, KeyError) and error.args else error
-        return getattr(error, "exit_code", MISUSE), shown(str(told))
+        message = error.args[0] if isinstance(error, KeyError) and error.args else error
+        return getattr(error, "exit_code", MISUSE), shown(str(message))
     place = _place(error)
-    told = f"{type(error).__name__}: {error}".split("\n", 1)[0][:300]
+    message = f"{type(error).__name__}: {error}".split("\n", 1)[0][:300]
     return UNFORESEEN, shown(
-        f"stopped by what was not foreseen, a fault of the package ({told}; {place}); please report it with "
-        "what you gave; ANALYSIS_TRACEBACK=1 shows more"
+        f"stopped by what was not foreseen, a fault of the package ({message}; {place}); please report it "
+        "with what you gave; ANALYSIS_TRACEBACK=1 shows more"
     )
 
 

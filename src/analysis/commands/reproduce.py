@@ -56,17 +56,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the notebooks with a progress bar and print what was made and where."""
-    for name, given in (("--jobs", arguments.jobs), ("--time-limit", arguments.time_limit)):
-        if not given >= (1 if name == "--jobs" else 0.001):
+    for name, number in (("--jobs", arguments.jobs), ("--time-limit", arguments.time_limit)):
+        if not number >= (1 if name == "--jobs" else 0.001):
             raise ParameterError(
-                f"{name} must be {'1 or more' if name == '--jobs' else 'above 0'}, found {given}"
+                f"{name} must be {'1 or more' if name == '--jobs' else 'above 0'}, found {number}"
             )
     parameters = {}
     for text in arguments.parameter:
-        name, equals, given = text.partition("=")
+        name, equals, value = text.partition("=")
         if not equals:
             raise ParameterError(f"-p takes NAME=VALUE, found {text!r}")
-        parameters[name] = given
+        parameters[name] = value
     house = house_of(arguments)
     if house and arguments.notebooks_only:
         raise Misuse("--template is for Word files and slides, which --notebooks-only leaves out")
@@ -145,9 +145,9 @@ def _styled(house: House, folder: Path, reports: Path) -> str:
         kept |= set(stayed)
     for path, content in made.items():
         write_whole(path, content)
-    told = f"; kept, since the template has none: {', '.join(sorted(kept))}" if kept else ""
+    rest = f"; kept, since the template has none: {', '.join(sorted(kept))}" if kept else ""
     return (
-        f"{target}: {len(made)} files in the styles of {', '.join(map(str, house.templates.values()))}{told}"
+        f"{target}: {len(made)} files in the styles of {', '.join(map(str, house.templates.values()))}{rest}"
     )
 
 

@@ -41,11 +41,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _tell_inputs(folder: Path) -> None:
     """Print which data of the project are others by now than those that the report was made from."""
-    told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["inputs"]
+    inputs = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["inputs"]
     try:
         now = data_files(Register().root)
     except RegisterError:
         return
-    listed = {name for name in told if name.startswith("data/")} | set(now)
-    for name in sorted(path for path in listed if told.get(path) != now.get(path)):
-        print(f"since then, {name} was {'changed' if name in told and name in now else 'added or removed'}")
+    listed = {name for name in inputs if name.startswith("data/")} | set(now)
+    for name in sorted(path for path in listed if inputs.get(path) != now.get(path)):
+        print(f"since then, {name} was {'changed' if name in inputs and name in now else 'added or removed'}")

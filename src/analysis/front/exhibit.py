@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.errors import AnalysisError, BadData, Misuse, NotFound, expect, offered, told
+from analysis.errors import AnalysisError, BadData, Misuse, NotFound, errors_as, expect, offered
 from analysis.exhibits.parts import Exhibit
 from analysis.front.failures import ASKING
 from analysis.front.frames import exhibit_frame
@@ -111,7 +111,7 @@ class ReportExhibit:
     @cached_property
     def resolved(self) -> ResolvedExhibit:
         """The exhibit as printed."""
-        with told(ASKING):
+        with errors_as(ASKING):
             return resolve(self.exhibit, self.recorded, self.labels)
 
     @property
@@ -161,7 +161,7 @@ class ReportExhibit:
         True
         """
         self._held()
-        with told(ASKING):
+        with errors_as(ASKING):
             return exhibit_frame(self.exhibit, self.resolved, self.recorded, self.labels)
 
     def figure(self, size: str = "full", chart: str = "") -> Figure:
@@ -193,7 +193,7 @@ class ReportExhibit:
         from analysis.pictures.fonts import FontError
 
         _named(size, chart)
-        with told({FigureError: Misuse, FontError: BadData}):
+        with errors_as({FigureError: Misuse, FontError: BadData}):
             figure = draw(self._chart(chart), size)
         _show_in_notebooks(type(figure))
         return figure
@@ -317,12 +317,12 @@ class ReportExhibit:
         if target.exists():
             raise Misuse(f"{target} is there already: remove it, or choose another name")
         form = target.suffix.removeprefix(".").lower()
-        with told(failures):
+        with errors_as(failures):
             made = export_one(self.resolved, form, size if form in PICTURES or size != "full" else "")
         table = f"{self.id}-{self.labels.language}.{form}"
         if len(made) > 1 and table not in made:
             raise Misuse(f"{self.id} has several charts ({', '.join(made)}): draw one by figure(chart=…)")
-        with told({OSError: Misuse}):
+        with errors_as({OSError: Misuse}):
             target.parent.mkdir(parents=True, exist_ok=True)
             return write_whole(target, made[table] if table in made else next(iter(made.values())))
 

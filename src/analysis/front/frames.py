@@ -144,7 +144,7 @@ def recorded_frame(table: RecordedTable) -> pd.DataFrame:
     columns = list(table.rows.columns)
     place = columns.index("value")
     ordered = [*columns[: place + 1], "low", "high", *columns[place + 1 :]]
-    return table.rows.assign(**{name: pd.Series(held, dtype="float64") for name, held in numbers.items()})[
+    return table.rows.assign(**{name: pd.Series(cells, dtype="float64") for name, cells in numbers.items()})[
         ordered
     ]
 

@@ -12,7 +12,7 @@ from numbers import Real
 import pandas as pd
 
 from analysis import __version__
-from analysis.errors import Misuse, NotFound, expect, told
+from analysis.errors import Misuse, NotFound, errors_as, expect
 from analysis.exhibits.parts import Column
 from analysis.front.failures import ASKING, OPENING
 from analysis.labels import Catalogue
@@ -64,7 +64,7 @@ class Number:
     @property
     def read(self) -> Value:
         """The value with its interval and unit."""
-        with told(ASKING):
+        with errors_as(ASKING):
             return evaluate(self.quantity, self.recorded)
 
     @property
@@ -113,7 +113,7 @@ class Number:
         """Return both numbers exactly, in the unit of this one; a plain number is read as it is written."""
         mine = self.read
         if isinstance(other, Number):
-            with told({UnitError: Misuse}):
+            with errors_as({UnitError: Misuse}):
                 _, factor = common(mine.unit, other.unit, "compare")
             theirs = None if other.value is None else other.value * factor
         elif isinstance(other, Real) and math.isfinite(other):
@@ -160,7 +160,7 @@ class Number:
             expect(decimals, int, "decimals are a whole number")
             if not 0 <= decimals <= MOST_DECIMALS:
                 raise Misuse(f"decimals are {decimals}; expected 0 to {MOST_DECIMALS}")
-        with told(OPENING | ASKING):
+        with errors_as(OPENING | ASKING):
             labels = Catalogue(language or self.language, self.recorded)
             shown = Column("", decimals=decimals, signed=signed)
             return cell(self.quantity, shown, self.recorded, labels).text
@@ -175,7 +175,7 @@ class Number:
             ``path``, ``row`` (of the file, its header is row 1) and ``sha256`` of the file. What is not
             recorded, such as the line of a published estimate, is missing.
         """
-        with told(ASKING):
+        with errors_as(ASKING):
             rows = provenance(self.quantity, self.recorded)
         frame = pd.DataFrame(rows, columns=TRACED)
         for name in ("line", "row"):
@@ -185,7 +185,7 @@ class Number:
     @property
     def sentence(self) -> str:
         """What the number is and what it comes to, in plain English."""
-        with told(ASKING):
+        with errors_as(ASKING):
             return sentence(self.quantity, self.recorded)
 
     @property
@@ -222,7 +222,7 @@ class Number:
         labels = Catalogue(language or self.language, self.recorded)
         places: dict[str, dict[str, None]] = {}
         years: dict[str, None] = {}
-        with told(OPENING | ASKING):
+        with errors_as(OPENING | ASKING):
             for row in provenance(self.quantity, self.recorded):
                 table, place = self.recorded.locate(row["id"])
                 source = table.source_of(place)
@@ -230,10 +230,10 @@ class Number:
                 years[source.vintage] = None
             separator = labels("label.list_separator")
             documents = [
-                labels("label.pair", first=name, second=separator.join(filter(None, held)))
-                if any(held)
+                labels("label.pair", first=name, second=separator.join(filter(None, parts)))
+                if any(parts)
                 else name
-                for name, held in places.items()
+                for name, parts in places.items()
             ]
             if not documents:
                 raise NotFound(f"{self.name or 'this number'} reads no recorded number: nothing to cite")

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.audit.explain import explain
 from analysis.audit.judging import Audit
 from analysis.audit.opening import judged_by, open_audit, without_claims
-from analysis.errors import BadData, NotFound, expect, told
+from analysis.errors import BadData, NotFound, errors_as, expect
 from analysis.exhibits.catalogue import UnknownExhibit, definitions, find
 from analysis.exhibits.layout import Definition, make
 from analysis.exhibits.parts import Exhibit
@@ -65,12 +65,12 @@ class Report:
         self._judged_by = judged_by(register, recorded)
 
     def _laid_out(self) -> tuple[Definition, ...]:
-        with told(ASKING):
+        with errors_as(ASKING):
             return definitions(self.recorded)
 
     def _made(self, definition: Definition) -> Exhibit:
         if definition.id not in self._exhibits:
-            with told(ASKING):
+            with errors_as(ASKING):
                 self._exhibits[definition.id] = make(definition, self.recorded, self.period)
         return self._exhibits[definition.id]
 
@@ -98,7 +98,7 @@ class Report:
             )
         for sentence in without_claims(self.register, self.recorded):
             warnings.warn(sentence, stacklevel=4)
-        with told(ASKING):
+        with errors_as(ASKING):
             return open_audit(self.register, self.period, self.recorded)
 
     @property
@@ -117,7 +117,7 @@ class Report:
         >>> set(framework.dimensions) >= {"region"}, framework.levels[0] in framework.levels
         (True, True)
         """
-        with told(ASKING):
+        with errors_as(ASKING):
             return Framework.of(self.recorded)
 
     @cached_property
@@ -183,7 +183,7 @@ class Report:
         ]
         if document and document not in documents:
             raise NotFound(f"no exhibit is of a document {document!r}: there are {', '.join(documents)}")
-        with told({UnknownExhibit: NotFound}):
+        with errors_as({UnknownExhibit: NotFound}):
             meant = find(asked, self.recorded, document)
         return ReportExhibit(self._made(meant), self.recorded, self.labels)
 
@@ -224,7 +224,7 @@ class Report:
             quantity, name = asked, ""
         else:
             expect(asked, str, "a number is asked for by an id, an expression or a named quantity")
-            with told(ASKING):
+            with errors_as(ASKING):
                 quantity, name = asked_quantity(asked, self.recorded, self.register.documents), asked
         number = Number(quantity, self.recorded, self.language, name)
         number.read  # noqa: B018 - what cannot be read is told here, not where it is printed
@@ -264,7 +264,7 @@ class Report:
         expect(
             asked, str, "a number is explained by how it is printed, or by its id, as text: explain('896')"
         )
-        with told(ASKING):
+        with errors_as(ASKING):
             return Explanation(explain(self.audit, asked, self.labels, inputs=full, formulas=full))
 
     def check(self, draft: str | Path, language: str = "auto") -> pd.DataFrame:
@@ -302,7 +302,7 @@ class Report:
             raise NotFound(f"no language {language!r}: there are auto, {', '.join(languages())}")
         if not Path(draft).is_file():
             raise NotFound(f"no draft {draft}")
-        with told({DocumentError: BadData}):
+        with errors_as({DocumentError: BadData}):
             return rows(self._checker.check(Path(draft), language), Path(draft).name, Teller(self._checker))
 
     @cached_property
@@ -326,7 +326,7 @@ class Report:
         BadData
             When a claim's arithmetic selects nothing, or does not meet the unit in print.
         """
-        with told(ASKING):
+        with errors_as(ASKING):
             return claims_frame(self.audit, self.labels)
 
     def values(self, table: str | None = None) -> pd.DataFrame:
@@ -360,7 +360,7 @@ class Report:
         True
         """
         expect(table, str | None, "a recorded table is asked for by its name, such as 'report.prose'")
-        with told(ASKING):
+        with errors_as(ASKING):
             return values_frame(self.recorded) if table is None else recorded_frame(self.recorded[table])
 
     def __repr__(self) -> str:
@@ -380,7 +380,7 @@ def open_report(
     expect(language, str, "a language is a code, such as 'fr'")
     expect(organisation, str, "an organisation is named by its id, a text such as 'ilo'")
     expect(corrected, bool, "corrected is True or False")
-    with told(OPENING):
+    with errors_as(OPENING):
         register = Register(root)
         if not (register.folder / DESCRIPTOR).is_file():
             raise BadData(f"{register.root} holds no data/raw/{DESCRIPTOR}: name the project's folder")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.errors import NotFound, told
+from analysis.errors import NotFound, errors_as
 from analysis.exhibits.finding import PERCENT, POINTS
 from analysis.exhibits.headlines import chart_headline
 from analysis.exhibits.said import SaidNumber
@@ -59,15 +59,15 @@ class Section:
         NotFound
             When the documents lay nothing out here that is called so; the message lists what there is.
         """
-        held = [exhibit for exhibit in self.exhibits if exhibit.exhibit.table or exhibit.exhibit.charts]
+        exhibits = [exhibit for exhibit in self.exhibits if exhibit.exhibit.table or exhibit.exhibit.charts]
         meant = [
             exhibit
-            for exhibit in held
+            for exhibit in exhibits
             if exhibit.id.startswith(kind) or exhibit.exhibit.kind.startswith(kind)
         ]
         named = any(known.startswith(kind) for known in self.kinds)
         if not (meant or named) and self.kinds:
-            there = ", ".join(dict.fromkeys((*self.kinds, *(exhibit.id for exhibit in held))))
+            there = ", ".join(dict.fromkeys((*self.kinds, *(exhibit.id for exhibit in exhibits))))
             raise NotFound(f"the section {self.name!r} has no exhibit {kind!r}; there are {there}")
         return meant[0] if meant else None
 
@@ -115,9 +115,9 @@ class Section:
         """
         first = self.exhibit(kind)
         for exhibit in (first, *self.exhibits) if first else ():
-            with told(ASKING):
-                held = [(len(provenance(said.quantity, exhibit.recorded)), said) for said in _said(exhibit)]
-            read = [(rows, said) for rows, said in held if rows]
+            with errors_as(ASKING):
+                counts = [(len(provenance(said.quantity, exhibit.recorded)), said) for said in _said(exhibit)]
+            read = [(rows, said) for rows, said in counts if rows]
             if read:
                 _, said = min(read, key=lambda pair: pair[0])
                 number = _number(said.quantity, exhibit)
@@ -178,8 +178,8 @@ def _said(exhibit: ReportExhibit) -> list[SaidNumber]:
 def _first_printed(exhibit: ReportExhibit) -> Number | None:
     table = exhibit.exhibit.table
     cells = [cell for row in table.rows for cell in row.cells if isinstance(cell, Quantity)] if table else []
-    held = (cell for cell in cells if not evaluate(cell, exhibit.recorded).missing)
-    return next((_number(cell, exhibit) for cell in held), None)
+    numbers = (cell for cell in cells if not evaluate(cell, exhibit.recorded).missing)
+    return next((_number(cell, exhibit) for cell in numbers), None)
 
 
 def _number(quantity: Quantity, exhibit: ReportExhibit) -> Number:

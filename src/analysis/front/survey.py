@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from analysis.errors import AnalysisError, BadData, Misuse, NotFound, expect, offered, told
+from analysis.errors import AnalysisError, BadData, Misuse, NotFound, errors_as, expect, offered
 from analysis.estimation.archive import archive_at_hand
 from analysis.estimation.design import LONELY_PSU_RULES
 from analysis.estimation.reliability import DEFAULT_POLICY, reliability_policies
@@ -146,7 +146,7 @@ def estimate_survey(
     path = survey if isinstance(survey, str | Path) else None
     if path is not None and not Path(path).exists():
         raise NotFound(f"no survey at {path}: name a file or a folder, or give a frame")
-    with told(FAILURES):
+    with errors_as(FAILURES):
         by_id = dict(zip(names, estimands(names, icls, asked_variants), strict=True)) if names else {}
         chosen = [by_id[one] if isinstance(one, str) else one for one in wanted]
         classes = domain_dimensions(groups, age_bands)

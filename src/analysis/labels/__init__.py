@@ -104,10 +104,10 @@ def direction(language: str) -> str:
     LabelError
         When the language has no file, or the file says neither.
     """
-    held = label_texts(language).get("language.direction")
-    if held not in ("ltr", "rtl"):
-        raise LabelError(f"labels/{language}.toml: language.direction is {held!r}; expected 'ltr' or 'rtl'")
-    return held
+    way = label_texts(language).get("language.direction")
+    if way not in ("ltr", "rtl"):
+        raise LabelError(f"labels/{language}.toml: language.direction is {way!r}; expected 'ltr' or 'rtl'")
+    return way
 
 
 @dataclass(frozen=True)
@@ -270,8 +270,8 @@ class Catalogue:
         """Return the record's words in another language, its own first, then English."""
         if self.framework is None:
             return None
-        held = self.framework.languages_of(key)
-        for language in (self.recorded.language, ENGLISH, *held, *languages()):
+        own_languages = self.framework.languages_of(key)
+        for language in (self.recorded.language, ENGLISH, *own_languages, *languages()):
             if text := self._said(key, language):
                 self.borrowed[key] = language
                 return text

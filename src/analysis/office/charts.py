@@ -59,10 +59,12 @@ def equivalent(chart: ResolvedChart) -> ResolvedChart:
         words = label("label.drawn_as", picture=label(f"alt.{chart.kind}"), here=label(f"alt.{kind}"))
         notes = (*notes, Note("", words))
     categories = chart.categories
-    told = [(label("label.total"), totals_of(chart))] if chart.kind == "stacked" else []
-    told += [(chart.goals.label, chart.goals.texts)] if chart.goals else []
+    named_rows = [(label("label.total"), totals_of(chart))] if chart.kind == "stacked" else []
+    named_rows += [(chart.goals.label, chart.goals.texts)] if chart.goals else []
     columns = [
-        [label("alt.number", category=word, number=text) for text in texts] for word, texts in told if texts
+        [label("alt.number", category=word, number=text) for text in texts]
+        for word, texts in named_rows
+        if texts
     ]
     if columns:
         lines = (label("label.list_separator").join(line) for line in zip(*columns, strict=True))

@@ -108,7 +108,7 @@ def _link(paragraph, entry: Entry) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    held = len(paragraph._p)
+    length = len(paragraph._p)
     paragraph.add_run(entry.text)
     paragraph.add_run("\t")
     _mark(paragraph, "begin")
@@ -118,7 +118,7 @@ def _link(paragraph, entry: Entry) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("w:anchor"), entry.bookmark)
     link.set(qn("w:history"), "1")
-    for element in list(paragraph._p)[held:]:
+    for element in list(paragraph._p)[length:]:
         link.append(element)
     paragraph._p.append(link)
 

@@ -98,8 +98,8 @@ def opened(path: Path) -> Presentation:
         raise StyleError(f"{path}: is no PowerPoint file (.pptx) that can be read: {error}") from None
     except Exception as error:
         # What is wrong inside, python-pptx and lxml tell by errors of many kinds.
-        told = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise StyleError(f"{path}: is damaged: {told}; open and save it in PowerPoint") from None
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise StyleError(f"{path}: is damaged: {reason}; open and save it in PowerPoint") from None
 
 
 def layout_of(house: Presentation, layouts: Mapping[str, str], template: Path) -> SlideLayout:

@@ -131,10 +131,10 @@ def shown_outputs(path: Path) -> Iterator[tuple[str, str]]:
         if LEFT_OUT & set(cell["metadata"].get("tags", ())):
             continue
         for output in cell.get("outputs", ()):
-            held = output.get("data", {})
+            forms = output.get("data", {})
             for kind in ("text/markdown", "text/html"):
-                if kind in held:
-                    yield kind, "".join(held[kind])
+                if kind in forms:
+                    yield kind, "".join(forms[kind])
                     break
 
 

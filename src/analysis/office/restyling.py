@@ -45,23 +45,23 @@ def read_theme(path: Path) -> Theme:
         When the file is no TOML, or holds anything but these tables of texts.
     """
     try:
-        held = read_toml(path)
+        tables = read_toml(path)
     except (OSError, Unreadable) as error:
         raise StyleError(f"{path}: cannot be read as a theme: {error}") from None
-    if not held or not set(held) <= {"styles", "layouts"} or not all(map(_is_table, held.values())):
-        there = ", ".join(held) or "nothing"
+    if not tables or not set(tables) <= {"styles", "layouts"} or not all(map(_is_table, tables.values())):
+        there = ", ".join(tables) or "nothing"
         raise StyleError(
             f"{path}: holds {there}; expected the tables [styles] and [layouts], as in "
             '"Heading 1" = "House 1"'
         )
-    wrong = [name for table in held.values() for name, meant in table.items() if not isinstance(meant, str)]
+    wrong = [name for table in tables.values() for name, meant in table.items() if not isinstance(meant, str)]
     if wrong:
         raise StyleError(f"{path}: {', '.join(wrong)}: expected the name of a style as text")
-    return Theme(**held)
+    return Theme(**tables)
 
 
-def _is_table(held: object) -> bool:
-    return isinstance(held, dict)
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def check_template(template: Path, theme: Mapping[str, str]) -> None:
@@ -161,8 +161,8 @@ def theme_fonts(chart) -> None:
 def _parts(path: Path) -> dict[str, bytes]:
     try:
         check_archive(path, TEXT)
-        with zipfile.ZipFile(path) as held:
-            parts = {name: member(held, name) for name in held.namelist()}
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: member(archive, name) for name in archive.namelist()}
     except (OSError, DocumentError) as error:
         raise StyleError(f"{path}: is no Word file (.docx) that can be read: {error}") from None
     if STYLES not in parts:
@@ -241,13 +241,13 @@ def _used(trees: Mapping, styles) -> dict:
 
 def _meant(used: Mapping, theme: Mapping[str, str], styles, document: str) -> dict[str, str]:
     """Return the name of the template's style for each that is used; a theme may name others of ours, too."""
-    given = {name.casefold(): meant.casefold() for name, meant in theme.items()}
+    meanings = {name.casefold(): meant.casefold() for name, meant in theme.items()}
     known = {BODY, *map(_name, _styles(styles))}
     strange = [name for name in theme if name.casefold() not in known]
     if strange:
         listed = ", ".join(_shown(style) for style in used.values())
         raise StyleError(f"{', '.join(strange)} of the theme is no style of {document}, which uses {listed}")
-    return {name: given.get(name, name) for name in used}
+    return {name: meanings.get(name, name) for name in used}
 
 
 def _rename(tree, new: Mapping[str, str], body: str, default: str) -> None:

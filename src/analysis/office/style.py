@@ -173,8 +173,8 @@ def labelled_points(chart: ResolvedChart, place: int) -> dict[int, bool]:
     axis = line_axis((number for line in chart.series for number in line.values), chart.decimals)
     near = 0.07 * (axis.high - axis.low)
     values = chart.series[place].values
-    held = [at for at, number in enumerate(values) if number is not None]
-    ends = {*held[:1], *held[-1:]} if len(chart.categories) > _LONG_LINE else set(held)
+    places = [at for at, number in enumerate(values) if number is not None]
+    ends = {*places[:1], *places[-1:]} if len(chart.categories) > _LONG_LINE else set(places)
     apart_at = {}
     for at, number in enumerate(values):
         if number is None or at not in ends or number in {line.values[at] for line in chart.series[:place]}:

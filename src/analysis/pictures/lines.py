@@ -115,8 +115,8 @@ def _line(plane: Plane, series: ResolvedSeries, fill: str, marker: str, sheet: S
     ]
     # A run is drawn in one go: dashes that begin anew at each point run together where points stand close.
     for (broken, _), run in groupby(enumerate(ends), key=lambda pair: (dashed[pair[1]], pair[1] - pair[0])):
-        held = [end for _, end in run]
-        places = range(held[0] - 1, held[-1] + 1)
+        ends_of_run = [end for _, end in run]
+        places = range(ends_of_run[0] - 1, ends_of_run[-1] + 1)
         plane.plot(
             places,
             [values[place] for place in places],
@@ -181,8 +181,8 @@ def _missing(chart: ResolvedChart, canvas: Canvas, plane: Plane, region) -> None
     if sheet.small.width(words) > 0.95 * step:
         # Too close to say it of each period: once for each run of them, in its middle.
         runs = groupby(enumerate(gaps), key=lambda pair: pair[1] - pair[0])
-        held = [[place for _, place in run] for _, run in runs]
-        middles = [(run[0] + run[-1]) / 2 for run in held]
+        run_places = [[place for _, place in run] for _, run in runs]
+        middles = [(run[0] + run[-1]) / 2 for run in run_places]
     else:
         middles = [float(place) for place in gaps]
     for middle in middles:

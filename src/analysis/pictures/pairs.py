@@ -43,14 +43,14 @@ def dumbbell(chart: ResolvedChart, sheet: Sheet) -> Body:
         raise ValueError(f"chart {chart.id}: a dumbbell joins two series of numbers that are not negative")
     rows = lay_rows(chart, sheet, 1, 1.35)
     pad = 0.75 * sheet.points
-    told = [_told(chart, row) for row in range(len(chart.categories))]
-    before = max((sheet.label.width(text) + pad for text, _, _ in told if text), default=0.0)
+    words = [_told(chart, row) for row in range(len(chart.categories))]
+    before = max((sheet.label.width(text) + pad for text, _, _ in words if text), default=0.0)
     room = rows.room - before
     origin = _origin(chart)
     per_unit = min(
         (
             (room - sheet.label.width(after) - sheet.label.width(gaps[-1]) - 2 * pad) / (most - origin)
-            for (_, after, gaps), most in zip(told, _highest(chart), strict=True)
+            for (_, after, gaps), most in zip(words, _highest(chart), strict=True)
             if most > origin
         ),
         default=1.0,
@@ -62,25 +62,25 @@ def dumbbell(chart: ResolvedChart, sheet: Sheet) -> Body:
         tall = rows.heights(stretch)
         for row, middle in enumerate(middles):
             half = rows.thick * stretch * 0.6 if rows.above else tall[row] / 2
-            if not _crosses(chart, row, told[row][0], sheet, per_unit, origin):
+            if not _crosses(chart, row, words[row][0], sheet, per_unit, origin):
                 plane.plot(
                     [origin, origin], [middle - half, middle + half], color=palette.RULE, linewidth=0.6
                 )
-            held = [line.values[row] for line in chart.series if line.values[row] is not None]
-            if len(held) == 2:
-                plane.plot(held, [middle] * 2, color=palette.RULE, linewidth=sheet.points * 0.22, zorder=1)
+            numbers = [line.values[row] for line in chart.series if line.values[row] is not None]
+            if len(numbers) == 2:
+                plane.plot(numbers, [middle] * 2, color=palette.RULE, linewidth=sheet.points * 0.22, zorder=1)
             _dots(plane, chart, row, middle, sheet)
-            text, after, gaps = told[row]
+            text, after, gaps = words[row]
             baseline = top + middle + sheet.points * 0.36
             zero = rows.left + before
             canvas.write(
                 text,
-                zero + (min(held, default=origin) - origin) * per_unit - pad,
+                zero + (min(numbers, default=origin) - origin) * per_unit - pad,
                 baseline,
                 sheet.label,
                 align="right",
             )
-            end = zero + (max(held, default=origin) - origin) * per_unit + pad
+            end = zero + (max(numbers, default=origin) - origin) * per_unit + pad
             canvas.write(after, end, baseline, sheet.label)
             beyond = end + (sheet.label.width(after) + pad if after else 0.0)
             edge = rows.left + rows.room
@@ -94,9 +94,9 @@ def dumbbell(chart: ResolvedChart, sheet: Sheet) -> Body:
 
 def _origin(chart: ResolvedChart) -> float:
     """Return where the axis begins: at zero, unless all numbers lie close together and far above it."""
-    held = [number for line in chart.series for number in line.values if number is not None]
-    axis = line_axis(held, chart.decimals)
-    return max(axis.low, 0.0) if held and min(held) > FAR * max(held) else 0.0
+    numbers = [number for line in chart.series for number in line.values if number is not None]
+    axis = line_axis(numbers, chart.decimals)
+    return max(axis.low, 0.0) if numbers and min(numbers) > FAR * max(numbers) else 0.0
 
 
 def _highest(chart: ResolvedChart) -> list[float]:
@@ -107,18 +107,18 @@ def _highest(chart: ResolvedChart) -> list[float]:
 
 def _told(chart: ResolvedChart, row: int) -> tuple[str, str, tuple[str, str]]:
     """Return what stands before the lower dot, after the higher, and what is missing, long and short."""
-    held = [(line.values[row], line.texts[row]) for line in chart.series if line.values[row] is not None]
+    ends = [(line.values[row], line.texts[row]) for line in chart.series if line.values[row] is not None]
     gaps = [(line.label, line.texts[row]) for line in chart.series if line.values[row] is None]
     gaps = [(label, text) for label, text in gaps if text]
     labels = Catalogue(chart.language)
     said = [labels("label.meaning", shorthand=label, meaning=text) for label, text in gaps]
     separator = labels("label.list_separator")
     missing = separator.join(said), separator.join(text for _, text in gaps)
-    if len(held) < 2:
-        return "", held[0][1] if held else "", missing
-    held.sort(key=lambda pair: pair[0])
-    same = held[0] == held[1]
-    return "" if same else held[0][1], held[1][1], missing
+    if len(ends) < 2:
+        return "", ends[0][1] if ends else "", missing
+    ends.sort(key=lambda pair: pair[0])
+    same = ends[0] == ends[1]
+    return "" if same else ends[0][1], ends[1][1], missing
 
 
 def _crosses(chart: ResolvedChart, row: int, text: str, sheet: Sheet, per_unit: float, origin: float) -> bool:

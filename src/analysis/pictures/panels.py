@@ -85,13 +85,13 @@ def _panel(canvas: Canvas, chart: ResolvedChart, series: ResolvedSeries, region,
             plane.plot(
                 [end - 1, end], values[end - 1 : end + 1], style, color=fill, linewidth=sheet.points * 0.16
             )
-    held = [place for place, number in enumerate(values) if not math.isnan(number)]
+    places = [place for place, number in enumerate(values) if not math.isnan(number)]
     alone = [
         place
-        for place in held
+        for place in places
         if all(not 0 <= near < len(values) or math.isnan(values[near]) for near in (place - 1, place + 1))
     ]
-    shown = sorted({*alone, *held[-1:]})
+    shown = sorted({*alone, *places[-1:]})
     points = plane.plot(
         shown,
         [values[place] for place in shown],
@@ -101,13 +101,13 @@ def _panel(canvas: Canvas, chart: ResolvedChart, series: ResolvedSeries, region,
         clip_on=False,
     )
     points.set_gid(f"values/{series.key}")
-    if held:
-        text, number = series.texts[held[-1]], values[held[-1]]
-        falls = len(held) > 1 and values[held[-2]] > number
+    if places:
+        text, number = series.texts[places[-1]], values[places[-1]]
+        falls = len(places) > 1 and values[places[-2]] > number
         height = top + tall * (limits[1] - number) / (limits[1] - limits[0])
         below = height + 0.4 * sheet.points + sheet.small.points * 0.75
         baseline = below if falls and below < top + tall else height - 0.5 * sheet.points
-        right = left + wide * (held[-1] + 0.3) / (last + 0.6)
+        right = left + wide * (places[-1] + 0.3) / (last + 0.6)
         canvas.write(text, min(right + 0.4 * sheet.points, left + wide), baseline, sheet.small, align="right")
     else:
         words = Catalogue(chart.language)("status.not_available")

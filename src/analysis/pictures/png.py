@@ -37,15 +37,15 @@ def as_png(figure: Figure, texts: Mapping[str, str]) -> bytes:
     rows = np.zeros((tall, 1 + 3 * wide), np.uint8)  # each begins with its filter: none
     for colour in range(3):
         rows[:, 1 + colour :: 3] = points[..., colour]
-    told = PngInfo()
+    chunks = PngInfo()
     for keyword, text in texts.items():
-        told.add_text(keyword, text)
+        chunks.add_text(keyword, text)
     metre = int(dots / _INCH + 0.5)
     written = io.BytesIO(_BEGINS)
     written.seek(len(_BEGINS))
     putchunk(written, b"IHDR", struct.pack(">2I5B", wide, tall, 8, 2, 0, 0, 0))
     putchunk(written, b"pHYs", struct.pack(">2IB", metre, metre, 1))
-    for kind, content, *_ in told.chunks:
+    for kind, content, *_ in chunks.chunks:
         putchunk(written, kind, content)
     putchunk(written, b"IDAT", zlib.compress(rows.data, _LEVEL))
     putchunk(written, b"IEND")

@@ -28,8 +28,8 @@ def still(archive: bytes) -> bytes:
         When it is not laid out so.
     """
     made = bytearray(archive)
-    with zipfile.ZipFile(io.BytesIO(archive)) as held:
-        members = held.infolist()
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        members = opened.infolist()
     (listed,) = struct.unpack("<L", archive[-6:-2])
     for member in members:
         begins = member.header_offset

@@ -21,8 +21,8 @@ def years_in_words(years: Iterable[str]) -> str:
     """Return years in words: ``2000–2004, 2007``."""
     ordered = sorted(map(int, years))
     runs = groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0])
-    held = [[year for _, year in run] for _, run in runs]
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in held)
+    spans = [[year for _, year in run] for _, run in runs]
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in spans)
 
 
 def notes_on(
@@ -55,9 +55,9 @@ def notes_on(
     lines = {group: _of_strand(group, rows, since) for group in groups}
     shown = pd.concat(lines.values())
     bases = [(basis, shown.loc[shown["basis"] == basis, "period"].unique()) for basis in BASES]
-    told = [f"{labels(f'basis.{basis}')} {years_in_words(years)}" for basis, years in bases if len(years)]
+    spans = [f"{labels(f'basis.{basis}')} {years_in_words(years)}" for basis, years in bases if len(years)]
     said = [labels("trends.other_age", age=ages[0], usual=ages[1])] if first.age != usual else []
-    said.append(labels("trends.basis", spans=labels("label.list_separator").join(told)))
+    said.append(labels("trends.basis", spans=labels("label.list_separator").join(spans)))
     for group, line in lines.items():
         for flag, part in line[~line["status"].isin(NORMAL)].groupby("status"):
             key = f"flag.{flag}"

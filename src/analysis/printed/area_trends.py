@@ -87,13 +87,13 @@ class AreaTrend:
         first = self.total
         said = (*self.notes, *self.formed)
         where = re.sub(r"[^a-z0-9]+", "_", first.area.lower())
-        told = self.recorded[first.table].source.document
+        document = self.recorded[first.table].source.document
         made = []
         for kind, strands, stub in (
             ("groups", self.groups, "label.group"),
             ("beside", (self._as_area(first), *self.beside, *self.neighbours), "label.country_or_region"),
         ):
-            identifier = f"trend_{first.indicator}_{where}_{kind}_{told}"
+            identifier = f"trend_{first.indicator}_{where}_{kind}_{document}"
             lines = strands if kind == "groups" else strands[: 1 + len(self.beside)]
             chart = lines_over_years(identifier, self.recorded, lines, self.since)
             table = by_years(self.recorded, strands, self.since, stub=stub)
@@ -152,17 +152,17 @@ class AreaTrend:
 
     def _change(self, strand: Strand, years: Sequence[str]) -> str:
         first, last = (self._number(strand, year) for year in (years[0], years[-1]))
-        told = {
+        words = {
             "area": self.labels(f"area.{strand.area}"),
             "group": self.labels(strand.label),
             "last": self._text(last),
             "end": years[-1],
         }
         if len(years) == 1:
-            return self.labels("trends.no_year", **told)
+            return self.labels("trends.no_year", **words)
         return self.labels(
             "trends.change",
-            **told,
+            **words,
             start=years[0],
             first=self._text(first),
             change=said_amount(
@@ -183,11 +183,11 @@ class AreaTrend:
         )
 
     def _beside(self, year: str) -> list[str]:
-        held = [other for other in self.beside if other.in_year(self.recorded, year) is not None]
-        if not held:
+        others_there = [other for other in self.beside if other.in_year(self.recorded, year) is not None]
+        if not others_there:
             return []
         others = self.labels("label.list_separator").join(
-            f"{self.labels(other.label)} {self._text(self._number(other, year))}" for other in held
+            f"{self.labels(other.label)} {self._text(self._number(other, year))}" for other in others_there
         )
         return [self.labels("trends.beside", period=year, others=others)]
 
@@ -196,7 +196,7 @@ class AreaTrend:
         oldest = str(int(year) - 4)
         numbers = []
         for neighbour in self.neighbours:
-            years = [held for held in neighbour.years(self.recorded) if oldest <= held <= year]
+            years = [own_year for own_year in neighbour.years(self.recorded) if oldest <= own_year <= year]
             if years:
                 numbers.append(round_half_up(self._number(neighbour, years[-1]), 1))
         if not numbers:

@@ -119,8 +119,8 @@ def compared_frame(comparison: Comparison | None, labels: Catalogue) -> pd.DataF
         after = evaluate(number.after, comparison.recorded)
         before, before_unit = _before(number, after, comparison)
         moved = None if number.changed is None else evaluate(number.changed, comparison.recorded)
-        held = moved is not None and not moved.missing
-        change = [float(moved.number), moved.unit] if moved is not None and held else [math.nan, ""]
+        comparable = moved is not None and not moved.missing
+        change = [float(moved.number), moved.unit] if moved is not None and comparable else [math.nan, ""]
         what = _what(number, comparison, labels)
         row = [number.table, what, before, float(after.number), after.unit]
         ids = ["|".join(map(_id, number.formers)), _id(number.after)]
@@ -172,8 +172,8 @@ def item_in_words(item: ComparedNumber, comparison: Comparison, labels: Catalogu
 def _statement(item: ComparedNumber, comparison: Comparison, labels: Catalogue) -> tuple[str, str]:
     """Return what the later row says that its number is, and in which language."""
     (row,) = _rows(item.after, comparison)
-    told = (code for code in (labels.language, labels.home) if row.get(f"statement_{code}"))
-    language = next(told, ENGLISH)
+    codes = (code for code in (labels.language, labels.home) if row.get(f"statement_{code}"))
+    language = next(codes, ENGLISH)
     return typographic(row.get(f"statement_{language}", ""), language), language
 
 

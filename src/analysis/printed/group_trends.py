@@ -87,8 +87,8 @@ def group_trends(
             raise ValueError(refusal(own, area))
         for name, part in rows.groupby("vintage", sort=False):
             table = computed_table(vintages, name, part, f"_{grouping}")
-            held = part[(part["group"] == group) & (part["status"] == GIVEN)]
-            groups = groups_shown(held, indicator, table.name, area) if len(held) else ()
+            own_part = part[(part["group"] == group) & (part["status"] == GIVEN)]
+            groups = groups_shown(own_part, indicator, table.name, area) if len(own_part) else ()
             if not groups:
                 continue
             world = vintages[name].world
@@ -198,16 +198,16 @@ def _said_of(
         called = labels(strand.label)
         rows = own[(own["sex"] == strand.sex) & (own["age"] == strand.age)]
         last = rows[rows["status"] == GIVEN].iloc[-1]
-        told = {name: str(last[name]) for name in ("period", "reporting", "members", "imputed")}
-        told |= {name: _number(last[name], labels, 2) for name in ("coverage", "low", "high")}
-        said.append(labels("trends.covered", group=called, **told))
+        words = {name: str(last[name]) for name in ("period", "reporting", "members", "imputed")}
+        words |= {name: _number(last[name], labels, 2) for name in ("coverage", "low", "high")}
+        said.append(labels("trends.covered", group=called, **words))
         if last["missing"]:
             areas = _areas(last["missing"].split(), labels)
             said.append(labels("trends.missing", group=called, period=last["period"], areas=areas))
-        held = rows[rows["status"] != GIVEN]
-        if len(held):
-            coverage = _number(held["coverage"].max(), labels, 2)
-            years = years_in_words(set(held["period"]))
+        formed_rows = rows[rows["status"] != GIVEN]
+        if len(formed_rows):
+            coverage = _number(formed_rows["coverage"].max(), labels, 2)
+            years = years_in_words(set(formed_rows["period"]))
             said.append(labels("trends.withheld", group=called, years=years, coverage=coverage))
     return said
 

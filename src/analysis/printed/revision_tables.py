@@ -139,7 +139,7 @@ def outside_shown(rows: pd.DataFrame, labels: Catalogue) -> pd.DataFrame:
     """Return the rows of :func:`outside_table` that are set apart, as text in the labels' language."""
     locale = labels("language.locale")
 
-    def told(text: str) -> str:
+    def in_words(text: str) -> str:
         return (
             printed(as_fraction(text), len(text.partition(".")[2]), locale)
             if DECIMAL.fullmatch(text)
@@ -149,8 +149,8 @@ def outside_shown(rows: pd.DataFrame, labels: Catalogue) -> pd.DataFrame:
     apart = rows[rows["how"] != ""]
     return table_in_words(
         apart.assign(
-            printed=[told(text) for text in apart["printed"]],
-            published=[told(text) for text in apart["published"]],
+            printed=[in_words(text) for text in apart["printed"]],
+            published=[in_words(text) for text in apart["published"]],
             vintage=[_word(f"vintage.{name}", name, labels) for name in apart["vintage"]],
         ),
         labels,
@@ -162,8 +162,8 @@ def outside_said(edition: str, checks: Sequence[OutsideCheck], labels: Catalogue
     if not checks:
         return labels("outside.none")
     apart = sum(check.verdict == DISCREPANCY for check in checks)
-    told = {"met": str(len(checks) - apart), "count": str(len(checks)), "apart": str(apart)}
-    return labels("outside.summary", edition=edition, **told)
+    words = {"met": str(len(checks) - apart), "count": str(len(checks)), "apart": str(apart)}
+    return labels("outside.summary", edition=edition, **words)
 
 
 def vintages_table(vintages) -> pd.DataFrame:
@@ -200,8 +200,8 @@ def spans_table(cells: pd.DataFrame, labels: Catalogue) -> pd.DataFrame:
 
 def cells_said(cells: pd.DataFrame, labels: Catalogue) -> str:
     """Return in a sentence how many cells both vintages have, how many moved, and what is left out."""
-    told = {name: str(number) for name, number in cells.attrs.items()}
-    return labels("revisions.cells", cells=str(len(cells)), moved=str(int(cells["moved"].sum())), **told)
+    words = {name: str(number) for name, number in cells.attrs.items()}
+    return labels("revisions.cells", cells=str(len(cells)), moved=str(int(cells["moved"].sum())), **words)
 
 
 def without_number_said(vintages, names: Iterable[str], labels: Catalogue) -> list[str]:
@@ -211,15 +211,15 @@ def without_number_said(vintages, names: Iterable[str], labels: Catalogue) -> li
         texts = vintages.without_number(name)["text"]
         if len(texts):
             listed = labels("label.list_separator").join(sorted(texts.unique())[:NAMED])
-            told = {"vintage": labels.document(name), "count": str(len(texts)), "texts": listed}
-            said.append(labels("revisions.without_number", **told))
+            words = {"vintage": labels.document(name), "count": str(len(texts)), "texts": listed}
+            said.append(labels("revisions.without_number", **words))
     return said
 
 
-def one_sided_said(held: Mapping[str, tuple[list[str], list[str]]], labels: Catalogue) -> list[str]:
+def one_sided_said(cells: Mapping[str, tuple[list[str], list[str]]], labels: Catalogue) -> list[str]:
     """Return sentences on the indicators and areas that only one of two vintages has, `NAMED` of each."""
     said = []
-    for kind, sides in held.items():
+    for kind, sides in cells.items():
         for side, codes in zip(("first", "second"), sides, strict=True):
             keys = [f"measured.{code}" if kind == "indicator" else f"area.{code}" for code in codes]
             names = [labels(key) if key in labels else code for key, code in zip(keys, codes, strict=True)]
@@ -231,9 +231,9 @@ def one_sided_said(held: Mapping[str, tuple[list[str], list[str]]], labels: Cata
 
 def reprints_said(reprints: Sequence[Reprint], labels: Catalogue) -> str:
     """Return in a sentence how many printed numbers would print differently."""
-    held = sum(reprint.now is not None for reprint in reprints)
+    answers = sum(reprint.now is not None for reprint in reprints)
     count = sum(reprint.differs for reprint in reprints)
-    return labels("revisions.reprinted", count=str(count), held=str(held), all=str(len(reprints)))
+    return labels("revisions.reprinted", count=str(count), held=str(answers), all=str(len(reprints)))
 
 
 def statements_said(statements: Sequence[Restated], labels: Catalogue) -> str:

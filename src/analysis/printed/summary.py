@@ -63,7 +63,7 @@ def summary_of(
     """
     parts = []
     for notebook in dict.fromkeys(definition.notebook for definition, _, _ in shown):
-        held = [entry for entry in shown if entry[0].notebook == notebook]
+        exhibits = [entry for entry in shown if entry[0].notebook == notebook]
         said = [
             sentence_text(sentence, recorded, labels)
             for sentence in sentences_of_period(recorded, period)
@@ -71,14 +71,14 @@ def summary_of(
         ]
         paragraphs = [
             labels("alt.space").join(said),
-            _below(held, recorded, labels),
-            _outstanding(held, labels),
+            _below(exhibits, recorded, labels),
+            _outstanding(exhibits, labels),
         ]
         if any(paragraphs):
             parts.append(Part(labels(f"notebook.{notebook}"), tuple(filter(None, paragraphs))))
-    told = (findings_summary(audit, labels), *_told(audit, labels))
+    sentences = (findings_summary(audit, labels), *_told(audit, labels))
     foreign = untranslated((exhibit for _, exhibit, _ in shown), audit, labels)
-    parts.append(Part(labels("site.what_the_audit_found"), (*told, *foreign)))
+    parts.append(Part(labels("site.what_the_audit_found"), (*sentences, *foreign)))
     return parts
 
 
@@ -104,24 +104,24 @@ def _told(audit: Audit, labels: Catalogue) -> list[str]:
     return said
 
 
-def _outstanding(held: Iterable[tuple[Definition, Exhibit, ResolvedExhibit]], labels: Catalogue) -> str:
+def _outstanding(exhibits: Iterable[tuple[Definition, Exhibit, ResolvedExhibit]], labels: Catalogue) -> str:
     """Return what the first exhibits of a chapter say first, each with its title."""
     said = [
         labels("label.finding", headline=resolved.headline, title=resolved.title)
-        for definition, exhibit, resolved in held
+        for definition, exhibit, resolved in exhibits
         if exhibit.charts and resolved.headline and "indicator" not in dict(definition.conditions)
     ]
     if not said:
         return ""
-    told = labels("alt.space").join(labels("label.sentence", text=text) for text in said[:MOST])
-    return labels("summary.outstanding", items=told)
+    items = labels("alt.space").join(labels("label.sentence", text=text) for text in said[:MOST])
+    return labels("summary.outstanding", items=items)
 
 
 def _below(
-    held: Iterable[tuple[Definition, Exhibit, ResolvedExhibit]], recorded: Recorded, labels: Catalogue
+    exhibits: Iterable[tuple[Definition, Exhibit, ResolvedExhibit]], recorded: Recorded, labels: Catalogue
 ) -> str:
     """Return what stayed below the level to be reached, and by how much; by the first chart that tells."""
-    for _, exhibit, _ in held:
+    for _, exhibit, _ in exhibits:
         for chart in exhibit.charts:
             if tuple(line.label for line in chart.series) in REACHED:
                 short = _short(chart, recorded, labels)

@@ -108,11 +108,11 @@ def survey_exhibit(
         named = words["dimension"].get(series, series).lower()
         title = words["title_by"].format(title=title, dimension=named)
     unit = words.get(str(chosen["unit"].iloc[0]).replace(" ", "_"), str(chosen["unit"].iloc[0]))
-    held = [status for status in "UQO" if (chosen["status"] == status).any()]
+    marks = [status for status in "UQO" if (chosen["status"] == status).any()]
     spoke = rules or _rules_that_spoke(chosen)
     notes = tuple(
         Note("", f"{words[f'mark_{mark}']} {words[f'meaning_{mark}'].format(rule=spoke.get(mark, ''))}")
-        for mark in held
+        for mark in marks
     )
     identifier = f"survey_{indicator}" + (f"_by_{series}" if series else "")
     judged = bool(chosen["standard_error"].map(isfinite).any())
@@ -209,8 +209,8 @@ def _rules_that_spoke(chosen: pd.DataFrame) -> dict[str, str]:
     """Return the rules that made estimates unreliable and suppressed, as they stand beside them."""
     if "status_rule" not in chosen:
         return {}
-    told = {mark: chosen.loc[chosen["status"] == mark, "status_rule"].unique() for mark in "UQ"}
-    return {mark: ", ".join(sorted(filter(None, map(str, rules)))) for mark, rules in told.items()}
+    rules_of_mark = {mark: chosen.loc[chosen["status"] == mark, "status_rule"].unique() for mark in "UQ"}
+    return {mark: ", ".join(sorted(filter(None, map(str, rules)))) for mark, rules in rules_of_mark.items()}
 
 
 def _chosen(estimates: pd.DataFrame, indicator: str, rows: Sequence[str], series: str) -> pd.DataFrame:

@@ -118,11 +118,11 @@ class SurveySentences:
             classes = [self._class(series, record) for record in records if record[series] != TOTAL]
             classes = classes if len(classes) <= SERIES else []
             joint = self.words["semicolon"]
-            told = joint.join(klass for klass in classes if klass)
+            class_list = joint.join(klass for klass in classes if klass)
             place = ", ".join(class_label(n, str(c), self.words) for n, c in zip(rows, key, strict=True))
             parts = {
                 "place": place,
-                "classes": f"{joint}{told}" if told else "",
+                "classes": f"{joint}{class_list}" if class_list else "",
                 "n": self.number(whole["n"]),
             }
             said.append(self._result(whole, parts))

@@ -155,6 +155,6 @@ class Traces:
     def payload(self) -> str:
         """Return the traces as JSON that may stand inside a page."""
         rows = [self._row(place) for place in self.rows]
-        held = {"numbers": self.numbers, "rows": rows, "words": list(self.words), "home": self.labels.home}
-        text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+        content = {"numbers": self.numbers, "rows": rows, "words": list(self.words), "home": self.labels.home}
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -58,17 +58,17 @@ def area_trends(
     names = [vintage] if vintage else vintages.names()
     if not names:
         raise ValueError(NO_VINTAGES)
-    held = {name: comparable(vintages, name) for name in names}
+    rates = {name: comparable(vintages, name) for name in names}
     editions = {name: vintages[name].edition for name in names}
     named = titles_of_estimates(vintages, complete=False)
-    if held and not any((rows["area"] == area).any() for rows in held.values()):
+    if rates and not any((rows["area"] == area).any() for rows in rates.values()):
         others = [name for name in vintages.names() if (vintages.observations(name)["area"] == area).any()]
         if others:
             raise ValueError(f"area {area}: not in {vintage}; it is in {', '.join(others)}")
         codes = [code for code in called(area, group_words(vintages, named).rows) if code != area]
         if codes:
             raise ValueError(f"area {area}: in no vintage under this name; its code is {' or '.join(codes)}")
-    chosen = lines_of(held, editions, area, indicators)
+    chosen = lines_of(rates, editions, area, indicators)
     if not ((named.rows["kind"] == "area") & (named.rows["code"] == area)).any():
         raise ValueError(
             f"area {area}: has numbers but no name; name it in areas.csv beside the vintages, or in the "
@@ -84,7 +84,7 @@ def area_trends(
     for indicator in order:
         lines = chosen[(chosen["indicator"] == indicator) & (chosen["last"] >= since)]
         for name, part in lines.groupby("vintage", sort=False):
-            usual = usual_age(held[name], indicator)
+            usual = usual_age(rates[name], indicator)
             groups = groups_shown(part, indicator, table_name(name), area, usual)
             if not groups:
                 continue
@@ -104,7 +104,7 @@ def area_trends(
                     _subregion(subregions, labels),
                     labels.document(name),
                     since,
-                    notes=tuple(notes_on(groups, held[name], vintages.without_number(name), since, labels)),
+                    notes=tuple(notes_on(groups, rates[name], vintages.without_number(name), since, labels)),
                 )
             )
     if not trends_there:
@@ -112,21 +112,21 @@ def area_trends(
     return trends_there
 
 
-def _subregion(held: list[list[str]], labels: Catalogue) -> str:
+def _subregion(areas: list[list[str]], labels: Catalogue) -> str:
     """Return a country's subregion in the language's words, or in M49's English; empty for a region."""
-    return next((labels(key) if (key := f"area.{code}") in labels else name for name, code in held), "")
+    return next((labels(key) if (key := f"area.{code}") in labels else name for name, code in areas), "")
 
 
 def groups_shown(
     part: pd.DataFrame, indicator: str, table: str, area: str, usual: str = ADULTS
 ) -> tuple[Strand, ...]:
     """Return the strands of the groups that are shown: at the usual age, or one of the area's; the young."""
-    held = set(zip(part["sex"], part["age"], strict=True))
-    ages = sorted({age for _, age in held}, key=lambda age: (age != usual, age != ADULTS, age))
+    groups_there = set(zip(part["sex"], part["age"], strict=True))
+    ages = sorted({age for _, age in groups_there}, key=lambda age: (age != usual, age != ADULTS, age))
     made = []
     for sex, other in GROUPS:
         age = other or ages[0]
-        if (sex, age) in held and not (other and age == ages[0]):
+        if (sex, age) in groups_there and not (other and age == ages[0]):
             label = f"age.{age}" if other else f"sex.{sex}"
             made.append(Strand(table, indicator, sex, age, area, label))
     return tuple(made)

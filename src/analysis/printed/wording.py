@@ -143,11 +143,11 @@ def picture_in_words(chart: ResolvedChart, catalogue: Catalogue) -> str:
     title, parts = chart.title, []
     if chart.headline:
         title = catalogue("label.titled", title=chart.headline, subtitle=title)
-    told = [(line.label, line.texts) for line in chart.own_lines]
+    lines = [(line.label, line.texts) for line in chart.own_lines]
     if chart.kind == "stacked" and (totals := totals_of(chart)):
-        told.append((catalogue("label.total"), totals))
-    told += [(chart.goals.label, chart.goals.texts)] if chart.goals else []
-    pairs = [(label, tuple(zip(chart.categories, texts, strict=True))) for label, texts in told]
+        lines.append((catalogue("label.total"), totals))
+    lines += [(chart.goals.label, chart.goals.texts)] if chart.goals else []
+    pairs = [(label, tuple(zip(chart.categories, texts, strict=True))) for label, texts in lines]
     for line in (line for line in chart.series if line.marked_on):
         marks = zip(chart.categories, line.texts, strict=True)
         pairs.append((line.label, tuple((category, text) for category, text in marks if text)))
@@ -187,12 +187,12 @@ def period_of_numbers(quantities: Iterable[Quantity], recorded: Recorded, catalo
     for quantity in quantities:
         for selection in selections(quantity):
             records = recorded[selection.table].records
-            held = [records[row] for row in selection.selected(recorded)]
-            periods |= {(row["period"], row.get("measure") == BASELINE) for row in held if "period" in row}
-    told = {period for period, before in periods if not before} or {period for period, _ in periods}
-    if len(told) != 1:
+            rows = [records[row] for row in selection.selected(recorded)]
+            periods |= {(row["period"], row.get("measure") == BASELINE) for row in rows if "period" in row}
+    stated_periods = {period for period, before in periods if not before} or {period for period, _ in periods}
+    if len(stated_periods) != 1:
         return ""
-    (period,) = told
+    (period,) = stated_periods
     if period.isdigit():
         return catalogue("label.year", year=period)
     return period.replace("-", "–") if re.fullmatch(r"\d{4}-\d\d", period) else period

@@ -121,14 +121,14 @@ def check_parameters(notebook: Path, parameters: Mapping[str, object]) -> None:
         When a name is unknown or a value has another type.
     """
     taken = parameters_of(notebook)
-    for name, given in parameters.items():
+    for name, value in parameters.items():
         if name not in taken:
             raise ParameterError(f"{notebook.stem} takes no parameter {name!r}: it takes {', '.join(taken)}")
         wanted = taken[name].kind
-        if wanted in _TYPES and not isinstance(given, _TYPES[wanted]):
+        if wanted in _TYPES and not isinstance(value, _TYPES[wanted]):
             raise ParameterError(
                 f"{notebook.stem}: parameter {name} must be {wanted}, "
-                f"found {given!r} ({type(given).__name__})"
+                f"found {value!r} ({type(value).__name__})"
             )
 
 

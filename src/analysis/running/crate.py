@@ -61,15 +61,15 @@ def described(
             "name": name,
             "encodingFormat": _KINDS.get(PurePosixPath(name).suffix[1:], "application/octet-stream"),
             "contentSize": str((folder / name).stat().st_size),
-            "sha256": told,
+            "sha256": digest,
         }
-        for name, told in made.items()
+        for name, digest in made.items()
     ]
     inputs = [
-        {"@id": f"#{name}", "@type": "CreativeWork", "name": name, "sha256": told}
-        for name, told in origin["inputs"].items()
+        {"@id": f"#{name}", "@type": "CreativeWork", "name": name, "sha256": digest}
+        for name, digest in origin["inputs"].items()
     ]
-    given = [
+    parameters = [
         {"@id": f"#parameter-{name}", "@type": "PropertyValue", "name": name, "value": json.dumps(word)}
         for name, word in words.items()
     ]
@@ -102,7 +102,7 @@ def described(
         "name": "analysis reproduce",
         "description": f"Notebooks run and documents made; when, where and how fast stands in {RUN}.",
         "instrument": _to("#analysis"),
-        "object": [_to(entity["@id"]) for entity in (*inputs, *given)],
+        "object": [_to(entity["@id"]) for entity in (*inputs, *parameters)],
         "result": [_to(file["@id"]) for file in files],
     }
     software = {
@@ -123,7 +123,7 @@ def described(
         {"@id": PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"},
         {"@id": LICENCE, "@type": "CreativeWork", "name": "Creative Commons Attribution 4.0 International"},
     ]
-    graph = [root, run, software, *apart_from_these, *documents, *given, *inputs, *files]
+    graph = [root, run, software, *apart_from_these, *documents, *parameters, *inputs, *files]
     return {"@context": [CONTEXT, _TERMS], "@graph": graph}
 
 

@@ -25,8 +25,8 @@ def notebook_key(store: Store | None, task: dict) -> str:
     """
     notebook = Path(task["notebook"])
     declared = parameters_of(notebook)
-    given = {name: value for name, value in task["parameters"].items() if name != "output_dir"}
-    extra = {name: value for name, value in given.items() if name not in task["common"]}
+    own = {name: value for name, value in task["parameters"].items() if name != "output_dir"}
+    extra = {name: value for name, value in own.items() if name not in task["common"]}
     texts = {
         name for name, value in extra.items() if isinstance(value, str) and value != declared[name].default
     }
@@ -37,7 +37,7 @@ def notebook_key(store: Store | None, task: dict) -> str:
     return store.key(
         task["name"],
         hashlib.sha256(notebook.read_bytes()).hexdigest(),
-        json.dumps(given, sort_keys=True),
+        json.dumps(own, sort_keys=True),
         code_of((*named, *_RUNNING)),
         task["data"],
     )

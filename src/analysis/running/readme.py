@@ -99,8 +99,8 @@ def readme(
     ]
     for title, notebook, files in exhibits_of(folder):
         listed = "<br>".join(f"`{file}`" for file in files) or "not recomputable; the page says why"
-        told = title.replace("|", "\\|")
-        lines.append(f"| {told} | `notebooks/{notebook}` | {listed} |")
+        cell = title.replace("|", "\\|")
+        lines.append(f"| {cell} | `notebooks/{notebook}` | {listed} |")
     return "\n".join(lines) + "\n"
 
 

@@ -191,14 +191,14 @@ def _words(
     """Return everything that was asked for of a report, as its manifest records it."""
     corrected = is_corrected(parameters)
     further = {name: value for name, value in sorted(parameters.items()) if name != "corrected"}
-    told = {"corrected": corrected, "only": list(only), "documents": documents, "further": further}
-    return whose(asked, language) | told
+    words = {"corrected": corrected, "only": list(only), "documents": documents, "further": further}
+    return whose(asked, language) | words
 
 
 def variant(words: Mapping[str, object]) -> str:
     """Return the folder of reports that are not the ordinary ones: corrected, of some notebooks, or both."""
-    told = {CORRECTED: words["corrected"], PARTIAL: words["only"]}
-    return "-".join(name for name, asked in told.items() if asked)
+    choices = {CORRECTED: words["corrected"], PARTIAL: words["only"]}
+    return "-".join(name for name, asked in choices.items() if asked)
 
 
 def _taken(task: dict, store: Store, work: Work, heard: Callable[[dict], None]) -> bool:

@@ -56,8 +56,8 @@ def write_site_anew(
     with target.claimed(tell), target.part() as part:
         manifest = json.loads((target.folder / MANIFEST).read_text(encoding="utf-8"))
         now = made_from(register.root, language)
-        told = manifest["inputs"]
-        others = [name for name in {**told, **now["inputs"]} if told.get(name) != now["inputs"].get(name)]
+        before = manifest["inputs"]
+        others = [name for name in {**before, **now["inputs"]} if before.get(name) != now["inputs"].get(name)]
         if others:
             raise ChangedSince(
                 f"{', '.join(others[:3])}{' …' if others[3:] else ''}: not what {target.folder} was made "

@@ -65,10 +65,10 @@ def _documents(task: dict, shell: Shell, tell: Tell) -> None:
         written = write_documents(
             Register(task["root"]), _period(task), task["language"], folder, task["corrected"], parts
         )
-    told = [str(warning.message) for warning in warned if issubclass(warning.category, UserWarning)]
-    for message in told:
+    messages = [str(warning.message) for warning in warned if issubclass(warning.category, UserWarning)]
+    for message in messages:
         tell(task=task["name"], warning=message)
-    if not told:
+    if not messages:
         pages = folder.glob("*.html") if SITE in parts else ()
         _keep(task, folder, {*written, *pages}, labels)
 

@@ -24,10 +24,10 @@ def told_sums(folder: Path) -> dict[str, str]:
     """
     sums = {}
     for number, line in enumerate((folder / SUMS).read_text(encoding="utf-8").splitlines(), start=1):
-        told, gap, name = line.partition("  ")
-        if not gap or len(told) != 64:
+        digest, gap, name = line.partition("  ")
+        if not gap or len(digest) != 64:
             raise ValueError(f"{folder / SUMS} line {number}: expected a SHA-256 and a name, found {line!r}")
-        sums[name] = told
+        sums[name] = digest
     return sums
 
 
@@ -41,16 +41,16 @@ def faults_of_report(folder: Path) -> list[str]:
     """
     sums = told_sums(folder)
     outputs = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
-    told = {name: about["sha256"] for name, about in outputs.items()} | sums
+    expected = {name: about["sha256"] for name, about in outputs.items()} | sums
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     there -= {SUMS, MANIFEST, RUN}
-    differing = [f"{name}: missing" for name in sorted(set(told) - there)]
-    differing += [f"{name}: not part of the report" for name in sorted(there - set(told))]
-    for name in sorted(there & set(told)):
-        held = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        if held != told[name]:
-            differing.append(f"{name}: changed: SHA-256 {held[:12]}…, expected {told[name][:12]}…")
-    for name in sorted(set(told) - {README, CRATE}):
+    differing = [f"{name}: missing" for name in sorted(set(expected) - there)]
+    differing += [f"{name}: not part of the report" for name in sorted(there - set(expected))]
+    for name in sorted(there & set(expected)):
+        digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        if digest != expected[name]:
+            differing.append(f"{name}: changed: SHA-256 {digest[:12]}…, expected {expected[name][:12]}…")
+    for name in sorted(set(expected) - {README, CRATE}):
         if outputs.get(name, {}).get("sha256") != sums.get(name):
             differing.append(f"{name}: {MANIFEST} and {SUMS} do not say the same of it")
     return differing

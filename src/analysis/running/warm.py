@@ -124,10 +124,10 @@ def serve(tasks: list[dict], jobs: int, work: Callable[[dict], None], tell: Even
 
 
 def _fork(task: dict, work: Callable[[dict], None], tell: EventPipe) -> tuple[int, int]:
-    sentinel, held = os.pipe()
+    sentinel, writing_end = os.pipe()
     process = os.fork()
     if process:
-        os.close(held)
+        os.close(writing_end)
         return sentinel, process
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)

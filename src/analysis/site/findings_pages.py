@@ -70,7 +70,9 @@ def write_findings_pages(audit: Audit, labels: Catalogue, folder: Path) -> list[
     by_severity: dict[str, list[ListedFinding]] = {}
     for entry in standing:
         by_severity.setdefault(entry.finding.severity, []).append(entry)
-    groups = [{"title": graded(held[0].finding, labels), "listed": held} for held in by_severity.values()]
+    groups = [
+        {"title": graded(entries[0].finding, labels), "listed": entries} for entries in by_severity.values()
+    ]
     if set_aside:
         groups.append({"title": labels("audit.explained_cases"), "listed": set_aside})
     title = labels("audit.findings")

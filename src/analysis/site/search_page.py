@@ -43,8 +43,8 @@ def _exhibits(exhibits: Sequence[ResolvedExhibit]) -> list[list[str]]:
         for chart in exhibit.charts:
             words += [*chart.categories, *(text for series in chart.series for text in series.texts)]
         title = f"{exhibit.number} {exhibit.title}".strip()
-        held = " ".join(dict.fromkeys(filter(None, words)))
-        entries.append([EXHIBIT, title, held, "", f"exhibits/{exhibit.id}.html"])
+        all_text = " ".join(dict.fromkeys(filter(None, words)))
+        entries.append([EXHIBIT, title, all_text, "", f"exhibits/{exhibit.id}.html"])
     return entries
 
 

@@ -58,7 +58,7 @@ def reports_to_switch_between(reports: dict[str, dict[str, str]], root: Path) ->
     root : Path
         The folder of all reports.
     """
-    held = [
+    switches = [
         {"folder": folder, **named, "pages": pages_in(root / folder)} for folder, named in reports.items()
     ]
-    return json.dumps(held, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return json.dumps(switches, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

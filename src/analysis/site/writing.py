@@ -269,11 +269,11 @@ def _link_notebooks(folder: Path, known: set[str], labels: Catalogue) -> None:
 
     def beside(match: re.Match) -> str:
         """Return a picture as the report's own file, fetched when it comes into view, narrow on a phone."""
-        held = _HELD.search(match["image"])
+        inside = _HELD.search(match["image"])
         file, narrow = (folder / "figures" / f"{match['id']}{end}" for end in (".svg", ".phone.svg"))
         image = match["image"]
-        if held and file.is_file() and file.read_bytes() == base64.b64decode(held["content"]):
-            image = image.replace(held[0], f'src="{_beside(file)}" loading="lazy" {_measures(file)}')
+        if inside and file.is_file() and file.read_bytes() == base64.b64decode(inside["content"]):
+            image = image.replace(inside[0], f'src="{_beside(file)}" loading="lazy" {_measures(file)}')
         if not narrow.is_file():
             return match["head"] + image
         source = f'<source media="{NARROW}" srcset="{_beside(narrow)}" {_measures(narrow)}>'

@@ -36,8 +36,8 @@ class Store:
 
     def key(self, *parts: str) -> str:
         """Return the key of what is made from some parts."""
-        told = "\0".join((self.salt, *parts))
-        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+        parts_joined = "\0".join((self.salt, *parts))
+        return hashlib.sha256(parts_joined.encode("utf-8", "surrogatepass")).hexdigest()
 
     def get(self, key: str) -> dict[str, bytes] | None:
         """Return the files of an entry by name; None when it is not there, or not as it was put there.

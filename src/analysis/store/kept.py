@@ -30,14 +30,16 @@ def told_to_processes(store: Store) -> dict[str, str]:
     return {FOLDER: str(store.folder), FRESH: str(store.fresh), SALT: store.salt}
 
 
-def kept_files(name: str, given: object, code: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
+def kept_files(
+    name: str, inputs: object, code: str, make: Callable[[], dict[str, bytes]]
+) -> dict[str, bytes]:
     """Return the files that some work makes, from the store when it was done before.
 
     Parameters
     ----------
     name : str
         What is made; part of the key.
-    given : object
+    inputs : object
         Everything that the work is given; what it is stands in its ``repr``.
     code : str
         Checksum of the code that it runs through (``analysis.code.code_of``).
@@ -47,8 +49,8 @@ def kept_files(name: str, given: object, code: str, make: Callable[[], dict[str,
     there = store()
     if there is None:
         return make()
-    told = hashlib.sha256(repr(given).encode("utf-8", "surrogatepass")).hexdigest()
-    key = there.key(name, told, code)
+    digest = hashlib.sha256(repr(inputs).encode("utf-8", "surrogatepass")).hexdigest()
+    key = there.key(name, digest, code)
     files = there.get(key)
     if files is not None:
         taken.append(name)
