@@ -22,7 +22,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.checking.drafts import Checked, Checker
+from analysis.checking.checked import Checked
+from analysis.checking.drafts import Checker
 from analysis.checking.verdicts import DISAGREES, RIGHT
 from analysis.sources.register import Register
 from benchmarks.draft_files import made_of, places

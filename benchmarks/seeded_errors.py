@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.checking.agreement import agrees
+from analysis.checking.checked import Checked
 from analysis.checking.derived import siblings
-from analysis.checking.drafts import Checked, Checker
+from analysis.checking.drafts import Checker
 from analysis.checking.verdicts import DISAGREES, RIGHT
 from analysis.sources.register import Register
 from benchmarks.checking import HERE, wilson

@@ -21,7 +21,8 @@ from analysis.checking.candidate_index import OWN, CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, siblings
 from analysis.checking.labels import part_of_label_explained
-from analysis.checking.matching import UNSAID_PERIOD, Match
+from analysis.checking.match import Match
+from analysis.checking.matching import UNSAID_PERIOD
 from analysis.reading import PrintedNumber
 
 # Columns whose codes are taken from what stood before only where nothing else may be meant.

@@ -15,7 +15,7 @@ from pathlib import Path
 from lxml import etree
 
 from analysis.checking.candidate import Candidate
-from analysis.checking.drafts import Checked
+from analysis.checking.checked import Checked
 from analysis.checking.verdicts import AGREES, ROUNDING
 from analysis.checking.word_comments import nodes_of
 from analysis.checking.word_files import (

@@ -16,7 +16,8 @@ from analysis.checking.agreement import (
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import SENTENCE, Context
-from analysis.checking.matching import TELLING, TRANSLATED, UNKNOWN, Match
+from analysis.checking.match import Match
+from analysis.checking.matching import TELLING, TRANSLATED, UNKNOWN
 from analysis.reading import PrintedNumber
 
 # By how much the best must lead: more, the less it is sure; from CLEAR on only what agrees is a rival.

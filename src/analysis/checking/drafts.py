@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from analysis.audit.claims import claims
-from analysis.audit.judging import Judgement, audit
+from analysis.audit.judging import audit
 from analysis.checking.agreement import agreement
 from analysis.checking.alarms import in_points_alone, taken_back, unlike
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.checked import Checked
 from analysis.checking.columns import NO_HEADER, header_of_number, headers_of, in_table
 from analysis.checking.contested import Contested
 from analysis.checking.context import Context
@@ -20,7 +21,8 @@ from analysis.checking.derived import Derived, computations_said, options, plann
 from analysis.checking.doubts import beside
 from analysis.checking.jointly import judged_exchanged, judged_together
 from analysis.checking.labels import label_rows
-from analysis.checking.matching import Match, Matcher, less_taken
+from analysis.checking.match import Match, less_taken
+from analysis.checking.matching import Matcher
 from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.moves_and_ranks import said_in_words
 from analysis.checking.neighbours import standing_beside
@@ -50,46 +52,11 @@ from analysis.reading import (
     Block,
     DocumentError,
     Draft,
-    PrintedNumber,
     find_numbers,
     language_of,
     read_document,
 )
 from analysis.sources.register import Register
-
-
-@dataclass(frozen=True, eq=False)
-class Checked:
-    """A number of a draft with its verdict.
-
-    Attributes
-    ----------
-    block : Block
-    start, end : int
-        Place in the block's text.
-    sentence : tuple of int
-        Place of its sentence in the block's text.
-    number : PrintedNumber
-        Counted from the sentence's start.
-    verdict : Verdict
-    language : str
-    finding : Judgement or None
-        What the audit finds of the quantity, where the record contradicts itself.
-    """
-
-    block: Block
-    start: int
-    end: int
-    sentence: tuple[int, int]
-    number: PrintedNumber
-    verdict: Verdict
-    language: str
-    finding: Judgement | None = None
-
-    @property
-    def where(self) -> tuple[int, int]:
-        """Return line and column in the draft; (0, 0) where it has no lines."""
-        return self.block.where(self.start)
 
 
 class Checker:

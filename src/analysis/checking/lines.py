@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from analysis.checking.drafts import Checked
+from analysis.checking.checked import Checked
 from analysis.checking.telling import Teller, needs_telling, rows
 from analysis.checking.verdicts import DISAGREES, UNDECIDED, VERDICTS
 

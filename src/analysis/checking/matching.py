@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
@@ -12,12 +12,13 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.counted_nouns import counted_noun
 from analysis.checking.labels import part_of_label_explained
+from analysis.checking.match import Match, less_taken
 from analysis.checking.periods import begins_in, compatible
 from analysis.checking.unit_fits import unit_fit
 from analysis.checking.words import stem
 
 _CLASSIFIER = re.compile(r"[多余]?\s*[个项名份国家人次种位所届期类条件]")
-LOOKED_AT, TAKEN, TELLING, RECENT = 90, 0.35, 0.55, 0.08
+LOOKED_AT, TELLING, RECENT = 90, 0.55, 0.08
 COVERED, EXPLAINED, SMOOTHING = 0.55, 0.45, 0.6
 AXIS_AGREES, AXIS_DIFFERS, AXIS_UNSAID = 0.12, 0.5, 0.12
 UNSAID = {
@@ -56,38 +57,6 @@ UNKNOWN, TRANSLATED = {"en": 0.8}, 0.3
 # nothing of the label of its row.
 UNDENIED, UNLABELLED = 0.15, 0.3
 COUNTED_AGREES, COUNTED_DIFFERS, UNIT_ABSENT = 0.14, 0.25, 0.1
-
-
-@dataclass(frozen=True, eq=False)
-class Match:
-    """A candidate for a number, with why.
-
-    Attributes
-    ----------
-    candidate : Candidate
-    score : float
-    topic : float
-        The score before the period counts.
-    words : tuple of str
-        The features that both share, the rarest first.
-    explained : float
-        Part of the number's own clause that the candidate's words make up, by rarity.
-    in_period : bool
-        Whether the period that the text speaks of is the candidate's.
-    conflicts : tuple of str
-        Columns in which the text says another code.
-    beside : float
-        How near it stands in the record to what was spoken of lately, 1 next to the last.
-    """
-
-    candidate: Candidate
-    score: float
-    words: tuple[str, ...]
-    topic: float
-    explained: float
-    in_period: bool
-    conflicts: tuple[str, ...]
-    beside: float = 0.0
 
 
 class Matcher:
@@ -387,14 +356,3 @@ class Matcher:
             )
         following = any(name in titles for _, name in context.counted)
         return missing + (COUNTED_AGREES / 3 if following else 0.0)
-
-
-def less_taken(matches: list[Match], taken: frozenset[str]) -> list[Match]:
-    """Return matches in order, those that other numbers of the sentence are with a lower score."""
-    ranked = (
-        replace(match, score=match.score - TAKEN, topic=match.topic - TAKEN)
-        if match.candidate.id in taken
-        else match
-        for match in matches
-    )
-    return sorted(ranked, key=lambda match: (-match.score, match.candidate.id))

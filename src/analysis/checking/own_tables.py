@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, permutations
-from typing import TYPE_CHECKING
 
 from analysis.checking.agreement import SHARES
+from analysis.checking.checked import Checked
 from analysis.checking.columns import column
 from analysis.checking.mentions import first_phrase
 from analysis.checking.moves_and_ranks import IN_WORDS
@@ -23,9 +23,6 @@ from analysis.checking.own_numbers import (
 from analysis.checking.own_verdicts import as_the_record_has_it, verdict_by
 from analysis.checking.verdicts import AGREES, DISAGREES
 from analysis.reading import PrintedNumber, find_numbers
-
-if TYPE_CHECKING:
-    from analysis.checking.drafts import Checked
 
 # In how many rows, and in which part of all, a column is what others come to that is taken for it.
 ROWS, PART = 3, 0.6

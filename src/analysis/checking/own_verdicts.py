@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.checked import Checked
 from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.moves_and_ranks import IN_WORDS
 from analysis.checking.own_numbers import EARLIER, Computed, OwnSum, computed_from, fits, meant_by
@@ -14,9 +14,6 @@ from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, UNDECIDED, V
 from analysis.checking.wordings import COMPARING
 from analysis.labels.numerals import at_full_precision
 from analysis.reading import PrintedNumber
-
-if TYPE_CHECKING:
-    from analysis.checking.drafts import Checked
 
 RIGHT = (AGREES, ROUNDING)
 # The kinds of phrases that say how a number is computed, not of what.

@@ -6,7 +6,7 @@ from collections import Counter
 from html import escape
 from importlib.resources import files
 
-from analysis.checking.drafts import Checked
+from analysis.checking.checked import Checked
 from analysis.checking.telling import KEYS, Teller
 from analysis.checking.verdicts import NO_DATUM, VERDICTS
 from analysis.labels import direction

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from analysis.checking.agreement import agreement
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.matching import Match
+from analysis.checking.match import Match
 from analysis.reading import PrintedNumber
 
 _BETWEEN = re.compile(r"[\s*|–—-]+")

@@ -9,9 +9,10 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.checking.candidate import Candidate
+from analysis.checking.checked import Checked
 from analysis.checking.derived import Derived
-from analysis.checking.drafts import Checked, Checker
-from analysis.checking.matching import Match
+from analysis.checking.drafts import Checker
+from analysis.checking.match import Match
 from analysis.checking.moves_and_ranks import DIRECTION, IN_WORDS, RANK
 from analysis.checking.own_numbers import OwnSum
 from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, OTHER_PERIOD, RIGHT, UNDECIDED

@@ -22,7 +22,8 @@ from analysis.checking.doubts import (
     slip_of,
     told_beside,
 )
-from analysis.checking.matching import BESIDE, PLANNED, Match
+from analysis.checking.match import Match
+from analysis.checking.matching import BESIDE, PLANNED
 from analysis.checking.own_numbers import OwnSum
 from analysis.reading import PrintedNumber
 from analysis.reading.currencies import may_be

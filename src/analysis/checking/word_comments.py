@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from analysis.checking.drafts import Checked
+from analysis.checking.checked import Checked
 from analysis.checking.telling import Teller, needs_telling
 from analysis.checking.verdicts import NO_DATUM
 from analysis.checking.word_files import (

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from analysis import __version__
-from analysis.checking.drafts import Checked, Checker
+from analysis.checking.checked import Checked
+from analysis.checking.drafts import Checker
 from analysis.checking.lines import as_json, as_sarif, lines_of_draft
 from analysis.checking.page import page_of_draft
 from analysis.checking.telling import Teller, rows
