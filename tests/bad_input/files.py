@@ -125,6 +125,10 @@ DRAFTS: dict[str, tuple[str, bytes | str | None]] = {
         "draft.docx",
         _zipped({WORD: b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'}),
     ),
+    "a presentation in a zip of a version to come": (
+        "draft.pptx",
+        _zipped({"ppt/presentation.xml": b"<p/>"}).replace(b"PK\1\2\x14\3\x14", b"PK\1\2\x14\3\xde"),
+    ),
     "a presentation without slides": ("draft.pptx", _zipped({"ppt/presentation.xml": b"<p/>"})),
     "an empty PDF": ("draft.pdf", b""),
     "text under the name of PDF": ("draft.pdf", "896 results"),

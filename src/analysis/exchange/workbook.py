@@ -99,7 +99,7 @@ def _xlsx(path: Path, mapping: ResultsMapping) -> Iterator[tuple[int, dict[str, 
     read_bytes(path)
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, KeyError, ValueError, SyntaxError, OSError) as error:
         raise PublishedError(f"{path}: no workbook that can be read ({error})") from None
     try:
         asked = mapping.file.get("sheet", book.sheetnames[0])
