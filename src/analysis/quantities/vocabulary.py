@@ -110,6 +110,14 @@ def count_rows(table: str, **where: str | int | Iterable[str]) -> Selection:
     ------
     SelectionError
         When read: if there is no such table or column.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> report = analysis.open()
+    >>> number = report.number(count_rows("report.prose"))
+    >>> int(number.value) == len(report.values("report.prose"))
+    True
     """
     return Selection(table, _where(where), "count")
 
@@ -181,6 +189,12 @@ def constant(number: int | float | str | Fraction, unit: str = "ratio") -> Const
         When a text is no number.
     UnitError
         When read: if the code is empty.
+
+    Examples
+    --------
+    >>> from analysis.quantities import Recorded, evaluate
+    >>> evaluate(constant("0.5", "usd_million"), Recorded([])).value
+    Fraction(1, 2)
     """
     return Constant(as_fraction(number), unit)
 
@@ -261,6 +275,13 @@ def difference(before: Quantity, after: Quantity) -> Quantity:
     ------
     UnitError
         When read: if the units do not meet.
+
+    Examples
+    --------
+    >>> from analysis.quantities import Recorded, evaluate
+    >>> moved = evaluate(difference(constant(80, "result"), constant(60, "result")), Recorded([]))
+    >>> moved.value, moved.unit
+    (Fraction(-20, 1), 'result')
     """
     change_of = Combined("-", after, before)
     return Phrased(change_of, "the change from {0} to {1}", (before, after), "difference")
@@ -283,6 +304,13 @@ def point_change(before: Quantity, after: Quantity) -> Quantity:
     ------
     UnitError
         When read: if one is no percentage.
+
+    Examples
+    --------
+    >>> from analysis.quantities import Recorded, evaluate
+    >>> moved = evaluate(point_change(constant(5, "percent"), constant(6, "percent")), Recorded([]))
+    >>> moved.value, moved.unit
+    (Fraction(1, 1), 'percentage_points')
     """
     points = Combined("-", after, before, "percentage_points")
     template = "the change in percentage points from {0} to {1}"
@@ -364,6 +392,13 @@ def tally(quantities: Iterable[Quantity]) -> Quantity:
         When there is none.
     UnitError
         When read: if the units do not meet.
+
+    Examples
+    --------
+    >>> from analysis.quantities import Recorded, evaluate
+    >>> both = tally([constant(500, "usd_thousand"), constant(2, "usd_million")])
+    >>> evaluate(both, Recorded([])).value, evaluate(both, Recorded([])).unit
+    (Fraction(2500, 1), 'usd_thousand')
     """
     terms = tuple(quantities)
     if not terms:
@@ -392,6 +427,12 @@ def mean(quantities: Iterable[Quantity]) -> Quantity:
         When there is none.
     UnitError
         When read: if the units do not meet.
+
+    Examples
+    --------
+    >>> from analysis.quantities import Recorded, evaluate
+    >>> evaluate(mean([constant(5, "percent"), constant(8, "percent")]), Recorded([])).value
+    Fraction(13, 2)
     """
     terms = tuple(quantities)
     return Combined("/", tally(terms), constant(len(terms)))
@@ -415,6 +456,12 @@ def is_more(left: Quantity, right: Quantity) -> Compared:
     ------
     UnitError
         When read: if the units do not meet.
+
+    Examples
+    --------
+    >>> from analysis.quantities import Recorded, evaluate
+    >>> bool(evaluate(is_more(constant(8, "result"), constant(5, "result")), Recorded([])).value)
+    True
     """
     return Compared(">", left, right)
 
@@ -431,6 +478,12 @@ def is_less(left: Quantity, right: Quantity) -> Compared:
     -------
     Compared
         1 or 0 in unit ``truth``, with the interval, missing values and errors of :func:`is_more`.
+
+    Examples
+    --------
+    >>> from analysis.quantities import Recorded, evaluate
+    >>> bool(evaluate(is_less(constant(8, "result"), constant(5, "result")), Recorded([])).value)
+    False
     """
     return Compared("<", left, right)
 
@@ -447,6 +500,12 @@ def is_at_least(left: Quantity, right: Quantity) -> Compared:
     -------
     Compared
         1 or 0 in unit ``truth``, with the interval, missing values and errors of :func:`is_more`.
+
+    Examples
+    --------
+    >>> from analysis.quantities import Recorded, evaluate
+    >>> bool(evaluate(is_at_least(constant(8, "result"), constant(8, "result")), Recorded([])).value)
+    True
     """
     return Compared(">=", left, right)
 
@@ -463,6 +522,12 @@ def equals(left: Quantity, right: Quantity) -> Compared:
     -------
     Compared
         1 or 0 in unit ``truth``, with the interval, missing values and errors of :func:`is_more`.
+
+    Examples
+    --------
+    >>> from analysis.quantities import Recorded, evaluate
+    >>> bool(evaluate(equals(constant(8, "result"), constant(8, "result")), Recorded([])).value)
+    True
     """
     return Compared("=", left, right)
 
