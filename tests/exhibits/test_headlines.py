@@ -59,6 +59,13 @@ def drawn(table):
         ),
         ("lines", {"code.s": ("5.4", "5.9", "6.6", "5.4")}, "percent", "steady", "5.4% in 2021, as in 2018"),
         (
+            "lines",
+            {"code.s": ("5.4", "5.2", "5.4", "5.4")},
+            "percent",
+            "steady_flat",
+            "5.4% in 2021, as in 2018",
+        ),
+        (
             "panels",
             {"code.S": ("5.4", "5.9", "6.6", "6.1"), "code.T": ("9.0", "7.0", "6.0", "4.5")},
             "percent",
@@ -231,6 +238,15 @@ def test_a_count_of_one_more_is_not_clearly_first(drawn):
     assert chart_headline(chart, recorded).rule == "extremes"
     chart, recorded = drawn("bars", {"code.s": ("4", "2", "2", "2")}, "result")
     assert chart_headline(chart, recorded).rule == "largest"
+
+
+def test_of_one_period_all_its_parts_are_told(drawn):
+    """Before, only the first was: "2018–19: 5%" of three shares."""
+    chart, recorded = drawn("bars", {"code.a": ("5",), "code.b": ("48",), "code.c": ("47",)})
+    found = chart_headline(chart, recorded)
+    said = headline_text(found, recorded, Catalogue("en", recorded), chart.unit)
+    assert said == "From 48% (b) down to 5% (a)"
+    assert {found.slots["first"].key, found.slots["last"].key} == {"code.b", "code.a"}
 
 
 def test_stacks_are_told_by_the_targets_that_they_reach(drawn):

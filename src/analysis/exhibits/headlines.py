@@ -8,7 +8,7 @@ another does is named "among others"; the whole stands in no race with its parts
 =================  ==============================================================================
 rule               finds
 =================  ==============================================================================
-``steady``         a trend whose last number, as printed, is the first
+``steady``         a trend whose last number, as printed, is the first; ``steady_flat`` where none is higher
 ``rose``, ``fell`` the change from a trend's first number to its last, and its largest single move;
                    ``rose_apart`` and ``fell_apart`` where groups of people end half as much again apart,
                    ``rose_once`` and ``fell_once`` where no move is one of a year
@@ -48,6 +48,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from analysis.exhibits.finding import (
@@ -103,6 +104,8 @@ def chart_headline(chart: Chart, recorded: Recorded) -> Headline | None:
         return how_two_series_stand(chart, [lines[0], lines[-1]])
     if chart.kind in rules:
         return rules[chart.kind](chart, lines)
+    if len(chart.categories) == 1 and len(lines) > 2:  # of one period, its parts
+        return parts_of([replace(rows[0], key=line.label) for line, rows in lines], chart.decimals)
     if len(chart.series) == 2:
         comparison = how_two_series_stand(chart, lines)
         if comparison or chart.kind == DUMBBELL:  # one of two series alone is no whole

@@ -11,6 +11,7 @@ from analysis.exhibits.finding import (
     Held,
     Slots,
     label_of_row,
+    prints_alike,
     rises_and_falls,
     rises_falls_and_largest,
 )
@@ -43,6 +44,8 @@ def headline_of_trend(chart: Chart, lines: Lines) -> Headline | None:
     }
     if round_half_up(first.value.value, chart.decimals) == round_half_up(last.value.value, chart.decimals):
         top = max(rows, key=lambda row: row.value.value)
+        if prints_alike(top, last, chart.decimals):
+            return Headline("steady_flat", slots)
         slots |= {"top": SaidNumber(top.quantity, chart.decimals), "year": SaidLabel(top.key)}
         return Headline("steady", slots)
     change_of = point_change if first.value.unit == PERCENT else difference
