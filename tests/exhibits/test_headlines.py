@@ -150,6 +150,20 @@ def drawn(table):
         ("bars", {"code.s": ("3",)}, "result", "lone", "A: 3"),
         ("heat", {"code.x": ("1", "9"), "code.y": ("2", "3")}, "result", "peak", "in one place is 9: B, x"),
         ("stacked", {"code.x": ("1", "9"), "code.y": ("2", "3")}, "result", "leads", "x: 67% of all"),
+        (
+            "stacked",
+            {"code.x": ("1", "3"), "code.y": ("3", "1")},
+            "result",
+            "leads_alone",
+            "The most: A among others",
+        ),
+        (
+            "stacked",
+            {"code.x": ("1", "0"), "code.y": ("0", "1"), "code.z": ("1", "1")},
+            "result",
+            "leads_even",
+            "Z: 50% of all",
+        ),
     ],
 )
 def test_each_rule_finds_what_it_names(drawn, kind, series, unit, rule, said):

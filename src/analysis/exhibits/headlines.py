@@ -33,7 +33,7 @@ rule               finds
 ``pair``           two numbers, side by side
 ``lone``           one number
 ``leads``          of stacked parts, the largest row, and the part that is the largest over all;
-                   ``leads_alone`` where several parts are
+                   ``leads_alone`` where several parts are, ``leads_even`` where rows are all as large
 ``leads_reached``  of stacked parts with something to reach, how many rows reach it, and the largest row
 ``leads_shares``   of stacked shares, the part that is the largest in most rows, and where it is most
 ``peak``           of a grid, the largest cell; ``peak_in`` where one column holds most rows' largest cells
@@ -152,7 +152,9 @@ def _stacked(chart: Chart, lines: Lines) -> Headline | None:
     }
     if len(by_category) == 1:
         return Headline("leads_one", slots)
-    return Headline("leads" if list(sizes.values()).count(sizes[leader]) == 1 else "leads_alone", slots)
+    if list(sizes.values()).count(sizes[leader]) > 1:
+        return Headline("leads_alone", slots)
+    return Headline("leads" if len(set(totals.values())) > 1 else "leads_even", slots)
 
 
 def _reaching(chart: Chart, lines: Lines, recorded: Recorded) -> Headline | None:

@@ -19,6 +19,7 @@ BASELINE = "baseline"
 COMMON = tuple(
     f"{kind}."
     for kind in (
+        "achievement",
         "age",
         "contribution",
         "funding",
