@@ -12,7 +12,7 @@ from analysis.printed.area_notes import years_in_words
 from analysis.printed.group_trends import group_trends
 from analysis.sources.vintages.groupings import GROUPINGS, countries, group_words, listed_by
 from analysis.sources.vintages.record import titles_of_estimates
-from analysis.trends.groups import group_rates, parts_of_changes
+from analysis.trends.groups import ALIKE, group_rates, parts_of_changes
 from analysis.trends.opening import ENOUGH, Trends, _given
 
 AGGREGATES = {
@@ -190,6 +190,50 @@ def test_groups_by_hand():
         group_rates(ROWS, WEIGHTS, GROUPS, "g", indicator="other")
     with pytest.raises(ValueError, match="imputation rule 'group_mean'; known for groups: none, carry"):
         group_rates(ROWS, WEIGHTS, GROUPS, "g", indicator="r", rule="group_mean")
+
+
+def test_who_does_not_report_is_as_countries_of_its_region_and_income_are():
+    """By hand: D, rich in the north, is as A (10); C, poor in the north, is as B (20); nobody is as E."""
+    weights = pd.DataFrame(
+        [
+            (area, "2020", "SEX_T", "Y", weight)
+            for area, weight in zip("ABCDE", (30, 30, 10, 27, 3), strict=True)
+        ],
+        columns=["area", "period", "sex", "age", "weight"],
+    )
+    listed = pd.DataFrame(
+        {
+            "area": list("ABCDE"),
+            "g": "all",
+            "ilo_region": ["north", "north", "north", "north", "south"],
+            "ilo_income_group": ["rich", "poor", "poor", "rich", "rich"],
+        }
+    )
+
+    def formed(rates, rule=ALIKE, **least):
+        (row,) = group_rates(rates, weights, listed, "g", indicator="r", rule=rule, **least).to_dict(
+            "records"
+        )
+        return row
+
+    row = formed(rated(("A", "2020", 10.0), ("B", "2020", 20.0)))
+    assert row["value"] == pytest.approx((57 * 10 + 40 * 20) / 97)
+    assert [row[name] for name in ("status", "imputed", "coverage")] == ["A", 2, 60]
+    assert row["low"] == pytest.approx((30 * 10 + 30 * 20 + 40 * 10) / 100)
+    assert formed(rated(("A", "2020", 10.0), ("B", "2020", 20.0)), "none")["status"] == "Q"
+    few = formed(rated(("A", "2020", 10.0), ("C", "2020", 20.0)))
+    assert (few["status"], few["coverage"]) == ("Q", 40)
+    assert pd.isna(few["value"])
+
+
+@pytest.mark.slow
+def test_the_effect_of_taking_countries_for_alike_is_told(trends):
+    rows = trends.grouped("un_sdg_2022_04", "working_poverty_rate", "world", ALIKE)
+    given = rows[rows["status"] == "A"]
+    assert len(given) > 20
+    assert given["effect"].abs().max() > 0.5
+    assert given["effect"].notna().all()
+    assert given["coverage"].between(50, 95).all()
 
 
 @pytest.mark.sampled

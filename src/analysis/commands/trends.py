@@ -51,7 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--indicators", nargs="+", default=[], metavar="INDICATOR", help="by default all")
     parser.add_argument("--vintage", default="", help="one vintage; by default the newest edition of each")
     parser.add_argument(
-        "--impute", choices=RULES, help="how a country's own years fill others, where groups are computed"
+        "--impute",
+        choices=RULES,
+        help="how what a country does not report is filled, where groups are computed",
     )
     parser.add_argument("--since", type=int, default=2000, metavar="YEAR", help="first year (2000)")
     parser.add_argument(

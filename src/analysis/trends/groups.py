@@ -8,9 +8,15 @@ from analysis.aggregation import bound_rates, decompose, form_rates, impute, mem
 from analysis.aggregation.imputation import NONE, OVER_TIME, YEARS_REACHED
 from analysis.trends.world import COUNTRIES, LEAST_COVERAGE, LINE
 
-RULES = (NONE, *OVER_TIME)
-"""Rules by which a country's own years may fill those that it does not report. The mean of the group is none
-of them: it changes no value, and would make any coverage whole."""
+ALIKE = "region_and_income"
+"""The rule by which a country that does not report is as those of its ILO region and income group that do."""
+
+RULES = (NONE, *OVER_TIME, ALIKE)
+"""Rules that fill what a country does not report: by its own years, or by countries that are alike. The mean
+of the group itself is none of them: it changes no value."""
+
+HALF = 50.0
+"""Share of a group's weight that has to report itself, in per cent, where others are taken for alike."""
 
 GIVEN = "A"
 
@@ -38,10 +44,11 @@ def group_rates(
     grouping : str
     indicator : str
     rule : str
-        One of `RULES`: how a country's own years fill what it does not report.
+        One of `RULES`: how what a country does not report is filled.
     least_coverage : float, per cent
         Share of a group's weight that has to report, or to be filled by the rule; below it nothing is given
-        and the status is ``Q``.
+        and the status is ``Q``. Under `ALIKE` half of the weight has to report itself, and ``coverage`` is
+        of those who do.
 
     Returns
     -------
@@ -95,7 +102,13 @@ def _formed(
     spread = weights[["area", "period", "weight"]].merge(
         own[["area", "period", "value", "basis"]], on=["area", "period"], how="left"
     )
-    spread = impute(spread, groups, rule, weight="weight", reach=YEARS_REACHED).assign(unit="percent")
+    spread = spread.assign(unit="percent")
+    observed, alike = spread, groups
+    if rule == ALIKE:
+        alike = listed.assign(alike=listed["ilo_region"] + " | " + listed["ilo_income_group"])
+        alike = memberships(alike, area="area", groupings=["alike"])
+    by_rule = "group_mean" if rule == ALIKE else rule
+    spread = impute(spread, alike, by_rule, weight="weight", reach=YEARS_REACHED)
     shares = spread[["area", "period", "weight"]].rename(columns={"weight": "population"})
     keys = ["group", "period"]
     rows = form_rates(
@@ -105,7 +118,19 @@ def _formed(
         population=shares,
         least_coverage=least_coverage,
     )
-    bounds = bound_rates(spread, groups, weight="weight").set_index(keys)
+    if rule == ALIKE:
+        own_rates = form_rates(
+            observed.drop(columns="basis"), groups, weight="weight", population=shares, least_coverage=0.0
+        )
+        coverage = rows[keys].merge(own_rates[[*keys, "coverage"]], on=keys, how="left", validate="1:1")
+        few = coverage["coverage"].fillna(0.0).to_numpy() < HALF
+        rows = rows.assign(
+            coverage=coverage["coverage"].to_numpy(),
+            value=rows["value"].where(~few),
+            status=rows["status"].where(~few, "Q"),
+        )
+    bounded = observed if rule == ALIKE else spread
+    bounds = bound_rates(bounded, groups, weight="weight").set_index(keys)
     members = groups.merge(spread, on="area")
     filled = members.groupby(keys)["imputed"].sum().rename("imputed")
     bases = members[members["value"].notna()].fillna({"basis": "modelled"}).groupby(keys)["basis"]

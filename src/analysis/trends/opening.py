@@ -12,9 +12,9 @@ from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.groupings import GROUPINGS, countries, published_as
 from analysis.sources.vintages.population import population
 from analysis.trends.area import NO_VINTAGES
-from analysis.trends.groups import GIVEN, group_rates, parts_of_changes
+from analysis.trends.groups import ALIKE, GIVEN, group_rates, parts_of_changes
 from analysis.trends.weighting import employed_of_labour_force, labour_force_of_areas, persons, with_sums
-from analysis.trends.world import COUNTRIES, LINE, REGIONS, departures, weigh_to_world
+from analysis.trends.world import COUNTRIES, LEAST_COVERAGE, LINE, REGIONS, departures, weigh_to_world
 
 PARTICIPATION = "labour_force_participation_rate"
 UNEMPLOYMENT = "unemployment_rate"
@@ -190,7 +190,8 @@ class Trends:
         made = group_rates(rows, weights, listed, grouping, indicator=indicator, rule=rule)
         plain = made
         if rule != NONE:
-            plain = group_rates(rows, weights, listed, grouping, indicator=indicator)
+            least = 0.0 if rule == ALIKE else LEAST_COVERAGE[COUNTRIES]  # those who report, alone
+            plain = group_rates(rows, weights, listed, grouping, indicator=indicator, least_coverage=least)
         keys = [*LINE, "group", "period"]
         made = made.join(plain.set_index(keys)["value"].rename("plain"), on=keys)
         areas = published_as(self.vintages, grouping, made["group"].unique(), name)
