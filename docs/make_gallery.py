@@ -102,7 +102,7 @@ def every_sheet() -> None:
 
 def in_the_dark() -> None:
     """Write the English sheet as a browser shows its pictures on a dark page."""
-    sys.path.insert(0, str(HERE.parent / "tests" / "publish"))
+    sys.path.insert(0, str(HERE.parent / "tests"))
     from browser import chromium
 
     wide, shots = WIDE["full"], []
@@ -130,7 +130,7 @@ def in_the_dark() -> None:
 
 def photographs() -> None:
     """Write pages of exhibits, light and dark, as wide as a desk's screen and as a phone's."""
-    sys.path.insert(0, str(HERE.parent / "tests" / "publish"))
+    sys.path.insert(0, str(HERE.parent / "tests"))
     from browser import DESKTOP, PHONE, chromium
 
     report = HERE.parent / "reports" / PERIOD / "en" / "exhibits"
