@@ -1,12 +1,16 @@
 """Estimates beside a record: opened when asked for, passed over otherwise; the weights computed anew."""
 
+import gzip
+import re
+
 import pandas as pd
 import pytest
 
 from analysis.framework import Framework
 from analysis.quantities import Recorded, evaluate, value
 from analysis.sources.vintages import Vintages
-from analysis.sources.vintages.beside import estimates, keyed, with_estimates
+from analysis.sources.vintages.beside import WEIGHTS, _weights, estimates, keyed, with_estimates
+from analysis.sources.vintages.codes import VintageError
 from analysis.trends.opening import Trends
 
 WORLD = {"indicator": "unemployment_rate", "sex": "SEX_T", "age": "YTHADULT_YGE15", "period": "2020"}
@@ -60,3 +64,21 @@ def test_the_registered_weights_are_those_that_the_library_computes(root):
         assert len(own) == (held["measure"] == measure).sum() > 1000
         assert (own["value"] - own["weight"]).abs().max() <= 0.5
         assert own.groupby("kind")["area"].nunique().to_dict() == {"continent": 5, "region": 8}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("measure,kind,", "measure,kinds,", "no column kind; expected measure, kind, area"),
+        (",32251278,", ",many,", "row 2, value: found 'many'; expected a number"),
+        (",32251278,", ",,", "row 2, value: found ''; expected a number"),
+    ],
+)
+def test_weights_that_cannot_be_used_are_refused_when_they_are_read(root, tmp_path, old, new, told):
+    vintages = Vintages(root)
+    (held,) = vintages["weights"].files(WEIGHTS)
+    path = tmp_path / "regions.csv"
+    head = "".join(gzip.decompress(held.read_bytes()).decode().splitlines(keepends=True)[:3])
+    path.write_text(head.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(VintageError, match=re.escape(f"{path}") + ".*" + re.escape(told)):
+        _weights(vintages, "weights", path)

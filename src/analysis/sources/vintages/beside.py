@@ -9,12 +9,13 @@ from pathlib import Path
 from analysis.quantities import Recorded, RecordedTable, Source
 from analysis.quantities.tables import REQUIRED
 from analysis.sources.appending import stacked_tables
-from analysis.sources.vintages.codes import read_text_columns
+from analysis.sources.vintages.codes import VintageError, read_text_columns
 from analysis.sources.vintages.record import KEYS, KIND, published, table_name, titles_of_estimates
 from analysis.sources.vintages.register import Vintages
 
 WEIGHTS = "weights_table"
-"""Dialect of a registered table of weights: measure, area, period, sex, age, value, unit."""
+"""Dialect of a registered table of weights."""
+_COLUMNS = ("measure", "kind", "area", "period", "sex", "age", "value", "unit")
 
 COUNTRIES, TOTAL = "_countries", "SEX_T"
 
@@ -92,6 +93,13 @@ def with_estimates(recorded: Recorded, later: Later, said: Iterable[RecordedTabl
 
 def _weights(vintages: Vintages, name: str, path: Path) -> RecordedTable:
     rows = read_text_columns(path)
+    lacking = [column for column in _COLUMNS if column not in rows]
+    if lacking:
+        raise VintageError(f"{path}: no column {', '.join(lacking)}; expected {', '.join(_COLUMNS)}")
+    wrong = rows.index[~rows["value"].str.fullmatch(r"[0-9]+(\.[0-9]+)?")]
+    if len(wrong):
+        text = rows.loc[wrong[0], "value"]
+        raise VintageError(f"{path} row {wrong[0] + 2}, value: found {text!r}; expected a number")
     keys = (rows[key].tolist() for key in ("measure", "area", "sex", "age", "period"))
     rows = rows.assign(
         id=[f"{KIND}/{name}/{'/'.join(key)}" for key in zip(*keys, strict=True)],
