@@ -146,7 +146,7 @@ def check_language(language: str) -> str:
 
 
 def check_request(
-    register: Register, asked: Period, language: str, only: Iterable[str], parameters: Mapping[str, str]
+    register: Register, period: Period, language: str, only: Iterable[str], parameters: Mapping[str, str]
 ) -> dict[str, Path]:
     """Check everything that is asked for before anything runs; return the notebooks.
 
@@ -159,7 +159,7 @@ def check_request(
     for name in parameters:
         if name in SET_ELSEWHERE:
             raise ParameterError(f"-p {name}=… would be ignored: give it as {SET_ELSEWHERE[name]}")
-    register.recorded(asked, corrected=is_corrected(parameters))
+    register.recorded(period, corrected=is_corrected(parameters))
     check_language(language)
     chosen = choose_notebooks(register.root, only)
     taken = {name for path in chosen.values() for name in parameters_of(path)}
@@ -169,13 +169,13 @@ def check_request(
                 f"no chosen notebook takes a parameter {name!r}: there are {', '.join(sorted(taken))}"
             )
     for path in chosen.values():
-        check_parameters(path, given_to(path, parameters) | whose(asked, language))
+        check_parameters(path, given_to(path, parameters) | whose(period, language))
     return chosen
 
 
 def with_numbers(
     register: Register,
-    asked: Period,
+    period: Period,
     chosen: Mapping[str, Path],
     tell: Callable[[str], None],
     *,
@@ -191,16 +191,16 @@ def with_numbers(
     ParameterError
         When nothing is left.
     """
-    recorded = register.recorded(asked)
-    empty = [stem for stem in chosen if is_empty(recorded, asked, stem)]
+    recorded = register.recorded(period)
+    empty = [stem for stem in chosen if is_empty(recorded, period, stem)]
     for stem in empty:
-        tell(f"{stem} is not run: the documents of {asked} lay out nothing that they hold numbers for")
+        tell(f"{stem} is not run: the documents of {period} lay out nothing that they hold numbers for")
     if not named and not keyed(recorded.values()):
         for stem in sorted(set(ON_ESTIMATES) & set(chosen)):
-            tell(f"{stem} is not run: the documents of {asked} print no indicator that estimates give")
+            tell(f"{stem} is not run: the documents of {period} print no indicator that estimates give")
             empty.append(stem)
     if len(empty) == len(chosen):
-        raise ParameterError(f"nothing to run: the record of {asked} fills no chosen notebook")
+        raise ParameterError(f"nothing to run: the record of {period} fills no chosen notebook")
     return {stem: path for stem, path in chosen.items() if stem not in empty}
 
 

@@ -37,7 +37,7 @@ def _to(identifier: str) -> dict[str, str]:
 
 
 def described(
-    folder: Path, register: Register, asked: Period, words: dict[str, Any], origin: dict[str, Any]
+    folder: Path, register: Register, period: Period, words: dict[str, Any], origin: dict[str, Any]
 ) -> dict[str, object]:
     """Return the description of a report's folder: its files, what made them, from what, under which licence.
 
@@ -46,14 +46,14 @@ def described(
     folder : Path
         The report, but for its sums and its manifest.
     register : Register
-    asked : Period
+    period : Period
     words : dict
         What was asked for, as the manifest tells it.
     origin : dict
         What the report was made from (``analysis.running.manifest.made_from``).
     """
     apart = {folder / name for name in ABOUT if name != README}
-    made = checksums_below((path for path in folder.rglob("*") if path not in apart), folder)
+    outputs = checksums_below((path for path in folder.rglob("*") if path not in apart), folder)
     files = [
         {
             "@id": name,
@@ -63,7 +63,7 @@ def described(
             "contentSize": str((folder / name).stat().st_size),
             "sha256": digest,
         }
-        for name, digest in made.items()
+        for name, digest in outputs.items()
     ]
     inputs = [
         {"@id": f"#{name}", "@type": "CreativeWork", "name": name, "sha256": digest}
@@ -79,17 +79,17 @@ def described(
             "@type": "CreativeWork",
             "name": in_language(document.title),
         }
-        for document in register.holding(asked)
+        for document in register.holding(period)
     ]
-    whose = register.organisation(asked.organisation)
-    title = f"{in_language(whose.short_name)}: programme reporting {asked.printed}, reproduced"
+    whose = register.organisation(period.organisation)
+    title = f"{in_language(whose.short_name)}: programme reporting {period.printed}, reproduced"
     root = {
         "@id": "./",
         "@type": "Dataset",
         "conformsTo": _to(PROFILE),
         "name": title,
         "description": f"Tables, figures, documents and audit of {title}, with the notebooks that made them.",
-        "datePublished": str(max(document.year for document in register.holding(asked))),
+        "datePublished": str(max(document.year for document in register.holding(period))),
         "license": _to(LICENCE),
         "inLanguage": str(words["language"]),
         "hasPart": [_to(file["@id"]) for file in files],
@@ -128,8 +128,8 @@ def described(
 
 
 def write_crate(
-    folder: Path, register: Register, asked: Period, words: dict[str, Any], origin: dict[str, Any]
+    folder: Path, register: Register, period: Period, words: dict[str, Any], origin: dict[str, Any]
 ) -> Path:
     """Write ``ro-crate-metadata.json``; what it is given is as of :func:`described`."""
-    text = json.dumps(described(folder, register, asked, words, origin), indent=1, ensure_ascii=False)
+    text = json.dumps(described(folder, register, period, words, origin), indent=1, ensure_ascii=False)
     return write_whole(folder / CRATE, f"{text}\n".encode())

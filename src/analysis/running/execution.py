@@ -30,8 +30,6 @@ SAVED_EVERY = 1.0
 class NotebookFailure(RuntimeError):
     """A notebook whose cell failed; the notebook is kept, with the path through the code in it."""
 
-    told = False
-
 
 class _Manager(NotebookExecutionManager):
     """papermill's keeper of a notebook that runs; it saves now and then, not twice a cell."""

@@ -16,14 +16,14 @@ from analysis.running.inputs import checked_out, checksums_below, data_files, fo
 from analysis.running.verify import ABOUT, MANIFEST, RUN, SUMS
 
 
-def write_run(folder: Path, made: list[str], taken: int, jobs: int, seconds: float) -> Path:
+def write_run(folder: Path, new_work: list[str], taken: int, jobs: int, seconds: float) -> Path:
     """Write ``run.json``: what differs from one run to the next of the same; it stands in no sum.
 
     Parameters
     ----------
     folder : Path
         The report.
-    made : list of str
+    new_work : list of str
         What was made anew.
     taken : int
         How many files and groups of files were taken from the store.
@@ -37,7 +37,7 @@ def write_run(folder: Path, made: list[str], taken: int, jobs: int, seconds: flo
         "seconds": round(seconds, 2),
         "jobs": jobs,
         "platform": platform.platform(),
-        "made": sorted(made),
+        "made": sorted(new_work),
         "taken": taken,
     }
     return write_whole(folder / RUN, (json.dumps(about, indent=1) + "\n").encode("utf-8"))

@@ -44,7 +44,7 @@ def exhibits_of(folder: Path) -> list[tuple[str, str, list[str]]]:
 
 
 def readme(
-    folder: Path, register: Register, asked: Period, words: dict[str, Any], origin: dict[str, Any]
+    folder: Path, register: Register, period: Period, words: dict[str, Any], origin: dict[str, Any]
 ) -> str:
     """Return the README of a report; what it is given is as of ``analysis.running.crate.described``."""
     options = [f"--language {words['language']}"]
@@ -52,10 +52,10 @@ def readme(
     options += [f"--only {word}" for word in words["only"]]
     options += [] if words["documents"] else ["--notebooks-only"]
     options += [f"-p {name}={word}" for name, word in words["further"].items()]
-    if not register.organisation(asked.organisation).default:
-        options.append(f"--organisation {asked.organisation}")
+    if not register.organisation(period.organisation).default:
+        options.append(f"--organisation {period.organisation}")
     lines = [
-        f"# Replication package: {asked.printed}",
+        f"# Replication package: {period.printed}",
         "",
         "## Data availability and provenance",
         "",
@@ -69,7 +69,7 @@ def readme(
             f"| {in_language(document.title)} | {document.symbol} | {document.year} | "
             + " | ".join(str(document.published.get(key, "–")) for key in ("session", "date", "edition"))
             + " |"
-            for document in register.holding(asked)
+            for document in register.holding(period)
         ),
         "",
         "Rights: the record is published under CC BY 4.0 (facts as the documents print them), the code under",
@@ -87,7 +87,7 @@ def readme(
         "",
         "## Instructions",
         "",
-        f"    analysis reproduce {asked} {' '.join(options)}",
+        f"    analysis reproduce {period} {' '.join(options)}",
         "    analysis verify REPORT --twice",
         "",
         "`sha256sum -c SHA256SUMS` checks this folder without the package.",
@@ -105,7 +105,7 @@ def readme(
 
 
 def write_readme(
-    folder: Path, register: Register, asked: Period, words: dict[str, Any], origin: dict[str, Any]
+    folder: Path, register: Register, period: Period, words: dict[str, Any], origin: dict[str, Any]
 ) -> Path:
     """Write ``README.md``."""
-    return write_whole(folder / README, readme(folder, register, asked, words, origin).encode("utf-8"))
+    return write_whole(folder / README, readme(folder, register, period, words, origin).encode("utf-8"))

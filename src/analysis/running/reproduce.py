@@ -40,7 +40,7 @@ class ChangedMeanwhile(RuntimeError):
 
 def reproduce(
     register: Register,
-    asked: Period,
+    period: Period,
     language: str = "en",
     *,
     only: Iterable[str] = (),
@@ -64,7 +64,7 @@ def reproduce(
     ----------
     register : Register
         The recorded files.
-    asked : Period
+    period : Period
         What to report on.
     language : str
     only : iterable of str
@@ -103,27 +103,27 @@ def reproduce(
     """
     parameters, only = dict(parameters or {}), tuple(only)
     reports = Path(output) if output else register.root / "reports"
-    words = _words(asked, language, only, parameters, documents)
+    words = _words(period, language, only, parameters, documents)
     reports = reports / variant(words)
     last = LastRun(register.root, reports, words)
     whole = last.report()
     if whole:
         heard({"task": "everything", "unchanged": True})
         return whole
-    chosen = check_request(register, asked, language, only, parameters)
-    chosen = with_numbers(register, asked, chosen, tell, named=bool(only))
-    place = register.report_folder(asked, language)
+    chosen = check_request(register, period, language, only, parameters)
+    chosen = with_numbers(register, period, chosen, tell, named=bool(only))
+    place = register.report_folder(period, language)
     target = Target(reports, place.as_posix())
     with target.claimed(tell), target.part() as part:
         started, before = time.time(), made_from(register.root, language)
         store = Store(target.root / ".store", outside_the_project(language), part / "store")
         data = hashlib.sha256(repr(data_files(register.root)).encode()).hexdigest()
-        work = Work(register.root, part, place, whose(asked, language), time_limit, data)
-        made, taken = [], 0
+        work = Work(register.root, part, place, whose(period, language), time_limit, data)
+        new_work, taken = [], 0
 
         def listen(event: dict) -> None:
             nonlocal taken
-            made.extend(event.get("made", []))
+            new_work.extend(event.get("made", []))
             taken += event.get("taken", 0)
             if "seconds" in event:
                 paces.note(event["task"], event["seconds"])
@@ -152,10 +152,10 @@ def reproduce(
                 environment = plain_settings() | told_to_processes(store)
                 with Crew(register.root, part / "scratch", environment) as crew:
                     crew.ask(left, jobs, modules(chosen.values()))
-                    write_processed(register.root, asked, register.recorded(asked))
+                    write_processed(register.root, period, register.recorded(period))
                     crew.hear(listen)
             else:
-                write_processed(register.root, asked, register.recorded(asked))
+                write_processed(register.root, period, register.recorded(period))
         except TaskFailure as failure:
             _settle(store, register, language, before)
             kept = target.keep_failed(work.executed(list(chosen)))
@@ -167,12 +167,12 @@ def reproduce(
                 "code, data or a notebook were changed while the report was made from them: run again"
             )
         paces.write()
-        write_run(work.report, made, taken, jobs, time.time() - started)
+        write_run(work.report, new_work, taken, jobs, time.time() - started)
         for write in (write_readme, write_crate):
-            write(work.report, register, asked, words, before)
+            write(work.report, register, period, words, before)
         write_manifest(work.report, words, before)
         target.put(work.report, part)
-        last.note(target.folder, str(asked))
+        last.note(target.folder, str(period))
         return target.folder
 
 
@@ -186,19 +186,19 @@ def _settle(store: Store, register: Register, language: str, before: dict[str, A
 
 
 def _words(
-    asked: Period, language: str, only: tuple[str, ...], parameters: dict[str, str], documents: bool
+    period: Period, language: str, only: tuple[str, ...], parameters: dict[str, str], documents: bool
 ) -> dict[str, Any]:
     """Return everything that was asked for of a report, as its manifest records it."""
     corrected = is_corrected(parameters)
     further = {name: value for name, value in sorted(parameters.items()) if name != "corrected"}
     words = {"corrected": corrected, "only": list(only), "documents": documents, "further": further}
-    return whose(asked, language) | words
+    return whose(period, language) | words
 
 
 def variant(words: Mapping[str, object]) -> str:
     """Return the folder of reports that are not the ordinary ones: corrected, of some notebooks, or both."""
     choices = {CORRECTED: words["corrected"], PARTIAL: words["only"]}
-    return "-".join(name for name, asked in choices.items() if asked)
+    return "-".join(name for name, choice in choices.items() if choice)
 
 
 def _taken(task: dict, store: Store, work: Work, heard: Callable[[dict], None]) -> bool:

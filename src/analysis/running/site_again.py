@@ -22,14 +22,14 @@ class ChangedSince(RuntimeError):
 
 
 def write_site_anew(
-    register: Register, asked: Period, language: str, reports: Path, tell: Callable[[str], None]
+    register: Register, period: Period, language: str, reports: Path, tell: Callable[[str], None]
 ) -> Path:
     """Write the site of a finished report anew, on the numbers that it was made on, printed or corrected.
 
     Parameters
     ----------
     register : Register
-    asked : Period
+    period : Period
     language : str
     reports : Path
         The folder of all reports.
@@ -48,10 +48,10 @@ def write_site_anew(
     ChangedSince
         When an input is not the one that the report was made from.
     """
-    target = Target(reports, register.report_folder(asked, language).as_posix())
+    target = Target(reports, register.report_folder(period, language).as_posix())
     if not (target.folder / MANIFEST).is_file():
         raise FileNotFoundError(
-            f"no report in {target.folder}: run `analysis reproduce {asked} --language {language}` first"
+            f"no report in {target.folder}: run `analysis reproduce {period} --language {language}` first"
         )
     with target.claimed(tell), target.part() as part:
         manifest = json.loads((target.folder / MANIFEST).read_text(encoding="utf-8"))
@@ -67,8 +67,8 @@ def write_site_anew(
 
         shutil.copytree(target.folder, part / "report")
         corrected = manifest["parameters"]["corrected"]
-        write_site_again(register, asked, language, part / "report", corrected)
+        write_site_again(register, period, language, part / "report", corrected)
         origin = {name: value for name, value in manifest.items() if name not in ("parameters", "outputs")}
-        write_crate(part / "report", register, asked, manifest["parameters"], origin)
+        write_crate(part / "report", register, period, manifest["parameters"], origin)
         write_manifest(part / "report", manifest["parameters"], {**origin, "site": now["code"]})
         return target.put(part / "report", part)

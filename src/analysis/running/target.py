@@ -80,12 +80,12 @@ class Target:
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
-    def put(self, made: Path, part: Path) -> Path:
+    def put(self, report: Path, part: Path) -> Path:
         """Put a finished folder in its place, and what stood there away, by two renames."""
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         if self.folder.exists():
             self.folder.replace(part / "replaced")
-        return made.replace(self.folder)
+        return report.replace(self.folder)
 
     def keep_failed(self, notebooks: list[Path]) -> Path:
         """Keep notebooks as far as they ran; return where."""

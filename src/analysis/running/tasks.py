@@ -37,8 +37,8 @@ def warm_up(tasks: Sequence[dict]) -> None:
 def do(task: dict, shell: Shell, tell: Tell) -> None:
     """Do a task, and tell what is worth telling; what goes wrong is raised."""
     KINDS[task["kind"]](task, shell, tell)
-    for first in range(0, len(kept.made), _A_TIME):
-        tell(task=task["name"], made=kept.made[first : first + _A_TIME])
+    for first in range(0, len(kept.new_work), _A_TIME):
+        tell(task=task["name"], made=kept.new_work[first : first + _A_TIME])
     tell(task=task["name"], taken=len(kept.taken))
 
 
@@ -83,7 +83,7 @@ def _keep(task: dict, folder: Path, paths: Iterable[Path], labels: dict) -> None
     if store and task["key"]:
         files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(paths)}
         store.put(task["key"], files, labels)
-    kept.made.append(task["name"])
+    kept.new_work.append(task["name"])
 
 
 KINDS: dict[str, Callable[[dict, Shell, Tell], None]] = {"notebook": _notebook, "documents": _documents}

@@ -32,18 +32,18 @@ def differences_of_a_second_run(
     heard : callable
         As of :func:`analysis.running.reproduce.reproduce`.
     """
-    asked = json.loads((report / MANIFEST).read_text(encoding="utf-8"))["parameters"]
-    corrected = {"corrected": "true"} if asked["corrected"] else {}
+    words = json.loads((report / MANIFEST).read_text(encoding="utf-8"))["parameters"]
+    corrected = {"corrected": "true"} if words["corrected"] else {}
     with TemporaryDirectory(prefix="analysis-again-") as folder:
         again = reproduce(
             register,
-            register.period(asked["biennium"], asked["organisation"]),
-            asked["language"],
-            only=asked["only"],
+            register.period(words["biennium"], words["organisation"]),
+            words["language"],
+            only=words["only"],
             output=Path(folder),
             jobs=jobs,
-            parameters=asked["further"] | corrected,
-            documents=asked["documents"],
+            parameters=words["further"] | corrected,
+            documents=words["documents"],
             heard=heard,
         )
         return differences_of_reports(report, again)

@@ -21,13 +21,13 @@ class LastRun:
         The project.
     reports : Path
         The folder of all reports.
-    asked : dict
+    words : dict
         What the command was asked for, in words.
     """
 
-    def __init__(self, root: Path, reports: Path, asked: dict):
-        self.root, self.reports, self.language = root, reports, asked["language"]
-        name = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+    def __init__(self, root: Path, reports: Path, words: dict):
+        self.root, self.reports, self.language = root, reports, words["language"]
+        name = hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
         self.path = reports / ".store" / "last" / f"{name}.json"
 
     def report(self) -> Path | None:

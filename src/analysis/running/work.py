@@ -119,9 +119,9 @@ class Work:
         SameFile
             When another notebook of this run has written a file of the same name.
         """
-        made = self.made_by(stem)
-        for path in sorted(file for file in made.rglob("*") if file.is_file()):
-            there = self._place(stem, path.relative_to(made).as_posix())
+        folder = self.made_by(stem)
+        for path in sorted(file for file in folder.rglob("*") if file.is_file()):
+            there = self._place(stem, path.relative_to(folder).as_posix())
             there.parent.mkdir(parents=True, exist_ok=True)
             path.replace(there)
 

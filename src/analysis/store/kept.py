@@ -12,7 +12,7 @@ from analysis.store.entries import Store
 
 FOLDER, FRESH, SALT = "ANALYSIS_STORE", "ANALYSIS_STORE_FRESH", "ANALYSIS_STORE_SALT"
 """Environment variables by which a run tells its processes where the store is; without, nothing is kept."""
-made: list[str] = []
+new_work: list[str] = []
 taken: list[str] = []
 """Names of what this process made, and of what it took from the store."""
 
@@ -58,5 +58,5 @@ def kept_files(
     with watched() as labels:
         files = make()
     there.put(key, files, labels)
-    made.append(name)
+    new_work.append(name)
     return files
