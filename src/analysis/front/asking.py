@@ -12,12 +12,12 @@ from analysis.quantities.notation import parse
 from analysis.quantities.tables import REQUIRED
 
 
-def asked_quantity(asked: str, recorded: Recorded, documents: Iterable[str]) -> Quantity:
+def asked_quantity(request: str, recorded: Recorded, documents: Iterable[str]) -> Quantity:
     """Return the quantity that a text asks for.
 
     Parameters
     ----------
-    asked : str
+    request : str
         The id of a recorded number, also a former one; the name of a quantity, perhaps with codes
         (``results/2``); or an expression.
     recorded : Recorded
@@ -30,29 +30,29 @@ def asked_quantity(asked: str, recorded: Recorded, documents: Iterable[str]) -> 
         When nothing is called so, a code stands in no column or in several, or two codes are of one column.
     """
     words = named(recorded)
-    if recorded.of_id(asked) is not None:
-        table, _ = recorded.locate(asked)
-        return value(table.name, id=recorded.current(asked))
-    word, slash, codes = asked.partition("/")
-    if word in words and "(" not in asked:
+    if recorded.of_id(request) is not None:
+        table, _ = recorded.locate(request)
+        return value(table.name, id=recorded.current(request))
+    word, slash, codes = request.partition("/")
+    if word in words and "(" not in request:
         where: dict[str, str] = {}
         for code in codes.split("/") if slash else ():
-            column = _column_of(code, words[word](**where), recorded, asked)
+            column = _column_of(code, words[word](**where), recorded, request)
             if column in where:
-                raise NotFound(f"{asked!r}: {where[column]!r} and {code!r} are both codes of {column}")
+                raise NotFound(f"{request!r}: {where[column]!r} and {code!r} are both codes of {column}")
             where[column] = code
         return words[word](**where)
-    if "(" not in asked:
+    if "(" not in request:
         known = [*words, *(f"{document}/" for document in documents)]
-        near = difflib.get_close_matches(asked, known, n=4, cutoff=0.4)
+        near = difflib.get_close_matches(request, known, n=4, cutoff=0.4)
         raise NotFound(
-            f"no number is called {asked!r}: write an id, an expression or a named quantity"
+            f"no number is called {request!r}: write an id, an expression or a named quantity"
             f" ({', '.join(near or sorted(words)[:6])})"
         )
-    return parse(asked, recorded, words)
+    return parse(request, recorded, words)
 
 
-def _column_of(code: str, base: Quantity, recorded: Recorded, asked: str) -> str:
+def _column_of(code: str, base: Quantity, recorded: Recorded, request: str) -> str:
     tables = [recorded[selection.table] for selection in selections(base)]
     columns = dict.fromkeys(
         name
@@ -62,5 +62,5 @@ def _column_of(code: str, base: Quantity, recorded: Recorded, asked: str) -> str
     )
     if len(columns) != 1:
         where = f"in several columns: {', '.join(columns)}" if columns else "in no column"
-        raise NotFound(f"{asked!r}: the code {code!r} stands {where} of {tables[0].name}")
+        raise NotFound(f"{request!r}: the code {code!r} stands {where} of {tables[0].name}")
     return next(iter(columns))

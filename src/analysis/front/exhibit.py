@@ -318,29 +318,29 @@ class ReportExhibit:
             raise Misuse(f"{target} is there already: remove it, or choose another name")
         form = target.suffix.removeprefix(".").lower()
         with errors_as(failures):
-            made = export_one(self.resolved, form, size if form in PICTURES or size != "full" else "")
+            files = export_one(self.resolved, form, size if form in PICTURES or size != "full" else "")
         table = f"{self.id}-{self.labels.language}.{form}"
-        if len(made) > 1 and table not in made:
-            raise Misuse(f"{self.id} has several charts ({', '.join(made)}): draw one by figure(chart=…)")
+        if len(files) > 1 and table not in files:
+            raise Misuse(f"{self.id} has several charts ({', '.join(files)}): draw one by figure(chart=…)")
         with errors_as({OSError: Misuse}):
             target.parent.mkdir(parents=True, exist_ok=True)
-            return write_whole(target, made[table] if table in made else next(iter(made.values())))
+            return write_whole(target, files[table] if table in files else next(iter(files.values())))
 
     def _held(self) -> None:
         if self.exhibit.table is None and not self.exhibit.charts:
             told_missing = "; ".join(self.resolved.missing)
             raise NotFound(f"{self.id} ({self.resolved.status_text}) holds no number. {told_missing}".strip())
 
-    def _chart(self, asked: str) -> ResolvedChart:
+    def _chart(self, chart_id: str) -> ResolvedChart:
         self._held()
         charts = {chart.id: chart for chart in self.resolved.charts}
         if not charts:
             raise NotFound(f"{self.id} has no chart; its table: table()")
-        if asked and asked not in charts:
-            raise NotFound(f"{self.id} has no chart {asked!r}; there are {', '.join(charts)}")
-        if not asked and len(charts) > 1:
+        if chart_id and chart_id not in charts:
+            raise NotFound(f"{self.id} has no chart {chart_id!r}; there are {', '.join(charts)}")
+        if not chart_id and len(charts) > 1:
             raise NotFound(f"{self.id} has several charts, name one: figure(chart=…), {', '.join(charts)}")
-        return charts[asked] if asked else next(iter(charts.values()))
+        return charts[chart_id] if chart_id else next(iter(charts.values()))
 
     def _repr_html_(self) -> str:
         from analysis.pictures.formats import picture

@@ -47,10 +47,10 @@ def exhibit_frame(
         table = resolved.table
         stubs = _distinct([key.partition(".")[2] or "code" for key in exhibit.table.stub])
         rows = [
-            {"row_key": "/".join(row.labels), **dict(zip(stubs, shown.labels, strict=True)), **made}
+            {"row_key": "/".join(row.labels), **dict(zip(stubs, shown.labels, strict=True)), **entry}
             for row, shown in zip(exhibit.table.rows, table.rows, strict=True)
             for column, heading, content in zip(exhibit.table.columns, table.columns, row.cells, strict=True)
-            for made in [_cell(content, column, heading.group, heading.label, recorded, labels)]
+            for entry in [_cell(content, column, heading.group, heading.label, recorded, labels)]
         ]
         return typed_frame(pd.DataFrame(rows, columns=["row_key", *stubs, *CELL]))
     rows = [
@@ -109,12 +109,12 @@ def _float(number: Fraction | float | None) -> float:
 
 
 def _distinct(names: list[str]) -> list[str]:
-    made: list[str] = []
+    columns: list[str] = []
     for name in names:
-        taken = [*CELL, "row_key", *made]
+        taken = [*CELL, "row_key", *columns]
         tries = (name, *(f"{name}_{number}" for number in range(2, len(names) + 3)))
-        made.append(next(candidate for candidate in tries if candidate not in taken))
-    return made
+        columns.append(next(candidate for candidate in tries if candidate not in taken))
+    return columns
 
 
 def typed_frame(frame: pd.DataFrame) -> pd.DataFrame:

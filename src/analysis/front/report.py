@@ -143,12 +143,12 @@ class Report:
         ]
         return pd.DataFrame(rows, columns=["id", "number", "document", "title", "chapter", "status"])
 
-    def exhibit(self, asked: str, document: str = "") -> ReportExhibit:
+    def exhibit(self, request: str, document: str = "") -> ReportExhibit:
         """Return one exhibit.
 
         Parameters
         ----------
-        asked : str
+        request : str
             Its id, the number that it has in print (``Figure 10``), or the beginning of one id, also of a
             former one.
         document : str
@@ -176,7 +176,7 @@ class Report:
         >>> report.exhibit(first["number"], first["document"]).id == first["id"]
         True
         """
-        expect(asked, str, "an exhibit is asked for by its id or its number in print, such as 'Figure 1'")
+        expect(request, str, "an exhibit is asked for by its id or its number in print, such as 'Figure 1'")
         expect(document, str, "a document is named by its folder or its kind, a text")
         documents = [
             *dict.fromkeys(name for definition in self._laid_out() for name in definition.printed_in)
@@ -184,15 +184,15 @@ class Report:
         if document and document not in documents:
             raise NotFound(f"no exhibit is of a document {document!r}: there are {', '.join(documents)}")
         with errors_as({UnknownExhibit: NotFound}):
-            meant = find(asked, self.recorded, document)
+            meant = find(request, self.recorded, document)
         return ReportExhibit(self._made(meant), self.recorded, self.labels)
 
-    def number(self, asked: str | Quantity) -> Number:
+    def number(self, request: str | Quantity) -> Number:
         """Return one number, ready to print, trace and cite.
 
         Parameters
         ----------
-        asked : str or Quantity
+        request : str or Quantity
             The id of a recorded number; an expression such as ``share(results(region="africa"), results())``;
             a named quantity with codes of outcome, region and so on, such as ``results/2``; or a quantity.
 
@@ -220,22 +220,22 @@ class Report:
         >>> excess.value == report.number("against_target").value
         True
         """
-        if isinstance(asked, Quantity):
-            quantity, name = asked, ""
+        if isinstance(request, Quantity):
+            quantity, name = request, ""
         else:
-            expect(asked, str, "a number is asked for by an id, an expression or a named quantity")
+            expect(request, str, "a number is asked for by an id, an expression or a named quantity")
             with errors_as(ASKING):
-                quantity, name = asked_quantity(asked, self.recorded, self.register.documents), asked
+                quantity, name = asked_quantity(request, self.recorded, self.register.documents), request
         number = Number(quantity, self.recorded, self.language, name)
         number.read  # noqa: B018 - what cannot be read is told here, not where it is printed
         return number
 
-    def explain(self, asked: str, *, full: bool = False) -> Explanation:
+    def explain(self, request: str, *, full: bool = False) -> Explanation:
         """Explain a number that the documents print in three lines: what it comes to, the verdict, and why.
 
         Parameters
         ----------
-        asked : str
+        request : str
             A number as printed (``896``, ``35%``), or the id of a recorded number.
         full : bool
             Whether every check is told as well, with its inputs, notation, pandas code and formula.
@@ -262,10 +262,10 @@ class Report:
         True
         """
         expect(
-            asked, str, "a number is explained by how it is printed, or by its id, as text: explain('896')"
+            request, str, "a number is explained by how it is printed, or by its id, as text: explain('896')"
         )
         with errors_as(ASKING):
-            return Explanation(explain(self.audit, asked, self.labels, inputs=full, formulas=full))
+            return Explanation(explain(self.audit, request, self.labels, inputs=full, formulas=full))
 
     def check(self, draft: str | Path, language: str = "auto") -> pd.DataFrame:
         """Check every number of a draft against the record; see :mod:`analysis.checking`.
@@ -391,11 +391,13 @@ def open_report(
         known, newest = register.periods(organisation), register.newest(organisation)
         written = f"a period is written as two years or one, a text such as '{newest}'"
         expect(period, str | Period | None, written)
-        asked = newest if period is None else register.organisation(organisation).calendar.read(str(period))
-        if asked not in known:
+        reporting_period = (
+            newest if period is None else register.organisation(organisation).calendar.read(str(period))
+        )
+        if reporting_period not in known:
             there = ", ".join(str(other) for other in known)
             raise NotFound(
-                f"no figures of {asked.printed} are recorded in {register.root}: there are {there}"
+                f"no figures of {reporting_period.printed} are recorded in {register.root}: there are {there}"
             )
-        recorded = register.recorded(asked, corrected=corrected)
-    return Report(register, asked, recorded, Catalogue(language, recorded))
+        recorded = register.recorded(reporting_period, corrected=corrected)
+    return Report(register, reporting_period, recorded, Catalogue(language, recorded))

@@ -116,13 +116,13 @@ class Section:
         first = self.exhibit(kind)
         for exhibit in (first, *self.exhibits) if first else ():
             with errors_as(ASKING):
-                counts = [(len(provenance(said.quantity, exhibit.recorded)), said) for said in _said(exhibit)]
-            read = [(rows, said) for rows, said in counts if rows]
+                counts = [(len(provenance(slot.quantity, exhibit.recorded)), slot) for slot in _said(exhibit)]
+            read = [(rows, slot) for rows, slot in counts if rows]
             if read:
-                _, said = min(read, key=lambda pair: pair[0])
-                number = _number(said.quantity, exhibit)
+                _, slot = min(read, key=lambda pair: pair[0])
+                number = _number(slot.quantity, exhibit)
                 in_points = number.unit in (PERCENT, POINTS)
-                text = number.text(decimals=said.decimals if in_points else None, signed=said.signed)
+                text = number.text(decimals=slot.decimals if in_points else None, signed=slot.signed)
                 return exhibit, number, text
             printed = _first_printed(exhibit)
             if printed is not None:
@@ -151,13 +151,13 @@ class Section:
         list of str
             Sentences in the report's language; an exhibit of which no value stands out has none.
         """
-        said = []
+        sentences = []
         for exhibit in self.exhibits:
             printed, labels = exhibit.resolved, exhibit.labels
             if not nothing_stands_out(exhibit):
                 words = labels("label.finding", headline=printed.headline, title=printed.title)
-                said.append(labels("label.sentence", text=words))
-        return said
+                sentences.append(labels("label.sentence", text=words))
+        return sentences
 
 
 def nothing_stands_out(exhibit: ReportExhibit) -> bool:
@@ -167,8 +167,12 @@ def nothing_stands_out(exhibit: ReportExhibit) -> bool:
 
 def _said(exhibit: ReportExhibit) -> list[SaidNumber]:
     """Return the numbers of an exhibit's headline."""
-    made, recorded = exhibit.exhibit, exhibit.recorded
-    headline = chart_headline(made.charts[0], recorded) if made.charts else table_headline(made, recorded)
+    definition, recorded = exhibit.exhibit, exhibit.recorded
+    headline = (
+        chart_headline(definition.charts[0], recorded)
+        if definition.charts
+        else table_headline(definition, recorded)
+    )
     if headline is None:
         return []
     places = exhibit.labels.places(f"headline.{headline.rule}")

@@ -36,17 +36,17 @@ SURVEY = "a survey is a path, or a frame of one row a person (pandas, Polars, Ar
 INTERVALS = ("logit", "wald")
 
 
-def one_of(option: str, asked: str, known: Iterable[str]) -> None:
+def one_of(option: str, value: str, known: Iterable[str]) -> None:
     """Refuse an option's value that is none of those that there are."""
     names = list(known)
-    if asked not in names:
-        raise Misuse(f"{option} {asked!r}: expected one of {', '.join(names)}")
+    if value not in names:
+        raise Misuse(f"{option} {value!r}: expected one of {', '.join(names)}")
 
 
-def as_list(asked: Any, meaning: str) -> list[Any]:
+def as_list(values: Any, meaning: str) -> list[Any]:
     """Return what is asked for as a list; refuse what is none."""
-    expect(asked, Iterable, meaning)
-    return list(asked)
+    expect(values, Iterable, meaning)
+    return list(values)
 
 
 def is_frame(survey: Any) -> bool:
@@ -141,8 +141,8 @@ def estimate_survey(
     names = [one for one in wanted if isinstance(one, str)]
     unknown = [name for name in names if name not in INDICATORS]
     if unknown or not wanted:
-        asked = ", ".join(map(repr, unknown)) or "named"
-        raise NotFound(f"no indicator {asked}: there are {offered(sorted(INDICATORS), asked)}")
+        words = ", ".join(map(repr, unknown)) or "named"
+        raise NotFound(f"no indicator {words}: there are {offered(sorted(INDICATORS), words)}")
     path = survey if isinstance(survey, str | Path) else None
     if path is not None and not Path(path).exists():
         raise NotFound(f"no survey at {path}: name a file or a folder, or give a frame")
