@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from analysis.checking.agreement import mistyped
+from analysis.checking.own_sums import computed_here
 from analysis.reading import find_numbers
 
 MONEY = "| Outcome | Regular budget (US$ million) | RBSA (US$ million) |\n|---|---|---|\n"
@@ -152,3 +153,31 @@ def test_an_alarm_is_taken_back_where_the_text_explains_the_number(
 def test_a_slip_is_a_digit_mistaken_left_out_or_exchanged(printed, held, slip):
     (number,) = find_numbers(printed, "en")
     assert mistyped(number, Fraction(held)) is slip
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "computed"),
+    [
+        ("790.6 million and 749.8 million, 40.8 million apart", 2, True),
+        ("790.6 million and 749.8 million, 41.8 million apart", 2, False),
+        ("97 of the 160 children, or 61 per cent", 2, True),
+        ("97 of the 160 children, or 64 per cent", 2, False),
+        ("55 per cent, 43 per cent and 2 per cent", 1, True),
+        ("55 per cent, 44 per cent and 2 per cent", 1, False),
+        # Small numbers add up by chance.
+        ("3, 4 and 7", 2, False),
+        # A share is of counts, not of other shares; an amount is no sum of shares.
+        ("12.5 per cent, 25 per cent and 50 per cent", 2, False),
+    ],
+)
+def test_a_number_is_what_the_others_of_its_sentence_come_to(text, at, computed):
+    numbers = find_numbers(text, "en")
+    assert computed_here(numbers[at], numbers, ()) is computed
+
+
+def test_a_number_is_what_those_of_the_sentence_before_come_to():
+    before = find_numbers("The budget was 790.6 million, of which 749.8 million was spent.", "en")
+    (left,) = find_numbers("That leaves 40.8 million.", "en")
+    assert left.value == Fraction(40_800_000)
+    assert computed_here(left, [left], before)
+    assert not computed_here(left, [left], before[:1])

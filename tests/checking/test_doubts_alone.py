@@ -28,9 +28,18 @@ ALONE = [
     ("denial", "", "Targets of the plan: 29.", "29", NOT_MET, {}),
     ("label", "part_of_label_explained", "Africa had 392 results.", "392", AFRICA, {"label": "Gardening"}),
     ("code", "unsaid_code", "There were 392 results.", "392", AFRICA, {}),
+    (
+        "computed",
+        "computed_here",
+        "Africa had 392 results, the Americas 200 and both 592.",
+        "592",
+        AFRICA,
+        {},
+    ),
     ("period", "implied_period", "Unemployment was 5.4 per cent.", "5.4", JOBLESS, {"before": YEARS}),
     ("carried", "implied_code", "It had 186 results.", "186", AFRICA, {"before": DID_WELL}),
     ("whole", "implied_part", "Strategic budget: US$86.7 million.", "86.7 million", BUDGET, {}),
+    ("measure", "target_of_another", "Social dialogue had 179 results (199).", "179", DIALOGUE, {}),
 ]
 WITHOUT = [
     ("Unemployment in 2020: 6.", "6", JOBLESS, {}),
@@ -39,7 +48,7 @@ WITHOUT = [
     ("Targets of the plan that were not met: 29.", "29", NOT_MET, {}),
     ("Africa had 392 results.", "392", AFRICA, {"label": "Africa"}),
     ("Africa had 392 results.", "392", AFRICA, {}),
-    ("Africa had 392 results, the Americas 200 and both 592.", "592", AFRICA, {}),
+    ("Africa had 392 results, the Americas 200 and both 593.", "593", AFRICA, {}),
     ("Unemployment was 5.4 per cent in 2020.", "5.4", JOBLESS, {"before": YEARS}),
     ("It had 187 results.", "187", AFRICA, {"before": DID_WELL}),
     ("Strategic budget: US$86.8 million.", "86.8 million", BUDGET, {}),
@@ -56,7 +65,7 @@ def reason(checker, text, printed, quantity, *, label="", before=""):
     read = running.sentence(text, find_numbers(text, "en"))
     context = running.context(next(each for each in read.numbers if each.text == printed), read)
     context.label = spoken_in(running.sentence(label, []))
-    return taken_back(catalogue, context, catalogue.by_id[quantity])
+    return taken_back(catalogue, context, catalogue.by_id[quantity], running.numbers)
 
 
 @pytest.mark.parametrize(("doubt", "asks", "text", "printed", "quantity", "around"), ALONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -19,10 +20,11 @@ from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import OWN, CandidateIndex
 from analysis.checking.context import Context
-from analysis.checking.derived import Derived, siblings
+from analysis.checking.derived import Derived, computations_said, siblings
 from analysis.checking.labels import part_of_label_explained
 from analysis.checking.match import Match
 from analysis.checking.matching import UNSAID_PERIOD
+from analysis.checking.own_sums import computed_here
 from analysis.reading import PrintedNumber
 
 # Columns whose codes are taken from what stood before only where nothing else may be meant.
@@ -42,7 +44,9 @@ HALF = 0.5
 THOUSANDS = (1_000, 1_000_000, 1_000_000_000)
 
 
-def taken_back(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> str:
+def taken_back(
+    catalogue: CandidateIndex, context: Context, candidate: Candidate, before: Sequence[PrintedNumber] = ()
+) -> str:
     """Return why a number is not called wrong that disagrees with a quantity; nothing where it is.
 
     Parameters
@@ -52,12 +56,14 @@ def taken_back(catalogue: CandidateIndex, context: Context, candidate: Candidate
         Of the number.
     candidate : Candidate
         The quantity that it would be called a wrong value of.
+    before : sequence of PrintedNumber
+        The numbers of the sentence before.
 
     Returns
     -------
     str
-        ``scale``, ``rounded``, ``denial``, ``label``, ``code``, ``period``, ``carried`` or
-        ``whole``.
+        ``scale``, ``rounded``, ``denial``, ``label``, ``code``, ``computed``, ``period``,
+        ``carried``, ``whole`` or ``measure``.
     """
     number = context.number
     if scale_left_out(number, candidate):
@@ -70,11 +76,16 @@ def taken_back(catalogue: CandidateIndex, context: Context, candidate: Candidate
         return "label"
     if unsaid_code(catalogue, context, candidate):
         return "code"
+    said = context.in_row or bool(set(computations_said(context)) & {"difference", "change"})
+    if computed_here(context.number, context.sentence.numbers, before, said):
+        return "computed"
     if implied_period(catalogue, context, candidate):
         return "period"
     if implied_code(catalogue, context, candidate):
         return "carried"
-    return "whole" if implied_part(catalogue, context, candidate) else ""
+    if implied_part(catalogue, context, candidate):
+        return "whole"
+    return "measure" if target_of_another(catalogue, context, candidate) else ""
 
 
 def scale_left_out(number: PrintedNumber, candidate: Candidate) -> bool:
@@ -192,7 +203,20 @@ def implied_part(catalogue: CandidateIndex, context: Context, candidate: Candida
     )
 
 
-def in_points_alone(number: PrintedNumber, derived: Derived) -> bool:
+def target_of_another(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a number is the target of a result that another of the sentence is: "75 per cent (80)"."""
+    others = (number for number in context.sentence.numbers if number is not context.number)
+    return any(agreement(number, candidate) for number in others if not number.rule) and any(
+        axis == MEASURE and agreement(context.number, other) for axis, other in siblings(catalogue, candidate)
+    )
+
+
+def worked_out(context: Context, derived: Derived) -> bool:
+    """Whether a number that is called a wrong computation is what the text's own numbers come to."""
+    return _in_points(context.number, derived) or computed_here(context.number, context.sentence.numbers, ())
+
+
+def _in_points(number: PrintedNumber, derived: Derived) -> bool:
     """Whether a number may be meant in points where a change in per cent was computed: "a tenth more"."""
     if number.unit not in SHARES or derived.how != "change" or derived.first.kind != "share":
         return False

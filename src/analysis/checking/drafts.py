@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.audit.claims import claims
 from analysis.audit.judging import audit
 from analysis.checking.agreement import agreement
-from analysis.checking.alarms import in_points_alone, taken_back, unlike
+from analysis.checking.alarms import taken_back, unlike, worked_out
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
@@ -52,6 +52,7 @@ from analysis.reading import (
     Block,
     DocumentError,
     Draft,
+    PrintedNumber,
     find_numbers,
     language_of,
     read_document,
@@ -236,13 +237,13 @@ class Checker:
 
         What agrees is settled first; no other number of the sentence is likely to be the same quantity.
         """
-        firsts, ranked, spoken = {}, {}, dict(favoured)
+        firsts, ranked, spoken, earlier = {}, {}, dict(favoured), running.numbers
         near = standing_beside(self.catalogue, running.spoken[-LATELY:])
         for at, context in contexts.items():
             context.beside = near
             context.series = series = spoken.get(context.number.unit) or spoken.get(LAST)
             ranked[at] = series, matcher.ranked(context, series)
-            firsts[at] = self._direct(context, ranked[at][1])
+            firsts[at] = self._direct(context, ranked[at][1], earlier)
             if firsts[at].verdict in (AGREES, ROUNDING):
                 spoken[context.number.unit] = spoken[LAST] = self._series(firsts[at].candidate)
         alone = {at: matches for at, (_, matches) in ranked.items()}
@@ -262,7 +263,7 @@ class Checker:
                 else:
                     matches = matcher.ranked(context, series, taken)
                 ranked[at] = series, matches
-                firsts[at] = self._direct(context, matches)
+                firsts[at] = self._direct(context, matches, earlier)
                 if firsts[at].verdict == DISAGREES:
                     held[at] = firsts[at].candidate.id
             if at in held:
@@ -275,14 +276,14 @@ class Checker:
             firsts |= judged_with_wholes(self.catalogue, read, firsts, told)
         return firsts, spoken
 
-    def _direct(self, context: Context, matches: list[Match]) -> Verdict:
+    def _direct(self, context: Context, matches: list[Match], earlier: list[PrintedNumber]) -> Verdict:
         """Return the verdict on a number as a recorded quantity; undecided where an alarm is taken back."""
         verdict = direct(self.catalogue, context, matches)
         if verdict.verdict != DISAGREES or verdict.candidate is None:
             return verdict
         by = next((match for match in matches if match.candidate is verdict.candidate), None)
         far = verdict.error_kind == "digit" and by is not None and unlike(context.number, by)
-        if far or taken_back(self.catalogue, context, verdict.candidate):
+        if far or taken_back(self.catalogue, context, verdict.candidate, earlier):
             return Verdict(UNDECIDED, matches=verdict.matches)
         return verdict
 
@@ -327,11 +328,7 @@ class Checker:
             context, first, options(self.catalogue, context, others[::-1], before, here, implied)
         )
         if made.verdict == DISAGREES and isinstance(made.derived, Derived) and made.error_kind != "unit":
-            made = (
-                Verdict(UNDECIDED, matches=made.matches)
-                if in_points_alone(context.number, made.derived)
-                else made
-            )
+            made = Verdict(UNDECIDED, matches=made.matches) if worked_out(context, made.derived) else made
         if context.number.unit == "percentage_points" and made.verdict in (UNDECIDED, NOT_RECORDED):
             asked = replace(context, number=replace(context.number, unit="percent"), scored={})
             return in_points(asked, matcher.ranked(asked, context.series), self.catalogue) or made

@@ -200,13 +200,19 @@ class Sentence:
 
 def denied(text: str, low: int, high: int, language: str) -> bool:
     """Whether a stretch of a text says that something is not so."""
-    return _denials(language).search(text, low, high) is not None
+    return _denials(language, "denial").search(text, low, high) is not None
+
+
+def denial(text: str, low: int, high: int, language: str) -> tuple[int, int] | None:
+    """Return the place of a word that denies what a number is said of; None where there is none."""
+    match = _denials(language, "denied").search(text, low, high)
+    return match.span() if match else None
 
 
 @cache
-def _denials(language: str) -> re.Pattern[str]:
+def _denials(language: str, names: str) -> re.Pattern[str]:
     before, after = ("", "") if language == "zh" else (r"(?<!\w)", r"(?!\w)")
-    return re.compile(f"{before}(?:{'|'.join(map(re.escape, phrases(language)['denial']))}){after}", re.I)
+    return re.compile(f"{before}(?:{'|'.join(map(re.escape, phrases(language)[names]))}){after}", re.I)
 
 
 def is_linked(between: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
+from analysis.checking import part_words
 from analysis.checking.agreement import agreement
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
@@ -14,11 +16,6 @@ from analysis.checking.mentions import Sentence
 from analysis.checking.neighbours import standing_beside
 from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, UNDECIDED, Verdict
 
-_THESE = r"(?:the|these|its|our|their|les|ces|nos|ses|leurs|los|las|estos|estas|sus|nuestros|nuestras)"
-_OF = re.compile(
-    rf"\s*(?:out of|of|sur|sobre|de|d'entre|parmi|entre)(?:\s{_THESE})?\s+|\s*(?:des|{_THESE})\s+", re.I
-)
-_OUT_OF = re.compile(rf"(?:\b(?:out of|of|sur|sobre|de|parmi|entre)(?:\s{_THESE})?\s+|\bdes\s+|在\s*)$", re.I)
 _AMONG = re.compile(r"[^，,]{0,40}[，,][^，,]{0,16}")
 # From what score on a quantity may be the part.
 SPOKEN = 0.1
@@ -26,15 +23,17 @@ SPOKEN = 0.1
 
 def parts_of_wholes(read: Sentence) -> Iterator[tuple[int, int]]:
     """Yield the places, among the numbers of a sentence, of a count and of the whole that it is part of."""
-    for at, (one, other) in enumerate(zip(read.numbers, read.numbers[1:], strict=False)):
+    between = part_words.between_part_and_whole(read.language)
+    before_whole = part_words.before_whole(read.language)
+    for at, (one, other) in enumerate(pairwise(read.numbers)):
         if one.rule or other.rule or one.unit or other.unit:
             continue
-        between = read.text[one.end : other.start]
-        if one.value <= other.value and _OF.fullmatch(between):
+        apart = read.text[one.end : other.start]
+        if one.value <= other.value and between.fullmatch(apart):
             yield at, at + 1
-        elif (
-            other.value <= one.value and _OUT_OF.search(read.text[: one.start]) and _AMONG.fullmatch(between)
-        ):
+            continue
+        larger_first = other.value <= one.value and _AMONG.fullmatch(apart)
+        if larger_first and before_whole.search(read.text[: one.start]):
             yield at + 1, at
 
 

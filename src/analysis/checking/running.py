@@ -81,6 +81,8 @@ class Running:
         The codes that were said since the headings changed, and in this paragraph, by column.
     periods : set of str
         The periods that were said.
+    numbers : list of PrintedNumber
+        Those of the sentence before.
     called : set of tuple
         Columns and codes that were only called by words of a title.
     captioned : set of str
@@ -106,6 +108,7 @@ class Running:
     section: dict[str, set[str]] = field(default_factory=dict)
     paragraph: dict[str, set[str]] = field(default_factory=dict)
     periods: set[str] = field(default_factory=set)
+    numbers: list[PrintedNumber] = field(default_factory=list)
     nearest: Sentence | None = None
     called: set[tuple[str, str]] = field(default_factory=set)
     captioned: set[str] = field(default_factory=set)
@@ -115,7 +118,7 @@ class Running:
         from analysis.reading import find_numbers
 
         self.headings, self.heading_axes, self.heading_period = {}, {}, ""
-        self.nearest = None
+        self.nearest, self.numbers = None, []
         if headings != self.above:
             self.above, self.section, self.subjects = headings, {}, {}
         for level, text in enumerate(reversed(headings)):
@@ -339,7 +342,7 @@ class Running:
     def close_sentence(self, read: Sentence) -> None:
         """Keep what a sentence said for those that follow."""
         self._heard(read)
-        self.caption = ""
+        self.numbers, self.caption = read.numbers, ""
         if all(number.rule for number in read.numbers) or read.text.rstrip().endswith((":", "：")):
             self.caption = read.text
         self.captioned = {mention.axis for mention in read.mentions if self.caption}
