@@ -27,7 +27,7 @@ def still(archive: bytes) -> bytes:
     ValueError
         When it is not laid out so.
     """
-    made = bytearray(archive)
+    copy = bytearray(archive)
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         members = opened.infolist()
     (listed,) = struct.unpack("<L", archive[-6:-2])
@@ -35,7 +35,7 @@ def still(archive: bytes) -> bytes:
         begins = member.header_offset
         if archive[begins : begins + 4] != _MEMBER or archive[listed : listed + 4] != _LISTED:
             raise ValueError(f"{member.filename} does not stand in the archive where its list says")
-        made[begins + 10 : begins + 14] = made[listed + 12 : listed + 16] = _DATED
-        made[listed + 38 : listed + 42] = _RIGHTS
+        copy[begins + 10 : begins + 14] = copy[listed + 12 : listed + 16] = _DATED
+        copy[listed + 38 : listed + 42] = _RIGHTS
         listed += 46 + sum(struct.unpack("<HHH", archive[listed + 28 : listed + 34]))
-    return bytes(made)
+    return bytes(copy)

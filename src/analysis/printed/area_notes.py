@@ -56,18 +56,18 @@ def notes_on(
     shown = pd.concat(lines.values())
     bases = [(basis, shown.loc[shown["basis"] == basis, "period"].unique()) for basis in BASES]
     spans = [f"{labels(f'basis.{basis}')} {years_in_words(years)}" for basis, years in bases if len(years)]
-    said = [labels("trends.other_age", age=ages[0], usual=ages[1])] if first.age != usual else []
-    said.append(labels("trends.basis", spans=labels("label.list_separator").join(spans)))
+    notes = [labels("trends.other_age", age=ages[0], usual=ages[1])] if first.age != usual else []
+    notes.append(labels("trends.basis", spans=labels("label.list_separator").join(spans)))
     for group, line in lines.items():
         for flag, part in line[~line["status"].isin(NORMAL)].groupby("status"):
             key = f"flag.{flag}"
             words = labels(key) if key in labels else labels("flag.other", code=flag)
             years = years_in_words(part["period"])
-            said.append(labels("trends.flagged", group=labels(group.label), years=years, flag=words))
+            notes.append(labels("trends.flagged", group=labels(group.label), years=years, flag=words))
         for text, part in _of_strand(group, blank, since).groupby("text"):
             years = years_in_words(part["period"])
-            said.append(labels("trends.no_number", group=labels(group.label), years=years, text=text))
-    return said
+            notes.append(labels("trends.no_number", group=labels(group.label), years=years, text=text))
+    return notes
 
 
 def usual_age(rows: pd.DataFrame, indicator: str) -> str:
@@ -100,6 +100,6 @@ def called(area: str, words: pd.DataFrame) -> list[str]:
         Titles: columns ``kind, code, text``.
     """
     listed = words[words["kind"] == "area"]
-    asked = area.strip().casefold()
-    alike = (listed["text"].str.casefold() == asked) | (listed["code"].str.casefold() == asked)
+    name = area.strip().casefold()
+    alike = (listed["text"].str.casefold() == name) | (listed["code"].str.casefold() == name)
     return list(dict.fromkeys(listed.loc[alike, "code"]))

@@ -85,10 +85,10 @@ class AreaTrend:
     def exhibits(self) -> list[ResolvedExhibit]:
         """Return the exhibits: the area by group, and beside its region, the World and its neighbours."""
         first = self.total
-        said = (*self.notes, *self.formed)
+        remarks = (*self.notes, *self.formed)
         where = re.sub(r"[^a-z0-9]+", "_", first.area.lower())
         document = self.recorded[first.table].source.document
-        made = []
+        exhibits = []
         for kind, strands, stub in (
             ("groups", self.groups, "label.group"),
             ("beside", (self._as_area(first), *self.beside, *self.neighbours), "label.country_or_region"),
@@ -99,20 +99,20 @@ class AreaTrend:
             table = by_years(self.recorded, strands, self.since, stub=stub)
             if chart is None or (kind == "beside" and len(strands) == 1):
                 continue
-            notes = {f"note.{identifier}.{place}": text for place, text in enumerate(said)}
+            notes = {f"note.{identifier}.{place}": text for place, text in enumerate(remarks)}
             exhibit = Exhibit(identifier, "", "estimates", REPRODUCED, table, (chart,), tuple(notes))
             more = {f"exhibit.{identifier}": self._title(kind), **notes}
             words = Worded(self.labels.language, self.recorded, more=more)
-            made.append(resolve(exhibit, self.recorded, words))
-        return made
+            exhibits.append(resolve(exhibit, self.recorded, words))
+        return exhibits
 
     def sentences(self) -> list[str]:
         """Return sentences whose numbers are computed: change, range, what stands beside, rank, vintage."""
-        said = []
+        changes = []
         for group in self.groups:
             years = [year for year in group.years(self.recorded) if year >= self.since]
             if years:
-                said.append(self._change(group, years))
+                changes.append(self._change(group, years))
         years = [year for year in self.total.years(self.recorded) if year >= self.since]
         of_total = [self._range(years)] if len(years) > 1 else []
         if years:
@@ -121,7 +121,7 @@ class AreaTrend:
             named = self.labels(self.total.label)
             of_total = [self.labels("label.finding", title=named, headline=text) for text in of_total]
         return [
-            *said,
+            *changes,
             *of_total,
             *self.notes,
             *self.formed,

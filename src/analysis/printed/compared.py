@@ -93,15 +93,15 @@ def counts_of_compared(comparison: Comparison, labels: Catalogue) -> list[str]:
         "ended": str(comparison.ended),
         "begun": str(comparison.begun),
     }
-    said = [labels("compared.counts", before=before, after=after, **numbers)]
+    sentences = [labels("compared.counts", before=before, after=after, **numbers)]
     lost = dict(zip(("before_left", "after_left"), map(str, comparison.unclear), strict=True))
     if any(comparison.unclear):
-        said.append(labels("compared.unclear", before=before, after=after, **lost))
+        sentences.append(labels("compared.unclear", before=before, after=after, **lost))
     if comparison.broken:
-        said.append(labels("compared.broken", before=before, after=after))
+        sentences.append(labels("compared.broken", before=before, after=after))
     warned = sum(bool(number.warnings) for number in comparison.numbers)
-    said.append(labels("compared.warned", count=str(warned)) if warned else labels("compared.unwarned"))
-    return said
+    sentences.append(labels("compared.warned", count=str(warned)) if warned else labels("compared.unwarned"))
+    return sentences
 
 
 def compared_frame(comparison: Comparison | None, labels: Catalogue) -> pd.DataFrame:
@@ -190,9 +190,9 @@ def _number(quantity: Quantity, comparison: Comparison, labels: Catalogue) -> st
     value = evaluate(quantity, comparison.recorded)
     decimals = _decimals(selections(quantity), comparison)
     decimals = max(decimals - 2, 0) if value.unit == FRACTION else decimals
-    said = stated_amount(value.number, decimals, value.unit, labels)
+    amount = stated_amount(value.number, decimals, value.unit, labels)
     several = unit(value.unit).kind == "count" and value.number != 1
-    return f"{said} {unit_words(value.unit, labels)}".rstrip() if several else said
+    return f"{amount} {unit_words(value.unit, labels)}".rstrip() if several else amount
 
 
 def _change(item: ComparedNumber, comparison: Comparison, labels: Catalogue) -> str:

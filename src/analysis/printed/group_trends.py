@@ -76,7 +76,7 @@ def group_trends(
             f"{area} is computed from countries: name --indicators, of {', '.join(trends.weighable)}"
         )
     about = [group_words(vintages, titles_of_estimates(vintages, complete=False))]
-    made = []
+    area_trends = []
     for indicator in dict.fromkeys(indicators):
         rows = formed(trends, indicator, grouping, vintage=vintage, since=since, rule=rule)
         if group not in set(rows["group"]):
@@ -96,7 +96,7 @@ def group_trends(
             labels = Catalogue(language, recorded)
             others = sorted(set(part["area"]) - {area})
             first = groups[0]
-            made.append(
+            area_trends.append(
                 AreaTrend(
                     recorded,
                     labels,
@@ -110,7 +110,7 @@ def group_trends(
                     "rank_groups",
                 )
             )
-    return made
+    return area_trends
 
 
 def formed(
@@ -148,7 +148,7 @@ def formed_said(rows: pd.DataFrame, trends: Trends, rule: str, since: str, label
     """
     name, indicator = rows["vintage"].iloc[0], rows["indicator"].iloc[0]
     sources = [labels.document(source) for source in trends.weighted_by(name, indicator)]
-    said = [
+    sentences = [
         labels(
             "trends.computed",
             weight=labels(f"weight.{trends.share_of(name, indicator)}"),
@@ -161,7 +161,7 @@ def formed_said(rows: pd.DataFrame, trends: Trends, rule: str, since: str, label
     apart = rows[rows["departure"].notna()]
     if len(apart):
         widest = apart.loc[apart["departure"].abs().idxmax()]
-        said.append(
+        sentences.append(
             labels(
                 "trends.departs",
                 count=str(len(apart)),
@@ -174,14 +174,14 @@ def formed_said(rows: pd.DataFrame, trends: Trends, rule: str, since: str, label
         )
     bare = sorted({code for listed in rows["unweighted"] for code in listed.split()})
     if bare:
-        said.append(labels("trends.unweighted", areas=_areas(bare, labels)))
+        sentences.append(labels("trends.unweighted", areas=_areas(bare, labels)))
     observed = trends.vintages.observations(name)
     observed = observed[observed["area"].isin(trends.countries) & (observed["period"] >= since)]
     lines = rows[LINE].drop_duplicates()
     years = set(observed.merge(lines, on=LINE)["period"]) - set(rows["period"])
     if years:
-        said.append(labels("trends.unweighted_years", years=years_in_words(years)))
-    return said
+        sentences.append(labels("trends.unweighted_years", years=years_in_words(years)))
+    return sentences
 
 
 def withheld_said(rows: pd.DataFrame, labels: Catalogue) -> list[str]:
@@ -193,23 +193,23 @@ def withheld_said(rows: pd.DataFrame, labels: Catalogue) -> list[str]:
 def _said_of(
     own: pd.DataFrame, groups: Sequence[Strand], trends: Trends, rule: str, since: str, labels: Catalogue
 ) -> list[str]:
-    said = formed_said(own, trends, rule, since, labels)
+    sentences = formed_said(own, trends, rule, since, labels)
     for strand in groups:
         called = labels(strand.label)
         rows = own[(own["sex"] == strand.sex) & (own["age"] == strand.age)]
         last = rows[rows["status"] == GIVEN].iloc[-1]
         words = {name: str(last[name]) for name in ("period", "reporting", "members", "imputed")}
         words |= {name: _number(last[name], labels, 2) for name in ("coverage", "low", "high")}
-        said.append(labels("trends.covered", group=called, **words))
+        sentences.append(labels("trends.covered", group=called, **words))
         if last["missing"]:
             areas = _areas(last["missing"].split(), labels)
-            said.append(labels("trends.missing", group=called, period=last["period"], areas=areas))
+            sentences.append(labels("trends.missing", group=called, period=last["period"], areas=areas))
         formed_rows = rows[rows["status"] != GIVEN]
         if len(formed_rows):
             coverage = _number(formed_rows["coverage"].max(), labels, 2)
             years = years_in_words(set(formed_rows["period"]))
-            said.append(labels("trends.withheld", group=called, years=years, coverage=coverage))
-    return said
+            sentences.append(labels("trends.withheld", group=called, years=years, coverage=coverage))
+    return sentences
 
 
 def _areas(codes: Sequence[str], labels: Catalogue) -> str:

@@ -49,18 +49,18 @@ def _label(slot: SaidLabel, catalogue: Catalogue) -> str:
     return declined(slot.key, catalogue("label.among_others", name=text) if slot.others else text, catalogue)
 
 
-def _number(said: SaidNumber, recorded: Recorded, catalogue: Catalogue, wanted: str) -> str:
-    value = evaluate(said.quantity, recorded)
+def _number(said_number: SaidNumber, recorded: Recorded, catalogue: Catalogue, wanted: str) -> str:
+    value = evaluate(said_number.quantity, recorded)
     number, name = value.value, value.unit
     if wanted and unit(wanted).kind == unit(name).kind == "money":
         number, name = number * common(wanted, name, "say in a headline")[1], wanted
     text = printed(
         number,
-        said.decimals,
+        said_number.decimals,
         catalogue("language.locale"),
-        signed=said.signed,
+        signed=said_number.signed,
         percent=name == "percent",
         grouped=name != "calendar_year",
     )
-    counted = amounts.said_amount(number, said.decimals, name, text, catalogue)
+    counted = amounts.said_amount(number, said_number.decimals, name, text, catalogue)
     return Counted(counted.whole, counted.form, counted.whole) if name == POINTS else counted

@@ -95,8 +95,8 @@ def resolve(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> Resol
 def _headline_of_table(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> str:
     if exhibit.table is None:
         return ""
-    said = table_headline(exhibit, recorded) or Headline("nothing", {})
-    return headline_text(said, recorded, catalogue)
+    headline = table_headline(exhibit, recorded) or Headline("nothing", {})
+    return headline_text(headline, recorded, catalogue)
 
 
 def cell(
@@ -208,10 +208,10 @@ def _table(exhibit: Exhibit, table: Table, recorded, catalogue, heading) -> Reso
         for status in statuses
         if status not in ("reported", "computed", "text")
     )
-    asked = [key for row in table.rows for key in row.labels if key]
-    asked += [key for column in table.columns for key in (column.label, column.group) if key]
-    foreign = catalogue.foreign(asked)
-    notes += _of_wording(list(dict.fromkeys(asked)), foreign, catalogue)
+    keys = [key for row in table.rows for key in row.labels if key]
+    keys += [key for column in table.columns for key in (column.label, column.group) if key]
+    foreign = catalogue.foreign(keys)
+    notes += _of_wording(list(dict.fromkeys(keys)), foreign, catalogue)
     notes += _of_blanks(table, rows, recorded, catalogue)
     period = period_of_numbers(quantities_of(exhibit, charts=False), recorded, catalogue)
     stub = tuple(catalogue(key or "label.code") for key in table.stub)
@@ -315,7 +315,7 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
         title = catalogue("label.step_by_step", title=title)
     # What stands out of a stack, its whole, is no bar of those that stand side by side.
     headline = chart_headline(chart, recorded) if chart.kind == stands else None
-    said = headline_text(headline, recorded, catalogue, chart.unit) if headline else ""
+    sentence = headline_text(headline, recorded, catalogue, chart.unit) if headline else ""
     drawn = ResolvedChart(
         chart.id,
         chart.kind,
@@ -331,7 +331,7 @@ def _chart(exhibit: Exhibit, chart: Chart, recorded, catalogue, heading) -> Reso
         source,
         "",
         catalogue.language,
-        said,
+        sentence,
         catalogue("label.titled", title=title, subtitle=subtitle),
         tuple(catalogue.standing(key) for key in chart.categories),
         goals,

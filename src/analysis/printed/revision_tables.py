@@ -68,7 +68,7 @@ def _word(key: str, code: str, labels: Catalogue) -> str:
 
 def reprints_table(reprints: Sequence[Reprint], labels: Catalogue) -> pd.DataFrame:
     """Return a row for each printed number: as printed, by the vintage, and whether that is sure."""
-    said = {True: labels("label.yes"), False: labels("label.no")}
+    answers = {True: labels("label.yes"), False: labels("label.no")}
     return pd.DataFrame(
         {
             "indicator": [reprint.indicator for reprint in reprints],
@@ -77,7 +77,7 @@ def reprints_table(reprints: Sequence[Reprint], labels: Catalogue) -> pd.DataFra
             "period": [reprint.period for reprint in reprints],
             "printed": [reprint.text for reprint in reprints],
             "now": ["" if reprint.now is None else str(reprint.now) for reprint in reprints],
-            "sure": ["" if reprint.now is None else said[reprint.sure] for reprint in reprints],
+            "sure": ["" if reprint.now is None else answers[reprint.sure] for reprint in reprints],
         }
     )
 
@@ -193,9 +193,9 @@ def spans_table(cells: pd.DataFrame, labels: Catalogue) -> pd.DataFrame:
     """Return the revisions of each indicator that moved, by how long before the edition a period lies."""
     table = by_span(cells)
     ends = dict(zip(SPANS, (*SPANS[1:], None), strict=True))
-    said = {start: f"{start}–{end - 1}" if end else f"{start}+" for start, end in ends.items()}
-    said[PROJECTED] = labels("revisions.projected")
-    return table.assign(span=table["span"].map(said))[SPANNED] if len(table) else table
+    spans = {start: f"{start}–{end - 1}" if end else f"{start}+" for start, end in ends.items()}
+    spans[PROJECTED] = labels("revisions.projected")
+    return table.assign(span=table["span"].map(spans))[SPANNED] if len(table) else table
 
 
 def cells_said(cells: pd.DataFrame, labels: Catalogue) -> str:
@@ -206,27 +206,27 @@ def cells_said(cells: pd.DataFrame, labels: Catalogue) -> str:
 
 def without_number_said(vintages, names: Iterable[str], labels: Catalogue) -> list[str]:
     """Return a sentence on each vintage that publishes ends or signs in place of numbers, `NAMED` of them."""
-    said = []
+    sentences = []
     for name in names:
         texts = vintages.without_number(name)["text"]
         if len(texts):
             listed = labels("label.list_separator").join(sorted(texts.unique())[:NAMED])
             words = {"vintage": labels.document(name), "count": str(len(texts)), "texts": listed}
-            said.append(labels("revisions.without_number", **words))
-    return said
+            sentences.append(labels("revisions.without_number", **words))
+    return sentences
 
 
 def one_sided_said(cells: Mapping[str, tuple[list[str], list[str]]], labels: Catalogue) -> list[str]:
     """Return sentences on the indicators and areas that only one of two vintages has, `NAMED` of each."""
-    said = []
+    sentences = []
     for kind, sides in cells.items():
         for side, codes in zip(("first", "second"), sides, strict=True):
             keys = [f"measured.{code}" if kind == "indicator" else f"area.{code}" for code in codes]
             names = [labels(key) if key in labels else code for key, code in zip(keys, codes, strict=True)]
             more = f" (+{len(names) - NAMED})" if len(names) > NAMED else ""
             listed = labels("label.list_separator").join(names[:NAMED]) + more
-            said += [labels(f"revisions.{kind}_in_{side}", names=listed)] if names else []
-    return said
+            sentences += [labels(f"revisions.{kind}_in_{side}", names=listed)] if names else []
+    return sentences
 
 
 def reprints_said(reprints: Sequence[Reprint], labels: Catalogue) -> str:

@@ -10,7 +10,7 @@ from analysis.printed.wording import inside
 from analysis.quantities import Recorded, evaluate
 
 
-def sentence_text(said: Spoken, recorded: Recorded, catalogue: Catalogue) -> str:
+def sentence_text(spoken: Spoken, recorded: Recorded, catalogue: Catalogue) -> str:
     """Return a sentence with its numbers in the language's form.
 
     Raises
@@ -18,8 +18,8 @@ def sentence_text(said: Spoken, recorded: Recorded, catalogue: Catalogue) -> str
     LabelError
         When the language has no text for the sentence, or the text asks for a number that is not given.
     """
-    texts = {name: place_text(place, recorded, catalogue) for name, place in said.numbers.items()}
-    return catalogue(said.sentence.key, **texts)
+    texts = {name: place_text(place, recorded, catalogue) for name, place in spoken.numbers.items()}
+    return catalogue(spoken.sentence.key, **texts)
 
 
 def place_text(place: Filling, recorded: Recorded, catalogue: Catalogue) -> str:
@@ -34,10 +34,10 @@ def place_text(place: Filling, recorded: Recorded, catalogue: Catalogue) -> str:
     return said_number_text(place, recorded, catalogue)
 
 
-def said_number_text(said: SaidNumber, recorded: Recorded, catalogue: Catalogue) -> str:
+def said_number_text(said_number: SaidNumber, recorded: Recorded, catalogue: Catalogue) -> str:
     """Return a number as a sentence says it, after the name of what it is of where it is one of several."""
-    read = evaluate(said.quantity, recorded)
-    text = printed(read.value, said.decimals, catalogue("language.locale"), signed=said.signed)
-    if said.label:
-        return catalogue("sentence.named_number", category=inside(said.label, catalogue), number=text)
-    return amounts.said_amount(read.value, said.decimals, read.unit, text, catalogue)
+    read = evaluate(said_number.quantity, recorded)
+    text = printed(read.value, said_number.decimals, catalogue("language.locale"), signed=said_number.signed)
+    if said_number.label:
+        return catalogue("sentence.named_number", category=inside(said_number.label, catalogue), number=text)
+    return amounts.said_amount(read.value, said_number.decimals, read.unit, text, catalogue)

@@ -64,13 +64,13 @@ def summary_of(
     parts = []
     for notebook in dict.fromkeys(definition.notebook for definition, _, _ in shown):
         exhibits = [entry for entry in shown if entry[0].notebook == notebook]
-        said = [
+        statements = [
             sentence_text(sentence, recorded, labels)
             for sentence in sentences_of_period(recorded, period)
             if sentence.notebook == notebook
         ]
         paragraphs = [
-            labels("alt.space").join(said),
+            labels("alt.space").join(statements),
             _below(exhibits, recorded, labels),
             _outstanding(exhibits, labels),
         ]
@@ -91,29 +91,31 @@ def _told(audit: Audit, labels: Catalogue) -> list[str]:
     if not material:
         return unread
     shown, more = material[:TOLD], len(material) - TOLD
-    said = [
+    sentences = [
         *unread,
         labels("site.material_findings", number=str(len(material))),
         *(finding.sentence for finding in shown),
     ]
     if more > 0:
-        said.append(labels("told.more", number=str(more), title=labels("audit.findings"), file=FINDINGS_FILE))
+        sentences.append(
+            labels("told.more", number=str(more), title=labels("audit.findings"), file=FINDINGS_FILE)
+        )
     english = sum(not finding.translated for finding in shown)
     if english:
-        said.append(labels("told.in_english", number=str(english)))
-    return said
+        sentences.append(labels("told.in_english", number=str(english)))
+    return sentences
 
 
 def _outstanding(exhibits: Iterable[tuple[Definition, Exhibit, ResolvedExhibit]], labels: Catalogue) -> str:
     """Return what the first exhibits of a chapter say first, each with its title."""
-    said = [
+    headlines = [
         labels("label.finding", headline=resolved.headline, title=resolved.title)
         for definition, exhibit, resolved in exhibits
         if exhibit.charts and resolved.headline and "indicator" not in dict(definition.conditions)
     ]
-    if not said:
+    if not headlines:
         return ""
-    items = labels("alt.space").join(labels("label.sentence", text=text) for text in said[:MOST])
+    items = labels("alt.space").join(labels("label.sentence", text=text) for text in headlines[:MOST])
     return labels("summary.outstanding", items=items)
 
 

@@ -176,16 +176,16 @@ def _headline(
     def label(record: dict) -> str:
         return ", ".join(_class_in_a_sentence(name, record[name], words) for name in compared)
 
-    def said(number: float) -> str:
+    def amount_text(number: float) -> str:
         return printed(as_fraction(float(number)), decimals, locale)
 
     def number(record: dict) -> str:
-        return estimate_with_unit(said(record["value"]), str(record["unit"]), record["status"], words)
+        return estimate_with_unit(amount_text(record["value"]), str(record["unit"]), record["status"], words)
 
     def interval(record: dict) -> str:
         if not isfinite(record["lower"]) or not isfinite(record["upper"]):
             return words["headline"]["without_interval"]
-        bounds = words["to"].format(lower=said(record["lower"]), upper=said(record["upper"]))
+        bounds = words["to"].format(lower=amount_text(record["lower"]), upper=amount_text(record["upper"]))
         return words["headline"]["with_interval"].format(interval=bounds)
 
     return headline_words(headline, words["headline"], label, number, interval)
@@ -276,12 +276,12 @@ def _exact(row: dict | None, measure: str) -> Fraction | None:
 
 
 def _chart(chosen, rows, series, words, print_number) -> tuple[ResolvedSeries, ...]:
-    made = []
+    resolved_series = []
     for code in dict.fromkeys(chosen[series]):
         records = chosen[chosen[series] == code].to_dict("records")
         placed = {tuple(record[name] for name in rows): record for record in records}
         domain = [placed.get(key) for key in _keys(chosen, rows)]
-        made.append(
+        resolved_series.append(
             ResolvedSeries(
                 key=f"sex.SEX_{code.removeprefix('_')}" if series == "sex" else f"code.{code}",
                 label=class_label(series, code, words),
@@ -291,7 +291,7 @@ def _chart(chosen, rows, series, words, print_number) -> tuple[ResolvedSeries, .
                 high=tuple(_exact(row, "upper") for row in domain),
             )
         )
-    return tuple(made)
+    return tuple(resolved_series)
 
 
 def _columns(words: dict, unit: str) -> tuple[ResolvedColumn, ...]:
@@ -306,7 +306,7 @@ def _columns(words: dict, unit: str) -> tuple[ResolvedColumn, ...]:
 
 
 def _rows(chosen, names, words, print_number) -> tuple[ResolvedRow, ...]:
-    made = []
+    resolved_rows = []
     for record in chosen.to_dict("records"):
         cells = []
         for measure in MEASURES:
@@ -316,12 +316,12 @@ def _rows(chosen, names, words, print_number) -> tuple[ResolvedRow, ...]:
             cells.append(
                 ResolvedCell(exact, text, status, "" if measure == "n" else record["unit"], 1, worded)
             )
-        asked = print_number(record, "n")
-        cells[-1] = ResolvedCell(Fraction(int(record["n"])), asked, "computed", "count", 0)
+        persons = print_number(record, "n")
+        cells[-1] = ResolvedCell(Fraction(int(record["n"])), persons, "computed", "count", 0)
         cells.append(ResolvedCell(None, words[f"status_{record['status']}"], "text"))
         labels = tuple(class_label(name, record[name], words) for name in names)
         keys = tuple(f"code.{record[name]}" for name in names)
-        made.append(
+        resolved_rows.append(
             ResolvedRow(labels, keys, tuple(cells), total=all(record[name] == TOTAL for name in names))
         )
-    return tuple(made)
+    return tuple(resolved_rows)

@@ -77,7 +77,7 @@ class SurveySentences:
         survey, number = f"{survey[:1].upper()}{survey[1:]}", self.number(len(samples))
         persons, population = self.number(samples["persons"].sum()), self.number(samples["population"].sum())
         form = words["about_several" if len(samples) > 1 else "about"]  # years do not add up to a population
-        said = [form.format(survey=survey, persons=persons, population=population, number=number)]
+        sentences = [form.format(survey=survey, persons=persons, population=population, number=number)]
         if keys and len(samples) > 1:
             parts = [
                 words["about_sample"].format(
@@ -87,15 +87,15 @@ class SurveySentences:
                 )
                 for row in samples.to_dict("records")
             ]
-            said.append(words["about_samples"].format(samples=words["semicolon"].join(parts)))
+            sentences.append(words["about_samples"].format(samples=words["semicolon"].join(parts)))
         titles = [_in_a_sentence(self.title(indicator)) for indicator in indicators]
-        said.append(words["about_asked"].format(indicators=self.listed(titles)))
+        sentences.append(words["about_asked"].format(indicators=self.listed(titles)))
         if domains:
             named = [words["dimension"].get(name, name).lower() for name in domains]
-            said.append(words["about_domains"].format(domains=self.listed(named)))
+            sentences.append(words["about_domains"].format(domains=self.listed(named)))
         with_units = words["about_design"].format(psus=self.number(psus or 0), rule=words["lonely_psu"][rule])
-        said.append(with_units if psus else words["about_no_errors"])
-        return [*said, words["about_unsettled"].format(share=f"{accepted:g}")]
+        sentences.append(with_units if psus else words["about_no_errors"])
+        return [*sentences, words["about_unsettled"].format(share=f"{accepted:g}")]
 
     def results(self, estimates: pd.DataFrame, rows: Sequence[str], series: str) -> list[str]:
         """Say what came out in each sample: the total with its interval, and the classes of one dimension.
@@ -109,7 +109,7 @@ class SurveySentences:
         series : str
             Dimension whose classes are told after the total, where they are few; none when empty.
         """
-        said = []
+        sentences = []
         for key, of_sample in estimates.groupby(list(rows), sort=False, observed=True):
             records = of_sample.assign(**{"": TOTAL}).astype({series: "str"}).to_dict("records")
             whole = next((record for record in records if record[series] == TOTAL), None)
@@ -125,8 +125,8 @@ class SurveySentences:
                 "classes": f"{joint}{class_list}" if class_list else "",
                 "n": self.number(whole["n"]),
             }
-            said.append(self._result(whole, parts))
-        return said
+            sentences.append(self._result(whole, parts))
+        return sentences
 
     def _result(self, whole: dict, parts: Mapping[str, str]) -> str:
         if whole["status"] in "QO" or not isfinite(whole["value"]):
@@ -170,10 +170,12 @@ class SurveySentences:
             The share of persons not classified above which an estimate is unreliable, where that spoke.
         """
         space = "" if self.locale.startswith(("en", "zh")) else " "
-        told = {mark: [rule.replace(" %", f"{space}%") for rule in rules] for mark, rules in written.items()}
+        by_mark = {
+            mark: [rule.replace(" %", f"{space}%") for rule in rules] for mark, rules in written.items()
+        }
         if unsettled is not None:
-            told["U"].append(self.words["rule_unsettled"].format(share=f"{unsettled:g}"))
-        return {mark: self.words["or_"].join(rules) for mark, rules in told.items()}
+            by_mark["U"].append(self.words["rule_unsettled"].format(share=f"{unsettled:g}"))
+        return {mark: self.words["or_"].join(rules) for mark, rules in by_mark.items()}
 
     def unsettled(self, n: int, share: float) -> str:
         """Say how many persons could not be classified."""
@@ -219,7 +221,7 @@ def _in_a_sentence(title: str) -> str:
 def definition_words(definition: str, language: str) -> str:
     """Return the variants chosen, ``name=choice; …``, in words, but for a practice's standard choices."""
     words = survey_words(language)["choice"]
-    said = []
+    clauses = []
     for part in filter(None, definition.split("; ")):
         name, _, value = part.partition("=")
         if name in STANDARD and name not in ("icls", "working_age") and STANDARD[name] == value:
@@ -231,5 +233,5 @@ def definition_words(definition: str, language: str) -> str:
         chosen = words.get(key) or words.get(name)
         if not chosen:
             chosen, value = words["other"], value.replace("_", " ")
-        said.append(chosen.format(name=name.replace("_", " "), value=value))
-    return str(survey_words(language)["between"]).join(said)
+        clauses.append(chosen.format(name=name.replace("_", " "), value=value))
+    return str(survey_words(language)["between"]).join(clauses)

@@ -100,14 +100,14 @@ class Traces:
 
     def _sentence(self, quantity: Quantity) -> str:
         """Return a number's sentence, in which the words of what it reads are named by their place."""
-        said = reading(quantity, self.recorded, self.labels)
+        sentence = reading(quantity, self.recorded, self.labels)
         read = selections(quantity)
         for phrase in dict.fromkeys(reading_words(part, self.recorded, self.labels) for part in read):
-            if phrase in said:
-                said = said.replace(
+            if phrase in sentence:
+                sentence = sentence.replace(
                     phrase, f"{OPENS}{self.words.setdefault(phrase, len(self.words))}{CLOSES}"
                 )
-        return said
+        return sentence
 
     def is_contradicted(self, key: str) -> bool:
         """Whether the audit found that something in print contradicts a number of the page."""
@@ -140,8 +140,8 @@ class Traces:
         name, number = place
         table = self.recorded[name]
         row, source = table.records[number], table.source_of(number)
-        said = place_words(row["place"], self.labels)
-        where = self.labels("label.pair", first=self.labels.document(source.document), second=said.text)
+        location = place_words(row["place"], self.labels)
+        where = self.labels("label.pair", first=self.labels.document(source.document), second=location.text)
         if row["line"]:
             where = self.labels("audit.line", place=where, line=row["line"])
         return [
@@ -149,7 +149,7 @@ class Traces:
             unit_words(row["unit"], self.labels),
             where,
             f"{source.path}:{table.file_row(number)}",
-            *said.foreign,
+            *location.foreign,
         ]
 
     def payload(self) -> str:

@@ -123,20 +123,20 @@ def groups_shown(
     """Return the strands of the groups that are shown: at the usual age, or one of the area's; the young."""
     groups_there = set(zip(part["sex"], part["age"], strict=True))
     ages = sorted({age for _, age in groups_there}, key=lambda age: (age != usual, age != ADULTS, age))
-    made = []
+    strands = []
     for sex, other in GROUPS:
         age = other or ages[0]
         if (sex, age) in groups_there and not (other and age == ages[0]):
             label = f"age.{age}" if other else f"sex.{sex}"
-            made.append(Strand(table, indicator, sex, age, area, label))
-    return tuple(made)
+            strands.append(Strand(table, indicator, sex, age, area, label))
+    return tuple(strands)
 
 
 def same_line_elsewhere(
     first: Strand, areas: Sequence[str], recorded: Recorded, since: str
 ) -> tuple[Strand, ...]:
     """Return the same line of other areas, of those that have a year since then."""
-    made = [
+    strands = [
         Strand(first.table, first.indicator, first.sex, first.age, area, f"area.{area}") for area in areas
     ]
-    return tuple(trend for trend in made if any(year >= since for year in trend.years(recorded)))
+    return tuple(trend for trend in strands if any(year >= since for year in trend.years(recorded)))

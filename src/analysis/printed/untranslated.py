@@ -30,24 +30,24 @@ def untranslated(exhibits: Iterable[Exhibit], audit: Audit, labels: Catalogue) -
     list of str
         Nothing where all of it stands in the language.
     """
-    asked = dict.fromkeys(key for exhibit in exhibits for key in label_keys(exhibit) if key in labels)
-    foreign = labels.foreign(asked)
-    titles = [key for key in asked if key in foreign or labels.is_title(key)]
+    keys = dict.fromkeys(key for exhibit in exhibits for key in label_keys(exhibit) if key in labels)
+    foreign = labels.foreign(keys)
+    titles = [key for key in keys if key in foreign or labels.is_title(key)]
     statements = [in_own_words(judged.claim, audit.recorded, labels) for judged in audit.judgements]
-    said = []
+    sentences = []
     if foreign:
         counted = {"all": str(len(titles)), "number": str(len(foreign))}
         languages = labels("label.list_comma").join(dict.fromkeys(foreign.values()))
-        said.append(labels("untranslated.titles", **counted, languages=languages))
+        sentences.append(labels("untranslated.titles", **counted, languages=languages))
     if not all(statements):
         counted = {"all": str(len(statements)), "number": str(statements.count(False))}
-        said.append(labels("untranslated.statements", **counted, languages=labels.home))
+        sentences.append(labels("untranslated.statements", **counted, languages=labels.home))
     stand = {place for judged in audit.judgements for place in _places(judged.claim, audit)}
     bare = sum(not place_words(place, labels).whole for place in stand)
     if bare:
         counted = {"all": str(len(stand)), "number": str(bare)}
-        said.append(labels("untranslated.places", **counted, languages=labels.home))
-    return said
+        sentences.append(labels("untranslated.places", **counted, languages=labels.home))
+    return sentences
 
 
 def _places(claim: Claim, audit: Audit) -> Iterator[str]:
