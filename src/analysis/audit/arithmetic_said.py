@@ -43,11 +43,11 @@ def comes_to(check: Check, audit: Audit, labels: Catalogue) -> str:
         )
     printed = printed_number(check.claim, recorded)
     digits = precision(*printed) if printed else 0
-    said = number_clause(check, audit, labels)
+    clause = number_clause(check, audit, labels)
     rounded = round_half_up(recomputed.value, digits)
     if printed and not printed[3] and rounded != round_half_up(recomputed.value, digits + 1):
-        said += labels("comes.rounds", rounded=number_with_unit(rounded, recomputed.unit, labels, 3))
-    return said
+        clause += labels("comes.rounds", rounded=number_with_unit(rounded, recomputed.unit, labels, 3))
+    return clause
 
 
 def _all_compared(quantity: Compared) -> int:

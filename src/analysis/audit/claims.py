@@ -202,8 +202,8 @@ def _claim(
     expected = on_record.get("verdict", "")
     if text and not (on_record.get("quantity") and expected):
         expected = expected if expected in (ROUNDING, DISCREPANCY, EXPLAINED) else REPRODUCED
-    given = on_record.get("reason", "")
-    reason = (given if expected in (DISCREPANCY, EXPLAINED) else "") if text else given or NOT_PRINTED
+    note = on_record.get("reason", "")
+    reason = (note if expected in (DISCREPANCY, EXPLAINED) else "") if text else note or NOT_PRINTED
     where = on_record.get("where", f"{identifier} by rule or link")
     try:
         quantity = parse(text, recorded, words) if text else None

@@ -54,34 +54,36 @@ def contradiction(judgement: Judgement, audit: Audit, labels: Catalogue) -> Cont
     row = recorded[claim.table].records[claim.row]
     about = statement(claim, recorded, labels)
     about = about[:1].upper() + about[1:]
-    key, said = "told.compared", {}
+    key, fields = "told.compared", {}
     named = [row["place"]]
     printed = printed_number(claim, recorded)
     if row.get("first_printed"):
         key, named = "told.two_places", [row["first_place"], row["second_place"]]
     elif printed is None:
-        said["against"] = _against(claim.quantity, audit, labels)
+        fields["against"] = _against(claim.quantity, audit, labels)
     else:
-        said["printed"] = number_with_unit(printed[0], printed[2], labels)
+        fields["printed"] = number_with_unit(printed[0], printed[2], labels)
         if judgement.leading.way == OTHER_PRINTING:
             key = "told.printed_twice"
             table, number = next(iter(places(claim.quantity, recorded)))
             named.append(recorded[table].records[number]["place"])
-            said["value"] = number_with_unit(judgement.recomputed.value, judgement.recomputed.unit, labels, 3)
+            fields["value"] = number_with_unit(
+                judgement.recomputed.value, judgement.recomputed.unit, labels, 3
+            )
         else:
-            key, said["against"] = "told.computed", number_clause(judgement.leading, audit, labels)
+            key, fields["against"] = "told.computed", number_clause(judgement.leading, audit, labels)
     words = [part_words(_first(place), labels) for place in named]
     translated = in_own_words(claim, recorded, labels) and all(words)
     for name, place, where in zip(("place", "other"), named, words, strict=False):
-        said[name] = where or _first(place)
-    if said.get("other") == said["place"] and key == "told.two_places":
+        fields[name] = where or _first(place)
+    if fields.get("other") == fields["place"] and key == "told.two_places":
         key = "told.one_place"
-    text = labels(key, about=about, **said)
-    sides = labels(key, about="\0", **said).partition("\0")[2].lstrip(_COLONS)
+    text = labels(key, about=about, **fields)
+    sides = labels(key, about="\0", **fields).partition("\0")[2].lstrip(_COLONS)
     if key in _PLACES_ALONE:
         sides = ""
     elif key == "told.compared":
-        sides = labels("label.sentence", text=said["against"])
+        sides = labels("label.sentence", text=fields["against"])
     sides = sides[:1].upper() + sides[1:]
     text, sides = (words.removesuffix(".") if words.endswith("..") else words for words in (text, sides))
     return Contradiction(text, sides, _apart(judgement, audit), translated)

@@ -43,8 +43,8 @@ def write_cover(book, page, title: str, audit: Audit, labels: Catalogue, cells: 
         page.write_string(top, column, labels(f"audit.{name}"), head)
     every = [(table.name, source) for table in audit.recorded.values() for source in table.sources]
     for number, (name, source) in enumerate(every, start=top + 1):
-        said = labels(f"table.{name}") if f"table.{name}" in labels else source.title
-        page.write_string(number, 0, labels("label.meaning", shorthand=name, meaning=said), wrap)
+        meaning = labels(f"table.{name}") if f"table.{name}" in labels else source.title
+        page.write_string(number, 0, labels("label.meaning", shorthand=name, meaning=meaning), wrap)
         page.write_string(number, 1, source.symbol)
         page.write_string(number, last, f"{source.path} {source.sha256}", wrap)
     on_pages(page, (STUB, *[VERDICT] * len(VERDICTS)), top + len(every) + 1, headed=False)

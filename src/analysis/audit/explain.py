@@ -36,13 +36,13 @@ class UnknownNumber(LookupError):
         return str(self.args[0])
 
 
-def matching(audit: Audit, asked: str) -> list[Judgement]:
+def matching(audit: Audit, number: str) -> list[Judgement]:
     """Return the judgement of an id, or of every number in print that is the one asked for.
 
     Parameters
     ----------
     audit : Audit
-    asked : str
+    number : str
         An id (``<document>/<table>/<row>``), a numeral as printed (``6.725亿``) or a number (``35%``).
 
     Raises
@@ -50,21 +50,22 @@ def matching(audit: Audit, asked: str) -> list[Judgement]:
     UnknownNumber
         When nothing matches; the message names what comes near.
     """
-    if "/" in asked:
-        current = audit.recorded.current(asked)
+    if "/" in number:
+        current = audit.recorded.current(number)
         judgement = audit.by_id.get(current) or audit.by_id.get(current.partition("#")[0])
         if judgement is None:
             near = difflib.get_close_matches(current, list(audit.by_id), n=5, cutoff=0.5)
             raise UnknownNumber(
-                f"no recorded number has the id {asked!r} in this period; "
+                f"no recorded number has the id {number!r} in this period; "
                 f"near it: {', '.join(near) or 'nothing'}"
             )
         return [judgement]
-    wanted, numbers = _plain(asked), _numbers(asked)
+    wanted, numbers = _plain(number), _numbers(number)
     printing = [candidate for candidate in audit.judgements if _prints(candidate, audit, wanted, numbers)]
     if not printing:
         raise UnknownNumber(
-            f"no document prints {asked!r}: give a number as printed (896, 35%, 6.725亿) or the id of a claim"
+            f"no document prints {number!r}: give a number as printed (896, 35%, 6.725亿) or the id "
+            "of a claim"
         )
     return printing
 
@@ -98,7 +99,7 @@ def _prints(judgement: Judgement, audit: Audit, wanted: str, numbers: set[Fracti
 
 
 def explain(
-    audit: Audit, asked: str, labels: Catalogue, *, inputs: bool = False, formulas: bool = False
+    audit: Audit, number: str, labels: Catalogue, *, inputs: bool = False, formulas: bool = False
 ) -> str:
     """Return a number's explanation as text for a terminal: three lines, and more where it is asked for.
 
@@ -108,7 +109,7 @@ def explain(
     Parameters
     ----------
     audit : Audit
-    asked : str
+    number : str
         An id, or a number as printed.
     labels : Catalogue
         Of the language, with the record.
@@ -120,7 +121,7 @@ def explain(
     UnknownNumber
         When nothing matches.
     """
-    printing = matching(audit, asked)
+    printing = matching(audit, number)
     groups = _printings(printing, audit)
     if len(groups) > 1:
         offered = [
@@ -134,8 +135,8 @@ def explain(
             for judgement in group[:1]
         ]
         ids = [group[0].claim.id for group in groups]
-        offered = [f"  {said}\n    {id_}" for said, id_ in zip(offered, ids, strict=True)]
-        return "\n".join((labels("explain.offered", number=asked, places=str(len(groups))), *offered))
+        offered = [f"  {line}\n    {id_}" for line, id_ in zip(offered, ids, strict=True)]
+        return "\n".join((labels("explain.offered", number=number, places=str(len(groups))), *offered))
     (group,) = groups
     lines = _three(group, audit, labels)
     for check in group[0].checks if inputs or formulas else ():
@@ -189,29 +190,29 @@ def _verdict(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
         verdict = labels("explain.graded", verdict=verdict, severity=graded)
     about = statement(claim, recorded, labels)
     printed = "" if claim.check else recorded[claim.table].records[claim.row]["printed"]
-    said = []
+    parts = []
     if printed:
         read = printed_reading(printed, printed_number(claim, recorded), labels)
         key = "explain.printed_as" if read else "explain.printed"
-        said.append(labels(key, printed=printed, number=read))
+        parts.append(labels(key, printed=printed, number=read))
     if judgement.recomputed is not None:
-        said.append(comes_to(judgement.leading, audit, labels))
-    if not said:
+        parts.append(comes_to(judgement.leading, audit, labels))
+    if not parts:
         return labels("explain.about", about=_sentence(about), verdict=small(verdict))
-    clauses = labels("label.list_separator").join(said)
+    clauses = labels("label.list_separator").join(parts)
     return labels("explain.verdict", about=_sentence(about), said=clauses, verdict=verdict)
 
 
 def _why(judgement: Judgement, audit: Audit, labels: Catalogue) -> list[str]:
     """Return why, or how it is made anew, what is undecided, and evaluators' answers, in sentences."""
     cause, undecided = (judgement.remark(kind, labels.language) for kind in ("cause", "undecided"))
-    said = [labels("explain.why", text=cause) if cause else _how(judgement, audit, labels)]
+    lines = [labels("explain.why", text=cause) if cause else _how(judgement, audit, labels)]
     if undecided:
-        said.append(labels("explain.undecided", text=undecided))
+        lines.append(labels("explain.undecided", text=undecided))
     answered = review_words(judgement, audit, labels)
     if answered:
-        said.append(labels("explain.answer", text=answered))
-    return said
+        lines.append(labels("explain.answer", text=answered))
+    return lines
 
 
 def _how(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
@@ -252,12 +253,12 @@ def _check(check: Check, audit: Audit, labels: Catalogue, inputs: bool, formulas
             lines.append(f"  {labels('explain.computed', value=value, low=low, high=high)}")
     if inputs:
         entries = provenance(claim.quantity, recorded)
-        said = [place_words(entry["place"], labels).text for entry in entries]
+        place_texts = [place_words(entry["place"], labels).text for entry in entries]
         listed = [
             f"{entry['printed'] or '–'}  {entry['id']}  {entry['symbol']}, {place}"
             + (f":{entry['line']}" if entry["line"] else "")
             + f"  ({entry['path']}, row {entry['row']})"
-            for entry, place in zip(entries, said, strict=True)
+            for entry, place in zip(entries, place_texts, strict=True)
         ]
         lines += _folded(f"  {labels('explain.inputs', number=str(len(entries)))}", listed, labels)
     return lines

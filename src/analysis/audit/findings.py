@@ -133,7 +133,7 @@ def _merged(entries: list[Finding], labels: Catalogue) -> list[Finding]:
             its = (
                 labels("label.in_brackets", first=finding.review, second=finding.id) if finding.review else ""
             )
-            review = labels("label.list_separator").join(said for said in (merged[key].review, its) if said)
+            review = labels("label.list_separator").join(text for text in (merged[key].review, its) if text)
             merged[key] = replace(merged[key], also=also, also_ids=ids, review=review)
         else:
             merged[key] = finding
@@ -182,7 +182,7 @@ def _foreign(row: dict[str, str], entries: list[dict], labels: Catalogue) -> tup
 
 def review_words(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
     """Return the answers to a finding, each with whether it is open again; empty where there is none."""
-    said = []
+    texts = []
     for review, changed in answers(judgement, audit, audit.reviews):
         text = labels(
             "review.answer",
@@ -191,8 +191,8 @@ def review_words(judgement: Judgement, audit: Audit, labels: Catalogue) -> str:
             when=review.when,
             text=review.text if not review.evidence else f"{review.text} ({review.evidence})",
         )
-        said.append(labels("review.open_again", answer=text) if changed else text)
-    return labels("label.list_separator").join(said)
+        texts.append(labels("review.open_again", answer=text) if changed else text)
+    return labels("label.list_separator").join(texts)
 
 
 def _differing(row: dict[str, str], labels: Catalogue) -> str:
@@ -200,10 +200,10 @@ def _differing(row: dict[str, str], labels: Catalogue) -> str:
         labels("audit.line", place=place_words(row[f"{one}_place"], labels).text, line=row[f"{one}_line"])
         for one in ("first", "second")
     )
-    said = (
+    printings = (
         f"“{row[f'{one}_printed']}” ({place})" for one, place in zip(("first", "second"), places, strict=True)
     )
-    return labels("label.list_separator").join(said)
+    return labels("label.list_separator").join(printings)
 
 
 def _printed(text: str, read: tuple | None, labels: Catalogue) -> str:
@@ -230,11 +230,11 @@ def printed_reading(text: str, read: tuple | None, labels: Catalogue) -> str:
     if read is None:
         return ""
     value, _, unit_name, qualifier = read
-    said = number_with_unit(value, unit_name, labels)
+    amount = number_with_unit(value, unit_name, labels)
     if f"qualifier.{qualifier}" in labels:
-        return labels(f"qualifier.{qualifier}", number=said)
+        return labels(f"qualifier.{qualifier}", number=amount)
     bare = text.rstrip("%") == decimal_text(value) and unit(unit_name).kind not in MEASURED
-    return "" if bare else said
+    return "" if bare else amount
 
 
 def _computed(judgement: Judgement, labels: Catalogue) -> str:
@@ -258,11 +258,11 @@ def _in_brackets(words: str) -> str:
 
 def _inputs(judgement: Judgement, audit: Audit, labels: Catalogue) -> tuple[str, ...]:
     entries = provenance(judgement.leading.claim.quantity, audit.recorded)
-    said = [
+    texts = [
         f"{entry['printed']}{_in_brackets(unit_words(entry['unit'], labels))}"
         f" – {place_words(entry['place'], labels).text}, {entry['id']}"
         for entry in entries
         if entry["printed"]
     ]
-    more = len(said) - SHOWN_INPUTS
-    return tuple(said[:SHOWN_INPUTS] + ([labels("audit.more_inputs", number=str(more))] if more > 0 else []))
+    more = len(texts) - SHOWN_INPUTS
+    return tuple(texts[:SHOWN_INPUTS] + ([labels("audit.more_inputs", number=str(more))] if more > 0 else []))

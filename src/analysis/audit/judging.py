@@ -104,8 +104,8 @@ class Judgement:
     @property
     def reason(self) -> str:
         """Why nothing recomputes the number; of a discrepancy or an explained case, what contradicts it."""
-        given = self.leading.claim.reason
-        return given if self.verdict in (NOT_RECOMPUTABLE, DISCREPANCY, EXPLAINED) else ""
+        reason = self.leading.claim.reason
+        return reason if self.verdict in (NOT_RECOMPUTABLE, DISCREPANCY, EXPLAINED) else ""
 
     def remark(self, kind: str, language: str) -> str:
         """Return the cause, or what stays undecided, of what the gravest check shows."""

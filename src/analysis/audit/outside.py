@@ -176,9 +176,11 @@ def as_of(recorded: Recorded, printed: RecordedTable, estimates: RecordedTable) 
     rows = printed.rows.copy()
     for number, row in enumerate(printed.records):
         there = estimates.select(tuple((name, (row[name],)) for name in KEYS))
-        given = estimates.records[there[0]] if there else {"value": "", "decimals": "", "unit": row["unit"]}
+        estimate = (
+            estimates.records[there[0]] if there else {"value": "", "decimals": "", "unit": row["unit"]}
+        )
         for name in ("value", "decimals", "unit"):
-            rows.iat[number, rows.columns.get_loc(name)] = given[name]
+            rows.iat[number, rows.columns.get_loc(name)] = estimate[name]
     tables = {**recorded, printed.name: RecordedTable(printed.name, rows, printed.source, printed.origins)}
     return recorded.with_tables(tables.values())
 

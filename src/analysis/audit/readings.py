@@ -51,8 +51,10 @@ def reading(quantity: Quantity, recorded: Recorded, labels: Catalogue) -> str:
     str
         The words of :func:`reading_words` and the value with its unit, or that it is not available.
     """
-    said = reading_words(quantity, recorded, labels)
-    return labels("made.sentence", words=said[0].upper() + said[1:], value=_value(quantity, recorded, labels))
+    words = reading_words(quantity, recorded, labels)
+    return labels(
+        "made.sentence", words=words[0].upper() + words[1:], value=_value(quantity, recorded, labels)
+    )
 
 
 def _value(quantity: Quantity, recorded: Recorded, labels: Catalogue) -> str:
@@ -144,8 +146,8 @@ def _paired(quantity: Paired, recorded: Recorded, labels: Catalogue) -> str:
 def _combined(quantity: Combined, recorded: Recorded, labels: Catalogue) -> str:
     terms = [term for term in summands(quantity) if not (isinstance(term, Constant) and term.number == 0)]
     if len(terms) > 1 and all(isinstance(term, Compared) for term in terms):
-        said = labels("made.semicolon").join(reading_words(term, recorded, labels) for term in terms)
-        return labels("made.how_many", number=str(len(terms)), terms=said)
+        phrases = labels("made.semicolon").join(reading_words(term, recorded, labels) for term in terms)
+        return labels("made.how_many", number=str(len(terms)), terms=phrases)
     left, right = (
         labels("made.bracketed", words=words) if isinstance(part, Combined) else words
         for part in quantity.parts()

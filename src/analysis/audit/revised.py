@@ -65,16 +65,16 @@ class Revised:
             with_shared_world(comparable(self.vintages, name), self.vintages[name].world)
             for name in (self.first, self.second)
         ]
-        for column, asked in (("indicator", self.indicators), ("area", self.areas)):
-            if asked:
+        for column, codes in (("indicator", self.indicators), ("area", self.areas)):
+            if codes:
                 known = set(pair[0][column]) | set(pair[1][column])
-                unknown = [code for code in asked if code not in known]
+                unknown = [code for code in codes if code not in known]
                 if unknown:
                     raise ValueError(
                         f"{column} {', '.join(unknown)} is in neither vintage; there are "
                         f"{', '.join(sorted(known)[:40])}"
                     )
-                pair = [rows[rows[column].isin(asked)] for rows in pair]
+                pair = [rows[rows[column].isin(codes)] for rows in pair]
         return pair
 
     @cached_property
