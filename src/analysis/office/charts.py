@@ -69,7 +69,7 @@ def equivalent(chart: ResolvedChart) -> ResolvedChart:
     if columns:
         lines = (label("label.list_separator").join(line) for line in zip(*columns, strict=True))
         pairs = zip(categories, lines, strict=True)
-        categories = tuple(label("label.in_brackets", first=name, second=said) for name, said in pairs)
+        categories = tuple(label("label.in_brackets", first=name, second=meaning) for name, meaning in pairs)
     return replace(chart, kind=kind, notes=notes, categories=categories, goals=None)
 
 
@@ -174,10 +174,10 @@ def chart_data(chart: ResolvedChart) -> tuple[XL_CHART_TYPE, ChartData]:
     return kinds[chart.kind], numbers
 
 
-def furnish(made, chart: ResolvedChart, points: float, size: tuple[float, float]) -> None:
+def furnish(native_chart, chart: ResolvedChart, points: float, size: tuple[float, float]) -> None:
     """Give a chart its workbook and its look; ``size`` is its width and height in inches."""
-    made.part.chart_workbook.update_from_xlsx_blob(workbook(chart))
-    style_chart(made, chart, points, size)
+    native_chart.part.chart_workbook.update_from_xlsx_blob(workbook(chart))
+    style_chart(native_chart, chart, points, size)
 
 
 def chart_and_workbook(chart: ResolvedChart, points: float, size: tuple[float, float]) -> tuple[bytes, bytes]:

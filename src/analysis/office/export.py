@@ -191,6 +191,6 @@ def _nothing(resolved: ResolvedExhibit, form: str, only: str) -> str:
     charts = ", ".join(chart.id for chart in resolved.charts) or "no chart"
     offered = [*TABLE_FORMATS] if resolved.table else []
     offered += [*CHART_FORMATS] if resolved.charts else []
-    asked = f"{only!r} in {form!r}" if only else repr(form)
+    request = f"{only!r} in {form!r}" if only else repr(form)
     formats = ", ".join(dict.fromkeys(offered))
-    return f"{resolved.id} has nothing as {asked}: it has {charts}, formats {formats}"
+    return f"{resolved.id} has nothing as {request}: it has {charts}, formats {formats}"

@@ -41,7 +41,7 @@ def word_report(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> bytes:
     MissingPackage
         When python-docx is not installed, or python-pptx, which makes charts that can be edited.
     """
-    return _Report(manuscript, pictures).made()
+    return _Report(manuscript, pictures).content()
 
 
 class _Report:
@@ -60,7 +60,7 @@ class _Report:
         self.bookmarks = 0
         self.lies = False  # whether the page that is written on is turned
 
-    def made(self) -> bytes:
+    def content(self) -> bytes:
         """Return the file."""
         document, manuscript = self.document, self.manuscript
         document.add_heading(manuscript.title, 0)

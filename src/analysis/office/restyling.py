@@ -80,8 +80,8 @@ def check_template(template: Path, theme: Mapping[str, str]) -> None:
     if lacking:
         paragraphs = (style for style in _styles(styles) if style.get(f"{W}type") == "paragraph")
         there = ", ".join(sorted(map(_shown, paragraphs)))
-        asked = ", ".join(map(repr, lacking))
-        raise StyleError(f"{template.name} has no style {asked}; its paragraph styles are {there}")
+        names = ", ".join(map(repr, lacking))
+        raise StyleError(f"{template.name} has no style {names}; its paragraph styles are {there}")
 
 
 def restyled(document: Path, template: Path, theme: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
@@ -127,10 +127,10 @@ def restyled(document: Path, template: Path, theme: Mapping[str, str]) -> tuple[
     if lacking:
         kind = used[lacking[0]].get(f"{W}type")
         there = ", ".join(sorted(_shown(style) for style in _styles(theirs) if style.get(f"{W}type") == kind))
-        asked = ", ".join(repr(meant[name]) for name in lacking)
+        names = ", ".join(repr(meant[name]) for name in lacking)
         example = f'[styles] "{_shown(used[lacking[0]])}" = "…"'
         raise StyleError(
-            f"{template.name} has no style {asked}; its {kind} styles are {there}. "
+            f"{template.name} has no style {names}; its {kind} styles are {there}. "
             f"Name one of them in a theme: {example}"
         )
     new = {_id(style): _id(named[meant[name]]) for name, style in used.items() if name not in stay}
@@ -183,9 +183,9 @@ def _tree(path: Path, parts: Mapping[str, bytes], name: str):
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            made.writestr(name, content)
+            archive.writestr(name, content)
     return still(file.getvalue())
 
 
@@ -234,8 +234,8 @@ def _default(styles):
 def _used(trees: Mapping, styles) -> dict:
     """Return the styles that are used by name, and that of paragraphs which name none."""
     by_id = {_id(style): style for style in _styles(styles)}
-    asked = [element.get(f"{W}val") for tree in trees.values() for element in tree.iter(*USING)]
-    in_use = [_default(styles), *(by_id[style] for style in dict.fromkeys(asked) if style in by_id)]
+    ids = [element.get(f"{W}val") for tree in trees.values() for element in tree.iter(*USING)]
+    in_use = [_default(styles), *(by_id[style] for style in dict.fromkeys(ids) if style in by_id)]
     return {BODY if style is in_use[0] else _name(style): style for style in in_use}
 
 

@@ -53,20 +53,20 @@ def deck(charts: Iterable[ResolvedChart], title: str, language: str) -> bytes:
     from pptx import Presentation
     from pptx.util import Inches
 
-    made = Presentation()
-    _widen(made, Inches(WIDTH), Inches(HEIGHT))
-    about = made.core_properties
+    presentation = Presentation()
+    _widen(presentation, Inches(WIDTH), Inches(HEIGHT))
+    about = presentation.core_properties
     about.title, about.author, about.last_modified_by, about.language = title, "", "", language
     about.created = about.modified = FIXED
     for chart in map(equivalent, charts):
         if chart.kind in NATIVE:
-            _chart_slide(made, chart)
+            _chart_slide(presentation, chart)
             continue
         pages = list(_pages(chart_grid(chart)))
         for number, page in enumerate(pages, 1):
-            _grid_slide(made, chart, page, f" ({number}/{len(pages)})" if len(pages) > 1 else "")
+            _grid_slide(presentation, chart, page, f" ({number}/{len(pages)})" if len(pages) > 1 else "")
     file = io.BytesIO()
-    made.save(file)
+    presentation.save(file)
     return still(file.getvalue())
 
 
@@ -75,19 +75,19 @@ def as_pptx(chart: ResolvedChart) -> bytes:
     return deck([chart], chart.title, chart.language)
 
 
-def _widen(made, width: int, height: int) -> None:
+def _widen(presentation, width: int, height: int) -> None:
     """Make the slides 16:9 and let the layouts, and the fonts of the theme, follow."""
     from lxml import etree
     from pptx.opc.constants import RELATIONSHIP_TYPE
     from pptx.oxml.ns import qn
 
-    factor = width / made.slide_width
-    made.slide_width, made.slide_height = width, height
-    for sheet in (made.slide_master, *made.slide_layouts):
+    factor = width / presentation.slide_width
+    presentation.slide_width, presentation.slide_height = width, height
+    for sheet in (presentation.slide_master, *presentation.slide_layouts):
         for shape in sheet.shapes:
             if shape._element.spPr.find(qn("a:xfrm")) is not None:
                 shape.left, shape.width = round(shape.left * factor), round(shape.width * factor)
-    theme = made.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme = presentation.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     tree = etree.fromstring(theme.blob)
     for fonts in (*tree.iter(qn("a:majorFont")), *tree.iter(qn("a:minorFont"))):
         fonts.find(qn("a:latin")).set("typeface", LATIN)
@@ -98,12 +98,12 @@ def _widen(made, width: int, height: int) -> None:
     theme._blob = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _slide(made, chart: ResolvedChart, after_title: str = ""):
+def _slide(presentation, chart: ResolvedChart, after_title: str = ""):
     """Add a slide with title, unit and period, and foot; return it."""
     from pptx.enum.text import MSO_ANCHOR
     from pptx.util import Inches
 
-    slide = made.slides.add_slide(made.slide_layouts[5])
+    slide = presentation.slides.add_slide(presentation.slide_layouts[5])
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = map(Inches, (MARGIN, 0.3, WIDTH - 2 * MARGIN, 0.8))
     words = chart.heading + after_title
@@ -167,10 +167,10 @@ def _write(
         run._r.get_or_add_rPr().set("lang", TAGS.get(language, language))
 
 
-def _chart_slide(made, chart: ResolvedChart) -> None:
+def _chart_slide(presentation, chart: ResolvedChart) -> None:
     from pptx.util import Inches
 
-    slide = _slide(made, chart)
+    slide = _slide(presentation, chart)
     place = map(Inches, (MARGIN, _TOP, WIDTH - 2 * MARGIN, _ROOM))
     kind, numbers = chart_data(chart)
     frame = slide.shapes.add_chart(kind, *place, numbers)
@@ -222,13 +222,13 @@ def _set(page: Grid, wide: float) -> tuple[float, list[float], float, float]:
     return points, [first, *[broad] * others], max(head, tall), tall
 
 
-def _grid_slide(made, chart: ResolvedChart, page: Grid, after_title: str) -> None:
+def _grid_slide(presentation, chart: ResolvedChart, page: Grid, after_title: str) -> None:
     from pptx.dml.color import RGBColor
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.oxml.ns import qn
     from pptx.util import Inches, Pt
 
-    slide = _slide(made, chart, after_title)
+    slide = _slide(presentation, chart, after_title)
     wide, columns = WIDTH - 2 * MARGIN, len(page.head)
     points, across_all, head, tall = _set(page, wide)
     deep = len(page.rows) + 1

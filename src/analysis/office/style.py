@@ -28,12 +28,12 @@ def label_format(chart: ResolvedChart) -> str:
     return f"{form};{minus};" if chart.kind == "stacked" else f"{form};{minus}"
 
 
-def style_chart(made, chart: ResolvedChart, points: float, size: tuple[float, float]) -> None:
+def style_chart(native_chart, chart: ResolvedChart, points: float, size: tuple[float, float]) -> None:
     """Give a chart the house's colours, fonts and labels.
 
     Parameters
     ----------
-    made : pptx.chart.chart.Chart
+    native_chart : pptx.chart.chart.Chart
     chart : ResolvedChart
     points : float
         Size of the labels.
@@ -44,45 +44,45 @@ def style_chart(made, chart: ResolvedChart, points: float, size: tuple[float, fl
     from pptx.enum.chart import XL_LEGEND_POSITION
     from pptx.util import Pt
 
-    made.has_title = False
-    made.font.size = Pt(points)
-    made.font.name = LATIN
-    made.font.color.rgb = RGBColor.from_string(palette.INK[1:])
-    _east_asian(made)
-    made.has_legend = len(chart.series) > 1
-    if made.has_legend:
-        made.legend.position = XL_LEGEND_POSITION.TOP
-        made.legend.include_in_layout = False
+    native_chart.has_title = False
+    native_chart.font.size = Pt(points)
+    native_chart.font.name = LATIN
+    native_chart.font.color.rgb = RGBColor.from_string(palette.INK[1:])
+    _east_asian(native_chart)
+    native_chart.has_legend = len(chart.series) > 1
+    if native_chart.has_legend:
+        native_chart.legend.position = XL_LEGEND_POSITION.TOP
+        native_chart.legend.include_in_layout = False
     if chart.kind == "lines":
-        _style_lines(made, chart, points)
+        _style_lines(native_chart, chart, points)
     else:
-        _style_bars(made, chart, points)
-        _layout(made, chart, size, points)
-    _settle(made)
+        _style_bars(native_chart, chart, points)
+        _layout(native_chart, chart, size, points)
+    _settle(native_chart)
 
 
-def _east_asian(made) -> None:
+def _east_asian(native_chart) -> None:
     from pptx.oxml.ns import qn
 
-    for properties in made._chartSpace.txPr.iter(qn("a:defRPr")):
+    for properties in native_chart._chartSpace.txPr.iter(qn("a:defRPr")):
         font = properties.makeelement(qn("a:ea"), {"typeface": EAST_ASIAN})
         properties.find(qn("a:latin")).addnext(font)
 
 
-def _style_bars(made, chart: ResolvedChart, points: float) -> None:
+def _style_bars(native_chart, chart: ResolvedChart, points: float) -> None:
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 
-    plot = made.plots[0]
+    plot = native_chart.plots[0]
     stacked = chart.kind == "stacked"
     plot.gap_width = max(45, 300 // (len(chart.categories) * (1 if stacked else len(chart.series)) or 1))
     plot.overlap = 100 if stacked else 0
-    made.value_axis.visible = False
-    made.value_axis.has_major_gridlines = False
+    native_chart.value_axis.visible = False
+    native_chart.value_axis.has_major_gridlines = False
     numbers = [number for line in chart.series for number in line.values if number is not None]
     if min(numbers, default=0.0) >= 0:
-        made.value_axis.minimum_scale = 0
-    axis = made.category_axis
+        native_chart.value_axis.minimum_scale = 0
+    axis = native_chart.category_axis
     axis.reverse_order = True
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     axis.major_tick_mark = XL_TICK_MARK.NONE
@@ -116,14 +116,14 @@ def _name_every_bar(axis) -> None:
     axis._element.append(skip) if after is None else after.addprevious(skip)
 
 
-def _style_lines(made, chart: ResolvedChart, points: float) -> None:
+def _style_lines(native_chart, chart: ResolvedChart, points: float) -> None:
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_MARK
     from pptx.enum.dml import MSO_LINE
     from pptx.util import Pt
 
     rule = RGBColor.from_string("D9DEE4")
-    axis = made.value_axis
+    axis = native_chart.value_axis
     ends = line_axis((number for series in chart.series for number in series.values), chart.decimals)
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = ends.low, ends.high, ends.step
     axis.has_major_gridlines = True
@@ -131,12 +131,12 @@ def _style_lines(made, chart: ResolvedChart, points: float) -> None:
     axis.format.line.fill.background()
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "General", False
-    made.category_axis.major_tick_mark = XL_TICK_MARK.NONE
-    made.category_axis.format.line.color.rgb = RGBColor.from_string(palette.RULE[1:])
+    native_chart.category_axis.major_tick_mark = XL_TICK_MARK.NONE
+    native_chart.category_axis.format.line.color.rgb = RGBColor.from_string(palette.RULE[1:])
     fills = {
         line.key: palette.colour(line.key, place, line.standing) for place, line in enumerate(chart.own_lines)
     }
-    for place, (drawn, series) in enumerate(zip(made.plots[0].series, chart.series, strict=True)):
+    for place, (drawn, series) in enumerate(zip(native_chart.plots[0].series, chart.series, strict=True)):
         colour = RGBColor.from_string(fills[series.marked_on or series.key][1:])
         drawn.smooth = False
         if series.marked_on:
@@ -250,7 +250,7 @@ def natural_height(chart: ResolvedChart, width: float, points: float) -> float:
     return max(tall + _above(chart, width, points) + 0.1, 1.6)
 
 
-def _layout(made, chart: ResolvedChart, size: tuple[float, float], points: float) -> None:
+def _layout(native_chart, chart: ResolvedChart, size: tuple[float, float], points: float) -> None:
     """Leave long labels their room: the inside of the plot is placed by fractions of the chart."""
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls, qn
@@ -263,18 +263,18 @@ def _layout(made, chart: ResolvedChart, size: tuple[float, float], points: float
         f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
         f'<c:yMode val="edge"/>{places}</c:manualLayout></c:layout>'
     )
-    area = made._chartSpace.chart.plotArea
+    area = native_chart._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):
         area.remove(old)
     area.insert(0, layout)
 
 
-def _settle(made) -> None:
+def _settle(native_chart) -> None:
     """Say what Office would otherwise decide by itself: square corners, no frame, gaps stay gaps."""
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls, qn
 
-    space = made._chartSpace
+    space = native_chart._chartSpace
     if space.find(qn("c:roundedCorners")) is None:
         space.find(qn("c:date1904")).addnext(parse_xml(f'<c:roundedCorners {nsdecls("c")} val="0"/>'))
     plain = "<a:noFill/><a:ln><a:noFill/></a:ln>"

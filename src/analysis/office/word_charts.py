@@ -189,9 +189,9 @@ def _add_grid(document, chart: ResolvedChart) -> None:
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Inches(wide)
     for name, text in (("w:tblCaption", chart.title), ("w:tblDescription", chart.alt)):
-        said = OxmlElement(name)
-        said.set(qn("w:val"), text)
-        table._tbl.tblPr.append(said)
+        element = OxmlElement(name)
+        element.set(qn("w:val"), text)
+        table._tbl.tblPr.append(element)
     for down, (row, texts) in enumerate(zip(table.rows, (whole.head, *whole.rows), strict=True)):
         properties = row._tr.get_or_add_trPr()
         for name in ("w:cantSplit", "w:tblHeader") if down == 0 else ("w:cantSplit",):
