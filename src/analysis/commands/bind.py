@@ -33,13 +33,14 @@ def run(arguments: argparse.Namespace) -> int:
     draft = read_document(path)
     checker = Checker(register.recorded(period), str(period), register.root)
     checked = checker.check(draft, arguments.language)
-    content, made = bind(path, draft, checked, str(period))
+    content, bindings = bind(path, draft, checked, str(period))
     print(write_whole(Path(arguments.output) / path.name, content))
     data = sum(
         judged.verdict.verdict != NO_DATUM and judged.number.unit not in IN_WORDS for judged in checked
     )
     print(
-        f"{path.name}: {len(made)} of {data} numbers bound; the others do not agree, are computed or in words"
+        f"{path.name}: {len(bindings)} of {data} numbers bound; the others do not agree, are computed "
+        "or in words"
     )
     return 0
 

@@ -30,10 +30,10 @@ def run(arguments: argparse.Namespace) -> int:
     there = sorted(path.parent.name for path in folder.glob("*/document.toml"))
     if arguments.document is not None and arguments.document not in there:
         raise RegisterError(f"no document {arguments.document!r} in data/raw: there are {', '.join(there)}")
-    asked = there if arguments.document is None else [arguments.document]
-    faults = [fault for name in asked for fault in faults_kept(folder, name)]
+    documents = there if arguments.document is None else [arguments.document]
+    faults = [fault for name in documents for fault in faults_kept(folder, name)]
     if not any(fault.grave for fault in faults):
-        faults += layout_faults(root, asked)
+        faults += layout_faults(root, documents)
     faults.sort(key=lambda fault: not fault.grave)
     for fault in faults if arguments.json else ():
         places = {"path": fault.path, "row": fault.row, "column": fault.column, "found": fault.actual}
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     for line in _lines(faults) if not arguments.json else ():
         print(line)
     grave = sum(fault.grave for fault in faults)
-    print(f"{len(asked)} documents: {grave} faults, {len(faults) - grave} remarks", file=sys.stderr)
+    print(f"{len(documents)} documents: {grave} faults, {len(faults) - grave} remarks", file=sys.stderr)
     return 1 if grave else 0
 
 

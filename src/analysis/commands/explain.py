@@ -35,6 +35,6 @@ def run(arguments: argparse.Namespace) -> int:
     for sentence in without_claims(register, audit.recorded):
         print(sentence, file=sys.stderr)
     labels = Catalogue(check_language(arguments.language), audit.recorded)
-    asked = {"inputs": arguments.inputs, "formulas": arguments.formulas}
-    print(explain(audit, arguments.number, labels, **asked))
+    options = {"inputs": arguments.inputs, "formulas": arguments.formulas}
+    print(explain(audit, arguments.number, labels, **options))
     return 0

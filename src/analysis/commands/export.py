@@ -56,24 +56,24 @@ def run(arguments: argparse.Namespace) -> int:
     recorded = register.recorded(biennium)
     labels = Catalogue(arguments.language, recorded)
     chosen, named = choose_exhibits(arguments.exhibits, recorded, arguments.document)
-    made: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     left_out: dict[str, str] = {}
     for identifier, definition in chosen.items():
         resolved = resolve(make(definition, recorded, biennium), recorded, labels)
         wanted = (arguments.format, arguments.size, arguments.chart, str(biennium))
         try:
-            made |= export_one(resolved, *wanted)
+            contents |= export_one(resolved, *wanted)
         except SizeError:
             raise
         except ExportError as error:
             if identifier in named:
                 raise
             left_out[identifier] = str(error)
-    if not made:
+    if not contents:
         raise ExportError(f"none of {len(chosen)} exhibits: {next(iter(left_out.values()))}")
     if house:
-        made = {name: house.of_content(name, content) for name, content in made.items()}
-    for name, content in made.items():
+        contents = {name: house.of_content(name, content) for name, content in contents.items()}
+    for name, content in contents.items():
         print(write_whole(Path(arguments.output) / name, content))
     for reason in left_out.values():
         print(f"left out: {reason}", file=sys.stderr)

@@ -47,10 +47,10 @@ def run(arguments: argparse.Namespace) -> int:
     mapping = read_mapping(path)
     published = joined([_read(Path(name), mapping) for name in arguments.files])
     earlier = recorded_frameworks(root, mapping.organisation["id"], arguments.document)
-    made = make_record(published, mapping, arguments.document, earlier)
-    folder = write_folder(made, mapping, arguments.document, root, arguments.replace)
-    print(f"{folder}: {', '.join(made.periods)}")
-    for line in made.remarks:
+    record = make_record(published, mapping, arguments.document, earlier)
+    folder = write_folder(record, mapping, arguments.document, root, arguments.replace)
+    print(f"{folder}: {', '.join(record.periods)}")
+    for line in record.remarks:
         print(f"  {line}")
     for name in arguments.files:
         skipped = left_out(Path(name)) if Path(name).suffix.lower() in XML else {}
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
             tags = ", ".join(f"{tag} {number}" for tag, number in sorted(skipped.items()))
             print(f"  {name}: not results, not imported: {tags}")
     whose = mapping.organisation["id"]
-    print(f"next: analysis reproduce {made.periods[-1]} --organisation {whose}")
+    print(f"next: analysis reproduce {record.periods[-1]} --organisation {whose}")
     return 0
 
 

@@ -53,21 +53,21 @@ def init(folder: Path) -> Path:
         raise FileExistsError(f"{folder} holds something already: name a folder that is new, or empty")
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".init-", dir=target.parent) as unfinished:
-        made = Path(unfinished) / "project"
-        made.mkdir()
+        project = Path(unfinished) / "project"
+        project.mkdir()
         for name in CARRIED:
             if (source / name).is_dir():
-                shutil.copytree(source / name, made / name, ignore=LEFT_OUT)
+                shutil.copytree(source / name, project / name, ignore=LEFT_OUT)
         templates = files("analysis.commands").joinpath("templates")
         readme = templates.joinpath("project.md").read_text(encoding="utf-8")
-        register = Register(made)
+        register = Register(project)
         titles = "; ".join(in_language(document.short_title) for document in register.documents.values())
         words = {"version": __version__, "period": str(register.newest()), "documents": titles}
         for name, text in words.items():
             readme = readme.replace(f"{{{name}}}", text)
-        (made / "README.md").write_text(readme, encoding="utf-8", newline="\n")
-        (made / ".gitignore").write_text("/reports/\n/data/processed/\n", encoding="utf-8", newline="\n")
+        (project / "README.md").write_text(readme, encoding="utf-8", newline="\n")
+        (project / ".gitignore").write_text("/reports/\n/data/processed/\n", encoding="utf-8", newline="\n")
         if target.is_dir():
             target.rmdir()
-        made.replace(target)
+        project.replace(target)
     return target

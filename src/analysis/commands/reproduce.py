@@ -73,19 +73,19 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.corrected:
         parameters["corrected"] = "true"
     register = Register()
-    asked = chosen_period(register, arguments)
+    period = chosen_period(register, arguments)
     steps = len(choose_notebooks(register.root, arguments.only)) + (
         0 if arguments.notebooks_only else len(GROUPS)
     )
     started, ended, warned = time.monotonic(), [], []
-    made, taken, unchanged = [], 0, False
+    outputs, taken, unchanged = [], 0, False
     tqdm.monitor_interval = 0
     try:
         with stopping(), tqdm(total=steps, unit="step", leave=False, disable=None, delay=0.5) as bar:
 
             def hear(event: dict) -> None:
                 nonlocal taken, unchanged
-                made.extend(event.get("made", []))
+                outputs.extend(event.get("made", []))
                 taken += event.get("taken", 0)
                 unchanged = unchanged or "unchanged" in event
                 if "seconds" in event:
@@ -97,7 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
 
             folder = reproduce(
                 register,
-                asked,
+                period,
                 arguments.language,
                 only=arguments.only,
                 output=Path(arguments.output) if arguments.output else None,
@@ -123,7 +123,7 @@ def run(arguments: argparse.Namespace) -> int:
     seconds = time.monotonic() - started
     if arguments.timings:
         print(timings(ended, seconds))
-        print(f"made anew: {len(made)}; taken from the store: {taken}")
+        print(f"made anew: {len(outputs)}; taken from the store: {taken}")
     if unchanged:
         print(f"nothing has changed since this report was made; its files are whole ({seconds:.1f} s)")
     print(folder_summary(folder, seconds))
@@ -139,16 +139,15 @@ def _styled(house: House, folder: Path, reports: Path) -> str:
     They stand in ``<reports>/styled``, so that the report's own files stay those that its manifest lists.
     """
     target = reports / STYLED / folder.relative_to(reports)
-    made, kept = {}, set()
+    contents, kept = {}, set()
     for path in sorted(path for suffix in house.templates for path in folder.rglob(f"*{suffix}")):
-        made[target / path.relative_to(folder)], stayed = house.styled(path)
+        contents[target / path.relative_to(folder)], stayed = house.styled(path)
         kept |= set(stayed)
-    for path, content in made.items():
+    for path, content in contents.items():
         write_whole(path, content)
     rest = f"; kept, since the template has none: {', '.join(sorted(kept))}" if kept else ""
-    return (
-        f"{target}: {len(made)} files in the styles of {', '.join(map(str, house.templates.values()))}{rest}"
-    )
+    templates = ", ".join(map(str, house.templates.values()))
+    return f"{target}: {len(contents)} files in the styles of {templates}{rest}"
 
 
 def timings(ended: list[dict], seconds: float) -> str:
@@ -177,5 +176,5 @@ def folder_summary(folder: Path, seconds: float) -> str:
         kinds[kind] = kinds.get(kind, 0) + 1
     page = folder / "index.html"
     opened = f"\nOpen {page}" if page.is_file() else ""
-    made = ", ".join(f"{number} in {kind}" for kind, number in sorted(kinds.items()))
-    return f"{folder}: {len(outputs)} files ({made}) in {seconds:.0f} s" + opened
+    counts = ", ".join(f"{number} in {kind}" for kind, number in sorted(kinds.items()))
+    return f"{folder}: {len(outputs)} files ({counts}) in {seconds:.0f} s" + opened

@@ -22,13 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the files and print their paths, with the styles that the template has none for."""
     house = house_of(arguments)
-    made = {}
+    contents = {}
     for name in map(Path, arguments.documents):
         target = Path(arguments.output) / name.name
-        if target.exists() or target in made:
+        if target.exists() or target in contents:
             raise Misuse(f"{target} is there already: name another folder")
-        made[target] = house.styled(name)
-    for target, (content, kept) in made.items():
+        contents[target] = house.styled(name)
+    for target, (content, kept) in contents.items():
         print(write_whole(target, content))
         if kept:
             print(f"  kept, since the template has none: {', '.join(kept)}")

@@ -74,8 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.output) if arguments.output else None
     by_world = NEWEST
     if arguments.first:
-        asked = tuple(arguments.indicator), tuple(arguments.area)
-        revised = Revised(vintages, arguments.first, arguments.second, *asked)
+        selection = tuple(arguments.indicator), tuple(arguments.area)
+        revised = Revised(vintages, arguments.first, arguments.second, *selection)
         by_world = arguments.second
         _print_cells(revised, labels, folder)
     world = world_of(vintages, by_world)

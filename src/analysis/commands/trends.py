@@ -75,18 +75,18 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.grouping:
         return _groups(arguments)
     vintages = Vintages()
-    asked = {
+    options = {
         "language": arguments.language,
         "indicators": tuple(arguments.indicators),
         "vintage": arguments.vintage,
         "since": str(arguments.since),
     }
     if grouping_of(arguments.area):
-        trends = group_trends(vintages, arguments.area, rule=arguments.impute or RULES[0], **asked)
+        trends = group_trends(vintages, arguments.area, rule=arguments.impute or RULES[0], **options)
     elif arguments.impute:
         raise ValueError(f"--impute: {arguments.area} is published, not computed; nothing is to be filled")
     else:
-        trends = area_trends(vintages, arguments.area, **asked)
+        trends = area_trends(vintages, arguments.area, **options)
     for trend in trends:
         _print(trend)
         if arguments.output:
@@ -104,27 +104,27 @@ def _groups(arguments: argparse.Namespace) -> int:
             f"--grouping computes from countries: name --indicators, of {', '.join(trends.weighable)}"
         )
     rule = arguments.impute or RULES[0]
-    asked = {"vintage": arguments.vintage, "since": str(arguments.since), "rule": rule}
+    options = {"vintage": arguments.vintage, "since": str(arguments.since), "rule": rule}
     about = group_words(trends.vintages, titles_of_estimates(trends.vintages, complete=False))
     labels = Catalogue(arguments.language, Recorded([], about=[about]))
-    made, parts = {}, {}
+    rows_of, parts = {}, {}
     for indicator in dict.fromkeys(arguments.indicators):
-        rows = formed(trends, indicator, arguments.grouping, **asked)
+        rows = formed(trends, indicator, arguments.grouping, **options)
         if not (rows["status"] == GIVEN).any():
             raise ValueError(refusal(rows, arguments.grouping))
-        made[indicator] = rows
+        rows_of[indicator] = rows
         for name in rows["vintage"].unique() if arguments.between else ():
             years = map(str, arguments.between)
             parts[indicator, name] = trends.parts(name, indicator, arguments.grouping, *years)
-    for indicator, rows in made.items():
+    for indicator, rows in rows_of.items():
         for name, part in rows.groupby("vintage", sort=False):
             measured, source = labels(f"measured.{indicator}"), labels.document(name)
             print(f"\n{labels('trends.heading', indicator=measured, area=source)}")
             shown = GROUPED + (FILLED if arguments.impute else [])
             shown += BESIDE if part["departure"].notna().any() else []
             print(table_in_words(_last(part)[shown], labels).to_string(index=False))
-            said = formed_said(part, trends, rule, str(arguments.since), labels)
-            for sentence in (*said, *withheld_said(part, labels)):
+            sentences = formed_said(part, trends, rule, str(arguments.since), labels)
+            for sentence in (*sentences, *withheld_said(part, labels)):
                 print(sentence)
             if arguments.between:
                 lines = part[["sex", "age"]].drop_duplicates()
@@ -136,16 +136,16 @@ def _groups(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _print_parts(made: pd.DataFrame, arguments: argparse.Namespace, labels: Catalogue) -> None:
+def _print_parts(rows: pd.DataFrame, arguments: argparse.Namespace, labels: Catalogue) -> None:
     """Print what moved each group's rate between two years, of the lines of one vintage; write it."""
     years = tuple(map(str, arguments.between))
-    made = made.assign(area=[group_area(arguments.grouping, group) for group in made["group"]])
-    print(f"\n{table_in_words(made[PARTS], labels).to_string(index=False)}")
+    rows = rows.assign(area=[group_area(arguments.grouping, group) for group in rows["group"]])
+    print(f"\n{table_in_words(rows[PARTS], labels).to_string(index=False)}")
     print(labels("trends.parts", first=years[0], last=years[1], least=f"{LEAST_COVERAGE[COUNTRIES]:g}"))
     if arguments.output:
-        indicator, name = made[["indicator", "vintage"]].iloc[0]
+        indicator, name = rows[["indicator", "vintage"]].iloc[0]
         stem = f"{indicator}_by_{arguments.grouping}_{years[0]}_{years[1]}_{name}"
-        content = csv_of(made).encode("utf-8")
+        content = csv_of(rows).encode("utf-8")
         print(write_whole(Path(arguments.output) / "tables" / f"{stem}.csv", content))
 
 
