@@ -57,8 +57,8 @@ def check_about(
     if whose is None:
         offered = " or ".join(organisations)
         faults.append(Fault(name, 0, "organisation", repr(about.get("organisation")), offered))
-    asked = about.get("periods", [])
-    for text in asked if whose and isinstance(asked, list) else []:
+    periods = about.get("periods", [])
+    for text in periods if whose and isinstance(periods, list) else []:
         try:
             whose.calendar.read(text)
         except ValueError as error:
@@ -74,9 +74,9 @@ def check_about(
         if isinstance(listed, dict) and listed.get("place") == PLACE:
             actual = f"place = {PLACE!r}, as laid out"
             faults.append(Fault(name, 0, f"files.{stem}", actual, "where its numbers stand", False))
-    if not isinstance(asked, list) or not asked:
+    if not isinstance(periods, list) or not periods:
         faults.append(
-            Fault(name, 0, "periods", repr(asked), "the periods that the document holds figures of")
+            Fault(name, 0, "periods", repr(periods), "the periods that the document holds figures of")
         )
     if first_and_last(str(about.get("period"))) is None:
         faults.append(

@@ -75,9 +75,9 @@ def _refuse_collisions(whole: RecordedTable) -> None:
         other = first.setdefault(key, number)
         mine, theirs = whole.source_of(number), whole.source_of(other)
         if mine.document != theirs.document:
-            said = ", ".join(f"{name} {row[name]}" for name in names if row[name])
+            place = ", ".join(f"{name} {row[name]}" for name in names if row[name])
             raise CollisionError(
-                f"{whole.name}: two documents print the number where {said}: "
+                f"{whole.name}: two documents print the number where {place}: "
                 f"{theirs.path} row {whole.file_row(other)} ({whole.records[other]['printed']}) and "
                 f"{mine.path} row {whole.file_row(number)} ({row['printed']}); say in one document.toml, by "
                 "`periods` of the document or the file, that it does not serve this period, and link "

@@ -68,8 +68,8 @@ def _twice(name: str, rows: _Rows, columns: tuple[str, ...]) -> Iterator[Fault]:
     for number, row in enumerate(rows, start=2):
         key = tuple(row.get(column, "") for column in columns)
         if key in first:
-            said = ", ".join(f"{column} {code!r}" for column, code in zip(columns, key, strict=True))
-            yield Fault(name, number, columns[-1], f"{said}, as row {first[key]}", "each of them once")
+            codes = ", ".join(f"{column} {code!r}" for column, code in zip(columns, key, strict=True))
+            yield Fault(name, number, columns[-1], f"{codes}, as row {first[key]}", "each of them once")
         first.setdefault(key, number)
 
 

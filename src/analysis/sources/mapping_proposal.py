@@ -260,12 +260,12 @@ def _table(target: Harmonised, column: SurveyColumn) -> list[str]:
     if column.name == target.name and all(code in map(str, target.codes) for code in column.counts):
         return [*lines, head, read]
     if not known:
-        asked = ", ".join(f"{_quoted(code)} = ?" for code in column.counts)
-        return [*lines, f"# {head}", f"# {read}", f"# codes = {{ {asked} }}"]
+        question = ", ".join(f"{_quoted(code)} = ?" for code in column.counts)
+        return [*lines, f"# {head}", f"# {read}", f"# codes = {{ {question} }}"]
     lines += [head, read, f"codes = {{ {known} }}"]
     lines += [f"missing = [{', '.join(map(_quoted, silent))}]"] if silent else []
-    asked = ", ".join(f"{_quoted(code)} = ?" for code in unknown)
-    return [*lines, f"# Neither codes nor missing yet: {asked}"] if unknown else lines
+    question = ", ".join(f"{_quoted(code)} = ?" for code in unknown)
+    return [*lines, f"# Neither codes nor missing yet: {question}"] if unknown else lines
 
 
 def _spans(meant: Mapping[str, int | None]) -> list[tuple[str, int]]:

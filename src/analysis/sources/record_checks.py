@@ -148,8 +148,8 @@ def _keys(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:
                 continue
             key = tuple(row[column] for column in columns)
             if key in first:
-                said = ", ".join(f"{column} {row[column]}" for column in columns if row[column])
-                actual = f"the codes of row {first[key]} again ({said})"
+                codes = ", ".join(f"{column} {row[column]}" for column in columns if row[column])
+                actual = f"the codes of row {first[key]} again ({codes})"
                 yield Fault(name, number, "", actual, "codes that tell each number from the others", False)
             first.setdefault(key, number)
 

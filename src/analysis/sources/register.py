@@ -88,10 +88,10 @@ class Register:
         RegisterError
             When there is none of that name; the message lists those that there are.
         """
-        asked = name or next(iter(self.organisations))
-        if asked not in self.organisations:
+        identifier = name or next(iter(self.organisations))
+        if identifier not in self.organisations:
             raise RegisterError(f"no organisation {name!r}: there are {', '.join(self.organisations)}")
-        return self.organisations[asked]
+        return self.organisations[identifier]
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -157,14 +157,14 @@ class Register:
         """
         if text in (None, ""):
             return self.newest(organisation)
-        asked = self.organisation(organisation).calendar.read(text)
-        if asked not in self.periods(organisation):
-            known = ", ".join(str(period) for period in self.periods(organisation))
+        period = self.organisation(organisation).calendar.read(text)
+        if period not in self.periods(organisation):
+            known = ", ".join(map(str, self.periods(organisation)))
             raise RegisterError(
-                f"period {asked} of {asked.organisation} is not registered in data/raw/{DESCRIPTOR}; "
+                f"period {period} of {period.organisation} is not registered in data/raw/{DESCRIPTOR}; "
                 f"registered: {known}"
             )
-        return asked
+        return period
 
     def period_of_id(self, identifier: str) -> Period | None:
         """Return the period that the document of an id is about; None where no registered document is named.
@@ -320,22 +320,22 @@ class Register:
         CollisionError
             When two documents print one number of a table.
         """
-        asked = period if isinstance(period, Period) else self.period(period)
-        leading = {document.name for document in self.principal(asked)}
-        followed = {document.framework or document.name for document in self.principal(asked)}
+        wanted_period = period if isinstance(period, Period) else self.period(period)
+        leading = {document.name for document in self.principal(wanted_period)}
+        followed = {document.framework or document.name for document in self.principal(wanted_period)}
         numbers: dict[str, list[RecordedTable]] = {}
         about: dict[str, list[RecordedTable]] = {}
         left_out: list[str] = []
-        for entry in self.resources(asked):
+        for entry in self.resources(wanted_period):
             room, holder = entry["table"].partition(".")[0], entry["document"]
             if room in ABOUT:
                 if holder in (followed if room == "framework" else leading):
                     about.setdefault(entry["table"], []).append(self._table(entry))
             elif holder in leading:
                 numbers.setdefault(entry["table"], []).append(self._table(entry))
-            elif str(asked) in self.documents[holder].periods:
+            elif str(wanted_period) in self.documents[holder].periods:
                 whole = self._table(entry)
-                part = rows_of_period(whole, asked)
+                part = rows_of_period(whole, wanted_period)
                 left_out += sorted(set(whole.rows["id"]) - set(part.rows["id"]))
                 if len(part.rows):
                     numbers.setdefault(entry["table"], []).append(part)

@@ -178,8 +178,8 @@ def _rules(mapping: SurveyMapping, kinds: Kinds, schema: nw.Schema, described: D
             column = variable.columns[0] if variable.columns else ""
             odd = at_odds(variable, described.labels.get(column, {}))
             rules += [
-                _Rule(variable, said, any_of(column, [code], kinds) & ~variable.unanswered(kinds))
-                for code, said in odd
+                _Rule(variable, text, any_of(column, [code], kinds) & ~variable.unanswered(kinds))
+                for code, text in odd
             ]
         if variable.target.kind == "identifier":
             rules += [

@@ -206,12 +206,12 @@ def in_one_sentence(path: Any) -> Iterator[None]:
 def _reason(refused: Exception) -> str:
     if isinstance(refused, OSError) and refused.strerror:
         return refused.strerror
-    said = " ".join(str(refused).split())
-    if isinstance(refused, (EOFError, gzip.BadGzipFile)) or "zlib" in said or "gzip" in said:
+    message = " ".join(str(refused).split())
+    if isinstance(refused, (EOFError, gzip.BadGzipFile)) or "zlib" in message or "gzip" in message:
         return "the compressed file is damaged or cut off; copy it again"
-    if isinstance(refused, UnicodeError) or re.search("utf-?8|encod", said, re.IGNORECASE):
+    if isinstance(refused, UnicodeError) or re.search("utf-?8|encod", message, re.IGNORECASE):
         return not_encoded(Form("utf-8"))
-    return f"{said[:200].rstrip('.')}; the file is damaged, cut off or of another kind than its name says"
+    return f"{message[:200].rstrip('.')}; the file is damaged, cut off or of another kind than its name says"
 
 
 def _parquet(path: Path, form: Form) -> Described:

@@ -31,11 +31,11 @@ def meaning(target: Harmonised, label: str) -> int | None:
 
     "No" may be an answer, "no answer" is none.
     """
-    said = _said(label)
-    if means_no_answer(label) or said.startswith("not elsewhere"):
+    words = _said(label)
+    if means_no_answer(label) or words.startswith("not elsewhere"):
         return None
     for to, beginnings in _beginnings(target).items():
-        if any(_begins(said, beginning) for beginning in beginnings):
+        if any(_begins(words, beginning) for beginning in beginnings):
             return int(to)
     return None
 
@@ -55,18 +55,18 @@ def has_own_words(target: Harmonised) -> bool:
 
 def means_no_answer(label: str) -> bool:
     """Whether the beginning of a code's label says that there is no answer."""
-    said = _said(label)
-    return any(_begins(said, beginning) for beginning in hints()["no_answer"]["labels"])
+    words = _said(label)
+    return any(_begins(words, beginning) for beginning in hints()["no_answer"]["labels"])
 
 
 def _said(label: str) -> str:
     """Return the words of a label, without the number before them: "2. Mujer" says "mujer"."""
-    said = words_without_accents(label, letters=r"\w")
-    return " ".join(said[1:] if len(said) > 1 and said[0].isdecimal() else said)
+    words = words_without_accents(label, letters=r"\w")
+    return " ".join(words[1:] if len(words) > 1 and words[0].isdecimal() else words)
 
 
-def _begins(said: str, beginning: str) -> bool:
-    return said == beginning or said.startswith(beginning if len(beginning) > 3 else f"{beginning} ")
+def _begins(words: str, beginning: str) -> bool:
+    return words == beginning or words.startswith(beginning if len(beginning) > 3 else f"{beginning} ")
 
 
 def code_text(value: Any) -> str:
@@ -103,11 +103,11 @@ def at_odds(variable: Variable, labels: Mapping[Any, str]) -> Iterator[tuple[str
                 yield code, f"{code} is “{label}” by its label; if it means no answer, say missing = [{code}]"
             continue
         means = meaning(variable.target, label)
-        said = f"{code} is “{label}” by its label"
+        statement = f"{code} is “{label}” by its label"
         if means is not None and code_text(float(code)) != str(means):
             yield (
                 code,
-                f"{said}, not as harmonised ({variable.target.meaning}); say what "
+                f"{statement}, not as harmonised ({variable.target.meaning}); say what "
                 f"each code means, such as codes = {{ {code} = {means} }}",
             )
         elif means is None and _beginnings(variable.target) and variable.columns[0] != variable.name:
@@ -117,7 +117,7 @@ def at_odds(variable: Variable, labels: Mapping[Any, str]) -> Iterator[tuple[str
             ):
                 yield (
                     code,
-                    f"{said}, which is not understood, and is taken for the harmonised code "
+                    f"{statement}, which is not understood, and is taken for the harmonised code "
                     f"({variable.target.meaning}); say what each code means, such as "
                     f"codes = {{ {code} = {harmonised_code} }}",
                 )

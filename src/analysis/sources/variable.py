@@ -83,8 +83,8 @@ class Variable:
     @property
     def read(self) -> tuple[str, ...]:
         """The survey's columns that are read, conditions included."""
-        asked = (column for case in (*self.cases, *self.not_asked) for column in case.when)
-        return tuple(dict.fromkeys((*self.columns, *asked)))
+        conditions = (column for case in (*self.cases, *self.not_asked) for column in case.when)
+        return tuple(dict.fromkeys((*self.columns, *conditions)))
 
     @property
     def read_as_text(self) -> tuple[str, ...]:

@@ -49,21 +49,21 @@ def csv_rows(url: str, text: str, expected: Sequence[str]) -> list[dict[str, str
     return rows
 
 
-def refuse_other_codes(url: str, name: str, codes: set[str], asked: set[str]) -> None:
+def refuse_other_codes(url: str, name: str, codes: set[str], expected: set[str]) -> None:
     """Refuse an answer that holds codes that were not asked for, or lacks one that was."""
-    other, absent = sorted(codes - asked), sorted(asked - codes)
+    other, absent = sorted(codes - expected), sorted(expected - codes)
     if other:
         raise FetchError(
             f"{url}: {name} was not heeded: {', '.join(other)[:200] or 'blank'} came back; asked for "
-            f"{', '.join(sorted(asked))}"
+            f"{', '.join(sorted(expected))}"
         )
     if absent:
         raise FetchError(f"{url}: no row for {name} {', '.join(absent)}; check the code, or leave it out")
 
 
-def refuse_unknown_codes(url: str, name: str, listed: set[str], asked: set[str]) -> None:
+def refuse_unknown_codes(url: str, name: str, listed: set[str], expected: set[str]) -> None:
     """Refuse codes that the service does not list."""
-    unknown = sorted(asked - listed)
+    unknown = sorted(expected - listed)
     if unknown:
         raise FetchError(f"{url}: {name} {', '.join(unknown)} is not in the service's list")
 

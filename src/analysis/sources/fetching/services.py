@@ -82,7 +82,7 @@ class SeriesQuery:
     folder: Path
 
 
-def ask_ilostat(asked: SeriesQuery, client: Client) -> Fetched:
+def ask_ilostat(request: SeriesQuery, client: Client) -> Fetched:
     """Ask ILOSTAT's bulk service for a series of yearly data.
 
     It ignores a parameter that it does not know, takes a blank to mean "all", and answers an unknown code
@@ -92,98 +92,98 @@ def ask_ilostat(asked: SeriesQuery, client: Client) -> Fetched:
     service itself leaves out of such a part cannot be seen.
     """
     contents = client.get(
-        asked.address + "metadata/toc/indicator",
+        request.address + "metadata/toc/indicator",
         {"lang": "en", "format": ".json"},
-        asked.folder / f".{asked.series}.contents",
+        request.folder / f".{request.series}.contents",
         packed=True,
     )
     with built(contents.url):
         listed = {entry["id"]: entry for entry in contents.json()}
-        refuse_unknown_codes(contents.url, "series", set(listed), {f"{asked.series}_A"})
-        about = listed[f"{asked.series}_A"]
+        refuse_unknown_codes(contents.url, "series", set(listed), {f"{request.series}_A"})
+        about = listed[f"{request.series}_A"]
         updated = datetime.strptime(about["last.update"], _UPDATED).date().isoformat()
         stated = _EDITION.search(about["indicator.label"])
         edition = datetime.strptime(" ".join(stated.groups()), "%b %Y").strftime("%Y-%m") if stated else ""
         whole = int(about["n.records"])
     contents.path.unlink()
-    query = {"id": f"{asked.series}_A", "type": "code", "format": ".csv"}
-    if asked.areas:
-        query["ref_area"] = "+".join(asked.areas)
-    if asked.since is not None:
-        query["timefrom"] = str(asked.since)
-    into = asked.folder / f"{asked.series}.csv"
-    answer = client.get(asked.address + "data/indicator/", query, into, packed=True)
+    query = {"id": f"{request.series}_A", "type": "code", "format": ".csv"}
+    if request.areas:
+        query["ref_area"] = "+".join(request.areas)
+    if request.since is not None:
+        query["timefrom"] = str(request.since)
+    into = request.folder / f"{request.series}.csv"
+    answer = client.get(request.address + "data/indicator/", query, into, packed=True)
     text = answer.text()
     rows = csv_rows(answer.url, text, ("ref_area", "indicator", "time", "obs_value"))
     if not text.endswith("\n"):
         raise FetchError(f"{answer.url}: the last line has no end ({text[-60:]!r}); the answer is not whole")
-    refuse_other_codes(answer.url, "id", {row["indicator"] for row in rows}, {asked.series})
-    if asked.areas:
-        refuse_other_codes(answer.url, "ref_area", {row["ref_area"] for row in rows}, set(asked.areas))
-    refuse_earlier_years(answer.url, [row["time"] for row in rows], asked.since)
-    if not asked.areas and asked.since is None:
+    refuse_other_codes(answer.url, "id", {row["indicator"] for row in rows}, {request.series})
+    if request.areas:
+        refuse_other_codes(answer.url, "ref_area", {row["ref_area"] for row in rows}, set(request.areas))
+    refuse_earlier_years(answer.url, [row["time"] for row in rows], request.since)
+    if not request.areas and request.since is None:
         refuse_parts(answer.url, len(rows), whole)
     if not answer.ended:
         raise FetchError(f"{answer.url}: nothing tells where the answer ends; it may have been cut off")
-    return Fetched(asked.series, answer.path, "ilostat", len(rows), answer.url, updated, edition)
+    return Fetched(request.series, answer.path, "ilostat", len(rows), answer.url, updated, edition)
 
 
 _UPDATED = "%d/%m/%Y %H:%M:%S"
 _EDITION = re.compile(r"modelled estimates, ([A-Z][a-z]{2})[a-z]*\.? (\d{4})")
 
 
-def ask_unsdg(asked: SeriesQuery, client: Client) -> Fetched:
+def ask_unsdg(request: SeriesQuery, client: Client) -> Fetched:
     """Ask the UN SDG database: pages of JSON for named areas, else the series' whole CSV.
 
     The CSV says nowhere how long it is, so that the number of its rows is asked of the pages. The service's
     lists of series and of areas are asked first: the data service answers an unknown code with no rows.
     """
-    if not asked.areas:
-        _refuse_years(asked)
-    listed = client.get(asked.address + "Series/List", {"allreleases": "false"}, asked.folder / ".series")
+    if not request.areas:
+        _refuse_years(request)
+    listed = client.get(request.address + "Series/List", {"allreleases": "false"}, request.folder / ".series")
     with built(listed.url):
         codes = {entry["code"] for entry in listed.json()}
-    refuse_unknown_codes(listed.url, "series", codes, {asked.series})
+    refuse_unknown_codes(listed.url, "series", codes, {request.series})
     listed.path.unlink()
-    if not asked.areas:
+    if not request.areas:
         answer = client.get(
-            asked.address + "Series/DataCSV",
+            request.address + "Series/DataCSV",
             {},
-            asked.folder / f"{asked.series}.csv",
-            form={"seriesCodes": asked.series},
+            request.folder / f"{request.series}.csv",
+            form={"seriesCodes": request.series},
         )
         rows = csv_rows(answer.url, answer.text(), ("SeriesCode", "GeoAreaCode", "TimePeriod", "Value"))
-        refuse_other_codes(answer.url, "seriesCodes", {row["SeriesCode"] for row in rows}, {asked.series})
-        _whole(asked, client, answer.url, len(rows))
-        return Fetched(asked.series, answer.path, "unsdg_table", len(rows), answer.url, answer.date)
-    geo = client.get(asked.address + "GeoArea/List", {}, asked.folder / ".areas")
+        refuse_other_codes(answer.url, "seriesCodes", {row["SeriesCode"] for row in rows}, {request.series})
+        _whole(request, client, answer.url, len(rows))
+        return Fetched(request.series, answer.path, "unsdg_table", len(rows), answer.url, answer.date)
+    geo = client.get(request.address + "GeoArea/List", {}, request.folder / ".areas")
     with built(geo.url):
         codes = {str(entry["geoAreaCode"]) for entry in geo.json()}
-    refuse_unknown_codes(geo.url, "area", codes, set(asked.areas))
+    refuse_unknown_codes(geo.url, "area", codes, set(request.areas))
     geo.path.unlink()
-    query: dict[str, str | list[str]] = {"seriesCode": asked.series, "areaCode": list(asked.areas)}
+    query: dict[str, str | list[str]] = {"seriesCode": request.series, "areaCode": list(request.areas)}
     query["pageSize"] = str(PAGE)
-    if asked.since is not None:
-        query["timePeriodStart"] = str(asked.since)
+    if request.since is not None:
+        query["timePeriodStart"] = str(request.since)
 
     def rows_of(url: str, page: object) -> tuple[list[dict], int, int]:
         if not isinstance(page, dict) or not {"data", "totalPages", "totalElements"} <= set(page):
             raise FetchError(f"{url}: expected a page with data, totalPages and totalElements")
         return page["data"], int(page["totalPages"]), int(page["totalElements"])
 
-    fetched, rows = _pages(asked, client, asked.address + "Series/Data", query, rows_of, "unsdg_json")
+    fetched, rows = _pages(request, client, request.address + "Series/Data", query, rows_of, "unsdg_json")
     with built(fetched.url):
         series, areas = {row["series"] for row in rows}, {str(row["geoAreaCode"]) for row in rows}
-        refuse_earlier_years(fetched.url, [str(row["timePeriodStart"]) for row in rows], asked.since)
-    refuse_other_codes(fetched.url, "seriesCode", series, {asked.series})
-    refuse_other_codes(fetched.url, "areaCode", areas, set(asked.areas))
+        refuse_earlier_years(fetched.url, [str(row["timePeriodStart"]) for row in rows], request.since)
+    refuse_other_codes(fetched.url, "seriesCode", series, {request.series})
+    refuse_other_codes(fetched.url, "areaCode", areas, set(request.areas))
     return fetched
 
 
-def _whole(asked: SeriesQuery, client: Client, url: str, rows: int) -> None:
+def _whole(request: SeriesQuery, client: Client, url: str, rows: int) -> None:
     """Refuse a CSV of fewer rows than the pages of the series announce: it was cut at a line's end."""
-    query = {"seriesCode": asked.series, "pageSize": "1", "page": "1"}
-    counted = client.get(asked.address + "Series/Data", query, asked.folder / ".count")
+    query = {"seriesCode": request.series, "pageSize": "1", "page": "1"}
+    counted = client.get(request.address + "Series/Data", query, request.folder / ".count")
     with built(counted.url):
         whole = int(counted.json()["totalElements"])
     counted.path.unlink()
@@ -191,22 +191,22 @@ def _whole(asked: SeriesQuery, client: Client, url: str, rows: int) -> None:
         raise FetchError(f"{url}: {rows} rows came, {whole} were announced; nothing is kept")
 
 
-def ask_worldbank(asked: SeriesQuery, client: Client) -> Fetched:
+def ask_worldbank(request: SeriesQuery, client: Client) -> Fetched:
     """Ask the World Bank: pages of JSON for named areas, else the indicator's whole download.
 
     It answers an unknown code with status 200 and a message in place of rows.
     """
-    if not asked.areas:
-        _refuse_years(asked)
+    if not request.areas:
+        _refuse_years(request)
         answer = client.get(
-            f"{asked.address}en/indicator/{asked.series}",
+            f"{request.address}en/indicator/{request.series}",
             {"downloadformat": "csv"},
-            asked.folder / f"{asked.series}.zip",
+            request.folder / f"{request.series}.zip",
         )
-        return _unpacked(asked, client, answer)
+        return _unpacked(request, client, answer)
     query: dict[str, str | list[str]] = {"format": "json", "per_page": str(PAGE)}
-    if asked.since is not None:
-        query["date"] = f"{asked.since}:2100"
+    if request.since is not None:
+        query["date"] = f"{request.since}:2100"
     dates = set()
 
     def rows_of(url: str, page: object) -> tuple[list[dict], int, int]:
@@ -216,14 +216,14 @@ def ask_worldbank(asked: SeriesQuery, client: Client) -> Fetched:
         dates.add(str(page[0].get("lastupdated", "")))
         return page[1] or [], int(page[0]["pages"]), int(page[0]["total"])
 
-    url = f"{asked.address}country/{';'.join(asked.areas)}/indicator/{asked.series}"
-    fetched, rows = _pages(asked, client, url, query, rows_of, "worldbank_json")
+    url = f"{request.address}country/{';'.join(request.areas)}/indicator/{request.series}"
+    fetched, rows = _pages(request, client, url, query, rows_of, "worldbank_json")
     with built(fetched.url):
         series = {row["indicator"]["id"] for row in rows}
         areas = {row["countryiso3code"] or row["country"]["id"] for row in rows}
-        refuse_earlier_years(fetched.url, [row["date"] for row in rows], asked.since)
-    refuse_other_codes(fetched.url, "indicator", series, {asked.series})
-    refuse_other_codes(fetched.url, "country", areas, set(asked.areas))
+        refuse_earlier_years(fetched.url, [row["date"] for row in rows], request.since)
+    refuse_other_codes(fetched.url, "indicator", series, {request.series})
+    refuse_other_codes(fetched.url, "country", areas, set(request.areas))
     if len(dates) > 1:
         raise FetchError(f"{fetched.url}: updated between two pages ({', '.join(sorted(dates))}); run again")
     return Fetched(fetched.series, fetched.path, fetched.dialect, fetched.rows, fetched.url, *dates)
@@ -237,12 +237,12 @@ SERVICES: dict[str, Callable[[SeriesQuery, Client], Fetched]] = {
 
 
 def _pages(
-    asked: SeriesQuery, client: Client, url: str, query: dict, rows_of: Callable, dialect: str
+    request: SeriesQuery, client: Client, url: str, query: dict, rows_of: Callable, dialect: str
 ) -> tuple[Fetched, list[dict]]:
     """Fetch every page, and put them one after another into one file."""
     pages, rows, number, last, first, whole = [], [], 1, 1, None, 0
     while number <= last:
-        into = asked.folder / f".{asked.series}.page-{number}.json"
+        into = request.folder / f".{request.series}.page-{number}.json"
         answer = client.get(url, query | {"page": str(number)}, into)
         page = answer.json()
         with built(answer.url):
@@ -262,18 +262,18 @@ def _pages(
     if not rows:
         raise FetchError(f"{first.url}: no rows; {UNKNOWN}")
     refuse_parts(first.url, len(rows), whole)
-    path = asked.folder / f"{asked.series}.json"
+    path = request.folder / f"{request.series}.json"
     path.write_text(json.dumps(pages, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     for page_number in range(1, number):
-        (asked.folder / f".{asked.series}.page-{page_number}.json").unlink(missing_ok=True)
-    return Fetched(asked.series, path, dialect, len(rows), first.url, first.date), rows
+        (request.folder / f".{request.series}.page-{page_number}.json").unlink(missing_ok=True)
+    return Fetched(request.series, path, dialect, len(rows), first.url, first.date), rows
 
 
 _ENCRYPTED = 1
 """The flag of a file in an archive that needs a password."""
 
 
-def _unpacked(asked: SeriesQuery, client: Client, answer: Answer) -> Fetched:
+def _unpacked(request: SeriesQuery, client: Client, answer: Answer) -> Fetched:
     try:
         with zipfile.ZipFile(answer.path) as packed:
             client.refuse_size(answer.url, sum(entry.file_size for entry in packed.infolist()))
@@ -296,17 +296,17 @@ def _unpacked(asked: SeriesQuery, client: Client, answer: Answer) -> Fetched:
     if head is None or len(lines) <= head + 1 or not dated:
         raise FetchError(f"{answer.url}: no table with a date in the download")
     refuse_other_codes(
-        answer.url, "indicator", {line[3] for line in lines[head + 1 :] if line}, {asked.series}
+        answer.url, "indicator", {line[3] for line in lines[head + 1 :] if line}, {request.series}
     )
-    path = asked.folder / f"{asked.series}.csv"
+    path = request.folder / f"{request.series}.csv"
     path.write_text(text, encoding="utf-8", newline="\n")
-    return Fetched(asked.series, path, "worldbank_wide", len(lines) - head - 1, answer.url, dated[0])
+    return Fetched(request.series, path, "worldbank_wide", len(lines) - head - 1, answer.url, dated[0])
 
 
-def _refuse_years(asked: SeriesQuery) -> None:
+def _refuse_years(request: SeriesQuery) -> None:
     """Refuse a first year where the service gives a whole series or nothing."""
-    if asked.since is not None:
+    if request.since is not None:
         raise FetchError(
-            f"{asked.address}: of all areas the service gives every year; name areas beside the first year "
-            f"{asked.since}, or leave the year out"
+            f"{request.address}: of all areas the service gives every year; name areas beside the first year "
+            f"{request.since}, or leave the year out"
         )

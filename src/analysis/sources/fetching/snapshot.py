@@ -91,9 +91,9 @@ def take(
     if service not in SERVICES:
         raise FetchError(f"no service {service!r}: there are {', '.join(SERVICES)}")
     wanted = list(dict.fromkeys(series))
-    for name, given in (("series", wanted), ("area", areas)):
-        wrong = [code for code in given if not code or set(code) - _PLAIN]
-        if wrong or (name == "series" and not given):
+    for name, entries in (("series", wanted), ("area", areas)):
+        wrong = [code for code in entries if not code or set(code) - _PLAIN]
+        if wrong or (name == "series" and not entries):
             raise FetchError(
                 f"{name}: found {wrong or 'nothing'}; name codes; a blank means all to a service"
             )
@@ -103,13 +103,13 @@ def take(
     new = not into.exists()
     work = into / f".{service}-{hashlib.sha256(asked_for.encode()).hexdigest()[:12]}.part"
     work.mkdir(parents=True, exist_ok=True)
-    asked = [
+    requests = [
         SeriesQuery(address or ADDRESSES[service], code, tuple(dict.fromkeys(areas)), since, work)
         for code in wanted
     ]
     with _claimed(work):
         try:
-            return _registered(service, asked, into, codes, client or Client())
+            return _registered(service, requests, into, codes, client or Client())
         except BrokenOff:
             raise
         except Exception:
@@ -138,11 +138,11 @@ def _claimed(folder: Path) -> Iterator[None]:
 
 
 def _registered(
-    service: str, asked: Sequence[SeriesQuery], into: Path, codes: Codes, client: Client
+    service: str, requests: Sequence[SeriesQuery], into: Path, codes: Codes, client: Client
 ) -> Vintage:
     """Fetch every series into the working folder, read what came, and give the folder its name."""
-    answers = [SERVICES[service](query, client) for query in asked]
-    first = asked[0]
+    answers = [SERVICES[service](query, client) for query in requests]
+    first = requests[0]
     dates = sorted({answer.date for answer in answers})
     if not all(_DAY.fullmatch(date) for date in dates):
         raise FetchError(

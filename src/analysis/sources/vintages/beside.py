@@ -25,13 +25,13 @@ Later = dict[str, Callable[[], RecordedTable]]
 class Opening:
     """A table that is opened when it is called for, once; unlike a closure it can go to another process."""
 
-    def __init__(self, reader: Callable[..., RecordedTable], *given: object):
-        self.reader, self.given = reader, given
+    def __init__(self, reader: Callable[..., RecordedTable], *arguments: object):
+        self.reader, self.arguments = reader, arguments
 
     @cached_property
     def table(self) -> RecordedTable:
         """The table, read."""
-        return self.reader(*self.given)
+        return self.reader(*self.arguments)
 
     def __call__(self) -> RecordedTable:
         """Return the table."""
@@ -82,10 +82,10 @@ def _countries(vintages: Vintages, name: str) -> RecordedTable:
     return published(vintages, name, set(vintages.codes.countries), COUNTRIES, TOTAL)
 
 
-def with_estimates(recorded: Recorded, later: Later, said: Iterable[RecordedTable]) -> Recorded:
+def with_estimates(recorded: Recorded, later: Later, tables: Iterable[RecordedTable]) -> Recorded:
     """Return a record with estimates and their words beside it, both as :func:`estimates` gives them."""
     about = {name: [table] for name, table in recorded.about.items()}
-    for table in said:
+    for table in tables:
         about.setdefault(table.name, []).append(table)
     words_of = [stacked_tables(part) for part in about.values()]
     return Recorded(recorded.values(), recorded.renames, words_of, recorded.left_out, later)

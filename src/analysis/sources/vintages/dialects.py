@@ -199,7 +199,7 @@ def worldbank_json(path: Path, series: str, codes: Codes) -> pd.DataFrame:
 
 
 def _worldbank(rows: pd.DataFrame, series: str, codes: Codes) -> pd.DataFrame:
-    made = rows.assign(
+    table = rows.assign(
         series=series,
         area=codes.areas("worldbank", rows["code"]),
         sex="",
@@ -207,7 +207,7 @@ def _worldbank(rows: pd.DataFrame, series: str, codes: Codes) -> pd.DataFrame:
         status=rows.get("status", ""),
         basis="modelled",
     ).drop(columns="code")
-    return _measured(made.assign(unit=codes.of_series("worldbank", series).unit), "worldbank", codes)
+    return _measured(table.assign(unit=codes.of_series("worldbank", series).unit), "worldbank", codes)
 
 
 def ilostat_any(path: Path, series: str, codes: Codes) -> pd.DataFrame:

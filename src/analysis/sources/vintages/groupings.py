@@ -115,11 +115,11 @@ def group_words(vintages: Vintages, words: RecordedTable) -> RecordedTable:
     members = countries(vintages)
     rows = []
     for language in languages:
-        said = ours["group"][f"name_{language}"].to_dict()
+        names = ours["group"][f"name_{language}"].to_dict()
         named = [("grouping", name, ours["grouping"].loc[name, f"name_{language}"]) for name in GROUPINGS]
         for grouping in GROUPINGS:
             for group in sorted(set(members[grouping]) - {""}):
-                text = said.get(group) or own.get((group, language)) or (group if language == "en" else "")
+                text = names.get(group) or own.get((group, language)) or (group if language == "en" else "")
                 named += [("area", group_area(grouping, group), text)] if text else []
         rows += [
             template | {"kind": kind, "code": code, "language": language, "text": text}

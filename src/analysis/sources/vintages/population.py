@@ -47,8 +47,8 @@ def population(vintage: Vintage, codes: Codes) -> pd.DataFrame:
     listed = codes.listed_areas
     regions = {
         number: area
-        for area, held in zip(listed["area"], listed["wpp"], strict=True)
-        for number in held.split()
+        for area, numbers in zip(listed["area"], listed["wpp"], strict=True)
+        for number in numbers.split()
     }
     entities = pd.concat([read_text_columns(path) for path in vintage.files("wpp_entities")])
     countries = entities[entities["is--country"] == "TRUE"].set_index("country")

@@ -55,7 +55,7 @@ def published(
     """
     vintage = vintages[name]
 
-    def made() -> pd.DataFrame:
+    def make() -> pd.DataFrame:
         rows = comparable(vintages, name, areas)
         service = vintage.descriptor["service"]
         series = rows["series"].unique()
@@ -65,7 +65,7 @@ def published(
         )
 
     taken = "all" if areas is None else json.dumps(sorted(areas))
-    rows = kept_frame(__name__, made, *observations_made_from(vintage, vintages.codes), taken, sex)
+    rows = kept_frame(__name__, make, *observations_made_from(vintage, vintages.codes), taken, sex)
     return _table(rows, vintage, suffix)
 
 

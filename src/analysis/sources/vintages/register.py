@@ -66,8 +66,8 @@ class Vintage:
     @property
     def retrieved(self) -> str:
         """Day on which it was taken from its address; empty where none is on record."""
-        said = self.descriptor["retrieved"]
-        return said[:10] if re.fullmatch(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?", said) else ""
+        moment = self.descriptor["retrieved"]
+        return moment[:10] if re.fullmatch(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?", moment) else ""
 
     @property
     def edition(self) -> str:
