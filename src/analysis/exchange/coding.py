@@ -159,11 +159,11 @@ def _dimensions(coded: CodedResults, published: Published, mapping: ResultsMappi
 
 def _see_to_the_whole(code: str, texts: dict[str, str], mapping: ResultsMapping) -> None:
     """Refuse what looks like the whole of a dimension, where the mapping does not say which one is."""
-    said = mapping.dimensions.get(code, {}).get("total")
-    if said and said not in texts:
-        raise PublishedError(f"dimensions.{code}: total {said!r} is none of {', '.join(map(repr, texts))}")
+    total = mapping.dimensions.get(code, {}).get("total")
+    if total and total not in texts:
+        raise PublishedError(f"dimensions.{code}: total {total!r} is none of {', '.join(map(repr, texts))}")
     looks = [text for text in texts if text.casefold() in WHOLE]
-    if looks and said is None and len(texts) > 1:
+    if looks and total is None and len(texts) > 1:
         raise PublishedError(
             f"dimension {code!r} has {looks[0]!r} beside its parts: say in [dimensions.{code}] "
             f'total = {looks[0]!r}, or total = "" where it is a part; sums would count it twice'

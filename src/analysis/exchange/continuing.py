@@ -69,14 +69,14 @@ def continue_nodes(
     remarks = []
     rows = {(row["level"], row["code"]): row for row in nodes}
     for rule in rules:
-        asked = [period for period in rule.periods if period in own]
+        periods = [period for period in rule.periods if period in own]
         past = own.get(rule.since) or earlier.get(rule.since)
-        if asked and past is None:
+        if periods and past is None:
             remarks.append(
                 f"no framework of {rule.since} is recorded: "
-                f"no {rule.level} of {', '.join(asked)} continues one"
+                f"no {rule.level} of {', '.join(periods)} continues one"
             )
-        for period in asked if past else ():
+        for period in periods if past else ():
             _by_rule(rows, rule, own[period], past)
     if follows_another(own, earlier):
         for level in dict.fromkeys(row["level"] for row in nodes):

@@ -228,12 +228,12 @@ def _remarks(rows: list[CsvRow], nodes: list[CsvRow], published: Published, keye
         remarks.append(f"{empty} entries state no number at all; they are kept, empty")
     absent = Counter(row["status"] for row in rows if row["status"] not in ("reported", "text", "blank"))
     if absent:
-        said = ", ".join(f"{number} {status}" for status, number in absent.items())
-        remarks.append(f"{absent.total()} cells say that there is no number: {said}")
+        tally = ", ".join(f"{number} {status}" for status, number in absent.items())
+        remarks.append(f"{absent.total()} cells say that there is no number: {tally}")
     qualified = Counter(row["qualifier"] for row in rows if row["qualifier"])
     if qualified:
-        said = ", ".join(f"{number} {qualifier}" for qualifier, number in qualified.items())
-        remarks.append(f"{qualified.total()} numbers are bounds or rough: {said}")
+        tally = ", ".join(f"{number} {qualifier}" for qualifier, number in qualified.items())
+        remarks.append(f"{qualified.total()} numbers are bounds or rough: {tally}")
     if unstated:
         targets = sum(row["measure"] == "target" and row[indicator] in undirected for row in rows)
         remarks.append(

@@ -165,9 +165,9 @@ class _Reading:
         for name in ("texts", "references", "links"):
             for row in self.tables.get(f"{name}.csv", ()):
                 about = {self.operation, self.area, self.level, "id", "kind", "entry", "measure", "document"}
-                said = {column: text for column, text in row.items() if column not in about}
+                words = {column: text for column, text in row.items() if column not in about}
                 for of, key in self._owners(row):
-                    self.gathering.rows[name].append({"of": of, "key": key, **said})
+                    self.gathering.rows[name].append({"of": of, "key": key, **words})
 
     def _owners(self, row: CsvRow) -> list[tuple[str, str]]:
         if row["entry"]:

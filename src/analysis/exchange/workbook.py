@@ -102,10 +102,10 @@ def _xlsx(path: Path, mapping: ResultsMapping) -> Iterator[tuple[int, dict[str, 
     except (zipfile.BadZipFile, NotImplementedError, KeyError, ValueError, SyntaxError, OSError) as error:
         raise PublishedError(f"{path}: no workbook that can be read ({error})") from None
     try:
-        asked = mapping.file.get("sheet", book.sheetnames[0])
-        if asked not in book.sheetnames:
-            raise PublishedError(f"{path}: no sheet {asked!r}: there are {', '.join(book.sheetnames)}")
-        lines = enumerate(book[asked].iter_rows(), 1)
+        sheet = mapping.file.get("sheet", book.sheetnames[0])
+        if sheet not in book.sheetnames:
+            raise PublishedError(f"{path}: no sheet {sheet!r}: there are {', '.join(book.sheetnames)}")
+        lines = enumerate(book[sheet].iter_rows(), 1)
         yield from _named(path, ((number, [_text(cell) for cell in line]) for number, line in lines))
     finally:
         book.close()
