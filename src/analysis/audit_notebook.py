@@ -30,8 +30,8 @@ class Auditing(Reporting):
         As of :class:`Reporting`.
     """
 
-    def __init__(self, *asked: Any, **named: Any):
-        super().__init__(*asked, **named)
+    def __init__(self, *arguments: Any, **named: Any):
+        super().__init__(*arguments, **named)
         self.audit = self.report.audit
 
     def check(self) -> pd.DataFrame:
@@ -74,11 +74,11 @@ class Auditing(Reporting):
         judged = {judgement.claim.id: judgement for judgement in self.audit.judgements}
         if claim and claim not in judged:
             raise NotebookStop(f"no number in print has the id {claim!r}; the frame above lists them all")
-        for asked in [claim] if claim else [finding.id for finding in findings(self.audit, self.labels)]:
-            checks = [check.claim.quantity for check in self.audit.by_id[asked].checks]
+        for identifier in [claim] if claim else [finding.id for finding in findings(self.audit, self.labels)]:
+            checks = [check.claim.quantity for check in self.audit.by_id[identifier].checks]
             reading = [check for check in checks if check is not None and provenance(check, self.recorded)]
             if reading:
-                display(Markdown("\n\n".join(self.report.explain(asked).splitlines())))
+                display(Markdown("\n\n".join(self.report.explain(identifier).splitlines())))
                 return traced(reading, self.recorded)
         return self.says()
 

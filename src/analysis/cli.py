@@ -115,19 +115,19 @@ def main(arguments: list[str] | None = None) -> int:
     own = arguments is None
     if own:  # a process of its own: to look for objects that only hold each other costs a sixth of its time
         gc.set_threshold(*SELDOM)
-    asked, _ = parser().parse_known_args(words[:1])
+    namespace, _ = parser().parse_known_args(words[:1])
     try:
-        code = answered(asked.command, words, lambda: _run(asked.command, words[1:]))
-        if own and asked.command in READING:
+        code = answered(namespace.command, words, lambda: _run(namespace.command, words[1:]))
+        if own and namespace.command in READING:
             _end(code)
         return code
     except KeyboardInterrupt:
-        print(f"analysis {asked.command}: stopped", file=sys.stderr)
+        print(f"analysis {namespace.command}: stopped", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:
         code, message = outcome(error)
-        print(f"analysis {asked.command}: {message}", file=sys.stderr)
+        print(f"analysis {namespace.command}: {message}", file=sys.stderr)
         return code

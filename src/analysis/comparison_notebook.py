@@ -69,14 +69,14 @@ class ComparisonReporting(Reporting):
     def title(self) -> Markdown:
         """Return the title with both periods, and how many numbers both print, or that none is."""
         periods = f"{self.before.printed} → {self.biennium.printed}"
-        said = (
+        sentences = (
             counts_of_compared(self.comparison, self.labels)
             if self.comparison
             else [self.labels("compared.nothing", **self._periods())]
         )
         named = self.labels(f"notebook.{self.notebook}")
         title = self.labels("label.meaning", shorthand=named, meaning=periods)
-        return Markdown(f"# {title}\n\n{' '.join(said)}")
+        return Markdown(f"# {title}\n\n{' '.join(sentences)}")
 
     def check(self) -> pd.DataFrame:
         """Return the files that the compared numbers stand in; opening them has compared their checksums."""

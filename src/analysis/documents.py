@@ -67,9 +67,9 @@ def open_folder(
     """Return a folder opened: the record in its language, and the exhibits that its notebooks show."""
     recorded = register.recorded(biennium, corrected=corrected)
     labels = Catalogue(language, recorded)
-    made = {definition.id: make(definition, recorded, biennium) for definition in definitions(recorded)}
-    resolved = {name: resolve(exhibit, recorded, labels) for name, exhibit in made.items()}
-    shown = [(made[exhibit.id], exhibit) for exhibit in shown_exhibits(folder, resolved)]
+    exhibits = {definition.id: make(definition, recorded, biennium) for definition in definitions(recorded)}
+    resolved = {name: resolve(exhibit, recorded, labels) for name, exhibit in exhibits.items()}
+    shown = [(exhibits[exhibit.id], exhibit) for exhibit in shown_exhibits(folder, resolved)]
     return OpenReport(biennium, recorded, labels, shown)
 
 

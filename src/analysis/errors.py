@@ -33,22 +33,22 @@ class BadData(AnalysisError):
     """Files that are not what they should be: unregistered, changed, or against the rules of their format."""
 
 
-def offered(names: Iterable[str], asked: object = "") -> str:
+def offered(names: Iterable[str], name: object = "") -> str:
     """Return the names that a message offers: all when they are few, or else those that come near."""
     known = list(names)
     if len(known) <= OFFERED:
         return ", ".join(known)
-    near = difflib.get_close_matches(str(asked), known, n=OFFERED // 2, cutoff=0.4)
+    near = difflib.get_close_matches(str(name), known, n=OFFERED // 2, cutoff=0.4)
     shown = near or known[: OFFERED // 2]
     return f"{', '.join(shown)} and {len(known) - len(shown)} more"
 
 
-def expect(asked: object, kinds: Any, meaning: str) -> None:
+def expect(value: object, kinds: Any, meaning: str) -> None:
     """Refuse what is of another type than a parameter takes.
 
     Parameters
     ----------
-    asked : object
+    value : object
         What the caller gave.
     kinds : type or union of types
         What the parameter takes.
@@ -60,8 +60,8 @@ def expect(asked: object, kinds: Any, meaning: str) -> None:
     Misuse
         When it is none of these types.
     """
-    if not isinstance(asked, kinds) or (isinstance(asked, bool) and kinds is int):
-        raise Misuse(f"{meaning}; found {asked!r:.80}")
+    if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is int):
+        raise Misuse(f"{meaning}; found {value!r:.80}")
 
 
 @contextmanager

@@ -133,14 +133,14 @@ class Reporting:
         laid_out = [definition for definition in self.definitions if definition.section == name]
         self.shown |= {definition.id for definition in laid_out}
         exhibits = [self._made[definition.id] for definition in laid_out]
-        said = sentences_of_period(self.recorded, self.biennium)
+        sentences = sentences_of_period(self.recorded, self.biennium)
         section = Section(
             name,
             tuple(dict.fromkeys(definition.kind.name for definition in laid_out)),
             tuple(exhibit for exhibit in exhibits if exhibit.status != NOT_RECORDED),
             tuple(
                 sentence
-                for sentence in said
+                for sentence in sentences
                 if (sentence.notebook, sentence.section) == (self.notebook, name)
             ),
         )
@@ -250,8 +250,8 @@ class ShownSection:
         if self.empty or not self.section.exhibits:
             return None
         nothing = self.labels("label.sentence", text=self.labels("headline.nothing"))
-        said = self.section.says() or self.section.told() or [f"{nothing[:1].upper()}{nothing[1:]}"]
-        listed = "\n".join(f"- {sentence}" for sentence in said)
+        sentences = self.section.says() or self.section.told() or [f"{nothing[:1].upper()}{nothing[1:]}"]
+        listed = "\n".join(f"- {sentence}" for sentence in sentences)
         return Markdown(f"### {self.labels('label.what_the_numbers_say')}\n\n{listed}")
 
     def _nothing(self) -> Markdown:

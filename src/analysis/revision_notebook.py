@@ -101,12 +101,12 @@ class RevisionReporting(Reporting):
             return None
         shown = []
         for indicator in indicators:
-            made = self._exhibit(indicator)
-            if made is None:
+            exhibit = self._exhibit(indicator)
+            if exhibit is None:
                 raise NotebookStop(f"no vintage has a World for {indicator}")
-            written = write_exhibit(made, self.folder)
+            written = write_exhibit(exhibit, self.folder)
             pictures = {path.stem: path.read_bytes() for path in written if path.suffix == ".svg"}
-            shown.append(exhibit_html(made, pictures))
+            shown.append(exhibit_html(exhibit, pictures))
             self.written += written
         return HTML("\n".join(shown))
 
@@ -117,10 +117,13 @@ class RevisionReporting(Reporting):
         if self.revised is None:
             return Markdown(self.labels("revisions.no_later", first=self.labels.document(self.first)))
         titles = [self.labels.document(name) for name in (self.revised.first, self.revised.second)]
-        said = [cells_said(self.cells, self.labels), *one_sided_said(self.revised.one_sided, self.labels)]
+        sentences = [
+            cells_said(self.cells, self.labels),
+            *one_sided_said(self.revised.one_sided, self.labels),
+        ]
         pair = (self.revised.first, self.revised.second)
-        said += without_number_said(self.vintages, pair, self.labels)
-        return Markdown(f"## {titles[0]} → {titles[1]}\n\n" + "\n\n".join(said))
+        sentences += without_number_said(self.vintages, pair, self.labels)
+        return Markdown(f"## {titles[0]} → {titles[1]}\n\n" + "\n\n".join(sentences))
 
     def summary(self, *by: str) -> HTML | None:
         """Show mean, absolute and largest revisions by some columns; write them."""
@@ -170,10 +173,10 @@ class RevisionReporting(Reporting):
         world = world_of(self.vintages, self.revised.second)
         reprints = printed_by(self.recorded, world)
         differing = [reprint for reprint in reprints if reprint.differs]
-        said = Markdown(self.labels("label.sentence", text=reprints_said(reprints, self.labels)))
+        sentence = Markdown(self.labels("label.sentence", text=reprints_said(reprints, self.labels)))
         if not differing:
-            return said
-        display(said)
+            return sentence
+        display(sentence)
         once, recorded = differing[0], self.recorded.with_tables([*self.recorded.values(), world])
         where = {name: getattr(once, name) for name in ("indicator", "sex", "age", "period")}
         area = self.vintages[self.revised.second].world

@@ -33,8 +33,8 @@ def as_fraction(number: Fraction | Decimal | int | float | str) -> Fraction:
     if isinstance(number, str):
         exponent = _EXPONENT.search(number)
         if len(number) > LONGEST or (exponent and len(exponent[1].lstrip("0")) > 2):
-            said = number if len(number) <= LONGEST else f"{number[:LONGEST]}…"
-            raise ValueError(f"number {said!r}: at most {LONGEST} characters and an exponent of two digits")
+            text = number if len(number) <= LONGEST else f"{number[:LONGEST]}…"
+            raise ValueError(f"number {text!r}: at most {LONGEST} characters and an exponent of two digits")
     return Fraction(number)
 
 

@@ -93,7 +93,7 @@ class SurveyReporting(Reporting):
         except (ValueError, KeyError, OSError) as error:
             raise NotebookStop(str(error)) from None
         self.lonely_psu, self.accepted = lonely_psu, accept_unsettled
-        self.told = SurveySentences(language)
+        self.sentences = SurveySentences(language)
         self.estimates: list[pd.DataFrame] = []
 
     @property
@@ -109,7 +109,7 @@ class SurveyReporting(Reporting):
         """Return what the survey is, and what was asked of it."""
         names = [estimand.indicator for estimand in self.chosen]
         domains = [name for name in self.domains if self.survey.holds(name)]
-        said = self.told.about(
+        sentences = self.sentences.about(
             self.survey.title,
             self.survey.samples(),
             names,
@@ -118,7 +118,9 @@ class SurveyReporting(Reporting):
             self.lonely_psu,
             self.accepted,
         )
-        return Markdown(f"### {self.told.words['heading']}\n\n" + self.told.words["between"].join(said))
+        return Markdown(
+            f"### {self.sentences.words['heading']}\n\n" + self.sentences.words["between"].join(sentences)
+        )
 
     def findings(self) -> HTML:
         """Estimate every indicator and write its files; return what came out in sentences, charts, tables.
@@ -129,11 +131,11 @@ class SurveyReporting(Reporting):
         return HTML("\n".join(self._findings(estimand) for estimand in self.chosen))
 
     def _findings(self, estimand: Estimand) -> str:
-        head = f"<h3>{self.told.title(estimand.indicator)}</h3>"
+        head = f"<h3>{self.sentences.title(estimand.indicator)}</h3>"
         lacking = [column for column in estimand.columns if not self.survey.holds(column)]
         if lacking:
-            title = self.told.title(estimand.indicator)
-            reason = self.told.words["lacking"].format(indicator=title, columns=", ".join(lacking))
+            title = self.sentences.title(estimand.indicator)
+            reason = self.sentences.words["lacking"].format(indicator=title, columns=", ".join(lacking))
             return f"{head}<p>{reason}</p>"
         domains = [name for name in self.domains if self.survey.holds(name)]
         domains = [name for name in domains if name != "sex" or "ilo_sex" not in estimand.columns]
@@ -143,17 +145,17 @@ class SurveyReporting(Reporting):
                 estimates = self._estimated(estimand, series)
             except (Unsettled, ValueError) as refused:
                 return f"{head}<p>{self._refused(refused)}</p>"
-            rows, said = estimates.estimates, ""
+            rows, remark = estimates.estimates, ""
             if series and (lone := self._lone_class(rows, series)):
-                said = f"<p>{self.told.one_class(series, lone)}</p>"
+                remark = f"<p>{self.sentences.one_class(series, lone)}</p>"
                 rows, series = rows[rows[series].astype("str") == TOTAL].drop(columns=series), ""
             if not place:
                 sentences = self._sentences(replace(estimates, estimates=rows), series)
                 shown += [f"<p>{sentence}</p>" for sentence in sentences]
-            if said and place:
-                shown.append(said)
+            if remark and place:
+                shown.append(remark)
             else:
-                shown += [self._exhibit(rows, estimand.indicator, series), said]
+                shown += [self._exhibit(rows, estimand.indicator, series), remark]
         return "\n".join(shown)
 
     @staticmethod
@@ -165,7 +167,7 @@ class SurveyReporting(Reporting):
 
     def _refused(self, refused: Exception) -> str:
         reason = str(refused).replace("\n", " ")
-        return str(self.told.words["refused"].format(reason=reason))
+        return str(self.sentences.words["refused"].format(reason=reason))
 
     def _estimated(self, estimand: Estimand, series: str) -> SurveyEstimates:
         by = [name for name in (*self.rows, series) if name not in (SURVEY, "")]
@@ -184,13 +186,13 @@ class SurveyReporting(Reporting):
         return estimates
 
     def _sentences(self, estimates: SurveyEstimates, series: str) -> list[str]:
-        said = self.told.results(estimates.estimates, self.rows, series)
+        sentences = self.sentences.results(estimates.estimates, self.rows, series)
         counts = estimates.unsettled[estimates.unsettled["variable"] == ANY]
         if len(counts):
             concerned = (100.0 * counts["persons"] / counts["share"]).where(counts["share"] > 0).sum()
             share = 100.0 * counts["persons"].sum() / concerned if concerned else 0.0
-            said.append(self.told.unsettled(int(counts["n"].sum()), share))
-        return said
+            sentences.append(self.sentences.unsettled(int(counts["n"].sum()), share))
+        return sentences
 
     def _exhibit(self, estimates: pd.DataFrame, indicator: str, series: str) -> str:
         language = self.labels.language
@@ -202,7 +204,7 @@ class SurveyReporting(Reporting):
             series=series,
             survey=self.survey.title,
             language=language,
-            rules=self.told.rules(rules_written(), LIMIT if unsettled else None),
+            rules=self.sentences.rules(rules_written(), LIMIT if unsettled else None),
             definition=definition_words(str(estimates["definition"].iloc[0]), language),
         )
         written = write_exhibit(resolved, self.folder)
@@ -225,17 +227,19 @@ class SurveyReporting(Reporting):
         Markdown
             One sentence a sample and class, with interval and verdict; or why none can be tested.
         """
-        estimand, words = self.chosen[0], self.told.words
+        estimand, words = self.chosen[0], self.sentences.words
         try:
-            said = self._tested(estimand, over, base)
+            sentences = self._tested(estimand, over, base)
         except (Unsettled, ValueError) as refused:
             return Markdown(f"### {words['heading_difference']}\n\n{self._refused(refused)}")
-        if not said:
+        if not sentences:
             named = words["dimension"].get(over, over).lower()
-            said = [
-                words["difference_none"].format(indicator=self.told.title(estimand.indicator), over=named)
+            sentences = [
+                words["difference_none"].format(
+                    indicator=self.sentences.title(estimand.indicator), over=named
+                )
             ]
-        return Markdown(f"### {words['heading_difference']}\n\n" + "\n\n".join(said))
+        return Markdown(f"### {words['heading_difference']}\n\n" + "\n\n".join(sentences))
 
     def _tested(self, estimand: Estimand, over: str, base: str) -> list[str]:
         design = self.survey.design
@@ -260,15 +264,15 @@ class SurveyReporting(Reporting):
             self.survey.persons, [estimand], design, [classify(d) for d in domain_dimensions(by)]
         )
         tests = differences(cells, over, base, totals=(), lonely_psu=self.lonely_psu)
-        said = []
+        sentences = []
         for record in tests.astype(dict.fromkeys(by, "str")).to_dict("records"):
             key = tuple(record[name] for name in by)
             pair = [(*key[:-1], label) if len(by) > 1 else label for label in (key[-1], base)]
             if not all(member in shown for member in pair) or pd.isna(record["p_value"]):
                 continue
             place = ", ".join(key[:-1]) or self.survey.title
-            said.append(self.told.difference(record, over, base, place))
-        return said
+            sentences.append(self.sentences.difference(record, over, base, place))
+        return sentences
 
     def record(self) -> pd.DataFrame:
         """Write every estimate to one CSV file, and return the files written with their checksums."""
