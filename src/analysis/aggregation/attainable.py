@@ -62,11 +62,13 @@ def attainable_rate(
     """
     from scipy.optimize import linprog
 
-    asked = frozenset(target)
+    target_cells = frozenset(target)
     groups = [*(rate.cells for rate in rates), *(known.cells for known in weights)]
     cells = sorted(frozenset().union(*groups), key=repr)
-    if not asked or not asked <= set(cells):
-        raise ValueError(f"attainable_rate: no rate of {sorted(map(repr, asked - set(cells))) or 'any cell'}")
+    if not target_cells or not target_cells <= set(cells):
+        raise ValueError(
+            f"attainable_rate: no rate of {sorted(map(repr, target_cells - set(cells))) or 'any cell'}"
+        )
     size = len(cells)
     place = {cell: number for number, cell in enumerate(cells)}
 
@@ -85,10 +87,10 @@ def attainable_rate(
     ends = []
     for sign in (1.0, -1.0):
         solved = linprog(
-            row(0.0, sign, asked),
+            row(0.0, sign, target_cells),
             A_ub=np.array(below),
             b_ub=np.zeros(len(below)),
-            A_eq=row(1.0, 0.0, asked)[np.newaxis],
+            A_eq=row(1.0, 0.0, target_cells)[np.newaxis],
             b_eq=[1.0],
             bounds=(0, None),
             method="highs",

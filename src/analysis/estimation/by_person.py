@@ -132,9 +132,9 @@ def estimate_respondents(
     rows = []
     finest, margins = person_margins(respondents, totals)
     for order, estimand in enumerate(respondents.estimands):
-        asked = Asked.of(respondents, estimand, finest, len(margins[0].labels))
+        request = Asked.of(respondents, estimand, finest, len(margins[0].labels))
         for margin in margins:
-            here = asked.measured(margin, interval, level)
+            here = request.measured(margin, interval, level)
             measured_values = here.measurement
             error = df = np.full(len(measured_values.value), np.nan)
             if here.presence is not None:
@@ -145,17 +145,17 @@ def estimate_respondents(
                 estimand, measured_values, here.n, error, df, interval, level, measured_values.bounds
             )
             if design_effects:
-                numbers += (error**2 / simple_variance(asked, margin, measured_values),)
+                numbers += (error**2 / simple_variance(request, margin, measured_values),)
             rows.append((np.full(len(error), order), here.labels, numbers))
     return tidy(respondents, rows, ("design_effect",) if design_effects else ())
 
 
-def simple_variance(asked: Asked, margin: PersonMargin, measured: Measured) -> np.ndarray:
+def simple_variance(request: Asked, margin: PersonMargin, measured: Measured) -> np.ndarray:
     r"""Return the variance that a simple random sample of as many persons would have, without replacement.
 
     Parameters
     ----------
-    asked, margin, measured
+    request, margin, measured
         The estimand and its persons, their domains, and what was measured in them.
 
     Returns
@@ -169,10 +169,11 @@ def simple_variance(asked: Asked, margin: PersonMargin, measured: Measured) -> n
     ----------
     Kish (1965), Survey Sampling, section 8.2; R package survey, ``svymean(deff = TRUE)``.
     """
-    respondents, estimand, missing = asked.respondents, asked.estimand, np.full(len(margin.labels), np.nan)
+    respondents, estimand = request.respondents, request.estimand
+    missing = np.full(len(margin.labels), np.nan)
     if estimand.measure != "ratio":
         return missing
-    weights, code, domains = respondents.weights, margin.into[asked.finest], len(missing)
+    weights, code, domains = respondents.weights, margin.into[request.finest], len(missing)
     inside = respondents.where[estimand.universe.name] & (weights > 0)
     n = np.bincount(code, inside * respondents.persons, domains)
     size = np.bincount(code, weights * inside, domains)

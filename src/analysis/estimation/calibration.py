@@ -155,11 +155,12 @@ def calibrators(
                     f"a person: {_written(empty)}; expected the same codes in both. Merge classes, or "
                     "correct the totals"
                 )
-            asked, people = int((weights > 0).sum()), sum(float(total) for total in known.values())
-            if people < FEWEST * asked:
+            sample_size, people = int((weights > 0).sum()), sum(float(total) for total in known.values())
+            if people < FEWEST * sample_size:
                 raise ValueError(
-                    f"calibration: the totals of {label} add up to {people:,.6g}, fewer than the {asked:,} "
-                    "persons asked; expected numbers of persons, not thousands, shares or per cent"
+                    f"calibration: the totals of {label} add up to {people:,.6g}, fewer than the "
+                    f"{sample_size:,} persons asked; expected numbers of persons, not thousands, shares "
+                    "or per cent"
                 )
         place = {code: number for number, code in enumerate(classes)}
         column = np.array([place[code] for code in codes])

@@ -97,9 +97,9 @@ def differences(
     if isinstance(source, Respondents):
         finest, every = person_margins(source, others)
         for estimand in source.estimands:
-            asked = Asked.of(source, estimand, finest, len(every[0].labels))
+            request = Asked.of(source, estimand, finest, len(every[0].labels))
             for domains in every:
-                here = asked.measured(domains, "wald", level)
+                here = request.measured(domains, "wald", level)
                 rows += [_compare_measured(source, here, estimand, axis, pair, relative) for pair in pairs]
         return _frame(source, axis, base, relative, level, rows)
     for estimand in source.estimands:

@@ -159,15 +159,17 @@ def as_estimands(indicators: Sequence[str | Indicator | Estimand]) -> list[Estim
     if isinstance(indicators, (str, Indicator, Estimand)):
         raise TypeError(f"indicators: found {indicators!r} alone; expected a sequence, such as ['neet_rate']")
     chosen = []
-    for asked in indicators:
-        if isinstance(asked, Estimand):
-            chosen.append(asked)
-        elif isinstance(asked, Indicator):
-            chosen.append(asked())
-        elif asked in INDICATORS:
-            chosen.append(INDICATORS[asked]())
+    for indicator in indicators:
+        if isinstance(indicator, Estimand):
+            chosen.append(indicator)
+        elif isinstance(indicator, Indicator):
+            chosen.append(indicator())
+        elif indicator in INDICATORS:
+            chosen.append(INDICATORS[indicator]())
         else:
-            raise KeyError(f"indicator {asked!r} is not declared; expected one of {', '.join(INDICATORS)}")
+            raise KeyError(
+                f"indicator {indicator!r} is not declared; expected one of {', '.join(INDICATORS)}"
+            )
     return chosen
 
 

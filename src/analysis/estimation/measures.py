@@ -207,8 +207,8 @@ class Measuring:
         x, y = of.where[self.estimand.denominator.name], of.adds(self.estimand.numerator)
         order = Ordered.of(of, self.estimand, code, domains)
         shares = order.shares(of.weights)
-        asked = np.full(domains, self.estimand.parameters["probability"])
-        value, whole = order.quantile(shares, asked, rule), self._sum(x, code, domains)
+        probabilities = np.full(domains, self.estimand.parameters["probability"])
+        value, whole = order.quantile(shares, probabilities, rule), self._sum(x, code, domains)
         if presence is None:
             return value, whole, None, None
         under = x & (y <= np.nan_to_num(value, nan=-np.inf)[code])
@@ -320,10 +320,10 @@ class Measuring:
                 "or strata and PSUs"
             )
         order = Ordered.of(of, self.estimand, of.sample, number)
-        asked, rule = np.full(number, parameters["probability"]), str(parameters.get("rule", "lower"))
+        probabilities, rule = np.full(number, parameters["probability"]), str(parameters.get("rule", "lower"))
 
         def values(weights: np.ndarray) -> np.ndarray:
-            line = parameters["fraction"] * order.quantile(order.shares(weights), asked, rule)
+            line = parameters["fraction"] * order.quantile(order.shares(weights), probabilities, rule)
             under = x & (y < np.nan_to_num(line, nan=-np.inf)[of.sample])
             below = np.bincount(self.code, weights * x, self.domains)
             above = np.bincount(self.code, weights * under, self.domains)

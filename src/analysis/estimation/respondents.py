@@ -207,13 +207,15 @@ def read_respondents(
     valued = {name: q for name, q in person_sums.items() if q.value is not None}
     one, none = nw.lit(1, nw.Int8), nw.lit(0, nw.Int8)
     conditions = {id(q.where): q.where for q in person_sums.values()}
-    asked = {f"q{i}": nw.when(c).then(one).otherwise(none) for i, c in enumerate(conditions.values())}
-    asked |= {f"v{i}": q.value.cast(nw.Float64) for i, q in enumerate(valued.values())}
+    expressions = {f"q{i}": nw.when(c).then(one).otherwise(none) for i, c in enumerate(conditions.values())}
+    expressions |= {f"v{i}": q.value.cast(nw.Float64) for i, q in enumerate(valued.values())}
     by_value = [len(dimension.columns) == 1 and in_memory for dimension in by]
-    asked |= {f"d{i}": dimension.expression for i, dimension in enumerate(by) if not by_value[i]}
+    expressions |= {f"d{i}": dimension.expression for i, dimension in enumerate(by) if not by_value[i]}
     column_of = {column: column if in_memory else f"c{i}" for i, column in enumerate(design.columns)}
     plain = design.columns[:1] if in_memory else design.columns
-    table = collect(frame.select(**asked, **{f"c{i}": nw.col(column) for i, column in enumerate(plain)}))
+    table = collect(
+        frame.select(**expressions, **{f"c{i}": nw.col(column) for i, column in enumerate(plain)})
+    )
     columns_held = frame if isinstance(frame, nw.DataFrame) else table
 
     def numbers(column: str) -> np.ndarray:

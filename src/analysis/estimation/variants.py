@@ -47,15 +47,15 @@ def estimands(
     if unknown or not names:
         named = ", ".join(unknown) or "nothing"
         raise AskedWrongly(f"indicators: found {named}; expected some of {', '.join(sorted(INDICATORS))}")
-    asked = dict(_asked(variant) for variant in variants)
-    if len(asked) < len(variants):
+    options = dict(_asked(variant) for variant in variants)
+    if len(options) < len(variants):
         raise AskedWrongly(f"variants: {', '.join(variants)} names a parameter twice")
     declared = {name: _declared(name) for name in names}
     of_practice = (
         PRACTICE if icls and any("practice" in parameters for parameters in declared.values()) else {}
     )
     known = set().union(*declared.values()) - {"practice"} | set(of_practice)
-    strange = [name for name in asked if name not in known or name == "icls"]
+    strange = [name for name in options if name not in known or name == "icls"]
     if strange:
         needs = "; choices of labour force practice need --icls" if set(strange) & set(PRACTICE) else ""
         raise AskedWrongly(
@@ -63,7 +63,7 @@ def estimands(
             f"{', '.join(sorted(known - {'icls'})) or 'none'}{needs}"
         )
     try:
-        chosen = [_chosen(name, declared[name], icls, asked) for name in names]
+        chosen = [_chosen(name, declared[name], icls, options) for name in names]
     except (ValueError, TypeError) as refused:
         raise AskedWrongly(f"variants: {refused}") from refused
     return [total for estimand in chosen for total in (estimand, *(_totals(estimand) if totals else ()))]
@@ -82,14 +82,14 @@ def _declared(name: str) -> Mapping[str, Any]:
     return {parameter.name: parameter for parameter in parameters}
 
 
-def _chosen(name: str, declared: Mapping[str, Any], icls: int | None, asked: Mapping[str, str]) -> Estimand:
+def _chosen(name: str, declared: Mapping[str, Any], icls: int | None, options: Mapping[str, str]) -> Estimand:
     choices = {
         parameter: _value(parameter, value, declared[parameter].default, str(declared[parameter].annotation))
-        for parameter, value in asked.items()
+        for parameter, value in options.items()
         if parameter in declared
     }
     if icls and "practice" in declared:
-        of_practice = {n: _value(n, value, PRACTICE[n]) for n, value in asked.items() if n in PRACTICE}
+        of_practice = {n: _value(n, value, PRACTICE[n]) for n, value in options.items() if n in PRACTICE}
         choices["practice"] = LabourForcePractice(icls=icls, **of_practice)
     return INDICATORS[name](**choices)
 

@@ -71,5 +71,5 @@ def relative_poverty_rate(*, fraction: float = 0.6) -> Mapping:
             f"relative_poverty_rate: fraction={fraction!r}; expected a positive share of the median"
         )
     parameters = {"probability": 0.5, "fraction": fraction}
-    said = {"poverty_line": f"{fraction:g} of the median"}
-    return {**_consuming(), "measure": "share_below", "parameters": parameters, "choices": said}
+    choices = {"poverty_line": f"{fraction:g} of the median"}
+    return {**_consuming(), "measure": "share_below", "parameters": parameters, "choices": choices}

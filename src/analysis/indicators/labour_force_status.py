@@ -234,8 +234,8 @@ def of_working_age(estimand: Estimand, present: Collection[str]) -> Estimand:
     conditions = {"ilo_age": nw.col("ilo_age") >= WORKING_AGE, "ilo_wap": nw.col("ilo_wap") == 1}
     applied = {name: condition for name, condition in conditions.items() if name in present}
     if not applied:
-        said = f"{WORKING_AGE}+, not applied: the survey has neither ilo_age nor ilo_wap"
-        return replace(estimand, choices={**estimand.choices, "working_age": said})
+        age_rule = f"{WORKING_AGE}+, not applied: the survey has neither ilo_age nor ilo_wap"
+        return replace(estimand, choices={**estimand.choices, "working_age": age_rule})
     of_age = nw.lit(True)
     for condition in applied.values():
         of_age = of_age & condition

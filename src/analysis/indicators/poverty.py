@@ -79,8 +79,10 @@ def poverty_line(
         listed = ", ".join(
             f"{line.level} {line.ppp_base} (adopted {line.adopted})" for line in poverty_lines()
         )
-        asked = f"PPP base {ppp_base}" if on is None else f"day {on}"
-        raise ValueError(f"poverty_lines.toml: no line for {asked} at level {level!r}; recorded are {listed}")
+        request = f"PPP base {ppp_base}" if on is None else f"day {on}"
+        raise ValueError(
+            f"poverty_lines.toml: no line for {request} at level {level!r}; recorded are {listed}"
+        )
     return matching[-1]
 
 
@@ -164,7 +166,7 @@ def working_poverty_rate_national(*, practice: Status = RECORDED) -> Mapping:
 
 
 def _working_poor(
-    practice: Status, name: str, columns: tuple[str, ...], below: nw.Expr, above: nw.Expr, said: str
+    practice: Status, name: str, columns: tuple[str, ...], below: nw.Expr, above: nw.Expr, line_in_words: str
 ) -> Mapping:
     working = (nw.col(practice.column) == EMPLOYED) & groups.aged(15)
     suffix = f"__{name}__{practice.column}"
@@ -172,4 +174,4 @@ def _working_poor(
     read, poor = (practice.column, "ilo_age", *columns), working & below
     numerator = PersonSum("working_poor" + suffix, poor, read)
     denominator = PersonSum("employed_consuming" + suffix, poor | (working & above), read)
-    return groups.ratio_of(practice, numerator, denominator, unknown, poverty_line=said)
+    return groups.ratio_of(practice, numerator, denominator, unknown, poverty_line=line_in_words)

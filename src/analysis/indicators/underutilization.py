@@ -16,8 +16,8 @@ def _underused(
 ) -> dict:
     unsettled = {column: who for part in parts for column, who in part.unsettled.items()}
     derived = hours is not None and status.column != RECORDED.column
-    said = {"underemployment_hours": f"below {hours:g}"} if derived else {}
-    return groups.ratio_of(status, numerator, denominator, unsettled, **said)
+    choices = {"underemployment_hours": f"below {hours:g}"} if derived else {}
+    return groups.ratio_of(status, numerator, denominator, unsettled, **choices)
 
 
 @indicator(
