@@ -133,12 +133,12 @@ def is_empty(recorded: Recorded, period: Period, notebook: str) -> bool:
     return all(exhibit.status == NOT_RECORDED for exhibit in exhibits)
 
 
-def find(asked: str, recorded: Recorded, document: str = "") -> Definition:
+def find(request: str, recorded: Recorded, document: str = "") -> Definition:
     """Return the exhibit that an id means, a former id, a number as printed, or the start of an id.
 
     Parameters
     ----------
-    asked : str
+    request : str
         For example ``results_by_indicator_outcome_2`` or ``Figure 17``.
     recorded : Recorded
         Whose layouts are searched.
@@ -155,31 +155,31 @@ def find(asked: str, recorded: Recorded, document: str = "") -> Definition:
         for definition in definitions(recorded)
         if not document or document in definition.printed_in
     }
-    current = recorded.renames.get(asked, asked)
+    current = recorded.renames.get(request, request)
     if current in known:
         return known[current]
-    plain = _SPACES.sub(" ", asked).strip().casefold()
+    plain = _SPACES.sub(" ", request).strip().casefold()
     numbered = [
         exhibit for exhibit in known.values() if exhibit.number and exhibit.number.casefold() == plain
     ]
-    former = [now for once, now in recorded.renames.items() if asked and once.startswith(asked)]
-    ids = [name for name in known if asked and name.startswith(asked)]
+    former = [now for once, now in recorded.renames.items() if request and once.startswith(request)]
+    ids = [name for name in known if request and name.startswith(request)]
     started = [known[name] for name in dict.fromkeys((*ids, *former)) if name in known]
     for meant in (numbered, started):
         if len(meant) == 1:
             return meant[0]
         if meant:
-            names = offered((f"{exhibit.id} ({exhibit.document})" for exhibit in meant), asked)
+            names = offered((f"{exhibit.id} ({exhibit.document})" for exhibit in meant), request)
             raise UnknownExhibit(
-                f"{asked!r} may be any of {len(meant)} exhibits: {names}; name one by its id"
+                f"{request!r} may be any of {len(meant)} exhibits: {names}; name one by its id"
             )
     drawn = [drawing for drawing, number in drawings(recorded) if number.casefold() == plain]
     if drawn:
-        raise UnknownExhibit(f"{asked!r} of {', '.join(drawn)} is a drawing, which prints no number")
-    raise UnknownExhibit(f"no exhibit has the id {asked!r}; {_advice(asked, plain, known, recorded)}")
+        raise UnknownExhibit(f"{request!r} of {', '.join(drawn)} is a drawing, which prints no number")
+    raise UnknownExhibit(f"no exhibit has the id {request!r}; {_advice(plain, known, recorded)}")
 
 
-def _advice(asked: str, plain: str, known: dict[str, Definition], recorded: Recorded) -> str:
+def _advice(plain: str, known: dict[str, Definition], recorded: Recorded) -> str:
     """Return which exhibits come near to what is asked for, by their ids, former ids or numbers in print."""
     named = {name: name for name in known}
     named |= {once: now for once, now in recorded.renames.items() if now in known}

@@ -14,13 +14,13 @@ _CHAPTER = re.compile(r"(?:all of )?chapter[ _]*(\d+)", re.IGNORECASE)
 
 
 def choose_exhibits(
-    asked: Iterable[str], recorded: Recorded, document: str = ""
+    requests: Iterable[str], recorded: Recorded, document: str = ""
 ) -> tuple[dict[str, Definition], set]:
     """Return the exhibits that are asked for, by id and in order, and the ids that were named one by one.
 
     Parameters
     ----------
-    asked : iterable of str
+    requests : iterable of str
         Each an id or a number as for :func:`analysis.exhibits.catalogue.find`, ``chapter 2`` or the stem of a
         chapter's notebook, or a pattern of ids or numbers: ``results_*``, ``Figure 1?``.
     recorded : Recorded
@@ -34,7 +34,7 @@ def choose_exhibits(
     """
     chosen: dict[str, Definition] = {}
     named: set[str] = set()
-    for name in asked:
+    for name in requests:
         several = _several(name, recorded, document)
         if several is None:
             several = (find(name, recorded, document),)
@@ -43,21 +43,21 @@ def choose_exhibits(
     return chosen, named
 
 
-def _several(asked: str, recorded: Recorded, document: str) -> tuple[Definition, ...] | None:
+def _several(request: str, recorded: Recorded, document: str) -> tuple[Definition, ...] | None:
     """Return the exhibits of a chapter or a pattern; None where one exhibit is asked for."""
-    numbered = _CHAPTER.fullmatch(asked.strip())
-    if not numbered and asked not in CHAPTERS and not set(asked) & set("*?"):
+    numbered = _CHAPTER.fullmatch(request.strip())
+    if not numbered and request not in CHAPTERS and not set(request) & set("*?"):
         return None
-    if numbered or asked in CHAPTERS:
+    if numbered or request in CHAPTERS:
         stems = [
             chapter
             for chapter in CHAPTERS
-            if chapter == asked or (numbered and _number(chapter) == int(numbered[1]))
+            if chapter == request or (numbered and _number(chapter) == int(numbered[1]))
         ]
         offered = tuple(definition for stem in stems for definition in of_chapter(recorded, stem))
         known = "chapters: " + ", ".join(f"{_number(chapter)} ({chapter})" for chapter in CHAPTERS)
     else:
-        pattern = asked.casefold()
+        pattern = request.casefold()
         offered = tuple(
             definition
             for definition in definitions(recorded)
@@ -70,7 +70,7 @@ def _several(asked: str, recorded: Recorded, document: str) -> tuple[Definition,
         if document in ("", definition.document, definition.needs[0].partition(".")[0])
     )
     if not definitions_meant:
-        raise UnknownExhibit(f"{asked!r} means no exhibit; {known}")
+        raise UnknownExhibit(f"{request!r} means no exhibit; {known}")
     return definitions_meant
 
 

@@ -222,10 +222,10 @@ def _adds_up(follow: Following, key: Key, formers: Iterable[Alone], rows: Iterab
     own = [part for part in key if part[0] in follow.later.levels]
     nodes = [follow.later.node(*part) for part in own if frozenset([part]) <= lowest(key, follow.later)]
     nodes += [follow.earlier.node(*part) for former in formers for part in former if part[0] in dict(own)]
-    said = {node.adds_up for node in nodes if node is not None}
+    rules = {node.adds_up for node in nodes if node is not None}
     if any(row.get("qualifier") for row in rows):
         return False
-    return (kinds <= SUMMED and said == {SUM}) or (kinds == {"money"} and said == {""})
+    return (kinds <= SUMMED and rules == {SUM}) or (kinds == {"money"} and rules == {""})
 
 
 def _compared(

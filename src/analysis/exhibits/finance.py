@@ -76,10 +76,10 @@ def by_node(scope: Scope) -> Made:
         return named.expenditure(**of), share(named.expenditure(**of), every)
 
     rows, categories = _over_nodes(scope, cells)
-    said = stated_in_report(scope.recorded, "policy_outcomes_expenditure", period)
+    stated_total = stated_in_report(scope.recorded, "policy_outcomes_expenditure", period)
     series = (Series("measure.actual_expenditure", in_column(rows[:-1], 0)),)
-    if said is not None:
-        rows.append(Row(("label.stated_for_all",), (said, None), total=True))
+    if stated_total is not None:
+        rows.append(Row(("label.stated_for_all",), (stated_total, None), total=True))
     columns = (Column("measure.actual_expenditure", *_money(scope)), Column("label.share", "unit.percent", 1))
     chart = Chart(scope.id, "bars", categories, series, *_money(scope))
     return Table(_stub(scope), columns, tuple(rows)), (chart,)

@@ -100,8 +100,8 @@ class Scope:
             raise LayoutError(f"exhibit {self.id}: its kind asks for the option {name!r} in exhibits.csv")
         return self.options[name]
 
-    def _one(self, name: str, given: Choices, column: str) -> str:
-        codes = given.get(name, ())
+    def _one(self, name: str, entries: Choices, column: str) -> str:
+        codes = entries.get(name, ())
         if len(codes) != 1:
             named = "|".join(codes) or "nothing"
             raise LayoutError(

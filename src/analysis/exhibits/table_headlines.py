@@ -49,8 +49,8 @@ def table_headline(exhibit: Exhibit, recorded: Recorded) -> Headline | None:
             return how_two_series_stand(
                 drawn, [(line, held_of(drawn.categories, line.values, recorded)) for line in series]
             )
-    if len(rows) == 1 and (said := _in_years(exhibit.table, rows[0], recorded)):
-        return said
+    if len(rows) == 1 and (headline := _in_years(exhibit.table, rows[0], recorded)):
+        return headline
     return _moves(exhibit.table, rows, recorded) or _first_column(exhibit, rows, recorded)
 
 
@@ -77,8 +77,8 @@ def _moves(table: Table, rows: list[Row], recorded: Recorded) -> Headline | None
             )
         names = [key for key in rows[int(most.key)].labels if key]
         of = SaidLabel(names[0] if len(names) > 1 else column.label), SaidLabel(names[-1])
-        said = SaidNumber(most.quantity, column.decimals or 0, True)
-        return rises_falls_and_largest([row.value.value for row in cells], of, said, rule)
+        number = SaidNumber(most.quantity, column.decimals or 0, True)
+        return rises_falls_and_largest([row.value.value for row in cells], of, number, rule)
     return None
 
 
@@ -93,9 +93,9 @@ def _in_years(table: Table, row: Row, recorded: Recorded) -> Headline | None:
         return headline_of_trend(Chart(_name(row), "lines", labels, (line,), "", decimals), [(line, cells)])
     if not cells:
         return None
-    said = SaidNumber(cells[0].quantity, decimals)
+    number = SaidNumber(cells[0].quantity, decimals)
     return Headline(
-        "only", {"first": SaidLabel(line.label), "year": SaidLabel(cells[0].key), "largest": said}
+        "only", {"first": SaidLabel(line.label), "year": SaidLabel(cells[0].key), "largest": number}
     )
 
 

@@ -260,14 +260,14 @@ def losses(scope: Scope) -> Made:
     outside = [item for item, unit in units.items() if unit != JOBS]
     every, out = tally(jobs.values()), tally(jobs[item] for item in outside)
     hours = stated_in_report(recorded, "hours_lost_share_shorter_hours", year)
-    said = {
+    stated_numbers = {
         **{item: (None, hours) for item, unit in units.items() if unit == JOBS},
         "out_of_work": (None, stated_in_report(recorded, "hours_lost_share_out_of_work", year)),
         "all": (stated_in_report(recorded, "hours_lost_full_time_jobs", year), None),
     }
 
     def row(item: str, number: Quantity, total: bool = False) -> Row:
-        cells = (number, share(number, every), *said.get(item, (None, None)))
+        cells = (number, share(number, every), *stated_numbers.get(item, (None, None)))
         return Row((f"hours_lost.{item}",), cells, total)
 
     rows = [row(item, number) for item, number in jobs.items()]
