@@ -111,9 +111,9 @@ def _told(chart: ResolvedChart, row: int) -> tuple[str, str, tuple[str, str]]:
     gaps = [(line.label, line.texts[row]) for line in chart.series if line.values[row] is None]
     gaps = [(label, text) for label, text in gaps if text]
     labels = Catalogue(chart.language)
-    said = [labels("label.meaning", shorthand=label, meaning=text) for label, text in gaps]
+    meanings = [labels("label.meaning", shorthand=label, meaning=text) for label, text in gaps]
     separator = labels("label.list_separator")
-    missing = separator.join(said), separator.join(text for _, text in gaps)
+    missing = separator.join(meanings), separator.join(text for _, text in gaps)
     if len(ends) < 2:
         return "", ends[0][1] if ends else "", missing
     ends.sort(key=lambda pair: pair[0])

@@ -77,8 +77,8 @@ class Selection(Quantity):
         if self.how != "count" and (not rows or (self.how == "one" and len(rows) > 1)):
             wanted = f"expected {'one row' if self.how == 'one' else 'rows'}, found {len(rows) or 'none'}"
             offers = [f"{name} holds {', '.join(table.offered(name)[:12])}" for name, _ in self.where]
-            said = "; ".join([wanted, *offers])
-            raise SelectionError(f"{table.name} ({table.source.path}) where {self.conditions}: {said}")
+            message = "; ".join([wanted, *offers])
+            raise SelectionError(f"{table.name} ({table.source.path}) where {self.conditions}: {message}")
         return rows
 
     @property

@@ -78,8 +78,8 @@ def parse(text: str, recorded: Recorded, more: Mapping[str, Word] | None = None)
     try:
         tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError) as error:
-        said = error.msg if isinstance(error, SyntaxError) else error
-        raise NotationError(f"not an expression ({said}): {text!r}") from error
+        reason = error.msg if isinstance(error, SyntaxError) else error
+        raise NotationError(f"not an expression ({reason}): {text!r}") from error
     except (RecursionError, MemoryError) as error:
         raise NotationError(f"nested too deeply: {text[:80]!r}…") from error
     quantity = _read(tree, {**notation_words(recorded), **(more or {})}, text)

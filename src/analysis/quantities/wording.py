@@ -44,8 +44,8 @@ def sentence(quantity: Quantity, recorded: Recorded) -> str:
     SelectionError, UnitError
         As of :func:`analysis.quantities.evaluate`.
     """
-    said = quantity_in_words(quantity, recorded)
-    return f"{said[0].upper()}{said[1:]}: {value_in_words(evaluate(quantity, recorded))}."
+    words = quantity_in_words(quantity, recorded)
+    return f"{words[0].upper()}{words[1:]}: {value_in_words(evaluate(quantity, recorded))}."
 
 
 def value_in_words(value: Value) -> str:
@@ -91,8 +91,8 @@ def _selection(quantity: Selection, recorded: Recorded) -> str:
         return f"{verb} of {source.title} where {quantity.conditions} ({counted} of {file})"
     row, line = table.records[rows[0]], table.file_row(rows[0])
     if quantity.where == (("id", (row["id"],)),):
-        said = f"“{row['statement_en']}”, " if row.get("statement_en") else ""
-        return f"the number printed as {said}{row['place']} ({file}, row {line})"
+        statement = f"“{row['statement_en']}”, " if row.get("statement_en") else ""
+        return f"the number printed as {statement}{row['place']} ({file}, row {line})"
     return f"the number printed in {source.title} where {quantity.conditions} ({file}, row {line})"
 
 
@@ -110,8 +110,8 @@ def _combined(quantity: Combined, recorded: Recorded) -> str:
     """Return both operands and what joins them; of comparisons, how many of them hold."""
     terms = [term for term in summands(quantity) if not (isinstance(term, Constant) and term.number == 0)]
     if len(terms) > 1 and all(isinstance(term, Compared) for term in terms):
-        said = "; ".join(quantity_in_words(term, recorded) for term in terms)
-        return f"how many of these {len(terms)} hold: {said}"
+        comparisons = "; ".join(quantity_in_words(term, recorded) for term in terms)
+        return f"how many of these {len(terms)} hold: {comparisons}"
     left, right = (
         f"({quantity_in_words(part, recorded)})"
         if isinstance(part, Combined)

@@ -28,11 +28,11 @@ Pair = tuple[Exhibit, ResolvedExhibit]
 def templates() -> Environment:
     """Return the templates of the pages; text put into them is escaped."""
     loader = PackageLoader("analysis.site", "templates")
-    made = Environment(
+    environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters["marking"] = marking
-    return made
+    environment.filters["marking"] = marking
+    return environment
 
 
 def marking(text: str, foreign: Iterable[str], language: str) -> Markup:
@@ -175,7 +175,7 @@ def _chart_numbers(place: int, chart: Chart, resolved: ResolvedChart, traces: Tr
     head = "".join(f'<th scope="col" class="number">{escape(line.label)}</th>' for line in resolved.series)
     rows = []
     for down, category in enumerate(resolved.categories):
-        made = []
+        cells = []
         for across, (series, shown) in enumerate(zip(chart.series, resolved.series, strict=True)):
             quantity, text = series.values[down], escape(shown.texts[down])
             if quantity is not None and shown.numbers[down] is not None and any(selections(quantity)):
@@ -183,8 +183,8 @@ def _chart_numbers(place: int, chart: Chart, resolved: ResolvedChart, traces: Tr
                 title = f"{category} · {shown.label} ({resolved.unit})"
                 traces.add(key, quantity, title, shown.texts[down])
                 text = button(key, text, traces.is_contradicted(key))
-            made.append(f'<td class="number">{text}</td>')
-        rows.append(f'<tr><th scope="row">{escape(category)}</th>{"".join(made)}</tr>')
+            cells.append(f'<td class="number">{text}</td>')
+        rows.append(f'<tr><th scope="row">{escape(category)}</th>{"".join(cells)}</tr>')
     caption = f"{escape(resolved.title)}. {escape(resolved.subtitle)}"
     first = escape(traces.labels("site.category"))
     return (

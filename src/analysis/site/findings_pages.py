@@ -27,8 +27,8 @@ class ListedFinding:
 def findings_and_stems(audit: Audit, labels: Catalogue) -> tuple[list[ListedFinding], list[ListedFinding]]:
     """Return the findings, gravest first, and the explained cases, each with the stem of its page."""
     standing, set_aside = (
-        [ListedFinding(finding, stem_of(finding.id)) for finding in made(audit, labels)]
-        for made in (findings, explained_cases)
+        [ListedFinding(finding, stem_of(finding.id)) for finding in listing(audit, labels)]
+        for listing in (findings, explained_cases)
     )
     return standing, set_aside
 

@@ -25,8 +25,8 @@ def exhibit_html(resolved: ResolvedExhibit, pictures: Mapping[str, bytes]) -> st
     parts = [f'<section class="exhibit" id="{resolved.id}" lang="{resolved.language}">']
     parts.append(f"<h3>{escape(title)}</h3>")
     if resolved.headline and not resolved.charts:
-        said = Catalogue(resolved.language)("label.sentence", text=resolved.headline)
-        parts.append(f'<p class="headline">{escape(said)}</p>')
+        sentence = Catalogue(resolved.language)("label.sentence", text=resolved.headline)
+        parts.append(f'<p class="headline">{escape(sentence)}</p>')
     parts += [_figure(chart, pictures[chart.id]) for chart in resolved.charts]
     if resolved.table:
         table = html_table(resolved.table, f"{resolved.id}-table")

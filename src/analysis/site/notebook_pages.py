@@ -115,15 +115,15 @@ def _explained(notebook: nbformat.NotebookNode, language: str, code: bool) -> nb
     They are in English. Without the code, a page in another language leaves them out, and every page those
     of a section that shows nothing; with the code they say their language.
     """
-    made, cells = deepcopy(notebook), []
-    for place, cell in enumerate(made.cells):
+    copy, cells = deepcopy(notebook), []
+    for place, cell in enumerate(copy.cells):
         tagged = set(cell.metadata.get("tags", []))
         if EXPLANATION in tagged and not code:
-            shows = bool(made.cells[place - 1].get("outputs"))
+            shows = bool(copy.cells[place - 1].get("outputs"))
             if not (shows and language == ENGLISH):
                 continue
         if cell.cell_type == "markdown" and tagged & {EXPLANATION, WORKING} and language != ENGLISH:
             cell.source = f'<div lang="{ENGLISH}">\n\n{cell.source}\n\n</div>'
         cells.append(cell)
-    made.cells = cells
-    return made
+    copy.cells = cells
+    return copy

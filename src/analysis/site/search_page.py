@@ -53,8 +53,8 @@ def _findings(audit: Audit, labels: Catalogue) -> list[list[str]]:
     for group in findings_and_stems(audit, labels):
         for entry in group:
             finding = entry.finding
-            said = (finding.sentence, finding.printed, finding.cause, finding.id)
-            words = " · ".join(filter(None, said))
+            parts = (finding.sentence, finding.printed, finding.cause, finding.id)
+            words = " · ".join(filter(None, parts))
             grade = graded(finding, labels) or labels(f"verdict.{finding.verdict}")
             address = f"findings/{entry.stem}.html"
             entries.append([FINDING, finding.statement, words, grade, address])

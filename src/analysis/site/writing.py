@@ -150,8 +150,8 @@ def write_contents(register: Register, root: Path) -> Path:
         .get_template("all.html.j2")
         .render(labels=labels, biennia=biennia, reports=Markup(reports_to_switch_between(reports, root)))
     )
-    made = whole_page(labels("site.contents"), body, labels, asset="switch.js")
-    return write_whole(root / "index.html", made.encode("utf-8"))
+    page = whole_page(labels("site.contents"), body, labels, asset="switch.js")
+    return write_whole(root / "index.html", page.encode("utf-8"))
 
 
 def _linked(register: Register, root: Path, period: Period, language: str) -> dict[str, str] | None:
@@ -199,7 +199,7 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
             counts=labels("site.counts", number=str(len(shown)), statuses=statuses),
             audited=findings_summary(audit, labels),
             findings=material,
-            told=TOLD,
+            limit=TOLD,
             ungraded=sum(not entry.finding.severity for entry in findings_and_stems(audit, labels)[0]),
             in_english=sum(not entry.finding.translated for entry in material[:TOLD]),
             groups=groups,
@@ -217,20 +217,20 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
 def _said(stem: str, biennium: Period, traces: Traces) -> Iterator[str]:
     """Yield the sentences of a notebook, each computed number a button."""
     labels, recorded = traces.labels, traces.recorded
-    for said in sentences_of_period(recorded, biennium):
-        if said.notebook != stem:
+    for sentence in sentences_of_period(recorded, biennium):
+        if sentence.notebook != stem:
             continue
-        key = said.sentence.key
-        texts = {name: place_text(place, recorded, labels) for name, place in said.numbers.items()}
+        key = sentence.sentence.key
+        texts = {name: place_text(place, recorded, labels) for name, place in sentence.numbers.items()}
         forms = {name: getattr(text, "form", "other") for name, text in texts.items()}
         marks = {name: Counted(_mark(name), form, _mark(name, UNIT)) for name, form in forms.items()}
         whole = escape(labels(key, **marks))
-        plain = sentence_text(said, recorded, labels)
-        for name, place in said.numbers.items():
+        plain = sentence_text(sentence, recorded, labels)
+        for name, place in sentence.numbers.items():
             listed = place if isinstance(place, tuple) else (place,)
             for form in (form for form in ("", UNIT) if _mark(name, form) in whole):
                 parts = [
-                    _button(f"{said.name}-{name}{number or ''}", quantity, plain, traces, form)
+                    _button(f"{sentence.name}-{name}{number or ''}", quantity, plain, traces, form)
                     for number, quantity in enumerate(listed)
                 ]
                 filled = escape(labels("label.list_comma")).join(parts)

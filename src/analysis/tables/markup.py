@@ -38,13 +38,13 @@ def heading_of_column(column: ResolvedColumn) -> str:
 
 def headings_of_table(table: ResolvedTable) -> list[str]:
     """Return all headings on one line, none empty and no two alike whatever their case."""
-    made: list[str] = []
+    headings: list[str] = []
     for text in (*table.stub, *map(heading_of_column, table.columns)):
         again, name = 2, text
-        while name.lower() in (taken.lower() for taken in made):
+        while name.lower() in (taken.lower() for taken in headings):
             name, again = f"{text} [{again}]", again + 1
-        made.append(name)
-    return made
+        headings.append(name)
+    return headings
 
 
 def lead(row: ResolvedRow, place: int, table: ResolvedTable) -> str:
