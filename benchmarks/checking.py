@@ -3,7 +3,7 @@
 Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while
 the code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at. So
 were ``unseen`` to ``unseen4``, by writers who had not read the rules, that are scored only where ``--sets``
-names them. All but the last, which was scored and not looked at, are development data by now. ``--shared``
+names them. Each was scored once before it was looked at, and is development data by now. ``--shared``
 names a folder of further ones, with their ``gold.csv``.
 """
 
@@ -37,7 +37,7 @@ SETS = {
     "unseen": "Drafts by a writer who had not read the code, scored once at first",
     "unseen2": "Drafts by another such writer, scored once at first",
     "unseen3": "Drafts by a third such writer, scored once at first",
-    "unseen4": "Drafts by a fourth such writer, with a second annotator, scored and not looked at",
+    "unseen4": "Drafts by a fourth such writer, with a second annotator, scored once at first",
 }
 
 _SPACE = re.compile(r"[ \t\r\n\u00a0\u202f]+")
