@@ -1,5 +1,6 @@
 """The site in a real browser: axe-core's rules of WCAG 2.1 AA at two widths, and the keyboard."""
 
+import shutil
 from importlib.resources import files
 
 import pytest
@@ -217,14 +218,14 @@ def test_each_page_leads_to_the_same_page_elsewhere(browser, axe, folder, regist
     (other / "index.html").write_text("<title>x</title>", encoding="utf-8")
     write_contents(register, root)
     browser.get((folder / "exhibits" / "trends_table.html").as_uri())
-    browser.execute_script("document.querySelector('a.switch').click()")
+    browser.execute_script("document.querySelector('.switch a:last-child').click()")
     section = browser.find_element("id", "same")
     assert section.is_displayed()
     assert "exhibits/trends_table.html" in section.text
     assert section.find_elements("css selector", "li a") == []
     assert len(section.find_elements("css selector", "li span")) == 1
     browser.get((folder / "index.html").as_uri())
-    browser.execute_script("document.querySelector('a.switch').click()")
+    browser.execute_script("document.querySelector('.switch a:last-child').click()")
     (link,) = browser.find_elements("css selector", "#same li a")
     assert link.get_attribute("href") == (other / "index.html").resolve().as_uri()
     assert violations(browser, axe) == []
@@ -232,6 +233,37 @@ def test_each_page_leads_to_the_same_page_elsewhere(browser, axe, folder, regist
     write_contents(register, root)
     browser.refresh()
     assert browser.find_element("css selector", "[data-none]").is_displayed()
+
+
+def test_a_link_opens_the_same_page_of_another_report_in_one_step_or_says_that_it_was_not_made(
+    browser, folder, register
+):
+    root = folder.parents[1]
+    page = "exhibits/trends_table.html"
+    for beside in (root / "2020-21" / "es", root / "2018-19" / folder.name):
+        (beside / "exhibits").mkdir(parents=True)
+        for name in ("index.html", page):
+            (beside / name).write_text("<title>x</title>", encoding="utf-8")
+    write_contents(register, root)
+
+    def follow(words: str) -> str:
+        browser.get((folder / page).as_uri())
+        (link,) = [each for each in browser.find_elements("css selector", ".switch a") if each.text == words]
+        link.click()
+        return browser.current_url
+
+    try:
+        assert follow("Español") == (root / "2020-21" / "es" / page).as_uri()
+        browser.back()
+        assert browser.current_url == (folder / page).as_uri()
+        assert follow("2018–19") == (root / "2018-19" / folder.name / page).as_uri()
+        assert follow("Français").startswith((root / "index.html").as_uri())
+        assert browser.find_element("id", "same").is_displayed()
+        assert len(browser.find_elements("css selector", "#same li a")) == 2
+    finally:
+        shutil.rmtree(root / "2020-21" / "es")
+        shutil.rmtree(root / "2018-19")
+        write_contents(register, root)
 
 
 def test_a_phone_is_shown_its_own_picture_at_full_size(browser, folder):

@@ -34,7 +34,7 @@ from analysis.quantities import Recorded, selections
 from analysis.site.exhibit_page import Pair, button, downloads, exhibit_page, templates, whole_page
 from analysis.site.findings_pages import MATERIAL, findings_and_stems, pages_of, write_findings_pages
 from analysis.site.search_page import search_page
-from analysis.site.switch import link_everywhere, reports_to_switch_between
+from analysis.site.switch import OtherReport, link_everywhere, reports_to_switch_between
 from analysis.sources.organisations import in_language
 from analysis.sources.register import Register
 
@@ -97,7 +97,8 @@ def write_site(
     written.append(write_whole(folder / "index.html", index.encode("utf-8")))
     numbered = {resolved.id for _, resolved in shown if resolved.charts or resolved.table}
     _link_notebooks(folder, numbered, labels)
-    link_everywhere(folder, register.report_folder(biennium, labels.language), labels)
+    here = register.report_folder(biennium, labels.language)
+    link_everywhere(folder, here, _others(register, biennium, labels.language), labels)
     heavy = too_heavy(folder)
     if heavy:
         listed_pages = ", ".join(f"{path.name} ({size:,} bytes)" for path, size in heavy)
@@ -161,10 +162,25 @@ def _linked(register: Register, root: Path, period: Period, language: str) -> di
         return None
     return {
         "path": path.relative_to(root).as_posix(),
-        "code": labels("language.locale").replace("_", "-"),
+        "code": _locale(language),
         "name": labels("language.name"),
         "title": labels("site.title", period=period.printed),
     }
+
+
+def _others(register: Register, period: Period, language: str) -> list[OtherReport]:
+    """Return the reports beside one: in each other language, and of each other period in its language."""
+    named = [(Catalogue(code)("language.name"), period, code) for code in languages() if code != language]
+    named += [
+        (other.printed, other, language) for other in register.periods(period.organisation) if other != period
+    ]
+    return [
+        OtherReport(register.report_folder(other, code), words, _locale(code)) for words, other, code in named
+    ]
+
+
+def _locale(language: str) -> str:
+    return Catalogue(language)("language.locale").replace("_", "-")
 
 
 def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces, audit: Audit) -> str:

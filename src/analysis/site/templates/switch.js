@@ -5,11 +5,15 @@
   const list = section.querySelector("ul");
 
   function show() {
-    const address = decodeURIComponent(location.hash.slice(1));
+    const [address, wanted] = decodeURIComponent(location.hash.slice(1)).split("&to=");
     const from = reports.find((report) => address.startsWith(`${report.folder}/`));
     section.hidden = !from;
     if (!from) return;
     const page = address.slice(from.folder.length + 1);
+    if (reports.some((report) => report.folder === wanted && report.pages.includes(page))) {
+      location.replace(`${wanted}/${page}`);
+      return;
+    }
     section.querySelector("[data-page]").textContent = page;
     const others = reports.filter((report) => report !== from);
     list.replaceChildren(...others.map((report) => {
