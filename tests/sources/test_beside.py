@@ -9,7 +9,7 @@ import pytest
 from analysis.framework import Framework
 from analysis.quantities import Recorded, evaluate, value
 from analysis.sources.vintages import Vintages
-from analysis.sources.vintages.beside import WEIGHTS, _weights, estimates, keyed, with_estimates
+from analysis.sources.vintages.beside import WEIGHTS, _computed, estimates, keyed, with_estimates
 from analysis.sources.vintages.codes import VintageError
 from analysis.trends.opening import Trends
 
@@ -81,4 +81,4 @@ def test_weights_that_cannot_be_used_are_refused_when_they_are_read(root, tmp_pa
     head = "".join(gzip.decompress(held.read_bytes()).decode().splitlines(keepends=True)[:3])
     path.write_text(head.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(VintageError, match=re.escape(f"{path}") + ".*" + re.escape(told)):
-        _weights(vintages, "weights", path)
+        _computed(vintages, "weights", path, WEIGHTS)

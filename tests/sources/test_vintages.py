@@ -539,7 +539,7 @@ def test_areas_are_iso3_or_behind_the_services_prefix(root):
 
 DESCRIBED = [
     ("title", None, "title is missing; expected text"),
-    ("role", "estimate", "role 'estimate'; expected one of estimates, weights, areas"),
+    ("role", "estimate", "role 'estimate'; expected one of estimates, weights, computed, areas"),
     ("service", "oecd", "service 'oecd'; expected one of services.csv: unsdg, worldbank"),
     ("retrieved", "", "retrieved ''; expected when it was taken from there"),
     ("date", "soon", "date 'soon'; expected a year, month or day"),

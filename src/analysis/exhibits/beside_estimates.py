@@ -34,7 +34,8 @@ SHOWN = 12
 """Last years of which a table tells what each vintage says."""
 
 
-def _tables(scope: Scope, option: str) -> tuple[str, ...]:
+def tables_of(scope: Scope, option: str) -> tuple[str, ...]:
+    """Return the tables of the vintages that an option of the layout lists, of those that are there."""
     named = (f"estimates.{name}" for name in scope.options.get(option, ()))
     return tuple(name for name in named if name in scope.recorded)
 
@@ -46,7 +47,10 @@ def _world(recorded: Recorded, table: str) -> str:
     return vintage.texts("area")[rows[0]] if rows else ""
 
 
-def _strand(recorded: Recorded, table: str, breakdown: Breakdown, label: str, area: str = "") -> Strand:
+def strand_of_world(
+    recorded: Recorded, table: str, breakdown: Breakdown, label: str, area: str = ""
+) -> Strand:
+    """Return an indicator of one group in a vintage's World, or in an area."""
     return Strand(
         table, breakdown.indicator, breakdown.sex, breakdown.age, area or _world(recorded, table), label
     )
@@ -54,7 +58,7 @@ def _strand(recorded: Recorded, table: str, breakdown: Breakdown, label: str, ar
 
 def _telling(recorded: Recorded, tables: Sequence[str], breakdown: Breakdown, label: str) -> Strand | None:
     """Return the World of the first vintage that has a line."""
-    strands = (_strand(recorded, table, breakdown, label) for table in tables)
+    strands = (strand_of_world(recorded, table, breakdown, label) for table in tables)
     return next((strand for strand in strands if strand.years(recorded)), None)
 
 
@@ -64,13 +68,13 @@ def printed_beside(scope: Scope) -> Made:
     The published number is that of the vintage that gives it most exactly; our own World is the first that
     the regions of a listed vintage can rebuild.
     """
-    recorded, tables, later = scope.recorded, _tables(scope, VINTAGES), _tables(scope, TODAY)
+    recorded, tables, later = scope.recorded, tables_of(scope, VINTAGES), tables_of(scope, TODAY)
     rows = [
         Row(
             (f"decent_work.{breakdown.indicator}", breakdown.group, year),
             _cells(recorded, tables, later, breakdown, year),
         )
-        for breakdown, year in _printed(scope)
+        for breakdown, year in printed_cells(scope)
     ]
     rows = [row for row in rows if row.cells[1] is not None]
     if not rows:
@@ -89,10 +93,10 @@ def printed_beside(scope: Scope) -> Made:
 
 def printed_by_vintage(scope: Scope) -> Made:
     """Return each printed number beside the World of every vintage that gives one."""
-    recorded, tables = scope.recorded, _tables(scope, VINTAGES)
+    recorded, tables = scope.recorded, tables_of(scope, VINTAGES)
     rows = []
-    for breakdown, year in _printed(scope):
-        strands = (_strand(recorded, table, breakdown, "") for table in tables)
+    for breakdown, year in printed_cells(scope):
+        strands = (strand_of_world(recorded, table, breakdown, "") for table in tables)
         worlds = tuple(strand.in_year(recorded, year) for strand in strands)
         if any(worlds):
             labels = (f"decent_work.{breakdown.indicator}", breakdown.group, year)
@@ -107,7 +111,8 @@ def printed_by_vintage(scope: Scope) -> Made:
     return Table(("label.indicator", "label.group", "label.period"), tuple(columns), tuple(rows)), ()
 
 
-def _printed(scope: Scope) -> Iterator[tuple[Breakdown, str]]:
+def printed_cells(scope: Scope) -> Iterator[tuple[Breakdown, str]]:
+    """Yield the group and the year of each number that the document prints."""
     recorded = scope.recorded
     for code in codes(recorded):
         for breakdown in breakdowns(recorded, code):
@@ -117,18 +122,22 @@ def _printed(scope: Scope) -> Iterator[tuple[Breakdown, str]]:
                     yield breakdown, year
 
 
+def asked_of(breakdown: Breakdown, year: str) -> dict[str, str]:
+    """Return by which codes a table holds the number of a group and a year."""
+    return {"indicator": breakdown.indicator, "sex": breakdown.sex, "age": breakdown.age, "period": year}
+
+
 def _cells(
     recorded: Recorded, tables: Sequence[str], later: Sequence[str], breakdown: Breakdown, year: str
 ) -> tuple[Quantity | str | None, ...]:
     candidates: list[tuple[Fraction | float, int, Quantity, str, Value]] = []
     for table in tables:
-        strand = _strand(recorded, table, breakdown, "")
+        strand = strand_of_world(recorded, table, breakdown, "")
         published = strand.in_year(recorded, year)
         if published is not None:
             level = evaluate(published, recorded)
             candidates.append((level.high - level.low, len(candidates), published, table, level))
-    where = {"indicator": breakdown.indicator, "sex": breakdown.sex, "age": breakdown.age, "period": year}
-    worlds = (world_of_regions(recorded, table, **where) for table in tables)
+    worlds = (world_of_regions(recorded, table, **asked_of(breakdown, year)) for table in tables)
     own = next((world for world in worlds if world is not None), None)
     printed = number_of_year(recorded, breakdown, year)
     if not candidates:
@@ -148,9 +157,9 @@ def _cells(
 
 def _agreement(recorded: Recorded, breakdown: Breakdown, year: str, published: Value) -> str:
     """Return whether the published number rounds to the printed one: yes, as rounding allows, or no."""
-    of = {"indicator": breakdown.indicator, "sex": breakdown.sex, "age": breakdown.age, "period": year}
     table = recorded[DECENT_WORK_INDICATORS]
-    row = table.records[table.select(tuple((name, (code,)) for name, code in of.items()))[0]]
+    asked = asked_of(breakdown, year).items()
+    row = table.records[table.select(tuple((name, (code,)) for name, code in asked))[0]]
     value, decimals = Fraction(row["value"]), int(row["decimals"] or 0)
     if round_half_up(published.value, decimals) == round_half_up(value, decimals):
         return "label.yes"
@@ -161,7 +170,7 @@ def _agreement(recorded: Recorded, breakdown: Breakdown, year: str, published: V
 def trend_since(scope: Scope) -> Made:
     """Return an indicator's World by group since a year, with the printed numbers marked on each line."""
     recorded, code = scope.recorded, scope.condition("indicator")
-    tables, since = _tables(scope, VINTAGES), scope.option(SINCE)
+    tables, since = tables_of(scope, VINTAGES), scope.option(SINCE)
     listed = breakdowns(recorded, code)
     alone = len(listed) == 1
     pairs = [
@@ -211,8 +220,8 @@ def trend_revised(scope: Scope) -> Made:
     """
     recorded, breakdown, since = scope.recorded, _total(scope), scope.option(SINCE)
     strands = [
-        _strand(recorded, table, breakdown, f"vintage.{table.partition('.')[2]}")
-        for table in _tables(scope, VINTAGES)
+        strand_of_world(recorded, table, breakdown, f"vintage.{table.partition('.')[2]}")
+        for table in tables_of(scope, VINTAGES)
     ]
     strands = [strand for strand in strands if strand.years(recorded)]
     rows: list[Row] = []
@@ -244,9 +253,9 @@ def trend_by_region(scope: Scope) -> Made:
     A region without a number has its place, which is empty: it is missing, not zero.
     """
     recorded, breakdown = scope.recorded, _total(scope)
-    for table in _tables(scope, VINTAGES):
+    for table in tables_of(scope, VINTAGES):
         areas = (_world(recorded, table), *scope.listed(REGIONS))
-        strands = [_strand(recorded, table, breakdown, f"area.{area}", area) for area in areas]
+        strands = [strand_of_world(recorded, table, breakdown, f"area.{area}", area) for area in areas]
         since = scope.option(SINCE)
         if sum(bool(strand.years(recorded)) for strand in strands) < 2:
             continue
@@ -280,10 +289,10 @@ def ranked_countries(scope: Scope) -> Made:
     """Return the countries whose last number since a year is among the highest or the lowest, in order."""
     recorded, breakdown, since = scope.recorded, _total(scope), scope.option(SINCE)
     label = f"decent_work.{breakdown.indicator}"
-    for vintage in _tables(scope, VINTAGES):
+    for vintage in tables_of(scope, VINTAGES):
         name = f"{vintage}_countries"
         areas = _areas(recorded[name], breakdown, since)
-        strands = [_strand(recorded, name, breakdown, f"area.{area}", area) for area in areas]
+        strands = [strand_of_world(recorded, name, breakdown, f"area.{area}", area) for area in areas]
         made = ranked(recorded, strands, scope.id, label) if strands else None
         if made is not None:
             table, chart = made

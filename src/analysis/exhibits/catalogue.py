@@ -11,6 +11,7 @@ from analysis.exhibits import (
     achievement,
     achievement_sums,
     beside_estimates,
+    beside_own_world,
     contributions,
     cooperation,
     enabling,
@@ -35,6 +36,7 @@ KINDS: dict[str, Kind] = {
     for room in (
         trends,
         beside_estimates,
+        beside_own_world,
         results,
         achievement,
         achievement_sums,

@@ -13,11 +13,20 @@ from analysis.sources.vintages.codes import VintageError, read_text_columns
 from analysis.sources.vintages.record import KEYS, KIND, published, table_name, titles_of_estimates
 from analysis.sources.vintages.register import Vintages
 
-WEIGHTS = "weights_table"
-"""Dialect of a registered table of weights."""
-_COLUMNS = ("measure", "kind", "area", "period", "sex", "age", "value", "unit")
+WEIGHTS, OWN_WORLD = "weights_table", "own_world_table"
+"""Dialects of registered tables that are computed: of weights, and of our own World from countries."""
+_COLUMNS = {
+    WEIGHTS: ("measure", "kind", "area", "period", "sex", "age", "value", "unit"),
+    OWN_WORLD: (
+        "measure", "vintage", "indicator", "area", "sex", "age", "period", "value", "decimals", "unit"
+    ),
+}  # fmt: skip
+
+_TABLES = {WEIGHTS: "weights", OWN_WORLD: "own_world"}
 
 COUNTRIES, TOTAL = "_countries", "SEX_T"
+IN_IDS = ("measure", "vintage", "indicator", "area", "sex", "age", "period")
+"""What the id of a computed number names, in this order."""
 
 Later = dict[str, Callable[[], RecordedTable]]
 
@@ -56,7 +65,7 @@ def estimates(root: Path) -> tuple[Later, list[RecordedTable]]:
     -------
     later : dict of str to callable
         ``estimates.<vintage>`` with the World and the regions, ``estimates.<vintage>_countries`` with women
-        and men together, and ``estimates.weights``.
+        and men together, ``estimates.weights``, and ``estimates.own_world`` from countries.
     about : list of RecordedTable
         Titles; nothing where the project has no vintages.
     """
@@ -68,9 +77,10 @@ def estimates(root: Path) -> tuple[Later, list[RecordedTable]]:
     for name in vintages.names():
         later[table_name(name)] = Opening(_groups, vintages, name)
         later[table_name(name) + COUNTRIES] = Opening(_countries, vintages, name)
-    for name in vintages.names("weights"):
-        for path in vintages[name].files(WEIGHTS):
-            later[table_name("weights")] = Opening(_weights, vintages, name, path)
+    for role, dialect in (("weights", WEIGHTS), ("computed", OWN_WORLD)):
+        for name in vintages.names(role):
+            for path in vintages[name].files(dialect):
+                later[table_name(_TABLES[dialect])] = Opening(_computed, vintages, name, path, dialect)
     return later, [titles_of_estimates(vintages)]
 
 
@@ -91,20 +101,21 @@ def with_estimates(recorded: Recorded, later: Later, tables: Iterable[RecordedTa
     return Recorded(recorded.values(), recorded.renames, words_of, recorded.left_out, later)
 
 
-def _weights(vintages: Vintages, name: str, path: Path) -> RecordedTable:
+def _computed(vintages: Vintages, name: str, path: Path, dialect: str) -> RecordedTable:
     rows = read_text_columns(path)
-    lacking = [column for column in _COLUMNS if column not in rows]
+    expected = _COLUMNS[dialect]
+    lacking = [column for column in expected if column not in rows]
     if lacking:
-        raise VintageError(f"{path}: no column {', '.join(lacking)}; expected {', '.join(_COLUMNS)}")
+        raise VintageError(f"{path}: no column {', '.join(lacking)}; expected {', '.join(expected)}")
     wrong = rows.index[~rows["value"].str.fullmatch(r"[0-9]+(\.[0-9]+)?")]
     if len(wrong):
         text = rows.loc[wrong[0], "value"]
         raise VintageError(f"{path} row {wrong[0] + 2}, value: found {text!r}; expected a number")
-    keys = (rows[key].tolist() for key in ("measure", "area", "sex", "age", "period"))
+    keys = (rows[column].tolist() for column in IN_IDS if column in expected)
     rows = rows.assign(
         id=[f"{KIND}/{name}/{'/'.join(key)}" for key in zip(*keys, strict=True)],
         printed=rows["value"],
-        decimals="0",
+        decimals=rows.get("decimals", "0"),
         status="reported",
     )
     for column in REQUIRED:
@@ -112,10 +123,10 @@ def _weights(vintages: Vintages, name: str, path: Path) -> RecordedTable:
             rows[column] = ""
     vintage = vintages[name]
     checksum = next(
-        resource["hash"] for resource in vintage.descriptor["resources"] if resource["dialect"] == WEIGHTS
+        resource["hash"] for resource in vintage.descriptor["resources"] if resource["path"] == path.name
     )
     source = Source(
         name, vintage.title, f"data/estimates/{name}/{path.name}", checksum.removeprefix("sha256:"),
         vintage.title, vintage.date[:4],
     )  # fmt: skip
-    return RecordedTable(table_name("weights"), rows, source)
+    return RecordedTable(table_name(_TABLES[dialect]), rows, source)

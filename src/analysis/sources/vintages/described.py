@@ -11,7 +11,7 @@ from analysis.sources.vintages.codes import VintageError
 from analysis.sources.vintages.dialects import BESIDE_OBSERVATIONS, DIALECTS
 
 DESCRIPTOR = "datapackage.json"
-ROLES = ("estimates", "weights", "areas")
+ROLES = ("estimates", "weights", "computed", "areas")
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 """A year, a month or a day."""
 HASH = re.compile(r"sha256:[0-9a-f]{64}")

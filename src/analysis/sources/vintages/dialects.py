@@ -327,9 +327,9 @@ DIALECTS: dict[str, Callable[[Path, str, Codes], pd.DataFrame]] = {
 
 BESIDE_OBSERVATIONS = (
     "concepts", "names", "m49", "ilo_countries", "worldbank_countries", "wpp_country", "wpp_region",
-    "wpp_entities", "weights_table",
+    "wpp_entities", "weights_table", "own_world_table",
 )  # fmt: skip
-"""Words for files that hold no observations: code lists, groups of countries, weights."""
+"""Words for files that hold no observations: code lists, groups of countries, weights, what is computed."""
 
 
 def rows_of(dialect: str, path: Path, series: str, codes: Codes) -> pd.DataFrame:

@@ -141,7 +141,7 @@ def titles_of_estimates(vintages: Vintages, *, complete: bool = True) -> Recorde
         (the day, where a service has two in one), and as a document its service, date and licence.
     """
     codes = vintages.codes
-    named = (*vintages.names(), *vintages.names("weights"))
+    named = (*vintages.names(), *vintages.names("weights"), *vintages.names("computed"))
     descriptors = json.dumps([(name, vintages[name].descriptor) for name in named])
     files = map(sum_of, (*codes.files(), *codes.naming))
     rows = kept_frame(
@@ -169,7 +169,9 @@ def _titles(vintages: Vintages, complete: bool) -> pd.DataFrame:
     services = read_text_columns(codes.folder / "services.csv").set_index("service")
     named = {*listed["area"], *countries["area"]}
     descriptors = [
-        (name, vintages[name].descriptor) for name in (*vintages.names(), *vintages.names("weights"))
+        (name, vintages[name].descriptor)
+        for role in ("estimates", "weights", "computed")
+        for name in vintages.names(role)
     ]
     of_month = Counter((about["service"], about["date"][:MONTH]) for _, about in descriptors)
     others = {area: text for area, text in codes.service_names() if area not in named}

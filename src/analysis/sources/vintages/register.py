@@ -76,7 +76,7 @@ class Vintage:
 
     @property
     def role(self) -> str:
-        """``estimates``, ``weights`` or ``areas``."""
+        """``estimates``, ``weights``, ``computed`` or ``areas``."""
         return self.descriptor["role"]
 
     @property
