@@ -27,7 +27,7 @@ from analysis.office.charts import (
 )
 from analysis.office.slides import deck
 from analysis.office.style import labelled_points
-from analysis.office.word_charts import charts_document
+from analysis.office.word_charts import charts_document, sizes
 from analysis.pictures import palette
 from analysis.printed.wording import totals_of
 from analysis.tables.fitting import ems
@@ -121,6 +121,21 @@ def test_office_leaves_out_no_name_of_a_bar(made_up_charts):
     chart = made_up_charts("en")["stacked"]
     xml, _ = chart_and_workbook(chart, 9, (6.0, 3.0))
     assert b'<c:tickLblSkip val="1"/><c:noMultiLvlLbl' in xml
+    axis = re.search(rb"<c:catAx>.*?</c:catAx>", xml, re.S)[0]
+    assert re.search(rb'<a:bodyPr [^>]*rot="0"', axis), "LibreOffice leaves out names of text not said level"
+    assert re.search(rb'<a:defRPr [^>]*sz="900"', axis), "the names keep the size of the chart's letters"
+
+
+def test_crowded_names_have_smaller_letters_before_the_chart_leaves_its_shape(made_up_charts):
+    chart = made_up_charts("en")["stacked"]
+    series = tuple(
+        replace(line, numbers=(line.numbers[1],) * 8, texts=(line.texts[1],) * 8) for line in chart.series
+    )
+    keys, short = chart.keys[:1] * 8, tuple(f"{place}. Jobs" for place in range(8))
+    few = replace(chart, categories=short, keys=keys, series=series)
+    assert sizes(few)[0].points == 9
+    crowded = replace(few, categories=tuple(f"{name} {'for young people ' * 6}" for name in short))
+    assert {size.points for size in sizes(crowded)} == {7}
 
 
 def test_a_long_line_has_numbers_at_its_ends_only(made_up_charts):

@@ -59,7 +59,8 @@ def test_a_longer_line_never_takes_more_of_them(text, wide):
     assert 1 <= number_of_lines(text, wide * 2) <= number_of_lines(text, wide)
 
 
-def test_a_chart_is_made_smaller_so_that_its_table_stands_with_it(chart, made_up_table):
+def test_a_chart_is_made_smaller_so_that_its_table_stands_with_it(made_up_charts, made_up_table):
+    chart = made_up_charts("en")["lines_three"]
     figure = FigureBlock(1, chart)
     largest = sizes(chart)[0]
     alone = settings([figure])[0][1]

@@ -86,7 +86,7 @@ def _style_bars(native_chart, chart: ResolvedChart, points: float) -> None:
     axis.reverse_order = True
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     axis.major_tick_mark = XL_TICK_MARK.NONE
-    _name_every_bar(axis)
+    _name_every_bar(axis, points)
     axis.format.line.color.rgb = RGBColor.from_string(palette.RULE[1:])
     for place, (drawn, series) in enumerate(zip(plot.series, chart.series, strict=True)):
         fills = palette.bar_colours(series, place, chart, len(chart.series) == 1 and not stacked)
@@ -106,14 +106,22 @@ def _style_bars(native_chart, chart: ResolvedChart, points: float) -> None:
             point.position = labels.position
 
 
-def _name_every_bar(axis) -> None:
-    """Forbid Office to leave out names where it finds them crowded."""
+def _name_every_bar(axis, points: float) -> None:
+    """Forbid Office to leave out names where it finds them crowded.
+
+    LibreOffice leaves out names unless their text is level by statement.
+    """
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls, qn
+    from pptx.util import Pt
 
     skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
     after = axis._element.find(qn("c:noMultiLvlLbl"))
     axis._element.append(skip) if after is None else after.addprevious(skip)
+    axis.tick_labels.font.size = Pt(points)
+    body = axis._element.txPr.find(qn("a:bodyPr"))
+    body.set("rot", "0")
+    body.set("vert", "horz")
 
 
 def _style_lines(native_chart, chart: ResolvedChart, points: float) -> None:

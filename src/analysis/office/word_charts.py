@@ -104,12 +104,22 @@ def sizes(chart: ResolvedChart, picture: tuple[float, float] | None = None) -> l
     chart = equivalent(chart)
     offered: list[ChartSize] = []
     for share in _steps(_narrow(chart), _LEAST_SHARES[True]):
-        for points in range(_POINTS, _LEAST_POINTS - 1, -1):
-            width = _UPRIGHT * share
+        width = _UPRIGHT * share
+        for points in range(_most_points(chart, width), _LEAST_POINTS - 1, -1):
             height = min(max(width * _SHAPE, natural_height(chart, width, points)), _TALLEST)
             if not offered or height < offered[-1].height - _STEP:
                 offered.append(ChartSize(width, height, points))
     return offered
+
+
+def _most_points(chart: ResolvedChart, width: float) -> int:
+    """Return the largest letters with which a chart keeps its shape, or the smallest where none do."""
+    fitting = (
+        points
+        for points in range(_POINTS, _LEAST_POINTS, -1)
+        if natural_height(chart, width, points) <= width * _SHAPE
+    )
+    return next(fitting, _LEAST_POINTS)
 
 
 def _steps(most: float, least: float) -> list[float]:
@@ -130,9 +140,8 @@ def add_chart(document, chart: ResolvedChart, size: ChartSize | None = None) -> 
         _add_grid(document, chart)
         return
     if size is None:
-        width, points = text_width(document), _POINTS
-        while points > _LEAST_POINTS and natural_height(chart, width, points) > width * _SHAPE:
-            points -= 1
+        width = text_width(document)
+        points = _most_points(chart, width)
         height = max(width * _SHAPE, natural_height(chart, width, points))
         size = ChartSize(width, min(height, _TALLEST), points)
     _insert(document, chart, (size.width, size.height), size.points)
