@@ -78,8 +78,7 @@ def world_bounds(scope: Scope) -> Made:
             continue
         published = strand_of_world(recorded, table, breakdown, "").in_year(recorded, year)
         labels = (f"decent_work.{breakdown.indicator}", breakdown.group, year)
-        numbers = (number_of_year(recorded, breakdown, year), published, own)
-        bounded.append((labels, (*numbers, bounds.low, bounds.high, bounds.coverage), bounds.missing))
+        bounded.append((labels, (published, own, bounds.low, bounds.high, bounds.coverage), bounds.missing))
     if not bounded:
         return None, ()
     most = max(len(missing) for *_, missing in bounded)
@@ -88,7 +87,6 @@ def world_bounds(scope: Scope) -> Made:
         for labels, cells, missing in bounded
     ]
     columns = (
-        Column(AS_PRINTED, PERCENT),
         Column(PUBLISHED, PERCENT),
         Column("label.computed_from_regions", PERCENT, 2),
         Column("label.low", PERCENT, 2),
