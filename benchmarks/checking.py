@@ -38,6 +38,7 @@ SETS = {
     "unseen2": "Drafts by another such writer, scored once at first",
     "unseen3": "Drafts by a third such writer, scored once at first",
     "unseen4": "Drafts by a fourth such writer, with a second annotator, scored once at first",
+    "unseen5": "Drafts by a fifth such writer, with a second annotator, scored and not looked at",
 }
 
 _SPACE = re.compile(r"[ \t\r\n\u00a0\u202f]+")
