@@ -111,8 +111,8 @@ def is_rounded(number: PrintedNumber, candidate: Candidate) -> bool:
 def unlike(number: PrintedNumber, match: Match) -> bool:
     """Whether a number is no likely mistake for a value, and its quantity not all that is spoken of.
 
-    A likely one is near the value, is it with digits exchanged or one of them mistaken, or is off by tens;
-    what is in points is looked at where it is computed.
+    A likely one is near the value, is it with digits exchanged or, of three and more, with one of them
+    mistaken, or is off by tens; what is in points is looked at where it is computed.
     """
     held = match.candidate.base
     if number.unit == "percentage_points" or (match.score >= NAMED and match.explained >= WHOLLY):
@@ -120,9 +120,7 @@ def unlike(number: PrintedNumber, match: Match) -> bool:
     value = abs(in_units_of_one(number))
     if not held or not value or max(value / abs(held), abs(held) / value) <= NEAR:
         return False
-    if mistyped(number, held) or misscaled(number, held):
-        return False
-    return digits(number) > 1 or match.explained < WHOLLY
+    return not mistyped(number, held) and not misscaled(number, held)
 
 
 def unsaid_code(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
