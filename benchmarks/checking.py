@@ -2,8 +2,8 @@
 
 Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while
 the code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at. So
-were ``unseen`` to ``unseen4``, by writers who had not read the rules, that are scored only where ``--sets``
-names them. Each was scored once before it was looked at, and is development data by now. ``--shared``
+were ``unseen`` to ``unseen6``, by writers who had not read the rules, that are scored only where ``--sets``
+names them. All but the last, which was scored and not looked at, are development data by now. ``--shared``
 names a folder of further ones, with their ``gold.csv``.
 """
 
@@ -38,7 +38,8 @@ SETS = {
     "unseen2": "Drafts by another such writer, scored once at first",
     "unseen3": "Drafts by a third such writer, scored once at first",
     "unseen4": "Drafts by a fourth such writer, with a second annotator, scored once at first",
-    "unseen5": "Drafts by a fifth such writer, with a second annotator, scored and not looked at",
+    "unseen5": "Drafts by a fifth such writer, with a second annotator, scored once at first",
+    "unseen6": "Drafts by a sixth such writer, with a second annotator, scored and not looked at",
 }
 
 _SPACE = re.compile(r"[ \t\r\n\u00a0\u202f]+")
@@ -222,7 +223,9 @@ def _findings(told: dict) -> list[dict]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS)[:-4], help="the looked-at ones")
+    parser.add_argument(
+        "--sets", nargs="+", choices=SETS, default=["look", "score", "fresh"], help="the looked-at ones"
+    )
     parser.add_argument("--shared", metavar="DIR")
     parser.add_argument("--numaudit", action="store_true", help="beside numaudit, where it is installed")
     asked = parser.parse_args()
