@@ -18,7 +18,7 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import SENTENCE, Context
 from analysis.checking.match import Match
 from analysis.checking.matching import TELLING, TRANSLATED, UNKNOWN
-from analysis.checking.mentions import Mention, denial
+from analysis.checking.mentions import Mention, denial, first_phrase
 from analysis.checking.part_words import of_these
 from analysis.checking.words import Feature
 from analysis.reading import PrintedNumber
@@ -48,7 +48,7 @@ def clearly_said(catalogue: CandidateIndex, context: Context, match: Match) -> b
     They do not where it counts some of several, stands in the row of a lost table, or where the words of its
     clause are another quantity's; nor where only a line that may be a heading says a code of the quantity.
     """
-    if partitive(context) or negated(context) or context.lost:
+    if partitive(context) or negated(context) or context.lost or speaks_of_a_town(context):
         return False
     if any(match.candidate.axes.get(axis) in context.axes[axis][0].split("|") for axis in context.guessed):
         return False
@@ -94,6 +94,11 @@ def negated(context: Context) -> bool:
         term.start <= place[0] and place[1] <= term.end and term.end - term.start > place[1] - place[0]
         for term in spoken
     )
+
+
+def speaks_of_a_town(context: Context) -> bool:
+    """Whether a sentence speaks of a town or a province, of none of which anything is recorded."""
+    return bool(first_phrase(context.sentence.text.lower(), context.sentence.language, "local"))
 
 
 def _spoken_of(catalogue: CandidateIndex, context: Context, match: Match) -> bool:
@@ -238,7 +243,7 @@ def slip_of(context: Context, matches: list[Match]) -> Match | None:
     None where it is not, and where the number agrees with one that comes near.
     """
     number = context.number
-    if partitive(context) or negated(context) or context.lost:
+    if partitive(context) or negated(context) or context.lost or speaks_of_a_town(context):
         return None
     if number.qualifier or not matches:
         return None

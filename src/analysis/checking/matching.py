@@ -341,8 +341,11 @@ class Matcher:
             missing -= UNIT_ABSENT * 2
         if context.series == candidate.series and not self._noun(context):
             return 0.0
-        if context.number.unit or not context.counted:
+        if context.number.unit:
             return missing
+        if not context.counted:  # "results came to 896": what is counted may stand before
+            before = any(context.weights.get(name, 0.0) >= 1.0 for name in candidate.unit_features)
+            return missing + (COUNTED_AGREES / 3 if before else 0.0)
         named, titles = self._noun(context), candidate.features["words"]
         if candidate.unit_features & named:
             return COUNTED_AGREES
