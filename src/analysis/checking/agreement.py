@@ -65,10 +65,7 @@ def digits_exchanged(number: PrintedNumber, held: Fraction | None) -> bool:
 
 
 def mistyped(number: PrintedNumber, held: Fraction | None) -> bool:
-    """Whether a printed number is a value with a digit mistaken, left out or added, or digits exchanged.
-
-    A digit mistaken, left out or added tells of three and more: of fewer, too many numbers are.
-    """
+    """Whether a printed number is a value with a digit mistaken, left out or added, or digits exchanged."""
     if held is None or number.upper is not None or number.decimals > 6:
         return False
     scale = Fraction(10) ** number.decimals
@@ -77,8 +74,7 @@ def mistyped(number: PrintedNumber, held: Fraction | None) -> bool:
     )
     if len(printed) == len(right):
         wrong = sum(one != other for one, other in zip(printed, right, strict=True))
-        told = len(max(printed.rstrip("0"), right.rstrip("0"), key=len)) >= SLIP
-        return (wrong == 1 and told) or (wrong > 1 and sorted(printed) == sorted(right))
+        return len(printed) > 1 and (wrong == 1 or sorted(printed) == sorted(right))
     longer, shorter = sorted((printed, right), key=len, reverse=True)
     if len(shorter) < SLIP or len(longer) > len(shorter) + 1:
         return False

@@ -8,9 +8,11 @@ from fractions import Fraction
 
 from analysis.checking.agreement import (
     SHARES,
+    SLIP,
     agreement,
     agrees,
     digits,
+    digits_exchanged,
     in_units_of_one,
     misscaled,
     mistyped,
@@ -34,6 +36,9 @@ LABELLED = 0.4
 # By how much at most a mistaken number is off that is no slip; from which score on, and with which part of
 # its clause explained, a quantity is named so well that a number may be off by more.
 NEAR, NAMED, WHOLLY = Fraction(27, 20), 0.8, 0.9
+# From which score on, and how far before the next, a quantity is spoken of whose value has one of two digits
+# mistaken.
+SPOKEN, BEFORE = 0.55, 0.12
 # How many digits a number keeps, at least, that is rounded without a word for it.
 ROUNDED = 3
 # How many digits tell that a number is a part's.
@@ -108,11 +113,12 @@ def is_rounded(number: PrintedNumber, candidate: Candidate) -> bool:
     return 2 * abs(abs(in_units_of_one(number)) - abs(candidate.base)) <= zeros
 
 
-def unlike(number: PrintedNumber, match: Match) -> bool:
+def unlike(number: PrintedNumber, match: Match, others: Sequence[Match]) -> bool:
     """Whether a number is no likely mistake for a value, and its quantity not all that is spoken of.
 
-    A likely one is near the value, is it with digits exchanged or, of three and more, with one of them
-    mistaken, or is off by tens; what is in points is looked at where it is computed.
+    A likely one is near the value, is it with digits exchanged or one of them mistaken, or is off by tens. Of
+    two digits one is mistaken by chance in many a number: the quantity is then to be clearly before `others`.
+    What is in points is looked at where it is computed.
     """
     held = match.candidate.base
     if number.unit == "percentage_points" or (match.score >= NAMED and match.explained >= WHOLLY):
@@ -120,7 +126,11 @@ def unlike(number: PrintedNumber, match: Match) -> bool:
     value = abs(in_units_of_one(number))
     if not held or not value or max(value / abs(held), abs(held) / value) <= NEAR:
         return False
-    return not mistyped(number, held) and not misscaled(number, held)
+    if misscaled(number, held) or digits_exchanged(number, held):
+        return False
+    second = max((other.score for other in others if other.candidate.base != held), default=0.0)
+    few = digits(number) < SLIP and (match.score < SPOKEN or match.score - second < BEFORE)
+    return few or not mistyped(number, held)
 
 
 def unsaid_code(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:

@@ -282,7 +282,7 @@ class Checker:
         if verdict.verdict != DISAGREES or verdict.candidate is None:
             return verdict
         by = next((match for match in matches if match.candidate is verdict.candidate), None)
-        far = verdict.error_kind == "digit" and by is not None and unlike(context.number, by)
+        far = verdict.error_kind == "digit" and by is not None and unlike(context.number, by, matches)
         if far or taken_back(self.catalogue, context, verdict.candidate, earlier):
             return Verdict(UNDECIDED, matches=verdict.matches)
         return verdict
