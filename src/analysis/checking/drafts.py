@@ -15,6 +15,7 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.columns import NO_HEADER, header_of_number, headers_of, in_table
+from analysis.checking.computed_verdicts import compares, in_points, judge_number
 from analysis.checking.contested import Contested
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, computations_said, options, planned, twins
@@ -40,11 +41,8 @@ from analysis.checking.verdicts import (
     SPOKEN_OF,
     UNDECIDED,
     Verdict,
-    compares,
     direct,
     error,
-    in_points,
-    judge_number,
     share_said_again,
 )
 from analysis.quantities import Recorded

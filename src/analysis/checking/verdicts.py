@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from analysis.checking.agreement import agreement, agrees, closeness, digits, in_units_of_one, slipped
+from analysis.checking.agreement import agreement, agrees, closeness, digits, in_units_of_one
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
-from analysis.checking.derived import CLEAR, Derived, agreeing, siblings, word_of_difference
+from analysis.checking.derived import Derived, siblings
 from analysis.checking.doubts import (
-    CHANGES,
     SAID,
     beside,
     clearly_said,
@@ -42,24 +40,8 @@ BY_CHANCE = 0.2
 TELLING_DIGITS = 4
 # By how much less of a score is enough where nearly the whole clause is a quantity's.
 EXPLAINED = 0.04
-_ONWARD = re.compile(r"[^,.;:()]{0,40}?\s(?:à|au|aux|al?)\s+(?:los\s|las\s|les\s)?\d", re.I)
 # Within how many points a share in words says a percentage again.
 RESTATED = 6
-# Units of what compares two quantities, and those that are printed for them.
-COMPARING = ("percent", "percentage_points", "times")
-ALIKE = {"fraction": "percent", "times_increase": "times"}
-_MORE = re.compile(
-    r"\s*(?:%|per cent|percent|pour cent|por ciento)?\s*(?:more|fewer|less|de plus|de moins|más|menos)\b",
-    re.I,
-)
-_BY = re.compile(
-    r"(?:增加|减少|上升|下降|增长|降低|提高|高出|超出|多|少)了?(?:约|近|超过)?\s*$|"
-    r"\b(?:rose|risen|rises?|increased?|grew|fell|fallen|fall|dropp?e?d?|declined?|decreased?|shrank|climbed|gain)"
-    r"\s+(?:by|of)\s+(?:\w+\s)?$|"
-    r"(?:augmenté|augmentation|hausse|progressé|diminué|diminution|baisse|baissé|reculé?|aumentó|aumento|"
-    r"disminuyó|disminución|redujo|reducción|descenso|bajó|subió)\s+(?:de|en|del?)\s+(?:\w+\s)?$",
-    re.I,
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,51 +85,6 @@ class Verdict:
     period: str = ""
 
 
-def judge_number(context: Context, direct: Verdict, made: list[Derived]) -> Verdict:
-    """Return the verdict on a number from what it may be directly and what it may be computed as.
-
-    Parameters
-    ----------
-    context : Context
-    direct : Verdict
-        On the number as a recorded quantity.
-    made : list of Derived
-        What it may be computed as.
-    """
-    number = context.number
-    agreed = direct.verdict in RIGHT
-    if agreed:
-        return direct
-    computation = agreeing(context, made)
-    if computation is not None:
-        exact = agrees(number, computation.value) == "exact" or (
-            not number.qualifier and number.unit != "fraction"
-        )
-        return Verdict(
-            AGREES if exact else ROUNDING,
-            "computed",
-            None,
-            computation,
-            computation.value,
-            matches=direct.matches,
-        )
-    slip = _slip_of(context, made)
-    if slip is not None and direct.verdict != DISAGREES:
-        return Verdict(DISAGREES, "computed", None, slip, slip.value, "arithmetic")
-    wrong = _computed_wrong(context, made)
-    if wrong is not None and (computes(context) or wrong.error_kind == "unit"):
-        return wrong
-    return Verdict(UNDECIDED, matches=direct.matches) if compares(context, direct) else direct
-
-
-def compares(context: Context, direct: Verdict) -> bool:
-    """Whether a number that disagrees with a level is by how much something moved, or two things differ."""
-    if direct.verdict != DISAGREES or direct.candidate is None:
-        return False
-    level = not direct.candidate.features["words"] & CHANGES
-    return level and (computes(context) or _moved(context) or bool(word_of_difference(context)))
-
-
 def share_said_again(context: Context, before: Candidate | None) -> Verdict | None:
     """Return the verdict on a share in words that says the number before it again: 占38.9%，超过四成.
 
@@ -177,40 +114,6 @@ def _alone(context: Context) -> bool:
         for phrase in sorted(phrases, key=len, reverse=True):
             rest = rest.replace(phrase, "")
     return len(rest.strip(" .。!")) <= 2
-
-
-def _moved(context: Context) -> bool:
-    """Whether a number says by how much something moved: "rose by 8", 增加8项; not from where to where."""
-    text, number = context.sentence.text, context.number
-    return bool(_BY.search(text[: number.start])) and not _ONWARD.match(text, number.end)
-
-
-def in_points(context: Context, matches: list[Match], catalogue: CandidateIndex) -> Verdict | None:
-    """Return that a number in points is right in per cent, where that quantity is clearly spoken of.
-
-    Parameters
-    ----------
-    context : Context
-        Of the number read as if it were printed in per cent.
-    matches : list of Match
-    catalogue : CandidateIndex
-    """
-    verdict = direct(catalogue, context, matches)
-    if verdict.verdict != AGREES or not verdict.candidate:
-        return None
-    if _moved(context) and not verdict.candidate.features["words"] & CHANGES:
-        return None
-    best = next(match for match in matches if match.candidate is verdict.candidate)
-    if best.score < SPOKEN_OF:
-        return None
-    return replace(verdict, verdict=DISAGREES, error_kind="unit")
-
-
-def computes(context: Context) -> bool:
-    """Whether a number is one that is computed: a ratio, a share in words, points, "one fewer"."""
-    number = context.number
-    units = ("times", "percentage_points", "times_increase", "fraction")
-    return number.unit in units or bool(_MORE.match(context.sentence.text, number.end))
 
 
 def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) -> Verdict:
@@ -353,60 +256,3 @@ def error(
 def _within(number: PrintedNumber, candidate: Candidate) -> bool:
     held = abs(candidate.base or Fraction(0))
     return abs(abs(in_units_of_one(number)) - held) <= held * Fraction(15, 100)
-
-
-def _computed_wrong(context: Context, made: list[Derived]) -> Verdict | None:
-    """Return the verdict where one computation is clearly said and gives another number."""
-    number = context.number
-    clear = [
-        computation for computation in made if computation.priority == 0 and _may_be(context, computation)
-    ]
-    points = next(
-        (
-            computation
-            for computation in made
-            if computation.how == "difference"
-            and computation.priority <= 2
-            and agrees(number, computation.value)
-        ),
-        None,
-    )
-    if points is not None and number.unit == "percent" and points.unit == "percentage_points":
-        return Verdict(DISAGREES, "computed", None, points, points.value, "unit")
-    values = {abs(computation.value) for computation in clear}
-    if len(values) != 1:
-        return None
-    held = clear[0]
-    if held.unit == "percentage_points" and number.unit not in ("percentage_points", "percent"):
-        return None
-    kind = "qualifier" if number.qualifier and agrees(_plainly(number), held.value) else "arithmetic"
-    return Verdict(DISAGREES, "computed", None, held, held.value, kind)
-
-
-def _slip_of(context: Context, made: list[Derived]) -> Derived | None:
-    """Return the most clearly said computation whose value a number is with a slip."""
-    if context.number.qualifier:
-        return None
-    clearest = min((computation.priority for computation in made), default=0)
-    near = (
-        computation
-        for computation in made
-        if computation.priority <= clearest + CLEAR and _may_be(context, computation)
-    )
-    return next((computation for computation in near if slipped(context.number, computation.value)), None)
-
-
-def _may_be(context: Context, made: Derived) -> bool:
-    """Whether a computation has the kind of unit that is printed, and goes the way that is said."""
-    number, read = context.number, context.sentence
-    printed = ALIKE.get(number.unit, number.unit)
-    if (printed in COMPARING or made.unit in COMPARING) and printed != made.unit:
-        return False
-    rises, falls = read.near(number, "rise", 48), read.near(number, "fall", 48)
-    if made.how not in ("difference", "change") or bool(rises) == bool(falls):
-        return True
-    return (made.value > 0) == bool(rises)
-
-
-def _plainly(number: PrintedNumber) -> PrintedNumber:
-    return replace(number, qualifier="about")
