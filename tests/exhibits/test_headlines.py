@@ -88,7 +88,36 @@ def drawn(table):
             },
             "percent",
             "rose_apart",
-            "largest move in 2020 (+1.2 percentage points); highest: f (9.0%), lowest: m (4.0%)",
+            "largest move in 2020 (+1.2 percentage points); highest in 2021: f (9.0%), lowest: m (4.0%)",
+        ),
+        (
+            "lines",
+            {
+                "code.s": ("5.4", "5.4", "6.6", "6.2"),
+                "code.f": ("7", "7", "9", ""),
+                "code.m": ("3", "3", "4", "9"),
+            },
+            "percent",
+            "rose_apart",
+            "highest in 2020: f (9.0%), lowest: m (4.0%)",
+        ),
+        (
+            "lines",
+            {"code.s": ("6.8", "6.7", "7.2", "6.9")},
+            "percent",
+            "little",
+            "Little changed, 6.9% in 2021 after 6.8% in 2018; largest move in 2020 (+0.5 percentage points)",
+        ),
+        (
+            "lines",
+            {
+                "code.s": ("23.1", "22.0", "21.8", "23.3"),
+                "code.f": ("31", "30", "30", "32"),
+                "code.m": ("14", "14", "14", "16"),
+            },
+            "percent",
+            "little_apart",
+            "highest in 2021: f (32.0%), lowest: m (16.0%)",
         ),
         (
             "lines",
@@ -146,10 +175,23 @@ def drawn(table):
             "bridge",
             "From 10 (A) to 8 (D), −20.0%; largest step: C (−6)",
         ),
+        (
+            "waterfall",
+            {"code.s": ("10", "4", "-2", "5", "17")},
+            "result",
+            "bridge_but",
+            "largest step: D (+5); the other way only: C (−2)",
+        ),
         ("bars", {"code.s": ("3", "5")}, "result", "pair", "A: 3, and B: 5"),
         ("bars", {"code.s": ("3",)}, "result", "lone", "A: 3"),
         ("heat", {"code.x": ("1", "9"), "code.y": ("2", "3")}, "result", "peak", "in one place is 9: B, x"),
-        ("stacked", {"code.x": ("1", "9"), "code.y": ("2", "3")}, "result", "leads", "x: 67% of all"),
+        (
+            "stacked",
+            {"code.x": ("1", "9"), "code.y": ("2", "3")},
+            "result",
+            "leads",
+            "X: 67% of all, the largest part in 1 of 2; the most: B (12)",
+        ),
         (
             "stacked",
             {"code.x": ("1", "3"), "code.y": ("3", "1")},
@@ -216,6 +258,24 @@ def test_pairs_without_a_level_to_reach_only_differ(drawn, second, rule, said):
     found = chart_headline(chart, recorded)
     assert found.rule == rule
     assert headline_text(found, recorded, Catalogue("en", recorded), chart.unit) == said
+
+
+def test_where_one_pair_leads_by_far_the_pairs_are_told_by_their_first(drawn):
+    first, second = ("61.8", "17.3", "12.4"), ("59.7", "15.9", "10.6")
+    chart, recorded = drawn("bars", {"code.A": first, "code.B": second}, decimals=1)
+    found = chart_headline(chart, recorded)
+    said = headline_text(found, recorded, Catalogue("en", recorded), chart.unit)
+    assert said == "Clearly first in both: A (61.8% and 59.7%); next: B (17.3%)"
+    assert chart_headline(replace(chart, versions=True), recorded).rule == "differs_down"
+    chart, recorded = drawn("bars", {"code.A": first, "code.B": ("59.7", "15.9", "17.4")}, decimals=1)
+    assert chart_headline(chart, recorded).rule == "differs_both", "pairs that lie apart are told"
+
+
+def test_of_pairs_as_far_apart_in_print_none_is_the_only_one(drawn):
+    second = ("6.04", "5.79", "5.9")
+    chart, recorded = drawn("bars", {"code.A": ("5.60", "5.42", "5.8"), "code.B": second}, decimals=1)
+    said = headline_text(chart_headline(chart, recorded), recorded, Catalogue("en", recorded), chart.unit)
+    assert said.endswith("largest difference: A among others (6.0% against 5.6%)")
 
 
 def test_of_versions_of_one_line_what_the_last_changed_of_the_first_is_told(drawn):

@@ -10,14 +10,17 @@ rule               finds
 =================  ==============================================================================
 ``steady``         a trend whose last number, as printed, is the first; ``steady_flat`` where none is higher
 ``rose``, ``fell`` the change from a trend's first number to its last, and its largest single move;
-                   ``rose_apart`` and ``fell_apart`` where groups of people end half as much again apart,
-                   ``rose_once`` and ``fell_once`` where no move is one of a year
+                   ``little`` where that move is more than twice the change; ``rose_apart``, ``fell_apart``
+                   and ``little_apart`` where groups of people lie half as much again apart in the last
+                   year that all have, ``rose_once`` and ``fell_once`` where no move is one of a year
 ``all_reached``    every second number is at least the first (every target is met)
 ``some_reached``   how many second numbers reach the first, and which stays furthest below
 ``none_reached``   no second number reaches the first
 ``one_each``       of two, one reaches the first and one does not
 ``differs_up``     of pairs without a level to reach, how many second numbers lie above, none below, and the
                    two that lie furthest apart; ``differs_down`` the other way, ``differs_both`` both ways
+``first_in_both``  one pair leads in both series, half as large again as the next, and no pair is apart by a
+                   tenth of what it leads by
 ``alike``          pairs that all print alike
 ``some_far_above`` how many reach the first, and which lies above it, where that is twice as far off as
                    the furthest below
@@ -32,14 +35,15 @@ rule               finds
 ``of_all``         of things counted one by one, the largest part and how many there are
 ``pair``           two numbers, side by side
 ``lone``           one number
-``leads``          of stacked parts, the largest row, and the part that is the largest over all;
+``leads``          of stacked parts, the one that is the largest over all, in how many rows, the largest row;
                    ``leads_alone`` where several parts are, ``leads_even`` where rows are all as large
 ``leads_reached``  of stacked parts with something to reach, how many rows reach it, and the largest row
 ``leads_shares``   of stacked shares, the part that is the largest in most rows, and where it is most
 ``peak``           of a grid, the largest cell; ``peak_in`` where one column holds most rows' largest cells
 ``shift``          between two periods, the number that changed most; ``shift_tied`` where others changed as
                    much, ``unmoved`` where none did, ``hardly`` where no share did by more than a last digit
-``bridge``         from a level to another, and the largest step between them
+``bridge``         from a level to another, and the largest step between them; ``bridge_but`` with the only
+                   step that goes the other way
 ``span``           of spans, the year in which most of them end
 =================  ==============================================================================
 """
@@ -149,12 +153,19 @@ def _stacked(chart: Chart, lines: Lines) -> Headline | None:
         "largest": SaidNumber(tally(sums[top]), chart.decimals),
         "series": SaidLabel(leader),
         "share": SaidNumber(share(series_totals[leader], whole)),
+        "times": count_of(sum(_leads(leader, by_category[key]) for key in by_category)),
+        "all": count_of(len(by_category)),
     }
     if len(by_category) == 1:
         return Headline("leads_one", slots)
     if list(sizes.values()).count(sizes[leader]) > 1:
         return Headline("leads_alone", slots)
     return Headline("leads" if len(set(totals.values())) > 1 else "leads_even", slots)
+
+
+def _leads(label: str, parts: list[tuple[Fraction, str]]) -> bool:
+    """Return whether a part is larger than every other of its row."""
+    return [each for value, each in parts if value == max(parts)[0]] == [label]
 
 
 def _reaching(chart: Chart, lines: Lines, recorded: Recorded) -> Headline | None:
@@ -236,6 +247,12 @@ def _bridge(chart: Chart, lines: Lines) -> Headline | None:
         "category": SaidLabel(most.key),
         "most": SaidNumber(most.quantity, chart.decimals, signed=True),
     }
+    rises = [row for row in steps if row.value.value > 0]
+    falls = [row for row in steps if row.value.value < 0]
+    few, many = sorted((rises, falls), key=len)
+    if len(few) == 1 and len(many) > 1 and few[0] is not most:
+        slots |= {"lowest": SaidLabel(few[0].key), "least": SaidNumber(few[0].quantity, chart.decimals, True)}
+        return Headline("bridge_but", slots)
     return Headline("bridge", slots)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from analysis.exhibits.finding import PERCENT, Headline, Held, Slots, count_of, prints_alike
-from analysis.exhibits.part_headlines import TWICE
+from fractions import Fraction
+
+from analysis.exhibits.finding import PERCENT, Headline, Held, Slots, count_of, prints_alike, rounded
+from analysis.exhibits.part_headlines import HALF_AS_MUCH, TWICE
 from analysis.exhibits.parts import Chart, Series
 from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.quantities import change, is_at_least, point_change, tally
+
+TENTH = Fraction(1, 10)
 
 # What is to be reached, and what was: the pairs of measures in which "at or above" is the question.
 REACHED = (
@@ -28,7 +32,8 @@ def how_two_series_stand(chart: Chart, lines: list[tuple[Series, list[Held]]]) -
     if len(pairs) < 2:
         return None
     if (first.label, second.label) not in REACHED or chart.falling:
-        return _difference(pairs, first, second, chart.decimals)
+        leading = None if chart.versions else _first_in_both(pairs, chart.decimals)
+        return leading or _difference(pairs, first, second, chart.decimals)
     number = sum(after.value.value >= before.value.value for before, after in pairs)
     ordered = sorted(pairs, key=lambda pair: pair[1].value.value / pair[0].value.value)
     slots: Slots = {"first": SaidLabel(first.label), "second": SaidLabel(second.label)}
@@ -51,6 +56,31 @@ def _far_above(ordered: list[tuple[Held, Held]]) -> bool:
     return short > 0 and over - 1 > TWICE * (1 / short - 1)
 
 
+def _first_in_both(pairs: list[tuple[Held, Held]], decimals: int) -> Headline | None:
+    """Return the pair that leads in both series, where it leads by far more than any pair is apart."""
+    if len(pairs) < 3:
+        return None
+    (top, next_one), (other_top, other_next) = (
+        sorted(rows, key=lambda row: row.value.value, reverse=True)[:2] for rows in zip(*pairs, strict=True)
+    )
+    ahead = min(top.value.value - next_one.value.value, other_top.value.value - other_next.value.value)
+    apart = max(abs(after.value.value - before.value.value) for before, after in pairs)
+    clear = all(
+        one.value.value >= HALF_AS_MUCH * other.value.value > 0
+        for one, other in ((top, next_one), (other_top, other_next))
+    )
+    if top.key != other_top.key or not clear or apart >= TENTH * ahead:
+        return None
+    slots: Slots = {
+        "category": SaidLabel(top.key),
+        "before": SaidNumber(top.quantity, decimals),
+        "after": SaidNumber(other_top.quantity, decimals),
+        "second": SaidLabel(next_one.key),
+        "next": SaidNumber(next_one.quantity, decimals),
+    }
+    return Headline("first_in_both", slots)
+
+
 def _difference(pairs: list[tuple[Held, Held]], first: Series, second: Series, decimals: int) -> Headline:
     """Return how many second numbers print above and below the first, and the widest pair."""
     slots: Slots = {"first": SaidLabel(first.label), "second": SaidLabel(second.label)}
@@ -62,8 +92,11 @@ def _difference(pairs: list[tuple[Held, Held]], first: Series, second: Series, d
     below = len(apart) - above
     wide = [abs(after.value.value - before.value.value) for before, after in apart]
     before, after = apart[wide.index(max(wide))]
+    printed = [
+        abs(rounded(two.value.value, decimals) - rounded(one.value.value, decimals)) for one, two in apart
+    ]
     slots |= {
-        "category": SaidLabel(after.key, others=wide.count(max(wide)) > 1),
+        "category": SaidLabel(after.key, others=printed.count(printed[wide.index(max(wide))]) > 1),
         "before": SaidNumber(before.quantity, decimals),
         "after": SaidNumber(after.quantity, decimals),
         "above": count_of(above),

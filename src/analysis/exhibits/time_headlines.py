@@ -15,7 +15,7 @@ from analysis.exhibits.finding import (
     rises_and_falls,
     rises_falls_and_largest,
 )
-from analysis.exhibits.part_headlines import HALF_AS_MUCH, MORE, parts_of
+from analysis.exhibits.part_headlines import HALF_AS_MUCH, MORE, TWICE, parts_of
 from analysis.exhibits.parts import Chart, Series
 from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.quantities import difference, point_change
@@ -54,25 +54,31 @@ def headline_of_trend(chart: Chart, lines: Lines) -> Headline | None:
         "year": SaidLabel(end.key),
         "move": SaidNumber(change_of(start.quantity, end.quantity), chart.decimals, signed=True),
     }
-    rule = "rose" if last.value.value > first.value.value else "fell"
+    moved = last.value.value - first.value.value
+    rule = "rose" if moved > 0 else "fell"
     # A move over more years than others is no largest one of a year.
     places = [chart.categories.index(row.key) for row in rows]
     even = len({after - before for before, after in pairwise(places)}) == 1
     if len(rows) < 3 or not even:
         return Headline(f"{rule}_once", slots)
+    if abs(end.value.value - start.value.value) > TWICE * abs(moved):
+        rule = "little"
     groups = _groups_apart(lines, chart.decimals)
     return Headline(f"{rule}_apart" if groups else rule, slots | groups)
 
 
 def _groups_apart(lines: Lines, decimals: int) -> Slots:
-    """Return the groups that end highest and lowest in the trend's last year, where they are far apart."""
-    end = lines[0][1][-1].key
+    """Return the groups that stand highest and lowest in the last year that all have, if far apart."""
+    groups = [(series, rows) for series, rows in lines[1:] if not series.label.startswith(WORD)]
+    held = [{row.key for row in rows} for _, rows in groups]
+    year = next((row.key for row in reversed(lines[0][1]) if all(row.key in keys for keys in held)), None)
     ends = [
-        Held(series.label, rows[-1].quantity, rows[-1].value)
-        for series, rows in lines[1:]
-        if rows[-1].key == end and not series.label.startswith(WORD)
+        Held(series.label, row.quantity, row.value)
+        for series, rows in groups
+        for row in rows
+        if row.key == year
     ]
-    return _ends(ends, decimals) if _apart(ends) else {}
+    return _ends(ends, decimals) | {"at": SaidLabel(f"{year}")} if _apart(ends) else {}
 
 
 def _apart(ends: list[Held]) -> bool:
