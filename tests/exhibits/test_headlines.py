@@ -106,7 +106,7 @@ def drawn(table):
             {"code.s": ("6.8", "6.7", "7.2", "6.9")},
             "percent",
             "little",
-            "Little changed, 6.9% in 2021 after 6.8% in 2018; largest move in 2020 (+0.5 percentage points)",
+            "6.9% in 2021, close to 6.8% in 2018; largest move in 2020 (+0.5 percentage points)",
         ),
         (
             "lines",
@@ -136,6 +136,17 @@ def drawn(table):
             "percent",
             "hardly",
             "No part changed by more than 1 percentage point from A to B",
+        ),
+        (
+            "lines",
+            {
+                "code.s": ("5.4", "6", "5", "5.4"),
+                "code.f": ("9", "9", "9", "13.5"),
+                "code.m": ("5", "5", "5", "5"),
+            },
+            "percent",
+            "steady_apart",
+            "5.4% in 2021, as in 2018; highest in 2021: f (13.5%), lowest: m (5.0%)",
         ),
         ("bars", {"code.s": ("57", "38", "26", "31")}, "percent", "range", "From 57% (A) down to 26% (C)"),
         ("bars", {"code.s": ("60", "20", "15", "5")}, "result", "majority", "60% of the whole: A"),
@@ -334,6 +345,22 @@ def test_stacks_are_told_by_the_targets_that_they_reach(drawn):
     assert said["fr"] == "2 sur 3 atteignent leur cible\xa0; le plus grand nombre\xa0: B (12)"
 
 
+def test_one_stack_is_told_with_what_it_was_to_be(drawn):
+    series = {"code.x": ("1",), "code.y": ("2",), "measure.target": ("4",)}
+    chart, recorded = drawn("stacked", series, "result")
+    *parts, goals = chart.series
+    found = chart_headline(replace(chart, series=tuple(parts), goals=goals), recorded)
+    assert headline_text(found, recorded, Catalogue("en", recorded)) == "A: 3; target: 4"
+
+
+def test_a_level_of_nought_is_reached_by_nought_and_by_more(drawn):
+    series = {"measure.target": ("0", "0", "20"), "measure.result": ("0", "5", "19")}
+    chart, recorded = drawn("bars", series, "result")
+    found = chart_headline(chart, recorded)
+    said = headline_text(found, recorded, Catalogue("en", recorded))
+    assert said == "Result at or above the target in 2 of 3; furthest below: C (−5%)"
+
+
 def test_parts_of_one_size_do_not_lead(drawn):
     chart, recorded = drawn("stacked", {"code.x": ("1", "9"), "code.y": ("6", "4")}, "result")
     assert chart_headline(chart, recorded).rule == "leads_alone"
@@ -347,6 +374,13 @@ def test_the_column_that_holds_most_rows_largest_cells_is_named(drawn):
     assert "X: the most in 2 of 3; highest: B (9)" in headline_text(
         found, recorded, Catalogue("en", recorded)
     )
+
+
+def test_the_row_that_holds_most_columns_largest_cells_is_named(drawn):
+    series = {"code.x": ("5", "9", "3"), "code.y": ("9", "3", "4"), "code.z": ("1", "8", "2")}
+    chart, recorded = drawn("heat", {**series, "code.w": ("4", "9", "8")}, "result")
+    said = headline_text(chart_headline(chart, recorded), recorded, Catalogue("en", recorded))
+    assert said == "B: the most in 3 of 4; highest: x (9)"
 
 
 def test_a_change_that_another_equals_is_not_the_largest(drawn):

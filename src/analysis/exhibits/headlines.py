@@ -8,7 +8,8 @@ another does is named "among others"; the whole stands in no race with its parts
 =================  ==============================================================================
 rule               finds
 =================  ==============================================================================
-``steady``         a trend whose last number, as printed, is the first; ``steady_flat`` where none is higher
+``steady``         a trend whose last number, as printed, is the first; ``steady_flat`` where none is higher,
+                   ``steady_apart`` where groups of people lie apart, as below
 ``rose``, ``fell`` the change from a trend's first number to its last, and its largest single move;
                    ``little`` where that move is more than twice the change; ``rose_apart``, ``fell_apart``
                    and ``little_apart`` where groups of people lie half as much again apart in the last
@@ -37,9 +38,11 @@ rule               finds
 ``lone``           one number
 ``leads``          of stacked parts, the one that is the largest over all, in how many rows, the largest row;
                    ``leads_alone`` where several parts are, ``leads_even`` where rows are all as large
-``leads_reached``  of stacked parts with something to reach, how many rows reach it, and the largest row
+``leads_reached``  of stacked parts with something to reach, how many rows reach it, and the largest row;
+                   ``leads_one_set`` of one row, what it is and what it was to be
 ``leads_shares``   of stacked shares, the part that is the largest in most rows, and where it is most
-``peak``           of a grid, the largest cell; ``peak_in`` where one column holds most rows' largest cells
+``peak``           of a grid, the largest cell; ``peak_in`` where one column holds most rows' largest cells,
+                   or one row most columns'
 ``shift``          between two periods, the number that changed most; ``shift_tied`` where others changed as
                    much, ``unmoved`` where none did, ``hardly`` where no share did by more than a last digit
 ``bridge``         from a level to another, and the largest step between them; ``bridge_but`` with the only
@@ -165,7 +168,7 @@ def _stacked(chart: Chart, lines: Lines) -> Headline | None:
 
 def _leads(label: str, parts: list[tuple[Fraction, str]]) -> bool:
     """Return whether a part is larger than every other of its row."""
-    return [each for value, each in parts if value == max(parts)[0]] == [label]
+    return [name for value, name in parts if value == max(parts)[0]] == [label]
 
 
 def _reaching(chart: Chart, lines: Lines, recorded: Recorded) -> Headline | None:
@@ -176,16 +179,18 @@ def _reaching(chart: Chart, lines: Lines, recorded: Recorded) -> Headline | None
         for key in dict.fromkeys(row.key for _, rows in lines for row in rows)
     }
     judged = [is_at_least(sums[goal.key], goal.quantity) for goal in goals if goal.key in sums]
-    if len(judged) < 2 or chart.falling:
+    if not judged or chart.falling:
         return None
     totals = held_of(list(sums), list(sums.values()), recorded)
     top = max(totals, key=lambda row: row.value.value)
     slots: Slots = {
-        "reached": SaidNumber(tally(judged)),
-        "all": count_of(len(judged)),
         "first": label_of_row(top, totals, chart.decimals),
         "largest": SaidNumber(top.quantity, chart.decimals),
     }
+    if len(totals) == 1:
+        goal = SaidNumber(goals[0].quantity, chart.decimals)
+        return Headline("leads_one_set", slots | {"second": SaidLabel("measure.target"), "next": goal})
+    slots |= {"reached": SaidNumber(tally(judged)), "all": count_of(len(judged))}
     return Headline("leads_reached", slots)
 
 
@@ -199,20 +204,22 @@ def _peak(chart: Chart, lines: Lines) -> Headline | None:
     """Return the largest cell, and the column that holds most rows' largest cells where one does."""
     cells = [(series, row) for series, rows in lines for row in rows]
     series, row = max(cells, key=lambda pair: pair[1].value.value)
-    by_row = {key: [pair for pair in cells if pair[1].key == key] for key in chart.categories}
-    leading = Counter(
-        max(pairs, key=lambda pair: pair[1].value.value)[0].label for pairs in by_row.values() if pairs
-    )
-    column, times = leading.most_common(1)[0]
+    here = (series.label, row.key)
     slots: Slots = {
         "first": SaidLabel(row.key),
         "series": SaidLabel(series.label),
         "largest": SaidNumber(row.quantity, chart.decimals),
-        "times": count_of(times),
-        "all": count_of(leading.total()),
     }
-    most = column == series.label and len(lines) > 2 and times > MORE * leading.total()
-    return Headline("peak_in" if most else "peak", slots)
+    tops: list[dict[str, tuple[Fraction, str]]] = [{}, {}]
+    for line, cell in cells:
+        for top, (of, one) in zip(tops, ((cell.key, line.label), (line.label, cell.key)), strict=True):
+            top[of] = max(top.get(of, (cell.value.value, one)), (cell.value.value, one))
+    for top, own, other in zip(tops, here, reversed(here), strict=True):
+        times = sum(one == own for _, one in top.values())
+        if len(cells) > 2 * len(top) and times > MORE * len(top):
+            named: Slots = {"series": SaidLabel(own), "first": SaidLabel(other)}
+            return Headline("peak_in", slots | named | {"times": count_of(times), "all": count_of(len(top))})
+    return Headline("peak", slots)
 
 
 def _span(chart: Chart, lines: Lines) -> Headline | None:

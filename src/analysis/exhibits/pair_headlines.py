@@ -26,22 +26,23 @@ def how_two_series_stand(chart: Chart, lines: list[tuple[Series, list[Held]]]) -
         return None
     (first, mine), (second, theirs) = lines
     by_key = {row.key: row for row in mine}
-    pairs = [
-        (by_key[row.key], row) for row in theirs if row.key in by_key and by_key[row.key].value.value > 0
-    ]
-    if len(pairs) < 2:
+    pairs = [(by_key[row.key], row) for row in theirs if row.key in by_key]
+    above_nought = [pair for pair in pairs if pair[0].value.value > 0]
+    if len(pairs) < 2 or not above_nought:
         return None
     if (first.label, second.label) not in REACHED or chart.falling:
-        leading = None if chart.versions else _first_in_both(pairs, chart.decimals)
-        return leading or _difference(pairs, first, second, chart.decimals)
+        if len(above_nought) < 2:
+            return None
+        leading = None if chart.versions else _first_in_both(above_nought, chart.decimals)
+        return leading or _difference(above_nought, first, second, chart.decimals)
     number = sum(after.value.value >= before.value.value for before, after in pairs)
-    ordered = sorted(pairs, key=lambda pair: pair[1].value.value / pair[0].value.value)
+    ordered = sorted(above_nought, key=lambda pair: pair[1].value.value / pair[0].value.value)
     slots: Slots = {"first": SaidLabel(first.label), "second": SaidLabel(second.label)}
     for (before, after), name, moved in ((ordered[0], "lowest", "least"), (ordered[-1], "highest", "most")):
         word, decimals = (point_change, chart.decimals) if before.value.unit == PERCENT else (change, 0)
         by = word(before.quantity, after.quantity)
         slots |= {name: SaidLabel(after.key), moved: SaidNumber(by, decimals, signed=True)}
-    if len(pairs) == 2 and number == 1:
+    if len(pairs) == len(above_nought) == 2 and number == 1:
         return Headline("one_each", slots)
     reached = tally(is_at_least(after.quantity, before.quantity) for before, after in pairs)
     slots |= {"reached": SaidNumber(reached), "all": count_of(len(pairs))}

@@ -42,12 +42,14 @@ def headline_of_trend(chart: Chart, lines: Lines) -> Headline | None:
         "end": SaidLabel(last.key),
         "last": SaidNumber(last.quantity, chart.decimals),
     }
+    groups = _groups_apart(lines, chart.decimals)
     if round_half_up(first.value.value, chart.decimals) == round_half_up(last.value.value, chart.decimals):
         top = max(rows, key=lambda row: row.value.value)
-        if prints_alike(top, last, chart.decimals):
-            return Headline("steady_flat", slots)
+        flat = prints_alike(top, last, chart.decimals)
+        if groups:
+            return Headline("steady_apart", slots | groups)
         slots |= {"top": SaidNumber(top.quantity, chart.decimals), "year": SaidLabel(top.key)}
-        return Headline("steady", slots)
+        return Headline("steady_flat" if flat else "steady", slots)
     change_of = point_change if first.value.unit == PERCENT else difference
     slots |= {
         "change": SaidNumber(change_of(first.quantity, last.quantity), chart.decimals, signed=True),
@@ -63,7 +65,6 @@ def headline_of_trend(chart: Chart, lines: Lines) -> Headline | None:
         return Headline(f"{rule}_once", slots)
     if abs(end.value.value - start.value.value) > TWICE * abs(moved):
         rule = "little"
-    groups = _groups_apart(lines, chart.decimals)
     return Headline(f"{rule}_apart" if groups else rule, slots | groups)
 
 
