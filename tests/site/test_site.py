@@ -47,7 +47,8 @@ class Read(HTMLParser):
 def folder(tmp_path_factory, register):
     root = tmp_path_factory.mktemp("reports")
     made = kept_report(tmp_path_factory, register, "en", root / "2020-21" / "en")
-    asked = {"biennium": "2020-21", "language": "en", "corrected": False}
+    asked = {"organisation": "ilo", "biennium": "2020-21", "language": "en", "corrected": False}
+    asked |= {"only": [], "documents": True, "further": {}}
     write_manifest(made, asked, made_from(register.root, "en"))
     write_contents(register, root)
     return made

@@ -20,11 +20,11 @@ from pathlib import Path
 from analysis import cache
 from analysis.code import PACKAGE, packages, python
 from analysis.commands.sums import Strange, checksums_of_folder
-from analysis.sources.project import RegisterError, project_root
+from analysis.sources.project import ESTIMATES_ELSEWHERE, RegisterError, project_root
 
 READING = ("list", "explain", "check-data")
 """Commands that write nothing, and whose answer is the record's and the package's alone."""
-ELSEWHERE = ("ANALYSIS_ESTIMATES", "ANALYSIS_TRACEBACK")
+ELSEWHERE = (ESTIMATES_ELSEWHERE, "ANALYSIS_TRACEBACK")
 """Environment variables by which more than the project is read, or more is told."""
 REBUILT = "processed"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
+from typing import Any
 
-from analysis.running.inputs import data_files
+from analysis.running.manifest import made_from
 from analysis.running.twice import differences_of_a_second_run
-from analysis.running.verify import MANIFEST, faults_of_report, told_sums
+from analysis.running.verify import changed_since, faults_of_report, manifest_of, told_sums
 from analysis.sources.register import Register, RegisterError
 
 
@@ -24,28 +24,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print in what the report differs; return 1 where it does."""
     folder = arguments.report
-    if not (folder / MANIFEST).is_file():
-        raise FileNotFoundError(f"{folder} is no report: it holds no {MANIFEST}")
-    differing = faults_of_report(folder)
+    manifest, differing = manifest_of(folder), faults_of_report(folder)
     if not differing:
         print(f"{folder}: {len(told_sums(folder))} files, each as its checksum and its manifest say")
-    if arguments.twice and not differing:
-        differing = differences_of_a_second_run(Register(), folder, arguments.jobs)
-        if not differing:
-            print("made again from nothing: the same bytes")
+    for line in _since(manifest):
+        print(line)
     for difference in differing:
         print(difference)
-    _tell_inputs(folder)
+    if arguments.twice and differing:
+        print("not made again: the report is not what its own sums say")
+    elif arguments.twice:
+        differing = differences_of_a_second_run(Register(), folder, arguments.jobs)
+        print("\n".join(differing) or "made again from nothing: the same bytes")
     return 1 if differing else 0
 
 
-def _tell_inputs(folder: Path) -> None:
-    """Print which data of the project are others by now than those that the report was made from."""
-    inputs = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["inputs"]
+def _since(manifest: dict[str, Any]) -> list[str]:
+    """Return what the report would be made from by now that is not what it was made from, a line each."""
+    words = manifest["parameters"]
     try:
-        now = data_files(Register().root)
+        root = Register().root
     except RegisterError:
-        return
-    listed = {name for name in inputs if name.startswith("data/")} | set(now)
-    for name in sorted(path for path in listed if inputs.get(path) != now.get(path)):
-        print(f"since then, {name} was {'changed' if name in inputs and name in now else 'added or removed'}")
+        return ["no project here: what it was made from is not compared with what there is now"]
+    now = made_from(root, words["language"], words["further"])
+    return [f"since then, {line}" for line in changed_since(manifest, now)]

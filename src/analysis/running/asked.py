@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,8 @@ SET_ELSEWHERE = {
     "output_dir": "--output",
 }
 """Parameters of every notebook that a run sets itself, and how they are given to it."""
+FILES = ("survey", "mapping")
+"""Parameters that name a file or a folder, from the working folder of the command."""
 
 # Notebooks that set published estimates beside what the documents print.
 ON_ESTIMATES = ("09_revisions",)
@@ -202,6 +205,23 @@ def with_numbers(
     if len(empty) == len(chosen):
         raise ParameterError(f"nothing to run: the record of {period} fills no chosen notebook")
     return {stem: path for stem, path in chosen.items() if stem not in empty}
+
+
+def in_full(parameters: Mapping[str, str]) -> dict[str, str]:
+    """Return parameters with the files that they name in full, for a notebook runs in a folder of its own.
+
+    Raises
+    ------
+    ParameterError
+        When a file is not there.
+    """
+    named = dict(parameters)
+    for name in FILES:
+        if text := named.get(name):
+            if not os.path.exists(text):
+                raise ParameterError(f"-p {name}={text}: no such file or folder in {Path.cwd()}")
+            named[name] = os.path.abspath(text)
+    return named
 
 
 def whose(period: Period, language: str) -> dict[str, str]:

@@ -6,10 +6,12 @@ import hashlib
 import importlib.util
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from analysis.code import packages, python
+from analysis.sources.project import ESTIMATES_ELSEWHERE, estimates_elsewhere
+from analysis.sources.survey_files import survey_files_in
 
 _FONT_FOLDERS = (
     "/usr/share/fonts",
@@ -34,12 +36,33 @@ def checksums_below(paths: Iterable[Path], root: Path) -> dict[str, str]:
 
 
 def data_files(root: Path) -> dict[str, str]:
-    """Return the checksums of a project's data: recorded, claimed, linked, corrected, estimated."""
+    """Return the checksums of a project's data: recorded, claimed, linked, corrected, estimated.
+
+    Vintages elsewhere that the environment names count with them, as ``ANALYSIS_ESTIMATES/1/FILE``.
+    """
     data = root / "data"
     folders = [path for path in data.iterdir() if path.name != "processed" and not path.name.startswith(".")]
-    return checksums_below(
+    sums = checksums_below(
         (path for folder in folders for path in (folder.rglob("*") if folder.is_dir() else [folder])), root
     )
+    for number, folder in enumerate(estimates_elsewhere(), start=1):
+        named = checksums_below(folder.rglob("*"), folder)
+        sums |= {f"{ESTIMATES_ELSEWHERE}/{number}/{name}": digest for name, digest in named.items()}
+    return sums
+
+
+def files_named(parameters: Mapping[str, str], notebooks: Path) -> dict[str, str]:
+    """Return the checksums of the files that parameters name, as ``survey/persons.csv``.
+
+    A relative path is looked for where notebooks run. Of a folder the files count that a survey is read from.
+    """
+    sums: dict[str, str] = {}
+    for parameter, text in parameters.items():
+        place = notebooks / text
+        if text and os.path.exists(place):
+            paths, folder = (survey_files_in(place), place) if place.is_dir() else ([place], place.parent)
+            sums |= {f"{parameter}/{name}": digest for name, digest in checksums_below(paths, folder).items()}
+    return sums
 
 
 def _folder(package: str) -> Path | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from typing import Any
 from analysis import __version__
 from analysis.code import PACKAGE, packages, python
 from analysis.files import write_whole
-from analysis.running.inputs import checked_out, checksums_below, data_files, fonts
+from analysis.running.inputs import checked_out, checksums_below, data_files, files_named, fonts
 from analysis.running.verify import ABOUT, MANIFEST, RUN, SUMS
+
+NOTHING: Mapping[str, str] = {}
 
 
 def write_run(folder: Path, new_work: list[str], taken: int, jobs: int, seconds: float) -> Path:
@@ -43,8 +46,16 @@ def write_run(folder: Path, new_work: list[str], taken: int, jobs: int, seconds:
     return write_whole(folder / RUN, (json.dumps(about, indent=1) + "\n").encode("utf-8"))
 
 
-def made_from(root: Path, language: str) -> dict[str, Any]:
+def made_from(root: Path, language: str, parameters: Mapping[str, str] = NOTHING) -> dict[str, Any]:
     """Return everything that a report in a language is made from, as its manifest tells it.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    language : str
+    parameters : mapping of str to str
+        What notebooks are given besides: files outside the project among it are inputs, too.
 
     Returns
     -------
@@ -62,6 +73,7 @@ def made_from(root: Path, language: str) -> dict[str, Any]:
         "fonts": fonts(language),
         "inputs": {
             **data_files(root),
+            **files_named(parameters, root / "notebooks"),
             **checksums_below((root / "notebooks").glob("*.ipynb"), root),
             **checksums_below((PACKAGE / "labels").glob("*.toml"), PACKAGE),
         },

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.periods import Period
-from analysis.running.asked import check_request, given_to, is_corrected, whose, with_numbers
+from analysis.running.asked import check_request, given_to, in_full, is_corrected, whose, with_numbers
 from analysis.running.crate import write_crate
 from analysis.running.crew import Crew, TaskFailure
 from analysis.running.inputs import data_files, outside_the_project, plain_settings
@@ -101,7 +101,7 @@ def reproduce(
     ChangedMeanwhile
         When what the report is made from was changed while it was made.
     """
-    parameters, only = dict(parameters or {}), tuple(only)
+    parameters, only = in_full(parameters or {}), tuple(only)
     reports = Path(output) if output else register.root / "reports"
     words = _words(period, language, only, parameters, documents)
     reports = reports / variant(words)
@@ -115,7 +115,7 @@ def reproduce(
     place = register.report_folder(period, language)
     target = Target(reports, place.as_posix())
     with target.claimed(tell), target.part() as part:
-        started, before = time.time(), made_from(register.root, language)
+        started, before = time.time(), made_from(register.root, language, words["further"])
         store = Store(target.root / ".store", outside_the_project(language), part / "store")
         data = hashlib.sha256(repr(data_files(register.root)).encode()).hexdigest()
         work = Work(register.root, part, place, whose(period, language), time_limit, data)
@@ -157,12 +157,12 @@ def reproduce(
             else:
                 write_processed(register.root, period, register.recorded(period))
         except TaskFailure as failure:
-            _settle(store, register, language, before)
+            _settle(store, register, words, before)
             kept = target.keep_failed(work.executed(list(chosen)))
             raise TaskFailure(
                 failure.task, f"{failure}; the notebooks as far as they ran are in {kept}"
             ) from None
-        if not _settle(store, register, language, before):
+        if not _settle(store, register, words, before):
             raise ChangedMeanwhile(
                 "code, data or a notebook were changed while the report was made from them: run again"
             )
@@ -176,9 +176,9 @@ def reproduce(
         return target.folder
 
 
-def _settle(store: Store, register: Register, language: str, before: dict[str, Any]) -> bool:
+def _settle(store: Store, register: Register, words: dict[str, Any], before: dict[str, Any]) -> bool:
     """Take over what was made, unless what it was made from was changed meanwhile; return whether not."""
-    unchanged = made_from(register.root, language) == before
+    unchanged = made_from(register.root, words["language"], words["further"]) == before
     if unchanged:
         store.adopt()
         store.shrink()

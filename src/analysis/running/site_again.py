@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,7 @@ from analysis.periods import Period
 from analysis.running.crate import write_crate
 from analysis.running.manifest import made_from, write_manifest
 from analysis.running.target import Target
-from analysis.running.verify import MANIFEST
+from analysis.running.verify import MANIFEST, manifest_of
 from analysis.sources.register import Register
 
 
@@ -54,8 +53,8 @@ def write_site_anew(
             f"no report in {target.folder}: run `analysis reproduce {period} --language {language}` first"
         )
     with target.claimed(tell), target.part() as part:
-        manifest = json.loads((target.folder / MANIFEST).read_text(encoding="utf-8"))
-        now = made_from(register.root, language)
+        manifest = manifest_of(target.folder)
+        now = made_from(register.root, language, manifest["parameters"]["further"])
         before = manifest["inputs"]
         others = [name for name in {**before, **now["inputs"]} if before.get(name) != now["inputs"].get(name)]
         if others:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Callable
 from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from analysis.running.reproduce import reproduce
-from analysis.running.verify import MANIFEST, told_sums
+from analysis.running.verify import manifest_of, told_sums
 from analysis.sources.register import Register
 
 _FIRST = ("audit", "tables", "figures")
@@ -32,7 +31,7 @@ def differences_of_a_second_run(
     heard : callable
         As of :func:`analysis.running.reproduce.reproduce`.
     """
-    words = json.loads((report / MANIFEST).read_text(encoding="utf-8"))["parameters"]
+    words = manifest_of(report)["parameters"]
     corrected = {"corrected": "true"} if words["corrected"] else {}
     with TemporaryDirectory(prefix="analysis-again-") as folder:
         again = reproduce(

@@ -26,7 +26,8 @@ class LastRun:
     """
 
     def __init__(self, root: Path, reports: Path, words: dict):
-        self.root, self.reports, self.language = root, reports, words["language"]
+        self.root, self.reports = root, reports
+        self.language, self.further = words["language"], words["further"]
         name = hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
         self.path = reports / ".store" / "last" / f"{name}.json"
 
@@ -41,7 +42,7 @@ class LastRun:
             content = (folder / MANIFEST).read_bytes()
             if hashlib.sha256(content).hexdigest() != last["manifest"]:
                 return None
-            now = made_from(self.root, self.language)
+            now = made_from(self.root, self.language, self.further)
             if now != {name: value for name, value in json.loads(content).items() if name in now}:
                 return None
             if self._processed(last["period"]) != last["processed"] or faults_of_report(folder):

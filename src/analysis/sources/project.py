@@ -8,6 +8,8 @@ from pathlib import Path
 DESCRIPTOR = "datapackage.json"
 PACKAGE = Path(__file__).resolve().parents[1]
 INSTALLED = PACKAGE / "installed"
+ESTIMATES_ELSEWHERE = "ANALYSIS_ESTIMATES"
+"""Environment variable that names folders of vintages outside the project, separated as paths are."""
 CARRIED = ("data", "notebooks", "examples")
 """Folders of a project that the wheel carries, under ``analysis/installed``."""
 
@@ -45,6 +47,12 @@ def project_root() -> Path:
         f"no data/raw/{DESCRIPTOR} in {start}{'' if named else ' or above it'}: "
         "run from a project, set ANALYSIS_ROOT to one, or lay one out with `analysis init FOLDER`"
     )
+
+
+def estimates_elsewhere() -> list[Path]:
+    """Return the folders of vintages outside the project, which the environment names, in full."""
+    named = os.environ.get(ESTIMATES_ELSEWHERE, "")
+    return [Path(part).absolute() for part in named.split(os.pathsep) if part]
 
 
 def carried() -> Path:

@@ -130,9 +130,14 @@ def kind_and_paths(source: Path | str | Sequence[Path | str]) -> tuple[str, list
     return kinds[0], paths
 
 
+def survey_files_in(folder: Path) -> list[Path]:
+    """Return the files of a survey in a folder, in the order of their names."""
+    return sorted(path for path in folder.rglob("*") if _kind(path))
+
+
 def _in_folder(folder: Path) -> list[Path]:
     """Return the survey's files in a folder; those that leave a column to the folder's name are refused."""
-    files = sorted(path for path in folder.rglob("*") if _kind(path))
+    files = survey_files_in(folder)
     for path in files:
         if named := [part for part in path.relative_to(folder).parent.parts if "=" in part]:
             raise UnreadableSurvey(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.sources.project import project_root
+from analysis.sources.project import ESTIMATES_ELSEWHERE, estimates_elsewhere, project_root
 from analysis.sources.vintages.codes import Codes, VintageError, read_text_columns
 from analysis.sources.vintages.described import DESCRIPTOR, descriptor_of_vintage
 from analysis.sources.vintages.dialects import DIALECTS, rows_of
@@ -135,10 +134,10 @@ class Vintages:
     @cached_property
     def _folders(self) -> list[Path]:
         """The project's folder of vintages, where there is one, and those that the environment names."""
-        more = [Path(part) for part in os.environ.get("ANALYSIS_ESTIMATES", "").split(os.pathsep) if part]
+        more = estimates_elsewhere()
         for folder in more:
             if not folder.is_dir():
-                raise VintageError(f"{folder}: no such folder of vintages; check ANALYSIS_ESTIMATES")
+                raise VintageError(f"{folder}: no such folder of vintages; check {ESTIMATES_ELSEWHERE}")
         return [self.folder, *more] if self.folder.is_dir() else more
 
     @cached_property
@@ -148,7 +147,9 @@ class Vintages:
         for folder in self._folders:
             paths = sorted(folder.glob(f"*/{DESCRIPTOR}"))
             if not paths and folder != self.folder:
-                raise VintageError(f"{folder}: no folder in it has a {DESCRIPTOR}; check ANALYSIS_ESTIMATES")
+                raise VintageError(
+                    f"{folder}: no folder in it has a {DESCRIPTOR}; check {ESTIMATES_ELSEWHERE}"
+                )
             for path in paths:
                 name = path.parent.name
                 if name in vintages:
