@@ -1,6 +1,7 @@
 """Every distinct sentence that the package generates of a period in a language, and a sample of them to read.
 
 Run as ``python -m benchmarks.sentences fr --number 100 --seed 2021``: a table of kind, exhibit and text.
+Of a kind of which there are thousands (explanations, findings) at most ``MOST`` go into the urn.
 """
 
 from __future__ import annotations
@@ -8,15 +9,19 @@ from __future__ import annotations
 import argparse
 import csv
 import random
-import re
 import sys
 from collections.abc import Iterator
 
-from analysis.audit.findings_text import findings_summary
+from analysis.audit.explain import explain
+from analysis.audit.findings import findings
+from analysis.audit.findings_text import finding_entries, findings_summary
+from analysis.audit.judging import Audit
 from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import make
 from analysis.exhibits.sentences import sentences_of_period
+from analysis.front.report import Report
+from analysis.front.section import Section, nothing_stands_out
 from analysis.labels import Catalogue
 from analysis.printed.resolve import resolve
 from analysis.printed.sentences import sentence_text
@@ -24,11 +29,11 @@ from analysis.printed.summary import summary_of
 from analysis.sources.register import Register
 
 FIELDS = ("kind", "about", "text")
-DIGITS = re.compile(r"\d+")
+MOST = 120
 
 
 def sentences(register: Register, period: str, language: str) -> Iterator[tuple[str, str, str]]:
-    """Yield kind, exhibit and text of headlines, captions, notes, sentences and the summary."""
+    """Yield kind, exhibit and text of what exhibits, notebooks, summary, findings and explanations say."""
     asked = register.period(period)
     recorded = register.recorded(asked)
     labels = Catalogue(language, recorded)
@@ -43,15 +48,42 @@ def sentences(register: Register, period: str, language: str) -> Iterator[tuple[
             yield "caption", resolved.id, resolved.table.caption
             yield from (("note", resolved.id, note.text) for note in resolved.table.notes)
         yield from (("caption", resolved.id, chart.named) for chart in resolved.charts)
+        yield from (("note", chart.id, note.text) for chart in resolved.charts for note in chart.notes)
+        yield from (("picture", chart.id, chart.alt) for chart in resolved.charts)
         yield from (("missing", resolved.id, text) for text in resolved.missing)
     yield from (
         ("sentence", each.name, sentence_text(each, recorded, labels))
         for each in sentences_of_period(recorded, asked)
     )
     audit = open_audit(register, asked, recorded)
-    for part in summary_of(recorded, asked, labels, shown, audit)[:-1]:
-        yield from (("summary", part.title, text) for text in part.paragraphs[1:])
+    for part in summary_of(recorded, asked, labels, shown, audit):
+        yield from (("summary", part.title, text) for text in part.paragraphs)
     yield "audit", "", findings_summary(audit, labels)
+    yield from _of_the_audit(audit, labels)
+    report = Report(register, asked, recorded, labels)
+    yield from _of_notebooks(report, [definition.id for definition, *_ in shown])
+
+
+def _of_the_audit(audit: Audit, labels: Catalogue) -> Iterator[tuple[str, str, str]]:
+    """Yield the findings' sentences and entries, and each explanation's lines."""
+    for finding in findings(audit, labels):
+        yield "finding", finding.id, finding.sentence
+        for head, text in finding_entries(finding, labels):
+            if text != finding.id:
+                yield "finding", finding.id, labels("label.meaning", shorthand=head, meaning=text)
+    for judgement in audit.judgements:
+        text = explain(audit, judgement.claim.id, labels)
+        yield from (("explain", judgement.claim.id, line) for line in text.splitlines())
+
+
+def _of_notebooks(report: Report, ids: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield what a notebook says of the number that it traces."""
+    for name in ids:
+        exhibit, labels = report.exhibit(name), report.labels
+        traced = Section(name, (), (exhibit,), ()).number()
+        if traced is not None and not nothing_stands_out(exhibit):
+            said = labels("label.finding", headline=exhibit.resolved.headline, title=exhibit.title)
+            yield "notebook", name, labels("label.traced", headline=said, number=traced[2])
 
 
 def distinct(rows: Iterator[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
@@ -72,7 +104,10 @@ def main() -> None:
     asked = parser.parse_args()
     rows = distinct(sentences(Register(), asked.period, asked.language))
     if asked.number:
-        rows = random.Random(asked.seed).sample(rows, asked.number)
+        urn = random.Random(asked.seed)
+        by_kind = {kind: [row for row in rows if row[0] == kind] for kind, *_ in rows}
+        rows = [row for each in by_kind.values() for row in urn.sample(each, min(MOST, len(each)))]
+        rows = urn.sample(rows, asked.number)
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("number", *FIELDS))
     writer.writerows((number, *row) for number, row in enumerate(rows, 1))

@@ -93,7 +93,7 @@ def test_every_verdict_is_explained_in_three_lines_without_holes(judged, recorde
             "“1%” is printed, that is less than 1%; 5,009 of US$1,095,327",
         ),
         ("implementation-2020-21/prose/577.1", "is printed, that is US$667.7 million; 619.2 + 27.1 + "),
-        ("implementation-2020-21/relations/1231.1", "91% is more than 50%, so that it holds. Reproduced."),
+        ("implementation-2020-21/relations/1231.1", "91% is more than 50%, so it holds. Reproduced."),
         ("un-swap-2012/staff_budget/414.1", "Nothing in print recomputes it, and no check reads it."),
         ("implementation-2020-21/prose/143.1", "Nothing in print recomputes it; 1 check reads it."),
         ("implementation-2020-21/prose/1544.1", "Table 4 prints US$"),

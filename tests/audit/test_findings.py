@@ -68,6 +68,20 @@ def test_a_finding_says_in_its_language_how_its_number_is_made_or_lists_its_inpu
     assert dict(finding_entries(long, labels))[labels("audit.follows")].startswith("104 ")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "32% is less than 50%"),
+        ("fr", "32\xa0% est inférieur à 50\xa0%"),
+        ("es", "32\xa0% es menor que 50\xa0%"),
+        ("zh", "32%小于50%"),
+    ],
+)
+def test_a_comparison_that_fails_says_how_its_sides_stand(judged, recorded, language, said):
+    told = findings(judged, Catalogue(language, recorded))
+    assert any(said in each.sentence for each in told), "“is not at least” says no more than that it fails"
+
+
 def test_what_is_judged_is_stated_in_each_language(judged, recorded):
     for judgement in judged.judgements:
         row = recorded[judgement.claim.table].records[judgement.claim.row]

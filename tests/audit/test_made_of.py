@@ -30,7 +30,7 @@ def test_a_condition_is_told_in_words_and_a_numbered_code_as_it_is(judged):
         "(région\xa0: Europe et Asie centrale\xa0; mesure\xa0: Résultats\xa0; période\xa0: 2020–21\xa0;"
         in said["fr"]
     )
-    assert "（地区：欧洲和中亚；衡量项：成果；时期：2020–21；" in said["zh"]
+    assert "（区域：欧洲和中亚；衡量项：成果；时期：2020–21；" in said["zh"]
     numbered = value("report.output_indicators", indicator="3.1.1", measure="result", region="all")
     assert "indicator: 3.1.1;" in reading(numbered, judged.recorded, of_language(judged, "en"))
 

@@ -550,3 +550,24 @@ def test_words_agree_with_the_numbers_before_them(drawn, language, said):
     chart, recorded = drawn("panels", {"code.S": ("5.4", "6.1"), "code.T": ("9.0", "4.5")})
     labels = Catalogue(language)
     assert headline_text(chart_headline(chart, recorded), recorded, labels, chart.unit).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "2018–19 to 2020–21"), ("fr", "2018–19 à 2020–21"), ("zh", "2018–19年至2020–21年没有变化")],
+)
+def test_years_bear_their_word_where_a_language_asks_for_it(drawn, language, said):
+    keys = ("code.2018–19", "code.2020–21")
+    chart, recorded = drawn("slope", {"code.s": ("5", "5"), "code.t": ("8", "8")}, "result", keys)
+    assert said in headline_text(chart_headline(chart, recorded), recorded, Catalogue(language, recorded))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Clearly first: youth (15–24; 40)"), ("zh", "青年（15-24 岁）最为突出（40）")],
+)
+def test_brackets_that_meet_become_one_pair(drawn, language, said):
+    keys = ("age.YTHADULT_Y15-24", "code.b", "code.c", "code.d")
+    chart, recorded = drawn("bars", {"code.s": ("40", "20", "20", "10")}, "result", keys)
+    text = headline_text(chart_headline(chart, recorded), recorded, Catalogue(language, recorded))
+    assert said in text

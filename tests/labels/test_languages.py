@@ -13,6 +13,7 @@ from analysis.audit.claims import claims
 from analysis.audit.statements import statement
 from analysis.framework import TITLES, Framework
 from analysis.labels import Catalogue, LabelError, label_texts, languages
+from analysis.labels.agreement import small
 from analysis.labels.numerals import printed
 from analysis.labels.spacing import typographic
 from analysis.pictures import fonts
@@ -157,3 +158,16 @@ def test_what_the_audit_says_in_french_is_bound_too(recorded, register):
     said += [each.remark(kind, "fr") for each in held for kind in ("cause", "undecided")]
     assert sum("\xa0:" in text for text in said) > 10
     assert [text for text in said if split.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "inside"),
+    [
+        ("L’égalité de genre", "l’égalité de genre"),
+        ("Égalité d’accès", "égalité d’accès"),
+        ("BIT, rapport", "BIT, rapport"),
+        ("Compte Supplémentaire", "Compte Supplémentaire"),
+    ],
+)
+def test_words_inside_a_sentence_begin_small_but_for_names(words, inside):
+    assert small(words) == inside

@@ -138,7 +138,7 @@ def test_a_whole_exhibit_has_period_marks_shorthand_source_and_words_with_number
     assert made.table.shorthand == (("n/a", "The document says that the number is not available."),)
     assert "GB.1/A/1" in made.table.source
     assert "2022" in made.table.source
-    assert "Women 54.9; 2021 n/a" in made.charts[0].alt
+    assert "Women: 54.9; 2021: n/a" in made.charts[0].alt
     assert made.charts[0].subtitle == "Per cent, 2020–21"
     assert made.charts[0].series[0].values == (54.85, None)
 
@@ -146,10 +146,10 @@ def test_a_whole_exhibit_has_period_marks_shorthand_source_and_words_with_number
 @pytest.mark.parametrize(
     ("language", "named"),
     [
-        ("en", "Women, as printed: 2021 54.9."),
-        ("fr", "Femmes, tel qu’imprimé\N{NO-BREAK SPACE}: 2021 54,9."),
-        ("es", "Mujeres, tal como se imprime: 2021 54,9."),
-        ("zh", "女性（原文所印）：2021 54.9。"),
+        ("en", "Women, as printed: 2021: 54.9."),
+        ("fr", "Femmes, tel qu’imprimé\N{NO-BREAK SPACE}: 2021\N{NO-BREAK SPACE}: 54,9."),
+        ("es", "Mujeres, tal como se imprime: 2021: 54,9."),
+        ("zh", "女性（原文所印）：2021：54.9。"),
     ],
 )
 def test_what_is_marked_on_a_line_bears_its_name_and_is_told_where_it_is(recorded, language, named):

@@ -16,6 +16,8 @@ from analysis.rounding import round_half_up
 
 TWO_OPERANDS = ("share", "change", "difference", "point_change")
 SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+RELATIONS = {">": "more", "<": "less", ">=": "at_least", "<=": "at_most", "=": "equal"}
+OPPOSITES = {">": "at_most", "<": "at_least", ">=": "less", "<=": "more", "=": "not_equal"}
 # Numbers that a sentence can list.
 LONGEST = 6
 
@@ -36,11 +38,11 @@ def comes_to(check: Check, audit: Audit, labels: Catalogue) -> str:
         key = "comes.all_hold" if count == compared else "comes.some_hold"
         return labels(key, held=bare_number_text(count, labels), number=str(compared))
     if isinstance(quantity, Compared):
-        left, right = operands([evaluate(side, recorded) for side in quantity.parts()], labels)
+        sides = [evaluate(side, recorded) for side in quantity.parts()]
+        left, right = operands(sides, labels)
         key = "comes.holds" if recomputed.value else "comes.fails"
-        return labels(
-            key, left=left, right=right, relation=labels(f"relation.{relation_word(quantity.relation)}")
-        )
+        relation = RELATIONS[quantity.relation] if recomputed.value else standing(quantity.relation, *sides)
+        return labels(key, left=left, right=right, relation=labels(f"relation.{relation}"))
     printed = printed_number(check.claim, recorded)
     digits = precision(*printed) if printed else 0
     clause = number_clause(check, audit, labels)
@@ -158,6 +160,8 @@ def _said(value: Value, labels: Catalogue, decimals: int, plain: bool = False) -
     return number_with_unit(value.value, value.unit, labels, decimals)
 
 
-def relation_word(relation: str) -> str:
-    """Return the name of a relation in the labels."""
-    return {">": "more", "<": "less", ">=": "at_least", "<=": "at_most", "=": "equal"}[relation]
+def standing(relation: str, left: Value, right: Value) -> str:
+    """Return how two sides stand whose relation fails, as the labels name it: "32% is less than 50%"."""
+    if left.missing or right.missing or left.unit != right.unit:
+        return OPPOSITES[relation]
+    return RELATIONS["=" if left.value == right.value else "<" if left.value < right.value else ">"]

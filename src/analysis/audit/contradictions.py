@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from analysis.audit.arithmetic_said import number_clause, operands, relation_word
+from analysis.audit.arithmetic_said import number_clause, operands, standing
 from analysis.audit.judging import COUNTED, OTHER_PRINTING, Audit, Judgement, places, printed_number, way_of
 from analysis.audit.statements import bare_number_text, in_own_words, number_with_unit, statement
 from analysis.labels import Catalogue
@@ -112,9 +112,8 @@ def _against(quantity: Quantity, audit: Audit, labels: Catalogue) -> str:
                 all=bare_number_text(other.value, labels),
             )
     left, right = operands([one, other], labels, _decimals(one, other))
-    return labels(
-        "told.fails", left=left, right=right, relation=labels(f"relation.{relation_word(quantity.relation)}")
-    )
+    relation = labels(f"relation.{standing(quantity.relation, one, other)}")
+    return labels("told.fails", left=left, right=right, relation=relation)
 
 
 def _decimals(one: Value, other: Value) -> int:

@@ -128,7 +128,8 @@ def _merged(entries: list[Finding], labels: Catalogue) -> list[Finding]:
     for finding in entries:
         key = (finding.severity, finding.cause or finding.id)
         if key in merged:
-            also = (*merged[key].also, f"{finding.statement} ({finding.place}, {finding.id})")
+            where = labels("label.pair", first=finding.place, second=finding.id)
+            also = (*merged[key].also, labels("label.in_brackets", first=finding.statement, second=where))
             ids = (*merged[key].also_ids, finding.id)
             its = (
                 labels("label.in_brackets", first=finding.review, second=finding.id) if finding.review else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 ONE = "one"
-# An abbreviation, or a further word with a capital and small letters.
-_NAME = re.compile(r".(?![a-zà-ÿ])|.* [A-ZÀ-Þ][a-zà-ÿ]")
+# An abbreviation, or a further word with a capital and small letters; "L’égalité" is none.
+_NAME = re.compile(r"(?!\w’[a-zà-ÿ]).(?![a-zà-ÿ])|.* [A-ZÀ-Þ][a-zà-ÿ]")
 UNIT = "unit"
 OF = "of"
 

@@ -21,7 +21,7 @@ from analysis.office.style import label_format, style_chart
 from analysis.pictures.heat import shades
 from analysis.printed.archives import FIXED
 from analysis.printed.printable import Note, ResolvedChart, ResolvedSeries
-from analysis.printed.wording import totals_of
+from analysis.printed.wording import numbers_of_categories, totals_of
 from analysis.tables.word_tables import MissingPackage
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ def equivalent(chart: ResolvedChart) -> ResolvedChart:
     named_rows = [(label("label.total"), totals_of(chart))] if chart.kind == "stacked" else []
     named_rows += [(chart.goals.label, chart.goals.texts)] if chart.goals else []
     columns = [
-        [label("alt.number", category=word, number=text) for text in texts]
-        for word, texts in named_rows
-        if texts
+        numbers_of_categories([word] * len(texts), texts, label) for word, texts in named_rows if texts
     ]
     if columns:
         lines = (label("label.list_separator").join(line) for line in zip(*columns, strict=True))

@@ -7,11 +7,12 @@ from analysis.exhibits.said import SaidLabel, SaidNumber
 from analysis.labels import Catalogue, amounts
 from analysis.labels.agreement import Counted
 from analysis.labels.numerals import printed
-from analysis.printed.wording import declined, inside
+from analysis.printed.wording import declined, inside, said_years
 from analysis.quantities import Recorded, evaluate
 from analysis.quantities.units import common, unit
 
 POINTS = "percentage_points"
+_MEETING = ((") (", "; "), ("）（", "；"))
 
 
 def headline_text(headline: Headline, recorded: Recorded, catalogue: Catalogue, column_unit: str = "") -> str:
@@ -39,13 +40,14 @@ def headline_text(headline: Headline, recorded: Recorded, catalogue: Catalogue, 
         for name, slot in headline.slots.items()
     }
     text = catalogue(f"headline.{headline.rule}", **words)
+    for narrow, joined in _MEETING:  # "youth (15–24) (15.2%)": one pair of brackets
+        text = text.replace(narrow, joined)
     return f"{text[:1].upper()}{text[1:]}"
 
 
 def _label(slot: SaidLabel, catalogue: Catalogue) -> str:
     text = inside(slot.key, catalogue, short=True)
-    if slot.key.isdigit():
-        text = catalogue("label.year", year=text)
+    text = said_years(text, catalogue)
     return declined(slot.key, catalogue("label.among_others", name=text) if slot.others else text, catalogue)
 
 

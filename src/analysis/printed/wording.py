@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 import analysis
@@ -31,6 +31,7 @@ COMMON = tuple(
         "measure",
         "rule",
         "sex",
+        "survey",
         "sex_child",
         "source",
         "target_status",
@@ -38,6 +39,7 @@ COMMON = tuple(
     )
 )
 _NUMBER = r"(?:[IVX]+\.)?\d[\w.]*(?:–\d[\w.]*)?|[IVX]+"
+_YEARS = re.compile(r"\d{4}(–\d{2,4})?")
 _NUMBERED = re.compile(
     r"(Tables of pillars|Figures?|Tables?|Appendix|Appendices|Box|Boxes|Paragraphs?)"
     rf"(?:\s+((?:{_NUMBER})(?: and (?:{_NUMBER}))?))?(?=\W|$)"
@@ -135,6 +137,14 @@ def source_line(exhibit: Exhibit, recorded: Recorded, catalogue: Catalogue) -> s
     )
 
 
+def numbers_of_categories(categories: Sequence[str], texts: Sequence[str], catalogue: Catalogue) -> list[str]:
+    """Return each number after its category; with a mark between where digits would meet ("2018: 22.0")."""
+    meeting = any(category[-1:].isdigit() for category in categories)
+    key = "alt.number_after_digit" if meeting else "alt.number"
+    pairs = zip(categories, texts, strict=True)
+    return [catalogue(key, category=category, number=text) for category, text in pairs]
+
+
 def picture_in_words(chart: ResolvedChart, catalogue: Catalogue) -> str:
     """Return the picture in words: what it is, and every number in it.
 
@@ -153,11 +163,11 @@ def picture_in_words(chart: ResolvedChart, catalogue: Catalogue) -> str:
         marks = zip(chart.categories, line.texts, strict=True)
         pairs.append((line.label, tuple((category, text) for category, text in marks if text)))
     for label, numbered in pairs:
-        numbers = [
-            catalogue("alt.number", category=category, number=text or catalogue("alt.no_number"))
-            for category, text in numbered
-        ]
-        if chart.left_out:
+        texts = [text or catalogue("alt.no_number") for _, text in numbered]
+        numbers = numbers_of_categories([category for category, _ in numbered], texts, catalogue)
+        if not any(text for _, text in numbered):
+            numbers = [catalogue("alt.no_number")]
+        elif chart.left_out:
             numbers.insert(chart.left_out, catalogue("alt.left_out"))
         joined = catalogue("alt.number_separator").join(numbers)
         named_already = len(pairs) == 1 and chart.title.startswith(label)
@@ -194,6 +204,9 @@ def period_of_numbers(quantities: Iterable[Quantity], recorded: Recorded, catalo
     if len(stated_periods) != 1:
         return ""
     (period,) = stated_periods
-    if period.isdigit():
-        return catalogue("label.year", year=period)
-    return period.replace("-", "–") if re.fullmatch(r"\d{4}-\d\d", period) else period
+    return said_years(period.replace("-", "–") if re.fullmatch(r"\d{4}-\d\d", period) else period, catalogue)
+
+
+def said_years(text: str, catalogue: Catalogue) -> str:
+    """Return a year, or years from one to another, with the word for it where a language asks for it."""
+    return catalogue("label.year", year=text) if _YEARS.fullmatch(text) else text
