@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.code import code_of
 from analysis.files import write_whole
 from analysis.pictures import figures as drawing
-from analysis.pictures.figures import KINDS, draw
+from analysis.pictures.figures import KINDS, compose
 from analysis.pictures.formats import FORMATS as PICTURES
 from analysis.pictures.formats import picture, plotted_numbers, save
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit, ResolvedTable
@@ -117,8 +117,8 @@ def write_exhibit(resolved: ResolvedExhibit, folder: Path) -> list[Path]:
 
 
 def _pictures(chart: ResolvedChart) -> dict[str, bytes]:
-    figure = draw(chart, "full")
-    phone = save(draw(chart, "phone"), chart, "svg")
+    figure = compose(chart, "full")
+    phone = save(compose(chart, "phone"), chart, "svg")
     return {**{form: save(figure, chart, form) for form in PICTURES}, "phone.svg": phone}
 
 

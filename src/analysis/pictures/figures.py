@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, TypeVar
 
 from matplotlib import rc_context, rc_params_from_file
-from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from analysis.pictures import lines as line_charts
 from analysis.pictures import pairs as pair_charts
@@ -15,7 +16,6 @@ from analysis.pictures import rows as row_charts
 from analysis.pictures.fonts import check_glyphs, families
 from analysis.pictures.heat import heat
 from analysis.pictures.ranges import interval_legend, intervals, span_bars
-from analysis.pictures.rows import Body
 from analysis.pictures.sheet import (
     SIZES,
     Canvas,
@@ -25,9 +25,15 @@ from analysis.pictures.sheet import (
     compose_sheet,
     measured_surroundings,
 )
+from analysis.pictures.surface import Surface
 from analysis.pictures.units import units
 from analysis.pictures.waterfall import waterfall
 from analysis.printed.printable import ResolvedChart
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_Ground = TypeVar("_Ground", "Figure", Surface)
 
 KINDS = {
     "bars": row_charts.bars,
@@ -53,7 +59,7 @@ def drawing_settings(language: str) -> dict:
 
 
 def draw(chart: ResolvedChart, size: str = "full") -> Figure:
-    """Return a chart as a figure.
+    """Return a chart as a matplotlib figure.
 
     Parameters
     ----------
@@ -71,6 +77,20 @@ def draw(chart: ResolvedChart, size: str = "full") -> Figure:
     FontError
         When a character has no glyph.
     """
+    from matplotlib.figure import Figure
+
+    figure = _composed(chart, size, Figure)
+    # Notebooks show no figure that has neither axes nor lines of its own: this one draws nothing.
+    figure.lines.append(Line2D([], [], visible=False, figure=figure))
+    return figure
+
+
+def compose(chart: ResolvedChart, size: str = "full") -> Surface:
+    """Return a chart as :func:`draw` does, on what is enough to save it."""
+    return _composed(chart, size, Surface)
+
+
+def _composed(chart: ResolvedChart, size: str, on: type[_Ground]) -> _Ground:
     if chart.kind not in KINDS:
         raise FigureError(f"chart {chart.id}: no kind {chart.kind!r}; there are {', '.join(KINDS)}")
     if size not in SIZES:
@@ -88,7 +108,13 @@ def draw(chart: ResolvedChart, size: str = "full") -> Figure:
             if named.height is None or needed <= named.height or points * _SHRINK < _LEAST:
                 break
             points *= _SHRINK
-        return _paint(sheet, around, body, max(needed, named.height or 0.0))
+        height = max(needed, named.height or 0.0)
+        figure = on(figsize=(named.width / 72, height / 72))
+        canvas = Canvas(sheet, height, figure)
+        compose_sheet(around, canvas)
+        body.paint(canvas, around.above, height - around.above - around.below)
+        canvas.finish()
+        return figure
 
 
 def _texts(chart: ResolvedChart) -> Iterator[str]:
@@ -96,13 +122,6 @@ def _texts(chart: ResolvedChart) -> Iterator[str]:
     yield from (note.text for note in chart.notes)
     for series in chart.series:
         yield from (series.label, *series.texts)
-
-
-def _paint(sheet: Sheet, around, body: Body, height: float) -> Figure:
-    canvas = Canvas(sheet, height)
-    compose_sheet(around, canvas)
-    body.paint(canvas, around.above, height - around.above - around.below)
-    return canvas.finished()
 
 
 def _legend(chart: ResolvedChart, sheet: Sheet) -> tuple[LegendEntry, ...]:

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from matplotlib import rc_context
-from matplotlib.figure import Figure
+from matplotlib.backends.backend_svg import RendererSVG
 
 from analysis import __version__
 from analysis.labels.numerals import at_full_precision
 from analysis.pictures.dark import with_dark
-from analysis.pictures.figures import draw, drawing_settings
+from analysis.pictures.figures import compose, drawing_settings
 from analysis.pictures.png import as_png
+from analysis.pictures.surface import Surface, at_dots
 from analysis.pictures.told import with_titles
 from analysis.printed.printable import ResolvedChart
 from analysis.printed.spreadsheet_text import as_text
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 FORMATS = ("svg", "png", "pdf")
+_POINTS = 72.0
+"""Dots of an inch in SVG and PDF."""
 
 
 def picture(chart: ResolvedChart, form: str, size: str = "full") -> bytes:
@@ -30,16 +38,16 @@ def picture(chart: ResolvedChart, form: str, size: str = "full") -> bytes:
     form : {'svg', 'png', 'pdf'}
     size : {'half', 'phone', 'full', 'slide'}
     """
-    return save(draw(chart, size), chart, form)
+    return save(compose(chart, size), chart, form)
 
 
-def save(figure: Figure, chart: ResolvedChart, form: str) -> bytes:
+def save(figure: Figure | Surface, chart: ResolvedChart, form: str) -> bytes:
     """Return a drawn figure as a file, with the chart's title and words inside and no date.
 
     The page is the figure's: a named size stays the size it names.
     """
     made_by = f"analysis {__version__}"
-    about = {
+    about: dict[str, dict] = {
         "svg": {"Title": chart.title, "Date": None, "Creator": made_by, "Language": chart.language},
         "png": {"Title": chart.title, "Description": chart.alt, "Software": made_by},
         "pdf": {
@@ -50,16 +58,41 @@ def save(figure: Figure, chart: ResolvedChart, form: str) -> bytes:
             "CreationDate": None,
         },
     }
-    written = io.BytesIO()
     with rc_context(drawing_settings(chart.language)):
-        if form == "png":
-            return as_png(figure, about[form])
-        figure.savefig(written, format=form, metadata=about[form])
-    content = written.getvalue()
-    if form != "svg":
-        return content
-    drawn = with_dark(_described(content.decode("utf-8"), chart), chart.id, shaded=chart.kind == "heat")
+        if form != "svg":
+            return {"png": as_png, "pdf": _as_pdf}[form](figure, about[form])
+        drawn = _as_svg(figure, about[form])
+    drawn = with_dark(_described(drawn, chart), chart.id, shaded=chart.kind == "heat")
     return with_titles(drawn, chart).encode("utf-8")
+
+
+def _as_svg(figure: Figure | Surface, about: Mapping[str, str | None]) -> str:
+    """Return a figure as SVG, in points; ``savefig`` would ask matplotlib's ``Figure`` for it."""
+    written = io.StringIO()
+    with at_dots(figure, _POINTS):
+        renderer = RendererSVG(*figure.bbox.size, written, metadata=about)
+        figure.draw(renderer)
+        renderer.finalize()
+    return written.getvalue()
+
+
+def _as_pdf(figure: Figure | Surface, about: Mapping[str, str | None]) -> bytes:
+    """Return a figure as a page of PDF, of its own size."""
+    from matplotlib.backends.backend_pdf import PdfFile, RendererPdf
+
+    written = io.BytesIO()
+    width, height = figure.get_size_inches()
+    file = PdfFile(written, metadata=about)
+    try:
+        with at_dots(figure, _POINTS):
+            file.newPage(width, height)
+            renderer = RendererPdf(file, _POINTS, height, width)
+            figure.draw(renderer)
+            renderer.finalize()
+        file.finalize()
+    finally:
+        file.close()
+    return written.getvalue()
 
 
 def _described(svg: str, chart: ResolvedChart) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import repeat
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Polygon, Rectangle
 from matplotlib.transforms import (
@@ -19,6 +18,11 @@ from matplotlib.transforms import (
     TransformedBbox,
     blended_transform_factory,
 )
+
+from analysis.pictures.surface import Surface
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _LINES = ("-", "--")
 
@@ -30,12 +34,12 @@ class Plane(Artist):
 
     Parameters
     ----------
-    figure : Figure
+    figure : Figure or Surface
     place : tuple of float
         Left, bottom, width and height, in shares of the figure.
     """
 
-    def __init__(self, figure: Figure, place: tuple[float, float, float, float]):
+    def __init__(self, figure: Figure | Surface, place: tuple[float, float, float, float]):
         super().__init__()
         self._place, self._limits = Bbox.from_bounds(*place), Bbox.unit()
         self.bbox = TransformedBbox(self._place, figure.transFigure)
@@ -153,6 +157,6 @@ class Plane(Artist):
         self.stale = False
 
 
-def planes(figure: Figure) -> list[Plane]:
+def planes(figure: Figure | Surface) -> list[Plane]:
     """Return the planes of a figure, in the order in which they were added."""
     return [artist for artist in figure.artists if isinstance(artist, Plane)]

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib import rcParams
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from matplotlib.backends.backend_agg import RendererAgg
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from analysis.pictures.surface import Surface, at_dots
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 _LEVEL = 3
+_HAIR = 1e-8
+"""What a size in dots may lack of a whole one by the way that computers reckon; matplotlib's own."""
 
 
-def as_png(figure: Figure, texts: Mapping[str, str]) -> bytes:
+def as_png(figure: Figure | Surface, texts: Mapping[str, str]) -> bytes:
     """Return a figure as a PNG at the resolution of saved figures, with texts inside.
 
     Its opacity, which is full everywhere, is left out, and it is packed less tightly than matplotlib does:
@@ -23,7 +30,7 @@ def as_png(figure: Figure, texts: Mapping[str, str]) -> bytes:
 
     Parameters
     ----------
-    figure : Figure
+    figure : Figure or Surface
         Its ground must be opaque.
     texts : mapping of str to str
         Keywords of PNG (``Title``, ``Description``, ``Software``) and what they say.
@@ -38,14 +45,10 @@ def as_png(figure: Figure, texts: Mapping[str, str]) -> bytes:
     return written.getvalue()
 
 
-def _drawn(figure: Figure, dots: float) -> np.ndarray:
+def _drawn(figure: Figure | Surface, dots: float) -> np.ndarray:
     """Return the points of a figure at some dots an inch: rows, columns, colours with their opacity."""
-    before = figure.dpi, figure.canvas
-    try:
-        figure.set_dpi(dots)
-        canvas = FigureCanvasAgg(figure)
-        canvas.draw()
-        return np.asarray(canvas.buffer_rgba())
-    finally:
-        figure.set_dpi(before[0])
-        figure.set_canvas(before[1])
+    with at_dots(figure, dots):
+        width, height = (int(size + _HAIR) for size in figure.bbox.size)
+        renderer = RendererAgg(width, height, dots)
+        figure.draw(renderer)
+    return np.asarray(renderer.buffer_rgba())

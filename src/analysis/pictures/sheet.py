@@ -7,9 +7,8 @@ that is written from right to left the canvas mirrors them, text as well as plan
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from analysis.labels import direction
@@ -18,7 +17,11 @@ from analysis.pictures.lettering import Letters
 from analysis.pictures.line import Line, TurnedLine
 from analysis.pictures.palette import INK, MUTED
 from analysis.pictures.plane import Plane, planes
+from analysis.pictures.surface import Surface
 from analysis.printed.printable import ResolvedChart
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 MIRRORED = {"left": "right", "right": "left", "center": "center"}
 
@@ -105,9 +108,8 @@ class FigureError(ValueError):
 class Canvas:
     """A figure to write and draw on, in points from the top left corner."""
 
-    def __init__(self, sheet: Sheet, height: float):
-        self.sheet, self.height = sheet, height
-        self.figure = Figure(figsize=(sheet.size.width / 72, height / 72))
+    def __init__(self, sheet: Sheet, height: float, figure: Figure | Surface):
+        self.sheet, self.height, self.figure = sheet, height, figure
 
     def write(
         self,
@@ -161,13 +163,10 @@ class Canvas:
         place = (left / whole, 1 - (top + height) / tall, width / whole, height / tall)
         return Plane(self.figure, place)
 
-    def finished(self) -> Figure:
-        """Return the figure; for a language that is written from right to left, its planes run so as well."""
+    def finish(self) -> None:
+        """Turn the planes round for a language that is written from right to left."""
         for plane in planes(self.figure) if self.sheet.mirrored else ():
             plane.invert_xaxis()
-        # Notebooks show no figure that has neither axes nor lines of its own: this one draws nothing.
-        self.figure.lines.append(Line2D([], [], visible=False, figure=self.figure))
-        return self.figure
 
     def legend(self, entries: tuple[LegendEntry, ...], top: float) -> float:
         """Draw the legend; return where what follows starts."""
