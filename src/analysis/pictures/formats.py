@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from matplotlib import rc_context
 from matplotlib.backends.backend_svg import RendererSVG
@@ -97,10 +97,10 @@ def _as_pdf(figure: Figure | Surface, about: Mapping[str, str | None]) -> bytes:
 
 def _described(svg: str, chart: ResolvedChart) -> str:
     """Return an SVG that names and describes itself to a reader who does not see it."""
-    title = f"<title>{escape(chart.title)}</title>"
+    title = f"<title>{escape(chart.title, quote=False)}</title>"
     stem = chart.id
-    named = f'<title id="{stem}-title">{escape(chart.title)}</title>\n'
-    named += f' <desc id="{stem}-desc">{escape(chart.alt)}</desc>'
+    named = f'<title id="{stem}-title">{escape(chart.title, quote=False)}</title>\n'
+    named += f' <desc id="{stem}-desc">{escape(chart.alt, quote=False)}</desc>'
     opened = f'<svg role="img" aria-labelledby="{stem}-title {stem}-desc" xml:lang="{chart.language}" '
     return svg.replace(title, named, 1).replace("<svg ", opened, 1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
 from analysis.printed.printable import ResolvedChart, ResolvedSeries
 
@@ -57,4 +57,4 @@ def _texts(series: ResolvedSeries, chart: ResolvedChart) -> Iterator[tuple[str, 
 
 
 def _title(text: str) -> str:
-    return f"<title>{escape(text)}</title>"
+    return f"<title>{escape(text, quote=False)}</title>"
