@@ -17,6 +17,7 @@ from analysis.sources.continuing_checks import check_changes, check_continues
 from analysis.sources.framework_checks import check_framework
 from analysis.sources.likes_checks import check_likes, check_numberless
 from analysis.sources.organisations import Organisation
+from analysis.sources.readings import Readings
 from analysis.sources.schema import COLUMNS, Fault, check_table, is_value, read_rows
 from analysis.sources.value_checks import check_values
 
@@ -88,8 +89,10 @@ def check_document(
     broken += check_continues(name, nodes, folder.parent, folder.name)
     yield from broken
     owner = folder.parent / str(about.get("framework", folder.name))
+    readings = Readings(folder.name)
     if not any(fault.grave for fault in broken):
-        yield from _against_framework(owner, tables, place, about)
+        yield from _against_framework(owner, tables, place, about, readings)
+    readings.keep()
 
 
 def _leaving(folder: Path, root: Path) -> Iterator[Fault]:
@@ -154,7 +157,9 @@ def _keys(tables: dict[str, tuple[str, list[_Row]]]) -> Iterator[Fault]:
             first.setdefault(key, number)
 
 
-def _against_framework(owner: Path, tables: dict, place: str, about: Mapping) -> Iterator[Fault]:
+def _against_framework(
+    owner: Path, tables: dict, place: str, about: Mapping, readings: Readings
+) -> Iterator[Fault]:
     """Yield codes that the framework lacks, numbers out of range, parts that are missing, impossible sums."""
     files, periods = about.get("files", {}), [str(period) for period in about.get("periods", ())]
     described = _tables(owner)
@@ -179,7 +184,7 @@ def _against_framework(owner: Path, tables: dict, place: str, about: Mapping) ->
             tables["framework/nodes"][0], [rows for _, rows in numbers.values()], framework
         )
     for stem, (name, rows) in numbers.items():
-        yield from check_values(name, rows, framework, _range_of(files.get(stem)))
+        yield from check_values(name, rows, framework, _range_of(files.get(stem)), readings)
         yield from check_likes(name, rows, framework, periods)
         for dimension in (column for column in framework.dimensions if column in rows[0]):
             known = {*framework.parts(dimension), framework.total_code(dimension), ""}

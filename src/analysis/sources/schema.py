@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -188,12 +188,14 @@ def check_table(
         if (told_of := _wrong_texts(name, set(texts), header, fields, counted))
     }
     ids: dict[str, int] = {}
+    decimal = fields.get("printed", {}).get("decimalChar", ".")
     for number, cells in enumerate(rows, start=2):
         row = dict(zip(header, cells, strict=True))
         for name, told_of in wrong_cells.items():
             for actual, allowed in told_of.get(row[name], ()):
                 yield Fault(path, number, name, actual, allowed)
-        yield from _check_number(path, number, row, fields.get("printed", {}).get("decimalChar", "."))
+        if "value" in row:
+            yield from _check_number(path, number, row, decimal)
         if "id" in row:
             if not row["id"]:
                 yield Fault(path, number, "id", "nothing", "an id")
@@ -205,21 +207,45 @@ def check_table(
 
 
 def _wrong_texts(
-    name: str, texts: Iterable[str], header: Container[str], fields: Mapping, counted: Container[str]
+    name: str, texts: Collection[str], header: Container[str], fields: Mapping, counted: Container[str]
 ) -> dict[str, list[tuple[str, str]]]:
     """Return the texts that a column may not hold, each with what is told of it and what may stand there."""
-    faults_of = {text: list(_check_text(name, text, header, fields.get(name, {}), counted)) for text in texts}
+    described = fields.get(name, {})
+    sightly, free = _all_sightly(name, texts), _is_free(name, described)
+    if sightly and free:
+        return {}
+    faults_of = {}
+    for text in texts:
+        told = [] if sightly else list(_unsightly(name, text))
+        if text and not free and len(text) <= LONGEST:
+            told += _uncoded(name, text, header, described, counted)
+        faults_of[text] = told
     return {text: faults for text, faults in faults_of.items() if faults}
 
 
-def _check_text(
-    name: str, text: str, header: Container[str], described: Mapping[str, Any], counted: Container[str]
-) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a cell that holds a text, and what may stand there."""
+def _all_sightly(name: str, texts: Collection[str]) -> bool:
+    """Whether :func:`_unsightly` has nothing to say of any text: all are looked through at once."""
+    whole = "\n".join(texts)
+    patterns = (_CONTROL,) if whole.isascii() else (_CONTROL, _UNSEEN, _TWO_ALPHABETS)
+    if any(pattern.search(whole) for pattern in patterns):
+        return False
+    return not any(
+        text.startswith("=") or text in _PROGRAMS or text != text.strip() or len(text) > LONGEST
+        for text in texts
+    )
+
+
+def _is_free(name: str, described: Mapping[str, Any]) -> bool:
+    """Whether a column may hold any text: :func:`_uncoded` has nothing to say of it."""
+    typed = described.get("type") == "integer" or bool(described.get("constraints"))
+    return not typed and name not in CODES and name not in ("unit", "status", "measure")
+
+
+def _unsightly(name: str, text: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with how a text is written, in any column, and what may stand there."""
     if len(text) > LONGEST:
         yield f"{len(text):,} characters", f"at most {LONGEST:,}"
-        return
-    if _CONTROL.search(text):
+    elif _CONTROL.search(text):
         yield f"the control character {_CONTROL.search(text)[0]!a}", "text"
     elif _UNSEEN.search(text):
         yield f"the unseen character {_UNSEEN.search(text)[0]!a} in {text!r:.60}", "text without it"
@@ -231,8 +257,12 @@ def _check_text(
         yield f"{text!r}, a program's word for nothing", "a blank, or what is printed"
     elif text != text.strip():
         yield repr(text), "no space at either end"
-    if not text:
-        return
+
+
+def _uncoded(
+    name: str, text: str, header: Container[str], described: Mapping[str, Any], counted: Container[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield what keeps a text from being of its column's type, codes or units, and what may stand there."""
     limits = described.get("constraints", {})
     if (described.get("type") == "integer" or "minimum" in limits) and not re.fullmatch(r"-?[0-9]+", text):
         yield repr(text), "a whole number"
@@ -321,10 +351,14 @@ def _check_number(path: str, number: int, row: dict[str, str], decimal: str) -> 
         bare = re.sub(r"[ ,\u00a0\u202f%]", "", pointed).replace("−", "-").lstrip("+")
         places = len(bare.partition(".")[2])
         turned = row.get("unit", "").endswith(("percent", "points")) or not printed.endswith("%")
-        signed = not bare.startswith("-") or Fraction(value) <= 0  # words may say a fall: "by 3" for -3
-        same = abs(Fraction(bare)) == abs(Fraction(value)) and turned and signed
+        same = turned and (bare == value or _is_same(Fraction(bare), Fraction(value)))
         if not same:
             yield Fault(path, number, "value", f"{value} where {printed!r} is printed", f"{bare}, as printed")
         elif re.fullmatch(r"-?\d+", row.get("decimals", "")) and row["decimals"] != str(places):
             actual = f"{row['decimals']} where {printed!r} is printed"
             yield Fault(path, number, "decimals", actual, str(places))
+
+
+def _is_same(printed: Fraction, value: Fraction) -> bool:
+    """Whether a value is what is printed; words may say a fall, "by 3" for -3."""
+    return abs(printed) == abs(value) and (printed >= 0 or value <= 0)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from analysis.framework import Framework, Node, Range
 from analysis.periods import first_and_last
 from analysis.quantities.tables import STATEMENTS
-from analysis.reading.languages import LANGUAGES, written_one_way
-from analysis.reading.numbers import find_numbers
 from analysis.sources.appending import key_columns
+from analysis.sources.readings import Readings
 from analysis.sources.schema import Fault, is_plain, is_value
 
-# A lone Chinese numeral is read as a number beside a word that counts; one of the two serves for 一.
-COUNTED_BY = ("个", "倍")
-SCALES = (1, 1000, 10**6, 10**9)
 # A column of codes that at least this share of its rows fill is one that each should.
 NEARLY_ALL = Fraction(3, 4)
 PERCENT = "percent"
@@ -25,11 +20,11 @@ PERCENT = "percent"
 LONGEST = 50
 _Rows = Sequence[Mapping[str, str]]
 _OUTSIDE: Range = (Fraction(0), Fraction(100))
-LARGEST = Fraction(10**300)
-_AMID = re.compile(r"\d[A-Za-z]+\d")
 
 
-def check_values(name: str, rows: _Rows, framework: Framework, stated: Range | None) -> Iterator[Fault]:
+def check_values(
+    name: str, rows: _Rows, framework: Framework, stated: Range | None, readings: Readings
+) -> Iterator[Fault]:
     """Yield what the numbers of a table may not be.
 
     Parameters
@@ -42,6 +37,8 @@ def check_values(name: str, rows: _Rows, framework: Framework, stated: Range | N
     stated : tuple of Fraction or None
         Range that the document states for the file's percentages. Where neither it nor a row's node states
         one, a percentage below 0 or above 100 is a remark: growth and overfulfilment are right, but rare.
+    readings : Readings
+        What printed numbers are read as.
     """
     prose = any(column in rows[0] for column in STATEMENTS) and not any(
         level in rows[0] for level in framework.levels[1:]
@@ -52,7 +49,7 @@ def check_values(name: str, rows: _Rows, framework: Framework, stated: Range | N
             continue
         if not prose:
             yield from _range(name, number, row, framework, stated)
-        yield from _printed(name, number, row)
+        yield from _printed(name, number, row, readings)
     yield from _places(name, rows)
     if not prose:
         yield from _blanks(name, rows, framework)
@@ -86,32 +83,12 @@ def _range(
         yield Fault(name, number, "value", f"{row['value']} {unit}".strip(), how, bounds is not None)
 
 
-def _printed(name: str, number: int, row: Mapping[str, str]) -> Iterator[Fault]:
+def _printed(name: str, number: int, row: Mapping[str, str], readings: Readings) -> Iterator[Fault]:
     """Yield a fault where what is printed in words or with a unit is read as another number."""
-    printed, value = row.get("printed", ""), abs(Fraction(row["value"]))
-    if not printed or is_plain(printed):
-        return
-    texts = [(written_one_way(printed), language) for language in LANGUAGES]
-    texts += [(written_one_way(printed) + counter, "zh") for counter in COUNTED_BY]
-    first, odd = None, _AMID.search(printed)
-    for end in () if odd else _ends(texts):
-        first = end if first is None else first
-        if any(value * scale in (end, end * 100, end / 100) for scale in SCALES):
-            return
-    if first is None:
-        actual = f"{printed!r}, in which nothing here reads a number"
-        yield Fault(name, number, "printed", actual, f"a second look: does it say {row['value']}?", False)
-    else:
-        read_as = f"{float(first):g}" if first < LARGEST else "a number of hundreds of digits"
-        actual = f"{row['value']} where {printed!r} is printed, read as {read_as}"
-        yield Fault(name, number, "value", actual, "the number that is printed", False)
-
-
-def _ends(texts: Iterable[tuple[str, str]]) -> Iterator[Fraction]:
-    """Yield the numbers that texts say, each read in its language, and the upper ends of ranges."""
-    for text, language in texts:
-        for read in find_numbers(text, language):
-            yield from (abs(end) for end in (read.value, read.upper) if end is not None)
+    printed = row.get("printed", "")
+    if printed and not is_plain(printed):
+        for told in readings.of(printed, row["value"]):
+            yield Fault(name, number, *told)
 
 
 def _places(name: str, rows: _Rows) -> Iterator[Fault]:
