@@ -127,7 +127,9 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except Exception as error:
+    except SystemExit:
+        raise
+    except BaseException as error:  # what stops in Rust is no Exception
         code, message = outcome(error)
         print(f"analysis {namespace.command}: {message}", file=sys.stderr)
         return code

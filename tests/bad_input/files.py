@@ -40,6 +40,8 @@ MAPPINGS: dict[str, Callable[[Scene], object]] = {
     "a code that is not in the classification": _map("codes = { 1 = 1, 2 = 2 }", "codes = { 1 = 7, 2 = 2 }"),
     "a code of the survey that nothing is said of": _map("codes = { 1 = 1, 2 = 2 }", "codes = { 1 = 1 }"),
     "codes that overlap": _map('"1" = 1, "2" = 2', '"1..2" = 1, "2" = 2'),
+    "a code of more than any number": _map('"2" = 2', '"1e99999999" = 2'),
+    "a code of 20 digits": _map('"2" = 2', '"99999999999999999999" = 2'),
     "a range that runs backwards": _map('"1" = 1', '"9..1" = 1'),
     "missing codes that are one number": _map("missing = [0]", "missing = 0"),
     "no weight": _map('ilo_wgt = { column = "weight" }\n', ""),

@@ -1,5 +1,6 @@
 """Bound numbers: content controls that keep the text, printed anew, refused where nothing continues."""
 
+import copy
 import io
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ import pytest
 from analysis.checking.binding import PART, bind, bound_numbers, controls
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.refreshing import CHANGED, REFUSED, SAME, refresh
+from analysis.checking.telling import Teller
+from analysis.checking.word_comments import commented
 from analysis.cli import main
 from analysis.reading import DocumentError, read_document
 
@@ -48,8 +51,85 @@ def test_what_agrees_is_bound_and_the_text_is_the_same(bound):
     assert text_of(path) == list(TEXT)
     with zipfile.ZipFile(path) as archive:
         listed = bound_numbers(archive.read(PART))
-    assert set(listed) == set(controls(read_document(path).parts["word/document.xml"]))
+    assert set(listed) == set(dict(controls(read_document(path).parts["word/document.xml"])))
     assert max(map(len, listed)) <= 64
+
+
+def test_a_number_that_was_copied_is_printed_anew_in_both_places(bound, register, tmp_path):
+    path, made = bound
+    document = docx.Document(path)
+    first = document.paragraphs[0]._p
+    first.addnext(copy.deepcopy(first))
+    document.save(tmp_path / "copied.docx")
+    recorded = register.recorded("2020-21")
+    table, row = recorded.locate(made[0].id)
+    changed = table.replaced(row, value="6.4", printed="6.4%")
+    tables = [changed if each is table else each for each in recorded.values()]
+    catalogue = CandidateIndex(recorded.with_tables(tables), register.root)
+    content, done = refresh(tmp_path / "copied.docx", catalogue, "2020-21")
+    assert [each.outcome for each in done] == [CHANGED, CHANGED, SAME]
+    again = tmp_path / "again.docx"
+    again.write_bytes(content)
+    assert text_of(again)[:2] == [TEXT[0].replace("7.2", "6.4")] * 2
+
+
+def damaged(path, target, name, change):
+    """Write a Word file again, one part of it changed."""
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w") as new:
+        for each in old.namelist():
+            content = old.read(each)
+            new.writestr(each, change(content) if each == name else content)
+    return target
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "said"),
+    [
+        (PART, lambda each: each[:-20], "a part of it is no XML"),
+        (PART, lambda each: each.replace(b"key=", b"kye=", 1), "an entry is damaged"),
+        (PART, lambda each: each.replace(b'places="', b'places="x', 1), "an entry is damaged"),
+        ("word/document.xml", lambda each: each[:-20], "a part of it is no XML"),
+        ("word/document.xml", lambda each: bytes(60_000_000), "zip bomb"),
+    ],
+)
+def test_a_damaged_file_of_bound_numbers_is_told(bound, checker, tmp_path, part, change, said):
+    path = damaged(bound[0], tmp_path / "damaged.docx", part, change)
+    if said == "zip bomb":
+        with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "b.docx", "w", 8) as new:
+            for each in old.namelist():
+                new.writestr(each, old.read(each))
+        path = tmp_path / "b.docx"
+    with pytest.raises(DocumentError, match=said):
+        refresh(path, checker.catalogue, "2020-21")
+
+
+def test_text_under_the_name_of_word_is_told(checker, tmp_path):
+    path = tmp_path / "draft.docx"
+    path.write_bytes(b"896 results")
+    with pytest.raises(DocumentError, match=r"not a \.docx file"):
+        refresh(path, checker.catalogue, "2020-21")
+
+
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "word/_rels/document.xml.rels"])
+def test_a_draft_whose_other_parts_are_damaged_is_told(checker, tmp_path, part):
+    document = docx.Document()
+    document.add_paragraph(TEXT[0])
+    document.save(tmp_path / "sound.docx")
+    path = damaged(tmp_path / "sound.docx", tmp_path / "draft.docx", part, lambda each: b"?" + each)
+    draft = read_document(path)
+    checked = checker.check(draft)
+    with pytest.raises(DocumentError, match="a part of it is no XML"):
+        bind(path, draft, checked, "2020-21")
+    with pytest.raises(DocumentError, match="a part of it is no XML"):
+        commented(path, draft, checked, Teller(checker))
+
+
+def test_nobodys_work_is_written_over(bound, tmp_path, capsys):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "bound.docx").write_bytes(b"edited since")
+    assert main(["refresh", str(bound[0]), "--output", str(tmp_path / "out")]) == 2
+    assert "is there already, and may hold somebody's work" in capsys.readouterr().err
+    assert (tmp_path / "out" / "bound.docx").read_bytes() == b"edited since"
 
 
 def test_a_round_trip_changes_nothing(bound, checker, tmp_path):

@@ -13,7 +13,7 @@ import pytest
 from analysis.checking.lines import as_json, as_sarif, lines_of_draft
 from analysis.checking.page import page_of_draft
 from analysis.checking.telling import COLUMNS, Teller, rows
-from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, VERDICTS
+from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, UNDECIDED, VERDICTS
 from analysis.cli import main
 from analysis.pictures.palette import contrast
 from analysis.quantities.tables import IN_WORDS
@@ -49,6 +49,13 @@ def draft(tmp_path):
 
 def verdicts(checked):
     return {each.number.text: each.verdict.verdict for each in checked}
+
+
+def test_a_number_of_a_thousand_digits_is_judged(checker, tmp_path):
+    path = tmp_path / "draft.md"
+    table = "| Region | Results |\n|---|---|\n| Africa | 251 |\n| Arab States | 1e999 |\n"
+    path.write_text(f"# Results by region, 2020–21\n\n{table}", encoding="utf-8")
+    assert verdicts(checker.check(path))["1e999"] in (DISAGREES, UNDECIDED)
 
 
 def test_each_verdict_is_given(checker, draft):

@@ -1,3 +1,5 @@
+import zipfile
+
 import pytest
 from odd_results import COLUMNS, ODD, USUAL
 from openpyxl import Workbook
@@ -53,6 +55,20 @@ def test_a_workbook_reads_as_the_csv_file_does(mapping, sheet, tmp_path):
     book.save(tmp_path / "relief.xlsx")
     left, right = (read_workbook(path, mapping) for path in (tmp_path / "relief.xlsx", sheet(*ODD)))
     assert left.wide().drop(columns="place").equals(right.wide().drop(columns="place"))
+
+
+@pytest.mark.parametrize("change", [lambda each: each[:-30], lambda each: each.replace(b"<row", b"<r\x01w")])
+def test_a_workbook_whose_sheet_is_damaged_is_told(mapping, tmp_path, change):
+    book = Workbook()
+    book.active.append(list(COLUMNS))
+    book.save(tmp_path / "sound.xlsx")
+    path = tmp_path / "damaged.xlsx"
+    with zipfile.ZipFile(tmp_path / "sound.xlsx") as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, change(content) if name == "xl/worksheets/sheet1.xml" else content)
+    with pytest.raises(PublishedError, match=r"damaged\.xlsx: (damaged: a sheet|no workbook) that can"):
+        read_workbook(path, mapping)
 
 
 @pytest.mark.sampled(2)

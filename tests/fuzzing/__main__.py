@@ -29,8 +29,9 @@ def main() -> int:
     asked.keep.mkdir(parents=True, exist_ok=True)
     if asked.guided:
         return guided(asked)
+    from further import ALL as READERS
     from mutations import mutate
-    from readers import READERS, finding, inside
+    from readers import finding, inside
 
     rng, ends = random.Random(asked.seed), time.monotonic() + asked.seconds
     names, seen = asked.readers or list(READERS), set()
@@ -69,7 +70,8 @@ def guided(asked: argparse.Namespace) -> int:
     corpus.mkdir()
     (name,) = asked.readers
     with atheris.instrument_imports(include=["analysis"]):
-        from readers import READERS, finding
+        from further import ALL as READERS
+        from readers import finding
 
         reader = READERS[name]
         path = folder / f"file{reader.suffix}"

@@ -69,11 +69,13 @@ def finding(reader: Reader, path: Path) -> str:
             code = reader.read(path)
     except Hangs as late:
         return str(late)
-    except Exception as error:
-        code, told = outcome(error)
-        return told if code == UNFORESEEN else ""
     except SystemExit as stopped:
         code = stopped.code
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # what stops in Rust is no Exception
+        code, told = outcome(error)
+        return told if code == UNFORESEEN else ""
     return said.getvalue() if code == UNFORESEEN else ""
 
 
@@ -133,7 +135,7 @@ def _checked(path: Path) -> int:
     return 0
 
 
-def _drafts(suffix: str) -> list[bytes]:
+def drafts(suffix: str) -> list[bytes]:
     folder = ROOT / "benchmarks" / "drafts"
     found = [path.read_bytes() for path in sorted(folder.rglob(f"*{suffix}"))]
     if suffix == ".docx":
@@ -144,14 +146,14 @@ def _drafts(suffix: str) -> list[bytes]:
         document.add_paragraph("The programme reached 896 results against a target of 874.")
         table = document.add_table(2, 2)
         table.cell(0, 0).text, table.cell(1, 1).text = "Region", "12,5 %"
-        found = [_saved(document)]
+        found = [saved(document)]
     if suffix == ".pptx":
         from pptx import Presentation
 
         slides = Presentation()
         slide = slides.slides.add_slide(slides.slide_layouts[1])
         slide.shapes.title.text, slide.placeholders[1].text = "Results", "896 results in 2020–21"
-        found = [_saved(slides)]
+        found = [saved(slides)]
     if suffix == ".html":
         found = [b"<html lang=en><body><h1>Results</h1><table><tr><th>A<td>12.5</table><p>896 of 874</p>"]
     if suffix == ".ipynb":
@@ -168,7 +170,7 @@ def _drafts(suffix: str) -> list[bytes]:
     return found
 
 
-def _saved(document) -> bytes:
+def saved(document) -> bytes:
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -203,7 +205,7 @@ def persons():
     )
 
 
-def _survey(suffix: str) -> bytes:
+def survey(suffix: str) -> bytes:
     path = Path(tempfile.mkdtemp()) / f"survey{suffix}"
     if suffix == ".csv":
         persons().to_csv(path, index=False)
@@ -295,7 +297,7 @@ def _results_table(path: Path) -> None:
     read_workbook(path, read_mapping(ROOT / "examples" / "unhcr" / "unhcr.toml"))
 
 
-def _head(path: Path, lines: int = 60) -> bytes:
+def head(path: Path, lines: int = 60) -> bytes:
     import gzip
 
     content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
@@ -309,7 +311,7 @@ def _dialect(name: str, place: str, series: str = "") -> Reader:
 
         rows_of(name, path, series, _codes(Codes))
 
-    return Reader(".csv", lambda: [_head(next((ROOT / "data" / "estimates").glob(place)))], read)
+    return Reader(".csv", lambda: [head(next((ROOT / "data" / "estimates").glob(place)))], read)
 
 
 @cache
@@ -340,26 +342,26 @@ READERS = {
     "titles of the framework": _in_record("framework/titles.csv"),
     "a quantity in the notation": Reader(".txt", _quantities, _quantity),
     "a survey's mapping": Reader(".toml", lambda: [MAPPING.encode()], _mapped),
-    "a survey as CSV, pandas": Reader(".csv", lambda: [_survey(".csv")], _estimated("pandas")),
-    "a survey as CSV, Polars": Reader(".csv", lambda: [_survey(".csv")], _estimated("polars")),
-    "a survey as CSV, DuckDB": Reader(".csv", lambda: [_survey(".csv")], _estimated("duckdb")),
-    "a survey as Parquet, pandas": Reader(".parquet", lambda: [_survey(".parquet")], _estimated("pandas")),
-    "a survey as Parquet, Polars": Reader(".parquet", lambda: [_survey(".parquet")], _estimated("polars")),
-    "a survey of Stata": Reader(".dta", lambda: [_survey(".dta")], _estimated("pandas")),
-    "a survey of SPSS": Reader(".sav", lambda: [_survey(".sav")], _estimated("pandas")),
-    "a draft in Markdown": Reader(".md", lambda: _drafts(".md"), _checked),
-    "a draft as text": Reader(".txt", lambda: _drafts(".txt"), _checked),
-    "a draft in HTML": Reader(".html", lambda: _drafts(".html"), _checked),
-    "a draft in Word": Reader(".docx", lambda: _drafts(".docx"), _checked, zipped=True),
-    "a draft in PowerPoint": Reader(".pptx", lambda: _drafts(".pptx"), _checked, zipped=True),
-    "a draft as PDF": Reader(".pdf", lambda: _drafts(".pdf"), _checked),
-    "a draft as a notebook": Reader(".ipynb", lambda: _drafts(".ipynb"), _checked),
+    "a survey as CSV, pandas": Reader(".csv", lambda: [survey(".csv")], _estimated("pandas")),
+    "a survey as CSV, Polars": Reader(".csv", lambda: [survey(".csv")], _estimated("polars")),
+    "a survey as CSV, DuckDB": Reader(".csv", lambda: [survey(".csv")], _estimated("duckdb")),
+    "a survey as Parquet, pandas": Reader(".parquet", lambda: [survey(".parquet")], _estimated("pandas")),
+    "a survey as Parquet, Polars": Reader(".parquet", lambda: [survey(".parquet")], _estimated("polars")),
+    "a survey of Stata": Reader(".dta", lambda: [survey(".dta")], _estimated("pandas")),
+    "a survey of SPSS": Reader(".sav", lambda: [survey(".sav")], _estimated("pandas")),
+    "a draft in Markdown": Reader(".md", lambda: drafts(".md"), _checked),
+    "a draft as text": Reader(".txt", lambda: drafts(".txt"), _checked),
+    "a draft in HTML": Reader(".html", lambda: drafts(".html"), _checked),
+    "a draft in Word": Reader(".docx", lambda: drafts(".docx"), _checked, zipped=True),
+    "a draft in PowerPoint": Reader(".pptx", lambda: drafts(".pptx"), _checked, zipped=True),
+    "a draft as PDF": Reader(".pdf", lambda: drafts(".pdf"), _checked),
+    "a draft as a notebook": Reader(".ipynb", lambda: drafts(".ipynb"), _checked),
     "IATI": Reader(".xml", _iati_examples, _iati),
     "a mapping of results": Reader(
         ".toml", lambda: [(ROOT / "examples/unhcr/unhcr.toml").read_bytes()], _results_mapping
     ),
     "a table of results": Reader(
-        ".csv", lambda: [_head(ROOT / "examples/unhcr/brazil_2022.csv")], _results_table
+        ".csv", lambda: [head(ROOT / "examples/unhcr/brazil_2022.csv")], _results_table
     ),
     "estimates: UN SDG data points": _dialect(
         "unsdg_datapoints", "un_sdg_2020_10/ddf--datapoints--si_cov_benfts*", "SI_COV_BENFTS"

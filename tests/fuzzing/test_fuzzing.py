@@ -12,8 +12,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from further import ALL as READERS
 from mutations import NASTY, mutate
-from readers import READERS, finding, inside
+from readers import finding, inside
 
 FILES = 40
 

@@ -2,6 +2,7 @@ import shutil
 
 import pytest
 
+from analysis.files import Unreadable
 from analysis.quantities import Recorded, evaluate, value
 from analysis.sources.corrections import CorrectionError, apply_corrections, cited, read_corrections
 from analysis.sources.register import Register
@@ -90,8 +91,28 @@ def test_an_entry_says_what_why_and_how_it_stands(ledger, row, message):
 def test_a_ledger_with_other_columns_is_refused(tmp_path):
     path = tmp_path / "corrections.csv"
     path.write_text("id,old,new\n", encoding="utf-8")
-    with pytest.raises(CorrectionError, match="expected the columns id, where, printed"):
+    with pytest.raises(Unreadable, match="expected the columns id, where, printed"):
         read_corrections(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"id,where,printed,corrected,reason,status\na,b,1,2,c,open,d\n", "row 2: 7 cells, 6 expected"),
+        (b"id,where,printed,corrected,reason,status\na,b,1,2\n", "row 2: 4 cells, 6 expected"),
+        (b"id,where,printed,corrected,reason,status\na,b,1,2,\xe9,open\n", "is no text in UTF-8"),
+        (b'id,where,printed,corrected,reason,status\na,b,1,2,"c,open\n', "no CSV"),
+    ],
+)
+def test_a_ledger_that_is_none_is_told_with_its_row(tmp_path, content, told):
+    path = tmp_path / "corrections.csv"
+    path.write_bytes(content)
+    with pytest.raises(Unreadable, match=told):
+        read_corrections(path)
+
+
+def test_no_ledger_holds_no_entry(tmp_path):
+    assert read_corrections(tmp_path / "corrections.csv") == ()
 
 
 @pytest.mark.slow

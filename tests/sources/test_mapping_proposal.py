@@ -16,7 +16,7 @@ from analysis.sources import mapping, microdata
 from analysis.sources.form import Form
 from analysis.sources.harmonised import harmonised
 from analysis.sources.mapping_faults import OF_SURVEY, OF_VARIABLE
-from analysis.sources.mapping_proposal import propose
+from analysis.sources.mapping_proposal import _quoted, propose
 from analysis.sources.survey_breaches import SurveyError
 from analysis.sources.value_labels import means_no_answer
 
@@ -218,6 +218,20 @@ def test_a_column_without_a_name_is_the_same_on_every_engine(numbered_rows, engi
         nw.from_native(microdata.open_microdata(path, engine=engine, form=form)).lazy().collect("pyarrow")
     )
     assert persons.columns == ["V2007", "V4001", "V1028"]
+
+
+def test_a_label_of_two_lines_stays_on_its_line(tmp_path):
+    path = tmp_path / "survey.sav"
+    labels = {"q7": {1: 'Yes\n[variables.ilo_sex]\ncolumn = "q7"', 2: "No\x01"}}
+    pyreadstat.write_sav(pd.DataFrame({"q7": [1, 2, 1]}), str(path), variable_value_labels=labels)
+    proposed = propose(path)
+    assert "ilo_sex" not in tomllib.loads(proposed).get("variables", {})
+    assert r"1 “Yes\U0000000a[variables.ilo_sex]" in proposed
+
+
+@pytest.mark.parametrize("name", ["a\x01", 'a"\n', "\U000e0001", "\\"])
+def test_a_name_of_signs_that_are_not_printed_is_the_same_in_the_mapping(name):
+    assert tomllib.loads(f"column = {_quoted(name)}") == {"column": name}
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ import pyreadstat
 import pytest
 
 from analysis.sources import mapping, microdata
-from analysis.sources.survey_files import KINDS, UnreadableSurvey
+from analysis.sources.survey_files import KINDS, UnreadableSurvey, in_one_sentence
 
 ENGINES = ("pandas", "polars", "duckdb")
 PERSONS = pd.DataFrame({"lfs": [1, 2, 3] * 400, "w": [1.5, 2.0, 0.25] * 400, "place": ["a", "bb", "c"] * 400})
@@ -50,6 +50,26 @@ def test_a_damaged_file_is_told_by_name(tmp_path, kind, damage, engine):
     with pytest.raises(UnreadableSurvey, match=rf"damaged{kind}: (cannot be read|the file is empty)") as told:
         microdata.survey(path, MAPPED, engine=engine)
     assert "\n" not in str(told.value)
+
+
+def test_a_panic_of_polars_is_told_in_one_sentence():
+    panic = type("PanicException", (BaseException,), {"__module__": "pyo3_runtime"})
+    with (
+        pytest.raises(UnreadableSurvey, match=r"^a\.parquet: cannot be read: Polars broke off; the file"),
+        in_one_sentence("a.parquet"),
+    ):
+        raise panic("assertion failed")
+    with pytest.raises(KeyboardInterrupt), in_one_sentence("a.parquet"):
+        raise KeyboardInterrupt
+
+
+def test_what_pandas_noted_in_a_parquet_file_may_be_damaged(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    persons = pa.table({"lfs": [1, 2], "w": [1.0, 2.0]}).replace_schema_metadata({"pandas": '{"index": ['})
+    pq.write_table(persons, tmp_path / "survey.parquet")
+    assert len(microdata.survey(tmp_path / "survey.parquet", MAPPED, engine="pandas")) == 2
 
 
 TEXTS = {

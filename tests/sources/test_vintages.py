@@ -15,6 +15,7 @@ from openpyxl import Workbook
 
 from analysis.sources.vintages import TIDY, VintageError, Vintages
 from analysis.sources.vintages.codes import Codes, read_text_columns
+from analysis.sources.vintages.population import population
 
 WORLD = [
     ("un_sdg_2020_10", "unemployment_rate", "SEX_T", "YTHADULT_YGE15", "2018", "5.39", 2, "modelled"),
@@ -508,6 +509,57 @@ def test_another_file_under_the_same_name_is_refused(project, tmp_path):
     (tmp_path / "data" / "estimates" / "sample" / "sample.csv").unlink()
     with pytest.raises(VintageError, match="registered, but not there"):
         made.observations("sample")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a,b\n1,2,\n3,4,\n", "lines are longer than the first"),
+        ("a,b\n1,2\n3\n", "line 3 is shorter than the first"),
+        ("a,b,a\n1,2,3\n", "column a stands twice"),
+    ],
+)
+def test_a_table_whose_lines_do_not_fit_its_header_is_refused(tmp_path, text, said):
+    """pandas takes the first cells of longer lines for names, and each value for that of the next column."""
+    path = tmp_path / "table.csv"
+    path.write_text(text)
+    with pytest.raises(VintageError, match=said):
+        read_text_columns(path)
+
+
+WPP = "ddf--datapoints--population--by--sdg_region--time--age5yearinterval--gender.csv.gz"
+COUNTRIES = "ddf--entities--geo--country.csv"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (COUNTRIES, "\n100,", "\n104,", "country 104 stands twice"),
+        (COUNTRIES, ",iso3,", ",iso,", "lacks the column iso3"),
+        (WPP, ",0_4,1,", ",0_4,3,", "data row 1, gender: found '3'; expected 1"),
+        (WPP, ",5_9,1,", ",0_4,1,", "data row 2 says what an earlier row says, too"),
+        (WPP, "947,1990,0_4,1,", "947,1990,0_4,1,x", "population: found 'x44616.541'; expected a number"),
+        (WPP, "947,1990,0_4", "947,MMXX,0_4", "time: found 'MMXX'; expected a year"),
+    ],
+)
+def test_a_population_that_cannot_be_added_up_is_refused(root, tmp_path, monkeypatch, file, old, new, said):
+    monkeypatch.setenv("ANALYSIS_CACHE", "")
+    shutil.copytree(root / "data" / "estimates" / "wpp_2019", tmp_path / "beside" / "weights_of_ours")
+    path, descriptor = (tmp_path / "beside" / "weights_of_ours" / name for name in (file, "datapackage.json"))
+    content = path.read_bytes()
+    content = gzip.decompress(content) if path.suffix == ".gz" else content
+    assert old.encode() in content
+    content = content.replace(old.encode(), new.encode(), 1)
+    path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+    about = json.loads(descriptor.read_text()) | {"name": "weights_of_ours"}
+    for resource in about["resources"]:
+        if resource["path"] == file:
+            resource["hash"] = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    descriptor.write_text(json.dumps(about))
+    monkeypatch.setenv("ANALYSIS_ESTIMATES", str(tmp_path / "beside"))
+    vintages = Vintages(root)
+    with pytest.raises(VintageError, match=said):
+        population(vintages["weights_of_ours"], vintages.codes)
 
 
 def test_a_folder_beside_the_project_may_hold_more(project, tmp_path, monkeypatch, root):

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from analysis.audit.rules import ruled
 from analysis.audit.verdicts import DISCREPANCY, EXPLAINED, REPRODUCED, ROUNDING, VERDICTS
-from analysis.audit.written import written_rows
 from analysis.exhibits.named import named
 from analysis.labels.spacing import typographic
 from analysis.quantities import Quantity, Recorded, RecordedTable, SelectionError
@@ -23,6 +22,7 @@ from analysis.quantities.expression import Compared
 from analysis.quantities.notation import NotationError, parse
 from analysis.quantities.units import UnitError, unit
 from analysis.sources.register import Register
+from analysis.sources.written import written_rows
 
 REMARKS = tuple(
     f"{kind}_{language}" for kind in ("about", "cause", "undecided") for language in ("en", "fr", "es", "zh")

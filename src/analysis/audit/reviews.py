@@ -16,7 +16,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from analysis.audit.judging import Audit, Judgement, places
-from analysis.audit.written import written_rows
+from analysis.sources.written import written_rows
 
 ANSWERS = ("accepted", "disputed", "answered")
 

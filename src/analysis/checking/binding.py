@@ -30,7 +30,7 @@ from analysis.checking.word_files import (
 )
 from analysis.reading import DocumentError, Draft
 from analysis.reading.archives import member
-from analysis.reading.word import BODY, W
+from analysis.reading.word import BODY, W, parsed, sound_parts
 
 PART = "customXml/analysisNumbers.xml"
 NAMESPACE = "urn:analysis:bound-numbers:1"
@@ -106,17 +106,16 @@ def bind(path: Path, draft: Draft, checked: list[Checked], period: str) -> tuple
         if PART in archive.namelist():
             raise DocumentError(f"{path}: its numbers are bound already; analysis refresh prints them anew")
         types, relations = member(archive, TYPES), relations_of(archive)
+    with sound_parts(path):
+        types = with_content_type(types, PART, "application/xml")
+        relations = related(relations, f"../{PART}", _KIND, also=True)
     taken = {element.get(f"{W}val") for root in draft.parts.values() for element in root.iter(f"{W}id")}
     made: list[BoundNumber] = []
     for number, entry in reversed(list(enumerate(checked))):
         if bindable(entry) and _wrapped(entry, f"{KEY}{number}", taken):
             made.insert(0, _bound(entry, f"{KEY}{number}", period))
     parts = {name: serialized(root) for name, root in draft.parts.items()}
-    parts |= {
-        PART: serialized(_listed(made)),
-        TYPES: with_content_type(types, PART, "application/xml"),
-        RELATIONS: related(relations, f"../{PART}", _KIND, also=True),
-    }
+    parts |= {PART: serialized(_listed(made)), TYPES: types, RELATIONS: relations}
     return rewritten(path, parts), made
 
 
@@ -166,26 +165,38 @@ def _listed(made: list[BoundNumber]) -> etree._Element:
 
 
 def bound_numbers(content: bytes) -> dict[str, BoundNumber]:
-    """Return what the bound numbers of a file stand for, by key."""
-    from analysis.reading.word import parsed
+    """Return what the bound numbers of a file stand for, by key.
 
+    Raises
+    ------
+    DocumentError
+        When an entry is not as it was written.
+    """
     bound = {}
     for entry in parsed(content):
         held = dict(entry.attrib)
-        bound[held["key"]] = BoundNumber(
-            **{**held, "places": int(held["places"]), "scale": int(held["scale"])}
-        )
+        try:
+            bound[held["key"]] = BoundNumber(
+                **{**held, "places": int(held["places"]), "scale": int(held["scale"])}
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise DocumentError(
+                f"{PART}: an entry is damaged ({error}); bind the numbers of the draft again"
+            ) from None
     return bound
 
 
-def controls(root: etree._Element) -> dict[str, etree._Element]:
-    """Return the content controls of a part that hold bound numbers, by key."""
-    by_tag = {}
+def controls(root: etree._Element) -> list[tuple[str, etree._Element]]:
+    """Return the content controls of a part that hold bound numbers, each with its key.
+
+    A sentence that was copied in Word has its numbers twice, under one key.
+    """
+    tagged = []
     for control in root.iter(f"{W}sdt"):
         tag = control.find(f"{W}sdtPr/{W}tag")
         if tag is not None and tag.get(f"{W}val", "").startswith(KEY):
-            by_tag[tag.get(f"{W}val")] = control
-    return by_tag
+            tagged.append((tag.get(f"{W}val"), control))
+    return tagged
 
 
 def printed_anew(bound: BoundNumber, candidate: Candidate, locale: str) -> str:

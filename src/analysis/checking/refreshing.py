@@ -18,9 +18,9 @@ from analysis.checking.word_files import rewritten, serialized
 from analysis.framework import Framework
 from analysis.labels import Catalogue
 from analysis.reading import DocumentError
-from analysis.reading.archives import member
+from analysis.reading.archives import check_archive, member
 from analysis.reading.languages import written_one_way
-from analysis.reading.word import W, parsed, told_parts
+from analysis.reading.word import BODY, W, parsed, sound_parts, told_parts
 
 SAME, CHANGED, REFUSED = "same", "changed", "refused"
 
@@ -73,7 +73,8 @@ def refresh(
     DocumentError
         When no number of the file is bound.
     """
-    with zipfile.ZipFile(path) as archive:
+    check_archive(path, BODY)
+    with zipfile.ZipFile(path) as archive, sound_parts(path):
         names = archive.namelist()
         if PART not in names:
             raise DocumentError(f"{path}: no number of it is bound; analysis bind binds those that agree")
@@ -81,7 +82,7 @@ def refresh(
         roots = {name: parsed(member(archive, name)) for name in told_parts(names)}
     done: list[Refreshed] = []
     for root in roots.values():
-        for key, control in controls(root).items():
+        for key, control in controls(root):
             if key in held:
                 done.append(_refreshed(held[key], control, catalogue, period, language))
     done += [

@@ -247,7 +247,9 @@ def error(
     if (
         value
         and held
-        and any(abs(value * 10**step - held) <= held / 200 for step in (-6, -3, -2, -1, 1, 2, 3, 6))
+        and any(
+            abs(value * Fraction(10) ** step - held) <= held / 200 for step in (-6, -3, -2, -1, 1, 2, 3, 6)
+        )
     ):
         return "unit", None
     return "digit", None

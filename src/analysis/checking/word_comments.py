@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from analysis.checking.word_files import (
 from analysis.labels import Catalogue
 from analysis.reading import Draft
 from analysis.reading.archives import member
-from analysis.reading.word import BODY, NOTES, W, parsed
+from analysis.reading.word import BODY, NOTES, W, parsed, sound_parts
 
 COMMENTS = "word/comments.xml"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
@@ -46,14 +47,13 @@ def commented(path: Path, draft: Draft, checked: list[Checked], teller: Teller, 
     every : bool
         Whether numbers that agree have a comment, too.
     """
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(path) as archive, sound_parts(path):
         names = set(archive.namelist())
         comments = parsed(member(archive, COMMENTS)) if COMMENTS in names else _empty()
-        types, relations = (
-            member(archive, TYPES),
-            relations_of(archive),
-        )
-    number = max((int(comment.get(f"{W}id", -1)) for comment in comments), default=-1) + 1
+        types = with_content_type(member(archive, TYPES), COMMENTS, _CONTENT)
+        relations = related(relations_of(archive), "comments.xml", _KIND)
+    held = [comment.get(f"{W}id", "") for comment in comments]
+    number = max((int(text) for text in held if re.fullmatch("[0-9]{1,9}", text)), default=-1) + 1
     told = [judged for judged in checked if needs_telling(judged, every)]
     for place, entry in enumerate(told):
         comments.append(_comment(number + place, entry, teller, _inside(entry, draft)))
@@ -69,8 +69,8 @@ def commented(path: Path, draft: Draft, checked: list[Checked], teller: Teller, 
     parts = {
         BODY: serialized(draft.parts[BODY]),
         COMMENTS: serialized(comments),
-        TYPES: with_content_type(types, COMMENTS, _CONTENT),
-        RELATIONS: related(relations, "comments.xml", _KIND),
+        TYPES: types,
+        RELATIONS: relations,
     }
     return rewritten(path, parts)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from analysis.reading.archives import member
-from analysis.reading.word import W
+from analysis.reading.word import W, parsed
 
 TYPES, RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
 _TYPE = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -54,7 +54,7 @@ def relations_of(archive: zipfile.ZipFile) -> bytes:
 
 def with_content_type(types: bytes, part: str, kind: str) -> bytes:
     """Return the content types with a part's in them."""
-    root = etree.fromstring(types)
+    root = parsed(types)
     name = f"/{part}"
     if not any(child.get("PartName") == name for child in root):
         etree.SubElement(root, f"{{{_TYPE}}}Override", PartName=name, ContentType=kind)
@@ -63,7 +63,7 @@ def with_content_type(types: bytes, part: str, kind: str) -> bytes:
 
 def related(relations: bytes, target: str, kind: str, also: bool = False) -> bytes:
     """Return the relations of the body with one more, unless one of its kind (or its target) is there."""
-    root = etree.fromstring(relations)
+    root = parsed(relations)
     if not any(child.get("Type") == kind and (not also or child.get("Target") == target) for child in root):
         held = {child.get("Id") for child in root}
         name = next(f"rId{number}" for number in range(1, len(held) + 2) if f"rId{number}" not in held)

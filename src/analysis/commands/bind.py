@@ -54,4 +54,8 @@ def word_draft(name: str, folder: Path) -> Path:
         raise DocumentError(f"{path}: no such file")
     if (folder / path.name).resolve() == path.resolve():
         raise DocumentError(f"{path}: --output {folder} would write over the draft; name another folder")
+    if (folder / path.name).exists():
+        raise DocumentError(
+            f"{folder / path.name} is there already, and may hold somebody's work; name another folder"
+        )
     return path

@@ -25,12 +25,12 @@ def shown(text: str) -> str:
     return _HIDDEN.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
-def outcome(error: Exception) -> tuple[int, str]:
+def outcome(error: BaseException) -> tuple[int, str]:
     """Return the exit code and the message of an error.
 
     Parameters
     ----------
-    error : Exception
+    error : BaseException
         As it left a command. What the package itself raises is told in its own words, with the code of its
         class (``exit_code``, by default bad input). What the system raises is told with the file. Anything
         else was not foreseen: its place in the code is told, and the path through it where the environment
@@ -59,7 +59,7 @@ def _of_system(error: OSError) -> str:
     return f"{' to '.join(names)}: {reason}" if names else reason
 
 
-def _raised_here(error: Exception) -> bool:
+def _raised_here(error: BaseException) -> bool:
     """Return whether the package raises an error: it is of one of its classes, or a line of it says raise."""
     if type(error).__module__.partition(".")[0] == analysis.__name__:
         return True
@@ -72,7 +72,7 @@ def _says_raise(frame: traceback.FrameSummary) -> bool:
     return linecache.getline(frame.filename, frame.lineno or 0).lstrip().startswith("raise ")
 
 
-def _place(error: Exception) -> str:
+def _place(error: BaseException) -> str:
     own = Path(analysis.__file__).parent
     frames = traceback.extract_tb(error.__traceback__)
     inside = [frame for frame in frames if Path(frame.filename).is_relative_to(own)]

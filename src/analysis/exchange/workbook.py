@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
@@ -99,14 +98,20 @@ def _xlsx(path: Path, mapping: ResultsMapping) -> Iterator[tuple[int, dict[str, 
     read_bytes(path)
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, NotImplementedError, KeyError, ValueError, SyntaxError, OSError) as error:
-        raise PublishedError(f"{path}: no workbook that can be read ({error})") from None
+    except Exception as error:  # of whatever kind: what is wrong inside, openpyxl meets anywhere
+        raise PublishedError(f"{path}: no workbook that can be read ({error})") from error
     try:
+        if not book.sheetnames:
+            raise PublishedError(f"{path}: a workbook without sheets")
         sheet = mapping.file.get("sheet", book.sheetnames[0])
         if sheet not in book.sheetnames:
             raise PublishedError(f"{path}: no sheet {sheet!r}: there are {', '.join(book.sheetnames)}")
         lines = enumerate(book[sheet].iter_rows(), 1)
         yield from _named(path, ((number, [_text(cell) for cell in line]) for number, line in lines))
+    except PublishedError:
+        raise
+    except Exception as error:  # sheets are read as their rows are asked for
+        raise PublishedError(f"{path}: damaged: a sheet that cannot be read ({error})") from error
     finally:
         book.close()
 

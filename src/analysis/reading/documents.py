@@ -86,18 +86,14 @@ def _blocks(path: Path, suffix: str) -> tuple[list[Block], list[str], dict | Non
         return pdf(path), ["PDF: the text layer was read; tables are read as text"], None
     check_archive(path, ZIPPED[suffix])
     try:
-        from lxml.etree import LxmlError
-
         from analysis.reading.pages import slides
-        from analysis.reading.word import word
+        from analysis.reading.word import sound_parts, word
     except ImportError as error:
         raise DocumentError(
             f"{path}: reading {suffix} needs lxml: pip install 'analysis[documents]'"
         ) from error
-    try:
+    with sound_parts(path):
         return word(path) if suffix == ".docx" else (slides(path), [], None)
-    except LxmlError as error:
-        raise DocumentError(f"{path}: damaged: a part of it is no XML ({error})") from error
 
 
 def _decoded(path: Path) -> tuple[str, list[str]]:

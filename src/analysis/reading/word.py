@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lxml import etree
 
 from analysis.reading.archives import member
-from analysis.reading.blocks import CELLS, Block, Segment
+from analysis.reading.blocks import CELLS, Block, DocumentError, Segment
 from analysis.reading.plain import Headings
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -27,6 +28,21 @@ _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": 
 def parsed(content: bytes) -> etree._Element:
     """Return a part's root; no entity is resolved and nothing is fetched."""
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
+@contextmanager
+def sound_parts(path: Path) -> Iterator[None]:
+    """Tell a part that is no XML as what it is: a damaged file.
+
+    Raises
+    ------
+    DocumentError
+        With the file's name.
+    """
+    try:
+        yield
+    except etree.LxmlError as error:
+        raise DocumentError(f"{path}: damaged: a part of it is no XML ({error})") from error
 
 
 def told_parts(names: Iterable[str]) -> list[str]:

@@ -28,6 +28,8 @@ BLANKS = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *r
 SOMETHING, BLANK_END = f"[^{BLANKS}]", f"^[{BLANKS}]|[{BLANKS}]$"
 """What an answer has, and what one has that blanks are to be taken from: seen before they are, since DuckDB
 takes its time to take them."""
+LARGEST_CODE = 2**63 - 1
+"""What a whole number of 64 bits holds."""
 BLANK = ""
 """The code of a missing answer, where a condition names one."""
 
@@ -235,7 +237,7 @@ def all_hold(when: Mapping[str, Iterable[str]], kinds: Kinds) -> nw.Expr:
 
 
 def overlaps(codes: Iterable[str]) -> list[str]:
-    """Return a fault for each range that ends before it begins and each pair of codes that overlap."""
+    """Return a fault for each code too large, range that ends before it begins, and pair that overlaps."""
     spans: list[tuple[float, float, str]] = []
     for code in codes:
         within = RANGE.fullmatch(code)
@@ -244,7 +246,12 @@ def overlaps(codes: Iterable[str]) -> list[str]:
         elif code != BLANK and not lettered(code):
             spans.append((_value(code), _value(code), code))
     spans.sort()
-    faults = [f"codes: range {code} ends before it begins" for first, last, code in spans if last < first]
+    faults = [
+        f"codes: {code[:40]} is larger than a number of a survey may be ({LARGEST_CODE:,})"
+        for first, last, code in spans
+        if max(abs(first), abs(last)) > LARGEST_CODE
+    ]
+    faults += [f"codes: range {code} ends before it begins" for first, last, code in spans if last < first]
     return faults + [
         f"codes: {before[2]} and {after[2]} overlap; a code may mean one thing only"
         for before, after in pairwise(spans)

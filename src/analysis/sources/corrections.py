@@ -9,12 +9,12 @@ so that the ledger cannot outlive what it corrects.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from analysis.quantities import Quantity, Recorded, SelectionError, selections
+from analysis.sources.written import written_rows
 
 OPEN, CLOSED = "open", "closed"
 
@@ -40,19 +40,13 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
 
     Raises
     ------
+    Unreadable
+        When it is no such file.
     CorrectionError
-        When columns or a status are not those of the ledger, or an entry says nothing.
+        When a status is not one of the ledger's, or an entry says nothing.
     """
-    if not path.is_file():
-        return ()
-    expected = [field.name for field in fields(Correction)]
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        if reader.fieldnames != expected:
-            raise CorrectionError(
-                f"{path}: expected the columns {', '.join(expected)}; found {reader.fieldnames}"
-            )
-        entries = tuple(Correction(**row) for row in reader)
+    rows = written_rows(path, tuple(field.name for field in fields(Correction)))
+    entries = tuple(Correction(**row) for row in rows)
     for number, entry in enumerate(entries, start=2):
         if entry.status not in (OPEN, CLOSED):
             raise CorrectionError(

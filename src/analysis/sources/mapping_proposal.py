@@ -125,7 +125,7 @@ def propose(survey: Path | str, form: Form = PLAIN) -> str:
     lines += [
         f"# {name}: {target.meaning}" for name, target in harmonised().items() if name not in recognised
     ]
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    return "\n".join(_on_one_line(line.rstrip()) for line in lines) + "\n"
 
 
 def _column(values: Any, described: Described) -> SurveyColumn:
@@ -183,10 +183,10 @@ def _beside(
         columns[-place].name for _, place, of in scored if of == name and columns[-place].name not in taken
     ]
     if name == "country" and not recognised[name].of_countries:
-        lines.append(
-            "# These are no codes of ISO 3166-1 alpha-3, by which national lines know countries;\n"
-            '# of one country say value = "KEN".'
-        )
+        lines += [
+            "# These are no codes of ISO 3166-1 alpha-3, by which national lines know countries;",
+            '# of one country say value = "KEN".',
+        ]
     return [*lines, f"# It may also be {', '.join(also)}; see below."] if also else lines
 
 
@@ -285,4 +285,9 @@ def _spans(meant: Mapping[str, int | None]) -> list[tuple[str, int]]:
 
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
+    return f'"{_on_one_line(escaped)}"'
+
+
+def _on_one_line(text: str) -> str:
+    """Return a text whose line ends and other signs that are not printed are written out, as TOML does."""
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in text)

@@ -68,7 +68,8 @@ def _framed(table: Any) -> Any:
             return pd.ArrowDtype(kind)
         return pd.BooleanDtype() if pa.types.is_boolean(kind) else None
 
-    return _in_floats(table).to_pandas(ignore_metadata=True, types_mapper=dtype_of)
+    plain = _in_floats(table).replace_schema_metadata(None)  # what pandas noted may be damaged
+    return plain.to_pandas(ignore_metadata=True, types_mapper=dtype_of)
 
 
 def _in_floats(table: Any) -> Any:

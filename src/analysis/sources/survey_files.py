@@ -66,7 +66,9 @@ LONGEST_LINE = 10_000_000
 DELIMITERS = (";", "\t", "|", ",")
 READERS = ("pandas", "polars", "duckdb", "_duckdb", "pyarrow", "pyreadstat", "zlib", "gzip")
 """Packages whose errors say that a file cannot be read."""
-OF_READERS = ("ComputeError", "DuplicateError")
+PANIC = "PanicException"
+"""What Polars raises where its own code stops; it is no `Exception`."""
+OF_READERS = ("ComputeError", "DuplicateError", PANIC)
 """Errors of Polars that reach us under another package's name."""
 
 
@@ -201,14 +203,16 @@ def in_one_sentence(path: Any) -> Iterator[None]:
         yield
     except (UnreadableSurvey, FileNotFoundError, MemoryError):
         raise
-    except Exception as refused:
+    except BaseException as refused:  # a panic is no Exception
         of_reader = type(refused).__module__.split(".")[0] in READERS or type(refused).__name__ in OF_READERS
         if not of_reader and not isinstance(refused, (OSError, EOFError, UnicodeError)):
             raise
         raise UnreadableSurvey(f"{path}: cannot be read: {_reason(refused)}") from refused
 
 
-def _reason(refused: Exception) -> str:
+def _reason(refused: BaseException) -> str:
+    if type(refused).__name__ == PANIC:
+        return "Polars broke off; the file is damaged: copy it again, or write it anew"
     if isinstance(refused, OSError) and refused.strerror:
         return refused.strerror
     message = " ".join(str(refused).split())

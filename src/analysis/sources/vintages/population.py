@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import pandas as pd
 
 from analysis.sources.vintages.codes import Codes, VintageError, read_text_columns
-from analysis.sources.vintages.register import Vintage
+from analysis.sources.vintages.register import NUMBER, Vintage
 
 THOUSAND = 1000
 SEXES = {"1": "SEX_M", "2": "SEX_F"}
@@ -18,8 +21,35 @@ AGES = {
 }
 """First and last year of age of each class."""
 
+OF_COUNTRIES = "is--country"
+ENTITIES = ("country", OF_COUNTRIES, "iso3", "sdg_region", "geographic_region")
+OBSERVED = ("time", "gender", "age5yearinterval", "population")
+FORMS = {
+    "time": ("[12][0-9]{3}", "a year"),
+    "gender": ("|".join(SEXES), "1 (men) or 2 (women)"),
+    "age5yearinterval": (r"[0-9]{1,3}(\D.*)?", "such as 15_19"),
+    "population": (NUMBER, "a number"),
+}
+"""What cells hold, and how that is said."""
 WIDTH = 5
 PLACES = ("area", "region", "continent")
+
+
+def _held(rows: pd.DataFrame, columns: Sequence[str], whose: Path | str) -> pd.DataFrame:
+    if lacking := [name for name in columns if name not in rows]:
+        raise VintageError(f"{whose}: lacks the column {', '.join(lacking)}")
+    return rows
+
+
+def _check(rows: pd.DataFrame, keys: list[str], path: Path) -> None:
+    """Raise where a row says nothing that can be added up, or what another row says, too."""
+    for name, (form, meant) in FORMS.items():
+        wrong = rows.loc[~rows[name].str.fullmatch(form), name]
+        if len(wrong):
+            where = f"{path}: data row {wrong.index[0] + 1}, {name}"
+            raise VintageError(f"{where}: found {wrong.iloc[0]!r}; expected {meant}")
+    if (twice := rows.duplicated(keys)).any():
+        raise VintageError(f"{path}: data row {twice.idxmax() + 1} says what an earlier row says, too")
 
 
 def population(vintage: Vintage, codes: Codes) -> pd.DataFrame:
@@ -50,12 +80,22 @@ def population(vintage: Vintage, codes: Codes) -> pd.DataFrame:
         for area, numbers in zip(listed["area"], listed["wpp"], strict=True)
         for number in numbers.split()
     }
-    entities = pd.concat([read_text_columns(path) for path in vintage.files("wpp_entities")])
-    countries = entities[entities["is--country"] == "TRUE"].set_index("country")
+    entities = [(path, read_text_columns(path)) for path in vintage.files("wpp_entities")]
+    listing = [_held(table, ENTITIES, path) for path, table in entities if OF_COUNTRIES in table]
+    if not listing:
+        raise VintageError(f"{vintage.name}: lists no countries: no file has a column {OF_COUNTRIES}")
+    places = pd.concat(listing)
+    countries = places[places[OF_COUNTRIES] == "TRUE"].set_index("country")
+    for named in (countries.index, countries["iso3"]):
+        if named.duplicated().any():
+            raise VintageError(
+                f"{vintage.name}: country {next(iter(named[named.duplicated()]))} stands twice"
+            )
     parts = []
     for dialect, key in (("wpp_country", "country"), ("wpp_region", "sdg_region")):
         for path in vintage.files(dialect):
-            rows = read_text_columns(path)
+            rows = _held(read_text_columns(path), (key, *OBSERVED), path)
+            _check(rows, [key, *OBSERVED[:-1]], path)
             if key == "country":
                 rows["area"] = rows[key].map(countries["iso3"])
                 rows["region"] = rows[key].map(countries["sdg_region"]).map(regions)
