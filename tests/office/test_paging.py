@@ -13,16 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import make
 from analysis.labels import Catalogue
 from analysis.office import paging
 from analysis.office.heights import WordHeights, number_of_lines
-from analysis.office.manuscript import FigureBlock, Heading, Manuscript, Paragraph, TableBlock
+from analysis.office.manuscript import FigureBlock, Heading, Manuscript, Paragraph, TableBlock, compose_report
 from analysis.office.report import word_report
 from analysis.office.word_charts import editable, sizes
 from analysis.printed.printable import ResolvedCell, ResolvedRow
 from analysis.printed.resolve import resolve
+from analysis.printed.summary import summary_of
 from analysis.tables.word_tables import TOGETHER
 
 UPRIGHT = WordHeights(Catalogue("en"))
@@ -46,11 +48,13 @@ def chart(made_up_charts):
 
 def test_lines_break_at_words_and_between_chinese_signs():
     assert number_of_lines("", 10) == 1
-    assert number_of_lines("aaaa aaaa aaaa", 5) == 2
+    assert number_of_lines("aaaa aaaa aaaa", 6) == 2
     assert number_of_lines("aaaa aaaa aaaa", 3) == 3
     assert number_of_lines("国际劳工组织", 3) == 2
     assert number_of_lines("国际劳工组织", 6) == 1
     assert number_of_lines("a" * 100, 10) > 5
+    assert number_of_lines("l" * 20, 10) < number_of_lines("m" * 20, 10)
+    assert number_of_lines("m" * 20, 20) < number_of_lines("m" * 20, 20, bold=True)
     assert number_of_lines("国" * 20 + " 2020–21", 10) == 3
 
 
@@ -142,6 +146,36 @@ def test_few_pages_of_a_chapter_stay_half_empty(recorded, biennium, tmp_path):
     assert len(body) > 6
     half = [share for share in body[:-1] if share > 0.4]
     assert len(half) <= len(body) / 6, [round(share, 2) for share in body]
+
+
+@pytest.mark.slow
+@pytest.mark.needs_libreoffice
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed")
+@pytest.mark.parametrize("language", ["en", "es", "fr", "zh"])
+def test_the_contents_take_one_page_and_the_summary_two(register, recorded, biennium, language, tmp_path):
+    labels = Catalogue(language, recorded)
+    exhibits = [(definition, make(definition, recorded, biennium)) for definition in definitions(recorded)]
+    shown = [(*pair, resolve(pair[1], recorded, labels)) for pair in exhibits]
+    parts = summary_of(recorded, biennium, labels, shown, open_audit(register, biennium, recorded))
+    sections = [Heading(2, f"Section {number}") for number in range(5)]
+    chapters = [block for number in range(5) for block in (Heading(1, f"Chapter {number}"), *sections)]
+    opening = compose_report([], {}, [], biennium, labels, parts)
+    written = replace(opening, blocks=(*opening.blocks, *chapters))
+    (tmp_path / "report.docx").write_bytes(word_report(written, {}))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    asked = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*asked, str(tmp_path / "report.docx")], check=True, capture_output=True, timeout=240)
+    pages = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "report.pdf"), "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\f")
+    title = labels("summary.title")
+    begun = next(number for number, page in enumerate(pages[1:], 1) if page.strip().startswith(title))
+    chapter = next(number for number, page in enumerate(pages[1:], 1) if page.strip().startswith("Chapter 0"))
+    assert (begun, chapter) == (1, 3)
+    assert len("".join(pages[1:3])) > 1000
 
 
 def _empty(path) -> float:

@@ -157,6 +157,35 @@ def test_a_checker_of_pdf_ua_finds_no_error(long_table, tmp_path, language):
     assert not errors
 
 
+def test_no_reader_stumbles_over_the_marks_of_a_tagged_file(tmp_path):
+    pdf = pdf_report(manuscript(Heading(1, "1"), Paragraph("2")), {})
+    opened = pypdf.PdfReader(io.BytesIO(pdf), strict=True)
+    assert opened.trailer["/Root"]["/MarkInfo"] == {"/Marked": True}
+    if which("pdfinfo"):
+        (tmp_path / "report.pdf").write_bytes(pdf)
+        done = subprocess.run(
+            ["pdfinfo", tmp_path / "report.pdf"], capture_output=True, text=True, check=True
+        )
+        assert done.stderr == ""
+        assert "Tagged:          yes" in done.stdout
+
+
+def test_the_lists_stand_at_the_end_and_the_sources_on_one_page(made_up_table):
+    table = TableBlock(1, made_up_table("en"))
+    blocks = [Heading(1, "Chapter"), *[Paragraph("word " * 60)] * 11, table]
+    found = set()
+    for sentences in range(0, 33, 2):
+        whole = manuscript(*blocks, *[Paragraph("A sentence.")] * sentences)
+        sources = tuple(f"source {number} of five" for number in range(5))
+        pages = pages_of(pdf_report(replace(whole, sources=sources), {}))
+        (listed,) = [place for place, text in enumerate(pages) if place and "List of tables" in text]
+        (cited,) = [place for place, text in enumerate(pages) if "source 0 of five" in text]
+        assert cited >= listed
+        assert all(source in pages[cited] for source in ("Sources\n", *sources))
+        found.add((listed, cited))
+    assert len(found) > 1, found
+
+
 @pytest.mark.needs_outloud
 def test_the_checker_sees_a_report_without_its_tags(tmp_path):
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf_report(manuscript(Heading(1, "1")), {})))

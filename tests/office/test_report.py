@@ -170,10 +170,18 @@ def test_word_holds_its_contents_and_lists_as_fields_with_every_entry_written_in
     assert document.settings.element.find("{*}updateFields") is not None
 
 
-def test_chapters_begin_on_a_page_and_the_sources_go_on(word):
-    chapters = [each for each in Document(io.BytesIO(word)).paragraphs if each.style.name == "Heading 1"]
-    assert [each.paragraph_format.page_break_before for each in chapters] == [
-        *[True] * (len(chapters) - 1),
+def test_chapters_begin_on_a_page_and_what_closes_the_report_goes_on(word):
+    paragraphs = Document(io.BytesIO(word)).paragraphs
+    headings = [each for each in paragraphs if each.style.name == "Heading 1"]
+    assert [each.text for each in headings[-3:]] == ["List of figures", "List of tables", "Sources"]
+    assert [each.paragraph_format.page_break_before for each in headings] == [
+        *[True] * (len(headings) - 3),
+        *[False] * 3,
+    ]
+    cited = paragraphs[[each.text for each in paragraphs].index("Sources") :]
+    assert len(cited) > 2
+    assert [bool(each.paragraph_format.keep_with_next) for each in cited] == [
+        *[True] * (len(cited) - 1),
         False,
     ]
 

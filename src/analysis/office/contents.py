@@ -21,24 +21,25 @@ class Entry:
     level: int = 1
 
 
-def add_list(document, title: str, instruction: str, style: str, entries: Sequence[Entry]) -> None:
+def add_contents(document, title: str, entries: Sequence[Entry]) -> None:
+    """Append the contents: a heading that is itself no part of them, and the chapters and sections."""
+    document.add_paragraph(title, style="TOC Heading").paragraph_format.keep_with_next = True
+    add_list(document, 'TOC \\o "1-2" \\h \\z', "toc {level}", entries)
+
+
+def add_list(document, instruction: str, style: str, entries: Sequence[Entry]) -> None:
     """Append a list that Word keeps up to date.
 
     Parameters
     ----------
     document : docx.document.Document
-    title : str
-        Its heading, which is itself no part of the contents.
     instruction : str
         Of the field, in the words of Word.
     style : str
         Of the entries; ``{level}`` stands for their level.
     entries : sequence of Entry
-        As Word would find them; without any, nothing is appended.
+        As Word would find them.
     """
-    if not entries:
-        return
-    document.add_paragraph(title, style="TOC Heading").paragraph_format.keep_with_next = True
     levels = dict.fromkeys(entry.level for entry in entries)
     styles = {level: _style(document, style.format(level=level), level).style_id for level in levels}
     for place, entry in enumerate(entries):
@@ -93,12 +94,13 @@ def _style(document, name: str, level: int):
         return document.styles[name]
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     style.base_style = document.styles["Normal"]
+    style.font.size = Pt(9)
     form = style.paragraph_format
-    form.space_after = Pt(1)
+    form.line_spacing, form.space_after = Pt(10.5), Pt(1)
     form.tab_stops.add_tab_stop(Twips(_TAB), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     if name.startswith("toc"):
         form.left_indent = Twips((level - 1) * 360)
-        form.space_before = Pt(6 if level == 1 else 0)
+        form.space_before = Pt(3 if level == 1 else 0)
         style.font.bold = level == 1
     return style
 

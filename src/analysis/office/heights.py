@@ -9,25 +9,39 @@ from dataclasses import dataclass, field
 from analysis.labels import Catalogue
 from analysis.office.charts import equivalent
 from analysis.office.manuscript import FigureBlock, Heading, Paragraph, TableBlock
+from analysis.office.paging import SPACINGS
 from analysis.office.setting import LYING, UPRIGHT, number_parts
 from analysis.office.word_charts import ChartSize, lines_beneath, sizes
+from analysis.pictures.fonts import LATIN
+from analysis.pictures.lettering import Letters
 from analysis.printed.printable import ResolvedRow, ResolvedTable
 from analysis.tables.fitting import INSIDE, LANDSCAPE, PORTRAIT, Fit, ems, fit
 from analysis.tables.markup import foot, lead, units_below
+from analysis.tables.word_tables import TOGETHER
 
 _LETTERS = {"zh": 1.45}
-"""Height of a line in its letters' size where they are not Arial's, which is 1.15."""
+"""Height of a line in its letters' size where they are not Latin, whose is 1.165 at most."""
 _SPACING, _AFTER = 1.15, 10.0
 """Word's usual space between lines, as a share of their height, and after a paragraph, in points."""
 AFTER_TITLE = 4.0
 """What is left after caption, headline and unit of a figure, in points."""
+AFTER_CLOSE = 5.0
+"""What is left after a paragraph whose lines stand closely, in points."""
+_MORE = 0.6
+"""What a page of a divided table may hold beyond what is planned, in inches."""
 _HEADINGS = {1: (14.0, 24.0), 2: (13.0, 10.0), 3: (10.0, 10.0)}
 """Size of a heading's letters and space before it, in points."""
 _HAN = "\u2e80"
 _WORDS = re.compile(rf"(\s*)([{_HAN}-\uffff]|[^\s{_HAN}-\uffff]+)")
 """Words, and Chinese signs one by one, with the space before them."""
-_BOLD = 1.08
-"""How much wider bold letters are. A line is as wide as between Arial and what stands in for it."""
+_MEASURED = re.compile("[\0-\u052f\u2000-\u22ff]+")
+"""Words of the letters and signs that DejaVu Sans has."""
+_STANDING_IN = {bold: Letters((LATIN,), 1.0, "bold" if bold else "normal") for bold in (False, True)}
+"""DejaVu Sans, the widest font that stands in for Arial where a machine lacks it, of one point.
+
+A page that begins anew by the plan is left nearly empty by what it was planned to follow, if that is taller
+than planned and runs over; if it is lower, a little more stays free. So letters are taken for the widest.
+"""
 
 
 @dataclass(frozen=True)
@@ -60,7 +74,7 @@ class WordHeights:
 
     @property
     def _line(self) -> float:
-        return _LETTERS.get(self.labels.language, 1.15) / 72
+        return _LETTERS.get(self.labels.language, 1.165) / 72
 
     def text(self, block: Heading | Paragraph) -> float:
         """Return the height of a heading or a paragraph, with the space around it."""
@@ -69,11 +83,12 @@ class WordHeights:
             return self._words(block.text, points, spacing=_SPACING, bold=True) + before / 72
         if block.small:
             return self._small([block.text])
-        return self._words(block.text, 10.0, spacing=_SPACING) + _AFTER / 72
+        spacing, after = (1.0, AFTER_CLOSE) if block.close else (_SPACING, _AFTER)
+        return self._words(block.text, 10.0, spacing=spacing) + after / 72
 
     def _words(self, text: str, points: float, *, spacing: float = 1.0, bold: bool = False) -> float:
         wide = (LANDSCAPE if self.lies else PORTRAIT) / 2.54 * 72 / points
-        return number_of_lines(text, wide, _BOLD if bold else 1.0) * points * self._line * spacing
+        return number_of_lines(text, wide, bold) * points * self._line * spacing
 
     def _small(self, texts: Sequence[str]) -> float:
         tall = sum(self._words(text, 8.0, spacing=_SPACING) for text in texts)
@@ -113,19 +128,24 @@ class WordHeights:
         return self._caption(block, _AFTER) + self.head(block) + first
 
     def tail(self, block: TableBlock) -> float:
-        """Return nothing: Word keeps a table's last rows with its notes."""
-        return 0.0
+        """Return what the last page of a divided table holds at least, so that its notes have a row above.
+
+        Word and LibreOffice keep rows together at a table's end, and not with what follows it.
+        """
+        table = block.table
+        last = self._small(foot(table)) + self._rows(table, table.rows[-TOGETHER:], max(SPACINGS))
+        return last + _MORE * self.table(block) / self.room
 
     def head(self, block: TableBlock) -> float:
         """Return the height of a table's heading, which is repeated on each page."""
         table = block.table
         fitted = self._fit(table)
         texts = [*table.stub, *(column.label for column in table.columns)]
-        deep = self._deepest(texts, fitted, _BOLD)
+        deep = self._deepest(texts, fitted, bold=True)
         deep += any(column.group for column in table.columns)
         shared = list(units_below(table))
         if len(shared) == len(table.columns):
-            deep += self._deepest(["" for _ in table.stub] + [unit for unit, _ in shared], fitted, 1.0)
+            deep += self._deepest(["" for _ in table.stub] + [unit for unit, _ in shared], fitted)
         else:
             deep += bool(shared)
         return deep * fitted.points * self._line * _SPACING
@@ -142,18 +162,18 @@ class WordHeights:
         for row in rows:
             texts = [lead(row, place, table) for place in range(len(table.stub))]
             texts += [cell.text for cell in row.cells]
-            deep = self._deepest(texts, fitted, _BOLD if row.total else 1.0)
+            deep = self._deepest(texts, fitted, row.total)
             tall += deep * fitted.points * self._line * _SPACING * close + 0.5 / 72
         return tall
 
-    def _deepest(self, texts: Sequence[str], fitted: Fit, bold: float) -> int:
+    def _deepest(self, texts: Sequence[str], fitted: Fit, bold: bool = False) -> int:
         return max(
             number_of_lines(text, (wide - INSIDE) / 2.54 * 72 / fitted.points, bold)
             for text, wide in zip(texts, fitted.widths, strict=True)
         )
 
 
-def number_of_lines(text: str, wide: float, bold: float = 1.0) -> int:
+def number_of_lines(text: str, wide: float, bold: bool = False) -> int:
     """Return about how many lines a text takes.
 
     Parameters
@@ -161,12 +181,13 @@ def number_of_lines(text: str, wide: float, bold: float = 1.0) -> int:
     text : str
     wide : float
         Length of a line, in ems.
-    bold : float
-        How much wider the letters are than regular ones.
+    bold : bool
+        Whether the letters are bold.
     """
-    count, reached, space = 1, 0.0, 0.3
+    letters = _STANDING_IN[bold]
+    count, reached, space = 1, 0.0, letters.width(" ")
     for gap, word in _WORDS.findall(text):
-        long = ems(word) * bold
+        long = letters.width(word) if _MEASURED.fullmatch(word) else ems(word)
         before = space if gap and reached else 0.0
         if reached and reached + before + long > wide:
             count, reached, before = count + 1, 0.0, 0.0

@@ -32,13 +32,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A sentence or several; ``small`` for notes.
+    """A sentence or several; ``small`` for notes, ``close`` where Word sets its lines closely.
 
     ``mentions`` are places in the text at which a figure is referred to, each with the figure's number.
     """
 
     text: str
     small: bool = False
+    close: bool = False
     mentions: tuple[tuple[int, int], ...] = ()
 
 
@@ -200,7 +201,7 @@ def _summary(parts: Iterable[Part], labels: Catalogue) -> Iterator[ManuscriptBlo
             yield Heading(1, labels("summary.title"))
         yield Heading(2, part.title)
         for text in part.paragraphs:
-            yield Paragraph(text)
+            yield Paragraph(text, close=True)
 
 
 def _mentioning(block: ManuscriptBlock, figures: Mapping[str, int], labels: Catalogue) -> ManuscriptBlock:

@@ -29,10 +29,8 @@ _SMALLER, _LETTERS = 0.2, 0.005
 _DIVIDED, _CLOSER, _APART = 0.03, 0.005, 0.02
 _LAST = 0.3
 """What an empty part of a chapter's last page costs, as a share of another page's."""
-CLOSE = (1.0, 0.94, 0.87)
-LOOSE = (1.06, 1.12)
-SPACINGS = (*CLOSE, *LOOSE)
-"""How the lines of a divided table may stand, as shares of the usual; looser where notes may part."""
+SPACINGS = (1.0, 0.94, 0.87, 1.06, 1.12)
+"""How the lines of a divided table may stand, as shares of the usual: closer, or looser where notes part."""
 _CUT, _ALONE = 4.0, 2.0
 """What blocks cost that are too tall for a page, and notes of a table on a page without it."""
 _LOST = 0.2
@@ -196,7 +194,7 @@ def _of_table(block: TableBlock, heights: Heights, led: float) -> list[_Way]:
         cost = _DIVIDED if len(block.table.rows) <= SHORT else 0.0
         least, head = led + heights.beginning(block, TOGETHER), heights.head(block)
         tail = heights.tail(block)
-        for number, close in enumerate(SPACINGS if tail else CLOSE):
+        for number, close in enumerate(SPACINGS):
             setting = Setting(whole=False, close=close)
             height = heights.table(block, close)
             ways.append(_Way(height, cost + number * _CLOSER, setting, least, head, tail))

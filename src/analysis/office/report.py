@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 from analysis.labels import Catalogue
 from analysis.office.charts import equivalent
-from analysis.office.contents import Entry, add_bookmark, add_list, count_on_opening
-from analysis.office.heights import AFTER_TITLE, WordHeights
+from analysis.office.contents import Entry, add_bookmark, add_contents, add_list, count_on_opening
+from analysis.office.heights import AFTER_CLOSE, AFTER_TITLE, WordHeights
 from analysis.office.manuscript import FigureBlock, Heading, Manuscript, ManuscriptBlock, TableBlock
 from analysis.office.paging import settings
-from analysis.office.setting import kind_of, number_parts, pieces, reference, turned
+from analysis.office.setting import kind_of, number_parts, numbered_blocks, pieces, reference, turned
 from analysis.office.word_charts import ChartSize, add_chart, lines_beneath
 from analysis.printed.printable import ResolvedChart
 from analysis.tables.fitting import fit
@@ -66,7 +66,7 @@ class _Report:
         document.add_heading(manuscript.title, 0)
         document.add_paragraph(manuscript.subtitle)
         add_lines(document, list(manuscript.notes))
-        self._lists()
+        self._contents()
         for place, (block, lies) in enumerate(zip(manuscript.blocks, self.turned, strict=True)):
             if lies != self.lies:
                 self._turn()
@@ -76,27 +76,41 @@ class _Report:
                 document.paragraphs[before].paragraph_format.page_break_before = True
         if self.lies:
             self._turn()
-        place, sources = len(manuscript.blocks), Heading(1, self.labels("manuscript.sources"))
-        self._heading(place, sources).paragraph_format.page_break_before = False
-        for source in manuscript.sources:
-            document.add_paragraph(source)
+        self._end()
         self._page_numbers()
         count_on_opening(document)
         return document_bytes(document)
 
-    def _lists(self) -> None:
-        """Append the contents and the lists of figures and tables, as Word would find them."""
-        manuscript, labels = self.manuscript, self.labels
+    def _contents(self) -> None:
+        """Append the contents, as Word would find them."""
         headings = [
             Entry(block.text, f"_Toc{place:06d}", block.level)
-            for place, block in enumerate((*manuscript.blocks, Heading(1, labels("manuscript.sources"))))
+            for place, block in enumerate((*self.manuscript.blocks, *self._closing()))
             if isinstance(block, Heading) and block.level < 3
         ]
-        add_list(self.document, labels("page.contents"), 'TOC \\o "1-2" \\h \\z', "toc {level}", headings)
-        for kind, listed in (("figure", manuscript.figures()), ("table", manuscript.tables())):
-            entries = [Entry(self._numbered(block), f"{kind}_{block.number}") for block in listed]
-            title, field = labels(f"manuscript.{kind}s"), f'TOC \\h \\z \\c "{kind.capitalize()}"'
-            add_list(self.document, title, field, "table of figures", entries)
+        add_contents(self.document, self.labels("page.contents"), headings)
+
+    def _closing(self) -> list[Heading]:
+        """Return the headings of what stands at the end: lists of figures and tables, sources."""
+        named = (*(f"{kind}s" for kind in numbered_blocks(self.manuscript)), "sources")
+        return [Heading(1, self.labels(f"manuscript.{name}")) for name in named]
+
+    def _end(self) -> None:
+        """Append the lists of figures and tables, as Word would find them, and the sources on one page."""
+        manuscript = self.manuscript
+        headings = enumerate(self._closing(), len(manuscript.blocks))
+        for (kind, blocks), (place, heading) in zip(
+            numbered_blocks(manuscript).items(), headings, strict=False
+        ):
+            self._heading(place, heading).paragraph_format.page_break_before = False
+            entries = [Entry(self._numbered(block), f"{kind}_{block.number}") for block in blocks]
+            field = f'TOC \\h \\z \\c "{kind.capitalize()}"'
+            add_list(self.document, field, "table of figures", entries)
+        place, heading = next(headings)
+        self._heading(place, heading).paragraph_format.page_break_before = False
+        for number, source in enumerate(manuscript.sources, 1):
+            paragraph = self.document.add_paragraph(source)
+            paragraph.paragraph_format.keep_with_next = number < len(manuscript.sources)
 
     def _numbered(self, block: FigureBlock | TableBlock) -> str:
         before, after = number_parts(block, self.labels)
@@ -120,6 +134,9 @@ class _Report:
                 _rich(paragraph, text)
                 if figure is not None:
                     self._refer(paragraph, figure)
+            if block.close:
+                paragraph.paragraph_format.line_spacing = 1.0
+                paragraph.paragraph_format.space_after = round(AFTER_CLOSE * _EMU / 72)
             following = self.manuscript.blocks[place + 1 : place + 2]
             paragraph.paragraph_format.keep_with_next = any(
                 isinstance(next_block, TableBlock) for next_block in following

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from analysis.labels import Catalogue
-from analysis.office.manuscript import FigureBlock, Heading, ManuscriptBlock, Paragraph, TableBlock
+from analysis.office.manuscript import (
+    FigureBlock,
+    Heading,
+    Manuscript,
+    ManuscriptBlock,
+    Paragraph,
+    TableBlock,
+)
 from analysis.tables.fitting import LANDSCAPE, PORTRAIT, fit
 
 UPRIGHT, LYING = LANDSCAPE / 2.54, PORTRAIT / 2.54
@@ -23,6 +30,15 @@ def number_parts(block: FigureBlock | TableBlock, labels: Catalogue) -> tuple[st
     before, after = labels(f"numbering.{kind_of(block)}", number="\0").split("\0")
     origin = block.chart.number if isinstance(block, FigureBlock) else block.table.number
     return before, after + (labels("manuscript.of_source", number=origin) if origin else "")
+
+
+def numbered_blocks(manuscript: Manuscript) -> dict[str, list[FigureBlock] | list[TableBlock]]:
+    """Return figures and tables by their kind; a kind of which there are none is left out."""
+    listed: dict[str, list[FigureBlock] | list[TableBlock]] = {
+        "figure": manuscript.figures(),
+        "table": manuscript.tables(),
+    }
+    return {kind: blocks for kind, blocks in listed.items() if blocks}
 
 
 def reference(number: int, labels: Catalogue) -> tuple[str, str, str]:

@@ -20,7 +20,9 @@ _FIXED = {
     "#D9DEE4": "#36414C",
 }
 _MARK, _WORDS = 3.0, 4.5
-"""The least contrast of marks and of words (WCAG 1.4.11, 1.4.3)."""
+"""The least contrast of marks and of words (WCAG 1.4.11, 1.4.3); thin marks are to have that of words."""
+THIN = {"lines", "panels", "slope", "dumbbell", "intervals"}
+"""Kinds of charts that are drawn with lines and points, on which no words stand."""
 _COLOUR = re.compile(r"\b(fill|stroke): (#[0-9a-f]{6})")
 _TEXT = re.compile(r"<(?:text|tspan)\b[^>]*?\bfill: (#[0-9a-f]{6})")
 _STYLE = "</style>"
@@ -47,7 +49,7 @@ def in_the_dark(colour: str, least: float = _MARK) -> str:
     return next(tint for tint in lighter if palette.contrast(tint, PAPER) >= least)
 
 
-def with_dark(svg: str, name: str, *, shaded: bool = False) -> str:
+def with_dark(svg: str, name: str, kind: str) -> str:
     """Return an SVG with the rules by which it changes its colours in the dark.
 
     Parameters
@@ -56,14 +58,15 @@ def with_dark(svg: str, name: str, *, shaded: bool = False) -> str:
         As matplotlib writes it.
     name : str
         The chart's id, by whose title the rules know their picture among others of a page.
-    shaded : bool
-        Whether fills are shades that are read against each other: those stay as they are.
+    kind : str
+        The chart's: fills of ``heat`` are shades that are read against each other, and stay as they are.
     """
+    least = _WORDS if kind in THIN else _MARK
     text = {code.upper() for code in _TEXT.findall(svg)} - {palette.PAPER, "#000000"}
     rules = []
     for part, code in sorted(set(_COLOUR.findall(svg))):
-        dark = in_the_dark(code)
-        if dark != code.upper() and not (shaded and part == "fill" and code.upper() not in _FIXED):
+        dark = in_the_dark(code, least)
+        if dark != code.upper() and not (kind == "heat" and part == "fill" and code.upper() not in _FIXED):
             rules.append(f':not(text,tspan)[style*="{part}: {code}"]{{{part}:{dark}!important}}')
     for code in sorted(text):
         dark = in_the_dark(code, _WORDS)

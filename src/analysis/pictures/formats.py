@@ -62,7 +62,7 @@ def save(figure: Figure | Surface, chart: ResolvedChart, form: str) -> bytes:
         if form != "svg":
             return {"png": as_png, "pdf": _as_pdf}[form](figure, about[form])
         drawn = _as_svg(figure, about[form])
-    drawn = with_dark(_described(drawn, chart), chart.id, shaded=chart.kind == "heat")
+    drawn = with_dark(_described(drawn, chart), chart.id, chart.kind)
     return with_titles(drawn, chart).encode("utf-8")
 
 

@@ -176,7 +176,7 @@ def slope(chart: ResolvedChart, sheet: Sheet) -> Body:
         if axis.cut:
             draw_break(canvas, left, top + tall)
         for place, name in enumerate(chart.categories):
-            plane.axvline(place, color="#D9DEE4", linewidth=0.8, zorder=0)
+            plane.axvline(place, color=palette.RULE, linewidth=0.6, zorder=0)
             half = sheet.label.width(name) / 2
             centre = min(left + place * room, sheet.margin + sheet.width - half)
             canvas.write(name, centre, top + tall + 1.25 * sheet.points, sheet.label, palette.MUTED, "center")

@@ -139,6 +139,9 @@ def add_grid(
         below = cells[deep - 1][place : place + size]
         write(below[0] if size == 1 else below[0].merge(below[-1]), unit, right=size == 1, centre=size > 1)
         place += size
+    for cell in (cell for heading in cells[:deep] for cell in heading if cell._tc.getparent() is not None):
+        if not cell.text:  # as low as its neighbours: an empty paragraph has letters of the text
+            write(cell, "")
     kept = [kept_decimals(table, place) if fitted else 0 for place in range(len(table.columns))]
     for line, row in enumerate(table.rows, deep):
         for place in range(stub):
@@ -151,7 +154,7 @@ def add_grid(
     for number, row in enumerate(grid.rows):
         at_an_end = number < deep + TOGETHER - 1 or len(grid.rows) - TOGETHER <= number < len(grid.rows) - 1
         _keep(row, heading=number < deep, with_next=whole or at_an_end)
-        if close < 1:
+        if close != 1:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.line_spacing = _LINES * close
 
