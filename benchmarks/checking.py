@@ -59,6 +59,10 @@ class Scored:
     def verdict(self) -> str:
         return self.found.verdict.verdict if self.found else "not found"
 
+    @property
+    def looks_wrong(self) -> bool:
+        return bool(self.found and self.found.verdict.looks_wrong)
+
 
 def practice(checker: Checker, folder: Path) -> list[Scored]:
     made = []
@@ -181,6 +185,15 @@ MEASURES = {
     ),
     "wrong numbers that disagree": _share(
         lambda each: each.gold == DISAGREES, lambda each: each.verdict == DISAGREES
+    ),
+    "what only looks wrong that is": _share(
+        lambda each: each.looks_wrong, lambda each: each.gold == DISAGREES
+    ),
+    "wrong numbers that disagree or look wrong": _share(
+        lambda each: each.gold == DISAGREES, lambda each: each.verdict == DISAGREES or each.looks_wrong
+    ),
+    "right numbers that only look wrong": _share(
+        lambda each: each.gold in RIGHT, lambda each: each.looks_wrong
     ),
     "wrong numbers that agree": _share(
         lambda each: each.gold == DISAGREES, lambda each: each.verdict in RIGHT

@@ -92,8 +92,11 @@ def main() -> None:
     rows = lines_of(recorded)
     whole: Counter = Counter()
     findings: list[tuple[str, str]] = []
-    print("| document | numbers | s | reproduced: found | agree | all recorded: found | agree | disagree |")
-    print("|---|---|---|---|---|---|---|---|")
+    print(
+        "| document | numbers | s | reproduced: found | agree | all recorded: found | agree | disagree "
+        "| look wrong |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
     for path in sorted(asked.folder.glob("[0-9]*.txt")):
         document = document_of(path.read_text(encoding="utf-8"), rows)
         began = time.perf_counter()
@@ -109,6 +112,7 @@ def main() -> None:
                 counts[name, "found"] += hit is not None
                 counts[name, "agrees"] += told in RIGHT
                 counts[name, DISAGREES] += told == DISAGREES
+                counts[name, "looks wrong"] += bool(hit and hit.verdict.looks_wrong)
             if row["id"] in numeric:
                 shown = told == DISAGREES or bool(hit and hit.finding)
                 cited = "" if told == DISAGREES else ", its finding cited" if shown else ", nothing cited"
@@ -133,6 +137,7 @@ def _line(name: str, numbers: int, took: float, counts: Counter) -> str:
         wilson(counts["all", "found"], counts["all", "of"]),
         wilson(counts["all", "agrees"], counts["all", "found"]),
         wilson(counts["all", DISAGREES], counts["all", "found"]),
+        wilson(counts["all", "looks wrong"], counts["all", "found"]),
     )
     return f"| {name} | {numbers} | {took:.1f} | {' | '.join(cells)} |"
 

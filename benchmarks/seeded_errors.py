@@ -3,7 +3,7 @@
 Errors are sown into the practice drafts and into plain sentences that are made of the record in four
 languages (:mod:`benchmarks.made_sentences`): a digit; the value of another period, region, sex,
 measure or outcome; a unit; a direction; a rank. *Caught* is said to disagree;
-what is undecided is counted apart.
+what is undecided but looks wrong, and what else is undecided, is counted apart.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from analysis.checking.agreement import agrees
 from analysis.checking.checked import Checked
 from analysis.checking.derived import siblings
 from analysis.checking.drafts import Checker
-from analysis.checking.verdicts import DISAGREES, RIGHT
+from analysis.checking.verdicts import DISAGREES, LOOKING_WRONG, RIGHT
 from analysis.sources.register import Register
 from benchmarks.checking import HERE, wilson
 from benchmarks.draft_gold import Gold, bare
@@ -187,10 +187,11 @@ def _outcomes(checker: Checker, name: str, text: str, batch: list[Seed]) -> list
     found = placed(checker, name, changed + text[last:])
     outcomes = []
     for seed, low, high in spots:
-        told = [each.verdict.verdict for start, each in found if start < high and low < one_end(start, each)]
+        told = [each.verdict.grade for start, each in found if start < high and low < one_end(start, each)]
         told = [each for each in told if each != "not a statement about data"] or ["not found"]
         if seed.kind in ("direction", "rank"):
-            outcomes.append((seed, DISAGREES if DISAGREES in told else "said nothing of"))
+            flagged = next((each for each in (DISAGREES, LOOKING_WRONG) if each in told), "said nothing of")
+            outcomes.append((seed, flagged))
         else:
             outcomes.append((seed, told[0]))
     return outcomes
@@ -198,15 +199,18 @@ def _outcomes(checker: Checker, name: str, text: str, batch: list[Seed]) -> list
 
 def table(outcomes: list[tuple[Seed, str]]) -> str:
     """Return how many seeds of each kind were caught."""
-    lines = ["| kind | caught | undecided | agrees | other |", "|---|---|---|---|---|"]
+    lines = [
+        "| kind | caught | or looks wrong | undecided else | agrees | other |",
+        "|---|---|---|---|---|---|",
+    ]
     for kind in [*dict.fromkeys(seed.kind for seed, _ in outcomes), "all"]:
         counts = Counter(told for seed, told in outcomes if kind in (seed.kind, "all"))
         of = sum(counts.values())
         agreed = sum(counts[each] for each in RIGHT)
-        rest = of - counts[DISAGREES] - counts["undecided"] - agreed
-        lines.append(
-            f"| {kind} | {wilson(counts[DISAGREES], of)} | {counts['undecided']} | {agreed} | {rest} |"
-        )
+        flagged = counts[DISAGREES] + counts[LOOKING_WRONG]
+        rest = of - flagged - counts["undecided"] - agreed
+        told = f"{wilson(counts[DISAGREES], of)} | {wilson(flagged, of)}"
+        lines.append(f"| {kind} | {told} | {counts['undecided']} | {agreed} | {rest} |")
     return "\n".join(lines) + "\n"
 
 

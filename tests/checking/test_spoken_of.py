@@ -141,10 +141,10 @@ CASES = [
     ("Last year's conference drew 412 participants from 38 countries.", "en", "38", "not disagrees"),
     ("Last year's conference drew 412 participants from 38 countries.", "en", "412", "not disagrees"),
     ("La feria del libro atrajo a 3.400 personas de 12 ciudades.", "es", "12", "not disagrees"),
-    ("98 chefs d'État et de gouvernement ont pris la parole au Sommet mondial.", "fr", "98", "disagrees"),
+    ("98 chefs d'État et de gouvernement ont pris la parole au Sommet mondial.", "fr", "98", "looks wrong"),
     # What is said of a town or a province is not what is said of the world.
     ("En la provincia, la tasa de desempleo juvenil era del 27,8 % en 2020.", "es", "27,8", "not disagrees"),
-    ("En el mundo, la tasa de desempleo juvenil era del 27,8 % en 2020.", "es", "27,8", "disagrees"),
+    ("En el mundo, la tasa de desempleo juvenil era del 27,8 % en 2020.", "es", "27,8", "looks wrong"),
     # What "met or exceeded" governs is no limit.
     ("2020–21年行动计划有57项目标，达到或超过37项。", "zh", "37", "agrees"),
     # A share that is lost is no change: that something beside it rose turns nothing.
@@ -168,4 +168,4 @@ def test_a_number_is_what_its_words_speak_of(checker, tmp_path, text, language, 
     elif "/" in wanted:
         assert (verdict.verdict, verdict.candidate.id) == ("agrees", wanted)
     else:
-        assert verdict.verdict == wanted
+        assert verdict.grade == wanted

@@ -123,14 +123,19 @@ def unlike(number: PrintedNumber, match: Match, others: Sequence[Match]) -> bool
     held = match.candidate.base
     if number.unit == "percentage_points" or (match.score >= NAMED and match.explained >= WHOLLY):
         return False
-    value = abs(in_units_of_one(number))
-    if not held or not value or max(value / abs(held), abs(held) / value) <= NEAR:
+    if not held or not number.value or not far_off(number, held):
         return False
     if misscaled(number, held) or digits_exchanged(number, held):
         return False
     second = max((other.score for other in others if other.candidate.base != held), default=0.0)
     few = digits(number) < SLIP and (match.score < SPOKEN or match.score - second < BEFORE)
     return few or not mistyped(number, held)
+
+
+def far_off(number: PrintedNumber, held: Fraction) -> bool:
+    """Whether a number is off by more than a third of a value, upward or downward."""
+    value = abs(in_units_of_one(number))
+    return not held or not value or max(value / abs(held), abs(held) / value) > NEAR
 
 
 def unsaid_code(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:

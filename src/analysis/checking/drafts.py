@@ -13,6 +13,7 @@ from analysis.checking.agreement import agreement
 from analysis.checking.alarms import taken_back, unlike, worked_out
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.chances import graded_by_chance
 from analysis.checking.checked import Checked
 from analysis.checking.columns import NO_HEADER, header_of_number, headers_of, in_table
 from analysis.checking.computed_verdicts import compares, in_points, judge_number
@@ -32,6 +33,7 @@ from analysis.checking.own_verdicts import by_own_numbers
 from analysis.checking.parts import judged_with_wholes
 from analysis.checking.running import Running
 from analysis.checking.runs import row_of, runs
+from analysis.checking.suspicion import with_suspicion
 from analysis.checking.verdicts import (
     AGREES,
     DISAGREES,
@@ -122,7 +124,7 @@ class Checker:
                     self.catalogue.lexicon(spoken), spoken, self.biennium, opened.kind in UNMARKED
                 )
             checked += self._block(block, running[spoken], spoken)
-        return by_own_tables(by_own_numbers(self.catalogue, checked))
+        return graded_by_chance(self.catalogue, by_own_tables(by_own_numbers(self.catalogue, checked)))
 
     def _block(self, block: Block, running: Running, language: str) -> list[Checked]:
         running.open_block(block.headings, block.place.partition(",")[0] if block.kind == "row" else "")
@@ -261,7 +263,8 @@ class Checker:
                 else:
                     matches = matcher.ranked(context, series, taken)
                 ranked[at] = series, matches
-                firsts[at] = self._direct(context, matches, earlier)
+                first = self._direct(context, matches, earlier)
+                firsts[at] = with_suspicion(self.catalogue, context, matches, first, earlier)
                 if firsts[at].verdict == DISAGREES:
                     held[at] = firsts[at].candidate.id
             if at in held:

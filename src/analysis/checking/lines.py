@@ -7,9 +7,9 @@ from collections import Counter
 
 from analysis.checking.checked import Checked
 from analysis.checking.telling import Teller, needs_telling, rows
-from analysis.checking.verdicts import DISAGREES, UNDECIDED, VERDICTS
+from analysis.checking.verdicts import DISAGREES, GRADES, LOOKING_WRONG
 
-_LEVELS = {DISAGREES: "error", UNDECIDED: "warning"}
+_LEVELS = {DISAGREES: "error", LOOKING_WRONG: "warning"}
 
 
 def placed(path: str, checked: Checked) -> str:
@@ -19,26 +19,35 @@ def placed(path: str, checked: Checked) -> str:
 
 
 def lines_of_draft(path: str, checked: list[Checked], teller: Teller, every: bool = False) -> list[str]:
-    """Return a line for each number that does not agree or is contested, or for every one, and the counts."""
+    """Return a line for each number that does not agree or is contested, or for every one, and the counts.
+
+    First those that disagree, in their order, then those that look wrong, the likeliest first, then others.
+    """
     told = [
         " ".join(
             filter(
                 None,
                 (
-                    f"{placed(path, judged)} {judged.verdict.verdict}: "
-                    f"{' '.join(judged.number.text.split())}:",
+                    f"{placed(path, judged)} {judged.verdict.grade}: {' '.join(judged.number.text.split())}:",
                     teller.told(judged),
-                    teller.sourced(judged) if judged.verdict.verdict == DISAGREES else "",
+                    teller.sourced(judged) if judged.verdict.grade in _LEVELS else "",
                     teller.contested(judged),
                 ),
             )
         )
-        for judged in checked
+        for judged in sorted(checked, key=_urgency)
         if needs_telling(judged, every)
     ]
-    counts = Counter(judged.verdict.verdict for judged in checked)
-    summary = ", ".join(f"{counts[name]} {name}" for name in VERDICTS if counts[name])
+    counts = Counter(judged.verdict.grade for judged in checked)
+    summary = ", ".join(f"{counts[name]} {name}" for name in GRADES if counts[name])
     return [*told, f"{path}: {len(checked)} numbers: {summary or 'none'}"]
+
+
+def _urgency(checked: Checked) -> tuple[int, float]:
+    grades = [*_LEVELS]
+    grade = checked.verdict.grade
+    place = grades.index(grade) if grade in grades else len(grades)
+    return place, -checked.verdict.chance if grade == LOOKING_WRONG else 0.0
 
 
 def as_json(drafts: list[tuple[str, list[Checked]]], teller: Teller) -> str:
@@ -60,7 +69,7 @@ def as_sarif(drafts: list[tuple[str, list[Checked]]], teller: Teller, version: s
         for judged in checked
         if needs_telling(judged)
     ]
-    rules = [{"id": name.replace(" ", "-"), "shortDescription": {"text": name}} for name in VERDICTS]
+    rules = [{"id": name.replace(" ", "-"), "shortDescription": {"text": name}} for name in GRADES]
     driver = {"name": "analysis check", "version": version, "rules": rules}
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -80,7 +89,7 @@ def _result(path: str, checked: Checked, teller: Teller) -> dict:
             "endColumn": column + checked.end - checked.start,
         }
     told = " ".join(filter(None, (teller.told(checked), teller.sourced(checked), teller.contested(checked))))
-    verdict = checked.verdict.verdict
+    verdict = checked.verdict.grade
     return {
         "ruleId": verdict.replace(" ", "-"),
         "level": _LEVELS.get(verdict, "note"),

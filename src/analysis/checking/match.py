@@ -42,6 +42,21 @@ class Match:
     beside: float = 0.0
 
 
+@dataclass(frozen=True, eq=False)
+class Suspicion:
+    """What a number would be a wrong value of, and the signs of it in its own sentence.
+
+    Attributes
+    ----------
+    match : Match
+    signs : dict
+        By name, as in ``chances.csv``.
+    """
+
+    match: Match
+    signs: dict[str, float]
+
+
 def less_taken(matches: list[Match], taken: frozenset[str]) -> list[Match]:
     """Return matches in order, those that other numbers of the sentence are with a lower score."""
     ranked = (

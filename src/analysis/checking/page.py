@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from analysis.checking.checked import Checked
 from analysis.checking.telling import KEYS, Teller
-from analysis.checking.verdicts import NO_DATUM, VERDICTS
+from analysis.checking.verdicts import GRADES, NO_DATUM
 from analysis.labels import direction
 from analysis.printed.security import policy
 from analysis.reading import Block, Draft
@@ -30,7 +30,7 @@ def page_of_draft(draft: Draft, checked: list[Checked], teller: Teller, period: 
         Of the page itself.
     """
     labels = teller.labels(language)
-    counts = Counter(judged.verdict.verdict for judged in checked)
+    counts = Counter(judged.verdict.grade for judged in checked)
     title = labels("draft.title", draft=draft.name, period=period)
     held: dict[int, list[Checked]] = {}
     for judged in checked:
@@ -38,7 +38,7 @@ def page_of_draft(draft: Draft, checked: list[Checked], teller: Teller, period: 
     summary = "".join(
         f"<tr><td><mark class='{KEYS[name]}'>{counts[name]}</mark></td>"
         f"<td>{escape(labels(f'draft.count.{KEYS[name]}'))}</td></tr>"
-        for name in VERDICTS
+        for name in GRADES
         if counts[name]
     )
     body = "\n".join(_block(block, held.get(id(block), []), teller) for block in draft.blocks)
@@ -62,7 +62,7 @@ def _block(block: Block, checked: list[Checked], teller: Teller) -> str:
         wording = teller.wording(judged)
         told += " " + teller.labels(judged.language)("draft.wording", wording=wording) if wording else ""
         text += escape(block.text[last : judged.start])
-        kind = KEYS[judged.verdict.verdict]
+        kind = KEYS[judged.verdict.grade]
         shown = escape(judged.number.text)
         text += f"<mark class='{kind}' tabindex='0' title='{escape(told, quote=True)}'>{shown}</mark>"
         last = judged.end

@@ -15,7 +15,15 @@ from analysis.checking.drafts import Checker
 from analysis.checking.match import Match
 from analysis.checking.moves_and_ranks import DIRECTION, IN_WORDS, RANK
 from analysis.checking.own_numbers import OwnSum
-from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, OTHER_PERIOD, RIGHT, UNDECIDED
+from analysis.checking.verdicts import (
+    DISAGREES,
+    LOOKING_WRONG,
+    NO_DATUM,
+    NOT_RECORDED,
+    OTHER_PERIOD,
+    RIGHT,
+    UNDECIDED,
+)
 from analysis.labels import Catalogue
 from analysis.labels.amounts import stated_amount
 from analysis.labels.numerals import at_full_precision
@@ -39,6 +47,7 @@ COLUMNS = (
     "wording",
     "why",
     "candidates",
+    "chance",
 )
 KEYS = {
     "agrees": "agrees",
@@ -46,6 +55,7 @@ KEYS = {
     DISAGREES: "disagrees",
     OTHER_PERIOD: "other_period",
     NOT_RECORDED: "not_recorded",
+    LOOKING_WRONG: "looks_wrong",
     UNDECIDED: "undecided",
     NO_DATUM: "no_datum",
 }
@@ -119,7 +129,7 @@ class Teller:
             key = {DISAGREES: "own_disagrees", UNDECIDED: "own_undecided"}.get(verdict.verdict, "own_agrees")
             formula, printed = verdict.derived.formula, checked.number.text
             return labels(f"draft.{key}", held=held, printed=printed, formula=formula)
-        if verdict.verdict == UNDECIDED:
+        if verdict.grade == UNDECIDED:
             offered = labels("label.list_separator").join(
                 self._offered(match.candidate, checked) for match in verdict.matches[:2]
             )
@@ -131,7 +141,8 @@ class Teller:
             )
         if verdict.derived is not None and checked.number.unit in IN_WORDS:
             return self._in_words(checked, verdict.derived)
-        parts = [labels(f"draft.{KEYS[verdict.verdict]}", held=held, printed=checked.number.text)]
+        key, chance = f"draft.{KEYS[verdict.grade]}", f"{100 * verdict.chance:.0f}"
+        parts = [labels(key, held=held, printed=checked.number.text, chance=chance)]
         if verdict.error_kind == "unit" and held:
             unit = (verdict.derived or verdict.candidate).unit
             parts.append(labels("draft.other_unit", unit=unit_words(unit, labels)))
@@ -169,7 +180,7 @@ class Teller:
         if verdict.derived is not None:
             return labels("draft.computed", formula=verdict.derived.formula)
         candidate = verdict.candidate
-        if candidate is None or verdict.verdict in (NO_DATUM, UNDECIDED):
+        if candidate is None or verdict.grade in (NO_DATUM, UNDECIDED):
             return ""
         document = labels.cited(self.checker.catalogue.recorded[candidate.table].source, short=True)
         said = f"{self.statement(candidate, checked.language)}. "
@@ -329,6 +340,7 @@ def rows(checked: list[Checked], draft: str, teller: Teller) -> pd.DataFrame:
                 "wording": teller.wording(judged),
                 "why": teller.why(judged),
                 "candidates": " | ".join(_candidate(match) for match in verdict.matches),
+                "chance": f"{verdict.chance:.2f}" if verdict.chance else "",
             }
         )
     return pd.DataFrame(made, columns=list(COLUMNS))

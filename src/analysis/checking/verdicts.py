@@ -20,7 +20,7 @@ from analysis.checking.doubts import (
     slip_of,
     told_beside,
 )
-from analysis.checking.match import Match
+from analysis.checking.match import Match, Suspicion
 from analysis.checking.matching import BESIDE, PLANNED
 from analysis.checking.own_numbers import OwnSum
 from analysis.reading import PrintedNumber
@@ -31,7 +31,10 @@ AGREES, ROUNDING, DISAGREES = "agrees", "rounding", "disagrees"
 RIGHT = (AGREES, ROUNDING)
 OTHER_PERIOD, NOT_RECORDED = "other period", "not in the record"
 UNDECIDED, NO_DATUM = "undecided", "not a statement about data"
+LOOKING_WRONG = "looks wrong"
 VERDICTS = (AGREES, ROUNDING, DISAGREES, OTHER_PERIOD, NOT_RECORDED, UNDECIDED, NO_DATUM)
+# The verdicts in the order in which they are counted, with what looks wrong apart.
+GRADES = (AGREES, ROUNDING, DISAGREES, LOOKING_WRONG, OTHER_PERIOD, NOT_RECORDED, UNDECIDED, NO_DATUM)
 # Scores at which a match is believed: to agree, to be another period's, to disagree.
 BELIEVED, SPOKEN_OF, CERTAIN = 0.2, 0.3, 0.34
 # From what score on a small number in words agrees: there are few of them, and the record holds them all.
@@ -40,6 +43,8 @@ BY_CHANCE = 0.2
 TELLING_DIGITS = 4
 # By how much less of a score is enough where nearly the whole clause is a quantity's.
 EXPLAINED = 0.04
+# From what chance on an undecided number looks wrong: of those that do, two in five are.
+LOOKS_WRONG = 0.25
 # Within how many points a share in words says a percentage again.
 RESTATED = 6
 
@@ -71,6 +76,10 @@ class Verdict:
         By which a number is no datum.
     period : str
         The period that the text speaks of, where it is another.
+    suspicion : Suspicion or None
+        What the number would be a wrong value of, and the signs of it.
+    chance : float
+        How likely it is wrong, of what is called wrong or looks so; 0 where no chance is estimated.
     """
 
     verdict: str
@@ -83,6 +92,18 @@ class Verdict:
     matches: tuple[Match, ...] = field(default=())
     rule: str = ""
     period: str = ""
+    suspicion: Suspicion | None = None
+    chance: float = 0.0
+
+    @property
+    def grade(self) -> str:
+        """Return the verdict, parting what is undecided but looks wrong from what else is undecided."""
+        return LOOKING_WRONG if self.looks_wrong else self.verdict
+
+    @property
+    def looks_wrong(self) -> bool:
+        """Return whether the number is undecided and more likely wrong than other such numbers."""
+        return self.verdict == UNDECIDED and self.chance >= LOOKS_WRONG
 
 
 def share_said_again(context: Context, before: Candidate | None) -> Verdict | None:

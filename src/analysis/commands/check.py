@@ -12,12 +12,18 @@ from analysis.checking.drafts import Checker
 from analysis.checking.lines import as_json, as_sarif, lines_of_draft
 from analysis.checking.page import page_of_draft
 from analysis.checking.telling import Teller, rows
-from analysis.checking.verdicts import DISAGREES, UNDECIDED
+from analysis.checking.verdicts import DISAGREES, LOOKING_WRONG, UNDECIDED
 from analysis.files import write_whole
 from analysis.printed.spreadsheet_text import csv_of
 from analysis.reading import DocumentError, Draft, language_is_told, language_of, read_document
 from analysis.sources.register import Register
 
+# What each choice of ``--fail-on`` stops at, each more than the one before.
+FAILING = {
+    DISAGREES: {DISAGREES},
+    "looks-wrong": {DISAGREES, LOOKING_WRONG},
+    UNDECIDED: {DISAGREES, LOOKING_WRONG, UNDECIDED},
+}
 LANGUAGES = ("auto", "en", "fr", "es", "zh")
 
 
@@ -35,7 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--output", metavar="DIR", help="write there: DRAFT.csv, DRAFT.html, of Word DRAFT with comments"
     )
     parser.add_argument(
-        "--fail-on", choices=[DISAGREES, UNDECIDED], help="exit 1 when a number disagrees (or is undecided)"
+        "--fail-on",
+        choices=[*FAILING],
+        help="exit 1 when a number disagrees (or looks wrong, or is undecided)",
     )
     parser.add_argument(
         "--format", choices=["text", "json", "sarif"], default="text", help="of what is printed (text)"
@@ -82,8 +90,8 @@ def run(arguments: argparse.Namespace) -> int:
             ):
                 if arguments.format == "text":
                     print(written)
-    failing = {DISAGREES: {DISAGREES}, UNDECIDED: {DISAGREES, UNDECIDED}}.get(arguments.fail_on, set())
-    return int(any(number.verdict.verdict in failing for _, _, checked in drafts for number in checked))
+    failing = FAILING.get(arguments.fail_on, set())
+    return int(any(number.verdict.grade in failing for _, _, checked in drafts for number in checked))
 
 
 def _refuse(opened: list[tuple[Path, Draft]], folder: Path) -> None:

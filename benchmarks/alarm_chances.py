@@ -1,0 +1,116 @@
+"""How likely a number is wrong by its signs: ``python -m benchmarks.alarm_chances [--record SET] [--write]``.
+
+``results/signs_of_wrong_numbers.csv`` holds the signs of each number that did not agree in five sets of
+drafts, as the rules saw them that were there before anybody had looked at what failed in the set (``rules``),
+and whether it is wrong by the gold; no text and no place. The weights are those of a logistic regression with
+a ridge; what is printed of a set is told by the weights of the others. ``--record`` takes the signs of a set
+anew with the rules of today, ``--write`` keeps the weights where the check reads them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from pathlib import Path
+
+import numpy as np
+
+import analysis.checking
+from analysis.checking.chances import CALLED_WRONG, sign_weights
+from analysis.checking.drafts import Checker
+from analysis.checking.verdicts import DISAGREES, LOOKS_WRONG
+from analysis.sources.register import Register
+from benchmarks.checking import HERE, SETS, practice, shared, wilson
+
+KEPT = Path(__file__).parent / "results" / "signs_of_wrong_numbers.csv"
+WEIGHTS = Path(analysis.checking.__path__[0]) / "chances.csv"
+RIDGE = 1.0
+OTHERS = ("set", "rules", "wrong")
+LEVELS = (0.9, 0.8, CALLED_WRONG, 0.6, 0.5, 0.4, 0.3, LOOKS_WRONG, 0.2, 0.15, 0.1)
+
+
+def fitted(signs: np.ndarray, wrong: np.ndarray) -> np.ndarray:
+    """Return the weights of a logistic regression with a ridge on all but the first (Newton's method)."""
+    held = np.zeros(signs.shape[1])
+    ridge = np.diag([0.001] + [RIDGE] * (signs.shape[1] - 1))
+    for _ in range(50):
+        likely = 1 / (1 + np.exp(-signs @ held))
+        curvature = (signs * (likely * (1 - likely))[:, None]).T @ signs + ridge
+        step = np.linalg.solve(curvature, signs.T @ (likely - wrong) + ridge @ held)
+        held -= step
+        if np.abs(step).max() < 1e-10:
+            break
+    return held
+
+
+def signs_of(path: Path) -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray]:
+    """Return the names of the signs, their sizes after a column of ones, what is wrong, and the sets."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    names = [name for name in rows[0] if name not in OTHERS]
+    signs = np.array([[1.0, *(float(row[name]) for name in names)] for row in rows])
+    wrong = np.array([float(row["wrong"]) for row in rows])
+    return names, signs, wrong, np.array([row["set"] for row in rows])
+
+
+def told_apart(signs: np.ndarray, wrong: np.ndarray, sets: np.ndarray) -> np.ndarray:
+    """Return the chance of each number by the weights of the other sets."""
+    likely = np.zeros(len(wrong))
+    for name in dict.fromkeys(sets):
+        apart = sets == name
+        likely[apart] = 1 / (1 + np.exp(-signs[apart] @ fitted(signs[~apart], wrong[~apart])))
+    return likely
+
+
+def recorded(name: str, rules: str) -> list[dict[str, str]]:
+    """Return the signs of the numbers of a set that do not agree, with the rules of today."""
+    register = Register()
+    checker = Checker(register.recorded("2020-21"), "2020-21", register.root)
+    score = shared if (HERE / name / "gold.csv").exists() else practice
+    rows = []
+    for scored in score(checker, HERE / name):
+        suspected = scored.found.verdict.suspicion if scored.found else None
+        if suspected is not None:
+            signs = {sign: f"{size:.4g}" for sign, size in suspected.signs.items()}
+            rows.append({"set": name, "rules": rules, "wrong": str(int(scored.gold == DISAGREES)), **signs})
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--record", choices=SETS, metavar="SET", help="take the signs of a set anew")
+    parser.add_argument("--rules", default="", help="the commit by whose rules they are taken")
+    parser.add_argument("--write", action="store_true", help="keep the weights where the check reads them")
+    asked = parser.parse_args()
+    if asked.record:
+        with KEPT.open(encoding="utf-8", newline="") as lines:
+            rows = [row for row in csv.DictReader(lines) if row["set"] != asked.record]
+        rows += recorded(asked.record, asked.rules)
+        with KEPT.open("w", encoding="utf-8", newline="") as lines:
+            signed = [name for name in sign_weights() if name != "always"]
+            writer = csv.DictWriter(lines, [*OTHERS, *signed], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(sorted(rows, key=lambda row: row["set"]))
+    names, signs, wrong, sets = signs_of(KEPT)
+    likely = told_apart(signs, wrong, sets)
+    kinds = [*dict.fromkeys(sets)]
+    print(f"| chance, by the other sets' weights | {' | '.join(kinds)} | all |")
+    print("|---|" + "---|" * (len(kinds) + 1))
+    for level in LEVELS:
+        inside = [(sets == name) & (likely >= level) for name in kinds]
+        cells = [f"{int(wrong[some].sum())}/{some.sum()}" for some in inside]
+        every = likely >= level
+        print(f"| ≥ {level} | {' | '.join(cells)} | {wilson(int(wrong[every].sum()), int(every.sum()))} |")
+    held = dict(zip(["always", *names], np.round(fitted(signs, wrong), 2).tolist(), strict=True))
+    print(f"\nwrong of all that do not agree: {int(wrong.sum())} of {len(wrong)}; weights: {held}")
+    if asked.write:
+        with WEIGHTS.open(encoding="utf-8", newline="") as lines:
+            kept = list(csv.DictReader(lines))
+        with WEIGHTS.open("w", encoding="utf-8", newline="") as lines:
+            writer = csv.DictWriter(lines, list(kept[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows({**row, "weight": held[row["sign"]]} for row in kept)
+
+
+if __name__ == "__main__":
+    main()
