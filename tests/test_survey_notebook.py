@@ -29,7 +29,8 @@ def test_cells_narrate_and_hold_no_logic():
         assert not cell["outputs"]
         assert cell["execution_count"] is None
     assert code[0]["metadata"]["tags"] == ["parameters"]
-    banners = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    machinery = [cell for cell in cells if "machinery" in cell["metadata"].get("tags", ())]
+    banners = ["".join(cell["source"]) for cell in machinery if cell["cell_type"] == "markdown"]
     assert banners == ["## Load", "## Check", "## Show", "## Record"]
 
 
@@ -58,6 +59,25 @@ def test_the_survey_is_described_with_what_is_asked(tmp_path):
     assert "a stratum of one unit would stop the estimation" in said
     assert "broken down by sex and age." in said
     assert "240 primary sampling units" in said
+
+
+@pytest.mark.slow
+def test_the_frame_holds_every_estimate_and_one_is_traced_to_its_two_sums(tmp_path, monkeypatch):
+    said = []
+    monkeypatch.setattr("analysis.survey_notebook.display", lambda shown: said.append(shown.data))
+    reporting = opened(tmp_path, indicators="unemployment_rate")
+    assert not len(reporting.frame())
+    assert "none is published" in reporting.trace().data
+    reporting.findings()
+    row = reporting.trace().iloc[0]
+    assert row["value"] == pytest.approx(100 * row["numerator"] / row["denominator"])
+    assert said == [
+        f"Behind **{row['value']:.1f}%** (Unemployment rate; X01, 2019) stand {row['numerator']:,.1f} ÷ "
+        f"{row['denominator']:,.1f}: the weighted sum of what is counted, over that of all concerned; "
+        f"{row['n']} persons asked."
+    ]
+    women = reporting.frame().query("sex == 'F'")
+    assert list(women["country"] + women["year"]) == ["X012019", "X012020", "X022019", "X022020"]
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
-from IPython.display import HTML, Markdown
+from IPython.display import HTML, Markdown, display
 
 from analysis.estimation import TOTAL, classify, differences, reduce_survey
 from analysis.estimation.archive import SAMPLE
@@ -212,6 +212,39 @@ class SurveyReporting(Reporting):
         pictures = {path.stem: path.read_bytes() for path in written if path.suffix == ".svg"}
         return exhibit_html(resolved, pictures)
 
+    def frame(self) -> pd.DataFrame:
+        """Return every estimate so far, one row each, with its bounds, both weighted sums and its flag.
+
+        Classes are told by their codes; the total of a dimension is ``_T``. None before :meth:`findings`.
+        """
+        if not self.estimates:
+            return pd.DataFrame()
+        by = [*SAMPLE, *self.domains]
+        together = pd.concat(
+            [
+                estimate.astype(dict.fromkeys(estimate.columns.intersection(by), "str"))
+                for estimate in self.estimates
+            ]
+        )
+        named = [name for name in by if name in together]
+        together[named] = together[named].fillna(TOTAL)
+        rest = [name for name in together if name not in ("indicator", *named)]
+        return together[["indicator", *named, *rest]].reset_index(drop=True)
+
+    def trace(self) -> pd.DataFrame | Markdown:
+        """Return the row of the first published estimate; its sentence names the two sums that make it.
+
+        Where nothing is published, a sentence that says so.
+        """
+        estimates = self.frame()
+        made = estimates.dropna(subset=["value", "numerator", "denominator"]) if len(estimates) else estimates
+        made = made[made["status"].isin(["A", "U"])] if len(made) else made
+        if not len(made):
+            return Markdown(self.sentences.words["traced_none"])
+        row = made.iloc[0].to_dict() | {SURVEY: self.survey.title}
+        display(Markdown(self.sentences.traced(row, self.rows)))
+        return made.iloc[[0]]
+
     def difference(self, over: str, base: str = "") -> Markdown:
         """Test, for the first indicator, how the classes of a dimension differ from one of them.
 
@@ -276,18 +309,7 @@ class SurveyReporting(Reporting):
 
     def record(self) -> pd.DataFrame:
         """Write every estimate to one CSV file, and return the files written with their checksums."""
-        by = [*SAMPLE, *self.domains]
         if self.estimates:
-            together = pd.concat(
-                [
-                    estimate.astype(dict.fromkeys(estimate.columns.intersection(by), "str"))
-                    for estimate in self.estimates
-                ]
-            )
-            named = [name for name in by if name in together]
-            together[named] = together[named].fillna(TOTAL)
-            rest = [name for name in together if name not in ("indicator", *named)]
-            content = csv_of(together[["indicator", *named, *rest]])
             path = Path(self.folder) / "tables" / "survey_estimates.csv"
-            self.written.append(write_whole(path, content.encode("utf-8")))
+            self.written.append(write_whole(path, csv_of(self.frame()).encode("utf-8")))
         return super().record()

@@ -13,6 +13,7 @@ import openpyxl
 import pypandoc
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml.ns import qn
 
 from analysis.labels.numerals import MINUS
 from analysis.office.export import TABLE_FORMATS
@@ -179,6 +180,16 @@ def test_word_tables_hold_the_printed_cells_and_repeat_their_heading(table):
     headers = [row._tr.xpath("w:trPr/w:tblHeader") for row in grid.rows]
     assert [bool(each) for each in headers] == [True, True, True, False, False, False]
     assert any("edition 0.1.0" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_no_line_of_word_ends_within_a_date_and_an_id_can_be_copied(table):
+    told = "World Bank, 2026-04; UN, 2022-04-03; review-2020-21/prose/1.2"
+    written = docx.Document(io.BytesIO(as_docx(replace(table, source=told))))
+    (paragraph,) = [each for each in written.paragraphs if "World Bank" in each.text]
+    assert paragraph.text == told, "a reader of the file finds hyphens"
+    texts = [each.text for each in paragraph._p.iter(qn("w:t"))]
+    assert texts == ["World Bank, 2026", "04; UN, 2022", "04", "03; review-2020-21/prose/1.2"]
+    assert len([*paragraph._p.iter(qn("w:noBreakHyphen"))]) == 3
 
 
 def test_spreadsheets_hold_numbers_as_printed_and_text_as_text(table):

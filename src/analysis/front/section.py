@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.errors import NotFound, errors_as
-from analysis.exhibits.finding import PERCENT, POINTS
 from analysis.exhibits.headlines import chart_headline
 from analysis.exhibits.said import SaidNumber
 from analysis.exhibits.sentences import Spoken
@@ -18,6 +17,7 @@ from analysis.front.frames import CELL, typed_frame
 from analysis.front.number import Number
 from analysis.printed.sentences import sentence_text
 from analysis.quantities import Quantity, evaluate, provenance
+from analysis.quantities.units import unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,8 +121,8 @@ class Section:
             if read:
                 _, slot = min(read, key=lambda pair: pair[0])
                 number = _number(slot.quantity, exhibit)
-                in_points = number.unit in (PERCENT, POINTS)
-                text = number.text(decimals=slot.decimals if in_points else None, signed=slot.signed)
+                money = unit(number.unit).kind == "money"  # told in another unit than it is recorded in
+                text = number.text(decimals=None if money else slot.decimals, signed=slot.signed)
                 return exhibit, number, text
             printed = _first_printed(exhibit)
             if printed is not None:

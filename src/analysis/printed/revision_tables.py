@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from analysis.audit.outside import OutsideCheck, Reprint, Restated
-from analysis.audit.statements import number_with_unit, statement
+from analysis.audit.statements import bare_number_text, number_with_unit, statement
 from analysis.audit.verdicts import DISCREPANCY, REPRODUCED
 from analysis.labels import Catalogue
 from analysis.labels.numerals import printed
@@ -200,8 +200,10 @@ def spans_table(cells: pd.DataFrame, labels: Catalogue) -> pd.DataFrame:
 
 def cells_said(cells: pd.DataFrame, labels: Catalogue) -> str:
     """Return in a sentence how many cells both vintages have, how many moved, and what is left out."""
-    words = {name: str(number) for name, number in cells.attrs.items()}
-    return labels("revisions.cells", cells=str(len(cells)), moved=str(int(cells["moved"].sum())), **words)
+    counts = {**cells.attrs, "cells": len(cells), "moved": int(cells["moved"].sum())}
+    return labels(
+        "revisions.cells", **{name: bare_number_text(number, labels) for name, number in counts.items()}
+    )
 
 
 def without_number_said(vintages, names: Iterable[str], labels: Catalogue) -> list[str]:

@@ -119,9 +119,8 @@ class SurveySentences:
             classes = classes if len(classes) <= SERIES else []
             joint = self.words["semicolon"]
             class_list = joint.join(klass for klass in classes if klass)
-            place = ", ".join(class_label(n, str(c), self.words) for n, c in zip(rows, key, strict=True))
             parts = {
-                "place": place,
+                "place": self._place([str(code) for code in key], rows),
                 "classes": f"{joint}{class_list}" if class_list else "",
                 "n": self.number(whole["n"]),
             }
@@ -153,6 +152,28 @@ class SurveySentences:
         return self.words["to"].format(
             lower=self.number(record["lower"], 1), upper=self.number(record["upper"], 1)
         )
+
+    def traced(self, record: dict, rows: Sequence[str]) -> str:
+        """Say which two weighted sums an estimate is the quotient of, and how many persons were asked.
+
+        Parameters
+        ----------
+        record : dict
+            A row of the estimates, with ``numerator`` and ``denominator``.
+        rows : sequence of str
+            Dimensions whose classes are the samples.
+        """
+        return self.words["traced"].format(
+            value=f"**{self._value(record)}**",
+            indicator=self.title(record["indicator"]),
+            place=self._place([str(record[name]) for name in rows], rows),
+            numerator=self.number(record["numerator"], 1),
+            denominator=self.number(record["denominator"], 1),
+            n=self.number(record["n"]),
+        )
+
+    def _place(self, key: Sequence[str], rows: Sequence[str]) -> str:
+        return ", ".join(class_label(name, code, self.words) for name, code in zip(rows, key, strict=True))
 
     def one_class(self, series: str, klass: str) -> str:
         """Say that an indicator is not broken down by a dimension of which it knows one class alone."""

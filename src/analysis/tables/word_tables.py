@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from copy import deepcopy
 from functools import lru_cache, partial
 
@@ -15,9 +16,12 @@ from analysis.tables.markup import foot, kept_decimals, lead, reads_as_text, spa
 LATIN, EAST_ASIAN = "Arial", "Noto Sans CJK SC"
 TOGETHER = 3
 """Rows that stay together at the beginning of a divided table, and at its end."""
+NO_BREAK_HYPHEN = "\u2011"
 _LINES = 1.15
 """Word's usual space between lines, as a share of their height."""
 TAGS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "zh": "zh-CN"}
+_DATE = re.compile(r"(?<![\w/-])[12]\d{3}-\d\d(?:-\d\d)?(?![\w/-])")
+"""A date, or a biennium; one within an id or a path stays as it is, so that it can be copied."""
 
 
 class MissingPackage(RuntimeError):
@@ -282,7 +286,28 @@ def turn(section) -> None:
 
 
 def document_bytes(document) -> bytes:
-    """Return a Word document as a file; equal content makes equal bytes."""
+    """Return a Word document as a file; equal content makes equal bytes, and no line ends within a date."""
+    _keep_dates_whole(document)
     file = io.BytesIO()
     document.save(file)
     return still(file.getvalue())
+
+
+def _keep_dates_whole(document) -> None:
+    """Write the hyphens of dates as Word's own at which no line ends: 2026-04."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for text in [*document.element.body.iter(qn("w:t"))]:
+        marked = _DATE.sub(lambda date: date[0].replace("-", NO_BREAK_HYPHEN), text.text or "")
+        first, *rest = marked.split(NO_BREAK_HYPHEN)
+        if not rest:
+            continue
+        text.text = first
+        for part in reversed(rest):
+            after = OxmlElement("w:t")
+            after.text = part
+            after.set(qn("xml:space"), "preserve")
+            text.addnext(after)
+            text.addnext(OxmlElement("w:noBreakHyphen"))
+        text.set(qn("xml:space"), "preserve")
