@@ -1,7 +1,10 @@
+import errno
+
 import pandas as pd
 import pytest
 
 from analysis.clean import OBS_STATUS, TIDY, CleaningError, numbers, observations, retype
+from analysis.sources import processed
 from analysis.sources.processed import write_processed
 
 ROWS = [
@@ -55,3 +58,26 @@ def test_processed_files_hold_every_number_and_say_what_was_dropped(recorded, bi
     counts = pd.read_csv(folder / "dropped.csv").set_index("table")["rows"]
     assert counts["report.output_indicators"] == 5
     assert len(counts) == len(dropped)
+
+
+@pytest.mark.slow
+def test_a_full_disk_and_a_killed_run_leave_nothing_unfinished(recorded, biennium, tmp_path, monkeypatch):
+    write_processed(tmp_path, biennium, recorded)
+    folder = tmp_path / "data" / "processed"
+    before = {path: path.read_bytes() for path in folder.rglob("*.csv")}
+
+    def full(path, content):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(processed, "write_whole", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_processed(tmp_path, biennium, recorded)
+    assert {path: path.read_bytes() for path in folder.rglob("*.csv")} == before
+    assert [path.name for path in folder.iterdir()] == ["2020-21"]
+    monkeypatch.undo()
+    (folder / ".2020-21-abcdefgh.part").mkdir()
+    write_processed(tmp_path, biennium, recorded)
+    assert {path: path.read_bytes() for path in folder.rglob("*.csv")} == before
+    assert [path.name for path in folder.iterdir()] == ["2020-21"]

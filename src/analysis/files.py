@@ -14,6 +14,13 @@ from typing import Any
 
 LARGEST = 100_000_000
 """Bytes that a file of the record may hold."""
+_AGAIN = "or name a folder elsewhere, and run the same command again"
+ROOM = {
+    errno.ENOSPC: f"; make room there, {_AGAIN}",
+    errno.EDQUOT: f"; remove files of your own there, {_AGAIN}",
+    errno.EFBIG: "; raise the limit on the size of files (ulimit -f), and run the same command again",
+}
+"""What helps where a file finds no room."""
 
 
 def write_whole(path: Path, content: bytes) -> Path:
@@ -50,6 +57,14 @@ def write_whole(path: Path, content: bytes) -> Path:
 
 class Unreadable(ValueError):
     """A file that is not what it should be: no plain file, too large, no text, no TOML or JSON."""
+
+
+def told_of_system(error: OSError) -> str:
+    """Return what the system refused: the file, why, and where room is what lacks, what helps."""
+    names = [str(name) for name in (error.filename, error.filename2) if name is not None]
+    reason = error.strerror or str(error)
+    reason += ROOM.get(error.errno or 0, "")
+    return f"{' to '.join(names)}: {reason}" if names else reason
 
 
 def keep_within(folder: Path, largest: int) -> None:

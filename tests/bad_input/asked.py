@@ -28,6 +28,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "a parameter that no notebook takes": ("reproduce", "-p", "colour=red"),
     "a parameter without a value": ("reproduce", "-p", "corrected"),
     "a parameter without a name": ("reproduce", "-p", "=true"),
+    "a survey that is not there as a parameter": ("reproduce", "-p", "survey=none.csv"),
     "a parameter of another type": ("reproduce", "-p", "corrected=perhaps"),
     "no job": ("reproduce", "--jobs", "0"),
     "fewer jobs than none": ("reproduce", "--jobs", "-3"),

@@ -143,8 +143,61 @@ DRAFTS: dict[str, tuple[str, bytes | str | None]] = {
 }
 
 
+LEDGER = "id,where,printed,corrected,reason,status\n"
+CORRECTED = ("reproduce", "--corrected", "--notebooks-only", "--only", "02")
+MANIFEST, SUMS = "reports/made/manifest.json", "reports/made/SHA256SUMS"
+WHOLE = (
+    '{"parameters": {"organisation": "", "biennium": "", "language": "en", "corrected": false, "only": [], '
+    '"documents": false, "further": {}}, "inputs": {}, "outputs": {}}'
+)
+VERIFY = ("verify", "reports/made")
+BESIDE: dict[str, tuple[tuple[str, ...], dict[str, bytes | str]]] = {
+    "a ledger of corrections in Latin-1": (CORRECTED, {"data/corrections.csv": LEDGER.encode() + b"\xe9"}),
+    "a ledger of corrections with a cell too many": (
+        CORRECTED,
+        {"data/corrections.csv": LEDGER + "a,b,1,2,c,open,d\n"},
+    ),
+    "a ledger of corrections with other columns": (CORRECTED, {"data/corrections.csv": "id,old,new\n"}),
+    "a ledger of corrections with semicolons": (
+        CORRECTED,
+        {"data/corrections.csv": LEDGER.replace(",", ";")},
+    ),
+    "a manifest that is no JSON": (VERIFY, {MANIFEST: "{", SUMS: ""}),
+    "a manifest that is a list": (VERIFY, {MANIFEST: "[]", SUMS: ""}),
+    "a manifest nested a hundred thousand deep": (VERIFY, {MANIFEST: "[" * 100_000, SUMS: ""}),
+    "a manifest without sums": (VERIFY, {MANIFEST: WHOLE}),
+    "sums that are no text": (VERIFY, {MANIFEST: WHOLE, SUMS: b"\xff\xfe"}),
+    "sums that are another text": (VERIFY, {MANIFEST: WHOLE, SUMS: "nothing\n"}),
+    "sums that name a file twice": (VERIFY, {MANIFEST: WHOLE, SUMS: 2 * f"{'0' * 64}  a.csv\n"}),
+    "a bound file where somebody's stands": (
+        ("bind", "draft.docx", "--output", "bound"),
+        {"draft.docx": b"", "bound/draft.docx": b"edited"},
+    ),
+    "bound numbers in text under the name of Word": (
+        ("refresh", "draft.docx", "--output", "bound"),
+        {"draft.docx": "896 results"},
+    ),
+    "a template that is text": (
+        ("restyle", "draft.docx", "--template", "house.docx", "--output", "styled"),
+        {"draft.docx": b"", "house.docx": "896 results"},
+    ),
+    "slides that are text as a template": (
+        ("restyle", "draft.pptx", "--template", "house.pptx", "--output", "styled"),
+        {"draft.pptx": b"", "house.pptx": "896 results"},
+    ),
+    "a template of another kind": (
+        ("restyle", "draft.docx", "--template", "house.dotx", "--output", "styled"),
+        {"draft.docx": b"", "house.dotx": b""},
+    ),
+}
+
+
 def _given(name: str, content: bytes | str | None) -> Callable[[Scene], object]:
     return lambda scene: None if content is None else scene.write(name, content)
+
+
+def _all_given(contents: dict[str, bytes | str]) -> Callable[[Scene], object]:
+    return lambda scene: [scene.write(name, content) for name, content in contents.items()]
 
 
 CASES = [
@@ -167,6 +220,10 @@ CASES = [
     *(
         Case("A draft", wrong, ("check", name, "--output", "checked"), _given(name, content))
         for wrong, (name, content) in DRAFTS.items()
+    ),
+    *(
+        Case("Reports, ledgers and templates", wrong, words, _all_given(contents))
+        for wrong, (words, contents) in BESIDE.items()
     ),
     Case("A draft", "numbers bound in Markdown", ("bind", "draft.md", "--output", "bound")),
     Case("A draft", "a draft written over by what is bound", ("bind", "none.docx", "--output", "bound")),

@@ -231,3 +231,16 @@ def test_reproduce_refuses_a_template_before_anything_runs(template, tmp_path, c
     assert "has no layout 'Title Only'" in capsys.readouterr().err
     assert main([*words, "--notebooks-only"]) == 2
     assert not (tmp_path / "reports").exists()
+
+
+def test_a_layout_whose_master_is_gone_is_told(slides, template, tmp_path):
+    """Places take from the master what they do not say themselves."""
+    path = tmp_path / "damaged.pptx"
+    with zipfile.ZipFile(template) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if "slideLayouts/_rels" in name:
+                content = content.replace(b"/slideMaster", b"/slideMastre")
+            new.writestr(name, content)
+    with pytest.raises(StyleError, match=r"damaged\.pptx: is damaged: .*open and save it in PowerPoint"):
+        restyled_slides(slides, path, THEME)

@@ -8,6 +8,7 @@ import threading
 import pytest
 
 from analysis.files import write_whole
+from analysis.running.manifest import write_manifest, write_run
 from analysis.running.target import Target
 from analysis.running.work import Paces
 
@@ -78,10 +79,10 @@ def test_each_run_has_a_part_of_its_own_and_clears_what_a_killed_run_has_left(ta
 
 
 def test_a_report_is_replaced_whole(target, tmp_path):
-    write_whole(target.folder / "old.txt", b"old")
+    made(target.folder, old="1")
     with target.part() as part:
         write_whole(part / "report" / "new.txt", b"new")
-        target.put(part / "report", part)
+        target.put(part / "report", part, pytest.fail)
     assert [each.name for each in target.folder.iterdir()] == ["new.txt"]
     assert sorted(each.name for each in target.root.iterdir()) == ["2020-21"]
 
@@ -144,3 +145,45 @@ def test_what_took_longest_starts_first(tmp_path):
     assert [each["name"] for each in Paces(path).longest_first(tasks)] == ["b", "c", "a"]
     path.write_text("{")
     assert [each["name"] for each in Paces(path).longest_first(tasks)] == ["a", "b", "c"]
+
+
+def made(folder, **files):
+    """Write a report's files, sums and manifest."""
+    for name, text in files.items():
+        write_whole(folder / f"{name}.csv", text.encode())
+    words = {"organisation": "ilo", "biennium": "2020-21", "language": "en", "corrected": False}
+    write_run(folder, [], 0, 1, 1.0)
+    write_manifest(folder, words | {"only": [], "documents": False, "further": {}}, {"inputs": {}})
+    return folder
+
+
+def test_what_somebody_wrote_into_a_report_is_kept_when_it_is_made_anew(target):
+    made(target.folder, same="1", edited="1", gone="1")
+    write_whole(target.folder / "edited.csv", b"somebody's")
+    write_whole(target.folder / "notes" / "mine.txt", b"mine")
+    (target.folder / "gone.csv").unlink()
+    told = []
+    with target.part() as part:
+        target.put(made(part / "report", same="1", edited="2", gone="1"), part, told.append)
+    kept = target.root / "kept" / "2020-21-en-1"
+    assert {path.relative_to(kept).as_posix(): path.read_bytes() for path in kept.rglob("*.*")} == {
+        "edited.csv": b"somebody's",
+        "notes/mine.txt": b"mine",
+    }
+    assert told == [f"not as {target.folder} was made, and kept in {kept}: edited.csv, notes/mine.txt"]
+    assert (target.folder / "edited.csv").read_bytes() == b"2"
+    told.clear()
+    with target.part() as part:
+        target.put(made(part / "report", same="2", edited="2", gone="2"), part, told.append)
+    assert told == []
+    assert [path.name for path in kept.parent.iterdir()] == [kept.name]
+
+
+def test_a_folder_that_is_no_report_is_kept_whole(target):
+    write_whole(target.folder / "thesis.docx", b"three years")
+    (target.folder / "link").symlink_to("thesis.docx")
+    with target.part() as part:
+        target.put(made(part / "report", same="1"), part, lambda told: None)
+    kept = target.root / "kept" / "2020-21-en-1"
+    assert (kept / "thesis.docx").read_bytes() == b"three years"
+    assert (kept / "link").is_symlink()

@@ -1,11 +1,14 @@
 """``analysis new-report`` lays out a folder that is sound but for what is to be typed."""
 
 import csv
+import errno
 import random
 
 from invented import invent
 
 from analysis.cli import main
+from analysis.files import write_whole
+from analysis.sources import new_report
 from analysis.sources.descriptor import describe_record, faults_of_document
 from analysis.sources.register import Register
 
@@ -49,3 +52,20 @@ def test_nothing_is_overwritten_and_a_wrong_period_is_refused(tmp_path, monkeypa
     assert "nothing is overwritten" in capsys.readouterr().err
     assert main(["new-report", "2025-26"]) == 2
     assert "odd year" in capsys.readouterr().err
+
+
+def test_a_full_disk_leaves_no_half_folder(tmp_path, monkeypatch, capsys):
+    invent(tmp_path, 1)
+    monkeypatch.setenv("ANALYSIS_ROOT", str(tmp_path))
+    before = sorted(tmp_path.rglob("*"))
+    written = []
+
+    def full(path, content):
+        if len(written) == 3:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        written.append(write_whole(path, content))
+
+    monkeypatch.setattr(new_report, "write_whole", full)
+    assert main(["new-report", "2024-25", "--like", "2022-23"]) == 1
+    assert "No space left on device; make room there, or name a folder" in capsys.readouterr().err
+    assert sorted(tmp_path.rglob("*")) == before

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import tempfile
 from importlib.resources import files
 from pathlib import Path
 
 from analysis import __version__
+from analysis.files import write_whole
 from analysis.sources.organisations import in_language
 from analysis.sources.project import CARRIED, carried
 from analysis.sources.register import Register
 
-LEFT_OUT = shutil.ignore_patterns("processed", ".*", "__pycache__")
+
+def _is_left_out(name: str) -> bool:
+    return name.startswith(".") or name in ("processed", "__pycache__")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,8 +58,10 @@ def init(folder: Path) -> Path:
         project = Path(unfinished) / "project"
         project.mkdir()
         for name in CARRIED:
-            if (source / name).is_dir():
-                shutil.copytree(source / name, project / name, ignore=LEFT_OUT)
+            for path in sorted((source / name).rglob("*")):
+                place = path.relative_to(source)
+                if path.is_file() and not any(map(_is_left_out, place.parts)):
+                    write_whole(project / place, path.read_bytes())
         templates = files("analysis.commands").joinpath("templates")
         readme = templates.joinpath("project.md").read_text(encoding="utf-8")
         register = Register(project)
@@ -65,8 +69,8 @@ def init(folder: Path) -> Path:
         words = {"version": __version__, "period": str(register.newest()), "documents": titles}
         for name, text in words.items():
             readme = readme.replace(f"{{{name}}}", text)
-        (project / "README.md").write_text(readme, encoding="utf-8", newline="\n")
-        (project / ".gitignore").write_text("/reports/\n/data/processed/\n", encoding="utf-8", newline="\n")
+        write_whole(project / "README.md", readme.encode("utf-8"))
+        write_whole(project / ".gitignore", b"/reports/\n/data/processed/\n")
         if target.is_dir():
             target.rmdir()
         project.replace(target)

@@ -10,6 +10,7 @@ import traceback
 from pathlib import Path
 
 import analysis
+from analysis.files import told_of_system
 
 DONE, NO, MISUSE, UNFORESEEN = 0, 1, 2, 3
 """Exit codes: done; the answer is no, or the work failed; misuse or bad input; a fault of the package."""
@@ -39,7 +40,7 @@ def outcome(error: BaseException) -> tuple[int, str]:
     if os.environ.get("ANALYSIS_TRACEBACK"):
         traceback.print_exception(error)
     if isinstance(error, OSError) and error.errno is not None:
-        return NO if error.errno in _MACHINE else MISUSE, shown(_of_system(error))
+        return NO if error.errno in _MACHINE else MISUSE, shown(told_of_system(error))
     if isinstance(error, MemoryError):
         return NO, "out of memory; close other programs, or ask for less at a time"
     if _raised_here(error):
@@ -51,12 +52,6 @@ def outcome(error: BaseException) -> tuple[int, str]:
         f"stopped by what was not foreseen, a fault of the package ({message}; {place}); please report it "
         "with what you gave; ANALYSIS_TRACEBACK=1 shows more"
     )
-
-
-def _of_system(error: OSError) -> str:
-    names = [str(name) for name in (error.filename, error.filename2) if name is not None]
-    reason = error.strerror or str(error)
-    return f"{' to '.join(names)}: {reason}" if names else reason
 
 
 def _raised_here(error: BaseException) -> bool:

@@ -14,7 +14,7 @@ from analysis.exchange.continuing import Earlier, Former
 from analysis.exchange.mapping import ResultsMapping
 from analysis.exchange.record import MadeRecord
 from analysis.exchange.spans import span_of
-from analysis.files import read_toml
+from analysis.files import read_toml, write_whole
 from analysis.periods import first_and_last
 from analysis.sources.descriptor import FIELDS, register
 from analysis.sources.organisations import organisations
@@ -99,7 +99,7 @@ def write_folder(
         if new:
             path, text = new
             undone.callback(path.unlink, missing_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            write_whole(path, text.encode("utf-8"))
         organisations(root)
         # The last act: whatever stops before it is done, an interruption too, undoes the others.
         register(raw)
@@ -123,16 +123,14 @@ def _not_held_already(raw: Path, record: MadeRecord, organisation: str, document
 
 def _write_files(record: MadeRecord, mapping: ResultsMapping, folder: Path, raw: Path) -> None:
     for name, rows in record.tables.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(csv_text(rows), encoding="utf-8", newline="")
+        write_whole(folder / name, csv_text(rows).encode("utf-8"))
     described = _described(raw)
     columns = {column for name, rows in record.tables.items() for column in _columns(rows)}
     own = {name: _field(name, mapping) for name in sorted(columns - described)}
     if mapping.numbers.decimal != ".":
         printed = read_toml(raw / FIELDS)["printed"] | {"decimalChar": mapping.numbers.decimal}
         own["printed"] = {name: text for name, text in printed.items() if isinstance(text, str)}
-    (folder / "document.toml").write_text(_document(record, mapping, own), encoding="utf-8", newline="\n")
+    write_whole(folder / "document.toml", _document(record, mapping, own).encode("utf-8"))
 
 
 def _described(raw: Path) -> set[str]:

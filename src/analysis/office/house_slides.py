@@ -67,7 +67,10 @@ def restyled_slides(deck: Path, template: Path, layouts: Mapping[str, str]) -> b
     """
     ours, house = opened(deck), opened(template)
     layout = layout_of(house, layouts, template)
-    room = _room(layout, house)
+    try:
+        room = _room(layout, house)
+    except (KeyError, TypeError, AttributeError) as error:  # a part that others need is gone
+        raise StyleError(f"{template}: is damaged: {error}; open and save it in PowerPoint") from None
     _clear(house)
     about = house.core_properties
     for name in ("title", "author", "subject", "language", "created", "modified", "last_modified_by"):

@@ -166,4 +166,6 @@ def _sentence(event: dict, tasks: dict[str, dict], cells: dict[str, int]) -> str
     if event["failed"] == "exit":
         return f"{where}: its process ended by itself with code {event['code']}"
     message = event["message"]
-    return message if event["kind"] == "NotebookFailure" else f"{where}: {event['kind']}: {message}"
+    if event["kind"] == "NotebookFailure":
+        return message
+    return ": ".join(filter(None, (where, event["kind"], message)))

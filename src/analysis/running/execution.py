@@ -19,10 +19,12 @@ from ipykernel.ipkernel import IPythonKernel
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from analysis.files import write_whole
+from analysis.files import told_of_system, write_whole
 from analysis.running.shell import Shell
 
 ENGINE = "this process"
+_OF_SYSTEM = re.compile(r"\[Errno (\d+)\] (.*): '(.*)'", re.S)
+"""The text of an error of the system: its number, why, and the file."""
 SAVED_EVERY = 1.0
 """Seconds between two savings of a notebook that runs."""
 
@@ -111,12 +113,17 @@ def execute(
             shell=shell,
         )
     except PapermillExecutionError as error:
-        raise NotebookFailure(
-            f"{notebook.name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue}"
-        ) from None
+        raise NotebookFailure(f"{notebook.name}, cell {error.cell_index + 1}: {_told(error)}") from None
     except OSError as error:  # of papermill's own copy: a full disk
         raise OSError(error.errno, error.strerror, error.filename or str(executed)) from None
     return write_whole(executed, (nbformat.writes(normalised(ran)) + "\n").encode("utf-8"))
+
+
+def _told(error: PapermillExecutionError) -> str:
+    """Return what a cell's error says; one of the system as commands tell it."""
+    if of_system := _OF_SYSTEM.fullmatch(error.evalue):
+        return told_of_system(OSError(int(of_system[1]), of_system[2], of_system[3]))
+    return f"{error.ename}: {error.evalue}"
 
 
 def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

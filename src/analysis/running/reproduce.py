@@ -171,7 +171,7 @@ def reproduce(
         for write in (write_readme, write_crate):
             write(work.report, register, period, words, before)
         write_manifest(work.report, words, before)
-        target.put(work.report, part)
+        target.put(work.report, part, tell)
         last.note(target.folder, str(period))
         return target.folder
 

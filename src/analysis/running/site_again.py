@@ -70,4 +70,4 @@ def write_site_anew(
         origin = {name: value for name, value in manifest.items() if name not in ("parameters", "outputs")}
         write_crate(part / "report", register, period, manifest["parameters"], origin)
         write_manifest(part / "report", manifest["parameters"], {**origin, "site": now["code"]})
-        return target.put(part / "report", part)
+        return target.put(part / "report", part, tell)

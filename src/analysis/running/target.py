@@ -8,8 +8,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
+
+from analysis.running.verify import not_its_own
+
+KEPT = "kept"
+"""Folder, beside reports, of what somebody had written into one that was made anew."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +86,28 @@ class Target:
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
-    def put(self, report: Path, part: Path) -> Path:
-        """Put a finished folder in its place, and what stood there away, by two renames."""
+    def put(self, report: Path, part: Path, tell: Callable[[str], None]) -> Path:
+        """Put a finished folder in its place, and what stood there away, by two renames.
+
+        What somebody has added to the old folder, or changed in it, is kept elsewhere, and told.
+        """
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         if self.folder.exists():
+            self._keep_others_work(tell)
             self.folder.replace(part / "replaced")
         return report.replace(self.folder)
+
+    def _keep_others_work(self, tell: Callable[[str], None]) -> None:
+        names = [path.relative_to(self.folder) for path in not_its_own(self.folder)]
+        if not names:
+            return
+        places = (self.root / KEPT / f"{self.name}-{number}" for number in count(1))
+        kept = next(place for place in places if not place.exists())
+        for name in names:
+            (kept / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(self.folder / name, kept / name, follow_symlinks=False)
+        shown = ", ".join(name.as_posix() for name in names[:3])
+        tell(f"not as {self.folder} was made, and kept in {kept}: {shown}{' …' if names[3:] else ''}")
 
     def keep_failed(self, notebooks: list[Path]) -> Path:
         """Keep notebooks as far as they ran; return where."""

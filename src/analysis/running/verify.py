@@ -100,6 +100,28 @@ def faults_of_report(folder: Path) -> list[str]:
     return differing
 
 
+def not_its_own(folder: Path) -> list[Path]:
+    """Return the files of a folder that no run made as they are: added, or changed since.
+
+    Of a folder that is no report, all.
+    """
+    paths = sorted(path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    try:
+        outputs = manifest_of(folder)["outputs"]
+    except (OSError, Unreadable):
+        return paths
+    made = {name: about["sha256"] for name, about in outputs.items()}
+    about = {folder / name for name in (MANIFEST, SUMS, RUN)}
+    return [path for path in paths if path not in about and not _is_made(path, folder, made)]
+
+
+def _is_made(path: Path, folder: Path, made: dict[str, str]) -> bool:
+    digest = made.get(path.relative_to(folder).as_posix())
+    if digest is None or path.is_symlink() or not path.is_file():
+        return False
+    return hashlib.sha256(path.read_bytes()).hexdigest() == digest
+
+
 def _unlike_the_crate(manifest: dict[str, Any], crate: Any) -> list[str]:
     """Return in what a manifest says another thing than the research object that was written beside it."""
     graph = crate.get("@graph", []) if isinstance(crate, dict) else []

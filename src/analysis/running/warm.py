@@ -13,6 +13,7 @@ import json
 import os
 import random
 import select
+import shutil
 import signal
 import sys
 import threading
@@ -23,10 +24,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.files import told_of_system
+
 LONGEST = 3500
 """Most characters of a text in an event: a line that is shorter than a pipe's buffer is written whole."""
 TASKS = "analysis.running.tasks"
 _LIFELINE = 0
+_DYING = 10.0
+"""Seconds after which a process that was killed is taken to be gone, though nobody has asked for it."""
+_part: list[Path] = []
+"""The run's part folder, once it is known."""
 _SELDOM = (50_000, 20, 50)
 """How many objects more there must be before the youngest, the middle and the oldest are looked at."""
 
@@ -56,8 +63,31 @@ class EventPipe:
 
 
 def _end_all() -> None:
-    """Kill this process, all that it started, and what those started: they are one process group."""
+    """Kill this process, all that it started, and what those started: they are one process group.
+
+    What the run has made so far is removed when they are gone, by a process that outlives them.
+    """
+    group = os.getpgrp()
+    ready, telling = os.pipe()
+    if _part and not os.fork():
+        os.setsid()
+        os.write(telling, b"1")
+        until = time.monotonic() + _DYING
+        while _is_alive(group) and time.monotonic() < until:
+            time.sleep(0.01)
+        shutil.rmtree(_part[0], ignore_errors=True)
+        os._exit(0)
+    if _part:
+        os.read(ready, 1)
     os.killpg(0, signal.SIGKILL)
+
+
+def _is_alive(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
 
 
 def _watch(stop: threading.Event) -> None:
@@ -139,7 +169,10 @@ def _fork(task: dict, work: Callable[[dict], None], tell: EventPipe) -> tuple[in
     except BaseException as error:
         if not isinstance(error, OSError) and type(error).__name__ != "NotebookFailure":
             traceback.print_exc()
-        tell(task=task["name"], failed="error", kind=type(error).__name__, message=str(error))
+        kind, message = type(error).__name__, str(error)
+        if isinstance(error, OSError) and error.errno is not None:
+            kind, message = "", told_of_system(error)
+        tell(task=task["name"], failed="error", kind=kind, message=message)
         os._exit(1)
     os._exit(0)
 
@@ -164,6 +197,7 @@ def main() -> None:
     """Read the request, import, and do the tasks."""
     tell = EventPipe()
     request = json.loads(_first_line())
+    _part.append(Path(request["scratch"]).parent)
     # nbformat would load every format that jsonschema can check, for 1.2 s; a notebook's schema uses none.
     sys.modules["rfc3987_syntax"] = None
     from analysis.running.shell import Shell

@@ -7,8 +7,9 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from analysis.files import read_toml
+from analysis.files import read_toml, write_whole
 from analysis.periods import Period
 from analysis.sources.register import Document, Register, RegisterError
 
@@ -53,10 +54,12 @@ def lay_out(register: Register, period: Period, like: Period, kind: str = "repor
         raise RegisterError(f"{folder}: there already; nothing is overwritten")
     files = dict(_files(source, model, name))
     files["document.toml"] = _about(register, model, name, period)
-    for place, text in files.items():
-        path = folder / place
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+    # Beside data/raw: the register takes every folder in it for a document.
+    with TemporaryDirectory(prefix=f".{name}-", dir=register.folder.parent) as unfinished:
+        part = Path(unfinished) / name
+        for place, text in files.items():
+            write_whole(part / place, text.encode("utf-8"))
+        part.replace(folder)
     return folder, _steps(name, period)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -34,25 +37,41 @@ def write_processed(root: Path, biennium: Period, recorded: Recorded) -> list[Dr
     """
     folder = root / "data" / "processed" / str(biennium)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(mkdtemp(prefix=f".{folder.name}-", suffix=".part", dir=folder.parent))
+    with _alone_in(folder.parent):
+        for left in folder.parent.glob(f".{folder.name}-????????.part"):  # by a run that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        with TemporaryDirectory(prefix=f".{folder.name}-", suffix=".part", dir=folder.parent) as unfinished:
+            part = Path(unfinished) / folder.name
+            dropped = _write_tables(recorded, part)
+            shutil.rmtree(folder, ignore_errors=True)
+            part.rename(folder)
+    return dropped
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Hold a folder: one process at a time; the system lets go of it for a process that ends."""
+    import fcntl
+
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
+
+
+def _write_tables(recorded: Recorded, folder: Path) -> list[Dropped]:
     if OBSERVATIONS in recorded:
-        _write(observations(recorded), part / "observations.csv")
+        _write(observations(recorded), folder / "observations.csv")
     dropped = []
     for name, table in sorted(recorded.items()):
         if not any(not value.missing for value in table.values):
             continue
         rows, left_out = numbers(table)
-        _write(rows, part / f"{name}.csv")
+        _write(rows, folder / f"{name}.csv")
         dropped.append(left_out)
-    _write(pd.DataFrame(dropped), part / "dropped.csv")
-    part.chmod(0o755)
-    try:
-        shutil.rmtree(folder, ignore_errors=True)
-        part.rename(folder)
-    except OSError:  # another run, which writes the same, was first
-        shutil.rmtree(part)
-        if not folder.exists():
-            raise
+    _write(pd.DataFrame(dropped), folder / "dropped.csv")
     return dropped
 
 

@@ -17,6 +17,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import requests
 from urllib3.exceptions import HTTPError
 
+from analysis.files import write_whole
+
 TIMEOUT = (20, 120)
 """Seconds to wait for a connection, and for the next bytes."""
 
@@ -234,7 +236,7 @@ class Client:
             self.refuse_size(answer.url, size)
             mark = answer.headers.get("ETag", "")
             if mark and not mark.startswith("W/"):
-                marks.write_text(mark, encoding="utf-8", newline="\n")
+                write_whole(marks, mark.encode("utf-8"))
             else:
                 marks.unlink(missing_ok=True)
             with part.open("ab" if resumed else "wb") as body:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from analysis.files import write_whole
 from analysis.sources.fetching.answer_checks import (
     UNKNOWN,
     built,
@@ -263,7 +264,7 @@ def _pages(
         raise FetchError(f"{first.url}: no rows; {UNKNOWN}")
     refuse_parts(first.url, len(rows), whole)
     path = request.folder / f"{request.series}.json"
-    path.write_text(json.dumps(pages, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+    write_whole(path, (json.dumps(pages, ensure_ascii=False) + "\n").encode("utf-8"))
     for page_number in range(1, number):
         (request.folder / f".{request.series}.page-{page_number}.json").unlink(missing_ok=True)
     return Fetched(request.series, path, dialect, len(rows), first.url, first.date), rows
@@ -299,7 +300,7 @@ def _unpacked(request: SeriesQuery, client: Client, answer: Answer) -> Fetched:
         answer.url, "indicator", {line[3] for line in lines[head + 1 :] if line}, {request.series}
     )
     path = request.folder / f"{request.series}.csv"
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(path, text.encode("utf-8"))
     return Fetched(request.series, path, "worldbank_wide", len(lines) - head - 1, answer.url, dated[0])
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from analysis.files import write_whole
 from analysis.sources.fetching.answer_checks import built
 from analysis.sources.fetching.client import BrokenOff, Client, FetchError
 from analysis.sources.fetching.services import SERVICES, Fetched, SeriesQuery
@@ -163,9 +164,8 @@ def _registered(
     with built(answers[0].url):
         rows = read_vintage(Vintage(target.name, first.folder, about), codes)
     about["without_number"] = int(rows["value"].isna().sum())
-    (first.folder / DESCRIPTOR).write_text(
-        json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
-    )
+    described = json.dumps(about, indent=1, ensure_ascii=False) + "\n"
+    write_whole(first.folder / DESCRIPTOR, described.encode("utf-8"))
     first.folder.replace(target)
     return Vintage(target.name, target, about)
 
