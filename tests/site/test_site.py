@@ -78,6 +78,11 @@ def test_every_link_leads_to_a_file_and_none_to_a_network(folder):
             assert (path.parent / re.split("[?#]", target)[0]).resolve().is_file(), f"{path.name}: {target}"
 
 
+def test_the_number_of_discrepancies_leads_to_the_findings(folder):
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'<a href="findings/index\.html">discrepancy \(\d+\)</a>; explained', page)
+
+
 def test_ids_are_unique_and_pictures_have_words(folder):
     for path in (folder / "index.html", *folder.glob("exhibits/*.html")):
         page = Read(path.read_text(encoding="utf-8"))

@@ -91,8 +91,13 @@ def test_a_contradicted_number_is_marked_and_its_page_wears_no_green_badge(
     assert marked.count('class="n contradicted"') == 1
     assert 'class="status contradicted"><a href="../findings/' in marked
     assert 'class="status reproduced"' not in marked
+    drawn = shown("contributions_by_source")
+    told = re.search(r'<p class="note against">(.*?)</p>', drawn, re.S)[1]
+    assert told.count('<a href="../findings/') == 6, "the chart draws six shares that the audit contradicts"
+    assert re.search(r'prose-188\.7\.html">Domestic development funding · [^<]* \(4\.7\)</a>', told)
     plain = shown("results_against_targets_level_outcome")
     assert 'class="n contradicted"' not in plain
+    assert "note against" not in plain
     assert 'class="status reproduced"' in plain
 
 

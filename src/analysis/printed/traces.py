@@ -109,6 +109,13 @@ class Traces:
                 )
         return sentence
 
+    def finding_of(self, quantity: Quantity) -> str:
+        """Return the stem of the finding's page that contradicts a number; empty where none does."""
+        checks = (
+            check for check in self.verdicts.on(quantity, self.recorded) if check.verdict == DISCREPANCY
+        )
+        return next(filter(None, (self._claim(check)["finding"] for check in checks)), "")
+
     def is_contradicted(self, key: str) -> bool:
         """Whether the audit found that something in print contradicts a number of the page."""
         return any(claim["code"] == DISCREPANCY for claim in self.numbers[key]["claims"])

@@ -128,6 +128,10 @@ def exhibit_page(pair: Pair, around: Sequence[ResolvedExhibit | None], folder: P
             pictures={chart.id: _picture(folder, chart.id) for chart in resolved.charts},
             tables=tables,
             contradicted=traces.contradicted,
+            drawn_against={
+                shown.id: list(_drawn_against(chart, shown, traces))
+                for chart, shown in zip(exhibit.charts, resolved.charts, strict=True)
+            },
             filtered=bool(resolved.table and resolved.table.long),
             downloads=downloads(resolved, folder, labels),
             previous=around[0],
@@ -137,6 +141,16 @@ def exhibit_page(pair: Pair, around: Sequence[ResolvedExhibit | None], folder: P
     )
     title = f"{resolved.number} {resolved.title}".strip()
     return whole_page(title, body, labels, home="../index.html")
+
+
+def _drawn_against(chart: Chart, shown: ResolvedChart, traces: Traces) -> Iterator[tuple[str, str]]:
+    """Yield the numbers of a chart that the audit contradicts, each with its finding's page."""
+    for series, line in zip(chart.series, shown.series, strict=True):
+        for category, quantity, text in zip(shown.categories, series.values, line.texts, strict=True):
+            finding = traces.finding_of(quantity) if quantity is not None else ""
+            if finding:
+                what = category if category == line.label else f"{category} · {line.label}"
+                yield finding, traces.labels("label.in_brackets", first=what, second=text)
 
 
 def _picture(folder: Path, name: str) -> Markup:

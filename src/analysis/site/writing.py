@@ -19,12 +19,13 @@ from markupsafe import Markup
 from analysis.audit.findings_text import findings_summary
 from analysis.audit.judging import Audit
 from analysis.audit.opening import open_audit
+from analysis.audit.verdicts import DISCREPANCY
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.said import SaidNumber
 from analysis.exhibits.sentences import Filling, sentences_of_period
 from analysis.files import write_whole
 from analysis.labels import Catalogue, languages
-from analysis.labels.agreement import UNIT, Counted
+from analysis.labels.agreement import UNIT, Counted, small
 from analysis.periods import Period
 from analysis.printed.sentences import place_text, sentence_text
 from analysis.printed.summary import TOLD
@@ -213,7 +214,7 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
             title=title,
             untranslated=untranslated((exhibit for exhibit, _ in shown), audit, labels),
             counts=labels("site.counts", number=str(len(shown)), statuses=statuses),
-            audited=findings_summary(audit, labels),
+            audited=_with_findings(audit, labels),
             findings=material,
             limit=TOLD,
             ungraded=sum(not entry.finding.severity for entry in findings_and_stems(audit, labels)[0]),
@@ -228,6 +229,17 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
         )
     )
     return whole_page(title, body, labels)
+
+
+def _with_findings(audit: Audit, labels: Catalogue) -> Markup:
+    """Return the audit's summary, in which the number of discrepancies leads to the findings."""
+    summary = findings_summary(audit, labels)
+    number = sum(judgement.verdict == DISCREPANCY for judgement in audit.judgements)
+    if not number:
+        return Markup.escape(summary)
+    counted = labels("label.in_brackets", first=small(labels(f"verdict.{DISCREPANCY}")), second=str(number))
+    before, after = summary.split(counted, 1)
+    return Markup('{}<a href="findings/index.html">{}</a>{}').format(before, counted, after)
 
 
 def _said(stem: str, biennium: Period, traces: Traces) -> Iterator[str]:
