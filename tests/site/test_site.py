@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,13 +14,17 @@ from analysis.audit.opening import open_audit
 from analysis.audit.readings import reading
 from analysis.cli import main
 from analysis.documents import write_site_again
-from analysis.exhibits.catalogue import find
+from analysis.exhibits.catalogue import definitions, find
 from analysis.exhibits.layout import make
 from analysis.labels import Catalogue
+from analysis.printed.resolve import resolve
+from analysis.printed.summary import summary_of
 from analysis.printed.traces import Traces, Verdicts
 from analysis.quantities import share, total, value
 from analysis.running.manifest import made_from, write_manifest
+from analysis.site.findings_pages import pages_of
 from analysis.site.notebook_pages import write_pages
+from analysis.site.switch import pages_in
 from analysis.site.writing import _said, write_contents
 
 pytestmark = pytest.mark.slow
@@ -233,6 +238,40 @@ def test_what_cannot_be_written_is_one_line(words, code, said, tmp_path, capsys)
     message = capsys.readouterr().err
     assert said in message
     assert message.count("\n") == 1
+
+
+def test_a_page_offers_each_language_and_only_periods_whose_record_has_it(register, folder):
+    recorded = register.recorded("2018-19")
+    lays_out = {f"exhibits/{definition.id}.html" for definition in definitions(recorded)}
+    found = pages_of(open_audit(register, register.period("2018-19"), recorded), Catalogue("en", recorded))
+    held = {f"findings/{stem}.html" for stem in found.values()}
+    offered = set()
+    for page in pages_in(folder):
+        end = re.search(
+            r'<span class="switch">(.*)</span></nav>', (folder / page).read_text(encoding="utf-8")
+        )
+        wanted = re.findall(r"&amp;to=([^\"]+)", end[1])
+        assert wanted[:3] == ["2020-21/es", "2020-21/fr", "2020-21/zh"], page
+        assert wanted[3:] in ([], ["2018-19/en"]), page
+        offered |= {page} if wanted[3:] else set()
+    inside = {page for page in pages_in(folder) if page.startswith(("exhibits/", "findings/"))}
+    assert offered & inside == (inside & (lays_out | held)) | {"findings/index.html"}
+    assert inside - offered
+    assert {"index.html", "search.html", "02_results.html", "02_results.code.html"} <= offered
+    assert "05_development_cooperation.html" in set(pages_in(folder)) - offered
+
+
+def test_the_first_page_says_what_fell_short_and_what_stands_out(register, recorded, biennium, folder):
+    labels = Catalogue("en", recorded)
+    made = [(find(name, recorded), make(find(name, recorded), recorded, biennium)) for name in EXHIBITS]
+    shown = [(*pair, resolve(pair[1], recorded, labels)) for pair in made]
+    parts = summary_of(recorded, biennium, labels, shown, open_audit(register, biennium, recorded))
+    page = unescape((folder / "index.html").read_text(encoding="utf-8"))
+    (results,) = [part for part in parts if part.title == labels("notebook.02_results")]
+    assert len(results.paragraphs) == 3
+    for paragraph in results.paragraphs[1:]:
+        assert f'<p class="said">{paragraph}</p>' in page
+    assert "3. Transitions and employment (−11%)" in results.paragraphs[1]
 
 
 @pytest.mark.parametrize(

@@ -69,17 +69,35 @@ def summary_of(
             for sentence in sentences_of_period(recorded, period)
             if sentence.notebook == notebook
         ]
-        paragraphs = [
-            labels("alt.space").join(statements),
-            _below(exhibits, recorded, labels),
-            _outstanding(exhibits, labels),
-        ]
-        if any(paragraphs):
-            parts.append(Part(labels(f"notebook.{notebook}"), tuple(filter(None, paragraphs))))
+        said = labels("alt.space").join(statements)
+        paragraphs = (*([said] if said else []), *shortfalls_and_highlights(exhibits, recorded, labels))
+        if paragraphs:
+            parts.append(Part(labels(f"notebook.{notebook}"), paragraphs))
     sentences = (findings_summary(audit, labels), *_told(audit, labels))
     foreign = untranslated((exhibit for _, exhibit, _ in shown), audit, labels)
     parts.append(Part(labels("site.what_the_audit_found"), (*sentences, *foreign)))
     return parts
+
+
+def shortfalls_and_highlights(
+    exhibits: Sequence[tuple[Definition, Exhibit, ResolvedExhibit]], recorded: Recorded, labels: Catalogue
+) -> tuple[str, ...]:
+    """Return what a chapter's exhibits say beyond its sentences: what stayed below, and what stands out.
+
+    Parameters
+    ----------
+    exhibits : sequence of (Definition, Exhibit, ResolvedExhibit)
+        Those of the chapter, in order.
+    recorded : Recorded
+    labels : Catalogue
+        Of the language, with the record.
+
+    Returns
+    -------
+    tuple of str
+        At most two paragraphs.
+    """
+    return tuple(filter(None, (_below(exhibits, recorded, labels), _outstanding(exhibits, labels))))
 
 
 def _told(audit: Audit, labels: Catalogue) -> list[str]:

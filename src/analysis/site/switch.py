@@ -1,9 +1,10 @@
 """From every page to the same page in each other language and of each other period.
 
-A page cannot know which reports will stand beside it, and its bytes are summed in the manifest. So its links
-name the report that a reader wants behind the ``#`` of the contents of all reports, which are written anew
-whenever a report is added: a script there opens the same page of that report at once where it was made, and
-otherwise says that it was not and lists the reports that hold it.
+A page cannot know which reports will stand beside it, and its bytes are summed in the manifest. So it offers
+each language, and each period whose record has what the page shows, and its links name the report that a
+reader wants behind the ``#`` of the contents of all reports, which are written anew whenever a report is
+added: a script there opens the same page of that report at once where it was made, and otherwise says that it
+was not and lists the reports that hold it.
 """
 
 from __future__ import annotations
@@ -15,8 +16,13 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from analysis.audit.opening import open_audit
+from analysis.exhibits.catalogue import definitions, is_empty
 from analysis.files import write_whole
-from analysis.labels import Catalogue
+from analysis.labels import Catalogue, languages
+from analysis.periods import Period
+from analysis.site.findings_pages import pages_of
+from analysis.sources.register import Register
 
 _END = re.compile(r"(?: <span class=\"switch\">.*?</span>)?</nav></header>", re.S)
 # Between the page that a reader leaves and the folder of the report wanted; no folder has such a sign.
@@ -25,17 +31,63 @@ _TO = "&to="
 
 @dataclass(frozen=True)
 class OtherReport:
-    """Another report: its folder below that of all reports, the words of its link, their language."""
+    """Another report: its folder below that of all reports, the words of its link, their language.
+
+    ``lacks`` are pages of this report that the other never has; those of another language have the same.
+    """
 
     folder: Path
     words: str
     code: str
+    lacks: frozenset[str] = frozenset()
 
 
 def pages_in(report: Path) -> list[str]:
     """Return the pages of a report, as paths below its folder; tables as files of their own are none."""
     paths = (path.relative_to(report) for path in report.rglob("*.html"))
     return sorted(path.as_posix() for path in paths if path.parts[0] != "tables")
+
+
+def reports_beside(
+    register: Register, period: Period, language: str, pages: Sequence[str]
+) -> list[OtherReport]:
+    """Return the reports beside one: in each other language, and of each other period in its language.
+
+    Parameters
+    ----------
+    register : Register
+    period : Period
+    language : str
+    pages : sequence of str
+        The report's own, of which those are noted that the report of another period never has.
+    """
+    beside = [
+        OtherReport(register.report_folder(period, code), Catalogue(code)("language.name"), locale_of(code))
+        for code in languages()
+        if code != language
+    ]
+    for other in register.periods(period.organisation):
+        if other != period:
+            lacking = frozenset(pages) - _held(register, other, language, pages)
+            folder = register.report_folder(other, language)
+            beside.append(OtherReport(folder, other.printed, locale_of(language), lacking))
+    return beside
+
+
+def _held(register: Register, period: Period, language: str, pages: Sequence[str]) -> set[str]:
+    """Return those of a report's pages that the report of another period has when it is made."""
+    recorded = register.recorded(period)
+    audit = open_audit(register, period, recorded)
+    found = set(pages_of(audit, Catalogue(language, recorded)).values())
+    held = {f"exhibits/{definition.id}.html" for definition in definitions(recorded)}
+    held |= {f"findings/{stem}.html" for stem in (found | {"index"} if found else found)}
+    chapters = {page: page.partition(".")[0] for page in pages if "/" not in page}
+    return held | {page for page, stem in chapters.items() if not is_empty(recorded, period, stem)}
+
+
+def locale_of(language: str) -> str:
+    """Return the code by which pages say their language."""
+    return Catalogue(language)("language.locale").replace("_", "-")
 
 
 def link_everywhere(folder: Path, below: Path, others: Sequence[OtherReport], labels: Catalogue) -> None:
@@ -48,7 +100,7 @@ def link_everywhere(folder: Path, below: Path, others: Sequence[OtherReport], la
     below : Path
         The same, below the folder of all reports.
     others : sequence of OtherReport
-        The reports to link, in order.
+        The reports to link, in order; one that lacks a page is not offered there.
     labels : Catalogue
         Of the language.
     """
@@ -59,6 +111,7 @@ def link_everywhere(folder: Path, below: Path, others: Sequence[OtherReport], la
             f'<a href="{address}{escape(_TO + other.folder.as_posix())}" lang="{other.code}" '
             f'hreflang="{other.code}">{escape(other.words)}</a>'
             for other in others
+            if page not in other.lacks
         ]
         links.append(f'<a href="{address}">{escape(labels("site.all"))}</a>')
         switch = f' <span class="switch">{" ".join(links)}</span></nav></header>'

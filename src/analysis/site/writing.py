@@ -28,14 +28,20 @@ from analysis.labels import Catalogue, languages
 from analysis.labels.agreement import UNIT, Counted, small
 from analysis.periods import Period
 from analysis.printed.sentences import place_text, sentence_text
-from analysis.printed.summary import TOLD
+from analysis.printed.summary import TOLD, shortfalls_and_highlights
 from analysis.printed.traces import Traces, Verdicts
 from analysis.printed.untranslated import untranslated
 from analysis.quantities import Recorded, selections
 from analysis.site.exhibit_page import Pair, button, downloads, exhibit_page, templates, whole_page
 from analysis.site.findings_pages import MATERIAL, findings_and_stems, pages_of, write_findings_pages
 from analysis.site.search_page import search_page
-from analysis.site.switch import OtherReport, link_everywhere, reports_to_switch_between
+from analysis.site.switch import (
+    link_everywhere,
+    locale_of,
+    pages_in,
+    reports_beside,
+    reports_to_switch_between,
+)
 from analysis.sources.organisations import in_language
 from analysis.sources.register import Register
 
@@ -99,7 +105,9 @@ def write_site(
     numbered = {resolved.id for _, resolved in shown if resolved.charts or resolved.table}
     _link_notebooks(folder, numbered, labels)
     here = register.report_folder(biennium, labels.language)
-    link_everywhere(folder, here, _others(register, biennium, labels.language), labels)
+    link_everywhere(
+        folder, here, reports_beside(register, biennium, labels.language, pages_in(folder)), labels
+    )
     heavy = too_heavy(folder)
     if heavy:
         listed_pages = ", ".join(f"{path.name} ({size:,} bytes)" for path, size in heavy)
@@ -163,25 +171,10 @@ def _linked(register: Register, root: Path, period: Period, language: str) -> di
         return None
     return {
         "path": path.relative_to(root).as_posix(),
-        "code": _locale(language),
+        "code": locale_of(language),
         "name": labels("language.name"),
         "title": labels("site.title", period=period.printed),
     }
-
-
-def _others(register: Register, period: Period, language: str) -> list[OtherReport]:
-    """Return the reports beside one: in each other language, and of each other period in its language."""
-    named = [(Catalogue(code)("language.name"), period, code) for code in languages() if code != language]
-    named += [
-        (other.printed, other, language) for other in register.periods(period.organisation) if other != period
-    ]
-    return [
-        OtherReport(register.report_folder(other, code), words, _locale(code)) for words, other, code in named
-    ]
-
-
-def _locale(language: str) -> str:
-    return Catalogue(language)("language.locale").replace("_", "-")
 
 
 def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces, audit: Audit) -> str:
@@ -193,15 +186,21 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
     )
     stems = [path.stem for path in sorted((folder / "notebooks").glob("*.ipynb"))]
     material = [entry for entry in findings_and_stems(audit, labels)[0] if entry.finding.severity == MATERIAL]
+    entries = [(find(exhibit.id, traces.recorded), exhibit, resolved) for exhibit, resolved in shown]
     groups = [
         {
             "stem": stem,
             "title": labels(f"notebook.{stem}"),
-            "said": [Markup(paragraph) for paragraph in _said(stem, biennium, traces)],
+            "said": [
+                *(Markup(paragraph) for paragraph in _said(stem, biennium, traces)),
+                *shortfalls_and_highlights(
+                    [entry for entry in entries if entry[0].notebook == stem], traces.recorded, labels
+                ),
+            ],
             "exhibits": [
                 {"exhibit": resolved, "downloads": downloads(resolved, folder, labels)}
-                for exhibit, resolved in shown
-                if find(exhibit.id, traces.recorded).notebook == stem
+                for definition, _, resolved in entries
+                if definition.notebook == stem
             ],
         }
         for stem in stems
