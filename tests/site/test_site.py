@@ -242,8 +242,10 @@ def test_what_cannot_be_written_is_one_line(words, code, said, tmp_path, capsys)
 
 def test_a_page_offers_each_language_and_only_periods_whose_record_has_it(register, folder):
     recorded = register.recorded("2018-19")
-    lays_out = {f"exhibits/{definition.id}.html" for definition in definitions(recorded)}
-    found = pages_of(open_audit(register, register.period("2018-19"), recorded), Catalogue("en", recorded))
+    period = register.period("2018-19")
+    made = {definition.id: make(definition, recorded, period) for definition in definitions(recorded)}
+    shows = {f"exhibits/{name}.html" for name, exhibit in made.items() if exhibit.table or exhibit.charts}
+    found = pages_of(open_audit(register, period, recorded), Catalogue("en", recorded))
     held = {f"findings/{stem}.html" for stem in found.values()}
     offered = set()
     for page in pages_in(folder):
@@ -255,7 +257,7 @@ def test_a_page_offers_each_language_and_only_periods_whose_record_has_it(regist
         assert wanted[3:] in ([], ["2018-19/en"]), page
         offered |= {page} if wanted[3:] else set()
     inside = {page for page in pages_in(folder) if page.startswith(("exhibits/", "findings/"))}
-    assert offered & inside == (inside & (lays_out | held)) | {"findings/index.html"}
+    assert offered & inside == (inside & (shows | held)) | {"findings/index.html"}
     assert inside - offered
     assert {"index.html", "search.html", "02_results.html", "02_results.code.html"} <= offered
     assert "05_development_cooperation.html" in set(pages_in(folder)) - offered

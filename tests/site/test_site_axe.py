@@ -1,5 +1,6 @@
 """The site in a real browser: axe-core's rules of WCAG 2.1 AA at two widths, and the keyboard."""
 
+import re
 import shutil
 from importlib.resources import files
 
@@ -7,7 +8,10 @@ import pytest
 from browser import DESKTOP, PHONE, chromium
 from made_report import kept_report
 
+from analysis import __version__
+from analysis.labels import Catalogue
 from analysis.site.writing import HEAVIEST, write_contents
+from analysis.sources.organisations import in_language
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -111,6 +115,56 @@ def test_a_search_shows_where_its_words_stand(browser, folder):
     assert "search.html?q=implementation-2020-21%2Fprose%2F27.2" in addresses
     browser.get((folder / "search.html").as_uri() + "?q=implementation-2020-21%2Fprose%2F27.2")
     assert len(browser.execute_script(ids)) == 1
+
+
+def test_words_are_found_with_their_accents_and_without(browser, folder):
+    count = "return document.querySelectorAll('#results li').length"
+    page = (folder / "search.html").as_uri()
+    counts = []
+    for words in ("evaluation", "Évaluation", "qwertz"):
+        browser.get(page + "?q=" + words)
+        counts.append(browser.execute_script(count))
+    assert counts[0] == counts[1] or folder.name != "en"
+    assert counts[2] == 0
+    text = re.search(r'id="entries">(.*?)</script>', (folder / "search.html").read_text(encoding="utf-8"))[1]
+    text = text.replace("Africa", "Áfrïca").replace("非洲", "Áfrïca")
+    other = folder / "other.html"
+    other.write_text(
+        re.sub(
+            r'id="entries">.*?</script>',
+            lambda _: f'id="entries">{text}</script>',
+            (folder / "search.html").read_text(encoding="utf-8"),
+        ),
+        encoding="utf-8",
+    )
+    try:
+        browser.get(other.as_uri() + "?q=africa")
+        assert browser.execute_script(count) > 0
+        marks = "return [...new Set([...document.querySelectorAll('mark')].map(m => m.textContent))]"
+        assert {"Áfrïca"} <= set(browser.execute_script(marks)) <= {"Áfrïca", "africa"}
+    finally:
+        other.unlink()
+
+
+def test_a_button_copies_a_number_with_its_sentence_and_citation(browser, folder, register):
+    allowed = {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}
+    browser.execute_cdp_cmd("Browser.grantPermissions", allowed)
+    for name in ("exhibits/results_against_targets_level_outcome.html", "index.html"):
+        browser.get((folder / name).as_uri())
+        number = browser.find_element("css selector", "button.n")
+        printed = number.text
+        for pressed in (number, browser.find_element("css selector", "dialog button.copy")):
+            browser.execute_script("arguments[0].click()", pressed)
+        read = "navigator.clipboard.readText().then(arguments[0], error => arguments[0](String(error)))"
+        first, sentence, citation = browser.execute_async_script(read).split("\n")
+        assert first.startswith(f"{printed} – ")
+        assert sentence == browser.find_element("css selector", "[data-of=sentence]").text
+        organisation = in_language(register.organisation("ilo").name, folder.name)
+        labels = Catalogue(folder.name)
+        for part in (organisation, labels("site.title", period="2020–21"), __version__):
+            assert citation.count(part) == 1, citation
+        assert citation.endswith(f". {browser.current_url}")
+        assert "#n-" in browser.current_url
 
 
 def test_an_open_trace_passes_axe(browser, axe, folder):

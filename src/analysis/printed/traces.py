@@ -52,6 +52,8 @@ class Traces:
         Of the audit on the numbers in print.
     pages : mapping, optional
         The stem of the finding's page by the id of a claim.
+    cited : str, optional
+        What is cited with a number: who publishes the report, its title and edition.
     """
 
     def __init__(
@@ -60,9 +62,10 @@ class Traces:
         labels: Catalogue,
         verdicts: Verdicts,
         pages: Mapping[str, str] | None = None,
+        cited: str = "",
     ):
         self.recorded, self.labels, self.verdicts = recorded, labels, verdicts
-        self.pages = pages or {}
+        self.pages, self.cited = pages or {}, cited
         self.numbers: dict[str, dict] = {}
         self.rows: dict[tuple[str, int], int] = {}
         self.words: dict[str, int] = {}
@@ -162,6 +165,7 @@ class Traces:
     def payload(self) -> str:
         """Return the traces as JSON that may stand inside a page."""
         rows = [self._row(place) for place in self.rows]
-        content = {"numbers": self.numbers, "rows": rows, "words": list(self.words), "home": self.labels.home}
+        content = {"numbers": self.numbers, "rows": rows, "words": list(self.words)}
+        content |= {"home": self.labels.home, "cited": self.cited}
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

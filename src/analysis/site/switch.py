@@ -17,7 +17,8 @@ from html import escape
 from pathlib import Path
 
 from analysis.audit.opening import open_audit
-from analysis.exhibits.catalogue import definitions, is_empty
+from analysis.exhibits.catalogue import CHAPTERS, definitions
+from analysis.exhibits.layout import NOT_RECORDED, make
 from analysis.files import write_whole
 from analysis.labels import Catalogue, languages
 from analysis.periods import Period
@@ -78,11 +79,16 @@ def _held(register: Register, period: Period, language: str, pages: Sequence[str
     """Return those of a report's pages that the report of another period has when it is made."""
     recorded = register.recorded(period)
     audit = open_audit(register, period, recorded)
-    found = set(pages_of(audit, Catalogue(language, recorded)).values())
-    held = {f"exhibits/{definition.id}.html" for definition in definitions(recorded)}
-    held |= {f"findings/{stem}.html" for stem in (found | {"index"} if found else found)}
-    chapters = {page: page.partition(".")[0] for page in pages if "/" not in page}
-    return held | {page for page, stem in chapters.items() if not is_empty(recorded, period, stem)}
+    stems = set(pages_of(audit, Catalogue(language, recorded)).values())
+    shown = [
+        definition
+        for definition in definitions(recorded)
+        if make(definition, recorded, period).status != NOT_RECORDED
+    ]
+    held = {f"exhibits/{definition.id}.html" for definition in shown}
+    held |= {f"findings/{stem}.html" for stem in (stems | {"index"} if stems else stems)}
+    empty = set(CHAPTERS) - {definition.notebook for definition in shown}
+    return held | {page for page in pages if "/" not in page and page.partition(".")[0] not in empty}
 
 
 def locale_of(language: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from analysis import __version__
 from analysis.audit.findings_text import findings_summary
 from analysis.audit.judging import Audit
 from analysis.audit.opening import open_audit
@@ -92,15 +93,19 @@ def write_site(
     list of Path
     """
     audit = open_audit(register, biennium, recorded)
-    verdicts, pages = Verdicts(audit), pages_of(audit, labels)
+    verdicts, pages, cited = (
+        Verdicts(audit),
+        pages_of(audit, labels),
+        _citation(register, biennium, labels),
+    )
     written = write_findings_pages(audit, labels, folder)
     search = search_page(audit, labels, [resolved for _, resolved in shown])
     written.append(write_whole(folder / "search.html", search.encode("utf-8")))
     for place, pair in enumerate(shown):
         around = [shown[at][1] if 0 <= at < len(shown) else None for at in (place - 1, place + 1)]
-        text = exhibit_page(pair, around, folder, Traces(recorded, labels, verdicts, pages))
+        text = exhibit_page(pair, around, folder, Traces(recorded, labels, verdicts, pages, cited))
         written.append(write_whole(folder / "exhibits" / f"{pair[1].id}.html", text.encode("utf-8")))
-    index = _index(biennium, folder, shown, Traces(recorded, labels, verdicts, pages), audit)
+    index = _index(biennium, folder, shown, Traces(recorded, labels, verdicts, pages, cited), audit)
     written.append(write_whole(folder / "index.html", index.encode("utf-8")))
     numbered = {resolved.id for _, resolved in shown if resolved.charts or resolved.table}
     _link_notebooks(folder, numbered, labels)
@@ -113,6 +118,13 @@ def write_site(
         listed_pages = ", ".join(f"{path.name} ({size:,} bytes)" for path, size in heavy)
         warnings.warn(f"pages above {HEAVIEST:,} bytes: {listed_pages}", stacklevel=2)
     return written
+
+
+def _citation(register: Register, period: Period, labels: Catalogue) -> str:
+    """Return who publishes a report, its title and edition."""
+    name = in_language(register.organisation(period.organisation).name, labels.language)
+    edition = labels("manuscript.edition", edition=__version__)
+    return ". ".join((name, labels("site.title", period=period.printed), edition))
 
 
 def too_heavy(folder: Path) -> list[tuple[Path, int]]:

@@ -4,15 +4,17 @@
   const list = document.getElementById("results");
   const shown = document.getElementById("shown");
   const kinds = JSON.parse(document.getElementById("kinds").textContent);
+  // Letters are found with their accents and without; a text stays as long as it was.
+  const folded = (text) => text.replace(/[\u00c0-\u024f]/g, (letter) => letter.normalize("NFD")[0]).toLowerCase();
   const entries = JSON.parse(document.getElementById("entries").textContent).map((entry) => {
     const [kind, title, text, verdict, address] = entry;
-    return { kind, title, text, verdict, address, heap: `${title} ${text} ${verdict}`.toLowerCase() };
+    return { kind, title, text, verdict, address, heap: folded(`${title} ${text} ${verdict}`) };
   });
   const most = 200;
 
   // The part of a text where the first of the words stands.
   function around(text, words) {
-    const low = text.toLowerCase();
+    const low = folded(text);
     const first = Math.min(...words.map((word) => low.indexOf(word)).filter((place) => place >= 0), text.length);
     const start = first < 160 || first === text.length ? 0 : text.indexOf(" ", first - 80) + 1;
     const part = text.slice(start, start + 220);
@@ -21,7 +23,7 @@
 
   function marked(text, words) {
     const made = [];
-    const low = text.toLowerCase();
+    const low = folded(text);
     let at = 0;
     while (at < text.length) {
       const next = words.map((word) => [low.indexOf(word, at), word]).filter(([place]) => place >= 0)
@@ -50,7 +52,7 @@
   }
 
   function search() {
-    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = folded(field.value).split(/\s+/).filter(Boolean);
     const matches = words.length ? entries.filter((entry) => words.every((word) => entry.heap.includes(word))) : [];
     list.replaceChildren(...matches.slice(0, most).map((entry) => item(entry, words)));
     shown.textContent = words.length ? shown.dataset.words.replace("{}", matches.length) : "";

@@ -3,7 +3,7 @@
   const held = document.getElementById("traces");
   const dialog = document.getElementById("trace");
   if (!held || !dialog) return;
-  const { numbers, rows, words, home } = JSON.parse(held.textContent);
+  const { numbers, rows, words, home, cited } = JSON.parse(held.textContent);
   // A sentence names the words of what it reads by their place: the page holds each of them once.
   const sentence = (number) => number.sentence.replace(/\ue000(\d+)\ue001/g, (_, place) => words[place]);
   const part = (name) => dialog.querySelector(`[data-of="${name}"]`);
@@ -69,7 +69,7 @@
   const copied = copy.textContent;
   copy.addEventListener("click", () => {
     const text = [`${part("text").textContent} – ${part("title").textContent}`, part("sentence").textContent,
-      `${document.title}. ${location.href}`].join("\n");
+      [cited.includes(document.title) ? "" : document.title, cited, location.href].filter(Boolean).join(". ")].join("\n");
     navigator.clipboard.writeText(text).then(() => {
       copy.textContent = copy.dataset.copied;
       setTimeout(() => { copy.textContent = copied; }, 1500);
@@ -150,16 +150,18 @@
     });
   }
 
+  // Letters are found with their accents and without.
+  const folded = (text) => text.replace(/[\u00c0-\u024f]/g, (letter) => letter.normalize("NFD")[0]).toLowerCase();
   const field = document.getElementById("find");
   if (!field) return;
   const cards = [...document.querySelectorAll(".card")];
   const status = document.getElementById("found");
   field.closest(".find").hidden = false;
   field.addEventListener("input", () => {
-    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = folded(field.value).split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const card of cards) {
-      const text = card.textContent.toLowerCase();
+      const text = folded(card.textContent);
       card.hidden = !words.every((word) => text.includes(word));
       shown += !card.hidden;
     }
