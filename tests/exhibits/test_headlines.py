@@ -191,7 +191,7 @@ def drawn(table):
             {"code.s": ("10", "4", "-2", "5", "17")},
             "result",
             "bridge_but",
-            "largest step: D (+5); the other way only: C (−2)",
+            "From 10 (A) to 17 (E), +70.0%; one step the other way: C (−2)",
         ),
         ("bars", {"code.s": ("3", "5")}, "result", "pair", "A: 3, and B: 5"),
         ("bars", {"code.s": ("3",)}, "result", "lone", "A: 3"),

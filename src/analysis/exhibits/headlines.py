@@ -45,8 +45,8 @@ rule               finds
                    or one row most columns'
 ``shift``          between two periods, the number that changed most; ``shift_tied`` where others changed as
                    much, ``unmoved`` where none did, ``hardly`` where no share did by more than a last digit
-``bridge``         from a level to another, and the largest step between them; ``bridge_but`` with the only
-                   step that goes the other way
+``bridge``         from a level to another, and the largest step between them; ``bridge_but`` instead of it
+                   the only step that goes the other way, where one does
 ``span``           of spans, the year in which most of them end
 =================  ==============================================================================
 """
