@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 COLUMNS = ("means", "en", "fr", "es", "zh")
 LONGEST = 12
 """Signs of the longest Chinese term."""
+OPEN = "*"
+"""What ends a word of a term that stands for every word that begins so."""
 _TOKEN = re.compile(
     r"[A-Za-z]{1,3}[-.]?\d+(?:\.\d+)*\+?|\d+(?:[.,]\d+)*|(?:(?![\u3400-\u9fff])[^\W\d_])+(?:-(?:(?![\u3400-\u9fff])[^\W\d_])+)*"
 )
@@ -51,11 +53,16 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word
 
 
+@lru_cache(maxsize=100_000)
+def unaccented(word: str) -> str:
+    """Return a word in small letters without accents."""
+    parted = unicodedata.normalize("NFD", word.lower())
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))
+
+
 def bare_word(word: str) -> str:
     """Return a French or Spanish word without accents, and without the endings of gender and number."""
-    flat = unicodedata.normalize("NFD", word.lower())
-    flat = "".join(letter for letter in flat if not unicodedata.combining(letter)).strip("'")
-    flat = flat.removeprefix("l'").removeprefix("d'")
+    flat = unaccented(word).strip("'").removeprefix("l'").removeprefix("d'")
     for ending in ("aux", "eaux", "es", "s", "x"):
         if flat.endswith(ending) and len(flat) - len(ending) >= 3:
             flat = flat[: -len(ending)]
@@ -97,12 +104,16 @@ class Lexicon:
     nicknames: Nicknames | None = None
     whole_codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _terms: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
+    _beginnings: set[int] = field(default_factory=set)
     _han: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _lengths: dict[str, list[int]] = field(default_factory=dict)
     _cognates: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, term: str, means: str) -> None:
-        """Add a term; several of the same words all count."""
+        """Add a term; several of the same words all count.
+
+        A word that ends in a star stands for every word that begins so: ``recrut*``.
+        """
         names = tuple(part if ":" in part else stem(part) for part in means.split())
         if self.language == "zh" and _HAN.search(term):
             held = self._han.get(term, ())
@@ -111,9 +122,14 @@ class Lexicon:
                 lengths = {len(term), *self._lengths.get(term[0], ())}
                 self._lengths[term[0]] = sorted(lengths, reverse=True)
             return
-        keys = tuple(key for match in _TOKEN.findall(written_one_way(term)) if (key := self.key(match)))
+        term = written_one_way(term)
+        keys = tuple(
+            unaccented(match[0]) + OPEN if term[match.end() : match.end() + 1] == OPEN else self.key(match[0])
+            for match in _TOKEN.finditer(term)
+        )
         if keys:
             self._terms.setdefault(keys[0], []).append((keys, names))
+            self._beginnings |= {len(keys[0]) - 1} if keys[0].endswith(OPEN) else set()
 
     def key(self, token: str) -> str:
         """Return the form under which a token is looked up."""
@@ -134,7 +150,7 @@ class Lexicon:
         features: list[Feature] = []
         covered = 0
         for at, (start, end, token) in enumerate(tokens):
-            matched = self._matching(keys, at, silent)
+            matched = self._matching(tokens, keys, at)
             for length, names in matched:
                 last = tokens[at + length - 1][1]
                 features += [Feature(name, start, last) for name in names]
@@ -156,16 +172,26 @@ class Lexicon:
         return features
 
     def _matching(
-        self, keys: list[str], at: int, silent: frozenset[str]
+        self, tokens: list[tuple[int, int, str]], keys: list[str], at: int
     ) -> list[tuple[int, tuple[str, ...]]]:
-        """Return the terms that begin here, the longest only, and others of the same words."""
+        """Return the terms that begin here, the longest only, and others of the same words.
+
+        Of terms of as many words the one that says more of their letters goes before.
+        """
+        first = unaccented(tokens[at][2])
+        begun = [first[:length] + OPEN for length in sorted(self._beginnings) if length <= len(first)]
         options = [
-            (len(words), names)
-            for words, names in self._terms.get(keys[at], ())
-            if tuple(keys[at : at + len(words)]) == words
+            (words, names)
+            for key in (keys[at], *begun)
+            for words, names in self._terms.get(key, ())
+            if len(words) <= len(keys) - at
+            and all(
+                unaccented(token[2]).startswith(word[:-1]) if word.endswith(OPEN) else word == key
+                for word, key, token in zip(words, keys[at:], tokens[at:], strict=False)
+            )
         ]
-        longest = max((length for length, _ in options), default=0)
-        return [option for option in options if option[0] == longest]
+        best = max((_told(words) for words, _ in options), default=None)
+        return [(len(words), names) for words, names in options if _told(words) == best]
 
     def _plainly(self, token: str) -> tuple[str, ...]:
         if self.language == "en" or self.language == "zh":
@@ -207,6 +233,11 @@ class Lexicon:
                 if at + 1 < len(signs):
                     features.append(Feature(signs[at : at + 2], places[at], ends[at + 1]))
         return features
+
+
+def _told(words: tuple[str, ...]) -> tuple[int, int]:
+    """Return how many words and letters a term says."""
+    return len(words), sum(len(word.removesuffix(OPEN)) for word in words)
 
 
 def _shared(left: str, right: str) -> int:
