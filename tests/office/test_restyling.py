@@ -8,6 +8,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Mm, RGBColor
 
 from analysis.cli import main
+from analysis.office.house import read_house
 from analysis.office.restyling import StyleError, read_theme, restyled
 from analysis.tables.word_tables import add_lines, document_bytes, new_document
 
@@ -104,6 +105,12 @@ def test_a_theme_that_is_none_is_refused(tmp_path, text, said):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(StyleError, match=said):
         read_theme(path)
+
+
+@pytest.mark.parametrize("name", ["house.docx", "house.pptx"])
+def test_a_template_that_is_not_there_is_told_as_that(tmp_path, name):
+    with pytest.raises(StyleError, match=rf"{name}: no such file$"):
+        read_house([str(tmp_path / name)], None)
 
 
 @pytest.mark.slow

@@ -167,6 +167,20 @@ def test_a_button_copies_a_number_with_its_sentence_and_citation(browser, folder
         assert "#n-" in browser.current_url
 
 
+def test_paper_bears_no_navigation_and_small_letters(browser, folder):
+    browser.get((folder / "index.html").as_uri())
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        for name in (".bar", ".jump", ".find"):
+            assert not browser.find_element("css selector", name).is_displayed(), name
+        size = browser.execute_script("return getComputedStyle(document.querySelector('.said')).fontSize")
+        assert float(size.removesuffix("px")) < 13
+        parted = "return getComputedStyle(document.querySelector('.card')).breakInside"
+        assert browser.execute_script(parted) == "avoid"
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
 def test_an_open_trace_passes_axe(browser, axe, folder):
     browser.get((folder / "exhibits" / "results_against_targets_level_outcome.html").as_uri())
     browser.execute_script("document.querySelector('button.n').click()")

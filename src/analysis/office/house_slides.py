@@ -97,6 +97,8 @@ def opened(path: Path) -> Presentation:
     try:
         check_archive(path, DECK)
         return pptx.Presentation(str(path))
+    except FileNotFoundError:
+        raise StyleError(f"{path}: no such file") from None
     except (OSError, DocumentError) as error:
         raise StyleError(f"{path}: is no PowerPoint file (.pptx) that can be read: {error}") from None
     except Exception as error:

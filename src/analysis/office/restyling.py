@@ -163,6 +163,8 @@ def _parts(path: Path) -> dict[str, bytes]:
         check_archive(path, TEXT)
         with zipfile.ZipFile(path) as archive:
             parts = {name: member(archive, name) for name in archive.namelist()}
+    except FileNotFoundError:
+        raise StyleError(f"{path}: no such file") from None
     except (OSError, DocumentError) as error:
         raise StyleError(f"{path}: is no Word file (.docx) that can be read: {error}") from None
     if STYLES not in parts:
