@@ -233,14 +233,23 @@ def test_reproduce_refuses_a_template_before_anything_runs(template, tmp_path, c
     assert not (tmp_path / "reports").exists()
 
 
-def test_a_layout_whose_master_is_gone_is_told(slides, template, tmp_path):
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("slideLayouts/_rels", b"/slideMaster", b"/slideMastre"),
+        ("slideMasters/_rels", b'Id="rId1"', b'Id="rId99"'),
+        ("slideMasters/_rels", b"../slideLayouts/slideLayout1.xml", b"../theme/theme1.xml"),
+    ],
+    ids=["a layout without its master", "a master without a layout", "a theme for a layout"],
+)
+def test_a_template_that_lacks_what_its_parts_name_is_told(slides, template, tmp_path, part, old, new):
     """Places take from the master what they do not say themselves."""
     path = tmp_path / "damaged.pptx"
-    with zipfile.ZipFile(template) as old, zipfile.ZipFile(path, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if "slideLayouts/_rels" in name:
-                content = content.replace(b"/slideMaster", b"/slideMastre")
-            new.writestr(name, content)
+    with zipfile.ZipFile(template) as sound, zipfile.ZipFile(path, "w") as made:
+        for name in sound.namelist():
+            content = sound.read(name)
+            if part in name:
+                content = content.replace(old, new)
+            made.writestr(name, content)
     with pytest.raises(StyleError, match=r"damaged\.pptx: is damaged: .*open and save it in PowerPoint"):
         restyled_slides(slides, path, THEME)

@@ -70,7 +70,7 @@ def restyled_slides(deck: Path, template: Path, layouts: Mapping[str, str]) -> b
     try:
         room = _room(layout, house)
     except (KeyError, TypeError, AttributeError) as error:  # a part that others need is gone
-        raise StyleError(f"{template}: is damaged: {error}; open and save it in PowerPoint") from None
+        raise _damaged(template, error) from None
     _clear(house)
     about = house.core_properties
     for name in ("title", "author", "subject", "language", "created", "modified", "last_modified_by"):
@@ -103,8 +103,12 @@ def opened(path: Path) -> Presentation:
         raise StyleError(f"{path}: is no PowerPoint file (.pptx) that can be read: {error}") from None
     except Exception as error:
         # What is wrong inside, python-pptx and lxml tell by errors of many kinds.
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise StyleError(f"{path}: is damaged: {reason}; open and save it in PowerPoint") from None
+        raise _damaged(path, error) from None
+
+
+def _damaged(path: Path, error: Exception) -> StyleError:
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return StyleError(f"{path}: is damaged: {reason}; open and save it in PowerPoint")
 
 
 def layout_of(house: Presentation, layouts: Mapping[str, str], template: Path) -> SlideLayout:
@@ -119,11 +123,14 @@ def layout_of(house: Presentation, layouts: Mapping[str, str], template: Path) -
     if strange:
         raise StyleError(f"{', '.join(strange)} of the theme is no layout of our slides, which have {OURS}")
     wanted = layouts.get(OURS, OURS)
-    named = {
-        slide_layout.name.casefold(): slide_layout
-        for master in house.slide_masters
-        for slide_layout in master.slide_layouts
-    }
+    try:
+        named = {
+            slide_layout.name.casefold(): slide_layout
+            for master in house.slide_masters
+            for slide_layout in master.slide_layouts
+        }
+    except (KeyError, AttributeError) as error:  # of a part that is gone, or is another
+        raise _damaged(template, error) from None
     if wanted.casefold() not in named:
         there = ", ".join(sorted(layout.name for layout in named.values())) or "none"
         raise StyleError(
