@@ -13,6 +13,7 @@ from analysis.pictures.formats import FORMATS, save
 from analysis.pictures.plane import planes
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", ["bars_two", "lines_three", "heat"])
 def test_files_are_those_of_the_figure(made_up_charts, name, form):
@@ -62,6 +63,7 @@ def test_a_surface_holds_the_planes_of_the_figure(made_up_charts):
     assert mine
 
 
+@pytest.mark.slow
 def test_an_export_imports_no_axes():
     """They take as long to import as the record to read."""
     words = "import sys, analysis.commands.export; print([m for m in sys.modules if m == 'matplotlib.axes'])"
