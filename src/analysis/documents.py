@@ -14,6 +14,7 @@ from analysis.exhibits.layout import make
 from analysis.exhibits.parts import Exhibit
 from analysis.files import write_whole
 from analysis.labels import Catalogue
+from analysis.labels.watching import looked_up_before, watched
 from analysis.office.charts import needs_pptx
 from analysis.office.manuscript import Manuscript, compose_report, exhibits_in, shown_outputs
 from analysis.office.report import word_report
@@ -61,10 +62,32 @@ class OpenReport:
     shown: list[tuple[Exhibit, ResolvedExhibit]]
 
 
+_READY: dict[tuple, tuple[OpenReport, dict[tuple[str, str], str | None]]] = {}
+"""Folders opened before, in this process or the one that it was forked from, with the labels looked up."""
+
+
+def open_beforehand(
+    register: Register, biennium: Period, language: str, folder: Path, corrected: bool = False
+) -> None:
+    """Open a folder once for all processes that are forked from this one to write its documents.
+
+    Nothing may be written into its ``notebooks`` afterwards; parameters as of :func:`write_documents`.
+    """
+    key = register.root, biennium, language, folder, corrected
+    if key not in _READY:
+        with watched() as labels:
+            _READY[key] = open_folder(register, biennium, language, folder, corrected), labels
+
+
 def open_folder(
     register: Register, biennium: Period, language: str, folder: Path, corrected: bool
 ) -> OpenReport:
     """Return a folder opened: the record in its language, and the exhibits that its notebooks show."""
+    key = register.root, biennium, language, folder, corrected
+    if key in _READY:
+        opened, looked_up = _READY[key]
+        looked_up_before(looked_up)
+        return opened
     recorded = register.recorded(biennium, corrected=corrected)
     labels = Catalogue(language, recorded)
     exhibits = {definition.id: make(definition, recorded, biennium) for definition in definitions(recorded)}

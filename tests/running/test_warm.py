@@ -22,9 +22,12 @@ def work(task):
         tell(task=task["name"], found=[LEAK.get("x"), os.environ.get("LEAK")])
     exec(task.get("code", ""))
 
+def get_ready(task):
+    exec(task.get("ready", ""))
+
 tell = warm.EventPipe()
 request = json.loads(warm._first_line())
-warm.serve(request["tasks"], request["jobs"], work, tell)
+warm.serve(request["tasks"], request["jobs"], work, tell, get_ready)
 """
 
 
@@ -68,6 +71,25 @@ def test_tasks_run_in_order_of_what_they_need(serve):
 def test_what_one_task_leaves_behind_another_does_not_find(serve):
     ended = events(serve([{"name": "a", "leave": 1}, {"name": "b", "look": 1, "after": ["a"]}]))
     assert [each["found"] for each in ended if "found" in each] == [[None, None]]
+
+
+def test_what_the_process_gets_ready_for_a_task_that_and_later_ones_find(serve):
+    tasks = [
+        {"name": "a", "look": 1},
+        {"name": "b", "look": 1, "ready": "LEAK['x'] = 'ready'", "after": ["a"]},
+    ]
+    ended = events(serve([*tasks, {"name": "c", "look": 1, "after": ["b"]}]))
+    found = {each["task"]: each["found"][0] for each in ended if "found" in each}
+    assert found == {"a": None, "b": "ready", "c": "ready"}
+
+
+@pytest.mark.slow
+def test_getting_ready_ends_with_the_parent(serve):
+    process = serve([{"name": "a", "ready": "tell(task='a', found=1); time.sleep(60)"}])
+    assert json.loads(process.stdout.readline())["found"] == 1
+    process.stdin.close()
+    process.stdin = None
+    assert process.wait(10) != 0
 
 
 @pytest.mark.slow

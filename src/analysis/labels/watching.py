@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 _WATCHING: list[dict[tuple[str, str], str | None]] = []
@@ -23,3 +23,9 @@ def looked_up(language: str, key: str, label: str | None) -> None:
     """Note that a label was looked up."""
     for seen in _WATCHING:
         seen[language, key] = label
+
+
+def looked_up_before(seen: Mapping[tuple[str, str], str | None]) -> None:
+    """Note again what was looked up for work that is not done anew."""
+    for (language, key), label in seen.items():
+        looked_up(language, key, label)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from analysis import documents
 from analysis.documents import SITE, WRITTEN, write_documents
 from analysis.labels.watching import watched
 from analysis.periods import Period
@@ -32,6 +33,18 @@ def warm_up(tasks: Sequence[dict]) -> None:
     for task in tasks[:1]:
         with suppress(RegisterError, ValueError, OSError):
             Register(task["root"]).recorded(_period(task))
+
+
+def get_ready(task: dict) -> None:
+    """Do once what each of the tasks of the documents would do anew, when the first of them can be done.
+
+    Whatever goes wrong, the task itself comes upon it, and says so.
+    """
+    if task["kind"] == "documents":
+        with suppress(Exception):
+            register = Register(task["root"])
+            folder = Path(task["folder"])
+            documents.open_beforehand(register, _period(task), task["language"], folder, task["corrected"])
 
 
 def do(task: dict, shell: Shell, tell: Tell) -> None:

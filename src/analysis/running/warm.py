@@ -19,8 +19,10 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -90,30 +92,49 @@ def _is_alive(group: int) -> bool:
     return True
 
 
-def _watch(stop: threading.Event) -> None:
-    """End all when the side that is served has gone, or the parent, which is this process's server."""
-    parent = os.getppid()
-    while not stop.is_set():
-        if select.select([_LIFELINE], [], [], 0.1)[0] or os.getppid() != parent:
+def _watch(stop: int = -1) -> None:
+    """End all when the side that is served has gone, or the parent, which is this process's server.
+
+    It goes on until the other end of the pipe `stop` is closed.
+    """
+    parent, waited_for = os.getppid(), [_LIFELINE, *([stop] if stop >= 0 else [])]
+    while True:
+        ready = select.select(waited_for, [], [], 0.1)[0]
+        if _LIFELINE in ready or os.getppid() != parent:
             _end_all()
+        if ready:
+            return
 
 
-def _import(shell: Any, modules: list[str], tasks: list[dict]) -> None:
-    """Import and get ready what tasks will want, while a thread watches whether anybody still wants it."""
-    stop = threading.Event()
+@contextmanager
+def _wanted() -> Iterator[None]:
+    """Let a thread watch whether anybody still wants what is done meanwhile."""
+    stop, end = os.pipe()
     watcher = threading.Thread(target=_watch, args=(stop,))
     watcher.start()
     try:
-        with shell.named():
-            for name in modules:
-                importlib.import_module(name)
-            sys.modules[TASKS].warm_up(tasks)
+        yield
     finally:
-        stop.set()
+        os.close(end)
         watcher.join()
+        os.close(stop)
 
 
-def serve(tasks: list[dict], jobs: int, work: Callable[[dict], None], tell: EventPipe) -> None:
+def _import(shell: Any, modules: list[str], tasks: list[dict]) -> None:
+    """Import and get ready what tasks will want."""
+    with _wanted(), shell.named():
+        for name in modules:
+            importlib.import_module(name)
+        sys.modules[TASKS].warm_up(tasks)
+
+
+def serve(
+    tasks: list[dict],
+    jobs: int,
+    work: Callable[[dict], None],
+    tell: EventPipe,
+    get_ready: Callable[[dict], None] | None = None,
+) -> None:
     """Do the tasks, so many at a time, each in a process of its own; tell how each ended.
 
     Parameters
@@ -126,6 +147,8 @@ def serve(tasks: list[dict], jobs: int, work: Callable[[dict], None], tell: Even
     work : callable
         Does a task in a forked process; what it raises fails the task.
     tell : EventPipe
+    get_ready : callable, optional
+        Does in this process, before one is forked for a task, what that and later ones would do anew.
     """
     waiting = list(tasks)
     running: dict[int, RunningTask] = {}
@@ -134,6 +157,9 @@ def serve(tasks: list[dict], jobs: int, work: Callable[[dict], None], tell: Even
         startable = [task for task in waiting if done.issuperset(task["after"])]
         for task in startable[: jobs - len(running)]:
             waiting.remove(task)
+            if get_ready:
+                with _wanted():
+                    get_ready(task)
             sentinel, process = _fork(task, work, tell)
             now = time.monotonic()
             running[sentinel] = RunningTask(task, process, now, now + task["limit"])
@@ -161,7 +187,7 @@ def _fork(task: dict, work: Callable[[dict], None], tell: EventPipe) -> tuple[in
         return sentinel, process
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        threading.Thread(target=_watch, args=(threading.Event(),), daemon=True).start()
+        threading.Thread(target=_watch, daemon=True).start()
         random.seed()
         if "numpy" in sys.modules:
             sys.modules["numpy"].random.seed()
@@ -205,8 +231,9 @@ def main() -> None:
     shell = Shell(Path(request["scratch"]))
     _import(shell, [TASKS, *request["modules"]], request["tasks"])
     _collect_seldom()
-    do = sys.modules[TASKS].do
-    serve(request["tasks"], request["jobs"], lambda task: do(task, shell, tell), tell)
+    tasks = sys.modules[TASKS]
+    do = partial(tasks.do, shell=shell, tell=tell)
+    serve(request["tasks"], request["jobs"], do, tell, tasks.get_ready)
 
 
 def _collect_seldom() -> None:
