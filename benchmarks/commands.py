@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import resource
 import shutil
@@ -32,6 +33,8 @@ COMMANDS = {
 }
 NOTHING, CHANGED, SAME = "nothing kept", "a file of the data changed", "the same again"
 """What stands in the cache: nothing; what vintages say; and what the command answered."""
+TABLE = "a document's own table changed"
+"""Asked of ``check-data`` alone: other commands refuse a table that is not the registered one."""
 
 
 def _seconds(words: list[str], environment: dict[str, str]) -> float:
@@ -46,12 +49,22 @@ def _seconds(words: list[str], environment: dict[str, str]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def _edit(table: Path, original: str, turn: int) -> None:
+    """Say another place of a table's first number."""
+    header, first, *rest = csv.reader(original.splitlines())
+    first[header.index("place")] += f" {turn}"
+    with table.open("w", encoding="utf-8", newline="") as written:
+        csv.writer(written, lineterminator="\n").writerows([header, first, *rest])
+
+
 def run(rounds: int) -> list[dict]:
     """Time each command in each state of the cache, the best of some turns; print it beside the peer."""
     records = []
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("processed"))
+        table = max((folder / "data" / "raw").glob("*/results_*.csv"), key=lambda path: path.stat().st_size)
+        original = table.read_text(encoding="utf-8")
         (folder / "page.md").write_text(PAGE, encoding="utf-8")
         (folder / "pages.md").write_text("\n".join([PAGE] * 8 * PAGES), encoding="utf-8")
         plain = os.environ | {"ANALYSIS_ROOT": scratch, "PYTHONPATH": str(ROOT / "src"), FOLDER: ""}
@@ -66,6 +79,10 @@ def run(rounds: int) -> list[dict]:
                 timed[name, NOTHING] = _seconds(words, plain)
                 timed[name, CHANGED] = _seconds(words, kept)
                 timed[name, SAME] = _seconds(words, kept)
+                if name == "check-data":
+                    _edit(table, original, turn)
+                    timed[name, TABLE] = _seconds(words, kept)
+                    table.write_text(original, encoding="utf-8")
             if turn:  # the first fills the cache and compiles
                 best = {each: min(seconds, best.get(each, seconds)) for each, seconds in timed.items()}
     peer = best[PEER, NOTHING]
