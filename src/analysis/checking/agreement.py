@@ -13,6 +13,8 @@ CLOSE, DIGIT = 0.1, 0.1
 SHARES = ("percent", "fraction")
 # How many digits a number has, at least, that is told to be another with a slip.
 SLIP = 3
+# Which part of the larger of two values they differ by that agree in no way.
+APART = 0.75
 # Steps of ten by which words of scale differ: thousand, 万, million, 亿, billion.
 STEPS = (3, 4, 5, 6, 8, 9)
 
@@ -118,6 +120,8 @@ def agrees(number: PrintedNumber, held: Fraction, decimals: int | None = None, q
     value = in_units_of_one(number)
     if number.upper is not None:
         return "exact" if value <= held <= number.upper else ""
+    if number.unit != "fraction" and _far_apart(value, held, number.decimals):
+        return ""
     half = Fraction(1, 2) / Fraction(10) ** number.decimals
     if number.unit == "fraction":
         half = Fraction(5, 2) if number.words else Fraction(1, 2)
@@ -139,6 +143,13 @@ def agrees(number: PrintedNumber, held: Fraction, decimals: int | None = None, q
             return ""
         return "qualifier" if abs(abs(value) - abs(held)) <= slack else ""
     return "rounding" if near else ""
+
+
+def _far_apart(value: Fraction, held: Fraction, decimals: int) -> bool:
+    """Whether two values differ by more than any qualifier or rounding allows; told in floating point."""
+    one, other = abs(float(value)), abs(float(held))
+    apart = abs(one - other)
+    return apart > APART * max(one, other) and apart > 2.0 * 10.0**-decimals
 
 
 def _one_sided(

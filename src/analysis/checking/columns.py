@@ -8,9 +8,10 @@ from dataclasses import replace
 from analysis.checking.agreement import SHARES
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.mentions import Mention, Sentence, sentence_of
+from analysis.checking.mentions import Mention, Sentence
+from analysis.checking.read_once import read_alone
 from analysis.checking.running import Running
-from analysis.reading import Block, PrintedNumber, find_numbers
+from analysis.reading import Block, PrintedNumber
 from analysis.reading.numbers import in_unit_of
 
 # The longest line that is taken for what a table is about.
@@ -20,14 +21,12 @@ NO_HEADER = Sentence("", "en", [], [])
 
 def headers_of(block: Block, catalogue: CandidateIndex, language: str, running: Running) -> list[Sentence]:
     """Return the headers of a table read; one that is nothing but a measure's label says the measure."""
-    headers = [
-        sentence_of(text, find_numbers(text, language), language, running.lexicon, "")
-        for text in block.columns
-    ]
-    for header in headers:
+    headers = [read_alone(text, language, running.lexicon) for text in block.columns]
+    for at, header in enumerate(headers):
         code = catalogue.measures_by_label(language).get(header.text.strip(" *").lower())
         if code and not any(mention.axis == MEASURE for mention in header.mentions):
-            header.mentions.append(Mention(0, len(header.text), MEASURE, code))
+            mention = Mention(0, len(header.text), MEASURE, code)
+            headers[at] = replace(header, mentions=[*header.mentions, mention])
     return headers
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from analysis.checking.belonging import MEASURE
@@ -14,11 +14,12 @@ from analysis.checking.counted_nouns import counted_noun
 from analysis.checking.labels import part_of_label_explained
 from analysis.checking.match import Match, less_taken
 from analysis.checking.periods import begins_in, compatible
-from analysis.checking.unit_fits import unit_fit
+from analysis.checking.shortlist import Shortlist
+from analysis.checking.unit_fits import unit_class, unit_fit
 from analysis.checking.words import stem
 
 _CLASSIFIER = re.compile(r"[多余]?\s*[个项名份国家人次种位所届期类条件]")
-LOOKED_AT, TELLING, RECENT = 90, 0.55, 0.08
+TELLING, RECENT = 0.55, 0.08
 COVERED, EXPLAINED, SMOOTHING = 0.55, 0.45, 0.6
 AXIS_AGREES, AXIS_DIFFERS, AXIS_UNSAID = 0.12, 0.5, 0.12
 UNSAID = {
@@ -39,8 +40,6 @@ LACKING = {
     "source": 0.14,
     "age": 0.1,
 }
-# How much less of a score a statement needs to agree that stands in the record beside one that was spoken of.
-BESIDE = 0.15
 # Measures of what was only planned, or was before.
 PLANNED = ("target", "strategic_budget", "baseline")
 # How strongly a period is said at most that is only the record's own.
@@ -72,7 +71,6 @@ class Matcher:
         self.catalogue = catalogue
         self.family = catalogue.wordings.family(language)
         self.rarity = catalogue.rarity[self.family]
-        self.postings = catalogue.postings[self.family]
         self.forms = catalogue.wordings.forms(self.family)
         self._unplanned: dict[str, bool] = {}
         self._weights = {
@@ -84,6 +82,11 @@ class Matcher:
             for number in range(len(catalogue.candidates))
         ]
         self._numbers = {candidate.id: number for number, candidate in enumerate(catalogue.candidates)}
+        self._shortlist = Shortlist(catalogue, self.family, self._mass, self._numbers)
+        units: dict[tuple, int] = {}
+        self._units = [
+            units.setdefault(unit_class(candidate), len(units)) for candidate in catalogue.candidates
+        ]
 
     def _weight(self, names: Iterable[str]) -> float:
         return sum(self.rarity.get(name, 1.0) for name in sorted(names))
@@ -107,42 +110,27 @@ class Matcher:
         free : bool
             Whether units do not matter: for what a share or a ratio is one side of.
         """
-        shared: dict[int, float] = {}
-        for name, weight in context.weights.items():
-            rarity = self.rarity.get(name)
-            if rarity is not None:
-                for number in self.postings[name]:
-                    shared[number] = shared.get(number, 0.0) + weight * rarity
-        if favoured is not None:
-            for line in self.catalogue.by_series.get(favoured, ()):
-                shared.setdefault(self._numbers[line.id], 0.001)
-        for number, near in context.beside.items():
-            shared[number] = shared.get(number, 0.0) + BESIDE * near
-        for axis, (code, strength) in context.axes.items():
-            if strength >= 0.7:
-                for number in self.catalogue.by_axis.get((axis, code), ()):
-                    shared[number] = shared.get(number, 0.0) + 0.3
-        for name in self._noun(context):
-            for number in self.catalogue.wholes.get(name, ()):
-                shared[number] = shared.get(number, 0.0) + 0.6
-        order = sorted(shared, key=lambda number: (-shared[number] / (self._mass[number] + 1.5), number))
-        chosen = dict.fromkeys(order[:LOOKED_AT])
-        said = {axis: code for axis, (code, _) in context.axes.items()}
-        for number in order[LOOKED_AT : 5 * LOOKED_AT]:
-            axes = self.catalogue.candidates[number].axes
-            if said and all(axes.get(axis) == code for axis, code in said.items() if axis in axes):
-                chosen.setdefault(number)
-        chosen |= dict.fromkeys(context.beside)
-        if favoured is not None:
-            chosen |= dict.fromkeys(
-                self._numbers[line.id] for line in self.catalogue.by_series.get(favoured, ())
-            )
+        chosen = self._shortlist.chosen(context, favoured, self._noun(context))
+        weighted = {
+            name: weight * rarity
+            for name, weight in context.weights.items()
+            if (rarity := self.rarity.get(name)) is not None
+        }
         local = sum(self.rarity.get(name, 0.8) for name in context.local) or 1.0
         shares = free or not self._counts(context)
         known = {} if free else self._known(context, favoured)
+        fits: dict[int, float | None] = {}
         for number in chosen:
             if number not in known:
-                known[number] = self._scored(number, context, local, favoured, free, shares)
+                unit, candidate = self._units[number], self.catalogue.candidates[number]
+                if unit not in fits:
+                    met = free or shares or candidate.kind != "share"
+                    fit = 0.0 if free else unit_fit(context.number, candidate, context.in_row)
+                    fits[unit] = fit if met else None
+                fit = fits[unit]
+                known[number] = (
+                    None if fit is None else self._scored(number, context, local, favoured, fit, weighted)
+                )
         beside = context.beside
         scored = [
             match
@@ -184,15 +172,18 @@ class Matcher:
         ]
 
     def _scored(
-        self, number: int, context: Context, local: float, favoured, free: bool, shares: bool
+        self,
+        number: int,
+        context: Context,
+        local: float,
+        favoured: tuple | None,
+        fit: float,
+        weighted: Mapping[str, float],
     ) -> Match | None:
         candidate = self.catalogue.candidates[number]
-        fit = 0.0 if free else unit_fit(context.number, candidate, context.in_row)
-        if fit is None or (candidate.kind == "share" and not shares):
-            return None
         names = candidate.features[self.family]
         own = [name for name in context.local if name in names]
-        score = COVERED * max(self._covered(form, number, context) for form in self.forms)
+        score = COVERED * max(self._covered(form, number, context, weighted) for form in self.forms)
         explained = sum(self.rarity.get(name, 0.8) for name in own)
         score += EXPLAINED * explained / (local + 0.8)
         score += fit + self._counted(context, candidate)
@@ -287,11 +278,11 @@ class Matcher:
             self._unplanned[measure] = told
         return self._unplanned[measure]
 
-    def _covered(self, form: str, number: int, context: Context) -> float:
+    def _covered(self, form: str, number: int, context: Context, weighted: Mapping[str, float]) -> float:
         """Return how much of a candidate's words is said, but for those that its codes say."""
         candidate, weights, rarity = self.catalogue.candidates[number], context.weights, self.rarity
         names = candidate.features[form]
-        shared = sum(weights[name] * rarity[name] for name in names if name in weights)
+        shared = sum(weighted[name] for name in names if name in weighted)
         told: set[str] = set()
         for axis in candidate.named_by.keys() & context.axes.keys():
             code, strength = context.axes[axis]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, permutations
 
 from analysis.checking.agreement import SHARES
@@ -142,11 +143,16 @@ def _numbers(checked: Sequence[Checked] | None) -> list[PrintedNumber]:
 
 def _printed(checked: Checked, number: PrintedNumber) -> PrintedNumber:
     """Return a number as a cell prints it, without the currency and the scale of its column's head."""
-    (bare, *more) = find_numbers(checked.number.text, checked.language) or [number]
+    (bare, *more) = _found_alone(checked.number.text, checked.language) or (number,)
     if number.unit in (*SHARES, *COMPARED) or more or not bare.value:
         return number
     scale = abs(checked.number.value / bare.value)
     return replace(number, value=number.value / scale, decimals=bare.decimals, unit="")
+
+
+@lru_cache(maxsize=4096)
+def _found_alone(text: str, language: str) -> tuple[PrintedNumber, ...]:
+    return tuple(find_numbers(text, language))
 
 
 def _difference(numbers: Sequence[PrintedNumber]) -> OwnSum:

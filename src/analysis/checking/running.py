@@ -30,6 +30,7 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.context import Context
 from analysis.checking.mentions import UNNAMED, Mention, Sentence, sentence_of
 from analysis.checking.periods import shifted
+from analysis.checking.read_once import read_alone
 from analysis.checking.words import Lexicon
 from analysis.reading import PrintedNumber
 
@@ -115,14 +116,12 @@ class Running:
 
     def open_block(self, headings: tuple[str, ...], table: str) -> None:
         """Take the headings of a block in; forget what another paragraph said, unless its table follows."""
-        from analysis.reading import find_numbers
-
         self.headings, self.heading_axes, self.heading_period = {}, {}, ""
         self.nearest, self.numbers = None, []
         if headings != self.above:
             self.above, self.section, self.subjects = headings, {}, {}
         for level, text in enumerate(reversed(headings)):
-            read = sentence_of(text, find_numbers(text, self.language), self.language, self.lexicon, "")
+            read = read_alone(text, self.language, self.lexicon)
             self.nearest = self.nearest or read
             self._heard(read)
             for feature in read.features:

@@ -5,6 +5,14 @@ from __future__ import annotations
 from analysis.checking.candidate import Candidate
 from analysis.reading import PrintedNumber
 
+# Words of a change, to which points are as near as per cent.
+_CHANGES = frozenset({"increas", "fall", "exces", "shortfal"})
+
+
+def unit_class(candidate: Candidate) -> tuple[str, str, bool]:
+    """Return what quantities have in common to which any unit adds the same."""
+    return candidate.kind, candidate.unit, bool(candidate.features["words"] & _CHANGES)
+
 
 def unit_fit(number: PrintedNumber, candidate: Candidate, in_row: bool) -> float | None:
     """Return what the unit adds to a score, or None where the two units never meet."""
@@ -20,7 +28,7 @@ def unit_fit(number: PrintedNumber, candidate: Candidate, in_row: bool) -> float
             )
         return -0.1 if unit == "percentage_points" else None
     if number.unit == "percentage_points":
-        changes = candidate.features["words"] & {"increas", "fall", "exces", "shortfal"}
+        changes = candidate.features["words"] & _CHANGES
         return (
             0.08
             if unit == "percentage_points"

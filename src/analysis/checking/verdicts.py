@@ -21,8 +21,9 @@ from analysis.checking.doubts import (
     told_beside,
 )
 from analysis.checking.match import Match, Suspicion
-from analysis.checking.matching import BESIDE, PLANNED
+from analysis.checking.matching import PLANNED
 from analysis.checking.own_numbers import OwnSum
+from analysis.checking.shortlist import BESIDE
 from analysis.reading import PrintedNumber
 from analysis.reading.currencies import may_be
 from analysis.reading.languages import word_lists

@@ -84,7 +84,7 @@ class Feature:
     end: int
 
 
-@dataclass
+@dataclass(eq=False)
 class Lexicon:
     """Terms of one language, and what they mean.
 

@@ -1,0 +1,99 @@
+"""Which quantities are scored for a number: those that share most with what is said of it, and those near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.context import Context
+
+LOOKED_AT = 90
+# How much less of a score a statement needs to agree that stands in the record beside one that was spoken of.
+BESIDE = 0.15
+# From what strength on a code brings its quantities in; what it adds, and what the noun that is counted does.
+SAID, CODED, COUNTED = 0.7, 0.3, 0.6
+# What is added to the weight of a quantity's words before what is shared is set against it.
+SMOOTHED = 1.5
+
+
+class Shortlist:
+    """Chooses the quantities that are scored, by arrays over all of them.
+
+    Parameters
+    ----------
+    catalogue : CandidateIndex
+    family : str
+        Of languages: ``words`` or ``zh``.
+    mass : sequence of float
+        Weight of the words of each quantity.
+    numbers : mapping
+        Place of each quantity by its id.
+    """
+
+    def __init__(
+        self, catalogue: CandidateIndex, family: str, mass: Sequence[float], numbers: Mapping[str, int]
+    ):
+        self.catalogue = catalogue
+        self.rarity = catalogue.rarity[family]
+        self._numbers = numbers
+        self._places = {name: np.array(places) for name, places in catalogue.postings[family].items()}
+        self._heft = np.array(mass) + SMOOTHED
+        self._coded = _codes(catalogue.candidates)
+
+    def chosen(self, context: Context, favoured: tuple | None, noun: Iterable[str]) -> dict[int, None]:
+        """Return the places of the quantities that are scored for a number.
+
+        Parameters
+        ----------
+        context : Context
+        favoured : tuple or None
+            Series of the quantity that the text spoke of last.
+        noun : iterable of str
+            The counted noun that follows the number.
+        """
+        shared = np.zeros(len(self._heft))
+        touched = np.zeros(len(self._heft), dtype=bool)
+
+        def add(places: list[int] | np.ndarray, amount: float) -> None:
+            if len(places):
+                shared[places] += amount
+                touched[places] = True
+
+        for name, weight in context.weights.items():
+            rarity = self.rarity.get(name)
+            if rarity is not None:
+                add(self._places[name], weight * rarity)
+        line = [self._numbers[candidate.id] for candidate in self.catalogue.by_series.get(favoured or (), ())]
+        add([place for place in line if not touched[place]], 0.001)
+        for place, near in context.beside.items():
+            add([place], BESIDE * near)
+        for axis, (code, strength) in context.axes.items():
+            if strength >= SAID:
+                add(self.catalogue.by_axis.get((axis, code), []), CODED)
+        for name in noun:
+            add(self.catalogue.wholes.get(name, []), COUNTED)
+        there = np.flatnonzero(touched)
+        order = there[np.argsort(-shared[there] / self._heft[there], kind="stable")]
+        chosen = dict.fromkeys(order[:LOOKED_AT].tolist())
+        further = order[LOOKED_AT : 5 * LOOKED_AT]
+        if context.axes and len(further):
+            fitting = np.ones(len(further), dtype=bool)
+            for axis, (code, _) in context.axes.items():
+                if axis in self._coded:
+                    codes, held = self._coded[axis]
+                    fitting &= np.isin(held[further], (0, codes.get(code, 0)))
+            chosen |= dict.fromkeys(further[fitting].tolist())
+        return chosen | dict.fromkeys(context.beside) | dict.fromkeys(line)
+
+
+def _codes(candidates: Sequence[Candidate]) -> dict[str, tuple[dict[str, int], np.ndarray]]:
+    """Return by column a number for each code, and that of each candidate; 0 where it has none."""
+    coded: dict[str, tuple[dict[str, int], np.ndarray]] = {}
+    for place, candidate in enumerate(candidates):
+        for axis, code in candidate.axes.items():
+            codes, held = coded.setdefault(axis, ({}, np.zeros(len(candidates), dtype=np.int32)))
+            held[place] = codes.setdefault(code, len(codes) + 1)
+    return coded
