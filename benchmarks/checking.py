@@ -1,10 +1,10 @@
-"""How well drafts are checked: ``python -m benchmarks.checking [--sets NAME …] [--shared DIR] [--numaudit]``.
+"""How well drafts are checked: ``python -m benchmarks.checking [--sets NAME … | --folder DIR] [--numaudit]``.
 
 Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while
 the code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at. So
 were ``unseen`` to ``unseen6``, by writers who had not read the rules, that are scored only where ``--sets``
-names them. All but the last, which was scored and not looked at, are development data by now. ``--shared``
-names a folder of further ones, with their ``gold.csv``.
+names them. All but the last, which was scored and not looked at, are development data by now. ``--folder``
+scores another folder like these; ``--shared`` names one of further ones, with their ``gold.csv``.
 """
 
 from __future__ import annotations
@@ -239,6 +239,7 @@ def main() -> None:
     parser.add_argument(
         "--sets", nargs="+", choices=SETS, default=["look", "score", "fresh"], help="the looked-at ones"
     )
+    parser.add_argument("--folder", type=Path, help="a folder of drafts with a gold.csv or marks, instead")
     parser.add_argument("--shared", metavar="DIR")
     parser.add_argument("--numaudit", action="store_true", help="beside numaudit, where it is installed")
     asked = parser.parse_args()
@@ -246,12 +247,18 @@ def main() -> None:
     register = Register()
     checker = Checker(register.recorded("2020-21"), "2020-21", register.root)
     opened = time.perf_counter() - began
-    for name in asked.sets:
-        score = shared if (HERE / name / "gold.csv").exists() else practice
-        scored = score(checker, HERE / name)
+    titles = (
+        {asked.folder: asked.folder.name}
+        if asked.folder
+        else {HERE / name: SETS[name] for name in asked.sets}
+    )
+    for folder, title in titles.items():
+        name = folder.name
+        score = shared if (folder / "gold.csv").exists() else practice
+        scored = score(checker, folder)
         if asked.shared and name == "look":
             scored += shared(checker, Path(asked.shared))
-        print(table(SETS[name], scored))
+        print(table(title, scored))
     if asked.numaudit:
         print(peer(register.root))
     page = "\n\n".join(bare(path)[0] for path in sorted((HERE / "look").glob("en*.md")))
