@@ -147,9 +147,12 @@ def agrees(number: PrintedNumber, held: Fraction, decimals: int | None = None, q
 
 def _far_apart(value: Fraction, held: Fraction, decimals: int) -> bool:
     """Whether two values differ by more than any qualifier or rounding allows; told in floating point."""
-    one, other = abs(float(value)), abs(float(held))
-    apart = abs(one - other)
-    return apart > APART * max(one, other) and apart > 2.0 * 10.0**-decimals
+    try:
+        one, other = abs(float(value)), abs(float(held))
+        apart = abs(one - other)
+        return apart > APART * max(one, other) and apart > 2.0 * 10.0**-decimals
+    except OverflowError:  # a number of hundreds of digits
+        return False
 
 
 def _one_sided(
