@@ -2,9 +2,10 @@
 
 Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while
 the code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at. So
-were ``unseen`` to ``unseen6``, by writers who had not read the rules, that are scored only where ``--sets``
-names them. All but the last, which was scored and not looked at, are development data by now. ``--folder``
-scores another folder like these; ``--shared`` names one of further ones, with their ``gold.csv``.
+were ``unseen`` to ``unseen5``, by writers who had not read the rules, that are scored only where ``--sets``
+names them; these are development data by now. ``unseen6`` was scored and not looked at, ``unseen7`` scored
+before its wrong numbers that agree were looked at. ``--folder`` scores another folder like these;
+``--shared`` names one of further ones, with their ``gold.csv``.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ SETS = {
     "unseen4": "Drafts by a fourth such writer, with a second annotator, scored once at first",
     "unseen5": "Drafts by a fifth such writer, with a second annotator, scored once at first",
     "unseen6": "Drafts by a sixth such writer, with a second annotator, scored and not looked at",
+    "unseen7": "Drafts by a seventh such writer, with a second annotator, scored once at first",
 }
 
 _SPACE = re.compile(r"[ \t\r\n\u00a0\u202f]+")
