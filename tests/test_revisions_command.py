@@ -54,7 +54,7 @@ def test_what_moved_is_printed_and_written(capsys, tmp_path):
     assert main(["revisions", *PAIR, "--output", str(tmp_path / "out")]) == 0
     printed = capsys.readouterr().out
     assert "22 cells in both, 21 of them moved" in printed
-    assert "2369 left out: reported beside modelled" in printed
+    assert "2,369 left out: reported beside modelled" in printed
     assert "3 of the 4 printed numbers" in printed
     decided = re.search(r"hold: (\d+) of the (\d+) statements .*; (\d+) rest on numbers", printed).groups()
     failing, held, undecided = map(int, decided)

@@ -13,7 +13,6 @@ import json
 import os
 import random
 import select
-import shutil
 import signal
 import sys
 import threading
@@ -32,10 +31,6 @@ LONGEST = 3500
 """Most characters of a text in an event: a line that is shorter than a pipe's buffer is written whole."""
 TASKS = "analysis.running.tasks"
 _LIFELINE = 0
-_DYING = 10.0
-"""Seconds after which a process that was killed is taken to be gone, though nobody has asked for it."""
-_part: list[Path] = []
-"""The run's part folder, once it is known."""
 _SELDOM = (50_000, 20, 50)
 """How many objects more there must be before the youngest, the middle and the oldest are looked at."""
 
@@ -65,31 +60,8 @@ class EventPipe:
 
 
 def _end_all() -> None:
-    """Kill this process, all that it started, and what those started: they are one process group.
-
-    What the run has made so far is removed when they are gone, by a process that outlives them.
-    """
-    group = os.getpgrp()
-    ready, telling = os.pipe()
-    if _part and not os.fork():
-        os.setsid()
-        os.write(telling, b"1")
-        until = time.monotonic() + _DYING
-        while _is_alive(group) and time.monotonic() < until:
-            time.sleep(0.01)
-        shutil.rmtree(_part[0], ignore_errors=True)
-        os._exit(0)
-    if _part:
-        os.read(ready, 1)
+    """Kill this process, all that it started, and what those started: they are one process group."""
     os.killpg(0, signal.SIGKILL)
-
-
-def _is_alive(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except (ProcessLookupError, PermissionError):
-        return False
-    return True
 
 
 def _watch(stop: int = -1) -> None:
@@ -223,7 +195,6 @@ def main() -> None:
     """Read the request, import, and do the tasks."""
     tell = EventPipe()
     request = json.loads(_first_line())
-    _part.append(Path(request["scratch"]).parent)
     # nbformat would load every format that jsonschema can check, for 1.2 s; a notebook's schema uses none.
     sys.modules["rfc3987_syntax"] = None
     from analysis.running.shell import Shell
