@@ -156,8 +156,10 @@
   if (!field) return;
   const cards = [...document.querySelectorAll(".card")];
   const status = document.getElementById("found");
-  field.closest(".find").hidden = false;
-  field.addEventListener("input", () => {
+  const elsewhere = document.getElementById("elsewhere");
+  field.form.hidden = false;
+  // Exhibits whose card has all the words; the search of everything is a link away, with what was typed.
+  function narrow() {
     const words = folded(field.value).split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const card of cards) {
@@ -167,8 +169,16 @@
     }
     for (const group of document.querySelectorAll(".group"))
       group.hidden = !group.querySelector(".card:not([hidden])");
-    status.textContent = words.length ? status.dataset.words.replace("{}", shown) : "";
-  });
+    const told = shown ? status.dataset.words.replace("{}", shown) : status.dataset.none;
+    status.textContent = words.length ? told : "";
+    const typed = field.value.trim();
+    elsewhere.hidden = !words.length;
+    elsewhere.href = `search.html?q=${encodeURIComponent(typed)}`;
+    elsewhere.textContent = elsewhere.dataset.words.replace("{}", () => typed);
+  }
+  field.addEventListener("input", narrow);
+  // A browser that goes back brings what was typed, and no event.
+  window.addEventListener("pageshow", narrow);
 })();
 (() => {
   const asked = document.querySelector("[data-filter]");
