@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import nbformat
@@ -13,6 +14,7 @@ from nbformat import v4 as nbf
 from analysis.audit.claims_table import claims_template
 from analysis.audit.findings import explained_cases, findings
 from analysis.audit.opening import open_audit
+from analysis.audit.verdicts import DISCREPANCY, EXPLAINED
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.layout import make
 from analysis.labels import Catalogue
@@ -81,21 +83,28 @@ def test_a_contradicted_number_is_marked_and_its_page_wears_no_green_badge(
 ):
     pages = pages_of(audit, labels)
 
-    def shown(identifier: str) -> str:
+    def shown(identifier: str, verdicts: Verdicts) -> str:
         exhibit = make(find(identifier, recorded), recorded, biennium)
         pair = exhibit, resolve(exhibit, recorded, labels)
         write_exhibit(pair[1], tmp_path)
-        return exhibit_page(pair, (None, None), tmp_path, Traces(recorded, labels, Verdicts(audit), pages))
+        return exhibit_page(pair, (None, None), tmp_path, Traces(recorded, labels, verdicts, pages))
 
-    marked = shown("results_by_region")
+    printed = Verdicts(audit)
+    graver = Verdicts(audit)
+    for place, checks in graver.printed.items():
+        against = (replace(check, verdict=DISCREPANCY) for check in checks if check.verdict == EXPLAINED)
+        graver.printed[place] = [*against, *checks]
+
+    marked = shown("results_by_region", printed)
     assert marked.count('class="n contradicted"') == 1
     assert 'class="status contradicted"><a href="../findings/' in marked
     assert 'class="status reproduced"' not in marked
-    drawn = shown("contributions_by_source")
+    assert "note against" not in shown("contributions_by_source", printed), "another measure, by its own words"
+    drawn = shown("contributions_by_source", graver)
     told = re.search(r'<p class="note against">(.*?)</p>', drawn, re.S)[1]
-    assert told.count('<a href="../findings/') == 6, "the chart draws six shares that the audit contradicts"
-    assert re.search(r'prose-188\.7\.html">Domestic development funding · [^<]* \(4\.7\)</a>', told)
-    plain = shown("results_against_targets_level_outcome")
+    assert told.count('<a href="../findings/') == 6, "the chart draws six shares, contradicted here"
+    assert re.search(r'prose-188\.3\.html">Domestic development funding · [^<]* \(4\.7\)</a>', told)
+    plain = shown("results_against_targets_level_outcome", printed)
     assert 'class="n contradicted"' not in plain
     assert "note against" not in plain
     assert 'class="status reproduced"' in plain
