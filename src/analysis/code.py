@@ -18,11 +18,12 @@ LABELS = "labels"
 """The room whose data files are left out: which labels were looked up is known one by one."""
 
 
+@cache
 def _path(module: str) -> Path | None:
-    stem = PACKAGE.joinpath(*module.split(".")[1:])
-    for path in (stem.with_suffix(".py"), stem / "__init__.py"):
-        if path.is_file() and module != "analysis":
-            return path
+    stem = os.path.join(PACKAGE, *module.split(".")[1:])
+    for path in (f"{stem}.py", os.path.join(stem, "__init__.py")):
+        if os.path.isfile(path) and module != "analysis":
+            return Path(path)
     return PACKAGE / "__init__.py" if module == "analysis" else None
 
 

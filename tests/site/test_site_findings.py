@@ -99,7 +99,9 @@ def test_a_contradicted_number_is_marked_and_its_page_wears_no_green_badge(
     assert marked.count('class="n contradicted"') == 1
     assert 'class="status contradicted"><a href="../findings/' in marked
     assert 'class="status reproduced"' not in marked
-    assert "note against" not in shown("contributions_by_source", printed), "another measure, by its own words"
+    assert "note against" not in shown("contributions_by_source", printed), (
+        "another measure, by its own words"
+    )
     drawn = shown("contributions_by_source", graver)
     told = re.search(r'<p class="note against">(.*?)</p>', drawn, re.S)[1]
     assert told.count('<a href="../findings/') == 6, "the chart draws six shares, contradicted here"

@@ -13,7 +13,7 @@ from invented import invent
 
 from analysis.cli import main
 from analysis.commands.layout_faults import layout_faults
-from analysis.sources import readings
+from analysis.sources import read_anew
 from analysis.sources.descriptor import faults_of_document, register
 from analysis.sources.register import RegisterError
 
@@ -513,7 +513,7 @@ def test_a_letter_amid_digits_is_no_number(made):
 
 def test_a_number_too_large_for_a_float_is_told(made, monkeypatch):
     huge = SimpleNamespace(value=Fraction(10**400), upper=None)
-    monkeypatch.setattr(readings, "find_numbers", lambda *_: [huge])
+    monkeypatch.setattr(read_anew, "find_numbers", lambda *_: [huge])
     assert "read as a number of hundreds of digits" in printed_as(made, "very many")
 
 

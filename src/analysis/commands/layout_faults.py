@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
-from analysis.exhibits.catalogue import KINDS, definitions, label_keys
-from analysis.exhibits.layout import DRAWING, LAYOUT, LayoutError, make
+from analysis.commands.exhibits_kept import askings_kept
+from analysis.exhibits.catalogue import KINDS
+from analysis.exhibits.layout import DRAWING, LAYOUT, LayoutError
 from analysis.exhibits.layout_checks import (
     codes_unknown,
     indicators_left_out,
@@ -36,9 +37,9 @@ _STOPPING = (CollisionError, FrameworkError, LayoutError, LabelError, SelectionE
 class _Shown:
     """The exhibits of a period, which several documents share: what is asked of all is found once."""
 
-    def __init__(self, recorded: Recorded, period: Period):
+    def __init__(self, root: Path, recorded: Recorded, period: Period):
         self.recorded = recorded
-        self.exhibits = tuple(make(definition, recorded, period) for definition in definitions(recorded))
+        self.exhibits = askings_kept(root, recorded, period)
 
     @cached_property
     def missing(self) -> list[tuple[str, str]]:
@@ -54,7 +55,7 @@ class _Shown:
 
     @cached_property
     def asked_for(self) -> set[str]:
-        return {key.partition(".")[0] for exhibit in self.exhibits for key in label_keys(exhibit)}
+        return {key.partition(".")[0] for exhibit in self.exhibits for key in exhibit.keys}
 
 
 def layout_faults(root: Path, names: Iterable[str]) -> Iterator[Fault]:
@@ -116,7 +117,7 @@ def _of_layout(
         period = register.period(text, document.organisation)
         try:
             if period not in stopped and period not in shown:
-                shown[period] = _Shown(opened(period), period)
+                shown[period] = _Shown(register.root, opened(period), period)
             if period not in stopped:
                 yield from _of_period(document, period, shown[period])
         except _STOPPING as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from analysis.errors import offered
 from analysis.exhibits import trends
@@ -12,6 +13,31 @@ from analysis.exhibits.parts import Exhibit, quantities_of
 from analysis.framework import Framework
 from analysis.labels import Catalogue
 from analysis.quantities import Recorded, selections
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What an exhibit that is made asks for.
+
+    Attributes
+    ----------
+    id : str
+        Of the exhibit.
+    keys : tuple of str
+        Those of words.
+    tables : tuple of str
+        Recorded tables of whose numbers it shows one.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    tables: tuple[str, ...]
+
+
+def asking_of(exhibit: Exhibit) -> Asking:
+    """Return what an exhibit asks for."""
+    read = (selection.table for quantity in quantities_of(exhibit) for selection in selections(quantity))
+    return Asking(exhibit.id, tuple(label_keys(exhibit)), tuple(dict.fromkeys(read)))
 
 
 def row_faults(
@@ -64,13 +90,10 @@ def codes_unknown(row: Mapping[str, str], framework: Framework) -> Iterator[str]
                 yield f"{called} {code}"
 
 
-def tables_not_shown(recorded: Recorded, exhibits: Iterable[Exhibit]) -> Iterator[str]:
+def tables_not_shown(recorded: Recorded, exhibits: Iterable[Asking]) -> Iterator[str]:
     """Yield the recorded tables of numbers of which no exhibit shows one."""
     shown = {table for definition in definitions(recorded) for table in definition.needs}
-    for exhibit in exhibits:
-        shown |= {
-            selection.table for quantity in quantities_of(exhibit) for selection in selections(quantity)
-        }
+    shown |= {table for exhibit in exhibits for table in exhibit.tables}
     for name, table in recorded.items():
         if name not in shown and any(not value.missing for value in table.values):
             yield name
@@ -89,23 +112,21 @@ def indicators_left_out(recorded: Recorded) -> Iterator[str]:
     yield from (code for code in trends.codes(recorded) if code not in laid_out)
 
 
-def words_missing(
-    recorded: Recorded, exhibits: Iterable[Exhibit], language: str
-) -> Iterator[tuple[str, str]]:
+def words_missing(recorded: Recorded, exhibits: Iterable[Asking], language: str) -> Iterator[tuple[str, str]]:
     """Yield each key that neither the record nor the package has words for, with the id of who asks."""
     labels, framework = Catalogue(language, recorded), Framework.of(recorded)
     keys = {f"{level}.{code}" for level in framework.levels for code in framework.codes(level)}
     keys = {key for key in keys if key not in labels}
     yield from (("framework", key) for key in sorted(keys))
     for exhibit in exhibits:
-        for key in label_keys(exhibit):
+        for key in exhibit.keys:
             if key not in labels and key not in keys:
                 keys.add(key)
                 yield exhibit.id, key
 
 
-def words_borrowed(recorded: Recorded, exhibits: Iterable[Exhibit], language: str) -> dict[str, str]:
+def words_borrowed(recorded: Recorded, exhibits: Iterable[Asking], language: str) -> dict[str, str]:
     """Return the keys that stand in another language than the one asked for, with that language."""
     labels = Catalogue(language, recorded)
-    keys = {key for exhibit in exhibits for key in label_keys(exhibit)}
+    keys = {key for exhibit in exhibits for key in exhibit.keys}
     return labels.foreign(sorted(key for key in keys if key in labels))
