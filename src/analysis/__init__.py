@@ -11,12 +11,12 @@ What goes wrong there is one of three errors, each told in one message: :class:`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from analysis.errors import AnalysisError, BadData, Misuse, NotFound
 
+TYPE_CHECKING = False  # without the import of typing, which would be half of this module's time
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
     import pandas as pd
 

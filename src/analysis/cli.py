@@ -7,6 +7,7 @@ import gc
 import importlib
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from analysis import __version__
@@ -88,13 +89,14 @@ def say_where(command: str) -> None:
         print(f"analysis {command}: reads the project in {root}", file=sys.stderr)
 
 
-def _run(name: str, words: list[str]) -> int:
+def _run(name: str, words: list[str], begin: Callable[[], None]) -> int:
     module, about = COMMANDS[name]
     command = importlib.import_module(module)
     options = _Parser(prog=f"analysis {name}", description=about)
     command.add_arguments(options)
     options_given = options.parse_args(words)
     say_where(name)
+    begin()
     return command.run(options_given)
 
 
@@ -105,8 +107,8 @@ def _end(code: int) -> None:
     os._exit(code)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit code.
+def main(arguments: list[str] | None = None, begin: Callable[[], None] = lambda: None) -> int:
+    """Run one command and return its exit code; ``begin`` is called right before it does its work.
 
     0 done; 1 the answer is no, or the work failed; 2 misuse or bad input; 3 a fault of the package; 130 and
     above: stopped by a signal.
@@ -117,7 +119,7 @@ def main(arguments: list[str] | None = None) -> int:
         gc.set_threshold(*SELDOM)
     namespace, _ = parser().parse_known_args(words[:1])
     try:
-        code = answered(namespace.command, words, lambda: _run(namespace.command, words[1:]))
+        code = answered(namespace.command, words, lambda: _run(namespace.command, words[1:], begin))
         if own and namespace.command in READING:
             _end(code)
         return code

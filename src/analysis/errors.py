@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+
+TYPE_CHECKING = False  # without the import of typing, which the front door would wait for
+if TYPE_CHECKING:
+    from typing import Any
 
 OFFERED = 12
 
@@ -38,6 +40,8 @@ def offered(names: Iterable[str], name: object = "") -> str:
     known = list(names)
     if len(known) <= OFFERED:
         return ", ".join(known)
+    import difflib
+
     near = difflib.get_close_matches(str(name), known, n=OFFERED // 2, cutoff=0.4)
     shown = near or known[: OFFERED // 2]
     return f"{', '.join(shown)} and {len(known) - len(shown)} more"
