@@ -7,7 +7,8 @@ import json
 import os
 import stat
 import tomllib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
@@ -53,6 +54,19 @@ def write_whole(path: Path, content: bytes) -> Path:
             Path(unfinished).unlink(missing_ok=True)
         raise OSError(error.errno, error.strerror, str(path)) from None
     return path
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold a folder: one process at a time; the system lets go of it for a process that ends."""
+    import fcntl
+
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
 class Unreadable(ValueError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from pathlib import Path
 
 from analysis.exchange.folder import recorded_frameworks, write_folder
@@ -12,7 +13,9 @@ from analysis.exchange.mapping import ResultsMapping, read_mapping
 from analysis.exchange.published import Published, joined
 from analysis.exchange.record import make_record
 from analysis.exchange.workbook import read_workbook
+from analysis.files import alone_in
 from analysis.sources.register import project_root
+from analysis.sources.replaced import put_back
 
 WORKBOOKS, XML = (".xlsx", ".xlsm", ".csv"), (".xml",)
 
@@ -45,6 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not path.is_file():
         raise ImportMisuse(f"{path}: no such mapping")
     mapping = read_mapping(path)
+    with alone_in(root / "data"):
+        for line in put_back(root, whole=True):
+            print(line, file=sys.stderr)
     published = joined([_read(Path(name), mapping) for name in arguments.files])
     earlier = recorded_frameworks(root, mapping.organisation["id"], arguments.document)
     record = make_record(published, mapping, arguments.document, earlier)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from analysis.commands.layout_faults import layout_faults
+from analysis.files import alone_in
 from analysis.sources.descriptor import faults_of_document, refuse, register
 from analysis.sources.register import DESCRIPTOR, project_root
+from analysis.sources.replaced import put_back
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,9 +20,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Describe every file of ``data/raw`` anew."""
     root = project_root()
     folder = root / "data" / "raw"
+    with alone_in(root / "data"):
+        for line in put_back(root):
+            print(line, file=sys.stderr)
     documents = sorted(path.parent.name for path in folder.glob("*/document.toml"))
     refuse(fault for name in documents for fault in faults_of_document(folder, name))
     refuse(layout_faults(root, documents))
-    descriptor = register(folder)
+    with alone_in(root / "data"):
+        descriptor = register(folder)
+        put_back(root)  # what is registered now needs no former folder
     print(f"{folder / DESCRIPTOR}: {len(descriptor['resources'])} files registered")
     return 0

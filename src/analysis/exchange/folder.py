@@ -14,11 +14,12 @@ from analysis.exchange.continuing import Earlier, Former
 from analysis.exchange.mapping import ResultsMapping
 from analysis.exchange.record import MadeRecord
 from analysis.exchange.spans import span_of
-from analysis.files import read_toml, write_whole
+from analysis.files import alone_in, read_toml, write_whole
 from analysis.periods import first_and_last
 from analysis.sources.descriptor import FIELDS, register
 from analysis.sources.organisations import organisations
 from analysis.sources.register import Register, RegisterError
+from analysis.sources.replaced import PART, aside, put_back
 
 KIND = "report"
 ABOUT = {
@@ -77,18 +78,19 @@ def write_folder(
         When the folder is there already, another document holds results of one of the periods, or the
         organisation has another calendar.
     RegisterError
-        When the register refuses the files; then nothing is left behind.
+        When the register refuses the files; then nothing is left behind. Where an import was killed before,
+        when what it left is not what was registered.
     """
     raw = root / "data" / "raw"
     final = raw / document
-    # Beside data/raw: the register takes every folder in it for a document.
-    part, kept = (root / "data" / f".{document}.{ending}" for ending in ("part", "before"))
+    part, kept = aside(root, document, PART), aside(root, document)
     if final.exists() and not replace:
         raise FolderError(f"{final}: there already; choose another name, or replace it with --replace")
     new = _organisation(mapping, root)
     _not_held_already(raw, record, mapping.organisation["id"], document)
-    shutil.rmtree(part, ignore_errors=True)
-    with ExitStack() as undone:
+    with alone_in(root / "data"), ExitStack() as undone:
+        put_back(root, whole=True)
+        shutil.rmtree(part, ignore_errors=True)
         undone.callback(shutil.rmtree, part, ignore_errors=True)
         _write_files(record, mapping, part, raw)
         if final.exists():
@@ -104,7 +106,7 @@ def write_folder(
         # The last act: whatever stops before it is done, an interruption too, undoes the others.
         register(raw)
         undone.pop_all()
-    shutil.rmtree(kept, ignore_errors=True)
+        shutil.rmtree(kept, ignore_errors=True)
     return final
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.files import LARGEST, Unreadable, read_bytes, read_json, read_toml
 from analysis.sources.organisations import worded
 from analysis.sources.project import DESCRIPTOR, RegisterError
+from analysis.sources.replaced import aside
 from analysis.sources.schema import check_table, read_rows
 
 COUNTED = "counted.toml"
@@ -110,7 +111,11 @@ def registered_bytes(folder: Path, resource: Mapping[str, Any]) -> bytes:
     """
     path = folder / resource["path"]
     if not path.exists():
-        raise RegisterError(f"{path}: registered, but not there; restore it or run `analysis register`")
+        former = aside(folder.parents[1], resource["document"])
+        stopped = ", which puts back what an import that was stopped had set aside" if former.is_dir() else ""
+        raise RegisterError(
+            f"{path}: registered, but not there; restore it or run `analysis register`{stopped}"
+        )
     if not path.resolve().is_relative_to(folder.resolve()):
         raise RegisterError(f"{path}: leads out of data/raw, to {path.resolve()}; put the file itself there")
     try:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
 
 from analysis.clean import Dropped, numbers, observations
-from analysis.files import write_whole
+from analysis.files import alone_in, write_whole
 from analysis.periods import Period
 from analysis.quantities import Recorded
 
@@ -37,7 +34,7 @@ def write_processed(root: Path, biennium: Period, recorded: Recorded) -> list[Dr
     """
     folder = root / "data" / "processed" / str(biennium)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _alone_in(folder.parent):
+    with alone_in(folder.parent):
         for left in folder.parent.glob(f".{folder.name}-????????.part"):  # by a run that was killed
             shutil.rmtree(left, ignore_errors=True)
         with TemporaryDirectory(prefix=f".{folder.name}-", suffix=".part", dir=folder.parent) as unfinished:
@@ -46,19 +43,6 @@ def write_processed(root: Path, biennium: Period, recorded: Recorded) -> list[Dr
             shutil.rmtree(folder, ignore_errors=True)
             part.rename(folder)
     return dropped
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Hold a folder: one process at a time; the system lets go of it for a process that ends."""
-    import fcntl
-
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(opened)
 
 
 def _write_tables(recorded: Recorded, folder: Path) -> list[Dropped]:
