@@ -61,11 +61,11 @@ def in_time(seconds: int = SECONDS, *, of_a_core: bool = False):
         signal.signal(told, former)
 
 
-def finding(reader: Reader, path: Path) -> str:
+def finding(reader: Reader, path: Path, seconds: int = SECONDS) -> str:
     """Read a file; return what should not have come of it, or nothing."""
     said = io.StringIO()
     try:
-        with in_time(of_a_core=True), redirect_stdout(io.StringIO()), redirect_stderr(said):
+        with in_time(seconds, of_a_core=True), redirect_stdout(io.StringIO()), redirect_stderr(said):
             code = reader.read(path)
     except Hangs as late:
         return str(late)
