@@ -49,7 +49,7 @@ def test_rounding_is_odd(number, decimals):
     assert round_half_up(-number, decimals) == -round_half_up(number, decimals)
 
 
-@pytest.mark.parametrize("text", ["1e99999999", "1E-99999999", "9" * 500])
+@pytest.mark.parametrize("text", ["1e99999999", "1E-99999999", "1e9_9999999", "9" * 500])
 def test_a_number_that_no_document_prints_is_refused_at_once(text):
     with pytest.raises(ValueError, match="at most 400 characters and an exponent of two digits"):
         as_fraction(text)
@@ -57,3 +57,9 @@ def test_a_number_that_no_document_prints_is_refused_at_once(text):
 
 def test_an_exponent_of_two_digits_is_a_number():
     assert as_fraction("1.5e-7") == Fraction(15, 10**8)
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan"), Decimal("inf"), "1/0", "nan", "twelve", ""])
+def test_what_cannot_be_reckoned_with_is_refused_in_own_words(number):
+    with pytest.raises(ValueError, match="not a number that can be reckoned with"):
+        as_fraction(number)

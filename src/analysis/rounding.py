@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 LONGEST = 400
-_EXPONENT = re.compile(r"[eE][+-]?(\d+)\s*$")
+_EXPONENT = re.compile(r"[eE][+-]?(\d[\d_]*)\s*$")
 
 
 def as_fraction(number: Fraction | Decimal | int | float | str) -> Fraction:
@@ -26,16 +26,20 @@ def as_fraction(number: Fraction | Decimal | int | float | str) -> Fraction:
     Raises
     ------
     ValueError
-        When the text is not a number, or its exponent would make one that no document prints.
+        When it is not a number (a word, a division by nothing, one without end), or its exponent would make
+        one that no document prints.
     """
     if isinstance(number, float):
-        return Fraction(repr(number))
+        number = repr(number)
     if isinstance(number, str):
         exponent = _EXPONENT.search(number)
-        if len(number) > LONGEST or (exponent and len(exponent[1].lstrip("0")) > 2):
+        if len(number) > LONGEST or (exponent and len(exponent[1].lstrip("0_")) > 2):
             text = number if len(number) <= LONGEST else f"{number[:LONGEST]}…"
             raise ValueError(f"number {text!r}: at most {LONGEST} characters and an exponent of two digits")
-    return Fraction(number)
+    try:
+        return Fraction(number)
+    except (ValueError, OverflowError, ZeroDivisionError):
+        raise ValueError(f"number {str(number)!r}: not a number that can be reckoned with") from None
 
 
 def round_half_up(number: Fraction | Decimal | int | float | str, decimals: int) -> Decimal:

@@ -67,6 +67,9 @@ def test_an_id_once_published_keeps_resolving(recorded):
     ("text", "message"),
     [
         ('constant("1e99999999")', "exponent of two digits"),
+        ('constant("1e9_9999999")', "exponent of two digits"),
+        ('constant("1/0")', "not a number that can be reckoned with"),
+        ("1 / 1e99999999", "not a number that can be reckoned with"),
         ("(" * 90_000, "nested too deeply|not an expression"),
         ("1+" * 60_000 + "1", "a quantity of 120001 characters"),
         ("constant(\0)", "not an expression"),

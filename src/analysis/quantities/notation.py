@@ -116,7 +116,7 @@ def _read(node: ast.AST, known: Mapping[str, Word], text: str) -> Any:
         return -node.operand.value
     if isinstance(node, ast.BinOp) and type(node.op) in _SIGNS:
         sides = [_read(side, known, text) for side in (node.left, node.right)]
-        left, right = (vocabulary.constant(side) if isinstance(side, int | float) else side for side in sides)
+        left, right = (_constant(side, text) if isinstance(side, int | float) else side for side in sides)
         for side in (left, right):
             if not isinstance(side, Quantity):
                 raise NotationError(f"{side!r} is nothing to reckon with: {text!r}")
@@ -139,3 +139,10 @@ def _read(node: ast.AST, known: Mapping[str, Word], text: str) -> Any:
                 raise
             raise NotationError(f"{node.func.id}: {error} in {text!r}") from error
     raise NotationError(f"{ast.unparse(node)!r} is not allowed in a quantity: {text!r}")
+
+
+def _constant(number: int | float, text: str) -> Quantity:
+    try:
+        return vocabulary.constant(number)
+    except ValueError as error:
+        raise NotationError(f"{error} in {text!r}") from error
